@@ -1,0 +1,1 @@
+"""Xiangyi's screen half: declared pages over published builds."""

@@ -1,0 +1,58 @@
+"""A page is data: a question, headline indicators and cards. Routes, navigation, export and tests read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.core.registry import collect
+from pipelines.core.text import Text
+
+ChartKind = Literal["trend", "ranking", "map", "distribution", "survival", "table", "builds", "batches", "quality", "unmatched", "catalogue"]
+Scope = Literal["region", "children", "units"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One card: which indicators, drawn how, over which places.
+
+    `scope`: the chosen region itself, its children, or every region of the site's lowest region level under it. `by` is a breakdown.
+    `span` counts columns of twelve. `series` says whether all periods are wanted (a trend) or the chosen one.
+    """
+
+    name: str
+    kind: ChartKind
+    title: Text
+    indicators: tuple[str, ...] = ()
+    by: str = ""
+    scope: Scope = "region"
+    span: int = 6
+
+    def __post_init__(self) -> None:
+        if not 3 <= self.span <= 12:
+            raise ValueError(f"card {self.name}: span is 3 to 12")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of the dashboard; `question` is its heading, `headline` the indicators of its top row (six at most)."""
+
+    name: str
+    path: str
+    order: int
+    title: Text
+    question: Text
+    headline: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.headline) > 6 or len(self.cards) > 12:
+            raise ValueError(f"page {self.name}: six headlines and twelve cards at most")
+        names = [c.name for c in self.cards]
+        if len(set(names)) != len(names):
+            raise ValueError(f"page {self.name}: two cards share a name")
+
+
+def all_pages() -> tuple[Page, ...]:
+    """Return every declared page in order of navigation."""
+    return tuple(sorted(collect("dashboard.pages", Page).values(), key=lambda p: p.order))

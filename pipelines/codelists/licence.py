@@ -1,0 +1,23 @@
+"""Licence to practise, from none to licensed physician."""
+
+from pipelines.core.codelist import Code, CodeList
+from pipelines.core.text import Text
+
+LICENCE = CodeList(
+    name="licence",
+    title=Text("执业资格", "Licence"),
+    codes=(
+        Code("physician", Text("执业医师", "Licensed physician"), ("医师",), role="licensed"),
+        Code("assistant", Text("执业助理医师", "Licensed assistant physician"), ("助理医师", "执业助理"), role="licensed"),
+        Code(
+            "rural_assistant",
+            Text("乡村全科执业助理医师", "Rural general assistant physician"),
+            ("乡村全科助理", "乡村全科执业助理"),
+            role="licensed",
+        ),
+        Code("village_certificate", Text("乡村医生证", "Village doctor certificate"), ("乡村医生执业证书", "乡村医生执业证")),
+        Code("none", Text("无证", "No licence"), ("无",)),
+        Code("unknown", Text("资格不详", "Licence not known")),
+    ),
+    missing=("不详", "未知"),
+)

@@ -1,0 +1,37 @@
+"""Columns that two or more datasets share, defined once with their unit."""
+
+from __future__ import annotations
+
+from pipelines.core.column import Column
+from pipelines.core.text import Text
+
+FACILITY_CODE = Column(
+    name="facility_code", kind="code", title=Text("机构代码", "Facility code"), headers=("机构编码", "Practice Code")
+)
+REGION_CODE = Column(
+    name="region_code", kind="code", title=Text("地区代码", "Region code"), headers=("行政区划代码", "区划代码", "乡镇代码")
+)
+STAFF_GROUP = Column(
+    name="staff_group", kind="text", title=Text("人员类别", "Staff group"), headers=("岗位类别", "人员类型"), codelist="staff_group"
+)
+SEX = Column(name="sex", kind="text", title=Text("性别", "Sex"), codelist="sex")
+LICENCE = Column(
+    name="licence", kind="text", title=Text("执业资格", "Licence"), headers=("执业类别", "资格"), codelist="licence"
+)
+AGE_BAND = Column(name="age_band", kind="text", title=Text("年龄段", "Age band"), codelist="age_band")
+RURALITY = Column(
+    name="rurality", kind="text", title=Text("城乡", "Rurality"), headers=("城乡属性", "Practice Rurality"), codelist="rurality"
+)
+ID_NUMBER = Column(
+    name="id_number", kind="id_number", title=Text("身份证号", "ID number"), headers=("身份证号码", "公民身份号码", "身份证"),
+    personal=True, private=True,
+)
+NAME = Column(name="person_name", kind="text", title=Text("姓名", "Name"), personal=True, private=True)
+BIRTH_DATE = Column(
+    name="birth_date", kind="date", title=Text("出生日期", "Date of birth"), headers=("出生年月", "生日"), personal=True, private=True
+)
+FTE = Column(
+    name="fte", kind="number", title=Text("全时当量", "FTE"), unit="FTE", headers=("折合全时人数",), minimum=0
+)
+YEAR = Column(name="year", kind="period", title=Text("年份", "Year"), headers=("年度", "统计年份"))
+PERSON_COLUMNS = (ID_NUMBER, NAME, BIRTH_DATE)

@@ -1,0 +1,66 @@
+"""A code list: codes, what they are called, and the spellings people use for them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipelines.core.text import Text
+
+
+def fold(text: str) -> str:
+    """Return `text` as headers and codes are compared: NFKC, lower case, dots/underscores/hyphens/blanks dropped.
+
+    >>> fold("Doctors.Retainer  Scheme Payments")
+    'doctorsretainerschemepayments'
+    """
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return "".join(c for c in plain if not (c.isspace() or c in "._-·*:：\u200b\ufeff"))
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code with its title and the known spellings beyond code and title."""
+
+    code: str
+    title: Text
+    spellings: tuple[str, ...] = ()
+    role: str = ""  # e.g. "total" or "memo" in payment streams; "exit" in exit reasons
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A closed list of codes; spellings are disjoint after `fold`, checked when the list is made."""
+
+    name: str
+    title: Text
+    codes: tuple[Code, ...]
+    missing: tuple[str, ...] = field(default=())  # spellings that mean "not known"
+
+    def __post_init__(self) -> None:
+        seen: dict[str, str] = {}
+        for code in self.codes:
+            for spelling in (code.code, code.title.zh, code.title.en, *code.spellings):
+                owner = seen.setdefault(fold(spelling), code.code)
+                if owner != code.code:
+                    raise ValueError(f"code list {self.name}: {spelling!r} is both {owner} and {code.code}")
+        clash = {fold(m) for m in self.missing} & set(seen)
+        if clash:
+            raise ValueError(f"code list {self.name}: {sorted(clash)} are both missing and a code")
+
+    @cached_property
+    def by_spelling(self) -> dict[str, str]:
+        """Folded spelling -> code."""
+        return {
+            fold(s): c.code for c in self.codes for s in (c.code, c.title.zh, c.title.en, *c.spellings)
+        }
+
+    @cached_property
+    def titles(self) -> dict[str, Text]:
+        """Code -> title."""
+        return {c.code: c.title for c in self.codes}
+
+    def with_role(self, role: str) -> tuple[str, ...]:
+        """Return the codes that carry `role`."""
+        return tuple(c.code for c in self.codes if c.role == role)

@@ -1,0 +1,82 @@
+"""An indicator: a numerator and a denominator, a named statistic, or a published figure. Never a division."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.core.text import Text
+
+IndicatorKind = Literal["count", "ratio", "flow", "statistic", "survival", "published"]
+Interval = Literal["none", "wilson", "byar", "bootstrap", "greenwood_loglog"]
+Polarity = Literal["higher", "lower", "neutral"]
+Unit = Literal["person", "fte", "per_1000", "share", "currency", "currency_per_person", "facility", "patient", "fte_per_1000"]
+Status = Literal[
+    "ok", "small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable"
+]
+BREAKDOWNS: tuple[str, ...] = (
+    "staff_group", "sex", "age_band", "licence", "rurality", "remoteness", "payment_stream", "entry_cohort",
+)
+OBSERVATION_COLUMNS: tuple[str, ...] = (
+    "indicator", "region_code", "region_name", "level", "period", "breakdown", "category", "at", "numerator",
+    "denominator", "value", "lower", "upper", "n", "reported", "expected", "status", "build",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """Σ `column` of a mart (grain place × period × categories), kept to rows where each `where` column is one of its values.
+
+    `base` names a set of staff groups of the site (counting.md §1) the rows are kept to as well; `population` keeps
+    them to the population kind the site counts by.
+    """
+
+    mart: str
+    column: str
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    base: str = ""
+    population: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """What is measured, how, and how to read it.
+
+    count: Σ numerator. ratio: scale × Σ numerator ÷ Σ denominator. flow and survival: computed from spells afresh at
+    each level by the engine's statement named in `statistic`. statistic: from person rows likewise. published: shown
+    at the grain it came in. `needs` lists the datasets of which at least one must report, else `not_collected`.
+    """
+
+    name: str
+    title: Text
+    definition: Text
+    unit: Unit
+    polarity: Polarity
+    kind: IndicatorKind
+    base: Text
+    source: Text
+    needs: tuple[str, ...]
+    caveat: Text | None = None
+    numerator: Measure | None = None
+    denominator: Measure | None = None
+    scale: float = 1.0
+    statistic: str = ""
+    months: int = 0  # the horizon of a retention indicator
+    interval: Interval = "none"
+    additive: bool = True
+    breakdowns: tuple[str, ...] = ()
+    yearly: bool = False  # True: answered for 12-month periods only
+
+    def __post_init__(self) -> None:
+        if self.kind in ("count", "ratio") and self.numerator is None:
+            raise ValueError(f"indicator {self.name}: a {self.kind} needs a numerator")
+        if self.kind == "ratio" and self.denominator is None:
+            raise ValueError(f"indicator {self.name}: a ratio needs a denominator")
+        if self.kind in ("flow", "statistic", "survival", "published"):
+            if not self.statistic:
+                raise ValueError(f"indicator {self.name}: a {self.kind} names its statistic")
+            if self.additive:
+                raise ValueError(f"indicator {self.name}: a {self.kind} is not additive; say additive=False")
+        loose = set(self.breakdowns) - set(BREAKDOWNS)
+        if loose:
+            raise ValueError(f"indicator {self.name}: unknown breakdowns {sorted(loose)}")

@@ -1,0 +1,42 @@
+"""Spells in post: from when, to when, where, and why they ended."""
+
+from pipelines.columns import FACILITY_CODE, FTE, PERSON_COLUMNS, STAFF_GROUP
+from pipelines.core.column import Column
+from pipelines.core.dataset import Dataset, Sheet
+from pipelines.core.text import Text
+
+EMPLOYMENT = Dataset(
+    name="employment",
+    title=Text("任职记录", "Employment spells"),
+    grain=Text("一行是一个人在一个机构的一段任职", "One row is a person's spell at a facility"),
+    key=("person_key", "facility_code", "start_on"),
+    place="facility_code",
+    period="none",
+    required=("facility_code", "start_on", "staff_group"),
+    columns=(
+        *PERSON_COLUMNS,
+        FACILITY_CODE,
+        STAFF_GROUP,
+        Column(
+            name="start_on", kind="date", title=Text("到岗日期", "Start on"), headers=("入职日期", "上岗日期", "任职开始日期")
+        ),
+        Column(
+            name="end_on", kind="date", title=Text("离岗日期", "End on"), headers=("离职日期", "任职结束日期", "最后在岗日期")
+        ),
+        Column(
+            name="exit_reason", kind="text", title=Text("离岗原因", "Reason for leaving"), headers=("离职原因",),
+            codelist="exit_reason",
+        ),
+        Column(name="destination", kind="text", title=Text("去向", "Destination"), headers=("离岗去向",)),
+        Column(name="contract_type", kind="text", title=Text("用工形式", "Contract type"), headers=("聘用形式",)),
+        FTE,
+        Column(name="is_main_post", kind="boolean", title=Text("是否主要岗位", "Main post"), headers=("主岗",)),
+    ),
+    sheets=(
+        Sheet(
+            name="employment",
+            title=Text("任职记录", "Employment spells"),
+            signature=("id_number", "facility_code", "start_on", "end_on"),
+        ),
+    ),
+)

@@ -1,0 +1,70 @@
+"""People of a place, by kind of population; never mixed."""
+
+from pipelines.columns import AGE_BAND, REGION_CODE, YEAR
+from pipelines.core.column import Column
+from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot
+from pipelines.core.text import Text
+
+POPULATION = Dataset(
+    name="population",
+    title=Text("人口", "Population"),
+    grain=Text("一行是一个地区（或机构）一年一种口径的人口", "One row is the people of a place, a year and a kind"),
+    key=("region_code", "period", "population_kind", "age_band"),
+    place="region_code",
+    period="label",
+    required=("region_code", "population_kind", "persons"),
+    columns=(
+        REGION_CODE,
+        YEAR,
+        Column(
+            name="population_kind", kind="text", title=Text("人口口径", "Kind of population"), headers=("口径",),
+            codelist="population_kind",
+        ),
+        AGE_BAND,
+        Column(name="persons", kind="number", title=Text("人口数", "Persons"), headers=("人数", "人口"), unit="person", minimum=0),
+        Column(name="origin", kind="text", title=Text("数据来源", "Origin of the figure"), headers=("来源",)),
+    ),
+    sheets=(
+        Sheet(
+            name="long",
+            title=Text("人口表", "Population table"),
+            signature=("region_code", "year", "population_kind", "persons"),
+        ),
+        Sheet(
+            name="wide",
+            title=Text("人口表（分口径列）", "Population table, a column for each kind"),
+            signature=("region_code", "year"),
+            unpivot=Unpivot(
+                into="population_kind",
+                cells=(
+                    Cell(("户籍人口", "Household population"), "household", "persons"),
+                    Cell(("常住人口", "Resident population"), "resident", "persons"),
+                    Cell(("服务人口", "Population served"), "served", "persons"),
+                    Cell(("农业人口", "Agricultural population"), "agricultural", "persons"),
+                ),
+            ),
+            absent=("persons",),
+        ),
+        Sheet(
+            name="payments",
+            title=Text("支付表中的登记患者", "Patients in a payment file"),
+            signature=("region_code",),
+            headers={"region_code": ("Practice Code",)},
+            unpivot=Unpivot(
+                into="population_kind",
+                cells=(
+                    Cell(("Number of Registered Patients (Last Known Figure)",), "payment_list", "persons"),
+                    Cell(("Number of Weighted Patients (Last Known Figure)",), "payment_list_weighted", "persons"),
+                ),
+            ),
+        ),
+        Sheet(
+            name="workforce",
+            title=Text("人员表中的登记患者", "Patients in a workforce file"),
+            signature=("region_code", "year", "persons"),
+            headers={"region_code": ("Practice.Code",), "year": ("Year",), "persons": ("TOTAL_PATIENTS",)},
+            constants={"population_kind": "registered"},
+            label_rule="fiscal_year_ending",
+        ),
+    ),
+)

@@ -1,0 +1,58 @@
+"""Places of the register: one row per place and the day it came into force."""
+
+from pipelines.columns import REGION_CODE
+from pipelines.core.column import Column
+from pipelines.core.dataset import Dataset, Sheet
+from pipelines.core.text import Text
+
+REGION = Dataset(
+    name="region",
+    title=Text("地区名录", "Regions"),
+    grain=Text("一行是一个地区自某日起的情况", "One row is a place as in force from a day"),
+    key=("region_code", "valid_from"),
+    place="region_code",
+    period="none",
+    required=("region_code", "name_zh", "level"),
+    columns=(
+        REGION_CODE,
+        Column(name="name_zh", kind="text", title=Text("地区名称", "Region name"), headers=("名称", "行政区名称")),
+        Column(name="name_en", kind="text", title=Text("英文名称", "English name")),
+        Column(
+            name="level", kind="text", title=Text("层级", "Level"), headers=("行政级别", "地区层级"), codelist="region_level"
+        ),
+        Column(name="parent_code", kind="code", title=Text("上级代码", "Parent code"), headers=("上级地区代码",)),
+        Column(name="code_system", kind="text", title=Text("代码体系", "Code system")),
+        Column(
+            name="longitude", kind="number", title=Text("驻地经度", "Seat longitude"), unit="degree", minimum=-180, maximum=180
+        ),
+        Column(name="latitude", kind="number", title=Text("驻地纬度", "Seat latitude"), unit="degree", minimum=-90, maximum=90),
+        Column(name="seat_quality", kind="text", title=Text("驻地精度", "Seat quality")),
+        Column(
+            name="remoteness", kind="text", title=Text("边远程度", "Remoteness class"), headers=("边远类别",),
+            codelist="remoteness",
+        ),
+        Column(name="valid_from", kind="date", title=Text("生效日期", "Valid from")),
+        Column(name="valid_to", kind="date", title=Text("失效日期", "Valid to")),
+    ),
+    sheets=(
+        Sheet(name="register", title=Text("地区名录", "Region register"), signature=("region_code", "level", "parent_code")),
+        Sheet(
+            name="payments_ccg",
+            title=Text("支付表中的委托组", "CCGs in a payment file"),
+            signature=("region_code", "name_zh", "parent_code"),
+            headers={
+                "region_code": ("CCG Code",),
+                "name_zh": ("CCG NAME", "Sub ICB NAME"),
+                "parent_code": ("NHS England (Region) code",),
+            },
+            constants={"level": "ccg", "code_system": "ODS"},
+        ),
+        Sheet(
+            name="payments_region",
+            title=Text("支付表中的大区", "NHS regions in a payment file"),
+            signature=("region_code", "name_zh"),
+            headers={"region_code": ("NHS England (Region) code",), "name_zh": ("NHS England (Region) Name",)},
+            constants={"level": "region", "code_system": "ODS", "parent_code": "ENG"},
+        ),
+    ),
+)

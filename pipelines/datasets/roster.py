@@ -1,0 +1,36 @@
+"""Persons on a reference day."""
+
+from pipelines.columns import FACILITY_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP
+from pipelines.core.column import Column
+from pipelines.core.dataset import Dataset, Sheet
+from pipelines.core.text import Text
+
+ROSTER = Dataset(
+    name="roster",
+    title=Text("人员花名册", "Roster"),
+    grain=Text("一行是一个人在基准日的情况", "One row is a person on the reference day"),
+    key=("person_key", "as_at", "facility_code"),
+    place="facility_code",
+    period="as_at",
+    required=("as_at", "facility_code", "staff_group"),
+    columns=(
+        *PERSON_COLUMNS,
+        Column(name="as_at", kind="date", title=Text("基准日期", "As at"), headers=("截止日期", "统计日期", "时点")),
+        FACILITY_CODE,
+        STAFF_GROUP,
+        SEX,
+        LICENCE,
+        Column(
+            name="education", kind="text", title=Text("学历", "Education"), headers=("最高学历",), codelist="education"
+        ),
+        Column(name="ethnicity", kind="text", title=Text("民族", "Ethnicity"), personal=True),
+        Column(name="is_main_post", kind="boolean", title=Text("是否主要岗位", "Main post"), headers=("主岗",)),
+    ),
+    sheets=(
+        Sheet(
+            name="roster",
+            title=Text("人员花名册", "Roster"),
+            signature=("id_number", "facility_code", "staff_group", "licence"),
+        ),
+    ),
+)
