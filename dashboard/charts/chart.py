@@ -1,0 +1,176 @@
+"""A chart is a value: everything a reader will see, already computed; the renderers only print it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pipelines.core.indicator import Polarity, Status
+from pipelines.core.text import Lang
+
+Kind = Literal["trend", "ranking", "map", "distribution", "survival", "table"]
+Mark = Literal["line", "dot", "bar", "step", "strip", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One observation as drawn.
+
+    `x` and `y` are positions in the units of the chart's axes (a place in a row of categories is 0, 1, 2 ...); the
+    coordinate that carries the value equals `value`. `value`, `lower` and `upper` are in the display unit of the chart
+    (shares stay 0-1; yuan may have become 万元), None where there is no number. `label` names the place, period, category
+    or time; `text` is the number in words, or its status in words; `interval` is "" or "0.7–1.2"; `mark` says small_n
+    or partial in words.
+    """
+
+    label: str
+    code: str
+    x: float
+    y: float | None
+    value: float | None
+    status: Status
+    text: str
+    lower: float | None = None
+    upper: float | None = None
+    interval: str = ""
+    n: int | None = None
+    mark: str = ""
+    is_beyond_target: bool = False  # the whole interval lies on the wrong side of the target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One line, curve or row of dots; `colour` counts from 0 into the series colours of the theme."""
+
+    name: str
+    code: str
+    colour: int
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """An axis with its ticks as (position, words), its ends, and the spreadsheet number format of its values."""
+
+    title: str = ""
+    ticks: tuple[tuple[float, str], ...] = ()
+    low: float = 0.0
+    high: float = 1.0
+    step: float = 1.0  # distance of two ticks, for renderers that draw their own
+    number_format: str = "General"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A target (`at` on the value axis) or an event (`at` on the period axis), with its name."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """A column of the chart as a table."""
+
+    name: str
+    title: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell in words; `value` is its number in the display unit, None where there is none."""
+
+    text: str
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footer:
+    """The parts of the line under a chart; "" where one does not apply. `source`, `build` and the like are in words."""
+
+    note: str = ""
+    n: str = ""
+    reported: str = ""
+    source: str = ""
+    definition: str = ""
+    as_at: str = ""
+    build: str = ""
+    profile: str = ""
+    synthetic: str = ""
+
+    def parts(self) -> tuple[str, ...]:
+        """Return what stands in the line on the screen, in order, without the definition (it opens on demand)."""
+        return tuple(p for p in (self.note, self.n, self.reported, self.source) if p)
+
+    def slide_parts(self) -> tuple[str, ...]:
+        """Return what stands at the foot of a slide: a slide travels alone, so all but the definition."""
+        wanted = (self.source, self.as_at, self.build, self.n, self.reported, self.profile, self.synthetic)
+        return tuple(p for p in wanted if p)
+
+
+@dataclass(frozen=True, slots=True)
+class MapClass:
+    """A class of the map: its index from 0 (palest) and its words, "0.86–1.06"."""
+
+    index: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapCell:
+    """A place on the map: its point, its class (None where there is no number), whether its outline is approximate."""
+
+    point: Point
+    klass: int | None
+    is_approximate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """What the map prints: cells, classes, the statuses present in words, the boundary file and its note."""
+
+    cells: tuple[MapCell, ...]
+    classes: tuple[MapClass, ...]
+    statuses: tuple[tuple[Status, str], ...]
+    approximate_label: str  # "" when no cell is approximate
+    url: str
+    bounds: tuple[float, float, float, float]
+    note: str
+    unmatched: tuple[str, ...]
+    geojson: dict[str, Any] = field(repr=False, hash=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A chart. `empty` is a sentence shown instead of the drawing, "" when there is something to draw.
+
+    `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one from
+    `facts`, the sentence's parts computed with the chart. `more` says how many places stand only in the table.
+    `at_risk` holds the numbers at risk as (time, ((series name, words), ...)) under a survival curve.
+    """
+
+    name: str
+    kind: Kind
+    mark: Mark = "none"
+    lang: Lang
+    title: str
+    unit: str
+    subtitle: str
+    finding: str = ""
+    facts: tuple[str, ...] = ()
+    indicator: str = ""
+    polarity: Polarity = "neutral"
+    series: tuple[Series, ...] = ()
+    x: Axis = Axis()
+    y: Axis = Axis()
+    target: Line | None = None
+    median: Line | None = None
+    events: tuple[Line, ...] = ()
+    columns: tuple[ColumnHead, ...] = ()
+    rows: tuple[tuple[TableCell, ...], ...] = ()
+    footer: Footer = Footer()
+    map: MapView | None = None
+    at_risk: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    more: str = ""
+    empty: str = ""

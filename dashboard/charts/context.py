@@ -1,0 +1,68 @@
+"""What a chart needs to know beyond its frame: language, names, dates, the build and the boundaries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pipelines.core.indicator import Indicator
+from pipelines.core.text import Lang, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geography:
+    """Loaded boundaries of one root.
+
+    `url` is where the browser fetches the GeoJSON (once); `geojson` is the same file, features with properties code,
+    name, level, quality and seat_quality. `features` maps a region code to the quality of its outline: `official`,
+    `user`, `schematic`, or for a computed cell whose seat is not known exactly `approximate`, `village_median` or
+    `unplaced`. `bounds` is west, south, east, north in degrees. `unmatched` lists regions without an outline.
+    """
+
+    url: str
+    features: Mapping[str, str]
+    unmatched: tuple[str, ...]
+    note: Text
+    approval_no: str
+    bounds: tuple[float, float, float, float]
+    geojson: dict[str, Any] = field(repr=False, hash=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyEvent:
+    """A policy that began in a period, drawn as a dotted line with its name."""
+
+    period: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What holds for every chart of a page.
+
+    `indicators` by name; `code_titles` by (code list, code); `region_name` in the reader's language; `as_at` the last
+    day the data speak of; `source` the computed source line, in words; `site_norms` indicator name -> target in the
+    indicator's unit. `tenure_unit` is the unit of `at` in survival frames; `is_snapshot` says that survival comes from
+    yearly returns and is drawn at yearly points.
+    """
+
+    lang: Lang
+    indicators: Mapping[str, Indicator]
+    code_titles: Mapping[tuple[str, str], Text]
+    region_code: str
+    region_name: str
+    level: str
+    period: str
+    as_at: date | None
+    build: str
+    synthetic: bool
+    profile: str
+    source: str
+    site_norms: Mapping[str, float]
+    currency: str
+    geography: Geography | None = None
+    tenure_unit: str = "month"
+    is_snapshot: bool = False
+    events: tuple[PolicyEvent, ...] = ()

@@ -1,0 +1,99 @@
+"""The look as typed constants (light and dark): colours, type, space. Screen, slides and static maps read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ThemeName = Literal["light", "dark"]
+
+FONT_STACK = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif'
+FONT_SLIDE_LATIN = "Microsoft YaHei"
+FONT_SLIDE_EAST_ASIAN = "Microsoft YaHei"
+SIZES = (11, 12, 13, 14, 15, 22, 28)
+SPACES = (4, 8, 14, 22)
+GUTTER = 14
+RADIUS = 8
+PAGE_WIDTH = 1760
+BAND_OPACITY = 0.12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """One theme; every colour is "#RRGGBB"."""
+
+    name: ThemeName
+    ink: str
+    sub: str
+    faint: str
+    line: str
+    ground: str
+    card: str
+    accent: str
+    grid: str
+    target: str
+    event: str
+    interval: str
+    series: tuple[str, ...]
+    sequential: tuple[str, ...]
+    diverging: tuple[str, ...]
+    good: str
+    watch: str
+    bad: str
+    suppressed: str
+    not_collected: str
+    no_denominator: str
+
+
+LIGHT = Theme(
+    name="light",
+    ink="#1D2B36",
+    sub="#5B6B78",
+    faint="#7A8894",
+    line="#E3E8EC",
+    ground="#F5F7F8",
+    card="#FFFFFF",
+    accent="#0E6B66",
+    grid="#EEF2F4",
+    target="#C7662B",
+    event="#9AA7B1",
+    interval="#C1CCD6",
+    series=("#0E6B66", "#C7662B", "#2B6CB0", "#8A5A9E", "#6B7A2E", "#A23B4A"),
+    sequential=("#E4F1EF", "#B5D9D4", "#78BBB3", "#3C958C", "#0E6B66"),
+    diverging=("#A6611A", "#DFC27D", "#F5F5F5", "#80CDC1", "#018571"),
+    good="#2F7D4F",
+    watch="#B98200",
+    bad="#B83A2E",
+    suppressed="#C9D1D8",
+    not_collected="#E9EDF0",
+    no_denominator="#FFFFFF",
+)
+
+DARK = Theme(
+    name="dark",
+    ink="#E8EEF2",
+    sub="#A9B7C2",
+    faint="#8C9BA7",
+    line="#2C3841",
+    ground="#12191E",
+    card="#1A232A",
+    accent="#4DB6AC",
+    grid="#26323A",
+    target="#E8935C",
+    event="#6B7A86",
+    interval="#44545F",
+    series=("#4DB6AC", "#E8935C", "#6FA8E0", "#BE92D1", "#A9BB5E", "#DB7C8A"),
+    sequential=("#1F3B3B", "#27605C", "#338A82", "#5FB3A9", "#A6DCD4"),
+    diverging=("#D99A4E", "#8F7440", "#3A444B", "#3F8F84", "#5CC9B8"),
+    good="#6CC28F",
+    watch="#E0B34A",
+    bad="#E8796D",
+    suppressed="#5B6871",
+    not_collected="#2A353D",
+    no_denominator="#1A232A",
+)
+
+
+def theme_of(name: str) -> Theme:
+    """Return the theme called `name`; anything but "dark" is light."""
+    return DARK if name == "dark" else LIGHT
