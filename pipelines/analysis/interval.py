@@ -46,8 +46,8 @@ def wilson(numerator: ArrayLike, denominator: ArrayLike, confidence: float = 0.9
     centre = (share + z * z / (2.0 * size)) / scale
     half = z * np.sqrt(share * (1.0 - share) / size + z * z / (4.0 * size * size)) / scale
     # the exact limits at 0 and n are 0 and 1; subtraction would leave a stray 1e-17
-    lower = np.where(share == 0.0, 0.0, centre - half)
-    upper = np.where(share == 1.0, 1.0, centre + half)
+    lower = np.where(share == 0.0, 0.0, np.maximum(centre - half, 0.0))
+    upper = np.where(share == 1.0, 1.0, np.minimum(centre + half, 1.0))
     return np.where(usable, lower, np.nan), np.where(usable, upper, np.nan)
 
 
