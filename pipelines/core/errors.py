@@ -19,6 +19,8 @@ class ExitCode(IntEnum):
     REFUSED = 4  # asked for what must not be done (other hosts, profiles not yet built)
     BUSY = 5  # another load holds the workspace
     DAMAGED = 6  # a file of the workspace cannot be read
+    FAULT = 70  # the program itself failed; what happened is in an incident file
+    INTERRUPTED = 130  # stopped by the user
 
 
 class XiangyiError(Exception):

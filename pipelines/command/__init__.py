@@ -1,0 +1,1 @@
+"""The command line: `xiangyi`, whose loading half also runs as `python -m pipelines`."""

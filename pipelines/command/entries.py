@@ -1,0 +1,105 @@
+"""The manual pages of the loading half."""
+
+from __future__ import annotations
+
+from pipelines.command.manual import Entry
+from pipelines.core.text import Text
+
+WORKSPACE = Text("工作区文件夹，由 xiangyi init 建立", "the workspace, a folder made by xiangyi init")
+PERIOD = Text(
+    "文件中找不到时期时使用的时期，如 2024、2024-Q3、2024-07、2019-20",
+    "the period of files that do not say theirs: 2024, 2024-Q3, 2024-07, 2019-20",
+)
+AS_JSON = Text("输出 JSON，供程序读取", "print JSON, for programs")
+PROFILE = Text(
+    "发布范围：internal、restricted、public；目前只提供 internal，其余拒绝",
+    "release profile: internal, restricted, public; only internal is there yet, the others are refused",
+)
+FILES = Text("一个或多个 .csv 或 .xlsx 文件；名称与顺序不限", "one or more .csv or .xlsx files; any names, any order")
+
+INIT = Entry(
+    summary=Text("建立工作区", "make a workspace"),
+    description=Text(
+        "建立一个文件夹，内含 site.toml（站点设置）、原始档案、台账、密钥和数据版本。已是工作区的文件夹不会被覆盖。\n"
+        "随产品提供的站点：demo、ngari、yangquan、england、us_health_centres、blank；也可给出自己的 site.toml。",
+        "Makes one folder with site.toml (the settings), the raw archive, the ledger, the secret and the builds. A folder that "
+        "is a workspace already is never overwritten.\n"
+        "Sites shipped: demo, ngari, yangquan, england, us_health_centres, blank; or give a site.toml of your own.",
+    ),
+    options={
+        "folder": Text("要建立的文件夹", "the folder to make"),
+        "site": Text("站点名称，或 site.toml 文件", "the name of a shipped site, or a site.toml"),
+    },
+    examples=("xiangyi init mine --site blank", "xiangyi init england --site england"),
+)
+CHECK = Entry(
+    summary=Text("只检查文件，不加载", "show what would be loaded; load nothing"),
+    description=Text(
+        "按表头识别文件，列出会加载什么、与现有数据相比新增、更改、消失多少行，以及每一处问题（文件、工作表、行、列、原因、如何处理）。\n"
+        "有错误时退出码为 1。",
+        "Recognises files by their headers and lists what they would load, which rows are new, changed or gone against what is "
+        "there, and every problem: file, sheet, row, column, reason, what to do.\nExits with 1 when there are errors.",
+    ),
+    options={"files": FILES, "workspace": WORKSPACE, "period": PERIOD, "as_json": AS_JSON},
+    examples=("xiangyi check 花名册.xlsx --workspace mine", "xiangyi check *.csv --workspace england --json"),
+)
+LOAD = Entry(
+    summary=Text("加载文件并发布一个数据版本", "load files and publish one build"),
+    description=Text(
+        "先显示摘要与差异并询问，同意后加载。合格的行入库，不合格的行隔离（只记位置与原因）。同一数据集、报送单位、时期再次加载即替换，"
+        "绝不累加；内容相同的文件只加载一次。任何时候中断，原数据版本照常使用，再次加载即可。",
+        "Shows summary and diff, asks, then loads. Good rows load, bad ones are quarantined (place and reason only). The same "
+        "dataset, reporting unit and period loaded again replaces what was there and never adds to it; the same content loads "
+        "once. Stopped at any moment, the build before stays in use and the next load works.",
+    ),
+    options={
+        "files": FILES, "workspace": WORKSPACE, "period": PERIOD, "as_json": AS_JSON,
+        "yes": Text("不询问，直接加载", "load without asking"),
+    },
+    examples=("xiangyi load 花名册.xlsx --workspace mine", "xiangyi load *.csv --workspace england --yes"),
+)
+STATUS = Entry(
+    summary=Text("查看工作区现有数据", "show what a workspace holds"),
+    description=Text(
+        "显示站点、正在使用的数据版本、各数据集的行数与时期、最近的批次。", "Shows the site, the build in use, the rows and periods of each dataset, and the latest batches."
+    ),
+    options={"workspace": WORKSPACE, "as_json": AS_JSON},
+    examples=("xiangyi status --workspace mine",),
+)
+INDICATORS = Entry(
+    summary=Text("列出指标目录", "list the indicators"),
+    description=Text(
+        "JSON 中每个指标含 name、title、definition、unit、polarity、kind、base、source。",
+        "In JSON each has name, title {zh, en}, definition {zh, en}, unit, polarity, kind, base, source.",
+    ),
+    options={"as_json": AS_JSON},
+    examples=("xiangyi indicators", "xiangyi indicators --json"),
+)
+OBSERVE = Entry(
+    summary=Text("查询一个指标", "ask for one indicator"),
+    description=Text(
+        "从正在使用的数据版本回答。占比为 0-1；金额为元或站点货币的基本单位。status：ok、small_n（n 不足 5）、partial（未全部上报）、"
+        "no_denominator、not_collected（无人报送，绝不显示为 0）、not_estimable。",
+        "Answers from the build in use. Shares are 0-1, money is in the site's base unit. status: ok, small_n (n below 5), partial "
+        "(not every unit reported), no_denominator, not_collected (nobody reports it; never shown as 0), not_estimable.",
+    ),
+    options={
+        "indicator": Text("指标名，见 xiangyi indicators", "its name, see xiangyi indicators"),
+        "workspace": WORKSPACE,
+        "level": Text("层级，如 county；默认为最高层级", "level, such as county; the highest when left out"),
+        "region": Text("只要一个地区，写代码", "one region only, by its code"),
+        "period": Text("时期；默认为所有有数据的年度", "the period; every year with data when left out"),
+        "by": Text(
+            "分组：staff_group、sex、age_band、licence、rurality、remoteness、payment_stream、entry_cohort",
+            "breakdown: staff_group, sex, age_band, licence, rurality, remoteness, payment_stream, entry_cohort",
+        ),
+        "at": Text("生存曲线的时点，以站点的时长单位计", "the times of a survival curve, in the site's unit of tenure"),
+        "profile": PROFILE,
+        "form": Text("输出格式：table、csv、json", "how the answer is printed: table, csv, json"),
+    },
+    examples=(
+        "xiangyi observe density --workspace data/workspace/demo --level county --period 2022",
+        "xiangyi observe headcount --workspace england --level nation --period 2019-20 --by staff_group",
+        "xiangyi observe survival --workspace us --at 26,52,104,130 --format json",
+    ),
+)

@@ -1,0 +1,148 @@
+"""init, check, load, status: from files to a published build."""
+
+from __future__ import annotations
+
+import glob
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipelines.command.terminal import ask, print_json, progress_display, tell
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.text import Lang, Text
+
+if TYPE_CHECKING:
+    from pipelines.intake.batch import Plan
+
+WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", metavar="DIR")]
+PeriodOption = Annotated[str | None, typer.Option("--period", metavar="P")]
+JsonOption = Annotated[bool, typer.Option("--json")]
+FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE")]
+
+
+def init(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    site: Annotated[str, typer.Option("--site", metavar="NAME|FILE")],
+) -> None:
+    """Make a workspace."""
+    from pipelines.site import site_text
+    from pipelines.warehouse.workspace import Workspace
+
+    made = Workspace.create(folder, site_text(site))
+    told = Text(
+        f"工作区已建立：{folder}（{made.site.title.zh}）。设置在 {folder / 'site.toml'}；"
+        f"下一步：xiangyi check 文件 --workspace {folder}",
+        f"workspace made: {folder} ({made.site.title.en}). Its settings are in {folder / 'site.toml'}; "
+        f"next: xiangyi check FILE --workspace {folder}",
+    )
+    print(told.of(ctx.obj))
+
+
+def check(
+    ctx: typer.Context, files: FilesArgument, workspace: WorkspaceOption, period: PeriodOption = None, as_json: JsonOption = False
+) -> int:
+    """Show what would be loaded, and every problem."""
+    from pipelines.command.plan import print_plan
+    from pipelines.intake.batch import check_files
+    from pipelines.warehouse.workspace import Workspace
+
+    opened = Workspace.open(workspace)
+    with progress_display(quiet=as_json) as progress:
+        plan = check_files(opened, named_files(files), period, progress)
+    if as_json:
+        print_json(plan.to_json())
+    else:
+        print_plan(plan, ctx.obj)
+    return int(ExitCode.PROBLEMS if any(p.severity == "error" for p in plan.problems) else ExitCode.OK)
+
+
+def load(
+    ctx: typer.Context,
+    files: FilesArgument,
+    workspace: WorkspaceOption,
+    period: PeriodOption = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Load files and publish one build."""
+    from pipelines.intake.batch import load_files
+    from pipelines.warehouse.workspace import Workspace
+
+    opened, paths, lang = Workspace.open(workspace), named_files(files), ctx.obj
+    if not yes and not sys.stdin.isatty():
+        raise XiangyiError(
+            Text("无法在此处提问；确认要加载时请加 --yes", "there is nobody to ask here; add --yes if it is to be loaded"), ExitCode.USAGE
+        )
+    shown: list[Plan] = []
+    with progress_display(quiet=as_json or not yes) as progress:
+        result = load_files(opened, paths, period, lambda plan: _agreed(plan, lang, yes, as_json, shown), progress)
+    if as_json:
+        print_json({"build": result.build, "batch": result.batch, "exit_code": int(result.exit_code), **result.plan.to_json()})
+    else:
+        _tell_result(result, lang, shown)
+    return int(result.exit_code)
+
+
+def _agreed(plan: Plan, lang: Lang, yes: bool, as_json: bool, shown: list[Plan]) -> bool:
+    from pipelines.command.plan import print_plan
+
+    if not as_json:
+        print_plan(plan, lang)
+    shown.append(plan)
+    return yes or ask(Text("加载并发布？", "Load and publish?"), lang)
+
+
+def _tell_result(result: Any, lang: Lang, shown: list[Plan]) -> None:
+    from pipelines.command.plan import print_plan
+
+    if not shown:  # nothing to ask about: nothing new, or nothing readable
+        print_plan(result.plan, lang)
+    if result.build:
+        said = Text(f"已发布数据版本 {result.build}（批次 {result.batch}）", f"published build {result.build} (batch {result.batch})")
+    else:
+        said = Text("没有加载任何内容；正在使用的数据版本不变", "nothing was loaded; the build in use is unchanged")
+    print(said.of(lang))
+
+
+def named_files(words: list[str]) -> list[Path]:
+    """Return the files meant on the command line, patterns filled in where the shell leaves them (Windows).
+
+    Raises XiangyiError NOT_FOUND naming the first that is no file.
+    """
+    found: list[Path] = []
+    for word in words:
+        paths = [Path(word)]
+        if not paths[0].exists() and any(c in word for c in "*?["):
+            paths = [Path(p) for p in sorted(glob.glob(word))]
+        for path in paths or [Path(word)]:
+            if not path.is_file():
+                raise _no_file(path)
+            found.append(path)
+    return found
+
+
+def _no_file(path: Path) -> XiangyiError:
+    if path.is_dir():
+        text = Text(f"{path} 是文件夹；请写出其中的文件，例如 {path / '*.xlsx'}", f"{path} is a folder; name the files in it, such as {path / '*.xlsx'}")
+    else:
+        text = Text(f"没有文件 {path}；请检查路径", f"there is no file {path}; check the path")
+    return XiangyiError(text, ExitCode.NOT_FOUND)
+
+
+def status(ctx: typer.Context, workspace: WorkspaceOption, as_json: JsonOption = False) -> int:
+    """Show what a workspace holds and what is being served."""
+    from pipelines.command.status import print_status, workspace_status
+    from pipelines.warehouse.workspace import Workspace
+
+    found = workspace_status(Workspace.open(workspace))
+    if as_json:
+        print_json(found)
+    else:
+        print_status(found, ctx.obj)
+    if found["note"]:
+        tell(found["note"][ctx.obj])
+        return int(ExitCode.DAMAGED)
+    return int(ExitCode.OK)
