@@ -1,0 +1,1 @@
+"""From files somebody sent to one published build: check, compare, load."""

@@ -1,0 +1,175 @@
+"""Make a build: raw tables from the live loads, site tables, then staging and marts by the shipped SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from pipelines.core.dataset import Dataset
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.text import Text
+from pipelines.warehouse.connect import Connection, DatabaseError, open_scratch
+from pipelines.warehouse.content import table_hash
+from pipelines.warehouse.killpoint import KillPoint, reach
+from pipelines.warehouse.ledger import Ledger, Live, now
+from pipelines.warehouse.portable import run_order, sql_files
+from pipelines.warehouse.schema import all_datasets, quoted, quoted_list, raw_columns
+from pipelines.warehouse.site_tables import SITE_TABLES, Row, period_rows, site_rows
+from pipelines.warehouse.workspace import Workspace
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+Progress = Callable[[str, float], None]
+INFO_TABLES: dict[str, str] = {
+    "build_info": "build VARCHAR, made_at VARCHAR, batch VARCHAR, site VARCHAR, is_synthetic BOOLEAN",
+    "batch_info": "batch VARCHAR, made_at VARCHAR, state VARCHAR, files VARCHAR, rows BIGINT",
+    "quality": "batch VARCHAR, file VARCHAR, dataset VARCHAR, form VARCHAR, source_sheet VARCHAR, rows_in BIGINT, loaded BIGINT,"
+               " quarantined BIGINT, duplicate BIGINT, ignored BIGINT",
+}
+
+
+def make_build(
+    workspace: Workspace, ledger: Ledger, build: str, batch: str, path: Path, progress: Progress, sql: Path = SQL
+) -> dict[str, tuple[int, str]]:
+    """Write a new build to `path`; return rows and content hash of each table.
+
+    `batch` counts as if it were published. `sql` is the folder of the shipped SQL. The file is closed and complete
+    (checkpointed, no write-ahead log beside it) when this returns.
+    """
+    live = ledger.live(batch)
+    connection = open_scratch(path)
+    try:
+        _raw_tables(connection, workspace, live)
+        _info_tables(connection, workspace, ledger, build, batch)
+        _create(connection, SITE_TABLES, {**site_rows(workspace.site), "period": _periods(connection, workspace)})
+        reach(KillPoint.BUILD_RAW)
+        _run_sql(connection, sql, progress)
+        reach(KillPoint.BUILD_MARTS)
+        tables = _account(connection)
+        connection.execute("CHECKPOINT")
+        reach(KillPoint.CHECKPOINT)
+    finally:
+        connection.close()
+    leftover = path.with_name(path.name + ".wal")
+    if leftover.exists():
+        raise XiangyiError(
+            Text(f"{leftover.name} 未写入数据版本；请检查磁盘空间后重试", f"{leftover.name} was not written into the build; check the disk space and try again"),
+            ExitCode.DAMAGED,
+        )
+    return tables
+
+
+def known_tables() -> list[str]:
+    """Return every table a shipped SQL file may read besides those of other files."""
+    return [*(f"raw_{name}" for name in all_datasets()), *SITE_TABLES, *INFO_TABLES]
+
+
+def _create(connection: Connection, tables: Mapping[str, str], rows: Mapping[str, list[Row]]) -> None:
+    """Make small tables and fill them."""
+    for name, columns in tables.items():
+        connection.execute(f"create table {quoted(name)} ({columns})")
+        if rows.get(name):
+            places = ", ".join("?" for _ in rows[name][0])
+            connection.executemany(f"insert into {quoted(name)} values ({places})", rows[name])
+
+
+def _raw_tables(connection: Connection, workspace: Workspace, live: Iterable[Live]) -> None:
+    """Make raw_<dataset> for every dataset: the rows of its live loads, empty where there are none."""
+    by_dataset: dict[str, list[Live]] = {}
+    for load in live:
+        by_dataset.setdefault(load.key.dataset, []).append(load)
+    for name, dataset in all_datasets().items():
+        columns = raw_columns(dataset)
+        table = quoted(f"raw_{name}")
+        connection.execute(f"create table {table} ({', '.join(f'{quoted(c)} {t}' for c, t in columns.items())})")
+        loads = by_dataset.get(name, [])
+        if loads:
+            _fill_raw(connection, workspace, dataset, loads)
+
+
+def _fill_raw(connection: Connection, workspace: Workspace, dataset: Dataset, loads: list[Live]) -> None:
+    table, columns = quoted(f"raw_{dataset.name}"), quoted_list(list(raw_columns(dataset)))
+    batches = sorted({load.batch for load in loads})
+    live_files(connection, workspace, dataset.name, loads)
+    row = connection.execute(f"insert into {table} select {columns} from live_rows").fetchone()
+    expected = sum(load.rows for load in loads)
+    if row is None or row[0] != expected:
+        raise XiangyiError(
+            Text(f"{dataset.title.zh}：台账记 {expected} 行，清洗后的文件有 {row and row[0]} 行；请重新加载原文件",
+                 f"{dataset.title.en}: the ledger counts {expected} rows, the cleaned files hold {row and row[0]}; load the original files again"),
+            ExitCode.DAMAGED,
+        )
+    if len(batches) > 1:
+        _newest_of_each_key(connection, dataset)
+    connection.execute("drop view live_rows; drop table live_loads")
+
+
+def live_files(connection: Connection, workspace: Workspace, dataset: str, loads: Iterable[Live]) -> None:
+    """Make view live_rows: the cleaned rows of the given loads of one dataset (with table live_loads beside it)."""
+    loads = list(loads)
+    connection.execute("create or replace temp table live_loads(batch VARCHAR, unit VARCHAR, load_period VARCHAR)")
+    connection.executemany("insert into live_loads values (?, ?, ?)", [(x.batch, x.key.unit, x.key.period) for x in loads])
+    files = [str(workspace.cleaned / batch / f"{dataset}.parquet") for batch in sorted({x.batch for x in loads})]
+    missing = [f for f in files if not Path(f).is_file()]
+    if missing:
+        raise XiangyiError(
+            Text(f"清洗后的文件 {missing[0]} 不见了；请重新加载原文件", f"the cleaned file {missing[0]} is gone; load the original file again"),
+            ExitCode.DAMAGED,
+        )
+    relation = connection.read_parquet(files)
+    relation.create_view("cleaned_rows", replace=True)
+    connection.execute(
+        "create or replace temp view live_rows as select * from cleaned_rows semi join live_loads using (batch, unit, load_period)"
+    )
+
+
+def _newest_of_each_key(connection: Connection, dataset: Dataset) -> None:
+    """Keep one row for each key where several batches bring it: a place that moved to another unit is not counted twice."""
+    table, key = quoted(f"raw_{dataset.name}"), quoted_list(dataset.key)
+    connection.execute(
+        f"delete from {table} where rowid in (select rowid from {table}"
+        f" qualify row_number() over (partition by {key} order by batch desc, rowid) > 1)"
+    )
+
+
+def _periods(connection: Connection, workspace: Workspace) -> list[Row]:
+    """Return the rows of `period` for what is in the raw tables."""
+    labels: set[str] = set()
+    for name, dataset in all_datasets().items():
+        if dataset.period != "none":
+            labels |= {r[0] for r in connection.execute(f"select distinct period from {quoted('raw_' + name)}").fetchall() if r[0]}
+    spells = connection.execute("select min(start_on), max(coalesce(end_on, start_on)) from raw_employment").fetchone()
+    dated: tuple[date, date] | None = spells if spells and spells[0] else None
+    return period_rows(sorted(labels), dated, workspace.site)
+
+
+def _info_tables(connection: Connection, workspace: Workspace, ledger: Ledger, build: str, batch: str) -> None:
+    counted = [b for b in ledger.batches() if b["state"] in ("published", "superseded") or b["batch"] == batch]
+    batches: list[Row] = [(b["batch"], b["made_at"], "published" if b["batch"] == batch else b["state"], b["files"], b["rows"]) for b in counted]
+    quality: list[Row] = [tuple(row.values()) for row in ledger.quality({str(b["batch"]) for b in counted})]
+    info: list[Row] = [(build, now(), batch, workspace.site.name, workspace.site.is_synthetic)]
+    _create(connection, INFO_TABLES, {"build_info": info, "batch_info": batches, "quality": quality})
+
+
+def _run_sql(connection: Connection, folder: Path, progress: Progress) -> None:
+    """Run every staging and marts file in the order of its references; the text comes from the shipped files alone."""
+    files = sql_files(folder / "staging", folder / "marts")
+    order = run_order(files, known_tables())
+    for place, name in enumerate(order):
+        progress(name, place / len(order))
+        try:
+            connection.execute(f"create table {quoted(name)} as {files[name]}")
+        except DatabaseError as error:
+            raise XiangyiError(
+                Text(f"{name}.sql 运行失败：{error}；请把这一行报告给维护者", f"{name}.sql failed: {error}; report this line to the maintainers"),
+                ExitCode.DAMAGED,
+            ) from error
+
+
+def _account(connection: Connection) -> dict[str, tuple[int, str]]:
+    """Write table `built` with rows and content hash of every table, and return them."""
+    names = [row[0] for row in connection.execute("select table_name from duckdb_tables() where not temporary order by 1").fetchall()]
+    tables = {name: table_hash(connection, name) for name in names if name not in INFO_TABLES}
+    rows: list[Row] = [(name, *found) for name, found in tables.items()]
+    _create(connection, {"built": "table_name VARCHAR, rows BIGINT, hash VARCHAR"}, {"built": rows})
+    return tables

@@ -1,0 +1,84 @@
+"""Opening DuckDB: published builds read-only and shut in, scratch databases for a load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.text import Text
+from pipelines.warehouse.workspace import Workspace
+
+Connection = duckdb.DuckDBPyConnection
+DatabaseError = duckdb.Error
+
+
+def open_build(
+    path: Path, memory_limit: str = "1GB", threads: int = 2, max_execution_ms: int | None = None
+) -> Connection:
+    """Open a build read-only: no other file can be read or written by SQL and no setting changed back.
+
+    `max_execution_ms` ends any statement that runs longer; None leaves it without limit. Raises DAMAGED when DuckDB refuses
+    the file.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit, "threads": threads, "temp_directory": "", "python_enable_replacements": "false",
+        "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+    }
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=config)
+    except (duckdb.Error, OSError) as error:
+        raise damaged_build(path) from error
+    if max_execution_ms is not None:
+        connection.execute(f"SET max_execution_time = {int(max_execution_ms)}")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def damaged_build(path: Path) -> XiangyiError:
+    """Return the error that names a build which cannot be read."""
+    return XiangyiError(
+        Text(f"数据版本 {path.name} 无法读取；请重新加载任一文件以生成新版本", f"build {path.name} cannot be read; load any file again to make a new one"),
+        ExitCode.DAMAGED,
+    )
+
+
+def open_current(workspace: Workspace, **options: int | str | None) -> tuple[Connection, str, Text | None]:
+    """Open the served build, stepping back to the one before where it cannot be read.
+
+    Returns the connection, the build's id, and a sentence for the reader when it is not the one that was published last.
+    Raises NOT_FOUND when nothing was published, DAMAGED when no kept build opens.
+    """
+    wanted = workspace.current_build()
+    if wanted is None:
+        raise XiangyiError(
+            Text("工作区里还没有数据；请先运行 xiangyi load 文件 --workspace 文件夹", "the workspace holds no data yet; run xiangyi load FILE --workspace DIR first"),
+            ExitCode.NOT_FOUND,
+        )
+    named = workspace.named_build()
+    for build in reversed(workspace.kept_builds()):
+        try:
+            connection = open_build(workspace.build_path(build), **options)  # type: ignore[arg-type]
+        except XiangyiError:
+            continue
+        return connection, build, None if build == named else stepped_back(named, build)
+    raise damaged_build(workspace.build_path(wanted))
+
+
+def stepped_back(named: str | None, build: str) -> Text:
+    """Return the sentence that says an older build is being served, and why."""
+    return Text(
+        f"最新的数据版本（{named or '指针不可读'}）无法读取，现使用上一版本 {build}；重新加载一次即可恢复",
+        f"the newest build ({named or 'pointer unreadable'}) cannot be read; {build}, the one before, is used; the next load repairs it",
+    )
+
+
+def open_scratch(path: Path | str, memory_limit: str = "600MB", threads: int = 2) -> Connection:
+    """Open a database for writing: a build in the making or the staging of a load. Spills beside itself."""
+    connection = duckdb.connect(str(path), config={
+        "memory_limit": memory_limit, "threads": threads, "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false", "python_enable_replacements": "false",
+    })
+    return connection

@@ -1,0 +1,151 @@
+"""Put a finished build in front of the readers, and put right what an interrupted load left behind."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]  # ships no types
+
+from pipelines.core.errors import XiangyiError
+from pipelines.core.text import Text
+from pipelines.warehouse.build import Progress, make_build
+from pipelines.warehouse.connect import open_build
+from pipelines.warehouse.durable import flush_file, put_text, remove, swap, write_beside
+from pipelines.warehouse.killpoint import KillPoint, reach
+from pipelines.warehouse.ledger import Ledger, damaged_ledger, now
+from pipelines.warehouse.workspace import Workspace
+
+KEPT_BUILDS = 3
+
+
+def publish_batch(workspace: Workspace, ledger: Ledger, batch: str, progress: Progress) -> str:
+    """Build from the live loads with `batch` among them, publish the build, and return its id.
+
+    The swap of the pointer is the moment of publishing: before it nothing of the batch counts, after it all of it does,
+    whatever happens to the process.
+    """
+    build = ledger.next_build()
+    unfinished = workspace.builds / f"tmp-{build}.duckdb"
+    made_at = now()
+    tables = make_build(workspace, ledger, build, batch, unfinished, progress)
+    flush_file(unfinished)
+    reach(KillPoint.FSYNC)
+    path = workspace.build_path(build)
+    swap(unfinished, path)
+    path.chmod(0o444)
+    reach(KillPoint.RENAME)
+    open_build(path).close()  # DuckDB checks the file before anybody is sent to it
+    ledger.built(build, batch, made_at, tables)
+    ledger.copy_to(ledger_copy(workspace))
+    beside = write_beside(workspace.pointer, build + "\n")
+    reach(KillPoint.POINTER_TMP)
+    swap(beside, workspace.pointer)
+    reach(KillPoint.POINTER_SWAP)
+    ledger.publish(build)
+    reach(KillPoint.LEDGER_PUBLISH)
+    remove_old_builds(workspace)
+    reach(KillPoint.CLEANUP)
+    return build
+
+
+def ledger_copy(workspace: Workspace) -> Path:
+    """Return the path of the ledger's copy, made just before each publishing."""
+    return workspace.path / "ledger-copy.sqlite"
+
+
+def open_ledger(workspace: Workspace) -> tuple[Ledger, list[Text]]:
+    """Open the ledger, from its copy where it is damaged; the texts say what was done. Call with the load lock held."""
+    try:
+        return Ledger(workspace.ledger_path), []
+    except XiangyiError:
+        copy = ledger_copy(workspace)
+        if not _is_sound(copy):
+            raise damaged_ledger(workspace.ledger_path) from None
+    for suffix in ("-wal", "-shm"):
+        remove(workspace.path / f"ledger.sqlite{suffix}")
+    workspace.ledger_path.replace(workspace.path / "ledger-damaged.sqlite")
+    workspace.ledger_path.write_bytes(copy.read_bytes())
+    flush_file(workspace.ledger_path)
+    said = Text("台账已损坏，已用发布时保存的副本恢复；损坏的文件留作 ledger-damaged.sqlite",
+                "the ledger was damaged and was restored from the copy kept at publishing; the damaged file is kept as ledger-damaged.sqlite")
+    return Ledger(workspace.ledger_path), [said]
+
+
+def _is_sound(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        with sqlite3.connect(path) as db:
+            return bool(db.execute("pragma quick_check").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False
+
+
+def recover(workspace: Workspace, ledger: Ledger) -> list[Text]:
+    """Put right what a killed or damaged run left: publish what was swapped in, drop what was not, remove scratch.
+
+    Call with the load lock held. Returns sentences for the reader, empty after an orderly run.
+    """
+    said = _mend_pointer(workspace, ledger)
+    named = workspace.named_build()
+    if named and ledger.is_published(named) is False:
+        ledger.publish(named)
+    cut_short = ledger.fail_unpublished()
+    if cut_short:
+        said.append(Text(f"上次加载中断（批次 {'、'.join(cut_short)}），未计入数据；请重新加载其文件",
+                         f"the last load was cut short (batch {', '.join(cut_short)}) and does not count; load its files again"))
+    for batch in cut_short:
+        remove(workspace.cleaned / batch)
+        remove(workspace.quarantine / f"{batch}.parquet")
+    _sweep(workspace, named)
+    return said
+
+
+def _mend_pointer(workspace: Workspace, ledger: Ledger) -> list[Text]:
+    """Point to the newest build that opens when the pointer is unreadable or its build is damaged."""
+    named = workspace.named_build()
+    if named is None and not workspace.pointer.exists() and not ledger.builds():
+        return []
+    if named and _opens(workspace.build_path(named)):
+        return []
+    published = {str(b["build"]) for b in ledger.builds()}
+    for build in reversed(workspace.kept_builds()):
+        if build != named and build in published and _opens(workspace.build_path(build)):
+            put_text(workspace.pointer, build + "\n")
+            return [Text(f"数据版本 {named or '（指针不可读）'} 无法读取，已退回 {build}；本次加载将按台账重建",
+                         f"build {named or '(pointer unreadable)'} cannot be read; stepped back to {build}, this load rebuilds from the ledger")]
+    remove(workspace.pointer)
+    return [Text("没有可读的数据版本；本次加载将按台账重建", "no build can be read; this load rebuilds from the ledger")]
+
+
+def _opens(path: Path) -> bool:
+    try:
+        open_build(path).close()
+    except XiangyiError:
+        return False
+    return True
+
+
+def _sweep(workspace: Workspace, named: str | None) -> None:
+    """Remove unfinished builds, write-ahead logs, temporary files, and the scratch of processes that are gone."""
+    for path in [*workspace.builds.glob("tmp-*"), *workspace.builds.glob("*.wal"), *workspace.path.glob("*.tmp")]:
+        remove(path)
+    for path in [*workspace.builds.glob("*.tmp"), *workspace.archive.glob("*/*.tmp"), *workspace.cleaned.glob("*/*.tmp")]:
+        remove(path)
+    for path in workspace.builds.glob("b*.duckdb"):
+        if named is None or path.stem > named:
+            remove(path)
+    for path in workspace.tmp.iterdir():
+        process = path.name.partition("-")[0]
+        if not process.isdigit() or not psutil.pid_exists(int(process)):
+            remove(path)
+
+
+def remove_old_builds(workspace: Workspace) -> None:
+    """Keep the newest builds; a reader that still has an older one open keeps its data (on Windows, its file)."""
+    for build in workspace.kept_builds()[:-KEPT_BUILDS]:
+        try:
+            remove(workspace.build_path(build))
+        except PermissionError:
+            continue  # open in another process on Windows; the next load tries again

@@ -1,0 +1,63 @@
+"""The columns of raw tables and cleaned files, taken from the declarations."""
+
+from __future__ import annotations
+
+from pipelines.core.column import Kind
+from pipelines.core.dataset import Dataset
+from pipelines.core.registry import collect
+
+SQL_TYPE: dict[Kind, str] = {
+    "text": "VARCHAR", "code": "VARCHAR", "period": "VARCHAR", "id_number": "VARCHAR", "integer": "DOUBLE", "number": "DOUBLE",
+    "money": "DOUBLE", "date": "DATE", "boolean": "BOOLEAN",
+}
+PERSON = {"person_key": "VARCHAR", "is_provisional": "BOOLEAN", "birth_year": "BIGINT", "sex": "VARCHAR"}
+SOURCE = {"period": "VARCHAR", "published_label": "VARCHAR", "source_sheet": "VARCHAR", "source_row": "BIGINT"}
+BATCH = {"batch": "VARCHAR", "file": "VARCHAR", "unit": "VARCHAR"}
+NOT_CONTENT = frozenset({"published_label", "source_sheet", "source_row", "batch", "file", "unit", "load_period"})
+
+
+def all_datasets() -> dict[str, Dataset]:
+    """Return every declared dataset by name."""
+    return collect("pipelines.datasets", Dataset)
+
+
+def frame_columns(dataset: Dataset) -> dict[str, str]:
+    """Return column -> SQL type of the clean rows of a dataset, in order; private columns are not among them."""
+    columns = {c.name: SQL_TYPE[c.kind] for c in dataset.columns if not c.private}
+    if any(c.kind == "id_number" for c in dataset.columns):
+        columns |= {name: kind for name, kind in PERSON.items() if name not in columns}
+    return columns | SOURCE
+
+
+def raw_columns(dataset: Dataset) -> dict[str, str]:
+    """Return column -> SQL type of table raw_<dataset>: the clean rows and where they came from."""
+    return frame_columns(dataset) | BATCH
+
+
+def content_columns(dataset: Dataset) -> list[str]:
+    """Return the columns that make up what a row says, leaving out where it was read."""
+    return [name for name in frame_columns(dataset) if name not in NOT_CONTENT]
+
+
+def dated_by(dataset: Dataset) -> str:
+    """Return the date column that splits an undated dataset into loads by year, "" when it is replaced whole.
+
+    A register row in force from a day, or a change of places on a day, belongs to its year, so that files of several years
+    do not replace one another; spells are replaced whole for their reporting unit.
+    """
+    if dataset.period != "none":
+        return ""
+    names = {c.name for c in dataset.columns}
+    return next((name for name in ("valid_from", "on_date") if name in names), "")
+
+
+def quoted(name: str) -> str:
+    """Return a declared identifier as SQL; raises ValueError for one that is not plain."""
+    if not name.isidentifier() or not name.isascii():
+        raise ValueError(f"{name!r} is not a plain identifier")
+    return f'"{name}"'
+
+
+def quoted_list(names: list[str] | tuple[str, ...]) -> str:
+    """Return declared identifiers as a comma-separated SQL list."""
+    return ", ".join(quoted(name) for name in names)

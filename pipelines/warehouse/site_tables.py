@@ -1,0 +1,76 @@
+"""Tables of a build that come from the site's settings and the code lists: levels, roots, bases, periods, codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from pipelines.core.codelist import CodeList
+from pipelines.core.period import Period, containing_year, parse_period, periods_between
+from pipelines.core.registry import collect
+from pipelines.site import Site
+
+Row = tuple[object, ...]
+SITE_TABLES: dict[str, str] = {
+    "site_level": "level VARCHAR, depth INTEGER",
+    "site_root": "code VARCHAR, name_zh VARCHAR, name_en VARCHAR",
+    "site_base": "base VARCHAR, staff_group VARCHAR",
+    "site_setting": "name VARCHAR, value VARCHAR",
+    "code": "codelist VARCHAR, code VARCHAR, title_zh VARCHAR, title_en VARCHAR, role VARCHAR, sort INTEGER",
+    "period": "label VARCHAR, kind VARCHAR, start_on DATE, end_on DATE, as_at DATE, months INTEGER, previous VARCHAR, same_last_year VARCHAR",
+}
+
+
+def site_rows(site: Site) -> dict[str, list[Row]]:
+    """Return the rows of the site_* tables and of `code`."""
+    settings: dict[str, object] = {
+        "population_kind": site.population_kind, "unit_level": site.unit_level, "root_level": site.root_level,
+        "facility_level": site.facility_level, "threshold": site.threshold, "small_n": site.small_n,
+        "tenure_unit": site.tenure_unit, "fiscal_year_start_month": site.fiscal_year_start_month,
+    }
+    return {
+        "site_level": [(level, depth) for depth, level in enumerate(site.levels)],
+        "site_root": [(root.code, root.name.zh, root.name.en) for root in site.roots],
+        "site_base": [(base, group) for base, groups in site.bases.items() for group in groups],
+        "site_setting": [(name, str(value)) for name, value in settings.items()],
+        "code": [
+            (codes.name, c.code, c.title.zh, c.title.en, c.role, sort)
+            for codes in collect("pipelines.codelists", CodeList).values()
+            for sort, c in enumerate(codes.codes)
+        ],
+    }
+
+
+def period_rows(labels: Iterable[str], spells: tuple[date, date] | None, site: Site) -> list[Row]:
+    """Return the rows of `period`: every period touched between the first and the last label of the data.
+
+    `spells` (first start, last date) counts only when no dataset carries a label, so that a career begun decades ago adds no
+    empty years. Where the year is fiscal there are no halves and quarters, and months only when some data is by month.
+    """
+    found = [p for label in labels if (p := parse_period(label, site.fiscal_year_start_month))]
+    if not found and spells is None:
+        return []
+    first = min((p.start_on for p in found), default=spells[0] if spells else date.max)
+    last = max((p.end_on for p in found), default=spells[1] if spells else date.min)
+    opening = containing_year(first, site.fiscal_year_start_month).start_on
+    periods = [p for p in periods_between(opening, last, site.fiscal_year_start_month) if p.end_on >= first]
+    if site.fiscal_year_start_month != 1 and not any(p.months < 12 for p in found) and found:
+        periods = [p for p in periods if p.kind == "fiscal_year"]
+    return _with_neighbours(periods)
+
+
+def _with_neighbours(periods: Sequence[Period]) -> list[Row]:
+    """Add to each period the label of the same kind just before it and of a year before it, where they are there."""
+    by_place = {(p.kind, _month_number(p.start_on)): p.label for p in periods}
+    rows: list[Row] = []
+    for p in sorted(periods, key=lambda p: (p.start_on, p.end_on)):
+        place = _month_number(p.start_on)
+        rows.append((
+            p.label, p.kind, p.start_on, p.end_on, p.end_on, p.months,
+            by_place.get((p.kind, place - p.months)), by_place.get((p.kind, place - 12)),
+        ))
+    return rows
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month
