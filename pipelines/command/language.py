@@ -68,7 +68,7 @@ def choose_language(argv: Sequence[str]) -> Lang:
         raise XiangyiError(
             Text(f"--lang 为“{found}”，应为 zh 或 en", f'--lang is "{found}", expected zh or en'), ExitCode.USAGE
         )
-    for candidate in (asked, _of_workspace(option_value(argv, "--workspace"))):
+    for candidate in (asked, _of_workspace(option_value(argv, "--workspace") or option_value(argv, "-w"))):
         if candidate in LANGS:
             return "zh" if candidate == "zh" else "en"
     return _of_locale()

@@ -83,7 +83,7 @@ def _usage_in_chinese(error: Exception) -> str:
 
 
 def _fault_line(error: Exception, argv: Sequence[str], lang: Lang) -> str:
-    file = write_incident(error, option_value(argv, "--workspace"))
+    file = write_incident(error, option_value(argv, "--workspace") or option_value(argv, "-w"))
     kind = type(error).__name__
     return Text(
         f"程序出错（{kind}），经过记在 {file}；请把该文件交给维护人员，或加 --debug 重试",
