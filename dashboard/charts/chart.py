@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pipelines.core.indicator import Polarity, Status
+from dashboard.charts.numbers import Scale
+from pipelines.core.indicator import Polarity, Status, Unit
 from pipelines.core.text import Lang
 
 Kind = Literal["trend", "ranking", "map", "distribution", "survival", "table"]
@@ -145,8 +146,8 @@ class MapView:
 class Chart:
     """A chart. `empty` is a sentence shown instead of the drawing, "" when there is something to draw.
 
-    `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one from
-    `facts`, the sentence's parts computed with the chart. `more` says how many places stand only in the table.
+    `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale`
+    says how numbers of the chart's display unit are written. `more` says how many places stand only in the table.
     `at_risk` holds the numbers at risk as (time, ((series name, words), ...)) under a survival curve.
     """
 
@@ -158,8 +159,10 @@ class Chart:
     unit: str
     subtitle: str
     finding: str = ""
-    facts: tuple[str, ...] = ()
     indicator: str = ""
+    measure: Unit = "person"
+    scale: Scale
+    places: str = ""  # what its places are called together: "乡镇街道", "townships"
     polarity: Polarity = "neutral"
     series: tuple[Series, ...] = ()
     x: Axis = Axis()

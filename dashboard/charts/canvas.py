@@ -1,0 +1,165 @@
+"""What every kind of chart shares: names, scale, points, target, footer, and the sentence of an empty chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts import words
+from dashboard.charts.chart import Chart, Footer, Kind, Line, Point
+from dashboard.charts.context import Context
+from dashboard.charts.numbers import Scale, scale_for, whole
+from dashboard.charts.row import Row, rows_of
+from dashboard.charts.tabulate import tabulate
+from dashboard.page import Card
+from pipelines.core.indicator import Indicator, Status
+
+WITHOUT_NUMBER: tuple[Status, ...] = ("not_estimable", "suppressed", "no_denominator", "not_collected")
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """A card, its observations and the context they are read in."""
+
+    card: Card
+    rows: tuple[Row, ...]
+    context: Context
+
+    @classmethod
+    def of(cls, card: Card, frame: pd.DataFrame, context: Context) -> Canvas:
+        """Read an observation frame; raises ValueError for an unknown status."""
+        return cls(card, rows_of(frame, context), context)
+
+    @property
+    def indicator(self) -> Indicator:
+        """The card's first indicator; it gives the unit and the polarity."""
+        return self.context.indicators[self.card.indicators[0]]
+
+    @cached_property
+    def scale(self) -> Scale:
+        """The display scale over all values and interval ends of the card."""
+        found = [v for r in self.rows for v in (r.value, r.lower, r.upper) if v is not None]
+        return scale_for(found, self.indicator.unit, self.context.currency, self.context.lang)
+
+    @cached_property
+    def target(self) -> Line | None:
+        """The site's norm for the indicator, in the display unit."""
+        norm = self.context.site_norms.get(self.indicator.name)
+        if norm is None:
+            return None
+        shown = self.scale.shown(norm)
+        brief = self.scale.bare(shown, None if self.scale.is_share else max(1, self.scale.decimals - 1))
+        return Line(shown, words.TARGET.of(self.context.lang).format(value=brief))
+
+    @property
+    def places(self) -> str:
+        """What the places of the rows are called together."""
+        return words.places(self.rows[0].level if self.rows else self.context.level, self.context.lang)
+
+    def name_of(self, indicator: str) -> str:
+        """Return an indicator's title in the reader's language."""
+        return self.context.indicators[indicator].title.of(self.context.lang)
+
+    def point(self, row: Row, label: str, code: str, position: float, *, sideways: bool = False) -> Point:
+        """Return the point of a row; `position` is its place on the other axis, `sideways` puts values on x."""
+        scale = self.scale
+        value, lower, upper = (None if v is None else scale.shown(v) for v in (row.value, row.lower, row.upper))
+        has_interval = lower is not None and upper is not None
+        return Point(
+            label=label,
+            code=code,
+            x=(value if value is not None else 0.0) if sideways else position,
+            y=position if sideways else value,
+            value=value,
+            status=row.status,
+            text=scale.full(value) if value is not None else words.STATUS[row.status].of(self.context.lang),
+            lower=lower if has_interval else None,
+            upper=upper if has_interval else None,
+            interval=scale.spread(lower, upper) if lower is not None and upper is not None else "",
+            n=row.n,
+            mark=self.mark(row),
+            is_beyond_target=self._is_beyond(lower, upper),
+        )
+
+    def mark(self, row: Row) -> str:
+        """Return the words that mark a small or partly reported number, "" for others."""
+        pattern = words.MARK.get(row.status)
+        return pattern.of(self.context.lang).format(n=row.n, reported=row.reported, expected=row.expected) if pattern else ""
+
+    def _is_beyond(self, lower: float | None, upper: float | None) -> bool:
+        if self.target is None or lower is None or upper is None:
+            return False
+        wrong = {"higher": upper < self.target.at, "lower": lower > self.target.at, "neutral": False}
+        return wrong[self.indicator.polarity]
+
+    def is_better(self, value: float, than: float) -> bool:
+        """Return whether `value` is better than another by the indicator's polarity (higher for neutral ones)."""
+        return value < than if self.indicator.polarity == "lower" else value > than
+
+    def empty(self, rows: Sequence[Row] | None = None) -> str:
+        """Return the sentence shown when none of `rows` has a number, "" when one has."""
+        shown = self.rows if rows is None else rows
+        if any(r.value is not None for r in shown):
+            return ""
+        present = {r.status for r in shown}
+        status = next((s for s in WITHOUT_NUMBER if s in present), "none")
+        return words.EMPTY[status].of(self.context.lang).format(
+            indicator=self.name_of(self.indicator.name), region=self.context.region_name
+        )
+
+    def footer(self, basis: Sequence[Row], notes: Iterable[str] = ()) -> Footer:
+        """Return the parts under the chart; `basis` are the rows whose n and reporting stand for the chart."""
+        lang, context = self.context.lang, self.context
+        caveat = self.indicator.caveat
+        definition = f"{self.indicator.title.of(lang)}：" if lang == "zh" else f"{self.indicator.title.of(lang)}: "
+        return Footer(
+            note=words.SEMICOLON.of(lang).join(n for n in notes if n),
+            n=self._n(basis),
+            reported=self._reported(basis),
+            source=words.SOURCE.of(lang).format(source=context.source) if context.source else "",
+            definition=definition + self.indicator.definition.of(lang) + (caveat.of(lang) if caveat else ""),
+            as_at=words.AS_AT.of(lang).format(day=context.as_at.isoformat()) if context.as_at else context.period,
+            build=words.BUILD.of(lang).format(build=context.build) if context.build else "",
+            profile=words.PROFILE[context.profile].of(lang),
+            synthetic=words.SYNTHETIC.of(lang) if context.synthetic else "",
+        )
+
+    def _n(self, basis: Sequence[Row]) -> str:
+        lang = self.context.lang
+        known = [r.n for r in basis if r.n is not None]
+        regions = {r.region_code for r in basis}
+        if known and len(basis) == len(regions) and (len(basis) == 1 or self.indicator.additive):
+            return words.N.of(lang).format(n=whole(sum(known)))
+        return words.PLACE_COUNT.of(lang).format(n=len(regions), places=self.places) if len(regions) > 1 else ""
+
+    def _reported(self, basis: Sequence[Row]) -> str:
+        once = {r.region_code: r for r in basis if r.expected}
+        if not once:
+            return ""
+        reported = sum(r.reported or 0 for r in once.values())
+        expected = sum(r.expected or 0 for r in once.values())
+        return words.REPORTED.of(self.context.lang).format(reported=whole(reported), expected=whole(expected))
+
+    def chart(self, kind: Kind, *, basis: Sequence[Row], notes: Iterable[str] = (), **parts: Any) -> Chart:
+        """Return the chart with everything that does not depend on its kind filled in; `parts` are the rest."""
+        lang = self.context.lang
+        columns, rows = tabulate(self)
+        periods = {r.period for r in basis}
+        as_at = words.AS_AT.of(lang).format(day=self.context.as_at.isoformat()) if self.context.as_at else ""
+        period = next(iter(periods)) if len(periods) == 1 and kind != "trend" else ""
+        base: dict[str, Any] = {
+            "title": self.card.title.of(lang),
+            "unit": self.scale.axis_unit,
+            "subtitle": " · ".join(t for t in (period, as_at) if t),
+            "footer": self.footer(basis, notes),
+            "target": self.target,
+            "empty": self.empty(),
+        }
+        return Chart(
+            name=self.card.name, kind=kind, lang=lang, indicator=self.indicator.name, polarity=self.indicator.polarity,
+            measure=self.indicator.unit, scale=self.scale, places=self.places, columns=columns, rows=rows, **(base | parts),
+        )

@@ -1,0 +1,113 @@
+"""A map: at most five classes with readable breaks, statuses in their greys, approximate cells marked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.charts import words
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.chart import Chart, MapCell, MapClass, MapView
+from dashboard.charts.context import Context, Geography
+from dashboard.charts.numbers import Scale
+from dashboard.charts.ranking import ranking
+from dashboard.charts.row import Row, latest
+from dashboard.page import Card
+from pipelines.core.indicator import Status
+
+CLASSES = 5
+NOT_EXACT = ("approximate", "village_median", "unplaced")
+LEGEND_ORDER: tuple[Status, ...] = ("small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable")
+
+
+def class_breaks(values: Sequence[float], scale: Scale, classes: int = CLASSES) -> list[float]:
+    """Return the inner breaks of at most `classes` classes of about equal size, as the scale prints them.
+
+    A break is a quantile rounded to the printed decimals, so that the legend says exactly what is coloured; equal
+    breaks fall together. All values equal give no break: one class.
+    """
+    ordered = sorted(values)
+    if not ordered or ordered[0] == ordered[-1]:
+        return []
+    places = scale.decimals + (2 if scale.is_share else 0)
+    found: list[float] = []
+    for i in range(1, classes):
+        place = (len(ordered) - 1) * i / classes
+        low, high = ordered[math.floor(place)], ordered[math.ceil(place)]
+        cut = round(low + (high - low) * (place - math.floor(place)), places)
+        if ordered[0] < cut <= ordered[-1] and cut not in found:
+            found.append(cut)
+    return found
+
+
+def class_of(value: float, breaks: Sequence[float]) -> int:
+    """Return the class of a value: the number of breaks at or under it."""
+    return sum(value >= b for b in breaks)
+
+
+def _classes(values: Sequence[float], breaks: Sequence[float], scale: Scale) -> tuple[MapClass, ...]:
+    if not values:
+        return ()
+    edges = [min(values), *breaks, max(values)]
+    if not breaks:
+        return (MapClass(CLASSES // 2, scale.bare(edges[0])),)
+    spread = [round(i * (CLASSES - 1) / len(breaks)) for i in range(len(breaks) + 1)]
+    return tuple(MapClass(spread[i], scale.spread(edges[i], edges[i + 1])) for i in range(len(breaks) + 1))
+
+
+def approximate_codes(geography: Geography) -> frozenset[str]:
+    """Return the codes of cells whose seat is not known exactly."""
+    loose = {code for code, quality in geography.features.items() if quality in NOT_EXACT}
+    for feature in geography.geojson.get("features", ()):
+        properties = feature.get("properties") or {}
+        if properties.get("seat_quality") in NOT_EXACT:
+            loose.add(str(properties.get("code")))
+    return frozenset(loose)
+
+
+def _cells(canvas: Canvas, rows: Sequence[Row], classes: tuple[MapClass, ...], breaks: list[float]) -> tuple[MapCell, ...]:
+    loose = approximate_codes(canvas.context.geography) if canvas.context.geography else frozenset()
+    cells = []
+    for i, row in enumerate(rows):
+        point = canvas.point(row, row.region_name, row.region_code, float(i))
+        klass = None if point.value is None else classes[class_of(point.value, breaks)].index
+        cells.append(MapCell(point, klass, row.region_code in loose))
+    return tuple(cells)
+
+
+def _view(canvas: Canvas, geography: Geography) -> MapView:
+    lang = canvas.context.lang
+    rows = [r for r in canvas.rows if r.region_code in geography.features]
+    values = [canvas.scale.shown(r.value) for r in rows if r.value is not None]
+    breaks = class_breaks(values, canvas.scale)
+    classes = _classes(values, breaks, canvas.scale)
+    cells = _cells(canvas, rows, classes, breaks)
+    present = {c.point.status for c in cells}
+    loose = tuple(r.region_name for r in canvas.rows if r.region_code not in geography.features)
+    return MapView(
+        cells=cells,
+        classes=classes,
+        statuses=tuple((s, words.STATUS[s].of(lang)) for s in LEGEND_ORDER if s in present),
+        approximate_label=words.APPROXIMATE.of(lang) if any(c.is_approximate for c in cells) else "",
+        url=geography.url,
+        bounds=geography.bounds,
+        note=geography.note.of(lang),
+        unmatched=tuple(dict.fromkeys((*loose, *geography.unmatched))),
+        geojson=geography.geojson,
+    )
+
+
+def choropleth(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
+    """Return the map of a card's places in the latest period; without boundaries the ranking, which says so."""
+    if context.geography is None:
+        return ranking(card, frame, context, extra_note=words.NO_BOUNDARIES.of(context.lang))
+    whole = Canvas.of(card, frame, context)
+    canvas = Canvas(card, latest(whole.rows), context)
+    view = _view(canvas, context.geography)
+    unmatched = ""
+    if view.unmatched:
+        names = words.LIST_COMMA.of(context.lang).join(view.unmatched)
+        unmatched = words.UNMATCHED.of(context.lang).format(n=len(view.unmatched), places=canvas.places, names=names)
+    return canvas.chart("map", basis=canvas.rows, notes=(view.note, unmatched), map=view)

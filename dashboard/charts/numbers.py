@@ -1,0 +1,149 @@
+"""Numbers as people here write them: 1,050; 5.8 万元; 93.4 %; +1.1 百分点; GBP 10.2 bn. Never K or M in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipelines.core.indicator import Unit
+from pipelines.core.text import Lang, Text
+
+CURRENCIES: dict[str, Text] = {
+    "CNY": Text("元", "yuan"),
+    "GBP": Text("英镑", "GBP"),
+    "USD": Text("美元", "USD"),
+    "EUR": Text("欧元", "EUR"),
+}
+UNITS: dict[str, Text] = {
+    "person": Text("人", "people"),
+    "patient": Text("人", "patients"),
+    "fte": Text("全时当量", "FTE"),
+    "per_1000": Text("人/千人", "per 1,000"),
+    "fte_per_1000": Text("全时当量/千人", "FTE per 1,000"),
+    "facility": Text("个", "facilities"),
+    "share": Text("%", "%"),
+}
+MONEY = ("currency", "currency_per_person")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How the numbers of one chart are shown: divided by `divisor`, with `decimals`, `prefix` before and `unit` after.
+
+    Shares keep divisor 1 (0-1) and are printed as percentages. `axis_unit` is what a title says.
+    """
+
+    lang: Lang
+    divisor: float = 1.0
+    decimals: int = 0
+    is_share: bool = False
+    prefix: str = ""
+    unit: str = ""
+    axis_unit: str = ""
+
+    @property
+    def number_format(self) -> str:
+        """The spreadsheet number format of a value on this scale."""
+        places = "." + "0" * self.decimals if self.decimals else ""
+        if self.is_share:
+            return f"0{places} %" if self.lang == "zh" else f"0{places}%"
+        return f"#,##0{places}"
+
+    def shown(self, value: float) -> float:
+        """Return an observed value in the display unit."""
+        return value / self.divisor
+
+    def bare(self, shown: float, decimals: int | None = None) -> str:
+        """Return a number of the display unit without its unit ("5.8"); a share keeps its % sign."""
+        places = self.decimals if decimals is None else decimals
+        if self.is_share:
+            return _plain(shown * 100, places) + (" %" if self.lang == "zh" else "%")
+        return _plain(shown, places)
+
+    def full(self, shown: float) -> str:
+        """Return a number of the display unit with its unit ("5.8 万元", "GBP 10.2 bn")."""
+        return f"{self.prefix}{self.bare(shown)}" + (f" {self.unit}" if self.unit and not self.is_share else "")
+
+    def spread(self, low: float, high: float) -> str:
+        """Return an interval without unit ("0.45–0.65", "91.7–94.8 %")."""
+        first = self.bare(low).rstrip(" %") if self.is_share else self.bare(low)
+        return f"{first}–{self.bare(high)}"
+
+
+def _plain(value: float, decimals: int) -> str:
+    text = f"{abs(value):,.{decimals}f}"
+    return f"−{text}" if value < 0 and any(c in "123456789" for c in text) else text
+
+
+def _money_step(top: float, lang: Lang) -> tuple[float, str]:
+    if lang == "zh":
+        return (1e8, "亿") if top >= 1e8 else (1e4, "万") if top >= 1e4 else (1.0, "")
+    return (1e9, "bn") if top >= 1e9 else (1e6, "m") if top >= 1e6 else (1.0, "")
+
+
+def _money(top: float, currency: str, lang: Lang) -> Scale:
+    divisor, step = _money_step(top, lang)
+    name = CURRENCIES.get(currency, Text(currency, currency)).of(lang)
+    decimals = 0 if divisor == 1.0 and top >= 100 else 2 if top / divisor < 2 else 1
+    if lang == "zh":
+        return Scale(lang=lang, divisor=divisor, decimals=decimals, unit=step + name, axis_unit=step + name)
+    if currency == "CNY":
+        words = {"bn": "billion yuan", "m": "million yuan", "": "yuan"}[step]
+        return Scale(lang=lang, divisor=divisor, decimals=decimals, unit=words, axis_unit=words)
+    axis = f"{name} {step}".strip()
+    return Scale(lang=lang, divisor=divisor, decimals=decimals, prefix=f"{name} ", unit=step, axis_unit=axis)
+
+
+def scale_for(values: Iterable[float], unit: Unit, currency: str, lang: Lang) -> Scale:
+    """Return the scale that shows `values` (observed: shares 0-1, money in the base unit) as a reader expects them."""
+    top = max((abs(v) for v in values), default=0.0)
+    if unit in MONEY:
+        return _money(top, currency, lang)
+    name = UNITS[unit].of(lang)
+    if unit == "share":
+        return Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
+    decimals = {"per_1000": 2 if top < 10 else 1, "fte_per_1000": 2 if top < 10 else 1, "fte": 1 if top < 1000 else 0}
+    return Scale(lang=lang, decimals=decimals.get(unit, 0), unit=name, axis_unit=name)
+
+
+def number(value: float, unit: Unit, currency: str, lang: Lang) -> str:
+    """Return one observed value in words with its unit.
+
+    >>> number(58_000, "currency", "CNY", "zh"), number(10.2e9, "currency", "GBP", "en"), number(0.934, "share", "", "zh")
+    ('5.8 万元', 'GBP 10.2 bn', '93.4 %')
+    """
+    scale = scale_for((value,), unit, currency, lang)
+    return scale.full(scale.shown(value))
+
+
+def number_and_unit(value: float, unit: Unit, currency: str, lang: Lang) -> tuple[str, str]:
+    """Return one observed value as (number, unit) for a headline card: ("5.8", "万元"), ("93.4", "%")."""
+    scale = scale_for((value,), unit, currency, lang)
+    bare = scale.bare(scale.shown(value)).rstrip(" %") if scale.is_share else scale.bare(scale.shown(value))
+    return f"{scale.prefix}{bare}", scale.unit
+
+
+def change(now: float, before: float, unit: Unit, lang: Lang) -> str:
+    """Return the change between two observed values: shares in percentage points, rates in their unit, amounts in %.
+
+    >>> change(0.934, 0.923, "share", "zh"), change(1050, 1080, "person", "en"), change(1.14, 1.16, "per_1000", "en")
+    ('+1.1 百分点', '−2.8%', '−0.02')
+    """
+    points = Text(" 百分点", " pp").of(lang)
+    if unit == "share":
+        return _signed((now - before) * 100, 1) + points
+    if unit in ("per_1000", "fte_per_1000"):
+        return _signed(now - before, 2)
+    if before == 0:
+        return ""
+    return _signed((now / before - 1) * 100, 1) + (" %" if lang == "zh" else "%")
+
+
+def _signed(value: float, decimals: int) -> str:
+    text = _plain(value, decimals)
+    return f"+{text}" if value > 0 and any(c in "123456789" for c in text) else text
+
+
+def whole(value: float) -> str:
+    """Return a count with thousands separators ("1,050")."""
+    return _plain(value, 0)

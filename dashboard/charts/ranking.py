@@ -1,0 +1,70 @@
+"""A ranking: places as dots with intervals, the worst first by the indicator's polarity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts import words
+from dashboard.charts.axis import place_axis, value_axis
+from dashboard.charts.canvas import WITHOUT_NUMBER, Canvas
+from dashboard.charts.chart import Chart, Series
+from dashboard.charts.context import Context
+from dashboard.charts.row import Row, latest
+from dashboard.page import Card
+
+MOST = 12
+
+
+def ordered(canvas: Canvas, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Return (ranked, not ranked): numbers worst first, and the partly reported, which are shown but not ranked."""
+    numbers = [r for r in rows if r.value is not None]
+    ascending = canvas.indicator.polarity == "higher"
+
+    def place(row: Row) -> tuple[float, str]:
+        value = row.value or 0.0
+        return (value if ascending else -value, row.region_code)
+
+    numbers.sort(key=place)
+    return [r for r in numbers if r.status != "partial"], [r for r in numbers if r.status == "partial"]
+
+
+def _notes(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]:
+    lang, notes = canvas.context.lang, []
+    if any(r.lower is not None for r in rows):
+        notes.append(words.BARS_ARE_INTERVALS.of(lang))
+    if partial:
+        notes.append(words.NOT_RANKED.of(lang).format(n=partial, places=canvas.places))
+    for status in WITHOUT_NUMBER:
+        if count := sum(r.status == status for r in rows):
+            text = words.WITHOUT_NUMBER.of(lang)
+            notes.append(text.format(n=count, places=canvas.places, status=words.STATUS[status].of(lang)))
+    return notes
+
+
+def ranking(card: Card, frame: pd.DataFrame, context: Context, *, extra_note: str = "") -> Chart:
+    """Return the ranking of a card's places in the latest period of the frame: twelve drawn, all in the table."""
+    canvas = Canvas.of(card, frame, context)
+    canvas = Canvas(card, latest(canvas.rows), context)
+    ranked, partial = ordered(canvas, canvas.rows)
+    drawn = [*ranked, *partial][:MOST]
+    rest = len(ranked) + len(partial) - len(drawn)
+    points = tuple(canvas.point(r, r.region_name, r.region_code, float(i), sideways=True) for i, r in enumerate(drawn))
+    in_order = [*ranked, *partial, *(r for r in canvas.rows if r.value is None)]
+    more = words.MORE.of(context.lang).format(n=rest, places=canvas.places) if rest else ""
+    parts: dict[str, Any] = {
+        "mark": "dot",
+        "series": (Series(name=canvas.name_of(canvas.indicator.name), code=canvas.indicator.name, colour=0, points=points),),
+        "x": value_axis(_ends(canvas, points), canvas.scale, from_zero=False),
+        "y": place_axis([p.label for p in points], downwards=True),
+        "more": more,
+    }
+    notes = [extra_note, *_notes(canvas, canvas.rows, len(partial)), more]
+    return Canvas(card, tuple(in_order), context).chart("ranking", basis=canvas.rows, notes=notes, **parts)
+
+
+def _ends(canvas: Canvas, points: Sequence[Any]) -> list[float]:
+    ends = [v for p in points for v in (p.value, p.lower, p.upper) if v is not None]
+    return [*ends, *([canvas.target.at] if canvas.target else [])]

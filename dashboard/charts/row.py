@@ -1,0 +1,102 @@
+"""One observation as charts use it: plain values with names in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+import pandas as pd
+
+from dashboard.charts.context import Context
+from pipelines.core.indicator import Status
+from pipelines.core.period import parse_period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of an observation frame; numbers are in the indicator's unit, None where missing."""
+
+    indicator: str
+    region_code: str
+    region_name: str
+    level: str
+    period: str
+    breakdown: str
+    category: str
+    category_name: str
+    at: float | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    n: int | None
+    reported: int | None
+    expected: int | None
+    status: Status
+
+
+def _missing(value: Any) -> bool:
+    return value is None or bool(pd.isna(value))
+
+
+def _number(value: Any) -> float | None:
+    return None if _missing(value) else float(value)
+
+
+def _count(value: Any) -> int | None:
+    return None if _missing(value) else round(float(value))
+
+
+def _text(value: Any) -> str:
+    return "" if _missing(value) else str(value)
+
+
+def _row(record: dict[Any, Any], context: Context) -> Row:
+    status = _text(record["status"])
+    if status not in get_args(Status):
+        raise ValueError(f"observation with unknown status {status!r}")
+    breakdown, category = _text(record["breakdown"]), _text(record["category"])
+    title = context.code_titles.get((breakdown, category))
+    name = _text(record["region_name"])
+    if context.lang == "en":
+        name = _text(record.get("region_name_en")) or name
+    has_number = status in ("ok", "small_n", "partial")
+    return Row(
+        indicator=_text(record["indicator"]),
+        region_code=_text(record["region_code"]),
+        region_name=name,
+        level=_text(record["level"]),
+        period=_text(record["period"]),
+        breakdown=breakdown,
+        category=category,
+        category_name=title.of(context.lang) if title else category,
+        at=_number(record["at"]),
+        value=_number(record["value"]) if has_number else None,
+        lower=_number(record["lower"]) if has_number else None,
+        upper=_number(record["upper"]) if has_number else None,
+        n=_count(record["n"]) if status != "suppressed" else None,
+        reported=_count(record["reported"]),
+        expected=_count(record["expected"]),
+        status=cast(Status, status),
+    )
+
+
+def rows_of(frame: pd.DataFrame, context: Context) -> tuple[Row, ...]:
+    """Return the rows of an observation frame (OBSERVATION_COLUMNS and region_name_en), in its order.
+
+    A status without a number never carries one on, whatever the frame holds. Raises ValueError for an unknown status.
+    """
+    return tuple(_row(record, context) for record in frame.to_dict("records"))
+
+
+def period_order(label: str) -> tuple[str, str]:
+    """Return a sort key that puts period labels in calendar order; labels that are none go by their text."""
+    period = parse_period(label) or parse_period(label, 4)
+    return (period.start_on.isoformat() if period else label, label)
+
+
+def latest(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows of the latest period."""
+    if not rows:
+        return rows
+    last = max((r.period for r in rows), key=period_order)
+    return tuple(r for r in rows if r.period == last)

@@ -1,0 +1,85 @@
+"""A survival curve: steps with bands and the numbers at risk under it; points where only some times are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from dashboard.charts import words
+from dashboard.charts.axis import round_step, value_axis
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.chart import Axis, Chart, Point, Series
+from dashboard.charts.context import Context
+from dashboard.charts.numbers import whole
+from dashboard.charts.row import Row
+from dashboard.charts.trend import Key, chosen, key_of, series_names
+from dashboard.page import Card
+
+FEW = 4  # with so few times a step would claim what was not asked for
+AtRisk = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+def survival(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
+    """Return the curve of a card: one row of the frame a time `at`, in the tenure unit of the context."""
+    canvas = Canvas.of(card, frame, context)
+    keys, dropped = chosen(canvas)
+    names = series_names(canvas, keys)
+    rows = {k: sorted((r for r in canvas.rows if key_of(r) == k and r.at is not None), key=lambda r: r.at or 0.0) for k in keys}
+    is_step = not context.is_snapshot and any(len(r) > FEW for r in rows.values())
+    axis = _time_axis(rows.values(), context)
+    series = tuple(
+        Series(name=names[k], code=k[1] or k[0], colour=i, points=_points(canvas, rows[k], is_step=is_step))
+        for i, k in enumerate(keys)
+    )
+    ends = [v for s in series for p in s.points for v in (p.value, p.lower) if v is not None]
+    note = words.DROPPED.of(context.lang).format(n=dropped) if dropped else ""
+    first = [rows[k][0] for k in keys if rows[k]]
+    return canvas.chart(
+        "survival",
+        basis=first if len(first) == 1 else (),
+        notes=(note, words.SNAPSHOT.of(context.lang) if context.is_snapshot else ""),
+        mark="step" if is_step else "line",
+        series=series,
+        x=axis,
+        y=value_axis([*ends, 1.0], canvas.scale, from_zero=False),
+        at_risk=_at_risk(axis, keys, names, rows, is_step=is_step),
+        target=None,
+    )
+
+
+def _points(canvas: Canvas, rows: Sequence[Row], *, is_step: bool) -> tuple[Point, ...]:
+    unit = words.TENURE[canvas.context.tenure_unit].of(canvas.context.lang)
+    points = [canvas.point(r, f"{r.at:g} {unit}", f"{r.at:g}", r.at or 0.0) for r in rows]
+    if points and points[0].x > 0 and (is_step or canvas.context.is_snapshot):
+        everyone = canvas.scale.full(1.0)
+        start = Point(label=f"0 {unit}", code="0", x=0.0, y=1.0, value=1.0, status="ok", text=everyone,
+                      lower=1.0, upper=1.0, n=points[0].n)
+        points.insert(0, start)
+    return tuple(points)
+
+
+def _time_axis(groups: Iterable[Sequence[Row]], context: Context) -> Axis:
+    times = [r.at for rows in groups for r in rows if r.at is not None]
+    last = max(times, default=1.0)
+    year = {"month": 12.0, "week": 26.0, "year": 1.0, "day": 365.0}[context.tenure_unit]
+    step = next((year * m for m in (1, 2, 5, 10) if last / (year * m) <= 7), round_step(last))
+    if last < year:
+        step = round_step(last)
+    count = int(-(-last // step))
+    ticks = tuple((step * i, f"{step * i:g}") for i in range(count + 1))
+    title = words.TENURE_AXIS[context.tenure_unit].of(context.lang)
+    return Axis(title=title, ticks=ticks, low=0.0, high=step * count, step=step, number_format="0")
+
+
+def _at_risk(axis: Axis, keys: list[Key], names: dict[Key, str], rows: dict[Key, list[Row]], *, is_step: bool) -> AtRisk:
+    """Return the numbers at risk under the ticks: those at the next known time; blank after the last, never 0."""
+    table = []
+    for at, words_of_tick in axis.ticks:
+        cells = []
+        for key in keys:
+            known = [r for r in rows[key] if r.n is not None and r.at is not None]
+            later = [r for r in known if (r.at or 0.0) >= at] if is_step else [r for r in known if r.at == at]
+            cells.append((names[key], whole(later[0].n or 0) if later else ""))
+        table.append((words_of_tick, tuple(cells)))
+    return tuple(table) if any(text for _, cells in table for _, text in cells) else ()

@@ -1,0 +1,31 @@
+"""A table of observations, and a table of anything else a page lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.chart import Chart, ColumnHead, Footer, TableCell
+from dashboard.charts.context import Context
+from dashboard.charts.numbers import Scale
+from dashboard.page import Card
+
+
+def table(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
+    """Return every observation of the card as rows; `not collected` stands in its cell, so it is never empty."""
+    canvas = Canvas.of(card, frame, context)
+    return canvas.chart("table", basis=canvas.rows, empty="" if canvas.rows else canvas.empty())
+
+
+def listing(
+    card: Card, columns: Sequence[ColumnHead], rows: Sequence[Sequence[TableCell]], context: Context, empty: str = ""
+) -> Chart:
+    """Return rows that are no observations (builds, batches, quality) as a table chart; `empty` is said without rows."""
+    lang = context.lang
+    scale = Scale(lang=lang)
+    return Chart(
+        name=card.name, kind="table", lang=lang, title=card.title.of(lang), unit="", subtitle="", scale=scale,
+        columns=tuple(columns), rows=tuple(tuple(r) for r in rows), footer=Footer(), empty="" if rows else empty,
+    )

@@ -1,0 +1,84 @@
+"""The words charts share, in both languages."""
+
+from __future__ import annotations
+
+from pipelines.core.text import Lang, Text
+
+STATUS: dict[str, Text] = {
+    "ok": Text("正常", "reported"),
+    "small_n": Text("人数很少", "few people"),
+    "partial": Text("部分上报", "partly reported"),
+    "suppressed": Text("已隐藏", "suppressed"),
+    "no_denominator": Text("无分母", "no denominator"),
+    "not_collected": Text("未采集", "not collected"),
+    "not_estimable": Text("不可估计", "not estimable"),
+}
+STATUS_CELL: dict[str, Text] = {**STATUS, "suppressed": Text("*", "*"), "no_denominator": Text("–", "–")}
+MARK: dict[str, Text] = {
+    "small_n": Text("n={n}", "n={n}"),
+    "partial": Text("{reported}/{expected} 上报", "{reported}/{expected} reported"),
+}
+EMPTY: dict[str, Text] = {
+    "not_collected": Text("{indicator}：未采集。{region}没有单位上报所需的数据。",
+                          "{indicator}: not collected. No unit in {region} reports the data it needs."),
+    "not_estimable": Text("{indicator}：不可估计。人数过少，或人员标识不能跨期对应。",
+                          "{indicator}: not estimable. Too few people, or identifiers do not follow people over time."),
+    "suppressed": Text("{indicator}：在本发布口径下已隐藏。", "{indicator}: suppressed in this release profile."),
+    "no_denominator": Text("{indicator}：没有分母，无法计算。", "{indicator}: there is no denominator to divide by."),
+    "none": Text("{indicator}：所选地区和时间没有数据。", "{indicator}: no data for this place and period."),
+}
+LEVELS: dict[str, Text] = {
+    "nation": Text("国家", "nations"),
+    "province": Text("省份", "provinces"),
+    "prefecture": Text("地市", "prefectures"),
+    "county": Text("县区", "counties"),
+    "township": Text("乡镇街道", "townships"),
+    "facility": Text("机构", "facilities"),
+    "region": Text("大区", "regions"),
+    "ccg": Text("临床委托组", "CCGs"),
+    "icb": Text("照护委员会", "integrated care boards"),
+    "practice": Text("诊所", "practices"),
+}
+PLACES = Text("地区", "places")
+TENURE: dict[str, Text] = {
+    "day": Text("天", "days"), "week": Text("周", "weeks"), "month": Text("个月", "months"), "year": Text("年", "years"),
+}
+TENURE_AXIS: dict[str, Text] = {
+    "day": Text("入职后天数", "Days since joining"),
+    "week": Text("入职后周数", "Weeks since joining"),
+    "month": Text("入职后月数", "Months since joining"),
+    "year": Text("入职后年数", "Years since joining"),
+}
+PROFILE: dict[str, Text] = {
+    "internal": Text("内部资料", "Internal"),
+    "restricted": Text("受限资料", "Restricted"),
+    "public": Text("公开资料", "Public"),
+}
+SYNTHETIC = Text("合成演示数据", "synthetic demo data")
+AT_RISK = Text("在险人数", "At risk")
+TARGET = Text("标准 {value}", "Norm {value}")
+MEDIAN = Text("中位 {value}", "Median {value}")
+N = Text("n = {n}", "n = {n}")
+PLACE_COUNT = Text("{n} 个{places}", "{n} {places}")
+REPORTED = Text("上报 {reported}/{expected}", "reported {reported}/{expected}")
+SOURCE = Text("来源 {source}", "source: {source}")
+AS_AT = Text("截至 {day}", "as at {day}")
+BUILD = Text("版本 {build}", "build {build}")
+INTERVAL = Text("95 % 区间", "95% interval")
+BARS_ARE_INTERVALS = Text("线段为 95 % 区间", "bars are 95% intervals")
+MORE = Text("另有 {n} 个{places}，见表", "{n} more {places} in the table")
+DROPPED = Text("另有 {n} 类未画出，见表", "{n} more categories in the table")
+NOT_RANKED = Text("{n} 个{places}上报不全，不参加排名", "{n} {places} partly reported and not ranked")
+WITHOUT_NUMBER = Text("{n} 个{places}无数值（{status}）", "{n} {places} without a number ({status})")
+NO_BOUNDARIES = Text("没有加载边界，改以排名显示", "No boundaries are loaded; shown as a ranking")
+APPROXIMATE = Text("位置为近似", "Approximate location")
+UNMATCHED = Text("{n} 个{places}没有边界：{names}", "{n} {places} without an outline: {names}")
+EVERY_DOT = Text("每点为一个{places}", "each dot is one of the {places}")
+SNAPSHOT = Text("按年度快照估计，只在整年处取值", "from yearly returns: known at whole years only")
+SEMICOLON = Text("；", "; ")
+LIST_COMMA = Text("、", ", ")
+
+
+def places(level: str, lang: Lang) -> str:
+    """Return what places of a level are called together ("乡镇街道", "townships")."""
+    return LEVELS.get(level, PLACES).of(lang)

@@ -1,0 +1,212 @@
+"""The finding of a chart in one sentence: direction, size, comparison, uncertainty. No adjectives, no exclamation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from dashboard.charts.chart import Chart, Point, Series
+from dashboard.charts.numbers import change
+from pipelines.core.text import Text
+
+UP, DOWN, SAME = Text("上升", "up"), Text("下降", "down"), Text("持平", "unchanged")
+MARKED = Text("{label} 为 {text}（{mark}，不作比较）", "{text} in {label} ({mark}, not compared)")
+LEVEL = Text("{label} 为 {text}{interval}", "{text} in {label}{interval}")
+INTERVAL = Text("（95 % 区间 {interval}）", " (95% interval {interval})")
+AGAINST = Text("，较 {before} {way} {size}", ", {way} {size} on {before}")
+AGAINST_SAME = Text("，与 {before} 持平", ", unchanged on {before}")
+OVERLAP = Text("；两期区间重叠，变化不能确定", "; the intervals overlap, so the change is not certain")
+SERIES_PART = Text("{name} {text}", "{name} {text}")
+SERIES_HEAD = Text("{label}：", "{label}: ")
+CANNOT_TELL = {
+    "last": Text("后 {k} 位之间无法区分", "the last {k} cannot be told apart"),
+    "first": Text("前 {k} 位之间无法区分", "the first {k} cannot be told apart"),
+}
+BELOW = Text("{n} 个{places}低于{target}{certain}", "{n} {places} below the {target}{certain}")
+ABOVE = Text("{n} 个{places}高于{target}{certain}", "{n} {places} above the {target}{certain}")
+NONE_BEYOND = Text("各{places}均达到{target}", "every one of the {places} shown meets the {target}")
+CERTAIN = Text("（其中 {n} 个的区间整体在标准之外）", " ({n} with the whole interval beyond it)")
+EXTREME = Text("{first} {a} 列末位，另一端为 {last} {b}", "{first} stands at {a}, {last} at {b}")
+EXTREME_NEUTRAL = Text("{first} 最高，为 {a}；{last} 为 {b}", "{first} is highest at {a}; {last} stands at {b}")
+RANGE = Text("{n} 个{places}在 {low} 至 {high} 之间", "{n} {places} lie between {low} and {high}")
+MIDDLE = Text("，{median}", ", {median}")
+LARGEST = Text("{first} 最大，为 {a}；其次为 {second}，{b}", "{first} is largest at {a}, then {second} at {b}")
+SINGLE = Text("{first} 为 {a}", "{first}: {a}")
+NO_DIFFERENCE = Text("；区间重叠，不能区分", "; the intervals overlap and cannot be told apart")
+DIFFERENCE = Text("；区间不重叠", "; the intervals do not overlap")
+MEDIAN_AT = Text("；中位时间 {at}", "; median time {at}")
+MEDIAN_NOT_REACHED = Text("；中位时间未达到", "; median time not reached")
+ROWS = Text("共 {n} 行", "{n} rows")
+STOP, COMMA = Text("。", "."), Text("；", "; ")
+
+
+def finding(chart: Chart) -> str:
+    """Return the chart's finding: a person's wording if there is one, else a drafted sentence; its reason if empty."""
+    if chart.finding:
+        return chart.finding
+    if chart.empty:
+        return chart.empty
+    sentence = DRAFTS[chart.kind](chart)
+    return sentence[:1].upper() + sentence[1:] + STOP.of(chart.lang) if sentence else ""
+
+
+def overlap(a: Point, b: Point) -> bool:
+    """Return whether the intervals of two points overlap; True where either has none: no difference is claimed."""
+    if a.lower is None or a.upper is None or b.lower is None or b.upper is None:
+        return True
+    return a.lower <= b.upper and b.lower <= a.upper
+
+
+def indistinct(points: Sequence[Point]) -> int:
+    """Return how many of the first points all overlap each other (0 when the first has no interval)."""
+    low, high, count = float("-inf"), float("inf"), 0
+    for point in points:
+        if point.lower is None or point.upper is None or point.status == "partial":
+            break
+        low, high = max(low, point.lower), min(high, point.upper)
+        if low > high:
+            break
+        count += 1
+    return count
+
+
+def _trend(chart: Chart) -> str:
+    drawn = [(s, _numbers(s)) for s in chart.series if _numbers(s)]
+    if len(drawn) == 1:
+        return _one_line(chart, drawn[0][1])
+    label = max((points[-1] for _, points in drawn), key=lambda p: p.x).label
+    parts = [_line_part(chart, s, points[-1]) for s, points in drawn[:4] if points[-1].label == label]
+    return SERIES_HEAD.of(chart.lang).format(label=label) + COMMA.of(chart.lang).join(parts)
+
+
+def _line_part(chart: Chart, series: Series, point: Point) -> str:
+    part = SERIES_PART.of(chart.lang).format(name=series.name, text=point.text)
+    mark = f"（{point.mark}）" if chart.lang == "zh" else f" ({point.mark})"
+    return part + mark if point.mark else part
+
+
+def _one_line(chart: Chart, points: Sequence[Point]) -> str:
+    lang, last = chart.lang, points[-1]
+    if last.status == "partial":
+        return MARKED.of(lang).format(label=last.label, text=last.text, mark=last.mark)
+    interval = INTERVAL.of(lang).format(interval=last.interval) if last.interval else ""
+    sentence = LEVEL.of(lang).format(label=last.label, text=last.text, interval=interval)
+    before = next((p for p in reversed(points[:-1]) if p.status != "partial"), None)
+    if before is None or last.value is None or before.value is None:
+        return sentence
+    size = change(last.value, before.value, chart.measure, lang)
+    if not size.startswith(("+", "−")):
+        return sentence + AGAINST_SAME.of(lang).format(before=before.label)
+    way = (UP if size.startswith("+") else DOWN).of(lang)
+    sentence += AGAINST.of(lang).format(before=before.label, way=way, size=size[1:])
+    return sentence + (OVERLAP.of(lang) if last.interval and before.interval and overlap(last, before) else "")
+
+
+def _numbers(series: Series) -> list[Point]:
+    return [p for p in series.points if p.value is not None]
+
+
+def _beyond(chart: Chart, points: Sequence[Point]) -> str:
+    """How many places lie on the wrong side of the target; "" without a target or a direction."""
+    if chart.target is None or chart.polarity == "neutral":
+        return ""
+    lang, at, is_low = chart.lang, chart.target.at, chart.polarity == "higher"
+    compared = [p for p in points if p.value is not None and p.status != "partial"]
+    wrong = [p for p in compared if p.value is not None and (p.value < at if is_low else p.value > at)]
+    target = chart.target.label if lang == "zh" else chart.target.label[:1].lower() + chart.target.label[1:]
+    if not wrong:
+        return NONE_BEYOND.of(lang).format(places=chart.places, target=target) if compared else ""
+    sure = sum(p.is_beyond_target for p in wrong)
+    certain = CERTAIN.of(lang).format(n=sure) if sure else ""
+    return (BELOW if is_low else ABOVE).of(lang).format(n=len(wrong), places=chart.places, target=target, certain=certain)
+
+
+def _ranking(chart: Chart) -> str:
+    points = [p for s in chart.series for p in s.points]
+    ranked = [p for p in points if p.status != "partial"] or points
+    if len(ranked) == 1:
+        return SINGLE.of(chart.lang).format(first=ranked[0].label, a=ranked[0].text)
+    parts = [] if chart.more else [_beyond(chart, points)]
+    if not any(parts):
+        words = EXTREME_NEUTRAL if chart.polarity == "neutral" else EXTREME
+        parts = [words.of(chart.lang).format(
+            first=ranked[0].label, a=ranked[0].text, last=ranked[-1].label, b=ranked[-1].text)]
+    if (k := indistinct(ranked)) > 1:
+        parts.append(CANNOT_TELL["first" if chart.polarity == "neutral" else "last"].of(chart.lang).format(k=k))
+    return COMMA.of(chart.lang).join(parts)
+
+
+def _spread(chart: Chart, points: Sequence[Point]) -> str:
+    known = sorted((p for p in points if p.value is not None), key=lambda p: p.value or 0.0)
+    lang = chart.lang
+    return RANGE.of(lang).format(n=len(known), places=chart.places, low=known[0].text, high=known[-1].text)
+
+
+def _map(chart: Chart) -> str:
+    points = [c.point for c in chart.map.cells] if chart.map else []
+    if not any(p.value is not None for p in points):
+        return ""
+    return _beyond(chart, points) or _spread(chart, points)
+
+
+def _distribution(chart: Chart) -> str:
+    points = [p for s in chart.series for p in s.points]
+    if chart.mark == "strip":
+        middle = MIDDLE.of(chart.lang).format(median=_lower_first(chart)) if chart.median else ""
+        return _spread(chart, points) + middle
+    if len(points) == 1:
+        return SINGLE.of(chart.lang).format(first=points[0].label, a=points[0].text)
+    top = sorted(points, key=lambda p: -(p.value or 0.0))
+    sentence = LARGEST.of(chart.lang).format(first=top[0].label, a=top[0].text, second=top[1].label, b=top[1].text)
+    return sentence + (NO_DIFFERENCE.of(chart.lang) if top[0].interval and overlap(top[0], top[1]) else "")
+
+
+def _lower_first(chart: Chart) -> str:
+    label = chart.median.label if chart.median else ""
+    return label if chart.lang == "zh" else label[:1].lower() + label[1:]
+
+
+def _survival(chart: Chart) -> str:
+    last = {s.name: _at_last_tick(chart, s) for s in chart.series}
+    known = {name: p for name, p in last.items() if p is not None}
+    if not known:
+        return ""
+    if len(known) == 1:
+        (point,) = known.values()
+        interval = INTERVAL.of(chart.lang).format(interval=point.interval) if point.interval else ""
+        sentence = LEVEL.of(chart.lang).format(label=_after(chart, point), text=point.text, interval=interval)
+        return sentence + (_median_time(chart, chart.series[0]) if chart.mark == "step" else "")
+    label = _after(chart, min(known.values(), key=lambda p: p.x))
+    parts = [SERIES_PART.of(chart.lang).format(name=n, text=p.text) for n, p in known.items()]
+    two = list(known.values())
+    ending = ""
+    if len(two) == 2 and all(p.interval for p in two):
+        ending = (NO_DIFFERENCE if overlap(*two) else DIFFERENCE).of(chart.lang)
+    return SERIES_HEAD.of(chart.lang).format(label=label) + COMMA.of(chart.lang).join(parts) + ending
+
+
+def _at_last_tick(chart: Chart, series: Series) -> Point | None:
+    """The last known point at or before the last tick that every line reaches."""
+    reach = min(max((p.x for p in s.points), default=0.0) for s in chart.series)
+    ticks = [t for t, _ in chart.x.ticks if t <= reach]
+    known = [p for p in series.points if p.x <= (max(ticks) if ticks and max(ticks) > 0 else reach) and p.value is not None]
+    return known[-1] if known else None
+
+
+def _after(chart: Chart, point: Point) -> str:
+    ticks = [t for t, _ in chart.x.ticks if t >= point.x]
+    time, unit = (f"{ticks[0]:g}" if chart.mark == "step" and ticks else f"{point.x:g}"), point.label.split(" ", 1)[-1]
+    return f"入职 {time} {unit}后" if chart.lang == "zh" else f"after {time} {unit}"
+
+
+def _median_time(chart: Chart, series: Series) -> str:
+    reached = next((p for p in series.points if p.value is not None and p.value <= 0.5), None)
+    return MEDIAN_AT.of(chart.lang).format(at=reached.label) if reached else MEDIAN_NOT_REACHED.of(chart.lang)
+
+
+def _table(chart: Chart) -> str:
+    return ROWS.of(chart.lang).format(n=len(chart.rows))
+
+
+DRAFTS: Mapping[str, Callable[[Chart], str]] = {
+    "trend": _trend, "ranking": _ranking, "map": _map, "distribution": _distribution, "survival": _survival, "table": _table,
+}
