@@ -103,16 +103,8 @@ def bootstrap_statistic(
     are left out, and the limits are NaN when more than half are. NaN, NaN below two rows. Order of rows does not
     matter. Raises ValueError for fewer than 100 draws.
     """
-    sample = np.asarray(values, dtype=float)
     normal_quantile(confidence)
-    if draws < 100:
-        raise ValueError(f"{draws} draws are too few for limits, expected 100 or more")
-    if len(sample) < 2:
-        return float("nan"), float("nan")
-    # sorted, so that the order in which a query returned the rows cannot change a published limit
-    columns = sample.reshape(len(sample), -1)
-    sample = sample[np.lexsort(columns.T[::-1])]
-    drawn = _draw(sample, statistic, draws, np.random.default_rng(seed))
+    drawn = bootstrap_draws(values, statistic, draws, seed)
     found = drawn[np.isfinite(drawn)]
     if len(found) * 2 < draws:
         return float("nan"), float("nan")
@@ -121,12 +113,25 @@ def bootstrap_statistic(
     return float(lower), float(upper)
 
 
-def _draw(
-    sample: FloatArray, statistic: Callable[[FloatArray], FloatArray], draws: int, rng: np.random.Generator
+def bootstrap_draws(
+    values: ArrayLike, statistic: Callable[[FloatArray], FloatArray], draws: int = 1000, seed: int = 0
 ) -> FloatArray:
-    """Evaluate `statistic` on `draws` resamples, a bounded number of cells at a time."""
+    """Return `draws` values of a statistic, each from as many rows drawn with replacement (see `bootstrap_statistic`).
+
+    For what needs the draws themselves, such as a ratio of two independent samples. All NaN below two rows. A bounded
+    number of cells is held at once, however many rows there are. Raises ValueError for fewer than 100 draws.
+    """
+    sample = np.asarray(values, dtype=float)
+    if draws < 100:
+        raise ValueError(f"{draws} draws are too few for limits, expected 100 or more")
+    results = np.full(draws, np.nan)
+    if len(sample) < 2:
+        return results
+    # sorted, so that the order in which a query returned the rows cannot change a published limit
+    columns = sample.reshape(len(sample), -1)
+    sample = sample[np.lexsort(columns.T[::-1])]
+    rng = np.random.default_rng(seed)
     step = max(1, CHUNK_CELLS // sample.size)
-    results = np.empty(draws)
     for start in range(0, draws, step):
         stop = min(start + step, draws)
         picks = rng.integers(0, len(sample), size=(stop - start, len(sample)))

@@ -12,6 +12,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from pipelines.analysis.interval import (
     CHUNK_CELLS,
+    bootstrap_draws,
     bootstrap_median,
     bootstrap_statistic,
     byar,
@@ -123,6 +124,14 @@ def test_bootstrap_draws_the_figures_of_a_person_together() -> None:
     pairs = np.column_stack([np.arange(1.0, 31.0), np.arange(1.0, 31.0) * 1.5])
     growth = bootstrap_statistic(pairs, lambda d: d[:, :, 1].mean(axis=1) / d[:, :, 0].mean(axis=1) - 1, seed=1)
     assert_allclose(growth, (0.5, 0.5))
+
+
+def test_draws_of_the_mean_spread_like_its_standard_error() -> None:
+    values = np.random.default_rng(5).normal(100, 20, 400)
+    drawn = bootstrap_draws(values, lambda rows: rows.mean(axis=1), draws=2000, seed=1)
+    assert drawn.std() == pytest.approx(values.std() / 20, rel=0.06)
+    assert_allclose(drawn, bootstrap_draws(values[::-1], lambda rows: rows.mean(axis=1), draws=2000, seed=1))
+    assert np.isnan(bootstrap_draws([4.0], lambda rows: rows.mean(axis=1))).all()
 
 
 def test_one_person_has_no_interval() -> None:
