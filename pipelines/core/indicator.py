@@ -8,7 +8,7 @@ from typing import Literal
 from pipelines.core.text import Text
 
 IndicatorKind = Literal["count", "ratio", "flow", "statistic", "survival", "published"]
-Interval = Literal["none", "wilson", "byar", "bootstrap", "greenwood_loglog"]
+Interval = Literal["none", "wilson", "byar", "bootstrap", "log_ratio", "greenwood_loglog"]
 Polarity = Literal["higher", "lower", "neutral"]
 Unit = Literal["person", "fte", "per_1000", "share", "currency", "currency_per_person", "facility", "patient", "fte_per_1000"]
 Status = Literal[
@@ -62,6 +62,8 @@ class Indicator:
     scale: float = 1.0
     statistic: str = ""
     months: int = 0  # the horizon of a retention indicator
+    reported: Measure | None = None  # where completeness is not that of `needs`: units found ...
+    expected: Measure | None = None  # ... of units looked for
     interval: Interval = "none"
     additive: bool = True
     breakdowns: tuple[str, ...] = ()

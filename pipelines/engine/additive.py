@@ -1,0 +1,128 @@
+"""Counts and ratios: Σ numerator ÷ Σ denominator over the places of a region, at any level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.analysis.interval import byar, wilson
+from pipelines.core.indicator import Measure
+from pipelines.engine.scope import Scope, Statement, identifier, scope_cte
+
+# What each mart can be broken down by; a denominator without the column is the same for every category.
+MART_CATEGORIES: Mapping[str, tuple[str, ...]] = {
+    "workforce_stock": ("staff_group", "sex", "age_band", "licence", "rurality", "remoteness"),
+    "population_place": ("rurality", "remoteness"),
+    "facility_stock": ("rurality", "remoteness"),
+    "payment_place": ("payment_stream", "rurality", "remoteness"),
+}
+MART_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "workforce_stock": ("headcount", "fte"),
+    "population_place": ("persons",),
+    "facility_stock": ("facilities", "matched"),
+    "payment_place": ("amount",),
+}
+# Marts in which a place that reported and has no row counted none; a population that is not there is not known.
+ZERO_FILLED = ("workforce_stock", "facility_stock", "payment_place")
+FILTERS = ("staff_group", "sex", "age_band", "licence", "population_kind", "payment_stream", "role")
+
+
+def measure_statement(measure: Measure, scope: Scope) -> Statement:
+    """Return the statement that sums one measure: region_code, period, category (null without a breakdown), total.
+
+    A breakdown by staff group shows every group reported, so it lifts the base; a breakdown by payment stream shows
+    every stream, totals and memoranda among them, so it lifts a fixed choice of role.
+    """
+    mart = identifier(measure.mart, tuple(MART_CATEGORIES))
+    column = identifier(measure.column, MART_COLUMNS[mart])
+    by = scope.by if scope.by in MART_CATEGORIES[mart] else None
+    category = f"m.{identifier(by, MART_CATEGORIES[mart])}" if by else "cast(null as varchar)"
+    params: dict[str, Any] = dict(scope.base_params)
+    conditions = []
+    for place, (name, values) in enumerate(measure.where):
+        if by == "payment_stream" and name == "role":
+            continue
+        conditions.append(f"list_contains($where{place}, m.{identifier(name, FILTERS)})")
+        params[f"where{place}"] = list(values)
+    if measure.base and by != "staff_group":
+        conditions.append("m.staff_group in (select staff_group from site_base where base = $base)")
+        params["base"] = measure.base
+    if measure.population:
+        conditions.append("m.population_kind = $population_kind")
+        params["population_kind"] = scope.site.population_kind
+    kept = " and ".join(["list_contains($periods, m.period)", *conditions])
+    sql = f"""
+with {scope_cte()}
+select s.region_code, m.period, {category} as category, sum(m.{column}) as total
+from {mart} as m
+inner join scope as s on m.place_code = s.place_code and m.period = s.period
+where {kept}
+group by all"""
+    return Statement(sql, params)
+
+
+def statements_additive(scope: Scope) -> dict[str, Statement]:
+    """Return the statements of a count or a ratio by part: numerator, denominator, reported, expected."""
+    indicator = scope.indicator
+    measures = {
+        "numerator": indicator.numerator,
+        "denominator": indicator.denominator,
+        "reported": indicator.reported,
+        "expected": indicator.expected,
+    }
+    return {name: measure_statement(m, scope) for name, m in measures.items() if m is not None}
+
+
+def assemble(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return one row per region, period and category with its parts and its value.
+
+    `regions` has region_code, period, reported, expected of every row wanted. A region that reported and counted none of
+    a category has 0 there; one whose sum is missing, or that did not report, has nothing.
+    """
+    answer = _grid(scope, regions, frames["numerator"])
+    for name, part in frames.items():
+        shared = ["region_code", "period", *(["category"] if part["category"].notna().any() else [])]
+        part = part.assign(has_row=True) if name == "numerator" else part
+        part = part.rename(columns={"total": name})[[*shared, name, *(["has_row"] if name == "numerator" else [])]]
+        if scope.by is None:
+            part, shared = part[[c for c in part.columns if c != "category"]], shared[:2]
+        answer = answer.merge(part, how="left", on=shared, suffixes=("_units", ""))
+        if f"{name}_units" in answer:
+            answer[name] = answer[name].fillna(answer[f"{name}_units"])
+    if scope.indicator.numerator is not None and scope.indicator.numerator.mart in ZERO_FILLED:
+        none_counted = answer["has_row"].isna() & (answer["reported"] > 0)
+        answer.loc[none_counted, "numerator"] = 0.0
+    if "denominator" not in answer:
+        answer["denominator"] = np.nan
+    return with_value(scope, answer)
+
+
+def _grid(scope: Scope, regions: pd.DataFrame, numerator: pd.DataFrame) -> pd.DataFrame:
+    """Return region × period × category; the categories of a period are those counted anywhere in it."""
+    if scope.by is None:
+        return regions.assign(category=None)
+    seen = numerator[["period", "category"]].dropna().drop_duplicates()
+    return regions.merge(seen, how="left", on="period")
+
+
+def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
+    """Add value, limits and n to a frame that has numerator and denominator; nothing is divided by zero."""
+    indicator = scope.indicator
+    top = answer["numerator"].astype(float).to_numpy()
+    bottom = answer["denominator"].astype(float).to_numpy()
+    if indicator.denominator is None and indicator.kind == "count":
+        value = top * indicator.scale
+    else:
+        value = np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0) * indicator.scale
+    lower, upper = np.full_like(top, np.nan), np.full_like(top, np.nan)
+    if indicator.interval == "wilson":
+        lower, upper = wilson(top, bottom)
+    elif indicator.interval == "byar":
+        lower, upper = byar(top, bottom)
+    count = bottom if indicator.interval == "wilson" else top
+    counts_people = indicator.unit in ("person", "per_1000", "share", "facility")
+    n = count if counts_people else np.full_like(top, np.nan)
+    return answer.assign(value=value, lower=lower * indicator.scale, upper=upper * indicator.scale, n=n)

@@ -1,0 +1,66 @@
+"""Joiners, leavers and stayers: from presences in a region, afresh at every level (counting.md §2).
+
+A person is in post on the last day of a spell and has left on the day after it. So within a period, closing headcount =
+opening headcount + joiners - everyone who left, with opening counted on the day before the period begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from pipelines.engine.additive import with_value
+from pipelines.engine.scope import Plan, Scope, Statement, identifier
+
+FLOW_CATEGORIES = ("staff_group", "sex", "licence", "rurality", "remoteness")
+FLOW_BASE = "rural_doctors"
+STATISTICS: Mapping[str, tuple[str, str]] = {
+    "leaver_rate": ("leavers", "mean_headcount"),
+    "joiner_rate": ("joiners", "mean_headcount"),
+    "stability_index": ("stayers", "opening"),
+}
+
+
+def presence_filter(scope: Scope) -> str:
+    """Return the conditions that keep presences `s` to the regions asked for."""
+    return """s.base = $base and s.level = $level
+    and ($region is null or s.region_code = $region)
+    and ($parent is null or s.region_code in (select region_code from place_path where level = $level and place_code in (
+        select place_code from place_path where region_code = $parent)))"""
+
+
+def plan_flow(scope: Scope) -> Plan:
+    """Return the plan of a flow: region, period, category, opening, closing, joiners, leavers, stayers."""
+    category = f"s.{identifier(scope.by, FLOW_CATEGORIES)}" if scope.by else "cast(null as varchar)"
+    sql = f"""
+with periods as (
+    select p.label as period, p.start_on, p.end_on, cast(p.start_on - interval 1 day as date) as day_before
+    from period as p
+    inner join data_span as d on p.start_on >= d.first_day and p.end_on <= d.last_day
+    where list_contains($periods, p.label) and p.months = 12
+)
+select s.region_code, p.period, {category} as category,
+    sum(case when s.start_on <= p.day_before and s.end_on >= p.day_before then 1 else 0 end) as opening,
+    sum(case when s.end_on >= p.end_on then 1 else 0 end) as closing,
+    sum(case when s.start_on >= p.start_on then 1 else 0 end) as joiners,
+    sum(case when s.has_left = 1 and s.end_on < p.end_on then 1 else 0 end) as leavers,
+    sum(case when s.start_on <= p.day_before and s.end_on >= p.end_on then 1 else 0 end) as stayers
+from presence as s
+inner join periods as p on s.start_on <= p.end_on and s.end_on >= p.day_before
+where {presence_filter(scope)}
+group by all"""
+    return Plan({"flow": Statement(sql, {**scope.base_params, "base": FLOW_BASE})}, lambda frames: _finish(scope, frames))
+
+
+def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    flow = frames["flow"]
+    flow["mean_headcount"] = (flow["opening"] + flow["closing"]) / 2
+    top, bottom = STATISTICS[scope.indicator.statistic]
+    answer = flow[["region_code", "period", "category"]].assign(
+        numerator=flow[top].astype(float), denominator=flow[bottom].astype(float)
+    )
+    answer = with_value(scope, answer)
+    n = answer["denominator"].to_numpy()
+    return answer.assign(n=np.where(np.isnan(n), np.nan, n))

@@ -1,0 +1,203 @@
+"""Ask one build one question: from a Query to observations. The only place of the engine that runs SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.indicator import OBSERVATION_COLUMNS, Indicator
+from pipelines.core.period import parse_period
+from pipelines.core.registry import collect
+from pipelines.core.text import Text
+from pipelines.engine.additive import assemble, statements_additive
+from pipelines.engine.flow import plan_flow
+from pipelines.engine.pay import plan_pay
+from pipelines.engine.published import plan_published
+from pipelines.engine.scope import ALL, Plan, Query, Scope, Statement, identifier
+from pipelines.engine.status import add_status, check_profile, reporting_statement
+from pipelines.engine.survival import plan_survival
+from pipelines.site import Site
+
+__all__ = ["Query", "all_indicators", "observe", "periods_of"]
+
+
+@cache
+def all_indicators() -> Mapping[str, Indicator]:
+    """Return every declared indicator by name."""
+    return collect("pipelines.indicators", Indicator)
+
+
+def observe(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> pd.DataFrame:
+    """Answer `query` on the open build `con`: one row per region, period, category and time, OBSERVATION_COLUMNS.
+
+    Shares are 0-1, money is in the site's currency. `region_name` is the Chinese name, an extra column
+    `region_name_en` the English one. Every region and period asked for has a row, whose status says why there is no
+    number where there is none. Raises XiangyiError for an unknown indicator, level, region, period, breakdown or
+    profile.
+    """
+    check_profile(query.profile, site.profiles)
+    scope = _resolve(con, site, query)
+    if not _is_collected(con, scope.indicator):
+        answer = _silent(con, scope)
+    elif scope.indicator.kind in ("count", "ratio"):
+        answer = _additive(con, scope)
+    else:
+        answer = _computed(con, scope)
+    return _named(con, scope, add_status(scope, answer))
+
+
+def periods_of(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return the periods of a build: label, kind, start_on, end_on, previous, in order."""
+    return con.execute("select label, kind, start_on, end_on, previous from period order by start_on, end_on").df()
+
+
+def _fetch(con: duckdb.DuckDBPyConnection, statement: Statement) -> pd.DataFrame:
+    return con.execute(statement.sql, dict(statement.params) or None).df()
+
+
+def _run(con: duckdb.DuckDBPyConnection, plan: Plan) -> pd.DataFrame:
+    return plan.finish({name: _fetch(con, s) for name, s in plan.statements.items()})
+
+
+def _is_collected(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> bool:
+    """Say whether any dataset the indicator needs has a row in this build (one that is not declared yet has none)."""
+    tables = {str(row[0]) for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+    staged = [f"stg_{identifier(name, indicator.needs)}" for name in indicator.needs if f"stg_{name}" in tables]
+    return any(con.execute(f"select 1 from {table} limit 1").fetchone() for table in staged)
+
+
+def _silent(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Answer what nobody collects here: every region and period asked for, without a number."""
+    regions = _regions(con, scope).assign(category=None, reported=0.0)
+    return regions.assign(**dict.fromkeys(("numerator", "denominator", "value", "lower", "upper", "n"), np.nan))
+
+
+def _additive(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    frames = {name: _fetch(con, s) for name, s in statements_additive(scope).items()}
+    return assemble(scope, _regions(con, scope), frames)
+
+
+def _computed(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Answer what is not additive; every region and period asked for has a row, if only to say why there is no number."""
+    kind = scope.indicator.kind
+    has_tenure = kind == "survival" and not scope.indicator.months and _has_rows(con, "tenure_spell")
+    beside = has_tenure and (scope.level != scope.site.root_level or scope.by is not None or scope.periods != (ALL,))
+    answer = _empty() if beside else _run(con, _plan(scope, has_tenure))
+    regions = _regions(con, scope)
+    if has_tenure:
+        regions = regions.assign(reported=1.0, expected=1.0)
+    found = answer[["region_code", "period"]].drop_duplicates()
+    silent = regions[["region_code", "period"]].merge(found, how="left", indicator=True).query("_merge == 'left_only'")
+    answer = pd.concat([answer, silent[["region_code", "period"]]], ignore_index=True)
+    answer = answer.merge(regions, how="left", on=["region_code", "period"])
+    return answer.assign(reported=np.nan, expected=np.nan) if kind == "published" else answer
+
+
+def _plan(scope: Scope, has_tenure: bool) -> Plan:
+    kind = scope.indicator.kind
+    if kind == "flow":
+        return plan_flow(scope)
+    if kind == "survival":
+        return plan_survival(scope, has_tenure)
+    return plan_published(scope) if kind == "published" else plan_pay(scope)
+
+
+def _has_rows(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    statement = {"tenure_spell": "select count(*) > 0 from tenure_spell", "period": "select count(*) > 0 from period"}[table]
+    row = con.execute(statement).fetchone()
+    return bool(row and row[0])
+
+
+def _unknown(zh: str, en: str, found: str, known: list[str]) -> XiangyiError:
+    listed = ", ".join(known[:40]) or "-"
+    return XiangyiError(Text(f"没有{zh}“{found}”；可用的有：{listed}", f'no {en} "{found}"; there are: {listed}'), ExitCode.NOT_FOUND)
+
+
+def _resolve(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> Scope:
+    indicators = all_indicators()
+    if query.indicator not in indicators:
+        raise _unknown("指标", "indicator", query.indicator, sorted(indicators))
+    indicator = indicators[query.indicator]
+    level = query.level or _level_of(con, site, query.region)
+    if level not in site.levels:
+        raise _unknown("层级", "level", level, list(site.levels))
+    if query.by is not None and query.by not in indicator.breakdowns:
+        raise _unknown(f"指标 {indicator.name} 的分组", f"breakdown of {indicator.name}", query.by, list(indicator.breakdowns))
+    for code in (query.region, query.parent):
+        if code is not None and _level_of(con, site, code, known=False) == "":
+            raise _unknown("地区", "region", code, [r.code for r in site.roots])
+    return Scope(
+        indicator=indicator, site=site, level=level, region=query.region, parent=query.parent,
+        periods=_periods(con, site, indicator, query.period), by=query.by, at=query.at,
+    )
+
+
+def _level_of(con: duckdb.DuckDBPyConnection, site: Site, code: str | None, known: bool = True) -> str:
+    if code is None:
+        return site.root_level
+    row = con.execute("select level from place where place_code = $code", {"code": code}).fetchone()
+    if row:
+        return str(row[0])
+    return site.root_level if known or code in {r.code for r in site.roots} else ""
+
+
+def _periods(con: duckdb.DuckDBPyConnection, site: Site, indicator: Indicator, wanted: str | None) -> tuple[str, ...]:
+    frame = periods_of(con)
+    labels = [str(x) for x in frame["label"]]
+    whole = indicator.kind == "survival" and not indicator.months
+    if wanted is None:
+        years = [str(x) for x in frame.loc[frame["kind"].isin(["year", "fiscal_year"]), "label"]]
+        return (ALL,) if whole or not years else tuple(years)
+    if wanted == ALL and (whole or not labels):
+        return (ALL,)
+    period = parse_period(wanted, site.fiscal_year_start_month)
+    label = period.label if period else wanted
+    if label not in labels:
+        raise _unknown("时期", "period", wanted, [str(x) for x in frame.loc[frame["kind"] != "month", "label"]])
+    return (label,)
+
+
+def _empty() -> pd.DataFrame:
+    columns = ["region_code", "period", "category", "numerator", "denominator", "value", "lower", "upper", "n"]
+    return pd.DataFrame({c: pd.Series(dtype=object if c in columns[:3] else float) for c in columns})
+
+
+def _regions(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Return region_code and period of every row the answer must have, with reported and expected."""
+    if scope.periods != (ALL,):
+        return _fetch(con, reporting_statement(scope))
+    last = con.execute("select label from period where kind in ('year', 'fiscal_year') order by end_on desc limit 1").fetchone()
+    if last:
+        yearly = Scope(**{f: getattr(scope, f) for f in Scope.__dataclass_fields__} | {"periods": (str(last[0]),)})
+        return _fetch(con, reporting_statement(yearly)).assign(period=ALL)
+    codes = [r.code for r in scope.site.roots] if scope.level == scope.site.root_level else []
+    codes = [c for c in codes if scope.region in (None, c)]
+    return pd.DataFrame({"region_code": codes, "period": ALL, "reported": 0.0, "expected": 0.0})
+
+
+def _named(con: duckdb.DuckDBPyConnection, scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
+    names = con.execute("select place_code, name_zh, name_en from place").df().set_index("place_code")
+    build = con.execute("select build from build_info").fetchone()
+    roots = {r.code: r.name for r in scope.site.roots}
+    zh = answer["region_code"].map(names["name_zh"]).fillna(answer["region_code"].map({c: n.zh for c, n in roots.items()}))
+    en = answer["region_code"].map(names["name_en"]).fillna(answer["region_code"].map({c: n.en for c, n in roots.items()}))
+    answer = answer.assign(
+        indicator=scope.indicator.name, region_name=zh, region_name_en=en, level=scope.level,
+        breakdown=scope.by, build=build[0] if build else None, at=answer["at"] if "at" in answer else None,
+    )
+    order = {label: place for place, label in enumerate(scope.periods)}
+    answer = answer.assign(_order=answer["period"].map(order))
+    answer = answer.sort_values(["region_code", "_order", "category", "at"], na_position="first", kind="stable")
+    return answer[[*OBSERVATION_COLUMNS, "region_name_en"]].reset_index(drop=True)
+
+
+def to_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return observations as plain objects with OBSERVATION_COLUMNS, None where a field does not apply."""
+    kept = frame[list(OBSERVATION_COLUMNS)].astype(object)
+    return list(kept.where(kept.notna(), None).to_dict(orient="records"))

@@ -1,0 +1,142 @@
+"""Pay of persons: medians and growth, computed afresh from person-years at every level (counting.md §3)."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.analysis.interval import FloatArray, bootstrap_median, normal_quantile
+from pipelines.engine.scope import Plan, Scope, Statement, identifier, scope_cte
+
+PAY_CATEGORIES = ("staff_group", "sex", "age_band", "licence", "rurality", "remoteness")
+PAY_BASE = "rural_doctors"
+DRAWS = 1000
+Z_95 = normal_quantile(0.95)
+
+
+def plan_pay(scope: Scope) -> Plan:
+    """Return the plan of a pay statistic: person-years of the periods asked for, and those of the year before."""
+    category = f"m.{identifier(scope.by, PAY_CATEGORIES)}" if scope.by else "cast(null as varchar)"
+    base = "" if scope.by == "staff_group" else "and m.staff_group in (select staff_group from site_base where base = $base)"
+    people = f"""
+with {scope_cte()}
+select s.region_code, m.period, {category} as category, m.annual_yuan, m.annual_yuan_before
+from (
+    select period, person_key, place_code, staff_group, sex, age_band, licence, rurality, remoteness, annual_yuan,
+        cast(null as double) as annual_yuan_before
+    from person_pay_year where annual_yuan is not null and $pairs = false
+    union all
+    select period, person_key, place_code, staff_group, sex, age_band, licence, rurality, remoteness, annual_yuan,
+        annual_yuan_before
+    from pay_pair where $pairs
+) as m
+inner join scope as s on m.place_code = s.place_code and m.period = s.period
+where list_contains($periods, m.period) {base}
+order by s.region_code, m.period, category, m.person_key"""
+    pairs = scope.indicator.statistic == "pay_growth_same_person"
+    params: dict[str, Any] = {**scope.base_params, "pairs": pairs}
+    if base:
+        params["base"] = PAY_BASE
+    statements = {"people": Statement(people, params)}
+    if scope.indicator.statistic in ("pay_growth_nominal", "pay_growth_real"):
+        statements["years"] = Statement(
+            "select p.label as period, p.previous, i.price_index, b.price_index as price_index_before from period as p "
+            "left join stg_price_index as i on p.label = i.period and i.region_code = '' "
+            "left join stg_price_index as b on p.previous = b.period and b.region_code = ''",
+            {},
+        )
+        before = f"""
+with later as (select label as period, previous from period where list_contains($periods, label)), {scope_cte()}
+select s.region_code, y.period, {category} as category, m.annual_yuan
+from person_pay_year as m
+inner join later as y on m.period = y.previous
+inner join scope as s on m.place_code = s.place_code and y.period = s.period
+where m.annual_yuan is not null {base}
+order by s.region_code, y.period, category, m.person_key"""
+        statements["before"] = Statement(before, {k: v for k, v in params.items() if k != "pairs"})
+    return Plan(statements, lambda frames: _finish(scope, frames))
+
+
+def seed_of(*parts: object) -> int:
+    """Return a seed that is the same for the same question on every machine."""
+    return zlib.crc32("|".join(str(p) for p in parts).encode())
+
+
+Row = dict[str, float]
+
+
+def _median(values: pd.DataFrame, _before: FloatArray, _prices: float, seed: int) -> Row:
+    pay = values["annual_yuan"].to_numpy(dtype=float)
+    lower, upper = bootstrap_median(pay, draws=DRAWS, seed=seed)
+    return {"value": float(np.median(pay)), "lower": lower, "upper": upper}
+
+
+def _same_person(values: pd.DataFrame, _before: FloatArray, _prices: float, seed: int) -> Row:
+    growth = (values["annual_yuan"] / values["annual_yuan_before"] - 1).to_numpy(dtype=float)
+    growth = growth[np.isfinite(growth)]
+    if not len(growth):
+        return {}
+    lower, upper = bootstrap_median(growth, draws=DRAWS, seed=seed)
+    return {"value": float(np.median(growth)), "lower": lower, "upper": upper}
+
+
+def _mean_growth(values: pd.DataFrame, before: FloatArray, prices: float, _seed: int) -> Row:
+    now = values["annual_yuan"].to_numpy(dtype=float)
+    if not len(before) or before.mean() <= 0 or np.isnan(prices):
+        return {}
+    ratio = now.mean() / before.mean() / prices
+    half = Z_95 * np.sqrt(_relative_variance(now) + _relative_variance(before))
+    lower, upper = ratio * np.exp(-half) - 1, ratio * np.exp(half) - 1
+    return {
+        "numerator": float(now.mean()), "denominator": float(before.mean()),
+        "value": float(ratio - 1), "lower": float(lower), "upper": float(upper),
+    }
+
+
+def _relative_variance(values: FloatArray) -> float:
+    """Return the variance of a mean over the mean squared (NaN below two values).
+
+    Two such sum to the variance of the log of a ratio of means; that people are paid in both years is left out, which
+    errs on the wide side.
+    """
+    if len(values) < 2:
+        return float("nan")
+    return float(values.var(ddof=1) / len(values) / values.mean() ** 2)
+
+
+STATISTICS: Mapping[str, Callable[[pd.DataFrame, FloatArray, float, int], Row]] = {
+    "median_pay": _median,
+    "pay_growth_same_person": _same_person,
+    "pay_growth_nominal": _mean_growth,
+    "pay_growth_real": _mean_growth,
+}
+
+
+def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    keys = ["region_code", "period", "category"]
+    statistic = scope.indicator.statistic
+    earlier = {}
+    if "before" in frames:
+        grouped = frames["before"].groupby(keys, dropna=False)["annual_yuan"]
+        earlier = {_plain(k): g.to_numpy(dtype=float) for k, g in grouped}
+    prices: dict[str, float] = {}
+    if statistic == "pay_growth_real":
+        years = frames["years"].set_index("period")
+        prices = (years["price_index"] / years["price_index_before"]).to_dict()
+    rows = []
+    for key, group in frames["people"].groupby(keys, dropna=False):
+        plain = _plain(key)
+        ratio = prices.get(plain[1], np.nan) if statistic == "pay_growth_real" else 1.0
+        seed = seed_of(statistic, *plain)
+        row = STATISTICS[statistic](group, earlier.get(plain, np.array([])), ratio, seed)
+        rows.append(dict(zip(keys, plain, strict=True)) | {"n": float(len(group))} | row)
+    return pd.DataFrame(rows, columns=[*keys, "numerator", "denominator", "value", "lower", "upper", "n"])
+
+
+def _plain(key: Any) -> tuple[Any, ...]:
+    """Return a group key with a missing category as None, so that keys of two frames meet."""
+    return tuple(None if pd.isna(part) else part for part in key)

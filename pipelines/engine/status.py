@@ -1,0 +1,94 @@
+"""What each number may be said to be (counting.md §5), and the release profile it is said in (§6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.text import Text
+from pipelines.engine.scope import Scope, Statement, scope_cte
+
+PEOPLE_UNITS = ("person", "per_1000", "share", "currency_per_person")
+
+
+def reporting_statement(scope: Scope) -> Statement:
+    """Return the statement that counts, per region and period, the units expected and those that sent what is needed.
+
+    Below the level of reporting units (a clinic, where townships report) a place answers with its own unit.
+    """
+    sql = f"""
+with {scope_cte()},
+unit_of as (
+    select p.place_code, p.period, p.region_code as unit_code
+    from place_path as p
+    inner join site_setting as u on u.name = 'unit_level' and p.level = u.value
+    where list_contains($periods, p.period)
+),
+units as (
+    select distinct s.region_code, s.period, coalesce(u.unit_code, s.place_code) as unit_code
+    from scope as s
+    left join unit_of as u on s.place_code = u.place_code and s.period = u.period
+),
+sent as (
+    select period, place_code, max(case when list_contains($needs, dataset) then reported else 0 end) as reported
+    from reporting
+    where list_contains($periods, period)
+    group by period, place_code
+)
+select u.region_code, u.period, count(s.place_code) as expected, coalesce(sum(s.reported), 0) as reported
+from units as u
+left join sent as s on u.unit_code = s.place_code and u.period = s.period
+group by u.region_code, u.period"""
+    return Statement(sql, {**scope.base_params, "needs": list(scope.indicator.needs)})
+
+
+def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
+    """Add `status` to an answer that has value, n, numerator, denominator, reported and expected.
+
+    In order: nobody reports it; there is nothing to divide by; it cannot be estimated; not all units reported; it rests
+    on fewer people than the site's small_n.
+    """
+    value = answer["value"].to_numpy(dtype=float)
+    reported, expected = (answer[c].to_numpy(dtype=float) for c in ("reported", "expected"))
+    known = ~np.isnan(value)
+    status = np.full(len(answer), "ok", dtype=object)
+    n = answer["n"].to_numpy(dtype=float)
+    if scope.indicator.unit in PEOPLE_UNITS and scope.indicator.kind != "published":
+        status[known & (n > 0) & (n < scope.site.small_n)] = "small_n"
+    share = np.divide(reported, expected, out=np.ones_like(value), where=expected > 0)
+    status[known & (share < scope.site.threshold)] = "partial"
+    status[~known] = "not_estimable" if scope.indicator.kind in ("survival", "statistic", "flow") else "not_collected"
+    if scope.indicator.kind == "ratio":
+        status[~known & ~np.isnan(answer["numerator"].to_numpy(dtype=float))] = "no_denominator"
+    if scope.indicator.kind == "flow":
+        status[~known & (answer["denominator"].to_numpy(dtype=float) == 0)] = "no_denominator"
+    status[~known & ~(reported > 0)] = "not_collected"
+    return answer.assign(status=status)
+
+
+def check_profile(profile: str, available: Sequence[str]) -> None:
+    """Refuse a release profile whose protected tables this version does not make.
+
+    Raises XiangyiError REFUSED: restricted and public tables are protected together when a build is made, and showing an
+    internal number under another name would be a leak.
+    """
+    if profile == "internal":
+        return
+    listed = ", ".join(available)
+    raise XiangyiError(
+        Text(
+            f"发布档“{profile}”尚不可用：本版本只生成 {listed} 档；请用 --profile internal，且不要对外提供",
+            f'release profile "{profile}" is not available: this version makes {listed} only; use --profile internal '
+            "and do not pass the result on",
+        ),
+        ExitCode.REFUSED,
+    )
+
+
+def none_if_nan(value: Any) -> Any:
+    """Return None for what is missing, the value itself otherwise."""
+    return None if value is None or (isinstance(value, float) and np.isnan(value)) or value is pd.NA else value

@@ -1,0 +1,163 @@
+"""Survival and retention: risk sets counted in SQL, Kaplan-Meier on the counts (statistics.md §4).
+
+Time runs in days since a presence began. In window P a person enters at the tenure reached on the day before P begins and
+is followed to the day after the last day in post, or to the end of P. Months are 30.4375 days. A point is answered only
+where somebody was at risk at every moment up to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.analysis.survival import KaplanMeier, from_counts
+from pipelines.engine.flow import FLOW_BASE, presence_filter
+from pipelines.engine.scope import ALL, Plan, Scope, Statement, identifier
+
+DAYS_PER_MONTH = 30.4375
+UNIT_DAYS: Mapping[str, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": 365.25}
+SURVIVAL_CATEGORIES = ("staff_group", "sex", "licence", "rurality", "remoteness")
+
+_PRESENCE_SPELLS = """
+windows as (
+    select label as period, cast(start_on - interval 1 day as date) as opens_on, end_on as closes_on
+    from period where list_contains($periods, label)
+    union all
+    select 'all' as period, cast(first_day - interval 1 day as date) as opens_on, last_day as closes_on
+    from data_span where list_contains($periods, 'all')
+),
+observed as (
+    select w.period, w.closes_on, s.region_code, {category} as category, s.start_on, s.end_on,
+        greatest(date_diff('day', s.start_on, greatest(w.opens_on, s.start_on)), 0) as entry,
+        date_diff('day', s.start_on, least(s.end_on, w.closes_on)) + case when s.end_on < w.closes_on then 1 else 0 end as exit,
+        case when s.has_left = 1 and s.end_on < w.closes_on then 1 else 0 end as event
+    from presence as s
+    inner join windows as w on s.start_on <= w.closes_on and s.end_on >= w.opens_on
+    where {kept}
+),
+spell as (select period, region_code, category, entry, exit, event from observed where exit > entry)"""
+
+_TENURE_SPELLS = """
+spell as (
+    select 'all' as period, r.code as region_code, cast(null as varchar) as category, t.entry, t.exit, t.event
+    from tenure_spell as t
+    cross join site_root as r
+)"""
+
+_COUNTS = """
+leaving as (
+    select period, region_code, category, exit as t, sum(event) as d, count(*) as x from spell group by all
+),
+entering as (
+    select period, region_code, category, entry as t, count(*) as a from spell group by all
+),
+grid as (
+    select period, region_code, category, t from leaving
+    union
+    select period, region_code, category, t from entering
+),
+steps as (
+    select g.period, g.region_code, g.category, g.t, coalesce(l.d, 0) as d, coalesce(l.x, 0) as x, coalesce(e.a, 0) as a
+    from grid as g
+    left join leaving as l on g.period = l.period and g.region_code = l.region_code and g.t = l.t
+        and g.category is not distinct from l.category
+    left join entering as e on g.period = e.period and g.region_code = e.region_code and g.t = e.t
+        and g.category is not distinct from e.category
+)
+select period, region_code, category, t, d, a,
+    coalesce(sum(a) over before, 0) - coalesce(sum(x) over before, 0) as n
+from steps
+window before as (
+    partition by period, region_code, category order by t rows between unbounded preceding and 1 preceding
+)
+order by period, region_code, category, t"""
+
+
+def plan_survival(scope: Scope, has_tenure: bool) -> Plan:
+    """Return the plan of a survival curve (`has_tenure`: durations without dates are what the site has)."""
+    cohort = scope.by == "entry_cohort"
+    if has_tenure:
+        spells = _TENURE_SPELLS
+    else:
+        category = "cast(null as varchar)"
+        if cohort:
+            category = "cast(year(s.start_on) as varchar)"
+        elif scope.by:
+            category = f"s.{identifier(scope.by, SURVIVAL_CATEGORIES)}"
+        kept = presence_filter(scope)
+        if cohort:
+            kept += " and s.start_on >= (select first_day from data_span)"
+            spells = _PRESENCE_SPELLS.replace("cast(start_on - interval 1 day as date) as opens_on", "date '1900-01-01' as opens_on")
+        else:
+            spells = _PRESENCE_SPELLS
+        spells = spells.format(category=category, kept=kept)
+    params: dict[str, Any] = {**scope.base_params, "base": FLOW_BASE}
+    if has_tenure:
+        params = {}
+    statements = {"counts": Statement(f"with {spells}, {_COUNTS}", params)}
+    if cohort:
+        statements["ends"] = Statement("select label as period, end_on from period union all select 'all', last_day from data_span", {})
+    return Plan(statements, lambda frames: _finish(scope, frames, has_tenure))
+
+
+def followed_to(t: np.ndarray, n: np.ndarray) -> float:
+    """Return the last time up to which somebody was at risk at every moment since 0 (0 when nobody was from the start).
+
+    `t` is the ascending grid of entries and exits, `n` the number at risk on each (entries before minus exits before).
+    """
+    empty = np.flatnonzero((t > 0) & (n <= 0))
+    if not len(t) or t[0] > 0:
+        return 0.0
+    return float(t[-1]) if not len(empty) else float(t[empty[0] - 1])
+
+
+def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame], has_tenure: bool) -> pd.DataFrame:
+    unit = 1.0 if has_tenure else UNIT_DAYS[scope.site.tenure_unit]
+    if scope.indicator.months:
+        times: tuple[int, ...] = (scope.indicator.months,)
+    else:
+        times = scope.at
+    ends = frames.get("ends")
+    rows: list[dict[str, Any]] = []
+    for key, group in frames["counts"].groupby(["period", "region_code", "category"], dropna=False, sort=False):
+        period, region, category = key
+        t, n, d = (group[c].to_numpy(dtype=float) for c in ("t", "n", "d"))
+        reach = followed_to(t, n)
+        if ends is not None:
+            reach = min(reach, _fully_followed(str(category), ends.set_index("period")["end_on"].loc[period]))
+        curve = from_counts(t, n, d)
+        wanted = [(float(a), a * unit) for a in times] or _steps(t, d, reach, unit)
+        named = {"region_code": region, "period": period, "category": None if pd.isna(category) else category}
+        persons, exits = float(group["a"].sum()), float(d.sum())
+        for at, when in wanted:
+            rows.append({**named, "at": at, "numerator": exits, "n": persons, **_point(curve, when, reach)})
+    answer = pd.DataFrame(
+        rows, columns=["region_code", "period", "category", "at", "numerator", "n", "denominator", "value", "lower", "upper"]
+    )
+    if scope.indicator.months:
+        answer["at"] = None
+    return answer
+
+
+def _steps(t: np.ndarray, d: np.ndarray, reach: float, unit: float) -> list[tuple[float, float]]:
+    """Return (time in the site's unit, time in the curve's unit) of the start, every step and the end of a curve."""
+    times = [0.0, *t[(d > 0) & (t <= reach)], reach]
+    return [(when / unit, when) for when in sorted(set(times))]
+
+
+def _point(curve: KaplanMeier, when: float, reach: float) -> dict[str, float]:
+    """Return value, limits and the number at risk (as denominator) at one time, all missing where it cannot be known."""
+    value, lower, upper, at_risk = curve.at(when) if when <= reach else (np.nan, np.nan, np.nan, 0)
+    return {"denominator": float(at_risk), "value": value, "lower": lower, "upper": upper}
+
+
+def _fully_followed(cohort: str, last_day: Any) -> float:
+    """Return the days for which everyone who began in year `cohort` could be followed by `last_day`."""
+    end = pd.Timestamp(last_day)
+    return float(max((end - pd.Timestamp(int(cohort), 12, 31)).days, 0))
+
+
+__all__ = ["ALL", "DAYS_PER_MONTH", "followed_to", "plan_survival"]

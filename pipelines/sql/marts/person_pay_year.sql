@@ -1,0 +1,66 @@
+-- A person's pay of a year: ordinary components (a stated total only where no component is), months paid, annualised where
+-- six months or more were paid. The place is where the person was last paid in the year.
+with years as (
+    select label, start_on, end_on from period where kind in ('year', 'fiscal_year')
+),
+
+lines as (
+    select p.person_key, p.facility_code, p.role, p.period_start, p.period_end, p.paid_yuan, y.label as period
+    from stg_pay as p
+    inner join years as y on p.period_end >= y.start_on and p.period_end <= y.end_on
+    where p.role in ('regular', 'total') and p.paid_yuan is not null
+),
+
+sums as (
+    select person_key, period,
+        sum(case when role = 'regular' then paid_yuan end) as regular_yuan,
+        sum(case when role = 'total' then paid_yuan end) as total_yuan,
+        max(period_end) as last_day
+    from lines
+    group by person_key, period
+),
+
+months as (
+    select l.person_key, l.period, count(distinct m.label) as months
+    from (select distinct person_key, period, period_start, period_end from lines) as l
+    inner join period as m on m.kind = 'month' and m.start_on <= l.period_end and m.end_on >= l.period_start
+    inner join years as y on l.period = y.label and m.end_on >= y.start_on and m.end_on <= y.end_on
+    group by l.person_key, l.period
+),
+
+homes as (
+    select l.person_key, l.period, max_by(l.facility_code, l.period_end) as pay_facility_code
+    from lines as l
+    group by l.person_key, l.period
+),
+
+placed as (
+    select s.person_key, s.period, s.last_day, coalesce(m.facility_code, h.pay_facility_code) as place_code,
+        m.staff_group, coalesce(s.regular_yuan, s.total_yuan) as paid_yuan, n.months
+    from sums as s
+    inner join months as n on s.person_key = n.person_key and s.period = n.period
+    inner join homes as h on s.person_key = h.person_key and s.period = h.period
+    left join main_post as m on s.person_key = m.person_key and m.start_on <= s.last_day and m.end_on >= s.last_day
+),
+
+final as (
+    select p.person_key, p.period, p.place_code, p.staff_group, p.months, p.paid_yuan,
+        case when p.months >= 6 then p.paid_yuan / nullif(p.months, 0) * 12 end as annual_yuan,
+        coalesce(n.sex, 'unknown') as sex, coalesce(l.licence, 'unknown') as licence,
+        case
+            when n.birth_year is null then 'unknown'
+            when year(p.last_day) - n.birth_year < 35 then 'under_35'
+            when year(p.last_day) - n.birth_year < 45 then '35_44'
+            when year(p.last_day) - n.birth_year < 55 then '45_54'
+            when year(p.last_day) - n.birth_year < 60 then '55_59'
+            else '60_over'
+        end as age_band,
+        coalesce(t.rurality, 'unknown') as rurality, coalesce(t.remoteness, 'unknown') as remoteness
+    from placed as p
+    left join person as n on p.person_key = n.person_key
+    left join person_licence as l on p.person_key = l.person_key and l.valid_from <= p.last_day and l.valid_to > p.last_day
+    left join place_trait as t on p.place_code = t.place_code and p.period = t.period
+)
+
+select * from final
+order by period, place_code

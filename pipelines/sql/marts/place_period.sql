@@ -1,0 +1,33 @@
+-- The version of every place that is in force at the end of each period; places that only facts know come without a parent.
+with known as (
+    select p.label as period, v.place_code, v.level, v.depth, v.name_zh, v.name_en, v.parent_code, v.remoteness, v.rurality,
+        v.facility_type
+    from place_version as v
+    inner join period as p on v.valid_from <= p.end_on and v.valid_to > p.end_on
+),
+
+mentioned as (
+    select facility_code as place_code, period from stg_workforce_return
+    union
+    select facility_code, period from stg_facility_payment
+    union
+    select region_code, period from stg_population
+),
+
+strangers as (
+    select m.period, m.place_code, l.level, l.depth, m.place_code as name_zh, m.place_code as name_en,
+        cast(null as varchar) as parent_code, 'unknown' as remoteness, 'unknown' as rurality, 'unknown' as facility_type
+    from mentioned as m
+    inner join site_setting as s on s.name = 'facility_level'
+    inner join site_level as l on s.value = l.level
+    left join known as k on m.place_code = k.place_code and m.period = k.period
+    where k.place_code is null
+),
+
+final as (
+    select * from known
+    union all
+    select * from strangers
+)
+
+select * from final

@@ -1,0 +1,72 @@
+-- Which reporting units were expected in a period and which of them sent each dataset (counting.md, completeness).
+with unit_level as (
+    select s.value as level, l.depth from site_setting as s
+    inner join site_level as l on s.name = 'unit_level' and s.value = l.level
+),
+
+facility_depth as (
+    select max(depth) as depth from site_level
+),
+
+sent as (
+    select 'facility' as dataset, place_code, period from facility_stock
+    union
+    select 'workforce_return' as dataset, facility_code as place_code, period from stg_workforce_return
+    where headcount is not null or fte is not null
+    union
+    select 'facility_payment' as dataset, facility_code as place_code, period from stg_facility_payment
+    union
+    select 'population' as dataset, place_code, period from population_place
+    union
+    select 'employment' as dataset, s.facility_code as place_code, p.label as period
+    from (select facility_code, min(start_on) as start_on from stg_employment group by facility_code) as s
+    inner join data_span as d on true
+    inner join period as p on p.as_at >= d.first_day and p.as_at <= d.last_day and s.start_on <= p.as_at
+    union
+    select 'roster' as dataset, r.facility_code as place_code, p.label as period
+    from (select facility_code, min(as_at) as first_at from stg_roster group by facility_code) as r
+    inner join data_span as d on true
+    inner join period as p on p.as_at >= r.first_at and p.as_at <= d.last_day
+    union
+    select 'pay' as dataset, place_code, period from person_pay_year where place_code is not null
+),
+
+open_units as (
+    select f.facility_code as place_code, f.period
+    from stg_facility as f
+    inner join period as p on f.period = p.label
+    where f.period <> '' and coalesce(f.closed_on, date '9999-12-31') > p.as_at
+    union
+    select place_code, period from facility_stock where place_code in (select facility_code from stg_facility where period = '')
+    union
+    select place_code, period from place_period where depth < (select depth from facility_depth)
+),
+
+expected as (
+    select distinct a.period, a.region_code as unit_code
+    from (select place_code, period from open_units union select place_code, period from sent) as o
+    inner join place_path as a on o.place_code = a.place_code and o.period = a.period
+    inner join unit_level as u on a.level = u.level
+    where a.region_code not like '%.unassigned'
+),
+
+datasets as (
+    select distinct dataset from sent
+),
+
+reported as (
+    select distinct s.dataset, a.period, a.region_code as unit_code
+    from sent as s
+    inner join place_path as a on s.place_code = a.place_code and s.period = a.period
+    inner join unit_level as u on a.level = u.level
+),
+
+final as (
+    select d.dataset, e.period, e.unit_code as place_code, 1 as expected, case when r.unit_code is null then 0 else 1 end as reported
+    from expected as e
+    cross join datasets as d
+    left join reported as r on d.dataset = r.dataset and e.period = r.period and e.unit_code = r.unit_code
+)
+
+select * from final
+order by dataset, period, place_code

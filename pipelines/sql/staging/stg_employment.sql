@@ -1,0 +1,28 @@
+-- Spells in post; end_on is the last day in post.
+with ranked as (
+    select
+        person_key,
+        facility_code,
+        staff_group,
+        cast(start_on as date) as start_on,
+        cast(end_on as date) as end_on,
+        exit_reason,
+        destination,
+        coalesce(fte, 1) as fte,
+        is_main_post,
+        sex,
+        birth_year,
+        row_number() over (
+            partition by person_key, facility_code, cast(start_on as date)
+            order by batch desc, file, source_row
+        ) as nth
+    from raw_employment
+),
+
+final as (
+    select person_key, facility_code, staff_group, start_on, end_on, exit_reason, destination, fte, is_main_post, sex, birth_year
+    from ranked
+    where nth = 1
+)
+
+select * from final

@@ -1,0 +1,42 @@
+-- One row per facility and period; a register without a period is in force from the beginning.
+with ranked as (
+    select
+        facility_code,
+        period,
+        facility_name,
+        coalesce(facility_type, 'unknown') as facility_type,
+        region_code,
+        coalesce(rurality, 'unknown') as rurality,
+        village_name,
+        longitude,
+        latitude,
+        cast(opened_on as date) as opened_on,
+        cast(closed_on as date) as closed_on,
+        contract_type,
+        is_dispensing,
+        row_number() over (partition by facility_code, period order by batch desc, file, source_row) as nth
+    from raw_facility
+),
+
+final as (
+    select
+        r.facility_code,
+        r.period,
+        coalesce(cast(p.start_on as date), date '1900-01-01') as valid_from,
+        r.facility_name,
+        r.facility_type,
+        r.region_code,
+        r.rurality,
+        r.village_name,
+        r.longitude,
+        r.latitude,
+        r.opened_on,
+        r.closed_on,
+        r.contract_type,
+        r.is_dispensing
+    from ranked as r
+    left join period as p on r.period = p.label
+    where r.nth = 1
+)
+
+select * from final
