@@ -1,0 +1,41 @@
+"""The demo: a seeded simulation of two areas, written as the workbooks their offices would send, with its truths on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from pipelines.demo.careers import lay_ground, simulate
+from pipelines.demo.design import DESIGN
+from pipelines.demo.files import write_files
+from pipelines.demo.pay import make_ledger
+from pipelines.demo.places import make_clinics, read_places
+from pipelines.demo.truth import Truth, tell_truth
+
+SEED = 20150101
+FILES = 145  # how many the demo is made of, for the progress display
+
+__all__ = ["FILES", "SEED", "Truth", "generate"]
+
+
+def generate(folder: Path, seed: int = SEED, progress: Callable[[str, float], None] | None = None) -> Truth:
+    """Write the demo's workbooks, payroll exports and truth.json into `folder`; return what was planted.
+
+    The same seed gives the same files. `progress` is told the file just written and the share done (0-1).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    rng = np.random.default_rng(seed)
+    places = read_places()
+    ground = lay_ground(places, make_clinics(places, rng), DESIGN, rng)
+    world = simulate(ground, DESIGN, rng)
+    ledger = make_ledger(world)
+    written = []
+    for file in write_files(folder, places, world, ledger):
+        written.append(file)
+        if progress is not None:
+            progress(file.name, len(written) / FILES)
+    truth = tell_truth(seed, places, world, ledger, tuple(written))
+    truth.save(folder / "truth.json")
+    return truth
