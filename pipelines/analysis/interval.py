@@ -81,12 +81,46 @@ def bootstrap_median(
     """Return the percentile-bootstrap limits of the median of `values` (one dimension, any unit; NaN not allowed).
 
     The same values in any order give the same limits for the same `seed`. NaN, NaN below two values: one person says
-    nothing about the spread. Source: Efron & Tibshirani (1993), An introduction to the bootstrap, ch. 13.
+    nothing about the spread. Time does not grow with the number of values: the middle of n draws with replacement is
+    the value at rank floor(n U) where U is the middle of n uniform numbers, which is drawn directly as a beta variate.
+    Source: Efron & Tibshirani (1993), An introduction to the bootstrap, ch. 13; David & Nagaraja (2003), Order
+    statistics, sec. 2.5. Raises ValueError for fewer than 100 draws.
     """
-    sample = np.asarray(values, dtype=float)
+    sample = np.sort(np.asarray(values, dtype=float))
     if sample.ndim != 1 or np.isnan(sample).any():
         raise ValueError("bootstrap_median expects one dimension of numbers without NaN")
-    return bootstrap_statistic(sample, lambda drawn: np.median(drawn, axis=1), draws, seed, confidence)
+    _check_draws(draws)
+    n = len(sample)
+    if n < 2:
+        return float("nan"), float("nan")
+    rng = np.random.default_rng(seed)
+    middle = (n + 1) // 2
+    low = rng.beta(middle, n - middle + 1, draws)
+    medians = sample[_rank(low, n)]
+    if n % 2 == 0:
+        # the next order statistic above `low`: the smallest of n - middle uniform numbers on low..1
+        high = 1.0 - (1.0 - low) * rng.random(draws) ** (1.0 / (n - middle))
+        medians = (medians + sample[_rank(high, n)]) / 2.0
+    return _percentiles(medians, confidence)
+
+
+def _rank(uniform: FloatArray, n: int) -> NDArray[np.int64]:
+    """Return floor(n U) as a place in a sorted sample of n."""
+    return np.minimum((uniform * n).astype(np.int64), n - 1)
+
+
+def _percentiles(drawn: FloatArray, confidence: float) -> tuple[float, float]:
+    """Return the limits between which the share `confidence` of the draws lies, tails alike."""
+    normal_quantile(confidence)
+    tail = (1.0 - confidence) / 2.0
+    lower, upper = np.quantile(drawn, [tail, 1.0 - tail])
+    return float(lower), float(upper)
+
+
+def _check_draws(draws: int) -> None:
+    """Raise ValueError when there are too few draws for limits."""
+    if draws < 100:
+        raise ValueError(f"{draws} draws are too few for limits, expected 100 or more")
 
 
 def bootstrap_statistic(
@@ -103,14 +137,11 @@ def bootstrap_statistic(
     are left out, and the limits are NaN when more than half are. NaN, NaN below two rows. Order of rows does not
     matter. Raises ValueError for fewer than 100 draws.
     """
-    normal_quantile(confidence)
     drawn = bootstrap_draws(values, statistic, draws, seed)
     found = drawn[np.isfinite(drawn)]
     if len(found) * 2 < draws:
         return float("nan"), float("nan")
-    tail = (1.0 - confidence) / 2.0
-    lower, upper = np.quantile(found, [tail, 1.0 - tail])
-    return float(lower), float(upper)
+    return _percentiles(found, confidence)
 
 
 def bootstrap_draws(
@@ -122,8 +153,7 @@ def bootstrap_draws(
     number of cells is held at once, however many rows there are. Raises ValueError for fewer than 100 draws.
     """
     sample = np.asarray(values, dtype=float)
-    if draws < 100:
-        raise ValueError(f"{draws} draws are too few for limits, expected 100 or more")
+    _check_draws(draws)
     results = np.full(draws, np.nan)
     if len(sample) < 2:
         return results

@@ -106,6 +106,14 @@ def test_bootstrap_of_the_median_covers_the_truth_about_as_often_as_it_says() ->
     assert 0.90 <= hits / 300 <= 0.985
 
 
+@pytest.mark.parametrize("n", [2, 3, 8, 31, 90])
+def test_the_quick_bootstrap_of_the_median_is_that_of_resampling(n: int) -> None:
+    values = np.random.default_rng(n).lognormal(10, 0.4, n)
+    quick = bootstrap_median(values, draws=20000, seed=1)
+    slow = bootstrap_statistic(values, lambda drawn: np.median(drawn, axis=1), draws=20000, seed=2)
+    assert_allclose(quick, slow, rtol=0.01)
+
+
 def test_bootstrap_works_in_bounded_memory_and_the_pieces_are_all_used() -> None:
     values = np.arange(CHUNK_CELLS // 150, dtype=float)
     seen: list[tuple[int, ...]] = []
