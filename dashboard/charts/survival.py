@@ -39,7 +39,7 @@ def survival(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
         "survival",
         basis=first if len(first) == 1 else (),
         notes=(note, words.SNAPSHOT.of(context.lang) if context.is_snapshot else ""),
-        mark="step" if is_step else "line",
+        mark="step" if is_step else "line" if context.is_snapshot else "dot",
         series=series,
         x=axis,
         y=value_axis([*ends, 1.0], canvas.scale, from_zero=False),

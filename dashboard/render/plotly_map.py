@@ -1,0 +1,182 @@
+"""The map as Choroplethmap with a local style: nothing is fetched but our own boundary file."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from dashboard.charts.chart import Chart, MapCell, MapView
+from dashboard.render.hatch import geometries, hatch_lines, label_places
+from dashboard.render.plotly_parts import Figure, base_layout, customdata, faded, hover, text_width
+from dashboard.theme import FONT_STACK, Theme, theme_of
+from pipelines.core.indicator import Status
+
+HEIGHT = 400
+WIDTH = 520  # the narrowest card a map stands in; the first view fits it
+CLASSES = 5
+GREYS: tuple[Status, ...] = ("not_collected", "suppressed", "no_denominator", "not_estimable")
+LIGHT_FROM = CLASSES + len(GREYS)  # z of the palest class, partly reported
+
+
+def colours(look: Theme) -> list[str]:
+    """Return the colour of every z: five classes, four greys of status, five lighter classes."""
+    greys = [look.not_collected, look.suppressed, look.no_denominator, look.not_collected]
+    return [*look.sequential, *greys, *(_mixed(c, look.card) for c in look.sequential)]
+
+
+def _mixed(colour: str, ground: str) -> str:
+    pairs = [(int(colour[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * 0.5 + b * 0.5):02X}" for a, b in pairs)
+
+
+def z_of(cell: MapCell) -> int:
+    """Return the integer a cell is coloured by."""
+    if cell.klass is None:
+        status = cell.point.status
+        return CLASSES + (GREYS.index(status) if status in GREYS else 0)
+    return cell.klass + (LIGHT_FROM if cell.point.status == "partial" else 0)
+
+
+def _scale(look: Theme) -> list[list[Any]]:
+    shades = colours(look)
+    count = len(shades)
+    return [[edge / count, shade] for i, shade in enumerate(shades) for edge in (i, i + 1)]
+
+
+def style(look: Theme) -> dict[str, Any]:
+    """Return a map style of our own; the empty source is needed, or every update after the first is lost."""
+    empty = {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}}
+    ground = {"id": "ground", "type": "background", "paint": {"background-color": look.card}}
+    return {"version": 8, "sources": {"none": empty}, "layers": [ground]}
+
+
+def view(bounds: tuple[float, float, float, float]) -> dict[str, Any]:
+    """Return centre and zoom at which the bounds (degrees) fit the card."""
+    west, south, east, north = bounds
+    top, bottom = (math.asinh(math.tan(math.radians(y))) for y in (north, south))
+    across = math.log2(WIDTH * 360 / (512 * max(east - west, 1e-6)))
+    upward = math.log2(HEIGHT * 2 * math.pi / (512 * max(top - bottom, 1e-9)))
+    middle = math.degrees(math.atan(math.sinh((top + bottom) / 2)))
+    return {"center": {"lon": (west + east) / 2, "lat": middle}, "zoom": min(across, upward) - 0.12}
+
+
+def _degrees_per_pixel(bounds: tuple[float, float, float, float]) -> float:
+    zoom: float = view(bounds)["zoom"]
+    return 360.0 / float(512 * 2.0**zoom)
+
+
+def _cells_trace(chart: Chart, seen: MapView, look: Theme) -> dict[str, Any]:
+    count = len(colours(look))
+    return {
+        "type": "choroplethmap",
+        "geojson": seen.url,
+        "featureidkey": "properties.code",
+        "locations": [c.point.code for c in seen.cells],
+        "z": [z_of(c) for c in seen.cells],
+        "zmin": -0.5,
+        "zmax": count - 0.5,
+        "colorscale": _scale(look),
+        "showscale": False,
+        "marker": {"line": {"color": look.card, "width": 1.2}, "opacity": 1},
+        "customdata": [customdata(c.point, chart.title, chart.lang) for c in seen.cells],
+        "hovertemplate": hover(),
+    }
+
+
+def _hatch_trace(seen: MapView, codes: list[str], colour: str) -> dict[str, Any]:
+    spacing = 8 * _degrees_per_pixel(seen.bounds)
+    lines = hatch_lines(geometries(seen.geojson, codes).values(), spacing)
+    return {
+        "type": "scattermap", "mode": "lines", "hoverinfo": "skip", "showlegend": False,
+        "lon": [v for a, b in lines for v in (round(a[0], 5), round(b[0], 5), None)],
+        "lat": [v for a, b in lines for v in (round(a[1], 5), round(b[1], 5), None)],
+        "line": {"color": colour, "width": 1},
+    }
+
+
+def _label_traces(seen: MapView, look: Theme) -> list[dict[str, Any]]:
+    degree = _degrees_per_pixel(seen.bounds)
+    widths = {c.point.code: text_width(c.point.label, 11) * degree for c in seen.cells}
+    places = label_places(geometries(seen.geojson, widths), widths)
+    dark = {CLASSES - 1, CLASSES - 2} if look.name == "light" else {0, 1}
+    traces = []
+    for on_dark in (False, True):
+        cells = [c for c in seen.cells if c.point.code in places and (z_of(c) in dark) == on_dark]
+        traces.append({
+            "type": "scattermap", "mode": "text", "hoverinfo": "skip", "showlegend": False,
+            "lon": [places[c.point.code][0] for c in cells], "lat": [places[c.point.code][1] for c in cells],
+            "text": [c.point.label for c in cells],
+            "textfont": {"size": 11, "color": "#FFFFFF" if on_dark == (look.name == "light") else look.ink, "family": FONT_STACK},
+        })
+    return traces
+
+
+def _dotted(seen: MapView, look: Theme) -> list[dict[str, Any]]:
+    small = [c.point.code for c in seen.cells if c.point.status == "small_n"]
+    wanted = set(small)
+    features = [
+        {"type": "Feature", "properties": {}, "geometry": f["geometry"]}
+        for f in seen.geojson.get("features", ())
+        if str((f.get("properties") or {}).get("code")) in wanted
+    ]
+    return [{
+        "sourcetype": "geojson", "type": "line", "color": look.ink, "line": {"width": 1.6, "dash": [1.2, 1.6]},
+        "source": {"type": "FeatureCollection", "features": features},
+    }] if features else []
+
+
+def map_traces(chart: Chart, look: Theme) -> list[dict[str, Any]]:
+    """Return the traces in their fixed order: cells, approximate hatching, not-estimable hatching, two of labels."""
+    assert chart.map is not None
+    seen = chart.map
+    approximate = [c.point.code for c in seen.cells if c.is_approximate]
+    unknown = [c.point.code for c in seen.cells if c.point.status == "not_estimable"]
+    return [
+        _cells_trace(chart, seen, look),
+        _hatch_trace(seen, approximate, faded(look.ink, 0.38)),
+        _hatch_trace(seen, unknown, look.event),
+        *_label_traces(seen, look),
+    ]
+
+
+def map_figure(chart: Chart, look: Theme) -> Figure:
+    """Return the map with its first view; the class legend and the note are printed by the card (chart.map)."""
+    assert chart.map is not None
+    layout = base_layout(look) | {
+        "map": {"style": style(look), **view(chart.map.bounds), "layers": _dotted(chart.map, look)},
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "height": HEIGHT,
+        "dragmode": "pan",
+        "uirevision": chart.map.url,
+    }
+    return {"data": map_traces(chart, look), "layout": layout}
+
+
+def map_update(chart: Chart, theme: str = "light") -> dict[str, Any]:
+    """Return what a change of period or indicator alters, as {trace index: {key: value}} and "layers".
+
+    For a Patch of a mounted map of the same places: the geometry is not sent again.
+    """
+    look = theme_of(theme)
+    full = map_traces(chart, look)
+    keys = {0: ("z", "customdata", "locations"), 1: (), 2: ("lon", "lat"), 3: ("lon", "lat", "text"), 4: ("lon", "lat", "text")}
+    changed: dict[str, Any] = {str(i): {k: full[i][k] for k in wanted} for i, wanted in keys.items() if wanted}
+    return changed | {"layers": _dotted(chart.map, look) if chart.map else []}
+
+
+def legend(chart: Chart, theme: str = "light") -> list[tuple[str, str, str]]:
+    """Return the row under the map as (colour, words, pattern): classes, then statuses, then the approximate mark.
+
+    Pattern is "fill", "light", "dotted", "edge" or "hatch".
+    """
+    if chart.map is None:
+        return []
+    look = theme_of(theme)
+    greys = {"not_collected": look.not_collected, "suppressed": look.suppressed, "no_denominator": look.no_denominator,
+             "not_estimable": look.not_collected, "small_n": look.card, "partial": _mixed(look.sequential[3], look.card)}
+    pattern = {"small_n": "dotted", "partial": "light", "no_denominator": "edge", "not_estimable": "hatch"}
+    row = [(look.sequential[c.index], c.label, "fill") for c in chart.map.classes]
+    row += [(greys[s], words, pattern.get(s, "fill")) for s, words in chart.map.statuses]
+    if chart.map.approximate_label:
+        row.append((look.card, chart.map.approximate_label, "hatch"))
+    return row

@@ -1,0 +1,86 @@
+"""Small parts of Plotly figures: escaped text, hover, annotations, the common layout."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from typing import Any
+
+from dashboard.charts.chart import Point
+from dashboard.theme import FONT_STACK, Theme
+
+Figure = dict[str, Any]
+
+
+def escape(text: str) -> str:
+    """Return text that Plotly prints as it stands: its pseudo-HTML reads tags and entities."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def faded(colour: str, opacity: float) -> str:
+    """Return "#RRGGBB" as rgba() with an opacity 0-1."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def text_width(text: str, size: float = 12) -> int:
+    """Return about how many pixels a line of text takes at a font size in px."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return round(size * (wide + 0.56 * (len(text) - wide)))
+
+
+def customdata(point: Point, series: str, lang: str) -> list[str]:
+    """Return [hover words, code] of a point: the same words as in the table."""
+    words = [f"<b>{escape(point.label)}</b>", f"{escape(series)}  {escape(point.text)}"]
+    if point.interval:
+        words.append(("95 % 区间 " if lang == "zh" else "95% interval ") + escape(point.interval))
+    if point.n is not None:
+        words.append(f"n = {point.n:,}")
+    if point.mark and point.status == "partial":
+        words.append(escape(point.mark))
+    return ["<br>".join(words), point.code]
+
+
+def hover() -> str:
+    """Return the hover template that prints `customdata`."""
+    return "%{customdata[0]}<extra></extra>"
+
+
+def annotation(
+    text: str, *, x: float, y: float | None, xref: str, yref: str, colour: str, xanchor: str = "center",
+    yanchor: str = "middle", xshift: float = 0, yshift: float = 0, size: int = 12,
+) -> dict[str, Any]:
+    """Return words at a place of the figure, without an arrow."""
+    return {
+        "text": escape(text), "x": x, "y": y, "xref": xref, "yref": yref, "showarrow": False, "xanchor": xanchor,
+        "yanchor": yanchor, "xshift": xshift, "yshift": yshift, "font": {"size": size, "color": colour},
+    }
+
+
+def base_layout(look: Theme) -> Figure:
+    """Return what every figure shares: transparent ground, our fonts, quiet hover labels, no dragging."""
+    return {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT_STACK, "size": 12, "color": look.ink},
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": look.card, "bordercolor": look.line, "align": "left",
+                       "font": {"family": FONT_STACK, "size": 12, "color": look.ink}},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 12, "color": look.sub},
+                   "itemclick": False, "itemdoubleclick": False},
+        "showlegend": False,
+        "dragmode": False,
+        "autosize": True,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+    }
+
+
+def sentence_figure(sentence: str, look: Theme) -> Figure:
+    """Return a figure without axes that says one sentence."""
+    is_wide = sum(unicodedata.east_asian_width(c) in "WF" for c in sentence) > len(sentence) / 3
+    lines = textwrap.wrap(sentence, 26 if is_wide else 52)
+    note = annotation("", x=0.5, y=0.5, xref="paper", yref="paper", colour=look.sub, size=13)
+    note["text"] = "<br>".join(escape(line) for line in lines)
+    hidden = {"visible": False, "fixedrange": True}
+    return {"data": [], "layout": base_layout(look) | {
+        "xaxis": hidden, "yaxis": hidden, "annotations": [note] if lines else [], "height": 160}}
