@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -169,13 +170,16 @@ def _empty() -> pd.DataFrame:
 
 
 def _regions(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """Return region_code and period of every row the answer must have, with reported and expected."""
+    """Return region_code and period of every row the answer must have, with reported and expected.
+
+    A region without a reporting unit in a period (not founded yet, abolished) is left out unless it was asked for.
+    """
     if scope.periods != (ALL,):
-        return _fetch(con, reporting_statement(scope))
+        regions = _fetch(con, reporting_statement(scope))
+        return regions if scope.region else regions[regions["expected"] > 0].reset_index(drop=True)
     last = con.execute("select label from period where kind in ('year', 'fiscal_year') order by end_on desc limit 1").fetchone()
     if last:
-        yearly = Scope(**{f: getattr(scope, f) for f in Scope.__dataclass_fields__} | {"periods": (str(last[0]),)})
-        return _fetch(con, reporting_statement(yearly)).assign(period=ALL)
+        return _regions(con, replace(scope, periods=(str(last[0]),))).assign(period=ALL)
     codes = [r.code for r in scope.site.roots] if scope.level == scope.site.root_level else []
     codes = [c for c in codes if scope.region in (None, c)]
     return pd.DataFrame({"region_code": codes, "period": ALL, "reported": 0.0, "expected": 0.0})

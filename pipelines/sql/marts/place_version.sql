@@ -1,5 +1,12 @@
 -- Every place, region or facility, as in force from one day to the next change.
-with regions as (
+-- A dated list of facilities is complete for its period: who is not in the next list is not placed by it. The last list
+-- stands until another comes.
+with lists as (
+    select valid_from, lead(valid_from) over (order by valid_from) as valid_to
+    from (select distinct valid_from from stg_facility where period <> '') as dated
+),
+
+regions as (
     select r.region_code as place_code, l.level, l.depth, r.valid_from, r.valid_to, r.name_zh, r.name_en, r.parent_code,
         r.remoteness, 'unknown' as rurality, '' as facility_type
     from stg_region as r
@@ -7,12 +14,13 @@ with regions as (
 ),
 
 facilities as (
-    select f.facility_code as place_code, l.level, l.depth, f.valid_from, cast(null as date) as valid_to,
+    select f.facility_code as place_code, l.level, l.depth, f.valid_from, t.valid_to,
         f.facility_name as name_zh, f.facility_name as name_en, f.region_code as parent_code,
         'unknown' as remoteness, f.rurality, f.facility_type
     from stg_facility as f
     inner join site_setting as s on s.name = 'facility_level'
     inner join site_level as l on s.value = l.level
+    left join lists as t on f.period <> '' and f.valid_from = t.valid_from
 ),
 
 roots as (
