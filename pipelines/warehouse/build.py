@@ -40,7 +40,7 @@ def make_build(
     connection = open_scratch(path)
     try:
         _raw_tables(connection, workspace, live)
-        _info_tables(connection, workspace, ledger, build, batch)
+        _info_tables(connection, workspace, ledger, build, batch, {load.batch for load in live})
         _create(connection, SITE_TABLES, {**site_rows(workspace.site), "period": _periods(connection, workspace)})
         reach(KillPoint.BUILD_RAW)
         _run_sql(connection, sql, progress)
@@ -143,9 +143,14 @@ def _periods(connection: Connection, workspace: Workspace) -> list[Row]:
     return period_rows(sorted(labels), dated, workspace.site)
 
 
-def _info_tables(connection: Connection, workspace: Workspace, ledger: Ledger, build: str, batch: str) -> None:
+def _info_tables(
+    connection: Connection, workspace: Workspace, ledger: Ledger, build: str, batch: str, live: set[str]
+) -> None:
+    """Write which batches and files the build was made from; a batch of which nothing is left is superseded."""
     counted = [b for b in ledger.batches() if b["state"] in ("published", "superseded") or b["batch"] == batch]
-    batches: list[Row] = [(b["batch"], b["made_at"], "published" if b["batch"] == batch else b["state"], b["files"], b["rows"]) for b in counted]
+    batches: list[Row] = [
+        (b["batch"], b["made_at"], "published" if b["batch"] in live else "superseded", b["files"], b["rows"]) for b in counted
+    ]
     quality: list[Row] = [tuple(row.values()) for row in ledger.quality({str(b["batch"]) for b in counted})]
     info: list[Row] = [(build, now(), batch, workspace.site.name, workspace.site.is_synthetic)]
     _create(connection, INFO_TABLES, {"build_info": info, "batch_info": batches, "quality": quality})

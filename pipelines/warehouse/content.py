@@ -17,19 +17,27 @@ def table_columns(connection: Connection, table: str) -> dict[str, str]:
     return dict(rows)
 
 
-def table_hash(connection: Connection, table: str, columns: list[str] | None = None) -> tuple[int, str]:
+def table_hash(connection: Connection, table: str) -> tuple[int, str]:
     """Return the number of rows and the content hash of a table.
 
-    Fractions are compared to ten digits: sums over several threads differ in the last ones.
+    Fractions of marts are compared to ten digits: sums over several threads differ in the last ones.
     """
     kinds = table_columns(connection, table)
-    names = columns if columns is not None else [name for name in kinds if name not in _NOT_HASHED]
-    exact = table.startswith(("raw_", "stg_", "in_"))
+    exact = table.startswith(("raw_", "stg_"))
     parts = [
-        f"printf('%.10g', {quoted(n)})" if kinds[n] in ("DOUBLE", "FLOAT") and not exact else quoted(n) for n in names
-    ] or ["0"]
-    row = connection.execute(
-        f"select count(*), coalesce(sum(hash({', '.join(parts)})::HUGEINT), 0) from {quoted(table)}"
-    ).fetchone()
-    assert row is not None
-    return int(row[0]), f"{int(row[1]):032x}"
+        f"printf('%.10g', {quoted(n)})" if kind in ("DOUBLE", "FLOAT") and not exact else quoted(n)
+        for n, kind in kinds.items() if n not in _NOT_HASHED
+    ]
+    return _hash(connection, f"select hash({', '.join(parts or ['0'])}) as h from {quoted(table)}", [])
+
+
+def rows_hash(connection: Connection, table: str, columns: list[str], file_no: int) -> tuple[int, str]:
+    """Return the number of rows and the content hash of one file's rows in a staging table."""
+    names = ", ".join(quoted(name) for name in columns)
+    return _hash(connection, f"select hash({names}) as h from {quoted(table)} where file_no = ?", [file_no])
+
+
+def _hash(connection: Connection, hashes: str, values: list[object]) -> tuple[int, str]:
+    """Add the hashes of all rows: the sum does not depend on their order, and a row that stands twice counts twice."""
+    row = connection.execute(f"select count(*), coalesce(sum(h::HUGEINT), 0) from ({hashes})", values).fetchone()
+    return (int(row[0]), f"{int(row[1]):032x}") if row else (0, "")

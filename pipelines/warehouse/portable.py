@@ -27,23 +27,23 @@ _BANNED_NAMES = {
 _SAFE_DIVISORS = (exp.Nullif,)
 
 
-def _tree(sql: str) -> exp.Expression:
+def _tree(sql: str) -> exp.Expr:
     tree = sqlglot.parse_one(sql, dialect="duckdb")
-    if not isinstance(tree, exp.Expression):
+    if not isinstance(tree, exp.Expr):
         raise SqlglotError("no statement")
     return tree
 
 
-def _parts(tree: exp.Expression, kind: type[exp.Expression]) -> list[exp.Expression]:
+def _parts(tree: exp.Expr, kind: type[exp.Expr]) -> list[exp.Expr]:
     return list(tree.find_all(kind))
 
 
-def _unit_name(node: exp.Expression) -> str:
+def _unit_name(node: exp.Expr) -> str:
     unit = node.args.get("unit") or node.args.get("zone")
     return (unit.name if unit is not None else "").lower().rstrip("s")
 
 
-def _is_fraction(node: exp.Expression | None) -> bool:
+def _is_fraction(node: exp.Expr | None) -> bool:
     """Return whether an expression visibly yields a fraction: a division, a decimal, an average."""
     if node is None:
         return False
@@ -51,20 +51,20 @@ def _is_fraction(node: exp.Expression | None) -> bool:
     return literal or node.find(exp.Div, exp.Avg, exp.PercentileCont) is not None
 
 
-def _cast_of_fraction(node: exp.Expression) -> bool:
+def _cast_of_fraction(node: exp.Expr) -> bool:
     rounded = isinstance(node.this, exp.Floor | exp.Ceil | exp.Round)
     return node.args["to"].this in exp.DataType.INTEGER_TYPES and not rounded and _is_fraction(node.this)
 
 
-def _unsafe_division(node: exp.Expression) -> bool:
+def _unsafe_division(node: exp.Expr) -> bool:
     divisor = node.expression.unnest()
     if isinstance(divisor, exp.Literal):
         return float(divisor.name) == 0
     return not isinstance(divisor, _SAFE_DIVISORS)
 
 
-def _date_minus_date(node: exp.Expression) -> bool:
-    def is_date(side: exp.Expression) -> bool:
+def _date_minus_date(node: exp.Expr) -> bool:
+    def is_date(side: exp.Expr) -> bool:
         side = side.unnest()
         if isinstance(side, exp.Cast):
             return bool(side.args["to"].this == exp.DataType.Type.DATE)
@@ -74,11 +74,11 @@ def _date_minus_date(node: exp.Expression) -> bool:
     return is_date(node.this) and is_date(node.expression)
 
 
-def _ordered_list(node: exp.Expression) -> bool:
+def _ordered_list(node: exp.Expr) -> bool:
     return node.find(exp.Order) is not None
 
 
-_RULES: tuple[tuple[type[exp.Expression], Callable[[exp.Expression], bool], str, Text], ...] = (
+_RULES: tuple[tuple[type[exp.Expr], Callable[[exp.Expr], bool], str, Text], ...] = (
     (exp.DateDiff, lambda n: _unit_name(n) != "day", "date_diff", Text("按月或年计的日期差两种引擎不同", "differences in months or years differ between engines")),
     (exp.Cast, _cast_of_fraction, "cast", Text("小数转整数的舍入不同；请先 floor 或 round", "fractions round differently; floor or round first")),
     (exp.Log, lambda n: n.args.get("expression") is None, "log", Text("单参数 log 的底不同；请写 ln", "one-argument log has another base; write ln")),

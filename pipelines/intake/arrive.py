@@ -1,0 +1,171 @@
+"""Files on their way in: identified, read one at a time into the staging, and told apart from what was loaded before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.core.codelist import CodeList
+from pipelines.core.errors import ExitCode, Problem, XiangyiError
+from pipelines.core.registry import collect
+from pipelines.core.text import Text
+from pipelines.extract.reading import Reading, Table, read_file
+from pipelines.intake.plan import TableReport
+from pipelines.intake.staging import LeftOut, Staging, TableId
+from pipelines.warehouse.ledger import Ledger, Live, LoadKey, Seen
+from pipelines.warehouse.schema import all_datasets
+from pipelines.warehouse.workspace import Workspace
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(eq=False)
+class Arrived:
+    """One file of the batch. `reading` identifies its bytes, the period asked for, the settings and the declarations."""
+
+    number: int
+    path: Path
+    name: str
+    sha256: str
+    reading: str
+    seen: Seen | None = None
+    tables: tuple[TableReport, ...] = ()  # as read, before anything is set aside across files
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Text, ...] = ()
+    quarantine: pd.DataFrame = field(default_factory=pd.DataFrame)
+    content: str = ""
+    is_read: bool = False
+
+
+def arrivals(workspace: Workspace, paths: Sequence[Path], period: str | None) -> list[Arrived]:
+    """Identify files; names are made to differ. Raises NOT_FOUND for a path that is no file."""
+    missing = next((path for path in paths if not path.is_file()), None)
+    if missing is not None:
+        raise XiangyiError(Text(f"没有文件 {missing}；请检查路径", f"there is no file {missing}; check the path"), ExitCode.NOT_FOUND)
+    rules = _rules(workspace)
+    files: list[Arrived] = []
+    for number, path in enumerate(paths):
+        sha256 = hash_file(path)
+        reading = hashlib.sha256("\n".join((sha256, period or "", rules)).encode()).hexdigest()
+        files.append(Arrived(number, path, _free_name(path, {file.name for file in files}), sha256, reading))
+    return files
+
+
+def _free_name(path: Path, taken: set[str]) -> str:
+    """Return the file's name, with its folder, then a number, where another file of the batch has it."""
+    wanted = [path.name, f"{path.parent.name}/{path.name}", *(f"{path.name} ({n})" for n in range(2, len(taken) + 3))]
+    return next(name for name in wanted if name not in taken)
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _rules(workspace: Workspace) -> str:
+    """Return a hash of all that decides how bytes are read: declarations and the site's settings."""
+    declared = [*all_datasets().values(), *collect("pipelines.codelists", CodeList).values(), workspace.site]
+    return hashlib.sha256("\n".join(repr(d) for d in declared).encode()).hexdigest()
+
+
+def take_in(
+    files: Sequence[Arrived], ledger: Ledger, live: Sequence[Live], period: str | None, staging: Staging, progress: Progress
+) -> list[LeftOut]:
+    """Read the files that are new into `staging` with their reporting units; return the rows whose place is not known.
+
+    A file is passed over when its bytes, or its rows, were loaded before and still count, unless another file of the batch
+    replaces part of what it brought: then it is needed to make up the whole.
+    """
+    for file in files:
+        file.seen = ledger.seen(reading=file.reading)
+    _read([f for f in files if f.seen is None], period, staging, progress)
+    unplaced = _place(staging, live)
+    needed = _overlapping([f for f in files if not f.is_read], _keys(staging))
+    if needed:
+        for file in needed:
+            file.seen = None
+        _read(needed, period, staging, progress)
+        unplaced += _place(staging, live)
+    _pass_over(files, ledger, staging)
+    return unplaced
+
+
+def _read(files: Sequence[Arrived], period: str | None, staging: Staging, progress: Progress) -> None:
+    """Read files one by one; rows go to the staging at once, so that only one file's rows are in memory."""
+    secret = staging.workspace.secret()
+    for place, file in enumerate(files):
+        progress(file.name, place / len(files))
+        reading = read_file(file.path, staging.site, secret, period, file.name)
+        for number, table in enumerate(reading.tables):
+            staging.add((file.number, number), table)
+        _take_report(file, reading)
+
+
+def _take_report(file: Arrived, reading: Reading) -> None:
+    """Keep all of a reading but its rows."""
+    file.is_read = True
+    file.tables = tuple(_account(table) for table in reading.tables)
+    file.problems, file.notes, file.quarantine = reading.problems, reading.notes, reading.quarantine
+
+
+def _account(table: Table) -> TableReport:
+    return TableReport(
+        dataset=table.dataset, form=table.form, source_sheet=table.source_sheet, period_found=table.period_found,
+        rows_in=table.rows_in, loaded=len(table.frame), quarantined=table.quarantined, duplicate=table.duplicate,
+        ignored=table.ignored,
+    )
+
+
+def _place(staging: Staging, live: Iterable[Live]) -> list[LeftOut]:
+    staging.place(live)
+    return staging.take_unplaced()
+
+
+def _keys(staging: Staging) -> dict[int, set[LoadKey]]:
+    """Return the load keys each file brings."""
+    found: dict[int, set[LoadKey]] = {}
+    for (number, _), rows in staging.loads().items():
+        found.setdefault(number, set()).update(rows)
+    return found
+
+
+def _overlapping(passed: Sequence[Arrived], keys: Mapping[int, set[LoadKey]]) -> list[Arrived]:
+    """Return the passed-over files that share a load key with a file being loaded, directly or through one another."""
+    taken = set().union(*keys.values()) if keys else set()
+    needed: list[Arrived] = []
+    rest = list(passed)
+    while found := [f for f in rest if f.seen and f.seen.keys & taken]:
+        needed += found
+        rest = [f for f in rest if f not in found]
+        taken = taken.union(*(f.seen.keys for f in found if f.seen))
+    return needed
+
+
+def _pass_over(files: Sequence[Arrived], ledger: Ledger, staging: Staging) -> None:
+    """Drop files whose rows were loaded before under another name or format, unless a file being loaded overlaps them."""
+    keys = _keys(staging)
+    for file in files:
+        if file.number in keys:
+            file.content = staging.content_hash(file.number)
+            file.seen = ledger.seen(content=file.content)
+    same = [f for f in files if f.number in keys and f.seen]
+    kept = {number: found for number, found in keys.items() if number not in {f.number for f in same}}
+    needed = _overlapping(same, kept)
+    for file in same:
+        if file in needed:
+            file.seen = None
+        else:
+            staging.drop_file(file.number)
+
+
+def left_out_by_table(items: Iterable[LeftOut]) -> dict[TableId, int]:
+    """Return how many rows of each table were left out."""
+    found: dict[TableId, int] = {}
+    for item in items:
+        found[item.table] = found.get(item.table, 0) + len(item.rows)
+    return found

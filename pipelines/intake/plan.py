@@ -1,0 +1,101 @@
+"""What a load would do, and what it did: plain values for the screen, the terminal and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pipelines.core.errors import ExitCode, Problem
+from pipelines.core.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableReport:
+    """The row account of one sheet for one dataset; rows_in = loaded + quarantined + duplicate + ignored, always."""
+
+    dataset: str
+    form: str
+    source_sheet: str
+    period_found: str
+    rows_in: int
+    loaded: int
+    quarantined: int
+    duplicate: int
+    ignored: int
+
+    def __post_init__(self) -> None:
+        if self.rows_in != self.loaded + self.quarantined + self.duplicate + self.ignored:
+            raise ValueError(f"{self.dataset}, sheet {self.source_sheet!r}: the row account does not add up: {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """One file: what was recognised in it. `already_loaded_on` is the day its content was loaded, None when it is new."""
+
+    file: str
+    sha256: str
+    already_loaded_on: str | None
+    tables: tuple[TableReport, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diff:
+    """Rows by key of one load against the rows it replaces; all are `new` where it replaces nothing."""
+
+    dataset: str
+    unit: str
+    period: str
+    new: int
+    changed: int
+    gone: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything a load would do; `problems` holds those of the files and those of the workspace."""
+
+    files: tuple[FileReport, ...]
+    diffs: tuple[Diff, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """PROBLEMS when any row, sheet or file could not be used, else OK."""
+        return ExitCode.PROBLEMS if any(p.severity == "error" for p in self.problems) else ExitCode.OK
+
+    @property
+    def rows(self) -> int:
+        """Rows that would be loaded."""
+        return sum(t.loaded for f in self.files for t in f.tables)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plan as values JSON knows; texts as {zh, en}."""
+        files = [{k: v for k, v in asdict(f).items() if k != "problems"} for f in self.files]
+        return {"files": files, "diffs": [asdict(d) for d in self.diffs], "problems": [asdict(p) for p in self.problems]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadResult:
+    """What a load did; `build` and `batch` are None when nothing was loaded."""
+
+    build: str | None
+    batch: str | None
+    plan: Plan
+    exit_code: ExitCode
+
+
+def grouped(diffs: Iterable[Diff]) -> list[Diff]:
+    """Sum diffs over reporting units; `unit` then holds how many there were."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for d in diffs:
+        row = sums.setdefault((d.dataset, d.period), [0, 0, 0, 0, 0])
+        for place, number in enumerate((1, d.new, d.changed, d.gone, d.unchanged)):
+            row[place] += number
+    return [
+        Diff(dataset=dataset, period=period, unit=str(units), new=new, changed=changed, gone=gone, unchanged=unchanged)
+        for (dataset, period), (units, new, changed, gone, unchanged) in sums.items()
+    ]

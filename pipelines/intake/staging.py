@@ -1,0 +1,235 @@
+"""The scratch database of one load: clean rows of all its files, their reporting units, and what stands twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from pipelines.core.dataset import Dataset
+from pipelines.extract.reading import Table
+from pipelines.intake.places import Places, is_whole_site
+from pipelines.site import Site
+from pipelines.warehouse.build import live_files
+from pipelines.warehouse.connect import Connection, open_scratch
+from pipelines.warehouse.content import rows_hash
+from pipelines.warehouse.ledger import Live, LoadKey
+from pipelines.warehouse.schema import all_datasets, content_columns, dated_by, frame_columns, quoted, quoted_list
+from pipelines.warehouse.workspace import Workspace
+
+TableId = tuple[int, int]  # number of the file in the batch, number of the table in the file
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows of one table that share a reason for being left out: `rows` are spreadsheet row numbers."""
+
+    table: TableId
+    dataset: str
+    value: str
+    rows: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class Staging:
+    """Clean rows waiting to be loaded, one table in_<dataset> for each dataset the files bring."""
+
+    workspace: Workspace
+    folder: Path
+    connection: Connection = field(init=False)
+    datasets: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True)
+        self.connection = open_scratch(self.folder / "staging.duckdb")
+
+    def close(self) -> None:
+        """Close the scratch database; the folder may then be removed."""
+        self.connection.close()
+
+    @property
+    def site(self) -> Site:
+        """The settings of the workspace."""
+        return self.workspace.site
+
+    def add(self, identity: TableId, table: Table) -> None:
+        """Take over the clean rows of one table."""
+        dataset = all_datasets()[table.dataset]
+        columns = frame_columns(dataset)
+        target = quoted(f"in_{dataset.name}")
+        if dataset.name not in self.datasets:
+            typed = ", ".join(f"{quoted(c)} {t}" for c, t in columns.items())
+            self.connection.execute(
+                f"create table {target} ({typed}, file_no INTEGER, table_no INTEGER, load_period VARCHAR, unit VARCHAR)"
+            )
+            self.datasets.add(dataset.name)
+        frame = table.frame[[c for c in columns if c in table.frame.columns]]
+        self.connection.register("arriving", pa.Table.from_pandas(frame, preserve_index=False))
+        chosen = ", ".join(f"cast({quoted(c) if c in frame.columns else 'null'} as {t}) as {quoted(c)}" for c, t in columns.items())
+        unit = self.site.roots[0].code if is_whole_site(self.site) else None
+        self.connection.execute(
+            f"insert into {target} select *, ?, ?, {load_period(dataset, self.site)}, ? from (select {chosen} from arriving)",
+            [*identity, unit],
+        )
+        self.connection.unregister("arriving")
+
+    def drop_file(self, number: int) -> None:
+        """Leave out every row of a file."""
+        for name in self.datasets:
+            self.connection.execute(f"delete from {quoted('in_' + name)} where file_no = ?", [number])
+
+    def place(self, live: Iterable[Live]) -> None:
+        """Give every row its reporting unit, from the register among the arriving and the live rows."""
+        if is_whole_site(self.site):
+            return
+        places = self._places(list(live))
+        rows = [(place, unit) for place, unit in places.units().items() if unit is not None]
+        frame = pd.DataFrame(rows, columns=["place", "unit"], dtype="str")
+        self.connection.register("place_unit_frame", pa.Table.from_pandas(frame, preserve_index=False))
+        self.connection.execute("create or replace temp table place_unit as select * from place_unit_frame")
+        for name in sorted(self.datasets):
+            self._place_dataset(all_datasets()[name])
+
+    def _place_dataset(self, dataset: Dataset) -> None:
+        place = dataset.place or ("region_code" if "region_code" in frame_columns(dataset) else "")
+        fallback = "null" if dataset.place and len(self.site.roots) > 1 else "?"
+        unit = "p.unit"
+        if dataset.name == "region" and self.site.sender_level != self.site.root_level:
+            unit = "case when p.unit is not null then coalesce(t.parent_code, t.region_code) end"
+        elif not place:
+            unit = "null"
+        join = f"left join place_unit p on p.place = t.{quoted(place)}" if place else "cross join (select 1) p"
+        table = quoted(f"in_{dataset.name}")
+        home = self.site.roots[0].code if len(self.site.roots) == 1 else ""
+        self.connection.execute(
+            f"create or replace table placed as select t.* replace (coalesce({unit}, {fallback}) as unit) from {table} t {join}",
+            [home] if fallback == "?" else [],
+        )
+        self.connection.execute(f"drop table {table}")
+        self.connection.execute(f"alter table placed rename to {table}")
+
+    def _places(self, live: list[Live]) -> Places:
+        regions = {code: (parent, level) for code, parent, level in self._newest("region", live, "region_code, parent_code, level", "valid_from")}
+        facilities = {row[0]: row[1] for row in self._newest("facility", live, "facility_code, region_code", "period")}
+        return Places(self.site, regions, facilities)
+
+    def _newest(self, dataset: str, live: list[Live], columns: str, order: str) -> list[tuple[str, ...]]:
+        """Return `columns` of the register, oldest version first, arriving rows after live ones."""
+        rows: list[tuple[str, ...]] = []
+        loads = [load for load in live if load.key.dataset == dataset]
+        if loads:
+            live_files(self.connection, self.workspace, dataset, loads)
+            rows += self.connection.execute(f"select {columns} from live_rows order by batch, {order} nulls first").fetchall()
+        if dataset in self.datasets:
+            rows += self.connection.execute(f"select {columns} from {quoted('in_' + dataset)} order by {order} nulls first").fetchall()
+        return rows
+
+    def take_unplaced(self) -> list[LeftOut]:
+        """Leave out, and return by place, the rows whose place lies under no root."""
+        found: list[LeftOut] = []
+        for name in sorted(self.datasets):
+            dataset = all_datasets()[name]
+            if dataset.place:
+                found += self._take(dataset, "unit is null", dataset.place)
+        return found
+
+    def _take(self, dataset: Dataset, where: str, value: str) -> list[LeftOut]:
+        table = quoted(f"in_{dataset.name}")
+        rows = self.connection.execute(
+            f"select file_no, table_no, coalesce({quoted(value)}::VARCHAR, ''), list(source_row) from {table} where {where}"
+            " group by 1, 2, 3 order by 1, 2, min(source_row)"
+        ).fetchall()
+        if rows:
+            self.connection.execute(f"delete from {table} where {where}")
+        return [LeftOut((file, number), dataset.name, text, tuple(sorted(numbers))) for file, number, text, numbers in rows]
+
+    def take_repeated(self) -> tuple[dict[TableId, int], list[LeftOut]]:
+        """Leave out rows whose key an earlier table of the batch brought for the same period.
+
+        Returns how many of each table said the same (duplicates), and those that said something else (conflicts).
+        """
+        duplicates: dict[TableId, int] = {}
+        conflicts: list[LeftOut] = []
+        for name in sorted(self.datasets):
+            same, other = self._take_repeated(all_datasets()[name])
+            for identity, count in same.items():
+                duplicates[identity] = duplicates.get(identity, 0) + count
+            conflicts += other
+        return duplicates, conflicts
+
+    def _take_repeated(self, dataset: Dataset) -> tuple[dict[TableId, int], list[LeftOut]]:
+        table = quoted(f"in_{dataset.name}")
+        shared = self.connection.execute(
+            f"create or replace temp table shared as select load_period from {table} group by 1"
+            " having count(distinct file_no * 100000 + table_no) > 1"
+        ).fetchone()
+        if shared is None or shared[0] == 0:
+            return {}, []
+        key, content = quoted_list(dataset.key), quoted_list(content_columns(dataset))
+        self.connection.execute(
+            "create or replace temp table repeated as"
+            f" with h as (select rowid as place, file_no, table_no, source_row, hash({content}) as said, load_period, {key}"
+            f"   from {table} semi join shared using (load_period)),"
+            " n as (select place, file_no, table_no, source_row, said, row_number() over w as nth, first_value(said) over w as first_said"
+            f"   from h window w as (partition by load_period, {key} order by file_no, table_no, source_row))"
+            " select place, file_no, table_no, source_row, said = first_said as is_same from n where nth > 1"
+        )
+        rows = self.connection.execute(
+            "select file_no, table_no, is_same, list(source_row) from repeated group by 1, 2, 3 order by 1, 2"
+        ).fetchall()
+        self.connection.execute(f"delete from {table} where rowid in (select place from repeated)")
+        same = {(file, number): len(numbers) for file, number, is_same, numbers in rows if is_same}
+        other = [LeftOut((f, n), dataset.name, "", tuple(sorted(numbers))) for f, n, is_same, numbers in rows if not is_same]
+        return same, other
+
+    def loads(self) -> dict[TableId, dict[LoadKey, int]]:
+        """Return rows by table and load key of what is still in."""
+        found: dict[TableId, dict[LoadKey, int]] = {}
+        for name in sorted(self.datasets):
+            rows = self.connection.execute(
+                f"select file_no, table_no, unit, load_period, count(*) from {quoted('in_' + name)} group by all order by all"
+            ).fetchall()
+            for file, number, unit, period, count in rows:
+                found.setdefault((file, number), {})[LoadKey(name, unit or "", period)] = count
+        return found
+
+    def content_hash(self, number: int) -> str:
+        """Return the hash of what a file's clean rows say, whatever its name, format or order of rows."""
+        parts = []
+        for name in sorted(self.datasets):
+            count, value = rows_hash(self.connection, f"in_{name}", content_columns(all_datasets()[name]), number)
+            if count:
+                parts.append(f"{name}:{count}:{value}")
+        return " ".join(parts)
+
+    def write(self, folder: Path, batch: str, names: Mapping[int, str]) -> list[Path]:
+        """Write the rows as <dataset>.parquet with batch, file, unit and load_period; return the files."""
+        frame = pd.DataFrame({"file_no": list(names), "file": list(names.values())})
+        self.connection.register("file_frame", pa.Table.from_pandas(frame, preserve_index=False))
+        self.connection.execute("create or replace temp table file_name as select file_no::INTEGER as file_no, file from file_frame")
+        folder.mkdir(parents=True, exist_ok=True)
+        written: list[Path] = []
+        for name in sorted(self.datasets):
+            columns = ", ".join(f"t.{quoted(c)}" for c in frame_columns(all_datasets()[name]))
+            relation = self.connection.sql(
+                f"select {columns}, ? as batch, f.file, t.unit, t.load_period from {quoted('in_' + name)} t join file_name f using (file_no)",
+                params=[batch],
+            )
+            path = folder / f"{name}.parquet"
+            relation.write_parquet(str(path), compression="zstd")
+            written.append(path)
+        return written
+
+
+def load_period(dataset: Dataset, site: Site) -> str:
+    """Return the SQL that gives a row's period as far as replacing goes: its label, the year it came into force, or ""."""
+    day = dated_by(dataset)
+    if not day:
+        return "coalesce(cast(period as VARCHAR), '')"
+    month = int(site.fiscal_year_start_month)
+    year = f"(year({quoted(day)}) - case when month({quoted(day)}) < {month} then 1 else 0 end)"
+    label = f"{year}::VARCHAR" if month == 1 else f"{year}::VARCHAR || '-' || lpad((({year} + 1) % 100)::VARCHAR, 2, '0')"
+    return f"coalesce({label}, '')"
