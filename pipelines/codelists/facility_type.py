@@ -13,7 +13,11 @@ FACILITY_TYPE = CodeList(
         Code("community_health_centre", Text("社区卫生服务中心", "Community health centre"), ("社区中心",)),
         Code("county_hospital", Text("县级医院", "County hospital"), ("县医院", "县人民医院", "区医院")),
         Code("practice", Text("全科诊所", "General practice"), ("GP practice", "GP")),
-        Code("practice_other", Text("其他类型诊所", "Other kind of practice"), ("Atypical", "Other practice", "Prison", "Walk In Centre")),
+        Code(
+            "practice_other",
+            Text("其他类型诊所", "Other kind of practice"),
+            ("Atypical", "Other practice", "Prison", "Walk in centre", "Walk in and out of hours centre"),
+        ),
     ),
     missing=("不详", "Missing", "Unknown", "N/A"),
 )

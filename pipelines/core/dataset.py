@@ -40,7 +40,8 @@ class Sheet:
 
     `headers` replaces the spellings of a column for this layout; `constants` fills columns the sheet does not carry;
     `values` recodes the written value of a column (folded) before anything else; `label_rule` says what a written
-    period means; `absent` names columns of the dataset that mean something else here and must not be read.
+    period means; `absent` names columns of the dataset that mean something else here and must not be read; `repeats` says
+    that rows mention the same thing again and again (the area of every clinic): the first mention counts.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Sheet:
     unpivot: Unpivot | None = None
     label_rule: LabelRule = "as_written"
     absent: tuple[str, ...] = ()
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,10 +42,11 @@ REGION = Dataset(
             signature=("region_code", "name_zh", "parent_code"),
             headers={
                 "region_code": ("CCG Code",),
-                "name_zh": ("CCG NAME", "Sub ICB NAME"),
+                "name_zh": ("Sub ICB NAME", "CCG NAME"),
                 "parent_code": ("NHS England (Region) code",),
             },
             constants={"level": "ccg", "code_system": "ODS"},
+            repeats=True,
         ),
         Sheet(
             name="payments_region",
@@ -53,6 +54,7 @@ REGION = Dataset(
             signature=("region_code", "name_zh"),
             headers={"region_code": ("NHS England (Region) code",), "name_zh": ("NHS England (Region) Name",)},
             constants={"level": "region", "code_system": "ODS", "parent_code": "ENG"},
+            repeats=True,
         ),
     ),
 )

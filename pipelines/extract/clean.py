@@ -1,0 +1,160 @@
+"""Values of a column by its kind: distinct values are cleaned once and put back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.core.codelist import CodeList, fold
+from pipelines.core.column import Column
+from pipelines.core.text import Text
+from pipelines.extract.dates import LAST_DAY, read_dates
+from pipelines.extract.grid import Mask, Positions, Texts
+from pipelines.extract.numbers import read_numbers
+from pipelines.extract.report import Fault
+
+MISSING = frozenset(
+    ("", "na", "n/a", "#n/a", "-", "--", "---", "–", "—", "——", "…", "...", "……", "missing", "unknown", "null", "none", "nan",
+     "无数据", "不详", "未知", "缺失", "/", "\\")
+)  # fmt: skip
+_YES, _NO = frozenset(("是", "有", "yes", "y", "true", "1", "√", "✓")), frozenset(("否", "无", "no", "n", "false", "0", "×", "✗"))
+_SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d+$")
+_NOT_YES_NO = Fault(Text("应填“是”或“否”", "expected yes or no"), Text("请改为“是”或“否”", "write yes or no"))
+LOST_DIGITS = Fault(
+    Text("号码被表格软件存成了数字，位数已丢失", "the spreadsheet stored this code as a number and lost digits"),
+    Text("请把该列设为文本格式后重新填写", "format the column as text and enter it again"),
+)
+REQUIRED = Fault(Text("此列必填，不能为空", "this column may not be blank"), Text("请补填", "fill it in"))
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A cleaned column: its values, and the faults of its rows as a number per row (-1: none) into `faults`."""
+
+    values: Any  # a numpy or pandas array, one value a row
+    fault_of_row: Positions
+    faults: Sequence[Fault]
+
+    @property
+    def bad(self) -> Mask:
+        """Which rows hold a value that cannot be used."""
+        return np.asarray(self.fault_of_row >= 0)
+
+    def keep(self, rows: Mask) -> Cleaned:
+        """Return the column with only the rows that `rows` marks."""
+        return Cleaned(self.values[rows], self.fault_of_row[rows], self.faults)
+
+
+def plain(text: str) -> str:
+    """Return text in NFKC form with blanks of every width collapsed and invisible characters dropped."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    kept = (c for c in unicodedata.normalize("NFKC", text) if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
+    return " ".join("".join(kept).split())
+
+
+def is_missing(text: str) -> bool:
+    """Say whether a plain text is one of the ways people write that there is no value."""
+    return text.lower() in MISSING
+
+
+def _shortest(text: str) -> str:
+    """Return 1.0 and 1.00 as 1, so that a code or a yes written as a number is recognised."""
+    return text.rstrip("0").rstrip(".") if re.fullmatch(r"-?\d+\.0+", text) else text
+
+
+def recode(text: str, values: Mapping[str, str]) -> str:
+    """Return what a form's `values` (folded spelling -> value) make of a written value."""
+    return values.get(fold(text), values.get(fold(_shortest(text)), text))
+
+
+def _texts(column: Column, uniques: Sequence[str | None]) -> tuple[list[str | None], dict[int, Fault]]:
+    if column.kind != "code":
+        return list(uniques), {}
+    faults = {i: LOST_DIGITS for i, text in enumerate(uniques) if text is not None and _SCIENTIFIC.match(text)}
+    return [None if i in faults else text for i, text in enumerate(uniques)], faults
+
+
+def _booleans(uniques: Sequence[str | None]) -> tuple[list[bool | None], dict[int, Fault]]:
+    values: list[bool | None] = [None] * len(uniques)
+    faults: dict[int, Fault] = {}
+    for i, text in enumerate(uniques):
+        word = None if text is None else _shortest(text).lower()
+        if word in _YES or word in _NO:
+            values[i] = word in _YES
+        elif word is not None:
+            faults[i] = _NOT_YES_NO
+    return values, faults
+
+
+def not_in_list(codelist: CodeList) -> Fault:
+    """Return the fault of a value outside a closed list, naming what is allowed."""
+    shown = codelist.codes[:12]
+    more = (" 等", ", ...") if len(codelist.codes) > len(shown) else ("", "")
+    zh, en = "、".join(c.title.zh for c in shown) + more[0], ", ".join(c.title.en for c in shown) + more[1]
+    return Fault(
+        Text(f"不在“{codelist.title.zh}”的可选值内", f'not one of the values of "{codelist.title.en}"'),
+        Text(f"请改为：{zh}", f"write one of: {en}"),
+    )
+
+
+def _codes(codelist: CodeList, texts: Sequence[str]) -> tuple[list[str | None], dict[int, Fault]]:
+    values: list[str | None] = [None] * len(texts)
+    faults: dict[int, Fault] = {}
+    unknown = not_in_list(codelist)
+    missing = {fold(m) for m in codelist.missing}
+    for i, text in enumerate(texts):
+        code = codelist.by_spelling.get(fold(text)) or codelist.by_spelling.get(fold(_shortest(text)))
+        if code is not None:
+            values[i] = code
+        elif not (is_missing(text) or fold(text) in missing):
+            faults[i] = unknown
+    return values, faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What cleaning a column needs to know beyond its declaration."""
+
+    column: Column
+    codelist: CodeList | None = None
+    values: Mapping[str, str] | None = None
+    factor: float = 1.0
+    currency: str = ""
+
+
+def _values(rule: Rule, texts: Sequence[str]) -> tuple[Any, dict[int, Fault]]:
+    column = rule.column
+    if rule.codelist is not None:
+        codes, faults = _codes(rule.codelist, texts)
+        return pd.array(codes, dtype="str"), faults
+    given = [None if is_missing(t) else t for t in texts]
+    if column.kind in ("integer", "number", "money"):
+        return read_numbers(column, given, rule.factor, rule.currency)
+    if column.kind == "date":
+        return read_dates(given, column.name in LAST_DAY, rule.currency == "GBP")
+    if column.kind == "boolean":
+        flags, faults = _booleans(given)
+        return pd.array(flags, dtype="boolean"), faults
+    words, faults = _texts(column, given)
+    return pd.array(words, dtype="str"), faults
+
+
+def clean_column(rule: Rule, texts: Texts) -> Cleaned:
+    """Clean one column of text cells: recode, missing tokens, the rule of its kind, code list, range."""
+    place, uniques = pd.factorize(texts)
+    written = [plain(text) for text in uniques]
+    if rule.values:
+        written = [recode(text, rule.values) for text in written]
+    values, faults = _values(rule, written)
+    fault_of_unique = np.full(len(written) + 1, -1, dtype=np.int64)
+    for number, i in enumerate(faults):
+        fault_of_unique[i] = number
+    taken = values[place] if len(written) else values
+    return Cleaned(taken, fault_of_unique[place], list(faults.values()))

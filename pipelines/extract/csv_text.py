@@ -1,0 +1,129 @@
+"""Text files: which encoding, which delimiter. Decided strictly; a character is never replaced."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipelines.core.text import Text
+from pipelines.extract.grid import Grid
+from pipelines.extract.report import Fault
+
+LARGEST_BYTES = 200_000_000
+_HEAD = 65_536
+_CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+DELIMITERS = (",", "\t", ";")
+_SAVE_AGAIN = Text("请另存为 UTF-8 编码的 CSV 后重试", "save it as CSV in UTF-8 and try again")
+UNDECODABLE = Fault(
+    Text(
+        "文字编码无法判定（不是 UTF-8、UTF-16 或 GB18030）",
+        "the text encoding cannot be told (neither UTF-8, UTF-16 nor GB18030)",
+    ),
+    _SAVE_AGAIN,
+)
+MIXED = Fault(
+    Text("文件内混有两种文字编码", "two text encodings are mixed in the file"), _SAVE_AGAIN
+)
+NOT_TEXT = Fault(
+    Text("不是文本，也不是 .xlsx 工作簿", "neither text nor an .xlsx workbook"),
+    Text("请用表格软件另存为 .xlsx 或 CSV 后重试", "save it as .xlsx or CSV from the spreadsheet program and try again"),
+)
+TOO_LARGE = Fault(
+    Text(f"文件大于 {LARGEST_BYTES // 1_000_000} MB", f"the file is larger than {LARGEST_BYTES // 1_000_000} MB"),
+    Text("请按年份或地区拆分后重试", "split it by year or area and try again"),
+)
+RAGGED = Fault(
+    Text("不是有效的 CSV 文本", "not valid CSV text"),
+    Text("请用表格软件打开并另存为 CSV 后重试", "open it in a spreadsheet program, save it as CSV and try again"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file and the encoding it was in."""
+
+    text: str
+    encoding: str
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _holds_utf8_lines(data: bytes) -> bool:
+    for line in data.splitlines():
+        text = None if line.isascii() else _strict(line, "utf-8")
+        if text is not None and len(_CJK.findall(text)) >= 2:
+            return True
+    return False
+
+
+def _looks_chinese(text: str) -> bool:
+    """Say whether GB18030 text reads as Chinese, not as accented letters taken for it.
+
+    Common characters have both bytes above 0xA0; an accented letter of cp1252 followed by a plain one does not.
+    """
+    wide = [c for c in text[:2_000_000] if ord(c) > 127]
+    common = sum(1 for c in wide if len(b := c.encode("gb18030")) == 2 and b[0] > 0xA0 and b[1] > 0xA0)
+    return common >= 0.9 * len(wide)
+
+
+def decode(data: bytes, is_recognised: Callable[[str], bool]) -> Decoded | Fault:
+    """Return the text of a file.
+
+    A byte-order mark decides; else strict UTF-8; else strict GB18030 when the text reads as Chinese; else cp1252, and only
+    when `is_recognised` knows the headers in it. What fits none is refused.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            text = _strict(data, encoding)
+            return UNDECODABLE if text is None else Decoded(text, encoding)
+    if b"\0" in data:
+        return NOT_TEXT
+    text = _strict(data, "utf-8")
+    if text is not None:
+        return Decoded(text, "utf-8")
+    if _holds_utf8_lines(data):
+        return MIXED
+    text = _strict(data, "gb18030")
+    if text is not None and _looks_chinese(text):
+        return Decoded(text, "gb18030")
+    text = _strict(data, "cp1252")
+    if text is not None and is_recognised(text[:_HEAD]):
+        return Decoded(text, "cp1252")
+    return UNDECODABLE
+
+
+def parse(text: str, delimiter: str) -> Grid | Fault:
+    """Return delimited text as a grid with sheet name ""; blank lines are rows, as a spreadsheet shows them."""
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return RAGGED
+    return Grid("", rows)
+
+
+def choose_delimiter(text: str, score: Callable[[Grid], int]) -> str:
+    """Return the delimiter under which the first rows make most sense: most columns known, then most columns."""
+
+    def merit(delimiter: str) -> tuple[int, int]:
+        head = parse("\n".join(text[:_HEAD].splitlines()[:40]), delimiter)
+        if isinstance(head, Fault):
+            return (-1, 0)
+        return score(head), max((len(r) for r in head.rows), default=0)
+
+    return max(DELIMITERS, key=merit)

@@ -1,0 +1,167 @@
+"""Give every row its period, by the way its dataset is dated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.core.period import Period
+from pipelines.core.text import Text
+from pipelines.extract.dates import is_month_only
+from pipelines.extract.draft import Body, Refused
+from pipelines.extract.grid import texts_of
+from pipelines.extract.period import Found, find_day, find_period, read_label, span_label
+from pipelines.extract.clean import is_missing, plain
+from pipelines.extract.report import Fault
+
+_NO_PERIOD = Fault(
+    Text("找不到统计时期", "no period was found"),
+    Text(
+        "请在标题、工作表名或文件名中写明年份，或用 --period 指定",
+        "write the year in the title, the sheet's name or the file's, or give --period",
+    ),
+)
+_NOT_A_PERIOD = Fault(
+    Text("应为年份或时期", "expected a year or another period"),
+    Text("请写成 2024、2024-Q3、2024-07 的形式", "write it as 2024, 2024-Q3 or 2024-07"),
+)
+_BACKWARDS = Fault(
+    Text("所属期止早于所属期起", "the period ends before it starts"), Text("请核对两个日期", "check the two dates")
+)
+_IN_TITLE, _IN_SHEET = Text("标题", "title"), Text("工作表名", "sheet name")
+_IN_FILE, _GIVEN = Text("文件名", "file name"), Text("指定", "given")
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The period label of every row, the label as it was written, and what is shown before loading."""
+
+    labels: Any
+    written: Any
+    found: str
+
+
+def _shown(body: Body, label: str, where: Text) -> str:
+    return f"{label}（{where.zh}）" if body.job.site.language == "zh" else f"{label} ({where.en})"
+
+
+def find_in_surroundings(body: Body) -> Found | None:
+    """Return the period the titles, the sheet's name, the file's name or the command line give."""
+    job, start = body.job, body.job.site.fiscal_year_start_month
+    sources = [(_IN_TITLE, title) for title in body.headers.titles]
+    sources += [(_IN_SHEET, body.grid.name), (_IN_FILE, job.stem)]
+    found = find_period(sources, body.match.sheet.label_rule, start)
+    if found is None and job.given is not None:
+        return Found(job.given, job.given.label, _GIVEN)
+    return found
+
+
+def _repeat(value: str | None, size: int) -> Any:
+    return pd.array([value], dtype="str").take(np.zeros(size, dtype=np.int64))
+
+
+def _by_label(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
+    """Date rows by their own year column, else by what stands around the table."""
+    size = len(body.rows)
+    own = next((c.name for c in body.match.dataset.columns if c.kind == "period" and c.name in body.match.columns), None)
+    if own is None:
+        if around is None and body.match.dataset.name != "facility":
+            raise Refused(_NO_PERIOD)
+        label = "" if around is None else around.period.label
+        shown = "" if around is None else _shown(body, label, around.where)
+        return Dating(_repeat(label, size), _repeat(None if around is None else around.written, size), shown)
+    return _by_column(body, columns, own, around)
+
+
+def _by_column(body: Body, columns: dict[str, Any], own: str, around: Found | None) -> Dating:
+    texts = texts_of(body.cells(body.match.columns[own]))
+    place, uniques = pd.factorize(texts)
+    start, rule = body.job.site.fiscal_year_start_month, body.match.sheet.label_rule
+    labels: list[str | None] = []
+    written: list[str | None] = []
+    periods: list[Period] = []
+    for number, text in enumerate(uniques):
+        if is_missing(plain(text)):
+            labels.append(None if around is None else around.period.label)
+            written.append(None if around is None else around.written)
+            if around is None:
+                body.reject(np.flatnonzero(place == number), _NO_PERIOD, own)
+            continue
+        period = read_label(text, rule, start)
+        labels.append(None if period is None else period.label)
+        written.append(plain(text))
+        if period is None:
+            body.reject(np.flatnonzero(place == number), _NOT_A_PERIOD, own, dict(enumerate(texts)))
+        else:
+            periods.append(period)
+    columns[own] = pd.array(written, dtype="str").take(place)
+    ends = sorted({min(periods), max(periods)}) if periods else []
+    where = Text(f"“{body.header(own)}”列", f"column {body.header(own)}")
+    shown = _shown(body, " – ".join(p.label for p in ends), where) if ends else ""
+    return Dating(pd.array(labels, dtype="str").take(place), pd.array(written, dtype="str").take(place), shown)
+
+
+def _by_day(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
+    """Date rows by their reference day, or all by the one day in the titles, or by the end of the period around."""
+    size = len(body.rows)
+    if "as_at" not in columns:
+        day = find_day(body.headers.titles) or (around.period.end_on if around else None)
+        if day is None:
+            raise Refused(_NO_PERIOD)
+        columns["as_at"] = np.full(size, np.datetime64(datetime(day.year, day.month, day.day), "us"), dtype="datetime64[us]")
+    labels = pd.Series(columns["as_at"]).dt.strftime("%Y-%m").astype("str").array
+    known = sorted(set(pd.Series(labels)[~body.bad].dropna()))
+    shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
+    where = Text("基准日期", "reference day")
+    return Dating(labels, _repeat(None, size), _shown(body, shown, where) if shown else "")
+
+
+def _by_span(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
+    """Date rows by their first and last day; a sheet without last days whose first ones are months means whole months."""
+    if "period_end" not in columns:
+        texts = [plain(t) for t in texts_of(body.cells(body.match.columns["period_start"]))]
+        starts = pd.Series(columns["period_start"])
+        whole = pd.Series([is_month_only(t) for t in texts], dtype=bool)
+        ends = (starts + pd.offsets.MonthEnd(0)).where(whole)
+        if around is not None:
+            ends = ends.where(whole, pd.Timestamp(around.period.end_on))
+        columns["period_end"] = ends.to_numpy(dtype="datetime64[us]")
+    start_month = body.job.site.fiscal_year_start_month
+    spans = pd.DataFrame({"start": columns["period_start"], "end": columns["period_end"]})
+    backwards = np.flatnonzero((spans["end"] < spans["start"]).to_numpy() & ~body.bad)
+    if len(backwards):
+        body.reject(backwards, _BACKWARDS, "period_end")
+    place, uniques = pd.factorize(pd.MultiIndex.from_frame(spans))
+    labels = [None if pd.isna(s) or pd.isna(e) else span_label(s.date(), e.date(), start_month) for s, e in uniques]
+    taken = pd.array(labels, dtype="str").take(place) if labels else pd.array([], dtype="str")
+    known = sorted(set(pd.Series(taken)[~body.bad].dropna()))
+    shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
+    where = Text("所属期", "period columns")
+    return Dating(taken, _repeat(None, len(body.rows)), _shown(body, shown, where) if shown else "")
+
+
+def date_rows(body: Body, columns: dict[str, Any]) -> Dating:
+    """Return the period of every row; fills `valid_from`, `as_at` and `period_end` where the sheet has no such column.
+
+    Raises Refused when a dataset that must be dated finds no period anywhere.
+    """
+    around = find_in_surroundings(body)
+    form = body.match.dataset.period
+    if form == "label":
+        return _by_label(body, columns, around)
+    if form == "as_at":
+        return _by_day(body, columns, around)
+    if form == "span":
+        return _by_span(body, columns, around)
+    size, shown = len(body.rows), ""
+    names = {c.name for c in body.match.dataset.columns}
+    if "valid_from" in names and "valid_from" not in columns and around is not None:
+        first = around.period.start_on
+        day = np.datetime64(datetime(first.year, first.month, first.day), "us")
+        columns["valid_from"] = np.full(size, day, dtype="datetime64[us]")
+        shown = _shown(body, around.period.label, around.where)
+    return Dating(_repeat("", size), _repeat(None, size), shown)

@@ -1,0 +1,145 @@
+"""One sheet read as one dataset, before it is compared with the other sheets of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.core.codelist import CodeList
+from pipelines.core.column import Column
+from pipelines.core.period import Period
+from pipelines.core.text import Text
+from pipelines.extract.clean import Cleaned, Rule, clean_column
+from pipelines.extract.grid import Cell, Grid, Mask, Positions, texts_of
+from pipelines.extract.headers import HeaderRow
+from pipelines.extract.recognise import Match
+from pipelines.extract.report import Fault, Report, mask
+from pipelines.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What reading one file needs: the site, the secret, the report, the period given, the file's name without ending."""
+
+    site: Site
+    secret: bytes
+    report: Report
+    codelists: Mapping[str, CodeList]
+    stem: str
+    given: Period | None
+
+
+class Refused(Exception):
+    """A sheet that cannot be read as a dataset it looks like."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.reason.en)
+        self.fault = fault
+
+
+@dataclass
+class Body:
+    """The data rows of a sheet as one dataset sees them; which of them are bad, and why."""
+
+    job: Job
+    grid: Grid
+    headers: HeaderRow
+    match: Match
+    rows: Positions  # places in the grid, 0-based
+    bad: Mask = field(init=False)
+    reasons: dict[int, Text] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.bad = np.zeros(len(self.rows), dtype=bool)
+
+    @property
+    def row_numbers(self) -> Positions:
+        """The row numbers a spreadsheet shows."""
+        return self.rows + 1
+
+    def header(self, name: str) -> str:
+        """Return the header the column `name` has in this sheet, its title where it has none."""
+        place = self.match.columns.get(name)
+        if place is not None:
+            return self.headers.headers[place]
+        title = self.match.dataset.column(name).title
+        return title.of(self.job.site.language)
+
+    def cells(self, place: int) -> list[Cell]:
+        """Return the cells of one column of the sheet."""
+        return self.grid.cells(place, self.rows)
+
+    def tell(self, where: Positions, fault: Fault, header: str, found: Mapping[int, str], personal: bool) -> None:
+        """Report a fault at rows (0-based places in this body) without keeping the rows out."""
+        for i in where.tolist():
+            text = found.get(i, "")
+            self.job.report.problem(
+                fault,
+                sheet=self.grid.name,
+                row=int(self.rows[i]) + 1,
+                column=header,
+                found=mask(text) if personal and text else text,
+            )
+
+    def reject(self, where: Positions, fault: Fault, name: str, found: Mapping[int, str] | None = None) -> None:
+        """Report a fault of column `name` at rows and keep the rows out."""
+        self.tell(where, fault, self.header(name), found or {}, self.match.dataset.column(name).personal)
+        for i in where.tolist():
+            self.reasons.setdefault(i, fault.reason)
+        self.bad[where] = True
+
+    def clean(self, column: Column, place: int, header: str) -> Cleaned:
+        """Clean one column of the sheet and report its faults; rows are kept or not by the caller."""
+        factor = self.headers.factor(place, column)
+        if factor is None:
+            raise Refused(_wrong_unit(header))
+        texts = texts_of(self.cells(place))
+        rule = Rule(
+            column=column,
+            codelist=self.job.codelists[column.codelist] if column.codelist else None,
+            values={k: v for k, v in self.match.sheet.values.get(column.name, {}).items()},
+            factor=factor,
+            currency=self.job.site.currency,
+        )
+        cleaned = clean_column(rule, texts)
+        for number, fault in enumerate(cleaned.faults):
+            where = np.flatnonzero(cleaned.fault_of_row == number)
+            self.tell(where, fault, header, {int(i): str(texts[i]) for i in where}, column.personal)
+        return cleaned
+
+    def quarantine(self) -> None:
+        """Point at the rows that are kept out."""
+        for reason in dict.fromkeys(self.reasons.values()):
+            rows = [int(self.rows[i]) + 1 for i, r in self.reasons.items() if r == reason]
+            self.job.report.quarantine(self.match.dataset.name, self.grid.name, rows, reason)
+
+
+def _wrong_unit(header: str) -> Fault:
+    return Fault(
+        Text(f"“{header}”列的单位与所填内容不符", f'the unit in the header "{header}" does not fit the column'),
+        Text("请改正表头括号内的单位", "correct the unit in brackets in the header"),
+    )
+
+
+def blank(column: Column, size: int) -> Any:
+    """Return `size` missing values of the column's type."""
+    if column.kind in ("integer", "number", "money"):
+        return np.full(size, np.nan)
+    if column.kind == "date":
+        return np.full(size, np.datetime64("NaT", "us"), dtype="datetime64[us]")
+    if column.kind == "boolean":
+        return pd.array([None] * size, dtype="boolean")
+    return pd.array([None] * size, dtype="str")
+
+
+def constant(column: Column, text: str, size: int, job: Job) -> Any:
+    """Return a form's constant as a column of `size` values, read by the same rules as a cell."""
+    codelist = job.codelists[column.codelist] if column.codelist else None
+    cleaned = clean_column(Rule(column=column, codelist=codelist), texts_of([text]))
+    if cleaned.faults:
+        raise ValueError(f"constant {text!r} of column {column.name}: {cleaned.faults[0].reason.en}")
+    return cleaned.values.take(np.zeros(size, dtype=np.int64))

@@ -1,0 +1,54 @@
+"""A sheet as it was written: cells in rows, before anybody knows what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+
+Cell = str | float | bool | datetime | None
+Texts = npt.NDArray[np.object_]
+Mask = npt.NDArray[np.bool_]
+Positions = npt.NDArray[np.int64]
+
+
+def as_text(cell: Cell) -> str:
+    """Return a cell as text: whole numbers without a point, days in ISO form, an empty cell as "".
+
+    >>> as_text(542521100.0)
+    '542521100'
+    """
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ") if (cell.hour, cell.minute, cell.second) != (0, 0, 0) else f"{cell:%Y-%m-%d}"
+    if float(cell).is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return repr(float(cell))
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of one sheet (name "" for a CSV); row i of `rows` is row i + 1 of the spreadsheet; rows may be ragged."""
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+
+    def cells(self, column: int, rows: Iterable[int]) -> list[Cell]:
+        """Return one column of the named rows, None where a row is shorter."""
+        return [r[column] if column < len(r) else None for r in (self.rows[i] for i in rows)]
+
+
+def texts_of(cells: Iterable[Cell]) -> Texts:
+    """Return cells as an object array of text (see `as_text`)."""
+    found = [cell if isinstance(cell, str) else as_text(cell) for cell in cells]
+    texts = np.empty(len(found), dtype=object)
+    texts[:] = found
+    return texts

@@ -1,0 +1,281 @@
+"""Read one file: what it is, what it holds for which dataset, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from pipelines.core.errors import Problem
+from pipelines.core.period import Period, parse_period
+from pipelines.core.text import Text
+from pipelines.extract import csv_text, workbook
+from pipelines.extract.draft import Job, Refused
+from pipelines.extract.duplicates import find_repeats
+from pipelines.extract.grid import Grid
+from pipelines.extract.headers import HeaderRow
+from pipelines.extract.recognise import Catalogue, Match
+from pipelines.extract.report import Fault, Report, printable
+from pipelines.extract.table import Draft, read_table
+from pipelines.extract.workbook import Unreadable
+from pipelines.site import Site
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<head", b"<!--")
+_WORKBOOK_ENDINGS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".et")
+_WEB_PAGE = Fault(
+    Text("内容是网页，不是工作簿", "this is a web page, not a workbook"),
+    Text("请用表格软件打开，另存为 .xlsx 后重试", "open it in a spreadsheet program, save it as .xlsx and try again"),
+)
+_NOT_A_WORKBOOK = Fault(
+    Text("名为工作簿，内容却不是", "it is named as a workbook but is none"),
+    Text("请用表格软件打开，另存为 .xlsx 后重试", "open it in a spreadsheet program, save it as .xlsx and try again"),
+)
+_UNKNOWN = Fault(
+    Text("没有一个工作表的表头能识别", "the headers of no sheet are known"),
+    Text("请对照模板核对表头", "compare the headers with the template"),
+)
+_CONFLICT = Text("与第 {row} 行是同一记录，但内容不同", "the same record as row {row}, with other content")
+_DECIDE = Text("请核对后只保留一行", "check which is right and keep one row")
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one sheet of one file gave to one dataset.
+
+    Counts are rows, or records where the sheet is wide (a row and a code): rows_in = len(frame) + quarantined + duplicate
+    + ignored. Missing text is NaN of pandas' `str` type. `period_found` says what period was found and where.
+    """
+
+    dataset: str
+    form: str
+    source_sheet: str
+    frame: pd.DataFrame
+    rows_in: int
+    quarantined: int
+    duplicate: int
+    ignored: int
+    period_found: str
+
+    def __post_init__(self) -> None:
+        if self.rows_in != len(self.frame) + self.quarantined + self.duplicate + self.ignored:
+            raise AssertionError(
+                f"{self.dataset}/{self.form}: {self.rows_in} rows in, {len(self.frame)} loaded, {self.quarantined} "
+                f"quarantined, {self.duplicate} duplicate, {self.ignored} ignored"
+            )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file as read: its tables, every problem, remarks, and pointers to the rows kept out (no values)."""
+
+    file: str
+    sha256: str
+    tables: tuple[Table, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[Text, ...]
+    quarantine: pd.DataFrame
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _kind(path: Path) -> str:
+    with path.open("rb") as stream:
+        head = stream.read(65_536)
+    if not head.strip(b"\0 \t\r\n"):
+        raise Unreadable(workbook.EMPTY)
+    if head.startswith(_ZIP):
+        return "workbook"
+    if head.startswith(_OLE):
+        marker = "EncryptedPackage".encode("utf-16-le")
+        raise Unreadable(workbook.PASSWORD if marker in path.read_bytes() else workbook.OLD_EXCEL)
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower().startswith(_MARKUP):
+        raise Unreadable(_WEB_PAGE)
+    if path.suffix.lower() in _WORKBOOK_ENDINGS:
+        raise Unreadable(_NOT_A_WORKBOOK)
+    return "text"
+
+
+def _read_text(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
+    if path.stat().st_size > csv_text.LARGEST_BYTES:
+        raise Unreadable(csv_text.TOO_LARGE)
+
+    def score(grid: Grid) -> int:
+        return max((m.score for m in catalogue.find(grid)[1]), default=0)
+
+    def is_recognised(head: str) -> bool:
+        grid = csv_text.parse(head, csv_text.choose_delimiter(head, score))
+        return isinstance(grid, Grid) and score(grid) > 0
+
+    decoded = csv_text.decode(path.read_bytes(), is_recognised)
+    if isinstance(decoded, Fault):
+        raise Unreadable(decoded)
+    if not decoded.encoding.startswith("utf-8"):
+        report.note(f"文字编码：{decoded.encoding}", f"text encoding: {decoded.encoding}")
+    grid = csv_text.parse(decoded.text, csv_text.choose_delimiter(decoded.text, score))
+    if isinstance(grid, Fault):
+        raise Unreadable(grid)
+    return [grid]
+
+
+def _read_grids(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
+    if _kind(path) == "text":
+        return _read_text(path, catalogue, report)
+    book = workbook.read_workbook(path)
+    for name in map(printable, book.hidden):
+        report.note(f"隐藏的工作表“{name}”没有读取", f'the hidden sheet "{name}" was not read')
+    return list(book.grids)
+
+
+def _tell_unused(grid: Grid, headers: HeaderRow, matches: list[Match], report: Report) -> None:
+    used = set().union(*(m.places for m in matches))
+    unused = [printable(h) for i, h in enumerate(headers.headers) if h and i not in used]
+    name = printable(grid.name)
+    where = (f"工作表“{name}”", f'sheet "{name}": ') if name else ("", "")
+    if unused:
+        shown = "、".join(unused[:40]), ", ".join(unused[:40])
+        report.note(f"{where[0]}未使用的列：{shown[0]}", f"{where[1]}columns not used: {shown[1]}")
+    if headers.repeated:
+        twice = [printable(h) for h in headers.repeated]
+        report.note(
+            f"{where[0]}重复的表头只读第一列：{'、'.join(twice)}",
+            f"{where[1]}headers that stand twice, only the first is read: {', '.join(twice)}",
+        )
+
+
+def _read_sheet(grid: Grid, catalogue: Catalogue, job: Job) -> list[Draft]:
+    """Read one sheet as every dataset it feeds; a refusal is an error only where nothing else was read from the sheet."""
+    headers, matches = catalogue.find(grid)
+    if headers is None:
+        if grid.name and grid.rows:
+            name = printable(grid.name)
+            job.report.note(f"工作表“{name}”未识别，没有读取", f'sheet "{name}" was not recognised and not read')
+        return []
+    _tell_unused(grid, headers, matches, job.report)
+    drafts, refused = [], []
+    for match in matches:
+        try:
+            drafts.append(read_table(grid, headers, match, job))
+        except Refused as refusal:
+            refused.append((match, refusal.fault))
+    for match, fault in refused:
+        if drafts:
+            title = match.dataset.title
+            job.report.note(f"未读作“{title.zh}”：{fault.reason.zh}", f'not read as "{title.en}": {fault.reason.en}')
+        else:
+            job.report.problem(fault, sheet=grid.name)
+    return drafts
+
+
+def _tell_conflicts(draft: Draft, rows: list[tuple[int, int]], report: Report) -> None:
+    warned: set[tuple[object, ...]] = set()
+    key = list(draft.match.dataset.key)
+    for row, first in rows:
+        reason = _CONFLICT.format(row=first)
+        if not draft.match.sheet.repeats:
+            report.problem(Fault(reason, _DECIDE), sheet=draft.sheet, row=row)
+            report.quarantine(draft.match.dataset.name, draft.sheet, [row], reason)
+            continue
+        content = draft.frame.loc[draft.frame["source_row"] == row].drop(columns=["source_row"]).iloc[0]
+        if tuple(map(str, content)) in warned:
+            continue
+        warned.add(tuple(map(str, content)))
+        found = ", ".join(str(content[k]) for k in key[:1])
+        kept = Fault(reason, Text("以先出现的为准", "the one that stands first was taken"))
+        report.problem(kept, sheet=draft.sheet, row=row, found=found, severity="warning")
+
+
+def _finish(drafts: list[Draft], report: Report) -> list[Table]:
+    """Compare the drafts of one dataset across the sheets of a file, and close the account of each."""
+    together = pd.concat([d.frame for d in drafts], ignore_index=True)
+    repeats = find_repeats(together, drafts[0].match.dataset.key)
+    numbers = together["source_row"].to_numpy()
+    tables, begin = [], 0
+    for draft in drafts:
+        part = slice(begin, begin + len(draft.frame))
+        begin += len(draft.frame)
+        same, other = repeats.same[part], repeats.other[part]
+        first = numbers[repeats.first[part]]
+        conflicts = np.flatnonzero(other)
+        _tell_conflicts(draft, [(int(numbers[part][i]), int(first[i])) for i in conflicts], report)
+        duplicate = int(same.sum()) + (len(conflicts) if draft.match.sheet.repeats else 0)
+        tables.append(
+            Table(
+                dataset=draft.match.dataset.name,
+                form=draft.match.sheet.name,
+                source_sheet=draft.sheet,
+                frame=draft.frame[~same & ~other].reset_index(drop=True),
+                rows_in=draft.rows_in,
+                quarantined=draft.quarantined + (0 if draft.match.sheet.repeats else len(conflicts)),
+                duplicate=duplicate,
+                ignored=draft.ignored,
+                period_found=draft.period_found,
+            )
+        )
+    return tables
+
+
+def _nothing_known(grids: list[Grid], catalogue: Catalogue, report: Report) -> None:
+    near = catalogue.closest(grids)
+    if near is None:
+        report.problem(_UNKNOWN)
+        return
+    dataset, lacking, grid = near
+    titles = [dataset.column(name).title for name in lacking]
+    zh, en = "、".join(t.zh for t in titles), ", ".join(t.en for t in titles)
+    report.problem(
+        Fault(
+            Text(f"表头未能识别；最接近“{dataset.title.zh}”，缺少：{zh}",
+                 f'the headers are not known; closest is "{dataset.title.en}", which lacks: {en}'),
+            Text("请补上这些列，或对照模板核对表头", "add these columns, or compare the headers with the template"),
+        ),
+        sheet=grid.name,
+    )
+
+
+def _period_given(text: str | None, site: Site) -> Period | None:
+    if text is None:
+        return None
+    period = parse_period(text, site.fiscal_year_start_month)
+    if period is None:
+        raise Unreadable(
+            Fault(
+                Text(f"--period 的“{printable(text)}”不是时期", f'the --period "{printable(text)}" is not a period'),
+                Text("请写成 2024、2024-Q3、2024-07 的形式", "write it as 2024, 2024-Q3, 2024-07 or 2019-20"),
+            )
+        )
+    return period
+
+
+def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, name: str | None = None) -> Reading:
+    """Read one CSV or .xlsx file for a site; never raises for what is in the file.
+
+    `secret` keys the person keys, `period` is used where the file names none, `name` is the file's name as sent.
+    """
+    shown = name or path.name
+    report = Report(printable(shown, 200))
+    tables: list[Table] = []
+    sha256 = ""
+    try:
+        sha256 = file_sha256(path)
+        catalogue = Catalogue()
+        given = _period_given(period, site)
+        grids = _read_grids(path, catalogue, report)
+        job = Job(site, secret, report, catalogue.codelists, Path(shown).stem, given)
+        drafts = [draft for grid in grids for draft in _read_sheet(grid, catalogue, job)]
+        by_dataset: dict[str, list[Draft]] = {}
+        for draft in drafts:
+            by_dataset.setdefault(draft.match.dataset.name, []).append(draft)
+        tables = [table for group in by_dataset.values() for table in _finish(group, report)]
+        if not drafts and not report.problems:
+            _nothing_known(grids, catalogue, report)
+    except Unreadable as error:
+        report.problem(error.fault)
+    return Reading(report.file, sha256, tuple(tables), report.close(), tuple(report.notes), report.quarantined())

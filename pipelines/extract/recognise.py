@@ -1,0 +1,129 @@
+"""Which datasets a sheet feeds, told by its headers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipelines.core.codelist import CodeList, fold
+from pipelines.core.dataset import Cell, Dataset, Sheet
+from pipelines.core.registry import collect
+from pipelines.extract.grid import Grid
+from pipelines.extract.headers import HeaderRow, header_rows
+
+
+@dataclass(frozen=True)
+class Form:
+    """A sheet form with its spellings folded once."""
+
+    dataset: Dataset
+    sheet: Sheet
+
+    @cached_property
+    def spellings(self) -> Mapping[str, tuple[str, ...]]:
+        """Column name -> folded headers, in the order they are tried."""
+        return {
+            column.name: tuple(fold(s) for s in self.sheet.headers.get(column.name, column.spellings))
+            for column in self.dataset.columns
+            if column.name not in self.sheet.absent
+        }
+
+    @cached_property
+    def cells(self) -> tuple[tuple[Cell, tuple[str, ...]], ...]:
+        """The wide columns with their folded headers."""
+        wide = self.sheet.unpivot.cells if self.sheet.unpivot else ()
+        return tuple((cell, tuple(fold(h) for h in cell.headers)) for cell in wide)
+
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """The signature less its year: a year may stand in a title, the sheet's name or the file's instead."""
+        return tuple(c for c in self.sheet.signature if self.dataset.column(c).kind != "period")
+
+    def missing(self, headers: HeaderRow) -> list[str]:
+        """Return the titles of the signature columns that are not among the headers."""
+        return [c for c in self.needed if headers.find(self.spellings[c]) is None]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A form that fits a sheet: where each of its columns and wide columns stands."""
+
+    dataset: Dataset
+    sheet: Sheet
+    columns: Mapping[str, int]
+    cells: tuple[tuple[Cell, int], ...]
+
+    @property
+    def score(self) -> int:
+        """How many columns of the sheet the form reads."""
+        return len(self.columns) + len(self.cells)
+
+    @property
+    def places(self) -> set[int]:
+        """Every column of the sheet the form reads."""
+        return {*self.columns.values(), *(place for _, place in self.cells)}
+
+
+class Catalogue:
+    """Every declared form and code list, folded for matching; made once a file."""
+
+    def __init__(self, datasets: Mapping[str, Dataset] | None = None) -> None:
+        known = collect("pipelines.datasets", Dataset) if datasets is None else datasets
+        self.forms = tuple(Form(dataset, sheet) for dataset in known.values() for sheet in dataset.sheets)
+        self.codelists = collect("pipelines.codelists", CodeList)
+
+    def match(self, headers: HeaderRow) -> list[Match]:
+        """Return the forms that apply.
+
+        A form is recognised when its signature is there (a year may be missing) and, for a wide form, at least one of its
+        cells. Of several forms of a dataset the one with the most columns applies, except that forms which find the
+        first key column in different columns of the sheet describe different things and all apply.
+        """
+        found: list[Match] = []
+        for form in self.forms:
+            if not form.missing(headers) and (match := _match(form, headers)) is not None:
+                found.append(match)
+        best: dict[tuple[str, int | None], Match] = {}
+        for match in found:
+            identity = (match.dataset.name, match.columns.get(match.dataset.key[0]))
+            if identity not in best or match.score > best[identity].score:
+                best[identity] = match
+        return list(best.values())
+
+    def find(self, grid: Grid) -> tuple[HeaderRow | None, list[Match]]:
+        """Return the header row of a sheet, the one that matches the most columns, and the forms that apply to it."""
+        best: tuple[int, HeaderRow | None, list[Match]] = (0, None, [])
+        for headers in header_rows(grid):
+            matches = self.match(headers)
+            score = max((m.score for m in matches), default=0)
+            if score > best[0]:
+                best = (score, headers, matches)
+        return best[1], best[2]
+
+    def closest(self, grids: Sequence[Grid]) -> tuple[Dataset, list[str], Grid] | None:
+        """Return the dataset that came nearest, the header titles it lacks, and the sheet; None when none comes near."""
+        best: tuple[float, Dataset, list[str], Grid] | None = None
+        for grid in grids:
+            for headers in header_rows(grid):
+                for form in self.forms:
+                    lacking = form.missing(headers)
+                    there = len(form.needed) - len(lacking)
+                    nearness = there / max(len(form.needed), 1) + there / 100
+                    if there and lacking and (best is None or nearness > best[0]):
+                        best = (nearness, form.dataset, lacking, grid)
+        return None if best is None else best[1:]
+
+
+def _match(form: Form, headers: HeaderRow) -> Match | None:
+    cells = [(cell, headers.find(spellings)) for cell, spellings in form.cells]
+    found = tuple((cell, place) for cell, place in cells if place is not None)
+    if form.cells and not found:
+        return None
+    taken = {place for _, place in found}
+    columns: dict[str, int] = {}
+    for name, spellings in form.spellings.items():
+        place = headers.find(spellings)
+        if place is not None and place not in taken:
+            columns[name] = place
+    return Match(form.dataset, form.sheet, columns, found)

@@ -1,0 +1,150 @@
+"""Read one sheet as one dataset: columns, period, people, wide columns; every row accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.core.text import Text
+from pipelines.extract.clean import LOST_DIGITS, REQUIRED
+from pipelines.extract.dating import Dating, date_rows
+from pipelines.extract.draft import Body, Job, Refused, blank, constant
+from pipelines.extract.grid import Grid, Mask
+from pipelines.extract.headers import HeaderRow
+from pipelines.extract.identity import add_person
+from pipelines.extract.recognise import Match
+from pipelines.extract.report import Fault
+from pipelines.extract.rows import data_rows
+from pipelines.extract.unpivot import Wide, codes_of, unpivot
+
+_A_DAY = Fault(
+    Text("代码被表格软件改成了日期", "the spreadsheet turned this code into a date"),
+    Text("请把该列设为文本格式后重新填写", "format the column as text and enter it again"),
+)
+
+
+@dataclass
+class Draft:
+    """What a sheet gave to a dataset: rows so far, and what became of the others (records, where the sheet is wide)."""
+
+    match: Match
+    sheet: str
+    frame: pd.DataFrame
+    rows_in: int
+    quarantined: int
+    ignored: int
+    period_found: str
+
+
+def _missing(values: Any) -> Mask:
+    return np.asarray(pd.isna(pd.Series(values)))
+
+
+def _read_columns(body: Body) -> dict[str, Any]:
+    """Return the cleaned columns of the sheet by name, rows with bad cells marked; constants filled in."""
+    found: dict[str, Any] = {}
+    for column in body.match.dataset.columns:
+        place = body.match.columns.get(column.name)
+        if place is None and column.name in body.match.sheet.constants:
+            found[column.name] = constant(column, body.match.sheet.constants[column.name], len(body.rows), body.job)
+        if place is None or column.kind == "id_number":
+            continue
+        cleaned = body.clean(column, place, body.headers.headers[place])
+        for i in np.flatnonzero(cleaned.bad).tolist():
+            body.reasons.setdefault(i, cleaned.faults[cleaned.fault_of_row[i]].reason)
+        body.bad |= cleaned.bad
+        if column.kind == "code":
+            _refuse_typed_codes(body, column.name, place)
+        found[column.name] = cleaned.values
+    return found
+
+
+def _refuse_typed_codes(body: Body, name: str, place: int) -> None:
+    """Refuse codes a spreadsheet turned into days, or stored as numbers too long to be whole."""
+    cells = body.cells(place)
+    days = [i for i, cell in enumerate(cells) if isinstance(cell, datetime)]
+    long = [i for i, c in enumerate(cells) if isinstance(c, float | int) and not isinstance(c, bool) and abs(c) >= 1e15]
+    for where, fault in ((days, _A_DAY), (long, LOST_DIGITS)):
+        if where:
+            body.reject(np.asarray(where), fault, name, {i: str(cells[i]) for i in where})
+
+
+def _check_required(body: Body, columns: dict[str, Any]) -> None:
+    dataset, sheet = body.match.dataset, body.match.sheet
+    later = {c.measure for c in sheet.unpivot.cells} | {sheet.unpivot.into} if sheet.unpivot else set()
+    for name in dataset.required:
+        if name in later:
+            continue
+        if name not in columns:
+            title = dataset.column(name).title
+            raise Refused(
+                Fault(
+                    Text(f"缺少必填的“{title.zh}”列", f'the required column "{title.en}" is missing'),
+                    Text("请补上该列", "add the column"),
+                )
+            )
+        empty = np.flatnonzero(_missing(columns[name]) & ~body.bad)
+        if len(empty):
+            body.reject(empty, REQUIRED, name)
+
+
+def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFrame:
+    """Put the good rows together in the order of the declaration, private columns left behind."""
+    size, data = len(body.rows), {}
+    for column in body.match.dataset.columns:
+        if not column.private:
+            data[column.name] = columns.get(column.name, blank(column, size))
+    data |= {name: columns[name] for name in ("person_key", "is_provisional", "birth_year", "sex") if name in columns}
+    data["period"] = dating.labels
+    data["published_label"] = dating.written
+    data["source_sheet"] = pd.array([body.grid.name], dtype="str").take(np.zeros(size, dtype=np.int64))
+    data["source_row"] = body.row_numbers
+    return pd.DataFrame(data)[~body.bad].reset_index(drop=True)
+
+
+def _read_wide(body: Body) -> list[Wide]:
+    wide = []
+    for cell, place in body.match.cells:
+        column = body.match.dataset.column(cell.measure)
+        wide.append(Wide(cell.code, cell.measure, body.clean(column, place, body.headers.headers[place])))
+    return wide
+
+
+def _lengthen(body: Body, frame: pd.DataFrame, wide: list[Wide]) -> tuple[pd.DataFrame, int, int]:
+    """Turn wide columns into rows. Returns the good records, how many were bad, how many blank."""
+    into = body.match.sheet.unpivot.into if body.match.sheet.unpivot else ""
+    kept = ~body.bad
+    cut = [Wide(w.code, w.measure, w.cleaned.keep(kept)) for w in wide]
+    long = unpivot(frame, into, cut)
+    for item in cut:
+        for i in np.flatnonzero(item.cleaned.bad).tolist():
+            reason = item.cleaned.faults[item.cleaned.fault_of_row[i]].reason
+            body.job.report.quarantine(body.match.dataset.name, body.grid.name, [int(frame["source_row"].iloc[i])], reason)
+    good = long.frame[~long.bad & ~long.blank].reset_index(drop=True)
+    return good, int(long.bad.sum()), int(long.blank.sum())
+
+
+def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
+    """Read a sheet as one dataset; raises Refused when none of it can be used."""
+    rows, ignored = data_rows(grid, headers, match, job.codelists)
+    body = Body(job, grid, headers, match, rows)
+    columns = _read_columns(body)
+    wide = _read_wide(body)
+    dating = date_rows(body, columns)
+    if "id_number" in {c.name for c in match.dataset.columns}:
+        add_person(body, columns)
+    _check_required(body, columns)
+    frame = _assemble(body, columns, dating)
+    records = max(len(codes_of(wide)), 1)
+    bad = int(body.bad.sum()) * records
+    ignored *= records
+    if wide:
+        frame, bad_records, blank_records = _lengthen(body, frame, wide)
+        bad, ignored = bad + bad_records, ignored + blank_records
+    body.quarantine()
+    rows_in = (len(grid.rows) - headers.row - 1) * records
+    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found)
