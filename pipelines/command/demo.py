@@ -97,7 +97,12 @@ def _clear(folder: Path) -> None:
         return
     if not (folder / STAMP).is_file():
         raise XiangyiError(
-            Text(f"{folder} 里有不属于演示的内容，不会清空；请换一个文件夹", f"{folder} holds something that is not the demo and will not be emptied; choose another folder"),
+            Text(
+                f"{folder} 里有不属于演示的内容，不会清空；请换一个文件夹",
+                f"{folder} holds something that is not the demo and will not be emptied; choose another folder",
+            ),
             ExitCode.REFUSED,
         )
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)  # the archive is read-only, which Windows would refuse to remove
     shutil.rmtree(folder)

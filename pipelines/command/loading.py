@@ -56,7 +56,7 @@ def check(
         print_json(plan.to_json())
     else:
         print_plan(plan, ctx.obj)
-    return int(ExitCode.PROBLEMS if any(p.severity == "error" for p in plan.problems) else ExitCode.OK)
+    return int(plan.exit_code)
 
 
 def load(
@@ -100,10 +100,10 @@ def _tell_result(result: Any, lang: Lang, shown: list[Plan]) -> None:
 
     if not shown:  # nothing to ask about: nothing new, or nothing readable
         print_plan(result.plan, lang)
-    if result.build:
+    if result.batch:
         said = Text(f"已发布数据版本 {result.build}（批次 {result.batch}）", f"published build {result.build} (batch {result.batch})")
     else:
-        said = Text("没有加载任何内容；正在使用的数据版本不变", "nothing was loaded; the build in use is unchanged")
+        said = Text("没有加载任何新内容；正在使用的数据版本不变", "nothing new was loaded; the build in use is unchanged")
     print(said.of(lang))
 
 

@@ -41,11 +41,14 @@ def outcome(app: typer.Typer, argv: list[str]) -> int:
         return _tell(error.text.en, error.code)
     words = without_option(without_option(argv, "--debug", False), "--lang", True) or ["--help"]
     try:
-        return int(app(words, standalone_mode=False, obj=lang, prog_name=None) or 0)
+        code = int(app(words, standalone_mode=False, obj=lang) or 0)
+        if code == ExitCode.INTERRUPTED:  # the parser turns Ctrl-C into its code without a word
+            raise KeyboardInterrupt
+        return code
     except XiangyiError as error:
         return _tell(error.text.of(lang), error.code)
     except (KeyboardInterrupt, typer.Abort):
-        return _tell(Text("已中断；没有改动任何数据", "stopped; no data was changed").of(lang), ExitCode.INTERRUPTED)
+        return _tell(Text("已中断；正在使用的数据版本不变", "stopped; the build in use is as it was").of(lang), ExitCode.INTERRUPTED)
     except BrokenPipeError:
         raise
     except Exception as error:

@@ -11,7 +11,9 @@ class Named(Protocol):
     """Anything that carries a name."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name."""
+        ...
 
 
 T = TypeVar("T", bound=Named)
