@@ -1,7 +1,7 @@
 """Eleven years of careers, month by month: hiring, leaving, moving, gaining a licence.
 
-A spell begins on the first day of a month and its last day in post is the last of a month. Each month a rural doctor
-leaves with the hazard of the remoteness class of the clinic, times the allowance's ratio where it is paid: nothing else
+A spell begins on the first day of a month; who leaves does so on any day of a month but its last, who moves or is
+reclassified changes over at the end of one. Each month a rural doctor leaves with the hazard of the remoteness class of the clinic, times the allowance's ratio where it is paid: nothing else
 changes whether somebody leaves. Who of those alike in county, class and years of service goes is weighted by age (and
 by low pay in the year around the recruitment drive); so retirement is a reason, not an extra hazard.
 """
@@ -9,12 +9,13 @@ by low pay in the year around the recruitment drive); so retirement is a reason,
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from pipelines.demo import people
-from pipelines.demo.design import AREAS, CLASSES, GROUPS, MONTHS, RURAL_DOCTORS, Design, first_day
+from pipelines.demo.design import AREAS, CLASSES, GROUPS, MONTHS, RURAL_DOCTORS, Design, first_day, last_day
 from pipelines.demo.places import Clinic, Place
 
 Ints = npt.NDArray[np.int64]
@@ -28,7 +29,7 @@ _DOCTORS = tuple(GROUPS.index(g) for g in RURAL_DOCTORS)
 
 @dataclass(slots=True)
 class Spell:
-    """A stay in one post; months as numbered in `design`, `end` the month whose last day was the last in post."""
+    """A stay in one post; months as numbered in `design`; the last day in post is `end_day` of the month `end` (0: its last)."""
 
     person: int
     clinic: int
@@ -40,6 +41,18 @@ class Spell:
     contract: str
     fte: float
     is_main: bool = True
+    end_day: int = 0
+
+    def holds(self, month: int) -> bool:
+        """Say whether the post is held on the last day of a month (which is also when the month is paid)."""
+        return self.start <= month and (month < self.end or (month == self.end and self.end_day == 0))
+
+    @property
+    def end_on(self) -> date | None:
+        """The last day in post, None while it goes on."""
+        if self.end >= STAYS:
+            return None
+        return last_day(self.end) if self.end_day == 0 else first_day(self.end).replace(day=self.end_day)
 
 
 @dataclass(slots=True)
@@ -196,6 +209,7 @@ def _end(world: World, who: int, month: int, reason: str, destination: str = "")
 def _leave(world: World, who: int, month: int, reason: str) -> None:
     places = _GOES_TO.get(reason, ("",))
     _end(world, who, month, reason, places[int(world.rng.integers(len(places)))])
+    world.spells[world.spell[who]].end_day = int(world.rng.integers(1, last_day(month).day))
     world.active[who] = False
 
 
@@ -302,7 +316,8 @@ def _second_posts(world: World, count: int) -> None:
             start = max(spell.start, 0) + int(rng.integers(3, 24))
             spell.fte = 0.8
             world.spells.append(
-                Spell(spell.person, int(rng.choice(options)), 0, start, spell.end, spell.reason, "", spell.contract, 0.2, False)
+                Spell(spell.person, int(rng.choice(options)), 0, start, spell.end, spell.reason, "", spell.contract, 0.2,
+                      is_main=False, end_day=spell.end_day)
             )
 
 
@@ -335,6 +350,3 @@ def licence_at(person: Person, month: int) -> str:
     """Return the licence somebody held on the last day of a month."""
     return people.LICENCES[person.upgraded_to if month >= person.upgraded_in else person.licence]
 
-
-__all__ = ["MONTHS", "STAYS", "Ground", "Person", "Spell", "World", "closing_month", "first_day", "hazards", "lay_ground",
-           "licence_at", "simulate"]

@@ -71,7 +71,7 @@ class Design:
         }
     )
     # a recruitment drive: township doctors added to the target at the start of 2024
-    drive: Mapping[str, int] = field(default_factory=lambda: {"542500": 22, "140300": 74})
+    drive: Mapping[str, int] = field(default_factory=lambda: {"542500": 18, "140300": 72})
     drive_from: int = month_of(2023, 12)
     drive_to: int = month_of(2024, 1)
     # the months in which low pay marks who leaves (not how many), and how strongly

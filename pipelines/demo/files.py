@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.core.dataset import Dataset
 from pipelines.codelists.pay_component import PAY_COMPONENT
+from pipelines.core.dataset import Dataset
 from pipelines.datasets.employment import EMPLOYMENT
 from pipelines.datasets.facility import FACILITY
 from pipelines.datasets.pay import PAY
 from pipelines.datasets.population import POPULATION
+from pipelines.datasets.price_index import PRICE_INDEX
 from pipelines.datasets.region import REGION
 from pipelines.datasets.roster import ROSTER
 from pipelines.datasets.workforce_return import WORKFORCE_RETURN
@@ -65,6 +66,7 @@ RETURN_HEADER = headers(
     WORKFORCE_RETURN, "facility_code", "机构名称", "staff_group", "headcount", "fte", "female", "aged_55_over", "licensed"
 )
 PAY_HEADER = headers(PAY, "person_name", "id_number", "facility_code", "pay_component", "period_start", "period_end", "due_yuan", "paid_yuan")
+PRICE_HEADER = headers(PRICE_INDEX, "year", "price_index", "base_period", "origin", "grade")
 PAYROLL_HEADER = headers(PAY, "id_number", "facility_code", "pay_component", "period_start", "period_end", "due_yuan", "paid_yuan", "paid_on")
 
 
@@ -150,12 +152,12 @@ def _annual_pay(folder: Path, world: World, ledger: Ledger, office: Office) -> W
     mine = ledger.annual[world.ground.county[ledger.annual["clinic"].to_numpy()] == office.index]
     pages = []
     for year in range(FIRST_YEAR, MONTHLY_FROM):
-        start, end = first_day(month_of(year, 1)), last_day(month_of(year, 12))
         rows: views.Rows = []
         part = mine[mine["year"] == year].sort_values(["clinic", "person"])
-        for p, c, amount in zip(part["person"].tolist(), part["clinic"].tolist(), part["amount"].tolist(), strict=True):
-            person = world.people[p]
-            rows.append([person.name, person.id_number, world.ground.clinics[c].code, "年收入", start, end, amount, amount])
+        for p, c, first, last, amount in zip(*(part[n].tolist() for n in ("person", "clinic", "first", "last", "amount")), strict=True):
+            person, clinic = world.people[p], world.ground.clinics[c]
+            span = (first_day(first), last_day(last))
+            rows.append([person.name, person.id_number, clinic.code, "年收入", *span, amount, amount])
         pages.append(office.page(f"{year}年", f"基层卫生人员薪酬台账（{year}年）", PAY_HEADER, rows))
     return _book(folder, f"薪酬年度_{office.place.name_zh}.xlsx", "pay", pages)
 
@@ -185,6 +187,8 @@ def write_files(folder: Path, places: tuple[Place, ...], world: World, ledger: L
     page = Page(sheet="地区名录", title="阿里地区、阳泉市行政区划名录", filled_in_by="合成演示（地名与代码取自公开名录，边远程度为假设）",
                 header=REGION_HEADER, rows=views.region_rows(places), note="注：驻地坐标来自 Vonng/adcode（CC BY 4.0），已取整；边远程度为假设。")
     yield _book(folder, "地区名录.xlsx", "region", [page])
+    page = Page(sheet="价格指数", title="居民消费价格指数", filled_in_by="合成演示（指数为公开数据）", header=PRICE_HEADER, rows=views.price_rows())
+    yield _book(folder, "价格指数.xlsx", "price_index", [page])
     offices = [Office(i, p) for i, p in enumerate(places) if p.level == "county"]
     for office in offices:
         yield from _registers(folder, world, office)

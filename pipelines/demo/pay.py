@@ -28,17 +28,17 @@ _EMERGENCY = {"township_nurse": 900, "township_other": 600, "village_clinic_othe
 
 @dataclass(frozen=True)
 class Ledger:
-    """Pay of the demo: `annual` (person, clinic, year, amount) and `monthly` (person, clinic, month, component, amount), yuan."""
+    """Pay of the demo: `annual` (person, clinic, year, first and last month, amount) and `monthly` (person, clinic, month, component, amount), yuan."""
 
     annual: pd.DataFrame
     monthly: pd.DataFrame
 
 
 def person_months(world: World) -> pd.DataFrame:
-    """Return one row per person and month in the main post: person, clinic, group, month."""
+    """Return one row per person and month that is paid, worked to its end in the main post: person, clinic, group, month."""
     spells = [s for s in world.spells if s.is_main]
     start = np.array([max(s.start, 0) for s in spells])
-    length = np.array([min(s.end, MONTHS - 1) + 1 for s in spells]) - start
+    length = np.array([min(s.end - (s.end_day > 0), MONTHS - 1) + 1 for s in spells]) - start
     which = np.repeat(np.arange(len(spells)), length)
     offset = np.arange(len(which)) - np.repeat(np.cumsum(length) - length, length)
     columns = {n: np.array([getattr(s, n) for s in spells])[which] for n in ("person", "clinic", "group", "fte")}
@@ -122,7 +122,7 @@ def _raise_for_headline(world: World, rows: pd.DataFrame) -> dict[str, float]:
 
 
 def make_ledger(world: World) -> Ledger:
-    """Return all pay; months worked in the main post are paid whole."""
+    """Return all pay; a month is paid whole when it was worked to its end, else not at all."""
     rows = person_months(world)
     late = rows["month"] >= month_of(MONTHLY_FROM, 1)
     raises = _raise_for_headline(world, rows[rows["month"].between(month_of(2023, 1), month_of(2024, 12))])
@@ -130,7 +130,9 @@ def make_ledger(world: World) -> Ledger:
     early = rows[~late]
     post, remote = _extras(world, early)
     paid = early.assign(amount=_core(world, early, raises) * (1 + post + remote), year=early["month"] // 12 + FIRST_YEAR)
-    annual = paid.groupby(["person", "clinic", "year"], as_index=False)["amount"].sum()
+    annual = paid.groupby(["person", "clinic", "year"], as_index=False).agg(
+        amount=("amount", "sum"), first=("month", "min"), last=("month", "max")
+    )
     monthly = monthly.sort_values(["clinic", "month", "person", "component"], kind="stable").reset_index(drop=True)
     return Ledger(annual.assign(amount=annual["amount"].round(0)), monthly)
 
@@ -143,6 +145,7 @@ def growth_2024(world: World, ledger: Ledger, root: str) -> dict[str, float]:
     return {
         "headline": float(after.mean() / before.mean() - 1),
         "same_person": float(after[both].mean() / before[both].mean() - 1),
+        "same_person_median": float((after[both] / before[both] - 1).median()),
         "median": float(after.median() / before.median() - 1),
         "n_2023": len(before), "n_2024": len(after), "n_both": len(both),
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 
@@ -15,10 +17,11 @@ from pipelines.codelists.remoteness import REMOTENESS
 from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.core.codelist import CodeList
 from pipelines.demo import people
-from pipelines.demo.careers import STAYS, Spell, World, closing_month, licence_at
+from pipelines.demo.careers import Spell, World, closing_month, licence_at
 from pipelines.demo.design import FIRST_YEAR, GROUPS, first_day, last_day
 from pipelines.demo.places import Place
 from pipelines.demo.workbook import Value
+from pipelines.site import DATA
 
 Rows = list[list[Value]]
 CODE_SYSTEM = "MCA 2025-12-31"
@@ -47,6 +50,14 @@ def region_rows(places: tuple[Place, ...]) -> Rows:
             p.latitude if known else None, p.seat_quality, remoteness, date(2015, 1, 1),
         ])
     return rows
+
+
+def price_rows(path: Path = DATA / "reference" / "price_index.csv") -> Rows:
+    """Return the consumer price index by year."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            [f"{r['period']}年", float(r["index_2015_100"]), "2015年=100", r["source"], r["grade"]] for r in csv.DictReader(file)
+        ]
 
 
 def facility_rows(world: World, county: int) -> Rows:
@@ -115,7 +126,7 @@ def _order(world: World, spell: Spell) -> tuple[int, int, int, int]:
 
 def roster_rows(world: World, county: int, month: int) -> Rows:
     """Return everybody in post in a county on the last day of a month, second posts too."""
-    there = [s for s in world.spells if s.start <= month <= s.end and world.ground.county[s.clinic] == county]
+    there = [s for s in world.spells if s.holds(month) and world.ground.county[s.clinic] == county]
     rows: Rows = []
     for i, spell in enumerate(sorted(there, key=lambda s: _order(world, s)), start=1):
         person, clinic = world.people[spell.person], world.ground.clinics[spell.clinic]
@@ -136,7 +147,7 @@ def employment_rows(world: World, county: int) -> Rows:
         person, clinic = world.people[spell.person], world.ground.clinics[spell.clinic]
         rows.append([
             person.name, person.id_number, clinic.code, clinic.name, title(STAFF_GROUP, GROUPS[spell.group]),
-            first_day(spell.start), last_day(spell.end) if spell.end < STAYS else None, title(EXIT_REASON, spell.reason),
+            first_day(spell.start), spell.end_on, title(EXIT_REASON, spell.reason),
             spell.destination, spell.contract, spell.fte, "是" if spell.is_main else "否",
         ])
     return rows
@@ -147,7 +158,7 @@ def return_rows(world: World, county: int, year: int) -> Rows:
     month = (year - FIRST_YEAR) * 12 + 11
     counts: dict[tuple[int, int], list[float]] = {}
     for s in world.spells:
-        if not (s.is_main and s.start <= month <= s.end and world.ground.county[s.clinic] == county):
+        if not (s.is_main and s.holds(month) and world.ground.county[s.clinic] == county):
             continue
         person = world.people[s.person]
         birth_year = FIRST_YEAR + person.birth_month // 12
