@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from statistics import NormalDist
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri
 
 FloatArray: TypeAlias = NDArray[np.float64]
 CHUNK_CELLS = 2_000_000  # draws x n held at once: 16 MB
@@ -23,7 +23,7 @@ def normal_quantile(confidence: float) -> float:
     """
     if not 0.0 < confidence < 1.0:
         raise ValueError(f"confidence is {confidence}, expected a share between 0 and 1")
-    return float(ndtri(0.5 + confidence / 2.0))
+    return NormalDist().inv_cdf(0.5 + confidence / 2.0)
 
 
 def wilson(numerator: ArrayLike, denominator: ArrayLike, confidence: float = 0.95) -> tuple[FloatArray, FloatArray]:

@@ -57,11 +57,17 @@ def _diff_rows(diffs: tuple[Diff, ...], lang: Lang) -> list[list[str]]:
         key = (diff.dataset, diff.period)
         sums[key] = [a + b for a, b in zip(sums.get(key, [0, 0, 0, 0]), _counts(diff), strict=True)]
         units.setdefault(key, set()).add(diff.unit)
-    named = Text("{n} 个单位", "{n} units")
     return [
-        [dataset, named.format(n=len(units[dataset, period])).of(lang), period, *(f"{n:,}" for n in counts)]
+        [dataset, _unit_names(units[dataset, period]).of(lang), period, *(f"{n:,}" for n in counts)]
         for (dataset, period), counts in sums.items()
     ]
+
+
+def _unit_names(units: set[str]) -> Text:
+    if len(units) == 1:
+        (only,) = units
+        return Text(only or "-", only or "-")
+    return Text(f"{len(units)} 个单位", f"{len(units)} units")
 
 
 def _counts(diff: Diff) -> tuple[int, int, int, int]:

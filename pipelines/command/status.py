@@ -76,4 +76,9 @@ def print_status(found: dict[str, Any], lang: Lang) -> None:
     print_table(heads, [(d["dataset"], titles.get(d["dataset"], ""), f"{d['rows']:,}") for d in found["datasets"]], right=(2,))
     print()
     heads = Text("批次|时间|状态|文件|行数", "batch|made|state|files|rows").of(lang).split("|")
-    print_table(heads, [[str(b[k]) for k in ("batch", "made_at", "state", "files", "rows")] for b in found["batches"]], right=(4,))
+    print_table(heads, [[b["batch"], b["made_at"], b["state"], _some(b["files"]), f"{b['rows']:,}"] for b in found["batches"]], right=(4,))
+
+
+def _some(files: str, most: int = 3) -> str:
+    names = files.split(", ")
+    return files if len(names) <= most else f"{', '.join(names[:most])}, ... ({len(names)})"
