@@ -1,0 +1,55 @@
+"""Answers of the engine, asked for the way every screen asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from pipelines.engine.observe import Query, observe
+from pipelines.warehouse.connect import open_build
+from pipelines.warehouse.workspace import Workspace
+
+Ask = Callable[..., pd.DataFrame]
+
+
+@contextmanager
+def _published(folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Ask]]:
+    """The published build of a workspace, and a function that observes an indicator of it."""
+    workspace = Workspace.open(folder)
+    build = workspace.current_build()
+    assert build is not None
+    with open_build(workspace.build_path(build)) as con:
+        yield con, lambda indicator, **query: observe(con, workspace.site, Query(indicator, **query))
+
+
+@pytest.fixture(scope="session")
+def england_build(england_workspace: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Ask]]:
+    """The build of all files of England and the function that asks it."""
+    with _published(england_workspace) as answers:
+        yield answers
+
+
+@pytest.fixture(scope="session")
+def england(england_build: tuple[Any, Ask]) -> Ask:
+    """Ask England."""
+    return england_build[1]
+
+
+@pytest.fixture(scope="session")
+def us_health_centres(us_workspace: Path) -> Iterator[Ask]:
+    """Ask the US health centres."""
+    with _published(us_workspace) as (_, ask):
+        yield ask
+
+
+@pytest.fixture(scope="session")
+def demo(demo_workspace: Path) -> Iterator[Ask]:
+    """Ask the demo."""
+    with _published(demo_workspace) as (_, ask):
+        yield ask
