@@ -1,0 +1,1 @@
+"""The declared pages, one file each."""

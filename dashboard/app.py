@@ -1,0 +1,97 @@
+"""The web application: one workspace, one viewer, loopback only."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import flask
+from dash import Dash
+
+from dashboard import words
+from dashboard.callbacks import content, mounted, page_at, register
+from dashboard.data import Gate, Viewer
+from dashboard.export import deck_at
+from dashboard.layout.shell import frame
+from dashboard.page import all_pages
+from dashboard.server import harden, said_page
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.text import LANGS, Text
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_INDEX = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1"><title>{%title%}</title>
+<link rel="icon" href="/assets/mark.svg" type="image/svg+xml">{%css%}</head>
+<body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
+</html>"""
+
+
+def make_app(workspace: Path, *, warm: bool = True) -> Dash:
+    """Return the application that serves `workspace` to the person at this machine.
+
+    `warm` asks the pages' first questions in the background, so that the first reader need not wait. Raises XiangyiError
+    REFUSED when the environment would open the callbacks to other programs.
+    """
+    _refuse_open_doors()
+    gate = Gate(workspace)
+    viewer = Viewer.local(gate.site)
+    app = Dash(
+        "dashboard",
+        title=words.BRAND.of(gate.site.language),
+        update_title=None,  # type: ignore[arg-type]  # Dash documents None: the title stays while data come
+        assets_folder=str(ASSETS),
+        suppress_callback_exceptions=True,
+        serve_locally=True,
+        compress=False,
+        index_string=_INDEX.replace("{lang}", "zh-CN" if gate.site.language == "zh" else "en"),
+    )
+    app.layout = frame
+    register(app, gate, viewer)
+    _routes(app.server, gate, viewer)
+    harden(app.server, app.csp_hashes, frozenset(p.path for p in all_pages()), app.callback_map)
+    if warm:
+        threading.Thread(target=warm_up, args=(gate, viewer), name="warm", daemon=True).start()
+    return app
+
+
+def _refuse_open_doors() -> None:
+    if os.environ.get("DASH_MCP_ENABLED"):
+        raise XiangyiError(
+            Text("环境变量 DASH_MCP_ENABLED 会向其他程序公开全部回调，拒绝启动；请取消该变量",
+                 "DASH_MCP_ENABLED in the environment would open every callback to other programs; refused to start, unset it"),
+            ExitCode.REFUSED,
+        )
+
+
+def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
+    @server.get("/boundaries/<name>.geojson")
+    def boundaries(name: str) -> flask.Response:
+        pack = next((p for p in gate.edition().packs if p.url == f"/boundaries/{name}.geojson"), None)
+        if pack is None:
+            return said_page(404, words.NOT_FOUND_TITLE)
+        return flask.Response(pack.body, mimetype="application/geo+json")
+
+    @server.get("/export/<name>.pptx")
+    def slides(name: str) -> flask.Response:
+        made = deck_at(gate, viewer, name, flask.request.query_string.decode("ascii", "replace"))
+        if made is None:
+            return said_page(404, words.NOT_FOUND_TITLE)
+        response = flask.Response(made[0], mimetype=PPTX)
+        response.headers.set("Content-Disposition", "attachment", filename=f"xiangyi-{name}.pptx")
+        return response
+
+
+def warm_up(gate: Gate, viewer: Viewer) -> None:
+    """Answer every page as it first opens, in every language and for every root, so that the answers are kept."""
+    try:
+        roots = gate.edition().places(viewer).tops
+        for lang in (gate.site.language, *(x for x in LANGS if x != gate.site.language)):
+            for root in roots:
+                for page in all_pages():
+                    shown = page_at(gate, viewer, page.path, f"?region={root.code}&lang={lang}", None)[-1]
+                    content(gate, viewer, shown, *mounted(page))
+    except XiangyiError:
+        return  # nothing is published yet: the page itself says so

@@ -1,0 +1,47 @@
+/* A control or a click becomes an address; the server reads and checks it again. */
+window.dash_clientside = Object.assign({}, window.dash_clientside, {
+  address: {
+    change: function (values, clicks, controls, shown, search) {
+      const none = window.dash_clientside.no_update;
+      const triggered = window.dash_clientside.callback_context.triggered;
+      if (!shown || !shown.page || !triggered.length) {
+        return none;
+      }
+      const query = new URLSearchParams(search || "");
+      const before = query.toString();
+      triggered.forEach(function (change) {
+        if (change.value === null || change.value === undefined) {
+          return;
+        }
+        if (change.prop_id.endsWith(".clickData")) {
+          const code = placeOf(change.value, shown);
+          if (code && code !== shown.region) {
+            query.set("region", code);
+          }
+          return;
+        }
+        const name = JSON.parse(change.prop_id.slice(0, change.prop_id.lastIndexOf("."))).name;
+        if (change.value === (shown[name] || "")) {
+          return;
+        }
+        if (change.value === "") {
+          query.delete(name);
+        } else {
+          query.set(name, change.value);
+        }
+      });
+      const after = query.toString();
+      return after === before ? none : after ? "?" + after : "";
+    }
+  }
+});
+
+function placeOf(click, shown) {
+  const point = click && click.points && click.points[0];
+  if (!point) {
+    return null;
+  }
+  const data = point.customdata;
+  const code = point.location || (Array.isArray(data) ? data[1] : data);
+  return (shown.places || []).includes(code) ? code : null;
+}

@@ -1,0 +1,144 @@
+"""The callbacks that serve every page: address -> page, page and state -> content, a control or a click -> address."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+
+from dashboard import ids, words
+from dashboard.data import Gate, Viewer
+from dashboard.headline import answer, headlines
+from dashboard.layout.card import GRAPH_KINDS, body, card_figure, card_foot, card_inside, card_text, headline_row
+from dashboard.layout.shell import controls, head, message, navigation
+from dashboard.page import Card, Page, all_pages
+from dashboard.state import State as Seen
+from dashboard.state import read_state
+from dashboard.view import Sight, chart_of, choices
+from pipelines.core.errors import XiangyiError
+from pipelines.core.text import LANGS, Lang
+
+LOG = logging.getLogger("xiangyi.dashboard")
+
+
+def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
+    """Register the three callbacks on `app`; the two that answer from data read them through `gate`."""
+
+    @app.callback(
+        Output(ids.NAVIGATION, "children"), Output(ids.CONTROLS, "children"), Output(ids.HEAD, "children"),
+        Output(ids.HEADLINES, "children"), Output(ids.BODY, "children"), Output(ids.SHOWN, "data"),
+        Input(ids.ADDRESS, "pathname"), Input(ids.ADDRESS, "search"), State(ids.SHOWN, "data"),
+    )
+    def show_page(pathname: Any, search: Any, shown: Any) -> tuple[Any, ...]:
+        return page_at(gate, viewer, pathname, search, shown)
+
+    @app.callback(
+        Output(ids.text(ALL, ALL), "children"), Output(ids.inside(ALL, ALL), "children"),
+        Output(ids.foot(ALL, ALL), "children"), Output(ids.graph(ALL, ALL), "figure"), Output(ids.graph(ALL, ALL), "style"),
+        Input(ids.SHOWN, "data"), State(ids.text(ALL, ALL), "id"), State(ids.graph(ALL, ALL), "id"),
+    )
+    def fill_cards(shown: Any, texts: Any, graphs: Any) -> tuple[list[Any], ...]:
+        return content(gate, viewer, shown, texts, graphs)
+
+    app.clientside_callback(
+        ClientsideFunction("address", "change"),
+        Output(ids.ADDRESS, "search"),
+        Input(ids.control(ALL), "value"), Input(ids.graph(ALL, ALL), "clickData"),
+        State(ids.control(ALL), "id"), State(ids.SHOWN, "data"), State(ids.ADDRESS, "search"),
+        prevent_initial_call=True,
+    )
+
+
+def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) -> tuple[Any, ...]:
+    """Return navigation, controls, heading, headline cards, body and what is shown, for an address.
+
+    The body is left alone while page and language stay, so that drawings stay mounted.
+    """
+    try:
+        edition = gate.edition()
+    except XiangyiError as error:
+        lang = gate.site.language
+        return _said(words.NO_DATA_TITLE, error.text, lang)
+    choice = choices(edition, viewer)
+    state = read_state(pathname, search or "", choice)
+    if state is None or not state.region:
+        return _said(words.NOT_FOUND_TITLE, words.NOT_FOUND, _lang_of(search, choice.lang))
+    sight = Sight(edition=edition, viewer=viewer, state=state)
+    tops = headlines(sight)
+    stays = isinstance(shown, Mapping) and shown.get("page") == state.page.name and shown.get("lang") == state.lang
+    return (
+        navigation(choice.pages, state, state.lang),
+        controls(choice, state),
+        head(sight, answer(sight, tops)),
+        headline_row(tops, state.lang),
+        no_update if stays else body(state.page),
+        _shown(state, choice.places),
+    )
+
+
+def _said(title: Any, text: Any, lang: Lang) -> tuple[Any, ...]:
+    return navigation(all_pages(), None, lang), [], message(title, text, lang), [], [], {"page": "", "lang": lang}
+
+
+def _lang_of(search: Any, otherwise: Lang) -> Lang:
+    """Return the language asked for in an address that is otherwise wrong."""
+    return next((lang for lang in LANGS if isinstance(search, str) and f"lang={lang}" in search), otherwise)
+
+
+def _shown(state: Seen, places: Any) -> dict[str, Any]:
+    """Return what the browser needs to write an address: the state, and the places a click may lead to."""
+    return {
+        "page": state.page.name, "path": state.page.path, "region": state.region, "period": state.period, "by": state.by,
+        "lang": state.lang, "search": state.href().partition("?")[2], "places": [p.code for p in places],
+    }
+
+
+def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any) -> tuple[list[Any], ...]:
+    """Return texts, insides, footers, figures and styles of the cards that are mounted, in the order the browser has them.
+
+    Nothing the browser says is taken on trust: the state is read again as an address, a card that is not of its page
+    gets no update.
+    """
+    named, drawn = _names(texts), _names(graphs)
+    state = _state(gate, viewer, shown)
+    if state is None:
+        return [no_update] * len(named), [no_update] * len(named), [no_update] * len(named), *([no_update] * len(drawn),) * 2
+    sight = Sight(edition=gate.edition(), viewer=viewer, state=state)
+    cards = {(card.name, state.page.name): card for card in state.page.cards}
+    charts = {key: chart_of(sight, card) for key, card in cards.items() if key in named}
+    parts = [_parts(charts[key], cards[key]) if key in charts else (no_update,) * 3 for key in named]
+    figures = [card_figure(charts[key]) if key in charts else (no_update, no_update) for key in drawn]
+    return (
+        [p[0] for p in parts], [p[1] for p in parts], [p[2] for p in parts],
+        [f[0] for f in figures], [f[1] for f in figures],
+    )
+
+
+def _parts(chart: Any, card: Card) -> tuple[Any, Any, Any]:
+    return card_text(chart), card_inside(chart, card), card_foot(chart)
+
+
+def _names(found: Any) -> list[tuple[str, str]]:
+    """Return (card, page) of component ids; a malformed one stands for no card."""
+    listed = found if isinstance(found, list) else []
+    return [(str(i.get("card")), str(i.get("page"))) if isinstance(i, Mapping) else ("", "") for i in listed]
+
+
+def _state(gate: Gate, viewer: Viewer, shown: Any) -> Seen | None:
+    """Read a state out of what the browser sends back, checked like an address."""
+    if not isinstance(shown, Mapping) or not shown.get("page"):
+        return None
+    page = next((p for p in all_pages() if p.name == shown.get("page")), None)
+    search = shown.get("search", "")
+    try:
+        return read_state(page.path, search, choices(gate.edition(), viewer)) if page and isinstance(search, str) else None
+    except XiangyiError:
+        return None
+
+
+def mounted(page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the ids a browser sends for a page: every card's, and those with a drawing."""
+    texts = [ids.text(card.name, page.name) for card in page.cards]
+    return texts, [ids.graph(card.name, page.name) for card in page.cards if card.kind in GRAPH_KINDS]

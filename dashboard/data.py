@@ -1,0 +1,233 @@
+"""The gate to the data: the only module of the dashboard that opens a build. What it returns is cut to the viewer's areas."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from dashboard.boundaries import Pack, read_packs
+from dashboard.charts.context import Geography
+from dashboard.places import Place, Places
+from pipelines.core.text import Text
+from pipelines.engine.observe import Query, observe
+from pipelines.site import Site
+from pipelines.warehouse.connect import Connection, open_current
+from pipelines.warehouse.workspace import Workspace
+
+T = TypeVar("T")
+KEPT_FRAMES = 4_000
+MAX_QUERY_MS = 5_000
+YEARLY = ("year", "fiscal_year")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: a name, a role, and for each area of theirs the release profile. No area: nothing is seen."""
+
+    who: str
+    role: str
+    areas: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def local(cls, site: Site) -> Viewer:
+        """Return the person at this machine: every root, internal profile (until accounts exist)."""
+        return cls("local", "planner", tuple((root.code, "internal") for root in site.roots))
+
+
+class Kept:
+    """The answers used last, a bounded number of them, safe to share between threads."""
+
+    def __init__(self, size: int = KEPT_FRAMES) -> None:
+        self._size = size
+        self._found: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under `key`, else make it and keep it."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                return self._found[key]
+        made = make()
+        with self._lock:
+            self._found[key] = made
+            while len(self._found) > self._size:
+                self._found.popitem(last=False)
+        return made
+
+
+class Edition:
+    """One build as it is served; everything one answer to a browser shows comes from one edition."""
+
+    def __init__(self, connection: Connection, build: str, workspace: Workspace, warning: Text | None) -> None:
+        self.build, self.site, self.warning = build, workspace.site, warning
+        self._connection, self._workspace = connection, workspace
+        self._local = threading.local()
+        self._kept = Kept()
+
+    def _cursor(self) -> Connection:
+        """A cursor of this thread's own: one connection must not be used by two threads at once."""
+        if not hasattr(self._local, "cursor"):
+            self._local.cursor = self._connection.cursor()
+        return self._local.cursor
+
+    def _rows(self, statement: str) -> pd.DataFrame:
+        return self.keep(("rows", statement), lambda: self._cursor().execute(statement).df())
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Keep something computed from this build, for as long as the build is served."""
+        return self._kept.get(key, make)
+
+    def observe(self, viewer: Viewer, query: Query) -> pd.DataFrame:
+        """Return the observations of `query` that lie in the viewer's areas; empty when none does."""
+        frame = self.keep(("observe", query, viewer.areas), lambda: self._observe(viewer, query))
+        return frame.copy(deep=False)
+
+    def _observe(self, viewer: Viewer, query: Query) -> pd.DataFrame:
+        seen = self.places(viewer)
+        frame = observe(self._cursor(), self.site, query)
+        if query.parent is not None and query.parent in seen:
+            return frame
+        return frame[frame["region_code"].isin([p.code for p in seen])].reset_index(drop=True)
+
+    @cached_property
+    def _all_places(self) -> Places:
+        levels = self.site.region_levels
+        rows = self._rows("select place_code, name_zh, name_en, level, parent_code from place order by place_code")
+        found = [Place(r.code, r.name, levels[0], None) for r in self.site.roots]
+        roots = {r.code for r in self.site.roots}
+        for row in rows.itertuples(index=False):
+            if row.place_code not in roots and row.level in levels:
+                name = Text(row.name_zh or row.place_code, row.name_en or row.name_zh or row.place_code)
+                found.append(Place(row.place_code, name, row.level, row.parent_code))
+        return Places(sorted(found, key=lambda p: levels.index(p.level)))
+
+    def places(self, viewer: Viewer) -> Places:
+        """Return the places the viewer may see, roots first, then level by level by code."""
+        return self.keep(("places", viewer.areas), lambda: self._all_places.cut(code for code, _ in viewer.areas))
+
+    def periods(self) -> pd.DataFrame:
+        """Return the periods of the build: label, kind, start_on, end_on, as_at, months, previous, same_last_year."""
+        return self._rows("select * from period order by end_on desc, months desc")
+
+    @cached_property
+    def packs(self) -> tuple[Pack, ...]:
+        """The boundary packs of the workspace, as they were when this build was opened."""
+        return read_packs(self._workspace.boundaries)
+
+    def geography(self, viewer: Viewer, region: str, level: str) -> Geography | None:
+        """Return the outlines of the places of `level` under `region`; None where no boundaries are loaded."""
+        seen = self.places(viewer)
+        path = seen.path(region)
+        if not path:
+            return None
+        family = [p.code for p in seen.under(path[0].code)]
+        pack = next((p for p in self.packs if any(c in p.quality for c in family)), None)
+        if pack is None:
+            return None
+        drawn = [p.code for p in seen.under(region) if p.level == level]
+        return pack.geography(drawn)
+
+    def builds(self) -> pd.DataFrame:
+        """Return the builds kept on disk, newest first: build, is_served, made_at (UTC), megabytes."""
+        kept = reversed(self._workspace.kept_builds())
+        rows = [{"build": b, "is_served": b == self.build, **_file(self._workspace.build_path(b))} for b in kept]
+        return pd.DataFrame(rows, columns=["build", "is_served", "made_at", "megabytes"])
+
+    def batches(self) -> pd.DataFrame:
+        """Return the batches this build was made from."""
+        return self._rows("select * from batch_info")
+
+    def quality(self) -> pd.DataFrame:
+        """Return, per file and dataset, the rows that came in and what became of them."""
+        return self._rows("select * from quality")
+
+    def unmatched(self, viewer: Viewer) -> pd.DataFrame:
+        """Return the places that have no outline on the map, or that no file puts under a parent."""
+        seen = self.places(viewer)
+        outlined = {code for pack in self.packs for code in pack.quality}
+        rows = [
+            {"region_code": p.code, "region_name": p.name.zh, "region_name_en": p.name.en, "level": p.level}
+            for p in seen if outlined and p.parent and p.code not in outlined
+        ]
+        return pd.DataFrame(rows, columns=["region_code", "region_name", "region_name_en", "level"])
+
+
+def _file(path: Path) -> dict[str, object]:
+    """When a build was written and how large it is; nothing when it is being removed at this moment."""
+    try:
+        about = path.stat()
+    except OSError:
+        return {}
+    made = datetime.fromtimestamp(about.st_mtime, UTC)
+    return {"made_at": f"{made:%Y-%m-%d %H:%M} UTC", "megabytes": round(about.st_size / 1e6, 1)}
+
+
+class Gate:
+    """The way from the dashboard to a workspace; it follows the pointer to a newly published build by itself."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.workspace = Workspace.open(workspace)
+        self._lock = threading.Lock()
+        self._pointer: str | None = None
+        self._edition: Edition | None = None
+
+    @property
+    def site(self) -> Site:
+        """The site's settings."""
+        return self.workspace.site
+
+    def edition(self) -> Edition:
+        """Return the build to answer from; opens a newer one when the pointer names it, and lets the old one go."""
+        named = self.workspace.named_build()
+        with self._lock:
+            if self._edition is None or (named != self._pointer and named is not None):
+                connection, build, warning = open_current(self.workspace, max_execution_ms=MAX_QUERY_MS)
+                self._edition = Edition(connection, build, self.workspace, warning)
+                self._pointer = named
+            return self._edition
+
+    @property
+    def build(self) -> str:
+        """The id of the served build."""
+        return self.edition().build
+
+    def observe(self, viewer: Viewer, query: Query) -> pd.DataFrame:
+        """Return the observations of `query` in the viewer's areas, from the served build."""
+        return self.edition().observe(viewer, query)
+
+    def regions(self, viewer: Viewer) -> Places:
+        """Return the places the viewer may see."""
+        return self.edition().places(viewer)
+
+    def periods(self) -> pd.DataFrame:
+        """Return the periods of the served build."""
+        return self.edition().periods()
+
+    def geography(self, viewer: Viewer, region: str, level: str) -> Geography | None:
+        """Return the outlines under `region`, None where no boundaries are loaded."""
+        return self.edition().geography(viewer, region, level)
+
+    def builds(self) -> pd.DataFrame:
+        """Return the kept builds."""
+        return self.edition().builds()
+
+    def batches(self) -> pd.DataFrame:
+        """Return the batches of the served build."""
+        return self.edition().batches()
+
+    def quality(self) -> pd.DataFrame:
+        """Return what became of every file's rows."""
+        return self.edition().quality()
+
+    def unmatched(self, viewer: Viewer) -> pd.DataFrame:
+        """Return the places without an outline or a parent."""
+        return self.edition().unmatched(viewer)

@@ -1,0 +1,46 @@
+"""The one place where component ids are made. Fixed parts are strings, repeated parts are dictionaries for pattern matching."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ADDRESS = "address"
+SHOWN = "shown"
+NAVIGATION = "navigation"
+CONTROLS = "controls"
+BODY = "body"
+HEAD = "head"
+HEADLINES = "headlines"
+EXPORT = "export"
+
+CONTROL_NAMES = ("region", "period", "by")
+
+
+def control(name: Any) -> dict[str, Any]:
+    """Return the id of a control of the bar; `name` may be a wildcard."""
+    return {"part": "control", "name": name}
+
+
+def graph(card: Any, page: Any) -> dict[str, Any]:
+    """Return the id of a card's drawing."""
+    return {"part": "graph", "card": card, "page": page}
+
+
+def text(card: Any, page: Any) -> dict[str, Any]:
+    """Return the id of a card's title and finding."""
+    return {"part": "text", "card": card, "page": page}
+
+
+def inside(card: Any, page: Any) -> dict[str, Any]:
+    """Return the id of what stands beside or instead of a card's drawing: legend, table, a sentence."""
+    return {"part": "inside", "card": card, "page": page}
+
+
+def foot(card: Any, page: Any) -> dict[str, Any]:
+    """Return the id of a card's footer."""
+    return {"part": "foot", "card": card, "page": page}
+
+
+def grid(card: str, page: str) -> dict[str, Any]:
+    """Return the id of a card's sortable table."""
+    return {"part": "grid", "card": card, "page": page}

@@ -1,0 +1,127 @@
+"""The cards of a page: empty ones to begin with, then what goes into each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard import ids, words
+from dashboard.charts.chart import Chart
+from dashboard.headline import Headline
+from dashboard.page import Card, Page
+from dashboard.render.plotly import figure
+from dashboard.render.plotly_map import legend
+from dashboard.render.sentence import finding
+from pipelines.core.text import Lang
+
+GRAPH_KINDS = ("trend", "ranking", "map", "distribution", "survival")
+GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
+_NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
+LONGEST = 400  # rows a plain table prints
+
+
+def body(page: Page) -> list[Any]:
+    """Return the cards of a page without their content; drawings stay mounted while region or period change."""
+    return [_card(page, card) for card in page.cards]
+
+
+def _card(page: Page, card: Card) -> html.Section:
+    parts: list[Any] = [html.Div(id=ids.text(card.name, page.name), className="card-text")]
+    if card.kind in GRAPH_KINDS:
+        parts.append(dcc.Graph(
+            id=ids.graph(card.name, page.name), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=_NOTHING,
+        ))
+    parts.append(html.Div(id=ids.inside(card.name, page.name), className="inside"))
+    parts.append(html.Div(id=ids.foot(card.name, page.name), className="foot"))
+    return html.Section(parts, className=f"card span-{card.span} {card.kind}", **{"data-card": card.name})
+
+
+def card_text(chart: Chart) -> list[Any]:
+    """Return title, unit and as-at day on one line, and the finding under it."""
+    aside = " · ".join(p for p in (chart.unit, chart.subtitle) if p)
+    title = html.H2([chart.title, html.Span(aside, className="aside") if aside else ""])
+    sentence = "" if chart.empty else finding(chart)
+    return [title, html.P(sentence, className="finding")] if sentence else [title]
+
+
+def card_figure(chart: Chart) -> tuple[Mapping[str, Any], dict[str, Any]]:
+    """Return the drawing and its style; a chart without numbers shows no axes at all."""
+    if chart.empty or chart.kind == "table":
+        return _NOTHING, {"display": "none"}
+    drawn = figure(chart)
+    drawn["layout"]["datarevision"] = f"{chart.name} {chart.subtitle} {chart.footer.build}"
+    if chart.map is not None:
+        drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
+    return drawn, {"height": f"{drawn['layout'].get('height', 300)}px"}
+
+
+def card_inside(chart: Chart, card: Card) -> list[Any]:
+    """Return what stands under or instead of the drawing: a sentence, the legend of a map, a table."""
+    if chart.empty:
+        return [html.P(chart.empty, className="empty")]
+    if chart.kind == "table":
+        return [_table(chart)]
+    if chart.map is None:
+        return []
+    row = [html.Span([html.Span(className=f"swatch {pattern}", style={"background": colour}), label], className="class")
+           for colour, label, pattern in legend(chart)]
+    hint = words.DRILL_HINT.of(chart.lang)
+    return [html.Div(row, className="legend"), html.Div(hint, className="hint")]
+
+
+def _table(chart: Chart) -> html.Div:
+    heads = html.Tr([html.Th(c.title, className="number" if c.is_number else None, scope="col") for c in chart.columns])
+    rows = [
+        html.Tr([html.Td(cell.text, className="number" if c.is_number else None)
+                 for c, cell in zip(chart.columns, row, strict=True)])
+        for row in chart.rows[:LONGEST]
+    ]
+    return html.Div(html.Table([html.Thead(heads), html.Tbody(rows)]), className="table", tabIndex=0)
+
+
+def card_foot(chart: Chart) -> list[Any]:
+    """Return the footer: note, n, reported of expected, source, and the definition behind ⓘ."""
+    parts: list[Any] = [html.Span(part) for part in chart.footer.parts()]
+    if chart.footer.definition:
+        parts.append(definition(chart.footer.definition, chart.lang, words.DEFINITION.of(chart.lang)))
+    return parts
+
+
+def headline_row(shown: Sequence[Headline], lang: Lang) -> list[Any]:
+    """Return the headline cards."""
+    return [_headline(h, lang) for h in shown]
+
+
+def _headline(h: Headline, lang: Lang) -> html.Section:
+    if h.value:
+        middle: list[Any] = [html.Div([html.Span(h.value, className="value"), html.Span(h.unit, className="unit")])]
+        if h.line:
+            middle.append(html.Img(src=h.line, alt=words.SPARKLINE.of(lang).format(title=h.title), className="line"))
+    else:
+        middle = [html.Div(h.status, className="no-value")]
+    direction = {"better": words.BETTER, "worse": words.WORSE}.get(h.direction)
+    change = [html.Span(h.arrow, className="arrow", **{"aria-hidden": "true"}), h.change]
+    title = f"{h.title}：{direction.of(lang)}" if direction else h.title
+    about = f"{h.title}：{h.definition}" if lang == "zh" else f"{h.title}: {h.definition}"
+    return html.Section(
+        [
+            html.Div([html.Span(h.title), definition(about, lang)], className="headline-title"),
+            html.Div(middle, className="headline-middle"),
+            html.Div(
+                [html.Span(change, className=f"change {h.direction}", title=title), html.Span(h.aside, className="aside")],
+                className="headline-foot",
+            ),
+        ],
+        className="headline",
+        **{"data-indicator": h.name},
+    )
+
+
+def definition(text: str, lang: Lang, label: str = "") -> dmc.Tooltip:
+    """Return the ⓘ that opens a definition on hover and on keyboard focus."""
+    mark = html.Button([label, html.Span("ⓘ")], className="info", type="button", **{"aria-label": words.DEFINITION.of(lang)})
+    events = {"hover": True, "focus": True, "touch": True}
+    return dmc.Tooltip(mark, label=text, multiline=True, w=360, withArrow=True, events=events)

@@ -1,0 +1,180 @@
+"""The shell around a page: navigation, control bar, heading. Components hold no data: what is shown comes in as an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard import ids, theme, words
+from dashboard.charts.words import LEVELS, PROFILE
+from dashboard.page import Page
+from dashboard.places import Place
+from dashboard.state import WHOLE, Choices, State
+from dashboard.view import Sight, as_at, profile
+from pipelines.core.text import Lang, Text
+
+_MANTINE = {
+    "fontFamily": theme.FONT_STACK,
+    "primaryColor": "accent",
+    "colors": {"accent": ["#E8F2F1", "#CFE4E2", "#A9D0CC", "#7FBAB5", "#57A39D", "#33908A", "#0E6B66", "#0C5D59", "#094E4A",
+                          "#063E3B"]},
+    "defaultRadius": "sm",
+}
+
+
+def frame() -> dmc.MantineProvider:
+    """Return the empty shell every page is put into; it is public and holds no data."""
+    return dmc.MantineProvider(
+        theme=_MANTINE,
+        forceColorScheme="light",
+        children=html.Div(
+            [
+                dcc.Location(id=ids.ADDRESS, refresh=False),
+                dcc.Store(id=ids.SHOWN),
+                html.Nav(id=ids.NAVIGATION, className="side"),
+                html.Div(
+                    [
+                        html.Header(id=ids.CONTROLS, className="bar"),
+                        html.Main(
+                            [
+                                html.Div(id=ids.HEAD, className="head"),
+                                html.Div(id=ids.HEADLINES, className="headlines"),
+                                html.Div(id=ids.BODY, className="grid"),
+                            ],
+                            className="page",
+                        ),
+                    ],
+                    className="main",
+                ),
+            ],
+            className="app",
+        ),
+    )
+
+
+def navigation(pages: Sequence[Page], state: State | None, lang: Lang) -> list[Any]:
+    """Return the brand and the links to every page, which keep what the reader has chosen."""
+    links = []
+    for page in pages:
+        here = state is not None and page.name == state.page.name
+        href = state.href(page=page) if state else page.path
+        links.append(dcc.Link(page.title.of(lang), href=href, className="nav-link here" if here else "nav-link"))
+    brand = html.Div(
+        [html.Div(words.BRAND.of(lang), className="brand-name"), html.Div(words.BRAND_UNDER.of(lang), className="brand-under")],
+        className="brand",
+    )
+    return [brand, html.Div(links, className="nav-links")]
+
+
+def controls(choices: Choices, state: State) -> list[Any]:
+    """Return the control bar: place, period, breakdown; export and language at the right."""
+    lang = state.lang
+    by = choices.breakdowns(state.page)
+    groups = [{"value": "", "label": words.CARD_DEFAULT.of(lang)}, {"value": WHOLE, "label": words.WHOLE.of(lang)}]
+    groups += [{"value": b, "label": words.BREAKDOWN[b].of(lang)} for b in by]
+    other: Lang = "en" if lang == "zh" else "zh"
+    return [
+        _select("region", _regions(choices, lang), state.region, lang, 236, searchable=True),
+        _select("period", _periods(choices, lang), state.period, lang, 168, searchable=True),
+        _select("by", groups, state.by if state.by in (*by, WHOLE) else "", lang, 176, disabled=not by),
+        html.Div(className="bar-gap"),
+        html.A(
+            [words.EXPORT.of(lang), html.Span("pptx", className="quiet")],
+            href=export_href(state), className="button", title=words.EXPORT_HINT.of(lang),
+        ),
+        dcc.Link(words.OTHER_LANGUAGE.of(lang), href=state.href(lang=other), className="language"),
+    ]
+
+
+def export_href(state: State) -> str:
+    """Return the address of the page's slides."""
+    explicit = state.href(region=state.region, period=state.period, by=state.by, lang=state.lang)
+    return f"/export/{state.page.name}.pptx?{explicit.partition('?')[2]}"
+
+
+def _select(
+    name: str, data: list[Any], value: str, lang: Lang, width: int, *, searchable: bool = False, disabled: bool = False
+) -> dmc.Select:
+    label = words.CONTROL[name].of(lang)
+    return dmc.Select(
+        id=ids.control(name),
+        data=data,
+        value=value,
+        searchable=searchable,
+        disabled=disabled,
+        allowDeselect=False,
+        leftSection=html.Span(label, className="control-label"),
+        leftSectionWidth=46 if lang == "zh" else 64 if name != "by" else 78,
+        nothingFoundMessage=words.NOTHING_FOUND.of(lang),
+        maxDropdownHeight=420,
+        className="control",
+        w=width + (30 if lang == "en" else 0),
+        size="xs",
+        **{"aria-label": label},
+    )
+
+
+def _option(place: Place, lang: Lang) -> dict[str, str]:
+    return {"value": place.code, "label": place.name.of(lang)}
+
+
+def _regions(choices: Choices, lang: Lang) -> list[dict[str, Any]]:
+    """Group places by the second level, each group led by the place itself; roots stand first."""
+    places = choices.places
+    tops = [_option(p, lang) for p in places.tops]
+    groups: list[dict[str, Any]] = [{"group": words.TOP_GROUP.of(lang), "items": tops}]
+    for top in places.tops:
+        for second in places.children(top.code):
+            under = places.under(second.code)[1:]
+            title = f"{top.name.of(lang)} › {second.name.of(lang)}"
+            groups.append({"group": title, "items": [_option(second, lang), *(_option(p, lang) for p in under)]})
+    return groups
+
+
+def _periods(choices: Choices, lang: Lang) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, str]]] = {}
+    for label, kind in zip(choices.periods, choices.period_kinds, strict=True):
+        groups.setdefault(kind, []).append({"value": label, "label": label})
+    order = [k for k in words.PERIOD_KIND if k in groups]
+    return [{"group": words.PERIOD_KIND[k].of(lang), "items": groups[k]} for k in order]
+
+
+def head(sight: Sight, sentence: str) -> list[Any]:
+    """Return badge, breadcrumb, as-at day, build and profile; the page's question; its answer in one sentence."""
+    lang, state, edition = sight.lang, sight.state, sight.edition
+    day = as_at(sight)
+    line: list[Any] = []
+    if edition.site.is_synthetic:
+        line.append(html.Span(words.SYNTHETIC.of(lang), className="badge"))
+    line.append(_crumbs(sight))
+    facts = [
+        words.UP_TO.of(lang).format(day=day.isoformat()) if day else "",
+        words.BUILD.of(lang).format(build=edition.build),
+        PROFILE[profile(sight)].of(lang),
+    ]
+    line += [html.Span(fact, className="fact") for fact in facts if fact]
+    parts = [html.Div(line, className="where"), html.H1(state.page.question.of(lang)), html.P(sentence, className="answer")]
+    if edition.warning is not None:
+        parts.append(html.P(words.NEWER.of(lang).format(warning=edition.warning.of(lang)), className="warning", role="alert"))
+    return parts
+
+
+def _crumbs(sight: Sight) -> html.Nav:
+    lang, state = sight.lang, sight.state
+    path = sight.edition.places(sight.viewer).path(state.region)
+    links: list[Any] = []
+    for place in path[:-1]:
+        links += [dcc.Link(place.name.of(lang), href=state.href(region=place.code)), html.Span(" › ", className="quiet")]
+    last = path[-1]
+    links.append(html.Span(last.name.of(lang), className="here"))
+    links.append(html.Span(f" · {LEVELS[last.level].of(lang)}" if last.level in LEVELS else "", className="quiet"))
+    return html.Nav(links, className="crumbs", **{"aria-label": words.BREADCRUMB.of(lang)})
+
+
+def message(title: Text, text: Text, lang: Lang, link: str = "/") -> list[Any]:
+    """Return a page that only says something: an unknown address, no data."""
+    home = dcc.Link(words.HOME.of(lang), href=link, className="button")
+    return [html.H1(title.of(lang)), html.P(text.of(lang), className="answer"), html.P(home)]

@@ -1,0 +1,18 @@
+"""数据: what was loaded, how good it is, and what does not fit."""
+
+from dashboard.page import Card, Page
+from pipelines.core.text import Text
+
+DATA = Page(
+    name="data",
+    path="/data",
+    order=80,
+    title=Text("数据", "Data"),
+    question=Text("数据从哪里来、齐不齐、可不可信？", "Where do the data come from, are they complete, can they be trusted?"),
+    cards=(
+        Card(name="builds", kind="builds", title=Text("版本", "Builds"), span=6),
+        Card(name="batches", kind="batches", title=Text("批次", "Batches"), span=6),
+        Card(name="quality", kind="quality", title=Text("装载结果：按文件", "What was loaded, by file"), span=12),
+        Card(name="unmatched", kind="unmatched", title=Text("未匹配的地区", "Regions without a match"), span=12),
+    ),
+)

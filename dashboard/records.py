@@ -1,0 +1,115 @@
+"""Cards that are lists rather than drawings: builds, batches, quality, unmatched places, the catalogue, places side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.context import Context
+from dashboard.charts.numbers import scale_for
+from dashboard.charts.row import Row, rows_of
+from dashboard.charts.table import listing
+from dashboard.charts.words import LEVELS, STATUS_CELL
+from dashboard.page import Card
+from pipelines.core.indicator import Indicator
+from pipelines.core.text import Lang, Text
+
+RECORD_KINDS = ("builds", "batches", "quality", "unmatched", "catalogue")
+_NUMBERS = ("megabytes", "rows", "files", "rows_in", "loaded", "quarantined", "duplicate", "ignored")
+_SHOWN: dict[str, tuple[str, ...]] = {
+    "builds": ("build", "is_served", "made_at", "megabytes"),
+    "batches": ("batch", "made_at", "files", "rows", "state"),
+    "quality": ("file", "dataset", "rows_in", "loaded", "quarantined", "duplicate", "ignored"),
+    "unmatched": ("region_code", "region_name", "level"),
+}
+
+
+def record_chart(
+    kind: str, card: Card, frame: pd.DataFrame, context: Context, datasets: Mapping[str, Text], empty: Text
+) -> Chart:
+    """Return a list of records as a table; `empty` is said where there are none."""
+    lang, shown = context.lang, [c for c in _SHOWN[kind] if c in frame.columns]
+    heads = [ColumnHead(c, words.COLUMN[c].of(lang), c in _NUMBERS) for c in shown]
+    rows = [[_cell(c, record, lang, datasets) for c in shown] for record in frame.to_dict("records")]
+    return listing(card, heads, rows, context, empty.of(lang))
+
+
+def _cell(column: str, record: Mapping[Any, Any], lang: Lang, datasets: Mapping[str, Text]) -> TableCell:
+    value = record[column]
+    if column == "region_name" and lang == "en":
+        value = record.get("region_name_en") or value
+    if column == "files" and isinstance(value, str):
+        value = len([f for f in value.split(", ") if f])
+    if value is None or pd.isna(value):
+        return TableCell("")
+    titles: dict[str, Callable[[Any], str]] = {
+        "is_served": lambda v: (words.YES if v else words.NO).of(lang),
+        "dataset": lambda v: datasets[v].of(lang) if v in datasets else str(v),
+        "level": lambda v: LEVELS[v].of(lang) if v in LEVELS else str(v),
+        "state": lambda v: words.BATCH_STATE[v].of(lang) if v in words.BATCH_STATE else str(v),
+        "made_at": lambda v: str(v).replace("T", " ").replace("+00:00", " UTC"),
+    }
+    if column in titles:
+        return TableCell(titles[column](value))
+    if column in _NUMBERS:
+        number = float(value)
+        return TableCell(f"{number:,.1f}" if column == "megabytes" else f"{number:,.0f}", number)
+    return TableCell(str(value))
+
+
+def catalogue(card: Card, indicators: Iterable[Indicator], context: Context) -> Chart:
+    """Return every indicator with its definition, unit, direction, kind, base and source."""
+    lang = context.lang
+    heads = [ColumnHead(c, words.COLUMN[c].of(lang)) for c in
+             ("indicator", "definition", "unit", "polarity", "kind", "base", "source")]
+    rows = []
+    for found in indicators:
+        caveat = found.caveat.of(lang) if found.caveat else ""
+        definition = found.definition.of(lang) + (" " if lang == "en" and caveat else "") + caveat
+        rows.append([
+            TableCell(found.title.of(lang)), TableCell(definition), TableCell(words.UNIT_NAMES[found.unit].of(lang)),
+            TableCell(words.POLARITY[found.polarity].of(lang)), TableCell(words.KIND[found.kind].of(lang)),
+            TableCell(found.base.of(lang)), TableCell(found.source.of(lang)),
+        ])
+    return listing(card, heads, rows, context, words.NO_ROWS.of(lang))
+
+
+def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
+    """Return places as rows and indicators as columns, each on a scale of its own, statuses in words."""
+    rows = rows_of(frame, context)
+    places = {r.region_code: r.region_name for r in rows}
+    found = {(r.region_code, r.indicator): r for r in rows}
+    heads = [ColumnHead("region", words.COLUMN["region_name"].of(context.lang))]
+    columns: list[list[TableCell]] = [[TableCell(name) for name in places.values()]]
+    for name in card.indicators:
+        head, cells = _column(name, [found.get((code, name)) for code in places], context)
+        heads.append(head)
+        columns.append(cells)
+    whole = Canvas(card, rows, context).chart("table", basis=rows)
+    listed = listing(card, heads, list(zip(*columns, strict=True)), context, words.NO_ROWS.of(context.lang))
+    return _with_footer(listed, whole)
+
+
+def _with_footer(listed: Chart, whole: Chart) -> Chart:
+    """Give the list what the chart of the same rows knows of dates and sources."""
+    return replace(listed, footer=replace(whole.footer, n="", definition=""), subtitle=whole.subtitle)
+
+
+def _column(name: str, cells: Sequence[Row | None], context: Context) -> tuple[ColumnHead, list[TableCell]]:
+    indicator, lang = context.indicators[name], context.lang
+    scale = scale_for([r.value for r in cells if r and r.value is not None], indicator.unit, context.currency, lang)
+    unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
+    made = []
+    for row in cells:
+        if row is None or row.value is None:
+            made.append(TableCell(STATUS_CELL[row.status if row else "not_collected"].of(lang)))
+        else:
+            shown = scale.shown(row.value)
+            made.append(TableCell(scale.bare(shown) + (" *" if row.status in ("small_n", "partial") else ""), shown))
+    return ColumnHead(name, indicator.title.of(lang) + unit, True), made

@@ -1,0 +1,183 @@
+"""What guards and speeds up every answer of the web server: hosts, forged calls, headers, compression, error pages."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import logging
+import secrets
+import threading
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from dashboard import words
+from dashboard.forged import is_honest
+from pipelines.core.text import Text
+
+LOG = logging.getLogger("xiangyi.dashboard")
+HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+MAX_BODY = 1_000_000  # bytes; the largest honest call is a few thousand
+CALL = "/_dash-update-component"
+STATIC = ("/_dash-component-suites/", "/assets/")
+OPEN = (*STATIC, "/_dash-", "/_favicon.ico", "/boundaries/", "/export/")
+_POLICY = (
+    "default-src 'self'; script-src 'self' {hashes}; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def harden(server: Flask, hashes: Callable[[], list[str]], paths: Collection[str], calls: Mapping[str, Any]) -> None:
+    """Put every guard on `server`.
+
+    `hashes` returns the hashes of the page's inline scripts, `paths` are the addresses of pages, `calls` the callbacks
+    by output as Dash keeps them.
+    """
+    server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    packed = Packed()
+    policy: list[str] = []
+
+    @server.before_request
+    def guard() -> Response | None:
+        return _refusal(paths, calls) or packed.answer()
+
+    @server.after_request
+    def finish(response: Response) -> Response:
+        if not policy:
+            policy.append(_POLICY.format(hashes=" ".join(f"'{h}'" if h[:1] != "'" else h for h in hashes())))
+        response.headers["Content-Security-Policy"] = policy[0]
+        for name, value in _HEADERS.items():
+            response.headers[name] = value
+        response.headers.pop("Server", None)
+        return packed.keep(_cached(response))
+
+    server.register_error_handler(Exception, _failed)
+
+
+def _refusal(paths: Collection[str], calls: Mapping[str, Any]) -> Response | None:
+    """Return the answer to a request that is not served: another host, another method, an unknown path, a forged call."""
+    if _hostname(request.host) not in HOSTS:
+        return said_page(400, words.REFUSED)
+    if request.method not in ("GET", "HEAD", "POST"):
+        return said_page(405, words.REFUSED)
+    path = request.path
+    if path == CALL and not is_honest(_json(), calls):
+        return refused_call()
+    if not path.startswith(OPEN) and (path.rstrip("/") or "/") not in paths:
+        return said_page(404, words.NOT_FOUND_TITLE)
+    if request.method == "POST" and path != CALL:
+        return said_page(405, words.REFUSED)
+    return None
+
+
+def _hostname(host: str) -> str:
+    """Return the name of a Host header without its port."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.rpartition(":")[0] if ":" in host else host
+
+
+def _json() -> Any:
+    """Return the body of a call, None when it is not JSON of a sane size and depth."""
+    if request.method != "POST" or (request.content_length or 0) > MAX_BODY:
+        return None
+    try:
+        return json.loads(request.get_data())
+    except (ValueError, RecursionError, UnicodeDecodeError, HTTPException):
+        return None
+
+
+def refused_call() -> Response:
+    """Return the constant answer to a call that was not understood."""
+    body = json.dumps({"message": words.REFUSED.zh, "message_en": words.REFUSED.en}, ensure_ascii=False)
+    return Response(body, 400, mimetype="application/json")
+
+
+def said_page(status: int, text: Text) -> Response:
+    """Return a small page in both languages that leads back to the overview."""
+    said = "".join(f"<p>{html.escape(line)}</p>" for line in (text.zh, text.en))
+    home = f"{html.escape(words.HOME.zh)} / {html.escape(words.HOME.en)}"
+    page = (
+        "<!doctype html><html lang='zh-CN'><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
+        f"<title>{status}</title><style>body{{font:15px/1.7 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',system-ui;"
+        "color:#1D2B36;background:#F5F7F8;margin:14vh auto;max-width:560px;padding:0 22px}a{color:#0E6B66}</style>"
+        f"{said}<p><a href='/'>{home}</a></p></html>"
+    )
+    return Response(page, status, mimetype="text/html")
+
+
+def _failed(error: Exception) -> Response:
+    """Return an error page that tells no more than a number; what happened is in the log under that number."""
+    if isinstance(error, HTTPException):
+        if error.code is not None and error.code < 400:
+            return Response(status=error.code, headers=list(error.get_headers()))
+        return said_page(error.code or 400, words.NOT_FOUND_TITLE if error.code == 404 else words.REFUSED)
+    if type(error).__module__ == "dash.exceptions":
+        return refused_call()
+    incident = secrets.token_hex(4)
+    LOG.error("incident %s at %s", incident, request.path, exc_info=error)
+    return said_page(500, words.FAILED.format(incident=incident))
+
+
+def _cached(response: Response) -> Response:
+    """Say how long an answer may be kept: files that carry their version for a year, data never."""
+    path = request.path
+    if path.startswith("/boundaries/") and response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    elif not path.startswith(STATIC):
+        response.headers["Cache-Control"] = "no-store"
+    elif path.startswith("/assets/") and request.args.get("m") and response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+class Packed:
+    """Scripts, styles and boundaries, each compressed once per process and answered from memory from then on."""
+
+    def __init__(self) -> None:
+        self._bodies: dict[str, tuple[bytes, list[tuple[str, str]]]] = {}
+        self._lock = threading.Lock()
+
+    def answer(self) -> Response | None:
+        """Return the kept answer to this request, None where there is none."""
+        if request.method != "GET" or "gzip" not in request.headers.get("Accept-Encoding", ""):
+            return None
+        found = self._bodies.get(request.path)
+        if found is None:
+            return None
+        body, headers = found
+        response = Response(body, headers=headers)
+        response.headers["Content-Encoding"] = "gzip"
+        if request.headers.get("If-None-Match", "").strip() == response.headers.get("ETag"):
+            response.status_code = 304
+            response.set_data(b"")
+        return response
+
+    def keep(self, response: Response) -> Response:
+        """Compress a static answer the first time it is given."""
+        kept = request.path.startswith((*STATIC, "/boundaries/")) and request.method == "GET"
+        if not kept or response.status_code != 200 or "Content-Encoding" in response.headers:
+            return response
+        response.direct_passthrough = False
+        body = gzip.compress(response.get_data(), 6)
+        names = ("Content-Type", "Cache-Control", "ETag", "Last-Modified")
+        headers = [(n, response.headers[n]) for n in names if n in response.headers]
+        with self._lock:
+            self._bodies[request.path] = (body, [*headers, ("Vary", "Accept-Encoding")])
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.set_data(body)
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Vary"] = "Accept-Encoding"
+        return response

@@ -1,0 +1,218 @@
+"""From a state to what is shown: the frames of each card, its context, its chart. No component is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.charts import build_chart
+from dashboard.charts.chart import Chart
+from dashboard.charts.context import Context, Geography
+from dashboard.data import YEARLY, Edition, Viewer
+from dashboard.page import Card, Page, all_pages
+from dashboard.records import RECORD_KINDS, catalogue, record_chart, side_by_side
+from dashboard.state import Choices, State, card_by
+from pipelines.core.codelist import CodeList
+from pipelines.core.dataset import Dataset
+from pipelines.core.indicator import OBSERVATION_COLUMNS, Indicator
+from pipelines.core.registry import collect
+from pipelines.core.text import Lang, Text
+from pipelines.engine.observe import Query
+
+FILES_NAMED = 2  # a source line names so many files and counts the rest
+
+
+@cache
+def all_indicators() -> Mapping[str, Indicator]:
+    """Return every declared indicator by name."""
+    return collect("pipelines.indicators", Indicator)
+
+
+@cache
+def code_titles() -> Mapping[tuple[str, str], Text]:
+    """Return the title of every code by (code list, code)."""
+    lists = collect("pipelines.codelists", CodeList).values()
+    return {(codes.name, code): title for codes in lists for code, title in codes.titles.items()}
+
+
+@cache
+def dataset_titles() -> Mapping[str, Text]:
+    """Return the title of every dataset by name."""
+    return {name: dataset.title for name, dataset in collect("pipelines.datasets", Dataset).items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """One answer to a browser: the build it is made from, who looks, and at what."""
+
+    edition: Edition
+    viewer: Viewer
+    state: State
+
+    @property
+    def lang(self) -> Lang:
+        """The reader's language."""
+        return self.state.lang
+
+
+def choices(edition: Edition, viewer: Viewer) -> Choices:
+    """Return what `viewer` may choose in this build, and what holds when nothing is chosen."""
+    return edition.keep(("choices", viewer.areas), lambda: _choices(edition, viewer))
+
+
+def _choices(edition: Edition, viewer: Viewer) -> Choices:
+    places, periods = edition.places(viewer), edition.periods()
+    tops = places.tops
+    region = tops[0].code if tops else ""
+    return Choices(
+        pages=all_pages(),
+        places=places,
+        periods=tuple(periods["label"].astype(str)),
+        period_kinds=tuple(periods["kind"].astype(str)),
+        region=region,
+        period=_latest(edition, viewer, region, periods),
+        lang=edition.site.language,
+        indicators=all_indicators(),
+    )
+
+
+def _latest(edition: Edition, viewer: Viewer, region: str, periods: pd.DataFrame) -> str:
+    """The newest year in which heads were counted, else the newest year, else the newest period."""
+    yearly = list(periods.loc[periods["kind"].isin(YEARLY), "label"].astype(str))
+    if region and "headcount" in all_indicators():
+        level = edition.places(viewer).get(region).level
+        frame = edition.observe(viewer, Query("headcount", level=level, region=region))
+        known = set(frame.loc[frame["value"].notna(), "period"])
+        return next((p for p in yearly if p in known), yearly[0] if yearly else "")
+    return yearly[0] if yearly else (str(periods["label"].iloc[0]) if len(periods) else "")
+
+
+def focus(sight: Sight) -> str:
+    """Return the place whose parts are compared: a place of the lowest level is seen among its neighbours."""
+    places, levels = sight.edition.places(sight.viewer), sight.edition.site.region_levels
+    place = places.get(sight.state.region)
+    return place.parent if place.level == levels[-1] and place.parent in places and len(levels) > 1 else place.code  # type: ignore[return-value]
+
+
+def card_query(sight: Sight, card: Card, indicator: str) -> Query:
+    """Return the question a card asks about one of its indicators."""
+    site, state = sight.edition.site, sight.state
+    by = card_by(card, state.by, all_indicators()) or None
+    if card.scope == "region":
+        level = sight.edition.places(sight.viewer).get(state.region).level
+        period = None if card.kind == "trend" else state.period
+        return Query(indicator, level=level, region=state.region, period=period, by=by)
+    centre = focus(sight)
+    lowest = site.region_levels[-1]
+    under = site.child_level(sight.edition.places(sight.viewer).get(centre).level) or lowest
+    level = lowest if card.scope == "units" and under in site.region_levels else under
+    return Query(indicator, level=level, parent=centre, period=state.period, by=by)
+
+
+def card_frame(sight: Sight, card: Card) -> pd.DataFrame:
+    """Return the observations a card draws; empty, with its columns, when there are none."""
+    frames = [sight.edition.observe(sight.viewer, card_query(sight, card, name)) for name in card.indicators]
+    kept = [f for f in frames if len(f)]
+    if not kept:
+        return pd.DataFrame(columns=[*OBSERVATION_COLUMNS, "region_name_en"])
+    return kept[0] if len(kept) == 1 else pd.concat(kept, ignore_index=True)
+
+
+def as_at(sight: Sight) -> date | None:
+    """Return the last day the chosen period speaks of."""
+    periods = sight.edition.periods()
+    found = periods.loc[periods["label"] == sight.state.period, "as_at"]
+    return pd.Timestamp(found.iloc[0]).date() if len(found) else None
+
+
+def source_line(sight: Sight, indicators: tuple[str, ...]) -> str:
+    """Return in words where the figures of `indicators` come from: data sets and the files that brought them."""
+    needs = dict.fromkeys(n for name in indicators for n in all_indicators()[name].needs)
+    lang, titles = sight.lang, dataset_titles()
+    loaded = sight.edition.quality()
+    parts = []
+    for need in needs:
+        files = sorted(set(loaded.loc[(loaded["dataset"] == need) & (loaded["loaded"] > 0), "file"].astype(str)))
+        if not files or need not in titles:
+            continue
+        named = files[0] if len(files) == 1 else words.SOURCE_COUNT.of(lang).format(n=len(files))
+        parts.append(words.SOURCE_FILES.of(lang).format(title=titles[need].of(lang), files=named))
+    return words.SOURCE_JOIN.of(lang).join(parts)
+
+
+def geography(sight: Sight, level: str) -> Geography | None:
+    """Return the outlines of the places of `level` around the chosen place; None where no boundaries are loaded."""
+    centre = focus(sight)
+    key = ("geography", sight.viewer.areas, centre, level)
+    return sight.edition.keep(key, lambda: sight.edition.geography(sight.viewer, centre, level))
+
+
+def context(sight: Sight, card: Card) -> Context:
+    """Return what holds for a card beyond its observations."""
+    state, edition = sight.state, sight.edition
+    place = edition.places(sight.viewer).get(state.region)
+    level = (card_query(sight, card, card.indicators[0]).level if card.indicators else None) or place.level
+    return Context(
+        lang=state.lang,
+        indicators=all_indicators(),
+        code_titles=code_titles(),
+        region_code=place.code,
+        region_name=place.name.of(state.lang),
+        level=level,
+        period=state.period,
+        as_at=as_at(sight),
+        build=edition.build,
+        synthetic=edition.site.is_synthetic,
+        profile=profile(sight),
+        source=source_line(sight, card.indicators),
+        site_norms=edition.site.norms,
+        currency=edition.site.currency,
+        geography=geography(sight, level) if card.kind == "map" else None,
+        tenure_unit=edition.site.tenure_unit,
+    )
+
+
+def profile(sight: Sight) -> str:
+    """Return the release profile of the area the chosen place lies in."""
+    areas = dict(sight.viewer.areas)
+    path = sight.edition.places(sight.viewer).path(sight.state.region)
+    return next((areas[p.code] for p in reversed(path) if p.code in areas), "public")
+
+
+def chart_of(sight: Sight, card: Card) -> Chart:
+    """Return the chart of a card, kept for as long as the build is served."""
+    state = sight.state
+    key = ("chart", sight.viewer.areas, state.page.name, card.name, state.region, state.period, state.by, state.lang)
+    return sight.edition.keep(key, lambda: _chart(sight, card))
+
+
+def _chart(sight: Sight, card: Card) -> Chart:
+    if card.kind in RECORD_KINDS:
+        return _record(sight, card)
+    known = tuple(name for name in card.indicators if name in all_indicators())
+    wanted = replace(card, indicators=known, by=card_by(card, sight.state.by, all_indicators()))
+    build = side_by_side if card.kind == "table" and len(known) > 1 else build_chart
+    return build(wanted, card_frame(sight, wanted), context(sight, wanted))
+
+
+def _record(sight: Sight, card: Card) -> Chart:
+    edition = sight.edition
+    about = context(sight, card)
+    if card.kind == "catalogue":
+        return catalogue(card, all_indicators().values(), about)
+    frames = {"builds": edition.builds, "batches": edition.batches, "quality": edition.quality,
+              "unmatched": lambda: edition.unmatched(sight.viewer)}
+    empty = words.NO_ROWS
+    if card.kind == "unmatched":
+        empty = words.ALL_MATCHED if edition.packs else words.NO_PACKS
+    return record_chart(card.kind, card, frames[card.kind](), about, dataset_titles(), empty)
+
+
+def page_charts(sight: Sight, page: Page) -> list[Chart]:
+    """Return the charts of every card of a page, in order."""
+    return [chart_of(sight, card) for card in page.cards]

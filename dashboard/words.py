@@ -1,0 +1,155 @@
+"""The words of the shell, in both languages. Words of charts stand in dashboard.charts.words."""
+
+from __future__ import annotations
+
+from pipelines.core.text import Text
+
+BRAND = Text("乡医", "Xiangyi")
+BRAND_UNDER = Text("Xiangyi", "rural health workforce")
+SKIP = Text("跳到正文", "Skip to content")
+NAVIGATION = Text("页面", "Pages")
+REGION, PERIOD, BY = Text("地区", "Place"), Text("时间", "Period"), Text("分组", "Group by")
+CONTROL = {"region": REGION, "period": PERIOD, "by": BY}
+EXPORT = Text("导出", "Export")
+EXPORT_HINT = Text("把本页导出为可编辑的 PowerPoint", "Download this page as an editable PowerPoint file")
+OTHER_LANGUAGE = Text("EN", "中文")
+CARD_DEFAULT = Text("各卡默认", "As each card says")
+WHOLE = Text("不分组", "No grouping")
+NO_GROUPS = Text("本页不分组", "Not on this page")
+NOTHING_FOUND = Text("没有找到", "Nothing found")
+ALL_OF = Text("{name}（全部）", "{name} (all)")
+TOP_GROUP = Text("总体", "Whole areas")
+BREADCRUMB = Text("当前位置", "You are here")
+UP_TO = Text("数据截止 {day}", "data to {day}")
+BUILD = Text("版本 {build}", "build {build}")
+SYNTHETIC = Text("合成演示数据", "Synthetic demo data")
+DEFINITION = Text("口径", "Definition")
+VERSUS = Text("较 {period}", "vs {period}")
+UNCHANGED = Text("与 {period} 持平", "unchanged from {period}")
+NO_COMPARISON = Text("无上期可比", "no earlier period to compare")
+PARTIAL = Text("部分上报，不作比较", "partly reported, not compared")
+INTERVAL = Text("95 % 区间 {spread}", "95% interval {spread}")
+NOT_COLLECTED_HINT = Text("没有单位上报所需数据", "no unit reports the data it needs")
+NOT_ESTIMABLE_HINT = Text("人数过少或无法跨期对应", "too few people, or they cannot be followed")
+NO_VALUE_HINT = {"not_collected": NOT_COLLECTED_HINT, "not_estimable": NOT_ESTIMABLE_HINT}
+SPARKLINE = Text("{title}历年走势", "{title} over the years")
+UP, DOWN = Text("升", "up"), Text("降", "down")
+BETTER, WORSE = Text("向好", "better"), Text("变差", "worse")
+PAGE_EMPTY = Text(
+    "{place}在 {period} 没有上报本页所需的任何数据；下面各卡说明缺的是什么。",
+    "No unit in {place} reported any of the data this page needs for {period}; each card says what is missing.",
+)
+ANSWER_ONE = Text("{name} {value}", "{name} {value}")
+ANSWER_LEAD = Text("{period}，{place}：{parts}。", "{place}, {period}: {parts}.")
+ANSWER_CHANGE = Text("{fact}（{change}）", "{fact} ({change})")
+ANSWER_JOIN = Text("；", "; ")
+MAP_NONE = Text(
+    "没有加载{place}的边界，地图卡以排名代替；放入边界文件后自动显示地图。",
+    "No boundaries are loaded for {place}, so the map card shows a ranking; it becomes a map once a boundary file is there.",
+)
+DRILL_HINT = Text("点选地区可下钻", "Select a place to look inside it")
+UNMATCHED = Text("没有边界、未上图：{names}", "Not on the map, no outline: {names}")
+UNMATCHED_MORE = Text("{names} 等 {n} 个", "{names} and others, {n} in all")
+CLASSES = Text("分级", "Classes")
+DATA_ANSWER = Text(
+    "现用版本 {build}，由 {files} 个文件的 {rows} 行数据生成；未采用的 {out} 行都有原因可查。",
+    "Build {build} is served, made from {rows} rows of {files} files; each of the {out} rows that were not used has its reason.",
+)
+CATALOGUE_ANSWER = Text(
+    "共 {n} 个指标，每个都写明分子、分母、统计对象和来源；页面、地图、幻灯片读的是同一份口径。",
+    "{n} indicators, each with what is counted, over whom, and its source; pages, maps and slides read the same definitions.",
+)
+SOURCE_FILES = Text("{title}（{files}）", "{title} ({files})")
+SOURCE_COUNT = Text("{n} 个文件", "{n} files")
+SOURCE_JOIN = Text("、", ", ")
+NOT_FOUND_TITLE = Text("没有这个页面", "There is no such page")
+NOT_FOUND = Text(
+    "地址中的页面、地区或时间不存在。请从左侧重新选择。",
+    "The page, place or period in the address does not exist. Choose again on the left.",
+)
+HOME = Text("回到总览", "Back to the overview")
+REFUSED = Text("请求无法识别，请刷新页面后重试。", "The request was not understood; reload the page and try again.")
+FAILED = Text("出错了，编号 {incident}。请刷新页面；再次出现时请把编号告诉管理员。",
+              "Something went wrong, incident {incident}. Reload the page; if it happens again, tell your administrator the number.")
+NO_DATA_TITLE = Text("还没有数据", "No data yet")
+LOADING = Text("正在载入…", "Loading…")
+NEWER = Text("注意：{warning}", "Note: {warning}")
+
+UNIT_NAMES: dict[str, Text] = {
+    "person": Text("人", "people"),
+    "fte": Text("全时当量", "FTE"),
+    "per_1000": Text("每千人", "per 1,000"),
+    "share": Text("%", "%"),
+    "currency": Text("金额", "money"),
+    "currency_per_person": Text("金额/人", "money per person"),
+    "facility": Text("个", "facilities"),
+    "patient": Text("人", "patients"),
+    "fte_per_1000": Text("全时当量/千人", "FTE per 1,000"),
+}
+POLARITY: dict[str, Text] = {
+    "higher": Text("越高越好", "higher is better"),
+    "lower": Text("越低越好", "lower is better"),
+    "neutral": Text("不分高低", "neither"),
+}
+KIND: dict[str, Text] = {
+    "count": Text("计数", "count"),
+    "ratio": Text("比值", "ratio"),
+    "flow": Text("流量", "flow"),
+    "statistic": Text("统计量", "statistic"),
+    "survival": Text("生存分析", "survival"),
+    "published": Text("公布值", "published"),
+}
+BREAKDOWN: dict[str, Text] = {
+    "staff_group": Text("人员类别", "Staff group"),
+    "sex": Text("性别", "Sex"),
+    "age_band": Text("年龄段", "Age band"),
+    "licence": Text("执业资格", "Licence"),
+    "rurality": Text("城乡", "Rurality"),
+    "remoteness": Text("边远程度", "Remoteness"),
+    "payment_stream": Text("款项", "Payment stream"),
+    "entry_cohort": Text("入职年份", "Year of entry"),
+}
+PERIOD_KIND: dict[str, Text] = {
+    "year": Text("年度", "Years"),
+    "fiscal_year": Text("财政年度", "Fiscal years"),
+    "half": Text("半年", "Half-years"),
+    "quarter": Text("季度", "Quarters"),
+    "month": Text("月份", "Months"),
+}
+COLUMN: dict[str, Text] = {
+    "build": Text("版本", "Build"),
+    "is_served": Text("现用", "Served"),
+    "made_at": Text("生成时间", "Made at"),
+    "megabytes": Text("大小（MB）", "Size (MB)"),
+    "batch": Text("批次", "Batch"),
+    "files": Text("文件数", "Files"),
+    "file": Text("文件", "File"),
+    "dataset": Text("数据集", "Dataset"),
+    "rows_in": Text("读入行", "Rows in"),
+    "loaded": Text("采用", "Loaded"),
+    "quarantined": Text("隔离", "Quarantined"),
+    "duplicate": Text("重复", "Duplicate"),
+    "ignored": Text("按规则略去", "Ignored by rule"),
+    "region_code": Text("代码", "Code"),
+    "region_name": Text("地区", "Place"),
+    "level": Text("层级", "Level"),
+    "indicator": Text("指标", "Indicator"),
+    "definition": Text("定义", "Definition"),
+    "unit": Text("单位", "Unit"),
+    "polarity": Text("方向", "Direction"),
+    "kind": Text("类型", "Kind"),
+    "base": Text("统计对象", "Who is counted"),
+    "source": Text("来源", "Source"),
+    "status": Text("状态", "Status"),
+    "rows": Text("行数", "Rows"),
+    "state": Text("状态", "State"),
+}
+BATCH_STATE: dict[str, Text] = {
+    "published": Text("生效", "in force"),
+    "superseded": Text("已被替换", "superseded"),
+}
+YES, NO = Text("是", "yes"), Text("否", "no")
+ALL_MATCHED = Text("所有地区都有上级，也都在图上。", "Every place has a parent and an outline on the map.")
+NO_PACKS = Text("本站点没有加载边界文件，因此没有地图；排名与表格不受影响。",
+                "No boundary file is loaded on this site, so there is no map; rankings and tables are unaffected.")
+NO_ROWS = Text("没有记录。", "No records.")
