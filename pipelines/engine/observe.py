@@ -186,11 +186,11 @@ def _regions(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 
 def _named(con: duckdb.DuckDBPyConnection, scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
-    names = con.execute("select place_code, name_zh, name_en from place").df().set_index("place_code")
+    rows = con.execute("select place_code, name_zh, name_en from place").fetchall()
+    names = {r.code: (r.name.zh, r.name.en) for r in scope.site.roots} | {str(c): (zh, en) for c, zh, en in rows}
     build = con.execute("select build from build_info").fetchone()
-    roots = {r.code: r.name for r in scope.site.roots}
-    zh = answer["region_code"].map(names["name_zh"]).fillna(answer["region_code"].map({c: n.zh for c, n in roots.items()}))
-    en = answer["region_code"].map(names["name_en"]).fillna(answer["region_code"].map({c: n.en for c, n in roots.items()}))
+    zh = [names.get(code, (code, code))[0] for code in answer["region_code"]]
+    en = [names.get(code, (code, code))[1] for code in answer["region_code"]]
     answer = answer.assign(
         indicator=scope.indicator.name, region_name=zh, region_name_en=en, level=scope.level,
         breakdown=scope.by, build=build[0] if build else None, at=answer["at"] if "at" in answer else None,
