@@ -14,7 +14,7 @@ from pipelines.extract.reading import Table
 from pipelines.intake.places import Places, is_whole_site
 from pipelines.site import Site
 from pipelines.warehouse.build import live_files
-from pipelines.warehouse.connect import Connection, open_scratch
+from pipelines.warehouse.connect import Connection, open_staging
 from pipelines.warehouse.content import rows_hash
 from pipelines.warehouse.ledger import Live, LoadKey
 from pipelines.warehouse.schema import all_datasets, content_columns, dated_by, frame_columns, quoted, quoted_list
@@ -44,7 +44,7 @@ class Staging:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True)
-        self.connection = open_scratch(self.folder / "staging.duckdb")
+        self.connection = open_staging(self.folder)
 
     def close(self) -> None:
         """Close the scratch database; the folder may then be removed."""

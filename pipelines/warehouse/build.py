@@ -116,11 +116,11 @@ def live_files(connection: Connection, workspace: Workspace, dataset: str, loads
             Text(f"清洗后的文件 {missing[0]} 不见了；请重新加载原文件", f"the cleaned file {missing[0]} is gone; load the original file again"),
             ExitCode.DAMAGED,
         )
-    relation = connection.read_parquet(files)
-    relation.create_view("cleaned_rows", replace=True)
-    connection.execute(
-        "create or replace temp view live_rows as select * from cleaned_rows semi join live_loads using (batch, unit, load_period)"
-    )
+    connection.read_parquet(files).create_view("cleaned_rows", replace=True)
+    held = connection.execute("select count(*) from cleaned_rows").fetchone()
+    all_live = held is not None and held[0] == sum(load.rows for load in loads)
+    chosen = "" if all_live else " semi join live_loads using (batch, unit, load_period)"
+    connection.execute(f"create or replace temp view live_rows as select * from cleaned_rows{chosen}")
 
 
 def _newest_of_each_key(connection: Connection, dataset: Dataset) -> None:

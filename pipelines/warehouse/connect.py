@@ -75,10 +75,18 @@ def stepped_back(named: str | None, build: str) -> Text:
     )
 
 
-def open_scratch(path: Path | str, memory_limit: str = "600MB", threads: int = 2) -> Connection:
-    """Open a database for writing: a build in the making or the staging of a load. Spills beside itself."""
-    connection = duckdb.connect(str(path), config={
+def open_scratch(path: Path, memory_limit: str = "600MB", threads: int = 2) -> Connection:
+    """Open a new file for writing: a build in the making."""
+    return duckdb.connect(str(path), config=_writing(memory_limit, threads))
+
+
+def open_staging(folder: Path, memory_limit: str = "600MB", threads: int = 2) -> Connection:
+    """Open a database in memory for the rows of a load; what does not fit goes to `folder`."""
+    return duckdb.connect(":memory:", config={**_writing(memory_limit, threads), "temp_directory": str(folder)})
+
+
+def _writing(memory_limit: str, threads: int) -> dict[str, str | bool | int | float | list[str]]:
+    return {
         "memory_limit": memory_limit, "threads": threads, "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false", "python_enable_replacements": "false",
-    })
-    return connection
+    }
