@@ -79,14 +79,19 @@ def _looks_chinese(text: str) -> bool:
     """
     wide = [c for c in text[:2_000_000] if ord(c) > 127]
     common = sum(1 for c in wide if len(b := c.encode("gb18030")) == 2 and b[0] > 0xA0 and b[1] > 0xA0)
-    return common >= 0.9 * len(wide)
+    return len(wide) >= 10 and common >= 0.9 * len(wide)
+
+
+def _has_chinese_headers(head: str, is_recognised: Callable[[str], bool]) -> bool:
+    """Say whether the headers are known, and only because of their Chinese."""
+    return is_recognised(head) and not is_recognised(head.encode("ascii", "ignore").decode("ascii"))
 
 
 def decode(data: bytes, is_recognised: Callable[[str], bool]) -> Decoded | Fault:
     """Return the text of a file.
 
-    A byte-order mark decides; else strict UTF-8; else strict GB18030 when the text reads as Chinese; else cp1252, and only
-    when `is_recognised` knows the headers in it. What fits none is refused.
+    A byte-order mark decides; else strict UTF-8; else strict GB18030 when its Chinese headers are known or its text reads
+    as Chinese; else cp1252, and only when `is_recognised` knows the headers in it. What fits none is refused.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -100,7 +105,7 @@ def decode(data: bytes, is_recognised: Callable[[str], bool]) -> Decoded | Fault
     if _holds_utf8_lines(data):
         return MIXED
     text = _strict(data, "gb18030")
-    if text is not None and _looks_chinese(text):
+    if text is not None and (_has_chinese_headers(text[:_HEAD], is_recognised) or _looks_chinese(text)):
         return Decoded(text, "gb18030")
     text = _strict(data, "cp1252")
     if text is not None and is_recognised(text[:_HEAD]):

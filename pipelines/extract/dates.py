@@ -18,7 +18,9 @@ Days = npt.NDArray[np.datetime64]
 _EPOCH_1900 = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 73_415  # 1927-05-18 and 2100-12-31
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YMD = re.compile(r"^(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?(?:[T ]+[\d:.]+(?:Z|\+00:00)?)?$")
+_TIME = r"(?:[T ]+[\d:.]+(?:Z|\+00:00)?)?$"
+_YMD = re.compile(rf"^(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_CHINESE = re.compile(rf"^(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日?{_TIME}")
 _YM = re.compile(r"^(\d{4})\s*(-|/|\.|年)\s*(\d{1,2})\s*月?$")
 _DMY = re.compile(r"^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:\s+[\d:.]+)?$")
 _NAMED = re.compile(r"^(\d{1,2})[- ]([A-Za-z]{3,9})[- ](\d{4})$")
@@ -54,6 +56,8 @@ def read_date(text: str, last: bool = False, day_first: bool = False) -> date | 
     (the United Kingdom's order). `2024.1` may be a shortened 2024.10 and is refused.
     """
     if m := _YMD.match(text):
+        return _day(int(m[1]), int(m[3]), int(m[4]))
+    if m := _CHINESE.match(text):
         return _day(int(m[1]), int(m[2]), int(m[3]))
     if m := _SOLID.match(text):
         return _day(int(m[1]), int(m[2]), int(m[3])) if m[3] else _month(int(m[1]), int(m[2]), last)

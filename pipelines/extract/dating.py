@@ -11,11 +11,11 @@ import pandas as pd
 
 from pipelines.core.period import Period
 from pipelines.core.text import Text
+from pipelines.extract.clean import is_missing, plain
 from pipelines.extract.dates import is_month_only
 from pipelines.extract.draft import Body, Refused
 from pipelines.extract.grid import texts_of
 from pipelines.extract.period import Found, find_day, find_period, read_label, span_label
-from pipelines.extract.clean import is_missing, plain
 from pipelines.extract.report import Fault
 
 _NO_PERIOD = Fault(

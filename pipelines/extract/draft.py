@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipelines.core.codelist import CodeList
+from pipelines.core.codelist import CodeList, fold
 from pipelines.core.column import Column
 from pipelines.core.period import Period
 from pipelines.core.text import Text
@@ -101,7 +101,7 @@ class Body:
         rule = Rule(
             column=column,
             codelist=self.job.codelists[column.codelist] if column.codelist else None,
-            values={k: v for k, v in self.match.sheet.values.get(column.name, {}).items()},
+            values={fold(k): v for k, v in self.match.sheet.values.get(column.name, {}).items()},
             factor=factor,
             currency=self.job.site.currency,
         )

@@ -99,10 +99,10 @@ def read_numbers(
     values *= factor
     given = texts.notna().to_numpy()
     faults: dict[int, Fault] = {}
-    for i in np.flatnonzero(given & np.isnan(values)):
+    for i in np.flatnonzero(given & np.isnan(values)).tolist():
         found = read_number(str(uniques[i]), column, factor, currency)
         if isinstance(found, Fault):
-            faults[int(i)] = found
+            faults[i] = found
         else:
             values[i] = found
     too_far = _out_of_range(column)
@@ -113,7 +113,7 @@ def read_numbers(
         suspect |= values > column.maximum
     if column.kind == "integer":
         suspect |= np.isfinite(values) & (values != np.floor(values))
-    for i in np.flatnonzero(suspect):
-        faults[int(i)] = _check(column, float(values[i]), too_far) or too_far
+    for i in np.flatnonzero(suspect).tolist():
+        faults[i] = _check(column, float(values[i]), too_far) or too_far
         values[i] = np.nan
     return values, faults

@@ -16,8 +16,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _REPORTING_DAY = re.compile(r"(?:填报|填表|制表|打印|报送|上报|印发|审核|发布)(?:日期|时间)?\s*[::]?\s*\d{4}[\d年月日./ -]*")
 _DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]\s*第?\s*\d+\s*号")
 _DAY = re.compile(
-    r"(?<!\d)(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})(?!\d)日?"
-    r"|(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
+    r"(?<!\d)(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)"
+    r"|(?<!\d)(?P<yc>\d{4})\s*年\s*(?P<mc>\d{1,2})\s*月\s*(?P<dc>\d{1,2})\s*日"
+    r"|(?<!\d)(?P<ys>(?:19|20)\d\d)(?P<ms>0[1-9]|1[0-2])(?P<ds>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _MONTH_NAMES = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*[\s_-]+((?:19|20)\d\d)(?!\d)", re.I)
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
@@ -79,7 +80,7 @@ def days_in(text: str) -> list[date]:
     """Return the full dates a title names, the day of filling in the form left out."""
     found = []
     for m in _DAY.finditer(_tidy(text)):
-        year, month, day = (int(g) for g in (m.groups()[:3] if m[1] else m.groups()[3:]))
+        year, month, day = (int(m[f"{part}"] or m[f"{part}c"] or m[f"{part}s"]) for part in "ymd")
         try:
             found.append(date(year, month, day))
         except ValueError:

@@ -1,0 +1,70 @@
+"""Days as clerks write them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.extract.dates import is_month_only, read_date, read_dates
+from pipelines.extract.report import Fault
+
+DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2090, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-03-05", "2024/3/5", "2024.3.5", "2024年3月5日", "2024年03月05日", "20240305", "2024-03-05 10:20:30",
+        "2024-03-05T00:00:00", "5 March 2024", "05-Mar-2024", "45356",
+    ],
+)  # fmt: skip
+def test_one_day_in_many_forms(text: str) -> None:
+    assert read_date(text) == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize("text", ["2024年3月", "2024-03", "2024/3", "202403", "2024.03", "2024.3"])
+def test_a_month_is_its_first_or_its_last_day(text: str) -> None:
+    assert read_date(text) == date(2024, 3, 1)
+    assert read_date(text, last=True) == date(2024, 3, 31)
+    assert is_month_only(text)
+
+
+def test_day_before_month_only_where_people_write_so() -> None:
+    assert read_date("05/03/2024", day_first=True) == date(2024, 3, 5)
+    refused = read_date("05/03/2024")
+    assert isinstance(refused, Fault) and "either way" in refused.reason.en
+    assert isinstance(read_date("05/13/2024", day_first=True), Fault)
+
+
+@pytest.mark.parametrize(
+    "text", ["1985.13.02", "2024-02-30", "2024.1", "24.3.5", "2024", "9999", "123456", "0000-01-01", "2024年", "昨天", "20241301", "2024年1-7", "2024-3/5"]
+)
+def test_what_is_no_day_is_refused(text: str) -> None:
+    assert isinstance(read_date(text), Fault)
+
+
+@given(DAYS)
+def test_every_form_of_every_day(day: date) -> None:
+    forms = (
+        day.isoformat(), f"{day.year}/{day.month}/{day.day}", f"{day.year}.{day.month}.{day.day}",
+        f"{day.year}年{day.month}月{day.day}日", f"{day:%Y%m%d}", f"{day:%d %B %Y}",
+    )  # fmt: skip
+    assert {read_date(form) for form in forms} == {day}
+    assert read_date(f"{day:%d/%m/%Y}", day_first=True) == day
+
+
+@given(st.dates(min_value=date(1930, 1, 1), max_value=date(2090, 12, 31)))
+def test_excel_serials_count_from_1900(day: date) -> None:
+    serial = (day - date(1899, 12, 30)).days
+    assert read_date(str(serial)) == day == read_date(f"{serial}.75")
+    assert read_date(str(serial + 1)) == day + timedelta(days=1)
+
+
+def test_distinct_values_keep_their_places() -> None:
+    days, faults = read_dates(["2024-03-05", None, "x"], last=False, day_first=False)
+    assert days.dtype == np.dtype("datetime64[us]")
+    assert str(days[0])[:10] == "2024-03-05" and np.isnat(days[1]) and np.isnat(days[2]) and list(faults) == [2]
