@@ -58,7 +58,11 @@ class Canvas:
     @property
     def places(self) -> str:
         """What the places of the rows are called together."""
-        return words.places(self.rows[0].level if self.rows else self.context.level, self.context.lang)
+        return self.places_of(2)
+
+    def places_of(self, count: int) -> str:
+        """What `count` places of the rows are called."""
+        return words.places(self.rows[0].level if self.rows else self.context.level, self.context.lang, count)
 
     def name_of(self, indicator: str) -> str:
         """Return an indicator's title in the reader's language."""
@@ -137,7 +141,7 @@ class Canvas:
         return words.PLACE_COUNT.of(lang).format(n=len(regions), places=self.places) if len(regions) > 1 else ""
 
     def _reported(self, basis: Sequence[Row]) -> str:
-        once = {r.region_code: r for r in basis if r.expected}
+        once = {r.region_code: r for r in sorted(basis, key=lambda r: -(r.reported or 0)) if r.expected}  # the worse stays
         if not once:
             return ""
         reported = sum(r.reported or 0 for r in once.values())

@@ -109,5 +109,5 @@ def choropleth(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     unmatched = ""
     if view.unmatched:
         names = words.LIST_COMMA.of(context.lang).join(view.unmatched)
-        unmatched = words.UNMATCHED.of(context.lang).format(n=len(view.unmatched), places=canvas.places, names=names)
+        unmatched = words.UNMATCHED.of(context.lang).format(n=len(view.unmatched), places=canvas.places_of(len(view.unmatched)), names=names)
     return canvas.chart("map", basis=canvas.rows, notes=(view.note, unmatched), map=view)

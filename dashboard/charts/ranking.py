@@ -36,11 +36,11 @@ def _notes(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]:
     if any(r.lower is not None for r in rows):
         notes.append(words.BARS_ARE_INTERVALS.of(lang))
     if partial:
-        notes.append(words.NOT_RANKED.of(lang).format(n=partial, places=canvas.places))
+        notes.append(words.NOT_RANKED.of(lang).format(n=partial, places=canvas.places_of(partial)))
     for status in WITHOUT_NUMBER:
         if count := sum(r.status == status for r in rows):
             text = words.WITHOUT_NUMBER.of(lang)
-            notes.append(text.format(n=count, places=canvas.places, status=words.STATUS[status].of(lang)))
+            notes.append(text.format(n=count, places=canvas.places_of(count), status=words.STATUS[status].of(lang)))
     return notes
 
 
@@ -53,7 +53,7 @@ def ranking(card: Card, frame: pd.DataFrame, context: Context, *, extra_note: st
     rest = len(ranked) + len(partial) - len(drawn)
     points = tuple(canvas.point(r, r.region_name, r.region_code, float(i), sideways=True) for i, r in enumerate(drawn))
     in_order = [*ranked, *partial, *(r for r in canvas.rows if r.value is None)]
-    more = words.MORE.of(context.lang).format(n=rest, places=canvas.places) if rest else ""
+    more = words.MORE.of(context.lang).format(n=rest, places=canvas.places_of(rest)) if rest else ""
     parts: dict[str, Any] = {
         "mark": "dot",
         "series": (Series(name=canvas.name_of(canvas.indicator.name), code=canvas.indicator.name, colour=0, points=points),),

@@ -79,6 +79,9 @@ SEMICOLON = Text("；", "; ")
 LIST_COMMA = Text("、", ", ")
 
 
-def places(level: str, lang: Lang) -> str:
-    """Return what places of a level are called together ("乡镇街道", "townships")."""
-    return LEVELS.get(level, PLACES).of(lang)
+def places(level: str, lang: Lang, count: int = 2) -> str:
+    """Return what `count` places of a level are called ("乡镇街道", "townships", "township" for one)."""
+    name = LEVELS.get(level, PLACES).of(lang)
+    if lang == "zh" or count != 1:
+        return name
+    return f"{name[:-3]}y" if name.endswith("ies") else name[:-1]

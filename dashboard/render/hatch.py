@@ -46,7 +46,7 @@ def label_places(outlines: Mapping[str, BaseGeometry], widths: Mapping[str, floa
     for code, outline in outlines.items():
         part = max(shapely.get_parts(outline), key=lambda p: p.area) if outline.geom_type.startswith("Multi") else outline
         circle = shapely.maximum_inscribed_circle(part, tolerance=(part.bounds[2] - part.bounds[0]) / 50)
-        if widths.get(code, 0.0) <= 2.6 * circle.length:
+        if widths.get(code, 0.0) <= 2.3 * circle.length:
             middle = circle.coords[0]
             places[code] = (middle[0], middle[1])
     return places

@@ -38,7 +38,7 @@ def figure(chart: Chart, theme: str = "light") -> Figure:
     return PRINTERS[chart.kind](chart, look)
 
 
-def _axis(axis: Axis, look: Theme, *, grid: bool) -> dict[str, Any]:
+def _axis(axis: Axis, look: Theme, *, grid: bool, has_zero: bool = False) -> dict[str, Any]:
     return {
         "range": [axis.low, axis.high],
         "tickvals": [at for at, _ in axis.ticks],
@@ -47,7 +47,7 @@ def _axis(axis: Axis, look: Theme, *, grid: bool) -> dict[str, Any]:
         "title": {"text": escape(axis.title), "font": {"size": 11, "color": look.sub}, "standoff": 6},
         "showgrid": grid,
         "gridcolor": look.grid,
-        "zeroline": axis.low < 0 < axis.high,
+        "zeroline": has_zero and axis.low < 0 < axis.high,
         "zerolinecolor": look.event,
         "zerolinewidth": 1,
         "fixedrange": True,
@@ -111,15 +111,15 @@ def _segments(run: Sequence[Point], *, partial: bool) -> list[tuple[float | None
     return [*found, (None, None)] if found else []
 
 
-def _markers(series: Series, colour: str, look: Theme, lang: str, *, size: float) -> dict[str, Any]:
+def _markers(series: Series, colour: str, look: Theme, lang: str, *, size: float, is_shown: bool = True) -> dict[str, Any]:
     points = [p for p in series.points if p.value is not None]
     hollow = [p.status == "small_n" for p in points]
     return {
         "type": "scatter", "mode": "markers", "name": escape(series.name),
         "x": [p.x for p in points], "y": [p.y for p in points],
-        "marker": {"size": size, "color": [look.card if h else colour for h in hollow], "opacity": 1,
-                   "line": {"color": colour, "width": 1.6 if size else 0}},
+        "marker": {"size": size, "color": [look.card if h else colour for h in hollow], "line": {"color": colour, "width": 1.6}},
         "customdata": [customdata(p, series.name, lang) for p in points], "hovertemplate": hover(), "showlegend": False,
+        "opacity": 1 if is_shown else 0, "cliponaxis": False,
     }
 
 
@@ -135,7 +135,7 @@ def _one_line(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]
     lines += [_line(dashed, colour, "4px,4px", step)] if dashed else []
     if lines:
         lines[0] |= {"name": escape(series.name), "showlegend": len(chart.series) > LABELLED}
-    return [*bands, *lines, _markers(series, colour, look, chart.lang, size=0 if step else 6)]
+    return [*bands, *lines, _markers(series, colour, look, chart.lang, size=6, is_shown=not step)]
 
 
 def _uprights(points: Sequence[Point], colour: str) -> list[dict[str, Any]]:
@@ -188,16 +188,17 @@ def _lines(chart: Chart, look: Theme) -> Figure:
     labels = _end_labels(chart, look, PLOT_HEIGHT)
     right = 16 + max((text_width(s.name) for s in chart.series), default=0) if labels else 16
     risk, under = _at_risk(chart, look)
-    left = 12 + max([text_width(label) for _, label in chart.y.ticks] + [text_width(t["text"]) for t in risk if t["x"] == 0
+    left = 16 + max([text_width(label) for _, label in chart.y.ticks] + [text_width(t["text"]) for t in risk if t["x"] == 0
                                                                         and t["xref"] == "paper"], default=30)
+    top = (24 if len(chart.series) > LABELLED else 0) + 22
     bottom = 30 + (18 if chart.x.title else 0) + under
     layout = base_layout(look) | {
         "xaxis": _axis(chart.x, look, grid=False) | {"showline": True, "linecolor": look.line},
-        "yaxis": _axis(chart.y, look, grid=True),
+        "yaxis": _axis(chart.y, look, grid=True, has_zero=True) | {"ticklabelstandoff": 4},
         "shapes": [shape for shape, _ in marks],
         "annotations": [*(label for _, label in marks), *labels, *risk],
-        "margin": {"l": left, "r": right, "t": 22, "b": bottom},
-        "height": PLOT_HEIGHT + 22 + bottom,
+        "margin": {"l": left, "r": right, "t": top, "b": bottom},
+        "height": PLOT_HEIGHT + top + bottom,
         "showlegend": len(chart.series) > LABELLED,
     }
     return {"data": data, "layout": layout}
@@ -209,12 +210,12 @@ def _at_risk(chart: Chart, look: Theme) -> tuple[list[dict[str, Any]], int]:
     names = [name for name, _ in chart.at_risk[0][1]]
     places = [at for at, _ in chart.x.ticks]
     labels = [annotation(words.AT_RISK.of(chart.lang), x=0, y=0, xref="paper", yref="paper", colour=look.faint, xanchor="right",
-                         yshift=-56, xshift=-10, size=11)]
+                         yshift=-56, xshift=-18, size=11)]
     for i, name in enumerate(names):
         colour, drop = look.series[i % len(look.series)], -56 - 17 * (i + 1 if len(names) > 1 else 0)
         if len(names) > 1:
             labels.append(annotation(name, x=0, y=0, xref="paper", yref="paper", colour=colour, xanchor="right",
-                                     yshift=drop, xshift=-10, size=11))
+                                     yshift=drop, xshift=-18, size=11))
         labels += [annotation(cells[i][1], x=at, y=0, xref="x", yref="paper", colour=look.sub, yshift=drop, size=11)
                    for at, (_, cells) in zip(places, chart.at_risk, strict=True) if cells[i][1]]
     return labels, 30 + 17 * (len(names) if len(names) > 1 else 0)
@@ -233,7 +234,7 @@ def _intervals(points: Sequence[Point], look: Theme, *, partial: bool) -> list[d
 def _sideways(chart: Chart, look: Theme) -> Figure:
     """Ranking and distributions: values run along x, names down the left."""
     points = [p for s in chart.series for p in s.points]
-    left = 14 + max((text_width(label) for _, label in chart.y.ticks), default=0)
+    left = 20 + max((text_width(label) for _, label in chart.y.ticks), default=0)
     marks = [_target(line, look, upright=True) for line in (chart.target,) if line]
     if chart.median:
         marks.append(_event(chart.median, look))
@@ -242,8 +243,8 @@ def _sideways(chart: Chart, look: Theme) -> Figure:
     data = _bars(points, chart, look) if chart.mark == "bar" else _dots(points, chart, look)
     rows = max(len(chart.y.ticks), 3) if chart.mark != "strip" else 6
     layout = base_layout(look) | {
-        "xaxis": _axis(chart.x, look, grid=True) | {"showline": True, "linecolor": look.line},
-        "yaxis": _axis(chart.y, look, grid=False),
+        "xaxis": _axis(chart.x, look, grid=True, has_zero=True) | {"showline": True, "linecolor": look.line},
+        "yaxis": _axis(chart.y, look, grid=False) | {"ticklabelstandoff": 6},
         "shapes": [shape for shape, _ in marks],
         "annotations": [label for _, label in marks],
         "margin": {"l": left, "r": 60 if chart.mark == "bar" else 16, "t": 36 if len(marks) > 1 else 22, "b": 30},
@@ -259,7 +260,7 @@ def _dots(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, 
     opacity = [0.55 if p.status == "partial" else 1.0 for p in points]
     dots = {
         "type": "scatter", "mode": "markers", "x": [p.x for p in points], "y": [p.y for p in points],
-        "marker": {"size": 8, "color": fills, "opacity": opacity, "line": {"color": colours, "width": 1.6}},
+        "marker": {"size": 8 if chart.y.high < 16 else 5, "color": fills, "opacity": opacity, "line": {"color": colours, "width": 1.6}},
         "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": False,
     }
     if chart.mark == "strip":

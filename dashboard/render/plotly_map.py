@@ -98,15 +98,16 @@ def _label_traces(seen: MapView, look: Theme) -> list[dict[str, Any]]:
     degree = _degrees_per_pixel(seen.bounds)
     widths = {c.point.code: text_width(c.point.label, 11) * degree for c in seen.cells}
     places = label_places(geometries(seen.geojson, widths), widths)
-    dark = {CLASSES - 1, CLASSES - 2} if look.name == "light" else {0, 1}
+    strong = {CLASSES - 1, CLASSES - 2}
+    on_strong = "#FFFFFF" if look.name == "light" else look.ground
     traces = []
-    for on_dark in (False, True):
-        cells = [c for c in seen.cells if c.point.code in places and (z_of(c) in dark) == on_dark]
+    for is_strong in (False, True):
+        cells = [c for c in seen.cells if c.point.code in places and (z_of(c) in strong) == is_strong]
         traces.append({
             "type": "scattermap", "mode": "text", "hoverinfo": "skip", "showlegend": False,
             "lon": [places[c.point.code][0] for c in cells], "lat": [places[c.point.code][1] for c in cells],
             "text": [c.point.label for c in cells],
-            "textfont": {"size": 11, "color": "#FFFFFF" if on_dark == (look.name == "light") else look.ink, "family": FONT_STACK},
+            "textfont": {"size": 11, "color": on_strong if is_strong else look.ink, "family": FONT_STACK},
         })
     return traces
 

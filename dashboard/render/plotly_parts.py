@@ -66,7 +66,7 @@ def base_layout(look: Theme) -> Figure:
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": look.card, "bordercolor": look.line, "align": "left",
                        "font": {"family": FONT_STACK, "size": 12, "color": look.ink}},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 12, "color": look.sub},
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.09, "yanchor": "bottom", "font": {"size": 12, "color": look.sub},
                    "itemclick": False, "itemdoubleclick": False},
         "showlegend": False,
         "dragmode": False,

@@ -25,9 +25,9 @@ BELOW = Text("{n} 个{places}低于{target}{certain}", "{n} {places} below the {
 ABOVE = Text("{n} 个{places}高于{target}{certain}", "{n} {places} above the {target}{certain}")
 NONE_BEYOND = Text("各{places}均达到{target}", "every one of the {places} shown meets the {target}")
 CERTAIN = Text("（其中 {n} 个的区间整体在标准之外）", " ({n} with the whole interval beyond it)")
-EXTREME = Text("{first} {a} 列末位，另一端为 {last} {b}", "{first} stands at {a}, {last} at {b}")
-EXTREME_NEUTRAL = Text("{first} 最高，为 {a}；{last} 为 {b}", "{first} is highest at {a}; {last} stands at {b}")
-RANGE = Text("{n} 个{places}在 {low} 至 {high} 之间", "{n} {places} lie between {low} and {high}")
+LOWEST = Text("{first} 最低，为 {a}", "{first} is lowest at {a}")
+HIGHEST = Text("{first} 最高，为 {a}", "{first} is highest at {a}")
+RANGE = Text("{n} 个{places}在 {spread} 之间", "{n} {places} lie between {low} and {high}")
 MIDDLE = Text("，{median}", ", {median}")
 LARGEST = Text("{first} 最大，为 {a}；其次为 {second}，{b}", "{first} is largest at {a}, then {second} at {b}")
 SINGLE = Text("{first} 为 {a}", "{first}: {a}")
@@ -109,9 +109,9 @@ def _beyond(chart: Chart, points: Sequence[Point]) -> str:
     """How many places lie on the wrong side of the target; "" without a target or a direction."""
     if chart.target is None or chart.polarity == "neutral":
         return ""
-    lang, at, is_low = chart.lang, chart.target.at, chart.polarity == "higher"
+    lang, is_low = chart.lang, chart.polarity == "higher"
     compared = [p for p in points if p.value is not None and p.status != "partial"]
-    wrong = [p for p in compared if p.value is not None and (p.value < at if is_low else p.value > at)]
+    wrong = [p for p in compared if _is_wrong(chart, p)]
     target = chart.target.label if lang == "zh" else chart.target.label[:1].lower() + chart.target.label[1:]
     if not wrong:
         return NONE_BEYOND.of(lang).format(places=chart.places, target=target) if compared else ""
@@ -120,16 +120,21 @@ def _beyond(chart: Chart, points: Sequence[Point]) -> str:
     return (BELOW if is_low else ABOVE).of(lang).format(n=len(wrong), places=chart.places, target=target, certain=certain)
 
 
+def _is_wrong(chart: Chart, point: Point) -> bool:
+    if chart.target is None or point.value is None or chart.polarity == "neutral":
+        return False
+    return point.value < chart.target.at if chart.polarity == "higher" else point.value > chart.target.at
+
+
 def _ranking(chart: Chart) -> str:
     points = [p for s in chart.series for p in s.points]
     ranked = [p for p in points if p.status != "partial"] or points
     if len(ranked) == 1:
         return SINGLE.of(chart.lang).format(first=ranked[0].label, a=ranked[0].text)
-    parts = [] if chart.more else [_beyond(chart, points)]
-    if not any(parts):
-        words = EXTREME_NEUTRAL if chart.polarity == "neutral" else EXTREME
-        parts = [words.of(chart.lang).format(
-            first=ranked[0].label, a=ranked[0].text, last=ranked[-1].label, b=ranked[-1].text)]
+    words = LOWEST if chart.polarity == "higher" else HIGHEST
+    parts = [words.of(chart.lang).format(first=ranked[0].label, a=ranked[0].text)]
+    if not (chart.more and _is_wrong(chart, ranked[-1])):  # else more of them stand only in the table
+        parts += [beyond] if (beyond := _beyond(chart, points)) else []
     if (k := indistinct(ranked)) > 1:
         parts.append(CANNOT_TELL["first" if chart.polarity == "neutral" else "last"].of(chart.lang).format(k=k))
     return COMMA.of(chart.lang).join(parts)
@@ -138,7 +143,9 @@ def _ranking(chart: Chart) -> str:
 def _spread(chart: Chart, points: Sequence[Point]) -> str:
     known = sorted((p for p in points if p.value is not None), key=lambda p: p.value or 0.0)
     lang = chart.lang
-    return RANGE.of(lang).format(n=len(known), places=chart.places, low=known[0].text, high=known[-1].text)
+    low, high, scale = known[0], known[-1], chart.scale
+    spread = scale.spread(low.value or 0.0, high.value or 0.0) + ("" if scale.is_share else f" {scale.unit}")
+    return RANGE.of(lang).format(n=len(known), places=chart.places, spread=spread, low=low.text, high=high.text)
 
 
 def _map(chart: Chart) -> str:

@@ -1,0 +1,163 @@
+"""Charts -> a deck: a title slide and a slide a chart, editable, that can travel alone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR
+from pptx.util import Emu, Inches, Pt
+
+from dashboard.charts.chart import Chart
+from dashboard.render.alt_text import alt_text
+from dashboard.render.powerpoint_charts import add_bars, add_lines
+from dashboard.render.powerpoint_parts import Box, rgb
+from dashboard.render.powerpoint_type import set_theme, set_typefaces, text_roots
+from dashboard.render.powerpoint_xy import add_strip, add_survival, add_table
+from dashboard.render.sentence import finding
+from dashboard.render.static_map import map_png
+from dashboard.theme import LIGHT
+from pipelines.core.text import Lang
+
+Template = Literal["blue", "red_gold"]
+WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+LEFT, INNER = Inches(0.6), Inches(12.13)
+CHART_BOX: Box = (LEFT, Inches(1.78), INNER, Inches(4.75))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The colours of a template: the title slide's ground and its line; slides carry a bar of both."""
+
+    ground: str
+    line: str
+
+
+GROUNDS: Mapping[str, Ground] = {"blue": Ground("#1D4E89", "#9DB8D6"), "red_gold": Ground("#9E1B1E", "#E0B24A")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeckTitle:
+    """What the title slide says. `stamp` parts (profile, synthetic mark, build) stand at its foot."""
+
+    title: str
+    subtitle: str
+    lang: Lang
+    author: str = ""
+    made_on: date | None = None
+    stamp: tuple[str, ...] = ()
+    template: Template = "blue"
+
+
+def deck(title: DeckTitle, charts: Sequence[Chart]) -> bytes:
+    """Return a 16:9 .pptx: a title slide, then one slide a chart in order."""
+    made = Presentation()
+    made.slide_width, made.slide_height = WIDTH, HEIGHT
+    ground = GROUNDS[title.template]
+    _title_slide(made, title, ground)
+    for number, chart in enumerate(charts, 2):
+        _chart_slide(made, chart, ground, number)
+    about = made.core_properties
+    about.title, about.author, about.language = title.title, title.author or "Xiangyi", "zh-CN" if title.lang == "zh" else "en-GB"
+    about.last_modified_by, about.keywords, about.comments = about.author, "", " · ".join(title.stamp)
+    set_theme(made)
+    set_typefaces(text_roots(made), title.lang)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _blank(made: Any) -> Any:
+    return made.slides.add_slide(made.slide_layouts[6])
+
+
+def _text(
+    slide: Any, words: str, box: Box, size: int, colour: str, *, bold: bool = False, name: str = "", low: bool = False
+) -> Any:
+    shape = slide.shapes.add_textbox(*(Emu(v) for v in box))
+    frame = shape.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.vertical_anchor = MSO_ANCHOR.BOTTOM if low else MSO_ANCHOR.TOP
+    frame.text = words
+    for run in frame.paragraphs[0].runs:
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, rgb(colour)
+    if name:
+        shape.name = name
+    return shape
+
+
+def _block(slide: Any, box: Box, colour: str) -> None:
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Emu(v) for v in box))
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = rgb(colour)
+    shape.line.fill.background()
+    shape.shadow.inherit = False
+
+
+def _title_slide(made: Any, title: DeckTitle, ground: Ground) -> None:
+    slide = _blank(made)
+    _block(slide, (0, 0, WIDTH, HEIGHT), ground.ground)
+    _block(slide, (Inches(0.9), Inches(3.92), Inches(1.6), Pt(3)), ground.line)
+    left, width = Inches(0.9), Inches(11.5)
+    _text(slide, title.title, (left, Inches(1.9), width, Inches(1.8)), 36, "#FFFFFF", bold=True, name="Title", low=True)
+    _text(slide, title.subtitle, (left, Inches(4.15), width, Inches(0.8)), 18, "#FFFFFF", name="Subtitle")
+    made_on = title.made_on.isoformat() if title.made_on else ""
+    last = " · ".join(t for t in (title.author, made_on) if t)
+    if last:
+        _text(slide, last, (left, Inches(5.0), width, Inches(0.4)), 14, ground.line, name="Author")
+    if title.stamp:
+        _text(slide, " · ".join(title.stamp), (left, Inches(6.75), width, Inches(0.4)), 12, ground.line, name="Stamp")
+
+
+def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
+    slide = _blank(made)
+    _block(slide, (0, 0, WIDTH, Inches(0.14)), ground.ground)
+    _block(slide, (0, Inches(0.14), WIDTH, Pt(2)), ground.line)
+    headline = finding(chart) if chart.kind != "table" or chart.finding else chart.title
+    size = 24 if len(headline) <= (68 if chart.lang == "zh" else 150) else 20
+    _text(slide, headline, (LEFT, Inches(0.4), INNER, Inches(0.9)), size, LIGHT.ink, bold=True, name="Title", low=True)
+    what = " · ".join(t for t in (chart.title if headline != chart.title else "", chart.unit, chart.subtitle) if t)
+    _text(slide, what, (LEFT, Inches(1.38), INNER, Inches(0.32)), 14, LIGHT.sub, name="Subtitle")
+    _body(slide, chart)
+    note = chart.footer.note
+    if note:
+        _text(slide, note, (LEFT, Inches(6.56), INNER, Inches(0.3)), 11, LIGHT.sub, name="Note", low=True)
+    _block(slide, (LEFT, Inches(6.93), INNER, Pt(0.75)), LIGHT.line)
+    foot = " · ".join(chart.footer.slide_parts())
+    _text(slide, foot, (LEFT, Inches(7.0), Inches(11.5), Inches(0.36)), 11, LIGHT.faint, name="Foot")
+    _text(slide, str(number), (LEFT + INNER - Inches(0.35), Inches(7.0), Inches(0.35), Inches(0.3)), 11, LIGHT.faint, name="Number")
+
+
+def _body(slide: Any, chart: Chart) -> None:
+    if chart.empty:
+        box = (LEFT, Inches(3.2), INNER, Inches(1.0))
+        _text(slide, chart.empty, box, 18, LIGHT.sub, name="Reason")
+        return
+    drawn = _printer(chart)(slide, chart, CHART_BOX)
+    properties = drawn._element.xpath(".//p:cNvPr")[0]
+    properties.set("descr", alt_text(chart))
+    properties.set("name", chart.name)
+
+
+def _printer(chart: Chart) -> Callable[[Any, Chart, Box], Any]:
+    if chart.kind == "distribution" and chart.mark == "strip":
+        return add_strip
+    return PRINTERS.get(chart.kind, add_table)
+
+
+def _add_map(slide: Any, chart: Chart, box: Box) -> Any:
+    left, top, width, height = box
+    picture = slide.shapes.add_picture(io.BytesIO(map_png(chart)), Emu(left), Emu(top), height=Emu(height))
+    picture.left = Emu(left + (width - picture.width) // 2)
+    return picture
+
+
+PRINTERS: Mapping[str, Callable[[Any, Chart, Box], Any]] = {
+    "trend": add_lines, "ranking": add_bars, "distribution": add_bars, "survival": add_survival, "map": _add_map,
+}

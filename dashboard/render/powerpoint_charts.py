@@ -1,0 +1,181 @@
+"""Native, editable line and bar charts. Their workbooks hold what the slide shows, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Pt
+
+from dashboard.charts.chart import Axis, Chart, Point, Series
+from dashboard.render.plotly_parts import text_width
+from dashboard.render.powerpoint_parts import (
+    Box,
+    add_upright,
+    label_point,
+    rgb,
+    series_colour,
+    set_axes,
+    set_inner,
+    style_line,
+)
+from dashboard.theme import LIGHT
+
+LABELLED = 4
+
+
+def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
+    """Add a trend as a line chart: gaps stay gaps, partly reported years are dashed, small numbers hollow."""
+    data = CategoryChartData(number_format=chart.scale.number_format)
+    labels = list(dict.fromkeys(p.label for p in sorted((p for s in chart.series for p in s.points), key=lambda p: p.x)))
+    data.categories = labels
+    for series in chart.series:
+        known = {p.label: p.value for p in series.points}
+        data.add_series(series.name, [known.get(label) for label in labels])
+    if chart.target:
+        data.add_series(chart.target.label, [chart.target.at] * len(labels))
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *(Emu(v) for v in box), data)
+    native = frame.chart
+    set_axes(native, chart.y, category=True)
+    for series, drawn in zip(chart.series, native.plots[0].series, strict=False):
+        by_label = {p.label: p for p in series.points}
+        style_line(drawn, series_colour(series))
+        _mark_points(drawn, [by_label.get(label) for label in labels], series)
+    if chart.target:
+        _style_target(list(native.plots[0].series)[-1])
+    name_series(native, chart, [len(labels) - 1] * len(chart.series))
+    return frame
+
+
+def _style_target(drawn: Any) -> None:
+    drawn.smooth = False
+    drawn.marker.style = XL_MARKER_STYLE.NONE
+    drawn.format.line.color.rgb = rgb(LIGHT.target)
+    drawn.format.line.width = Pt(1.5)
+    drawn.format.line.dash_style = MSO_LINE.ROUND_DOT
+    points = drawn.points
+    label_point(points[0], drawn.name, LIGHT.target, XL_LABEL_POSITION.ABOVE)
+
+
+def _mark_points(drawn: Any, points: Sequence[Point | None], series: Series) -> None:
+    for i, point in enumerate(points):
+        if point is None or point.value is None:
+            continue
+        if point.status == "small_n":
+            marker = drawn.points[i].marker
+            marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 6
+            marker.format.fill.solid()
+            marker.format.fill.fore_color.rgb = rgb(LIGHT.card)
+            marker.format.line.color.rgb = rgb(series_colour(series))
+        if point.status == "partial":
+            line = drawn.points[i].format.line
+            line.color.rgb, line.width, line.dash_style = rgb(series_colour(series)), Pt(2.25), MSO_LINE.DASH
+
+
+def name_series(native: Any, chart: Chart, last: Sequence[int]) -> None:
+    """Name up to four lines at their last point, more in a legend; `last` is each line's point to name."""
+    native.has_legend = len(chart.series) > LABELLED
+    right = 0.02
+    if native.has_legend:
+        native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        native.legend.font.size, native.legend.font.color.rgb = Pt(12), rgb(LIGHT.sub)
+    elif len(chart.series) > 1:
+        widest = max(text_width(s.name, 12 * 96 / 72) for s in chart.series)
+        right = min(0.3, 0.02 + widest / 1160)
+        for series, drawn, place in zip(chart.series, native.plots[0].series, last, strict=False):
+            if series.points and series.points[-1].value is not None:
+                label_point(drawn.points[place], series.name, series_colour(series), XL_LABEL_POSITION.RIGHT)
+    top = 0.12 if native.has_legend else 0.03
+    bottom = 0.16 if chart.x.title else 0.09
+    set_inner(native, (0.07, top, 1 - 0.07 - right, 1 - top - bottom))
+
+
+def add_bars(slide: Any, chart: Chart, box: Box) -> Any:
+    """Add a ranking or amounts by category as bars from zero with their intervals and the target as a dotted line."""
+    points = [p for s in chart.series for p in s.points]
+    data = CategoryChartData(number_format=chart.scale.number_format)
+    data.categories = [p.label for p in points]
+    data.add_series(chart.series[0].name, [p.value for p in points])
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *(Emu(v) for v in box), data)
+    native, drawn = frame.chart, frame.chart.plots[0].series[0]
+    axis = _from_zero(chart.x)
+    set_axes(native, axis, category=True)
+    native.has_legend = False
+    native.category_axis.reverse_order = True
+    native.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH  # the order is reversed: high is the bottom
+    native.plots[0].gap_width = 55
+    drawn.format.fill.solid()
+    drawn.format.fill.fore_color.rgb = rgb(LIGHT.series[0])
+    _fill_bars(drawn, points)
+    has_intervals = any(p.lower is not None for p in points)
+    if has_intervals:
+        add_error_bars(drawn, points)
+    else:
+        _value_labels(native.plots[0], chart)
+    left = min(0.32, 0.02 + max((text_width(p.label, 16) for p in points), default=40) / 1160)
+    inner = (left, 0.06, 0.96 - left - (0 if has_intervals else 0.05), 0.84)
+    set_inner(native, inner)
+    if chart.target and axis.low <= chart.target.at <= axis.high:
+        add_upright(slide, chart.target, axis, box, inner)
+    return frame
+
+
+def _from_zero(axis: Axis) -> Axis:
+    return Axis(title=axis.title, low=min(axis.low, 0.0), high=max(axis.high, 0.0), step=axis.step, number_format=axis.number_format)
+
+
+def _fill_bars(drawn: Any, points: Sequence[Point]) -> None:
+    for i, point in enumerate(points):
+        shade = drawn.points[i].format
+        if point.status == "small_n":
+            shade.fill.solid()
+            shade.fill.fore_color.rgb = rgb(LIGHT.card)
+            shade.line.color.rgb = rgb(LIGHT.series[0])
+        elif point.status == "partial":
+            shade.fill.solid()
+            shade.fill.fore_color.rgb = rgb(LIGHT.sequential[1])
+            shade.line.color.rgb, shade.line.dash_style = rgb(LIGHT.series[0]), MSO_LINE.DASH
+        elif point.is_beyond_target:
+            shade.fill.solid()
+            shade.fill.fore_color.rgb = rgb(LIGHT.bad)
+
+
+def _value_labels(plot: Any, chart: Chart) -> None:
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = chart.scale.number_format, False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    labels.font.size, labels.font.color.rgb = Pt(11), rgb(LIGHT.sub)
+
+
+def add_error_bars(drawn: Any, points: Sequence[Point]) -> None:
+    """Add each point's interval to a series; PowerPoint wants it as lengths upward and downward."""
+    bars = etree.Element(qn("c:errBars"))
+    for name, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "1")):
+        etree.SubElement(bars, qn(f"c:{name}")).set("val", value)
+    for name in ("plus", "minus"):
+        literal = etree.SubElement(etree.SubElement(bars, qn(f"c:{name}")), qn("c:numLit"))
+        etree.SubElement(literal, qn("c:formatCode")).text = "General"
+        etree.SubElement(literal, qn("c:ptCount")).set("val", str(len(points)))
+        for i, point in enumerate(points):
+            end = point.upper if name == "plus" else point.lower
+            if end is not None and point.value is not None:
+                place = etree.SubElement(literal, qn("c:pt"))
+                place.set("idx", str(i))
+                etree.SubElement(place, qn("c:v")).text = repr(abs(end - point.value))
+    line = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"))
+    line.set("w", str(Pt(2.25)))
+    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr")).set("val", LIGHT.faint[1:])
+    follower = next(e for e in drawn._element if e.tag in (qn("c:cat"), qn("c:val"), qn("c:xVal")))
+    follower.addprevious(bars)

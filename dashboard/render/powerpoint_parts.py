@@ -1,0 +1,111 @@
+"""Parts of native PowerPoint charts: colours, axes, labels, a fixed plot, upright lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_LINE
+from pptx.enum.shapes import MSO_CONNECTOR
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Pt
+
+from dashboard.charts.chart import Axis, Line, Series
+from dashboard.theme import LIGHT
+
+Box = tuple[int, int, int, int]  # left, top, width, height in EMU
+Inner = tuple[float, float, float, float]  # the plot inside its frame: x, y, width, height as shares
+
+
+def rgb(colour: str) -> RGBColor:
+    """Return "#RRGGBB" as a PowerPoint colour."""
+    return RGBColor.from_string(colour[1:])
+
+
+def series_colour(series: Series) -> str:
+    """Return the colour of a series."""
+    return LIGHT.series[series.colour % len(LIGHT.series)]
+
+
+def style_line(drawn: Any, colour: str, width: float = 2.25) -> None:
+    """Give a native series its line, width (points) and round markers."""
+    drawn.smooth = False
+    drawn.format.line.color.rgb = rgb(colour)
+    drawn.format.line.width = Pt(width)
+    drawn.marker.style = XL_MARKER_STYLE.CIRCLE
+    drawn.marker.size = 6
+    drawn.marker.format.fill.solid()
+    drawn.marker.format.fill.fore_color.rgb = rgb(colour)
+    drawn.marker.format.line.color.rgb = rgb(colour)
+
+
+def label_point(point: Any, text: str, colour: str, position: Any) -> None:
+    """Write words beside one native point."""
+    frame = point.data_label.text_frame
+    frame.text = text
+    font = frame.paragraphs[0].runs[0].font
+    font.size, font.color.rgb = Pt(12), rgb(colour)
+    point.data_label.position = position
+
+
+def set_axes(native: Any, axis: Axis, *, category: bool) -> None:
+    """Set type and both axes of a native chart; `category` where the other axis carries names."""
+    native.font.size, native.font.color.rgb = Pt(12), rgb(LIGHT.sub)
+    native.has_title = False
+    set_value_axis(native.value_axis, axis, grid=True)
+    if category:
+        names = native.category_axis
+        names.tick_labels.font.size, names.tick_labels.font.color.rgb = Pt(12), rgb(LIGHT.sub)
+        names.format.line.color.rgb = rgb(LIGHT.line)
+        names.major_tick_mark, names.has_major_gridlines = XL_TICK_MARK.NONE, False
+        names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+
+
+def set_value_axis(native: Any, axis: Axis, *, grid: bool) -> None:
+    """Set ends, ticks, gridlines and words of a native value axis."""
+    native.minimum_scale, native.maximum_scale, native.major_unit = axis.low, axis.high, axis.step
+    native.has_major_gridlines = grid
+    if grid:
+        native.major_gridlines.format.line.color.rgb = rgb(LIGHT.line)
+        native.major_gridlines.format.line.width = Pt(0.75)
+    native.major_tick_mark = native.minor_tick_mark = XL_TICK_MARK.NONE
+    native.format.line.fill.background()
+    native.tick_labels.number_format, native.tick_labels.number_format_is_linked = axis.number_format, False
+    native.tick_labels.font.size, native.tick_labels.font.color.rgb = Pt(12), rgb(LIGHT.sub)
+    if axis.title:
+        native.has_title = True
+        native.axis_title.text_frame.text = axis.title
+        font = native.axis_title.text_frame.paragraphs[0].runs[0].font
+        font.size, font.bold, font.color.rgb = Pt(11), False, rgb(LIGHT.sub)
+
+
+def set_inner(native: Any, inner: Inner) -> None:
+    """Fix the plot inside its frame, so that every program draws it in the same place."""
+    area = native._chartSpace.chart.plotArea
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    layout = etree.Element(qn("c:layout"))
+    manual = etree.SubElement(layout, qn("c:manualLayout"))
+    values = [("layoutTarget", "inner"), ("xMode", "edge"), ("yMode", "edge")]
+    values += [(k, f"{v:.4f}") for k, v in zip("xywh", inner, strict=True)]
+    for name, value in values:
+        etree.SubElement(manual, qn(f"c:{name}")).set("val", value)
+    area.insert(0, layout)
+
+
+def add_upright(slide: Any, line: Line, axis: Axis, box: Box, inner: Inner, colour: str = LIGHT.target) -> None:
+    """Draw a dotted upright line with its name at a value of a sideways chart whose plot is fixed at `inner`."""
+    left, top, width, height = box
+    share = (line.at - axis.low) / ((axis.high - axis.low) or 1.0)
+    x = left + round(width * (inner[0] + inner[2] * share))
+    above, below = top + round(height * inner[1]), top + round(height * (inner[1] + inner[3]))
+    drawn = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Emu(x), Emu(above), Emu(x), Emu(below))
+    drawn.line.color.rgb, drawn.line.width, drawn.line.dash_style = rgb(colour), Pt(1.5), MSO_LINE.ROUND_DOT
+    label = slide.shapes.add_textbox(Emu(x - Pt(80)), Emu(above - Pt(22)), Pt(160), Pt(20)).text_frame
+    label.text = line.label
+    paragraph = label.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.CENTER
+    paragraph.runs[0].font.size, paragraph.runs[0].font.color.rgb = Pt(12), rgb(colour)

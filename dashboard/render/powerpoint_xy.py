@@ -1,0 +1,191 @@
+"""XY charts and tables of a slide: survival steps, places along their values, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.chart.data import XyChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_LINE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Emu, Pt
+
+from dashboard.charts import words
+from dashboard.charts.chart import Chart, Point, Series
+from dashboard.render.powerpoint_charts import add_error_bars, name_series
+from dashboard.render.powerpoint_parts import (
+    Box,
+    add_upright,
+    rgb,
+    series_colour,
+    set_axes,
+    set_inner,
+    set_value_axis,
+    style_line,
+)
+from dashboard.theme import LIGHT
+from pipelines.core.text import Text
+
+ROWS = 12  # of a table on a slide
+LOWER, UPPER = Text("{name} 区间下限", "{name}, lower limit"), Text("{name} 区间上限", "{name}, upper limit")
+MORE_ROWS = Text("另有 {n} 行", "{n} more rows")
+
+
+def _corners(pairs: Sequence[tuple[float, float | None]], *, step: bool) -> list[tuple[float, float]]:
+    known = [(x, y) for x, y in pairs if y is not None]
+    if not step:
+        return known
+    found = known[:1]
+    for before, now in zip(known, known[1:], strict=False):
+        found += [(now[0], before[1]), now]
+    return found
+
+
+def _add_series(data: XyChartData, name: str, corners: Sequence[tuple[float, float]]) -> None:
+    series = data.add_series(name)
+    for x, y in corners:
+        series.add_data_point(x, y)
+
+
+def add_survival(slide: Any, chart: Chart, box: Box) -> Any:
+    """Add a survival curve as an XY chart of steps with thin lines at its limits; numbers at risk as a table under it."""
+    step = chart.mark == "step"
+    data = XyChartData(number_format=chart.scale.number_format)
+    curves = [_corners([(p.x, p.value) for p in s.points], step=step) for s in chart.series]
+    for series, curve in zip(chart.series, curves, strict=True):
+        _add_series(data, series.name, curve)
+    limits = chart.series if step else ()
+    for series in limits:
+        _add_series(data, LOWER.of(chart.lang).format(name=series.name), _corners([(p.x, p.lower) for p in series.points], step=True))
+        _add_series(data, UPPER.of(chart.lang).format(name=series.name), _corners([(p.x, p.upper) for p in series.points], step=True))
+    left, top, width, height = box
+    under = Pt(19) * (1 + len(chart.series)) if chart.at_risk else 0
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, Emu(left), Emu(top), Emu(width), Emu(height - under), data)
+    native = frame.chart
+    set_axes(native, chart.y, category=False)
+    set_value_axis(native.category_axis, chart.x, grid=False)
+    native.category_axis.format.line.color.rgb = rgb(LIGHT.line)
+    drawn = list(native.plots[0].series)
+    for series, line in zip(chart.series, drawn, strict=False):
+        _style_curve(line, series, chart)
+    for i, line in enumerate(drawn[len(chart.series):]):
+        _style_limit(line, chart.series[i // 2])
+    name_series(native, chart, [len(c) - 1 for c in curves])
+    if chart.at_risk:
+        _add_at_risk(slide, chart, (left, top + height - under, width, under))
+    return frame
+
+
+def _style_curve(line: Any, series: Series, chart: Chart) -> None:
+    style_line(line, series_colour(series))
+    if chart.mark == "step":
+        line.marker.style = XL_MARKER_STYLE.NONE
+    if chart.mark == "dot":
+        line.format.line.fill.background()
+        add_error_bars(line, [p for p in series.points if p.value is not None])
+
+
+def _style_limit(line: Any, series: Series) -> None:
+    line.smooth = False
+    line.marker.style = XL_MARKER_STYLE.NONE
+    line.format.line.color.rgb, line.format.line.width = rgb(series_colour(series)), Pt(0.75)
+    line.format.line.dash_style = MSO_LINE.SQUARE_DOT
+
+
+def _add_at_risk(slide: Any, chart: Chart, box: Box) -> None:
+    times = [at for at, _ in chart.at_risk]
+    names = [name for name, _ in chart.at_risk[0][1]]
+    rows = [[words.AT_RISK.of(chart.lang), *times]]
+    rows += [[name, *(cells[i][1] for _, cells in chart.at_risk)] for i, name in enumerate(names)]
+    frame = slide.shapes.add_table(len(rows), len(rows[0]), *(Emu(v) for v in box))
+    _plain(frame.table)
+    colours = [LIGHT.faint, *(series_colour(s) for s in chart.series)]
+    for r, row in enumerate(rows):
+        frame.table.rows[r].height = Pt(19)
+        for c, text in enumerate(row):
+            _write(frame.table.cell(r, c), text, 11, colours[r] if c == 0 or r == 0 else LIGHT.sub, centred=c > 0)
+
+
+def add_strip(slide: Any, chart: Chart, box: Box) -> Any:
+    """Add places as dots along their values, stacked where they meet; target and median as upright lines."""
+    points = [p for s in chart.series for p in s.points]
+    data = XyChartData(number_format=chart.scale.number_format)
+    _add_series(data, chart.series[0].name, [(p.x, p.y) for p in points if p.y is not None])
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *(Emu(v) for v in box), data)
+    native = frame.chart
+    set_axes(native, chart.y, category=False)
+    native.value_axis.has_major_gridlines = False
+    native.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    set_value_axis(native.category_axis, chart.x, grid=True)
+    native.category_axis.format.line.color.rgb = rgb(LIGHT.line)
+    native.has_legend = False
+    drawn = native.plots[0].series[0]
+    style_line(drawn, LIGHT.series[0])
+    drawn.format.line.fill.background()
+    _shade_dots(drawn, points)
+    inner = (0.03, 0.12, 0.94, 0.76)
+    set_inner(native, inner)
+    if chart.target:
+        add_upright(slide, chart.target, chart.x, box, inner)
+    if chart.median:
+        add_upright(slide, chart.median, chart.x, (box[0], box[1] - Pt(20), box[2], box[3]), inner, LIGHT.faint)
+    return frame
+
+
+def _shade_dots(drawn: Any, points: Sequence[Point]) -> None:
+    for i, point in enumerate(p for p in points if p.y is not None):
+        if point.status == "ok" and not point.is_beyond_target:
+            continue
+        colour = LIGHT.bad if point.is_beyond_target else LIGHT.series[0]
+        marker = drawn.points[i].marker
+        marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 6
+        marker.format.fill.solid()
+        marker.format.fill.fore_color.rgb = rgb({"small_n": LIGHT.card, "partial": LIGHT.sequential[2]}.get(point.status, colour))
+        marker.format.line.color.rgb = rgb(colour)
+
+
+def add_table(slide: Any, chart: Chart, box: Box) -> Any:
+    """Add the chart's rows as a native table: the first twelve, and how many more there are."""
+    rows = chart.rows[:ROWS]
+    left, top, width, height = box
+    line = min(Pt(30), height // (len(rows) + 2))
+    frame = slide.shapes.add_table(len(rows) + 1, len(chart.columns), Emu(left), Emu(top), Emu(width), Emu(line * (len(rows) + 1)))
+    table = frame.table
+    _plain(table)
+    for c, head in enumerate(chart.columns):
+        _write(table.cell(0, c), head.title, 12, LIGHT.sub, bold=True, right=head.is_number)
+        table.cell(0, c).fill.solid()
+        table.cell(0, c).fill.fore_color.rgb = rgb(LIGHT.ground)
+    for r, row in enumerate(rows, 1):
+        for c, cell in enumerate(row):
+            _write(table.cell(r, c), cell.text, 12, LIGHT.ink, right=chart.columns[c].is_number)
+    for row in table.rows:
+        row.height = line
+    if len(chart.rows) > ROWS:
+        more = slide.shapes.add_textbox(Emu(left), Emu(top + line * (len(rows) + 1) + Pt(4)), Emu(width), Pt(18)).text_frame
+        more.text = MORE_ROWS.of(chart.lang).format(n=len(chart.rows) - ROWS)
+        more.paragraphs[0].runs[0].font.size, more.paragraphs[0].runs[0].font.color.rgb = Pt(11), rgb(LIGHT.faint)
+    return frame
+
+
+def _plain(table: Any) -> None:
+    """Take off the built-in table style's stripes and head."""
+    table.first_row = table.horz_banding = False
+    table._tbl.tblPr.find("{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId").text = (
+        "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own "no style, no grid"
+    )
+
+
+def _write(
+    cell: Any, text: str, size: int, colour: str, *, bold: bool = False, right: bool = False, centred: bool = False
+) -> None:
+    cell.text_frame.text = text or " "
+    cell.text_frame.word_wrap = True
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    cell.margin_top = cell.margin_bottom = Pt(1)
+    cell.margin_left = cell.margin_right = Pt(5)
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
+    font = paragraph.runs[0].font
+    font.size, font.bold, font.color.rgb = Pt(size), bold, rgb(colour)

@@ -1,0 +1,122 @@
+"""The map as a picture for slides and paper: the note and the synthetic mark are burnt into it."""
+
+from __future__ import annotations
+
+import io
+import math
+import textwrap
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import geopandas as gpd
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from dashboard.charts.chart import Chart, MapCell, MapView
+from dashboard.render.hatch import geometries, label_places
+from dashboard.render.plotly_map import CLASSES, colours, legend, z_of
+from dashboard.render.plotly_parts import text_width
+from dashboard.theme import LIGHT
+
+WIDTH, HEIGHT, DPI = 9.6, 4.75, 200  # inches; as wide as a slide's chart allows, so that nothing is scaled
+NOTE_SIZE, LABEL_SIZE = 8, 7
+
+
+@cache
+def font() -> font_manager.FontProperties:
+    """Return the packaged Noto Sans SC, so that Chinese never prints as boxes."""
+    path = str(files("pylopdf_fonts_zh_cn") / "NotoSansSC-Regular.otf")
+    return font_manager.FontProperties(fname=path)
+
+
+def map_png(chart: Chart) -> bytes:
+    """Return the map as a PNG with its legend, its note and, for synthetic data, the mark; raises ValueError without one."""
+    if chart.map is None:
+        raise ValueError(f"chart {chart.name} holds no map")
+    with matplotlib.rc_context({"hatch.linewidth": 0.6, "hatch.color": LIGHT.faint}):
+        picture = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor=LIGHT.card)
+        FigureCanvasAgg(picture)
+        area = picture.add_axes((0.0, 0.09, 0.74, 0.9))
+        area.set_axis_off()
+        _draw(area, chart.map)
+        _legend(picture, chart)
+        _burn(picture, chart)
+        out = io.BytesIO()
+        picture.savefig(out, format="png", facecolor=LIGHT.card)
+    return out.getvalue()
+
+
+def _frame(seen: MapView, cells: Sequence[MapCell]) -> gpd.GeoDataFrame:
+    shapes = geometries(seen.geojson, [c.point.code for c in cells])
+    return gpd.GeoDataFrame(geometry=[shapes[c.point.code] for c in cells if c.point.code in shapes], crs=4326)
+
+
+def _draw(area: Any, seen: MapView) -> None:
+    shades = colours(LIGHT)
+    for cell in seen.cells:
+        one = _frame(seen, [cell])
+        if one.empty:
+            continue
+        is_open = cell.point.status == "no_denominator"
+        one.plot(ax=area, facecolor=shades[z_of(cell)], edgecolor=LIGHT.event if is_open else LIGHT.card, linewidth=0.8, aspect=None)
+        if cell.is_approximate or cell.point.status == "not_estimable":
+            hatch = "////" if cell.is_approximate else "...."
+            one.plot(ax=area, facecolor="none", edgecolor=LIGHT.card, hatch=hatch, linewidth=0.0, aspect=None)
+    for cell in (c for c in seen.cells if c.point.status == "small_n"):
+        _frame(seen, [cell]).boundary.plot(ax=area, color=LIGHT.ink, linewidth=1.1, linestyle=(0, (1, 1.5)), aspect=None)
+    west, south, east, north = seen.bounds
+    area.set_xlim(west, east)
+    area.set_ylim(south, north)
+    area.set_aspect(1.0 / _shrink(south, north), anchor="C")
+    _labels(area, seen)
+
+
+def _shrink(south: float, north: float) -> float:
+    """How much narrower a degree of longitude is than one of latitude in the middle of the map."""
+    return max(0.1, math.cos(math.radians((south + north) / 2)))
+
+
+def _labels(area: Any, seen: MapView) -> None:
+    west, south, east, north = seen.bounds
+    shown = min(0.74 * WIDTH / ((east - west) * _shrink(south, north)), 0.9 * HEIGHT / (north - south))  # inches a degree
+    widths = {c.point.code: text_width(c.point.label, LABEL_SIZE) / 72 / (shown * _shrink(south, north)) for c in seen.cells}
+    places = label_places(geometries(seen.geojson, widths), widths)
+    for cell in seen.cells:
+        if cell.point.code in places:
+            x, y = places[cell.point.code]
+            colour = LIGHT.card if z_of(cell) in (CLASSES - 1, CLASSES - 2) else LIGHT.ink
+            area.text(x, y, cell.point.label, ha="center", va="center", color=colour, fontproperties=font(), fontsize=LABEL_SIZE,
+                      parse_math=False)
+
+
+def _legend(picture: Figure, chart: Chart) -> None:
+    patches = []
+    for colour, words, pattern in legend(chart):
+        patch = Patch(facecolor=colour, edgecolor=LIGHT.event, linewidth=0.5, label=words)
+        if pattern == "hatch":
+            patch.set_hatch("////")
+        if pattern == "dotted":
+            patch.set_linestyle((0, (1, 1.5)))
+            patch.set_edgecolor(LIGHT.ink)
+        patches.append(patch)
+    made = picture.legend(handles=patches, loc="center left", bbox_to_anchor=(0.76, 0.55), frameon=False, prop=font(),
+                          title=chart.unit, handlelength=1.6, handleheight=1.1, labelspacing=0.7)
+    for text in (made.get_title(), *made.get_texts()):
+        text.set_color(LIGHT.sub)
+        text.set_fontproperties(font())
+        text.set_fontsize(9)
+        text.set_parse_math(False)
+
+
+def _burn(picture: Figure, chart: Chart) -> None:
+    note = chart.map.note if chart.map else ""
+    wrapped = textwrap.fill(note, 60 if chart.lang == "zh" else 120)
+    picture.text(0.012, 0.02, wrapped, fontproperties=font(), fontsize=NOTE_SIZE, color=LIGHT.sub, va="bottom", parse_math=False)
+    if chart.footer.synthetic:
+        picture.text(0.988, 0.02, chart.footer.synthetic, fontproperties=font(), fontsize=NOTE_SIZE, color=LIGHT.watch,
+                     ha="right", va="bottom", parse_math=False)
