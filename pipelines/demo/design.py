@@ -45,12 +45,13 @@ class Design:
     allowance_ratio: float = 0.6
     wave: Mapping[str, int] = field(
         default_factory=lambda: {
-            "542526": month_of(2019, 1), "542527": month_of(2019, 1), "140322": month_of(2019, 1),
-            "542522": month_of(2020, 7), "542524": month_of(2020, 7), "140321": month_of(2020, 7),
-            "542521": month_of(2022, 1), "542525": month_of(2022, 1),
-            "140311": month_of(2022, 1), "140303": month_of(2022, 1),
+            "542525": month_of(2019, 1), "542527": month_of(2019, 1), "140322": month_of(2019, 1),
+            "542522": month_of(2020, 7), "542524": month_of(2020, 7), "140311": month_of(2020, 7),
+            "542521": month_of(2022, 1), "542523": month_of(2022, 1),
+            "140302": month_of(2022, 1), "140303": month_of(2022, 1),
         }
     )
+    without_allowance: tuple[str, ...] = ("542526", "140321")
     death: float = 0.0002
     move: float = 0.0004
     move_abroad_share: float = 0.2  # of the moves, to another county of the area
@@ -71,7 +72,7 @@ class Design:
         }
     )
     # a recruitment drive: township doctors added to the target at the start of 2024
-    drive: Mapping[str, int] = field(default_factory=lambda: {"542500": 18, "140300": 72})
+    drive: Mapping[str, int] = field(default_factory=lambda: {"542500": 16, "140300": 66})
     drive_from: int = month_of(2023, 12)
     drive_to: int = month_of(2024, 1)
     # the months in which low pay marks who leaves (not how many), and how strongly

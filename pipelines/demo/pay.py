@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,10 +29,14 @@ _EMERGENCY = {"township_nurse": 900, "township_other": 600, "village_clinic_othe
 
 @dataclass(frozen=True)
 class Ledger:
-    """Pay of the demo: `annual` (person, clinic, year, first and last month, amount) and `monthly` (person, clinic, month, component, amount), yuan."""
+    """Pay of the demo: `annual` (person, clinic, year, first and last month, amount) and `monthly` (person, clinic, month, component, amount), yuan.
+
+    `raises` is each area's raise of 2024 for whoever stays (a share).
+    """
 
     annual: pd.DataFrame
     monthly: pd.DataFrame
+    raises: Mapping[str, float]
 
 
 def person_months(world: World) -> pd.DataFrame:
@@ -53,7 +58,7 @@ def _index(months: pd.Series, is_doctor: npt.NDArray[np.bool_], raise_2024: Floa
     return np.asarray(level * np.where(year >= 2025, 1.03, 1.0))
 
 
-def _core(world: World, rows: pd.DataFrame, raise_2024: dict[str, float]) -> Floats:
+def _core(world: World, rows: pd.DataFrame, raise_2024: Mapping[str, float]) -> Floats:
     """Return core pay per month (yuan): level of area, group and year, the person's own factor, FTE, licence."""
     who = rows["person"].to_numpy()
     area = world.ground.area[rows["clinic"].to_numpy()]
@@ -80,7 +85,7 @@ def _extras(world: World, rows: pd.DataFrame) -> tuple[Floats, Floats]:
     return post, remote
 
 
-def components(world: World, rows: pd.DataFrame, raise_2024: dict[str, float]) -> pd.DataFrame:
+def components(world: World, rows: pd.DataFrame, raise_2024: Mapping[str, float]) -> pd.DataFrame:
     """Return pay by component, whole yuan: person, clinic, group, month, component, amount."""
     core = _core(world, rows, raise_2024)
     post, remote = _extras(world, rows)
@@ -134,7 +139,7 @@ def make_ledger(world: World) -> Ledger:
         amount=("amount", "sum"), first=("month", "min"), last=("month", "max")
     )
     monthly = monthly.sort_values(["clinic", "month", "person", "component"], kind="stable").reset_index(drop=True)
-    return Ledger(annual.assign(amount=annual["amount"].round(0)), monthly)
+    return Ledger(annual.assign(amount=annual["amount"].round(0)), monthly, raises)
 
 
 def growth_2024(world: World, ledger: Ledger, root: str) -> dict[str, float]:
