@@ -1,0 +1,1 @@
+"""Specifications: little tables in, numbers out; readable as the manual's worked examples."""

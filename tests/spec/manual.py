@@ -1,0 +1,71 @@
+"""Print the manual of indicators and datasets: `make manual`. Everything in it comes from a declaration or a specification."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pipelines.core.codelist import CodeList
+from pipelines.core.dataset import Dataset
+from pipelines.core.indicator import Indicator
+from pipelines.core.registry import collect
+from pipelines.core.text import Text
+from tests.spec.reading import FOLDER
+
+HEAD = "# 指标与数据集手册 / Manual of indicators and datasets\n\n由声明与说明自动生成。Written from the declarations and specifications.\n"
+
+
+def both(text: Text) -> str:
+    """Return a text in both languages on one line."""
+    return f"{text.zh} / {text.en}"
+
+
+def indicator_page(indicator: Indicator) -> str:
+    """Return the page of an indicator: its card, then its worked examples."""
+    lines = [f"## {indicator.name}: {both(indicator.title)}", "", both(indicator.definition), ""]
+    facts = {
+        "单位 / unit": indicator.unit, "性质 / kind": indicator.kind, "人员口径 / base": both(indicator.base),
+        "来源 / source": both(indicator.source), "分组 / breakdowns": ", ".join(indicator.breakdowns) or "-",
+        "区间 / interval": indicator.interval, "所需数据集 / needs any of": ", ".join(indicator.needs),
+    }  # fmt: skip
+    lines += [f"- {name}: {value}" for name, value in facts.items()]
+    if indicator.caveat:
+        lines.append(f"- 注意 / note: {both(indicator.caveat)}")
+    example = FOLDER / f"{indicator.name}.md"
+    if example.is_file():
+        body = example.read_text(encoding="utf-8").partition("\n")[2].strip()
+        lines += ["", body.replace("\n## ", "\n### ")]
+    return "\n".join(lines) + "\n"
+
+
+def dataset_page(dataset: Dataset) -> str:
+    """Return the page of a dataset: its grain, key and columns with their headers."""
+    lines = [f"## {dataset.name}: {both(dataset.title)}", "", both(dataset.grain), "", f"- key: {', '.join(dataset.key)}"]
+    lines += [f"- 表 / sheet: {both(s.title)}: {', '.join(s.signature)}" for s in dataset.sheets]
+    lines += ["", "| column | kind | unit | 表头 / headers |", "|---|---|---|---|"]
+    lines += [f"| {c.name} | {c.kind} | {c.unit or c.codelist} | {', '.join(c.spellings[1:])} |" for c in dataset.columns]
+    return "\n".join(lines) + "\n"
+
+
+def codelist_page(codelist: CodeList) -> str:
+    """Return the page of a code list: codes, titles and known spellings."""
+    lines = [f"## {codelist.name}: {both(codelist.title)}", "", "| code | 名称 / title | 写法 / spellings |", "|---|---|---|"]
+    lines += [f"| {c.code} | {both(c.title)} | {', '.join(c.spellings)} |" for c in codelist.codes]
+    return "\n".join(lines) + "\n"
+
+
+def manual() -> str:
+    """Return the whole manual."""
+    places = (FOLDER / "places.md").read_text(encoding="utf-8").partition("\n")[2].strip().replace("\n## ", "\n### ")
+    pages = [HEAD, f"# 示例 / The example\n\n{places}\n", "# 指标 / Indicators\n"]
+    pages += [indicator_page(i) for i in collect("pipelines.indicators", Indicator).values()]
+    pages += ["# 数据集 / Datasets\n", *(dataset_page(d) for d in collect("pipelines.datasets", Dataset).values())]
+    pages += ["# 代码表 / Code lists\n", *(codelist_page(c) for c in collect("pipelines.codelists", CodeList).values())]
+    return "\n".join(pages)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(manual(), encoding="utf-8")
+    print(target)
