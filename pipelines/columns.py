@@ -6,7 +6,7 @@ from pipelines.core.column import Column
 from pipelines.core.text import Text
 
 FACILITY_CODE = Column(
-    name="facility_code", kind="code", title=Text("机构代码", "Facility code"), headers=("机构编码", "Practice Code")
+    name="facility_code", kind="code", title=Text("机构代码", "Facility code"), headers=("机构编码", "Practice Code", "PRAC_CODE")
 )
 REGION_CODE = Column(
     name="region_code", kind="code", title=Text("地区代码", "Region code"), headers=("行政区划代码", "区划代码", "乡镇代码")

@@ -49,7 +49,7 @@ POPULATION = Dataset(
             name="payments",
             title=Text("支付表中的登记患者", "Patients in a payment file"),
             signature=("region_code",),
-            headers={"region_code": ("Practice Code",)},
+            headers={"region_code": ("Practice Code", "PRAC_CODE")},
             unpivot=Unpivot(
                 into="population_kind",
                 cells=(
@@ -62,7 +62,7 @@ POPULATION = Dataset(
             name="workforce",
             title=Text("人员表中的登记患者", "Patients in a workforce file"),
             signature=("region_code", "year", "persons"),
-            headers={"region_code": ("Practice.Code",), "year": ("Year",), "persons": ("TOTAL_PATIENTS",)},
+            headers={"region_code": ("Practice.Code", "PRAC_CODE"), "year": ("Year",), "persons": ("TOTAL_PATIENTS",)},
             constants={"population_kind": "registered"},
             label_rule="fiscal_year_ending",
         ),

@@ -33,7 +33,10 @@ TENURE = Dataset(
                 name=f"{plural}_{form}",
                 title=Text(f"以{zh}计的时长", f"Durations in {plural}"),
                 signature=("tenure_id", "duration", "has_ended"),
-                headers={"duration": (plural, unit), "has_ended": _CENSOR if form == "censor" else _EVENT},
+                headers={
+                    "duration": (plural, f"duration_{plural}", f"tenure_{plural}", f"time_{plural}"),
+                    "has_ended": _CENSOR if form == "censor" else _EVENT,
+                },
                 constants={"tenure_unit": unit},
                 values={"has_ended": _ENDED_BY_CENSOR} if form == "censor" else {},
             )

@@ -23,6 +23,7 @@ MISSING = frozenset(
     ("", "na", "n/a", "#n/a", "-", "--", "---", "–", "—", "——", "…", "...", "……", "missing", "unknown", "null", "none", "nan",
      "无数据", "不详", "未知", "缺失", "/", "\\")
 )  # fmt: skip
+LONGEST_MISSING = max(map(len, MISSING))
 _YES, _NO = frozenset(("是", "有", "yes", "y", "true", "1", "√", "✓")), frozenset(("否", "无", "no", "n", "false", "0", "×", "✗"))
 _SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d+$")
 _NOT_YES_NO = Fault(Text("应填“是”或“否”", "expected yes or no"), Text("请改为“是”或“否”", "write yes or no"))
@@ -54,14 +55,14 @@ class Cleaned:
 def plain(text: str) -> str:
     """Return text in NFKC form with blanks of every width collapsed and invisible characters dropped."""
     if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+        return " ".join(text.split()) if " " in text else text
     kept = (c for c in unicodedata.normalize("NFKC", text) if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
     return " ".join("".join(kept).split())
 
 
 def is_missing(text: str) -> bool:
     """Say whether a plain text is one of the ways people write that there is no value."""
-    return text.lower() in MISSING
+    return len(text) <= LONGEST_MISSING and text.lower() in MISSING
 
 
 def _shortest(text: str) -> str:

@@ -43,7 +43,11 @@ class Grid:
 
     def cells(self, column: int, rows: Iterable[int]) -> list[Cell]:
         """Return one column of the named rows, None where a row is shorter."""
-        return [r[column] if column < len(r) else None for r in (self.rows[i] for i in rows)]
+        picked = [self.rows[i] for i in rows]
+        try:
+            return [row[column] for row in picked]
+        except IndexError:
+            return [row[column] if column < len(row) else None for row in picked]
 
 
 def texts_of(cells: Iterable[Cell]) -> Texts:

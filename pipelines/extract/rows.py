@@ -12,7 +12,8 @@ from pipelines.extract.grid import Cell, Grid, Positions, as_text
 from pipelines.extract.headers import HeaderRow
 from pipelines.extract.recognise import Match
 
-_TOTALS = frozenset(fold(w) for w in ("合计", "总计", "小计", "共计", "累计", "本页合计", "全县合计", "Total", "Grand total", "Subtotal"))
+_TOTALS = ("合计", "总计", "小计", "共计", "累计", "total")  # 全县合计 and Grand total end so as well
+_MAYBE_TOTAL = re.compile("计|total|ｔｏｔａｌ", re.I)
 _EXAMPLE = re.compile(r"^\s*(?:示例|样例|范例|填写示例|例\s*[:：]|example\b|e\.g\.)", re.I)
 _NOTE = re.compile(
     r"^\s*(?:注\s*[:：]|备注\s*[:：]|说明\s*[:：]|填表说明|填报说明|填表人|填报人|制表|审核|单位负责人|负责人\s*[:：]|联系电话|数据来源"
@@ -32,8 +33,10 @@ def _is_numbering(written: Sequence[str]) -> bool:
 
 def _is_total(place: int, text: str, lists: Mapping[int, CodeList]) -> bool:
     """A total, unless the column's own code list knows the word (合计 is an age band)."""
+    if _MAYBE_TOTAL.search(text) is None:
+        return False
     word = fold(text)
-    return word in _TOTALS and not (place in lists and word in lists[place].by_spelling)
+    return word.endswith(_TOTALS) and not (place in lists and word in lists[place].by_spelling)
 
 
 def _is_left_out(row: Sequence[Cell], headers: HeaderRow, lists: Mapping[int, CodeList], is_first: bool) -> bool:

@@ -190,9 +190,10 @@ def _fill_merged(rows: list[list[Cell]], merged: list[list[int]]) -> None:
 def _sheets(lines: list[bytes]) -> Iterator[tuple[dict[str, Any], list[list[Cell]]]]:
     opening: dict[str, Any] | None = None
     rows: list[list[Cell]] = []
+    read_row = json.JSONDecoder(object_hook=_cell).decode
     for line in lines:
         if line.startswith(b"["):
-            rows.append(json.loads(line, object_hook=_cell))
+            rows.append(read_row(line.decode("ascii")))
             continue
         said = json.loads(line)
         if "error" in said:
