@@ -10,15 +10,16 @@ from pipelines.core.dataset import Dataset
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 from pipelines.warehouse.connect import Connection, DatabaseError, open_scratch
-from pipelines.warehouse.content import table_hash
+from pipelines.warehouse.content import table_hashes
 from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.ledger import Ledger, Live, now
-from pipelines.warehouse.portable import run_order, sql_files
+from pipelines.warehouse.order import order_of, sql_files
 from pipelines.warehouse.schema import all_datasets, quoted, quoted_list, raw_columns
 from pipelines.warehouse.site_tables import SITE_TABLES, Row, period_rows, site_rows
 from pipelines.warehouse.workspace import Workspace
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
+ROWS_AT_ONCE = 500
 Progress = Callable[[str, float], None]
 INFO_TABLES: dict[str, str] = {
     "build_info": "build VARCHAR, made_at VARCHAR, batch VARCHAR, site VARCHAR, is_synthetic BOOLEAN",
@@ -68,9 +69,15 @@ def _create(connection: Connection, tables: Mapping[str, str], rows: Mapping[str
     """Make small tables and fill them."""
     for name, columns in tables.items():
         connection.execute(f"create table {quoted(name)} ({columns})")
-        if rows.get(name):
-            places = ", ".join("?" for _ in rows[name][0])
-            connection.executemany(f"insert into {quoted(name)} values ({places})", rows[name])
+        _insert(connection, name, rows.get(name, []))
+
+
+def _insert(connection: Connection, table: str, rows: list[Row]) -> None:
+    """Insert rows many at a time: one statement for each row is far slower."""
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        part = rows[start : start + ROWS_AT_ONCE]
+        places = ", ".join(f"({', '.join('?' for _ in row)})" for row in part)
+        connection.execute(f"insert into {quoted(table)} values {places}", [value for row in part for value in row])
 
 
 def _raw_tables(connection: Connection, workspace: Workspace, live: Iterable[Live]) -> None:
@@ -108,7 +115,7 @@ def live_files(connection: Connection, workspace: Workspace, dataset: str, loads
     """Make view live_rows: the cleaned rows of the given loads of one dataset (with table live_loads beside it)."""
     loads = list(loads)
     connection.execute("create or replace temp table live_loads(batch VARCHAR, unit VARCHAR, load_period VARCHAR)")
-    connection.executemany("insert into live_loads values (?, ?, ?)", [(x.batch, x.key.unit, x.key.period) for x in loads])
+    _insert(connection, "live_loads", [(x.batch, x.key.unit, x.key.period) for x in loads])
     files = [str(workspace.cleaned / batch / f"{dataset}.parquet") for batch in sorted({x.batch for x in loads})]
     missing = [f for f in files if not Path(f).is_file()]
     if missing:
@@ -159,7 +166,7 @@ def _info_tables(
 def _run_sql(connection: Connection, folder: Path, progress: Progress) -> None:
     """Run every staging and marts file in the order of its references; the text comes from the shipped files alone."""
     files = sql_files(folder / "staging", folder / "marts")
-    order = run_order(files, known_tables())
+    order = order_of(files, known_tables(), connection.get_table_names)
     for place, name in enumerate(order):
         progress(name, place / len(order))
         try:
@@ -173,8 +180,7 @@ def _run_sql(connection: Connection, folder: Path, progress: Progress) -> None:
 
 def _account(connection: Connection) -> dict[str, tuple[int, str]]:
     """Write table `built` with rows and content hash of every table, and return them."""
-    names = [row[0] for row in connection.execute("select table_name from duckdb_tables() where not temporary order by 1").fetchall()]
-    tables = {name: table_hash(connection, name) for name in names if name not in INFO_TABLES}
+    tables = {name: found for name, found in table_hashes(connection).items() if name not in INFO_TABLES}
     rows: list[Row] = [(name, *found) for name, found in tables.items()]
     _create(connection, {"built": "table_name VARCHAR, rows BIGINT, hash VARCHAR"}, {"built": rows})
     return tables

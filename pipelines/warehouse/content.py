@@ -8,25 +8,25 @@ from pipelines.warehouse.schema import quoted
 _NOT_HASHED = frozenset({"batch", "file", "made_at", "build"})
 
 
-def table_columns(connection: Connection, table: str) -> dict[str, str]:
-    """Return column -> type of a table."""
-    rows = connection.execute(
-        "select column_name, data_type from duckdb_columns() where table_name = ? and schema_name = 'main' order by column_index",
-        [table],
-    ).fetchall()
-    return dict(rows)
-
-
-def table_hash(connection: Connection, table: str) -> tuple[int, str]:
-    """Return the number of rows and the content hash of a table.
+def table_hashes(connection: Connection) -> dict[str, tuple[int, str]]:
+    """Return rows and content hash of every table of a build.
 
     Fractions of marts are compared to ten digits: sums over several threads differ in the last ones.
     """
-    kinds = table_columns(connection, table)
+    columns: dict[str, list[tuple[str, str]]] = {}
+    for table, name, kind in connection.execute(
+        "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'main' and not internal"
+        " and table_name in (select table_name from duckdb_tables() where not temporary) order by table_name, column_index"
+    ).fetchall():
+        columns.setdefault(table, []).append((name, kind))
+    return {table: _table_hash(connection, table, kinds) for table, kinds in columns.items()}
+
+
+def _table_hash(connection: Connection, table: str, kinds: list[tuple[str, str]]) -> tuple[int, str]:
     exact = table.startswith(("raw_", "stg_"))
     parts = [
-        f"printf('%.10g', {quoted(n)})" if kind in ("DOUBLE", "FLOAT") and not exact else quoted(n)
-        for n, kind in kinds.items() if n not in _NOT_HASHED
+        f"printf('%.10g', {quoted(name)})" if kind in ("DOUBLE", "FLOAT") and not exact else quoted(name)
+        for name, kind in kinds if name not in _NOT_HASHED
     ]
     return _hash(connection, f"select hash({', '.join(parts or ['0'])}) as h from {quoted(table)}", [])
 

@@ -1,10 +1,8 @@
-"""What the shipped SQL may use, so that DuckDB and Spark give the same answer; and the order in which files run."""
+"""What the shipped SQL may use, so that DuckDB and Spark give the same answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 
 import sqlglot
 from sqlglot import exp
@@ -12,6 +10,9 @@ from sqlglot.errors import SqlglotError
 
 from pipelines.core.errors import Problem
 from pipelines.core.text import Text
+from pipelines.warehouse.order import order_of, sql_files
+
+__all__ = ["check_sql", "references", "run_order", "sql_files"]
 
 _KEEP = Text("改用两种引擎结果一致的写法", "write it in a way both engines answer alike")
 _FULL_WIDTH = Text("文本应在读入时清洗", "text is cleaned when it is read, not in SQL")
@@ -132,28 +133,5 @@ def references(sql: str) -> set[str]:
 
 
 def run_order(files: Mapping[str, str], known: Collection[str]) -> list[str]:
-    """Return table names in the order they must be made; `files` maps a table's name to its SQL.
-
-    Raises ValueError naming a table nobody makes, or the tables of a cycle.
-    """
-    graph: dict[str, set[str]] = {}
-    for name, sql in sorted(files.items()):
-        wanted = references(sql)
-        missing = wanted - set(files) - set(known)
-        if missing:
-            raise ValueError(f"{name}.sql reads {', '.join(sorted(missing))}, which no file makes")
-        graph[name] = wanted & set(files)
-    try:
-        return list(TopologicalSorter(graph).static_order())
-    except CycleError as error:
-        raise ValueError(f"these files read each other in a circle: {' -> '.join(error.args[1])}") from error
-
-
-def sql_files(*folders: Path) -> dict[str, str]:
-    """Return table name -> SQL of every *.sql file in `folders`; raises ValueError when two share a name."""
-    found: dict[str, str] = {}
-    for path in sorted(p for folder in folders for p in folder.glob("*.sql")):
-        if path.stem in found:
-            raise ValueError(f"two SQL files make {path.stem}")
-        found[path.stem] = path.read_text(encoding="utf-8")
-    return found
+    """Return table names in the order they must be made (`order.order_of`, with what sqlglot reads)."""
+    return order_of(files, known, references)
