@@ -81,7 +81,7 @@ def _plain(value: Any) -> str:
 
 
 def _text(column: pd.Series[Any]) -> pd.Series[str]:
-    return column.map(_plain)
+    return column.map({value: _plain(value) for value in column.unique()})
 
 
 def _number(value: Any) -> float:
