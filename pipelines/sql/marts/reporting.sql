@@ -43,11 +43,16 @@ open_units as (
 ),
 
 expected as (
-    select distinct a.period, a.region_code as unit_code
-    from (select place_code, period from open_units union select place_code, period from sent) as o
+    select a.period, a.region_code as unit_code
+    from open_units as o
     inner join place_path as a on o.place_code = a.place_code and o.period = a.period
     inner join unit_level as u on a.level = u.level
     where a.region_code not like '%.unassigned'
+    union
+    select a.period, a.region_code as unit_code
+    from sent as o
+    inner join place_path as a on o.place_code = a.place_code and o.period = a.period
+    inner join unit_level as u on a.level = u.level
 ),
 
 datasets as (

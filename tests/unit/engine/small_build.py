@@ -1,0 +1,80 @@
+"""A whole build in memory from a few rows: the shipped staging and marts over raw tables that the test fills."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from pipelines.site import Site, parse_site
+from pipelines.warehouse.build import INFO_TABLES, SQL, known_tables
+from pipelines.warehouse.portable import run_order, sql_files
+from pipelines.warehouse.schema import all_datasets, quoted, raw_columns
+from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
+
+SITE = """
+[site]
+name = "small"
+title_zh = "小样本"
+title_en = "Small"
+[[roots]]
+code = "P"
+name_zh = "某市"
+name_en = "Some prefecture"
+[levels]
+order = ["prefecture", "county", "township", "facility"]
+"""
+
+
+def small_site(extra: str = "") -> Site:
+    """A prefecture with counties, townships and facilities."""
+    return parse_site(SITE + extra)
+
+
+def regions(*rows: tuple[str, str, str]) -> list[dict[str, Any]]:
+    """Rows of `region`: (code, level, parent)."""
+    return [{"region_code": c, "level": level, "parent_code": p, "name_zh": c} for c, level, p in rows]
+
+
+def facilities(**homes: str) -> list[dict[str, Any]]:
+    """Rows of `facility`: code = region it stands in."""
+    return [{"facility_code": c, "facility_name": c, "region_code": r, "period": ""} for c, r in homes.items()]
+
+
+def spell(person: str, facility: str, start: str, end: str | None = None, **more: Any) -> dict[str, Any]:
+    """A row of `employment`, a village doctor unless said."""
+    row = {"person_key": person, "facility_code": facility, "start_on": start, "end_on": end, "staff_group": "village_doctor"}
+    return row | {"exit_reason": "resigned" if end else None} | more
+
+
+def small_build(
+    site: Site, raw: Mapping[str, Sequence[Mapping[str, Any]]], first: date = date(2020, 1, 1), last: date = date(2022, 12, 31)
+) -> duckdb.DuckDBPyConnection:
+    """Return an open build made of `raw` rows by dataset, with the periods from `first` to `last`."""
+    connection = duckdb.connect()
+    for name, dataset in all_datasets().items():
+        columns = raw_columns(dataset)
+        connection.execute(f"create table raw_{name} ({', '.join(f'{quoted(c)} {kind}' for c, kind in columns.items())})")
+        rows = [{"period": "", "batch": "k1", "file": "f", "source_row": i, **r} for i, r in enumerate(raw.get(name, ()), 1)]
+        if rows:
+            frame = pd.DataFrame(rows).reindex(columns=list(columns))
+            connection.register("frame", frame)
+            connection.execute(f"insert into raw_{name} select * from frame")
+    _site(connection, site, first, last)
+    files = sql_files(SQL / "staging", SQL / "marts")
+    texts = {Path(p).stem: Path(p).read_text(encoding="utf-8") for p in (SQL.rglob("*.sql"))}
+    for table in run_order(files, known_tables()):
+        connection.execute(f"create table {table} as {texts[table]}")
+    return connection
+
+
+def _site(connection: duckdb.DuckDBPyConnection, site: Site, first: date, last: date) -> None:
+    rows = {**site_rows(site), "period": period_rows([f"{first:%Y-%m}", f"{last:%Y-%m}"], None, site)}
+    for name, columns in {**SITE_TABLES, **INFO_TABLES}.items():
+        connection.execute(f"create table {name} ({columns})")
+        for row in rows.get(name, ()):
+            connection.execute(f"insert into {name} values ({', '.join('?' * len(row))})", list(row))
