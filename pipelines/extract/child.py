@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sys
+import zipfile
+from collections import Counter
 from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+_LOOKED_FOR = {  # what the parser says nothing about
+    "errors": re.compile(rb"""<c\s[^>]*\bt=["']e["']"""),
+    "uncalculated": re.compile(rb"</f>(?:<v\s*/>|<v></v>)?</c>"),
+    "hidden_rows": re.compile(rb"""<row\s[^>]*\bhidden=["'](?:1|true)["']"""),
+}
+_CHUNK = 1_000_000
 
 
 def limit_resources(megabytes: int, seconds: int) -> None:
@@ -52,6 +62,23 @@ def _merged(sheet: CalamineSheet) -> list[list[int]]:
     return [[*start, *end] for start, end in ranges[:20_000]]
 
 
+def count_peculiarities(path: str) -> dict[str, int]:
+    """Count cells with formula errors, formulas never calculated (both are read as blank) and hidden rows."""
+    found: Counter[str] = Counter(dict.fromkeys(_LOOKED_FOR, 0))
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+                continue
+            rest = b""
+            with archive.open(name) as part:
+                while chunk := part.read(_CHUNK):
+                    text = rest + chunk
+                    cut = text.rfind(b"</c>") + 4 if b"</c>" in text else len(text)
+                    rest = text[cut:]
+                    found.update({k: len(p.findall(text, 0, cut)) for k, p in _LOOKED_FOR.items()})
+    return dict(found)
+
+
 def print_workbook(path: str, cells: int) -> None:
     """Print every visible worksheet of a workbook, and the names of the others."""
     workbook = CalamineWorkbook.from_path(path)
@@ -66,7 +93,7 @@ def print_workbook(path: str, cells: int) -> None:
         if cells < 0:
             print(json.dumps({"error": "TooManyCells"}))
             return
-    print(json.dumps({"end": True}))
+    print(json.dumps({"end": True, **count_peculiarities(path)}))
 
 
 def main() -> int:

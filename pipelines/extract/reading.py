@@ -131,7 +131,18 @@ def _read_grids(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
     book = workbook.read_workbook(path)
     for name in map(printable, book.hidden):
         report.note(f"隐藏的工作表“{name}”没有读取", f'the hidden sheet "{name}" was not read')
+    if book.hidden_rows:
+        report.note(f"有 {book.hidden_rows} 行是隐藏的，也一并读取", f"{book.hidden_rows} hidden rows were read as well")
+    if book.blank_formulas:
+        report.problem(_blank_formulas(book.blank_formulas), severity="warning")
     return list(book.grids)
+
+
+def _blank_formulas(count: int) -> Fault:
+    return Fault(
+        Text(f"{count} 个公式出错或未计算，按空白读取", f"{count} formulas end in an error or were never calculated; read as blank"),
+        Text("请用表格软件打开、改正并保存后重试", "open it in a spreadsheet program, correct and save it, and try again"),
+    )
 
 
 def _tell_unused(grid: Grid, headers: HeaderRow, matches: list[Match], report: Report) -> None:

@@ -78,10 +78,15 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The visible sheets of a workbook, and the names of the hidden ones, which are not read."""
+    """The visible sheets of a workbook, and the names of the hidden ones, which are not read.
+
+    `blank_formulas` counts formulas that ended in an error or were never calculated: they are read as blank.
+    """
 
     grids: tuple[Grid, ...]
     hidden: tuple[str, ...]
+    blank_formulas: int
+    hidden_rows: int
 
 
 def _is_packed_abnormally(entry: zipfile.ZipInfo) -> bool:
@@ -203,6 +208,7 @@ def _sheets(lines: list[bytes]) -> Iterator[tuple[dict[str, Any], list[list[Cell
         opening, rows = said, []
     if opening is None or "end" not in opening:
         raise Unreadable(BROKEN)
+    yield opening, []
 
 
 def _fault_of(error: str) -> Fault:
@@ -215,10 +221,13 @@ def read_workbook(path: Path) -> Workbook:
     size = inspect(path)
     lines = _Watch(path, IDLE_SECONDS + size / 10_000_000).wait()
     grids, hidden = [], []
+    counts: dict[str, Any] = {}
     for opening, rows in _sheets(lines):
-        if opening["visible"]:
+        if "end" in opening:
+            counts = opening
+        elif opening["visible"]:
             _fill_merged(rows, opening["merged"])
             grids.append(Grid(opening["sheet"], rows))
         else:
             hidden.append(opening["sheet"])
-    return Workbook(tuple(grids), tuple(hidden))
+    return Workbook(tuple(grids), tuple(hidden), counts["errors"] + counts["uncalculated"], counts["hidden_rows"])

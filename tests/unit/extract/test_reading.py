@@ -235,6 +235,17 @@ def test_hidden_and_unknown_sheets_and_unused_columns_are_noted(tmp_path: Path, 
     assert "邮编" in notes and "隐藏的工作表“旧”" in notes and "工作表“说明”未识别" in notes
 
 
+def test_formulas_without_a_value_and_hidden_rows_are_told(tmp_path: Path, site: Site) -> None:
+    path = book(tmp_path / "2022.xlsx", {"年报": [RETURN, ["F1", "村医", "=1+2"], ["F2", "村医", "#DIV/0!"], ["F3", "村医", 4]]})
+    made = openpyxl.load_workbook(path)
+    made.worksheets[0].row_dimensions[4].hidden = True
+    made.save(path)
+    reading = read_file(path, site, SECRET)
+    assert only(reading).frame["headcount"].isna().tolist() == [True, True, False]
+    assert [(p.severity, p.reason.en[:10]) for p in reading.problems] == [("warning", "2 formulas")]
+    assert any("1 hidden rows" in n.en for n in reading.notes)
+
+
 def test_an_unknown_file_is_told_what_it_comes_closest_to(tmp_path: Path, site: Site) -> None:
     reading = read_file(csv(tmp_path / "x.csv", "机构代码,人员类别,备注\nF1,村医,a\n"), site, SECRET)
     assert not reading.tables and len(reading.problems) == 1
