@@ -38,6 +38,7 @@ _UNKNOWN = Fault(
     Text("没有一个工作表的表头能识别", "the headers of no sheet are known"),
     Text("请对照模板核对表头", "compare the headers with the template"),
 )
+_CANNOT_OPEN = Fault(Text("文件打不开", "the file cannot be opened"), Text("请确认文件存在且有权读取", "check that it is there and may be read"))
 _CONFLICT = Text("与第 {row} 行是同一记录，但内容不同", "the same record as row {row}, with other content")
 _DECIDE = Text("请核对后只保留一行", "check which is right and keep one row")
 
@@ -289,4 +290,6 @@ def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, 
             _nothing_known(grids, catalogue, report)
     except Unreadable as error:
         report.problem(error.fault)
+    except OSError:
+        report.problem(_CANNOT_OPEN)
     return Reading(report.file, sha256, tuple(tables), report.close(), tuple(report.notes), report.quarantined())

@@ -41,8 +41,12 @@ def test_day_before_month_only_where_people_write_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1985.13.02", "2024-02-30", "2024.1", "24.3.5", "2024", "9999", "123456", "0000-01-01", "2024年", "昨天", "20241301", "2024年1-7", "2024-3/5"]
-)
+    "text",
+    [
+        "1985.13.02", "2024-02-30", "2024.1", "24.3.5", "2024", "9999",
+        "123456", "0000-01-01", "2024年", "昨天", "20241301", "2024年1-7", "2024-3/5",
+    ],
+)  # fmt: skip
 def test_what_is_no_day_is_refused(text: str) -> None:
     assert isinstance(read_date(text), Fault)
 

@@ -254,6 +254,12 @@ def test_an_unknown_file_is_told_what_it_comes_closest_to(tmp_path: Path, site: 
     assert len(nothing.problems) == 1 and "no sheet are known" in nothing.problems[0].reason.en
 
 
+def test_a_file_that_is_not_there_is_one_problem(tmp_path: Path, site: Site) -> None:
+    for path in (tmp_path / "gone.csv", tmp_path):
+        reading = read_file(path, site, SECRET)
+        assert not reading.tables and [p.reason.en for p in reading.problems] == ["the file cannot be opened"]
+
+
 def test_other_tenure_files(tmp_path: Path, site: Site) -> None:
     weeks = "id,weeks,censor\n1,10,0.0\n2,20,1.0\n3,5,0\n3,6,0\n"
     table = only(read_file(csv(tmp_path / "w.csv", weeks), site, SECRET))
