@@ -9,8 +9,6 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pipelines.extract.person import check_character, person_key
 from pipelines.extract.reading import Reading, Table, read_file
@@ -290,24 +288,3 @@ def test_types_of_the_frame(tmp_path: Path, site: Site) -> None:
     assert types["longitude"] == "float64" and types["opened_on"] == "datetime64[us]" == types["closed_on"]
     assert types["is_dispensing"] == "boolean" and types["source_row"] == "int64"
     assert frame["opened_on"].iloc[0] == pd.Timestamp(date(2019, 3, 5))
-
-
-CELLS = st.one_of(
-    st.none(), st.sampled_from(["F1", "F2", "村医", "乡镇医生", "合计", "-", "3", "2022", "１２", "3万", "x", "1e9", "机构代码"]),
-    st.text(max_size=6), st.integers(-5, 10**17),
-)  # fmt: skip
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(CELLS, max_size=5), max_size=12))
-def test_whatever_is_in_the_rows_they_are_all_accounted_for(tmp_path_factory: pytest.TempPathFactory, rows: list[Row]) -> None:
-    blank = parse_site(site_text("blank"))
-    lines = [["机构代码", "人员类别", "在岗人数", "年份"], *rows]
-    quoted = [",".join('"' + str("" if c is None else c).replace('"', '""') + '"' for c in row) for row in lines]
-    path = tmp_path_factory.mktemp("any") / "r2022.csv"
-    path.write_text("\n".join(quoted), encoding="utf-8", errors="ignore", newline="")
-    reading = read_file(path, blank, SECRET)
-    for table in reading.tables:
-        assert table.rows_in == sum(account(table)[1:])
-        assert table.frame["staff_group"].notna().all() and table.frame["facility_code"].notna().all()
-        assert len(reading.quarantine) == table.quarantined
