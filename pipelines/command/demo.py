@@ -17,7 +17,9 @@ from pipelines.site import DATA, site_text
 SEED = 20150101
 DEFAULT = DATA / "workspace" / "demo"
 STAMP = "demo.json"
+WAIT_SECONDS = 300.0  # for another process that is building the same demo
 _CODE = Path(__file__).resolve().parent.parent
+_READS_ONLY = ("command", "engine", "analysis", "indicators")  # packages that only read a build
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def code_stamp(seed: int = SEED) -> str:
     """Return a hash of everything the demo's build is made from: code, SQL, reference data and the seed."""
     digest = hashlib.sha256(f"seed {seed}".encode())
     sources = [*_CODE.rglob("*.py"), *_CODE.rglob("*.sql"), *(DATA / "reference").rglob("*.*")]
-    for path in sorted(p for p in sources if p.parent.name != "command"):
+    for path in sorted(p for p in sources if p.parent.name not in _READS_ONLY):
         digest.update(path.as_posix().removeprefix(_CODE.parent.as_posix()).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -44,13 +46,27 @@ def build_demo(folder: Path, progress: Progress, seed: int = SEED) -> DemoBuild:
 
     Raises XiangyiError REFUSED when the folder holds anything that is not an earlier demo: it would have to be emptied.
     """
+    from pipelines.intake.lock import hold_lock
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with hold_lock(folder.with_name(f"{folder.name}.lock"), WAIT_SECONDS):
+        return _up_to_date(folder, code_stamp(seed)) or _built_afresh(folder, progress, seed)
+
+
+def _up_to_date(folder: Path, stamp: str) -> DemoBuild | None:
     from pipelines.warehouse.workspace import Workspace
 
-    stamp, known = code_stamp(seed), _read_stamp(folder)
-    if known.get("stamp") == stamp:
-        build = Workspace.open(folder).current_build()
-        if build is not None:
-            return DemoBuild(build, False, int(known["problems"]))
+    known = _read_stamp(folder)
+    if known.get("stamp") != stamp:
+        return None
+    build = Workspace.open(folder).current_build()
+    return None if build is None else DemoBuild(build, False, int(known["problems"]))
+
+
+def _built_afresh(folder: Path, progress: Progress, seed: int) -> DemoBuild:
+    from pipelines.warehouse.workspace import Workspace
+
+    stamp = code_stamp(seed)  # taken before anything is built: a change while it runs makes the next run build again
     _clear(folder)
     _write_stamp(folder, {"stamp": "unfinished"})
     workspace = Workspace.create(folder, site_text("demo"))
@@ -69,7 +85,7 @@ def _fill(workspace: Any, progress: Progress, seed: int) -> DemoBuild:
     generate(incoming, seed)
     progress("生成示意边界 / drawing schematic boundaries", 0.25)
     write_packs(workspace.boundaries)
-    files = sorted(incoming.glob("*.xlsx"))
+    files = sorted(p for p in incoming.iterdir() if p.suffix in (".xlsx", ".csv"))
     result = load_files(workspace, files, None, lambda plan: True, lambda what, share: progress(what, 0.35 + share * 0.65))
     progress("完成 / done", 1.0)
     if result.build is None:
