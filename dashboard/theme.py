@@ -8,7 +8,7 @@ from typing import Literal
 ThemeName = Literal["light", "dark"]
 
 FONT_STACK = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif'
-FONT_SLIDE_LATIN = "Microsoft YaHei"
+FONT_SLIDE_LATIN = "Arial"
 FONT_SLIDE_EAST_ASIAN = "Microsoft YaHei"
 SIZES = (11, 12, 13, 14, 15, 22, 28)
 SPACES = (4, 8, 14, 22)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from pipelines.core.indicator import Unit
 from pipelines.core.text import Lang, Text
@@ -71,7 +72,9 @@ class Scale:
 
 
 def _plain(value: float, decimals: int) -> str:
-    text = f"{abs(value):,.{decimals}f}"
+    # halves go up, as in every spreadsheet: 2.05 is 2.1 on the slide, so it is 2.1 on the screen
+    exact = Decimal(f"{abs(value):.10f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{exact:,f}"
     return f"−{text}" if value < 0 and any(c in "123456789" for c in text) else text
 
 

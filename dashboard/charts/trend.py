@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.charts import words
 from dashboard.charts.axis import place_axis, value_axis
-from dashboard.charts.canvas import Canvas
+from dashboard.charts.canvas import WITHOUT_NUMBER, Canvas
 from dashboard.charts.chart import Chart, Line, Series
 from dashboard.charts.context import Context
 from dashboard.charts.row import Row, latest, period_order
@@ -52,6 +52,21 @@ def chosen(canvas: Canvas) -> tuple[list[Key], int]:
     return [k for k in order if k in keep], len(order) - MOST
 
 
+def _gaps(canvas: Canvas, keys: list[Key], names: dict[Key, str]) -> list[str]:
+    """Say which periods of the drawn lines are gaps, and why; a reader must not take a gap for a zero."""
+    lang, found = canvas.context.lang, []
+    for status in WITHOUT_NUMBER:
+        where = []
+        for key in keys:
+            periods = [r.period for r in canvas.rows if key_of(r) == key and r.status == status]
+            listed = words.LIST_COMMA.of(lang).join(sorted(periods, key=period_order))
+            if periods:
+                where.append(f"{names[key]} {listed}" if len(keys) > 1 else listed)
+        if where:
+            found.append(words.GAP.of(lang).format(status=words.STATUS[status].of(lang), where=words.LIST_COMMA.of(lang).join(where)))
+    return found
+
+
 def _events(context: Context, periods: list[str]) -> tuple[Line, ...]:
     return tuple(Line(float(periods.index(e.period)), e.title.of(context.lang)) for e in context.events if e.period in periods)
 
@@ -79,7 +94,7 @@ def trend(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     return canvas.chart(
         "trend",
         basis=drawn,
-        notes=(note,),
+        notes=(note, *_gaps(canvas, keys, names)),
         mark="line",
         series=series,
         x=place_axis(periods),

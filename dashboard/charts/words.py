@@ -75,6 +75,7 @@ APPROXIMATE = Text("位置为近似", "Approximate location")
 UNMATCHED = Text("{n} 个{places}没有边界：{names}", "{n} {places} without an outline: {names}")
 EVERY_DOT = Text("每点为一个{places}", "each dot is one of the {places}")
 SNAPSHOT = Text("按年度快照估计，只在整年处取值", "from yearly returns: known at whole years only")
+GAP = Text("{status}：{where}", "{status}: {where}")
 SEMICOLON = Text("；", "; ")
 LIST_COMMA = Text("、", ", ")
 

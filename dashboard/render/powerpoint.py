@@ -58,6 +58,7 @@ def deck(title: DeckTitle, charts: Sequence[Chart]) -> bytes:
     """Return a 16:9 .pptx: a title slide, then one slide a chart in order."""
     made = Presentation()
     made.slide_width, made.slide_height = WIDTH, HEIGHT
+    _widen(made)
     ground = GROUNDS[title.template]
     _title_slide(made, title, ground)
     for number, chart in enumerate(charts, 2):
@@ -70,6 +71,14 @@ def deck(title: DeckTitle, charts: Sequence[Chart]) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def _widen(made: Any) -> None:
+    """Stretch the master and its layouts to 16:9 for slides added by hand."""
+    for holder in (made.slide_master, *made.slide_master.slide_layouts):
+        for shape in holder.placeholders:
+            if shape._element.xpath("./p:spPr/a:xfrm"):
+                shape.left, shape.width = Emu(shape.left * 4 // 3), Emu(shape.width * 4 // 3)
 
 
 def _blank(made: Any) -> Any:
@@ -119,19 +128,26 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     slide = _blank(made)
     _block(slide, (0, 0, WIDTH, Inches(0.14)), ground.ground)
     _block(slide, (0, Inches(0.14), WIDTH, Pt(2)), ground.line)
-    headline = finding(chart) if chart.kind != "table" or chart.finding else chart.title
-    size = 24 if len(headline) <= (68 if chart.lang == "zh" else 150) else 20
+    is_plain = (chart.kind == "table" or bool(chart.empty)) and not chart.finding
+    headline = chart.title if is_plain else finding(chart)
+    long = len(headline) / (62 if chart.lang == "zh" else 100)  # two lines at 24 pt
+    size = 24 if long <= 1 else 20 if long <= 1.35 else 17
     _text(slide, headline, (LEFT, Inches(0.4), INNER, Inches(0.9)), size, LIGHT.ink, bold=True, name="Title", low=True)
     what = " · ".join(t for t in (chart.title if headline != chart.title else "", chart.unit, chart.subtitle) if t)
     _text(slide, what, (LEFT, Inches(1.38), INNER, Inches(0.32)), 14, LIGHT.sub, name="Subtitle")
     _body(slide, chart)
-    note = chart.footer.note
-    if note:
+    if note := _note(chart):
         _text(slide, note, (LEFT, Inches(6.56), INNER, Inches(0.3)), 11, LIGHT.sub, name="Note", low=True)
     _block(slide, (LEFT, Inches(6.93), INNER, Pt(0.75)), LIGHT.line)
     foot = " · ".join(chart.footer.slide_parts())
     _text(slide, foot, (LEFT, Inches(7.0), Inches(11.5), Inches(0.36)), 11, LIGHT.faint, name="Foot")
     _text(slide, str(number), (LEFT + INNER - Inches(0.35), Inches(7.0), Inches(0.35), Inches(0.3)), 11, LIGHT.faint, name="Number")
+
+
+def _note(chart: Chart) -> str:
+    """The chart's note without what is burnt into the map."""
+    burnt = chart.map.note if chart.map else ""
+    return chart.footer.note.removeprefix(burnt).lstrip("；; ")
 
 
 def _body(slide: Any, chart: Chart) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -22,7 +21,9 @@ from dashboard.charts.chart import Axis, Chart, Point, Series
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_parts import (
     Box,
+    Inner,
     add_upright,
+    category_data,
     label_point,
     rgb,
     series_colour,
@@ -33,11 +34,12 @@ from dashboard.render.powerpoint_parts import (
 from dashboard.theme import LIGHT
 
 LABELLED = 4
+FRAME_WIDTH = 1160  # of a chart on a slide, in px at 96 to the inch
 
 
 def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
     """Add a trend as a line chart: gaps stay gaps, partly reported years are dashed, small numbers hollow."""
-    data = CategoryChartData(number_format=chart.scale.number_format)
+    data = category_data(chart.scale.number_format)
     labels = list(dict.fromkeys(p.label for p in sorted((p for s in chart.series for p in s.points), key=lambda p: p.x)))
     data.categories = labels
     for series in chart.series:
@@ -51,10 +53,15 @@ def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
     for series, drawn in zip(chart.series, native.plots[0].series, strict=False):
         by_label = {p.label: p for p in series.points}
         style_line(drawn, series_colour(series))
-        _mark_points(drawn, [by_label.get(label) for label in labels], series)
+        points = [by_label.get(label) for label in labels]
+        _mark_points(drawn, points, series)
+        if len(chart.series) <= LABELLED and any(p.lower is not None for p in series.points):
+            add_error_bars(drawn, points, series_colour(series))
     if chart.target:
         _style_target(list(native.plots[0].series)[-1])
-    name_series(native, chart, [len(labels) - 1] * len(chart.series))
+    inner = name_series(native, chart, [len(labels) - 1] * len(chart.series))
+    for event in chart.events:
+        add_upright(slide, event, chart.x, box, inner, LIGHT.event)
     return frame
 
 
@@ -83,28 +90,37 @@ def _mark_points(drawn: Any, points: Sequence[Point | None], series: Series) -> 
             line.color.rgb, line.width, line.dash_style = rgb(series_colour(series)), Pt(2.25), MSO_LINE.DASH
 
 
-def name_series(native: Any, chart: Chart, last: Sequence[int]) -> None:
-    """Name up to four lines at their last point, more in a legend; `last` is each line's point to name."""
+def name_series(native: Any, chart: Chart, last: Sequence[int], left: float = 0.07) -> Inner:
+    """Name up to four lines at their last point, more in a legend; return where the plot stands in its frame.
+
+    `last` is each line's point to name, `left` the share of the frame kept free at the left.
+    """
     native.has_legend = len(chart.series) > LABELLED
-    right = 0.02
     if native.has_legend:
         native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         native.legend.font.size, native.legend.font.color.rgb = Pt(12), rgb(LIGHT.sub)
     elif len(chart.series) > 1:
-        widest = max(text_width(s.name, 12 * 96 / 72) for s in chart.series)
-        right = min(0.3, 0.02 + widest / 1160)
         for series, drawn, place in zip(chart.series, native.plots[0].series, last, strict=False):
             if series.points and series.points[-1].value is not None:
                 label_point(drawn.points[place], series.name, series_colour(series), XL_LABEL_POSITION.RIGHT)
-    top = 0.12 if native.has_legend else 0.03
-    bottom = 0.16 if chart.x.title else 0.09
-    set_inner(native, (0.07, top, 1 - 0.07 - right, 1 - top - bottom))
+    top = 0.14 if native.has_legend else 0.06
+    bottom = 0.17 if chart.x.title else 0.09
+    inner = (left, top, 1 - left - name_margin(chart), 1 - top - bottom)
+    set_inner(native, inner)
+    return inner
+
+
+def name_margin(chart: Chart) -> float:
+    """Return the share of the frame that names at the line ends need at the right."""
+    if not 1 < len(chart.series) <= LABELLED:
+        return 0.02
+    return min(0.3, 0.02 + max(text_width(s.name, 16) for s in chart.series) / FRAME_WIDTH)
 
 
 def add_bars(slide: Any, chart: Chart, box: Box) -> Any:
     """Add a ranking or amounts by category as bars from zero with their intervals and the target as a dotted line."""
     points = [p for s in chart.series for p in s.points]
-    data = CategoryChartData(number_format=chart.scale.number_format)
+    data = category_data(chart.scale.number_format)
     data.categories = [p.label for p in points]
     data.add_series(chart.series[0].name, [p.value for p in points])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *(Emu(v) for v in box), data)
@@ -123,7 +139,7 @@ def add_bars(slide: Any, chart: Chart, box: Box) -> Any:
         add_error_bars(drawn, points)
     else:
         _value_labels(native.plots[0], chart)
-    left = min(0.32, 0.02 + max((text_width(p.label, 16) for p in points), default=40) / 1160)
+    left = min(0.32, 0.02 + max((text_width(p.label, 16) for p in points), default=40) / FRAME_WIDTH)
     inner = (left, 0.06, 0.96 - left - (0 if has_intervals else 0.05), 0.84)
     set_inner(native, inner)
     if chart.target and axis.low <= chart.target.at <= axis.high:
@@ -159,23 +175,27 @@ def _value_labels(plot: Any, chart: Chart) -> None:
     labels.font.size, labels.font.color.rgb = Pt(11), rgb(LIGHT.sub)
 
 
-def add_error_bars(drawn: Any, points: Sequence[Point]) -> None:
-    """Add each point's interval to a series; PowerPoint wants it as lengths upward and downward."""
+def add_error_bars(drawn: Any, points: Sequence[Point | None], colour: str = LIGHT.faint, *, direction: str = "") -> None:
+    """Add each point's interval to a series; PowerPoint wants it as lengths upward and downward.
+
+    `direction` is "y" on an XY chart, which has two.
+    """
     bars = etree.Element(qn("c:errBars"))
-    for name, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "1")):
+    settings = [("errDir", direction)] if direction else []
+    for name, value in (*settings, ("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "1")):
         etree.SubElement(bars, qn(f"c:{name}")).set("val", value)
     for name in ("plus", "minus"):
         literal = etree.SubElement(etree.SubElement(bars, qn(f"c:{name}")), qn("c:numLit"))
         etree.SubElement(literal, qn("c:formatCode")).text = "General"
         etree.SubElement(literal, qn("c:ptCount")).set("val", str(len(points)))
         for i, point in enumerate(points):
-            end = point.upper if name == "plus" else point.lower
-            if end is not None and point.value is not None:
+            end = None if point is None else point.upper if name == "plus" else point.lower
+            if point is not None and end is not None and point.value is not None:
                 place = etree.SubElement(literal, qn("c:pt"))
                 place.set("idx", str(i))
                 etree.SubElement(place, qn("c:v")).text = repr(abs(end - point.value))
     line = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"))
-    line.set("w", str(Pt(2.25)))
-    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr")).set("val", LIGHT.faint[1:])
+    line.set("w", str(Pt(1.5)))
+    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr")).set("val", colour[1:])
     follower = next(e for e in drawn._element if e.tag in (qn("c:cat"), qn("c:val"), qn("c:xVal")))
     follower.addprevious(bars)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lxml import etree
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
@@ -20,9 +21,23 @@ Box = tuple[int, int, int, int]  # left, top, width, height in EMU
 Inner = tuple[float, float, float, float]  # the plot inside its frame: x, y, width, height as shares
 
 
+def category_data(number_format: str) -> Any:
+    """Return empty chart data by name; the library carries no types."""
+    make: Any = CategoryChartData
+    return make(number_format=number_format)
+
+
+def xy_data(number_format: str) -> Any:
+    """Return empty XY chart data."""
+    make: Any = XyChartData
+    return make(number_format=number_format)
+
+
 def rgb(colour: str) -> RGBColor:
     """Return "#RRGGBB" as a PowerPoint colour."""
-    return RGBColor.from_string(colour[1:])
+    make: Any = RGBColor
+    made: RGBColor = make(*(int(colour[i : i + 2], 16) for i in (1, 3, 5)))
+    return made
 
 
 def series_colour(series: Series) -> str:

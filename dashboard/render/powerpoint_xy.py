@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -13,9 +12,11 @@ from pptx.util import Emu, Pt
 
 from dashboard.charts import words
 from dashboard.charts.chart import Chart, Point, Series
-from dashboard.render.powerpoint_charts import add_error_bars, name_series
+from dashboard.render.plotly_parts import text_width
+from dashboard.render.powerpoint_charts import add_error_bars, name_margin, name_series
 from dashboard.render.powerpoint_parts import (
     Box,
+    Inner,
     add_upright,
     rgb,
     series_colour,
@@ -23,6 +24,7 @@ from dashboard.render.powerpoint_parts import (
     set_inner,
     set_value_axis,
     style_line,
+    xy_data,
 )
 from dashboard.theme import LIGHT
 from pipelines.core.text import Text
@@ -42,7 +44,7 @@ def _corners(pairs: Sequence[tuple[float, float | None]], *, step: bool) -> list
     return found
 
 
-def _add_series(data: XyChartData, name: str, corners: Sequence[tuple[float, float]]) -> None:
+def _add_series(data: Any, name: str, corners: Sequence[tuple[float, float]]) -> None:
     series = data.add_series(name)
     for x, y in corners:
         series.add_data_point(x, y)
@@ -51,7 +53,7 @@ def _add_series(data: XyChartData, name: str, corners: Sequence[tuple[float, flo
 def add_survival(slide: Any, chart: Chart, box: Box) -> Any:
     """Add a survival curve as an XY chart of steps with thin lines at its limits; numbers at risk as a table under it."""
     step = chart.mark == "step"
-    data = XyChartData(number_format=chart.scale.number_format)
+    data = xy_data(chart.scale.number_format)
     curves = [_corners([(p.x, p.value) for p in s.points], step=step) for s in chart.series]
     for series, curve in zip(chart.series, curves, strict=True):
         _add_series(data, series.name, curve)
@@ -71,10 +73,18 @@ def add_survival(slide: Any, chart: Chart, box: Box) -> Any:
         _style_curve(line, series, chart)
     for i, line in enumerate(drawn[len(chart.series):]):
         _style_limit(line, chart.series[i // 2])
-    name_series(native, chart, [len(c) - 1 for c in curves])
+    inner = name_series(native, chart, [len(c) - 1 for c in curves], _left(chart))
     if chart.at_risk:
-        _add_at_risk(slide, chart, (left, top + height - under, width, under))
+        _add_at_risk(slide, chart, (left, top + height - under, width, under), inner)
     return frame
+
+
+def _left(chart: Chart) -> float:
+    """The share kept free at the left, so that the numbers at risk stand under their ticks beside their names."""
+    if not chart.at_risk:
+        return 0.07
+    half = 1 / (2 * max(len(chart.at_risk) - 1, 1))
+    return (0.12 + (1 - name_margin(chart)) * half) / (1 + half)
 
 
 def _style_curve(line: Any, series: Series, chart: Chart) -> None:
@@ -83,7 +93,7 @@ def _style_curve(line: Any, series: Series, chart: Chart) -> None:
         line.marker.style = XL_MARKER_STYLE.NONE
     if chart.mark == "dot":
         line.format.line.fill.background()
-        add_error_bars(line, [p for p in series.points if p.value is not None])
+        add_error_bars(line, [p for p in series.points if p.value is not None], series_colour(series), direction="y")
 
 
 def _style_limit(line: Any, series: Series) -> None:
@@ -93,13 +103,16 @@ def _style_limit(line: Any, series: Series) -> None:
     line.format.line.dash_style = MSO_LINE.SQUARE_DOT
 
 
-def _add_at_risk(slide: Any, chart: Chart, box: Box) -> None:
+def _add_at_risk(slide: Any, chart: Chart, box: Box, inner: Inner) -> None:
     times = [at for at, _ in chart.at_risk]
     names = [name for name, _ in chart.at_risk[0][1]]
     rows = [[words.AT_RISK.of(chart.lang), *times]]
     rows += [[name, *(cells[i][1] for _, cells in chart.at_risk)] for i, name in enumerate(names)]
     frame = slide.shapes.add_table(len(rows), len(rows[0]), *(Emu(v) for v in box))
     _plain(frame.table)
+    step = box[2] * inner[2] / max(len(times) - 1, 1)
+    for i, column in enumerate(frame.table.columns):
+        column.width = Emu(round(step)) if i else Emu(round(box[2] * inner[0] - step / 2))
     colours = [LIGHT.faint, *(series_colour(s) for s in chart.series)]
     for r, row in enumerate(rows):
         frame.table.rows[r].height = Pt(19)
@@ -110,7 +123,7 @@ def _add_at_risk(slide: Any, chart: Chart, box: Box) -> None:
 def add_strip(slide: Any, chart: Chart, box: Box) -> Any:
     """Add places as dots along their values, stacked where they meet; target and median as upright lines."""
     points = [p for s in chart.series for p in s.points]
-    data = XyChartData(number_format=chart.scale.number_format)
+    data = xy_data(chart.scale.number_format)
     _add_series(data, chart.series[0].name, [(p.x, p.y) for p in points if p.y is not None])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *(Emu(v) for v in box), data)
     native = frame.chart
@@ -119,6 +132,7 @@ def add_strip(slide: Any, chart: Chart, box: Box) -> Any:
     native.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     set_value_axis(native.category_axis, chart.x, grid=True)
     native.category_axis.format.line.color.rgb = rgb(LIGHT.line)
+    native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     native.has_legend = False
     drawn = native.plots[0].series[0]
     style_line(drawn, LIGHT.series[0])
@@ -138,6 +152,8 @@ def _shade_dots(drawn: Any, points: Sequence[Point]) -> None:
         if point.status == "ok" and not point.is_beyond_target:
             continue
         colour = LIGHT.bad if point.is_beyond_target else LIGHT.series[0]
+        drawn.points[i].format.fill.solid()  # some programs read the point's fill, some its marker's
+        drawn.points[i].format.fill.fore_color.rgb = rgb(colour)
         marker = drawn.points[i].marker
         marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 6
         marker.format.fill.solid()
@@ -162,11 +178,21 @@ def add_table(slide: Any, chart: Chart, box: Box) -> Any:
             _write(table.cell(r, c), cell.text, 12, LIGHT.ink, right=chart.columns[c].is_number)
     for row in table.rows:
         row.height = line
+    _set_widths(table, chart, width)
     if len(chart.rows) > ROWS:
         more = slide.shapes.add_textbox(Emu(left), Emu(top + line * (len(rows) + 1) + Pt(4)), Emu(width), Pt(18)).text_frame
+        more.word_wrap, more.margin_left = True, Pt(5)
         more.text = MORE_ROWS.of(chart.lang).format(n=len(chart.rows) - ROWS)
         more.paragraphs[0].runs[0].font.size, more.paragraphs[0].runs[0].font.color.rgb = Pt(11), rgb(LIGHT.faint)
     return frame
+
+
+def _set_widths(table: Any, chart: Chart, width: int) -> None:
+    """Share the width out by the longest words of each column."""
+    shown = [(head.title, *(row[c].text for row in chart.rows[:ROWS])) for c, head in enumerate(chart.columns)]
+    longest = [min(max(text_width(t, 16) for t in texts), 420) + 28 for texts in shown]
+    for column, pixels in zip(table.columns, longest, strict=True):
+        column.width = Emu(width * pixels // sum(longest))
 
 
 def _plain(table: Any) -> None:
@@ -184,7 +210,7 @@ def _write(
     cell.text_frame.word_wrap = True
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.margin_top = cell.margin_bottom = Pt(1)
-    cell.margin_left = cell.margin_right = Pt(5)
+    cell.margin_left = cell.margin_right = Pt(8)
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
     font = paragraph.runs[0].font

@@ -24,7 +24,7 @@ from dashboard.render.plotly_parts import text_width
 from dashboard.theme import LIGHT
 
 WIDTH, HEIGHT, DPI = 9.6, 4.75, 200  # inches; as wide as a slide's chart allows, so that nothing is scaled
-NOTE_SIZE, LABEL_SIZE = 8, 7
+NOTE_SIZE, LABEL_SIZE, LEGEND_SIZE = 10, 8, 11
 
 
 @cache
@@ -41,7 +41,7 @@ def map_png(chart: Chart) -> bytes:
     with matplotlib.rc_context({"hatch.linewidth": 0.6, "hatch.color": LIGHT.faint}):
         picture = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor=LIGHT.card)
         FigureCanvasAgg(picture)
-        area = picture.add_axes((0.0, 0.09, 0.74, 0.9))
+        area = picture.add_axes((0.0, 0.1, 0.72, 0.89))
         area.set_axis_off()
         _draw(area, chart.map)
         _legend(picture, chart)
@@ -104,12 +104,12 @@ def _legend(picture: Figure, chart: Chart) -> None:
             patch.set_linestyle((0, (1, 1.5)))
             patch.set_edgecolor(LIGHT.ink)
         patches.append(patch)
-    made = picture.legend(handles=patches, loc="center left", bbox_to_anchor=(0.76, 0.55), frameon=False, prop=font(),
+    made = picture.legend(handles=patches, loc="center left", bbox_to_anchor=(0.73, 0.55), frameon=False, prop=font(),
                           title=chart.unit, handlelength=1.6, handleheight=1.1, labelspacing=0.7)
     for text in (made.get_title(), *made.get_texts()):
         text.set_color(LIGHT.sub)
         text.set_fontproperties(font())
-        text.set_fontsize(9)
+        text.set_fontsize(LEGEND_SIZE)
         text.set_parse_math(False)
 
 

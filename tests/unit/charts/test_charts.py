@@ -1,0 +1,180 @@
+"""Frames in, charts out: order, gaps, classes, statuses, words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from dashboard.charts import build_chart
+from dashboard.charts.axis import round_step, value_axis
+from dashboard.charts.map import class_breaks, class_of
+from dashboard.charts.numbers import Scale
+from tests.unit.charts import samples
+from tests.unit.charts.samples import CASES, card, context, frame, places_frame
+
+
+def test_a_trend_keeps_gaps_and_says_why() -> None:
+    chart = build_chart(card("trend", "headcount", by="staff_group"), samples.trend_frame(), context("en"))
+    town = chart.series[1]
+    gap = next(p for p in town.points if p.label == "2018")
+    assert (gap.value, gap.y, gap.text) == (None, None, "not collected")
+    assert "not collected: Township doctor 2018" in chart.footer.note
+    assert chart.series[0].points[-1].mark == "40/42 reported"
+    assert [t for _, t in chart.x.ticks] == [str(y) for y in range(2015, 2023)]
+    assert chart.events[0].at == 5.0
+
+
+def test_a_trend_draws_six_lines_and_never_sums_the_rest() -> None:
+    rows = [samples.streams_frame().assign(period=str(y)) for y in (2020, 2021)]
+    chart = build_chart(card("trend", "payment_total", by="payment_stream"), pd.concat(rows), context("en"))
+    assert len(chart.series) == 6
+    assert {s.code for s in chart.series} == {f"s{i}" for i in range(6)}
+    assert "3 more categories" in chart.footer.note
+    assert len(chart.rows) == 18
+
+
+def test_fiscal_years_stand_in_order() -> None:
+    rows = [{"indicator": "headcount", "period": p, "value": 1.0} for p in ("2019-20", "2013-14", "2015-16")]
+    chart = build_chart(card("trend", "headcount"), frame(*rows), context("en", currency="GBP"))
+    assert [p.label for p in chart.series[0].points] == ["2013-14", "2015-16", "2019-20"]
+
+
+def test_the_ranking_puts_the_worst_first_and_the_partly_reported_last() -> None:
+    chart = build_chart(card("ranking", "density"), places_frame(), context("en"))
+    values = [p.value for p in chart.series[0].points]
+    assert values == sorted(values)
+    assert len(values) == 12
+    assert chart.more == "10 more townships in the table"
+    assert "1 township partly reported and not ranked" in chart.footer.note
+    assert [row[0].text for row in chart.rows][21] == "Xiyan", "the partly reported one comes after every ranked one"
+    assert len(chart.rows) == len(samples.PLACES)
+
+
+def test_a_lower_is_better_ranking_starts_with_the_highest() -> None:
+    chart = build_chart(card("ranking", "leaver_rate"), places_frame(name="leaver_rate"), context("en", site_norms={}))
+    values = [p.value or 0 for p in chart.series[0].points]
+    assert values == sorted(values, reverse=True)
+
+
+def test_points_wholly_on_the_wrong_side_are_marked() -> None:
+    chart = build_chart(card("ranking", "density"), places_frame(), context())
+    for point in chart.series[0].points:
+        assert point.is_beyond_target == (point.upper < 1.0)
+
+
+def test_a_map_has_five_classes_that_say_what_is_coloured() -> None:
+    chart = build_chart(card("map", "density"), places_frame(), context("en"))
+    seen = chart.map
+    assert seen is not None and len(seen.classes) == 5
+    for cell in seen.cells:
+        if cell.klass is not None:
+            low, high = (float(v) for v in seen.classes[[c.index for c in seen.classes].index(cell.klass)].label.split("–"))
+            assert low - 0.005 <= cell.point.value <= high + 0.005
+    assert dict(seen.statuses).keys() == {"small_n", "partial", "not_collected"}
+    assert seen.unmatched == ("Dongliang",) and "Dongliang" in chart.footer.note
+    assert {c.point.label for c in seen.cells if c.is_approximate} == {"Niangziguan", "Guanshan"}
+    assert "not for publication" in chart.footer.note
+
+
+def test_zero_is_a_number_on_the_map() -> None:
+    data = places_frame().assign(value=0.0, lower=None, upper=None, status="ok")
+    seen = build_chart(card("map", "density"), data, context()).map
+    assert seen is not None and {c.klass for c in seen.cells} == {2}
+    assert seen.cells[0].point.text == "0.00 人/千人"
+
+
+def test_breaks_fall_together_when_values_do() -> None:
+    scale = Scale(lang="en", decimals=0)
+    assert class_breaks([1, 1, 1, 1, 9], scale) == [3]
+    assert class_breaks([3, 3], scale) == []
+    assert class_of(2, [2, 4]) == 1
+
+
+def test_without_boundaries_the_ranking_says_so() -> None:
+    chart = build_chart(card("map", "density"), places_frame(), context("en", geography=None))
+    assert chart.kind == "ranking"
+    assert chart.footer.note.startswith("No boundaries are loaded")
+
+
+def test_survival_steps_from_everyone_and_counts_those_at_risk() -> None:
+    chart = build_chart(card("survival", "survival", by="remoteness"), samples.survival_frame(), context("en"))
+    assert chart.mark == "step"
+    assert [(p.x, p.y) for p in chart.series[0].points][0] == (0.0, 1.0)
+    assert chart.at_risk[1] == ("12", (("Other areas", "532"), ("Remote", "532")))
+    assert chart.x.title == "Months since joining"
+
+
+def test_survival_at_a_few_times_is_drawn_as_points() -> None:
+    some = samples.survival_frame().query("at in (12, 24, 36)")
+    chart = build_chart(card("survival", "survival", by="remoteness"), some, context("en"))
+    assert chart.mark == "dot"
+    assert [p.x for p in chart.series[0].points] == [12.0, 24.0, 36.0]
+
+
+def test_snapshots_are_joined_at_yearly_points_never_stepped() -> None:
+    chart = build_chart(card("survival", "survival"), samples.survival_frame().query("at % 12 == 0"), context("zh", is_snapshot=True))
+    assert chart.mark == "line"
+    assert "整年" in chart.footer.note
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("status", ["not_collected", "not_estimable", "suppressed", "no_denominator"])
+def test_nothing_to_draw_is_a_sentence_not_a_zero(status: str, lang: str) -> None:
+    words = {"not_collected": ("未采集", "not collected"), "not_estimable": ("不可估计", "not estimable"),
+             "suppressed": ("已隐藏", "suppressed"), "no_denominator": ("没有分母", "no denominator")}[status]
+    chart = build_chart(card("trend", "headcount"), frame({"indicator": "headcount", "status": status, "value": 0.0}), context(lang))
+    assert words[lang == "en"] in chart.empty
+    assert chart.series == () and chart.rows[0][1].value is None
+
+
+def test_a_suppressed_value_never_enters_the_chart() -> None:
+    hidden = {"indicator": "headcount", "period": "2021", "status": "suppressed", "value": 3.0, "lower": 1.0, "n": 3}
+    chart = build_chart(card("trend", "headcount"), frame(hidden, {"indicator": "headcount", "value": 9.0}), context("en"))
+    point = chart.series[0].points[0]
+    assert (point.value, point.lower, point.n) == (None, None, None)
+    assert chart.rows[0][1].text == "*"
+
+
+def test_an_empty_frame_gives_a_sentence() -> None:
+    for one, data in CASES:
+        assert build_chart(one, data.iloc[:0], context("en")).empty.endswith("no data for this place and period.")
+
+
+def test_an_unknown_status_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown status"):
+        build_chart(card("trend", "headcount"), frame({"indicator": "headcount", "status": "fine"}), context())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_card_carries_its_footer(lang: str) -> None:
+    for one, data in CASES:
+        foot = build_chart(one, data, context(lang)).footer
+        assert foot.source and foot.definition and foot.build and foot.as_at
+        assert foot.synthetic == ("合成演示数据" if lang == "zh" else "synthetic demo data")
+        assert foot.profile == ("内部资料" if lang == "zh" else "Internal")
+
+
+def test_english_charts_hold_no_chinese() -> None:
+    for one, data in CASES:
+        chart = build_chart(one, data, context("en"))
+        words = repr(replace(chart, map=None))
+        assert not any("\u4e00" <= c <= "\u9fff" for c in words), words
+
+
+def test_reporting_is_summed_over_places_once() -> None:
+    twice = pd.concat([places_frame(), places_frame()])
+    assert build_chart(card("table", "density"), twice, context("en")).footer.reported == "reported 228/240"
+
+
+@pytest.mark.parametrize(("span", "step"), [(1.0, 0.2), (7.0, 2), (0.03, 0.01), (2200, 500), (0.0, 1.0)])
+def test_ticks_are_round(span: float, step: float) -> None:
+    assert round_step(span) == pytest.approx(step)
+
+
+def test_bars_start_at_zero_and_shares_stop_at_one() -> None:
+    scale = Scale(lang="zh", is_share=True, decimals=1)
+    axis = value_axis([0.62, 0.99], scale, from_zero=False)
+    assert axis.low > 0 and axis.high == 1.0 and axis.ticks[-1][1] == "100 %"
+    assert value_axis([5, 9], Scale(lang="en"), from_zero=True).low == 0.0

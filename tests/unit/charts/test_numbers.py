@@ -1,0 +1,63 @@
+"""Numbers as look.md writes them, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.charts.numbers import change, number, number_and_unit, scale_for, whole
+
+WRITTEN = (
+    (1050, "person", "CNY", "zh", "1,050 人"),
+    (1050, "person", "CNY", "en", "1,050 people"),
+    (58_000, "currency_per_person", "CNY", "zh", "5.8 万元"),
+    (58_000, "currency_per_person", "CNY", "en", "58,000 yuan"),
+    (345_000_000, "currency", "CNY", "zh", "3.5 亿元"),
+    (9_800, "currency", "CNY", "zh", "9,800 元"),
+    (10_200_000_000, "currency", "GBP", "en", "GBP 10.2 bn"),
+    (1_234_000, "currency", "GBP", "en", "GBP 1.23 m"),
+    (10_200_000_000, "currency", "GBP", "zh", "102.0 亿英镑"),
+    (0.934, "share", "CNY", "zh", "93.4 %"),
+    (0.934, "share", "CNY", "en", "93.4%"),
+    (0, "share", "CNY", "en", "0.0%"),
+    (-0.021, "share", "CNY", "zh", "−2.1 %"),
+    (1.14, "per_1000", "CNY", "zh", "1.14 人/千人"),
+    (0.0, "person", "CNY", "zh", "0 人"),
+)
+
+
+@pytest.mark.parametrize(("value", "unit", "currency", "lang", "words"), WRITTEN)
+def test_a_number_is_written_as_people_here_write_it(value, unit, currency, lang, words) -> None:
+    assert number(value, unit, currency, lang) == words
+
+
+def test_chinese_never_uses_k_or_m() -> None:
+    found = [number(10.0**e, unit, "CNY", "zh") for e in range(13) for unit in ("currency", "person", "patient")]
+    assert not any(letter in words for words in found for letter in "KMkmBb")
+
+
+def test_a_headline_has_its_number_and_unit_apart() -> None:
+    assert number_and_unit(58_000, "currency", "CNY", "zh") == ("5.8", "万元")
+    assert number_and_unit(0.934, "share", "CNY", "en") == ("93.4", "%")
+    assert number_and_unit(10.2e9, "currency", "GBP", "en") == ("GBP 10.2", "bn")
+
+
+def test_a_change_of_a_share_is_in_points_and_of_an_amount_in_percent() -> None:
+    assert change(0.934, 0.923, "share", "zh") == "+1.1 百分点"
+    assert change(0.934, 0.923, "share", "en") == "+1.1 pp"
+    assert change(1050, 1080, "person", "zh") == "−2.8 %"
+    assert change(1.14, 1.16, "per_1000", "en") == "−0.02"
+    assert change(5, 5, "person", "en") == "0.0%"
+    assert change(5, 0, "person", "en") == ""
+
+
+def test_halves_go_up_as_in_a_spreadsheet() -> None:
+    assert number(2.05e9, "currency", "GBP", "en") == "GBP 2.1 bn"
+    assert scale_for([0.0], "share", "", "en").bare(0.5835) == "58.4%"
+    assert whole(1234.5) == "1,235"
+
+
+def test_numbers_of_one_chart_share_a_scale() -> None:
+    scale = scale_for([3_000, 58_000], "currency", "CNY", "zh")
+    assert (scale.axis_unit, scale.full(scale.shown(3_000))) == ("万元", "0.3 万元")
+    assert scale.spread(0.5, 5.8) == "0.5–5.8"
+    assert scale_for([0.9], "share", "", "zh").spread(0.917, 0.948) == "91.7–94.8 %"

@@ -1,0 +1,133 @@
+"""Figures hold the numbers and words of the chart, and nothing a browser could take for markup or fetch."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+import shapely
+
+from dashboard.charts import build_chart
+from dashboard.render.hatch import geometries, hatch_lines
+from dashboard.render.plotly import figure
+from dashboard.render.plotly_map import colours, legend, map_update, z_of
+from dashboard.theme import DARK, LIGHT
+from tests.unit.charts import samples
+from tests.unit.charts.samples import CASES, card, context, frame, places_frame
+
+GRAPHS = [case for case in CASES if case[0].kind != "table"]
+
+
+def drawn(name: str, data: Any, kind: str, lang: str = "en") -> tuple[Any, dict[str, Any]]:
+    chart = build_chart(card(kind, name), data, context(lang))
+    return chart, figure(chart)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_figure_is_valid_plotly_and_plain_json(lang: str, theme: str) -> None:
+    for one, data in GRAPHS:
+        made = figure(build_chart(one, data, context(lang)), theme)
+        go.Figure(made)
+        text = json.dumps(made, allow_nan=False)
+        assert "http" not in text, "nothing is fetched from elsewhere"
+
+
+def test_names_cannot_carry_markup() -> None:
+    for lang, raw, safe in (("zh", "<b>乡", "仙人&lt;b&gt;乡"), ("en", "Xianren <b>", "Xianren &lt;b&gt;2")):
+        made = [figure(build_chart(one, data, context(lang))) for one, data in GRAPHS]
+        kept = [[t for t in m["data"] if t["type"] != "scattermap"] for m in made]  # a map's labels are painted, not parsed
+        text = json.dumps([kept, [m["layout"] for m in made]], ensure_ascii=False)
+        assert raw not in text and safe in text
+
+
+def test_a_gap_breaks_the_line_and_a_partial_year_is_dashed() -> None:
+    chart = build_chart(card("trend", "headcount", by="staff_group"), samples.trend_frame(), context())
+    made = figure(chart)
+    lines = [t for t in made["data"] if t["mode"] == "lines" and not t.get("fill")]
+    dashed = [t for t in lines if t["line"]["dash"] != "solid"]
+    assert len(dashed) == 1 and dashed[0]["x"] == [6.0, 7.0, None]
+    town = next(t for t in lines if t["line"]["color"] == LIGHT.series[1])
+    assert [x for x in town["x"] if x is not None] == [0.0, 1.0, 2.0, 4.0, 5.0, 6.0, 7.0]
+    assert town["x"][3] is None
+
+
+def test_a_small_number_is_hollow() -> None:
+    chart = build_chart(card("trend", "headcount", by="staff_group"), samples.trend_frame(), context())
+    markers = [t for t in figure(chart)["data"] if t["mode"] == "markers"]
+    assert markers[1]["marker"]["color"][1] == LIGHT.card
+    assert markers[1]["marker"]["color"][0] == LIGHT.series[1]
+
+
+def test_bands_are_at_twelve_per_cent() -> None:
+    made = figure(build_chart(card("survival", "survival", by="remoteness"), samples.survival_frame(), context()))
+    bands = [t for t in made["data"] if t.get("fill") == "toself"]
+    assert len(bands) == 2 and all(b["fillcolor"].endswith(",0.12)") for b in bands)
+
+
+def test_four_lines_are_named_at_their_end_and_more_in_a_legend() -> None:
+    few = figure(build_chart(card("trend", "headcount", by="staff_group"), samples.trend_frame(), context()))
+    assert {"乡村医生", "乡镇卫生院医生"} <= {a["text"] for a in few["layout"]["annotations"]}
+    assert few["layout"]["showlegend"] is False
+    many = figure(build_chart(card("trend", "payment_total", by="payment_stream"), samples.streams_frame(), context()))
+    assert many["layout"]["showlegend"] is True
+
+
+def test_one_year_of_six_streams_still_draws() -> None:
+    chart, made = drawn("payment_total", samples.streams_frame(), "distribution")
+    bar = made["data"][0]
+    assert bar["type"] == "bar" and bar["x"][0] == chart.series[0].points[0].value
+    assert made["layout"]["xaxis"]["range"][0] == 0
+
+
+def test_the_map_takes_geometry_from_its_address_and_colours_by_status() -> None:
+    chart, made = drawn("density", places_frame(), "map")
+    cells = made["data"][0]
+    assert cells["geojson"] == "/boundaries/140300.geojson"
+    shades = colours(LIGHT)
+    by_name = {c.point.label: shades[z_of(c)] for c in chart.map.cells}
+    assert by_name["Xianren <b>2</b>"] == LIGHT.not_collected
+    assert by_name["Xiushui"] == LIGHT.sequential[0]
+    assert by_name["Xiyan"] not in LIGHT.sequential
+    assert len(cells["colorscale"]) == 2 * len(shades) and cells["zmax"] - cells["zmin"] == len(shades)
+    assert len(made["layout"]["map"]["layers"][0]["source"]["features"]) == 1, "one dotted edge for one small number"
+    assert made["layout"]["map"]["style"]["sources"], "without a source updates are lost"
+    assert "glyphs" not in made["layout"]["map"]["style"]
+
+
+def test_approximate_cells_are_hatched_inside_their_outline() -> None:
+    chart, made = drawn("density", places_frame(), "map")
+    assert made["data"][1]["lon"], "two cells are approximate"
+    codes = [c.point.code for c in chart.map.cells if c.is_approximate]
+    shapes = geometries(chart.map.geojson, codes)
+    lines = hatch_lines(shapes.values(), 0.01)
+    middles = [shapely.Point((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in lines]
+    assert len(middles) > 10
+    assert all(any(s.buffer(1e-9).contains(m) for s in shapes.values()) for m in middles)
+
+
+def test_a_change_of_period_sends_no_geometry() -> None:
+    chart = build_chart(card("map", "density"), places_frame("2021"), context("en"))
+    sent = map_update(chart)
+    assert len(sent["0"]["z"]) == len(chart.map.cells)
+    assert "geojson" not in json.dumps(sent["0"])
+
+
+def test_the_legend_names_classes_then_statuses() -> None:
+    chart, _ = drawn("density", places_frame(), "map")
+    words = [w for _, w, _ in legend(chart)]
+    assert words[5:] == ["few people", "partly reported", "not collected", "Approximate location"]
+
+
+def test_a_chart_without_numbers_says_its_sentence_without_axes() -> None:
+    chart = build_chart(card("trend", "headcount"), frame({"indicator": "headcount", "status": "not_collected"}), context())
+    made = figure(chart)
+    assert made["data"] == [] and "未采集" in made["layout"]["annotations"][0]["text"]
+    assert made["layout"]["xaxis"]["visible"] is False
+
+
+def test_dark_is_dark() -> None:
+    chart, _ = drawn("headcount", samples.trend_frame(), "trend")
+    assert figure(chart, "dark")["layout"]["font"]["color"] == DARK.ink

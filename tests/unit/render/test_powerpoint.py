@@ -1,0 +1,148 @@
+"""A deck opens, is editable, travels alone, and names its typefaces everywhere."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+from lxml import etree
+from pptx import Presentation
+from pptx.util import Inches
+
+from dashboard.charts import build_chart
+from dashboard.render.powerpoint import DeckTitle, deck
+from dashboard.render.sentence import finding
+from dashboard.theme import FONT_SLIDE_EAST_ASIAN, FONT_SLIDE_LATIN
+from tests.unit.charts import samples
+from tests.unit.charts.samples import CASES, card, context, frame, places_frame
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+def made(lang: str = "zh", template: str = "blue", cases=CASES) -> bytes:
+    """Return a deck of the sample charts."""
+    title = DeckTitle(title="阳泉市：够不够、留不留得住？" if lang == "zh" else "Yangquan: enough, and staying?",
+                      subtitle="2022", lang=lang, made_on=date(2026, 1, 5), stamp=("b000042",), template=template)
+    return deck(title, [build_chart(one, data, context(lang)) for one, data in cases])
+
+
+@pytest.fixture(scope="module")
+def parts() -> dict[str, bytes]:
+    """The files of a Chinese deck."""
+    with zipfile.ZipFile(io.BytesIO(made())) as pack:
+        return {name: pack.read(name) for name in pack.namelist()}
+
+
+def test_a_title_slide_and_one_slide_a_chart_in_sixteen_to_nine() -> None:
+    opened = Presentation(io.BytesIO(made()))
+    assert len(opened.slides) == 1 + len(CASES)
+    assert (opened.slide_width, opened.slide_height) == (Inches(13.333), Inches(7.5))
+
+
+def test_charts_are_native_and_tables_are_tables() -> None:
+    slides = list(Presentation(io.BytesIO(made())).slides)[1:]
+    kinds = ["chart" if any(s.has_chart for s in sl.shapes) else "picture" if any(s.shape_type == 13 for s in sl.shapes)
+             else "table" if any(s.has_table for s in sl.shapes) else "none" for sl in slides]
+    assert kinds == ["picture", "chart", "chart", "chart", "chart", "chart", "chart", "table"]
+
+
+def test_every_run_names_latin_east_asian_and_complex_typefaces(parts) -> None:
+    seen = 0
+    for name, blob in parts.items():
+        if not name.endswith(".xml") or not name.startswith("ppt/"):
+            continue
+        for run in etree.fromstring(blob).iter(A + "rPr", A + "defRPr", A + "endParaRPr"):
+            faces = {tag: run.find(A + tag) for tag in ("latin", "ea", "cs")}
+            if "theme" in name or "tableStyles" in name or "notes" in name:
+                continue
+            assert all(f is not None for f in faces.values()), (name, etree.tostring(run))
+            assert faces["latin"].get("typeface") == FONT_SLIDE_LATIN
+            assert faces["ea"].get("typeface") == FONT_SLIDE_EAST_ASIAN
+            order = [c.tag for c in run if c.tag in {A + t for t in faces}]
+            assert order == [A + "latin", A + "ea", A + "cs"]
+            seen += "charts/" in name
+    assert seen > 20, "chart text was looked at too"
+
+
+def test_the_theme_names_the_typefaces(parts) -> None:
+    theme = parts["ppt/theme/theme1.xml"].decode()
+    assert theme.count(f'typeface="{FONT_SLIDE_EAST_ASIAN}"') >= 4
+    assert theme.count(f'<a:latin typeface="{FONT_SLIDE_LATIN}"') == 2
+
+
+def test_nothing_points_outside(parts) -> None:
+    for name, blob in parts.items():
+        if name.endswith(".rels"):
+            assert b'TargetMode="External"' not in blob, name
+
+
+def test_workbooks_hold_only_what_the_slide_shows() -> None:
+    hidden = frame({"indicator": "headcount", "period": "2021", "status": "suppressed", "value": 77713.0},
+                   {"indicator": "headcount", "period": "2022", "value": 1056.0})
+    made_of = made(cases=((card("trend", "headcount"), hidden),))
+    with zipfile.ZipFile(io.BytesIO(made_of)) as pack:
+        books = [n for n in pack.namelist() if n.endswith(".xlsx")]
+        assert len(books) == 1
+        sheet = openpyxl.load_workbook(io.BytesIO(pack.read(books[0]))).active
+        assert [[c.value for c in row] for row in sheet.iter_rows()][1:] == [["2021", None], ["2022", 1056]]
+        assert not any(b"77713" in pack.read(n) for n in pack.namelist() if n.endswith(".xml"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_slide_says_its_finding_and_where_it_comes_from(lang: str) -> None:
+    opened = Presentation(io.BytesIO(made(lang)))
+    for (one, data), slide in zip(CASES, list(opened.slides)[1:], strict=True):
+        chart = build_chart(one, data, context(lang))
+        words = {s.name: s.text_frame.text for s in slide.shapes if s.has_text_frame}
+        assert words["Title"] == (finding(chart) if one.kind != "table" else chart.title)
+        for part in ("2022-12-31", "b000042", *(("内部资料", "合成演示数据") if lang == "zh" else ("Internal", "synthetic demo data"))):
+            assert part in words["Foot"]
+
+
+def test_english_slides_hold_no_chinese() -> None:
+    with zipfile.ZipFile(io.BytesIO(made("en"))) as pack:
+        for name in pack.namelist():
+            if re.match(r"ppt/(slides/slide|charts/chart)\d+\.xml", name):
+                assert not re.search(r"[\u4e00-\u9fff]", pack.read(name).decode()), name
+
+
+def test_what_cannot_be_drawn_is_said() -> None:
+    cases = ((card("survival", "survival", en="Survival"), frame({"indicator": "survival", "status": "not_collected"})),)
+    slide = list(Presentation(io.BytesIO(made("en", cases=cases))).slides)[1]
+    words = {s.name: s.text_frame.text for s in slide.shapes if s.has_text_frame}
+    assert "not collected" in words["Reason"] and not any(s.has_chart for s in slide.shapes)
+
+
+def test_a_gap_is_a_gap_and_its_reason_a_note() -> None:
+    cases = ((card("trend", "headcount", by="staff_group"), samples.trend_frame()),)
+    slide = list(Presentation(io.BytesIO(made("en", cases=cases))).slides)[1]
+    chart = next(s for s in slide.shapes if s.has_chart).chart
+    assert chart.plots[0].series[1].values[3] is None
+    assert 'dispBlanksAs val="gap"' in chart._chartSpace.xml
+    words = {s.name: s.text_frame.text for s in slide.shapes if s.has_text_frame}
+    assert "not collected: Township doctor 2018" in words["Note"]
+
+
+def test_intervals_travel_with_the_bars() -> None:
+    slide = list(Presentation(io.BytesIO(made("en", cases=((card("ranking", "density"), places_frame()),)))).slides)[1]
+    xml = next(s for s in slide.shapes if s.has_chart).chart._chartSpace.xml
+    assert xml.count("<c:errBars>") == 1 and 'errValType val="cust"' in xml
+
+
+def test_nothing_leaves_the_slide() -> None:
+    opened = Presentation(io.BytesIO(made("zh", "red_gold")))
+    for slide in opened.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0 and shape.top >= 0
+            assert shape.left + shape.width <= opened.slide_width + 10
+            assert shape.top + shape.height <= opened.slide_height + 10
+
+
+def test_charts_have_alternative_text() -> None:
+    for slide in list(Presentation(io.BytesIO(made("en"))).slides)[1:]:
+        texts = [e.get("descr", "") for e in slide._element.iter("{http://schemas.openxmlformats.org/presentationml/2006/main}cNvPr")]
+        assert any(len(t) > 40 for t in texts)

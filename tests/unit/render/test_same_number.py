@@ -1,0 +1,73 @@
+"""One number everywhere: screen, table, slide and sentence print the chart's points."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from pptx import Presentation
+
+from dashboard.charts import build_chart
+from dashboard.render.plotly import figure
+from dashboard.render.powerpoint import DeckTitle, deck
+from dashboard.render.table import row_data
+from tests.unit.charts.samples import CASES, context
+
+DRAWN = [case for case in CASES if case[0].kind not in ("table", "map")]
+
+
+def values_of(chart) -> list[float]:
+    """Return every number the chart draws."""
+    return [p.value for s in chart.series for p in s.points if p.value is not None]
+
+
+@pytest.mark.parametrize("place", range(len(DRAWN)))
+def test_the_figure_the_table_and_the_slide_hold_the_same_numbers(place: int) -> None:
+    one, data = DRAWN[place]
+    chart = build_chart(one, data, context("en"))
+    wanted = values_of(chart)
+    assert wanted
+    side = "x" if chart.x.title == "" and chart.kind in ("ranking", "distribution") else "y"
+    shown = [v for t in figure(chart)["data"] if "customdata" in t for v in t[side]]
+    assert sorted(shown) == sorted(wanted)
+    in_table = {row[[c.name for c in chart.columns].index("value")].value for row in chart.rows}
+    assert {v for v in wanted if v != 1.0} <= in_table
+    slide = list(Presentation(io.BytesIO(deck(DeckTitle(title="T", subtitle="S", lang="en"), [chart]))).slides)[1]
+    xml = next(s for s in slide.shapes if s.has_chart).chart._chartSpace.xml
+    written = {round(float(v), 9) for v in re.findall(r"<c:v>([-0-9.e]+)</c:v>", xml)}
+    assert {round(v, 9) for v in wanted} <= written
+
+
+def test_the_map_hover_and_the_table_use_the_same_words() -> None:
+    chart = build_chart(*CASES[0], context("en"))
+    hover = {c[1]: c[0] for c in figure(chart)["data"][0]["customdata"]}
+    cells = {cell.point.code: cell.point for cell in chart.map.cells}
+    column = [c.name for c in chart.columns].index("value")
+    by_name = {row[0].text: row[column].text for row in chart.rows}
+    for code, point in cells.items():
+        assert point.text in hover[code]
+        if point.value is not None:
+            assert by_name[point.label].split(" ")[0] == point.text.split(" ")[0]
+
+
+def test_the_grid_sorts_by_number_and_prints_words() -> None:
+    from dashboard.render.table import column_defs
+
+    chart = build_chart(*CASES[-1], context("zh"))
+    head = next(d for d in column_defs(chart) if d["field"] == "value")
+    rows = sorted(row_data(chart), key=lambda r: r["value"])
+    printed = [head["refData"][str(r["value"])] for r in rows]
+    assert printed[-2:] == ["未采集", "不可估计"]
+    numbers = [float(p.split("（")[0]) for p in printed[:-2]]
+    assert numbers == sorted(numbers) and "1.76（8/10 上报）" in printed
+    assert column_defs(chart)[0]["pinned"] == "left"
+
+
+def test_the_grid_sends_no_code() -> None:
+    from dashboard.render.table import grid
+
+    made = grid(build_chart(*CASES[-1], context("en")), "t").to_plotly_json()["props"]
+    text = repr(made)
+    assert "function" not in text and "params" not in text
+    assert made["style"]["height"].endswith("px")

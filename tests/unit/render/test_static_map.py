@@ -1,0 +1,71 @@
+"""The picture of a map: its size, its colours, its hatching, and what is burnt into it."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from matplotlib.image import imread
+
+from dashboard.charts import build_chart
+from dashboard.charts.chart import Chart
+from dashboard.render.static_map import DPI, HEIGHT, WIDTH, map_png
+from dashboard.theme import LIGHT
+from tests.unit.charts.samples import card, context, places_frame
+
+
+def chart(lang: str = "zh") -> Chart:
+    """Return the sample map."""
+    return build_chart(card("map", "density"), places_frame(), context(lang))
+
+
+def pixels(of: Chart) -> np.ndarray:
+    """Return the picture as height x width x 3 bytes."""
+    return (imread(io.BytesIO(map_png(of)))[:, :, :3] * 255).round().astype(int)
+
+
+def share(picture: np.ndarray, colour: str) -> float:
+    """Return the share of pixels of one colour."""
+    wanted = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    return float((np.abs(picture - wanted).max(axis=2) <= 1).mean())
+
+
+def test_every_class_and_status_is_painted() -> None:
+    picture = pixels(chart())
+    assert picture.shape[:2] == (round(HEIGHT * DPI), round(WIDTH * DPI))
+    for colour in (*LIGHT.sequential, LIGHT.not_collected):
+        assert share(picture, colour) > 0.004, colour
+
+
+def test_the_note_and_the_synthetic_mark_are_burnt_in() -> None:
+    whole = chart()
+    assert whole.map is not None
+    foot = slice(round(HEIGHT * DPI * 0.93), None)
+    with_both = pixels(whole)[foot]
+    without_note = pixels(replace(whole, map=replace(whole.map, note=" ")))[foot]
+    without_mark = pixels(replace(whole, footer=replace(whole.footer, synthetic="")))[foot]
+    assert (with_both != without_note).any(axis=2)[:, : round(WIDTH * DPI / 2)].sum() > 1000
+    assert (with_both != without_mark).any(axis=2)[:, round(WIDTH * DPI / 2) :].sum() > 500
+
+
+def test_approximate_cells_are_hatched() -> None:
+    whole = chart()
+    assert whole.map is not None
+    plain = replace(whole.map, cells=tuple(replace(c, is_approximate=False) for c in whole.map.cells))
+    assert (pixels(whole) != pixels(replace(whole, map=plain))).any(axis=2).mean() > 0.003
+
+
+def test_no_glyph_is_missing() -> None:
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        map_png(chart())
+        map_png(chart("en"))
+    assert [str(w.message) for w in found if "lyph" in str(w.message)] == []
+
+
+def test_a_chart_without_a_map_is_refused() -> None:
+    with pytest.raises(ValueError, match="no map"):
+        map_png(build_chart(card("ranking", "density"), places_frame(), context()))

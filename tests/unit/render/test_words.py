@@ -1,0 +1,95 @@
+"""Findings and alternative texts: direction, size, comparison, uncertainty; nothing that the intervals do not bear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.charts import build_chart
+from dashboard.render.alt_text import alt_text
+from dashboard.render.sentence import finding, indistinct
+from tests.unit.charts import samples
+from tests.unit.charts.samples import CASES, card, context, frame, places_frame
+
+
+def said(kind: str, name: str, data, lang: str = "zh", **changes) -> str:
+    """Return the drafted finding of a card."""
+    return finding(build_chart(card(kind, name), data, context(lang, **changes)))
+
+
+def test_a_trend_states_level_interval_direction_and_size() -> None:
+    assert said("trend", "median_pay", samples.pay_frame()) == "2022 为 5.8 万元（95 % 区间 5.6–6.0），较 2021 上升 14.6 %。"
+    assert said("trend", "median_pay", samples.pay_frame(), "en") == (
+        "58,000 yuan in 2022 (95% interval 56,260–59,740), up 14.6% on 2021."
+    )
+
+
+def test_a_change_inside_its_intervals_is_not_claimed() -> None:
+    rows = [{"indicator": "leaver_rate", "period": p, "value": v, "lower": v - 0.03, "upper": v + 0.03}
+            for p, v in (("2021", 0.08), ("2022", 0.09))]
+    assert said("trend", "leaver_rate", frame(*rows)).endswith("较 2021 上升 1.0 百分点；两期区间重叠，变化不能确定。")
+
+
+def test_a_partly_reported_year_is_not_compared() -> None:
+    rows = [{"indicator": "headcount", "period": "2021", "value": 100.0},
+            {"indicator": "headcount", "period": "2022", "value": 60.0, "status": "partial", "reported": 25}]
+    assert said("trend", "headcount", frame(*rows), "en") == "60 people in 2022 (25/42 reported, not compared)."
+
+
+def test_places_whose_intervals_overlap_are_not_told_apart() -> None:
+    chart = build_chart(card("ranking", "density"), places_frame(), context())
+    k = indistinct(chart.series[0].points)
+    assert f"后 {k} 位之间无法区分" in finding(chart)
+    worst = chart.series[0].points[:k]
+    assert max(p.lower for p in worst) <= min(p.upper for p in worst)
+    assert chart.series[0].points[k].lower > min(p.upper for p in worst)
+
+
+def test_clear_differences_are_not_called_indistinct() -> None:
+    data = places_frame().assign(lower=lambda d: d.value - 0.001, upper=lambda d: d.value + 0.001)
+    assert "无法区分" not in said("ranking", "density", data)
+
+
+def test_no_intervals_no_claim_about_ranks() -> None:
+    assert "told apart" not in said("ranking", "density", places_frame().assign(lower=None, upper=None), "en")
+
+
+def test_the_map_counts_the_places_below_the_norm() -> None:
+    data = places_frame()
+    compared = data[data.status.isin(["ok", "small_n"])]
+    below = int((compared.value < 1.0).sum())
+    assert said("map", "density", data, "en").startswith(f"{below} townships below the norm 1.0")
+
+
+def test_without_a_norm_the_map_gives_the_range() -> None:
+    text = said("map", "density", places_frame(), "zh", site_norms={})
+    assert text == "22 个乡镇街道在 0.45–1.76 人/千人 之间。"
+
+
+def test_survival_says_the_time_and_whether_the_curves_differ() -> None:
+    chart = build_chart(card("survival", "survival", by="remoteness"), samples.survival_frame(), context("en"))
+    assert finding(chart) == "After 60 months: Other areas 74.1%; Remote 50.2%; the intervals do not overlap."
+    one = samples.survival_frame().query("category == 'near'").assign(breakdown=None, category=None)
+    assert said("survival", "survival", one).endswith("中位时间未达到。")
+
+
+def test_a_persons_wording_stands() -> None:
+    chart = build_chart(*CASES[0], context("zh"))
+    assert finding(replace(chart, finding="上社镇最缺人。")) == "上社镇最缺人。"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_finding_is_one_plain_sentence(lang: str) -> None:
+    for one, data in CASES:
+        text = finding(build_chart(one, data, context(lang)))
+        assert text.endswith("。" if lang == "zh" else ".")
+        assert "!" not in text and "！" not in text and "  " not in text and "{" not in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_alternative_text_says_kind_finding_and_synthetic(lang: str) -> None:
+    for one, data in CASES:
+        chart = build_chart(one, data, context(lang))
+        text = alt_text(chart)
+        assert chart.title in text and finding(chart) in text and chart.footer.synthetic in text
