@@ -28,8 +28,8 @@ def id_number(birth: date, is_female: bool, serial: int, region: int) -> str:
 
 def name(area: str, number: int) -> str:
     """Return a name that is plainly made up, from the person's number."""
-    surnames = _SURNAMES[area]
-    return surnames[number % len(surnames)] + _STEMS[number // 7 % 10] + _BRANCHES[number // 70 % 12]
+    surnames, mixed = _SURNAMES[area], number * 7919 % 10007
+    return surnames[mixed % len(surnames)] + _STEMS[mixed // 7 % 10] + _BRANCHES[mixed // 70 % 12]
 
 
 def birth_dates(ages: npt.NDArray[np.float64], on: npt.NDArray[np.int64], rng: np.random.Generator) -> list[date]:

@@ -93,7 +93,7 @@ class Book:
 
 
 def _widths(page: Page) -> list[float]:
-    sample = page.rows[: min(len(page.rows), 12)]
+    sample = page.rows[:: len(page.rows) // 40 + 1]
     wide = [max([_width(h) * 0.6, *(_width(row[i]) for row in sample)]) for i, h in enumerate(page.header)]
     return [min(max(w + 2, 7), 34) for w in wide]
 
