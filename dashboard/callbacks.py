@@ -109,7 +109,7 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any) -> 
     cards = {(card.name, state.page.name): card for card in state.page.cards}
     charts = {key: chart_of(sight, card) for key, card in cards.items() if key in named}
     parts = [_parts(charts[key], cards[key]) if key in charts else (no_update,) * 3 for key in named]
-    figures = [card_figure(charts[key]) if key in charts else (no_update, no_update) for key in drawn]
+    figures = [card_figure(charts[key], cards[key].span) if key in charts else (no_update, no_update) for key in drawn]
     return (
         [p[0] for p in parts], [p[1] for p in parts], [p[2] for p in parts],
         [f[0] for f in figures], [f[1] for f in figures],

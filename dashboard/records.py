@@ -22,6 +22,7 @@ from pipelines.core.text import Lang, Text
 
 RECORD_KINDS = ("builds", "batches", "quality", "unmatched", "catalogue")
 _NUMBERS = ("megabytes", "rows", "files", "rows_in", "loaded", "quarantined", "duplicate", "ignored")
+_STOP: dict[Lang, str] = {"zh": "。", "en": ". "}
 _SHOWN: dict[str, tuple[str, ...]] = {
     "builds": ("build", "is_served", "made_at", "megabytes"),
     "batches": ("batch", "made_at", "files", "rows", "state"),
@@ -71,7 +72,7 @@ def catalogue(card: Card, indicators: Iterable[Indicator], context: Context) -> 
     rows = []
     for found in indicators:
         caveat = found.caveat.of(lang) if found.caveat else ""
-        definition = found.definition.of(lang) + (" " if lang == "en" and caveat else "") + caveat
+        definition = found.definition.of(lang).rstrip("。.；; ") + (_STOP[lang] + caveat if caveat else "")
         rows.append([
             TableCell(found.title.of(lang)), TableCell(definition), TableCell(words.UNIT_NAMES[found.unit].of(lang)),
             TableCell(words.POLARITY[found.polarity].of(lang)), TableCell(words.KIND[found.kind].of(lang)),
@@ -98,7 +99,7 @@ def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
 
 def _with_footer(listed: Chart, whole: Chart) -> Chart:
     """Give the list what the chart of the same rows knows of dates and sources."""
-    return replace(listed, footer=replace(whole.footer, n="", definition=""), subtitle=whole.subtitle)
+    return replace(listed, footer=replace(whole.footer, n="", reported="", definition=""), subtitle=whole.subtitle)
 
 
 def _column(name: str, cells: Sequence[Row | None], context: Context) -> tuple[ColumnHead, list[TableCell]]:

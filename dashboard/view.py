@@ -24,7 +24,9 @@ from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import Query
 
-FILES_NAMED = 2  # a source line names so many files and counts the rest
+CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
+PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
+WHOLE_SPAN = ("trend", "survival")  # drawn over every year, whatever period is chosen
 
 
 @cache
@@ -105,7 +107,7 @@ def card_query(sight: Sight, card: Card, indicator: str) -> Query:
     by = card_by(card, state.by, all_indicators()) or None
     if card.scope == "region":
         level = sight.edition.places(sight.viewer).get(state.region).level
-        period = None if card.kind == "trend" else state.period
+        period = None if card.kind in WHOLE_SPAN else state.period
         return Query(indicator, level=level, region=state.region, period=period, by=by)
     centre = focus(sight)
     lowest = site.region_levels[-1]
@@ -120,7 +122,12 @@ def card_frame(sight: Sight, card: Card) -> pd.DataFrame:
     kept = [f for f in frames if len(f)]
     if not kept:
         return pd.DataFrame(columns=[*OBSERVATION_COLUMNS, "region_name_en"])
-    return kept[0] if len(kept) == 1 else pd.concat(kept, ignore_index=True)
+    frame = kept[0] if len(kept) == 1 else pd.concat(kept, ignore_index=True)
+    if card.kind == "survival":
+        last = CURVE_YEARS * PER_YEAR[sight.edition.site.tenure_unit]
+        frame = frame[frame["at"].isna() | ((frame["at"] > 0) & (frame["at"] <= last))].reset_index(drop=True)
+        frame["n"] = frame["denominator"]  # the number at risk at each time, which is what stands under a curve
+    return frame
 
 
 def as_at(sight: Sight) -> date | None:

@@ -13,7 +13,7 @@ CONTROL = {"region": REGION, "period": PERIOD, "by": BY}
 EXPORT = Text("导出", "Export")
 EXPORT_HINT = Text("把本页导出为可编辑的 PowerPoint", "Download this page as an editable PowerPoint file")
 OTHER_LANGUAGE = Text("EN", "中文")
-CARD_DEFAULT = Text("各卡默认", "As each card says")
+CARD_DEFAULT = Text("各卡默认", "Card default")
 WHOLE = Text("不分组", "No grouping")
 NO_GROUPS = Text("本页不分组", "Not on this page")
 NOTHING_FOUND = Text("没有找到", "Nothing found")
@@ -25,10 +25,10 @@ BUILD = Text("版本 {build}", "build {build}")
 SYNTHETIC = Text("合成演示数据", "Synthetic demo data")
 DEFINITION = Text("口径", "Definition")
 VERSUS = Text("较 {period}", "vs {period}")
-UNCHANGED = Text("与 {period} 持平", "unchanged from {period}")
+UNCHANGED = Text("与 {period} 持平", "same as {period}")
 NO_COMPARISON = Text("无上期可比", "no earlier period to compare")
 PARTIAL = Text("部分上报，不作比较", "partly reported, not compared")
-INTERVAL = Text("95 % 区间 {spread}", "95% interval {spread}")
+INTERVAL = Text("95 % 区间 {spread}", "95% CI {spread}")
 NOT_COLLECTED_HINT = Text("没有单位上报所需数据", "no unit reports the data it needs")
 NOT_ESTIMABLE_HINT = Text("人数过少或无法跨期对应", "too few people, or they cannot be followed")
 NO_VALUE_HINT = {"not_collected": NOT_COLLECTED_HINT, "not_estimable": NOT_ESTIMABLE_HINT}
@@ -44,13 +44,11 @@ ANSWER_LEAD = Text("{period}，{place}：{parts}。", "{place}, {period}: {parts
 ANSWER_CHANGE = Text("{fact}（{change}）", "{fact} ({change})")
 ANSWER_JOIN = Text("；", "; ")
 MAP_NONE = Text(
-    "没有加载{place}的边界，地图卡以排名代替；放入边界文件后自动显示地图。",
-    "No boundaries are loaded for {place}, so the map card shows a ranking; it becomes a map once a boundary file is there.",
+    "没有加载边界，此处以排名代替地图；放入边界文件后自动显示地图。",
+    "No boundaries are loaded, so a ranking stands in for the map; it becomes a map once a boundary file is there.",
 )
 DRILL_HINT = Text("点选地区可下钻", "Select a place to look inside it")
-UNMATCHED = Text("没有边界、未上图：{names}", "Not on the map, no outline: {names}")
-UNMATCHED_MORE = Text("{names} 等 {n} 个", "{names} and others, {n} in all")
-CLASSES = Text("分级", "Classes")
+DECK_SUBTITLE = Text("{place} {period}\n{answer}", "{place}, {period}\n{answer}")
 DATA_ANSWER = Text(
     "现用版本 {build}，由 {files} 个文件的 {rows} 行数据生成；未采用的 {out} 行都有原因可查。",
     "Build {build} is served, made from {rows} rows of {files} files; each of the {out} rows that were not used has its reason.",

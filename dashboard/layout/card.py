@@ -20,7 +20,7 @@ from pipelines.core.text import Lang
 GRAPH_KINDS = ("trend", "ranking", "map", "distribution", "survival")
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-LONGEST = 400  # rows a plain table prints
+LONGEST = 2_000  # rows a plain table prints
 
 
 def body(page: Page) -> list[Any]:
@@ -43,19 +43,29 @@ def card_text(chart: Chart) -> list[Any]:
     """Return title, unit and as-at day on one line, and the finding under it."""
     aside = " · ".join(p for p in (chart.unit, chart.subtitle) if p)
     title = html.H2([chart.title, html.Span(aside, className="aside") if aside else ""])
-    sentence = "" if chart.empty else finding(chart)
+    sentence = "" if chart.empty or chart.kind == "table" else finding(chart)
     return [title, html.P(sentence, className="finding")] if sentence else [title]
 
 
-def card_figure(chart: Chart) -> tuple[Mapping[str, Any], dict[str, Any]]:
+def card_figure(chart: Chart, span: int = 12) -> tuple[Mapping[str, Any], dict[str, Any]]:
     """Return the drawing and its style; a chart without numbers shows no axes at all."""
     if chart.empty or chart.kind == "table":
         return _NOTHING, {"display": "none"}
     drawn = figure(chart)
+    if chart.kind == "trend":
+        _thin_ticks(drawn["layout"]["xaxis"], 4 if span < 4 else 6 if span < 6 else 14)
     drawn["layout"]["datarevision"] = f"{chart.name} {chart.subtitle} {chart.footer.build}"
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
-    return drawn, {"height": f"{drawn['layout'].get('height', 300)}px"}
+    return drawn, {"minHeight": f"{drawn['layout'].get('height', 300)}px"}
+
+
+def _thin_ticks(axis: dict[str, Any], most: int) -> None:
+    """Keep every second (third ...) label counted from the newest, so that labels never turn or touch."""
+    step = -(-len(axis["tickvals"]) // most) or 1
+    for name in ("tickvals", "ticktext"):
+        axis[name] = list(reversed(list(reversed(axis[name]))[::step]))
+    axis["tickangle"] = 0
 
 
 def card_inside(chart: Chart, card: Card) -> list[Any]:
@@ -64,22 +74,25 @@ def card_inside(chart: Chart, card: Card) -> list[Any]:
         return [html.P(chart.empty, className="empty")]
     if chart.kind == "table":
         return [_table(chart)]
+    if card.kind == "map" and chart.map is None:
+        return [html.P(words.MAP_NONE.of(chart.lang), className="notice")]
     if chart.map is None:
         return []
-    row = [html.Span([html.Span(className=f"swatch {pattern}", style={"background": colour}), label], className="class")
+    row = [html.Span([html.Span(className=f"swatch {pattern}", style={"backgroundColor": colour}), label], className="class")
            for colour, label, pattern in legend(chart)]
     hint = words.DRILL_HINT.of(chart.lang)
     return [html.Div(row, className="legend"), html.Div(hint, className="hint")]
 
 
 def _table(chart: Chart) -> html.Div:
-    heads = html.Tr([html.Th(c.title, className="number" if c.is_number else None, scope="col") for c in chart.columns])
-    rows = [
-        html.Tr([html.Td(cell.text, className="number" if c.is_number else None)
-                 for c, cell in zip(chart.columns, row, strict=True)])
-        for row in chart.rows[:LONGEST]
-    ]
-    return html.Div(html.Table([html.Thead(heads), html.Tbody(rows)]), className="table", tabIndex=0)
+    """Return the rows as one component: a component for each cell makes the browser stand still on long tables."""
+    numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
+    data = {
+        "head": [c.title for c in chart.columns],
+        "body": [[cell.text for cell in row] for row in chart.rows[:LONGEST]],
+    }
+    table = dmc.Table(data=data, stickyHeader=True, withRowBorders=False, className=numbers or None)
+    return html.Div(table, className="table", tabIndex=0)
 
 
 def card_foot(chart: Chart) -> list[Any]:

@@ -1,0 +1,68 @@
+"""A page as slides: the same charts as on the screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from dashboard import words
+from dashboard.charts.words import BUILD, PROFILE
+from dashboard.data import Gate, Viewer
+from dashboard.headline import answer, headlines
+from dashboard.page import all_pages
+from dashboard.render.powerpoint import DeckTitle, deck
+from dashboard.state import read_state
+from dashboard.view import Sight, as_at, choices, page_charts, profile
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.text import Lang, Text
+
+
+def deck_at(gate: Gate, viewer: Viewer, page: str, search: str) -> tuple[bytes, int] | None:
+    """Return the slides of a page at an address' query and how many there are; None when any part of it is unknown."""
+    edition = gate.edition()
+    path = next((p.path for p in all_pages() if p.name == page), None)
+    state = read_state(path, search, choices(edition, viewer)) if path else None
+    if state is None or not state.region:
+        return None
+    return deck_of(Sight(edition=edition, viewer=viewer, state=state))
+
+
+def deck_of(sight: Sight) -> tuple[bytes, int]:
+    """Return the slides of what is seen, and how many there are: a title and one for each card."""
+    lang, state, edition = sight.lang, sight.state, sight.edition
+    place = edition.places(sight.viewer).get(state.region).name.of(lang)
+    day = as_at(sight)
+    stamp = (
+        words.SYNTHETIC.of(lang) if edition.site.is_synthetic else "",
+        words.UP_TO.of(lang).format(day=day.isoformat()) if day else "",
+        BUILD.of(lang).format(build=edition.build),
+        PROFILE[profile(sight)].of(lang),
+    )
+    title = DeckTitle(
+        title=state.page.question.of(lang),
+        subtitle=words.DECK_SUBTITLE.of(lang).format(place=place, period=state.period, answer=answer(sight, headlines(sight))),
+        lang=lang,
+        author=edition.site.title.of(lang),
+        made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(),
+        stamp=tuple(part for part in stamp if part),
+    )
+    charts = page_charts(sight, state.page)
+    return deck(title, charts), len(charts) + 1
+
+
+def export_page(workspace: Path, page: str, region: str | None, period: str | None, lang: Lang, to: Path) -> int:
+    """Write a page's slides to `to` and return how many there are; raises NOT_FOUND when page, region or period is unknown."""
+    gate = Gate(workspace)
+    given = {"region": region, "period": period, "lang": lang}
+    made = deck_at(gate, Viewer.local(gate.site), page, urlencode({k: v for k, v in given.items() if v}))
+    if made is None:
+        pages = ", ".join(p.name for p in all_pages())
+        raise XiangyiError(
+            Text(f"没有这个页面、地区或时间（页面有：{pages}；地区用代码，时间如 2024）",
+                 f"no such page, region or period (pages: {pages}; regions by code, periods like 2024)"),
+            ExitCode.NOT_FOUND,
+        )
+    to.write_bytes(made[0])
+    return made[1]
