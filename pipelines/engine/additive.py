@@ -33,8 +33,7 @@ FILTERS = ("staff_group", "sex", "age_band", "licence", "population_kind", "paym
 def measure_statement(measure: Measure, scope: Scope) -> Statement:
     """Return the statement that sums one measure: region_code, period, category (null without a breakdown), total.
 
-    A breakdown by staff group shows every group reported, so it lifts the base; a breakdown by payment stream shows
-    every stream, totals and memoranda among them, so it lifts a fixed choice of role.
+    A breakdown by staff group shows every group reported, so it lifts the base.
     """
     mart = identifier(measure.mart, tuple(MART_CATEGORIES))
     column = identifier(measure.column, MART_COLUMNS[mart])
@@ -43,8 +42,6 @@ def measure_statement(measure: Measure, scope: Scope) -> Statement:
     params: dict[str, Any] = dict(scope.base_params)
     conditions = []
     for place, (name, values) in enumerate(measure.where):
-        if by == "payment_stream" and name == "role":
-            continue
         conditions.append(f"list_contains($where{place}, m.{identifier(name, FILTERS)})")
         params[f"where{place}"] = list(values)
     if measure.base and by != "staff_group":

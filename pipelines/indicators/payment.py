@@ -19,8 +19,8 @@ PAYMENT = Indicator(
     name="payment",
     title=Text("各项目支付", "Payments by stream"),
     definition=Text(
-        "各支付项目之和（不含合计与备查项）；按项目分组时逐项列出，备查项也列出",
-        "Sum of the payment streams (totals and memoranda left out); by stream each is listed, memoranda too",
+        "各支付项目之和；合计、扣款与不计入合计的备查项不在其中",
+        "Sum of the payment streams; totals, deductions and what the published total leaves out are not in it",
     ),
     unit="currency", polarity="neutral", kind="count", base=_FACILITIES, source=_SOURCE, needs=("facility_payment",),
     numerator=Measure(mart="payment_place", column="amount", where=(("role", ("",)),)),
