@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from pipelines.command.demo import DEFAULT, build_demo
 from pipelines.core.errors import ExitCode
 from pipelines.intake.batch import load_files

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
+
 from dashboard.page import Page, all_pages
 from pipelines.core.codelist import CodeList
 from pipelines.core.dataset import Dataset

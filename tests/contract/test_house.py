@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from tests.contract import source
 from tests.contract.source import ROOT, code_files, shown
 

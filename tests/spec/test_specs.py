@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +67,23 @@ def _same(found: Any, wanted: float | None, tolerance: float) -> bool:
     return wanted is not None and abs(float(found) - wanted) <= tolerance * max(1.0, abs(wanted))
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Spec], Workspace]:
+    """Build a specification's workspace; those that are given the same tables share one."""
+    known: dict[str, Workspace] = {}
+
+    def workspace_of(spec: Spec) -> Workspace:
+        key = repr(spec.given)
+        if key not in known:
+            known[key] = build(spec, tmp_path_factory.mktemp(spec.name))
+        return known[key]
+
+    return workspace_of
+
+
 @pytest.mark.parametrize("spec", SPECS, ids=lambda s: s.name)
-def test_the_engine_answers_as_written(spec: Spec, tmp_path: Path) -> None:
-    workspace = build(spec, tmp_path)
+def test_the_engine_answers_as_written(spec: Spec, built: Callable[[Spec], Workspace]) -> None:
+    workspace = built(spec)
     connection, _, _ = open_current(workspace)
     with connection:
         for example in spec.examples:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from pipelines.command.language import choose_language, option_value, without_option
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.site import site_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from dashboard.cli import make_cli
 from pipelines.command.manual import WIDTH, Entry, display_width, make_app, wrap
 from pipelines.command.run import outcome

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import typer
+
 from dashboard.cli import make_cli, refuse_other_hosts
 from pipelines.command.manual import Entry, make_app
 from pipelines.command.run import outcome
