@@ -136,6 +136,7 @@ def _sweep(workspace: Workspace, named: str | None) -> None:
     for path in workspace.builds.glob("b*.duckdb"):
         if named is None or path.stem > named:
             remove(path)
+    remove_old_builds(workspace)
     for path in workspace.tmp.iterdir():
         process = path.name.partition("-")[0]
         if not process.isdigit() or not psutil.pid_exists(int(process)):
