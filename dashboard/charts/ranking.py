@@ -61,7 +61,8 @@ def ranking(card: Card, frame: pd.DataFrame, context: Context, *, extra_note: st
         "y": place_axis([p.label for p in points], downwards=True),
         "more": more,
     }
-    notes = [extra_note, *_notes(canvas, canvas.rows, len(partial)), more]
+    red = words.BEYOND.of(context.lang) if any(p.is_beyond_target for p in points) else ""
+    notes = [extra_note, *_notes(canvas, canvas.rows, len(partial)), red, more]
     return Canvas(card, tuple(in_order), context).chart("ranking", basis=canvas.rows, notes=notes, **parts)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lxml import etree
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -22,6 +21,7 @@ from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_parts import (
     Box,
     Inner,
+    add_element,
     add_upright,
     category_data,
     label_point,
@@ -136,7 +136,7 @@ def add_bars(slide: Any, chart: Chart, box: Box) -> Any:
     _fill_bars(drawn, points)
     has_intervals = any(p.lower is not None for p in points)
     if has_intervals:
-        add_error_bars(drawn, points)
+        add_error_bars(drawn, points, LIGHT.ink)
     else:
         _value_labels(native.plots[0], chart)
     left = min(0.32, 0.02 + max((text_width(p.label, 16) for p in points), default=40) / FRAME_WIDTH)
@@ -175,27 +175,27 @@ def _value_labels(plot: Any, chart: Chart) -> None:
     labels.font.size, labels.font.color.rgb = Pt(11), rgb(LIGHT.sub)
 
 
-def add_error_bars(drawn: Any, points: Sequence[Point | None], colour: str = LIGHT.faint, *, direction: str = "") -> None:
+def add_error_bars(drawn: Any, points: Sequence[Point | None], colour: str, *, direction: str = "") -> None:
     """Add each point's interval to a series; PowerPoint wants it as lengths upward and downward.
 
     `direction` is "y" on an XY chart, which has two.
     """
-    bars = etree.Element(qn("c:errBars"))
+    bars = add_element(drawn._element, "c:errBars")
     settings = [("errDir", direction)] if direction else []
     for name, value in (*settings, ("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "1")):
-        etree.SubElement(bars, qn(f"c:{name}")).set("val", value)
+        add_element(bars, f"c:{name}", value)
     for name in ("plus", "minus"):
-        literal = etree.SubElement(etree.SubElement(bars, qn(f"c:{name}")), qn("c:numLit"))
-        etree.SubElement(literal, qn("c:formatCode")).text = "General"
-        etree.SubElement(literal, qn("c:ptCount")).set("val", str(len(points)))
+        literal = add_element(add_element(bars, f"c:{name}"), "c:numLit")
+        add_element(literal, "c:formatCode").text = "General"
+        add_element(literal, "c:ptCount", str(len(points)))
         for i, point in enumerate(points):
             end = None if point is None else point.upper if name == "plus" else point.lower
             if point is not None and end is not None and point.value is not None:
-                place = etree.SubElement(literal, qn("c:pt"))
+                place = add_element(literal, "c:pt")
                 place.set("idx", str(i))
-                etree.SubElement(place, qn("c:v")).text = repr(abs(end - point.value))
-    line = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"))
-    line.set("w", str(Pt(1.5)))
-    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr")).set("val", colour[1:])
+                add_element(place, "c:v").text = repr(abs(end - point.value))
+    line = add_element(add_element(bars, "c:spPr"), "a:ln")
+    line.set("w", str(Pt(1.25)))
+    add_element(add_element(line, "a:solidFill"), "a:srgbClr", colour[1:])
     follower = next(e for e in drawn._element if e.tag in (qn("c:cat"), qn("c:val"), qn("c:xVal")))
     follower.addprevious(bars)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
@@ -12,6 +11,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
 from dashboard.charts.chart import Axis, Line, Series
@@ -31,6 +31,16 @@ def xy_data(number_format: str) -> Any:
     """Return empty XY chart data."""
     make: Any = XyChartData
     return make(number_format=number_format)
+
+
+def add_element(parent: Any, name: str, value: str = "") -> Any:
+    """Append an element such as "c:errBarType" to `parent`, with `value` as its val, and return it."""
+    make: Any = OxmlElement
+    made = make(name)
+    if value:
+        made.set("val", value)
+    parent.append(made)
+    return made
 
 
 def rgb(colour: str) -> RGBColor:
@@ -102,24 +112,27 @@ def set_inner(native: Any, inner: Inner) -> None:
     area = native._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    layout = etree.Element(qn("c:layout"))
-    manual = etree.SubElement(layout, qn("c:manualLayout"))
+    layout = add_element(area, "c:layout")
+    manual = add_element(layout, "c:manualLayout")
     values = [("layoutTarget", "inner"), ("xMode", "edge"), ("yMode", "edge")]
     values += [(k, f"{v:.4f}") for k, v in zip("xywh", inner, strict=True)]
     for name, value in values:
-        etree.SubElement(manual, qn(f"c:{name}")).set("val", value)
+        add_element(manual, f"c:{name}", value)
     area.insert(0, layout)
 
 
-def add_upright(slide: Any, line: Line, axis: Axis, box: Box, inner: Inner, colour: str = LIGHT.target) -> None:
-    """Draw a dotted upright line with its name at a value of a sideways chart whose plot is fixed at `inner`."""
+def add_upright(slide: Any, line: Line, axis: Axis, box: Box, inner: Inner, colour: str = LIGHT.target, lift: int = 0) -> None:
+    """Draw a dotted upright line with its name at a value of a chart whose plot is fixed at `inner`.
+
+    `lift` (EMU) raises the name where two lines would write over each other.
+    """
     left, top, width, height = box
     share = (line.at - axis.low) / ((axis.high - axis.low) or 1.0)
     x = left + round(width * (inner[0] + inner[2] * share))
     above, below = top + round(height * inner[1]), top + round(height * (inner[1] + inner[3]))
     drawn = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Emu(x), Emu(above), Emu(x), Emu(below))
     drawn.line.color.rgb, drawn.line.width, drawn.line.dash_style = rgb(colour), Pt(1.5), MSO_LINE.ROUND_DOT
-    label = slide.shapes.add_textbox(Emu(x - Pt(80)), Emu(above - Pt(22)), Pt(160), Pt(20)).text_frame
+    label = slide.shapes.add_textbox(Emu(x - Pt(80)), Emu(above - Pt(22) - lift), Pt(160), Pt(20)).text_frame
     label.text = line.label
     paragraph = label.paragraphs[0]
     paragraph.alignment = PP_ALIGN.CENTER

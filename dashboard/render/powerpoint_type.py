@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 
+from dashboard.render.powerpoint_parts import add_element
 from dashboard.theme import FONT_SLIDE_EAST_ASIAN, FONT_SLIDE_LATIN, LIGHT
 from pipelines.core.text import Lang
 
@@ -26,7 +28,7 @@ def _set_faces(run: Any, lang: Lang) -> None:
             run.remove(old)
     place = sum(child.tag in BEFORE_FACES for child in run)
     for i, (name, face) in enumerate(FACES):
-        element = etree.SubElement(run, qn(name))
+        element = add_element(run, name)
         element.set("typeface", face)
         run.remove(element)
         run.insert(place + i, element)
@@ -45,18 +47,18 @@ def set_typefaces(roots: Iterable[Any], lang: Lang) -> None:
 def set_theme(deck: Presentation) -> None:
     """Write typefaces and the series colours into the theme, for text and charts that are added later by hand."""
     part = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    root = etree.fromstring(part.blob)
+    root = parse_xml(part.blob)
     for fonts in root.iter(qn("a:majorFont"), qn("a:minorFont")):
         for child in list(fonts):
             fonts.remove(child)
         for name, face in FACES:
-            etree.SubElement(fonts, qn(name)).set("typeface", face)
+            add_element(fonts, name).set("typeface", face)
     for i, colour in enumerate(LIGHT.series, 1):
         for accent in root.iter(qn(f"a:accent{i}")):
             for child in list(accent):
                 accent.remove(child)
-            etree.SubElement(accent, qn("a:srgbClr")).set("val", colour[1:])
-    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            add_element(accent, "a:srgbClr", colour[1:])
+    part._blob = serialize_part_xml(root)
 
 
 def text_roots(deck: Presentation) -> list[Any]:

@@ -29,6 +29,7 @@ from dashboard.render.powerpoint_parts import (
 from dashboard.theme import LIGHT
 from pipelines.core.text import Text
 
+DOT = 8  # points across
 ROWS = 12  # of a table on a slide
 LOWER, UPPER = Text("{name} 区间下限", "{name}, lower limit"), Text("{name} 区间上限", "{name}, upper limit")
 MORE_ROWS = Text("另有 {n} 行", "{n} more rows")
@@ -137,13 +138,14 @@ def add_strip(slide: Any, chart: Chart, box: Box) -> Any:
     drawn = native.plots[0].series[0]
     style_line(drawn, LIGHT.series[0])
     drawn.format.line.fill.background()
+    drawn.marker.size = DOT
     _shade_dots(drawn, points)
     inner = (0.03, 0.12, 0.94, 0.76)
     set_inner(native, inner)
     if chart.target:
         add_upright(slide, chart.target, chart.x, box, inner)
     if chart.median:
-        add_upright(slide, chart.median, chart.x, (box[0], box[1] - Pt(20), box[2], box[3]), inner, LIGHT.faint)
+        add_upright(slide, chart.median, chart.x, box, inner, LIGHT.faint, Pt(17) if chart.target else 0)
     return frame
 
 
@@ -155,7 +157,7 @@ def _shade_dots(drawn: Any, points: Sequence[Point]) -> None:
         drawn.points[i].format.fill.solid()  # some programs read the point's fill, some its marker's
         drawn.points[i].format.fill.fore_color.rgb = rgb(colour)
         marker = drawn.points[i].marker
-        marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 6
+        marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, DOT
         marker.format.fill.solid()
         marker.format.fill.fore_color.rgb = rgb({"small_n": LIGHT.card, "partial": LIGHT.sequential[2]}.get(point.status, colour))
         marker.format.line.color.rgb = rgb(colour)
