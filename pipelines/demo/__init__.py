@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from pipelines.demo.careers import World, lay_ground, simulate
+from pipelines.demo.careers import simulate
 from pipelines.demo.design import DESIGN
 from pipelines.demo.files import write_files
 from pipelines.demo.pay import make_ledger
 from pipelines.demo.places import Place, make_clinics, read_places
 from pipelines.demo.truth import Truth, tell_truth
+from pipelines.demo.world import World, lay_ground
 
 SEED = 20150101
 STREAM = 5  # of the default seed's worlds, one in which every check of truth.json lies inside its 95 % interval (one in six does)

@@ -19,12 +19,12 @@ from pipelines.datasets.region import REGION
 from pipelines.datasets.roster import ROSTER
 from pipelines.datasets.workforce_return import WORKFORCE_RETURN
 from pipelines.demo import views
-from pipelines.demo.careers import World
 from pipelines.demo.design import FIRST_YEAR, LAST_YEAR, first_day, last_day, month_of
 from pipelines.demo.mistakes import Planted, make_mistakes
 from pipelines.demo.pay import MONTHLY_FROM, Ledger
 from pipelines.demo.places import Place
 from pipelines.demo.workbook import Book, Page, Value
+from pipelines.demo.world import World
 
 NOTE = "注：本表为合成演示数据，人员、机构与金额均为虚构，地名与代码取自公开名录。"
 

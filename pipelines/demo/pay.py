@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipelines.demo.careers import World
 from pipelines.demo.design import AREAS, CLASSES, FIRST_YEAR, GROUPS, LAST_YEAR, MONTHS, RURAL_DOCTORS, month_of
+from pipelines.demo.world import World
 
 Floats = npt.NDArray[np.float64]
 MONTHLY_FROM = 2023

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.core.text import Text
-from pipelines.demo.careers import World
 from pipelines.demo.design import AREAS, CLASSES, FIRST_YEAR, GROUPS, LAST_YEAR, MONTHS, Design, last_day, month_of
 from pipelines.demo.files import Written
 from pipelines.demo.pay import Ledger, growth_2024
 from pipelines.demo.places import Place
+from pipelines.demo.world import World
 
 HORIZONS = (12, 24, 36)
 BEFORE_ANY_WAVE = (2015, 2016, 2017, 2018)
@@ -87,10 +87,11 @@ def _survival_checks(world: World, county: str, least: int) -> Iterator[Check]:
 
 
 def _pay_checks(world: World, ledger: Ledger, area: str) -> Iterator[Check]:
-    root = {"level": "prefecture", "region": area, "period": "2024"}
-    growth = world.design.headline_growth_2024
-    yield Check(indicator="pay_growth_nominal", **root, value=growth, planted="pay_growth_2024.headline")
-    yield Check(indicator="pay_growth_same_person", **root, value=ledger.raises[area], planted="pay_growth_2024.raise")
+    for indicator, value, planted in (
+        ("pay_growth_nominal", world.design.headline_growth_2024, "pay_growth_2024.headline"),
+        ("pay_growth_same_person", ledger.raises[area], "pay_growth_2024.raise"),
+    ):
+        yield Check(indicator=indicator, level="prefecture", region=area, period="2024", value=value, planted=planted)
 
 
 def make_checks(world: World, ledger: Ledger) -> tuple[Check, ...]:

@@ -17,10 +17,10 @@ from pipelines.codelists.remoteness import REMOTENESS
 from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.core.codelist import CodeList
 from pipelines.demo import people
-from pipelines.demo.careers import Spell, World, closing_month, licence_at
 from pipelines.demo.design import FIRST_YEAR, GROUPS, first_day, last_day
 from pipelines.demo.places import Place
 from pipelines.demo.workbook import Value
+from pipelines.demo.world import Spell, World, closing_month, licence_at
 from pipelines.site import DATA
 
 Rows = list[list[Value]]

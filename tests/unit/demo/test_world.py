@@ -11,13 +11,13 @@ import pytest
 from pipelines.analysis.interval import bootstrap_median, byar
 from pipelines.analysis.survival import kaplan_meier
 from pipelines.demo import SEED, make_world
-from pipelines.demo.careers import Spell, World, licence_at
 from pipelines.demo.design import AREAS, CLASSES, FIRST_YEAR, GROUPS, MONTHS, RURAL_DOCTORS, first_day, month_of
 from pipelines.demo.pay import Ledger, annualised, growth_2024, make_ledger
 from pipelines.demo.people import id_number
 from pipelines.demo.places import Place, read_places
 from pipelines.demo.truth import Check, make_checks
 from pipelines.demo.views import RESIDENTS_2022, residents
+from pipelines.demo.world import Spell, World, licence_at
 
 DAYS_PER_MONTH = 30.4375
 
