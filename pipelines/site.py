@@ -170,42 +170,55 @@ def parse_site(text: str, where: str = "site.toml") -> Site:
         raise XiangyiError(Text(f"{where}：不是有效的 TOML（{error}）", f"{where}: not valid TOML ({error})")) from error
     reader = _Reader(where, raw)
     roots, levels, bases, norms = _roots(reader), _levels(reader), _bases(reader), _numbers(reader, "norms")
-    month = reader.take("site", "fiscal_year_starts", int, 1)
-    threshold = reader.take("reporting", "threshold", (int, float), 0.95)
-    at = tuple(reader.take("survival", "at", list, [12, 24, 36]))
-    if not 1 <= month <= 12:
-        raise reader.fail("[site] fiscal_year_starts", month, "1 至 12 的月份", "a month from 1 to 12")
-    if not 0 <= threshold <= 1:
-        raise reader.fail("[reporting] threshold", threshold, "0 至 1 之间", "a share between 0 and 1")
-    if not at or any(not isinstance(a, int) or a <= 0 for a in at):
-        raise reader.fail("[survival] at", list(at), "正整数列表", "a list of positive whole numbers")
     site = Site(
-        name=reader.take("site", "name", str),
-        title=Text(reader.take("site", "title_zh", str), reader.take("site", "title_en", str)),
-        language=reader.one_of("site", "language", LANGS, "zh"),  # type: ignore[arg-type]
-        currency=reader.take("site", "currency", str, "CNY"),
-        time_zone=reader.take("site", "time_zone", str, "Asia/Shanghai"),
-        fiscal_year_start_month=month,
-        is_synthetic=reader.take("site", "synthetic", bool, False),
-        levels=levels,
-        roots=roots,
-        bases=bases,
-        population_kind=reader.one_of("population", "kind", tuple(POPULATION_KIND.titles), "resident"),
-        sender_level=reader.one_of("reporting", "sender_level", levels, levels[-2]),
-        unit_level=reader.one_of("reporting", "unit_level", levels, levels[-2]),
-        threshold=float(threshold),
-        small_n=reader.take("thresholds", "small_n", int, 5),
-        norms=norms,
-        survival_at=at,
-        tenure_unit=reader.one_of("survival", "unit", tuple(TENURE_UNIT.titles), "month"),
-        profiles=tuple(reader.take("profiles", "available", list, ["internal"])),
-        boundary_packs=tuple(reader.take("boundaries", "packs", list, [])),
-        raw=raw,
+        levels=levels, roots=roots, bases=bases, norms=norms, raw=raw,
+        **_identity(reader), **_counting(reader, levels), **_showing(reader),
     )
     reader.close()
-    if set(site.profiles) - set(PROFILES):
-        raise reader.fail("[profiles] available", list(site.profiles), f"{PROFILES}", f"among {PROFILES}")
     return site
+
+
+def _identity(reader: _Reader) -> dict[str, Any]:
+    month = reader.take("site", "fiscal_year_starts", int, 1)
+    if not 1 <= month <= 12:
+        raise reader.fail("[site] fiscal_year_starts", month, "1 至 12 的月份", "a month from 1 to 12")
+    return {
+        "name": reader.take("site", "name", str),
+        "title": Text(reader.take("site", "title_zh", str), reader.take("site", "title_en", str)),
+        "language": reader.one_of("site", "language", LANGS, "zh"),
+        "currency": reader.take("site", "currency", str, "CNY"),
+        "time_zone": reader.take("site", "time_zone", str, "Asia/Shanghai"),
+        "fiscal_year_start_month": month,
+        "is_synthetic": reader.take("site", "synthetic", bool, False),
+    }
+
+
+def _counting(reader: _Reader, levels: tuple[str, ...]) -> dict[str, Any]:
+    threshold = reader.take("reporting", "threshold", (int, float), 0.95)
+    if not 0 <= threshold <= 1:
+        raise reader.fail("[reporting] threshold", threshold, "0 至 1 之间", "a share between 0 and 1")
+    return {
+        "population_kind": reader.one_of("population", "kind", tuple(POPULATION_KIND.titles), "resident"),
+        "sender_level": reader.one_of("reporting", "sender_level", levels, levels[-2]),
+        "unit_level": reader.one_of("reporting", "unit_level", levels, levels[-2]),
+        "threshold": float(threshold),
+        "small_n": reader.take("thresholds", "small_n", int, 5),
+    }
+
+
+def _showing(reader: _Reader) -> dict[str, Any]:
+    at = tuple(reader.take("survival", "at", list, [12, 24, 36]))
+    if not at or any(not isinstance(a, int) or a <= 0 for a in at):
+        raise reader.fail("[survival] at", list(at), "正整数列表", "a list of positive whole numbers")
+    profiles = tuple(reader.take("profiles", "available", list, ["internal"]))
+    if set(profiles) - set(PROFILES):
+        raise reader.fail("[profiles] available", list(profiles), f"{PROFILES}", f"among {PROFILES}")
+    return {
+        "survival_at": at,
+        "tenure_unit": reader.one_of("survival", "unit", tuple(TENURE_UNIT.titles), "month"),
+        "profiles": profiles,
+        "boundary_packs": tuple(reader.take("boundaries", "packs", list, [])),
+    }
 
 
 def shipped_sites() -> tuple[str, ...]:

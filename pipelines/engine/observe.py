@@ -20,7 +20,7 @@ from pipelines.engine.additive import assemble, statements_additive
 from pipelines.engine.flow import plan_flow
 from pipelines.engine.pay import plan_pay
 from pipelines.engine.published import plan_published
-from pipelines.engine.scope import ALL, Plan, Query, Scope, Statement, identifier
+from pipelines.engine.scope import ALL, Plan, Query, Scope, Statement
 from pipelines.engine.status import add_status, check_profile, reporting_statement
 from pipelines.engine.survival import plan_survival
 from pipelines.site import Site
@@ -68,9 +68,8 @@ def _run(con: duckdb.DuckDBPyConnection, plan: Plan) -> pd.DataFrame:
 
 def _is_collected(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> bool:
     """Say whether any dataset the indicator needs has a row in this build (one that is not declared yet has none)."""
-    tables = {str(row[0]) for row in con.execute("select table_name from duckdb_tables()").fetchall()}
-    staged = [f"stg_{identifier(name, indicator.needs)}" for name in indicator.needs if f"stg_{name}" in tables]
-    return any(con.execute(f"select 1 from {table} limit 1").fetchone() for table in staged)
+    filled = con.execute("select table_name from duckdb_tables() where estimated_size > 0").fetchall()
+    return not {f"stg_{name}" for name in indicator.needs}.isdisjoint(str(row[0]) for row in filled)
 
 
 def _silent(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

@@ -22,34 +22,42 @@ def plan_pay(scope: Scope) -> Plan:
     """Return the plan of a pay statistic: person-years of the periods asked for, and those of the year before."""
     category = f"m.{identifier(scope.by, PAY_CATEGORIES)}" if scope.by else "cast(null as varchar)"
     base = "" if scope.by == "staff_group" else "and m.staff_group in (select staff_group from site_base where base = $base)"
+    # the same persons are those whom both years count: a nurse who became a doctor is paid for another post
+    both = "m.staff_group" if not base else "any (select staff_group from site_base where base = $base)"
     people = f"""
 with {scope_cte()}
 select s.region_code, m.period, {category} as category, m.annual_yuan, m.annual_yuan_before
 from (
     select period, person_key, place_code, staff_group, sex, age_band, licence, rurality, remoteness, annual_yuan,
-        cast(null as double) as annual_yuan_before
+        cast(null as double) as annual_yuan_before, staff_group as staff_group_before
     from person_pay_year where annual_yuan is not null and $pairs = false
     union all
     select period, person_key, place_code, staff_group, sex, age_band, licence, rurality, remoteness, annual_yuan,
-        annual_yuan_before
+        annual_yuan_before, staff_group_before
     from pay_pair where $pairs
 ) as m
 inner join scope as s on m.place_code = s.place_code and m.period = s.period
 where list_contains($periods, m.period) {base}
 order by s.region_code, m.period, category, m.person_key"""
+    params: dict[str, Any] = {**scope.base_params, **({"base": PAY_BASE} if base else {})}
     pairs = scope.indicator.statistic == "pay_growth_same_person"
-    params: dict[str, Any] = {**scope.base_params, "pairs": pairs}
-    if base:
-        params["base"] = PAY_BASE
-    statements = {"people": Statement(people, params)}
+    statements = {"people": Statement(people, {**params, "pairs": pairs})}
     if scope.indicator.statistic in ("pay_growth_nominal", "pay_growth_real"):
-        statements["years"] = Statement(
-            "select p.label as period, p.previous, i.price_index, b.price_index as price_index_before from period as p "
-            "left join stg_price_index as i on p.label = i.period and i.region_code = '' "
-            "left join stg_price_index as b on p.previous = b.period and b.region_code = ''",
-            {},
-        )
-        before = f"""
+        statements["years"] = Statement(_PRICES, {})
+        statements["before"] = Statement(_year_before(category, base), params)
+    return Plan(statements, lambda frames: _finish(scope, frames))
+
+
+_PRICES = """
+select p.label as period, p.previous, i.price_index, b.price_index as price_index_before
+from period as p
+left join stg_price_index as i on p.label = i.period and i.region_code = ''
+left join stg_price_index as b on p.previous = b.period and b.region_code = ''"""
+
+
+def _year_before(category: str, base: str) -> str:
+    """Return the statement of person-years of the year before each period asked for, under that period's label."""
+    return f"""
 with later as (select label as period, previous from period where list_contains($periods, label)), {scope_cte()}
 select s.region_code, y.period, {category} as category, m.annual_yuan
 from person_pay_year as m
@@ -57,8 +65,6 @@ inner join later as y on m.period = y.previous
 inner join scope as s on m.place_code = s.place_code and y.period = s.period
 where m.annual_yuan is not null {base}
 order by s.region_code, y.period, category, m.person_key"""
-        statements["before"] = Statement(before, {k: v for k, v in params.items() if k != "pairs"})
-    return Plan(statements, lambda frames: _finish(scope, frames))
 
 
 def seed_of(*parts: object) -> int:
