@@ -135,7 +135,8 @@ def _newest_of_each_key(connection: Connection, dataset: Dataset) -> None:
     table, key = quoted(f"raw_{dataset.name}"), quoted_list(dataset.key)
     connection.execute(
         f"delete from {table} where rowid in (select rowid from {table}"
-        f" qualify row_number() over (partition by {key} order by batch desc, rowid) > 1)"
+        f" where period in (select period from {table} group by period having count(distinct batch) > 1)"
+        f" qualify row_number() over (partition by period, {key} order by batch desc, rowid) > 1)"
     )
 
 

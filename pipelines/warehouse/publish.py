@@ -87,6 +87,8 @@ def recover(workspace: Workspace, ledger: Ledger) -> list[Text]:
 
     Call with the load lock held. Returns sentences for the reader, empty after an orderly run.
     """
+    for path in workspace.builds.glob("*.wal"):
+        remove(path)  # a build is closed and complete; a log beside it is not its own and would keep it from opening
     said = _mend_pointer(workspace, ledger)
     named = workspace.named_build()
     if named and ledger.is_published(named) is False:
@@ -128,16 +130,15 @@ def _opens(path: Path) -> bool:
 
 
 def _sweep(workspace: Workspace, named: str | None) -> None:
-    """Remove unfinished builds, write-ahead logs, temporary files, and the scratch of processes that are gone."""
-    for path in [*workspace.builds.glob("tmp-*"), *workspace.builds.glob("*.wal"), *workspace.path.glob("*.tmp")]:
-        remove(path)
-    for path in [*workspace.builds.glob("*.tmp"), *workspace.archive.glob("*/*.tmp"), *workspace.cleaned.glob("*/*.tmp")]:
+    """Remove unfinished builds, temporary files, and the scratch of processes that are gone."""
+    unfinished = (("tmp-*", workspace.builds), ("*.tmp", workspace.builds), ("*.tmp", workspace.path), ("*/*.tmp", workspace.archive))
+    for path in [path for pattern, folder in unfinished for path in folder.glob(pattern)]:
         remove(path)
     for path in workspace.builds.glob("b*.duckdb"):
         if named is None or path.stem > named:
             remove(path)
     remove_old_builds(workspace)
-    for path in workspace.tmp.iterdir():
+    for path in workspace.tmp.glob("*"):
         process = path.name.partition("-")[0]
         if not process.isdigit() or not psutil.pid_exists(int(process)):
             remove(path)

@@ -95,7 +95,7 @@ def run_point(folder: Path, point: KillPoint) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is what is tested; Windows ends by os._exit")
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_every_kill_point_leaves_a_workspace_that_loads_again(tmp_path: Path) -> None:
     folders = {point: tmp_path / point.value for point in KillPoint}
     for folder in folders.values():

@@ -12,13 +12,14 @@ from pipelines.intake.plan import TableReport
 from pipelines.site import site_text
 from pipelines.warehouse.ledger import Ledger
 from pipelines.warehouse.workspace import Workspace
-from tests.unit.intake.files import FACILITIES, REGIONS, load, registered, returns, rows, write
+from tests.unit.intake.conftest import Registered
+from tests.unit.intake.files import FACILITIES, REGIONS, load, returns, rows, write
 
 HEADCOUNTS = "select facility_code, headcount from raw_workforce_return order by 1"
 
 
-def test_check_loads_nothing_and_leaves_nothing(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_check_loads_nothing_and_leaves_nothing(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     before = sorted(p for p in workspace.path.rglob("*") if "ledger" not in p.name)
     plan = check_files(workspace, [write(tmp_path, "r.csv", returns(A_V01=2))], None)
     assert plan.rows == 1 and plan.exit_code == ExitCode.OK
@@ -26,16 +27,16 @@ def test_check_loads_nothing_and_leaves_nothing(tmp_path: Path) -> None:
     assert rows(workspace, HEADCOUNTS) == []
 
 
-def test_loading_again_replaces_one_unit_and_leaves_the_others(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_loading_again_replaces_one_unit_and_leaves_the_others(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     load(workspace, write(tmp_path, "r.csv", returns(A_V01=2, B_V01=3)))
     result = load(workspace, write(tmp_path, "r2.csv", returns(A_V01=5)))
     assert rows(workspace, HEADCOUNTS) == [("A-V01", 5.0), ("B-V01", 3.0)]
     assert [(d.unit, d.new, d.changed, d.gone, d.unchanged) for d in result.plan.diffs] == [("140321100", 0, 1, 0, 0)]
 
 
-def test_a_row_left_out_of_the_new_file_is_gone(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_a_row_left_out_of_the_new_file_is_gone(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     more = FACILITIES + "A-V02,丙村卫生室,村卫生室,140321100\n"
     load(workspace, write(tmp_path, "机构2.csv", more), write(tmp_path, "r.csv", returns(A_V01=2, A_V02=4)))
     result = load(workspace, write(tmp_path, "r2.csv", returns(A_V01=2)))
@@ -43,16 +44,16 @@ def test_a_row_left_out_of_the_new_file_is_gone(tmp_path: Path) -> None:
     assert rows(workspace, HEADCOUNTS) == [("A-V01", 2.0)]
 
 
-def test_another_period_adds(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_another_period_adds(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     load(workspace, write(tmp_path, "r.csv", returns(A_V01=2)))
     load(workspace, write(tmp_path, "r2.csv", returns(A_V01=3).replace("2022", "2023")))
     assert rows(workspace, "select period, headcount from raw_workforce_return order by 1") == [("2022", 2.0), ("2023", 3.0)]
 
 
 @pytest.mark.parametrize("again", ["same file", "renamed", "saved anew", "rows in another order"])
-def test_the_same_content_loads_once_and_says_when(tmp_path: Path, again: str) -> None:
-    workspace = registered(tmp_path)
+def test_the_same_content_loads_once_and_says_when(tmp_path: Path, registered_workspace: Registered, again: str) -> None:
+    workspace = registered_workspace()
     text = returns(A_V01=2, B_V01=3)
     first = write(tmp_path, "r.csv", text)
     load(workspace, first)
@@ -69,16 +70,16 @@ def test_the_same_content_loads_once_and_says_when(tmp_path: Path, again: str) -
     assert rows(workspace, "select count(*) from raw_workforce_return") == [(2,)]
 
 
-def test_content_that_was_replaced_can_come_back(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_content_that_was_replaced_can_come_back(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     first, second = write(tmp_path, "r.csv", returns(A_V01=2)), write(tmp_path, "r2.csv", returns(A_V01=9))
     for file in (first, second, first):
         assert load(workspace, file).build is not None
     assert rows(workspace, HEADCOUNTS) == [("A-V01", 2.0)]
 
 
-def test_two_files_of_one_unit_are_merged_and_a_repeat_is_a_duplicate(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_two_files_of_one_unit_are_merged_and_a_repeat_is_a_duplicate(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     a = write(tmp_path, "a.csv", returns(A_V01=2, B_V01=3))
     b = write(tmp_path, "b.csv", returns(B_V01=3) + "A-V01,2022,卫生员,1\n")
     result = load(workspace, a, b)
@@ -86,8 +87,8 @@ def test_two_files_of_one_unit_are_merged_and_a_repeat_is_a_duplicate(tmp_path: 
     assert rows(workspace, "select count(*), sum(headcount) from raw_workforce_return") == [(3, 6.0)]
 
 
-def test_a_contradiction_between_files_keeps_the_first_and_names_the_second(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_a_contradiction_between_files_keeps_the_first_and_names_the_second(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     a, b = write(tmp_path, "a.csv", returns(A_V01=2)), write(tmp_path, "b.csv", returns(A_V01=7))
     result = load(workspace, a, b)
     assert result.exit_code == ExitCode.PROBLEMS
@@ -97,9 +98,9 @@ def test_a_contradiction_between_files_keeps_the_first_and_names_the_second(tmp_
     assert rows(workspace, "select file, quarantined from quality where batch = 'k000002' order by 1") == [("a.csv", 0), ("b.csv", 1)]
 
 
-def test_a_file_already_loaded_is_read_again_where_its_companion_changes(tmp_path: Path) -> None:
+def test_a_file_already_loaded_is_read_again_where_its_companion_changes(tmp_path: Path, registered_workspace: Registered) -> None:
     """Two files make up one unit's return; correcting one of them must not lose the rows of the other."""
-    workspace = registered(tmp_path)
+    workspace = registered_workspace()
     more = FACILITIES + "A-V02,丙村卫生室,村卫生室,140321100\n"
     a, b = write(tmp_path, "a.csv", returns(A_V01=2)), write(tmp_path, "b.csv", returns(A_V02=4))
     load(workspace, write(tmp_path, "机构2.csv", more), a, b)
@@ -108,32 +109,32 @@ def test_a_file_already_loaded_is_read_again_where_its_companion_changes(tmp_pat
     assert rows(workspace, HEADCOUNTS) == [("A-V01", 6.0), ("A-V02", 4.0)]
 
 
-def test_saying_no_changes_nothing(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_saying_no_changes_nothing(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     result = load_files(workspace, [write(tmp_path, "r.csv", returns(A_V01=2))], None, lambda plan: False)
     assert result.build is None and workspace.current_build() == "b000001"
     assert [p.name for p in workspace.cleaned.iterdir()] == ["k000001"]
 
 
-def test_one_root_keeps_rows_whose_clinic_nobody_registered(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_one_root_keeps_rows_whose_clinic_nobody_registered(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     load(workspace, write(tmp_path, "r.csv", returns(A_V01=2, X_V09=1)))
     assert rows(workspace, "select facility_code, unit from raw_workforce_return order by 1") == [
         ("A-V01", "140321100"), ("X-V09", "140300")
     ]
 
 
-def test_a_clinic_that_is_placed_later_is_not_counted_twice(tmp_path: Path) -> None:
+def test_a_clinic_that_is_placed_later_is_not_counted_twice(tmp_path: Path, registered_workspace: Registered) -> None:
     """Its first return went to the root; the second goes to its township, and only the newest counts."""
-    workspace = registered(tmp_path)
+    workspace = registered_workspace()
     load(workspace, write(tmp_path, "r.csv", returns(X_V09=1)))
     load(workspace, write(tmp_path, "机构2.csv", FACILITIES + "X-V09,丁村卫生室,村卫生室,140321101\n"))
     load(workspace, write(tmp_path, "r2.csv", returns(X_V09=4)))
     assert rows(workspace, "select facility_code, headcount, unit from raw_workforce_return") == [("X-V09", 4.0, "140321101")]
 
 
-def test_several_roots_quarantine_rows_that_lie_under_none(tmp_path: Path) -> None:
-    workspace = registered(tmp_path, "demo")
+def test_several_roots_quarantine_rows_that_lie_under_none(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace("demo")
     file = write(tmp_path, "r.csv", returns(A_V01=2, X_V09=1))
     result = load(workspace, file)
     assert [(p.row, p.found) for p in result.plan.problems] == [(3, "X-V09")]
@@ -153,16 +154,16 @@ def test_register_and_data_may_come_together_in_any_order(tmp_path: Path) -> Non
     assert rows(workspace, "select unit from raw_workforce_return") == [("140321100",)]
 
 
-def test_a_file_of_nothing_known_loads_nothing_and_the_others_load(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_a_file_of_nothing_known_loads_nothing_and_the_others_load(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     result = load(workspace, write(tmp_path, "x.csv", "a,b\n1,2\n"), write(tmp_path, "r.csv", returns(A_V01=2)))
     assert result.exit_code == ExitCode.PROBLEMS and result.build == "b000002"
     assert rows(workspace, HEADCOUNTS) == [("A-V01", 2.0)]
     assert rows(workspace, "select files from batch_info where batch = 'k000002'") == [("r.csv",)]
 
 
-def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_two_files_of_one_name_are_told_apart(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     for folder in ("一", "二"):
         (tmp_path / folder).mkdir()
     files = [write(tmp_path / "一", "年报.csv", returns(A_V01=2)), write(tmp_path / "二", "年报.csv", returns(B_V01=3))]
@@ -170,14 +171,14 @@ def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     assert rows(workspace, "select count(distinct file) from raw_workforce_return") == [(2,)]
 
 
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(tmp_path: Path, registered_workspace: Registered) -> None:
     with pytest.raises(XiangyiError) as caught:
-        load(registered(tmp_path), tmp_path / "nowhere.csv")
+        load(registered_workspace(), tmp_path / "nowhere.csv")
     assert caught.value.code == ExitCode.NOT_FOUND and "nowhere.csv" in caught.value.text.en
 
 
-def test_the_archive_keeps_the_bytes_that_were_read(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_the_archive_keeps_the_bytes_that_were_read(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     file = write(tmp_path, "r.csv", returns(A_V01=2))
     result = load(workspace, file)
     sha256 = result.plan.files[0].sha256
@@ -187,8 +188,8 @@ def test_the_archive_keeps_the_bytes_that_were_read(tmp_path: Path) -> None:
         archive(workspace, file, "0" * 64)
 
 
-def test_the_ledger_counts_every_row_of_every_table(tmp_path: Path) -> None:
-    workspace = registered(tmp_path)
+def test_the_ledger_counts_every_row_of_every_table(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
     result = load(workspace, write(tmp_path, "r.csv", returns(A_V01=2, B_V01=3)))
     with Ledger(workspace.ledger_path) as ledger:
         assert sum(live.rows for live in ledger.live()) == 3 + 2 + 2
