@@ -70,14 +70,14 @@ class Books:
 
 
 def _main_pieces(spells: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """Cut a person's days where any spell begins or ends and keep the best spell in each piece."""
+    """Cut a person's days where any spell begins or ends and keep the best spell in each piece (a tie: the lower code)."""
     rows = list(spells.itertuples())
     cuts = sorted({r.start for r in rows} | {r.end + DAY for r in rows})
     pieces = []
     for first, following in zip(cuts, [*cuts[1:], None], strict=True):
         held = [r for r in rows if r.start <= first <= r.end]
         if held and following is not None:
-            best = min(held, key=lambda r: (not r.is_main, -r.fte, r.start))
+            best = min(held, key=lambda r: (not r.is_main, -r.fte, r.start, r.facility))
             last = following - DAY
             pieces.append((best.person, best.facility, best.group, first, last, best.reason if best.end == last else None))
     return pieces
@@ -217,14 +217,16 @@ def _months(rows: pd.DataFrame, year: int) -> pd.DataFrame:
 def person_years(books: Books, year: int) -> pd.DataFrame:
     """Annualised pay of rural doctors in `year`: person, facility, annual; place and group on the last day paid for.
 
-    Ordinary components, a stated total only where there are none; divided by the months worked and paid for, times 12;
-    left out below six such months.
+    Ordinary components, a stated total only where there are none; divided by the months paid for, times 12; left out
+    below six such months. Of an amount for several months only the months in post count.
     """
     rows = books.pay[(books.pay["end"].dt.year == year) & books.pay["component"].isin((*ORDINARY, "total"))]
     ordinary = rows["component"] != "total"
     paid = rows["paid"].where(ordinary).groupby(rows["person"]).sum(min_count=1)
     paid = paid.fillna(rows["paid"].where(~ordinary).groupby(rows["person"]).sum())
-    worked = _months(rows, year).merge(_months(books.main, year), on=["person", "month"]).groupby("person").size()
+    single = rows["start"].dt.to_period("M") == rows["end"].dt.to_period("M")
+    worked = _months(rows[~single], year).merge(_months(books.main, year), on=["person", "month"])
+    worked = pd.concat([worked, _months(rows[single], year)]).drop_duplicates().groupby("person").size()
     last = rows.groupby("person")["end"].max()
     years = pd.DataFrame({"paid": paid, "months": worked, "last": last}).reset_index().merge(books.main, on="person")
     years = years.query("start <= last <= end and months >= 6 and group in @DOCTORS")

@@ -4,7 +4,7 @@ with years as (
 ),
 
 final as (
-    select c.period, c.person_key, c.place_code, c.staff_group, c.sex, c.licence, c.age_band, c.rurality, c.remoteness,
+    select c.period, c.person_key, c.place_code, c.staff_group, b.staff_group as staff_group_before, c.sex, c.licence, c.age_band, c.rurality, c.remoteness,
         c.annual_yuan, b.annual_yuan as annual_yuan_before
     from person_pay_year as c
     inner join years as y on c.period = y.label

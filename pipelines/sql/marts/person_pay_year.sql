@@ -1,5 +1,7 @@
 -- A person's pay of a year: ordinary components (a stated total only where no component is), months paid, annualised where
--- six months or more were paid. The place is where the person was last paid in the year.
+-- six months or more were paid. Of an amount stated for several months only those count in which the person was in post,
+-- where spells are on record: a year's total of somebody hired in July is six months' pay. The place is where the person
+-- was last paid in the year.
 with years as (
     select label, start_on, end_on from period where kind in ('year', 'fiscal_year')
 ),
@@ -20,12 +22,34 @@ sums as (
     group by person_key, period
 ),
 
+spans as (
+    select distinct person_key, period, period_start, period_end,
+        case
+            when year(period_start) = year(period_end) and month(period_start) = month(period_end) then 1 else 0
+        end as is_month
+    from lines
+),
+
+covered as (
+    select s.person_key, s.period, s.is_month, m.label as month, m.start_on, m.end_on
+    from spans as s
+    inner join years as y on s.period = y.label
+    inner join period as m on m.kind = 'month' and m.start_on <= s.period_end and m.end_on >= s.period_start
+        and m.end_on >= y.start_on and m.end_on <= y.end_on
+),
+
+recorded as (
+    select distinct person_key from post_spell where source = 'employment'
+),
+
 months as (
-    select l.person_key, l.period, count(distinct m.label) as months
-    from (select distinct person_key, period, period_start, period_end from lines) as l
-    inner join period as m on m.kind = 'month' and m.start_on <= l.period_end and m.end_on >= l.period_start
-    inner join years as y on l.period = y.label and m.end_on >= y.start_on and m.end_on <= y.end_on
-    group by l.person_key, l.period
+    select c.person_key, c.period, count(distinct c.month) as months
+    from covered as c
+    left join recorded as r on c.is_month = 0 and c.person_key = r.person_key
+    left join post_spell as w on c.is_month = 0 and c.person_key = w.person_key
+        and w.start_on <= c.end_on and w.end_on >= c.start_on
+    where r.person_key is null or w.person_key is not null
+    group by c.person_key, c.period
 ),
 
 homes as (

@@ -36,7 +36,7 @@ numbered as (
 
 joined_up as (
     select base, level, region_code, person_key, island, min(start_on) as start_on, max(end_on) as end_on,
-        max_by(exit_reason, end_on) as exit_reason, max_by(staff_group, end_on) as staff_group,
+        max_by(coalesce(exit_reason, 'unknown'), end_on) as exit_reason, max_by(staff_group, end_on) as staff_group,
         min_by(facility_code, start_on) as facility_code
     from numbered
     group by base, level, region_code, person_key, island
