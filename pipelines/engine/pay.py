@@ -23,7 +23,7 @@ def plan_pay(scope: Scope) -> Plan:
     category = f"m.{identifier(scope.by, PAY_CATEGORIES)}" if scope.by else "cast(null as varchar)"
     base = "" if scope.by == "staff_group" else "and m.staff_group in (select staff_group from site_base where base = $base)"
     # the same persons are those whom both years count: a nurse who became a doctor is paid for another post
-    both = "m.staff_group" if not base else "any (select staff_group from site_base where base = $base)"
+    same = base.replace("m.staff_group", "m.staff_group_before") or "and m.staff_group_before = m.staff_group"
     people = f"""
 with {scope_cte()}
 select s.region_code, m.period, {category} as category, m.annual_yuan, m.annual_yuan_before
@@ -37,7 +37,7 @@ from (
     from pay_pair where $pairs
 ) as m
 inner join scope as s on m.place_code = s.place_code and m.period = s.period
-where list_contains($periods, m.period) {base}
+where list_contains($periods, m.period) {base} {same}
 order by s.region_code, m.period, category, m.person_key"""
     params: dict[str, Any] = {**scope.base_params, **({"base": PAY_BASE} if base else {})}
     pairs = scope.indicator.statistic == "pay_growth_same_person"

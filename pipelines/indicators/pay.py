@@ -7,7 +7,9 @@ _DOCTORS = Text("乡村医生与乡镇（社区）医生", "Village doctors and 
 _SOURCE = Text("薪酬台账（常规项目；应急专项补贴不计）", "Pay ledger (ordinary components; emergency payments left out)")
 _BREAKDOWNS = ("staff_group", "sex", "age_band", "licence", "rurality", "remoteness")
 _PART_YEAR = Text(
-    "按实际发薪月数折算为全年，不足 6 个月的人年不计", "Annualised by months paid; person-years of fewer than six months are left out"
+    "按实际发薪月数折算为全年（跨月金额只计在岗月份），不足 6 个月的人年不计",
+    "Annualised by months paid (of an amount for several months, those in post); person-years of fewer than six months are "
+    "left out",
 )
 
 MEDIAN_PAY = Indicator(
@@ -42,7 +44,7 @@ PAY_GROWTH_SAME_PERSON = Indicator(
     name="pay_growth_same_person",
     title=Text("同一批人年收入增长", "Growth of pay, same persons"),
     definition=Text(
-        "两年均有收入者个人增长率的中位数", "Median of individual growth among those paid in both years"
+        "两年均有收入且均属本口径人员者的个人增长率中位数", "Median of individual growth among those paid and counted in both years"
     ),
     unit="share", polarity="higher", kind="statistic", base=_DOCTORS, source=_SOURCE, needs=("pay",), caveat=_PART_YEAR,
     statistic="pay_growth_same_person", interval="bootstrap", additive=False, breakdowns=_BREAKDOWNS, yearly=True,
