@@ -60,12 +60,27 @@ def scale_format(scale: Scale, decimals: int) -> str:
     return f"#,##0{places}"
 
 
+def shorten(label: str, most: int = 30) -> str:
+    """Return a label cut in the middle: names of one family differ at their ends.
+
+    >>> shorten("NHS HUMBER AND NORTH YORKSHIRE ICB - 03H")
+    'NHS HUMBER AND NOR…E ICB - 03H'
+    """
+    wide = sum(ord(c) > 0x2E80 for c in label)
+    if len(label) + wide <= most:
+        return label
+    keep = most // 2 if wide > len(label) / 2 else most
+    head = keep * 3 // 5
+    return f"{label[:head]}…{label[-(keep - head - 1):]}"
+
+
 def place_axis(labels: Sequence[str], *, downwards: bool = False, most: int = 12) -> Axis:
     """Return an axis of named places 0, 1, 2 ...; `downwards` puts the first on top; at most about `most` are named.
 
     The last place is always named, because it is the one people ask about.
     """
     count = len(labels)
+    labels = [shorten(label) for label in labels]
     every = 1 if downwards else max(1, -(-count // most))
     ticks = tuple((float(i), labels[i]) for i in range(count) if (count - 1 - i) % every == 0)
     low, high = -0.5, max(count, 1) - 0.5

@@ -17,7 +17,7 @@ from dashboard.charts.context import Context
 from dashboard.charts.row import latest
 from dashboard.page import Card
 
-BINS = 36
+BINS = 60
 MOST = 14
 AMOUNTS = ("person", "fte", "facility", "patient", "currency")
 

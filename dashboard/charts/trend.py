@@ -13,6 +13,7 @@ from dashboard.charts.chart import Chart, Line, Series
 from dashboard.charts.context import Context
 from dashboard.charts.row import Row, latest, period_order
 from dashboard.page import Card
+from pipelines.core.text import Lang
 
 MOST = 6
 Key = tuple[str, str, str]
@@ -52,19 +53,32 @@ def chosen(canvas: Canvas) -> tuple[list[Key], int]:
     return [k for k in order if k in keep], len(order) - MOST
 
 
-def _gaps(canvas: Canvas, keys: list[Key], names: dict[Key, str]) -> list[str]:
+def _gaps(canvas: Canvas, keys: list[Key], names: dict[Key, str], periods: list[str]) -> list[str]:
     """Say which periods of the drawn lines are gaps, and why; a reader must not take a gap for a zero."""
     lang, found = canvas.context.lang, []
     for status in WITHOUT_NUMBER:
-        where = []
+        holes: dict[str, list[str]] = {}
         for key in keys:
-            periods = [r.period for r in canvas.rows if key_of(r) == key and r.status == status]
-            listed = words.LIST_COMMA.of(lang).join(sorted(periods, key=period_order))
-            if periods:
-                where.append(f"{names[key]} {listed}" if len(keys) > 1 else listed)
+            missing = [r.period for r in canvas.rows if key_of(r) == key and r.status == status]
+            if missing:
+                holes.setdefault(_stretches(missing, periods, lang), []).append(names[key])
+        comma = words.LIST_COMMA.of(lang)
+        where = [when if len(who) == len(keys) else f"{comma.join(who)} {when}" for when, who in holes.items()]
         if where:
-            found.append(words.GAP.of(lang).format(status=words.STATUS[status].of(lang), where=words.LIST_COMMA.of(lang).join(where)))
+            found.append(words.GAP.of(lang).format(status=words.STATUS[status].of(lang), where=comma.join(where)))
     return found
+
+
+def _stretches(missing: list[str], periods: list[str], lang: Lang) -> str:
+    """Write neighbouring periods as one stretch: 2019, 2023–2025."""
+    runs: list[list[int]] = []
+    for place in sorted(periods.index(p) for p in set(missing)):
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    listed = [periods[r[0]] if len(r) == 1 else f"{periods[r[0]]}–{periods[r[-1]]}" for r in runs]
+    return words.LIST_COMMA.of(lang).join(listed)
 
 
 def _events(context: Context, periods: list[str]) -> tuple[Line, ...]:
@@ -94,7 +108,7 @@ def trend(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     return canvas.chart(
         "trend",
         basis=drawn,
-        notes=(note, *_gaps(canvas, keys, names)),
+        notes=(note, *_gaps(canvas, keys, names, periods)),
         mark="line",
         series=series,
         x=place_axis(periods),

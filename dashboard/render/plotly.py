@@ -17,6 +17,7 @@ from dashboard.render.plotly_parts import (
     faded,
     hover,
     sentence_figure,
+    spread_apart,
     text_width,
 )
 from dashboard.theme import BAND_OPACITY, Theme, theme_of
@@ -151,17 +152,13 @@ def _end_labels(chart: Chart, look: Theme, height: int) -> list[dict[str, Any]]:
     ends = [(s, points[-1]) for s in chart.series if (points := [p for p in s.points if p.y is not None])]
     if len(ends) > LABELLED or len(chart.series) < 2:
         return []
-    scale = height / ((chart.y.high - chart.y.low) or 1.0)
-    ends.sort(key=lambda e: e[1].y or 0.0)
-    labels, floor = [], float("-inf")
-    for series, point in ends:
-        wanted = ((point.y or 0.0) - chart.y.low) * scale
-        place = max(wanted, floor + 15)
-        floor = place
-        colour = look.series[series.colour % len(look.series)]
-        labels.append(annotation(series.name, x=point.x, y=point.y, xref="x", yref="y", colour=colour, xanchor="left",
-                                 xshift=8, yshift=place - wanted))
-    return labels
+    pixels = height / ((chart.y.high - chart.y.low) or 1.0)
+    lifts = spread_apart([point.y for _, point in ends], 15 / pixels)
+    return [
+        annotation(series.name, x=point.x, y=point.y, xref="x", yref="y", colour=look.series[series.colour % len(look.series)],
+                   xanchor="left", xshift=8, yshift=lift * pixels)
+        for (series, point), lift in zip(ends, lifts, strict=True)
+    ]
 
 
 def _target(line: Line, look: Theme, *, upright: bool) -> tuple[dict[str, Any], dict[str, Any]]:

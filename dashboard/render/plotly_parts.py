@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.charts.chart import Point
@@ -27,6 +28,16 @@ def text_width(text: str, size: float = 12) -> int:
     """Return about how many pixels a line of text takes at a font size in px."""
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return round(size * (wide + 0.56 * (len(text) - wide)))
+
+
+def spread_apart(places: Sequence[float | None], gap: float) -> list[float]:
+    """Return how far each place must rise so that, in order, neighbours stand at least `gap` apart."""
+    lifts, floor = [0.0] * len(places), float("-inf")
+    known = [(place, i) for i, place in enumerate(places) if place is not None]
+    for place, i in sorted(known):
+        settled = max(place, floor + gap)
+        lifts[i], floor = settled - place, settled
+    return lifts
 
 
 def customdata(point: Point, series: str, lang: str) -> list[str]:

@@ -15,6 +15,7 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard.charts.chart import Chart
 from dashboard.render.alt_text import alt_text
+from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_charts import add_bars, add_lines
 from dashboard.render.powerpoint_parts import Box, rgb
 from dashboard.render.powerpoint_type import set_theme, set_typefaces, text_roots
@@ -94,7 +95,7 @@ def _text(
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.vertical_anchor = MSO_ANCHOR.BOTTOM if low else MSO_ANCHOR.TOP
     frame.text = words
-    for run in frame.paragraphs[0].runs:
+    for run in (r for paragraph in frame.paragraphs for r in paragraph.runs):
         run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, rgb(colour)
     if name:
         shape.name = name
@@ -115,11 +116,11 @@ def _title_slide(made: Any, title: DeckTitle, ground: Ground) -> None:
     _block(slide, (Inches(0.9), Inches(3.92), Inches(1.6), Pt(3)), ground.line)
     left, width = Inches(0.9), Inches(11.5)
     _text(slide, title.title, (left, Inches(1.9), width, Inches(1.8)), 36, "#FFFFFF", bold=True, name="Title", low=True)
-    _text(slide, title.subtitle, (left, Inches(4.15), width, Inches(0.8)), 18, "#FFFFFF", name="Subtitle")
+    _text(slide, title.subtitle, (left, Inches(4.15), width, Inches(1.5)), 18 if len(title.subtitle) < 60 else 15, "#FFFFFF", name="Subtitle")
     made_on = title.made_on.isoformat() if title.made_on else ""
     last = " · ".join(t for t in (title.author, made_on) if t)
     if last:
-        _text(slide, last, (left, Inches(5.0), width, Inches(0.4)), 14, ground.line, name="Author")
+        _text(slide, last, (left, Inches(5.85), width, Inches(0.4)), 14, ground.line, name="Author")
     if title.stamp:
         _text(slide, " · ".join(title.stamp), (left, Inches(6.75), width, Inches(0.4)), 12, ground.line, name="Stamp")
 
@@ -137,11 +138,16 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     _text(slide, what, (LEFT, Inches(1.38), INNER, Inches(0.32)), 14, LIGHT.sub, name="Subtitle")
     _body(slide, chart)
     if note := _note(chart):
-        _text(slide, note, (LEFT, Inches(6.56), INNER, Inches(0.3)), 11, LIGHT.sub, name="Note", low=True)
+        _text(slide, note, (LEFT, Inches(6.54), INNER, Inches(0.34)), _size(note), LIGHT.sub, name="Note", low=True)
     _block(slide, (LEFT, Inches(6.93), INNER, Pt(0.75)), LIGHT.line)
     foot = " · ".join(chart.footer.slide_parts())
-    _text(slide, foot, (LEFT, Inches(7.0), Inches(11.5), Inches(0.36)), 11, LIGHT.faint, name="Foot")
+    _text(slide, foot, (LEFT, Inches(7.0), Inches(11.5), Inches(0.36)), _size(foot), LIGHT.faint, name="Foot")
     _text(slide, str(number), (LEFT + INNER - Inches(0.35), Inches(7.0), Inches(0.35), Inches(0.3)), 11, LIGHT.faint, name="Number")
+
+
+def _size(line: str) -> int:
+    """Eleven points where they fit on one line of a slide, else nine."""
+    return 11 if text_width(line, 11 * 96 / 72) < 1080 else 9
 
 
 def _note(chart: Chart) -> str:

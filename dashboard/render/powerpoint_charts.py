@@ -16,8 +16,9 @@ from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from dashboard.charts.chart import Axis, Chart, Point, Series
-from dashboard.render.plotly_parts import text_width
+from dashboard.charts.axis import value_axis
+from dashboard.charts.chart import Chart, Point, Series
+from dashboard.render.plotly_parts import spread_apart, text_width
 from dashboard.render.powerpoint_parts import (
     Box,
     Inner,
@@ -25,6 +26,8 @@ from dashboard.render.powerpoint_parts import (
     add_upright,
     category_data,
     label_point,
+    lift_label,
+    name_every_place,
     rgb,
     series_colour,
     set_axes,
@@ -100,9 +103,12 @@ def name_series(native: Any, chart: Chart, last: Sequence[int], left: float = 0.
         native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         native.legend.font.size, native.legend.font.color.rgb = Pt(12), rgb(LIGHT.sub)
     elif len(chart.series) > 1:
-        for series, drawn, place in zip(chart.series, native.plots[0].series, last, strict=False):
+        ends = [s.points[-1].y if s.points else None for s in chart.series]
+        lifts = spread_apart(ends, (chart.y.high - chart.y.low) * 0.065)
+        for series, drawn, place, lift in zip(chart.series, native.plots[0].series, last, lifts, strict=False):
             if series.points and series.points[-1].value is not None:
                 label_point(drawn.points[place], series.name, series_colour(series), XL_LABEL_POSITION.RIGHT)
+                lift_label(drawn.points[place], -0.78 * lift / ((chart.y.high - chart.y.low) or 1.0))
     top = 0.14 if native.has_legend else 0.06
     bottom = 0.17 if chart.x.title else 0.09
     inner = (left, top, 1 - left - name_margin(chart), 1 - top - bottom)
@@ -121,14 +127,16 @@ def add_bars(slide: Any, chart: Chart, box: Box) -> Any:
     """Add a ranking or amounts by category as bars from zero with their intervals and the target as a dotted line."""
     points = [p for s in chart.series for p in s.points]
     data = category_data(chart.scale.number_format)
-    data.categories = [p.label for p in points]
+    data.categories = [label for _, label in chart.y.ticks]
     data.add_series(chart.series[0].name, [p.value for p in points])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *(Emu(v) for v in box), data)
     native, drawn = frame.chart, frame.chart.plots[0].series[0]
-    axis = _from_zero(chart.x)
+    axis = value_axis([v for p in points for v in (p.value, p.upper) if v is not None] + ([chart.target.at] if chart.target else []),
+                      chart.scale, from_zero=True)
     set_axes(native, axis, category=True)
     native.has_legend = False
     native.category_axis.reverse_order = True
+    name_every_place(native.category_axis)
     native.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH  # the order is reversed: high is the bottom
     native.plots[0].gap_width = 55
     drawn.format.fill.solid()
@@ -139,16 +147,12 @@ def add_bars(slide: Any, chart: Chart, box: Box) -> Any:
         add_error_bars(drawn, points, LIGHT.ink)
     else:
         _value_labels(native.plots[0], chart)
-    left = min(0.32, 0.02 + max((text_width(p.label, 16) for p in points), default=40) / FRAME_WIDTH)
+    left = min(0.32, 0.02 + max((text_width(label, 16) for _, label in chart.y.ticks), default=40) / FRAME_WIDTH)
     inner = (left, 0.06, 0.96 - left - (0 if has_intervals else 0.05), 0.84)
     set_inner(native, inner)
     if chart.target and axis.low <= chart.target.at <= axis.high:
         add_upright(slide, chart.target, axis, box, inner)
     return frame
-
-
-def _from_zero(axis: Axis) -> Axis:
-    return Axis(title=axis.title, low=min(axis.low, 0.0), high=max(axis.high, 0.0), step=axis.step, number_format=axis.number_format)
 
 
 def _fill_bars(drawn: Any, points: Sequence[Point]) -> None:

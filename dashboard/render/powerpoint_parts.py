@@ -76,6 +76,26 @@ def label_point(point: Any, text: str, colour: str, position: Any) -> None:
     point.data_label.position = position
 
 
+def lift_label(point: Any, drop: float) -> None:
+    """Move a point's label down by a share of the chart's height (up where negative)."""
+    if abs(drop) < 1e-6:
+        return
+    label = point.data_label._dLbl
+    layout = add_element(label, "c:layout")
+    manual = add_element(layout, "c:manualLayout")
+    for name, value in (("x", "0"), ("y", f"{drop:.4f}")):
+        add_element(manual, f"c:{name}", value)
+    label.find(qn("c:idx")).addnext(layout)
+
+
+def name_every_place(axis: Any) -> None:
+    """Let no name of a category axis be skipped."""
+    skip = add_element(axis._element, "c:tickLblSkip", "1")
+    for name in ("c:noMultiLvlLbl", "c:tickMarkSkip"):
+        for later in axis._element.findall(qn(name)):
+            later.addprevious(skip)
+
+
 def set_axes(native: Any, axis: Axis, *, category: bool) -> None:
     """Set type and both axes of a native chart; `category` where the other axis carries names."""
     native.font.size, native.font.color.rgb = Pt(12), rgb(LIGHT.sub)

@@ -11,6 +11,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
 from dashboard.charts import words
+from dashboard.charts.axis import shorten
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_charts import add_error_bars, name_margin, name_series
@@ -58,7 +59,7 @@ def add_survival(slide: Any, chart: Chart, box: Box) -> Any:
     curves = [_corners([(p.x, p.value) for p in s.points], step=step) for s in chart.series]
     for series, curve in zip(chart.series, curves, strict=True):
         _add_series(data, series.name, curve)
-    limits = chart.series if step else ()
+    limits = chart.series if step and len(chart.series) <= 3 else ()  # more would be a thicket
     for series in limits:
         _add_series(data, LOWER.of(chart.lang).format(name=series.name), _corners([(p.x, p.lower) for p in series.points], step=True))
         _add_series(data, UPPER.of(chart.lang).format(name=series.name), _corners([(p.x, p.upper) for p in series.points], step=True))
@@ -108,7 +109,7 @@ def _add_at_risk(slide: Any, chart: Chart, box: Box, inner: Inner) -> None:
     times = [at for at, _ in chart.at_risk]
     names = [name for name, _ in chart.at_risk[0][1]]
     rows = [[words.AT_RISK.of(chart.lang), *times]]
-    rows += [[name, *(cells[i][1] for _, cells in chart.at_risk)] for i, name in enumerate(names)]
+    rows += [[shorten(name, 20), *(cells[i][1] for _, cells in chart.at_risk)] for i, name in enumerate(names)]
     frame = slide.shapes.add_table(len(rows), len(rows[0]), *(Emu(v) for v in box))
     _plain(frame.table)
     step = box[2] * inner[2] / max(len(times) - 1, 1)

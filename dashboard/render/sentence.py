@@ -8,7 +8,8 @@ from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.numbers import change
 from pipelines.core.text import Text
 
-UP, DOWN, SAME = Text("上升", "up"), Text("下降", "down"), Text("持平", "unchanged")
+MOST_NAMED = 4  # lines in a sentence
+UP, DOWN = Text("上升", "up"), Text("下降", "down")
 MARKED = Text("{label} 为 {text}（{mark}，不作比较）", "{text} in {label} ({mark}, not compared)")
 LEVEL = Text("{label} 为 {text}{interval}", "{text} in {label}{interval}")
 INTERVAL = Text("（95 % 区间 {interval}）", " (95% interval {interval})")
@@ -74,7 +75,9 @@ def _trend(chart: Chart) -> str:
     if len(drawn) == 1:
         return _one_line(chart, drawn[0][1])
     label = max((points[-1] for _, points in drawn), key=lambda p: p.x).label
-    parts = [_line_part(chart, s, points[-1]) for s, points in drawn[:4] if points[-1].label == label]
+    if len(drawn) > MOST_NAMED:
+        drawn.sort(key=lambda d: -(d[1][-1].value or 0.0))
+    parts = [_line_part(chart, s, points[-1]) for s, points in drawn[:MOST_NAMED] if points[-1].label == label]
     return SERIES_HEAD.of(chart.lang).format(label=label) + COMMA.of(chart.lang).join(parts)
 
 
@@ -192,11 +195,12 @@ def _survival(chart: Chart) -> str:
 
 
 def _at_last_tick(chart: Chart, series: Series) -> Point | None:
-    """The last known point at or before the last tick that every line reaches."""
-    reach = min(max((p.x for p in s.points), default=0.0) for s in chart.series)
-    ticks = [t for t, _ in chart.x.ticks if t <= reach]
-    known = [p for p in series.points if p.x <= (max(ticks) if ticks and max(ticks) > 0 else reach) and p.value is not None]
-    return known[-1] if known else None
+    """The point at the last tick that half of the lines reach; None for a line that ends before it."""
+    ends = sorted(max((p.x for p in s.points), default=0.0) for s in chart.series)
+    reach = ends[(len(ends) - 1) // 2]
+    time = max((t for t, _ in chart.x.ticks if 0 < t <= reach), default=reach)
+    known = [p for p in series.points if p.x <= time and p.value is not None]
+    return known[-1] if known and series.points[-1].x >= time else None
 
 
 def _after(chart: Chart, point: Point) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash_ag_grid as dag
+import dash_ag_grid as dag  # type: ignore[import-untyped]  # it carries no types
 
 from dashboard.charts.chart import Chart, ColumnHead
 from dashboard.theme import Theme, theme_of
