@@ -112,6 +112,8 @@ def export(
     refuse_profile(profile)
     if to.suffix.lower() != ".pptx":
         raise XiangyiError(Text(f"--to 为 {to}，应以 .pptx 结尾", f"--to is {to}, expected a name that ends in .pptx"), ExitCode.USAGE)
+    if not to.resolve().parent.is_dir():
+        raise XiangyiError(Text(f"没有文件夹 {to.parent}；请先建立", f"there is no folder {to.parent}; make it first"), ExitCode.NOT_FOUND)
     from dashboard.export import export_page
 
     slides = export_page(workspace, page, region, period, ctx.obj, to)
