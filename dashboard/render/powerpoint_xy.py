@@ -57,8 +57,10 @@ def add_survival(slide: Any, chart: Chart, box: Box) -> Any:
     step = chart.mark == "step"
     data = xy_data(chart.scale.number_format)
     curves = [_corners([(p.x, p.value) for p in s.points], step=step) for s in chart.series]
+    longest = max(len(curve) for curve in curves)
     for series, curve in zip(chart.series, curves, strict=True):
-        _add_series(data, series.name, curve)
+        # some programs draw only the longest line: the others end by standing still
+        _add_series(data, series.name, [*curve, *curve[-1:] * (longest - len(curve))])
     limits = chart.series if step and len(chart.series) <= 3 else ()  # more would be a thicket
     for series in limits:
         _add_series(data, LOWER.of(chart.lang).format(name=series.name), _corners([(p.x, p.lower) for p in series.points], step=True))
@@ -109,7 +111,7 @@ def _add_at_risk(slide: Any, chart: Chart, box: Box, inner: Inner) -> None:
     times = [at for at, _ in chart.at_risk]
     names = [name for name, _ in chart.at_risk[0][1]]
     rows = [[words.AT_RISK.of(chart.lang), *times]]
-    rows += [[shorten(name, 20), *(cells[i][1] for _, cells in chart.at_risk)] for i, name in enumerate(names)]
+    rows += [[shorten(name, 16), *(cells[i][1] for _, cells in chart.at_risk)] for i, name in enumerate(names)]
     frame = slide.shapes.add_table(len(rows), len(rows[0]), *(Emu(v) for v in box))
     _plain(frame.table)
     step = box[2] * inner[2] / max(len(times) - 1, 1)

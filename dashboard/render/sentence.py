@@ -186,7 +186,7 @@ def _survival(chart: Chart) -> str:
         sentence = LEVEL.of(chart.lang).format(label=_after(chart, point), text=point.text, interval=interval)
         return sentence + (_median_time(chart, chart.series[0]) if chart.mark == "step" else "")
     label = _after(chart, min(known.values(), key=lambda p: p.x))
-    parts = [SERIES_PART.of(chart.lang).format(name=n, text=p.text) for n, p in known.items()]
+    parts = [SERIES_PART.of(chart.lang).format(name=n, text=p.text) for n, p in list(known.items())[:MOST_NAMED]]
     two = list(known.values())
     ending = ""
     if len(two) == 2 and all(p.interval for p in two):

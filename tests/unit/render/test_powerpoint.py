@@ -146,3 +146,18 @@ def test_charts_have_alternative_text() -> None:
     for slide in list(Presentation(io.BytesIO(made("en"))).slides)[1:]:
         texts = [e.get("descr", "") for e in slide._element.iter("{http://schemas.openxmlformats.org/presentationml/2006/main}cNvPr")]
         assert any(len(t) > 40 for t in texts)
+
+
+def test_curves_of_unequal_length_are_all_drawn() -> None:
+    data = samples.survival_frame().query("category == 'near' or at <= 24")
+    slide = list(Presentation(io.BytesIO(made("en", cases=((card("survival", "survival", by="remoteness"), data),)))).slides)[1]
+    near, remote = list(next(s for s in slide.shapes if s.has_chart).chart.plots[0].series)[:2]
+    assert len(list(near.values)) == len(list(remote.values))
+    assert list(remote.values)[-1] == data[data.category == "remote"].value.iloc[-1]
+
+
+def test_a_long_name_keeps_its_end() -> None:
+    from dashboard.charts.axis import shorten
+
+    assert shorten("NHS HUMBER AND NORTH YORKSHIRE ICB - 03H").endswith("03H")
+    assert shorten("秀水镇") == "秀水镇"
