@@ -10,8 +10,7 @@ spells as (
     select person_key, facility_code, staff_group, start_on, end_on, exit_reason, fte, is_main_post, 'employment' as source
     from stg_employment
     union all
-    select person_key, facility_code, staff_group, start_on, end_on,
-        case when end_on is not null then 'unknown' end as exit_reason, 1 as fte, is_main_post, 'roster' as source
+    select person_key, facility_code, staff_group, start_on, end_on, exit_reason, 1 as fte, is_main_post, 'roster' as source
     from roster_spell
     where unit_code not in (select unit_code from employed_units)
 ),
