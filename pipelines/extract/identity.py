@@ -42,8 +42,11 @@ def _read_ids(body: Body) -> list[str | None]:
         return [None] * len(body.rows)
     numbers: list[str | None] = []
     wrong: dict[Fault, dict[int, str]] = {}
+    known: dict[Cell, str | Fault | None] = {}  # a pay ledger names a person some sixty times a year
     for i, cell in enumerate(body.cells(place)):
-        found = _read_id(cell)
+        if cell not in known:
+            known[cell] = _read_id(cell)
+        found = known[cell]
         if isinstance(found, Fault):
             wrong.setdefault(found, {})[i] = as_text(cell)
         numbers.append(None if isinstance(found, Fault) else found)
@@ -91,10 +94,11 @@ def _provisional(body: Body, columns: dict[str, Any], rows: list[int]) -> dict[i
 
 
 def _check_birth(body: Body, numbers: list[str | None], births: pd.Series) -> None:
+    given = births.notna().to_numpy()
     differing = [
         i
-        for i, number in enumerate(numbers)
-        if number is not None and not pd.isna(births[i]) and f"{births[i]:%Y%m%d}" != number[6:14] and births[i].day != 1
+        for i in np.flatnonzero(given).tolist()
+        if (number := numbers[i]) is not None and f"{births[i]:%Y%m%d}" != number[6:14] and births[i].day != 1
     ]
     if differing:
         _warn(body, differing, _OTHER_BIRTH, "birth_date")
@@ -108,17 +112,19 @@ def add_person(body: Body, columns: dict[str, Any]) -> None:
     size = len(body.rows)
     numbers = _read_ids(body)
     without = [i for i in range(size) if numbers[i] is None and not body.bad[i]]
-    keys: dict[int, str] = {i: person_key(n, body.job.secret) for i, n in enumerate(numbers) if n is not None}
+    known = {n: person_key(n, body.job.secret) for n in set(numbers) if n is not None}
+    keys: dict[int, str] = {i: known[n] for i, n in enumerate(numbers) if n is not None}
     keys |= _provisional(body, columns, without)
     births = _column(columns, "birth_date", size)
     _check_birth(body, numbers, births)
-    years = [birth_year_of(n) if n else None if pd.isna(births[i]) else births[i].year for i, n in enumerate(numbers)]
-    written = _column(columns, "sex", size)
+    born = [None if pd.isna(day) else day.year for day in births]
+    years = [birth_year_of(n) if n else born[i] for i, n in enumerate(numbers)]
+    written = [None if pd.isna(sex) else str(sex) for sex in _column(columns, "sex", size)]
     from_id = [sex_of(n) if n else None for n in numbers]
-    differing = [i for i in range(size) if from_id[i] and not pd.isna(written[i]) and written[i] != from_id[i]]
+    differing = [i for i in range(size) if from_id[i] and written[i] and written[i] != from_id[i]]
     if differing:
         _warn(body, differing, _OTHER_SEX, "sex")
-    sexes = [from_id[i] if pd.isna(written[i]) else str(written[i]) for i in range(size)]
+    sexes = [written[i] or from_id[i] for i in range(size)]
     columns["person_key"] = pd.array([keys.get(i) for i in range(size)], dtype="str")
     columns["is_provisional"] = np.asarray([n is None for n in numbers], dtype=bool)
     columns["birth_year"] = pd.array(years, dtype="Int64")

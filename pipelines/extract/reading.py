@@ -17,7 +17,7 @@ from pipelines.extract.draft import Job, Refused
 from pipelines.extract.duplicates import find_repeats
 from pipelines.extract.grid import Grid
 from pipelines.extract.headers import HeaderRow
-from pipelines.extract.recognise import Catalogue, Match
+from pipelines.extract.recognise import Catalogue, Match, declared_catalogue
 from pipelines.extract.report import Fault, Report, printable
 from pipelines.extract.table import Draft, read_table
 from pipelines.extract.workbook import Unreadable
@@ -277,7 +277,7 @@ def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, 
     sha256 = ""
     try:
         sha256 = file_sha256(path)
-        catalogue = Catalogue()
+        catalogue = declared_catalogue()
         given = _period_given(period, site)
         grids = _read_grids(path, catalogue, report)
         job = Job(site, secret, report, catalogue.codelists, Path(shown).stem, given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from pipelines.core.codelist import CodeList, fold
 from pipelines.core.dataset import Cell, Dataset, Sheet
@@ -40,6 +40,10 @@ class Form:
         """The signature less its year: a year may stand in a title, the sheet's name or the file's instead."""
         return tuple(c for c in self.sheet.signature if self.dataset.column(c).kind != "period")
 
+    def fits(self, headers: HeaderRow) -> bool:
+        """Say whether every column of the signature is among the headers."""
+        return all(headers.find(self.spellings[c]) is not None for c in self.needed)
+
     def missing(self, headers: HeaderRow) -> list[str]:
         """Return the titles of the signature columns that are not among the headers."""
         return [c for c in self.needed if headers.find(self.spellings[c]) is None]
@@ -66,7 +70,7 @@ class Match:
 
 
 class Catalogue:
-    """Every declared form and code list, folded for matching; made once a file."""
+    """Every declared form and code list, folded for matching."""
 
     def __init__(self, datasets: Mapping[str, Dataset] | None = None) -> None:
         known = collect("pipelines.datasets", Dataset) if datasets is None else datasets
@@ -82,7 +86,7 @@ class Catalogue:
         """
         found: list[Match] = []
         for form in self.forms:
-            if not form.missing(headers) and (match := _match(form, headers)) is not None:
+            if form.fits(headers) and (match := _match(form, headers)) is not None:
                 found.append(match)
         best: dict[tuple[str, int | None], Match] = {}
         for match in found:
@@ -127,3 +131,9 @@ def _match(form: Form, headers: HeaderRow) -> Match | None:
         if place is not None and place not in taken:
             columns[name] = place
     return Match(form.dataset, form.sheet, columns, found)
+
+
+@cache
+def declared_catalogue() -> Catalogue:
+    """Return the catalogue of the shipped declarations: they do not change while the program runs."""
+    return Catalogue()

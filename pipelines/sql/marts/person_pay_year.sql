@@ -58,13 +58,21 @@ homes as (
     group by l.person_key, l.period
 ),
 
+posts as (
+    select s.person_key, s.period, m.facility_code, m.staff_group,
+        row_number() over (partition by s.person_key, s.period order by m.start_on desc) as nth
+    from sums as s
+    inner join years as y on s.period = y.label
+    inner join main_post as m on s.person_key = m.person_key and m.start_on <= s.last_day and m.end_on >= y.start_on
+),
+
 placed as (
     select s.person_key, s.period, s.last_day, coalesce(m.facility_code, h.pay_facility_code) as place_code,
         m.staff_group, coalesce(s.regular_yuan, s.total_yuan) as paid_yuan, n.months
     from sums as s
     inner join months as n on s.person_key = n.person_key and s.period = n.period
     inner join homes as h on s.person_key = h.person_key and s.period = h.period
-    left join main_post as m on s.person_key = m.person_key and m.start_on <= s.last_day and m.end_on >= s.last_day
+    left join posts as m on s.person_key = m.person_key and s.period = m.period and m.nth = 1
 ),
 
 final as (
