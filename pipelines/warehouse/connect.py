@@ -12,6 +12,8 @@ from pipelines.warehouse.workspace import Workspace
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
+Settings = dict[str, str | bool | int | float | list[str]]
+SCREEN_LIMIT_MS = 5_000  # the limit the dashboard opens builds with
 
 
 def open_build(
@@ -19,22 +21,28 @@ def open_build(
 ) -> Connection:
     """Open a build read-only: no other file can be read or written by SQL and no setting changed back.
 
-    `max_execution_ms` ends any statement that runs longer; None leaves it without limit. Raises DAMAGED when DuckDB refuses
-    the file.
+    `max_execution_ms` ends any statement that runs longer; None leaves it without limit. DuckDB keeps one instance for each
+    file and process, so a second connection shares the limit of the first. Raises DAMAGED when DuckDB refuses the file.
     """
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": memory_limit, "threads": threads, "temp_directory": "", "python_enable_replacements": "false",
-        "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+    refused: Exception | None = None
+    for limit in dict.fromkeys((max_execution_ms, None, SCREEN_LIMIT_MS)):
+        config = {**_reading(memory_limit, threads), **({} if limit is None else {"max_execution_time": limit})}
+        try:
+            return duckdb.connect(str(path), read_only=True, config=config)
+        except duckdb.ConnectionException as error:  # open in this process with another limit
+            refused = error
+        except (duckdb.Error, OSError) as error:
+            raise damaged_build(path) from error
+    raise damaged_build(path) from refused
+
+
+def _reading(memory_limit: str, threads: int) -> Settings:
+    """Settings of a reader; without external access it cannot spill beside the build either."""
+    return {
+        "memory_limit": memory_limit, "threads": threads, "python_enable_replacements": "false",
+        "autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "enable_external_access": "false",
+        "lock_configuration": "true",
     }
-    try:
-        connection = duckdb.connect(str(path), read_only=True, config=config)
-    except (duckdb.Error, OSError) as error:
-        raise damaged_build(path) from error
-    if max_execution_ms is not None:
-        connection.execute(f"SET max_execution_time = {int(max_execution_ms)}")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
 
 
 def damaged_build(path: Path) -> XiangyiError:
@@ -85,7 +93,7 @@ def open_staging(folder: Path, memory_limit: str = "600MB", threads: int = 2) ->
     return duckdb.connect(":memory:", config={**_writing(memory_limit, threads), "temp_directory": str(folder)})
 
 
-def _writing(memory_limit: str, threads: int) -> dict[str, str | bool | int | float | list[str]]:
+def _writing(memory_limit: str, threads: int) -> Settings:
     return {
         "memory_limit": memory_limit, "threads": threads, "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false", "python_enable_replacements": "false",
