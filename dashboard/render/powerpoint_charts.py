@@ -62,7 +62,8 @@ def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
             add_error_bars(drawn, points, series_colour(series))
     if chart.target:
         _style_target(list(native.plots[0].series)[-1])
-    inner = name_series(native, chart, [len(labels) - 1] * len(chart.series))
+    known = [[p.label for p in s.points if p.value is not None] for s in chart.series]
+    inner = name_series(native, chart, [labels.index(k[-1]) for k in known])
     for event in chart.events:
         add_upright(slide, event, chart.x, box, inner, LIGHT.event)
     return frame
@@ -103,12 +104,11 @@ def name_series(native: Any, chart: Chart, last: Sequence[int], left: float = 0.
         native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         native.legend.font.size, native.legend.font.color.rgb = Pt(12), rgb(LIGHT.sub)
     elif len(chart.series) > 1:
-        ends = [s.points[-1].y if s.points else None for s in chart.series]
+        ends = [next((p.y for p in reversed(s.points) if p.y is not None), None) for s in chart.series]
         lifts = spread_apart(ends, (chart.y.high - chart.y.low) * 0.065)
         for series, drawn, place, lift in zip(chart.series, native.plots[0].series, last, lifts, strict=False):
-            if series.points and series.points[-1].value is not None:
-                label_point(drawn.points[place], series.name, series_colour(series), XL_LABEL_POSITION.RIGHT)
-                lift_label(drawn.points[place], -0.78 * lift / ((chart.y.high - chart.y.low) or 1.0))
+            label_point(drawn.points[place], series.name, series_colour(series), XL_LABEL_POSITION.RIGHT)
+            lift_label(drawn.points[place], -0.78 * lift / ((chart.y.high - chart.y.low) or 1.0))
     top = 0.14 if native.has_legend else 0.06
     bottom = 0.17 if chart.x.title else 0.09
     inner = (left, top, 1 - left - name_margin(chart), 1 - top - bottom)

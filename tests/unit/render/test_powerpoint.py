@@ -161,3 +161,12 @@ def test_a_long_name_keeps_its_end() -> None:
 
     assert shorten("NHS HUMBER AND NORTH YORKSHIRE ICB - 03H").endswith("03H")
     assert shorten("秀水镇") == "秀水镇"
+
+
+def test_a_line_that_ends_early_is_still_named() -> None:
+    data = samples.trend_frame()
+    ended = (data.category == "township_doctor") & (data.period == "2022")
+    data.loc[ended, ["value", "status"]] = [None, "not_collected"]
+    slide = list(Presentation(io.BytesIO(made("en", cases=((card("trend", "headcount", by="staff_group"), data),)))).slides)[1]
+    line = next(s for s in slide.shapes if s.has_chart).chart.plots[0].series[1]
+    assert line.points[6].data_label.text_frame.text == "Township doctor"
