@@ -62,8 +62,8 @@ def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
             add_error_bars(drawn, points, series_colour(series))
     if chart.target:
         _style_target(list(native.plots[0].series)[-1])
-    known = [[p.label for p in s.points if p.value is not None] for s in chart.series]
-    inner = name_series(native, chart, [labels.index(k[-1]) for k in known])
+    ends = [[p.label for p in s.points if p.value is not None][-1] for s in chart.series]
+    inner = name_series(native, chart, [labels.index(end) for end in ends])
     for event in chart.events:
         add_upright(slide, event, chart.x, box, inner, LIGHT.event)
     return frame
