@@ -1,0 +1,71 @@
+"""Measure a command: seconds, and the most memory its whole process tree held at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+SAMPLE_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a command took; `peak_gb` is resident memory of it and its children, sampled."""
+
+    seconds: float
+    peak_gb: float
+    out: str
+
+
+def measure(argv: list[str]) -> Measured:
+    """Run `xiangyi argv` and measure it; raises CalledProcessError when it fails."""
+    program = str(Path(sys.executable).with_name("xiangyi"))
+    start = time.perf_counter()
+    process = psutil.Popen([program, *argv], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    peak = [0]
+    watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
+    watcher.start()
+    out, err = process.communicate()
+    seconds = time.perf_counter() - start
+    watcher.join()
+    if process.returncode not in (0, 1):
+        raise subprocess.CalledProcessError(process.returncode, argv, out, err)
+    return Measured(seconds, peak[0] / 1e9, out)
+
+
+def _watch(process: psutil.Popen, peak: list[int]) -> None:
+    while process.poll() is None:
+        peak[0] = max(peak[0], _tree_bytes(process))
+        time.sleep(SAMPLE_SECONDS)
+
+
+def _tree_bytes(process: psutil.Popen) -> int:
+    total = 0
+    try:
+        for member in (process, *process.children(recursive=True)):
+            total += member.memory_info().rss
+    except psutil.Error:
+        return total  # it ended between being listed and being asked
+    return total
+
+
+def best_seconds(run: Callable[[], object], times: int = 5) -> float:
+    """Return the shortest of several runs in this process."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        found.append(time.perf_counter() - start)
+    return min(found)
+
+
+def say(what: str, **figures: float) -> None:
+    """Print one line of figures for people and logs."""
+    print(f"\n  {what}: " + ", ".join(f"{name} {value:,.3g}" for name, value in figures.items()), end="", flush=True)
