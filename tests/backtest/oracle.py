@@ -18,6 +18,7 @@ LEVELS = ("prefecture", "county", "township", "facility")
 STILL_THERE = pd.Timestamp("2200-01-01")
 DAY = pd.Timedelta(days=1)
 DAYS_A_MONTH = 365.25 / 12
+EXACT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,7 @@ def _months(rows: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def person_years(books: Books, year: int) -> pd.DataFrame:
-    """Annualised pay of rural doctors in `year`: person, facility, annual; place and group on the last day paid for.
+    """Annualised pay of rural doctors in `year`: person, facility, annual, at the last main post up to the last day paid for.
 
     Ordinary components, a stated total only where there are none; divided by the months paid for, times 12; left out
     below six such months. Of an amount for several months only the months in post count.
@@ -229,7 +230,8 @@ def person_years(books: Books, year: int) -> pd.DataFrame:
     worked = pd.concat([worked, _months(rows[single], year)]).drop_duplicates().groupby("person").size()
     last = rows.groupby("person")["end"].max()
     years = pd.DataFrame({"paid": paid, "months": worked, "last": last}).reset_index().merge(books.main, on="person")
-    years = years.query("start <= last <= end and months >= 6 and group in @DOCTORS")
+    years = years[(years["start"] <= years["last"]) & (years["end"] >= pd.Timestamp(year, 1, 1))]
+    years = years.sort_values("start").drop_duplicates("person", keep="last").query("months >= 6 and group in @DOCTORS")
     return years.assign(annual=years["paid"] / years["months"] * 12)[["person", "facility", "annual"]]
 
 
@@ -249,3 +251,20 @@ def pay(books: Books, level: str, year: int) -> pd.DataFrame:
             "pay_growth_same_person": both.groupby("region")["growth"].median(),
         }
     )
+
+
+def differing(
+    frame: pd.DataFrame, expected: pd.Series[Any], zero_where_absent: bool = False
+) -> dict[str, tuple[float, float]]:
+    """Return the regions whose value in an answer is not the one expected to 1e-9: (answered, expected) by code.
+
+    What is not expected must have no number; with `zero_where_absent` it must be 0.
+    """
+    assert frame["region_code"].is_unique
+    found = frame.set_index("region_code")["value"].astype(float)
+    wanted = expected.astype(float).reindex(found.index.union(expected.index))
+    if zero_where_absent:
+        wanted = wanted.fillna(0.0)
+    found = found.reindex(wanted.index)
+    off = ~np.isclose(found, wanted, rtol=EXACT, atol=EXACT, equal_nan=True)
+    return {str(code): (found[code], wanted[code]) for code in wanted.index[off]}

@@ -15,8 +15,7 @@ from pipelines.site import site_text
 from pipelines.warehouse.connect import open_build
 from pipelines.warehouse.workspace import Workspace
 from tests.backtest import oracle
-from tests.backtest.oracle import STILL_THERE, Books
-from tests.backtest.test_demo import compare
+from tests.backtest.oracle import STILL_THERE, Books, differing
 from tests.backtest.workbooks import COMPONENTS, GROUPS, LICENCES, REASONS
 
 Ask = Callable[..., pd.DataFrame]
@@ -160,11 +159,11 @@ def test_stocks(both: tuple[Books, Ask], level: str, year: int) -> None:
     books, ask = both
     stock = oracle.stock(books, level, year)
     query = {"level": level, "period": str(year)}
-    compare(ask("headcount", **query), stock["headcount"], zero_where_absent=True)
-    compare(ask("fte", **query), stock["fte"], zero_where_absent=True)
-    compare(ask("facility_count", **query), stock["facilities"], zero_where_absent=True)
-    compare(ask("share_aged_55", **query), stock["aged_55"].fillna(0) / stock["headcount"])
-    compare(ask("licensed_share", **query), stock["licensed"].fillna(0) / stock["licence_known"])
+    assert differing(ask("headcount", **query), stock["headcount"], zero_where_absent=True) == {}
+    assert differing(ask("fte", **query), stock["fte"], zero_where_absent=True) == {}
+    assert differing(ask("facility_count", **query), stock["facilities"], zero_where_absent=True) == {}
+    assert differing(ask("share_aged_55", **query), stock["aged_55"].fillna(0) / stock["headcount"]) == {}
+    assert differing(ask("licensed_share", **query), stock["licensed"].fillna(0) / stock["licence_known"]) == {}
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -175,15 +174,15 @@ def test_flows_and_retention(both: tuple[Books, Ask], level: str, year: int) -> 
     counts = oracle.flow(stays, year)
     mean = (counts["opening"] + counts["closing"]) / 2
     query = {"level": level, "period": str(year)}
-    compare(ask("joiner_rate", **query), counts["joiners"] / mean.where(mean > 0))
-    compare(ask("leaver_rate", **query), counts["leavers"] / mean.where(mean > 0))
-    compare(ask("stability_index", **query), counts["stayers"] / counts["opening"].where(counts["opening"] > 0))
+    assert differing(ask("joiner_rate", **query), counts["joiners"] / mean.where(mean > 0)) == {}
+    assert differing(ask("leaver_rate", **query), counts["leavers"] / mean.where(mean > 0)) == {}
+    assert differing(ask("stability_index", **query), counts["stayers"] / counts["opening"].where(counts["opening"] > 0)) == {}
     windows = {
         region: oracle.window(rows, pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)) for region, rows in oracle.by_region(stays)
     }
     for months in (12, 24, 36):
         expected = {region: window.survival(months * oracle.DAYS_A_MONTH) for region, window in windows.items()}
-        compare(ask(f"retention_{months}m", **query), pd.Series(expected, dtype=float))
+        assert differing(ask(f"retention_{months}m", **query), pd.Series(expected, dtype=float)) == {}
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -192,4 +191,4 @@ def test_pay(both: tuple[Books, Ask], level: str, year: int) -> None:
     books, ask = both
     pay = oracle.pay(books, level, year)
     for indicator in ("median_pay", "pay_growth_nominal", "pay_growth_real", "pay_growth_same_person"):
-        compare(ask(indicator, level=level, period=str(year)), pay[indicator])
+        assert differing(ask(indicator, level=level, period=str(year)), pay[indicator]) == {}
