@@ -90,7 +90,8 @@ def damaged_ledger(path: Path) -> XiangyiError:
     """Return the error for a ledger that cannot be read and has no good copy."""
     return XiangyiError(
         Text(f"台账 {path} 已损坏，且没有可用的副本；现有数据版本仍可查看，请从备份恢复该文件后再加载",
-             f"the ledger {path} is damaged and has no good copy; the present build can still be read, restore the file from a backup before loading"),
+             f"the ledger {path} is damaged and has no good copy; the present build can still be read, restore the file from a "
+             "backup before loading"),
         ExitCode.DAMAGED,
     )
 

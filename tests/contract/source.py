@@ -137,6 +137,7 @@ def _asserts(function: ast.AST, known: dict[str, ast.FunctionDef], seen: frozens
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name in ("raises", "expect") or name.startswith("assert_"):
                 return True
-            if name in known and name not in seen and _asserts(known[name], known, seen | {name}):
+        if isinstance(node, ast.Name) and node.id in known and node.id not in seen:  # called, or handed to a pool
+            if _asserts(known[node.id], known, seen | {node.id}):
                 return True
     return False

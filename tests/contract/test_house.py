@@ -13,8 +13,10 @@ from tests.contract.source import ROOT, code_files, shown
 
 DATA_TABLES = {"pipelines/codelists/payment_stream.py"}  # a table of 90 official headers; longer is no harder to read
 SPLICED_SQL = {  # where names are put into statements, and where those names come from
+    "pipelines/intake/diff.py": "tables and columns of the declarations, through quoted()",
+    "pipelines/intake/staging.py": "tables and columns of the declarations, through quoted()",
     "pipelines/warehouse/build.py": "tables and columns of the declarations, through quoted()",
-    "pipelines/warehouse/connect.py": "one whole number of milliseconds",
+    "pipelines/warehouse/content.py": "tables and columns DuckDB itself lists, through quoted()",
     "pipelines/warehouse/ledger.py": "one of two column names written in the same function",
 }
 TEXTS = {p: p.read_text(encoding="utf-8") for p in code_files()}
