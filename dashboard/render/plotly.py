@@ -12,6 +12,7 @@ from dashboard.render.plotly_parts import (
     Figure,
     annotation,
     base_layout,
+    burnt_in,
     customdata,
     escape,
     faded,
@@ -36,7 +37,10 @@ def figure(chart: Chart, theme: str = "light") -> Figure:
     look = theme_of(theme)
     if chart.empty or chart.kind not in PRINTERS:
         return sentence_figure(chart.empty, look)
-    return PRINTERS[chart.kind](chart, look)
+    made = PRINTERS[chart.kind](chart, look)
+    if chart.footer.synthetic:
+        made["layout"]["annotations"] = [*made["layout"].get("annotations", ()), burnt_in(chart.footer.synthetic, look)]
+    return made
 
 
 def _axis(axis: Axis, look: Theme, *, grid: bool, has_zero: bool = False) -> dict[str, Any]:

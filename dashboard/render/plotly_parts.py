@@ -57,6 +57,9 @@ def hover() -> str:
     return "%{customdata[0]}<extra></extra>"
 
 
+MARK_OPACITY = 0.24
+
+
 def annotation(
     text: str, *, x: float, y: float | None, xref: str, yref: str, colour: str, xanchor: str = "center",
     yanchor: str = "middle", xshift: float = 0, yshift: float = 0, size: int = 12,
@@ -66,6 +69,12 @@ def annotation(
         "text": escape(text), "x": x, "y": y, "xref": xref, "yref": yref, "showarrow": False, "xanchor": xanchor,
         "yanchor": yanchor, "xshift": xshift, "yshift": yshift, "font": {"size": size, "color": colour},
     }
+
+
+def burnt_in(mark: str, look: Theme) -> dict[str, Any]:
+    """Return the mark of synthetic data across the middle of a figure, pale enough to read the figure through it."""
+    mid = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
+    return annotation(mark, colour=faded(look.watch, MARK_OPACITY), size=22, **mid) | {"textangle": -14}  # type: ignore[arg-type]
 
 
 def base_layout(look: Theme) -> Figure:

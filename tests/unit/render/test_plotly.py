@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -131,3 +132,13 @@ def test_a_chart_without_numbers_says_its_sentence_without_axes() -> None:
 def test_dark_is_dark() -> None:
     chart, _ = drawn("headcount", samples.trend_frame(), "trend")
     assert figure(chart, "dark")["layout"]["font"]["color"] == DARK.ink
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_synthetic_data_carry_their_mark_in_every_figure_and_real_data_in_none(lang: str) -> None:
+    mark = {"zh": "合成演示数据", "en": "synthetic demo data"}[lang]
+    for one, data in GRAPHS:
+        for is_synthetic in (True, False):
+            made = figure(build_chart(one, data, replace(context(lang), synthetic=is_synthetic)))
+            written = [note["text"] for note in made["layout"].get("annotations", ())]
+            assert (mark in written) == is_synthetic, one.name
