@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -47,7 +49,7 @@ def prepare(
     duplicates, conflicts = staging.take_repeated()
     loads = staging.loads()
     named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts]
-    reports = [_report(file, loads, duplicates, named) for file in files]
+    reports = [_report(file, loads, duplicates, named, workspace.site.time_zone) for file in files]
     plan = Plan(
         files=tuple(reports), diffs=tuple(compare(staging, loads, live)), problems=tuple(p for r in reports for p in r.problems)
     )
@@ -63,14 +65,14 @@ def prepare(
 
 def _report(
     file: Arrived, loads: Mapping[TableId, Mapping[LoadKey, int]], duplicates: Mapping[TableId, int],
-    named: Sequence[tuple[LeftOut, Text, Text]],
+    named: Sequence[tuple[LeftOut, Text, Text]], zone: str,
 ) -> FileReport:
     """Return the account of one file after rows were set aside across files."""
     mine = [entry for entry in named if entry[0].table[0] == file.number]
     problems = (*file.problems, *(_problem(file, *entry) for entry in mine))
     if file.seen:
         return FileReport(
-            file=file.name, sha256=file.sha256, already_loaded_on=file.seen.on, tables=(), problems=problems, notes=file.notes
+            file=file.name, sha256=file.sha256, already_loaded_on=_day(file.seen.at, zone), tables=(), problems=problems, notes=file.notes
         )
     out = left_out_by_table(item for item, _, _ in mine)
     tables = tuple(
@@ -81,6 +83,11 @@ def _report(
         for n, table in enumerate(file.tables)
     )
     return FileReport(file=file.name, sha256=file.sha256, already_loaded_on=None, tables=tables, problems=problems, notes=file.notes)
+
+
+def _day(moment: str, zone: str) -> str:
+    """Return the calendar day of a UTC moment where the site is."""
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 def _problem(file: Arrived, item: LeftOut, reason: Text, remedy: Text) -> Problem:

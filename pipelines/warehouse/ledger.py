@@ -75,9 +75,9 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file that was loaded before: the day, and the keys it brought."""
+    """A file that was loaded before: when (UTC, ISO), and the keys it brought."""
 
-    on: str
+    at: str
     keys: frozenset[LoadKey]
 
 
@@ -226,7 +226,7 @@ class Ledger:
                 " where l.batch = ? and l.file_no = ?", (batch, number),
             ).fetchall()
             if found and all(row[3] for row in found):
-                return Seen(published_at[:10], frozenset(LoadKey(*row[:3]) for row in found))
+                return Seen(published_at, frozenset(LoadKey(*row[:3]) for row in found))
         return None
 
     def batches(self) -> list[dict[str, object]]:

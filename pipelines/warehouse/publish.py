@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # ships no types
@@ -76,7 +77,7 @@ def _is_sound(path: Path) -> bool:
     if not path.is_file():
         return False
     try:
-        with sqlite3.connect(path) as db:
+        with closing(sqlite3.connect(path)) as db:
             return bool(db.execute("pragma quick_check").fetchone()[0] == "ok")
     except sqlite3.DatabaseError:
         return False

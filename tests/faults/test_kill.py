@@ -72,8 +72,8 @@ def assert_tidy(workspace: Workspace) -> None:
     assert len(keys) == len(set(keys)) == 6
 
 
-def run_point(folder: Path, point: KillPoint) -> None:
-    """Kill a load at `point` again and again, each time with new figures, and load after it."""
+def run_point(folder: Path, point: KillPoint) -> KillPoint:
+    """Kill a load at `point` again and again, each time with new figures, and load after it; return the point."""
     workspace = Workspace.create(folder / "workspace", site_text("ngari"))
     register = [folder / "地区.csv", folder / "机构.csv"]
     for path, text in zip(register, (REGIONS, FACILITIES), strict=True):
@@ -92,6 +92,7 @@ def run_point(folder: Path, point: KillPoint) -> None:
         assert (result.plan.files[0].already_loaded_on is not None) == (point in AFTER_SWAP)
         assert served(workspace)[1:] == (2, headcount + 1)
         assert_tidy(workspace)
+    return point
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is what is tested; Windows ends by os._exit")
@@ -101,8 +102,8 @@ def test_every_kill_point_leaves_a_workspace_that_loads_again(tmp_path: Path) ->
     for folder in folders.values():
         folder.mkdir()
     with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
-        for done in [pool.submit(run_point, folder, point) for point, folder in folders.items()]:
-            done.result()
+        finished = list(pool.map(run_point, folders.values(), folders))
+    assert finished == list(KillPoint)
 
 
 def test_a_second_load_is_told_who_holds_the_workspace(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.intake.batch import archive, check_files, load_files
 from pipelines.intake.plan import TableReport
+from pipelines.intake.prepare import _day
 from pipelines.site import site_text
 from pipelines.warehouse.ledger import Ledger
 from pipelines.warehouse.workspace import Workspace
@@ -107,6 +108,12 @@ def test_a_file_already_loaded_is_read_again_where_its_companion_changes(tmp_pat
     result = load(workspace, write(tmp_path, "a.csv", returns(A_V01=6)), b)
     assert [f.already_loaded_on for f in result.plan.files] == [None, None]
     assert rows(workspace, HEADCOUNTS) == [("A-V01", 6.0), ("A-V02", 4.0)]
+
+
+def test_the_day_of_loading_is_the_sites_own() -> None:
+    assert [_day("2024-03-31T16:30:00+00:00", zone) for zone in ("Asia/Shanghai", "Europe/London", "America/New_York")] == [
+        "2024-04-01", "2024-03-31", "2024-03-31"
+    ]
 
 
 def test_saying_no_changes_nothing(tmp_path: Path, registered_workspace: Registered) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,32 +12,41 @@ from pipelines.intake.batch import check_files
 from pipelines.warehouse.connect import open_current
 from pipelines.warehouse.publish import KEPT_BUILDS, ledger_copy
 from pipelines.warehouse.workspace import Workspace
-from tests.unit.intake.files import load, registered, returns, rows, write
+from tests.unit.intake.conftest import Registered
+from tests.unit.intake.files import load, returns, rows, write
 
 TOTAL = "select sum(headcount) from raw_workforce_return"
 
 
-def loaded(folder: Path, *headcounts: int) -> Workspace:
-    """Return a workspace into which a return was loaded once for each headcount."""
-    workspace = registered(folder)
-    for headcount in headcounts:
-        load(workspace, write(folder, "r.csv", returns(A_V01=headcount)))
-    return workspace
+Loaded = Callable[..., Workspace]
+
+
+@pytest.fixture
+def loaded(tmp_path: Path, registered_workspace: Registered) -> Loaded:
+    """A function that returns a workspace into which a return was loaded once for each headcount."""
+
+    def make(*headcounts: int) -> Workspace:
+        workspace = registered_workspace()
+        for headcount in headcounts:
+            load(workspace, write(tmp_path, "r.csv", returns(A_V01=headcount)))
+        return workspace
+
+    return make
 
 
 def said(result: object) -> str:
     return " ".join(p.line("en") for p in result.plan.problems)  # type: ignore[attr-defined]
 
 
-def test_the_last_builds_are_kept_read_only(tmp_path: Path) -> None:
-    workspace = loaded(tmp_path, 1, 2, 3, 4)
+def test_the_last_builds_are_kept_read_only(loaded: Loaded) -> None:
+    workspace = loaded(1, 2, 3, 4)
     builds = sorted(workspace.builds.glob("*.duckdb"))
     assert [p.stem for p in builds] == ["b000003", "b000004", "b000005"] and len(builds) == KEPT_BUILDS
     assert all(p.stat().st_mode & 0o222 == 0 for p in builds)
 
 
-def test_a_reader_keeps_its_build_while_others_are_published(tmp_path: Path) -> None:
-    workspace = loaded(tmp_path, 1)
+def test_a_reader_keeps_its_build_while_others_are_published(tmp_path: Path, loaded: Loaded) -> None:
+    workspace = loaded(1)
     connection, build, _ = open_current(workspace)
     with connection:
         for headcount in (2, 3, 4, 5):
@@ -46,8 +56,8 @@ def test_a_reader_keeps_its_build_while_others_are_published(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("damage", ["cut", "emptied", "removed"])
-def test_a_damaged_build_is_built_again_by_any_load(tmp_path: Path, damage: str) -> None:
-    workspace = loaded(tmp_path, 1, 2)
+def test_a_damaged_build_is_built_again_by_any_load(tmp_path: Path, loaded: Loaded, damage: str) -> None:
+    workspace = loaded(1, 2)
     path = workspace.build_path("b000003")
     path.chmod(0o600)
     {"cut": lambda: path.write_bytes(path.read_bytes()[:5000]), "emptied": lambda: path.write_bytes(b""), "removed": path.unlink}[damage]()
@@ -59,8 +69,8 @@ def test_a_damaged_build_is_built_again_by_any_load(tmp_path: Path, damage: str)
     assert rows(workspace, TOTAL) == [(2.0,)]
 
 
-def test_all_builds_lost_are_built_again_from_the_ledger(tmp_path: Path) -> None:
-    workspace = loaded(tmp_path, 1, 2)
+def test_all_builds_lost_are_built_again_from_the_ledger(tmp_path: Path, loaded: Loaded) -> None:
+    workspace = loaded(1, 2)
     for path in workspace.builds.iterdir():
         path.unlink()
     assert load(workspace, tmp_path / "r.csv").build == "b000004"
@@ -68,8 +78,8 @@ def test_all_builds_lost_are_built_again_from_the_ledger(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("pointer", [b"", b"b999999\n", b"\xff\xff"])
-def test_an_unreadable_pointer_is_mended(tmp_path: Path, pointer: bytes) -> None:
-    workspace = loaded(tmp_path, 1, 2)
+def test_an_unreadable_pointer_is_mended(tmp_path: Path, loaded: Loaded, pointer: bytes) -> None:
+    workspace = loaded(1, 2)
     workspace.pointer.write_bytes(pointer)
     connection, build, note = open_current(workspace)
     with connection:
@@ -78,16 +88,16 @@ def test_an_unreadable_pointer_is_mended(tmp_path: Path, pointer: bytes) -> None
     assert rows(workspace, TOTAL) == [(7.0,)]
 
 
-def test_a_stale_log_beside_a_build_is_swept_and_never_mixed_in(tmp_path: Path) -> None:
-    workspace = loaded(tmp_path, 1, 2)
+def test_a_stale_log_beside_a_build_is_swept_and_never_mixed_in(tmp_path: Path, loaded: Loaded) -> None:
+    workspace = loaded(1, 2)
     stale = workspace.builds / "b000003.duckdb.wal"
     stale.write_bytes(b"\1" * 4096)
     load(workspace, write(tmp_path, "r.csv", returns(A_V01=7)))
     assert not stale.exists() and rows(workspace, TOTAL) == [(7.0,)]
 
 
-def test_a_damaged_ledger_is_restored_from_its_copy(tmp_path: Path) -> None:
-    workspace = loaded(tmp_path, 1, 2)
+def test_a_damaged_ledger_is_restored_from_its_copy(tmp_path: Path, loaded: Loaded) -> None:
+    workspace = loaded(1, 2)
     workspace.ledger_path.write_bytes(b"\1" * 8192)
     assert rows(workspace, TOTAL) == [(2.0,)]
     file = write(tmp_path, "r2.csv", returns(B_V01=4))
@@ -98,8 +108,8 @@ def test_a_damaged_ledger_is_restored_from_its_copy(tmp_path: Path) -> None:
     assert (workspace.path / "ledger-damaged.sqlite").is_file()
 
 
-def test_a_damaged_ledger_without_a_copy_is_refused_and_the_build_still_serves(tmp_path: Path) -> None:
-    workspace = loaded(tmp_path, 1)
+def test_a_damaged_ledger_without_a_copy_is_refused_and_the_build_still_serves(tmp_path: Path, loaded: Loaded) -> None:
+    workspace = loaded(1)
     for path in (workspace.ledger_path, ledger_copy(workspace)):
         path.write_bytes(b"\1" * 8192)
     with pytest.raises(XiangyiError) as caught:
@@ -108,8 +118,8 @@ def test_a_damaged_ledger_without_a_copy_is_refused_and_the_build_still_serves(t
     assert rows(workspace, TOTAL) == [(1.0,)]
 
 
-def test_cleaned_rows_that_are_gone_are_named_and_nothing_is_published(tmp_path: Path) -> None:
-    workspace = loaded(tmp_path, 1)
+def test_cleaned_rows_that_are_gone_are_named_and_nothing_is_published(tmp_path: Path, loaded: Loaded) -> None:
+    workspace = loaded(1)
     (workspace.cleaned / "k000001" / "facility.parquet").unlink()
     with pytest.raises(XiangyiError) as caught:
         load(workspace, write(tmp_path, "r2.csv", returns(B_V01=4)))
