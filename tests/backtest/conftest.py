@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ import duckdb
 import pandas as pd
 import pytest
 
+from dashboard.cli import make_cli
+from pipelines.command.run import outcome
+from pipelines.core.errors import ExitCode
 from pipelines.engine.observe import Query, observe
 from pipelines.warehouse.connect import open_build
 from pipelines.warehouse.workspace import Workspace
@@ -39,6 +44,21 @@ def england_build(england_workspace: Path) -> Iterator[tuple[duckdb.DuckDBPyConn
 def england(england_build: tuple[Any, Ask]) -> Ask:
     """Ask England."""
     return england_build[1]
+
+
+@pytest.fixture(scope="session")
+def england_observed(england_workspace: Path) -> Ask:
+    """Ask England on the command line: `xiangyi observe ... --format json`."""
+
+    def ask(indicator: str, **query: str) -> pd.DataFrame:
+        options = [word for name, value in query.items() for word in (f"--{name}", value)]
+        said = io.StringIO()
+        with redirect_stdout(said):
+            code = outcome(make_cli(), ["observe", indicator, "--workspace", str(england_workspace), "--format", "json", *options])
+        assert code == ExitCode.OK
+        return pd.DataFrame(json.loads(said.getvalue()))
+
+    return ask
 
 
 @pytest.fixture(scope="session")
