@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 import flask
@@ -17,9 +18,10 @@ from dashboard.layout.shell import frame
 from dashboard.page import all_pages
 from dashboard.server import harden, said_page
 from pipelines.core.errors import ExitCode, XiangyiError
-from pipelines.core.text import LANGS, Text
+from pipelines.core.text import LANGS, Lang, Text
 
 ASSETS = Path(__file__).resolve().parent / "assets"
+QUIET_SECONDS = 0.4
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _INDEX = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -51,10 +53,28 @@ def make_app(workspace: Path, *, warm: bool = True) -> Dash:
     app.layout = frame
     register(app, gate, viewer)
     _routes(app.server, gate, viewer)
-    harden(app.server, app.csp_hashes, frozenset(p.path for p in all_pages()), app.callback_map)
+    harden(app.server, lambda: list(app.csp_hashes()), frozenset(p.path for p in all_pages()), app.callback_map)
     if warm:
-        threading.Thread(target=warm_up, args=(gate, viewer), name="warm", daemon=True).start()
+        asked = Asked()
+        app.server.before_request(asked.note)
+        threading.Thread(target=warm_up, args=(gate, viewer, asked), name="warm", daemon=True).start()
     return app
+
+
+class Asked:
+    """When a reader last asked for something; the warming up waits for a quiet moment."""
+
+    def __init__(self) -> None:
+        self._at = 0.0
+
+    def note(self) -> None:
+        """Remember that somebody asks now."""
+        self._at = time.monotonic()
+
+    def wait_for_quiet(self) -> None:
+        """Return once nobody has asked for a while."""
+        while time.monotonic() - self._at < QUIET_SECONDS:
+            time.sleep(QUIET_SECONDS / 4)
 
 
 def _refuse_open_doors() -> None:
@@ -84,14 +104,26 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         return response
 
 
-def warm_up(gate: Gate, viewer: Viewer) -> None:
-    """Answer every page as it first opens, in every language and for every root, so that the answers are kept."""
+def warm_up(gate: Gate, viewer: Viewer, asked: Asked) -> None:
+    """Answer every page as it first opens, then its questions for every level below, so that the answers are kept."""
     try:
-        roots = gate.edition().places(viewer).tops
-        for lang in (gate.site.language, *(x for x in LANGS if x != gate.site.language)):
-            for root in roots:
-                for page in all_pages():
-                    shown = page_at(gate, viewer, page.path, f"?region={root.code}&lang={lang}", None)[-1]
-                    content(gate, viewer, shown, *mounted(page))
+        edition = gate.edition()
+        places, levels = edition.places(viewer), edition.site.region_levels
+        langs = (gate.site.language, *(x for x in LANGS if x != gate.site.language))
+        for lang in langs:
+            for root in places.tops:
+                _open_pages(gate, viewer, root.code, lang, asked)
+        for level in levels[1:]:
+            for root in places.tops:
+                first = next((p for p in places.under(root.code) if p.level == level), None)
+                if first is not None:
+                    _open_pages(gate, viewer, first.code, langs[0], asked)
     except XiangyiError:
         return  # nothing is published yet: the page itself says so
+
+
+def _open_pages(gate: Gate, viewer: Viewer, region: str, lang: Lang, asked: Asked) -> None:
+    for page in all_pages():
+        asked.wait_for_quiet()
+        shown = page_at(gate, viewer, page.path, f"?region={region}&lang={lang}", None)[-1]
+        content(gate, viewer, shown, *mounted(page))

@@ -12,10 +12,10 @@ from dashboard import ids, words
 from dashboard.data import Gate, Viewer
 from dashboard.headline import answer, headlines
 from dashboard.layout.card import GRAPH_KINDS, body, card_figure, card_foot, card_inside, card_text, headline_row
-from dashboard.layout.shell import controls, head, message, navigation
+from dashboard.layout.shell import controls, export_href, head, language_href, message, navigation
 from dashboard.page import Card, Page, all_pages
+from dashboard.state import Choices, read_state
 from dashboard.state import State as Seen
-from dashboard.state import read_state
 from dashboard.view import Sight, chart_of, choices
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import LANGS, Lang
@@ -24,7 +24,7 @@ LOG = logging.getLogger("xiangyi.dashboard")
 
 
 def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
-    """Register the three callbacks on `app`; the two that answer from data read them through `gate`."""
+    """Register the four callbacks on `app`; the two that answer from data read them through `gate`."""
 
     @app.callback(
         Output(ids.NAVIGATION, "children"), Output(ids.CONTROLS, "children"), Output(ids.HEAD, "children"),
@@ -37,18 +37,20 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
     @app.callback(
         Output(ids.text(ALL, ALL), "children"), Output(ids.inside(ALL, ALL), "children"),
         Output(ids.foot(ALL, ALL), "children"), Output(ids.graph(ALL, ALL), "figure"), Output(ids.graph(ALL, ALL), "style"),
-        Input(ids.SHOWN, "data"), State(ids.text(ALL, ALL), "id"), State(ids.graph(ALL, ALL), "id"),
+        Output(ids.DRAWN, "data"),
+        Input(ids.SHOWN, "data"), State(ids.text(ALL, ALL), "id"), State(ids.graph(ALL, ALL), "id"), State(ids.DRAWN, "data"),
     )
-    def fill_cards(shown: Any, texts: Any, graphs: Any) -> tuple[list[Any], ...]:
-        return content(gate, viewer, shown, texts, graphs)
+    def fill_cards(shown: Any, texts: Any, graphs: Any, drawn: Any) -> tuple[Any, ...]:
+        return content(gate, viewer, shown, texts, graphs, drawn)
 
     app.clientside_callback(
         ClientsideFunction("address", "change"),
         Output(ids.ADDRESS, "search"),
         Input(ids.control(ALL), "value"), Input(ids.graph(ALL, ALL), "clickData"),
-        State(ids.control(ALL), "id"), State(ids.SHOWN, "data"), State(ids.ADDRESS, "search"),
+        State(ids.SHOWN, "data"), State(ids.ADDRESS, "search"),
         prevent_initial_call=True,
     )
+    app.clientside_callback(ClientsideFunction("address", "reflect"), Input(ids.SHOWN, "data"))
 
 
 def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) -> tuple[Any, ...]:
@@ -67,14 +69,15 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
         return _said(words.NOT_FOUND_TITLE, words.NOT_FOUND, _lang_of(search, choice.lang))
     sight = Sight(edition=edition, viewer=viewer, state=state)
     tops = headlines(sight)
-    stays = isinstance(shown, Mapping) and shown.get("page") == state.page.name and shown.get("lang") == state.lang
+    stays = isinstance(shown, Mapping) and (shown.get("page"), shown.get("lang"), shown.get("build")) == (
+        state.page.name, state.lang, edition.build)
     return (
-        navigation(choice.pages, state, state.lang),
-        controls(choice, state),
+        no_update if stays else navigation(choice.pages, state, state.lang),
+        no_update if stays else controls(choice, state),
         head(sight, answer(sight, tops)),
         headline_row(tops, state.lang),
         no_update if stays else body(state.page),
-        _shown(state, choice.places),
+        _shown(state, choice, edition.build, fresh=not stays),
     )
 
 
@@ -87,33 +90,46 @@ def _lang_of(search: Any, otherwise: Lang) -> Lang:
     return next((lang for lang in LANGS if isinstance(search, str) and f"lang={lang}" in search), otherwise)
 
 
-def _shown(state: Seen, places: Any) -> dict[str, Any]:
-    """Return what the browser needs to write an address: the state, and the places a click may lead to."""
+def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool) -> dict[str, Any]:
+    """Return what the browser needs to write an address: the state, the links, and the places a click may lead to.
+
+    `fresh` says that the cards were mounted anew and hold nothing yet.
+    """
     return {
-        "page": state.page.name, "path": state.page.path, "region": state.region, "period": state.period, "by": state.by,
-        "lang": state.lang, "search": state.href().partition("?")[2], "places": [p.code for p in places],
+        "page": state.page.name, "region": state.region, "period": state.period, "by": state.by, "lang": state.lang,
+        "build": build, "fresh": fresh, "search": state.href().partition("?")[2],
+        "links": {page.name: state.href(page=page) for page in choice.pages},
+        "export": export_href(state), "language": language_href(state),
+        "places": [p.code for p in choice.places],
     }
 
 
-def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any) -> tuple[list[Any], ...]:
-    """Return texts, insides, footers, figures and styles of the cards that are mounted, in the order the browser has them.
+def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any, drawn: Any = None) -> tuple[Any, ...]:
+    """Return texts, insides, footers, figures and styles of the mounted cards in the browser's order, and what is drawn now.
 
     Nothing the browser says is taken on trust: the state is read again as an address, a card that is not of its page
-    gets no update.
+    gets no update. `drawn` are the digests of the drawings that are there; what has not changed is not sent again.
     """
-    named, drawn = _names(texts), _names(graphs)
+    named, pictured = _names(texts), _names(graphs)
     state = _state(gate, viewer, shown)
     if state is None:
-        return [no_update] * len(named), [no_update] * len(named), [no_update] * len(named), *([no_update] * len(drawn),) * 2
+        return (*([no_update] * len(named) for _ in range(3)), *([no_update] * len(pictured) for _ in range(2)), no_update)
     sight = Sight(edition=gate.edition(), viewer=viewer, state=state)
     cards = {(card.name, state.page.name): card for card in state.page.cards}
     charts = {key: chart_of(sight, card) for key, card in cards.items() if key in named}
     parts = [_parts(charts[key], cards[key]) if key in charts else (no_update,) * 3 for key in named]
-    figures = [card_figure(charts[key], cards[key].span) if key in charts else (no_update, no_update) for key in drawn]
+    there = drawn if isinstance(drawn, Mapping) and not shown.get("fresh") else {}
+    figures = [card_figure(charts[key], cards[key].span) if key in charts else ("", no_update, no_update) for key in pictured]
+    news = [digest != there.get(_mark(key)) for key, (digest, _, _) in zip(pictured, figures, strict=True)]
     return (
-        [p[0] for p in parts], [p[1] for p in parts], [p[2] for p in parts],
-        [f[0] for f in figures], [f[1] for f in figures],
+        *([p[i] for p in parts] for i in range(3)),
+        *([f[i] if new else no_update for f, new in zip(figures, news, strict=True)] for i in (1, 2)),
+        {_mark(key): digest for key, (digest, _, _) in zip(pictured, figures, strict=True)},
     )
+
+
+def _mark(key: tuple[str, str]) -> str:
+    return "/".join(reversed(key))
 
 
 def _parts(chart: Any, card: Card) -> tuple[Any, Any, Any]:

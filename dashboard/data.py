@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
@@ -26,6 +26,9 @@ T = TypeVar("T")
 KEPT_FRAMES = 4_000
 MAX_QUERY_MS = 5_000
 YEARLY = ("year", "fiscal_year")
+CURVES = ("survival",)  # answered for the whole span unless one period is asked for
+# Broken down, these answer only for categories they found; others complete a grid of what the question's own places hold.
+SPARSE = (*CURVES, "retention_12m", "retention_24m", "retention_36m", "mean_income")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,12 @@ class Viewer:
 
 
 class Kept:
-    """The answers used last, a bounded number of them, safe to share between threads."""
+    """The answers used last, a bounded number of them, shared between threads; nobody makes what another is making."""
 
     def __init__(self, size: int = KEPT_FRAMES) -> None:
         self._size = size
         self._found: OrderedDict[Hashable, Any] = OrderedDict()
+        self._making: dict[Hashable, threading.RLock] = {}
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -55,13 +59,19 @@ class Kept:
         with self._lock:
             if key in self._found:
                 self._found.move_to_end(key)
-                return self._found[key]
-        made = make()
-        with self._lock:
-            self._found[key] = made
-            while len(self._found) > self._size:
-                self._found.popitem(last=False)
-        return made
+                return cast(T, self._found[key])
+            turn = self._making.setdefault(key, threading.RLock())
+        with turn:
+            with self._lock:
+                if key in self._found:
+                    return cast(T, self._found[key])
+            made = make()
+            with self._lock:
+                self._found[key] = made
+                self._making.pop(key, None)
+                while len(self._found) > self._size:
+                    self._found.popitem(last=False)
+            return made
 
 
 class Edition:
@@ -77,7 +87,7 @@ class Edition:
         """A cursor of this thread's own: one connection must not be used by two threads at once."""
         if not hasattr(self._local, "cursor"):
             self._local.cursor = self._connection.cursor()
-        return self._local.cursor
+        return cast(Connection, self._local.cursor)
 
     def _rows(self, statement: str) -> pd.DataFrame:
         return self.keep(("rows", statement), lambda: self._cursor().execute(statement).df())
@@ -93,10 +103,48 @@ class Edition:
 
     def _observe(self, viewer: Viewer, query: Query) -> pd.DataFrame:
         seen = self.places(viewer)
-        frame = observe(self._cursor(), self.site, query)
+        wide = self._widened(query)
+        if wide is None:
+            frame = observe(self._cursor(), self.site, query)
+        else:
+            whole = self.keep(("wide", wide), lambda: observe(self._cursor(), self.site, wide))
+            frame = self._narrowed(whole, query)
         if query.parent is not None and query.parent in seen:
             return frame
         return frame[frame["region_code"].isin([p.code for p in seen])].reset_index(drop=True)
+
+    def _widened(self, query: Query) -> Query | None:
+        """Return the same question about all places of the level under the root, in every year; None where it is no help.
+
+        One answer costs little more than a part of it, and then serves every place and year a reader turns to.
+        """
+        path = self._all_places.path(query.region or query.parent or "")
+        if not path or query.level not in self.site.region_levels:
+            return None
+        curve = query.indicator in CURVES
+        if curve and query.parent is not None or query.by and query.indicator not in SPARSE:
+            return None
+        years = set(self.periods().loc[lambda f: f["kind"].isin(YEARLY), "label"])
+        parent = None if query.level == self.site.root_level else path[0].code
+        period = None if query.period in years and not curve else query.period
+        return replace(query, region=None, parent=parent, period=period)
+
+    def _narrowed(self, whole: pd.DataFrame, query: Query) -> pd.DataFrame:
+        """Return the rows of a widened answer that `query` asked for; who stands under a parent depends on the period."""
+        kept = pd.Series(True, index=whole.index)
+        if query.period is not None and query.indicator not in CURVES:
+            kept &= whole["period"] == query.period
+        if query.region is not None:
+            kept &= whole["region_code"] == query.region
+        elif query.parent is not None and self._all_places.path(query.parent)[0].code != query.parent:
+            under = self.keep(("under", query.parent), lambda: self._members(str(query.parent)))
+            rows = pd.MultiIndex.from_frame(whole[["period", "region_code"]])
+            kept &= rows.isin(under) | whole["region_code"].str.startswith(f"{query.parent}.unassigned")
+        return whole[kept].reset_index(drop=True)
+
+    def _members(self, parent: str) -> pd.MultiIndex:
+        statement = "select distinct period, place_code from place_path where region_code = $parent"
+        return pd.MultiIndex.from_frame(self._cursor().execute(statement, {"parent": parent}).df())
 
     @cached_property
     def _all_places(self) -> Places:

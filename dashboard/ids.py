@@ -6,19 +6,24 @@ from typing import Any
 
 ADDRESS = "address"
 SHOWN = "shown"
+DRAWN = "drawn"
 NAVIGATION = "navigation"
 CONTROLS = "controls"
 BODY = "body"
 HEAD = "head"
 HEADLINES = "headlines"
 EXPORT = "export"
-
-CONTROL_NAMES = ("region", "period", "by")
+LANGUAGE = "language"
 
 
 def control(name: Any) -> dict[str, Any]:
     """Return the id of a control of the bar; `name` may be a wildcard."""
     return {"part": "control", "name": name}
+
+
+def link(page: str) -> dict[str, Any]:
+    """Return the id of a page's link in the navigation."""
+    return {"part": "link", "name": page}
 
 
 def graph(card: Any, page: Any) -> dict[str, Any]:
@@ -39,8 +44,3 @@ def inside(card: Any, page: Any) -> dict[str, Any]:
 def foot(card: Any, page: Any) -> dict[str, Any]:
     """Return the id of a card's footer."""
     return {"part": "foot", "card": card, "page": page}
-
-
-def grid(card: str, page: str) -> dict[str, Any]:
-    """Return the id of a card's sortable table."""
-    return {"part": "grid", "card": card, "page": page}

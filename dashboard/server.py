@@ -138,8 +138,9 @@ def _cached(response: Response) -> Response:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     elif not path.startswith(STATIC):
         response.headers["Cache-Control"] = "no-store"
-    elif path.startswith("/assets/") and request.args.get("m") and response.status_code == 200:
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    elif path.startswith("/assets/") and response.status_code == 200:
+        kept = "public, max-age=31536000, immutable" if request.args.get("m") else "public, max-age=3600"
+        response.headers["Cache-Control"] = kept
     return response
 
 

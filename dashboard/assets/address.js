@@ -1,7 +1,7 @@
 /* A control or a click becomes an address; the server reads and checks it again. */
 window.dash_clientside = Object.assign({}, window.dash_clientside, {
   address: {
-    change: function (values, clicks, controls, shown, search) {
+    change: function (values, clicks, shown, search) {
       const none = window.dash_clientside.no_update;
       const triggered = window.dash_clientside.callback_context.triggered;
       if (!shown || !shown.page || !triggered.length) {
@@ -32,6 +32,22 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       });
       const after = query.toString();
       return after === before ? none : after ? "?" + after : "";
+    },
+
+    /* The bar and the navigation stay mounted; what they point to follows the state. */
+    reflect: function (shown) {
+      const set = window.dash_clientside.set_props;
+      if (!shown || !shown.page || shown.fresh) {
+        return;
+      }
+      ["region", "period", "by"].forEach(function (name) {
+        set({ part: "control", name: name }, { value: shown[name] || "" });
+      });
+      Object.keys(shown.links).forEach(function (name) {
+        set({ part: "link", name: name }, { href: shown.links[name] });
+      });
+      set("export", { href: shown.export });
+      set("language", { href: shown.language });
     }
   }
 });

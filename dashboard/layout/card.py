@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -36,7 +38,7 @@ def _card(page: Page, card: Card) -> html.Section:
         ))
     parts.append(html.Div(id=ids.inside(card.name, page.name), className="inside"))
     parts.append(html.Div(id=ids.foot(card.name, page.name), className="foot"))
-    return html.Section(parts, className=f"card span-{card.span} {card.kind}", **{"data-card": card.name})
+    return html.Section(parts, className=f"card span-{card.span} {card.kind}", **{"data-card": card.name, "data-page": page.name})
 
 
 def card_text(chart: Chart) -> list[Any]:
@@ -47,17 +49,18 @@ def card_text(chart: Chart) -> list[Any]:
     return [title, html.P(sentence, className="finding")] if sentence else [title]
 
 
-def card_figure(chart: Chart, span: int = 12) -> tuple[Mapping[str, Any], dict[str, Any]]:
-    """Return the drawing and its style; a chart without numbers shows no axes at all."""
+def card_figure(chart: Chart, span: int = 12) -> tuple[str, Mapping[str, Any], dict[str, Any]]:
+    """Return a digest of the drawing, the drawing and its style; a chart without numbers shows no axes at all."""
     if chart.empty or chart.kind == "table":
-        return _NOTHING, {"display": "none"}
+        return "none", _NOTHING, {"display": "none"}
     drawn = figure(chart)
     if chart.kind == "trend":
         _thin_ticks(drawn["layout"]["xaxis"], 4 if span < 4 else 6 if span < 6 else 14)
-    drawn["layout"]["datarevision"] = f"{chart.name} {chart.subtitle} {chart.footer.build}"
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
-    return drawn, {"minHeight": f"{drawn['layout'].get('height', 300)}px"}
+    digest = hashlib.sha256(json.dumps(drawn, sort_keys=True, default=str).encode()).hexdigest()[:16]
+    drawn["layout"]["datarevision"] = digest
+    return digest, drawn, {"minHeight": f"{drawn['layout'].get('height', 300)}px"}
 
 
 def _thin_ticks(axis: dict[str, Any], most: int) -> None:

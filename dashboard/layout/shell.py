@@ -34,6 +34,7 @@ def frame() -> dmc.MantineProvider:
             [
                 dcc.Location(id=ids.ADDRESS, refresh=False),
                 dcc.Store(id=ids.SHOWN),
+                dcc.Store(id=ids.DRAWN),
                 html.Nav(id=ids.NAVIGATION, className="side"),
                 html.Div(
                     [
@@ -61,7 +62,8 @@ def navigation(pages: Sequence[Page], state: State | None, lang: Lang) -> list[A
     for page in pages:
         here = state is not None and page.name == state.page.name
         href = state.href(page=page) if state else page.path
-        links.append(dcc.Link(page.title.of(lang), href=href, className="nav-link here" if here else "nav-link"))
+        name = "nav-link here" if here else "nav-link"
+        links.append(dcc.Link(page.title.of(lang), id=ids.link(page.name), href=href, className=name))
     brand = html.Div(
         [html.Div(words.BRAND.of(lang), className="brand-name"), html.Div(words.BRAND_UNDER.of(lang), className="brand-under")],
         className="brand",
@@ -75,7 +77,6 @@ def controls(choices: Choices, state: State) -> list[Any]:
     by = choices.breakdowns(state.page)
     groups = [{"value": "", "label": words.CARD_DEFAULT.of(lang)}, {"value": WHOLE, "label": words.WHOLE.of(lang)}]
     groups += [{"value": b, "label": words.BREAKDOWN[b].of(lang)} for b in by]
-    other: Lang = "en" if lang == "zh" else "zh"
     return [
         _select("region", _regions(choices, lang), state.region, lang, 236, searchable=True),
         _select("period", _periods(choices, lang), state.period, lang, 168, searchable=True),
@@ -83,9 +84,9 @@ def controls(choices: Choices, state: State) -> list[Any]:
         html.Div(className="bar-gap"),
         html.A(
             [words.EXPORT.of(lang), html.Span("pptx", className="quiet")],
-            href=export_href(state), className="button", title=words.EXPORT_HINT.of(lang),
+            id=ids.EXPORT, href=export_href(state), className="button", title=words.EXPORT_HINT.of(lang),
         ),
-        dcc.Link(words.OTHER_LANGUAGE.of(lang), href=state.href(lang=other), className="language"),
+        dcc.Link(words.OTHER_LANGUAGE.of(lang), id=ids.LANGUAGE, href=language_href(state), className="language"),
     ]
 
 
@@ -93,6 +94,11 @@ def export_href(state: State) -> str:
     """Return the address of the page's slides."""
     explicit = state.href(region=state.region, period=state.period, by=state.by, lang=state.lang)
     return f"/export/{state.page.name}.pptx?{explicit.partition('?')[2]}"
+
+
+def language_href(state: State) -> str:
+    """Return the address of the same view in the other language."""
+    return state.href(lang="en" if state.lang == "zh" else "zh")
 
 
 def _select(

@@ -1,0 +1,85 @@
+"""An address means exactly one state, and anything else is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.page import all_pages
+from dashboard.places import Place, Places
+from dashboard.state import WHOLE, Choices, card_by, read_state
+from dashboard.view import all_indicators
+from pipelines.core.text import Text
+
+PLACES = Places(
+    [
+        Place("R", Text("某市", "Root"), "prefecture", None),
+        Place("C1", Text("甲县", "First"), "county", "R"),
+        Place("C2", Text("乙县", "Second"), "county", "R"),
+        Place("T1", Text("丙镇", "Town"), "township", "C1"),
+    ]
+)
+CHOICES = Choices(
+    pages=all_pages(), places=PLACES, periods=("2024", "2024-H1", "2023"), period_kinds=("year", "half", "year"), region="R",
+    period="2024", lang="zh", indicators=all_indicators(),
+)
+
+
+def test_an_empty_address_is_the_default_view():
+    state = read_state("/", "", CHOICES)
+    assert state is not None
+    assert (state.page.name, state.region, state.period, state.by, state.lang) == ("overview", "R", "2024", "", "zh")
+    assert state.href() == "/"
+
+
+def test_an_address_survives_the_round_trip():
+    search = "?region=C1&period=2023&by=sex&lang=en"
+    state = read_state("/supply", search, CHOICES)
+    assert state is not None
+    assert state.href() == "/supply" + search
+    assert read_state("/supply", state.href().partition("?")[2], CHOICES) == state
+
+
+def test_a_change_writes_only_what_was_chosen():
+    state = read_state("/pay", "?region=C2", CHOICES)
+    assert state is not None
+    assert state.href(lang="en") == "/pay?region=C2&lang=en"
+    assert state.href(page=all_pages()[0]) == "/?region=C2"
+
+
+@pytest.mark.parametrize(
+    ("path", "search"),
+    [
+        ("/nowhere", ""), ("/", "?region=X"), ("/", "?region=' OR 1=1"), ("/", "?period=1999"), ("/", "?lang=fr"),
+        ("/", "?by=person_key"), ("/", "?region=C1&region="), (None, ""), (7, ""), ("/", None), ("/", ["?region=C1"]),
+        ("/", "?" + "a" * 5000), ("/", "?" + "&".join(f"a{i}=1" for i in range(50))), ("/supply/../data", ""),
+    ],
+)
+def test_what_is_unknown_or_forged_is_no_state(path, search):
+    found = read_state(path, search, CHOICES)
+    if search == "?region=C1&region=":  # a blank value is as good as none: the last one that says something counts
+        assert found is not None and found.region == "C1"
+    else:
+        assert found is None
+
+
+def test_a_card_takes_the_breakdown_of_the_bar_only_where_it_can():
+    supply = next(p for p in all_pages() if p.name == "supply")
+    trend = next(c for c in supply.cards if c.name == "headcount_trend")
+    ranking = next(c for c in supply.cards if c.kind == "ranking")
+    assert card_by(trend, "", all_indicators()) == "staff_group"
+    assert card_by(trend, "sex", all_indicators()) == "sex"
+    assert card_by(trend, WHOLE, all_indicators()) == ""
+    assert card_by(trend, "payment_stream", all_indicators()) == "staff_group"
+    assert card_by(ranking, "sex", all_indicators()) == ""
+
+
+def test_places_know_their_way_up_and_down():
+    assert [p.code for p in PLACES.path("T1")] == ["R", "C1", "T1"]
+    assert [p.code for p in PLACES.under("R")] == ["R", "C1", "T1", "C2"]
+    assert PLACES.path("nowhere") == () and PLACES.under("nowhere") == ()
+
+
+def test_places_cut_to_nothing_hold_nothing():
+    assert len(PLACES.cut([])) == 0
+    cut = PLACES.cut(["C1"])
+    assert [p.code for p in cut] == ["C1", "T1"] and [p.code for p in cut.tops] == ["C1"]
