@@ -150,7 +150,9 @@ def _steps(t: np.ndarray, d: np.ndarray, reach: float, unit: float) -> list[tupl
 
 def _point(curve: KaplanMeier, when: float, reach: float) -> dict[str, float]:
     """Return value, limits and the number at risk (as denominator) at one time, all missing where it cannot be known."""
-    value, lower, upper, at_risk = curve.at(when) if when <= reach else (np.nan, np.nan, np.nan, 0)
+    # exits fall on whole days, so who was followed for 365 days is known at 12 months (365.25)
+    known = np.floor(when) <= reach
+    value, lower, upper, at_risk = curve.at(min(when, reach)) if known else (np.nan, np.nan, np.nan, 0)
     return {"denominator": float(at_risk), "value": value, "lower": lower, "upper": upper}
 
 

@@ -179,7 +179,7 @@ class Window:
             if start > reach:
                 break
             reach = max(reach, stop)
-        if t > reach:
+        if np.floor(t) > reach:  # exits fall on whole days
             return None
         survival = 1.0
         for moment in np.unique(self.exit[self.event & (self.exit <= t)]):

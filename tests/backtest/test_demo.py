@@ -92,6 +92,23 @@ def test_retention(demo: Ask, stays: dict[str, pd.DataFrame], months: int, level
     assert differing(demo(f"retention_{months}m", level=level, period=str(year)), pd.Series(expected, dtype=float)) == {}
 
 
+@pytest.mark.parametrize("year", [2022, 2024])
+@pytest.mark.parametrize("months", [12, 24])
+def test_retention_of_entry_cohorts(demo: Ask, stays: dict[str, pd.DataFrame], months: int, year: int) -> None:
+    frame = demo(f"retention_{months}m", level="county", period=str(year), by="entry_cohort")
+    last, wanted = pd.Timestamp(year, 12, 31), months * oracle.DAYS_A_MONTH
+    assert set(frame["category"].dropna()) >= {"2015", "2020", str(year)}
+    for cohort in range(2015, year + 1):
+        entered = stays["county"][stays["county"]["start"].dt.year == cohort]
+        is_followed = (last - pd.Timestamp(cohort, 12, 31)).days >= int(wanted)
+        expected = {
+            region: oracle.window(rows, pd.Timestamp(2015, 1, 1), last).survival(wanted) if is_followed else None
+            for region, rows in oracle.by_region(entered)
+        }
+        found = frame[frame["category"] == str(cohort)]
+        assert differing(found, pd.Series(expected, dtype=float)) == {}
+
+
 @pytest.mark.parametrize("level", REGIONS)
 @pytest.mark.parametrize("period", ["all", *map(str, YEARS)])
 def test_survival(demo: Ask, stays: dict[str, pd.DataFrame], level: str, period: str) -> None:
