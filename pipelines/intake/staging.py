@@ -17,7 +17,15 @@ from pipelines.warehouse.build import live_files
 from pipelines.warehouse.connect import Connection, open_staging
 from pipelines.warehouse.content import rows_hash
 from pipelines.warehouse.ledger import Live, LoadKey
-from pipelines.warehouse.schema import all_datasets, content_columns, dated_by, frame_columns, quoted, quoted_list
+from pipelines.warehouse.schema import (
+    all_datasets,
+    content_columns,
+    dated_by,
+    frame_columns,
+    quoted,
+    quoted_list,
+    split_by,
+)
 from pipelines.warehouse.workspace import Workspace
 
 TableId = tuple[int, int]  # number of the file in the batch, number of the table in the file
@@ -225,11 +233,15 @@ class Staging:
 
 
 def load_period(dataset: Dataset, site: Site) -> str:
-    """Return the SQL that gives a row's period as far as replacing goes: its label, the year it came into force, or ""."""
-    day = dated_by(dataset)
-    if not day:
-        return "coalesce(cast(period as VARCHAR), '')"
-    month = int(site.fiscal_year_start_month)
-    year = f"(year({quoted(day)}) - case when month({quoted(day)}) < {month} then 1 else 0 end)"
-    label = f"{year}::VARCHAR" if month == 1 else f"{year}::VARCHAR || '-' || lpad((({year} + 1) % 100)::VARCHAR, 2, '0')"
-    return f"coalesce({label}, '')"
+    """Return the SQL of a row's period as far as replacing goes: its label, the year it came into force, or "".
+
+    A dataset that is split by a code has the code after the label: 2022/resident.
+    """
+    day, code = dated_by(dataset), split_by(dataset)
+    if day:
+        month = int(site.fiscal_year_start_month)
+        year = f"(year({quoted(day)}) - case when month({quoted(day)}) < {month} then 1 else 0 end)"
+        label = f"{year}::VARCHAR" if month == 1 else f"{year}::VARCHAR || '-' || lpad((({year} + 1) % 100)::VARCHAR, 2, '0')"
+    else:
+        label = "cast(period as VARCHAR)"
+    return f"coalesce({label}, '')" + (f" || '/' || coalesce({quoted(code)}, '')" if code else "")

@@ -51,6 +51,16 @@ def dated_by(dataset: Dataset) -> str:
     return next((name for name in ("valid_from", "on_date") if name in names), "")
 
 
+def split_by(dataset: Dataset) -> str:
+    """Return the coded key column by whose values loads are kept apart, "" for most datasets.
+
+    Where a form brings one code of a key column only, as a constant, files of other forms bring the other codes of the same
+    place and period: a list of registered patients does not replace the residents.
+    """
+    coded = [c.name for c in dataset.columns if c.codelist and c.name in dataset.key]
+    return next((name for name in coded if any(name in sheet.constants for sheet in dataset.sheets)), "")
+
+
 def quoted(name: str) -> str:
     """Return a declared identifier as SQL; raises ValueError for one that is not plain."""
     if not name.isidentifier() or not name.isascii():

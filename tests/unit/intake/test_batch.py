@@ -52,6 +52,15 @@ def test_another_period_adds(tmp_path: Path, registered_workspace: Registered) -
     assert rows(workspace, "select period, headcount from raw_workforce_return order by 1") == [("2022", 2.0), ("2023", 3.0)]
 
 
+def test_one_kind_of_population_does_not_replace_another(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    for name, kind, persons in (("a", "常住", 100), ("b", "户籍", 200), ("c", "常住", 110)):
+        text = f"地区代码,年份,人口口径,人口数\n140321100,2022,{kind},{persons}\n"
+        result = load(workspace, write(tmp_path, f"{name}.csv", text))
+    assert [(d.period, d.changed, d.gone) for d in result.plan.diffs] == [("2022/resident", 1, 0)]
+    assert rows(workspace, "select population_kind, persons from raw_population order by 1") == [("household", 200.0), ("resident", 110.0)]
+
+
 @pytest.mark.parametrize("again", ["same file", "renamed", "saved anew", "rows in another order"])
 def test_the_same_content_loads_once_and_says_when(tmp_path: Path, registered_workspace: Registered, again: str) -> None:
     workspace = registered_workspace()

@@ -12,7 +12,7 @@ from pipelines.site import parse_site, site_text
 from pipelines.warehouse.build import INFO_TABLES, known_tables
 from pipelines.warehouse.connect import open_current
 from pipelines.warehouse.content import table_hashes
-from pipelines.warehouse.schema import all_datasets, dated_by, raw_columns
+from pipelines.warehouse.schema import all_datasets, dated_by, raw_columns, split_by
 from pipelines.warehouse.site_tables import period_rows, site_rows
 from pipelines.warehouse.workspace import Workspace
 from tests.unit.intake.files import FACILITIES, REGIONS, load, registered, returns, rows, write
@@ -131,3 +131,7 @@ def test_registers_in_force_from_a_day_are_replaced_by_year() -> None:
     datasets = all_datasets()
     assert dated_by(datasets["region"]) == "valid_from" and dated_by(datasets["region_crosswalk"]) == "on_date"
     assert dated_by(datasets["employment"]) == dated_by(datasets["facility"]) == dated_by(datasets["tenure"]) == ""
+
+
+def test_only_population_is_split_by_a_code() -> None:
+    assert {name: split_by(d) for name, d in all_datasets().items() if split_by(d)} == {"population": "population_kind"}
