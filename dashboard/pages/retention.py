@@ -66,11 +66,11 @@ RETENTION = Page(
             span=6,
         ),
         Card(
-            name="survival_licence",
+            name="survival_sex",
             kind="survival",
-            title=Text("留任曲线：按执业资格", "Retention curve by licence"),
+            title=Text("留任曲线：按性别", "Retention curve by sex"),
             indicators=("survival",),
-            by="licence",
+            by="sex",
             span=6,
         ),
         Card(

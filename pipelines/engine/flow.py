@@ -14,7 +14,7 @@ import pandas as pd
 from pipelines.engine.additive import with_value
 from pipelines.engine.scope import Plan, Scope, Statement, identifier
 
-FLOW_CATEGORIES = ("staff_group", "sex", "licence", "rurality", "remoteness")
+FLOW_CATEGORIES = ("staff_group", "sex", "rurality", "remoteness")
 FLOW_BASE = "rural_doctors"
 STATISTICS: Mapping[str, tuple[str, str]] = {
     "leaver_rate": ("leavers", "mean_headcount"),

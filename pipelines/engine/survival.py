@@ -19,7 +19,7 @@ from pipelines.engine.scope import ALL, Plan, Scope, Statement, identifier
 
 DAYS_PER_MONTH = 30.4375
 UNIT_DAYS: Mapping[str, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": 365.25}
-SURVIVAL_CATEGORIES = ("staff_group", "sex", "licence", "rurality", "remoteness")
+SURVIVAL_CATEGORIES = ("staff_group", "sex", "rurality", "remoteness")
 
 _PRESENCE_SPELLS = """
 windows as (

@@ -13,7 +13,8 @@ _RUSSELL = Text(
     "Russell 等 2013，Human Resources for Health 11:65；Kaplan-Meier 1958",
     "Russell et al. 2013, Human Resources for Health 11:65; Kaplan and Meier 1958",
 )
-_BREAKDOWNS = ("staff_group", "sex", "licence", "rurality", "remoteness")
+# Not by licence: it is known from rosters, which those who leave early never reach, so "not known" would be who left.
+_BREAKDOWNS = ("staff_group", "sex", "rurality", "remoteness")
 _BY_LEVEL = Text("各级分别由任职记录计算，不能由下级相加", "Computed from spells at each level; not a sum of the parts")
 
 JOINER_RATE = Indicator(
