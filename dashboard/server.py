@@ -23,7 +23,7 @@ HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_BODY = 1_000_000  # bytes; the largest honest call is a few thousand
 CALL = "/_dash-update-component"
 STATIC = ("/_dash-component-suites/", "/assets/")
-OPEN = (*STATIC, "/_dash-", "/_favicon.ico", "/boundaries/", "/export/")
+ANY_PATH = "/<path:path>"  # Dash answers every path with the page; ours are the declared ones
 _POLICY = (
     "default-src 'self'; script-src 'self' {hashes}; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
@@ -75,7 +75,8 @@ def _refusal(paths: Collection[str], calls: Mapping[str, Any]) -> Response | Non
     path = request.path
     if path == CALL and not is_honest(_json(), calls):
         return refused_call()
-    if not path.startswith(OPEN) and (path.rstrip("/") or "/") not in paths:
+    rule = request.url_rule.rule if request.url_rule else ANY_PATH
+    if rule == ANY_PATH and (path.rstrip("/") or "/") not in paths:
         return said_page(404, words.NOT_FOUND_TITLE)
     if request.method == "POST" and path != CALL:
         return said_page(405, words.REFUSED)
