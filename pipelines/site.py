@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.codelists.region_level import REGION_LEVEL
@@ -182,12 +183,17 @@ def _identity(reader: _Reader) -> dict[str, Any]:
     month = reader.take("site", "fiscal_year_starts", int, 1)
     if not 1 <= month <= 12:
         raise reader.fail("[site] fiscal_year_starts", month, "1 至 12 的月份", "a month from 1 to 12")
+    zone = reader.take("site", "time_zone", str, "Asia/Shanghai")
+    try:
+        ZoneInfo(zone)
+    except (ValueError, ZoneInfoNotFoundError) as error:
+        raise reader.fail("[site] time_zone", zone, "时区名，如 Asia/Shanghai", "a time zone such as Asia/Shanghai") from error
     return {
         "name": reader.take("site", "name", str),
         "title": Text(reader.take("site", "title_zh", str), reader.take("site", "title_en", str)),
         "language": reader.one_of("site", "language", LANGS, "zh"),
         "currency": reader.take("site", "currency", str, "CNY"),
-        "time_zone": reader.take("site", "time_zone", str, "Asia/Shanghai"),
+        "time_zone": zone,
         "fiscal_year_start_month": month,
         "is_synthetic": reader.take("site", "synthetic", bool, False),
     }

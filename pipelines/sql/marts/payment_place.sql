@@ -6,4 +6,3 @@ with final as (
 )
 
 select * from final
-order by period, payment_stream, place_code
