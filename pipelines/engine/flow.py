@@ -1,7 +1,8 @@
 """Joiners, leavers and stayers: from presences in a region, afresh at every level (counting.md §2).
 
 A person is in post on the last day of a spell and has left on the day after it. So within a period, closing headcount =
-opening headcount + joiners - everyone who left, with opening counted on the day before the period begins.
+opening headcount + joiners - everyone who left, with opening counted on the day before the period begins. Where rosters are
+all there is, the period of a unit's first roster has no opening headcount and is not estimable.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ select s.region_code, p.period, {category} as category,
     sum(case when s.end_on >= p.end_on then 1 else 0 end) as closing,
     sum(case when s.start_on >= p.start_on then 1 else 0 end) as joiners,
     sum(case when s.has_left = 1 and s.end_on < p.end_on then 1 else 0 end) as leavers,
-    sum(case when s.start_on <= p.day_before and s.end_on >= p.end_on then 1 else 0 end) as stayers
+    sum(case when s.start_on <= p.day_before and s.end_on >= p.end_on then 1 else 0 end) as stayers,
+    max(case when s.start_on >= p.start_on and not s.has_known_start then 1 else 0 end) as is_first_roster
 from presence as s
 inner join periods as p on s.start_on <= p.end_on and s.end_on >= p.day_before
 where {presence_filter(scope)}
@@ -59,7 +61,8 @@ def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     flow["mean_headcount"] = (flow["opening"] + flow["closing"]) / 2
     top, bottom = STATISTICS[scope.indicator.statistic]
     answer = flow[["region_code", "period", "category"]].assign(
-        numerator=flow[top].astype(float), denominator=flow[bottom].astype(float)
+        numerator=flow[top].astype(float).mask(flow["is_first_roster"] == 1),
+        denominator=flow[bottom].astype(float).mask(flow["is_first_roster"] == 1),
     )
     answer = with_value(scope, answer)
     n = answer["denominator"].to_numpy()

@@ -36,7 +36,7 @@ observed as (
         case when s.has_left = 1 and s.end_on < w.closes_on then 1 else 0 end as event
     from presence as s
     inner join windows as w on s.start_on <= w.closes_on and s.end_on >= w.opens_on
-    where {kept}
+    where s.has_known_start and {kept}
 ),
 spell as (select period, region_code, category, entry, exit, event from observed where exit > entry)"""
 

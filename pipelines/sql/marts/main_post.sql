@@ -15,7 +15,7 @@ pieces as (
 ),
 
 ranked as (
-    select c.person_key, c.start_on, c.end_on, s.spell_id, s.facility_code, s.staff_group, s.fte, s.source,
+    select c.person_key, c.start_on, c.end_on, s.spell_id, s.facility_code, s.staff_group, s.fte, s.source, s.has_known_start,
         case when s.end_on = c.end_on then s.exit_reason end as exit_reason,
         row_number() over (
             partition by c.person_key, c.start_on
@@ -26,7 +26,7 @@ ranked as (
 ),
 
 final as (
-    select person_key, spell_id, facility_code, staff_group, start_on, end_on, exit_reason, fte, source
+    select person_key, spell_id, facility_code, staff_group, start_on, end_on, exit_reason, fte, source, has_known_start
     from ranked
     where nth = 1
 )

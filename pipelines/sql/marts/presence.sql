@@ -13,6 +13,7 @@ homes as (
 
 posts as (
     select b.base, h.level, h.region_code, m.person_key, m.start_on, m.end_on, m.exit_reason, m.staff_group, m.facility_code,
+        m.has_known_start,
         case
             when m.start_on > cast(
                 max(m.end_on) over (
@@ -37,7 +38,7 @@ numbered as (
 joined_up as (
     select base, level, region_code, person_key, island, min(start_on) as start_on, max(end_on) as end_on,
         max_by(coalesce(exit_reason, 'unknown'), end_on) as exit_reason, max_by(staff_group, end_on) as staff_group,
-        min_by(facility_code, start_on) as facility_code
+        min_by(facility_code, start_on) as facility_code, min_by(has_known_start, start_on) as has_known_start
     from numbered
     group by base, level, region_code, person_key, island
 ),
@@ -45,7 +46,7 @@ joined_up as (
 final as (
     select j.base, j.level, j.region_code, j.person_key, j.start_on, j.end_on, j.exit_reason,
         case when j.end_on < date '9999-12-31' and coalesce(c.role, 'exit') = 'exit' then 1 else 0 end as has_left,
-        j.staff_group, n.birth_year, coalesce(n.sex, 'unknown') as sex, coalesce(l.licence, 'unknown') as licence,
+        j.has_known_start, j.staff_group, n.birth_year, coalesce(n.sex, 'unknown') as sex, coalesce(l.licence, 'unknown') as licence,
         coalesce(t.rurality, 'unknown') as rurality, coalesce(t.remoteness, 'unknown') as remoteness
     from joined_up as j
     left join code as c on c.codelist = 'exit_reason' and j.exit_reason = c.code

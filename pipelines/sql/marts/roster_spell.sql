@@ -2,6 +2,7 @@
 -- Missing from the next roster of the facility's unit is a pending exit (still in post) until the person is seen elsewhere,
 -- which ends the spell on the day before (a move, or at the same facility a change of group), or until a second roster in a
 -- row lacks it, which ends it on the last day seen. Whoever comes back after that begins a new spell.
+-- Who is on a unit's first roster was in post before it, for how long is not known.
 with units as (
     select p.place_code, p.region_code as unit_code, row_number() over (partition by p.place_code order by p.period desc) as nth
     from place_path as p
@@ -33,6 +34,7 @@ numbered as (
 
 stays as (
     select person_key, facility_code, staff_group, unit_code, stay, min(as_at) as start_on, max(as_at) as last_seen,
+        min(nth) as first_nth,
         max(nth) as last_nth, max_by(is_main, as_at) as is_main
     from (
         select *, sum(is_new) over (
@@ -78,7 +80,8 @@ final as (
             when second_absence is not null then 'unknown'
         end as exit_reason,
         first_absence is not null and second_absence is null and seen_on is null as is_pending_exit,
-        is_main = 1 as is_main_post
+        is_main = 1 as is_main_post,
+        first_nth > 1 as has_known_start
     from absent
 )
 

@@ -7,7 +7,7 @@ with ranked as (
         cast(period_start as date) as period_start,
         cast(period_end as date) as period_end,
         due_yuan,
-        coalesce(paid_yuan, due_yuan) as paid_yuan,
+        paid_yuan,
         row_number() over (
             partition by person_key, facility_code, pay_component, cast(period_start as date), cast(period_end as date)
             order by batch desc, file, source_row

@@ -149,3 +149,16 @@ def test_children_add_up_and_stock_follows_flow_whatever_the_careers(rows):
     ends = [pd.Timestamp(s["end_on"] or "2999-01-01") for s in spells]
     on = sum(s <= pd.Timestamp("2021-12-31") <= e for s, e in zip(starts, ends, strict=True))
     assert _ask(build, "headcount", period="2021").loc["P", "value"] == on
+
+
+def test_who_stands_on_the_first_roster_joined_nobody_knows_when():
+    rosters = [
+        {"person_key": p, "facility_code": "A", "as_at": f"{y}-12-31", "staff_group": "village_doctor"}
+        for p, years in {"old": (2019, 2020, 2021, 2022), "new": (2021, 2022), "gone": (2019,)}.items() for y in years
+    ]
+    build = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "roster": rosters}, first=date(2019, 1, 1))
+    joined = observe(build, small_site(), Query("joiner_rate", level="township", region="T11")).set_index("period")
+    assert joined["status"].to_dict() == {"2019": "not_estimable", "2020": "small_n", "2021": "small_n", "2022": "small_n"}
+    assert joined["numerator"].dropna().to_dict() == {"2020": 0, "2021": 1, "2022": 0}
+    curve = observe(build, small_site(), Query("survival", level="township", region="T11", at=(12,)))
+    assert curve["n"].tolist() == [1], "only the one whose start was seen"
