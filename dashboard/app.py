@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import threading
 import time
@@ -39,6 +40,7 @@ def make_app(workspace: Path, *, warm: bool = True) -> Dash:
     """
     _refuse_open_doors()
     gate = Gate(workspace)
+    atexit.register(gate.close)
     viewer = Viewer.local(gate.site)
     app = Dash(
         "dashboard",

@@ -80,14 +80,22 @@ class Edition:
     def __init__(self, connection: Connection, build: str, workspace: Workspace, warning: Text | None) -> None:
         self.build, self.site, self.warning = build, workspace.site, warning
         self._connection, self._workspace = connection, workspace
-        self._local = threading.local()
+        self._cursors: dict[int, Connection] = {}
         self._kept = Kept()
 
     def _cursor(self) -> Connection:
         """A cursor of this thread's own: one connection must not be used by two threads at once."""
-        if not hasattr(self._local, "cursor"):
-            self._local.cursor = self._connection.cursor()
-        return cast(Connection, self._local.cursor)
+        thread = threading.get_ident()
+        if thread not in self._cursors:
+            self._cursors[thread] = self._connection.cursor()
+        return self._cursors[thread]
+
+    def close(self) -> None:
+        """Let go of the build's file; nothing can be asked any more."""
+        for cursor in self._cursors.values():
+            cursor.close()
+        self._cursors.clear()
+        self._connection.close()
 
     def _rows(self, statement: str) -> pd.DataFrame:
         return self.keep(("rows", statement), lambda: self._cursor().execute(statement).df())
@@ -242,6 +250,13 @@ class Gate:
                 self._edition = Edition(connection, build, self.workspace, warning)
                 self._pointer = named
             return self._edition
+
+    def close(self) -> None:
+        """Let go of the served build, at the end of the program."""
+        with self._lock:
+            if self._edition is not None:
+                self._edition.close()
+            self._edition = None
 
     @property
     def build(self) -> str:

@@ -1,0 +1,108 @@
+"""The address holds the whole view: links open it, back returns to it, a click on the map writes it."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlparse
+
+from playwright.sync_api import Page
+
+from dashboard import words
+from tests.browser.conftest import Seen, go, wait_filled
+
+SEAT = """code => {
+  const gd = document.querySelector('[data-card=density_map] .js-plotly-plot');
+  const map = gd._fullLayout.map._subplot.map;
+  return fetch(gd.data[0].geojson).then(r => r.json()).then(json => {
+    const ring = json.features.find(f => f.properties.code === code).geometry;
+    const outer = ring.type === 'Polygon' ? ring.coordinates[0] : ring.coordinates[0][0];
+    const mean = i => outer.reduce((sum, p) => sum + p[i], 0) / outer.length;
+    const at = map.project([mean(0), mean(1)]);
+    const box = map.getCanvas().getBoundingClientRect();
+    return [box.x + at.x, box.y + at.y];
+  });
+}"""
+
+
+def query(page: Page) -> dict[str, str]:
+    """The parts of the page's address."""
+    return {name: values[0] for name, values in parse_qs(urlparse(page.url).query).items()}
+
+
+def choose(page: Page, place: int, words_typed: str) -> None:
+    """Choose an option of a control of the bar, as a person who types does."""
+    control = page.locator(".bar .mantine-Select-input").nth(place)
+    control.click()
+    control.fill(words_typed)
+    page.locator(".mantine-Select-option:visible", has_text=words_typed).first.click()
+
+
+def test_a_link_opens_the_same_view(page, demo):
+    go(page, f"{demo}/supply?region=140322&period=2021&by=sex&lang=en", "supply")
+    assert [i.input_value() for i in page.locator(".bar .mantine-Select-input").all()][1:] == ["2021", words.BREAKDOWN["sex"].en]
+    assert "2021" in page.inner_text(".answer")
+    page.click(".nav-link >> nth=0")
+    wait_filled(page, "overview")
+    assert query(page) == {"region": "140322", "period": "2021", "by": "sex", "lang": "en"}
+
+
+def test_choosing_a_period_and_going_back(page, demo):
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/?region=140300", "overview")
+    first = page.inner_text("[data-indicator=headcount] .value")
+    page.evaluate("document.querySelector('[data-card=density_map] .js-plotly-plot').dataset.kept = 'yes'")
+    choose(page, 1, "2018")
+    page.wait_for_function("() => document.querySelector('.answer').innerText.includes('2018')")
+    assert query(page) == {"region": "140300", "period": "2018"}
+    assert page.inner_text("[data-indicator=headcount] .value") != first
+    assert page.evaluate("document.querySelector('[data-card=density_map] .js-plotly-plot').dataset.kept") == "yes"
+    page.wait_for_function("() => document.querySelector('[data-card=density_ranking] h2').innerText.includes('2018')")
+    page.go_back()
+    page.wait_for_function("() => !document.querySelector('.answer').innerText.includes('2018')")
+    assert page.inner_text("[data-indicator=headcount] .value") == first
+    assert page.locator(".bar .mantine-Select-input").nth(1).input_value() != "2018"
+    assert seen.faults == []
+
+
+def test_a_click_on_the_map_leads_into_a_place_and_the_breadcrumb_back(page, demo):
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/?region=140322", "overview")
+    page.wait_for_timeout(1_000)  # the map draws its first view
+    x, y = page.evaluate(SEAT, "140322200")
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y, steps=4)
+    page.mouse.click(x, y)
+    page.wait_for_function("() => new URLSearchParams(location.search).get('region') !== '140322'")
+    drilled = query(page)["region"]
+    assert drilled.startswith("140322") and len(drilled) == 9
+    page.wait_for_function("() => document.querySelectorAll('.crumbs a').length === 2")
+    page.click(".crumbs a >> nth=1")
+    page.wait_for_function("() => document.querySelectorAll('.crumbs a').length === 1")
+    assert query(page)["region"] == "140322"
+    assert seen.faults == []
+
+
+def test_an_unknown_address_is_said_kindly(page, demo):
+    for path in ("/?region=nowhere", "/?period=1999", "/supply?lang=fr"):
+        page.goto(demo + path)
+        page.wait_for_selector("h1")
+        assert page.inner_text("h1") == words.NOT_FOUND_TITLE.zh
+    page.click("text=" + words.HOME.zh)
+    wait_filled(page, "overview")
+
+
+def test_the_language_changes_in_place(page, demo):
+    go(page, f"{demo}/pay?region=140300&period=2022", "pay")
+    page.click(".language")
+    page.wait_for_function("() => document.querySelector('h1').innerText.startsWith('What do they earn')")
+    assert query(page) == {"region": "140300", "period": "2022", "lang": "en"}
+
+
+def test_the_page_downloads_as_slides(page, demo, tmp_path):
+    go(page, f"{demo}/supply?region=140300&period=2022", "supply")
+    with page.expect_download() as started:
+        page.click(".button")
+    file = tmp_path / "deck.pptx"
+    started.value.save_as(file)
+    assert file.read_bytes()[:2] == b"PK" and started.value.suggested_filename == "xiangyi-supply.pptx"
