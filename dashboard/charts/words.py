@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
+from pipelines.core.indicator import STATUS_TITLES
 from pipelines.core.text import Lang, Text
 
-STATUS: dict[str, Text] = {
-    "ok": Text("正常", "reported"),
-    "small_n": Text("人数很少", "few people"),
-    "partial": Text("部分上报", "partly reported"),
-    "suppressed": Text("已隐藏", "suppressed"),
-    "no_denominator": Text("无分母", "no denominator"),
-    "not_collected": Text("未采集", "not collected"),
-    "not_estimable": Text("不可估计", "not estimable"),
-}
+STATUS: dict[str, Text] = dict(STATUS_TITLES)
 STATUS_CELL: dict[str, Text] = {**STATUS, "suppressed": Text("*", "*"), "no_denominator": Text("–", "–")}
 MARK: dict[str, Text] = {
     "small_n": Text("n={n}", "n={n}"),

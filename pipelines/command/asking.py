@@ -12,8 +12,9 @@ import typer
 
 from pipelines.command.loading import JsonOption, PeriodOption, WorkspaceOption
 from pipelines.command.terminal import print_json, print_table, tell
+from pipelines.core.codelist import CodeList
 from pipelines.core.errors import ExitCode, XiangyiError
-from pipelines.core.indicator import OBSERVATION_COLUMNS, Indicator
+from pipelines.core.indicator import OBSERVATION_COLUMNS, STATUS_TITLES, UNIT_TITLES, Indicator
 from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
 
@@ -44,7 +45,7 @@ def indicators(ctx: typer.Context, as_json: JsonOption = False) -> None:
         return
     lang: Lang = ctx.obj
     heads = Text("名称|标题|单位|性质|人口范围", "name|title|unit|kind|base").of(lang).split("|")
-    print_table(heads, [(i.name, i.title.of(lang), i.unit, i.kind, i.base.of(lang)) for i in found])
+    print_table(heads, [(i.name, i.title.of(lang), UNIT_TITLES[i.unit].of(lang), i.kind, i.base.of(lang)) for i in found])
 
 
 def _catalogue_entry(indicator: Indicator) -> dict[str, Any]:
@@ -155,12 +156,20 @@ def _print_for_people(rows: list[dict[str, Any]], site: Site, lang: Lang) -> Non
         return
     indicator = all_indicators()[rows[0]["indicator"]]
     heads = Text("代码|地区|时期|类别|时点|数值|95% 区间|人数|上报|状态", "code|region|period|category|at|value|95% interval|n|reported|status")
+    titles = _categories(rows[0]["breakdown"], lang)
     cells = [(
-        r["region_code"], r["region_name"] or "", r["period"] or "", r["category"] or "", _cell(r["at"]),
-        _figure(r["value"], indicator), _between(r, indicator), _cell(r["n"]), _of(r), r["status"],
+        r["region_code"], r["region_name"] or "", r["period"] or "", titles.get(r["category"], r["category"] or ""), _cell(r["at"]),
+        _figure(r["value"], indicator), _between(r, indicator), _cell(r["n"]), _of(r), STATUS_TITLES[r["status"]].of(lang),
     ) for r in rows]  # fmt: skip
-    print(f"{indicator.title.of(lang)} ({indicator.unit}, {site.currency if 'currency' in indicator.unit else indicator.kind})")
+    unit = UNIT_TITLES[indicator.unit].of(lang)
+    print(f"{indicator.title.of(lang)} ({f'{unit}, {site.currency}' if 'currency' in indicator.unit else unit})")
     print_table(heads.of(lang).split("|"), cells, right=(4, 5, 6, 7, 8))
+
+
+def _categories(breakdown: str | None, lang: Lang) -> dict[str, str]:
+    """Return a breakdown's codes with their titles; a year of entry speaks for itself."""
+    lists = collect("pipelines.codelists", CodeList)
+    return {code: f"{code} {title.of(lang)}" for code, title in lists[breakdown].titles.items()} if breakdown in lists else {}
 
 
 def _cell(value: Any) -> str:
@@ -169,7 +178,7 @@ def _cell(value: Any) -> str:
 
 def _figure(value: float | None, indicator: Indicator) -> str:
     if value is None:
-        return "-"
+        return ""
     if indicator.unit == "share":
         return f"{value:.1%}"
     return f"{value:,.0f}" if value == int(value) or abs(value) >= 10_000 else f"{value:,.2f}"

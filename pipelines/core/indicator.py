@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,26 @@ Unit = Literal["person", "fte", "per_1000", "share", "currency", "currency_per_p
 Status = Literal[
     "ok", "small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable"
 ]
+STATUS_TITLES: Mapping[str, Text] = {
+    "ok": Text("正常", "reported"),
+    "small_n": Text("人数很少", "few people"),
+    "partial": Text("部分上报", "partly reported"),
+    "suppressed": Text("已隐藏", "suppressed"),
+    "no_denominator": Text("无分母", "no denominator"),
+    "not_collected": Text("未采集", "not collected"),
+    "not_estimable": Text("不可估计", "not estimable"),
+}
+UNIT_TITLES: Mapping[Unit, Text] = {
+    "person": Text("人", "people"),
+    "fte": Text("全时当量", "full-time equivalents"),
+    "per_1000": Text("每千人口", "per 1,000 people"),
+    "share": Text("占比", "share"),
+    "currency": Text("金额", "amount"),
+    "currency_per_person": Text("每人金额", "amount per person"),
+    "facility": Text("个", "facilities"),
+    "patient": Text("人", "people"),
+    "fte_per_1000": Text("每千人口全时当量", "full-time equivalents per 1,000 people"),
+}
 BREAKDOWNS: tuple[str, ...] = (
     "staff_group", "sex", "age_band", "licence", "rurality", "remoteness", "payment_stream", "entry_cohort",
 )
