@@ -204,7 +204,7 @@ class Edition:
 
     def quality(self) -> pd.DataFrame:
         """Return, per file and dataset, the rows that came in and what became of them."""
-        return self._rows("select * from quality")
+        return self._rows("select * from quality order by quarantined desc, duplicate desc, dataset, file, source_sheet")
 
     def unmatched(self, viewer: Viewer) -> pd.DataFrame:
         """Return the places that have no outline on the map, or that no file puts under a parent."""
@@ -224,7 +224,7 @@ def _file(path: Path) -> dict[str, object]:
     except OSError:
         return {}
     made = datetime.fromtimestamp(about.st_mtime, UTC)
-    return {"made_at": f"{made:%Y-%m-%d %H:%M} UTC", "megabytes": round(about.st_size / 1e6, 1)}
+    return {"made_at": f"{made:%Y-%m-%d %H:%M:%S}", "megabytes": round(about.st_size / 1e6, 1)}
 
 
 class Gate:

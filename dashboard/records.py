@@ -15,8 +15,9 @@ from dashboard.charts.context import Context
 from dashboard.charts.numbers import scale_for
 from dashboard.charts.row import Row, rows_of
 from dashboard.charts.table import listing
-from dashboard.charts.words import LEVELS, STATUS_CELL
+from dashboard.charts.words import STATUS_CELL
 from dashboard.page import Card
+from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.core.indicator import Indicator
 from pipelines.core.text import Lang, Text
 
@@ -26,7 +27,7 @@ _STOP: dict[Lang, str] = {"zh": "。", "en": ". "}
 _SHOWN: dict[str, tuple[str, ...]] = {
     "builds": ("build", "is_served", "made_at", "megabytes"),
     "batches": ("batch", "made_at", "files", "rows", "state"),
-    "quality": ("file", "dataset", "rows_in", "loaded", "quarantined", "duplicate", "ignored"),
+    "quality": ("file", "source_sheet", "dataset", "rows_in", "loaded", "quarantined", "duplicate", "ignored"),
     "unmatched": ("region_code", "region_name", "level"),
 }
 
@@ -52,9 +53,9 @@ def _cell(column: str, record: Mapping[Any, Any], lang: Lang, datasets: Mapping[
     titles: dict[str, Callable[[Any], str]] = {
         "is_served": lambda v: (words.YES if v else words.NO).of(lang),
         "dataset": lambda v: datasets[v].of(lang) if v in datasets else str(v),
-        "level": lambda v: LEVELS[v].of(lang) if v in LEVELS else str(v),
+        "level": lambda v: REGION_LEVEL.titles[v].of(lang) if v in REGION_LEVEL.titles else str(v),
         "state": lambda v: words.BATCH_STATE[v].of(lang) if v in words.BATCH_STATE else str(v),
-        "made_at": lambda v: str(v).replace("T", " ").replace("+00:00", " UTC"),
+        "made_at": lambda v: str(v).removesuffix("+00:00").replace("T", " ", 1).removesuffix(" UTC") + " UTC",
     }
     if column in titles:
         return TableCell(titles[column](value))

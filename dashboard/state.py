@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -38,14 +38,14 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What may be chosen: pages, places, period labels (newest first) and what holds when nothing is chosen."""
+    """What may be chosen: pages, places, period labels (newest first) and what holds when nothing is chosen (`period_of` by page)."""
 
     pages: Sequence[Page]
     places: Places
     periods: Sequence[str]
     period_kinds: Sequence[str]
     region: str
-    period: str
+    period_of: Callable[[Page], str]
     lang: Lang
     indicators: Mapping[str, Indicator]
 
@@ -88,7 +88,7 @@ def read_state(pathname: object, search: object, choices: Choices) -> State | No
     except ValueError:
         return None
     given = {n: v[-1] for n, v in query.items() if n in ("region", "period", "by", "lang")}
-    region, period = given.get("region", choices.region), given.get("period", choices.period)
+    region, period = given.get("region", choices.region), given.get("period") or choices.period_of(page)
     by, lang = given.get("by", ""), given.get("lang", choices.lang)
     if "region" in given and region not in choices.places:
         return None

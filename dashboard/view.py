@@ -77,21 +77,26 @@ def _choices(edition: Edition, viewer: Viewer) -> Choices:
         periods=tuple(periods["label"].astype(str)),
         period_kinds=tuple(periods["kind"].astype(str)),
         region=region,
-        period=_latest(edition, viewer, region, periods),
+        period_of=lambda page: edition.keep(("latest", viewer.areas, page.name), lambda: _latest(edition, viewer, region, page)),
         lang=edition.site.language,
         indicators=all_indicators(),
     )
 
 
-def _latest(edition: Edition, viewer: Viewer, region: str, periods: pd.DataFrame) -> str:
-    """The newest year in which heads were counted, else the newest year, else the newest period."""
+def _latest(edition: Edition, viewer: Viewer, region: str, page: Page) -> str:
+    """The newest year in which a headline of the page has a number, else the newest year, else the newest period."""
+    periods = edition.periods()
     yearly = list(periods.loc[periods["kind"].isin(YEARLY), "label"].astype(str))
-    if region and "headcount" in all_indicators():
-        level = edition.places(viewer).get(region).level
-        frame = edition.observe(viewer, Query("headcount", level=level, region=region))
-        known = set(frame.loc[frame["value"].notna(), "period"])
-        return next((p for p in yearly if p in known), yearly[0] if yearly else "")
-    return yearly[0] if yearly else (str(periods["label"].iloc[0]) if len(periods) else "")
+    found: set[str] = set()
+    for name in page.headline if region else ():
+        if yearly and yearly[0] in found:
+            break
+        if name in all_indicators():
+            level = edition.places(viewer).get(region).level
+            frame = edition.observe(viewer, Query(name, level=level, region=region))
+            found |= set(frame.loc[frame["value"].notna(), "period"])
+    newest = yearly or list(periods["label"].astype(str))
+    return next((p for p in yearly if p in found), newest[0] if newest else "")
 
 
 def focus(sight: Sight) -> str:

@@ -122,6 +122,7 @@ COLUMN: dict[str, Text] = {
     "batch": Text("批次", "Batch"),
     "files": Text("文件数", "Files"),
     "file": Text("文件", "File"),
+    "source_sheet": Text("工作表", "Sheet"),
     "dataset": Text("数据集", "Dataset"),
     "rows_in": Text("读入行", "Rows in"),
     "loaded": Text("采用", "Loaded"),

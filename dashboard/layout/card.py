@@ -58,9 +58,10 @@ def card_figure(chart: Chart, span: int = 12) -> tuple[str, Mapping[str, Any], d
         _thin_ticks(drawn["layout"]["xaxis"], 4 if span < 4 else 6 if span < 6 else 14)
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
+    drawn["layout"] |= {"minreducedheight": 2, "minreducedwidth": 2}  # else margins stay cut as a small first drawing had them
     digest = hashlib.sha256(json.dumps(drawn, sort_keys=True, default=str).encode()).hexdigest()[:16]
     drawn["layout"]["datarevision"] = digest
-    return digest, drawn, {"minHeight": f"{drawn['layout'].get('height', 300)}px"}
+    return digest, drawn, {"height": f"{drawn['layout'].get('height', 300)}px"}
 
 
 def _thin_ticks(axis: dict[str, Any], most: int) -> None:

@@ -9,11 +9,12 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import ids, theme, words
-from dashboard.charts.words import LEVELS, PROFILE
+from dashboard.charts.words import PROFILE
 from dashboard.page import Page
 from dashboard.places import Place
 from dashboard.state import WHOLE, Choices, State
 from dashboard.view import Sight, as_at, profile
+from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.core.text import Lang, Text
 
 _MANTINE = {
@@ -176,7 +177,7 @@ def _crumbs(sight: Sight) -> html.Nav:
         links += [dcc.Link(place.name.of(lang), href=state.href(region=place.code)), html.Span(" › ", className="quiet")]
     last = path[-1]
     links.append(html.Span(last.name.of(lang), className="here"))
-    links.append(html.Span(f" · {LEVELS[last.level].of(lang)}" if last.level in LEVELS else "", className="quiet"))
+    links.append(html.Span(f" · {REGION_LEVEL.titles[last.level].of(lang)}", className="quiet"))
     return html.Nav(links, className="crumbs", **{"aria-label": words.BREADCRUMB.of(lang)})
 
 

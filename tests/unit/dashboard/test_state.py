@@ -20,7 +20,7 @@ PLACES = Places(
 )
 CHOICES = Choices(
     pages=all_pages(), places=PLACES, periods=("2024", "2024-H1", "2023"), period_kinds=("year", "half", "year"), region="R",
-    period="2024", lang="zh", indicators=all_indicators(),
+    period_of=lambda page: "2024", lang="zh", indicators=all_indicators(),
 )
 
 
