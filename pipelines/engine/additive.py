@@ -77,15 +77,16 @@ def assemble(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFr
     """Return one row per region, period and category with its parts and its value.
 
     `regions` has region_code, period, reported, expected of every row wanted. A region that reported and counted none of
-    a category has 0 there; one whose sum is missing, or that did not report, has nothing.
+    a category has 0 there; one whose sum is missing, or that did not report, has nothing. Afterwards `reported` counts the
+    units that sent the numerator and the denominator, `answered` those that sent the numerator.
     """
-    answer = _grid(scope, regions, frames["numerator"])
+    answer = _grid(scope, regions, frames)
     for name, part in frames.items():
-        shared = ["region_code", "period", *(["category"] if part["category"].notna().any() else [])]
+        split = _is_split(scope, name)
+        shared = ["region_code", "period", *(["category"] if split else [])]
+        part = part.dropna(subset=["category"]) if split else part
         part = part.assign(has_row=True) if name == "numerator" else part
         part = part.rename(columns={"total": name})[[*shared, name, *(["has_row"] if name == "numerator" else [])]]
-        if scope.by is None:
-            part, shared = part[[c for c in part.columns if c != "category"]], shared[:2]
         answer = answer.merge(part, how="left", on=shared, suffixes=("_units", ""))
         if f"{name}_units" in answer:
             answer[name] = answer[name].fillna(answer[f"{name}_units"])
@@ -94,14 +95,24 @@ def assemble(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFr
         answer.loc[none_counted, "numerator"] = 0.0
     if "denominator" not in answer:
         answer["denominator"] = np.nan
+    answer["answered"] = answer["reported"]
+    if scope.indicator.reported is None:
+        answer["reported"] = answer["complete"]
     return with_value(scope, answer)
 
 
-def _grid(scope: Scope, regions: pd.DataFrame, numerator: pd.DataFrame) -> pd.DataFrame:
-    """Return region × period × category; the categories of a period are those counted anywhere in it."""
+def _is_split(scope: Scope, name: str) -> bool:
+    """Say whether a part of the answer is summed by category; one whose mart lacks the breakdown is the same for all."""
+    measure: Measure = getattr(scope.indicator, name)
+    return scope.by is not None and scope.by in MART_CATEGORIES[measure.mart]
+
+
+def _grid(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return region × period × category; the categories of a period are those counted anywhere in it, above or below."""
     if scope.by is None:
         return regions.assign(category=None)
-    seen = numerator[["period", "category"]].dropna().drop_duplicates()
+    split = [frames[name] for name in ("numerator", "denominator") if name in frames and _is_split(scope, name)]
+    seen = pd.concat([part[["period", "category"]] for part in split]).dropna().drop_duplicates()
     return regions.merge(seen, how="left", on="period")
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.engine.additive import with_value
-from pipelines.engine.scope import Plan, Scope, Statement, identifier
+from pipelines.engine.scope import Plan, Scope, Statement, identifier, scope_cte
 
 FLOW_CATEGORIES = ("staff_group", "sex", "rurality", "remoteness")
 FLOW_BASE = "rural_doctors"
@@ -25,11 +25,26 @@ STATISTICS: Mapping[str, tuple[str, str]] = {
 
 
 def presence_filter(scope: Scope) -> str:
-    """Return the conditions that keep presences `s` to the regions asked for."""
-    return """s.base = $base and s.level = $level
+    """Return the conditions that keep presences `s` to the regions asked for; by staff group each is a base of its own."""
+    base = "s.base = $base"
+    if scope.by == "staff_group":
+        base = "s.base = 'group:' || s.staff_group and s.staff_group in (select staff_group from site_base where base = $base)"
+    return f"""{base} and s.level = $level
     and ($region is null or s.region_code = $region)
     and ($parent is null or s.region_code in (select region_code from place_path where level = $level and place_code in (
         select place_code from place_path where region_code = $parent)))"""
+
+
+# every region of the periods, though nobody was in post there
+_NOBODY = """
+union all
+select distinct s.region_code, s.period, cast(null as varchar), 0, 0, 0, 0, 0, 0
+from scope as s
+inner join periods as p on s.period = p.period
+where not exists (
+    select 1 from presence as q
+    where q.base = $base and q.level = $level and q.region_code = s.region_code and q.start_on <= p.end_on and q.end_on >= p.day_before
+)"""
 
 
 def plan_flow(scope: Scope) -> Plan:
@@ -53,6 +68,8 @@ from presence as s
 inner join periods as p on s.start_on <= p.end_on and s.end_on >= p.day_before
 where {presence_filter(scope)}
 group by all"""
+    if scope.by is None:
+        sql = f"with {scope_cte()},{sql.removeprefix(chr(10) + 'with')}{_NOBODY}"
     return Plan({"flow": Statement(sql, {**scope.base_params, "base": FLOW_BASE})}, lambda frames: _finish(scope, frames))
 
 

@@ -86,7 +86,7 @@ def _additive(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 def _computed(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Answer what is not additive; every region and period asked for has a row, if only to say why there is no number."""
     kind = scope.indicator.kind
-    has_tenure = kind == "survival" and not scope.indicator.months and _has_rows(con, "tenure_spell")
+    has_tenure = kind == "survival" and not scope.indicator.months and _has_rows(con, "tenure_spell") and not _has_rows(con, "presence")
     beside = has_tenure and (scope.level != scope.site.root_level or scope.by is not None or scope.periods != (ALL,))
     answer = _empty() if beside else _run(con, _plan(scope, has_tenure))
     regions = _regions(con, scope)
@@ -96,7 +96,18 @@ def _computed(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     silent = regions[["region_code", "period"]].merge(found, how="left", indicator=True).query("_merge == 'left_only'")
     answer = pd.concat([answer, silent[["region_code", "period"]]], ignore_index=True)
     answer = answer.merge(regions, how="left", on=["region_code", "period"])
+    if kind == "flow":
+        answer = _without_silent_zeros(answer)
     return answer.assign(reported=np.nan, expected=np.nan) if kind == "published" else answer
+
+
+def _without_silent_zeros(answer: pd.DataFrame) -> pd.DataFrame:
+    """Keep "nobody was there" for regions that reported; one that did not report has no number, one not there no row."""
+    nobody = answer["denominator"] == 0
+    answer = answer[~(nobody & answer["expected"].isna())].reset_index(drop=True)
+    unheard = (answer["denominator"] == 0) & ~(answer["reported"] > 0)
+    answer.loc[unheard, ["numerator", "denominator", "n"]] = np.nan
+    return answer
 
 
 def _plan(scope: Scope, has_tenure: bool) -> Plan:
@@ -109,7 +120,9 @@ def _plan(scope: Scope, has_tenure: bool) -> Plan:
 
 
 def _has_rows(con: duckdb.DuckDBPyConnection, table: str) -> bool:
-    statement = {"tenure_spell": "select count(*) > 0 from tenure_spell", "period": "select count(*) > 0 from period"}[table]
+    statement = {
+        "tenure_spell": "select count(*) > 0 from tenure_spell", "presence": "select count(*) > 0 from presence",
+    }[table]
     row = con.execute(statement).fetchone()
     return bool(row and row[0])
 
@@ -132,10 +145,27 @@ def _resolve(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> Scope:
     for code in (query.region, query.parent):
         if code is not None and _level_of(con, site, code, known=False) == "":
             raise _unknown("地区", "region", code, [r.code for r in site.roots])
+    region, parent = _where(con, site, query, level)
     return Scope(
-        indicator=indicator, site=site, level=level, region=query.region, parent=query.parent,
+        indicator=indicator, site=site, level=level, region=region, parent=parent,
         periods=_periods(con, site, indicator, query.period), by=query.by, at=query.at,
     )
+
+
+def _where(con: duckdb.DuckDBPyConnection, site: Site, query: Query, level: str) -> tuple[str | None, str | None]:
+    """Return (region, parent): a region above the level asked for stands for everything of that level under it."""
+    if query.region is None:
+        return None, query.parent
+    own = _level_of(con, site, query.region)
+    if own == level or own not in site.levels:
+        return query.region, query.parent
+    if site.levels.index(own) < site.levels.index(level) and query.parent is None:
+        return None, query.region
+    message = Text(
+        f"地区“{query.region}”的层级是 {own}，与所问的层级 {level} 不符；请去掉 --level 或改用上级地区",
+        f'region "{query.region}" is of level {own}, not {level}; leave --level out or name a region above that level',
+    )
+    raise XiangyiError(message, ExitCode.USAGE)
 
 
 def _level_of(con: duckdb.DuckDBPyConnection, site: Site, code: str | None, known: bool = True) -> str:

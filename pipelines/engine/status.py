@@ -18,7 +18,9 @@ PEOPLE_UNITS = ("person", "per_1000", "share", "currency_per_person")
 def reporting_statement(scope: Scope) -> Statement:
     """Return the statement that counts, per region and period, the units expected and those that sent what is needed.
 
-    Below the level of reporting units (a clinic, where townships report) a place answers with its own unit.
+    `complete` are those that sent what a ratio divides by as well: a county whose townships' doctors are all known, but not
+    their people, has no complete density. Below the level of reporting units (a clinic, where townships report) a place answers
+    with its own unit.
     """
     sql = f"""
 with {scope_cte()},
@@ -34,16 +36,27 @@ units as (
     left join unit_of as u on s.place_code = u.place_code and s.period = u.period
 ),
 sent as (
-    select period, place_code, max(case when list_contains($needs, dataset) then reported else 0 end) as reported
+    select period, place_code, max(case when list_contains($needs, dataset) then reported else 0 end) as reported,
+        max(case when $divisor = '' or dataset = $divisor then reported else 0 end) as divided
     from reporting
     where list_contains($periods, period)
     group by period, place_code
 )
-select u.region_code, u.period, count(s.place_code) as expected, coalesce(sum(s.reported), 0) as reported
+select u.region_code, u.period, count(s.place_code) as expected, coalesce(sum(s.reported), 0) as reported,
+    coalesce(sum(s.reported * s.divided), 0) as complete
 from units as u
 left join sent as s on u.unit_code = s.place_code and u.period = s.period
 group by u.region_code, u.period"""
-    return Statement(sql, {**scope.base_params, "needs": list(scope.indicator.needs)})
+    return Statement(sql, {**scope.base_params, "needs": list(scope.indicator.needs), "divisor": _divisor(scope)})
+
+
+def _divisor(scope: Scope) -> str:
+    """Return the population a ratio divides by, as mart `reporting` names it; empty where it divides by no population."""
+    below = scope.indicator.denominator
+    if below is None or below.mart != "population_place":
+        return ""
+    kind = dict(below.where).get("population_kind", (scope.site.population_kind,))[0]
+    return "population" if kind == scope.site.population_kind else f"population_{kind}"
 
 
 def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +79,8 @@ def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
         status[~known & ~np.isnan(answer["numerator"].to_numpy(dtype=float))] = "no_denominator"
     if scope.indicator.kind == "flow":
         status[~known & (answer["denominator"].to_numpy(dtype=float) == 0)] = "no_denominator"
-    status[~known & ~(reported > 0)] = "not_collected"
+    answered = answer["answered"].to_numpy(dtype=float) if "answered" in answer else reported
+    status[~known & ~(answered > 0)] = "not_collected"
     return answer.assign(status=status)
 
 

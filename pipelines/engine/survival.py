@@ -23,8 +23,10 @@ SURVIVAL_CATEGORIES = ("staff_group", "sex", "rurality", "remoteness")
 
 _PRESENCE_SPELLS = """
 windows as (
-    select label as period, cast(start_on - interval 1 day as date) as opens_on, end_on as closes_on
-    from period where list_contains($periods, label)
+    select p.label as period, cast(p.start_on - interval 1 day as date) as opens_on, p.end_on as closes_on
+    from period as p
+    inner join data_span as d on p.start_on >= d.first_day and p.end_on <= d.last_day
+    where list_contains($periods, p.label)
     union all
     select 'all' as period, cast(first_day - interval 1 day as date) as opens_on, last_day as closes_on
     from data_span where list_contains($periods, 'all')
@@ -42,9 +44,7 @@ spell as (select period, region_code, category, entry, exit, event from observed
 
 _TENURE_SPELLS = """
 spell as (
-    select 'all' as period, r.code as region_code, cast(null as varchar) as category, t.entry, t.exit, t.event
-    from tenure_spell as t
-    cross join site_root as r
+    select 'all' as period, region_code, cast(null as varchar) as category, entry, exit, event from tenure_spell
 )"""
 
 _COUNTS = """
@@ -90,7 +90,7 @@ def plan_survival(scope: Scope, has_tenure: bool) -> Plan:
         kept = presence_filter(scope)
         if cohort:
             kept += " and s.start_on >= (select first_day from data_span)"
-            spells = _PRESENCE_SPELLS.replace("cast(start_on - interval 1 day as date) as opens_on", "date '1900-01-01' as opens_on")
+            spells = _PRESENCE_SPELLS.replace("cast(p.start_on - interval 1 day as date) as opens_on", "date '1900-01-01' as opens_on")
         else:
             spells = _PRESENCE_SPELLS
         spells = spells.format(category=category, kept=kept)

@@ -19,7 +19,7 @@ ranked as (
         case when s.end_on = c.end_on then s.exit_reason end as exit_reason,
         row_number() over (
             partition by c.person_key, c.start_on
-            order by s.is_main_post desc, s.fte desc, s.start_on, s.spell_id
+            order by s.is_main_post desc, coalesce(s.fte, 1) desc, s.start_on, s.spell_id
         ) as nth
     from pieces as c
     inner join post_spell as s on c.person_key = s.person_key and s.start_on <= c.start_on and s.end_on >= c.end_on

@@ -1,16 +1,28 @@
 -- A person's pay of a year: ordinary components (a stated total only where no component is), months paid, annualised where
 -- six months or more were paid. Of an amount stated for several months only those count in which the person was in post,
--- where spells are on record: a year's total of somebody hired in July is six months' pay. The place is where the person
--- was last paid in the year.
+-- where spells are on record: a year's total of somebody hired in July is six months' pay. An amount
+-- for more than a month that runs over the end of a year is parted by the months on either side. The place is where the
+-- person was last paid in the year.
 with years as (
     select label, start_on, end_on from period where kind in ('year', 'fiscal_year')
 ),
 
-lines as (
-    select p.person_key, p.facility_code, p.role, p.period_start, p.period_end, p.paid_yuan, y.label as period
+parted as (
+    select p.person_key, p.facility_code, p.role, p.paid_yuan, y.label as period, p.period_start as whole_start, p.period_end as whole_end,
+        case when p.period_end <= y.end_on and date_diff('day', p.period_start, p.period_end) < 32 then p.period_start
+            else greatest(p.period_start, y.start_on) end as period_start,
+        least(p.period_end, y.end_on) as period_end
     from stg_pay as p
-    inner join years as y on p.period_end >= y.start_on and p.period_end <= y.end_on
+    inner join years as y on p.period_end >= y.start_on
+        and (p.period_end <= y.end_on or (p.period_start <= y.end_on and date_diff('day', p.period_start, p.period_end) >= 32))
     where p.role in ('regular', 'total') and p.paid_yuan is not null
+),
+
+lines as (
+    select person_key, facility_code, role, period_start, period_end, period,
+        paid_yuan * (12 * (year(period_end) - year(period_start)) + month(period_end) - month(period_start) + 1)
+            / nullif(12 * (year(whole_end) - year(whole_start)) + month(whole_end) - month(whole_start) + 1, 0) as paid_yuan
+    from parted
 ),
 
 sums as (
@@ -54,7 +66,11 @@ months as (
 
 homes as (
     select l.person_key, l.period, max_by(l.facility_code, l.period_end) as pay_facility_code
-    from lines as l
+    from (
+        select person_key, period, period_end, max(facility_code) as facility_code
+        from lines
+        group by person_key, period, period_end
+    ) as l
     group by l.person_key, l.period
 ),
 

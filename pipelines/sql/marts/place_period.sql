@@ -6,12 +6,27 @@ with known as (
     inner join period as p on v.valid_from <= p.end_on and v.valid_to > p.end_on
 ),
 
+first_seen as (
+    select facility_code, min(seen_on) as seen_on
+    from (
+        select facility_code, min(start_on) as seen_on from stg_employment group by facility_code
+        union all
+        select facility_code, min(as_at) as seen_on from stg_roster group by facility_code
+        union all
+        select facility_code, min(period_start) as seen_on from stg_pay where facility_code is not null group by facility_code
+    ) as s
+    group by facility_code
+),
+
 mentioned as (
     select facility_code as place_code, period from stg_workforce_return
     union
     select facility_code, period from stg_facility_payment
     union
     select region_code, period from stg_population
+    union
+    select s.facility_code, p.label from first_seen as s
+    inner join period as p on s.seen_on <= p.end_on
 ),
 
 strangers as (

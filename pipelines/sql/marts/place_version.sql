@@ -1,9 +1,9 @@
 -- Every place, region or facility, as in force from one day to the next change.
--- A dated list of facilities is complete for its period: who is not in the next list is not placed by it. The last list
+-- A reporting unit's dated list of facilities is complete for its period: who is not in the next list is not placed by it. The last list
 -- stands until another comes.
 with lists as (
-    select valid_from, lead(valid_from) over (order by valid_from) as valid_to
-    from (select distinct valid_from from stg_facility where period <> '') as dated
+    select unit, valid_from, lead(valid_from) over (partition by unit order by valid_from) as valid_to
+    from (select distinct unit, valid_from from stg_facility where period <> '') as dated
 ),
 
 regions as (
@@ -20,7 +20,7 @@ facilities as (
     from stg_facility as f
     inner join site_setting as s on s.name = 'facility_level'
     inner join site_level as l on s.value = l.level
-    left join lists as t on f.period <> '' and f.valid_from = t.valid_from
+    left join lists as t on f.period <> '' and f.unit = t.unit and f.valid_from = t.valid_from
 ),
 
 roots as (

@@ -1,15 +1,27 @@
--- Persons of a place for every period of the year they were counted for.
+-- Persons of a place for every period of the year they were counted for. Where places below it have a figure of their own,
+-- those speak and the place's own total does not: the two are never added. Rurality is a trait of facilities: a region has none.
 with years as (
     select label, start_on, end_on from period where kind in ('year', 'fiscal_year')
 ),
 
+spoken_for as (
+    select distinct a.region_code as place_code, n.period, n.population_kind
+    from stg_population as n
+    inner join place_path as a on n.region_code = a.place_code and n.period = a.period and a.region_code <> a.place_code
+    where n.persons is not null
+),
+
 final as (
-    select n.region_code as place_code, p.label as period, n.population_kind, n.persons, t.rurality, t.remoteness
+    select n.region_code as place_code, p.label as period, n.population_kind, n.persons,
+        case when f.value is not null then t.rurality end as rurality, t.remoteness
     from stg_population as n
     inner join years as y on n.period = y.label
     inner join period as p on p.as_at >= y.start_on and p.as_at <= y.end_on
     inner join place_trait as t on n.region_code = t.place_code and p.label = t.period
-    where n.persons is not null
+    inner join place_period as o on n.region_code = o.place_code and p.label = o.period
+    left join site_setting as f on f.name = 'facility_level' and o.level = f.value
+    left join spoken_for as b on n.region_code = b.place_code and n.period = b.period and n.population_kind = b.population_kind
+    where n.persons is not null and b.place_code is null
 )
 
 select * from final

@@ -1,7 +1,7 @@
 -- Every spell in a post: employment records where a unit sends them, else spells read off its rosters.
 with employed_units as (
     select distinct p.region_code as unit_code
-    from stg_employment as e
+    from (select distinct facility_code from stg_employment) as e
     inner join place_path as p on e.facility_code = p.place_code
     inner join site_setting as s on s.name = 'unit_level' and p.level = s.value
 ),
@@ -11,7 +11,7 @@ spells as (
         true as has_known_start
     from stg_employment
     union all
-    select person_key, facility_code, staff_group, start_on, end_on, exit_reason, 1 as fte, is_main_post, 'roster' as source,
+    select person_key, facility_code, staff_group, start_on, end_on, exit_reason, cast(null as double) as fte, is_main_post, 'roster' as source,
         has_known_start
     from roster_spell
     where unit_code not in (select unit_code from employed_units)

@@ -1,14 +1,29 @@
 -- A person's unbroken presence in a region, at every level and for every base of staff groups: main posts in the region,
--- a gap of at most 31 days bridged. A move inside a region is no exit of it; places are those of the last period, so that
--- people move with their clinic. end_on is the last day in post, 9999-12-31 while it goes on.
-with last_period as (
-    select label from period order by end_on desc, start_on desc limit 1
+-- a gap of at most 31 days bridged. A move inside a region is no exit of it; places are those of the last year that places
+-- them, so that people move with their clinic. end_on is the last day in post, 9999-12-31 while it goes on.
+-- `group:<staff group>` is a base of that group alone: who goes on in another doctors' group has not left.
+with placed as (
+    select a.place_code, a.period,
+        row_number() over (
+            partition by a.place_code
+            order by sum(case when a.region_code like '%.unassigned' then 1 else 0 end), max(p.end_on) desc
+        ) as nth
+    from place_path as a
+    inner join period as p on a.period = p.label and p.kind in ('year', 'fiscal_year')
+    inner join (select distinct facility_code from main_post) as m on a.place_code = m.facility_code
+    group by a.place_code, a.period
 ),
 
 homes as (
-    select p.place_code, p.level, p.region_code
-    from place_path as p
-    inner join last_period as l on p.period = l.label
+    select a.place_code, a.level, a.region_code
+    from place_path as a
+    inner join placed as p on a.place_code = p.place_code and a.period = p.period and p.nth = 1
+),
+
+bases as (
+    select base, staff_group from site_base
+    union all
+    select 'group:' || staff_group as base, staff_group from site_base where base = 'rural_doctors'
 ),
 
 posts as (
@@ -24,7 +39,7 @@ posts as (
             else 0
         end as is_new
     from main_post as m
-    inner join site_base as b on m.staff_group = b.staff_group
+    inner join bases as b on m.staff_group = b.staff_group
     inner join homes as h on m.facility_code = h.place_code
 ),
 
@@ -43,17 +58,30 @@ joined_up as (
     group by base, level, region_code, person_key, island
 ),
 
+followed as (
+    select *,
+        lead(start_on) over (
+            partition by case when base like 'group:%' then 'group' else base end, level, region_code, person_key
+            order by start_on, base
+        ) as next_on
+    from joined_up
+),
+
 final as (
     select j.base, j.level, j.region_code, j.person_key, j.start_on, j.end_on, j.exit_reason,
-        case when j.end_on < date '9999-12-31' and coalesce(c.role, 'exit') = 'exit' then 1 else 0 end as has_left,
+        case
+            when j.end_on = date '9999-12-31' or coalesce(c.role, 'exit') <> 'exit' then 0
+            when j.base like 'group:%' and j.next_on <= cast(j.end_on + interval 32 day as date) then 0
+            else 1
+        end as has_left,
         j.has_known_start, j.staff_group, n.birth_year, coalesce(n.sex, 'unknown') as sex, coalesce(l.licence, 'unknown') as licence,
         coalesce(t.rurality, 'unknown') as rurality, coalesce(t.remoteness, 'unknown') as remoteness
-    from joined_up as j
+    from followed as j
     left join code as c on c.codelist = 'exit_reason' and j.exit_reason = c.code
     left join person as n on j.person_key = n.person_key
     left join person_licence as l on j.person_key = l.person_key and l.valid_from <= j.start_on and l.valid_to > j.start_on
-    left join last_period as p on true
-    left join place_trait as t on j.facility_code = t.place_code and p.label = t.period
+    left join placed as p on j.facility_code = p.place_code and p.nth = 1
+    left join place_trait as t on j.facility_code = t.place_code and p.period = t.period
 )
 
 select * from final

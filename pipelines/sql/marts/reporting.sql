@@ -1,4 +1,6 @@
 -- Which reporting units were expected in a period and which of them sent each dataset (counting.md, completeness).
+-- Populations of the kind the site counts by are `population`, others `population_<kind>`; a figure of a place above the
+-- units speaks for all of them. A register speaks for its units even after their last facility closed.
 with unit_level as (
     select s.value as level, l.depth from site_setting as s
     inner join site_level as l on s.name = 'unit_level' and s.value = l.level
@@ -8,15 +10,34 @@ facility_depth as (
     select max(depth) as depth from site_level
 ),
 
+registered as (
+    select place_code, period from place_period where place_code in (select facility_code from stg_facility where period = '')
+),
+
+counted as (
+    select distinct case when n.population_kind = s.value then 'population' else 'population_' || n.population_kind end as dataset,
+        n.place_code, n.period
+    from population_place as n
+    inner join site_setting as s on s.name = 'population_kind'
+),
+
 sent as (
     select 'facility' as dataset, place_code, period from facility_stock
+    union
+    select 'facility' as dataset, place_code, period from registered
     union
     select 'workforce_return' as dataset, facility_code as place_code, period from stg_workforce_return
     where headcount is not null or fte is not null
     union
     select 'facility_payment' as dataset, facility_code as place_code, period from stg_facility_payment
     union
-    select 'population' as dataset, place_code, period from population_place
+    select dataset, place_code, period from counted
+    union
+    select n.dataset, a.place_code, a.period
+    from counted as n
+    inner join place_path as a on n.place_code = a.region_code and n.period = a.period
+    inner join unit_level as u on a.depth < u.depth
+    inner join place_period as o on a.place_code = o.place_code and a.period = o.period and u.level = o.level
     union
     select 'employment' as dataset, s.facility_code as place_code, p.label as period
     from (select facility_code, min(start_on) as start_on from stg_employment group by facility_code) as s

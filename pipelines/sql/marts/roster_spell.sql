@@ -7,6 +7,7 @@ with units as (
     select p.place_code, p.region_code as unit_code, row_number() over (partition by p.place_code order by p.period desc) as nth
     from place_path as p
     inner join site_setting as s on s.name = 'unit_level' and p.level = s.value
+    inner join (select distinct facility_code from stg_roster) as r on p.place_code = r.facility_code
 ),
 
 seen as (

@@ -1,4 +1,5 @@
 -- Persons (at their main post) and FTE (at every post) on the as-at day of each period, by what they are broken down by.
+-- Where no FTE is stated a person is one full-time equivalent, split over the posts without one.
 -- Sources do not add up: spells (or rosters) of a unit where there are any, else its annual return (counting.md).
 with days as (
     select p.label as period, p.as_at
@@ -6,14 +7,33 @@ with days as (
     inner join data_span as d on p.as_at >= d.first_day and p.as_at <= d.last_day
 ),
 
+several as (
+    select person_key from post_spell group by person_key having count(*) > 1
+),
+
+held as (
+    select y.period, y.as_at, s.person_key, s.facility_code, s.staff_group, s.fte,
+        sum(s.fte) over at_once as stated, count(*) over at_once - count(s.fte) over at_once as unstated
+    from post_spell as s
+    inner join several as v on s.person_key = v.person_key
+    inner join days as y on s.start_on <= y.as_at and s.end_on >= y.as_at
+    window at_once as (partition by y.period, s.person_key)
+),
+
 people as (
     select y.period, y.as_at, m.person_key, m.facility_code as place_code, m.staff_group, 1 as headcount, 0 as fte
     from main_post as m
     inner join days as y on m.start_on <= y.as_at and m.end_on >= y.as_at
     union all
-    select y.period, y.as_at, s.person_key, s.facility_code as place_code, s.staff_group, 0 as headcount, s.fte
+    select y.period, y.as_at, s.person_key, s.facility_code as place_code, s.staff_group, 0 as headcount, coalesce(s.fte, 1) as fte
     from post_spell as s
     inner join days as y on s.start_on <= y.as_at and s.end_on >= y.as_at
+    left join several as v on s.person_key = v.person_key
+    where v.person_key is null
+    union all
+    select period, as_at, person_key, facility_code as place_code, staff_group, 0 as headcount,
+        coalesce(fte, greatest(1 - coalesce(stated, 0), 0) / nullif(unstated, 0)) as fte
+    from held
 ),
 
 described as (

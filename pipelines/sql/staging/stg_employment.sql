@@ -8,13 +8,13 @@ with ranked as (
         cast(end_on as date) as end_on,
         exit_reason,
         destination,
-        coalesce(fte, 1) as fte,
+        fte,
         is_main_post,
         sex,
         birth_year,
         row_number() over (
             partition by person_key, facility_code, cast(start_on as date)
-            order by batch desc, file, source_row
+            order by batch desc, file, source_sheet, source_row
         ) as nth
     from raw_employment
 ),

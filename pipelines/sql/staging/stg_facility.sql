@@ -14,7 +14,8 @@ with ranked as (
         cast(closed_on as date) as closed_on,
         contract_type,
         is_dispensing,
-        row_number() over (partition by facility_code, period order by batch desc, file, source_row) as nth
+        coalesce(unit, '') as unit,
+        row_number() over (partition by facility_code, period order by batch desc, file, source_sheet, source_row) as nth
     from raw_facility
 ),
 
@@ -33,7 +34,8 @@ final as (
         r.opened_on,
         r.closed_on,
         r.contract_type,
-        r.is_dispensing
+        r.is_dispensing,
+        r.unit
     from ranked as r
     left join period as p on r.period = p.label
     where r.nth = 1

@@ -10,7 +10,7 @@ with ranked as (
         paid_yuan,
         row_number() over (
             partition by person_key, facility_code, pay_component, cast(period_start as date), cast(period_end as date)
-            order by batch desc, file, source_row
+            order by batch desc, file, source_sheet, source_row
         ) as nth
     from raw_pay
 ),

@@ -13,7 +13,7 @@ with ranked as (
         row_number() over (
             partition by region_name, lower(coalesce(practice_type, 'all')), coalesce(rurality, 'all'),
                 lower(coalesce(size_band, 'all')), period, income_measure
-            order by batch desc, file, source_row
+            order by batch desc, file, source_sheet, source_row
         ) as nth
     from raw_pay_summary
 ),

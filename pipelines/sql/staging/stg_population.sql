@@ -8,7 +8,7 @@ with ranked as (
         persons,
         row_number() over (
             partition by region_code, period, population_kind, coalesce(age_band, 'all')
-            order by batch desc, file, source_row
+            order by batch desc, file, source_sheet, source_row
         ) as nth
     from raw_population
 ),

@@ -4,7 +4,7 @@ with ranked as (
         coalesce(region_code, '') as region_code,
         period,
         price_index,
-        row_number() over (partition by coalesce(region_code, ''), period order by batch desc, file, source_row) as nth
+        row_number() over (partition by coalesce(region_code, ''), period order by batch desc, file, source_sheet, source_row) as nth
     from raw_price_index
 ),
 

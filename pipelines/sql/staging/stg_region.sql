@@ -14,7 +14,7 @@ with ranked as (
         coalesce(remoteness, 'unknown') as remoteness,
         row_number() over (
             partition by region_code, coalesce(cast(valid_from as date), date '1900-01-01')
-            order by batch desc, file, source_row
+            order by batch desc, file, source_sheet, source_row
         ) as nth
     from raw_region
 ),

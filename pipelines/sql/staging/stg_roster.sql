@@ -12,7 +12,7 @@ with ranked as (
         coalesce(is_main_post, true) as is_main_post,
         row_number() over (
             partition by person_key, cast(as_at as date), facility_code
-            order by batch desc, file, source_row
+            order by batch desc, file, source_sheet, source_row
         ) as nth
     from raw_roster
 ),

@@ -9,7 +9,7 @@ with ranked as (
         female,
         aged_55_over,
         licensed,
-        row_number() over (partition by facility_code, period, staff_group order by batch desc, file, source_row) as nth
+        row_number() over (partition by facility_code, period, staff_group order by batch desc, file, source_sheet, source_row) as nth
     from raw_workforce_return
 ),
 
