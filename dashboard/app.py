@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 import flask
 from dash import Dash
@@ -19,10 +20,11 @@ from dashboard.layout.shell import frame
 from dashboard.page import all_pages
 from dashboard.server import harden, said_page
 from pipelines.core.errors import ExitCode, XiangyiError
-from pipelines.core.text import LANGS, Lang, Text
+from pipelines.core.text import LANGS, Text
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 QUIET_SECONDS = 0.4
+MOST_WARMED = 24  # places, and years; a country has more than may be asked ahead
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _INDEX = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -107,25 +109,27 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
 
 
 def warm_up(gate: Gate, viewer: Viewer, asked: Asked) -> None:
-    """Answer every page as it first opens, then its questions for every level below, so that the answers are kept."""
+    """Answer what readers turn to first, so that it is kept: every page of the roots, one place a level, places below, years."""
     try:
         edition = gate.edition()
-        places, levels = edition.places(viewer), edition.site.region_levels
-        langs = (gate.site.language, *(x for x in LANGS if x != gate.site.language))
-        for lang in langs:
-            for root in places.tops:
-                _open_pages(gate, viewer, root.code, lang, asked)
-        for level in levels[1:]:
-            for root in places.tops:
-                first = next((p for p in places.under(root.code) if p.level == level), None)
-                if first is not None:
-                    _open_pages(gate, viewer, first.code, langs[0], asked)
+        places, levels, own = edition.places(viewer), edition.site.region_levels, gate.site.language
+        roots = [p.code for p in places.tops]
+        first = [next((p.code for p in places.under(r) if p.level == level), r) for level in levels[1:] for r in roots]
+        below = [p.code for r in roots for p in places.children(r)]
+        for lang in (own, *(x for x in LANGS if x != own)):
+            for code in roots:
+                _open_pages(gate, viewer, {"region": code, "lang": lang}, asked)
+        for code in dict.fromkeys([*first, *below][:MOST_WARMED]):
+            _open_pages(gate, viewer, {"region": code}, asked)
+        for period in edition.years[:MOST_WARMED]:
+            for code in roots:
+                _open_pages(gate, viewer, {"region": code, "period": period}, asked)
     except XiangyiError:
         return  # nothing is published yet: the page itself says so
 
 
-def _open_pages(gate: Gate, viewer: Viewer, region: str, lang: Lang, asked: Asked) -> None:
+def _open_pages(gate: Gate, viewer: Viewer, query: dict[str, str], asked: Asked) -> None:
     for page in all_pages():
         asked.wait_for_quiet()
-        shown = page_at(gate, viewer, page.path, f"?region={region}&lang={lang}", None)[-1]
+        shown = page_at(gate, viewer, page.path, "?" + urlencode(query), None)[-1]
         content(gate, viewer, shown, *mounted(page))

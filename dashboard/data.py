@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import pandas as pd
 
 from dashboard.boundaries import Pack, read_packs
 from dashboard.charts.context import Geography
+from dashboard.kept import Kept
 from dashboard.places import Place, Places
 from pipelines.core.text import Text
 from pipelines.engine.observe import Query, observe
@@ -23,7 +23,6 @@ from pipelines.warehouse.connect import Connection, open_current
 from pipelines.warehouse.workspace import Workspace
 
 T = TypeVar("T")
-KEPT_FRAMES = 4_000
 MAX_QUERY_MS = 5_000
 YEARLY = ("year", "fiscal_year")
 CURVES = ("survival",)  # answered for the whole span unless one period is asked for
@@ -43,35 +42,6 @@ class Viewer:
     def local(cls, site: Site) -> Viewer:
         """Return the person at this machine: every root, internal profile (until accounts exist)."""
         return cls("local", "planner", tuple((root.code, "internal") for root in site.roots))
-
-
-class Kept:
-    """The answers used last, a bounded number of them, shared between threads; nobody makes what another is making."""
-
-    def __init__(self, size: int = KEPT_FRAMES) -> None:
-        self._size = size
-        self._found: OrderedDict[Hashable, Any] = OrderedDict()
-        self._making: dict[Hashable, threading.RLock] = {}
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what is kept under `key`, else make it and keep it."""
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                return cast(T, self._found[key])
-            turn = self._making.setdefault(key, threading.RLock())
-        with turn:
-            with self._lock:
-                if key in self._found:
-                    return cast(T, self._found[key])
-            made = make()
-            with self._lock:
-                self._found[key] = made
-                self._making.pop(key, None)
-                while len(self._found) > self._size:
-                    self._found.popitem(last=False)
-            return made
 
 
 class Edition:
@@ -115,8 +85,7 @@ class Edition:
         if wide is None:
             frame = observe(self._cursor(), self.site, query)
         else:
-            whole = self.keep(("wide", wide), lambda: observe(self._cursor(), self.site, wide))
-            frame = self._narrowed(whole, query)
+            frame = self._narrowed(wide, query)
         if query.parent is not None and query.parent in seen:
             return frame
         return frame[frame["region_code"].isin([p.code for p in seen])].reset_index(drop=True)
@@ -132,23 +101,29 @@ class Edition:
         curve = query.indicator in CURVES
         if curve and query.parent is not None or query.by and query.indicator not in SPARSE:
             return None
-        years = set(self.periods().loc[lambda f: f["kind"].isin(YEARLY), "label"])
         parent = None if query.level == self.site.root_level else path[0].code
-        period = None if query.period in years and not curve else query.period
+        period = None if query.period in self.years and not curve else query.period
         return replace(query, region=None, parent=parent, period=period)
 
-    def _narrowed(self, whole: pd.DataFrame, query: Query) -> pd.DataFrame:
+    def _narrowed(self, wide: Query, query: Query) -> pd.DataFrame:
         """Return the rows of a widened answer that `query` asked for; who stands under a parent depends on the period."""
-        kept = pd.Series(True, index=whole.index)
-        if query.period is not None and query.indicator not in CURVES:
-            kept &= whole["period"] == query.period
-        if query.region is not None:
-            kept &= whole["region_code"] == query.region
-        elif query.parent is not None and self._all_places.path(query.parent)[0].code != query.parent:
+        by = "region_code" if query.region is not None else "period"
+        parts = self.keep(("wide", wide, by), lambda: self._parts(wide, by))
+        frame = parts.get(str(query.region or query.period or ""), parts[""].iloc[:0])
+        if query.region is None and query.period is None:
+            frame = parts[""]
+        elif query.region is not None and query.period is not None and query.indicator not in CURVES:
+            frame = frame[frame["period"] == query.period]
+        if query.region is None and self._all_places.path(str(query.parent))[0].code != query.parent:
             under = self.keep(("under", query.parent), lambda: self._members(str(query.parent)))
-            rows = pd.MultiIndex.from_frame(whole[["period", "region_code"]])
-            kept &= rows.isin(under) | whole["region_code"].str.startswith(f"{query.parent}.unassigned")
-        return whole[kept].reset_index(drop=True)
+            rows = pd.MultiIndex.from_frame(frame[["period", "region_code"]])
+            frame = frame[rows.isin(under) | frame["region_code"].str.startswith(f"{query.parent}.unassigned")]
+        return frame.reset_index(drop=True)
+
+    def _parts(self, wide: Query, by: str) -> dict[str, pd.DataFrame]:
+        """Return a widened answer whole (under "") and cut by a column."""
+        whole = self.keep(("wide", wide), lambda: observe(self._cursor(), self.site, wide))
+        return {"": whole, **{str(value): part for value, part in whole.groupby(by)}}
 
     def _members(self, parent: str) -> pd.MultiIndex:
         statement = "select distinct period, place_code from place_path where region_code = $parent"
@@ -173,6 +148,12 @@ class Edition:
     def periods(self) -> pd.DataFrame:
         """Return the periods of the build: label, kind, start_on, end_on, as_at, months, previous, same_last_year."""
         return self._rows("select * from period order by end_on desc, months desc")
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The labels of the build's years, newest first."""
+        periods = self.periods()
+        return tuple(periods.loc[periods["kind"].isin(YEARLY), "label"].astype(str))
 
     @cached_property
     def packs(self) -> tuple[Pack, ...]:

@@ -92,15 +92,17 @@ def _rows(sight: Sight, indicator: Indicator) -> list[Row]:
 
 
 def _yearly(sight: Sight, rows: Sequence[Row]) -> list[Row]:
-    periods = sight.edition.periods()
-    years = set(periods.loc[periods["kind"].isin(YEARLY), "label"].astype(str))
-    return [r for r in rows if r.period in years]
+    return [r for r in rows if r.period in sight.edition.years]
 
 
 def compared_period(sight: Sight) -> str:
     """Return the label a period is compared with: the year before, or the same part of the year before; "" without one."""
-    periods = sight.edition.periods()
-    found = periods[periods["label"] == sight.state.period]
+    label = sight.state.period
+    return sight.edition.keep(("compared", label), lambda: _compared(sight.edition.periods(), label))
+
+
+def _compared(periods: pd.DataFrame, period: str) -> str:
+    found = periods[periods["label"] == period]
     if not len(found):
         return ""
     row = found.iloc[0]
@@ -113,7 +115,8 @@ def _change(
 ) -> tuple[str, str, Direction]:
     """Return arrow, words and direction of the change against the compared period."""
     lang = sight.lang
-    before = next((r for r in rows if r.period == compared_period(sight)), None)
+    compared = compared_period(sight)
+    before = next((r for r in rows if r.period == compared), None)
     if now is None or now.value is None:
         return "", words.NO_VALUE_HINT[now.status].of(lang) if now and now.status in words.NO_VALUE_HINT else "", "neutral"
     if now.status == "partial":

@@ -13,7 +13,7 @@ from dashboard import words
 from dashboard.charts import build_chart
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import Context, Geography
-from dashboard.data import YEARLY, Edition, Viewer
+from dashboard.data import Edition, Viewer
 from dashboard.page import Card, Page, all_pages
 from dashboard.records import RECORD_KINDS, catalogue, record_chart, side_by_side
 from dashboard.state import Choices, State, card_by
@@ -86,7 +86,7 @@ def _choices(edition: Edition, viewer: Viewer) -> Choices:
 def _latest(edition: Edition, viewer: Viewer, region: str, page: Page) -> str:
     """The newest year in which a headline of the page has a number, else the newest year, else the newest period."""
     periods = edition.periods()
-    yearly = list(periods.loc[periods["kind"].isin(YEARLY), "label"].astype(str))
+    yearly = list(edition.years)
     found: set[str] = set()
     for name in page.headline if region else ():
         if yearly and yearly[0] in found:
@@ -137,14 +137,22 @@ def card_frame(sight: Sight, card: Card) -> pd.DataFrame:
 
 def as_at(sight: Sight) -> date | None:
     """Return the last day the chosen period speaks of."""
-    periods = sight.edition.periods()
-    found = periods.loc[periods["label"] == sight.state.period, "as_at"]
-    return pd.Timestamp(found.iloc[0]).date() if len(found) else None
+    label, periods = sight.state.period, sight.edition.periods()
+
+    def find() -> date | None:
+        found = periods.loc[periods["label"] == label, "as_at"]
+        return pd.Timestamp(found.iloc[0]).date() if len(found) else None
+
+    return sight.edition.keep(("as at", label), find)
 
 
 def source_line(sight: Sight, indicators: tuple[str, ...]) -> str:
     """Return in words where the figures of `indicators` come from: data sets and the files that brought them."""
-    needs = dict.fromkeys(n for name in indicators for n in all_indicators()[name].needs)
+    needs = tuple(dict.fromkeys(n for name in indicators for n in all_indicators()[name].needs))
+    return sight.edition.keep(("source", needs, sight.lang), lambda: _source_line(sight, needs))
+
+
+def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
     lang, titles = sight.lang, dataset_titles()
     loaded = sight.edition.quality()
     parts = []

@@ -1,0 +1,115 @@
+"""The gate: cut to the viewer's areas, the engine's own numbers, one build at a time, following the pointer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+
+import pandas as pd
+import pytest
+
+from dashboard.data import Gate, Viewer
+from dashboard.headline import answer, headlines
+from dashboard.kept import Kept
+from dashboard.state import read_state
+from dashboard.view import Sight, all_indicators, chart_of, choices
+from pipelines.engine.observe import Query, observe
+
+KEY = ["region_code", "period", "category", "at"]
+ASKED = [
+    {"level": "township", "region": "140322100"}, {"level": "township", "parent": "140322", "period": "2022"},
+    {"level": "county", "region": "140322", "period": "2021"}, {"level": "county", "parent": "140300", "period": "2024"},
+    {"level": "prefecture", "region": "140300"}, {"level": "county", "region": "140322", "period": "2022-H1"},
+]
+
+
+@pytest.fixture(scope="module")
+def gate(demo_workspace):
+    opened = Gate(demo_workspace)
+    yield opened
+    opened.close()
+
+
+def test_every_answer_is_the_engines_own(gate):
+    viewer, edition = Viewer.local(gate.site), gate.edition()
+    for indicator in all_indicators().values():
+        for asked in ASKED:
+            if indicator.yearly and asked.get("period") == "2022-H1":
+                continue
+            for by in (None, *indicator.breakdowns[:1]):
+                query = Query(indicator.name, by=by, **asked)
+                got = edition.observe(viewer, query).sort_values(KEY).reset_index(drop=True)
+                wanted = observe(edition._cursor(), gate.site, query).sort_values(KEY).reset_index(drop=True)
+                pd.testing.assert_frame_equal(got, wanted, check_dtype=False, obj=str(query))
+
+
+def test_an_empty_scope_sees_nothing(gate):
+    nobody = Viewer("nobody", "none", ())
+    assert len(gate.regions(nobody)) == 0
+    assert len(gate.observe(nobody, Query("headcount", level="prefecture"))) == 0
+    assert len(gate.observe(nobody, Query("headcount", level="township", parent="140322", period="2022"))) == 0
+    assert gate.geography(nobody, "140300", "township") is None
+    assert len(gate.unmatched(nobody)) == 0
+
+
+def test_a_viewer_of_one_county_sees_that_county_alone(gate):
+    clerk = Viewer("clerk", "planner", (("140322", "internal"),))
+    assert {p.code for p in gate.regions(clerk).tops} == {"140322"}
+    assert list(gate.observe(clerk, Query("headcount", level="county", parent="140300", period="2022"))["region_code"]) == ["140322"]
+    assert len(gate.observe(clerk, Query("headcount", level="prefecture", region="140300"))) == 0
+    inside = gate.observe(clerk, Query("headcount", level="township", parent="140322", period="2022"))
+    assert len(inside) > 5 and inside["region_code"].str.startswith("140322").all()
+    choice = choices(gate.edition(), clerk)
+    assert choice.region == "140322" and read_state("/", "?region=140321", choice) is None
+    state = read_state("/", "", choice)
+    assert state is not None
+    sight = Sight(edition=gate.edition(), viewer=clerk, state=state)
+    drawn = chart_of(sight, next(c for c in state.page.cards if c.kind == "map"))
+    assert drawn.map is not None and all(c.point.code.startswith("140322") for c in drawn.map.cells)
+    assert "阳泉" not in answer(sight, headlines(sight))
+
+
+def test_a_returned_frame_may_be_written_to_without_harm(gate):
+    viewer, query = Viewer.local(gate.site), Query("headcount", level="prefecture", region="140300")
+    frame = gate.observe(viewer, query)
+    frame.loc[:, "value"] = -1.0
+    assert (gate.observe(viewer, query)["value"].dropna() > 0).all()
+
+
+def test_a_new_build_is_followed_and_an_unreadable_pointer_is_not(demo_workspace, tmp_path):
+    copy = tmp_path / "workspace"
+    shutil.copytree(demo_workspace, copy, ignore=shutil.ignore_patterns("archive", "cleaned", "incoming"))
+    gate = Gate(copy)
+    first = gate.edition()
+    newer = f"b{int(first.build[1:]) + 1:06d}"
+    shutil.copy(copy / "builds" / f"{first.build}.duckdb", copy / "builds" / f"{newer}.duckdb")
+    beside = copy / "builds" / "CURRENT.tmp"
+    beside.write_text(newer + "\n", encoding="utf-8")
+    os.replace(beside, copy / "builds" / "CURRENT")
+    second = gate.edition()
+    assert second.build == newer and first is not second
+    assert len(first.observe(Viewer.local(gate.site), Query("headcount", level="prefecture"))) > 0  # an answer under way goes on
+    (copy / "builds" / "CURRENT").write_bytes(b"\xff\xfe\x00")
+    assert gate.edition() is second
+    first.close()
+    gate.close()
+
+
+def test_what_many_ask_for_at_once_is_made_once():
+    kept, made, start = Kept(2), [], threading.Barrier(6)
+
+    def ask() -> None:
+        start.wait()
+        kept.get("a", lambda: made.append(1))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [1]
+    for key in ("b", "c"):
+        kept.get(key, lambda: made.append(2))
+    kept.get("a", lambda: made.append(3))
+    assert made == [1, 2, 2, 3]  # two are kept; the one used longest ago went
