@@ -201,11 +201,13 @@ def _empty() -> pd.DataFrame:
 def _regions(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Return region_code and period of every row the answer must have, with reported and expected.
 
-    A region without a reporting unit in a period (not founded yet, abolished) is left out unless it was asked for.
+    A region without a reporting unit in a period (not founded yet, abolished) is left out unless it was asked for; a root
+    never is.
     """
     if scope.periods != (ALL,):
         regions = _fetch(con, reporting_statement(scope))
-        return regions if scope.region else regions[regions["expected"] > 0].reset_index(drop=True)
+        roots = regions["region_code"].isin([r.code for r in scope.site.roots])
+        return regions if scope.region else regions[(regions["expected"] > 0) | roots].reset_index(drop=True)
     last = con.execute("select label from period where kind in ('year', 'fiscal_year') order by end_on desc limit 1").fetchone()
     if last:
         return _regions(con, replace(scope, periods=(str(last[0]),))).assign(period=ALL)

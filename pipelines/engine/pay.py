@@ -43,16 +43,28 @@ order by s.region_code, m.period, category, m.person_key"""
     pairs = scope.indicator.statistic == "pay_growth_same_person"
     statements = {"people": Statement(people, {**params, "pairs": pairs})}
     if scope.indicator.statistic in ("pay_growth_nominal", "pay_growth_real"):
-        statements["years"] = Statement(_PRICES, {})
+        statements["prices"] = Statement(_PRICES, {"level": scope.level, "periods": list(scope.periods)})
         statements["before"] = Statement(_year_before(category, base), params)
     return Plan(statements, lambda frames: _finish(scope, frames))
 
 
+# the index of the nearest place above that has one for both years, else the one that names no place
 _PRICES = """
-select p.label as period, p.previous, i.price_index, b.price_index as price_index_before
-from period as p
-left join stg_price_index as i on p.label = i.period and i.region_code = ''
-left join stg_price_index as b on p.previous = b.period and b.region_code = ''"""
+with asked as (
+    select distinct region_code, period from place_path where level = $level and list_contains($periods, period)
+),
+known as (
+    select u.region_code, u.period, i.price_index / nullif(b.price_index, 0) as ratio,
+        row_number() over (partition by u.region_code, u.period order by coalesce(a.depth, -1) desc) as nth
+    from asked as u
+    inner join period as p on u.period = p.label
+    inner join stg_price_index as i on p.label = i.period
+    inner join stg_price_index as b on p.previous = b.period and i.region_code = b.region_code
+    left join place_path as a on u.period = a.period and a.place_code = replace(u.region_code, '.unassigned', '')
+        and i.region_code = a.region_code
+    where i.region_code = '' or a.region_code is not null
+)
+select region_code, period, ratio from known where nth = 1"""
 
 
 def _year_before(category: str, base: str) -> str:
@@ -129,14 +141,13 @@ def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     if "before" in frames:
         grouped = frames["before"].groupby(keys, dropna=False)["annual_yuan"]
         earlier = {_plain(k): g.to_numpy(dtype=float) for k, g in grouped}
-    prices: dict[str, float] = {}
+    prices: dict[tuple[Any, ...], float] = {}
     if statistic == "pay_growth_real":
-        years = frames["years"].set_index("period")
-        prices = (years["price_index"] / years["price_index_before"]).to_dict()
+        prices = frames["prices"].set_index(["region_code", "period"])["ratio"].to_dict()
     rows = []
     for key, group in frames["people"].groupby(keys, dropna=False):
         plain = _plain(key)
-        ratio = prices.get(plain[1], np.nan) if statistic == "pay_growth_real" else 1.0
+        ratio = prices.get(plain[:2], np.nan) if statistic == "pay_growth_real" else 1.0
         seed = seed_of(statistic, *plain)
         row = STATISTICS[statistic](group, earlier.get(plain, np.array([])), ratio, seed)
         rows.append(dict(zip(keys, plain, strict=True)) | {"n": float(len(group))} | row)

@@ -1,6 +1,6 @@
--- The days between which spells can be counted on. Where other records carry periods, from the first of those; where spells
--- are all there is, from the year of the first recorded exit (leavers before it were not written down). To the last day
--- that any personal record speaks of.
+-- The days between which spells can be counted on: from the year of the first recorded exit (leavers before it were not
+-- written down, so who is known from then are the survivors) or of the first roster, and not before the first period that any
+-- record carries. To the last day that any personal record speaks of; an end written down for a day to come is none of them.
 with days as (
     select min(as_at) as first_exit, min(as_at) as first_day, max(as_at) as last_day from stg_roster
     union all
@@ -28,15 +28,25 @@ labelled as (
 ),
 
 opening as (
-    select min(start_on) as start_on from period
+    select min(start_on) as start_on, max(end_on) as end_on from period
+),
+
+written as (
+    select count(end_on) as exits from stg_employment
 ),
 
 final as (
-    select case when max(n.labels) > 0 then max(o.start_on) else coalesce(min(p.start_on), min(b.first_day)) end as first_day,
-        max(b.last_day) as last_day
+    select
+        case
+            when max(n.labels) = 0 then coalesce(min(p.start_on), min(b.first_day))
+            when max(w.exits) = 0 then max(o.start_on)
+            else greatest(max(o.start_on), coalesce(min(p.start_on), max(o.start_on)))
+        end as first_day,
+        least(max(b.last_day), coalesce(max(o.end_on), max(b.last_day))) as last_day
     from bounds as b
     cross join labelled as n
     cross join opening as o
+    cross join written as w
     left join period as p on p.kind in ('year', 'fiscal_year') and p.start_on <= b.first_day and p.end_on >= b.first_day
 )
 

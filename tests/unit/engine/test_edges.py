@@ -41,9 +41,9 @@ def _ask(connection: duckdb.DuckDBPyConnection, indicator: str, **more: Any) -> 
 
 
 def _stayers(*homes: str, each: int = 6) -> list[dict[str, Any]]:
-    """Spells that go on, and one that ends on the last day, so that the records speak up to it."""
+    """Spells that go on; one ended before, so that exits are on record from then; one ends on the last day they speak of."""
     stays = [spell(f"{home}{i}", home, "2015-01-01") for home in homes for i in range(each)]
-    return [*stays, spell("last", homes[0], "2015-01-01", str(LAST))]
+    return [*stays, spell("first", homes[0], "2015-01-01", "2019-06-30"), spell("last", homes[0], "2015-01-01", str(LAST))]
 
 
 def test_spells_at_a_facility_no_file_names_are_counted_under_the_unassigned_child():
@@ -122,7 +122,7 @@ def test_a_place_without_doctors_has_no_rate_and_a_silent_one_is_not_collected()
 
 def test_a_window_the_records_do_not_cover_is_not_estimated():
     spells = [spell(f"a{i}", "A", "2020-01-01") for i in range(8)] + [spell(f"n{i}", "A", "2022-01-01") for i in range(8)]
-    spells += [spell("x", "A", "2020-03-01", "2021-03-31"), spell("end", "A", "2020-01-01", "2022-06-30")]
+    spells += [spell("x", "A", "2020-01-01", "2020-12-30"), spell("end", "A", "2020-01-01", "2022-06-30")]
     build = _build({"employment": spells, "population": _people(("T11", 100))})
     rows = _ask(build, "retention_12m").set_index("period")
     assert rows["value"].notna().to_dict() == {"2020": True, "2021": False, "2022": False}, "the records end in June 2022"
@@ -134,3 +134,25 @@ def test_a_region_above_the_level_asked_for_stands_for_what_is_under_it():
     assert _ask(build, "headcount", level="township", region="C1", period="2021")["region_code"].tolist() == ["T11", "T12"]
     with pytest.raises(XiangyiError, match="C1|T11"):
         _ask(build, "headcount", level="county", region="T11", period="2021")
+
+
+def test_before_the_first_recorded_exit_the_returns_speak_and_not_the_survivors():
+    returns = [{"facility_code": "A", "period": str(y), "staff_group": "village_doctor", "headcount": 50} for y in (2020, 2021, 2022)]
+    spells = [spell(f"a{i}", "A", "2015-01-01") for i in range(8)] + [spell("x", "A", "2015-01-01", "2022-03-31")]
+    build = _build({"workforce_return": returns, "employment": [*spells, spell("end", "A", "2015-01-01", str(LAST))]})
+    heads = _ask(build, "headcount", level="township", region="T11").set_index("period")["value"]
+    assert heads.to_dict() == {"2020": 50, "2021": 50, "2022": 9}
+    leaving = _ask(build, "leaver_rate", level="township", region="T11").set_index("period")["status"]
+    assert leaving.to_dict() == {"2020": "not_collected", "2021": "not_collected", "2022": "ok"}
+
+
+def test_an_end_written_down_for_a_day_to_come_is_no_day_of_follow_up():
+    spells = [*_stayers("A"), spell("contract", "A", "2015-01-01", "2031-12-31")]
+    build = _build({"employment": spells, "population": _people(("T11", 100))})
+    assert build.execute("select last_day from data_span").fetchone() == (LAST,)
+
+
+def test_a_root_without_any_place_below_it_is_not_collected_rather_than_missing():
+    build = small_build(small_site(), {})
+    for indicator in ("headcount", "density", "leaver_rate", "retention_12m", "median_pay", "facility_count", "survival"):
+        assert set(_ask(build, indicator)["status"]) == {"not_collected"}, indicator

@@ -90,7 +90,7 @@ def test_the_main_post_is_the_declared_one_then_the_larger_then_the_earlier():
         spell("p", "A", "2020-01-01", fte=0.6), spell("p", "B", "2020-02-01", fte=0.4),
         spell("q", "A", "2020-01-01", fte=0.8, is_main_post=False), spell("q", "D", "2020-06-01", fte=0.2, is_main_post=True),
         spell("r", "B", "2020-03-01", fte=0.5), spell("r", "D", "2020-01-01", fte=0.5),
-        spell("end", "D", "2010-01-01", "2022-12-30"),
+        spell("end", "D", "2010-01-01", "2022-12-30"), spell("first", "D", "2010-01-01", "2020-06-30"),
     ]
     build = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "population": PEOPLE, "employment": spells})
     heads = _ask(build, "headcount", level="township", period="2021")["value"].to_dict()
@@ -109,7 +109,7 @@ def test_a_facility_no_file_places_is_the_unassigned_child_and_the_children_add_
 
 def test_spells_speak_before_the_return_and_are_never_added_to_it():
     returns = [{"facility_code": c, "period": "2021", "staff_group": "village_doctor", "headcount": 50} for c in "AD"]
-    spells = [spell("x", "A", "2019-01-01"), spell("y", "A", "2019-01-01", "2022-12-30")]
+    spells = [spell("x", "A", "2019-01-01"), spell("y", "A", "2019-01-01", "2022-12-30"), spell("z", "A", "2019-01-01", "2020-12-30")]
     build = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "employment": spells, "workforce_return": returns})
     assert _ask(build, "headcount", level="township", period="2021")["value"].dropna().to_dict() == {"T11": 2, "T21": 50}
 
@@ -139,7 +139,7 @@ def test_children_add_up_and_stock_follows_flow_whatever_the_careers(rows):
         spell(f"p{i}", home, str(start), str(start + timedelta(days=length)) if ended else None)
         for i, (home, start, length, ended) in enumerate(rows)
     ]
-    spells.append(spell("anchor", "A", "2018-01-01", "2022-12-31"))
+    spells += [spell("anchor", "A", "2018-01-01", "2022-12-31"), spell("first", "A", "2017-01-01", "2018-06-30")]
     build = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "population": PEOPLE, "employment": spells}, first=date(2018, 1, 1))
     for indicator in ("headcount", "fte"):
         whole = _ask(build, indicator, period="2021").loc["P", "value"]

@@ -75,3 +75,19 @@ def test_spells_speak_before_durations():
     spells += [spell("last", "A", "2020-01-01", "2022-12-31")]
     build = small_build(small_site(), {"region": PLACES, "facility": facilities(A="T11"), "employment": spells, "tenure": TENURES})
     assert observe(build, small_site(), Query("survival", at=(12,)))["n"].item() == 7
+
+
+def test_prices_of_the_place_or_of_the_nearest_one_above_it():
+    def paid(home: str, year: int, yuan: float) -> list[dict[str, Any]]:
+        return [{"person_key": f"{home}{i}", "facility_code": home, "pay_component": "base", "period_start": f"{year}-01-01",
+                 "period_end": f"{year}-12-31", "paid_yuan": yuan} for i in range(5)]
+
+    index = [("P", 2021, 100), ("P", 2022, 110), ("C2", 2021, 100), ("C2", 2022, 121), ("", 2021, 100), ("", 2022, 150)]
+    raw = {
+        "region": PLACES, "facility": facilities(A="T11", D="T21"),
+        "employment": [spell(f"{h}{i}", h, "2015-01-01") for h in "AD" for i in range(5)],
+        "pay": [row for h in "AD" for year, yuan in ((2021, 10000), (2022, 12100)) for row in paid(h, year, yuan)],
+        "price_index": [{"region_code": code or None, "period": str(y), "price_index": value} for code, y, value in index],
+    }
+    rows = observe(small_build(small_site(), raw), small_site(), Query("pay_growth_real", level="township", period="2022"))
+    assert rows.set_index("region_code")["value"].to_dict() == pytest.approx({"T11": 0.1, "T21": 0.0})
