@@ -130,7 +130,8 @@ def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
         lower, upper = wilson(top, bottom)
     elif indicator.interval == "byar":
         lower, upper = byar(top, bottom)
-    count = bottom if indicator.interval == "wilson" else top
-    counts_people = indicator.unit in ("person", "per_1000", "share", "facility")
+    per_head = indicator.unit == "currency_per_person"
+    count = bottom if indicator.interval == "wilson" or per_head else top
+    counts_people = per_head or indicator.unit in ("person", "per_1000", "share", "facility")
     n = count if counts_people else np.full_like(top, np.nan)
     return answer.assign(value=value, lower=lower * indicator.scale, upper=upper * indicator.scale, n=n)

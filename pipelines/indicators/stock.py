@@ -34,6 +34,9 @@ FTE = Indicator(
         "Sum of full-time equivalents in post at the end of the period, split over a person's posts",
     ),
     unit="fte", polarity="higher", kind="count", base=_DOCTORS, source=_WHO, needs=_PERSON_DATA,
+    caveat=Text(
+        "未填全时当量的，一人按 1 计，在其未填的各岗之间均分", "Where none is stated a person is one, split evenly over the posts without one"
+    ),
     numerator=Measure(mart="workforce_stock", column="fte", base="rural_doctors"),
     breakdowns=_PEOPLE,
 )

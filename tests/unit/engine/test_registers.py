@@ -91,3 +91,11 @@ def test_prices_of_the_place_or_of_the_nearest_one_above_it():
     }
     rows = observe(small_build(small_site(), raw), small_site(), Query("pay_growth_real", level="township", period="2022"))
     assert rows.set_index("region_code")["value"].to_dict() == pytest.approx({"T11": 0.1, "T21": 0.0})
+
+
+def test_money_per_head_says_how_many_heads():
+    money = [{"facility_code": "A", "period": "2021", "payment_stream": "total", "amount": 600.0}]
+    heads = [{"region_code": "A", "period": "2021", "population_kind": "payment_list", "persons": 3}]
+    build = small_build(small_site(), {"region": PLACES, "facility": facilities(A="T11"), "facility_payment": money, "population": heads})
+    row = observe(build, small_site(), Query("payment_per_patient", level="township", region="T11", period="2021")).iloc[0]
+    assert (row["value"], row["n"], row["status"]) == (200, 3, "small_n")
