@@ -54,7 +54,7 @@ def plan_flow(scope: Scope) -> Plan:
 with periods as (
     select p.label as period, p.start_on, p.end_on, cast(p.start_on - interval 1 day as date) as day_before
     from period as p
-    inner join data_span as d on p.start_on >= d.first_day and p.end_on <= d.last_day
+    inner join data_span as d on p.start_on >= d.first_day and p.end_on <= d.last_day and d.has_exits
     where list_contains($periods, p.label) and p.months = 12
 )
 select s.region_code, p.period, {category} as category,

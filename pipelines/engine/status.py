@@ -73,7 +73,8 @@ def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
     if scope.indicator.unit in PEOPLE_UNITS and scope.indicator.kind != "published":
         status[known & (n > 0) & (n < scope.site.small_n)] = "small_n"
     share = np.divide(reported, expected, out=np.ones_like(value), where=expected > 0)
-    status[known & (share < scope.site.threshold)] = "partial"
+    if scope.indicator.reported is None:  # of facilities counted, those known to staff records: no gap in the count
+        status[known & (share < scope.site.threshold)] = "partial"
     status[~known] = "not_estimable" if scope.indicator.kind in ("survival", "statistic", "flow") else "not_collected"
     if scope.indicator.kind == "ratio":
         status[~known & ~np.isnan(answer["numerator"].to_numpy(dtype=float))] = "no_denominator"

@@ -25,11 +25,11 @@ _PRESENCE_SPELLS = """
 windows as (
     select p.label as period, cast(p.start_on - interval 1 day as date) as opens_on, p.end_on as closes_on
     from period as p
-    inner join data_span as d on p.start_on >= d.first_day and p.end_on <= d.last_day
+    inner join data_span as d on p.start_on >= d.first_day and p.end_on <= d.last_day and d.has_exits
     where list_contains($periods, p.label)
     union all
     select 'all' as period, cast(first_day - interval 1 day as date) as opens_on, last_day as closes_on
-    from data_span where list_contains($periods, 'all')
+    from data_span where has_exits and list_contains($periods, 'all')
 ),
 observed as (
     select w.period, w.closes_on, s.region_code, {category} as category, s.start_on, s.end_on,

@@ -70,6 +70,7 @@ returned as (
     from stg_workforce_return as r
     inner join place_path as p on r.period = p.period and r.facility_code = p.place_code
     inner join site_setting as s on s.name = 'unit_level' and p.level = s.value
+    inner join code as g on g.codelist = 'staff_group' and r.staff_group = g.code and g.role <> 'memo'
     left join covered as c on r.period = c.period and p.region_code = c.unit_code
     where c.unit_code is null
 ),

@@ -78,10 +78,10 @@ def test_a_township_that_never_reported_is_not_collected():
     build = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "employment": [spell("x", "A", "2019-01-01")],
                                        "roster": [{"person_key": "x", "facility_code": "A", "as_at": "2022-12-31",
                                                    "staff_group": "village_doctor"}]})
-    frame = _ask(build, "headcount", level="township", period="2021")
+    frame = _ask(build, "headcount", level="township", period="2022")
     assert frame["status"].to_dict() == {"T11": "small_n", "T12": "not_collected", "T21": "not_collected"}
     assert frame.loc["T12":, "value"].isna().all()
-    root = _ask(build, "headcount", period="2021").loc["P"]
+    root = _ask(build, "headcount", period="2022").loc["P"]
     assert (root["status"], root["reported"], root["expected"]) == ("partial", 1, 3)
 
 
@@ -162,3 +162,14 @@ def test_who_stands_on_the_first_roster_joined_nobody_knows_when():
     assert joined["numerator"].dropna().to_dict() == {"2020": 0, "2021": 1, "2022": 0}
     curve = observe(build, small_site(), Query("survival", level="township", region="T11", at=(12,)))
     assert curve["n"].tolist() == [1], "only the one whose start was seen"
+
+
+def test_a_list_of_current_staff_says_nothing_of_leaving_or_of_years_before():
+    spells = [spell(f"p{i}", "A", "2015-01-01") for i in range(9)] + [spell("new", "B", "2022-12-31"), spell("far", "D", "2014-01-01")]
+    raw = {"region": PLACES, "facility": CLINICS, "population": PEOPLE, "employment": spells}
+    build = small_build(small_site(), raw)
+    heads = observe(build, small_site(), Query("headcount")).set_index("period")["status"].to_dict()
+    assert heads == {"2020": "not_collected", "2021": "not_collected", "2022": "ok"}
+    for indicator in ("leaver_rate", "stability_index", "retention_12m", "survival"):
+        answer = observe(build, small_site(), Query(indicator))
+        assert answer["value"].isna().all(), f"{indicator}: nobody's leaving was ever recorded"
