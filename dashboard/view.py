@@ -26,7 +26,7 @@ from pipelines.engine.observe import Query
 
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
-WHOLE_SPAN = ("trend", "survival")  # drawn over every year, whatever period is chosen
+WHOLE_SPAN = ("trend", "survival")  # asked over every year, whatever period is chosen
 
 
 @cache
@@ -132,7 +132,15 @@ def card_frame(sight: Sight, card: Card) -> pd.DataFrame:
         last = CURVE_YEARS * PER_YEAR[sight.edition.site.tenure_unit]
         frame = frame[frame["at"].isna() | ((frame["at"] > 0) & (frame["at"] <= last))].reset_index(drop=True)
         frame["n"] = frame["denominator"]  # the number at risk at each time, which is what stands under a curve
-    return frame
+    return _up_to_chosen(sight, frame) if card.kind == "trend" else frame
+
+
+def _up_to_chosen(sight: Sight, frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the years after the chosen period: a trend ends, and is spoken of, where the reader stands."""
+    ends = sight.edition.periods().set_index("label")["end_on"]
+    if sight.state.period not in ends.index:
+        return frame
+    return frame[frame["period"].map(ends) <= ends[sight.state.period]].reset_index(drop=True)
 
 
 def as_at(sight: Sight) -> date | None:
