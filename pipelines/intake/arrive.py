@@ -1,9 +1,11 @@
-"""Files on their way in: identified, read one at a time into the staging, and told apart from what was loaded before."""
+"""Files on their way in: identified, read in order into the staging, and told apart from what was loaded before."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from pipelines.warehouse.schema import all_datasets
 from pipelines.warehouse.workspace import Workspace
 
 Progress = Callable[[str, float], None]
+AHEAD = 2  # files read while one is put away
 
 
 @dataclass(eq=False)
@@ -96,14 +99,25 @@ def take_in(
 
 
 def _read(files: Sequence[Arrived], period: str | None, staging: Staging, progress: Progress) -> None:
-    """Read files one by one; rows go to the staging at once, so that only one file's rows are in memory."""
-    secret = staging.workspace.secret()
-    for place, file in enumerate(files):
+    """Read files in order; rows go to the staging at once, so that no more than three files' rows are in memory."""
+    for place, (file, reading) in enumerate(zip(files, _readings(files, period, staging), strict=True)):
         progress(file.name, place / len(files))
-        reading = read_file(file.path, staging.site, secret, period, file.name)
         for number, table in enumerate(reading.tables):
             staging.add((file.number, number), table)
         _take_report(file, reading)
+
+
+def _readings(files: Sequence[Arrived], period: str | None, staging: Staging) -> Iterator[Reading]:
+    """Read the next files while one is put away: a workbook is parsed by another process and mostly waited for."""
+    secret = staging.workspace.secret()
+    with ThreadPoolExecutor(max_workers=AHEAD) as readers:
+        waiting: deque[Future[Reading]] = deque()
+        for file in files:
+            waiting.append(readers.submit(read_file, file.path, staging.site, secret, period, file.name))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _take_report(file: Arrived, reading: Reading) -> None:
