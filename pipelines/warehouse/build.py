@@ -9,7 +9,7 @@ from pathlib import Path
 from pipelines.core.dataset import Dataset
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
-from pipelines.warehouse.connect import Connection, DatabaseError, open_scratch
+from pipelines.warehouse.connect import Connection, DatabaseError, OutOfMemory, open_scratch, widen_memory
 from pipelines.warehouse.content import table_hashes
 from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.ledger import Ledger, Live, now
@@ -171,12 +171,22 @@ def _run_sql(connection: Connection, folder: Path, progress: Progress) -> None:
     for place, name in enumerate(order):
         progress(name, place / len(order))
         try:
-            connection.execute(f"create table {quoted(name)} as {files[name]}")
+            _make_table(connection, name, files[name])
         except DatabaseError as error:
             raise XiangyiError(
                 Text(f"{name}.sql 运行失败：{error}；请把这一行报告给维护者", f"{name}.sql failed: {error}; report this line to the maintainers"),
                 ExitCode.DAMAGED,
             ) from error
+
+
+def _make_table(connection: Connection, name: str, sql: str) -> None:
+    """Run one file; where the usual memory is not enough, once more with most of what the machine has."""
+    statement = f"create table {quoted(name)} as {sql}"
+    try:
+        connection.execute(statement)
+    except OutOfMemory:
+        widen_memory(connection)
+        connection.execute(statement)
 
 
 def _account(connection: Connection) -> dict[str, tuple[int, str]]:

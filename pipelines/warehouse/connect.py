@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import psutil  # type: ignore[import-untyped]  # ships no types
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
@@ -12,6 +13,8 @@ from pipelines.warehouse.workspace import Workspace
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
+OutOfMemory = duckdb.OutOfMemoryException
+MACHINE_SHARE = 0.6  # of the machine's memory, for a build that needs it
 Settings = dict[str, str | bool | int | float | list[str]]
 SCREEN_LIMIT_MS = 5_000  # the limit the dashboard opens builds with
 
@@ -83,9 +86,15 @@ def stepped_back(named: str | None, build: str) -> Text:
     )
 
 
-def open_scratch(path: Path, memory_limit: str = "600MB", threads: int = 2) -> Connection:
+def open_scratch(path: Path, memory_limit: str = "900MB", threads: int = 2) -> Connection:
     """Open a new file for writing: a build in the making."""
     return duckdb.connect(str(path), config=_writing(memory_limit, threads))
+
+
+def widen_memory(connection: Connection) -> None:
+    """Let a build use most of the machine's memory: it runs alone, and a large site cannot do with the usual share."""
+    megabytes = int(psutil.virtual_memory().total * MACHINE_SHARE / 1e6)
+    connection.execute(f"set memory_limit = '{megabytes}MB'")
 
 
 def open_staging(folder: Path, memory_limit: str = "600MB", threads: int = 2) -> Connection:

@@ -21,15 +21,11 @@ held as (
 ),
 
 people as (
-    select y.period, y.as_at, m.person_key, m.facility_code as place_code, m.staff_group, 1 as headcount, 0 as fte
+    select y.period, y.as_at, m.person_key, m.facility_code as place_code, m.staff_group, 1 as headcount,
+        case when v.person_key is null then coalesce(m.fte, 1) else 0 end as fte
     from main_post as m
     inner join days as y on m.start_on <= y.as_at and m.end_on >= y.as_at
-    union all
-    select y.period, y.as_at, s.person_key, s.facility_code as place_code, s.staff_group, 0 as headcount, coalesce(s.fte, 1) as fte
-    from post_spell as s
-    inner join days as y on s.start_on <= y.as_at and s.end_on >= y.as_at
-    left join several as v on s.person_key = v.person_key
-    where v.person_key is null
+    left join several as v on m.person_key = v.person_key
     union all
     select period, as_at, person_key, facility_code as place_code, staff_group, 0 as headcount,
         coalesce(fte, greatest(1 - coalesce(stated, 0), 0) / nullif(unstated, 0)) as fte

@@ -9,8 +9,8 @@ import pytest
 
 from pipelines.core.period import parse_period
 from pipelines.site import parse_site, site_text
-from pipelines.warehouse.build import INFO_TABLES, known_tables
-from pipelines.warehouse.connect import open_current
+from pipelines.warehouse.build import INFO_TABLES, _make_table, known_tables
+from pipelines.warehouse.connect import open_current, open_scratch
 from pipelines.warehouse.content import table_hashes
 from pipelines.warehouse.schema import all_datasets, dated_by, raw_columns, split_by
 from pipelines.warehouse.site_tables import period_rows, site_rows
@@ -135,3 +135,11 @@ def test_registers_in_force_from_a_day_are_replaced_by_year() -> None:
 
 def test_only_population_is_split_by_a_code() -> None:
     assert {name: split_by(d) for name, d in all_datasets().items() if split_by(d)} == {"population": "population_kind"}
+
+
+def test_a_table_that_needs_more_memory_is_made_with_more(tmp_path: Path) -> None:
+    connection = open_scratch(tmp_path / "small.duckdb", memory_limit="12MB", threads=1)
+    connection.execute("set temp_directory = ''")
+    _make_table(connection, "wide", "select range as i, md5(range::varchar) as word from range(400000) order by word")
+    assert connection.execute("select count(*) from wide").fetchone() == (400000,)
+    connection.close()
