@@ -81,7 +81,7 @@ UNIT_NAMES: dict[str, Text] = {
     "currency": Text("金额", "money"),
     "currency_per_person": Text("金额/人", "money per person"),
     "facility": Text("个", "facilities"),
-    "patient": Text("人", "patients"),
+    "patient": Text("人", "people"),
     "fte_per_1000": Text("全时当量/千人", "FTE per 1,000"),
 }
 POLARITY: dict[str, Text] = {

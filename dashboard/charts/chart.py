@@ -147,7 +147,7 @@ class Chart:
     """A chart. `empty` is a sentence shown instead of the drawing, "" when there is something to draw.
 
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale`
-    says how numbers of the chart's display unit are written. `more` says how many places stand only in the table.
+    says how numbers of the chart's display unit are written. `more` says how many places are not drawn.
     `at_risk` holds the numbers at risk as (time, ((series name, words), ...)) under a survival curve.
     """
 

@@ -17,7 +17,7 @@ CURRENCIES: dict[str, Text] = {
 }
 UNITS: dict[str, Text] = {
     "person": Text("人", "people"),
-    "patient": Text("人", "patients"),
+    "patient": Text("人", "people"),
     "fte": Text("全时当量", "FTE"),
     "per_1000": Text("人/千人", "per 1,000"),
     "fte_per_1000": Text("全时当量/千人", "FTE per 1,000"),

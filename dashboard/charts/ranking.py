@@ -45,7 +45,7 @@ def _notes(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]:
 
 
 def ranking(card: Card, frame: pd.DataFrame, context: Context, *, extra_note: str = "") -> Chart:
-    """Return the ranking of a card's places in the latest period of the frame: twelve drawn, all in the table."""
+    """Return the ranking of a card's places in the latest period of the frame: twelve drawn, all of them in its rows."""
     canvas = Canvas.of(card, frame, context)
     canvas = Canvas(card, latest(canvas.rows), context)
     ranked, partial = ordered(canvas, canvas.rows)

@@ -136,7 +136,7 @@ def _ranking(chart: Chart) -> str:
         return SINGLE.of(chart.lang).format(first=ranked[0].label, a=ranked[0].text)
     words = LOWEST if chart.polarity == "higher" else HIGHEST
     parts = [words.of(chart.lang).format(first=ranked[0].label, a=ranked[0].text)]
-    if not (chart.more and _is_wrong(chart, ranked[-1])):  # else more of them stand only in the table
+    if not (chart.more and _is_wrong(chart, ranked[-1])):  # else more of them may be among those not drawn
         parts += [beyond] if (beyond := _beyond(chart, points)) else []
     if (k := indistinct(ranked)) > 1:
         parts.append(CANNOT_TELL["first" if chart.polarity == "neutral" else "last"].of(chart.lang).format(k=k))

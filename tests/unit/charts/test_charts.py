@@ -46,7 +46,7 @@ def test_the_ranking_puts_the_worst_first_and_the_partly_reported_last() -> None
     values = [p.value for p in chart.series[0].points]
     assert values == sorted(values)
     assert len(values) == 12
-    assert chart.more == "10 more townships in the table"
+    assert chart.more == "10 more townships not drawn"
     assert "1 township partly reported and not ranked" in chart.footer.note
     assert [row[0].text for row in chart.rows][21] == "Xiyan", "the partly reported one comes after every ranked one"
     assert len(chart.rows) == len(samples.PLACES)
