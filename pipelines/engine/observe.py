@@ -46,6 +46,8 @@ def observe(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> pd.Data
     scope = _resolve(con, site, query)
     if not _is_collected(con, scope.indicator):
         answer = _silent(con, scope)
+    elif scope.indicator.yearly and not _is_yearly(scope):
+        return _named(con, scope, _silent(con, scope).assign(status="not_estimable"))
     elif scope.indicator.kind in ("count", "ratio"):
         answer = _additive(con, scope)
     else:
@@ -70,6 +72,12 @@ def _is_collected(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> bool:
     """Say whether any dataset the indicator needs has a row in this build (one that is not declared yet has none)."""
     filled = con.execute("select table_name from duckdb_tables() where estimated_size > 0").fetchall()
     return not {f"stg_{name}" for name in indicator.needs}.isdisjoint(str(row[0]) for row in filled)
+
+
+def _is_yearly(scope: Scope) -> bool:
+    """Say whether every period asked for covers twelve months; a part of a year is not annualised (counting.md §2)."""
+    found = (parse_period(label, scope.site.fiscal_year_start_month) for label in scope.periods)
+    return all(period is not None and period.months == 12 for period in found)
 
 
 def _silent(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

@@ -114,6 +114,16 @@ def followed_to(t: np.ndarray, n: np.ndarray) -> float:
     return float(t[-1]) if not len(empty) else float(t[empty[0] - 1])
 
 
+def fewest_at_risk(t: np.ndarray, n: np.ndarray, horizon: float) -> float:
+    """Return the smallest number at risk at any moment up to `horizon`: what a retention rate really rests on.
+
+    `t` and `n` as in `followed_to`; the stretch that holds the horizon counts as well.
+    """
+    last = int(np.searchsorted(t, horizon, side="left"))
+    upto = (t > 0) & (np.arange(len(t)) <= last)
+    return float(n[upto].min()) if upto.any() else 0.0
+
+
 def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame], has_tenure: bool) -> pd.DataFrame:
     unit = 1.0 if has_tenure else UNIT_DAYS[scope.site.tenure_unit]
     if scope.indicator.months:
@@ -131,7 +141,8 @@ def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame], has_tenure: bool) 
         curve = from_counts(t, n, d)
         wanted = [(float(a), a * unit) for a in times] or _steps(t, d, reach, unit)
         named = {"region_code": region, "period": period, "category": None if pd.isna(category) else category}
-        persons, exits = float(group["a"].sum()), float(d.sum())
+        exits = float(d.sum())
+        persons = fewest_at_risk(t, n, times[0] * unit) if scope.indicator.months else float(group["a"].sum())
         for at, when in wanted:
             rows.append({**named, "at": at, "numerator": exits, "n": persons, **_point(curve, when, reach)})
     answer = pd.DataFrame(

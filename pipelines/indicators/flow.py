@@ -58,9 +58,10 @@ def _retention(months: int) -> Indicator:
         name=f"retention_{months}m",
         title=Text(f"{months} 个月留任率", f"{months}-month retention"),
         definition=Text(
-            f"日历窗口内的 Kaplan-Meier S({months} 月)：窗口内所有在岗者按进入窗口时的工龄进入风险集；月为 30.4375 天；分子为离岗人次，分母为该时点的在险人数",
+            f"日历窗口内的 Kaplan-Meier S({months} 月)：窗口内所有在岗者按进入窗口时的工龄进入风险集；月为 30.4375 天；分子为离岗人次，分母为该时点的在险人数，n 为此前最少时的在险人数",
             f"Kaplan-Meier S({months} months) in the calendar window: everyone in post enters at the tenure reached when it "
-            "opens; a month is 30.4375 days. Numerator: exits; denominator: persons at risk at that time",
+            "opens; a month is 30.4375 days. Numerator: exits; denominator: persons at risk at that time; n: the fewest at risk "
+            "at any moment before it",
         ),
         unit="share", polarity="higher", kind="survival", base=_DOCTORS, source=_RUSSELL, needs=_NEEDS,
         caveat=Text("区间内任一时刻无人在险则不可估计", "Not estimable where nobody was at risk at some moment before it"),

@@ -156,3 +156,17 @@ def test_a_root_without_any_place_below_it_is_not_collected_rather_than_missing(
     build = small_build(small_site(), {})
     for indicator in ("headcount", "density", "leaver_rate", "retention_12m", "median_pay", "facility_count", "survival"):
         assert set(_ask(build, indicator)["status"]) == {"not_collected"}, indicator
+
+
+def test_a_part_of_a_year_is_not_annualised_and_retention_says_the_fewest_it_rests_on() -> None:
+    spells = [spell(f"s{i}", "A", f"2020-{i % 12 + 1:02d}-15") for i in range(24)]
+    spells += [spell("goer", "A", "2020-06-01", "2021-08-31"), spell("early", "A", "2019-01-01", "2020-02-28"),
+               spell("last", "D", "2022-12-31"), *(spell(f"j{i}", "A", f"2021-0{i}-02") for i in (1, 2, 3, 4))]
+    build = _build({"employment": spells, "population": _people(("T11", 10))})
+    for indicator in ("leaver_rate", "retention_12m"):
+        part = _ask(build, indicator, period="2021-Q3", level="township", region="T11").iloc[0]
+        assert part["status"] == "not_estimable" and pd.isna(part["value"])
+        assert pd.notna(_ask(build, indicator, period="2021", level="township", region="T11").iloc[0]["value"])
+    year = _ask(build, "retention_12m", period="2021", level="township", region="T11").iloc[0]
+    tenures = [(pd.Timestamp("2020-12-31") - pd.Timestamp(s["start_on"])).days for s in spells if s["start_on"] < "2021"]
+    assert 0 < year["n"] < len(tenures), "not everyone in the window was at risk at every moment"
