@@ -16,6 +16,7 @@ from pipelines.intake.arrive import Arrived, Progress, arrivals, left_out_by_tab
 from pipelines.intake.diff import compare
 from pipelines.intake.plan import FileReport, Plan, TableReport
 from pipelines.intake.staging import LeftOut, Staging, TableId
+from pipelines.intake.unknown import unknown_places
 from pipelines.warehouse.ledger import FileEntry, Ledger, LoadKey
 from pipelines.warehouse.schema import all_datasets
 from pipelines.warehouse.workspace import Workspace
@@ -47,6 +48,8 @@ def prepare(
     live = ledger.live()
     unplaced = take_in(files, ledger, live, period, staging, progress)
     duplicates, conflicts = staging.take_repeated()
+    for unknown in unknown_places(staging, live):
+        files[unknown.file].problems += (unknown.problem(files[unknown.file].name),)
     loads = staging.loads()
     named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts]
     reports = [_report(file, loads, duplicates, named, workspace.site.time_zone) for file in files]
