@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from dashboard import words
-from dashboard.charts.words import BUILD, PROFILE
+from dashboard.charts.words import BUILD, PROFILE, period_name
 from dashboard.data import Gate, Viewer
 from dashboard.headline import answer, headlines
 from dashboard.page import all_pages
@@ -40,9 +40,10 @@ def deck_of(sight: Sight) -> tuple[bytes, int]:
         BUILD.of(lang).format(build=edition.build),
         PROFILE[profile(sight)].of(lang),
     )
+    period = period_name(state.period, lang)
     title = DeckTitle(
         title=state.page.question.of(lang),
-        subtitle=words.DECK_SUBTITLE.of(lang).format(place=place, period=state.period, answer=answer(sight, headlines(sight))),
+        subtitle=words.DECK_SUBTITLE.of(lang).format(place=place, period=period, answer=answer(sight, headlines(sight))),
         lang=lang,
         author=edition.site.title.of(lang),
         made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(),

@@ -12,11 +12,12 @@ import pandas as pd
 from dashboard import words
 from dashboard.charts.numbers import change, number, number_and_unit, scale_for, whole
 from dashboard.charts.row import Row, period_order, rows_of
-from dashboard.charts.words import STATUS, N
+from dashboard.charts.words import STATUS, N, period_name
 from dashboard.data import YEARLY
 from dashboard.page import Card
+from dashboard.render.sentence import finding
 from dashboard.theme import LIGHT
-from dashboard.view import Sight, all_indicators, context
+from dashboard.view import Sight, all_indicators, chart_of, context
 from pipelines.core.indicator import Indicator
 from pipelines.core.text import Lang
 from pipelines.engine.observe import Query
@@ -177,10 +178,23 @@ def answer(sight: Sight, shown: Sequence[Headline]) -> str:
     place = sight.edition.places(sight.viewer).get(state.region).name.of(lang)
     if not state.page.headline:
         return _record_answer(sight)
+    period = period_name(state.period, lang)
     facts = [_fact(h, lang) for h in shown if h.fact][:FACTS]
+    if not facts and (curve := _curve(sight)):
+        return words.ANSWER_LEAD.of(lang).format(period=period, place=place, parts=curve)
     if not facts:
-        return words.PAGE_EMPTY.of(lang).format(place=place, period=state.period)
-    return words.ANSWER_LEAD.of(lang).format(period=state.period, place=place, parts=words.ANSWER_JOIN.of(lang).join(facts))
+        return words.PAGE_EMPTY.of(lang).format(place=place, period=period)
+    return words.ANSWER_LEAD.of(lang).format(period=period, place=place, parts=words.ANSWER_JOIN.of(lang).join(facts))
+
+
+def _curve(sight: Sight) -> str:
+    """Return what the page's first drawn curve says, for files that tell of durations and nothing else."""
+    drawn = (chart_of(sight, card) for card in sight.state.page.cards if card.kind == "survival")
+    chart = next((c for c in drawn if not c.empty), None)
+    if chart is None:
+        return ""
+    said = finding(chart).rstrip("。.")
+    return words.ANSWER_ONE.of(sight.lang).format(name=chart.title, value=said[:1].lower() + said[1:])
 
 
 def _fact(headline: Headline, lang: Lang) -> str:

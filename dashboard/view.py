@@ -23,6 +23,7 @@ from pipelines.core.indicator import OBSERVATION_COLUMNS, Indicator
 from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import Query
+from pipelines.engine.scope import ALL
 
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
@@ -71,11 +72,12 @@ def _choices(edition: Edition, viewer: Viewer) -> Choices:
     places, periods = edition.places(viewer), edition.periods()
     tops = places.tops
     region = tops[0].code if tops else ""
+    dated = len(periods) > 0  # files of durations alone have no periods: the whole span is the only one
     return Choices(
         pages=all_pages(),
         places=places,
-        periods=tuple(periods["label"].astype(str)),
-        period_kinds=tuple(periods["kind"].astype(str)),
+        periods=tuple(periods["label"].astype(str)) if dated else (ALL,),
+        period_kinds=tuple(periods["kind"].astype(str)) if dated else (ALL,),
         region=region,
         period_of=lambda page: edition.keep(("latest", viewer.areas, page.name), lambda: _latest(edition, viewer, region, page)),
         lang=edition.site.language,
@@ -84,7 +86,7 @@ def _choices(edition: Edition, viewer: Viewer) -> Choices:
 
 
 def _latest(edition: Edition, viewer: Viewer, region: str, page: Page) -> str:
-    """The newest year in which a headline of the page has a number, else the newest year, else the newest period."""
+    """The newest year in which a headline of the page has a number, else the newest year, period, the whole span."""
     periods = edition.periods()
     yearly = list(edition.years)
     found: set[str] = set()
@@ -96,7 +98,7 @@ def _latest(edition: Edition, viewer: Viewer, region: str, page: Page) -> str:
             frame = edition.observe(viewer, Query(name, level=level, region=region))
             found |= set(frame.loc[frame["value"].notna(), "period"])
     newest = yearly or list(periods["label"].astype(str))
-    return next((p for p in yearly if p in found), newest[0] if newest else "")
+    return next((p for p in yearly if p in found), newest[0] if newest else ALL)
 
 
 def focus(sight: Sight) -> str:
@@ -143,13 +145,13 @@ def _up_to_chosen(sight: Sight, frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["period"].map(ends) <= ends[sight.state.period]].reset_index(drop=True)
 
 
-def as_at(sight: Sight) -> date | None:
-    """Return the last day the chosen period speaks of."""
-    label, periods = sight.state.period, sight.edition.periods()
+def as_at(sight: Sight, label: str = "") -> date | None:
+    """Return the last day a period speaks of: the chosen one, or `label`; of the whole span the last day of data."""
+    label, periods = label or sight.state.period, sight.edition.periods()
 
     def find() -> date | None:
-        found = periods.loc[periods["label"] == label, "as_at"]
-        return pd.Timestamp(found.iloc[0]).date() if len(found) else None
+        found = periods["as_at"] if label == ALL else periods.loc[periods["label"] == label, "as_at"]
+        return pd.Timestamp(found.max()).date() if len(found) else None
 
     return sight.edition.keep(("as at", label), find)
 
@@ -184,6 +186,7 @@ def context(sight: Sight, card: Card) -> Context:
     """Return what holds for a card beyond its observations."""
     state, edition = sight.state, sight.edition
     place = edition.places(sight.viewer).get(state.region)
+    period = ALL if card.kind == "survival" else state.period  # a curve covers every year, whatever period is chosen
     level = (card_query(sight, card, card.indicators[0]).level if card.indicators else None) or place.level
     return Context(
         lang=state.lang,
@@ -192,8 +195,8 @@ def context(sight: Sight, card: Card) -> Context:
         region_code=place.code,
         region_name=place.name.of(state.lang),
         level=level,
-        period=state.period,
-        as_at=as_at(sight),
+        period=period,
+        as_at=as_at(sight, period),
         build=edition.build,
         synthetic=edition.site.is_synthetic,
         profile=profile(sight),
@@ -225,7 +228,23 @@ def _chart(sight: Sight, card: Card) -> Chart:
     known = tuple(name for name in card.indicators if name in all_indicators())
     wanted = replace(card, indicators=known, by=card_by(card, sight.state.by, all_indicators()))
     build = side_by_side if card.kind == "table" and len(known) > 1 else build_chart
-    return build(wanted, card_frame(sight, wanted), context(sight, wanted))
+    frame = card_frame(sight, wanted)
+    if card.kind == "survival" and not frame["value"].notna().any():
+        wanted, frame = _undivided(sight, wanted, frame)
+    return build(wanted, frame, context(sight, wanted))
+
+
+def _undivided(sight: Sight, card: Card, frame: pd.DataFrame) -> tuple[Card, pd.DataFrame]:
+    """Return the whole curve for a curve divided by what no file tells: on the page's first such card, once.
+
+    Where there is a whole curve, the division itself is what was not collected.
+    """
+    whole = replace(card, by="", title=words.WHOLE_CURVE)
+    found = card_frame(sight, whole) if card.by and sight.state.by == "" else frame
+    if not found["value"].notna().any():
+        return card, frame
+    first = next(c for c in sight.state.page.cards if c.kind == "survival")
+    return (whole, found) if card.name == first.name else (card, frame.assign(status="not_collected"))
 
 
 def _record(sight: Sight, card: Card) -> Chart:

@@ -13,6 +13,8 @@ CONTROL = {"region": REGION, "period": PERIOD, "by": BY}
 EXPORT = Text("导出", "Export")
 EXPORT_HINT = Text("把本页导出为可编辑的 PowerPoint", "Download this page as an editable PowerPoint file")
 OTHER_LANGUAGE = Text("EN", "中文")
+WHOLE_CURVE = Text("留任曲线", "Retention curve")
+EVERY_PERIOD = Text("全部", "All")
 CARD_DEFAULT = Text("各卡默认", "Card default")
 WHOLE = Text("不分组", "No grouping")
 NO_GROUPS = Text("本页不分组", "Not on this page")
@@ -113,6 +115,7 @@ PERIOD_KIND: dict[str, Text] = {
     "half": Text("半年", "Half-years"),
     "quarter": Text("季度", "Quarters"),
     "month": Text("月份", "Months"),
+    "all": Text("全部时段", "Whole span"),
 }
 COLUMN: dict[str, Text] = {
     "build": Text("版本", "Build"),

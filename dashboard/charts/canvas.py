@@ -110,7 +110,8 @@ class Canvas:
         if any(r.value is not None for r in shown):
             return ""
         present = {r.status for r in shown}
-        status = next((s for s in WITHOUT_NUMBER if s in present), "none")
+        undated = "not_collected" if self.context.period in words.ALL_PERIODS else "none"  # then no period is the wrong one
+        status = next((s for s in WITHOUT_NUMBER if s in present), undated)
         return words.EMPTY[status].of(self.context.lang).format(
             indicator=self.name_of(self.indicator.name), region=self.context.region_name
         )
@@ -126,7 +127,7 @@ class Canvas:
             reported=self._reported(basis),
             source=words.SOURCE.of(lang).format(source=context.source) if context.source else "",
             definition=definition + self.indicator.definition.of(lang) + (caveat.of(lang) if caveat else ""),
-            as_at=words.AS_AT.of(lang).format(day=context.as_at.isoformat()) if context.as_at else context.period,
+            as_at=words.AS_AT.of(lang).format(day=context.as_at.isoformat()) if context.as_at else words.period_name(context.period, lang),
             build=words.BUILD.of(lang).format(build=context.build) if context.build else "",
             profile=words.PROFILE[context.profile].of(lang),
             synthetic=words.SYNTHETIC.of(lang) if context.synthetic else "",
@@ -154,7 +155,7 @@ class Canvas:
         columns, rows = tabulate(self)
         periods = {r.period for r in basis}
         as_at = words.AS_AT.of(lang).format(day=self.context.as_at.isoformat()) if self.context.as_at else ""
-        period = next(iter(periods)) if len(periods) == 1 and kind != "trend" else ""
+        period = words.period_name(next(iter(periods)), lang) if len(periods) == 1 and kind != "trend" else ""
         base: dict[str, Any] = {
             "title": self.card.title.of(lang),
             "unit": self.scale.axis_unit,

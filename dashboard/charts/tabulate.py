@@ -9,6 +9,7 @@ from dashboard.charts import words
 from dashboard.charts.chart import ColumnHead, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.row import Row
+from dashboard.charts.words import period_name
 from pipelines.core.text import Text
 
 if TYPE_CHECKING:  # Canvas calls tabulate; only the type is needed here
@@ -32,7 +33,7 @@ def _region(canvas: Canvas, row: Row) -> TableCell:
 
 
 def _period(canvas: Canvas, row: Row) -> TableCell:
-    return TableCell(row.period)
+    return TableCell(period_name(row.period, canvas.context.lang))
 
 
 def _category(canvas: Canvas, row: Row) -> TableCell:

@@ -71,7 +71,13 @@ SNAPSHOT = Text("按年度快照估计，只在整年处取值", "from yearly re
 BEYOND = Text("红色的区间整体在标准之外", "red: the whole interval lies beyond the norm")
 GAP = Text("{status}：{where}", "{status}: {where}")
 SEMICOLON = Text("；", "; ")
+ALL_PERIODS = {"all": Text("全部时段", "all periods")}  # what the label of the whole span is called; others stand for themselves
 LIST_COMMA = Text("、", ", ")
+
+
+def period_name(label: str, lang: Lang) -> str:
+    """Return what a period is called: its label, or words for the whole span of the data ("全部时段", "all periods")."""
+    return ALL_PERIODS[label].of(lang) if label in ALL_PERIODS else label
 
 
 def places(level: str, lang: Lang, count: int = 2) -> str:

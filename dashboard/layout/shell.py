@@ -16,6 +16,7 @@ from dashboard.state import WHOLE, Choices, State
 from dashboard.view import Sight, as_at, profile
 from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.core.text import Lang, Text
+from pipelines.engine.scope import ALL
 
 _MANTINE = {
     "fontFamily": theme.FONT_STACK,
@@ -144,7 +145,7 @@ def _regions(choices: Choices, lang: Lang) -> list[dict[str, Any]]:
 def _periods(choices: Choices, lang: Lang) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, str]]] = {}
     for label, kind in zip(choices.periods, choices.period_kinds, strict=True):
-        groups.setdefault(kind, []).append({"value": label, "label": label})
+        groups.setdefault(kind, []).append({"value": label, "label": words.EVERY_PERIOD.of(lang) if label == ALL else label})
     order = [k for k in words.PERIOD_KIND if k in groups]
     return [{"group": words.PERIOD_KIND[k].of(lang), "items": groups[k]} for k in order]
 

@@ -16,6 +16,7 @@ INTERVAL = Text("（95 % 区间 {interval}）", " (95% interval {interval})")
 AGAINST = Text("，较 {before} {way} {size}", ", {way} {size} on {before}")
 AGAINST_SAME = Text("，与 {before} 持平", ", unchanged on {before}")
 OVERLAP = Text("；两期区间重叠，变化不能确定", "; the intervals overlap, so the change is not certain")
+AFTER = Text("{label} 为 {text}{interval}", "{text} {label}{interval}")
 SERIES_PART = Text("{name} {text}", "{name} {text}")
 SERIES_HEAD = Text("{label}：", "{label}: ")
 CANNOT_TELL = {
@@ -183,7 +184,7 @@ def _survival(chart: Chart) -> str:
     if len(known) == 1:
         (point,) = known.values()
         interval = INTERVAL.of(chart.lang).format(interval=point.interval) if point.interval else ""
-        sentence = LEVEL.of(chart.lang).format(label=_after(chart, point), text=point.text, interval=interval)
+        sentence = AFTER.of(chart.lang).format(label=_after(chart, point), text=point.text, interval=interval)
         return sentence + (_median_time(chart, chart.series[0]) if chart.mark == "step" else "")
     label = _after(chart, min(known.values(), key=lambda p: p.x))
     parts = [SERIES_PART.of(chart.lang).format(name=n, text=p.text) for n, p in list(known.items())[:MOST_NAMED]]
