@@ -26,6 +26,10 @@ class Places:
             code = None if code in roots else self.regions[code][0]
         return found
 
+    def parent(self, place: str) -> str | None:
+        """Return the region right above a region or a facility; None at the top and for what is not known."""
+        return self.regions[place][0] if place in self.regions else self.facilities.get(place)
+
     def unit(self, place: str) -> str | None:
         """Return the reporting unit of `place`; None when the site has several roots and none is above it.
 

@@ -14,6 +14,7 @@ from pipelines.core.errors import Problem
 from pipelines.core.text import Text
 from pipelines.intake.arrive import Arrived, Progress, arrivals, left_out_by_table, take_in
 from pipelines.intake.diff import compare
+from pipelines.intake.kept import tell_kept
 from pipelines.intake.plan import FileReport, Plan, TableReport
 from pipelines.intake.staging import LeftOut, Staging, TableId
 from pipelines.intake.unknown import unknown_places
@@ -51,6 +52,7 @@ def prepare(
     for unknown in unknown_places(staging, live):
         files[unknown.file].problems += (unknown.problem(files[unknown.file].name),)
     loads = staging.loads()
+    tell_kept(files, staging, loads, live)
     named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts]
     reports = [_report(file, loads, duplicates, named, workspace.site.time_zone) for file in files]
     plan = Plan(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +49,7 @@ class Staging:
     folder: Path
     connection: Connection = field(init=False)
     datasets: set[str] = field(default_factory=set)
+    places: Places | None = None  # as known when rows were placed last; None where every row has the same unit
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True)
@@ -93,8 +94,8 @@ class Staging:
         """Give every row its reporting unit, from the register among the arriving and the live rows."""
         if is_whole_site(self.site):
             return
-        places = self._places(list(live))
-        rows = [(place, unit) for place, unit in places.units().items() if unit is not None]
+        self.places = self._places(list(live))
+        rows = [(place, unit) for place, unit in self.places.units().items() if unit is not None]
         frame = pd.DataFrame(rows, columns=["place", "unit"], dtype="str")
         self.connection.register("place_unit_frame", pa.Table.from_pandas(frame, preserve_index=False))
         self.connection.execute("create or replace temp table place_unit as select * from place_unit_frame")
@@ -123,6 +124,10 @@ class Staging:
         regions = {code: (parent, level) for code, parent, level in self._newest("region", live, "region_code, parent_code, level", "valid_from")}
         facilities = {row[0]: row[1] for row in self._newest("facility", live, "facility_code, region_code", "period")}
         return Places(self.site, regions, facilities)
+
+    def region_names(self, live: Sequence[Live]) -> dict[str, str]:
+        """Return region -> its newest name, from the register among the live and the arriving rows."""
+        return {row[0]: row[1] for row in self._newest("region", list(live), "region_code, name_zh", "valid_from")}
 
     def _newest(self, dataset: str, live: list[Live], columns: str, order: str) -> list[tuple[str, ...]]:
         """Return `columns` of the register, oldest version first, arriving rows after live ones."""

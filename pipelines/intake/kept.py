@@ -1,0 +1,60 @@
+"""Units the files of a load do not mention although their neighbours are in them: what they sent before stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipelines.core.text import Text
+from pipelines.intake.arrive import Arrived
+from pipelines.intake.places import Places
+from pipelines.intake.staging import Staging, TableId
+from pipelines.warehouse.ledger import Live, LoadKey
+from pipelines.warehouse.schema import all_datasets
+
+EXAMPLES = 5
+Topic = tuple[str, str]  # dataset, period
+
+
+def tell_kept(files: Sequence[Arrived], staging: Staging, loads: Mapping[TableId, Mapping[LoadKey, int]], live: Sequence[Live]) -> None:
+    """Add a note to the first file of each dataset and period that leaves out units beside those it brings.
+
+    Beside means under the same parent. Nothing is said where every file replaces the whole site.
+    """
+    if staging.site.sender_level == staging.site.root_level or staging.places is None:
+        return
+    passed = [(file.number, key) for file in files if file.seen for key in file.seen.keys]
+    brought, first = _by_topic([*((number, key) for (number, _), keys in loads.items() for key in keys), *passed])
+    there, _ = _by_topic((0, load.key) for load in live)
+    kept = {topic: _beside(staging.places, units, there.get(topic, set()) - units) for topic, units in brought.items()}
+    kept = {topic: units for topic, units in kept.items() if units and not files[first[topic]].seen}
+    names = staging.region_names(live) if kept else {}
+    for topic, units in sorted(kept.items()):
+        files[first[topic]].notes += (_note(topic, units, names),)
+
+
+def _by_topic(keys: Iterable[tuple[int, LoadKey]]) -> tuple[dict[Topic, set[str]], dict[Topic, int]]:
+    """Return the units of each dataset and period, and the first file that brings it."""
+    units: dict[Topic, set[str]] = {}
+    first: dict[Topic, int] = {}
+    for number, key in keys:
+        topic = (key.dataset, key.period)
+        units.setdefault(topic, set()).add(key.unit)
+        first.setdefault(topic, number)
+    return units, first
+
+
+def _beside(places: Places, brought: set[str], others: set[str]) -> list[str]:
+    """Return those of `others` that share a parent with a unit that is brought."""
+    parents = {places.parent(unit) for unit in brought} - {None}
+    return sorted(unit for unit in others if places.parent(unit) in parents)
+
+
+def _note(topic: Topic, units: Sequence[str], names: Mapping[str, str]) -> Text:
+    title, period = all_datasets()[topic[0]].title, f" {topic[1]}" if topic[1] else ""
+    more = len(units) > EXAMPLES
+    called = "、".join(names.get(unit) or unit for unit in units[:EXAMPLES])
+    codes = ", ".join(units[:EXAMPLES])
+    return Text(
+        f"{title.zh}{period}：文件中没有 {called} {'等 ' if more else '共 '}{len(units)} 个单位，其已有数据保留不变",
+        f"{title.en}{period}: keeps what was loaded before for {len(units)} unit(s) not in these files: {codes}{', ...' if more else ''}",
+    )
