@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.codelists.tenure_unit import TENURE_UNIT
 from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.indicator import Indicator
+from pipelines.core.registry import collect
 from pipelines.core.text import LANGS, Lang, Text
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -152,11 +155,13 @@ def _bases(reader: _Reader) -> dict[str, tuple[str, ...]]:
     return bases
 
 
-def _numbers(reader: _Reader, section: str) -> dict[str, float]:
-    table = reader.left.pop(section, {})
+def _norms(reader: _Reader) -> dict[str, float]:
+    table, declared = reader.left.pop("norms", {}), collect("pipelines.indicators", Indicator)
     for name, value in table.items():
+        if name not in declared:
+            raise reader.fail(f"[norms] {name}", value, "已有的指标名（见 xiangyi indicators）", "the name of an indicator (see xiangyi indicators)")
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise reader.fail(f"[{section}] {name}", value, "数字", "a number")
+            raise reader.fail(f"[norms] {name}", value, "数字", "a number")
     return {name: float(value) for name, value in table.items()}
 
 
@@ -170,7 +175,7 @@ def parse_site(text: str, where: str = "site.toml") -> Site:
     except tomllib.TOMLDecodeError as error:
         raise XiangyiError(Text(f"{where}：不是有效的 TOML（{error}）", f"{where}: not valid TOML ({error})")) from error
     reader = _Reader(where, raw)
-    roots, levels, bases, norms = _roots(reader), _levels(reader), _bases(reader), _numbers(reader, "norms")
+    roots, levels, bases, norms = _roots(reader), _levels(reader), _bases(reader), _norms(reader)
     site = Site(
         levels=levels, roots=roots, bases=bases, norms=norms, raw=raw,
         **_identity(reader), **_counting(reader, levels), **_showing(reader),
@@ -188,11 +193,14 @@ def _identity(reader: _Reader) -> dict[str, Any]:
         ZoneInfo(zone)
     except (ValueError, ZoneInfoNotFoundError) as error:
         raise reader.fail("[site] time_zone", zone, "时区名，如 Asia/Shanghai", "a time zone such as Asia/Shanghai") from error
+    currency = reader.take("site", "currency", str, "CNY")
+    if not re.fullmatch(r"[A-Z]{3}", currency):
+        raise reader.fail("[site] currency", currency, "三个大写字母，如 CNY", "three capital letters such as CNY")
     return {
         "name": reader.take("site", "name", str),
         "title": Text(reader.take("site", "title_zh", str), reader.take("site", "title_en", str)),
         "language": reader.one_of("site", "language", LANGS, "zh"),
-        "currency": reader.take("site", "currency", str, "CNY"),
+        "currency": currency,
         "time_zone": zone,
         "fiscal_year_start_month": month,
         "is_synthetic": reader.take("site", "synthetic", bool, False),
