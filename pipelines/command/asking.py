@@ -74,6 +74,7 @@ def observe(
     """Answer one question from the published build."""
     refuse_profile(profile)
     times = parse_times(at)
+    refuse_times(indicator, times)
     from pipelines.engine.observe import Query
     from pipelines.engine.observe import observe as ask_engine
     from pipelines.warehouse.connect import open_current
@@ -119,6 +120,17 @@ def parse_times(text: str | None) -> tuple[int, ...]:
             ExitCode.USAGE,
         )
     return tuple(int(word) for word in words)
+
+
+def refuse_times(name: str, times: tuple[int, ...]) -> None:
+    """Raise XiangyiError USAGE when points of a curve are asked of an indicator that has none."""
+    asked = all_indicators().get(name)
+    if times and asked is not None and asked.kind != "survival":
+        raise XiangyiError(
+            Text(f"--at 只用于留任曲线 survival，“{name}”没有时点；请去掉 --at",
+                 f'--at is for the curve "survival" only, "{name}" has no such points; leave --at out'),
+            ExitCode.USAGE,
+        )
 
 
 def records(frame: pd.DataFrame, lang: Lang) -> list[dict[str, Any]]:

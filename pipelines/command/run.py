@@ -12,6 +12,7 @@ from pathlib import Path
 
 import typer
 
+from pipelines.command.barred import barred_line
 from pipelines.command.language import choose_language, option_value, without_option
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
@@ -56,6 +57,9 @@ def outcome(app: typer.Typer, argv: list[str]) -> int:
             return _tell(_usage_line(error, lang), ExitCode.USAGE)
         if debug:
             raise
+        barred = barred_line(error, named_workspace(argv))
+        if barred is not None:
+            return _tell(barred.of(lang), ExitCode.DAMAGED)
         return _tell(_fault_line(error, argv, lang), ExitCode.FAULT)
 
 
@@ -86,12 +90,17 @@ def _usage_in_chinese(error: Exception) -> str:
 
 
 def _fault_line(error: Exception, argv: Sequence[str], lang: Lang) -> str:
-    file = write_incident(error, option_value(argv, "--workspace") or option_value(argv, "-w"))
+    file = write_incident(error, named_workspace(argv))
     kind = type(error).__name__
     return Text(
         f"程序出错（{kind}），经过记在 {file}；请把该文件交给维护人员，或加 --debug 重试",
         f"the program failed ({kind}); what happened is in {file}: send it to whoever maintains this, or retry with --debug",
     ).of(lang)
+
+
+def named_workspace(argv: Sequence[str]) -> str | None:
+    """Return the folder given as --workspace or -w, None where there is none."""
+    return option_value(argv, "--workspace") or option_value(argv, "-w")
 
 
 def write_incident(error: Exception, workspace: str | None) -> Path:

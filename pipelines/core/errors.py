@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
     NOT_FOUND = 3  # no such workspace, file, indicator, region or period
     REFUSED = 4  # asked for what must not be done (other hosts, profiles not yet built)
     BUSY = 5  # another load holds the workspace
-    DAMAGED = 6  # a file of the workspace cannot be read
+    DAMAGED = 6  # a file of the workspace cannot be read or written
     FAULT = 70  # the program itself failed; what happened is in an incident file
     INTERRUPTED = 130  # stopped by the user
 

@@ -8,6 +8,8 @@ import pytest
 
 from dashboard.cli import make_cli
 from pipelines.command.manual import EXIT_CODES
+from pipelines.core.dataset import Dataset
+from pipelines.core.registry import collect
 from pipelines.site import parse_site, shipped_sites, site_text
 from tests.contract.source import ROOT
 
@@ -40,6 +42,12 @@ def test_every_command_and_only_those_are_in_the_readme() -> None:
 def test_every_exit_code_is_in_the_readme() -> None:
     table = {int(code) for code in re.findall(r"^\| (\d+) \| \w", README, flags=re.M)}
     assert table == {int(code) for code in EXIT_CODES}
+
+
+def test_the_readme_counts_the_kinds_of_record() -> None:
+    words = "Zero One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Sixteen".split()
+    (said,) = re.findall(r"^- (\w+) kinds of record\.", README, flags=re.M)
+    assert words.index(said) == len(collect("pipelines.datasets", Dataset))
 
 
 def test_every_setting_of_a_site_is_in_the_readme() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +26,7 @@ WRONG: list[tuple[list[str], ExitCode, str]] = [
     (["observe", "headcount", "--workspace", "x", "--profile", "secret"], ExitCode.USAGE, "internal, restricted, public"),
     (["observe", "survival", "--workspace", "x", "--at", "12,soon"], ExitCode.USAGE, "12,soon"),
     (["observe", "survival", "--workspace", "x", "--at", "0"], ExitCode.USAGE, '"0"'),
+    (["observe", "headcount", "--workspace", "x", "--at", "12"], ExitCode.USAGE, "leave --at out"),
     (["serve", "--workspace", "x", "--host", "0.0.0.0"], ExitCode.REFUSED, "127.0.0.1"),
     (["export", "--workspace", "x", "--page", "supply", "--to", "deck.pdf"], ExitCode.USAGE, ".pptx"),
     (["export", "--workspace", "x", "--page", "supply", "--to", "deck.pptx", "--profile", "restricted"], ExitCode.REFUSED, "restricted"),
@@ -65,6 +68,27 @@ def test_a_fault_of_the_program_leaves_an_incident_file_in_the_workspace(capsys:
     (incident,) = (tmp_path / "logs").iterdir()
     assert said.count("\n") == 1 and str(incident) in said and "the secret inside" not in said
     assert "ZeroDivisionError: the secret inside" in incident.read_text(encoding="utf-8")
+
+
+def test_a_file_in_the_way_is_told_in_one_line_and_leaves_no_incident(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    assert outcome(make_cli(), ["init", str(tmp_path / "taken" / "mine"), "--site", "blank", "--lang", "en"]) == ExitCode.DAMAGED
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and str(tmp_path / "taken") in said and "choose another folder" in said
+    assert [p.name for p in tmp_path.iterdir()] == ["taken"]
+
+
+@pytest.mark.parametrize("error", [
+    PermissionError(errno.EACCES, "Permission denied", "mine/lock"),
+    OSError(errno.EROFS, "Read-only file system", "mine/tmp/1"),
+    sqlite3.OperationalError("attempt to write a readonly database"),
+])  # fmt: skip
+def test_what_may_not_be_read_or_written_is_no_fault(error: Exception, capsys: pytest.CaptureFixture[str]) -> None:
+    def refuse() -> None:
+        raise error
+
+    assert outcome(_program(refuse), ["command", "--workspace", "mine", "--lang", "zh"]) == ExitCode.DAMAGED
+    assert "无法读写 mine" in capsys.readouterr().err
 
 
 def test_debug_lets_the_traceback_through() -> None:
