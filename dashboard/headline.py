@@ -19,7 +19,7 @@ from dashboard.render.sentence import finding
 from dashboard.theme import LIGHT
 from dashboard.view import Sight, all_indicators, chart_of, context
 from pipelines.core.indicator import Indicator
-from pipelines.core.text import Lang
+from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import Query
 
 Direction = Literal["better", "worse", "neutral"]
@@ -127,9 +127,19 @@ def _change(
     size = change(now.value, before.value, indicator.unit, lang)
     if not size.startswith(("+", "\u2212")):
         return "", words.UNCHANGED.of(lang).format(period=before.period), "neutral"
+    if doubt := _doubt(indicator, now, before):
+        versus = words.VERSUS.of(lang).format(period=before.period)
+        return "", doubt.of(lang).format(change=f"{size} {versus}"), "neutral"
     rising = size.startswith("+")
     text = f"{size[1:]} {words.VERSUS.of(lang).format(period=before.period)}"
     return "▲" if rising else "▼", text, _direction(indicator, rising)
+
+
+def _doubt(indicator: Indicator, now: Row, before: Row) -> Text | None:
+    """Return why a change may be noise: overlapping intervals, or none where the indicator has a method; else None."""
+    if now.lower is None or now.upper is None or before.lower is None or before.upper is None:
+        return words.WITHOUT_INTERVAL if indicator.interval != "none" else None
+    return words.OVERLAPPING if now.lower <= before.upper and before.lower <= now.upper else None
 
 
 def _direction(indicator: Indicator, rising: bool) -> Direction:

@@ -30,6 +30,8 @@ VERSUS = Text("较 {period}", "vs {period}")
 UNCHANGED = Text("与 {period} 持平", "same as {period}")
 NO_COMPARISON = Text("无上期可比", "no earlier period to compare")
 PARTIAL = Text("部分上报，不作比较", "partly reported, not compared")
+OVERLAPPING = Text("{change}（区间重叠）", "{change} (intervals overlap)")
+WITHOUT_INTERVAL = Text("{change}（无区间）", "{change} (no interval)")
 INTERVAL = Text("95 % 区间 {spread}", "95% CI {spread}")
 NOT_COLLECTED_HINT = Text("没有单位上报所需数据", "no unit reports the data it needs")
 NOT_ESTIMABLE_HINT = Text("人数过少或无法跨期对应", "too few people, or they cannot be followed")
@@ -127,6 +129,8 @@ COLUMN: dict[str, Text] = {
     "file": Text("文件", "File"),
     "source_sheet": Text("工作表", "Sheet"),
     "dataset": Text("数据集", "Dataset"),
+    "source_row": Text("行号", "Row"),
+    "reason": Text("原因", "Reason"),
     "rows_in": Text("读入行", "Rows in"),
     "loaded": Text("采用", "Loaded"),
     "quarantined": Text("隔离", "Quarantined"),
@@ -154,4 +158,6 @@ YES, NO = Text("是", "yes"), Text("否", "no")
 ALL_MATCHED = Text("所有地区都有上级，也都在图上。", "Every place has a parent and an outline on the map.")
 NO_PACKS = Text("本站点没有加载边界文件，因此没有地图；排名与表格不受影响。",
                 "No boundary file is loaded on this site, so there is no map; rankings and tables are unaffected.")
+NONE_KEPT_OUT = Text("没有因错误而未采用的行。", "No row was kept out for a mistake in it.")
+REST = Text("另有 {n} 行未列出", "{n} more rows not listed")
 NO_ROWS = Text("没有记录。", "No records.")
