@@ -25,6 +25,7 @@ from pipelines.warehouse.workspace import Workspace
 T = TypeVar("T")
 MAX_QUERY_MS = 5_000
 YEARLY = ("year", "fiscal_year")
+KEPT_OUT = ("file", "source_sheet", "source_row", "dataset", "reason_zh", "reason_en")
 CURVES = ("survival",)  # answered for the whole span unless one period is asked for
 # Broken down, these answer only for categories they found; others complete a grid of what the question's own places hold.
 SPARSE = (*CURVES, "retention_12m", "retention_24m", "retention_36m", "mean_income")
@@ -187,6 +188,13 @@ class Edition:
         """Return, per file and dataset, the rows that came in and what became of them."""
         return self._rows("select * from quality order by quarantined desc, duplicate desc, dataset, file, source_sheet")
 
+    def kept_out(self, viewer: Viewer) -> pd.DataFrame:
+        """Return where the rows stand that batches in force left out, and why: KEPT_OUT; nothing to a viewer without areas."""
+        batches = self.batches() if viewer.areas else self.batches().iloc[:0]
+        named = batches.loc[batches["state"] == "published", "batch"].astype(str)
+        frames = [f for f in (_pointers(self._workspace.quarantine / f"{b}.parquet") for b in named) if len(f)]
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(KEPT_OUT))
+
     def unmatched(self, viewer: Viewer) -> pd.DataFrame:
         """Return the places that have no outline on the map, or that no file puts under a parent."""
         seen = self.places(viewer)
@@ -196,6 +204,14 @@ class Edition:
             for p in seen if outlined and p.parent and p.code not in outlined
         ]
         return pd.DataFrame(rows, columns=["region_code", "region_name", "region_name_en", "level"])
+
+
+def _pointers(path: Path) -> pd.DataFrame:
+    """The rows a batch left out; none where it left out none, or its file cannot be read."""
+    try:
+        return pd.read_parquet(path, columns=list(KEPT_OUT))
+    except (OSError, ValueError):
+        return pd.DataFrame(columns=list(KEPT_OUT))
 
 
 def _file(path: Path) -> dict[str, object]:

@@ -8,7 +8,10 @@ from typing import Literal
 from pipelines.core.registry import collect
 from pipelines.core.text import Text
 
-ChartKind = Literal["trend", "ranking", "map", "distribution", "survival", "table", "builds", "batches", "quality", "unmatched", "catalogue"]
+ChartKind = Literal[
+    "trend", "ranking", "map", "distribution", "survival", "table",
+    "builds", "batches", "quality", "kept_out", "unmatched", "catalogue",
+]
 Scope = Literal["region", "children", "units"]
 
 

@@ -21,13 +21,16 @@ from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.core.indicator import Indicator
 from pipelines.core.text import Lang, Text
 
-RECORD_KINDS = ("builds", "batches", "quality", "unmatched", "catalogue")
-_NUMBERS = ("megabytes", "rows", "files", "rows_in", "loaded", "quarantined", "duplicate", "ignored")
+RECORD_KINDS = ("builds", "batches", "quality", "kept_out", "unmatched", "catalogue")
+_NUMBERS = ("megabytes", "source_row", "rows", "files", "rows_in", "loaded", "quarantined", "duplicate", "ignored")
+MOST_KEPT_OUT = 200  # rows listed one by one; of the rest the card says how many they are
+_FORM = {"megabytes": ",.1f", "source_row": ".0f"}  # a row is named as a spreadsheet names it
 _STOP: dict[Lang, str] = {"zh": "。", "en": ". "}
 _SHOWN: dict[str, tuple[str, ...]] = {
     "builds": ("build", "is_served", "made_at", "megabytes"),
     "batches": ("batch", "made_at", "files", "rows", "state"),
     "quality": ("file", "source_sheet", "dataset", "rows_in", "loaded", "quarantined", "duplicate", "ignored"),
+    "kept_out": ("file", "source_sheet", "source_row", "dataset", "reason"),
     "unmatched": ("region_code", "region_name", "level"),
 }
 
@@ -36,10 +39,16 @@ def record_chart(
     kind: str, card: Card, frame: pd.DataFrame, context: Context, datasets: Mapping[str, Text], empty: Text
 ) -> Chart:
     """Return a list of records as a table; `empty` is said where there are none."""
-    lang, shown = context.lang, [c for c in _SHOWN[kind] if c in frame.columns]
+    lang = context.lang
+    if kind == "kept_out":
+        frame = frame.assign(reason=frame[f"reason_{lang}"])
+    shown = [c for c in _SHOWN[kind] if c in frame.columns]
     heads = [ColumnHead(c, words.COLUMN[c].of(lang), c in _NUMBERS) for c in shown]
-    rows = [[_cell(c, record, lang, datasets) for c in shown] for record in frame.to_dict("records")]
-    return listing(card, heads, rows, context, empty.of(lang))
+    rest = len(frame) - MOST_KEPT_OUT if kind == "kept_out" else 0
+    listed = frame.head(MOST_KEPT_OUT) if rest > 0 else frame
+    rows = [[_cell(c, record, lang, datasets) for c in shown] for record in listed.to_dict("records")]
+    made = listing(card, heads, rows, context, empty.of(lang))
+    return replace(made, footer=replace(made.footer, note=words.REST.of(lang).format(n=f"{rest:,}"))) if rest > 0 else made
 
 
 def _cell(column: str, record: Mapping[Any, Any], lang: Lang, datasets: Mapping[str, Text]) -> TableCell:
@@ -61,7 +70,8 @@ def _cell(column: str, record: Mapping[Any, Any], lang: Lang, datasets: Mapping[
         return TableCell(titles[column](value))
     if column in _NUMBERS:
         number = float(value)
-        return TableCell(f"{number:,.1f}" if column == "megabytes" else f"{number:,.0f}", number)
+        form = _FORM.get(column, ",.0f")
+        return TableCell(f"{number:{form}}", number)
     return TableCell(str(value))
 
 

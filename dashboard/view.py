@@ -253,8 +253,8 @@ def _record(sight: Sight, card: Card) -> Chart:
     if card.kind == "catalogue":
         return catalogue(card, all_indicators().values(), about)
     frames = {"builds": edition.builds, "batches": edition.batches, "quality": edition.quality,
-              "unmatched": lambda: edition.unmatched(sight.viewer)}
-    empty = words.NO_ROWS
+              "kept_out": lambda: edition.kept_out(sight.viewer), "unmatched": lambda: edition.unmatched(sight.viewer)}
+    empty = words.NONE_KEPT_OUT if card.kind == "kept_out" else words.NO_ROWS
     if card.kind == "unmatched":
         empty = words.ALL_MATCHED if edition.packs else words.NO_PACKS
     return record_chart(card.kind, card, frames[card.kind](), about, dataset_titles(), empty)

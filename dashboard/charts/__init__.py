@@ -30,6 +30,6 @@ BUILDERS: Mapping[str, Builder] = {
 def build_chart(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     """Return the chart of `card` from an observation frame (OBSERVATION_COLUMNS and region_name_en).
 
-    Raises KeyError for a card kind that is no chart of observations (builds, batches, quality, unmatched, catalogue).
+    Raises KeyError for a card kind that is no chart of observations (builds, batches, quality, kept_out, unmatched, catalogue).
     """
     return BUILDERS[card.kind](card, frame, context)

@@ -12,8 +12,10 @@ import pytest
 from dashboard.data import Gate, Viewer
 from dashboard.headline import answer, headlines
 from dashboard.kept import Kept
+from dashboard.records import record_chart
 from dashboard.state import read_state
-from dashboard.view import Sight, all_indicators, chart_of, choices
+from dashboard.view import Sight, all_indicators, chart_of, choices, context
+from dashboard.words import NO_ROWS
 from pipelines.engine.observe import Query, observe
 
 KEY = ["region_code", "period", "category", "at"]
@@ -113,3 +115,54 @@ def test_what_many_ask_for_at_once_is_made_once():
         kept.get(key, lambda: made.append(2))
     kept.get("a", lambda: made.append(3))
     assert made == [1, 2, 2, 3]  # two are kept; the one used longest ago went
+
+
+def sight_of(gate, page, search="", viewer=None):
+    """What is seen at an address of the demo."""
+    viewer = viewer or Viewer.local(gate.site)
+    state = read_state(page, search, choices(gate.edition(), viewer))
+    assert state is not None
+    return Sight(edition=gate.edition(), viewer=viewer, state=state)
+
+
+def test_a_curve_names_the_last_day_of_data_whatever_period_is_chosen(gate):
+    newest = max(str(day)[:10] for day in gate.periods()["as_at"])
+    for period in ("2019", "2022"):
+        sight = sight_of(gate, "/retention", f"?period={period}&lang=en")
+        for card in (c for c in sight.state.page.cards if c.kind == "survival"):
+            chart = chart_of(sight, card)
+            assert newest in chart.subtitle and period not in chart.subtitle.replace(newest, ""), chart.subtitle
+
+
+def test_a_change_within_the_intervals_is_neither_coloured_nor_told(gate):
+    doubted = plain = 0
+    for page in ("/", "/retention", "/pay", "/supply"):
+        for region in ("140300", "140322"):
+            sight = sight_of(gate, page, f"?region={region}&lang=en")
+            shown = headlines(sight)
+            for h in shown:
+                if "(intervals overlap)" in h.change or "(no interval)" in h.change:
+                    doubted += 1
+                    assert (h.arrow, h.direction) == ("", "neutral") and h.change[0] in "+−"
+                    assert h.change not in answer(sight, shown)
+                plain += h.arrow != ""
+    assert doubted > 3 and plain > 1
+
+
+@pytest.mark.parametrize(("lang", "reason"), [("zh", "应不小于 0"), ("en", "expected at least 0")])
+def test_rows_kept_out_stand_on_the_data_page_with_their_reason(gate, lang, reason):
+    sight = sight_of(gate, "/data", f"?lang={lang}")
+    chart = chart_of(sight, next(c for c in sight.state.page.cards if c.kind == "kept_out"))
+    assert [c.name for c in chart.columns] == ["file", "source_sheet", "source_row", "dataset", "reason"]
+    assert len(chart.rows) == gate.quality()["quarantined"].sum() and chart.footer.note == ""
+    assert ["人员年报_盂县.xlsx", "2019年", "89", reason] == [next(
+        r for r in chart.rows if r[0].text == "人员年报_盂县.xlsx" and r[2].text == "89")[i].text for i in (0, 1, 2, 4)]
+
+
+def test_rows_kept_out_are_for_those_who_see_something_and_listed_to_two_hundred(gate):
+    assert len(gate.edition().kept_out(Viewer("nobody", "none", ()))) == 0
+    sight = sight_of(gate, "/data", "?lang=en")
+    card = next(c for c in sight.state.page.cards if c.kind == "kept_out")
+    frame = pd.DataFrame({"file": ["a.csv"] * 1_205, "source_row": range(1_205), "reason_zh": "错", "reason_en": "wrong"})
+    chart = record_chart("kept_out", card, frame, context(sight, card), {}, NO_ROWS)
+    assert len(chart.rows) == 200 and chart.footer.note == "1,005 more rows not listed"
