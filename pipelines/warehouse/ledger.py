@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -101,6 +103,9 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        for needed in (path.parent, path):  # SQLite writes beside the file; not being let is no damage to restore from
+            if needed.exists() and not os.access(needed, os.R_OK | os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(needed))
         try:
             self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
             self._db.execute("pragma journal_mode=wal")

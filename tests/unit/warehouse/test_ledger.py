@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,12 @@ def test_live_loads_are_what_a_plain_dictionary_says(history: list[tuple[set[Loa
                 ledger.fail_unpublished()
             expected.update(dict.fromkeys(keys, batch) if published else {})
         assert {x.key: x.batch for x in ledger.live()} == expected
+
+
+def test_a_ledger_that_may_not_be_written_is_not_taken_for_damaged(tmp_path: Path) -> None:
+    Ledger(tmp_path / "l").close()
+    (tmp_path / "l").chmod(0o444)
+    if os.access(tmp_path / "l", os.W_OK):
+        pytest.skip("this user may write whatever the mode says")
+    with pytest.raises(PermissionError, match="l'$"):
+        Ledger(tmp_path / "l")
