@@ -80,7 +80,7 @@ def test_a_file_in_the_way_is_told_in_one_line_and_leaves_no_incident(capsys: py
 
 @pytest.mark.parametrize("error", [
     PermissionError(errno.EACCES, "Permission denied", "mine/lock"),
-    OSError(errno.EROFS, "Read-only file system", "mine/tmp/1"),
+    OSError(errno.EROFS, "Read-only file system", "mine/builds"),
     sqlite3.OperationalError("attempt to write a readonly database"),
 ])  # fmt: skip
 def test_what_may_not_be_read_or_written_is_no_fault(error: Exception, capsys: pytest.CaptureFixture[str]) -> None:
