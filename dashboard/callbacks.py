@@ -117,7 +117,7 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any, dra
     sight = Sight(edition=gate.edition(), viewer=viewer, state=state)
     cards = {(card.name, state.page.name): card for card in state.page.cards}
     charts = {key: chart_of(sight, card) for key, card in cards.items() if key in named}
-    parts = [_parts(charts[key], cards[key]) if key in charts else (no_update,) * 3 for key in named]
+    parts = [_parts(charts[key], cards[key], key[1]) if key in charts else (no_update,) * 3 for key in named]
     there = drawn if isinstance(drawn, Mapping) and not shown.get("fresh") else {}
     figures = [card_figure(charts[key], cards[key].span) if key in charts else ("", no_update, no_update) for key in pictured]
     news = [digest != there.get(_mark(key)) for key, (digest, _, _) in zip(pictured, figures, strict=True)]
@@ -132,8 +132,8 @@ def _mark(key: tuple[str, str]) -> str:
     return "/".join(reversed(key))
 
 
-def _parts(chart: Any, card: Card) -> tuple[Any, Any, Any]:
-    return card_text(chart), card_inside(chart, card), card_foot(chart)
+def _parts(chart: Any, card: Card, page: str) -> tuple[Any, Any, Any]:
+    return card_text(chart), card_inside(chart, card, page), card_foot(chart)
 
 
 def _names(found: Any) -> list[tuple[str, str]]:

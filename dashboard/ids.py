@@ -41,6 +41,11 @@ def inside(card: Any, page: Any) -> dict[str, Any]:
     return {"part": "inside", "card": card, "page": page}
 
 
+def rows(card: Any, page: Any) -> dict[str, Any]:
+    """Return the id of a card's sortable table."""
+    return {"part": "rows", "card": card, "page": page}
+
+
 def foot(card: Any, page: Any) -> dict[str, Any]:
     """Return the id of a card's footer."""
     return {"part": "foot", "card": card, "page": page}

@@ -17,6 +17,7 @@ from dashboard.page import Card, Page
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding
+from dashboard.render.table import grid
 from pipelines.core.text import Lang
 
 GRAPH_KINDS = ("trend", "ranking", "map", "distribution", "survival")
@@ -72,12 +73,12 @@ def _thin_ticks(axis: dict[str, Any], most: int) -> None:
     axis["tickangle"] = 0
 
 
-def card_inside(chart: Chart, card: Card) -> list[Any]:
+def card_inside(chart: Chart, card: Card, page: str) -> list[Any]:
     """Return what stands under or instead of the drawing: a sentence, the legend of a map, a table."""
     if chart.empty:
         return [html.P(chart.empty, className="empty")]
     if chart.kind == "table":
-        return [_table(chart)]
+        return [_table(chart) if card.kind == "catalogue" else grid(chart, ids.rows(card.name, page))]
     if card.kind == "map" and chart.map is None:
         return [html.P(words.MAP_NONE.of(chart.lang), className="notice")]
     if chart.map is None:
@@ -89,7 +90,7 @@ def card_inside(chart: Chart, card: Card) -> list[Any]:
 
 
 def _table(chart: Chart) -> html.Div:
-    """Return the rows as one component: a component for each cell makes the browser stand still on long tables."""
+    """Return long texts as a plain table, whose rows grow with them."""
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
     data = {
         "head": [c.title for c in chart.columns],

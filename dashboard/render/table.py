@@ -31,7 +31,7 @@ def column_defs(chart: Chart) -> list[dict[str, Any]]:
             "field": head.name, "headerName": head.title, "sortable": True, "resizable": True, "suppressMovable": True,
             "cellDataType": False, "tooltipField": None if head.is_number else head.name,
         }
-        one |= {"pinned": "left", "minWidth": 120} if place == 0 else {"minWidth": 84, "flex": 1}
+        one |= {"pinned": "left", "minWidth": 120} if place == 0 else {"minWidth": 176 if head.name == "made_at" else 84, "flex": 1}
         if head.is_number:
             one |= {"refData": _words_by_rank(chart, place), "cellStyle": {"textAlign": "right"}, "headerClass": "ag-right-aligned-header",
                     "minWidth": 132 if head.name == "value" else 76}
