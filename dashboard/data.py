@@ -174,6 +174,11 @@ class Edition:
         drawn = [p.code for p in seen.under(region) if p.level == level]
         return pack.geography(drawn)
 
+    def is_snapshot(self) -> bool:
+        """Say whether careers are known from rosters alone: a life table at the days of the rosters (counting.md §2)."""
+        sources = self.keep("sources", lambda: self._rows("select distinct source from post_spell"))
+        return sources["source"].tolist() == ["roster"]
+
     def builds(self) -> pd.DataFrame:
         """Return the builds kept on disk, newest first: build, is_served, made_at (UTC), megabytes."""
         kept = reversed(self._workspace.kept_builds())

@@ -205,6 +205,7 @@ def context(sight: Sight, card: Card) -> Context:
         currency=edition.site.currency,
         geography=geography(sight, level) if card.kind == "map" else None,
         tenure_unit=edition.site.tenure_unit,
+        is_snapshot=edition.is_snapshot(),
     )
 
 
