@@ -19,21 +19,15 @@ from dashboard.records import RECORD_KINDS, catalogue, record_chart, side_by_sid
 from dashboard.state import Choices, State, card_by
 from pipelines.core.codelist import CodeList
 from pipelines.core.dataset import Dataset
-from pipelines.core.indicator import OBSERVATION_COLUMNS, Indicator
+from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
-from pipelines.engine.observe import Query
+from pipelines.engine.observe import Query, all_indicators
 from pipelines.engine.scope import ALL
 
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
 WHOLE_SPAN = ("trend", "survival")  # asked over every year, whatever period is chosen
-
-
-@cache
-def all_indicators() -> Mapping[str, Indicator]:
-    """Return every declared indicator by name."""
-    return collect("pipelines.indicators", Indicator)
 
 
 @cache

@@ -15,7 +15,7 @@ import pandas as pd
 
 from pipelines.analysis.survival import KaplanMeier, from_counts
 from pipelines.engine.flow import FLOW_BASE, presence_filter
-from pipelines.engine.scope import ALL, Plan, Scope, Statement, identifier
+from pipelines.engine.scope import Plan, Scope, Statement, identifier
 
 DAYS_PER_MONTH = 30.4375
 UNIT_DAYS: Mapping[str, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": 365.25}
@@ -171,6 +171,3 @@ def _fully_followed(cohort: str, last_day: Any) -> float:
     """Return the days for which everyone who began in year `cohort` could be followed by `last_day`."""
     end = pd.Timestamp(last_day)
     return float(max((end - pd.Timestamp(int(cohort), 12, 31)).days, 0))
-
-
-__all__ = ["ALL", "DAYS_PER_MONTH", "followed_to", "plan_survival"]

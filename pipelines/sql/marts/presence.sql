@@ -74,12 +74,11 @@ final as (
             when j.base like 'group:%' and j.next_on <= cast(j.end_on + interval 32 day as date) then 0
             else 1
         end as has_left,
-        j.has_known_start, j.staff_group, n.birth_year, coalesce(n.sex, 'unknown') as sex, coalesce(l.licence, 'unknown') as licence,
+        j.has_known_start, j.staff_group, coalesce(n.sex, 'unknown') as sex,
         coalesce(t.rurality, 'unknown') as rurality, coalesce(t.remoteness, 'unknown') as remoteness
     from followed as j
     left join code as c on c.codelist = 'exit_reason' and j.exit_reason = c.code
     left join person as n on j.person_key = n.person_key
-    left join person_licence as l on j.person_key = l.person_key and l.valid_from <= j.start_on and l.valid_to > j.start_on
     left join placed as p on j.facility_code = p.place_code and p.nth = 1
     left join place_trait as t on j.facility_code = t.place_code and p.period = t.period
 )
