@@ -35,3 +35,10 @@ FTE = Column(
 )
 YEAR = Column(name="year", kind="period", title=Text("年份", "Year"), headers=("年度", "统计年份"))
 PERSON_COLUMNS = (ID_NUMBER, NAME, BIRTH_DATE)
+
+# Who fills a sheet in, as the template's notes say it.
+COUNTY_BUREAU = Text("县级卫生健康行政部门", "The county health bureau")
+TOWNSHIP_CENTRE = Text("乡镇卫生院（社区卫生服务中心）", "The township (community) health centre")
+COUNTY_HOSPITAL = Text("县级医院（远程医疗牵头单位）", "The county hospital that leads telemedicine")
+PREFECTURE_BUREAU = Text("地（市）级卫生健康行政部门", "The prefecture health bureau")
+PUBLISHED = Text("取自公开发布的数据", "Taken from published data")

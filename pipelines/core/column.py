@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipelines.core.text import Text
 
-Kind = Literal["text", "code", "integer", "number", "money", "date", "boolean", "period", "id_number"]
+Kind = Literal["text", "code", "integer", "number", "money", "date", "moment", "boolean", "period", "id_number"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,8 @@ class Column:
     `headers` are spellings beyond `name` and the two titles; matching folds case, width, dots and blanks. A `money`
     column is stored in the currency's base unit (yuan, pounds): a header or cell saying 万元 is multiplied by rule.
     `codelist` names the list whose spellings a value must match. A `personal` value is masked in every report, and a
-    `private` one never leaves the archive (ID numbers, names).
+    `private` one never leaves the archive (ID numbers, names). A `moment` is a day with a time of day, in the site's zone.
+    `note` tells the clerk what belongs in the cell and `example` is a good value; the template workbook prints both.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Column:
     maximum: float | None = None
     personal: bool = False
     private: bool = False
+    note: Text | None = None
+    example: str = ""
 
     def __post_init__(self) -> None:
         if self.codelist and self.kind != "text":

@@ -9,7 +9,17 @@ from typing import Literal
 from pipelines.core.column import Column
 from pipelines.core.text import Text
 
-PeriodForm = Literal["none", "label", "as_at", "span"]
+PeriodForm = Literal["none", "label", "as_at", "span", "event"]
+Topic = Literal["places", "people", "money", "growth", "support", "services", "policy"]
+TOPIC_TITLES: Mapping[Topic, Text] = {
+    "places": Text("地区与机构", "Places"),
+    "people": Text("人员", "People"),
+    "money": Text("薪酬与补贴", "Money"),
+    "growth": Text("培训与成长", "Training and growth"),
+    "support": Text("上级帮扶与远程医疗", "Help from above"),
+    "services": Text("服务", "Services"),
+    "policy": Text("政策与评价", "Policy"),
+}
 LabelRule = Literal["as_written", "fiscal_year_ending"]
 
 
@@ -41,7 +51,9 @@ class Sheet:
     `headers` replaces the spellings of a column for this layout; `constants` fills columns the sheet does not carry;
     `values` recodes the written value of a column (folded) before anything else; `label_rule` says what a written
     period means; `absent` names columns of the dataset that mean something else here and must not be read; `repeats` says
-    that rows mention the same thing again and again (the area of every clinic): the first mention counts.
+    that rows mention the same thing again and again (the area of every clinic): the first mention counts. `header_rows` is 2
+    where a header stands over others (应发 over 基本工资 and 绩效): each column is then known by both, upper first, and by the
+    lower alone. `sheet_is` names the column that the sheet's own name fills (a workbook with a sheet for each township).
     """
 
     name: str
@@ -54,15 +66,30 @@ class Sheet:
     label_rule: LabelRule = "as_written"
     absent: tuple[str, ...] = ()
     repeats: bool = False
+    header_rows: Literal[1, 2] = 1
+    sheet_is: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column whose value must be a `to` of `dataset`, among what is loaded or arrives with it; else the row is told."""
+
+    column: str
+    dataset: str
+    to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
     """A dataset of the warehouse.
 
-    `period` is how a row is dated: by a label (2019-20), by a day (as_at), by a span (period_start, period_end), or
-    not at all (a register or a list of spells, replaced whole for a reporting unit). `place` is the column that says
-    where the row belongs; it also finds the reporting unit. `required` columns may not be blank.
+    `period` is how a row is dated: by a label (2019-20), by a day (as_at), by a span (period_start, period_end), by the
+    month of the day it happened (event), or not at all (a register or a list of spells, replaced whole for a reporting
+    unit). `dated_by` is the day of an event, or of an undated dataset the day whose year splits loads, so that files of
+    several years do not replace one another. `place` is the column that says where the row belongs; it also finds the
+    reporting unit. `required` columns may not be blank. `filled_by` says who fills the sheet in, `note` what a clerk has to
+    know first. `in_order` are pairs of days of which the second may not come before the first. Rows of an `is_private`
+    dataset (names, phones) are kept in the workspace's private store and never reach a build.
     """
 
     name: str
@@ -72,21 +99,37 @@ class Dataset:
     columns: tuple[Column, ...]
     sheets: tuple[Sheet, ...]
     period: PeriodForm
+    topic: Topic
+    filled_by: Text
+    note: Text | None = None
+    dated_by: str = ""
     place: str = ""
     required: tuple[str, ...] = ()
+    in_order: tuple[tuple[str, str], ...] = ()
+    references: tuple[Reference, ...] = ()
+    is_private: bool = False
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
         if len(names) != len(set(names)):
             raise ValueError(f"dataset {self.name}: a column stands twice")
         known = {*names, "period", "person_key"}
-        for wanted in (*self.key, *self.required, *((self.place,) if self.place else ())):
+        single = [name for name in (self.place, self.dated_by) if name]
+        paired = [name for pair in self.in_order for name in pair]
+        for wanted in (*self.key, *self.required, *single, *paired, *(r.column for r in self.references)):
             if wanted not in known:
                 raise ValueError(f"dataset {self.name}: {wanted} is not a column")
+        if self.period == "event" and (not self.dated_by or self.dated_by not in self.required):
+            raise ValueError(f"dataset {self.name}: an event is dated by a required day")
         for sheet in self.sheets:
-            loose = {*sheet.signature, *sheet.headers, *sheet.constants, *sheet.values, *sheet.absent} - known
+            named = {sheet.sheet_is} - {""}
+            loose = {*sheet.signature, *sheet.headers, *sheet.constants, *sheet.values, *sheet.absent, *named} - known
             if loose:
                 raise ValueError(f"dataset {self.name}, sheet {sheet.name}: {sorted(loose)} are not columns")
+
+    def keeps(self, column: Column) -> bool:
+        """Say whether a column's values go further than the archive: private ones only into the private store."""
+        return not column.private or (self.is_private and column.kind != "id_number")
 
     def column(self, name: str) -> Column:
         """Return the column called `name`; raises KeyError where there is none."""

@@ -1,6 +1,6 @@
 """Spells in post: from when, to when, where, and why they ended."""
 
-from pipelines.columns import FACILITY_CODE, FTE, PERSON_COLUMNS, STAFF_GROUP
+from pipelines.columns import COUNTY_BUREAU, FACILITY_CODE, FTE, PERSON_COLUMNS, STAFF_GROUP
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Sheet
 from pipelines.core.text import Text
@@ -12,6 +12,9 @@ EMPLOYMENT = Dataset(
     key=("person_key", "facility_code", "start_on"),
     place="facility_code",
     period="none",
+    topic="people",
+    filled_by=COUNTY_BUREAU,
+    in_order=(("start_on", "end_on"),),
     required=("facility_code", "start_on", "staff_group"),
     columns=(
         *PERSON_COLUMNS,

@@ -1,6 +1,6 @@
 """Clinics, health centres, hospitals and practices, dated where the source dates them."""
 
-from pipelines.columns import FACILITY_CODE, REGION_CODE, RURALITY
+from pipelines.columns import COUNTY_BUREAU, FACILITY_CODE, REGION_CODE, RURALITY
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Sheet
 from pipelines.core.text import Text
@@ -12,6 +12,9 @@ FACILITY = Dataset(
     key=("facility_code", "period"),
     place="facility_code",
     period="label",
+    topic="places",
+    filled_by=COUNTY_BUREAU,
+    in_order=(("opened_on", "closed_on"),),
     required=("facility_code", "facility_name"),
     columns=(
         FACILITY_CODE,

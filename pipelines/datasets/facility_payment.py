@@ -1,7 +1,7 @@
 """Money paid to a facility in a period, by stream; wide files are unpivoted by the code list's own headers."""
 
 from pipelines.codelists.payment_stream import PAYMENT_STREAM
-from pipelines.columns import FACILITY_CODE
+from pipelines.columns import COUNTY_BUREAU, FACILITY_CODE
 from pipelines.core.column import Column
 from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot
 from pipelines.core.text import Text
@@ -13,6 +13,8 @@ FACILITY_PAYMENT = Dataset(
     key=("facility_code", "period", "payment_stream"),
     place="facility_code",
     period="label",
+    topic="money",
+    filled_by=COUNTY_BUREAU,
     required=("facility_code", "payment_stream"),
     columns=(
         FACILITY_CODE,

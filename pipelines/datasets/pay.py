@@ -1,6 +1,6 @@
 """Amounts of pay, by payee, component and span."""
 
-from pipelines.columns import FACILITY_CODE, PERSON_COLUMNS
+from pipelines.columns import FACILITY_CODE, PERSON_COLUMNS, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Sheet
 from pipelines.core.text import Text
@@ -12,6 +12,8 @@ PAY = Dataset(
     key=("person_key", "facility_code", "pay_component", "period_start", "period_end"),
     place="facility_code",
     period="span",
+    topic="money",
+    filled_by=TOWNSHIP_CENTRE,
     required=("facility_code", "pay_component", "period_start", "period_end"),
     columns=(
         *PERSON_COLUMNS,

@@ -1,6 +1,6 @@
 """A mean or another figure of income that somebody else computed; kept at its own grain, never rolled up."""
 
-from pipelines.columns import RURALITY, YEAR
+from pipelines.columns import PUBLISHED, RURALITY, YEAR
 from pipelines.core.column import Column
 from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot
 from pipelines.core.text import Text
@@ -11,6 +11,8 @@ PAY_SUMMARY = Dataset(
     grain=Text("一行是一个地区、一个分层、一个时期的一个统计量", "One row is a published figure of a region, a stratum and a period"),
     key=("region_name", "practice_type", "rurality", "size_band", "period", "income_measure"),
     period="label",
+    topic="money",
+    filled_by=PUBLISHED,
     required=("region_name", "income_measure"),
     columns=(
         Column(name="country", kind="text", title=Text("国家", "Country")),

@@ -1,6 +1,6 @@
 """People of a place, by kind of population; never mixed."""
 
-from pipelines.columns import AGE_BAND, REGION_CODE, YEAR
+from pipelines.columns import AGE_BAND, COUNTY_BUREAU, REGION_CODE, YEAR
 from pipelines.core.column import Column
 from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot
 from pipelines.core.text import Text
@@ -12,6 +12,8 @@ POPULATION = Dataset(
     key=("region_code", "period", "population_kind", "age_band"),
     place="region_code",
     period="label",
+    topic="places",
+    filled_by=COUNTY_BUREAU,
     required=("region_code", "population_kind", "persons"),
     columns=(
         REGION_CODE,

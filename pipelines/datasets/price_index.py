@@ -1,6 +1,6 @@
 """Consumer prices, by which nominal pay becomes real."""
 
-from pipelines.columns import REGION_CODE, YEAR
+from pipelines.columns import PUBLISHED, REGION_CODE, YEAR
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Sheet
 from pipelines.core.text import Text
@@ -11,6 +11,8 @@ PRICE_INDEX = Dataset(
     grain=Text("一行是一年的居民消费价格指数", "One row is the consumer price index of a year"),
     key=("region_code", "period"),
     period="label",
+    topic="money",
+    filled_by=PUBLISHED,
     required=("price_index",),
     columns=(
         REGION_CODE,

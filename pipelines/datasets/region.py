@@ -1,6 +1,6 @@
 """Places of the register: one row per place and the day it came into force."""
 
-from pipelines.columns import REGION_CODE
+from pipelines.columns import COUNTY_BUREAU, REGION_CODE
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Sheet
 from pipelines.core.text import Text
@@ -12,6 +12,10 @@ REGION = Dataset(
     key=("region_code", "valid_from"),
     place="region_code",
     period="none",
+    topic="places",
+    filled_by=COUNTY_BUREAU,
+    dated_by="valid_from",
+    in_order=(("valid_from", "valid_to"),),
     required=("region_code", "name_zh", "level"),
     columns=(
         REGION_CODE,

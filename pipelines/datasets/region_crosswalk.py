@@ -1,5 +1,6 @@
 """What became of a place: predecessor to successor."""
 
+from pipelines.columns import COUNTY_BUREAU
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Sheet
 from pipelines.core.text import Text
@@ -10,6 +11,9 @@ REGION_CROSSWALK = Dataset(
     grain=Text("一行是一个地区并入或改为另一个地区", "One row is a place that became another on a day"),
     key=("from_code", "to_code", "on_date"),
     period="none",
+    topic="places",
+    filled_by=COUNTY_BUREAU,
+    dated_by="on_date",
     required=("from_code", "to_code"),
     columns=(
         Column(name="from_code", kind="code", title=Text("原代码", "From code")),

@@ -1,6 +1,6 @@
 """Persons on a reference day."""
 
-from pipelines.columns import FACILITY_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP
+from pipelines.columns import FACILITY_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Sheet
 from pipelines.core.text import Text
@@ -12,6 +12,8 @@ ROSTER = Dataset(
     key=("person_key", "as_at", "facility_code"),
     place="facility_code",
     period="as_at",
+    topic="people",
+    filled_by=TOWNSHIP_CENTRE,
     required=("as_at", "facility_code", "staff_group"),
     columns=(
         *PERSON_COLUMNS,

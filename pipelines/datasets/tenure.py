@@ -1,5 +1,6 @@
 """Durations in post without dates: open data on how long people stayed."""
 
+from pipelines.columns import PUBLISHED
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Sheet
 from pipelines.core.text import Text
@@ -15,6 +16,8 @@ TENURE = Dataset(
     grain=Text("一行是一个人在一个岗位上的时长", "One row is one person's time in a post"),
     key=("tenure_id",),
     period="none",
+    topic="people",
+    filled_by=PUBLISHED,
     required=("tenure_id", "duration", "has_ended"),
     columns=(
         Column(name="tenure_id", kind="code", title=Text("编号", "Identifier"), headers=_ID),

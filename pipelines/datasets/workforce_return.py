@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipelines.columns import FACILITY_CODE, FTE, STAFF_GROUP, YEAR
+from pipelines.columns import FACILITY_CODE, FTE, STAFF_GROUP, TOWNSHIP_CENTRE, YEAR
 from pipelines.core.column import Column
 from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot
 from pipelines.core.text import Text
@@ -14,6 +14,8 @@ WORKFORCE_RETURN = Dataset(
     key=("facility_code", "period", "staff_group"),
     place="facility_code",
     period="label",
+    topic="people",
+    filled_by=TOWNSHIP_CENTRE,
     required=("facility_code", "staff_group"),
     columns=(
         FACILITY_CODE,

@@ -14,7 +14,7 @@ import pandas as pd
 from pipelines.core.codelist import CodeList, fold
 from pipelines.core.column import Column
 from pipelines.core.text import Text
-from pipelines.extract.dates import LAST_DAY, read_dates
+from pipelines.extract.dates import LAST_DAY, read_dates, read_moments
 from pipelines.extract.grid import Mask, Positions, Texts
 from pipelines.extract.numbers import read_numbers
 from pipelines.extract.report import Fault
@@ -140,6 +140,8 @@ def _values(rule: Rule, texts: Sequence[str]) -> tuple[Any, dict[int, Fault]]:
         return read_numbers(column, given, rule.factor, rule.currency)
     if column.kind == "date":
         return read_dates(given, column.name in LAST_DAY, rule.currency == "GBP")
+    if column.kind == "moment":
+        return read_moments(given, rule.currency == "GBP")
     if column.kind == "boolean":
         flags, faults = _booleans(given)
         return pd.array(flags, dtype="boolean"), faults

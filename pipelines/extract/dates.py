@@ -29,6 +29,10 @@ _NOT_A_DAY = Fault(
     Text("应为日期", "expected a date"),
     Text("请核对年月日，写成 2024-03-05 的形式", "check day and month, and write it as 2024-03-05"),
 )
+_NOT_A_MOMENT = Fault(
+    Text("应为日期和时间", "expected a day and a time of day"),
+    Text("请写成 2024-03-05 14:30 的形式", "write it as 2024-03-05 14:30"),
+)
 _AMBIGUOUS = Fault(
     Text("日和月的顺序不明", "day and month can be read either way"),
     Text("请写成 2024-03-05 的形式", "write it as 2024-03-05"),
@@ -70,6 +74,38 @@ def read_date(text: str, last: bool = False, day_first: bool = False) -> date | 
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text) and _FIRST_SERIAL <= float(text) < _LAST_SERIAL + 1:
         return _EPOCH_1900 + timedelta(days=int(float(text)))
     return _NOT_A_DAY
+
+
+_CLOCK = re.compile(r"^(.*?)[T ]*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|\+00:00)?$")
+_CHINESE_CLOCK = re.compile(r"^(.*日)\s*(\d{1,2})\s*[时点]\s*(?:(\d{1,2})\s*分?)?()$")
+
+
+def read_moment(text: str, day_first: bool = False) -> datetime | Fault:
+    """Read a day with or without a time of day: 2024-03-05 14:30, 2024年3月5日14时30分, a serial with a fraction; no time is 00:00."""
+    if re.fullmatch(r"\d{5}\.\d+", text) and _FIRST_SERIAL <= float(text) < _LAST_SERIAL + 1:
+        seconds = round(float(text) % 1 * 86_400)
+        return datetime(1899, 12, 30) + timedelta(days=int(float(text)), seconds=seconds)
+    match = _CLOCK.match(text) or _CHINESE_CLOCK.match(text)
+    day = read_date(match[1].strip() if match else text, day_first=day_first)
+    if isinstance(day, Fault) or match is None:
+        return day if isinstance(day, Fault) else datetime(day.year, day.month, day.day)
+    hour, minute, second = int(match[2]), int(match[3] or 0), int(match[4] or 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return _NOT_A_MOMENT
+    return datetime(day.year, day.month, day.day, hour, minute, second)
+
+
+def read_moments(uniques: Sequence[str | None], day_first: bool) -> tuple[Days, dict[int, Fault]]:
+    """Read distinct values (None: missing) as moments: datetime64[us] with NaT, and the fault of each wrong one."""
+    moments = np.full(len(uniques), np.datetime64("NaT", "us"), dtype="datetime64[us]")
+    faults: dict[int, Fault] = {}
+    for i, text in enumerate(uniques):
+        found = None if text is None else read_moment(text, day_first)
+        if isinstance(found, Fault):
+            faults[i] = found
+        elif found is not None:
+            moments[i] = np.datetime64(found, "us")
+    return moments, faults
 
 
 def is_month_only(text: str) -> bool:

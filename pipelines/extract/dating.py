@@ -144,6 +144,19 @@ def _by_span(body: Body, columns: dict[str, Any], around: Found | None) -> Datin
     return Dating(taken, _repeat(None, len(body.rows)), _shown(body, shown, where) if shown else "")
 
 
+def _by_event(body: Body, columns: dict[str, Any]) -> Dating:
+    """Date rows by the month of the day they happened; a row without that day is refused as incomplete later on."""
+    days = columns.get(body.match.dataset.dated_by)
+    size = len(body.rows)
+    if days is None:
+        return Dating(_repeat(None, size), _repeat(None, size), "")
+    labels = pd.Series(days).dt.strftime("%Y-%m").astype("str").array
+    known = sorted(set(pd.Series(labels)[~body.bad].dropna()))
+    shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
+    title = body.match.dataset.column(body.match.dataset.dated_by).title
+    return Dating(labels, _repeat(None, size), _shown(body, shown, title) if shown else "")
+
+
 def date_rows(body: Body, columns: dict[str, Any]) -> Dating:
     """Return the period of every row; fills `valid_from`, `as_at` and `period_end` where the sheet has no such column.
 
@@ -157,6 +170,8 @@ def date_rows(body: Body, columns: dict[str, Any]) -> Dating:
         return _by_day(body, columns, around)
     if form == "span":
         return _by_span(body, columns, around)
+    if form == "event":
+        return _by_event(body, columns)
     size, shown = len(body.rows), ""
     names = {c.name for c in body.match.dataset.columns}
     if "valid_from" in names and "valid_from" not in columns and around is not None:

@@ -129,7 +129,7 @@ def blank(column: Column, size: int) -> Any:
     """Return `size` missing values of the column's type."""
     if column.kind in ("integer", "number", "money"):
         return np.full(size, np.nan)
-    if column.kind == "date":
+    if column.kind in ("date", "moment"):
         return np.full(size, np.datetime64("NaT", "us"), dtype="datetime64[us]")
     if column.kind == "boolean":
         return pd.array([None] * size, dtype="boolean")

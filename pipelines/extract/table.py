@@ -94,9 +94,10 @@ def _check_required(body: Body, columns: dict[str, Any]) -> None:
 
 def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFrame:
     """Put the good rows together in the order of the declaration, private columns left behind."""
+    dataset = body.match.dataset
     size, data = len(body.rows), {}
-    for column in body.match.dataset.columns:
-        if not column.private:
+    for column in dataset.columns:
+        if dataset.keeps(column):
             data[column.name] = columns.get(column.name, blank(column, size))
     data |= {name: columns[name] for name in ("person_key", "is_provisional", "birth_year", "sex") if name in columns}
     data["period"] = dating.labels

@@ -72,10 +72,11 @@ def _keep(workspace: Workspace, ledger: Ledger, prepared: Prepared, staging: Sta
     batch = ledger.next_batch()
     ledger.receive(batch, [(entry.name, entry.sha256) for entry in prepared.entries])
     reach(KillPoint.LEDGER_BATCH)
-    folder = workspace.cleaned / batch
-    for path in staging.write(folder, batch, prepared.names):
+    written = staging.write(batch, prepared.names)
+    for path in written:
         flush_file(path)
-    flush_folder(folder)
+    for folder in {path.parent for path in written}:
+        flush_folder(folder)
     if len(prepared.pointers):
         prepared.pointers.to_parquet(workspace.quarantine / f"{batch}.parquet", index=False)
     reach(KillPoint.CLEANED)

@@ -218,12 +218,11 @@ class Staging:
                 parts.append(f"{name}:{count}:{value}")
         return " ".join(parts)
 
-    def write(self, folder: Path, batch: str, names: Mapping[int, str]) -> list[Path]:
-        """Write the rows as <dataset>.parquet with batch, file, unit and load_period; return the files."""
+    def write(self, batch: str, names: Mapping[int, str]) -> list[Path]:
+        """Write the rows of each dataset where the workspace keeps them, with batch, file, unit and load_period; return the files."""
         frame = pd.DataFrame({"file_no": list(names), "file": list(names.values())})
         self.connection.register("file_frame", pa.Table.from_pandas(frame, preserve_index=False))
         self.connection.execute("create or replace temp table file_name as select file_no::INTEGER as file_no, file from file_frame")
-        folder.mkdir(parents=True, exist_ok=True)
         written: list[Path] = []
         for name in sorted(self.datasets):
             columns = ", ".join(f"t.{quoted(c)}" for c in frame_columns(all_datasets()[name]))
@@ -231,7 +230,8 @@ class Staging:
                 f"select {columns}, ? as batch, f.file, t.unit, t.load_period from {quoted('in_' + name)} t join file_name f using (file_no)",
                 params=[batch],
             )
-            path = folder / f"{name}.parquet"
+            path = self.workspace.cleaned_file(batch, name)
+            path.parent.mkdir(mode=0o700 if all_datasets()[name].is_private else 0o777, parents=True, exist_ok=True)
             relation.write_parquet(str(path), compression="zstd")
             written.append(path)
         return written

@@ -14,7 +14,7 @@ from pipelines.warehouse.content import table_hashes
 from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.ledger import Ledger, Live, now
 from pipelines.warehouse.order import order_of, sql_files
-from pipelines.warehouse.schema import all_datasets, quoted, quoted_list, raw_columns
+from pipelines.warehouse.schema import build_datasets, quoted, quoted_list, raw_columns
 from pipelines.warehouse.site_tables import SITE_TABLES, Row, period_rows, site_rows
 from pipelines.warehouse.workspace import Workspace
 
@@ -62,7 +62,7 @@ def make_build(
 
 def known_tables() -> list[str]:
     """Return every table a shipped SQL file may read besides those of other files."""
-    return [*(f"raw_{name}" for name in all_datasets()), *SITE_TABLES, *INFO_TABLES]
+    return [*(f"raw_{name}" for name in build_datasets()), *SITE_TABLES, *INFO_TABLES]
 
 
 def _create(connection: Connection, tables: Mapping[str, str], rows: Mapping[str, list[Row]]) -> None:
@@ -85,7 +85,7 @@ def _raw_tables(connection: Connection, workspace: Workspace, live: Iterable[Liv
     by_dataset: dict[str, list[Live]] = {}
     for load in live:
         by_dataset.setdefault(load.key.dataset, []).append(load)
-    for name, dataset in all_datasets().items():
+    for name, dataset in build_datasets().items():
         columns = raw_columns(dataset)
         table = quoted(f"raw_{name}")
         connection.execute(f"create table {table} ({', '.join(f'{quoted(c)} {t}' for c, t in columns.items())})")
@@ -116,7 +116,7 @@ def live_files(connection: Connection, workspace: Workspace, dataset: str, loads
     loads = list(loads)
     connection.execute("create or replace temp table live_loads(batch VARCHAR, unit VARCHAR, load_period VARCHAR)")
     _insert(connection, "live_loads", [(x.batch, x.key.unit, x.key.period) for x in loads])
-    files = [str(workspace.cleaned / batch / f"{dataset}.parquet") for batch in sorted({x.batch for x in loads})]
+    files = [str(workspace.cleaned_file(batch, dataset)) for batch in sorted({x.batch for x in loads})]
     missing = [f for f in files if not Path(f).is_file()]
     if missing:
         raise XiangyiError(
@@ -143,7 +143,7 @@ def _newest_of_each_key(connection: Connection, dataset: Dataset) -> None:
 def _periods(connection: Connection, workspace: Workspace) -> list[Row]:
     """Return the rows of `period` for what is in the raw tables."""
     labels: set[str] = set()
-    for name, dataset in all_datasets().items():
+    for name, dataset in build_datasets().items():
         if dataset.period != "none":
             labels |= {r[0] for r in connection.execute(f"select distinct period from {quoted('raw_' + name)}").fetchall() if r[0]}
     spells = connection.execute("select min(start_on), max(coalesce(end_on, start_on)) from raw_employment").fetchone()

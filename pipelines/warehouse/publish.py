@@ -100,6 +100,7 @@ def recover(workspace: Workspace, ledger: Ledger) -> list[Text]:
                          f"the last load was cut short (batch {', '.join(cut_short)}) and does not count; load its files again"))
     for batch in cut_short:
         remove(workspace.cleaned / batch)
+        remove(workspace.private / batch)
         remove(workspace.quarantine / f"{batch}.parquet")
     _sweep(workspace, named)
     return said

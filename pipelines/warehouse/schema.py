@@ -8,7 +8,7 @@ from pipelines.core.registry import collect
 
 SQL_TYPE: dict[Kind, str] = {
     "text": "VARCHAR", "code": "VARCHAR", "period": "VARCHAR", "id_number": "VARCHAR", "integer": "DOUBLE", "number": "DOUBLE",
-    "money": "DOUBLE", "date": "DATE", "boolean": "BOOLEAN",
+    "money": "DOUBLE", "date": "DATE", "moment": "TIMESTAMP", "boolean": "BOOLEAN",
 }
 PERSON = {"person_key": "VARCHAR", "is_provisional": "BOOLEAN", "birth_year": "BIGINT", "sex": "VARCHAR"}
 SOURCE = {"period": "VARCHAR", "published_label": "VARCHAR", "source_sheet": "VARCHAR", "source_row": "BIGINT"}
@@ -21,9 +21,17 @@ def all_datasets() -> dict[str, Dataset]:
     return collect("pipelines.datasets", Dataset)
 
 
+def build_datasets() -> dict[str, Dataset]:
+    """Return the datasets whose rows go into builds: all but those of the private store."""
+    return {name: dataset for name, dataset in all_datasets().items() if not dataset.is_private}
+
+
 def frame_columns(dataset: Dataset) -> dict[str, str]:
-    """Return column -> SQL type of the clean rows of a dataset, in order; private columns are not among them."""
-    columns = {c.name: SQL_TYPE[c.kind] for c in dataset.columns if not c.private}
+    """Return column -> SQL type of the clean rows of a dataset, in order.
+
+    Private columns are not among them, but in the private store's own datasets, where only ID numbers stay behind.
+    """
+    columns = {c.name: SQL_TYPE[c.kind] for c in dataset.columns if dataset.keeps(c)}
     if any(c.kind == "id_number" for c in dataset.columns):
         columns |= {name: kind for name, kind in PERSON.items() if name not in columns}
     return columns | SOURCE
@@ -45,10 +53,7 @@ def dated_by(dataset: Dataset) -> str:
     A register row in force from a day, or a change of places on a day, belongs to its year, so that files of several years
     do not replace one another; spells are replaced whole for their reporting unit.
     """
-    if dataset.period != "none":
-        return ""
-    names = {c.name for c in dataset.columns}
-    return next((name for name in ("valid_from", "on_date") if name in names), "")
+    return dataset.dated_by if dataset.period == "none" else ""
 
 
 def split_by(dataset: Dataset) -> str:

@@ -12,9 +12,11 @@ from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 from pipelines.site import Site, parse_site
 from pipelines.warehouse.durable import flush_folder, put_text
+from pipelines.warehouse.schema import all_datasets
 
 _BUILD = re.compile(r"^b\d{6}$")
 _FOLDERS = ("archive", "cleaned", "builds", "boundaries", "quarantine", "tmp")
+_PRIVATE = "private"
 SECRET_BYTES = 32
 
 
@@ -40,6 +42,7 @@ class Workspace:
             )
         for folder in _FOLDERS:
             (path / folder).mkdir(parents=True, exist_ok=True)
+        (path / _PRIVATE).mkdir(mode=0o700, exist_ok=True)
         if not (path / "secret").exists():
             _write_secret(path / "secret")
         put_text(path / "site.toml", site_toml)
@@ -66,6 +69,16 @@ class Workspace:
     def cleaned(self) -> Path:
         """Clean rows as Parquet, a folder for each batch."""
         return self.path / "cleaned"
+
+    @property
+    def private(self) -> Path:
+        """The private store: names and phones as Parquet, a folder for each batch, readable by the owner only."""
+        return self.path / _PRIVATE
+
+    def cleaned_file(self, batch: str, dataset: str) -> Path:
+        """Return where a batch's clean rows of a dataset lie: those of the private store apart from all others."""
+        folder = self.private if all_datasets()[dataset].is_private else self.cleaned
+        return folder / batch / f"{dataset}.parquet"
 
     @property
     def builds(self) -> Path:

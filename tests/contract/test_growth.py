@@ -55,43 +55,45 @@ NURSE_HEADCOUNT = Indicator(
 """,
 }
 DATASET = {
-    "pipelines/datasets/honour.py": '''"""Honours awarded."""
+    "pipelines/datasets/vehicle.py": '''"""Vehicles of facilities."""
 
-from pipelines.columns import FACILITY_CODE
+from pipelines.columns import COUNTY_BUREAU, FACILITY_CODE
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Sheet
 from pipelines.core.text import Text
 
-HONOUR = Dataset(
-    name="honour",
-    title=Text("荣誉", "Honours"),
-    grain=Text("一行是一个机构的一项荣誉", "One row is an honour of a facility"),
-    key=("facility_code", "honour_name"),
+VEHICLE = Dataset(
+    name="vehicle",
+    title=Text("巡诊车辆", "Vehicles"),
+    grain=Text("一行是一个机构的一辆车", "One row is a vehicle of a facility"),
+    key=("facility_code", "plate"),
     place="facility_code",
     period="none",
-    required=("facility_code", "honour_name"),
+    topic="places",
+    filled_by=COUNTY_BUREAU,
+    required=("facility_code", "plate"),
     columns=(
         FACILITY_CODE,
-        Column(name="honour_name", kind="text", title=Text("荣誉名称", "Honour")),
-        Column(name="awarded_on", kind="date", title=Text("授予日期", "Awarded on")),
+        Column(name="plate", kind="text", title=Text("车牌号", "Plate")),
+        Column(name="registered_on", kind="date", title=Text("登记日期", "Registered on")),
     ),
-    sheets=(Sheet(name="honour", title=Text("荣誉", "Honours"), signature=("facility_code", "honour_name", "awarded_on")),),
+    sheets=(Sheet(name="vehicle", title=Text("巡诊车辆", "Vehicles"), signature=("facility_code", "plate", "registered_on")),),
 )
 ''',
-    "pipelines/sql/staging/stg_honour.sql": """-- Honours as sent, the newest batch first.
+    "pipelines/sql/staging/stg_vehicle.sql": """-- Vehicles as sent, the newest batch first.
 with ranked as (
-    select facility_code, honour_name, awarded_on,
-        row_number() over (partition by facility_code, honour_name order by batch desc, file, source_row) as nth
-    from raw_honour
+    select facility_code, plate, registered_on,
+        row_number() over (partition by facility_code, plate order by batch desc, file, source_row) as nth
+    from raw_vehicle
 ),
 
 final as (
-    select facility_code, honour_name, awarded_on from ranked where nth = 1
+    select facility_code, plate, registered_on from ranked where nth = 1
 )
 
 select * from final
 """,
-    "data/sample/honour.csv": "机构代码,荣誉名称,授予日期\nE-V,最美乡村医生,2023年8月19日\nE-T,优质服务基层行,2023-11-02\n",
+    "data/sample/vehicle.csv": "机构代码,车牌号,登记日期\nE-V,藏F0001,2023年8月19日\nE-T,藏F0002,2023-11-02\n",
 }
 PAGE = {
     "dashboard/pages/ageing.py": '''"""老龄化: who will retire soon."""
@@ -168,7 +170,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     copy.run("-c", _WRITE_PLACES)
     copy.cli("init", "workspace", "--site", "tests/spec/site.toml")
     files = [str(p) for p in sorted((copy.folder / "places").iterdir())]
-    copy.cli("load", *files, "data/sample/honour.csv", "--workspace", "workspace", "--yes")
+    copy.cli("load", *files, "data/sample/vehicle.csv", "--workspace", "workspace", "--yes")
     return copy
 
 
@@ -204,13 +206,13 @@ def test_two_files_make_an_indicator(grown: Copy) -> None:
 
 
 def test_three_files_make_a_dataset(grown: Copy) -> None:
-    plan = json.loads(grown.cli("check", "data/sample/honour.csv", "--workspace", "workspace", "--json"))
+    plan = json.loads(grown.cli("check", "data/sample/vehicle.csv", "--workspace", "workspace", "--json"))
     (file,) = plan["files"]
     assert file["already_loaded_on"] and not plan["problems"]
     held = json.loads(grown.cli("status", "--workspace", "workspace", "--json"))
-    assert {d["dataset"]: d["rows"] for d in held["datasets"]}["honour"] == 2
+    assert {d["dataset"]: d["rows"] for d in held["datasets"]}["vehicle"] == 2
     rows = grown.run("-c", _READ_STAGED)
-    assert rows.splitlines() == ["E-T 优质服务基层行 2023-11-02", "E-V 最美乡村医生 2023-08-19"]
+    assert rows.splitlines() == ["E-T 藏F0002 2023-11-02", "E-V 藏F0001 2023-08-19"]
 
 
 _READ_STAGED = """
@@ -218,7 +220,7 @@ from pathlib import Path
 from pipelines.warehouse.connect import open_current
 from pipelines.warehouse.workspace import Workspace
 connection, _, _ = open_current(Workspace.open(Path("workspace")))
-for row in connection.execute("select * from stg_honour order by facility_code").fetchall():
+for row in connection.execute("select * from stg_vehicle order by facility_code").fetchall():
     print(*row)
 """
 

@@ -13,7 +13,7 @@ import pandas as pd
 from pipelines.site import Site, parse_site
 from pipelines.warehouse.build import INFO_TABLES, SQL, known_tables
 from pipelines.warehouse.portable import run_order, sql_files
-from pipelines.warehouse.schema import all_datasets, quoted, raw_columns
+from pipelines.warehouse.schema import build_datasets, quoted, raw_columns
 from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
 
 SITE = """
@@ -56,7 +56,7 @@ def small_build(
 ) -> duckdb.DuckDBPyConnection:
     """Return an open build made of `raw` rows by dataset, with the periods from `first` to `last`."""
     connection = duckdb.connect()
-    for name, dataset in all_datasets().items():
+    for name, dataset in build_datasets().items():
         columns = raw_columns(dataset)
         connection.execute(f"create table raw_{name} ({', '.join(f'{quoted(c)} {kind}' for c, kind in columns.items())})")
         rows = [{"period": "", "batch": "k1", "file": "f", "source_row": i, **r} for i, r in enumerate(raw.get(name, ()), 1)]

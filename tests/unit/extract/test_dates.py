@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extract.dates import is_month_only, read_date, read_dates
+from pipelines.extract.dates import is_month_only, read_date, read_dates, read_moment, read_moments
 from pipelines.extract.report import Fault
 
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2090, 12, 31))
@@ -72,3 +72,17 @@ def test_distinct_values_keep_their_places() -> None:
     days, faults = read_dates(["2024-03-05", None, "x"], last=False, day_first=False)
     assert days.dtype == np.dtype("datetime64[us]")
     assert str(days[0])[:10] == "2024-03-05" and np.isnat(days[1]) and np.isnat(days[2]) and list(faults) == [2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024-03-05 14:30", "2024/3/5 14:30:00", "2024-03-05T14:30:00", "2024年3月5日14时30分", "2024年3月5日 14:30", "45356.6041666667"],
+)
+def test_a_moment_in_many_forms(text: str) -> None:
+    assert read_moment(text) == datetime(2024, 3, 5, 14, 30)
+
+
+def test_a_day_without_a_time_is_its_first_moment_and_a_wrong_time_is_told() -> None:
+    moments, faults = read_moments(["2024-03-05", None, "2024-03-05 25:10", "昨天 14:30"], day_first=False)
+    assert moments[0] == np.datetime64("2024-03-05T00:00:00") and np.isnat(moments[1:]).all()
+    assert sorted(faults) == [2, 3] and all(isinstance(f, Fault) for f in faults.values())
