@@ -8,8 +8,6 @@ import pytest
 
 from dashboard.cli import make_cli
 from pipelines.command.manual import EXIT_CODES
-from pipelines.core.dataset import Dataset
-from pipelines.core.registry import collect
 from pipelines.site import parse_site, shipped_sites, site_text
 from tests.contract.source import ROOT
 
