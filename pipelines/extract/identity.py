@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 from pipelines.core.text import Text
 from pipelines.extract.clean import formula_fault, is_missing, plain, unwrapped
 from pipelines.extract.draft import Body
-from pipelines.extract.grid import Cell, as_text
+from pipelines.extract.grid import Cell, Positions, Texts, as_text
 from pipelines.extract.person import (
     STORED_AS_NUMBER,
     birth_year_of,
@@ -35,21 +36,20 @@ _OTHER_SEX = Fault(
 )
 
 
-def _read_ids(body: Body) -> list[str | None]:
+def _read_ids(body: Body) -> Texts:
     """Return the normalised ID number of each row, None where there is none; wrong ones are reported and kept out."""
-    place = body.match.columns.get("id_number")
-    if place is None:
-        return [None] * len(body.rows)
-    numbers: list[str | None] = []
+    numbers: Texts = np.full(len(body.rows), None, dtype=object)
+    column = body.match.columns.get("id_number")
+    if column is None:
+        return numbers
     wrong: dict[Fault, dict[int, str]] = {}
     known: dict[Cell, str | Fault | None] = {}  # a pay ledger names a person some sixty times a year
-    for i, cell in enumerate(body.cells(place)):
-        if cell not in known:
-            known[cell] = _read_id(cell)
-        found = known[cell]
+    for i, cell in enumerate(body.cells(column)):
+        found = known[cell] if cell in known else known.setdefault(cell, _read_id(cell))
         if isinstance(found, Fault):
             wrong.setdefault(found, {})[i] = as_text(cell)
-        numbers.append(None if isinstance(found, Fault) else found)
+        else:
+            numbers[i] = found
     for fault, cells in wrong.items():
         body.reject(np.asarray(list(cells)), fault, "id_number", cells)
     return numbers
@@ -94,15 +94,21 @@ def _provisional(body: Body, columns: dict[str, Any], rows: list[int]) -> dict[i
     return keys
 
 
-def _check_birth(body: Body, numbers: list[str | None], births: pd.Series) -> None:
-    given = births.notna().to_numpy()
-    differing = [
-        i
-        for i in np.flatnonzero(given).tolist()
-        if (number := numbers[i]) is not None and f"{births[i]:%Y%m%d}" != number[6:14] and births[i].day != 1
-    ]
-    if differing:
-        _warn(body, differing, _OTHER_BIRTH, "birth_date")
+def _check_birth(body: Body, numbers: Texts, births: Any) -> None:
+    """Warn where the day of birth differs from the ID number's; the first of a month may stand for the month."""
+    given = pd.Series(births)
+    some = np.flatnonzero(given.notna().to_numpy() & (numbers != None))  # noqa: E711  (compares each element)
+    days = given.iloc[some].dt
+    written = (days.year * 10_000 + days.month * 100 + days.day).to_numpy()
+    in_number = np.asarray([int(n[6:14]) for n in numbers[some].tolist()], dtype=np.int64)
+    differing = some[(written != in_number) & (days.day != 1).to_numpy()]
+    if len(differing):
+        _warn(body, differing.tolist(), _OTHER_BIRTH, "birth_date")
+
+
+def _take(values: Sequence[Any], dtype: str, place: Positions) -> Any:
+    """Return the value of each distinct number for the rows that have it, missing where a row has none."""
+    return pd.array([*values, None], dtype=dtype).take(place)
 
 
 def add_person(body: Body, columns: dict[str, Any]) -> None:
@@ -110,23 +116,22 @@ def add_person(body: Body, columns: dict[str, Any]) -> None:
 
     A wrong ID number keeps its row out; a missing one gives a provisional key. Numbers and names go no further.
     """
-    size = len(body.rows)
     numbers = _read_ids(body)
-    without = [i for i in range(size) if numbers[i] is None and not body.bad[i]]
-    known = {n: person_key(n, body.job.secret) for n in set(numbers) if n is not None}
-    keys: dict[int, str] = {i: known[n] for i, n in enumerate(numbers) if n is not None}
-    keys |= _provisional(body, columns, without)
-    births = _column(columns, "birth_date", size)
-    _check_birth(body, numbers, births)
-    born = [None if pd.isna(day) else day.year for day in births]
-    years = [birth_year_of(n) if n else born[i] for i, n in enumerate(numbers)]
-    written = [None if pd.isna(sex) else str(sex) for sex in _column(columns, "sex", size)]
-    from_id = [sex_of(n) if n else None for n in numbers]
-    differing = [i for i in range(size) if from_id[i] and written[i] and written[i] != from_id[i]]
-    if differing:
-        _warn(body, differing, _OTHER_SEX, "sex")
-    sexes = [written[i] or from_id[i] for i in range(size)]
-    columns["person_key"] = pd.array([keys.get(i) for i in range(size)], dtype="str")
-    columns["is_provisional"] = np.asarray([n is None for n in numbers], dtype=bool)
-    columns["birth_year"] = pd.array(years, dtype="Int64")
-    columns["sex"] = pd.array(sexes, dtype="str")
+    place, distinct = pd.factorize(numbers)  # -1, and so the last of all values taken, where there is none
+    keys = _take([person_key(n, body.job.secret) for n in distinct], "str", place)
+    without = np.flatnonzero((place < 0) & ~body.bad).tolist()
+    for i, key in _provisional(body, columns, without).items():
+        keys[i] = key
+    years = pd.Series(_take([birth_year_of(n) for n in distinct], "Int64", place))
+    sexes = pd.Series(_take([sex_of(n) for n in distinct], "str", place))
+    if "birth_date" in columns:
+        _check_birth(body, numbers, columns["birth_date"])
+        years = years.fillna(pd.Series(columns["birth_date"]).dt.year.astype("Int64"))
+    if "sex" in columns:
+        written = pd.Series(columns["sex"])
+        differing = np.flatnonzero((written.notna() & sexes.notna() & (written != sexes)).to_numpy(dtype=bool))
+        if len(differing):
+            _warn(body, differing.tolist(), _OTHER_SEX, "sex")
+        sexes = written.fillna(sexes)
+    columns["person_key"], columns["is_provisional"] = keys, place < 0
+    columns["birth_year"], columns["sex"] = years.array, sexes.array

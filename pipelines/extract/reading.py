@@ -109,7 +109,7 @@ def _read_text(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
         return max((m.score for m in catalogue.find(grid)[1]), default=0)
 
     def is_recognised(head: str) -> bool:
-        grid = csv_text.parse(head, csv_text.choose_delimiter(head, score))
+        grid = csv_text.parse(csv_text.lines_of(head), csv_text.choose_delimiter(head, score))
         return isinstance(grid, Grid) and score(grid) > 0
 
     decoded = csv_text.decode(path.read_bytes(), is_recognised)
@@ -117,7 +117,7 @@ def _read_text(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
         raise Unreadable(decoded)
     if not decoded.encoding.startswith("utf-8"):
         report.note(f"文字编码：{decoded.encoding}", f"text encoding: {decoded.encoding}")
-    grid = csv_text.parse(decoded.text, csv_text.choose_delimiter(decoded.text, score))
+    grid = csv_text.parse(decoded.lines(), csv_text.choose_delimiter(decoded.head, score))
     if isinstance(grid, Fault):
         raise Unreadable(grid)
     return [grid]
