@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from pipelines.site import Site
 
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<head", b"<!--")
 _WORKBOOK_ENDINGS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et")
+_MONTH_ALONE = re.compile(r"^(0?[1-9]|1[0-2])月份?$")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _WEB_PAGE = Fault(
     Text("内容是网页，不是工作簿", "this is a web page, not a workbook"),
     Text("请用表格软件打开，另存为 .xlsx 后重试", "open it in a spreadsheet program, save it as .xlsx and try again"),
@@ -240,6 +243,12 @@ def _nothing_known(grids: list[Grid], catalogue: Catalogue, report: Report) -> N
     )
 
 
+def dated_by_folder(path: Path) -> str:
+    """Return the month a file is for where only its folder says the year (2024年/3月.xlsx), "" for every other file."""
+    month, years = _MONTH_ALONE.match(path.stem), set(_YEAR.findall(path.parent.name))
+    return f"{years.pop()}年{int(month[1])}月" if month and len(years) == 1 else ""
+
+
 def _period_given(text: str | None, site: Site) -> Period | None:
     if text is None:
         return None
@@ -268,7 +277,7 @@ def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, 
         catalogue = declared_catalogue()
         given = _period_given(period, site)
         grids = _read_grids(path, catalogue, report)
-        job = Job(site, secret, report, catalogue.codelists, Path(shown).stem, given)
+        job = Job(site, secret, report, catalogue.codelists, dated_by_folder(Path(name) if name else path) or Path(shown).stem, given)
         drafts = [draft for grid in grids for draft in _read_sheet(grid, catalogue, job)]
         by_dataset: dict[str, list[Draft]] = {}
         for draft in drafts:

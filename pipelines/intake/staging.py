@@ -12,6 +12,7 @@ import pyarrow as pa
 from pipelines.core.dataset import Dataset
 from pipelines.extract.reading import Table
 from pipelines.intake.places import Places, is_whole_site
+from pipelines.intake.registers import Registers
 from pipelines.site import Site
 from pipelines.warehouse.build import live_files
 from pipelines.warehouse.connect import Connection, open_staging
@@ -50,6 +51,7 @@ class Staging:
     connection: Connection = field(init=False)
     datasets: set[str] = field(default_factory=set)
     places: Places | None = None  # as known when rows were placed last; None where every row has the same unit
+    renamed: set[str] = field(default_factory=set)  # datasets in which names of places were replaced by codes
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True)
@@ -125,6 +127,11 @@ class Staging:
         facilities = {row[0]: row[1] for row in self._newest("facility", live, "facility_code, region_code", "period")}
         return Places(self.site, regions, facilities)
 
+    def registers(self, live: Sequence[Live]) -> Registers:
+        """Return the codes and names of every place, from the registers among the live and the arriving rows."""
+        facilities = {row[0]: row[1] for row in self._newest("facility", list(live), "facility_code, facility_name", "period")}
+        return Registers(self._places(list(live)), self.region_names(live), facilities)
+
     def region_names(self, live: Sequence[Live]) -> dict[str, str]:
         """Return region -> its newest name, from the register among the live and the arriving rows."""
         return {row[0]: row[1] for row in self._newest("region", list(live), "region_code, name_zh", "valid_from")}
@@ -177,7 +184,7 @@ class Staging:
         table = quoted(f"in_{dataset.name}")
         shared = self.connection.execute(
             f"create or replace temp table shared as select load_period from {table} group by 1"
-            " having count(distinct file_no * 100000 + table_no) > 1"
+            " having ? or count(distinct file_no * 100000 + table_no) > 1", [dataset.name in self.renamed]
         ).fetchone()
         if shared is None or shared[0] == 0:
             return {}, []
