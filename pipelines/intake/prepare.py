@@ -50,7 +50,8 @@ def prepare(
     unplaced = take_in(files, ledger, live, period, staging, progress)
     duplicates, conflicts = staging.take_repeated()
     for unknown in unknown_places(staging, live):
-        files[unknown.file].problems += (unknown.problem(files[unknown.file].name),)
+        file = files[unknown.file]
+        file.problems += (unknown.problem(file.name, file.tables[unknown.table].source_sheet),)
     loads = staging.loads()
     tell_kept(files, staging, loads, live)
     named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts]
@@ -103,7 +104,8 @@ def _problem(file: Arrived, item: LeftOut, reason: Text, remedy: Text) -> Proble
         reason = Text(f"{reason.zh}（另有 {more} 行相同）", f"{reason.en} (and {more} more such rows)")
     column = dataset.column(dataset.place).title.zh if item.value else ""
     return Problem(
-        file=file.name, sheet=table.source_sheet, row=item.rows[0], column=column, found=item.value, reason=reason, remedy=remedy
+        file=file.name, sheet=table.source_sheet, row=item.rows[0], column=column, found=item.value, reason=reason, remedy=remedy,
+        also=item.rows[1:],
     )
 
 

@@ -19,25 +19,27 @@ _NAMED_ABOVE = {"region": "parent_code", "facility": "region_code"}  # what a re
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Rows of one file and dataset that name places nobody has registered; `codes` are the first few of `places`."""
+    """Rows of one table (spreadsheet numbers) that name places nobody has registered; `codes` are the first few of `places`."""
 
     file: int
+    table: int
     dataset: str
-    rows: int
+    rows: tuple[int, ...]
     places: int
     codes: tuple[str, ...]
 
-    def problem(self, file: str) -> Problem:
+    def problem(self, file: str, sheet: str) -> Problem:
         """Return the warning: the rows stay in."""
         column = all_datasets()[self.dataset].column(_column(self.dataset))
         what = Text("机构", "facility") if column.name == "facility_code" else Text("地区", "region")
         reason = Text(
-            f"{what.zh}代码不在名录中，归入“未归属”（{self.rows} 行，{self.places} 个代码）",
-            f"not in the register, counted as unassigned ({self.rows} row(s), {self.places} code(s))",
+            f"{what.zh}代码不在名录中，归入“未归属”（{len(self.rows)} 行，{self.places} 个代码）",
+            f"not in the register, counted as unassigned ({len(self.rows)} row(s), {self.places} code(s))",
         )
         remedy = Text(f"请加载{what.zh}名录，或更正代码", f"load the {what.en} register, or correct the code")
         return Problem(
-            file=file, column=column.title.zh, found=", ".join(self.codes), reason=reason, remedy=remedy, severity="warning"
+            file=file, sheet=sheet, row=self.rows[0], also=self.rows[1:], column=column.title.zh, found=", ".join(self.codes),
+            reason=reason, remedy=remedy, severity="warning",
         )
 
 
@@ -75,9 +77,11 @@ def _of_dataset(staging: Staging, name: str) -> list[Unknown]:
     below = list(staging.site.levels[1:])
     only, values = (" and list_contains(?, level)", [below]) if name == "region" else ("", [])
     rows = staging.connection.execute(
-        f"with missing as (select file_no, {place} as place, count(*) as rows, min(source_row) as first from {quoted('in_' + name)}"
-        f" where {place} is not null and {place} not in (select place from known_place where place is not null){only} group by 1, 2)"
-        f" select file_no, sum(rows)::BIGINT, count(*), list(place order by first, place)[1:{EXAMPLES}] from missing group by 1 order by 1",
+        "with missing as (select file_no, table_no, "
+        f"{place} as place, list(source_row) as rows, min(source_row) as first from {quoted('in_' + name)}"
+        f" where {place} is not null and {place} not in (select place from known_place where place is not null){only} group by 1, 2, 3)"
+        f" select file_no, table_no, list_sort(flatten(list(rows))), count(*), list(place order by first, place)[1:{EXAMPLES}]"
+        " from missing group by 1, 2 order by 1, 2",
         values,
     ).fetchall()
-    return [Unknown(file, name, count, places, tuple(codes)) for file, count, places, codes in rows]
+    return [Unknown(file, table, name, tuple(numbers), places, tuple(codes)) for file, table, numbers, places, codes in rows]
