@@ -81,8 +81,8 @@ def take_in(
 ) -> list[LeftOut]:
     """Read the files that are new into `staging` with their reporting units; return the rows whose place is not known.
 
-    A file is passed over when its bytes, or its rows, were loaded before and still count, unless another file of the batch
-    replaces part of what it brought: then it is needed to make up the whole.
+    A file is passed over when its bytes were loaded before and still count, unless another file of the batch replaces part
+    of what it brought: then it is needed to make up the whole.
     """
     for file in files:
         file.seen = ledger.seen(reading=file.reading)
@@ -94,7 +94,6 @@ def take_in(
             file.seen = None
         _read(needed, period, staging, progress)
         unplaced += _place(staging, live)
-    _pass_over(files, ledger, staging)
     return unplaced
 
 
@@ -160,8 +159,11 @@ def _overlapping(passed: Sequence[Arrived], keys: Mapping[int, set[LoadKey]]) ->
     return needed
 
 
-def _pass_over(files: Sequence[Arrived], ledger: Ledger, staging: Staging) -> None:
-    """Drop files whose rows were loaded before under another name or format, unless a file being loaded overlaps them."""
+def pass_over(files: Sequence[Arrived], ledger: Ledger, staging: Staging) -> None:
+    """Drop files whose rows were loaded before under another name or format, unless a file being loaded overlaps them.
+
+    Called when what must not be loaded has been left out, so that a file that is sent again as it was is known again.
+    """
     keys = _keys(staging)
     for file in files:
         if file.number in keys:

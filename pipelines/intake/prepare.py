@@ -12,12 +12,12 @@ import pandas as pd
 
 from pipelines.core.errors import Problem
 from pipelines.core.text import Text
-from pipelines.intake.arrive import Arrived, Progress, arrivals, left_out_by_table, take_in
+from pipelines.intake.arrive import Arrived, Progress, arrivals, left_out_by_table, pass_over, take_in
+from pipelines.intake.checks.run import leave_out_errors, tell_warnings
 from pipelines.intake.diff import compare
 from pipelines.intake.kept import tell_kept
 from pipelines.intake.plan import FileReport, Plan, TableReport
 from pipelines.intake.staging import LeftOut, Staging, TableId
-from pipelines.intake.unknown import unknown_places
 from pipelines.warehouse.ledger import FileEntry, Ledger, LoadKey
 from pipelines.warehouse.schema import all_datasets
 from pipelines.warehouse.workspace import Workspace
@@ -48,12 +48,13 @@ def prepare(
     files = arrivals(workspace, paths, period)
     live = ledger.live()
     unplaced = take_in(files, ledger, live, period, staging, progress)
+    kept_out = leave_out_errors(staging, files)
+    pass_over(files, ledger, staging)
     duplicates, conflicts = staging.take_repeated()
-    for unknown in unknown_places(staging, live):
-        files[unknown.file].problems += (unknown.problem(files[unknown.file].name),)
+    tell_warnings(staging, files, live)
     loads = staging.loads()
     tell_kept(files, staging, loads, live)
-    named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts]
+    named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts] + kept_out
     reports = [_report(file, loads, duplicates, named, workspace.site.time_zone) for file in files]
     plan = Plan(
         files=tuple(reports), diffs=tuple(compare(staging, loads, live)), problems=tuple(p for r in reports for p in r.problems)
@@ -61,7 +62,7 @@ def prepare(
     kept = [file for file in files if any(number == file.number for number, _ in loads)]
     return Prepared(
         plan=plan, paths=tuple(file.path for file in kept), names={file.number: file.name for file in kept},
-        entries=tuple(_entry(file, loads, unplaced) for file in kept),
+        entries=tuple(_entry(file, loads, [*unplaced, *(item for item, _, _ in kept_out)]) for file in kept),
         quality=tuple(_quality(file.name, t) for file, report in zip(files, reports, strict=True) if file.is_read
                       and not report.already_loaded_on for t in report.tables),
         pointers=_pointers(files, named),
@@ -101,18 +102,18 @@ def _problem(file: Arrived, item: LeftOut, reason: Text, remedy: Text) -> Proble
     more = len(item.rows) - 1
     if more:
         reason = Text(f"{reason.zh}（另有 {more} 行相同）", f"{reason.en} (and {more} more such rows)")
-    column = dataset.column(dataset.place).title.zh if item.value else ""
+    column = dataset.column(item.column or dataset.place).title.zh if item.value else ""
     return Problem(
         file=file.name, sheet=table.source_sheet, row=item.rows[0], column=column, found=item.value, reason=reason, remedy=remedy
     )
 
 
-def _entry(file: Arrived, loads: Mapping[TableId, Mapping[LoadKey, int]], unplaced: Sequence[LeftOut]) -> FileEntry:
+def _entry(file: Arrived, loads: Mapping[TableId, Mapping[LoadKey, int]], left_out: Sequence[LeftOut]) -> FileEntry:
     rows: dict[LoadKey, int] = {}
     for (number, _), found in loads.items():
         for key, count in found.items() if number == file.number else ():
             rows[key] = rows.get(key, 0) + count
-    complete = all(item.table[0] != file.number for item in unplaced)
+    complete = all(item.table[0] != file.number for item in left_out)
     return FileEntry(file.name, file.sha256, file.reading, file.content, complete, rows)
 
 
