@@ -39,7 +39,7 @@ def _check(dataset: Dataset) -> Check:
         ),
         reason=Text(
             f"{what.zh}代码不在名录中，归入“未归属”（{{rows}} 行，{{values}} 个代码）",
-            f"not in the register, counted as unassigned ({{rows}} row(s), {{values}} code(s))",
+            "not in the register, counted as unassigned ({rows} row(s), {values} code(s))",
         ),
         remedy=Text(f"请加载{what.zh}名录，或更正代码", f"load the {what.en} register, or correct the code"),
     )
