@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.core.text import Text
-from pipelines.extract.clean import is_missing, plain
+from pipelines.extract.clean import formula_fault, is_missing, plain, unwrapped
 from pipelines.extract.draft import Body
 from pipelines.extract.grid import Cell, as_text
 from pipelines.extract.person import (
@@ -56,9 +56,10 @@ def _read_ids(body: Body) -> list[str | None]:
 
 
 def _read_id(cell: Cell) -> str | Fault | None:
-    if cell is None or (isinstance(cell, str) and is_missing(plain(cell))):
-        return None
-    return normalise_id(cell) if isinstance(cell, str) else STORED_AS_NUMBER
+    if not isinstance(cell, str):
+        return None if cell is None else STORED_AS_NUMBER
+    text = unwrapped(plain(cell))
+    return None if is_missing(text) else formula_fault(text) or normalise_id(text)
 
 
 def _column(columns: dict[str, Any], name: str, size: int) -> pd.Series:
