@@ -126,12 +126,21 @@ def _check_birth(body: Body, numbers: list[str | None], births: pd.Series) -> No
         _warn(body, differing, _OTHER_BIRTH, "birth_date")
 
 
+def _nobody(size: int) -> dict[str, Any]:
+    nothing = pd.array([None] * size, dtype="str")
+    return {"person_key": nothing, "is_provisional": np.zeros(size, dtype=bool), "birth_year": pd.array([None] * size, dtype="Int64")}
+
+
 def add_person(body: Body, columns: dict[str, Any]) -> None:
     """Add person_key, is_provisional, alias_key, birth_year (Int64) and sex (filled from the ID number) to `columns`.
 
-    A wrong ID number keeps its row out; a missing one gives a provisional key. Numbers and names go no further.
+    A wrong ID number keeps its row out; a missing one gives a provisional key. Numbers and names go no further. A layout that
+    has neither numbers nor names speaks of no person (the answers of a group): its rows have no key.
     """
     size = len(body.rows)
+    if not {"id_number", "person_name"} & {*body.match.columns, *body.match.sheet.signature}:
+        columns |= _nobody(size)
+        return
     numbers = _read_ids(body)
     without = [i for i in range(size) if numbers[i] is None and not body.bad[i]]
     known = {n: person_key(n, body.job.secret) for n in set(numbers) if n is not None}

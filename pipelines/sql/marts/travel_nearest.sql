@@ -5,7 +5,8 @@ with seasons as (
 ),
 
 pairs as (
-    select p.from_code, p.to_code, p.travel_mode, s.season, coalesce(o.travel_minutes, case when o.from_code is null then a.travel_minutes end) as travel_minutes
+    select p.from_code, p.to_code, p.travel_mode, s.season,
+        case when o.from_code is null then a.travel_minutes else o.travel_minutes end as travel_minutes
     from (select distinct from_code, to_code, travel_mode from stg_travel_time) as p
     cross join seasons as s
     left join stg_travel_time as o
@@ -20,8 +21,8 @@ kinds as (
 ),
 
 ranked as (
-    select p.from_code as place_code, p.season, coalesce(k.facility_type, 'unknown') as facility_type, p.to_code, p.travel_mode, p.travel_minutes,
-        count(p.travel_minutes) over (partition by p.from_code, p.season, k.facility_type) as passable_links,
+    select p.from_code as place_code, p.season, coalesce(k.facility_type, 'unknown') as facility_type, p.to_code, p.travel_mode,
+        p.travel_minutes, count(p.travel_minutes) over (partition by p.from_code, p.season, k.facility_type) as passable_links,
         row_number() over (
             partition by p.from_code, p.season, k.facility_type order by p.travel_minutes nulls last, p.to_code, p.travel_mode
         ) as nth

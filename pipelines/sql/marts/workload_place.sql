@@ -1,6 +1,6 @@
 -- Staff that the work of a year needs by the standards (WISN), beside the staff there is: minutes of the counted activities over the
 -- minutes one person has, made larger by the share that meetings and paperwork take. The standards of a staff group apply to the
--- facilities where it works. Years of which not every month was filed are left out.
+-- facilities where it works. A year is left out where not every month of an activity was filed: part of the work needs part of the staff.
 with works_in as (
     select 'village_doctor' as staff_group, 'village_clinic' as facility_type
     union all select 'village_doctor', 'community_station'
@@ -28,8 +28,9 @@ needed as (
     inner join period as p on s.period = p.label and p.kind in ('year', 'fiscal_year')
     inner join works_in as w on s.facility_type = w.facility_type
     inner join stg_activity_standard as a on w.staff_group = a.staff_group and s.service_kind = a.service_kind
-    where a.standard_minutes is not null and (s.role = 'stock' or s.months_filed = s.months)
+    where a.standard_minutes is not null
     group by s.place_code, s.period, a.staff_group, s.facility_type, s.rurality, s.remoteness
+    having min(case when s.role = 'stock' or s.months_filed = s.months then 1 else 0 end) = 1
 ),
 
 staff as (

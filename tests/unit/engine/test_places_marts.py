@@ -138,7 +138,8 @@ MERGED = [
 ]
 PEOPLE = [
     {"region_code": code, "period": year, "population_kind": "resident", "persons": persons}
-    for code, year, persons in (("T11", "2020", 1000.0), ("T12", "2020", 500.0), ("T13", "2022", 1400.0), ("T21", "2020", 800.0), ("T21", "2022", 800.0))
+    for code, year, persons in (("T11", "2020", 1000.0), ("T12", "2020", 500.0), ("T13", "2022", 1400.0), ("T21", "2020", 800.0),
+                                 ("T21", "2022", 800.0))
 ]
 STAFF = [spell(f"{home}{i}", home, "2015-01-01") for home in "AB" for i in range(3)] + [
     spell("z", "H", "2015-01-01", "2022-12-31"), spell("y", "H", "2015-01-01", "2020-01-01"),
