@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipelines.core.column import Column
 from pipelines.core.text import Text
 
@@ -35,6 +37,41 @@ FTE = Column(
 )
 YEAR = Column(name="year", kind="period", title=Text("年份", "Year"), headers=("年度", "统计年份"))
 PERSON_COLUMNS = (ID_NUMBER, NAME, BIRTH_DATE)
+MONTH = Column(
+    name="month", kind="period", title=Text("月份", "Month"), headers=("统计月份", "所属月份", "所属月", "年月"), example="2024-03",
+    note=Text("写成 2024-03；整张表同月的，也可只写在标题里", "Written as 2024-03; where the whole sheet is of one month the title may say it"),
+)
+EMPLOYER_CODE = replace(
+    FACILITY_CODE, example="140322203-V01",
+    note=Text("本人任职机构的代码，与机构名录一致", "Code of the facility where the person works, as in the facility register"),
+)
+CLINIC_CODE = replace(
+    FACILITY_CODE, headers=("机构编码", "基层机构代码", "卫生室代码", "受援机构代码"), example="140322203-V01",
+    note=Text("受帮扶的村卫生室或卫生院的代码，与机构名录一致", "Code of the clinic or centre that is helped, as in the facility register"),
+)
+HOSPITAL_CODE = Column(
+    name="hospital_code", kind="code", title=Text("上级医院代码", "Hospital code"), headers=("医院代码", "支援医院代码", "牵头医院代码"),
+    example="140300-H01",
+    note=Text(
+        "牵头或支援医院的代码；在辖区外的医院自编一个固定代码",
+        "Code of the hospital that helps; one outside the area gets a code of your own that never changes",
+    ),
+)
+HOSPITAL_NAME = Column(
+    name="hospital_name", kind="text", title=Text("上级医院名称", "Hospital name"), headers=("医院名称", "支援医院", "牵头医院"),
+    example="示范市人民医院",
+)
+TALENT_SCHEME = Column(
+    name="talent_scheme", kind="text", title=Text("人才计划", "Talent scheme"), headers=("人才计划名称", "人才工程", "人才项目"),
+    example="名医培养工程", note=Text("写文件中的全称，前后各表一致", "The full name in the document, the same in every sheet"),
+)
+EVENT_ID = Column(
+    name="event_id", kind="code", title=Text("培训班编号", "Event"), headers=("培训编号", "课程编号", "培训项目编号"), example="PX2023-014",
+    note=Text("一个班（一门课）一个编号，与培训活动表一致", "One for each course run, the same in the list of events and of attendance"),
+)
+TRAINING_PROVIDER_ID = Column(
+    name="provider_id", kind="code", title=Text("培训机构编号", "Provider"), headers=("培训机构代码", "主办机构编号"), example="PXJG-01",
+)
 
 EDUCATION = Column(
     name="education", kind="text", title=Text("学历", "Education"), headers=("最高学历", "学历层次"), codelist="education"

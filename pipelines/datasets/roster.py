@@ -2,7 +2,7 @@
 
 from pipelines.columns import EDUCATION, FACILITY_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet
 from pipelines.core.text import Text
 
 ROSTER = Dataset(
@@ -15,6 +15,7 @@ ROSTER = Dataset(
     topic="people",
     filled_by=TOWNSHIP_CENTRE,
     required=("as_at", "facility_code", "staff_group"),
+    references=(Reference("facility_code", "facility", "facility_code"),),
     columns=(
         *PERSON_COLUMNS,
         Column(name="as_at", kind="date", title=Text("基准日期", "As at"), headers=("截止日期", "统计日期", "时点")),
