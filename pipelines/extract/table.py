@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from pipelines.core.period import Period
 from pipelines.core.text import Text
 from pipelines.extract.clean import LOST_DIGITS, REQUIRED, Cleaned
 from pipelines.extract.dating import Dating, date_rows
@@ -30,6 +32,14 @@ _A_DAY = Fault(
 )
 
 
+@dataclass(frozen=True)
+class Heads:
+    """What stands over a sheet's rows: column of the dataset -> number of its column (1 is A) and its header; the titles."""
+
+    columns: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+
+
 @dataclass
 class Draft:
     """What a sheet gave to a dataset: rows so far, and what became of the others (records, where the sheet is wide)."""
@@ -41,6 +51,8 @@ class Draft:
     quarantined: int
     ignored: int
     period_found: str
+    covers: Period | None = None
+    heads: Heads = field(default_factory=Heads)
 
 
 def _missing(values: Any) -> Mask:
@@ -169,4 +181,9 @@ def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
         bad, ignored = bad + bad_records, ignored + blank_records
     body.quarantine()
     rows_in = (len(grid.rows) - headers.first) * records
-    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found)
+    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found, dating.covers, _heads(headers, match))
+
+
+def _heads(headers: HeaderRow, match: Match) -> Heads:
+    columns = {name: (place + 1, headers.label(place)) for name, place in match.columns.items()}
+    return Heads(columns, tuple(headers.titles))

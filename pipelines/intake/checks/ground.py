@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,12 +16,13 @@ from pipelines.intake.places import Places
 from pipelines.intake.staging import Staging
 from pipelines.warehouse.build import live_files
 from pipelines.warehouse.ledger import Live
+from pipelines.warehouse.loads import Mode
 from pipelines.warehouse.schema import all_datasets, frame_columns, quoted, quoted_list
 
 
-def lay_days(staging: Staging) -> None:
-    """Make the tables of days: today (the site's day), and label_start, the first day of each arriving period label."""
-    today = datetime.now(ZoneInfo(staging.site.time_zone)).date()
+def lay_days(staging: Staging, day: date | None) -> None:
+    """Make the tables of days: today (`day`, else the site's day), and label_start, the first day of each arriving label."""
+    today = day or datetime.now(ZoneInfo(staging.site.time_zone)).date()
     staging.connection.execute("create or replace temp table today as select ?::DATE as day", [today])
     labels = {
         row[0]
@@ -34,21 +35,22 @@ def lay_days(staging: Staging) -> None:
     _table(staging, "label_start", ("label", "start_on"), rows)
 
 
-def lay_ground(staging: Staging, files: Sequence[Arrived], live: Sequence[Live], needed: Iterable[str]) -> None:
+def lay_ground(staging: Staging, files: Sequence[Arrived], live: Sequence[Live], mode: Mode, needed: Iterable[str]) -> None:
     """Make what warnings read besides the arriving rows and the tables of days.
 
-    known_<dataset>: arriving rows (file_no, table_no) and live rows that no load key of this batch replaces (file_no null),
-    for each of the `needed` datasets. known_above: place, region, level, for every region above a place, itself too.
-    known_unit: place and the name of its unit. known_county: place, county, name. sheet_county: the county that a sheet's or
-    a file's name means. root, below_root: the codes of the roots and the levels under them.
+    known_<dataset>: arriving rows (file_no, table_no) and live rows that stay (file_no null), for each of the `needed` datasets:
+    those of load keys this batch does not replace, of a correction those whose key it does not bring. known_above: place, region, level, for every region above a place, itself too.
+    known_unit: place and the name of its unit. known_county: place, county, name. sheet_county: the county that a sheet's
+    titles, its name or its file's name mean. root, below_root: the codes of the roots and the levels under them.
     """
     _table(staging, "root", ("code",), [(root.code,) for root in staging.site.roots])
     _table(staging, "below_root", ("level",), [(level,) for level in staging.site.levels[1:]])
-    arriving = {key for keys in staging.loads().values() for key in keys}
+    arriving = {key for keys in staging.loads().values() for key in keys} if mode == "replace" else set()
     for name in sorted(needed):
-        _know(staging, name, [load for load in live if load.key.dataset == name and load.key not in arriving])
+        _know(staging, name, [load for load in live if load.key.dataset == name and load.key not in arriving], mode)
     places = staging.places or staging.known_places(live)
-    above, names = list(_above(places)), staging.region_names(live)
+    above = list(_above(places))
+    names = {code: name.zh for code, name in staging.unit_names(live).items()}
     _table(staging, "known_above", ("place", "region", "level"), above)
     units = [(place, names.get(region, region)) for place, region, level in above if level == staging.site.unit_level]
     _table(staging, "known_unit", ("place", "name"), units)
@@ -57,14 +59,18 @@ def lay_ground(staging: Staging, files: Sequence[Arrived], live: Sequence[Live],
     _table(staging, "sheet_county", ("file_no", "table_no", "county"), _named(files, {c: names[c] for c in counties if c in names}))
 
 
-def _know(staging: Staging, name: str, loads: list[Live]) -> None:
+def _know(staging: Staging, name: str, loads: list[Live], mode: Mode) -> None:
     """Make view known_<name> of the arriving rows and those of `loads`."""
-    connection, columns = staging.connection, frame_columns(all_datasets()[name])
+    connection, dataset = staging.connection, all_datasets()[name]
+    columns = frame_columns(dataset)
     chosen = quoted_list([*columns, "unit"])
     before = quoted(f"before_{name}")
     if loads:
         live_files(connection, staging.workspace, name, loads)
         connection.execute(f"create or replace temp table {before} as select {chosen} from live_rows")
+        if mode == "correct" and name in staging.datasets:
+            same = " and ".join(f"a.{quoted(key)} is not distinct from b.{quoted(key)}" for key in dataset.key)
+            connection.execute(f"delete from {before} as b where exists (select 1 from {quoted('in_' + name)} as a where {same})")
     else:
         typed = ", ".join(f"{quoted(c)} {t}" for c, t in columns.items())
         connection.execute(f"create or replace temp table {before} ({typed}, unit VARCHAR)")
@@ -104,10 +110,11 @@ def _in_county(places: Places, counties: set[str]) -> Iterable[tuple[str, str]]:
 
 
 def _named(files: Sequence[Arrived], counties: Mapping[str, str]) -> Iterable[tuple[int, int, str]]:
-    """Yield file, table and county where exactly one county's name stands in the sheet's name, else in the file's."""
+    """Yield file, table and county where one county's name alone stands in the titles, else the sheet's name, else the file's."""
     for file in files:
         for number, table in enumerate(file.tables):
-            found = _meant(table.source_sheet, counties) or _meant(file.name, counties)
+            titles = " ".join(file.heads[number].titles)
+            found = _meant(titles, counties) or _meant(table.source_sheet, counties) or _meant(file.name, counties)
             if found:
                 yield file.number, number, found
 

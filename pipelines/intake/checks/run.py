@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pipelines.core.errors import Problem
 from pipelines.core.text import Text
-from pipelines.intake.arrive import Arrived
+from pipelines.intake.arrive import Arrived, header_of
 from pipelines.intake.checks.check import Check, all_checks
 from pipelines.intake.checks.ground import lay_days, lay_ground
 from pipelines.intake.staging import LeftOut, Staging, TableId
 from pipelines.warehouse.ledger import Live
-from pipelines.warehouse.schema import all_datasets
+from pipelines.warehouse.loads import Mode
 
+Cells = tuple[int, str, int, str]  # number of the file, sheet, number of the column, its header
 LISTED = 1_000  # lines of one check about one file; what is beyond is counted
 EXAMPLES = 5  # values shown in one line
 _BLANK = (
@@ -45,9 +47,12 @@ class Line:
     reason: Text
 
 
-def leave_out_errors(staging: Staging, files: Sequence[Arrived]) -> list[tuple[LeftOut, Text, Text]]:
-    """Take what must not be loaded out of the staging; return it, each with its reason and its remedy."""
-    lay_days(staging)
+def leave_out_errors(staging: Staging, files: Sequence[Arrived], day: date | None) -> list[tuple[LeftOut, Text, Text]]:
+    """Take what must not be loaded out of the staging; return it, each with its reason and its remedy.
+
+    `day` is the day on which the files came, today where it is None.
+    """
+    lay_days(staging, day)
     kept_out: list[tuple[LeftOut, Text, Text]] = []
     for check in _wanted(staging, "error"):
         for line in list(_lines(staging, files, check)):
@@ -56,14 +61,14 @@ def leave_out_errors(staging: Staging, files: Sequence[Arrived]) -> list[tuple[L
     return kept_out
 
 
-def tell_warnings(staging: Staging, files: Sequence[Arrived], live: Sequence[Live]) -> None:
+def tell_warnings(staging: Staging, files: Sequence[Arrived], live: Sequence[Live], mode: Mode) -> None:
     """Add to `files` what is worth asking about in the rows that are going to be loaded."""
     checks = _wanted(staging, "warning")
-    lay_ground(staging, files, live, {name for check in checks for name in check.needs})
-    told: dict[tuple[TableId, str, str], set[int]] = {}
+    lay_ground(staging, files, live, mode, {name for check in checks for name in check.needs})
+    told: dict[Cells, set[int]] = {}
     for check in checks:
-        lines = [line for found in _lines(staging, files, check) if (line := _untold(found, told)) is not None]
-        _tell(files, lines, staging.site.language)
+        lines = [line for found in _lines(staging, files, check) if (line := _untold(found, files, told)) is not None]
+        _tell(files, lines)
 
 
 def _wanted(staging: Staging, severity: str) -> list[Check]:
@@ -97,9 +102,10 @@ def _where(files: Sequence[Arrived], words: dict[str, Any], here: TableId) -> Te
     return Text(f"（{'，'.join(zh)}）", f" ({', '.join(en)})")
 
 
-def _untold(line: Line, told: dict[tuple[TableId, str, str], set[int]]) -> Line | None:
-    """Return the line without rows of which the same column was told before, None where none is left."""
-    before = told.setdefault((line.table, line.check.subject, line.check.column), set())
+def _untold(line: Line, files: Sequence[Arrived], told: dict[Cells, set[int]]) -> Line | None:
+    """Return the line without rows of which the same cell was told before, of this dataset or another; None where none is left."""
+    file = files[line.table[0]]
+    before = told.setdefault((file.number, file.tables[line.table[1]].source_sheet, *header_of(file, line.table[1], line.check.column)), set())
     rows = tuple(row for row in line.rows if row not in before)
     before.update(rows)
     if len(rows) == len(line.rows):
@@ -107,27 +113,24 @@ def _untold(line: Line, told: dict[tuple[TableId, str, str], set[int]]) -> Line 
     return Line(line.check, line.table, rows, line.found, line.reason) if rows else None
 
 
-def _tell(files: Sequence[Arrived], lines: Sequence[Line], language: str) -> None:
+def _tell(files: Sequence[Arrived], lines: Sequence[Line]) -> None:
     """Add one warning for each line to its file, the first LISTED of them; the others as one that counts them."""
     by_file: dict[int, list[Line]] = {}
     for line in lines:
         by_file.setdefault(line.table[0], []).append(line)
     for number, mine in by_file.items():
         file = files[number]
-        file.problems += tuple(_problem(file, line, language) for line in mine[:LISTED])
+        file.problems += tuple(_problem(file, line) for line in mine[:LISTED])
         if len(mine) > LISTED:
             file.problems += (_rest(file, mine[LISTED:]),)
 
 
-def _problem(file: Arrived, line: Line, language: str) -> Problem:
+def _problem(file: Arrived, line: Line) -> Problem:
+    place, header = header_of(file, line.table[1], line.check.column)
     return Problem(
-        file=file.name, sheet=file.tables[line.table[1]].source_sheet, row=line.rows[0], also=line.rows[1:],
-        column=_header(line.check, language), found=line.found, reason=line.reason, remedy=line.check.remedy, severity="warning",
+        file=file.name, sheet=file.tables[line.table[1]].source_sheet, row=line.rows[0], also=line.rows[1:], place=place,
+        column=header, found=line.found, reason=line.reason, remedy=line.check.remedy, severity="warning",
     )
-
-
-def _header(check: Check, language: str) -> str:
-    return all_datasets()[check.subject].column(check.column).title.of("zh" if language == "zh" else "en") if check.column else ""
 
 
 def _rest(file: Arrived, lines: Sequence[Line]) -> Problem:
