@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from pipelines.extract.headers import HeaderRow
 from pipelines.extract.own_sheets import is_own, is_own_list
 from pipelines.extract.recognise import Catalogue, Match, declared_catalogue
 from pipelines.extract.report import Fault, Report, printable
-from pipelines.extract.table import Draft, read_table
+from pipelines.extract.table import Draft, Heads, read_table
 from pipelines.extract.workbook import read_workbook
 from pipelines.site import Site
 
@@ -49,7 +49,8 @@ class Table:
     """What one sheet of one file gave to one dataset.
 
     Counts are rows, or records where the sheet is wide (a row and a code): rows_in = len(frame) + quarantined + duplicate
-    + ignored. Missing text is NaN of pandas' `str` type. `period_found` says what period was found and where.
+    + ignored. Missing text is NaN of pandas' `str` type. `period_found` says what period was found and where; `covers` is the
+    period the sheet itself states for rows that have dates of their own; `heads` is what stands over the rows.
     """
 
     dataset: str
@@ -61,6 +62,8 @@ class Table:
     duplicate: int
     ignored: int
     period_found: str
+    covers: Period | None = None
+    heads: Heads = field(default_factory=Heads)
 
     def __post_init__(self) -> None:
         if self.rows_in != len(self.frame) + self.quarantined + self.duplicate + self.ignored:
@@ -218,6 +221,8 @@ def _finish(drafts: list[Draft], report: Report) -> list[Table]:
                 duplicate=duplicate,
                 ignored=draft.ignored,
                 period_found=draft.period_found,
+                covers=draft.covers,
+                heads=draft.heads,
             )
         )
     return tables
