@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from pipelines.core.codelist import CodeList
+from pipelines.core.dataset import Dataset
 from pipelines.core.text import Text
 from pipelines.extract.clean import formula_fault, is_missing, plain, unwrapped
 from pipelines.extract.draft import Body
-from pipelines.extract.grid import Cell, Positions, Texts, as_text
+from pipelines.extract.grid import Cell, Mask, Positions, Texts, as_text
 from pipelines.extract.person import (
     STORED_AS_NUMBER,
     birth_year_of,
@@ -34,6 +37,36 @@ _OTHER_SEX = Fault(
     Text("性别与身份证号不一致，按填写的保留", "the sex differs from the ID number; what is written was kept"),
     Text("请核对", "check it"),
 )
+
+
+def _payee_fault(dataset: Dataset, codes: CodeList | None) -> Fault:
+    unnamed = dataset.unnamed
+    assert unnamed is not None
+    chosen = dataset.column(unnamed.column).title
+    about = dataset.column(unnamed.within).title
+    titles = [codes.titles[code] for code in unnamed.codes] if codes else []
+    zh, en = "、".join(t.zh for t in titles), ", ".join(t.en for t in titles)
+    return Fault(
+        Text(f"“{chosen.zh}”为机构的行不填个人，“{about.zh}”只能是：{zh}",
+             f'a row whose "{chosen.en}" is the facility names no person, and its "{about.en}" is one of: {en}'),
+        Text(f"请删去姓名和身份证号，或改正“{chosen.zh}”“{about.zh}”", f'leave out name and ID number, or correct "{chosen.en}" or "{about.en}"'),
+    )
+
+
+def _about_nobody(body: Body, columns: dict[str, Any], numbers: Texts) -> Mask:
+    """Return which rows are about no person by the dataset's rule; those that claim to be and are not are kept out."""
+    dataset, size = body.match.dataset, len(body.rows)
+    unnamed = dataset.unnamed
+    if unnamed is None or unnamed.column not in columns:
+        return np.zeros(size, dtype=bool)
+    claimed = (_column(columns, unnamed.column, size) == unnamed.code).to_numpy(dtype=bool)
+    named = (numbers != None) | _column(columns, "person_name", size).notna().to_numpy()  # noqa: E711  (compares each element)
+    fitting = _column(columns, unnamed.within, size).isin(unnamed.codes).to_numpy()
+    wrong = np.flatnonzero(claimed & (named | ~fitting) & ~body.bad)
+    if len(wrong):
+        codes = body.job.codelists.get(dataset.column(unnamed.within).codelist)
+        body.reject(wrong, _payee_fault(dataset, codes), unnamed.column)
+    return claimed & ~named & fitting
 
 
 def _read_ids(body: Body) -> Texts:
@@ -67,6 +100,7 @@ def _column(columns: dict[str, Any], name: str, size: int) -> pd.Series:
 
 
 def _warn(body: Body, rows: list[int], fault: Fault, name: str) -> None:
+    place = body.match.columns.get(name)
     for i in rows:
         body.job.report.problem(
             fault,
@@ -74,23 +108,55 @@ def _warn(body: Body, rows: list[int], fault: Fault, name: str) -> None:
             row=int(body.rows[i]) + 1,
             column=body.header(name),
             severity="warning",
+            place=0 if place is None else place + 1,
         )
 
 
-def _provisional(body: Body, columns: dict[str, Any], rows: list[int]) -> dict[int, str]:
-    """Return the keys of rows without an ID number, from name, birth date and facility; rows without a name are kept out."""
-    size = len(body.rows)
-    names, births = _column(columns, "person_name", size), _column(columns, "birth_date", size)
-    places = _column(columns, "facility_code", size)
-    keys: dict[int, str] = {}
-    for i in rows:
-        if not pd.isna(names[i]):
-            born = "" if pd.isna(births[i]) else f"{births[i]:%Y-%m-%d}"
-            where = "" if pd.isna(places[i]) else str(places[i])
-            keys[i] = provisional_key(("".join(str(names[i]).split()), born, where), body.job.secret)
-    nameless = [i for i in rows if i not in keys]
-    if nameless:
-        body.reject(np.asarray(nameless), _NOBODY, "id_number")
+@dataclass(frozen=True)
+class _People:
+    """The distinct people the rows state, and which of them each row is of: many rows of a ledger state the same.
+
+    `stated` holds ID number, name, birth date and facility, None or "" for what is not given.
+    """
+
+    of_row: Positions
+    stated: list[tuple[str | None, str, str, str]]
+
+    def take(self, values: Sequence[Any], dtype: str) -> Any:
+        """Return one value for each row of one for each person."""
+        return pd.array(list(values), dtype=dtype).take(self.of_row) if len(self.stated) else pd.array([], dtype=dtype)
+
+
+def _find_people(columns: dict[str, Any], numbers: Texts) -> _People:
+    size = len(numbers)
+    names, births, places = (_column(columns, name, size) for name in ("person_name", "birth_date", "facility_code"))
+    of_row = pd.factorize(numbers)[0]
+    for series in (names, births, places):
+        place, distinct = pd.factorize(series)
+        of_row = pd.factorize(of_row * (len(distinct) + 1) + place)[0]  # -1, where nothing is given, is a value as well
+    firsts = np.unique(of_row, return_index=True)[1]
+    stated = [
+        (number, "" if pd.isna(name) else "".join(str(name).split()), "" if pd.isna(born) else f"{born:%Y-%m-%d}",
+         "" if pd.isna(place) else str(place))
+        for number, name, born, place in zip(numbers[firsts], names.iloc[firsts], births.iloc[firsts], places.iloc[firsts], strict=True)
+    ]  # fmt: skip
+    return _People(of_row, stated)
+
+
+def _keys(body: Body, people: _People, without: Mask) -> Any:
+    """Return the key of each row: of its ID number, else, in rows `without`, of name, birth date and facility (provisional).
+
+    Rows that have neither number nor name are kept out.
+    """
+    secret = body.job.secret
+    sure = {number: person_key(number, secret) for number in {person[0] for person in people.stated} if number is not None}
+    maybe = {i: provisional_key(person[1:], secret) for i, person in enumerate(people.stated) if person[0] is None and person[1]}
+    keys = people.take([sure[p[0]] if p[0] is not None else maybe.get(i) for i, p in enumerate(people.stated)], "str")
+    nameless = np.flatnonzero(without & np.asarray(pd.isna(keys)))
+    if len(nameless):
+        body.reject(nameless, _NOBODY, "id_number")
+    known = people.take([p[0] is not None for p in people.stated], "bool")
+    keys[~np.asarray(known, dtype=bool) & ~without] = None
     return keys
 
 
@@ -106,24 +172,43 @@ def _check_birth(body: Body, numbers: Texts, births: Any) -> None:
         _warn(body, differing.tolist(), _OTHER_BIRTH, "birth_date")
 
 
-def _take(values: Sequence[Any], dtype: str, place: Positions) -> Any:
-    """Return the value of each distinct number for the rows that have it, missing where a row has none."""
-    return pd.array([*values, None], dtype=dtype).take(place)
+def _aliases(body: Body, people: _People) -> Any:
+    """Return for rows with an ID number the provisional key they would have had without it, missing where they lack a part.
+
+    It joins what was sent before the number was known (counting.md §7). The birth date is the written one, else that of the number.
+    """
+    found: list[str | None] = []
+    for number, name, born, place in people.stated:
+        parts = (name, born or f"{number[6:10]}-{number[10:12]}-{number[12:14]}", place) if number and name and place else None
+        found.append(provisional_key(parts, body.job.secret) if parts else None)
+    return people.take(found, "str")
+
+
+def _nobody(size: int) -> dict[str, Any]:
+    nothing = pd.array([None] * size, dtype="str")
+    return {"person_key": nothing, "is_provisional": np.zeros(size, dtype=bool), "birth_year": pd.array([None] * size, dtype="Int64")}
 
 
 def add_person(body: Body, columns: dict[str, Any]) -> None:
-    """Add person_key, is_provisional, birth_year (Int64) and sex (filled from the ID number) to `columns`.
+    """Add person_key, is_provisional, alias_key, birth_year (Int64) and sex (filled from the ID number) to `columns`.
 
-    A wrong ID number keeps its row out; a missing one gives a provisional key. Numbers and names go no further.
+    A wrong ID number keeps its row out; a missing one gives a provisional key, and a row that is about nobody by the
+    dataset's rule has none. Numbers and names go no further. A layout that has neither numbers nor names speaks of no
+    person (the answers of a group): its rows have no key.
     """
+    size = len(body.rows)
+    if not {"id_number", "person_name"} & {*body.match.columns, *body.match.sheet.signature}:
+        columns |= _nobody(size)
+        return
     numbers = _read_ids(body)
-    place, distinct = pd.factorize(numbers)  # -1, and so the last of all values taken, where there is none
-    keys = _take([person_key(n, body.job.secret) for n in distinct], "str", place)
-    without = np.flatnonzero((place < 0) & ~body.bad).tolist()
-    for i, key in _provisional(body, columns, without).items():
-        keys[i] = key
-    years = pd.Series(_take([birth_year_of(n) for n in distinct], "Int64", place))
-    sexes = pd.Series(_take([sex_of(n) for n in distinct], "str", place))
+    nobody = _about_nobody(body, columns, numbers)
+    has_number = numbers != None  # noqa: E711  (compares each element)
+    people = _find_people(columns, numbers)
+    columns["person_key"] = _keys(body, people, ~has_number & ~body.bad & ~nobody)
+    columns["is_provisional"] = ~has_number & ~nobody
+    columns["alias_key"] = _aliases(body, people)
+    years = pd.Series(people.take([birth_year_of(p[0]) if p[0] else None for p in people.stated], "Int64"))
+    sexes = pd.Series(people.take([sex_of(p[0]) if p[0] else None for p in people.stated], "str"))
     if "birth_date" in columns:
         _check_birth(body, numbers, columns["birth_date"])
         years = years.fillna(pd.Series(columns["birth_date"]).dt.year.astype("Int64"))
@@ -133,5 +218,4 @@ def add_person(body: Body, columns: dict[str, Any]) -> None:
         if len(differing):
             _warn(body, differing.tolist(), _OTHER_SEX, "sex")
         sexes = written.fillna(sexes)
-    columns["person_key"], columns["is_provisional"] = keys, place < 0
     columns["birth_year"], columns["sex"] = years.array, sexes.array

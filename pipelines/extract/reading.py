@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +18,16 @@ from pipelines.extract.draft import Job, Refused
 from pipelines.extract.duplicates import find_repeats
 from pipelines.extract.grid import Grid
 from pipelines.extract.headers import HeaderRow
+from pipelines.extract.own_sheets import is_own, is_own_list
+from pipelines.extract.period import dated_by_folder
 from pipelines.extract.recognise import Catalogue, Match, declared_catalogue
 from pipelines.extract.report import Fault, Report, printable
-from pipelines.extract.table import Draft, read_table
+from pipelines.extract.table import Draft, Heads, read_table
 from pipelines.extract.workbook import read_workbook
 from pipelines.site import Site
 
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<head", b"<!--")
 _WORKBOOK_ENDINGS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et")
-_MONTH_ALONE = re.compile(r"^(0?[1-9]|1[0-2])月份?$")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _WEB_PAGE = Fault(
     Text("内容是网页，不是工作簿", "this is a web page, not a workbook"),
     Text("请用表格软件打开，另存为 .xlsx 后重试", "open it in a spreadsheet program, save it as .xlsx and try again"),
@@ -51,7 +50,8 @@ class Table:
     """What one sheet of one file gave to one dataset.
 
     Counts are rows, or records where the sheet is wide (a row and a code): rows_in = len(frame) + quarantined + duplicate
-    + ignored. Missing text is NaN of pandas' `str` type. `period_found` says what period was found and where.
+    + ignored. Missing text is NaN of pandas' `str` type. `period_found` says what period was found and where; `covers` is the
+    period the sheet itself states for rows that have dates of their own; `heads` is what stands over the rows.
     """
 
     dataset: str
@@ -63,6 +63,8 @@ class Table:
     duplicate: int
     ignored: int
     period_found: str
+    covers: Period | None = None
+    heads: Heads = field(default_factory=Heads)
 
     def __post_init__(self) -> None:
         if self.rows_in != len(self.frame) + self.quarantined + self.duplicate + self.ignored:
@@ -130,16 +132,16 @@ def _read_grids(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
     if _kind(path) == "text":
         return _read_text(path, catalogue, report)
     book = read_workbook(path)
-    for name in map(printable, book.hidden):
+    for name in (printable(name) for name in book.hidden if not is_own_list(name)):
         report.note(f"隐藏的工作表“{name}”没有读取", f'the hidden sheet "{name}" was not read')
     if book.hidden_rows:
         report.note(f"有 {book.hidden_rows} 行是隐藏的，也一并读取", f"{book.hidden_rows} hidden rows were read as well")
-    return list(book.grids)
+    return [grid for grid in book.grids if not is_own(grid)]
 
 
 def _tell_unused(grid: Grid, headers: HeaderRow, matches: list[Match], report: Report) -> None:
     used = set().union(*(m.places for m in matches))
-    unused = [printable(h) for i, h in enumerate(headers.headers) if h and i not in used]
+    unused = [printable(headers.label(i)) for i, h in enumerate(headers.headers) if h and i not in used]
     name = printable(grid.name)
     where = (f"工作表“{name}”", f'sheet "{name}": ') if name else ("", "")
     if unused:
@@ -220,6 +222,8 @@ def _finish(drafts: list[Draft], report: Report) -> list[Table]:
                 duplicate=duplicate,
                 ignored=draft.ignored,
                 period_found=draft.period_found,
+                covers=draft.covers,
+                heads=draft.heads,
             )
         )
     return tables
@@ -243,12 +247,6 @@ def _nothing_known(grids: list[Grid], catalogue: Catalogue, report: Report) -> N
     )
 
 
-def dated_by_folder(path: Path) -> str:
-    """Return the month a file is for where only its folder says the year (2024年/3月.xlsx), "" for every other file."""
-    month, years = _MONTH_ALONE.match(path.stem), set(_YEAR.findall(path.parent.name))
-    return f"{years.pop()}年{int(month[1])}月" if month and len(years) == 1 else ""
-
-
 def _period_given(text: str | None, site: Site) -> Period | None:
     if text is None:
         return None
@@ -261,6 +259,11 @@ def _period_given(text: str | None, site: Site) -> Period | None:
             )
         )
     return period
+
+
+def read_cells(path: Path) -> list[Grid]:
+    """Return every sheet of a file as it was written, whatever it says; raises Unreadable."""
+    return _read_grids(path, declared_catalogue(), Report(path.name))
 
 
 def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, name: str | None = None) -> Reading:

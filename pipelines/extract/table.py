@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from pipelines.core.period import Period
 from pipelines.core.text import Text
-from pipelines.extract.clean import LOST_DIGITS, REQUIRED
+from pipelines.extract.clean import LOST_DIGITS, REQUIRED, Cleaned
 from pipelines.extract.dating import Dating, date_rows
 from pipelines.extract.draft import Body, Job, Refused, blank, constant, from_sheet_name
 from pipelines.extract.grid import Grid, Mask
@@ -30,6 +32,14 @@ _A_DAY = Fault(
 )
 
 
+@dataclass(frozen=True)
+class Heads:
+    """What stands over a sheet's rows: column of the dataset -> number of its column (1 is A) and its header; the titles."""
+
+    columns: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+
+
 @dataclass
 class Draft:
     """What a sheet gave to a dataset: rows so far, and what became of the others (records, where the sheet is wide)."""
@@ -41,6 +51,8 @@ class Draft:
     quarantined: int
     ignored: int
     period_found: str
+    covers: Period | None = None
+    heads: Heads = field(default_factory=Heads)
 
 
 def _missing(values: Any) -> Mask:
@@ -61,7 +73,7 @@ def _read_columns(body: Body, figures: list[Figures]) -> dict[str, Any]:
             found[column.name] = from_sheet_name(column, body)
         if place is None or column.kind == "id_number":
             continue
-        cleaned = body.clean(column, place, body.headers.headers[place])
+        cleaned = body.clean(column, place)
         for i in np.flatnonzero(cleaned.bad).tolist():
             body.reasons.setdefault(i, cleaned.faults[cleaned.fault_of_row[i]].reason)
         body.bad |= cleaned.bad
@@ -97,7 +109,7 @@ def _check_required(body: Body, columns: dict[str, Any]) -> None:
                     Text("请补上该列", "add the column"),
                 )
             )
-        empty = np.flatnonzero(_missing(columns[name]) & ~body.bad)
+        empty = np.flatnonzero(_missing(columns[name]) & body.untold(name))
         if len(empty):
             body.reject(empty, REQUIRED, name)
 
@@ -109,7 +121,7 @@ def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFra
     for column in dataset.columns:
         if dataset.keeps(column):
             data[column.name] = columns.get(column.name, blank(column, size))
-    data |= {name: columns[name] for name in ("person_key", "is_provisional", "birth_year", "sex") if name in columns}
+    data |= {name: columns[name] for name in ("person_key", "is_provisional", "alias_key", "birth_year", "sex") if name in columns}
     data["period"] = dating.labels
     data["published_label"] = dating.written
     data["source_sheet"] = pd.array([body.grid.name], dtype="str").take(np.zeros(size, dtype=np.int64))
@@ -118,12 +130,15 @@ def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFra
 
 
 def _read_wide(body: Body, figures: list[Figures]) -> list[Wide]:
-    wide = []
+    """Clean the wide columns; one that fills two measures (what is due was paid) is cleaned, and its faults told, once."""
+    wide: list[Wide] = []
+    cleaned: dict[int, Cleaned] = {}
     for cell, place in body.match.cells:
-        column = body.match.dataset.column(cell.measure)
-        cleaned = body.clean(column, place, body.headers.headers[place])
-        wide.append(Wide(cell.code, cell.measure, cleaned))
-        figures.append(Figures(place, column, cleaned))
+        if place not in cleaned:
+            column = body.match.dataset.column(cell.measure)
+            cleaned[place] = body.clean(column, place, is_wide=True)
+            figures.append(Figures(place, column, cleaned[place]))
+        wide.append(Wide(cell.code, cell.measure, cleaned[place]))
     return wide
 
 
@@ -133,10 +148,13 @@ def _lengthen(body: Body, frame: pd.DataFrame, wide: list[Wide]) -> tuple[pd.Dat
     kept = ~body.bad
     cut = [Wide(w.code, w.measure, w.cleaned.keep(kept)) for w in wide]
     long = unpivot(frame, into, cut)
+    pointed: set[tuple[str, int]] = set()
     for item in cut:
         for i in np.flatnonzero(item.cleaned.bad).tolist():
-            reason = item.cleaned.faults[item.cleaned.fault_of_row[i]].reason
-            body.job.report.quarantine(body.match.dataset.name, body.grid.name, [int(frame["source_row"].iloc[i])], reason)
+            if (item.code, i) not in pointed:
+                pointed.add((item.code, i))
+                reason = item.cleaned.faults[item.cleaned.fault_of_row[i]].reason
+                body.job.report.quarantine(body.match.dataset.name, body.grid.name, [int(frame["source_row"].iloc[i])], reason)
     good = long.frame[~long.bad & ~long.blank].reset_index(drop=True)
     return good, int(long.bad.sum()), int(long.blank.sum())
 
@@ -163,4 +181,9 @@ def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
         bad, ignored = bad + bad_records, ignored + blank_records
     body.quarantine()
     rows_in = (len(grid.rows) - headers.first) * records
-    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found)
+    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found, dating.covers, _heads(headers, match))
+
+
+def _heads(headers: HeaderRow, match: Match) -> Heads:
+    columns = {name: (place + 1, headers.label(place)) for name, place in match.columns.items()}
+    return Heads(columns, tuple(headers.titles))
