@@ -19,7 +19,10 @@ PROFILE = Text(
     "发布范围：internal、restricted、public；目前只提供 internal，其余拒绝",
     "release profile: internal, restricted, public; only internal is there yet, the others are refused",
 )
-FILES = Text("一个或多个 .csv 或 .xlsx 文件；名称与顺序不限", "one or more .csv or .xlsx files; any names, any order")
+FILES = Text(
+    "一个或多个 .xlsx、.xls、.xlsb、.ods、.et、.csv 文件，或放有这些文件的文件夹；名称与顺序不限",
+    "one or more .xlsx, .xls, .xlsb, .ods, .et or .csv files, or folders of them; any names, any order",
+)
 
 INIT = Entry(
     summary=Text("建立工作区", "make a workspace"),

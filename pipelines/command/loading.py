@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", metavar="DIR")]
 PeriodOption = Annotated[str | None, typer.Option("--period", metavar="P")]
 JsonOption = Annotated[bool, typer.Option("--json")]
+_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
 MarkOption = Annotated[Path | None, typer.Option("--mark", metavar="DIR")]
 FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE")]
 
@@ -118,9 +119,9 @@ def _tell_result(result: Any, lang: Lang, shown: list[Plan]) -> None:
 
 
 def named_files(words: list[str]) -> list[Path]:
-    """Return the files meant on the command line, patterns filled in where the shell leaves them (Windows).
+    """Return the files meant on the command line: patterns filled in where the shell leaves them (Windows), folders opened.
 
-    Raises XiangyiError NOT_FOUND naming the first that is no file.
+    Raises XiangyiError NOT_FOUND naming the first that is no file, or the folder that holds none.
     """
     found: list[Path] = []
     for word in words:
@@ -128,15 +129,27 @@ def named_files(words: list[str]) -> list[Path]:
         if not paths[0].exists() and any(c in word for c in "*?["):
             paths = [Path(p) for p in sorted(glob.glob(word))]
         for path in paths or [Path(word)]:
-            if not path.is_file():
+            if not path.exists():
                 raise _no_file(path)
-            found.append(path)
+            found += _files_in(path) if path.is_dir() else [path]
     return found
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder and of the folders in it, sorted; hidden ones and those a program keeps open are left out."""
+    found = [
+        path for path in folder.rglob("*")
+        if path.is_file() and path.name.lower() not in _OF_THE_SYSTEM
+        and not any(part.startswith((".", "~$", "__MACOSX")) for part in path.relative_to(folder).parts)
+    ]  # fmt: skip
+    if not found:
+        raise _no_file(folder)
+    return sorted(found)
 
 
 def _no_file(path: Path) -> XiangyiError:
     if path.is_dir():
-        text = Text(f"{path} 是文件夹；请写出其中的文件，例如 {path / '*.xlsx'}", f"{path} is a folder; name the files in it, such as {path / '*.xlsx'}")
+        text = Text(f"文件夹 {path} 中没有可读取的文件；请检查路径", f"the folder {path} holds no files to read; check the path")
     else:
         text = Text(f"没有文件 {path}；请检查路径", f"there is no file {path}; check the path")
     return XiangyiError(text, ExitCode.NOT_FOUND)

@@ -75,7 +75,7 @@ FACILITY = Dataset(
             name="register",
             title=Text("机构名录", "Facility register"),
             signature=("facility_code", "facility_name", "facility_type", "region_code"),
-            headers={"region_code": ("所在乡镇代码", "乡镇代码", "地区代码", "region_code")},
+            headers={"region_code": ("所在乡镇代码", "乡镇代码", "地区代码", "region_code", "所在乡镇", "所属乡镇")},
         ),
         Sheet(
             name="payments",
