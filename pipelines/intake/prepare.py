@@ -12,7 +12,16 @@ import pandas as pd
 
 from pipelines.core.errors import Problem
 from pipelines.core.text import Text
-from pipelines.intake.arrive import Arrived, Delivery, Progress, arrivals, header_of, left_out_by_table, pass_over, take_in
+from pipelines.intake.arrive import (
+    Arrived,
+    Delivery,
+    Progress,
+    arrivals,
+    header_of,
+    left_out_by_table,
+    pass_over,
+    take_in,
+)
 from pipelines.intake.checks.run import leave_out_errors, tell_warnings
 from pipelines.intake.correct import take_over
 from pipelines.intake.covers import leave_empty
