@@ -205,12 +205,12 @@ def test_every_statement_can_be_run(tmp_path: Path) -> None:
 
 def test_a_check_names_what_exists_and_says_it_in_both_languages() -> None:
     assert len(all_checks()) > 30
-    for check in all_checks():
-        column = check.column
-        assert not column or all_datasets()[check.subject].column(column)
+    for one in all_checks():
+        column = one.column
+        assert not column or all_datasets()[one.subject].column(column)
         for words in ("rows", "values", "other", "expected", "where"):
-            assert (f"{{{words}}}" in check.reason.zh) == (f"{{{words}}}" in check.reason.en), check.name
-        filled = check.reason.format(rows=1, values=1, other="x", expected="y", where="")
+            assert (f"{{{words}}}" in one.reason.zh) == (f"{{{words}}}" in one.reason.en), one.name
+        filled = one.reason.format(rows=1, values=1, other="x", expected="y", where="")
         assert "{" not in filled.zh + filled.en
-    severities = [check.severity for check in all_checks()]
+    severities = [one.severity for one in all_checks()]
     assert severities == sorted(severities), "errors come first"
