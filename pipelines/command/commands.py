@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.command import asking, entries, loading, workbooks
+from pipelines.command import asking, boundaries, entries, loading, workbooks
 from pipelines.command.manual import Entry
 
 LOADING: dict[str, tuple[Entry, Any]] = {
@@ -16,4 +16,5 @@ LOADING: dict[str, tuple[Entry, Any]] = {
     "status": (entries.STATUS, loading.status),
     "indicators": (entries.INDICATORS, asking.indicators),
     "observe": (entries.OBSERVE, asking.observe),
+    "boundaries": (entries.BOUNDARIES, boundaries.boundaries),
 }
