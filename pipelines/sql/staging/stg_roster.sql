@@ -10,6 +10,9 @@ with ranked as (
         education,
         birth_year,
         coalesce(is_main_post, true) as is_main_post,
+        file,
+        source_sheet,
+        source_row,
         row_number() over (
             partition by person_key, cast(as_at as date), facility_code
             order by batch desc, file, source_sheet, source_row
@@ -18,7 +21,7 @@ with ranked as (
 ),
 
 final as (
-    select person_key, as_at, facility_code, staff_group, sex, licence, education, birth_year, is_main_post
+    select person_key, as_at, facility_code, staff_group, sex, licence, education, birth_year, is_main_post, file, source_sheet, source_row
     from ranked
     where nth = 1
 )
