@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.command import asking, entries, loading
+from pipelines.command import asking, changing, changing_entries, entries, loading, watching
 from pipelines.command.manual import Entry
 
 LOADING: dict[str, tuple[Entry, Any]] = {
@@ -12,6 +12,10 @@ LOADING: dict[str, tuple[Entry, Any]] = {
     "check": (entries.CHECK, loading.check),
     "load": (entries.LOAD, loading.load),
     "status": (entries.STATUS, loading.status),
+    "batches": (changing_entries.BATCHES, changing.batches),
+    "undo": (changing_entries.UNDO, changing.undo),
+    "rebuild": (changing_entries.REBUILD, changing.rebuild),
+    "watch": (changing_entries.WATCH, watching.watch),
     "indicators": (entries.INDICATORS, asking.indicators),
     "observe": (entries.OBSERVE, asking.observe),
 }
