@@ -19,6 +19,13 @@ PROFILE = Text(
     "发布范围：internal、restricted、public；目前只提供 internal，其余拒绝",
     "release profile: internal, restricted, public; only internal is there yet, the others are refused",
 )
+CORRECT = Text(
+    "更正：只替换主键相同的行，其余行保留；不加则替换整个时期",
+    "correct: only rows with the same key are replaced, all others stay; without it the whole period is replaced",
+)
+BY = Text("报送人（操作人）姓名，记入台账；默认为操作系统用户", "who sends or does this, kept in the ledger; the system's user when left out")
+WAIT = Text("工作区被占用时等候的秒数，默认 0：说明由谁占用后退出", "seconds to wait while another holds the workspace; 0 when left out: it says who, and ends")
+YES = Text("不询问，直接执行", "go ahead without asking")
 FILES = Text(
     "一个或多个 .xlsx、.xls、.xlsb、.ods、.et、.csv 文件，或放有这些文件的文件夹；名称与顺序不限",
     "one or more .xlsx, .xls, .xlsb, .ods, .et or .csv files, or folders of them; any names, any order",
@@ -47,23 +54,28 @@ CHECK = Entry(
         "Recognises files by their headers and lists what they would load, which rows are new, changed or gone against what is "
         "there, and every problem: file, sheet, row, column, reason, what to do.\nExits with 1 when there are errors.",
     ),
-    options={"files": FILES, "workspace": WORKSPACE, "period": PERIOD, "as_json": AS_JSON, "mark": MARK},
+    options={"files": FILES, "workspace": WORKSPACE, "period": PERIOD, "correct": CORRECT, "as_json": AS_JSON, "mark": MARK},
     examples=("xiangyi check 花名册.xlsx --workspace mine --mark 退回", "xiangyi check *.csv --workspace england --json"),
 )
 LOAD = Entry(
     summary=Text("加载文件并发布一个数据版本", "load files and publish one build"),
     description=Text(
         "先显示摘要与差异并询问，同意后加载。合格的行入库，不合格的行隔离（只记位置与原因）。同一数据集、报送单位、时期再次加载即替换，"
-        "绝不累加；内容相同的文件只加载一次。任何时候中断，原数据版本照常使用，再次加载即可。",
+        "绝不累加；内容相同的文件只加载一次。只改几行时用 --correct。标题或工作表名写明全年、而数据按月的表，没有行的月份按空处理。"
+        "任何时候中断，原数据版本照常使用，再次加载即可。",
         "Shows summary and diff, asks, then loads. Good rows load, bad ones are quarantined (place and reason only). The same "
         "dataset, reporting unit and period loaded again replaces what was there and never adds to it; the same content loads "
-        "once. Stopped at any moment, the build before stays in use and the next load works.",
+        "once. To change a few rows only, use --correct. Where a title or a sheet's name states a year and the rows are by month, "
+        "months without rows count as empty. Stopped at any moment, the build before stays in use and the next load works.",
     ),
     options={
-        "files": FILES, "workspace": WORKSPACE, "period": PERIOD, "as_json": AS_JSON, "mark": MARK,
-        "yes": Text("不询问，直接加载", "load without asking"),
+        "files": FILES, "workspace": WORKSPACE, "period": PERIOD, "correct": CORRECT, "by": BY, "wait": WAIT, "yes": YES, "as_json": AS_JSON,
+        "mark": MARK,
     },
-    examples=("xiangyi load 花名册.xlsx --workspace mine", "xiangyi load *.csv --workspace england --yes"),
+    examples=(
+        "xiangyi load 花名册.xlsx --workspace mine --by 张三", "xiangyi load 更正.xlsx --workspace mine --correct",
+        "xiangyi load *.csv --workspace england --yes",
+    ),
 )
 TEMPLATE = Entry(
     summary=Text("生成填报模板", "write a template to fill in"),

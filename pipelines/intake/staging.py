@@ -76,6 +76,10 @@ class Staging:
         """Return the key of the person keys."""
         return (self.keeper or self.workspace).secret()
 
+    def takes(self, dataset: str) -> bool:
+        """Say whether rows of a dataset are staged here."""
+        return not (self.is_without_private and all_datasets()[dataset].is_private)
+
     @property
     def site(self) -> Site:
         """The settings of the workspace."""
