@@ -88,6 +88,38 @@ TRAINING_PROVIDER_ID = Column(
     name="provider_id", kind="code", title=Text("培训机构编号", "Provider"), headers=("培训机构代码", "主办机构编号"), example="PXJG-01",
 )
 
+EDUCATION = Column(
+    name="education", kind="text", title=Text("学历", "Education"), headers=("最高学历", "学历层次"), codelist="education"
+)
+REMOTENESS = Column(
+    name="remoteness", kind="text", title=Text("边远程度", "Remoteness class"), headers=("边远类别",), codelist="remoteness"
+)
+VALID_FROM = Column(name="valid_from", kind="date", title=Text("生效日期", "Valid from"), headers=("执行日期",), example="2023-01-01")
+VALID_TO = Column(name="valid_to", kind="date", title=Text("失效日期", "Valid to"), headers=("有效期至", "停止执行日期"))
+DUE_YUAN = Column(
+    name="due_yuan", kind="money", title=Text("应发金额", "Due"), headers=("应发", "应发(元)"), unit="yuan", minimum=0, example="900"
+)
+PAID_YUAN = Column(
+    name="paid_yuan", kind="money", title=Text("实发金额", "Paid"), headers=("实发", "实发(元)"), unit="yuan", minimum=0,
+    note=Text("尚未发放的留空，不要填 0", "Leave blank what is not paid yet; 0 says that nothing will be"), example="900",
+)
+PAID_ON = Column(name="paid_on", kind="date", title=Text("发放日期", "Paid on"), headers=("到账日期",), example="2024-01-10")
+SCHEME_ID = Column(
+    name="scheme_id", kind="code", title=Text("补贴项目编号", "Subsidy scheme"), headers=("补贴项目代码", "补贴编号"), example="AJ-2023",
+    note=Text("与“补贴项目”表中的编号一致", "As in the list of subsidy schemes"),
+)
+APPLICATION_ID = Column(
+    name="application_id", kind="code", title=Text("申请编号", "Application number"), headers=("申请单号", "申请表编号"), example="SQ2023-0001"
+)
+ENTRY_ROUTE = Column(
+    name="entry_route", kind="text", title=Text("引进途径", "Route of entry"), headers=("招录途径", "来源途径"), codelist="entry_route",
+    example="毕业生",
+)
+SOURCE_LEVEL = Column(
+    name="source_level", kind="text", title=Text("资金来源", "Source of the money"), headers=("资金来源级次",), codelist="source_level",
+    example="省级",
+)
+
 # Who fills a sheet in, as the template's notes say it.
 COUNTY_BUREAU = Text("县级卫生健康行政部门", "The county health bureau")
 TOWNSHIP_CENTRE = Text("乡镇卫生院（社区卫生服务中心）", "The township (community) health centre")

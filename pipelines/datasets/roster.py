@@ -1,6 +1,6 @@
 """Persons on a reference day."""
 
-from pipelines.columns import FACILITY_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP, TOWNSHIP_CENTRE
+from pipelines.columns import EDUCATION, FACILITY_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Reference, Sheet
 from pipelines.core.text import Text
@@ -28,9 +28,7 @@ ROSTER = Dataset(
         STAFF_GROUP,
         SEX,
         LICENCE,
-        Column(
-            name="education", kind="text", title=Text("学历", "Education"), headers=("最高学历",), codelist="education"
-        ),
+        EDUCATION,
         Column(name="ethnicity", kind="text", title=Text("民族", "Ethnicity"), personal=True),
         Column(name="is_main_post", kind="boolean", title=Text("是否主要岗位", "Main post"), headers=("主岗",)),
         Column(
