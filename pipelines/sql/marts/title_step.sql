@@ -26,7 +26,7 @@ final as (
     select f.person_key, f.facility_code as place_code, f.title, f.title_level, f.level_before, f.title_route, f.applied_on, f.awarded_on,
         f.awarded_before, date_diff('day', f.awarded_before, f.awarded_on) as days_since,
         f.rank_no > coalesce(f.rank_before, 0) as is_promotion, coalesce(n.online_courses, 0) as online_courses_before,
-        n.last_online_on, n.person_key is not null or f.title_route = 'remote_training' as is_after_remote_training
+        n.last_online_on, n.person_key is not null or coalesce(f.title_route, '') = 'remote_training' as is_after_remote_training
     from followed as f
     left join learned as n on f.person_key = n.person_key and f.title = n.title and f.awarded_on = n.awarded_on
 )
