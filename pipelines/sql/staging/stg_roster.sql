@@ -19,6 +19,9 @@ with ranked as (
             when end_on is null and exit_reason is not null and is_in_post is null then true
             else false
         end as has_left,
+        file,
+        source_sheet,
+        source_row,
         row_number() over (
             partition by person_key, cast(as_at as date), facility_code
             order by batch desc, file, source_sheet, source_row
@@ -27,7 +30,8 @@ with ranked as (
 ),
 
 final as (
-    select person_key, as_at, facility_code, staff_group, sex, licence, education, birth_year, is_main_post, end_on, exit_reason, has_left
+    select person_key, as_at, facility_code, staff_group, sex, licence, education, birth_year, is_main_post, end_on, exit_reason, has_left,
+        file, source_sheet, source_row
     from ranked
     where nth = 1
 )
