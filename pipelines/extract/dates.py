@@ -13,7 +13,8 @@ from pipelines.core.period import month_end
 from pipelines.core.text import Text
 from pipelines.extract.report import Fault
 
-LAST_DAY = ("as_at", "end_on", "period_end", "closed_on", "valid_to")  # a month written here means its last day
+# A month written in one of these means its last day.
+LAST_DAY = ("as_at", "end_on", "period_end", "closed_on", "valid_to", "left_on", "ended_on", "contract_end_on")
 Days = npt.NDArray[np.datetime64]
 _EPOCH_1900 = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 73_415  # 1927-05-18 and 2100-12-31

@@ -120,8 +120,24 @@ def _by_day(body: Body, columns: dict[str, Any], around: Found | None) -> Dating
     return Dating(labels, _repeat(None, size), _shown(body, shown, where) if shown else "")
 
 
+def _by_surroundings(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
+    """Give every row the span of the period found around the table."""
+    if around is None:
+        raise Refused(_NO_PERIOD)
+    size, period = len(body.rows), around.period
+    for name, day in (("period_start", period.start_on), ("period_end", period.end_on)):
+        columns[name] = np.full(size, np.datetime64(datetime(day.year, day.month, day.day), "us"), dtype="datetime64[us]")
+    label = span_label(period.start_on, period.end_on, body.job.site.fiscal_year_start_month)
+    return Dating(_repeat(label, size), _repeat(around.written, size), _shown(body, label, around.where))
+
+
 def _by_span(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
-    """Date rows by their first and last day; a sheet without last days whose first ones are months means whole months."""
+    """Date rows by their first and last day; a sheet without last days whose first ones are months means whole months.
+
+    A sheet without first days (a payroll named after its month) is about the period found around it.
+    """
+    if "period_start" not in columns and "period_end" not in columns:
+        return _by_surroundings(body, columns, around)
     if "period_end" not in columns:
         texts = [plain(t) for t in texts_of(body.cells(body.match.columns["period_start"]))]
         starts = pd.Series(columns["period_start"])

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipelines.core.codelist import CodeList
+from pipelines.core.dataset import Dataset
 from pipelines.core.text import Text
 from pipelines.extract.clean import is_missing, plain
 from pipelines.extract.draft import Body
-from pipelines.extract.grid import Cell, as_text
+from pipelines.extract.grid import Cell, Mask, as_text
 from pipelines.extract.person import (
     STORED_AS_NUMBER,
     birth_year_of,
@@ -33,6 +35,36 @@ _OTHER_SEX = Fault(
     Text("性别与身份证号不一致，按填写的保留", "the sex differs from the ID number; what is written was kept"),
     Text("请核对", "check it"),
 )
+
+
+def _payee_fault(dataset: Dataset, codes: CodeList | None) -> Fault:
+    unnamed = dataset.unnamed
+    assert unnamed is not None
+    chosen = dataset.column(unnamed.column).title
+    about = dataset.column(unnamed.within).title
+    titles = [codes.titles[code] for code in unnamed.codes] if codes else []
+    zh, en = "、".join(t.zh for t in titles), ", ".join(t.en for t in titles)
+    return Fault(
+        Text(f"“{chosen.zh}”为机构的行不填个人，“{about.zh}”只能是：{zh}",
+             f'a row whose "{chosen.en}" is the facility names no person, and its "{about.en}" is one of: {en}'),
+        Text(f"请删去姓名和身份证号，或改正“{chosen.zh}”“{about.zh}”", f'leave out name and ID number, or correct "{chosen.en}" or "{about.en}"'),
+    )
+
+
+def _about_nobody(body: Body, columns: dict[str, Any], numbers: list[str | None]) -> Mask:
+    """Return which rows are about no person by the dataset's rule; those that claim to be and are not are kept out."""
+    dataset, size = body.match.dataset, len(body.rows)
+    unnamed = dataset.unnamed
+    if unnamed is None or unnamed.column not in columns:
+        return np.zeros(size, dtype=bool)
+    claimed = (_column(columns, unnamed.column, size) == unnamed.code).to_numpy(dtype=bool)
+    named = np.asarray([n is not None for n in numbers], dtype=bool) | _column(columns, "person_name", size).notna().to_numpy()
+    fitting = _column(columns, unnamed.within, size).isin(unnamed.codes).to_numpy()
+    wrong = np.flatnonzero(claimed & (named | ~fitting) & ~body.bad)
+    if len(wrong):
+        codes = body.job.codelists.get(dataset.column(unnamed.within).codelist)
+        body.reject(wrong, _payee_fault(dataset, codes), unnamed.column)
+    return claimed & ~named & fitting
 
 
 def _read_ids(body: Body) -> list[str | None]:
@@ -107,11 +139,13 @@ def _check_birth(body: Body, numbers: list[str | None], births: pd.Series) -> No
 def add_person(body: Body, columns: dict[str, Any]) -> None:
     """Add person_key, is_provisional, birth_year (Int64) and sex (filled from the ID number) to `columns`.
 
-    A wrong ID number keeps its row out; a missing one gives a provisional key. Numbers and names go no further.
+    A wrong ID number keeps its row out; a missing one gives a provisional key, and a row that is about nobody by the
+    dataset's rule has none. Numbers and names go no further.
     """
     size = len(body.rows)
     numbers = _read_ids(body)
-    without = [i for i in range(size) if numbers[i] is None and not body.bad[i]]
+    nobody = _about_nobody(body, columns, numbers)
+    without = [i for i in range(size) if numbers[i] is None and not body.bad[i] and not nobody[i]]
     known = {n: person_key(n, body.job.secret) for n in set(numbers) if n is not None}
     keys: dict[int, str] = {i: known[n] for i, n in enumerate(numbers) if n is not None}
     keys |= _provisional(body, columns, without)
@@ -126,6 +160,6 @@ def add_person(body: Body, columns: dict[str, Any]) -> None:
         _warn(body, differing, _OTHER_SEX, "sex")
     sexes = [written[i] or from_id[i] for i in range(size)]
     columns["person_key"] = pd.array([keys.get(i) for i in range(size)], dtype="str")
-    columns["is_provisional"] = np.asarray([n is None for n in numbers], dtype=bool)
+    columns["is_provisional"] = np.asarray([n is None for n in numbers], dtype=bool) & ~nobody
     columns["birth_year"] = pd.array(years, dtype="Int64")
     columns["sex"] = pd.array(sexes, dtype="str")

@@ -122,7 +122,8 @@ class Catalogue:
 def _match(form: Form, headers: HeaderRow) -> Match | None:
     cells = [(cell, headers.find(spellings)) for cell, spellings in form.cells]
     found = tuple((cell, place) for cell, place in cells if place is not None)
-    if form.cells and not found:
+    needed = form.sheet.unpivot.needed if form.sheet.unpivot else ()
+    if form.cells and not (found and {*needed} <= {cell.code for cell, _ in found}):
         return None
     taken = {place for _, place in found}
     columns: dict[str, int] = {}
