@@ -35,6 +35,25 @@ BIRTH_DATE = Column(
 FTE = Column(
     name="fte", kind="number", title=Text("全时当量", "FTE"), unit="FTE", headers=("折合全时人数",), minimum=0
 )
+LONGITUDE = Column(name="longitude", kind="number", title=Text("经度", "Longitude"), unit="degree", minimum=-180, maximum=180)
+LATITUDE = Column(name="latitude", kind="number", title=Text("纬度", "Latitude"), unit="degree", minimum=-90, maximum=90)
+VILLAGE_CODE = Column(
+    name="village_code", kind="code", title=Text("村代码", "Village code"), headers=("行政村代码", "村级代码", "村（社区）代码"),
+    example="140322203201", note=Text("12 位统计用区划代码，文本格式", "the 12 digits of the statistical register, as text"),
+)
+POLICY_ID = Column(
+    name="policy_id", kind="code", title=Text("政策编号", "Policy ID"), headers=("政策代码",), example="P2021-01",
+    note=Text("本站点内不重复的编号，可用文号", "an identifier of its own within the site; the document number will do"),
+)
+MONTH = Column(
+    name="month", kind="period", title=Text("月份", "Month"), headers=("统计月份", "所属月份", "年月"), example="2024-07",
+    note=Text("写成 2024-07；整张表同一月份的可写在标题里", "as 2024-07; a month that holds for the whole sheet may stand in its title"),
+)
+REPORTED_FOR = Column(
+    name="reported_for", kind="period", title=Text("所属时期", "Period"), headers=("统计时期", "月份", "统计月份", "年月", "年份", "年度", "year"),
+    example="2024-07",
+    note=Text("月份写成 2024-07，年份写成 2024；整张表同一时期的可写在标题里", "a month as 2024-07, a year as 2024; may stand in the title"),
+)
 YEAR = Column(name="year", kind="period", title=Text("年份", "Year"), headers=("年度", "统计年份"))
 PERSON_COLUMNS = (ID_NUMBER, NAME, BIRTH_DATE)
 MONTH = Column(
