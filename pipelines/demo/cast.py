@@ -7,7 +7,7 @@ careers, and every other topic, as they were.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,7 @@ class Cast:
     people: pd.DataFrame
     spells: pd.DataFrame
     clinics: pd.DataFrame
+    _held: dict[int, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def stream(self, topic: str) -> np.random.Generator:
         """Return the random numbers of a topic: the same for the same seed and topic."""
@@ -48,9 +49,12 @@ class Cast:
 
     def in_post(self, month: int, groups: tuple[str, ...] = GROUPS) -> pd.DataFrame:
         """Return the main spells held on the last day of a month, one row a person, by person."""
-        s = self.spells
-        held = (s["start"] <= month) & ((s["end"] > month) | ((s["end"] == month) & (s["end_day"] == 0)))
-        return s[held & s["group"].isin(groups)].set_index("person")
+        if month not in self._held:
+            s = self.spells
+            held = (s["start"] <= month) & ((s["end"] > month) | ((s["end"] == month) & (s["end_day"] == 0)))
+            self._held[month] = s[held].set_index("person").sort_index()
+        there = self._held[month]
+        return there if groups == GROUPS else there[there["group"].isin(groups)]
 
     def clinic_at(self, persons: Ints, months: Ints) -> Ints:
         """Return the clinic of the main spell that covers each person's month; the nearest one where none does."""

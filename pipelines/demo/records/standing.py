@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipelines.demo.cast import NOW, Cast, Ints, day_of, some_day
-from pipelines.demo.design import AREAS, LAST_YEAR, RURAL_DOCTORS, month_of
+from pipelines.demo.cast import NOW, Cast, Ints, day_of
+from pipelines.demo.design import LAST_YEAR, RURAL_DOCTORS, month_of
 from pipelines.demo.world import STAYS
 
 INSURED_FROM = month_of(LAST_YEAR, 1)
