@@ -45,10 +45,6 @@ POLICY_ID = Column(
     name="policy_id", kind="code", title=Text("政策编号", "Policy ID"), headers=("政策代码",), example="P2021-01",
     note=Text("本站点内不重复的编号，可用文号", "an identifier of its own within the site; the document number will do"),
 )
-MONTH = Column(
-    name="month", kind="period", title=Text("月份", "Month"), headers=("统计月份", "所属月份", "年月"), example="2024-07",
-    note=Text("写成 2024-07；整张表同一月份的可写在标题里", "as 2024-07; a month that holds for the whole sheet may stand in its title"),
-)
 REPORTED_FOR = Column(
     name="reported_for", kind="period", title=Text("所属时期", "Period"), headers=("统计时期", "月份", "统计月份", "年月", "年份", "年度", "year"),
     example="2024-07",
@@ -57,8 +53,8 @@ REPORTED_FOR = Column(
 YEAR = Column(name="year", kind="period", title=Text("年份", "Year"), headers=("年度", "统计年份"))
 PERSON_COLUMNS = (ID_NUMBER, NAME, BIRTH_DATE)
 MONTH = Column(
-    name="month", kind="period", title=Text("月份", "Month"), headers=("统计月份", "所属月份", "所属月", "年月"), example="2024-03",
-    note=Text("写成 2024-03；整张表同月的，也可只写在标题里", "Written as 2024-03; where the whole sheet is of one month the title may say it"),
+    name="month", kind="period", title=Text("月份", "Month"), headers=("统计月份", "所属月份", "所属月", "年月"), example="2024-07",
+    note=Text("写成 2024-07；整张表同一月份的可写在标题里", "as 2024-07; a month that holds for the whole sheet may stand in its title"),
 )
 EMPLOYER_CODE = replace(
     FACILITY_CODE, example="140322203-V01",

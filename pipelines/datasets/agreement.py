@@ -3,8 +3,8 @@
 from pipelines.columns import (
     APPLICATION_ID,
     COUNTY_BUREAU,
+    EMPLOYER_CODE,
     ENTRY_ROUTE,
-    FACILITY_CODE,
     PERSON_COLUMNS,
     SCHEME_ID,
 )
@@ -42,7 +42,7 @@ AGREEMENT = Dataset(
             name="agreement_id", kind="code", title=Text("协议编号", "Agreement number"), headers=("服务协议编号",), example="XY2023-001"
         ),
         *PERSON_COLUMNS,
-        FACILITY_CODE,
+        EMPLOYER_CODE,
         SCHEME_ID,
         APPLICATION_ID,
         ENTRY_ROUTE,

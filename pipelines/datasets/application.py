@@ -3,8 +3,8 @@
 from pipelines.columns import (
     APPLICATION_ID,
     COUNTY_BUREAU,
+    EMPLOYER_CODE,
     ENTRY_ROUTE,
-    FACILITY_CODE,
     PERSON_COLUMNS,
     SCHEME_ID,
 )
@@ -58,7 +58,7 @@ APPLICATION = Dataset(
     columns=(
         APPLICATION_ID,
         *PERSON_COLUMNS,
-        FACILITY_CODE,
+        EMPLOYER_CODE,
         SCHEME_ID,
         ENTRY_ROUTE,
         Column(

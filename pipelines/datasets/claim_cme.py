@@ -1,8 +1,11 @@
 """Claims of fees for continuing medical education."""
 
+from dataclasses import replace
+
 from pipelines.columns import (
     COUNTY_BUREAU,
-    FACILITY_CODE,
+    EMPLOYER_CODE,
+    EVENT_ID,
     PAID_ON,
     PAID_YUAN,
     PERSON_COLUMNS,
@@ -37,16 +40,14 @@ CLAIM_CME = Dataset(
     references=(
         Reference("facility_code", "facility", "facility_code"),
         Reference("scheme_id", "subsidy_scheme", "scheme_id"),
+        Reference("event_id", "training_event", "event_id"),
     ),
     columns=(
         Column(name="claim_id", kind="code", title=Text("报销单号", "Claim number"), headers=("报销编号",), example="BX2023-001"),
         *PERSON_COLUMNS,
-        FACILITY_CODE,
+        EMPLOYER_CODE,
         SCHEME_ID,
-        Column(
-            name="event_id", kind="code", title=Text("培训班编号", "Training event"), headers=("培训编号",), example="PX2023-01",
-            note=Text("与“培训班”表中的编号一致；会议等没有编号的留空", "As in the list of training events; blank where there is none"),
-        ),
+        replace(EVENT_ID, note=Text("与培训活动表一致；会议等没有编号的留空", "As in the list of events; blank where there is none")),
         Column(
             name="claim_kind", kind="text", title=Text("报销类别", "Kind of fee"), headers=("费用类别",), codelist="claim_kind",
             example="培训费",

@@ -1,6 +1,6 @@
 """Documents handed in with an application: which were there, and which were valid."""
 
-from pipelines.columns import APPLICATION_ID, COUNTY_BUREAU, FACILITY_CODE, VALID_TO
+from pipelines.columns import APPLICATION_ID, COUNTY_BUREAU, EMPLOYER_CODE, VALID_TO
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Reference, Sheet
 from pipelines.core.text import Text
@@ -27,7 +27,7 @@ DOCUMENT = Dataset(
     ),
     columns=(
         APPLICATION_ID,
-        FACILITY_CODE,
+        EMPLOYER_CODE,
         Column(
             name="document_kind", kind="text", title=Text("材料种类", "Kind of document"), headers=("材料名称",), codelist="document_kind",
             example="服务协议",

@@ -4,7 +4,7 @@ from pipelines.columns import (
     APPLICATION_ID,
     COUNTY_BUREAU,
     DUE_YUAN,
-    FACILITY_CODE,
+    EMPLOYER_CODE,
     PAID_ON,
     PAID_YUAN,
     PERSON_COLUMNS,
@@ -38,7 +38,7 @@ GRANT = Dataset(
     ),
     columns=(
         *PERSON_COLUMNS,
-        FACILITY_CODE,
+        EMPLOYER_CODE,
         SCHEME_ID,
         APPLICATION_ID,
         Column(name="due_on", kind="date", title=Text("应发日期", "Due on"), headers=("应发放日期",), example="2023-05-31"),

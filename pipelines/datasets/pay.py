@@ -1,7 +1,7 @@
 """Amounts of pay, by payee, component and span; a payroll of a month has a column for each component."""
 
 from pipelines.codelists.pay_component import PAY_COMPONENT
-from pipelines.columns import DUE_YUAN, FACILITY_CODE, PAID_ON, PAID_YUAN, PERSON_COLUMNS, TOWNSHIP_CENTRE
+from pipelines.columns import DUE_YUAN, EMPLOYER_CODE, PAID_ON, PAID_YUAN, PERSON_COLUMNS, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
 from pipelines.core.dataset import Cell, Dataset, Reference, Sheet, Unnamed, Unpivot
 from pipelines.core.text import Text
@@ -47,7 +47,7 @@ PAY = Dataset(
     unnamed=Unnamed(column="payee_kind", code="facility", within="pay_component", codes=_TO_CLINICS),
     columns=(
         *PERSON_COLUMNS,
-        FACILITY_CODE,
+        EMPLOYER_CODE,
         Column(
             name="payee_kind", kind="text", title=Text("收款对象", "Payee"), headers=("收款人类别", "收款方"), codelist="payee_kind",
             example="个人", note=Text("发给个人的可以不填", "May be left blank for persons"),

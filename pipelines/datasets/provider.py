@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipelines.columns import PREFECTURE_BUREAU, REGION_CODE, TRAINING_PROVIDER_ID
+from pipelines.columns import LATITUDE, LONGITUDE, PREFECTURE_BUREAU, REGION_CODE, TRAINING_PROVIDER_ID
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Reference, Sheet
 from pipelines.core.text import Text
@@ -30,13 +30,8 @@ PROVIDER = Dataset(
             example="乡村医生培训中心",
         ),
         replace(REGION_CODE, example="140322", note=Text("所在县（区）或乡镇", "County or township it stands in")),
-        Column(
-            name="longitude", kind="number", title=Text("经度", "Longitude"), unit="degree", minimum=-180, maximum=180, example="113.41"
-        ),
-        Column(
-            name="latitude", kind="number", title=Text("纬度", "Latitude"), unit="degree", minimum=-90, maximum=90,
-            example="38.08",
-        ),
+        replace(LONGITUDE, example="113.41"),
+        replace(LATITUDE, example="38.08"),
         Column(
             name="capacity", kind="number", title=Text("同时培训容量", "Capacity"), headers=("容量", "培训容量"), unit="person", minimum=0,
             example="80",

@@ -1,61 +1,63 @@
-"""Answers to surveys of intention, satisfaction and knowledge: anonymous, by person or by group."""
+"""What people intend, know and think, by person or by group: answers, never a retention rate."""
 
 from dataclasses import replace
 
-from pipelines.codelists.survey_item import SURVEY_ITEM
-from pipelines.columns import COUNTY_BUREAU, FACILITY_CODE
+from pipelines.columns import COUNTY_BUREAU, PERSON_COLUMNS, REGION_CODE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Cell, Dataset, Reference, Sheet, Unpivot
+from pipelines.core.dataset import Dataset, Sheet
 from pipelines.core.text import Text
 
 SURVEY = Dataset(
     name="survey",
-    title=Text("意愿与知识调查", "Survey of intention and knowledge"),
-    grain=Text("一行是一份答卷（或一组人）一批调查的一个项目", "One row is an item of a wave, of one answer sheet or one group"),
-    key=("facility_code", "respondent", "wave", "survey_item"),
-    place="facility_code",
-    period="none",
+    title=Text("意愿与知识调查", "Surveys"),
+    grain=Text("一行是一个人（或一组人）在一次调查中一个项目的结果", "One row is a person's or a group's result for an item of a survey"),
+    key=("person_key", "respondent_group", "region_code", "period", "survey_item"),
+    place="region_code",
+    period="label",
     topic="people",
     filled_by=COUNTY_BUREAU,
     note=Text(
-        "匿名：答卷编号不得是身份证号或工号；只有汇总结果的，按机构或人群填一行并写明人数",
-        "Anonymous: the number of an answer sheet is no ID or staff number; where only sums are known, one row is a group with its size",
+        "调查结果是看法和知识，不是留任率，不与离岗率画在同一轴上。按人填报的用身份证号，按组填报的写明人员类别和有效问卷数",
+        "Results are opinions and knowledge, not retention: they never share an axis with leaving. By person with the ID number, or by group with "
+        "the staff group and the number of valid answers",
     ),
-    dated_by="surveyed_on",
-    required=("facility_code", "respondent", "wave", "survey_item", "surveyed_on"),
-    references=(Reference("facility_code", "facility", "facility_code"),),
+    required=("region_code", "survey_item", "survey_value"),
     columns=(
-        replace(FACILITY_CODE, example="140322203-T"),
-        Column(name="wave", kind="text", title=Text("调查批次", "Wave"), headers=("批次",), example="2023年春季"),
-        Column(name="surveyed_on", kind="date", title=Text("调查日期", "Surveyed on"), headers=("调查时间",), example="2023-04-15"),
+        *PERSON_COLUMNS,
         Column(
-            name="respondent", kind="code", title=Text("答卷编号", "Respondent"), headers=("答卷（人群）编号", "人群"), example="0007",
-            note=Text("答卷的流水号，或一组人的名称（如 卫生院医生）", "A running number, or the name of a group such as township doctors"),
+            name="respondent_group", kind="text", title=Text("调查对象", "Respondents"), headers=("调查人群",), codelist="staff_group",
+            example="乡村医生",
+        ),
+        replace(
+            REGION_CODE, headers=("所在乡镇代码", "工作地区代码", *REGION_CODE.headers),
+            note=Text("调查对象工作所在的乡镇或县", "the township or county where they work"),
         ),
         Column(
-            name="survey_item", kind="text", title=Text("调查项目", "Item"), headers=("项目",), codelist="survey_item", example="有离岗意愿"
+            name="wave", kind="period", title=Text("调查时期", "Wave"), headers=("调查期次", "调查年份", "调查批次"), example="2023",
+            note=Text("开展调查的年、半年或月份", "the year, half-year or month of the survey"),
         ),
         Column(
-            name="answer_value", kind="number", title=Text("回答值", "Answer"), headers=("结果值", "得分"), example="1",
-            note=Text("是非题：是 1、否 0；汇总的填占比（0–1）或均值", "Yes 1, no 0; of a group the share (0-1) or the mean"),
+            name="survey_item", kind="text", title=Text("调查项目", "Survey item"), headers=("调查内容", "指标项"), codelist="survey_item",
+            example="离岗意愿",
         ),
         Column(
-            name="respondents", kind="number", title=Text("答卷人数", "People asked"), headers=("有效人数",), unit="person",
-            minimum=1, example="1",
+            name="survey_value", kind="number", title=Text("调查结果", "Result"), headers=("结果值", "结果"), example="0.368",
+            note=Text("按组填占比（0–1）或平均分；按人填 1（是）、0（否）或得分", "a share (0-1) or a mean score of a group; 1, 0 or a score of a person"),
+        ),
+        Column(name="value_unit", kind="text", title=Text("结果单位", "Unit of the result"), headers=("计量方式",), example="占比"),
+        Column(
+            name="respondents", kind="integer", title=Text("有效问卷数", "Valid answers"), headers=("样本人数", "有效份数"), unit="person",
+            minimum=1, example="189", note=Text("按人填报的留空，按 1 计", "blank for a person: 1"),
         ),
     ),
     sheets=(
         Sheet(
-            name="long", title=Text("调查结果（逐项）", "Answers, one row each"),
-            signature=("facility_code", "wave", "respondent", "survey_item", "answer_value"),
+            name="group", title=Text("调查结果（按组）", "Survey results by group"),
+            signature=("respondent_group", "region_code", "survey_item", "survey_value", "respondents"),
         ),
         Sheet(
-            name="wide", title=Text("调查结果（分项目列）", "Answers, a column for each item"),
-            signature=("facility_code", "wave", "respondent"), absent=("survey_item", "answer_value"),
-            unpivot=Unpivot(
-                into="survey_item",
-                cells=tuple(Cell((c.title.zh, c.title.en), c.code, "answer_value") for c in SURVEY_ITEM.codes),
-            ),
+            name="person", title=Text("调查结果（按人）", "Survey results by person"),
+            signature=("id_number", "region_code", "survey_item", "survey_value"),
         ),
     ),
 )

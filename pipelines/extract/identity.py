@@ -108,21 +108,42 @@ def _warn(body: Body, rows: list[int], fault: Fault, name: str) -> None:
         )
 
 
-def _provisional(body: Body, columns: dict[str, Any], rows: list[int]) -> dict[int, str]:
-    """Return the keys of rows without an ID number, from name, birth date and facility; rows without a name are kept out."""
+def _stated(body: Body, columns: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return name, birth date and facility of each row as provisional keys are made of them, "" for what is not given."""
     size = len(body.rows)
-    names, births = _column(columns, "person_name", size), _column(columns, "birth_date", size)
-    places = _column(columns, "facility_code", size)
-    keys: dict[int, str] = {}
-    for i in rows:
-        if not pd.isna(names[i]):
-            born = "" if pd.isna(births[i]) else f"{births[i]:%Y-%m-%d}"
-            where = "" if pd.isna(places[i]) else str(places[i])
-            keys[i] = provisional_key(("".join(str(names[i]).split()), born, where), body.job.secret)
+    names, places = (_column(columns, name, size) for name in ("person_name", "facility_code"))
+    births = _column(columns, "birth_date", size)
+    return [
+        ("" if pd.isna(name) else "".join(str(name).split()), "" if pd.isna(born) else f"{born:%Y-%m-%d}", "" if pd.isna(place) else str(place))
+        for name, born, place in zip(names, births, places, strict=True)
+    ]
+
+
+def _provisional(body: Body, stated: list[tuple[str, str, str]], rows: list[int]) -> dict[int, str]:
+    """Return the keys of rows without an ID number, from name, birth date and facility; rows without a name are kept out."""
+    keys = {i: provisional_key(stated[i], body.job.secret) for i in rows if stated[i][0]}
     nameless = [i for i in rows if i not in keys]
     if nameless:
         body.reject(np.asarray(nameless), _NOBODY, "id_number")
     return keys
+
+
+def _aliases(body: Body, stated: list[tuple[str, str, str]], numbers: list[str | None]) -> list[str | None]:
+    """Return for rows with an ID number the provisional key they would have had without it, None where they lack a part.
+
+    It joins what was sent before the number was known (counting.md §7). The birth date is the written one, else that of the number.
+    """
+    known: dict[tuple[str, str, str], str] = {}
+    found: list[str | None] = []
+    for number, (name, born, place) in zip(numbers, stated, strict=True):
+        if number is None or not name or not place:
+            found.append(None)
+            continue
+        parts = (name, born or f"{number[6:10]}-{number[10:12]}-{number[12:14]}", place)
+        if parts not in known:
+            known[parts] = provisional_key(parts, body.job.secret)
+        found.append(known[parts])
+    return found
 
 
 def _check_birth(body: Body, numbers: list[str | None], births: pd.Series) -> None:
@@ -137,7 +158,7 @@ def _check_birth(body: Body, numbers: list[str | None], births: pd.Series) -> No
 
 
 def add_person(body: Body, columns: dict[str, Any]) -> None:
-    """Add person_key, is_provisional, birth_year (Int64) and sex (filled from the ID number) to `columns`.
+    """Add person_key, is_provisional, alias_key, birth_year (Int64) and sex (filled from the ID number) to `columns`.
 
     A wrong ID number keeps its row out; a missing one gives a provisional key, and a row that is about nobody by the
     dataset's rule has none. Numbers and names go no further.
@@ -148,7 +169,8 @@ def add_person(body: Body, columns: dict[str, Any]) -> None:
     without = [i for i in range(size) if numbers[i] is None and not body.bad[i] and not nobody[i]]
     known = {n: person_key(n, body.job.secret) for n in set(numbers) if n is not None}
     keys: dict[int, str] = {i: known[n] for i, n in enumerate(numbers) if n is not None}
-    keys |= _provisional(body, columns, without)
+    stated = _stated(body, columns)
+    keys |= _provisional(body, stated, without)
     births = _column(columns, "birth_date", size)
     _check_birth(body, numbers, births)
     born = [None if pd.isna(day) else day.year for day in births]
@@ -161,5 +183,6 @@ def add_person(body: Body, columns: dict[str, Any]) -> None:
     sexes = [written[i] or from_id[i] for i in range(size)]
     columns["person_key"] = pd.array([keys.get(i) for i in range(size)], dtype="str")
     columns["is_provisional"] = np.asarray([n is None for n in numbers], dtype=bool) & ~nobody
+    columns["alias_key"] = pd.array(_aliases(body, stated, numbers), dtype="str")
     columns["birth_year"] = pd.array(years, dtype="Int64")
     columns["sex"] = pd.array(sexes, dtype="str")

@@ -82,7 +82,8 @@ class Catalogue:
 
         A form is recognised when its signature is there (a year may be missing) and, for a wide form, at least one of its
         cells. Of several forms of a dataset the one with the most columns applies, except that forms which find the
-        first key column in different columns of the sheet describe different things and all apply.
+        first key column in different columns of the sheet describe different things and all apply. A form that reads nothing
+        but what another dataset's form reads, and less, does not apply: visits with their cases are no count of services.
         """
         found: list[Match] = []
         for form in self.forms:
@@ -93,7 +94,8 @@ class Catalogue:
             identity = (match.dataset.name, match.columns.get(match.dataset.key[0]))
             if identity not in best or match.score > best[identity].score:
                 best[identity] = match
-        return list(best.values())
+        chosen = list(best.values())
+        return [m for m in chosen if not any(m.dataset is not n.dataset and m.places < n.places for n in chosen)]
 
     def find(self, grid: Grid) -> tuple[HeaderRow | None, list[Match]]:
         """Return the header row of a sheet, the one that matches the most columns, and the forms that apply to it."""

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.core.text import Text
-from pipelines.extract.clean import LOST_DIGITS, REQUIRED
+from pipelines.extract.clean import LOST_DIGITS, REQUIRED, Cleaned
 from pipelines.extract.dating import Dating, date_rows
 from pipelines.extract.draft import Body, Job, Refused, blank, constant
 from pipelines.extract.grid import Grid, Mask
@@ -99,7 +99,7 @@ def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFra
     for column in dataset.columns:
         if dataset.keeps(column):
             data[column.name] = columns.get(column.name, blank(column, size))
-    data |= {name: columns[name] for name in ("person_key", "is_provisional", "birth_year", "sex") if name in columns}
+    data |= {name: columns[name] for name in ("person_key", "is_provisional", "alias_key", "birth_year", "sex") if name in columns}
     data["period"] = dating.labels
     data["published_label"] = dating.written
     data["source_sheet"] = pd.array([body.grid.name], dtype="str").take(np.zeros(size, dtype=np.int64))
@@ -108,10 +108,14 @@ def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFra
 
 
 def _read_wide(body: Body) -> list[Wide]:
-    wide = []
+    """Clean the wide columns; one that fills two measures (what is due was paid) is cleaned, and its faults told, once."""
+    wide: list[Wide] = []
+    cleaned: dict[int, Cleaned] = {}
     for cell, place in body.match.cells:
-        column = body.match.dataset.column(cell.measure)
-        wide.append(Wide(cell.code, cell.measure, body.clean(column, place, body.headers.headers[place])))
+        if place not in cleaned:
+            column = body.match.dataset.column(cell.measure)
+            cleaned[place] = body.clean(column, place, body.headers.headers[place])
+        wide.append(Wide(cell.code, cell.measure, cleaned[place]))
     return wide
 
 
@@ -121,10 +125,13 @@ def _lengthen(body: Body, frame: pd.DataFrame, wide: list[Wide]) -> tuple[pd.Dat
     kept = ~body.bad
     cut = [Wide(w.code, w.measure, w.cleaned.keep(kept)) for w in wide]
     long = unpivot(frame, into, cut)
+    pointed: set[tuple[str, int]] = set()
     for item in cut:
         for i in np.flatnonzero(item.cleaned.bad).tolist():
-            reason = item.cleaned.faults[item.cleaned.fault_of_row[i]].reason
-            body.job.report.quarantine(body.match.dataset.name, body.grid.name, [int(frame["source_row"].iloc[i])], reason)
+            if (item.code, i) not in pointed:
+                pointed.add((item.code, i))
+                reason = item.cleaned.faults[item.cleaned.fault_of_row[i]].reason
+                body.job.report.quarantine(body.match.dataset.name, body.grid.name, [int(frame["source_row"].iloc[i])], reason)
     good = long.frame[~long.bad & ~long.blank].reset_index(drop=True)
     return good, int(long.bad.sum()), int(long.blank.sum())
 

@@ -16,6 +16,7 @@ SPLICED_SQL = {  # where names are put into statements, and where those names co
     "pipelines/intake/diff.py": "tables and columns of the declarations, through quoted()",
     "pipelines/intake/staging.py": "tables and columns of the declarations, through quoted()",
     "pipelines/intake/unknown.py": "tables and columns of the declarations, through quoted()",
+    "pipelines/warehouse/alias.py": "tables of the declarations, through quoted()",
     "pipelines/warehouse/build.py": "tables and columns of the declarations, through quoted()",
     "pipelines/warehouse/connect.py": "a number of megabytes the machine itself gives",
     "pipelines/warehouse/content.py": "tables and columns DuckDB itself lists, through quoted()",

@@ -1,22 +1,23 @@
--- Items of answer sheets; a sheet is one person unless it says how many.
+-- Answers by person (one each) or by group (as many as said).
 with ranked as (
     select
-        facility_code,
-        wave,
-        cast(surveyed_on as date) as surveyed_on,
-        respondent,
+        person_key,
+        respondent_group,
+        region_code,
+        period,
         survey_item,
-        answer_value,
-        coalesce(respondents, 1) as respondents,
+        survey_value,
+        value_unit,
+        coalesce(respondents, case when person_key is not null then 1 end) as respondents,
         row_number() over (
-            partition by facility_code, respondent, wave, survey_item
+            partition by person_key, respondent_group, region_code, period, survey_item
             order by batch desc, file, source_sheet, source_row
         ) as nth
     from raw_survey
 ),
 
 final as (
-    select facility_code, wave, surveyed_on, respondent, survey_item, answer_value, respondents
+    select person_key, respondent_group, region_code, period, survey_item, survey_value, value_unit, respondents
     from ranked
     where nth = 1
 )

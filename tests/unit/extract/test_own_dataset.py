@@ -50,5 +50,6 @@ def test_a_full_sheet_is_its_own_dataset_and_no_other(dataset: Dataset, sheet: S
 @pytest.mark.parametrize(("dataset", "sheet"), FORMS, ids=[f"{d.name}.{s.name}" for d, s in FORMS])
 def test_the_signature_alone_is_enough_and_names_no_other_dataset(dataset: Dataset, sheet: Sheet) -> None:
     titles = [sheet.headers[n][0] if n in sheet.headers else dataset.column(n).title.zh for n in sheet.signature]
-    wide = [sheet.unpivot.cells[0].headers[0]] if sheet.unpivot else []
+    codes = sheet.unpivot.needed or (sheet.unpivot.cells[0].code,) if sheet.unpivot else ()
+    wide = [next(c.headers[0] for c in sheet.unpivot.cells if c.code == code) for code in codes] if sheet.unpivot else []
     assert {m.dataset.name for m in Catalogue().match(HeaderRow(0, (*titles, *wide)))} == {dataset.name}
