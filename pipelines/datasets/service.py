@@ -6,6 +6,11 @@ from pipelines.core.column import Column
 from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot
 from pipelines.core.text import Text
 
+_WIDE = Unpivot(
+    into="service_kind",
+    cells=tuple(Cell((c.title.zh, c.title.en, *c.spellings), c.code, "service_count") for c in SERVICE_KIND.codes),
+)
+
 SERVICE = Dataset(
     name="service",
     title=Text("服务量", "Services"),
@@ -38,11 +43,16 @@ SERVICE = Dataset(
             name="wide",
             title=Text("服务量月（年）报", "Services, a column for each kind"),
             signature=("facility_code",),
-            unpivot=Unpivot(
-                into="service_kind",
-                cells=tuple(Cell((c.title.zh, c.title.en, *c.spellings), c.code, "service_count") for c in SERVICE_KIND.codes),
-            ),
+            unpivot=_WIDE,
             absent=("service_kind", "service_count"),
+        ),
+        Sheet(
+            name="wide_two_rows",
+            title=Text("服务量月（年）报（两行表头）", "Services, the topic in a row above"),
+            signature=("facility_code",),
+            unpivot=_WIDE,
+            absent=("service_kind", "service_count"),
+            header_rows=2,
         ),
         Sheet(
             name="long",

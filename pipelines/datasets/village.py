@@ -39,9 +39,13 @@ VILLAGE = Dataset(
         ),
         Column(name="households", kind="number", title=Text("户数", "Households"), unit="household", minimum=0, example="312"),
         Column(
-            name="residents", kind="number", title=Text("村常住人口数", "Village residents"), headers=("本村常住人口", "村人口数"),
+            name="residents", kind="number", title=Text("村常住人口数", "Village residents"), headers=("常住人口", "本村常住人口", "村人口数"),
             unit="person", minimum=0, example="986",
-            note=Text("常住半年以上的人；仅用于村，乡镇人口报人口表", "people living here half a year or more; a township's people go in the population table"),
+            note=Text("常住半年以上的人；乡镇的人口另报人口表", "people who live here half a year or more; a township's go in the population table"),
+        ),
+        Column(
+            name="registered_residents", kind="number", title=Text("村户籍人口数", "Village household population"),
+            headers=("户籍人口", "本村户籍人口"), unit="person", minimum=0, example="1104",
         ),
         Column(
             name="has_clinic", kind="boolean", title=Text("是否有村卫生室", "Has a clinic"), headers=("有无卫生室", "有无村卫生室"), example="是",
@@ -54,7 +58,10 @@ VILLAGE = Dataset(
         Column(
             name="nearest_clinic_km", kind="number", title=Text("最近卫生室公里数", "Nearest clinic, km"),
             headers=("距最近卫生室（公里）", "最近卫生室距离（公里）", "到最近卫生室公里数"), unit="km", minimum=0, maximum=1000, example="3.5",
-            note=Text("村委会到最近的卫生室或卫生院的道路里程；本村有卫生室填 0", "by road from the village office to the nearest clinic or centre; 0 where the village has one"),
+            note=Text(
+                "村委会到最近的卫生室或卫生院的道路里程；本村有卫生室填 0",
+                "by road from the village office to the nearest clinic or centre; 0 where the village has one",
+            ),
         ),
         Column(
             name="nearest_clinic_minutes", kind="number", title=Text("到最近卫生室分钟数", "Nearest clinic, minutes"),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines.core.period import Period
 from pipelines.core.text import Text
-from pipelines.extract.clean import is_missing, plain
+from pipelines.extract.clean import formula_fault, is_missing, plain, unwrapped
 from pipelines.extract.dates import is_month_only
 from pipelines.extract.draft import Body, Refused
 from pipelines.extract.grid import texts_of
@@ -85,7 +85,13 @@ def _by_column(body: Body, columns: dict[str, Any], own: str, around: Found | No
     written: list[str | None] = []
     periods: list[Period] = []
     for number, text in enumerate(uniques):
-        if is_missing(plain(text)):
+        text = unwrapped(plain(text))
+        if fault := formula_fault(text):
+            labels.append(None)
+            written.append(None)
+            body.reject(np.flatnonzero(place == number), fault, own, dict(enumerate(texts)))
+            continue
+        if is_missing(text):
             labels.append(None if around is None else around.period.label)
             written.append(None if around is None else around.written)
             if around is None:
@@ -93,7 +99,7 @@ def _by_column(body: Body, columns: dict[str, Any], own: str, around: Found | No
             continue
         period = read_label(text, rule, start)
         labels.append(None if period is None else period.label)
-        written.append(plain(text))
+        written.append(text)
         if period is None:
             body.reject(np.flatnonzero(place == number), _NOT_A_PERIOD, own, dict(enumerate(texts)))
         else:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from pipelines.core.codelist import fold
 from pipelines.core.column import Column
@@ -31,33 +33,58 @@ def _split_unit(header: str) -> tuple[str, str | None]:
     return (match[1], unit) if unit in MONEY_UNITS or unit in COUNT_UNITS or unit == "%" else (plain, None)
 
 
+def _split_header(header: str) -> tuple[str, str | None]:
+    """Split a header, or an upper and a lower one joined by a blank, into its words and its unit; the lower's unit goes first."""
+    name, unit = _split_unit(header)
+    upper, _, lower = header.partition(" ")
+    if unit or not lower:
+        return name, unit
+    over, given = _split_unit(upper)
+    return (f"{over} {lower}", given) if given else (name, unit)
+
+
 @dataclass(frozen=True)
 class HeaderRow:
-    """The headers of a sheet, as written, and the row (0-based) they stand in."""
+    """The headers of a sheet, as written, and the row (0-based) they begin in.
+
+    `depth` is 2 where headers stand over others: `headers` then joins upper and lower, `lowers` holds the lower alone.
+    `written` are the texts of the rows themselves.
+    """
 
     row: int
     headers: tuple[str, ...]
     titles: tuple[str, ...] = field(default=())  # the text of the rows above, one string a row
+    depth: Literal[1, 2] = 1
+    lowers: tuple[str, ...] = ()
+    written: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def first(self) -> int:
+        """The row (0-based) under the headers."""
+        return self.row + self.depth
 
     @cached_property
     def _whole(self) -> Mapping[str, int]:
-        found: dict[str, int] = {}
-        for place, header in enumerate(self.headers):
-            if folded := fold(header):
-                found.setdefault(folded, place)
-        return found
+        return _first_places(self.headers)
+
+    @cached_property
+    def _lower(self) -> Mapping[str, int]:
+        """The lower headers that stand once: the same word under two uppers says nothing by itself."""
+        return _only_places(self.lowers)
 
     @cached_property
     def _parts(self) -> tuple[tuple[str, str | None], ...]:
-        return tuple(_split_unit(header) for header in self.headers)
+        split = _split_header if self.depth == 2 else _split_unit
+        return tuple(split(header) for header in self.headers)
 
     @cached_property
     def _without_unit(self) -> Mapping[str, int]:
-        found: dict[str, int] = {}
-        for place, (name, unit) in enumerate(self._parts):
-            if unit is not None and (folded := fold(name)):
-                found.setdefault(folded, place)
-        return found
+        return _first_places([name if unit is not None else "" for name, unit in self._parts])
+
+    @cached_property
+    def _lower_without_unit(self) -> Mapping[str, int]:
+        parts = [_split_unit(lower) for lower in self.lowers]
+        return _only_places([name if unit is not None else "" for name, unit in parts])
 
     @cached_property
     def repeated(self) -> tuple[str, ...]:
@@ -73,12 +100,10 @@ class HeaderRow:
 
     def find(self, folded_spellings: Sequence[str]) -> int | None:
         """Return the place of the first spelling, in the order declared, that is among the headers."""
-        for spelling in folded_spellings:
-            if spelling in self._whole:
-                return self._whole[spelling]
-        for spelling in folded_spellings:
-            if spelling in self._without_unit:
-                return self._without_unit[spelling]
+        for known in (self._whole, self._lower, self._without_unit, self._lower_without_unit):
+            for spelling in folded_spellings:
+                if spelling in known:
+                    return known[spelling]
         return None
 
     def factor(self, place: int, column: Column) -> float | None:
@@ -91,19 +116,59 @@ class HeaderRow:
         return unit_factor(column, unit)
 
 
+def _first_places(headers: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, header in enumerate(headers):
+        if folded := fold(header):
+            found.setdefault(folded, place)
+    return found
+
+
+def _only_places(headers: Sequence[str]) -> dict[str, int]:
+    counts = Counter(fold(header) for header in headers)
+    return {folded: place for folded, place in _first_places(headers).items() if counts[folded] == 1}
+
+
 def _row_texts(row: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(as_text(cell).strip() for cell in row)
 
 
+def _holds_headers(row: Sequence[Cell]) -> bool:
+    """Say whether a row could hold headers: at least two cells of text that are no numbers."""
+    return sum(1 for c in row if isinstance(c, str) and c.strip() and not c.strip().replace(".", "").isdigit()) >= 2
+
+
 def header_rows(grid: Grid) -> list[HeaderRow]:
-    """Return every row among the first ones that could hold headers: at least two cells of text."""
+    """Return every row among the first ones that could hold headers."""
     found: list[HeaderRow] = []
     titles: list[str] = []
     for place, row in enumerate(grid.rows[:SEARCHED_ROWS]):
-        written = [c for c in row if c is not None and c != ""]
-        words = sum(1 for c in written if isinstance(c, str) and not c.strip().replace(".", "").isdigit())
-        if words >= 2:
-            found.append(HeaderRow(place, _row_texts(row), tuple(titles)))
-        if written:
-            titles.append(" ".join(t for t in _row_texts(row) if t))
+        texts = _row_texts(row)
+        if _holds_headers(row):
+            found.append(HeaderRow(place, texts, tuple(titles), written=(texts,)))
+        if any(texts):
+            titles.append(" ".join(t for t in texts if t))
     return found
+
+
+def double_header_rows(grid: Grid) -> list[HeaderRow]:
+    """Return every pair of rows among the first ones that could be headers over headers."""
+    return [_under(upper, _row_texts(grid.rows[upper.row + 1])) for upper in header_rows(grid) if _has_under(grid, upper)]
+
+
+def _has_under(grid: Grid, upper: HeaderRow) -> bool:
+    return upper.row + 1 < len(grid.rows) and _holds_headers(grid.rows[upper.row + 1])
+
+
+def _under(upper: HeaderRow, below: tuple[str, ...]) -> HeaderRow:
+    """Join two rows of headers: an upper one, merged or written once, reaches over the lower ones to the next upper."""
+    width = max(len(upper.headers), len(below))
+    above = [*upper.headers, *[""] * (width - len(upper.headers))]
+    lowers = [*below, *[""] * (width - len(below))]
+    joined, reach = [], ""
+    for high, low in zip(above, lowers, strict=True):
+        reach = high or reach
+        is_tall = not low or fold(low) == fold(reach)
+        joined.append((high if is_tall else f"{reach} {low}").strip())
+        reach = "" if is_tall else reach  # what stands alone over its column does not reach over the next
+    return HeaderRow(upper.row, tuple(joined), upper.titles, 2, tuple(lowers), (upper.headers, below))

@@ -10,7 +10,7 @@ import pandas as pd
 from pipelines.core.codelist import CodeList
 from pipelines.core.dataset import Dataset
 from pipelines.core.text import Text
-from pipelines.extract.clean import is_missing, plain
+from pipelines.extract.clean import formula_fault, is_missing, plain, unwrapped
 from pipelines.extract.draft import Body
 from pipelines.extract.grid import Cell, Mask, as_text
 from pipelines.extract.person import (
@@ -88,9 +88,10 @@ def _read_ids(body: Body) -> list[str | None]:
 
 
 def _read_id(cell: Cell) -> str | Fault | None:
-    if cell is None or (isinstance(cell, str) and is_missing(plain(cell))):
-        return None
-    return normalise_id(cell) if isinstance(cell, str) else STORED_AS_NUMBER
+    if not isinstance(cell, str):
+        return None if cell is None else STORED_AS_NUMBER
+    text = unwrapped(plain(cell))
+    return None if is_missing(text) else formula_fault(text) or normalise_id(text)
 
 
 def _column(columns: dict[str, Any], name: str, size: int) -> pd.Series:
@@ -157,13 +158,22 @@ def _check_birth(body: Body, numbers: list[str | None], births: pd.Series) -> No
         _warn(body, differing, _OTHER_BIRTH, "birth_date")
 
 
+def _nobody(size: int) -> dict[str, Any]:
+    nothing = pd.array([None] * size, dtype="str")
+    return {"person_key": nothing, "is_provisional": np.zeros(size, dtype=bool), "birth_year": pd.array([None] * size, dtype="Int64")}
+
+
 def add_person(body: Body, columns: dict[str, Any]) -> None:
     """Add person_key, is_provisional, alias_key, birth_year (Int64) and sex (filled from the ID number) to `columns`.
 
     A wrong ID number keeps its row out; a missing one gives a provisional key, and a row that is about nobody by the
-    dataset's rule has none. Numbers and names go no further.
+    dataset's rule has none. Numbers and names go no further. A layout that has neither numbers nor names speaks of no person
+    (the answers of a group): its rows have no key.
     """
     size = len(body.rows)
+    if not {"id_number", "person_name"} & {*body.match.columns, *body.match.sheet.signature}:
+        columns |= _nobody(size)
+        return
     numbers = _read_ids(body)
     nobody = _about_nobody(body, columns, numbers)
     without = [i for i in range(size) if numbers[i] is None and not body.bad[i] and not nobody[i]]

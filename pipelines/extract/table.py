@@ -12,15 +12,18 @@ import pandas as pd
 from pipelines.core.text import Text
 from pipelines.extract.clean import LOST_DIGITS, REQUIRED, Cleaned
 from pipelines.extract.dating import Dating, date_rows
-from pipelines.extract.draft import Body, Job, Refused, blank, constant
+from pipelines.extract.draft import Body, Job, Refused, blank, constant, from_sheet_name
 from pipelines.extract.grid import Grid, Mask
 from pipelines.extract.headers import HeaderRow
 from pipelines.extract.identity import add_person
+from pipelines.extract.order import check_order
 from pipelines.extract.recognise import Match
 from pipelines.extract.report import Fault
 from pipelines.extract.rows import data_rows
+from pipelines.extract.totals import Figures, check_totals
 from pipelines.extract.unpivot import Wide, codes_of, unpivot
 
+NUMBERS = ("integer", "number", "money")
 _A_DAY = Fault(
     Text("代码被表格软件改成了日期", "the spreadsheet turned this code into a date"),
     Text("请把该列设为文本格式后重新填写", "format the column as text and enter it again"),
@@ -44,19 +47,26 @@ def _missing(values: Any) -> Mask:
     return np.asarray(pd.isna(pd.Series(values)))
 
 
-def _read_columns(body: Body) -> dict[str, Any]:
-    """Return the cleaned columns of the sheet by name, rows with bad cells marked; constants filled in."""
+def _read_columns(body: Body, figures: list[Figures]) -> dict[str, Any]:
+    """Return the cleaned columns of the sheet by name, rows with bad cells marked; constants filled in.
+
+    Columns of numbers are added to `figures`.
+    """
     found: dict[str, Any] = {}
     for column in body.match.dataset.columns:
         place = body.match.columns.get(column.name)
         if place is None and column.name in body.match.sheet.constants:
             found[column.name] = constant(column, body.match.sheet.constants[column.name], len(body.rows), body.job)
+        if column.name == body.match.sheet.sheet_is:
+            found[column.name] = from_sheet_name(column, body)
         if place is None or column.kind == "id_number":
             continue
         cleaned = body.clean(column, place, body.headers.headers[place])
         for i in np.flatnonzero(cleaned.bad).tolist():
             body.reasons.setdefault(i, cleaned.faults[cleaned.fault_of_row[i]].reason)
         body.bad |= cleaned.bad
+        if column.kind in NUMBERS:
+            figures.append(Figures(place, column, cleaned))
         if column.kind == "code":
             _refuse_typed_codes(body, column.name, place)
         found[column.name] = cleaned.values
@@ -107,15 +117,16 @@ def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFra
     return pd.DataFrame(data)[~body.bad].reset_index(drop=True)
 
 
-def _read_wide(body: Body) -> list[Wide]:
+def _read_wide(body: Body, figures: list[Figures]) -> list[Wide]:
     """Clean the wide columns; one that fills two measures (what is due was paid) is cleaned, and its faults told, once."""
     wide: list[Wide] = []
-    cleaned: dict[int, Cleaned] = {}
+    done: dict[int, Cleaned] = {}
     for cell, place in body.match.cells:
-        if place not in cleaned:
+        if place not in done:
             column = body.match.dataset.column(cell.measure)
-            cleaned[place] = body.clean(column, place, body.headers.headers[place])
-        wide.append(Wide(cell.code, cell.measure, cleaned[place]))
+            done[place] = body.clean(column, place, body.headers.headers[place])
+            figures.append(Figures(place, column, done[place]))
+        wide.append(Wide(cell.code, cell.measure, done[place]))
     return wide
 
 
@@ -138,11 +149,14 @@ def _lengthen(body: Body, frame: pd.DataFrame, wide: list[Wide]) -> tuple[pd.Dat
 
 def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
     """Read a sheet as one dataset; raises Refused when none of it can be used."""
-    rows, ignored = data_rows(grid, headers, match, job.codelists)
-    body = Body(job, grid, headers, match, rows)
-    columns = _read_columns(body)
-    wide = _read_wide(body)
+    rows = data_rows(grid, headers, match, job.codelists)
+    body, ignored = Body(job, grid, headers, match, rows.data), rows.ignored
+    figures: list[Figures] = []
+    columns = _read_columns(body, figures)
+    wide = _read_wide(body, figures)
+    check_totals(body, figures, rows.totals)
     dating = date_rows(body, columns)
+    check_order(body, columns)
     if "id_number" in {c.name for c in match.dataset.columns}:
         add_person(body, columns)
     _check_required(body, columns)
@@ -154,5 +168,5 @@ def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
         frame, bad_records, blank_records = _lengthen(body, frame, wide)
         bad, ignored = bad + bad_records, ignored + blank_records
     body.quarantine()
-    rows_in = (len(grid.rows) - headers.row - 1) * records
+    rows_in = (len(grid.rows) - headers.first) * records
     return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found)

@@ -7,6 +7,7 @@ with ranked as (
         coalesce(village_kind, 'village') as village_kind,
         households,
         residents,
+        registered_residents,
         has_clinic,
         serving_facility_code,
         nearest_clinic_km,
@@ -23,7 +24,7 @@ with ranked as (
 ),
 
 final as (
-    select village_code, village_name, region_code, village_kind, households, residents, has_clinic,
+    select village_code, village_name, region_code, village_kind, households, residents, registered_residents, has_clinic,
         serving_facility_code, nearest_clinic_km, nearest_clinic_minutes, longitude, latitude, abolished_on,
         merged_into_code
     from ranked
