@@ -22,6 +22,7 @@ COUNT = {"542500": 5, "140300": 14}  # village clinics in arrears
 LATE_FROM = month_of(2024, 7)
 LATE_DAYS = (45, 120)
 UNPAID_FROM = month_of(2025, 10)
+UNPAID = 10_000  # days late, of what has not been paid at all
 STRANGERS = {"542500": 2, "140300": 5}  # people on the payroll whom no roster knows
 LEAVERS = {"542500": 2, "140300": 5}  # people paid on after they left in 2025
 STRANGERS_FROM = month_of(2025, 1)
@@ -77,22 +78,27 @@ def _leavers(cast: Cast, ledger: Ledger, rng: np.random.Generator, village: pd.S
 
 
 def days_late(cast: Cast, arrears: Arrears, clinic: np.ndarray, due: np.ndarray) -> np.ndarray:
-    """Return by how many days an amount due at a clinic on a day is paid late; 0 for on time, 10,000 for not yet paid."""
+    """Return by how many days an amount due at a clinic on a day is paid late; 0 for on time, UNPAID for not yet paid."""
     months = month_at(due)
     hit = np.isin(clinic, arrears.clinics) & (months >= LATE_FROM)
     days = LATE_DAYS[0] + (clinic * 37 + months * 11) % (LATE_DAYS[1] - LATE_DAYS[0])
     return np.where(hit & (months >= UNPAID_FROM), 10_000, np.where(hit, days, 0))
 
 
-def payroll(cast: Cast, ledger: Ledger, arrears: Arrears) -> pd.DataFrame:
-    """Return the monthly ledger as it is exported: id_number, clinic, month, component, amount, paid_on (NaT while unpaid), person (-1 for a ghost)."""
+def make_payroll(cast: Cast, ledger: Ledger, arrears: Arrears) -> pd.DataFrame:
+    """Return the monthly ledger as it is exported, ghost lines among it.
+
+    Columns: id_number, person (-1 for a ghost), clinic, month, component, amount, paid_on (NaT while unpaid), score ("" but for
+    performance pay).
+    """
     own = ledger.monthly[["person", "clinic", "month", "component", "amount"]]
     own = own.assign(id_number=cast.people["id_number"].to_numpy()[own["person"]])
     rows = pd.concat([own, arrears.ghosts.drop(columns="kind").assign(person=-1)], ignore_index=True)
+    rows = rows.sort_values(["clinic", "month"], kind="stable", ignore_index=True)
     due = day_of(rows["month"].to_numpy() + 1, np.full(len(rows), 10))
     late = days_late(cast, arrears, rows["clinic"].to_numpy(), day_of(rows["month"].to_numpy(), np.ones(len(rows), int)))
     late = np.where(rows["person"] < 0, 0, late)
-    paid = pd.Series(due + np.minimum(late, 9_000).astype("timedelta64[D]")).where(late < 10_000)
-    return rows.assign(paid_on=paid)
-
-
+    paid = pd.Series(due + np.minimum(late, 9_000).astype("timedelta64[D]")).where(late < UNPAID)
+    scored = rows["component"] == "performance"
+    points = np.random.default_rng(2023).integers(70, 100, (len(cast.people) + 1, 400))[rows["person"], rows["month"]]
+    return rows.assign(paid_on=paid, score=pd.Series(points).astype(str).where(scored, ""))

@@ -30,7 +30,7 @@ class Cast:
 
     people (by person): id_number, person_name, area, born (month), is_female, education, licence, upgraded_to, upgraded_in,
     first (month of entry), last (the month somebody left in, STAYS while in post), left_on, reason, is_doctor.
-    spells (main posts): person, clinic, group, start, end, end_day, reason, contract, fte, county, township, area, remoteness.
+    spells (main posts): spell (number in the world), person, clinic, group, start, end, end_day, reason, contract, fte, county, township, area, remoteness.
     clinics (by clinic): facility_code, facility_name, kind, township, county (both codes), office, area, remoteness, wave,
     closed (month, STAYS while open), longitude, latitude, village.
     """
@@ -89,7 +89,7 @@ def _spells(world: World) -> pd.DataFrame:
     columns = ("person", "clinic", "group", "start", "end", "end_day", "reason", "contract", "fte", "is_main")
     frame = pd.DataFrame({n: [getattr(s, n) for s in world.spells] for n in columns})
     frame["group"] = np.array(GROUPS)[frame["group"].to_numpy()]
-    return frame[frame["is_main"]].drop(columns="is_main").reset_index(drop=True)
+    return frame[frame["is_main"]].drop(columns="is_main").reset_index(names="spell")
 
 
 def _clinics(places: tuple[Place, ...], world: World) -> pd.DataFrame:
@@ -109,14 +109,15 @@ def make_cast(seed: int, places: tuple[Place, ...], world: World) -> Cast:
     clinics, spells = _clinics(places, world), _spells(world)
     there = clinics.loc[spells["clinic"], ["county", "township", "area", "remoteness", "office"]].reset_index(drop=True)
     spells = pd.concat([spells, there], axis=1)
+    few = ("group", "reason", "contract", "county", "township", "area", "remoteness")
+    spells = spells.astype(dict.fromkeys(few, "category"))  # compared and taken from again and again
     return Cast(seed, places, world, _people(world, spells), spells, clinics)
 
 
 def licence_of(cast: Cast, persons: Ints, months: Ints) -> npt.NDArray[np.str_]:
     """Return the licence each person holds in a month ("" for those who need none)."""
-    held = cast.people.loc[persons]
-    place = np.where(months >= held["upgraded_in"].to_numpy(), held["upgraded_to"], held["licence"])
-    return np.array(people.LICENCES)[place.astype(int)]
+    upgraded_in, upgraded_to, first = (cast.people[n].to_numpy()[persons] for n in ("upgraded_in", "upgraded_to", "licence"))
+    return np.array(people.LICENCES)[np.where(months >= upgraded_in, upgraded_to, first).astype(int)]
 
 
 def day_of(months: Ints, days: Ints) -> Days:

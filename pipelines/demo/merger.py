@@ -30,9 +30,9 @@ class Former:
 
 
 FORMERS = (
-    Former("140322901", "虚构甲乡", "Fictional Jia Township", {FORMED[0]: (1, 11)}, FORMED[0]),
-    Former("140322902", "虚构乙乡", "Fictional Yi Township", {FORMED[0]: (12, 16), FORMED[1]: (1, 6)}, ""),
-    Former("140322903", "虚构丙乡", "Fictional Bing Township", {FORMED[1]: (7, 19)}, FORMED[1]),
+    Former("140322901", "虚构甲乡", "Fictional Township A", {FORMED[0]: (1, 11)}, FORMED[0]),
+    Former("140322902", "虚构乙乡", "Fictional Township B", {FORMED[0]: (12, 16), FORMED[1]: (1, 6)}, ""),
+    Former("140322903", "虚构丙乡", "Fictional Township C", {FORMED[1]: (7, 19)}, FORMED[1]),
 )
 
 

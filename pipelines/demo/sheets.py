@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from pipelines.core.codelist import CodeList
@@ -31,23 +29,33 @@ def _codelists() -> dict[str, CodeList]:
     return dict(collect("pipelines.codelists", CodeList))
 
 
-@dataclass(frozen=True)
-class Records:
-    """Rows of a dataset as somebody sends them: `frame` in declared names and codes, beside `office` (county or area number).
+def finished(cast: Cast, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame in the declared columns of a dataset, in their order, beside `county` and `area`.
 
-    A column that is no column of the declaration stands under its own name, as clerks add them.
+    `person` and `clinic` numbers become what a sheet names them by; columns a wide layout has stay; the rest goes.
     """
+    frame, dataset = frame.reset_index(drop=True), datasets()[name]
+    known = [c.name for c in dataset.columns]
+    if "person" in frame and "id_number" in known and "id_number" not in frame:
+        frame = frame.assign(**{c: cast.people[c].to_numpy()[frame["person"]] for c in WHO})
+    if "clinic" in frame:
+        there = {"facility_code": "facility_code", "county": "county", "area": "area"}
+        frame = frame.assign(**{n: cast.clinics[c].to_numpy()[frame["clinic"]] for n, c in there.items() if n not in frame})
+    county = frame["county"] if "county" in frame else frame["region_code"].str[:6] if "region_code" in frame else frame["area"]
+    area = frame["area"] if "area" in frame else county.map({p.code: p.parent or p.code for p in cast.places if p.level != "township"})
+    wide = [code for code in wide_headers(name) if code in frame]
+    columns = [c for c in known if c in frame] + wide
+    return frame[columns].assign(county=county, area=area)
 
-    dataset: str
-    frame: pd.DataFrame
 
-
-def with_who(cast: Cast, frame: pd.DataFrame, has_place: bool = True) -> pd.DataFrame:
-    """Replace `person` (and `clinic`) by the columns a sheet names them by: name, ID number, facility code."""
-    named = cast.people.loc[frame["person"], WHO].reset_index(drop=True)
-    rest = frame.reset_index(drop=True)
-    place = pd.DataFrame({"facility_code": cast.clinics["facility_code"].to_numpy()[rest["clinic"]]}) if has_place else pd.DataFrame()
-    return pd.concat([named, place, rest.drop(columns=["person", "clinic"], errors="ignore")], axis=1)
+@cache
+def wide_headers(name: str) -> dict[str, str]:
+    """Return code -> header of the wide columns of a dataset's layouts (the first header of the first layout that has it)."""
+    found: dict[str, str] = {}
+    for sheet in datasets()[name].sheets:
+        for cell in sheet.unpivot.cells if sheet.unpivot else ():
+            found.setdefault(cell.code, cell.headers[0])
+    return found
 
 
 def written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -59,6 +67,9 @@ def written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     for column in frame.columns:
         if not column.isascii():
             parts[column] = frame[column].astype(object)
+            continue
+        if column in wide_headers(name) and column not in {c.name for c in dataset.columns}:
+            parts[wide_headers(name)[column]] = _plain(frame[column])
             continue
         declared = dataset.column(column)
         values = frame[column]
@@ -92,19 +103,6 @@ def rows_of(sheet: pd.DataFrame) -> Sequence[Sequence[Value]]:
     return list(zip(*(sheet[c].tolist() for c in sheet.columns), strict=True))
 
 
-def write_csv(path: Path, sheet: pd.DataFrame, encoding: str) -> int:
-    """Write a written sheet as a system exports it: CSV with Windows line ends; return its rows."""
-    text = sheet.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d %H:%M" if _has_moment(sheet) else None)
-    path.write_bytes(text.encode(encoding))
-    return len(sheet)
-
-
-def _has_moment(sheet: pd.DataFrame) -> bool:
-    return any(hasattr(v, "hour") for c in sheet.columns for v in sheet[c].head(1).tolist())
-
-
-def split_amount(total: float, parts: int) -> np.ndarray:
-    """Split yuan into equal whole parts; the first takes what is left over."""
-    part = np.full(parts, total // parts)
-    part[0] += total - part.sum()
-    return part
+def write_csv(path: Path, sheet: pd.DataFrame, encoding: str) -> None:
+    """Write a written sheet as a system exports it: CSV with Windows line ends."""
+    path.write_bytes(sheet.to_csv(index=False, lineterminator="\r\n").encode(encoding))

@@ -130,5 +130,5 @@ def entry_grants(agreements: pd.DataFrame) -> pd.DataFrame:
     rows = rows[(rows["month"] <= NOW) & (rows["month"] <= rows["start"] + rows["breach"].fillna(1000))]
     yuan = rows["yuan"] / INSTALMENTS
     due = pd.Series(day_of(rows["month"].to_numpy(), np.full(len(rows), 25)), index=rows.index)
-    return rows[["person", "clinic", "area", "scheme_id", "application_id"]].assign(due_on=due, due_yuan=yuan, standard_yuan=rows["yuan"])
+    return rows[["person", "clinic", "scheme_id", "application_id"]].assign(due_on=due, due_yuan=yuan, standard_yuan=rows["yuan"])
 

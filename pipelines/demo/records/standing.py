@@ -5,22 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipelines.demo.cast import NOW, Cast, Ints, day_of
+from pipelines.demo.cast import NOW, Cast, Ints
 from pipelines.demo.design import LAST_YEAR, RURAL_DOCTORS, month_of
 from pipelines.demo.world import STAYS
 
 INSURED_FROM = month_of(LAST_YEAR, 1)
 UNPAID = 0.012  # of contributions due did not arrive
-WAVES = (("2019年秋季", month_of(2019, 10)), ("2022年秋季", month_of(2022, 10)), ("2024年秋季", month_of(2024, 10)))
+WAVES = (("2019年", month_of(2019, 10)), ("2022年", month_of(2022, 10)), ("2024年", month_of(2024, 10)))
 ASKED = 0.22  # of rural doctors answer a wave
 INTENDS = 0.368  # say they mean to leave within two years (published for one city)
 INTENDS_LEAVER = 0.52  # among those who then do
-_CHANNELS = ("bureau_website", "employer", "colleague")
+_CHANNELS = ("channel_website", "channel_employer", "channel_colleague")
 _COUNTY_MANAGED_FROM = 2021
 
 
 def footing(cast: Cast) -> pd.DataFrame:
-    """Return by spell the contract type (a title of its code list) and the pension scheme (a code)."""
+    """Return contract type and pension scheme (codes) of each main spell, by its number in the world."""
     rng, s = cast.stream("footing"), cast.spells
     late = s["start"].to_numpy() >= month_of(_COUNTY_MANAGED_FROM, 1)
     roll = rng.random(len(s))
@@ -35,7 +35,7 @@ def footing(cast: Cast) -> pd.DataFrame:
         [np.isin(contract, ("established", "county_managed")), contract == "contract", contract == "township_hired"],
         ["public_institution", "employee", "employee"], village,
     )
-    return pd.DataFrame({"contract_type": contract, "pension_scheme": pension}, index=s.index)
+    return pd.DataFrame({"contract_type": contract, "pension_scheme": pension}, index=s["spell"].to_numpy())
 
 
 def make_insurance(cast: Cast, footings: pd.DataFrame, base: pd.Series) -> pd.DataFrame:
@@ -48,10 +48,8 @@ def make_insurance(cast: Cast, footings: pd.DataFrame, base: pd.Series) -> pd.Da
     named = cast.clinics["facility_name"].to_numpy()
     for month in range(INSURED_FROM, NOW + 1):
         there = cast.in_post(month)
-        spell = cast.spells.reset_index().set_index("person").loc[there.index]
-        spell = spell[(spell["start"] <= month) & (spell["end"] >= month)]
-        scheme = footings.loc[spell["index"], "pension_scheme"].to_numpy()
-        insured = spell[np.isin(scheme, ("public_institution", "employee"))]
+        scheme = footings["pension_scheme"].reindex(there["spell"]).to_numpy()
+        insured = there[np.isin(scheme, ("public_institution", "employee"))]
         persons = insured.index.to_numpy()
         yuan = np.round(base.reindex(persons).fillna(3000).to_numpy() * 0.24, 2)
         paid = rng.random(len(persons)) >= UNPAID
@@ -69,25 +67,24 @@ def _will_leave(cast: Cast, persons: Ints, month: int) -> np.ndarray:
 
 
 def make_survey(cast: Cast) -> pd.DataFrame:
-    """Return answers of three anonymous waves, a row for each sheet: those who then leave say so more often, but most who say so stay."""
+    """Return answers of three waves, a row for each item: those who then leave say so more often, but most who say so stay."""
     rng, parts = cast.stream("survey"), []
     for wave, month in WAVES:
         there = cast.in_post(month, RURAL_DOCTORS)
         there = there[rng.random(len(there)) < ASKED]
         leaves = _will_leave(cast, there.index.to_numpy(), month)
-        share = leaves.mean()
+        share, size = leaves.mean(), len(there)
         stays = (INTENDS - share * INTENDS_LEAVER) / (1 - share)
-        size = len(there)
         intends = rng.random(size) < np.where(leaves, INTENDS_LEAVER, stays)
-        aware = rng.random(size) < 0.55 + 0.05 * (month - month_of(2019, 10)) / 24
+        aware = rng.random(size) < 0.55 + 0.05 * (month - WAVES[0][1]) / 24
         channel = rng.choice(len(_CHANNELS), size, p=(0.22, 0.48, 0.30))
-        parts.append(pd.DataFrame({
-            "clinic": there["clinic"].to_numpy(), "wave": wave, "surveyed_on": day_of(np.full(size, month), np.full(size, 20)),
-            "respondent": [f"{n:04d}" for n in rng.permutation(size) + 1], "intends_to_leave": intends.astype(int),
-            "intends_to_stay": (~intends & (rng.random(size) < 0.9)).astype(int),
-            "pay_satisfaction": (rng.random(size) < np.where(intends, 0.25, 0.55)).astype(int), "policy_aware": aware.astype(int),
-            "aware_by_website": (aware & (channel == 0)).astype(int), "aware_by_employer": (aware & (channel == 1)).astype(int),
-            "aware_by_peers": (aware & (channel == 2)).astype(int),
-            "knowledge_score": np.round(np.clip(rng.normal(71, 11, size), 20, 100)),
-        }))
-    return pd.concat(parts, ignore_index=True)
+        items = {
+            "intention_to_leave": intends, "satisfaction_pay": rng.random(size) < np.where(intends, 0.25, 0.55), "aware_subsidy": aware,
+            **{name: aware & (channel == i) for i, name in enumerate(_CHANNELS)}, "knowledge_policy": np.round(np.clip(rng.normal(71, 11, size), 20, 100)),
+        }
+        who = pd.DataFrame({"person": there.index, "clinic": there["clinic"].to_numpy(), "region_code": there["township"].to_numpy(), "wave": wave})
+        parts += [
+            who.assign(survey_item=item, survey_value=value.astype(float), value_unit="得分" if item.startswith("knowledge") else "占比")
+            for item, value in items.items()
+        ]
+    return pd.concat(parts, ignore_index=True).sort_values(["wave", "person"], kind="stable", ignore_index=True)
