@@ -38,11 +38,15 @@ _IN_FILE, _GIVEN = Text("文件名", "file name"), Text("指定", "given")
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """The period label of every row, the label as it was written, and what is shown before loading."""
+    """The period label of every row, the label as it was written, and what is shown before loading.
+
+    `covers` is the period the titles or the sheet's name state for rows that are dated by spans or days of their own.
+    """
 
     labels: Any
     written: Any
     found: str
+    covers: Period | None = None
 
 
 def _shown(body: Body, label: str, where: Text) -> str:
@@ -69,7 +73,7 @@ def _by_label(body: Body, columns: dict[str, Any], around: Found | None) -> Dati
     size = len(body.rows)
     own = next((c.name for c in body.match.dataset.columns if c.kind == "period" and c.name in body.match.columns), None)
     if own is None:
-        if around is None and body.match.dataset.name != "facility":
+        if around is None and size and body.match.dataset.name != "facility":
             raise Refused(_NO_PERIOD)
         label = "" if around is None else around.period.label
         shown = "" if around is None else _shown(body, label, around.where)
@@ -111,6 +115,12 @@ def _by_column(body: Body, columns: dict[str, Any], own: str, around: Found | No
     return Dating(pd.array(labels, dtype="str").take(place), pd.array(written, dtype="str").take(place), shown)
 
 
+def _months(days: Any) -> Any:
+    """Return the label of the month of each day, missing where there is none."""
+    place, months = pd.factorize(np.asarray(days, dtype="datetime64[M]"))
+    return pd.array([*(str(month)[:7] for month in months), None], dtype="str").take(place)
+
+
 def _by_day(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
     """Date rows by their reference day, or all by the one day in the titles, or by the end of the period around."""
     size = len(body.rows)
@@ -119,7 +129,7 @@ def _by_day(body: Body, columns: dict[str, Any], around: Found | None) -> Dating
         if day is None:
             raise Refused(_NO_PERIOD)
         columns["as_at"] = np.full(size, np.datetime64(datetime(day.year, day.month, day.day), "us"), dtype="datetime64[us]")
-    labels = pd.Series(columns["as_at"]).dt.strftime("%Y-%m").astype("str").array
+    labels = _months(columns["as_at"])
     known = sorted(set(pd.Series(labels)[~body.bad].dropna()))
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     where = Text("基准日期", "reference day")
@@ -157,26 +167,33 @@ def _by_span(body: Body, columns: dict[str, Any], around: Found | None) -> Datin
     backwards = np.flatnonzero((spans["end"] < spans["start"]).to_numpy() & ~body.bad)
     if len(backwards):
         body.reject(backwards, _BACKWARDS, "period_end")
-    place, uniques = pd.factorize(pd.MultiIndex.from_frame(spans))
-    labels = [None if pd.isna(s) or pd.isna(e) else span_label(s.date(), e.date(), start_month) for s, e in uniques]
+    (first, starts), (last, ends) = pd.factorize(spans["start"]), pd.factorize(spans["end"])  # -1 where there is no day
+    place, pairs = pd.factorize(np.where((first < 0) | (last < 0), -1, first * (len(ends) + 1) + last))
+    days = [None if pair < 0 else (starts[pair // (len(ends) + 1)], ends[pair % (len(ends) + 1)]) for pair in pairs.tolist()]
+    labels = [None if day is None else span_label(day[0].date(), day[1].date(), start_month) for day in days]
     taken = pd.array(labels, dtype="str").take(place) if labels else pd.array([], dtype="str")
     known = sorted(set(pd.Series(taken)[~body.bad].dropna()))
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     where = Text("所属期", "period columns")
-    return Dating(taken, _repeat(None, len(body.rows)), _shown(body, shown, where) if shown else "")
+    return Dating(taken, _repeat(None, len(body.rows)), _shown(body, shown, where) if shown else "", _stated(around))
 
 
-def _by_event(body: Body, columns: dict[str, Any]) -> Dating:
+def _stated(around: Found | None) -> Period | None:
+    """Return the period the sheet itself states; a file's name is changed too easily to empty months by it."""
+    return around.period if around is not None and around.where in (_IN_TITLE, _IN_SHEET) else None
+
+
+def _by_event(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
     """Date rows by the month of the day they happened; a row without that day is refused as incomplete later on."""
     days = columns.get(body.match.dataset.dated_by)
     size = len(body.rows)
     if days is None:
         return Dating(_repeat(None, size), _repeat(None, size), "")
-    labels = pd.Series(days).dt.strftime("%Y-%m").astype("str").array
+    labels = _months(days)
     known = sorted(set(pd.Series(labels)[~body.bad].dropna()))
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     title = body.match.dataset.column(body.match.dataset.dated_by).title
-    return Dating(labels, _repeat(None, size), _shown(body, shown, title) if shown else "")
+    return Dating(labels, _repeat(None, size), _shown(body, shown, title) if shown else "", _stated(around))
 
 
 def date_rows(body: Body, columns: dict[str, Any]) -> Dating:
@@ -193,7 +210,7 @@ def date_rows(body: Body, columns: dict[str, Any]) -> Dating:
     if form == "span":
         return _by_span(body, columns, around)
     if form == "event":
-        return _by_event(body, columns)
+        return _by_event(body, columns, around)
     size, shown = len(body.rows), ""
     names = {c.name for c in body.match.dataset.columns}
     if "valid_from" in names and "valid_from" not in columns and around is not None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from pipelines.core.period import Period
 from pipelines.core.text import Text
 from pipelines.extract.clean import LOST_DIGITS, REQUIRED, Cleaned
 from pipelines.extract.dating import Dating, date_rows
@@ -30,6 +32,14 @@ _A_DAY = Fault(
 )
 
 
+@dataclass(frozen=True)
+class Heads:
+    """What stands over a sheet's rows: column of the dataset -> number of its column (1 is A) and its header; the titles."""
+
+    columns: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+
+
 @dataclass
 class Draft:
     """What a sheet gave to a dataset: rows so far, and what became of the others (records, where the sheet is wide)."""
@@ -41,6 +51,8 @@ class Draft:
     quarantined: int
     ignored: int
     period_found: str
+    covers: Period | None = None
+    heads: Heads = field(default_factory=Heads)
 
 
 def _missing(values: Any) -> Mask:
@@ -61,7 +73,7 @@ def _read_columns(body: Body, figures: list[Figures]) -> dict[str, Any]:
             found[column.name] = from_sheet_name(column, body)
         if place is None or column.kind == "id_number":
             continue
-        cleaned = body.clean(column, place, body.headers.headers[place])
+        cleaned = body.clean(column, place)
         for i in np.flatnonzero(cleaned.bad).tolist():
             body.reasons.setdefault(i, cleaned.faults[cleaned.fault_of_row[i]].reason)
         body.bad |= cleaned.bad
@@ -97,7 +109,7 @@ def _check_required(body: Body, columns: dict[str, Any]) -> None:
                     Text("请补上该列", "add the column"),
                 )
             )
-        empty = np.flatnonzero(_missing(columns[name]) & ~body.bad)
+        empty = np.flatnonzero(_missing(columns[name]) & body.untold(name))
         if len(empty):
             body.reject(empty, REQUIRED, name)
 
@@ -120,13 +132,13 @@ def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFra
 def _read_wide(body: Body, figures: list[Figures]) -> list[Wide]:
     """Clean the wide columns; one that fills two measures (what is due was paid) is cleaned, and its faults told, once."""
     wide: list[Wide] = []
-    done: dict[int, Cleaned] = {}
+    cleaned: dict[int, Cleaned] = {}
     for cell, place in body.match.cells:
-        if place not in done:
+        if place not in cleaned:
             column = body.match.dataset.column(cell.measure)
-            done[place] = body.clean(column, place, body.headers.headers[place])
-            figures.append(Figures(place, column, done[place]))
-        wide.append(Wide(cell.code, cell.measure, done[place]))
+            cleaned[place] = body.clean(column, place, is_wide=True)
+            figures.append(Figures(place, column, cleaned[place]))
+        wide.append(Wide(cell.code, cell.measure, cleaned[place]))
     return wide
 
 
@@ -169,4 +181,9 @@ def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
         bad, ignored = bad + bad_records, ignored + blank_records
     body.quarantine()
     rows_in = (len(grid.rows) - headers.first) * records
-    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found)
+    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found, dating.covers, _heads(headers, match))
+
+
+def _heads(headers: HeaderRow, match: Match) -> Heads:
+    columns = {name: (place + 1, headers.label(place)) for name, place in match.columns.items()}
+    return Heads(columns, tuple(headers.titles))
