@@ -75,7 +75,7 @@ def make_partners(cast: Cast, area: str) -> pd.DataFrame:
             due = pd.Timestamp(year, 11, 30)
             met = bool(rng.random() < 0.7) if due <= pd.Timestamp(2025, 12, 31) else None
             rows.append({
-                "partner_name": name, "partner_item": f"{item}（{year}年）", "partner_kind": kind, "region_code": area,
+                "partner_name": f"{name}·{_AREA[area]}", "partner_item": f"{item}（{year}年）", "partner_kind": kind, "region_code": area,
                 "cooperation_start_on": pd.Timestamp(start, 3, 1), "cooperation_end_on": pd.Timestamp(start + 5, 2, 28), "commitment": commitment,
                 "due_on": due, "is_met": met, "met_on": due - pd.Timedelta(days=int(rng.integers(0, 60))) if met else pd.NaT,
             })
