@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.command import asking, boundaries, changing, changing_entries, entries, loading, watching, workbooks
+from pipelines.command import asking, boundaries, changing, changing_entries, entries, loading, reconciling, watching, workbooks
 from pipelines.command.manual import Entry
 
 LOADING: dict[str, tuple[Entry, Any]] = {
@@ -20,5 +20,6 @@ LOADING: dict[str, tuple[Entry, Any]] = {
     "watch": (changing_entries.WATCH, watching.watch),
     "indicators": (entries.INDICATORS, asking.indicators),
     "observe": (entries.OBSERVE, asking.observe),
+    "reconcile": (reconciling.RECONCILE, reconciling.reconcile),
     "boundaries": (entries.BOUNDARIES, boundaries.boundaries),
 }
