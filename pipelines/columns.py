@@ -100,7 +100,7 @@ TRAINING_PROVIDER_ID = Column(
 )
 
 EDUCATION = Column(
-    name="education", kind="text", title=Text("学历", "Education"), headers=("最高学历", "学历层次"), codelist="education"
+    name="education", kind="text", title=Text("学历", "Education"), headers=("最高学历", "学历层次"), codelist="education", example="中专",
 )
 REMOTENESS = Column(
     name="remoteness", kind="text", title=Text("边远程度", "Remoteness class"), headers=("边远类别",), codelist="remoteness"
