@@ -13,6 +13,7 @@ from dash import dcc, html
 from dashboard import ids, words
 from dashboard.charts.chart import Chart
 from dashboard.headline import Headline
+from dashboard.layout.desk import desk
 from dashboard.page import Card, Page
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
@@ -26,17 +27,19 @@ _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False
 LONGEST = 2_000  # rows a plain table prints
 
 
-def body(page: Page) -> list[Any]:
-    """Return the cards of a page without their content; drawings stay mounted while region or period change."""
-    return [_card(page, card) for card in page.cards]
+def body(page: Page, lang: Lang) -> list[Any]:
+    """Return the cards of a page without their content; drawings and the desk stay mounted while region or period change."""
+    return [_card(page, card, lang) for card in page.cards]
 
 
-def _card(page: Page, card: Card) -> html.Section:
+def _card(page: Page, card: Card, lang: Lang) -> html.Section:
     parts: list[Any] = [html.Div(id=ids.text(card.name, page.name), className="card-text")]
     if card.kind in GRAPH_KINDS:
         parts.append(dcc.Graph(
             id=ids.graph(card.name, page.name), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=_NOTHING,
         ))
+    if card.kind == "desk":
+        parts.append(desk(lang))
     parts.append(html.Div(id=ids.inside(card.name, page.name), className="inside"))
     parts.append(html.Div(id=ids.foot(card.name, page.name), className="foot"))
     return html.Section(parts, className=f"card span-{card.span} {card.kind}", **{"data-card": card.name, "data-page": page.name})
