@@ -69,7 +69,7 @@ def _by_label(body: Body, columns: dict[str, Any], around: Found | None) -> Dati
     size = len(body.rows)
     own = next((c.name for c in body.match.dataset.columns if c.kind == "period" and c.name in body.match.columns), None)
     if own is None:
-        if around is None and body.match.dataset.name != "facility":
+        if around is None and size and body.match.dataset.name != "facility":
             raise Refused(_NO_PERIOD)
         label = "" if around is None else around.period.label
         shown = "" if around is None else _shown(body, label, around.where)

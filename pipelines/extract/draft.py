@@ -65,7 +65,7 @@ class Body:
         """Return the header the column `name` has in this sheet, its title where it has none."""
         place = self.match.columns.get(name)
         if place is not None:
-            return self.headers.headers[place]
+            return self.headers.label(place)
         title = self.match.dataset.column(name).title
         return title.of(self.job.site.language)
 
@@ -73,8 +73,11 @@ class Body:
         """Return the cells of one column of the sheet."""
         return self.grid.cells(place, self.rows)
 
-    def tell(self, where: Positions, fault: Fault, header: str, found: Mapping[int, str], personal: bool) -> None:
-        """Report a fault at rows (0-based places in this body) without keeping the rows out."""
+    def tell(
+        self, where: Positions, fault: Fault, header: str, found: Mapping[int, str], personal: bool, place: int | None = None,
+        is_partial: bool = False,
+    ) -> None:
+        """Report a fault at rows (0-based places in this body) of the column at `place` without keeping the rows out."""
         for i in where.tolist():
             text = found.get(i, "")
             self.job.report.problem(
@@ -83,17 +86,24 @@ class Body:
                 row=int(self.rows[i]) + 1,
                 column=header,
                 found=mask(text) if personal and text else text,
+                place=0 if place is None else place + 1,
+                is_partial=is_partial,
             )
 
     def reject(self, where: Positions, fault: Fault, name: str, found: Mapping[int, str] | None = None) -> None:
         """Report a fault of column `name` at rows and keep the rows out."""
-        self.tell(where, fault, self.header(name), found or {}, self.match.dataset.column(name).personal)
+        column, place = self.match.dataset.column(name), self.match.columns.get(name)
+        self.tell(where, fault, self.header(name), found or {}, column.personal, place)
         for i in where.tolist():
             self.reasons.setdefault(i, fault.reason)
         self.bad[where] = True
 
-    def clean(self, column: Column, place: int, header: str) -> Cleaned:
-        """Clean one column of the sheet and report its faults; rows are kept or not by the caller."""
+    def clean(self, column: Column, place: int, is_wide: bool = False) -> Cleaned:
+        """Clean one column of the sheet and report its faults; rows are kept or not by the caller.
+
+        A fault of a wide column keeps out what that column says of the row, not the row.
+        """
+        header = self.headers.label(place)
         factor = self.headers.factor(place, column)
         if factor is None:
             raise Refused(_wrong_unit(header))
@@ -108,7 +118,7 @@ class Body:
         cleaned = clean_column(rule, texts)
         for number, fault in enumerate(cleaned.faults):
             where = np.flatnonzero(cleaned.fault_of_row == number)
-            self.tell(where, fault, header, {int(i): str(texts[i]) for i in where}, column.personal)
+            self.tell(where, fault, header, {int(i): str(texts[i]) for i in where}, column.personal, place, is_wide)
         return cleaned
 
     def quarantine(self) -> None:

@@ -66,6 +66,7 @@ def _column(columns: dict[str, Any], name: str, size: int) -> pd.Series:
 
 
 def _warn(body: Body, rows: list[int], fault: Fault, name: str) -> None:
+    place = body.match.columns.get(name)
     for i in rows:
         body.job.report.problem(
             fault,
@@ -73,6 +74,7 @@ def _warn(body: Body, rows: list[int], fault: Fault, name: str) -> None:
             row=int(body.rows[i]) + 1,
             column=body.header(name),
             severity="warning",
+            place=0 if place is None else place + 1,
         )
 
 

@@ -17,6 +17,7 @@ from pipelines.extract.draft import Job, Refused
 from pipelines.extract.duplicates import find_repeats
 from pipelines.extract.grid import Grid
 from pipelines.extract.headers import HeaderRow
+from pipelines.extract.own_sheets import is_own, is_own_list
 from pipelines.extract.recognise import Catalogue, Match, declared_catalogue
 from pipelines.extract.report import Fault, Report, printable
 from pipelines.extract.table import Draft, read_table
@@ -130,13 +131,13 @@ def _read_grids(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
     if _kind(path) == "text":
         return _read_text(path, catalogue, report)
     book = workbook.read_workbook(path)
-    for name in map(printable, book.hidden):
+    for name in (printable(name) for name in book.hidden if not is_own_list(name)):
         report.note(f"隐藏的工作表“{name}”没有读取", f'the hidden sheet "{name}" was not read')
     if book.hidden_rows:
         report.note(f"有 {book.hidden_rows} 行是隐藏的，也一并读取", f"{book.hidden_rows} hidden rows were read as well")
     if book.blank_formulas:
         report.problem(_blank_formulas(book.blank_formulas), severity="warning")
-    return list(book.grids)
+    return [grid for grid in book.grids if not is_own(grid)]
 
 
 def _blank_formulas(count: int) -> Fault:
@@ -148,7 +149,7 @@ def _blank_formulas(count: int) -> Fault:
 
 def _tell_unused(grid: Grid, headers: HeaderRow, matches: list[Match], report: Report) -> None:
     used = set().union(*(m.places for m in matches))
-    unused = [printable(h) for i, h in enumerate(headers.headers) if h and i not in used]
+    unused = [printable(headers.label(i)) for i, h in enumerate(headers.headers) if h and i not in used]
     name = printable(grid.name)
     where = (f"工作表“{name}”", f'sheet "{name}": ') if name else ("", "")
     if unused:
@@ -264,6 +265,11 @@ def _period_given(text: str | None, site: Site) -> Period | None:
             )
         )
     return period
+
+
+def read_cells(path: Path) -> list[Grid]:
+    """Return every sheet of a file as it was written, whatever it says; raises Unreadable."""
+    return _read_grids(path, declared_catalogue(), Report(path.name))
 
 
 def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, name: str | None = None) -> Reading:

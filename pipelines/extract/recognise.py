@@ -30,6 +30,14 @@ class Form:
         }
 
     @cached_property
+    def known(self) -> Mapping[str, frozenset[str]]:
+        """Column name -> everything it is called anywhere, folded: the English under a Chinese header may be any of it."""
+        return {
+            name: frozenset((*spellings, *map(fold, self.dataset.column(name).spellings)))
+            for name, spellings in self.spellings.items()
+        }
+
+    @cached_property
     def cells(self) -> tuple[tuple[Cell, tuple[str, ...]], ...]:
         """The wide columns with their folded headers."""
         wide = self.sheet.unpivot.cells if self.sheet.unpivot else ()
@@ -42,11 +50,15 @@ class Form:
 
     def fits(self, headers: HeaderRow) -> bool:
         """Say whether every column of the signature is among the headers."""
-        return all(headers.find(self.spellings[c]) is not None for c in self.needed)
+        return all(self.place(headers, c) is not None for c in self.needed)
 
     def missing(self, headers: HeaderRow) -> list[str]:
         """Return the titles of the signature columns that are not among the headers."""
-        return [c for c in self.needed if headers.find(self.spellings[c]) is None]
+        return [c for c in self.needed if self.place(headers, c) is None]
+
+    def place(self, headers: HeaderRow, name: str) -> int | None:
+        """Return where the column `name` stands among the headers, None where it does not."""
+        return headers.find(self.spellings[name], self.known[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +138,8 @@ def _match(form: Form, headers: HeaderRow) -> Match | None:
         return None
     taken = {place for _, place in found}
     columns: dict[str, int] = {}
-    for name, spellings in form.spellings.items():
-        place = headers.find(spellings)
+    for name in form.spellings:
+        place = form.place(headers, name)
         if place is not None and place not in taken:
             columns[name] = place
     return Match(form.dataset, form.sheet, columns, found)

@@ -12,7 +12,7 @@ import pandas as pd
 from pipelines.core.errors import Problem
 from pipelines.core.text import Text
 
-LISTED = 10_000  # cell problems told one by one; beyond this they are counted
+LISTED = 1_000_000  # problems told and marked one by one; beyond this they are counted, so that memory has a bound
 QUARANTINE_COLUMNS = ("dataset", "source_sheet", "source_row", "reason_zh", "reason_en")
 
 
@@ -26,6 +26,8 @@ class Fault:
 
 def printable(text: str, longest: int = 60) -> str:
     """Return `text` for a report: control, direction and zero-width characters dropped, cut at `longest` characters."""
+    if text.isprintable():
+        return text if len(text) <= longest else text[: longest - 1] + "…"
     kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
     return kept if len(kept) <= longest else kept[: longest - 1] + "…"
 
@@ -59,8 +61,10 @@ class Report:
         column: str = "",
         found: str = "",
         severity: Literal["error", "warning"] = "error",
+        place: int = 0,
+        is_partial: bool = False,
     ) -> None:
-        """Add one problem; `found` is masked by the caller where the column is personal."""
+        """Add one problem (see `Problem`); `found` is masked by the caller where the column is personal."""
         if row and len(self.problems) >= LISTED:
             self._unlisted += 1
             return
@@ -74,6 +78,8 @@ class Report:
                 reason=fault.reason,
                 remedy=fault.remedy,
                 severity=severity,
+                place=place,
+                is_partial=is_partial,
             )
         )
 

@@ -53,7 +53,7 @@ def _read_columns(body: Body) -> dict[str, Any]:
             found[column.name] = constant(column, body.match.sheet.constants[column.name], len(body.rows), body.job)
         if place is None or column.kind == "id_number":
             continue
-        cleaned = body.clean(column, place, body.headers.headers[place])
+        cleaned = body.clean(column, place)
         for i in np.flatnonzero(cleaned.bad).tolist():
             body.reasons.setdefault(i, cleaned.faults[cleaned.fault_of_row[i]].reason)
         body.bad |= cleaned.bad
@@ -111,7 +111,7 @@ def _read_wide(body: Body) -> list[Wide]:
     wide = []
     for cell, place in body.match.cells:
         column = body.match.dataset.column(cell.measure)
-        wide.append(Wide(cell.code, cell.measure, body.clean(column, place, body.headers.headers[place])))
+        wide.append(Wide(cell.code, cell.measure, body.clean(column, place, is_wide=True)))
     return wide
 
 
