@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from pipelines.core.dataset import Dataset
 from pipelines.core.errors import Problem
 from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
-from pipelines.intake.plan import Diff, Plan, grouped
+from pipelines.intake.plan import Diff, Plan
 
 MOST_PROBLEMS, MOST_DIFFS = 300, 120
 _FILES = Text("文件|工作表|数据集|时期|读入行|可加载|隔离|重复|略去", "File|Sheet|Dataset|Period|Rows in|To load|Kept out|Duplicate|Ignored")
@@ -88,12 +88,18 @@ def _file_rows(plan: Plan, lang: Lang) -> list[list[str]]:
 def _diff_rows(plan: Plan, lang: Lang) -> list[list[str]]:
     shown = [d for d in plan.diffs if d.new or d.changed or d.gone]
     if len(shown) <= MOST_DIFFS:
-        return [_diff(d, d.unit_name.of(lang) if d.unit_name else d.unit, lang) for d in shown]
-    return [_diff(d, _UNITS.format(n=d.unit).of(lang), lang) for d in grouped(plan.diffs)]
+        return [_diff(d.dataset, d.period, d.name.of(lang) if d.name else d.unit, d.counts, lang) for d in shown]
+    together: dict[tuple[str, str], list[Diff]] = {}
+    for d in plan.diffs:
+        together.setdefault((d.dataset, d.period), []).append(d)
+    return [
+        _diff(*key, _UNITS.format(n=len(found)).of(lang), [sum(n) for n in zip(*(d.counts for d in found), strict=True)], lang)
+        for key, found in together.items()
+    ]
 
 
-def _diff(d: Diff, unit: str, lang: Lang) -> list[str]:
-    return [_titles()[d.dataset].of(lang), d.period, unit, *(f"{n:,}" for n in (d.new, d.changed, d.gone, d.unchanged))]
+def _diff(dataset: str, period: str, unit: str, counts: Sequence[int], lang: Lang) -> list[str]:
+    return [_titles()[dataset].of(lang), period, unit, *(f"{n:,}" for n in counts)]
 
 
 def _problem(p: Problem, lang: Lang) -> list[str]:
