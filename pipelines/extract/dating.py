@@ -38,11 +38,15 @@ _IN_FILE, _GIVEN = Text("文件名", "file name"), Text("指定", "given")
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """The period label of every row, the label as it was written, and what is shown before loading."""
+    """The period label of every row, the label as it was written, and what is shown before loading.
+
+    `covers` is the period the titles or the sheet's name state for rows that are dated by spans or days of their own.
+    """
 
     labels: Any
     written: Any
     found: str
+    covers: Period | None = None
 
 
 def _shown(body: Body, label: str, where: Text) -> str:
@@ -141,10 +145,15 @@ def _by_span(body: Body, columns: dict[str, Any], around: Found | None) -> Datin
     known = sorted(set(pd.Series(taken)[~body.bad].dropna()))
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     where = Text("所属期", "period columns")
-    return Dating(taken, _repeat(None, len(body.rows)), _shown(body, shown, where) if shown else "")
+    return Dating(taken, _repeat(None, len(body.rows)), _shown(body, shown, where) if shown else "", _stated(around))
 
 
-def _by_event(body: Body, columns: dict[str, Any]) -> Dating:
+def _stated(around: Found | None) -> Period | None:
+    """Return the period the sheet itself states; a file's name is changed too easily to empty months by it."""
+    return around.period if around is not None and around.where in (_IN_TITLE, _IN_SHEET) else None
+
+
+def _by_event(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
     """Date rows by the month of the day they happened; a row without that day is refused as incomplete later on."""
     days = columns.get(body.match.dataset.dated_by)
     size = len(body.rows)
@@ -154,7 +163,7 @@ def _by_event(body: Body, columns: dict[str, Any]) -> Dating:
     known = sorted(set(pd.Series(labels)[~body.bad].dropna()))
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     title = body.match.dataset.column(body.match.dataset.dated_by).title
-    return Dating(labels, _repeat(None, size), _shown(body, shown, title) if shown else "")
+    return Dating(labels, _repeat(None, size), _shown(body, shown, title) if shown else "", _stated(around))
 
 
 def date_rows(body: Body, columns: dict[str, Any]) -> Dating:
@@ -171,7 +180,7 @@ def date_rows(body: Body, columns: dict[str, Any]) -> Dating:
     if form == "span":
         return _by_span(body, columns, around)
     if form == "event":
-        return _by_event(body, columns)
+        return _by_event(body, columns, around)
     size, shown = len(body.rows), ""
     names = {c.name for c in body.match.dataset.columns}
     if "valid_from" in names and "valid_from" not in columns and around is not None:

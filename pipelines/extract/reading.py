@@ -49,7 +49,8 @@ class Table:
     """What one sheet of one file gave to one dataset.
 
     Counts are rows, or records where the sheet is wide (a row and a code): rows_in = len(frame) + quarantined + duplicate
-    + ignored. Missing text is NaN of pandas' `str` type. `period_found` says what period was found and where.
+    + ignored. Missing text is NaN of pandas' `str` type. `period_found` says what period was found and where; `covers` is the
+    period the sheet itself states for rows that have dates of their own.
     """
 
     dataset: str
@@ -61,6 +62,7 @@ class Table:
     duplicate: int
     ignored: int
     period_found: str
+    covers: Period | None = None
 
     def __post_init__(self) -> None:
         if self.rows_in != len(self.frame) + self.quarantined + self.duplicate + self.ignored:
@@ -230,6 +232,7 @@ def _finish(drafts: list[Draft], report: Report) -> list[Table]:
                 duplicate=duplicate,
                 ignored=draft.ignored,
                 period_found=draft.period_found,
+                covers=draft.covers,
             )
         )
     return tables

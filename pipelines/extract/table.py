@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipelines.core.period import Period
 from pipelines.core.text import Text
 from pipelines.extract.clean import LOST_DIGITS, REQUIRED
 from pipelines.extract.dating import Dating, date_rows
@@ -38,6 +39,7 @@ class Draft:
     quarantined: int
     ignored: int
     period_found: str
+    covers: Period | None = None
 
 
 def _missing(values: Any) -> Mask:
@@ -148,4 +150,4 @@ def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
         bad, ignored = bad + bad_records, ignored + blank_records
     body.quarantine()
     rows_in = (len(grid.rows) - headers.row - 1) * records
-    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found)
+    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found, dating.covers)
