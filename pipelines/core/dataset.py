@@ -37,11 +37,13 @@ class Unpivot:
     """Wide columns become rows: `into` receives each cell's code, `measure` columns its number.
 
     Cells of one code that fill different measures become one row. A row all of whose measures are blank is ignored by
-    rule and counted as such.
+    rule and counted as such. Of each code in `needed` a cell must be among the headers, or the sheet is not of this form:
+    a roster with a column of base pay is no payroll.
     """
 
     into: str
     cells: tuple[Cell, ...]
+    needed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,20 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unnamed:
+    """Rows of a dataset of persons that are about no person: `column` holds `code`, and `within` one of `codes`.
+
+    Money for services that goes to a clinic has the clinic as payee; such a row names nobody and has no person key. A row
+    with `code` that names somebody, or is about something else than `codes`, is refused.
+    """
+
+    column: str
+    code: str
+    within: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
     """A dataset of the warehouse.
 
@@ -89,7 +105,8 @@ class Dataset:
     several years do not replace one another. `place` is the column that says where the row belongs; it also finds the
     reporting unit. `required` columns may not be blank. `filled_by` says who fills the sheet in, `note` what a clerk has to
     know first. `in_order` are pairs of days of which the second may not come before the first. Rows of an `is_private`
-    dataset (names, phones) are kept in the workspace's private store and never reach a build.
+    dataset (names, phones) are kept in the workspace's private store and never reach a build. `unnamed` says which rows of
+    a dataset of persons need no person.
     """
 
     name: str
@@ -108,6 +125,7 @@ class Dataset:
     in_order: tuple[tuple[str, str], ...] = ()
     references: tuple[Reference, ...] = ()
     is_private: bool = False
+    unnamed: Unnamed | None = None
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
@@ -116,7 +134,7 @@ class Dataset:
         known = {*names, "period", "person_key"}
         single = [name for name in (self.place, self.dated_by) if name]
         paired = [name for pair in self.in_order for name in pair]
-        for wanted in (*self.key, *self.required, *single, *paired, *(r.column for r in self.references)):
+        for wanted in (*self.key, *self.required, *single, *paired, *(r.column for r in self.references), *self._unnamed_columns()):
             if wanted not in known:
                 raise ValueError(f"dataset {self.name}: {wanted} is not a column")
         if self.period == "event" and (not self.dated_by or self.dated_by not in self.required):
@@ -126,6 +144,9 @@ class Dataset:
             loose = {*sheet.signature, *sheet.headers, *sheet.constants, *sheet.values, *sheet.absent, *named} - known
             if loose:
                 raise ValueError(f"dataset {self.name}, sheet {sheet.name}: {sorted(loose)} are not columns")
+
+    def _unnamed_columns(self) -> tuple[str, ...]:
+        return (self.unnamed.column, self.unnamed.within) if self.unnamed else ()
 
     def keeps(self, column: Column) -> bool:
         """Say whether a column's values go further than the archive: private ones only into the private store."""

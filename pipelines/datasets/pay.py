@@ -1,9 +1,27 @@
-"""Amounts of pay, by payee, component and span."""
+"""Amounts of pay, by payee, component and span; a payroll of a month has a column for each component."""
 
-from pipelines.columns import FACILITY_CODE, PERSON_COLUMNS, TOWNSHIP_CENTRE
+from pipelines.codelists.pay_component import PAY_COMPONENT
+from pipelines.columns import DUE_YUAN, EMPLOYER_CODE, PAID_ON, PAID_YUAN, PERSON_COLUMNS, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Sheet
+from pipelines.core.dataset import Cell, Dataset, Reference, Sheet, Unnamed, Unpivot
 from pipelines.core.text import Text
+
+_TOTAL_DUE = ("应发合计", "应发工资", "应发工资合计", "应发总额", "应发小计", "Total due")
+_TOTAL_PAID = ("实发合计", "实发工资", "实发工资合计", "实发总额", "实发小计", "Total paid")
+_TO_CLINICS = ("public_health", "medicine", "consultation_fee", "contract_service")
+
+
+def _payroll() -> tuple[Cell, ...]:
+    """A payroll's component is both due and paid (gross); what was held back stands between its two totals."""
+    cells = []
+    for code in PAY_COMPONENT.codes:
+        if code.role not in ("total", "deduction"):
+            names = (code.title.zh, code.title.en, *code.spellings)
+            cells += [Cell(names, code.code, "due_yuan"), Cell(names, code.code, "paid_yuan")]
+        elif code.role == "deduction":
+            cells += [Cell((code.title.zh, code.title.en, *code.spellings), code.code, "due_yuan")]
+    return (*cells, Cell(_TOTAL_DUE, "total", "due_yuan"), Cell(_TOTAL_PAID, "total", "paid_yuan"))
+
 
 PAY = Dataset(
     name="pay",
@@ -14,27 +32,56 @@ PAY = Dataset(
     period="span",
     topic="money",
     filled_by=TOWNSHIP_CENTRE,
+    note=Text(
+        "一人一项一行，或用工资表（一人一行，每个项目一列）。工资表的月份写在“月份”列、标题或文件名中；各项目按应发即实发读取，"
+        "代扣部分体现在应发合计与实发合计之差，拖欠的请改用台账分别填写应发和实发。发给村卫生室的公卫、基药、诊疗费、签约服务补助，"
+        "收款对象写“机构”，不填个人",
+        "A row for each person and component, or a payroll with a row for each person and a column for each component. The month "
+        "of a payroll stands in a column, its title or the file's name; components are read as paid in full, what is held back "
+        "lies between its two totals; where pay is owed use the ledger. Money for public health, medicine, consultations and "
+        "contracts that goes to the clinic has the facility as payee and no person",
+    ),
     required=("facility_code", "pay_component", "period_start", "period_end"),
+    in_order=(("period_start", "period_end"),),
+    references=(Reference("facility_code", "facility", "facility_code"),),
+    unnamed=Unnamed(column="payee_kind", code="facility", within="pay_component", codes=_TO_CLINICS),
     columns=(
         *PERSON_COLUMNS,
-        FACILITY_CODE,
+        EMPLOYER_CODE,
+        Column(
+            name="payee_kind", kind="text", title=Text("收款对象", "Payee"), headers=("收款人类别", "收款方"), codelist="payee_kind",
+            example="个人", note=Text("发给个人的可以不填", "May be left blank for persons"),
+        ),
         Column(
             name="pay_component", kind="text", title=Text("薪酬项目", "Pay component"), headers=("项目", "工资项目"),
-            codelist="pay_component",
+            codelist="pay_component", example="基本工资",
         ),
-        Column(name="period_start", kind="date", title=Text("所属期起", "Period start"), headers=("起始日期",)),
-        Column(name="period_end", kind="date", title=Text("所属期止", "Period end"), headers=("截止日期",)),
-        Column(name="due_yuan", kind="money", title=Text("应发金额", "Due"), headers=("应发", "应发(元)"), unit="yuan", minimum=0),
         Column(
-            name="paid_yuan", kind="money", title=Text("实发金额", "Paid"), headers=("实发", "实发(元)"), unit="yuan", minimum=0
+            name="period_start", kind="date", title=Text("所属期起", "Period start"), headers=("起始日期", "所属月份", "月份", "工资月份"),
+            example="2023-12-01",
         ),
-        Column(name="paid_on", kind="date", title=Text("发放日期", "Paid on")),
+        Column(name="period_end", kind="date", title=Text("所属期止", "Period end"), headers=("截止日期",), example="2023-12-31"),
+        DUE_YUAN,
+        PAID_YUAN,
+        PAID_ON,
+        Column(name="payer", kind="text", title=Text("发放单位", "Payer"), headers=("付款单位", "发放机构"), example="盂县卫生健康局"),
+        Column(
+            name="performance_score", kind="number", title=Text("绩效考核得分", "Performance score"), headers=("考核得分", "绩效得分"),
+            unit="point", minimum=0, example="92.5",
+        ),
     ),
     sheets=(
         Sheet(
             name="pay",
             title=Text("薪酬台账", "Pay ledger"),
             signature=("id_number", "facility_code", "pay_component", "period_start", "paid_yuan"),
+        ),
+        Sheet(
+            name="payroll",
+            title=Text("工资表（每个项目一列）", "Payroll, a column for each component"),
+            signature=("id_number", "facility_code"),
+            unpivot=Unpivot(into="pay_component", cells=_payroll(), needed=("total",)),
+            absent=("pay_component", "due_yuan", "paid_yuan"),
         ),
     ),
 )

@@ -1,5 +1,8 @@
 """People of a place, by kind of population; never mixed."""
 
+from dataclasses import replace
+
+from pipelines.codelists.population_age import POPULATION_AGE
 from pipelines.columns import AGE_BAND, COUNTY_BUREAU, REGION_CODE, YEAR
 from pipelines.core.column import Column
 from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot
@@ -14,6 +17,11 @@ POPULATION = Dataset(
     period="label",
     topic="places",
     filled_by=COUNTY_BUREAU,
+    note=Text(
+        "户籍、常住、服务、农业人口口径不同，不得混填；分年龄的须各段齐全，总数另起一行或一列",
+        "Household, resident, served and agricultural population differ and are never mixed; by age, give every band, and the total in a row or "
+        "column of its own",
+    ),
     required=("region_code", "population_kind", "persons"),
     columns=(
         REGION_CODE,
@@ -22,7 +30,10 @@ POPULATION = Dataset(
             name="population_kind", kind="text", title=Text("人口口径", "Kind of population"), headers=("口径",),
             codelist="population_kind",
         ),
-        AGE_BAND,
+        replace(
+            AGE_BAND, codelist="population_age", example="65 岁及以上",
+            note=Text("只报总数的留空", "blank where only the total is given"),
+        ),
         Column(name="persons", kind="number", title=Text("人口数", "Persons"), headers=("人数", "人口"), unit="person", minimum=0),
         Column(name="origin", kind="text", title=Text("数据来源", "Origin of the figure"), headers=("来源",)),
     ),
@@ -46,6 +57,22 @@ POPULATION = Dataset(
                 ),
             ),
             absent=("persons",),
+        ),
+        Sheet(
+            name="ages",
+            title=Text("人口表（分年龄列）", "Population table, a column for each age band"),
+            signature=("region_code", "year", "population_kind"),
+            unpivot=Unpivot(
+                into="age_band",
+                cells=(
+                    Cell(("总人口", "全部年龄", "All ages"), "all", "persons"),
+                    *(
+                        Cell((c.title.zh, c.title.en, *c.spellings, f"{c.title.zh}人口"), c.code, "persons")
+                        for c in POPULATION_AGE.codes if c.code != "all"
+                    ),
+                ),
+            ),
+            absent=("persons", "age_band"),
         ),
         Sheet(
             name="payments",

@@ -1,6 +1,6 @@
 """Places of the register: one row per place and the day it came into force."""
 
-from pipelines.columns import COUNTY_BUREAU, REGION_CODE
+from pipelines.columns import COUNTY_BUREAU, REGION_CODE, REMOTENESS, VALID_FROM, VALID_TO
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Sheet
 from pipelines.core.text import Text
@@ -31,12 +31,9 @@ REGION = Dataset(
         ),
         Column(name="latitude", kind="number", title=Text("驻地纬度", "Seat latitude"), unit="degree", minimum=-90, maximum=90),
         Column(name="seat_quality", kind="text", title=Text("驻地精度", "Seat quality")),
-        Column(
-            name="remoteness", kind="text", title=Text("边远程度", "Remoteness class"), headers=("边远类别",),
-            codelist="remoteness",
-        ),
-        Column(name="valid_from", kind="date", title=Text("生效日期", "Valid from")),
-        Column(name="valid_to", kind="date", title=Text("失效日期", "Valid to")),
+        REMOTENESS,
+        VALID_FROM,
+        VALID_TO,
     ),
     sheets=(
         Sheet(name="register", title=Text("地区名录", "Region register"), signature=("region_code", "level", "parent_code")),

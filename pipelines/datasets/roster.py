@@ -1,8 +1,8 @@
 """Persons on a reference day."""
 
-from pipelines.columns import FACILITY_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP, TOWNSHIP_CENTRE
+from pipelines.columns import EDUCATION, FACILITY_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet
 from pipelines.core.text import Text
 
 ROSTER = Dataset(
@@ -15,6 +15,7 @@ ROSTER = Dataset(
     topic="people",
     filled_by=TOWNSHIP_CENTRE,
     required=("as_at", "facility_code", "staff_group"),
+    references=(Reference("facility_code", "facility", "facility_code"),),
     columns=(
         *PERSON_COLUMNS,
         Column(name="as_at", kind="date", title=Text("基准日期", "As at"), headers=("截止日期", "统计日期", "时点")),
@@ -22,9 +23,7 @@ ROSTER = Dataset(
         STAFF_GROUP,
         SEX,
         LICENCE,
-        Column(
-            name="education", kind="text", title=Text("学历", "Education"), headers=("最高学历",), codelist="education"
-        ),
+        EDUCATION,
         Column(name="ethnicity", kind="text", title=Text("民族", "Ethnicity"), personal=True),
         Column(name="is_main_post", kind="boolean", title=Text("是否主要岗位", "Main post"), headers=("主岗",)),
     ),

@@ -14,22 +14,32 @@ import pandas as pd
 from pipelines.core.codelist import CodeList, fold
 from pipelines.core.column import Column
 from pipelines.core.text import Text
-from pipelines.extract.dates import LAST_DAY, read_dates, read_moments
+from pipelines.extract.dates import LAST_DAY, read_date, read_days, read_moment
 from pipelines.extract.grid import Mask, Positions, Texts
 from pipelines.extract.numbers import read_numbers
 from pipelines.extract.report import Fault
 
 MISSING = frozenset(
-    ("", "na", "n/a", "#n/a", "-", "--", "---", "–", "—", "——", "…", "...", "……", "missing", "unknown", "null", "none", "nan",
+    ("", "na", "n/a", "-", "--", "---", "–", "—", "——", "…", "...", "……", "missing", "unknown", "null", "none", "nan",
      "无数据", "不详", "未知", "缺失", "/", "\\")
 )  # fmt: skip
 LONGEST_MISSING = max(map(len, MISSING))
 _YES, _NO = frozenset(("是", "有", "yes", "y", "true", "1", "√", "✓")), frozenset(("否", "无", "no", "n", "false", "0", "×", "✗"))
+_ERROR = re.compile(r"^#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|ERROR!)$", re.I)
+_KEPT_AS_TEXT = re.compile(r'^="([^"]*)"$')  # how some programs keep the zeros of 00123 in a CSV
 _SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d+$")
 _NOT_YES_NO = Fault(Text("应填“是”或“否”", "expected yes or no"), Text("请改为“是”或“否”", "write yes or no"))
 LOST_DIGITS = Fault(
     Text("号码被表格软件存成了数字，位数已丢失", "the spreadsheet stored this code as a number and lost digits"),
     Text("请把该列设为文本格式后重新填写", "format the column as text and enter it again"),
+)
+_FORMULA_ERROR = Fault(
+    Text("公式出错，没有结果", "the formula ends in an error"),
+    Text("请改正公式，或直接填写数值", "correct the formula, or write the value itself"),
+)
+_NOT_CALCULATED = Fault(
+    Text("公式没有计算结果", "the formula was never calculated"),
+    Text("请用表格软件打开并保存后重试，或直接填写数值", "open and save it in a spreadsheet program and try again, or write the value itself"),
 )
 REQUIRED = Fault(Text("此列必填，不能为空", "this column may not be blank"), Text("请补填", "fill it in"))
 
@@ -58,6 +68,21 @@ def plain(text: str) -> str:
         return " ".join(text.split()) if " " in text else text
     kept = (c for c in unicodedata.normalize("NFKC", text) if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
     return " ".join("".join(kept).split())
+
+
+def formula_fault(text: str) -> Fault | None:
+    """Return what is wrong with a cell that holds a formula's error, or a formula instead of its value; None where neither."""
+    if text.startswith("="):
+        return _NOT_CALCULATED
+    return _FORMULA_ERROR if text.startswith("#") and _ERROR.match(text) else None
+
+
+def unwrapped(text: str) -> str:
+    """Return a text without what marks it as text for a spreadsheet: '00123 and ="00123" are 00123."""
+    if text.startswith(("'", "`", "’")) and len(text) > 1:
+        return text[1:]
+    match = _KEPT_AS_TEXT.match(text) if text.startswith('="') else None
+    return match[1] if match else text
 
 
 def is_missing(text: str) -> bool:
@@ -128,6 +153,7 @@ class Rule:
     values: Mapping[str, str] | None = None
     factor: float = 1.0
     currency: str = ""
+    shift: int = 0  # days added to serial numbers, where the workbook counts from 1904
 
 
 def _values(rule: Rule, texts: Sequence[str]) -> tuple[Any, dict[int, Fault]]:
@@ -139,9 +165,10 @@ def _values(rule: Rule, texts: Sequence[str]) -> tuple[Any, dict[int, Fault]]:
     if column.kind in ("integer", "number", "money"):
         return read_numbers(column, given, rule.factor, rule.currency)
     if column.kind == "date":
-        return read_dates(given, column.name in LAST_DAY, rule.currency == "GBP")
+        last, day_first = column.name in LAST_DAY, rule.currency == "GBP"
+        return read_days(given, lambda text: read_date(text, last, day_first, rule.shift))
     if column.kind == "moment":
-        return read_moments(given, rule.currency == "GBP")
+        return read_days(given, lambda text: read_moment(text, rule.currency == "GBP", rule.shift))
     if column.kind == "boolean":
         flags, faults = _booleans(given)
         return pd.array(flags, dtype="boolean"), faults
@@ -152,10 +179,14 @@ def _values(rule: Rule, texts: Sequence[str]) -> tuple[Any, dict[int, Fault]]:
 def clean_column(rule: Rule, texts: Texts) -> Cleaned:
     """Clean one column of text cells: recode, missing tokens, the rule of its kind, code list, range."""
     place, uniques = pd.factorize(texts)
-    written = [plain(text) for text in uniques]
+    written = [unwrapped(plain(text)) for text in uniques]
+    formulas = {i: fault for i, text in enumerate(written) if text[:1] in ("=", "#") and (fault := formula_fault(text))}
+    for i in formulas:
+        written[i] = ""
     if rule.values:
         written = [recode(text, rule.values) for text in written]
     values, faults = _values(rule, written)
+    faults |= formulas
     fault_of_unique = np.full(len(written) + 1, -1, dtype=np.int64)
     for number, i in enumerate(faults):
         fault_of_unique[i] = number

@@ -36,7 +36,7 @@ MIXED = Fault(
     Text("文件内混有两种文字编码", "two text encodings are mixed in the file"), _SAVE_AGAIN
 )
 NOT_TEXT = Fault(
-    Text("不是文本，也不是 .xlsx 工作簿", "neither text nor an .xlsx workbook"),
+    Text("不是文本，也不是工作簿", "neither text nor a workbook"),
     Text("请用表格软件另存为 .xlsx 或 CSV 后重试", "save it as .xlsx or CSV from the spreadsheet program and try again"),
 )
 TOO_LARGE = Fault(

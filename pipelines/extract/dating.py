@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines.core.period import Period
 from pipelines.core.text import Text
-from pipelines.extract.clean import is_missing, plain
+from pipelines.extract.clean import formula_fault, is_missing, plain, unwrapped
 from pipelines.extract.dates import is_month_only
 from pipelines.extract.draft import Body, Refused
 from pipelines.extract.grid import texts_of
@@ -89,7 +89,13 @@ def _by_column(body: Body, columns: dict[str, Any], own: str, around: Found | No
     written: list[str | None] = []
     periods: list[Period] = []
     for number, text in enumerate(uniques):
-        if is_missing(plain(text)):
+        text = unwrapped(plain(text))
+        if fault := formula_fault(text):
+            labels.append(None)
+            written.append(None)
+            body.reject(np.flatnonzero(place == number), fault, own, dict(enumerate(texts)))
+            continue
+        if is_missing(text):
             labels.append(None if around is None else around.period.label)
             written.append(None if around is None else around.written)
             if around is None:
@@ -97,7 +103,7 @@ def _by_column(body: Body, columns: dict[str, Any], own: str, around: Found | No
             continue
         period = read_label(text, rule, start)
         labels.append(None if period is None else period.label)
-        written.append(plain(text))
+        written.append(text)
         if period is None:
             body.reject(np.flatnonzero(place == number), _NOT_A_PERIOD, own, dict(enumerate(texts)))
         else:
@@ -124,8 +130,24 @@ def _by_day(body: Body, columns: dict[str, Any], around: Found | None) -> Dating
     return Dating(labels, _repeat(None, size), _shown(body, shown, where) if shown else "")
 
 
+def _by_surroundings(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
+    """Give every row the span of the period found around the table."""
+    if around is None:
+        raise Refused(_NO_PERIOD)
+    size, period = len(body.rows), around.period
+    for name, day in (("period_start", period.start_on), ("period_end", period.end_on)):
+        columns[name] = np.full(size, np.datetime64(datetime(day.year, day.month, day.day), "us"), dtype="datetime64[us]")
+    label = span_label(period.start_on, period.end_on, body.job.site.fiscal_year_start_month)
+    return Dating(_repeat(label, size), _repeat(around.written, size), _shown(body, label, around.where))
+
+
 def _by_span(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
-    """Date rows by their first and last day; a sheet without last days whose first ones are months means whole months."""
+    """Date rows by their first and last day; a sheet without last days whose first ones are months means whole months.
+
+    A sheet without first days (a payroll named after its month) is about the period found around it.
+    """
+    if "period_start" not in columns and "period_end" not in columns:
+        return _by_surroundings(body, columns, around)
     if "period_end" not in columns:
         texts = [plain(t) for t in texts_of(body.cells(body.match.columns["period_start"]))]
         starts = pd.Series(columns["period_start"])

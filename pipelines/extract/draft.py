@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,8 @@ from pipelines.extract.headers import HeaderRow
 from pipelines.extract.recognise import Match
 from pipelines.extract.report import Fault, Report, mask
 from pipelines.site import Site
+
+_SHEET_NAME = Text("工作表名不是“{title}”的有效值", 'the name of the sheet is no value of "{title}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Body:
     rows: Positions  # places in the grid, 0-based
     bad: Mask = field(init=False)
     reasons: dict[int, Text] = field(init=False, default_factory=dict)
+    told: dict[int, Mask] = field(init=False, default_factory=dict)  # by place of a column: the cells a fault was told of
 
     def __post_init__(self) -> None:
         self.bad = np.zeros(len(self.rows), dtype=bool)
@@ -78,17 +81,18 @@ class Body:
         is_partial: bool = False,
     ) -> None:
         """Report a fault at rows (0-based places in this body) of the column at `place` without keeping the rows out."""
-        for i in where.tolist():
-            text = found.get(i, "")
-            self.job.report.problem(
-                fault,
-                sheet=self.grid.name,
-                row=int(self.rows[i]) + 1,
-                column=header,
-                found=mask(text) if personal and text else text,
-                place=0 if place is None else place + 1,
-                is_partial=is_partial,
-            )
+        if place is not None:
+            self.told.setdefault(place, np.zeros(len(self.rows), dtype=bool))[where] = True
+        texts = {i: mask(text) if personal and text else text for i, text in found.items()}
+        self.job.report.cells(
+            fault, self.grid.name, header, [(int(self.rows[i]) + 1, texts.get(i, "")) for i in where.tolist()],
+            0 if place is None else place + 1, is_partial,
+        )
+
+    def untold(self, name: str) -> Mask:
+        """Return the rows in which nothing was said yet of column `name`, or of the row where the sheet has no such column."""
+        place = self.match.columns.get(name)
+        return ~self.bad if place is None else ~self.told.get(place, np.zeros(len(self.rows), dtype=bool))
 
     def reject(self, where: Positions, fault: Fault, name: str, found: Mapping[int, str] | None = None) -> None:
         """Report a fault of column `name` at rows and keep the rows out."""
@@ -98,33 +102,42 @@ class Body:
             self.reasons.setdefault(i, fault.reason)
         self.bad[where] = True
 
-    def clean(self, column: Column, place: int, is_wide: bool = False) -> Cleaned:
-        """Clean one column of the sheet and report its faults; rows are kept or not by the caller.
-
-        A fault of a wide column keeps out what that column says of the row, not the row.
-        """
-        header = self.headers.label(place)
+    def read(self, column: Column, place: int, texts: Iterable[Cell]) -> Cleaned:
+        """Read texts as the column at `place` is read, telling nothing; raises Refused where the header's unit does not fit."""
         factor = self.headers.factor(place, column)
         if factor is None:
-            raise Refused(_wrong_unit(header))
-        texts = texts_of(self.cells(place))
+            raise Refused(_wrong_unit(self.headers.label(place)))
         rule = Rule(
             column=column,
             codelist=self.job.codelists[column.codelist] if column.codelist else None,
             values={fold(k): v for k, v in self.match.sheet.values.get(column.name, {}).items()},
             factor=factor,
             currency=self.job.site.currency,
+            shift=self.grid.shift,
         )
-        cleaned = clean_column(rule, texts)
-        for number, fault in enumerate(cleaned.faults):
-            where = np.flatnonzero(cleaned.fault_of_row == number)
-            self.tell(where, fault, header, {int(i): str(texts[i]) for i in where}, column.personal, place, is_wide)
+        return clean_column(rule, texts_of(texts))
+
+    def clean(self, column: Column, place: int, is_wide: bool = False) -> Cleaned:
+        """Clean one column of the sheet and report its faults; rows are kept or not by the caller.
+
+        A fault of a wide column keeps out what that column says of the row, not the row.
+        """
+        texts = texts_of(self.cells(place))
+        cleaned = self.read(column, place, texts)
+        alike: dict[Fault, list[int]] = {}
+        for i in np.flatnonzero(cleaned.bad).tolist():
+            alike.setdefault(cleaned.faults[cleaned.fault_of_row[i]], []).append(i)
+        for fault, where in alike.items():
+            found = {i: str(texts[i]) for i in where}
+            self.tell(np.asarray(where), fault, self.headers.label(place), found, column.personal, place, is_wide)
         return cleaned
 
     def quarantine(self) -> None:
         """Point at the rows that are kept out."""
-        for reason in dict.fromkeys(self.reasons.values()):
-            rows = [int(self.rows[i]) + 1 for i, r in self.reasons.items() if r == reason]
+        alike: dict[Text, list[int]] = {}
+        for i, reason in self.reasons.items():
+            alike.setdefault(reason, []).append(int(self.rows[i]) + 1)
+        for reason, rows in alike.items():
             self.job.report.quarantine(self.match.dataset.name, self.grid.name, rows, reason)
 
 
@@ -144,6 +157,15 @@ def blank(column: Column, size: int) -> Any:
     if column.kind == "boolean":
         return pd.array([None] * size, dtype="boolean")
     return pd.array([None] * size, dtype="str")
+
+
+def from_sheet_name(column: Column, body: Body) -> Any:
+    """Return the sheet's name as the value of every row; raises Refused where it cannot be one."""
+    codelist = body.job.codelists[column.codelist] if column.codelist else None
+    cleaned = clean_column(Rule(column=column, codelist=codelist), texts_of([body.grid.name]))
+    if cleaned.faults:
+        raise Refused(Fault(_SHEET_NAME.format(title=column.title), cleaned.faults[0].remedy))
+    return cleaned.values.take(np.zeros(len(body.rows), dtype=np.int64))
 
 
 def constant(column: Column, text: str, size: int, job: Job) -> Any:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipelines.extract.grid import Mask
 
-_ORIGIN = ("source_sheet", "source_row")
+_ORIGIN = ("source_sheet", "source_row", "alias_key")  # a name written another way does not make another record
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,14 @@ def as_text(cell: Cell) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The cells of one sheet (name "" for a CSV); row i of `rows` is row i + 1 of the spreadsheet; rows may be ragged."""
+    """The cells of one sheet (name "" for a CSV); row i of `rows` is row i + 1 of the spreadsheet; rows may be ragged.
+
+    `shift` days are added to days that are written as serial numbers: some workbooks count from 1904.
+    """
 
     name: str
     rows: Sequence[Sequence[Cell]]
+    shift: int = 0
 
     def cells(self, column: int, rows: Iterable[int]) -> list[Cell]:
         """Return one column of the named rows, None where a row is shorter."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from pipelines.core.codelist import fold
 from pipelines.core.column import Column
@@ -44,28 +46,53 @@ def _two_languages(header: str) -> tuple[str, str] | None:
     return "".join(chinese), " ".join(english)
 
 
+def _split_header(header: str) -> tuple[str, str | None]:
+    """Split a header, or an upper and a lower one joined by a blank, into its words and its unit; the lower's unit goes first."""
+    name, unit = _split_unit(header)
+    upper, _, lower = header.partition(" ")
+    if unit or not lower:
+        return name, unit
+    over, given = _split_unit(upper)
+    return (f"{over} {lower}", given) if given else (name, unit)
+
+
 @dataclass(frozen=True)
 class HeaderRow:
-    """The headers of a sheet, as written, and the row (0-based) they stand in."""
+    """The headers of a sheet, as written, and the row (0-based) they begin in.
+
+    `depth` is 2 where headers stand over others: `headers` then joins upper and lower, `lowers` holds the lower alone.
+    `written` are the texts of the rows themselves.
+    """
 
     row: int
     headers: tuple[str, ...]
     titles: tuple[str, ...] = field(default=())  # the text of the rows above, one string a row
+    depth: Literal[1, 2] = 1
+    lowers: tuple[str, ...] = ()
+    written: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def first(self) -> int:
+        """The row (0-based) under the headers."""
+        return self.row + self.depth
 
     @cached_property
     def _whole(self) -> Mapping[str, int]:
-        found: dict[str, int] = {}
-        for place, header in enumerate(self.headers):
-            if folded := fold(header):
-                found.setdefault(folded, place)
-        return found
+        return _first_places(self.headers)
+
+    @cached_property
+    def _lower(self) -> Mapping[str, int]:
+        """The lower headers that stand once: the same word under two uppers says nothing by itself."""
+        return _only_places(self.lowers)
 
     @cached_property
     def _pairs(self) -> tuple[tuple[str, str] | None, ...]:
-        return tuple(_two_languages(header) for header in self.headers)
+        return tuple(_two_languages(header) if self.depth == 1 else None for header in self.headers)
 
     @cached_property
     def _parts(self) -> tuple[tuple[str, str | None], ...]:
+        if self.depth == 2:
+            return tuple(_split_header(header) for header in self.headers)
         return tuple(_split_unit(pair[0] if pair else h) for h, pair in zip(self.headers, self._pairs, strict=True))
 
     @cached_property
@@ -80,11 +107,13 @@ class HeaderRow:
 
     @cached_property
     def _without_unit(self) -> Mapping[str, int]:
-        found: dict[str, int] = {}
-        for place, (name, unit) in enumerate(self._parts):
-            if unit is not None and self._pairs[place] is None and (folded := fold(name)):
-                found.setdefault(folded, place)
-        return found
+        parts = zip(self._parts, self._pairs, strict=True)
+        return _first_places([name if unit is not None and pair is None else "" for (name, unit), pair in parts])
+
+    @cached_property
+    def _lower_without_unit(self) -> Mapping[str, int]:
+        parts = [_split_unit(lower) for lower in self.lowers]
+        return _only_places([name if unit is not None else "" for name, unit in parts])
 
     @cached_property
     def repeated(self) -> tuple[str, ...]:
@@ -121,16 +150,15 @@ class HeaderRow:
         A header of Chinese over English counts when the Chinese is one of the spellings and the English is one too, or one
         of the column's other names (`known`): both have to mean the same.
         """
-        for spelling in folded_spellings:
-            if spelling in self._whole:
-                return self._whole[spelling]
+        if (place := _first(folded_spellings, self._whole)) is not None:
+            return place
         for spelling in folded_spellings if self._in_both else ():
             for place, english in self._in_both.get(spelling, ()):
                 if english in known or english in folded_spellings:
                     return place
-        for spelling in folded_spellings:
-            if spelling in self._without_unit:
-                return self._without_unit[spelling]
+        for there in (self._lower, self._without_unit, self._lower_without_unit):
+            if (place := _first(folded_spellings, there)) is not None:
+                return place
         return None
 
     def factor(self, place: int, column: Column) -> float | None:
@@ -143,19 +171,63 @@ class HeaderRow:
         return unit_factor(column, unit)
 
 
+def _first(spellings: Sequence[str], places: Mapping[str, int]) -> int | None:
+    return next((places[spelling] for spelling in spellings if spelling in places), None)
+
+
+def _first_places(headers: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, header in enumerate(headers):
+        if folded := fold(header):
+            found.setdefault(folded, place)
+    return found
+
+
+def _only_places(headers: Sequence[str]) -> dict[str, int]:
+    counts = Counter(fold(header) for header in headers)
+    return {folded: place for folded, place in _first_places(headers).items() if counts[folded] == 1}
+
+
 def _row_texts(row: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(as_text(cell).strip() for cell in row)
 
 
+def _holds_headers(row: Sequence[Cell]) -> bool:
+    """Say whether a row could hold headers: at least two cells of text that are no numbers."""
+    return sum(1 for c in row if isinstance(c, str) and c.strip() and not c.strip().replace(".", "").isdigit()) >= 2
+
+
 def header_rows(grid: Grid) -> list[HeaderRow]:
-    """Return every row among the first ones that could hold headers: at least two cells of text."""
+    """Return every row among the first ones that could hold headers."""
     found: list[HeaderRow] = []
     titles: list[str] = []
     for place, row in enumerate(grid.rows[:SEARCHED_ROWS]):
-        written = [c for c in row if c is not None and c != ""]
-        words = sum(1 for c in written if isinstance(c, str) and not c.strip().replace(".", "").isdigit())
-        if words >= 2:
-            found.append(HeaderRow(place, _row_texts(row), tuple(titles)))
-        if written:
-            titles.append(" ".join(t for t in _row_texts(row) if t))
+        texts = _row_texts(row)
+        if _holds_headers(row):
+            found.append(HeaderRow(place, texts, tuple(titles), written=(texts,)))
+        if any(texts):
+            titles.append(" ".join(t for t in texts if t))
     return found
+
+
+def double_header_rows(grid: Grid) -> list[HeaderRow]:
+    """Return every pair of rows among the first ones that could be headers over headers."""
+    return [_under(upper, _row_texts(grid.rows[upper.row + 1])) for upper in header_rows(grid) if _has_under(grid, upper)]
+
+
+def _has_under(grid: Grid, upper: HeaderRow) -> bool:
+    return upper.row + 1 < len(grid.rows) and _holds_headers(grid.rows[upper.row + 1])
+
+
+def _under(upper: HeaderRow, below: tuple[str, ...]) -> HeaderRow:
+    """Join two rows of headers: an upper one, merged or written once, reaches over the lower ones to the next upper."""
+    width = max(len(upper.headers), len(below))
+    above = [*upper.headers, *[""] * (width - len(upper.headers))]
+    lowers = [*below, *[""] * (width - len(below))]
+    joined, reach = [], ""
+    for high, low in zip(above, lowers, strict=True):
+        reach = high or reach
+        is_tall = not low or fold(low) == fold(reach)
+        joined.append((high if is_tall else f"{reach} {low}").strip())
+        reach = "" if is_tall else reach  # what stands alone over its column does not reach over the next
+    return HeaderRow(upper.row, tuple(joined), upper.titles, 2, tuple(lowers), (upper.headers, below))

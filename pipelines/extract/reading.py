@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,8 @@ import pandas as pd
 from pipelines.core.errors import Problem
 from pipelines.core.period import Period, parse_period
 from pipelines.core.text import Text
-from pipelines.extract import csv_text, workbook
+from pipelines.extract import csv_text
+from pipelines.extract.container import EMPTY, OLE, ZIP, Unreadable
 from pipelines.extract.draft import Job, Refused
 from pipelines.extract.duplicates import find_repeats
 from pipelines.extract.grid import Grid
@@ -20,13 +21,12 @@ from pipelines.extract.headers import HeaderRow
 from pipelines.extract.own_sheets import is_own, is_own_list
 from pipelines.extract.recognise import Catalogue, Match, declared_catalogue
 from pipelines.extract.report import Fault, Report, printable
-from pipelines.extract.table import Draft, read_table
-from pipelines.extract.workbook import Unreadable
+from pipelines.extract.table import Draft, Heads, read_table
+from pipelines.extract.workbook import read_workbook
 from pipelines.site import Site
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<head", b"<!--")
-_WORKBOOK_ENDINGS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".et")
+_WORKBOOK_ENDINGS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et")
 _WEB_PAGE = Fault(
     Text("内容是网页，不是工作簿", "this is a web page, not a workbook"),
     Text("请用表格软件打开，另存为 .xlsx 后重试", "open it in a spreadsheet program, save it as .xlsx and try again"),
@@ -50,7 +50,7 @@ class Table:
 
     Counts are rows, or records where the sheet is wide (a row and a code): rows_in = len(frame) + quarantined + duplicate
     + ignored. Missing text is NaN of pandas' `str` type. `period_found` says what period was found and where; `covers` is the
-    period the sheet itself states for rows that have dates of their own.
+    period the sheet itself states for rows that have dates of their own; `heads` is what stands over the rows.
     """
 
     dataset: str
@@ -63,6 +63,7 @@ class Table:
     ignored: int
     period_found: str
     covers: Period | None = None
+    heads: Heads = field(default_factory=Heads)
 
     def __post_init__(self) -> None:
         if self.rows_in != len(self.frame) + self.quarantined + self.duplicate + self.ignored:
@@ -94,12 +95,9 @@ def _kind(path: Path) -> str:
     with path.open("rb") as stream:
         head = stream.read(65_536)
     if not head.strip(b"\0 \t\r\n"):
-        raise Unreadable(workbook.EMPTY)
-    if head.startswith(_ZIP):
+        raise Unreadable(EMPTY)
+    if head.startswith((ZIP, OLE)):
         return "workbook"
-    if head.startswith(_OLE):
-        marker = "EncryptedPackage".encode("utf-16-le")
-        raise Unreadable(workbook.PASSWORD if marker in path.read_bytes() else workbook.OLD_EXCEL)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower().startswith(_MARKUP):
         raise Unreadable(_WEB_PAGE)
     if path.suffix.lower() in _WORKBOOK_ENDINGS:
@@ -132,21 +130,12 @@ def _read_text(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
 def _read_grids(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
     if _kind(path) == "text":
         return _read_text(path, catalogue, report)
-    book = workbook.read_workbook(path)
+    book = read_workbook(path)
     for name in (printable(name) for name in book.hidden if not is_own_list(name)):
         report.note(f"隐藏的工作表“{name}”没有读取", f'the hidden sheet "{name}" was not read')
     if book.hidden_rows:
         report.note(f"有 {book.hidden_rows} 行是隐藏的，也一并读取", f"{book.hidden_rows} hidden rows were read as well")
-    if book.blank_formulas:
-        report.problem(_blank_formulas(book.blank_formulas), severity="warning")
     return [grid for grid in book.grids if not is_own(grid)]
-
-
-def _blank_formulas(count: int) -> Fault:
-    return Fault(
-        Text(f"{count} 个公式出错或未计算，按空白读取", f"{count} formulas end in an error or were never calculated; read as blank"),
-        Text("请用表格软件打开、改正并保存后重试", "open it in a spreadsheet program, correct and save it, and try again"),
-    )
 
 
 def _tell_unused(grid: Grid, headers: HeaderRow, matches: list[Match], report: Report) -> None:
@@ -233,6 +222,7 @@ def _finish(drafts: list[Draft], report: Report) -> list[Table]:
                 ignored=draft.ignored,
                 period_found=draft.period_found,
                 covers=draft.covers,
+                heads=draft.heads,
             )
         )
     return tables
@@ -276,7 +266,7 @@ def read_cells(path: Path) -> list[Grid]:
 
 
 def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, name: str | None = None) -> Reading:
-    """Read one CSV or .xlsx file for a site; never raises for what is in the file.
+    """Read one CSV file or workbook for a site; never raises for what is in the file.
 
     `secret` keys the person keys, `period` is used where the file names none, `name` is the file's name as sent.
     """

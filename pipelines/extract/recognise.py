@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pipelines.core.codelist import CodeList, fold
 from pipelines.core.dataset import Cell, Dataset, Sheet
+from pipelines.core.period import parse_period
 from pipelines.core.registry import collect
 from pipelines.extract.grid import Grid
-from pipelines.extract.headers import HeaderRow, header_rows
+from pipelines.extract.headers import HeaderRow, double_header_rows, header_rows
+
+_NO_NAME = re.compile(r"^(?:(?:sheet|工作表|表|table)\d*|\d{0,4}|(?:19|20)\d\d(?:0[1-9]|1[0-2]))$")
+_WHOLE = ("合计", "总计", "汇总", "总表", "汇总表", "全部", "说明", "填表说明", "total", "summary", "notes")
+
+
+def says_something(sheet_name: str) -> bool:
+    """Say whether a sheet's name can stand for what its rows belong to: not Sheet1, not 2024年, not 汇总.
+
+    >>> says_something("冠山镇"), says_something("Sheet1"), says_something("全县汇总")
+    (True, False, False)
+    """
+    name = fold(sheet_name)
+    return not (_NO_NAME.match(name) or name.endswith(_WHOLE) or parse_period(sheet_name.strip()))
 
 
 @dataclass(frozen=True)
@@ -48,8 +63,13 @@ class Form:
         """The signature less its year: a year may stand in a title, the sheet's name or the file's instead."""
         return tuple(c for c in self.sheet.signature if self.dataset.column(c).kind != "period")
 
-    def fits(self, headers: HeaderRow) -> bool:
-        """Say whether every column of the signature is among the headers."""
+    def fits(self, headers: HeaderRow, sheet_name: str) -> bool:
+        """Say whether every column of the signature is among the headers, and the sheet's name is one where it must be."""
+        named = self.sheet.sheet_is
+        if headers.depth != self.sheet.header_rows or (named and not says_something(sheet_name)):
+            return False
+        if named and self.place(headers, named) is not None:  # the column itself is there
+            return False
         return all(self.place(headers, c) is not None for c in self.needed)
 
     def missing(self, headers: HeaderRow) -> list[str]:
@@ -88,30 +108,33 @@ class Catalogue:
         known = collect("pipelines.datasets", Dataset) if datasets is None else datasets
         self.forms = tuple(Form(dataset, sheet) for dataset in known.values() for sheet in dataset.sheets)
         self.codelists = collect("pipelines.codelists", CodeList)
+        self.depths = {form.sheet.header_rows for form in self.forms}
 
-    def match(self, headers: HeaderRow) -> list[Match]:
+    def match(self, headers: HeaderRow, sheet_name: str = "") -> list[Match]:
         """Return the forms that apply.
 
         A form is recognised when its signature is there (a year may be missing) and, for a wide form, at least one of its
         cells. Of several forms of a dataset the one with the most columns applies, except that forms which find the
-        first key column in different columns of the sheet describe different things and all apply.
+        first key column in different columns of the sheet describe different things and all apply. A form that reads nothing
+        but what another dataset's form reads, and less, does not apply: visits with their cases are no count of services.
         """
         found: list[Match] = []
         for form in self.forms:
-            if form.fits(headers) and (match := _match(form, headers)) is not None:
+            if form.fits(headers, sheet_name) and (match := _match(form, headers)) is not None:
                 found.append(match)
         best: dict[tuple[str, int | None], Match] = {}
         for match in found:
             identity = (match.dataset.name, match.columns.get(match.dataset.key[0]))
             if identity not in best or match.score > best[identity].score:
                 best[identity] = match
-        return list(best.values())
+        chosen = list(best.values())
+        return [m for m in chosen if not any(m.dataset is not n.dataset and m.places < n.places for n in chosen)]
 
     def find(self, grid: Grid) -> tuple[HeaderRow | None, list[Match]]:
         """Return the header row of a sheet, the one that matches the most columns, and the forms that apply to it."""
         best: tuple[int, HeaderRow | None, list[Match]] = (0, None, [])
-        for headers in header_rows(grid):
-            matches = self.match(headers)
+        for headers in (*header_rows(grid), *(double_header_rows(grid) if 2 in self.depths else ())):
+            matches = self.match(headers, grid.name)
             score = max((m.score for m in matches), default=0)
             if score > best[0]:
                 best = (score, headers, matches)
@@ -134,7 +157,8 @@ class Catalogue:
 def _match(form: Form, headers: HeaderRow) -> Match | None:
     cells = [(cell, headers.find(spellings)) for cell, spellings in form.cells]
     found = tuple((cell, place) for cell, place in cells if place is not None)
-    if form.cells and not found:
+    needed = form.sheet.unpivot.needed if form.sheet.unpivot else ()
+    if form.cells and not (found and {*needed} <= {cell.code for cell, _ in found}):
         return None
     taken = {place for _, place in found}
     columns: dict[str, int] = {}

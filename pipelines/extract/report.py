@@ -83,6 +83,22 @@ class Report:
             )
         )
 
+    def cells(
+        self, fault: Fault, sheet: str, column: str, cells: Iterable[tuple[int, str]], place: int, is_partial: bool = False
+    ) -> None:
+        """Add the same problem of many cells of one column: the row numbers and what was found there, masked by the caller."""
+        sheet, column = printable(sheet), printable(column)
+        for row, found in cells:
+            if len(self.problems) >= LISTED:
+                self._unlisted += 1
+                continue
+            self.problems.append(
+                Problem(
+                    file=self.file, sheet=sheet, row=row, column=column, found=printable(found), reason=fault.reason,
+                    remedy=fault.remedy, place=place, is_partial=is_partial,
+                )
+            )
+
     def note(self, zh: str, en: str) -> None:
         """Add a remark that keeps nothing out."""
         self.notes.append(Text(zh, en))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from pipelines.extract.headers import HeaderRow
 from pipelines.extract.recognise import Match
 
 _TOTALS = ("合计", "总计", "小计", "共计", "累计", "total")  # 全县合计 and Grand total end so as well
+_TOTAL_WORDS = frozenset(("合计", "总计", "小计", "共计", "累计", "合  计", "合 计", "小 计", "总 计", "Total", "total", "TOTAL"))
 _MAYBE_TOTAL = re.compile("计|total|ｔｏｔａｌ", re.I)
 _EXAMPLE = re.compile(r"^\s*(?:示例|样例|范例|填写示例|例\s*[:：]|example\b|e\.g\.)", re.I)
 _NOTE = re.compile(
@@ -31,40 +34,88 @@ def _is_numbering(written: Sequence[str]) -> bool:
     return len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
 
 
-def _is_total(place: int, text: str, lists: Mapping[int, CodeList]) -> bool:
-    """A total, unless the column's own code list knows the word (合计 is an age band)."""
-    if _MAYBE_TOTAL.search(text) is None:
-        return False
-    word = fold(text)
-    return word.endswith(_TOTALS) and not (place in lists and word in lists[place].by_spelling)
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows under the headers, by place (0-based): of data, and of totals; `ignored` counts all that are left out by rule."""
+
+    data: Positions
+    totals: tuple[int, ...]
+    ignored: int
 
 
-def _is_left_out(row: Sequence[Cell], headers: HeaderRow, lists: Mapping[int, CodeList], is_first: bool) -> bool:
-    place = next((i for i, cell in enumerate(row) if cell is not None and cell != "" and as_text(cell).strip()), -1)
-    if place < 0:
-        return True
-    if not isinstance(row[place], str):
-        return False
-    text = str(row[place]).strip()
-    if _is_total(place, text, lists) or _EXAMPLE.match(text):
-        return True
-    if _NOTE.match(text):
-        written = sum(1 for cell in row if cell is not None and cell != "")
-        return written <= max(3, sum(1 for h in headers.headers if h) // 2)
-    if text == headers.headers[place] if place < len(headers.headers) else False:
-        return tuple(as_text(c).strip() for c in row if c) == tuple(h for h in headers.headers if h)
-    return is_first and _is_numbering([as_text(c).strip() for c in row if c is not None and c != ""])
+@dataclass(frozen=True)
+class _Sorter:
+    """Tells data from what is left out."""
+
+    headers: HeaderRow
+    lists: Mapping[int, CodeList]
+
+    def is_total(self, place: int, text: str) -> bool:
+        """A total, unless the column's own code list knows the word (合计 is an age band)."""
+        if _MAYBE_TOTAL.search(text) is None:
+            return False
+        word = fold(text)
+        return word.endswith(_TOTALS) and not self._knows(place, word)
+
+    def _knows(self, place: int, word: str) -> bool:
+        return place in self.lists and word in self.lists[place].by_spelling
+
+    def is_total_further_on(self, row: Sequence[Cell]) -> bool:
+        """Say whether a later cell of a row is nothing but the word total, where no code list knows it: 某乡, 小计, 12."""
+        return any(
+            isinstance(c, str) and c in _TOTAL_WORDS and not self._knows(i, fold(c)) for i, c in enumerate(row)
+        )
+
+    def kind(self, row: Sequence[Cell], is_first: bool) -> Literal["total", "ignored", "data", "unsure"]:
+        """Say what a row is by how it opens; "data" when every row that opens with the same first cell is."""
+        place = _opening(row)
+        if place < 0:
+            return "ignored"
+        if not isinstance(row[place], str):
+            return "unsure"
+        text = str(row[place]).strip()
+        if self.is_total(place, text):
+            return "total"
+        if _EXAMPLE.match(text) or (is_first and _is_numbering([as_text(c).strip() for c in row if c is not None and c != ""])):
+            return "ignored"
+        if _NOTE.match(text):
+            written = sum(1 for cell in row if cell is not None and cell != "")
+            return "ignored" if written <= max(3, sum(1 for h in self.headers.headers if h) // 2) else "unsure"
+        if any(place < len(w) and text == w[place] for w in self.headers.written):
+            said = tuple(as_text(c).strip() for c in row if c)
+            again = any(said == tuple(h for h in written if h) for written in self.headers.written)
+            return "ignored" if again else "unsure"
+        return "data" if place == 0 else "unsure"
 
 
-def data_rows(grid: Grid, headers: HeaderRow, match: Match, codelists: Mapping[str, CodeList]) -> tuple[Positions, int]:
-    """Return the places (0-based) of the rows of data under the headers, and how many rows were left out by rule."""
+def _opening(row: Sequence[Cell]) -> int:
+    """Return the place of the first cell with something in it, -1 in a blank row."""
+    return next((i for i, cell in enumerate(row) if cell is not None and cell != "" and as_text(cell).strip()), -1)
+
+
+def data_rows(grid: Grid, headers: HeaderRow, match: Match, codelists: Mapping[str, CodeList]) -> Rows:
+    """Tell the rows of data under the headers from totals and from what else is left out by rule."""
     lists = {
         place: codelists[match.dataset.column(name).codelist]
         for name, place in match.columns.items()
         if match.dataset.column(name).codelist
     }
-    first = headers.row + 1
-    kept = [
-        i for i in range(first, len(grid.rows)) if not _is_left_out(grid.rows[i], headers, lists, is_first=i == first)
-    ]
-    return np.asarray(kept, dtype=np.int64), len(grid.rows) - first - len(kept)
+    sorter = _Sorter(headers, lists)
+    data: list[int] = []
+    totals: list[int] = []
+    opens_data: set[Cell] = set()  # texts that open a row of data whatever else is in it: most rows open alike
+    for number in range(headers.first, len(grid.rows)):
+        row = grid.rows[number]
+        if not row or row[0] not in opens_data:
+            kind = sorter.kind(row, is_first=number == headers.first)
+            if kind == "total":
+                totals.append(number)
+            if kind in ("total", "ignored"):
+                continue
+            if kind == "data":
+                opens_data.add(row[0])
+        if not _TOTAL_WORDS.isdisjoint(row) and sorter.is_total_further_on(row):
+            totals.append(number)
+            continue
+        data.append(number)
+    return Rows(np.asarray(data, dtype=np.int64), tuple(totals), len(grid.rows) - headers.first - len(data))

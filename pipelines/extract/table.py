@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,21 +12,32 @@ import pandas as pd
 
 from pipelines.core.period import Period
 from pipelines.core.text import Text
-from pipelines.extract.clean import LOST_DIGITS, REQUIRED
+from pipelines.extract.clean import LOST_DIGITS, REQUIRED, Cleaned
 from pipelines.extract.dating import Dating, date_rows
-from pipelines.extract.draft import Body, Job, Refused, blank, constant
+from pipelines.extract.draft import Body, Job, Refused, blank, constant, from_sheet_name
 from pipelines.extract.grid import Grid, Mask
 from pipelines.extract.headers import HeaderRow
 from pipelines.extract.identity import add_person
+from pipelines.extract.order import check_order
 from pipelines.extract.recognise import Match
 from pipelines.extract.report import Fault
 from pipelines.extract.rows import data_rows
+from pipelines.extract.totals import Figures, check_totals
 from pipelines.extract.unpivot import Wide, codes_of, unpivot
 
+NUMBERS = ("integer", "number", "money")
 _A_DAY = Fault(
     Text("代码被表格软件改成了日期", "the spreadsheet turned this code into a date"),
     Text("请把该列设为文本格式后重新填写", "format the column as text and enter it again"),
 )
+
+
+@dataclass(frozen=True)
+class Heads:
+    """What stands over a sheet's rows: column of the dataset -> number of its column (1 is A) and its header; the titles."""
+
+    columns: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
 
 
 @dataclass
@@ -40,25 +52,33 @@ class Draft:
     ignored: int
     period_found: str
     covers: Period | None = None
+    heads: Heads = field(default_factory=Heads)
 
 
 def _missing(values: Any) -> Mask:
     return np.asarray(pd.isna(pd.Series(values)))
 
 
-def _read_columns(body: Body) -> dict[str, Any]:
-    """Return the cleaned columns of the sheet by name, rows with bad cells marked; constants filled in."""
+def _read_columns(body: Body, figures: list[Figures]) -> dict[str, Any]:
+    """Return the cleaned columns of the sheet by name, rows with bad cells marked; constants filled in.
+
+    Columns of numbers are added to `figures`.
+    """
     found: dict[str, Any] = {}
     for column in body.match.dataset.columns:
         place = body.match.columns.get(column.name)
         if place is None and column.name in body.match.sheet.constants:
             found[column.name] = constant(column, body.match.sheet.constants[column.name], len(body.rows), body.job)
+        if column.name == body.match.sheet.sheet_is:
+            found[column.name] = from_sheet_name(column, body)
         if place is None or column.kind == "id_number":
             continue
         cleaned = body.clean(column, place)
         for i in np.flatnonzero(cleaned.bad).tolist():
             body.reasons.setdefault(i, cleaned.faults[cleaned.fault_of_row[i]].reason)
         body.bad |= cleaned.bad
+        if column.kind in NUMBERS:
+            figures.append(Figures(place, column, cleaned))
         if column.kind == "code":
             _refuse_typed_codes(body, column.name, place)
         found[column.name] = cleaned.values
@@ -89,7 +109,7 @@ def _check_required(body: Body, columns: dict[str, Any]) -> None:
                     Text("请补上该列", "add the column"),
                 )
             )
-        empty = np.flatnonzero(_missing(columns[name]) & ~body.bad)
+        empty = np.flatnonzero(_missing(columns[name]) & body.untold(name))
         if len(empty):
             body.reject(empty, REQUIRED, name)
 
@@ -101,7 +121,7 @@ def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFra
     for column in dataset.columns:
         if dataset.keeps(column):
             data[column.name] = columns.get(column.name, blank(column, size))
-    data |= {name: columns[name] for name in ("person_key", "is_provisional", "birth_year", "sex") if name in columns}
+    data |= {name: columns[name] for name in ("person_key", "is_provisional", "alias_key", "birth_year", "sex") if name in columns}
     data["period"] = dating.labels
     data["published_label"] = dating.written
     data["source_sheet"] = pd.array([body.grid.name], dtype="str").take(np.zeros(size, dtype=np.int64))
@@ -109,11 +129,16 @@ def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFra
     return pd.DataFrame(data)[~body.bad].reset_index(drop=True)
 
 
-def _read_wide(body: Body) -> list[Wide]:
-    wide = []
+def _read_wide(body: Body, figures: list[Figures]) -> list[Wide]:
+    """Clean the wide columns; one that fills two measures (what is due was paid) is cleaned, and its faults told, once."""
+    wide: list[Wide] = []
+    cleaned: dict[int, Cleaned] = {}
     for cell, place in body.match.cells:
-        column = body.match.dataset.column(cell.measure)
-        wide.append(Wide(cell.code, cell.measure, body.clean(column, place, is_wide=True)))
+        if place not in cleaned:
+            column = body.match.dataset.column(cell.measure)
+            cleaned[place] = body.clean(column, place, is_wide=True)
+            figures.append(Figures(place, column, cleaned[place]))
+        wide.append(Wide(cell.code, cell.measure, cleaned[place]))
     return wide
 
 
@@ -123,21 +148,27 @@ def _lengthen(body: Body, frame: pd.DataFrame, wide: list[Wide]) -> tuple[pd.Dat
     kept = ~body.bad
     cut = [Wide(w.code, w.measure, w.cleaned.keep(kept)) for w in wide]
     long = unpivot(frame, into, cut)
+    pointed: set[tuple[str, int]] = set()
     for item in cut:
         for i in np.flatnonzero(item.cleaned.bad).tolist():
-            reason = item.cleaned.faults[item.cleaned.fault_of_row[i]].reason
-            body.job.report.quarantine(body.match.dataset.name, body.grid.name, [int(frame["source_row"].iloc[i])], reason)
+            if (item.code, i) not in pointed:
+                pointed.add((item.code, i))
+                reason = item.cleaned.faults[item.cleaned.fault_of_row[i]].reason
+                body.job.report.quarantine(body.match.dataset.name, body.grid.name, [int(frame["source_row"].iloc[i])], reason)
     good = long.frame[~long.bad & ~long.blank].reset_index(drop=True)
     return good, int(long.bad.sum()), int(long.blank.sum())
 
 
 def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
     """Read a sheet as one dataset; raises Refused when none of it can be used."""
-    rows, ignored = data_rows(grid, headers, match, job.codelists)
-    body = Body(job, grid, headers, match, rows)
-    columns = _read_columns(body)
-    wide = _read_wide(body)
+    rows = data_rows(grid, headers, match, job.codelists)
+    body, ignored = Body(job, grid, headers, match, rows.data), rows.ignored
+    figures: list[Figures] = []
+    columns = _read_columns(body, figures)
+    wide = _read_wide(body, figures)
+    check_totals(body, figures, rows.totals)
     dating = date_rows(body, columns)
+    check_order(body, columns)
     if "id_number" in {c.name for c in match.dataset.columns}:
         add_person(body, columns)
     _check_required(body, columns)
@@ -149,5 +180,10 @@ def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
         frame, bad_records, blank_records = _lengthen(body, frame, wide)
         bad, ignored = bad + bad_records, ignored + blank_records
     body.quarantine()
-    rows_in = (len(grid.rows) - headers.row - 1) * records
-    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found, dating.covers)
+    rows_in = (len(grid.rows) - headers.first) * records
+    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found, dating.covers, _heads(headers, match))
+
+
+def _heads(headers: HeaderRow, match: Match) -> Heads:
+    columns = {name: (place + 1, headers.label(place)) for name, place in match.columns.items()}
+    return Heads(columns, tuple(headers.titles))

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,44 +16,26 @@ from typing import Any
 import psutil  # type: ignore[import-untyped]
 
 from pipelines.core.text import Text
+from pipelines.extract.container import (
+    BROKEN,
+    LARGEST_UNPACKED,
+    PASSWORD,
+    Container,
+    Unreadable,
+    inspect,
+)
+from pipelines.extract.dates import SHIFT_1904
 from pipelines.extract.grid import Cell, Grid
 from pipelines.extract.report import Fault
 
 CHILD = Path(__file__).with_name("child.py")
-LARGEST_UNPACKED = 200_000_000
-LARGEST_RATIO, RATIO_FROM = 100, 10_000_000  # an entry that unpacks to more than 10 MB may not be packed 100-fold
-MOST_ENTRIES = 2_000
 MOST_CELLS = 4_000_000
 MEMORY_MB = 700
 IDLE_SECONDS = 7.0
 _WAIT = 0.03
 
 _COPY = Text("请把表格复制到新的工作簿，另存为 .xlsx 后重试", "copy the table into a new workbook, save it as .xlsx and try again")
-_SAVE_AS_XLSX = Text("请用表格软件打开，另存为 .xlsx 后重试", "open it in a spreadsheet program, save it as .xlsx and try again")
 _SPLIT = Text("请删除多余内容或拆分后重试", "remove what is not needed or split it and try again")
-EMPTY = Fault(Text("文件是空的", "the file is empty"), Text("请确认后重新发送", "check it and send it again"))
-BROKEN = Fault(
-    Text("工作簿已损坏或不完整", "the workbook is damaged or incomplete"),
-    Text("请重新保存并发送", "save it again and send it once more"),
-)
-PASSWORD = Fault(
-    Text("工作簿设有密码", "the workbook is protected by a password"),
-    Text("请去掉密码后重试", "remove the password and try again"),
-)
-OLD_EXCEL = Fault(Text("是旧版 .xls 工作簿", "this is an old .xls workbook"), _SAVE_AS_XLSX)
-MACROS = Fault(Text("工作簿带有宏", "the workbook contains macros"), _SAVE_AS_XLSX)
-BINARY = Fault(Text("是二进制 .xlsb 工作簿", "this is a binary .xlsb workbook"), _SAVE_AS_XLSX)
-OTHER_ZIP = Fault(Text("不是 .xlsx 工作簿", "this is not an .xlsx workbook"), _SAVE_AS_XLSX)
-BOMB = Fault(
-    Text(
-        f"解压后超过 {LARGEST_UNPACKED // 1_000_000} MB 或压缩比异常",
-        f"it unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB or is packed abnormally",
-    ),
-    _SPLIT,
-)
-TOO_MANY_PARTS = Fault(
-    Text(f"工作簿内部文件多于 {MOST_ENTRIES} 个", f"the workbook has more than {MOST_ENTRIES} parts"), _SPLIT
-)
 TOO_MUCH = Fault(
     Text(
         "工作簿占用内存过多，或有单元格远离表格",
@@ -68,62 +49,26 @@ TOO_MANY_CELLS = Fault(
 )
 
 
-class Unreadable(Exception):
-    """A file that cannot be read, and why."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.reason.en)
-        self.fault = fault
-
-
 @dataclass(frozen=True, slots=True)
 class Workbook:
     """The visible sheets of a workbook, and the names of the hidden ones, which are not read.
 
-    `blank_formulas` counts formulas that ended in an error or were never calculated: they are read as blank.
+    A formula that ended in an error stands in its cell as the error (#DIV/0!), one without a value as its text (=A1+B1).
     """
 
     grids: tuple[Grid, ...]
     hidden: tuple[str, ...]
-    blank_formulas: int
     hidden_rows: int
-
-
-def _is_packed_abnormally(entry: zipfile.ZipInfo) -> bool:
-    return entry.file_size > RATIO_FROM and entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1)
-
-
-def inspect(path: Path) -> int:
-    """Look at a workbook's table of contents and return its unpacked size in bytes; raises Unreadable."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
-        raise Unreadable(BROKEN) from error
-    names = [entry.filename for entry in entries]
-    if len(entries) > MOST_ENTRIES:
-        raise Unreadable(TOO_MANY_PARTS)
-    if len(set(names)) != len(names) or any(entry.flag_bits & 1 for entry in entries):
-        raise Unreadable(BROKEN)
-    if "xl/workbook.bin" in names:
-        raise Unreadable(BINARY)
-    if "xl/vbaProject.bin" in names:
-        raise Unreadable(MACROS)
-    if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
-        raise Unreadable(OTHER_ZIP)
-    size = sum(entry.file_size for entry in entries)
-    if size > LARGEST_UNPACKED or any(_is_packed_abnormally(entry) for entry in entries):
-        raise Unreadable(BOMB)
-    return size
 
 
 class _Watch:
     """A running child: its lines are gathered by a thread while its memory and its silence are watched."""
 
-    def __init__(self, path: Path, idle_seconds: float) -> None:
-        self.idle_seconds = idle_seconds
-        seconds = int(idle_seconds * 4)
-        command = [sys.executable, "-E", "-s", str(CHILD), str(path), str(MOST_CELLS), str(MEMORY_MB * 2), str(seconds)]
+    def __init__(self, path: Path, container: Container) -> None:
+        self.idle_seconds = IDLE_SECONDS + container.size / 10_000_000
+        limits = [str(MOST_CELLS), str(MEMORY_MB * 2), str(int(self.idle_seconds * 4))]
+        # -P keeps the folder of the script off the path: a module of ours called numbers would hide the library's
+        command = [sys.executable, "-E", "-s", "-P", str(CHILD), str(path), container.kind, *limits]
         self.process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -212,22 +157,21 @@ def _sheets(lines: list[bytes]) -> Iterator[tuple[dict[str, Any], list[list[Cell
 
 
 def _fault_of(error: str) -> Fault:
-    known = {"PasswordError": PASSWORD, "TooManyCells": TOO_MANY_CELLS, "MemoryError": TOO_MUCH}
-    return known.get(error, BROKEN)
+    many = dict.fromkeys(("TooManyCells", "TooManyOddities"), TOO_MANY_CELLS)
+    return {"PasswordError": PASSWORD, "MemoryError": TOO_MUCH, **many}.get(error, BROKEN)
 
 
 def read_workbook(path: Path) -> Workbook:
-    """Return the sheets of an .xlsx workbook; raises Unreadable with the reason when it cannot or should not be read."""
-    size = inspect(path)
-    lines = _Watch(path, IDLE_SECONDS + size / 10_000_000).wait()
-    grids, hidden = [], []
-    counts: dict[str, Any] = {}
+    """Return the sheets of a workbook (.xlsx, .xlsb, .ods, .xls, .et); raises Unreadable when it cannot or should not be read."""
+    lines = _Watch(path, inspect(path)).wait()
+    grids, hidden, hidden_rows = [], [], 0
     for opening, rows in _sheets(lines):
         if "end" in opening:
-            counts = opening
-        elif opening["visible"]:
+            continue
+        if opening["visible"]:
             _fill_merged(rows, opening["merged"])
-            grids.append(Grid(opening["sheet"], rows))
+            grids.append(Grid(opening["sheet"], rows, SHIFT_1904 if opening["is_1904"] else 0))
+            hidden_rows += opening["hidden_rows"]
         else:
             hidden.append(opening["sheet"])
-    return Workbook(tuple(grids), tuple(hidden), counts["errors"] + counts["uncalculated"], counts["hidden_rows"])
+    return Workbook(tuple(grids), tuple(hidden), hidden_rows)

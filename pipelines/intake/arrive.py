@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,7 @@ from pipelines.core.registry import collect
 from pipelines.core.text import Text
 from pipelines.extract.reading import Reading, Table, read_file
 from pipelines.extract.report import printable
+from pipelines.extract.table import Heads
 from pipelines.intake.plan import TableReport
 from pipelines.intake.staging import LeftOut, Staging, TableId
 from pipelines.warehouse.ledger import Ledger, Live, LoadKey, Seen
@@ -34,7 +36,8 @@ LONGEST_NAME = 200
 class Delivery:
     """Files that come together and how they are taken: `period` is for those that do not say theirs.
 
-    `names` are the files' names as sent, where the paths have others. A replay reads every file, whatever was seen before.
+    `names` are the files' names as sent, where the paths have others. A replay reads every file, whatever was seen before, and
+    names the `day` on which the files were first loaded: what had not come then is kept out again.
     """
 
     paths: tuple[Path, ...]
@@ -42,6 +45,7 @@ class Delivery:
     mode: Mode = "replace"
     names: tuple[str, ...] = ()
     is_replay: bool = False
+    day: date | None = None
 
 
 @dataclass(eq=False)
@@ -64,6 +68,7 @@ class Arrived:
     content: str = ""
     is_read: bool = False
     covers: tuple[tuple[str, Period], ...] = ()
+    heads: tuple[Heads, ...] = ()  # of each table
 
 
 def arrivals(workspace: Workspace, delivery: Delivery) -> list[Arrived]:
@@ -105,8 +110,8 @@ def take_in(
 ) -> list[LeftOut]:
     """Read the files that are new into `staging` with their reporting units; return the rows whose place is not known.
 
-    A file is passed over when its bytes, or its rows, were loaded before and still count. Where another file of the batch
-    replaces part of what it brought it is needed nevertheless, to make up the whole; a correction leaves the rest as it is.
+    A file is passed over when its bytes were loaded before and still count. Where another file of the batch replaces part of
+    what it brought it is needed nevertheless, to make up the whole; a correction leaves the rest as it is.
     """
     for file in files if not delivery.is_replay else ():
         file.seen = ledger.seen(reading=file.reading, mode=delivery.mode)
@@ -118,7 +123,6 @@ def take_in(
             file.seen = None
         _read(needed, delivery.period, staging, progress)
         unplaced += _place(staging, live)
-    _pass_over(files, ledger, staging, delivery)
     return unplaced
 
 
@@ -150,6 +154,7 @@ def _take_report(file: Arrived, reading: Reading) -> None:
     file.is_read = True
     file.tables = tuple(_account(table) for table in reading.tables)
     file.problems, file.notes, file.quarantine = reading.problems, reading.notes, reading.quarantine
+    file.heads = tuple(table.heads for table in reading.tables)
     file.covers = tuple(dict.fromkeys((t.dataset, t.covers) for t in reading.tables if t.covers is not None))
 
 
@@ -186,8 +191,11 @@ def _overlapping(passed: Sequence[Arrived], keys: Mapping[int, set[LoadKey]]) ->
     return needed
 
 
-def _pass_over(files: Sequence[Arrived], ledger: Ledger, staging: Staging, delivery: Delivery) -> None:
-    """Drop files whose rows were loaded before under another name or format, unless a file being loaded overlaps them."""
+def pass_over(files: Sequence[Arrived], ledger: Ledger, staging: Staging, delivery: Delivery) -> None:
+    """Drop files whose rows were loaded before under another name or format, unless a file being loaded overlaps them.
+
+    Called when what must not be loaded has been left out, so that a file that is sent again as it was is known again.
+    """
     keys = _keys(staging)
     for file in files:
         if file.number in keys:
@@ -202,6 +210,14 @@ def _pass_over(files: Sequence[Arrived], ledger: Ledger, staging: Staging, deliv
             file.seen = None
         else:
             staging.drop_file(file.number)
+
+
+def header_of(file: Arrived, table: int, column: str) -> tuple[int, str]:
+    """Return the number (1 is A) and the header of a dataset's column in a table; 0 and the title where the sheet has none."""
+    if not column:
+        return 0, ""
+    found = file.heads[table].columns.get(column) if table < len(file.heads) else None
+    return found or (0, all_datasets()[file.tables[table].dataset].column(column).title.zh)
 
 
 def left_out_by_table(items: Iterable[LeftOut]) -> dict[TableId, int]:

@@ -17,12 +17,12 @@ from lxml import etree
 
 from pipelines.core.errors import Problem
 from pipelines.core.text import Lang, Text
+from pipelines.extract.container import Unreadable, inspect
 from pipelines.extract.grid import Grid, as_text
 from pipelines.extract.headers import header_rows
 from pipelines.extract.own_sheets import ERRORS, is_own_title
 from pipelines.extract.reading import read_cells
 from pipelines.extract.report import printable
-from pipelines.extract.workbook import Unreadable, inspect
 from pipelines.intake.marks import comments
 from pipelines.intake.marks.copy import write_copy
 from pipelines.intake.marks.errors_sheet import Line, errors_sheet
@@ -54,11 +54,12 @@ def mark_workbook(path: Path, problems: Sequence[Problem], to: Path, lang: Lang)
     cannot be edited, the copy is an .xlsx with the same cells; of one that cannot be read it holds the list of problems alone.
     """
     try:
-        inspect(path)
-        with zipfile.ZipFile(path) as archive:
-            _mark(Package(archive), path.name, problems, to, lang)
+        if inspect(path).kind == "xlsx":
+            with zipfile.ZipFile(path) as archive:
+                return _mark(Package(archive), path.name, problems, to, lang)
     except (Unreadable, NotMarkable, zipfile.BadZipFile):
-        _mark_copy(path, problems, to, lang)
+        pass
+    _mark_copy(path, problems, to, lang)
 
 
 def _mark_copy(path: Path, problems: Sequence[Problem], to: Path, lang: Lang) -> None:

@@ -34,12 +34,16 @@ TableId = tuple[int, int]  # number of the file in the batch, number of the tabl
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Rows of one table that share a reason for being left out: `rows` are spreadsheet row numbers."""
+    """Rows of one table that share a reason for being left out: `rows` are spreadsheet row numbers.
+
+    A row stands in it once for each record it became. `column` holds the `value`, the dataset's place where it is not said.
+    """
 
     table: TableId
     dataset: str
     value: str
     rows: tuple[int, ...]
+    column: str = ""
 
 
 @dataclass(eq=False)
@@ -120,7 +124,7 @@ class Staging:
         """Give every row its reporting unit, from the register among the arriving and the live rows."""
         if is_whole_site(self.site):
             return
-        self.places = self._places(list(live))
+        self.places = self.known_places(live)
         rows = [(place, unit) for place, unit in self.places.units().items() if unit is not None]
         frame = pd.DataFrame(rows, columns=["place", "unit"], dtype="str")
         self.connection.register("place_unit_frame", pa.Table.from_pandas(frame, preserve_index=False))
@@ -146,9 +150,11 @@ class Staging:
         self.connection.execute(f"drop table {table}")
         self.connection.execute(f"alter table placed rename to {table}")
 
-    def _places(self, live: list[Live]) -> Places:
-        regions = {code: (parent, level) for code, parent, level in self._newest("region", live, "region_code, parent_code, level", "valid_from")}
-        facilities = {row[0]: row[1] for row in self._newest("facility", live, "facility_code, region_code", "period")}
+    def known_places(self, live: Iterable[Live]) -> Places:
+        """Return the register among the live and the arriving rows."""
+        known = list(live)
+        regions = {code: (parent, level) for code, parent, level in self._newest("region", known, "region_code, parent_code, level", "valid_from")}
+        facilities = {row[0]: row[1] for row in self._newest("facility", known, "facility_code, region_code", "period")}
         return Places(self.site, regions, facilities)
 
     def unit_names(self, live: Sequence[Live]) -> dict[str, Text]:
@@ -195,6 +201,14 @@ class Staging:
         if rows:
             self.connection.execute(f"delete from {table} where {where}")
         return [LeftOut((file, number), dataset.name, text, tuple(sorted(numbers))) for file, number, text, numbers in rows]
+
+    def leave_out(self, dataset: str, table: TableId, rows: Sequence[int], column: str, value: str) -> LeftOut:
+        """Leave out every record of some spreadsheet rows of a table, for what their `column` holds."""
+        gone = self.connection.execute(
+            f"delete from {quoted('in_' + dataset)} where file_no = ? and table_no = ? and list_contains(?, source_row) returning source_row",
+            [*table, list(rows)],
+        ).fetchall()
+        return LeftOut(table, dataset, value, tuple(sorted(row[0] for row in gone)), column)
 
     def loads(self) -> dict[TableId, dict[LoadKey, int]]:
         """Return rows by table and load key of what is still in."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.core.dataset import Dataset
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
+from pipelines.warehouse.alias import ALIAS_TABLES, merge_provisional
 from pipelines.warehouse.connect import Connection, DatabaseError, OutOfMemory, open_scratch, widen_memory
 from pipelines.warehouse.content import table_hashes
 from pipelines.warehouse.killpoint import KillPoint, reach
@@ -42,6 +43,7 @@ def make_build(
     connection = open_scratch(path)
     try:
         _raw_tables(connection, workspace, contents.live)
+        merge_provisional(connection)
         _info_tables(connection, workspace, contents)
         _create(connection, SITE_TABLES, {**site_rows(workspace.site), "period": _periods(connection, workspace)})
         reach(KillPoint.BUILD_RAW)
@@ -63,7 +65,7 @@ def make_build(
 
 def known_tables() -> list[str]:
     """Return every table a shipped SQL file may read besides those of other files."""
-    return [*(f"raw_{name}" for name in build_datasets()), *SITE_TABLES, *INFO_TABLES]
+    return [*(f"raw_{name}" for name in build_datasets()), *SITE_TABLES, *INFO_TABLES, *ALIAS_TABLES]
 
 
 def _create(connection: Connection, tables: Mapping[str, str], rows: Mapping[str, list[Row]]) -> None:

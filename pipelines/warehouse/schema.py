@@ -10,7 +10,7 @@ SQL_TYPE: dict[Kind, str] = {
     "text": "VARCHAR", "code": "VARCHAR", "period": "VARCHAR", "id_number": "VARCHAR", "integer": "DOUBLE", "number": "DOUBLE",
     "money": "DOUBLE", "date": "DATE", "moment": "TIMESTAMP", "boolean": "BOOLEAN",
 }
-PERSON = {"person_key": "VARCHAR", "is_provisional": "BOOLEAN", "birth_year": "BIGINT", "sex": "VARCHAR"}
+PERSON = {"person_key": "VARCHAR", "is_provisional": "BOOLEAN", "alias_key": "VARCHAR", "birth_year": "BIGINT", "sex": "VARCHAR"}
 SOURCE = {"period": "VARCHAR", "published_label": "VARCHAR", "source_sheet": "VARCHAR", "source_row": "BIGINT"}
 BATCH = {"batch": "VARCHAR", "file": "VARCHAR", "unit": "VARCHAR"}
 NOT_CONTENT = frozenset({"published_label", "source_sheet", "source_row", "batch", "file", "unit", "load_period"})

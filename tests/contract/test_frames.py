@@ -37,7 +37,7 @@ def schema_of(dataset: Dataset) -> pa.DataFrameSchema:
     columns = {c.name: _declared(c, c.name in dataset.required) for c in dataset.columns if dataset.keeps(c)}
     source = {"period": pa.Column(nullable=False), "source_row": pa.Column("int64", pa.Check.ge(2))}
     if any(c.kind == "id_number" for c in dataset.columns):
-        source["person_key"] = pa.Column(checks=pa.Check.str_length(64, 64), nullable=False)
+        source["person_key"] = pa.Column(checks=pa.Check.str_length(64, 64), nullable=dataset.unnamed is not None)
     return pa.DataFrameSchema({**columns, **source}, unique=list(dataset.key) if dataset.key else None)
 
 

@@ -1,4 +1,4 @@
--- A person's pay of a year: ordinary components (a stated total only where no component is), months paid, annualised where
+-- A person's pay of a year (money that went to a clinic is nobody's): ordinary components (a stated total only where no component is), months paid, annualised where
 -- six months or more were paid. Of an amount stated for several months only those count in which the person was in post,
 -- where spells are on record: a year's total of somebody hired in July is six months' pay. An amount
 -- for more than a month that runs over the end of a year is parted by the months on either side. The place is where the
@@ -15,7 +15,7 @@ parted as (
     from stg_pay as p
     inner join years as y on p.period_end >= y.start_on
         and (p.period_end <= y.end_on or (p.period_start <= y.end_on and date_diff('day', p.period_start, p.period_end) >= 32))
-    where p.role in ('regular', 'total') and p.paid_yuan is not null
+    where p.role in ('regular', 'total') and p.paid_yuan is not null and p.person_key is not null
 ),
 
 lines as (

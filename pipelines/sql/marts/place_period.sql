@@ -23,10 +23,34 @@ mentioned as (
     union
     select facility_code, period from stg_facility_payment
     union
-    select region_code, period from stg_population
+    select region_code, period from population_recast
     union
     select s.facility_code, p.label from first_seen as s
     inner join period as p on s.seen_on <= p.end_on
+    union
+    select s.facility_code, w.label
+    from (
+        select facility_code, period from stg_service
+        union
+        select facility_code, period from stg_facility_status
+    ) as s
+    inner join period as p on s.period = p.label
+    inner join period as w on p.start_on >= w.start_on and p.end_on <= w.end_on
+    union
+    select u.place_code, p.label
+    from (
+        select region_code as place_code from stg_village
+        union
+        select from_code from stg_travel_time
+        union
+        select region_code from stg_milestone
+        union
+        select region_code from stg_partner
+        union
+        select region_code from stg_survey
+    ) as u
+    cross join period as p
+    where u.place_code not in (select place_code from place_version) and u.place_code not in (select from_code from region_successor)
 ),
 
 strangers as (

@@ -6,15 +6,15 @@ with years as (
 
 spoken_for as (
     select distinct a.region_code as place_code, n.period, n.population_kind
-    from stg_population as n
+    from population_recast as n
     inner join place_path as a on n.region_code = a.place_code and n.period = a.period and a.region_code <> a.place_code
     where n.persons is not null
 ),
 
 final as (
-    select n.region_code as place_code, p.label as period, n.population_kind, n.persons,
-        case when f.value is not null then t.rurality end as rurality, t.remoteness
-    from stg_population as n
+    select n.region_code as place_code, p.label as period, n.population_kind, n.persons, n.persons_0_14, n.persons_15_64, n.persons_60_over,
+        n.persons_65_over, case when f.value is not null then t.rurality end as rurality, t.remoteness
+    from population_recast as n
     inner join years as y on n.period = y.label
     inner join period as p on p.as_at >= y.start_on and p.as_at <= y.end_on
     inner join place_trait as t on n.region_code = t.place_code and p.label = t.period

@@ -8,6 +8,10 @@ with ranked as (
         cast(end_on as date) as end_on,
         exit_reason,
         destination,
+        contract_type,
+        cast(contract_start_on as date) as contract_start_on,
+        cast(contract_end_on as date) as contract_end_on,
+        pension_scheme,
         fte,
         is_main_post,
         sex,
@@ -20,7 +24,8 @@ with ranked as (
 ),
 
 final as (
-    select person_key, facility_code, staff_group, start_on, end_on, exit_reason, destination, fte, is_main_post, sex, birth_year
+    select person_key, facility_code, staff_group, start_on, end_on, exit_reason, destination, contract_type, contract_start_on,
+        contract_end_on, pension_scheme, fte, is_main_post, sex, birth_year
     from ranked
     where nth = 1
 )

@@ -14,6 +14,14 @@ with ranked as (
         cast(closed_on as date) as closed_on,
         contract_type,
         is_dispensing,
+        village_code,
+        has_standard_kit,
+        smart_devices,
+        network,
+        his_system,
+        cast(last_online as date) as last_online,
+        platform_name,
+        cast(platform_live_on as date) as platform_live_on,
         coalesce(unit, '') as unit,
         row_number() over (partition by facility_code, period order by batch desc, file, source_sheet, source_row) as nth
     from raw_facility
@@ -35,6 +43,14 @@ final as (
         r.closed_on,
         r.contract_type,
         r.is_dispensing,
+        r.village_code,
+        r.has_standard_kit,
+        r.smart_devices,
+        r.network,
+        r.his_system,
+        r.last_online,
+        r.platform_name,
+        r.platform_live_on,
         r.unit
     from ranked as r
     left join period as p on r.period = p.label

@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.site import Site, parse_site
+from pipelines.warehouse.alias import merge_provisional
 from pipelines.warehouse.build import INFO_TABLES, SQL, known_tables
 from pipelines.warehouse.portable import run_order, sql_files
 from pipelines.warehouse.schema import build_datasets, quoted, raw_columns
@@ -64,6 +65,7 @@ def small_build(
             frame = pd.DataFrame(rows).reindex(columns=list(columns))
             connection.register("frame", frame)
             connection.execute(f"insert into raw_{name} select * from frame")
+    merge_provisional(connection)
     _site(connection, site, first, last)
     files = sql_files(SQL / "staging", SQL / "marts")
     texts = {Path(p).stem: Path(p).read_text(encoding="utf-8") for p in (SQL.rglob("*.sql"))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extract.dates import is_month_only, read_date, read_dates, read_moment, read_moments
+from pipelines.extract.dates import SHIFT_1904, is_month_only, read_date, read_days, read_moment
 from pipelines.extract.report import Fault
 
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2090, 12, 31))
@@ -68,8 +69,40 @@ def test_excel_serials_count_from_1900(day: date) -> None:
     assert read_date(str(serial + 1)) == day + timedelta(days=1)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["民国113年3月5日", "民國113年3月5日", "民国113/3/5", "中华民国113年03月05日", "二〇二四年三月五日", "二零二四年三月五日", "二○二四年三月五号"],
+)
+def test_a_day_of_the_republic_or_in_words_is_certain(text: str) -> None:
+    assert read_date(unicodedata.normalize("NFKC", text)) == date(2024, 3, 5)
+
+
+def test_words_of_every_day_of_a_year() -> None:
+    digits = "〇一二三四五六七八九"
+    def word(n: int) -> str:
+        return digits[n] if n < 10 else ("" if n < 20 else digits[n // 10]) + "十" + (digits[n % 10] if n % 10 else "")
+    days = [date(2024, 1, 1) + timedelta(days=n) for n in range(366)]
+    assert [read_date(f"二〇二四年{word(d.month)}月{word(d.day)}日") for d in days] == days
+    assert read_date("二〇二四年十二月", last=True) == date(2024, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["农历2024年正月十五", "二〇二四年腊月廿三", "甲辰年三月初五", "藏历木龙年1月1日", "令和6年3月5日", "阴历3月5日"])
+def test_a_day_of_another_calendar_is_refused_as_such(text: str) -> None:
+    refused = read_date(text)
+    assert isinstance(refused, Fault) and "Gregorian" in refused.reason.en
+
+
+@pytest.mark.parametrize("text", ["民国113年", "113年3月5日", "113.3.5", "二四年三月五日", "二〇二四年十三月一日", "二〇二四年二月三十日", "2567年3月5日"])
+def test_a_year_that_is_not_certain_is_refused(text: str) -> None:
+    assert isinstance(read_date(text), Fault)
+
+
+def test_serials_of_workbooks_that_count_from_1904() -> None:
+    assert read_date("43894", shift=SHIFT_1904) == date(2024, 3, 5) and read_moment("43894.5", shift=SHIFT_1904) == datetime(2024, 3, 5, 12)
+
+
 def test_distinct_values_keep_their_places() -> None:
-    days, faults = read_dates(["2024-03-05", None, "x"], last=False, day_first=False)
+    days, faults = read_days(["2024-03-05", None, "x"], read_date)
     assert days.dtype == np.dtype("datetime64[us]")
     assert str(days[0])[:10] == "2024-03-05" and np.isnat(days[1]) and np.isnat(days[2]) and list(faults) == [2]
 
@@ -83,6 +116,6 @@ def test_a_moment_in_many_forms(text: str) -> None:
 
 
 def test_a_day_without_a_time_is_its_first_moment_and_a_wrong_time_is_told() -> None:
-    moments, faults = read_moments(["2024-03-05", None, "2024-03-05 25:10", "昨天 14:30"], day_first=False)
+    moments, faults = read_days(["2024-03-05", None, "2024-03-05 25:10", "昨天 14:30"], read_moment)
     assert moments[0] == np.datetime64("2024-03-05T00:00:00") and np.isnat(moments[1:]).all()
     assert sorted(faults) == [2, 3] and all(isinstance(f, Fault) for f in faults.values())

@@ -234,13 +234,17 @@ def test_hidden_and_unknown_sheets_and_unused_columns_are_noted(tmp_path: Path, 
 
 
 def test_formulas_without_a_value_and_hidden_rows_are_told(tmp_path: Path, site: Site) -> None:
-    path = book(tmp_path / "2022.xlsx", {"年报": [RETURN, ["F1", "村医", "=1+2"], ["F2", "村医", "#DIV/0!"], ["F3", "村医", 4]]})
+    rows: list[Row] = [RETURN, ["F1", "村医", "=1+2"], ["F2", "村医", "#DIV/0!"], ["F3", "村医", 4]]
+    path = book(tmp_path / "2022.xlsx", {"年报": rows})
     made = openpyxl.load_workbook(path)
     made.worksheets[0].row_dimensions[4].hidden = True
     made.save(path)
     reading = read_file(path, site, SECRET)
-    assert only(reading).frame["headcount"].isna().tolist() == [True, True, False]
-    assert [(p.severity, p.reason.en[:10]) for p in reading.problems] == [("warning", "2 formulas")]
+    assert account(only(reading)) == (3, 1, 2, 0, 0) and only(reading).frame["headcount"].tolist() == [4]
+    assert [(p.row, p.column, p.found, p.severity) for p in reading.problems] == [
+        (2, "在岗人数", "=1+2", "error"), (3, "在岗人数", "#DIV/0!", "error"),
+    ]  # fmt: skip
+    assert "never calculated" in reading.problems[0].reason.en and "ends in an error" in reading.problems[1].reason.en
     assert any("1 hidden rows" in n.en for n in reading.notes)
 
 

@@ -1,0 +1,32 @@
+"""Consumables a clinic was short of in a month."""
+
+from dataclasses import replace
+
+from pipelines.columns import FACILITY_CODE, MONTH, TOWNSHIP_CENTRE
+from pipelines.core.column import Column
+from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.text import Text
+
+ASSET_STOCKOUT = Dataset(
+    name="asset_stockout",
+    title=Text("耗材缺货", "Stock-outs"),
+    grain=Text("一行是一个机构一个月一种耗材的缺货天数", "One row is the days a facility was short of an item in a month"),
+    key=("facility_code", "item", "period"),
+    place="facility_code",
+    period="label",
+    topic="support",
+    filled_by=TOWNSHIP_CENTRE,
+    note=Text("当月没有缺货的也要填 0，否则视为未报", "Write 0 where nothing was short, else it is taken for not reported"),
+    required=("facility_code", "item", "days_short"),
+    references=(Reference("facility_code", "facility", "facility_code"),),
+    columns=(
+        replace(FACILITY_CODE, example="140322203-V01"),
+        MONTH,
+        Column(name="item", kind="text", title=Text("耗材名称", "Item"), headers=("药品耗材名称", "缺货品种", "耗材"), example="血糖试纸"),
+        Column(
+            name="days_short", kind="number", title=Text("缺货天数", "Days short"), headers=("短缺天数",), unit="day", minimum=0,
+            maximum=31, example="6"
+        ),
+    ),
+    sheets=(Sheet(name="asset_stockout", title=Text("耗材缺货", "Stock-outs"), signature=("facility_code", "month", "item", "days_short")),),
+)

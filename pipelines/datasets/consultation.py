@@ -1,0 +1,66 @@
+"""Requests of clinics to hospitals: consultations, images, tracings; when asked, when answered."""
+
+from pipelines.columns import CLINIC_CODE, COUNTY_HOSPITAL, HOSPITAL_CODE
+from pipelines.core.column import Column
+from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.text import Text
+
+CONSULTATION = Dataset(
+    name="consultation",
+    title=Text("远程会诊与诊断", "Consultations"),
+    grain=Text("一行是基层机构提出的一次远程会诊或诊断申请", "One row is a request of a clinic to a hospital"),
+    key=("request_id",),
+    place="facility_code",
+    period="event",
+    topic="support",
+    filled_by=COUNTY_HOSPITAL,
+    note=Text("按申请月份报送，未答复的也要填，答复时间留空", "Filed by the month of the request; one without an answer is a row as well"),
+    dated_by="requested_at",
+    required=("request_id", "hospital_code", "facility_code", "consultation_kind", "requested_at"),
+    in_order=(("requested_at", "replied_at"), ("replied_at", "closed_at")),
+    references=(Reference("facility_code", "facility", "facility_code"),),
+    columns=(
+        Column(
+            name="request_id", kind="code", title=Text("申请单号", "Request"), headers=("会诊单号", "检查单号", "申请编号"),
+            example="HZ20230415-003",
+        ),
+        CLINIC_CODE,
+        HOSPITAL_CODE,
+        Column(name="department", kind="text", title=Text("受邀科室", "Department"), headers=("会诊科室", "诊断科室", "科室"), example="心内科"),
+        Column(
+            name="consultation_kind", kind="text", title=Text("会诊（诊断）类型", "Kind of request"), headers=("会诊类型", "诊断类型", "检查类型", "申请类型"),
+            codelist="consultation_kind", example="远程心电",
+        ),
+        Column(
+            name="requested_at", kind="moment", title=Text("申请时间", "Requested at"), headers=("提交时间", "上传时间", "发起时间"),
+            example="2023-04-15 09:20",
+        ),
+        Column(
+            name="replied_at", kind="moment", title=Text("首次答复时间", "First reply at"), headers=("答复时间", "报告时间", "首次响应时间"),
+            example="2023-04-15 10:05",
+        ),
+        Column(
+            name="closed_at", kind="moment", title=Text("办结时间", "Closed at"), headers=("结束时间", "完成时间"),
+            example="2023-04-15 11:00",
+        ),
+        Column(
+            name="consultation_outcome", kind="text", title=Text("处理结果", "Outcome"), headers=("会诊结果", "诊断结果"),
+            codelist="consultation_outcome",
+            example="给出诊疗意见",
+        ),
+        Column(
+            name="is_critical", kind="boolean", title=Text("是否危急值", "Critical finding"), headers=("危急值", "是否危急"),
+            example="否",
+        ),
+        Column(
+            name="is_transfer_avoided", kind="boolean", title=Text("是否避免转诊", "Transfer avoided"), headers=("避免转诊",),
+            example="是",
+        ),
+    ),
+    sheets=(
+        Sheet(
+            name="consultation", title=Text("远程会诊与诊断", "Consultations"),
+            signature=("request_id", "facility_code", "hospital_code", "consultation_kind", "requested_at"),
+        ),
+    ),
+)

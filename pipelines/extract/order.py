@@ -1,0 +1,28 @@
+"""Days of a row in order: nobody leaves before arriving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from pipelines.core.text import Text
+from pipelines.extract.draft import Body
+from pipelines.extract.report import Fault
+
+
+def check_order(body: Body, columns: dict[str, Any]) -> None:
+    """Keep out the rows in which the second day of a declared pair comes before the first, told at the second."""
+    for first, second in body.match.dataset.in_order:
+        if first not in columns or second not in columns:
+            continue
+        earlier, later = (np.asarray(columns[name], dtype="datetime64[us]") for name in (first, second))
+        wrong = np.flatnonzero((later < earlier) & ~body.bad)  # a missing day is in no order
+        if not len(wrong):
+            continue
+        titles = [body.match.dataset.column(name).title for name in (first, second)]
+        fault = Fault(
+            Text(f"早于“{titles[0].zh}”", f'is before "{titles[0].en}"'), Text("请核对两个日期", "check the two dates")
+        )
+        found = {int(i): str(later[i].astype("datetime64[D]")) for i in wrong}
+        body.reject(wrong, fault, second, found)

@@ -1,0 +1,27 @@
+-- Titles applied for and awarded. A row that says nothing of the result is an award when it has a day, else it is waiting; the
+-- level is that of the title.
+with ranked as (
+    select
+        r.person_key,
+        r.facility_code,
+        r.title,
+        coalesce(c.role, r.title_level) as title_level,
+        r.title_route,
+        cast(r.applied_on as date) as applied_on,
+        cast(r.awarded_on as date) as awarded_on,
+        coalesce(r.title_result, case when r.awarded_on is null then 'waiting' else 'passed' end) as title_result,
+        row_number() over (
+            partition by r.person_key, r.title, cast(r.awarded_on as date)
+            order by r.batch desc, r.file, r.source_sheet, r.source_row
+        ) as nth
+    from raw_title_award as r
+    left join code as c on c.codelist = 'professional_title' and r.title = c.code
+),
+
+final as (
+    select person_key, facility_code, title, title_level, title_route, applied_on, awarded_on, title_result
+    from ranked
+    where nth = 1
+)
+
+select * from final

@@ -1,0 +1,164 @@
+"""Marts of services and policy: work by place and period, workload, policies, tasks, partners, surveys, evaluations, claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.unit.engine.small_build import facilities, regions, small_build, small_site, spell
+
+PLACES = regions(("C1", "county", "P"), ("C2", "county", "P"), ("T11", "township", "C1"), ("T21", "township", "C2"))
+CLINICS = [
+    {**row, "facility_type": kind}
+    for row, kind in zip(facilities(A="T11", H="T21"), ("village_clinic", "township_health_centre"), strict=True)
+]
+
+
+def _work(facility: str, period: str, **kinds: float) -> list[dict[str, Any]]:
+    return [{"facility_code": facility, "period": period, "service_kind": k, "service_count": n} for k, n in kinds.items()]
+
+
+SERVICES = [
+    *(row for m in range(1, 13) for row in _work("A", f"2021-{m:02d}", visits=100 + m, hypertension_registered=50 + m)),
+    *_work("A", "2022-01", visits=70, hypertension_registered=65), *_work("A", "2022-02", visits=80),
+    *_work("H", "2021", visits=9000, education_events=24), *_work("H", "2021-01", visits=1), *_work("H", "2022-Q1", visits=5),
+    *_work("H", "2022-02", visits=7), *_work("GHOST", "2021", visits=11),
+]  # fmt: skip
+STANDARDS = [
+    {"staff_group": "village_doctor", "activity": "visit", "service_kind": "visits", "standard_minutes": 10.0, "available_hours": 1500.0},
+    {"staff_group": "village_doctor", "activity": "chronic_care", "service_kind": "hypertension_registered", "standard_minutes": 30.0,
+     "times_a_year": 4.0},
+    {"staff_group": "village_doctor", "activity": "meeting", "allowance_share": 0.2},
+    {"staff_group": "township_doctor", "activity": "visit", "service_kind": "visits", "standard_minutes": 8.0, "available_hours": 1600.0},
+]
+POLICIES = [
+    {"policy_id": "N", "policy_title": "国家", "issuer": "甲", "issued_on": "2019-05-01", "policy_instrument": "plan"},
+    {"policy_id": "Q", "policy_title": "县", "issuer": "乙", "region_code": "C1", "issued_on": "2020-12-01", "effective_on": "2021-06-01",
+     "expires_on": "2022-06-30", "policy_instrument": "subsidy"},
+]
+TASKS = [
+    {"policy_id": "Q", "region_code": place, "milestone_item": item, "due_on": due, "done_on": done, "evidence": evidence}
+    for place, item, due, done, evidence in (
+        ("C1", "a", "2021-06-30", "2021-06-30", "名册"), ("C1", "b", "2021-06-30", "2022-02-01", None), ("C2", "a", "2021-06-30", None, None),
+        ("C2", "b", "2023-12-31", None, None),
+    )
+]
+PARTNERS = [
+    {"partner_name": "大学", "partner_item": item, "partner_kind": "university", "region_code": "C1", "cooperation_start_on": start,
+     "cooperation_end_on": end, "due_on": due, "is_met": met, "met_on": on}
+    for item, start, end, due, met, on in (
+        ("a", "2020-03-01", "2021-12-31", "2020-12-31", True, "2021-02-01"), ("b", "2020-03-01", None, "2021-12-31", False, None),
+        ("c", "2021-03-01", None, "2021-12-31", None, None),
+    )
+]
+ANSWERS = [
+    {"person_key": "p1", "region_code": "T11", "period": "2021", "survey_item": "intention_to_leave", "survey_value": 1.0},
+    {"person_key": "p2", "region_code": "T11", "period": "2021", "survey_item": "intention_to_leave", "survey_value": 0.0},
+    {"respondent_group": "village_doctor", "region_code": "T11", "period": "2021", "survey_item": "intention_to_leave", "survey_value": 0.4,
+     "respondents": 10.0},
+    {"respondent_group": "village_doctor", "region_code": "T21", "period": "2021", "survey_item": "intention_to_leave", "survey_value": 0.9},
+]
+EFFECTS = [
+    {"evaluation_id": e, "policy_id": "Q", "region_code": "P", "evaluation_design": design, "effect": -1.8, "effect_lower": low,
+     "effect_upper": high, "evidence_grade": "low"}
+    for e, design, low, high in (("E1", "did", -3.1, -0.5), ("E2", "before_after", -2.0, 0.4), ("E3", "qualitative", None, None))
+]
+CLAIM = {"claim_id": "C1", "region_code": "P", "claim_text": "培训 1200 余名", "claim_value": 1200.0, "computed_from": "training"}
+
+
+@pytest.fixture(scope="module")
+def build() -> duckdb.DuckDBPyConnection:
+    """A village clinic filed by month, a centre filed by year, and what policy asked of two counties."""
+    staff = [spell("p1", "A", "2015-01-01"), spell("p2", "A", "2015-01-01"), spell("old", "A", "2015-01-01", "2020-01-10")]
+    staff.append(spell("h", "H", "2015-01-01", "2022-12-31", staff_group="township_doctor", fte=0.5))
+    return small_build(small_site(), {
+        "region": PLACES, "facility": CLINICS, "service": SERVICES, "activity_standard": STANDARDS, "policy": POLICIES, "milestone": TASKS,
+        "partner": PARTNERS, "survey": ANSWERS, "evaluation": EFFECTS, "published_claim": [CLAIM], "employment": staff,
+    })  # fmt: skip
+
+
+def _of(build: duckdb.DuckDBPyConnection, place: str, kind: str, period: str) -> list[tuple[Any, ...]]:
+    return build.execute(
+        "select service_count, months_filed, months, is_filed from service_place where place_code = ? and service_kind = ? and period = ?",
+        [place, kind, period],
+    ).fetchall()
+
+
+def test_months_add_up_to_a_year_and_of_a_stock_the_last_speaks(build: duckdb.DuckDBPyConnection) -> None:
+    assert _of(build, "A", "visits", "2021") == [(sum(100 + m for m in range(1, 13)), 12, 12, 0)]
+    assert _of(build, "A", "hypertension_registered", "2021") == [(62, 12, 12, 0)]
+    assert _of(build, "A", "hypertension_registered", "2021-H1") == [(56, 6, 6, 0)]
+    assert _of(build, "A", "visits", "2022") == [(150, 2, 12, 0)], "two months of a year are said to be two"
+    assert _of(build, "A", "visits", "2020") == []
+
+
+def test_what_was_filed_for_a_year_is_not_added_to_its_months(build: duckdb.DuckDBPyConnection) -> None:
+    assert _of(build, "H", "visits", "2021") == [(9000, 12, 12, 1)]
+    assert _of(build, "H", "visits", "2021-Q1") == [(1, 1, 3, 0)]
+    assert _of(build, "H", "visits", "2022") == [(5, 3, 12, 0)], "a quarter and a month in it are not added together"
+
+
+def test_work_of_a_facility_nobody_registered_counts_as_unassigned(build: duckdb.DuckDBPyConnection) -> None:
+    assert build.execute("select sum(service_count) from service_place where service_kind = 'visits' and period = '2021'").fetchone() == (
+        sum(100 + m for m in range(1, 13)) + 9000 + 11,
+    )
+    assert build.execute("select distinct facility_type from service_place where place_code = 'GHOST'").fetchall() == [("unknown",)]
+
+
+def test_staff_the_work_needs_beside_the_staff_there_is(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute(
+        "select place_code, period, staff_group, service_minutes, required_fte, fte from workload_place order by all"
+    ).fetchall()
+    visits = sum(100 + m for m in range(1, 13))
+    minutes = visits * 10 + 62 * 4 * 30
+    assert rows == [
+        ("A", "2021", "village_doctor", minutes, pytest.approx(minutes / (1500 * 60 * 0.8)), 2),
+        ("H", "2021", "township_doctor", 72_000, pytest.approx(0.75), 0.5),
+    ], "two months of 2022 do not stand for its year"
+
+
+def test_a_national_policy_holds_everywhere_and_a_county_s_in_the_county_while_in_force(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute("select period, policy_instrument, place_code, policies from policy_coverage where level = 'county' order by all")
+    assert rows.fetchall() == [
+        ("2020", "plan", "C1", 1), ("2020", "plan", "C2", 1), ("2021", "plan", "C1", 1), ("2021", "plan", "C2", 1), ("2021", "subsidy", "C1", 1),
+        ("2022", "plan", "C1", 1), ("2022", "plan", "C2", 1),
+    ]  # fmt: skip
+    below = "select place_code from policy_coverage where policy_instrument = 'subsidy' and level = 'township'"
+    assert build.execute(below).fetchall() == [("T11",)]
+
+
+def test_tasks_at_the_end_of_a_period(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute("select place_code, milestone_item, status, due, done, due_on_time, without_evidence from milestone_status where period = ?"
+                         " order by all", ["2021"]).fetchall()
+    assert rows == [
+        ("C1", "a", "done_on_time", 1, 1, 1, 0), ("C1", "b", "overdue", 1, 0, 0, 0), ("C2", "a", "overdue", 1, 0, 0, 0),
+        ("C2", "b", "pending", 0, 0, 0, 0),
+    ]  # fmt: skip
+    later = build.execute("select status, without_evidence from milestone_status where period = '2022' and milestone_item = 'b' order by all")
+    assert later.fetchall() == [("done_late", 1), ("pending", 0)]
+    assert build.execute("select count(*) from milestone_status where period < '2020-12'and period <> '2020'").fetchone() == (0,)
+
+
+def test_commitments_in_force_due_and_met(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute("select partner_item, active, due, met, due_unknown from partner_status where period = ? order by 1", ["2022"]).fetchall()
+    assert rows == [("a", 0, 1, 1, 0), ("b", 1, 1, 0, 0), ("c", 1, 1, 0, 1)]
+    rows = build.execute("select partner_item, active, due, met from partner_status where period = ? order by 1", ["2020"]).fetchall()
+    assert rows == [("a", 1, 1, 0), ("b", 1, 0, 0)]
+
+
+def test_answers_are_weighed_by_how_many_gave_them(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute(
+        "select place_code, role, staff_group, respondents, value_sum, results_without_number from survey_place order by 1"
+    ).fetchall()
+    assert rows == [("T11", "intention", "village_doctor", 12, 5.0, 0), ("T21", "intention", "village_doctor", None, None, 1)]
+
+
+def test_an_evaluation_says_whether_it_compared_and_whether_zero_is_ruled_out(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute("select evaluation_id, policy_title, has_comparison, excludes_zero from evaluation_effect order by 1").fetchall()
+    assert rows == [("E1", "县", 1, 1), ("E2", "县", 0, 0), ("E3", "县", 0, None)]
+
+
+def test_a_claim_stays_beside_its_place_and_reaches_no_figure(build: duckdb.DuckDBPyConnection) -> None:
+    assert build.execute("select claim_id, level, claim_value from claim_register").fetchall() == [("C1", "prefecture", 1200)]

@@ -1,0 +1,55 @@
+"""Recognition goes by headers alone: every sample is recognised as its own dataset and no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.core.dataset import Dataset, Sheet
+from pipelines.core.registry import collect
+from pipelines.extract.headers import HeaderRow
+from pipelines.extract.reading import read_file
+from pipelines.extract.recognise import Catalogue
+from pipelines.site import parse_site, site_text
+
+DATASETS = collect("pipelines.datasets", Dataset)
+SAMPLES = sorted((Path(__file__).resolve().parents[3] / "data" / "sample").glob("*.csv"))
+OPEN_DATA = {"payments", "payments_ccg", "payments_region", "workforce", "gp_income", "ccg_icb"}  # one published sheet feeds several
+
+
+def _own(path: Path) -> str:
+    return path.stem.rstrip("_0123456789")
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=_own)
+def test_a_sample_is_its_own_dataset_and_no_other(path: Path) -> None:
+    reading = read_file(path, parse_site(site_text("demo")), b"k" * 32)
+    assert {t.dataset for t in reading.tables} == {_own(path)}
+    assert [p.line("en") for p in reading.problems] == []
+
+
+def _headers(dataset: Dataset, sheet: Sheet, language: str) -> HeaderRow:
+    """The sheet as a template has it: every column the form reads under its first header in one language, wide ones last."""
+    columns = [c for c in dataset.columns if c.name not in sheet.absent and c.name not in sheet.constants and c.name != sheet.sheet_is]
+    titles = [sheet.headers[c.name][0] if c.name in sheet.headers else c.title.of(language) for c in columns]  # type: ignore[arg-type]
+    wide = [cell.headers[0] for cell in sheet.unpivot.cells] if sheet.unpivot else []
+    return HeaderRow(0, (*titles, *wide))
+
+
+FORMS = [(d, s) for d in DATASETS.values() for s in d.sheets if s.name not in OPEN_DATA]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("dataset", "sheet"), FORMS, ids=[f"{d.name}.{s.name}" for d, s in FORMS])
+def test_a_full_sheet_is_its_own_dataset_and_no_other(dataset: Dataset, sheet: Sheet, language: str) -> None:
+    found = {m.dataset.name for m in Catalogue().match(_headers(dataset, sheet, language))}
+    assert found == {dataset.name}
+
+
+@pytest.mark.parametrize(("dataset", "sheet"), FORMS, ids=[f"{d.name}.{s.name}" for d, s in FORMS])
+def test_the_signature_alone_is_enough_and_names_no_other_dataset(dataset: Dataset, sheet: Sheet) -> None:
+    titles = [sheet.headers[n][0] if n in sheet.headers else dataset.column(n).title.zh for n in sheet.signature]
+    codes = sheet.unpivot.needed or (sheet.unpivot.cells[0].code,) if sheet.unpivot else ()
+    wide = [next(c.headers[0] for c in sheet.unpivot.cells if c.code == code) for code in codes] if sheet.unpivot else []
+    assert {m.dataset.name for m in Catalogue().match(HeaderRow(0, (*titles, *wide)))} == {dataset.name}
