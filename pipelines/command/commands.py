@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.command import asking, entries, loading
+from pipelines.command import asking, entries, loading, workbooks
 from pipelines.command.manual import Entry
 
 LOADING: dict[str, tuple[Entry, Any]] = {
     "init": (entries.INIT, loading.init),
     "check": (entries.CHECK, loading.check),
     "load": (entries.LOAD, loading.load),
+    "template": (entries.TEMPLATE, workbooks.template),
+    "records": (entries.RECORDS, workbooks.records),
     "status": (entries.STATUS, loading.status),
     "indicators": (entries.INDICATORS, asking.indicators),
     "observe": (entries.OBSERVE, asking.observe),

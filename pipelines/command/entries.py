@@ -10,6 +10,10 @@ PERIOD = Text(
     "文件中找不到时期时使用的时期，如 2024、2024-Q3、2024-07、2019-20",
     "the period of files that do not say theirs: 2024, 2024-Q3, 2024-07, 2019-20",
 )
+MARK = Text(
+    "把标注了问题的工作簿写入此文件夹：有问题的单元格着色并加批注，另有“错误”工作表；原文件不变",
+    "write marked copies into this folder: wrong cells coloured and commented, and a sheet that lists all; the files stay as they are",
+)
 AS_JSON = Text("输出 JSON，供程序读取", "print JSON, for programs")
 PROFILE = Text(
     "发布范围：internal、restricted、public；目前只提供 internal，其余拒绝",
@@ -40,8 +44,8 @@ CHECK = Entry(
         "Recognises files by their headers and lists what they would load, which rows are new, changed or gone against what is "
         "there, and every problem: file, sheet, row, column, reason, what to do.\nExits with 1 when there are errors.",
     ),
-    options={"files": FILES, "workspace": WORKSPACE, "period": PERIOD, "as_json": AS_JSON},
-    examples=("xiangyi check 花名册.xlsx --workspace mine", "xiangyi check *.csv --workspace england --json"),
+    options={"files": FILES, "workspace": WORKSPACE, "period": PERIOD, "as_json": AS_JSON, "mark": MARK},
+    examples=("xiangyi check 花名册.xlsx --workspace mine --mark 退回", "xiangyi check *.csv --workspace england --json"),
 )
 LOAD = Entry(
     summary=Text("加载文件并发布一个数据版本", "load files and publish one build"),
@@ -53,10 +57,45 @@ LOAD = Entry(
         "once. Stopped at any moment, the build before stays in use and the next load works.",
     ),
     options={
-        "files": FILES, "workspace": WORKSPACE, "period": PERIOD, "as_json": AS_JSON,
+        "files": FILES, "workspace": WORKSPACE, "period": PERIOD, "as_json": AS_JSON, "mark": MARK,
         "yes": Text("不询问，直接加载", "load without asking"),
     },
     examples=("xiangyi load 花名册.xlsx --workspace mine", "xiangyi load *.csv --workspace england --yes"),
+)
+TEMPLATE = Entry(
+    summary=Text("生成填报模板", "write a template to fill in"),
+    description=Text(
+        "生成一个 .xlsx 工作簿，每个数据集一个工作表：中英文表头、必填标记、下拉选项、文本与日期格式、示例行（读取时忽略），另有“填表说明”。"
+        "填好后直接用 check 或 load。数据集写名称或标题，见 xiangyi status 或手册。",
+        "Writes one .xlsx workbook with a sheet for each dataset: headers in Chinese and English, required columns marked, "
+        "drop-downs, formats for codes and days, an example row that loading ignores, and notes. Filled in, it goes to check and "
+        "load as it is. Name datasets by name or title.",
+    ),
+    options={
+        "datasets": Text("一个或多个数据集，写名称或标题", "one or more datasets, by name or title"),
+        "to": Text("要写入的 .xlsx 文件", "the .xlsx file to write"),
+        "every": Text("所有数据集", "every dataset"),
+    },
+    examples=("xiangyi template roster pay --to template.xlsx", "xiangyi template --all --to templates.xlsx --lang en"),
+)
+RECORDS = Entry(
+    summary=Text("把已入库的记录按模板格式导出", "write loaded records in the form of the template"),
+    description=Text(
+        "从正在使用的数据版本写出一个数据集的全部记录，列与模板相同；姓名、身份证号等个人信息不在其中，人以“人员标识”区分。"
+        "内部使用。以 = + - @ 开头的文字不会成为公式。",
+        "Writes the records of a dataset from the build in use, in the columns of its template. Names, ID numbers and other personal "
+        "columns are not among them; people are told apart by their person key. For use inside. Text that begins with = + - or @ "
+        "never becomes a formula.",
+    ),
+    options={
+        "dataset": Text("数据集，写名称或标题", "the dataset, by name or title"),
+        "workspace": WORKSPACE,
+        "to": Text("要写入的 .xlsx 或 .csv 文件", "the .xlsx or .csv file to write"),
+        "region": Text("只要一个地区及其下属，写代码", "one region and all below it only, by its code"),
+        "period": Text("只要一个时期以内的记录，如 2024、2024-07", "only the records of a period, such as 2024 or 2024-07"),
+        "profile": PROFILE,
+    },
+    examples=("xiangyi records roster --workspace mine --to roster.xlsx --region 140322 --period 2024",),
 )
 STATUS = Entry(
     summary=Text("查看工作区现有数据", "show what a workspace holds"),

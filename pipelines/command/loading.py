@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipelines.command.marking import prepare_folder, tell_marked, write_marked
 from pipelines.command.terminal import ask, print_json, progress_display, tell
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", metavar="DIR")]
 PeriodOption = Annotated[str | None, typer.Option("--period", metavar="P")]
 JsonOption = Annotated[bool, typer.Option("--json")]
+MarkOption = Annotated[Path | None, typer.Option("--mark", metavar="DIR")]
 FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE")]
 
 
@@ -42,20 +44,24 @@ def init(
 
 
 def check(
-    ctx: typer.Context, files: FilesArgument, workspace: WorkspaceOption, period: PeriodOption = None, as_json: JsonOption = False
+    ctx: typer.Context, files: FilesArgument, workspace: WorkspaceOption, period: PeriodOption = None, as_json: JsonOption = False,
+    mark: MarkOption = None,
 ) -> int:
     """Show what would be loaded, and every problem."""
     from pipelines.command.plan import print_plan
     from pipelines.intake.batch import check_files
     from pipelines.warehouse.workspace import Workspace
 
-    opened = Workspace.open(workspace)
+    opened, paths = Workspace.open(workspace), named_files(files)
+    prepare_folder(mark)
     with progress_display(quiet=as_json) as progress:
-        plan = check_files(opened, named_files(files), period, progress)
+        plan = check_files(opened, paths, period, progress)
     if as_json:
         print_json(plan.to_json())
     else:
         print_plan(plan, ctx.obj)
+    if mark is not None:
+        tell_marked(write_marked(opened, plan, paths, period, mark, ctx.obj), mark, ctx.obj)
     return int(plan.exit_code)
 
 
@@ -66,6 +72,7 @@ def load(
     period: PeriodOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y")] = False,
     as_json: JsonOption = False,
+    mark: MarkOption = None,
 ) -> int:
     """Load files and publish one build."""
     from pipelines.intake.batch import load_files
@@ -76,6 +83,7 @@ def load(
         raise XiangyiError(
             Text("无法在此处提问；确认要加载时请加 --yes", "there is nobody to ask here; add --yes if it is to be loaded"), ExitCode.USAGE
         )
+    prepare_folder(mark)
     shown: list[Plan] = []
     with progress_display(quiet=as_json or not yes) as progress:
         result = load_files(opened, paths, period, lambda plan: _agreed(plan, lang, yes, as_json, shown), progress)
@@ -83,6 +91,8 @@ def load(
         print_json({"build": result.build, "batch": result.batch, "exit_code": int(result.exit_code), **result.plan.to_json()})
     else:
         _tell_result(result, lang, shown)
+    if mark is not None:
+        tell_marked(write_marked(opened, result.plan, paths, period, mark, lang), mark, lang)
     return int(result.exit_code)
 
 

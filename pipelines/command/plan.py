@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pipelines.intake.batch import Diff, FileReport, Plan
 
 MOST_DIFF_ROWS = 30
+MOST_PROBLEMS = 100
+_REST = Text(
+    "……另有 {n} 处未列出；加 --mark 文件夹 可得到逐格标注的工作簿", "... and {n} more; --mark DIR writes copies with every cell marked"
+)
 _FILES = Text(
     "文件|工作表|数据集|时期|读入行|可加载|隔离|重复|按规则忽略", "file|sheet|dataset|period|rows in|to load|quarantined|duplicate|ignored"
 )
@@ -30,9 +34,11 @@ def print_plan(plan: Plan, lang: Lang) -> None:
     if plan.problems:
         print()
         print(Text("问题：", "Problems:").of(lang))
-        for problem in plan.problems:
+        for problem in plan.problems[:MOST_PROBLEMS]:
             mark = Text("错误", "error") if problem.severity == "error" else Text("提示", "warning")
             print(f"  [{mark.of(lang)}] {problem.line(lang)}")
+        if len(plan.problems) > MOST_PROBLEMS:
+            print(f"  {_REST.format(n=f'{len(plan.problems) - MOST_PROBLEMS:,}').of(lang)}")
     print(_summary(plan).of(lang))
 
 

@@ -23,17 +23,16 @@ _SHEET_UNIT = re.compile(r"单位\s*[::]\s*(百万元|万元|千元|百元|亿�
 
 
 def _split_unit(header: str) -> tuple[str, str | None]:
-    """Split "应发金额(万元)" or "应发金额(元)(必填)" into the header and its unit, None where the one bracket says something else."""
+    """Split "应发金额(万元)" or "应发金额(元，必填)" into the header and its unit; the unit is None where the bracket says something else."""
     plain = unicodedata.normalize("NFKC", header).strip()
-    name, unit, is_cut = plain, "", False
-    while match := _BRACKET.match(name):
-        word = match[2].strip().lower()
-        if word not in _NEUTRAL:
-            if unit or not is_unit(word):
-                return (name, unit) if is_cut else (plain, None)
-            unit = word
-        name, is_cut = match[1], True
-    return name, unit
+    match = _BRACKET.match(plain)
+    if match is None:
+        return plain, ""
+    words = [word.strip().lower() for word in re.split("[,、]", match[2])]
+    units = [word for word in words if word not in _NEUTRAL]
+    if len(units) > 1 or not all(map(is_unit, units)):
+        return plain, None
+    return match[1], "".join(units)
 
 
 def _two_languages(header: str) -> tuple[str, str] | None:

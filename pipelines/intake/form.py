@@ -32,13 +32,14 @@ class FormColumn:
 
     @property
     def header(self) -> str:
-        """The header as the cell holds it: 应发金额（元）（必填）, under it Due."""
+        """The header as the cell holds it: 应发金额（元，必填）, under it Due."""
         return f"{self.chinese}{self.marks}\n{self.english}"
 
     @property
     def marks(self) -> str:
-        """The brackets behind the Chinese header: unit, required."""
-        return "".join(f"（{mark}）" for mark in (self.unit, REQUIRED if self.is_required else "") if mark)
+        """The bracket behind the Chinese header: unit, required."""
+        said = "，".join(mark for mark in (self.unit, REQUIRED if self.is_required else "") if mark)
+        return f"（{said}）" if said else ""
 
 
 @dataclass(frozen=True)

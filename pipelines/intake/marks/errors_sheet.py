@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pipelines.core.errors import Problem
 from pipelines.core.text import Lang, Text
 from pipelines.extract.own_sheets import ERRORS_TITLE
+from pipelines.intake.form_sheet import width_of
 from pipelines.intake.marks.reference import Spot, letters, reference
 
 MOST_LINKS, MOST_ROWS = 60_000, 1_048_000  # what spreadsheet programs take
@@ -66,7 +67,7 @@ def errors_sheet(file: str, lines: Sequence[Line], rows_out: int, styles: Mappin
 def _top(file: str, lines: Sequence[Line], rows_out: int, styles: Mapping[str, int], lang: Lang) -> Iterator[str]:
     errors = sum(1 for line in lines if line.problem.severity == "error")
     said = _SUMMARY.format(file=file, errors=f"{errors:,}", warnings=f"{len(lines) - errors:,}", out=f"{rows_out:,}")
-    yield _row(1, [_text((1, 1), ERRORS_TITLE.of(lang), styles["title"])])
+    yield _row(1, [_text((1, 1), ERRORS_TITLE.of(lang), styles["title"])], 28)
     yield _row(2, [_text((2, 1), (said if lines else _NOTHING).of(lang), styles["plain"])])
     legend = [_text((3, place), text.of(lang), styles[name]) for place, (name, text) in zip((3, 5, 7), _LEGEND, strict=True)]
     yield _row(3, legend)
@@ -86,7 +87,7 @@ def _table(lines: Sequence[Line], styles: Mapping[str, int], lang: Lang) -> Iter
         name = f"{p.column} ({letters(line.spot[1])})" if p.column and line.spot and p.place else p.column
         said = (name, p.found, p.reason.of(lang), p.remedy.of(lang))
         cells += [_text((row, i), text, styles["cell"]) for i, text in enumerate(said, start=5)]
-        yield _row(row, cells)
+        yield _row(row, cells, 15 * max(-(-int(width_of(text)) // int(w)) for text, w in zip(said, _WIDTHS[4:], strict=True)) + 1)
 
 
 def _links(lines: Sequence[Line]) -> Iterator[str]:
@@ -97,8 +98,9 @@ def _links(lines: Sequence[Line]) -> Iterator[str]:
             yield f'<hyperlink ref="D{HEAD_ROW + number}" location={quoteattr(where)}/>'
 
 
-def _row(number: int, cells: Sequence[str]) -> str:
-    return f'<row r="{number}">{"".join(cells)}</row>'
+def _row(number: int, cells: Sequence[str], height: float = 0) -> str:
+    tall = f' ht="{max(height, 16)}" customHeight="1"' if height else ""
+    return f'<row r="{number}"{tall}>{"".join(cells)}</row>'
 
 
 def _text(spot: Spot, text: str, style: int) -> str:
