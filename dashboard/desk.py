@@ -20,6 +20,7 @@ from pipelines.extract.csv_text import LARGEST_BYTES
 from pipelines.intake.batch import LoadResult, Plan, check_files, load_files
 from pipelines.intake.mark import mark_workbook, marked_name
 from pipelines.warehouse.durable import remove
+from pipelines.warehouse.loads import Mode
 from pipelines.warehouse.workspace import Workspace
 
 LOG = logging.getLogger("xiangyi.dashboard")
@@ -115,30 +116,32 @@ class Desk:
             raise XiangyiError(_CUT_SHORT)
         delivery.files.append(path)
 
-    def check(self, delivery: Delivery, period: str | None, correct: bool) -> None:
+    def check(self, delivery: Delivery, period: str | None, mode: Mode) -> None:
         """Check the files in the background: the plan, and a marked copy of every file with problems."""
-        self._start(delivery, "checking", lambda: self._check(delivery, period, correct))
+        self._start(delivery, "checking", lambda: self._check(delivery, period, mode))
 
-    def _check(self, delivery: Delivery, period: str | None, correct: bool) -> None:
+    def _check(self, delivery: Delivery, period: str | None, mode: Mode) -> None:
         show = self._progress(delivery)
-        plan = check_files(self.workspace, delivery.files, period, show, correct=correct)
+        plan = check_files(self.workspace, delivery.files, period, show, mode)
         for path, report in zip(delivery.files, plan.files, strict=True):
             if report.problems:
-                mark_workbook(path, report.problems, self.marked(delivery, path), delivery.lang)
+                marked = self.marked(delivery, path)
+                marked.parent.mkdir(exist_ok=True)
+                mark_workbook(path, report.problems, marked, delivery.lang)
         delivery.plan, delivery.stage = plan, "checked"
 
     def marked(self, delivery: Delivery, path: Path) -> Path:
         """Return where the marked copy of a file lies, whether or not it was made."""
         return path.parent / "marked" / marked_name(path)
 
-    def load(self, delivery: Delivery, period: str | None, sender: str, correct: bool) -> None:
+    def load(self, delivery: Delivery, period: str | None, sender: str, mode: Mode) -> None:
         """Load the files in the background, in the sender's name."""
-        self._start(delivery, "loading", lambda: self._load(delivery, period, sender, correct))
+        self._start(delivery, "loading", lambda: self._load(delivery, period, sender, mode))
 
-    def _load(self, delivery: Delivery, period: str | None, sender: str, correct: bool) -> None:
+    def _load(self, delivery: Delivery, period: str | None, sender: str, mode: Mode) -> None:
         delivery.result = load_files(
             self.workspace, delivery.files, period, lambda plan: True, self._progress(delivery), WAIT_SECONDS,
-            sender=sender, correct=correct,
+            sender=sender, mode=mode,
         )
         delivery.stage = "loaded"
 

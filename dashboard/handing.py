@@ -19,6 +19,7 @@ from pipelines.core.errors import XiangyiError
 from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
 from pipelines.intake.template import write_template
+from pipelines.warehouse.loads import Mode
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME, LONGEST_REASON = 60, 2_000
@@ -78,11 +79,11 @@ def _receiving(server: flask.Flask, desk: Desk) -> None:
 
 
 def _working(server: flask.Flask, desk: Desk) -> None:
-    def asked() -> tuple[str | None, str, bool]:
+    def asked() -> tuple[str | None, str, Mode]:
         given = flask.request.get_json(silent=True)
         found: dict[str, Any] = given if isinstance(given, dict) else {}
         period, sender = str(found.get("period") or "").strip(), " ".join(str(found.get("sender") or "").split())
-        return period[:40] or None, sender[:LONGEST_NAME], found.get("correct") is True
+        return period[:40] or None, sender[:LONGEST_NAME], "correct" if found.get("correct") is True else "replace"
 
     @server.get("/desk/<token>")
     def look(token: str) -> Answer:
@@ -91,8 +92,8 @@ def _working(server: flask.Flask, desk: Desk) -> None:
     @server.post("/desk/<token>/check")
     def check(token: str) -> Answer:
         def then(delivery: Delivery) -> Answer:
-            period, _, correct = asked()
-            desk.check(delivery, period, correct)
+            period, _, mode = asked()
+            desk.check(delivery, period, mode)
             return _state(delivery)
 
         return _with(desk, token, then)
@@ -100,10 +101,10 @@ def _working(server: flask.Flask, desk: Desk) -> None:
     @server.post("/desk/<token>/load")
     def load(token: str) -> Answer:
         def then(delivery: Delivery) -> Answer:
-            period, sender, correct = asked()
+            period, sender, mode = asked()
             if not sender:
                 return _refused(_NO_NAME)
-            desk.load(delivery, period, sender, correct)
+            desk.load(delivery, period, sender, mode)
             return _state(delivery)
 
         return _with(desk, token, then)
