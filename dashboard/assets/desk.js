@@ -189,7 +189,7 @@
 
   /* A finding is explained in a small dialogue: who, and why. */
   function explain(button) {
-    const root = document.querySelector(".desk");
+    const root = document.querySelector("div.desk");
     const words = root.dataset;
     const dialogue = make("dialog", "explain");
     const why = make("textarea");
@@ -222,10 +222,15 @@
     if (button) { explain(button); }
   });
 
+  /* React may put a root's attributes back, so which desks are awake is remembered here. */
+  const awake = new WeakSet();
+
   function wake() {
-    document.querySelectorAll(".desk:not([data-awake])").forEach((root) => {
-      root.dataset.awake = "yes";
-      new Desk(root);
+    document.querySelectorAll("div.desk").forEach((root) => {
+      if (!awake.has(root)) {
+        awake.add(root);
+        new Desk(root);
+      }
     });
   }
   new MutationObserver(wake).observe(document.documentElement, { childList: true, subtree: true });

@@ -96,11 +96,10 @@ def card_inside(chart: Chart, card: Card, page: str) -> list[Any]:
 def _table(chart: Chart) -> html.Div:
     """Return long texts as a plain table, whose rows grow with them."""
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
-    data = {
-        "head": [c.title for c in chart.columns],
-        "body": [[_words(cell, row) for cell in row] for row in chart.rows[:LONGEST]],
-    }
-    table = dmc.Table(data=data, stickyHeader=True, withRowBorders=False, className=numbers or None)
+    head = dmc.TableTr([dmc.TableTh(c.title) for c in chart.columns])
+    rows = [dmc.TableTr([dmc.TableTd(_words(cell, row)) for cell in row]) for row in chart.rows[:LONGEST]]
+    parts = [dmc.TableThead(head), dmc.TableTbody(rows)]
+    table = dmc.Table(parts, stickyHeader=True, withRowBorders=False, className=numbers or None)
     return html.Div(table, className="table", tabIndex=0)
 
 
