@@ -115,6 +115,12 @@ def _by_column(body: Body, columns: dict[str, Any], own: str, around: Found | No
     return Dating(pd.array(labels, dtype="str").take(place), pd.array(written, dtype="str").take(place), shown)
 
 
+def _months(days: Any) -> Any:
+    """Return the label of the month of each day, missing where there is none."""
+    place, months = pd.factorize(np.asarray(days, dtype="datetime64[M]"))
+    return pd.array([*(str(month)[:7] for month in months), None], dtype="str").take(place)
+
+
 def _by_day(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
     """Date rows by their reference day, or all by the one day in the titles, or by the end of the period around."""
     size = len(body.rows)
@@ -123,7 +129,7 @@ def _by_day(body: Body, columns: dict[str, Any], around: Found | None) -> Dating
         if day is None:
             raise Refused(_NO_PERIOD)
         columns["as_at"] = np.full(size, np.datetime64(datetime(day.year, day.month, day.day), "us"), dtype="datetime64[us]")
-    labels = pd.Series(columns["as_at"]).dt.strftime("%Y-%m").astype("str").array
+    labels = _months(columns["as_at"])
     known = sorted(set(pd.Series(labels)[~body.bad].dropna()))
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     where = Text("基准日期", "reference day")
@@ -161,8 +167,10 @@ def _by_span(body: Body, columns: dict[str, Any], around: Found | None) -> Datin
     backwards = np.flatnonzero((spans["end"] < spans["start"]).to_numpy() & ~body.bad)
     if len(backwards):
         body.reject(backwards, _BACKWARDS, "period_end")
-    place, uniques = pd.factorize(pd.MultiIndex.from_frame(spans))
-    labels = [None if pd.isna(s) or pd.isna(e) else span_label(s.date(), e.date(), start_month) for s, e in uniques]
+    (first, starts), (last, ends) = pd.factorize(spans["start"]), pd.factorize(spans["end"])  # -1 where there is no day
+    place, pairs = pd.factorize(np.where((first < 0) | (last < 0), -1, first * (len(ends) + 1) + last))
+    days = [None if pair < 0 else (starts[pair // (len(ends) + 1)], ends[pair % (len(ends) + 1)]) for pair in pairs.tolist()]
+    labels = [None if day is None else span_label(day[0].date(), day[1].date(), start_month) for day in days]
     taken = pd.array(labels, dtype="str").take(place) if labels else pd.array([], dtype="str")
     known = sorted(set(pd.Series(taken)[~body.bad].dropna()))
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
@@ -181,7 +189,7 @@ def _by_event(body: Body, columns: dict[str, Any], around: Found | None) -> Dati
     size = len(body.rows)
     if days is None:
         return Dating(_repeat(None, size), _repeat(None, size), "")
-    labels = pd.Series(days).dt.strftime("%Y-%m").astype("str").array
+    labels = _months(days)
     known = sorted(set(pd.Series(labels)[~body.bad].dropna()))
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     title = body.match.dataset.column(body.match.dataset.dated_by).title

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pipelines.core.dataset import LabelRule
 from pipelines.core.period import Period, containing_year, fiscal_year, month_end, parse_period
@@ -21,6 +22,8 @@ _DAY = re.compile(
     r"|(?<!\d)(?P<ys>(?:19|20)\d\d)(?P<ms>0[1-9]|1[0-2])(?P<ds>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _MONTH_NAMES = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*[\s_-]+((?:19|20)\d\d)(?!\d)", re.I)
+_MONTH_ALONE = re.compile(r"^(0?[1-9]|1[0-2])月份?$")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})"), lambda m: m[0]),
     (
@@ -113,6 +116,12 @@ def find_period(sources: Sequence[tuple[Text, str]], rule: LabelRule, start_mont
             period, written = found[0]
             return Found(apply_rule(period, rule, start_month), written, where)
     return None
+
+
+def dated_by_folder(path: Path) -> str:
+    """Return the month a file is for where only its folder says the year (2024年/3月.xlsx), "" for every other file."""
+    month, years = _MONTH_ALONE.match(path.stem), set(_YEAR.findall(path.parent.name))
+    return f"{years.pop()}年{int(month[1])}月" if month and len(years) == 1 else ""
 
 
 def find_day(titles: Sequence[str]) -> date | None:

@@ -19,6 +19,7 @@ from pipelines.extract.duplicates import find_repeats
 from pipelines.extract.grid import Grid
 from pipelines.extract.headers import HeaderRow
 from pipelines.extract.own_sheets import is_own, is_own_list
+from pipelines.extract.period import dated_by_folder
 from pipelines.extract.recognise import Catalogue, Match, declared_catalogue
 from pipelines.extract.report import Fault, Report, printable
 from pipelines.extract.table import Draft, Heads, read_table
@@ -113,7 +114,7 @@ def _read_text(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
         return max((m.score for m in catalogue.find(grid)[1]), default=0)
 
     def is_recognised(head: str) -> bool:
-        grid = csv_text.parse(head, csv_text.choose_delimiter(head, score))
+        grid = csv_text.parse(csv_text.lines_of(head), csv_text.choose_delimiter(head, score))
         return isinstance(grid, Grid) and score(grid) > 0
 
     decoded = csv_text.decode(path.read_bytes(), is_recognised)
@@ -121,7 +122,7 @@ def _read_text(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
         raise Unreadable(decoded)
     if not decoded.encoding.startswith("utf-8"):
         report.note(f"文字编码：{decoded.encoding}", f"text encoding: {decoded.encoding}")
-    grid = csv_text.parse(decoded.text, csv_text.choose_delimiter(decoded.text, score))
+    grid = csv_text.parse(decoded.lines(), csv_text.choose_delimiter(decoded.head, score))
     if isinstance(grid, Fault):
         raise Unreadable(grid)
     return [grid]
@@ -279,7 +280,7 @@ def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, 
         catalogue = declared_catalogue()
         given = _period_given(period, site)
         grids = _read_grids(path, catalogue, report)
-        job = Job(site, secret, report, catalogue.codelists, Path(shown).stem, given)
+        job = Job(site, secret, report, catalogue.codelists, dated_by_folder(Path(name) if name else path) or Path(shown).stem, given)
         drafts = [draft for grid in grids for draft in _read_sheet(grid, catalogue, job)]
         by_dataset: dict[str, list[Draft]] = {}
         for draft in drafts:

@@ -158,7 +158,7 @@ def _sheets(lines: list[bytes]) -> Iterator[tuple[dict[str, Any], list[list[Cell
 
 def _fault_of(error: str) -> Fault:
     many = dict.fromkeys(("TooManyCells", "TooManyOddities"), TOO_MANY_CELLS)
-    return {"PasswordError": PASSWORD, "MemoryError": TOO_MUCH, **many}.get(error, BROKEN)
+    return {"PasswordError": PASSWORD, "Locked": PASSWORD, "MemoryError": TOO_MUCH, **many}.get(error, BROKEN)
 
 
 def read_workbook(path: Path) -> Workbook:

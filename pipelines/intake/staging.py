@@ -13,6 +13,7 @@ from pipelines.core.dataset import Dataset
 from pipelines.core.text import Text
 from pipelines.extract.reading import Table
 from pipelines.intake.places import Places, is_whole_site
+from pipelines.intake.registers import Registers
 from pipelines.site import Site
 from pipelines.warehouse.build import live_files
 from pipelines.warehouse.connect import Connection, open_staging
@@ -61,6 +62,7 @@ class Staging:
     connection: Connection = field(init=False)
     datasets: set[str] = field(default_factory=set)
     places: Places | None = None  # as known when rows were placed last; None where every row has the same unit
+    renamed: set[str] = field(default_factory=set)  # datasets in which names of places were replaced by codes
 
     def __post_init__(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True)  # what does not fit into memory lies there for a while
@@ -73,6 +75,10 @@ class Staging:
     def secret(self) -> bytes:
         """Return the key of the person keys."""
         return (self.keeper or self.workspace).secret()
+
+    def takes(self, dataset: str) -> bool:
+        """Say whether rows of a dataset are staged here."""
+        return not (self.is_without_private and all_datasets()[dataset].is_private)
 
     @property
     def site(self) -> Site:
@@ -156,6 +162,14 @@ class Staging:
         regions = {code: (parent, level) for code, parent, level in self._newest("region", known, "region_code, parent_code, level", "valid_from")}
         facilities = {row[0]: row[1] for row in self._newest("facility", known, "facility_code, region_code", "period")}
         return Places(self.site, regions, facilities)
+
+    def registers(self, live: Sequence[Live]) -> Registers:
+        """Return the codes and names of every place, from the registers among the live and the arriving rows."""
+        names = {
+            register: {row[0]: row[1] for row in self._newest(register, list(live), f"{register}_code, {name}", order)}
+            for register, name, order in (("region", "name_zh", "valid_from"), ("facility", "facility_name", "period"))
+        }
+        return Registers(self.known_places(live), names["region"], names["facility"])
 
     def unit_names(self, live: Sequence[Live]) -> dict[str, Text]:
         """Return what reporting units are called: roots, regions and, where they send files themselves, facilities.

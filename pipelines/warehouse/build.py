@@ -12,8 +12,8 @@ from pipelines.core.text import Text
 from pipelines.warehouse.alias import ALIAS_TABLES, merge_provisional
 from pipelines.warehouse.connect import Connection, DatabaseError, OutOfMemory, open_scratch, widen_memory
 from pipelines.warehouse.content import table_hashes
-from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.history import Contents, Record
+from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.loads import Live, now
 from pipelines.warehouse.order import order_of, sql_files
 from pipelines.warehouse.schema import all_datasets, build_datasets, quoted, quoted_list, raw_columns

@@ -10,6 +10,7 @@ from pipelines.core.dataset import Dataset
 from pipelines.core.indicator import Indicator
 from pipelines.core.registry import collect
 from pipelines.core.text import Text
+from pipelines.engine.supported import beyond, supported_by
 from tests.spec.reading import FOLDER
 
 HEAD = "# 指标与数据集手册 / Manual of indicators and datasets\n\n由声明与说明自动生成。Written from the declarations and specifications.\n"
@@ -41,6 +42,10 @@ def indicator_page(indicator: Indicator) -> str:
 def dataset_page(dataset: Dataset) -> str:
     """Return the page of a dataset: its grain, key and columns with their headers."""
     lines = [f"## {dataset.name}: {both(dataset.title)}", "", both(dataset.grain), "", f"- key: {', '.join(dataset.key)}"]
+    alone = supported_by((dataset.name,))
+    if alone:
+        rest = ", ".join(beyond(dataset.name)) or "-"
+        lines += [f"- 单凭此表可答的指标 / answers alone: {', '.join(alone)}", f"- 还需其他数据的指标 / need other data: {rest}"]
     lines += [f"- 表 / sheet: {both(s.title)}: {', '.join(s.signature)}" for s in dataset.sheets]
     lines += ["", "| column | kind | unit | 表头 / headers |", "|---|---|---|---|"]
     lines += [f"| {c.name} | {c.kind} | {c.unit or c.codelist} | {', '.join(c.spellings[1:])} |" for c in dataset.columns]
