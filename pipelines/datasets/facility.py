@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipelines.columns import COUNTY_BUREAU, FACILITY_CODE, LATITUDE, LONGITUDE, REGION_CODE, RURALITY, VILLAGE_CODE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 _EQUIPMENT = (
@@ -84,4 +84,5 @@ FACILITY = Dataset(
             headers={"region_code": ("CCG Code",)},
         ),
     ),
+    wanted=(Wanted("facility_type"), Wanted("region_code"), Wanted("longitude"), Wanted("latitude")),
 )
