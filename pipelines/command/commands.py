@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.command import asking, entries, loading
+from pipelines.command import asking, entries, loading, quality
 from pipelines.command.manual import Entry
 
 LOADING: dict[str, tuple[Entry, Any]] = {
@@ -14,4 +14,6 @@ LOADING: dict[str, tuple[Entry, Any]] = {
     "status": (entries.STATUS, loading.status),
     "indicators": (entries.INDICATORS, asking.indicators),
     "observe": (entries.OBSERVE, asking.observe),
+    "quality": (entries.QUALITY, quality.quality),
+    "explain": (entries.EXPLAIN, quality.explain),
 }
