@@ -167,12 +167,13 @@ class Edition:
         path = seen.path(region)
         if not path:
             return None
-        family = [p.code for p in seen.under(path[0].code)]
-        pack = next((p for p in self.packs if any(c in p.quality for c in family)), None)
-        if pack is None:
-            return None
         drawn = [p.code for p in seen.under(region) if p.level == level]
-        return pack.geography(drawn)
+        family = [p.code for p in seen.under(path[0].code)]
+        for wanted in (drawn, family):  # the pack that outlines most of what is drawn; townships and counties may come apart
+            pack = max(self.packs, key=lambda p: sum(c in p.quality for c in wanted), default=None)
+            if pack is not None and any(c in pack.quality for c in wanted):
+                return pack.geography(drawn)
+        return None
 
     def is_snapshot(self) -> bool:
         """Say whether careers are known from rosters alone: a life table at the days of the rosters (counting.md §2)."""

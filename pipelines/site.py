@@ -40,8 +40,9 @@ class Site:
 
     `levels` runs from the root down and ends with the level of facilities. `bases` names sets of staff groups;
     `rural_doctors` and `village_doctors` are always there. `sender_level` is the level at which a file replaces what was
-    sent before; `unit_level` the one at which reporting is counted. `threshold` is a share 0-1. `due` says in how many days
-    after the end of a year, half, quarter or month what is sent for it has to come, or for a dataset by name.
+    sent before; `unit_level` the one at which reporting is counted. `threshold` is a share 0-1. Missing from `absences` rosters in a
+    row ends a spell. `due` says in how many days after the end of a year, half, quarter or month what is sent for it has to
+    come, or for a dataset by name.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Site:
     unit_level: str
     threshold: float
     small_n: int
+    absences: int
     norms: Mapping[str, float]
     survival_at: tuple[int, ...]
     tenure_unit: str
@@ -225,7 +227,11 @@ def _counting(reader: _Reader, levels: tuple[str, ...]) -> dict[str, Any]:
     threshold = reader.take("reporting", "threshold", (int, float), 0.95)
     if not 0 <= threshold <= 1:
         raise reader.fail("[reporting] threshold", threshold, "0 至 1 之间", "a share between 0 and 1")
+    absences = reader.take("counting", "absences", int, 2)
+    if not 1 <= absences <= 12:
+        raise reader.fail("[counting] absences", absences, "1 至 12 的整数", "a whole number from 1 to 12")
     return {
+        "absences": absences,
         "population_kind": reader.one_of("population", "kind", tuple(POPULATION_KIND.titles), "resident"),
         "sender_level": reader.one_of("reporting", "sender_level", levels, levels[-2]),
         "unit_level": reader.one_of("reporting", "unit_level", levels, levels[-2]),

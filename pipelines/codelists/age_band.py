@@ -1,4 +1,4 @@
-"""Age bands on the reference day."""
+"""Age bands on the reference day. `under_55` and `55_over` are what a return tells that has no finer bands."""
 
 from pipelines.core.codelist import Code, CodeList
 from pipelines.core.text import Text
@@ -12,6 +12,8 @@ AGE_BAND = CodeList(
         Code("45_54", Text("45–54 岁", "45–54")),
         Code("55_59", Text("55–59 岁", "55–59")),
         Code("60_over", Text("60 岁及以上", "60 and over"), ("60+",)),
+        Code("under_55", Text("55 岁以下（未细分）", "Under 55, not told apart")),
+        Code("55_over", Text("55 岁及以上（未细分）", "55 and over, not told apart")),
         Code("unknown", Text("年龄不详", "Age not known")),
         Code("all", Text("全部年龄", "All ages"), ("全部", "合计", "总人口")),
     ),

@@ -1,4 +1,4 @@
-"""Licence to practise, from none to licensed physician."""
+"""Licence to practise, from none to licensed physician. `licensed` and `not_licensed` are what a return tells that has no finer ones."""
 
 from pipelines.core.codelist import Code, CodeList
 from pipelines.core.text import Text
@@ -16,6 +16,8 @@ LICENCE = CodeList(
             role="licensed",
         ),
         Code("village_certificate", Text("乡村医生证", "Village doctor certificate"), ("乡村医生执业证书", "乡村医生执业证")),
+        Code("licensed", Text("执业（助理）医师", "Licensed, kind not told"), role="licensed"),
+        Code("not_licensed", Text("未取得执业（助理）医师资格", "Not licensed as a physician")),
         Code("none", Text("无证", "No licence"), ("无",)),
         Code("unknown", Text("资格不详", "Licence not known")),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.command import asking, entries, loading, quality
+from pipelines.command import asking, boundaries, entries, loading, quality
 from pipelines.command.manual import Entry
 
 LOADING: dict[str, tuple[Entry, Any]] = {
@@ -16,4 +16,5 @@ LOADING: dict[str, tuple[Entry, Any]] = {
     "observe": (entries.OBSERVE, asking.observe),
     "quality": (entries.QUALITY, quality.quality),
     "explain": (entries.EXPLAIN, quality.explain),
+    "boundaries": (entries.BOUNDARIES, boundaries.boundaries),
 }

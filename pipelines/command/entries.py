@@ -141,3 +141,42 @@ EXPLAIN = Entry(
     },
     examples=("xiangyi explain 6af9025b0591 --by 王某 --why 2024年3月起两院合并 --workspace mine",),
 )
+BOUNDARIES = Entry(
+    summary=Text("检查并加载行政界线", "check a boundary pack and put it on the map"),
+    description=Text(
+        "读取 GeoPackage、GeoJSON 或压缩的 Shapefile，检查图形是否有效、有无重叠与空隙、坐标系是否写明，再与地区名录匹配：先按代码（名称须一致），"
+        "再按所在县和名称。两边没有匹配上的都列出来，绝不猜测。通过后写入工作区的 boundaries 文件夹，同名的包被替换；看板下次启动或加载后使用。\n"
+        "说明可写在同名的 .toml 文件里（title_zh、title_en、code_column、name_column、county_column、level、vintage、code_system、approval_no、licence、"
+        "quality、note_zh、note_en），也可用选项给出，选项优先。没有审图号的界线，每张图都注明不得公开发布。",
+        "Reads a GeoPackage, GeoJSON or zipped Shapefile; checks that shapes are valid, overlap nowhere and leave no gaps, and that the CRS is "
+        "known; then matches them to the region register, by code where the names agree, else by county and name. What is left over on either "
+        "side is listed, never guessed. A pack that passes goes into the workspace's boundaries folder, in place of one of the same name; the "
+        "dashboard uses it when it next starts or data are loaded.\n"
+        "The description may stand in a .toml file of the same name (title_zh, title_en, code_column, name_column, county_column, level, vintage, "
+        "code_system, approval_no, licence, quality, note_zh, note_en) or in options, which go first. Without a map approval number every map "
+        "says that it must not be published.",
+    ),
+    options={
+        "file": Text("一个 .gpkg、.geojson 或 .zip 文件", "a .gpkg, .geojson or .zip file"),
+        "workspace": WORKSPACE,
+        "check": Text("只检查，不写入", "check only; write nothing"),
+        "pack": Text("界线包的名称，默认取文件名", "name of the pack; that of the file when left out"),
+        "code_column": Text("代码列，默认按常用名称查找", "the column of codes; found by its usual names when left out"),
+        "name_column": Text("名称列", "the column of names"),
+        "county_column": Text("所在县的代码或名称列", "the column with the county's code or name"),
+        "level": Text("层级，默认为机构的上一级（乡镇）", "the level; the one above facilities (township) when left out"),
+        "layer": Text("GeoPackage 有几个图层时用哪一个", "which layer of a GeoPackage with several"),
+        "crs": Text("文件没有写明的坐标系，如 EPSG:4490、GCJ-02", "the CRS of a file that does not say it: EPSG:4490, GCJ-02"),
+        "vintage": Text("界线所示日期，如 2025-12-31", "the day the lines show, such as 2025-12-31"),
+        "code_system": Text("代码体系及其日期，如 MCA 2025-12-31；与名录一致时以代码为准", "the code system and its date; where it is the register's, codes decide"),
+        "approval": Text("审图号", "the map approval number"),
+        "licence": Text("使用许可或来源", "the licence or where it came from"),
+        "quality": Text("official（官方）、user（自备，默认）或 schematic（示意）", "official, user (when left out) or schematic"),
+        "simplify": Text("边线最多移动多少米，默认 0（不简化）", "by how many metres edges may move; 0 (as they are) when left out"),
+        "as_json": AS_JSON,
+    },
+    examples=(
+        "xiangyi boundaries 乡镇界.gpkg --workspace mine --check",
+        "xiangyi boundaries towns.zip -w mine --crs EPSG:4490 --approval 晋S（2024）001号",
+    ),
+)

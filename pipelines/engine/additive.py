@@ -27,6 +27,9 @@ MART_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 # Marts in which a place that reported and has no row counted none; a population that is not there is not known.
 ZERO_FILLED = ("workforce_stock", "facility_stock", "payment_place")
+# Marts whose rows count in one view or in several, and the categories that are views of their own (return_stock.sql).
+MART_VIEWS: Mapping[str, tuple[str, ...]] = {"workforce_stock": ("sex", "age_band", "licence")}
+VIEWED_COLUMN = "headcount"  # what the views tell apart; every other column stands in the view `total`
 FILTERS = ("staff_group", "sex", "age_band", "licence", "population_kind", "payment_stream", "role")
 
 
@@ -50,6 +53,9 @@ def measure_statement(measure: Measure, scope: Scope) -> Statement:
     if measure.population:
         conditions.append("m.population_kind = $population_kind")
         params["population_kind"] = scope.site.population_kind
+    view = view_of(measure, by)
+    if view is not None:
+        conditions.append(f"m.counts_{identifier(view, ('total', *MART_VIEWS[mart]))}")
     kept = " and ".join(["list_contains($periods, m.period)", *conditions])
     sql = f"""
 with {scope_cte()}
@@ -59,6 +65,22 @@ inner join scope as s on m.place_code = s.place_code and m.period = s.period
 where {kept}
 group by all"""
     return Statement(sql, params)
+
+
+def view_of(measure: Measure, by: str | None) -> str | None:
+    """Return the view a measure is summed in: the category it is kept to, else the one it is broken down by, else `total`.
+
+    Raises ValueError for a measure kept to two categories, which an annual return does not tell together.
+    """
+    views = MART_VIEWS.get(measure.mart)
+    if views is None:
+        return None
+    kept = [name for name, _ in measure.where if name in views]
+    if len(kept) > 1:
+        raise ValueError(f"{measure.mart}: {kept} are not told together by every source")
+    if measure.column != VIEWED_COLUMN:
+        return "total"
+    return kept[0] if kept else by if by in views else "total"
 
 
 def statements_additive(scope: Scope) -> dict[str, Statement]:

@@ -10,8 +10,10 @@ import pandas as pd
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
+from pipelines.engine.additive import view_of
 from pipelines.engine.scope import Scope, Statement, scope_cte
 
+RETURN = "workforce_return"
 PEOPLE_UNITS = ("person", "per_1000", "share", "currency_per_person")
 
 
@@ -47,7 +49,15 @@ select u.region_code, u.period, count(s.place_code) as expected, coalesce(sum(s.
 from units as u
 left join sent as s on u.unit_code = s.place_code and u.period = s.period
 group by u.region_code, u.period"""
-    return Statement(sql, {**scope.base_params, "needs": list(scope.indicator.needs), "divisor": _divisor(scope)})
+    return Statement(sql, {**scope.base_params, "needs": _needs(scope), "divisor": _divisor(scope)})
+
+
+def _needs(scope: Scope) -> list[str]:
+    """Return the datasets an indicator needs as mart `reporting` names them: a return has to tell what the measure is kept to."""
+    top = scope.indicator.numerator
+    view = None if top is None else view_of(top, None)
+    suffix = "" if view in (None, "total") else f"/{view}"
+    return [f"{name}{suffix}" if name == RETURN else name for name in scope.indicator.needs]
 
 
 def _divisor(scope: Scope) -> str:

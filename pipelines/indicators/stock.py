@@ -10,6 +10,8 @@ _DOCTORS = Text(
 )
 _VILLAGE = Text("在村卫生室工作的乡村医生（不论何种资格）", "Village doctors working in village clinics, whatever their licence")
 _WHO = Text("世界卫生组织《国家卫生人力账户手册》", "WHO, National Health Workforce Accounts handbook")
+_AGED_55 = ("55_59", "60_over", "55_over")
+_LICENSED = ("physician", "assistant", "rural_assistant", "licensed")
 _PEOPLE = ("staff_group", "sex", "age_band", "licence", "rurality", "remoteness")
 
 HEADCOUNT = Indicator(
@@ -74,15 +76,25 @@ SHARE_AGED_55 = Indicator(
         "期末 55 岁及以上的人数 ÷ 年龄已知的在岗人数；年龄按统计年份减出生年份",
         "Persons aged 55 and over ÷ persons in post whose age is known; age is reference year minus birth year",
     ),
-    unit="share", polarity="lower", kind="ratio", base=_DOCTORS, source=_WHO, needs=("employment", "roster"),
+    unit="share", polarity="lower", kind="ratio", base=_DOCTORS, source=_WHO, needs=_PERSON_DATA,
     numerator=Measure(
-        mart="workforce_stock", column="headcount", base="rural_doctors", where=(("age_band", ("55_59", "60_over")),)
+        mart="workforce_stock", column="headcount", base="rural_doctors", where=(("age_band", _AGED_55),)
     ),
     denominator=Measure(
         mart="workforce_stock", column="headcount", base="rural_doctors",
-        where=(("age_band", ("under_35", "35_44", "45_54", "55_59", "60_over")),),
+        where=(("age_band", ("under_35", "35_44", "45_54", "under_55", *_AGED_55)),),
     ),
     interval="wilson", breakdowns=("staff_group", "sex", "licence", "rurality", "remoteness"),
+)
+
+FEMALE_SHARE = Indicator(
+    name="female_share",
+    title=Text("女性占比", "Share of women"),
+    definition=Text("期末在岗的女性人数 ÷ 性别已知的在岗人数", "Women in post at the end of the period ÷ persons in post whose sex is known"),
+    unit="share", polarity="neutral", kind="ratio", base=_DOCTORS, source=_WHO, needs=_PERSON_DATA,
+    numerator=Measure(mart="workforce_stock", column="headcount", base="rural_doctors", where=(("sex", ("female",)),)),
+    denominator=Measure(mart="workforce_stock", column="headcount", base="rural_doctors", where=(("sex", ("female", "male")),)),
+    interval="wilson", breakdowns=("staff_group", "age_band", "licence", "rurality", "remoteness"),
 )
 
 LICENSED_SHARE = Indicator(
@@ -92,16 +104,16 @@ LICENSED_SHARE = Indicator(
         "村卫生室医生中持执业医师、执业助理医师或乡村全科执业助理医师资格者 ÷ 资格已知的村卫生室医生",
         "Village doctors licensed as physician, assistant or rural general assistant ÷ village doctors whose licence is known",
     ),
-    unit="share", polarity="higher", kind="ratio", base=_VILLAGE, needs=("roster",),
+    unit="share", polarity="higher", kind="ratio", base=_VILLAGE, needs=("roster", "workforce_return"),
     source=Text("国家卫生健康委乡村医生队伍建设口径", "National Health Commission policy on village doctors"),
     caveat=Text("乡村全科执业助理医师计入", "Rural general assistant physicians are counted in"),
     numerator=Measure(
         mart="workforce_stock", column="headcount", base="village_doctors",
-        where=(("licence", ("physician", "assistant", "rural_assistant")),),
+        where=(("licence", _LICENSED),),
     ),
     denominator=Measure(
         mart="workforce_stock", column="headcount", base="village_doctors",
-        where=(("licence", ("physician", "assistant", "rural_assistant", "village_certificate", "none")),),
+        where=(("licence", (*_LICENSED, "village_certificate", "none", "not_licensed")),),
     ),
     interval="wilson", breakdowns=("sex", "age_band", "rurality", "remoteness"),
 )

@@ -33,7 +33,7 @@ def site_rows(site: Site) -> dict[str, list[Row]]:
     settings: dict[str, object] = {
         "population_kind": site.population_kind, "unit_level": site.unit_level, "root_level": site.root_level,
         "facility_level": site.facility_level, "threshold": site.threshold, "small_n": site.small_n,
-        "tenure_unit": site.tenure_unit, "fiscal_year_start_month": site.fiscal_year_start_month,
+        "tenure_unit": site.tenure_unit, "fiscal_year_start_month": site.fiscal_year_start_month, "absences": site.absences,
     }
     return {
         "site_level": [(level, depth) for depth, level in enumerate(site.levels)],

@@ -1,6 +1,7 @@
 -- Which reporting units were expected in a period and which of them sent each dataset (counting.md, completeness).
 -- Populations of the kind the site counts by are `population`, others `population_<kind>`; a figure of a place above the
 -- units speaks for all of them. A register speaks for its units even after their last facility closed.
+-- A return that speaks for its unit and tells sex, age or licence is `workforce_return/sex` and so on as well.
 with unit_level as (
     select s.value as level, l.depth from site_setting as s
     inner join site_level as l on s.name = 'unit_level' and s.value = l.level
@@ -28,6 +29,14 @@ sent as (
     union
     select 'workforce_return' as dataset, facility_code as place_code, period from stg_workforce_return
     where headcount is not null or fte is not null
+    union
+    select 'workforce_return/sex' as dataset, place_code, period from workforce_stock where source = 'return' and sex <> 'unknown'
+    union
+    select 'workforce_return/age_band' as dataset, place_code, period from workforce_stock
+    where source = 'return' and age_band <> 'unknown'
+    union
+    select 'workforce_return/licence' as dataset, place_code, period from workforce_stock
+    where source = 'return' and licence <> 'unknown'
     union
     select 'facility_payment' as dataset, facility_code as place_code, period from stg_facility_payment
     union

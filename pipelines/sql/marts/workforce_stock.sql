@@ -1,6 +1,7 @@
 -- Persons (at their main post) and FTE (at every post) on the as-at day of each period, by what they are broken down by.
 -- Where no FTE is stated a person is one full-time equivalent, split over the posts without one.
 -- Sources do not add up: spells (or rosters) of a unit where there are any, else its annual return (counting.md).
+-- A person's row counts in every view; rows of a return in the views they are of (return_stock).
 with days as (
     select p.label as period, p.as_at
     from period as p
@@ -62,26 +63,27 @@ covered as (
 ),
 
 returned as (
-    select r.period, r.facility_code as place_code, r.staff_group, r.headcount, r.fte
-    from stg_workforce_return as r
-    inner join place_path as p on r.period = p.period and r.facility_code = p.place_code
+    select r.*
+    from return_stock as r
+    inner join place_path as p on r.period = p.period and r.place_code = p.place_code
     inner join site_setting as s on s.name = 'unit_level' and p.level = s.value
-    inner join code as g on g.codelist = 'staff_group' and r.staff_group = g.code and g.role <> 'memo'
     left join covered as c on r.period = c.period and p.region_code = c.unit_code
     where c.unit_code is null
 ),
 
 united as (
-    select * from counted
+    select period, place_code, staff_group, sex, age_band, licence, headcount, fte, source, true as counts_total, true as counts_sex,
+        true as counts_age_band, true as counts_licence
+    from counted
     union all
-    select period, place_code, staff_group, 'unknown' as sex, 'unknown' as age_band, 'unknown' as licence, headcount, fte,
-        'return' as source
+    select period, place_code, staff_group, sex, age_band, licence, headcount, fte, 'return' as source, counts_total, counts_sex,
+        counts_age_band, counts_licence
     from returned
 ),
 
 final as (
     select u.period, u.place_code, u.staff_group, u.sex, u.age_band, u.licence, t.rurality, t.remoteness, u.headcount, u.fte,
-        u.source
+        u.source, u.counts_total, u.counts_sex, u.counts_age_band, u.counts_licence
     from united as u
     inner join place_trait as t on u.place_code = t.place_code and u.period = t.period
 )

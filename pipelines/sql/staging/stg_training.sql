@@ -9,6 +9,9 @@ with ranked as (
         minutes,
         training_result,
         credits,
+        file,
+        source_sheet,
+        source_row,
         row_number() over (
             partition by person_key, event_id
             order by batch desc, file, source_sheet, source_row
@@ -17,7 +20,7 @@ with ranked as (
 ),
 
 final as (
-    select person_key, facility_code, event_id, enrolled_on, completed_on, minutes, training_result, credits
+    select person_key, facility_code, event_id, enrolled_on, completed_on, minutes, training_result, credits, file, source_sheet, source_row
     from ranked
     where nth = 1
 )
