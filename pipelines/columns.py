@@ -43,10 +43,10 @@ BIRTH_DATE = Column(
     note=Text("有身份证号时可不填", "May be left blank where the ID number is given"), example="1980-03-05",
 )
 FTE = Column(
-    name="fte", kind="number", title=Text("全时当量", "FTE"), unit="FTE", headers=("折合全时人数",), minimum=0
+    name="fte", kind="number", title=Text("全时当量", "FTE"), unit="FTE", headers=("折合全时人数",), minimum=0, example="0.8",
 )
-LONGITUDE = Column(name="longitude", kind="number", title=Text("经度", "Longitude"), unit="degree", minimum=-180, maximum=180)
-LATITUDE = Column(name="latitude", kind="number", title=Text("纬度", "Latitude"), unit="degree", minimum=-90, maximum=90)
+LONGITUDE = Column(name="longitude", kind="number", title=Text("经度", "Longitude"), unit="degree", minimum=-180, maximum=180, example="113.471")
+LATITUDE = Column(name="latitude", kind="number", title=Text("纬度", "Latitude"), unit="degree", minimum=-90, maximum=90, example="38.438")
 VILLAGE_CODE = Column(
     name="village_code", kind="code", title=Text("村代码", "Village code"), headers=("行政村代码", "村级代码", "村（社区）代码"),
     example="140322203201", note=Text("12 位统计用区划代码，文本格式", "the 12 digits of the statistical register, as text"),

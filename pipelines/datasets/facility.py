@@ -53,14 +53,14 @@ FACILITY = Dataset(
     required=("facility_code", "facility_name"),
     columns=(
         FACILITY_CODE,
-        Column(name="facility_name", kind="text", title=Text("机构名称", "Facility name"), headers=("Practice Name",)),
+        Column(name="facility_name", kind="text", title=Text("机构名称", "Facility name"), headers=("Practice Name",), example="样例一村卫生室"),
         Column(
             name="facility_type", kind="text", title=Text("机构类型", "Facility type"), headers=("机构类别", "Practice Type"),
             codelist="facility_type",
         ),
         REGION_CODE,
         RURALITY,
-        Column(name="village_name", kind="text", title=Text("所在村", "Village"), headers=("村名", "行政村")),
+        Column(name="village_name", kind="text", title=Text("所在村", "Village"), headers=("村名", "行政村"), example="样例一村"),
         replace(VILLAGE_CODE, title=Text("所在村代码", "Village code"), headers=("村代码", "行政村代码")),
         LONGITUDE,
         LATITUDE,
@@ -75,7 +75,7 @@ FACILITY = Dataset(
             name="register",
             title=Text("机构名录", "Facility register"),
             signature=("facility_code", "facility_name", "facility_type", "region_code"),
-            headers={"region_code": ("所在乡镇代码", "乡镇代码", "地区代码", "region_code")},
+            headers={"region_code": ("所在乡镇代码", "乡镇代码", "地区代码", "region_code", "所在乡镇", "所属乡镇")},
         ),
         Sheet(
             name="payments",

@@ -19,18 +19,18 @@ REGION = Dataset(
     required=("region_code", "name_zh", "level"),
     columns=(
         REGION_CODE,
-        Column(name="name_zh", kind="text", title=Text("地区名称", "Region name"), headers=("名称", "行政区名称")),
-        Column(name="name_en", kind="text", title=Text("英文名称", "English name")),
+        Column(name="name_zh", kind="text", title=Text("地区名称", "Region name"), headers=("名称", "行政区名称"), example="梁家寨乡"),
+        Column(name="name_en", kind="text", title=Text("英文名称", "English name"), example="Liangjiazhai Township"),
         Column(
-            name="level", kind="text", title=Text("层级", "Level"), headers=("行政级别", "地区层级"), codelist="region_level"
+            name="level", kind="text", title=Text("层级", "Level"), headers=("行政级别", "地区层级"), codelist="region_level", example="乡镇",
         ),
-        Column(name="parent_code", kind="code", title=Text("上级代码", "Parent code"), headers=("上级地区代码",)),
-        Column(name="code_system", kind="text", title=Text("代码体系", "Code system")),
+        Column(name="parent_code", kind="code", title=Text("上级代码", "Parent code"), headers=("上级地区代码",), example="140322"),
+        Column(name="code_system", kind="text", title=Text("代码体系", "Code system"), example="MCA 2025-12-31"),
         Column(
-            name="longitude", kind="number", title=Text("驻地经度", "Seat longitude"), unit="degree", minimum=-180, maximum=180
+            name="longitude", kind="number", title=Text("驻地经度", "Seat longitude"), unit="degree", minimum=-180, maximum=180, example="113.471",
         ),
-        Column(name="latitude", kind="number", title=Text("驻地纬度", "Seat latitude"), unit="degree", minimum=-90, maximum=90),
-        Column(name="seat_quality", kind="text", title=Text("驻地精度", "Seat quality")),
+        Column(name="latitude", kind="number", title=Text("驻地纬度", "Seat latitude"), unit="degree", minimum=-90, maximum=90, example="38.438"),
+        Column(name="seat_quality", kind="text", title=Text("驻地精度", "Seat quality"), example="seat"),
         REMOTENESS,
         VALID_FROM,
         VALID_TO,

@@ -23,17 +23,16 @@ _SHEET_UNIT = re.compile(r"单位\s*[::]\s*(百万元|万元|千元|百元|亿�
 
 
 def _split_unit(header: str) -> tuple[str, str | None]:
-    """Split "应发金额(万元)" or "应发金额(元)(必填)" into the header and its unit, None where the one bracket says something else."""
+    """Split "应发金额(万元)" or "应发金额(元，必填)" into the header and its unit; the unit is None where the bracket says something else."""
     plain = unicodedata.normalize("NFKC", header).strip()
-    name, unit, is_cut = plain, "", False
-    while match := _BRACKET.match(name):
-        word = match[2].strip().lower()
-        if word not in _NEUTRAL:
-            if unit or not is_unit(word):
-                return (name, unit) if is_cut else (plain, None)
-            unit = word
-        name, is_cut = match[1], True
-    return name, unit
+    match = _BRACKET.match(plain)
+    if match is None:
+        return plain, ""
+    words = [word.strip().lower() for word in re.split("[,、]", match[2])]
+    units = [word for word in words if word not in _NEUTRAL]
+    if len(units) > 1 or not all(map(is_unit, units)):
+        return plain, None
+    return match[1], "".join(units)
 
 
 def _two_languages(header: str) -> tuple[str, str] | None:
@@ -116,10 +115,20 @@ class HeaderRow:
         return _only_places([name if unit is not None else "" for name, unit in parts])
 
     @cached_property
+    def again(self) -> Mapping[int, int]:
+        """Places of headers that stood before -> the place where they stood first."""
+        folded = [fold(h) for h in self.headers]
+        return {i: folded.index(f) for i, f in enumerate(folded) if f and f in folded[:i]}
+
+    @property
+    def is_tall(self) -> bool:
+        """Say whether two rows of headers are surely two: one at least is merged over both."""
+        return any(low and high == low for high, low in zip(*self.written, strict=False)) if self.depth == 2 else False
+
+    @cached_property
     def repeated(self) -> tuple[str, ...]:
         """Headers that stand more than once; only the first is read."""
-        folded = [fold(h) for h in self.headers]
-        return tuple(h for i, h in enumerate(self.headers) if folded[i] and folded[i] in folded[:i])
+        return tuple(self.headers[place] for place in self.again)
 
     @cached_property
     def sheet_unit(self) -> str:

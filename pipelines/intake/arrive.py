@@ -17,9 +17,11 @@ from pipelines.core.errors import ExitCode, Problem, XiangyiError
 from pipelines.core.period import Period
 from pipelines.core.registry import collect
 from pipelines.core.text import Text
+from pipelines.extract.period import dated_by_folder
 from pipelines.extract.reading import Reading, Table, read_file
 from pipelines.extract.report import printable
 from pipelines.extract.table import Heads
+from pipelines.intake.naming import Named, find_names, found_note
 from pipelines.intake.plan import TableReport
 from pipelines.intake.staging import LeftOut, Staging, TableId
 from pipelines.warehouse.ledger import Ledger, Live, LoadKey, Seen
@@ -87,9 +89,13 @@ def arrivals(workspace: Workspace, delivery: Delivery) -> list[Arrived]:
 
 
 def _free_name(path: Path, taken: set[str]) -> str:
-    """Return the file's name, with its folder, then a number, where another file of the batch has it."""
+    """Return the file's name, with its folder, then a number, where another file of the batch has it.
+
+    The folder stands there as well where it alone says the year: a file read again from the archive has no other folder.
+    """
     own = printable(path.name, LONGEST_NAME)
-    wanted = [own, f"{printable(path.parent.name)}/{own}", *(f"{own} ({n})" for n in range(2, len(taken) + 3))]
+    short = [] if dated_by_folder(path) else [own]
+    wanted = [*short, f"{printable(path.parent.name)}/{own}", *(f"{own} ({n})" for n in range(2, len(taken) + 3))]
     return next(name for name in wanted if name not in taken)
 
 
@@ -116,13 +122,13 @@ def take_in(
     for file in files if not delivery.is_replay else ():
         file.seen = ledger.seen(reading=file.reading, mode=delivery.mode)
     _read([f for f in files if f.seen is None], delivery.period, staging, progress)
-    unplaced = _place(staging, live)
+    unplaced = _place(staging, live, files)
     needed = _overlapping([f for f in files if not f.is_read], _keys(staging)) if delivery.mode == "replace" else []
     if needed:
         for file in needed:
             file.seen = None
         _read(needed, delivery.period, staging, progress)
-        unplaced += _place(staging, live)
+        unplaced += _place(staging, live, files)
     return unplaced
 
 
@@ -131,9 +137,9 @@ def _read(files: Sequence[Arrived], period: str | None, staging: Staging, progre
     for place, (file, reading) in enumerate(zip(files, _readings(files, period, staging), strict=True)):
         progress(file.name, place / len(files))
         for number, table in enumerate(reading.tables):
-            if not (staging.is_without_private and all_datasets()[table.dataset].is_private):
+            if staging.takes(table.dataset):
                 staging.add((file.number, number), table)
-        _take_report(file, reading)
+        _take_report(file, reading, staging)
 
 
 def _readings(files: Sequence[Arrived], period: str | None, staging: Staging) -> Iterator[Reading]:
@@ -149,24 +155,34 @@ def _readings(files: Sequence[Arrived], period: str | None, staging: Staging) ->
             yield waiting.popleft().result()
 
 
-def _take_report(file: Arrived, reading: Reading) -> None:
+def _take_report(file: Arrived, reading: Reading, staging: Staging) -> None:
     """Keep all of a reading but its rows."""
     file.is_read = True
-    file.tables = tuple(_account(table) for table in reading.tables)
+    file.tables = tuple(_account(table, staging.takes(table.dataset)) for table in reading.tables)
     file.problems, file.notes, file.quarantine = reading.problems, reading.notes, reading.quarantine
     file.heads = tuple(table.heads for table in reading.tables)
     file.covers = tuple(dict.fromkeys((t.dataset, t.covers) for t in reading.tables if t.covers is not None))
 
 
-def _account(table: Table) -> TableReport:
+def _account(table: Table, is_taken: bool) -> TableReport:
+    rows = len(table.frame)
     return TableReport(
         dataset=table.dataset, form=table.form, source_sheet=table.source_sheet, period_found=table.period_found,
-        rows_in=table.rows_in, loaded=len(table.frame), quarantined=table.quarantined, duplicate=table.duplicate,
-        ignored=table.ignored,
+        rows_in=table.rows_in, loaded=rows if is_taken else 0, quarantined=table.quarantined, duplicate=table.duplicate,
+        ignored=table.ignored if is_taken else table.ignored + rows,
     )
 
 
-def _place(staging: Staging, live: Iterable[Live]) -> list[LeftOut]:
+def _place(staging: Staging, live: Sequence[Live], files: Sequence[Arrived]) -> list[LeftOut]:
+    """Give every row its reporting unit, names of places first turned into codes; return the rows that belong nowhere."""
+    named: dict[tuple[int, str, str], list[Named]] = {}
+    for item in find_names(staging, live, {file.number: file.path.stem for file in files}):
+        if len(item.codes) == 1:
+            named.setdefault((item.file, item.dataset, item.column), []).append(item)
+        else:
+            files[item.file].problems += (item.problem(files[item.file].name),)
+    for (number, _, _), items in named.items():
+        files[number].notes += (found_note(items),)
     staging.place(live)
     return staging.take_unplaced()
 
@@ -196,10 +212,10 @@ def pass_over(files: Sequence[Arrived], ledger: Ledger, staging: Staging, delive
 
     Called when what must not be loaded has been left out, so that a file that is sent again as it was is known again.
     """
-    keys = _keys(staging)
+    keys, hashes = _keys(staging), staging.content_hashes()
     for file in files:
         if file.number in keys:
-            file.content = staging.content_hash(file.number)
+            file.content = hashes[file.number]
             if not delivery.is_replay:
                 file.seen = ledger.seen(content=file.content, mode=delivery.mode)
     same = [f for f in files if f.number in keys and f.seen]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from pipelines.core.codelist import CodeList
+from pipelines.core.codelist import CodeList, fold
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset
 from pipelines.core.text import Lang, Text
 from pipelines.extract.person import check_character
-from pipelines.intake.form import YES_NO, Form
+from pipelines.intake.form import YES_NO, Form, FormColumn
 
+_MAY_BE_BLANK = ("text", "code", "date", "moment")  # of an optional column that declares no example
 Value = str | float | date | datetime
 MARK = Text("示例：", "Example: ")
 _BORN = "19800305"
@@ -26,15 +27,20 @@ def example_id() -> str:
     return first_17 + check_character(first_17)
 
 
-def example_row(form: Form, lists: Mapping[str, CodeList], lang: Lang) -> dict[str, Value]:
-    """Return a good value for each column of the form by name; days stand in the order the dataset asks for."""
-    found = {c.column.name: _value(c.column, lists, lang) for c in form.columns}
+def example_row(form: Form, lists: Mapping[str, CodeList], lang: Lang) -> dict[str, Value | None]:
+    """Return a good value for each column of the form by name, None for what is best left blank; days are in the order asked for."""
+    found = {c.column.name: None if _is_blank(c) else _value(c.column, lists, lang) for c in form.columns}
     given = {c.column.name for c in form.columns if c.column.example}
     for first, second in _pairs(form.dataset):
         early, late = found.get(first), found.get(second)
         if isinstance(early, date) and isinstance(late, date) and late <= early and second not in given:
             found[second] = early + timedelta(days=30)
     return found
+
+
+def _is_blank(column: FormColumn) -> bool:
+    declared = column.column
+    return not (column.is_required or declared.example or declared.codelist) and declared.kind in _MAY_BE_BLANK
 
 
 def _pairs(dataset: Dataset) -> tuple[tuple[str, str], ...]:
@@ -46,7 +52,7 @@ def _pairs(dataset: Dataset) -> tuple[tuple[str, str], ...]:
 def _value(column: Column, lists: Mapping[str, CodeList], lang: Lang) -> Value:
     if column.codelist:
         codelist = lists[column.codelist]
-        code = codelist.by_spelling.get(column.example.lower()) if column.example else None
+        code = codelist.by_spelling.get(fold(column.example)) if column.example else None
         return codelist.titles[code].of(lang) if code else codelist.codes[0].title.of(lang)
     if column.example:
         return _typed(column, column.example)

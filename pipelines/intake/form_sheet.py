@@ -12,7 +12,7 @@ from pipelines.core.codelist import CodeList
 from pipelines.core.column import Column
 from pipelines.core.text import Lang, Text
 from pipelines.extract.own_sheets import NOTES
-from pipelines.intake.example import MARK, example_row
+from pipelines.intake.example import MARK, Value, example_row
 from pipelines.intake.form import Form, FormColumn, options
 from pipelines.intake.form_words import meaning, when
 
@@ -25,6 +25,7 @@ _NUMBER_FORMAT = {
     "text": "@", "code": "@", "id_number": "@", "period": "@", "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "money": "#,##0.00",
     "integer": "0", "number": "General", "boolean": "General",
 }  # fmt: skip
+_EXAMPLE_LOOK = {"italic": True, "font_color": "#7F7F7F", "bg_color": EXAMPLE_FILL, "border": 1, "border_color": "#D9D9D9"}
 Source = Callable[[Column], list[str] | str | None]
 
 
@@ -59,37 +60,42 @@ class FormSheet:
         return self._formats[key]
 
     def write(self, source: Source) -> None:
-        """Write everything; `source` gives the choices of a column as a drop-down takes them."""
-        widths = self._columns()
-        self._top(sum(widths))
-        self._headers(widths)
-        self._example()
-        for place, column in enumerate(self.form.columns):
-            self._validation(place, column, source(column.column))
-        last = len(self.form.columns) - 1
-        self.sheet.freeze_panes(HEADER_ROW + 1, 0)
-        self.sheet.ignore_errors({"number_stored_as_text": f"A{HEADER_ROW + 2}:{_letter(last)}{FIRST_ROW + ROWS}"})
-        self._printing()
-
-    def head_and_filling(self) -> tuple[str, str]:
-        """Return the title of the sheet and the line that says who fills it in and when."""
+        """Write a form to be filled in; `source` gives the choices of a column as a drop-down takes them."""
         dataset = self.form.dataset
-        title = f"{dataset.title.zh}  {dataset.title.en}"
         said = Text(
             f"填报单位：{dataset.filled_by.zh}　　填报时间：{when(dataset).zh}　　橙色为必填列，说明见工作表“{NOTES.zh}”",
             f"Filled in by: {dataset.filled_by.en}.   When: {when(dataset).en}.   Orange columns are required; see sheet {NOTES.en}.",
         )
-        return title, said.of(self.lang)
+        example = example_row(self.form, self.lists, self.lang)
+        self._frame([[example[c.column.name] for c in self.form.columns]], said.of(self.lang), "")
+        self._row(HEADER_ROW + 1, [example[c.column.name] for c in self.form.columns], is_example=True)
+        for place, column in enumerate(self.form.columns):
+            self._validation(place, column, source(column.column))
 
-    def _top(self, width: float) -> None:
-        title, said = self.head_and_filling()
+    def write_records(self, rows: Sequence[Sequence[Value | None]], said: str, period: str) -> None:
+        """Write a form filled with `rows`, `said` above them; `period` goes where the form asks for one."""
+        self._frame(rows[:: len(rows) // 50 + 1], said, period)
+        for number, row in enumerate(rows, start=HEADER_ROW + 1):
+            self._row(number, row)
+
+    def _frame(self, sample: Sequence[Sequence[Value | None]], said: str, period: str) -> None:
+        widths = self._columns(sample)
+        self._top(sum(widths), said, period)
+        self._headers(widths)
+        self.sheet.freeze_panes(HEADER_ROW + 1, 0)
+        self.sheet.ignore_errors({"number_stored_as_text": f"A{HEADER_ROW + 2}:{_letter(len(widths) - 1)}{FIRST_ROW + ROWS}"})
+        self._printing()
+
+    def _top(self, width: float, said: str, period: str) -> None:
+        dataset = self.form.dataset
         last, first = len(self.form.columns) - 1, 0
-        self._wide(0, 0, last, title, self.style(bold=True, font_size=16, align="center", valign="vcenter"))
+        self._wide(0, 0, last, f"{dataset.title.zh}  {dataset.title.en}", self.style(bold=True, font_size=16, align="center", valign="vcenter"))
         self.sheet.set_row(0, 30)
         if self.form.asks_period:
             asked = Text("统计时期（必填）：", "Period (required):").of(self.lang)
             self.sheet.write_string(1, 0, asked, self.style(bold=True, align="right", valign="vcenter", bg_color=REQUIRED_FILL, border=1))
-            self.sheet.write_blank(1, 1, None, self.style(num_format="@", align="center", valign="vcenter", bg_color=INPUT_FILL, border=1))
+            asking = self.style(num_format="@", align="center", valign="vcenter", bg_color=INPUT_FILL, border=1)
+            self.sheet.write(1, 1, period or None, asking)
             first = 2
         self._wide(1, first, last, said, self.style(font_color="#595959", text_wrap=True, valign="vcenter"))
         self.sheet.set_row(1, 16 * _lines(said, width) + 4)
@@ -100,12 +106,11 @@ class FormSheet:
         else:
             self.sheet.write_string(row, first, text, style)
 
-    def _columns(self) -> list[float]:
-        """Give every column its width and format, and return the widths."""
-        example = example_row(self.form, self.lists, self.lang)
+    def _columns(self, sample: Sequence[Sequence[Value | None]]) -> list[float]:
+        """Give every column its format and a width for its header, its choices and a sample of rows; return the widths."""
         widths = []
         for place, column in enumerate(self.form.columns):
-            shown = [MARK.of(self.lang) + _as_shown(example[column.column.name]) if place == 0 else _as_shown(example[column.column.name])]
+            shown = [(MARK.of(self.lang) if place == 0 else "") + as_shown(row[place]) for row in sample]
             shown += options(column.column, self.lists, self.lang)[:20]
             header = max(width_of(f"{column.chinese}{column.marks}") * 1.1, width_of(column.english) * 0.6)
             width = min(max(header, *(width_of(text) for text in shown), 9) + 2, 30)
@@ -123,22 +128,20 @@ class FormSheet:
             marks = (red, column.marks) if column.marks else ()
             self.sheet.write_rich_string(HEADER_ROW, place, bold, column.chinese, *marks, small, f"\n{column.english}", cell)
 
-    def _example(self) -> None:
-        row = example_row(self.form, self.lists, self.lang)
-        for place, column in enumerate(self.form.columns):
-            value = row[column.column.name]
-            style = self.style(
-                italic=True, font_color="#7F7F7F", bg_color=EXAMPLE_FILL, border=1, border_color="#D9D9D9",
-                num_format="@" if place == 0 else number_format(column.column),
-            )
-            if place == 0:
-                self.sheet.write_string(HEADER_ROW + 1, place, MARK.of(self.lang) + _as_shown(value), style)
+    def _row(self, row: int, values: Sequence[Value | None], is_example: bool = False) -> None:
+        """Write one row; the first cell of an example says that it is one."""
+        look = _EXAMPLE_LOOK if is_example else {}
+        for place, (column, value) in enumerate(zip(self.form.columns, values, strict=True)):
+            is_marked = is_example and place == 0
+            style = self.style(**look, num_format="@" if is_marked else number_format(column.column))
+            if is_marked:
+                self.sheet.write_string(row, place, MARK.of(self.lang) + as_shown(value), style)
             elif isinstance(value, date):
-                self.sheet.write_datetime(HEADER_ROW + 1, place, value, style)
+                self.sheet.write_datetime(row, place, value, style)
             elif isinstance(value, str):
-                self.sheet.write_string(HEADER_ROW + 1, place, value, style)
-            else:
-                self.sheet.write_number(HEADER_ROW + 1, place, value, style)
+                self.sheet.write_string(row, place, value, style)
+            elif value is not None:
+                self.sheet.write_number(row, place, value, style)
 
     def _validation(self, place: int, column: FormColumn, source: list[str] | str | None) -> None:
         said = meaning(column.column).of(self.lang)
@@ -174,7 +177,10 @@ def _check(column: Column, source: list[str] | str | None) -> dict[str, Any]:
     return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
 
 
-def _as_shown(value: Any) -> str:
+def as_shown(value: Value | None) -> str:
+    """Return a cell's value as text."""
+    if value is None:
+        return ""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     return f"{value:%Y-%m-%d}" if isinstance(value, date) else f"{value:g}" if isinstance(value, float) else str(value)

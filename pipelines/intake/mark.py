@@ -9,7 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from pipelines.intake.marks.reference import Spot, columns_as_ranges, rows_as_ra
 from pipelines.intake.marks.sheet import SheetText
 from pipelines.intake.marks.styles import Styles, add_styles
 from pipelines.intake.marks.top_rows import top_rows, width
+from pipelines.warehouse.schema import all_datasets
 
 MOST_COMMENTS = 10_000  # in one sheet; more cells are coloured and listed, but make a spreadsheet program slow to open
 MARKED = "_已标注"
@@ -86,6 +87,17 @@ class _Marks:
     said: dict[Spot, list[str]] = field(default_factory=dict)
 
 
+@cache
+def _spellings() -> Mapping[str, tuple[str, ...]]:
+    """Return the headers of every declared column by its title in either language."""
+    found: dict[str, tuple[str, ...]] = {}
+    for dataset in all_datasets().values():
+        for column in dataset.columns:
+            for title in (column.title.zh, column.title.en):
+                found[title] = (*found.get(title, ()), *column.spellings)
+    return found
+
+
 @dataclass(frozen=True)
 class _Page:
     """One worksheet of the package: its name, its part, its place in the workbook."""
@@ -103,8 +115,9 @@ class _Page:
         return top_rows(self.package, self.workbook, self.name, self.data)
 
     def place_of(self, header: str) -> int:
-        """Return the number of the column (from 1) under `header`, 0 where there is none."""
-        found = (row.named(header) for row in header_rows(self.top)) if header else ()
+        """Return the number of the column (from 1) under `header`, or a header that means the same, 0 where there is none."""
+        words = [header, *_spellings().get(header, ())] if header else []
+        found = (row.named(word) for row in header_rows(self.top) for word in words)
         return next((place + 1 for place in found if place is not None), 0)
 
 

@@ -8,7 +8,8 @@ from pipelines.warehouse.schema import all_datasets, content_columns, quoted_lis
 
 
 def take_repeated(staging: Staging) -> tuple[dict[TableId, int], list[LeftOut]]:
-    """Leave out rows whose key an earlier table of the batch brought for the same period.
+    """Leave out rows whose key an earlier table of the batch brought for the same period, or an earlier row of the same
+    table where places were given by name: the same place by its code and by its name was two keys on reading.
 
     Returns how many of each table said the same (duplicates), and those that said something else (conflicts).
     """
@@ -26,7 +27,7 @@ def _of_dataset(staging: Staging, dataset: Dataset) -> tuple[dict[TableId, int],
     connection, table = staging.connection, staging.table(dataset)
     shared = connection.execute(
         f"create or replace temp table shared as select load_period from {table} group by 1"
-        " having count(distinct file_no * 100000 + table_no) > 1"
+        " having ? or count(distinct file_no * 100000 + table_no) > 1", [dataset.name in staging.renamed]
     ).fetchone()
     if shared is None or shared[0] == 0:
         return {}, []

@@ -13,10 +13,11 @@ from pipelines.core.dataset import Dataset
 from pipelines.core.text import Text
 from pipelines.extract.reading import Table
 from pipelines.intake.places import Places, is_whole_site
+from pipelines.intake.registers import Registers
 from pipelines.site import Site
 from pipelines.warehouse.build import live_files
 from pipelines.warehouse.connect import Connection, open_staging
-from pipelines.warehouse.content import rows_hash
+from pipelines.warehouse.content import file_hashes
 from pipelines.warehouse.ledger import Live, LoadKey
 from pipelines.warehouse.schema import (
     all_datasets,
@@ -61,6 +62,7 @@ class Staging:
     connection: Connection = field(init=False)
     datasets: set[str] = field(default_factory=set)
     places: Places | None = None  # as known when rows were placed last; None where every row has the same unit
+    renamed: set[str] = field(default_factory=set)  # datasets in which names of places were replaced by codes
 
     def __post_init__(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True)  # what does not fit into memory lies there for a while
@@ -73,6 +75,10 @@ class Staging:
     def secret(self) -> bytes:
         """Return the key of the person keys."""
         return (self.keeper or self.workspace).secret()
+
+    def takes(self, dataset: str) -> bool:
+        """Say whether rows of a dataset are staged here."""
+        return not (self.is_without_private and all_datasets()[dataset].is_private)
 
     @property
     def site(self) -> Site:
@@ -157,6 +163,14 @@ class Staging:
         facilities = {row[0]: row[1] for row in self._newest("facility", known, "facility_code, region_code", "period")}
         return Places(self.site, regions, facilities)
 
+    def registers(self, live: Sequence[Live]) -> Registers:
+        """Return the codes and names of every place, from the registers among the live and the arriving rows."""
+        names = {
+            register: {row[0]: row[1] for row in self._newest(register, list(live), f"{register}_code, {name}", order)}
+            for register, name, order in (("region", "name_zh", "valid_from"), ("facility", "facility_name", "period"))
+        }
+        return Registers(self.known_places(live), names["region"], names["facility"])
+
     def unit_names(self, live: Sequence[Live]) -> dict[str, Text]:
         """Return what reporting units are called: roots, regions and, where they send files themselves, facilities.
 
@@ -221,14 +235,14 @@ class Staging:
                 found.setdefault((file, number), {})[LoadKey(name, unit or "", period)] = count
         return found
 
-    def content_hash(self, number: int) -> str:
-        """Return the hash of what a file's clean rows say, whatever its name, format or order of rows."""
-        parts = []
+    def content_hashes(self) -> dict[int, str]:
+        """Return file -> the hash of what its clean rows say, whatever its name, format or order of rows."""
+        parts: dict[int, list[str]] = {}
         for name in sorted(self.datasets):
-            count, value = rows_hash(self.connection, f"in_{name}", content_columns(all_datasets()[name]), number)
-            if count:
-                parts.append(f"{name}:{count}:{value}")
-        return " ".join(parts)
+            hashes = file_hashes(self.connection, f"in_{name}", content_columns(all_datasets()[name]))
+            for number, (count, value) in hashes.items():
+                parts.setdefault(number, []).append(f"{name}:{count}:{value}")
+        return {number: " ".join(said) for number, said in parts.items()}
 
     def write(self, batch: str, names: Mapping[int, str]) -> list[Path]:
         """Write the rows of each dataset where the workspace keeps them, with batch, file, unit and load_period; return the files.

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pipelines.core.errors import Problem
 from pipelines.core.text import Lang, Text
 from pipelines.extract.own_sheets import ERRORS_TITLE
+from pipelines.intake.form_sheet import width_of
 from pipelines.intake.marks.reference import Spot, letters, reference
 
 MOST_LINKS, MOST_ROWS = 60_000, 1_048_000  # what spreadsheet programs take
@@ -44,49 +45,77 @@ class Line:
 
 def errors_sheet(file: str, lines: Sequence[Line], rows_out: int, styles: Mapping[str, int], lang: Lang, namespace: str) -> bytes:
     """Return the worksheet's XML; `styles` numbers the cell formats by name, `namespace` is that of the workbook."""
-    shown = lines[:MOST_ROWS]
-    last = HEAD_ROW + len(shown)
-    columns = "".join(f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>' for i, w in enumerate(_WIDTHS, start=1))
-    body = "".join([*_top(file, lines, rows_out, styles, lang), *_table(shown, styles, lang)])
-    if len(lines) > len(shown):
-        body += _row(last + 1, [_text((last + 1, 1), _REST.format(n=len(lines) - len(shown)).of(lang), styles["plain"])])
-    links = "".join(_links(shown))
-    return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{namespace}"><sheetPr><tabColor rgb="FFC00000"/>'
-        '<pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:H{max(last, HEAD_ROW)}"/><sheetViews><sheetView workbookViewId="0" showGridLines="0"><pane ySplit="{HEAD_ROW}" '
-        f'topLeftCell="A{HEAD_ROW + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
-        f"<cols>{columns}</cols><sheetData>{body}</sheetData>"
-        f'<autoFilter ref="A{HEAD_ROW}:H{max(last, HEAD_ROW)}"/>{f"<hyperlinks>{links}</hyperlinks>" if links else ""}'
-        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
-    ).encode()
+    return _Sheet(file, lines, rows_out, styles, lang).xml(namespace)
 
 
-def _top(file: str, lines: Sequence[Line], rows_out: int, styles: Mapping[str, int], lang: Lang) -> Iterator[str]:
-    errors = sum(1 for line in lines if line.problem.severity == "error")
-    said = _SUMMARY.format(file=file, errors=f"{errors:,}", warnings=f"{len(lines) - errors:,}", out=f"{rows_out:,}")
-    yield _row(1, [_text((1, 1), ERRORS_TITLE.of(lang), styles["title"])])
-    yield _row(2, [_text((2, 1), (said if lines else _NOTHING).of(lang), styles["plain"])])
-    legend = [_text((3, place), text.of(lang), styles[name]) for place, (name, text) in zip((3, 5, 7), _LEGEND, strict=True)]
-    yield _row(3, legend)
-    yield _row(4, [_text((4, 1), _NEXT.of(lang), styles["plain"])])
-    yield _row(HEAD_ROW, [_text((HEAD_ROW, i), head, styles["head"]) for i, head in enumerate(_HEADS.of(lang).split("|"), start=1)])
+@dataclass
+class _Sheet:
+    file: str
+    lines: Sequence[Line]
+    rows_out: int
+    styles: Mapping[str, int]
+    lang: Lang
 
+    def __post_init__(self) -> None:
+        self.inner: dict[str, str] = {}  # the same sentence stands in a great many lines
+        self.heights: dict[tuple[str, ...], float] = {}
 
-def _table(lines: Sequence[Line], styles: Mapping[str, int], lang: Lang) -> Iterator[str]:
-    for number, line in enumerate(lines, start=1):
-        row, p = HEAD_ROW + number, line.problem
-        cells = [
-            f'<c r="A{row}" s="{styles["cell"]}"><v>{number}</v></c>',
-            _text((row, 2), _KINDS[p.severity].of(lang), styles["bad" if p.severity == "error" else "warned"]),
-            _text((row, 3), line.sheet, styles["cell"]),
-            f'<c r="D{row}" s="{styles["link"]}"><v>{line.row}</v></c>' if line.row else _text((row, 4), "", styles["cell"]),
-        ]
-        name = f"{p.column} ({letters(line.spot[1])})" if p.column and line.spot and p.place else p.column
-        said = (name, p.found, p.reason.of(lang), p.remedy.of(lang))
-        cells += [_text((row, i), text, styles["cell"]) for i, text in enumerate(said, start=5)]
-        yield _row(row, cells)
+    def xml(self, namespace: str) -> bytes:
+        shown = self.lines[:MOST_ROWS]
+        last = HEAD_ROW + len(shown)
+        columns = "".join(f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>' for i, w in enumerate(_WIDTHS, start=1))
+        body = "".join([*self._top(), *self._table(shown)])
+        if len(self.lines) > len(shown):
+            body += _row(last + 1, [self._text((last + 1, 1), _REST.format(n=len(self.lines) - len(shown)).of(self.lang), "plain")])
+        links = "".join(_links(shown))
+        return (
+            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{namespace}"><sheetPr><tabColor rgb="FFC00000"/>'
+            f'<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:H{last}"/><sheetViews><sheetView workbookViewId="0" showGridLines="0">'
+            f'<pane ySplit="{HEAD_ROW}" topLeftCell="A{HEAD_ROW + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+            f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{body}</sheetData><autoFilter ref="A{HEAD_ROW}:H{last}"/>'
+            f"{f'<hyperlinks>{links}</hyperlinks>' if links else ''}"
+            '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+            '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        ).encode()
+
+    def _top(self) -> Iterator[str]:
+        errors = sum(1 for line in self.lines if line.problem.severity == "error")
+        numbers = {"errors": f"{errors:,}", "warnings": f"{len(self.lines) - errors:,}", "out": f"{self.rows_out:,}"}
+        said = _SUMMARY.format(file=self.file, **numbers) if self.lines else _NOTHING
+        yield _row(1, [self._text((1, 1), ERRORS_TITLE.of(self.lang), "title")], 28)
+        yield _row(2, [self._text((2, 1), said.of(self.lang), "plain")])
+        yield _row(3, [self._text((3, place), text.of(self.lang), name) for place, (name, text) in zip((3, 5, 7), _LEGEND, strict=True)])
+        yield _row(4, [self._text((4, 1), _NEXT.of(self.lang), "plain")])
+        heads = enumerate(_HEADS.of(self.lang).split("|"), start=1)
+        yield _row(HEAD_ROW, [self._text((HEAD_ROW, i), head, "head") for i, head in heads], 20)
+
+    def _table(self, lines: Sequence[Line]) -> Iterator[str]:
+        cell, link = self.styles["cell"], self.styles["link"]
+        for number, line in enumerate(lines, start=1):
+            row, p = HEAD_ROW + number, line.problem
+            name = f"{p.column} ({letters(line.spot[1])})" if p.column and line.spot and p.place else p.column
+            said = (name, p.found, p.reason.of(self.lang), p.remedy.of(self.lang))
+            cells = [
+                f'<c r="A{row}" s="{cell}"><v>{number}</v></c>',
+                self._text((row, 2), _KINDS[p.severity].of(self.lang), "bad" if p.severity == "error" else "warned"),
+                self._text((row, 3), line.sheet, "cell"),
+                f'<c r="D{row}" s="{link}"><v>{line.row}</v></c>' if line.row else self._text((row, 4), "", "cell"),
+                *(self._text((row, i), text, "cell") for i, text in enumerate(said, start=5)),
+            ]
+            yield _row(row, cells, self._height(said))
+
+    def _height(self, said: tuple[str, ...]) -> float:
+        if said not in self.heights:
+            lines = [-(-int(width_of(text)) // int(width)) for text, width in zip(said, _WIDTHS[4:], strict=True)]
+            self.heights[said] = 15 * max(lines) + 1
+        return self.heights[said]
+
+    def _text(self, spot: Spot, text: str, style: str) -> str:
+        if text not in self.inner:
+            self.inner[text] = escape("".join(c for c in text if c.isprintable() or c == "\n"))
+        if not self.inner[text]:
+            return f'<c r="{reference(spot)}" s="{self.styles[style]}"/>'
+        return f'<c r="{reference(spot)}" s="{self.styles[style]}" t="inlineStr"><is><t xml:space="preserve">{self.inner[text]}</t></is></c>'
 
 
 def _links(lines: Sequence[Line]) -> Iterator[str]:
@@ -97,12 +126,6 @@ def _links(lines: Sequence[Line]) -> Iterator[str]:
             yield f'<hyperlink ref="D{HEAD_ROW + number}" location={quoteattr(where)}/>'
 
 
-def _row(number: int, cells: Sequence[str]) -> str:
-    return f'<row r="{number}">{"".join(cells)}</row>'
-
-
-def _text(spot: Spot, text: str, style: int) -> str:
-    clean = "".join(c for c in text if c.isprintable() or c == "\n")
-    if not clean:
-        return f'<c r="{reference(spot)}" s="{style}"/>'
-    return f'<c r="{reference(spot)}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(clean)}</t></is></c>'
+def _row(number: int, cells: Sequence[str], height: float = 0) -> str:
+    tall = f' ht="{max(height, 16)}" customHeight="1"' if height else ""
+    return f'<row r="{number}"{tall}>{"".join(cells)}</row>'
