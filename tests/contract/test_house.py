@@ -17,6 +17,7 @@ SPLICED_SQL = {  # where names are put into statements, and where those names co
     "pipelines/intake/checks/run.py": "statements of the declared checks, written in the same package",
     "pipelines/intake/diff.py": "tables and columns of the declarations, through quoted()",
     "pipelines/intake/naming.py": "tables and columns of the declarations, through quoted()",
+    "pipelines/intake/records.py": "tables and columns of the declarations, through quoted()",
     "pipelines/intake/staging.py": "tables and columns of the declarations, through quoted()",
     "pipelines/warehouse/alias.py": "tables of the declarations, through quoted()",
     "pipelines/warehouse/build.py": "tables and columns of the declarations, through quoted()",
