@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.command import asking, boundaries, changing, changing_entries, entries, loading, quality, reconciling, watching, workbooks
+from pipelines.command import (
+    asking,
+    boundaries,
+    changing,
+    changing_entries,
+    entries,
+    loading,
+    quality,
+    reconciling,
+    watching,
+    workbooks,
+)
 from pipelines.command.manual import Entry
 
 LOADING: dict[str, tuple[Entry, Any]] = {
