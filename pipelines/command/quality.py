@@ -70,7 +70,8 @@ def explain(
         known = {str(row["finding_id"]): row for row in _records(findings(connection))}
     if finding not in known:
         raise XiangyiError(
-            Text(f"当前数据版本中没有问题“{finding}”；可能已经改正。编号见 xiangyi quality", f'the build in use has no finding "{finding}"; it may have been put right. xiangyi quality lists them'),
+            Text(f"当前数据版本中没有问题“{finding}”；可能已经改正。编号见 xiangyi quality",
+                 f'the build in use has no finding "{finding}"; it may have been put right. xiangyi quality lists them'),
             ExitCode.NOT_FOUND,
         )
     mark = (followup.reopen if reopen else followup.explain)(opened, known[finding], by, why)
@@ -106,7 +107,8 @@ def _print_scores(frame: pd.DataFrame, period: str, lang: Lang) -> None:
     if frame.empty:
         print(Text("没有可评的数据", "nothing was tested").of(lang))
         return
-    print(Text(f"数据质量（{period}）：通过的检验数 ÷ 检验数，0-100；–：没有可评的", f"data quality ({period}): tests passed ÷ tests made, 0-100; –: nothing to test").of(lang))
+    said = Text("数据质量（{period}）：通过的检验数 ÷ 检验数，0-100；–：没有可评的", "data quality ({period}): tests passed ÷ tests made, 0-100; –: nothing to test")
+    print(said.format(period=period).of(lang))
     heads = [*Text("代码|地区|时期", "code|region|period").of(lang).split("|"), *(title.of(lang) for title in DIMENSION_TITLES.values())]
     rows = []
     for (code, when), part in frame.groupby(["place_code", "period"], sort=False):
@@ -121,7 +123,8 @@ def _print_findings(frame: pd.DataFrame, lang: Lang) -> None:
 
     is_open = frame["state"] != "explained"
     print()
-    print(Text(f"待核实 {int(is_open.sum())} 条，已说明 {int((~is_open).sum())} 条", f"{int(is_open.sum())} findings open, {int((~is_open).sum())} explained").of(lang))
+    said = Text("待核实 {open} 条，已说明 {explained} 条", "{open} findings open, {explained} explained")
+    print(said.format(open=int(is_open.sum()), explained=int((~is_open).sum())).of(lang))
     if frame.empty:
         return
     heads = Text("编号|地区|时期|维度|问题|说明|状态", "id|region|period|dimension|finding|detail|state").of(lang).split("|")

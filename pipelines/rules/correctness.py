@@ -23,7 +23,10 @@ SPELLS_OVERLAP = Rule(
     name="spells_overlap",
     dimension="correctness",
     title=Text("任职时间重叠", "Overlapping spells"),
-    definition=Text("主要岗位的任职时间与同一人的另一段重叠不超过一天即通过", "Passed when no main spell overlaps another of the same person by more than the day of handing over."),
+    definition=Text(
+        "主要岗位的任职时间与同一人的另一段重叠不超过一天即通过",
+        "Passed when no main spell overlaps another of the same person by more than the day of handing over.",
+    ),
     detail=Text("{checked} 段任职中有 {found} 段与同一人的另一段重叠", "{found} of {checked} spells overlap another of the same person"),
     remedy=Text("请核对到岗与离岗日期", "check the first and the last days"),
 )
