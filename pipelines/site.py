@@ -41,8 +41,8 @@ class Site:
     `levels` runs from the root down and ends with the level of facilities. `bases` names sets of staff groups;
     `rural_doctors` and `village_doctors` are always there. `sender_level` is the level at which a file replaces what was
     sent before; `unit_level` the one at which reporting is counted. `threshold` is a share 0-1. Missing from `absences` rosters in a
-    row ends a spell. `due` says in how many days after the end of a year, half, quarter or month what is sent for it has to come,
-    or for a dataset by name.
+    row ends a spell. `due` says in how many days after the end of a year, half, quarter or month what is sent for it has to come, or
+    for a dataset by name.
     """
 
     name: str
