@@ -84,5 +84,5 @@ FACILITY = Dataset(
             headers={"region_code": ("CCG Code",)},
         ),
     ),
-    wanted=(Wanted("facility_type"), Wanted("region_code"), Wanted("longitude"), Wanted("latitude")),
+    wanted=(Wanted("facility_type"), Wanted("region_code"), Wanted("longitude")),
 )

@@ -110,7 +110,7 @@ def recode(text: str, values: Mapping[str, str]) -> str:
 def _texts(column: Column, uniques: Sequence[str | None]) -> tuple[list[str | None], dict[int, Fault]]:
     if column.kind != "code":
         return list(uniques), {}
-    uniques = [None if text is None else "".join(text.translate(_DASHES).split()) for text in uniques]
+    uniques = [None if text is None else _shortest("".join(text.translate(_DASHES).split())) for text in uniques]
     faults = {i: LOST_DIGITS for i, text in enumerate(uniques) if text is not None and _SCIENTIFIC.match(text)}
     return [None if i in faults else text for i, text in enumerate(uniques)], faults
 

@@ -122,9 +122,13 @@ def _read_text(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
         raise Unreadable(decoded)
     if not decoded.encoding.startswith("utf-8"):
         report.note(f"文字编码：{decoded.encoding}", f"text encoding: {decoded.encoding}")
-    grid = csv_text.parse(decoded.lines(), csv_text.choose_delimiter(decoded.head, score))
+    delimiter = csv_text.choose_delimiter(decoded.head, score)
+    grid = csv_text.parse(decoded.lines(), delimiter)
     if isinstance(grid, Fault):
         raise Unreadable(grid)
+    if decoded.data.count(b'"') % 2 and (row := csv_text.unclosed_row(decoded.lines(), delimiter)):
+        report.problem(csv_text.UNCLOSED, row=row)
+        return []
     return [grid]
 
 

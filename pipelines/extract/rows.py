@@ -17,7 +17,8 @@ from pipelines.extract.recognise import Catalogue, Match
 
 _TOTALS = ("合计", "总计", "小计", "共计", "累计", "total")  # 全县合计 and Grand total end so as well
 _TOTAL_WORDS = frozenset(("合计", "总计", "小计", "共计", "累计", "合  计", "合 计", "小 计", "总 计", "Total", "total", "TOTAL"))
-_WHOLE = frozenset(("全县", "全市", "全区", "全乡", "全镇", "全州", "总数", "总 数", "平均", "均值", "人均", "average", "mean"))  # nothing else beside it
+_WHOLE = frozenset(("全县", "全市", "全区", "全乡", "全镇", "全州", "总数"))  # with nothing else beside it
+_AVERAGES = frozenset(("平均", "均值", "人均", "平均值", "平均数", "average", "mean"))
 _MAYBE_TOTAL = re.compile("[计全总均]|total|average|mean", re.I)
 _EXAMPLE = re.compile(r"^\s*(?:示例|例如|样例|范例|填写示例|例\s*[:：]|example\b|e\.g\.)", re.I)
 _NOTE = re.compile(
@@ -83,7 +84,7 @@ class _Sorter:
         text = str(row[place]).strip()
         if self.is_total(place, text):
             return "total"
-        if _EXAMPLE.match(text) or (is_first and _is_numbering([as_text(c).strip() for c in row if c is not None and c != ""])):
+        if fold(text) in _AVERAGES or _EXAMPLE.match(text) or (is_first and _is_numbering([as_text(c).strip() for c in row if c is not None and c != ""])):
             return "ignored"
         if _NOTE.match(text):
             written = sum(1 for cell in row if cell is not None and cell != "")

@@ -18,7 +18,7 @@ waited as (
 ),
 
 final as (
-    select w.request_id, p.label as period, w.facility_code as place_code, w.hospital_code, w.department, w.consultation_kind, w.requested_at,
+    select w.request_id, p.label as period, w.facility_code as place_code, w.hospital_code, w.department, w.consultation_kind, w.modality, w.requested_at,
         w.replied_at, w.closed_at, w.consultation_outcome, coalesce(o.role, '') = 'completed' as is_completed, w.is_critical,
         w.is_transfer_avoided, case when w.replied_at is null then 0 else 1 end as event,
         w.replied_at is null and w.closed_at is null as is_open,

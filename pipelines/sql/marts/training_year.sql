@@ -1,11 +1,11 @@
--- What a person learned in a year: courses and attendances, minutes online, hours of the courses completed, credits by class. A course
+-- What a person learned in a year: courses and attendances, minutes online, hours attended (else those of a completed course), credits by class. A course
 -- counts in the year the person enrolled. The place is that of the main post on the last day of the year, else where the last row says.
 with years as (
     select label, start_on, end_on from period where kind in ('year', 'fiscal_year')
 ),
 
 attended as (
-    select t.person_key, y.label as period, y.end_on, t.facility_code, t.event_id, t.enrolled_on, t.completed_on, t.minutes, t.credits,
+    select t.person_key, y.label as period, y.end_on, t.facility_code, t.event_id, t.enrolled_on, t.completed_on, t.minutes, t.credits, t.attended_hours,
         coalesce(r.role, '') = 'passed' as is_passed, t.completed_on is not null or coalesce(r.role, '') = 'passed' as is_completed,
         e.training_mode, e.training_hours, e.training_level, coalesce(e.credit_class, 'none') as credit_class
     from stg_training as t
@@ -20,7 +20,7 @@ summed as (
         sum(case when training_mode = 'online' then 1 else 0 end) as online_attendances,
         sum(case when training_mode = 'online' and is_completed then 1 else 0 end) as online_completed,
         sum(case when training_mode = 'online' then coalesce(minutes, 0) else 0 end) as online_minutes,
-        sum(case when is_completed then training_hours end) as hours,
+        sum(coalesce(attended_hours, case when is_completed then training_hours end)) as hours,
         sum(case when credit_class = 'class_1' then coalesce(credits, 0) else 0 end) as credits_class_1,
         sum(case when credit_class = 'class_2' then coalesce(credits, 0) else 0 end) as credits_class_2,
         sum(coalesce(credits, 0)) as credits,
