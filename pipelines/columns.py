@@ -8,10 +8,12 @@ from pipelines.core.column import Column
 from pipelines.core.text import Text
 
 FACILITY_CODE = Column(
-    name="facility_code", kind="code", title=Text("机构代码", "Facility code"), headers=("机构编码", "Practice Code", "PRAC_CODE")
+    name="facility_code", kind="code", title=Text("机构代码", "Facility code"), headers=("机构编码", "Practice Code", "PRAC_CODE"),
+    note=Text("机构名录中的代码", "The code of the facility in the register"), example="140322203-V01",
 )
 REGION_CODE = Column(
-    name="region_code", kind="code", title=Text("地区代码", "Region code"), headers=("行政区划代码", "区划代码", "乡镇代码")
+    name="region_code", kind="code", title=Text("地区代码", "Region code"), headers=("行政区划代码", "区划代码", "乡镇代码"),
+    note=Text("行政区划代码：县 6 位，乡镇 9 位", "The code of the place: 6 digits for a county, 9 for a township"), example="140322203",
 )
 STAFF_GROUP = Column(
     name="staff_group", kind="text", title=Text("人员类别", "Staff group"), headers=("岗位类别", "人员类型"), codelist="staff_group"
@@ -27,16 +29,24 @@ RURALITY = Column(
 ID_NUMBER = Column(
     name="id_number", kind="id_number", title=Text("身份证号", "ID number"), headers=("身份证号码", "公民身份号码", "身份证"),
     personal=True, private=True,
+    note=Text(
+        "18 位身份证号；确实没有时空着，但须填姓名和出生日期",
+        "The 18 characters of the identity card; where there is none leave it blank and give name and date of birth",
+    ),
 )
-NAME = Column(name="person_name", kind="text", title=Text("姓名", "Name"), personal=True, private=True)
+NAME = Column(
+    name="person_name", kind="text", title=Text("姓名", "Name"), personal=True, private=True,
+    note=Text("与身份证一致", "As on the identity card"), example="张三",
+)
 BIRTH_DATE = Column(
-    name="birth_date", kind="date", title=Text("出生日期", "Date of birth"), headers=("出生年月", "生日"), personal=True, private=True
+    name="birth_date", kind="date", title=Text("出生日期", "Date of birth"), headers=("出生年月", "生日"), personal=True, private=True,
+    note=Text("有身份证号时可不填", "May be left blank where the ID number is given"), example="1980-03-05",
 )
 FTE = Column(
-    name="fte", kind="number", title=Text("全时当量", "FTE"), unit="FTE", headers=("折合全时人数",), minimum=0
+    name="fte", kind="number", title=Text("全时当量", "FTE"), unit="FTE", headers=("折合全时人数",), minimum=0, example="0.8",
 )
-LONGITUDE = Column(name="longitude", kind="number", title=Text("经度", "Longitude"), unit="degree", minimum=-180, maximum=180)
-LATITUDE = Column(name="latitude", kind="number", title=Text("纬度", "Latitude"), unit="degree", minimum=-90, maximum=90)
+LONGITUDE = Column(name="longitude", kind="number", title=Text("经度", "Longitude"), unit="degree", minimum=-180, maximum=180, example="113.471")
+LATITUDE = Column(name="latitude", kind="number", title=Text("纬度", "Latitude"), unit="degree", minimum=-90, maximum=90, example="38.438")
 VILLAGE_CODE = Column(
     name="village_code", kind="code", title=Text("村代码", "Village code"), headers=("行政村代码", "村级代码", "村（社区）代码"),
     example="140322203201", note=Text("12 位统计用区划代码，文本格式", "the 12 digits of the statistical register, as text"),

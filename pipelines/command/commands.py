@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.command import asking, boundaries, entries, loading
+from pipelines.command import asking, boundaries, changing, changing_entries, entries, loading, watching, workbooks
 from pipelines.command.manual import Entry
 
 LOADING: dict[str, tuple[Entry, Any]] = {
     "init": (entries.INIT, loading.init),
     "check": (entries.CHECK, loading.check),
     "load": (entries.LOAD, loading.load),
+    "template": (entries.TEMPLATE, workbooks.template),
+    "records": (entries.RECORDS, workbooks.records),
     "status": (entries.STATUS, loading.status),
+    "batches": (changing_entries.BATCHES, changing.batches),
+    "undo": (changing_entries.UNDO, changing.undo),
+    "rebuild": (changing_entries.REBUILD, changing.rebuild),
+    "watch": (changing_entries.WATCH, watching.watch),
     "indicators": (entries.INDICATORS, asking.indicators),
     "observe": (entries.OBSERVE, asking.observe),
     "boundaries": (entries.BOUNDARIES, boundaries.boundaries),

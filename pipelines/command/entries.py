@@ -10,12 +10,26 @@ PERIOD = Text(
     "文件中找不到时期时使用的时期，如 2024、2024-Q3、2024-07、2019-20",
     "the period of files that do not say theirs: 2024, 2024-Q3, 2024-07, 2019-20",
 )
+MARK = Text(
+    "把标注了问题的工作簿写入此文件夹：有问题的单元格着色并加批注，另有“错误”工作表；原文件不变",
+    "write marked copies into this folder: wrong cells coloured and commented, and a sheet that lists all; the files stay as they are",
+)
 AS_JSON = Text("输出 JSON，供程序读取", "print JSON, for programs")
 PROFILE = Text(
     "发布范围：internal、restricted、public；目前只提供 internal，其余拒绝",
     "release profile: internal, restricted, public; only internal is there yet, the others are refused",
 )
-FILES = Text("一个或多个 .csv 或 .xlsx 文件；名称与顺序不限", "one or more .csv or .xlsx files; any names, any order")
+CORRECT = Text(
+    "更正：只替换主键相同的行，其余行保留；不加则替换整个时期",
+    "correct: only rows with the same key are replaced, all others stay; without it the whole period is replaced",
+)
+BY = Text("报送人（操作人）姓名，记入台账；默认为操作系统用户", "who sends or does this, kept in the ledger; the system's user when left out")
+WAIT = Text("工作区被占用时等候的秒数，默认 0：说明由谁占用后退出", "seconds to wait while another holds the workspace; 0 when left out: it says who, and ends")
+YES = Text("不询问，直接执行", "go ahead without asking")
+FILES = Text(
+    "一个或多个 .xlsx、.xls、.xlsb、.ods、.et、.csv 文件，或放有这些文件的文件夹；名称与顺序不限",
+    "one or more .xlsx, .xls, .xlsb, .ods, .et or .csv files, or folders of them; any names, any order",
+)
 
 INIT = Entry(
     summary=Text("建立工作区", "make a workspace"),
@@ -40,23 +54,63 @@ CHECK = Entry(
         "Recognises files by their headers and lists what they would load, which rows are new, changed or gone against what is "
         "there, and every problem: file, sheet, row, column, reason, what to do.\nExits with 1 when there are errors.",
     ),
-    options={"files": FILES, "workspace": WORKSPACE, "period": PERIOD, "as_json": AS_JSON},
-    examples=("xiangyi check 花名册.xlsx --workspace mine", "xiangyi check *.csv --workspace england --json"),
+    options={"files": FILES, "workspace": WORKSPACE, "period": PERIOD, "correct": CORRECT, "as_json": AS_JSON, "mark": MARK},
+    examples=("xiangyi check 花名册.xlsx --workspace mine --mark 退回", "xiangyi check *.csv --workspace england --json"),
 )
 LOAD = Entry(
     summary=Text("加载文件并发布一个数据版本", "load files and publish one build"),
     description=Text(
         "先显示摘要与差异并询问，同意后加载。合格的行入库，不合格的行隔离（只记位置与原因）。同一数据集、报送单位、时期再次加载即替换，"
-        "绝不累加；内容相同的文件只加载一次。任何时候中断，原数据版本照常使用，再次加载即可。",
+        "绝不累加；内容相同的文件只加载一次。只改几行时用 --correct。标题或工作表名写明全年、而数据按月的表，没有行的月份按空处理。"
+        "任何时候中断，原数据版本照常使用，再次加载即可。",
         "Shows summary and diff, asks, then loads. Good rows load, bad ones are quarantined (place and reason only). The same "
         "dataset, reporting unit and period loaded again replaces what was there and never adds to it; the same content loads "
-        "once. Stopped at any moment, the build before stays in use and the next load works.",
+        "once. To change a few rows only, use --correct. Where a title or a sheet's name states a year and the rows are by month, "
+        "months without rows count as empty. Stopped at any moment, the build before stays in use and the next load works.",
     ),
     options={
-        "files": FILES, "workspace": WORKSPACE, "period": PERIOD, "as_json": AS_JSON,
-        "yes": Text("不询问，直接加载", "load without asking"),
+        "files": FILES, "workspace": WORKSPACE, "period": PERIOD, "correct": CORRECT, "by": BY, "wait": WAIT, "yes": YES, "as_json": AS_JSON,
+        "mark": MARK,
     },
-    examples=("xiangyi load 花名册.xlsx --workspace mine", "xiangyi load *.csv --workspace england --yes"),
+    examples=(
+        "xiangyi load 花名册.xlsx --workspace mine --by 张三", "xiangyi load 更正.xlsx --workspace mine --correct",
+        "xiangyi load *.csv --workspace england --yes",
+    ),
+)
+TEMPLATE = Entry(
+    summary=Text("生成填报模板", "write a template to fill in"),
+    description=Text(
+        "生成一个 .xlsx 工作簿，每个数据集一个工作表：中英文表头、必填标记、下拉选项、文本与日期格式、示例行（读取时忽略），另有“填表说明”。"
+        "填好后直接用 check 或 load。数据集写名称或标题，见 xiangyi status 或手册。",
+        "Writes one .xlsx workbook with a sheet for each dataset: headers in Chinese and English, required columns marked, "
+        "drop-downs, formats for codes and days, an example row that loading ignores, and notes. Filled in, it goes to check and "
+        "load as it is. Name datasets by name or title.",
+    ),
+    options={
+        "datasets": Text("一个或多个数据集，写名称或标题", "one or more datasets, by name or title"),
+        "to": Text("要写入的 .xlsx 文件", "the .xlsx file to write"),
+        "every": Text("所有数据集", "every dataset"),
+    },
+    examples=("xiangyi template roster pay --to template.xlsx", "xiangyi template --all --to templates.xlsx --lang en"),
+)
+RECORDS = Entry(
+    summary=Text("把已入库的记录按模板格式导出", "write loaded records in the form of the template"),
+    description=Text(
+        "从正在使用的数据版本写出一个数据集的全部记录，列与模板相同；姓名、身份证号等个人信息不在其中，人以“人员标识”区分。"
+        "内部使用。以 = + - @ 开头的文字不会成为公式。",
+        "Writes the records of a dataset from the build in use, in the columns of its template. Names, ID numbers and other personal "
+        "columns are not among them; people are told apart by their person key. For use inside. Text that begins with = + - or @ "
+        "never becomes a formula.",
+    ),
+    options={
+        "dataset": Text("数据集，写名称或标题", "the dataset, by name or title"),
+        "workspace": WORKSPACE,
+        "to": Text("要写入的 .xlsx 或 .csv 文件", "the .xlsx or .csv file to write"),
+        "region": Text("只要一个地区及其下属，写代码", "one region and all below it only, by its code"),
+        "period": Text("只要一个时期以内的记录，如 2024、2024-07", "only the records of a period, such as 2024 or 2024-07"),
+        "profile": PROFILE,
+    },
+    examples=("xiangyi records roster --workspace mine --to roster.xlsx --region 140322 --period 2024",),
 )
 STATUS = Entry(
     summary=Text("查看工作区现有数据", "show what a workspace holds"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipelines.command.marking import prepare_folder, tell_marked, write_marked
 from pipelines.command.terminal import ask, print_json, progress_display, tell
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", metavar="DIR")]
 PeriodOption = Annotated[str | None, typer.Option("--period", metavar="P")]
 JsonOption = Annotated[bool, typer.Option("--json")]
+_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
+MarkOption = Annotated[Path | None, typer.Option("--mark", metavar="DIR")]
 FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE")]
+CorrectOption = Annotated[bool, typer.Option("--correct")]
+ByOption = Annotated[str, typer.Option("--by", metavar="NAME")]
+WaitOption = Annotated[float, typer.Option("--wait", metavar="SECONDS", min=0)]
+YesOption = Annotated[bool, typer.Option("--yes", "-y")]
 
 
 def init(
@@ -42,20 +49,24 @@ def init(
 
 
 def check(
-    ctx: typer.Context, files: FilesArgument, workspace: WorkspaceOption, period: PeriodOption = None, as_json: JsonOption = False
+    ctx: typer.Context, files: FilesArgument, workspace: WorkspaceOption, period: PeriodOption = None, correct: CorrectOption = False,
+    as_json: JsonOption = False, mark: MarkOption = None,
 ) -> int:
     """Show what would be loaded, and every problem."""
     from pipelines.command.plan import print_plan
     from pipelines.intake.batch import check_files
     from pipelines.warehouse.workspace import Workspace
 
-    opened = Workspace.open(workspace)
+    opened, paths = Workspace.open(workspace), named_files(files)
+    prepare_folder(mark)
     with progress_display(quiet=as_json) as progress:
-        plan = check_files(opened, named_files(files), period, progress)
+        plan = check_files(opened, paths, period, progress, "correct" if correct else "replace")
     if as_json:
         print_json(plan.to_json())
     else:
         print_plan(plan, ctx.obj)
+    if mark is not None:
+        tell_marked(write_marked(opened, plan, paths, period, mark, ctx.obj), mark, ctx.obj)
     return int(plan.exit_code)
 
 
@@ -64,26 +75,41 @@ def load(
     files: FilesArgument,
     workspace: WorkspaceOption,
     period: PeriodOption = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y")] = False,
+    correct: CorrectOption = False,
+    by: ByOption = "",
+    wait: WaitOption = 0.0,
+    yes: YesOption = False,
     as_json: JsonOption = False,
+    mark: MarkOption = None,
 ) -> int:
     """Load files and publish one build."""
     from pipelines.intake.batch import load_files
     from pipelines.warehouse.workspace import Workspace
 
     opened, paths, lang = Workspace.open(workspace), named_files(files), ctx.obj
-    if not yes and not sys.stdin.isatty():
-        raise XiangyiError(
-            Text("无法在此处提问；确认要加载时请加 --yes", "there is nobody to ask here; add --yes if it is to be loaded"), ExitCode.USAGE
-        )
+    refuse_silence(yes, Text("加载", "loaded"))
+    prepare_folder(mark)
     shown: list[Plan] = []
     with progress_display(quiet=as_json or not yes) as progress:
-        result = load_files(opened, paths, period, lambda plan: _agreed(plan, lang, yes, as_json, shown), progress)
+        result = load_files(
+            opened, paths, period, lambda plan: _agreed(plan, lang, yes, as_json, shown), progress, wait, sender=by,
+            mode="correct" if correct else "replace", waiting=lambda text: tell(text.of(lang)),
+        )
     if as_json:
         print_json({"build": result.build, "batch": result.batch, "exit_code": int(result.exit_code), **result.plan.to_json()})
     else:
         _tell_result(result, lang, shown)
+    if mark is not None:
+        tell_marked(write_marked(opened, result.plan, paths, period, mark, lang), mark, lang)
     return int(result.exit_code)
+
+
+def refuse_silence(yes: bool, what: Text) -> None:
+    """Raise XiangyiError USAGE where a question would have to be asked and nobody is there to answer."""
+    if not yes and not sys.stdin.isatty():
+        raise XiangyiError(
+            Text(f"无法在此处提问；确认要{what.zh}时请加 --yes", f"there is nobody to ask here; add --yes if it is to be {what.en}"), ExitCode.USAGE
+        )
 
 
 def _agreed(plan: Plan, lang: Lang, yes: bool, as_json: bool, shown: list[Plan]) -> bool:
@@ -108,9 +134,9 @@ def _tell_result(result: Any, lang: Lang, shown: list[Plan]) -> None:
 
 
 def named_files(words: list[str]) -> list[Path]:
-    """Return the files meant on the command line, patterns filled in where the shell leaves them (Windows).
+    """Return the files meant on the command line: patterns filled in where the shell leaves them (Windows), folders opened.
 
-    Raises XiangyiError NOT_FOUND naming the first that is no file.
+    Raises XiangyiError NOT_FOUND naming the first that is no file, or the folder that holds none.
     """
     found: list[Path] = []
     for word in words:
@@ -118,15 +144,27 @@ def named_files(words: list[str]) -> list[Path]:
         if not paths[0].exists() and any(c in word for c in "*?["):
             paths = [Path(p) for p in sorted(glob.glob(word))]
         for path in paths or [Path(word)]:
-            if not path.is_file():
+            if not path.exists():
                 raise _no_file(path)
-            found.append(path)
+            found += _files_in(path) if path.is_dir() else [path]
     return found
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder and of the folders in it, sorted; hidden ones and those a program keeps open are left out."""
+    found = [
+        path for path in folder.rglob("*")
+        if path.is_file() and path.name.lower() not in _OF_THE_SYSTEM
+        and not any(part.startswith((".", "~$", "__MACOSX")) for part in path.relative_to(folder).parts)
+    ]  # fmt: skip
+    if not found:
+        raise _no_file(folder)
+    return sorted(found)
 
 
 def _no_file(path: Path) -> XiangyiError:
     if path.is_dir():
-        text = Text(f"{path} 是文件夹；请写出其中的文件，例如 {path / '*.xlsx'}", f"{path} is a folder; name the files in it, such as {path / '*.xlsx'}")
+        text = Text(f"文件夹 {path} 中没有可读取的文件；请检查路径", f"the folder {path} holds no files to read; check the path")
     else:
         text = Text(f"没有文件 {path}；请检查路径", f"there is no file {path}; check the path")
     return XiangyiError(text, ExitCode.NOT_FOUND)

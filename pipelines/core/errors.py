@@ -36,8 +36,11 @@ class XiangyiError(Exception):
 class Problem:
     """One thing wrong with one cell, row, sheet or file.
 
-    `row` is the row number a spreadsheet shows (1-based; 0 when the whole sheet or file is meant). `found` is already
-    masked where the column is personal. A `warning` is told but does not keep the row out.
+    `row` is the row number a spreadsheet shows (1-based; 0 when the whole sheet or file is meant) and `place` the number
+    of the column (1 is A; 0 when the row or the sheet is meant). `also` are further rows of the sheet of which the same is
+    true, so that one line of a list can stand for many. `found` is already masked where the column is personal. A `warning`
+    is told but does not keep the row out; an error in one of the columns of a wide sheet (`is_partial`) keeps out what that
+    column says, not the row.
     """
 
     file: str
@@ -48,6 +51,14 @@ class Problem:
     reason: Text
     remedy: Text
     severity: Literal["error", "warning"] = "error"
+    place: int = 0
+    also: tuple[int, ...] = ()
+    is_partial: bool = False
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Every row that is meant, empty where the sheet or the file is."""
+        return (self.row, *self.also) if self.row else ()
 
     def line(self, lang: Lang) -> str:
         """Return the problem as one line: where, what was found, what was expected, what to do."""

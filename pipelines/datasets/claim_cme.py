@@ -12,7 +12,7 @@ from pipelines.columns import (
     SCHEME_ID,
 )
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 
@@ -86,4 +86,5 @@ CLAIM_CME = Dataset(
             signature=("claim_id", "id_number", "claim_kind", "claimed_on", "claimed_yuan"),
         ),
     ),
+    wanted=(Wanted("approved_yuan", given="decided_on"), Wanted("paid_on", given="paid_yuan")),
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipelines.columns import COUNTY_BUREAU, FACILITY_CODE, LATITUDE, LONGITUDE, REGION_CODE, RURALITY, VILLAGE_CODE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 _EQUIPMENT = (
@@ -53,16 +53,14 @@ FACILITY = Dataset(
     required=("facility_code", "facility_name"),
     columns=(
         FACILITY_CODE,
-        Column(
-            name="facility_name", kind="text", title=Text("机构名称", "Facility name"), headers=("Practice Name",), example="示范一村卫生室"
-        ),
+        Column(name="facility_name", kind="text", title=Text("机构名称", "Facility name"), headers=("Practice Name",), example="样例一村卫生室"),
         Column(
             name="facility_type", kind="text", title=Text("机构类型", "Facility type"), headers=("机构类别", "Practice Type"),
             codelist="facility_type", example="村卫生室",
         ),
         REGION_CODE,
         RURALITY,
-        Column(name="village_name", kind="text", title=Text("所在村", "Village"), headers=("村名", "行政村"), example="示范一村"),
+        Column(name="village_name", kind="text", title=Text("所在村", "Village"), headers=("村名", "行政村"), example="样例一村"),
         replace(VILLAGE_CODE, title=Text("所在村代码", "Village code"), headers=("村代码", "行政村代码")),
         LONGITUDE,
         LATITUDE,
@@ -88,7 +86,7 @@ FACILITY = Dataset(
             name="register",
             title=Text("机构名录", "Facility register"),
             signature=("facility_code", "facility_name", "facility_type", "region_code"),
-            headers={"region_code": ("所在乡镇代码", "乡镇代码", "地区代码", "region_code")},
+            headers={"region_code": ("所在乡镇代码", "乡镇代码", "地区代码", "region_code", "所在乡镇", "所属乡镇")},
         ),
         Sheet(
             name="payments",
@@ -97,4 +95,5 @@ FACILITY = Dataset(
             headers={"region_code": ("CCG Code",)},
         ),
     ),
+    wanted=(Wanted("facility_type"), Wanted("region_code"), Wanted("longitude"), Wanted("latitude")),
 )

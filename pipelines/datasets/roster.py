@@ -2,7 +2,7 @@
 
 from pipelines.columns import EDUCATION, FACILITY_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 ROSTER = Dataset(
@@ -23,13 +23,13 @@ ROSTER = Dataset(
     references=(Reference("facility_code", "facility", "facility_code"),),
     columns=(
         *PERSON_COLUMNS,
-        Column(name="as_at", kind="date", title=Text("基准日期", "As at"), headers=("截止日期", "统计日期", "时点")),
+        Column(name="as_at", kind="date", title=Text("基准日期", "As at"), headers=("截止日期", "统计日期", "时点"), example="2024-12-31"),
         FACILITY_CODE,
         STAFF_GROUP,
         SEX,
         LICENCE,
         EDUCATION,
-        Column(name="ethnicity", kind="text", title=Text("民族", "Ethnicity"), personal=True),
+        Column(name="ethnicity", kind="text", title=Text("民族", "Ethnicity"), personal=True, example="汉族"),
         Column(name="is_main_post", kind="boolean", title=Text("是否主要岗位", "Main post"), headers=("主岗",)),
         Column(
             name="is_in_post", kind="boolean", title=Text("是否在岗", "In post"), headers=("在岗",), example="是",
@@ -52,5 +52,9 @@ ROSTER = Dataset(
             title=Text("人员花名册", "Roster"),
             signature=("id_number", "facility_code", "staff_group", "licence"),
         ),
+    ),
+    wanted=(
+        Wanted("sex"), Wanted("education"),
+        Wanted("licence", given="staff_group", among=("village_doctor", "township_doctor", "county_hospital_doctor")),
     ),
 )

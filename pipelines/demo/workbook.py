@@ -50,6 +50,7 @@ class Book:
         self._head = add({**font, "bold": True, "align": "center", "valign": "vcenter", "border": 1, "bg_color": "#DDEBF7", "text_wrap": True})
         self._cell = add({**font, "border": 1})
         self._date = add({**font, "border": 1, "num_format": "yyyy-mm-dd"})
+        self._moment = add({**font, "border": 1, "num_format": "yyyy-mm-dd hh:mm"})
 
     def __enter__(self) -> Book:
         return self
@@ -86,6 +87,8 @@ class Book:
                 sheet.write_blank(r, i, None, self._cell)
             elif isinstance(value, str):
                 sheet.write_string(r, i, value, self._cell)
+            elif isinstance(value, datetime):
+                sheet.write_datetime(r, i, value, self._moment)
             elif isinstance(value, date):
                 sheet.write_datetime(r, i, datetime(value.year, value.month, value.day), self._date)
             else:

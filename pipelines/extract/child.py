@@ -77,9 +77,9 @@ def _merged(sheet: CalamineSheet, odd: Oddities) -> list[list[int]]:
 
 def print_workbook(path: str, kind: str, cells: int) -> None:
     """Print every visible worksheet of a workbook, and the names of the others; raises TooManyCells."""
+    oddities = _FIND[kind](path)
     with open(path, "rb") as file:
         workbook = CalamineWorkbook.from_filelike(file)
-    oddities = _FIND[kind](path)
     for place, known in enumerate(workbook.sheets_metadata):
         visible = known.visible == SheetVisibleEnum.Visible
         if known.typ != SheetTypeEnum.WorkSheet:

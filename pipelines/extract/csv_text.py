@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipelines.core.text import Text
@@ -51,10 +51,15 @@ RAGGED = Fault(
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file and the encoding it was in."""
+    """A file whose bytes are text in `encoding`; `head` is how it begins."""
 
-    text: str
+    data: bytes
     encoding: str
+    head: str
+
+    def lines(self) -> Iterable[str]:
+        """Return the lines with their ends, decoded as they are asked for: the text as a whole would take four times the memory."""
+        return io.TextIOWrapper(io.BytesIO(self.data), self.encoding, newline="")
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -96,37 +101,46 @@ def decode(data: bytes, is_recognised: Callable[[str], bool]) -> Decoded | Fault
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             text = _strict(data, encoding)
-            return UNDECODABLE if text is None else Decoded(text, encoding)
+            return UNDECODABLE if text is None else Decoded(data, encoding, text[:_HEAD])
     if b"\0" in data:
         return NOT_TEXT
     text = _strict(data, "utf-8")
     if text is not None:
-        return Decoded(text, "utf-8")
+        return Decoded(data, "utf-8", text[:_HEAD])
     if _holds_utf8_lines(data):
         return MIXED
     text = _strict(data, "gb18030")
     if text is not None and (_has_chinese_headers(text[:_HEAD], is_recognised) or _looks_chinese(text)):
-        return Decoded(text, "gb18030")
+        return Decoded(data, "gb18030", text[:_HEAD])
     text = _strict(data, "cp1252")
     if text is not None and is_recognised(text[:_HEAD]):
-        return Decoded(text, "cp1252")
+        return Decoded(data, "cp1252", text[:_HEAD])
     return UNDECODABLE
 
 
-def parse(text: str, delimiter: str) -> Grid | Fault:
-    """Return delimited text as a grid with sheet name ""; blank lines are rows, as a spreadsheet shows them."""
+def parse(text: Iterable[str], delimiter: str) -> Grid | Fault:
+    """Return delimited lines as a grid with sheet name ""; blank lines are rows, as a spreadsheet shows them.
+
+    Cells that say the same share one text: a ledger of a million rows repeats itself.
+    """
+    known: dict[str, str] = {}
+    share = known.setdefault
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error:
+        return Grid("", [[share(cell, cell) for cell in row] for row in csv.reader(text, delimiter=delimiter)])
+    except (csv.Error, UnicodeError):
         return RAGGED
-    return Grid("", rows)
+
+
+def lines_of(text: str) -> Iterable[str]:
+    """Return the lines of a text with their ends, as the CSV reader wants them."""
+    return io.StringIO(text, newline="")
 
 
 def choose_delimiter(text: str, score: Callable[[Grid], int]) -> str:
     """Return the delimiter under which the first rows make most sense: most columns known, then most columns."""
 
     def merit(delimiter: str) -> tuple[int, int]:
-        head = parse("\n".join(text[:_HEAD].splitlines()[:40]), delimiter)
+        head = parse(lines_of("\n".join(text[:_HEAD].splitlines()[:40])), delimiter)
         if isinstance(head, Fault):
             return (-1, 0)
         return score(head), max((len(r) for r in head.rows), default=0)

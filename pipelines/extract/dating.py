@@ -38,11 +38,15 @@ _IN_FILE, _GIVEN = Text("文件名", "file name"), Text("指定", "given")
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """The period label of every row, the label as it was written, and what is shown before loading."""
+    """The period label of every row, the label as it was written, and what is shown before loading.
+
+    `covers` is the period the titles or the sheet's name state for rows that are dated by spans or days of their own.
+    """
 
     labels: Any
     written: Any
     found: str
+    covers: Period | None = None
 
 
 def _shown(body: Body, label: str, where: Text) -> str:
@@ -60,6 +64,20 @@ def find_in_surroundings(body: Body) -> Found | None:
     return found
 
 
+def _tell_others(body: Body, around: Found | None) -> None:
+    """Say that the sheet's name names another period than its title, from which the rows have theirs; a file's name is noted."""
+    for where, label in around.others if around else ():
+        fault = Fault(
+            Text(f"{where.zh}写的是 {label}，{around.where.zh}写的是 {around.period.label}，已按{around.where.zh}",
+                 f"the {where.en} says {label}, the {around.where.en} {around.period.label}, which was used"),
+            Text("请核对时期", "check the period"),
+        )
+        if where is not _IN_FILE:
+            body.job.report.problem(fault, sheet=body.grid.name, found=label, severity="warning")
+        elif fault.reason not in body.job.report.notes:
+            body.job.report.note(fault.reason.zh, fault.reason.en)
+
+
 def _repeat(value: str | None, size: int) -> Any:
     return pd.array([value], dtype="str").take(np.zeros(size, dtype=np.int64))
 
@@ -69,8 +87,9 @@ def _by_label(body: Body, columns: dict[str, Any], around: Found | None) -> Dati
     size = len(body.rows)
     own = next((c.name for c in body.match.dataset.columns if c.kind == "period" and c.name in body.match.columns), None)
     if own is None:
-        if around is None and body.match.dataset.name != "facility":
+        if around is None and size and body.match.dataset.name != "facility":
             raise Refused(_NO_PERIOD)
+        _tell_others(body, around)
         label = "" if around is None else around.period.label
         shown = "" if around is None else _shown(body, label, around.where)
         return Dating(_repeat(label, size), _repeat(None if around is None else around.written, size), shown)
@@ -111,15 +130,22 @@ def _by_column(body: Body, columns: dict[str, Any], own: str, around: Found | No
     return Dating(pd.array(labels, dtype="str").take(place), pd.array(written, dtype="str").take(place), shown)
 
 
+def _months(days: Any) -> Any:
+    """Return the label of the month of each day, missing where there is none."""
+    place, months = pd.factorize(np.asarray(days, dtype="datetime64[M]"))
+    return pd.array([*(str(month)[:7] for month in months), None], dtype="str").take(place)
+
+
 def _by_day(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
     """Date rows by their reference day, or all by the one day in the titles, or by the end of the period around."""
     size = len(body.rows)
     if "as_at" not in columns:
+        _tell_others(body, around)
         day = find_day(body.headers.titles) or (around.period.end_on if around else None)
         if day is None:
             raise Refused(_NO_PERIOD)
         columns["as_at"] = np.full(size, np.datetime64(datetime(day.year, day.month, day.day), "us"), dtype="datetime64[us]")
-    labels = pd.Series(columns["as_at"]).dt.strftime("%Y-%m").astype("str").array
+    labels = _months(columns["as_at"])
     known = sorted(set(pd.Series(labels)[~body.bad].dropna()))
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     where = Text("基准日期", "reference day")
@@ -130,6 +156,7 @@ def _by_surroundings(body: Body, columns: dict[str, Any], around: Found | None) 
     """Give every row the span of the period found around the table."""
     if around is None:
         raise Refused(_NO_PERIOD)
+    _tell_others(body, around)
     size, period = len(body.rows), around.period
     for name, day in (("period_start", period.start_on), ("period_end", period.end_on)):
         columns[name] = np.full(size, np.datetime64(datetime(day.year, day.month, day.day), "us"), dtype="datetime64[us]")
@@ -157,26 +184,33 @@ def _by_span(body: Body, columns: dict[str, Any], around: Found | None) -> Datin
     backwards = np.flatnonzero((spans["end"] < spans["start"]).to_numpy() & ~body.bad)
     if len(backwards):
         body.reject(backwards, _BACKWARDS, "period_end")
-    place, uniques = pd.factorize(pd.MultiIndex.from_frame(spans))
-    labels = [None if pd.isna(s) or pd.isna(e) else span_label(s.date(), e.date(), start_month) for s, e in uniques]
+    (first, starts), (last, ends) = pd.factorize(spans["start"]), pd.factorize(spans["end"])  # -1 where there is no day
+    place, pairs = pd.factorize(np.where((first < 0) | (last < 0), -1, first * (len(ends) + 1) + last))
+    days = [None if pair < 0 else (starts[pair // (len(ends) + 1)], ends[pair % (len(ends) + 1)]) for pair in pairs.tolist()]
+    labels = [None if day is None else span_label(day[0].date(), day[1].date(), start_month) for day in days]
     taken = pd.array(labels, dtype="str").take(place) if labels else pd.array([], dtype="str")
     known = sorted(set(pd.Series(taken)[~body.bad].dropna()))
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     where = Text("所属期", "period columns")
-    return Dating(taken, _repeat(None, len(body.rows)), _shown(body, shown, where) if shown else "")
+    return Dating(taken, _repeat(None, len(body.rows)), _shown(body, shown, where) if shown else "", _stated(around))
 
 
-def _by_event(body: Body, columns: dict[str, Any]) -> Dating:
+def _stated(around: Found | None) -> Period | None:
+    """Return the period the sheet itself states; a file's name is changed too easily to empty months by it."""
+    return around.period if around is not None and around.where in (_IN_TITLE, _IN_SHEET) else None
+
+
+def _by_event(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
     """Date rows by the month of the day they happened; a row without that day is refused as incomplete later on."""
     days = columns.get(body.match.dataset.dated_by)
     size = len(body.rows)
     if days is None:
         return Dating(_repeat(None, size), _repeat(None, size), "")
-    labels = pd.Series(days).dt.strftime("%Y-%m").astype("str").array
+    labels = _months(days)
     known = sorted(set(pd.Series(labels)[~body.bad].dropna()))
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     title = body.match.dataset.column(body.match.dataset.dated_by).title
-    return Dating(labels, _repeat(None, size), _shown(body, shown, title) if shown else "")
+    return Dating(labels, _repeat(None, size), _shown(body, shown, title) if shown else "", _stated(around))
 
 
 def date_rows(body: Body, columns: dict[str, Any]) -> Dating:
@@ -193,7 +227,7 @@ def date_rows(body: Body, columns: dict[str, Any]) -> Dating:
     if form == "span":
         return _by_span(body, columns, around)
     if form == "event":
-        return _by_event(body, columns)
+        return _by_event(body, columns, around)
     size, shown = len(body.rows), ""
     names = {c.name for c in body.match.dataset.columns}
     if "valid_from" in names and "valid_from" not in columns and around is not None:

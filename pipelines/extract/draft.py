@@ -16,10 +16,11 @@ from pipelines.core.text import Text
 from pipelines.extract.clean import Cleaned, Rule, clean_column
 from pipelines.extract.grid import Cell, Grid, Mask, Positions, texts_of
 from pipelines.extract.headers import HeaderRow
-from pipelines.extract.recognise import Match
+from pipelines.extract.recognise import Catalogue, Match
 from pipelines.extract.report import Fault, Report, mask
 from pipelines.site import Site
 
+NUMBERS = ("integer", "number", "money")
 _SHEET_NAME = Text("工作表名不是“{title}”的有效值", 'the name of the sheet is no value of "{title}"')
 
 
@@ -30,9 +31,14 @@ class Job:
     site: Site
     secret: bytes
     report: Report
-    codelists: Mapping[str, CodeList]
+    catalogue: Catalogue
     stem: str
     given: Period | None
+
+    @property
+    def codelists(self) -> Mapping[str, CodeList]:
+        """The code lists by name."""
+        return self.catalogue.codelists
 
 
 class Refused(Exception):
@@ -54,6 +60,7 @@ class Body:
     rows: Positions  # places in the grid, 0-based
     bad: Mask = field(init=False)
     reasons: dict[int, Text] = field(init=False, default_factory=dict)
+    told: dict[int, Mask] = field(init=False, default_factory=dict)  # by place of a column: the cells a fault was told of
 
     def __post_init__(self) -> None:
         self.bad = np.zeros(len(self.rows), dtype=bool)
@@ -67,7 +74,7 @@ class Body:
         """Return the header the column `name` has in this sheet, its title where it has none."""
         place = self.match.columns.get(name)
         if place is not None:
-            return self.headers.headers[place]
+            return self.headers.label(place)
         title = self.match.dataset.column(name).title
         return title.of(self.job.site.language)
 
@@ -75,21 +82,36 @@ class Body:
         """Return the cells of one column of the sheet."""
         return self.grid.cells(place, self.rows)
 
-    def tell(self, where: Positions, fault: Fault, header: str, found: Mapping[int, str], personal: bool) -> None:
-        """Report a fault at rows (0-based places in this body) without keeping the rows out."""
-        for i in where.tolist():
-            text = found.get(i, "")
-            self.job.report.problem(
-                fault,
-                sheet=self.grid.name,
-                row=int(self.rows[i]) + 1,
-                column=header,
-                found=mask(text) if personal and text else text,
-            )
+    def filled(self, place: int) -> list[Cell]:
+        """Return the cells of one column of codes or days: what is merged over several rows was written once for all of them."""
+        cells = self.cells(place)
+        for top, bottom in self.grid.shared.get(place, ()):
+            for i in np.flatnonzero((self.rows >= top) & (self.rows <= bottom)).tolist():
+                cells[i] = self.grid.rows[top][place]
+        return cells
+
+    def tell(
+        self, where: Positions, fault: Fault, header: str, found: Mapping[int, str], personal: bool, place: int | None = None,
+        is_partial: bool = False,
+    ) -> None:
+        """Report a fault at rows (0-based places in this body) of the column at `place` without keeping the rows out."""
+        if place is not None:
+            self.told.setdefault(place, np.zeros(len(self.rows), dtype=bool))[where] = True
+        texts = {i: mask(text) if personal and text else text for i, text in found.items()}
+        self.job.report.cells(
+            fault, self.grid.name, header, [(int(self.rows[i]) + 1, texts.get(i, "")) for i in where.tolist()],
+            0 if place is None else place + 1, is_partial,
+        )
+
+    def untold(self, name: str) -> Mask:
+        """Return the rows in which nothing was said yet of column `name`, or of the row where the sheet has no such column."""
+        place = self.match.columns.get(name)
+        return ~self.bad if place is None else ~self.told.get(place, np.zeros(len(self.rows), dtype=bool))
 
     def reject(self, where: Positions, fault: Fault, name: str, found: Mapping[int, str] | None = None) -> None:
         """Report a fault of column `name` at rows and keep the rows out."""
-        self.tell(where, fault, self.header(name), found or {}, self.match.dataset.column(name).personal)
+        column, place = self.match.dataset.column(name), self.match.columns.get(name)
+        self.tell(where, fault, self.header(name), found or {}, column.personal, place)
         for i in where.tolist():
             self.reasons.setdefault(i, fault.reason)
         self.bad[where] = True
@@ -98,7 +120,7 @@ class Body:
         """Read texts as the column at `place` is read, telling nothing; raises Refused where the header's unit does not fit."""
         factor = self.headers.factor(place, column)
         if factor is None:
-            raise Refused(_wrong_unit(self.headers.headers[place]))
+            raise Refused(_wrong_unit(self.headers.label(place)))
         rule = Rule(
             column=column,
             codelist=self.job.codelists[column.codelist] if column.codelist else None,
@@ -109,15 +131,19 @@ class Body:
         )
         return clean_column(rule, texts_of(texts))
 
-    def clean(self, column: Column, place: int, header: str) -> Cleaned:
-        """Clean one column of the sheet and report its faults; rows are kept or not by the caller."""
-        texts = texts_of(self.cells(place))
+    def clean(self, column: Column, place: int, is_wide: bool = False) -> Cleaned:
+        """Clean one column of the sheet and report its faults; rows are kept or not by the caller.
+
+        A fault of a wide column keeps out what that column says of the row, not the row.
+        """
+        texts = texts_of(self.cells(place) if column.kind in NUMBERS else self.filled(place))
         cleaned = self.read(column, place, texts)
         alike: dict[Fault, list[int]] = {}
         for i in np.flatnonzero(cleaned.bad).tolist():
             alike.setdefault(cleaned.faults[cleaned.fault_of_row[i]], []).append(i)
         for fault, where in alike.items():
-            self.tell(np.asarray(where), fault, header, {i: str(texts[i]) for i in where}, column.personal)
+            found = {i: str(texts[i]) for i in where}
+            self.tell(np.asarray(where), fault, self.headers.label(place), found, column.personal, place, is_wide)
         return cleaned
 
     def quarantine(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -13,24 +13,36 @@ from typing import Literal
 from pipelines.core.codelist import fold
 from pipelines.core.column import Column
 from pipelines.extract.grid import Cell, Grid, as_text
-from pipelines.extract.numbers import COUNT_UNITS, MONEY_UNITS, unit_factor
+from pipelines.extract.numbers import MONEY_UNITS, is_unit, unit_factor
 
 SEARCHED_ROWS = 30
 _BRACKET = re.compile(r"^(.*?)\s*[(\[]\s*(?:单位[::]?\s*)?([^()\[\]]{1,12})\s*[)\]]$", re.S)
 _NEUTRAL = ("必填", "选填", "全称", "18位", "文本", "文本格式", "required")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _SHEET_UNIT = re.compile(r"单位\s*[::]\s*(百万元|万元|千元|百元|亿元|元|万人|千人|人)")
 
 
 def _split_unit(header: str) -> tuple[str, str | None]:
-    """Split "应发金额(万元)" into the header and its unit; the unit is None where the bracket says something else."""
+    """Split "应发金额(万元)" or "应发金额(元，必填)" into the header and its unit; the unit is None where the bracket says something else."""
     plain = unicodedata.normalize("NFKC", header).strip()
     match = _BRACKET.match(plain)
     if match is None:
         return plain, ""
-    unit = match[2].strip().lower()
-    if unit in _NEUTRAL:
-        return match[1], ""
-    return (match[1], unit) if unit in MONEY_UNITS or unit in COUNT_UNITS or unit == "%" else (plain, None)
+    words = [word.strip().lower() for word in re.split("[,、]", match[2])]
+    units = [word for word in words if word not in _NEUTRAL]
+    if len(units) > 1 or not all(map(is_unit, units)):
+        return plain, None
+    return match[1], "".join(units)
+
+
+def _two_languages(header: str) -> tuple[str, str] | None:
+    """Split a header of Chinese with English on the lines under it; None for every other header."""
+    lines = [line.strip() for line in unicodedata.normalize("NFKC", header).splitlines() if line.strip()]
+    chinese = [line for line in lines if _HAN.search(line)]
+    english = lines[len(chinese) :]
+    if not english or not chinese or lines[: len(chinese)] != chinese or not any(c.isalpha() for c in "".join(english)):
+        return None
+    return "".join(chinese), " ".join(english)
 
 
 def _split_header(header: str) -> tuple[str, str | None]:
@@ -73,13 +85,29 @@ class HeaderRow:
         return _only_places(self.lowers)
 
     @cached_property
+    def _pairs(self) -> tuple[tuple[str, str] | None, ...]:
+        return tuple(_two_languages(header) if self.depth == 1 else None for header in self.headers)
+
+    @cached_property
     def _parts(self) -> tuple[tuple[str, str | None], ...]:
-        split = _split_header if self.depth == 2 else _split_unit
-        return tuple(split(header) for header in self.headers)
+        if self.depth == 2:
+            return tuple(_split_header(header) for header in self.headers)
+        return tuple(_split_unit(pair[0] if pair else h) for h, pair in zip(self.headers, self._pairs, strict=True))
+
+    @cached_property
+    def _in_both(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
+        """Chinese of a header in two languages -> the places it has, each with its English."""
+        found: dict[str, tuple[tuple[int, str], ...]] = {}
+        for place, pair in enumerate(self._pairs):
+            if pair is not None:
+                chinese, english = fold(self._parts[place][0]), fold(_split_unit(pair[1])[0])
+                found[chinese] = (*found.get(chinese, ()), (place, english))
+        return found
 
     @cached_property
     def _without_unit(self) -> Mapping[str, int]:
-        return _first_places([name if unit is not None else "" for name, unit in self._parts])
+        parts = zip(self._parts, self._pairs, strict=True)
+        return _first_places([name if unit is not None and pair is None else "" for (name, unit), pair in parts])
 
     @cached_property
     def _lower_without_unit(self) -> Mapping[str, int]:
@@ -87,10 +115,20 @@ class HeaderRow:
         return _only_places([name if unit is not None else "" for name, unit in parts])
 
     @cached_property
+    def again(self) -> Mapping[int, int]:
+        """Places of headers that stood before -> the place where they stood first."""
+        folded = [fold(h) for h in self.headers]
+        return {i: folded.index(f) for i, f in enumerate(folded) if f and f in folded[:i]}
+
+    @property
+    def is_tall(self) -> bool:
+        """Say whether two rows of headers are surely two: one at least is merged over both."""
+        return any(low and high == low for high, low in zip(*self.written, strict=False)) if self.depth == 2 else False
+
+    @cached_property
     def repeated(self) -> tuple[str, ...]:
         """Headers that stand more than once; only the first is read."""
-        folded = [fold(h) for h in self.headers]
-        return tuple(h for i, h in enumerate(self.headers) if folded[i] and folded[i] in folded[:i])
+        return tuple(self.headers[place] for place in self.again)
 
     @cached_property
     def sheet_unit(self) -> str:
@@ -98,12 +136,38 @@ class HeaderRow:
         found = {m for title in self.titles for m in _SHEET_UNIT.findall(unicodedata.normalize("NFKC", title))}
         return found.pop() if len(found) == 1 else ""
 
-    def find(self, folded_spellings: Sequence[str]) -> int | None:
-        """Return the place of the first spelling, in the order declared, that is among the headers."""
-        for known in (self._whole, self._lower, self._without_unit, self._lower_without_unit):
-            for spelling in folded_spellings:
-                if spelling in known:
-                    return known[spelling]
+    def label(self, place: int) -> str:
+        """Return a header as messages name it: the Chinese of one in two languages, without the word that it is required."""
+        pair = self._pairs[place]
+        if pair is None:
+            return self.headers[place]
+        name, unit = self._parts[place]
+        return f"{name}（{unit}）" if unit else name
+
+    def named(self, word: str) -> int | None:
+        """Return the place of the header that reads `word`, whole, without its unit, or in either language."""
+        found = self.find([fold(word)])
+        if found is not None:
+            return found
+        folded = fold(_split_unit(word)[0])
+        pairs = [(p, chinese, english) for chinese, places in self._in_both.items() for p, english in places]
+        return next((p for p, chinese, english in pairs if folded in (chinese, english)), None)
+
+    def find(self, folded_spellings: Sequence[str], known: Collection[str] = ()) -> int | None:
+        """Return the place of the first spelling, in the order declared, that is among the headers.
+
+        A header of Chinese over English counts when the Chinese is one of the spellings and the English is one too, or one
+        of the column's other names (`known`): both have to mean the same.
+        """
+        if (place := _first(folded_spellings, self._whole)) is not None:
+            return place
+        for spelling in folded_spellings if self._in_both else ():
+            for place, english in self._in_both.get(spelling, ()):
+                if english in known or english in folded_spellings:
+                    return place
+        for there in (self._lower, self._without_unit, self._lower_without_unit):
+            if (place := _first(folded_spellings, there)) is not None:
+                return place
         return None
 
     def factor(self, place: int, column: Column) -> float | None:
@@ -114,6 +178,10 @@ class HeaderRow:
             fits = is_money if column.kind == "money" else not is_money and column.unit in ("person", "patient")
             unit = self.sheet_unit if fits else ""
         return unit_factor(column, unit)
+
+
+def _first(spellings: Sequence[str], places: Mapping[str, int]) -> int | None:
+    return next((places[spelling] for spelling in spellings if spelling in places), None)
 
 
 def _first_places(headers: Sequence[str]) -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from pipelines.core.dataset import Dataset
 from pipelines.core.text import Text
 from pipelines.extract.clean import formula_fault, is_missing, plain, unwrapped
 from pipelines.extract.draft import Body
-from pipelines.extract.grid import Cell, Mask, as_text
+from pipelines.extract.grid import Cell, Mask, Positions, Texts, as_text
 from pipelines.extract.person import (
     STORED_AS_NUMBER,
     birth_year_of,
@@ -51,14 +53,14 @@ def _payee_fault(dataset: Dataset, codes: CodeList | None) -> Fault:
     )
 
 
-def _about_nobody(body: Body, columns: dict[str, Any], numbers: list[str | None]) -> Mask:
+def _about_nobody(body: Body, columns: dict[str, Any], numbers: Texts) -> Mask:
     """Return which rows are about no person by the dataset's rule; those that claim to be and are not are kept out."""
     dataset, size = body.match.dataset, len(body.rows)
     unnamed = dataset.unnamed
     if unnamed is None or unnamed.column not in columns:
         return np.zeros(size, dtype=bool)
     claimed = (_column(columns, unnamed.column, size) == unnamed.code).to_numpy(dtype=bool)
-    named = np.asarray([n is not None for n in numbers], dtype=bool) | _column(columns, "person_name", size).notna().to_numpy()
+    named = (numbers != None) | _column(columns, "person_name", size).notna().to_numpy()  # noqa: E711  (compares each element)
     fitting = _column(columns, unnamed.within, size).isin(unnamed.codes).to_numpy()
     wrong = np.flatnonzero(claimed & (named | ~fitting) & ~body.bad)
     if len(wrong):
@@ -67,21 +69,20 @@ def _about_nobody(body: Body, columns: dict[str, Any], numbers: list[str | None]
     return claimed & ~named & fitting
 
 
-def _read_ids(body: Body) -> list[str | None]:
+def _read_ids(body: Body) -> Texts:
     """Return the normalised ID number of each row, None where there is none; wrong ones are reported and kept out."""
-    place = body.match.columns.get("id_number")
-    if place is None:
-        return [None] * len(body.rows)
-    numbers: list[str | None] = []
+    numbers: Texts = np.full(len(body.rows), None, dtype=object)
+    column = body.match.columns.get("id_number")
+    if column is None:
+        return numbers
     wrong: dict[Fault, dict[int, str]] = {}
     known: dict[Cell, str | Fault | None] = {}  # a pay ledger names a person some sixty times a year
-    for i, cell in enumerate(body.cells(place)):
-        if cell not in known:
-            known[cell] = _read_id(cell)
-        found = known[cell]
+    for i, cell in enumerate(body.cells(column)):
+        found = known[cell] if cell in known else known.setdefault(cell, _read_id(cell))
         if isinstance(found, Fault):
             wrong.setdefault(found, {})[i] = as_text(cell)
-        numbers.append(None if isinstance(found, Fault) else found)
+        else:
+            numbers[i] = found
     for fault, cells in wrong.items():
         body.reject(np.asarray(list(cells)), fault, "id_number", cells)
     return numbers
@@ -99,6 +100,7 @@ def _column(columns: dict[str, Any], name: str, size: int) -> pd.Series:
 
 
 def _warn(body: Body, rows: list[int], fault: Fault, name: str) -> None:
+    place = body.match.columns.get(name)
     for i in rows:
         body.job.report.problem(
             fault,
@@ -106,56 +108,80 @@ def _warn(body: Body, rows: list[int], fault: Fault, name: str) -> None:
             row=int(body.rows[i]) + 1,
             column=body.header(name),
             severity="warning",
+            place=0 if place is None else place + 1,
         )
 
 
-def _stated(body: Body, columns: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Return name, birth date and facility of each row as provisional keys are made of them, "" for what is not given."""
-    size = len(body.rows)
-    names, places = (_column(columns, name, size) for name in ("person_name", "facility_code"))
-    births = _column(columns, "birth_date", size)
-    return [
-        ("" if pd.isna(name) else "".join(str(name).split()), "" if pd.isna(born) else f"{born:%Y-%m-%d}", "" if pd.isna(place) else str(place))
-        for name, born, place in zip(names, births, places, strict=True)
-    ]
+@dataclass(frozen=True)
+class _People:
+    """The distinct people the rows state, and which of them each row is of: many rows of a ledger state the same.
+
+    `stated` holds ID number, name, birth date and facility, None or "" for what is not given.
+    """
+
+    of_row: Positions
+    stated: list[tuple[str | None, str, str, str]]
+
+    def take(self, values: Sequence[Any], dtype: str) -> Any:
+        """Return one value for each row of one for each person."""
+        return pd.array(list(values), dtype=dtype).take(self.of_row) if len(self.stated) else pd.array([], dtype=dtype)
 
 
-def _provisional(body: Body, stated: list[tuple[str, str, str]], rows: list[int]) -> dict[int, str]:
-    """Return the keys of rows without an ID number, from name, birth date and facility; rows without a name are kept out."""
-    keys = {i: provisional_key(stated[i], body.job.secret) for i in rows if stated[i][0]}
-    nameless = [i for i in rows if i not in keys]
-    if nameless:
-        body.reject(np.asarray(nameless), _NOBODY, "id_number")
+def _find_people(columns: dict[str, Any], numbers: Texts) -> _People:
+    size = len(numbers)
+    names, births, places = (_column(columns, name, size) for name in ("person_name", "birth_date", "facility_code"))
+    of_row = pd.factorize(numbers)[0]
+    for series in (names, births, places):
+        place, distinct = pd.factorize(series)
+        of_row = pd.factorize(of_row * (len(distinct) + 1) + place)[0]  # -1, where nothing is given, is a value as well
+    firsts = np.unique(of_row, return_index=True)[1]
+    stated = [
+        (number, "" if pd.isna(name) else "".join(str(name).split()), "" if pd.isna(born) else f"{born:%Y-%m-%d}",
+         "" if pd.isna(place) else str(place))
+        for number, name, born, place in zip(numbers[firsts], names.iloc[firsts], births.iloc[firsts], places.iloc[firsts], strict=True)
+    ]  # fmt: skip
+    return _People(of_row, stated)
+
+
+def _keys(body: Body, people: _People, without: Mask) -> Any:
+    """Return the key of each row: of its ID number, else, in rows `without`, of name, birth date and facility (provisional).
+
+    Rows that have neither number nor name are kept out.
+    """
+    secret = body.job.secret
+    sure = {number: person_key(number, secret) for number in {person[0] for person in people.stated} if number is not None}
+    maybe = {i: provisional_key(person[1:], secret) for i, person in enumerate(people.stated) if person[0] is None and person[1]}
+    keys = people.take([sure[p[0]] if p[0] is not None else maybe.get(i) for i, p in enumerate(people.stated)], "str")
+    nameless = np.flatnonzero(without & np.asarray(pd.isna(keys)))
+    if len(nameless):
+        body.reject(nameless, _NOBODY, "id_number")
+    known = people.take([p[0] is not None for p in people.stated], "bool")
+    keys[~np.asarray(known, dtype=bool) & ~without] = None
     return keys
 
 
-def _aliases(body: Body, stated: list[tuple[str, str, str]], numbers: list[str | None]) -> list[str | None]:
-    """Return for rows with an ID number the provisional key they would have had without it, None where they lack a part.
+def _check_birth(body: Body, numbers: Texts, births: Any) -> None:
+    """Warn where the day of birth differs from the ID number's; the first of a month may stand for the month."""
+    given = pd.Series(births)
+    some = np.flatnonzero(given.notna().to_numpy() & (numbers != None))  # noqa: E711  (compares each element)
+    days = given.iloc[some].dt
+    written = (days.year * 10_000 + days.month * 100 + days.day).to_numpy()
+    in_number = np.asarray([int(n[6:14]) for n in numbers[some].tolist()], dtype=np.int64)
+    differing = some[(written != in_number) & (days.day != 1).to_numpy()]
+    if len(differing):
+        _warn(body, differing.tolist(), _OTHER_BIRTH, "birth_date")
+
+
+def _aliases(body: Body, people: _People) -> Any:
+    """Return for rows with an ID number the provisional key they would have had without it, missing where they lack a part.
 
     It joins what was sent before the number was known (counting.md §7). The birth date is the written one, else that of the number.
     """
-    known: dict[tuple[str, str, str], str] = {}
     found: list[str | None] = []
-    for number, (name, born, place) in zip(numbers, stated, strict=True):
-        if number is None or not name or not place:
-            found.append(None)
-            continue
-        parts = (name, born or f"{number[6:10]}-{number[10:12]}-{number[12:14]}", place)
-        if parts not in known:
-            known[parts] = provisional_key(parts, body.job.secret)
-        found.append(known[parts])
-    return found
-
-
-def _check_birth(body: Body, numbers: list[str | None], births: pd.Series) -> None:
-    given = births.notna().to_numpy()
-    differing = [
-        i
-        for i in np.flatnonzero(given).tolist()
-        if (number := numbers[i]) is not None and f"{births[i]:%Y%m%d}" != number[6:14] and births[i].day != 1
-    ]
-    if differing:
-        _warn(body, differing, _OTHER_BIRTH, "birth_date")
+    for number, name, born, place in people.stated:
+        parts = (name, born or f"{number[6:10]}-{number[10:12]}-{number[12:14]}", place) if number and name and place else None
+        found.append(provisional_key(parts, body.job.secret) if parts else None)
+    return people.take(found, "str")
 
 
 def _nobody(size: int) -> dict[str, Any]:
@@ -167,8 +193,8 @@ def add_person(body: Body, columns: dict[str, Any]) -> None:
     """Add person_key, is_provisional, alias_key, birth_year (Int64) and sex (filled from the ID number) to `columns`.
 
     A wrong ID number keeps its row out; a missing one gives a provisional key, and a row that is about nobody by the
-    dataset's rule has none. Numbers and names go no further. A layout that has neither numbers nor names speaks of no person
-    (the answers of a group): its rows have no key.
+    dataset's rule has none. Numbers and names go no further. A layout that has neither numbers nor names speaks of no
+    person (the answers of a group): its rows have no key.
     """
     size = len(body.rows)
     if not {"id_number", "person_name"} & {*body.match.columns, *body.match.sheet.signature}:
@@ -176,23 +202,20 @@ def add_person(body: Body, columns: dict[str, Any]) -> None:
         return
     numbers = _read_ids(body)
     nobody = _about_nobody(body, columns, numbers)
-    without = [i for i in range(size) if numbers[i] is None and not body.bad[i] and not nobody[i]]
-    known = {n: person_key(n, body.job.secret) for n in set(numbers) if n is not None}
-    keys: dict[int, str] = {i: known[n] for i, n in enumerate(numbers) if n is not None}
-    stated = _stated(body, columns)
-    keys |= _provisional(body, stated, without)
-    births = _column(columns, "birth_date", size)
-    _check_birth(body, numbers, births)
-    born = [None if pd.isna(day) else day.year for day in births]
-    years = [birth_year_of(n) if n else born[i] for i, n in enumerate(numbers)]
-    written = [None if pd.isna(sex) else str(sex) for sex in _column(columns, "sex", size)]
-    from_id = [sex_of(n) if n else None for n in numbers]
-    differing = [i for i in range(size) if from_id[i] and written[i] and written[i] != from_id[i]]
-    if differing:
-        _warn(body, differing, _OTHER_SEX, "sex")
-    sexes = [written[i] or from_id[i] for i in range(size)]
-    columns["person_key"] = pd.array([keys.get(i) for i in range(size)], dtype="str")
-    columns["is_provisional"] = np.asarray([n is None for n in numbers], dtype=bool) & ~nobody
-    columns["alias_key"] = pd.array(_aliases(body, stated, numbers), dtype="str")
-    columns["birth_year"] = pd.array(years, dtype="Int64")
-    columns["sex"] = pd.array(sexes, dtype="str")
+    has_number = numbers != None  # noqa: E711  (compares each element)
+    people = _find_people(columns, numbers)
+    columns["person_key"] = _keys(body, people, ~has_number & ~body.bad & ~nobody)
+    columns["is_provisional"] = ~has_number & ~nobody
+    columns["alias_key"] = _aliases(body, people)
+    years = pd.Series(people.take([birth_year_of(p[0]) if p[0] else None for p in people.stated], "Int64"))
+    sexes = pd.Series(people.take([sex_of(p[0]) if p[0] else None for p in people.stated], "str"))
+    if "birth_date" in columns:
+        _check_birth(body, numbers, columns["birth_date"])
+        years = years.fillna(pd.Series(columns["birth_date"]).dt.year.astype("Int64"))
+    if "sex" in columns:
+        written = pd.Series(columns["sex"])
+        differing = np.flatnonzero((written.notna() & sexes.notna() & (written != sexes)).to_numpy(dtype=bool))
+        if len(differing):
+            _warn(body, differing.tolist(), _OTHER_SEX, "sex")
+        sexes = written.fillna(sexes)
+    columns["birth_year"], columns["sex"] = years.array, sexes.array

@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipelines.core.column import Column
 from pipelines.core.text import Text
+from pipelines.core.unit import UNITS
 from pipelines.extract.report import Fault
 
 MONEY_UNITS = {
@@ -31,6 +32,11 @@ _NOT_A_NUMBER = Fault(
 _NOT_WHOLE = Fault(Text("应为整数", "expected a whole number"), Text("请改为整数", "write a whole number"))
 
 
+def is_unit(word: str) -> bool:
+    """Say whether a word in brackets (lower case) is a unit of any kind."""
+    return word == "%" or word in MONEY_UNITS or word in COUNT_UNITS or any(word in unit.written for unit in UNITS.values())
+
+
 def unit_factor(column: Column, unit: str) -> float | None:
     """Return what a number under a header with `unit` in brackets is multiplied by; None when the unit does not fit."""
     unit = unit.lower()
@@ -40,6 +46,8 @@ def unit_factor(column: Column, unit: str) -> float | None:
         return MONEY_UNITS.get(unit)
     if unit == "%":
         return 0.01 if column.unit == "share" else None
+    if column.unit in UNITS and unit in UNITS[column.unit].written:
+        return 1.0
     return COUNT_UNITS.get(unit)
 
 

@@ -16,6 +16,10 @@ class TooManyOddities(Exception):
     """A sheet with so many errors or merged cells that it is no table any more."""
 
 
+class Locked(Exception):
+    """A workbook whose sheets are encrypted with a password."""
+
+
 @dataclass(slots=True)
 class Oddities:
     """Of one sheet, rows and columns counted from 0.

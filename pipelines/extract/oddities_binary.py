@@ -10,9 +10,9 @@ from itertools import takewhile
 from xml.etree import ElementTree
 
 from pipelines.extract.compound import Compound, Damaged
-from pipelines.extract.oddities import ERRORS, Oddities
+from pipelines.extract.oddities import ERRORS, Locked, Oddities
 
-_BOUND_SHEET, _ROW, _ERROR_CELL, _FORMULA, _END, _FROM_1904 = 0x85, 0x208, 0x205, 0x06, 0x0A, 0x22  # .xls
+_BOUND_SHEET, _ROW, _ERROR_CELL, _FORMULA, _END, _FROM_1904, _PASSWORD = 0x85, 0x208, 0x205, 0x06, 0x0A, 0x22, 0x2F  # .xls
 _SHEET, _ROW_B, _ERROR_B, _FORMULA_ERROR_B, _MERGED_B, _BOOK_B = 156, 0, 3, 11, 176, 153  # .xlsb
 
 
@@ -34,7 +34,7 @@ def _old_sheets(stream: bytes) -> Iterator[tuple[str, int]]:
 
 
 def find_xls(path: str) -> dict[str, Oddities]:
-    """Return the oddities of every sheet of an .xls by its name; its merged cells the parser knows."""
+    """Return the oddities of every sheet of an .xls by its name; its merged cells the parser knows. Raises Locked."""
     with open(path, "rb") as file:
         compound = Compound(file.read())
     try:
@@ -42,7 +42,10 @@ def find_xls(path: str) -> dict[str, Oddities]:
     except Damaged:
         return {}
     found: dict[str, Oddities] = {}
-    is_1904 = any(kind == _FROM_1904 and data[:1] == b"\1" for kind, data in takewhile(lambda r: r[0] != _END, _old_records(stream, 0)))
+    book = list(takewhile(lambda record: record[0] != _END, _old_records(stream, 0)))
+    if any(kind == _PASSWORD for kind, _ in book):
+        raise Locked
+    is_1904 = any(kind == _FROM_1904 and data[:1] == b"\1" for kind, data in book)
     for name, start in _old_sheets(stream):
         odd = found[name] = Oddities(is_1904=is_1904)
         for kind, data in _old_records(stream, start):

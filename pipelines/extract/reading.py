@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +17,12 @@ from pipelines.extract.container import EMPTY, OLE, ZIP, Unreadable
 from pipelines.extract.draft import Job, Refused
 from pipelines.extract.duplicates import find_repeats
 from pipelines.extract.grid import Grid
-from pipelines.extract.headers import HeaderRow
-from pipelines.extract.recognise import Catalogue, Match, declared_catalogue
+from pipelines.extract.own_sheets import is_own, is_own_list
+from pipelines.extract.period import dated_by_folder
+from pipelines.extract.recognise import Catalogue, declared_catalogue
 from pipelines.extract.report import Fault, Report, printable
-from pipelines.extract.table import Draft, read_table
+from pipelines.extract.table import Draft, Heads, read_table
+from pipelines.extract.unread import tell_unread
 from pipelines.extract.workbook import read_workbook
 from pipelines.site import Site
 
@@ -48,7 +50,8 @@ class Table:
     """What one sheet of one file gave to one dataset.
 
     Counts are rows, or records where the sheet is wide (a row and a code): rows_in = len(frame) + quarantined + duplicate
-    + ignored. Missing text is NaN of pandas' `str` type. `period_found` says what period was found and where.
+    + ignored. Missing text is NaN of pandas' `str` type. `period_found` says what period was found and where; `covers` is the
+    period the sheet itself states for rows that have dates of their own; `heads` is what stands over the rows.
     """
 
     dataset: str
@@ -60,6 +63,8 @@ class Table:
     duplicate: int
     ignored: int
     period_found: str
+    covers: Period | None = None
+    heads: Heads = field(default_factory=Heads)
 
     def __post_init__(self) -> None:
         if self.rows_in != len(self.frame) + self.quarantined + self.duplicate + self.ignored:
@@ -109,7 +114,7 @@ def _read_text(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
         return max((m.score for m in catalogue.find(grid)[1]), default=0)
 
     def is_recognised(head: str) -> bool:
-        grid = csv_text.parse(head, csv_text.choose_delimiter(head, score))
+        grid = csv_text.parse(csv_text.lines_of(head), csv_text.choose_delimiter(head, score))
         return isinstance(grid, Grid) and score(grid) > 0
 
     decoded = csv_text.decode(path.read_bytes(), is_recognised)
@@ -117,7 +122,7 @@ def _read_text(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
         raise Unreadable(decoded)
     if not decoded.encoding.startswith("utf-8"):
         report.note(f"文字编码：{decoded.encoding}", f"text encoding: {decoded.encoding}")
-    grid = csv_text.parse(decoded.text, csv_text.choose_delimiter(decoded.text, score))
+    grid = csv_text.parse(decoded.lines(), csv_text.choose_delimiter(decoded.head, score))
     if isinstance(grid, Fault):
         raise Unreadable(grid)
     return [grid]
@@ -127,27 +132,11 @@ def _read_grids(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
     if _kind(path) == "text":
         return _read_text(path, catalogue, report)
     book = read_workbook(path)
-    for name in map(printable, book.hidden):
+    for name in (printable(name) for name in book.hidden if not is_own_list(name)):
         report.note(f"隐藏的工作表“{name}”没有读取", f'the hidden sheet "{name}" was not read')
     if book.hidden_rows:
         report.note(f"有 {book.hidden_rows} 行是隐藏的，也一并读取", f"{book.hidden_rows} hidden rows were read as well")
-    return list(book.grids)
-
-
-def _tell_unused(grid: Grid, headers: HeaderRow, matches: list[Match], report: Report) -> None:
-    used = set().union(*(m.places for m in matches))
-    unused = [printable(h) for i, h in enumerate(headers.headers) if h and i not in used]
-    name = printable(grid.name)
-    where = (f"工作表“{name}”", f'sheet "{name}": ') if name else ("", "")
-    if unused:
-        shown = "、".join(unused[:40]), ", ".join(unused[:40])
-        report.note(f"{where[0]}未使用的列：{shown[0]}", f"{where[1]}columns not used: {shown[1]}")
-    if headers.repeated:
-        twice = [printable(h) for h in headers.repeated]
-        report.note(
-            f"{where[0]}重复的表头只读第一列：{'、'.join(twice)}",
-            f"{where[1]}headers that stand twice, only the first is read: {', '.join(twice)}",
-        )
+    return [grid for grid in book.grids if not is_own(grid)]
 
 
 def _read_sheet(grid: Grid, catalogue: Catalogue, job: Job) -> list[Draft]:
@@ -158,7 +147,7 @@ def _read_sheet(grid: Grid, catalogue: Catalogue, job: Job) -> list[Draft]:
             name = printable(grid.name)
             job.report.note(f"工作表“{name}”未识别，没有读取", f'sheet "{name}" was not recognised and not read')
         return []
-    _tell_unused(grid, headers, matches, job.report)
+    tell_unread(grid, headers, matches, job.report)
     drafts, refused = [], []
     for match in matches:
         try:
@@ -217,6 +206,8 @@ def _finish(drafts: list[Draft], report: Report) -> list[Table]:
                 duplicate=duplicate,
                 ignored=draft.ignored,
                 period_found=draft.period_found,
+                covers=draft.covers,
+                heads=draft.heads,
             )
         )
     return tables
@@ -254,6 +245,11 @@ def _period_given(text: str | None, site: Site) -> Period | None:
     return period
 
 
+def read_cells(path: Path) -> list[Grid]:
+    """Return every sheet of a file as it was written, whatever it says; raises Unreadable."""
+    return _read_grids(path, declared_catalogue(), Report(path.name))
+
+
 def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, name: str | None = None) -> Reading:
     """Read one CSV file or workbook for a site; never raises for what is in the file.
 
@@ -268,7 +264,8 @@ def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, 
         catalogue = declared_catalogue()
         given = _period_given(period, site)
         grids = _read_grids(path, catalogue, report)
-        job = Job(site, secret, report, catalogue.codelists, Path(shown).stem, given)
+        stem = dated_by_folder(Path(name) if name else path) or Path(shown).stem
+        job = Job(site, secret, report, catalogue, stem, given)
         drafts = [draft for grid in grids for draft in _read_sheet(grid, catalogue, job)]
         by_dataset: dict[str, list[Draft]] = {}
         for draft in drafts:

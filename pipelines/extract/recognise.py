@@ -11,7 +11,8 @@ from pipelines.core.codelist import CodeList, fold
 from pipelines.core.dataset import Cell, Dataset, Sheet
 from pipelines.core.period import parse_period
 from pipelines.core.registry import collect
-from pipelines.extract.grid import Grid
+from pipelines.extract.grid import Cell as GridCell
+from pipelines.extract.grid import Grid, as_text
 from pipelines.extract.headers import HeaderRow, double_header_rows, header_rows
 
 _NO_NAME = re.compile(r"^(?:(?:sheet|工作表|表|table)\d*|\d{0,4}|(?:19|20)\d\d(?:0[1-9]|1[0-2]))$")
@@ -45,6 +46,14 @@ class Form:
         }
 
     @cached_property
+    def known(self) -> Mapping[str, frozenset[str]]:
+        """Column name -> everything it is called anywhere, folded: the English under a Chinese header may be any of it."""
+        return {
+            name: frozenset((*spellings, *map(fold, self.dataset.column(name).spellings)))
+            for name, spellings in self.spellings.items()
+        }
+
+    @cached_property
     def cells(self) -> tuple[tuple[Cell, tuple[str, ...]], ...]:
         """The wide columns with their folded headers."""
         wide = self.sheet.unpivot.cells if self.sheet.unpivot else ()
@@ -58,15 +67,21 @@ class Form:
     def fits(self, headers: HeaderRow, sheet_name: str) -> bool:
         """Say whether every column of the signature is among the headers, and the sheet's name is one where it must be."""
         named = self.sheet.sheet_is
-        if headers.depth != self.sheet.header_rows or (named and not says_something(sheet_name)):
+        if headers.depth != self.sheet.header_rows and not headers.is_tall:
             return False
-        if named and headers.find(self.spellings[named]) is not None:  # the column itself is there
+        if named and not says_something(sheet_name):
             return False
-        return all(headers.find(self.spellings[c]) is not None for c in self.needed)
+        if named and self.place(headers, named) is not None:  # the column itself is there
+            return False
+        return all(self.place(headers, c) is not None for c in self.needed)
 
     def missing(self, headers: HeaderRow) -> list[str]:
         """Return the titles of the signature columns that are not among the headers."""
-        return [c for c in self.needed if headers.find(self.spellings[c]) is None]
+        return [c for c in self.needed if self.place(headers, c) is None]
+
+    def place(self, headers: HeaderRow, name: str) -> int | None:
+        """Return where the column `name` stands among the headers, None where it does not."""
+        return headers.find(self.spellings[name], self.known[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +111,7 @@ class Catalogue:
         known = collect("pipelines.datasets", Dataset) if datasets is None else datasets
         self.forms = tuple(Form(dataset, sheet) for dataset in known.values() for sheet in dataset.sheets)
         self.codelists = collect("pipelines.codelists", CodeList)
-        self.depths = {form.sheet.header_rows for form in self.forms}
+        self.headings = frozenset(s for form in self.forms for spellings in form.spellings.values() for s in spellings)
 
     def match(self, headers: HeaderRow, sheet_name: str = "") -> list[Match]:
         """Return the forms that apply.
@@ -121,12 +136,17 @@ class Catalogue:
     def find(self, grid: Grid) -> tuple[HeaderRow | None, list[Match]]:
         """Return the header row of a sheet, the one that matches the most columns, and the forms that apply to it."""
         best: tuple[int, HeaderRow | None, list[Match]] = (0, None, [])
-        for headers in (*header_rows(grid), *(double_header_rows(grid) if 2 in self.depths else ())):
+        for headers in (*header_rows(grid), *double_header_rows(grid)):
             matches = self.match(headers, grid.name)
             score = max((m.score for m in matches), default=0)
             if score > best[0]:
                 best = (score, headers, matches)
         return best[1], best[2]
+
+    def heads_a_table(self, row: Sequence[GridCell]) -> bool:
+        """Say whether a row of a sheet holds the headers of a form."""
+        texts = tuple(as_text(cell).strip() for cell in row)
+        return sum(fold(text) in self.headings for text in texts if text) >= 2 and bool(self.match(HeaderRow(0, texts, written=(texts,))))
 
     def closest(self, grids: Sequence[Grid]) -> tuple[Dataset, list[str], Grid] | None:
         """Return the dataset that came nearest, the header titles it lacks, and the sheet; None when none comes near."""
@@ -150,8 +170,8 @@ def _match(form: Form, headers: HeaderRow) -> Match | None:
         return None
     taken = {place for _, place in found}
     columns: dict[str, int] = {}
-    for name, spellings in form.spellings.items():
-        place = headers.find(spellings)
+    for name in form.spellings:
+        place = form.place(headers, name)
         if place is not None and place not in taken:
             columns[name] = place
     return Match(form.dataset, form.sheet, columns, found)

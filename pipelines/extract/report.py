@@ -12,7 +12,7 @@ import pandas as pd
 from pipelines.core.errors import Problem
 from pipelines.core.text import Text
 
-LISTED = 10_000  # cell problems told one by one; beyond this they are counted
+LISTED = 1_000_000  # problems told and marked one by one; beyond this they are counted, so that memory has a bound
 QUARANTINE_COLUMNS = ("dataset", "source_sheet", "source_row", "reason_zh", "reason_en")
 
 
@@ -26,6 +26,8 @@ class Fault:
 
 def printable(text: str, longest: int = 60) -> str:
     """Return `text` for a report: control, direction and zero-width characters dropped, cut at `longest` characters."""
+    if text.isprintable():
+        return text if len(text) <= longest else text[: longest - 1] + "…"
     kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
     return kept if len(kept) <= longest else kept[: longest - 1] + "…"
 
@@ -59,8 +61,10 @@ class Report:
         column: str = "",
         found: str = "",
         severity: Literal["error", "warning"] = "error",
+        place: int = 0,
+        is_partial: bool = False,
     ) -> None:
-        """Add one problem; `found` is masked by the caller where the column is personal."""
+        """Add one problem (see `Problem`); `found` is masked by the caller where the column is personal."""
         if row and len(self.problems) >= LISTED:
             self._unlisted += 1
             return
@@ -74,8 +78,26 @@ class Report:
                 reason=fault.reason,
                 remedy=fault.remedy,
                 severity=severity,
+                place=place,
+                is_partial=is_partial,
             )
         )
+
+    def cells(
+        self, fault: Fault, sheet: str, column: str, cells: Iterable[tuple[int, str]], place: int, is_partial: bool = False
+    ) -> None:
+        """Add the same problem of many cells of one column: the row numbers and what was found there, masked by the caller."""
+        sheet, column = printable(sheet), printable(column)
+        for row, found in cells:
+            if len(self.problems) >= LISTED:
+                self._unlisted += 1
+                continue
+            self.problems.append(
+                Problem(
+                    file=self.file, sheet=sheet, row=row, column=column, found=printable(found), reason=fault.reason,
+                    remedy=fault.remedy, place=place, is_partial=is_partial,
+                )
+            )
 
     def note(self, zh: str, en: str) -> None:
         """Add a remark that keeps nothing out."""

@@ -89,5 +89,6 @@ def _warn(body: Body, item: Figures, row: int, written: str, total: float) -> No
         Text(f"与所合计各行之和 {shown} 不符", f"expected {shown}, the sum of the rows it totals"), _CHECK
     )
     body.job.report.problem(
-        fault, sheet=body.grid.name, row=row + 1, column=body.headers.headers[item.place], found=written, severity="warning"
+        fault, sheet=body.grid.name, row=row + 1, column=body.headers.label(item.place), found=written, severity="warning",
+        place=item.place + 1,
     )

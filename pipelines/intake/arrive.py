@@ -7,28 +7,55 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from pipelines.core.codelist import CodeList
 from pipelines.core.errors import ExitCode, Problem, XiangyiError
+from pipelines.core.period import Period
 from pipelines.core.registry import collect
 from pipelines.core.text import Text
+from pipelines.extract.period import dated_by_folder
 from pipelines.extract.reading import Reading, Table, read_file
+from pipelines.extract.report import printable
+from pipelines.extract.table import Heads
+from pipelines.intake.naming import Named, find_names, found_note
 from pipelines.intake.plan import TableReport
 from pipelines.intake.staging import LeftOut, Staging, TableId
 from pipelines.warehouse.ledger import Ledger, Live, LoadKey, Seen
+from pipelines.warehouse.loads import Mode
 from pipelines.warehouse.schema import all_datasets
 from pipelines.warehouse.workspace import Workspace
 
 Progress = Callable[[str, float], None]
 AHEAD = 2  # files read while one is put away
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Files that come together and how they are taken: `period` is for those that do not say theirs.
+
+    `names` are the files' names as sent, where the paths have others. A replay reads every file, whatever was seen before, and
+    names the `day` on which the files were first loaded: what had not come then is kept out again.
+    """
+
+    paths: tuple[Path, ...]
+    period: str | None = None
+    mode: Mode = "replace"
+    names: tuple[str, ...] = ()
+    is_replay: bool = False
+    day: date | None = None
 
 
 @dataclass(eq=False)
 class Arrived:
-    """One file of the batch. `reading` identifies its bytes, the period asked for, the settings and the declarations."""
+    """One file of the batch. `reading` identifies its bytes, the period asked for, the settings and the declarations.
+
+    `covers` are the periods its sheets state for a dataset whose rows have dates of their own.
+    """
 
     number: int
     path: Path
@@ -42,25 +69,33 @@ class Arrived:
     quarantine: pd.DataFrame = field(default_factory=pd.DataFrame)
     content: str = ""
     is_read: bool = False
+    covers: tuple[tuple[str, Period], ...] = ()
+    heads: tuple[Heads, ...] = ()  # of each table
 
 
-def arrivals(workspace: Workspace, paths: Sequence[Path], period: str | None) -> list[Arrived]:
+def arrivals(workspace: Workspace, delivery: Delivery) -> list[Arrived]:
     """Identify files; names are made to differ. Raises NOT_FOUND for a path that is no file."""
-    missing = next((path for path in paths if not path.is_file()), None)
+    missing = next((path for path in delivery.paths if not path.is_file()), None)
     if missing is not None:
         raise XiangyiError(Text(f"没有文件 {missing}；请检查路径", f"there is no file {missing}; check the path"), ExitCode.NOT_FOUND)
     rules = _rules(workspace)
     files: list[Arrived] = []
-    for number, path in enumerate(paths):
+    for number, path in enumerate(delivery.paths):
         sha256 = hash_file(path)
-        reading = hashlib.sha256("\n".join((sha256, period or "", rules)).encode()).hexdigest()
-        files.append(Arrived(number, path, _free_name(path, {file.name for file in files}), sha256, reading))
+        reading = hashlib.sha256("\n".join((sha256, delivery.period or "", rules)).encode()).hexdigest()
+        name = delivery.names[number] if delivery.names else _free_name(path, {file.name for file in files})
+        files.append(Arrived(number, path, name, sha256, reading))
     return files
 
 
 def _free_name(path: Path, taken: set[str]) -> str:
-    """Return the file's name, with its folder, then a number, where another file of the batch has it."""
-    wanted = [path.name, f"{path.parent.name}/{path.name}", *(f"{path.name} ({n})" for n in range(2, len(taken) + 3))]
+    """Return the file's name, with its folder, then a number, where another file of the batch has it.
+
+    The folder stands there as well where it alone says the year: a file read again from the archive has no other folder.
+    """
+    own = printable(path.name, LONGEST_NAME)
+    short = [] if dated_by_folder(path) else [own]
+    wanted = [*short, f"{printable(path.parent.name)}/{own}", *(f"{own} ({n})" for n in range(2, len(taken) + 3))]
     return next(name for name in wanted if name not in taken)
 
 
@@ -77,24 +112,23 @@ def _rules(workspace: Workspace) -> str:
 
 
 def take_in(
-    files: Sequence[Arrived], ledger: Ledger, live: Sequence[Live], period: str | None, staging: Staging, progress: Progress
+    files: Sequence[Arrived], ledger: Ledger, live: Sequence[Live], delivery: Delivery, staging: Staging, progress: Progress
 ) -> list[LeftOut]:
     """Read the files that are new into `staging` with their reporting units; return the rows whose place is not known.
 
-    A file is passed over when its bytes, or its rows, were loaded before and still count, unless another file of the batch
-    replaces part of what it brought: then it is needed to make up the whole.
+    A file is passed over when its bytes were loaded before and still count. Where another file of the batch replaces part of
+    what it brought it is needed nevertheless, to make up the whole; a correction leaves the rest as it is.
     """
-    for file in files:
-        file.seen = ledger.seen(reading=file.reading)
-    _read([f for f in files if f.seen is None], period, staging, progress)
-    unplaced = _place(staging, live)
-    needed = _overlapping([f for f in files if not f.is_read], _keys(staging))
+    for file in files if not delivery.is_replay else ():
+        file.seen = ledger.seen(reading=file.reading, mode=delivery.mode)
+    _read([f for f in files if f.seen is None], delivery.period, staging, progress)
+    unplaced = _place(staging, live, files)
+    needed = _overlapping([f for f in files if not f.is_read], _keys(staging)) if delivery.mode == "replace" else []
     if needed:
         for file in needed:
             file.seen = None
-        _read(needed, period, staging, progress)
-        unplaced += _place(staging, live)
-    _pass_over(files, ledger, staging)
+        _read(needed, delivery.period, staging, progress)
+        unplaced += _place(staging, live, files)
     return unplaced
 
 
@@ -103,13 +137,14 @@ def _read(files: Sequence[Arrived], period: str | None, staging: Staging, progre
     for place, (file, reading) in enumerate(zip(files, _readings(files, period, staging), strict=True)):
         progress(file.name, place / len(files))
         for number, table in enumerate(reading.tables):
-            staging.add((file.number, number), table)
-        _take_report(file, reading)
+            if staging.takes(table.dataset):
+                staging.add((file.number, number), table)
+        _take_report(file, reading, staging)
 
 
 def _readings(files: Sequence[Arrived], period: str | None, staging: Staging) -> Iterator[Reading]:
     """Read the next files while one is put away: a workbook is parsed by another process and mostly waited for."""
-    secret = staging.workspace.secret()
+    secret = staging.secret()
     with ThreadPoolExecutor(max_workers=AHEAD) as readers:
         waiting: deque[Future[Reading]] = deque()
         for file in files:
@@ -120,22 +155,34 @@ def _readings(files: Sequence[Arrived], period: str | None, staging: Staging) ->
             yield waiting.popleft().result()
 
 
-def _take_report(file: Arrived, reading: Reading) -> None:
+def _take_report(file: Arrived, reading: Reading, staging: Staging) -> None:
     """Keep all of a reading but its rows."""
     file.is_read = True
-    file.tables = tuple(_account(table) for table in reading.tables)
+    file.tables = tuple(_account(table, staging.takes(table.dataset)) for table in reading.tables)
     file.problems, file.notes, file.quarantine = reading.problems, reading.notes, reading.quarantine
+    file.heads = tuple(table.heads for table in reading.tables)
+    file.covers = tuple(dict.fromkeys((t.dataset, t.covers) for t in reading.tables if t.covers is not None))
 
 
-def _account(table: Table) -> TableReport:
+def _account(table: Table, is_taken: bool) -> TableReport:
+    rows = len(table.frame)
     return TableReport(
         dataset=table.dataset, form=table.form, source_sheet=table.source_sheet, period_found=table.period_found,
-        rows_in=table.rows_in, loaded=len(table.frame), quarantined=table.quarantined, duplicate=table.duplicate,
-        ignored=table.ignored,
+        rows_in=table.rows_in, loaded=rows if is_taken else 0, quarantined=table.quarantined, duplicate=table.duplicate,
+        ignored=table.ignored if is_taken else table.ignored + rows,
     )
 
 
-def _place(staging: Staging, live: Iterable[Live]) -> list[LeftOut]:
+def _place(staging: Staging, live: Sequence[Live], files: Sequence[Arrived]) -> list[LeftOut]:
+    """Give every row its reporting unit, names of places first turned into codes; return the rows that belong nowhere."""
+    named: dict[tuple[int, str, str], list[Named]] = {}
+    for item in find_names(staging, live, {file.number: file.path.stem for file in files}):
+        if len(item.codes) == 1:
+            named.setdefault((item.file, item.dataset, item.column), []).append(item)
+        else:
+            files[item.file].problems += (item.problem(files[item.file].name),)
+    for (number, _, _), items in named.items():
+        files[number].notes += (found_note(items),)
     staging.place(live)
     return staging.take_unplaced()
 
@@ -160,21 +207,33 @@ def _overlapping(passed: Sequence[Arrived], keys: Mapping[int, set[LoadKey]]) ->
     return needed
 
 
-def _pass_over(files: Sequence[Arrived], ledger: Ledger, staging: Staging) -> None:
-    """Drop files whose rows were loaded before under another name or format, unless a file being loaded overlaps them."""
-    keys = _keys(staging)
+def pass_over(files: Sequence[Arrived], ledger: Ledger, staging: Staging, delivery: Delivery) -> None:
+    """Drop files whose rows were loaded before under another name or format, unless a file being loaded overlaps them.
+
+    Called when what must not be loaded has been left out, so that a file that is sent again as it was is known again.
+    """
+    keys, hashes = _keys(staging), staging.content_hashes()
     for file in files:
         if file.number in keys:
-            file.content = staging.content_hash(file.number)
-            file.seen = ledger.seen(content=file.content)
+            file.content = hashes[file.number]
+            if not delivery.is_replay:
+                file.seen = ledger.seen(content=file.content, mode=delivery.mode)
     same = [f for f in files if f.number in keys and f.seen]
     kept = {number: found for number, found in keys.items() if number not in {f.number for f in same}}
-    needed = _overlapping(same, kept)
+    needed = _overlapping(same, kept) if delivery.mode == "replace" else []
     for file in same:
         if file in needed:
             file.seen = None
         else:
             staging.drop_file(file.number)
+
+
+def header_of(file: Arrived, table: int, column: str) -> tuple[int, str]:
+    """Return the number (1 is A) and the header of a dataset's column in a table; 0 and the title where the sheet has none."""
+    if not column:
+        return 0, ""
+    found = file.heads[table].columns.get(column) if table < len(file.heads) else None
+    return found or (0, all_datasets()[file.tables[table].dataset].column(column).title.zh)
 
 
 def left_out_by_table(items: Iterable[LeftOut]) -> dict[TableId, int]:

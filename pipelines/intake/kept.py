@@ -24,10 +24,10 @@ def tell_kept(files: Sequence[Arrived], staging: Staging, loads: Mapping[TableId
         return
     passed = [(file.number, key) for file in files if file.seen for key in file.seen.keys]
     brought, first = _by_topic([*((number, key) for (number, _), keys in loads.items() for key in keys), *passed])
-    there, _ = _by_topic((0, load.key) for load in live)
+    there, _ = _by_topic((0, load.key) for load in live if load.rows)
     kept = {topic: _beside(staging.places, units, there.get(topic, set()) - units) for topic, units in brought.items()}
     kept = {topic: units for topic, units in kept.items() if units and not files[first[topic]].seen}
-    names = staging.region_names(live) if kept else {}
+    names = staging.unit_names(live) if kept else {}
     for topic, units in sorted(kept.items()):
         files[first[topic]].notes += (_note(topic, units, names),)
 
@@ -49,10 +49,10 @@ def _beside(places: Places, brought: set[str], others: set[str]) -> list[str]:
     return sorted(unit for unit in others if places.parent(unit) in parents)
 
 
-def _note(topic: Topic, units: Sequence[str], names: Mapping[str, str]) -> Text:
+def _note(topic: Topic, units: Sequence[str], names: Mapping[str, Text]) -> Text:
     title, period = all_datasets()[topic[0]].title, f" {topic[1]}" if topic[1] else ""
     more = len(units) > EXAMPLES
-    called = "、".join(names.get(unit) or unit for unit in units[:EXAMPLES])
+    called = "、".join(names[unit].zh if unit in names else unit for unit in units[:EXAMPLES])
     codes = ", ".join(units[:EXAMPLES])
     return Text(
         f"{title.zh}{period}：文件中没有 {called} {'等 ' if more else '共 '}{len(units)} 个单位，其已有数据保留不变",

@@ -6,56 +6,71 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
-from pipelines.warehouse.ledger import now
+from pipelines.warehouse.loads import now
 
 _FAR = 1 << 30  # Windows locks bytes; one far behind the text leaves the text readable
 _PAUSE = 0.1
 
 
-@contextmanager
-def hold_lock(path: Path, wait_seconds: float = 0.0) -> Iterator[None]:
-    """Hold the lock file `path` while the block runs.
+LOADING, UNDOING = Text("加载", "load"), Text("撤销", "undo")
+REBUILDING, WATCHING = Text("重建", "rebuild"), Text("监视文件夹", "watch of a folder")
+Waiting = Callable[[Text], None]
 
-    Raises BUSY, saying which process holds it since when, after `wait_seconds`. A killed holder leaves a file behind and no
-    lock, so nothing needs to be removed by hand.
+
+@contextmanager
+def hold_lock(
+    path: Path, wait_seconds: float = 0.0, by: str = "", doing: Text = LOADING, waiting: Waiting | None = None
+) -> Iterator[None]:
+    """Hold the lock file `path` while the block runs; `by` and `doing` are what others are told of it.
+
+    Where it is held, `waiting` hears once who holds it, and after `wait_seconds` BUSY is raised with the same sentence. A
+    killed holder leaves a file behind and no lock, so nothing needs to be removed by hand.
     """
     deadline = time.monotonic() + wait_seconds
+    is_told = False
     with path.open("a+b") as file:
         while not _try_lock(file):
             if time.monotonic() >= deadline:
-                raise _busy(path)
+                raise XiangyiError(_holder(path, Text("请等它结束后重试，或用 --wait 秒数 等候", "try again when it has ended, or wait with --wait SECONDS")), ExitCode.BUSY)
+            if waiting is not None and not is_told:
+                waiting(_holder(path, Text("正在等候", "waiting for it")))
+                is_told = True
             time.sleep(_PAUSE)
         try:
-            _sign(file)
+            _sign(file, by, doing)
             yield
         finally:
             _unlock(file)
 
 
-def _sign(file: BinaryIO) -> None:
+def _sign(file: BinaryIO, by: str, doing: Text) -> None:
     file.seek(0)
     file.truncate()
-    file.write(json.dumps({"pid": os.getpid(), "since": now()}).encode())
+    said = {"pid": os.getpid(), "since": now(), "by": by, "doing": {"zh": doing.zh, "en": doing.en}}
+    file.write(json.dumps(said, ensure_ascii=False).encode())
     file.flush()
 
 
-def _busy(path: Path) -> XiangyiError:
+def _holder(path: Path, then: Text) -> Text:
+    """Return who holds the lock: what it does, for whom, which process, since when; and what to do."""
     try:
         holder = json.loads(path.read_text(encoding="utf-8"))
-        pid, since = holder["pid"], holder["since"]
+        pid, by = holder["pid"], holder.get("by", "")
+        since = str(holder["since"]).removesuffix("+00:00").replace("T", " ")
+        doing = Text(**holder["doing"]) if "doing" in holder else LOADING
     except (OSError, ValueError, KeyError, TypeError):
-        pid, since = "?", "?"
-    return XiangyiError(
-        Text(f"另一个加载正在进行（进程 {pid}，始于 {since} UTC）；请等它结束后重试",
-             f"another load is running (process {pid}, since {since} UTC); try again when it has ended"),
-        ExitCode.BUSY,
+        pid, since, by, doing = "?", "?", "", LOADING
+    whose = Text(f"{by} 的" if by else "另一个", f" by {by}" if by else " by another process")
+    return Text(
+        f"工作区正被占用：{whose.zh}{doing.zh}（进程 {pid}，始于 {since} UTC）；{then.zh}",
+        f"the workspace is held: {doing.en}{whose.en} (process {pid}, since {since} UTC); {then.en}",
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pipelines.core.errors import ExitCode, Problem
 from pipelines.core.text import Text
+from pipelines.warehouse.loads import Mode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +43,31 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A column of a row that differs; `before` and `after` are None where the row is a person's."""
+
+    column: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A row that changes or goes: where it stands, and those columns of its key that tell of no person."""
+
+    kind: Literal["changed", "gone"]
+    file: str
+    row: int
+    key: Mapping[str, str]
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diff:
-    """Rows by key of one load against the rows it replaces; all are `new` where it replaces nothing."""
+    """Rows by key of one load against the rows it replaces; all are `new` where it replaces nothing.
+
+    `name` is what the unit is called, None where no register says; `examples` are a few of the rows that change or go.
+    """
 
     dataset: str
     unit: str
@@ -52,15 +76,27 @@ class Diff:
     changed: int
     gone: int
     unchanged: int
+    name: Text | None = None
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """New, changed, gone, unchanged."""
+        return self.new, self.changed, self.gone, self.unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Everything a load would do; `problems` holds those of the files and those of the workspace."""
+    """Everything a load would do; `problems` holds those of the files and those of the workspace.
+
+    Under `replace` a load takes the place of all rows of its dataset, unit and period; under `correct` only of rows with the
+    same key.
+    """
 
     files: tuple[FileReport, ...]
     diffs: tuple[Diff, ...]
     problems: tuple[Problem, ...]
+    mode: Mode = "replace"
 
     @property
     def exit_code(self) -> ExitCode:
@@ -75,7 +111,9 @@ class Plan:
     def to_json(self) -> dict[str, Any]:
         """Return the plan as values JSON knows; texts as {zh, en}."""
         files = [{k: v for k, v in asdict(f).items() if k != "problems"} for f in self.files]
-        return {"files": files, "diffs": [asdict(d) for d in self.diffs], "problems": [asdict(p) for p in self.problems]}
+        return {
+            "mode": self.mode, "files": files, "diffs": [asdict(d) for d in self.diffs], "problems": [asdict(p) for p in self.problems]
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +124,3 @@ class LoadResult:
     batch: str | None
     plan: Plan
     exit_code: ExitCode
-
-
-def grouped(diffs: Iterable[Diff]) -> list[Diff]:
-    """Sum diffs over reporting units; `unit` then holds how many there were."""
-    sums: dict[tuple[str, str], list[int]] = {}
-    for d in diffs:
-        row = sums.setdefault((d.dataset, d.period), [0, 0, 0, 0, 0])
-        for place, number in enumerate((1, d.new, d.changed, d.gone, d.unchanged)):
-            row[place] += number
-    return [
-        Diff(dataset=dataset, period=period, unit=str(units), new=new, changed=changed, gone=gone, unchanged=unchanged)
-        for (dataset, period), (units, new, changed, gone, unchanged) in sums.items()
-    ]

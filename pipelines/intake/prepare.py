@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from pipelines.core.errors import Problem
 from pipelines.core.text import Text
-from pipelines.intake.arrive import Arrived, Progress, arrivals, left_out_by_table, take_in
+from pipelines.intake.arrive import (
+    Arrived,
+    Delivery,
+    Progress,
+    arrivals,
+    header_of,
+    left_out_by_table,
+    pass_over,
+    take_in,
+)
+from pipelines.intake.checks.run import leave_out_errors, tell_warnings
+from pipelines.intake.correct import take_over
+from pipelines.intake.covers import leave_empty
 from pipelines.intake.diff import compare
 from pipelines.intake.kept import tell_kept
+from pipelines.intake.moment import local_day
 from pipelines.intake.plan import FileReport, Plan, TableReport
+from pipelines.intake.repeats import take_repeated
 from pipelines.intake.staging import LeftOut, Staging, TableId
-from pipelines.intake.unknown import unknown_places
 from pipelines.warehouse.ledger import FileEntry, Ledger, LoadKey
+from pipelines.warehouse.loads import Carried
 from pipelines.warehouse.schema import all_datasets
 from pipelines.warehouse.workspace import Workspace
 
@@ -41,27 +53,33 @@ class Prepared:
     pointers: pd.DataFrame
 
 
-def prepare(
-    workspace: Workspace, ledger: Ledger, paths: Sequence[Path], period: str | None, staging: Staging, progress: Progress
-) -> Prepared:
-    """Read `paths` into `staging` and say what loading them would do."""
-    files = arrivals(workspace, paths, period)
+def prepare(workspace: Workspace, ledger: Ledger, delivery: Delivery, staging: Staging, progress: Progress) -> Prepared:
+    """Read the files of `delivery` into `staging` and say what loading them would do."""
+    files = arrivals(workspace, delivery)
     live = ledger.live()
-    unplaced = take_in(files, ledger, live, period, staging, progress)
-    duplicates, conflicts = staging.take_repeated()
-    for unknown in unknown_places(staging, live):
-        files[unknown.file].problems += (unknown.problem(files[unknown.file].name),)
+    unplaced = take_in(files, ledger, live, delivery, staging, progress)
+    kept_out = leave_out_errors(staging, files, delivery.day)
+    pass_over(files, ledger, staging, delivery)
+    duplicates, conflicts = take_repeated(staging)
+    tell_warnings(staging, files, live, delivery.mode)
     loads = staging.loads()
-    tell_kept(files, staging, loads, live)
-    named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts]
+    carried: Mapping[int, Mapping[LoadKey, Carried]] = {}
+    empty: Mapping[int, set[LoadKey]] = {}
+    if delivery.mode == "correct":
+        carried = take_over(staging, loads, live)
+    else:
+        tell_kept(files, staging, loads, live)
+        empty = leave_empty(files, loads, live, workspace.site)
+    named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts] + kept_out
+    left_out = [*unplaced, *(item for item, _, _ in kept_out)]
     reports = [_report(file, loads, duplicates, named, workspace.site.time_zone) for file in files]
-    plan = Plan(
-        files=tuple(reports), diffs=tuple(compare(staging, loads, live)), problems=tuple(p for r in reports for p in r.problems)
-    )
+    keys = {key for found in (*loads.values(), *empty.values()) for key in found}
+    diffs = compare(staging, keys, live, staging.unit_names(live), {file.number: file.name for file in files})
+    plan = Plan(files=tuple(reports), diffs=tuple(diffs), problems=tuple(p for r in reports for p in r.problems), mode=delivery.mode)
     kept = [file for file in files if any(number == file.number for number, _ in loads)]
     return Prepared(
         plan=plan, paths=tuple(file.path for file in kept), names={file.number: file.name for file in kept},
-        entries=tuple(_entry(file, loads, unplaced) for file in kept),
+        entries=tuple(_entry(file, loads, empty.get(file.number, ()), carried.get(file.number, {}), left_out) for file in kept),
         quality=tuple(_quality(file.name, t) for file, report in zip(files, reports, strict=True) if file.is_read
                       and not report.already_loaded_on for t in report.tables),
         pointers=_pointers(files, named),
@@ -77,7 +95,7 @@ def _report(
     problems = (*file.problems, *(_problem(file, *entry) for entry in mine))
     if file.seen:
         return FileReport(
-            file=file.name, sha256=file.sha256, already_loaded_on=_day(file.seen.at, zone), tables=(), problems=problems, notes=file.notes
+            file=file.name, sha256=file.sha256, already_loaded_on=local_day(file.seen.at, zone), tables=(), problems=problems, notes=file.notes
         )
     out = left_out_by_table(item for item, _, _ in mine)
     tables = tuple(
@@ -90,30 +108,30 @@ def _report(
     return FileReport(file=file.name, sha256=file.sha256, already_loaded_on=None, tables=tables, problems=problems, notes=file.notes)
 
 
-def _day(moment: str, zone: str) -> str:
-    """Return the calendar day of a UTC moment where the site is."""
-    return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).date().isoformat()
-
-
 def _problem(file: Arrived, item: LeftOut, reason: Text, remedy: Text) -> Problem:
     """Return one problem for rows that share a value and a reason: the first row, and how many more."""
-    table, dataset = file.tables[item.table[1]], all_datasets()[item.dataset]
+    table, rows = file.tables[item.table[1]], sorted(set(item.rows))
     more = len(item.rows) - 1
     if more:
         reason = Text(f"{reason.zh}（另有 {more} 行相同）", f"{reason.en} (and {more} more such rows)")
-    column = dataset.column(dataset.place).title.zh if item.value else ""
+    column = item.column or (all_datasets()[item.dataset].place if item.value else "")
+    place, header = header_of(file, item.table[1], column)
     return Problem(
-        file=file.name, sheet=table.source_sheet, row=item.rows[0], column=column, found=item.value, reason=reason, remedy=remedy
+        file=file.name, sheet=table.source_sheet, row=rows[0], also=tuple(rows[1:]), place=place, column=header, found=item.value,
+        reason=reason, remedy=remedy,
     )
 
 
-def _entry(file: Arrived, loads: Mapping[TableId, Mapping[LoadKey, int]], unplaced: Sequence[LeftOut]) -> FileEntry:
-    rows: dict[LoadKey, int] = {}
+def _entry(
+    file: Arrived, loads: Mapping[TableId, Mapping[LoadKey, int]], empty: Iterable[LoadKey], carried: Mapping[LoadKey, Carried],
+    left_out: Sequence[LeftOut],
+) -> FileEntry:
+    rows: dict[LoadKey, int] = dict.fromkeys(empty, 0)
     for (number, _), found in loads.items():
         for key, count in found.items() if number == file.number else ():
             rows[key] = rows.get(key, 0) + count
-    complete = all(item.table[0] != file.number for item in unplaced)
-    return FileEntry(file.name, file.sha256, file.reading, file.content, complete, rows)
+    complete = all(item.table[0] != file.number for item in left_out)
+    return FileEntry(file.name, file.sha256, file.reading, file.content, complete, rows, carried)
 
 
 def _quality(name: str, t: TableReport) -> tuple[object, ...]:

@@ -10,12 +10,14 @@ import pandas as pd
 import pyarrow as pa
 
 from pipelines.core.dataset import Dataset
+from pipelines.core.text import Text
 from pipelines.extract.reading import Table
 from pipelines.intake.places import Places, is_whole_site
+from pipelines.intake.registers import Registers
 from pipelines.site import Site
 from pipelines.warehouse.build import live_files
 from pipelines.warehouse.connect import Connection, open_staging
-from pipelines.warehouse.content import rows_hash
+from pipelines.warehouse.content import file_hashes
 from pipelines.warehouse.ledger import Live, LoadKey
 from pipelines.warehouse.schema import (
     all_datasets,
@@ -33,57 +35,91 @@ TableId = tuple[int, int]  # number of the file in the batch, number of the tabl
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Rows of one table that share a reason for being left out: `rows` are spreadsheet row numbers."""
+    """Rows of one table that share a reason for being left out: `rows` are spreadsheet row numbers.
+
+    A row stands in it once for each record it became. `column` holds the `value`, the dataset's place where it is not said.
+    """
 
     table: TableId
     dataset: str
     value: str
     rows: tuple[int, ...]
+    column: str = ""
 
 
 @dataclass(eq=False)
 class Staging:
-    """Clean rows waiting to be loaded, one table in_<dataset> for each dataset the files bring."""
+    """Clean rows waiting to be loaded, one table in_<dataset> for each dataset the files bring.
+
+    `keeper` is the workspace whose secret keys the people, where it is not the one rows are staged for; rows of the private
+    store are not even staged where `is_without_private`.
+    """
 
     workspace: Workspace
     folder: Path
+    keeper: Workspace | None = None
+    is_without_private: bool = False
     connection: Connection = field(init=False)
     datasets: set[str] = field(default_factory=set)
     places: Places | None = None  # as known when rows were placed last; None where every row has the same unit
+    renamed: set[str] = field(default_factory=set)  # datasets in which names of places were replaced by codes
 
     def __post_init__(self) -> None:
-        self.folder.mkdir(parents=True)
+        self.folder.mkdir(mode=0o700, parents=True)  # what does not fit into memory lies there for a while
         self.connection = open_staging(self.folder)
 
     def close(self) -> None:
         """Close the scratch database; the folder may then be removed."""
         self.connection.close()
 
+    def secret(self) -> bytes:
+        """Return the key of the person keys."""
+        return (self.keeper or self.workspace).secret()
+
+    def takes(self, dataset: str) -> bool:
+        """Say whether rows of a dataset are staged here."""
+        return not (self.is_without_private and all_datasets()[dataset].is_private)
+
     @property
     def site(self) -> Site:
         """The settings of the workspace."""
         return self.workspace.site
 
+    def table(self, dataset: Dataset) -> str:
+        """Return the quoted name of the table in_<dataset>, made where it is not there yet.
+
+        `from_batch` and `from_file` are of rows that were loaded before and stand here again; null for rows just read.
+        """
+        target = quoted(f"in_{dataset.name}")
+        if dataset.name not in self.datasets:
+            typed = ", ".join(f"{quoted(c)} {t}" for c, t in frame_columns(dataset).items())
+            self.connection.execute(
+                f"create table {target} ({typed}, file_no INTEGER, table_no INTEGER, load_period VARCHAR, unit VARCHAR,"
+                " from_batch VARCHAR, from_file VARCHAR)"
+            )
+            self.datasets.add(dataset.name)
+        return target
+
     def add(self, identity: TableId, table: Table) -> None:
         """Take over the clean rows of one table."""
         dataset = all_datasets()[table.dataset]
-        columns = frame_columns(dataset)
-        target = quoted(f"in_{dataset.name}")
-        if dataset.name not in self.datasets:
-            typed = ", ".join(f"{quoted(c)} {t}" for c, t in columns.items())
-            self.connection.execute(
-                f"create table {target} ({typed}, file_no INTEGER, table_no INTEGER, load_period VARCHAR, unit VARCHAR)"
-            )
-            self.datasets.add(dataset.name)
+        columns, target = frame_columns(dataset), self.table(dataset)
         frame = table.frame[[c for c in columns if c in table.frame.columns]]
         self.connection.register("arriving", pa.Table.from_pandas(frame, preserve_index=False))
         chosen = ", ".join(f"cast({quoted(c) if c in frame.columns else 'null'} as {t}) as {quoted(c)}" for c, t in columns.items())
         unit = self.site.roots[0].code if is_whole_site(self.site) else None
         self.connection.execute(
-            f"insert into {target} select *, ?, ?, {load_period(dataset, self.site)}, ? from (select {chosen} from arriving)",
+            f"insert into {target} select *, ?, ?, {load_period(dataset, self.site)}, ?, null, null from (select {chosen} from arriving)",
             [*identity, unit],
         )
         self.connection.unregister("arriving")
+
+    def bring_back(self, dataset: Dataset, source: str) -> None:
+        """Take in rows that were loaded before from table `source`, shaped as live_rows with the file_no and table_no they go to."""
+        columns = quoted_list(list(frame_columns(dataset)))
+        self.connection.execute(
+            f"insert into {self.table(dataset)} select {columns}, file_no, table_no, load_period, unit, batch, file from {quoted(source)}"
+        )
 
     def drop_file(self, number: int) -> None:
         """Leave out every row of a file."""
@@ -94,7 +130,7 @@ class Staging:
         """Give every row its reporting unit, from the register among the arriving and the live rows."""
         if is_whole_site(self.site):
             return
-        self.places = self._places(list(live))
+        self.places = self.known_places(live)
         rows = [(place, unit) for place, unit in self.places.units().items() if unit is not None]
         frame = pd.DataFrame(rows, columns=["place", "unit"], dtype="str")
         self.connection.register("place_unit_frame", pa.Table.from_pandas(frame, preserve_index=False))
@@ -120,14 +156,33 @@ class Staging:
         self.connection.execute(f"drop table {table}")
         self.connection.execute(f"alter table placed rename to {table}")
 
-    def _places(self, live: list[Live]) -> Places:
-        regions = {code: (parent, level) for code, parent, level in self._newest("region", live, "region_code, parent_code, level", "valid_from")}
-        facilities = {row[0]: row[1] for row in self._newest("facility", live, "facility_code, region_code", "period")}
+    def known_places(self, live: Iterable[Live]) -> Places:
+        """Return the register among the live and the arriving rows."""
+        known = list(live)
+        regions = {code: (parent, level) for code, parent, level in self._newest("region", known, "region_code, parent_code, level", "valid_from")}
+        facilities = {row[0]: row[1] for row in self._newest("facility", known, "facility_code, region_code", "period")}
         return Places(self.site, regions, facilities)
 
-    def region_names(self, live: Sequence[Live]) -> dict[str, str]:
-        """Return region -> its newest name, from the register among the live and the arriving rows."""
-        return {row[0]: row[1] for row in self._newest("region", list(live), "region_code, name_zh", "valid_from")}
+    def registers(self, live: Sequence[Live]) -> Registers:
+        """Return the codes and names of every place, from the registers among the live and the arriving rows."""
+        names = {
+            register: {row[0]: row[1] for row in self._newest(register, list(live), f"{register}_code, {name}", order)}
+            for register, name, order in (("region", "name_zh", "valid_from"), ("facility", "facility_name", "period"))
+        }
+        return Registers(self.known_places(live), names["region"], names["facility"])
+
+    def unit_names(self, live: Sequence[Live]) -> dict[str, Text]:
+        """Return what reporting units are called: roots, regions and, where they send files themselves, facilities.
+
+        Names are those of the newest version among the live and the arriving rows.
+        """
+        names = {root.code: root.name for root in self.site.roots}
+        if self.site.sender_level == self.site.facility_level:
+            names |= {code: Text(zh, zh) for code, zh in self._newest("facility", list(live), "facility_code, facility_name", "period") if zh}
+        for code, zh, en in self._newest("region", list(live), "region_code, name_zh, name_en", "valid_from"):
+            if zh:
+                names[code] = Text(zh, en or zh)
+        return names
 
     def _newest(self, dataset: str, live: list[Live], columns: str, order: str) -> list[tuple[str, ...]]:
         """Return `columns` of the register, oldest version first, arriving rows after live ones."""
@@ -137,7 +192,9 @@ class Staging:
             live_files(self.connection, self.workspace, dataset, loads)
             rows += self.connection.execute(f"select {columns} from live_rows order by batch, {order} nulls first").fetchall()
         if dataset in self.datasets:
-            rows += self.connection.execute(f"select {columns} from {quoted('in_' + dataset)} order by {order} nulls first").fetchall()
+            rows += self.connection.execute(
+                f"select {columns} from {quoted('in_' + dataset)} order by {order} nulls first, file_no desc, table_no desc, source_row desc"
+            ).fetchall()  # of two rows of one version the first is kept, so it speaks last
         return rows
 
     def take_unplaced(self) -> list[LeftOut]:
@@ -159,44 +216,13 @@ class Staging:
             self.connection.execute(f"delete from {table} where {where}")
         return [LeftOut((file, number), dataset.name, text, tuple(sorted(numbers))) for file, number, text, numbers in rows]
 
-    def take_repeated(self) -> tuple[dict[TableId, int], list[LeftOut]]:
-        """Leave out rows whose key an earlier table of the batch brought for the same period.
-
-        Returns how many of each table said the same (duplicates), and those that said something else (conflicts).
-        """
-        duplicates: dict[TableId, int] = {}
-        conflicts: list[LeftOut] = []
-        for name in sorted(self.datasets):
-            same, other = self._take_repeated(all_datasets()[name])
-            for identity, count in same.items():
-                duplicates[identity] = duplicates.get(identity, 0) + count
-            conflicts += other
-        return duplicates, conflicts
-
-    def _take_repeated(self, dataset: Dataset) -> tuple[dict[TableId, int], list[LeftOut]]:
-        table = quoted(f"in_{dataset.name}")
-        shared = self.connection.execute(
-            f"create or replace temp table shared as select load_period from {table} group by 1"
-            " having count(distinct file_no * 100000 + table_no) > 1"
-        ).fetchone()
-        if shared is None or shared[0] == 0:
-            return {}, []
-        key, content = quoted_list(dataset.key), quoted_list(content_columns(dataset))
-        self.connection.execute(
-            "create or replace temp table repeated as"
-            f" with h as (select rowid as place, file_no, table_no, source_row, hash({content}) as said, load_period, {key}"
-            f"   from {table} semi join shared using (load_period)),"
-            " n as (select place, file_no, table_no, source_row, said, row_number() over w as nth, first_value(said) over w as first_said"
-            f"   from h window w as (partition by load_period, {key} order by file_no, table_no, source_row))"
-            " select place, file_no, table_no, source_row, said = first_said as is_same from n where nth > 1"
-        )
-        rows = self.connection.execute(
-            "select file_no, table_no, is_same, list(source_row) from repeated group by 1, 2, 3 order by 1, 2"
+    def leave_out(self, dataset: str, table: TableId, rows: Sequence[int], column: str, value: str) -> LeftOut:
+        """Leave out every record of some spreadsheet rows of a table, for what their `column` holds."""
+        gone = self.connection.execute(
+            f"delete from {quoted('in_' + dataset)} where file_no = ? and table_no = ? and list_contains(?, source_row) returning source_row",
+            [*table, list(rows)],
         ).fetchall()
-        self.connection.execute(f"delete from {table} where rowid in (select place from repeated)")
-        same = {(file, number): len(numbers) for file, number, is_same, numbers in rows if is_same}
-        other = [LeftOut((f, n), dataset.name, "", tuple(sorted(numbers))) for f, n, is_same, numbers in rows if not is_same]
-        return same, other
+        return LeftOut(table, dataset, value, tuple(sorted(row[0] for row in gone)), column)
 
     def loads(self) -> dict[TableId, dict[LoadKey, int]]:
         """Return rows by table and load key of what is still in."""
@@ -209,30 +235,39 @@ class Staging:
                 found.setdefault((file, number), {})[LoadKey(name, unit or "", period)] = count
         return found
 
-    def content_hash(self, number: int) -> str:
-        """Return the hash of what a file's clean rows say, whatever its name, format or order of rows."""
-        parts = []
+    def content_hashes(self) -> dict[int, str]:
+        """Return file -> the hash of what its clean rows say, whatever its name, format or order of rows."""
+        parts: dict[int, list[str]] = {}
         for name in sorted(self.datasets):
-            count, value = rows_hash(self.connection, f"in_{name}", content_columns(all_datasets()[name]), number)
-            if count:
-                parts.append(f"{name}:{count}:{value}")
-        return " ".join(parts)
+            hashes = file_hashes(self.connection, f"in_{name}", content_columns(all_datasets()[name]))
+            for number, (count, value) in hashes.items():
+                parts.setdefault(number, []).append(f"{name}:{count}:{value}")
+        return {number: " ".join(said) for number, said in parts.items()}
 
     def write(self, batch: str, names: Mapping[int, str]) -> list[Path]:
-        """Write the rows of each dataset where the workspace keeps them, with batch, file, unit and load_period; return the files."""
+        """Write the rows of each dataset where the workspace keeps them, with batch, file, unit and load_period; return the files.
+
+        `batch` and `file` are those a row was read from; `load_batch` is this batch, in which it counts. What the private
+        store holds only its owner may read.
+        """
         frame = pd.DataFrame({"file_no": list(names), "file": list(names.values())})
         self.connection.register("file_frame", pa.Table.from_pandas(frame, preserve_index=False))
         self.connection.execute("create or replace temp table file_name as select file_no::INTEGER as file_no, file from file_frame")
         written: list[Path] = []
         for name in sorted(self.datasets):
-            columns = ", ".join(f"t.{quoted(c)}" for c in frame_columns(all_datasets()[name]))
+            dataset = all_datasets()[name]
+            columns = ", ".join(f"t.{quoted(c)}" for c in frame_columns(dataset))
             relation = self.connection.sql(
-                f"select {columns}, ? as batch, f.file, t.unit, t.load_period from {quoted('in_' + name)} t join file_name f using (file_no)",
-                params=[batch],
+                f"select {columns}, coalesce(t.from_batch, ?) as batch, coalesce(t.from_file, f.file) as file, t.unit, t.load_period,"
+                f" ? as load_batch from {self.table(dataset)} t join file_name f using (file_no)",
+                params=[batch, batch],
             )
             path = self.workspace.cleaned_file(batch, name)
-            path.parent.mkdir(mode=0o700 if all_datasets()[name].is_private else 0o777, parents=True, exist_ok=True)
+            path.parent.parent.mkdir(mode=0o700 if dataset.is_private else 0o777, exist_ok=True)  # older workspaces had no private store
+            path.parent.mkdir(mode=0o700 if dataset.is_private else 0o777, exist_ok=True)
             relation.write_parquet(str(path), compression="zstd")
+            if dataset.is_private:
+                path.chmod(0o600)
             written.append(path)
         return written
 

@@ -12,10 +12,12 @@ from pipelines.core.text import Text
 from pipelines.warehouse.alias import ALIAS_TABLES, merge_provisional
 from pipelines.warehouse.connect import Connection, DatabaseError, OutOfMemory, open_scratch, widen_memory
 from pipelines.warehouse.content import table_hashes
+from pipelines.warehouse.filed import FILED_TABLES, count_filed
+from pipelines.warehouse.history import Contents, Record
 from pipelines.warehouse.killpoint import KillPoint, reach
-from pipelines.warehouse.ledger import Ledger, Live, now
+from pipelines.warehouse.loads import Live, day_of, now
 from pipelines.warehouse.order import order_of, sql_files
-from pipelines.warehouse.schema import build_datasets, quoted, quoted_list, raw_columns
+from pipelines.warehouse.schema import all_datasets, build_datasets, quoted, quoted_list, raw_columns
 from pipelines.warehouse.site_tables import SITE_TABLES, Row, period_rows, site_rows
 from pipelines.warehouse.workspace import Workspace
 
@@ -24,26 +26,28 @@ ROWS_AT_ONCE = 500
 Progress = Callable[[str, float], None]
 INFO_TABLES: dict[str, str] = {
     "build_info": "build VARCHAR, made_at VARCHAR, batch VARCHAR, site VARCHAR, is_synthetic BOOLEAN",
-    "batch_info": "batch VARCHAR, made_at VARCHAR, state VARCHAR, files VARCHAR, rows BIGINT",
+    "batch_info": "batch VARCHAR, made_at VARCHAR, state VARCHAR, files VARCHAR, rows BIGINT, sender VARCHAR, mode VARCHAR,"
+                  " undone_at VARCHAR, undone_by VARCHAR",
     "quality": "batch VARCHAR, file VARCHAR, dataset VARCHAR, form VARCHAR, source_sheet VARCHAR, rows_in BIGINT, loaded BIGINT,"
                " quarantined BIGINT, duplicate BIGINT, ignored BIGINT",
+    "load_info": "dataset VARCHAR, unit VARCHAR, period VARCHAR, split VARCHAR, batch VARCHAR, rows BIGINT, came_on DATE",
 }
 
 
 def make_build(
-    workspace: Workspace, ledger: Ledger, build: str, batch: str, path: Path, progress: Progress, sql: Path = SQL
+    workspace: Workspace, contents: Contents, path: Path, progress: Progress, sql: Path = SQL
 ) -> dict[str, tuple[int, str]]:
-    """Write a new build to `path`; return rows and content hash of each table.
+    """Write a new build of `contents` to `path`; return rows and content hash of each table.
 
-    `batch` counts as if it were published. `sql` is the folder of the shipped SQL. The file is closed and complete
-    (checkpointed, no write-ahead log beside it) when this returns.
+    `sql` is the folder of the shipped SQL. The file is closed and complete (checkpointed, no write-ahead log beside it) when
+    this returns.
     """
-    live = ledger.live(batch)
     connection = open_scratch(path)
     try:
-        _raw_tables(connection, workspace, live)
+        _raw_tables(connection, workspace, contents.live)
         merge_provisional(connection)
-        _info_tables(connection, workspace, ledger, build, batch, {load.batch for load in live})
+        count_filed(connection)
+        _info_tables(connection, workspace, contents)
         _create(connection, SITE_TABLES, {**site_rows(workspace.site), "period": _periods(connection, workspace)})
         reach(KillPoint.BUILD_RAW)
         _run_sql(connection, sql, progress)
@@ -64,7 +68,7 @@ def make_build(
 
 def known_tables() -> list[str]:
     """Return every table a shipped SQL file may read besides those of other files."""
-    return [*(f"raw_{name}" for name in build_datasets()), *SITE_TABLES, *INFO_TABLES, *ALIAS_TABLES]
+    return [*(f"raw_{name}" for name in build_datasets()), *SITE_TABLES, *INFO_TABLES, *ALIAS_TABLES, *FILED_TABLES]
 
 
 def _create(connection: Connection, tables: Mapping[str, str], rows: Mapping[str, list[Row]]) -> None:
@@ -98,7 +102,6 @@ def _raw_tables(connection: Connection, workspace: Workspace, live: Iterable[Liv
 
 def _fill_raw(connection: Connection, workspace: Workspace, dataset: Dataset, loads: list[Live]) -> None:
     table, columns = quoted(f"raw_{dataset.name}"), quoted_list(list(raw_columns(dataset)))
-    batches = sorted({load.batch for load in loads})
     live_files(connection, workspace, dataset.name, loads)
     row = connection.execute(f"insert into {table} select {columns} from live_rows").fetchone()
     expected = sum(load.rows for load in loads)
@@ -108,15 +111,20 @@ def _fill_raw(connection: Connection, workspace: Workspace, dataset: Dataset, lo
                  f"{dataset.title.en}: the ledger counts {expected} rows, the cleaned files hold {row and row[0]}; load the original files again"),
             ExitCode.DAMAGED,
         )
-    if len(batches) > 1:
+    batches = connection.execute(f"select count(distinct batch) from {table}").fetchone()
+    if batches is not None and batches[0] > 1:
         _newest_of_each_key(connection, dataset)
-    connection.execute("drop view live_rows; drop table live_loads")
+    connection.execute("drop view live_rows; drop view cleaned_rows; drop table live_loads")
 
 
 def live_files(connection: Connection, workspace: Workspace, dataset: str, loads: Iterable[Live]) -> None:
-    """Make view live_rows: the cleaned rows of the given loads of one dataset (with table live_loads beside it)."""
-    loads = list(loads)
-    connection.execute("create or replace temp table live_loads(batch VARCHAR, unit VARCHAR, load_period VARCHAR)")
+    """Make view live_rows: the cleaned rows of the given loads of one dataset (with table live_loads beside it).
+
+    `batch` and `file` say where a row was read; in a correction rows taken over come from earlier batches. Columns that a
+    file older than the declaration lacks are null.
+    """
+    loads = [load for load in loads if load.rows]
+    connection.execute("create or replace temp table live_loads(load_batch VARCHAR, unit VARCHAR, load_period VARCHAR)")
     _insert(connection, "live_loads", [(x.batch, x.key.unit, x.key.period) for x in loads])
     files = [str(workspace.cleaned_file(batch, dataset)) for batch in sorted({x.batch for x in loads})]
     missing = [f for f in files if not Path(f).is_file()]
@@ -125,11 +133,26 @@ def live_files(connection: Connection, workspace: Workspace, dataset: str, loads
             Text(f"清洗后的文件 {missing[0]} 不见了；请重新加载原文件", f"the cleaned file {missing[0]} is gone; load the original file again"),
             ExitCode.DAMAGED,
         )
-    connection.read_parquet(files).create_view("cleaned_rows", replace=True)
-    held = connection.execute("select count(*) from cleaned_rows").fetchone()
-    all_live = held is not None and held[0] == sum(load.rows for load in loads)
-    chosen = "" if all_live else " semi join live_loads using (batch, unit, load_period)"
+    held = _cleaned_rows(connection, all_datasets()[dataset], files)
+    all_live = held == sum(load.rows for load in loads)
+    chosen = "" if all_live else " semi join live_loads using (load_batch, unit, load_period)"
     connection.execute(f"create or replace temp view live_rows as select * from cleaned_rows{chosen}")
+
+
+def _cleaned_rows(connection: Connection, dataset: Dataset, files: list[str]) -> int:
+    """Make view cleaned_rows of every column the declaration names, and return how many rows the files hold."""
+    columns = {**raw_columns(dataset), "load_period": "VARCHAR"}
+    if not files:
+        nothing = ", ".join(f"null::{kind} as {quoted(name)}" for name, kind in columns.items())
+        connection.sql(f"select {nothing}, null::VARCHAR as load_batch where false").create_view("cleaned_rows", replace=True)
+        return 0
+    relation = connection.read_parquet(files, union_by_name=True)
+    there = set(relation.columns)
+    chosen = [quoted(name) if name in there else f"null::{kind} as {quoted(name)}" for name, kind in columns.items()]
+    counted_in = "coalesce(load_batch, batch)" if "load_batch" in there else "batch"
+    relation.project(f"{', '.join(chosen)}, {counted_in} as load_batch").create_view("cleaned_rows", replace=True)
+    row = connection.execute("select count(*) from cleaned_rows").fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def _newest_of_each_key(connection: Connection, dataset: Dataset) -> None:
@@ -153,17 +176,27 @@ def _periods(connection: Connection, workspace: Workspace) -> list[Row]:
     return period_rows(sorted(labels), dated, workspace.site)
 
 
-def _info_tables(
-    connection: Connection, workspace: Workspace, ledger: Ledger, build: str, batch: str, live: set[str]
-) -> None:
-    """Write which batches and files the build was made from; a batch of which nothing is left is superseded."""
-    counted = [b for b in ledger.batches() if b["state"] in ("published", "superseded") or b["batch"] == batch]
-    batches: list[Row] = [
-        (b["batch"], b["made_at"], "published" if b["batch"] in live else "superseded", b["files"], b["rows"]) for b in counted
+def _info_tables(connection: Connection, workspace: Workspace, contents: Contents) -> None:
+    """Write which batches and files the build was made from, undone ones too, the account of their rows, and when loads came."""
+    batches = [_columns_of("batch_info", record) for record in contents.batches]
+    quality = [_columns_of("quality", record) for record in contents.quality]
+    info: list[Row] = [(contents.build, now(), contents.batch, workspace.site.name, workspace.site.is_synthetic)]
+    loads: list[Row] = [
+        (x.key.dataset, x.key.unit, *_label_and_split(x.key.period), x.batch, x.rows, day_of(contents.came[x.key], workspace.site.time_zone))
+        for x in contents.live
     ]
-    quality: list[Row] = [tuple(row.values()) for row in ledger.quality({str(b["batch"]) for b in counted})]
-    info: list[Row] = [(build, now(), batch, workspace.site.name, workspace.site.is_synthetic)]
-    _create(connection, INFO_TABLES, {"build_info": info, "batch_info": batches, "quality": quality})
+    _create(connection, INFO_TABLES, {"build_info": info, "batch_info": batches, "quality": quality, "load_info": loads})
+
+
+def _label_and_split(period: str) -> tuple[str, str]:
+    """Part a load's period into its label and the code after it, "" where it is not split by one."""
+    label, _, split = period.partition("/")
+    return label, split
+
+
+def _columns_of(table: str, record: Record) -> Row:
+    """Return a record of the ledger in the order of an info table's columns."""
+    return tuple(record[column.split()[0]] for column in INFO_TABLES[table].split(", "))
 
 
 def _run_sql(connection: Connection, folder: Path, progress: Progress) -> None:

@@ -3,89 +3,21 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 from pipelines.warehouse.durable import flush_file, swap
+from pipelines.warehouse.ledger_schema import bring_up_to_date
+from pipelines.warehouse.loads import Count, FileEntry, Live, LoadKey, Mode, Origin, Seen, Step, now
 
-SCHEMA = """
-create table if not exists file(sha256 text primary key, name text not null, first_seen text not null);
-create table if not exists batch(
-  batch text primary key, made_at text not null, published_at text,
-  state text not null check(state in ('received','parsed','staged','published','superseded','failed')));
-create table if not exists batch_file(
-  batch text not null references batch, file_no integer not null, name text not null, sha256 text not null references file,
-  reading text not null, content text not null, complete integer not null, primary key(batch, file_no));
-create table if not exists load(
-  batch text not null references batch, file_no integer not null, dataset text not null, unit text not null, period text not null,
-  rows integer not null, primary key(batch, file_no, dataset, unit, period));
-create index if not exists load_key on load(dataset, unit, period, batch);
-create table if not exists quality(
-  batch text not null references batch, file text not null, dataset text not null, form text not null, source_sheet text not null,
-  rows_in integer not null, loaded integer not null, quarantined integer not null, duplicate integer not null,
-  ignored integer not null, check(rows_in = loaded + quarantined + duplicate + ignored));
-create table if not exists build(
-  build text primary key, batch text not null references batch, made_at text not null, published_at text, tables text not null);
-create view if not exists counted as select * from batch where state in ('published','superseded');
-create view if not exists live as
-  select l.* from load l join (
-    select dataset, unit, period, max(batch) as batch from load join counted using(batch) group by dataset, unit, period
-  ) using(dataset, unit, period, batch);
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadKey:
-    """What a load replaces: a dataset, a reporting unit, a period ("" for registers and spells)."""
-
-    dataset: str
-    unit: str
-    period: str
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """One live load: its key, the batch it came in and its rows."""
-
-    key: LoadKey
-    batch: str
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """One file of a batch: `reading` identifies its bytes and how they were read, `content` the rows it gave.
-
-    `complete` is False when rows were kept out because their place was not known: the same file may give more next time.
-    """
-
-    name: str
-    sha256: str
-    reading: str
-    content: str
-    complete: bool
-    loads: Mapping[LoadKey, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A file that was loaded before: when (UTC, ISO), and the keys it brought."""
-
-    at: str
-    keys: frozenset[LoadKey]
-
-
-def now() -> str:
-    """Return the present moment in UTC as ISO text to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+__all__ = ["FileEntry", "Ledger", "Live", "LoadKey", "Seen", "damaged_ledger", "now"]
 
 
 def damaged_ledger(path: Path) -> XiangyiError:
@@ -111,11 +43,14 @@ class Ledger:
             self._db.execute("pragma journal_mode=wal")
             self._db.execute("pragma synchronous=full")
             self._db.execute("pragma foreign_keys=on")
-            self._db.executescript(SCHEMA)
+            bring_up_to_date(self._db)
             sound = self._db.execute("pragma quick_check").fetchone()[0] == "ok"
         except sqlite3.DatabaseError as error:
             self.close()
             raise damaged_ledger(path) from error
+        except XiangyiError:
+            self.close()
+            raise
         if not sound:
             self.close()
             raise damaged_ledger(path)
@@ -151,49 +86,69 @@ class Ledger:
         (count,) = self._db.execute("select coalesce(max(cast(substr(build, 2) as integer)), 0) from build").fetchone()
         return f"b{count + 1:06d}"
 
-    def receive(self, batch: str, files: Iterable[tuple[str, str]]) -> None:
-        """Open a batch with the (name, sha256) of its files."""
+    def receive(self, batch: str, files: Iterable[tuple[str, str]], origin: Origin | None = None) -> None:
+        """Open a batch with its origin and the (name, sha256) of its files."""
+        came = origin or Origin()
         with self._commit() as db:
-            db.execute("insert into batch(batch, made_at, state) values(?, ?, 'received')", (batch, now()))
+            site = _keep_site(db, came.settings)
+            db.execute(
+                "insert into batch(batch, made_at, state, sender, mode, period_given, site, program) values(?, ?, 'received', ?, ?, ?, ?, ?)",
+                (batch, now(), came.sender, came.mode, came.period, site, came.program),
+            )
             db.executemany(
                 "insert into file(sha256, name, first_seen) values(?, ?, ?) on conflict do nothing",
                 [(sha256, name, now()) for name, sha256 in files],
             )
 
-    def parsed(self, batch: str, files: Iterable[FileEntry], quality: Iterable[tuple[object, ...]]) -> None:
-        """Record what each file of a batch brought: its loads and its row account."""
+    def parsed(
+        self, batch: str, files: Iterable[FileEntry], quality: Iterable[tuple[object, ...]],
+        diff: Iterable[Count] = (), problems: tuple[int, int] = (0, 0),
+    ) -> None:
+        """Record what each file of a batch brought: its loads, its row account, what it changes, how many errors and warnings."""
         with self._commit() as db:
             for number, entry in enumerate(files):
                 db.execute(
                     "insert into batch_file values(?, ?, ?, ?, ?, ?, ?)",
                     (batch, number, entry.name, entry.sha256, entry.reading, entry.content, int(entry.complete)),
                 )
-                db.executemany(
-                    "insert into load values(?, ?, ?, ?, ?, ?)",
-                    [(batch, number, k.dataset, k.unit, k.period, rows) for k, rows in entry.loads.items()],
-                )
+                db.executemany("insert into load values(?, ?, ?, ?, ?, ?, ?, ?)", _load_rows(batch, number, entry))
             db.executemany("insert into quality values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [(batch, *row) for row in quality])
-            db.execute("update batch set state = 'parsed' where batch = ?", (batch,))
+            db.executemany(
+                "insert into diff values(?, ?, ?, ?, ?, ?, ?, ?)",
+                [(batch, c.key.dataset, c.key.unit, c.key.period, c.new, c.changed, c.gone, c.unchanged) for c in diff],
+            )
+            db.execute("update batch set state = 'parsed', errors = ?, warnings = ? where batch = ?", (*problems, batch))
 
     def staged(self, batch: str) -> None:
         """Record that the batch's cleaned rows are on disk."""
         with self._commit() as db:
             db.execute("update batch set state = 'staged' where batch = ?", (batch,))
 
-    def built(self, build: str, batch: str, made_at: str, tables: Mapping[str, tuple[int, str]]) -> None:
-        """Record a finished build that is not yet served, with rows and content hash of each table."""
+    def built(self, build: str, step: Step, made_at: str, tables: Mapping[str, tuple[int, str]]) -> None:
+        """Record a finished build that is not yet served, what it was made for, and rows and content hash of each table."""
         with self._commit() as db:
-            db.execute("insert into build values(?, ?, ?, null, ?)", (build, batch, made_at, json.dumps(tables)))
+            site = _keep_site(db, step.settings)
+            db.execute(
+                "insert into build(build, batch, made_at, tables, step, made_by, site, program) values(?, ?, ?, ?, ?, ?, ?, ?)",
+                (build, step.batch, made_at, json.dumps(tables), step.kind, step.by, site, step.program),
+            )
 
     def publish(self, build: str) -> None:
-        """Count the batch of `build` from now on, and mark batches of which nothing counts any more as superseded."""
+        """Let the step of `build` count from now on, and mark which batches have something in force and which are superseded."""
         with self._commit() as db:
-            db.execute("update build set published_at = ? where build = ? and published_at is null", (now(), build))
+            found = db.execute("select batch, step, made_by from build where build = ? and published_at is null", (build,)).fetchone()
+            if found is None:
+                return
+            batch, step, by = found
+            db.execute("update build set published_at = ? where build = ?", (now(), build))
+            if step == "load":
+                db.execute("update batch set state = 'published', published_at = ? where batch = ?", (now(), batch))
+            elif step == "undo":
+                db.execute("update batch set undone_at = ?, undone_by = ? where batch = ?", (now(), by, batch))
             db.execute(
-                "update batch set state = 'published', published_at = ? where batch = (select batch from build where build = ?)",
-                (now(), build),
+                "update batch set state = case when batch in (select batch from live) then 'published' else 'superseded' end"
+                " where batch in (select batch from counted)"
             )
-            db.execute("update batch set state = 'superseded' where state = 'published' and batch not in (select batch from live)")
 
     def fail_unpublished(self) -> list[str]:
         """Mark every batch that was cut short as failed; return their ids."""
@@ -207,22 +162,44 @@ class Ledger:
         row = self._db.execute("select published_at is not null from build where build = ?", (build,)).fetchone()
         return None if row is None else bool(row[0])
 
-    def live(self, with_batch: str = "") -> list[Live]:
-        """Return the loads that count, the newest batch for each key; `with_batch` counts as if it were published."""
+    def counted(self) -> set[str]:
+        """Return the batches that count: published and not undone."""
+        return {row[0] for row in self._db.execute("select batch from counted")}
+
+    def live(self, with_batch: str = "", without: str = "") -> list[Live]:
+        """Return the loads that count, the newest batch for each key.
+
+        `with_batch` counts as if it were published, `without` as if it were undone.
+        """
+        return self.live_among((self.counted() | {with_batch}) - {without})
+
+    def live_among(self, batches: Iterable[str]) -> list[Live]:
+        """Return the loads that would count if exactly `batches` did."""
         rows = self._db.execute(
-            "select l.dataset, l.unit, l.period, l.batch, sum(l.rows) from load l join ("
+            "select l.dataset, l.unit, l.period, l.batch, sum(l.rows + l.carried) from load l join ("
             " select dataset, unit, period, max(batch) as batch from load"
-            " where batch = ? or batch in (select batch from counted) group by dataset, unit, period"
-            ") using(dataset, unit, period, batch) group by 1, 2, 3, 4 order by 1, 2, 3", (with_batch,),
+            " where batch in (select value from json_each(?)) group by dataset, unit, period"
+            ") using(dataset, unit, period, batch) group by 1, 2, 3, 4 order by 1, 2, 3", (json.dumps(sorted(batches)),),
         ).fetchall()
         return [Live(LoadKey(d, u, p), b, r) for d, u, p, b, r in rows]
 
-    def seen(self, *, reading: str = "", content: str = "") -> Seen | None:
-        """Return when a file was loaded whose bytes were read the same way, or whose rows are the same, all still live."""
+    def first_came(self, batches: Iterable[str]) -> dict[LoadKey, str]:
+        """Return when each load key first came with one of `batches` (UTC, ISO): a correction does not make it late."""
+        rows = self._db.execute(
+            "select l.dataset, l.unit, l.period, min(b.made_at) from load l join batch b using(batch)"
+            " where batch in (select value from json_each(?)) group by 1, 2, 3", (json.dumps(sorted(batches)),),
+        )
+        return {LoadKey(dataset, unit, period): made_at for dataset, unit, period, made_at in rows}
+
+    def seen(self, *, reading: str = "", content: str = "", mode: Mode = "replace") -> Seen | None:
+        """Return when a file was loaded whose bytes were read the same way, or whose rows are the same, all still live.
+
+        A file that is to replace (`mode`) was not seen where it corrected before: it may remove what the correction left.
+        """
         column, wanted = ("reading", reading) if reading else ("content", content)
         rows = self._db.execute(
             f"select f.batch, f.file_no, b.published_at from batch_file f join counted b using(batch) where f.{column} = ?"
-            " and (f.complete or ? = 'content') order by f.batch desc", (wanted, column),
+            " and (f.complete or ? = 'content') and (b.mode = 'replace' or ? = 'correct') order by f.batch desc", (wanted, column, mode),
         ).fetchall()
         for batch, number, published_at in rows:
             found = self._db.execute(
@@ -234,26 +211,38 @@ class Ledger:
                 return Seen(published_at, frozenset(LoadKey(*row[:3]) for row in found))
         return None
 
+    def built_upon(self, batch: str) -> list[str]:
+        """Return the corrections that count and took over rows of `batch`, the newest first."""
+        rows = self._db.execute(
+            "select distinct batch from load where upon = ? and batch in (select batch from counted) order by batch desc", (batch,)
+        )
+        return [row[0] for row in rows]
+
     def batches(self) -> list[dict[str, object]]:
-        """Return every batch that counts or counted, with its files and rows, oldest first."""
-        return self._table(
-            "select b.batch, b.made_at, b.published_at, b.state,"
+        """Return every batch, oldest first: its origin, files, rows of its own, state (`undone` too), and what became of it."""
+        return self.select(
+            "select b.batch, b.made_at, b.published_at, case when b.undone_at is null then b.state else 'undone' end as state,"
             " (select group_concat(name, ', ') from batch_file f where f.batch = b.batch) as files,"
-            " (select coalesce(sum(rows), 0) from load l where l.batch = b.batch) as rows from batch b order by b.batch"
+            " (select coalesce(sum(rows), 0) from load l where l.batch = b.batch) as rows,"
+            " b.sender, b.mode, b.period_given, b.errors, b.warnings, b.undone_at, b.undone_by from batch b order by b.batch"
         )
 
     def builds(self) -> list[dict[str, object]]:
-        """Return every published build, oldest first."""
-        return self._table("select build, batch, made_at, published_at, tables from build where published_at is not null order by build")
+        """Return every published build, oldest first, with what it was made for (`step`), by whom, and its tables as JSON."""
+        return self.select(
+            "select build, batch, made_at, published_at, tables, step, made_by, program, s.settings from build b"
+            " left join site s on s.hash = b.site where published_at is not null order by build"
+        )
 
     def quality(self, batches: Iterable[str] | None = None) -> list[dict[str, object]]:
         """Return the row accounts, of the given batches or of every batch that counts."""
-        rows = self._table("select * from quality order by rowid")
-        kept = set(batches) if batches is not None else {r["batch"] for r in self._table("select batch from counted")}
+        rows = self.select("select * from quality order by rowid")
+        kept = set(batches) if batches is not None else self.counted()
         return [row for row in rows if row["batch"] in kept]
 
-    def _table(self, sql: str) -> list[dict[str, object]]:
-        cursor = self._db.execute(sql)
+    def select(self, sql: str, *values: object) -> list[dict[str, object]]:
+        """Return the rows of a query written in the program, by column name."""
+        cursor = self._db.execute(sql, values)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -266,3 +255,22 @@ class Ledger:
             target.execute("pragma journal_mode=delete")
         flush_file(beside)
         swap(beside, path)
+
+
+def _keep_site(db: sqlite3.Connection, settings: str) -> str | None:
+    """Keep the text of a site's settings once, and return its hash; None where it is not known."""
+    if not settings:
+        return None
+    digest = hashlib.sha256(settings.encode()).hexdigest()
+    db.execute("insert into site(hash, settings) values(?, ?) on conflict do nothing", (digest, settings))
+    return digest
+
+
+def _load_rows(batch: str, number: int, entry: FileEntry) -> list[tuple[object, ...]]:
+    """Return the rows of table load for one file."""
+    found: list[tuple[object, ...]] = []
+    for key, rows in entry.loads.items():
+        carried = entry.carried.get(key)
+        taken_over = (0, None) if carried is None else (carried.rows, carried.upon)
+        found.append((batch, number, key.dataset, key.unit, key.period, rows, *taken_over))
+    return found

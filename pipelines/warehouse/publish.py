@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # ships no types
 
-from pipelines.core.errors import XiangyiError
+from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 from pipelines.warehouse.build import Progress, make_build
 from pipelines.warehouse.connect import open_build
 from pipelines.warehouse.durable import flush_file, put_text, remove, swap, write_beside
+from pipelines.warehouse.history import contents_of
 from pipelines.warehouse.killpoint import KillPoint, reach
-from pipelines.warehouse.ledger import Ledger, damaged_ledger, now
+from pipelines.warehouse.ledger import Ledger, damaged_ledger
+from pipelines.warehouse.loads import Step, now
+from pipelines.warehouse.program import program_stamp
 from pipelines.warehouse.workspace import Workspace
 
 KEPT_BUILDS = 3
 
 
-def publish_batch(workspace: Workspace, ledger: Ledger, batch: str, progress: Progress) -> str:
-    """Build from the live loads with `batch` among them, publish the build, and return its id.
+def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Progress) -> str:
+    """Build from the loads in force once `step` is taken, publish the build, and return its id.
 
-    The swap of the pointer is the moment of publishing: before it nothing of the batch counts, after it all of it does,
-    whatever happens to the process.
+    The swap of the pointer is the moment of publishing: before it the step does not count, after it it does, whatever
+    happens to the process.
     """
     build = ledger.next_build()
     unfinished = workspace.builds / f"tmp-{build}.duckdb"
     made_at = now()
-    tables = make_build(workspace, ledger, build, batch, unfinished, progress)
+    tables = make_build(workspace, contents_of(ledger, build, step), unfinished, progress)
     flush_file(unfinished)
     reach(KillPoint.FSYNC)
     path = workspace.build_path(build)
@@ -37,7 +41,7 @@ def publish_batch(workspace: Workspace, ledger: Ledger, batch: str, progress: Pr
     path.chmod(0o444)
     reach(KillPoint.RENAME)
     open_build(path).close()  # DuckDB checks the file before anybody is sent to it
-    ledger.built(build, batch, made_at, tables)
+    ledger.built(build, replace(step, settings=workspace.settings_text(), program=program_stamp()), made_at, tables)
     ledger.copy_to(ledger_copy(workspace))
     beside = write_beside(workspace.pointer, build + "\n")
     reach(KillPoint.POINTER_TMP)
@@ -59,8 +63,10 @@ def open_ledger(workspace: Workspace) -> tuple[Ledger, list[Text]]:
     """Open the ledger, from its copy where it is damaged; the texts say what was done. Call with the load lock held."""
     try:
         return Ledger(workspace.ledger_path), []
-    except XiangyiError:
+    except XiangyiError as error:
         copy = ledger_copy(workspace)
+        if error.code != ExitCode.DAMAGED:
+            raise
         if not _is_sound(copy):
             raise damaged_ledger(workspace.ledger_path) from None
     for suffix in ("-wal", "-shm"):

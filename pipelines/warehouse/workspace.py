@@ -110,6 +110,10 @@ class Workspace:
         """The one-line file that names the served build."""
         return self.builds / "CURRENT"
 
+    def settings_text(self) -> str:
+        """Return the text of site.toml, as the ledger keeps it with every batch and build."""
+        return (self.path / "site.toml").read_text(encoding="utf-8")
+
     def secret(self) -> bytes:
         """Return the key of the person keys; raises DAMAGED when it is missing or cut short (it cannot be made again)."""
         path = self.path / "secret"

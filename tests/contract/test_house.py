@@ -13,9 +13,11 @@ from tests.contract.source import ROOT, code_files, shown
 
 DATA_TABLES = {"pipelines/codelists/payment_stream.py"}  # a table of 90 official headers; longer is no harder to read
 SPLICED_SQL = {  # where names are put into statements, and where those names come from
+    "pipelines/intake/checks/ground.py": "tables and columns of the declarations, through quoted()",
+    "pipelines/intake/checks/run.py": "statements of the declared checks, written in the same package",
     "pipelines/intake/diff.py": "tables and columns of the declarations, through quoted()",
+    "pipelines/intake/naming.py": "tables and columns of the declarations, through quoted()",
     "pipelines/intake/staging.py": "tables and columns of the declarations, through quoted()",
-    "pipelines/intake/unknown.py": "tables and columns of the declarations, through quoted()",
     "pipelines/warehouse/alias.py": "tables of the declarations, through quoted()",
     "pipelines/warehouse/build.py": "tables and columns of the declarations, through quoted()",
     "pipelines/warehouse/connect.py": "a number of megabytes the machine itself gives",

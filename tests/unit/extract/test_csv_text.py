@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipelines.extract.csv_text import MIXED, NOT_TEXT, UNDECODABLE, Decoded, choose_delimiter, decode, parse
+from pipelines.extract.csv_text import MIXED, NOT_TEXT, UNDECODABLE, Decoded, choose_delimiter, decode, lines_of, parse
 from pipelines.extract.grid import Grid
 
 HEADER = "机构代码,人员类别,在岗人数\n"
@@ -31,12 +31,12 @@ def is_utf8(data: bytes) -> bool:
 @given(text=CHINESE)
 def test_chinese_comes_back_as_it_was_written(encoding: str, text: str) -> None:
     found = decode((HEADER + text).encode(encoding), known)
-    assert isinstance(found, Decoded) and found.text == HEADER + text
+    assert isinstance(found, Decoded) and found.data.decode(found.encoding) == HEADER + text
 
 
 def test_rare_characters_of_gb18030() -> None:
-    found = decode((HEADER + "𠮷家村卫生室,村医,3").encode("gb18030"), known)
-    assert found == Decoded(HEADER + "𠮷家村卫生室,村医,3", "gb18030")
+    text = HEADER + "𠮷家村卫生室,村医,3"
+    assert decode(text.encode("gb18030"), known) == Decoded(text.encode("gb18030"), "gb18030", text)
 
 
 @given(st.text(alphabet="abc éèüñ£’", min_size=1, max_size=19).filter(lambda t: not t.isascii()))
@@ -45,12 +45,12 @@ def test_cp1252_never_becomes_chinese(text: str) -> None:
     data = written.encode("cp1252")
     assume(not is_utf8(data))
     found = decode(data, known)
-    assert found in (Decoded(written, "cp1252"), UNDECODABLE)
+    assert found in (Decoded(data, "cp1252", written), UNDECODABLE)
 
 
 def test_cp1252_only_under_known_headers() -> None:
     data = "Practice Code,Name\nA1,Caf\u00e9 Surgery £5".encode("cp1252")
-    assert decode(data, known) == Decoded(data.decode("cp1252"), "cp1252")
+    assert decode(data, known) == Decoded(data, "cp1252", data.decode("cp1252"))
     assert decode(data, lambda head: False) is UNDECODABLE
 
 
@@ -70,8 +70,8 @@ def test_decoding_never_replaces_a_character(data: bytes) -> None:
     found = decode(data, lambda head: True)
     if isinstance(found, Decoded):
         marks = {"utf-8-sig": 3, "utf-16": 2, "utf-32": 4}
-        assert len(found.text.encode(found.encoding)) >= len(data) - marks.get(found.encoding, 0)
-        assert "\ufffd" not in found.text or b"\xef\xbf\xbd" in data or found.encoding in ("utf-16", "utf-32", "gb18030")
+        assert len(found.data.decode(found.encoding).encode(found.encoding)) >= len(data) - marks.get(found.encoding, 0)
+        assert "\ufffd" not in found.data.decode(found.encoding) or b"\xef\xbf\xbd" in data or found.encoding in ("utf-16", "utf-32", "gb18030")
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
@@ -81,6 +81,6 @@ def test_the_delimiter_that_makes_most_columns(delimiter: str) -> None:
 
 
 def test_quoted_delimiters_blank_lines_and_ragged_rows() -> None:
-    grid = parse('a,"b,\nc"\n\n1\n', ",")
+    grid = parse(lines_of('a,"b,\nc"\n\n1\n'), ",")
     assert isinstance(grid, Grid) and [list(r) for r in grid.rows] == [["a", "b,\nc"], [], ["1"]]
     assert grid.cells(1, [0, 1, 2]) == ["b,\nc", None, None]

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.intake.batch import check_files
-from pipelines.intake.plan import Diff, grouped
 from pipelines.warehouse.durable import remove
 from tests.unit.intake.conftest import Registered
 from tests.unit.intake.files import load, write
@@ -54,8 +53,3 @@ def test_diff_equals_a_plain_comparison(tmp_path: Path, registered_workspace: Re
         assert found == expected(old, new)
     finally:
         remove(workspace.path)
-
-
-def test_many_units_are_summed_for_display() -> None:
-    diffs = [Diff(dataset="pay", unit=f"u{n}", period="2024-01", new=1, changed=n, gone=0, unchanged=2) for n in range(3)]
-    assert grouped(diffs) == [Diff(dataset="pay", unit="3", period="2024-01", new=3, changed=3, gone=0, unchanged=6)]

@@ -17,6 +17,7 @@ def test_facilities_nobody_registered_are_kept_and_told_once(tmp_path: Path, reg
     result = load(workspace, write(tmp_path, "r.csv", returns(A_V01=2, **strange)))
     (problem,) = result.plan.problems
     assert (problem.severity, problem.file, result.exit_code) == ("warning", "r.csv", ExitCode.OK)
+    assert (problem.row, problem.also, problem.sheet) == (3, (4, 5, 6, 7, 8, 9), "")
     assert problem.found == "Z-V01, Z-V02, Z-V03, Z-V04, Z-V05"
     assert "7 row(s), 7 code(s)" in problem.line("en") and "机构代码不在名录中，归入“未归属”（7 行，7 个代码）" in problem.line("zh")
     assert result.plan.files[0].tables[0].loaded == 8

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.warehouse.ledger import FileEntry, Ledger, LoadKey
+from pipelines.warehouse.loads import Step
 
 A, B = LoadKey("pay", "u1", "2024-01"), LoadKey("pay", "u2", "2024-01")
 
@@ -22,7 +23,7 @@ def enter(ledger: Ledger, content: str, *keys: LoadKey, publish: bool = True, co
     ledger.parsed(batch, [FileEntry(f"{content}.csv", content, f"read-{content}", content, complete, dict.fromkeys(keys, 1))], [])
     ledger.staged(batch)
     if publish:
-        ledger.built(build, batch, "2024-01-01", {})
+        ledger.built(build, Step(kind="load", batch=batch), "2024-01-01", {})
         ledger.publish(build)
     return batch
 

@@ -1,0 +1,64 @@
+"""template, records: workbooks to fill in, and what was filled in and loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.command.asking import refuse_profile
+from pipelines.command.loading import PeriodOption, WorkspaceOption
+from pipelines.command.terminal import tell
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.text import Text
+
+
+def template(
+    ctx: typer.Context,
+    to: Annotated[Path, typer.Option("--to", metavar="FILE.xlsx")],
+    datasets: Annotated[list[str] | None, typer.Argument(metavar="DATASET")] = None,
+    every: Annotated[bool, typer.Option("--all")] = False,
+) -> None:
+    """Write a template to fill in."""
+    refuse_ending(to, (".xlsx",))
+    if bool(datasets) == every:
+        raise XiangyiError(Text("请写出数据集，或用 --all 表示全部", "name the datasets, or say --all for every one"))
+    from pipelines.intake.template import chosen_datasets, write_template
+
+    chosen = chosen_datasets(datasets or [])
+    write_template(chosen, to, ctx.obj)
+    print(Text(f"已写入 {to}：{len(chosen)} 个数据集", f"written to {to}: {len(chosen)} dataset(s)").of(ctx.obj))
+
+
+def records(
+    ctx: typer.Context,
+    dataset: Annotated[str, typer.Argument(metavar="DATASET")],
+    workspace: WorkspaceOption,
+    to: Annotated[Path, typer.Option("--to", metavar="FILE")],
+    region: Annotated[str | None, typer.Option("--region", metavar="CODE")] = None,
+    period: PeriodOption = None,
+    profile: Annotated[str, typer.Option("--profile", metavar="P")] = "internal",
+) -> None:
+    """Write loaded records in the form of the template."""
+    refuse_profile(profile)
+    refuse_ending(to, (".xlsx", ".csv"))
+    from pipelines.intake.records import read_records, write_records
+    from pipelines.intake.template import chosen_datasets
+    from pipelines.warehouse.workspace import Workspace
+
+    (chosen,) = chosen_datasets([dataset])
+    found = read_records(Workspace.open(workspace), chosen, ctx.obj, region, period)
+    if found.note:
+        tell(found.note.of(ctx.obj))
+    write_records(found, to, ctx.obj)
+    print(Text(f"已写入 {to}：{found.count:,} 行", f"written to {to}: {found.count:,} rows").of(ctx.obj))
+
+
+def refuse_ending(to: Path, endings: tuple[str, ...]) -> None:
+    """Raise USAGE when `to` does not end in one of `endings`, NOT_FOUND when its folder is not there."""
+    if to.suffix.lower() not in endings:
+        zh, en = "、".join(endings), " or ".join(endings)
+        raise XiangyiError(Text(f"--to 为 {to}，应以 {zh} 结尾", f"--to is {to}, expected a name that ends in {en}"))
+    if not to.resolve().parent.is_dir():
+        raise XiangyiError(Text(f"没有文件夹 {to.parent}；请先建立", f"there is no folder {to.parent}; make it first"), ExitCode.NOT_FOUND)

@@ -1,0 +1,48 @@
+"""What a check is made of, and how all of them are found."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pipelines.core.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing to look for in the rows of `subject` before they are loaded.
+
+    `statement` is one select that names the rows at fault: file_no, table_no, source_row; `thing`, by which rows of a sheet
+    are told together in one line; `found`, the value to show (never a personal one), or null. It may add `other` and
+    `expected` (words for the sentence) and other_file, other_table, other_row (where the other half of a contradiction
+    stands). It reads in_<subject>, the rows that arrive; known_<dataset> of `needs`, what arrives together with what was
+    loaded before and stays, whose file_no is then null; and the tables `ground.lay_ground` makes.
+
+    `reason` may name {rows}, {values}, {other}, {expected} and {where}. An error keeps the row out and is for what must not
+    be loaded; all else is a warning. `column` is the cell that is marked.
+    """
+
+    name: str
+    title: Text
+    subject: str
+    statement: str
+    reason: Text
+    remedy: Text
+    column: str = ""
+    needs: tuple[str, ...] = ()
+    severity: Literal["error", "warning"] = "warning"
+
+
+@cache
+def all_checks() -> tuple[Check, ...]:
+    """Return the CHECKS of every file of this package, errors first: what is kept out is not told of again."""
+    package = importlib.import_module("pipelines.intake.checks")
+    modules = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
+    families: Iterable[tuple[Check, ...]] = (
+        getattr(importlib.import_module(f"pipelines.intake.checks.{name}"), "CHECKS", ()) for name in modules
+    )
+    return tuple(sorted((check for family in families for check in family), key=lambda check: check.severity == "warning"))

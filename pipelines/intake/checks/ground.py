@@ -1,0 +1,125 @@
+"""What checks read besides the arriving rows: rows loaded before that stay, places with all above them, labels, today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pyarrow as pa
+
+from pipelines.core.period import parse_period
+from pipelines.intake.arrive import Arrived
+from pipelines.intake.places import Places
+from pipelines.intake.staging import Staging
+from pipelines.warehouse.build import live_files
+from pipelines.warehouse.ledger import Live
+from pipelines.warehouse.loads import Mode
+from pipelines.warehouse.schema import all_datasets, frame_columns, quoted, quoted_list
+
+
+def lay_days(staging: Staging, day: date | None) -> None:
+    """Make the tables of days: today (`day`, else the site's day), and label_start, the first day of each arriving label."""
+    today = day or datetime.now(ZoneInfo(staging.site.time_zone)).date()
+    staging.connection.execute("create or replace temp table today as select ?::DATE as day", [today])
+    labels = {
+        row[0]
+        for name in sorted(staging.datasets)
+        for row in staging.connection.execute(f"select distinct period from {quoted('in_' + name)}").fetchall()
+        if row[0]
+    }
+    month = staging.site.fiscal_year_start_month
+    rows = [(label, str(period.start_on)) for label in sorted(labels) if (period := parse_period(label, month))]
+    _table(staging, "label_start", ("label", "start_on"), rows)
+
+
+def lay_ground(staging: Staging, files: Sequence[Arrived], live: Sequence[Live], mode: Mode, needed: Iterable[str]) -> None:
+    """Make what warnings read besides the arriving rows and the tables of days.
+
+    known_<dataset>: arriving rows (file_no, table_no) and live rows that stay (file_no null), for each of the `needed` datasets:
+    those of load keys this batch does not replace, of a correction those whose key it does not bring. known_above: place, region, level, for every region above a place, itself too.
+    known_unit: place and the name of its unit. known_county: place, county, name. sheet_county: the county that a sheet's
+    titles, its name or its file's name mean. root, below_root: the codes of the roots and the levels under them.
+    """
+    _table(staging, "root", ("code",), [(root.code,) for root in staging.site.roots])
+    _table(staging, "below_root", ("level",), [(level,) for level in staging.site.levels[1:]])
+    arriving = {key for keys in staging.loads().values() for key in keys} if mode == "replace" else set()
+    for name in sorted(needed):
+        _know(staging, name, [load for load in live if load.key.dataset == name and load.key not in arriving], mode)
+    places = staging.places or staging.known_places(live)
+    above = list(_above(places))
+    names = {code: name.zh for code, name in staging.unit_names(live).items()}
+    _table(staging, "known_above", ("place", "region", "level"), above)
+    units = [(place, names.get(region, region)) for place, region, level in above if level == staging.site.unit_level]
+    _table(staging, "known_unit", ("place", "name"), units)
+    counties = _counties(places)
+    _table(staging, "known_county", ("place", "county", "name"), [(p, c, names.get(c, c)) for p, c in _in_county(places, counties)])
+    _table(staging, "sheet_county", ("file_no", "table_no", "county"), _named(files, {c: names[c] for c in counties if c in names}))
+
+
+def _know(staging: Staging, name: str, loads: list[Live], mode: Mode) -> None:
+    """Make view known_<name> of the arriving rows and those of `loads`."""
+    connection, dataset = staging.connection, all_datasets()[name]
+    columns = frame_columns(dataset)
+    chosen = quoted_list([*columns, "unit"])
+    before = quoted(f"before_{name}")
+    if loads:
+        live_files(connection, staging.workspace, name, loads)
+        connection.execute(f"create or replace temp table {before} as select {chosen} from live_rows")
+        if mode == "correct" and name in staging.datasets:
+            same = " and ".join(f"a.{quoted(key)} is not distinct from b.{quoted(key)}" for key in dataset.key)
+            connection.execute(f"delete from {before} as b where exists (select 1 from {quoted('in_' + name)} as a where {same})")
+    else:
+        typed = ", ".join(f"{quoted(c)} {t}" for c, t in columns.items())
+        connection.execute(f"create or replace temp table {before} ({typed}, unit VARCHAR)")
+    parts = [f"select {chosen}, null::INTEGER as file_no, null::INTEGER as table_no from {before}"]
+    if name in staging.datasets:
+        parts.append(f"select {chosen}, file_no, table_no from {quoted('in_' + name)}")
+    connection.execute(f"create or replace temp view {quoted('known_' + name)} as {' union all '.join(parts)}")
+
+
+def _table(staging: Staging, name: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Make a small table of texts and numbers."""
+    frame = pd.DataFrame(list(rows), columns=list(columns))
+    numbers = {c: "int64" for c in columns if c.endswith("_no")}
+    frame = frame.astype({c: numbers.get(c, "str") for c in columns})
+    staging.connection.register("ground_frame", pa.Table.from_pandas(frame, preserve_index=False))
+    staging.connection.execute(f"create or replace temp table {quoted(name)} as select * from ground_frame")
+    staging.connection.unregister("ground_frame")
+
+
+def _above(places: Places) -> Iterable[tuple[str, str, str]]:
+    levels = {root.code: places.site.root_level for root in places.site.roots}
+    for place in (*places.regions, *places.facilities):
+        for region in places.path(place):
+            yield place, region, levels.get(region) or places.regions[region][1] or ""
+
+
+def _counties(places: Places) -> set[str]:
+    """Return the regions right above the lowest ones; none where the site has but one level of regions."""
+    levels = places.site.region_levels
+    level = levels[-2] if len(levels) > 1 else ""
+    return {code for code, (_, own) in places.regions.items() if own == level}
+
+
+def _in_county(places: Places, counties: set[str]) -> Iterable[tuple[str, str]]:
+    for place in (*places.regions, *places.facilities):
+        yield from ((place, region) for region in places.path(place) if region in counties)
+
+
+def _named(files: Sequence[Arrived], counties: Mapping[str, str]) -> Iterable[tuple[int, int, str]]:
+    """Yield file, table and county where one county's name alone stands in the titles, else the sheet's name, else the file's."""
+    for file in files:
+        for number, table in enumerate(file.tables):
+            titles = " ".join(file.heads[number].titles)
+            found = _meant(titles, counties) or _meant(table.source_sheet, counties) or _meant(file.name, counties)
+            if found:
+                yield file.number, number, found
+
+
+def _meant(text: str, counties: Mapping[str, str]) -> str | None:
+    named = {code: name for code, name in counties.items() if len(name) > 1 and name in text}
+    longest = [code for code, name in named.items() if not any(name in other and name != other for other in named.values())]
+    return longest[0] if len(longest) == 1 else None

@@ -1,0 +1,51 @@
+"""Correcting rows: what a correction does not mention stays, and is written with it, so that the batch holds the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pipelines.core.dataset import Dataset
+from pipelines.intake.staging import Staging, TableId
+from pipelines.warehouse.build import live_files
+from pipelines.warehouse.ledger import Live, LoadKey
+from pipelines.warehouse.loads import Carried
+from pipelines.warehouse.schema import all_datasets, quoted
+
+
+def take_over(
+    staging: Staging, loads: Mapping[TableId, Mapping[LoadKey, int]], live: Iterable[Live]
+) -> dict[int, dict[LoadKey, Carried]]:
+    """Add to the staging the live rows of each arriving load whose key the batch does not bring.
+
+    Returns, by the number of the first file that brings the load, from which batch how many rows were taken over.
+    """
+    first: dict[LoadKey, TableId] = {}
+    for identity in sorted(loads):
+        for key in loads[identity]:
+            first.setdefault(key, identity)
+    corrected = [load for load in live if load.key in first and load.rows]
+    found: dict[int, dict[LoadKey, Carried]] = {}
+    for name in sorted({load.key.dataset for load in corrected}):
+        mine = [load for load in corrected if load.key.dataset == name]
+        rows = _take_over_dataset(staging, all_datasets()[name], mine, first)
+        for load in mine:
+            found.setdefault(first[load.key][0], {})[load.key] = Carried(load.batch, rows.get(load.key, 0))
+    return found
+
+
+def _take_over_dataset(
+    staging: Staging, dataset: Dataset, loads: list[Live], first: Mapping[LoadKey, TableId]
+) -> dict[LoadKey, int]:
+    connection, table = staging.connection, staging.table(dataset)
+    live_files(connection, staging.workspace, dataset.name, loads)
+    connection.execute("create or replace temp table taker(unit VARCHAR, load_period VARCHAR, file_no INTEGER, table_no INTEGER)")
+    for load in loads:
+        connection.execute("insert into taker values(?, ?, ?, ?)", [load.key.unit, load.key.period, *first[load.key]])
+    same = " and ".join(f"a.{quoted(name)} is not distinct from p.{quoted(name)}" for name in dataset.key)
+    connection.execute(
+        "create or replace temp table staying as select p.*, t.file_no, t.table_no from live_rows p join taker t using (unit, load_period)"
+        f" where not exists (select 1 from {table} a where a.unit = p.unit and a.load_period = p.load_period and {same})"
+    )
+    staging.bring_back(dataset, "staying")
+    counts = connection.execute("select unit, load_period, count(*) from staying group by 1, 2").fetchall()
+    return {LoadKey(dataset.name, unit, period): count for unit, period, count in counts}

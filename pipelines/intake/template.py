@@ -1,0 +1,90 @@
+"""The workbook a clerk fills in: a sheet for each dataset, drop-downs, an example, and notes that say what belongs where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from pipelines.core.codelist import CodeList
+from pipelines.core.column import Column
+from pipelines.core.dataset import Dataset
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.text import Lang, Text
+from pipelines.extract.own_sheets import LISTS
+from pipelines.intake.form import Form, code_lists, options
+from pipelines.intake.form_sheet import FormSheet
+from pipelines.intake.notes_sheet import write_notes
+from pipelines.warehouse.schema import all_datasets
+
+LONGEST_INLINE = 255  # characters of choices a drop-down can hold itself
+PLAIN_STRINGS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def chosen_datasets(names: Sequence[str]) -> list[Dataset]:
+    """Return the datasets called `names`, by name or by title; every dataset where none is named. Raises NOT_FOUND."""
+    known = all_datasets()
+    by_title = {title: d for d in known.values() for title in (d.name, d.title.zh, d.title.en.lower())}
+    found: list[Dataset] = []
+    for name in names or known:
+        dataset = by_title.get(name) or by_title.get(name.lower())
+        if dataset is None:
+            listed = ", ".join(f"{d.name} ({d.title.zh})" for d in known.values())
+            names_only = ", ".join(known)
+            raise XiangyiError(
+                Text(f"没有数据集“{name}”；可选：{listed}", f'there is no dataset "{name}"; there are: {names_only}'), ExitCode.NOT_FOUND
+            )
+        if dataset not in found:
+            found.append(dataset)
+    return found
+
+
+def write_template(datasets: Sequence[Dataset], to: Path | IO[bytes], lang: Lang) -> None:
+    """Write the workbook for `datasets` (at least one), drop-downs and notes in `lang`, headers in both languages."""
+    book = xlsxwriter.Workbook(str(to) if isinstance(to, Path) else to, {**PLAIN_STRINGS, "in_memory": not isinstance(to, Path)})
+    book.set_properties({"title": Text("乡医填报模板", "Xiangyi template").of(lang), "comments": ""})
+    lists = code_lists()
+    forms = [Form(dataset) for dataset in datasets]
+    pages = [(form, book.add_worksheet(form.sheet_name)) for form in forms]
+    write_notes(book, forms, lists, lang)
+    choices = _Choices(book, lists, lang)
+    for form, sheet in pages:
+        FormSheet(book, sheet, form, lists, lang).write(choices.source)
+    pages[0][1].activate()
+    book.close()
+
+
+@dataclass
+class _Choices:
+    """What drop-downs offer: in the drop-down itself where it is short, else in columns of a hidden last sheet."""
+
+    book: Any
+    lists: Mapping[str, CodeList]
+    lang: Lang
+
+    def __post_init__(self) -> None:
+        self.places: dict[str, str] = {}
+        self.sheet: Any = None
+
+    def source(self, column: Column) -> list[str] | str | None:
+        """Return the choices of a column as a drop-down takes them; None where there is no list."""
+        chosen = options(column, self.lists, self.lang)
+        if not chosen:
+            return None
+        if len(",".join(chosen)) <= LONGEST_INLINE and not any("," in choice for choice in chosen):
+            return chosen
+        if column.codelist not in self.places:
+            self.places[column.codelist] = self._put(self.lists[column.codelist].title.of(self.lang), chosen)
+        return self.places[column.codelist]
+
+    def _put(self, title: str, chosen: Sequence[str]) -> str:
+        if self.sheet is None:
+            self.sheet = self.book.add_worksheet(LISTS.of(self.lang))
+            self.sheet.hide()
+        place = len(self.places)
+        self.sheet.write_column(0, place, [title, *chosen])
+        letter = xlsxwriter.utility.xl_col_to_name(place)
+        return f"='{LISTS.of(self.lang)}'!${letter}$2:${letter}${len(chosen) + 1}"
