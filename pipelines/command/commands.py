@@ -11,6 +11,7 @@ from pipelines.command import (
     changing_entries,
     entries,
     loading,
+    quality,
     reconciling,
     watching,
     workbooks,
@@ -30,6 +31,8 @@ LOADING: dict[str, tuple[Entry, Any]] = {
     "watch": (changing_entries.WATCH, watching.watch),
     "indicators": (entries.INDICATORS, asking.indicators),
     "observe": (entries.OBSERVE, asking.observe),
+    "quality": (entries.QUALITY, quality.quality),
+    "explain": (entries.EXPLAIN, quality.explain),
     "reconcile": (reconciling.RECONCILE, reconciling.reconcile),
     "boundaries": (entries.BOUNDARIES, boundaries.boundaries),
 }

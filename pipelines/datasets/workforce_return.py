@@ -117,5 +117,11 @@ WORKFORCE_RETURN = Dataset(
             label_rule="fiscal_year_ending",
         ),
     ),
-    wanted=(Wanted("headcount"), Wanted("female"), Wanted("aged_55_over"), Wanted("licensed")),
+    wanted=(
+        Wanted(
+            "headcount", given="staff_group",
+            among=("village_doctor", "village_clinic_other", "township_doctor", "township_nurse", "township_other"),
+        ),
+        Wanted("female"), Wanted("aged_55_over"), Wanted("licensed"),
+    ),
 )

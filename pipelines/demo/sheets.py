@@ -78,21 +78,18 @@ def written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             values = values.map(lambda code, known=titles: known[code] if isinstance(code, str) and code else None)
         elif declared.kind == "boolean":
             values = values.map({True: "是", False: "否"})
-        parts[declared.title.zh] = _plain(values)
+        parts[declared.title.zh] = _plain(values, declared.kind)
     return pd.DataFrame(parts)
 
 
-def _plain(values: pd.Series) -> pd.Series:
+def _plain(values: pd.Series, kind: str = "") -> pd.Series:
     """Return Python values: days without a time of day, None where nothing is known, whole numbers whole."""
-    missing = values.isna().to_numpy()
-    if values.dtype.kind == "M":
-        moments = values.dt.to_pydatetime()
-        has_time = bool((values.dropna() != values.dropna().dt.normalize()).any())
-        plain: list[Any] = [m if has_time else m.date() for m in moments.tolist()] if not missing.any() else [
-            None if gone else (m if has_time else m.date()) for m, gone in zip(list(moments), missing, strict=True)
-        ]
+    missing = values.isna().tolist()
+    if kind in ("date", "moment"):
+        moments = pd.to_datetime(values).dt.to_pydatetime()
+        plain: list[Any] = [None if gone else m.date() if kind == "date" else m for m, gone in zip(moments, missing, strict=True)]
     elif values.dtype.kind == "f":
-        plain = [None if gone else int(v) if v == int(v) else float(v) for v, gone in zip(values.tolist(), missing, strict=True)]
+        plain = [None if gone else int(v) if v == int(v) else v for v, gone in zip(values.tolist(), missing, strict=True)]
     else:
         plain = [None if gone else v for v, gone in zip(values.tolist(), missing, strict=True)]
     return pd.Series(plain, index=values.index, dtype=object)

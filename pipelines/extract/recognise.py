@@ -16,17 +16,22 @@ from pipelines.extract.grid import Grid, as_text
 from pipelines.extract.headers import HeaderRow, double_header_rows, header_rows
 
 _NO_NAME = re.compile(r"^(?:(?:sheet|工作表|表|table)\d*|\d{0,4}|(?:19|20)\d\d(?:0[1-9]|1[0-2]))$")
+_PLACE = re.compile(r"^[a-z]*\d{5,}[a-z\d]*$|(?:乡|镇|街道|街道办|办事处|县|区|市|旗|州|盟|村|社区|苏木|农场|林场|院|室|站|中心)$")
 _WHOLE = ("合计", "总计", "汇总", "总表", "汇总表", "全部", "说明", "填表说明", "total", "summary", "notes")
 
 
-def says_something(sheet_name: str) -> bool:
+def says_something(sheet_name: str, is_place: bool) -> bool:
     """Say whether a sheet's name can stand for what its rows belong to: not Sheet1, not 2024年, not 汇总.
 
-    >>> says_something("冠山镇"), says_something("Sheet1"), says_something("全县汇总")
-    (True, False, False)
+    What is a place (its column holds codes) is a code, or ends as names of places do.
+
+    >>> says_something("冠山镇", True), says_something("Sheet1", True), says_something("全县汇总", False), says_something("人口表", True)
+    (True, False, False, False)
     """
     name = fold(sheet_name)
-    return not (_NO_NAME.match(name) or name.endswith(_WHOLE) or parse_period(sheet_name.strip()))
+    if _NO_NAME.match(name) or name.endswith(_WHOLE) or parse_period(sheet_name.strip()):
+        return False
+    return not is_place or _PLACE.search(name) is not None
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ class Form:
         named = self.sheet.sheet_is
         if headers.depth != self.sheet.header_rows and not headers.is_tall:
             return False
-        if named and not says_something(sheet_name):
+        if named and not says_something(sheet_name, self.dataset.column(named).kind == "code"):
             return False
         if named and self.place(headers, named) is not None:  # the column itself is there
             return False

@@ -35,8 +35,8 @@ POPULATION_GROWTH = Rule(
     dimension="consistency",
     title=Text("人口年度变化过大", "Population jumps"),
     definition=Text(
-        "同一口径人口与上年相比变化不到 10%，或不超过 3 倍偶然波动（上年人数的平方根）即通过",
-        "The same kind of population against the year before: passed when it changed by less than 10 % or by no more than three "
+        "本站点计数口径的人口与上年相比变化不到 10%，或不超过 3 倍偶然波动（上年人数的平方根）即通过",
+        "The population the site counts by against the year before: passed when it changed by less than 10 % or by no more than three "
         "times what chance does (the square root of last year's figure).",
     ),
     detail=Text("{key} {found} 人，上年 {expected} 人", "{key}: {found} people, {expected} the year before"),

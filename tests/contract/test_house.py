@@ -23,6 +23,7 @@ SPLICED_SQL = {  # where names are put into statements, and where those names co
     "pipelines/warehouse/build.py": "tables and columns of the declarations, through quoted()",
     "pipelines/warehouse/connect.py": "a number of megabytes the machine itself gives",
     "pipelines/warehouse/content.py": "tables and columns DuckDB itself lists, through quoted()",
+    "pipelines/warehouse/filed.py": "tables and columns of the declarations, through quoted()",
     "pipelines/warehouse/ledger.py": "one of two column names written in the same function",
 }
 TEXTS = {p: p.read_text(encoding="utf-8") for p in code_files()}

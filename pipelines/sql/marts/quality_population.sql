@@ -1,5 +1,5 @@
--- Tests of population: against the year before (more than chance and the limit), against another source that should be close, and
--- against the sum of the places below where all of them have a figure. Populations stand on the places of today.
+-- Tests of population: of the kind the site counts by, against the year before (more than chance and the limit); against another source
+-- that should be close; against the sum of the places below where all of them have a figure. Populations stand on the places of today.
 with comparable as (
     select 'served' as one_kind, 'resident' as other_kind
     union all
@@ -10,6 +10,7 @@ grown as (
     select 'population_growth' as rule, n.region_code, n.period, n.population_kind, n.persons as found, b.persons as expected
     from population_recast as n
     inner join period as p on n.period = p.label
+    inner join site_setting as s on s.name = 'population_kind' and n.population_kind = s.value
     inner join population_recast as b on n.region_code = b.region_code and n.population_kind = b.population_kind and p.previous = b.period
 ),
 

@@ -1,5 +1,4 @@
--- Every test of data quality: rule, dataset, place, period and item, what was found and expected, passed (1) or not (0). A test that is
--- not passed is a finding; finding_id stays the same as long as rule, dataset, place, period and item do.
+-- Every test of data quality: rule, dataset, place, period and item, what was found and expected, passed (1) or not (0).
 with tests as (
     select * from quality_reported
     union all
@@ -21,8 +20,7 @@ with tests as (
 ),
 
 final as (
-    select substr(md5(t.rule || '|' || t.dataset || '|' || t.place_code || '|' || t.period || '|' || t.item), 1, 12) as finding_id,
-        r.dimension, t.rule, t.dataset, t.place_code, t.period, t.item, t.found, t.expected, t.checked, t.passed
+    select r.dimension, t.rule, t.dataset, t.place_code, t.period, t.item, t.found, t.expected, t.checked, t.passed
     from tests as t
     inner join quality_rule as r on t.rule = r.rule
 )
