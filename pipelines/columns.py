@@ -18,9 +18,10 @@ REGION_CODE = Column(
 STAFF_GROUP = Column(
     name="staff_group", kind="text", title=Text("人员类别", "Staff group"), headers=("岗位类别", "人员类型"), codelist="staff_group"
 )
-SEX = Column(name="sex", kind="text", title=Text("性别", "Sex"), codelist="sex")
+SEX = Column(name="sex", kind="text", title=Text("性别", "Sex"), codelist="sex", example="男")
 LICENCE = Column(
-    name="licence", kind="text", title=Text("执业资格", "Licence"), headers=("执业类别", "资格"), codelist="licence"
+    name="licence", kind="text", title=Text("执业资格", "Licence"), headers=("执业类别", "资格"), codelist="licence",
+    example="乡村医生证",
 )
 AGE_BAND = Column(name="age_band", kind="text", title=Text("年龄段", "Age band"), codelist="age_band")
 RURALITY = Column(
@@ -43,10 +44,10 @@ BIRTH_DATE = Column(
     note=Text("有身份证号时可不填", "May be left blank where the ID number is given"), example="1980-03-05",
 )
 FTE = Column(
-    name="fte", kind="number", title=Text("全时当量", "FTE"), unit="FTE", headers=("折合全时人数",), minimum=0
+    name="fte", kind="number", title=Text("全时当量", "FTE"), unit="FTE", headers=("折合全时人数",), minimum=0, example="0.8",
 )
-LONGITUDE = Column(name="longitude", kind="number", title=Text("经度", "Longitude"), unit="degree", minimum=-180, maximum=180)
-LATITUDE = Column(name="latitude", kind="number", title=Text("纬度", "Latitude"), unit="degree", minimum=-90, maximum=90)
+LONGITUDE = Column(name="longitude", kind="number", title=Text("经度", "Longitude"), unit="degree", minimum=-180, maximum=180, example="113.471")
+LATITUDE = Column(name="latitude", kind="number", title=Text("纬度", "Latitude"), unit="degree", minimum=-90, maximum=90, example="38.438")
 VILLAGE_CODE = Column(
     name="village_code", kind="code", title=Text("村代码", "Village code"), headers=("行政村代码", "村级代码", "村（社区）代码"),
     example="140322203201", note=Text("12 位统计用区划代码，文本格式", "the 12 digits of the statistical register, as text"),
@@ -99,7 +100,7 @@ TRAINING_PROVIDER_ID = Column(
 )
 
 EDUCATION = Column(
-    name="education", kind="text", title=Text("学历", "Education"), headers=("最高学历", "学历层次"), codelist="education"
+    name="education", kind="text", title=Text("学历", "Education"), headers=("最高学历", "学历层次"), codelist="education", example="中专",
 )
 REMOTENESS = Column(
     name="remoteness", kind="text", title=Text("边远程度", "Remoteness class"), headers=("边远类别",), codelist="remoteness"

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.command import asking, entries, loading, workbooks
+from pipelines.command import (
+    asking,
+    boundaries,
+    changing,
+    changing_entries,
+    entries,
+    loading,
+    quality,
+    reconciling,
+    watching,
+    workbooks,
+)
 from pipelines.command.manual import Entry
 
 LOADING: dict[str, tuple[Entry, Any]] = {
@@ -14,6 +25,14 @@ LOADING: dict[str, tuple[Entry, Any]] = {
     "template": (entries.TEMPLATE, workbooks.template),
     "records": (entries.RECORDS, workbooks.records),
     "status": (entries.STATUS, loading.status),
+    "batches": (changing_entries.BATCHES, changing.batches),
+    "undo": (changing_entries.UNDO, changing.undo),
+    "rebuild": (changing_entries.REBUILD, changing.rebuild),
+    "watch": (changing_entries.WATCH, watching.watch),
     "indicators": (entries.INDICATORS, asking.indicators),
     "observe": (entries.OBSERVE, asking.observe),
+    "quality": (entries.QUALITY, quality.quality),
+    "explain": (entries.EXPLAIN, quality.explain),
+    "reconcile": (reconciling.RECONCILE, reconciling.reconcile),
+    "boundaries": (entries.BOUNDARIES, boundaries.boundaries),
 }

@@ -19,6 +19,13 @@ PROFILE = Text(
     "发布范围：internal、restricted、public；目前只提供 internal，其余拒绝",
     "release profile: internal, restricted, public; only internal is there yet, the others are refused",
 )
+CORRECT = Text(
+    "更正：只替换主键相同的行，其余行保留；不加则替换整个时期",
+    "correct: only rows with the same key are replaced, all others stay; without it the whole period is replaced",
+)
+BY = Text("报送人（操作人）姓名，记入台账；默认为操作系统用户", "who sends or does this, kept in the ledger; the system's user when left out")
+WAIT = Text("工作区被占用时等候的秒数，默认 0：说明由谁占用后退出", "seconds to wait while another holds the workspace; 0 when left out: it says who, and ends")
+YES = Text("不询问，直接执行", "go ahead without asking")
 FILES = Text(
     "一个或多个 .xlsx、.xls、.xlsb、.ods、.et、.csv 文件，或放有这些文件的文件夹；名称与顺序不限",
     "one or more .xlsx, .xls, .xlsb, .ods, .et or .csv files, or folders of them; any names, any order",
@@ -47,23 +54,28 @@ CHECK = Entry(
         "Recognises files by their headers and lists what they would load, which rows are new, changed or gone against what is "
         "there, and every problem: file, sheet, row, column, reason, what to do.\nExits with 1 when there are errors.",
     ),
-    options={"files": FILES, "workspace": WORKSPACE, "period": PERIOD, "as_json": AS_JSON, "mark": MARK},
+    options={"files": FILES, "workspace": WORKSPACE, "period": PERIOD, "correct": CORRECT, "as_json": AS_JSON, "mark": MARK},
     examples=("xiangyi check 花名册.xlsx --workspace mine --mark 退回", "xiangyi check *.csv --workspace england --json"),
 )
 LOAD = Entry(
     summary=Text("加载文件并发布一个数据版本", "load files and publish one build"),
     description=Text(
         "先显示摘要与差异并询问，同意后加载。合格的行入库，不合格的行隔离（只记位置与原因）。同一数据集、报送单位、时期再次加载即替换，"
-        "绝不累加；内容相同的文件只加载一次。任何时候中断，原数据版本照常使用，再次加载即可。",
+        "绝不累加；内容相同的文件只加载一次。只改几行时用 --correct。标题或工作表名写明全年、而数据按月的表，没有行的月份按空处理。"
+        "任何时候中断，原数据版本照常使用，再次加载即可。",
         "Shows summary and diff, asks, then loads. Good rows load, bad ones are quarantined (place and reason only). The same "
         "dataset, reporting unit and period loaded again replaces what was there and never adds to it; the same content loads "
-        "once. Stopped at any moment, the build before stays in use and the next load works.",
+        "once. To change a few rows only, use --correct. Where a title or a sheet's name states a year and the rows are by month, "
+        "months without rows count as empty. Stopped at any moment, the build before stays in use and the next load works.",
     ),
     options={
-        "files": FILES, "workspace": WORKSPACE, "period": PERIOD, "as_json": AS_JSON, "mark": MARK,
-        "yes": Text("不询问，直接加载", "load without asking"),
+        "files": FILES, "workspace": WORKSPACE, "period": PERIOD, "correct": CORRECT, "by": BY, "wait": WAIT, "yes": YES, "as_json": AS_JSON,
+        "mark": MARK,
     },
-    examples=("xiangyi load 花名册.xlsx --workspace mine", "xiangyi load *.csv --workspace england --yes"),
+    examples=(
+        "xiangyi load 花名册.xlsx --workspace mine --by 张三", "xiangyi load 更正.xlsx --workspace mine --correct",
+        "xiangyi load *.csv --workspace england --yes",
+    ),
 )
 TEMPLATE = Entry(
     summary=Text("生成填报模板", "write a template to fill in"),
@@ -143,5 +155,82 @@ OBSERVE = Entry(
         "xiangyi observe density --workspace data/workspace/demo --level county --period 2022",
         "xiangyi observe headcount --workspace england --level nation --period 2019-20 --by staff_group",
         "xiangyi observe survival --workspace us --at 26,52,104,130 --format json",
+    ),
+)
+QUALITY = Entry(
+    summary=Text("查看数据质量和待核实的问题", "show data quality, and what to follow up"),
+    description=Text(
+        "四个维度（完整性、及时性、一致性、准确性）各为通过的检验数 ÷ 检验数，0-100；每一个没有通过的检验都是一条待核实的问题。下级的检验计入上级，"
+        "月份的计入年份，从不对分数求平均。说明后数字有变的问题会重新打开。截止日由站点设置 [due] 规定。\n"
+        "csv 输出问题清单；json 含 scores（place_code、level、period、dimension、passed、tests、score）和 findings。",
+        "Each of the four dimensions (completeness, timeliness, consistency, correctness) is tests passed ÷ tests made, 0-100, and every "
+        "test that is not passed is a finding to follow up. Tests count for the places above and for the year; scores are never "
+        "averaged. A finding whose figures changed since it was explained is open again. When data are due: site setting [due].\n"
+        "csv prints the findings; json holds scores (place_code, level, period, dimension, passed, tests, score) and findings.",
+    ),
+    options={
+        "workspace": WORKSPACE,
+        "region": Text("只看一个地区及其下级，写代码", "one region and what is below it, by its code"),
+        "period": Text("时期，all 为全部；默认为最近一年", "the period, or all; the newest year when left out"),
+        "form": Text("输出格式：table、csv、json", "how the answer is printed: table, csv, json"),
+    },
+    examples=(
+        "xiangyi quality --workspace data/workspace/demo --region 140321 --period 2024",
+        "xiangyi quality --workspace mine --period all --format csv",
+    ),
+)
+EXPLAIN = Entry(
+    summary=Text("把一条问题标为已说明", "mark a finding as explained"),
+    description=Text(
+        "记下谁、为什么；标记保存在工作区的 followup.sqlite 中，重建数据版本后仍然有效，历史全部保留。数字变了会重新打开。",
+        "Keeps who said it and why in the workspace's followup.sqlite, for this and every later build, with all its history. When the "
+        "figures change the finding is open again.",
+    ),
+    options={
+        "finding": Text("问题编号，见 xiangyi quality", "its id, see xiangyi quality"),
+        "workspace": WORKSPACE,
+        "by": Text("姓名", "who says so"),
+        "why": Text("原因", "why it is as it is"),
+        "reopen": Text("重新打开已说明的问题", "open an explained finding again"),
+    },
+    examples=("xiangyi explain 6af9025b0591 --by 王某 --why 2024年3月起两院合并 --workspace mine",),
+)
+BOUNDARIES = Entry(
+    summary=Text("检查并加载行政界线", "check a boundary pack and put it on the map"),
+    description=Text(
+        "读取 GeoPackage、GeoJSON 或压缩的 Shapefile，检查图形是否有效、有无重叠与空隙、坐标系是否写明，再与地区名录匹配：先按代码（名称须一致），"
+        "再按所在县和名称。两边没有匹配上的都列出来，绝不猜测。通过后写入工作区的 boundaries 文件夹，同名的包被替换；看板下次启动或加载后使用。\n"
+        "说明可写在同名的 .toml 文件里（title_zh、title_en、code_column、name_column、county_column、level、vintage、code_system、approval_no、licence、"
+        "quality、note_zh、note_en），也可用选项给出，选项优先。没有审图号的界线，每张图都注明不得公开发布。",
+        "Reads a GeoPackage, GeoJSON or zipped Shapefile; checks that shapes are valid, overlap nowhere and leave no gaps, and that the CRS is "
+        "known; then matches them to the region register, by code where the names agree, else by county and name. What is left over on either "
+        "side is listed, never guessed. A pack that passes goes into the workspace's boundaries folder, in place of one of the same name; the "
+        "dashboard uses it when it next starts or data are loaded.\n"
+        "The description may stand in a .toml file of the same name (title_zh, title_en, code_column, name_column, county_column, level, vintage, "
+        "code_system, approval_no, licence, quality, note_zh, note_en) or in options, which go first. Without a map approval number every map "
+        "says that it must not be published.",
+    ),
+    options={
+        "file": Text("一个 .gpkg、.geojson 或 .zip 文件", "a .gpkg, .geojson or .zip file"),
+        "workspace": WORKSPACE,
+        "check": Text("只检查，不写入", "check only; write nothing"),
+        "pack": Text("界线包的名称，默认取文件名", "name of the pack; that of the file when left out"),
+        "code_column": Text("代码列，默认按常用名称查找", "the column of codes; found by its usual names when left out"),
+        "name_column": Text("名称列", "the column of names"),
+        "county_column": Text("所在县的代码或名称列", "the column with the county's code or name"),
+        "level": Text("层级，默认为机构的上一级（乡镇）", "the level; the one above facilities (township) when left out"),
+        "layer": Text("GeoPackage 有几个图层时用哪一个", "which layer of a GeoPackage with several"),
+        "crs": Text("文件没有写明的坐标系，如 EPSG:4490、GCJ-02", "the CRS of a file that does not say it: EPSG:4490, GCJ-02"),
+        "vintage": Text("界线所示日期，如 2025-12-31", "the day the lines show, such as 2025-12-31"),
+        "code_system": Text("代码体系及其日期，如 MCA 2025-12-31；与名录一致时以代码为准", "the code system and its date; where it is the register's, codes decide"),
+        "approval": Text("审图号", "the map approval number"),
+        "licence": Text("使用许可或来源", "the licence or where it came from"),
+        "quality": Text("official（官方）、user（自备，默认）或 schematic（示意）", "official, user (when left out) or schematic"),
+        "simplify": Text("边线最多移动多少米，默认 0（不简化）", "by how many metres edges may move; 0 (as they are) when left out"),
+        "as_json": AS_JSON,
+    },
+    examples=(
+        "xiangyi boundaries 乡镇界.gpkg --workspace mine --check",
+        "xiangyi boundaries towns.zip -w mine --crs EPSG:4490 --approval 晋S（2024）001号",
     ),
 )

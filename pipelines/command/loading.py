@@ -23,6 +23,10 @@ JsonOption = Annotated[bool, typer.Option("--json")]
 _OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
 MarkOption = Annotated[Path | None, typer.Option("--mark", metavar="DIR")]
 FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE")]
+CorrectOption = Annotated[bool, typer.Option("--correct")]
+ByOption = Annotated[str, typer.Option("--by", metavar="NAME")]
+WaitOption = Annotated[float, typer.Option("--wait", metavar="SECONDS", min=0)]
+YesOption = Annotated[bool, typer.Option("--yes", "-y")]
 
 
 def init(
@@ -45,8 +49,8 @@ def init(
 
 
 def check(
-    ctx: typer.Context, files: FilesArgument, workspace: WorkspaceOption, period: PeriodOption = None, as_json: JsonOption = False,
-    mark: MarkOption = None,
+    ctx: typer.Context, files: FilesArgument, workspace: WorkspaceOption, period: PeriodOption = None, correct: CorrectOption = False,
+    as_json: JsonOption = False, mark: MarkOption = None,
 ) -> int:
     """Show what would be loaded, and every problem."""
     from pipelines.command.plan import print_plan
@@ -56,7 +60,7 @@ def check(
     opened, paths = Workspace.open(workspace), named_files(files)
     prepare_folder(mark)
     with progress_display(quiet=as_json) as progress:
-        plan = check_files(opened, paths, period, progress)
+        plan = check_files(opened, paths, period, progress, "correct" if correct else "replace")
     if as_json:
         print_json(plan.to_json())
     else:
@@ -71,7 +75,10 @@ def load(
     files: FilesArgument,
     workspace: WorkspaceOption,
     period: PeriodOption = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y")] = False,
+    correct: CorrectOption = False,
+    by: ByOption = "",
+    wait: WaitOption = 0.0,
+    yes: YesOption = False,
     as_json: JsonOption = False,
     mark: MarkOption = None,
 ) -> int:
@@ -80,14 +87,14 @@ def load(
     from pipelines.warehouse.workspace import Workspace
 
     opened, paths, lang = Workspace.open(workspace), named_files(files), ctx.obj
-    if not yes and not sys.stdin.isatty():
-        raise XiangyiError(
-            Text("无法在此处提问；确认要加载时请加 --yes", "there is nobody to ask here; add --yes if it is to be loaded"), ExitCode.USAGE
-        )
+    refuse_silence(yes, Text("加载", "loaded"))
     prepare_folder(mark)
     shown: list[Plan] = []
     with progress_display(quiet=as_json or not yes) as progress:
-        result = load_files(opened, paths, period, lambda plan: _agreed(plan, lang, yes, as_json, shown), progress)
+        result = load_files(
+            opened, paths, period, lambda plan: _agreed(plan, lang, yes, as_json, shown), progress, wait, sender=by,
+            mode="correct" if correct else "replace", waiting=lambda text: tell(text.of(lang)),
+        )
     if as_json:
         print_json({"build": result.build, "batch": result.batch, "exit_code": int(result.exit_code), **result.plan.to_json()})
     else:
@@ -95,6 +102,14 @@ def load(
     if mark is not None:
         tell_marked(write_marked(opened, result.plan, paths, period, mark, lang), mark, lang)
     return int(result.exit_code)
+
+
+def refuse_silence(yes: bool, what: Text) -> None:
+    """Raise XiangyiError USAGE where a question would have to be asked and nobody is there to answer."""
+    if not yes and not sys.stdin.isatty():
+        raise XiangyiError(
+            Text(f"无法在此处提问；确认要{what.zh}时请加 --yes", f"there is nobody to ask here; add --yes if it is to be {what.en}"), ExitCode.USAGE
+        )
 
 
 def _agreed(plan: Plan, lang: Lang, yes: bool, as_json: bool, shown: list[Plan]) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from pipelines.command.differences import difference_rows, example_lines
 from pipelines.command.terminal import print_table
 from pipelines.core.text import Lang, Text
 
 if TYPE_CHECKING:
     from pipelines.intake.batch import Diff, FileReport, Plan
 
-MOST_DIFF_ROWS = 30
 MOST_PROBLEMS = 100
 _REST = Text(
     "……另有 {n} 处未列出；加 --mark 文件夹 可得到逐格标注的工作簿", "... and {n} more; --mark DIR writes copies with every cell marked"
@@ -19,7 +19,7 @@ _REST = Text(
 _FILES = Text(
     "文件|工作表|数据集|时期|读入行|可加载|隔离|重复|按规则忽略", "file|sheet|dataset|period|rows in|to load|quarantined|duplicate|ignored"
 )
-_DIFFS = Text("数据集|报送单位|时期|新增|更改|消失|不变", "dataset|unit|period|new|changed|gone|unchanged")
+_CORRECTION = Text("更正：只替换主键相同的行，其余行保留不变", "a correction: only rows with the same key are replaced, all others stay")
 
 
 def print_plan(plan: Plan, lang: Lang) -> None:
@@ -28,9 +28,9 @@ def print_plan(plan: Plan, lang: Lang) -> None:
     for file in plan.files:
         for note in file.notes:
             print(f"  {file.file}: {note.of(lang)}")
-    if plan.diffs:
-        print()
-        print_table(_DIFFS.of(lang).split("|"), _diff_rows(plan.diffs, lang), range(3, 7))
+    if plan.mode == "correct":
+        print(_CORRECTION.of(lang))
+    print_differences(plan.diffs, lang)
     if plan.problems:
         print()
         print(Text("问题：", "Problems:").of(lang))
@@ -54,30 +54,15 @@ def _file_rows(file: FileReport, lang: Lang) -> Iterable[list[str]]:
         yield [file.file, table.source_sheet, table.dataset, table.period_found, *(f"{n:,}" for n in counts)]
 
 
-def _diff_rows(diffs: tuple[Diff, ...], lang: Lang) -> list[list[str]]:
-    if len(diffs) <= MOST_DIFF_ROWS:
-        return [[d.dataset, d.unit, d.period, *(f"{n:,}" for n in _counts(d))] for d in diffs]
-    sums: dict[tuple[str, str], list[int]] = {}
-    units: dict[tuple[str, str], set[str]] = {}
-    for diff in diffs:
-        key = (diff.dataset, diff.period)
-        sums[key] = [a + b for a, b in zip(sums.get(key, [0, 0, 0, 0]), _counts(diff), strict=True)]
-        units.setdefault(key, set()).add(diff.unit)
-    return [
-        [dataset, _unit_names(units[dataset, period]).of(lang), period, *(f"{n:,}" for n in counts)]
-        for (dataset, period), counts in sums.items()
-    ]
-
-
-def _unit_names(units: set[str]) -> Text:
-    if len(units) == 1:
-        (only,) = units
-        return Text(only or "-", only or "-")
-    return Text(f"{len(units)} 个单位", f"{len(units)} units")
-
-
-def _counts(diff: Diff) -> tuple[int, int, int, int]:
-    return diff.new, diff.changed, diff.gone, diff.unchanged
+def print_differences(diffs: Sequence[Diff], lang: Lang) -> None:
+    """Print what changes by dataset, period and unit, and a few of the rows; nothing where nothing changes."""
+    if not diffs:
+        return
+    print()
+    heads, rows = difference_rows(diffs, lang)
+    print_table(heads, rows, range(3, 7))
+    for line in example_lines(diffs, lang):
+        print(f"  {line}")
 
 
 def _summary(plan: Plan) -> Text:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipelines.command.batches import STATES, some_files
 from pipelines.command.terminal import print_table
 from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
+from pipelines.intake.moment import local_time
 
 if TYPE_CHECKING:
+    from pipelines.warehouse.connect import Connection
     from pipelines.warehouse.workspace import Workspace
 
 _RAW_ROWS = (
@@ -16,7 +19,8 @@ _RAW_ROWS = (
     " where table_name like 'raw\\_%' escape '\\' and estimated_size > 0 order by 1"
 )
 _SPAN = "select min(start_on), max(end_on) from period"
-_BATCHES = "select batch, made_at, state, files, rows from batch_info order by batch desc"
+_BATCHES = "select * from batch_info order by batch desc"
+_SHOWN = ("batch", "made_at", "state", "files", "rows", "sender", "mode")  # builds of older versions know no sender
 _KEPT_OUT = "select coalesce(sum(quarantined), 0), coalesce(sum(duplicate), 0), coalesce(sum(ignored), 0) from quality"
 
 
@@ -27,7 +31,7 @@ def workspace_status(workspace: Workspace) -> dict[str, Any]:
     site = workspace.site
     found: dict[str, Any] = {
         "workspace": str(workspace.path), "site": site.name, "title": {"zh": site.title.zh, "en": site.title.en},
-        "is_synthetic": site.is_synthetic, "build": None, "made_at": None, "builds_kept": workspace.kept_builds(),
+        "is_synthetic": site.is_synthetic, "time_zone": site.time_zone, "build": None, "made_at": None, "builds_kept": workspace.kept_builds(),
         "covers": None, "datasets": [], "batches": [], "kept_out": None, "note": None,
     }  # fmt: skip
     if workspace.current_build() is None:
@@ -41,14 +45,18 @@ def workspace_status(workspace: Workspace) -> dict[str, Any]:
             "made_at": (connection.execute("select made_at from build_info").fetchone() or (None,))[0],
             "covers": None if first is None else {"from": str(first), "to": str(last)},
             "datasets": [{"dataset": d, "rows": int(n)} for d, n in connection.execute(_RAW_ROWS).fetchall()],
-            "batches": [
-                dict(zip(("batch", "made_at", "state", "files", "rows"), row, strict=True))
-                for row in connection.execute(_BATCHES).fetchall()
-            ],
+            "batches": _batches(connection),
             "kept_out": {"quarantined": int(quarantined), "duplicate": int(duplicate), "ignored": int(ignored)},
             "note": None if note is None else {"zh": note.zh, "en": note.en},
         }
     return found
+
+
+def _batches(connection: Connection) -> list[dict[str, Any]]:
+    found = connection.execute(_BATCHES)
+    names = [column[0] for column in found.description or ()]
+    records = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return [{name: record.get(name) for name in _SHOWN} for record in records]
 
 
 def print_status(found: dict[str, Any], lang: Lang) -> None:
@@ -61,7 +69,7 @@ def print_status(found: dict[str, Any], lang: Lang) -> None:
         print(Text("还没有数据；请运行 xiangyi load", "no data yet; run xiangyi load").of(lang))
         return
     said = Text("数据版本：{build}，{made_at}", "build: {build}, made {made_at}")
-    print(said.format(build=found["build"], made_at=found["made_at"]).of(lang))
+    print(said.format(build=found["build"], made_at=local_time(found["made_at"], found["time_zone"])).of(lang))
     if found["covers"]:
         covers = Text("数据时段：{first} 至 {last}", "covers: {first} to {last}")
         print(covers.format(first=found["covers"]["from"], last=found["covers"]["to"]).of(lang))
@@ -75,10 +83,9 @@ def print_status(found: dict[str, Any], lang: Lang) -> None:
     heads = Text("数据集|名称|行数", "dataset|title|rows").of(lang).split("|")
     print_table(heads, [(d["dataset"], titles.get(d["dataset"], ""), f"{d['rows']:,}") for d in found["datasets"]], right=(2,))
     print()
-    heads = Text("批次|时间|状态|文件|行数", "batch|made|state|files|rows").of(lang).split("|")
-    print_table(heads, [[b["batch"], b["made_at"], b["state"], _some(b["files"]), f"{b['rows']:,}"] for b in found["batches"]], right=(4,))
-
-
-def _some(files: str, most: int = 3) -> str:
-    names = files.split(", ")
-    return files if len(names) <= most else f"{', '.join(names[:most])}, ... ({len(names)})"
+    heads = Text("批次|时间|报送人|状态|文件|行数", "batch|made|sent by|state|files|rows").of(lang).split("|")
+    batches = [
+        [b["batch"], local_time(b["made_at"], found["time_zone"]), b["sender"] or "", STATES[b["state"]].of(lang), some_files(b["files"] or ""), f"{b['rows']:,}"]
+        for b in found["batches"]
+    ]
+    print_table(heads, batches, right=(5,))

@@ -21,7 +21,7 @@ FACILITY_PAYMENT = Dataset(
         Column(
             name="payment_stream", kind="text", title=Text("支付项目", "Payment stream"), codelist="payment_stream"
         ),
-        Column(name="amount", kind="money", title=Text("金额", "Amount"), unit="currency"),
+        Column(name="amount", kind="money", title=Text("金额", "Amount"), unit="currency", example="12000"),
     ),
     sheets=(
         Sheet(

@@ -15,19 +15,19 @@ PAY_SUMMARY = Dataset(
     filled_by=PUBLISHED,
     required=("region_name", "income_measure"),
     columns=(
-        Column(name="country", kind="text", title=Text("国家", "Country")),
-        Column(name="region_name", kind="text", title=Text("地区", "Region"), headers=("地区名称",)),
-        Column(name="practice_type", kind="text", title=Text("诊所类型", "Practice type"), headers=("类型",)),
+        Column(name="country", kind="text", title=Text("国家", "Country"), example="中国"),
+        Column(name="region_name", kind="text", title=Text("地区", "Region"), headers=("地区名称",), example="示范市"),
+        Column(name="practice_type", kind="text", title=Text("诊所类型", "Practice type"), headers=("类型",), example="卫生院"),
         RURALITY,
-        Column(name="size_band", kind="text", title=Text("规模", "Size"), headers=("人数规模",)),
+        Column(name="size_band", kind="text", title=Text("规模", "Size"), headers=("人数规模",), example="各种规模"),
         YEAR,
         Column(
             name="income_measure", kind="text", title=Text("收入统计量", "Income measure"), headers=("统计量",),
             codelist="income_measure",
         ),
-        Column(name="amount", kind="money", title=Text("金额", "Amount"), unit="currency"),
+        Column(name="amount", kind="money", title=Text("金额", "Amount"), unit="currency", example="61200"),
         Column(
-            name="persons", kind="number", title=Text("人数", "Persons"), headers=("Report population",), unit="person", minimum=0
+            name="persons", kind="number", title=Text("人数", "Persons"), headers=("Report population",), unit="person", minimum=0, example="310",
         ),
     ),
     sheets=(

@@ -34,14 +34,14 @@ POPULATION = Dataset(
         YEAR,
         Column(
             name="population_kind", kind="text", title=Text("人口口径", "Kind of population"), headers=("口径",),
-            codelist="population_kind",
+            codelist="population_kind", example="常住人口",
         ),
         replace(
             AGE_BAND, codelist="population_age", example="65 岁及以上",
             note=Text("只报总数的留空", "blank where only the total is given"),
         ),
-        Column(name="persons", kind="number", title=Text("人口数", "Persons"), headers=("人数", "人口"), unit="person", minimum=0),
-        Column(name="origin", kind="text", title=Text("数据来源", "Origin of the figure"), headers=("来源",)),
+        Column(name="persons", kind="number", title=Text("人口数", "Persons"), headers=("人数", "人口"), unit="person", minimum=0, example="17350"),
+        Column(name="origin", kind="text", title=Text("数据来源", "Origin of the figure"), headers=("来源",), example="统计年鉴"),
     ),
     sheets=(
         Sheet(

@@ -19,10 +19,10 @@ PRICE_INDEX = Dataset(
         YEAR,
         Column(
             name="price_index", kind="number", title=Text("居民消费价格指数", "Consumer price index"),
-            headers=("价格指数", "CPI", "index_2015_100"), minimum=0,
+            headers=("价格指数", "CPI", "index_2015_100"), minimum=0, example="115.08",
         ),
-        Column(name="base_period", kind="text", title=Text("基期", "Base period"), headers=("base",)),
-        Column(name="origin", kind="text", title=Text("数据来源", "Origin of the figure"), headers=("来源", "source")),
+        Column(name="base_period", kind="text", title=Text("基期", "Base period"), headers=("base",), example="2015年=100"),
+        Column(name="origin", kind="text", title=Text("数据来源", "Origin of the figure"), headers=("来源", "source"), example="统计公报"),
         Column(name="grade", kind="text", title=Text("可靠程度", "Grade")),
     ),
     sheets=(

@@ -2,7 +2,7 @@
 
 from pipelines.columns import EDUCATION, FACILITY_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 ROSTER = Dataset(
@@ -14,18 +14,37 @@ ROSTER = Dataset(
     period="as_at",
     topic="people",
     filled_by=TOWNSHIP_CENTRE,
+    note=Text(
+        "漏报一次的人仍按在岗计并作待核实标记；写明离岗原因、确认不在岗或再次漏报后，才按最后在册日期结束",
+        "Who is missing once is still counted, marked as pending; a reason, a confirmation or a second absence ends the spell on the last "
+        "day seen",
+    ),
     required=("as_at", "facility_code", "staff_group"),
     references=(Reference("facility_code", "facility", "facility_code"),),
     columns=(
         *PERSON_COLUMNS,
-        Column(name="as_at", kind="date", title=Text("基准日期", "As at"), headers=("截止日期", "统计日期", "时点")),
+        Column(name="as_at", kind="date", title=Text("基准日期", "As at"), headers=("截止日期", "统计日期", "时点"), example="2024-12-31"),
         FACILITY_CODE,
         STAFF_GROUP,
         SEX,
         LICENCE,
         EDUCATION,
-        Column(name="ethnicity", kind="text", title=Text("民族", "Ethnicity"), personal=True),
+        Column(name="ethnicity", kind="text", title=Text("民族", "Ethnicity"), personal=True, example="汉族"),
         Column(name="is_main_post", kind="boolean", title=Text("是否主要岗位", "Main post"), headers=("主岗",)),
+        Column(
+            name="is_in_post", kind="boolean", title=Text("是否在岗", "In post"), headers=("在岗",), example="是",
+            note=Text(
+                "上次在册、现已离开的人保留一行填“否”，即确认离岗；留空视为在岗",
+                "Who was on the last roster and has left stays for one more with no: that confirms it; blank means in post",
+            ),
+        ),
+        Column(
+            name="end_on", kind="date", title=Text("离岗日期", "End on"), headers=("离职日期", "最后在岗日期"),
+            note=Text("最后在岗的一天", "The last day in post"),
+        ),
+        Column(
+            name="exit_reason", kind="text", title=Text("离岗原因", "Reason for leaving"), headers=("离职原因",), codelist="exit_reason",
+        ),
     ),
     sheets=(
         Sheet(
@@ -33,5 +52,9 @@ ROSTER = Dataset(
             title=Text("人员花名册", "Roster"),
             signature=("id_number", "facility_code", "staff_group", "licence"),
         ),
+    ),
+    wanted=(
+        Wanted("sex"), Wanted("education"),
+        Wanted("licence", given="staff_group", among=("village_doctor", "township_doctor", "county_hospital_doctor")),
     ),
 )

@@ -20,10 +20,10 @@ TENURE = Dataset(
     filled_by=PUBLISHED,
     required=("tenure_id", "duration", "has_ended"),
     columns=(
-        Column(name="tenure_id", kind="code", title=Text("编号", "Identifier"), headers=_ID),
-        Column(name="duration", kind="number", title=Text("时长", "Duration"), headers=("time", "在岗时长"), minimum=0),
+        Column(name="tenure_id", kind="code", title=Text("编号", "Identifier"), headers=_ID, example="S001"),
+        Column(name="duration", kind="number", title=Text("时长", "Duration"), headers=("time", "在岗时长"), minimum=0, example="14"),
         Column(
-            name="tenure_unit", kind="text", title=Text("时长单位", "Unit of time"), headers=("单位",), codelist="tenure_unit"
+            name="tenure_unit", kind="text", title=Text("时长单位", "Unit of time"), headers=("单位",), codelist="tenure_unit", example="月",
         ),
         Column(name="has_ended", kind="boolean", title=Text("是否离岗", "Has ended"), headers=_EVENT),
     ),

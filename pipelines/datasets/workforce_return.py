@@ -6,17 +6,24 @@ from dataclasses import replace
 
 from pipelines.columns import FACILITY_CODE, FTE, STAFF_GROUP, TOWNSHIP_CENTRE, YEAR
 from pipelines.core.column import Column
-from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot
+from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot, Wanted
 from pipelines.core.text import Text
+
+_EXAMPLES = {  # a clinic of three, one who came and one who went in the year
+    "headcount": 3, "headcount_start": 3, "joiners": 1, "leavers": 1, "female": 1, "male": 2, "aged_35_44": 1, "aged_45_54": 1,
+    "aged_55_59": 1, "aged_55_over": 1, "licence_assistant": 1, "licence_village": 2, "licensed": 1, "education_college": 1,
+    "education_secondary": 2,
+}  # fmt: skip
 
 
 def _count(name: str, zh: str, en: str, *headers: str) -> Column:
-    return Column(name=name, kind="number", title=Text(zh, en), headers=headers, unit="person", minimum=0)
+    example = str(_EXAMPLES.get(name, 0))
+    return Column(name=name, kind="number", title=Text(zh, en), headers=headers, unit="person", minimum=0, example=example)
 
 
 _COUNTS = (
     _count("headcount", "在岗人数", "Headcount", "人数", "在岗人数合计", "年末人数", "期末人数", "年末在岗人数"),
-    replace(FTE, headers=("折合全时人数", "全时当量")),
+    replace(FTE, headers=("折合全时人数", "全时当量"), example="2.8"),
     _count("headcount_start", "年初人数", "Headcount at the start", "期初人数", "年初在岗人数"),
     _count("joiners", "年内新进人数", "Joined in the year", "新进人数", "年内增加人数", "本年增加"),
     _count("leavers", "年内离岗人数", "Left in the year", "离岗人数", "年内减少人数", "本年减少"),
@@ -109,5 +116,12 @@ WORKFORCE_RETURN = Dataset(
             ),
             label_rule="fiscal_year_ending",
         ),
+    ),
+    wanted=(
+        Wanted(
+            "headcount", given="staff_group",
+            among=("village_doctor", "village_clinic_other", "township_doctor", "township_nurse", "township_other"),
+        ),
+        Wanted("female"), Wanted("aged_55_over"), Wanted("licensed"),
     ),
 )

@@ -135,14 +135,14 @@ def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFra
 def _read_wide(body: Body, figures: list[Figures]) -> list[Wide]:
     """Clean the wide columns; one that fills two measures (what is due was paid) is cleaned, and its faults told, once."""
     wide: list[Wide] = []
-    cleaned: dict[int, Cleaned] = {}
+    done: dict[int, Cleaned] = {}
     for cell, place in body.match.cells:
-        if place not in cleaned:
+        if place not in done:
             column = body.match.dataset.column(cell.measure)
-            cleaned[place] = body.clean(column, place, is_wide=True)
+            done[place] = body.clean(column, place, is_wide=True)
             reject_shared(body, column, place)
-            figures.append(Figures(place, column, cleaned[place]))
-        wide.append(Wide(cell.code, cell.measure, cleaned[place]))
+            figures.append(Figures(place, column, done[place]))
+        wide.append(Wide(cell.code, cell.measure, done[place]))
     return wide
 
 

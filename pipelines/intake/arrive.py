@@ -137,9 +137,9 @@ def _read(files: Sequence[Arrived], period: str | None, staging: Staging, progre
     for place, (file, reading) in enumerate(zip(files, _readings(files, period, staging), strict=True)):
         progress(file.name, place / len(files))
         for number, table in enumerate(reading.tables):
-            if not (staging.is_without_private and all_datasets()[table.dataset].is_private):
+            if staging.takes(table.dataset):
                 staging.add((file.number, number), table)
-        _take_report(file, reading)
+        _take_report(file, reading, staging)
 
 
 def _readings(files: Sequence[Arrived], period: str | None, staging: Staging) -> Iterator[Reading]:
@@ -155,20 +155,21 @@ def _readings(files: Sequence[Arrived], period: str | None, staging: Staging) ->
             yield waiting.popleft().result()
 
 
-def _take_report(file: Arrived, reading: Reading) -> None:
+def _take_report(file: Arrived, reading: Reading, staging: Staging) -> None:
     """Keep all of a reading but its rows."""
     file.is_read = True
-    file.tables = tuple(_account(table) for table in reading.tables)
+    file.tables = tuple(_account(table, staging.takes(table.dataset)) for table in reading.tables)
     file.problems, file.notes, file.quarantine = reading.problems, reading.notes, reading.quarantine
     file.heads = tuple(table.heads for table in reading.tables)
     file.covers = tuple(dict.fromkeys((t.dataset, t.covers) for t in reading.tables if t.covers is not None))
 
 
-def _account(table: Table) -> TableReport:
+def _account(table: Table, is_taken: bool) -> TableReport:
+    rows = len(table.frame)
     return TableReport(
         dataset=table.dataset, form=table.form, source_sheet=table.source_sheet, period_found=table.period_found,
-        rows_in=table.rows_in, loaded=len(table.frame), quarantined=table.quarantined, duplicate=table.duplicate,
-        ignored=table.ignored,
+        rows_in=table.rows_in, loaded=rows if is_taken else 0, quarantined=table.quarantined, duplicate=table.duplicate,
+        ignored=table.ignored if is_taken else table.ignored + rows,
     )
 
 
@@ -211,10 +212,10 @@ def pass_over(files: Sequence[Arrived], ledger: Ledger, staging: Staging, delive
 
     Called when what must not be loaded has been left out, so that a file that is sent again as it was is known again.
     """
-    keys = _keys(staging)
+    keys, hashes = _keys(staging), staging.content_hashes()
     for file in files:
         if file.number in keys:
-            file.content = staging.content_hash(file.number)
+            file.content = hashes[file.number]
             if not delivery.is_replay:
                 file.seen = ledger.seen(content=file.content, mode=delivery.mode)
     same = [f for f in files if f.number in keys and f.seen]

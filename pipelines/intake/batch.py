@@ -27,6 +27,10 @@ __all__ = ["Diff", "FileReport", "LoadResult", "Plan", "TableReport", "check_fil
 READING_SHARE = 0.7  # of a load's time, for the progress bar
 
 
+class ChangedMeanwhile(XiangyiError):
+    """A file was written to between being read and being archived; nothing was loaded."""
+
+
 def check_files(
     workspace: Workspace, paths: Sequence[Path], period: str | None, progress: Progress | None = None, mode: Mode = "replace"
 ) -> Plan:
@@ -128,7 +132,7 @@ def assert_all_rows(entries: Sequence[FileEntry], staging: Staging) -> None:
 def archive(workspace: Workspace, path: Path, sha256: str) -> Path:
     """Copy a file into the archive under the hash of its content, once, read-only; return where it lies.
 
-    Raises XiangyiError when the file is no longer the one that was read.
+    Raises ChangedMeanwhile when the file is no longer the one that was read.
     """
     target = workspace.archive / sha256[:2] / f"{sha256}{path.suffix.lower()}"
     if target.exists():
@@ -137,7 +141,7 @@ def archive(workspace: Workspace, path: Path, sha256: str) -> Path:
     beside = target.with_name(target.name + ".tmp")
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise XiangyiError(
+        raise ChangedMeanwhile(
             Text(f"{path.name} 在加载过程中被修改；请保存并关闭后重试", f"{path.name} was changed while it was being loaded; save and close it, then try again")
         )
     beside.write_bytes(content)

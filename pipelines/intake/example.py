@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from pipelines.core.codelist import CodeList
+from pipelines.core.codelist import CodeList, fold
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset
 from pipelines.core.text import Lang, Text
 from pipelines.extract.person import check_character
-from pipelines.intake.form import YES_NO, Form
+from pipelines.intake.form import YES_NO, Form, FormColumn
 
+_MAY_BE_BLANK = ("text", "code", "date", "moment")  # of an optional column that declares no example
 Value = str | float | date | datetime
 MARK = Text("示例：", "Example: ")
 _BORN = "19800305"
@@ -22,19 +23,27 @@ _UNASSIGNED_AREA = "999000"  # an area code that no place has
 
 def example_id() -> str:
     """Return a valid ID number of nobody: its area code is assigned to no place."""
-    first_17 = f"{_UNASSIGNED_AREA}{_BORN}002"
+    first_17 = f"{_UNASSIGNED_AREA}{_BORN}001"
     return first_17 + check_character(first_17)
 
 
-def example_row(form: Form, lists: Mapping[str, CodeList], lang: Lang) -> dict[str, Value]:
-    """Return a good value for each column of the form by name; days stand in the order the dataset asks for."""
-    found = {c.column.name: _value(c.column, lists, lang) for c in form.columns}
+def example_row(form: Form, lists: Mapping[str, CodeList], lang: Lang) -> dict[str, Value | None]:
+    """Return a good value for each column of the form by name, None for what is best left blank; days are in the order asked for."""
+    found = {c.column.name: None if _is_blank(c) else _value(c.column, lists, lang) for c in form.columns}
     given = {c.column.name for c in form.columns if c.column.example}
     for first, second in _pairs(form.dataset):
         early, late = found.get(first), found.get(second)
         if isinstance(early, date) and isinstance(late, date) and late <= early and second not in given:
             found[second] = early + timedelta(days=30)
     return found
+
+
+def _is_blank(column: FormColumn) -> bool:
+    """Leave blank what needs no example, and why something ended: the record of an example goes on."""
+    declared = column.column
+    if not column.is_required and not declared.example and declared.name.endswith("reason"):
+        return True
+    return not (column.is_required or declared.example or declared.codelist) and declared.kind in _MAY_BE_BLANK
 
 
 def _pairs(dataset: Dataset) -> tuple[tuple[str, str], ...]:
@@ -46,15 +55,15 @@ def _pairs(dataset: Dataset) -> tuple[tuple[str, str], ...]:
 def _value(column: Column, lists: Mapping[str, CodeList], lang: Lang) -> Value:
     if column.codelist:
         codelist = lists[column.codelist]
-        code = codelist.by_spelling.get(column.example.lower()) if column.example else None
-        return codelist.titles[code].of(lang) if code else codelist.codes[0].title.of(lang)
-    if column.example:
-        return _typed(column, column.example)
-    return _made(column, lang)
+        code = codelist.by_spelling.get(fold(column.example)) if column.example else None
+        return codelist.titles[code].of(lang) if code else codelist.offered(lang)[0].title.of(lang)
+    return _typed(column, column.example, lang) if column.example else _made(column, lang)
 
 
-def _typed(column: Column, text: str) -> Value:
+def _typed(column: Column, text: str, lang: Lang) -> Value:
     """Return a declared example as a cell holds it."""
+    if column.kind == "boolean":
+        return YES_NO[0 if text == YES_NO[0].zh else 1].of(lang)
     if column.kind == "date":
         return date.fromisoformat(text)
     if column.kind == "moment":

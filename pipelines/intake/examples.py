@@ -15,7 +15,7 @@ with few as (
   select m.unit, m.load_period, m.place, m.old_k, t.file_no, t.source_row from matched m join {table} t on t.rowid = m.place
   where not m.is_same
   qualify row_number() over (partition by m.unit, m.load_period order by t.file_no, t.source_row) <= {each} limit {most})
-select s.unit, s.load_period, s.file_no, s.source_row, {key}, {before}, {after}
+select s.unit, s.load_period, a.from_file, s.file_no, s.source_row, {key}, {before}, {after}
 from few s join {table} a on a.rowid = s.place
 join live_rows p on p.unit = s.unit and p.load_period = s.load_period and hash({hashed}) = s.old_k
 order by all
@@ -39,9 +39,9 @@ def find_examples(staging: Staging, dataset: Dataset, files: Mapping[int, str]) 
         "key": _texts("p", key), "before": _texts("p", content), "after": _texts("a", content),
     }
     found: Examples = {}
-    for unit, period, number, row, told, before, after in staging.connection.execute(_CHANGED.format(**named)).fetchall():
+    for unit, period, earlier, number, row, told, before, after in staging.connection.execute(_CHANGED.format(**named)).fetchall():
         changes = _changes(dataset, content, before, after)
-        made = Example(kind="changed", file=files.get(number, ""), row=row, key=_key(key, told), changes=changes)
+        made = Example(kind="changed", file=earlier or files.get(number, ""), row=row, key=_key(key, told), changes=changes)
         found.setdefault((unit, period), []).append(made)
     for unit, period, file, row, told in staging.connection.execute(_GONE.format(**named)).fetchall():
         found.setdefault((unit, period), []).append(Example(kind="gone", file=file, row=row, key=_key(key, told)))

@@ -18,6 +18,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 YES_NO = (Text("是", "Yes"), Text("否", "No"))
 REQUIRED = "必填"
+PEOPLE = ("id_number", "person_name", "birth_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,20 @@ class Form:
     @cached_property
     def columns(self) -> tuple[FormColumn, ...]:
         """Every column of the form in the order of the declaration."""
-        return tuple(self._column(c) for c in self.dataset.columns if c.name not in self.sheet.absent)
+        return tuple(self._column(c) for c in self.dataset.columns if self._has(c))
+
+    def _has(self, column: Column) -> bool:
+        """Leave out what the layout does not read, and people where it is about none: the answers of a group."""
+        by_person = [sheet for sheet in self.dataset.sheets if {"id_number", "person_name"} & {*sheet.signature}]
+        is_about_people = self.sheet in by_person or not by_person
+        return column.name not in self.sheet.absent and (is_about_people or column.name not in PEOPLE)
 
     def _column(self, column: Column) -> FormColumn:
         spellings = self.sheet.headers.get(column.name, (column.title.zh,))
         chinese = next((s for s in spellings if _HAN.search(s)), spellings[0])
-        unit = UNITS[column.unit].written[:1] if column.unit in UNITS else ()
-        return FormColumn(column, chinese, column.title.en, self._is_required(column), "".join(unit))
+        unit = "".join(UNITS[column.unit].written[:1]) if column.unit in UNITS else ""
+        says_it = bool(unit) and unit[0] in chinese  # 停诊天数 needs no （天）
+        return FormColumn(column, chinese, column.title.en, self._is_required(column), "" if says_it else unit)
 
     def _is_required(self, column: Column) -> bool:
         is_period = self.dataset.period == "label" and column.kind == "period"
@@ -87,7 +95,7 @@ def options(column: Column, lists: Mapping[str, CodeList], lang: Lang) -> list[s
     """Return what may be chosen in a column, in `lang`; empty where anything of its kind may be written."""
     if column.kind == "boolean":
         return [text.of(lang) for text in YES_NO]
-    return [code.title.of(lang) for code in lists[column.codelist].codes] if column.codelist else []
+    return [code.title.of(lang) for code in lists[column.codelist].offered(lang)] if column.codelist else []
 
 
 def code_lists() -> dict[str, CodeList]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -27,6 +25,7 @@ from pipelines.intake.correct import take_over
 from pipelines.intake.covers import leave_empty
 from pipelines.intake.diff import compare
 from pipelines.intake.kept import tell_kept
+from pipelines.intake.moment import local_day
 from pipelines.intake.plan import FileReport, Plan, TableReport
 from pipelines.intake.repeats import take_repeated
 from pipelines.intake.staging import LeftOut, Staging, TableId
@@ -96,7 +95,7 @@ def _report(
     problems = (*file.problems, *(_problem(file, *entry) for entry in mine))
     if file.seen:
         return FileReport(
-            file=file.name, sha256=file.sha256, already_loaded_on=_day(file.seen.at, zone), tables=(), problems=problems, notes=file.notes
+            file=file.name, sha256=file.sha256, already_loaded_on=local_day(file.seen.at, zone), tables=(), problems=problems, notes=file.notes
         )
     out = left_out_by_table(item for item, _, _ in mine)
     tables = tuple(
@@ -107,11 +106,6 @@ def _report(
         for n, table in enumerate(file.tables)
     )
     return FileReport(file=file.name, sha256=file.sha256, already_loaded_on=None, tables=tables, problems=problems, notes=file.notes)
-
-
-def _day(moment: str, zone: str) -> str:
-    """Return the calendar day of a UTC moment where the site is."""
-    return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 def _problem(file: Arrived, item: LeftOut, reason: Text, remedy: Text) -> Problem:

@@ -41,9 +41,9 @@ class RecordForm(Form):
     @cached_property
     def columns(self) -> tuple[FormColumn, ...]:
         """The columns of the template that are in builds, people told apart by their key."""
-        every = tuple(self._column(c) for c in self.dataset.columns if c.name not in self.sheet.absent)
-        has_people = any(c.column.kind == "id_number" for c in every)
-        return (*((_PERSON,) if has_people else ()), *(c for c in every if not c.column.personal))
+        every = tuple(self._column(c) for c in self.dataset.columns if c.name not in self.sheet.absent and not c.personal)
+        has_people = any(c.kind == "id_number" for c in self.dataset.columns)
+        return (*((_PERSON,) if has_people else ()), *every)
 
     @cached_property
     def asks_period(self) -> bool:

@@ -27,7 +27,16 @@ class KillPoint(Enum):
     CLEANUP = "cleanup"
 
 
-def reach(point: KillPoint) -> None:
+class WatchPoint(Enum):
+    """Every point between two durable steps of a watched folder, beside those of its loads, in order."""
+
+    HANDED_BACK = "watch_handed_back"
+    LOADED = "watch_loaded"
+    ARRIVED = "watch_arrived"
+    MOVED = "watch_moved"
+
+
+def reach(point: KillPoint | WatchPoint) -> None:
     """End the process at once, nothing flushed, when the environment asks for it at `point`."""
     if os.environ.get(VARIABLE) != point.value:
         return

@@ -7,7 +7,10 @@ from pipelines.core.text import Text
 from pipelines.intake.checks.check import Check
 from pipelines.warehouse.schema import all_datasets, quoted
 
-WHOLES = {"workforce_return": ("headcount", ("female", "aged_55_over", "licensed"))}
+WHOLES = {
+    "workforce_return": ("headcount", ("female", "aged_55_over", "licensed")),
+    "ai_use": ("ai_used", ("ai_accepted",)),
+}
 _STATEMENT = """
 select file_no, table_no, source_row, source_row::VARCHAR as thing, printf('%g', {part}) as found, printf('%g', {whole}) as other
 from {table} where {part} > {whole}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pipelines.core.text import Text
 from pipelines.intake.checks.check import Check
 
-# Judged where the reporting unit's spells are known, else where a roster of it lies within a year of the days.
+# Judged where the reporting unit's spells are known, else where a roster of it lies within a year of the days. Who is paid
+# without an ID number cannot be told apart and is passed over; a spell sent before the number came is found by its alias.
 _STATEMENT = """
 with lines as (
-    select distinct unit, person_key, period_start, period_end from in_pay where person_key is not null
+    select distinct unit, person_key, alias_key, period_start, period_end from in_pay
+    where person_key is not null and not coalesce(is_provisional, false)
 ),
 spelled as (
     select distinct unit from known_employment
@@ -17,22 +19,24 @@ rostered as (
     select distinct unit, as_at from known_roster where unit not in (select unit from spelled where unit is not null)
 ),
 judged as (
-    select l.*, true as by_spell from lines as l semi join spelled using (unit)
+    select l.*, 0 * interval 1 day as around from lines as l semi join spelled using (unit)
     union all
-    select l.*, false from lines as l
+    select l.*, interval 366 day from lines as l
     semi join rostered as r on l.unit = r.unit
         and r.as_at between l.period_start - interval 366 day and l.period_end + interval 366 day
 ),
+spells as (
+    select person_key, start_on, coalesce(end_on, date '9999-12-31') as end_on from known_employment
+),
 absent as (
     select j.* from judged as j
-    anti join known_employment as s on j.person_key = s.person_key
-        and s.start_on <= j.period_end and coalesce(s.end_on, date '9999-12-31') >= j.period_start
+    anti join spells as s on j.person_key = s.person_key and s.start_on <= j.period_end and s.end_on >= j.period_start
+    anti join spells as a on j.alias_key = a.person_key and a.start_on <= j.period_end and a.end_on >= j.period_start
 ),
 nowhere as (
     select a.* from absent as a
-    anti join known_roster as r on a.person_key = r.person_key
-        and r.as_at between a.period_start - (case when a.by_spell then 0 else 366 end) * interval 1 day
-            and a.period_end + (case when a.by_spell then 0 else 366 end) * interval 1 day
+    anti join known_roster as r on a.person_key = r.person_key and r.as_at between a.period_start - around and a.period_end + around
+    anti join known_roster as q on a.alias_key = q.person_key and q.as_at between a.period_start - around and a.period_end + around
 )
 select p.file_no, p.table_no, p.source_row, p.person_key as thing, p.period_start::VARCHAR as other
 from in_pay as p

@@ -1,42 +1,51 @@
 -- Spells read off rosters alone: a person in one staff group at one facility, from the first roster that shows it.
 -- Missing from the next roster of the facility's unit is a pending exit (still in post) until the person is seen elsewhere,
--- which ends the spell on the day before (a move, or at the same facility a change of group), or until a second roster in a
--- row lacks it, which ends it on the last day seen. Whoever comes back after that begins a new spell.
+-- which ends the spell on the day before (a move, or at the same facility a change of group), or until a reason, a confirmation (a
+-- row that says "not in post") or a second roster in a row that lacks it ends it on the last day seen, or the last day stated.
+-- How many rosters in a row is the site's `[counting] absences`. Whoever comes back after that begins a new spell.
 -- Who is on a unit's first roster was in post before it, for how long is not known.
-with units as (
-    select p.place_code, p.region_code as unit_code, row_number() over (partition by p.place_code order by p.period desc) as nth
-    from place_path as p
-    inner join site_setting as s on s.name = 'unit_level' and p.level = s.value
-    inner join (select distinct facility_code from stg_roster) as r on p.place_code = r.facility_code
+with setting as (
+    select cast(value as integer) as absences from site_setting where name = 'absences'
 ),
 
 seen as (
-    select r.person_key, r.facility_code, r.staff_group, r.as_at, max(case when r.is_main_post then 1 else 0 end) as is_main,
-        coalesce(u.unit_code, r.facility_code) as unit_code
-    from stg_roster as r
-    left join units as u on r.facility_code = u.place_code and u.nth = 1
-    group by r.person_key, r.facility_code, r.staff_group, r.as_at, coalesce(u.unit_code, r.facility_code)
+    select person_key, facility_code, unit_code, staff_group, as_at, roster_no, max(case when is_main_post then 1 else 0 end) as is_main
+    from unit_roster
+    where not has_left
+    group by person_key, facility_code, unit_code, staff_group, as_at, roster_no
 ),
 
 rosters as (
-    select unit_code, as_at, row_number() over (partition by unit_code order by as_at) as nth
-    from (select distinct unit_code, as_at from seen) as d
+    select distinct unit_code, as_at, roster_no from unit_roster
+),
+
+ending as (
+    select person_key, facility_code, as_at, max(end_on) as end_on, max(exit_reason) as exit_reason
+    from unit_roster
+    where is_ending
+    group by person_key, facility_code, as_at
+),
+
+stepped as (
+    select s.*, lag(s.as_at) over person as before_at, s.roster_no - lag(s.roster_no) over person as step
+    from seen as s
+    window person as (partition by s.person_key, s.facility_code, s.staff_group order by s.as_at)
 ),
 
 numbered as (
-    select s.*, r.nth,
-        case
-            when r.nth - lag(r.nth) over (partition by s.person_key, s.facility_code, s.staff_group order by s.as_at) > 2 then 1
-            else 0
-        end as is_new
-    from seen as s
-    inner join rosters as r on s.unit_code = r.unit_code and s.as_at = r.as_at
+    select s.person_key, s.facility_code, s.unit_code, s.staff_group, s.as_at, s.roster_no, s.is_main,
+        max(case when s.step > k.absences or e.as_at is not null then 1 else 0 end) as is_new
+    from stepped as s
+    cross join setting as k
+    left join ending as e on s.person_key = e.person_key and s.facility_code = e.facility_code
+        and e.as_at >= s.before_at and e.as_at < s.as_at
+    group by s.person_key, s.facility_code, s.unit_code, s.staff_group, s.as_at, s.roster_no, s.is_main
 ),
 
 stays as (
     select person_key, facility_code, staff_group, unit_code, stay, min(as_at) as start_on, max(as_at) as last_seen,
-        min(nth) as first_nth,
-        max(nth) as last_nth, max_by(is_main, as_at) as is_main
+        min(roster_no) as first_nth,
+        max(roster_no) as last_nth, max_by(is_main, as_at) as is_main
     from (
         select *, sum(is_new) over (
             partition by person_key, facility_code, staff_group order by as_at
@@ -45,6 +54,11 @@ stays as (
         from numbered
     ) as n
     group by person_key, facility_code, staff_group, unit_code, stay
+),
+
+later as (
+    select t.*, lead(t.start_on) over (partition by t.person_key, t.facility_code, t.staff_group order by t.start_on) as back_on
+    from stays as t
 ),
 
 elsewhere as (
@@ -58,29 +72,44 @@ elsewhere as (
         and (t.facility_code <> o.facility_code or t.staff_group <> o.staff_group)
 ),
 
+said as (
+    select t.person_key, t.facility_code, t.staff_group, t.stay, e.as_at, e.end_on, e.exit_reason,
+        row_number() over (partition by t.person_key, t.facility_code, t.staff_group, t.stay order by e.as_at) as nth
+    from later as t
+    inner join ending as e on t.person_key = e.person_key and t.facility_code = e.facility_code and e.as_at >= t.last_seen
+        and (t.back_on is null or e.as_at < t.back_on)
+),
+
 absent as (
-    select t.*, f.as_at as first_absence, s.as_at as second_absence, e.seen_on, e.new_facility_code
-    from stays as t
-    left join rosters as f on t.unit_code = f.unit_code and f.nth = t.last_nth + 1
-    left join rosters as s on t.unit_code = s.unit_code and s.nth = t.last_nth + 2
+    select t.*, f.as_at as first_absence, s.as_at as closing_absence, e.seen_on, e.new_facility_code,
+        case when d.as_at < e.seen_on or e.seen_on is null then d.as_at end as said_on,
+        greatest(coalesce(d.end_on, t.last_seen), t.last_seen) as said_end, coalesce(d.exit_reason, 'unknown') as said_reason
+    from later as t
+    cross join setting as k
+    left join rosters as f on t.unit_code = f.unit_code and f.roster_no = t.last_nth + 1
+    left join rosters as s on t.unit_code = s.unit_code and s.roster_no = t.last_nth + k.absences
     left join elsewhere as e on t.person_key = e.person_key and t.facility_code = e.facility_code
         and t.staff_group = e.staff_group and t.stay = e.stay and e.nth = 1
+    left join said as d on t.person_key = d.person_key and t.facility_code = d.facility_code
+        and t.staff_group = d.staff_group and t.stay = d.stay and d.nth = 1
 ),
 
 final as (
     select person_key, facility_code, unit_code, staff_group, start_on,
         case
+            when said_on is not null then said_end
             when first_absence is null then cast(null as date)
-            when seen_on <= coalesce(second_absence, seen_on) then cast(seen_on - interval 1 day as date)
-            when second_absence is not null then last_seen
+            when seen_on <= coalesce(closing_absence, seen_on) then cast(seen_on - interval 1 day as date)
+            when closing_absence is not null then last_seen
         end as end_on,
         case
+            when said_on is not null then said_reason
             when first_absence is null then cast(null as varchar)
-            when seen_on <= coalesce(second_absence, seen_on)
+            when seen_on <= coalesce(closing_absence, seen_on)
                 then case when new_facility_code = facility_code then 'reclassified' else 'transferred' end
-            when second_absence is not null then 'unknown'
+            when closing_absence is not null then 'unknown'
         end as exit_reason,
-        first_absence is not null and second_absence is null and seen_on is null as is_pending_exit,
+        said_on is null and first_absence is not null and closing_absence is null and seen_on is null as is_pending_exit,
         is_main = 1 as is_main_post,
         first_nth > 1 as has_known_start
     from absent

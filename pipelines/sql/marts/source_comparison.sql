@@ -1,5 +1,6 @@
 -- Headcount of a reporting unit by each source that speaks of the same day: spells, roster, annual return; and how many in
--- post by their spell are missing from the roster of that day (pending exits: still counted, but to be confirmed).
+-- post by their spell are missing from the roster of that day (pending exits: still counted, but to be confirmed), whether the
+-- spell is an employment record or read off the rosters themselves.
 with units as (
     select p.place_code, p.region_code as unit_code, row_number() over (partition by p.place_code order by p.period desc) as nth
     from place_path as p
@@ -14,6 +15,7 @@ on_roster as (
     select h.unit_code, r.as_at, r.person_key
     from stg_roster as r
     inner join homes as h on r.facility_code = h.place_code
+    where not r.has_left
     group by h.unit_code, r.as_at, r.person_key
 ),
 
@@ -36,11 +38,12 @@ days as (
 ),
 
 in_post as (
-    select d.unit_code, d.as_at, count(distinct m.person_key) as spell_headcount,
+    select d.unit_code, d.as_at,
+        nullif(count(distinct case when m.source = 'employment' then m.person_key end), 0) as spell_headcount,
         count(distinct case when t.as_at is not null and r.person_key is null then m.person_key end) as missing_from_roster
     from days as d
     inner join homes as h on d.unit_code = h.unit_code
-    inner join main_post as m on h.place_code = m.facility_code and m.source = 'employment'
+    inner join main_post as m on h.place_code = m.facility_code
         and m.start_on <= d.as_at and m.end_on >= d.as_at
     left join roster_days as t on d.unit_code = t.unit_code and d.as_at = t.as_at
     left join on_roster as r on d.unit_code = r.unit_code and d.as_at = r.as_at and m.person_key = r.person_key

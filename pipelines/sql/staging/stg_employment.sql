@@ -16,6 +16,9 @@ with ranked as (
         is_main_post,
         sex,
         birth_year,
+        file,
+        source_sheet,
+        source_row,
         row_number() over (
             partition by person_key, facility_code, cast(start_on as date)
             order by batch desc, file, source_sheet, source_row
@@ -25,7 +28,7 @@ with ranked as (
 
 final as (
     select person_key, facility_code, staff_group, start_on, end_on, exit_reason, destination, contract_type, contract_start_on,
-        contract_end_on, pension_scheme, fte, is_main_post, sex, birth_year
+        contract_end_on, pension_scheme, fte, is_main_post, sex, birth_year, file, source_sheet, source_row
     from ranked
     where nth = 1
 )

@@ -9,6 +9,9 @@ with ranked as (
         registered_region_code,
         registered_facility_code,
         practice_scope,
+        file,
+        source_sheet,
+        source_row,
         row_number() over (
             partition by person_key, licence_type, cast(issued_on as date)
             order by batch desc, file, source_sheet, source_row
@@ -18,7 +21,7 @@ with ranked as (
 
 final as (
     select person_key, facility_code, licence_type, issued_on, valid_to, registered_region_code, registered_facility_code,
-        practice_scope
+        practice_scope, file, source_sheet, source_row
     from ranked
     where nth = 1
 )

@@ -8,6 +8,7 @@ with ranked as (
         coalesce(name_en, name_zh) as name_en,
         level,
         parent_code,
+        code_system,
         longitude,
         latitude,
         coalesce(seat_quality, 'unplaced') as seat_quality,
@@ -20,7 +21,8 @@ with ranked as (
 ),
 
 final as (
-    select region_code, valid_from, valid_to, name_zh, name_en, level, parent_code, longitude, latitude, seat_quality, remoteness
+    select region_code, valid_from, valid_to, name_zh, name_en, level, parent_code, code_system, longitude, latitude,
+        seat_quality, remoteness
     from ranked
     where nth = 1
 )

@@ -8,6 +8,9 @@ with ranked as (
         employer,
         is_paid,
         contribution_yuan,
+        file,
+        source_sheet,
+        source_row,
         row_number() over (
             partition by person_key, period, insurance_scheme
             order by batch desc, file, source_sheet, source_row
@@ -16,7 +19,7 @@ with ranked as (
 ),
 
 final as (
-    select person_key, facility_code, period, insurance_scheme, employer, is_paid, contribution_yuan
+    select person_key, facility_code, period, insurance_scheme, employer, is_paid, contribution_yuan, file, source_sheet, source_row
     from ranked
     where nth = 1
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -13,7 +13,7 @@ import pandas as pd
 from pipelines.site import Site, parse_site
 from pipelines.warehouse.alias import merge_provisional
 from pipelines.warehouse.build import INFO_TABLES, SQL, known_tables
-from pipelines.warehouse.portable import run_order, sql_files
+from pipelines.warehouse.portable import references, run_order, sql_files
 from pipelines.warehouse.schema import build_datasets, quoted, raw_columns
 from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
 
@@ -53,9 +53,13 @@ def spell(person: str, facility: str, start: str, end: str | None = None, **more
 
 
 def small_build(
-    site: Site, raw: Mapping[str, Sequence[Mapping[str, Any]]], first: date = date(2020, 1, 1), last: date = date(2022, 12, 31)
+    site: Site, raw: Mapping[str, Sequence[Mapping[str, Any]]], first: date = date(2020, 1, 1), last: date = date(2022, 12, 31),
+    only: Sequence[str] = (),
 ) -> duckdb.DuckDBPyConnection:
-    """Return an open build made of `raw` rows by dataset, with the periods from `first` to `last`."""
+    """Return an open build made of `raw` rows by dataset, with the periods from `first` to `last`.
+
+    `only` names the tables wanted, which are then made with those they read and no others.
+    """
     connection = duckdb.connect()
     for name, dataset in build_datasets().items():
         columns = raw_columns(dataset)
@@ -67,16 +71,29 @@ def small_build(
             connection.execute(f"insert into raw_{name} select * from frame")
     merge_provisional(connection)
     _site(connection, site, first, last)
-    files = sql_files(SQL / "staging", SQL / "marts")
-    texts = {Path(p).stem: Path(p).read_text(encoding="utf-8") for p in (SQL.rglob("*.sql"))}
-    for table in run_order(files, known_tables()):
-        connection.execute(f"create table {table} as {texts[table]}")
+    for table, sql in _statements(tuple(only)):
+        connection.execute(f"create table {table} as {sql}")
     return connection
+
+
+@cache
+def _statements(only: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the shipped SQL in the order it runs: the named tables and all that they read, everything where none is named."""
+    files = sql_files(SQL / "staging", SQL / "marts")
+    found: set[str] = set() if only else set(files)
+    waiting = list(only)
+    while waiting:
+        name = waiting.pop()
+        if name in files and name not in found:
+            found.add(name)
+            waiting += references(files[name])
+    return tuple((name, files[name]) for name in run_order(files, known_tables()) if name in found)
 
 
 def _site(connection: duckdb.DuckDBPyConnection, site: Site, first: date, last: date) -> None:
     rows = {**site_rows(site), "period": period_rows([f"{first:%Y-%m}", f"{last:%Y-%m}"], None, site)}
     for name, columns in {**SITE_TABLES, **INFO_TABLES}.items():
         connection.execute(f"create table {name} ({columns})")
-        for row in rows.get(name, ()):
-            connection.execute(f"insert into {name} values ({', '.join('?' * len(row))})", list(row))
+        if rows.get(name):
+            values = ", ".join(f"({', '.join('?' * len(row))})" for row in rows[name])
+            connection.execute(f"insert into {name} values {values}", [value for row in rows[name] for value in row])

@@ -103,10 +103,11 @@ def test_where_spells_speak_the_return_adds_no_ages_of_its_own() -> None:
 
 
 counts = st.integers(0, 5)
-forms = st.fixed_dictionaries(
-    {"headcount": st.integers(0, 30)},
-    optional=dict.fromkeys(("female", "male", "aged_under_35", "aged_35_44", "aged_45_54", "aged_55_59", "aged_60_over", "aged_55_over", "licence_physician", "licence_assistant", "licence_village", "licence_none", "licensed"), counts),
-)  # fmt: skip
+told = (
+    "female", "male", "aged_under_35", "aged_35_44", "aged_45_54", "aged_55_59", "aged_60_over", "aged_55_over", "licence_physician",
+    "licence_assistant", "licence_village", "licence_none", "licensed",
+)
+forms = st.fixed_dictionaries({"headcount": st.integers(0, 30)}, optional=dict.fromkeys(told, counts))
 
 
 @settings(max_examples=8, deadline=None)

@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.core.errors import ExitCode
-from pipelines.intake.batch import check_files
 from pipelines.warehouse.durable import remove
-from tests.unit.intake.checks.tables import ANN, BOB, ROSTER, SPELLS, lines, sheet, told
+from tests.unit.intake.checks.tables import ANN, BOB, ROSTER, SPELLS, check, lines, only, sheet, told
 from tests.unit.intake.conftest import Registered
 from tests.unit.intake.files import load, rows
 
@@ -24,38 +23,38 @@ AT_B = f"{ANN},2023-12-31,B-V01,乡村医生,乡村医生证,是"
 def test_a_person_on_two_townships_rosters_of_one_day(tmp_path: Path, registered_workspace: Registered) -> None:
     east = sheet(tmp_path, "冠山.csv", ROSTER, AT_A)
     west = sheet(tmp_path, "冶西.csv", ROSTER, f"{BOB},2023-12-31,B-V01,乡村医生,无,是", AT_B)
-    result = load(registered_workspace(), east, west)
-    assert told(result, TWO) == [("冶西.csv", (3,))], lines(result.plan.problems)
-    (problem,) = result.plan.problems
-    assert problem.found == "B-V01" and "A-V01 (冠山镇)" in problem.reason.zh and "冠山.csv，第 2 行" in problem.reason.zh
-    assert (problem.severity, result.exit_code) == ("warning", ExitCode.OK), "the row is loaded: headcount knows one main post a day"
+    plan = check(registered_workspace(), east, west)
+    assert only(plan, TWO) == [("冶西.csv", (3,))]
+    (problem,) = plan.problems
+    assert (problem.column, problem.place, problem.found) == ("机构代码", 3, "B-V01")
+    assert "A-V01 (冠山镇)" in problem.reason.zh and "冠山.csv，第 2 行" in problem.reason.zh
+    assert (problem.severity, plan.exit_code, plan.rows) == ("warning", ExitCode.OK, 3), "headcount knows one main post a day"
 
 
 def test_a_person_on_a_roster_loaded_before(tmp_path: Path, registered_workspace: Registered) -> None:
     workspace = registered_workspace()
     assert load(workspace, sheet(tmp_path, "冠山.csv", ROSTER, AT_A)).plan.problems == ()
-    result = load(workspace, sheet(tmp_path, "冶西.csv", ROSTER, AT_B))
-    assert told(result, TWO) == [("冶西.csv", (2,))]
+    west = sheet(tmp_path, "冶西.csv", ROSTER, AT_B, f"{BOB},2024-12-31,B-V01,乡村医生,无,是")
+    assert only(check(workspace, west), TWO) == [("冶西.csv", (2,))]
     moved = sheet(tmp_path, "冠山2.csv", ROSTER, f"{BOB},2023-12-31,A-V01,乡村医生,无,是")
-    again = sheet(tmp_path, "冶西2.csv", ROSTER, AT_B, f"{BOB},2024-12-31,B-V01,乡村医生,无,是")
-    assert told(load(workspace, moved, again), TWO) == [], "what this load replaces is no longer there"
-    assert rows(workspace, "select count(*) from raw_roster") == [(3,)]
+    assert told(check(workspace, moved, west), TWO) == [], "what this load replaces is no longer there"
+    assert rows(workspace, "select count(*) from raw_roster") == [(1,)]
 
 
 def test_two_clinics_of_one_township_count_too(tmp_path: Path, registered_workspace: Registered) -> None:
     more = sheet(tmp_path, "机构2.csv", "机构代码,机构名称,机构类型,所在乡镇代码", "A-V01,甲,村卫生室,140321100", "A-V02,丙,村卫生室,140321100")
     file = sheet(tmp_path, "冠山.csv", ROSTER, AT_A, AT_A.replace("A-V01", "A-V02"), AT_A.replace("是", "否").replace("A-V01", "A-T"))
-    result = load(registered_workspace(), more, file)
-    assert told(result, TWO) == [("冠山.csv", (3,))]
-    assert "（第 2 行）" in next(p.reason.zh for p in result.plan.problems if TWO in p.reason.en)
+    plan = check(registered_workspace(), more, file)
+    assert told(plan, TWO) == [("冠山.csv", (3,))]
+    assert "（第 2 行）" in next(p.reason.zh for p in plan.problems if TWO in p.reason.en)
 
 
 @pytest.mark.parametrize("other", [
     AT_B.replace(",是", ",否"), AT_B.replace("2023-12-31", "2024-12-31"), AT_B.replace(ANN, BOB),
 ])  # fmt: skip
 def test_a_second_post_another_day_and_another_person_are_fine(other: str, tmp_path: Path, registered_workspace: Registered) -> None:
-    result = load(registered_workspace(), sheet(tmp_path, "冠山.csv", ROSTER, AT_A), sheet(tmp_path, "冶西.csv", ROSTER, other))
-    assert result.plan.problems == ()
+    plan = check(registered_workspace(), sheet(tmp_path, "冠山.csv", ROSTER, AT_A), sheet(tmp_path, "冶西.csv", ROSTER, other))
+    assert plan.problems == ()
 
 
 def test_spells_that_overlap(tmp_path: Path, registered_workspace: Registered) -> None:
@@ -67,10 +66,10 @@ def test_spells_that_overlap(tmp_path: Path, registered_workspace: Registered) -
         f"{BOB},A-V01,乡村医生,2015-01-01,2018-12-31,是",
         f"{BOB},A-V01,乡村医生,2019-06-01,,是",
     ))  # fmt: skip
-    assert told(result, OVERLAP) == [("任职.csv", (2,))], lines(result.plan.problems)
+    assert only(result.plan, OVERLAP) == [("任职.csv", (2,))]
     assert "A-V01 (2015-01-01)" in result.plan.problems[0].reason.en and "(row 3)" in result.plan.problems[0].reason.en
-    later = load(workspace, sheet(tmp_path, "冶西.csv", SPELLS, f"{BOB},B-V01,乡村医生,2018-06-01,2018-09-30,是"))
-    assert told(later, OVERLAP) == [("冶西.csv", (2,))], "the spell of the other township is loaded"
+    later = check(workspace, sheet(tmp_path, "冶西.csv", SPELLS, f"{BOB},B-V01,乡村医生,2018-06-01,2018-09-30,是"))
+    assert only(later, OVERLAP) == [("冶西.csv", (2,))], "the spell of the other township is loaded"
 
 
 @pytest.mark.parametrize("second", [
@@ -81,7 +80,7 @@ def test_spells_that_overlap(tmp_path: Path, registered_workspace: Registered) -
 ])  # fmt: skip
 def test_spells_that_do_not(second: str, tmp_path: Path, registered_workspace: Registered) -> None:
     file = sheet(tmp_path, "任职.csv", SPELLS, f"{ANN},A-V01,乡村医生,2015-01-01,2020-06-30,是", second)
-    assert load(registered_workspace(), file).plan.problems == ()
+    assert check(registered_workspace(), file).problems == ()
 
 
 Spell = tuple[int, str, int, int | None, bool]  # person, facility, first day, length, main
@@ -111,6 +110,6 @@ def test_overlaps_are_those_found_day_by_day(spells: list[Spell], tmp_path: Path
         f"{(ANN, BOB)[p]},{f},乡村医生,{start + timedelta(d)},{'' if n is None else start + timedelta(d + n)},{'是' if main else '否'}"
         for p, f, d, n, main in spells
     ]
-    plan = check_files(registered_workspace(), [sheet(tmp_path, "任职.csv", SPELLS, *text)], None)
+    plan = check(registered_workspace(), sheet(tmp_path, "任职.csv", SPELLS, *text))
     found = {row for p in plan.problems if OVERLAP in p.reason.en for row in p.rows}
     assert found == overlapping(spells), lines(plan.problems)

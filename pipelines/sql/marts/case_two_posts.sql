@@ -1,0 +1,39 @@
+-- Two main posts at once, for more than 31 days, at different facilities. A post is a main one unless it is said not to be, and
+-- posts whose full-time shares add up to one at most are one job shared out. The case stands at the post that counting leaves
+-- out: the one not declared, else the smaller share, else the later start.
+with posts as (
+    select person_key, facility_code, start_on, coalesce(end_on, date '9999-12-31') as end_on, fte, is_main_post is true as is_declared
+    from stg_employment
+    where coalesce(is_main_post, true) and (end_on is null or end_on >= start_on)
+    union all
+    select person_key, facility_code, start_on, end_on, fte, is_main_post as is_declared
+    from post_spell
+    where source = 'roster' and is_main_post
+),
+
+ordered as (
+    select *,
+        row_number() over (
+            partition by person_key order by is_declared desc, coalesce(fte, 1) desc, start_on, facility_code
+        ) as nth
+    from posts
+),
+
+pairs as (
+    select b.person_key, b.facility_code, a.facility_code as other_code, greatest(a.start_on, b.start_on) as first_on,
+        least(a.end_on, b.end_on, last_day(d.last_day)) as last_on
+    from ordered as a
+    inner join ordered as b on a.person_key = b.person_key and a.nth < b.nth and a.facility_code <> b.facility_code
+        and a.start_on <= b.end_on and b.start_on <= a.end_on
+    cross join data_span as d
+    where coalesce(a.fte + b.fte, 2) > 1
+),
+
+final as (
+    select person_key, facility_code, min(other_code) as other_code, first_on, max(last_on) as last_on
+    from pairs
+    where date_diff('day', first_on, last_on) >= 31
+    group by person_key, facility_code, first_on
+)
+
+select * from final
