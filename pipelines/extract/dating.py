@@ -66,7 +66,9 @@ def find_in_surroundings(body: Body) -> Found | None:
 
 def _tell_others(body: Body, around: Found | None) -> None:
     """Say that the sheet's name names another period than its title, from which the rows have theirs; a file's name is noted."""
-    for where, label in around.others if around else ():
+    if around is None:
+        return
+    for where, label in around.others:
         fault = Fault(
             Text(f"{where.zh}写的是 {label}，{around.where.zh}写的是 {around.period.label}，已按{around.where.zh}",
                  f"the {where.en} says {label}, the {around.where.en} {around.period.label}, which was used"),

@@ -66,7 +66,7 @@ def _about_nobody(body: Body, columns: dict[str, Any], numbers: Texts) -> Mask:
     if len(wrong):
         codes = body.job.codelists.get(dataset.column(unnamed.within).codelist)
         body.reject(wrong, _payee_fault(dataset, codes), unnamed.column)
-    return claimed & ~named & fitting
+    return np.asarray(claimed & ~named & fitting)
 
 
 def _read_ids(body: Body) -> Texts:
