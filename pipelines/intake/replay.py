@@ -18,7 +18,7 @@ from pipelines.site import parse_site
 from pipelines.warehouse.durable import remove
 from pipelines.warehouse.history import Contents, Record, contents_at, steps_until
 from pipelines.warehouse.ledger import Ledger
-from pipelines.warehouse.loads import Origin, Step, day_of, day_of
+from pipelines.warehouse.loads import Origin, Step, day_of
 from pipelines.warehouse.workspace import Workspace
 
 _FILES = "select name, sha256 from batch_file where batch = ? order by file_no"
