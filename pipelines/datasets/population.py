@@ -34,7 +34,7 @@ POPULATION = Dataset(
         YEAR,
         Column(
             name="population_kind", kind="text", title=Text("人口口径", "Kind of population"), headers=("口径",),
-            codelist="population_kind",
+            codelist="population_kind", example="常住人口",
         ),
         replace(
             AGE_BAND, codelist="population_age", example="65 岁及以上",
