@@ -21,12 +21,13 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code with its title and the known spellings beyond code and title."""
+    """One code with its title, the known spellings beyond code and title, and, where people have to act on it, what to do."""
 
     code: str
     title: Text
     spellings: tuple[str, ...] = ()
     role: str = ""  # e.g. "total" or "memo" in payment streams; "exit" in exit reasons
+    note: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from pipelines.columns import CLINIC_CODE, COUNTY_HOSPITAL, HOSPITAL_CODE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 CONSULTATION = Dataset(
@@ -71,4 +71,5 @@ CONSULTATION = Dataset(
             signature=("request_id", "facility_code", "hospital_code", "consultation_kind", "requested_at"),
         ),
     ),
+    wanted=(Wanted("consultation_outcome", given="closed_at"),),
 )

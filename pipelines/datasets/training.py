@@ -2,7 +2,7 @@
 
 from pipelines.columns import EMPLOYER_CODE, EVENT_ID, PERSON_COLUMNS, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 TRAINING = Dataset(
@@ -58,4 +58,5 @@ TRAINING = Dataset(
             signature=("id_number", "facility_code", "event_id", "enrolled_on"),
         ),
     ),
+    wanted=(Wanted("training_result", given="completed_on"),),
 )

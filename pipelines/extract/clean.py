@@ -27,6 +27,11 @@ LONGEST_MISSING = max(map(len, MISSING))
 _YES, _NO = frozenset(("是", "有", "yes", "y", "true", "1", "√", "✓")), frozenset(("否", "无", "no", "n", "false", "0", "×", "✗"))
 _ERROR = re.compile(r"^#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|ERROR!)$", re.I)
 _KEPT_AS_TEXT = re.compile(r'^="([^"]*)"$')  # how some programs keep the zeros of 00123 in a CSV
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")  # an input method's dash in a code is a hyphen
+_GARBLED = Fault(
+    Text("文字已成乱码（转码时丢失了字符）", "characters were lost when this text was converted"),
+    Text("请从原始文件重新另存为 UTF-8", "save it again in UTF-8 from the original file"),
+)
 _SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d+$")
 _NOT_YES_NO = Fault(Text("应填“是”或“否”", "expected yes or no"), Text("请改为“是”或“否”", "write yes or no"))
 LOST_DIGITS = Fault(
@@ -71,9 +76,11 @@ def plain(text: str) -> str:
 
 
 def formula_fault(text: str) -> Fault | None:
-    """Return what is wrong with a cell that holds a formula's error, or a formula instead of its value; None where neither."""
+    """Return what is wrong with a cell that holds a formula's error, a formula instead of its value, or lost characters."""
     if text.startswith("="):
         return _NOT_CALCULATED
+    if "\ufffd" in text:
+        return _GARBLED
     return _FORMULA_ERROR if text.startswith("#") and _ERROR.match(text) else None
 
 
@@ -103,6 +110,7 @@ def recode(text: str, values: Mapping[str, str]) -> str:
 def _texts(column: Column, uniques: Sequence[str | None]) -> tuple[list[str | None], dict[int, Fault]]:
     if column.kind != "code":
         return list(uniques), {}
+    uniques = [None if text is None else _shortest("".join(text.translate(_DASHES).split())) for text in uniques]
     faults = {i: LOST_DIGITS for i, text in enumerate(uniques) if text is not None and _SCIENTIFIC.match(text)}
     return [None if i in faults else text for i, text in enumerate(uniques)], faults
 
@@ -180,7 +188,7 @@ def clean_column(rule: Rule, texts: Texts) -> Cleaned:
     """Clean one column of text cells: recode, missing tokens, the rule of its kind, code list, range."""
     place, uniques = pd.factorize(texts)
     written = [unwrapped(plain(text)) for text in uniques]
-    formulas = {i: fault for i, text in enumerate(written) if text[:1] in ("=", "#") and (fault := formula_fault(text))}
+    formulas = {i: fault for i, text in enumerate(written) if (fault := formula_fault(text))}
     for i in formulas:
         written[i] = ""
     if rule.values:

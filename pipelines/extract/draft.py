@@ -16,10 +16,11 @@ from pipelines.core.text import Text
 from pipelines.extract.clean import Cleaned, Rule, clean_column
 from pipelines.extract.grid import Cell, Grid, Mask, Positions, texts_of
 from pipelines.extract.headers import HeaderRow
-from pipelines.extract.recognise import Match
+from pipelines.extract.recognise import Catalogue, Match
 from pipelines.extract.report import Fault, Report, mask
 from pipelines.site import Site
 
+NUMBERS = ("integer", "number", "money")
 _SHEET_NAME = Text("工作表名不是“{title}”的有效值", 'the name of the sheet is no value of "{title}"')
 
 
@@ -30,9 +31,14 @@ class Job:
     site: Site
     secret: bytes
     report: Report
-    codelists: Mapping[str, CodeList]
+    catalogue: Catalogue
     stem: str
     given: Period | None
+
+    @property
+    def codelists(self) -> Mapping[str, CodeList]:
+        """The code lists by name."""
+        return self.catalogue.codelists
 
 
 class Refused(Exception):
@@ -75,6 +81,14 @@ class Body:
     def cells(self, place: int) -> list[Cell]:
         """Return the cells of one column of the sheet."""
         return self.grid.cells(place, self.rows)
+
+    def filled(self, place: int) -> list[Cell]:
+        """Return the cells of one column of codes or days: what is merged over several rows was written once for all of them."""
+        cells = self.cells(place)
+        for top, bottom in self.grid.shared.get(place, ()):
+            for i in np.flatnonzero((self.rows >= top) & (self.rows <= bottom)).tolist():
+                cells[i] = self.grid.rows[top][place]
+        return cells
 
     def tell(
         self, where: Positions, fault: Fault, header: str, found: Mapping[int, str], personal: bool, place: int | None = None,
@@ -122,7 +136,7 @@ class Body:
 
         A fault of a wide column keeps out what that column says of the row, not the row.
         """
-        texts = texts_of(self.cells(place))
+        texts = texts_of(self.cells(place) if column.kind in NUMBERS else self.filled(place))
         cleaned = self.read(column, place, texts)
         alike: dict[Fault, list[int]] = {}
         for i in np.flatnonzero(cleaned.bad).tolist():

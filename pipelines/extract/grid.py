@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
@@ -38,12 +38,14 @@ def as_text(cell: Cell) -> str:
 class Grid:
     """The cells of one sheet (name "" for a CSV); row i of `rows` is row i + 1 of the spreadsheet; rows may be ragged.
 
-    `shift` days are added to days that are written as serial numbers: some workbooks count from 1904.
+    `shift` days are added to days that are written as serial numbers: some workbooks count from 1904. `shared` are the numbers
+    that stand in one cell merged over several rows: column -> first and last row (0-based); only the first row has them.
     """
 
     name: str
     rows: Sequence[Sequence[Cell]]
     shift: int = 0
+    shared: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
     def cells(self, column: int, rows: Iterable[int]) -> list[Cell]:
         """Return one column of the named rows, None where a row is shorter."""

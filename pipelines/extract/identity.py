@@ -193,8 +193,8 @@ def add_person(body: Body, columns: dict[str, Any]) -> None:
     """Add person_key, is_provisional, alias_key, birth_year (Int64) and sex (filled from the ID number) to `columns`.
 
     A wrong ID number keeps its row out; a missing one gives a provisional key, and a row that is about nobody by the
-    dataset's rule has none. Numbers and names go no further. A layout that has neither numbers nor names speaks of no
-    person (the answers of a group): its rows have no key.
+    dataset's rule has none. Numbers and names go no further. A layout that has neither numbers nor names speaks of no person
+    (the answers of a group): its rows have no key.
     """
     size = len(body.rows)
     if not {"id_number", "person_name"} & {*body.match.columns, *body.match.sheet.signature}:

@@ -23,7 +23,7 @@ _UNASSIGNED_AREA = "999000"  # an area code that no place has
 
 def example_id() -> str:
     """Return a valid ID number of nobody: its area code is assigned to no place."""
-    first_17 = f"{_UNASSIGNED_AREA}{_BORN}002"
+    first_17 = f"{_UNASSIGNED_AREA}{_BORN}001"
     return first_17 + check_character(first_17)
 
 

@@ -18,7 +18,7 @@ from pipelines.site import parse_site
 from pipelines.warehouse.durable import remove
 from pipelines.warehouse.history import Contents, Record, contents_at, steps_until
 from pipelines.warehouse.ledger import Ledger
-from pipelines.warehouse.loads import Origin, Step
+from pipelines.warehouse.loads import Origin, Step, day_of
 from pipelines.warehouse.workspace import Workspace
 
 _FILES = "select name, sha256 from batch_file where batch = ? order by file_no"
@@ -59,6 +59,7 @@ def _load_again(workspace: Workspace, ledger: Ledger, scratch: Workspace, copy: 
         paths=tuple(archived(workspace, str(file["name"]), str(file["sha256"])) for file in files),
         period=str(record["period_given"] or "") or None, mode=record["mode"],  # type: ignore[arg-type]
         names=tuple(str(file["name"]) for file in files), is_replay=True,
+        day=day_of(str(record["made_at"]), then.site.time_zone),
     )
     folder = scratch.tmp / batch
     staging = Staging(then, folder, keeper=workspace, is_without_private=True)

@@ -24,6 +24,12 @@ counted as (
     inner join site_setting as s on s.name = 'population_kind'
 ),
 
+filed as (
+    select 'service' as dataset, facility_code, period from stg_service
+    union
+    select 'facility_status' as dataset, facility_code, period from stg_facility_status
+),
+
 peopled as (
     select distinct w.period, a.region_code as unit_code
     from workforce_stock as w
@@ -45,6 +51,11 @@ sent as (
     inner join peopled as p on a.region_code = p.unit_code and t.period = p.period
     union
     select 'link' as dataset, place_code, period from link_register
+    union
+    select f.dataset, f.facility_code as place_code, w.label as period
+    from filed as f
+    inner join period as p on f.period = p.label
+    inner join period as w on p.start_on >= w.start_on and p.end_on <= w.end_on
     union
     select 'facility' as dataset, place_code, period from facility_stock
     union
