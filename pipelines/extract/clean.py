@@ -23,6 +23,7 @@ MISSING = frozenset(
     ("", "na", "n/a", "-", "--", "---", "–", "—", "——", "…", "...", "……", "missing", "unknown", "null", "none", "nan",
      "无数据", "不详", "未知", "缺失", "/", "\\")
 )  # fmt: skip
+SHOWN = 12  # values of a list that a message names
 LONGEST_MISSING = max(map(len, MISSING))
 _YES, _NO = frozenset(("是", "有", "yes", "y", "true", "1", "√", "✓")), frozenset(("否", "无", "no", "n", "false", "0", "×", "✗"))
 _ERROR = re.compile(r"^#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|ERROR!)$", re.I)
@@ -129,9 +130,9 @@ def _booleans(uniques: Sequence[str | None]) -> tuple[list[bool | None], dict[in
 
 def not_in_list(codelist: CodeList) -> Fault:
     """Return the fault of a value outside a closed list, naming what is allowed."""
-    shown = codelist.codes[:12]
-    more = (" 等", ", ...") if len(codelist.codes) > len(shown) else ("", "")
-    zh, en = "、".join(c.title.zh for c in shown) + more[0], ", ".join(c.title.en for c in shown) + more[1]
+    chinese, english = codelist.offered("zh"), codelist.offered("en")
+    zh = "、".join(c.title.zh for c in chinese[:SHOWN]) + (" 等" if len(chinese) > SHOWN else "")
+    en = ", ".join(c.title.en for c in english[:SHOWN]) + (", ..." if len(english) > SHOWN else "")
     return Fault(
         Text(f"不在“{codelist.title.zh}”的可选值内", f'not one of the values of "{codelist.title.en}"'),
         Text(f"请改为：{zh}", f"write one of: {en}"),
