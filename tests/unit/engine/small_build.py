@@ -13,6 +13,7 @@ import pandas as pd
 from pipelines.site import Site, parse_site
 from pipelines.warehouse.alias import merge_provisional
 from pipelines.warehouse.build import INFO_TABLES, SQL, known_tables
+from pipelines.warehouse.filed import count_filed
 from pipelines.warehouse.portable import references, run_order, sql_files
 from pipelines.warehouse.schema import build_datasets, quoted, raw_columns
 from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
@@ -70,6 +71,7 @@ def small_build(
             connection.register("frame", frame)
             connection.execute(f"insert into raw_{name} select * from frame")
     merge_provisional(connection)
+    count_filed(connection)
     _site(connection, site, first, last)
     for table, sql in _statements(tuple(only)):
         connection.execute(f"create table {table} as {sql}")
