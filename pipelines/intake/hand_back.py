@@ -1,4 +1,4 @@
-"""What goes back to the sender of a file with mistakes: the list of its problems, beside the file."""
+"""What goes back to the sender of a file with mistakes: the same workbook with its cells marked, or a list where that fails."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ from pathlib import Path
 
 from pipelines.core.errors import Problem
 from pipelines.core.text import Lang, Text
+from pipelines.intake.mark import mark_workbook, marked_name
 from pipelines.warehouse.durable import put_text
 
 _ENDING = Text("问题清单", "problems")
-_HEAD = Text("{file}：错误 {errors} 处，提示 {warnings} 处", "{file}: {errors} errors, {warnings} warnings")
-_NOTHING = Text("文件中没有可加载的行", "there is no row to load in this file")
+_NOTHING = Problem(
+    file="", reason=Text("文件中没有可加载的行", "there is no row to load in this file"),
+    remedy=Text("请填写后重新发送", "fill it in and send it again"),
+)
 
 
 def hand_back(path: Path, problems: Sequence[Problem], folder: Path, name: str, lang: Lang) -> Path:
-    """Write what is wrong with the file `path` into `folder` for its sender, under `name` and an ending; return the file written.
+    """Write what is wrong with the file `path` into `folder`, under a name made of `name`, and return the file written.
 
-    Written again it replaces itself.
+    It holds what the sender wrote, personal values too, so it goes to the sender only. Written again it replaces itself.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    errors = sum(problem.severity == "error" for problem in problems)
-    lines = [_HEAD.format(file=path.name, errors=errors, warnings=len(problems) - errors).of(lang), ""]
-    lines += [problem.line(lang) for problem in problems] or [_NOTHING.of(lang)]
-    target = folder / f"{name}.{_ENDING.of(lang)}.txt"
-    put_text(target, "\n".join(lines) + "\n")
-    return target
+    told = problems or [_NOTHING]
+    marked = folder / marked_name(Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx"))
+    try:
+        mark_workbook(path, told, marked, lang)
+    except Exception:  # whatever is in a file, the watch goes on and the sender hears of it
+        listed = folder / f"{name}.{_ENDING.of(lang)}.txt"
+        put_text(listed, "\n".join(problem.line(lang) for problem in told) + "\n")
+        return listed
+    return marked

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 from pipelines.intake.arrive import Delivery
 from pipelines.intake.batch import assert_all_rows, enter
+from pipelines.intake.moment import local_day
 from pipelines.intake.prepare import prepare
 from pipelines.intake.session import Progress, silent
 from pipelines.intake.staging import Staging
@@ -59,6 +61,7 @@ def _load_again(workspace: Workspace, ledger: Ledger, scratch: Workspace, copy: 
         paths=tuple(archived(workspace, str(file["name"]), str(file["sha256"])) for file in files),
         period=str(record["period_given"] or "") or None, mode=record["mode"],  # type: ignore[arg-type]
         names=tuple(str(file["name"]) for file in files), is_replay=True,
+        day=date.fromisoformat(local_day(record["made_at"], then.site.time_zone)),
     )
     folder = scratch.tmp / batch
     staging = Staging(then, folder, keeper=workspace, is_without_private=True)
