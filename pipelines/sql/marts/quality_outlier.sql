@@ -1,6 +1,6 @@
 -- Tests outlier: a figure against the median of the 5 to 8 of its own kind before it, in robust standard deviations (1.4826 x MAD).
--- The spread is at least what chance makes of a count (the square root of the median) and 10 % of an amount, and a count has to differ
--- by `least` at any rate, so that a few people more or less are no finding.
+-- The spread is at least 10 % of the median and, of a count, at least what chance makes of it (the square root of the median); a count
+-- has to differ by `least` at any rate, so that a few people more or less are no finding.
 with history as (
     select s.dataset, s.place_code, s.item, s.kind, s.nth, h.amount
     from quality_series as s
@@ -26,7 +26,7 @@ spread as (
 measured as (
     select s.dataset, s.place_code, s.period, s.item, s.amount, s.is_count, d.periods, d.median,
         greatest(
-            1.4826 * d.deviation, case when s.is_count then sqrt(greatest(d.median, 1)) else 0.1 * abs(d.median) end
+            1.4826 * d.deviation, 0.1 * abs(d.median), case when s.is_count then sqrt(greatest(d.median, 1)) else 0 end
         ) as scale
     from quality_series as s
     inner join spread as d on s.dataset = d.dataset and s.place_code = d.place_code and s.item = d.item and s.kind = d.kind and s.nth = d.nth
