@@ -13,7 +13,8 @@ from pipelines.demo.workbook import Page, Value
 
 Outcome = Literal["read", "quarantine", "duplicate", "told"]
 _NURSE, _OTHER = (STAFF_GROUP.titles[g].zh for g in ("township_nurse", "township_other"))
-_WIDE = str.maketrans("0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ.", "".join(chr(ord(c) + 0xFEE0) for c in "0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ."))
+_NARROW = "0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ."
+_WIDE = str.maketrans(_NARROW, "".join(chr(ord(c) + 0xFEE0) for c in _NARROW))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,8 +30,11 @@ def main_spells(table: Table) -> pd.DataFrame:
     town = spells["facility_code"].map(home)
     ends = pd.to_datetime(spells["end_on"])
     return spells.assign(
-        first=month_number(spells["start_on"]), last=month_number(spells["end_on"]).fillna(LAST + 1),
-        whole_last=ends.dt.is_month_end.fillna(True), county=town.str[:6], remoteness=town.map(remoteness),
+        first=month_number(spells["start_on"]),
+        last=month_number(spells["end_on"]).fillna(LAST + 1),
+        whole_last=ends.dt.is_month_end.fillna(True),
+        county=town.str[:6],
+        remoteness=town.map(remoteness),
     )
 
 
@@ -72,7 +75,9 @@ def promotions(table: Table) -> pd.DataFrame:
     spells = main_spells(table)
     entry = spells.groupby("person_key")["first"].min()
     won = table("stg_title_award").query("title_result == 'passed'")
-    rows = pd.DataFrame({"person_key": won["person_key"], "month": month_number(won["awarded_on"]), "level": won["title_level"].map(LEVELS.index)})
+    rows = pd.DataFrame(
+        {"person_key": won["person_key"], "month": month_number(won["awarded_on"]), "level": won["title_level"].map(LEVELS.index)}
+    )
     return rows.assign(is_rise=rows["month"] > rows["person_key"].map(entry))
 
 

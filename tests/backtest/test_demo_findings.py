@@ -70,10 +70,14 @@ def test_half_are_answered_within_the_median(truth: dict[str, Any], table: Table
     assert asked["replied_at"].isna().any(), "some stay open"
 
 
-@pytest.mark.parametrize(("part", "begin", "end"), [
-    ("employer", "employer_received_on", "employer_reviewed_on"), ("authority", "authority_received_on", "authority_reviewed_on"),
-    ("decision", "notice_to", "decided_on"),
-])
+@pytest.mark.parametrize(
+    ("part", "begin", "end"),
+    [
+        ("employer", "employer_received_on", "employer_reviewed_on"),
+        ("authority", "authority_received_on", "authority_reviewed_on"),
+        ("decision", "notice_to", "decided_on"),
+    ],
+)
 def test_steps_take_the_days_they_take(truth: dict[str, Any], table: Table, part: str, begin: str, end: str) -> None:
     rows = table("stg_application").dropna(subset=[begin, end])
     days = (pd.to_datetime(rows[end]) - pd.to_datetime(rows[begin])).dt.days
@@ -95,7 +99,9 @@ def test_intention_is_not_behaviour(truth: dict[str, Any], table: Table) -> None
 
 def _of_pay(table: Table) -> Found:
     pay = table("stg_pay").query("pay_component != 'total' and person_key.notna()")
-    pay = pay.assign(start=pd.to_datetime(pay["period_start"]), paid_on=pd.to_datetime(pay["paid_on"]), area=pay["facility_code"].str[:4] + "00")
+    pay = pay.assign(
+        start=pd.to_datetime(pay["period_start"]), paid_on=pd.to_datetime(pay["paid_on"]), area=pay["facility_code"].str[:4] + "00"
+    )
     known = {*table("stg_employment")["person_key"], *table("stg_roster")["person_key"]}
     stays = table("stg_employment").assign(end=pd.to_datetime(table("stg_employment")["end_on"]).fillna(pd.Timestamp(2200, 1, 1)))
     left = pay["person_key"].map(stays.groupby("person_key")["end"].max())
@@ -104,7 +110,10 @@ def _of_pay(table: Table) -> Found:
     for area in AREAS:
         here = pay["area"] == area
         for kind, is_ghost in ghosts.items():
-            found["ghost_lines", area, kind], found["ghost_yuan", area, kind] = (is_ghost & here).sum(), pay.loc[is_ghost & here, "due_yuan"].sum()
+            found["ghost_lines", area, kind], found["ghost_yuan", area, kind] = (
+                (is_ghost & here).sum(),
+                pay.loc[is_ghost & here, "due_yuan"].sum(),
+            )
         late = pay["paid_on"] > pay["start"] + pd.offsets.MonthEnd(2)
         unpaid = pay["paid_on"].isna() & here
         found["late_lines", area, ""], found["unpaid_lines", area, ""] = (late & here).sum(), unpaid.sum()
@@ -126,7 +135,10 @@ def _of_people(table: Table) -> Found:
         found["expired_licences", area, ""] = (pd.to_datetime(own["valid_to"]) < END).sum()
         found["registered_elsewhere", area, ""] = (own["registered_facility_code"] != own["facility_code"]).sum()
         those = students[students["facility_code"].str.startswith(area[:4])]
-        found["students_arrived", area, ""], found["students_breached", area, ""] = those["posted_on"].notna().sum(), (those["student_status"] == "breached").sum()
+        found["students_arrived", area, ""], found["students_breached", area, ""] = (
+            those["posted_on"].notna().sum(),
+            (those["student_status"] == "breached").sum(),
+        )
         came = trained[trained["facility_code"].str.startswith(area[:4])]
         found["trained_person_times", area, ""], found["trained_persons", area, ""] = len(came), came["person_key"].nunique()
     return found
@@ -135,10 +147,12 @@ def _of_people(table: Table) -> Found:
 def _of_support(table: Table) -> Found:
     found: Found = {}
     asked, visits, tasks = table("stg_consultation"), table("stg_expert_visit"), table("stg_milestone")
-    used = pd.concat([
-        asked[["hospital_code", "facility_code"]].assign(day=asked["requested_at"]),
-        visits[["hospital_code", "facility_code"]].assign(day=pd.to_datetime(visits["on_date"])),
-    ])
+    used = pd.concat(
+        [
+            asked[["hospital_code", "facility_code"]].assign(day=asked["requested_at"]),
+            visits[["hospital_code", "facility_code"]].assign(day=pd.to_datetime(visits["on_date"])),
+        ]
+    )
     recent = used[used["day"] > END - pd.Timedelta(days=90)]
     active = set(zip(recent["hospital_code"], recent["facility_code"], strict=True))
     for area in AREAS:
@@ -152,7 +166,10 @@ def _of_support(table: Table) -> Found:
     for audit in ("audit_place", "audit_years", "audit_documents", "audit_employer"):
         found["audit_failed", "", audit] = (table("stg_application")[audit] == "fail").sum()
     walk = table("stg_region_crosswalk")
-    found["townships_merged", AREAS[1], "from"], found["townships_merged", AREAS[1], "to"] = walk["from_code"].nunique(), walk["to_code"].nunique()
+    found["townships_merged", AREAS[1], "from"], found["townships_merged", AREAS[1], "to"] = (
+        walk["from_code"].nunique(),
+        walk["to_code"].nunique(),
+    )
     return found
 
 
@@ -173,7 +190,11 @@ def test_every_finding_is_looked_for_and_defined_in_both_languages(truth: dict[s
 def test_irregular_pay_is_only_where_names_are_plainly_fictional(table: Table) -> None:
     pay = table("stg_pay").query("pay_component != 'total' and person_key.notna()")
     known = {*table("stg_employment")["person_key"]}
-    odd = pay[pay["paid_on"].isna() | ~pay["person_key"].isin(known) | (pd.to_datetime(pay["paid_on"]) > pd.to_datetime(pay["period_start"]) + pd.offsets.MonthEnd(2))]
+    odd = pay[
+        pay["paid_on"].isna()
+        | ~pay["person_key"].isin(known)
+        | (pd.to_datetime(pay["paid_on"]) > pd.to_datetime(pay["period_start"]) + pd.offsets.MonthEnd(2))
+    ]
     names = dict(zip(table("stg_facility")["facility_code"], table("stg_facility")["facility_name"], strict=True))
     assert len(odd) > 500 and odd["facility_code"].map(names).str.startswith("虚构").all()
 
@@ -183,7 +204,9 @@ def test_grants_are_what_the_payroll_pays(table: Table) -> None:
     grants = grants[grants["covers_from"].astype(str).str[:4].isin(("2023", "2024"))]  # in 2025 the payroll has ghost lines as well
     pay = table("stg_pay").query("pay_component == 'post_allowance'")
     pay = pay[pay["period_start"].astype(str).str[:4].isin(("2023", "2024"))]
-    by_person = pd.DataFrame({"grant": grants.groupby("person_key")["due_yuan"].sum(), "pay": pay.groupby("person_key")["due_yuan"].sum()}).fillna(0)
+    by_person = pd.DataFrame(
+        {"grant": grants.groupby("person_key")["due_yuan"].sum(), "pay": pay.groupby("person_key")["due_yuan"].sum()}
+    ).fillna(0)
     assert len(by_person) > 1000 and (by_person["grant"] == by_person["pay"]).all()
 
 
@@ -191,5 +214,7 @@ def test_quoted_figures_stand_beside_the_data(truth: dict[str, Any], table: Tabl
     claims = {c["claim_id"]: c for c in truth["claims"]}
     loaded = table("stg_published_claim").set_index("claim_id")
     assert set(claims) == set(loaded.index)
-    assert all(abs(c["computed"] - c["claimed"] - c["difference"]) < 1e-9 and loaded["claim_value"][k] == c["claimed"] for k, c in claims.items())
+    assert all(
+        abs(c["computed"] - c["claimed"] - c["difference"]) < 1e-9 and loaded["claim_value"][k] == c["claimed"] for k, c in claims.items()
+    )
     assert sum(c["difference"] < 0 for c in claims.values()) >= 5, "the data reach less than was said"

@@ -103,7 +103,10 @@ def test_training_reaches_the_share_that_the_export_says(demo: Ask, demo_workspa
 
 @pytest.mark.parametrize("level", ["prefecture", "county", "township"])
 def test_links_reach_the_share_that_the_register_says(demo: Ask, demo_workspace: Path, books: Books, level: str) -> None:
-    sheets = [pd.read_excel(p, sheet_name="医院与基层机构协作", header=2, dtype=str) for p in (demo_workspace / "incoming").glob("医院协作_*.xlsx")]
+    sheets = [
+        pd.read_excel(p, sheet_name="医院与基层机构协作", header=2, dtype=str, engine="calamine")
+        for p in (demo_workspace / "incoming").glob("医院协作_*.xlsx")
+    ]
     links = pd.concat(sheets, ignore_index=True).dropna(subset=["机构代码"])
     day = "2024-12-31"
     begun, until = links["协作开始日期"].str[:10], links["协作终止日期"].str[:10].fillna("9999")
