@@ -11,6 +11,7 @@ from pipelines.warehouse.ledger import Live, LoadKey
 from pipelines.warehouse.loads import Carried
 from pipelines.warehouse.schema import all_datasets, frame_columns, quoted
 
+
 def take_over(
     staging: Staging, loads: Mapping[TableId, Mapping[LoadKey, int]], live: Iterable[Live]
 ) -> dict[int, dict[LoadKey, Carried]]:

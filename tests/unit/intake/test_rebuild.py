@@ -25,7 +25,7 @@ def eventful(tmp_path_factory: pytest.TempPathFactory, templates: dict[str, Path
     workspace = Workspace.open(Path(shutil.copytree(templates["yangquan"], folder / "workspace")))
     load(workspace, write(folder, "r.csv", returns(A_V01=2, B_V01=3)))
     load(workspace, write(folder, "c.csv", returns(A_V01=4) + "A-V01,2022,卫生员,1\n"), mode="correct")
-    load(workspace, write(folder, "p.csv", pay_sheet("", {m: 900 for m in range(1, 5)})))
+    load(workspace, write(folder, "p.csv", pay_sheet("", dict.fromkeys(range(1, 5), 900))))
     load(workspace, write(folder, "p2.csv", pay_sheet("2024年发放表", {1: 950})))
     undo(workspace, "k000005", by="王五")
     load(workspace, write(folder, "人员.csv", returns(A_V01=7).replace("年份,", "").replace("2022,", "")), period="2021")
