@@ -16,6 +16,7 @@ from dashboard import words
 from dashboard.callbacks import content, mounted, page_at, register
 from dashboard.data import Gate, Viewer
 from dashboard.export import deck_at
+from dashboard.handing import add_routes
 from dashboard.layout.shell import frame
 from dashboard.page import all_pages
 from dashboard.server import harden, said_page
@@ -106,6 +107,8 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         response = flask.Response(made[0], mimetype=PPTX)
         response.headers.set("Content-Disposition", "attachment", filename=f"xiangyi-{name}.pptx")
         return response
+
+    add_routes(server, gate, viewer)
 
 
 def warm_up(gate: Gate, viewer: Viewer, asked: Asked) -> None:

@@ -76,7 +76,7 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
         no_update if stays else controls(choice, state),
         head(sight, answer(sight, tops)),
         headline_row(tops, state.lang),
-        no_update if stays else body(state.page),
+        no_update if stays else body(state.page, state.lang),
         _shown(state, choice, edition.build, fresh=not stays),
     )
 

@@ -87,8 +87,9 @@ def serve_forever(workspace: Path, host: str, port: int, lang: Lang) -> None:
     from waitress import create_server
 
     from dashboard.app import make_app
+    from dashboard.server import MAX_UPLOAD
 
-    server = create_server(make_app(workspace).server, host=host, port=port, threads=8, ident=None)
+    server = create_server(make_app(workspace).server, host=host, port=port, threads=8, ident=None, max_request_body_size=MAX_UPLOAD + 1)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     print(Text(f"看板地址：{address}（按 Ctrl-C 停止）", f"serving on {address} (Ctrl-C stops)").of(lang), flush=True)
     try:

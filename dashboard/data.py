@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +24,6 @@ from pipelines.warehouse.workspace import Workspace
 T = TypeVar("T")
 MAX_QUERY_MS = 5_000
 YEARLY = ("year", "fiscal_year")
-KEPT_OUT = ("file", "source_sheet", "source_row", "dataset", "reason_zh", "reason_en")
 CURVES = ("survival",)  # answered for the whole span unless one period is asked for
 # Broken down, these answer only for categories they found; others complete a grid of what the question's own places hold.
 SPARSE = (*CURVES, "retention_12m", "retention_24m", "retention_36m", "mean_income")
@@ -68,8 +66,18 @@ class Edition:
         self._cursors.clear()
         self._connection.close()
 
-    def _rows(self, statement: str) -> pd.DataFrame:
+    def rows(self, statement: str) -> pd.DataFrame:
+        """Return the answer to one of our own statements, kept; nothing a reader chose may be part of it."""
         return self.keep(("rows", statement), lambda: self._cursor().execute(statement).df())
+
+    def ask(self, question: Callable[[Connection], T]) -> T:
+        """Return what a function of the pipelines finds in this build."""
+        return question(self._cursor())
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace the build belongs to."""
+        return self._workspace
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """Keep something computed from this build, for as long as the build is served."""
@@ -133,7 +141,7 @@ class Edition:
     @cached_property
     def _all_places(self) -> Places:
         levels = self.site.region_levels
-        rows = self._rows("select place_code, name_zh, name_en, level, parent_code from place order by place_code")
+        rows = self.rows("select place_code, name_zh, name_en, level, parent_code from place order by place_code")
         found = [Place(r.code, r.name, levels[0], None) for r in self.site.roots]
         roots = {r.code for r in self.site.roots}
         for row in rows.itertuples(index=False):
@@ -148,7 +156,7 @@ class Edition:
 
     def periods(self) -> pd.DataFrame:
         """Return the periods of the build: label, kind, start_on, end_on, as_at, months, previous, same_last_year."""
-        return self._rows("select * from period order by end_on desc, months desc")
+        return self.rows("select * from period order by end_on desc, months desc")
 
     @cached_property
     def years(self) -> tuple[str, ...]:
@@ -177,57 +185,8 @@ class Edition:
 
     def is_snapshot(self) -> bool:
         """Say whether careers are known from rosters alone: a life table at the days of the rosters (counting.md §2)."""
-        sources = self.keep("sources", lambda: self._rows("select distinct source from post_spell"))
+        sources = self.keep("sources", lambda: self.rows("select distinct source from post_spell"))
         return sources["source"].tolist() == ["roster"]
-
-    def builds(self) -> pd.DataFrame:
-        """Return the builds kept on disk, newest first: build, is_served, made_at (UTC), megabytes."""
-        kept = reversed(self._workspace.kept_builds())
-        rows = [{"build": b, "is_served": b == self.build, **_file(self._workspace.build_path(b))} for b in kept]
-        return pd.DataFrame(rows, columns=["build", "is_served", "made_at", "megabytes"])
-
-    def batches(self) -> pd.DataFrame:
-        """Return the batches this build was made from."""
-        return self._rows("select * from batch_info")
-
-    def quality(self) -> pd.DataFrame:
-        """Return, per file and dataset, the rows that came in and what became of them."""
-        return self._rows("select * from quality order by quarantined desc, duplicate desc, dataset, file, source_sheet")
-
-    def kept_out(self, viewer: Viewer) -> pd.DataFrame:
-        """Return where the rows stand that batches in force left out, and why: KEPT_OUT; nothing to a viewer without areas."""
-        batches = self.batches() if viewer.areas else self.batches().iloc[:0]
-        named = batches.loc[batches["state"] == "published", "batch"].astype(str)
-        frames = [f for f in (_pointers(self._workspace.quarantine / f"{b}.parquet") for b in named) if len(f)]
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(KEPT_OUT))
-
-    def unmatched(self, viewer: Viewer) -> pd.DataFrame:
-        """Return the places that have no outline on the map, or that no file puts under a parent."""
-        seen = self.places(viewer)
-        outlined = {code for pack in self.packs for code in pack.quality}
-        rows = [
-            {"region_code": p.code, "region_name": p.name.zh, "region_name_en": p.name.en, "level": p.level}
-            for p in seen if outlined and p.parent and p.code not in outlined
-        ]
-        return pd.DataFrame(rows, columns=["region_code", "region_name", "region_name_en", "level"])
-
-
-def _pointers(path: Path) -> pd.DataFrame:
-    """The rows a batch left out; none where it left out none, or its file cannot be read."""
-    try:
-        return pd.read_parquet(path, columns=list(KEPT_OUT))
-    except (OSError, ValueError):
-        return pd.DataFrame(columns=list(KEPT_OUT))
-
-
-def _file(path: Path) -> dict[str, object]:
-    """When a build was written and how large it is; nothing when it is being removed at this moment."""
-    try:
-        about = path.stat()
-    except OSError:
-        return {}
-    made = datetime.fromtimestamp(about.st_mtime, UTC)
-    return {"made_at": f"{made:%Y-%m-%d %H:%M:%S}", "megabytes": round(about.st_size / 1e6, 1)}
 
 
 class Gate:
@@ -281,19 +240,3 @@ class Gate:
     def geography(self, viewer: Viewer, region: str, level: str) -> Geography | None:
         """Return the outlines under `region`, None where no boundaries are loaded."""
         return self.edition().geography(viewer, region, level)
-
-    def builds(self) -> pd.DataFrame:
-        """Return the kept builds."""
-        return self.edition().builds()
-
-    def batches(self) -> pd.DataFrame:
-        """Return the batches of the served build."""
-        return self.edition().batches()
-
-    def quality(self) -> pd.DataFrame:
-        """Return what became of every file's rows."""
-        return self.edition().quality()
-
-    def unmatched(self, viewer: Viewer) -> pd.DataFrame:
-        """Return the places without an outline or a parent."""
-        return self.edition().unmatched(viewer)

@@ -9,7 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard import words
+from dashboard import holdings, words
 from dashboard.charts.numbers import change, number, number_and_unit, scale_for, whole
 from dashboard.charts.row import Row, period_order, rows_of
 from dashboard.charts.words import STATUS, N, period_name
@@ -219,7 +219,7 @@ def _record_answer(sight: Sight) -> str:
     lang, edition = sight.lang, sight.edition
     if all(card.kind == "catalogue" for card in sight.state.page.cards):
         return words.CATALOGUE_ANSWER.of(lang).format(n=len(all_indicators()))
-    loaded = edition.quality()
+    loaded = holdings.quality(edition)
     total = loaded[["rows_in", "loaded"]].sum()
     return words.DATA_ANSWER.of(lang).format(
         build=edition.build, files=whole(loaded["file"].nunique()), rows=whole(float(total["loaded"])),

@@ -18,10 +18,12 @@ from dashboard.charts.table import listing
 from dashboard.charts.words import STATUS_CELL
 from dashboard.page import Card
 from pipelines.codelists.region_level import REGION_LEVEL
+from pipelines.core.dataset import TOPIC_TITLES, Dataset
 from pipelines.core.indicator import Indicator
+from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
 
-RECORD_KINDS = ("builds", "batches", "quality", "kept_out", "unmatched", "catalogue")
+RECORD_KINDS = ("desk", "datasets", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue")
 _NUMBERS = ("megabytes", "source_row", "rows", "files", "rows_in", "loaded", "quarantined", "duplicate", "ignored")
 MOST_KEPT_OUT = 200  # rows listed one by one; of the rest the card says how many they are
 _FORM = {"megabytes": ",.1f", "source_row": ".0f"}  # a row is named as a spreadsheet names it
@@ -73,6 +75,28 @@ def _cell(column: str, record: Mapping[Any, Any], lang: Lang, datasets: Mapping[
         form = _FORM.get(column, ",.0f")
         return TableCell(f"{number:{form}}", number)
     return TableCell(str(value))
+
+
+def dataset_list(card: Card, held: pd.DataFrame, context: Context) -> Chart:
+    """Return every kind of record by topic: what one row is, who fills it in, what is loaded, and its template."""
+    lang, declared = context.lang, collect("pipelines.datasets", Dataset)
+    heads = [
+        ColumnHead(c, words.COLUMN[c].of(lang), c == "rows")
+        for c in ("topic", "dataset", "rows", "periods", "grain", "filled_by", "loaded_at", "template")
+    ]
+    topics = list(TOPIC_TITLES)
+    rows = []
+    for found in sorted(held.to_dict("records"), key=lambda r: topics.index(r["topic"])):
+        dataset = declared[found["dataset"]]
+        span = " – ".join(dict.fromkeys(p for p in (found["first"], found["last"]) if p))
+        loaded = "" if pd.isna(found["made_at"]) else str(found["made_at"])[:10]
+        rows.append([
+            TableCell(TOPIC_TITLES[dataset.topic].of(lang)), TableCell(dataset.title.of(lang)),
+            TableCell(f"{found['rows']:,}" if found["rows"] else words.NOT_LOADED.of(lang), float(found["rows"])),
+            TableCell(span), TableCell(dataset.grain.of(lang)), TableCell(dataset.filled_by.of(lang)), TableCell(loaded),
+            TableCell(words.TEMPLATE.of(lang), href=f"/template/{dataset.name}.xlsx?lang={lang}"),
+        ])
+    return listing(card, heads, rows, context, words.NO_ROWS.of(lang))
 
 
 def catalogue(card: Card, indicators: Iterable[Indicator], context: Context) -> Chart:

@@ -21,6 +21,8 @@ from pipelines.core.text import Text
 LOG = logging.getLogger("xiangyi.dashboard")
 HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_BODY = 1_000_000  # bytes; the largest honest call is a few thousand
+MAX_UPLOAD = 200_000_000  # bytes of one file handed in
+SENT = ("/desk/", "/followup")  # where a page of ours sends something, with a header that no page of others can send
 CALL = "/_dash-update-component"
 STATIC = ("/_dash-component-suites/", "/assets/")
 ANY_PATH = "/<path:path>"  # Dash answers every path with the page; ours are the declared ones
@@ -79,8 +81,20 @@ def _refusal(paths: Collection[str], calls: Mapping[str, Any]) -> Response | Non
     if rule == ANY_PATH and (path.rstrip("/") or "/") not in paths:
         return said_page(404, words.NOT_FOUND_TITLE)
     if request.method == "POST" and path != CALL:
-        return said_page(405, words.REFUSED)
+        return _refused_sending(path)
     return None
+
+
+def _refused_sending(path: str) -> Response | None:
+    """Return the answer to something sent that is not from a page of ours, or longer than may be sent there."""
+    if not path.startswith(SENT):
+        return said_page(405, words.REFUSED)
+    origin = request.headers.get("Origin", "")
+    foreign = bool(origin) and origin.partition("://")[2] != request.host
+    if foreign or request.headers.get("X-Xiangyi") != "desk" or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return said_page(403, words.REFUSED)
+    limit = MAX_UPLOAD if path == "/desk/files" else MAX_BODY
+    return said_page(413, words.TOO_LONG) if (request.content_length or 0) > limit else None
 
 
 def _hostname(host: str) -> str:

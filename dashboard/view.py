@@ -9,13 +9,14 @@ from functools import cache
 
 import pandas as pd
 
-from dashboard import words
+from dashboard import holdings, words
 from dashboard.charts import build_chart
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import Context, Geography
+from dashboard.charts.table import listing
 from dashboard.data import Edition, Viewer
 from dashboard.page import Card, Page, all_pages
-from dashboard.records import RECORD_KINDS, catalogue, record_chart, side_by_side
+from dashboard.records import RECORD_KINDS, catalogue, dataset_list, record_chart, side_by_side
 from dashboard.state import Choices, State, card_by
 from pipelines.core.codelist import CodeList
 from pipelines.core.dataset import Dataset
@@ -158,7 +159,7 @@ def source_line(sight: Sight, indicators: tuple[str, ...]) -> str:
 
 def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
     lang, titles = sight.lang, dataset_titles()
-    loaded = sight.edition.quality()
+    loaded = holdings.quality(sight.edition)
     parts = []
     for need in needs:
         files = sorted(set(loaded.loc[(loaded["dataset"] == need) & (loaded["loaded"] > 0), "file"].astype(str)))
@@ -247,8 +248,15 @@ def _record(sight: Sight, card: Card) -> Chart:
     about = context(sight, card)
     if card.kind == "catalogue":
         return catalogue(card, all_indicators().values(), about)
-    frames = {"builds": edition.builds, "batches": edition.batches, "quality": edition.quality,
-              "kept_out": lambda: edition.kept_out(sight.viewer), "unmatched": lambda: edition.unmatched(sight.viewer)}
+    if card.kind == "desk":
+        return listing(card, (), (), about)
+    if card.kind == "datasets":
+        return dataset_list(card, holdings.datasets(edition), about)
+    frames = {
+        "builds": lambda: holdings.builds(edition), "batches": lambda: holdings.batches(edition),
+        "quality": lambda: holdings.quality(edition), "kept_out": lambda: holdings.kept_out(edition, sight.viewer),
+        "unmatched": lambda: holdings.unmatched(edition, sight.viewer),
+    }
     empty = words.NONE_KEPT_OUT if card.kind == "kept_out" else words.NO_ROWS
     if card.kind == "unmatched":
         empty = words.ALL_MATCHED if edition.packs else words.NO_PACKS
@@ -256,5 +264,5 @@ def _record(sight: Sight, card: Card) -> Chart:
 
 
 def page_charts(sight: Sight, page: Page) -> list[Chart]:
-    """Return the charts of every card of a page, in order."""
-    return [chart_of(sight, card) for card in page.cards]
+    """Return the charts of every card of a page that shows something, in order; a desk is no slide."""
+    return [chart_of(sight, card) for card in page.cards if card.kind != "desk"]

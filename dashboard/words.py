@@ -71,6 +71,8 @@ NOT_FOUND = Text(
 )
 HOME = Text("回到总览", "Back to the overview")
 REFUSED = Text("请求无法识别，请刷新页面后重试。", "The request was not understood; reload the page and try again.")
+TOO_LONG = Text("文件超过 200 MB，请拆分后再报送。", "The file is larger than 200 MB; split it and send the parts.")
+EXPLAIN_NEEDS = Text("请写明姓名和原因", "give a name and a reason")
 FAILED = Text("出错了，编号 {incident}。请刷新页面；再次出现时请把编号告诉管理员。",
               "Something went wrong, incident {incident}. Reload the page; if it happens again, tell your administrator the number.")
 NO_DATA_TITLE = Text("还没有数据", "No data yet")
@@ -148,6 +150,13 @@ COLUMN: dict[str, Text] = {
     "source": Text("来源", "Source"),
     "status": Text("状态", "Status"),
     "rows": Text("行数", "Rows"),
+    "topic": Text("类别", "Topic"),
+    "periods": Text("时期", "Periods"),
+    "grain": Text("一行是什么", "What one row is"),
+    "filled_by": Text("谁来填", "Who fills it in"),
+    "loaded_at": Text("最近加载", "Last loaded"),
+    "template": Text("模板", "Template"),
+    "sender": Text("报送人", "Sent by"),
     "state": Text("状态", "State"),
 }
 BATCH_STATE: dict[str, Text] = {
@@ -160,4 +169,6 @@ NO_PACKS = Text("本站点没有加载边界文件，因此没有地图；排名
                 "No boundary file is loaded on this site, so there is no map; rankings and tables are unaffected.")
 NONE_KEPT_OUT = Text("没有因错误而未采用的行。", "No row was kept out for a mistake in it.")
 REST = Text("另有 {n} 行未列出", "{n} more rows not listed")
+NOT_LOADED = Text("未加载", "not loaded")
+TEMPLATE = Text("下载", "Download")
 NO_ROWS = Text("没有记录。", "No records.")

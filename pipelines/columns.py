@@ -18,9 +18,10 @@ REGION_CODE = Column(
 STAFF_GROUP = Column(
     name="staff_group", kind="text", title=Text("人员类别", "Staff group"), headers=("岗位类别", "人员类型"), codelist="staff_group"
 )
-SEX = Column(name="sex", kind="text", title=Text("性别", "Sex"), codelist="sex")
+SEX = Column(name="sex", kind="text", title=Text("性别", "Sex"), codelist="sex", example="男")
 LICENCE = Column(
-    name="licence", kind="text", title=Text("执业资格", "Licence"), headers=("执业类别", "资格"), codelist="licence"
+    name="licence", kind="text", title=Text("执业资格", "Licence"), headers=("执业类别", "资格"), codelist="licence",
+    example="乡村医生证",
 )
 AGE_BAND = Column(name="age_band", kind="text", title=Text("年龄段", "Age band"), codelist="age_band")
 RURALITY = Column(
@@ -99,7 +100,7 @@ TRAINING_PROVIDER_ID = Column(
 )
 
 EDUCATION = Column(
-    name="education", kind="text", title=Text("学历", "Education"), headers=("最高学历", "学历层次"), codelist="education"
+    name="education", kind="text", title=Text("学历", "Education"), headers=("最高学历", "学历层次"), codelist="education", example="中专",
 )
 REMOTENESS = Column(
     name="remoteness", kind="text", title=Text("边远程度", "Remoteness class"), headers=("边远类别",), codelist="remoteness"

@@ -14,6 +14,7 @@ from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.codelists.tenure_unit import TENURE_UNIT
+from pipelines.core.dataset import Dataset
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import Indicator
 from pipelines.core.registry import collect
@@ -22,6 +23,7 @@ from pipelines.core.text import LANGS, Lang, Text
 DATA = Path(__file__).resolve().parent.parent / "data"
 SHIPPED = DATA / "reference" / "sites"
 PROFILES = ("internal", "restricted", "public")
+DUE_DAYS: Mapping[str, int] = {"year": 20, "half": 15, "quarter": 15, "month": 10}  # annual returns by 20 January, months by the 10th
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Site:
     `levels` runs from the root down and ends with the level of facilities. `bases` names sets of staff groups;
     `rural_doctors` and `village_doctors` are always there. `sender_level` is the level at which a file replaces what was
     sent before; `unit_level` the one at which reporting is counted. `threshold` is a share 0-1. Missing from `absences` rosters in a
-    row ends a spell.
+    row ends a spell. `due` says in how many days after the end of a year, half, quarter or month what is sent for it has to come, or
+    for a dataset by name.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Site:
     tenure_unit: str
     profiles: tuple[str, ...]
     boundary_packs: tuple[str, ...]
+    due: Mapping[str, int]
     raw: Mapping[str, Any]
 
     @property
@@ -179,11 +183,21 @@ def parse_site(text: str, where: str = "site.toml") -> Site:
     reader = _Reader(where, raw)
     roots, levels, bases, norms = _roots(reader), _levels(reader), _bases(reader), _norms(reader)
     site = Site(
-        levels=levels, roots=roots, bases=bases, norms=norms, raw=raw,
+        levels=levels, roots=roots, bases=bases, norms=norms, due=_due(reader), raw=raw,
         **_identity(reader), **_counting(reader, levels), **_showing(reader),
     )
     reader.close()
     return site
+
+
+def _due(reader: _Reader) -> dict[str, int]:
+    table, known = reader.left.pop("due", {}), {*DUE_DAYS, *collect("pipelines.datasets", Dataset)}
+    for name, value in table.items():
+        if name not in known:
+            raise reader.fail(f"[due] {name}", value, "year、half、quarter、month 或数据集名", "year, half, quarter, month or the name of a dataset")
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise reader.fail(f"[due] {name}", value, "时期结束后的天数（非负整数）", "a number of days after the end of the period, 0 or more")
+    return {**DUE_DAYS, **table}
 
 
 def _identity(reader: _Reader) -> dict[str, Any]:

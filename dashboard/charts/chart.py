@@ -80,10 +80,15 @@ class ColumnHead:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell in words; `value` is its number in the display unit, None where there is none."""
+    """A cell in words; `value` is its number in the display unit, None where there is none.
+
+    `href` is where the words lead on the screen, `finding` the finding that a reader explains by them, "" for most cells.
+    """
 
     text: str
     value: float | None = None
+    href: str = ""
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

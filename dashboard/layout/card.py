@@ -11,8 +11,9 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import ids, words
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, TableCell
 from dashboard.headline import Headline
+from dashboard.layout.desk import desk
 from dashboard.page import Card, Page
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
@@ -23,20 +24,23 @@ from pipelines.core.text import Lang
 GRAPH_KINDS = ("trend", "ranking", "map", "distribution", "survival")
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
+PLAIN_KINDS = ("catalogue", "datasets", "findings")  # long texts, links and buttons: rows grow with them
 LONGEST = 2_000  # rows a plain table prints
 
 
-def body(page: Page) -> list[Any]:
-    """Return the cards of a page without their content; drawings stay mounted while region or period change."""
-    return [_card(page, card) for card in page.cards]
+def body(page: Page, lang: Lang) -> list[Any]:
+    """Return the cards of a page without their content; drawings and the desk stay mounted while region or period change."""
+    return [_card(page, card, lang) for card in page.cards]
 
 
-def _card(page: Page, card: Card) -> html.Section:
+def _card(page: Page, card: Card, lang: Lang) -> html.Section:
     parts: list[Any] = [html.Div(id=ids.text(card.name, page.name), className="card-text")]
     if card.kind in GRAPH_KINDS:
         parts.append(dcc.Graph(
             id=ids.graph(card.name, page.name), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=_NOTHING,
         ))
+    if card.kind == "desk":
+        parts.append(desk(lang))
     parts.append(html.Div(id=ids.inside(card.name, page.name), className="inside"))
     parts.append(html.Div(id=ids.foot(card.name, page.name), className="foot"))
     return html.Section(parts, className=f"card span-{card.span} {card.kind}", **{"data-card": card.name, "data-page": page.name})
@@ -78,7 +82,7 @@ def card_inside(chart: Chart, card: Card, page: str) -> list[Any]:
     if chart.empty:
         return [html.P(chart.empty, className="empty")]
     if chart.kind == "table":
-        return [_table(chart) if card.kind == "catalogue" else grid(chart, ids.rows(card.name, page))]
+        return [] if card.kind == "desk" else [_table(chart) if card.kind in PLAIN_KINDS else grid(chart, ids.rows(card.name, page))]
     if card.kind == "map" and chart.map is None:
         return [html.P(words.MAP_NONE.of(chart.lang), className="notice")]
     if chart.map is None:
@@ -92,12 +96,21 @@ def card_inside(chart: Chart, card: Card, page: str) -> list[Any]:
 def _table(chart: Chart) -> html.Div:
     """Return long texts as a plain table, whose rows grow with them."""
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
-    data = {
-        "head": [c.title for c in chart.columns],
-        "body": [[cell.text for cell in row] for row in chart.rows[:LONGEST]],
-    }
-    table = dmc.Table(data=data, stickyHeader=True, withRowBorders=False, className=numbers or None)
+    head = dmc.TableTr([dmc.TableTh(c.title) for c in chart.columns])
+    rows = [dmc.TableTr([dmc.TableTd(_words(cell, row)) for cell in row]) for row in chart.rows[:LONGEST]]
+    parts = [dmc.TableThead(head), dmc.TableTbody(rows)]
+    table = dmc.Table(parts, stickyHeader=True, withRowBorders=False, className=numbers or None)
     return html.Div(table, className="table", tabIndex=0)
+
+
+def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
+    """Return a cell's words, as a link or a button where it is one; a button says what it is about to who cannot see the row."""
+    if cell.href:
+        return html.A(cell.text, href=cell.href)
+    if cell.finding:
+        about = " · ".join(c.text for c in row if c.text and c is not cell)
+        return html.Button(cell.text, className="button small", type="button", **{"data-finding": cell.finding, "data-about": about})
+    return cell.text
 
 
 def card_foot(chart: Chart) -> list[Any]:

@@ -10,6 +10,8 @@ DATA = Page(
     title=Text("数据", "Data"),
     question=Text("数据从哪里来、齐不齐、可不可信？", "Where do the data come from, are they complete, can they be trusted?"),
     cards=(
+        Card(name="desk", kind="desk", title=Text("报送数据", "Hand in files"), span=12),
+        Card(name="datasets", kind="datasets", title=Text("数据目录与模板", "Kinds of record and their templates"), span=12),
         Card(name="builds", kind="builds", title=Text("版本", "Builds"), span=6),
         Card(name="batches", kind="batches", title=Text("批次", "Batches"), span=6),
         Card(name="quality", kind="quality", title=Text("装载结果：按文件", "What was loaded, by file"), span=12),

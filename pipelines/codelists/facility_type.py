@@ -12,11 +12,11 @@ FACILITY_TYPE = CodeList(
         Code("township_health_centre", Text("乡镇卫生院", "Township health centre"), ("卫生院", "乡卫生院", "镇卫生院", "中心卫生院"), role="township"),
         Code("community_health_centre", Text("社区卫生服务中心", "Community health centre"), ("社区中心",), role="township"),
         Code("county_hospital", Text("县级医院", "County hospital"), ("县医院", "县人民医院", "区医院"), role="county"),
-        Code("practice", Text("全科诊所", "General practice"), ("GP practice", "GP")),
+        Code("practice", Text("全科诊所", "General practice"), ("GP practice", "GP"), only_in="England"),
         Code(
             "practice_other",
             Text("其他类型诊所", "Other kind of practice"),
-            ("Atypical", "Other practice", "Prison", "Walk in centre", "Walk in and out of hours centre"),
+            ("Atypical", "Other practice", "Prison", "Walk in centre", "Walk in and out of hours centre"), only_in="England",
         ),
     ),
     missing=("不详", "Missing", "Unknown", "N/A"),

@@ -56,11 +56,11 @@ WATCH = Entry(
     summary=Text("监视一个文件夹：放入的文件自动加载或退回", "watch a folder: what is dropped in is loaded or returned"),
     description=Text(
         "文件停止写入后（两次查看大小与时间都不变）即检查，能加载的一次加载、发布一个数据版本。每个文件只会在一处：收件文件夹、"
-        "OUT/loaded/日期 或 OUT/returned/日期。有个别错误的文件：合格的行照常加载，文件归入 loaded，退件说明放入 returned；"
+        "OUT/loaded/日期 或 OUT/returned/日期。有个别错误的文件：合格的行照常加载，文件归入 loaded，标注了错误的副本放入 returned；"
         "加 --strict 则整份退回，一行也不加载。不能识别或没有可用行的文件整份退回。任何时候中断都不会丢失文件，也不会重复加载。",
         "A file is checked once it has stopped growing (two looks find the same size and time); all that can be loaded become one "
         "build. Every file is in one place: IN, OUT/loaded/DAY or OUT/returned/DAY. Of a file with a few mistakes the good rows "
-        "load, the file goes to loaded and the list of what to correct to returned; with --strict it goes back whole and no row "
+        "load, the file goes to loaded and a copy with the mistakes marked to returned; with --strict it goes back whole and no row "
         "of it loads. A file that is not recognised or brings no good row goes back whole. Stopped at any moment, no file is "
         "lost and none is loaded twice.",
     ),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.command import asking, boundaries, changing, changing_entries, entries, loading, watching, workbooks
+from pipelines.command import (
+    asking,
+    boundaries,
+    changing,
+    changing_entries,
+    entries,
+    loading,
+    quality,
+    reconciling,
+    watching,
+    workbooks,
+)
 from pipelines.command.manual import Entry
 
 LOADING: dict[str, tuple[Entry, Any]] = {
@@ -20,5 +31,8 @@ LOADING: dict[str, tuple[Entry, Any]] = {
     "watch": (changing_entries.WATCH, watching.watch),
     "indicators": (entries.INDICATORS, asking.indicators),
     "observe": (entries.OBSERVE, asking.observe),
+    "quality": (entries.QUALITY, quality.quality),
+    "explain": (entries.EXPLAIN, quality.explain),
+    "reconcile": (reconciling.RECONCILE, reconciling.reconcile),
     "boundaries": (entries.BOUNDARIES, boundaries.boundaries),
 }

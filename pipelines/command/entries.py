@@ -157,6 +157,44 @@ OBSERVE = Entry(
         "xiangyi observe survival --workspace us --at 26,52,104,130 --format json",
     ),
 )
+QUALITY = Entry(
+    summary=Text("查看数据质量和待核实的问题", "show data quality, and what to follow up"),
+    description=Text(
+        "四个维度（完整性、及时性、一致性、准确性）各为通过的检验数 ÷ 检验数，0-100；每一个没有通过的检验都是一条待核实的问题。下级的检验计入上级，"
+        "月份的计入年份，从不对分数求平均。说明后数字有变的问题会重新打开。截止日由站点设置 [due] 规定。\n"
+        "csv 输出问题清单；json 含 scores（place_code、level、period、dimension、passed、tests、score）和 findings。",
+        "Each of the four dimensions (completeness, timeliness, consistency, correctness) is tests passed ÷ tests made, 0-100, and every "
+        "test that is not passed is a finding to follow up. Tests count for the places above and for the year; scores are never "
+        "averaged. A finding whose figures changed since it was explained is open again. When data are due: site setting [due].\n"
+        "csv prints the findings; json holds scores (place_code, level, period, dimension, passed, tests, score) and findings.",
+    ),
+    options={
+        "workspace": WORKSPACE,
+        "region": Text("只看一个地区及其下级，写代码", "one region and what is below it, by its code"),
+        "period": Text("时期，all 为全部；默认为最近一年", "the period, or all; the newest year when left out"),
+        "form": Text("输出格式：table、csv、json", "how the answer is printed: table, csv, json"),
+    },
+    examples=(
+        "xiangyi quality --workspace data/workspace/demo --region 140321 --period 2024",
+        "xiangyi quality --workspace mine --period all --format csv",
+    ),
+)
+EXPLAIN = Entry(
+    summary=Text("把一条问题标为已说明", "mark a finding as explained"),
+    description=Text(
+        "记下谁、为什么；标记保存在工作区的 followup.sqlite 中，重建数据版本后仍然有效，历史全部保留。数字变了会重新打开。",
+        "Keeps who said it and why in the workspace's followup.sqlite, for this and every later build, with all its history. When the "
+        "figures change the finding is open again.",
+    ),
+    options={
+        "finding": Text("问题编号，见 xiangyi quality", "its id, see xiangyi quality"),
+        "workspace": WORKSPACE,
+        "by": Text("姓名", "who says so"),
+        "why": Text("原因", "why it is as it is"),
+        "reopen": Text("重新打开已说明的问题", "open an explained finding again"),
+    },
+    examples=("xiangyi explain 6af9025b0591 --by 王某 --why 2024年3月起两院合并 --workspace mine",),
+)
 BOUNDARIES = Entry(
     summary=Text("检查并加载行政界线", "check a boundary pack and put it on the map"),
     description=Text(

@@ -82,5 +82,5 @@ def _line(file: Handled, lang: Lang) -> str:
     if file.errors:
         parts.append(Text(f"错误 {file.errors:,} 处", f"{file.errors:,} errors").of(lang))
     if file.handed_back is not None:
-        parts.append(Text(f"退件说明在 {file.handed_back}", f"what to correct is in {file.handed_back}").of(lang))
+        parts.append(Text(f"标注后的文件在 {file.handed_back}", f"the marked copy is {file.handed_back}").of(lang))
     return f"{_FATES[file.fate].of(lang)} {file.file}{'：' if lang == 'zh' else ': '}{'，'.join(parts) if lang == 'zh' else ', '.join(parts)}"

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipelines.core.text import Text
+from pipelines.core.text import Lang, Text
 
 
 def fold(text: str) -> str:
@@ -21,12 +21,14 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code with its title and the known spellings beyond code and title."""
+    """One code with its title, the known spellings beyond code and title, and, where people have to act on it, what to do."""
 
     code: str
     title: Text
     spellings: tuple[str, ...] = ()
     role: str = ""  # e.g. "total" or "memo" in payment streams; "exit" in exit reasons
+    only_in: str = ""  # the country whose sites alone use it
+    note: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class CodeList:
     def titles(self) -> dict[str, Text]:
         """Code -> title."""
         return {c.code: c.title for c in self.codes}
+
+    def offered(self, lang: Lang) -> tuple[Code, ...]:
+        """Return the codes to choose from: a Chinese form does not offer those of other countries, unless there are no others."""
+        own = tuple(code for code in self.codes if not code.only_in)
+        return own if own and lang == "zh" else self.codes
 
     def with_role(self, role: str) -> tuple[str, ...]:
         """Return the codes that carry `role`."""

@@ -81,6 +81,18 @@ class Reference:
     to: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A column that may be blank but that figures rest on.
+
+    It is asked for in every row or, where `given` names a column, in rows that have a value there (one of `among`, if named).
+    """
+
+    column: str
+    given: str = ""
+    among: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unnamed:
     """Rows of a dataset of persons that are about no person: `column` holds `code`, and `within` one of `codes`.
@@ -106,7 +118,7 @@ class Dataset:
     reporting unit. `required` columns may not be blank. `filled_by` says who fills the sheet in, `note` what a clerk has to
     know first. `in_order` are pairs of days of which the second may not come before the first. Rows of an `is_private`
     dataset (names, phones) are kept in the workspace's private store and never reach a build. `unnamed` says which rows of
-    a dataset of persons need no person.
+    a dataset of persons need no person. `wanted` are columns whose blanks count against the completeness of a reporting unit.
     """
 
     name: str
@@ -126,6 +138,7 @@ class Dataset:
     references: tuple[Reference, ...] = ()
     is_private: bool = False
     unnamed: Unnamed | None = None
+    wanted: tuple[Wanted, ...] = ()
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
@@ -134,7 +147,7 @@ class Dataset:
         known = {*names, "period", "person_key"}
         single = [name for name in (self.place, self.dated_by) if name]
         paired = [name for pair in self.in_order for name in pair]
-        for wanted in (*self.key, *self.required, *single, *paired, *(r.column for r in self.references), *self._unnamed_columns()):
+        for wanted in (*self.key, *self.required, *single, *paired, *(r.column for r in self.references), *self._optional_columns()):
             if wanted not in known:
                 raise ValueError(f"dataset {self.name}: {wanted} is not a column")
         if self.period == "event" and (not self.dated_by or self.dated_by not in self.required):
@@ -145,8 +158,9 @@ class Dataset:
             if loose:
                 raise ValueError(f"dataset {self.name}, sheet {sheet.name}: {sorted(loose)} are not columns")
 
-    def _unnamed_columns(self) -> tuple[str, ...]:
-        return (self.unnamed.column, self.unnamed.within) if self.unnamed else ()
+    def _optional_columns(self) -> tuple[str, ...]:
+        unnamed = (self.unnamed.column, self.unnamed.within) if self.unnamed else ()
+        return (*unnamed, *(name for wanted in self.wanted for name in (wanted.column, wanted.given) if name))
 
     def keeps(self, column: Column) -> bool:
         """Say whether a column's values go further than the archive: private ones only into the private store."""

@@ -9,7 +9,7 @@ from pipelines.columns import (
     SCHEME_ID,
 )
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 
@@ -74,4 +74,5 @@ AGREEMENT = Dataset(
             signature=("agreement_id", "id_number", "agreed_from", "agreement_status"),
         ),
     ),
+    wanted=(Wanted("agreed_years"), Wanted("agreed_to")),
 )

@@ -9,7 +9,7 @@ from pipelines.columns import (
     SCHEME_ID,
 )
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 
@@ -113,4 +113,5 @@ APPLICATION = Dataset(
             signature=("application_id", "id_number", "scheme_id", "submitted_on"),
         ),
     ),
+    wanted=(Wanted("decision", given="decided_on"), Wanted("approved_yuan", given="decided_on")),
 )

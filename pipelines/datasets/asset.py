@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipelines.columns import FACILITY_CODE, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 ASSET = Dataset(
@@ -58,4 +58,5 @@ ASSET = Dataset(
             name="asset", title=Text("医疗设备", "Equipment"), signature=("facility_code", "asset_code", "asset_kind", "asset_status"),
         ),
     ),
+    wanted=(Wanted("acquired_on"),),
 )

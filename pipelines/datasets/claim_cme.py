@@ -12,7 +12,7 @@ from pipelines.columns import (
     SCHEME_ID,
 )
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 
@@ -60,6 +60,10 @@ CLAIM_CME = Dataset(
         _yes_no("is_relevant", "是否与本职相关", "Related to the work", ("与本职相关",)),
         _yes_no("has_employer_consent", "单位是否同意", "Employer consents", ("单位同意",)),
         _yes_no("has_certificate", "有无合格证明", "Certificate there", ("合格证明",)),
+        Column(
+            name="certificate_no", kind="code", title=Text("合格证明编号", "Certificate number"), headers=("培训证书编号",), personal=True,
+            example="PX2023-01-018",
+        ),
         _yes_no("has_receipt", "有无缴费凭证", "Receipt there", ("缴费凭证",)),
         Column(
             name="decision", kind="text", title=Text("审定结果", "Decision"), headers=("审批结果",), codelist="application_decision",
@@ -82,4 +86,5 @@ CLAIM_CME = Dataset(
             signature=("claim_id", "id_number", "claim_kind", "claimed_on", "claimed_yuan"),
         ),
     ),
+    wanted=(Wanted("approved_yuan", given="decided_on"), Wanted("paid_on", given="paid_yuan")),
 )

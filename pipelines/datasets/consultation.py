@@ -2,7 +2,7 @@
 
 from pipelines.columns import CLINIC_CODE, COUNTY_HOSPITAL, HOSPITAL_CODE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 CONSULTATION = Dataset(
@@ -25,11 +25,19 @@ CONSULTATION = Dataset(
             example="HZ20230415-003",
         ),
         CLINIC_CODE,
+        Column(
+            name="requester", kind="text", title=Text("申请医生", "Requested by"), headers=("申请人", "申请医师"), personal=True, private=True,
+            note=Text("可不填；姓名只留在原始档案", "Optional; a name stays in the archive"),
+        ),
         HOSPITAL_CODE,
         Column(name="department", kind="text", title=Text("受邀科室", "Department"), headers=("会诊科室", "诊断科室", "科室"), example="心内科"),
         Column(
             name="consultation_kind", kind="text", title=Text("会诊（诊断）类型", "Kind of request"), headers=("会诊类型", "诊断类型", "检查类型", "申请类型"),
             codelist="consultation_kind", example="远程心电",
+        ),
+        Column(
+            name="modality", kind="text", title=Text("检查方式", "Modality"), headers=("检查设备", "检查方法"), example="DR",
+            note=Text("影像检查填 DR、CT、彩超等", "For images: DR, CT, ultrasound and so on"),
         ),
         Column(
             name="requested_at", kind="moment", title=Text("申请时间", "Requested at"), headers=("提交时间", "上传时间", "发起时间"),
@@ -63,4 +71,5 @@ CONSULTATION = Dataset(
             signature=("request_id", "facility_code", "hospital_code", "consultation_kind", "requested_at"),
         ),
     ),
+    wanted=(Wanted("consultation_outcome", given="closed_at"),),
 )

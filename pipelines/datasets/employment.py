@@ -2,7 +2,7 @@
 
 from pipelines.columns import COUNTY_BUREAU, FACILITY_CODE, FTE, PERSON_COLUMNS, STAFF_GROUP
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 EMPLOYMENT = Dataset(
@@ -58,4 +58,5 @@ EMPLOYMENT = Dataset(
             signature=("id_number", "facility_code", "start_on", "end_on"),
         ),
     ),
+    wanted=(Wanted("fte"), Wanted("contract_type"), Wanted("exit_reason", given="end_on")),
 )

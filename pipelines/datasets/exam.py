@@ -2,7 +2,7 @@
 
 from pipelines.columns import COUNTY_BUREAU, EMPLOYER_CODE, PERSON_COLUMNS
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 EXAM = Dataset(
@@ -44,4 +44,5 @@ EXAM = Dataset(
             signature=("id_number", "facility_code", "exam", "on_date"),
         ),
     ),
+    wanted=(Wanted("exam_result"),),
 )

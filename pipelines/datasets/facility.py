@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipelines.columns import COUNTY_BUREAU, FACILITY_CODE, LATITUDE, LONGITUDE, REGION_CODE, RURALITY, VILLAGE_CODE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 _EQUIPMENT = (
@@ -56,7 +56,7 @@ FACILITY = Dataset(
         Column(name="facility_name", kind="text", title=Text("机构名称", "Facility name"), headers=("Practice Name",), example="样例一村卫生室"),
         Column(
             name="facility_type", kind="text", title=Text("机构类型", "Facility type"), headers=("机构类别", "Practice Type"),
-            codelist="facility_type",
+            codelist="facility_type", example="村卫生室",
         ),
         REGION_CODE,
         RURALITY,
@@ -64,10 +64,21 @@ FACILITY = Dataset(
         replace(VILLAGE_CODE, title=Text("所在村代码", "Village code"), headers=("村代码", "行政村代码")),
         LONGITUDE,
         LATITUDE,
-        Column(name="opened_on", kind="date", title=Text("开办日期", "Opened on"), headers=("Practice Open Date",)),
-        Column(name="closed_on", kind="date", title=Text("关闭日期", "Closed on"), headers=("Practice Close Date",)),
-        Column(name="contract_type", kind="text", title=Text("合同类型", "Contract type")),
-        Column(name="is_dispensing", kind="boolean", title=Text("是否配药", "Dispensing practice")),
+        Column(
+            name="opened_on", kind="date", title=Text("开办日期", "Opened on"), headers=("Practice Open Date",), example="1998-06-01"
+        ),
+        Column(
+            name="closed_on", kind="date", title=Text("关闭日期", "Closed on"), headers=("Practice Close Date",),
+            note=Text("仍在办的留空；关闭的保留原行", "blank while it is open; one that closed keeps its row"),
+        ),
+        Column(
+            name="contract_type", kind="text", title=Text("合同类型", "Contract type"),
+            note=Text("英格兰诊所用，其他地区留空", "of practices in England; blank elsewhere"),
+        ),
+        Column(
+            name="is_dispensing", kind="boolean", title=Text("是否配药", "Dispensing practice"),
+            note=Text("英格兰诊所用，其他地区留空", "of practices in England; blank elsewhere"),
+        ),
         *_EQUIPMENT,
     ),
     sheets=(
@@ -84,4 +95,5 @@ FACILITY = Dataset(
             headers={"region_code": ("CCG Code",)},
         ),
     ),
+    wanted=(Wanted("facility_type"), Wanted("region_code"), Wanted("longitude")),
 )

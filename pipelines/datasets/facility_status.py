@@ -2,7 +2,7 @@
 
 from pipelines.columns import FACILITY_CODE, MONTH, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Sheet
+from pipelines.core.dataset import Dataset, Sheet, Wanted
 from pipelines.core.text import Text
 
 FACILITY_STATUS = Dataset(
@@ -51,4 +51,5 @@ FACILITY_STATUS = Dataset(
             name="month", title=Text("机构开诊情况月报", "Facility status, monthly"), signature=("facility_code", "open_days"),
         ),
     ),
+    wanted=(Wanted("closed_days"),),
 )

@@ -11,7 +11,7 @@ from pipelines.columns import (
     SCHEME_ID,
 )
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 GRANT = Dataset(
@@ -79,4 +79,5 @@ GRANT = Dataset(
             name="grants", title=Text("补贴发放台账", "Register of grants"), signature=("id_number", "scheme_id", "due_on", "due_yuan")
         ),
     ),
+    wanted=(Wanted("paid_on", given="paid_yuan"),),
 )

@@ -2,7 +2,7 @@
 
 from pipelines.columns import COUNTY_BUREAU, EMPLOYER_CODE, PERSON_COLUMNS
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 HONOUR = Dataset(
@@ -38,4 +38,5 @@ HONOUR = Dataset(
         Column(name="issuer", kind="text", title=Text("授予单位", "Issuer"), headers=("表彰单位", "颁发单位"), example="省卫生健康委员会"),
     ),
     sheets=(Sheet(name="honour", title=Text("荣誉表彰", "Honours"), signature=("id_number", "facility_code", "honour", "on_date")),),
+    wanted=(Wanted("honour_level"),),
 )

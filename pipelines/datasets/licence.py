@@ -2,7 +2,7 @@
 
 from pipelines.columns import COUNTY_BUREAU, EMPLOYER_CODE, PERSON_COLUMNS
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 LICENCE = Dataset(
@@ -63,4 +63,5 @@ LICENCE = Dataset(
             signature=("id_number", "facility_code", "licence_type", "issued_on"),
         ),
     ),
+    wanted=(Wanted("registered_facility_code"),),
 )

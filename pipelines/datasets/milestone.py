@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipelines.columns import COUNTY_BUREAU, POLICY_ID, REGION_CODE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 MILESTONE = Dataset(
@@ -48,4 +48,5 @@ MILESTONE = Dataset(
             signature=("policy_id", "region_code", "milestone_item", "due_on"),
         ),
     ),
+    wanted=(Wanted("evidence", given="done_on"),),
 )

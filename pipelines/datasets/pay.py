@@ -3,7 +3,7 @@
 from pipelines.codelists.pay_component import PAY_COMPONENT
 from pipelines.columns import DUE_YUAN, EMPLOYER_CODE, PAID_ON, PAID_YUAN, PERSON_COLUMNS, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Cell, Dataset, Reference, Sheet, Unnamed, Unpivot
+from pipelines.core.dataset import Cell, Dataset, Reference, Sheet, Unnamed, Unpivot, Wanted
 from pipelines.core.text import Text
 
 _TOTAL_DUE = ("应发合计", "应发工资", "应发工资合计", "应发总额", "应发小计", "Total due")
@@ -84,4 +84,5 @@ PAY = Dataset(
             absent=("pay_component", "due_yuan", "paid_yuan"),
         ),
     ),
+    wanted=(Wanted("due_yuan"), Wanted("paid_on", given="paid_yuan")),
 )

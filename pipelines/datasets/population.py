@@ -8,6 +8,12 @@ from pipelines.core.column import Column
 from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot
 from pipelines.core.text import Text
 
+_KINDS = (
+    Cell(("户籍人口", "Household population"), "household", "persons"),
+    Cell(("常住人口", "Resident population"), "resident", "persons"),
+    Cell(("服务人口", "Population served"), "served", "persons"),
+    Cell(("农业人口", "Agricultural population"), "agricultural", "persons"),
+)
 POPULATION = Dataset(
     name="population",
     title=Text("人口", "Population"),
@@ -28,7 +34,7 @@ POPULATION = Dataset(
         YEAR,
         Column(
             name="population_kind", kind="text", title=Text("人口口径", "Kind of population"), headers=("口径",),
-            codelist="population_kind",
+            codelist="population_kind", example="常住人口",
         ),
         replace(
             AGE_BAND, codelist="population_age", example="65 岁及以上",
@@ -49,14 +55,17 @@ POPULATION = Dataset(
             signature=("region_code", "year"),
             unpivot=Unpivot(
                 into="population_kind",
-                cells=(
-                    Cell(("户籍人口", "Household population"), "household", "persons"),
-                    Cell(("常住人口", "Resident population"), "resident", "persons"),
-                    Cell(("服务人口", "Population served"), "served", "persons"),
-                    Cell(("农业人口", "Agricultural population"), "agricultural", "persons"),
-                ),
+                cells=_KINDS,
             ),
             absent=("persons",),
+        ),
+        Sheet(
+            name="by_place",
+            title=Text("人口表（一个地区一张工作表）", "Population table, a sheet for each place"),
+            signature=("year",),
+            unpivot=Unpivot(into="population_kind", cells=_KINDS),
+            absent=("persons",),
+            sheet_is="region_code",
         ),
         Sheet(
             name="ages",

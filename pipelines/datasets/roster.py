@@ -2,7 +2,7 @@
 
 from pipelines.columns import EDUCATION, FACILITY_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 ROSTER = Dataset(
@@ -52,5 +52,9 @@ ROSTER = Dataset(
             title=Text("人员花名册", "Roster"),
             signature=("id_number", "facility_code", "staff_group", "licence"),
         ),
+    ),
+    wanted=(
+        Wanted("sex"), Wanted("education"),
+        Wanted("licence", given="staff_group", among=("village_doctor", "township_doctor", "county_hospital_doctor")),
     ),
 )

@@ -37,6 +37,11 @@ SERVICE = Dataset(
             name="service_count", kind="number", title=Text("服务数量", "Count"), headers=("服务量", "数量"), unit="count", minimum=0,
             example="412",
         ),
+        Column(
+            name="education_topic", kind="text", title=Text("健教主题", "Topics of health education"), headers=("健康教育主题", "健康宣教主题"),
+            example="高血压防治",
+            note=Text("当期健康教育的主题，多个用顿号隔开", "what health education of the period was about; several with a comma between"),
+        ),
     ),
     sheets=(
         Sheet(

@@ -2,7 +2,7 @@
 
 from pipelines.columns import COUNTY_BUREAU, EMPLOYER_CODE, MONTH, PERSON_COLUMNS
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 SOCIAL_INSURANCE = Dataset(
@@ -45,4 +45,5 @@ SOCIAL_INSURANCE = Dataset(
             signature=("id_number", "facility_code", "month", "insurance_scheme"),
         ),
     ),
+    wanted=(Wanted("is_paid"),),
 )

@@ -2,7 +2,7 @@
 
 from pipelines.columns import COUNTY_BUREAU, PERSON_COLUMNS
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 STUDENT = Dataset(
@@ -68,4 +68,5 @@ STUDENT = Dataset(
             signature=("student_id", "facility_code", "programme", "intake_year"),
         ),
     ),
+    wanted=(Wanted("obligation_years"), Wanted("posted_on", given="posted_facility_code")),
 )

@@ -2,7 +2,7 @@
 
 from pipelines.columns import COUNTY_BUREAU, EMPLOYER_CODE, PERSON_COLUMNS
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 TITLE_AWARD = Dataset(
@@ -51,4 +51,5 @@ TITLE_AWARD = Dataset(
     sheets=(
         Sheet(name="title_award", title=Text("职称评定", "Titles"), signature=("id_number", "facility_code", "title", "awarded_on")),
     ),
+    wanted=(Wanted("title_level"),),
 )

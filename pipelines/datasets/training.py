@@ -2,7 +2,7 @@
 
 from pipelines.columns import EMPLOYER_CODE, EVENT_ID, PERSON_COLUMNS, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 TRAINING = Dataset(
@@ -35,6 +35,10 @@ TRAINING = Dataset(
             note=Text("没有学完的留空", "Blank where it was not completed"),
         ),
         Column(
+            name="attended_hours", kind="number", title=Text("实际学时", "Hours attended"), headers=("参训学时", "完成学时"), unit="hour",
+            minimum=0, example="16", note=Text("缺课的按实到填；留空按培训班学时计", "Less what was missed; blank means the hours of the course"),
+        ),
+        Column(
             name="minutes", kind="number", title=Text("学习分钟数", "Minutes"), headers=("学习时长(分钟)", "学习时长", "在线分钟数"),
             unit="minute", minimum=0, maximum=1000000, example="180", note=Text("线上学习必填", "For online learning"),
         ),
@@ -54,4 +58,5 @@ TRAINING = Dataset(
             signature=("id_number", "facility_code", "event_id", "enrolled_on"),
         ),
     ),
+    wanted=(Wanted("training_result", given="completed_on"),),
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipelines.columns import COUNTY_BUREAU, EVENT_ID, REGION_CODE, TRAINING_PROVIDER_ID
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 TRAINING_EVENT = Dataset(
@@ -70,4 +70,5 @@ TRAINING_EVENT = Dataset(
             signature=("event_id", "region_code", "training_topic", "started_on"),
         ),
     ),
+    wanted=(Wanted("training_level"), Wanted("training_hours")),
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipelines.columns import LATITUDE, LONGITUDE, REGION_CODE, TOWNSHIP_CENTRE, VILLAGE_CODE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 VILLAGE = Dataset(
@@ -81,4 +81,5 @@ VILLAGE = Dataset(
             signature=("village_code", "village_name", "region_code", "households"),
         ),
     ),
+    wanted=(Wanted("residents"), Wanted("has_clinic"), Wanted("nearest_clinic_km")),
 )

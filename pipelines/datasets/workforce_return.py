@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipelines.columns import FACILITY_CODE, FTE, STAFF_GROUP, TOWNSHIP_CENTRE, YEAR
 from pipelines.core.column import Column
-from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot
+from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot, Wanted
 from pipelines.core.text import Text
 
 _EXAMPLES = {  # a clinic of three, one who came and one who went in the year
@@ -116,5 +116,12 @@ WORKFORCE_RETURN = Dataset(
             ),
             label_rule="fiscal_year_ending",
         ),
+    ),
+    wanted=(
+        Wanted(
+            "headcount", given="staff_group",
+            among=("village_doctor", "village_clinic_other", "township_doctor", "township_nurse", "township_other"),
+        ),
+        Wanted("female"), Wanted("aged_55_over"), Wanted("licensed"),
     ),
 )

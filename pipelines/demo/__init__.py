@@ -7,8 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from pipelines.demo import books
 from pipelines.demo.careers import simulate
+from pipelines.demo.cast import make_cast
 from pipelines.demo.design import DESIGN
+from pipelines.demo.dossier import make_dossier
 from pipelines.demo.files import write_files
 from pipelines.demo.pay import make_ledger
 from pipelines.demo.places import Place, make_clinics, read_places
@@ -17,7 +20,7 @@ from pipelines.demo.world import World, lay_ground
 
 SEED = 20150101
 STREAM = 5  # of the default seed's worlds, one in which every check of truth.json lies inside its 95 % interval (one in six does)
-FILES = 146  # how many the demo is made of, for the progress display
+FILES = 146 + books.FILES  # how many the demo is made of, for the progress display
 
 __all__ = ["FILES", "SEED", "Truth", "generate", "make_world"]
 
@@ -37,9 +40,9 @@ def generate(folder: Path, seed: int = SEED, progress: Callable[[str, float], No
     """
     folder.mkdir(parents=True, exist_ok=True)
     places, world = make_world(seed)
-    ledger = make_ledger(world)
-    written = []
-    for file in write_files(folder, places, world, ledger):
+    ledger, cast = make_ledger(world), make_cast(seed, places, world)
+    dossier, written = make_dossier(cast, ledger), []
+    for file in write_files(folder, cast, ledger, dossier):
         written.append(file)
         if progress is not None:
             progress(file.name, len(written) / FILES)

@@ -93,7 +93,10 @@ class Design:
     )
     pay_growth: float = 0.035
     headline_growth_2024: float = 0.15
-    allowance_share: float = 0.12
+    allowance_share: float = 0.12  # of reference_pay, yuan a month by level of facility: what rates of allowances are set by
+    reference_pay: Mapping[str, Mapping[str, float]] = field(
+        default_factory=lambda: {"542500": {"village": 2900, "township": 6300}, "140300": {"village": 2000, "township": 4000}}
+    )
     remote_share: Mapping[str, float] = field(
         default_factory=lambda: {"class_0": 0.0, "class_1": 0.03, "class_2": 0.08, "class_3": 0.15}
     )

@@ -1,9 +1,8 @@
-"""Which file holds what: the workbooks and payroll exports of the two areas, under the names an office gives them."""
+"""Which file holds what: the workbooks and exports of the two areas, under the names an office gives them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -19,24 +18,17 @@ from pipelines.datasets.region import REGION
 from pipelines.datasets.roster import ROSTER
 from pipelines.datasets.workforce_return import WORKFORCE_RETURN
 from pipelines.demo import views
-from pipelines.demo.design import FIRST_YEAR, LAST_YEAR, first_day, last_day, month_of
-from pipelines.demo.mistakes import Planted, make_mistakes
+from pipelines.demo.arrears import make_payroll
+from pipelines.demo.books import ENCODING, area_books, county_books, records_of, write_logs
+from pipelines.demo.cast import Cast
+from pipelines.demo.design import AREAS, FIRST_YEAR, LAST_YEAR, first_day, last_day, month_of
+from pipelines.demo.dossier import Dossier
+from pipelines.demo.office import Office, Written, write_book
 from pipelines.demo.pay import MONTHLY_FROM, Ledger
 from pipelines.demo.places import Place
-from pipelines.demo.workbook import Book, Page, Value
+from pipelines.demo.sheets import rows_of, written
+from pipelines.demo.workbook import Page
 from pipelines.demo.world import World
-
-NOTE = "注：本表为合成演示数据，人员、机构与金额均为虚构，地名与代码取自公开名录。"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One file of the demo: its name, what it holds, how many data rows, and the mistakes in it."""
-
-    name: str
-    dataset: str
-    rows: int
-    planted: tuple[Planted, ...] = ()
 
 
 def headers(dataset: Dataset, *names: str) -> tuple[str, ...]:
@@ -47,7 +39,7 @@ def headers(dataset: Dataset, *names: str) -> tuple[str, ...]:
 
 REGION_HEADER = headers(
     REGION, "region_code", "name_zh", "name_en", "level", "parent_code", "code_system", "longitude", "latitude",
-    "seat_quality", "remoteness", "valid_from",
+    "seat_quality", "remoteness", "valid_from", "valid_to",
 )
 FACILITY_HEADER = headers(
     FACILITY, "facility_code", "facility_name", "facility_type", "所在乡镇代码", "rurality", "village_name", "longitude",
@@ -60,64 +52,25 @@ ROSTER_HEADER = headers(
 )
 EMPLOYMENT_HEADER = headers(
     EMPLOYMENT, "person_name", "id_number", "facility_code", "机构名称", "staff_group", "start_on", "end_on", "exit_reason",
-    "destination", "contract_type", "fte", "is_main_post",
+    "destination", "contract_type", "contract_start_on", "contract_end_on", "pension_scheme", "fte", "is_main_post",
 )
 RETURN_HEADER = headers(
     WORKFORCE_RETURN, "facility_code", "机构名称", "staff_group", "headcount", "fte", "female", "aged_55_over", "licensed"
 )
 PAY_HEADER = headers(PAY, "person_name", "id_number", "facility_code", "pay_component", "period_start", "period_end", "due_yuan", "paid_yuan")
 PRICE_HEADER = headers(PRICE_INDEX, "year", "price_index", "base_period", "origin", "grade")
-PAYROLL_HEADER = headers(PAY, "id_number", "facility_code", "pay_component", "period_start", "period_end", "due_yuan", "paid_yuan", "paid_on")
+PAYROLL_HEADER = headers(PAY, "id_number", "facility_code", "pay_component", "period_start", "period_end", "due_yuan", "paid_yuan", "paid_on", "performance_score")
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A county health office that fills in the sheets."""
-
-    index: int  # of the county in the places
-    place: Place
-
-    @property
-    def signature(self) -> str:
-        """The line under the title."""
-        return f"{self.place.name_zh}卫生健康委员会（合成演示数据）"
-
-    def page(self, sheet: str, title: str, header: tuple[str, ...], rows: views.Rows, total: bool = False, note: bool = False) -> Page:
-        """Return a sheet of this office, with a total row and a note where asked."""
-        return Page(
-            sheet=sheet, title=self.place.name_zh + title, filled_in_by=self.signature, header=header, rows=rows,
-            total=_total(header, rows) if total else None, note=NOTE if note else "",
-        )
-
-
-def _total(header: tuple[str, ...], rows: views.Rows) -> list[Value]:
-    """Return the row 合计: sums of the columns that hold only numbers."""
-    sums: list[Value] = ["合计"]
-    for i in range(1, len(header)):
-        numbers = [v for v in (r[i] for r in rows) if isinstance(v, int | float)]
-        sums.append(round(sum(numbers), 2) if len(numbers) == len(rows) else None)
-    return sums
-
-
-def _book(folder: Path, name: str, dataset: str, pages: list[Page]) -> Written:
-    planted: list[Planted] = []
-    with Book(folder / name) as book:
-        for page in pages:
-            marred, done = make_mistakes(name, page)
-            planted += done
-            book.write(marred)
-    rows = sum(len(p.rows) for p in pages) + sum(p.outcome == "duplicate" for p in planted)
-    return Written(name, dataset, rows, tuple(planted))
-
-
-def _registers(folder: Path, world: World, office: Office) -> Iterator[Written]:
-    place = office.place
-    rows = views.facility_rows(world, office.index)
-    page = office.page("机构名录", "医疗卫生机构名录", FACILITY_HEADER, rows, note=True)
-    yield _book(folder, f"机构名录_{place.name_zh}.xlsx", "facility", [page])
-    rows = views.employment_rows(world, office.index)
+def _registers(folder: Path, world: World, dossier: Dossier, office: Office) -> Iterator[Written]:
+    place, kit = office.place, written("facility", dossier.kit)
+    rows = views.facility_rows(world, office.index, [list(r) for r in rows_of(kit)])
+    page = office.page("机构名录", "医疗卫生机构名录", (*FACILITY_HEADER, *kit.columns), rows, note=True)
+    yield write_book(folder, f"机构名录_{place.name_zh}.xlsx", [("facility", page)])
+    footing = dict(zip(dossier.footing.index, dossier.footing.itertuples(index=False, name=None), strict=True))
+    rows = views.employment_rows(world, office.index, footing)
     page = office.page("任职记录", "基层卫生人员任职记录", EMPLOYMENT_HEADER, rows, note=True)
-    yield _book(folder, f"任职记录_{place.name_zh}.xlsx", "employment", [page])
+    yield write_book(folder, f"任职记录_{place.name_zh}.xlsx", [("employment", page)])
 
 
 def _rosters(folder: Path, world: World, office: Office) -> Iterator[Written]:
@@ -129,23 +82,25 @@ def _rosters(folder: Path, world: World, office: Office) -> Iterator[Written]:
 
     history = [page(y, 12, f"{y}年末") for y in range(FIRST_YEAR, LAST_YEAR - 1)]
     name = office.place.name_zh
-    yield _book(folder, f"花名册_{name}_历年.xlsx", "roster", history)
+    yield write_book(folder, f"花名册_{name}_历年.xlsx", [("roster", p) for p in history])
     for year, month, sheet in ((LAST_YEAR - 1, 12, "2024年末"), (LAST_YEAR, 6, "2025年6月末"), (LAST_YEAR, 12, "2025年末")):
-        yield _book(folder, f"花名册_{name}_{sheet}.xlsx", "roster", [page(year, month, sheet)])
+        yield write_book(folder, f"花名册_{name}_{sheet}.xlsx", [("roster", page(year, month, sheet))])
 
 
-def _yearly(folder: Path, world: World, places: tuple[Place, ...], office: Office) -> Iterator[Written]:
+def _yearly(folder: Path, world: World, places: tuple[Place, ...], dossier: Dossier, office: Office) -> Iterator[Written]:
     name = office.place.name_zh
     pages = [
         office.page(f"{y}年", f"分乡镇人口统计表（{y}年）", POPULATION_HEADER, views.population_rows(places, office.place.code, y), total=True)
         for y in range(FIRST_YEAR, LAST_YEAR + 1)
     ]
-    yield _book(folder, f"人口_{name}.xlsx", "population", pages)
+    ages = written("population", records_of(dossier, "population", "county", office.place.code))
+    pages.append(office.page("分年龄", "分乡镇常住人口年龄构成", tuple(ages.columns), [list(r) for r in rows_of(ages)]))
+    yield write_book(folder, f"人口_{name}.xlsx", [("population", p) for p in pages])
     pages = [
         office.page(f"{y}年", f"基层卫生人员年报（{y}年）", RETURN_HEADER, views.return_rows(world, office.index, y), total=True, note=True)
         for y in range(FIRST_YEAR, MONTHLY_FROM)
     ]
-    yield _book(folder, f"人员年报_{name}.xlsx", "workforce_return", pages)
+    yield write_book(folder, f"人员年报_{name}.xlsx", [("workforce_return", p) for p in pages])
 
 
 def _annual_pay(folder: Path, world: World, ledger: Ledger, office: Office) -> Written:
@@ -159,41 +114,53 @@ def _annual_pay(folder: Path, world: World, ledger: Ledger, office: Office) -> W
             span = (first_day(first), last_day(last))
             rows.append([person.name, person.id_number, clinic.code, "年收入", *span, amount, amount])
         pages.append(office.page(f"{year}年", f"基层卫生人员薪酬台账（{year}年）", PAY_HEADER, rows))
-    return _book(folder, f"薪酬年度_{office.place.name_zh}.xlsx", "pay", pages)
+    return write_book(folder, f"薪酬年度_{office.place.name_zh}.xlsx", [("pay", p) for p in pages])
 
 
-def _payroll(folder: Path, world: World, monthly: pd.DataFrame, office: Office, year: int) -> Written:
+def _payroll(folder: Path, cast: Cast, payroll: pd.DataFrame, office: Office, year: int) -> Written:
     """Write a year's payroll as the wage system exports it: CSV, GB18030 in Yangquan, UTF-8 with a mark in Ngari."""
-    part = monthly[(monthly["month"] // 12 + FIRST_YEAR == year) & (world.ground.county[monthly["clinic"].to_numpy()] == office.index)]
+    part = payroll[(payroll["month"] // 12 + FIRST_YEAR == year) & (cast.office_of(payroll["clinic"].to_numpy()) == office.index)]
     titles = {c: PAY_COMPONENT.titles[c].zh for c in PAY_COMPONENT.titles}
-    months = range(month_of(year, 1), month_of(year, 12) + 1)
-    spans = {m: f"{first_day(m)},{last_day(m)}" for m in months}
-    paid_on = {m: str(first_day(m + 1).replace(day=10)) for m in months}
-    ids, codes = [p.id_number for p in world.people], [c.code for c in world.ground.clinics]
-    columns = (part[n].tolist() for n in ("person", "clinic", "component", "month", "amount"))
+    spans = {m: f"{first_day(m)},{last_day(m)}" for m in range(month_of(year, 1), month_of(year, 12) + 1)}
+    codes = cast.clinics["facility_code"].tolist()
+    paid = part["paid_on"].dt.strftime("%Y-%m-%d").fillna("").tolist()
+    columns = (part[n].tolist() for n in ("id_number", "clinic", "component", "month", "amount", "score"))
     lines = [",".join(PAYROLL_HEADER)]
     lines += [
-        f"{ids[p]},{codes[c]},{titles[k]},{spans[m]},{a:.2f},{a:.2f},{paid_on[m]}"
-        for p, c, k, m, a in zip(*columns, strict=True)
+        f"{i},{codes[c]},{titles[k]},{spans[m]},{a:.2f},{a:.2f},{on},{s}" if on else f"{i},{codes[c]},{titles[k]},{spans[m]},{a:.2f},,,{s}"
+        for (i, c, k, m, a, s), on in zip(zip(*columns, strict=True), paid, strict=True)
     ]
     name = f"薪酬月度_{office.place.name_zh}_{year}年.csv"
-    encoding = "utf-8-sig" if office.place.parent == "542500" else "gb18030"
-    (folder / name).write_bytes("\r\n".join([*lines, ""]).encode(encoding))
-    return Written(name, "pay", len(lines) - 1)
+    (folder / name).write_bytes("\r\n".join([*lines, ""]).encode(ENCODING[office.place.parent]))
+    return Written(name, {"pay": len(lines) - 1})
 
 
-def write_files(folder: Path, places: tuple[Place, ...], world: World, ledger: Ledger) -> Iterator[Written]:
-    """Write every file of the demo into `folder`, one after the other."""
-    page = Page(sheet="地区名录", title="阿里地区、阳泉市行政区划名录", filled_in_by="合成演示（地名与代码取自公开名录，边远程度为假设）",
-                header=REGION_HEADER, rows=views.region_rows(places), note="注：驻地坐标来自 Vonng/adcode（CC BY 4.0），已取整；边远程度为假设。")
-    yield _book(folder, "地区名录.xlsx", "region", [page])
+def _registers_of_all(folder: Path, places: tuple[Place, ...], dossier: Dossier) -> Iterator[Written]:
+    register = Page(sheet="地区名录", title="阿里地区、阳泉市行政区划名录", filled_in_by="合成演示（地名与代码取自公开名录，边远程度为假设）",
+                    header=REGION_HEADER, rows=views.region_rows(places),
+                    note="注：驻地坐标来自 Vonng/adcode（CC BY 4.0），已取整；边远程度为假设；代码以 9 开头的三个“虚构”乡为演示撤乡并镇而设。")
+    merged = written("region_crosswalk", dossier.frames["region_crosswalk"].drop(columns=["county", "area"]))
+    page = Page(sheet="区划沿革", title="区划沿革（演示）", filled_in_by="合成演示（撤并为虚构）", header=tuple(merged.columns), rows=rows_of(merged))
+    yield write_book(folder, "地区名录.xlsx", [("region", register), ("region_crosswalk", page)])
     page = Page(sheet="价格指数", title="居民消费价格指数", filled_in_by="合成演示（指数为公开数据）", header=PRICE_HEADER, rows=views.price_rows())
-    yield _book(folder, "价格指数.xlsx", "price_index", [page])
-    offices = [Office(i, p) for i, p in enumerate(places) if p.level == "county"]
-    for office in offices:
-        yield from _registers(folder, world, office)
+    yield write_book(folder, "价格指数.xlsx", [("price_index", page)])
+
+
+def write_files(folder: Path, cast: Cast, ledger: Ledger, dossier: Dossier) -> Iterator[Written]:
+    """Write every file of the demo into `folder`, one after the other."""
+    places, world = cast.places, cast.world
+    yield from _registers_of_all(folder, places, dossier)
+    payroll = make_payroll(cast, ledger, dossier.arrears)
+    for office in (Office(i, p) for i, p in enumerate(places) if p.level == "county"):
+        yield from _registers(folder, world, dossier, office)
         yield from _rosters(folder, world, office)
-        yield from _yearly(folder, world, places, office)
+        yield from _yearly(folder, world, places, dossier, office)
         yield _annual_pay(folder, world, ledger, office)
         for year in range(MONTHLY_FROM, LAST_YEAR + 1):
-            yield _payroll(folder, world, ledger.monthly, office, year)
+            yield _payroll(folder, cast, payroll, office, year)
+        for name, pages in county_books(dossier, office):
+            yield write_book(folder, name, pages)
+    for area in AREAS:
+        for name, pages in area_books(cast, dossier, area):
+            yield write_book(folder, name, pages)
+        yield from write_logs(folder, cast, dossier, area)

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipelines.demo.design import AREAS, CLASSES, FIRST_YEAR, GROUPS, LAST_YEAR, MONTHS, RURAL_DOCTORS, month_of
+from pipelines.demo.design import AREAS, FIRST_YEAR, GROUPS, LAST_YEAR, MONTHS, RURAL_DOCTORS, month_of
+from pipelines.demo.rates import allowances, make_rates
 from pipelines.demo.world import World
 
 Floats = npt.NDArray[np.float64]
@@ -76,27 +77,26 @@ def _core(world: World, rows: pd.DataFrame, raise_2024: Mapping[str, float]) -> 
     return np.asarray(base * factor * rows["fte"] * licence * noise[who, rows["month"] // 12] * level)
 
 
-def _extras(world: World, rows: pd.DataFrame) -> tuple[Floats, Floats]:
-    """Return the shares of core pay added as post allowance (rural doctors, from the wave on) and as remote allowance."""
-    clinic = rows["clinic"].to_numpy()
+def extras(world: World, rows: pd.DataFrame, raise_2024: Mapping[str, float]) -> tuple[Floats, Floats]:
+    """Return post allowance (rural doctors, from the county's wave on) and remote allowance of each row, yuan a month."""
+    clinic, months = rows["clinic"].to_numpy(), rows["month"].to_numpy()
     doctor = np.isin(rows["group"].to_numpy(), [GROUPS.index(g) for g in RURAL_DOCTORS])
-    post = np.where(doctor & (world.ground.wave[clinic] <= rows["month"].to_numpy()), world.design.allowance_share, 0.0)
-    remote = np.array([world.design.remote_share[c] for c in CLASSES])[world.ground.remoteness[clinic]]
-    return post, remote
+    has_post = doctor & (world.ground.wave[clinic] <= months)
+    return allowances(world.ground, make_rates(world.design, raise_2024), clinic, months, rows["fte"].to_numpy(), has_post)
 
 
 def components(world: World, rows: pd.DataFrame, raise_2024: Mapping[str, float]) -> pd.DataFrame:
     """Return pay by component, whole yuan: person, clinic, group, month, component, amount."""
     core = _core(world, rows, raise_2024)
-    post, remote = _extras(world, rows)
+    post, remote = extras(world, rows, raise_2024)
     parts = []
     group = rows["group"].to_numpy()
     for g, label in enumerate(GROUPS):
         mine = group == g
         for component, share in _CORE[label].items():
             parts.append(rows[mine].assign(component=component, amount=np.round(core[mine] * share)))
-    parts.append(rows.assign(component="post_allowance", amount=np.round(core * post)))
-    parts.append(rows.assign(component="remote_allowance", amount=np.round(core * remote)))
+    parts.append(rows.assign(component="post_allowance", amount=post))
+    parts.append(rows.assign(component="remote_allowance", amount=remote))
     early = rows["month"].between(month_of(2023, 1), month_of(2023, 3))
     flat = np.array([_EMERGENCY.get(g, 0) for g in GROUPS], float)[group] * early
     parts.append(rows.assign(component="emergency", amount=flat))
@@ -133,8 +133,8 @@ def make_ledger(world: World) -> Ledger:
     raises = _raise_for_headline(world, rows[rows["month"].between(month_of(2023, 1), month_of(2024, 12))])
     monthly = components(world, rows[late], raises)
     early = rows[~late]
-    post, remote = _extras(world, early)
-    paid = early.assign(amount=_core(world, early, raises) * (1 + post + remote), year=early["month"] // 12 + FIRST_YEAR)
+    post, remote = extras(world, early, raises)
+    paid = early.assign(amount=_core(world, early, raises) + post + remote, year=early["month"] // 12 + FIRST_YEAR)
     annual = paid.groupby(["person", "clinic", "year"], as_index=False).agg(
         amount=("amount", "sum"), first=("month", "min"), last=("month", "max")
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipelines.core.text import Text
 from pipelines.demo.design import AREAS, CLASSES, FIRST_YEAR, GROUPS, LAST_YEAR, MONTHS, Design, last_day, month_of
-from pipelines.demo.files import Written
+from pipelines.demo.office import Written
 from pipelines.demo.pay import Ledger, growth_2024
 from pipelines.demo.places import Place
 from pipelines.demo.world import World
@@ -199,7 +199,7 @@ def tell_truth(seed: int, places: tuple[Place, ...], world: World, ledger: Ledge
         "licence_upgrade": _licence(world.design),
         "checks": [asdict(c) for c in checks],
         "mistakes": [p.as_json() for f in files for p in f.planted],
-        "files": [{"name": f.name, "dataset": f.dataset, "rows": f.rows} for f in files],
+        "files": [{"name": f.name, "rows": dict(f.datasets)} for f in files],
     }
     plain: dict[str, Any] = json.loads(json.dumps(document, default=_plain, ensure_ascii=False))
     return Truth(seed, files, checks, plain)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
+from pipelines.codelists.contract_type import CONTRACT_TYPE
 from pipelines.codelists.education import EDUCATION
 from pipelines.codelists.exit_reason import EXIT_REASON
 from pipelines.codelists.facility_type import FACILITY_TYPE
 from pipelines.codelists.licence import LICENCE
+from pipelines.codelists.pension_scheme import PENSION_SCHEME
 from pipelines.codelists.remoteness import REMOTENESS
 from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.core.codelist import CodeList
 from pipelines.demo import people
-from pipelines.demo.design import FIRST_YEAR, GROUPS, first_day, last_day
+from pipelines.demo.design import FIRST_YEAR, GROUPS, MONTHS, first_day, last_day
+from pipelines.demo.merger import COUNTY, FORMED, FORMERS, former_places, split_residents
+from pipelines.demo.merger import YEAR as MERGED
 from pipelines.demo.places import Place
 from pipelines.demo.workbook import Value
 from pipelines.demo.world import Spell, World, closing_month, licence_at
@@ -27,6 +32,7 @@ Rows = list[list[Value]]
 CODE_SYSTEM = "MCA 2025-12-31"
 # residents at the end of 2022, published (facts of the demo); the sum is the city's 1,311,061
 RESIDENTS_2022 = {"140302": 224497, "140303": 227928, "140311": 275893, "140321": 303592, "140322": 279151}
+_TERMS = ("contract", "village_hired", "township_hired")  # footings that run for three years at a time
 _GROWTH = {"542500": 0.009, "140300": -0.0028}  # a year, assumed where no figure stands
 
 
@@ -40,14 +46,16 @@ def _level(place: Place) -> str:
 
 
 def region_rows(places: tuple[Place, ...]) -> Rows:
-    """Return the register of places."""
+    """Return the register of places, those that merged in 2021 with their last day and the two formed then from their first."""
     rows: Rows = []
-    for p in places:
+    for p in (*places, *former_places(places)):
+        is_former = p.code in {f.code for f in FORMERS}
         known = not np.isnan(p.longitude)
         remoteness = title(REMOTENESS, p.remoteness) if p.level == "township" else ""
         rows.append([
             p.code, p.name_zh, p.name_en, _level(p), p.parent, CODE_SYSTEM, p.longitude if known else None,
-            p.latitude if known else None, p.seat_quality, remoteness, date(2015, 1, 1),
+            p.latitude if known else None, p.seat_quality, remoteness,
+            date(MERGED if p.code in FORMED else FIRST_YEAR, 1, 1), date(MERGED, 1, 1) if is_former else None,
         ])
     return rows
 
@@ -60,8 +68,8 @@ def price_rows(path: Path = DATA / "reference" / "price_index.csv") -> Rows:
         ]
 
 
-def facility_rows(world: World, county: int) -> Rows:
-    """Return the clinics of a county with the days they opened and closed."""
+def facility_rows(world: World, county: int, kit: Rows) -> Rows:
+    """Return the clinics of a county with the days they opened and closed; `kit` (by clinic) is what else the register says."""
     closed, rng = closing_month(world), np.random.default_rng(county)
     rows: Rows = []
     for i, clinic in enumerate(world.ground.clinics):
@@ -73,7 +81,7 @@ def facility_rows(world: World, county: int) -> Rows:
         rows.append([
             clinic.code, clinic.name, title(FACILITY_TYPE, clinic.kind), clinic.township, "城市" if urban else "农村",
             clinic.village, clinic.longitude if known else None, clinic.latitude if known else None, opened,
-            last_day(closed[i]) if i in closed else None,
+            last_day(closed[i]) if i in closed else None, *kit[i],
         ])
     return rows
 
@@ -111,9 +119,12 @@ def _split(members: list[Place], total: int) -> dict[str, int]:
 
 def population_rows(places: tuple[Place, ...], county: str, year: int) -> Rows:
     """Return registered, resident and served people of a county's townships."""
-    now = residents(places, year)
+    now, mine = residents(places, year), [p for p in places if p.parent == county]
+    if county == COUNTY and year < MERGED:
+        now = split_residents(places, now)
+        mine = [p for p in mine if p.code not in FORMED] + former_places(places)
     rows: Rows = []
-    for i, p in enumerate(p for p in places if p.parent == county):
+    for i, p in enumerate(mine):
         moved = 0.90 if p.name_zh.endswith("街道") else 1.04 + 0.01 * (i % 5)
         resident = now[p.code]
         rows.append([p.code, p.name_zh, f"{year}年", round(resident * moved), resident, round(resident * 0.97)])
@@ -139,18 +150,26 @@ def roster_rows(world: World, county: int, month: int) -> Rows:
     return rows
 
 
-def employment_rows(world: World, county: int) -> Rows:
-    """Return every spell at the clinics of a county."""
-    there = [s for s in world.spells if world.ground.county[s.clinic] == county]
+def employment_rows(world: World, county: int, footing: Mapping[int, tuple[str, str]]) -> Rows:
+    """Return every spell at the clinics of a county; `footing` is contract and pension (codes) of main spells by number."""
+    there = [(i, s) for i, s in enumerate(world.spells) if world.ground.county[s.clinic] == county]
     rows: Rows = []
-    for spell in sorted(there, key=lambda s: _order(world, s)):
+    for i, spell in sorted(there, key=lambda pair: _order(world, pair[1])):
         person, clinic = world.people[spell.person], world.ground.clinics[spell.clinic]
+        contract, pension = footing.get(i, ("village_hired", ""))
+        is_term = contract in _TERMS
         rows.append([
             person.name, person.id_number, clinic.code, clinic.name, title(STAFF_GROUP, GROUPS[spell.group]),
-            first_day(spell.start), spell.end_on, title(EXIT_REASON, spell.reason),
-            spell.destination, spell.contract, spell.fte, "是" if spell.is_main else "否",
+            first_day(spell.start), spell.end_on, title(EXIT_REASON, spell.reason), spell.destination,
+            title(CONTRACT_TYPE, contract), first_day(spell.start) if is_term else None, _term_ends(spell) if is_term else None,
+            title(PENSION_SCHEME, pension), spell.fte, "是" if spell.is_main else "否",
         ])
     return rows
+
+
+def _term_ends(spell: Spell) -> date:
+    """Return the last day of the three-year contract in force at the end of a spell, or of the demo."""
+    return last_day(spell.start + 36 * ((min(spell.end, MONTHS - 1) - spell.start) // 36 + 1) - 1)
 
 
 def return_rows(world: World, county: int, year: int) -> Rows:

@@ -15,18 +15,20 @@ from pipelines.engine.scope import Scope, Statement, identifier, scope_cte
 # What each mart can be broken down by; a denominator without the column is the same for every category.
 MART_CATEGORIES: Mapping[str, tuple[str, ...]] = {
     "workforce_stock": ("staff_group", "sex", "age_band", "licence", "rurality", "remoteness"),
+    "training_stock": ("staff_group", "licence", "rurality", "remoteness"),
     "population_place": ("rurality", "remoteness"),
     "facility_stock": ("rurality", "remoteness"),
     "payment_place": ("payment_stream", "rurality", "remoteness"),
 }
 MART_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "workforce_stock": ("headcount", "fte"),
+    "training_stock": ("trained",),
     "population_place": ("persons",),
-    "facility_stock": ("facilities", "matched"),
+    "facility_stock": ("facilities", "matched", "in_link_register", "linked", "linked_active_30", "linked_active_90"),
     "payment_place": ("amount",),
 }
 # Marts in which a place that reported and has no row counted none; a population that is not there is not known.
-ZERO_FILLED = ("workforce_stock", "facility_stock", "payment_place")
+ZERO_FILLED = ("workforce_stock", "training_stock", "facility_stock", "payment_place")
 # Marts whose rows count in one view or in several, and the categories that are views of their own (return_stock.sql).
 MART_VIEWS: Mapping[str, tuple[str, ...]] = {"workforce_stock": ("sex", "age_band", "licence")}
 VIEWED_COLUMN = "headcount"  # what the views tell apart; every other column stands in the view `total`

@@ -23,10 +23,16 @@ MISSING = frozenset(
     ("", "na", "n/a", "-", "--", "---", "–", "—", "——", "…", "...", "……", "missing", "unknown", "null", "none", "nan",
      "无数据", "不详", "未知", "缺失", "/", "\\")
 )  # fmt: skip
+SHOWN = 12  # values of a list that a message names
 LONGEST_MISSING = max(map(len, MISSING))
 _YES, _NO = frozenset(("是", "有", "yes", "y", "true", "1", "√", "✓")), frozenset(("否", "无", "no", "n", "false", "0", "×", "✗"))
 _ERROR = re.compile(r"^#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|ERROR!)$", re.I)
 _KEPT_AS_TEXT = re.compile(r'^="([^"]*)"$')  # how some programs keep the zeros of 00123 in a CSV
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")  # an input method's dash in a code is a hyphen
+_GARBLED = Fault(
+    Text("文字已成乱码（转码时丢失了字符）", "characters were lost when this text was converted"),
+    Text("请从原始文件重新另存为 UTF-8", "save it again in UTF-8 from the original file"),
+)
 _SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d+$")
 _NOT_YES_NO = Fault(Text("应填“是”或“否”", "expected yes or no"), Text("请改为“是”或“否”", "write yes or no"))
 LOST_DIGITS = Fault(
@@ -71,9 +77,11 @@ def plain(text: str) -> str:
 
 
 def formula_fault(text: str) -> Fault | None:
-    """Return what is wrong with a cell that holds a formula's error, or a formula instead of its value; None where neither."""
+    """Return what is wrong with a cell that holds a formula's error, a formula instead of its value, or lost characters."""
     if text.startswith("="):
         return _NOT_CALCULATED
+    if "\ufffd" in text:
+        return _GARBLED
     return _FORMULA_ERROR if text.startswith("#") and _ERROR.match(text) else None
 
 
@@ -103,6 +111,7 @@ def recode(text: str, values: Mapping[str, str]) -> str:
 def _texts(column: Column, uniques: Sequence[str | None]) -> tuple[list[str | None], dict[int, Fault]]:
     if column.kind != "code":
         return list(uniques), {}
+    uniques = [None if text is None else _shortest("".join(text.translate(_DASHES).split())) for text in uniques]
     faults = {i: LOST_DIGITS for i, text in enumerate(uniques) if text is not None and _SCIENTIFIC.match(text)}
     return [None if i in faults else text for i, text in enumerate(uniques)], faults
 
@@ -121,9 +130,9 @@ def _booleans(uniques: Sequence[str | None]) -> tuple[list[bool | None], dict[in
 
 def not_in_list(codelist: CodeList) -> Fault:
     """Return the fault of a value outside a closed list, naming what is allowed."""
-    shown = codelist.codes[:12]
-    more = (" 等", ", ...") if len(codelist.codes) > len(shown) else ("", "")
-    zh, en = "、".join(c.title.zh for c in shown) + more[0], ", ".join(c.title.en for c in shown) + more[1]
+    chinese, english = codelist.offered("zh"), codelist.offered("en")
+    zh = "、".join(c.title.zh for c in chinese[:SHOWN]) + (" 等" if len(chinese) > SHOWN else "")
+    en = ", ".join(c.title.en for c in english[:SHOWN]) + (", ..." if len(english) > SHOWN else "")
     return Fault(
         Text(f"不在“{codelist.title.zh}”的可选值内", f'not one of the values of "{codelist.title.en}"'),
         Text(f"请改为：{zh}", f"write one of: {en}"),
@@ -180,7 +189,7 @@ def clean_column(rule: Rule, texts: Texts) -> Cleaned:
     """Clean one column of text cells: recode, missing tokens, the rule of its kind, code list, range."""
     place, uniques = pd.factorize(texts)
     written = [unwrapped(plain(text)) for text in uniques]
-    formulas = {i: fault for i, text in enumerate(written) if text[:1] in ("=", "#") and (fault := formula_fault(text))}
+    formulas = {i: fault for i, text in enumerate(written) if (fault := formula_fault(text))}
     for i in formulas:
         written[i] = ""
     if rule.values:

@@ -43,6 +43,10 @@ TOO_LARGE = Fault(
     Text(f"文件大于 {LARGEST_BYTES // 1_000_000} MB", f"the file is larger than {LARGEST_BYTES // 1_000_000} MB"),
     Text("请按年份或地区拆分后重试", "split it by year or area and try again"),
 )
+UNCLOSED = Fault(
+    Text("从此行起有一个引号没有配对，后面的内容连成了一格", "a quotation mark that opens in this row is never closed and swallows all below"),
+    Text("请补上或删去引号后重试", "close the quotation mark or delete it, and try again"),
+)
 RAGGED = Fault(
     Text("不是有效的 CSV 文本", "not valid CSV text"),
     Text("请用表格软件打开并另存为 CSV 后重试", "open it in a spreadsheet program, save it as CSV and try again"),
@@ -126,9 +130,20 @@ def parse(text: Iterable[str], delimiter: str) -> Grid | Fault:
     known: dict[str, str] = {}
     share = known.setdefault
     try:
-        return Grid("", [[share(cell, cell) for cell in row] for row in csv.reader(text, delimiter=delimiter)])
+        return Grid("", [tuple(map(share, row, row)) for row in csv.reader(text, delimiter=delimiter)])
     except (csv.Error, UnicodeError):
         return RAGGED
+
+
+def unclosed_row(text: Iterable[str], delimiter: str) -> int | None:
+    """Return the row (1-based) whose quotation mark is never closed, so that it swallows the rest of the file; None where all are."""
+    rows = 0
+    try:
+        for _ in csv.reader(text, delimiter=delimiter, strict=True):
+            rows += 1
+    except csv.Error as error:
+        return rows + 1 if "unexpected end" in str(error) else None
+    return None
 
 
 def lines_of(text: str) -> Iterable[str]:

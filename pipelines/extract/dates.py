@@ -35,7 +35,7 @@ _OTHER_CALENDAR = re.compile(
     r"农历|農曆|阴历|陰曆|旧历|藏历|藏曆|佛历|伊斯兰历|回历|[正腊臘冬]月|闰|閏|初[一二三四五六七八九十\d]|廿|卅"
     r"|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|光绪|宣统|康熙|公元前|令和|平成|昭和"
 )
-_CHINESE_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
+CHINESE_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _IN_WORDS = re.compile(r"^([〇零○Ｏ一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?$")
 SHIFT_1904 = 1462  # days between the two systems in which spreadsheets count days
 _NOT_GREGORIAN = Fault(
@@ -72,7 +72,7 @@ def _month(year: int, month: int, last: bool) -> date | Fault:
 def _spoken(text: str) -> int | None:
     """Return a number of one to ninety-nine written in Chinese, None where it is none: 二十三 is 23."""
     tens, ten, ones = text.rpartition("十")
-    digits = [part.translate(_CHINESE_DIGITS) for part in (tens, ones)]
+    digits = [part.translate(CHINESE_DIGITS) for part in (tens, ones)]
     if any(len(d) > 1 or (d and not d.isdigit()) for d in digits):
         return None
     return int(digits[0] or 1) * 10 + int(digits[1] or 0) if ten else int(digits[1] or 0)
@@ -90,7 +90,7 @@ def gregorian(text: str) -> str | None:
         return f"{int(year[1]) + 1911}{roc[1][year.end():]}"
     if words := _IN_WORDS.match(text.replace(" ", "")):
         month, day = _spoken(words[2]), _spoken(words[3] or "")
-        return f"{words[1].translate(_CHINESE_DIGITS)}年{month or 0}月" + (f"{day or 0}日" if words[3] else "")
+        return f"{words[1].translate(CHINESE_DIGITS)}年{month or 0}月" + (f"{day or 0}日" if words[3] else "")
     return text
 
 

@@ -115,10 +115,20 @@ class HeaderRow:
         return _only_places([name if unit is not None else "" for name, unit in parts])
 
     @cached_property
+    def again(self) -> Mapping[int, int]:
+        """Places of headers that stood before -> the place where they stood first."""
+        folded = [fold(h) for h in self.headers]
+        return {i: folded.index(f) for i, f in enumerate(folded) if f and f in folded[:i]}
+
+    @property
+    def is_tall(self) -> bool:
+        """Say whether two rows of headers are surely two: one at least is merged over both."""
+        return any(low and high == low for high, low in zip(*self.written, strict=False)) if self.depth == 2 else False
+
+    @cached_property
     def repeated(self) -> tuple[str, ...]:
         """Headers that stand more than once; only the first is read."""
-        folded = [fold(h) for h in self.headers]
-        return tuple(h for i, h in enumerate(self.headers) if folded[i] and folded[i] in folded[:i])
+        return tuple(self.headers[place] for place in self.again)
 
     @cached_property
     def sheet_unit(self) -> str:

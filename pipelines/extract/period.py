@@ -12,6 +12,7 @@ from pathlib import Path
 from pipelines.core.dataset import LabelRule
 from pipelines.core.period import Period, containing_year, fiscal_year, month_end, parse_period
 from pipelines.core.text import Text
+from pipelines.extract.dates import CHINESE_DIGITS
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _REPORTING_DAY = re.compile(r"(?:填报|填表|制表|打印|报送|上报|印发|审核|发布)(?:日期|时间)?\s*[::]?\s*\d{4}[\d年月日./ -]*")
@@ -21,6 +22,8 @@ _DAY = re.compile(
     r"|(?<!\d)(?P<yc>\d{4})\s*年\s*(?P<mc>\d{1,2})\s*月\s*(?P<dc>\d{1,2})\s*日"
     r"|(?<!\d)(?P<ys>(?:19|20)\d\d)(?P<ms>0[1-9]|1[0-2])(?P<ds>0[1-9]|[12]\d|3[01])(?!\d)"
 )
+_YEAR_IN_WORDS = re.compile(r"(?<![〇零○一二三四五六七八九十])([一二][〇零○一二三四五六七八九]{3})(?=\s*年)")
+_ROC_YEAR = re.compile(r"(?:中华)?(?:民国|民國)\s*(\d{1,3})(?=\s*年)")
 _MONTH_NAMES = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*[\s_-]+((?:19|20)\d\d)(?!\d)", re.I)
 _MONTH_ALONE = re.compile(r"^(0?[1-9]|1[0-2])月份?$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -45,11 +48,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A period, the words it was read from, and where they stood."""
+    """A period, the words it was read from, where they stood, and what other places say that it does not hold with."""
 
     period: Period
     written: str
     where: Text
+    others: tuple[tuple[Text, str], ...] = ()
 
 
 def apply_rule(period: Period, rule: LabelRule, start_month: int) -> Period:
@@ -64,8 +68,7 @@ def apply_rule(period: Period, rule: LabelRule, start_month: int) -> Period:
 
 def read_label(text: str, rule: LabelRule, start_month: int) -> Period | None:
     """Read a period written in a cell; None when it is none, or may be a shortened one (2024.1 for 2024.10)."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    text = re.sub(r"^(\d{4})\.0+$", r"\1", text)
+    text = re.sub(r"^(\d{4})\.0+$", r"\1", _digits(unicodedata.normalize("NFKC", text).strip()))
     if re.fullmatch(r"\d{4}\.1", text):
         return None
     if re.fullmatch(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])", text):
@@ -74,8 +77,14 @@ def read_label(text: str, rule: LabelRule, start_month: int) -> Period | None:
     return None if found is None else apply_rule(found, rule, start_month)
 
 
+def _digits(text: str) -> str:
+    """Return a text with years in words (二〇二四年) and of the Republic (民国113年) in digits; both are certain."""
+    text = _YEAR_IN_WORDS.sub(lambda m: m[1].translate(CHINESE_DIGITS), text)
+    return _ROC_YEAR.sub(lambda m: str(int(m[1]) + 1911), text)
+
+
 def _tidy(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text)
+    text = _digits(unicodedata.normalize("NFKC", text))
     return _DOCUMENT.sub(" ", _REPORTING_DAY.sub(" ", text))
 
 
@@ -109,13 +118,21 @@ def periods_in(text: str, start_month: int) -> list[tuple[Period, str]]:
 
 
 def find_period(sources: Sequence[tuple[Text, str]], rule: LabelRule, start_month: int) -> Found | None:
-    """Return the period of the first source that names exactly one; a source naming two is passed over."""
-    for where, text in sources:
-        found = periods_in(text, start_month)
-        if len(found) == 1:
-            period, written = found[0]
-            return Found(apply_rule(period, rule, start_month), written, where)
-    return None
+    """Return the period of the first source that names exactly one; a source naming two is passed over.
+
+    `others` of what was found are later sources that name another one: neither lies within the other.
+    """
+    named = [(where, found[0]) for where, text in sources if len(found := periods_in(text, start_month)) == 1]
+    if not named:
+        return None
+    where, (period, written) = named[0]
+    others = tuple((place, other.label) for place, (other, _) in named[1:] if not _holds_with(period, other))
+    return Found(apply_rule(period, rule, start_month), written, where, others)
+
+
+def _holds_with(period: Period, other: Period) -> bool:
+    first, last = sorted((period, other), key=lambda p: p.months)
+    return last.start_on <= first.start_on and first.end_on <= last.end_on
 
 
 def dated_by_folder(path: Path) -> str:

@@ -17,12 +17,12 @@ from pipelines.extract.container import EMPTY, OLE, ZIP, Unreadable
 from pipelines.extract.draft import Job, Refused
 from pipelines.extract.duplicates import find_repeats
 from pipelines.extract.grid import Grid
-from pipelines.extract.headers import HeaderRow
 from pipelines.extract.own_sheets import is_own, is_own_list
 from pipelines.extract.period import dated_by_folder
-from pipelines.extract.recognise import Catalogue, Match, declared_catalogue
+from pipelines.extract.recognise import Catalogue, declared_catalogue
 from pipelines.extract.report import Fault, Report, printable
 from pipelines.extract.table import Draft, Heads, read_table
+from pipelines.extract.unread import tell_unread
 from pipelines.extract.workbook import read_workbook
 from pipelines.site import Site
 
@@ -122,9 +122,13 @@ def _read_text(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
         raise Unreadable(decoded)
     if not decoded.encoding.startswith("utf-8"):
         report.note(f"文字编码：{decoded.encoding}", f"text encoding: {decoded.encoding}")
-    grid = csv_text.parse(decoded.lines(), csv_text.choose_delimiter(decoded.head, score))
+    delimiter = csv_text.choose_delimiter(decoded.head, score)
+    grid = csv_text.parse(decoded.lines(), delimiter)
     if isinstance(grid, Fault):
         raise Unreadable(grid)
+    if decoded.data.count(b'"') % 2 and (row := csv_text.unclosed_row(decoded.lines(), delimiter)):
+        report.problem(csv_text.UNCLOSED, row=row)
+        return []
     return [grid]
 
 
@@ -139,22 +143,6 @@ def _read_grids(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
     return [grid for grid in book.grids if not is_own(grid)]
 
 
-def _tell_unused(grid: Grid, headers: HeaderRow, matches: list[Match], report: Report) -> None:
-    used = set().union(*(m.places for m in matches))
-    unused = [printable(headers.label(i)) for i, h in enumerate(headers.headers) if h and i not in used]
-    name = printable(grid.name)
-    where = (f"工作表“{name}”", f'sheet "{name}": ') if name else ("", "")
-    if unused:
-        shown = "、".join(unused[:40]), ", ".join(unused[:40])
-        report.note(f"{where[0]}未使用的列：{shown[0]}", f"{where[1]}columns not used: {shown[1]}")
-    if headers.repeated:
-        twice = [printable(h) for h in headers.repeated]
-        report.note(
-            f"{where[0]}重复的表头只读第一列：{'、'.join(twice)}",
-            f"{where[1]}headers that stand twice, only the first is read: {', '.join(twice)}",
-        )
-
-
 def _read_sheet(grid: Grid, catalogue: Catalogue, job: Job) -> list[Draft]:
     """Read one sheet as every dataset it feeds; a refusal is an error only where nothing else was read from the sheet."""
     headers, matches = catalogue.find(grid)
@@ -163,7 +151,7 @@ def _read_sheet(grid: Grid, catalogue: Catalogue, job: Job) -> list[Draft]:
             name = printable(grid.name)
             job.report.note(f"工作表“{name}”未识别，没有读取", f'sheet "{name}" was not recognised and not read')
         return []
-    _tell_unused(grid, headers, matches, job.report)
+    tell_unread(grid, headers, matches, job.report)
     drafts, refused = [], []
     for match in matches:
         try:
@@ -280,7 +268,8 @@ def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, 
         catalogue = declared_catalogue()
         given = _period_given(period, site)
         grids = _read_grids(path, catalogue, report)
-        job = Job(site, secret, report, catalogue.codelists, dated_by_folder(Path(name) if name else path) or Path(shown).stem, given)
+        stem = dated_by_folder(Path(name) if name else path) or Path(shown).stem
+        job = Job(site, secret, report, catalogue, stem, given)
         drafts = [draft for grid in grids for draft in _read_sheet(grid, catalogue, job)]
         by_dataset: dict[str, list[Draft]] = {}
         for draft in drafts:

@@ -11,21 +11,27 @@ from pipelines.core.codelist import CodeList, fold
 from pipelines.core.dataset import Cell, Dataset, Sheet
 from pipelines.core.period import parse_period
 from pipelines.core.registry import collect
-from pipelines.extract.grid import Grid
+from pipelines.extract.grid import Cell as GridCell
+from pipelines.extract.grid import Grid, as_text
 from pipelines.extract.headers import HeaderRow, double_header_rows, header_rows
 
 _NO_NAME = re.compile(r"^(?:(?:sheet|工作表|表|table)\d*|\d{0,4}|(?:19|20)\d\d(?:0[1-9]|1[0-2]))$")
+_PLACE = re.compile(r"^[a-z]*\d{5,}[a-z\d]*$|(?:乡|镇|街道|街道办|办事处|县|区|市|旗|州|盟|村|社区|苏木|农场|林场|院|室|站|中心)$")
 _WHOLE = ("合计", "总计", "汇总", "总表", "汇总表", "全部", "说明", "填表说明", "total", "summary", "notes")
 
 
-def says_something(sheet_name: str) -> bool:
+def says_something(sheet_name: str, is_place: bool) -> bool:
     """Say whether a sheet's name can stand for what its rows belong to: not Sheet1, not 2024年, not 汇总.
 
-    >>> says_something("冠山镇"), says_something("Sheet1"), says_something("全县汇总")
-    (True, False, False)
+    What is a place (its column holds codes) is a code, or ends as names of places do.
+
+    >>> says_something("冠山镇", True), says_something("Sheet1", True), says_something("全县汇总", False), says_something("人口表", True)
+    (True, False, False, False)
     """
     name = fold(sheet_name)
-    return not (_NO_NAME.match(name) or name.endswith(_WHOLE) or parse_period(sheet_name.strip()))
+    if _NO_NAME.match(name) or name.endswith(_WHOLE) or parse_period(sheet_name.strip()):
+        return False
+    return not is_place or _PLACE.search(name) is not None
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,9 @@ class Form:
     def fits(self, headers: HeaderRow, sheet_name: str) -> bool:
         """Say whether every column of the signature is among the headers, and the sheet's name is one where it must be."""
         named = self.sheet.sheet_is
-        if headers.depth != self.sheet.header_rows or (named and not says_something(sheet_name)):
+        if headers.depth != self.sheet.header_rows and not headers.is_tall:
+            return False
+        if named and not says_something(sheet_name, self.dataset.column(named).kind == "code"):
             return False
         if named and self.place(headers, named) is not None:  # the column itself is there
             return False
@@ -108,7 +116,7 @@ class Catalogue:
         known = collect("pipelines.datasets", Dataset) if datasets is None else datasets
         self.forms = tuple(Form(dataset, sheet) for dataset in known.values() for sheet in dataset.sheets)
         self.codelists = collect("pipelines.codelists", CodeList)
-        self.depths = {form.sheet.header_rows for form in self.forms}
+        self.headings = frozenset(s for form in self.forms for spellings in form.spellings.values() for s in spellings)
 
     def match(self, headers: HeaderRow, sheet_name: str = "") -> list[Match]:
         """Return the forms that apply.
@@ -133,12 +141,17 @@ class Catalogue:
     def find(self, grid: Grid) -> tuple[HeaderRow | None, list[Match]]:
         """Return the header row of a sheet, the one that matches the most columns, and the forms that apply to it."""
         best: tuple[int, HeaderRow | None, list[Match]] = (0, None, [])
-        for headers in (*header_rows(grid), *(double_header_rows(grid) if 2 in self.depths else ())):
+        for headers in (*header_rows(grid), *double_header_rows(grid)):
             matches = self.match(headers, grid.name)
             score = max((m.score for m in matches), default=0)
             if score > best[0]:
                 best = (score, headers, matches)
         return best[1], best[2]
+
+    def heads_a_table(self, row: Sequence[GridCell]) -> bool:
+        """Say whether a row of a sheet holds the headers of a form."""
+        texts = tuple(as_text(cell).strip() for cell in row)
+        return sum(fold(text) in self.headings for text in texts if text) >= 2 and bool(self.match(HeaderRow(0, texts, written=(texts,))))
 
     def closest(self, grids: Sequence[Grid]) -> tuple[Dataset, list[str], Grid] | None:
         """Return the dataset that came nearest, the header titles it lacks, and the sheet; None when none comes near."""

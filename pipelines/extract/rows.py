@@ -10,14 +10,17 @@ from typing import Literal
 import numpy as np
 
 from pipelines.core.codelist import CodeList, fold
+from pipelines.extract.draft import Job
 from pipelines.extract.grid import Cell, Grid, Positions, as_text
 from pipelines.extract.headers import HeaderRow
-from pipelines.extract.recognise import Match
+from pipelines.extract.recognise import Catalogue, Match
 
 _TOTALS = ("合计", "总计", "小计", "共计", "累计", "total")  # 全县合计 and Grand total end so as well
 _TOTAL_WORDS = frozenset(("合计", "总计", "小计", "共计", "累计", "合  计", "合 计", "小 计", "总 计", "Total", "total", "TOTAL"))
-_MAYBE_TOTAL = re.compile("计|total|ｔｏｔａｌ", re.I)
-_EXAMPLE = re.compile(r"^\s*(?:示例|样例|范例|填写示例|例\s*[:：]|example\b|e\.g\.)", re.I)
+_WHOLE = frozenset(("全县", "全市", "全区", "全乡", "全镇", "全州", "总数"))  # with nothing else beside it
+_AVERAGES = frozenset(("平均", "均值", "人均", "平均值", "平均数", "average", "mean"))
+_MAYBE_TOTAL = re.compile("[计全总均]|total|average|mean", re.I)
+_EXAMPLE = re.compile(r"^\s*(?:示例|例如|样例|范例|填写示例|例\s*[:：]|example\b|e\.g\.)", re.I)
 _NOTE = re.compile(
     r"^\s*(?:注\s*[:：]|备注\s*[:：]|说明\s*[:：]|填表说明|填报说明|填表人|填报人|制表|审核|单位负责人|负责人\s*[:：]|联系电话|数据来源"
     r"|note|source\b)",
@@ -36,11 +39,15 @@ def _is_numbering(written: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows under the headers, by place (0-based): of data, and of totals; `ignored` counts all that are left out by rule."""
+    """The rows under the headers, by place (0-based): of data, and of totals; `ignored` counts all others.
+
+    `second` is where another table begins; nothing from there on is data.
+    """
 
     data: Positions
     totals: tuple[int, ...]
     ignored: int
+    second: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,13 +56,14 @@ class _Sorter:
 
     headers: HeaderRow
     lists: Mapping[int, CodeList]
+    catalogue: Catalogue
 
     def is_total(self, place: int, text: str) -> bool:
         """A total, unless the column's own code list knows the word (合计 is an age band)."""
         if _MAYBE_TOTAL.search(text) is None:
             return False
         word = fold(text)
-        return word.endswith(_TOTALS) and not self._knows(place, word)
+        return (word.endswith(_TOTALS) or word in _WHOLE) and not self._knows(place, word)
 
     def _knows(self, place: int, word: str) -> bool:
         return place in self.lists and word in self.lists[place].by_spelling
@@ -66,7 +74,7 @@ class _Sorter:
             isinstance(c, str) and c in _TOTAL_WORDS and not self._knows(i, fold(c)) for i, c in enumerate(row)
         )
 
-    def kind(self, row: Sequence[Cell], is_first: bool) -> Literal["total", "ignored", "data", "unsure"]:
+    def kind(self, row: Sequence[Cell], is_first: bool) -> Literal["total", "ignored", "data", "unsure", "second"]:
         """Say what a row is by how it opens; "data" when every row that opens with the same first cell is."""
         place = _opening(row)
         if place < 0:
@@ -76,7 +84,9 @@ class _Sorter:
         text = str(row[place]).strip()
         if self.is_total(place, text):
             return "total"
-        if _EXAMPLE.match(text) or (is_first and _is_numbering([as_text(c).strip() for c in row if c is not None and c != ""])):
+        if fold(text) in _AVERAGES or _EXAMPLE.match(text):
+            return "ignored"
+        if is_first and _is_numbering([as_text(c).strip() for c in row if c is not None and c != ""]):
             return "ignored"
         if _NOTE.match(text):
             written = sum(1 for cell in row if cell is not None and cell != "")
@@ -84,7 +94,10 @@ class _Sorter:
         if any(place < len(w) and text == w[place] for w in self.headers.written):
             said = tuple(as_text(c).strip() for c in row if c)
             again = any(said == tuple(h for h in written if h) for written in self.headers.written)
-            return "ignored" if again else "unsure"
+            if again:
+                return "ignored"
+        if fold(text) in self.catalogue.headings:
+            return "second" if self.catalogue.heads_a_table(row) else "unsure"
         return "data" if place == 0 else "unsure"
 
 
@@ -93,14 +106,15 @@ def _opening(row: Sequence[Cell]) -> int:
     return next((i for i, cell in enumerate(row) if cell is not None and cell != "" and as_text(cell).strip()), -1)
 
 
-def data_rows(grid: Grid, headers: HeaderRow, match: Match, codelists: Mapping[str, CodeList]) -> Rows:
+def data_rows(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Rows:
     """Tell the rows of data under the headers from totals and from what else is left out by rule."""
     lists = {
-        place: codelists[match.dataset.column(name).codelist]
+        place: job.codelists[match.dataset.column(name).codelist]
         for name, place in match.columns.items()
         if match.dataset.column(name).codelist
     }
-    sorter = _Sorter(headers, lists)
+    sorter = _Sorter(headers, lists, job.catalogue)
+    second: int | None = None
     data: list[int] = []
     totals: list[int] = []
     opens_data: set[Cell] = set()  # texts that open a row of data whatever else is in it: most rows open alike
@@ -110,6 +124,9 @@ def data_rows(grid: Grid, headers: HeaderRow, match: Match, codelists: Mapping[s
             kind = sorter.kind(row, is_first=number == headers.first)
             if kind == "total":
                 totals.append(number)
+            if kind == "second":
+                second = number
+                break
             if kind in ("total", "ignored"):
                 continue
             if kind == "data":
@@ -118,4 +135,4 @@ def data_rows(grid: Grid, headers: HeaderRow, match: Match, codelists: Mapping[s
             totals.append(number)
             continue
         data.append(number)
-    return Rows(np.asarray(data, dtype=np.int64), tuple(totals), len(grid.rows) - headers.first - len(data))
+    return Rows(np.asarray(data, dtype=np.int64), tuple(totals), len(grid.rows) - headers.first - len(data), second)

@@ -14,7 +14,7 @@ from pipelines.core.period import Period
 from pipelines.core.text import Text
 from pipelines.extract.clean import LOST_DIGITS, REQUIRED, Cleaned
 from pipelines.extract.dating import Dating, date_rows
-from pipelines.extract.draft import Body, Job, Refused, blank, constant, from_sheet_name
+from pipelines.extract.draft import NUMBERS, Body, Job, Refused, blank, constant, from_sheet_name
 from pipelines.extract.grid import Grid, Mask
 from pipelines.extract.headers import HeaderRow
 from pipelines.extract.identity import add_person
@@ -24,8 +24,8 @@ from pipelines.extract.report import Fault
 from pipelines.extract.rows import data_rows
 from pipelines.extract.totals import Figures, check_totals
 from pipelines.extract.unpivot import Wide, codes_of, unpivot
+from pipelines.extract.unread import reject_below, reject_overflow, reject_shared
 
-NUMBERS = ("integer", "number", "money")
 _A_DAY = Fault(
     Text("代码被表格软件改成了日期", "the spreadsheet turned this code into a date"),
     Text("请把该列设为文本格式后重新填写", "format the column as text and enter it again"),
@@ -79,6 +79,7 @@ def _read_columns(body: Body, figures: list[Figures]) -> dict[str, Any]:
         body.bad |= cleaned.bad
         if column.kind in NUMBERS:
             figures.append(Figures(place, column, cleaned))
+            reject_shared(body, column, place)
         if column.kind == "code":
             _refuse_typed_codes(body, column.name, place)
         found[column.name] = cleaned.values
@@ -87,7 +88,9 @@ def _read_columns(body: Body, figures: list[Figures]) -> dict[str, Any]:
 
 def _refuse_typed_codes(body: Body, name: str, place: int) -> None:
     """Refuse codes a spreadsheet turned into days, or stored as numbers too long to be whole."""
-    cells = body.cells(place)
+    cells = body.filled(place)
+    if set(map(type, cells)) <= {str, type(None)}:
+        return
     days = [i for i, cell in enumerate(cells) if isinstance(cell, datetime)]
     long = [i for i, c in enumerate(cells) if isinstance(c, float | int) and not isinstance(c, bool) and abs(c) >= 1e15]
     for where, fault in ((days, _A_DAY), (long, LOST_DIGITS)):
@@ -132,13 +135,14 @@ def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFra
 def _read_wide(body: Body, figures: list[Figures]) -> list[Wide]:
     """Clean the wide columns; one that fills two measures (what is due was paid) is cleaned, and its faults told, once."""
     wide: list[Wide] = []
-    cleaned: dict[int, Cleaned] = {}
+    done: dict[int, Cleaned] = {}
     for cell, place in body.match.cells:
-        if place not in cleaned:
+        if place not in done:
             column = body.match.dataset.column(cell.measure)
-            cleaned[place] = body.clean(column, place, is_wide=True)
-            figures.append(Figures(place, column, cleaned[place]))
-        wide.append(Wide(cell.code, cell.measure, cleaned[place]))
+            done[place] = body.clean(column, place, is_wide=True)
+            reject_shared(body, column, place)
+            figures.append(Figures(place, column, done[place]))
+        wide.append(Wide(cell.code, cell.measure, done[place]))
     return wide
 
 
@@ -161,8 +165,10 @@ def _lengthen(body: Body, frame: pd.DataFrame, wide: list[Wide]) -> tuple[pd.Dat
 
 def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
     """Read a sheet as one dataset; raises Refused when none of it can be used."""
-    rows = data_rows(grid, headers, match, job.codelists)
+    rows = data_rows(grid, headers, match, job)
     body, ignored = Body(job, grid, headers, match, rows.data), rows.ignored
+    below = reject_below(body, rows.second)
+    reject_overflow(body)
     figures: list[Figures] = []
     columns = _read_columns(body, figures)
     wide = _read_wide(body, figures)
@@ -174,8 +180,8 @@ def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
     _check_required(body, columns)
     frame = _assemble(body, columns, dating)
     records = max(len(codes_of(wide)), 1)
-    bad = int(body.bad.sum()) * records
-    ignored *= records
+    bad = (int(body.bad.sum()) + below) * records
+    ignored = (ignored - below) * records
     if wide:
         frame, bad_records, blank_records = _lengthen(body, frame, wide)
         bad, ignored = bad + bad_records, ignored + blank_records

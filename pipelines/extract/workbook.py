@@ -120,14 +120,18 @@ def _cell(value: dict[str, Any]) -> Any:
     return datetime.fromisoformat(value["d"]) if "d" in value else value
 
 
-def _fill_merged(rows: list[list[Cell]], merged: list[list[int]]) -> None:
-    """Give every cell of a merged block one column wide the text of its first: it was written once for all its rows.
+def _fill_merged(rows: list[list[Cell]], merged: list[list[int]]) -> dict[int, list[tuple[int, int]]]:
+    """Give every cell of a merged block one column wide the text or day of its first: it was written once for all its rows.
 
-    Numbers are left where they stand: filled down, they would be counted again.
+    Numbers are left where they stand: filled down, they would be counted again. Returns their blocks by column.
     """
     budget = MOST_CELLS
+    shared: dict[int, list[tuple[int, int]]] = {}
     for top, left, bottom, right in merged:
-        if left != right or top >= len(rows) or left >= len(rows[top]) or not isinstance(rows[top][left], str):
+        if left != right or top >= len(rows) or left >= len(rows[top]) or rows[top][left] is None:
+            continue
+        if not isinstance(rows[top][left], str | datetime):
+            shared.setdefault(left, []).append((top, bottom))
             continue
         budget -= bottom - top
         if budget < 0:
@@ -135,6 +139,7 @@ def _fill_merged(rows: list[list[Cell]], merged: list[list[int]]) -> None:
         for row in rows[top + 1 : bottom + 1]:
             row.extend([None] * (left + 1 - len(row)))
             row[left] = rows[top][left]
+    return shared
 
 
 def _sheets(lines: list[bytes]) -> Iterator[tuple[dict[str, Any], list[list[Cell]]]]:
@@ -169,8 +174,8 @@ def read_workbook(path: Path) -> Workbook:
         if "end" in opening:
             continue
         if opening["visible"]:
-            _fill_merged(rows, opening["merged"])
-            grids.append(Grid(opening["sheet"], rows, SHIFT_1904 if opening["is_1904"] else 0))
+            shared = _fill_merged(rows, opening["merged"])
+            grids.append(Grid(opening["sheet"], rows, SHIFT_1904 if opening["is_1904"] else 0, shared))
             hidden_rows += opening["hidden_rows"]
         else:
             hidden.append(opening["sheet"])

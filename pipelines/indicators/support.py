@@ -1,4 +1,4 @@
-"""Training and links: declared, and answered "not collected" until their records come."""
+"""Training and links: who was reached, and who is linked."""
 
 from pipelines.core.indicator import Indicator, Measure
 from pipelines.core.text import Text
@@ -7,13 +7,14 @@ TRAINING_COVERAGE = Indicator(
     name="training_coverage",
     title=Text("培训覆盖率", "Training coverage"),
     definition=Text(
-        "期内参加过培训的人数（人数，不是人次）÷ 在岗人数", "Distinct persons trained in the period ÷ persons in post; persons, not attendances"
+        "期末在岗且期内参加过培训的人数（人数，不是人次）÷ 期末在岗人数",
+        "Distinct persons in post at the end of the period who were trained in it ÷ persons in post; persons, not attendances",
     ),
     unit="share", polarity="higher", kind="ratio",
     base=Text("乡村医生与乡镇（社区）医生", "Village doctors and township doctors"),
     source=Text("世界卫生组织《国家卫生人力账户手册》", "WHO, National Health Workforce Accounts handbook"),
     needs=("training",),
-    numerator=Measure(mart="workforce_stock", column="trained", base="rural_doctors"),
+    numerator=Measure(mart="training_stock", column="trained", base="rural_doctors"),
     denominator=Measure(mart="workforce_stock", column="headcount", base="rural_doctors"),
     interval="wilson", breakdowns=("staff_group", "licence", "remoteness"),
 )
@@ -21,12 +22,15 @@ TRAINING_COVERAGE = Indicator(
 LINKED_SHARE = Indicator(
     name="linked_share",
     title=Text("远程接入率", "Share of clinics linked"),
-    definition=Text("期末与上级医院有有效连接的机构 ÷ 机构数", "Facilities with a live link to a hospital at the end of the period ÷ facilities"),
+    definition=Text(
+        "期末与上级医院有有效协作的机构 ÷ 协作名册所覆盖县区的机构数",
+        "Facilities with a link to a hospital in force at the end of the period ÷ facilities of the counties a register of links covers",
+    ),
     unit="share", polarity="higher", kind="ratio",
     base=Text("全部机构，不是人员", "All facilities; no staff group"),
     source=Text("医疗机构协作名册", "Register of hospital links"),
     needs=("link",),
     numerator=Measure(mart="facility_stock", column="linked"),
-    denominator=Measure(mart="facility_stock", column="facilities"),
+    denominator=Measure(mart="facility_stock", column="in_link_register"),
     interval="wilson", breakdowns=("remoteness",),
 )

@@ -212,10 +212,10 @@ def pass_over(files: Sequence[Arrived], ledger: Ledger, staging: Staging, delive
 
     Called when what must not be loaded has been left out, so that a file that is sent again as it was is known again.
     """
-    keys = _keys(staging)
+    keys, hashes = _keys(staging), staging.content_hashes()
     for file in files:
         if file.number in keys:
-            file.content = staging.content_hash(file.number)
+            file.content = hashes[file.number]
             if not delivery.is_replay:
                 file.seen = ledger.seen(content=file.content, mode=delivery.mode)
     same = [f for f in files if f.number in keys and f.seen]

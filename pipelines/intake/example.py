@@ -23,7 +23,7 @@ _UNASSIGNED_AREA = "999000"  # an area code that no place has
 
 def example_id() -> str:
     """Return a valid ID number of nobody: its area code is assigned to no place."""
-    first_17 = f"{_UNASSIGNED_AREA}{_BORN}002"
+    first_17 = f"{_UNASSIGNED_AREA}{_BORN}001"
     return first_17 + check_character(first_17)
 
 
@@ -39,7 +39,10 @@ def example_row(form: Form, lists: Mapping[str, CodeList], lang: Lang) -> dict[s
 
 
 def _is_blank(column: FormColumn) -> bool:
+    """Leave blank what needs no example, and why something ended: the record of an example goes on."""
     declared = column.column
+    if not column.is_required and not declared.example and declared.name.endswith("reason"):
+        return True
     return not (column.is_required or declared.example or declared.codelist) and declared.kind in _MAY_BE_BLANK
 
 
@@ -53,14 +56,14 @@ def _value(column: Column, lists: Mapping[str, CodeList], lang: Lang) -> Value:
     if column.codelist:
         codelist = lists[column.codelist]
         code = codelist.by_spelling.get(fold(column.example)) if column.example else None
-        return codelist.titles[code].of(lang) if code else codelist.codes[0].title.of(lang)
-    if column.example:
-        return _typed(column, column.example)
-    return _made(column, lang)
+        return codelist.titles[code].of(lang) if code else codelist.offered(lang)[0].title.of(lang)
+    return _typed(column, column.example, lang) if column.example else _made(column, lang)
 
 
-def _typed(column: Column, text: str) -> Value:
+def _typed(column: Column, text: str, lang: Lang) -> Value:
     """Return a declared example as a cell holds it."""
+    if column.kind == "boolean":
+        return YES_NO[0 if text == YES_NO[0].zh else 1].of(lang)
     if column.kind == "date":
         return date.fromisoformat(text)
     if column.kind == "moment":

@@ -95,7 +95,7 @@ def options(column: Column, lists: Mapping[str, CodeList], lang: Lang) -> list[s
     """Return what may be chosen in a column, in `lang`; empty where anything of its kind may be written."""
     if column.kind == "boolean":
         return [text.of(lang) for text in YES_NO]
-    return [code.title.of(lang) for code in lists[column.codelist].codes] if column.codelist else []
+    return [code.title.of(lang) for code in lists[column.codelist].offered(lang)] if column.codelist else []
 
 
 def code_lists() -> dict[str, CodeList]:

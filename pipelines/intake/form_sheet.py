@@ -17,6 +17,8 @@ from pipelines.intake.form import Form, FormColumn, options
 from pipelines.intake.form_words import meaning, when
 
 HEADER_ROW, FIRST_ROW = 2, 4  # 0-based: the headers; the first row to fill in, under the example
+LINE_WIDTH, USUAL_WIDTH = 100, 8  # characters: of the line under the title at least, of a column nobody set
+PAGE_WIDTH = 240  # characters that can be read across a printed page
 ROWS = 5_000  # rows with drop-downs and checks
 FONT = {"font_name": "宋体", "font_size": 11}
 REQUIRED_FILL, OPTIONAL_FILL, EXAMPLE_FILL, INPUT_FILL = "#FBE0D6", "#DDEBF7", "#F2F2F2", "#FFF9E5"
@@ -84,12 +86,13 @@ class FormSheet:
         self._headers(widths)
         self.sheet.freeze_panes(HEADER_ROW + 1, 0)
         self.sheet.ignore_errors({"number_stored_as_text": f"A{HEADER_ROW + 2}:{_letter(len(widths) - 1)}{FIRST_ROW + ROWS}"})
-        self._printing()
+        self._printing(sum(widths))
 
     def _top(self, width: float, said: str, period: str) -> None:
         dataset = self.form.dataset
         last, first = len(self.form.columns) - 1, 0
-        self._wide(0, 0, last, f"{dataset.title.zh}  {dataset.title.en}", self.style(bold=True, font_size=16, align="center", valign="vcenter"))
+        title = self.style(bold=True, font_size=16, align="center" if width <= PAGE_WIDTH else "left", valign="vcenter")
+        self._wide(0, 0, last, f"{dataset.title.zh}  {dataset.title.en}", title)
         self.sheet.set_row(0, 30)
         if self.form.asks_period:
             asked = Text("统计时期（必填）：", "Period (required):").of(self.lang)
@@ -97,8 +100,9 @@ class FormSheet:
             asking = self.style(num_format="@", align="center", valign="vcenter", bg_color=INPUT_FILL, border=1)
             self.sheet.write(1, 1, period or None, asking)
             first = 2
-        self._wide(1, first, last, said, self.style(font_color="#595959", text_wrap=True, valign="vcenter"))
-        self.sheet.set_row(1, 16 * _lines(said, width) + 4)
+        beyond = max(0, -(-int(LINE_WIDTH - width) // USUAL_WIDTH))  # a narrow form lends no room to a sentence
+        self._wide(1, first, last + beyond, said, self.style(font_color="#595959", text_wrap=True, valign="vcenter"))
+        self.sheet.set_row(1, 16 * _lines(said, max(width, LINE_WIDTH) * 0.9) + 4)
 
     def _wide(self, row: int, first: int, last: int, text: str, style: Any) -> None:
         if last > first:
@@ -151,11 +155,14 @@ class FormSheet:
         }
         self.sheet.data_validation(FIRST_ROW, place, FIRST_ROW + ROWS - 1, place, rule)
 
-    def _printing(self) -> None:
+    def _printing(self, width: float) -> None:
         self.sheet.set_paper(9)
         self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0)
+        pages = -(-int(width) // PAGE_WIDTH)
+        self.sheet.fit_to_pages(pages, 0)
         self.sheet.repeat_rows(HEADER_ROW)
+        if pages > 1:
+            self.sheet.repeat_columns(0)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.sheet.hide_gridlines(0)
         self.sheet.set_footer(Text("&C第 &P 页，共 &N 页", "&CPage &P of &N").of(self.lang))

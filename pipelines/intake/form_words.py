@@ -13,7 +13,7 @@ from pipelines.intake.form import Form
 
 _BY_KIND: Mapping[Kind, Text] = {
     "text": Text("文字", "Text"),
-    "code": Text("代码，按文本填写，保留开头的 0", "A code, written as text; keep zeros in front"),
+    "code": Text("代码按文本填写，保留开头的 0", "A code is written as text: keep zeros in front"),
     "integer": Text("整数", "A whole number"),
     "number": Text("数字", "A number"),
     "money": Text("金额，数字", "An amount, a number"),
@@ -70,7 +70,7 @@ def meaning(column: Column) -> Text:
         kind = UNITS["share"].title
     is_free = column.kind == "text" and not column.codelist
     parts = [t for t in (column.note, None if column.note and is_free else kind, _limits(column)) if t]
-    return Text("；".join(t.zh for t in parts), "; ".join(t.en for t in parts))
+    return Text("；".join(t.zh for t in parts), ". ".join(t.en[0].upper() + t.en[1:].rstrip(".") for t in parts))
 
 
 def _limits(column: Column) -> Text | None:
@@ -96,5 +96,5 @@ def allowed(column: Column, lists: Mapping[str, CodeList]) -> Text | None:
         return Text("是、否", "Yes, No")
     if not column.codelist:
         return None
-    codes = lists[column.codelist].codes
-    return Text("、".join(c.title.zh for c in codes), ", ".join(c.title.en for c in codes))
+    chosen = lists[column.codelist]
+    return Text("、".join(c.title.zh for c in chosen.offered("zh")), ", ".join(c.title.en for c in chosen.offered("en")))

@@ -28,8 +28,8 @@ _RULES = (
          "Send this very file. It comes back with every wrong cell coloured and the reason beside it; correct it and send it again."),
 )
 _ABOUT = (
-    Text("一行是", "One row is"), Text("填报单位", "Filled in by"), Text("填报时间", "When"), Text("时期", "Period"),
-    Text("不得重复", "No two rows with the same"), Text("说明", "Note"),
+    Text("每行内容", "What a row is"), Text("填报单位", "Filled in by"), Text("填报时间", "When"), Text("时期", "Period"),
+    Text("不得重复", "May not repeat"), Text("说明", "Note"),
 )
 
 

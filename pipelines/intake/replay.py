@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 from pipelines.intake.arrive import Delivery
 from pipelines.intake.batch import assert_all_rows, enter
-from pipelines.intake.moment import local_day
 from pipelines.intake.prepare import prepare
 from pipelines.intake.session import Progress, silent
 from pipelines.intake.staging import Staging
@@ -20,7 +18,7 @@ from pipelines.site import parse_site
 from pipelines.warehouse.durable import remove
 from pipelines.warehouse.history import Contents, Record, contents_at, steps_until
 from pipelines.warehouse.ledger import Ledger
-from pipelines.warehouse.loads import Origin, Step
+from pipelines.warehouse.loads import Origin, Step, day_of
 from pipelines.warehouse.workspace import Workspace
 
 _FILES = "select name, sha256 from batch_file where batch = ? order by file_no"
@@ -47,8 +45,8 @@ def replayed(workspace: Workspace, ledger: Ledger, build: str, folder: Path, pro
                 loaded.add(batch)
             copy.built(str(step["build"]), Step(kind=step["step"], batch=batch), str(step["made_at"]), {})  # type: ignore[arg-type]
             copy.publish(str(step["build"]))
-        told = contents_at(ledger, build)
-        yield scratch, replace(told, live=contents_at(copy, build).live)
+        told, again = contents_at(ledger, build), contents_at(copy, build)
+        yield scratch, replace(told, live=again.live, came={**again.came, **told.came})
 
 
 def _load_again(workspace: Workspace, ledger: Ledger, scratch: Workspace, copy: Ledger, batch: str) -> None:
@@ -61,7 +59,7 @@ def _load_again(workspace: Workspace, ledger: Ledger, scratch: Workspace, copy: 
         paths=tuple(archived(workspace, str(file["name"]), str(file["sha256"])) for file in files),
         period=str(record["period_given"] or "") or None, mode=record["mode"],  # type: ignore[arg-type]
         names=tuple(str(file["name"]) for file in files), is_replay=True,
-        day=date.fromisoformat(local_day(record["made_at"], then.site.time_zone)),
+        day=day_of(str(record["made_at"]), then.site.time_zone),
     )
     folder = scratch.tmp / batch
     staging = Staging(then, folder, keeper=workspace, is_without_private=True)

@@ -17,7 +17,7 @@ from pipelines.intake.registers import Registers
 from pipelines.site import Site
 from pipelines.warehouse.build import live_files
 from pipelines.warehouse.connect import Connection, open_staging
-from pipelines.warehouse.content import rows_hash
+from pipelines.warehouse.content import file_hashes
 from pipelines.warehouse.ledger import Live, LoadKey
 from pipelines.warehouse.schema import (
     all_datasets,
@@ -235,14 +235,14 @@ class Staging:
                 found.setdefault((file, number), {})[LoadKey(name, unit or "", period)] = count
         return found
 
-    def content_hash(self, number: int) -> str:
-        """Return the hash of what a file's clean rows say, whatever its name, format or order of rows."""
-        parts = []
+    def content_hashes(self) -> dict[int, str]:
+        """Return file -> the hash of what its clean rows say, whatever its name, format or order of rows."""
+        parts: dict[int, list[str]] = {}
         for name in sorted(self.datasets):
-            count, value = rows_hash(self.connection, f"in_{name}", content_columns(all_datasets()[name]), number)
-            if count:
-                parts.append(f"{name}:{count}:{value}")
-        return " ".join(parts)
+            hashes = file_hashes(self.connection, f"in_{name}", content_columns(all_datasets()[name]))
+            for number, (count, value) in hashes.items():
+                parts.setdefault(number, []).append(f"{name}:{count}:{value}")
+        return {number: " ".join(said) for number, said in parts.items()}
 
     def write(self, batch: str, names: Mapping[int, str]) -> list[Path]:
         """Write the rows of each dataset where the workspace keeps them, with batch, file, unit and load_period; return the files.

@@ -58,7 +58,7 @@ class Round:
 class Watched:
     """A watched folder: files come into `incoming`; `out` gets loaded/DAY and returned/DAY.
 
-    A file with mistakes is loaded without its bad rows, and the list of them goes to returned/DAY; a `strict` watch returns
+    A file with mistakes is loaded without its bad rows, and a copy with them marked goes to returned/DAY; a `strict` watch returns
     such a file whole and loads nothing of it. `every` are the seconds between two looks.
     """
 

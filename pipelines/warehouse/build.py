@@ -12,9 +12,10 @@ from pipelines.core.text import Text
 from pipelines.warehouse.alias import ALIAS_TABLES, merge_provisional
 from pipelines.warehouse.connect import Connection, DatabaseError, OutOfMemory, open_scratch, widen_memory
 from pipelines.warehouse.content import table_hashes
+from pipelines.warehouse.filed import FILED_TABLES, count_filed
 from pipelines.warehouse.history import Contents, Record
 from pipelines.warehouse.killpoint import KillPoint, reach
-from pipelines.warehouse.loads import Live, now
+from pipelines.warehouse.loads import Live, day_of, now
 from pipelines.warehouse.order import order_of, sql_files
 from pipelines.warehouse.schema import all_datasets, build_datasets, quoted, quoted_list, raw_columns
 from pipelines.warehouse.site_tables import SITE_TABLES, Row, period_rows, site_rows
@@ -29,6 +30,7 @@ INFO_TABLES: dict[str, str] = {
                   " undone_at VARCHAR, undone_by VARCHAR",
     "quality": "batch VARCHAR, file VARCHAR, dataset VARCHAR, form VARCHAR, source_sheet VARCHAR, rows_in BIGINT, loaded BIGINT,"
                " quarantined BIGINT, duplicate BIGINT, ignored BIGINT",
+    "load_info": "dataset VARCHAR, unit VARCHAR, period VARCHAR, split VARCHAR, batch VARCHAR, rows BIGINT, came_on DATE",
 }
 
 
@@ -44,6 +46,7 @@ def make_build(
     try:
         _raw_tables(connection, workspace, contents.live)
         merge_provisional(connection)
+        count_filed(connection)
         _info_tables(connection, workspace, contents)
         _create(connection, SITE_TABLES, {**site_rows(workspace.site), "period": _periods(connection, workspace)})
         reach(KillPoint.BUILD_RAW)
@@ -65,7 +68,7 @@ def make_build(
 
 def known_tables() -> list[str]:
     """Return every table a shipped SQL file may read besides those of other files."""
-    return [*(f"raw_{name}" for name in build_datasets()), *SITE_TABLES, *INFO_TABLES, *ALIAS_TABLES]
+    return [*(f"raw_{name}" for name in build_datasets()), *SITE_TABLES, *INFO_TABLES, *ALIAS_TABLES, *FILED_TABLES]
 
 
 def _create(connection: Connection, tables: Mapping[str, str], rows: Mapping[str, list[Row]]) -> None:
@@ -174,11 +177,21 @@ def _periods(connection: Connection, workspace: Workspace) -> list[Row]:
 
 
 def _info_tables(connection: Connection, workspace: Workspace, contents: Contents) -> None:
-    """Write which batches and files the build was made from, undone batches among them, and the account of their rows."""
+    """Write which batches and files the build was made from, undone ones too, the account of their rows, and when loads came."""
     batches = [_columns_of("batch_info", record) for record in contents.batches]
     quality = [_columns_of("quality", record) for record in contents.quality]
     info: list[Row] = [(contents.build, now(), contents.batch, workspace.site.name, workspace.site.is_synthetic)]
-    _create(connection, INFO_TABLES, {"build_info": info, "batch_info": batches, "quality": quality})
+    loads: list[Row] = [
+        (x.key.dataset, x.key.unit, *_label_and_split(x.key.period), x.batch, x.rows, day_of(contents.came[x.key], workspace.site.time_zone))
+        for x in contents.live
+    ]
+    _create(connection, INFO_TABLES, {"build_info": info, "batch_info": batches, "quality": quality, "load_info": loads})
+
+
+def _label_and_split(period: str) -> tuple[str, str]:
+    """Part a load's period into its label and the code after it, "" where it is not split by one."""
+    label, _, split = period.partition("/")
+    return label, split
 
 
 def _columns_of(table: str, record: Record) -> Row:

@@ -28,16 +28,19 @@ def _table_hash(connection: Connection, table: str, kinds: list[tuple[str, str]]
         f"printf('%.10g', {quoted(name)})" if kind in ("DOUBLE", "FLOAT") and not exact else quoted(name)
         for name, kind in kinds if name not in _NOT_HASHED
     ]
-    return _hash(connection, f"select hash({', '.join(parts or ['0'])}) as h from {quoted(table)}", [])
+    return _hash(connection, f"select hash({', '.join(parts or ['0'])}) as h from {quoted(table)}")
 
 
-def rows_hash(connection: Connection, table: str, columns: list[str], file_no: int) -> tuple[int, str]:
-    """Return the number of rows and the content hash of one file's rows in a staging table."""
+def file_hashes(connection: Connection, table: str, columns: list[str]) -> dict[int, tuple[int, str]]:
+    """Return the number of rows and the content hash of the rows of each file in a staging table: once over the table for all."""
     names = ", ".join(quoted(name) for name in columns)
-    return _hash(connection, f"select hash({names}) as h from {quoted(table)} where file_no = ?", [file_no])
+    found = connection.execute(
+        f"select file_no, count(*), sum(hash({names})::HUGEINT) from {quoted(table)} group by file_no order by file_no"
+    ).fetchall()
+    return {int(number): (int(count), f"{int(total):032x}") for number, count, total in found}
 
 
-def _hash(connection: Connection, hashes: str, values: list[object]) -> tuple[int, str]:
+def _hash(connection: Connection, hashes: str) -> tuple[int, str]:
     """Add the hashes of all rows: the sum does not depend on their order, and a row that stands twice counts twice."""
-    row = connection.execute(f"select count(*), coalesce(sum(h::HUGEINT), 0) from ({hashes})", values).fetchone()
+    row = connection.execute(f"select count(*), coalesce(sum(h::HUGEINT), 0) from ({hashes})").fetchone()
     return (int(row[0]), f"{int(row[1]):032x}") if row else (0, "")

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 from pipelines.warehouse.ledger import Ledger
-from pipelines.warehouse.loads import Live, Step, now
+from pipelines.warehouse.loads import Live, LoadKey, Step, now
 
 Record = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a build is made of: the loads in force, and the batches and row accounts it tells of (undone ones are listed too)."""
+    """What a build is made of: the loads in force, and the batches and row accounts it tells of (undone ones are listed too).
+
+    `came` says when what each load stands for first came (UTC, ISO).
+    """
 
     build: str
     batch: str
     live: tuple[Live, ...]
     batches: tuple[Record, ...]
     quality: tuple[Record, ...]
+    came: Mapping[LoadKey, str] = field(default_factory=dict)
 
 
 def contents_of(ledger: Ledger, build: str, step: Step) -> Contents:
@@ -87,4 +91,4 @@ def _contents(ledger: Ledger, build: str, batch: str, counted: set[str], undone:
         elif name in counted:
             state = "published" if name in in_force else "superseded"
             batches.append({**record, "state": state, "undone_at": None, "undone_by": None})
-    return Contents(build, batch, tuple(live), tuple(batches), tuple(ledger.quality(counted)))
+    return Contents(build, batch, tuple(live), tuple(batches), tuple(ledger.quality(counted)), ledger.first_came(counted))

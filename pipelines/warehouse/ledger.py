@@ -183,6 +183,14 @@ class Ledger:
         ).fetchall()
         return [Live(LoadKey(d, u, p), b, r) for d, u, p, b, r in rows]
 
+    def first_came(self, batches: Iterable[str]) -> dict[LoadKey, str]:
+        """Return when each load key first came with one of `batches` (UTC, ISO): a correction does not make it late."""
+        rows = self._db.execute(
+            "select l.dataset, l.unit, l.period, min(b.made_at) from load l join batch b using(batch)"
+            " where batch in (select value from json_each(?)) group by 1, 2, 3", (json.dumps(sorted(batches)),),
+        )
+        return {LoadKey(dataset, unit, period): made_at for dataset, unit, period, made_at in rows}
+
     def seen(self, *, reading: str = "", content: str = "", mode: Mode = "replace") -> Seen | None:
         """Return when a file was loaded whose bytes were read the same way, or whose rows are the same, all still live.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 Mode = Literal["replace", "correct"]
 StepKind = Literal["load", "undo", "mend"]
@@ -102,3 +103,8 @@ class Count:
 def now() -> str:
     """Return the present moment in UTC as ISO text to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def day_of(moment: str, zone: str) -> date:
+    """Return the calendar day of a UTC moment where the site is."""
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).date()

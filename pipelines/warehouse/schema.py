@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipelines.core.column import Kind
 from pipelines.core.dataset import Dataset
 from pipelines.core.registry import collect
@@ -16,9 +18,14 @@ BATCH = {"batch": "VARCHAR", "file": "VARCHAR", "unit": "VARCHAR"}
 NOT_CONTENT = frozenset({"published_label", "source_sheet", "source_row", "batch", "file", "unit", "load_period"})
 
 
-def all_datasets() -> dict[str, Dataset]:
-    """Return every declared dataset by name."""
+@cache
+def _declared() -> dict[str, Dataset]:
     return collect("pipelines.datasets", Dataset)
+
+
+def all_datasets() -> dict[str, Dataset]:
+    """Return every declared dataset by name: looked for once, as a load asks for them thousands of times."""
+    return dict(_declared())
 
 
 def build_datasets() -> dict[str, Dataset]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from pipelines.columns import PUBLISHED
 from pipelines.core.codelist import CodeList
+from pipelines.core.dataset import Dataset
 from pipelines.core.period import Period, containing_year, parse_period, periods_between
 from pipelines.core.registry import collect
-from pipelines.site import Site
+from pipelines.core.rule import Rule
+from pipelines.site import DUE_DAYS, Site
+from pipelines.warehouse.schema import build_datasets
 
 Row = tuple[object, ...]
 SITE_TABLES: dict[str, str] = {
@@ -17,6 +21,9 @@ SITE_TABLES: dict[str, str] = {
     "site_base": "base VARCHAR, staff_group VARCHAR",
     "site_setting": "name VARCHAR, value VARCHAR",
     "code": "codelist VARCHAR, code VARCHAR, title_zh VARCHAR, title_en VARCHAR, role VARCHAR, sort INTEGER",
+    "quality_rule": "rule VARCHAR, dimension VARCHAR, limit_share DOUBLE, least DOUBLE",
+    "dataset_trait": "dataset VARCHAR, form VARCHAR, is_returned BOOLEAN",
+    "site_due": "dataset VARCHAR, kind VARCHAR, days INTEGER",
     "period": "label VARCHAR, kind VARCHAR, start_on DATE, end_on DATE, as_at DATE, months INTEGER, previous VARCHAR, same_last_year VARCHAR",
 }
 
@@ -38,7 +45,18 @@ def site_rows(site: Site) -> dict[str, list[Row]]:
             for codes in collect("pipelines.codelists", CodeList).values()
             for sort, c in enumerate(codes.codes)
         ],
+        "quality_rule": [(r.name, r.dimension, r.limit, r.least) for r in collect("pipelines.rules", Rule).values()],
+        "dataset_trait": [(name, d.period, _is_returned(d)) for name, d in build_datasets().items()],
+        "site_due": [
+            (name, kind, site.due.get(name, site.due[kind.removeprefix("fiscal_")]))
+            for name, d in build_datasets().items() if _is_returned(d) for kind in (*DUE_DAYS, "fiscal_year")
+        ],
     }
+
+
+def _is_returned(dataset: Dataset) -> bool:
+    """Say whether reporting units owe a dataset for every period: dated, of places, and not taken from publications."""
+    return dataset.period in ("label", "as_at", "span") and bool(dataset.place) and dataset.filled_by != PUBLISHED
 
 
 def period_rows(labels: Iterable[str], spells: tuple[date, date] | None, site: Site) -> list[Row]:

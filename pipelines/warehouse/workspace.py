@@ -106,6 +106,11 @@ class Workspace:
         return self.path / "ledger.sqlite"
 
     @property
+    def followup_path(self) -> Path:
+        """The SQLite file of what people said of findings."""
+        return self.path / "followup.sqlite"
+
+    @property
     def pointer(self) -> Path:
         """The one-line file that names the served build."""
         return self.builds / "CURRENT"

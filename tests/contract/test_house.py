@@ -17,11 +17,13 @@ SPLICED_SQL = {  # where names are put into statements, and where those names co
     "pipelines/intake/checks/run.py": "statements of the declared checks, written in the same package",
     "pipelines/intake/diff.py": "tables and columns of the declarations, through quoted()",
     "pipelines/intake/naming.py": "tables and columns of the declarations, through quoted()",
+    "pipelines/intake/records.py": "tables and columns of the declarations, through quoted()",
     "pipelines/intake/staging.py": "tables and columns of the declarations, through quoted()",
     "pipelines/warehouse/alias.py": "tables of the declarations, through quoted()",
     "pipelines/warehouse/build.py": "tables and columns of the declarations, through quoted()",
     "pipelines/warehouse/connect.py": "a number of megabytes the machine itself gives",
     "pipelines/warehouse/content.py": "tables and columns DuckDB itself lists, through quoted()",
+    "pipelines/warehouse/filed.py": "tables and columns of the declarations, through quoted()",
     "pipelines/warehouse/ledger.py": "one of two column names written in the same function",
 }
 TEXTS = {p: p.read_text(encoding="utf-8") for p in code_files()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipelines.core.codelist import CodeList
@@ -11,6 +12,7 @@ from pipelines.core.indicator import Indicator
 from pipelines.core.registry import collect
 from pipelines.core.text import Text
 from pipelines.engine.supported import beyond, supported_by
+from pipelines.requirements import REQUIREMENTS, Requirement
 from tests.spec.reading import FOLDER
 
 HEAD = "# 指标与数据集手册 / Manual of indicators and datasets\n\n由声明与说明自动生成。Written from the declarations and specifications.\n"
@@ -59,11 +61,25 @@ def codelist_page(codelist: CodeList) -> str:
     return "\n".join(lines) + "\n"
 
 
+def requirement_pages() -> str:
+    """Return the page of requirements: every row with the datasets and columns that hold it, and the codes it is about."""
+    datasets = collect("pipelines.datasets", Dataset)
+    head = ["| 条目 / row | 内容 / what | 数据集与列 / datasets and columns |", "|---|---|---|"]
+    return "\n".join([*head, *(_requirement_line(r, datasets) for r in REQUIREMENTS)]) + "\n"
+
+
+def _requirement_line(requirement: Requirement, datasets: Mapping[str, Dataset]) -> str:
+    held = [f"{name} {both(datasets[name].title)}: {', '.join(columns)}" for name, columns in requirement.records]
+    kinds = [f"{name}.{column} = {', '.join(codes)}" for name, column, codes in requirement.codes]
+    return f"| {requirement.code} | {both(requirement.term)} | {'<br>'.join([*held, *kinds])} |"
+
+
 def manual() -> str:
     """Return the whole manual."""
     places = (FOLDER / "places.md").read_text(encoding="utf-8").partition("\n")[2].strip().replace("\n## ", "\n### ")
     pages = [HEAD, f"# 示例 / The example\n\n{places}\n", "# 指标 / Indicators\n"]
     pages += [indicator_page(i) for i in collect("pipelines.indicators", Indicator).values()]
+    pages += ["# 需求与数据 / What must be kept, and where\n", requirement_pages()]
     pages += ["# 数据集 / Datasets\n", *(dataset_page(d) for d in collect("pipelines.datasets", Dataset).values())]
     pages += ["# 代码表 / Code lists\n", *(codelist_page(c) for c in collect("pipelines.codelists", CodeList).values())]
     return "\n".join(pages)

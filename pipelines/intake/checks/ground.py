@@ -39,8 +39,8 @@ def lay_ground(staging: Staging, files: Sequence[Arrived], live: Sequence[Live],
     """Make what warnings read besides the arriving rows and the tables of days.
 
     known_<dataset>: arriving rows (file_no, table_no) and live rows that stay (file_no null), for each of the `needed` datasets:
-    those of load keys this batch does not replace, of a correction those whose key it does not bring. known_above: place, region, level, for every region above a place, itself too.
-    known_unit: place and the name of its unit. known_county: place, county, name. sheet_county: the county that a sheet's
+    those of load keys this batch does not replace, of a correction those whose key it does not bring. known_above: place,
+    region, level, for every region above a place, itself too. known_unit: place and the name of its unit. known_county: place, county, name. sheet_county: the county that a sheet's
     titles, its name or its file's name mean. root, below_root: the codes of the roots and the levels under them.
     """
     _table(staging, "root", ("code",), [(root.code,) for root in staging.site.roots])

@@ -114,7 +114,7 @@ def _untold(line: Line, files: Sequence[Arrived], told: dict[Cells, set[int]]) -
 
 
 def _tell(files: Sequence[Arrived], lines: Sequence[Line]) -> None:
-    """Add one warning for each line to its file, the first LISTED of them; the others as one that counts them."""
+    """Add one warning for each line to its file, the first LISTED of them; the others as one for each sheet, with all its rows."""
     by_file: dict[int, list[Line]] = {}
     for line in lines:
         by_file.setdefault(line.table[0], []).append(line)
@@ -122,7 +122,8 @@ def _tell(files: Sequence[Arrived], lines: Sequence[Line]) -> None:
         file = files[number]
         file.problems += tuple(_problem(file, line) for line in mine[:LISTED])
         if len(mine) > LISTED:
-            file.problems += (_rest(file, mine[LISTED:]),)
+            tables = dict.fromkeys(line.table for line in mine[LISTED:])
+            file.problems += tuple(_rest(file, [line for line in mine[LISTED:] if line.table == table]) for table in tables)
 
 
 def _problem(file: Arrived, line: Line) -> Problem:
@@ -134,10 +135,11 @@ def _problem(file: Arrived, line: Line) -> Problem:
 
 
 def _rest(file: Arrived, lines: Sequence[Line]) -> Problem:
-    title, rows = lines[0].check.title, sum(len(line.rows) for line in lines)
+    title, rows = lines[0].check.title, sorted({row for line in lines for row in line.rows})
+    count, place, header = len(lines), *header_of(file, lines[0].table[1], lines[0].check.column)
     return Problem(
-        file=file.name,
-        reason=Text(f"{title.zh}：另有 {len(lines)} 处（{rows} 行）未逐条列出", f"{title.en}: {len(lines)} more ({rows} rows) are not listed one by one"),
+        file=file.name, sheet=file.tables[lines[0].table[1]].source_sheet, row=rows[0], also=tuple(rows[1:]), place=place, column=header,
+        reason=Text(f"{title.zh}：另有 {count} 处（{len(rows)} 行）未逐条列出", f"{title.en}: {count} more ({len(rows)} rows) are not listed one by one"),
         remedy=Text("请先改正以上各处，再重新检查", "correct the ones above and check again"),
         severity="warning",
     )

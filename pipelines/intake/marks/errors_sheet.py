@@ -22,12 +22,14 @@ _SUMMARY = Text(
     "{file}: {errors} errors, {warnings} warnings; {out} rows are kept out because of an error, all others can be loaded",
 )
 _LEGEND = (
-    ("bad", Text("红色：这一格有错误", "Red: this cell is wrong")), ("warned", Text("黄色：请核对，不影响入库", "Yellow: please look; it is loaded all the same")),
+    ("bad", Text("红色：这一格有错误", "Red: this cell is wrong")),
+    ("warned", Text("黄色：请核对，不影响入库", "Yellow: please look; it is loaded all the same")),
     ("out", Text("灰色：这一行没有入库", "Grey: this row is kept out")),
 )  # fmt: skip
 _NEXT = Text(
     "请在原工作表中改正有颜色的单元格（点“行”可跳到该处），保存后直接再次上报本文件；颜色、批注和本表会自动更新。",
-    "Correct the coloured cells in their own sheets (click a row number to go there), save, and send this very file again; colours, comments and this sheet follow.",
+    "Correct the coloured cells in their own sheets (click a row number to go there), save, and send this very file again; "
+    "colours, comments and this sheet follow.",
 )
 _NOTHING = Text("没有发现问题。", "Nothing was found wrong.")
 _REST = Text("另有 {n} 处未列出", "{n} more are not listed")

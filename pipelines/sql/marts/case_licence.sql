@@ -1,5 +1,5 @@
 -- Doctors in post after their licence expired and before the next one was issued. Who has no licence on record at all is not
--- among them: nothing is known. valid_to is the last day of validity.
+-- among them: nothing is known. valid_to is the last day of validity; what goes on is followed to the end of the last month on record.
 with held as (
     select l.person_key, l.licence_type, l.issued_on, coalesce(l.valid_to, date '9999-12-31') as valid_to
     from stg_licence as l
@@ -40,7 +40,7 @@ posts as (
 windows as (
     select p.person_key, p.facility_code, g.licence_type, g.valid_to as since_on,
         greatest(p.start_on, cast(g.valid_to + interval 1 day as date)) as first_on,
-        least(p.end_on, d.last_day, coalesce(cast(g.renewed_on - interval 1 day as date), d.last_day)) as last_on
+        least(p.end_on, last_day(d.last_day), coalesce(cast(g.renewed_on - interval 1 day as date), last_day(d.last_day))) as last_on
     from gaps as g
     inner join posts as p on g.person_key = p.person_key and p.end_on > g.valid_to
     cross join data_span as d

@@ -7,7 +7,7 @@ with path as (
 ),
 
 posts as (
-    select s.person_key, s.facility_code, s.start_on, least(s.end_on, d.last_day) as end_on
+    select s.person_key, s.facility_code, s.start_on, least(s.end_on, last_day(d.last_day)) as end_on
     from post_spell as s
     cross join data_span as d
     where s.staff_group in ('village_doctor', 'township_doctor', 'county_hospital_doctor')

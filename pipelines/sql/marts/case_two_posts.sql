@@ -21,7 +21,7 @@ ordered as (
 
 pairs as (
     select b.person_key, b.facility_code, a.facility_code as other_code, greatest(a.start_on, b.start_on) as first_on,
-        least(a.end_on, b.end_on, d.last_day) as last_on
+        least(a.end_on, b.end_on, last_day(d.last_day)) as last_on
     from ordered as a
     inner join ordered as b on a.person_key = b.person_key and a.nth < b.nth and a.facility_code <> b.facility_code
         and a.start_on <= b.end_on and b.start_on <= a.end_on

@@ -2,6 +2,8 @@
 -- Populations of the kind the site counts by are `population`, others `population_<kind>`; a figure of a place above the
 -- units speaks for all of them. A register speaks for its units even after their last facility closed.
 -- A return that speaks for its unit and tells sex, age or licence is `workforce_return/sex` and so on as well.
+-- Training counts only where persons are known as well (a share of a return's headcount cannot be told). The register of links is kept
+-- by a hospital for all the units beside one another, so it speaks for those without a link.
 with unit_level as (
     select s.value as level, l.depth from site_setting as s
     inner join site_level as l on s.name = 'unit_level' and s.value = l.level
@@ -22,7 +24,39 @@ counted as (
     inner join site_setting as s on s.name = 'population_kind'
 ),
 
+filed as (
+    select 'service' as dataset, facility_code, period from stg_service
+    union
+    select 'facility_status' as dataset, facility_code, period from stg_facility_status
+),
+
+peopled as (
+    select distinct w.period, a.region_code as unit_code
+    from workforce_stock as w
+    inner join place_path as a on w.place_code = a.place_code and w.period = a.period
+    inner join unit_level as u on a.level = u.level
+    where w.source = 'person'
+),
+
+trained as (
+    select distinct p.label as period, t.facility_code as place_code
+    from (select distinct facility_code, enrolled_on from stg_training) as t
+    inner join period as p on t.enrolled_on >= p.start_on and t.enrolled_on <= p.end_on
+),
+
 sent as (
+    select 'training' as dataset, t.place_code, t.period
+    from trained as t
+    inner join place_path as a on t.place_code = a.place_code and t.period = a.period
+    inner join peopled as p on a.region_code = p.unit_code and t.period = p.period
+    union
+    select 'link' as dataset, place_code, period from link_register
+    union
+    select f.dataset, f.facility_code as place_code, w.label as period
+    from filed as f
+    inner join period as p on f.period = p.label
+    inner join period as w on p.start_on >= w.start_on and p.end_on <= w.end_on
+    union
     select 'facility' as dataset, place_code, period from facility_stock
     union
     select 'facility' as dataset, place_code, period from registered

@@ -6,6 +6,7 @@ with ranked as (
         hospital_code,
         department,
         consultation_kind,
+        modality,
         cast(requested_at as timestamp) as requested_at,
         cast(replied_at as timestamp) as replied_at,
         cast(closed_at as timestamp) as closed_at,
@@ -20,7 +21,7 @@ with ranked as (
 ),
 
 final as (
-    select request_id, facility_code, hospital_code, department, consultation_kind, requested_at, replied_at, closed_at,
+    select request_id, facility_code, hospital_code, department, consultation_kind, modality, requested_at, replied_at, closed_at,
         consultation_outcome, is_critical, is_transfer_avoided
     from ranked
     where nth = 1

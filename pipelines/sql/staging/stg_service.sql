@@ -5,6 +5,7 @@ with ranked as (
         period,
         service_kind,
         service_count,
+        education_topic,
         row_number() over (
             partition by facility_code, period, service_kind
             order by batch desc, file, source_sheet, source_row
@@ -14,7 +15,8 @@ with ranked as (
 ),
 
 final as (
-    select r.facility_code, r.period, r.service_kind, coalesce(c.role, 'flow') as role, r.service_count
+    select r.facility_code, r.period, r.service_kind, coalesce(c.role, 'flow') as role, r.service_count,
+        case when r.service_kind in ('education_events', 'education_attendances') then r.education_topic end as education_topic
     from ranked as r
     left join code as c on c.codelist = 'service_kind' and r.service_kind = c.code
     where r.nth = 1

@@ -6,6 +6,7 @@ with ranked as (
         event_id,
         cast(enrolled_on as date) as enrolled_on,
         cast(completed_on as date) as completed_on,
+        attended_hours,
         minutes,
         training_result,
         credits,
@@ -20,7 +21,7 @@ with ranked as (
 ),
 
 final as (
-    select person_key, facility_code, event_id, enrolled_on, completed_on, minutes, training_result, credits, file, source_sheet, source_row
+    select person_key, facility_code, event_id, enrolled_on, completed_on, attended_hours, minutes, training_result, credits, file, source_sheet, source_row
     from ranked
     where nth = 1
 )

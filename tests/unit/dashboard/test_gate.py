@@ -9,6 +9,7 @@ import threading
 import pandas as pd
 import pytest
 
+from dashboard import holdings
 from dashboard.data import Gate, Viewer
 from dashboard.headline import answer, headlines
 from dashboard.kept import Kept
@@ -52,7 +53,7 @@ def test_an_empty_scope_sees_nothing(gate):
     assert len(gate.observe(nobody, Query("headcount", level="prefecture"))) == 0
     assert len(gate.observe(nobody, Query("headcount", level="township", parent="140322", period="2022"))) == 0
     assert gate.geography(nobody, "140300", "township") is None
-    assert len(gate.unmatched(nobody)) == 0
+    assert len(holdings.unmatched(gate.edition(), nobody)) == 0
 
 
 def test_a_viewer_of_one_county_sees_that_county_alone(gate):
@@ -154,13 +155,13 @@ def test_rows_kept_out_stand_on_the_data_page_with_their_reason(gate, lang, reas
     sight = sight_of(gate, "/data", f"?lang={lang}")
     chart = chart_of(sight, next(c for c in sight.state.page.cards if c.kind == "kept_out"))
     assert [c.name for c in chart.columns] == ["file", "source_sheet", "source_row", "dataset", "reason"]
-    assert len(chart.rows) == gate.quality()["quarantined"].sum() and chart.footer.note == ""
+    assert len(chart.rows) == holdings.quality(gate.edition())["quarantined"].sum() and chart.footer.note == ""
     assert ["人员年报_盂县.xlsx", "2019年", "89", reason] == [next(
         r for r in chart.rows if r[0].text == "人员年报_盂县.xlsx" and r[2].text == "89")[i].text for i in (0, 1, 2, 4)]
 
 
 def test_rows_kept_out_are_for_those_who_see_something_and_listed_to_two_hundred(gate):
-    assert len(gate.edition().kept_out(Viewer("nobody", "none", ()))) == 0
+    assert len(holdings.kept_out(gate.edition(), Viewer("nobody", "none", ()))) == 0
     sight = sight_of(gate, "/data", "?lang=en")
     card = next(c for c in sight.state.page.cards if c.kind == "kept_out")
     frame = pd.DataFrame({"file": ["a.csv"] * 1_205, "source_row": range(1_205), "reason_zh": "错", "reason_en": "wrong"})

@@ -162,3 +162,10 @@ def test_an_evaluation_says_whether_it_compared_and_whether_zero_is_ruled_out(bu
 
 def test_a_claim_stays_beside_its_place_and_reaches_no_figure(build: duckdb.DuckDBPyConnection) -> None:
     assert build.execute("select claim_id, level, claim_value from claim_register").fetchall() == [("C1", "prefecture", 1200)]
+
+
+def test_who_sent_its_work_of_a_period_is_known(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute("select place_code, expected, reported from reporting where dataset = 'service' and period = '2022-02' order by 1").fetchall()
+    assert rows == [("T11", 1, 1), ("T21", 1, 1)]
+    rows = build.execute("select place_code, reported from reporting where dataset = 'service' and period = '2022-Q2' order by 1").fetchall()
+    assert rows == [("T11", 0), ("T21", 0)]

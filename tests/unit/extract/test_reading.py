@@ -218,6 +218,11 @@ def test_merged_cells_carry_text_down_but_not_numbers(tmp_path: Path, site: Site
     sheet.merge_cells("A2:A3")
     sheet.merge_cells("C2:C3")
     made.save(tmp_path / "2022.xlsx")
+    reading = read_file(tmp_path / "2022.xlsx", site, SECRET)
+    assert account(only(reading)) == (2, 0, 2, 0, 0)
+    assert [(p.row, p.column, p.found) for p in reading.problems] == [(2, "在岗人数", "3"), (3, "在岗人数", "")]
+    sheet.unmerge_cells("C2:C3")
+    made.save(tmp_path / "2022.xlsx")
     frame = only(read_file(tmp_path / "2022.xlsx", site, SECRET)).frame
     assert frame["facility_code"].tolist() == ["F1", "F1"]
     assert frame["headcount"].iloc[0] == 3 and np.isnan(frame["headcount"].iloc[1])

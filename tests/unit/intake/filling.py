@@ -146,10 +146,15 @@ def _spelled(codes: CodeList, code: str, turn: int) -> str:
     return known.spellings[0] if known.spellings and turn % 3 == 0 else known.title.zh
 
 
+def column_format(sheet: Worksheet, column: int) -> str:
+    """Return the number format of a whole column; openpyxl keeps neighbours that look the same as one."""
+    found = [d for d in sheet.column_dimensions.values() if d.min <= column <= d.max]
+    return str(found[0].number_format) if found else "General"
+
+
 def _put(sheet: Worksheet, row: int, column: int, value: Any) -> None:
     cell = sheet.cell(row, column)
-    form = cell.number_format if cell.has_style else sheet.column_dimensions[cell.column_letter].number_format
     cell.value = value
-    cell.number_format = form
+    cell.number_format = column_format(sheet, column)
     if isinstance(value, str):
         cell.data_type = "s"  # text that begins with = is text in a column of text

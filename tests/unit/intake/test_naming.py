@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipelines.intake.batch import check_files
@@ -104,3 +105,18 @@ def test_width_and_blanks_are_folded_but_the_kind_of_place_is_kept() -> None:
     known = Registers(Places(site, regions, {}), {"1": "河底镇", "2": "河底乡"}, {})
     assert known.choose("region", " 河底　镇", ()) == ("1",) and known.choose("region", "河底乡", ()) == ("2",)
     assert known.choose("region", "河底", ()) == () and known.choose("facility", "河底乡", ()) == ()
+
+
+def test_a_sheet_named_for_a_township_is_of_that_township(registered_workspace: Registered, tmp_path: Path) -> None:
+    workspace = registered_workspace()
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, persons in (("冠山镇", 100), ("140321101", 200), ("某某镇", 300)):
+        for row in (["年份", "常住人口"], ["2022年", persons]):
+            (book[name] if name in book.sheetnames else book.create_sheet(name)).append(row)
+    book.save(tmp_path / "人口.xlsx")
+    plan = load(workspace, tmp_path / "人口.xlsx").plan
+    assert rows(workspace, "select region_code, persons from raw_population order by persons") == [
+        ("140321100", 100.0), ("140321101", 200.0), ("某某镇", 300.0),
+    ]  # fmt: skip
+    assert [p.found for p in plan.problems] == ["某某镇"]

@@ -145,8 +145,10 @@ def test_what_is_beyond_the_listing_limit_is_counted(tmp_path: Path, registered_
     many = [f"A-V{n},2022,乡村医生,2,3,1,1" for n in range(LISTED + 7)]
     register = sheet(tmp_path, "机构.csv", FACILITIES.splitlines()[0], *(f"A-V{n},甲,村卫生室,140321100" for n in range(LISTED + 7)))
     plan = check(registered_workspace(), register, sheet(tmp_path, "年报.csv", RETURN, *many))
+    (rest,) = [p for p in plan.problems if "not listed" in p.reason.en]
+    assert rest.reason.en == "Parts larger than the whole: 7 more (7 rows) are not listed one by one"
+    assert len(rest.rows) == 7 and rest.place > 0, "they are marked in the sender's workbook all the same"
     assert len(told(plan, PART)) == LISTED
-    assert [p.reason.en for p in plan.problems if p.row == 0] == ["Parts larger than the whole: 7 more (7 rows) are not listed one by one"]
 
 
 def test_one_cell_that_feeds_two_datasets_is_told_once(tmp_path: Path) -> None:

@@ -1,0 +1,160 @@
+"""The addresses of the desk: hand a file in, see what it would change, take the marked copy, load; templates; explanations."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import flask
+
+from dashboard import words
+from dashboard.data import Gate, Viewer
+from dashboard.desk import Delivery, Desk
+from dashboard.server import MAX_UPLOAD, said_page
+from dashboard.told import told
+from pipelines.core.dataset import Dataset
+from pipelines.core.errors import XiangyiError
+from pipelines.core.registry import collect
+from pipelines.core.text import Lang, Text
+from pipelines.intake.template import write_template
+from pipelines.warehouse.loads import Mode
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_NAME, LONGEST_REASON = 60, 2_000
+_NO_NAME = Text("请先填写报送人姓名", "enter the sender's name first")
+_GONE = Text("这次报送已过期；请重新选择文件", "this delivery is gone; choose the files again")
+_NOT_YET = Text("还在处理中", "still being worked on")
+Answer = flask.Response
+
+
+def add_routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
+    """Put the desk's routes on `server`; all of them serve the person at this machine."""
+    desk = Desk(gate.workspace)
+    _receiving(server, desk)
+    _working(server, desk)
+    _papers(server, desk)
+    _explaining(server, gate, viewer)
+
+
+def _lang() -> Lang:
+    return "en" if flask.request.args.get("lang") == "en" else "zh"
+
+
+def _refused(text: Text, status: int = 400) -> Answer:
+    answer = flask.jsonify({"error": text.of(_lang())})
+    answer.status_code = status
+    return answer
+
+
+def _with(desk: Desk, token: str, then: Callable[[Delivery], Answer]) -> Answer:
+    delivery = desk.find(token)
+    return _refused(_GONE, 404) if delivery is None else then(delivery)
+
+
+def _state(delivery: Delivery) -> Answer:
+    return flask.jsonify(told(delivery))
+
+
+def _receiving(server: flask.Flask, desk: Desk) -> None:
+    @server.post("/desk/files")
+    def receive() -> Answer:
+        """Take one file as the raw body of the request; `token` adds it to a delivery that is open."""
+        request = flask.request
+        request.max_content_length = MAX_UPLOAD
+        length, name = request.content_length, request.args.get("name", "")
+        if length is None or not name:
+            return _refused(words.REFUSED)
+        delivery = desk.find(request.args.get("token", "")) or desk.open(_lang())
+        if delivery.is_busy:
+            return _refused(_NOT_YET, 409)
+        try:
+            desk.receive(delivery, name, request.stream, length)
+        except ValueError:
+            return _refused(words.REFUSED)
+        except XiangyiError as error:
+            return _refused(error.text)
+        return _state(delivery)
+
+
+def _working(server: flask.Flask, desk: Desk) -> None:
+    def asked() -> tuple[str | None, str, Mode]:
+        given = flask.request.get_json(silent=True)
+        found: dict[str, Any] = given if isinstance(given, dict) else {}
+        period, sender = str(found.get("period") or "").strip(), " ".join(str(found.get("sender") or "").split())
+        return period[:40] or None, sender[:LONGEST_NAME], "correct" if found.get("correct") is True else "replace"
+
+    @server.get("/desk/<token>")
+    def look(token: str) -> Answer:
+        return _with(desk, token, _state)
+
+    @server.post("/desk/<token>/check")
+    def check(token: str) -> Answer:
+        def then(delivery: Delivery) -> Answer:
+            period, _, mode = asked()
+            desk.check(delivery, period, mode)
+            return _state(delivery)
+
+        return _with(desk, token, then)
+
+    @server.post("/desk/<token>/load")
+    def load(token: str) -> Answer:
+        def then(delivery: Delivery) -> Answer:
+            period, sender, mode = asked()
+            if not sender:
+                return _refused(_NO_NAME)
+            desk.load(delivery, period, sender, mode)
+            return _state(delivery)
+
+        return _with(desk, token, then)
+
+    @server.post("/desk/<token>/drop")
+    def drop(token: str) -> Answer:
+        def then(delivery: Delivery) -> Answer:
+            desk.drop(delivery)
+            return flask.jsonify({"stage": "dropped"})
+
+        return _with(desk, token, then)
+
+
+def _papers(server: flask.Flask, desk: Desk) -> None:
+    @server.get("/desk/<token>/marked/<int:number>.xlsx")
+    def marked(token: str, number: int) -> Answer:
+        delivery = desk.find(token)
+        path = desk.marked(delivery, delivery.files[number]) if delivery and number < len(delivery.files) else None
+        if path is None or not path.is_file():
+            return said_page(404, words.NOT_FOUND_TITLE)
+        return _download(path.read_bytes(), path.name)
+
+    @server.get("/template/<name>.xlsx")
+    def template(name: str) -> Answer:
+        dataset = collect("pipelines.datasets", Dataset).get(name)
+        if dataset is None:
+            return said_page(404, words.NOT_FOUND_TITLE)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "template.xlsx"
+            write_template([dataset], path, _lang())
+            return _download(path.read_bytes(), f"{dataset.title.of(_lang())}.xlsx")
+
+
+def _download(body: bytes, name: str) -> Answer:
+    answer = flask.Response(body, mimetype=XLSX)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _explaining(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
+    @server.post("/followup")
+    def explain() -> Answer:
+        """Mark a finding as explained, or open it again; `why` and a name are asked for."""
+        given = flask.request.get_json(silent=True)
+        found: dict[str, Any] = given if isinstance(given, dict) else {}
+        by, why = (" ".join(str(found.get(k) or "").split()) for k in ("by", "why"))
+        if not by or not why or len(by) > LONGEST_NAME or len(why) > LONGEST_REASON:
+            return _refused(words.EXPLAIN_NEEDS)
+        try:
+            gate.explain(viewer, str(found.get("finding")), by, why, reopen=found.get("reopen") is True)
+        except XiangyiError as error:
+            return _refused(error.text)
+        return flask.jsonify({"done": True})

@@ -1,0 +1,99 @@
+"""What a workspace holds and how good it is: builds, batches, datasets, rows kept out, places without a match."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.data import Edition, Viewer
+from pipelines.warehouse.schema import all_datasets, build_datasets, quoted
+
+KEPT_OUT = ("file", "source_sheet", "source_row", "dataset", "reason_zh", "reason_en")
+DATASETS = ("dataset", "topic", "rows", "first", "last", "made_at")
+_LATEST = (
+    "select q.dataset, sum(q.loaded) as loaded, max(b.made_at) as made_at from quality q join batch_info b using (batch)"
+    " where b.state = 'published' group by 1"
+)
+
+
+def builds(edition: Edition) -> pd.DataFrame:
+    """Return the builds kept on disk, newest first: build, is_served, made_at (UTC), megabytes."""
+    workspace = edition.workspace
+    rows = [
+        {"build": b, "is_served": b == edition.build, **_file(workspace.build_path(b))} for b in reversed(workspace.kept_builds())
+    ]
+    return pd.DataFrame(rows, columns=["build", "is_served", "made_at", "megabytes"])
+
+
+def batches(edition: Edition) -> pd.DataFrame:
+    """Return the batches this build was made from, newest first."""
+    return edition.rows("select * from batch_info order by batch desc")
+
+
+def quality(edition: Edition) -> pd.DataFrame:
+    """Return, per file and dataset, the rows that came in and what became of them."""
+    return edition.rows("select * from quality order by quarantined desc, duplicate desc, dataset, file, source_sheet")
+
+
+def kept_out(edition: Edition, viewer: Viewer) -> pd.DataFrame:
+    """Return where the rows stand that batches in force left out, and why: KEPT_OUT; nothing to a viewer without areas."""
+    known = batches(edition) if viewer.areas else batches(edition).iloc[:0]
+    named = sorted(known.loc[known["state"] == "published", "batch"].astype(str))
+    frames = [f for f in (_pointers(edition.workspace.quarantine / f"{b}.parquet") for b in named) if len(f)]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(KEPT_OUT))
+
+
+def unmatched(edition: Edition, viewer: Viewer) -> pd.DataFrame:
+    """Return the places that have no outline on the map, or that no file puts under a parent."""
+    outlined = {code for pack in edition.packs for code in pack.quality}
+    rows = [
+        {"region_code": p.code, "region_name": p.name.zh, "region_name_en": p.name.en, "level": p.level}
+        for p in edition.places(viewer) if outlined and p.parent and p.code not in outlined
+    ]
+    return pd.DataFrame(rows, columns=["region_code", "region_name", "region_name_en", "level"])
+
+
+def datasets(edition: Edition) -> pd.DataFrame:
+    """Return every kind of record there is a declaration of, loaded or not: DATASETS; `first` and `last` are periods.
+
+    Rows of the private store are counted when they are loaded and are not in the build.
+    """
+    return edition.keep("datasets", lambda: _datasets(edition))
+
+
+def _datasets(edition: Edition) -> pd.DataFrame:
+    loaded = edition.rows(_LATEST).set_index("dataset")
+    held = edition.rows("select table_name, rows from built where table_name like 'raw%'").set_index("table_name")["rows"]
+    in_build = build_datasets()
+    rows = []
+    for name, dataset in all_datasets().items():
+        count = int(held.get(f"raw_{name}", 0)) if name in in_build else int(loaded["loaded"].get(name, 0))
+        first, last = _span(edition, name) if name in in_build and count else ("", "")
+        rows.append((name, dataset.topic, count, first, last, loaded["made_at"].get(name)))
+    return pd.DataFrame(rows, columns=list(DATASETS))
+
+
+def _span(edition: Edition, dataset: str) -> tuple[str, str]:
+    found = edition.rows(f"select min(period) as a, max(period) as b from {quoted('raw_' + dataset)} where period <> ''")
+    first, last = found.iloc[0]
+    return ("", "") if pd.isna(first) else (str(first), str(last))
+
+
+def _pointers(path: Path) -> pd.DataFrame:
+    """The rows a batch left out; none where it left out none, or its file cannot be read."""
+    try:
+        return pd.read_parquet(path, columns=list(KEPT_OUT))
+    except (OSError, ValueError):
+        return pd.DataFrame(columns=list(KEPT_OUT))
+
+
+def _file(path: Path) -> dict[str, object]:
+    """When a build was written and how large it is; nothing when it is being removed at this moment."""
+    try:
+        about = path.stat()
+    except OSError:
+        return {}
+    made = datetime.fromtimestamp(about.st_mtime, UTC)
+    return {"made_at": f"{made:%Y-%m-%d %H:%M:%S}", "megabytes": round(about.st_size / 1e6, 1)}

@@ -1,0 +1,158 @@
+"""reconcile: what does not add up, row by row, and the yuan at stake."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipelines.codelists.licence_type import LICENCE_TYPE
+from pipelines.codelists.reconciliation_kind import RECONCILIATION_KIND
+from pipelines.command.asking import Format, refuse_profile
+from pipelines.command.entries import PROFILE, WORKSPACE
+from pipelines.command.loading import WorkspaceOption
+from pipelines.command.manual import Entry
+from pipelines.command.terminal import print_json, print_table, tell
+from pipelines.core.text import Lang, Text
+
+if TYPE_CHECKING:
+    from pipelines.intake.reconcile import Case, Reconciliation
+
+_KINDS = ", ".join(RECONCILIATION_KIND.titles)
+RECONCILE = Entry(
+    summary=Text("核对人员、薪酬、证书、培训、补贴与参保", "list what does not add up between staff, pay, licences, training, subsidies and insurance"),
+    description=Text(
+        "从正在使用的数据版本逐条列出核对问题：何人（只显示标识的前几位）、何处、起止、涉及金额和来源行，最后按类汇总。"
+        "涉及金额：整月落在问题时段内的已发薪酬，不在岗时段的已发补贴，以及培训已报销的费用；汇总时同一笔钱只计一次。"
+        "离岗当月发的、工作过的季度的津贴、注明的兼职、应急补贴不算问题。每一条都是对单位的提问，不是结论。",
+        "Lists every case from the build in use: who (the first characters of a key), where, from when to when, the yuan at stake and "
+        "the source rows; then sums by kind. At stake is pay for spans of whole months within the case, subsidies paid for time "
+        "not in post and fees paid for the course; the total counts an amount once. What is paid within the month of leaving, "
+        "an allowance for a quarter worked, a second post that was declared and emergency pay are no cases. A case is a question "
+        "to the unit, not a verdict.",
+    ),
+    options={
+        "workspace": WORKSPACE,
+        "region": Text("只要一个地区，写代码", "one region only, by its code"),
+        "kind": Text(f"只要一类：{_KINDS}", f"one kind only: {_KINDS}"),
+        "profile": PROFILE,
+        "form": Text("输出格式：table、csv、json（json 附全部来源行）", "how it is printed: table, csv, json (with every source row)"),
+    },
+    examples=("xiangyi reconcile --workspace mine", "xiangyi reconcile --workspace mine --region 140322 --kind paid_after_leaving --format csv"),
+)
+_HEADS = Text(
+    "问题|人员|机构|起|止|月数|涉及金额（元）|说明|来源", "case|person|facility|from|to|months|yuan at stake|about|source"
+)
+_SUM_HEADS = Text("问题|件数|人数|涉及金额（元）|怎么办", "kind|cases|persons|yuan at stake|what to do")
+_AUDIT_POINTS = {
+    "audit_place": Text("执业地点", "place of practice"), "audit_years": Text("服务年限", "years of service"),
+    "audit_documents": Text("材料真实有效", "documents"), "audit_employer": Text("用人单位关系", "employment tie"),
+}  # fmt: skip
+_ABOUT = {
+    "paid_after_leaving": Text("{since} 离岗", "left on {since}"),
+    "two_main_posts": Text("另一岗位在 {other}", "the other post is at {other}"),
+    "licence_expired": Text("{detail}，{since} 到期", "{detail}, valid to {since}"),
+    "outside_registered_place": Text("{detail}，注册地 {other}", "{detail}, registered for {other}"),
+    "granted_not_in_post": Text("补贴项目 {other}", "scheme {other}"),
+    "insured_elsewhere": Text("参保单位：{detail}", "insured by {detail}"),
+    "audit_contradicted": Text("申请 {other}：{detail}", "application {other}: {detail}"),
+    "trained_not_in_post": Text("培训班 {other}", "course {other}"),
+}
+
+
+def reconcile(
+    ctx: typer.Context,
+    workspace: WorkspaceOption,
+    region: Annotated[str | None, typer.Option("--region", metavar="CODE")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND")] = None,
+    profile: Annotated[str, typer.Option("--profile", metavar="P")] = "internal",
+    form: Annotated[Format, typer.Option("--format", metavar="table|csv|json")] = Format.table,
+) -> None:
+    """List the cases of the published build."""
+    refuse_profile(profile)
+    from pipelines.intake.reconcile import reconcile as find_cases
+    from pipelines.warehouse.connect import open_current
+    from pipelines.warehouse.workspace import Workspace
+
+    connection, build, note = open_current(Workspace.open(workspace))
+    if note:
+        tell(note.of(ctx.obj))
+    with connection:
+        found = find_cases(connection, region, kind, with_sources=form is Format.json)
+    if form is Format.json:
+        print_json(to_json(found, build, ctx.obj))
+    elif form is Format.csv:
+        _print_csv(found, ctx.obj)
+    else:
+        _print_for_people(found, ctx.obj)
+
+
+def about(case: Case, lang: Lang) -> str:
+    """Return what a case is about beyond its kind: the other post, the licence, the scheme, the points of an audit."""
+    said = _ABOUT[case.kind].of(lang) if case.kind in _ABOUT else ""
+    detail = case.detail or ""
+    if case.kind == "audit_contradicted":
+        detail = ("、" if lang == "zh" else ", ").join(_AUDIT_POINTS[point].of(lang) for point in detail.split())
+    elif detail in LICENCE_TYPE.titles:
+        detail = LICENCE_TYPE.titles[detail].of(lang)
+    text = said.format(since=case.since_on, other=case.other_code, detail=detail)
+    marked = Text("（无身份证号）", " (no ID number)").of(lang) if case.is_provisional else ""
+    return text + marked
+
+
+def _values(case: Case, lang: Lang) -> dict[str, Any]:
+    plain = {k: v for k, v in asdict(case).items() if k not in ("facility", "sources", "since_on", "first_on", "last_on")}
+    days = {k: None if (day := getattr(case, k)) is None else day.isoformat() for k in ("since_on", "first_on", "last_on")}
+    title = RECONCILIATION_KIND.titles[case.kind].of(lang)
+    return plain | days | {"facility_name": case.facility.of(lang), "title": title, "about": about(case, lang)}
+
+
+def to_json(found: Reconciliation, build: str, lang: Lang) -> dict[str, Any]:
+    """Return cases with their source rows, sums by kind, and the total that counts each person and amount once."""
+    return {
+        "build": build, "profile": "internal", "persons": found.persons, "at_stake_yuan": found.at_stake_yuan,
+        "sums": [asdict(s) for s in found.sums],
+        "cases": [_values(c, lang) | {"sources": [asdict(s) for s in c.sources]} for c in found.cases],
+    }  # fmt: skip
+
+
+def _total(found: Reconciliation) -> Text:
+    return Text(
+        "共 {cases} 件、{persons} 人，涉及 {yuan} 元（同一人、同一笔钱只计一次）。内部资料",
+        "{cases} cases, {persons} persons, {yuan} yuan at stake (each person and each amount once). For internal use",
+    ).format(cases=f"{len(found.cases):,}", persons=f"{found.persons:,}", yuan=f"{found.at_stake_yuan:,.2f}")
+
+
+def _print_csv(found: Reconciliation, lang: Lang) -> None:
+    rows = [_values(case, lang) for case in found.cases]
+    names = ["case_id", "kind", "title", "person", "is_provisional", "facility_code", "facility_name", "other_code", "detail", "since_on",
+             "first_on", "last_on", "months", "at_stake_yuan", "about", "source_rows", "first_source"]  # fmt: skip
+    writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    tell(_total(found).of(lang))
+
+
+def _print_for_people(found: Reconciliation, lang: Lang) -> None:
+    if not found.cases:
+        print(Text("没有核对问题", "everything adds up").of(lang))
+        return
+    titles = {c.code: c.title.of(lang) for c in RECONCILIATION_KIND.codes}
+    rows = [(
+        titles[c.kind], c.person, f"{c.facility_code} {c.facility.of(lang)}", str(c.first_on), str(c.last_on), str(c.months),
+        f"{c.at_stake_yuan:,.2f}", about(c, lang), _source(c, lang),
+    ) for c in found.cases]  # fmt: skip
+    print_table(_HEADS.of(lang).split("|"), rows, right=(5, 6))
+    print()
+    notes = {c.code: c.note.of(lang) if c.note else "" for c in RECONCILIATION_KIND.codes}
+    sums = [(titles[s.kind], f"{s.cases:,}", f"{s.persons:,}", f"{s.at_stake_yuan:,.2f}", notes[s.kind]) for s in found.sums]
+    print_table(_SUM_HEADS.of(lang).split("|"), sums, right=(1, 2, 3))
+    print(_total(found).of(lang))
+
+
+def _source(case: Case, lang: Lang) -> str:
+    more = Text(f"（共 {case.source_rows} 行）", f" ({case.source_rows} rows)").of(lang)
+    return case.first_source + more if case.source_rows > 1 else case.first_source

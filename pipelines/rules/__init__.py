@@ -1,0 +1,1 @@
+"""Rules of data quality, by dimension; the marts quality_* make their tests."""

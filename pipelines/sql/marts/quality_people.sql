@@ -1,0 +1,159 @@
+-- Tests of people: two main posts on one day, ages, spells that overlap, pay without a post, licences registered elsewhere. What has no
+-- period of its own counts in the newest year. A unit's pay is judged where its spells are known.
+with unit_level as (
+    select value as level from site_setting where name = 'unit_level'
+),
+
+newest as (
+    select max_by(label, end_on) as label from period where kind in ('year', 'fiscal_year')
+),
+
+unit_of as (
+    select a.place_code, a.period, a.region_code as unit_code
+    from place_path as a
+    inner join unit_level as u on a.level = u.level
+    where a.region_code not like '%.unassigned'
+),
+
+roster_days as (
+    select d.as_at, p.label, row_number() over (partition by d.as_at order by p.months, p.label) as nth
+    from (select distinct as_at from stg_roster) as d
+    inner join period as p on p.start_on <= d.as_at and p.end_on >= d.as_at
+),
+
+on_roster as (
+    select r.person_key, r.as_at, r.facility_code, r.is_main_post, year(r.as_at) - r.birth_year as age, l.label as period, u.unit_code
+    from stg_roster as r
+    inner join roster_days as l on r.as_at = l.as_at and l.nth = 1
+    inner join unit_of as u on r.facility_code = u.place_code and l.label = u.period
+),
+
+main_posts as (
+    select person_key, as_at, count(distinct facility_code) as posts from stg_roster where is_main_post group by person_key, as_at
+),
+
+two_posts as (
+    select 'two_main_posts' as rule, 'roster' as dataset, r.unit_code, r.period,
+        count(distinct case when m.posts > 1 then r.person_key end) as found, count(distinct r.person_key) as checked
+    from on_roster as r
+    inner join main_posts as m on r.person_key = m.person_key and r.as_at = m.as_at
+    where r.is_main_post
+    group by r.unit_code, r.period
+),
+
+ages as (
+    select 'age_implausible' as rule, 'roster' as dataset, unit_code, period,
+        count(distinct case when age < 16 or age > 100 then person_key end) as found, count(distinct person_key) as checked
+    from on_roster
+    where age is not null
+    group by unit_code, period
+),
+
+spells as (
+    select person_key, facility_code, start_on, coalesce(end_on, date '9999-12-31') as end_on
+    from stg_employment
+    where coalesce(is_main_post, true) and (end_on is null or end_on >= start_on)
+),
+
+meeting as (
+    select distinct s.person_key, s.facility_code, s.start_on
+    from spells as s
+    inner join spells as o on s.person_key = o.person_key and greatest(o.start_on, s.start_on) < least(o.end_on, s.end_on)
+        and (o.facility_code <> s.facility_code or o.start_on <> s.start_on)
+),
+
+overlapping as (
+    select 'spells_overlap' as rule, 'employment' as dataset, u.unit_code, n.label as period, count(m.person_key) as found, count(*) as checked
+    from spells as s
+    cross join newest as n
+    inner join unit_of as u on s.facility_code = u.place_code and n.label = u.period
+    left join meeting as m on s.person_key = m.person_key and s.facility_code = m.facility_code and s.start_on = m.start_on
+    group by u.unit_code, n.label
+),
+
+spelled_units as (
+    select distinct u.unit_code, u.period
+    from (select distinct facility_code from stg_employment) as s
+    inner join unit_of as u on s.facility_code = u.place_code
+),
+
+judged_places as (
+    select u.place_code, u.period, u.unit_code
+    from unit_of as u
+    inner join spelled_units as s on u.unit_code = s.unit_code and u.period = s.period
+),
+
+pay_spans as (
+    select d.period_start, d.period_end, p.label,
+        row_number() over (partition by d.period_start, d.period_end order by p.months, p.label) as nth
+    from (select distinct period_start, period_end from stg_pay) as d
+    inner join period as p on p.start_on <= d.period_start and p.end_on >= d.period_end
+),
+
+pay_lines as (
+    select person_key, facility_code, period_start, period_end
+    from stg_pay
+    where person_key is not null
+    group by person_key, facility_code, period_start, period_end
+),
+
+paid as (
+    select s.person_key, s.period_start, s.period_end, l.label as period, u.unit_code
+    from pay_lines as s
+    inner join pay_spans as l on s.period_start = l.period_start and s.period_end = l.period_end and l.nth = 1
+    inner join judged_places as u on s.facility_code = u.place_code and l.label = u.period
+),
+
+in_post as (
+    select p.person_key, p.period_start, p.period_end
+    from (select distinct person_key, period_start, period_end from paid) as p
+    inner join stg_employment as s on p.person_key = s.person_key and s.start_on <= p.period_end
+        and coalesce(s.end_on, date '9999-12-31') >= p.period_start
+    union
+    select p.person_key, p.period_start, p.period_end
+    from (select distinct person_key, period_start, period_end from paid) as p
+    inner join stg_roster as r on p.person_key = r.person_key and r.as_at >= p.period_start and r.as_at <= p.period_end
+),
+
+payroll as (
+    select 'paid_without_post' as rule, 'pay' as dataset, p.unit_code, p.period,
+        count(distinct case when i.person_key is null then p.person_key end) as found, count(distinct p.person_key) as checked
+    from paid as p
+    left join in_post as i on p.person_key = i.person_key and p.period_start = i.period_start and p.period_end = i.period_end
+    group by p.unit_code, p.period
+),
+
+now_on as (
+    select max(came_on) as day from load_info
+),
+
+licences as (
+    select 'licence_elsewhere' as rule, 'licence' as dataset, u.unit_code, n.label as period,
+        sum(case when l.registered_facility_code <> l.facility_code then 1 else 0 end) as found, count(*) as checked
+    from stg_licence as l
+    cross join newest as n
+    cross join now_on as t
+    inner join unit_of as u on l.facility_code = u.place_code and n.label = u.period
+    where l.registered_facility_code is not null and coalesce(l.valid_to, date '9999-12-31') >= t.day
+    group by u.unit_code, n.label
+),
+
+counted as (
+    select * from two_posts
+    union all
+    select * from ages
+    union all
+    select * from overlapping
+    union all
+    select * from payroll
+    union all
+    select * from licences
+),
+
+final as (
+    select rule, dataset, unit_code as place_code, period, '' as item, cast(found as double) as found, cast(0 as double) as expected,
+        cast(checked as double) as checked, case when found = 0 then 1 else 0 end as passed
+    from counted
+)
+
+select * from final

@@ -1,0 +1,82 @@
+-- Tests rows_kept_out: of what was sent for a place, all was loaded. A sheet speaks for the lowest place above all the senders in it and
+-- for the newest of its periods. Tests place_unknown: every facility that data speak of lies in a reporting unit.
+with newest as (
+    select max_by(label, end_on) as label from period where kind in ('year', 'fiscal_year')
+),
+
+sheets as (
+    select s.dataset, s.batch, s.file, coalesce(s.source_sheet, '') as source_sheet, s.unit,
+        max_by(p.label, p.end_on) as label, max(p.end_on) as end_on
+    from sheet_filed as s
+    left join period as p on s.period = p.label
+    group by s.dataset, s.batch, s.file, coalesce(s.source_sheet, ''), s.unit
+),
+
+totals as (
+    select dataset, batch, file, source_sheet, count(distinct unit) as units, max_by(label, end_on) as label
+    from sheets
+    group by dataset, batch, file, source_sheet
+),
+
+unit_paths as (
+    select a.place_code as unit, a.depth, max_by(a.region_code, p.end_on) as region_code
+    from place_path as a
+    inner join (select distinct unit from sheets) as u on a.place_code = u.unit
+    inner join period as p on a.period = p.label and p.kind in ('year', 'fiscal_year')
+    group by a.place_code, a.depth
+),
+
+shared as (
+    select s.dataset, s.batch, s.file, s.source_sheet, a.region_code, a.depth, count(distinct s.unit) as units
+    from sheets as s
+    inner join unit_paths as a on s.unit = a.unit
+    group by s.dataset, s.batch, s.file, s.source_sheet, a.region_code, a.depth
+),
+
+homes as (
+    select t.dataset, t.batch, t.file, t.source_sheet, t.label, max_by(h.region_code, h.depth) as place_code
+    from totals as t
+    inner join shared as h on t.dataset = h.dataset and t.batch = h.batch and t.file = h.file and t.source_sheet = h.source_sheet
+        and t.units = h.units
+    group by t.dataset, t.batch, t.file, t.source_sheet, t.label
+),
+
+kept_out as (
+    select 'rows_kept_out' as rule, q.dataset, h.place_code, coalesce(h.label, n.label) as period, sum(q.quarantined) as found,
+        sum(q.loaded + q.quarantined) as checked
+    from quality as q
+    inner join homes as h on q.dataset = h.dataset and q.batch = h.batch and q.file = h.file and coalesce(q.source_sheet, '') = h.source_sheet
+    cross join newest as n
+    group by q.dataset, h.place_code, coalesce(h.label, n.label)
+),
+
+unit_level as (
+    select value as level from site_setting where name = 'unit_level'
+),
+
+unknown as (
+    select 'place_unknown' as rule, 'facility' as dataset, r.region_code as place_code, a.period,
+        sum(case when a.region_code like '%.unassigned' then 1 else 0 end) as found, count(*) as checked
+    from place_path as a
+    inner join unit_level as u on a.level = u.level
+    inner join period as p on a.period = p.label and p.kind in ('year', 'fiscal_year')
+    inner join place_period as o on a.place_code = o.place_code and a.period = o.period
+    inner join site_setting as f on f.name = 'facility_level' and o.level = f.value
+    inner join place_path as r on a.place_code = r.place_code and a.period = r.period and r.depth = 0
+    group by r.region_code, a.period
+),
+
+counted as (
+    select * from kept_out
+    union all
+    select * from unknown
+),
+
+final as (
+    select rule, dataset, place_code, period, '' as item, cast(found as double) as found, cast(0 as double) as expected,
+        cast(checked as double) as checked, case when found = 0 then 1 else 0 end as passed
+    from counted
+    where checked > 0 and period is not null
+)
+
+select * from final

@@ -1,0 +1,96 @@
+-- Figures of a unit, period by period, that are held against the unit's own history: counts of people, rows and services, and amounts.
+-- Pay per person is that of spans in which most of the unit's people were paid: the few who were paid for part of a year are no month.
+with unit_level as (
+    select value as level from site_setting where name = 'unit_level'
+),
+
+unit_of as (
+    select a.place_code, a.period, a.region_code as unit_code
+    from place_path as a
+    inner join unit_level as u on a.level = u.level
+    where a.region_code not like '%.unassigned'
+),
+
+returned as (
+    select 'workforce_return' as dataset, w.facility_code as place_code, w.period, 'headcount' as item, sum(w.headcount) as amount
+    from stg_workforce_return as w
+    left join code as c on c.codelist = 'staff_group' and w.staff_group = c.code
+    where w.headcount is not null and coalesce(c.role, '') <> 'memo'
+    group by w.facility_code, w.period
+),
+
+counted as (
+    select * from returned
+    union all
+    select f.dataset, f.place_code, f.period, 'rows' as item, f.rows as amount
+    from filed as f
+    inner join dataset_trait as t on f.dataset = t.dataset and (t.form = 'event' or f.dataset = 'roster')
+    union all
+    select 'service' as dataset, facility_code as place_code, period, service_kind as item, service_count as amount from stg_service
+),
+
+counts as (
+    select c.dataset, u.unit_code, c.period, c.item, true as is_count, cast(sum(c.amount) as double) as amount
+    from counted as c
+    inner join unit_of as u on c.place_code = u.place_code and c.period = u.period
+    group by c.dataset, u.unit_code, c.period, c.item
+),
+
+pay_spans as (
+    select d.period_start, d.period_end, p.label
+    from (select distinct period_start, period_end from stg_pay) as d
+    inner join period as p on p.start_on = d.period_start and p.end_on = d.period_end
+),
+
+paid as (
+    select u.unit_code, l.label, count(distinct s.person_key) as persons,
+        coalesce(sum(case when s.role = 'regular' then s.paid_yuan end), sum(case when s.role = 'total' then s.paid_yuan end)) as paid_yuan
+    from stg_pay as s
+    inner join pay_spans as l on s.period_start = l.period_start and s.period_end = l.period_end
+    inner join unit_of as u on s.facility_code = u.place_code and l.label = u.period
+    where s.person_key is not null
+    group by u.unit_code, l.label
+),
+
+most as (
+    select p.unit_code, y.label as year, max(p.persons) as persons
+    from paid as p
+    inner join period as l on p.label = l.label
+    inner join period as y on y.kind in ('year', 'fiscal_year') and l.start_on >= y.start_on and l.end_on <= y.end_on
+    group by p.unit_code, y.label
+),
+
+pay as (
+    select 'pay' as dataset, p.unit_code, p.label as period, 'pay_per_person' as item, false as is_count,
+        p.paid_yuan / nullif(p.persons, 0) as amount
+    from paid as p
+    inner join period as l on p.label = l.label
+    inner join period as y on y.kind in ('year', 'fiscal_year') and l.start_on >= y.start_on and l.end_on <= y.end_on
+    inner join most as m on p.unit_code = m.unit_code and y.label = m.year and 2 * p.persons >= m.persons
+),
+
+payments as (
+    select 'facility_payment' as dataset, u.unit_code, f.period, 'payment' as item, false as is_count, sum(f.amount) as amount
+    from stg_facility_payment as f
+    inner join unit_of as u on f.facility_code = u.place_code and f.period = u.period
+    where f.role = ''
+    group by u.unit_code, f.period
+),
+
+series as (
+    select * from counts
+    union all
+    select * from pay
+    union all
+    select * from payments
+),
+
+final as (
+    select s.dataset, s.unit_code as place_code, s.period, s.item, s.is_count, s.amount, p.kind,
+        row_number() over (partition by s.dataset, s.unit_code, s.item, p.kind order by p.start_on) as nth
+    from series as s
+    inner join period as p on s.period = p.label
+    where s.amount is not null
+)
+
+select * from final

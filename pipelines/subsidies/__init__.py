@@ -1,0 +1,1 @@
+"""The rules of each type of subsidy, one file each."""

@@ -1,0 +1,171 @@
+"""Licences, titles, contracts, students, talents, exams and posts as marts: small tables in, rows worked out by hand out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.unit.engine.small_build import facilities, regions, small_build, small_site, spell
+
+PLACES = regions(("C1", "county", "P"), ("T11", "township", "C1"), ("T12", "township", "C1"))
+CLINICS = facilities(A="T11", B="T11", D="T12")
+Rows = list[dict[str, Any]]
+
+
+def _licence(person: str, kind: str, issued: str, to: str | None = None, facility: str = "A", registered: str = "A") -> dict[str, Any]:
+    return {"person_key": person, "facility_code": facility, "licence_type": kind, "issued_on": issued, "valid_to": to,
+            "registered_facility_code": registered, "registered_region_code": "C1"}
+
+
+def _title(person: str, title: str, awarded: str | None, **more: Any) -> dict[str, Any]:
+    return {"person_key": person, "facility_code": "A", "title": title, "awarded_on": awarded, **more}
+
+
+RAW: dict[str, Rows] = {
+    "region": PLACES, "facility": CLINICS,
+    "employment": [
+        spell("a", "A", "2015-01-01", contract_type="village_hired", pension_scheme="resident"),
+        spell("b", "A", "2015-01-01", contract_type="established", pension_scheme="public_institution"),
+        spell("c", "D", "2015-01-01", contract_type="contract", contract_end_on="2021-06-30"),
+        spell("d", "B", "2015-01-01"), spell("gone", "A", "2015-01-01", "2019-12-30"), spell("end", "D", "2022-01-01", "2022-12-31"),
+        spell("s1", "B", "2019-08-01"),
+    ],
+    "licence": [
+        _licence("a", "village_certificate", "2015-01-01", "2019-12-31"), _licence("a", "village_certificate", "2019-12-01", "2024-11-30"),
+        _licence("b", "assistant", "2016-05-01"), _licence("b", "physician", "2021-09-01", registered="D"),
+        _licence("c", "village_certificate", "2016-01-01", "2021-12-31", facility="D", registered="D"),
+    ],
+    "title_award": [
+        _title("a", "resident", "2016-06-30", title_level="senior"), _title("a", "attending", "2020-06-30", title_result="passed", title_route="exam"),
+        _title("a", "associate_chief", "2022-06-30", title_result="failed"), _title("b", "associate_chief", None, applied_on="2022-03-01"),
+        _title("c", "rural_general_assistant", "2021-01-01", title_route="remote_training"),
+    ],
+    "training_event": [
+        {"event_id": "K1", "region_code": "C1", "training_topic": "x", "training_mode": "classroom", "training_hours": 16, "credit_class": "class_1",
+         "started_on": "2020-03-01"},
+        {"event_id": "K2", "region_code": "C1", "training_topic": "y", "training_mode": "online", "training_hours": 8, "credit_class": "class_2",
+         "started_on": "2020-03-01"},
+    ],
+    "training": [
+        {"person_key": "a", "facility_code": "A", "event_id": "K1", "enrolled_on": "2020-03-01", "completed_on": "2020-03-03",
+         "training_result": "passed", "credits": 2, "period": "2020-03"},
+        {"person_key": "a", "facility_code": "A", "event_id": "K2", "enrolled_on": "2019-12-15", "completed_on": "2020-01-20", "minutes": 400,
+         "training_result": "passed", "credits": 1, "period": "2019-12"},
+        {"person_key": "b", "facility_code": "A", "event_id": "K2", "enrolled_on": "2020-05-01", "minutes": 30, "training_result": "not_completed",
+         "period": "2020-05"},
+        {"person_key": "gone", "facility_code": "A", "event_id": "K2", "enrolled_on": "2020-01-05", "minutes": 10, "period": "2020-01"},
+    ],
+    "post": [
+        {"post_id": "1", "facility_code": "A", "staff_group": "township_doctor", "fte": 1, "hardship": "class_2", "is_key_post": True,
+         "opened_on": "2020-01-01", "offers": 2, "filled_on": "2020-07-01"},
+        {"post_id": "2", "facility_code": "A", "staff_group": "township_doctor", "fte": 0.5, "opened_on": "2020-01-01", "filled_on": "2020-03-01",
+         "vacated_on": "2021-02-01"},
+        {"post_id": "3", "facility_code": "D", "staff_group": "village_doctor", "opened_on": "2020-06-01", "closed_on": "2021-06-01"},
+        {"post_id": "4", "facility_code": "D", "staff_group": "village_doctor", "opened_on": "2021-01-01"},
+    ],
+    "student": [
+        {"student_id": "s1", "person_key": "s1", "facility_code": "B", "programme": "order_college", "intake_year": 2016, "graduated_on": "2019-07-01",
+         "obligation_years": 3, "posted_facility_code": "B", "posted_on": "2019-08-01"},
+        {"student_id": "s2", "person_key": "s2", "facility_code": "B", "programme": "order_bachelor", "intake_year": 2014, "graduated_on": "2019-07-01",
+         "obligation_years": 6, "posted_on": "2019-08-01", "breach_on": "2021-05-01"},
+        {"student_id": "s3", "person_key": "s3", "facility_code": "D", "programme": "order_bachelor", "intake_year": 2020},
+    ],
+    "exam": [
+        {"person_key": p, "facility_code": "A", "exam": "assistant", "on_date": "2021-08-20", "exam_result": r}
+        for p, r in (("a", "passed"), ("c", "failed"), ("d", "absent"), ("e", "excellent"))
+    ],
+    "honour": [
+        {"person_key": p, "facility_code": "A", "honour": h, "honour_level": "province", "honour_kind": "professional", "on_date": "2021-08-19"}
+        for p, h in (("a", "x"), ("a", "y"), ("c", "x"))
+    ],
+    "talent_member": [{"person_key": "b", "facility_code": "A", "talent_scheme": "名医", "talent_level": "prefecture", "joined_on": "2021-01-01"}],
+    "talent_benefit": [
+        {"person_key": "b", "facility_code": "A", "talent_scheme": "名医", "benefit_kind": kind, "value_yuan": value, "granted_on": "2021-06-01"}
+        for kind, value in (("settling_in", 50000.0), ("special_allowance", 12000.0), ("spouse_job", None))
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def build() -> duckdb.DuckDBPyConnection:
+    """One build for all the questions of this module."""
+    return small_build(small_site(), RAW, first=date(2019, 1, 1))
+
+
+def _ask(build: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    return build.execute(sql).fetchall()
+
+
+def test_a_renewal_ends_the_certificate_before_it(build: duckdb.DuckDBPyConnection) -> None:
+    assert _ask(build, "select issued_on::varchar, last_on::varchar from licence_spell where person_key = 'a' order by 1") == [
+        ("2015-01-01", "2019-11-30"), ("2019-12-01", "2024-11-30"),
+    ]
+
+
+def test_on_a_day_the_best_licence_in_force_counts_and_says_when_it_expires(build: duckdb.DuckDBPyConnection) -> None:
+    held = "select person_key, licence_type, is_valid, days_to_expiry, is_elsewhere, place_code from licence_stock where period = '{}' order by 1"
+    assert _ask(build, held.format("2021-Q2"))[:3] == [
+        ("a", "village_certificate", True, (date(2024, 11, 30) - date(2021, 6, 30)).days, False, "A"),
+        ("b", "assistant", True, None, False, "A"),
+        ("c", "village_certificate", True, (date(2021, 12, 31) - date(2021, 6, 30)).days, False, "D"),
+    ]
+    later = {row[0]: row[1:] for row in _ask(build, held.format("2022"))}
+    assert later["b"] == ("physician", True, None, True, "A"), "registered at D, works at A"
+    assert later["c"] == ("village_certificate", False, -365, False, "D"), "expired a year ago and still the last one known"
+    assert later["d"][:2] == (None, False)
+    assert dict(_ask(build, "select person_key, is_registered from licence_stock where period = '2022'"))["d"] is False
+
+
+def test_titles_step_by_step_with_the_time_and_the_training_before(build: duckdb.DuckDBPyConnection) -> None:
+    steps = _ask(build, "select person_key, title_level, level_before, days_since, is_promotion, online_courses_before, is_after_remote_training"
+                        " from title_step order by person_key, awarded_on")
+    assert steps == [
+        ("a", "junior", None, None, True, 0, False),
+        ("a", "intermediate", "junior", (date(2020, 6, 30) - date(2016, 6, 30)).days, True, 1, True),
+        ("c", "junior", None, None, True, 0, True),
+    ], "the level is that of the title; what failed or waits is no step"
+    assert dict(_ask(build, "select title, title_result from stg_title_award where person_key = 'b'")) == {"associate_chief": "waiting"}
+    mix = dict(_ask(build, "select title_level, sum(headcount)::int from title_stock where period = '2021' group by 1"))
+    assert mix == {"intermediate": 1, "none": 3}, "D's township sends no titles, so c and end are not in the mix"
+
+
+def test_training_of_a_person_and_a_year(build: duckdb.DuckDBPyConnection) -> None:
+    rows = _ask(build, "select period, person_key, place_code, attendances, completed, online_attendances, online_completed, online_minutes, hours,"
+                       " credits_class_1, credits_class_2, is_in_post from training_year order by 1, 2")
+    assert rows == [
+        ("2019", "a", "A", 1, 1, 1, 1, 400, 8, 0, 1, True), ("2020", "a", "A", 1, 1, 0, 0, 0, 16, 2, 0, True),
+        ("2020", "b", "A", 1, 0, 1, 0, 30, None, 0, 0, True), ("2020", "gone", "A", 1, 0, 1, 0, 10, None, 0, 0, False),
+    ]
+    assert _ask(build, "select place_code, trained from training_stock where period = '2020'") == [("A", 2)], "who has left is not in post"
+
+
+def test_a_post_is_vacant_until_filled_or_closed_and_again_once_vacated(build: duckdb.DuckDBPyConnection) -> None:
+    rows = _ask(build, "select post_id, began_as, vacant_on::varchar, ended_on::varchar, event, days_vacant from vacancy_spell order by 1, 3")
+    last = date(2022, 12, 31)
+    assert rows == [
+        ("1", "opened", "2020-01-01", "2020-07-01", 1, 182), ("2", "opened", "2020-01-01", "2020-03-01", 1, 60),
+        ("2", "vacated", "2021-02-01", None, 0, (last - date(2021, 2, 1)).days), ("3", "opened", "2020-06-01", "2021-06-01", 0, 365),
+        ("4", "opened", "2021-01-01", None, 0, (last - date(2021, 1, 1)).days),
+    ]
+    stock = _ask(build, "select period, sum(posts)::int, sum(vacant)::int, sum(vacant_fte) from post_stock where period in ('2020', '2021') group by 1 order by 1")
+    assert stock == [("2020", 3, 1, 1.0), ("2021", 3, 2, 1.5)]
+
+
+def test_contracts_pensions_students_exams_honours_and_talents(build: duckdb.DuckDBPyConnection) -> None:
+    footing = _ask(build, "select contract_type, pension_scheme, sum(headcount)::int, sum(past_contract_end)::int from contract_stock"
+                          " where period = '2021' group by 1, 2 order by 1, 2")
+    assert footing == [("contract", "unknown", 1, 1), ("established", "public_institution", 1, 0), ("unknown", "unknown", 2, 0),
+                       ("village_hired", "resident", 1, 0)]
+    students = _ask(build, "select student_id, has_graduated, has_arrived, has_breached, has_fulfilled, is_in_post_after from student_outcome order by 1")
+    assert students == [("s1", True, True, False, True, True), ("s2", True, True, True, False, False), ("s3", False, False, False, False, False)]
+    assert _ask(build, "select role, entered, sat::int, passed::int from exam_year where period = '2021'") == [("licence", 4, 3, 2)]
+    assert _ask(build, "select honour_level, honours, persons from honour_year where period = '2021'") == [("province", 3, 2)]
+    assert _ask(build, "select cash_yuan, benefits_in_kind::int, has_spouse_job, has_school_place from talent_package") == [(62000, 1, True, False)]
+
+
+def test_no_mart_holds_a_name(build: duckdb.DuckDBPyConnection) -> None:
+    names = {row[0] for row in _ask(build, "select distinct column_name from duckdb_columns() where schema_name = 'main' and not internal")}
+    assert names.isdisjoint({"person_name", "id_number", "phone", "birth_date", "licence_number"})
