@@ -21,6 +21,7 @@ _PAUSE = 0.1
 
 LOADING, UNDOING = Text("加载", "load"), Text("撤销", "undo")
 REBUILDING, WATCHING = Text("重建", "rebuild"), Text("监视文件夹", "watch of a folder")
+_TRY_AGAIN = Text("请等它结束后重试，或用 --wait 秒数 等候", "try again when it has ended, or wait with --wait SECONDS")
 Waiting = Callable[[Text], None]
 
 
@@ -38,7 +39,7 @@ def hold_lock(
     with path.open("a+b") as file:
         while not _try_lock(file):
             if time.monotonic() >= deadline:
-                raise XiangyiError(_holder(path, Text("请等它结束后重试，或用 --wait 秒数 等候", "try again when it has ended, or wait with --wait SECONDS")), ExitCode.BUSY)
+                raise XiangyiError(_holder(path, _TRY_AGAIN), ExitCode.BUSY)
             if waiting is not None and not is_told:
                 waiting(_holder(path, Text("正在等候", "waiting for it")))
                 is_told = True
@@ -64,7 +65,7 @@ def _holder(path: Path, then: Text) -> Text:
         holder = json.loads(path.read_text(encoding="utf-8"))
         pid, by = holder["pid"], holder.get("by", "")
         since = str(holder["since"]).removesuffix("+00:00").replace("T", " ")
-        doing = Text(**holder["doing"]) if "doing" in holder else LOADING
+        doing = Text(holder["doing"]["zh"], holder["doing"]["en"]) if "doing" in holder else LOADING
     except (OSError, ValueError, KeyError, TypeError):
         pid, since, by, doing = "?", "?", "", LOADING
     whose = Text(f"{by} 的" if by else "另一个", f" by {by}" if by else " by another process")
