@@ -22,7 +22,9 @@ SEED = 20150101
 STREAM = 5  # of the default seed's worlds, one in which every check of truth.json lies inside its 95 % interval (one in six does)
 FILES = 146 + books.FILES  # how many the demo is made of, for the progress display
 
-__all__ = ["FILES", "SEED", "Truth", "generate", "make_world"]
+NOT_COLLECTED = frozenset({"facility_payment", "pay_summary", "tenure"})  # open data of other countries: nothing a bureau here sends
+
+__all__ = ["FILES", "NOT_COLLECTED", "SEED", "Truth", "generate", "make_world"]
 
 
 def make_world(seed: int, stream: int = STREAM) -> tuple[tuple[Place, ...], World]:

@@ -99,7 +99,7 @@ def _inspect_packed(path: Path) -> Container:
             if len(entries) > MOST_ENTRIES:
                 raise Unreadable(TOO_MANY_PARTS)
             kind = _packed_kind(archive, entries)
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError) as error:
         raise Unreadable(BROKEN) from error
     size = sum(entry.file_size for entry in entries)
     if size > LARGEST_UNPACKED or any(_is_packed_abnormally(entry) for entry in entries):

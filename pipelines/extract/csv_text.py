@@ -130,7 +130,7 @@ def parse(text: Iterable[str], delimiter: str) -> Grid | Fault:
     known: dict[str, str] = {}
     share = known.setdefault
     try:
-        return Grid("", [[share(cell, cell) for cell in row] for row in csv.reader(text, delimiter=delimiter)])
+        return Grid("", [tuple(map(share, row, row)) for row in csv.reader(text, delimiter=delimiter)])
     except (csv.Error, UnicodeError):
         return RAGGED
 

@@ -66,7 +66,9 @@ def find_in_surroundings(body: Body) -> Found | None:
 
 def _tell_others(body: Body, around: Found | None) -> None:
     """Say that the sheet's name names another period than its title, from which the rows have theirs; a file's name is noted."""
-    for where, label in around.others if around else ():
+    if around is None:
+        return
+    for where, label in around.others:
         fault = Fault(
             Text(f"{where.zh}写的是 {label}，{around.where.zh}写的是 {around.period.label}，已按{around.where.zh}",
                  f"the {where.en} says {label}, the {around.where.en} {around.period.label}, which was used"),
@@ -136,6 +138,11 @@ def _months(days: Any) -> Any:
     return pd.array([*(str(month)[:7] for month in months), None], dtype="str").take(place)
 
 
+def _known(labels: Any, body: Body) -> list[str]:
+    """Return the distinct labels of the good rows in order."""
+    return sorted(pd.Series(labels)[~body.bad].dropna().unique().tolist())
+
+
 def _by_day(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
     """Date rows by their reference day, or all by the one day in the titles, or by the end of the period around."""
     size = len(body.rows)
@@ -146,7 +153,7 @@ def _by_day(body: Body, columns: dict[str, Any], around: Found | None) -> Dating
             raise Refused(_NO_PERIOD)
         columns["as_at"] = np.full(size, np.datetime64(datetime(day.year, day.month, day.day), "us"), dtype="datetime64[us]")
     labels = _months(columns["as_at"])
-    known = sorted(set(pd.Series(labels)[~body.bad].dropna()))
+    known = _known(labels, body)
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     where = Text("基准日期", "reference day")
     return Dating(labels, _repeat(None, size), _shown(body, shown, where) if shown else "")
@@ -189,7 +196,7 @@ def _by_span(body: Body, columns: dict[str, Any], around: Found | None) -> Datin
     days = [None if pair < 0 else (starts[pair // (len(ends) + 1)], ends[pair % (len(ends) + 1)]) for pair in pairs.tolist()]
     labels = [None if day is None else span_label(day[0].date(), day[1].date(), start_month) for day in days]
     taken = pd.array(labels, dtype="str").take(place) if labels else pd.array([], dtype="str")
-    known = sorted(set(pd.Series(taken)[~body.bad].dropna()))
+    known = _known(taken, body)
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     where = Text("所属期", "period columns")
     return Dating(taken, _repeat(None, len(body.rows)), _shown(body, shown, where) if shown else "", _stated(around))
@@ -207,7 +214,7 @@ def _by_event(body: Body, columns: dict[str, Any], around: Found | None) -> Dati
     if days is None:
         return Dating(_repeat(None, size), _repeat(None, size), "")
     labels = _months(days)
-    known = sorted(set(pd.Series(labels)[~body.bad].dropna()))
+    known = _known(labels, body)
     shown = " – ".join(dict.fromkeys((known[0], known[-1]))) if known else ""
     title = body.match.dataset.column(body.match.dataset.dated_by).title
     return Dating(labels, _repeat(None, size), _shown(body, shown, title) if shown else "", _stated(around))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from pipelines.core.column import Column
 from pipelines.core.period import Period
 from pipelines.core.text import Text
 from pipelines.extract.clean import Cleaned, Rule, clean_column
-from pipelines.extract.grid import Cell, Grid, Mask, Positions, texts_of
+from pipelines.extract.grid import Cell, Grid, Mask, Positions, Texts, column_of, texts_of
 from pipelines.extract.headers import HeaderRow
 from pipelines.extract.recognise import Catalogue, Match
 from pipelines.extract.report import Fault, Report, mask
@@ -62,8 +62,11 @@ class Body:
     reasons: dict[int, Text] = field(init=False, default_factory=dict)
     told: dict[int, Mask] = field(init=False, default_factory=dict)  # by place of a column: the cells a fault was told of
 
+    picked: list[Sequence[Cell]] = field(init=False)
+
     def __post_init__(self) -> None:
         self.bad = np.zeros(len(self.rows), dtype=bool)
+        self.picked = [self.grid.rows[i] for i in self.rows.tolist()]
 
     @property
     def row_numbers(self) -> Positions:
@@ -80,7 +83,7 @@ class Body:
 
     def cells(self, place: int) -> list[Cell]:
         """Return the cells of one column of the sheet."""
-        return self.grid.cells(place, self.rows)
+        return column_of(self.picked, place)
 
     def filled(self, place: int) -> list[Cell]:
         """Return the cells of one column of codes or days: what is merged over several rows was written once for all of them."""
@@ -116,7 +119,7 @@ class Body:
             self.reasons.setdefault(i, fault.reason)
         self.bad[where] = True
 
-    def read(self, column: Column, place: int, texts: Iterable[Cell]) -> Cleaned:
+    def read(self, column: Column, place: int, texts: Texts) -> Cleaned:
         """Read texts as the column at `place` is read, telling nothing; raises Refused where the header's unit does not fit."""
         factor = self.headers.factor(place, column)
         if factor is None:
@@ -129,7 +132,7 @@ class Body:
             currency=self.job.site.currency,
             shift=self.grid.shift,
         )
-        return clean_column(rule, texts_of(texts))
+        return clean_column(rule, texts)
 
     def clean(self, column: Column, place: int, is_wide: bool = False) -> Cleaned:
         """Clean one column of the sheet and report its faults; rows are kept or not by the caller.
@@ -170,7 +173,7 @@ def blank(column: Column, size: int) -> Any:
         return np.full(size, np.datetime64("NaT", "us"), dtype="datetime64[us]")
     if column.kind == "boolean":
         return pd.array([None] * size, dtype="boolean")
-    return pd.array([None] * size, dtype="str")
+    return pd.array([None], dtype="str").take(np.zeros(size, dtype=np.int64))
 
 
 def from_sheet_name(column: Column, body: Body) -> Any:

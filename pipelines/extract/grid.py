@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -49,16 +50,20 @@ class Grid:
 
     def cells(self, column: int, rows: Iterable[int]) -> list[Cell]:
         """Return one column of the named rows, None where a row is shorter."""
-        picked = [self.rows[i] for i in rows]
-        try:
-            return [row[column] for row in picked]
-        except IndexError:
-            return [row[column] if column < len(row) else None for row in picked]
+        return column_of([self.rows[i] for i in rows], column)
 
 
-def texts_of(cells: Iterable[Cell]) -> Texts:
+def column_of(rows: Sequence[Sequence[Cell]], column: int) -> list[Cell]:
+    """Return one column of these rows, None where a row is shorter."""
+    try:
+        return list(map(itemgetter(column), rows))
+    except IndexError:
+        return [row[column] if column < len(row) else None for row in rows]
+
+
+def texts_of(cells: Sequence[Cell]) -> Texts:
     """Return cells as an object array of text (see `as_text`)."""
-    found = [cell if isinstance(cell, str) else as_text(cell) for cell in cells]
-    texts = np.empty(len(found), dtype=object)
-    texts[:] = found
+    is_text = set(map(type, cells)) <= {str}
+    texts = np.empty(len(cells), dtype=object)
+    texts[:] = cells if is_text else [cell if isinstance(cell, str) else as_text(cell) for cell in cells]
     return texts

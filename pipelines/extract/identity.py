@@ -66,7 +66,7 @@ def _about_nobody(body: Body, columns: dict[str, Any], numbers: Texts) -> Mask:
     if len(wrong):
         codes = body.job.codelists.get(dataset.column(unnamed.within).codelist)
         body.reject(wrong, _payee_fault(dataset, codes), unnamed.column)
-    return claimed & ~named & fitting
+    return np.asarray(claimed & ~named & fitting)
 
 
 def _read_ids(body: Body) -> Texts:
@@ -75,16 +75,20 @@ def _read_ids(body: Body) -> Texts:
     column = body.match.columns.get("id_number")
     if column is None:
         return numbers
+    cells = body.cells(column)
+    given: Texts = np.empty(len(cells), dtype=object)
+    given[:] = cells
+    place, distinct = pd.factorize(given)  # a pay ledger names a person some sixty times a year
+    found = [*map(_read_id, distinct.tolist()), None]  # the last is that of -1, of a blank cell
+    is_wrong = np.asarray([isinstance(number, Fault) for number in found], dtype=bool)
+    known: Texts = np.empty(len(found), dtype=object)
+    known[:] = [None if isinstance(number, Fault) else number for number in found]
+    numbers = known[place]
     wrong: dict[Fault, dict[int, str]] = {}
-    known: dict[Cell, str | Fault | None] = {}  # a pay ledger names a person some sixty times a year
-    for i, cell in enumerate(body.cells(column)):
-        found = known[cell] if cell in known else known.setdefault(cell, _read_id(cell))
-        if isinstance(found, Fault):
-            wrong.setdefault(found, {})[i] = as_text(cell)
-        else:
-            numbers[i] = found
-    for fault, cells in wrong.items():
-        body.reject(np.asarray(list(cells)), fault, "id_number", cells)
+    for i in np.flatnonzero(is_wrong[place]).tolist():
+        wrong.setdefault(found[place[i]], {})[i] = as_text(cells[i])
+    for fault, cells_of in wrong.items():
+        body.reject(np.asarray(list(cells_of)), fault, "id_number", cells_of)
     return numbers
 
 

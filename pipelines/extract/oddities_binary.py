@@ -33,6 +33,11 @@ def _old_sheets(stream: bytes) -> Iterator[tuple[str, int]]:
             yield name, struct.unpack_from("<I", data)[0]
 
 
+def _old_place(data: bytes) -> tuple[int, int]:
+    row, column = struct.unpack_from("<HH", data)
+    return row, column
+
+
 def find_xls(path: str) -> dict[str, Oddities]:
     """Return the oddities of every sheet of an .xls by its name; its merged cells the parser knows. Raises Locked."""
     with open(path, "rb") as file:
@@ -54,9 +59,9 @@ def find_xls(path: str) -> dict[str, Oddities]:
             if kind == _ROW and len(data) >= 14:
                 odd.hidden_rows += bool(data[12] & 0x20)
             elif kind == _ERROR_CELL and len(data) >= 8 and data[7]:
-                odd.put(*struct.unpack_from("<HH", data), ERRORS.get(data[6], "#ERROR!"))
+                odd.put(*_old_place(data), ERRORS.get(data[6], "#ERROR!"))
             elif kind == _FORMULA and len(data) >= 14 and data[12:14] == b"\xff\xff" and data[6] == 2:
-                odd.put(*struct.unpack_from("<HH", data), ERRORS.get(data[8], "#ERROR!"))
+                odd.put(*_old_place(data), ERRORS.get(data[8], "#ERROR!"))
     return found
 
 

@@ -65,9 +65,9 @@ def _search(text: bytes, odd: Oddities, calculates_on_load: bool) -> None:
         odd.hidden_rows += len(_HIDDEN.findall(text))
     if b't="e"' in text or b"t='e'" in text:
         for attributes, inside in _ERROR.findall(text):
-            value = _VALUE.search(inside)
+            error = _VALUE.search(inside)
             if place := _place(attributes):
-                odd.put(*place, value[1].decode("utf-8", "replace") if value else "#ERROR!")
+                odd.put(*place, error[1].decode("utf-8", "replace") if error else "#ERROR!")
     if b"f>" not in text and b"<f" not in text and b":f" not in text:
         return
     for found in _FORMULA.finditer(text):

@@ -84,7 +84,9 @@ class _Sorter:
         text = str(row[place]).strip()
         if self.is_total(place, text):
             return "total"
-        if fold(text) in _AVERAGES or _EXAMPLE.match(text) or (is_first and _is_numbering([as_text(c).strip() for c in row if c is not None and c != ""])):
+        if fold(text) in _AVERAGES or _EXAMPLE.match(text):
+            return "ignored"
+        if is_first and _is_numbering([as_text(c).strip() for c in row if c is not None and c != ""]):
             return "ignored"
         if _NOTE.match(text):
             written = sum(1 for cell in row if cell is not None and cell != "")

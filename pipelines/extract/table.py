@@ -89,6 +89,8 @@ def _read_columns(body: Body, figures: list[Figures]) -> dict[str, Any]:
 def _refuse_typed_codes(body: Body, name: str, place: int) -> None:
     """Refuse codes a spreadsheet turned into days, or stored as numbers too long to be whole."""
     cells = body.filled(place)
+    if set(map(type, cells)) <= {str, type(None)}:
+        return
     days = [i for i, cell in enumerate(cells) if isinstance(cell, datetime)]
     long = [i for i, c in enumerate(cells) if isinstance(c, float | int) and not isinstance(c, bool) and abs(c) >= 1e15]
     for where, fault in ((days, _A_DAY), (long, LOST_DIGITS)):

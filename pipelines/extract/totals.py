@@ -12,7 +12,7 @@ from pipelines.core.column import Column
 from pipelines.core.text import Text
 from pipelines.extract.clean import Cleaned
 from pipelines.extract.draft import Body
-from pipelines.extract.grid import as_text
+from pipelines.extract.grid import as_text, texts_of
 from pipelines.extract.report import Fault
 
 ADDED_UNITS = ("person", "patient", "FTE")  # of numbers; money and whole numbers add up by nature, but for whole years
@@ -54,7 +54,7 @@ def _check_column(body: Body, item: Figures, totals: list[int], ends: npt.NDArra
     sums = np.concatenate(([0.0], np.cumsum(np.nan_to_num(values))))
     unread = np.concatenate(([0], np.cumsum(item.cleaned.bad)))
     written = [as_text(cell) for cell in body.grid.cells(item.place, totals)]
-    given = body.read(item.column, item.place, written)
+    given = body.read(item.column, item.place, texts_of(written))
     for number, figure in enumerate(np.asarray(given.values, dtype="float64").tolist()):
         if np.isnan(figure):
             continue
