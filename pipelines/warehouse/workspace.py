@@ -15,7 +15,7 @@ from pipelines.warehouse.durable import flush_folder, put_text
 from pipelines.warehouse.schema import all_datasets
 
 _BUILD = re.compile(r"^b\d{6}$")
-_FOLDERS = ("archive", "cleaned", "builds", "boundaries", "quarantine", "tmp")
+_FOLDERS = ("cleaned", "builds", "boundaries", "quarantine", "tmp")
 _PRIVATE = "private"
 SECRET_BYTES = 32
 
