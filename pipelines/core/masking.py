@@ -6,9 +6,10 @@ import re
 
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _OF_A_PERSON = re.compile(
-    rf"(?<!\d)(?:\d{{6}}(?:19|20)\d\d{_DAY}\d{{3}}[\dXxＸ]|\d{{6}}\d\d{_DAY}\d{{3}}|1[3-9]\d{{9}})(?!\d)"  # ID numbers, mobile phones
+    rf"(?<!\d)(?:\d{{6}}(?:19|20)\d\d{_DAY}\d{{3}}[\dXx]|\d{{6}}\d\d{_DAY}\d{{3}}|1[3-9]\d{{9}})(?!\d)"  # ID numbers, mobile phones
     r"|\d\.\d{8,}[Ee]\+?1[4-7]"  # an ID number a spreadsheet took for a number
 )
+_NARROW = str.maketrans("０１２３４５６７８９Ｘｘ．＋", "0123456789Xx.+")
 SHORTEST = 11
 
 
@@ -20,4 +21,8 @@ def hide_numbers(text: str) -> str:
     """
     if len(text) < SHORTEST:
         return text
-    return _OF_A_PERSON.sub(lambda match: f"{match[0][0]}{'*' * (len(match[0]) - 2)}{match[0][-1]}", text)
+    hidden = text
+    for match in _OF_A_PERSON.finditer(text.translate(_NARROW)):
+        begin, end = match.start() + 1, match.end() - 1
+        hidden = f"{hidden[:begin]}{'*' * (end - begin)}{hidden[end:]}"
+    return hidden

@@ -16,6 +16,8 @@ from pipelines.extract.report import Fault
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"  # GB 11643-1999
 _PLAIN = re.compile(r"[0-9]{17}[0-9X]\Z", re.A)
+ID_LENGTH = 18
+_IN_TEXT = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _WRONG_FORM = Fault(
     Text("应为 18 位（或旧 15 位）身份证号", "expected an ID number of 18 (or, old, 15) characters"),
     Text("请核对身份证原件", "check it against the identity card"),
@@ -60,6 +62,16 @@ def normalise_id(text: str) -> str | Fault:
     except ValueError:
         return _WRONG_DAY
     return number if 1880 <= born.year <= 2100 else _WRONG_DAY
+
+
+def holds_id_number(text: str) -> bool:
+    """Say whether a text holds an ID number: 18 characters that check, of somebody born 1900-2010.
+
+    Numbers of documents are made of an area, a day and a serial number too; their days are later.
+    """
+    if len(text) < ID_LENGTH:
+        return False
+    return any(1900 <= int(m[0][6:10]) <= 2010 and isinstance(normalise_id(m[0]), str) for m in _IN_TEXT.finditer(text))
 
 
 def birth_year_of(number: str) -> int:

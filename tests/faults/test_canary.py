@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import duckdb
@@ -110,7 +111,7 @@ def texts(path: Path) -> Iterator[str]:
             yield "\n".join(db.iterdump())
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            yield from (archive.read(name).decode("utf-8", "ignore") for name in archive.namelist())
+            yield from (unescape(archive.read(name).decode("utf-8", "ignore")) for name in archive.namelist())
 
 
 def holders(workspace: Path, word: str) -> set[str]:
