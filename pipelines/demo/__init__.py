@@ -48,6 +48,6 @@ def generate(folder: Path, seed: int = SEED, progress: Callable[[str, float], No
         written.append(file)
         if progress is not None:
             progress(file.name, len(written) / FILES)
-    truth = tell_truth(seed, places, world, ledger, tuple(written))
+    truth = tell_truth(cast, ledger, dossier, tuple(written))
     truth.save(folder / "truth.json")
     return truth
