@@ -22,7 +22,7 @@ SEED = 20150101
 STREAM = 5  # of the default seed's worlds, one in which every check of truth.json lies inside its 95 % interval (one in six does)
 FILES = 146 + books.FILES  # how many the demo is made of, for the progress display
 
-NOT_COLLECTED = frozenset({"facility_payment", "pay_summary", "tenure"})  # open data of other countries: nothing a bureau here sends
+NOT_COLLECTED = frozenset({"facility_payment", "tenure"})  # open data of other countries: nothing a bureau here sends
 
 __all__ = ["FILES", "NOT_COLLECTED", "SEED", "Truth", "generate", "make_world"]
 
