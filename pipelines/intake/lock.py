@@ -65,7 +65,7 @@ def _holder(path: Path, then: Text) -> Text:
         holder = json.loads(path.read_text(encoding="utf-8"))
         pid, by = holder["pid"], holder.get("by", "")
         since = str(holder["since"]).removesuffix("+00:00").replace("T", " ")
-        doing = Text(**holder["doing"]) if "doing" in holder else LOADING
+        doing = Text(holder["doing"]["zh"], holder["doing"]["en"]) if "doing" in holder else LOADING
     except (OSError, ValueError, KeyError, TypeError):
         pid, since, by, doing = "?", "?", "", LOADING
     whose = Text(f"{by} 的", f" by {by}") if by else Text("另一个", " by another process")
