@@ -23,7 +23,7 @@ from pipelines.core.indicator import Indicator
 from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
 
-RECORD_KINDS = ("desk", "datasets", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue")
+RECORD_KINDS = ("desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue")
 _NUMBERS = ("megabytes", "source_row", "rows", "files", "rows_in", "loaded", "quarantined", "duplicate", "ignored")
 MOST_KEPT_OUT = 200  # rows listed one by one; of the rest the card says how many they are
 _FORM = {"megabytes": ",.1f", "source_row": ".0f"}  # a row is named as a spreadsheet names it

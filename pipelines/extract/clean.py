@@ -75,7 +75,7 @@ class Cleaned:
 
 def plain(text: str) -> str:
     """Return text in NFKC form with blanks of every width collapsed and invisible characters dropped."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
         return " ".join(text.split()) if " " in text else text
     kept = (c for c in unicodedata.normalize("NFKC", text) if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
     return " ".join("".join(kept).split())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import unicodedata
@@ -47,14 +46,9 @@ def check_character(first_17: str) -> str:
 
 def normalise_id(text: str) -> str | Fault:
     """Return an ID number as 18 characters, upper case, an old 15-digit one lengthened; else what is wrong with it."""
-    number = text if _PLAIN.match(text) else re.sub(r"[\s'`]", "", unicodedata.normalize("NFKC", text)).upper()
-    if re.fullmatch(r"\d(?:\.\d+)?E\+?\d+", number):
-        return STORED_AS_NUMBER
-    if re.fullmatch(r"[0-9]{15}", number):
-        longer = f"{number[:6]}19{number[6:]}"
-        number = longer + check_character(longer)
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
-        return _WRONG_FORM
+    number = text if _PLAIN.match(text) else _in_full(text)
+    if isinstance(number, Fault):
+        return number
     if check_character(number[:17]) != number[17]:
         return _WRONG_CHECK
     try:
@@ -62,6 +56,17 @@ def normalise_id(text: str) -> str | Fault:
     except ValueError:
         return _WRONG_DAY
     return number if 1880 <= born.year <= 2100 else _WRONG_DAY
+
+
+def _in_full(text: str) -> str | Fault:
+    """Return a number that is not written plainly as 18 characters; the fault of what has another form."""
+    number = re.sub(r"[\s'`]", "", unicodedata.normalize("NFKC", text)).upper()
+    if re.fullmatch(r"\d(?:\.\d+)?E\+?\d+", number):
+        return STORED_AS_NUMBER
+    if re.fullmatch(r"[0-9]{15}", number):
+        longer = f"{number[:6]}19{number[6:]}"
+        return longer + check_character(longer)
+    return number if _PLAIN.match(number) else _WRONG_FORM
 
 
 def holds_id_number(text: str) -> bool:
@@ -91,4 +96,4 @@ def person_key(number: str, secret: bytes) -> str:
 
 def provisional_key(parts: Sequence[str], secret: bytes) -> str:
     """Return the key of somebody without a usable ID number, from name, birth date and facility."""
-    return hmac.new(secret, "\x1f".join(("provisional", *parts)).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, "\x1f".join(("provisional", *parts)).encode(), "sha256").hex()

@@ -66,7 +66,8 @@ def reject_overflow(body: Body) -> None:
     wide = [i for i, row in enumerate(body.rows.tolist()) if len(rows[row]) > width and any(c and str(c).strip() for c in rows[row][width:])]
     for i in wide:
         row = body.rows[i]
-        body.job.report.problem(_BESIDE, sheet=body.grid.name, row=int(row) + 1, found=as_text(rows[row][width]) if _is_plain(body) else "")
+        found = as_text(rows[row][width]) if _is_plain(body) else ""
+        body.job.report.problem(_BESIDE, sheet=body.grid.name, row=int(row) + 1, found=found, place=width + 1)
         body.reasons.setdefault(i, _BESIDE.reason)
         body.bad[i] = True
 
