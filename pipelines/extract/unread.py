@@ -80,7 +80,7 @@ def _is_plain(body: Body) -> bool:
 def reject_shared(body: Body, column: Column, place: int) -> None:
     """Keep out the rows that share one number of a merged cell: it belongs to all of them together."""
     for top, bottom in body.grid.shared.get(place, ()):
-        where = np.flatnonzero((body.rows >= top) & (body.rows <= bottom))
+        where = np.asarray(body.between(top, bottom), dtype=np.int64)
         if len(where) > 1:
             found = {int(where[0]): as_text(body.grid.rows[top][place])}
             body.tell(where, _SHARED, body.headers.label(place), found, column.personal, place)
