@@ -19,7 +19,8 @@ spread as (
     select h.dataset, h.place_code, h.item, h.kind, h.nth, m.periods, m.median,
         percentile_cont(0.5) within group (order by abs(h.amount - m.median)) as deviation
     from history as h
-    inner join middle as m on h.dataset = m.dataset and h.place_code = m.place_code and h.item = m.item and h.kind = m.kind and h.nth = m.nth
+    inner join middle as m on h.dataset = m.dataset and h.place_code = m.place_code and h.item = m.item and h.kind = m.kind
+        and h.nth = m.nth
     group by h.dataset, h.place_code, h.item, h.kind, h.nth, m.periods, m.median
 ),
 
@@ -29,7 +30,8 @@ measured as (
             1.4826 * d.deviation, 0.1 * abs(d.median), case when s.is_count then sqrt(greatest(d.median, 1)) else 0 end
         ) as scale
     from quality_series as s
-    inner join spread as d on s.dataset = d.dataset and s.place_code = d.place_code and s.item = d.item and s.kind = d.kind and s.nth = d.nth
+    inner join spread as d on s.dataset = d.dataset and s.place_code = d.place_code and s.item = d.item and s.kind = d.kind
+        and s.nth = d.nth
 ),
 
 final as (

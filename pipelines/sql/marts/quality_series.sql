@@ -1,5 +1,6 @@
 -- Figures of a unit, period by period, that are held against the unit's own history: counts of people, consultations and services, and
--- amounts. A series begins with its first figure that is not zero: a new service is no outlier. What comes in bursts by its nature (a course, a round of applications, a yearly instalment) has no history of this kind.
+-- amounts. A series begins with its first figure that is not zero: a new service is no outlier. What comes in bursts by its nature (a
+-- course, a round of applications, a yearly instalment) has no history of this kind.
 -- Pay per person is that of spans in which most of the unit's people were paid: the few who were paid for part of a year are no month.
 with unit_level as (
     select value as level from site_setting where name = 'unit_level'

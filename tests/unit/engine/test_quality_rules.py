@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from pipelines.codelists.payment_stream import PAYMENT_STREAM
 from pipelines.core.errors import XiangyiError
 from pipelines.engine.quality import all_rules
+from pipelines.warehouse.build import SQL
 from tests.unit.engine.small_build import facilities, regions, small_build, small_site, spell
 
 PLACES = {
@@ -271,9 +273,11 @@ def test_a_few_people_are_no_outlier_and_a_jump_of_pay_is() -> None:
     }
 
 
-def test_every_rule_is_tested_here_and_declared() -> None:
+def test_every_rule_is_tested_here_and_every_test_has_its_rule() -> None:
     source = Path(__file__).read_text(encoding="utf-8")
     assert [name for name in all_rules() if f'"{name}"' not in source] == []
+    made = {rule for path in (SQL / "marts").glob("quality_*.sql") for rule in re.findall(r"'(\w+)' as rule", path.read_text(encoding="utf-8"))}
+    assert made == set(all_rules()), "a test whose rule is not declared would be lost"
 
 
 def test_scores_are_sums_over_places_and_periods() -> None:
