@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+
 from pipelines.core.dataset import Dataset
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
@@ -22,7 +24,6 @@ from pipelines.warehouse.site_tables import SITE_TABLES, Row, period_rows, site_
 from pipelines.warehouse.workspace import Workspace
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-ROWS_AT_ONCE = 500
 Progress = Callable[[str, float], None]
 INFO_TABLES: dict[str, str] = {
     "build_info": "build VARCHAR, made_at VARCHAR, batch VARCHAR, site VARCHAR, is_synthetic BOOLEAN",
@@ -79,11 +80,12 @@ def _create(connection: Connection, tables: Mapping[str, str], rows: Mapping[str
 
 
 def _insert(connection: Connection, table: str, rows: list[Row]) -> None:
-    """Insert rows many at a time: one statement for each row is far slower."""
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        part = rows[start : start + ROWS_AT_ONCE]
-        places = ", ".join(f"({', '.join('?' for _ in row)})" for row in part)
-        connection.execute(f"insert into {quoted(table)} values {places}", [value for row in part for value in row])
+    """Insert rows all at once, as columns: a build of many files has tens of thousands of loads to write down."""
+    if not rows:
+        return
+    connection.register("rows_to_insert", pa.table({f"c{place}": list(values) for place, values in enumerate(zip(*rows, strict=True))}))
+    connection.execute(f"insert into {quoted(table)} select * from rows_to_insert")
+    connection.unregister("rows_to_insert")
 
 
 def _raw_tables(connection: Connection, workspace: Workspace, live: Iterable[Live]) -> None:
