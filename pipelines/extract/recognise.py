@@ -116,6 +116,9 @@ class Match:
         return {*self.columns.values(), *(place for _, place in self.cells)}
 
 
+_BRACKETS = "([（［"  # where a unit begins
+
+
 class Catalogue:
     """Every declared form and code list, folded for matching."""
 
@@ -150,7 +153,10 @@ class Catalogue:
     def find(self, grid: Grid) -> tuple[HeaderRow | None, list[Match]]:
         """Return the header row of a sheet, the one that matches the most columns, and the forms that apply to it."""
         best: tuple[int, HeaderRow | None, list[Match]] = (0, None, [])
+        folded: dict[str, bool] = {}  # text of a cell -> whether it may be a heading: cells of data repeat
         for headers in (*header_rows(grid), *double_header_rows(grid)):
+            if not any(self._may_head(text, folded) for text in (*headers.headers, *headers.lowers)):
+                continue
             matches = self.match(headers, grid.name)
             score = max((m.score for m in matches), default=0)
             if score > best[0]:
@@ -161,6 +167,12 @@ class Catalogue:
         """Say whether a text is a header of some form; most texts are told by their first character."""
         is_plain = "\u4e00" <= text[0] <= "\u9fff" or "0" <= text[0] <= "9"  # a character that folding leaves as it is
         return (not is_plain or text[0] in self._openings) and fold(text) in self.headings
+
+    def _may_head(self, text: str, known: dict[str, bool]) -> bool:
+        """Say whether a text may be a heading: it is one as it stands, or has a unit in brackets or English on a second line."""
+        if text not in known:
+            known[text] = bool(text) and (fold(text) in self.headings or any(b in text for b in _BRACKETS) or len(text.splitlines()) > 1)
+        return known[text]
 
     def heads_a_table(self, row: Sequence[GridCell]) -> bool:
         """Say whether a row of a sheet holds the headers of a form."""
