@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -70,6 +71,13 @@ class Form:
         return tuple(c for c in self.sheet.signature if self.dataset.column(c).kind != "period")
 
     @cached_property
+    def sharing(self) -> int:
+        """How many columns, or wide columns, of the form one header can serve at most."""
+        columns = Counter(spelling for spellings in self.spellings.values() for spelling in set(spellings))
+        cells = Counter(spelling for _, spellings in self.cells for spelling in set(spellings))
+        return max((*columns.values(), *cells.values()))
+
+    @cached_property
     def needed_words(self) -> tuple[frozenset[str], ...]:
         """For each column of `needed` what it is called, folded."""
         return tuple(frozenset(self.spellings[name]) for name in self.needed)
@@ -126,6 +134,7 @@ class Catalogue:
         known = collect("pipelines.datasets", Dataset) if datasets is None else datasets
         self.forms = tuple(Form(dataset, sheet) for dataset in known.values() for sheet in dataset.sheets)
         self.codelists = collect("pipelines.codelists", CodeList)
+        self.sharing = max(form.sharing for form in self.forms)
         named = [s for form in self.forms for spellings in form.spellings.values() for s in spellings]
         self.headings = frozenset((*named, *(s for form in self.forms for _, spellings in form.cells for s in spellings)))
         self._openings = frozenset(s[0] for s in self.headings)
@@ -155,7 +164,9 @@ class Catalogue:
         best: tuple[int, HeaderRow | None, list[Match]] = (0, None, [])
         folded: dict[str, bool] = {}  # text of a cell -> whether it may be a heading: cells of data repeat
         for headers in (*header_rows(grid), *double_header_rows(grid)):
-            if not any(self._may_head(text, folded) for text in (*headers.headers, *headers.lowers)):
+            texts = zip(headers.headers, headers.lowers or headers.headers, strict=True)
+            could = sum(self._may_head(text, folded) or self._may_head(lower, folded) for text, lower in texts)
+            if could * self.sharing <= best[0]:
                 continue
             matches = self.match(headers, grid.name)
             score = max((m.score for m in matches), default=0)
