@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -223,9 +223,9 @@ def header_rows(grid: Grid) -> list[HeaderRow]:
     return found
 
 
-def double_header_rows(grid: Grid) -> list[HeaderRow]:
-    """Return every pair of rows among the first ones that could be headers over headers."""
-    return [_under(upper, _row_texts(grid.rows[upper.row + 1])) for upper in header_rows(grid) if _has_under(grid, upper)]
+def double_header_rows(grid: Grid, uppers: Sequence[HeaderRow]) -> Iterator[HeaderRow]:
+    """Yield every pair of rows that could be headers over headers; `uppers` are the rows that could be the upper one."""
+    return (_under(upper, _row_texts(grid.rows[upper.row + 1])) for upper in uppers if _has_under(grid, upper))
 
 
 def _has_under(grid: Grid, upper: HeaderRow) -> bool:

@@ -163,7 +163,8 @@ class Catalogue:
         """Return the header row of a sheet, the one that matches the most columns, and the forms that apply to it."""
         best: tuple[int, HeaderRow | None, list[Match]] = (0, None, [])
         folded: dict[str, bool] = {}  # text of a cell -> whether it may be a heading: cells of data repeat
-        for headers in (*header_rows(grid), *double_header_rows(grid)):
+        single = header_rows(grid)
+        for headers in (*single, *double_header_rows(grid, single)):
             texts = zip(headers.headers, headers.lowers or headers.headers, strict=True)
             could = sum(self._may_head(text, folded) or self._may_head(lower, folded) for text, lower in texts)
             if could * self.sharing <= best[0]:

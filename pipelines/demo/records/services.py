@@ -28,6 +28,7 @@ VILLAGE_KINDS = (
     "diabetes_managed",
     "diabetes_controlled",
 )
+CLINICS_FROM = 2019  # before, the centres reported for the clinics of their township
 _TOPICS = ("高血压防治", "糖尿病饮食", "传染病预防", "妇幼健康", "合理用药", "包虫病防治", "心脑血管急救")
 _LOG_INS_A_DAY = 2.4
 _STANDARDS = (
@@ -52,12 +53,18 @@ def served(cast: Cast, year: int) -> np.ndarray:
     return np.asarray(np.where(village, whole / units, whole), float)
 
 
+def clinics_of(cast: Cast, centres: pd.DataFrame) -> np.ndarray:
+    """Return how many facilities the township of each centre has, the centre among them."""
+    return np.asarray(centres["township"].map(cast.clinics.groupby("township").size()))
+
+
 def make_services(cast: Cast, year: int) -> pd.DataFrame:
     """Return the work of every staffed facility in a year, a column for each kind; centres also refer and visit at home."""
     rng = cast.stream(f"services {year}")
     people = served(cast, year)
     there = cast.in_post(month_of(year, 12), RURAL_DOCTORS)["clinic"].unique()
     clinics = cast.clinics.loc[np.sort(there)]
+    clinics = clinics[clinics["kind"].str.endswith("centre") | (year >= CLINICS_FROM)]
     people, area = people[clinics.index], clinics["area"]
     centre = clinics["kind"].str.endswith("centre").to_numpy()
     later = (year - 2015) / 10
@@ -66,11 +73,12 @@ def make_services(cast: Cast, year: int) -> pd.DataFrame:
         for name, values in (("v", VISITS), ("h", HYPERTENSION), ("d", DIABETES), ("e", EDUCATION_EVENTS), ("a", ATTENDANCES))
     }
     # a centre keeps those of its own: a sixth of the township's people
-    own = np.where(centre, people / 6, people * 5 / 6)
-    found: dict[str, np.ndarray] = {"visits": rng.poisson(people * by["v"] * np.where(centre, 0.33, 1.0) * (1 + 0.1 * later))}
+    own, whole = np.where(centre, people / 6, people * 5 / 6), year < CLINICS_FROM
+    own = people if whole else own
+    found: dict[str, np.ndarray] = {"visits": rng.poisson(people * by["v"] * np.where(centre, 1.33 if whole else 0.33, 1.0) * (1 + 0.1 * later))}
     found["records_kept"] = rng.binomial(np.round(own).astype(int), 0.80 + 0.12 * later)
     found["records_updated"] = rng.binomial(found["records_kept"], 0.34 + 0.25 * later)
-    found["education_events"] = rng.poisson(by["e"])
+    found["education_events"] = rng.poisson(by["e"] * (clinics_of(cast, clinics) if whole else 1.0))
     found["education_attendances"] = rng.poisson(found["education_events"] * by["a"])
     for disease, share in (("hypertension", by["h"]), ("diabetes", by["d"])):
         found[f"{disease}_registered"] = rng.binomial(np.round(own).astype(int), share * (0.8 + 0.2 * later))

@@ -9,7 +9,7 @@ from pipelines.demo.cast import NOW, Cast, Ints
 from pipelines.demo.design import LAST_YEAR, RURAL_DOCTORS, month_of
 from pipelines.demo.world import STAYS
 
-INSURED_FROM = month_of(LAST_YEAR, 1)
+INSURED_FROM = month_of(LAST_YEAR, 7)
 UNPAID = 0.012  # of contributions due did not arrive
 WAVES = (("2019年", month_of(2019, 10)), ("2022年", month_of(2022, 10)), ("2024年", month_of(2024, 10)))
 ASKED = 0.22  # of rural doctors answer a wave
@@ -41,7 +41,7 @@ def footing(cast: Cast) -> pd.DataFrame:
 
 
 def make_insurance(cast: Cast, footings: pd.DataFrame, base: pd.Series) -> pd.DataFrame:
-    """Return pension contributions of 2025 of township staff and of village doctors insured as employees.
+    """Return pension contributions of the last half-year of township staff and of village doctors insured as employees.
 
     `base` is yuan a month by person. A few are insured by another employer than the facility they work at.
     """
@@ -60,7 +60,7 @@ def make_insurance(cast: Cast, footings: pd.DataFrame, base: pd.Series) -> pd.Da
                 {
                     "person": persons,
                     "clinic": insured["clinic"].to_numpy(),
-                    "month": f"{LAST_YEAR}-{month - INSURED_FROM + 1:02d}",
+                    "month": f"{LAST_YEAR}-{month % 12 + 1:02d}",
                     "insurance_scheme": "pension",
                     "employer": np.where(elsewhere[persons], "虚构民营医院有限公司", named[insured["clinic"]]),
                     "is_paid": paid,
