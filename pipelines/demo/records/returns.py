@@ -65,7 +65,7 @@ def make_returns(cast: Cast, year: int) -> pd.DataFrame:
 
     headcount = headcount_start + joiners - leavers; a licence gained is neither; who leaves on the last day of a month is gone.
     """
-    spells = cast.spells
+    spells = cast.spells.sort_values(["person", "start"], kind="stable")
     went_on = (
         (spells["reason"].shift() == "reclassified")
         & (spells["person"].shift() == spells["person"])
