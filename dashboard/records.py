@@ -30,7 +30,7 @@ _FORM = {"megabytes": ",.1f", "source_row": ".0f"}  # a row is named as a spread
 _STOP: dict[Lang, str] = {"zh": "。", "en": ". "}
 _SHOWN: dict[str, tuple[str, ...]] = {
     "builds": ("build", "is_served", "made_at", "megabytes"),
-    "batches": ("batch", "made_at", "files", "rows", "state"),
+    "batches": ("batch", "made_at", "sender", "files", "rows", "state"),
     "quality": ("file", "source_sheet", "dataset", "rows_in", "loaded", "quarantined", "duplicate", "ignored"),
     "kept_out": ("file", "source_sheet", "source_row", "dataset", "reason"),
     "unmatched": ("region_code", "region_name", "level"),

@@ -176,6 +176,7 @@ COLUMN: dict[str, Text] = {
 BATCH_STATE: dict[str, Text] = {
     "published": Text("生效", "in force"),
     "superseded": Text("已被替换", "superseded"),
+    "undone": Text("已撤销", "undone"),
 }
 YES, NO = Text("是", "yes"), Text("否", "no")
 ALL_MATCHED = Text("所有地区都有上级，也都在图上。", "Every place has a parent and an outline on the map.")

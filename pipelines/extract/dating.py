@@ -98,38 +98,33 @@ def _by_label(body: Body, columns: dict[str, Any], around: Found | None) -> Dati
     return _by_column(body, columns, own, around)
 
 
+def _label_of(text: str, body: Body, around: Found | None) -> tuple[Period | None, str | None] | Fault:
+    """Return the period a cell names and how it is written; around stands in for a blank one."""
+    text = unwrapped(plain(text))
+    if fault := formula_fault(text):
+        return fault
+    if is_missing(text):
+        return _NO_PERIOD if around is None else (around.period, around.written)
+    period = read_label(text, body.match.sheet.label_rule, body.job.site.fiscal_year_start_month)
+    return _NOT_A_PERIOD if period is None else (period, text)
+
+
 def _by_column(body: Body, columns: dict[str, Any], own: str, around: Found | None) -> Dating:
     texts = texts_of(body.cells(body.match.columns[own]))
     place, uniques = pd.factorize(texts)
-    start, rule = body.job.site.fiscal_year_start_month, body.match.sheet.label_rule
-    labels: list[str | None] = []
-    written: list[str | None] = []
-    periods: list[Period] = []
-    for number, text in enumerate(uniques):
-        text = unwrapped(plain(text))
-        if fault := formula_fault(text):
-            labels.append(None)
-            written.append(None)
-            body.reject(np.flatnonzero(place == number), fault, own, dict(enumerate(texts)))
-            continue
-        if is_missing(text):
-            labels.append(None if around is None else around.period.label)
-            written.append(None if around is None else around.written)
-            if around is None:
-                body.reject(np.flatnonzero(place == number), _NO_PERIOD, own)
-            continue
-        period = read_label(text, rule, start)
-        labels.append(None if period is None else period.label)
-        written.append(text)
-        if period is None:
-            body.reject(np.flatnonzero(place == number), _NOT_A_PERIOD, own, dict(enumerate(texts)))
-        else:
-            periods.append(period)
-    columns[own] = pd.array(written, dtype="str").take(place)
+    found = [_label_of(text, body, around) for text in uniques]
+    for fault in dict.fromkeys(f for f in found if isinstance(f, Fault)):
+        where = np.flatnonzero(np.asarray([f == fault for f in found], dtype=bool)[place])
+        body.reject(where, fault, own, {i: str(texts[i]) for i in where.tolist() if fault is not _NO_PERIOD})
+    known = [(None, None) if isinstance(f, Fault) else f for f in found]
+    labels = pd.array([None if p is None else p.label for p, _ in known], dtype="str").take(place)
+    written = pd.array([w for _, w in known], dtype="str").take(place)
+    columns[own] = written
+    periods = [p for (p, _), text in zip(known, uniques, strict=True) if p is not None and not is_missing(unwrapped(plain(text)))]
     ends = sorted({min(periods), max(periods)}) if periods else []
-    where = Text(f"“{body.header(own)}”列", f"column {body.header(own)}")
-    shown = _shown(body, " – ".join(p.label for p in ends), where) if ends else ""
-    return Dating(pd.array(labels, dtype="str").take(place), pd.array(written, dtype="str").take(place), shown)
+    where_found = Text(f"“{body.header(own)}”列", f"column {body.header(own)}")
+    shown = _shown(body, " – ".join(p.label for p in ends), where_found) if ends else ""
+    return Dating(labels, written, shown)
 
 
 def _months(days: Any) -> Any:

@@ -89,9 +89,13 @@ class Body:
         """Return the cells of one column of codes or days: what is merged over several rows was written once for all of them."""
         cells = self.cells(place)
         for top, bottom in self.grid.shared.get(place, ()):
-            for i in np.flatnonzero((self.rows >= top) & (self.rows <= bottom)).tolist():
+            for i in self.between(top, bottom):
                 cells[i] = self.grid.rows[top][place]
         return cells
+
+    def between(self, top: int, bottom: int) -> range:
+        """Return which rows of this body lie between two rows of the sheet (0-based), both counted."""
+        return range(int(np.searchsorted(self.rows, top)), int(np.searchsorted(self.rows, bottom, side="right")))
 
     def tell(
         self, where: Positions, fault: Fault, header: str, found: Mapping[int, str], personal: bool, place: int | None = None,

@@ -29,7 +29,7 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, datetime):
-        return cell.isoformat(" ") if (cell.hour, cell.minute, cell.second) != (0, 0, 0) else f"{cell:%Y-%m-%d}"
+        return cell.isoformat(" ").removesuffix(" 00:00:00")
     if float(cell).is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return repr(float(cell))

@@ -122,8 +122,7 @@ class HeaderRow:
     @cached_property
     def again(self) -> Mapping[int, int]:
         """Places of headers that stood before -> the place where they stood first."""
-        folded = [fold(h) for h in self.headers]
-        return {i: folded.index(f) for i, f in enumerate(folded) if f and f in folded[:i]}
+        return {i: first for i, h in enumerate(self.headers) if (first := self._whole.get(fold(h), i)) != i}
 
     @property
     def is_tall(self) -> bool:

@@ -139,11 +139,12 @@ def _find_people(columns: dict[str, Any], numbers: Texts) -> _People:
         place, distinct = pd.factorize(series)
         of_row = pd.factorize(of_row * (len(distinct) + 1) + place)[0]  # -1, where nothing is given, is a value as well
     firsts = np.unique(of_row, return_index=True)[1]
+    days = np.datetime_as_string(births.iloc[firsts].to_numpy(dtype="datetime64[D]")).tolist()
+    written = [series.iloc[firsts].fillna("").astype(str).tolist() for series in (names, places)]
     stated = [
-        (number, "" if pd.isna(name) else "".join(str(name).split()), "" if pd.isna(born) else f"{born:%Y-%m-%d}",
-         "" if pd.isna(place) else str(place))
-        for number, name, born, place in zip(numbers[firsts], names.iloc[firsts], births.iloc[firsts], places.iloc[firsts], strict=True)
-    ]  # fmt: skip
+        (number, "".join(name.split()), "" if born == "NaT" else born, place)
+        for number, name, born, place in zip(numbers[firsts].tolist(), written[0], days, written[1], strict=True)
+    ]
     return _People(of_row, stated)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import unicodedata
@@ -16,6 +15,8 @@ from pipelines.extract.report import Fault
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"  # GB 11643-1999
 _PLAIN = re.compile(r"[0-9]{17}[0-9X]\Z", re.A)
+ID_LENGTH = 18
+_IN_TEXT = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _WRONG_FORM = Fault(
     Text("应为 18 位（或旧 15 位）身份证号", "expected an ID number of 18 (or, old, 15) characters"),
     Text("请核对身份证原件", "check it against the identity card"),
@@ -45,14 +46,9 @@ def check_character(first_17: str) -> str:
 
 def normalise_id(text: str) -> str | Fault:
     """Return an ID number as 18 characters, upper case, an old 15-digit one lengthened; else what is wrong with it."""
-    number = text if _PLAIN.match(text) else re.sub(r"[\s'`]", "", unicodedata.normalize("NFKC", text)).upper()
-    if re.fullmatch(r"\d(?:\.\d+)?E\+?\d+", number):
-        return STORED_AS_NUMBER
-    if re.fullmatch(r"[0-9]{15}", number):
-        longer = f"{number[:6]}19{number[6:]}"
-        number = longer + check_character(longer)
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
-        return _WRONG_FORM
+    number = text if _PLAIN.match(text) else _in_full(text)
+    if isinstance(number, Fault):
+        return number
     if check_character(number[:17]) != number[17]:
         return _WRONG_CHECK
     try:
@@ -60,6 +56,27 @@ def normalise_id(text: str) -> str | Fault:
     except ValueError:
         return _WRONG_DAY
     return number if 1880 <= born.year <= 2100 else _WRONG_DAY
+
+
+def _in_full(text: str) -> str | Fault:
+    """Return a number that is not written plainly as 18 characters; the fault of what has another form."""
+    number = re.sub(r"[\s'`]", "", unicodedata.normalize("NFKC", text)).upper()
+    if re.fullmatch(r"\d(?:\.\d+)?E\+?\d+", number):
+        return STORED_AS_NUMBER
+    if re.fullmatch(r"[0-9]{15}", number):
+        longer = f"{number[:6]}19{number[6:]}"
+        return longer + check_character(longer)
+    return number if _PLAIN.match(number) else _WRONG_FORM
+
+
+def holds_id_number(text: str) -> bool:
+    """Say whether a text holds an ID number: 18 characters that check, of somebody born 1900-2010.
+
+    Numbers of documents are made of an area, a day and a serial number too; their days are later.
+    """
+    if len(text) < ID_LENGTH:
+        return False
+    return any(1900 <= int(m[0][6:10]) <= 2010 and isinstance(normalise_id(m[0]), str) for m in _IN_TEXT.finditer(text))
 
 
 def birth_year_of(number: str) -> int:
@@ -79,4 +96,4 @@ def person_key(number: str, secret: bytes) -> str:
 
 def provisional_key(parts: Sequence[str], secret: bytes) -> str:
     """Return the key of somebody without a usable ID number, from name, birth date and facility."""
-    return hmac.new(secret, "\x1f".join(("provisional", *parts)).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, "\x1f".join(("provisional", *parts)).encode(), "sha256").hex()

@@ -125,6 +125,7 @@ class Catalogue:
         self.codelists = collect("pipelines.codelists", CodeList)
         named = [s for form in self.forms for spellings in form.spellings.values() for s in spellings]
         self.headings = frozenset((*named, *(s for form in self.forms for _, spellings in form.cells for s in spellings)))
+        self._openings = frozenset(s[0] for s in self.headings)
 
     def match(self, headers: HeaderRow, sheet_name: str = "") -> list[Match]:
         """Return the forms that apply.
@@ -155,6 +156,11 @@ class Catalogue:
             if score > best[0]:
                 best = (score, headers, matches)
         return best[1], best[2]
+
+    def is_heading(self, text: str) -> bool:
+        """Say whether a text is a header of some form; most texts are told by their first character."""
+        is_plain = "\u4e00" <= text[0] <= "\u9fff" or "0" <= text[0] <= "9"  # a character that folding leaves as it is
+        return (not is_plain or text[0] in self._openings) and fold(text) in self.headings
 
     def heads_a_table(self, row: Sequence[GridCell]) -> bool:
         """Say whether a row of a sheet holds the headers of a form."""

@@ -84,7 +84,7 @@ class _Sorter:
         text = str(row[place]).strip()
         if self.is_total(place, text):
             return "total"
-        if fold(text) in _AVERAGES or _EXAMPLE.match(text):
+        if _EXAMPLE.match(text) or (_MAYBE_TOTAL.search(text) and fold(text) in _AVERAGES):
             return "ignored"
         if is_first and _is_numbering([as_text(c).strip() for c in row if c is not None and c != ""]):
             return "ignored"
@@ -96,7 +96,7 @@ class _Sorter:
             again = any(said == tuple(h for h in written if h) for written in self.headers.written)
             if again:
                 return "ignored"
-        if fold(text) in self.catalogue.headings:
+        if self.catalogue.is_heading(text):
             return "second" if self.catalogue.heads_a_table(row) else "unsure"
         return "data" if place == 0 else "unsure"
 

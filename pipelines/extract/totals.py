@@ -16,6 +16,7 @@ from pipelines.extract.grid import as_text, texts_of
 from pipelines.extract.report import Fault
 
 ADDED_UNITS = ("person", "patient", "FTE")  # of numbers; money and whole numbers add up by nature, but for whole years
+LOOKED_BACK = 200  # totals before a total from which it may count
 _CHECK = Text("请核对该合计，以及它所合计的各行", "check the total and the rows above it")
 
 
@@ -58,7 +59,7 @@ def _check_column(body: Body, item: Figures, totals: list[int], ends: npt.NDArra
     for number, figure in enumerate(np.asarray(given.values, dtype="float64").tolist()):
         if np.isnan(figure):
             continue
-        end, earlier = int(ends[number]), np.unique(np.concatenate(([0], ends[:number])))
+        end, earlier = int(ends[number]), np.unique(np.concatenate(([0], ends[max(0, number - LOOKED_BACK) : number])))
         below = int(ends[number + 1]) if number + 1 < len(ends) else len(values)
         starts = np.concatenate((earlier, [end, 0]))
         stops = np.concatenate((np.full(len(earlier), end), [below, len(values)]))

@@ -66,7 +66,8 @@ def reject_overflow(body: Body) -> None:
     wide = [i for i, row in enumerate(body.rows.tolist()) if len(rows[row]) > width and any(c and str(c).strip() for c in rows[row][width:])]
     for i in wide:
         row = body.rows[i]
-        body.job.report.problem(_BESIDE, sheet=body.grid.name, row=int(row) + 1, found=as_text(rows[row][width]) if _is_plain(body) else "")
+        found = as_text(rows[row][width]) if _is_plain(body) else ""
+        body.job.report.problem(_BESIDE, sheet=body.grid.name, row=int(row) + 1, found=found, place=width + 1)
         body.reasons.setdefault(i, _BESIDE.reason)
         body.bad[i] = True
 
@@ -79,7 +80,7 @@ def _is_plain(body: Body) -> bool:
 def reject_shared(body: Body, column: Column, place: int) -> None:
     """Keep out the rows that share one number of a merged cell: it belongs to all of them together."""
     for top, bottom in body.grid.shared.get(place, ()):
-        where = np.flatnonzero((body.rows >= top) & (body.rows <= bottom))
+        where = np.asarray(body.between(top, bottom), dtype=np.int64)
         if len(where) > 1:
             found = {int(where[0]): as_text(body.grid.rows[top][place])}
             body.tell(where, _SHARED, body.headers.label(place), found, column.personal, place)

@@ -31,7 +31,8 @@ from pipelines.extract.report import Fault
 CHILD = Path(__file__).with_name("child.py")
 MOST_CELLS = 4_000_000
 MEMORY_MB = 700
-IDLE_SECONDS = 7.0
+IDLE_SECONDS = 7.0  # of computing without a word
+PATIENCE = 4  # on a busy machine a child waits its turn: what it computes is counted, not what it waits, up to so many times
 _WAIT = 0.03
 
 _COPY = Text("请把表格复制到新的工作簿，另存为 .xlsx 后重试", "copy the table into a new workbook, save it as .xlsx and try again")
@@ -66,7 +67,7 @@ class _Watch:
 
     def __init__(self, path: Path, container: Container) -> None:
         self.idle_seconds = IDLE_SECONDS + container.size / 10_000_000
-        limits = [str(MOST_CELLS), str(MEMORY_MB * 2), str(int(self.idle_seconds * 4))]
+        limits = [str(MOST_CELLS), str(MEMORY_MB * 2), str(int(self.idle_seconds * PATIENCE))]
         # -P keeps the folder of the script off the path: a module of ours called numbers would hide the library's
         command = [sys.executable, "-E", "-s", "-P", str(CHILD), str(path), container.kind, *limits]
         self.process = subprocess.Popen(
@@ -84,26 +85,31 @@ class _Watch:
             if self.bytes > LARGEST_UNPACKED:
                 break
 
-    def _memory_mb(self) -> float:
+    def _used(self) -> tuple[float, float]:
+        """Return the memory the child holds in MB and the seconds it has computed."""
         try:
-            return float(psutil.Process(self.process.pid).memory_info().rss) / 2**20
+            child = psutil.Process(self.process.pid)
+            times = child.cpu_times()
+            return float(child.memory_info().rss) / 2**20, float(times.user + times.system)
         except psutil.Error:
-            return 0.0
+            return 0.0, 0.0
 
     def wait(self) -> list[bytes]:
         """Return the child's lines once it has ended; raises Unreadable when it had to be stopped or died."""
         began = heard = time.monotonic()
-        known = 0
+        known, computed = 0, 0.0
         try:
             while self.process.poll() is None:
-                if self._memory_mb() > MEMORY_MB:
+                megabytes, seconds = self._used()
+                if megabytes > MEMORY_MB:
                     raise Unreadable(TOO_MUCH)
                 if self.bytes > LARGEST_UNPACKED:
                     raise Unreadable(TOO_MANY_CELLS)
                 now = time.monotonic()
                 if len(self.lines) != known:
-                    known, heard = len(self.lines), now
-                if now - heard > self.idle_seconds or now - began > self.idle_seconds * 4:
+                    known, heard, computed = len(self.lines), now, seconds
+                is_stuck = seconds - computed > self.idle_seconds or now - heard > self.idle_seconds * PATIENCE
+                if is_stuck or now - began > self.idle_seconds * PATIENCE * 3:
                     raise Unreadable(TOO_SLOW)
                 time.sleep(_WAIT)
         finally:

@@ -124,6 +124,23 @@ def test_a_ledger_is_read_faster_than_by_a_loop_over_its_lines(ledger: Path) -> 
     assert naive > 2 * seconds
 
 
+def test_a_file_in_which_everything_is_wrong_takes_no_longer_than_a_good_one_many_times_over(tmp_path: Path) -> None:
+    """Each text has a quadratic trap in it: as many distinct faults, totals, false headers or cells too many as rows."""
+    head, rows = "机构代码,年份,人员类别,在岗人数\n", 50_000
+    lines = {
+        "good": lambda i: f"F{i},2022,村医,1\n", "wrong": lambda i: f"F{i},去年{i},某医{i},许多{i}\n", "totals": lambda i: f"小计,,,{i}\n",
+        "false headers": lambda i: f"机构代码,2022,人员类别{i},1\n", "too many cells": lambda i: f"F{i},2022,村医,1,{i}\n",
+    }  # fmt: skip
+    took: dict[str, float] = {}
+    for name, line in lines.items():
+        path = tmp_path / f"{name}.csv"
+        path.write_text(head + "".join(map(line, range(rows))), encoding="utf-8")
+        reading, took[name] = _timed(path)
+        assert sum(t.rows_in for t in reading.tables) == rows
+    say("50,000 rows of each kind", **took)
+    assert max(took.values()) < 10 * took["good"]
+
+
 def test_a_roster_of_100_000_is_loaded_in_15_seconds_and_1_5_gb(roster: Path, tmp_path: Path) -> None:
     workspace = str(tmp_path / "workspace")
     measure(["init", workspace, "--site", "yangquan"])

@@ -67,6 +67,9 @@ def test_a_damage_is_read_rightly_or_told_at_its_cell(damage: Damage, tmp_path: 
     assert damage.noted in " | ".join(note.en for note in reading.notes)
     where = {(problem.row, problem.column) for problem in reading.problems}
     assert where == damage.told, lines
+    for problem in (p for p in reading.problems if p.place):  # the cell that will be marked is one under (or in) the header that is named
+        named = [row for row in draft.rows if len(row) >= problem.place and row[problem.place - 1] == problem.column]
+        assert named or problem.column not in good.header, problem
     assert {problem.sheet for problem in reading.problems} <= {"" if draft.ending == "csv" else draft.sheet}
     frame = _frame(reading, good)
     expected = Counter(tuple(map(canonical, row.values())) for row in good.loaded())
