@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import threading
+import traceback
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -206,8 +207,8 @@ class Desk:
             work()
         except XiangyiError as error:
             delivery.error, delivery.stage = error.text, after
-        except Exception:
-            LOG.exception("a delivery failed")
+        except Exception as error:  # its words may hold what stands in the file, and the log is no place for that
+            LOG.error("a delivery failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
             delivery.error, delivery.stage = _FAULT, after
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import words
 from dashboard.app import make_app
-from dashboard.desk import MOST_DELIVERIES, MOST_FILES, plain_name
+from dashboard.desk import MOST_DELIVERIES, MOST_FILES, Desk, plain_name
 from pipelines.core.dataset import Dataset
 from pipelines.core.registry import collect
 from pipelines.demo.people import id_number
@@ -155,6 +155,14 @@ def test_a_load_that_had_to_give_way_can_be_asked_for_again(client, workspace, m
         state = finish(client, token, "load", sender="张三")
     assert state["stage"] == "checked" and "李四" in state["error"]
     assert finish(client, token, "load", sender="张三")["stage"] == "loaded"
+
+
+def test_what_stands_in_a_file_does_not_get_into_the_log(workspace, caplog):
+    desk, number = Desk(workspace), id_number(date(1971, 3, 4), True, 9, 0)
+    delivery = desk.open("zh")
+    desk._guarded(delivery, lambda: int(number[:-1] + "X"))
+    assert delivery.stage == "failed" and delivery.error is not None
+    assert "ValueError" in caplog.text and "test_desk.py" in caplog.text and number[:17] not in caplog.text
 
 
 def test_a_delivery_that_is_dropped_leaves_nothing_behind(client, workspace):
