@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import flask
 
-from dashboard import words
+from dashboard import holdings, words
 from dashboard.data import Gate, Viewer
 from dashboard.desk import Delivery, Desk
 from dashboard.server import MAX_UPLOAD, said_page
@@ -18,13 +19,14 @@ from pipelines.core.dataset import Dataset
 from pipelines.core.errors import XiangyiError
 from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
+from pipelines.intake.followup import LONGEST_NAME, LONGEST_REASON, explain, reopen
 from pipelines.intake.template import write_template
 from pipelines.warehouse.loads import Mode
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_NAME, LONGEST_REASON = 60, 2_000
 _NO_NAME = Text("请先填写报送人姓名", "enter the sender's name first")
 _GONE = Text("这次报送已过期；请重新选择文件", "this delivery is gone; choose the files again")
+_NO_FINDING = Text("没有这一条；请刷新页面", "there is no such finding; reload the page")
 _NOT_YET = Text("还在处理中", "still being worked on")
 Answer = flask.Response
 
@@ -139,22 +141,23 @@ def _papers(server: flask.Flask, desk: Desk) -> None:
 
 
 def _download(body: bytes, name: str) -> Answer:
-    answer = flask.Response(body, mimetype=XLSX)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return flask.send_file(io.BytesIO(body), XLSX, as_attachment=True, download_name=name)  # writes a Chinese name as RFC 5987 asks
 
 
 def _explaining(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     @server.post("/followup")
-    def explain() -> Answer:
-        """Mark a finding as explained, or open it again; `why` and a name are asked for."""
+    def follow() -> Answer:
+        """Mark a finding as explained, or open an explained one again; a reason and a name are asked for."""
         given = flask.request.get_json(silent=True)
         found: dict[str, Any] = given if isinstance(given, dict) else {}
         by, why = (" ".join(str(found.get(k) or "").split()) for k in ("by", "why"))
         if not by or not why or len(by) > LONGEST_NAME or len(why) > LONGEST_REASON:
             return _refused(words.EXPLAIN_NEEDS)
+        known = holdings.finding(gate.edition(), viewer, str(found.get("finding")))
+        if known is None:
+            return _refused(_NO_FINDING, 404)
         try:
-            gate.explain(viewer, str(found.get("finding")), by, why, reopen=found.get("reopen") is True)
+            (reopen if known["state"] == "explained" else explain)(gate.workspace, known, by, why)
         except XiangyiError as error:
             return _refused(error.text)
         return flask.jsonify({"done": True})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
 from dashboard.data import Edition, Viewer
+from pipelines.engine import quality as quality_engine
+from pipelines.intake.followup import follow_up
 from pipelines.warehouse.schema import all_datasets, build_datasets, quoted
 
 KEPT_OUT = ("file", "source_sheet", "source_row", "dataset", "reason_zh", "reason_en")
@@ -79,6 +82,41 @@ def _span(edition: Edition, dataset: str) -> tuple[str, str]:
     found = edition.rows(f"select min(period) as a, max(period) as b from {quoted('raw_' + dataset)} where period <> ''")
     first, last = found.iloc[0]
     return ("", "") if pd.isna(first) else (str(first), str(last))
+
+
+def scores(edition: Edition, viewer: Viewer, parent: str, period: str) -> pd.DataFrame:
+    """Return the quality scores of a place and of those right below it in a period, a row for each place and dimension."""
+    seen = {p.code for p in edition.places(viewer)}
+    wanted = {parent, *(p.code for p in edition.places(viewer).children(parent))} & seen
+    frame = edition.ask(lambda con: quality_engine.scores(con, parent, period))
+    return frame[frame["place_code"].isin(wanted)].reset_index(drop=True)
+
+
+def findings(edition: Edition, viewer: Viewer, region: str, period: str) -> pd.DataFrame:
+    """Return what data quality found in a place and a period, with what people said of it, what is open first."""
+    seen = {p.code for p in edition.places(viewer)}
+    frame = edition.ask(lambda con: quality_engine.findings(con, region if region in seen else "", period))
+    told = follow_up(edition.workspace, frame)
+    return told.sort_values("state", key=lambda s: s == "explained", kind="stable").reset_index(drop=True)
+
+
+def finding(edition: Edition, viewer: Viewer, finding_id: str) -> Mapping[str, object] | None:
+    """Return one finding of the build by its id, with its state; None where there is none, or it is not the viewer's to see."""
+    seen = {p.code for p in edition.places(viewer)}
+    frame = edition.ask(lambda con: quality_engine.findings(con))
+    places = edition.rows("select distinct place_code, region_code from place_path")
+    within = set(places.loc[places["region_code"].isin(seen), "place_code"]) | seen
+    mine = frame[(frame["finding_id"] == finding_id) & frame["place_code"].isin(within)]
+    rows = follow_up(edition.workspace, mine).to_dict("records")
+    return {str(k): v for k, v in rows[0].items()} if rows else None
+
+
+def cases(edition: Edition, viewer: Viewer, region: str, period: str) -> pd.DataFrame:
+    """Return what does not add up in a place and a year, by kind: kind, cases, persons, at_stake_yuan; `all` counts each once."""
+    frame = edition.rows("select region_code, kind, period, cases, persons, at_stake_yuan from reconciliation_place")
+    seen = {p.code for p in edition.places(viewer)}
+    mine = (frame["region_code"] == region) & (frame["period"] == period) & frame["region_code"].isin(seen)
+    return frame[mine].sort_values("at_stake_yuan", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def _pointers(path: Path) -> pd.DataFrame:

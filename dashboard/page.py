@@ -10,7 +10,7 @@ from pipelines.core.text import Text
 
 ChartKind = Literal[
     "trend", "ranking", "map", "distribution", "survival", "table",
-    "desk", "datasets", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue",
+    "desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue",
 ]
 Scope = Literal["region", "children", "units"]
 

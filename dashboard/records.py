@@ -23,14 +23,14 @@ from pipelines.core.indicator import Indicator
 from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
 
-RECORD_KINDS = ("desk", "datasets", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue")
+RECORD_KINDS = ("desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue")
 _NUMBERS = ("megabytes", "source_row", "rows", "files", "rows_in", "loaded", "quarantined", "duplicate", "ignored")
 MOST_KEPT_OUT = 200  # rows listed one by one; of the rest the card says how many they are
 _FORM = {"megabytes": ",.1f", "source_row": ".0f"}  # a row is named as a spreadsheet names it
 _STOP: dict[Lang, str] = {"zh": "。", "en": ". "}
 _SHOWN: dict[str, tuple[str, ...]] = {
     "builds": ("build", "is_served", "made_at", "megabytes"),
-    "batches": ("batch", "made_at", "files", "rows", "state"),
+    "batches": ("batch", "made_at", "sender", "files", "rows", "state"),
     "quality": ("file", "source_sheet", "dataset", "rows_in", "loaded", "quarantined", "duplicate", "ignored"),
     "kept_out": ("file", "source_sheet", "source_row", "dataset", "reason"),
     "unmatched": ("region_code", "region_name", "level"),

@@ -16,6 +16,7 @@ from dashboard.charts.context import Context, Geography
 from dashboard.charts.table import listing
 from dashboard.data import Edition, Viewer
 from dashboard.page import Card, Page, all_pages
+from dashboard.quality import case_list, finding_list, score_list
 from dashboard.records import RECORD_KINDS, catalogue, dataset_list, record_chart, side_by_side
 from dashboard.state import Choices, State, card_by
 from pipelines.core.codelist import CodeList
@@ -212,7 +213,9 @@ def profile(sight: Sight) -> str:
 
 
 def chart_of(sight: Sight, card: Card) -> Chart:
-    """Return the chart of a card, kept for as long as the build is served."""
+    """Return the chart of a card, kept for as long as the build is served; what people say of findings changes in between."""
+    if card.kind == "findings":
+        return _chart(sight, card)
     state = sight.state
     key = ("chart", sight.viewer.areas, state.page.name, card.name, state.region, state.period, state.by, state.lang)
     return sight.edition.keep(key, lambda: _chart(sight, card))
@@ -252,6 +255,8 @@ def _record(sight: Sight, card: Card) -> Chart:
         return listing(card, (), (), about)
     if card.kind == "datasets":
         return dataset_list(card, holdings.datasets(edition), about)
+    if card.kind in ("scores", "findings", "cases"):
+        return _quality(sight, card)
     frames = {
         "builds": lambda: holdings.builds(edition), "batches": lambda: holdings.batches(edition),
         "quality": lambda: holdings.quality(edition), "kept_out": lambda: holdings.kept_out(edition, sight.viewer),
@@ -261,6 +266,16 @@ def _record(sight: Sight, card: Card) -> Chart:
     if card.kind == "unmatched":
         empty = words.ALL_MATCHED if edition.packs else words.NO_PACKS
     return record_chart(card.kind, card, frames[card.kind](), about, dataset_titles(), empty)
+
+
+def _quality(sight: Sight, card: Card) -> Chart:
+    about, region, period = context(sight, card), sight.state.region, sight.state.period
+    asked = (sight.edition, sight.viewer, region, period)
+    if card.kind == "scores":
+        return score_list(card, holdings.scores(sight.edition, sight.viewer, focus(sight), period), about)
+    if card.kind == "findings":
+        return finding_list(card, holdings.findings(*asked), about, dataset_titles())
+    return case_list(card, holdings.cases(*asked), about)
 
 
 def page_charts(sight: Sight, page: Page) -> list[Chart]:

@@ -157,11 +157,26 @@ COLUMN: dict[str, Text] = {
     "loaded_at": Text("最近加载", "Last loaded"),
     "template": Text("模板", "Template"),
     "sender": Text("报送人", "Sent by"),
+    "completeness": Text("完整性", "Completeness"),
+    "timeliness": Text("及时性", "Timeliness"),
+    "consistency": Text("一致性", "Consistency"),
+    "correctness": Text("准确性", "Correctness"),
+    "period": Text("时期", "Period"),
+    "finding": Text("问题", "Finding"),
+    "detail": Text("具体情况", "What was found"),
+    "remedy": Text("怎么办", "What to do"),
+    "followed": Text("跟进", "Follow-up"),
+    "action": Text("操作", "Action"),
+    "case_kind": Text("核对问题", "What does not add up"),
+    "cases": Text("件数", "Cases"),
+    "persons": Text("人数", "People"),
+    "at_stake_yuan": Text("涉及金额", "At stake"),
     "state": Text("状态", "State"),
 }
 BATCH_STATE: dict[str, Text] = {
     "published": Text("生效", "in force"),
     "superseded": Text("已被替换", "superseded"),
+    "undone": Text("已撤销", "undone"),
 }
 YES, NO = Text("是", "yes"), Text("否", "no")
 ALL_MATCHED = Text("所有地区都有上级，也都在图上。", "Every place has a parent and an outline on the map.")
@@ -171,4 +186,6 @@ NONE_KEPT_OUT = Text("没有因错误而未采用的行。", "No row was kept ou
 REST = Text("另有 {n} 行未列出", "{n} more rows not listed")
 NOT_LOADED = Text("未加载", "not loaded")
 TEMPLATE = Text("下载", "Download")
+NO_FINDINGS = Text("所选地区和时期没有待核实的问题。", "Nothing was found here in this period.")
+NO_CASES = Text("所选地区和年度没有对不上的记录。", "Nothing fails to add up here in this year.")
 NO_ROWS = Text("没有记录。", "No records.")

@@ -206,7 +206,7 @@
     cancel.addEventListener("click", () => dialogue.close());
     save.addEventListener("click", async () => {
       window.localStorage.setItem("xiangyi-sender", name.value.trim());
-      const body = { finding: button.dataset.finding, reopen: button.dataset.reopen === "yes", by: name.value, why: why.value };
+      const body = { finding: button.dataset.finding, by: name.value, why: why.value };
       const answer = await fetch("/followup?lang=" + words.lang, {
         method: "POST", headers: Object.assign({ "Content-Type": "application/json" }, HEADERS), body: JSON.stringify(body)
       }).catch(() => null);

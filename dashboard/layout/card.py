@@ -24,7 +24,7 @@ from pipelines.core.text import Lang
 GRAPH_KINDS = ("trend", "ranking", "map", "distribution", "survival")
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-PLAIN_KINDS = ("catalogue", "datasets", "findings")  # long texts, links and buttons: rows grow with them
+PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases")  # long texts, links and buttons: rows grow with them
 LONGEST = 2_000  # rows a plain table prints
 
 

@@ -12,6 +12,9 @@ DATA = Page(
     cards=(
         Card(name="desk", kind="desk", title=Text("报送数据", "Hand in files"), span=12),
         Card(name="datasets", kind="datasets", title=Text("数据目录与模板", "Kinds of record and their templates"), span=12),
+        Card(name="scores", kind="scores", title=Text("数据质量", "Data quality"), span=12),
+        Card(name="findings", kind="findings", title=Text("待核实清单", "To be followed up"), span=12),
+        Card(name="cases", kind="cases", title=Text("人员、薪酬、证书核对", "Staff, pay and licences compared"), span=12),
         Card(name="builds", kind="builds", title=Text("版本", "Builds"), span=6),
         Card(name="batches", kind="batches", title=Text("批次", "Batches"), span=6),
         Card(name="quality", kind="quality", title=Text("装载结果：按文件", "What was loaded, by file"), span=12),

@@ -49,7 +49,8 @@ def batch_detail(ledger: Ledger, batch: str) -> dict[str, Any]:
     """Return all the ledger keeps of one batch; raises NOT_FOUND when there is none of that id."""
     record = next((r for r in ledger.batches() if r["batch"] == batch), None)
     if record is None:
-        raise XiangyiError(Text(f"没有批次 {batch}；用 xiangyi batches 查看全部批次", f"there is no batch {batch}; xiangyi batches lists them all"), ExitCode.NOT_FOUND)
+        said = Text(f"没有批次 {batch}；用 xiangyi batches 查看全部批次", f"there is no batch {batch}; xiangyi batches lists them all")
+        raise XiangyiError(said, ExitCode.NOT_FOUND)
     return {
         **record, "files": ledger.select(_FILES, batch), "datasets": ledger.select(_LOADS, batch), "account": ledger.select(_ACCOUNT, batch),
         "diff": ledger.select(_DIFF, batch), "builds": ledger.select("select build, step, published_at from build where batch = ?", batch),

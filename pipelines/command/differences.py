@@ -40,7 +40,8 @@ def difference_rows(diffs: Iterable[Diff], lang: Lang) -> tuple[list[str], list[
         rows += [["", "", f"  {unit_name(diff, lang)}", *(f"{n:,}" for n in diff.counts)] for diff in shown]
         lines, left_out = lines + len(shown), left_out + len(single) - len(shown)
     if left_out:
-        rows.append(["", "", Text(f"  另有 {left_out:,} 个单位有变化（--json 列出全部）", f"  {left_out:,} more units change (--json lists all)").of(lang), *[""] * 4])
+        more = Text(f"  另有 {left_out:,} 个单位有变化（--json 列出全部）", f"  {left_out:,} more units change (--json lists all)")
+        rows.append(["", "", more.of(lang), *[""] * 4])
     return HEADS.of(lang).split("|"), rows
 
 

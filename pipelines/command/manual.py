@@ -33,8 +33,11 @@ EXIT_CODES: dict[ExitCode, Text] = {
     ExitCode.PROBLEMS: Text("部分行或文件不能使用，其余已处理", "some rows or files could not be used; the rest was"),
     ExitCode.USAGE: Text("命令写法有误", "the command line is wrong"),
     ExitCode.NOT_FOUND: Text("没有这个工作区、文件、指标、地区或时期", "no such workspace, file, indicator, region or period"),
-    ExitCode.REFUSED: Text("不允许的请求（非本机地址、尚未提供的发布范围）", "refused: another host, a release profile not yet there"),
-    ExitCode.BUSY: Text("工作区正被另一次加载占用", "another load holds the workspace"),
+    ExitCode.REFUSED: Text(
+        "不允许的请求（非本机地址、尚未提供的发布范围、不能撤销的批次）",
+        "refused: another host, a release profile not yet there, a batch that cannot be undone",
+    ),
+    ExitCode.BUSY: Text("工作区正被另一操作占用", "another process holds the workspace"),
     ExitCode.DAMAGED: Text("工作区中有文件无法读取或写入", "a file of the workspace cannot be read or written"),
     ExitCode.FAULT: Text("程序自身出错，详情见事件文件", "the program failed; an incident file says how"),
     ExitCode.INTERRUPTED: Text("被用户中断", "stopped by the user"),

@@ -27,12 +27,12 @@ RECONCILE = Entry(
     description=Text(
         "从正在使用的数据版本逐条列出核对问题：何人（只显示标识的前几位）、何处、起止、涉及金额和来源行，最后按类汇总。"
         "涉及金额：整月落在问题时段内的已发薪酬，不在岗时段的已发补贴，以及培训已报销的费用；汇总时同一笔钱只计一次。"
-        "离岗当月发的、工作过的季度的津贴、注明的兼职、应急补贴不算问题。每一条都是对单位的提问，不是结论。",
+        "离岗当月发的、工作过的季度的津贴、注明的兼职、应急补贴、31 天以内的换证和交接不算问题。每一条都是对单位的提问，不是结论。",
         "Lists every case from the build in use: who (the first characters of a key), where, from when to when, the yuan at stake and "
         "the source rows; then sums by kind. At stake is pay for spans of whole months within the case, subsidies paid for time "
         "not in post and fees paid for the course; the total counts an amount once. What is paid within the month of leaving, "
-        "an allowance for a quarter worked, a second post that was declared and emergency pay are no cases. A case is a question "
-        "to the unit, not a verdict.",
+        "an allowance for a quarter worked, a second post that was declared, emergency pay, and renewals and handovers of up to 31 "
+        "days are no cases. A case is a question to the unit, not a verdict.",
     ),
     options={
         "workspace": WORKSPACE,

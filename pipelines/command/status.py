@@ -85,7 +85,10 @@ def print_status(found: dict[str, Any], lang: Lang) -> None:
     print()
     heads = Text("批次|时间|报送人|状态|文件|行数", "batch|made|sent by|state|files|rows").of(lang).split("|")
     batches = [
-        [b["batch"], local_time(b["made_at"], found["time_zone"]), b["sender"] or "", STATES[b["state"]].of(lang), some_files(b["files"] or ""), f"{b['rows']:,}"]
+        [
+            b["batch"], local_time(b["made_at"], found["time_zone"]), b["sender"] or "", STATES[b["state"]].of(lang),
+            some_files(b["files"] or ""), f"{b['rows']:,}",
+        ]
         for b in found["batches"]
     ]
     print_table(heads, batches, right=(5,))

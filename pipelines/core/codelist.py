@@ -8,6 +8,8 @@ from functools import cached_property
 
 from pipelines.core.text import Lang, Text
 
+_DROPPED = str.maketrans("", "", "._-·*:：\u200b\ufeff")
+
 
 def fold(text: str) -> str:
     """Return `text` as headers and codes are compared: NFKC, lower case, dots/underscores/hyphens/blanks dropped.
@@ -15,8 +17,7 @@ def fold(text: str) -> str:
     >>> fold("Doctors.Retainer  Scheme Payments")
     'doctorsretainerschemepayments'
     """
-    plain = unicodedata.normalize("NFKC", text).lower()
-    return "".join(c for c in plain if not (c.isspace() or c in "._-·*:：\u200b\ufeff"))
+    return "".join(unicodedata.normalize("NFKC", text).lower().translate(_DROPPED).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
+from pipelines.core.masking import SHORTEST, hide_numbers
 from pipelines.core.text import Lang, Text
 
 
@@ -38,7 +39,8 @@ class Problem:
 
     `row` is the row number a spreadsheet shows (1-based; 0 when the whole sheet or file is meant) and `place` the number
     of the column (1 is A; 0 when the row or the sheet is meant). `also` are further rows of the sheet of which the same is
-    true, so that one line of a list can stand for many. `found` is already masked where the column is personal. A `warning`
+    true, so that one line of a list can stand for many. `found` is already masked where the column is personal, and numbers of
+    persons are hidden in it wherever they stand. A `warning`
     is told but does not keep the row out; an error in one of the columns of a wide sheet (`is_partial`) keeps out what that
     column says, not the row.
     """
@@ -54,6 +56,10 @@ class Problem:
     place: int = 0
     also: tuple[int, ...] = ()
     is_partial: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.found) >= SHORTEST:
+            object.__setattr__(self, "found", hide_numbers(self.found))
 
     @property
     def rows(self) -> tuple[int, ...]:

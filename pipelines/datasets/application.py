@@ -113,5 +113,5 @@ APPLICATION = Dataset(
             signature=("application_id", "id_number", "scheme_id", "submitted_on"),
         ),
     ),
-    wanted=(Wanted("decision", given="decided_on"), Wanted("approved_yuan", given="decided_on")),
+    wanted=(Wanted("decision", given="decided_on"), Wanted("approved_yuan", given="decision", among=("approved",))),
 )

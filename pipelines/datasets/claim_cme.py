@@ -86,5 +86,5 @@ CLAIM_CME = Dataset(
             signature=("claim_id", "id_number", "claim_kind", "claimed_on", "claimed_yuan"),
         ),
     ),
-    wanted=(Wanted("approved_yuan", given="decided_on"), Wanted("paid_on", given="paid_yuan")),
+    wanted=(Wanted("approved_yuan", given="decision", among=("approved",)), Wanted("paid_on", given="paid_yuan")),
 )

@@ -17,12 +17,12 @@ from pipelines.demo.workbook import Page
 ENCODING = {"542500": "utf-8-sig", "140300": "gb18030"}  # what the systems of an area export
 COUNTY_BOOKS = {
     "人事档案": ("licence", "title_award", "exam", "honour", "talent_member", "talent_benefit", "student", "post", "survey", "person_private"),
-    "补贴台账": ("application", "document", "agreement", "claim_cme", "budget"),
+    "补贴台账": ("application", "document", "agreement", "claim_cme", "budget", "pay"),
     "机构服务": ("village", "service", "asset", "asset_stockout", "travel_time"),
 }
 AREA_BOOKS = {
     "培训活动": ("provider", "training_event"), "医院协作": ("link", "expert_visit"),
-    "补贴政策": ("subsidy_scheme", "subsidy_rate", "reference_income"),
+    "补贴政策": ("subsidy_scheme", "subsidy_rate", "reference_income", "pay_summary"),
     "政策与评价": ("policy", "milestone", "partner", "evaluation", "published_claim"),
 }
 AREA_LOGS = {

@@ -18,12 +18,15 @@ from pipelines.demo.records import (
     applications,
     budgets,
     claims,
+    clinic_pay,
     equipment,
     grants,
     honours,
     licences,
     policy,
     posts,
+    published,
+    returns,
     schemes,
     services,
     standing,
@@ -80,7 +83,9 @@ def _money(cast: Cast, ledger: Ledger, frames: Frames, agreed: pd.DataFrame, arr
         "grant": paid, "claim_cme": claimed, "budget": budgets.make_budgets(cast, ledger, paid, claimed, people),
         "subsidy_scheme": pd.concat([schemes.make_schemes(a).assign(area=a) for a in AREAS]),
         "subsidy_rate": pd.concat([schemes.make_rates_table(a, rates).assign(area=a) for a in AREAS]),
-        "reference_income": pd.concat([schemes.make_incomes(a) for a in AREAS]),
+        "reference_income": pd.concat([published.make_incomes(a) for a in AREAS]),
+        "pay": clinic_pay.make_clinic_pay(cast),
+        "pay_summary": pd.concat([published.make_summary(cast, ledger, a).assign(area=a) for a in AREAS]),
     }
 
 
@@ -117,6 +122,7 @@ def make_dossier(cast: Cast, ledger: Ledger) -> Dossier:
     frames |= _money(cast, ledger, frames, agreed, arrears, courses)
     frames |= _places(cast, links, assets)
     frames |= {"provider": courses.providers, "training_event": courses.events, "training": courses.attendance}
-    done = {name: finished(cast, name, frame) for name, frame in frames.items()}
+    frames |= {f"workforce_return {y}": returns.make_returns(cast, y) for y in range(FIRST_YEAR, LAST_YEAR + 1)}
+    done = {name: finished(cast, name.split()[0], frame) for name, frame in frames.items()}
     return Dossier(done, arrears, courses, awards, agreed, links, equipment.kit_columns(cast, assets), footing)
 

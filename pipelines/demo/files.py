@@ -16,7 +16,6 @@ from pipelines.datasets.population import POPULATION
 from pipelines.datasets.price_index import PRICE_INDEX
 from pipelines.datasets.region import REGION
 from pipelines.datasets.roster import ROSTER
-from pipelines.datasets.workforce_return import WORKFORCE_RETURN
 from pipelines.demo import views
 from pipelines.demo.arrears import make_payroll
 from pipelines.demo.books import ENCODING, area_books, county_books, records_of, write_logs
@@ -54,10 +53,7 @@ EMPLOYMENT_HEADER = headers(
     EMPLOYMENT, "person_name", "id_number", "facility_code", "机构名称", "staff_group", "start_on", "end_on", "exit_reason",
     "destination", "contract_type", "contract_start_on", "contract_end_on", "pension_scheme", "fte", "is_main_post",
 )
-RETURN_HEADER = headers(
-    WORKFORCE_RETURN, "facility_code", "机构名称", "staff_group", "headcount", "fte", "female", "aged_55_over", "licensed"
-)
-PAY_HEADER = headers(PAY, "person_name", "id_number", "facility_code", "pay_component", "period_start", "period_end", "due_yuan", "paid_yuan")
+PAY_HEADER = headers(PAY, "person_name", "id_number", "facility_code", "pay_component", "period_start", "period_end", "due_yuan", "paid_yuan", "payer")
 PRICE_HEADER = headers(PRICE_INDEX, "year", "price_index", "base_period", "origin", "grade")
 PAYROLL_HEADER = headers(PAY, "id_number", "facility_code", "pay_component", "period_start", "period_end", "due_yuan", "paid_yuan", "paid_on", "performance_score")
 
@@ -87,7 +83,7 @@ def _rosters(folder: Path, world: World, office: Office) -> Iterator[Written]:
         yield write_book(folder, f"花名册_{name}_{sheet}.xlsx", [("roster", page(year, month, sheet))])
 
 
-def _yearly(folder: Path, world: World, places: tuple[Place, ...], dossier: Dossier, office: Office) -> Iterator[Written]:
+def _yearly(folder: Path, places: tuple[Place, ...], dossier: Dossier, office: Office) -> Iterator[Written]:
     name = office.place.name_zh
     pages = [
         office.page(f"{y}年", f"分乡镇人口统计表（{y}年）", POPULATION_HEADER, views.population_rows(places, office.place.code, y), total=True)
@@ -96,23 +92,23 @@ def _yearly(folder: Path, world: World, places: tuple[Place, ...], dossier: Doss
     ages = written("population", records_of(dossier, "population", "county", office.place.code))
     pages.append(office.page("分年龄", "分乡镇常住人口年龄构成", tuple(ages.columns), [list(r) for r in rows_of(ages)]))
     yield write_book(folder, f"人口_{name}.xlsx", [("population", p) for p in pages])
-    pages = [
-        office.page(f"{y}年", f"基层卫生人员年报（{y}年）", RETURN_HEADER, views.return_rows(world, office.index, y), total=True, note=True)
-        for y in range(FIRST_YEAR, MONTHLY_FROM)
-    ]
+    pages = []
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        sheet = written("workforce_return", records_of(dossier, f"workforce_return {year}", "county", office.place.code))
+        pages.append(office.page(f"{year}年", f"基层卫生人员年报（{year}年）", tuple(sheet.columns), [list(r) for r in rows_of(sheet)], total=True, note=True))
     yield write_book(folder, f"人员年报_{name}.xlsx", [("workforce_return", p) for p in pages])
 
 
 def _annual_pay(folder: Path, world: World, ledger: Ledger, office: Office) -> Written:
     mine = ledger.annual[world.ground.county[ledger.annual["clinic"].to_numpy()] == office.index]
-    pages = []
+    pages, payer = [], f"{office.place.name_zh}财政集中支付中心（演示）"
     for year in range(FIRST_YEAR, MONTHLY_FROM):
         rows: views.Rows = []
         part = mine[mine["year"] == year].sort_values(["clinic", "person"])
         for p, c, first, last, amount in zip(*(part[n].tolist() for n in ("person", "clinic", "first", "last", "amount")), strict=True):
             person, clinic = world.people[p], world.ground.clinics[c]
             span = (first_day(first), last_day(last))
-            rows.append([person.name, person.id_number, clinic.code, "年收入", *span, amount, amount])
+            rows.append([person.name, person.id_number, clinic.code, "年收入", *span, amount, amount, payer])
         pages.append(office.page(f"{year}年", f"基层卫生人员薪酬台账（{year}年）", PAY_HEADER, rows))
     return write_book(folder, f"薪酬年度_{office.place.name_zh}.xlsx", [("pay", p) for p in pages])
 
@@ -154,7 +150,7 @@ def write_files(folder: Path, cast: Cast, ledger: Ledger, dossier: Dossier) -> I
     for office in (Office(i, p) for i, p in enumerate(places) if p.level == "county"):
         yield from _registers(folder, world, dossier, office)
         yield from _rosters(folder, world, office)
-        yield from _yearly(folder, world, places, dossier, office)
+        yield from _yearly(folder, places, dossier, office)
         yield _annual_pay(folder, world, ledger, office)
         for year in range(MONTHLY_FROM, LAST_YEAR + 1):
             yield _payroll(folder, cast, payroll, office, year)

@@ -11,14 +11,17 @@ from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.core.text import Text
 from pipelines.demo.workbook import Page, Value
 
-Outcome = Literal["read", "quarantine", "duplicate"]
+Outcome = Literal["read", "quarantine", "duplicate", "told"]
 _NURSE, _OTHER = (STAFF_GROUP.titles[g].zh for g in ("township_nurse", "township_other"))
 _WIDE = str.maketrans("0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ.", "".join(chr(ord(c) + 0xFEE0) for c in "0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """One mistake to make: in the `nth` row (of those that contain `among`) of a sheet; `edit` None repeats the row."""
+    """One mistake to make: in the `nth` row (of those that contain `among`) of a sheet; `edit` None repeats the row.
+
+    With `header` the whole column is written so, under that header.
+    """
 
     file: str
     sheet: str
@@ -28,6 +31,7 @@ class Slip:
     edit: Callable[[Value], Value] | None
     among: str = ""
     nth: int = 3
+    header: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,10 @@ def _as_number(value: Value) -> Value:
     return float(str(value)[:17] + "0")
 
 
+def _in_ten_thousands(value: Value) -> Value:
+    return None if value is None else round(float(str(value)) / 10_000, 6)
+
+
 SLIPS: tuple[Slip, ...] = (
     Slip(file="花名册_噶尔县_2024年末.xlsx", sheet="2024年末", column="机构代码", among=_NURSE, edit=widen, outcome="read",
          what=Text("机构代码用了全角字符", "facility code in full-width characters")),
@@ -100,6 +108,28 @@ SLIPS: tuple[Slip, ...] = (
          what=Text("人口数用了全角数字", "population in full-width digits")),
     Slip(file="机构名录_平定县.xlsx", sheet="机构名录", column="机构类型", edit=lambda v: "村卫生所", outcome="read", nth=6,
          what=Text("机构类型用了别名", "facility type by another name")),
+    # a clerk of 城区 thinks in units of ten thousand yuan
+    *(
+        Slip(file="补贴台账_城区.xlsx", sheet="预算执行", column=column, header=f"{column}（万元）", edit=_in_ten_thousands, outcome="read", nth=0,
+             what=Text("整列以万元填写，表头注明", "a whole column in units of ten thousand, as its header says"))
+        for column in ("批准金额", "调整后预算", "执行数")
+    ),
+    Slip(file="补贴台账_城区.xlsx", sheet="继教费用报销", column="申报金额", edit=lambda v: f"{float(str(v)) / 10_000:g}万元", outcome="read",
+         what=Text("金额写成万元", "amount written in units of ten thousand")),
+    # a clerk of the city lets the spreadsheet take numbers for numbers: what begins with 0 loses it
+    *(
+        Slip(file="培训活动_阳泉市.xlsx", sheet="培训活动", column="培训班编号", among="140303", nth=nth, edit=lambda v: int(str(v)), outcome="told",
+             what=Text("编号存成数字，开头的 0 丢失，参加记录对不上", "a number that begins with 0 stored without it; attendance no longer finds it"))
+        for nth in (2, 9)
+    ),
+    Slip(file="人事档案_郊区.xlsx", sheet="考试与考核", column="考试（考核）结果", among="合格", edit=lambda v: "通过", outcome="read",
+         what=Text("结果用了别名", "a result by another name")),
+    Slip(file="人事档案_平定县.xlsx", sheet="岗位设置", column="人员类别", among=_NURSE, edit=lambda v: "护理岗", outcome="quarantine",
+         what=Text("人员类别不在代码表内", "staff group not in the code list")),
+    Slip(file="补贴台账_盂县.xlsx", sheet="补贴申请", column="审核要点一（执业地点）", edit=lambda v: "基本符合", outcome="quarantine", nth=7,
+         what=Text("审核结果不在代码表内", "an audit result that is not in the code list")),
+    Slip(file="机构服务_盂县.xlsx", sheet="村（社区）名录", column="户数", edit=lambda v: "三百多", outcome="quarantine",
+         what=Text("户数写成文字", "households in words")),
 )
 
 
@@ -114,7 +144,9 @@ def make_mistakes(file: str, page: Page) -> tuple[Page, list[Planted]]:
             at += 1
         else:
             column = page.header.index(slip.column)
-            rows[at][column] = slip.edit(rows[at][column])
-        page = replace(page, rows=rows)
+            for i in range(len(rows)) if slip.header else (at,):
+                rows[i][column] = slip.edit(rows[i][column])
+        header = tuple(slip.header if slip.header and h == slip.column else h for h in page.header)
+        page = replace(page, rows=rows, header=header)
         done.append(Planted(file, page.sheet, page.first_row + at, slip.column, slip.what.zh, slip.what.en, slip.outcome))
     return page, done

@@ -102,3 +102,9 @@ def make_clinics(places: tuple[Place, ...], rng: np.random.Generator) -> tuple[C
                 Clinic(f"{place.code}-S{i:02d}", f"{community}卫生服务站", "community_station", place.code, community, *at)
             )
     return tuple(clinics)
+
+
+def village_code(facility_code: str) -> str:
+    """Return the fictional 12-digit code of the village or community a village-level facility stands in."""
+    township, mark = facility_code.split("-")
+    return f"{township}{9 if mark[0] == 'V' else 8}{int(mark[1:]):02d}"

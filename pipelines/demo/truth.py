@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.core.text import Text
+from pipelines.demo.arrears import make_payroll
+from pipelines.demo.cast import Cast
 from pipelines.demo.design import AREAS, CLASSES, FIRST_YEAR, GROUPS, LAST_YEAR, MONTHS, Design, last_day, month_of
+from pipelines.demo.dossier import Dossier
+from pipelines.demo.findings import make_findings
 from pipelines.demo.office import Written
 from pipelines.demo.pay import Ledger, growth_2024
 from pipelines.demo.places import Place
+from pipelines.demo.quoted import recompute
 from pipelines.demo.world import World
 
 HORIZONS = (12, 24, 36)
@@ -187,8 +192,10 @@ def _plain(value: object) -> dict[str, str]:
     raise TypeError(f"{type(value).__name__} has no place in truth.json")
 
 
-def tell_truth(seed: int, places: tuple[Place, ...], world: World, ledger: Ledger, files: tuple[Written, ...]) -> Truth:
+def tell_truth(cast: Cast, ledger: Ledger, dossier: Dossier, files: tuple[Written, ...]) -> Truth:
     """Gather what was planted."""
+    seed, places, world = cast.seed, cast.places, cast.world
+    findings = make_findings(cast, dossier, make_payroll(cast, ledger, dossier.arrears))
     checks = make_checks(world, ledger)
     document = {
         "note": Text("合成演示数据：人员、机构、金额均为虚构", "Synthetic demo data: people, clinics and amounts are made up"),
@@ -198,6 +205,8 @@ def tell_truth(seed: int, places: tuple[Place, ...], world: World, ledger: Ledge
         "hazard": _hazard(world.design),
         "licence_upgrade": _licence(world.design),
         "checks": [asdict(c) for c in checks],
+        "findings": [asdict(f) for f in findings],
+        "claims": [{**asdict(r), "difference": r.difference} for r in recompute(cast, ledger, dossier)],
         "mistakes": [p.as_json() for f in files for p in f.planted],
         "files": [{"name": f.name, "rows": dict(f.datasets)} for f in files],
     }

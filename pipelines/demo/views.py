@@ -170,23 +170,3 @@ def employment_rows(world: World, county: int, footing: Mapping[int, tuple[str, 
 def _term_ends(spell: Spell) -> date:
     """Return the last day of the three-year contract in force at the end of a spell, or of the demo."""
     return last_day(spell.start + 36 * ((min(spell.end, MONTHS - 1) - spell.start) // 36 + 1) - 1)
-
-
-def return_rows(world: World, county: int, year: int) -> Rows:
-    """Return counts by clinic and staff group at year-end, at main posts: heads, FTE, women, 55 and over, licensed."""
-    month = (year - FIRST_YEAR) * 12 + 11
-    counts: dict[tuple[int, int], list[float]] = {}
-    for s in world.spells:
-        if not (s.is_main and s.holds(month) and world.ground.county[s.clinic] == county):
-            continue
-        person = world.people[s.person]
-        birth_year = FIRST_YEAR + person.birth_month // 12
-        licensed = licence_at(person, month) in ("physician", "assistant", "rural_assistant")
-        line = counts.setdefault((s.clinic, s.group), [0.0] * 5)
-        for i, amount in enumerate((1, s.fte, person.is_female, year - birth_year >= 55, licensed)):
-            line[i] += amount
-    rows: Rows = []
-    for (c, g), line in sorted(counts.items()):
-        clinic = world.ground.clinics[c]
-        rows.append([clinic.code, clinic.name, title(STAFF_GROUP, GROUPS[g]), *(round(x, 2) for x in line)])
-    return rows

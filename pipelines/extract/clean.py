@@ -17,6 +17,7 @@ from pipelines.core.text import Text
 from pipelines.extract.dates import LAST_DAY, read_date, read_days, read_moment
 from pipelines.extract.grid import Mask, Positions, Texts
 from pipelines.extract.numbers import read_numbers
+from pipelines.extract.person import holds_id_number
 from pipelines.extract.report import Fault
 
 MISSING = frozenset(
@@ -47,6 +48,10 @@ _NOT_YES_NO = Fault(Text("应填“是”或“否”", "expected yes or no"), T
 LOST_DIGITS = Fault(
     Text("号码被表格软件存成了数字，位数已丢失", "the spreadsheet stored this code as a number and lost digits"),
     Text("请把该列设为文本格式后重新填写", "format the column as text and enter it again"),
+)
+MISPLACED = Fault(
+    Text("本列出现了身份证号", "there is an ID number in this column, where none belongs"),
+    Text("请核对是否错列；身份证号只能填在“身份证号”列", "check whether the cells have moved; ID numbers go into their own column only"),
 )
 _FORMULA_ERROR = Fault(
     Text("公式出错，没有结果", "the formula ends in an error"),
@@ -127,10 +132,11 @@ def _code(text: str) -> str:
 
 
 def _texts(column: Column, uniques: Sequence[str | None]) -> tuple[list[str | None], dict[int, Fault]]:
+    moved = {i: MISPLACED for i, text in enumerate(uniques) if text is not None and not column.personal and holds_id_number(text)}
     if column.kind != "code":
-        return list(uniques), {}
+        return [None if i in moved else text for i, text in enumerate(uniques)], moved
     uniques = [None if text is None or text in _NO_CODE else _code(text) for text in uniques]
-    faults = {i: LOST_DIGITS for i, text in enumerate(uniques) if text is not None and _SCIENTIFIC.match(text)}
+    faults = {i: LOST_DIGITS for i, text in enumerate(uniques) if text is not None and _SCIENTIFIC.match(text)} | moved
     return [None if i in faults else text for i, text in enumerate(uniques)], faults
 
 

@@ -115,6 +115,11 @@ class HeaderRow:
         return _only_places([name if unit is not None else "" for name, unit in parts])
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Everything, folded, that `find` can find a header of the row by: most rows are data and have none of a form's."""
+        return frozenset((*self._whole, *self._in_both, *self._lower, *self._without_unit, *self._lower_without_unit))
+
+    @cached_property
     def again(self) -> Mapping[int, int]:
         """Places of headers that stood before -> the place where they stood first."""
         return {i: first for i, h in enumerate(self.headers) if (first := self._whole.get(fold(h), i)) != i}

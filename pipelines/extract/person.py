@@ -15,6 +15,8 @@ from pipelines.extract.report import Fault
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"  # GB 11643-1999
 _PLAIN = re.compile(r"[0-9]{17}[0-9X]\Z", re.A)
+ID_LENGTH = 18
+_IN_TEXT = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _WRONG_FORM = Fault(
     Text("应为 18 位（或旧 15 位）身份证号", "expected an ID number of 18 (or, old, 15) characters"),
     Text("请核对身份证原件", "check it against the identity card"),
@@ -65,6 +67,16 @@ def _in_full(text: str) -> str | Fault:
         longer = f"{number[:6]}19{number[6:]}"
         return longer + check_character(longer)
     return number if _PLAIN.match(number) else _WRONG_FORM
+
+
+def holds_id_number(text: str) -> bool:
+    """Say whether a text holds an ID number: 18 characters that check, of somebody born 1900-2010.
+
+    Numbers of documents are made of an area, a day and a serial number too; their days are later.
+    """
+    if len(text) < ID_LENGTH:
+        return False
+    return any(1900 <= int(m[0][6:10]) <= 2010 and isinstance(normalise_id(m[0]), str) for m in _IN_TEXT.finditer(text))
 
 
 def birth_year_of(number: str) -> int:

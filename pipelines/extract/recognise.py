@@ -69,8 +69,15 @@ class Form:
         """The signature less its year: a year may stand in a title, the sheet's name or the file's instead."""
         return tuple(c for c in self.sheet.signature if self.dataset.column(c).kind != "period")
 
+    @cached_property
+    def needed_words(self) -> tuple[frozenset[str], ...]:
+        """For each column of `needed` what it is called, folded."""
+        return tuple(frozenset(self.spellings[name]) for name in self.needed)
+
     def fits(self, headers: HeaderRow, sheet_name: str) -> bool:
         """Say whether every column of the signature is among the headers, and the sheet's name is one where it must be."""
+        if any(words.isdisjoint(headers.words) for words in self.needed_words):
+            return False
         named = self.sheet.sheet_is
         if headers.depth != self.sheet.header_rows and not headers.is_tall:
             return False
@@ -116,7 +123,8 @@ class Catalogue:
         known = collect("pipelines.datasets", Dataset) if datasets is None else datasets
         self.forms = tuple(Form(dataset, sheet) for dataset in known.values() for sheet in dataset.sheets)
         self.codelists = collect("pipelines.codelists", CodeList)
-        self.headings = frozenset(s for form in self.forms for spellings in form.spellings.values() for s in spellings)
+        named = [s for form in self.forms for spellings in form.spellings.values() for s in spellings]
+        self.headings = frozenset((*named, *(s for form in self.forms for _, spellings in form.cells for s in spellings)))
         self._openings = frozenset(s[0] for s in self.headings)
 
     def match(self, headers: HeaderRow, sheet_name: str = "") -> list[Match]:
@@ -128,7 +136,7 @@ class Catalogue:
         but what another dataset's form reads, and less, does not apply: visits with their cases are no count of services.
         """
         found: list[Match] = []
-        for form in self.forms:
+        for form in self.forms if not self.headings.isdisjoint(headers.words) else ():
             if form.fits(headers, sheet_name) and (match := _match(form, headers)) is not None:
                 found.append(match)
         best: dict[tuple[str, int | None], Match] = {}

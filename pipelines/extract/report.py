@@ -10,6 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from pipelines.core.errors import Problem
+from pipelines.core.masking import hide_numbers
 from pipelines.core.text import Text
 
 LISTED = 1_000_000  # problems told and marked one by one; beyond this they are counted, so that memory has a bound
@@ -25,10 +26,11 @@ class Fault:
 
 
 def printable(text: str, longest: int = 60) -> str:
-    """Return `text` for a report: control, direction and zero-width characters dropped, cut at `longest` characters."""
-    if text.isprintable():
-        return text if len(text) <= longest else text[: longest - 1] + "…"
-    kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    """Return `text` for a report: control, direction and zero-width characters dropped, numbers of persons hidden, cut short."""
+    kept = text
+    if not text.isprintable():
+        kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    kept = hide_numbers(kept)
     return kept if len(kept) <= longest else kept[: longest - 1] + "…"
 
 

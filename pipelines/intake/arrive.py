@@ -176,7 +176,7 @@ def _account(table: Table, is_taken: bool) -> TableReport:
 def _place(staging: Staging, live: Sequence[Live], files: Sequence[Arrived]) -> list[LeftOut]:
     """Give every row its reporting unit, names of places first turned into codes; return the rows that belong nowhere."""
     named: dict[tuple[int, str, str], list[Named]] = {}
-    for item in find_names(staging, live, {file.number: file.path.stem for file in files}):
+    for item in find_names(staging, live, {file.number: Path(file.name).stem for file in files}):
         if len(item.codes) == 1:
             named.setdefault((item.file, item.dataset, item.column), []).append(item)
         else:

@@ -138,6 +138,7 @@ def archive(workspace: Workspace, path: Path, sha256: str) -> Path:
     if target.exists():
         return target
     target.parent.mkdir(exist_ok=True)
+    workspace.archive.chmod(0o700)  # older workspaces left it open
     beside = target.with_name(target.name + ".tmp")
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256:

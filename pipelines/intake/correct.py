@@ -9,7 +9,7 @@ from pipelines.intake.staging import Staging, TableId
 from pipelines.warehouse.build import live_files
 from pipelines.warehouse.ledger import Live, LoadKey
 from pipelines.warehouse.loads import Carried
-from pipelines.warehouse.schema import all_datasets, quoted
+from pipelines.warehouse.schema import all_datasets, frame_columns, quoted
 
 
 def take_over(
@@ -42,8 +42,17 @@ def _take_over_dataset(
     for load in loads:
         connection.execute("insert into taker values(?, ?, ?, ?)", [load.key.unit, load.key.period, *first[load.key]])
     same = " and ".join(f"a.{quoted(name)} is not distinct from p.{quoted(name)}" for name in dataset.key)
+    known, of_person = "", ""
+    if "person_key" in dataset.key and "alias_key" in frame_columns(dataset):  # known without an ID number before, and now with it
+        same = same.replace('p."person_key"', "p.known_key")
+        known = ", coalesce(k.person_key, l.person_key) as known_key"
+        of_person = (
+            f" left join (select alias_key, min(person_key) as person_key from {table} where not is_provisional group by 1) k"
+            " on k.alias_key = case when l.is_provisional then l.person_key end"
+        )
     connection.execute(
-        "create or replace temp table staying as select p.*, t.file_no, t.table_no from live_rows p join taker t using (unit, load_period)"
+        f"create or replace temp table staying as select p.* from (select l.*, t.file_no, t.table_no{known} from live_rows l"
+        f" join taker t using (unit, load_period){of_person}) p"
         f" where not exists (select 1 from {table} a where a.unit = p.unit and a.load_period = p.load_period and {same})"
     )
     staging.bring_back(dataset, "staying")

@@ -38,7 +38,8 @@ def hold_lock(
     with path.open("a+b") as file:
         while not _try_lock(file):
             if time.monotonic() >= deadline:
-                raise XiangyiError(_holder(path, Text("请等它结束后重试，或用 --wait 秒数 等候", "try again when it has ended, or wait with --wait SECONDS")), ExitCode.BUSY)
+                then = Text("请等它结束后重试，或用 --wait 秒数 等候", "try again when it has ended, or wait with --wait SECONDS")
+                raise XiangyiError(_holder(path, then), ExitCode.BUSY)
             if waiting is not None and not is_told:
                 waiting(_holder(path, Text("正在等候", "waiting for it")))
                 is_told = True
@@ -64,10 +65,10 @@ def _holder(path: Path, then: Text) -> Text:
         holder = json.loads(path.read_text(encoding="utf-8"))
         pid, by = holder["pid"], holder.get("by", "")
         since = str(holder["since"]).removesuffix("+00:00").replace("T", " ")
-        doing = Text(**holder["doing"]) if "doing" in holder else LOADING
+        doing = Text(holder["doing"]["zh"], holder["doing"]["en"]) if "doing" in holder else LOADING
     except (OSError, ValueError, KeyError, TypeError):
         pid, since, by, doing = "?", "?", "", LOADING
-    whose = Text(f"{by} 的" if by else "另一个", f" by {by}" if by else " by another process")
+    whose = Text(f"{by} 的", f" by {by}") if by else Text("另一个", " by another process")
     return Text(
         f"工作区正被占用：{whose.zh}{doing.zh}（进程 {pid}，始于 {since} UTC）；{then.zh}",
         f"the workspace is held: {doing.en}{whose.en} (process {pid}, since {since} UTC); {then.en}",

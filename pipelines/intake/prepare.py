@@ -61,7 +61,8 @@ def prepare(workspace: Workspace, ledger: Ledger, delivery: Delivery, staging: S
     kept_out = leave_out_errors(staging, files, delivery.day)
     pass_over(files, ledger, staging, delivery)
     duplicates, conflicts = take_repeated(staging)
-    tell_warnings(staging, files, live, delivery.mode)
+    if not delivery.is_replay:  # nobody hears them
+        tell_warnings(staging, files, live, delivery.mode)
     loads = staging.loads()
     carried: Mapping[int, Mapping[LoadKey, Carried]] = {}
     empty: Mapping[int, set[LoadKey]] = {}

@@ -45,8 +45,8 @@ def replayed(workspace: Workspace, ledger: Ledger, build: str, folder: Path, pro
                 loaded.add(batch)
             copy.built(str(step["build"]), Step(kind=step["step"], batch=batch), str(step["made_at"]), {})  # type: ignore[arg-type]
             copy.publish(str(step["build"]))
-        told = contents_at(ledger, build)
-        yield scratch, replace(told, live=contents_at(copy, build).live)
+        told, again = contents_at(ledger, build), contents_at(copy, build)
+        yield scratch, replace(told, live=again.live, came={**again.came, **told.came})
 
 
 def _load_again(workspace: Workspace, ledger: Ledger, scratch: Workspace, copy: Ledger, batch: str) -> None:

@@ -63,8 +63,8 @@ def undo_batch(
         with scratch_staging(workspace) as staging:
             diffs = _differences(staging, ledger.live(), ledger.live(without=chosen))
         plan = UndoPlan(
-            batch=chosen, sender=str(record["sender"]), made_at=local_time(record["made_at"], workspace.site.time_zone), files=str(record["files"] or ""),
-            diffs=tuple(diffs), said=tuple(said),
+            batch=chosen, sender=str(record["sender"]), made_at=local_time(record["made_at"], workspace.site.time_zone),
+            files=str(record["files"] or ""), diffs=tuple(diffs), said=tuple(said),
         )
         if not confirm(plan):
             return UndoResult(build=None, plan=plan)

@@ -70,11 +70,11 @@ OUTLIER = Rule(
     dimension="correctness",
     title=Text("与本地历年相比异常", "Out of line with the place's own history"),
     definition=Text(
-        "与此前最多 8 个、至少 5 个同类时期的中位数相比：偏离不超过 3.5 个稳健标准差（1.4826×绝对中位差；人数、次数不小于中位数的平方根，金额不小于中位数的 10%），"
+        "与此前最多 8 个、至少 5 个同类时期的中位数相比：偏离不超过 3.5 个稳健标准差（1.4826×绝对中位差，不小于中位数的 10%；人数、次数还不小于中位数的平方根），"
         "或人数、次数相差不到 5 即通过",
         "Against the median of the 5 to 8 periods of the same kind before: passed when it is within 3.5 robust standard deviations "
-        "(1.4826 × the median absolute deviation; for counts at least the square root of the median, for amounts at least 10 % "
-        "of it) or, for counts, differs by less than 5.",
+        "(1.4826 × the median absolute deviation, at least 10 % of the median and, for counts, at least its square root) or, for "
+        "counts, differs by less than 5.",
     ),
     detail=Text("{key} {found}，此前 {checked} 期的中位数为 {expected}", "{key}: {found}, the median of {checked} periods before is {expected}"),
     remedy=Text("请核对；确有其事的，请说明原因", "check it; where it is so, say why"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 from pipelines.warehouse.ledger import Ledger
-from pipelines.warehouse.loads import Live, LoadKey, Step
+from pipelines.warehouse.loads import Live, LoadKey, Step, now
 
 Record = dict[str, object]
 
@@ -35,7 +35,7 @@ def contents_of(ledger: Ledger, build: str, step: Step) -> Contents:
     if step.kind == "load":
         counted = counted | {step.batch}
     elif step.kind == "undo":
-        counted, undone = counted - {step.batch}, undone | {step.batch}
+        counted, undone = counted - {step.batch}, undone | {step.batch: (now(), step.by)}
     return _contents(ledger, build, step.batch, counted, undone)
 
 
@@ -74,18 +74,20 @@ def tables_of(build: Record) -> dict[str, tuple[int, str]]:
     return {name: (int(rows), str(digest)) for name, (rows, digest) in json.loads(str(build["tables"])).items()}
 
 
-def _undone(steps: Iterable[Record]) -> set[str]:
-    return {str(step["batch"]) for step in steps if step["step"] == "undo"}
+def _undone(steps: Iterable[Record]) -> dict[str, tuple[object, object]]:
+    """Return when and by whom each batch was undone."""
+    return {str(step["batch"]): (step["published_at"], step["made_by"]) for step in steps if step["step"] == "undo"}
 
 
-def _contents(ledger: Ledger, build: str, batch: str, counted: set[str], undone: set[str]) -> Contents:
+def _contents(ledger: Ledger, build: str, batch: str, counted: set[str], undone: dict[str, tuple[object, object]]) -> Contents:
     live = ledger.live_among(counted)
     in_force = {load.batch for load in live}
     batches = []
     for record in ledger.batches():
         name = str(record["batch"])
         if name in undone and name not in counted:
-            batches.append({**record, "state": "undone"})
+            at, by = undone[name]
+            batches.append({**record, "state": "undone", "undone_at": at, "undone_by": by})
         elif name in counted:
             state = "published" if name in in_force else "superseded"
             batches.append({**record, "state": state, "undone_at": None, "undone_by": None})

@@ -15,8 +15,8 @@ from pipelines.warehouse.durable import flush_folder, put_text
 from pipelines.warehouse.schema import all_datasets
 
 _BUILD = re.compile(r"^b\d{6}$")
-_FOLDERS = ("archive", "cleaned", "builds", "boundaries", "quarantine", "tmp")
-_PRIVATE = "private"
+_FOLDERS = ("cleaned", "builds", "boundaries", "quarantine", "tmp")
+_OWNERS = ("archive", "private")  # what was sent, and names and phones: for the owner's eyes only
 SECRET_BYTES = 32
 
 
@@ -42,7 +42,8 @@ class Workspace:
             )
         for folder in _FOLDERS:
             (path / folder).mkdir(parents=True, exist_ok=True)
-        (path / _PRIVATE).mkdir(mode=0o700, exist_ok=True)
+        for folder in _OWNERS:
+            (path / folder).mkdir(mode=0o700, exist_ok=True)
         if not (path / "secret").exists():
             _write_secret(path / "secret")
         put_text(path / "site.toml", site_toml)
@@ -73,7 +74,7 @@ class Workspace:
     @property
     def private(self) -> Path:
         """The private store: names and phones as Parquet, a folder for each batch, readable by the owner only."""
-        return self.path / _PRIVATE
+        return self.path / "private"
 
     def cleaned_file(self, batch: str, dataset: str) -> Path:
         """Return where a batch's clean rows of a dataset lie: those of the private store apart from all others."""

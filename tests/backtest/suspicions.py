@@ -158,7 +158,7 @@ def _licence_cases(search: Search, licence: pd.DataFrame) -> Iterator[Case]:
         for spell in (s for s in search.spells[person] if s.group in DOCTORS):
             days = pd.date_range(spell.start, min(spell.end, search.month_end))
             bare = [d for d in days if d not in valid and not pd.isna(expired) and d > expired]
-            runs |= {(spell.facility, run[0], run[-1]) for run in _day_runs(bare)}
+            runs |= {(spell.facility, run[0], run[-1]) for run in _day_runs(bare) if len(run) > 31}
         longest = {(f, a): max(z for g, b, z in runs if (g, b) == (f, a)) for f, a, _ in runs}
         for (facility, first), last in longest.items():
             yield Case("licence_expired", person, facility, first, last, search.paid_within(person, whole_months(first, last)))

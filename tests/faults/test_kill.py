@@ -1,4 +1,4 @@
-"""A load killed at any named point leaves the build before, or the new one, and nothing to put right by hand."""
+"""A load or an undo killed at any named point leaves the build before, or the new one, and nothing to put right by hand."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.core.errors import ExitCode
+from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.intake.batch import load_files
+from pipelines.intake.lock import hold_lock
+from pipelines.intake.rebuild import rebuild
+from pipelines.intake.undo import undo_batch
 from pipelines.site import site_text
 from pipelines.warehouse.connect import open_current
 from pipelines.warehouse.killpoint import VARIABLE, KillPoint
@@ -21,6 +24,7 @@ from pipelines.warehouse.workspace import Workspace
 
 ROUNDS = 5
 ROOT = Path(__file__).resolve().parents[2]
+UNDO_POINTS = list(KillPoint)[list(KillPoint).index(KillPoint.BUILD_RAW) :]  # an undo archives and stages nothing
 AFTER_SWAP = {KillPoint.POINTER_SWAP, KillPoint.LEDGER_PUBLISH, KillPoint.CLEANUP}
 REGIONS = """地区代码,地区名称,层级,上级代码
 542521,普兰县,县,542500
@@ -52,7 +56,12 @@ def served(workspace: Workspace) -> tuple[str, int, float]:
 
 def kill_load(workspace: Workspace, file: Path, point: KillPoint) -> int:
     """Run a load in a process of its own that ends at `point`; return how it ended."""
-    command = [sys.executable, "-m", "pipelines", "load", str(file), "--workspace", str(workspace.path), "--yes"]
+    return kill_command(workspace, point, "load", str(file))
+
+
+def kill_command(workspace: Workspace, point: KillPoint, *words: str) -> int:
+    """Run a command in a process of its own that ends at `point`; return how it ended."""
+    command = [sys.executable, "-m", "pipelines", *words, "--workspace", str(workspace.path), "--yes"]
     return subprocess.run(
         command, cwd=ROOT, env={**os.environ, VARIABLE: point.value}, capture_output=True, timeout=60, check=False
     ).returncode
@@ -67,7 +76,7 @@ def assert_tidy(workspace: Workspace) -> None:
     with Ledger(workspace.ledger_path) as ledger:
         states = {str(b["batch"]): b["state"] for b in ledger.batches()}
         keys = [load.key for load in ledger.live()]
-    assert set(states.values()) <= {"published", "superseded", "failed"}
+    assert set(states.values()) <= {"published", "superseded", "failed", "undone"}
     assert {p.name for p in workspace.cleaned.iterdir()} == {b for b, s in states.items() if s != "failed"}
     assert len(keys) == len(set(keys)) == 6
 
@@ -106,10 +115,44 @@ def test_every_kill_point_leaves_a_workspace_that_loads_again(tmp_path: Path) ->
     assert finished == list(KillPoint)
 
 
-def test_a_second_load_is_told_who_holds_the_workspace(tmp_path: Path) -> None:
-    from pipelines.core.errors import XiangyiError
-    from pipelines.intake.lock import hold_lock
+def undo_at_point(folder: Path, point: KillPoint) -> KillPoint:
+    """Kill the undo of a replacement at `point`, then undo, load and rebuild; return the point."""
+    workspace = Workspace.create(folder / "workspace", site_text("ngari"))
+    register = [folder / "地区.csv", folder / "机构.csv"]
+    for path, text in zip(register, (REGIONS, FACILITIES), strict=True):
+        path.write_text(text, encoding="utf-8")
+    load_files(workspace, [*register, write_return(folder, 100)], None, lambda plan: True)
+    file = write_return(folder, 200)
+    load_files(workspace, [file], None, lambda plan: True)
+    assert kill_command(workspace, point, "undo", "k000002") == -signal.SIGKILL, f"{point} was not hit"
+    is_undone = point in AFTER_SWAP
+    assert served(workspace)[1:] == (2, 101 if is_undone else 201)
+    if is_undone:
+        with pytest.raises(XiangyiError, match="was undone on"):
+            undo_batch(workspace, "k000002", lambda plan: True)
+    else:
+        assert undo_batch(workspace, "k000002", lambda plan: True).build is not None
+    assert served(workspace)[1:] == (2, 101)
+    assert_tidy(workspace)
+    assert rebuild(workspace).is_same
+    assert load_files(workspace, [file], None, lambda plan: True).batch == "k000003"
+    assert served(workspace)[1:] == (2, 201)
+    assert_tidy(workspace)
+    return point
 
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is what is tested; Windows ends by os._exit")
+@pytest.mark.timeout(600)
+def test_every_kill_point_of_an_undo_leaves_a_workspace_that_goes_on(tmp_path: Path) -> None:
+    folders = {point: tmp_path / point.value for point in UNDO_POINTS}
+    for folder in folders.values():
+        folder.mkdir()
+    with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
+        finished = list(pool.map(undo_at_point, folders.values(), folders))
+    assert finished == UNDO_POINTS and len(UNDO_POINTS) == 9
+
+
+def test_a_second_load_is_told_who_holds_the_workspace(tmp_path: Path) -> None:
     workspace = Workspace.create(tmp_path / "workspace", site_text("ngari"))
     with hold_lock(workspace.path / "lock"), pytest.raises(XiangyiError) as caught:
         load_files(workspace, [write_return(tmp_path, 1)], None, lambda plan: True)

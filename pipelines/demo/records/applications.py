@@ -25,7 +25,7 @@ AUDITS = ("audit_place", "audit_years", "audit_documents", "audit_employer")
 _ENTRY_DOCUMENTS = ("id_card", "household_register", "qualification", "practice_licence", "degree", "contract", "agreement")
 DOCUMENTS = {
     "AJ": _ENTRY_DOCUMENTS, "RC": ("id_card", "qualification", "degree", "talent_recognition"),
-    "JL": ("id_card", "practice_licence", "certificate"),
+    "JL": ("id_card", "practice_licence", "certificate", "receipt"),
 }
 _CHANNELS = ("bureau_website", "employer", "colleague", "media")
 _YEAR_END = np.datetime64(f"{LAST_YEAR}-12-31")
@@ -136,7 +136,9 @@ def make_documents(applications: pd.DataFrame, rng: np.random.Generator) -> pd.D
     pick = (pd.factorize(rows["application_id"])[0] * 7919 + 3) % chosen == rows.groupby("application_id").cumcount().to_numpy()
     missing = (rows["decision_reason"] == "incomplete").to_numpy() & pick | (rng.random(len(rows)) < 0.004)
     untrue = (rows["decision_reason"] == "untrue_documents").to_numpy() & pick
+    until = rows["submitted_on"] + pd.to_timedelta(rng.integers(400, 4000, len(rows)), unit="D")
+    expires = rows["document_kind"].isin(("id_card", "practice_licence")) & ~missing
     return pd.DataFrame({
-        "application_id": rows["application_id"], "clinic": rows["clinic"], "document_kind": rows["document_kind"], "is_present": ~missing,
+        "valid_to": until.where(expires), "application_id": rows["application_id"], "clinic": rows["clinic"], "document_kind": rows["document_kind"], "is_present": ~missing,
         "is_valid": pd.Series(~untrue).where(~missing), "checked_on": rows["submitted_on"] + pd.Timedelta(days=1),
     })

@@ -38,6 +38,7 @@ def _decided(rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     met = {"is_relevant": 0.985, "has_employer_consent": 0.965, "has_certificate": 0.97, "has_receipt": 0.975}
     for column, share in met.items():
         rows[column] = rng.random(size) < share
+    rows["certificate_no"] = pd.Series("ZS" + rows["claim_id"].str[3:]).where(rows["has_certificate"])
     reasons = np.select([~rows[c] for c in met], ["not_relevant", "no_consent", "no_certificate", "no_receipt"], "")
     waiting = (rows["claimed_on"] > pd.Timestamp(2025, 12, 1)).to_numpy()
     refused = (reasons != "") & ~waiting

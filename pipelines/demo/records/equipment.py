@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipelines.demo.cast import NOW, Cast, day_of, some_day
 from pipelines.demo.design import LAST_YEAR, MONTHS, month_of
+from pipelines.demo.places import village_code
 from pipelines.demo.world import STAYS
 
 STANDARD = ("blood_pressure", "glucometer", "all_in_one", "computer")  # the standard kit of a village clinic here
@@ -71,7 +72,7 @@ def make_ai_use(cast: Cast, assets: pd.DataFrame) -> pd.DataFrame:
 
 
 def kit_columns(cast: Cast, assets: pd.DataFrame) -> pd.DataFrame:
-    """Return by clinic the register's columns on equipment, network and systems; blank for closed clinics."""
+    """Return by clinic its village, and the register's columns on equipment, network and systems (blank for closed clinics)."""
     rng, clinics = cast.stream("digital"), cast.clinics
     is_open = clinics.index.isin(standing(cast).index)
     works = assets[assets["is_standard_kit"] & assets["asset_status"].isin(("in_use", "idle"))].groupby("clinic").size().reindex(clinics.index, fill_value=0)
@@ -89,4 +90,6 @@ def kit_columns(cast: Cast, assets: pd.DataFrame) -> pd.DataFrame:
     }, index=clinics.index)
     live = pd.Series(day_of(rng.integers(month_of(2018, 1), month_of(2024, 1), len(clinics)), np.ones(len(clinics), int)), index=clinics.index)
     frame["platform_live_on"] = live.where(frame["platform_name"].notna())
-    return frame.astype(object).where(pd.Series(is_open, index=clinics.index), other=None)
+    frame = frame.astype(object).where(pd.Series(is_open, index=clinics.index), other=None)
+    village = [None if k.endswith("centre") else village_code(c) for c, k in zip(clinics["facility_code"], clinics["kind"], strict=True)]
+    return pd.concat([pd.DataFrame({"village_code": village}, index=clinics.index), frame], axis=1)

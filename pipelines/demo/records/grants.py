@@ -16,6 +16,7 @@ from pipelines.demo.records.schemes import EMERGENCY_YUAN, scheme
 
 EMERGENCY = ("新冠肺炎疫情防控", month_of(2020, 2), month_of(2020, 4))
 EMERGENCY_SHARE = 0.22  # of township staff took part
+POSTS = {"village_doctor": "乡村医生岗", "township_doctor": "基层医生岗"}
 _EACH = {"JT": 3, "BY": 12}  # months an instalment covers
 
 
@@ -74,6 +75,8 @@ def make_grants(cast: Cast, parts: list[pd.DataFrame], arrears: Arrears) -> pd.D
     rows = pd.concat(parts, ignore_index=True).sort_values(["due_on", "person", "scheme_id"], kind="stable", ignore_index=True)
     area = cast.clinics["area"].to_numpy()[rows["clinic"]]
     via_unit = rng.random(len(rows)) < np.where(area == AREAS[0], 0.6, 0.25)
+    group = cast.spells.drop_duplicates("person").set_index("person")["group"].astype(str).to_numpy()[rows["person"]]
+    rows["post_title"] = pd.Series(group).map(POSTS).where(rows["covers_from"].notna())
     rows["payment_channel"] = np.where(via_unit, "unit", "person")
     usual = rng.integers(2, 9, len(rows)) + np.where(via_unit, rng.integers(1, 4, len(rows)), 0)
     late = days_late(cast, arrears, rows["clinic"].to_numpy(), rows["due_on"].to_numpy())

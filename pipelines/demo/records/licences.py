@@ -15,6 +15,7 @@ from pipelines.demo.world import STAYS
 
 CERTIFICATES_SINCE = month_of(2004, 1)  # the year of the regulation on village doctors
 RENEWED_EVERY = 60  # months
+YOUNGEST = 22 * 12  # months of age at which anybody has a licence
 LAPSED = 0.16  # of the certificates that fell due in the last year in post were not renewed
 ELSEWHERE = 0.012  # of those in post are registered at another facility of the area
 _SCOPES = ("全科医学专业", "内科专业", "中医专业", "预防保健专业")
@@ -47,12 +48,13 @@ def make_licences(cast: Cast) -> pd.DataFrame:
     })]
     for code, kind in ((1, "rural_assistant"), (2, "assistant"), (3, "physician")):
         came = people.index[people["licence"] == code].to_numpy()
-        before = people["first"].to_numpy()[came] - rng.integers(3, 120, len(came))
+        before = np.maximum(people["first"].to_numpy()[came] - rng.integers(3, 120, len(came)), people["born"].to_numpy()[came] + YOUNGEST)
         gained = people.index[(people["upgraded_to"] == code) & (people["upgraded_in"] < MONTHS)].to_numpy()
         months = np.concatenate([before, people["upgraded_in"].to_numpy()[gained]])
         parts.append(pd.DataFrame({"person": np.concatenate([came, gained]), "licence_type": kind, "issued_on": some_day(months, rng), "month": months}))
     nurses = cast.spells.loc[cast.spells["group"] == "township_nurse", "person"].unique()
     last = np.minimum(people["last"].to_numpy()[nurses], NOW) - rng.integers(0, RENEWED_EVERY - 1, len(nurses))
+    last = np.maximum(last, people["born"].to_numpy()[nurses] + YOUNGEST - 12)
     start = some_day(last, rng)
     parts.append(pd.DataFrame({
         "person": nurses, "licence_type": "nurse", "issued_on": start, "valid_to": day_of(last + RENEWED_EVERY, np.ones(len(nurses), int)),

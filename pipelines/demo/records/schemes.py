@@ -1,4 +1,4 @@
-"""Subsidy schemes of five types with their rates, reference incomes: the lists a prefecture publishes."""
+"""Subsidy schemes of five types with their rates: the lists a prefecture publishes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from pipelines.demo.design import AREAS, CLASSES, FIRST_YEAR, LAST_YEAR
+from pipelines.demo.design import AREAS, CLASSES
 from pipelines.demo.rates import LEVELS, STEPS, Rates
 
 MARK = {"542500": "AL", "140300": "YQ"}
@@ -29,11 +29,6 @@ _FOR_CLASS = {"class_0": 0, "class_1": 5_000, "class_2": 15_000, "class_3": 30_0
 _FOR_VILLAGE = 0.8
 AWARD = {"senior": 12_000, "associate_senior": 8_000}
 TALENT_YUAN, EMERGENCY_YUAN = 12_000, 200
-# yuan a year in 2015 and growth, all assumed
-_INCOMES = {
-    "542500": {"urban_wage": (99_000, 0.055), "health_wage": (96_000, 0.055), "urban_income": (27_500, 0.075), "rural_income": (8_600, 0.115)},
-    "140300": {"urban_wage": (51_000, 0.06), "health_wage": (48_000, 0.06), "urban_income": (26_800, 0.055), "rural_income": (12_600, 0.075)},
-}
 
 
 def scheme(area: str, suffix: str) -> str:
@@ -80,14 +75,3 @@ def make_rates_table(area: str, rates: Rates) -> pd.DataFrame:
     columns = ["scheme_id", "education", "facility_level", "remoteness", "rate_yuan", "paid_per", "valid_from", "valid_to"]
     return pd.DataFrame(rows, columns=columns)
 
-
-def make_incomes(area: str) -> pd.DataFrame:
-    """Return what others earn, by year and kind: made up, in the right order of size."""
-    rng = np.random.default_rng([int(area), 7])
-    rows = []
-    for kind, (yuan, growth) in _INCOMES[area].items():
-        level = float(yuan)
-        for year in range(FIRST_YEAR, LAST_YEAR + 1):
-            rows.append((area, f"{year}年", kind, round(level, -1), "合成演示：数值为假设"))
-            level *= 1 + growth + float(rng.normal(0, 0.008))
-    return pd.DataFrame(rows, columns=["region_code", "year", "reference_kind", "reference_yuan", "origin"])

@@ -19,6 +19,7 @@ VILLAGE_KINDS = (
     "visits", "records_kept", "records_updated", "education_events", "education_attendances", "hypertension_registered",
     "hypertension_managed", "hypertension_controlled", "diabetes_registered", "diabetes_managed", "diabetes_controlled",
 )
+_TOPICS = ("高血压防治", "糖尿病饮食", "传染病预防", "妇幼健康", "合理用药", "包虫病防治", "心脑血管急救")
 _LOG_INS_A_DAY = 2.4
 _STANDARDS = (
     ("visit", "visits", 12, None, None), ("home_visit", "home_visits", 45, None, None), ("record_keeping", "records_updated", 8, None, None),
@@ -59,6 +60,7 @@ def make_services(cast: Cast, year: int) -> pd.DataFrame:
         found[f"{disease}_managed"] = rng.binomial(found[f"{disease}_registered"], 0.58 + 0.16 * later)
         found[f"{disease}_controlled"] = rng.binomial(found[f"{disease}_managed"], 0.52 + 0.10 * later)
     frame = pd.DataFrame({"clinic": clinics.index, **found})
+    frame["education_topic"] = pd.Series(rng.choice(_TOPICS, len(frame))).where(frame["education_events"] > 0)
     wider = {
         "home_visits": rng.poisson(people * 0.03), "referrals_up": rng.poisson(people * 0.02), "referrals_down": rng.poisson(people * 0.008),
         "records_used": rng.binomial(found["records_updated"], 0.8), "online_visits": rng.poisson(people * (0.02 if year >= 2020 else 0.0)),

@@ -104,7 +104,8 @@ def make_consultations(cast: Cast, links: pd.DataFrame) -> pd.DataFrame:
     closed = pd.Series(replied + rng.integers(5, 180, size).astype("timedelta64[m]"))
     out = pd.DataFrame({
         "area": link["area"], "clinic": link["clinic"], "hospital_code": [h.code for h in link["hospital"]],
-        "department": [rng.choice(_WARDS[k]) for k in kind], "consultation_kind": kind, "requested_at": pd.Series(asked),
+        "department": [rng.choice(_WARDS[k]) for k in kind], "consultation_kind": kind,
+        "modality": pd.Series(rng.choice(("DR", "CT", "彩超"), size, p=(0.7, 0.2, 0.1))).where(kind == "imaging"), "requested_at": pd.Series(asked),
         "replied_at": pd.Series(replied).where(answered), "closed_at": closed.where(answered),
         "consultation_outcome": pd.Series(outcome).where(answered, "unanswered"),
         "is_critical": pd.Series(rng.random(size) < 0.03).where(answered & (kind != "consultation")),

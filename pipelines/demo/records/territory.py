@@ -9,6 +9,7 @@ from pipelines.demo.cast import NOW, Cast
 from pipelines.demo.design import FIRST_YEAR, LAST_YEAR
 from pipelines.demo.merger import YEAR as MERGED
 from pipelines.demo.merger import split_residents
+from pipelines.demo.places import village_code
 from pipelines.demo.records.services import served
 from pipelines.demo.views import residents
 
@@ -19,12 +20,6 @@ OLD = {"542500": (0.055, 0.066), "140300": (0.105, 0.172)}  # aged 65 and over, 
 YOUNG = {"542500": (0.25, 0.23), "140300": (0.155, 0.135)}  # under 15
 _SIXTIES = 0.45  # those of 60 to 64 for each of 65 and over
 BANDS = ("0_14", "15_59", "60_64", "65_over")
-
-
-def village_code(facility_code: str) -> str:
-    """Return the fictional 12-digit code of the village or community a village-level facility stands in."""
-    township, mark = facility_code.split("-")
-    return f"{township}{9 if mark[0] == 'V' else 8}{int(mark[1:]):02d}"
 
 
 def make_villages(cast: Cast) -> pd.DataFrame:
@@ -39,7 +34,7 @@ def make_villages(cast: Cast) -> pd.DataFrame:
     return pd.DataFrame({
         "clinic": mine.index, "village_code": mine["facility_code"].map(village_code), "village_name": mine["village"], "region_code": mine["township"],
         "village_kind": np.where(mine["kind"] == "village_clinic", "village", "community"), "households": np.round(people / 3.1),
-        "residents": people, "has_clinic": is_open,
+        "residents": people, "registered_residents": np.round(people * rng.uniform(0.98, 1.2, len(mine))), "has_clinic": is_open,
         "serving_facility_code": np.where(is_open, mine["facility_code"], mine["township"].map(centre)), "nearest_clinic_km": km,
         "nearest_clinic_minutes": np.round(km / speed * 60), "longitude": mine["longitude"], "latitude": mine["latitude"],
     })

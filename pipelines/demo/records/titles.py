@@ -15,6 +15,7 @@ HAZARD = (0.0045, 0.0025, 0.0012, 0.0004)  # a month, to the next level
 TRAINED_RATIO = 2.5  # times the hazard while a remote course was passed in the last WINDOW months
 WINDOW = 24
 FAILED_PER_AWARD = 0.6
+YOUNGEST = 23 * 12  # months of age at which anybody has a title
 _DOCTORS = ("", "resident", "attending", "associate_chief", "chief")
 _NAMES = {
     "village_doctor": _DOCTORS, "township_doctor": _DOCTORS,
@@ -93,7 +94,8 @@ def title_rows(cast: Cast, awards: pd.DataFrame) -> pd.DataFrame:
     rows = pd.concat([won, lost], ignore_index=True)
     before = rows["month"] < 0
     entry = cast.people.loc[rows["person"], "first"].to_numpy()
-    awarded = np.where(before, np.minimum(entry, 0) - rng.integers(1, 72, len(rows)), rows["month"])
+    earlier = np.maximum(np.minimum(entry, 0) - rng.integers(1, 72, len(rows)), cast.people["born"].to_numpy()[rows["person"]] + YOUNGEST)
+    awarded = np.where(before, np.minimum(earlier, entry), rows["month"])
     rows["awarded_on"] = day_of(awarded, rng.integers(1, 29, len(rows)))
     rows["applied_on"] = rows["awarded_on"] - rng.integers(60, 240, len(rows)).astype("timedelta64[D]")
     rows["clinic"] = cast.clinic_at(rows["person"].to_numpy(), np.maximum(awarded, 0))

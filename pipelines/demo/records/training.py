@@ -107,6 +107,7 @@ def _attend(events: pd.DataFrame, attendance: pd.DataFrame, rng: np.random.Gener
     return attendance.assign(
         event_id=event["event_id"], enrolled_on=event["started_on"],
         completed_on=event["ended_on"].where(done), minutes=minutes,
+        attended_hours=np.round(event["training_hours"] * np.minimum(part, 1.0)),
         training_result=np.select([passed, done], ["passed", "failed"], "not_completed"), credits=np.where(passed, event["credits"], 0.0),
     )
 

@@ -40,8 +40,9 @@ def lay_ground(staging: Staging, files: Sequence[Arrived], live: Sequence[Live],
 
     known_<dataset>: arriving rows (file_no, table_no) and live rows that stay (file_no null), for each of the `needed` datasets:
     those of load keys this batch does not replace, of a correction those whose key it does not bring. known_above: place,
-    region, level, for every region above a place, itself too. known_unit: place and the name of its unit. known_county: place, county, name. sheet_county: the county that a sheet's
-    titles, its name or its file's name mean. root, below_root: the codes of the roots and the levels under them.
+    region, level, for every region above a place, itself too. known_unit: place and the name of its unit. known_county:
+    place, county, name. sheet_county: the county that a sheet's titles, its name or its file's name mean. root, below_root: the
+    codes of the roots and the levels under them.
     """
     _table(staging, "root", ("code",), [(root.code,) for root in staging.site.roots])
     _table(staging, "below_root", ("level",), [(level,) for level in staging.site.levels[1:]])

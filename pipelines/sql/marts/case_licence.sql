@@ -1,4 +1,4 @@
--- Doctors in post after their licence expired and before the next one was issued. Who has no licence on record at all is not
+-- Doctors in post for more than 31 days after their licence expired and before the next one was issued (renewing takes a while). Who has no licence on record at all is not
 -- among them: nothing is known. valid_to is the last day of validity; what goes on is followed to the end of the last month on record.
 with held as (
     select l.person_key, l.licence_type, l.issued_on, coalesce(l.valid_to, date '9999-12-31') as valid_to
@@ -50,7 +50,7 @@ windows as (
 final as (
     select person_key, facility_code, max(licence_type) as licence_type, since_on, first_on, max(last_on) as last_on
     from windows
-    where first_on <= last_on
+    where date_diff('day', first_on, last_on) >= 31
     group by person_key, facility_code, since_on, first_on
 )
 

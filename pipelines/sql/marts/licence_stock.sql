@@ -1,11 +1,12 @@
--- The licence a person in post has on the last day of a quarter or a year: the best that is in force, else the last that expired. With
--- the place of the main post, the place registered, and the days until it expires (negative: since it did, null: it does not).
+-- The licence a person in post has on the last day of a year, and of the quarters of the last two: the best that is in force, else
+-- the last that expired. With the place of the main post, the place registered, and the days until it expires (negative: since it
+-- did, null: it does not).
 -- A licence renewed in time is not a lapsed one. is_elsewhere: the person works at another facility than the one registered.
 with days as (
     select p.label as period, p.as_at
     from period as p
     inner join data_span as d on p.as_at >= d.first_day and p.as_at <= d.last_day
-    where p.kind in ('year', 'fiscal_year', 'quarter')
+    where p.kind in ('year', 'fiscal_year') or (p.kind = 'quarter' and p.as_at > cast(d.last_day - interval 24 month as date))
 ),
 
 people as (

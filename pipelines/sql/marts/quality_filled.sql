@@ -44,7 +44,8 @@ final as (
         cast(u.asked as double) as expected, cast(u.asked as double) as checked,
         case when u.filled >= t.share * u.asked then 1 else 0 end as passed
     from rooted as u
-    inner join collected as c on u.dataset = c.dataset and u.column_name = c.column_name and u.period = c.period and u.root_code = c.root_code
+    inner join collected as c on u.dataset = c.dataset and u.column_name = c.column_name and u.period = c.period
+        and u.root_code = c.root_code
     cross join threshold as t
     where u.asked > 0
 )

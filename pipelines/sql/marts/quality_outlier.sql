@@ -1,6 +1,6 @@
 -- Tests outlier: a figure against the median of the 5 to 8 of its own kind before it, in robust standard deviations (1.4826 x MAD).
--- The spread is at least what chance makes of a count (the square root of the median) and 10 % of an amount, and a count has to differ
--- by `least` at any rate, so that a few people more or less are no finding.
+-- The spread is at least 10 % of the median and, of a count, at least what chance makes of it (the square root of the median); a count
+-- has to differ by `least` at any rate, so that a few people more or less are no finding.
 with history as (
     select s.dataset, s.place_code, s.item, s.kind, s.nth, h.amount
     from quality_series as s
@@ -19,17 +19,19 @@ spread as (
     select h.dataset, h.place_code, h.item, h.kind, h.nth, m.periods, m.median,
         percentile_cont(0.5) within group (order by abs(h.amount - m.median)) as deviation
     from history as h
-    inner join middle as m on h.dataset = m.dataset and h.place_code = m.place_code and h.item = m.item and h.kind = m.kind and h.nth = m.nth
+    inner join middle as m on h.dataset = m.dataset and h.place_code = m.place_code and h.item = m.item and h.kind = m.kind
+        and h.nth = m.nth
     group by h.dataset, h.place_code, h.item, h.kind, h.nth, m.periods, m.median
 ),
 
 measured as (
     select s.dataset, s.place_code, s.period, s.item, s.amount, s.is_count, d.periods, d.median,
         greatest(
-            1.4826 * d.deviation, case when s.is_count then sqrt(greatest(d.median, 1)) else 0.1 * abs(d.median) end
+            1.4826 * d.deviation, 0.1 * abs(d.median), case when s.is_count then sqrt(greatest(d.median, 1)) else 0 end
         ) as scale
     from quality_series as s
-    inner join spread as d on s.dataset = d.dataset and s.place_code = d.place_code and s.item = d.item and s.kind = d.kind and s.nth = d.nth
+    inner join spread as d on s.dataset = d.dataset and s.place_code = d.place_code and s.item = d.item and s.kind = d.kind
+        and s.nth = d.nth
 ),
 
 final as (

@@ -63,7 +63,8 @@ meeting as (
 ),
 
 overlapping as (
-    select 'spells_overlap' as rule, 'employment' as dataset, u.unit_code, n.label as period, count(m.person_key) as found, count(*) as checked
+    select 'spells_overlap' as rule, 'employment' as dataset, u.unit_code, n.label as period, count(m.person_key) as found,
+        count(*) as checked
     from spells as s
     cross join newest as n
     inner join unit_of as u on s.facility_code = u.place_code and n.label = u.period

@@ -45,7 +45,8 @@ kept_out as (
     select 'rows_kept_out' as rule, q.dataset, h.place_code, coalesce(h.label, n.label) as period, sum(q.quarantined) as found,
         sum(q.loaded + q.quarantined) as checked
     from quality as q
-    inner join homes as h on q.dataset = h.dataset and q.batch = h.batch and q.file = h.file and coalesce(q.source_sheet, '') = h.source_sheet
+    inner join homes as h on q.dataset = h.dataset and q.batch = h.batch and q.file = h.file
+        and coalesce(q.source_sheet, '') = h.source_sheet
     cross join newest as n
     group by q.dataset, h.place_code, coalesce(h.label, n.label)
 ),

@@ -1,4 +1,6 @@
--- Figures of a unit, period by period, that are held against the unit's own history: counts of people, rows and services, and amounts.
+-- Figures of a unit, period by period, that are held against the unit's own history: counts of people, consultations and services, and
+-- amounts. A series begins with its first figure that is not zero: a new service is no outlier. What comes in bursts by its nature (a
+-- course, a round of applications, a yearly instalment) has no history of this kind.
 -- Pay per person is that of spans in which most of the unit's people were paid: the few who were paid for part of a year are no month.
 with unit_level as (
     select value as level from site_setting where name = 'unit_level'
@@ -24,7 +26,7 @@ counted as (
     union all
     select f.dataset, f.place_code, f.period, 'rows' as item, f.rows as amount
     from filed as f
-    inner join dataset_trait as t on f.dataset = t.dataset and (t.form = 'event' or f.dataset = 'roster')
+    where f.dataset in ('roster', 'consultation')
     union all
     select 'service' as dataset, facility_code as place_code, period, service_kind as item, service_count as amount from stg_service
 ),
@@ -85,12 +87,21 @@ series as (
     select * from payments
 ),
 
-final as (
-    select s.dataset, s.unit_code as place_code, s.period, s.item, s.is_count, s.amount, p.kind,
-        row_number() over (partition by s.dataset, s.unit_code, s.item, p.kind order by p.start_on) as nth
+dated as (
+    select s.*, p.kind, p.start_on,
+        max(case when s.amount <> 0 then 1 else 0 end) over (
+            partition by s.dataset, s.unit_code, s.item, p.kind order by p.start_on rows between unbounded preceding and current row
+        ) as has_begun
     from series as s
     inner join period as p on s.period = p.label
     where s.amount is not null
+),
+
+final as (
+    select dataset, unit_code as place_code, period, item, is_count, amount, kind,
+        row_number() over (partition by dataset, unit_code, item, kind order by start_on) as nth
+    from dated
+    where has_begun = 1
 )
 
 select * from final

@@ -23,7 +23,8 @@ person_years as (
 pay_totals as (
     select 'pay_total' as rule, 'pay' as dataset, u.unit_code, y.period,
         sum(case
-            when abs(y.total_yuan - y.parts_yuan) > r.least and abs(y.total_yuan - y.parts_yuan) > r.limit_share * y.parts_yuan then 1 else 0
+            when abs(y.total_yuan - y.parts_yuan) > r.least and abs(y.total_yuan - y.parts_yuan) > r.limit_share * y.parts_yuan then 1
+            else 0
         end) as found, 0 as expected, count(*) as checked
     from person_years as y
     inner join unit_of as u on y.facility_code = u.place_code and y.period = u.period
@@ -50,8 +51,9 @@ payment_totals as (
 
 parts as (
     select 'part_above_whole' as rule, 'workforce_return' as dataset, u.unit_code, w.period,
-        sum(case when greatest(coalesce(w.female, 0), coalesce(w.aged_55_over, 0), coalesce(w.licensed, 0)) > w.headcount then 1 else 0 end) as found,
-        0 as expected, count(*) as checked
+        sum(case
+            when greatest(coalesce(w.female, 0), coalesce(w.aged_55_over, 0), coalesce(w.licensed, 0)) > w.headcount then 1 else 0
+        end) as found, 0 as expected, count(*) as checked
     from stg_workforce_return as w
     inner join unit_of as u on w.facility_code = u.place_code and w.period = u.period
     where w.headcount is not null and coalesce(w.female, w.aged_55_over, w.licensed) is not null
@@ -70,8 +72,7 @@ final as (
     select c.rule, c.dataset, c.unit_code as place_code, c.period, '' as item, cast(c.found as double) as found,
         cast(c.expected as double) as expected, cast(c.checked as double) as checked,
         case
-            when c.rule = 'payment_total' and (abs(c.found - c.expected) <= r.least or abs(c.found - c.expected) <= r.limit_share * abs(c.expected))
-                then 1
+            when c.rule = 'payment_total' and abs(c.found - c.expected) <= greatest(r.least, r.limit_share * abs(c.expected)) then 1
             when c.rule <> 'payment_total' and c.found = 0 then 1
             else 0
         end as passed

@@ -1,5 +1,5 @@
--- What a person learned in a year: courses and attendances, minutes online, hours attended (else those of a completed course), credits by class. A course
--- counts in the year the person enrolled. The place is that of the main post on the last day of the year, else where the last row says.
+-- What a person learned in a year: courses and attendances, minutes online, hours attended (else those of a completed course), credits
+-- by class. A course counts in the year the person enrolled. The place is that of the main post on the last day of the year, else where the last row says.
 with years as (
     select label, start_on, end_on from period where kind in ('year', 'fiscal_year')
 ),

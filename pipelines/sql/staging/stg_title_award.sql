@@ -1,5 +1,5 @@
 -- Titles applied for and awarded. A row that says nothing of the result is an award when it has a day, else it is waiting; the
--- level is that of the title.
+-- level is that of the title. Who waited and has been decided on since waits no longer, though that list was not sent anew.
 with ranked as (
     select
         r.person_key,
@@ -10,6 +10,7 @@ with ranked as (
         cast(r.applied_on as date) as applied_on,
         cast(r.awarded_on as date) as awarded_on,
         coalesce(r.title_result, case when r.awarded_on is null then 'waiting' else 'passed' end) as title_result,
+        max(r.awarded_on) over (partition by r.person_key, r.title) as decided_on,
         row_number() over (
             partition by r.person_key, r.title, cast(r.awarded_on as date)
             order by r.batch desc, r.file, r.source_sheet, r.source_row
@@ -21,7 +22,7 @@ with ranked as (
 final as (
     select person_key, facility_code, title, title_level, title_route, applied_on, awarded_on, title_result
     from ranked
-    where nth = 1
+    where nth = 1 and (awarded_on is not null or decided_on is null or applied_on > decided_on)
 )
 
 select * from final

@@ -13,6 +13,7 @@ import pandas as pd
 from pipelines.site import Site, parse_site
 from pipelines.warehouse.alias import merge_provisional
 from pipelines.warehouse.build import INFO_TABLES, SQL, known_tables
+from pipelines.warehouse.filed import count_filed
 from pipelines.warehouse.portable import references, run_order, sql_files
 from pipelines.warehouse.schema import build_datasets, quoted, raw_columns
 from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
@@ -54,11 +55,12 @@ def spell(person: str, facility: str, start: str, end: str | None = None, **more
 
 def small_build(
     site: Site, raw: Mapping[str, Sequence[Mapping[str, Any]]], first: date = date(2020, 1, 1), last: date = date(2022, 12, 31),
-    only: Sequence[str] = (),
+    only: Sequence[str] = (), info: Mapping[str, Sequence[tuple[Any, ...]]] | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Return an open build made of `raw` rows by dataset, with the periods from `first` to `last`.
 
-    `only` names the tables wanted, which are then made with those they read and no others.
+    `only` names the tables wanted, which are then made with those they read and no others. `info` are rows of the tables that
+    say what was loaded.
     """
     connection = duckdb.connect()
     for name, dataset in build_datasets().items():
@@ -70,7 +72,8 @@ def small_build(
             connection.register("frame", frame)
             connection.execute(f"insert into raw_{name} select * from frame")
     merge_provisional(connection)
-    _site(connection, site, first, last)
+    count_filed(connection)
+    _site(connection, site, first, last, info or {})
     for table, sql in _statements(tuple(only)):
         connection.execute(f"create table {table} as {sql}")
     return connection
@@ -90,8 +93,10 @@ def _statements(only: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((name, files[name]) for name in run_order(files, known_tables()) if name in found)
 
 
-def _site(connection: duckdb.DuckDBPyConnection, site: Site, first: date, last: date) -> None:
-    rows = {**site_rows(site), "period": period_rows([f"{first:%Y-%m}", f"{last:%Y-%m}"], None, site)}
+def _site(
+    connection: duckdb.DuckDBPyConnection, site: Site, first: date, last: date, info: Mapping[str, Sequence[tuple[Any, ...]]]
+) -> None:
+    rows = {**site_rows(site), "period": period_rows([f"{first:%Y-%m}", f"{last:%Y-%m}"], None, site), **info}
     for name, columns in {**SITE_TABLES, **INFO_TABLES}.items():
         connection.execute(f"create table {name} ({columns})")
         if rows.get(name):

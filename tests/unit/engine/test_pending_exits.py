@@ -15,6 +15,7 @@ from tests.unit.engine.small_build import facilities, regions, small_build, smal
 
 PLACES = regions(("C1", "county", "P"), ("C2", "county", "P"), ("T11", "township", "C1"), ("T21", "township", "C2"))
 CLINICS = facilities(A="T11", B="T11", D="T21")
+NEEDED = ("presence", "source_comparison", "workforce_stock", "reporting", "place")
 Row = dict[str, Any]
 
 
@@ -30,7 +31,7 @@ def _left(person: str, year: int, facility: str = "A", **more: Any) -> list[Row]
 def _build(roster: list[Row], employment: list[Row] | None = None, site: Site | None = None) -> duckdb.DuckDBPyConnection:
     everywhere = [*_on("stays", *range(2018, 2023)), *_on("other", *range(2018, 2023), facility="D"), *roster]
     raw = {"region": PLACES, "facility": CLINICS, "roster": everywhere, "employment": employment or []}
-    return small_build(site or small_site(), raw, first=date(2018, 1, 1))
+    return small_build(site or small_site(), raw, first=date(2018, 1, 1), only=NEEDED)
 
 
 def _ends(build: duckdb.DuckDBPyConnection, person: str) -> list[tuple[str, str, str, str | None, bool]]:
@@ -155,7 +156,7 @@ def test_who_never_stood_on_a_roster_since_the_record_began_is_not_judged_by_ros
 def test_a_roster_of_another_staff_group_is_no_absence() -> None:
     nurses = [{"person_key": "n", "facility_code": "B", "staff_group": "township_nurse", "as_at": f"{y}-12-31"} for y in (2021, 2022)]
     raw = {"region": PLACES, "facility": CLINICS, "roster": [*_on("x", 2018, 2019, 2020), *nurses], "employment": [*RECORDS, spell("x", "A", "2010-01-01")]}
-    build = small_build(small_site(), raw, first=date(2018, 1, 1))
+    build = small_build(small_site(), raw, first=date(2018, 1, 1), only=NEEDED)
     assert _ends(build, "x") == [("A", "2010-01-01", OPEN, None, False)]
 
 

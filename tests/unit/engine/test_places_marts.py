@@ -48,11 +48,15 @@ TRAVEL = [
 ]
 
 
+MARTS = ("village_coverage", "facility_open_period", "facility_digital", "facility_platform", "travel_nearest")
+PEOPLED = ("population_place", "region_successor", "region_change", "place")
+
+
 @pytest.fixture(scope="module")
 def build() -> duckdb.DuckDBPyConnection:
     """Two counties with villages, clinics, opening days and travel times."""
     raw = {"region": PLACES, "facility": CLINICS, "village": VILLAGES, "facility_status": STATUS, "travel_time": TRAVEL}
-    return small_build(small_site(), raw)
+    return small_build(small_site(), raw, only=MARTS)
 
 
 def test_villages_with_a_clinic_as_told_and_as_the_register_knows(build: duckdb.DuckDBPyConnection) -> None:
@@ -69,7 +73,7 @@ def test_villages_with_a_clinic_as_told_and_as_the_register_knows(build: duckdb.
 
 def test_a_village_whose_clinic_closed_is_no_longer_served_by_it(build: duckdb.DuckDBPyConnection) -> None:
     alone = [dict(v, serving_facility_code=None) for v in VILLAGES]
-    rows = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "village": alone}).execute(
+    rows = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "village": alone}, only=MARTS).execute(
         "select period, villages_served from village_coverage where place_code = 'T11' and period in ('2020', '2021') order by 1"
     )
     assert rows.fetchall() == [("2020", 2), ("2021", 1)]
@@ -118,7 +122,7 @@ def test_the_nearest_facility_in_a_season_when_a_road_is_closed(build: duckdb.Du
 
 def test_a_place_that_no_road_reaches_has_no_minutes(build: duckdb.DuckDBPyConnection) -> None:
     closed = [r for r in TRAVEL if r["travel_mode"] == "car" and r["to_code"] == "H"]
-    rows = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "travel_time": closed}).execute(
+    rows = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "travel_time": closed}, only=MARTS).execute(
         "select season, nearest_code, travel_minutes, passable_links from travel_nearest order by 1"
     )
     assert rows.fetchall() == [("open", "H", 70, 1), ("snow", None, None, 0)]
@@ -167,14 +171,14 @@ def test_after_a_merger_clinics_and_people_stand_under_the_new_township_from_the
 
 
 def test_without_a_crosswalk_the_old_townships_stay_as_they_were() -> None:
-    build = small_build(small_site(), {"region": MERGED, "population": PEOPLE})
+    build = small_build(small_site(), {"region": MERGED, "population": PEOPLE}, only=PEOPLED)
     rows = build.execute("select place_code, persons from population_place where period in ('2020', '2022') order by period, 1").fetchall()
     assert rows == [("T11", 1000), ("T12", 500), ("T21", 800), ("T13", 1400), ("T21", 800)]
 
 
 def test_shares_part_the_people_of_a_township_that_was_split() -> None:
     walk = [*_merger("split", ("T11", "T12", 0.6), ("T11", "T21", 0.4))]
-    build = small_build(small_site(), {"region": PLACES, "population": PEOPLE[:1], "region_crosswalk": walk})
+    build = small_build(small_site(), {"region": PLACES, "population": PEOPLE[:1], "region_crosswalk": walk}, only=PEOPLED)
     rows = build.execute("select place_code, persons from population_place where period = '2020' order by 1").fetchall()
     assert rows == [("T12", pytest.approx(600)), ("T21", pytest.approx(400))]
     assert build.execute("select bool_and(is_complete) from region_successor").fetchone() == (True,)
@@ -183,7 +187,7 @@ def test_shares_part_the_people_of_a_township_that_was_split() -> None:
 def test_a_moved_border_leaves_the_rest_where_it_was_and_later_facts_alone() -> None:
     walk = _merger("boundary", ("T11", "T12", 0.25))
     people = [PEOPLE[0], {**PEOPLE[0], "period": "2022", "persons": 700.0}]
-    build = small_build(small_site(), {"region": PLACES, "population": people, "region_crosswalk": walk})
+    build = small_build(small_site(), {"region": PLACES, "population": people, "region_crosswalk": walk}, only=PEOPLED)
     rows = build.execute("select place_code, period, persons from population_place where period in ('2020', '2022') order by 2, 1").fetchall()
     assert rows == [("T11", "2020", pytest.approx(750)), ("T12", "2020", pytest.approx(250)), ("T11", "2022", 700)]
 
@@ -195,7 +199,7 @@ def test_a_chain_of_changes_ends_in_the_last_place_and_each_fact_takes_those_aft
         {"from_code": "C1", "to_code": "NOBODY", "on_date": "2022-07-01", "share": 1.0, "crosswalk_kind": "rename"},
     ]
     people = [{**PEOPLE[0], "period": str(year)} for year in (2020, 2021)] + [{**PEOPLE[0], "period": "2019"}]
-    build = small_build(small_site(), {"region": PLACES, "population": people, "region_crosswalk": walk}, first=date(2019, 1, 1))
+    build = small_build(small_site(), {"region": PLACES, "population": people, "region_crosswalk": walk}, first=date(2019, 1, 1), only=PEOPLED)
     rows = build.execute("select period, region_code, persons from population_recast order by all").fetchall()
     assert rows == [
         ("2019", "T12", pytest.approx(200)), ("2019", "T21", pytest.approx(800)), ("2020", "T21", 1000), ("2021", "T21", 1000),
@@ -210,7 +214,7 @@ def test_population_by_age_makes_a_total_only_where_it_is_complete() -> None:
 
     people = [band("T11", a, n) for a, n in (("0_14", 10), ("15_59", 60), ("60_64", 5), ("65_over", 25))]
     people += [band("T12", "all", 80), band("T12", "65_over", 20), band("T21", "0_14", 10), band("T21", "65_over", 7)]
-    build = small_build(small_site(), {"region": PLACES, "population": people})
+    build = small_build(small_site(), {"region": PLACES, "population": people}, only=("stg_population",))
     rows = build.execute(
         "select region_code, persons, persons_0_14, persons_15_64, persons_60_over, persons_65_over from stg_population order by 1"
     ).fetchall()

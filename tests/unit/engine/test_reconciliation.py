@@ -162,12 +162,13 @@ def test_a_licence_expired_in_post_until_the_next_one():
     [
         (spell("p", "A", "2015-01-01"), []),
         (spell("p", "A", "2015-01-01"), [licence("p", "2016-06-01", "2021-05-31"), licence("p", "2021-06-01", None)]),
+        (spell("p", "A", "2015-01-01"), [licence("p", "2016-06-01", "2021-05-31"), licence("p", "2021-07-02", None)]),
         (spell("p", "A", "2015-01-01"), [licence("p", "2016-06-01", "2021-05-31"), licence("p", "2018-01-01", None, kind="assistant")]),
         (spell("p", "A", "2015-01-01", "2021-05-31"), [licence("p", "2016-06-01", "2021-05-31")]),
         (spell("p", "A", "2015-01-01", staff_group="township_nurse"), [licence("p", "2016-06-01", "2021-05-31")]),
         (spell("p", "A", "2015-01-01"), [licence("p", "2016-06-01", None), licence("p", "2016-06-01", "2021-05-31", kind="nurse")]),
     ],
-    ids=["none on record", "renewed in time", "another holds", "left with it", "no doctor", "no doctor's licence"],
+    ids=["none on record", "renewed in time", "renewed within a month", "another holds", "left with it", "no doctor", "no doctor's licence"],
 )
 def test_licences_that_are_no_case(post: Row, held: list[Row]):
     assert found(post, licence=held, pay=months("p", "A", 2021, 1, 5)) == set()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipelines.engine.observe import Query, observe
+from pipelines.engine.observe import Query, all_indicators, observe
 from pipelines.site import parse_site
+from pipelines.warehouse.connect import open_current
 from tests.unit.engine.small_build import SITE, facilities, regions, small_build, small_site, spell
+from tests.unit.intake.files import registered
 
 PLACES = regions(("C1", "county", "P"), ("C2", "county", "P"), ("T11", "township", "C1"), ("T21", "township", "C2"))
 
@@ -99,3 +102,14 @@ def test_money_per_head_says_how_many_heads():
     build = small_build(small_site(), {"region": PLACES, "facility": facilities(A="T11"), "facility_payment": money, "population": heads})
     row = observe(build, small_site(), Query("payment_per_patient", level="township", region="T11", period="2021")).iloc[0]
     assert (row["value"], row["n"], row["status"]) == (200, 3, "small_n")
+
+
+def test_registers_alone_answer_every_question_without_a_number(tmp_path: Path) -> None:
+    """A workspace that knows its places and nothing else has no periods; asking about its counties is no fault."""
+    workspace = registered(tmp_path)
+    connection, _, _ = open_current(workspace)
+    with connection:
+        for name, indicator in all_indicators().items():
+            for by in (None, *indicator.breakdowns):
+                answer = observe(connection, workspace.site, Query(name, level="county", parent="140300", by=by))
+                assert answer["value"].isna().all(), (name, by)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
+from pipelines.core.period import month_end
+from pipelines.demo.people import id_number
 from pipelines.intake.batch import LoadResult, load_files
+from pipelines.intake.session import Turn
+from pipelines.intake.undo import UndoResult, undo_batch
 from pipelines.site import site_text
 from pipelines.warehouse.connect import open_current
+from pipelines.warehouse.loads import Mode
 from pipelines.warehouse.workspace import Workspace
 
 REGIONS = """地区代码,地区名称,层级,上级代码
@@ -42,9 +49,23 @@ def registered(folder: Path, site: str = "yangquan") -> Workspace:
     return workspace
 
 
-def load(workspace: Workspace, *files: Path, period: str | None = None) -> LoadResult:
+def load(workspace: Workspace, *files: Path, period: str | None = None, sender: str = "", mode: Mode = "replace") -> LoadResult:
     """Load files without asking."""
-    return load_files(workspace, files, period, lambda plan: True)
+    return load_files(workspace, files, period, lambda plan: True, sender=sender, mode=mode)
+
+
+def undo(workspace: Workspace, batch: str = "last", by: str = "") -> UndoResult:
+    """Undo a batch without asking."""
+    return undo_batch(workspace, batch, lambda plan: True, turn=Turn(by=by))
+
+
+def pay_sheet(title: str, months: Mapping[int, float], person: int = 1, facility: str = "A-V01", year: int = 2024) -> str:
+    """Return the text of a pay sheet for one person under a title ("" for none): month -> amount paid."""
+    number = id_number(date(1970, 1, 1), False, person, 1)
+    lines = [title] if title else []
+    lines.append("身份证号,机构代码,薪酬项目,所属期起,所属期止,实发金额")
+    lines += [f"{number},{facility},基本工资,{year}-{m:02d}-01,{month_end(year, m)},{amount}" for m, amount in months.items()]
+    return "\n".join(lines) + "\n"
 
 
 def rows(workspace: Workspace, sql: str) -> list[tuple[object, ...]]:

@@ -14,6 +14,7 @@ import shapely
 from dashboard.boundaries import read_packs
 from dashboard.cli import make_cli
 from dashboard.data import Gate, Viewer
+from dashboard.holdings import unmatched
 from pipelines.command.run import outcome
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.intake.boundary import save_pack
@@ -52,7 +53,7 @@ def test_a_pack_is_matched_written_and_drawn(workspace: Workspace, tmp_path: Pat
     gate = Gate(workspace.path)
     try:
         viewer = Viewer.local(gate.site)
-        assert gate.geography(viewer, "991100", "township") is not None and len(gate.unmatched(viewer)) == 0
+        assert gate.geography(viewer, "991100", "township") is not None and len(unmatched(gate.edition(), viewer)) == 0
     finally:
         gate.close()
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from pipelines.core.errors import ExitCode, XiangyiError
-from pipelines.intake.lock import hold_lock
+from pipelines.intake.lock import UNDOING, hold_lock
 
 HOLD = """
 import sys, time
 from pathlib import Path
 from pipelines.intake.lock import hold_lock
-with hold_lock(Path(sys.argv[1])):
+with hold_lock(Path(sys.argv[1]), by="张三"):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -33,6 +33,7 @@ def test_another_process_is_refused_until_the_holder_is_killed(tmp_path: Path) -
             pass
         assert caught.value.code == ExitCode.BUSY
         assert str(holder.pid) in caught.value.text.en and str(holder.pid) in caught.value.text.zh
+        assert "load by 张三" in caught.value.text.en and "张三 的加载" in caught.value.text.zh and "--wait" in caught.value.text.zh
     finally:
         holder.kill()
         holder.wait()
@@ -45,7 +46,7 @@ def test_waiting_gets_the_lock_when_it_is_let_go(tmp_path: Path) -> None:
     taken = threading.Event()
 
     def first() -> None:
-        with hold_lock(lock):
+        with hold_lock(lock, by="李四", doing=UNDOING):
             taken.set()
             time.sleep(0.3)
             order.append("first")
@@ -53,7 +54,7 @@ def test_waiting_gets_the_lock_when_it_is_let_go(tmp_path: Path) -> None:
     thread = threading.Thread(target=first)
     thread.start()
     taken.wait(5)
-    with hold_lock(lock, wait_seconds=10):
+    with hold_lock(lock, wait_seconds=10, waiting=lambda text: order.append(text.en)):
         order.append("second")
     thread.join()
-    assert order == ["first", "second"]
+    assert order[1:] == ["first", "second"] and order[0].startswith("the workspace is held: undo by 李四")

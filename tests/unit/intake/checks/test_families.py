@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipelines.core.errors import ExitCode
+from pipelines.intake.arrive import Delivery
 from pipelines.intake.checks.check import all_checks
 from pipelines.intake.checks.run import LISTED
+from pipelines.intake.prepare import prepare
+from pipelines.intake.session import readable_ledger, scratch_staging, silent
 from pipelines.site import DATA, site_text
 from pipelines.warehouse.schema import all_datasets
 from pipelines.warehouse.workspace import Workspace
@@ -105,6 +108,18 @@ def test_a_roster_of_a_day_to_come_is_kept_out(tmp_path: Path, registered_worksp
     assert rows(workspace, "select max(end_on) from period") == [(date(2024, 12, 31),)], "no empty years up to it"
     assert rows(workspace, "select quarantined from quality where file = '花名册.csv'") == [(1,)]
     assert load(workspace, file).build is None and load(workspace, file).exit_code == ExitCode.PROBLEMS, "it is told again"
+
+
+def test_a_rebuild_keeps_out_what_had_not_come_when_its_batch_did(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    file = sheet(tmp_path, "花名册.csv", ROSTER, f"{ANN},2024-12-31,A-V01,乡村医生,无,是")
+    kept_out = {}
+    for day in (date(2024, 10, 1), date(2024, 12, 31), None):
+        delivery = Delivery(paths=(file,), is_replay=True, day=day)
+        with readable_ledger(workspace) as ledger, scratch_staging(workspace) as staging:
+            plan = prepare(workspace, ledger, delivery, staging, silent).plan
+        kept_out[day] = [t.quarantined for f in plan.files for t in f.tables]
+    assert kept_out == {date(2024, 10, 1): [1], date(2024, 12, 31): [0], None: [0]}
 
 
 def test_a_roster_of_the_end_of_this_month_is_told_and_loaded(tmp_path: Path, registered_workspace: Registered) -> None:

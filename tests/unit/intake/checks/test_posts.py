@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.core.errors import ExitCode
+from pipelines.intake.batch import check_files
 from pipelines.warehouse.durable import remove
 from tests.unit.intake.checks.tables import ANN, BOB, ROSTER, SPELLS, check, lines, only, sheet, told
 from tests.unit.intake.conftest import Registered
@@ -47,6 +48,17 @@ def test_two_clinics_of_one_township_count_too(tmp_path: Path, registered_worksp
     plan = check(registered_workspace(), more, file)
     assert told(plan, TWO) == [("冠山.csv", (3,))]
     assert "（第 2 行）" in next(p.reason.zh for p in plan.problems if TWO in p.reason.en)
+
+
+def test_a_correction_is_held_against_the_rows_it_leaves(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    more = sheet(tmp_path, "机构2.csv", "机构代码,机构名称,机构类型,所在乡镇代码", "A-V01,甲,村卫生室,140321100", "A-V02,丙,村卫生室,140321100")
+    load(workspace, more, sheet(tmp_path, "冠山.csv", ROSTER, AT_A))
+    other = sheet(tmp_path, "更正.csv", ROSTER, AT_A.replace("A-V01", "A-V02"))
+    assert told(check_files(workspace, [other], None), TWO) == [], "the month of the township is replaced"
+    assert only(check_files(workspace, [other], None, mode="correct"), TWO) == [("更正.csv", (2,))], "the row at A-V01 stays"
+    again = sheet(tmp_path, "更正2.csv", ROSTER, AT_A.replace("乡村医生证", "无"))
+    assert told(check_files(workspace, [again], None, mode="correct"), TWO) == [], "the row itself is corrected"
 
 
 @pytest.mark.parametrize("other", [

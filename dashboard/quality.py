@@ -1,0 +1,90 @@
+"""Cards of the data page that say how good the data are: scores by place, findings to follow up, what does not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.context import Context
+from dashboard.charts.numbers import scale_for
+from dashboard.charts.table import listing
+from dashboard.page import Card
+from pipelines.codelists.reconciliation_kind import RECONCILIATION_KIND
+from pipelines.core.text import Lang, Text
+from pipelines.intake.followup import STATE_TITLES
+
+DIMENSIONS = ("completeness", "timeliness", "consistency", "correctness")
+MOST_FINDINGS = 200
+_UNTESTED = Text("未检验", "not tested")
+_EXPLAIN, _REOPEN = Text("说明", "Explain"), Text("重新打开", "Reopen")
+_BY = Text("{state}：{why}（{by}，{at}）", "{state}: {why} ({by}, {at})")
+_TOGETHER = Text("合计（每人、每笔只计一次）", "Together (each person and amount once)")
+_SCORE_NOTE = Text("得分 = 100 × 通过的检验 ÷ 全部检验，括号内为两数；每项检验见质量明细", "score = 100 × tests passed ÷ tests made, both in brackets")
+_MONEY_NOTE = Text("涉及金额是需要核对的款项，不是已认定的损失", "yuan at stake are to be checked, they are no established loss")
+
+
+def score_list(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
+    """Return the four dimensions of each place as a table, each with the tests behind it; what was not tested says so."""
+    lang = context.lang
+    heads = [ColumnHead("region_name", words.COLUMN["region_name"].of(lang))]
+    heads += [ColumnHead(d, words.COLUMN[d].of(lang), True) for d in DIMENSIONS]
+    found = {(r["place_code"], r["dimension"]): r for r in frame.to_dict("records")}
+    names = {r["place_code"]: r[f"name_{lang}"] for r in frame.to_dict("records")}
+    rows = [[TableCell(str(name)), *(_score(found.get((code, d)), lang) for d in DIMENSIONS)] for code, name in names.items()]
+    return _noted(listing(card, heads, rows, context, words.NO_ROWS.of(lang)), _SCORE_NOTE)
+
+
+def _score(row: Mapping[Any, Any] | None, lang: Lang) -> TableCell:
+    if row is None:
+        return TableCell(_UNTESTED.of(lang))
+    return TableCell(f"{row['score']:.1f} ({row['passed']:,.0f}/{row['tests']:,.0f})", float(row["score"]))
+
+
+def finding_list(card: Card, frame: pd.DataFrame, context: Context, titles: Mapping[str, Text]) -> Chart:
+    """Return findings with what to do and what people said of them; the last cell is where a reader explains one."""
+    lang = context.lang
+    names = ("region_name", "period", "dataset", "finding", "detail", "remedy", "followed", "action")
+    heads = [ColumnHead(n, words.COLUMN[n].of(lang)) for n in names]
+    rows = []
+    for r in frame.head(MOST_FINDINGS).to_dict("records"):
+        state = STATE_TITLES[r["state"]]
+        said = _BY.format(state=state, why=r["why"], by=r["by"], at=str(r["at"])[:10]) if r["by"] else state
+        action = _REOPEN if r["state"] == "explained" else _EXPLAIN
+        told = (r[f"{what}_{lang}"] for what in ("title", "detail", "remedy"))
+        cells = (r[f"name_{lang}"], r["period"], titles[r["dataset"]].of(lang), *told, said.of(lang))
+        rows.append([*(TableCell(str(c)) for c in cells), TableCell(action.of(lang), finding=str(r["finding_id"]))])
+    made = listing(card, heads, rows, context, words.NO_FINDINGS.of(lang))
+    rest = len(frame) - MOST_FINDINGS
+    return _noted(made, words.REST.format(n=f"{rest:,}")) if rest > 0 else made
+
+
+def case_list(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
+    """Return what does not add up by kind, with the people and the money at stake; all kinds together stand first."""
+    lang = context.lang
+    scale = scale_for([float(v) for v in frame["at_stake_yuan"]], "currency", context.currency, lang)
+    money = words.COLUMN["at_stake_yuan"].of(lang) + (f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})")
+    heads = [
+        ColumnHead("kind", words.COLUMN["case_kind"].of(lang)), ColumnHead("cases", words.COLUMN["cases"].of(lang), True),
+        ColumnHead("persons", words.COLUMN["persons"].of(lang), True), ColumnHead("at_stake_yuan", money, True),
+        ColumnHead("remedy", words.COLUMN["remedy"].of(lang)),
+    ]
+    kinds = {code.code: code for code in RECONCILIATION_KIND.codes}
+    rows = []
+    for r in sorted(frame.to_dict("records"), key=lambda r: r["kind"] != "all"):
+        code = kinds.get(r["kind"])
+        shown = scale.shown(float(r["at_stake_yuan"]))
+        rows.append([
+            TableCell((code.title if code else _TOGETHER).of(lang)), TableCell(f"{r['cases']:,.0f}", float(r["cases"])),
+            TableCell(f"{r['persons']:,.0f}", float(r["persons"])), TableCell(scale.bare(shown), shown),
+            TableCell(code.note.of(lang) if code and code.note else ""),
+        ])
+    return _noted(listing(card, heads, rows, context, words.NO_CASES.of(lang)), _MONEY_NOTE)
+
+
+def _noted(chart: Chart, note: Text) -> Chart:
+    return replace(chart, footer=replace(chart.footer, note=note.of(chart.lang)))

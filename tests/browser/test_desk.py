@@ -1,0 +1,102 @@
+"""The desk as a clerk uses it: a workbook goes up, comes back marked, is loaded; a finding is explained and stays explained."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Download
+
+from pipelines.demo.people import id_number
+from pipelines.warehouse.workspace import Workspace
+from tests.browser.conftest import Seen, go, serve, shot
+from tests.unit.intake.files import registered
+
+HEADERS = ("身份证号", "基准日期", "机构代码", "人员类别", "执业资格")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with a county, two townships and a clinic in each."""
+    return registered(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="module")
+def county(workspace: Workspace) -> Iterator[str]:
+    """The address of that workspace's dashboard."""
+    yield from serve(workspace.path)
+
+
+def roster(folder: Path, groups: tuple[str, ...], name: str) -> Path:
+    """Write a roster workbook of two people in each of two clinics, one group for each."""
+    book = openpyxl.Workbook()
+    book.active.append(HEADERS)
+    for i, (code, group) in enumerate(zip(("A-V01", "A-V01", "B-V01", "B-V01"), groups, strict=True)):
+        book.active.append((id_number(date(1970 + i, 5, 6), i % 2 == 0, i, 0), "2022-12-31", code, group, "乡村医生证"))
+    book.save(folder / name)
+    return folder / name
+
+
+def opened(download: Download) -> openpyxl.Workbook:
+    """Open what the browser saved; it has a name of the browser's own."""
+    return openpyxl.load_workbook(io.BytesIO(Path(download.path()).read_bytes()))
+
+
+@pytest.mark.parametrize(("lang", "found", "loaded"), [("zh", "魔术师", "已发布数据版本"), ("en", "魔术师", "published build")])
+def test_a_workbook_goes_up_comes_back_marked_and_is_loaded(page, county, workspace, tmp_path, lang, found, loaded):
+    seen, before = Seen(county), workspace.current_build()
+    seen.watch(page)
+    go(page, f"{county}/data?lang={lang}", "data")
+    groups = ("乡村医生", "乡村医生", "乡村医生", "魔术师")
+    page.set_input_files(".desk input[type=file]", [str(roster(tmp_path, groups, f"花名册_{lang}.xlsx"))])
+    page.wait_for_selector(".desk-problems td")
+    assert found in page.inner_text(".desk-problems") and workspace.current_build() == before
+    with page.expect_download() as download:
+        page.click(".desk-result a.button")
+    marked = opened(download.value)
+    assert "魔术师" in [c.value for c in marked.worksheets[0]["D"]] and len(marked.sheetnames) == 2
+    page.click(".desk [data-do=load]")
+    page.wait_for_function("() => document.querySelector('.desk-error').textContent !== ''")  # nobody said who sends it
+    page.fill(".desk [data-field=sender] input", "张三")
+    page.check(".desk-correct input")
+    page.wait_for_selector(".desk-problems td")
+    page.click(".desk [data-do=load]")
+    if lang == "en":  # the same rows were loaded in Chinese already
+        page.wait_for_selector(".desk-done")
+    else:
+        page.wait_for_function("words => (document.querySelector('.desk-done') || {}).textContent?.includes(words)", arg=loaded)
+        assert workspace.current_build() != before
+    shot(page, f"desk-{lang}")
+    page.click(".desk [data-do=again]")
+    page.wait_for_selector("[data-card=batches] .ag-row")
+    assert [fault for fault in seen.faults if not fault.startswith(("400", "console: Failed to load resource"))] == []
+
+
+def test_a_finding_is_explained_and_stays_explained(page, county):
+    seen = Seen(county)
+    seen.watch(page)
+    go(page, f"{county}/data?lang=zh&period=2022", "data")
+    row = page.locator("[data-card=findings] tbody tr").filter(has=page.locator("button[data-finding]")).first
+    finding = row.locator("button").get_attribute("data-finding")
+    row.locator("button").click()
+    page.fill("dialog textarea", "已电话核实，属录入笔误")
+    page.fill("dialog input", "李四")
+    page.click("dialog .primary")
+    page.wait_for_function(
+        "id => document.querySelector(`button[data-finding='${id}']`)?.closest('tr').textContent.includes('李四')", arg=finding
+    )
+    told = page.locator(f"tr:has(button[data-finding='{finding}'])").inner_text()
+    assert "已说明" in told and "已电话核实" in told and "重新打开" in told
+    assert seen.faults == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_template_is_a_click_away(page, county, lang):
+    go(page, f"{county}/data?lang={lang}", "data")
+    with page.expect_download() as download:
+        page.locator("[data-card=datasets] a[href^='/template/roster']").click()
+    assert opened(download.value).worksheets[0].max_row >= 3
