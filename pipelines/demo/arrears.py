@@ -40,12 +40,18 @@ class Arrears:
 def make_arrears(cast: Cast, ledger: Ledger) -> Arrears:
     """Choose the clinics in arrears and write the ghost lines of 2025."""
     rng, chosen = cast.stream("arrears"), []
-    village = cast.clinics["facility_name"].str.startswith(FICTIONAL) & (cast.clinics["kind"] == "village_clinic") & (cast.clinics["closed"] >= STAYS)
+    village = (
+        cast.clinics["facility_name"].str.startswith(FICTIONAL)
+        & (cast.clinics["kind"] == "village_clinic")
+        & (cast.clinics["closed"] >= STAYS)
+    )
     staffed = cast.clinics.index.isin(cast.in_post(NOW)["clinic"])
     for area in AREAS:
         mine = cast.clinics.index[village & staffed & (cast.clinics["area"] == area)].to_numpy()
         chosen += sorted(rng.choice(mine, COUNT[area], replace=False).tolist())
-    return Arrears(tuple(chosen), pd.concat([_strangers(cast, rng, village & staffed), _leavers(cast, ledger, rng, village)], ignore_index=True))
+    return Arrears(
+        tuple(chosen), pd.concat([_strangers(cast, rng, village & staffed), _leavers(cast, ledger, rng, village)], ignore_index=True)
+    )
 
 
 def _strangers(cast: Cast, rng: np.random.Generator, possible: pd.Series) -> pd.DataFrame:
@@ -55,7 +61,11 @@ def _strangers(cast: Cast, rng: np.random.Generator, possible: pd.Series) -> pd.
         for n, clinic in enumerate(rng.choice(mine, STRANGERS[area], replace=False)):
             number = id_number(date(1970 + 3 * n, 1 + n, 11), n % 2 == 0, n, 990 + AREAS.index(area))
             pay = (round(float(rng.uniform(900, 1500))), round(float(rng.uniform(900, 1700))))
-            rows += [(number, int(clinic), m, c, float(y), "stranger") for m in range(STRANGERS_FROM, NOW + 1) for c, y in zip(_COMPONENTS, pay, strict=True)]
+            rows += [
+                (number, int(clinic), m, c, float(y), "stranger")
+                for m in range(STRANGERS_FROM, NOW + 1)
+                for c, y in zip(_COMPONENTS, pay, strict=True)
+            ]
     return pd.DataFrame(rows, columns=["id_number", "clinic", "month", "component", "amount", "kind"])
 
 
@@ -70,10 +80,18 @@ def _leavers(cast: Cast, ledger: Ledger, rng: np.random.Generator, village: pd.S
             last = ledger.monthly[(ledger.monthly["person"] == person)]
             last = last[last["month"] == last["month"].max()]
             for month in range(int(gone["last"][person]) + 1, int(gone["last"][person]) + 1 + int(rng.integers(3, 7))):
-                parts.append(pd.DataFrame({
-                    "id_number": gone["id_number"][person], "clinic": last["clinic"], "month": month, "component": last["component"],
-                    "amount": last["amount"], "kind": "left",
-                }))
+                parts.append(
+                    pd.DataFrame(
+                        {
+                            "id_number": gone["id_number"][person],
+                            "clinic": last["clinic"],
+                            "month": month,
+                            "component": last["component"],
+                            "amount": last["amount"],
+                            "kind": "left",
+                        }
+                    )
+                )
     return pd.concat(parts, ignore_index=True)
 
 

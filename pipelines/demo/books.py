@@ -16,17 +16,33 @@ from pipelines.demo.workbook import Page
 
 ENCODING = {"542500": "utf-8-sig", "140300": "gb18030"}  # what the systems of an area export
 COUNTY_BOOKS = {
-    "人事档案": ("licence", "title_award", "exam", "honour", "talent_member", "talent_benefit", "student", "post", "survey", "person_private"),
+    "人事档案": (
+        "licence",
+        "title_award",
+        "exam",
+        "honour",
+        "talent_member",
+        "talent_benefit",
+        "student",
+        "post",
+        "survey",
+        "person_private",
+    ),
     "补贴台账": ("application", "document", "agreement", "claim_cme", "budget", "pay"),
     "机构服务": ("village", "service", "asset", "asset_stockout", "travel_time"),
 }
 AREA_BOOKS = {
-    "培训活动": ("provider", "training_event"), "医院协作": ("link", "expert_visit"),
+    "培训活动": ("provider", "training_event"),
+    "医院协作": ("link", "expert_visit"),
     "补贴政策": ("subsidy_scheme", "subsidy_rate", "reference_income", "pay_summary"),
     "政策与评价": ("policy", "milestone", "partner", "evaluation", "published_claim"),
 }
 AREA_LOGS = {
-    "培训记录": "training", "远程会诊记录": "consultation", "补贴发放": "grant", "社会保险缴费": "social_insurance", "机构开诊": "facility_status",
+    "培训记录": "training",
+    "远程会诊记录": "consultation",
+    "补贴发放": "grant",
+    "社会保险缴费": "social_insurance",
+    "机构开诊": "facility_status",
     "智能辅诊": "ai_use",
 }
 SITE_BOOK = ("工作时间标准.xlsx", "activity_standard")
@@ -41,7 +57,9 @@ def records_of(dossier: Dossier, name: str, by: str, code: str) -> pd.DataFrame:
 
 def _page(signed: str, place: Place, name: str, frame: pd.DataFrame) -> tuple[str, Page]:
     sheet, title = written(name, frame), datasets()[name].title.zh
-    return name, Page(sheet=title, title=f"{place.name_zh}{title}", filled_in_by=signed, header=tuple(sheet.columns), rows=rows_of(sheet), note=NOTE)
+    return name, Page(
+        sheet=title, title=f"{place.name_zh}{title}", filled_in_by=signed, header=tuple(sheet.columns), rows=rows_of(sheet), note=NOTE
+    )
 
 
 def county_books(dossier: Dossier, office: Office) -> Iterator[tuple[str, list[tuple[str, Page]]]]:

@@ -30,7 +30,8 @@ class Cast:
 
     people (by person): id_number, person_name, area, born (month), is_female, education, licence, upgraded_to, upgraded_in,
     first (month of entry), last (the month somebody left in, STAYS while in post), left_on, reason, is_doctor.
-    spells (main posts): spell (number in the world), person, clinic, group, start, end, end_day, reason, contract, fte, county, township, area, remoteness.
+    spells (main posts): spell (number in the world), person, clinic, group, start, end, end_day, reason, contract,
+    fte, county, township, area, remoteness.
     clinics (by clinic): facility_code, facility_name, kind, township, county (both codes), office, area, remoteness, wave,
     closed (month, STAYS while open), longitude, latitude, village.
     """
@@ -59,7 +60,12 @@ class Cast:
     def clinic_at(self, persons: Ints, months: Ints) -> Ints:
         """Return the clinic of the main spell that covers each person's month; the nearest one where none does."""
         order = self.spells.sort_values(["person", "start"], kind="stable")
-        place = np.searchsorted(order["person"].to_numpy() * 10_000 + order["start"].to_numpy() + 5000, persons * 10_000 + months + 5000, "right") - 1
+        place = (
+            np.searchsorted(
+                order["person"].to_numpy() * 10_000 + order["start"].to_numpy() + 5000, persons * 10_000 + months + 5000, "right"
+            )
+            - 1
+        )
         first = np.searchsorted(order["person"].to_numpy(), persons, "left")
         return np.asarray(order["clinic"].to_numpy()[np.maximum(place, first)])
 

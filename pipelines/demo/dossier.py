@@ -62,10 +62,17 @@ class Dossier:
 def _people(cast: Cast, base: pd.Series, titled: pd.DataFrame, footing: pd.DataFrame) -> Frames:
     members = honours.make_members(cast)
     return {
-        "licence": licences.make_licences(cast), "title_award": titled, "exam": licences.make_exams(cast, titled),
-        "honour": honours.make_honours(cast), "talent_member": members, "talent_benefit": honours.make_benefits(cast, members),
-        "student": students.make_students(cast), "post": posts.make_posts(cast), "survey": standing.make_survey(cast),
-        "person_private": honours.make_directory(cast), "social_insurance": standing.make_insurance(cast, footing, base),
+        "licence": licences.make_licences(cast),
+        "title_award": titled,
+        "exam": licences.make_exams(cast, titled),
+        "honour": honours.make_honours(cast),
+        "talent_member": members,
+        "talent_benefit": honours.make_benefits(cast, members),
+        "student": students.make_students(cast),
+        "post": posts.make_posts(cast),
+        "survey": standing.make_survey(cast),
+        "person_private": honours.make_directory(cast),
+        "social_insurance": standing.make_insurance(cast, footing, base),
     }
 
 
@@ -73,14 +80,21 @@ def _money(cast: Cast, ledger: Ledger, frames: Frames, agreed: pd.DataFrame, arr
     rates = make_rates(cast.world.design, ledger.raises)
     applied = applications.make_applications(cast, agreed, frames["talent_member"], frames["title_award"])
     parts = [
-        grants.allowance_grants(cast, ledger), agreements.entry_grants(agreed), grants.award_grants(applied), grants.emergency_grants(cast),
+        grants.allowance_grants(cast, ledger),
+        agreements.entry_grants(agreed),
+        grants.award_grants(applied),
+        grants.emergency_grants(cast),
     ]
     paid = grants.make_grants(cast, parts, arrears)
     claimed = claims.make_claims(cast, courses)
     people = {y: pd.Series(residents(cast.places, y)).groupby(lambda code: code[:6]).sum() for y in range(FIRST_YEAR, LAST_YEAR + 1)}
     return {
-        "agreement": agreed, "application": applied, "document": applications.make_documents(applied, cast.stream("documents")),
-        "grant": paid, "claim_cme": claimed, "budget": budgets.make_budgets(cast, ledger, paid, claimed, people),
+        "agreement": agreed,
+        "application": applied,
+        "document": applications.make_documents(applied, cast.stream("documents")),
+        "grant": paid,
+        "claim_cme": claimed,
+        "budget": budgets.make_budgets(cast, ledger, paid, claimed, people),
         "subsidy_scheme": pd.concat([schemes.make_schemes(a).assign(area=a) for a in AREAS]),
         "subsidy_rate": pd.concat([schemes.make_rates_table(a, rates).assign(area=a) for a in AREAS]),
         "reference_income": pd.concat([published.make_incomes(a) for a in AREAS]),
@@ -93,17 +107,29 @@ def _places(cast: Cast, links: pd.DataFrame, assets: pd.DataFrame) -> Frames:
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     ages = territory.ages(cast)
     return {
-        "link": support.link_rows(links), "consultation": support.make_consultations(cast, links), "expert_visit": support.make_visits(cast, links),
-        "asset": assets, "asset_stockout": equipment.make_stockouts(cast), "ai_use": equipment.make_ai_use(cast, assets),
+        "link": support.link_rows(links),
+        "consultation": support.make_consultations(cast, links),
+        "expert_visit": support.make_visits(cast, links),
+        "asset": assets,
+        "asset_stockout": equipment.make_stockouts(cast),
+        "ai_use": equipment.make_ai_use(cast, assets),
         "service": pd.concat([services.make_services(cast, y).assign(reported_for=f"{y}年") for y in years], ignore_index=True),
-        "facility_status": services.make_status(cast), "activity_standard": services.make_standards().assign(area=AREAS[0]),
-        "village": territory.make_villages(cast), "travel_time": territory.make_travel(cast),
+        "facility_status": services.make_status(cast),
+        "activity_standard": services.make_standards().assign(area=AREAS[0]),
+        "village": territory.make_villages(cast),
+        "travel_time": territory.make_travel(cast),
         "population": ages.rename(columns={"persons": "all"}).assign(population_kind="resident"),
         "region_crosswalk": crosswalk_rows(cast.places).assign(area=AREAS[1]),
-        **{name: pd.concat([make(a).assign(area=a) for a in AREAS]) for name, make in (
-            ("policy", policy.make_policies), ("milestone", lambda a: policy.make_milestones(cast, a)),
-            ("partner", lambda a: policy.make_partners(cast, a)), ("evaluation", policy.make_evaluations), ("published_claim", policy.make_claims),
-        )},
+        **{
+            name: pd.concat([make(a).assign(area=a) for a in AREAS])
+            for name, make in (
+                ("policy", policy.make_policies),
+                ("milestone", lambda a: policy.make_milestones(cast, a)),
+                ("partner", lambda a: policy.make_partners(cast, a)),
+                ("evaluation", policy.make_evaluations),
+                ("published_claim", policy.make_claims),
+            )
+        },
     }
 
 
@@ -125,4 +151,3 @@ def make_dossier(cast: Cast, ledger: Ledger) -> Dossier:
     frames |= {f"workforce_return {y}": returns.make_returns(cast, y) for y in range(FIRST_YEAR, LAST_YEAR + 1)}
     done = {name: finished(cast, name.split()[0], frame) for name, frame in frames.items()}
     return Dossier(done, arrears, courses, awards, agreed, links, equipment.kit_columns(cast, assets), footing)
-

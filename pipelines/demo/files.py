@@ -53,9 +53,14 @@ EMPLOYMENT_HEADER = headers(
     EMPLOYMENT, "person_name", "id_number", "facility_code", "机构名称", "staff_group", "start_on", "end_on", "exit_reason",
     "destination", "contract_type", "contract_start_on", "contract_end_on", "pension_scheme", "fte", "is_main_post",
 )
-PAY_HEADER = headers(PAY, "person_name", "id_number", "facility_code", "pay_component", "period_start", "period_end", "due_yuan", "paid_yuan", "payer")
+PAY_HEADER = headers(
+    PAY, "person_name", "id_number", "facility_code", "pay_component", "period_start", "period_end", "due_yuan", "paid_yuan",
+    "payer",
+)
 PRICE_HEADER = headers(PRICE_INDEX, "year", "price_index", "base_period", "origin", "grade")
-PAYROLL_HEADER = headers(PAY, "id_number", "facility_code", "pay_component", "period_start", "period_end", "due_yuan", "paid_yuan", "paid_on", "performance_score")
+PAYROLL_HEADER = headers(
+    PAY, "id_number", "facility_code", "pay_component", "period_start", "period_end", "due_yuan", "paid_yuan", "paid_on", "performance_score"
+)
 
 
 def _registers(folder: Path, world: World, dossier: Dossier, office: Office) -> Iterator[Written]:
@@ -95,7 +100,8 @@ def _yearly(folder: Path, places: tuple[Place, ...], dossier: Dossier, office: O
     pages = []
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         sheet = written("workforce_return", records_of(dossier, f"workforce_return {year}", "county", office.place.code))
-        pages.append(office.page(f"{year}年", f"基层卫生人员年报（{year}年）", tuple(sheet.columns), [list(r) for r in rows_of(sheet)], total=True, note=True))
+        rows = [list(r) for r in rows_of(sheet)]
+        pages.append(office.page(f"{year}年", f"基层卫生人员年报（{year}年）", tuple(sheet.columns), rows, total=True, note=True))
     yield write_book(folder, f"人员年报_{name}.xlsx", [("workforce_return", p) for p in pages])
 
 

@@ -47,9 +47,9 @@ _RATIO = Text(
 _PROMOTION = Text(
     "远程培训后 24 个月内与其他时间的月晋升率之比，按原职称级别分层；自通过线上课程（开课月加 2 个月）的次月起 24 个月算“培训后”；"
     "在岗满一个月、前 12 个月未晋升、有执业资格（乡村医生）的人月计入",
-    "Monthly rate of promotion in the 24 months after a remote course over that at other times, stratified by the level held. After means from the "
-    "month following the pass (the course's month of starting plus two) for 24 months; months of people in post since before it, not "
-    "promoted in the 12 months before, and licensed (village doctors)",
+    "Monthly rate of promotion in the 24 months after a remote course over that at other times, stratified by the level held. After "
+    "means from the month following the pass (the course's month of starting plus two) for 24 months; months of people in post since "
+    "before it, not promoted in the 12 months before, and licensed (village doctors)",
 )
 _BREACH = Text(
     "服务协议的月违约概率：自协议起始月起第 55 至 64 个月为“前后 60 个月”，其余为平时；分母是协议仍在履行的月数",
@@ -69,7 +69,8 @@ _INTENDS = Text(
 
 
 def _parameters() -> Iterator[Finding]:
-    yield Finding(name="promotion_rate_ratio", kind="parameter", value=titles.TRAINED_RATIO, datasets=("training", "training_event", "title_award"), definition=_PROMOTION)
+    yield Finding(name="promotion_rate_ratio", kind="parameter", value=titles.TRAINED_RATIO, definition=_PROMOTION,
+                  datasets=("training", "training_event", "title_award"))
     for part, value in (("near_60", agreements.HAZARD_NEAR), ("otherwise", agreements.HAZARD)):
         yield Finding(name="breach_hazard", kind="parameter", value=value, part=part, datasets=("agreement",), definition=_BREACH)
     for part, value in support.REPLY_HOURS.items():
@@ -95,9 +96,11 @@ def _of_pay(cast: Cast, dossier: Dossier, payroll: pd.DataFrame, area: str) -> I
     mine = payroll[where[payroll["clinic"]] == area]
     unpaid = mine["paid_on"].isna()
     late = mine["paid_on"] > pd.Series(day_of(mine["month"].to_numpy() + 1, np.zeros(len(mine), int)), index=mine.index)
-    yield _count("late_lines", late.sum(), ("pay",), Text("次月月末以后才发放的工资行数", "Lines paid after the end of the month that follows"), area)
+    yield _count("late_lines", late.sum(), ("pay",),
+                 Text("次月月末以后才发放的工资行数", "Lines paid after the end of the month that follows"), area)
     yield _count("unpaid_lines", unpaid.sum(), ("pay",), Text("到 2025 年底仍未发放的工资行数", "Lines not paid by the end of 2025"), area)
-    yield _count("unpaid_yuan", mine.loc[unpaid, "amount"].sum(), ("pay",), Text("到 2025 年底仍未发放的金额（元）", "Yuan not paid by the end of 2025"), area)
+    yield _count("unpaid_yuan", mine.loc[unpaid, "amount"].sum(), ("pay",),
+                 Text("到 2025 年底仍未发放的金额（元）", "Yuan not paid by the end of 2025"), area)
 
 
 def _of_people(cast: Cast, dossier: Dossier, area: str) -> Iterator[Finding]:
@@ -114,12 +117,15 @@ def _of_people(cast: Cast, dossier: Dossier, area: str) -> Iterator[Finding]:
     yield _count("registered_elsewhere", (last["registered_facility_code"] != last["facility_code"]).sum(), ("licence", "employment"),
                  Text("2025 年底在岗、证书注册机构不是任职机构的人数", "People in post at the end of 2025 registered at another facility"), area)
     students = dossier.frames["student"][dossier.frames["student"]["area"] == area]
-    yield _count("students_arrived", students["posted_on"].notna().sum(), ("student",), Text("已上岗的定向生人数", "Targeted students who took up a post"), area)
-    yield _count("students_breached", (students["student_status"] == "breached").sum(), ("student",), Text("违约的定向生人数", "Targeted students who broke the agreement"), area)
+    yield _count("students_arrived", students["posted_on"].notna().sum(), ("student",),
+                 Text("已上岗的定向生人数", "Targeted students who took up a post"), area)
+    yield _count("students_breached", (students["student_status"] == "breached").sum(), ("student",),
+                 Text("违约的定向生人数", "Targeted students who broke the agreement"), area)
     event = dossier.courses.events.iloc[dossier.courses.attendance["event"].to_numpy()]
     mine = ((event["area"] == area) & (event["year"] == TRAINED_YEAR)).to_numpy()
     yield _count("trained_person_times", mine.sum(), ("training",), Text("2024 年参训人次", "Person-times of training in 2024"), area)
-    yield _count("trained_persons", dossier.courses.attendance.loc[mine, "person"].nunique(), ("training",), Text("2024 年参训人数", "Persons trained in 2024"), area)
+    yield _count("trained_persons", dossier.courses.attendance.loc[mine, "person"].nunique(), ("training",),
+                 Text("2024 年参训人数", "Persons trained in 2024"), area)
 
 
 def _of_support(dossier: Dossier, area: str) -> Iterator[Finding]:
@@ -128,10 +134,13 @@ def _of_support(dossier: Dossier, area: str) -> Iterator[Finding]:
     yield _count("idle_links", links["is_idle"].sum(), ("link", "consultation", "expert_visit"),
                  Text("其中最近 90 天没有会诊申请也没有专家下沉的数目", "Of these, links without a request or a visit in the last 90 days"), area)
     asked = dossier.frames["consultation"][dossier.frames["consultation"]["area"] == area]
-    yield _count("unanswered", asked["replied_at"].isna().sum(), ("consultation",), Text("没有答复的会诊申请数", "Requests never answered"), area)
-    tasks = dossier.frames["milestone"][(dossier.frames["milestone"]["area"] == area) & (dossier.frames["milestone"]["due_on"] <= pd.Timestamp(LAST_YEAR, 12, 31))]
+    yield _count("unanswered", asked["replied_at"].isna().sum(), ("consultation",),
+                 Text("没有答复的会诊申请数", "Requests never answered"), area)
+    tasks = dossier.frames["milestone"]
+    tasks = tasks[(tasks["area"] == area) & (tasks["due_on"] <= pd.Timestamp(LAST_YEAR, 12, 31))]
     yield _count("milestones_due", len(tasks), ("milestone",), Text("到期的政策任务数", "Policy tasks due"), area)
-    yield _count("milestones_on_time", (tasks["done_on"] <= tasks["due_on"]).sum(), ("milestone",), Text("其中按时完成数", "Of these, done on time"), area)
+    yield _count("milestones_on_time", (tasks["done_on"] <= tasks["due_on"]).sum(), ("milestone",),
+                 Text("其中按时完成数", "Of these, done on time"), area)
 
 
 def make_findings(cast: Cast, dossier: Dossier, payroll: pd.DataFrame) -> tuple[Finding, ...]:
@@ -145,5 +154,6 @@ def make_findings(cast: Cast, dossier: Dossier, payroll: pd.DataFrame) -> tuple[
     found.append(_count("townships_merged", len(FORMED), ("region", "region_crosswalk"), merged, AREAS[1], "to"))
     for audit in applications.AUDITS:
         failed = (dossier.frames["application"][audit] == "fail").sum()
-        found.append(_count("audit_failed", failed, ("application",), Text("不符合该审核要点的申请数", "Applications that failed the audit point"), "", audit))
+        said = Text("不符合该审核要点的申请数", "Applications that failed the audit point")
+        found.append(_count("audit_failed", failed, ("application",), said, "", audit))
     return tuple(found)

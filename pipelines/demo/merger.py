@@ -55,7 +55,8 @@ def shares(places: tuple[Place, ...]) -> dict[tuple[str, str], float]:
     formed = {p.code: p for p in places if p.code in FORMED}
     people = {
         (f.code, to): formed[to].population_2020 * (last - first + 1) / formed[to].village_units
-        for f in FORMERS for to, (first, last) in f.villages.items()
+        for f in FORMERS
+        for to, (first, last) in f.villages.items()
     }
     whole = {f.code: sum(n for (code, _), n in people.items() if code == f.code) for f in FORMERS}
     return {pair: n / whole[pair[0]] for pair, n in people.items()}
@@ -70,7 +71,9 @@ def split_residents(places: tuple[Place, ...], residents: Mapping[str, int]) -> 
         left = residents[to]
         for f in [f for f in FORMERS if to in f.villages]:
             first, last = f.villages[to]
-            share = residents[to] if last == formed[to].village_units else round(residents[to] * (last - first + 1) / formed[to].village_units)
+            share = (
+                residents[to] if last == formed[to].village_units else round(residents[to] * (last - first + 1) / formed[to].village_units)
+            )
             share = min(share, left)
             parts[f.code] = parts.get(f.code, 0) + (left if last == formed[to].village_units else share)
             left -= share
@@ -82,8 +85,18 @@ def former_places(places: tuple[Place, ...]) -> list[Place]:
     one, two = (next(p for p in places if p.code == code) for code in FORMED)
     seats = np.linspace([one.longitude, one.latitude], [two.longitude, two.latitude], 3)
     return [
-        replace(one, code=f.code, name_zh=f.name_zh, name_en=f.name_en, longitude=round(float(x), 3), latitude=round(float(y), 3),
-                seat_quality="approximate", village_units=sum(b - a + 1 for a, b in f.villages.values()), community_units=0, population_2020=0)
+        replace(
+            one,
+            code=f.code,
+            name_zh=f.name_zh,
+            name_en=f.name_en,
+            longitude=round(float(x), 3),
+            latitude=round(float(y), 3),
+            seat_quality="approximate",
+            village_units=sum(b - a + 1 for a, b in f.villages.values()),
+            community_units=0,
+            population_2020=0,
+        )
         for f, (x, y) in zip(FORMERS, seats, strict=True)
     ]
 
@@ -91,8 +104,16 @@ def former_places(places: tuple[Place, ...]) -> list[Place]:
 def crosswalk_rows(places: tuple[Place, ...]) -> pd.DataFrame:
     """Return the crosswalk in the declared columns."""
     names = {p.code: p.name_zh for p in places}
-    return pd.DataFrame([
-        {"from_code": old, "to_code": new, "to_name": names[new], "on_date": pd.Timestamp(YEAR, 1, 1), "share": round(share, 4),
-         "crosswalk_kind": "merge"}
-        for (old, new), share in shares(places).items()
-    ])
+    return pd.DataFrame(
+        [
+            {
+                "from_code": old,
+                "to_code": new,
+                "to_name": names[new],
+                "on_date": pd.Timestamp(YEAR, 1, 1),
+                "share": round(share, 4),
+                "crosswalk_kind": "merge",
+            }
+            for (old, new), share in shares(places).items()
+        ]
+    )

@@ -13,7 +13,8 @@ from pipelines.demo.workbook import Page, Value
 
 Outcome = Literal["read", "quarantine", "duplicate", "told"]
 _NURSE, _OTHER = (STAFF_GROUP.titles[g].zh for g in ("township_nurse", "township_other"))
-_WIDE = str.maketrans("0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ.", "".join(chr(ord(c) + 0xFEE0) for c in "0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ."))
+_NARROW = "0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ."
+_WIDE = str.maketrans(_NARROW, "".join(chr(ord(c) + 0xFEE0) for c in _NARROW))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,10 +125,10 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(file="人事档案_郊区.xlsx", sheet="考试与考核", column="考试（考核）结果", among="合格", edit=lambda v: "通过", outcome="read",
          what=Text("结果用了别名", "a result by another name")),
-    Slip(file="人事档案_平定县.xlsx", sheet="岗位设置", column="人员类别", among=_NURSE, edit=lambda v: "护理岗", outcome="quarantine",
-         what=Text("人员类别不在代码表内", "staff group not in the code list")),
-    Slip(file="补贴台账_盂县.xlsx", sheet="补贴申请", column="审核要点一（执业地点）", edit=lambda v: "基本符合", outcome="quarantine", nth=7,
-         what=Text("审核结果不在代码表内", "an audit result that is not in the code list")),
+    Slip(file="机构服务_平定县.xlsx", sheet="医疗设备", column="设备状态", edit=lambda v: "坏了", outcome="quarantine",
+         what=Text("设备状态不在代码表内", "state of a device not in the code list")),
+    Slip(file="补贴台账_盂县.xlsx", sheet="继教费用报销", column="审定结果", edit=lambda v: "再议", outcome="quarantine", nth=7,
+         what=Text("审定结果不在代码表内", "a decision that is not in the code list")),
     Slip(file="机构服务_盂县.xlsx", sheet="村（社区）名录", column="户数", edit=lambda v: "三百多", outcome="quarantine",
          what=Text("户数写成文字", "households in words")),
 )

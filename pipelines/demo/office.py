@@ -43,8 +43,13 @@ class Office:
     def page(self, sheet: str, title: str, header: tuple[str, ...], rows: Rows, total: bool = False, note: bool = False) -> Page:
         """Return a sheet of this office, with a total row and a note where asked."""
         return Page(
-            sheet=sheet, title=self.place.name_zh + title, filled_in_by=self.signature, header=header, rows=rows,
-            total=_total(header, rows) if total else None, note=NOTE if note else "",
+            sheet=sheet,
+            title=self.place.name_zh + title,
+            filled_in_by=self.signature,
+            header=header,
+            rows=rows,
+            total=_total(header, rows) if total else None,
+            note=NOTE if note else "",
         )
 
 

@@ -30,7 +30,8 @@ _EMERGENCY = {"township_nurse": 900, "township_other": 600, "village_clinic_othe
 
 @dataclass(frozen=True)
 class Ledger:
-    """Pay of the demo: `annual` (person, clinic, year, first and last month, amount) and `monthly` (person, clinic, month, component, amount), yuan.
+    """Pay of the demo: `annual` (person, clinic, year, first and last month, amount) and `monthly` (person, clinic, month, component,
+    amount), yuan.
 
     `raises` is each area's raise of 2024 for whoever stays (a share).
     """

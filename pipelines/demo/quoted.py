@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from pipelines.core.text import Text
-from pipelines.demo.cast import NOW, Cast, month_at
+from pipelines.demo.cast import NOW, Cast
 from pipelines.demo.design import AREAS, month_of
 from pipelines.demo.dossier import Dossier
 from pipelines.demo.pay import Ledger, annualised
@@ -66,25 +66,30 @@ def _linked(dossier: Dossier, what: Callable[[pd.DataFrame], int]) -> float:
 def recompute(cast: Cast, ledger: Ledger, dossier: Dossier) -> tuple[Recomputed, ...]:
     """Return every claim with what the data give."""
     trained, honours, remote = _trained(dossier), dossier.frames["honour"], _remote_pay(cast, ledger)
-    given = (honours["area"] == NGARI) & (honours["honour_level"] == "province") & (month_at(honours["on_date"].to_numpy()) // 12 + 2015 == YEAR)
+    given = (honours["area"] == NGARI) & (honours["honour_level"] == "province") & (honours["on_date"].dt.year == YEAR)
     rates = dossier.frames["subsidy_rate"]
     once = rates.loc[(rates["scheme_id"] == "YQ-AJ"), "rate_yuan"]
     terms = dossier.frames["agreement"].loc[dossier.frames["agreement"]["area"] == AREAS[1], "agreed_years"]
-    found: Mapping[str, tuple[float, Text]] = {
-        "C1": (float(trained.nunique()), Text(f"2024 年参训人数（人次为 {len(trained)}）", f"Persons trained in 2024; person-times are {len(trained)}")),
-        "C2": (float(ledger.raises[NGARI]), Text("同一批人的名义增长；全体均值增长约 15%", "Nominal growth for the same people; the mean over all rose by about 15 %")),
-        "C3": (float(remote.median()), Text(
-            f"三类边远乡镇医生 2024 年收入中位数；达 10 万元的占 {(remote >= 100_000).mean():.0%}",
-            f"Median pay of 2024 of rural doctors in townships of remote class 3; {(remote >= 100_000).mean():.0%} of them have 100,000 yuan")),
-        "C4a": (_linked(dossier, lambda f: len({h.code for h in f["hospital"]})), Text("组团式帮扶中最近 90 天仍在使用的医院数", "Hospitals of group support used in the last 90 days")),
-        "C4b": (_linked(dossier, lambda f: f["clinic"].nunique()), Text("组团式帮扶中最近 90 天仍在使用的机构数", "Clinics of group support used in the last 90 days")),
-        "C5": (float(given.sum()), Text("2024 年授予的省（自治区）级荣誉数", "Honours of the region given in 2024")),
-        "C6": (_senior_after_remote(cast, dossier), Text("截至 2024 年底，通过线上课程后 24 个月内取得的高级职称数", "Senior titles gained within 24 months of a remote course, up to the end of 2024")),
-        "C7a": (_services(dossier, "education_events"), Text("2024 年健教次数", "Health education events in 2024")),
-        "C7b": (_services(dossier, "education_attendances"), Text("2024 年健教参加人次", "Attendances at health education in 2024")),
-        "C8a": (float(terms.min()), Text("协议的最短年限", "Shortest term of an agreement")),
-        "C8b": (float(once.min()), Text(f"一次性补助的最低标准（最高 {once.max():.0f} 元）", f"Lowest rate of the one-off grant; the highest is {once.max():.0f} yuan")),
+    found = {
+        "C1": (trained.nunique(), f"2024 年参训人数（人次为 {len(trained)}）", f"Persons trained in 2024; person-times are {len(trained)}"),
+        "C2": (ledger.raises[NGARI], "同一批人的名义增长；全体均值增长约 15%",
+               "Nominal growth for the same people; the mean over all rose by about 15 %"),
+        "C3": (remote.median(), f"三类边远乡镇医生 2024 年收入中位数；达 10 万元的占 {(remote >= 100_000).mean():.0%}",
+               f"Median pay of 2024 of rural doctors in townships of remote class 3; {(remote >= 100_000).mean():.0%} have 100,000 yuan"),
+        "C4a": (_linked(dossier, lambda f: len({h.code for h in f["hospital"]})), "组团式帮扶中最近 90 天仍在使用的医院数",
+                "Hospitals of group support used in the last 90 days"),
+        "C4b": (_linked(dossier, lambda f: f["clinic"].nunique()), "组团式帮扶中最近 90 天仍在使用的机构数",
+                "Clinics of group support used in the last 90 days"),
+        "C5": (given.sum(), "2024 年授予的省（自治区）级荣誉数", "Honours of the region given in 2024"),
+        "C6": (_senior_after_remote(cast, dossier), "截至 2024 年底，通过线上课程后 24 个月内取得的高级职称数",
+               "Senior titles gained within 24 months of a remote course, up to the end of 2024"),
+        "C7a": (_services(dossier, "education_events"), "2024 年健教次数", "Health education events in 2024"),
+        "C7b": (_services(dossier, "education_attendances"), "2024 年健教参加人次", "Attendances at health education in 2024"),
+        "C8a": (terms.min(), "协议的最短年限", "Shortest term of an agreement"),
+        "C8b": (once.min(), f"一次性补助的最低标准（最高 {once.max():.0f} 元）",
+                f"Lowest rate of the one-off grant; the highest is {once.max():.0f} yuan"),
     }
-    return tuple(Recomputed(claim_id=c.claim_id, claimed=c.value, computed=found[c.claim_id][0], definition=found[c.claim_id][1]) for c in CLAIMS)
-
-
+    return tuple(
+        Recomputed(claim_id=c.claim_id, claimed=c.value, computed=float(found[c.claim_id][0]), definition=Text(*found[c.claim_id][1:]))
+        for c in CLAIMS
+    )

@@ -49,7 +49,9 @@ def step_of(months: Ints) -> Ints:
     return np.searchsorted(np.array(STEPS), months // 12 + FIRST_YEAR, side="right") - 1
 
 
-def allowances(ground: Ground, rates: Rates, clinic: Ints, months: Ints, fte: Floats, has_post: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def allowances(
+    ground: Ground, rates: Rates, clinic: Ints, months: Ints, fte: Floats, has_post: npt.NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
     """Return post and remote allowance (yuan) of rows of clinic, month and FTE; post only where `has_post`."""
     area, level, step = ground.area[clinic], level_of(ground)[clinic], step_of(months)
     post = np.where(has_post, rates.post[area, level, step], 0.0)

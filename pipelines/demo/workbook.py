@@ -15,7 +15,17 @@ from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from pipelines.demo.workbook_parts import CONTENT_TYPES, CORE, RELATIONS, SHEET_TYPE, STYLES, book_part, book_relations
+from pipelines.demo.workbook_parts import (
+    CONTENT_TYPES,
+    CORE,
+    HEAD,
+    MAIN,
+    RELATIONS,
+    SHEET_TYPE,
+    STYLES,
+    book_part,
+    book_relations,
+)
 
 MADE_ON = (2026, 1, 12, 9, 0, 0)
 COMPRESSION = 4
@@ -86,14 +96,15 @@ def sheet_part(page: Page) -> Iterable[str]:
     """Yield the text of a sheet, row by row."""
     letters = [column_letters(i) for i in range(len(page.header))]
     last = letters[-1]
-    yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    yield f'{HEAD}<worksheet xmlns="{MAIN}">'
     yield '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"/></sheetViews><cols>'
     for i, width in enumerate(_widths(page), 1):
         yield f'<col min="{i}" max="{i}" width="{width:g}" customWidth="1"/>'
     yield "</cols><sheetData>"
     yield f'<row r="1" ht="28" customHeight="1">{_text("A1", page.title, _TITLE)}</row>'
     yield f'<row r="2">{_text("A2", f"填表单位：{page.filled_in_by}", _PLAIN)}</row>'
-    yield f'<row r="3" ht="32" customHeight="1">{"".join(_text(f"{a}3", h, _HEAD) for a, h in zip(letters, page.header, strict=True))}</row>'
+    heads = "".join(_text(f"{a}3", h, _HEAD) for a, h in zip(letters, page.header, strict=True))
+    yield f'<row r="3" ht="32" customHeight="1">{heads}</row>'
     end = page.first_row
     for row in page.rows if page.total is None else [*page.rows, page.total]:
         yield _row(end, letters, row)

@@ -69,7 +69,13 @@ def us_health_centres(us_workspace: Path) -> Iterator[Ask]:
 
 
 @pytest.fixture(scope="session")
-def demo(demo_workspace: Path) -> Iterator[Ask]:
+def demo_build(demo_workspace: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Ask]]:
+    """The build of the demo and the function that asks it."""
+    with _published(demo_workspace) as answers:
+        yield answers
+
+
+@pytest.fixture(scope="session")
+def demo(demo_build: tuple[Any, Ask]) -> Ask:
     """Ask the demo."""
-    with _published(demo_workspace) as (_, ask):
-        yield ask
+    return demo_build[1]

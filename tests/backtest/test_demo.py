@@ -137,7 +137,7 @@ def test_pay(demo: Ask, pays: Any, indicator: str, level: str, year: int) -> Non
     assert differing(demo(indicator, level=level, period=str(year)), pays[level, year][indicator]) == {}
 
 
-@pytest.mark.parametrize("indicator", ["payment_total", "payment", "payment_per_patient", "mean_income", "training_coverage", "linked_share"])
+@pytest.mark.parametrize("indicator", ["payment_total", "payment", "payment_per_patient", "mean_income"])
 def test_what_the_demo_does_not_collect(demo: Ask, indicator: str) -> None:
     frame = demo(indicator, level="county", period="2024")
     assert set(frame["status"]) == {"not_collected"}

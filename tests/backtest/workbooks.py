@@ -34,24 +34,34 @@ def read_books(folder: Path, prices: Path) -> Books:
     """Read every file of the demo, leaving out the rows truth.json says cannot be used and rows written twice."""
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     bad = {(m["file"], m["sheet"], m["row"]) for m in truth["mistakes"] if m["outcome"] == "quarantine"}
-    tables = {kind: _together(folder, prefix, bad) for kind, prefix in _PREFIXES.items()}
+    tables = {kind: _together(folder, prefix, column, bad) for kind, (prefix, column) in _SHEETS.items()}
     pay = pd.concat([tables["pay_yearly"], *_payrolls(folder)], ignore_index=True)
     price = pd.read_csv(prices, dtype={"period": int}).set_index("period")["index_2015_100"]
     return Books(
-        _region(tables["region"]), _facility(tables["facility"]), _population(tables["population"]),
+        _region(tables["region"]), _facility(tables["facility"]), _recast(_population(tables["population"]), tables["crosswalk"]),
         _spell(tables["employment"]), _roster(tables["roster"]), _pay(pay), price,
     )
 
 
-_PREFIXES = {
-    "region": "地区名录", "facility": "机构名录", "population": "人口", "employment": "任职记录", "roster": "花名册",
-    "pay_yearly": "薪酬年度",
+_SHEETS = {  # how the names of the files begin, and a column that only the sheets meant have
+    "region": ("地区名录", "上级代码"), "crosswalk": ("地区名录", "新代码"), "facility": ("机构名录", "机构类型"), "population": ("人口", "常住人口"),
+    "employment": ("任职记录", "到岗日期"), "roster": ("花名册", "基准日期"), "pay_yearly": ("薪酬年度", "薪酬项目"),
 }
 
 
-def _together(folder: Path, prefix: str, bad: set[tuple[str, str, int]]) -> pd.DataFrame:
-    sheets = [sheet for path in sorted(folder.glob(f"{prefix}*.xlsx")) for sheet in _sheets(path, bad)]
+def _together(folder: Path, prefix: str, column: str, bad: set[tuple[str, str, int]]) -> pd.DataFrame:
+    sheets = [sheet for path in sorted(folder.glob(f"{prefix}*.xlsx")) for sheet in _sheets(path, bad) if column in sheet.columns]
     return pd.concat(sheets, ignore_index=True)
+
+
+def _recast(population: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
+    """Give the people of a place that is no more to the places that came of it, by their shares."""
+    became = pd.DataFrame({"code": _text(crosswalk["原代码"]), "to": _text(crosswalk["新代码"]), "share": crosswalk["分摊比例"].map(_number)})
+    gone = population.merge(became, on="code")
+    moved = gone.assign(persons=gone["persons"] * gone["share"], code=gone["to"]).drop(columns=["to", "share"])
+    kept = population[~population["code"].isin(became["code"])]
+    both = pd.concat([kept, moved], ignore_index=True)
+    return both.groupby(["code", "year", "kind"], as_index=False)["persons"].sum()
 
 
 def _sheets(path: Path, bad: set[tuple[str, str, int]]) -> Iterator[pd.DataFrame]:
@@ -86,6 +96,8 @@ def _text(column: pd.Series[Any]) -> pd.Series[str]:
 
 def _number(value: Any) -> float:
     text = _plain(value).replace(",", "")
+    if not text:
+        return float("nan")
     return float(text[:-2]) * 10000 if text.endswith("万元") else float(text)
 
 

@@ -20,8 +20,8 @@ def missing_rows(connection: duckdb.DuckDBPyConnection, requirements: Iterable[R
         for name, columns in requirement.records:
             kept = raw_columns(build_datasets()[name])
             asked = [c for c in columns if c in kept]
-            counts = connection.execute(f"select {', '.join(f'count({quoted(c)})' for c in asked)} from {quoted('raw_' + name)}").fetchone()
-            found += [f"{requirement.code} {name}.{c}" for c, count in zip(asked, counts or (), strict=True) if not count]
+            (counts,) = connection.execute(f"select {', '.join(f'count({quoted(c)})' for c in asked)} from {quoted('raw_' + name)}").fetchall()
+            found += [f"{requirement.code} {name}.{c}" for c, count in zip(asked, counts, strict=True) if not count]
         for name, column, codes in requirement.codes:
             rows = connection.execute(f"select distinct {quoted(column)} from {quoted('raw_' + name)}").fetchall()
             found += [f"{requirement.code} {name}.{column} = {code}" for code in codes if (code,) not in rows]

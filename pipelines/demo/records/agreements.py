@@ -62,8 +62,11 @@ def _pool(cast: Cast) -> _Pool:
     p = cast.people
     educated = (p["education"] >= people.EDUCATIONS.index("college")) & p["is_doctor"]
     return _Pool(
-        p["first"].to_numpy(), p["last"].to_numpy(), p["area"].map(AREAS.index).to_numpy(),
-        (~p["reason"].isin(("", "died", "retired"))).to_numpy(), (~educated).to_numpy().copy(),
+        p["first"].to_numpy(),
+        p["last"].to_numpy(),
+        p["area"].map(AREAS.index).to_numpy(),
+        (~p["reason"].isin(("", "died", "retired"))).to_numpy(),
+        (~educated).to_numpy().copy(),
     )
 
 
@@ -131,4 +134,3 @@ def entry_grants(agreements: pd.DataFrame) -> pd.DataFrame:
     yuan = rows["yuan"] / INSTALMENTS
     due = pd.Series(day_of(rows["month"].to_numpy(), np.full(len(rows), 25)), index=rows.index)
     return rows[["person", "clinic", "scheme_id", "application_id"]].assign(due_on=due, due_yuan=yuan, standard_yuan=rows["yuan"])
-

@@ -18,13 +18,28 @@ STEPS = {"employer": (8.0, 0.5), "authority": (21.0, 0.55), "decision": (5.0, 0.
 NOTICE_DAYS = 7
 REFUSED = {"542500": 55, "140300": 170}  # applications for the entry grant that failed, over the years
 WAITING = {"542500": 8, "140300": 22}  # submitted in the last two months
-_REASONS = ("outside_area", "too_short_service", "untrue_documents", "employment_tie", "incomplete", "not_eligible", "objection", "no_budget")
+_REASONS = (
+    "outside_area",
+    "too_short_service",
+    "untrue_documents",
+    "employment_tie",
+    "incomplete",
+    "not_eligible",
+    "objection",
+    "no_budget",
+)
 _SHARES = (0.17, 0.20, 0.11, 0.14, 0.20, 0.10, 0.02, 0.06)
-_AUDIT = {"outside_area": "audit_place", "too_short_service": "audit_years", "untrue_documents": "audit_documents", "employment_tie": "audit_employer"}
+_AUDIT = {
+    "outside_area": "audit_place",
+    "too_short_service": "audit_years",
+    "untrue_documents": "audit_documents",
+    "employment_tie": "audit_employer",
+}
 AUDITS = ("audit_place", "audit_years", "audit_documents", "audit_employer")
 _ENTRY_DOCUMENTS = ("id_card", "household_register", "qualification", "practice_licence", "degree", "contract", "agreement")
 DOCUMENTS = {
-    "AJ": _ENTRY_DOCUMENTS, "RC": ("id_card", "qualification", "degree", "talent_recognition"),
+    "AJ": _ENTRY_DOCUMENTS,
+    "RC": ("id_card", "qualification", "degree", "talent_recognition"),
     "JL": ("id_card", "practice_licence", "certificate", "receipt"),
 }
 _CHANNELS = ("bureau_website", "employer", "colleague", "media")
@@ -35,10 +50,12 @@ def _refused(cast: Cast, rng: np.random.Generator) -> pd.DataFrame:
     """Return entry-grant applications that failed or still wait: person, clinic, area, month, decision."""
     parts = []
     for area in AREAS:
-        months = np.concatenate([
-            rng.integers(month_of(2016, 3), month_of(LAST_YEAR, 8), REFUSED[area]), np.full(WAITING[area], month_of(LAST_YEAR, 12)),
-        ])
-        decision = np.where(np.arange(len(months)) >= REFUSED[area], "waiting", np.where(rng.random(len(months)) < 0.06, "withdrawn", "refused"))
+        months = np.concatenate(
+            [rng.integers(month_of(2016, 3), month_of(LAST_YEAR, 8), REFUSED[area]), np.full(WAITING[area], month_of(LAST_YEAR, 12))]
+        )
+        decision = np.where(
+            np.arange(len(months)) >= REFUSED[area], "waiting", np.where(rng.random(len(months)) < 0.06, "withdrawn", "refused")
+        )
         persons = []
         for month in months:
             there = cast.in_post(int(month), RURAL_DOCTORS)
@@ -52,12 +69,20 @@ def _refused(cast: Cast, rng: np.random.Generator) -> pd.DataFrame:
 def _approved(agreements: pd.DataFrame, members: pd.DataFrame, awards: pd.DataFrame, area_of: pd.Series) -> pd.DataFrame:
     """Return what was approved: entry grants with their agreement, talent places, awards for senior titles."""
     entry = agreements[["person", "clinic", "area", "application_id", "entry_route", "yuan"]].assign(
-        suffix="AJ", decided_on=agreements["agreed_from"] - pd.Timedelta(days=6))
-    talent = members[["person", "clinic"]].assign(suffix="RC", decided_on=members["joined_on"] - pd.Timedelta(days=3), yuan=float(TALENT_YUAN))
-    senior = awards[awards["title_level"].isin(AWARD) & (awards["title_result"] == "passed") & (awards["awarded_on"] >= pd.Timestamp(2018, 1, 1))]
+        suffix="AJ", decided_on=agreements["agreed_from"] - pd.Timedelta(days=6)
+    )
+    talent = members[["person", "clinic"]].assign(
+        suffix="RC", decided_on=members["joined_on"] - pd.Timedelta(days=3), yuan=float(TALENT_YUAN)
+    )
+    senior = awards[
+        awards["title_level"].isin(AWARD) & (awards["title_result"] == "passed") & (awards["awarded_on"] >= pd.Timestamp(2018, 1, 1))
+    ]
     won = senior[["person", "clinic"]].assign(
-        suffix="JL", decided_on=senior["awarded_on"] + pd.Timedelta(days=75), yuan=senior["title_level"].map(AWARD).astype(float),
-        title_level=senior["title_level"])
+        suffix="JL",
+        decided_on=senior["awarded_on"] + pd.Timedelta(days=75),
+        yuan=senior["title_level"].map(AWARD).astype(float),
+        title_level=senior["title_level"],
+    )
     rows = pd.concat([entry, talent, won[won["decided_on"] <= _YEAR_END]], ignore_index=True)
     rows["area"] = rows["area"].fillna(rows["person"].map(area_of))
     return rows.assign(decision="approved")
@@ -95,7 +120,8 @@ def make_applications(cast: Cast, agreements: pd.DataFrame, members: pd.DataFram
     new = rows["application_id"].isna()
     first = rows.groupby("area")["application_id"].transform("count")
     rows.loc[new, "application_id"] = [
-        f"SQ-{a[:2]}-{n:05d}" for a, n in zip(rows["area"][new], (first + rows[new].groupby("area").cumcount() + 1).dropna().astype(int), strict=True)
+        f"SQ-{a[:2]}-{n:05d}"
+        for a, n in zip(rows["area"][new], (first + rows[new].groupby("area").cumcount() + 1).dropna().astype(int), strict=True)
     ]
     return _outcome(rows, rng)
 
@@ -118,8 +144,12 @@ def _outcome(rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     noticed = (rows["decision"] == "approved") | (reason == "objection")
     rows["objections"] = pd.Series(np.where(reason == "objection", 1, rng.random(size) < 0.015).astype(float)).where(noticed)
     for column, goes_on in (
-        ("employer_reviewed_on", ~waiting), ("authority_received_on", ~early & ~waiting), ("authority_reviewed_on", ~early & ~waiting),
-        ("notice_from", noticed), ("notice_to", noticed), ("decided_on", ~waiting),
+        ("employer_reviewed_on", ~waiting),
+        ("authority_received_on", ~early & ~waiting),
+        ("authority_reviewed_on", ~early & ~waiting),
+        ("notice_from", noticed),
+        ("notice_to", noticed),
+        ("decided_on", ~waiting),
     ):
         rows[column] = rows[column].where(goes_on)
     stopped = rows["authority_reviewed_on"].fillna(rows["employer_reviewed_on"]) + pd.Timedelta(days=4)
@@ -138,7 +168,14 @@ def make_documents(applications: pd.DataFrame, rng: np.random.Generator) -> pd.D
     untrue = (rows["decision_reason"] == "untrue_documents").to_numpy() & pick
     until = rows["submitted_on"] + pd.to_timedelta(rng.integers(400, 4000, len(rows)), unit="D")
     expires = rows["document_kind"].isin(("id_card", "practice_licence")) & ~missing
-    return pd.DataFrame({
-        "valid_to": until.where(expires), "application_id": rows["application_id"], "clinic": rows["clinic"], "document_kind": rows["document_kind"], "is_present": ~missing,
-        "is_valid": pd.Series(~untrue).where(~missing), "checked_on": rows["submitted_on"] + pd.Timedelta(days=1),
-    })
+    return pd.DataFrame(
+        {
+            "valid_to": until.where(expires),
+            "application_id": rows["application_id"],
+            "clinic": rows["clinic"],
+            "document_kind": rows["document_kind"],
+            "is_present": ~missing,
+            "is_valid": pd.Series(~untrue).where(~missing),
+            "checked_on": rows["submitted_on"] + pd.Timedelta(days=1),
+        }
+    )

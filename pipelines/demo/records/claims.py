@@ -25,11 +25,18 @@ def make_claims(cast: Cast, courses: Courses) -> pd.DataFrame:
     kind = rng.choice(["course_fee", "conference_fee", "travel"], size, p=(0.5, 0.12, 0.38))
     yuan = np.round(np.exp(rng.normal(0, 0.4, size)) * np.select([kind == "course_fee", kind == "travel"], [900, 600], 700), -1)
     claimed = pd.Series(event["ended_on"] + pd.to_timedelta(rng.integers(3, 60, size), unit="D")).clip(upper=pd.Timestamp(2025, 12, 20))
-    out = pd.DataFrame({
-        "claim_id": [f"BX-{a[:2]}-{n:05d}" for n, a in enumerate(event["area"], 1)], "person": rows["person"], "clinic": rows["clinic"],
-        "scheme_id": [scheme(a, "JX") for a in event["area"]], "event_id": rows["event_id"], "claim_kind": kind, "claimed_on": claimed,
-        "claimed_yuan": yuan,
-    })
+    out = pd.DataFrame(
+        {
+            "claim_id": [f"BX-{a[:2]}-{n:05d}" for n, a in enumerate(event["area"], 1)],
+            "person": rows["person"],
+            "clinic": rows["clinic"],
+            "scheme_id": [scheme(a, "JX") for a in event["area"]],
+            "event_id": rows["event_id"],
+            "claim_kind": kind,
+            "claimed_on": claimed,
+            "claimed_yuan": yuan,
+        }
+    )
     return _decided(out, rng)
 
 
@@ -51,5 +58,3 @@ def _decided(rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     rows["paid_on"] = paid.where(approved & (paid <= pd.Timestamp(2025, 12, 31)))
     rows["paid_yuan"] = rows["approved_yuan"].where(rows["paid_on"].notna())
     return rows.sort_values(["claimed_on", "claim_id"], ignore_index=True)
-
-

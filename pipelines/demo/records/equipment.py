@@ -33,10 +33,14 @@ def make_assets(cast: Cast) -> pd.DataFrame:
         mine = clinics[clinics["kind"].str.endswith("centre") == centre]
         for n, kind in enumerate(kinds, 1):
             has = rng.random(len(mine)) < mine["area"].map(KIT_SHARE).to_numpy()
-            parts.append(pd.DataFrame({"clinic": mine.index[has], "asset_code": f"SB-{n:04d}", "asset_kind": kind, "is_standard_kit": True}))
+            parts.append(
+                pd.DataFrame({"clinic": mine.index[has], "asset_code": f"SB-{n:04d}", "asset_kind": kind, "is_standard_kit": True})
+            )
     for n, (kind, share) in enumerate((("oxygen", 0.35), ("vehicle", 0.03), ("ai_device", 0.12), ("video", 0.2)), 11):
         has = rng.random(len(clinics)) < share
-        parts.append(pd.DataFrame({"clinic": clinics.index[has], "asset_code": f"SB-{n:04d}", "asset_kind": kind, "is_standard_kit": False}))
+        parts.append(
+            pd.DataFrame({"clinic": clinics.index[has], "asset_code": f"SB-{n:04d}", "asset_kind": kind, "is_standard_kit": False})
+        )
     rows = pd.concat(parts, ignore_index=True)
     size = len(rows)
     rows["acquired_on"] = some_day(rng.integers(month_of(2014, 1), month_of(2024, 12), size), rng)
@@ -75,20 +79,36 @@ def kit_columns(cast: Cast, assets: pd.DataFrame) -> pd.DataFrame:
     """Return by clinic its village, and the register's columns on equipment, network and systems (blank for closed clinics)."""
     rng, clinics = cast.stream("digital"), cast.clinics
     is_open = clinics.index.isin(standing(cast).index)
-    works = assets[assets["is_standard_kit"] & assets["asset_status"].isin(("in_use", "idle"))].groupby("clinic").size().reindex(clinics.index, fill_value=0)
+    works = (
+        assets[assets["is_standard_kit"] & assets["asset_status"].isin(("in_use", "idle"))]
+        .groupby("clinic")
+        .size()
+        .reindex(clinics.index, fill_value=0)
+    )
     needed = np.where(clinics["kind"].str.endswith("centre"), len(STANDARD_CENTRE), len(STANDARD))
     remote = clinics["remoteness"].isin(("class_2", "class_3"))
     roll = rng.random(len(clinics))
-    network = np.select([remote & (roll < 0.12), remote & (roll < 0.45), roll < 0.1, roll < 0.75], ["satellite", "mobile", "mobile", "broadband"], "health_network")
+    network = np.select(
+        [remote & (roll < 0.12), remote & (roll < 0.45), roll < 0.1, roll < 0.75],
+        ["satellite", "mobile", "mobile", "broadband"],
+        "health_network",
+    )
     online = roll >= np.where(remote, 0.05, 0.02)
     system = np.select([~online, rng.random(len(clinics)) < 0.15], ["paper", "standalone"], "county_platform")
-    frame = pd.DataFrame({
-        "has_standard_kit": works.to_numpy() >= needed, "smart_devices": rng.integers(0, 4, len(clinics)),
-        "network": np.where(online, network, "none"), "his_system": system,
-        "last_online": pd.Series(_COUNTED_ON - rng.integers(0, 60, len(clinics)).astype("timedelta64[D]")).where(online),
-        "platform_name": pd.Series("县域远程医疗平台（演示）", index=clinics.index).where(online & (rng.random(len(clinics)) < 0.6)),
-    }, index=clinics.index)
-    live = pd.Series(day_of(rng.integers(month_of(2018, 1), month_of(2024, 1), len(clinics)), np.ones(len(clinics), int)), index=clinics.index)
+    frame = pd.DataFrame(
+        {
+            "has_standard_kit": works.to_numpy() >= needed,
+            "smart_devices": rng.integers(0, 4, len(clinics)),
+            "network": np.where(online, network, "none"),
+            "his_system": system,
+            "last_online": pd.Series(_COUNTED_ON - rng.integers(0, 60, len(clinics)).astype("timedelta64[D]")).where(online),
+            "platform_name": pd.Series("县域远程医疗平台（演示）", index=clinics.index).where(online & (rng.random(len(clinics)) < 0.6)),
+        },
+        index=clinics.index,
+    )
+    live = pd.Series(
+        day_of(rng.integers(month_of(2018, 1), month_of(2024, 1), len(clinics)), np.ones(len(clinics), int)), index=clinics.index
+    )
     frame["platform_live_on"] = live.where(frame["platform_name"].notna())
     frame = frame.astype(object).where(pd.Series(is_open, index=clinics.index), other=None)
     village = [None if k.endswith("centre") else village_code(c) for c, k in zip(clinics["facility_code"], clinics["kind"], strict=True)]

@@ -34,13 +34,23 @@ def allowance_grants(cast: Cast, ledger: Ledger) -> pd.DataFrame:
         each = _EACH[suffix]
         rows = months.assign(yuan=yuan, full=yuan / months["fte"].to_numpy(), span=months["month"] // each)[yuan > 0]
         found = rows.groupby(["person", "span"], as_index=False).agg(
-            due_yuan=("yuan", "sum"), clinic=("clinic", "last"), standard_yuan=("full", "last"), first=("month", "min"), last=("month", "max"))
+            due_yuan=("yuan", "sum"),
+            clinic=("clinic", "last"),
+            standard_yuan=("full", "last"),
+            first=("month", "min"),
+            last=("month", "max"),
+        )
         ends = found["span"].to_numpy() * each + each - 1
         areas = cast.clinics["area"].to_numpy()[found["clinic"]]
-        parts.append(found.assign(
-            scheme_id=[scheme(a, suffix) for a in areas], due_on=day_of(ends, np.full(len(ends), 20)), standard_yuan=found["standard_yuan"].round(),
-            covers_from=day_of(found["first"].to_numpy(), np.ones(len(ends), int)), covers_to=day_of(found["last"].to_numpy(), np.zeros(len(ends), int)),
-        )[["person", "clinic", "scheme_id", "due_on", "covers_from", "covers_to", "standard_yuan", "due_yuan"]])
+        parts.append(
+            found.assign(
+                scheme_id=[scheme(a, suffix) for a in areas],
+                due_on=day_of(ends, np.full(len(ends), 20)),
+                standard_yuan=found["standard_yuan"].round(),
+                covers_from=day_of(found["first"].to_numpy(), np.ones(len(ends), int)),
+                covers_to=day_of(found["last"].to_numpy(), np.zeros(len(ends), int)),
+            )[["person", "clinic", "scheme_id", "due_on", "covers_from", "covers_to", "standard_yuan", "due_yuan"]]
+        )
     return pd.concat(parts, ignore_index=True)
 
 
@@ -49,7 +59,9 @@ def award_grants(applications: pd.DataFrame) -> pd.DataFrame:
     rows = applications[applications["suffix"].isin(("JL", "RC")) & (applications["decision"] == "approved")]
     due = rows["decided_on"] + pd.Timedelta(days=20)
     reason = pd.Series(np.where(rows["suffix"] == "JL", "senior_title", None), index=rows.index)
-    out = rows[["person", "clinic", "scheme_id", "application_id"]].assign(due_on=due, due_yuan=rows["yuan"], standard_yuan=rows["yuan"], award_reason=reason)
+    out = rows[["person", "clinic", "scheme_id", "application_id"]].assign(
+        due_on=due, due_yuan=rows["yuan"], standard_yuan=rows["yuan"], award_reason=reason
+    )
     return out[out["due_on"] <= np.datetime64("2025-12-31")]
 
 
@@ -61,12 +73,20 @@ def emergency_grants(cast: Cast) -> pd.DataFrame:
     there = there[there["group"].str.startswith("township") & (rng.random(len(there)) < EMERGENCY_SHARE)]
     days = rng.integers(5, 61, len(there))
     begin = day_of(np.full(len(there), first), rng.integers(1, 20, len(there)))
-    return pd.DataFrame({
-        "person": there.index, "clinic": there["clinic"].to_numpy(), "scheme_id": [scheme(a, "YJ") for a in there["area"]],
-        "due_on": day_of(np.full(len(there), last), np.full(len(there), 30)), "standard_yuan": float(EMERGENCY_YUAN),
-        "due_yuan": days * float(EMERGENCY_YUAN), "task_event": name, "task_from": begin,
-        "task_to": begin + (days - 1).astype("timedelta64[D]"), "task_days": days,
-    })
+    return pd.DataFrame(
+        {
+            "person": there.index,
+            "clinic": there["clinic"].to_numpy(),
+            "scheme_id": [scheme(a, "YJ") for a in there["area"]],
+            "due_on": day_of(np.full(len(there), last), np.full(len(there), 30)),
+            "standard_yuan": float(EMERGENCY_YUAN),
+            "due_yuan": days * float(EMERGENCY_YUAN),
+            "task_event": name,
+            "task_from": begin,
+            "task_to": begin + (days - 1).astype("timedelta64[D]"),
+            "task_days": days,
+        }
+    )
 
 
 def make_grants(cast: Cast, parts: list[pd.DataFrame], arrears: Arrears) -> pd.DataFrame:

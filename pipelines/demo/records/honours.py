@@ -11,18 +11,30 @@ from pipelines.demo.world import STAYS
 
 PROVINCIAL = {"542500": 8, "140300": 12}  # honours of the province or region given in 2024
 _LEVELS = (("county", 9), ("prefecture", 5), ("province", 2))  # honours a year and area before scaling
-_NAMES = (("优秀乡村医生", "professional"), ("先进工作者", "labour"), ("义诊服务先进个人", "public_benefit"), ("应急处置先进个人", "emergency"))
+_NAMES = (
+    ("优秀乡村医生", "professional"),
+    ("先进工作者", "labour"),
+    ("义诊服务先进个人", "public_benefit"),
+    ("应急处置先进个人", "emergency"),
+)
 _ISSUERS = {
-    ("542500", "province"): "自治区卫生健康委员会", ("140300", "province"): "省卫生健康委员会",
-    ("542500", "prefecture"): "地区卫生健康委员会", ("140300", "prefecture"): "市卫生健康委员会",
+    ("542500", "province"): "自治区卫生健康委员会",
+    ("140300", "province"): "省卫生健康委员会",
+    ("542500", "prefecture"): "地区卫生健康委员会",
+    ("140300", "prefecture"): "市卫生健康委员会",
 }
 _SCHEMES = (
-    ("“名医”培养工程", "prefecture", {"542500": 2, "140300": 5}), ("卫生领军人才计划", "province", {"542500": 1, "140300": 2}),
+    ("“名医”培养工程", "prefecture", {"542500": 2, "140300": 5}),
+    ("卫生领军人才计划", "province", {"542500": 1, "140300": 2}),
     ("基层骨干医生培养计划", "county", {"542500": 4, "140300": 8}),
 )
 _BENEFITS = (
-    ("settling_in", 0.5, 80_000, ""), ("research_start", 0.25, 30_000, ""), ("special_allowance", 0.8, 12_000, ""),
-    ("child_school", 0.3, 0, "子女入学到县城学校"), ("spouse_job", 0.2, 0, "配偶安置到县属单位"), ("housing", 0.25, 0, "入住人才周转房"),
+    ("settling_in", 0.5, 80_000, ""),
+    ("research_start", 0.25, 30_000, ""),
+    ("special_allowance", 0.8, 12_000, ""),
+    ("child_school", 0.3, 0, "子女入学到县城学校"),
+    ("spouse_job", 0.2, 0, "配偶安置到县属单位"),
+    ("housing", 0.25, 0, "入住人才周转房"),
 )
 
 
@@ -49,11 +61,17 @@ def _honoured(there: pd.DataFrame, year: int, level: str, count: int, rng: np.ra
     who = rng.choice(len(there), min(count, len(there)), replace=False)
     kinds = rng.choice(len(_NAMES) if 2020 <= year <= 2023 else 3, len(who), p=None)
     kinds = np.zeros(len(who), int) if level == "province" else kinds
-    return pd.DataFrame({
-        "person": there.index.to_numpy()[who], "clinic": there["clinic"].to_numpy()[who], "area": there["area"].to_numpy()[who],
-        "month": month_of(year, 8), "honour": [_NAMES[k][0] for k in kinds], "honour_kind": [_NAMES[k][1] for k in kinds],
-        "honour_level": level,
-    })
+    return pd.DataFrame(
+        {
+            "person": there.index.to_numpy()[who],
+            "clinic": there["clinic"].to_numpy()[who],
+            "area": there["area"].to_numpy()[who],
+            "month": month_of(year, 8),
+            "honour": [_NAMES[k][0] for k in kinds],
+            "honour_kind": [_NAMES[k][1] for k in kinds],
+            "honour_level": level,
+        }
+    )
 
 
 def make_members(cast: Cast) -> pd.DataFrame:
@@ -65,10 +83,17 @@ def make_members(cast: Cast) -> pd.DataFrame:
             for area in AREAS:
                 mine = there[there["area"] == area]
                 who = rng.choice(len(mine), min(counts[area], len(mine)), replace=False)
-                parts.append(pd.DataFrame({
-                    "person": mine.index.to_numpy()[who], "clinic": mine["clinic"].to_numpy()[who], "talent_scheme": scheme,
-                    "talent_level": level, "month": month_of(year, 4),
-                }))
+                parts.append(
+                    pd.DataFrame(
+                        {
+                            "person": mine.index.to_numpy()[who],
+                            "clinic": mine["clinic"].to_numpy()[who],
+                            "talent_scheme": scheme,
+                            "talent_level": level,
+                            "month": month_of(year, 4),
+                        }
+                    )
+                )
     rows = pd.concat(parts, ignore_index=True).drop_duplicates(["person", "talent_scheme"])
     rows["joined_on"] = some_day(rows["month"].to_numpy(), rng)
     last, left = cast.people.loc[rows["person"], "last"].to_numpy(), cast.people.loc[rows["person"], "left_on"].to_numpy()
@@ -95,6 +120,6 @@ def make_benefits(cast: Cast, members: pd.DataFrame) -> pd.DataFrame:
 def make_directory(cast: Cast) -> pd.DataFrame:
     """Return names and plainly fictional phones (no number begins 199 0000) of everybody in post at the end."""
     there = cast.in_post(NOW)
-    return pd.DataFrame({
-        "person": there.index, "clinic": there["clinic"].to_numpy(), "phone": [f"1990000{n:04d}" for n in range(len(there))],
-    })
+    return pd.DataFrame(
+        {"person": there.index, "clinic": there["clinic"].to_numpy(), "phone": [f"1990000{n:04d}" for n in range(len(there))]}
+    )

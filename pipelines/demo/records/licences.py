@@ -43,15 +43,18 @@ def make_licences(cast: Cast) -> pd.DataFrame:
     own = _certificates(cast, rng)
     ends = np.minimum(own["end"].to_numpy(), people.loc[own["person"], "upgraded_in"].to_numpy() - 1)
     parts = [pd.DataFrame({
-        "person": own["person"], "licence_type": "village_certificate", "issued_on": day_of(own["start"].to_numpy(), np.ones(len(own), int)),
-        "valid_to": day_of(ends, np.zeros(len(own), int)), "month": own["start"],
+        "person": own["person"], "licence_type": "village_certificate",
+        "issued_on": day_of(own["start"].to_numpy(), np.ones(len(own), int)), "valid_to": day_of(ends, np.zeros(len(own), int)),
+        "month": own["start"],
     })]
     for code, kind in ((1, "rural_assistant"), (2, "assistant"), (3, "physician")):
         came = people.index[people["licence"] == code].to_numpy()
-        before = np.maximum(people["first"].to_numpy()[came] - rng.integers(3, 120, len(came)), people["born"].to_numpy()[came] + YOUNGEST)
+        earlier = people["first"].to_numpy()[came] - rng.integers(3, 120, len(came))
+        before = np.maximum(earlier, people["born"].to_numpy()[came] + YOUNGEST)
         gained = people.index[(people["upgraded_to"] == code) & (people["upgraded_in"] < MONTHS)].to_numpy()
         months = np.concatenate([before, people["upgraded_in"].to_numpy()[gained]])
-        parts.append(pd.DataFrame({"person": np.concatenate([came, gained]), "licence_type": kind, "issued_on": some_day(months, rng), "month": months}))
+        persons = np.concatenate([came, gained])
+        parts.append(pd.DataFrame({"person": persons, "licence_type": kind, "issued_on": some_day(months, rng), "month": months}))
     nurses = cast.spells.loc[cast.spells["group"] == "township_nurse", "person"].unique()
     last = np.minimum(people["last"].to_numpy()[nurses], NOW) - rng.integers(0, RENEWED_EVERY - 1, len(nurses))
     last = np.maximum(last, people["born"].to_numpy()[nurses] + YOUNGEST - 12)
@@ -85,15 +88,18 @@ def _licensing_exams(cast: Cast, rng: np.random.Generator) -> pd.DataFrame:
     gained = people[(people["upgraded_in"] < MONTHS) & (people["upgraded_in"] > 8)]
     year = FIRST_YEAR + (gained["upgraded_in"] - 9) // 12
     kinds = np.array(["", "rural_assistant", "assistant", "physician"])[gained["upgraded_to"]]
-    passed = pd.DataFrame({"person": gained.index, "year": year, "exam": kinds, "exam_result": "passed", "score": rng.integers(360, 460, len(gained))})
+    score = rng.integers(360, 460, len(gained))
+    passed = pd.DataFrame({"person": gained.index, "year": year, "exam": kinds, "exam_result": "passed", "score": score})
     parts = [passed]
     for y in range(FIRST_YEAR, LAST_YEAR + 1):
         there = cast.in_post(month_of(y, 8), RURAL_DOCTORS)
         licence = licence_of(cast, there.index.to_numpy(), np.full(len(there), month_of(y, 8)))
-        may = there.index[np.isin(licence, ("village_certificate", "none", "assistant"))].difference(passed.loc[passed["year"] == y, "person"])
+        lower = there.index[np.isin(licence, ("village_certificate", "none", "assistant"))]
+        may = lower.difference(passed.loc[passed["year"] == y, "person"])
         persons = rng.choice(may, min(3 * int((passed["year"] == y).sum()) + 6, len(may)), replace=False)
         low = licence_of(cast, persons, np.full(len(persons), month_of(y, 8)))
-        exam = np.where(low == "assistant", "physician", np.where((y >= 2017) & (rng.random(len(persons)) < 0.5), "rural_assistant", "assistant"))
+        rural = (y >= 2017) & (rng.random(len(persons)) < 0.5)
+        exam = np.where(low == "assistant", "physician", np.where(rural, "rural_assistant", "assistant"))
         result = rng.choice(["failed", "absent"], len(persons), p=(0.88, 0.12))
         parts.append(pd.DataFrame({
             "person": persons, "year": y, "exam": exam, "exam_result": result,
@@ -110,13 +116,15 @@ def make_exams(cast: Cast, titles: pd.DataFrame) -> pd.DataFrame:
     exams = titles[(titles["title_route"] == "exam") & (titles["awarded_on"] >= np.datetime64(f"{FIRST_YEAR}-07-01"))]
     months = (exams["awarded_on"].dt.year - FIRST_YEAR) * 12 + exams["awarded_on"].dt.month - 3
     kind = exams["title_level"].map({"junior": "title_junior", "intermediate": "title_intermediate"}).fillna("title_senior")
-    parts.append(pd.DataFrame({"person": exams["person"], "exam": kind, "exam_result": exams["title_result"], "month": months.clip(lower=0), "day": 14}))
+    sat = {"person": exams["person"], "exam": kind, "exam_result": exams["title_result"], "month": months.clip(lower=0), "day": 14}
+    parts.append(pd.DataFrame(sat))
     for year in range(2016, LAST_YEAR, 2):
         there = cast.in_post(month_of(year, 10), RURAL_DOCTORS)
         result = rng.choice(["excellent", "passed", "failed"], len(there), p=(0.06, 0.915, 0.025))
         score = np.where(result == "failed", rng.integers(40, 60, len(there)), rng.integers(62, 98, len(there)))
         parts.append(pd.DataFrame({
-            "person": there.index, "exam": "periodic_appraisal", "exam_result": result, "score": score, "month": month_of(year, 10), "day": 18,
+            "person": there.index, "exam": "periodic_appraisal", "exam_result": result, "score": score, "month": month_of(year, 10),
+            "day": 18,
         }))
     rows = pd.concat(parts, ignore_index=True)
     rows["on_date"] = day_of(rows["month"].to_numpy(), rows["day"].to_numpy())

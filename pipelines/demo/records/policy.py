@@ -39,9 +39,11 @@ def make_policies(area: str) -> pd.DataFrame:
     """Return the policies of an area."""
     return pd.DataFrame([
         {
-            "policy_id": f"{_MARK[area]}-P{n:02d}", "policy_title": f"{_AREA[area]}{title}（演示）", "document_no": f"演示政〔{year}〕{n}号",
+            "policy_id": f"{_MARK[area]}-P{n:02d}", "policy_title": f"{_AREA[area]}{title}（演示）",
+            "document_no": f"演示政〔{year}〕{n}号",
             "issuer": f"{_AREA[area]}卫生健康委员会（演示）", "issuer_level": "prefecture", "region_code": area, "issued_on": date(year, 1, 15),
-            "effective_on": date(year, 3, 1), "expires_on": date(year + 10, 2, 28) if year < 2018 else None, "target_group": "乡村医生和基层卫生人员",
+            "effective_on": date(year, 3, 1), "expires_on": date(year + 10, 2, 28) if year < 2018 else None,
+            "target_group": "乡村医生和基层卫生人员",
             "policy_instrument": instrument, "target_text": target or None,
         }
         for n, (year, title, instrument, target) in enumerate(_POLICIES, 1)
@@ -56,11 +58,12 @@ def make_milestones(cast: Cast, area: str) -> pd.DataFrame:
             for item, months in _TASKS:
                 due = pd.Timestamp(year, 3, 1) + pd.DateOffset(months=months)
                 roll, days = rng.random(), int(rng.integers(5, 60))
-                done = due - pd.Timedelta(days=days) if roll < ON_TIME else due + pd.Timedelta(days=2 * days) if roll < ON_TIME + LATE else pd.NaT
+                done = pd.NaT if roll >= ON_TIME + LATE else due + pd.Timedelta(days=-days if roll < ON_TIME else 2 * days)
                 if county.code in _IDLE_OFFICES or due > pd.Timestamp(2025, 12, 31):
                     done = pd.NaT
                 rows.append({
-                    "policy_id": f"{_MARK[area]}-P{n:02d}", "region_code": county.code, "milestone_item": item, "due_on": due, "done_on": done,
+                    "policy_id": f"{_MARK[area]}-P{n:02d}", "region_code": county.code, "milestone_item": item, "due_on": due,
+                    "done_on": done,
                     "evidence": f"{item}材料（演示）" if pd.notna(done) else None, "responsible_office": "基层卫生科",
                 })
     return pd.DataFrame(rows)
@@ -76,7 +79,8 @@ def make_partners(cast: Cast, area: str) -> pd.DataFrame:
             met = bool(rng.random() < 0.7) if due <= pd.Timestamp(2025, 12, 31) else None
             rows.append({
                 "partner_name": f"{name}·{_AREA[area]}", "partner_item": f"{item}（{year}年）", "partner_kind": kind, "region_code": area,
-                "cooperation_start_on": pd.Timestamp(start, 3, 1), "cooperation_end_on": pd.Timestamp(start + 5, 2, 28), "commitment": commitment,
+                "cooperation_start_on": pd.Timestamp(start, 3, 1), "cooperation_end_on": pd.Timestamp(start + 5, 2, 28),
+                    "commitment": commitment,
                 "due_on": due, "is_met": met, "met_on": due - pd.Timedelta(days=int(rng.integers(0, 60))) if met else pd.NaT,
             })
     return pd.DataFrame(rows)
@@ -86,13 +90,16 @@ def make_evaluations(area: str) -> pd.DataFrame:
     """Return evaluations of the past, made up: one with a comparison, one before and after, one of talks."""
     mark = _MARK[area]
     rows = [
-        (f"{mark}-E01", f"{mark}-P05", "did", "县级双向固定效应", "年离岗率", date(2018, 12, 31), date(2021, 12, 31), -2.4, "百分点", -4.4, -0.4, 640, "moderate"),
-        (f"{mark}-E02", f"{mark}-P03", "before_after", "前后均值差", "培训考核合格率", date(2017, 6, 30), date(2019, 6, 30), 9.0, "百分点", None, None, 310, "low"),
-        (f"{mark}-E03", f"{mark}-P02", "qualitative", "访谈", "留任意愿", date(2016, 6, 30), date(2020, 6, 30), None, None, None, None, 42, "very_low"),
+        (f"{mark}-E01", f"{mark}-P05", "did", "县级双向固定效应", "年离岗率", date(2018, 12, 31), date(2021, 12, 31), -2.4, "百分点", -4.4, -0.4,
+         640, "moderate"),
+        (f"{mark}-E02", f"{mark}-P03", "before_after", "前后均值差", "培训考核合格率", date(2017, 6, 30), date(2019, 6, 30), 9.0, "百分点", None, None,
+         310, "low"),
+        (f"{mark}-E03", f"{mark}-P02", "qualitative", "访谈", "留任意愿", date(2016, 6, 30), date(2020, 6, 30), None, None, None, None,
+         42, "very_low"),
     ]
     columns = [
-        "evaluation_id", "policy_id", "evaluation_design", "evaluation_method", "outcome", "baseline_on", "endline_on", "effect", "effect_unit",
-        "effect_lower", "effect_upper", "sample_size", "evidence_grade",
+        "evaluation_id", "policy_id", "evaluation_design", "evaluation_method", "outcome", "baseline_on", "endline_on", "effect",
+        "effect_unit", "effect_lower", "effect_upper", "sample_size", "evidence_grade",
     ]
     frame = pd.DataFrame(rows, columns=columns)
     frame["confidence_level"] = np.where(frame["effect_lower"].notna(), 0.95, np.nan)
@@ -133,7 +140,8 @@ CLAIMS = (
           missing="未说明范围"),
     Claim(claim_id="C7b", area=AREAS[0], text="健康宣教覆盖 5 万余名村民", relation="over", value=50_000, unit="人", computed_from="service",
           missing="未说明是人还是人次"),
-    Claim(claim_id="C8a", area=AREAS[1], text="服务协议 5 年或以上", relation="at_least", value=5, unit="年", computed_from="agreement", missing="未说明起算日"),
+    Claim(claim_id="C8a", area=AREAS[1], text="服务协议 5 年或以上", relation="at_least", value=5, unit="年", computed_from="agreement",
+          missing="未说明起算日"),
     Claim(claim_id="C8b", area=AREAS[1], text="一次性补助数万元至十余万元", relation="range", value=30_000, value_to=120_000, unit="元",
           computed_from="subsidy_rate", missing="未说明学历、机构和地区档次"),
 )
@@ -143,7 +151,8 @@ def make_claims(area: str) -> pd.DataFrame:
     """Return the claims made about an area, in the declared columns."""
     return pd.DataFrame([
         {
-            "claim_id": c.claim_id, "region_code": area, "claim_text": c.text, "claim_source": "公开报道（演示转录）", "published_on": date(2025, 1, 20),
+            "claim_id": c.claim_id, "region_code": area, "claim_text": c.text, "claim_source": "公开报道（演示转录）",
+            "published_on": date(2025, 1, 20),
             "claim_period": "2024" if c.claim_id[:2] != "C8" else None, "claim_relation": c.relation, "claim_value": c.value,
             "claim_value_to": c.value_to, "claim_unit": c.unit, "computed_from": c.computed_from, "missing_base": c.missing,
         }

@@ -39,7 +39,9 @@ def _stays(cast: Cast) -> pd.DataFrame:
     s = cast.spells.sort_values(["person", "start"], kind="stable")
     goes_on = (s["reason"].shift() == "reclassified") & (s["person"].shift() == s["person"])
     stay = (~goes_on).cumsum()
-    return s.groupby(stay).agg(clinic=("clinic", "first"), group=("group", "first"), start=("start", "first"), end=("end", "last"), fte=("fte", "last"))
+    return s.groupby(stay).agg(
+        clinic=("clinic", "first"), group=("group", "first"), start=("start", "first"), end=("end", "last"), fte=("fte", "last")
+    )
 
 
 def make_posts(cast: Cast) -> pd.DataFrame:
@@ -82,16 +84,23 @@ def _described(cast: Cast, posts: pd.DataFrame, rng: np.random.Generator) -> pd.
     opened = np.where(filled & (last < opened), last, opened)
     asked = tried & (wait > 20)
     day = pd.Series
-    return pd.DataFrame({
-        "post_id": cast.clinics["facility_code"].to_numpy()[posts["clinic"]] + "-" + posts["number"].to_numpy(),
-        "clinic": posts["clinic"], "staff_group": posts["staff_group"], "fte": posts["fte"],
-        "hardship": cast.clinics["remoteness"].map(_HARDSHIP).to_numpy()[posts["clinic"]],
-        "is_key_post": (posts["staff_group"] == "township_doctor").to_numpy() & (rng.random(size) < 0.12),
-        "opened_on": opened, "offers": day(offers).where(asked), "offered_on": day(offered).where(asked),
-        "accepted_on": day(accepted).where(asked & filled), "filled_on": day(last).where(filled),
-        "vacated_on": day(_vacated(posts)).where(posts["vacated"] != NEVER),
-        "closed_on": day(day_of(np.maximum(posts["closed"].to_numpy(), 0), np.zeros(size, int))).where(posts["closed"] != NEVER),
-    })
+    return pd.DataFrame(
+        {
+            "post_id": cast.clinics["facility_code"].to_numpy()[posts["clinic"]] + "-" + posts["number"].to_numpy(),
+            "clinic": posts["clinic"],
+            "staff_group": posts["staff_group"],
+            "fte": posts["fte"],
+            "hardship": cast.clinics["remoteness"].map(_HARDSHIP).to_numpy()[posts["clinic"]],
+            "is_key_post": (posts["staff_group"] == "township_doctor").to_numpy() & (rng.random(size) < 0.12),
+            "opened_on": opened,
+            "offers": day(offers).where(asked),
+            "offered_on": day(offered).where(asked),
+            "accepted_on": day(accepted).where(asked & filled),
+            "filled_on": day(last).where(filled),
+            "vacated_on": day(_vacated(posts)).where(posts["vacated"] != NEVER),
+            "closed_on": day(day_of(np.maximum(posts["closed"].to_numpy(), 0), np.zeros(size, int))).where(posts["closed"] != NEVER),
+        }
+    )
 
 
 def _vacated(posts: pd.DataFrame) -> np.ndarray:

@@ -11,8 +11,18 @@ from pipelines.demo.pay import MONTHLY_FROM, Ledger, annualised
 
 # yuan a year in 2015 and growth, all assumed
 _INCOMES = {
-    "542500": {"urban_wage": (99_000, 0.055), "health_wage": (96_000, 0.055), "urban_income": (27_500, 0.075), "rural_income": (8_600, 0.115)},
-    "140300": {"urban_wage": (51_000, 0.06), "health_wage": (48_000, 0.06), "urban_income": (26_800, 0.055), "rural_income": (12_600, 0.075)},
+    "542500": {
+        "urban_wage": (99_000, 0.055),
+        "health_wage": (96_000, 0.055),
+        "urban_income": (27_500, 0.075),
+        "rural_income": (8_600, 0.115),
+    },
+    "140300": {
+        "urban_wage": (51_000, 0.06),
+        "health_wage": (48_000, 0.06),
+        "urban_income": (26_800, 0.055),
+        "rural_income": (12_600, 0.075),
+    },
 }
 
 
@@ -32,12 +42,13 @@ def make_summary(cast: Cast, ledger: Ledger, area: str) -> pd.DataFrame:
     """Return mean and median pay of an area by year, as its yearbook would give it: rounded to hundreds, of everyone on the payroll."""
     mine = ledger.annual[cast.clinics["area"].to_numpy()[ledger.annual["clinic"]] == area]
     full = mine[mine["last"] - mine["first"] >= 5]
-    yuan = {int(y): (g["amount"] / (g["last"] - g["first"] + 1) * 12).to_numpy() for y, g in full.groupby("year")}  # type: ignore[call-overload]
+    annual = full["amount"] / (full["last"] - full["first"] + 1) * 12
+    yuan = {y: annual[full["year"] == y].to_numpy() for y in range(FIRST_YEAR, MONTHLY_FROM)}
     yuan |= {y: annualised(ledger.monthly, cast.world.ground.area, y, area).to_numpy() for y in range(MONTHLY_FROM, LAST_YEAR + 1)}
     name = next(p.name_zh for p in cast.places if p.code == area)
     rows = [
         ("中国", name, f"{year}年", measure, float(round(value, -2)), float(len(amounts)))
-        for year, amounts in yuan.items() for measure, value in (("mean", np.mean(amounts)), ("median", np.median(amounts)))
+        for year, amounts in yuan.items()
+        for measure, value in (("mean", np.mean(amounts)), ("median", np.median(amounts)))
     ]
     return pd.DataFrame(rows, columns=["country", "region_name", "year", "income_measure", "amount", "persons"])
-

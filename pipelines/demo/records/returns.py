@@ -9,12 +9,28 @@ from pipelines.demo import people
 from pipelines.demo.cast import Cast, Ints, licence_of
 from pipelines.demo.design import FIRST_YEAR, GROUPS, month_of
 
-_AGES = {"aged_under_35": (0, 34), "aged_35_44": (35, 44), "aged_45_54": (45, 54), "aged_55_59": (55, 59), "aged_60_over": (60, 200), "aged_55_over": (55, 200)}
-_LICENCES = {
-    "licence_physician": ("physician",), "licence_assistant": ("assistant",), "licence_rural_assistant": ("rural_assistant",),
-    "licence_village": ("village_certificate",), "licence_none": ("none",), "licensed": ("physician", "assistant", "rural_assistant"),
+_AGES = {
+    "aged_under_35": (0, 34),
+    "aged_35_44": (35, 44),
+    "aged_45_54": (45, 54),
+    "aged_55_59": (55, 59),
+    "aged_60_over": (60, 200),
+    "aged_55_over": (55, 200),
 }
-_EDUCATIONS = {"education_bachelor": "bachelor", "education_college": "college", "education_secondary": "secondary", "education_below": "below"}
+_LICENCES = {
+    "licence_physician": ("physician",),
+    "licence_assistant": ("assistant",),
+    "licence_rural_assistant": ("rural_assistant",),
+    "licence_village": ("village_certificate",),
+    "licence_none": ("none",),
+    "licensed": ("physician", "assistant", "rural_assistant"),
+}
+_EDUCATIONS = {
+    "education_bachelor": "bachelor",
+    "education_college": "college",
+    "education_secondary": "secondary",
+    "education_below": "below",
+}
 
 
 def _counted(cast: Cast, year: int) -> pd.DataFrame:
@@ -26,7 +42,10 @@ def _counted(cast: Cast, year: int) -> pd.DataFrame:
     age = year - (FIRST_YEAR + p["born"].to_numpy() // 12)
     licence, education = licence_of(cast, persons, np.full(len(persons), month)), np.array(people.EDUCATIONS)[p["education"]]
     marks = {
-        "headcount": 1, "fte": there["fte"].to_numpy(), "female": p["is_female"].to_numpy(), "male": ~p["is_female"].to_numpy(),
+        "headcount": 1,
+        "fte": there["fte"].to_numpy(),
+        "female": p["is_female"].to_numpy(),
+        "male": ~p["is_female"].to_numpy(),
         **{name: (age >= low) & (age <= high) for name, (low, high) in _AGES.items()},
         **{name: np.isin(licence, codes) for name, codes in _LICENCES.items()},
         **{name: education == code for name, code in _EDUCATIONS.items()},
@@ -47,7 +66,11 @@ def make_returns(cast: Cast, year: int) -> pd.DataFrame:
     headcount = headcount_start + joiners - leavers; a licence gained is neither; who leaves on the last day of a month is gone.
     """
     spells = cast.spells
-    went_on = (spells["reason"].shift() == "reclassified") & (spells["person"].shift() == spells["person"]) & (spells["clinic"].shift() == spells["clinic"])
+    went_on = (
+        (spells["reason"].shift() == "reclassified")
+        & (spells["person"].shift() == spells["person"])
+        & (spells["clinic"].shift() == spells["clinic"])
+    )
     joined = _moved(cast, spells.loc[~went_on, "start"].to_numpy(), year, spells[~went_on])
     ended = spells[spells["reason"] != "reclassified"]
     gone_in = ended["end"].to_numpy() + np.where(ended["end_day"].to_numpy() == 0, 1, 0)

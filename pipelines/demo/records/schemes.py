@@ -23,8 +23,10 @@ _SCHEMES = (
     ("RC", "卫生专项人才待遇", "talent", 2018, "prefecture", "入选地（市）级及以上人才计划", 3, 0, True),
     ("YJ", "突发公共卫生事件应急专项补贴", "emergency", 2020, "central", "按实际参加应急任务天数", None, None, None),
 )
-_ENTRY = {"542500": {"college": 40_000, "bachelor": 70_000, "master": 100_000, "doctorate": 130_000},
-          "140300": {"college": 30_000, "bachelor": 50_000, "master": 80_000, "doctorate": 120_000}}
+_ENTRY = {
+    "542500": {"college": 40_000, "bachelor": 70_000, "master": 100_000, "doctorate": 130_000},
+    "140300": {"college": 30_000, "bachelor": 50_000, "master": 80_000, "doctorate": 120_000},
+}
 _FOR_CLASS = {"class_0": 0, "class_1": 5_000, "class_2": 15_000, "class_3": 30_000}
 _FOR_VILLAGE = 0.8
 AWARD = {"senior": 12_000, "associate_senior": 8_000}
@@ -38,14 +40,25 @@ def scheme(area: str, suffix: str) -> str:
 
 def make_schemes(area: str) -> pd.DataFrame:
     """Return the schemes of an area in the declared columns."""
-    return pd.DataFrame([
-        {
-            "scheme_id": scheme(area, suffix), "scheme_title": f"{_AREA[area]}{title}", "subsidy_type": kind, "authority": _BUREAU[area],
-            "document_no": f"演示发〔{year}〕{n}号", "source_level": source, "area_code": area, "conditions": conditions,
-            "agreement_years_needed": years, "service_years_needed": service, "is_full_time_needed": full, "valid_from": date(year, 1, 1),
-        }
-        for n, (suffix, title, kind, year, source, conditions, years, service, full) in enumerate(_SCHEMES, 1)
-    ])
+    return pd.DataFrame(
+        [
+            {
+                "scheme_id": scheme(area, suffix),
+                "scheme_title": f"{_AREA[area]}{title}",
+                "subsidy_type": kind,
+                "authority": _BUREAU[area],
+                "document_no": f"演示发〔{year}〕{n}号",
+                "source_level": source,
+                "area_code": area,
+                "conditions": conditions,
+                "agreement_years_needed": years,
+                "service_years_needed": service,
+                "is_full_time_needed": full,
+                "valid_from": date(year, 1, 1),
+            }
+            for n, (suffix, title, kind, year, source, conditions, years, service, full) in enumerate(_SCHEMES, 1)
+        ]
+    )
 
 
 def entry_rate(area: np.ndarray, education: np.ndarray, level: np.ndarray, remoteness: np.ndarray) -> np.ndarray:
@@ -62,16 +75,19 @@ def make_rates_table(area: str, rates: Rates) -> pd.DataFrame:
         for level in LEVELS:
             for remoteness in CLASSES:
                 values = (np.array([v]) for v in (area, education, level, remoteness))
-                rows.append((scheme(area, "AJ"), education, level, remoteness, float(entry_rate(*values)[0]), "once", date(2016, 1, 1), None))
+                rows.append(
+                    (scheme(area, "AJ"), education, level, remoteness, float(entry_rate(*values)[0]), "once", date(2016, 1, 1), None)
+                )
     a = AREAS.index(area)
     for k, year in enumerate(STEPS):
         until = date(STEPS[k + 1] - 1, 12, 31) if k + 1 < len(STEPS) else None
         for i, level in enumerate(LEVELS):
             rows.append((scheme(area, "JT"), None, level, None, float(rates.post[a, i, k]), "month", date(max(year, 2019), 1, 1), until))
             for c, remoteness in enumerate(CLASSES[1:], 1):
-                rows.append((scheme(area, "BY"), None, level, remoteness, float(rates.remote[a, i, c, k]), "month", date(year, 1, 1), until))
+                rows.append(
+                    (scheme(area, "BY"), None, level, remoteness, float(rates.remote[a, i, c, k]), "month", date(year, 1, 1), until)
+                )
     for suffix, yuan, per in (("JL", AWARD["associate_senior"], "once"), ("RC", TALENT_YUAN, "year"), ("YJ", EMERGENCY_YUAN, "day")):
         rows.append((scheme(area, suffix), None, None, None, yuan, per, date(2018 if suffix != "YJ" else 2020, 1, 1), None))
     columns = ["scheme_id", "education", "facility_level", "remoteness", "rate_yuan", "paid_per", "valid_from", "valid_to"]
     return pd.DataFrame(rows, columns=columns)
-

@@ -16,15 +16,29 @@ DIABETES = {"542500": 0.02, "140300": 0.055}
 EDUCATION_EVENTS = {"542500": 6.0, "140300": 5.0}  # a facility and year
 ATTENDANCES = {"542500": 21.0, "140300": 28.0}  # at an event
 VILLAGE_KINDS = (
-    "visits", "records_kept", "records_updated", "education_events", "education_attendances", "hypertension_registered",
-    "hypertension_managed", "hypertension_controlled", "diabetes_registered", "diabetes_managed", "diabetes_controlled",
+    "visits",
+    "records_kept",
+    "records_updated",
+    "education_events",
+    "education_attendances",
+    "hypertension_registered",
+    "hypertension_managed",
+    "hypertension_controlled",
+    "diabetes_registered",
+    "diabetes_managed",
+    "diabetes_controlled",
 )
 _TOPICS = ("高血压防治", "糖尿病饮食", "传染病预防", "妇幼健康", "合理用药", "包虫病防治", "心脑血管急救")
 _LOG_INS_A_DAY = 2.4
 _STANDARDS = (
-    ("visit", "visits", 12, None, None), ("home_visit", "home_visits", 45, None, None), ("record_keeping", "records_updated", 8, None, None),
-    ("chronic_care", "hypertension_registered", 20, 4, None), ("health_education", "education_events", 90, None, None),
-    ("reporting", None, None, None, 0.12), ("meeting", None, None, None, 0.05), ("training", None, None, None, 0.04),
+    ("visit", "visits", 12, None, None),
+    ("home_visit", "home_visits", 45, None, None),
+    ("record_keeping", "records_updated", 8, None, None),
+    ("chronic_care", "hypertension_registered", 20, 4, None),
+    ("health_education", "education_events", 90, None, None),
+    ("reporting", None, None, None, 0.12),
+    ("meeting", None, None, None, 0.05),
+    ("training", None, None, None, 0.04),
 )
 _HOURS = {"village_doctor": 1_760, "township_doctor": 1_720, "township_nurse": 1_720}
 
@@ -47,7 +61,10 @@ def make_services(cast: Cast, year: int) -> pd.DataFrame:
     people, area = people[clinics.index], clinics["area"]
     centre = clinics["kind"].str.endswith("centre").to_numpy()
     later = (year - 2015) / 10
-    by = {name: area.map(values).to_numpy() for name, values in (("v", VISITS), ("h", HYPERTENSION), ("d", DIABETES), ("e", EDUCATION_EVENTS), ("a", ATTENDANCES))}
+    by = {
+        name: area.map(values).to_numpy()
+        for name, values in (("v", VISITS), ("h", HYPERTENSION), ("d", DIABETES), ("e", EDUCATION_EVENTS), ("a", ATTENDANCES))
+    }
     # a centre keeps those of its own: a sixth of the township's people
     own = np.where(centre, people / 6, people * 5 / 6)
     found: dict[str, np.ndarray] = {"visits": rng.poisson(people * by["v"] * np.where(centre, 0.33, 1.0) * (1 + 0.1 * later))}
@@ -62,9 +79,13 @@ def make_services(cast: Cast, year: int) -> pd.DataFrame:
     frame = pd.DataFrame({"clinic": clinics.index, **found})
     frame["education_topic"] = pd.Series(rng.choice(_TOPICS, len(frame))).where(frame["education_events"] > 0)
     wider = {
-        "home_visits": rng.poisson(people * 0.03), "referrals_up": rng.poisson(people * 0.02), "referrals_down": rng.poisson(people * 0.008),
-        "records_used": rng.binomial(found["records_updated"], 0.8), "online_visits": rng.poisson(people * (0.02 if year >= 2020 else 0.0)),
-        "elderly_managed": rng.poisson(people * 0.07), "contracted_residents": rng.poisson(people * (0.35 if year >= 2017 else 0.0)),
+        "home_visits": rng.poisson(people * 0.03),
+        "referrals_up": rng.poisson(people * 0.02),
+        "referrals_down": rng.poisson(people * 0.008),
+        "records_used": rng.binomial(found["records_updated"], 0.8),
+        "online_visits": rng.poisson(people * (0.02 if year >= 2020 else 0.0)),
+        "elderly_managed": rng.poisson(people * 0.07),
+        "contracted_residents": rng.poisson(people * (0.35 if year >= 2017 else 0.0)),
     }
     for kind, values in wider.items():
         frame[kind] = pd.Series(values.astype(float)).where(centre)
@@ -79,20 +100,38 @@ def make_status(cast: Cast) -> pd.DataFrame:
     remote = cast.clinics["remoteness"].isin(("class_2", "class_3")).to_numpy()[grid["clinic"]]
     winter = grid["m"].isin((1, 2, 12)).to_numpy()
     closed = np.minimum(rng.poisson(np.where(remote & winter, 3.0, 0.9)), 20)
-    reason = np.where(remote & winter & (rng.random(len(grid)) < 0.6), "weather", rng.choice(["leave", "sick", "training", "power_network"], len(grid)))
+    reason = np.where(
+        remote & winter & (rng.random(len(grid)) < 0.6), "weather", rng.choice(["leave", "sick", "training", "power_network"], len(grid))
+    )
     open_days = 25 - closed
     online = rng.binomial(open_days, np.where(remote, 0.6, 0.85))
-    return pd.DataFrame({
-        "clinic": grid["clinic"], "month": [f"{LAST_YEAR}-{m:02d}" for m in grid["m"]], "open_days": open_days, "closed_days": closed,
-        "closure_reason": pd.Series(reason).where(closed > 0), "online_days": online, "log_ins": rng.poisson(online * _LOG_INS_A_DAY),
-    })
+    return pd.DataFrame(
+        {
+            "clinic": grid["clinic"],
+            "month": [f"{LAST_YEAR}-{m:02d}" for m in grid["m"]],
+            "open_days": open_days,
+            "closed_days": closed,
+            "closure_reason": pd.Series(reason).where(closed > 0),
+            "online_days": online,
+            "log_ins": rng.poisson(online * _LOG_INS_A_DAY),
+        }
+    )
 
 
 def make_standards() -> pd.DataFrame:
     """Return minutes for each activity of three staff groups, and the shares of time that go to the rest."""
     rows = [
-        {"staff_group": group, "activity": activity, "service_kind": kind, "standard_minutes": minutes, "times_a_year": times,
-         "allowance_share": share, "available_hours": hours, "origin": "合成演示：数值为假设"}
-        for group, hours in _HOURS.items() for activity, kind, minutes, times, share in _STANDARDS
+        {
+            "staff_group": group,
+            "activity": activity,
+            "service_kind": kind,
+            "standard_minutes": minutes,
+            "times_a_year": times,
+            "allowance_share": share,
+            "available_hours": hours,
+            "origin": "合成演示：数值为假设",
+        }
+        for group, hours in _HOURS.items()
+        for activity, kind, minutes, times, share in _STANDARDS
     ]
     return pd.DataFrame(rows)

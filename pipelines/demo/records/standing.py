@@ -26,14 +26,16 @@ def footing(cast: Cast) -> pd.DataFrame:
     roll = rng.random(len(s))
     contract = np.select(
         [s["contract"] == "村聘", (s["contract"] == "编制") & late & (roll < 0.35), s["contract"] == "编制"],
-        ["village_hired", "county_managed", "established"], "contract",
+        ["village_hired", "county_managed", "established"],
+        "contract",
     )
     contract = np.where((contract == "village_hired") & late & (roll < 0.3), "township_hired", contract)
     contract = np.where((s["group"] == "township_other") & (contract == "established") & (roll < 0.25), "contract", contract)
     village = np.select([roll < 0.62, roll < 0.8, roll < 0.92], ["resident", "employee", "flexible"], "none")
     pension = np.select(
         [np.isin(contract, ("established", "county_managed")), contract == "contract", contract == "township_hired"],
-        ["public_institution", "employee", "employee"], village,
+        ["public_institution", "employee", "employee"],
+        village,
     )
     return pd.DataFrame({"contract_type": contract, "pension_scheme": pension}, index=s["spell"].to_numpy())
 
@@ -53,11 +55,19 @@ def make_insurance(cast: Cast, footings: pd.DataFrame, base: pd.Series) -> pd.Da
         persons = insured.index.to_numpy()
         yuan = np.round(base.reindex(persons).fillna(3000).to_numpy() * 0.24, 2)
         paid = rng.random(len(persons)) >= UNPAID
-        parts.append(pd.DataFrame({
-            "person": persons, "clinic": insured["clinic"].to_numpy(), "month": f"{LAST_YEAR}-{month - INSURED_FROM + 1:02d}",
-            "insurance_scheme": "pension", "employer": np.where(elsewhere[persons], "虚构民营医院有限公司", named[insured["clinic"]]),
-            "is_paid": paid, "contribution_yuan": np.where(paid, yuan, 0.0),
-        }))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "person": persons,
+                    "clinic": insured["clinic"].to_numpy(),
+                    "month": f"{LAST_YEAR}-{month - INSURED_FROM + 1:02d}",
+                    "insurance_scheme": "pension",
+                    "employer": np.where(elsewhere[persons], "虚构民营医院有限公司", named[insured["clinic"]]),
+                    "is_paid": paid,
+                    "contribution_yuan": np.where(paid, yuan, 0.0),
+                }
+            )
+        )
     return pd.concat(parts, ignore_index=True)
 
 
@@ -79,10 +89,15 @@ def make_survey(cast: Cast) -> pd.DataFrame:
         aware = rng.random(size) < 0.55 + 0.05 * (month - WAVES[0][1]) / 24
         channel = rng.choice(len(_CHANNELS), size, p=(0.22, 0.48, 0.30))
         items = {
-            "intention_to_leave": intends, "satisfaction_pay": rng.random(size) < np.where(intends, 0.25, 0.55), "aware_subsidy": aware,
-            **{name: aware & (channel == i) for i, name in enumerate(_CHANNELS)}, "knowledge_policy": np.round(np.clip(rng.normal(71, 11, size), 20, 100)),
+            "intention_to_leave": intends,
+            "satisfaction_pay": rng.random(size) < np.where(intends, 0.25, 0.55),
+            "aware_subsidy": aware,
+            **{name: aware & (channel == i) for i, name in enumerate(_CHANNELS)},
+            "knowledge_policy": np.round(np.clip(rng.normal(71, 11, size), 20, 100)),
         }
-        who = pd.DataFrame({"person": there.index, "clinic": there["clinic"].to_numpy(), "region_code": there["township"].to_numpy(), "wave": wave})
+        who = pd.DataFrame(
+            {"person": there.index, "clinic": there["clinic"].to_numpy(), "region_code": there["township"].to_numpy(), "wave": wave}
+        )
         parts += [
             who.assign(survey_item=item, survey_value=value.astype(float), value_unit="得分" if item.startswith("knowledge") else "占比")
             for item, value in items.items()

@@ -40,13 +40,21 @@ def _arrived(cast: Cast, rng: np.random.Generator) -> pd.DataFrame:
     breached = (last < STAYS) & (last < start + years * 12) & (cast.people.loc[hired.index, "reason"] != "died").to_numpy()
     done = start + years * 12 <= np.minimum(last, NOW)
     clinics = cast.clinics["facility_code"].to_numpy()[hired["clinic"]]
-    return pd.DataFrame({
-        "person": hired.index, "clinic": hired["clinic"].to_numpy(), "area": hired["area"].to_numpy(), "programme": programme,
-        "intake_year": graduated - np.array([_STUDY[p] for p in programme]), "graduated": graduated,
-        "student_status": np.select([breached, done], ["breached", "fulfilled"], "serving"), "obligation_years": years,
-        "posted_facility_code": clinics, "posted_on": pd.Series(day_of(start, np.ones(len(start), int))),
-        "breach_on": pd.Series(cast.people.loc[hired.index, "left_on"].to_numpy()).where(breached),
-    })
+    return pd.DataFrame(
+        {
+            "person": hired.index,
+            "clinic": hired["clinic"].to_numpy(),
+            "area": hired["area"].to_numpy(),
+            "programme": programme,
+            "intake_year": graduated - np.array([_STUDY[p] for p in programme]),
+            "graduated": graduated,
+            "student_status": np.select([breached, done], ["breached", "fulfilled"], "serving"),
+            "obligation_years": years,
+            "posted_facility_code": clinics,
+            "posted_on": pd.Series(day_of(start, np.ones(len(start), int))),
+            "breach_on": pd.Series(cast.people.loc[hired.index, "left_on"].to_numpy()).where(breached),
+        }
+    )
 
 
 def _others(cast: Cast, arrived: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -79,13 +87,19 @@ def make_students(cast: Cast) -> pd.DataFrame:
     """Return every targeted student in the declared columns, with area and the county office that keeps the list."""
     rng = cast.stream("students")
     arrived = _arrived(cast, rng)
-    rows = pd.concat([arrived, _others(cast, arrived, rng)], ignore_index=True).sort_values(["area", "intake_year", "person"], ignore_index=True)
+    rows = pd.concat([arrived, _others(cast, arrived, rng)], ignore_index=True).sort_values(
+        ["area", "intake_year", "person"], ignore_index=True
+    )
     rows["school"] = rows["area"].map(_SCHOOLS)
     graduated = pd.Series(day_of((rows["graduated"].to_numpy() - FIRST_YEAR) * 12 + 5, np.full(len(rows), 30)))
-    rows["graduated_on"] = graduated.where(~rows["student_status"].isin(("studying", "withdrawn")) & (month_at(graduated.to_numpy()) <= NOW))
+    rows["graduated_on"] = graduated.where(
+        ~rows["student_status"].isin(("studying", "withdrawn")) & (month_at(graduated.to_numpy()) <= NOW)
+    )
     gone = (rows["student_status"] == "breached") & rows["breach_on"].isna()
     rows.loc[gone, "breach_on"] = graduated[gone] + pd.to_timedelta(rng.integers(20, 150, int(gone.sum())), unit="D")
-    rows["student_id"] = [f"DX{y}-{a[:2]}{n:03d}" for y, a, n in zip(rows["intake_year"], rows["area"], rows.groupby("area").cumcount() + 1, strict=True)]
+    rows["student_id"] = [
+        f"DX{y}-{a[:2]}{n:03d}" for y, a, n in zip(rows["intake_year"], rows["area"], rows.groupby("area").cumcount() + 1, strict=True)
+    ]
     known = rows["person"] >= 0
     births = [pd.Timestamp(y - 18, 1 + n % 12, 1 + n % 28).date() for n, y in enumerate(rows["intake_year"].tolist())]
     made_up = [people.id_number(b, n % 2 == 0, n % 500, 900 + n // 500) for n, b in enumerate(births)]

@@ -62,13 +62,15 @@ def make_links(cast: Cast) -> pd.DataFrame:
             kind = ("teleconsultation", "tele_imaging", "tele_ecg")[i % 3]
             rows.append((area, hospitals[mine["county"][clinic]], int(clinic), kind, int(rng.integers(FROM, month_of(2024, 6)))))
     links = pd.DataFrame(rows, columns=["area", "hospital", "clinic", "link_kind", "start"])
-    links["end"] = np.where((rng.random(len(links)) < 0.1) & (links["link_kind"] != "group_support"), links["start"] + rng.integers(18, 40, len(links)), NOW + 1)
+    ends = (rng.random(len(links)) < 0.1) & (links["link_kind"] != "group_support").to_numpy()
+    links["end"] = np.where(ends, links["start"] + rng.integers(18, 40, len(links)), NOW + 1)
     in_force = np.flatnonzero(links["end"].to_numpy() > NOW)
     idle = np.zeros(len(links), bool)
     for area in AREAS:
         own = in_force[(links["area"] == area).to_numpy()[in_force]]
         idle[rng.choice(own, round(IDLE * len(own)), replace=False)] = True
-    return links.assign(is_idle=idle, idle_from=np.where(idle, rng.integers(month_of(2023, 6), month_of(LAST_YEAR, 8), len(links)), NOW + 1))
+    since = rng.integers(month_of(2023, 6), month_of(LAST_YEAR, 8), len(links))
+    return links.assign(is_idle=idle, idle_from=np.where(idle, since, NOW + 1))
 
 
 def link_rows(links: pd.DataFrame) -> pd.DataFrame:
@@ -96,7 +98,8 @@ def make_consultations(cast: Cast, links: pd.DataFrame) -> pd.DataFrame:
     link = links.iloc[rows["link"].to_numpy()].reset_index(drop=True)
     size = len(rows)
     kind = link["link_kind"].map(_KIND_OF)
-    asked = some_day(rows["month"].to_numpy(), rng).astype("datetime64[m]") + rng.integers(8 * 60, 18 * 60, size).astype("timedelta64[m]")
+    minute = rng.integers(8 * 60, 18 * 60, size).astype("timedelta64[m]")
+    asked = some_day(rows["month"].to_numpy(), rng).astype("datetime64[m]") + minute
     hours = kind.map(REPLY_HOURS).to_numpy() * np.exp(rng.normal(0, SPREAD, size))
     replied = asked + np.maximum(np.round(hours * 60), 1).astype("timedelta64[m]")
     answered = pd.Series((hours <= GIVEN_UP_HOURS) & (replied <= np.datetime64(f"{LAST_YEAR}-12-31T23:59")))
@@ -105,13 +108,15 @@ def make_consultations(cast: Cast, links: pd.DataFrame) -> pd.DataFrame:
     out = pd.DataFrame({
         "area": link["area"], "clinic": link["clinic"], "hospital_code": [h.code for h in link["hospital"]],
         "department": [rng.choice(_WARDS[k]) for k in kind], "consultation_kind": kind,
-        "modality": pd.Series(rng.choice(("DR", "CT", "彩超"), size, p=(0.7, 0.2, 0.1))).where(kind == "imaging"), "requested_at": pd.Series(asked),
+        "modality": pd.Series(rng.choice(("DR", "CT", "彩超"), size, p=(0.7, 0.2, 0.1))).where(kind == "imaging"),
+        "requested_at": pd.Series(asked),
         "replied_at": pd.Series(replied).where(answered), "closed_at": closed.where(answered),
         "consultation_outcome": pd.Series(outcome).where(answered, "unanswered"),
         "is_critical": pd.Series(rng.random(size) < 0.03).where(answered & (kind != "consultation")),
         "is_transfer_avoided": pd.Series(outcome != "referred").where(answered),
     }).sort_values(["area", "requested_at", "clinic"], ignore_index=True)
-    out.insert(0, "request_id", [f"YC{a[:2]}{t:%y%m%d}{n:05d}" for n, (a, t) in enumerate(zip(out["area"], out["requested_at"], strict=True))])
+    numbers = [f"YC{a[:2]}{t:%y%m%d}{n:05d}" for n, (a, t) in enumerate(zip(out["area"], out["requested_at"], strict=True))]
+    out.insert(0, "request_id", numbers)
     return out
 
 
@@ -120,10 +125,12 @@ def make_visits(cast: Cast, links: pd.DataFrame) -> pd.DataFrame:
     rng, parts = cast.stream("visits"), []
     for link in links[links["link_kind"] == "group_support"].itertuples():
         months = np.arange(link.start, min(link.idle_from, NOW + 1))
-        parts.append(pd.DataFrame({"month": months[rng.random(len(months)) < 0.5], "clinic": link.clinic, "hospital_code": link.hospital.code, "area": link.area}))
+        came = months[rng.random(len(months)) < 0.5]
+        parts.append(pd.DataFrame({"month": came, "clinic": link.clinic, "hospital_code": link.hospital.code, "area": link.area}))
     rows = pd.concat(parts, ignore_index=True)
     days = rng.integers(1, 6, len(rows))
     return pd.DataFrame({
-        "area": rows["area"], "hospital_code": rows["hospital_code"], "clinic": rows["clinic"], "on_date": some_day(rows["month"].to_numpy(), rng),
+        "area": rows["area"], "hospital_code": rows["hospital_code"], "clinic": rows["clinic"],
+        "on_date": some_day(rows["month"].to_numpy(), rng),
         "experts": rng.integers(1, 4, len(rows)), "visit_days": days, "cases": rng.poisson(14 * days),
     }).drop_duplicates(["hospital_code", "clinic", "on_date"]).sort_values(["on_date", "clinic"], ignore_index=True)

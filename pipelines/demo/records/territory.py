@@ -29,15 +29,28 @@ def make_villages(cast: Cast) -> pd.DataFrame:
     centre = clinics[clinics["kind"].str.endswith("centre")].set_index("township")["facility_code"]
     people = np.round(served(cast, LAST_YEAR)[mine.index] * rng.uniform(0.8, 1.2, len(mine)))
     is_open = (mine["closed"] > NOW).to_numpy()
-    km = np.where(is_open, 0.0, np.round(np.where(mine["area"] == "542500", rng.uniform(8, 45, len(mine)), rng.uniform(1.5, 7, len(mine))), 1))
+    km = np.where(
+        is_open, 0.0, np.round(np.where(mine["area"] == "542500", rng.uniform(8, 45, len(mine)), rng.uniform(1.5, 7, len(mine))), 1)
+    )
     speed = mine["area"].map(KM_AN_HOUR).to_numpy()
-    return pd.DataFrame({
-        "clinic": mine.index, "village_code": mine["facility_code"].map(village_code), "village_name": mine["village"], "region_code": mine["township"],
-        "village_kind": np.where(mine["kind"] == "village_clinic", "village", "community"), "households": np.round(people / 3.1),
-        "residents": people, "registered_residents": np.round(people * rng.uniform(0.98, 1.2, len(mine))), "has_clinic": is_open,
-        "serving_facility_code": np.where(is_open, mine["facility_code"], mine["township"].map(centre)), "nearest_clinic_km": km,
-        "nearest_clinic_minutes": np.round(km / speed * 60), "longitude": mine["longitude"], "latitude": mine["latitude"],
-    })
+    return pd.DataFrame(
+        {
+            "clinic": mine.index,
+            "village_code": mine["facility_code"].map(village_code),
+            "village_name": mine["village"],
+            "region_code": mine["township"],
+            "village_kind": np.where(mine["kind"] == "village_clinic", "village", "community"),
+            "households": np.round(people / 3.1),
+            "residents": people,
+            "registered_residents": np.round(people * rng.uniform(0.98, 1.2, len(mine))),
+            "has_clinic": is_open,
+            "serving_facility_code": np.where(is_open, mine["facility_code"], mine["township"].map(centre)),
+            "nearest_clinic_km": km,
+            "nearest_clinic_minutes": np.round(km / speed * 60),
+            "longitude": mine["longitude"],
+            "latitude": mine["latitude"],
+        }
+    )
 
 
 def _kilometres(cast: Cast, start: np.ndarray, end: np.ndarray) -> np.ndarray:
@@ -65,10 +78,18 @@ def make_travel(cast: Cast) -> pd.DataFrame:
     unknown = np.isnan(km)
     km = np.round(np.where(unknown, rng.uniform(5, 40, len(rows)), np.maximum(km, 0.4)), 1)
     minutes = np.round(km / np.vectorize(KM_AN_HOUR.get)(area) * 60 + 3)
-    base = rows.assign(from_code=c["facility_code"].to_numpy()[rows["clinic"]], to_code=c["facility_code"].to_numpy()[rows["target"]],
-                       travel_mode="car", travel_km=km, measured_by=np.where(unknown, "当地估计", "导航软件"), is_passable=True)
+    base = rows.assign(
+        from_code=c["facility_code"].to_numpy()[rows["clinic"]],
+        to_code=c["facility_code"].to_numpy()[rows["target"]],
+        travel_mode="car",
+        travel_km=km,
+        measured_by=np.where(unknown, "当地估计", "导航软件"),
+        is_passable=True,
+    )
     high = area == "542500"
-    snow = base[high].assign(season="snow", travel_minutes=np.round(minutes[high] * SNOW_SLOWER), is_passable=rng.random(int(high.sum())) >= SNOWED_IN)
+    snow = base[high].assign(
+        season="snow", travel_minutes=np.round(minutes[high] * SNOW_SLOWER), is_passable=rng.random(int(high.sum())) >= SNOWED_IN
+    )
     snow["travel_minutes"] = snow["travel_minutes"].where(snow["is_passable"])
     open_road = base.assign(season=np.where(high, "open", "all_year"), travel_minutes=minutes)
     return pd.concat([open_road, snow], ignore_index=True).drop(columns="target")
@@ -86,5 +107,7 @@ def ages(cast: Cast) -> pd.DataFrame:
         old = np.round(frame["persons"] * area.map({a: x + (y - x) * later for a, (x, y) in OLD.items()}))
         young = np.round(frame["persons"] * area.map({a: x + (y - x) * later for a, (x, y) in YOUNG.items()}))
         sixties = np.round(old * _SIXTIES)
-        parts.append(frame.assign(year=f"{year}年", **dict(zip(BANDS, (young, frame["persons"] - young - old - sixties, sixties, old), strict=True))))
+        parts.append(
+            frame.assign(year=f"{year}年", **dict(zip(BANDS, (young, frame["persons"] - young - old - sixties, sixties, old), strict=True)))
+        )
     return pd.concat(parts, ignore_index=True)

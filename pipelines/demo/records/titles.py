@@ -18,7 +18,8 @@ FAILED_PER_AWARD = 0.6
 YOUNGEST = 23 * 12  # months of age at which anybody has a title
 _DOCTORS = ("", "resident", "attending", "associate_chief", "chief")
 _NAMES = {
-    "village_doctor": _DOCTORS, "township_doctor": _DOCTORS,
+    "village_doctor": _DOCTORS,
+    "township_doctor": _DOCTORS,
     "township_nurse": ("", "nurse", "nurse_in_charge", "associate_chief_nurse", "chief_nurse"),
     "township_other": ("", "technician", "technician_in_charge", "associate_chief_technician", "chief_technician"),
 }
@@ -88,7 +89,7 @@ def title_rows(cast: Cast, awards: pd.DataFrame) -> pd.DataFrame:
     won = awards.assign(title_result="passed")
     risen = won[won["month"] >= 0]
     lost = risen.sample(frac=FAILED_PER_AWARD, random_state=np.random.default_rng(rng.integers(2**31))).assign(title_result="failed")
-    lost["month"] = (lost["month"] - rng.integers(11, 14, len(lost)))
+    lost["month"] = lost["month"] - rng.integers(11, 14, len(lost))
     first = cast.people.loc[lost["person"], "first"].to_numpy()
     lost = lost[(lost["month"] >= 0) & (lost["month"] > first)]
     rows = pd.concat([won, lost], ignore_index=True)
@@ -105,4 +106,6 @@ def title_rows(cast: Cast, awards: pd.DataFrame) -> pd.DataFrame:
     senior = rows["level"].to_numpy() >= 3
     remote = rows["is_trained"].to_numpy() & (rng.random(len(rows)) < 0.7)
     rows["title_route"] = np.select([remote, senior], ["remote_training", "assessment"], "exam")
-    return rows[(rows["awarded_on"] >= np.datetime64(f"{FIRST_YEAR}-01-01")) | before].sort_values(["person", "awarded_on"], ignore_index=True)
+    return rows[(rows["awarded_on"] >= np.datetime64(f"{FIRST_YEAR}-01-01")) | before].sort_values(
+        ["person", "awarded_on"], ignore_index=True
+    )

@@ -13,8 +13,16 @@ from pipelines.demo.design import AREAS, FIRST_YEAR, LAST_YEAR, RURAL_DOCTORS, m
 ONLINE_FROM = 2017
 FULL_COURSE = 0.62  # of those who enrol online finish
 _TOPICS = (
-    "高血压糖尿病规范管理", "中医药适宜技术", "急诊急救与转诊", "妇幼健康与预防接种", "合理用药与抗菌药物", "传染病防控与报告",
-    "健康档案与信息系统", "老年健康与家庭医生签约", "全科诊疗基本技能", "影像与心电判读",
+    "高血压糖尿病规范管理",
+    "中医药适宜技术",
+    "急诊急救与转诊",
+    "妇幼健康与预防接种",
+    "合理用药与抗菌药物",
+    "传染病防控与报告",
+    "健康档案与信息系统",
+    "老年健康与家庭医生签约",
+    "全科诊疗基本技能",
+    "影像与心电判读",
 )
 _SHARE = {"542500": (0.16, 0.40), "140300": (0.09, 0.19)}  # of the county's staff in a classroom course, 2015 and 2025
 _ONLINE_SHARE = {"542500": 0.11, "140300": 0.05}  # of the area's staff who enrol in an online course
@@ -105,10 +113,13 @@ def _attend(events: pd.DataFrame, attendance: pd.DataFrame, rng: np.random.Gener
     passed = done & (rng.random(len(event)) < 0.95)
     minutes = np.round(event["training_hours"] * 60 * part).astype(int)
     return attendance.assign(
-        event_id=event["event_id"], enrolled_on=event["started_on"],
-        completed_on=event["ended_on"].where(done), minutes=minutes,
+        event_id=event["event_id"],
+        enrolled_on=event["started_on"],
+        completed_on=event["ended_on"].where(done),
+        minutes=minutes,
         attended_hours=np.round(event["training_hours"] * np.minimum(part, 1.0)),
-        training_result=np.select([passed, done], ["passed", "failed"], "not_completed"), credits=np.where(passed, event["credits"], 0.0),
+        training_result=np.select([passed, done], ["passed", "failed"], "not_completed"),
+        credits=np.where(passed, event["credits"], 0.0),
     )
 
 
