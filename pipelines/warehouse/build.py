@@ -210,12 +210,7 @@ def _run_sql(connection: Connection, folder: Path, progress: Progress) -> None:
     for start in range(0, len(order), TABLES_AT_ONCE):
         part = order[start : start + TABLES_AT_ONCE]
         progress(part[0], start / len(order))
-        try:
-            _make_tables(connection, part, files)
-        except OutOfMemory:  # the usual memory is not enough: once more with most of what the machine has
-            connection.rollback()
-            widen_memory(connection)
-            _make_tables(connection, part, files)
+        _make_part(connection, part, files)
 
 
 @lru_cache(maxsize=4)
@@ -223,6 +218,16 @@ def _order(files: tuple[tuple[str, str], ...], known: tuple[str, ...]) -> list[s
     """Return the order in which files run; the shipped ones are the same for every build of a process."""
     with open_blank() as connection:
         return order_of(dict(files), known, connection.get_table_names)
+
+
+def _make_part(connection: Connection, names: list[str], files: Mapping[str, str]) -> None:
+    """Run some files; where the usual memory is not enough, all of them once more with most of what the machine has."""
+    try:
+        _make_tables(connection, names, files)
+    except OutOfMemory:
+        connection.rollback()
+        widen_memory(connection)
+        _make_tables(connection, names, files)
 
 
 def _make_tables(connection: Connection, names: list[str], files: Mapping[str, str]) -> None:
