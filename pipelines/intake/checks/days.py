@@ -1,4 +1,4 @@
-"""Days and periods that have not come yet, and periods that nothing counts by. What lies before 1900 is no day to the reader and never gets this far."""
+"""Days and periods that have not come yet, and periods that nothing counts by; a day before 1900 is none to the reader already."""
 
 from __future__ import annotations
 
