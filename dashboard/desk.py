@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import re
 import secrets
 import threading
-import traceback
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+import psutil  # type: ignore[import-untyped]  # ships no types
+
+from dashboard.server import without_words
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Lang, Text
 from pipelines.extract.csv_text import LARGEST_BYTES
@@ -87,6 +90,17 @@ class Desk:
         self._deliveries: dict[str, Delivery] = {}
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        for folder in workspace.tmp.glob("*-desk-*"):  # of a server that was stopped the hard way
+            if not psutil.pid_exists(int(folder.name.partition("-")[0])):
+                remove(folder)
+        atexit.register(self.close)
+
+    def close(self) -> None:
+        """Forget every delivery, at the end of the program."""
+        self._worker.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            for delivery in list(self._deliveries.values()):
+                self._forget(delivery)
 
     def open(self, lang: Lang) -> Delivery:
         """Return a new delivery; what nobody came back for makes room."""
@@ -185,6 +199,8 @@ class Desk:
         if found:
             delivery.plan, delivery.error, delivery.stage = found[0], _MEANWHILE, "checked"
         else:
+            for path in delivery.files:  # the archive has them now; the marked copies stay for their sender
+                remove(path)
             delivery.result, delivery.stage = result, "loaded"
 
     def _progress(self, delivery: Delivery) -> Callable[[str, float], None]:
@@ -208,7 +224,7 @@ class Desk:
         except XiangyiError as error:
             delivery.error, delivery.stage = error.text, after
         except Exception as error:  # its words may hold what stands in the file, and the log is no place for that
-            LOG.error("a delivery failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+            LOG.error("a delivery failed: %s", without_words(error))
             delivery.error, delivery.stage = _FAULT, after
 
 

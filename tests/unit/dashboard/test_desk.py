@@ -82,6 +82,7 @@ def test_files_are_checked_compared_and_loaded_in_the_senders_name(client, works
     assert refused.status_code == 400 and "报送人" in refused.get_json()["error"]
     state = finish(client, token, "load", sender="张三")
     assert state["stage"] == "loaded" and str(workspace.current_build()) in state["done"]
+    assert not list(workspace.tmp.rglob("*.csv")), "the archive has them; no second copy lies about"
     with Ledger(workspace.ledger_path) as ledger:
         assert [b["sender"] for b in ledger.batches()] == ["张三"]
 

@@ -133,8 +133,10 @@ def test_registers_in_force_from_a_day_are_replaced_by_year() -> None:
     assert dated_by(datasets["employment"]) == dated_by(datasets["facility"]) == dated_by(datasets["tenure"]) == ""
 
 
-def test_only_population_is_split_by_a_code() -> None:
-    assert {name: split_by(d) for name, d in all_datasets().items() if split_by(d)} == {"population": "population_kind"}
+def test_population_is_split_by_its_kind_and_what_hospitals_send_by_the_hospital() -> None:
+    assert {name: split_by(d) for name, d in all_datasets().items() if split_by(d)} == {
+        "population": "population_kind", "link": "hospital_code", "consultation": "hospital_code", "expert_visit": "hospital_code",
+    }
 
 
 def test_a_table_that_needs_more_memory_is_made_with_more(tmp_path: Path) -> None:
