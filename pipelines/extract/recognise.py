@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -70,6 +71,13 @@ class Form:
         return tuple(c for c in self.sheet.signature if self.dataset.column(c).kind != "period")
 
     @cached_property
+    def sharing(self) -> int:
+        """How many columns, or wide columns, of the form one header can serve at most."""
+        columns = Counter(spelling for spellings in self.spellings.values() for spelling in set(spellings))
+        cells = Counter(spelling for _, spellings in self.cells for spelling in set(spellings))
+        return max((*columns.values(), *cells.values()))
+
+    @cached_property
     def needed_words(self) -> tuple[frozenset[str], ...]:
         """For each column of `needed` what it is called, folded."""
         return tuple(frozenset(self.spellings[name]) for name in self.needed)
@@ -116,6 +124,9 @@ class Match:
         return {*self.columns.values(), *(place for _, place in self.cells)}
 
 
+_BRACKETS = "([（［"  # where a unit begins
+
+
 class Catalogue:
     """Every declared form and code list, folded for matching."""
 
@@ -123,6 +134,7 @@ class Catalogue:
         known = collect("pipelines.datasets", Dataset) if datasets is None else datasets
         self.forms = tuple(Form(dataset, sheet) for dataset in known.values() for sheet in dataset.sheets)
         self.codelists = collect("pipelines.codelists", CodeList)
+        self.sharing = max(form.sharing for form in self.forms)
         named = [s for form in self.forms for spellings in form.spellings.values() for s in spellings]
         self.headings = frozenset((*named, *(s for form in self.forms for _, spellings in form.cells for s in spellings)))
         self._openings = frozenset(s[0] for s in self.headings)
@@ -150,7 +162,12 @@ class Catalogue:
     def find(self, grid: Grid) -> tuple[HeaderRow | None, list[Match]]:
         """Return the header row of a sheet, the one that matches the most columns, and the forms that apply to it."""
         best: tuple[int, HeaderRow | None, list[Match]] = (0, None, [])
+        folded: dict[str, bool] = {}  # text of a cell -> whether it may be a heading: cells of data repeat
         for headers in (*header_rows(grid), *double_header_rows(grid)):
+            texts = zip(headers.headers, headers.lowers or headers.headers, strict=True)
+            could = sum(self._may_head(text, folded) or self._may_head(lower, folded) for text, lower in texts)
+            if could * self.sharing <= best[0]:
+                continue
             matches = self.match(headers, grid.name)
             score = max((m.score for m in matches), default=0)
             if score > best[0]:
@@ -161,6 +178,12 @@ class Catalogue:
         """Say whether a text is a header of some form; most texts are told by their first character."""
         is_plain = "\u4e00" <= text[0] <= "\u9fff" or "0" <= text[0] <= "9"  # a character that folding leaves as it is
         return (not is_plain or text[0] in self._openings) and fold(text) in self.headings
+
+    def _may_head(self, text: str, known: dict[str, bool]) -> bool:
+        """Say whether a text may be a heading: it is one as it stands, or has a unit in brackets or English on a second line."""
+        if text not in known:
+            known[text] = bool(text) and (fold(text) in self.headings or any(b in text for b in _BRACKETS) or len(text.splitlines()) > 1)
+        return known[text]
 
     def heads_a_table(self, row: Sequence[GridCell]) -> bool:
         """Say whether a row of a sheet holds the headers of a form."""

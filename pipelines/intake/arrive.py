@@ -136,9 +136,7 @@ def _read(files: Sequence[Arrived], period: str | None, staging: Staging, progre
     """Read files in order; rows go to the staging at once, so that no more than three files' rows are in memory."""
     for place, (file, reading) in enumerate(zip(files, _readings(files, period, staging), strict=True)):
         progress(file.name, place / len(files))
-        for number, table in enumerate(reading.tables):
-            if staging.takes(table.dataset):
-                staging.add((file.number, number), table)
+        staging.add(file.number, reading.tables)
         _take_report(file, reading, staging)
 
 

@@ -100,17 +100,25 @@ class Staging:
             self.datasets.add(dataset.name)
         return target
 
-    def add(self, identity: TableId, table: Table) -> None:
-        """Take over the clean rows of one table."""
-        dataset = all_datasets()[table.dataset]
+    def add(self, file: int, tables: Sequence[Table]) -> None:
+        """Take over the clean rows of a file; a workbook with a sheet for each year is put away at once."""
+        by_dataset: dict[str, list[pd.DataFrame]] = {}
+        for number, table in enumerate(tables):
+            if self.takes(table.dataset):
+                by_dataset.setdefault(table.dataset, []).append(table.frame.assign(table_no=number))
+        for name, frames in by_dataset.items():
+            self._add(file, all_datasets()[name], pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0])
+
+    def _add(self, file: int, dataset: Dataset, rows: pd.DataFrame) -> None:
         columns, target = frame_columns(dataset), self.table(dataset)
-        frame = table.frame[[c for c in columns if c in table.frame.columns]]
+        frame = rows[[*(c for c in columns if c in rows.columns), "table_no"]]
         self.connection.register("arriving", pa.Table.from_pandas(frame, preserve_index=False))
         chosen = ", ".join(f"cast({quoted(c) if c in frame.columns else 'null'} as {t}) as {quoted(c)}" for c, t in columns.items())
         unit = self.site.roots[0].code if is_whole_site(self.site) else None
         self.connection.execute(
-            f"insert into {target} select *, ?, ?, {load_period(dataset, self.site)}, ?, null, null from (select {chosen} from arriving)",
-            [*identity, unit],
+            f"insert into {target} select {quoted_list(list(columns))}, ?, table_no, {load_period(dataset, self.site)}, ?, null, null"
+            f" from (select {chosen}, table_no from arriving)",
+            [file, unit],
         )
         self.connection.unregister("arriving")
 

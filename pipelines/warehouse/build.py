@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+import pyarrow as pa
+
 from pipelines.core.dataset import Dataset
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
@@ -23,7 +25,6 @@ from pipelines.warehouse.site_tables import SITE_TABLES, Row, period_rows, site_
 from pipelines.warehouse.workspace import Workspace
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-ROWS_AT_ONCE = 500
 TABLES_AT_ONCE = 20  # made in one transaction
 Progress = Callable[[str, float], None]
 INFO_TABLES: dict[str, str] = {
@@ -83,11 +84,12 @@ def _create(connection: Connection, tables: Mapping[str, str], rows: Mapping[str
 
 
 def _insert(connection: Connection, table: str, rows: list[Row]) -> None:
-    """Insert rows many at a time: one statement for each row is far slower."""
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        part = rows[start : start + ROWS_AT_ONCE]
-        places = ", ".join(f"({', '.join('?' for _ in row)})" for row in part)
-        connection.execute(f"insert into {quoted(table)} values {places}", [value for row in part for value in row])
+    """Insert rows all at once, as columns: a build of many files has tens of thousands of loads to write down."""
+    if not rows:
+        return
+    connection.register("rows_to_insert", pa.table({f"c{place}": list(values) for place, values in enumerate(zip(*rows, strict=True))}))
+    connection.execute(f"insert into {quoted(table)} select * from rows_to_insert")
+    connection.unregister("rows_to_insert")
 
 
 def _raw_tables(connection: Connection, workspace: Workspace, live: Iterable[Live]) -> None:
