@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest
+WORKERS ?= 2
 
 .PHONY: help setup setup-system demo test lint types bench manual clean
 
@@ -30,8 +31,8 @@ setup-system: setup  ## Install Debian's chromium and a Chinese font for the bro
 demo: setup  ## Build the demo workspace and serve it on 127.0.0.1 (SERVE=0 stops after the build, PORT=8050).
 	@$(BIN)/xiangyi demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: setup setup-system  ## Run every test; XIANGYI_REALDATA=DIR adds those on real files.
-	@$(PYTEST) tests --ignore=tests/benchmarks $(PYTEST_ARGS)
+test: setup setup-system  ## Run every test, a file to a worker (WORKERS=2); XIANGYI_REALDATA=DIR adds those on real files.
+	@$(PYTEST) tests --ignore=tests/benchmarks -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 lint: setup  ## Check style, imports and who may import whom.
 	@$(BIN)/ruff check pipelines dashboard tests

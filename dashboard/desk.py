@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import re
@@ -14,6 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+import psutil  # type: ignore[import-untyped]  # ships no types
+
+from dashboard.server import without_words
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Lang, Text
 from pipelines.extract.csv_text import LARGEST_BYTES
@@ -32,11 +36,23 @@ Stage = Literal["receiving", "checking", "checked", "loading", "loaded", "failed
 _FAULT = Text("检查时出错；请把文件交给管理员", "something went wrong; hand the file to your administrator")
 _TOO_MANY = Text(f"一次最多 {MOST_FILES} 个文件", f"{MOST_FILES} files at most at a time")
 _CUT_SHORT = Text("文件没有传完；请重新选择文件", "the file did not arrive whole; choose it again")
+NOT_YET = Text("还在处理中", "still being worked on")
+_OTHER_WISHES = Text(
+    "时期或报送方式在检查之后改过，已按新的重新检查，尚未加载；请看过结果后再加载",
+    "the period or the way of loading changed after the check; it was checked again and not loaded: look at the result, then load",
+)
+_MEANWHILE = Text(
+    "检查之后工作区有了新的数据，差异与刚才显示的不同，尚未加载；请看过新的差异后再加载",
+    "other data were loaded since the check, so the differences are not those shown; nothing was loaded: look at them, then load",
+)
 
 
 @dataclass(eq=False)
 class Delivery:
-    """Files one person handed in, on their way from the browser to a published build; `share` is 0-1 of the present stage."""
+    """Files one person handed in, on their way from the browser to a published build; `share` is 0-1 of the present stage.
+
+    `asked` are the period and the mode that `plan` was made with; `taken` counts the files begun.
+    """
 
     token: str
     folder: Path
@@ -45,6 +61,8 @@ class Delivery:
     stage: Stage = "receiving"
     doing: str = ""
     share: float = 0.0
+    asked: tuple[str | None, Mode] = (None, "replace")
+    taken: int = 0
     plan: Plan | None = None
     result: LoadResult | None = None
     error: Text | None = None
@@ -72,6 +90,17 @@ class Desk:
         self._deliveries: dict[str, Delivery] = {}
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        for folder in workspace.tmp.glob("*-desk-*"):  # of a server that was stopped the hard way
+            if not psutil.pid_exists(int(folder.name.partition("-")[0])):
+                remove(folder)
+        atexit.register(self.close)
+
+    def close(self) -> None:
+        """Forget every delivery, at the end of the program."""
+        self._worker.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            for delivery in list(self._deliveries.values()):
+                self._forget(delivery)
 
     def open(self, lang: Lang) -> Delivery:
         """Return a new delivery; what nobody came back for makes room."""
@@ -102,9 +131,11 @@ class Desk:
 
     def receive(self, delivery: Delivery, name: str, body: BinaryIO, length: int) -> None:
         """Write one file of `length` bytes to disk as it comes; raises XiangyiError when it is cut short, too long, or one too many."""
-        if len(delivery.files) >= MOST_FILES:
-            raise XiangyiError(_TOO_MANY)
-        path = delivery.folder / f"{len(delivery.files):02d}" / plain_name(name)
+        with self._lock:
+            if len(delivery.files) >= MOST_FILES:
+                raise XiangyiError(_TOO_MANY)
+            place, delivery.taken = delivery.taken, delivery.taken + 1
+        path = delivery.folder / f"{place:02d}" / plain_name(name)
         path.parent.mkdir(exist_ok=True)
         left = min(length, LARGEST_BYTES)
         with path.open("wb") as out:
@@ -114,13 +145,21 @@ class Desk:
         if left or length > LARGEST_BYTES:
             remove(path)
             raise XiangyiError(_CUT_SHORT)
-        delivery.files.append(path)
+        with self._lock:
+            was_busy = delivery.is_busy
+            if not was_busy:  # what was checked before is not the whole any more
+                delivery.files.append(path)
+                delivery.stage, delivery.plan = "receiving", None
+        if was_busy:
+            remove(path)
+            raise XiangyiError(NOT_YET)
 
     def check(self, delivery: Delivery, period: str | None, mode: Mode) -> None:
         """Check the files in the background: the plan, and a marked copy of every file with problems."""
         self._start(delivery, "checking", lambda: self._check(delivery, period, mode))
 
     def _check(self, delivery: Delivery, period: str | None, mode: Mode) -> None:
+        delivery.asked = (period, mode)
         show = self._progress(delivery)
         plan = check_files(self.workspace, delivery.files, period, show, mode)
         for path, report in zip(delivery.files, plan.files, strict=True):
@@ -135,15 +174,34 @@ class Desk:
         return path.parent / "marked" / marked_name(path)
 
     def load(self, delivery: Delivery, period: str | None, sender: str, mode: Mode) -> None:
-        """Load the files in the background, in the sender's name."""
-        self._start(delivery, "loading", lambda: self._load(delivery, period, sender, mode))
+        """Load the files in the background, in the sender's name, as they were checked: what was not shown is checked first, and not loaded."""
+        if delivery.plan is not None and delivery.asked == (period, mode):
+            self._start(delivery, "loading", lambda: self._load(delivery, delivery.plan, sender))
+        else:
+            self._start(delivery, "checking", lambda: self._check_again(delivery, period, mode))
 
-    def _load(self, delivery: Delivery, period: str | None, sender: str, mode: Mode) -> None:
-        delivery.result = load_files(
-            self.workspace, delivery.files, period, lambda plan: True, self._progress(delivery), WAIT_SECONDS,
-            sender=sender, mode=mode,
+    def _check_again(self, delivery: Delivery, period: str | None, mode: Mode) -> None:
+        self._check(delivery, period, mode)
+        delivery.error = _OTHER_WISHES
+
+    def _load(self, delivery: Delivery, shown: Plan | None, sender: str) -> None:
+        period, mode = delivery.asked
+        found: list[Plan] = []
+
+        def is_as_shown(plan: Plan) -> bool:
+            if shown is None or _differences(plan) != _differences(shown):
+                found.append(plan)
+            return not found
+
+        result = load_files(
+            self.workspace, delivery.files, period, is_as_shown, self._progress(delivery), WAIT_SECONDS, sender=sender, mode=mode
         )
-        delivery.stage = "loaded"
+        if found:
+            delivery.plan, delivery.error, delivery.stage = found[0], _MEANWHILE, "checked"
+        else:
+            for path in delivery.files:  # the archive has them now; the marked copies stay for their sender
+                remove(path)
+            delivery.result, delivery.stage = result, "loaded"
 
     def _progress(self, delivery: Delivery) -> Callable[[str, float], None]:
         def show(what: str, share: float) -> None:
@@ -160,10 +218,15 @@ class Desk:
 
     def _guarded(self, delivery: Delivery, work: Callable[[], None]) -> None:
         """Do the work; whatever goes wrong is told to the person who waits for it."""
+        after: Stage = "checked" if delivery.stage == "loading" else "failed"  # what was checked can be loaded a little later
         try:
             work()
         except XiangyiError as error:
-            delivery.error, delivery.stage = error.text, "failed"
-        except Exception:
-            LOG.exception("a delivery failed")
-            delivery.error, delivery.stage = _FAULT, "failed"
+            delivery.error, delivery.stage = error.text, after
+        except Exception as error:  # its words may hold what stands in the file, and the log is no place for that
+            LOG.error("a delivery failed: %s", without_words(error))
+            delivery.error, delivery.stage = _FAULT, after
+
+
+def _differences(plan: Plan) -> dict[tuple[str, str, str], tuple[int, ...]]:
+    return {(d.dataset, d.unit, d.period): d.counts for d in plan.diffs}

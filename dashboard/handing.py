@@ -12,7 +12,7 @@ import flask
 
 from dashboard import holdings, words
 from dashboard.data import Gate, Viewer
-from dashboard.desk import Delivery, Desk
+from dashboard.desk import NOT_YET, Delivery, Desk
 from dashboard.server import MAX_UPLOAD, said_page
 from dashboard.told import told
 from pipelines.core.dataset import Dataset
@@ -27,7 +27,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NO_NAME = Text("请先填写报送人姓名", "enter the sender's name first")
 _GONE = Text("这次报送已过期；请重新选择文件", "this delivery is gone; choose the files again")
 _NO_FINDING = Text("没有这一条；请刷新页面", "there is no such finding; reload the page")
-_NOT_YET = Text("还在处理中", "still being worked on")
 Answer = flask.Response
 
 
@@ -70,7 +69,7 @@ def _receiving(server: flask.Flask, desk: Desk) -> None:
             return _refused(words.REFUSED)
         delivery = desk.find(request.args.get("token", "")) or desk.open(_lang())
         if delivery.is_busy:
-            return _refused(_NOT_YET, 409)
+            return _refused(NOT_YET, 409)
         try:
             desk.receive(delivery, name, request.stream, length)
         except ValueError:

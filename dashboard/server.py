@@ -8,6 +8,7 @@ import json
 import logging
 import secrets
 import threading
+import traceback
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -142,8 +143,13 @@ def _failed(error: Exception) -> Response:
     if type(error).__module__ == "dash.exceptions":
         return refused_call()
     incident = secrets.token_hex(4)
-    LOG.error("incident %s at %s", incident, request.path, exc_info=error)
+    LOG.error("incident %s at %s: %s", incident, request.path, without_words(error))
     return said_page(500, words.FAILED.format(incident=incident))
+
+
+def without_words(error: BaseException) -> str:
+    """Return an error's type and stack without its message, which may hold what stands in a file or a build."""
+    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
 
 
 def _cached(response: Response) -> Response:

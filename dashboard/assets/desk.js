@@ -49,7 +49,9 @@
         if (wanted === "drop") { this.drop(); }
         if (wanted === "again") { window.location.reload(); }
       });
-      this.correct.addEventListener("change", () => { if (this.token) { this.check(); } });
+      [this.correct, this.fields.period].forEach((field) => {
+        field.addEventListener("change", () => { if (this.token) { this.check(); } });
+      });
     },
 
     said: function (name, file) { return this.root.dataset[name].replace("{name}", file || ""); },
@@ -117,20 +119,20 @@
       return { sender: this.fields.sender.value.trim(), period: this.fields.period.value.trim(), correct: this.correct.checked };
     },
 
-    check: function () { this.work("check", "checking"); },
+    check: function () { this.work("check"); },
 
     load: function () {
       window.localStorage.setItem("xiangyi-sender", this.fields.sender.value.trim());
-      this.work("load", "loading");
+      this.work("load");
     },
 
-    work: async function (what, stage) {
+    work: async function (what) {
       this.fail("");
       try {
         let state = await this.ask("/desk/" + this.token + "/" + what, this.wishes());
         this.part(".desk-buttons").hidden = true;
-        while (state.stage === stage) {
-          this.progress(state.share, this.said(stage, state.doing));
+        while (state.stage === "checking" || state.stage === "loading") {
+          this.progress(state.share, this.said(state.stage, state.doing));
           await new Promise((resolve) => setTimeout(resolve, 250));
           state = await this.ask("/desk/" + this.token);
         }

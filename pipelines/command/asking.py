@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.command.loading import JsonOption, PeriodOption, WorkspaceOption
-from pipelines.command.terminal import print_json, print_table, tell
+from pipelines.command.terminal import print_csv, print_json, print_table, tell
 from pipelines.core.codelist import CodeList
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS, STATUS_TITLES, UNIT_TITLES, Indicator
@@ -155,9 +153,7 @@ def print_observations(frame: pd.DataFrame, form: Format, site: Site, lang: Lang
     if form is Format.json:
         print_json(rows)
     elif form is Format.csv:
-        writer = csv.DictWriter(sys.stdout, OBSERVATION_COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        print_csv(OBSERVATION_COLUMNS, rows)
     else:
         _print_for_people(rows, site, lang)
 

@@ -86,7 +86,9 @@ def _fill(workspace: Any, progress: Progress, seed: int) -> DemoBuild:
     progress("生成示意边界 / drawing schematic boundaries", 0.25)
     write_packs(workspace.boundaries)
     files = sorted(p for p in incoming.iterdir() if p.suffix in (".xlsx", ".csv"))
-    result = load_files(workspace, files, None, lambda plan: True, lambda what, share: progress(what, 0.35 + share * 0.65))
+    result = load_files(
+        workspace, files, None, lambda plan: True, lambda what, share: progress(what, 0.35 + share * 0.65), sender="演示 demo"
+    )
     progress("完成 / done", 1.0)
     if result.build is None:
         raise XiangyiError(

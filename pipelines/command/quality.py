@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipelines.command.asking import Format
 from pipelines.command.loading import PeriodOption, WorkspaceOption
-from pipelines.command.terminal import print_json, print_table, tell
+from pipelines.command.terminal import print_csv, print_json, print_table, tell
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.rule import DIMENSION_TITLES
 from pipelines.core.text import Lang, Text
@@ -45,9 +43,7 @@ def quality(
     if form is Format.json:
         print_json({"build": build, "period": wanted, "scores": _records(scored), "findings": _records(found)})
     elif form is Format.csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(found.columns)
-        writer.writerows([["" if v is None else v for v in row.values()] for row in _records(found)])
+        print_csv(list(found.columns), _records(found))
     else:
         _print_scores(scored, wanted, ctx.obj)
         _print_findings(found, ctx.obj)

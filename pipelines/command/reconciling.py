@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +13,7 @@ from pipelines.command.asking import Format, refuse_profile
 from pipelines.command.entries import PROFILE, WORKSPACE
 from pipelines.command.loading import WorkspaceOption
 from pipelines.command.manual import Entry
-from pipelines.command.terminal import print_json, print_table, tell
+from pipelines.command.terminal import print_csv, print_json, print_table, tell
 from pipelines.core.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -130,9 +128,7 @@ def _print_csv(found: Reconciliation, lang: Lang) -> None:
     rows = [_values(case, lang) for case in found.cases]
     names = ["case_id", "kind", "title", "person", "is_provisional", "facility_code", "facility_name", "other_code", "detail", "since_on",
              "first_on", "last_on", "months", "at_stake_yuan", "about", "source_rows", "first_source"]  # fmt: skip
-    writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    print_csv(names, rows)
     tell(_total(found).of(lang))
 
 

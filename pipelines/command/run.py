@@ -15,6 +15,7 @@ import typer
 from pipelines.command.barred import barred_line
 from pipelines.command.language import choose_language, option_value, without_option
 from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.masking import hide_numbers
 from pipelines.core.text import Lang, Text
 
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[2]  # every error of a command line; Typer keeps it private
@@ -104,9 +105,12 @@ def named_workspace(argv: Sequence[str]) -> str | None:
 
 
 def write_incident(error: Exception, workspace: str | None) -> Path:
-    """Write the traceback of `error` into the workspace's logs, or a temporary folder, and return the file."""
+    """Write the traceback of `error` into the workspace's logs, or a temporary folder, and return the file.
+
+    An error may quote what it stumbled over, so numbers of persons are hidden.
+    """
     folder = Path(workspace) / "logs" if workspace and Path(workspace, "site.toml").is_file() else None
-    text = "".join(traceback.format_exception(error))
+    text = hide_numbers("".join(traceback.format_exception(error)))
     name = f"incident-{datetime.now():%Y%m%d-%H%M%S}-"
     try:
         if folder is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from pipelines.core.formula import as_plain_text
 from pipelines.core.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -41,6 +43,14 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequ
 def print_json(value: Any) -> None:
     """Print `value` as JSON, Chinese readable."""
     print(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def print_csv(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print `rows` as CSV under `names`, blank where a value is None; what a sender wrote is no formula in it."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([as_plain_text(v) if isinstance(v, str) else v for v in (row[name] for name in names)])
 
 
 def tell(text: str) -> None:

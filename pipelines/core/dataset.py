@@ -114,7 +114,8 @@ class Dataset:
     `period` is how a row is dated: by a label (2019-20), by a day (as_at), by a span (period_start, period_end), by the
     month of the day it happened (event), or not at all (a register or a list of spells, replaced whole for a reporting
     unit). `dated_by` is the day of an event, or of an undated dataset the day whose year splits loads, so that files of
-    several years do not replace one another. `place` is the column that says where the row belongs; it also finds the
+    several years do not replace one another. `sent_by` names who sends it where several send for one place (hospitals for the
+    same clinic): each then replaces its own rows only. `place` is the column that says where the row belongs; it also finds the
     reporting unit. `required` columns may not be blank. `filled_by` says who fills the sheet in, `note` what a clerk has to
     know first. `in_order` are pairs of days of which the second may not come before the first. Rows of an `is_private`
     dataset (names, phones) are kept in the workspace's private store and never reach a build. `unnamed` says which rows of
@@ -132,6 +133,7 @@ class Dataset:
     filled_by: Text
     note: Text | None = None
     dated_by: str = ""
+    sent_by: str = ""
     place: str = ""
     required: tuple[str, ...] = ()
     in_order: tuple[tuple[str, str], ...] = ()
@@ -145,7 +147,7 @@ class Dataset:
         if len(names) != len(set(names)):
             raise ValueError(f"dataset {self.name}: a column stands twice")
         known = {*names, "period", "person_key"}
-        single = [name for name in (self.place, self.dated_by) if name]
+        single = [name for name in (self.place, self.dated_by, self.sent_by) if name]
         paired = [name for pair in self.in_order for name in pair]
         for wanted in (*self.key, *self.required, *single, *paired, *(r.column for r in self.references), *self._optional_columns()):
             if wanted not in known:

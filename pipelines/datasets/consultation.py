@@ -11,6 +11,7 @@ CONSULTATION = Dataset(
     grain=Text("一行是基层机构提出的一次远程会诊或诊断申请", "One row is a request of a clinic to a hospital"),
     key=("request_id",),
     place="facility_code",
+    sent_by="hospital_code",
     period="event",
     topic="support",
     filled_by=COUNTY_HOSPITAL,

@@ -11,6 +11,7 @@ EXPERT_VISIT = Dataset(
     grain=Text("一行是一家医院的专家到一个基层机构的一次下沉", "One row is a visit of a hospital's experts to a clinic"),
     key=("hospital_code", "facility_code", "on_date"),
     place="facility_code",
+    sent_by="hospital_code",
     period="event",
     topic="support",
     filled_by=COUNTY_HOSPITAL,

@@ -11,6 +11,7 @@ LINK = Dataset(
     grain=Text("一行是一家医院与一个基层机构的一种协作关系", "One row is a link of a kind between a hospital and a clinic"),
     key=("hospital_code", "facility_code", "link_kind", "start_on"),
     place="facility_code",
+    sent_by="hospital_code",
     period="none",
     topic="support",
     filled_by=COUNTY_HOSPITAL,

@@ -34,6 +34,15 @@ _GARBLED = Fault(
     Text("文字已成乱码（转码时丢失了字符）", "characters were lost when this text was converted"),
     Text("请从原始文件重新另存为 UTF-8", "save it again in UTF-8 from the original file"),
 )
+_DITTO = frozenset(("同上", "同前", "同左", "〃", "″", '"', "''", "do.", "ditto"))
+_NOT_WRITTEN_OUT = Fault(Text("“同上”没有写出是什么", "this repeats another cell without saying what"), Text("请写出实际内容", "write it out"))
+_NO_CODE = frozenset(("无", "没有", "暂无", "待定", "未编码", "不清楚"))
+_QUOTED = re.compile(r"""^(?:“(.*)”|‘(.*)’|"(.*)"|「(.*)」)$""")
+_MARK = re.compile(r"\w\s*[²³¹⁰-⁹₀-₉①-⑳⑴-⒇❶-❿]|[²³¹⁰-⁹₀-₉①-⑳⑴-⒇❶-❿]\s*\w")  # 3① would be read as 31
+_MARKED = Fault(
+    Text("数字旁有角标或序号，可能与数字连成一个数", "a footnote mark beside the digits would become one of them"),
+    Text("请删去角标，说明写到备注", "take the mark away and explain it in a remark"),
+)
 _SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?[eE]\+?\d+$")
 _NOT_YES_NO = Fault(Text("应填“是”或“否”", "expected yes or no"), Text("请改为“是”或“否”", "write yes or no"))
 LOST_DIGITS = Fault(
@@ -82,11 +91,13 @@ def plain(text: str) -> str:
 
 
 def formula_fault(text: str) -> Fault | None:
-    """Return what is wrong with a cell that holds a formula's error, a formula instead of its value, or lost characters."""
+    """Return what is wrong with a cell that holds no value of its own: a formula or its error, lost characters, 同上."""
     if text.startswith("="):
         return _NOT_CALCULATED
     if "\ufffd" in text:
         return _GARBLED
+    if text in _DITTO:
+        return _NOT_WRITTEN_OUT
     return _FORMULA_ERROR if text.startswith("#") and _ERROR.match(text) else None
 
 
@@ -113,11 +124,18 @@ def recode(text: str, values: Mapping[str, str]) -> str:
     return values.get(fold(text), values.get(fold(_shortest(text)), text))
 
 
+def _code(text: str) -> str:
+    """Return a code without blanks and quotation marks, its dashes as hyphens; 542521100.0 is 542521100."""
+    quoted = _QUOTED.match(text)
+    inside = next(part for part in quoted.groups() if part is not None) if quoted else text
+    return _shortest("".join(inside.translate(_DASHES).split()))
+
+
 def _texts(column: Column, uniques: Sequence[str | None]) -> tuple[list[str | None], dict[int, Fault]]:
     moved = {i: MISPLACED for i, text in enumerate(uniques) if text is not None and not column.personal and holds_id_number(text)}
     if column.kind != "code":
         return [None if i in moved else text for i, text in enumerate(uniques)], moved
-    uniques = [None if text is None else _shortest("".join(text.translate(_DASHES).split())) for text in uniques]
+    uniques = [None if text is None or text in _NO_CODE else _code(text) for text in uniques]
     faults = {i: LOST_DIGITS for i, text in enumerate(uniques) if text is not None and _SCIENTIFIC.match(text)} | moved
     return [None if i in faults else text for i, text in enumerate(uniques)], faults
 
@@ -196,6 +214,8 @@ def clean_column(rule: Rule, texts: Texts) -> Cleaned:
     place, uniques = pd.factorize(texts)
     written = [unwrapped(plain(text)) for text in uniques]
     formulas = {i: fault for i, text in enumerate(written) if (fault := formula_fault(text))}
+    if rule.column.kind != "text":
+        formulas |= {i: _MARKED for i, text in enumerate(uniques) if not text.isascii() and _MARK.search(text)}
     for i in formulas:
         written[i] = ""
     if rule.values:

@@ -16,7 +16,7 @@ from pipelines.extract.report import Fault
 # A month written in one of these means its last day.
 LAST_DAY = (
     "as_at", "end_on", "period_end", "closed_on", "valid_to", "left_on", "ended_on", "contract_end_on", "due_on", "expires_on",
-    "cooperation_end_on", "endline_on",
+    "cooperation_end_on", "endline_on", "agreed_to", "covers_to", "notice_to", "task_to",
 )  # fmt: skip
 Days = npt.NDArray[np.datetime64]
 _EPOCH_1900 = date(1899, 12, 30)

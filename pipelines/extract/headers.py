@@ -124,7 +124,7 @@ class HeaderRow:
         """Places of headers that stood before -> the place where they stood first."""
         return {i: first for i, h in enumerate(self.headers) if (first := self._whole.get(fold(h), i)) != i}
 
-    @property
+    @cached_property
     def is_tall(self) -> bool:
         """Say whether two rows of headers are surely two: one at least is merged over both."""
         return any(low and high == low for high, low in zip(*self.written, strict=False)) if self.depth == 2 else False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,8 @@ from pipelines.extract.grid import Cell, Grid, Positions, as_text
 from pipelines.extract.headers import HeaderRow
 from pipelines.extract.recognise import Catalogue, Match
 
+MOST_WORDS = 3  # in a total whose label is not its first cell: of which place, the label, perhaps a remark
+SHORTEST_ID = 15
 _TOTALS = ("合计", "总计", "小计", "共计", "累计", "total")  # 全县合计 and Grand total end so as well
 _TOTAL_WORDS = frozenset(("合计", "总计", "小计", "共计", "累计", "合  计", "合 计", "小 计", "总 计", "Total", "total", "TOTAL"))
 _WHOLE = frozenset(("全县", "全市", "全区", "全乡", "全镇", "全州", "总数"))  # with nothing else beside it
@@ -57,6 +59,8 @@ class _Sorter:
     headers: HeaderRow
     lists: Mapping[int, CodeList]
     catalogue: Catalogue
+    ids: Sequence[int]  # where ID numbers stand
+    figures: Set[int]  # where numbers and days stand: the word total there is no label
 
     def is_total(self, place: int, text: str) -> bool:
         """A total, unless the column's own code list knows the word (合计 is an age band)."""
@@ -69,10 +73,18 @@ class _Sorter:
         return place in self.lists and word in self.lists[place].by_spelling
 
     def is_total_further_on(self, row: Sequence[Cell]) -> bool:
-        """Say whether a later cell of a row is nothing but the word total, where no code list knows it: 某乡, 小计, 12."""
-        return any(
-            isinstance(c, str) and c in _TOTAL_WORDS and not self._knows(i, fold(c)) for i, c in enumerate(row)
-        )
+        """Say whether a later cell of a row is nothing but the word total, where no code list knows it: 某乡, 小计, 12.
+
+        A total says little else: a row full of words is somebody's, whatever got into one of its cells.
+        """
+        words = [i for i, c in enumerate(row) if isinstance(c, str) and c.strip() and not c.strip().replace(".", "").isdigit()]
+        if len(words) > MOST_WORDS or self.is_somebody(row):
+            return False
+        return any(row[i] in _TOTAL_WORDS and i not in self.figures and not self._knows(i, fold(str(row[i]))) for i in words)
+
+    def is_somebody(self, row: Sequence[Cell]) -> bool:
+        """Say whether a row has an ID number: then it is a person's, even where the name reads total."""
+        return any(place < len(row) and row[place] is not None and len(as_text(row[place]).strip()) >= SHORTEST_ID for place in self.ids)
 
     def kind(self, row: Sequence[Cell], is_first: bool) -> Literal["total", "ignored", "data", "unsure", "second"]:
         """Say what a row is by how it opens; "data" when every row that opens with the same first cell is."""
@@ -83,7 +95,7 @@ class _Sorter:
             return "unsure"
         text = str(row[place]).strip()
         if self.is_total(place, text):
-            return "total"
+            return "unsure" if self.is_somebody(row) else "total"
         if _EXAMPLE.match(text) or (_MAYBE_TOTAL.search(text) and fold(text) in _AVERAGES):
             return "ignored"
         if is_first and _is_numbering([as_text(c).strip() for c in row if c is not None and c != ""]):
@@ -113,7 +125,11 @@ def data_rows(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Rows:
         for name, place in match.columns.items()
         if match.dataset.column(name).codelist
     }
-    sorter = _Sorter(headers, lists, job.catalogue)
+    kinds = {place: match.dataset.column(name).kind for name, place in match.columns.items()}
+    kinds |= {place: match.dataset.column(cell.measure).kind for cell, place in match.cells}
+    ids = [place for place, kind in kinds.items() if kind == "id_number"]
+    figures = {place for place, kind in kinds.items() if kind not in ("text", "code", "period", "id_number")}
+    sorter = _Sorter(headers, lists, job.catalogue, ids, figures)
     second: int | None = None
     data: list[int] = []
     totals: list[int] = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from pipelines.core.codelist import CodeList
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset
 from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.formula import as_plain_text
 from pipelines.core.period import Period, parse_period
 from pipelines.core.text import Lang, Text
 from pipelines.intake.example import Value
@@ -31,7 +32,6 @@ MOST_ROWS = 1_000_000  # of one sheet of a workbook
 _PERSON = FormColumn(
     Column(name="person_key", kind="code", title=Text("人员标识", "Person key")), "人员标识", "Person key", False, ""
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Rows = list[list[Value | None]]
 
 
@@ -191,13 +191,7 @@ def _write_csv(records: Records, to: Path, lang: Lang) -> None:
 def _safe(cell: Value | None) -> str:
     """Return a cell as CSV text; text a spreadsheet program would take for a formula gets a quote in front."""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return as_plain_text(cell)
     if isinstance(cell, float):
         return repr(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     return f"{cell:%Y-%m-%d %H:%M:%S}" if isinstance(cell, datetime) else as_shown(cell)
-
-
-def record_cells(records: Records) -> Sequence[tuple[str, dict[str, Value | date | None]]]:
-    """Return every row by column name, with the period that stands above it."""
-    names = [c.column.name for c in records.form.columns]
-    return [(period, dict(zip(names, row, strict=True))) for period, rows in records.rows.items() for row in rows]

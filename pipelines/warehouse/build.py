@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ from pipelines.core.dataset import Dataset
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 from pipelines.warehouse.alias import ALIAS_TABLES, merge_provisional
-from pipelines.warehouse.connect import Connection, DatabaseError, OutOfMemory, open_scratch, widen_memory
+from pipelines.warehouse.connect import Connection, DatabaseError, OutOfMemory, open_blank, open_scratch, widen_memory
 from pipelines.warehouse.content import table_hashes
 from pipelines.warehouse.filed import FILED_TABLES, count_filed
 from pipelines.warehouse.history import Contents, Record
@@ -24,6 +25,7 @@ from pipelines.warehouse.site_tables import SITE_TABLES, Row, period_rows, site_
 from pipelines.warehouse.workspace import Workspace
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
+TABLES_AT_ONCE = 20  # made in one transaction
 Progress = Callable[[str, float], None]
 INFO_TABLES: dict[str, str] = {
     "build_info": "build VARCHAR, made_at VARCHAR, batch VARCHAR, site VARCHAR, is_synthetic BOOLEAN",
@@ -45,11 +47,13 @@ def make_build(
     """
     connection = open_scratch(path)
     try:
+        connection.begin()  # a commit for each of a hundred small tables costs more than making them
         _raw_tables(connection, workspace, contents.live)
         merge_provisional(connection)
         count_filed(connection)
         _info_tables(connection, workspace, contents)
         _create(connection, SITE_TABLES, {**site_rows(workspace.site), "period": _periods(connection, workspace)})
+        connection.commit()
         reach(KillPoint.BUILD_RAW)
         _run_sql(connection, sql, progress)
         reach(KillPoint.BUILD_MARTS)
@@ -204,26 +208,44 @@ def _columns_of(table: str, record: Record) -> Row:
 def _run_sql(connection: Connection, folder: Path, progress: Progress) -> None:
     """Run every staging and marts file in the order of its references; the text comes from the shipped files alone."""
     files = sql_files(folder / "staging", folder / "marts")
-    order = order_of(files, known_tables(), connection.get_table_names)
-    for place, name in enumerate(order):
-        progress(name, place / len(order))
+    order = _order(tuple(sorted(files.items())), tuple(known_tables()))
+    for start in range(0, len(order), TABLES_AT_ONCE):
+        part = order[start : start + TABLES_AT_ONCE]
+        progress(part[0], start / len(order))
+        _make_part(connection, part, files)
+
+
+@lru_cache(maxsize=4)
+def _order(files: tuple[tuple[str, str], ...], known: tuple[str, ...]) -> list[str]:
+    """Return the order in which files run; the shipped ones are the same for every build of a process."""
+    with open_blank() as connection:
+        return order_of(dict(files), known, connection.get_table_names)
+
+
+def _make_part(connection: Connection, names: list[str], files: Mapping[str, str]) -> None:
+    """Run some files; where the usual memory is not enough, all of them once more with most of what the machine has."""
+    try:
+        _make_tables(connection, names, files)
+    except OutOfMemory:
+        connection.rollback()
+        widen_memory(connection)
+        _make_tables(connection, names, files)
+
+
+def _make_tables(connection: Connection, names: list[str], files: Mapping[str, str]) -> None:
+    """Run some files in one transaction; raises OutOfMemory as it is, anything else with the name of the file."""
+    connection.begin()
+    for name in names:
         try:
-            _make_table(connection, name, files[name])
+            connection.execute(f"create table {quoted(name)} as {files[name]}")
+        except OutOfMemory:
+            raise
         except DatabaseError as error:
             raise XiangyiError(
                 Text(f"{name}.sql 运行失败：{error}；请把这一行报告给维护者", f"{name}.sql failed: {error}; report this line to the maintainers"),
                 ExitCode.DAMAGED,
             ) from error
-
-
-def _make_table(connection: Connection, name: str, sql: str) -> None:
-    """Run one file; where the usual memory is not enough, once more with most of what the machine has."""
-    statement = f"create table {quoted(name)} as {sql}"
-    try:
-        connection.execute(statement)
-    except OutOfMemory:
-        widen_memory(connection)
-        connection.execute(statement)
+    connection.commit()
 
 
 def _account(connection: Connection) -> dict[str, tuple[int, str]]:

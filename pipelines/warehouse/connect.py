@@ -102,6 +102,11 @@ def open_staging(folder: Path, memory_limit: str = "600MB", threads: int = 2) ->
     return duckdb.connect(":memory:", config={**_writing(memory_limit, threads), "temp_directory": str(folder)})
 
 
+def open_blank() -> Connection:
+    """Open an empty database in memory: enough to read which tables a statement names."""
+    return duckdb.connect(":memory:", config=_writing("100MB", 1))
+
+
 def _writing(memory_limit: str, threads: int) -> Settings:
     return {
         "memory_limit": memory_limit, "threads": threads, "autoinstall_known_extensions": "false",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipelines.warehouse.connect import Connection
 from pipelines.warehouse.schema import quoted
 
+NOTHING = (0, f"{0:032x}")  # rows and hash of a table without rows
 _NOT_HASHED = frozenset({"batch", "file", "made_at", "build"})
 
 
@@ -13,13 +14,14 @@ def table_hashes(connection: Connection) -> dict[str, tuple[int, str]]:
 
     Fractions of marts are compared to ten digits: sums over several threads differ in the last ones.
     """
+    blank = {row[0] for row in connection.execute("select table_name from duckdb_tables() where estimated_size = 0").fetchall()}
     columns: dict[str, list[tuple[str, str]]] = {}
     for table, name, kind in connection.execute(
         "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'main' and not internal"
         " and table_name in (select table_name from duckdb_tables() where not temporary) order by table_name, column_index"
     ).fetchall():
         columns.setdefault(table, []).append((name, kind))
-    return {table: _table_hash(connection, table, kinds) for table, kinds in columns.items()}
+    return {table: NOTHING if table in blank else _table_hash(connection, table, kinds) for table, kinds in columns.items()}
 
 
 def _table_hash(connection: Connection, table: str, kinds: list[tuple[str, str]]) -> tuple[int, str]:
@@ -43,4 +45,4 @@ def file_hashes(connection: Connection, table: str, columns: list[str]) -> dict[
 def _hash(connection: Connection, hashes: str) -> tuple[int, str]:
     """Add the hashes of all rows: the sum does not depend on their order, and a row that stands twice counts twice."""
     row = connection.execute(f"select count(*), coalesce(sum(h::HUGEINT), 0) from ({hashes})").fetchone()
-    return (int(row[0]), f"{int(row[1]):032x}") if row else (0, "")
+    return (int(row[0]), f"{int(row[1]):032x}") if row else NOTHING

@@ -64,11 +64,14 @@ def dated_by(dataset: Dataset) -> str:
 
 
 def split_by(dataset: Dataset) -> str:
-    """Return the coded key column by whose values loads are kept apart, "" for most datasets.
+    """Return the column by whose values loads are kept apart, "" for most datasets.
 
+    Where several send for one place, each replaces what it sent itself: two hospitals that answer the same clinics.
     Where a form brings one code of a key column only, as a constant, files of other forms bring the other codes of the same
     place and period: a list of registered patients does not replace the residents.
     """
+    if dataset.sent_by:
+        return dataset.sent_by
     coded = [c.name for c in dataset.columns if c.codelist and c.name in dataset.key]
     return next((name for name in coded if any(name in sheet.constants for sheet in dataset.sheets)), "")
 

@@ -31,7 +31,7 @@ def truth(demo_workspace: Path) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def table(demo_build: Any) -> Table:
     """Return a staged table of the demo by name, read once."""
-    return cache(lambda name: demo_build[0].table(name).df())
+    return cache(lambda name: demo_build[0].cursor().table(name).df())
 
 
 def planted(truth: dict[str, Any], name: str, part: str = "") -> float:

@@ -14,6 +14,7 @@ from pipelines.engine.quality import findings, scores
 from pipelines.intake.batch import check_files
 from pipelines.site import site_text
 from pipelines.warehouse.connect import open_current
+from pipelines.warehouse.schema import all_datasets
 from pipelines.warehouse.workspace import Workspace
 
 
@@ -47,7 +48,9 @@ def test_england_is_complete_where_it_is_published(england_build: Any) -> None:
 def test_every_row_the_demo_keeps_out_is_a_finding(demo: Any, demo_workspace: Path) -> None:
     truth = json.loads((demo_workspace / "incoming" / "truth.json").read_text(encoding="utf-8"))
     kinds = {"花名册": "roster", "任职记录": "employment", "人员年报": "workforce_return"}
-    planted = Counter((kinds[m["file"].split("_")[0]], m["file"].split("_")[1].split(".")[0]) for m in truth["mistakes"] if m["outcome"] == "quarantine")
+    titled = {dataset.title.zh: name for name, dataset in all_datasets().items()}
+    out = [(m["sheet"], *m["file"].removesuffix(".xlsx").split("_")[:2]) for m in truth["mistakes"] if m["outcome"] == "quarantine"]
+    planted = Counter((titled.get(sheet) or kinds[kind], county) for sheet, kind, county in out)
     found = findings(demo).query("rule == 'rows_kept_out'")
     assert Counter({(r.dataset, r.name_zh): int(r.found) for r in found.itertuples()}) == planted
 

@@ -1,4 +1,4 @@
-"""Days and periods that have not come yet. What lies before 1900 is no day to the reader and never gets this far."""
+"""Days and periods that have not come yet, and periods that nothing counts by; a day before 1900 is none to the reader already."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ select t.file_no, t.table_no, t.source_row, t.period as thing, t.period as found
 from {table} as t
 inner join label_start as l on t.period = l.label, today
 where l.start_on::DATE > today.day{grace}
+"""
+_CUMULATIVE = """
+select file_no, table_no, source_row, period as thing, period as found from {table} where contains(period, '..')
 """
 _TITLE = Text("日期还没有到", "Days that have not come yet")
 _REASON = Text("日期还没有到（{rows} 行）", "this day has not come yet ({rows} row(s))")
@@ -55,6 +58,17 @@ def _label(dataset: Dataset, is_error: bool) -> Check:
     )
 
 
+def _span(dataset: Dataset) -> Check:
+    written = next((c.name for c in dataset.columns if c.kind == "period"), "")
+    return Check(
+        name="period_cumulative", title=Text("累计时期", "Periods of several months"), subject=dataset.name, column=written,
+        statement=_CUMULATIVE.format(table=quoted(f"in_{dataset.name}")),
+        reason=Text("是几个月的累计，数据会保留，但不计入任何月、季、半年或年（{rows} 行）",
+                    "covers several months: it is kept, but counts in no month, quarter, half or year ({rows} row(s))"),
+        remedy=Text("请按月、季、半年或全年报送当期数", "send the figures of a month, a quarter, a half or a whole year"),
+    )
+
+
 def _of_dataset(dataset: Dataset) -> list[Check]:
     kept = frame_columns(dataset)
     days = [c for c in dataset.columns if c.kind in ("date", "moment") and c.name in kept]
@@ -62,7 +76,7 @@ def _of_dataset(dataset: Dataset) -> list[Check]:
     checks = [_day(dataset, c, True) for c in days if c.name in dating]
     checks += [_day(dataset, c, False) for c in days if c.name not in MAY_BE_AHEAD]
     if dataset.period == "label":
-        checks += [_label(dataset, True), *([] if dataset.name in PLANS else [_label(dataset, False)])]
+        checks += [_span(dataset), _label(dataset, True), *([] if dataset.name in PLANS else [_label(dataset, False)])]
     return checks
 
 

@@ -1,4 +1,5 @@
 -- Persons as counted, on the places of today: what a place that is gone had goes to its successors by their shares.
+-- What one of the places that came together did not count is not known of the whole.
 with counted as (
     select n.*, coalesce(p.as_at, date '9999-12-30') as as_at
     from stg_population as n
@@ -13,9 +14,12 @@ moved as (
 ),
 
 final as (
-    select region_code, period, population_kind, sum(persons * share) as persons, sum(persons_0_14 * share) as persons_0_14,
-        sum(persons_15_64 * share) as persons_15_64, sum(persons_60_over * share) as persons_60_over,
-        sum(persons_65_over * share) as persons_65_over
+    select region_code, period, population_kind,
+        case when count(persons) = count(*) then sum(persons * share) end as persons,
+        case when count(persons_0_14) = count(*) then sum(persons_0_14 * share) end as persons_0_14,
+        case when count(persons_15_64) = count(*) then sum(persons_15_64 * share) end as persons_15_64,
+        case when count(persons_60_over) = count(*) then sum(persons_60_over * share) end as persons_60_over,
+        case when count(persons_65_over) = count(*) then sum(persons_65_over * share) end as persons_65_over
     from moved
     group by region_code, period, population_kind
 )

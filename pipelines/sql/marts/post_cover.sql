@@ -1,13 +1,7 @@
 -- Days and months (12 x year + month) in which a person was, or may have been, in post at a unit. Months count whole: who came
 -- or left within one was in post in it. Rosters show a person on a day only: whoever is on one may have come right after the
 -- one before, and may have stayed until the next; who is on the first may have been there always.
-with rosters as (
-    select distinct u.unit_code, r.as_at
-    from stg_roster as r
-    inner join facility_unit as u on r.facility_code = u.facility_code
-),
-
-spells as (
+with spells as (
     select s.person_key, s.facility_code, u.unit_code, s.staff_group, s.source, s.has_known_start, s.start_on, s.end_on
     from post_spell as s
     inner join facility_unit as u on s.facility_code = u.facility_code
@@ -18,7 +12,7 @@ widened as (
         max(case when r.as_at < s.start_on then r.as_at end) as roster_before,
         min(case when r.as_at > s.end_on then r.as_at end) as roster_after
     from spells as s
-    left join rosters as r on s.source = 'roster' and s.unit_code = r.unit_code
+    left join roster_day as r on s.source = 'roster' and s.unit_code = r.unit_code and s.staff_group = r.staff_group
     group by s.person_key, s.facility_code, s.unit_code, s.staff_group, s.source, s.has_known_start, s.start_on, s.end_on
 ),
 

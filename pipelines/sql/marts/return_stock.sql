@@ -1,23 +1,36 @@
 -- The annual return as counts that can be summed. A form tells how many are women and how many are old, but not how many are both,
 -- so a row counts in one view or in several: counts_total (headcount and FTE), counts_sex, counts_age_band, counts_licence. Within
 -- a view the rows of a facility and a staff group add up to the headcount; views are never added to each other.
--- What a form says as "of whom" leaves the rest: the others are men, are under 55, are not licensed.
+-- What a form says as "of whom" leaves the rest: the others are men, are under 55, are not licensed. A blank among finer columns is
+-- nobody where the others add up to the headcount; else it was not collected (a form may ask for the over-sixties alone), and a
+-- view is told only as far as its line is: 55 years of age, a physician's licence.
 with stated as (
     select r.*,
-        coalesce(aged_under_35, aged_35_44, aged_45_54) is not null as has_lower,
-        coalesce(aged_55_59, aged_60_over) is not null as has_upper,
-        coalesce(licence_physician, licence_assistant, licence_rural_assistant) is not null as has_licensed,
-        coalesce(licence_village, licence_none) is not null as has_others
+        coalesce(aged_under_35, 0) + coalesce(aged_35_44, 0) + coalesce(aged_45_54, 0) as younger,
+        coalesce(aged_55_59, 0) + coalesce(aged_60_over, 0) as older,
+        coalesce(licence_physician, 0) + coalesce(licence_assistant, 0) + coalesce(licence_rural_assistant, 0) as physicians,
+        coalesce(licence_village, 0) + coalesce(licence_none, 0) as others,
+        coalesce(aged_under_35, aged_35_44, aged_45_54, aged_55_59, aged_60_over) is not null as has_bands,
+        coalesce(licence_physician, licence_assistant, licence_rural_assistant, licence_village, licence_none) is not null as has_kinds
     from stg_workforce_return as r
     inner join code as g on g.codelist = 'staff_group' and r.staff_group = g.code and g.role <> 'memo'
 ),
 
+complete as (
+    select *,
+        aged_under_35 + aged_35_44 + aged_45_54 is not null or (has_bands and coalesce(younger + older = headcount, false)) as has_lower,
+        aged_55_59 + aged_60_over is not null or (has_bands and coalesce(younger + older = headcount, false)) as has_upper,
+        licence_physician + licence_assistant is not null
+            or (has_kinds and coalesce(physicians + others = headcount, false)) as has_licensed,
+        licence_village + licence_none is not null or (has_kinds and coalesce(physicians + others = headcount, false)) as has_others
+    from stated
+),
+
 counted as (
     select *,
-        case when has_upper then coalesce(aged_55_59, 0) + coalesce(aged_60_over, 0) else aged_55_over end as upper,
-        case when has_licensed then coalesce(licence_physician, 0) + coalesce(licence_assistant, 0) + coalesce(licence_rural_assistant, 0)
-            else licensed end as licensed_all
-    from stated
+        case when has_upper then older else coalesce(aged_55_over, case when has_lower then headcount - younger end) end as upper,
+        case when has_licensed then physicians else coalesce(licensed, case when has_others then headcount - others end) end as licensed_all
+    from complete
 ),
 
 kinds as (
@@ -57,21 +70,21 @@ kinds as (
 spread as (
     select c.facility_code, c.period, c.staff_group, c.headcount, c.fte, k.view, k.code,
         case k.code
-            when 'female' then c.female
+            when 'female' then coalesce(c.female, c.headcount - c.male)
             when 'male' then coalesce(c.male, c.headcount - c.female)
-            when 'under_35' then c.aged_under_35
-            when '35_44' then c.aged_35_44
-            when '45_54' then c.aged_45_54
+            when 'under_35' then case when c.has_lower then c.aged_under_35 end
+            when '35_44' then case when c.has_lower then c.aged_35_44 end
+            when '45_54' then case when c.has_lower then c.aged_45_54 end
             when 'under_55' then case when not c.has_lower then c.headcount - c.upper end
-            when '55_59' then c.aged_55_59
-            when '60_over' then c.aged_60_over
-            when '55_over' then case when not c.has_upper then c.aged_55_over end
-            when 'physician' then c.licence_physician
-            when 'assistant' then c.licence_assistant
-            when 'rural_assistant' then c.licence_rural_assistant
-            when 'licensed' then case when not c.has_licensed then c.licensed end
-            when 'village_certificate' then c.licence_village
-            when 'none' then c.licence_none
+            when '55_59' then case when c.has_upper then c.aged_55_59 end
+            when '60_over' then case when c.has_upper then c.aged_60_over end
+            when '55_over' then case when not c.has_upper then c.upper end
+            when 'physician' then case when c.has_licensed then c.licence_physician end
+            when 'assistant' then case when c.has_licensed then c.licence_assistant end
+            when 'rural_assistant' then case when c.has_licensed then c.licence_rural_assistant end
+            when 'licensed' then case when not c.has_licensed then c.licensed_all end
+            when 'village_certificate' then case when c.has_others then c.licence_village end
+            when 'none' then case when c.has_others then c.licence_none end
             when 'not_licensed' then case when not c.has_others then c.headcount - c.licensed_all end
         end as persons
     from counted as c

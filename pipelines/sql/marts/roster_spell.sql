@@ -2,21 +2,19 @@
 -- Missing from the next roster of the facility's unit is a pending exit (still in post) until the person is seen elsewhere,
 -- which ends the spell on the day before (a move, or at the same facility a change of group), or until a reason, a confirmation (a
 -- row that says "not in post") or a second roster in a row that lacks it ends it on the last day seen, or the last day stated.
--- How many rosters in a row is the site's `[counting] absences`. Whoever comes back after that begins a new spell.
+-- How many rosters in a row is the site's `[counting] absences`; only those count that speak of the person's group (roster_day). Whoever comes back after that begins a new spell.
 -- Who is on a unit's first roster was in post before it, for how long is not known.
 with setting as (
     select cast(value as integer) as absences from site_setting where name = 'absences'
 ),
 
 seen as (
-    select person_key, facility_code, unit_code, staff_group, as_at, roster_no, max(case when is_main_post then 1 else 0 end) as is_main
-    from unit_roster
-    where not has_left
-    group by person_key, facility_code, unit_code, staff_group, as_at, roster_no
-),
-
-rosters as (
-    select distinct unit_code, as_at, roster_no from unit_roster
+    select u.person_key, u.facility_code, u.unit_code, u.staff_group, u.as_at, d.roster_no,
+        max(case when u.is_main_post then 1 else 0 end) as is_main
+    from unit_roster as u
+    inner join roster_day as d on u.unit_code = d.unit_code and u.staff_group = d.staff_group and u.as_at = d.as_at
+    where not u.has_left
+    group by u.person_key, u.facility_code, u.unit_code, u.staff_group, u.as_at, d.roster_no
 ),
 
 ending as (
@@ -86,8 +84,8 @@ absent as (
         greatest(coalesce(d.end_on, t.last_seen), t.last_seen) as said_end, coalesce(d.exit_reason, 'unknown') as said_reason
     from later as t
     cross join setting as k
-    left join rosters as f on t.unit_code = f.unit_code and f.roster_no = t.last_nth + 1
-    left join rosters as s on t.unit_code = s.unit_code and s.roster_no = t.last_nth + k.absences
+    left join roster_day as f on t.unit_code = f.unit_code and t.staff_group = f.staff_group and f.roster_no = t.last_nth + 1
+    left join roster_day as s on t.unit_code = s.unit_code and t.staff_group = s.staff_group and s.roster_no = t.last_nth + k.absences
     left join elsewhere as e on t.person_key = e.person_key and t.facility_code = e.facility_code
         and t.staff_group = e.staff_group and t.stay = e.stay and e.nth = 1
     left join said as d on t.person_key = d.person_key and t.facility_code = d.facility_code

@@ -1,4 +1,4 @@
--- Who stands on which roster of which reporting unit, rosters numbered by day; and who is said to have left.
+-- Who stands on which roster of which reporting unit, and who is said to have left.
 with units as (
     select p.place_code, p.region_code as unit_code, row_number() over (partition by p.place_code order by p.period desc) as nth
     from place_path as p
@@ -7,23 +7,17 @@ with units as (
 ),
 
 named as (
-    select r.person_key, r.facility_code, r.staff_group, r.as_at, r.is_main_post, r.has_left, r.end_on, r.exit_reason,
+    select r.person_key, r.facility_code, r.staff_group, r.as_at, r.is_main_post, r.has_left, r.end_on, r.exit_reason, r.file,
         coalesce(u.unit_code, r.facility_code) as unit_code
     from stg_roster as r
     left join units as u on r.facility_code = u.place_code and u.nth = 1
 ),
 
-rosters as (
-    select unit_code, as_at, row_number() over (partition by unit_code order by as_at) as roster_no
-    from (select distinct unit_code, as_at from named) as d
-),
-
 final as (
-    select n.person_key, n.facility_code, n.unit_code, n.staff_group, n.as_at, r.roster_no, n.is_main_post, n.has_left,
-        case when n.end_on <= n.as_at then n.end_on end as end_on, n.exit_reason,
+    select n.person_key, n.facility_code, n.unit_code, n.staff_group, n.as_at, n.is_main_post, n.has_left,
+        case when n.end_on <= n.as_at then n.end_on end as end_on, n.exit_reason, n.file,
         n.has_left or coalesce(n.end_on <= n.as_at, false) as is_ending
     from named as n
-    inner join rosters as r on n.unit_code = r.unit_code and n.as_at = r.as_at
 )
 
 select * from final

@@ -36,6 +36,7 @@ needed as (
 staff as (
     select place_code, period, staff_group, sum(headcount) as headcount, sum(fte) as fte
     from workforce_stock
+    where counts_total
     group by place_code, period, staff_group
 ),
 

@@ -77,6 +77,8 @@ NUMBERS = [
     bad_cell("infinity", PRICES, "居民消费价格指数", "1e999"),
     bad_cell("a hexadecimal number", RETURN, _HEAD, "0x12"),
     bad_cell("an arrow for a number", PRICES, "居民消费价格指数", "↑"),
+    bad_cell("a footnote's mark behind a number", RETURN, _HEAD, "3①"), bad_cell("a footnote raised behind a number", PAYMENT, _MONEY, "3600²"),
+    bad_cell("the word total for a figure", PAYMENT, _MONEY, "合计"), bad_cell("ditto for a number", RETURN, _HEAD, "〃"),
     bad_cell("a bad number in a CSV", RETURN, _HEAD, "三人", ending="csv"),
     same_cell("full-width digits", RETURN, _HEAD, lambda v: str(v).translate(_FULL_WIDTH)),
     same_cell("full-width digits with a point", PRICES, "居民消费价格指数", lambda v: str(v).translate(_FULL_WIDTH)),
@@ -97,6 +99,8 @@ NUMBERS = [
     bad_cell("a bad number among wide columns", WIDE, "常住人口", "八千多"),
 ]  # fmt: skip
 WORDS = [
+    bad_cell("ditto for a word", RETURN, "人员类别", "同上"), bad_cell("ditto for a name", FACILITY, "机构名称", "同上"),
+    bad_cell("the word total among a person's words", ROSTER, "执业资格", "合计"),
     bad_cell("a word no list knows", RETURN, "人员类别", "防疫专干"),
     bad_cell("two codes in a cell", RETURN, "人员类别", "乡村医生、乡镇卫生院护士"),
     bad_cell("a misspelt licence", ROSTER, "执业资格", "执业医士"),
@@ -122,6 +126,8 @@ CODES = [
     bad_cell("a code the spreadsheet turned into a day", RETURN, "机构代码", date(2024, 3, 5)),
     bad_cell("a code stored as a long number", RETURN, "机构代码", 1.40322203e17),
     bad_cell("a code in scientific notation", RETURN, "机构代码", "1.40322E+08"),
+    bad_cell("no code yet", FACILITY, "机构代码", "待定"), bad_cell("ditto for a code", RETURN, "机构代码", '"'),
+    same_cell("codes in Chinese quotation marks", RETURN, "机构代码", lambda v: f"“{v}”"),
     bad_cell("a code that is a formula's error", RETURN, "机构代码", "#REF!", ending="csv"),
     same_cell("codes in full width", RETURN, "机构代码", lambda v: v.translate(_FULL_WIDTH)),
     same_cell("a leading apostrophe before a code", RETURN, "机构代码", lambda v: f"'{v}"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.faults.corpus.good import FIRST_ROW, HEADER_ROW, Good, Value
@@ -138,7 +139,7 @@ def whole_row(row: int) -> Place:
 
 def canonical(value: Any) -> Any:
     """Return a value so that it can be compared: days as days, numbers as floats, blanks as None."""
-    if value is None or value != value:
+    if pd.isna(value):
         return None
     if isinstance(value, datetime):
         return value.date().isoformat() if (value.hour, value.minute) == (0, 0) else value.isoformat()

@@ -87,6 +87,15 @@ def test_csv_of_one_township(workspace: str, capsys: Said) -> None:
     assert len(list(csv.DictReader(io.StringIO(whole)))) == 3
 
 
+def test_what_a_sender_wrote_is_no_formula_in_the_csv(tmp_path: Path, capsys: Said) -> None:
+    made = registered(tmp_path)
+    insured = f"身份证号,机构代码,月份,险种,参保单位,是否缴费\n{STAYS},A-V01,2022-03,养老保险,@SUM(1)有限公司,是\n"
+    load(made, write(tmp_path, "任职.csv", EMPLOYMENT), write(tmp_path, "参保.csv", insured))
+    said = ask(capsys, "reconcile", "--workspace", str(made.path), "--kind", "insured_elsewhere", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(said))
+    assert row["detail"] == "'@SUM(1)有限公司" and row["other_code"] == ""
+
+
 @pytest.mark.parametrize(
     ("option", "code", "said"),
     [

@@ -12,7 +12,7 @@ import typer
 
 from dashboard.cli import make_cli, refuse_other_hosts
 from pipelines.command.manual import Entry, make_app
-from pipelines.command.run import outcome
+from pipelines.command.run import outcome, write_incident
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 
@@ -68,6 +68,12 @@ def test_a_fault_of_the_program_leaves_an_incident_file_in_the_workspace(capsys:
     (incident,) = (tmp_path / "logs").iterdir()
     assert said.count("\n") == 1 and str(incident) in said and "the secret inside" not in said
     assert "ZeroDivisionError: the secret inside" in incident.read_text(encoding="utf-8")
+
+
+def test_an_incident_hides_numbers_of_persons(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").touch()
+    text = write_incident(ValueError("row 999001197103040019, phone 13900000001"), str(tmp_path)).read_text(encoding="utf-8")
+    assert "9****************9" in text and "999001197103040019" not in text and "13900000001" not in text
 
 
 def test_a_file_in_the_way_is_told_in_one_line_and_leaves_no_incident(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

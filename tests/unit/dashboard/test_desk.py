@@ -11,10 +11,11 @@ import pytest
 
 from dashboard import words
 from dashboard.app import make_app
-from dashboard.desk import MOST_DELIVERIES, MOST_FILES, plain_name
+from dashboard.desk import MOST_DELIVERIES, MOST_FILES, Desk, plain_name
 from pipelines.core.dataset import Dataset
 from pipelines.core.registry import collect
 from pipelines.demo.people import id_number
+from pipelines.intake.lock import hold_lock
 from pipelines.site import site_text
 from pipelines.warehouse.ledger import Ledger
 from pipelines.warehouse.workspace import Workspace
@@ -81,6 +82,7 @@ def test_files_are_checked_compared_and_loaded_in_the_senders_name(client, works
     assert refused.status_code == 400 and "报送人" in refused.get_json()["error"]
     state = finish(client, token, "load", sender="张三")
     assert state["stage"] == "loaded" and str(workspace.current_build()) in state["done"]
+    assert not list(workspace.tmp.rglob("*.csv")), "the archive has them; no second copy lies about"
     with Ledger(workspace.ledger_path) as ledger:
         assert [b["sender"] for b in ledger.batches()] == ["张三"]
 
@@ -113,6 +115,55 @@ def test_a_bad_workbook_comes_back_with_its_cells_marked_and_the_rest_loads(clie
     assert client.get(marked["href"].replace(token, "x" * 32)).status_code == 404
     state = finish(client, token, "load", sender="李四")
     assert state["stage"] == "loaded" and state["error"] == ""
+
+
+def test_only_what_was_shown_is_loaded(client, workspace):
+    registers = {"地区.csv": REGIONS.encode(), "机构.csv": FACILITIES.encode()}
+    token = hand_in(client, registers)
+    state = finish(client, token, "load", sender="张三")
+    assert state["stage"] == "checked" and "尚未加载" in state["error"] and workspace.current_build() is None
+    state = finish(client, token, "load", sender="张三", correct=True)
+    assert state["stage"] == "checked" and "尚未加载" in state["error"] and workspace.current_build() is None
+    state = finish(client, token, "check")
+    assert state["stage"] == "checked" and state["error"] == ""
+    assert send(client, "花名册.csv", roster_csv(), token).get_json()["stage"] == "receiving"
+    state = finish(client, token, "load", sender="张三")
+    assert state["stage"] == "checked" and len(table(state, "files")) == 3 and workspace.current_build() is None
+    assert finish(client, token, "load", sender="张三")["stage"] == "loaded"
+
+
+def test_what_was_loaded_since_the_check_is_shown_before_anything_is_replaced(client, workspace):
+    registers = hand_in(client, {"地区.csv": REGIONS.encode(), "机构.csv": FACILITIES.encode()})
+    finish(client, registers, "check")
+    finish(client, registers, "load", sender="张三")
+    mine, theirs = (hand_in(client, {"花名册.csv": body}) for body in (roster_csv(), roster_csv().replace("乡村医生证".encode(), "无证".encode(), 1)))
+    for token in (mine, theirs):
+        assert finish(client, token, "check")["stage"] == "checked"
+    assert finish(client, theirs, "load", sender="李四")["stage"] == "loaded"
+    state = finish(client, mine, "load", sender="张三")
+    assert state["stage"] == "checked" and "与刚才显示的不同" in state["error"]
+    assert sum(int(row[4]) for row in table(state, "diffs")) == 1
+    with Ledger(workspace.ledger_path) as ledger:
+        assert [b["sender"] for b in ledger.batches()] == ["张三", "李四"]
+    assert finish(client, mine, "load", sender="张三")["stage"] == "loaded"
+
+
+def test_a_load_that_had_to_give_way_can_be_asked_for_again(client, workspace, monkeypatch):
+    monkeypatch.setattr("dashboard.desk.WAIT_SECONDS", 0.0)
+    token = hand_in(client, {"地区.csv": REGIONS.encode(), "机构.csv": FACILITIES.encode()})
+    finish(client, token, "check")
+    with hold_lock(workspace.path / "lock", by="李四"):
+        state = finish(client, token, "load", sender="张三")
+    assert state["stage"] == "checked" and "李四" in state["error"]
+    assert finish(client, token, "load", sender="张三")["stage"] == "loaded"
+
+
+def test_what_stands_in_a_file_does_not_get_into_the_log(workspace, caplog):
+    desk, number = Desk(workspace), id_number(date(1971, 3, 4), True, 9, 0)
+    delivery = desk.open("zh")
+    desk._guarded(delivery, lambda: int(number[:-1] + "X"))
+    assert delivery.stage == "failed" and delivery.error is not None
+    assert "ValueError" in caplog.text and "test_desk.py" in caplog.text and number[:17] not in caplog.text
 
 
 def test_a_delivery_that_is_dropped_leaves_nothing_behind(client, workspace):

@@ -164,3 +164,34 @@ def test_an_open_record_of_who_is_seen_at_another_unit_since_ends_as_a_transfer(
     records = [*RECORDS, spell("x", "A", "2010-01-01")]
     build = _build([*_on("x", 2018, 2019, 2020), *_on("x", 2021, 2022, facility="D")], records)
     assert _ends(build, "x")[0] == ("A", "2010-01-01", "2020-12-31", "transferred", False)
+
+
+def _lists(*days: str, on: tuple[str, ...], facility: str = "A", group: str = "village_doctor", file: str = "all") -> list[Row]:
+    base = {"facility_code": facility, "staff_group": group}
+    return [{**base, "person_key": p, "as_at": day, "file": f"{file} {day}"} for day in days for p in on]
+
+
+def _spells(roster: list[Row]) -> list[tuple[str, str, str, bool, bool]]:
+    raw = {"region": PLACES, "facility": CLINICS, "roster": roster}
+    build = small_build(small_site(), raw, first=date(2018, 1, 1), only=("post_spell",))
+    return build.execute(
+        "select person_key, start_on::varchar, end_on::varchar, is_pending_exit, has_known_start from post_spell order by 1, 2"
+    ).fetchall()
+
+
+QUARTERS = tuple(f"{year}-{end}" for year in (2020, 2021, 2022) for end in ("03-31", "06-30", "09-30", "12-31"))
+
+
+def test_a_list_of_the_centre_is_silent_on_the_village_doctors_who_have_one_of_their_own() -> None:
+    village = [*_lists("2019-12-31", "2020-12-31", "2021-12-31", on=("v1", "v2")), *_lists("2020-12-31", "2021-12-31", on=("new",))]
+    centre = _lists(*QUARTERS, on=("t1", "t2"), facility="B", group="township_doctor", file="centre")
+    assert _spells([*village, *centre]) == [
+        ("new", "2020-12-31", OPEN, False, True), ("t1", "2020-03-31", OPEN, False, False), ("t2", "2020-03-31", OPEN, False, False),
+        ("v1", "2019-12-31", OPEN, False, False), ("v2", "2019-12-31", OPEN, False, False),
+    ]  # fmt: skip
+
+
+def test_the_only_one_of_a_group_on_a_list_of_all_leaves_as_everybody_else() -> None:
+    doctors = _lists("2019-12-31", "2020-12-31", "2021-12-31", "2022-12-31", on=("v1",))
+    nurse = _lists("2020-12-31", on=("nurse",), facility="B", group="township_nurse")
+    assert _spells([*doctors, *nurse]) == [("nurse", "2020-12-31", "2020-12-31", False, True), ("v1", "2019-12-31", OPEN, False, False)]

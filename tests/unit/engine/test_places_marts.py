@@ -208,6 +208,17 @@ def test_a_chain_of_changes_ends_in_the_last_place_and_each_fact_takes_those_aft
     assert build.execute("select count(*) from place where place_code = 'C1'").fetchone() == (1,)
 
 
+def test_an_age_one_of_two_merged_places_did_not_count_is_not_known_of_both() -> None:
+    def of(place: str, age: str, persons: float) -> dict[str, Any]:
+        return {"region_code": place, "period": "2020", "population_kind": "resident", "age_band": age, "persons": persons}
+
+    people = [of("T11", "all", 1000), of("T11", "65_over", 150), of("T12", "all", 400), of("T21", "all", 90), of("T21", "65_over", 9)]
+    walk = _merger("merge", ("T11", "T12", 1.0))
+    build = small_build(small_site(), {"region": PLACES, "population": people, "region_crosswalk": walk}, only=PEOPLED)
+    rows = build.execute("select region_code, persons, persons_65_over from population_recast order by 1").fetchall()
+    assert rows == [("T12", 1400, None), ("T21", 90, 9)]
+
+
 def test_population_by_age_makes_a_total_only_where_it_is_complete() -> None:
     def band(place: str, age: str | None, persons: float) -> dict[str, Any]:
         return {"region_code": place, "period": "2020", "population_kind": "resident", "age_band": age, "persons": persons}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import duckdb
@@ -102,6 +101,45 @@ def test_where_spells_speak_the_return_adds_no_ages_of_its_own() -> None:
     assert _ask(build, "licensed_share").loc["C1", "status"] == "not_collected", "spells tell no licence, and their unit's return is not heard"
 
 
+LOWER, UPPER = ("aged_under_35", "aged_35_44", "aged_45_54"), ("aged_55_59", "aged_60_over")
+
+
+def _told_at_55(form: dict[str, int]) -> tuple[float, float]:
+    """Of a form: those told to be 55 or older, and those told to be younger; nobody where it does not tell at 55."""
+    bands = {name: form[name] for name in LOWER + UPPER if name in form}
+    if bands and sum(bands.values()) == form["headcount"]:
+        bands = dict.fromkeys(LOWER + UPPER, 0) | bands
+    lower = sum(bands[name] for name in LOWER) if bands.keys() >= set(LOWER) else None
+    upper = sum(bands[name] for name in UPPER) if bands.keys() >= set(UPPER) else form.get("aged_55_over")
+    if upper is None:
+        upper = None if lower is None else form["headcount"] - lower
+    if upper is None:
+        return 0, 0
+    return max(upper, 0), form["headcount"] - upper if lower is None else lower
+
+
+ONE_COLUMN = [
+    ("share_aged_55", {"aged_60_over": 3}, None), ("share_aged_55", {"aged_under_35": 4}, None), ("share_aged_55", {"aged_55_over": 4}, 0.4),
+    ("share_aged_55", {"aged_under_35": 1, "aged_35_44": 2, "aged_45_54": 3}, 0.4),
+    ("share_aged_55", {"aged_35_44": 7, "aged_60_over": 3}, 0.3),
+    ("licensed_share", {"licence_village": 6}, None), ("licensed_share", {"licence_physician": 1}, None),
+    ("licensed_share", {"licence_physician": 1, "licence_assistant": 2}, 0.3),
+    ("licensed_share", {"licence_village": 6, "licence_none": 1}, 0.3),
+    ("licensed_share", {"licence_assistant": 2, "licence_village": 8}, 0.2),
+    ("female_share", {"male": 6}, 0.4), ("female_share", {"female": 4, "male": 6}, 0.4),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("indicator", "columns", "expected"), ONE_COLUMN)
+def test_a_column_that_was_not_collected_is_no_zero(indicator: str, columns: dict[str, int], expected: float | None) -> None:
+    raw = {"region": PLACES, "facility": CLINICS, "workforce_return": [_return("A", 10, **columns)]}
+    row = _ask(small_build(small_site(), raw, only=("workforce_stock", "reporting", "place")), indicator).loc["C1"]
+    if expected is None:
+        assert pd.isna(row["value"]) and row["status"] == "not_collected"
+    else:
+        assert row["value"] == pytest.approx(expected) and row["denominator"] == 10
+
+
 counts = st.integers(0, 5)
 told = (
     "female", "male", "aged_under_35", "aged_35_44", "aged_45_54", "aged_55_59", "aged_60_over", "aged_55_over", "licence_physician",
@@ -118,12 +156,8 @@ def test_the_views_are_an_independent_reckoning(written: list[dict[str, int]]) -
     build = small_build(small_site(), raw, only=("workforce_stock", "reporting", "place"))
     top = bottom = 0.0
     for form in written:
-        upper = form.get("aged_55_59", 0) + form.get("aged_60_over", 0)
-        if "aged_55_59" not in form and "aged_60_over" not in form:
-            upper = form.get("aged_55_over", math.nan)
-        lower_given = [form[n] for n in ("aged_under_35", "aged_35_44", "aged_45_54") if n in form]
-        lower = sum(lower_given) if lower_given else form["headcount"] - upper
-        top += 0 if math.isnan(upper) else upper
+        upper, lower = _told_at_55(form)
+        top += upper
         bottom += sum(x for x in (upper, lower) if x >= 0)
     row = _ask(build, "share_aged_55", level="prefecture").loc["P"]
     if bottom:

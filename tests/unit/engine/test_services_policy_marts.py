@@ -125,6 +125,14 @@ def test_staff_the_work_needs_beside_the_staff_there_is(build: duckdb.DuckDBPyCo
     ], "two months of 2022 do not stand for its year"
 
 
+def test_a_clinic_that_files_the_return_has_its_headcount_once_beside_the_work() -> None:
+    staff = {"facility_code": "A", "period": "2021", "staff_group": "village_doctor", "headcount": 3, "fte": 2.5, "female": 1, "aged_55_over": 2,
+             "licensed": 1}
+    raw = {"region": PLACES, "facility": CLINICS, "service": SERVICES, "activity_standard": STANDARDS, "workforce_return": [staff]}
+    build = small_build(small_site(), raw, only=("workload_place",))
+    assert build.execute("select fte, headcount from workload_place where place_code = 'A'").fetchall() == [(2.5, 3)]
+
+
 def test_a_national_policy_holds_everywhere_and_a_county_s_in_the_county_while_in_force(build: duckdb.DuckDBPyConnection) -> None:
     rows = build.execute("select period, policy_instrument, place_code, policies from policy_coverage where level = 'county' order by all")
     assert rows.fetchall() == [

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extract.dates import SHIFT_1904, is_month_only, read_date, read_days, read_moment
+from pipelines.extract.dates import LAST_DAY, SHIFT_1904, is_month_only, read_date, read_days, read_moment
 from pipelines.extract.report import Fault
+from pipelines.warehouse.schema import all_datasets
 
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2090, 12, 31))
 
@@ -119,3 +120,8 @@ def test_a_day_without_a_time_is_its_first_moment_and_a_wrong_time_is_told() -> 
     moments, faults = read_days(["2024-03-05", None, "2024-03-05 25:10", "昨天 14:30"], read_moment)
     assert moments[0] == np.datetime64("2024-03-05T00:00:00") and np.isnat(moments[1:]).all()
     assert sorted(faults) == [2, 3] and all(isinstance(f, Fault) for f in faults.values())
+
+
+def test_a_month_in_which_something_ends_means_its_last_day_in_every_dataset() -> None:
+    ends = {c.name for d in all_datasets().values() for c in d.columns if c.kind == "date" and c.name.endswith(("_to", "end_on"))}
+    assert {"agreed_to", "covers_to", "valid_to", "end_on"} <= ends <= set(LAST_DAY)

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.core.period import parse_period
 from pipelines.site import parse_site, site_text
-from pipelines.warehouse.build import INFO_TABLES, _make_table, known_tables
+from pipelines.warehouse.build import INFO_TABLES, _make_part, known_tables
 from pipelines.warehouse.connect import open_current, open_scratch
 from pipelines.warehouse.content import table_hashes
 from pipelines.warehouse.schema import all_datasets, build_datasets, dated_by, raw_columns, split_by
@@ -133,13 +133,17 @@ def test_registers_in_force_from_a_day_are_replaced_by_year() -> None:
     assert dated_by(datasets["employment"]) == dated_by(datasets["facility"]) == dated_by(datasets["tenure"]) == ""
 
 
-def test_only_population_is_split_by_a_code() -> None:
-    assert {name: split_by(d) for name, d in all_datasets().items() if split_by(d)} == {"population": "population_kind"}
+def test_population_is_split_by_its_kind_and_what_hospitals_send_by_the_hospital() -> None:
+    assert {name: split_by(d) for name, d in all_datasets().items() if split_by(d)} == {
+        "population": "population_kind", "link": "hospital_code", "consultation": "hospital_code", "expert_visit": "hospital_code",
+    }
 
 
 def test_a_table_that_needs_more_memory_is_made_with_more(tmp_path: Path) -> None:
     connection = open_scratch(tmp_path / "small.duckdb", memory_limit="12MB", threads=1)
     connection.execute("set temp_directory = ''")
-    _make_table(connection, "wide", "select range as i, md5(range::varchar) as word from range(400000) order by word")
+    wide = "select range as i, md5(range::varchar) as word from range(400000) order by word"
+    _make_part(connection, ["narrow", "wide"], {"narrow": "select 1 as i", "wide": wide})
     assert connection.execute("select count(*) from wide").fetchone() == (400000,)
+    assert connection.execute("select i from narrow").fetchall() == [(1,)]
     connection.close()

@@ -53,6 +53,14 @@ def test_pay_where_only_rosters_are_known(tmp_path: Path, registered_workspace: 
     )
 
 
+def test_figures_of_several_months_count_in_no_period_and_that_is_told(tmp_path: Path, registered_workspace: Registered) -> None:
+    services = sheet(
+        tmp_path, "服务.csv", "机构代码,所属时期,服务项目,服务数量",
+        "A-V01,2023-01..2023-06,门诊人次,600", "A-V01,2023-06,门诊人次,90", "A-V01,2023-H1,门诊人次,610", "A-V01,2022,门诊人次,1000",
+    )  # fmt: skip
+    assert only(check(registered_workspace(), services), "counts in no month") == [("服务.csv", (2,))]
+
+
 def test_pay_and_spells_of_one_load_know_each_other(tmp_path: Path, registered_workspace: Registered) -> None:
     pay = sheet(tmp_path, "薪酬.csv", PAY, f"{ANN},A-V01,基本工资,2023-06-01,2023-06-30,1000")
     spells = sheet(tmp_path, "任职.csv", SPELLS, f"{ANN},A-V01,乡村医生,2020-01-01,,是")
