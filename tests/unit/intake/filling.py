@@ -16,7 +16,7 @@ from pipelines.core.codelist import CodeList, fold
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset
 from pipelines.extract import rows as row_rules
-from pipelines.extract.clean import is_missing, plain
+from pipelines.extract.clean import formula_fault, is_missing, plain
 from pipelines.extract.person import check_character
 from pipelines.intake.form import YES_NO, Form, code_lists
 
@@ -34,6 +34,7 @@ _DAYS = st.dates(date(2015, 1, 1), date(2024, 6, 30))
 def _reads_as_itself(text: str) -> bool:
     """Leave out what is read otherwise by rule: blanks, words for nothing, totals, notes, examples, formulas that are text, the ' of text."""
     is_left_out = text.startswith(("=", "'")) or row_rules._EXAMPLE.match(text) or row_rules._NOTE.match(text) or "计" in text or "total" in fold(text)
+    is_left_out = is_left_out or formula_fault(text) is not None  # a lone " says: the same as above
     return bool(text) and text == plain(text) and not is_missing(text) and not is_left_out and bool(fold(text))
 
 
