@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import pandas as pd
+import pyarrow as pa
+
 from pipelines.core.dataset import Dataset
 from pipelines.intake.staging import Staging, TableId
 from pipelines.warehouse.build import live_files
@@ -38,9 +41,9 @@ def _take_over_dataset(
 ) -> dict[LoadKey, int]:
     connection, table = staging.connection, staging.table(dataset)
     live_files(connection, staging.workspace, dataset.name, loads)
-    connection.execute("create or replace temp table taker(unit VARCHAR, load_period VARCHAR, file_no INTEGER, table_no INTEGER)")
-    for load in loads:
-        connection.execute("insert into taker values(?, ?, ?, ?)", [load.key.unit, load.key.period, *first[load.key]])
+    takers = [(load.key.unit, load.key.period, *first[load.key]) for load in loads]
+    frame = pd.DataFrame(takers, columns=["unit", "load_period", "file_no", "table_no"])
+    connection.register("taker", pa.Table.from_pandas(frame, preserve_index=False))
     same = " and ".join(f"a.{quoted(name)} is not distinct from p.{quoted(name)}" for name in dataset.key)
     known, of_person = "", ""
     if "person_key" in dataset.key and "alias_key" in frame_columns(dataset):  # known without an ID number before, and now with it
@@ -55,6 +58,7 @@ def _take_over_dataset(
         f" join taker t using (unit, load_period){of_person}) p"
         f" where not exists (select 1 from {table} a where a.unit = p.unit and a.load_period = p.load_period and {same})"
     )
+    connection.unregister("taker")
     staging.bring_back(dataset, "staying")
     counts = connection.execute("select unit, load_period, count(*) from staying group by 1, 2").fetchall()
     return {LoadKey(dataset.name, unit, period): count for unit, period, count in counts}

@@ -21,7 +21,7 @@ from tests.unit.intake.test_diff import FIGURES, UNITS, Figures, text
 ROWS = "select facility_code, period, staff_group, headcount::INTEGER from raw_workforce_return"
 LOAD = st.tuples(FIGURES, st.sampled_from(["replace", "correct"]))
 UNDO = st.integers(0, 5)
-HISTORIES = st.lists(st.one_of(LOAD, LOAD, UNDO), min_size=3, max_size=6)
+HISTORIES = st.lists(st.one_of(LOAD, LOAD, UNDO), min_size=3, max_size=5)
 Loaded = tuple[Figures, Mode]
 
 
@@ -53,7 +53,7 @@ def run(workspace: Workspace, folder: Path, history: list[Loaded | int]) -> dict
     return left
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORIES)
 def test_any_history_is_counted_rightly_and_rebuilt_the_same(
     tmp_path: Path, registered_workspace: Registered, history: list[Loaded | int]
