@@ -87,9 +87,10 @@ def test_a_file_with_problems_is_told_line_by_line_and_ends_with_1(workspace: st
     assert "not recognised" in ask(capsys, "check", str(nonsense), "--workspace", workspace, "--lang", "en", code=ExitCode.PROBLEMS)
 
 
-@pytest.mark.parametrize("named", ["no-such-file.csv", "."])
-def test_what_is_no_file_is_told(workspace: str, named: str, capsys: Said) -> None:
-    assert outcome(make_cli(), ["check", named, "--workspace", workspace]) == ExitCode.NOT_FOUND
+@pytest.mark.parametrize("named", ["no-such-file.csv", "empty"])
+def test_what_is_no_file_is_told(workspace: str, named: str, capsys: Said, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert outcome(make_cli(), ["check", str(tmp_path / named), "--workspace", workspace]) == ExitCode.NOT_FOUND
     assert capsys.readouterr().err.count("\n") == 1
 
 
