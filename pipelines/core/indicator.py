@@ -36,20 +36,29 @@ UNIT_TITLES: Mapping[Unit, Text] = {
     "fte_per_1000": Text("每千人口全时当量", "full-time equivalents per 1,000 people"),
 }
 BREAKDOWNS: tuple[str, ...] = (
-    "staff_group", "sex", "age_band", "licence", "rurality", "remoteness", "payment_stream", "entry_cohort",
+    "staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", "facility_type", "rurality",
+    "remoteness", "payment_stream", "entry_cohort",
 )
+PLACES: tuple[str, ...] = ("facility_type", "rurality", "remoteness")
+PEOPLE: tuple[str, ...] = ("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", *PLACES)
 OBSERVATION_COLUMNS: tuple[str, ...] = (
     "indicator", "region_code", "region_name", "level", "period", "breakdown", "category", "at", "numerator",
     "denominator", "value", "lower", "upper", "n", "reported", "expected", "status", "build",
 )
 
 
+def without(*fixed: str) -> tuple[str, ...]:
+    """Return the breakdowns of people without those an indicator keeps to a value itself."""
+    return tuple(b for b in PEOPLE if b not in fixed)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """Σ `column` of a mart (grain place × period × categories), kept to rows where each `where` column is one of its values.
+    """Σ `column` of a mart (grain place × time × categories), kept to rows where each `where` column is one of its values.
 
     `base` names a set of staff groups of the site (counting.md §1) the rows are kept to as well; `population` keeps
-    them to the population kind the site counts by.
+    them to the population kind the question counts by; `having` names a mart of persons' events, and keeps persons to whom one
+    of them happened within the period.
     """
 
     mart: str
@@ -57,6 +66,7 @@ class Measure:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     base: str = ""
     population: bool = False
+    having: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ SITE_TABLES: dict[str, str] = {
     "quality_rule": "rule VARCHAR, dimension VARCHAR, limit_share DOUBLE, least DOUBLE",
     "dataset_trait": "dataset VARCHAR, form VARCHAR, is_returned BOOLEAN",
     "site_due": "dataset VARCHAR, kind VARCHAR, days INTEGER",
+    "site_age_band": "band VARCHAR, from_age INTEGER, to_age INTEGER",
     "period": "label VARCHAR, kind VARCHAR, start_on DATE, end_on DATE, as_at DATE, months INTEGER, previous VARCHAR, same_last_year VARCHAR",
 }
 
@@ -45,6 +46,7 @@ def site_rows(site: Site) -> dict[str, list[Row]]:
             for codes in collect("pipelines.codelists", CodeList).values()
             for sort, c in enumerate(codes.codes)
         ],
+        "site_age_band": [("under_35", 0, 35), ("35_44", 35, 45), ("45_54", 45, 55), ("55_59", 55, 60), ("60_over", 60, 200)],
         "quality_rule": [(r.name, r.dimension, r.limit, r.least) for r in collect("pipelines.rules", Rule).values()],
         "dataset_trait": [(name, d.period, _is_returned(d)) for name, d in build_datasets().items()],
         "site_due": [

@@ -139,7 +139,9 @@ def test_training_of_a_person_and_a_year(build: duckdb.DuckDBPyConnection) -> No
         ("2019", "a", "A", 1, 1, 1, 1, 400, 8, 0, 1, True), ("2020", "a", "A", 1, 1, 0, 0, 0, 16, 2, 0, True),
         ("2020", "b", "A", 1, 0, 1, 0, 30, None, 0, 0, True), ("2020", "gone", "A", 1, 0, 1, 0, 10, None, 0, 0, False),
     ]
-    assert _ask(build, "select place_code, trained from training_stock where period = '2020'") == [("A", 2)], "who has left is not in post"
+    held = "select sum(headcount) from workforce_state where from_on <= date '2020-12-31' and to_on > date '2020-12-31' and person_key in"
+    trained = "(select person_key from training_enrolled where on_date between date '2020-01-01' and date '2020-12-31')"
+    assert _ask(build, f"{held} {trained}") == [(2,)], "who has left is not in post"
 
 
 def test_a_post_is_vacant_until_filled_or_closed_and_again_once_vacated(build: duckdb.DuckDBPyConnection) -> None:
