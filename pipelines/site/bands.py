@@ -75,10 +75,11 @@ def read_remoteness(reader: Reader) -> tuple[Remoteness, ...]:
     titles = reader.take("remoteness", "titles", dict, {})
     for code, title in titles.items():
         if code not in order:
-            raise reader.unknown("[remoteness] titles", code, " order 中的类别", "a class that is in order", order)
+            raise reader.no_such("[remoteness] titles", code, " order 中的类别", "a class that is in order", order)
         words = title if isinstance(title, dict) else {}
         if set(words) != {"zh", "en"} or not all(isinstance(w, str) and w.strip() for w in words.values()):
-            raise reader.fail(f"[remoteness] titles.{code}", title, "中英文名称 { zh = \"…\", en = \"…\" }", 'names in both languages { zh = "…", en = "…" }')
+            raise reader.fail(f"[remoteness] titles.{code}", title, '中英文名称 { zh = "…", en = "…" }',
+                              'names in both languages { zh = "…", en = "…" }')
     rest = [code for code in REMOTENESS.titles if code not in order]
     return tuple(
         Remoteness(code, Text(**titles[code]) if code in titles else REMOTENESS.titles[code], sort, code in order)

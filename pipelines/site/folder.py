@@ -14,6 +14,7 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 SHIPPED = DATA / "reference" / "sites"
 SCHEDULES = DATA / "reference" / "retirement"
 FILES = "files"  # the section in which the ledger keeps the texts of the tables a site.toml names
+_CARRIED = re.compile(rf'\n\[{FILES}\]\n(?:"(?:[^"\\\n]|\\.)*" = "(?:[^"\\\n]|\\.)*"\n)+\Z')
 
 
 def shipped_sites() -> tuple[str, ...]:
@@ -65,6 +66,15 @@ def with_tables(text: str, folder: Path) -> str:
     if FILES in raw:
         return re.sub(rf"^\[{FILES}\][ \t]*\n", lambda found: found[0] + lines, text, count=1, flags=re.M)
     return f"{text.rstrip()}\n\n[{FILES}]\n{lines}"
+
+
+def without_tables(text: str) -> tuple[str, dict[str, str]]:
+    """Return a text of `with_tables` as it was before, and the tables it carried, by file name."""
+    found = _CARRIED.search(text)
+    if found is None:
+        return text, {}
+    tables = {str(name): str(body) for name, body in tomllib.loads(found[0])[FILES].items()}
+    return text[: found.start()] + text[found.end():], {name: body for name, body in tables.items() if Path(name).name == name}
 
 
 def _toml(text: str) -> str:

@@ -43,7 +43,7 @@ def read_lights(reader: Reader, indicators: Mapping[str, Indicator]) -> dict[str
     found: dict[str, Lights] = {}
     for name, limits in reader.open_section("lights").items():
         if name not in indicators:
-            raise reader.unknown("[lights]", name, "已有的指标名", "the name of an indicator", indicators)
+            raise reader.no_such("[lights]", name, "已有的指标名", "the name of an indicator", indicators)
         found[name] = _lights(reader, indicators[name], limits)
     return found
 

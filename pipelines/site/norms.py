@@ -15,8 +15,8 @@ from pipelines.site.lights import value_of
 from pipelines.site.reader import Reader
 
 ANY_POPULATION = ""  # a norm that holds whichever population is chosen
-CREDITS = 500.0
-WEEKS = 53
+NORM_NAMES = ("credits", "kit", "online_days", "active_days", "travel_minutes", "available_hours", "full_time_hours")
+CREDITS, HOURS, WEEKS = 500.0, 8784.0, 53  # the most a year can hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def read_norms(reader: Reader, indicators: Mapping[str, Indicator]) -> Standards
     active = reader.rising("[norms] active_days", reader.take("norms", "active_days", list, [30, 90]), 1, 366)
     minutes = reader.rising("[norms] travel_minutes", reader.take("norms", "travel_minutes", list, [30, 60]), 1, 1440)
     week = float(reader.number("norms", "full_time_hours", 1, 168, 40))
-    year = float(reader.number("norms", "available_hours", 1, 8784, 1760))
+    year = float(reader.number("norms", "available_hours", 1, HOURS, 1760))
     if year > week * WEEKS:
         raise reader.fail("[norms] available_hours", year, f"不超过每周 {week:g} 小时的全年工时", f"no more than a year of {week:g} hours a week")
     return Standards(
@@ -81,17 +81,18 @@ def read_norms(reader: Reader, indicators: Mapping[str, Indicator]) -> Standards
 
 def _norm(reader: Reader, name: str, value: Any, indicators: Mapping[str, Indicator]) -> dict[str, float]:
     if name not in indicators:
-        raise reader.unknown("[norms]", name, "已有的指标名（见 xiangyi indicators）或标准名", "the name of an indicator (see xiangyi indicators) or of a norm",
-                             [*indicators, "credits", "kit", "online_days", "active_days", "travel_minutes", "available_hours", "full_time_hours"])
+        raise reader.no_such("[norms]", name, "已有的指标名（见 xiangyi indicators）或标准名",
+                             "the name of an indicator (see xiangyi indicators) or of a norm", [*indicators, *NORM_NAMES])
     indicator = indicators[name]
     if not isinstance(value, dict):
         return {ANY_POPULATION: value_of(reader, f"[norms] {name}", value, indicator)}
     if indicator.denominator is None or not indicator.denominator.population:
-        raise reader.fail(f"[norms] {name}", value, "一个数字", "one number", Text("只有以人口为分母的指标可按人口口径分列", "only what is divided by population has a norm by kind of it"))
+        raise reader.fail(f"[norms] {name}", value, "一个数字", "one number",
+                          Text("只有以人口为分母的指标可按人口口径分列", "only what is divided by population has a norm by kind of it"))
     kinds = POPULATION_KIND.titles
     for kind in value:
         if kind not in kinds:
-            raise reader.unknown(f"[norms.{name}]", kind, "已知的人口口径", "a known kind of population", kinds)
+            raise reader.no_such(f"[norms.{name}]", kind, "已知的人口口径", "a known kind of population", kinds)
     if not value:
         raise reader.fail(f"[norms.{name}]", value, "至少一个人口口径", "at least one kind of population")
     return {kind: value_of(reader, f"[norms.{name}] {kind}", given, indicator) for kind, given in value.items()}
@@ -103,7 +104,7 @@ def _credits(reader: Reader, given: Mapping[str, Any]) -> dict[str, CreditRule]:
     known = [licence for licence in LICENCE.titles if licence != "unknown"]
     for licence, rule in given.items():
         if licence not in known:
-            raise reader.unknown("[norms.credits]", licence, "已知的执业资格", "a known licence class", known)
+            raise reader.no_such("[norms.credits]", licence, "已知的执业资格", "a known licence class", known)
         rules.pop(licence, None)
         if reader.checked(f"[norms.credits.{licence}]", rule, dict):
             rules[licence] = _credit_rule(reader, licence, rule)
@@ -114,9 +115,10 @@ def _credit_rule(reader: Reader, licence: str, rule: Mapping[str, Any]) -> Credi
     setting, names = f"[norms.credits.{licence}]", ("total", "class_1", "class_2", "hours")
     strange = [name for name in rule if name not in names]
     if strange:
-        raise reader.unknown(setting, strange[0], f"其中之一：{', '.join(names)}", f"one of {', '.join(names)}", names)
+        raise reader.no_such(setting, strange[0], f"其中之一：{', '.join(names)}", f"one of {', '.join(names)}", names)
     total, hours = (
-        None if name not in rule else float(reader.within(f"{setting} {name}", rule[name], 0, most)) for name, most in (("total", CREDITS), ("hours", 8784))
+        None if name not in rule else float(reader.within(f"{setting} {name}", rule[name], 0, most))
+        for name, most in (("total", CREDITS), ("hours", HOURS))
     )
     first, second = (_range(reader, f"{setting} {name}", rule.get(name)) for name in ("class_1", "class_2"))
     if total is not None and first and second and not first[0] + second[0] <= total <= first[1] + second[1]:

@@ -165,7 +165,8 @@ def _due(reader: Reader) -> dict[str, int]:
     table, known = reader.open_section("due"), {*DUE_DAYS, *collect("pipelines.datasets", Dataset)}
     for name, value in table.items():
         if name not in known:
-            raise reader.fail(f"[due] {name}", value, "year、half、quarter、month 或数据集名", "year, half, quarter, month or the name of a dataset")
+            raise reader.no_such("[due]", name, " year、half、quarter、month 或数据集名",
+                                 "year, half, quarter, month or the name of a dataset", known)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise reader.fail(f"[due] {name}", value, "时期结束后的天数（非负整数）", "a number of days after the end of the period, 0 or more")
     return {**DUE_DAYS, **table}

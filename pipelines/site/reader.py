@@ -55,6 +55,14 @@ class Reader:
         """Return the error for a name that is none, with the names that look like it. `found` is the wrong name."""
         return self.fail(setting, found, zh, en, near(found, known))
 
+    def no_such(self, section: str, name: str, zh: str, en: str, known: Iterable[str]) -> XiangyiError:
+        """Return the error for a setting whose name is none, with the names that look like it."""
+        todo = near(name, known)
+        return XiangyiError(Text(
+            f"{self.where}：没有设置 {section} {name}，应为{zh}；{todo.zh}",
+            f"{self.where}: there is no setting {section} {name}, expected {en}; {todo.en}",
+        ))
+
     def take(self, section: str, name: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:
         """Take a value of one of the given types; without a default it must be there. Only declared settings can be taken."""
         if not is_declared(section, name):
@@ -145,8 +153,10 @@ class Reader:
         text = self.files[name] if name in self.files else file_text(self.folder, name)
         if text is None:
             raise XiangyiError(
-                Text(f"{self.where}：设置 {setting} 指定的文件“{name}”不在 site.toml 所在的文件夹；请把文件放到那里，或改正文件名",
-                     f'{self.where}: setting {setting} names the file "{name}", which is not beside site.toml; put it there or correct the name'),
+                Text(
+                    f"{self.where}：设置 {setting} 指定的文件“{name}”不在 site.toml 所在的文件夹；请把文件放到那里，或改正文件名",
+                    f'{self.where}: setting {setting} names "{name}", which is not beside site.toml; put it there or correct the name',
+                ),
                 ExitCode.NOT_FOUND,
             )
         return list(csv.DictReader(io.StringIO(text)))
@@ -156,7 +166,8 @@ class Reader:
         rest = [f"[{s}] {n}" for s, t in self.left.items() if isinstance(t, dict) for n in t]
         rest += [s for s, t in self.left.items() if not isinstance(t, dict) and t]
         if rest:
-            raise self.fail(rest[0], "…", "已知的设置", "a setting that exists", Text("手册（make manual）列出全部设置", "the manual lists them all (make manual)"))
+            todo = Text("手册（make manual）列出全部设置", "the manual lists them all (make manual)")
+            raise self.fail(rest[0], "…", "已知的设置", "a setting that exists", todo)
 
 
 _KINDS: dict[type, Text] = {

@@ -10,7 +10,7 @@ from pipelines.core.text import Text
 from pipelines.site.reader import Reader
 
 PROFILES = ("internal", "restricted", "public")
-_DEFAULTS: Mapping[str, Mapping[str, int]] = {"internal": {"k": 0, "round_to": 1}, "restricted": {"k": 5, "round_to": 1}, "public": {"k": 10, "round_to": 5}}
+_DEFAULTS: Mapping[str, Mapping[str, int]] = {"restricted": {"k": 5, "round_to": 1}, "public": {"k": 10, "round_to": 5}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,15 @@ def read_profiles(reader: Reader) -> dict[str, Any]:
     if not names:
         raise reader.fail("[profiles] available", [], "至少一个发布范围", "at least one release profile")
     releases = {
-        "internal": Release("internal", **_DEFAULTS["internal"]),
+        "internal": Release("internal", 0, 1),
         "restricted": _release(reader, "restricted", reader.take("profiles", "restricted", dict, {})),
         "public": _release(reader, "public", reader.take("profiles", "public", dict, {})),
     }
     if releases["public"].k < releases["restricted"].k:
         raise reader.fail(
             "[profiles] public", releases["public"].k, f"k 不小于内部共享范围的 {releases['restricted'].k}",
-            f"a k of at least {releases['restricted'].k}, that of restricted", Text("对外公开的隐藏不能更松", "what leaves the bureau cannot hide less"),
+            f"a k of at least {releases['restricted'].k}, that of restricted",
+            Text("对外公开的隐藏不能更松", "what leaves the bureau cannot hide less"),
         )
     return {"profiles": names, "releases": releases, "dominance": _dominance(reader)}
 
@@ -52,7 +53,7 @@ def _release(reader: Reader, profile: str, given: Mapping[str, Any]) -> Release:
     setting = f"[profiles] {profile}"
     strange = set(given) - {"k", "round_to"}
     if strange:
-        raise reader.unknown(setting, min(strange), " k 或 round_to", "k or round_to", ("k", "round_to"))
+        raise reader.no_such(setting, min(strange), " k 或 round_to", "k or round_to", ("k", "round_to"))
     values = {**_DEFAULTS[profile], **given}
     k = reader.within(f"{setting} k", values["k"], 2, 100, whole=True)
     round_to = reader.within(f"{setting} round_to", values["round_to"], 1, 100, whole=True)

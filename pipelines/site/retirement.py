@@ -22,6 +22,7 @@ WAYS: Mapping[str, Mapping[str, str]] = {  # what a rule names -> sex -> categor
 }
 CATEGORIES = ("men", "women_cadre", "women_worker")
 EMPLOYEES = {"established": "cadre", "county_managed": "cadre", "contract": "cadre", "agency": "worker"}
+_ONE_ROW = Text("每个出生月份须有且只有一行", "every birth month stands in exactly one row")
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
@@ -77,7 +78,7 @@ class Retirement:
 
 
 def exit_rows(retirement: Retirement) -> list[tuple[str, str, str, str, int | None]]:
-    """Return every staff group x contract x sex that has a rule: group, contract, sex, category of the schedule ("": none), age in months."""
+    """Return each staff group, contract and sex that has a rule, the category of the schedule ("": none), and the age in months."""
     rows: list[tuple[str, str, str, str, int | None]] = []
     for group in STAFF_GROUP.titles:
         for contract in (*CONTRACT_TYPE.titles, NO_CONTRACT):
@@ -94,7 +95,7 @@ def read_retirement(reader: Reader) -> Retirement:
     groups = {name: value for name, value in given.items() if isinstance(value, dict)}
     for group in groups:
         if group not in STAFF_GROUP.titles:
-            raise reader.unknown("[retirement]", group, "已知的人员类别", "a known staff group", STAFF_GROUP.titles)
+            raise reader.no_such("[retirement]", group, "已知的人员类别", "a known staff group", STAFF_GROUP.titles)
     everybody = {**(EMPLOYEES if schedule else {}), **{name: value for name, value in given.items() if name not in groups}}
     rules = [_rule(reader, "", contract, value, bool(schedule)) for contract, value in everybody.items()]
     rules += [_rule(reader, group, contract, value, bool(schedule)) for group, table in groups.items() for contract, value in table.items()]
@@ -105,16 +106,18 @@ def _rule(reader: Reader, group: str, contract: str, value: Any, has_schedule: b
     setting = f"[retirement{'.' + group if group else ''}]"
     known = (*CONTRACT_TYPE.titles, NO_CONTRACT)
     if contract not in known:
-        raise reader.unknown(setting, contract, "已知的用工形式", "a known contract type", (*known, *STAFF_GROUP.titles))
+        raise reader.no_such(setting, contract, "已知的用工形式", "a known contract type", (*known, *STAFF_GROUP.titles))
     setting = f"{setting} {contract}"
     if isinstance(value, str) and value in WAYS:
         if not has_schedule:
-            raise reader.fail(setting, value, "年龄或 \"none\"", 'an age or "none"', Text("schedule = \"none\" 时没有退休年龄表", 'with schedule = "none" there is no table to go by'))
+            raise reader.fail(setting, value, '年龄或 "none"', 'an age or "none"',
+                              Text('schedule = "none" 时没有退休年龄表', 'with schedule = "none" there is no table to go by'))
         return ExitRule(group, contract, value, None)
     if value == "none":
         return ExitRule(group, contract, "", None)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 40 <= value <= 90 or value * 12 % 1:
-        raise reader.fail(setting, value, " \"cadre\"、\"worker\"、\"none\" 或 40 至 90 的岁数", '"cadre", "worker", "none" or an age of 40 to 90 years in whole months')
+        raise reader.fail(setting, value, ' "cadre"、"worker"、"none" 或 40 至 90 的岁数',
+                          '"cadre", "worker", "none" or an age of 40 to 90 years in whole months')
     return ExitRule(group, contract, "", int(value * 12))
 
 
@@ -139,7 +142,8 @@ def _schedule(reader: Reader, name: str) -> tuple[ScheduleStep, ...]:
 def _step(reader: Reader, setting: str, row: Mapping[str, str | None]) -> ScheduleStep:
     category, first, last, age = ((row.get(name) or "").strip() for name in ("category", "born_from", "born_to", "age_months"))
     if category not in CATEGORIES:
-        raise reader.unknown(f"{setting} category", category, f"其中之一：{', '.join(CATEGORIES)}", f"one of {', '.join(CATEGORIES)}", CATEGORIES)
+        among = ", ".join(CATEGORIES)
+        raise reader.unknown(f"{setting} category", category, f"其中之一：{among}", f"one of {among}", CATEGORIES)
     for name, month in (("born_from", first), ("born_to", last)):
         if month and not _MONTH.match(month):
             raise reader.fail(f"{setting} {name}", month, "出生年月 YYYY-MM，或留空表示不限", "a month YYYY-MM, or nothing for no end")
@@ -154,10 +158,10 @@ def _whole(reader: Reader, setting: str, steps: list[ScheduleStep]) -> None:
     for step in sorted(steps, key=lambda step: step.born_from):
         if step.born_from != due or step.born_to < step.born_from:
             raise reader.fail(setting, step.born_from, f"从 {due} 接续的出生月份", f"birth months that go on from {due}",
-                              Text("每个出生月份须有且只有一行", "every birth month stands in exactly one row"))
+                              _ONE_ROW)
         due = _after(step.born_to)
     if due != _after(LAST_MONTH):
-        raise reader.fail(setting, due, "最后一行 born_to 留空", "a last row whose born_to is blank", Text("每个出生月份须有且只有一行", "every birth month stands in exactly one row"))
+        raise reader.fail(setting, due, "最后一行 born_to 留空", "a last row whose born_to is blank", _ONE_ROW)
 
 
 def _after(month: str) -> str:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 EVERYWHERE = "all"
 _NAMES = ("indicator", "region", "year", "value", "source")
-_HEADERS: Mapping[str, str] = {"指标": "indicator", "地区": "region", "地区代码": "region", "region_code": "region", "年份": "year", "年度": "year",
-                               "目标值": "value", "目标": "value", "来源": "source", "文件依据": "source"}
+_HEADERS: Mapping[str, str] = {
+    "指标": "indicator", "地区": "region", "地区代码": "region", "region_code": "region", "年份": "year", "年度": "year", "目标值": "value",
+    "目标": "value", "来源": "source", "文件依据": "source",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def _table(reader: Reader, setting: str, row: Mapping[str, Any]) -> list[tuple[s
     rows: list[tuple[str, Mapping[str, Any]]] = []
     for number, line in enumerate(reader.table(f"{setting} file", name), 2):
         given = {_HEADERS.get((header or "").strip(), (header or "").strip()): value for header, value in line.items()}
-        rows.append((f"[[targets]] {name}, row {number}", {key: _number(value) if key == "value" else value for key, value in given.items()}))
+        if any(str(value or "").strip() for value in given.values()):
+            rows.append((f"[[targets]] {name}, row {number}", {k: _number(v) if k == "value" else v for k, v in given.items()}))
     return rows
 
 
@@ -80,13 +83,16 @@ def _number(text: Any) -> Any:
         return text
 
 
-def _target(reader: Reader, setting: str, row: Mapping[str, Any], indicators: Mapping[str, Indicator], fiscal_start_month: int) -> Target:
+def _target(
+    reader: Reader, setting: str, row: Mapping[str, Any], indicators: Mapping[str, Indicator], fiscal_start_month: int
+) -> Target:
     strange = [name for name in row if name not in _NAMES]
     if strange:
-        raise reader.unknown(setting, strange[0], f"其中之一：{', '.join(_NAMES)}", f"one of {', '.join(_NAMES)}", _NAMES)
+        raise reader.no_such(setting, strange[0], f"其中之一：{', '.join(_NAMES)}", f"one of {', '.join(_NAMES)}", _NAMES)
     lacking = [name for name in _NAMES if row.get(name) in (None, "")]
     if lacking:
-        raise reader.fail(f"{setting} {lacking[0]}", None, "一个值", "a value", Text("目标须注明指标、地区、年份、数值和来源", "a target names indicator, region, year, value and source"))
+        raise reader.fail(f"{setting} {lacking[0]}", None, "一个值", "a value",
+                          Text("目标须注明指标、地区、年份、数值和来源", "a target names indicator, region, year, value and source"))
     name, region, source = (str(reader.checked(f"{setting} {key}", row[key], str)).strip() for key in ("indicator", "region", "source"))
     if name not in indicators:
         raise reader.unknown(f"{setting} indicator", name, "已有的指标名", "the name of an indicator", indicators)
@@ -96,6 +102,7 @@ def _target(reader: Reader, setting: str, row: Mapping[str, Any], indicators: Ma
         raise reader.fail(f"{setting} year", row["year"], "站点的年度，如 2025" if fiscal_start_month == 1 else "站点的财政年度，如 2024-25",
                           "a year such as 2025" if fiscal_start_month == 1 else "a year of the site such as 2024-25")
     if region == EVERYWHERE and indicators[name].kind == "count":
-        raise reader.fail(f"{setting} region", region, "一个地区代码", "the code of one place", Text("总量目标只属于一个地区，不能下传", "a total belongs to one place and is not handed down"))
+        raise reader.fail(f"{setting} region", region, "一个地区代码", "the code of one place",
+                          Text("总量目标只属于一个地区，不能下传", "a total belongs to one place and is not handed down"))
     value = value_of(reader, f"{setting} value", row["value"], indicators[name])
     return Target(name, region, year, value, source, indicators[name].kind == "count")
