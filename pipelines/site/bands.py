@@ -82,7 +82,7 @@ def read_remoteness(reader: Reader) -> tuple[Remoteness, ...]:
                               'names in both languages { zh = "…", en = "…" }')
     rest = [code for code in REMOTENESS.titles if code not in order]
     return tuple(
-        Remoteness(code, Text(**titles[code]) if code in titles else REMOTENESS.titles[code], sort, code in order)
+        Remoteness(code, Text(titles[code]["zh"], titles[code]["en"]) if code in titles else REMOTENESS.titles[code], sort, code in order)
         for sort, code in enumerate([*order, *rest])
     )
 

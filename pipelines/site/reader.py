@@ -44,11 +44,11 @@ class Reader:
 
     def fail(self, setting: str, found: object, zh: str, en: str, hint: Text | None = None) -> XiangyiError:
         """Return the error that says where, which setting, what was found, what was expected, what to do."""
-        todo = hint or Text("请修改后重试", "correct it and try again")
+        remedy = hint or Text("请修改后重试", "correct it and try again")
         held = ("未填写", "is missing") if found is None else (f"为 {as_written(found)}", f"is {as_written(found)}")
         return XiangyiError(Text(
-            f"{self.where}：设置 {setting} {held[0]}，应为{zh}；{todo.zh}",
-            f"{self.where}: setting {setting} {held[1]}, expected {en}; {todo.en}",
+            f"{self.where}：设置 {setting} {held[0]}，应为{zh}；{remedy.zh}",
+            f"{self.where}: setting {setting} {held[1]}, expected {en}; {remedy.en}",
         ))
 
     def unknown(self, setting: str, found: object, zh: str, en: str, known: Iterable[str]) -> XiangyiError:
@@ -57,10 +57,10 @@ class Reader:
 
     def no_such(self, section: str, name: str, zh: str, en: str, known: Iterable[str]) -> XiangyiError:
         """Return the error for a setting whose name is none, with the names that look like it."""
-        todo = near(name, known)
+        remedy = near(name, known)
         return XiangyiError(Text(
-            f"{self.where}：没有设置 {section} {name}，应为{zh}；{todo.zh}",
-            f"{self.where}: there is no setting {section} {name}, expected {en}; {todo.en}",
+            f"{self.where}：没有设置 {section} {name}，应为{zh}；{remedy.zh}",
+            f"{self.where}: there is no setting {section} {name}, expected {en}; {remedy.en}",
         ))
 
     def take(self, section: str, name: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:
@@ -166,8 +166,8 @@ class Reader:
         rest = [f"[{s}] {n}" for s, t in self.left.items() if isinstance(t, dict) for n in t]
         rest += [s for s, t in self.left.items() if not isinstance(t, dict) and t]
         if rest:
-            todo = Text("手册（make manual）列出全部设置", "the manual lists them all (make manual)")
-            raise self.fail(rest[0], "…", "已知的设置", "a setting that exists", todo)
+            remedy = Text("手册（make manual）列出全部设置", "the manual lists them all (make manual)")
+            raise self.fail(rest[0], "…", "已知的设置", "a setting that exists", remedy)
 
 
 _KINDS: dict[type, Text] = {
