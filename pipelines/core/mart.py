@@ -18,8 +18,8 @@ class Mart:
     stock and flow: rows of the period they name; for a year to date the stock of its last month, the flow of all its months.
     `columns` can be summed, `categories` broken down by and kept to, `filters` kept to only; `traits` of the place, as
     far as its rows stand for places that have them, come from the place.
-    A mart that is `zero_filled` counted none where a place reported and has no row. `views` are categories of which a row may
-    count in one view only (columns counts_total, counts_<view>), for the column `viewed`. `persons`: rows carry person_key.
+    A mart that is `zero_filled` counted none where a place reported and has no row. `views` are (category or filter,
+    view): a row may count in one view only (columns counts_total, counts_<view>), for the column `viewed`. `persons`: rows carry person_key.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Mart:
     filters: tuple[str, ...] = ()
     traits: tuple[str, ...] = PLACE_TRAITS
     zero_filled: bool = True
-    views: tuple[str, ...] = ()
+    views: tuple[tuple[str, str], ...] = ()
     viewed: str = ""
     persons: bool = False
 
@@ -39,8 +39,12 @@ class Mart:
         if bool(self.views) != (self.viewed in self.columns):
             raise ValueError(f"mart {self.name}: views need the column they are of, which is one of {list(self.columns)}")
         twice = set(self.categories) & {*self.filters, *PLACE_TRAITS}
-        if twice or set(self.views) - set(self.categories):
-            raise ValueError(f"mart {self.name}: {sorted(twice) or list(self.views)} are categories once, and nothing else")
+        if twice or {name for name, _ in self.views} - {*self.categories, *self.filters}:
+            raise ValueError(f"mart {self.name}: {sorted(twice) or self.views} are categories once, and nothing else")
+
+    def view(self, category: str) -> str | None:
+        """Return the view a category or filter is told in, None where every row tells it."""
+        return dict(self.views).get(category)
 
     @property
     def breakdowns(self) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def _conditions(measure: Measure, mart: Mart, scope: Scope, by: tuple[str, ...])
         conditions.append(_having(measure.having))
     view = view_of(measure, by)
     if view is not None:
-        conditions.append(f"m.counts_{identifier(view, ('total', *mart.views))}")
+        conditions.append(f"m.counts_{identifier(view, ('total', *dict(mart.views).values()))}")
     if mart.views:  # an annual return answers for the period it names
         conditions.append("(m.period is null or m.period = s.label)")
     return conditions, params
@@ -89,12 +89,12 @@ def view_of(measure: Measure, by: tuple[str, ...]) -> str | None:
     mart = mart_of(measure.mart)
     if not mart.views:
         return None
-    kept = [name for name, _ in measure.where if name in mart.views]
+    kept = [view for name, _ in measure.where if (view := mart.view(name))]
     if len(kept) > 1:
         raise ValueError(f"{measure.mart}: {kept} are not told together by every source")
     if measure.column != mart.viewed or measure.having:
         return "total"
-    split = [b for b in by if b in mart.views]
+    split = [view for b in by if (view := mart.view(b))]
     return kept[0] if kept else split[0] if len(split) == 1 else "total"
 
 

@@ -77,11 +77,11 @@ SHARE_AGED_55 = Indicator(
     ),
     unit="share", polarity="lower", kind="ratio", base=_DOCTORS, source=_WHO, needs=_PERSON_DATA,
     numerator=Measure(
-        mart="workforce_state", column="headcount", base="rural_doctors", where=(("age_band", _AGED_55),)
+        mart="workforce_state", column="headcount", base="rural_doctors", where=(("age_group", _AGED_55),)
     ),
     denominator=Measure(
         mart="workforce_state", column="headcount", base="rural_doctors",
-        where=(("age_band", ("under_35", "35_44", "45_54", "under_55", *_AGED_55)),),
+        where=(("age_group", ("under_35", "35_54", "under_55", *_AGED_55)),),
     ),
     interval="wilson", breakdowns=without("age_band"),
 )

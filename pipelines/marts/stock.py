@@ -7,8 +7,8 @@ WORKFORCE_STATE = Mart(
     time="state",
     columns=("headcount", "fte"),
     categories=("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised"),
-    filters=("pension_scheme",),
-    views=("sex", "age_band", "licence"),
+    filters=("pension_scheme", "age_group"),
+    views=(("sex", "sex"), ("age_band", "age_band"), ("age_group", "age_band"), ("licence", "licence")),
     viewed="headcount",
     persons=True,
 )

@@ -19,9 +19,10 @@ from pipelines.warehouse.filed import FILED_TABLES, count_filed
 from pipelines.warehouse.history import Contents, Record
 from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.loads import Live, day_of, now
+from pipelines.warehouse.norm_tables import Row
 from pipelines.warehouse.order import order_of, sql_files
 from pipelines.warehouse.schema import all_datasets, build_datasets, quoted, quoted_list, raw_columns
-from pipelines.warehouse.site_tables import SITE_TABLES, Row, period_rows, site_rows
+from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
 from pipelines.warehouse.workspace import Workspace
 
 SQL = Path(__file__).resolve().parent.parent / "sql"

@@ -1,5 +1,5 @@
 -- What is said of a person from one day until the next change (not counted in), one row per person and stretch: age band, licence of the
--- roster, education, level of title, and whether a subsidy was paid in the twelve months before.
+-- roster (and the fixed groups that indicators of age speak of, which the site's bands never cross), education, level of title, and whether a subsidy was paid in the twelve months before.
 -- A title of `none` or a subsidy of `not_subsidised` needs a unit that sends titles or grants; else it is unknown.
 with held as (
     select person_key, as_at, min(education) as education
@@ -68,12 +68,19 @@ highest as (
 
 final as (
     select s.person_key, s.from_on, s.to_on, coalesce(n.sex, 'unknown') as sex, coalesce(b.band, 'unknown') as age_band,
+        case
+            when b.from_age is null then 'unknown'
+            when b.from_age < 35 then 'under_35'
+            when b.from_age < 55 then '35_54'
+            when b.from_age < 60 then '55_59'
+            else '60_over'
+        end as age_group,
         coalesce(l.licence, 'unknown') as licence, coalesce(e.education, 'unknown') as education,
         case h.rank_no when 1 then 'senior' when 2 then 'associate_senior' when 3 then 'intermediate' when 4 then 'junior' end as title_level,
         g.person_key is not null as is_subsidised
     from stretches as s
     left join person as n on s.person_key = n.person_key
-    left join site_age_band as b on year(s.from_on) - n.birth_year >= b.from_age and year(s.from_on) - n.birth_year < b.to_age
+    left join site_age_band as b on year(s.from_on) - n.birth_year >= b.from_age and year(s.from_on) - n.birth_year < coalesce(b.to_age, 999)
     left join person_licence as l on s.person_key = l.person_key and l.valid_from <= s.from_on and l.valid_to > s.from_on
     left join taught as e on s.person_key = e.person_key and e.valid_from <= s.from_on and e.valid_to > s.from_on
     left join highest as h on s.person_key = h.person_key and s.from_on = h.from_on
