@@ -1,0 +1,199 @@
+"""The gap in pay between two groups, raw and for like people, and what of it their make-up explains (Oaxaca-Blinder)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from pipelines.analysis.interval import FloatArray, normal_quantile
+
+Reference = Literal["a", "b", "pooled", "neumark"]
+MINIMUM_GROUP = 10  # people of each group in a regression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PayGap:
+    """The gap (A - B) ÷ A, as shares: 0.1 says that B earns 10 % less than A. Show raw and adjusted side by side.
+
+    `raw_mean` and `raw_median` compare means and medians of everybody with a known pay; `adjusted` compares like with
+    like: 1 - exp(b), b the coefficient of belonging to B in a regression of log pay on the covariates, with limits from
+    robust (HC1) standard errors. `adjusted_people` have all covariates and a pay above 0; `left_out` have not.
+    `covariates` are the columns used, `dropped` those that others determine. `reason` says why the adjusted gap is NaN
+    ("" when it is not). An adjusted gap is not the unjust part: a covariate such as title may itself be unequal.
+    """
+
+    people_a: int
+    people_b: int
+    raw_mean: float
+    raw_median: float
+    adjusted: float
+    lower: float
+    upper: float
+    adjusted_people: int
+    left_out: int
+    covariates: tuple[str, ...]
+    dropped: tuple[str, ...]
+    reason: str
+    confidence: float
+
+    def tidy(self) -> pd.DataFrame:
+        """Return rows raw_mean, raw_median, adjusted: statistic, value, lower, upper, people."""
+        raw, nothing = self.people_a + self.people_b, float("nan")
+        return pd.DataFrame(
+            {
+                "statistic": ["raw_mean", "raw_median", "adjusted"],
+                "value": [self.raw_mean, self.raw_median, self.adjusted],
+                "lower": [nothing, nothing, self.lower],
+                "upper": [nothing, nothing, self.upper],
+                "people": [raw, raw, self.adjusted_people],
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OaxacaBlinder:
+    """The difference of mean log pay, A - B, in what the make-up of the groups explains and what it does not.
+
+    `difference` = `explained` + `unexplained`, in log points. `contribution` is the explained part of each of
+    `covariates`. Which coefficients price the make-up is `reference`, and it changes the answer: print it.
+    """
+
+    reference: Reference
+    people_a: int
+    people_b: int
+    difference: float
+    explained: float
+    unexplained: float
+    covariates: tuple[str, ...]
+    contribution: FloatArray
+    left_out: int
+
+    @property
+    def explained_share(self) -> float:
+        """Return explained ÷ difference; can be below 0 or above 1; NaN without a difference."""
+        return self.explained / self.difference if self.difference else float("nan")
+
+    def tidy(self) -> pd.DataFrame:
+        """Return rows difference, explained, unexplained, then one a covariate: part, covariate, log_points."""
+        parts = ["difference", "explained", "unexplained", *["contribution"] * len(self.covariates)]
+        points = [self.difference, self.explained, self.unexplained, *self.contribution]
+        return pd.DataFrame({"part": parts, "covariate": [None] * 3 + list(self.covariates), "log_points": points})
+
+
+def pay_gap(pay: ArrayLike, in_b: ArrayLike, covariates: pd.DataFrame | None = None, confidence: float = 0.95) -> PayGap:
+    """Return raw and adjusted gap (one array entry a person): `pay` any unit, `in_b` true for B, false for A.
+
+    `covariates` has one row a person: numbers as they are, text and booleans as categories (the first in order is the
+    base). NaN pay is left out of both. The adjusted gap is NaN, with its reason, below MINIMUM_GROUP people of either
+    group or with fewer people than twice the columns. Source: Mincer (1974); White (1980), MacKinnon & White (1985).
+    Raises ValueError for unequal lengths and negative pay.
+    """
+    z = normal_quantile(confidence)
+    amounts, b = _people(pay, in_b)
+    known = ~np.isnan(amounts)
+    sides = [amounts[known & ~b], amounts[known & b]]
+    raw = [float(1.0 - f(sides[1]) / f(sides[0])) if all(map(len, sides)) and f(sides[0]) > 0 else np.nan for f in (np.mean, np.median)]
+    design, usable = _design(covariates, amounts)
+    own, pay_used = b[usable], np.log(amounts[usable])
+    matrix, names, dropped = _independent(design[usable], own)
+    reason = _too_few(own, matrix.shape[1])
+    if not reason and matrix.shape[1] == len(names) + 1:
+        reason = "the covariates tell who belongs to which group, so there are no like people to compare"
+    estimate = error = float("nan")
+    if not reason:
+        estimate, error = _last_coefficient(matrix, pay_used)
+    adjusted, lower, upper = (float(-np.expm1(estimate + k * error)) for k in (0.0, z, -z))
+    return PayGap(
+        len(sides[0]), len(sides[1]), raw[0], raw[1], adjusted, lower, upper, len(own), int(len(amounts) - len(own)),
+        names, dropped, reason, confidence,
+    )  # fmt: skip
+
+
+def oaxaca_blinder(
+    pay: ArrayLike, in_b: ArrayLike, covariates: pd.DataFrame, reference: Reference = "pooled"
+) -> OaxacaBlinder:
+    """Return the two-fold decomposition of the difference of mean log pay (arguments as `pay_gap`).
+
+    `reference` coefficients: "a" or "b" those of that group; "pooled" of a regression of both with the group as a
+    regressor (Jann 2008; what statsmodels calls pooled and neumark alike, R oaxaca weight -2); "neumark" of both without
+    it (Neumark 1988; R weight -1), which takes part of the gap for explained. Source: Oaxaca (1973); Blinder (1973).
+    Raises ValueError below MINIMUM_GROUP people of either group, with fewer people than twice the columns, for covariates
+    that are not independent within a group, and as `pay_gap`.
+    """
+    if reference not in ("a", "b", "pooled", "neumark"):
+        raise ValueError(f'reference is "{reference}", expected a, b, pooled or neumark')
+    amounts, b = _people(pay, in_b)
+    design, usable = _design(covariates, amounts)
+    own, x, y = b[usable], design[usable].to_numpy(dtype=float), np.log(amounts[usable])
+    x = np.column_stack([np.ones(len(x)), x])
+    reason = _too_few(own, x.shape[1])
+    if reason or min(np.linalg.matrix_rank(x[~own]), np.linalg.matrix_rank(x[own])) < x.shape[1]:
+        raise ValueError(reason or "a covariate is constant or determined by others within one group: leave it out")
+    mean_a, mean_b = x[~own].mean(axis=0), x[own].mean(axis=0)
+    rows = {"a": ~own, "b": own}.get(reference, np.ones(len(own), dtype=bool))
+    fitted = np.column_stack([x, own]) if reference == "pooled" else x[rows]
+    price = np.linalg.lstsq(fitted, y[rows], rcond=None)[0][: x.shape[1]]
+    parts = ((mean_a - mean_b) * price)[1:]
+    difference = float(y[~own].mean() - y[own].mean())
+    explained = float(parts.sum())
+    return OaxacaBlinder(
+        reference, int((~own).sum()), int(own.sum()), difference, explained, difference - explained,
+        tuple(design.columns), parts, int(len(amounts) - len(own)),
+    )  # fmt: skip
+
+
+def _people(pay: ArrayLike, in_b: ArrayLike) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Return pay and side of each person."""
+    amounts, b = np.asarray(pay, dtype=float), np.asarray(in_b, dtype=bool)
+    if amounts.ndim != 1 or amounts.shape != b.shape or np.any(amounts < 0) or np.isinf(amounts).any():
+        raise ValueError("pay and in_b must have one entry a person each, pay 0 or more (NaN where missing)")
+    return amounts, b
+
+
+def _design(covariates: pd.DataFrame | None, amounts: FloatArray) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
+    """Return the covariates as numbers, and who has all of them and a pay above 0."""
+    frame = pd.DataFrame(index=np.arange(len(amounts))) if covariates is None else covariates.reset_index(drop=True).rename(columns=str)
+    if len(frame) != len(amounts):
+        raise ValueError(f"covariates has {len(frame)} rows, expected {len(amounts)} as pay")
+    usable = frame.notna().all(axis=1).to_numpy(dtype=bool) & (amounts > 0)
+    labels = [c for c in frame if not pd.api.types.is_numeric_dtype(frame[c]) or pd.api.types.is_bool_dtype(frame[c])]
+    # categories of those left out must not become empty columns
+    frame = frame.assign(**{c: pd.Categorical(frame[c].where(usable), sorted(frame.loc[usable, c].unique())) for c in labels})
+    return pd.get_dummies(frame, columns=labels, drop_first=True, dtype=float) if labels else frame, usable
+
+
+def _independent(design: pd.DataFrame, in_b: NDArray[np.bool_]) -> tuple[FloatArray, tuple[str, ...], tuple[str, ...]]:
+    """Return the constant, the covariates and, last, the group, less what the columns before determine; names kept, dropped."""
+    columns = [np.ones(len(in_b)), *design.to_numpy(dtype=float).T, in_b.astype(float)]
+    found, kept = np.empty((len(in_b), 0)), []
+    for place, column in enumerate(columns):
+        rest = column - found @ (found.T @ column)
+        rest -= found @ (found.T @ rest)  # once more: the first pass leaves rounding behind
+        size = float(np.linalg.norm(rest))
+        if size > 1e-8 * max(float(np.linalg.norm(column)), 1e-300):
+            found, kept = np.column_stack([found, rest / size]), [*kept, place]
+    names = [str(name) for name in design.columns]
+    used = tuple(name for place, name in enumerate(names, 1) if place in kept)
+    return np.column_stack([columns[i] for i in kept]) if kept else found, used, tuple(n for n in names if n not in used)
+
+
+def _too_few(in_b: NDArray[np.bool_], columns: int) -> str:
+    """Return why a regression would say nothing, "" when it can."""
+    a, b = int((~in_b).sum()), int(in_b.sum())
+    if min(a, b) < MINIMUM_GROUP:
+        return f"{a} people of A and {b} of B with pay and covariates, at least {MINIMUM_GROUP} of each are needed"
+    return f"{a + b} people for {columns} columns, at least twice as many are needed" if a + b < 2 * columns else ""
+
+
+def _last_coefficient(matrix: FloatArray, y: FloatArray) -> tuple[float, float]:
+    """Return the last coefficient of a least-squares fit and its HC1 standard error."""
+    inverse = np.linalg.pinv(matrix.T @ matrix)
+    beta = np.linalg.lstsq(matrix, y, rcond=None)[0]
+    scores = matrix * (y - matrix @ beta)[:, None]
+    n, k = matrix.shape
+    covariance = inverse @ (scores.T @ scores) @ inverse * n / (n - k)
+    return float(beta[-1]), float(np.sqrt(covariance[-1, -1]))
