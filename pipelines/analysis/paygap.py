@@ -169,7 +169,8 @@ def _design(covariates: pd.DataFrame | None, amounts: FloatArray) -> tuple[pd.Da
 def _independent(design: pd.DataFrame, in_b: NDArray[np.bool_]) -> tuple[FloatArray, tuple[str, ...], tuple[str, ...]]:
     """Return the constant, the covariates and, last, the group, less what the columns before determine; names kept, dropped."""
     columns = [np.ones(len(in_b)), *design.to_numpy(dtype=float).T, in_b.astype(float)]
-    found, kept = np.empty((len(in_b), 0)), []
+    found: FloatArray = np.empty((len(in_b), 0))
+    kept: list[int] = []
     for place, column in enumerate(columns):
         rest = column - found @ (found.T @ column)
         rest -= found @ (found.T @ rest)  # once more: the first pass leaves rounding behind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -13,11 +13,12 @@ from pipelines.analysis.interval import FloatArray
 from pipelines.analysis.units import of_kept, usable_units
 
 Zeros = Literal["undefined", "leave_out"]
+LN_10 = float(np.log(10.0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Theil:
-    """One Theil measure (>= 0, natural logarithm), taken apart.
+    """One Theil measure (>= 0), taken apart; `logarithm` is "ln", or "lg" after `to_base_10`.
 
     `total` = `between` + `within`; without groups `between` is 0. One array entry a group, in the order of `groups`:
     `group_value` its own measure, `group_weight` the weight with which it enters `within` (share of the resource for T,
@@ -35,6 +36,7 @@ class Theil:
     units: int
     zero_units: int
     left_out: int
+    logarithm: Literal["ln", "lg"] = "ln"
 
     @property
     def between_share(self) -> float:
@@ -45,6 +47,16 @@ class Theil:
     def within_share(self) -> float:
         """Return the part of the total that lies within groups, 0-1; NaN where the total is 0."""
         return self.within / self.total if self.total > 0 else float("nan")
+
+    def to_base_10(self) -> Theil:
+        """Return the same in common logarithms, as Chinese papers often print it: each figure ÷ ln 10, shares unchanged.
+
+        Published Theil indices are to be compared in their own base: 0.0240 in lg is 0.0553 in ln.
+        """
+        if self.logarithm == "lg":
+            return self
+        total, between, within = (part / LN_10 for part in (self.total, self.between, self.within))
+        return replace(self, total=total, between=between, within=within, group_value=self.group_value / LN_10, logarithm="lg")
 
     def tidy(self) -> pd.DataFrame:
         """Return rows total, between, within, then one a group: part, group, value, weight, contribution, share (0-1)."""
