@@ -137,9 +137,10 @@ def coverage_by_capacity(
     order = np.argsort(travel[inside], kind="stable")
     need, left = people.tolist(), room.tolist()
     for v, f in zip(village[order].tolist(), facility[order].tolist(), strict=True):
-        if need[v] > 0.0 and left[f] > 0.0:
-            taken = min(need[v], left[f])
-            need[v] -= taken
+        wanted = need[v]
+        if wanted:
+            taken = min(wanted, left[f])
+            need[v] = wanted - taken
             left[f] -= taken
     remaining = np.array(need, dtype=float)
     unsure, reached = np.isnan(travel).any(axis=1), inside.any(axis=1)

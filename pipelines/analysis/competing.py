@@ -127,4 +127,5 @@ def _limits(incidence: FloatArray, std_err: FloatArray, z: float) -> tuple[Float
     inner = np.where((incidence > 0) & (incidence < 1), incidence, np.nan)
     log_left = np.log1p(-inner)
     width = z * std_err / ((1.0 - inner) * -log_left)
-    return -np.expm1(log_left * np.exp(-width)), -np.expm1(log_left * np.exp(width))
+    with np.errstate(over="ignore"):  # so wide that the limit is 1
+        return -np.expm1(log_left * np.exp(-width)), -np.expm1(log_left * np.exp(width))

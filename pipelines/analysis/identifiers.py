@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from pipelines.analysis.interval import wilson
 from pipelines.core.text import Text
@@ -16,6 +16,7 @@ MINIMUM_KEPT = 20  # identifiers in both snapshots
 MINIMUM_KEPT_SHARE = 0.5  # of the first snapshot's: fewer, and identifiers are given anew each time
 MINIMUM_SAME_SHARE = 0.8  # of those kept: fewer, and a number passes from person to person
 MAXIMUM_BY_CHANCE = 0.5  # above it numbers dealt anew would look alike
+ABSENT, REPEATED = -1, -2
 Verdict = Literal["follows", "does_not_follow", "cannot_tell"]
 REFUSED = Text(
     "人员编号不能跨期对应同一人：前期 {first} 个编号中 {kept} 个（{kept_share:.1%}）在后期仍出现，其中机构和岗位均未变的占 "
@@ -98,50 +99,67 @@ def identifier_check(
     Staff mostly stay where they are from one year to the next; an identifier that is kept but is found in another place
     and role as often as chance would have it is a row number, not a person. Rule: at least MINIMUM_KEPT identifiers in
     both and chance at most MAXIMUM_BY_CHANCE, else it cannot be told; it follows when MINIMUM_KEPT_SHARE of the first are
-    kept and MINIMUM_SAME_SHARE of the kept are in the same place and role. Missing identifiers are left out. Raises
-    ValueError for arrays of unequal length.
+    kept and MINIMUM_SAME_SHARE of the kept are in the same place and role. Rows without
+    identifier, place or role are left out. Raises ValueError for arrays of unequal length.
     """
-    first, repeated = _snapshot(first_person, first_place, first_role)
-    second, again = _snapshot(second_person, second_place, second_role)
-    both = first.join(second, how="inner", lsuffix="_first", rsuffix="_second")
-    place = (both["place_first"] == both["place_second"]).to_numpy(dtype=bool)
-    role = (both["role_first"] == both["role_second"]).to_numpy(dtype=bool)
-    kept, same = len(both), int((place & role).sum())
-    kept_share = kept / len(first) if len(first) else float("nan")
+    firsts, seconds = (first_person, first_place, first_role), (second_person, second_place, second_role)
+    person, place, role = (_codes(a, b) for a, b in zip(firsts, seconds, strict=True))
+    sizes = [np.shape(a) for a in firsts], [np.shape(b) for b in seconds]
+    if any(len(set(shapes)) > 1 or len(shapes[0]) != 1 for shapes in sizes):
+        raise ValueError(f"person, place and role have shapes {sizes[0]} and {sizes[1]}, expected one dimension, equal length")
+    count = int(max(person[0].max(initial=-1), person[1].max(initial=-1))) + 1
+    where = [_rows(np.where((p >= 0) & (r >= 0), who, -1), count) for who, p, r in zip(person, place, role, strict=True)]
+    first, second = (int(np.sum(rows >= 0)) for rows in where)
+    repeated = sum(int(np.sum(rows == REPEATED)) for rows in where)
+    both = (where[0] >= 0) & (where[1] >= 0)
+    before, after = where[0][both], where[1][both]
+    same_place, same_role = place[0][before] == place[1][after], role[0][before] == role[1][after]
+    kept, same = int(both.sum()), int((same_place & same_role).sum())
+    kept_share = kept / first if first else float("nan")
     lower, upper = wilson(same, kept)
-    chance = _by_chance(both)
+    chance = _by_chance((place[0][before], role[0][before]), (place[1][after], role[1][after]))
     verdict: Verdict = "follows"
-    if len(first) and kept_share < MINIMUM_KEPT_SHARE and len(first) >= MINIMUM_KEPT:
+    if first >= MINIMUM_KEPT and kept_share < MINIMUM_KEPT_SHARE:
         verdict = "does_not_follow"
     elif kept < MINIMUM_KEPT or not chance <= MAXIMUM_BY_CHANCE:
         verdict = "cannot_tell"
     elif same / kept < MINIMUM_SAME_SHARE:
         verdict = "does_not_follow"
     return IdentifierCheck(
-        len(first), len(second), repeated + again, kept, kept_share, _mean(place & role), float(lower), float(upper),
-        _mean(place), _mean(role), chance, verdict,
+        first, second, repeated, kept, kept_share, _mean(same_place & same_role), float(lower), float(upper),
+        _mean(same_place), _mean(same_role), chance, verdict,
     )  # fmt: skip
 
 
-def _snapshot(person: ArrayLike, place: ArrayLike, role: ArrayLike) -> tuple[pd.DataFrame, int]:
-    """Return place and role of each identifier that stands once, and how many stand more than once."""
-    frame = pd.DataFrame({"person": np.asarray(person), "place": np.asarray(place), "role": np.asarray(role)})
-    frame = frame.dropna(subset=["person"])
-    twice = frame["person"].duplicated(keep=False)
-    return frame[~twice].set_index("person"), int(frame.loc[twice, "person"].nunique())
+def _codes(first: ArrayLike, second: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the same number for the same label in both snapshots, -1 where it is missing."""
+    a, b = pd.Series(np.asarray(first)), pd.Series(np.asarray(second))
+    codes = pd.factorize(pd.concat([a, b], ignore_index=True))[0].astype(np.int64)
+    return codes[: len(a)], codes[len(a) :]
 
 
-def _by_chance(both: pd.DataFrame) -> float:
-    """Return the expected share in the same place and role were identifiers dealt anew among the kept."""
-    if not len(both):
+def _rows(person: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Return the row of each identifier, ABSENT where it has none, REPEATED where it has more than one."""
+    rows = np.full(count, ABSENT, dtype=np.int64)
+    known = np.flatnonzero(person >= 0)
+    rows[person[known]] = known
+    rows[np.bincount(person[known], minlength=count) > 1] = REPEATED
+    return rows
+
+
+def _by_chance(
+    first: tuple[NDArray[np.int64], NDArray[np.int64]], second: tuple[NDArray[np.int64], NDArray[np.int64]]
+) -> float:
+    """Return the expected share in the same place and role (codes, one entry a kept identifier) were numbers dealt anew."""
+    size = len(first[0])
+    if not size:
         return float("nan")
-    shares = [
-        both.groupby([f"place_{which}", f"role_{which}"], observed=True).size().rename_axis(["place", "role"]) / len(both)
-        for which in ("first", "second")
-    ]
-    return float(shares[0].mul(shares[1], fill_value=0.0).sum())
+    roles = int(max(first[1].max(), second[1].max())) + 2
+    cells = np.unique(np.concatenate([(place + 1) * roles + role + 1 for place, role in (first, second)]), return_inverse=True)[1]
+    before, after = (np.bincount(part, minlength=int(cells.max()) + 1) / size for part in (cells[:size], cells[size:]))
+    return float(before @ after)
 
 
-def _mean(flags: np.typing.NDArray[np.bool_]) -> float:
+def _mean(flags: NDArray[np.bool_]) -> float:
     """Return the share of true flags; NaN of none."""
     return float(flags.mean()) if len(flags) else float("nan")

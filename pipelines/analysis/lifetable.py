@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from pipelines.analysis.identifiers import IdentifierCheck, identifier_check
 from pipelines.analysis.interval import FloatArray
@@ -124,44 +124,43 @@ def annual_retention(
     `identifier_check` compares them), `start_year` when the post began. Only pairs of consecutive years count. `start`
     as in `life_table`. Raises ValueError for arrays of unequal length.
     """
-    columns = {"person": person, "year": year, "place": place, "role": role, "start_year": start_year}
-    rows = pd.DataFrame({name: pd.Series(np.asarray(values)) for name, values in columns.items()})
-    if len({len(np.asarray(values)) for values in columns.values()}) > 1:
+    whole = pd.to_numeric(pd.Series(np.asarray(start_year))).to_numpy(dtype=float)
+    of = pd.to_numeric(pd.Series(np.asarray(year))).to_numpy(dtype=float)
+    labels = [pd.factorize(pd.Series(np.asarray(values)))[0] for values in (person, place, role)]
+    if len({len(rows) for rows in (whole, of, *labels)}) > 1:
         raise ValueError("person, year, place, role and start_year must have one entry a row of a return each")
-    usable = rows[["person", "year", "start_year"]].notna().all(axis=1) & ~(rows["start_year"] > rows["year"])
-    usable &= pd.to_numeric(rows["start_year"]) % 1 == 0
-    by_year = {int(y): part for y, part in rows[usable].groupby("year")}
-    pairs = [(y, y + 1) for y in sorted(by_year) if y + 1 in by_year]
-    checks = tuple((y, z, _check(by_year[y], by_year[z])) for y, z in pairs)
-    good = {y for y, _, check in checks if check.follows}
+    usable = (labels[0] >= 0) & (of % 1 == 0) & (whole % 1 == 0) & (whole <= of)
+    codes, places, roles = (rows[usable] for rows in labels)
+    of, whole = of[usable].astype(np.int64), whole[usable]
+    years = np.unique(of)
+    placed = (places >= 0) & (roles >= 0)
+    checks = []
+    for y in years[np.isin(years + 1, years)].tolist():
+        parts = [(codes[rows], places[rows], roles[rows]) for rows in (placed & (of == y), placed & (of == y + 1))]
+        checks.append((y, y + 1, identifier_check(*parts[0], *parts[1])))
+    good = [y for y, _, check in checks if check.follows]
     left_out = int((~usable).sum())
     if not good:
-        reason = checks[-1][2].refusal if checks else NO_PAIR
-        return AnnualRetention(None, reason, checks, 0, 0, left_out)
-    watched, bridged = _transitions(by_year, good)
-    last = watched["year"] == max(by_year) - 1
-    table = life_table(watched["years_in_post"], watched["left"], start, confidence)
-    return AnnualRetention(table, None, checks, bridged, int((last & watched["left"]).sum()), left_out)
+        return AnnualRetention(None, checks[-1][2].refusal if checks else NO_PAIR, tuple(checks), 0, 0, left_out)
+    in_post, left, at, bridged = _transitions(codes, of, whole, good)
+    table = life_table(in_post, left, start, confidence)
+    return AnnualRetention(table, None, tuple(checks), bridged, int(left[at == years[-1] - 1].sum()), left_out)
 
 
-def _check(first: pd.DataFrame, second: pd.DataFrame) -> IdentifierCheck:
-    """Return the identifier test between two returns."""
-    return identifier_check(*(part[c] for part in (first, second) for c in ("person", "place", "role")))
-
-
-def _transitions(by_year: dict[int, pd.DataFrame], good: set[int]) -> tuple[pd.DataFrame, int]:
-    """Return one row a person and good pair (year, years_in_post, left), and how many absences were bridged."""
-    found, bridged = [], 0
-    absent = pd.DataFrame(columns=["person", "start_year"])
-    for year in sorted(good):
-        present = by_year[year].drop_duplicates("person")[["person", "start_year"]]
-        if year - 1 in good:
-            present = pd.concat([present, absent[~absent["person"].isin(present["person"])]])
-        there = present["person"].isin(by_year[year + 1]["person"])
-        later = by_year[year + 2]["person"] if year + 1 in good and year + 2 in by_year else present["person"].iloc[:0]
-        back = ~there & present["person"].isin(later)
-        bridged += int(back.sum())
-        absent = present[back]
-        part = pd.DataFrame({"years_in_post": year - present["start_year"].astype(float), "left": ~(there | back)})
-        found.append(part.assign(year=year))
-    return pd.concat(found, ignore_index=True), bridged
+def _transitions(
+    codes: NDArray[np.int64], of: NDArray[np.int64], start_year: FloatArray, good: list[int]
+) -> tuple[FloatArray, NDArray[np.bool_], NDArray[np.int64], int]:
+    """Return whole years in post, whether left and the year of each person and good pair, and how many absences were bridged."""
+    first = int(of.min())
+    shape = (int(codes.max()) + 1, int(of.max()) - first + 2)
+    seen = np.zeros(shape, dtype=bool)
+    began = np.full(shape, np.nan)
+    seen[codes, of - first] = True
+    began[codes[::-1], of[::-1] - first] = start_year[::-1]  # the first row of a person in a return has the last word
+    holds = np.isin(np.arange(shape[1]) + first, good)
+    back = np.zeros(shape, dtype=bool)
+    back[:, 1:-1] = seen[:, :-2] & ~seen[:, 1:-1] & seen[:, 2:] & (holds[:-2] & holds[1:-1])
+    began[:, 1:] = np.where(back[:, 1:], began[:, :-1], began[:, 1:])
+    there = seen | back
+    person, year = np.nonzero(there[:, :-1] & holds[:-1])
+    return year + first - began[person, year], ~there[person, year + 1], year + first, int(back.sum())

@@ -77,6 +77,8 @@ def fulfilment(
     is_ = {name: flags[usable] for name, flags in is_.items()}
     curve = kaplan_meier(None, served / due, is_["breached"], confidence)
     completion, lower, upper, _ = curve.at(1.0)
+    if not (served >= due).any() and not is_["breached"].all():
+        completion = lower = upper = float("nan")  # the curve may have come down to 0 by one breach among the last watched
     owed = np.where(is_["breached"], due, served).sum()
     years = served.sum() / 12.0
     completed, running, breached, released = (int(is_[name].sum()) for name in OUTCOMES)

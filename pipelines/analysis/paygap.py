@@ -97,19 +97,21 @@ def pay_gap(pay: ArrayLike, in_b: ArrayLike, covariates: pd.DataFrame | None = N
     known = ~np.isnan(amounts)
     sides = [amounts[known & ~b], amounts[known & b]]
     raw = [float(1.0 - f(sides[1]) / f(sides[0])) if all(map(len, sides)) and f(sides[0]) > 0 else np.nan for f in (np.mean, np.median)]
-    design, usable = _design(covariates, amounts)
-    own, pay_used = b[usable], np.log(amounts[usable])
-    matrix, names, dropped = _independent(design[usable], own)
-    reason = _too_few(own, matrix.shape[1])
-    if not reason and matrix.shape[1] == len(names) + 1:
+    frame = pd.DataFrame(index=np.arange(len(amounts))) if covariates is None else covariates
+    design, names, usable = _design(frame, amounts)
+    own, log_pay = b[usable], np.log(amounts[usable])
+    basis, kept = _basis(np.column_stack([np.ones(len(own)), design, own]))
+    used = tuple(name for place, name in enumerate(names, 1) if place in kept)
+    reason = _too_few(own, len(kept))
+    if not reason and len(names) + 1 not in kept:
         reason = "the covariates tell who belongs to which group, so there are no like people to compare"
     estimate = error = float("nan")
     if not reason:
-        estimate, error = _last_coefficient(matrix, pay_used)
+        estimate, error = _last_coefficient(basis, own, log_pay)
     adjusted, lower, upper = (float(-np.expm1(estimate + k * error)) for k in (0.0, z, -z))
     return PayGap(
         len(sides[0]), len(sides[1]), raw[0], raw[1], adjusted, lower, upper, len(own), int(len(amounts) - len(own)),
-        names, dropped, reason, confidence,
+        used, tuple(n for n in names if n not in used), reason, confidence,
     )  # fmt: skip
 
 
@@ -127,22 +129,23 @@ def oaxaca_blinder(
     if reference not in ("a", "b", "pooled", "neumark"):
         raise ValueError(f'reference is "{reference}", expected a, b, pooled or neumark')
     amounts, b = _people(pay, in_b)
-    design, usable = _design(covariates, amounts)
-    own, x, y = b[usable], design[usable].to_numpy(dtype=float), np.log(amounts[usable])
-    x = np.column_stack([np.ones(len(x)), x])
+    design, names, usable = _design(covariates, amounts)
+    own, y = b[usable], np.log(amounts[usable])
+    x = np.column_stack([np.ones(len(own)), design])
     reason = _too_few(own, x.shape[1])
-    if reason or min(np.linalg.matrix_rank(x[~own]), np.linalg.matrix_rank(x[own])) < x.shape[1]:
+    if reason or any(len(_basis(x[side])[1]) < x.shape[1] for side in (own, ~own)):
         raise ValueError(reason or "a covariate is constant or determined by others within one group: leave it out")
     mean_a, mean_b = x[~own].mean(axis=0), x[own].mean(axis=0)
     rows = {"a": ~own, "b": own}.get(reference, np.ones(len(own), dtype=bool))
     fitted = np.column_stack([x, own]) if reference == "pooled" else x[rows]
-    price = np.linalg.lstsq(fitted, y[rows], rcond=None)[0][: x.shape[1]]
+    basis, kept = _basis(fitted)
+    price = np.linalg.solve(basis.T @ fitted[:, kept], basis.T @ y[rows])[: x.shape[1]]
     parts = ((mean_a - mean_b) * price)[1:]
     difference = float(y[~own].mean() - y[own].mean())
     explained = float(parts.sum())
     return OaxacaBlinder(
         reference, int((~own).sum()), int(own.sum()), difference, explained, difference - explained,
-        tuple(design.columns), parts, int(len(amounts) - len(own)),
+        names, parts, int(len(amounts) - len(own)),
     )  # fmt: skip
 
 
@@ -154,32 +157,37 @@ def _people(pay: ArrayLike, in_b: ArrayLike) -> tuple[FloatArray, NDArray[np.boo
     return amounts, b
 
 
-def _design(covariates: pd.DataFrame | None, amounts: FloatArray) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
-    """Return the covariates as numbers, and who has all of them and a pay above 0."""
-    frame = pd.DataFrame(index=np.arange(len(amounts))) if covariates is None else covariates.reset_index(drop=True).rename(columns=str)
+def _design(frame: pd.DataFrame, amounts: FloatArray) -> tuple[FloatArray, tuple[str, ...], NDArray[np.bool_]]:
+    """Return the covariates of usable people as numbers, their names, and who has all of them and a pay above 0."""
     if len(frame) != len(amounts):
         raise ValueError(f"covariates has {len(frame)} rows, expected {len(amounts)} as pay")
-    usable = frame.notna().all(axis=1).to_numpy(dtype=bool) & (amounts > 0)
-    labels = [c for c in frame if not pd.api.types.is_numeric_dtype(frame[c]) or pd.api.types.is_bool_dtype(frame[c])]
-    # categories of those left out must not become empty columns
-    frame = frame.assign(**{c: pd.Categorical(frame[c].where(usable), sorted(frame.loc[usable, c].unique())) for c in labels})
-    return pd.get_dummies(frame, columns=labels, drop_first=True, dtype=float) if labels else frame, usable
+    usable = (amounts > 0) & np.logical_and.reduce([frame[c].notna().to_numpy() for c in frame] or [np.ones(len(frame), dtype=bool)])
+    columns, names = [np.empty((int(usable.sum()), 0))], []
+    for name in frame:
+        values = frame[name][usable]
+        if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+            columns.append(values.to_numpy(dtype=float)[:, None])
+            names.append(str(name))
+            continue
+        codes, labels = pd.factorize(values, sort=True)
+        columns.append((codes[:, None] == np.arange(1, len(labels))).astype(float))
+        names += [f"{name}_{label}" for label in labels[1:]]
+    return np.column_stack(columns), tuple(names), usable
 
 
-def _independent(design: pd.DataFrame, in_b: NDArray[np.bool_]) -> tuple[FloatArray, tuple[str, ...], tuple[str, ...]]:
-    """Return the constant, the covariates and, last, the group, less what the columns before determine; names kept, dropped."""
-    columns = [np.ones(len(in_b)), *design.to_numpy(dtype=float).T, in_b.astype(float)]
-    found: FloatArray = np.empty((len(in_b), 0))
+def _basis(matrix: FloatArray) -> tuple[FloatArray, list[int]]:
+    """Return an orthonormal basis of the columns, and the places of those that the columns before do not determine."""
+    basis = np.empty(matrix.shape, order="F")
     kept: list[int] = []
-    for place, column in enumerate(columns):
-        rest = column - found @ (found.T @ column)
-        rest -= found @ (found.T @ rest)  # once more: the first pass leaves rounding behind
+    for place, column in enumerate(matrix.T):
+        before = basis[:, : len(kept)]
+        rest = column - before @ (column @ before)
+        rest -= before @ (rest @ before)  # once more: the first pass leaves rounding behind
         size = float(np.linalg.norm(rest))
         if size > 1e-8 * max(float(np.linalg.norm(column)), 1e-300):
-            found, kept = np.column_stack([found, rest / size]), [*kept, place]
-    names = [str(name) for name in design.columns]
-    used = tuple(name for place, name in enumerate(names, 1) if place in kept)
-    return np.column_stack([columns[i] for i in kept]) if kept else found, used, tuple(n for n in names if n not in used)
+            basis[:, len(kept)] = rest / size
+            kept.append(place)
+    return basis[:, : len(kept)], kept
 
 
 def _too_few(in_b: NDArray[np.bool_], columns: int) -> str:
@@ -190,11 +198,13 @@ def _too_few(in_b: NDArray[np.bool_], columns: int) -> str:
     return f"{a + b} people for {columns} columns, at least twice as many are needed" if a + b < 2 * columns else ""
 
 
-def _last_coefficient(matrix: FloatArray, y: FloatArray) -> tuple[float, float]:
-    """Return the last coefficient of a least-squares fit and its HC1 standard error."""
-    inverse = np.linalg.pinv(matrix.T @ matrix)
-    beta = np.linalg.lstsq(matrix, y, rcond=None)[0]
-    scores = matrix * (y - matrix @ beta)[:, None]
-    n, k = matrix.shape
-    covariance = inverse @ (scores.T @ scores) @ inverse * n / (n - k)
-    return float(beta[-1]), float(np.sqrt(covariance[-1, -1]))
+def _last_coefficient(basis: FloatArray, last: NDArray[np.bool_], y: FloatArray) -> tuple[float, float]:
+    """Return the least-squares coefficient of the last regressor and its HC1 standard error.
+
+    `basis` spans all regressors and its last column is what the others leave of `last` (Frisch & Waugh 1933).
+    """
+    own = basis[:, -1]
+    scale = float(own @ last)
+    rest = y - basis @ (basis.T @ y)
+    n, k = basis.shape
+    return float(own @ y) / scale, float(np.sqrt(np.sum((own * rest) ** 2) * n / (n - k))) / scale

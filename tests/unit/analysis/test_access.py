@@ -68,7 +68,7 @@ def _weight(minutes: float, limits: Any, weights: Any) -> float:
 
 
 @given(TRAVEL, st.randoms(use_true_random=False), st.booleans())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_floating_catchments_equal_the_sums_written_out(world: Any, random: Any, own_limits: bool) -> None:
     minutes, people = world
     supply = np.array([random.randint(0, 9) for _ in range(minutes.shape[1])], dtype=float)
@@ -90,6 +90,7 @@ def test_floating_catchments_equal_the_sums_written_out(world: Any, random: Any,
 
 
 @given(TRAVEL)
+@settings(deadline=None)
 def test_who_is_within_beyond_and_unknown(world: Any) -> None:
     minutes, people = world
     found = population_within(minutes, people, (20, 30, 60))
@@ -126,7 +127,7 @@ def test_the_nearest_come_first_and_a_village_may_be_shared() -> None:
 
 
 @given(TRAVEL, st.randoms(use_true_random=False))
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_coverage_equals_one_person_after_another(world: Any, random: Any) -> None:
     minutes, people = world
     people = np.floor(people / 40)

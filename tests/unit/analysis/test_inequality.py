@@ -46,6 +46,7 @@ def test_values_of_r_ineq() -> None:
 
 
 @given(PLACES)
+@settings(deadline=None)
 def test_weighted_gini_is_the_mean_difference_of_densities(places: list[tuple[int, int, int]]) -> None:
     doctors, people, _ = _arrays(places)
     assume(doctors.sum() > 0)
@@ -55,6 +56,7 @@ def test_weighted_gini_is_the_mean_difference_of_densities(places: list[tuple[in
 
 
 @given(PLACES)
+@settings(deadline=None)
 def test_total_is_between_plus_within(places: list[tuple[int, int, int]]) -> None:
     doctors, people, group = _arrays(places)
     assume(doctors.sum() > 0)
@@ -72,6 +74,7 @@ def test_total_is_between_plus_within(places: list[tuple[int, int, int]]) -> Non
 
 
 @given(PLACES)
+@settings(deadline=None)
 def test_mean_log_deviation_adds_up_among_places_with_doctors(places: list[tuple[int, int, int]]) -> None:
     doctors, people, group = _arrays(places)
     assume(doctors.sum() > 0)
@@ -132,6 +135,7 @@ def test_beijings_general_practitioners(
 
 
 @given(PLACES, st.integers(1, 50))
+@settings(deadline=None)
 def test_scale_and_splitting_a_place_change_nothing(places: list[tuple[int, int, int]], factor: int) -> None:
     doctors, people, _ = _arrays(places)
     assume(doctors.sum() > 0)
@@ -144,6 +148,7 @@ def test_scale_and_splitting_a_place_change_nothing(places: list[tuple[int, int,
 
 
 @given(PLACES)
+@settings(deadline=None)
 def test_curve_lies_under_the_diagonal_and_its_widest_gap_is_the_dissimilarity(places: list[tuple[int, int, int]]) -> None:
     doctors, people, _ = _arrays(places)
     assume(doctors.sum() > 0)
@@ -157,6 +162,7 @@ def test_curve_lies_under_the_diagonal_and_its_widest_gap_is_the_dissimilarity(p
 
 
 @given(PLACES, st.randoms())
+@settings(deadline=None)
 def test_concentration_index_is_the_covariance_with_the_rank(places: list[tuple[int, int, int]], random: Any) -> None:
     doctors, people, income = _arrays(places)  # five incomes only: ties are the rule
     assume(doctors.sum() > 0)
@@ -228,9 +234,7 @@ def test_tables_add_up() -> None:
     assert np.isnan(equal.within_share) and np.isnan(equal.between_share) and equal.total == pytest.approx(0, abs=1e-15)
 
 
-@settings(max_examples=5)
-@given(st.integers(0, 5))
-def test_area_is_a_population_like_any_other(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    doctors, area = rng.poisson(5, 30), rng.uniform(20, 400, 30)
-    assert gini(doctors, area) == pytest.approx(lorenz(doctors, area).index)
+def test_by_area_is_another_question() -> None:
+    doctors, people, area = [10, 10], [1000, 1000], [1, 4]  # 10 and 2.5 doctors per km²
+    assert gini(doctors, people) == pytest.approx(0, abs=1e-15)
+    assert gini(doctors, area) == pytest.approx(0.3)  # sorted: 0.8 of the area has half of them; 0.8 - 0.5
