@@ -12,6 +12,7 @@ from pipelines.analysis.interval import FloatArray
 
 ZONE_MINUTES = (10.0, 20.0, 30.0)
 ZONE_WEIGHTS = (1.0, 0.68, 0.22)  # Luo & Qi (2009), slow decay
+PAIRS_AT_ONCE = 4_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,20 +136,30 @@ def coverage_by_capacity(
     inside = travel <= limit_minutes
     village, facility = np.nonzero(inside)
     order = np.argsort(travel[inside], kind="stable")
-    need, left = people.tolist(), room.tolist()
-    for v, f in zip(village[order].tolist(), facility[order].tolist(), strict=True):
-        wanted = need[v]
-        if wanted:
-            taken = min(wanted, left[f])
-            need[v] = wanted - taken
-            left[f] -= taken
-    remaining = np.array(need, dtype=float)
+    remaining, left = _nearest_first(village[order], facility[order], people, room)
     unsure, reached = np.isnan(travel).any(axis=1), inside.any(axis=1)
     full, unknown, beyond = (np.where(w, remaining, 0.0) for w in (reached, ~reached & unsure, ~reached & ~unsure))
     decided = people.sum() - unknown.sum()
     served = people - remaining
     share = float(served.sum() / decided) if decided > 0 else float("nan")
-    return Coverage(people, served, full, beyond, unknown, room - np.array(left, dtype=float), share)
+    return Coverage(people, served, full, beyond, unknown, room - left, share)
+
+
+def _nearest_first(
+    village: NDArray[np.int64], facility: NDArray[np.int64], people: FloatArray, room: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return what villages still need and facilities still have after serving the pairs in the order given."""
+    need, left = people.copy(), room.copy()
+    for start in range(0, len(village), PAIRS_AT_ONCE):
+        v, f = village[start : start + PAIRS_AT_ONCE], facility[start : start + PAIRS_AT_ONCE]
+        open_ = (need[v] > 0) & (left[f] > 0)  # most pairs are settled before their turn comes
+        needs, rooms = need.tolist(), left.tolist()
+        for i, j in zip(v[open_].tolist(), f[open_].tolist(), strict=True):
+            taken = min(needs[i], rooms[j])
+            needs[i] -= taken
+            rooms[j] -= taken
+        need, left = np.array(needs, dtype=float), np.array(rooms, dtype=float)
+    return need, left
 
 
 def e2sfca(

@@ -118,17 +118,20 @@ def identifier_check(
     kept_share = kept / first if first else float("nan")
     lower, upper = wilson(same, kept)
     chance = _by_chance((place[0][before], role[0][before]), (place[1][after], role[1][after]))
-    verdict: Verdict = "follows"
-    if first >= MINIMUM_KEPT and kept_share < MINIMUM_KEPT_SHARE:
-        verdict = "does_not_follow"
-    elif kept < MINIMUM_KEPT or not chance <= MAXIMUM_BY_CHANCE:
-        verdict = "cannot_tell"
-    elif same / kept < MINIMUM_SAME_SHARE:
-        verdict = "does_not_follow"
+    verdict = _verdict(first, kept, kept_share, same, chance)
     return IdentifierCheck(
         first, second, repeated, kept, kept_share, _mean(same_place & same_role), float(lower), float(upper),
         _mean(same_place), _mean(same_role), chance, verdict,
     )  # fmt: skip
+
+
+def _verdict(first: int, kept: int, kept_share: float, same: int, by_chance: float) -> Verdict:
+    """Return the verdict by the rule of `identifier_check`."""
+    if first >= MINIMUM_KEPT and kept_share < MINIMUM_KEPT_SHARE:
+        return "does_not_follow"
+    if kept < MINIMUM_KEPT or not by_chance <= MAXIMUM_BY_CHANCE:
+        return "cannot_tell"
+    return "follows" if same / kept >= MINIMUM_SAME_SHARE else "does_not_follow"
 
 
 def _codes(first: ArrayLike, second: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from pipelines.analysis.exact import exact_poisson
+from pipelines.analysis.interval import FloatArray
 from pipelines.analysis.survival import kaplan_meier
 
 OUTCOMES = ("completed", "running", "breached", "released")
@@ -65,22 +66,16 @@ def fulfilment(
     served the whole term (they contradict themselves). Source: NHSC reports; indicators F12, F13. Raises ValueError for
     an unknown outcome and arrays of unequal length.
     """
-    due, served = np.asarray(due_months, dtype=float), np.asarray(served_months, dtype=float)
-    ended = np.asarray(outcome, dtype=object)
+    due, served, ended = np.asarray(due_months, dtype=float), np.asarray(served_months, dtype=float), np.asarray(outcome, dtype=object)
     unknown = sorted({str(o) for o in ended.tolist()} - set(OUTCOMES))
     if unknown or not due.shape == served.shape == ended.shape:
         raise ValueError(f"expected one of {', '.join(OUTCOMES)} for every agreement, found {', '.join(unknown) or 'unequal lengths'}")
     is_ = {name: ended == name for name in OUTCOMES}
-    contradicts = (is_["completed"] & (served < due)) | ((is_["running"] | is_["breached"]) & (served >= due))
-    usable = (due > 0) & (served > 0) & np.isfinite(due) & np.isfinite(served) & ~contradicts
+    usable = _usable(due, served, is_)
     due, served = due[usable], np.minimum(served, due)[usable]
     is_ = {name: flags[usable] for name, flags in is_.items()}
-    curve = kaplan_meier(None, served / due, is_["breached"], confidence)
-    completion, lower, upper, _ = curve.at(1.0)
-    if not (served >= due).any() and not is_["breached"].all():
-        completion = lower = upper = float("nan")  # the curve may have come down to 0 by one breach among the last watched
-    owed = np.where(is_["breached"], due, served).sum()
-    years = served.sum() / 12.0
+    completion, lower, upper = _completion(served / due, is_["breached"], confidence)
+    owed, years = np.where(is_["breached"], due, served).sum(), served.sum() / 12.0
     completed, running, breached, released = (int(is_[name].sum()) for name in OUTCOMES)
     low, high = exact_poisson(breached, years, confidence)
     return Fulfilment(
@@ -98,3 +93,16 @@ def fulfilment(
         breach_lower=float(low) * 100.0,
         breach_upper=float(high) * 100.0,
     )
+
+
+def _usable(due: FloatArray, served: FloatArray, is_: dict[str, NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    """Return which agreements have a term and months served that their outcome does not contradict."""
+    contradicts = (is_["completed"] & (served < due)) | ((is_["running"] | is_["breached"]) & (served >= due))
+    return (due > 0) & (served > 0) & np.isfinite(due) & np.isfinite(served) & ~contradicts
+
+
+def _completion(part: FloatArray, breached: NDArray[np.bool_], confidence: float) -> tuple[float, float, float]:
+    """Return the share that reaches the end of the term and its limits, from the part of the term served (0-1)."""
+    if not (part >= 1.0).any() and not breached.all():
+        return float("nan"), float("nan"), float("nan")  # nobody was watched to the end, whatever the curve came down to
+    return kaplan_meier(None, part, breached, confidence).at(1.0)[:3]

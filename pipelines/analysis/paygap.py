@@ -100,7 +100,7 @@ def pay_gap(pay: ArrayLike, in_b: ArrayLike, covariates: pd.DataFrame | None = N
     frame = pd.DataFrame(index=np.arange(len(amounts))) if covariates is None else covariates
     design, names, usable = _design(frame, amounts)
     own, log_pay = b[usable], np.log(amounts[usable])
-    basis, kept = _basis(np.column_stack([np.ones(len(own)), design, own]))
+    basis, _, kept = _basis(np.column_stack([np.ones(len(own)), design, own]))
     used = tuple(name for place, name in enumerate(names, 1) if place in kept)
     reason = _too_few(own, len(kept))
     if not reason and len(names) + 1 not in kept:
@@ -133,13 +133,12 @@ def oaxaca_blinder(
     own, y = b[usable], np.log(amounts[usable])
     x = np.column_stack([np.ones(len(own)), design])
     reason = _too_few(own, x.shape[1])
-    if reason or any(len(_basis(x[side])[1]) < x.shape[1] for side in (own, ~own)):
+    if reason or any(len(_basis(x[side])[2]) < x.shape[1] for side in (own, ~own)):
         raise ValueError(reason or "a covariate is constant or determined by others within one group: leave it out")
     mean_a, mean_b = x[~own].mean(axis=0), x[own].mean(axis=0)
     rows = {"a": ~own, "b": own}.get(reference, np.ones(len(own), dtype=bool))
-    fitted = np.column_stack([x, own]) if reference == "pooled" else x[rows]
-    basis, kept = _basis(fitted)
-    price = np.linalg.solve(basis.T @ fitted[:, kept], basis.T @ y[rows])[: x.shape[1]]
+    basis, triangle, _ = _basis(np.column_stack([x, own]) if reference == "pooled" else x[rows])
+    price = np.linalg.solve(triangle, y[rows] @ basis)[: x.shape[1]]
     parts = ((mean_a - mean_b) * price)[1:]
     difference = float(y[~own].mean() - y[own].mean())
     explained = float(parts.sum())
@@ -175,19 +174,27 @@ def _design(frame: pd.DataFrame, amounts: FloatArray) -> tuple[FloatArray, tuple
     return np.column_stack(columns), tuple(names), usable
 
 
-def _basis(matrix: FloatArray) -> tuple[FloatArray, list[int]]:
-    """Return an orthonormal basis of the columns, and the places of those that the columns before do not determine."""
-    basis = np.empty(matrix.shape, order="F")
+def _basis(matrix: FloatArray) -> tuple[FloatArray, FloatArray, list[int]]:
+    """Return Q and R of the columns that the columns before them do not determine, and their places.
+
+    Column by column (Gram-Schmidt, each pass twice against rounding): as exact as LAPACK's and it names what it drops.
+    """
+    columns = matrix.shape[1]
+    basis, triangle = np.empty(matrix.shape, order="F"), np.zeros((columns, columns))
     kept: list[int] = []
-    for place, column in enumerate(matrix.T):
-        before = basis[:, : len(kept)]
-        rest = column - before @ (column @ before)
-        rest -= before @ (rest @ before)  # once more: the first pass leaves rounding behind
-        size = float(np.linalg.norm(rest))
-        if size > 1e-8 * max(float(np.linalg.norm(column)), 1e-300):
-            basis[:, len(kept)] = rest / size
+    for place, column in enumerate(np.ascontiguousarray(matrix.T)):
+        size = len(kept)
+        before = basis[:, :size]
+        share = column @ before
+        rest = column - before @ share
+        again = rest @ before
+        rest -= before @ again
+        length = float(np.linalg.norm(rest))
+        if length > 1e-8 * max(float(np.linalg.norm(column)), 1e-300):
+            triangle[:size, size], triangle[size, size] = share + again, length
+            basis[:, size] = rest / length
             kept.append(place)
-    return basis[:, : len(kept)], kept
+    return basis[:, : len(kept)], triangle[: len(kept), : len(kept)], kept
 
 
 def _too_few(in_b: NDArray[np.bool_], columns: int) -> str:
