@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,9 +65,7 @@ def spread(
     Source: Efron & Tibshirani (1993), ch. 13; Mills & Zandvakili (1997) J Appl Econometrics 12:133. Raises ValueError
     as `usable_units` and for fewer than 100 draws.
     """
-    normal_quantile(confidence)
-    if draws < 100:
-        raise ValueError(f"{draws} draws are too few for limits, expected 100 or more")
+    _check(draws, confidence)
     units = usable_units(resource, population)
     held, people = units.resource, units.population
     value = np.array(
@@ -88,24 +87,66 @@ def spread(
     return Spread(MEASURES, value, limits[0], limits[1], len(held), units.zero_units, units.left_out, confidence, draws)
 
 
-def _drawn_measures(held: FloatArray, people: FloatArray, draws: int, seed: int) -> FloatArray:
-    """Return the measures of `draws` resamples, shape (draws, measures); units come sorted by density."""
+def _check(draws: int, confidence: float) -> None:
+    """Raise ValueError for too few draws or a confidence that is no share."""
+    normal_quantile(confidence)
+    if draws < 100:
+        raise ValueError(f"{draws} draws are too few for limits, expected 100 or more")
+
+
+def concentration_limits(
+    resource: ArrayLike, population: ArrayLike, ranking: ArrayLike, draws: int = 500, seed: int = 0, confidence: float = 0.95
+) -> tuple[float, float, float]:
+    """Return the concentration index and its percentile-bootstrap limits over units (see `concentration_curve`, `spread`).
+
+    Limits are NaN with fewer than MINIMUM_UNITS units that have all three figures. Raises ValueError as `spread`.
+    """
+    _check(draws, confidence)
+    curve = measure.concentration_curve(resource, population, ranking)
+    held = np.asarray(resource, dtype=float)
+    rank = np.asarray(ranking, dtype=float)
+    units = usable_units(np.where(np.isnan(rank), np.nan, held), population)
+    if len(units.resource) < MINIMUM_UNITS or not units.resource.sum() > 0:
+        return curve.index, float("nan"), float("nan")
+    rank = rank[units.kept]
+    order = np.lexsort((units.population, units.density, rank))
+    held, people, rank = units.resource[order], units.population[order], rank[order]
+    ties = np.flatnonzero(np.concatenate([[True], np.diff(rank) > 0]))
+    found = [_gini(*(np.add.reduceat(times * w[:, None], ties) for w in (held, people))) for times in _resamples(len(held), draws, seed)]
+    tail = (1.0 - confidence) / 2.0
+    lower, upper = np.nanquantile(np.concatenate(found), [tail, 1.0 - tail])
+    return curve.index, float(lower), float(upper)
+
+
+def _resamples(n: int, draws: int, seed: int) -> Iterator[FloatArray]:
+    """Yield how often each of n units was drawn, shape (n, some draws), until all draws are made."""
     rng = np.random.default_rng(seed)
-    n = len(held)
-    density = held / people
-    log_density = np.log(np.where(held > 0, density, 1.0))
-    sums = np.stack([held, people, held * log_density, people * log_density, held * density, held == 0])
-    results = np.empty((draws, len(MEASURES)))
     step = max(1, CACHE_CELLS // n)
     for start in range(0, draws, step):
         width = min(step, draws - start)
         cells = rng.integers(0, n, size=(n, width))
         cells *= width
         cells += np.arange(width)
-        # a resample is how often each unit was drawn: sorted once, every resample is sorted
-        times = np.bincount(cells.ravel(), minlength=n * width).reshape(n, width).astype(float)
-        results[start : start + width] = _measures(times, held, people, density, sums @ times)
-    return results
+        yield np.bincount(cells.ravel(), minlength=n * width).reshape(n, width).astype(float)
+
+
+def _gini(held: FloatArray, people: FloatArray) -> FloatArray:
+    """Return 1 less twice the area under each column's curve; `held` becomes its running sum."""
+    inner = np.einsum("ij,ij->j", people, held)
+    np.cumsum(held, axis=0, out=held)
+    total = people.sum(axis=0) * held[-1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        area: FloatArray = 1.0 - (2.0 * np.einsum("ij,ij->j", people, held) - inner) / total
+    return area
+
+
+def _drawn_measures(held: FloatArray, people: FloatArray, draws: int, seed: int) -> FloatArray:
+    """Return the measures of `draws` resamples, shape (draws, measures); units come sorted by density."""
+    density = held / people
+    log_density = np.log(np.where(held > 0, density, 1.0))
+    sums = np.stack([held, people, held * log_density, people * log_density, held * density, held == 0])
+    # a resample is how often each unit was drawn: sorted once, every resample is sorted
+    return np.concatenate([_measures(t, held, people, density, sums @ t) for t in _resamples(len(held), draws, seed)])
 
 
 def _measures(
@@ -118,9 +159,7 @@ def _measures(
         overall = held_sum / people_sum
         drawn_people = times * people[:, None]
         times *= held[:, None]
-        inner = np.einsum("ij,ij->j", drawn_people, times)
-        np.cumsum(times, axis=0, out=times)
-        gini = 1.0 - (2.0 * np.einsum("ij,ij->j", drawn_people, times) - inner) / (people_sum * held_sum)
+        gini = _gini(times, drawn_people)
         np.cumsum(drawn_people, axis=0, out=drawn_people)
         # ½ Σ |y - p| is the gap between diagonal and Lorenz curve where density passes that of all
         last = np.maximum(np.searchsorted(density, overall) - 1, 0)

@@ -19,7 +19,7 @@ from pipelines.analysis.logrank import log_rank
 from pipelines.analysis.obligation import fulfilment
 from pipelines.analysis.pay import compression, dominance, quantile_by_group
 from pipelines.analysis.paygap import oaxaca_blinder, pay_gap
-from pipelines.analysis.spread import spread
+from pipelines.analysis.spread import concentration_limits, spread
 from pipelines.analysis.theil import theil_l, theil_t
 from pipelines.analysis.wisn import Standards, wisn
 from tests.benchmarks.measure import best_seconds, say
@@ -46,6 +46,7 @@ METHODS: dict[str, Callable[[], object]] = {
     "concentration_index": lambda: concentration_index(DOCTORS, PEOPLE, PAY),
     "percentile_ratio": lambda: percentile_ratio(DOCTORS, PEOPLE),
     "spread, 300 units x 500 draws": lambda: spread(DOCTORS[:300], PEOPLE[:300]),
+    "concentration_limits, 300 units x 500 draws": lambda: concentration_limits(DOCTORS[:300], PEOPLE[:300], PAY[:300]),
     "population_within": lambda: population_within(MINUTES, PEOPLE),
     "coverage_by_capacity": lambda: coverage_by_capacity(MINUTES, PEOPLE, np.full(20, PEOPLE.sum() / 25)),
     "e2sfca": lambda: e2sfca(MINUTES, PEOPLE, np.ones(20), (30, 60, 90)),

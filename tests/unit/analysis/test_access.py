@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from pipelines.analysis.access import coverage_by_capacity, e2sfca, population_within
+from pipelines.analysis.access import PAIRS_AT_ONCE, coverage_by_capacity, e2sfca, population_within
 from tests.unit.analysis.reference import CASES, STORED, assert_close
 
 
@@ -144,6 +144,19 @@ def test_coverage_equals_one_person_after_another(world: Any, random: Any) -> No
     assert_allclose(found.served + found.full + found.beyond + found.unknown, people)
     unlimited = coverage_by_capacity(minutes, people, [1e9] * len(room), 30)
     assert_allclose(unlimited.served.sum(), population_within(minutes, people, 30).population_within[0])
+
+
+def test_many_pairs_are_served_in_the_same_order() -> None:
+    rng = np.random.default_rng(6)
+    minutes, people, room = rng.integers(1, 80, (400, 40)) + 0.0, rng.integers(0, 500, 400), rng.integers(0, 4000, 40)
+    assert (minutes <= 60).sum() > 2 * PAIRS_AT_ONCE
+    need, left = people.tolist(), room.tolist()
+    for _, v, f in sorted((minutes[v, f], v, f) for v in range(400) for f in range(40) if minutes[v, f] <= 60):
+        taken = min(need[v], left[f])
+        need[v] -= taken
+        left[f] -= taken
+    found = coverage_by_capacity(minutes, people, room)
+    assert found.served.tolist() == (people - need).tolist() and found.load.tolist() == (room - left).tolist()
 
 
 def test_what_does_not_fit_is_refused() -> None:

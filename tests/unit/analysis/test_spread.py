@@ -7,9 +7,9 @@ import pytest
 from numpy.testing import assert_allclose
 
 from pipelines.analysis import spread as module
-from pipelines.analysis.inequality import coefficient_of_variation, dissimilarity_index, gini
+from pipelines.analysis.inequality import coefficient_of_variation, concentration_index, dissimilarity_index, gini
 from pipelines.analysis.interval import bootstrap_draws
-from pipelines.analysis.spread import MEASURES, spread
+from pipelines.analysis.spread import MEASURES, concentration_limits, spread
 from pipelines.analysis.theil import theil_l, theil_t
 
 PLAIN = {
@@ -86,3 +86,18 @@ def test_questions_without_an_answer_are_refused() -> None:
         spread(doctors, people, confidence=95)
     with pytest.raises(ValueError, match='no measure "atkinson"'):
         spread(doctors, people).of("atkinson")
+
+
+def test_limits_of_the_concentration_index_are_those_of_plain_resampling_ties_and_all() -> None:
+    doctors, people = _county(60)
+    income = np.random.default_rng(4).integers(1, 8, 60).astype(float)
+    rows = np.column_stack([doctors, people, income])
+    drawn = bootstrap_draws(rows, lambda r: np.array([concentration_index(*d.T) for d in r]), draws=1500, seed=3)
+    value, lower, upper = concentration_limits(doctors, people, income, draws=8000, seed=5)
+    assert value == concentration_index(doctors, people, income)
+    assert_allclose([lower, upper], np.quantile(drawn, [0.025, 0.975]), atol=0.02 * (upper - lower) + 0.004)
+    mixed = np.random.default_rng(2).permutation(60)
+    again = concentration_limits(doctors[mixed], people[mixed], income[mixed], draws=8000, seed=5)
+    assert_allclose(again, (value, lower, upper), rtol=1e-9)
+    income[5:] = np.nan
+    assert np.isnan(concentration_limits(doctors, people, income)[1:]).all()
