@@ -1,7 +1,11 @@
-"""What each method takes for a county: 4,000 people, or 4,000 villages and 20 clinics. Seconds are printed and held to a bar."""
+"""What each method takes for a county: 4,000 people, or 4,000 villages and 20 clinics; 300 units where limits are drawn.
+
+Processor seconds, best of 15, are printed and held to a bar: what else the machine does is not the method's.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -22,7 +26,7 @@ from pipelines.analysis.paygap import oaxaca_blinder, pay_gap
 from pipelines.analysis.spread import concentration_limits, spread
 from pipelines.analysis.theil import theil_l, theil_t
 from pipelines.analysis.wisn import Standards, wisn
-from tests.benchmarks.measure import best_seconds, say
+from tests.benchmarks.measure import say
 
 N = 4_000
 RNG = np.random.default_rng(1)
@@ -67,8 +71,23 @@ METHODS: dict[str, Callable[[], object]] = {
 }
 
 
+def _best_processor_seconds(method: Callable[[], object]) -> float:
+    taken = []
+    for _ in range(15):
+        start = time.process_time()
+        method()
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
 @pytest.mark.parametrize("name", METHODS)
 def test_a_county_in_20_milliseconds(name: str) -> None:
-    seconds = best_seconds(METHODS[name], 15)
+    seconds = _best_processor_seconds(METHODS[name])
     say(name, seconds=seconds)
     assert seconds <= 0.020
+
+
+def test_limits_over_as_many_units_as_a_province_has_townships() -> None:
+    seconds = _best_processor_seconds(lambda: spread(DOCTORS, PEOPLE))
+    say(f"spread, {N:,} units x 500 draws", seconds=seconds)
+    assert seconds <= 0.1
