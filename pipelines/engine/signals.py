@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from pipelines.engine.change import directions
 from pipelines.engine.compare import check_indicator, floats
 from pipelines.engine.ranking import Ranking
 
+Array: TypeAlias = NDArray[np.float64]
 FEWEST_PERIODS = 8  # with fewer the limits themselves are guesswork
 CHARTED = ("ok", "small_n")
 SERIES = ["region_code", "breakdown", "category", "at"]
@@ -67,12 +69,17 @@ def control_signals(
     periods = [_period(label, fiscal_start_month) for label in sorted(set(observations["period"]))]
     if len({(p.kind, p.months) for p in periods}) > 1:
         raise ValueError(f"periods of several kinds in one series: {', '.join(p.label for p in periods[:6])}")
-    chain = _chain(periods)
-    parts = [
-        _one_series(group.set_index("period").reindex(chain), indicator, timing, baseline)
-        for _, group in observations.groupby(SERIES, dropna=False, sort=True)
-    ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(SIGNAL_COLUMNS))
+    grid = _grid(observations, _chain(periods))
+    if grid.empty:
+        return pd.DataFrame(columns=list(SIGNAL_COLUMNS))
+    length = len(grid) // grid["_series"].nunique()
+    usable = grid["status"].isin(CHARTED).to_numpy() & np.isfinite(floats(grid["value"]))
+    figures = {c: np.where(usable, floats(grid[c]), np.nan).reshape(-1, length) for c in ("value", "numerator", "denominator")}
+    judged = [_judged({c: rows[i] for c, rows in figures.items()}, indicator, timing, baseline) for i in range(len(grid) // length)]
+    columns = {name: np.concatenate([series[name] for series in judged]) for name in judged[0]}
+    state = np.where(usable, columns["state"], "no_number").astype(object)
+    grid = grid.assign(**{**columns, "state": state, "rule": np.where(usable, columns["rule"], ""), "side": np.where(usable, columns["side"], 0)})
+    return grid.assign(direction=_directions(grid["side"].to_numpy(), state, indicator))[list(SIGNAL_COLUMNS)]
 
 
 def funnel_signals(now: Ranking, before: Ranking, indicator: Indicator) -> pd.DataFrame:
@@ -138,40 +145,44 @@ def _chain(periods: list[Period]) -> list[str]:
     return labels[::-1]
 
 
-def _chart_of(series: pd.DataFrame, usable: NDArray[np.bool_], indicator: Indicator, timing: Timing, baseline: int | None) -> ControlChart:
-    value, top, bottom = (np.where(usable, floats(series[c]), np.nan) for c in ("value", "numerator", "denominator"))
+def _grid(observations: pd.DataFrame, chain: list[str]) -> pd.DataFrame:
+    """Return every series with every period of the chain, in order; what is not held is not collected."""
+    named = [c for c in SIGNAL_COLUMNS[:8] if c != "period"]
+    keys = observations.assign(_series=observations.groupby(SERIES, dropna=False, sort=True).ngroup())
+    who = keys.drop_duplicates("_series", keep="last")[["_series", *named]].sort_values("_series")
+    whole = who.merge(pd.DataFrame({"period": chain, "_place": range(len(chain))}), how="cross")
+    held = keys[["_series", "period", "value", "numerator", "denominator", "status"]]
+    grid = whole.merge(held, how="left", on=["_series", "period"]).sort_values(["_series", "_place"], ignore_index=True)
+    return grid.assign(status=grid["status"].astype(object).fillna("not_collected"))
+
+
+def _chart_of(figures: Mapping[str, Array], indicator: Indicator, timing: Timing, baseline: int | None) -> ControlChart:
+    top, bottom = figures["numerator"], figures["denominator"]
     if indicator.interval == "wilson" and timing == "flow":
         return p_chart(top, bottom, baseline)
     if indicator.interval == "byar" and timing == "flow":
         return u_chart(top, np.ones_like(top) if indicator.kind == "count" else bottom, baseline)
-    floor = None if np.nanmin(value, initial=0.0) < 0 else 0.0
-    return individuals(value, baseline, floor)
+    value = figures["value"]
+    return individuals(value, baseline, None if np.nan_to_num(value).min(initial=0.0) < 0 else 0.0)
 
 
-def _one_series(series: pd.DataFrame, indicator: Indicator, timing: Timing, baseline: int | None) -> pd.DataFrame:
-    """Chart one place; `series` is indexed by period without gaps."""
-    usable = series["status"].isin(CHARTED).to_numpy() & np.isfinite(floats(series["value"]))
-    chart = _chart_of(series, usable, indicator, timing, baseline)
-    scale = indicator.scale if chart.kind in ("p", "u") else 1.0
-    away = np.sign(np.nan_to_num(chart.value - chart.centre)).astype(int)
+def _judged(figures: Mapping[str, Array], indicator: Indicator, timing: Timing, baseline: int | None) -> dict[str, NDArray[Any]]:
+    """Return chart, limits, side, rule and state of one series in order of time."""
+    chart = _chart_of(figures, indicator, timing, baseline)
+    length, scale = len(chart.value), indicator.scale if chart.kind in ("p", "u") else 1.0
+    kind = np.full(length, chart.kind, dtype=object)
+    if np.isfinite(figures["value"]).sum() < FEWEST_PERIODS:
+        none = np.full(length, np.nan)
+        names = {"centre": none, "limit_lower": none, "limit_upper": none, "side": np.zeros(length, dtype=int)}
+        return {"chart": kind, **names, "rule": np.full(length, "", dtype=object), "state": np.full(length, "too_short", dtype=object)}
     conditions = [chart.confirmed, chart.shift, chart.beyond, chart.near]
     rule = np.select(conditions, ["two_periods", "shift", "one_period", "two_of_three"], "").astype(object)
     state = np.select(conditions, ["signal", "signal", "watch", "watch"], "none").astype(object)
-    short = usable.sum() < FEWEST_PERIODS
-    state[:] = "too_short" if short else state
-    state[~usable] = "no_number"
-    rule[(state == "too_short") | (state == "no_number")] = ""
-    side = np.where(rule != "", away, 0)
-    known = series.dropna(subset=["region_name"]).iloc[-1]
-    named = {c: known[c] for c in ("indicator", "region_code", "region_name", "level", "breakdown", "category", "at")}
-    frame = series.reset_index(names="period").assign(
-        **named, status=series["status"].astype(object).fillna("not_collected").to_numpy(), chart=chart.kind,
-        centre=chart.centre * scale, limit_lower=chart.lower * scale, limit_upper=chart.upper * scale,
-        side=side, rule=rule, state=state, direction=_directions(side, state, indicator),
-    )  # fmt: skip
-    if short:
-        frame = frame.assign(centre=np.nan, limit_lower=np.nan, limit_upper=np.nan)
-    return frame[list(SIGNAL_COLUMNS)]
+    away = np.sign(np.nan_to_num(chart.value - chart.centre)).astype(int)
+    return {
+        "chart": kind, "centre": chart.centre * scale, "limit_lower": chart.lower * scale, "limit_upper": chart.upper * scale,
+        "side": np.where(rule != "", away, 0), "rule": rule, "state": state,
+    }  # fmt: skip
 
 
 def _funnel_side(position: pd.Series) -> NDArray[np.int64]:
