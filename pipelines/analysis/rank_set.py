@@ -1,16 +1,23 @@
-"""Ranks and how far they may be trusted: a joint confidence set of ranks from simultaneous intervals, without simulation."""
+"""Ranks and how far they may be trusted: joint confidence sets of ranks, without simulation.
+
+Two ways. `pairwise_rank_set` tells two figures apart by the interval of their difference at the critical value of Tukey's
+range; it needs K² comparisons. `joint_rank_set` by intervals that do not overlap; it is the simpler and the more cautious.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import log_ndtr, ndtr
 
 FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
+BLOCK_CELLS = 1_000_000  # pairs compared at once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +85,77 @@ def joint_rank_set(
     same ratio of other counts may differ in the last digit. Source: Klein, Wright & Wieczorek (2020), Journal of the
     Royal Statistical Society A 183:589-606, theorem 1. Raises ValueError for missing or crossed limits.
     """
+    v, low, high = _checked(value, lower, upper, largest_first)
+    rank, tied = _ranks(v, tolerance)
+    better = np.searchsorted(np.sort(high), low, side="left")  # whole interval before: upper < lower
+    worse = len(v) - np.searchsorted(np.sort(low), high, side="right")
+    tier = _tiers(v, low, lambda leader: low > high[leader])
+    # rounding of limits must not rule out the rank a figure has
+    return RankSet(rank, tied, np.minimum(better + 1, rank), np.maximum(len(v) - worse, rank), tier)
+
+
+def range_quantile(confidence: float, figures: int) -> float:
+    """Return q such that the range of K standard normal numbers lies below q with probability `confidence`.
+
+    Tukey's studentised range with known variance, from K ∫ φ(z) [Φ(z) − Φ(z − q)]^(K − 1) dz. Raises ValueError for fewer
+    than two figures.
+
+    >>> round(range_quantile(0.95, 10), 3)
+    4.474
+    """
+    if figures < 2 or not 0.0 < confidence < 1.0:
+        raise ValueError(f"{figures} figures at confidence {confidence}: expected two or more, and a share between 0 and 1")
+    z = np.linspace(-8.0, 12.0, 4001)  # the largest of K numbers lies there
+    density = np.exp(-z * z / 2.0) / np.sqrt(2.0 * np.pi) * (z[1] - z[0])
+    low, high = 0.0, 20.0
+    for _ in range(60):
+        q = (low + high) / 2.0
+        inside = log_ndtr(z) + np.log1p(-np.clip(ndtr(z - q) / ndtr(z), 0.0, 1.0 - 1e-16))
+        reached = figures * float(np.sum(density * np.exp((figures - 1) * inside)))
+        low, high = (q, high) if reached < confidence else (low, q)
+    return (low + high) / 2.0
+
+
+def pairwise_confidence(confidence: float, figures: int) -> float:
+    """Return the confidence at which limits have to be given to `pairwise_rank_set`: that of q ÷ √2 standard errors.
+
+    >>> round(pairwise_confidence(0.95, 2), 6)
+    0.95
+    """
+    return float(2.0 * ndtr(range_quantile(confidence, figures) / np.sqrt(2.0)) - 1.0)
+
+
+def pairwise_rank_set(
+    value: ArrayLike, lower: ArrayLike, upper: ArrayLike, largest_first: bool = True, tolerance: float = 1e-9
+) -> RankSet:
+    """Return ranks of K independent figures and their joint confidence set, from all differences at once.
+
+    `value`, `lower`, `upper`: one dimension, no NaN, any unit, limits at `pairwise_confidence`. One figure surely lies
+    before another where the square-and-add interval of their difference (Newcombe's, when the limits are Wilson's) is wholly
+    on one side of 0. All such statements hold at once with the confidence asked for, and with them every rank set: at
+    least 1 + those surely before, at most K − those surely behind. Source: Al Mohamad, Goeman & van Zwet (2022), Biometrics
+    78:238-247 (rank sets from Tukey's differences); Hayter (1984), Annals of Statistics 12:61-75 (unequal sizes are on
+    the safe side); Zou & Donner (2008) for the difference. That the limits behave at so high a confidence for
+    few people is shown by simulation in the tests. Raises ValueError for missing or crossed limits.
+    """
+    v, low, high = _checked(value, lower, upper, largest_first)
+    down, up = (v - low) ** 2, (high - v) ** 2
+    rank, tied = _ranks(v, tolerance)
+    better, worse = np.empty(len(v), dtype=np.int64), np.empty(len(v), dtype=np.int64)
+    step = max(1, BLOCK_CELLS // max(1, len(v)))
+    for start in range(0, len(v), step):
+        part = slice(start, start + step)
+        gap = v[part, None] - v[None, :]
+        better[part] = np.sum(gap > np.sqrt(down[part, None] + up[None, :]), axis=1)
+        worse[part] = np.sum(-gap > np.sqrt(up[part, None] + down[None, :]), axis=1)
+    tier = _tiers(v, low, lambda leader: v - v[leader] > np.sqrt(down + up[leader]))
+    return RankSet(rank, tied, np.minimum(better + 1, rank), np.maximum(len(v) - worse, rank), tier)
+
+
+def _checked(
+    value: ArrayLike, lower: ArrayLike, upper: ArrayLike, largest_first: bool
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return figures and limits so turned that the smallest is the first, or raise ValueError."""
     v, low, high = (np.array(x, dtype=float) for x in (value, lower, upper))
     if v.ndim != 1 or not v.shape == low.shape == high.shape:
         raise ValueError("value, lower and upper must be of one dimension and equal length")
@@ -85,14 +163,7 @@ def joint_rank_set(
         raise ValueError("a figure without value or limits cannot be ranked: leave it out and say why")
     if np.any(low > high):
         raise ValueError("a lower limit lies above its upper limit")
-    if largest_first:
-        v, low, high = -v, -high, -low
-    rank, tied = _ranks(v, tolerance)
-    better = np.searchsorted(np.sort(high), low, side="left")  # whole interval before: upper < lower
-    worse = len(v) - np.searchsorted(np.sort(low), high, side="right")
-    # rounding of limits must not rule out the rank a figure has
-    first, last = np.minimum(better + 1, rank), np.maximum(len(v) - worse, rank)
-    return RankSet(rank, tied, first, last, _tiers(v, low, high))
+    return (-v, -high, -low) if largest_first else (v, low, high)
 
 
 def _ranks(v: FloatArray, tolerance: float) -> tuple[IntArray, NDArray[np.bool_]]:
@@ -108,12 +179,16 @@ def _ranks(v: FloatArray, tolerance: float) -> tuple[IntArray, NDArray[np.bool_]
     return rank, np.bincount(rank, minlength=len(v) + 1)[rank] > 1
 
 
-def _tiers(v: FloatArray, low: FloatArray, high: FloatArray) -> IntArray:
-    """Return tiers from the front: a new one opens with the first figure that lies wholly behind the leader of the last."""
+def _tiers(v: FloatArray, low: FloatArray, behind: Callable[[int], NDArray[np.bool_]]) -> IntArray:
+    """Return tiers from the front: a new one opens with the first figure that is surely behind the leader of the last."""
+    order = np.lexsort((low, v))
     tier = np.empty(len(v), dtype=np.int64)
-    number, leader_high = 0, -np.inf
-    for place in np.lexsort((low, v)):
-        if low[place] > leader_high:
-            number, leader_high = number + 1, high[place]
-        tier[place] = number
+    number, place = 0, 0
+    while place < len(order):
+        number += 1
+        apart = behind(int(order[place]))[order]
+        apart[: place + 1] = False
+        end = int(np.argmax(apart)) if apart.any() else len(order)
+        tier[order[place:end]] = number
+        place = end
     return tier

@@ -11,13 +11,20 @@ from numpy.typing import NDArray
 
 from pipelines.analysis.funnel import FEWEST, POSITIONS, Funnel, funnel
 from pipelines.analysis.interval import byar, normal_quantile, wilson
-from pipelines.analysis.rank_set import RankSet, joint_rank_set, simultaneous_confidence
+from pipelines.analysis.rank_set import (
+    RankSet,
+    joint_rank_set,
+    pairwise_confidence,
+    pairwise_rank_set,
+    simultaneous_confidence,
+)
 from pipelines.analysis.shrinkage import Shrunken, beta_binomial, poisson_gamma
 from pipelines.core.indicator import STATUS_TITLES, Indicator
 from pipelines.core.text import Text
 from pipelines.engine.compare import check_indicator, floats
 
 RANKED = ("ok", "small_n")
+MOST_PAIRED = 5000  # places above which comparing every pair takes too long
 RANKED_COLUMNS: tuple[str, ...] = (
     "rank", "region_code", "region_name", "value", "lower", "upper", "n", "status", "is_tied", "rank_lower", "rank_upper",
     "alike", "tier", "group", "previous_rank", "previous_lower", "previous_upper", "rank_change", "movement", "shrunken",
@@ -58,7 +65,9 @@ class Ranking:
     `ranked` has RANKED_COLUMNS, rank 1 first: the best where the indicator has a good side (`has_direction`), else the
     largest. `unranked` has region_code, region_name, status, reason_zh, reason_en. `overall` is Σ numerator ÷
     Σ denominator of the ranked places in the unit of the value, NaN where it is no ratio of counts; it is the middle of the
-    funnel and what rates are drawn to. `notes` says what was done, for the foot of the table.
+    funnel and what rates are drawn to. Of an indicator that is no sum of places (leavers) it is the typical place, not the
+    figure of the region above, in which moves between places do not count. `notes` says what was done, for the foot of the
+    table.
     """
 
     ranked: pd.DataFrame
@@ -88,11 +97,12 @@ def rank_places(
 
     `observations` and `before` (the period it is compared with) have OBSERVATION_COLUMNS, one row a place. Places with
     few people are ranked with their mark and their wide interval; those partly reported, hidden, not collected or not
-    estimable are listed apart. `rank_lower`..`rank_upper` is the joint confidence set of Klein, Wright & Wieczorek
-    (2020): from intervals that hold together (Šidák), of the indicator's own method, so that all true ranks lie in
-    their sets at once with `confidence` or more. It needs no simulation and no assumption about the pairs; it is
-    cautious, so what it tells apart is apart. Pairwise tests with Holm's or a false-discovery correction would tell apart a
-    few pairs more but give ranks that do not hold together, and were not taken. Raises ValueError when a frame holds a place
+    estimable are listed apart. `rank_lower`..`rank_upper` is a joint confidence set: all true ranks lie in their sets at
+    once with `confidence` or more, without simulation. Two places are told apart by the interval of their difference, built
+    from limits of the indicator's own method at the critical value of Tukey's range (Al Mohamad, Goeman & van Zwet
+    2022); above 5,000 places by intervals that do not overlap (Klein, Wright & Wieczorek 2020), which is quicker and more
+    cautious. Holm's or a false-discovery correction of pairwise tests was not taken: it orders pairs, but gives no set of ranks
+    that hold together. Stocks and flows of different places are taken as independent. Raises ValueError when a frame holds a place
     twice or another indicator.
     """
     now, unranked = _parted(observations, indicator)
@@ -126,22 +136,24 @@ def _parted(observations: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFr
 
 
 def _rank_set(now: pd.DataFrame, indicator: Indicator, confidence: float) -> RankSet:
-    value = floats(now["value"])
-    lower, upper = simultaneous_limits(now, indicator, confidence)
-    bare = np.isnan(lower) | np.isnan(upper)
-    # a place whose interval is unknown may stand anywhere, unless no place has one: then ranks are those of bare figures
-    low, high = (value, value) if bare.all() else (np.where(bare, -np.inf, lower), np.where(bare, np.inf, upper))
-    return joint_rank_set(value, low, high, largest_first=indicator.polarity != "lower")
+    value, largest_first = floats(now["value"]), indicator.polarity != "lower"
+    if len(now) < 2 or not _has_sets(now):
+        return joint_rank_set(value, value, value, largest_first)
+    paired = len(now) <= MOST_PAIRED
+    own = (pairwise_confidence if paired else simultaneous_confidence)(confidence, len(now))
+    lower, upper = limits_at(now, indicator, own)
+    bare = np.isnan(lower) | np.isnan(upper)  # a place whose interval is unknown may stand anywhere
+    lower, upper = np.where(bare, -np.inf, np.minimum(lower, value)), np.where(bare, np.inf, np.maximum(upper, value))
+    return (pairwise_rank_set if paired else joint_rank_set)(value, lower, upper, largest_first)
 
 
-def simultaneous_limits(now: pd.DataFrame, indicator: Indicator, confidence: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return limits that hold for all places of the frame together, in the unit of the value; NaN where there are none.
+def limits_at(now: pd.DataFrame, indicator: Indicator, own: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return limits of every place at the confidence `own` instead of 95 %, in the unit of the value; NaN where there are none.
 
-    Wilson and Byar limits are computed anew at the higher confidence. Greenwood limits are widened on the log-log scale on
-    which they are even, which is exact; others from the 95 % limits of the observation, on the log scale for amounts of
-    money and on their own scale else, which is an approximation.
+    Wilson and Byar limits are computed anew. Greenwood limits are widened on the log-log scale on which they are even,
+    which is exact; others from the 95 % limits of the observation, on the log scale for amounts of money and on their own
+    scale else, which is an approximation.
     """
-    own = simultaneous_confidence(confidence, max(1, len(now)))
     top, bottom = floats(now["numerator"]), floats(now["denominator"])
     if indicator.interval in ("wilson", "byar"):
         size = np.ones_like(top) if indicator.interval == "byar" and indicator.kind == "count" else bottom
@@ -209,7 +221,7 @@ def _beside(now: pd.DataFrame, indicator: Indicator) -> tuple[Shrunken | None, F
     if shrunken.overall <= 0 or (is_share and shrunken.overall >= 1):
         return shrunken, None, tuple(notes)
     limits = funnel(top, bottom, "binomial" if is_share else "poisson")
-    return shrunken, limits, (*notes, _funnel_note(limits))
+    return shrunken, limits, (*notes, _funnel_note(limits), _chance_note(limits))
 
 
 def _shrunken_columns(shrunken: Shrunken | None, now: pd.DataFrame, indicator: Indicator) -> dict[str, object]:
@@ -231,11 +243,11 @@ def _funnel_columns(limits: Funnel | None, now: pd.DataFrame, indicator: Indicat
 def _method(now: pd.DataFrame, confidence: float) -> Text:
     if not _has_sets(now):
         return Text("该指标无区间：名次只按数值排列，不说明差异是否超出随机波动", "The indicator has no interval: ranks follow the bare figures and say nothing of chance")
+    pairs = Text("两地之差按 Tukey 极差临界值判断（Al Mohamad 等 2022）", "pairs told apart at the critical value of Tukey's range, Al Mohamad et al. 2022")
+    apart = Text("区间不重叠才分先后（Klein 等 2020）", "intervals that do not overlap, Klein et al. 2020")
     return Text(
-        f"名次区间：Klein 等 2020 联合置信集，全部名次同时成立的概率不低于 {confidence:.0%}；区间重叠的地区不能分出先后",
-        f"Rank intervals: joint confidence set of Klein et al. 2020; all of them hold at once with {confidence:.0%} or more. Places "
-        "whose intervals overlap cannot be put in order",
-    )
+        "名次区间：联合置信集，{how}；全部名次同时成立的概率不低于 {share}", "Rank intervals: joint confidence set, {how}; all of them hold at once with {share} or more"
+    ).format(how=pairs if len(now) <= MOST_PAIRED else apart, share=f"{confidence:.0%}")
 
 
 def _shrinkage_note(found: Shrunken) -> Text:
@@ -243,6 +255,14 @@ def _shrinkage_note(found: Shrunken) -> Text:
         return Text("各地差异不超过随机波动：收缩后的率都等于总体率", "The places differ no more than by chance: every shrunken rate is the overall one")
     model = {"poisson_gamma": Text("泊松-伽马（Marshall 1991）", "Poisson-gamma, Marshall 1991"), "beta_binomial": Text("贝塔-二项（Kleinman 1973）", "beta-binomial, Kleinman 1973")}
     return Text("收缩率：经验贝叶斯，{model}，矩估计", "Shrunken rates: empirical Bayes, {model}, by moments").format(model=model[found.model])
+
+
+def _chance_note(found: Funnel) -> Text:
+    expected = found.expected_beyond_95
+    return Text(
+        f"即使各地并无差别，预计也有约 {expected:.1f} 个地区超出 95% 控制限",
+        f"Even if the places were all alike, some {expected:.1f} of them would lie beyond the 95% limits",
+    )
 
 
 def _funnel_note(found: Funnel) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,9 @@ from pipelines.core.period import Period, parse_period
 from pipelines.core.text import Text
 from pipelines.engine.change import directions
 from pipelines.engine.compare import check_indicator, floats
-from pipelines.engine.ranking import Ranking
+
+if TYPE_CHECKING:
+    from pipelines.engine.ranking import Ranking
 
 Array: TypeAlias = NDArray[np.float64]
 FEWEST_PERIODS = 8  # with fewer the limits themselves are guesswork

@@ -6,10 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import rankdata
+from scipy.stats import rankdata, studentized_range
 
 from pipelines.analysis.interval import byar, wilson
-from pipelines.analysis.rank_set import joint_rank_set, simultaneous_confidence
+from pipelines.analysis.rank_set import (
+    joint_rank_set,
+    pairwise_confidence,
+    pairwise_rank_set,
+    range_quantile,
+    simultaneous_confidence,
+)
 
 figures = st.lists(st.tuples(st.integers(-50, 50), st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=25)
 
@@ -63,32 +69,71 @@ def test_the_same_ratio_from_other_counts_is_a_tie() -> None:
     assert joint_rank_set(value, value - 1, value + 1).rank.tolist() == [3, 3, 1, 1]
 
 
-@pytest.mark.parametrize("truths", [[0.2] * 20, list(np.linspace(0.02, 0.6, 20)), [0.0, 0.05, 0.05, 0.5, 0.9]])
+@pytest.mark.parametrize("truths", [[0.2] * 20, [0.5] * 20, list(np.linspace(0.02, 0.6, 20)), [0.0, 0.05, 0.05, 0.5, 0.9]])
 def test_all_ranks_hold_at_once_at_least_as_often_as_said_for_shares_of_few_people(truths: list[float]) -> None:
     rng = np.random.default_rng(11)
     share, size = np.array(truths), rng.integers(3, 21, len(truths))
-    level, hits = simultaneous_confidence(0.95, len(truths)), 0
-    for count in rng.binomial(size, share, (2000, len(truths))):
-        found = joint_rank_set(count / size, *wilson(count, size, level))
-        hits += _holds(share, found.first, found.last)
-    assert hits / 2000 >= 0.95
+    single, paired, hits = simultaneous_confidence(0.95, len(truths)), pairwise_confidence(0.95, len(truths)), [0, 0]
+    for count in rng.binomial(size, share, (1500, len(truths))):
+        apart = joint_rank_set(count / size, *wilson(count, size, single))
+        pairs = pairwise_rank_set(count / size, *wilson(count, size, paired))
+        hits[0] += _holds(share, apart.first, apart.last)
+        hits[1] += _holds(share, pairs.first, pairs.last)
+    assert min(hits) / 1500 >= 0.95
 
 
-@pytest.mark.parametrize("places", [5, 40])
-def test_all_ranks_hold_at_once_for_rates_of_few_events(places: int) -> None:
+@pytest.mark.parametrize(("places", "alike"), [(5, False), (40, False), (20, True)])
+def test_all_ranks_hold_at_once_for_rates_of_few_events(places: int, alike: bool) -> None:
     rng = np.random.default_rng(12)
-    rate, size = rng.gamma(4, 0.3, places), rng.uniform(2, 30, places)
-    level, hits = simultaneous_confidence(0.95, places), 0
+    rate, size = np.full(places, 0.8) if alike else rng.gamma(4, 0.3, places), rng.uniform(2, 30, places)
+    single, paired, hits = simultaneous_confidence(0.95, places), pairwise_confidence(0.95, places), [0, 0]
     for count in rng.poisson(rate * size, (1000, places)):
-        found = joint_rank_set(count / size, *byar(count, size, level))
-        hits += _holds(rate, found.first, found.last)
-    assert hits / 1000 >= 0.95
+        apart = joint_rank_set(count / size, *byar(count, size, single))
+        pairs = pairwise_rank_set(count / size, *byar(count, size, paired))
+        hits[0] += _holds(rate, apart.first, apart.last)
+        hits[1] += _holds(rate, pairs.first, pairs.last)
+    assert min(hits) / 1000 >= 0.95
+
+
+def test_for_many_people_all_alike_the_pairwise_set_holds_as_often_as_said_and_no_oftener() -> None:
+    rng = np.random.default_rng(13)
+    level, hits = pairwise_confidence(0.95, 30), 0
+    for count in rng.binomial(2000, 0.4, (3000, 30)):
+        found = pairwise_rank_set(count / 2000, *wilson(count, 2000, level))
+        hits += _holds(np.full(30, 0.4), found.first, found.last)
+    assert 0.935 <= hits / 3000 <= 0.965
 
 
 def _holds(truth: np.ndarray, first: np.ndarray, last: np.ndarray) -> bool:
-    """Say whether every place has a true rank in its set; equal ones may take any of the ranks they share."""
+    """Say whether every set holds every rank the place may truly have: equal places may have any of those they share."""
     best, worst = rankdata(-truth, method="min"), rankdata(-truth, method="max")
-    return bool(np.all((first <= worst) & (last >= best)))
+    return bool(np.all((first <= best) & (last >= worst)))
+
+
+@pytest.mark.parametrize("figures_", [2, 3, 10, 100, 1000])
+@pytest.mark.parametrize("confidence", [0.5, 0.95, 0.99])
+def test_the_critical_value_is_tukeys(figures_: int, confidence: float) -> None:
+    assert range_quantile(confidence, figures_) == pytest.approx(studentized_range.ppf(confidence, figures_, np.inf), rel=1e-6)
+
+
+@settings(deadline=None)
+@given(figures, st.booleans())
+def test_the_pairwise_set_is_what_its_definition_counts(rows: list[tuple[int, int, int]], largest_first: bool) -> None:
+    sign = 1.0 if largest_first else -1.0
+    value = np.array([r[0] for r in rows], dtype=float)
+    lower, upper = value - [r[1] for r in rows], value + [r[2] for r in rows]
+    found = pairwise_rank_set(value, lower, upper, largest_first)
+
+    def surely_before(j: int, k: int) -> bool:
+        ahead, behind = (lower, upper) if largest_first else (upper, lower)
+        return bool(sign * (value[j] - value[k]) > np.sqrt((value[j] - ahead[j]) ** 2 + (behind[k] - value[k]) ** 2))
+
+    places = range(len(rows))
+    assert found.first.tolist() == [1 + sum(surely_before(j, k) for j in places) for k in places]
+    assert found.last.tolist() == [len(rows) - sum(surely_before(k, j) for j in places) for k in places]
+    assert set(found.tier) == set(range(1, found.tier.max() + 1))
+    wider = joint_rank_set(value, lower, upper, largest_first)
+    assert np.all((wider.first <= found.first) & (found.last <= wider.last)), "with the same limits overlap is the more cautious rule"
 
 
 def test_far_apart_places_are_told_apart_and_alike_ones_are_not() -> None:
@@ -106,5 +151,7 @@ def test_what_cannot_be_ranked_is_refused() -> None:
         joint_rank_set([1, 2], [3, 0], [2, 2])
     with pytest.raises(ValueError, match="equal length"):
         joint_rank_set([1, 2], [0], [2, 2])
+    with pytest.raises(ValueError, match="two or more"):
+        range_quantile(0.95, 1)
     with pytest.raises(ValueError, match="one or more"):
         simultaneous_confidence(0.95, 0)

@@ -29,8 +29,13 @@ def test_poisson_gamma_is_the_posterior_mean_of_a_gamma() -> None:
     shape, rate = found.overall**2 / found.spread, found.overall / found.spread
     posterior = [stats.gamma(shape + x, scale=1 / (rate + n)) for x, n in zip(EVENTS, PEOPLE, strict=True)]
     assert_allclose(found.value, [p.mean() for p in posterior], rtol=1e-12)
-    assert_allclose(found.lower, [p.ppf(0.025) for p in posterior], rtol=1e-9)
-    assert_allclose(found.upper, [p.ppf(0.975) for p in posterior], rtol=1e-9)
+    total = sum(PEOPLE)
+    of_overall = sum((n / total) ** 2 * (found.overall / n + found.spread) for n in PEOPLE)
+    for i, one in enumerate(posterior):
+        pulled = (1 - found.weight[i]) ** 2
+        variance = one.var() + pulled * of_overall + pulled * 2 / 7 * (EVENTS[i] / PEOPLE[i] - found.overall) ** 2
+        law = stats.gamma(one.mean() ** 2 / variance, scale=variance / one.mean())
+        assert_allclose([found.lower[i], found.upper[i]], law.ppf([0.025, 0.975]), rtol=1e-9)
 
 
 def test_beta_binomial_is_the_posterior_mean_of_a_beta_fitted_by_written_out_sums() -> None:
@@ -45,8 +50,13 @@ def test_beta_binomial_is_the_posterior_mean_of_a_beta_fitted_by_written_out_sum
     assert found.spread == pytest.approx(rho, rel=1e-12)
     posterior = [stats.beta(mean * prior + x, (1 - mean) * prior + n - x) for x, n in zip(count, size, strict=True)]
     assert_allclose(found.value, [p.mean() for p in posterior], rtol=1e-12)
-    assert_allclose(found.lower, [p.ppf(0.025) for p in posterior], rtol=1e-9)
-    assert_allclose(found.upper, [p.ppf(0.975) for p in posterior], rtol=1e-9)
+    of_overall = sum((n / total) ** 2 * mean * (1 - mean) * ((1 - rho) / n + rho) for n in size)
+    for i, one in enumerate(posterior):
+        pulled = (1 - found.weight[i]) ** 2
+        variance = one.var() + pulled * of_overall + pulled * 2 / 3 * (count[i] / size[i] - mean) ** 2
+        people = one.mean() * (1 - one.mean()) / variance - 1
+        law = stats.beta(one.mean() * people, (1 - one.mean()) * people)
+        assert_allclose([found.lower[i], found.upper[i]], law.ppf([0.025, 0.975]), rtol=1e-9)
 
 
 @settings(deadline=None)
@@ -57,7 +67,9 @@ def test_what_is_shrunken_lies_between_the_raw_and_the_overall_rate(rows: list[t
         low, high = np.minimum(found.raw, found.overall), np.maximum(found.raw, found.overall)
         assert np.all((low - 1e-12 <= found.value) & (found.value <= high + 1e-12))
         assert np.all((found.weight >= 0) & (found.weight <= 1)) and found.spread >= 0
-        assert found.is_pooled == np.isnan(found.lower).all()
+        assert (found.is_pooled or len(rows) <= 3) == np.isnan(found.lower).all()
+        known = ~np.isnan(found.lower)
+        assert np.all((found.lower[known] <= found.upper[known]) & (found.lower[known] >= 0))
 
 
 @settings(deadline=None)
@@ -84,6 +96,18 @@ def test_shrunken_rates_of_small_places_are_nearer_the_truth_and_their_limits_ho
     found = beta_binomial(rng.binomial(size, truth), size)
     assert np.mean((found.value - truth) ** 2) < 0.6 * np.mean((found.raw - truth) ** 2)
     assert np.mean((found.lower <= truth) & (truth <= found.upper)) == pytest.approx(0.95, abs=0.015)
+
+
+@pytest.mark.parametrize("places_", [6, 20, 60])
+def test_limits_hold_about_as_often_as_said_for_few_townships_of_few_people(places_: int) -> None:
+    rng = np.random.default_rng(places_)
+    held = []
+    for _ in range(300):
+        size, share, rate = rng.integers(3, 21, places_), rng.beta(4, 16, places_), rng.gamma(4, 0.05, places_)
+        for truth, found in ((share, beta_binomial(rng.binomial(size, share), size)), (rate, poisson_gamma(rng.poisson(size * rate), size))):
+            if not found.is_pooled:
+                held.append(np.mean((found.lower <= truth) & (truth <= found.upper)))
+    assert 0.90 <= np.mean(held) <= 0.99
 
 
 def test_places_that_differ_by_chance_only_all_get_the_overall_rate() -> None:

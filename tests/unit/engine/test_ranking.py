@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
-from scipy.stats import rankdata
+from scipy.stats import norm, rankdata, studentized_range
 
 from pipelines.analysis.interval import wilson
 from pipelines.analysis.survival import from_counts
 from pipelines.core.indicator import STATUS_TITLES
-from pipelines.engine.ranking import GROUPS, MOVEMENTS, RANKED_COLUMNS, rank_places, simultaneous_limits
+from pipelines.engine.ranking import GROUPS, MOVEMENTS, RANKED_COLUMNS, limits_at, rank_places
 from tests.unit.engine.observed import DENSITY, FEMALE, HEADCOUNT, LEAVER, MEDIAN, indicator, observations
 
 PLACES = [("t1", 90, 100), ("t2", 60, 100), ("t3", 60, 100), ("t4", 1, 2), ("t5", 10, 100)]
@@ -28,10 +28,12 @@ def test_a_ranking_of_shares() -> None:
     ranked = found.ranked.set_index("region_code")
     assert list(found.ranked.columns) == list(RANKED_COLUMNS) and found.ranked["region_code"].tolist() == ["t1", "t2", "t3", "t4", "t5"]
     assert ranked["rank"].tolist() == [1, 2, 2, 4, 5] and ranked["is_tied"].tolist() == [False, True, True, False, False]
-    lower, upper = wilson([90, 60, 60, 1, 10], [100, 100, 100, 2, 100], 0.95 ** (1 / 5))
-    for place in range(5):
-        assert ranked["rank_lower"].iloc[place] == 1 + sum(lower > upper[place])
-        assert ranked["rank_upper"].iloc[place] == 5 - sum(upper < lower[place])
+    value, critical = np.array([0.9, 0.6, 0.6, 0.5, 0.1]), studentized_range.ppf(0.95, 5, np.inf) / np.sqrt(2)
+    lower, upper = wilson([90, 60, 60, 1, 10], [100, 100, 100, 2, 100], 2 * norm.cdf(critical) - 1)
+    for k in range(5):
+        surely_before = [value[j] - value[k] > np.hypot(value[j] - lower[j], upper[k] - value[k]) for j in range(5)]
+        surely_behind = [value[k] - value[j] > np.hypot(value[k] - lower[k], upper[j] - value[j]) for j in range(5)]
+        assert ranked["rank_lower"].iloc[k] == 1 + sum(surely_before) and ranked["rank_upper"].iloc[k] == 5 - sum(surely_behind)
     assert ranked["group"].tolist() == ["front", "middle", "middle", "open", "back"]
     assert ranked.loc["t4", "alike"] == 4, "one of two people says nothing of its rank"
     assert found.overall == pytest.approx(221 / 402) and found.has_direction
@@ -39,10 +41,10 @@ def test_a_ranking_of_shares() -> None:
 
 
 def test_where_less_is_better_the_least_is_first() -> None:
-    frame = observations(LEAVER, [("t1", "2024", 30.0, 100.0, "ok"), ("t2", "2024", 2.0, 100.0, "ok"), ("t3", "2024", 12.0, 100.0, "ok")])
+    frame = observations(LEAVER, [("t1", "2024", 30.0, 100.0, "ok"), ("t2", "2024", 6.0, 100.0, "ok"), ("t3", "2024", 12.0, 100.0, "ok")])
     found = rank_places(frame, LEAVER).ranked
     assert found["region_code"].tolist() == ["t2", "t3", "t1"] and found["rank"].tolist() == [1, 2, 3]
-    assert found["rank_lower"].tolist() == [1, 1, 2] and found["shrunken_rank"].tolist() == [1, 2, 3]
+    assert found["rank_lower"].tolist() == [1, 1, 3] and found["shrunken_rank"].tolist() == [1, 2, 3]
 
 
 @pytest.mark.parametrize("status", [s for s in STATUS_TITLES if s not in ("ok", "small_n")])
@@ -86,22 +88,23 @@ def test_shrunken_rates_and_funnel_stand_beside_the_raw_ones_in_the_unit_of_the_
     low, high = np.minimum(found.ranked["value"], overall), np.maximum(found.ranked["value"], overall)
     assert found.ranked["shrunken"].between(low - 1e-9, high + 1e-9).all()
     assert (found.ranked["funnel_lower_998"] <= found.ranked["funnel_lower_95"]).all() and (found.ranked["funnel_upper_95"] > overall).all()
-    assert found.is_widened and any("放宽" in note.zh for note in found.notes) and found.dispersion > 1
+    assert found.is_widened and found.dispersion > 1 and "放宽" in found.notes[2].zh
+    assert "1.5" in found.notes[3].en, "of thirty like places one or two lie beyond by chance"
 
 
-def test_limits_that_hold_together_are_wider_and_exact_where_they_can_be() -> None:
+def test_limits_at_another_confidence_are_exact_where_they_can_be() -> None:
     frame = shares(PLACES)
-    one = simultaneous_limits(frame[:1], FEMALE, 0.95)
+    one = limits_at(frame[:1], FEMALE, 0.95)
     assert_allclose([one[0][0], one[1][0]], [frame["lower"][0], frame["upper"][0]], rtol=1e-12)
     curve = from_counts([1, 2, 3], [40, 30, 20], [4, 3, 2])
-    wide = from_counts([1, 2, 3], [40, 30, 20], [4, 3, 2], confidence=0.95 ** (1 / 3))
+    wide = from_counts([1, 2, 3], [40, 30, 20], [4, 3, 2], confidence=0.99)
     kept = indicator("retention_12m", "share", "survival", "greenwood_loglog")
     rows = pd.DataFrame({"numerator": 1.0, "denominator": 1.0, "value": curve.survival, "lower": curve.lower, "upper": curve.upper})
-    lower, upper = simultaneous_limits(rows, kept, 0.95)
+    lower, upper = limits_at(rows, kept, 0.99)
     assert_allclose(lower, wide.lower, rtol=1e-9)
     assert_allclose(upper, wide.upper, rtol=1e-9)
     money = pd.DataFrame({"numerator": 1.0, "denominator": 1.0, "value": [5e4, 6e4], "lower": [4.7e4, 5.5e4], "upper": [5.4e4, 6.6e4]})
-    lower, upper = simultaneous_limits(money, MEDIAN, 0.95)
+    lower, upper = limits_at(money, MEDIAN, 0.99)
     assert np.all((lower < money["lower"]) & (upper > money["upper"]) & (lower > 0))
 
 
