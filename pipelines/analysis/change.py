@@ -51,10 +51,14 @@ def newcombe(
     >>> [round(float(x), 4) for x in (newcombe(56, 70, 48, 80).lower, newcombe(56, 70, 48, 80).upper)]
     [0.0524, 0.3339]
     """
-    shares = [np.divide(x, n, out=np.full(np.broadcast(x, n).shape, np.nan), where=np.asarray(n) > 0)
-              for x, n in ((np.asarray(now, float), np.asarray(now_of, float)), (np.asarray(then, float), np.asarray(then_of, float)))]  # fmt: skip
-    found = mover(shares[0], *wilson(now, now_of, confidence), shares[1], *wilson(then, then_of, confidence), confidence)
+    one, other = _share(now, now_of), _share(then, then_of)
+    found = mover(one, *wilson(now, now_of, confidence), other, *wilson(then, then_of, confidence), confidence)
     return Change(found.estimate, found.lower, found.upper, "newcombe", confidence)
+
+
+def _share(count: ArrayLike, total: ArrayLike) -> FloatArray:
+    x, n = np.broadcast_arrays(np.asarray(count, dtype=float), np.asarray(total, dtype=float))
+    return np.asarray(np.divide(x, n, out=np.full(x.shape, np.nan), where=n > 0))
 
 
 def mover(

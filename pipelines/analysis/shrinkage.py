@@ -22,8 +22,8 @@ class Shrunken:
     `value` = weight × raw + (1 − weight) × `overall`. `lower` and `upper` bound the true rate of the place: equal-tailed
     limits of a gamma or beta of that mean and of the posterior variance, enlarged for overall rate and spread being
     estimates themselves, after Morris (1983), JASA 78:47-55 (simulated over 6 to 60 places of 3 to 20 people, 95 % limits
-    hold the truth 91 to 97 % of the time; 89 % without). NaN with three places or fewer. Where the places differ no more than by chance, `spread` is 0, every weight 0
-    and every value `overall`; there are no limits then.
+    hold the truth 91 to 97 % of the time; 89 % without). NaN with three places or fewer. Where the places differ no more
+    than by chance, `spread` is 0, every weight 0 and every value `overall`; there are no limits then.
     """
 
     raw: FloatArray

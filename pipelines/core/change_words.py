@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from pipelines.core.comparison import OVER_TIME, ComparisonKind
 from pipelines.core.text import Text
 
 ChangeUnit = Literal["percentage_point", "percent", "own_unit"]
@@ -16,13 +17,21 @@ CHANGE_UNITS: Mapping[ChangeUnit, Text] = {
     "percent": Text("%", "%"),
     "own_unit": Text("（与指标同单位）", "in the unit of the indicator"),
 }
-VERDICTS: Mapping[Verdict, Text] = {
-    "rose": Text("升高，超出随机波动", "higher, beyond chance"),
-    "fell": Text("降低，超出随机波动", "lower, beyond chance"),
-    "within_noise": Text("差异在随机波动之内", "within what chance would give"),
-    "rose_unjudged": Text("升高（未作波动判断）", "higher (not judged against chance)"),
-    "fell_unjudged": Text("降低（未作波动判断）", "lower (not judged against chance)"),
-    "same": Text("持平", "the same"),
+VERDICTS: Mapping[Verdict, Text] = {  # over time
+    "rose": Text("升高，超出随机波动", "rose, beyond chance"),
+    "fell": Text("降低，超出随机波动", "fell, beyond chance"),
+    "within_noise": Text("变化在随机波动之内", "changed no more than chance would give"),
+    "rose_unjudged": Text("升高（未作波动判断）", "rose (not judged against chance)"),
+    "fell_unjudged": Text("降低（未作波动判断）", "fell (not judged against chance)"),
+    "same": Text("持平", "unchanged"),
+}
+PLACE_VERDICTS: Mapping[Verdict, Text] = {  # against target, region above, like places
+    "rose": Text("较高，超出随机波动", "higher, beyond chance"),
+    "fell": Text("较低，超出随机波动", "lower, beyond chance"),
+    "within_noise": Text("差异在随机波动之内", "differs no more than chance would give"),
+    "rose_unjudged": Text("较高（未作波动判断）", "higher (not judged against chance)"),
+    "fell_unjudged": Text("较低（未作波动判断）", "lower (not judged against chance)"),
+    "same": Text("相同", "the same"),
 }
 DIRECTIONS: Mapping[Direction, Text] = {
     "better": Text("较好", "for the better"),
@@ -67,6 +76,7 @@ REASONS: Mapping[str, Text] = {
     ),
     "no_target": Text("未设目标值", "not compared: no target is set"),
     "no_peers": Text("没有可比的同类地区", "not compared: no like place has a figure that can be used"),
+    "no_class": Text("该地区未列入艰苦边远类别", "not compared: the place is in no remoteness class"),
     "is_the_whole": Text("上级地区只有本地一处，无可比对象", "not compared: the region above holds nothing but this place"),
     "rolled_apart": Text(
         "该指标不能由各地相加；请传入该类地区的整体数", "not compared: this indicator is no sum of places; the figure of the class itself is needed"
@@ -76,6 +86,15 @@ SIDES: Mapping[str, Text] = {
     "told": Text("本数", "the figure itself"),
     "against": Text("所比之数", "the figure it is compared with"),
 }
+
+
+def verdict_text(verdict: Verdict, kind: ComparisonKind) -> Text:
+    """Return the word for a verdict: something rises over time, and is higher than something else.
+
+    >>> [verdict_text("rose", kind).zh for kind in ("same_last_year", "parent")]
+    ['升高，超出随机波动', '较高，超出随机波动']
+    """
+    return (VERDICTS if kind in OVER_TIME else PLACE_VERDICTS)[verdict]
 
 
 def why_not(reason: str, side: str = "") -> Text:

@@ -17,6 +17,7 @@ CHANGE_COLUMNS: tuple[str, ...] = (
     "difference", "change", "change_lower", "change_upper", "change_unit", "ratio", "ratio_lower", "ratio_upper", "method",
     "dependence", "verdict", "direction", "reason", "reason_side",
 )
+FIGURES = ("numerator", "denominator", "value", "lower", "upper")
 OWN_UNITS = frozenset({"year", "month", "day", "hour", "minute", "km", "ratio", "index", "point", "credit", "probability"})
 
 
@@ -43,7 +44,7 @@ def add_change(rows: pd.DataFrame, indicator: Indicator, dependence: str = "", d
     already that there is no comparison. Only two figures whose status is ok are compared. `difference` replaces the
     interval of the difference where the caller knows better than that the two are independent (in the unit of the value).
     """
-    sides = {f"{s}_{c}": _floats(rows[f"{s}_{c}"]) for s in ("told", "against") for c in ("numerator", "denominator", "value", "lower", "upper")}
+    sides = {f"{side}_{c}": _floats(rows[f"{side}_{c}"]) for side in ("told", "against") for c in FIGURES}
     reason, side = _reasons(rows)
     known = reason == ""
     sides = {name: np.where(known, array, np.nan) for name, array in sides.items()}

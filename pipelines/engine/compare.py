@@ -34,10 +34,10 @@ def compare_over_time(
 
     `observations` (OBSERVATION_COLUMNS, one indicator, one level) holds the periods told and those they are set against;
     `periods` keeps the answer to some of them. One row per observation and kind; `period` is the period told (for
-    `year_to_date` the months from the start of the year, whose observation has to be in the frame), `against` the label of
-    the other. A part of a year meets the same part only. What must not be compared (counting.md §5) has its `reason`, with the
-    side it lies on, and no change. `timing` says whether the figure is as at a day or over a period. Raises ValueError for a kind that is not
-    over time, observations of another indicator, or a flow that is called a stock.
+    `year_to_date` the months from the start of the year, whose observation has to be in the frame), `against` the label
+    of the other. A part of a year meets the same part only. What must not be compared (counting.md §5) has its `reason`,
+    with the side it lies on, and no change. `timing` says whether the figure is as at a day or over a period. Raises
+    ValueError for a kind that is not over time, observations of another indicator, or a flow that is called a stock.
     """
     check_indicator(observations, indicator)
     loose = [kind for kind in kinds if kind not in OVER_TIME]

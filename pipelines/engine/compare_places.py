@@ -79,21 +79,28 @@ def compare_with_parent(observations: pd.DataFrame, above: pd.DataFrame, indicat
     return add_change(rows, indicator, "part_of_whole")[list(COMPARED_COLUMNS)]
 
 
-def compare_with_peers(observations: pd.DataFrame, peers: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+def compare_with_peers(
+    observations: pd.DataFrame, peers: pd.DataFrame, indicator: Indicator, classes: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Return each observation compared with all like places together, itself left out: PEER_COLUMNS.
 
-    `peers` holds the observations of the places of one class (same remoteness), whether or not those compared are among
-    them. Their value is Σ numerator ÷ Σ denominator, never a mean of ratios. Those partly reported, hidden or not known are
-    left out: `peers_used` of `peers_given` says how many counted. Totals, and indicators that are no sum of places, are not
+    `peers` holds the observations of the like places, whether or not those compared are among them; `classes` the
+    remoteness class of each region_code, without which all of `peers` are of one class. `against` is the class. Their
+    value is Σ numerator ÷ Σ denominator, never a mean of ratios. Those partly reported, hidden or not known are left out:
+    `peers_used` of `peers_given` says how many counted. Totals, and indicators that are no sum of places, are not
     compared here (for the latter see `compare_with_class`).
     """
     check_indicator(observations, indicator)
     check_indicator(peers, indicator)
-    rows = _told(observations, "peers").assign(against="peers", reason=_size(indicator))
+    class_of, unknown = ({}, "peers") if classes is None else (classes, "")
+    rows = _told(observations, "peers").assign(reason=_size(indicator))
+    rows = rows.assign(against=[class_of.get(code, unknown) for code in rows["region_code"]])
+    rows["reason"] = rows["reason"].mask(rows["reason"].eq("") & rows["against"].eq(""), "no_class")
     if not indicator.additive:
         rows["reason"] = rows["reason"].mask(rows["reason"].eq(""), "rolled_apart")
     usable = peers["status"].isin(SUMMED) & peers["numerator"].notna() & (floats(peers["denominator"]) > 0)
-    of_class = _without_self(rows, peers.assign(_used=usable.astype(float), _given=1.0))
+    alike = [class_of.get(code, unknown) for code in peers["region_code"]]
+    of_class = _without_self(rows, peers.assign(against=alike, _used=usable.astype(float), _given=1.0))
     top, bottom = of_class["numerator"], of_class["denominator"]
     value = np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
     limits = {"wilson": wilson, "byar": byar}.get(indicator.interval)
@@ -166,9 +173,10 @@ def _without_self(rows: pd.DataFrame, peers: pd.DataFrame) -> dict[str, np.ndarr
     """Return the sums of the class per row, less the row's own place where it is one of the class."""
     parts = ["numerator", "denominator", "_used", "_given"]
     counted = peers.assign(**{c: np.where(peers["_used"] > 0, floats(peers[c]), 0.0) for c in parts[:3]})
-    keyed = _keyed(counted, [*GROUP, "region_code"])
-    total = keyed.groupby(GROUP, as_index=False)[parts].sum()
-    left = _keyed(rows[[*GROUP, "region_code"]], [*GROUP, "region_code"])
-    whole = left.merge(total, how="left", on=GROUP)
-    own = left.merge(keyed[[*GROUP, "region_code", *parts]], how="left", on=[*GROUP, "region_code"])
+    group = ["against", *GROUP]
+    keyed = _keyed(counted, [*group, "region_code"])
+    total = keyed.groupby(group, as_index=False)[parts].sum()
+    left = _keyed(rows[[*group, "region_code"]], [*group, "region_code"])
+    whole = left.merge(total, how="left", on=group)
+    own = left.merge(keyed[[*group, "region_code", *parts]], how="left", on=[*group, "region_code"])
     return {c: np.nan_to_num(floats(whole[c])) - np.nan_to_num(floats(own[c])) for c in parts}

@@ -98,12 +98,13 @@ def rank_places(
     `observations` and `before` (the period it is compared with) have OBSERVATION_COLUMNS, one row a place. Places with
     few people are ranked with their mark and their wide interval; those partly reported, hidden, not collected or not
     estimable are listed apart. `rank_lower`..`rank_upper` is a joint confidence set: all true ranks lie in their sets at
-    once with `confidence` or more, without simulation. Two places are told apart by the interval of their difference, built
-    from limits of the indicator's own method at the critical value of Tukey's range (Al Mohamad, Goeman & van Zwet
+    once with `confidence` or more, without simulation. Two places are told apart by the interval of their difference,
+    built from limits of the indicator's own method at the critical value of Tukey's range (Al Mohamad, Goeman & van Zwet
     2022); above 5,000 places by intervals that do not overlap (Klein, Wright & Wieczorek 2020), which is quicker and more
-    cautious. Holm's or a false-discovery correction of pairwise tests was not taken: it orders pairs, but gives no set of ranks
-    that hold together. Stocks and flows of different places are taken as independent. Raises ValueError when a frame holds a place
-    twice or another indicator.
+    cautious. Holm's correction of all pairs would hold the ranks together as well; Tukey's range is sharper where places
+    are much alike, the usual case. A false-discovery correction would not: some of the pairs may be wrong, and with them
+    ranks. Figures of different places are taken as independent. Raises ValueError when a
+    frame holds a place twice or another indicator.
     """
     now, unranked = _parted(observations, indicator)
     found = _rank_set(now, indicator, confidence)
@@ -242,18 +243,28 @@ def _funnel_columns(limits: Funnel | None, now: pd.DataFrame, indicator: Indicat
 
 def _method(now: pd.DataFrame, confidence: float) -> Text:
     if not _has_sets(now):
-        return Text("该指标无区间：名次只按数值排列，不说明差异是否超出随机波动", "The indicator has no interval: ranks follow the bare figures and say nothing of chance")
-    pairs = Text("两地之差按 Tukey 极差临界值判断（Al Mohamad 等 2022）", "pairs told apart at the critical value of Tukey's range, Al Mohamad et al. 2022")
+        return Text(
+            "该指标无区间：名次只按数值排列，不说明差异是否超出随机波动",
+            "The indicator has no interval: ranks follow the bare figures and say nothing of chance",
+        )
+    pairs = Text(
+        "两地之差按 Tukey 极差临界值判断（Al Mohamad 等 2022）",
+        "pairs told apart at the critical value of Tukey's range, Al Mohamad et al. 2022",
+    )
     apart = Text("区间不重叠才分先后（Klein 等 2020）", "intervals that do not overlap, Klein et al. 2020")
     return Text(
-        "名次区间：联合置信集，{how}；全部名次同时成立的概率不低于 {share}", "Rank intervals: joint confidence set, {how}; all of them hold at once with {share} or more"
+        "名次区间：联合置信集，{how}；全部名次同时成立的概率不低于 {share}",
+        "Rank intervals: joint confidence set, {how}; all of them hold at once with {share} or more",
     ).format(how=pairs if len(now) <= MOST_PAIRED else apart, share=f"{confidence:.0%}")
 
 
 def _shrinkage_note(found: Shrunken) -> Text:
     if found.is_pooled:
         return Text("各地差异不超过随机波动：收缩后的率都等于总体率", "The places differ no more than by chance: every shrunken rate is the overall one")
-    model = {"poisson_gamma": Text("泊松-伽马（Marshall 1991）", "Poisson-gamma, Marshall 1991"), "beta_binomial": Text("贝塔-二项（Kleinman 1973）", "beta-binomial, Kleinman 1973")}
+    model = {
+        "poisson_gamma": Text("泊松-伽马（Marshall 1991）", "Poisson-gamma, Marshall 1991"),
+        "beta_binomial": Text("贝塔-二项（Kleinman 1973）", "beta-binomial, Kleinman 1973"),
+    }
     return Text("收缩率：经验贝叶斯，{model}，矩估计", "Shrunken rates: empirical Bayes, {model}, by moments").format(model=model[found.model])
 
 

@@ -61,11 +61,11 @@ def control_signals(
     and every stock share (mostly the same people again, who vary less than a new draw), the individuals chart.
     `baseline`: the first so many periods set the limits (all by default).
 
-    state `signal`: two periods in a row beyond three sigma on one side, or eight in a row on one side of the centre. `watch`: one
-    period beyond, or two of three beyond two sigma: noise does this now and then. `direction` is better or worse by the
-    direction of good. Source: Western Electric (1956), Statistical quality control handbook; NHS England, Making data
-    count, for the principle. Trends of rising points are not used: they add false alarms and find little (Davis &
-    Woodall 1988, Journal of Quality Technology 20:260-262). Raises ValueError for periods of several kinds.
+    state `signal`: two periods in a row beyond three sigma on one side, or eight in a row on one side of the centre.
+    `watch`: one period beyond, or two of three beyond two sigma: noise does this now and then. `direction` is better or
+    worse by the direction of good. Source: Western Electric (1956), Statistical quality control handbook; NHS England,
+    Making data count, for the principle. Trends of rising points are not used: they add false alarms and find little
+    (Davis & Woodall 1988, Journal of Quality Technology 20:260-262). Raises ValueError for periods of several kinds.
     """
     check_indicator(observations, indicator)
     periods = [_period(label, fiscal_start_month) for label in sorted(set(observations["period"]))]
@@ -80,7 +80,8 @@ def control_signals(
     judged = [_judged({c: rows[i] for c, rows in figures.items()}, indicator, timing, baseline) for i in range(len(grid) // length)]
     columns = {name: np.concatenate([series[name] for series in judged]) for name in judged[0]}
     state = np.where(usable, columns["state"], "no_number").astype(object)
-    grid = grid.assign(**{**columns, "state": state, "rule": np.where(usable, columns["rule"], ""), "side": np.where(usable, columns["side"], 0)})
+    columns |= {"state": state, "rule": np.where(usable, columns["rule"], ""), "side": np.where(usable, columns["side"], 0)}
+    grid = grid.assign(**columns)
     return grid.assign(direction=_directions(grid["side"].to_numpy(), state, indicator))[list(SIGNAL_COLUMNS)]
 
 

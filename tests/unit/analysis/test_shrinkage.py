@@ -104,7 +104,8 @@ def test_limits_hold_about_as_often_as_said_for_few_townships_of_few_people(plac
     held = []
     for _ in range(300):
         size, share, rate = rng.integers(3, 21, places_), rng.beta(4, 16, places_), rng.gamma(4, 0.05, places_)
-        for truth, found in ((share, beta_binomial(rng.binomial(size, share), size)), (rate, poisson_gamma(rng.poisson(size * rate), size))):
+        shares, rates = beta_binomial(rng.binomial(size, share), size), poisson_gamma(rng.poisson(size * rate), size)
+        for truth, found in ((share, shares), (rate, rates)):
             if not found.is_pooled:
                 held.append(np.mean((found.lower <= truth) & (truth <= found.upper)))
     assert 0.90 <= np.mean(held) <= 0.99

@@ -18,10 +18,11 @@ def indicator(name: str, unit: str, kind: str, interval: str, polarity: str = "h
     """Return an indicator of the given shape."""
     measure = Measure(mart="m", column="c")
     return Indicator(
-        name=name, title=BOTH, definition=BOTH, unit=unit, polarity=polarity, kind=kind, base=BOTH, source=BOTH, needs=("x",),  # type: ignore[arg-type]
-        numerator=measure if kind in ("count", "ratio") else None, denominator=measure if kind == "ratio" else None, scale=scale,
-        interval=interval, additive=kind in ("count", "ratio"), statistic="" if kind in ("count", "ratio") else "s",  # type: ignore[arg-type]
-    )
+        name=name, title=BOTH, definition=BOTH, base=BOTH, source=BOTH, needs=("x",), scale=scale,
+        unit=unit, polarity=polarity, kind=kind, interval=interval,  # type: ignore[arg-type]
+        numerator=measure if kind in ("count", "ratio") else None, denominator=measure if kind == "ratio" else None,
+        additive=kind in ("count", "ratio"), statistic="" if kind in ("count", "ratio") else "s",
+    )  # fmt: skip
 
 
 HEADCOUNT = indicator("headcount", "person", "count", "none")

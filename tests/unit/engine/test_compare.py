@@ -115,7 +115,8 @@ def test_categories_meet_their_own() -> None:
 
 
 def test_a_target_is_met_by_the_direction_of_good_and_judged_against_chance() -> None:
-    frame = observations(LEAVER, [("t1", "2024", 8, 100, "ok"), ("t2", "2024", 12, 100, "ok"), ("t3", "2024", 40, 100, "ok"), ("t4", "2024", 1, 9, "partial")])
+    rows = [("t1", "2024", 8, 100, "ok"), ("t2", "2024", 12, 100, "ok"), ("t3", "2024", 40, 100, "ok"), ("t4", "2024", 1, 9, "partial")]
+    frame = observations(LEAVER, rows)
     found = compare_with_target(frame, LEAVER, 0.10)
     assert found["is_met"].isna().tolist() == [False, False, False, True] and found["is_met"].tolist()[:3] == [True, False, False]
     assert found["verdict"].tolist() == ["within_noise", "within_noise", "rose", ""]
@@ -140,15 +141,18 @@ def test_a_place_is_set_against_the_rest_of_the_region_above() -> None:
     assert_allclose([row["change_lower"], row["change_upper"]], 70 * expected, rtol=1e-9)
     assert (row["verdict"], row["dependence"]) == ("rose", "")
     assert only(found, region_code="t2")["reason"] == "is_the_whole" and only(found, region_code="t9")["reason"] == "no_observation"
-    rates = compare_with_parent(observations(LEAVER, [("t1", "2024", 8, 100, "ok")]), observations(LEAVER, [("c1", "2024", 20, 400, "ok")]), LEAVER, {"t1": "c1"})
+    one, whole = [("t1", "2024", 8.0, 100.0, "ok")], [("c1", "2024", 20.0, 400.0, "ok")]
+    rates = compare_with_parent(observations(LEAVER, one), observations(LEAVER, whole), LEAVER, {"t1": "c1"})
     assert rates["dependence"].tolist() == ["part_of_whole"] and rates["method"].tolist() == ["mover"]
-    totals = compare_with_parent(observations(HEADCOUNT, [("t1", "2024", 8, np.nan, "ok")]), observations(HEADCOUNT, [("c1", "2024", 20, np.nan, "ok")]), HEADCOUNT, {"t1": "c1"})
+    totals = compare_with_parent(observations(HEADCOUNT, one), observations(HEADCOUNT, whole), HEADCOUNT, {"t1": "c1"})
     assert totals["reason"].tolist() == ["depends_on_size"] and totals["change"].isna().all()
 
 
 def test_like_places_are_summed_without_the_place_itself_and_never_averaged() -> None:
-    rows = [("t1", "2024", 10, 2000, "ok"), ("t2", "2024", 30, 30000, "ok"), ("t3", "2024", 2, 500, "small_n"), ("t4", "2024", 9, 900, "partial"),
-            ("t5", "2024", 9, 900, "suppressed")]  # fmt: skip
+    rows = [
+        ("t1", "2024", 10, 2000, "ok"), ("t2", "2024", 30, 30000, "ok"), ("t3", "2024", 2, 500, "small_n"),
+        ("t4", "2024", 9, 900, "partial"), ("t5", "2024", 9, 900, "suppressed"),
+    ]  # fmt: skip
     frame = observations(DENSITY, rows)
     found = compare_with_peers(frame[frame["region_code"] == "t1"], frame, DENSITY)
     assert list(found.columns) == list(PEER_COLUMNS)
@@ -158,6 +162,15 @@ def test_like_places_are_summed_without_the_place_itself_and_never_averaged() ->
     assert row["change"] == pytest.approx(5 - 1000 * 32 / 30500) and row["verdict"] == "rose"
     alone = only(compare_with_peers(frame[:1], frame[:1], DENSITY))
     assert (alone["reason"], alone["peers_used"], alone["peers_given"]) == ("no_peers", 0, 0)
+
+
+def test_like_places_of_several_classes_are_kept_apart() -> None:
+    rows = [("t1", "2024", 10, 2000, "ok"), ("t2", "2024", 30, 30000, "ok"), ("t3", "2024", 20, 10000, "ok"), ("t4", "2024", 9, 900, "ok")]
+    frame = observations(DENSITY, rows)
+    found = compare_with_peers(frame, frame, DENSITY, {"t1": "plain", "t2": "plain", "t3": "hill"}).set_index("region_code")
+    assert found["against"].to_dict() == {"t1": "plain", "t2": "plain", "t3": "hill", "t4": ""}
+    assert found["against_value"].to_dict() == pytest.approx({"t1": 1.0, "t2": 5.0, "t3": np.nan, "t4": np.nan}, nan_ok=True)
+    assert found["reason"].to_dict() == {"t1": "", "t2": "", "t3": "no_peers", "t4": "no_class"}
 
 
 def test_what_is_no_sum_of_places_needs_the_figure_of_its_class() -> None:
@@ -195,8 +208,8 @@ def test_peers_and_parent_agree_with_written_out_sums(pairs: list[tuple[int, int
 def test_the_unit_of_a_change() -> None:
     told = {u: change_unit(u) for u in ("share", "facility", "fte", "currency", "patient", "day", "years", "per_100_py", "ratio", "index")}
     assert told == {
-        "share": "percentage_point", "facility": "percent", "fte": "percent", "currency": "percent", "patient": "percent", "day": "own_unit",
-        "years": "own_unit", "per_100_py": "own_unit", "ratio": "own_unit", "index": "own_unit",
+        "share": "percentage_point", "facility": "percent", "fte": "percent", "currency": "percent", "patient": "percent",
+        "day": "own_unit", "years": "own_unit", "per_100_py": "own_unit", "ratio": "own_unit", "index": "own_unit",
     }  # fmt: skip
 
 

@@ -23,14 +23,15 @@ YEARS = range(2012, 2023)
 
 @pytest.fixture(scope="module")
 def build() -> duckdb.DuckDBPyConnection:
-    """Four townships of one county; in each one in six leaves every March from 2013 on, another comes in April; T1 grows by three in 2022."""
+    """Four townships of a county; in each one in six leaves every March, another comes in April; T1 grows by three in 2022."""
     places = regions(("C1", "county", "P"), *((t, "township", "C1") for t in TOWNSHIPS))
     spells = [spell(f"{t}{i}", f"F{t}", "2010-01-01") for t, n in TOWNSHIPS.items() for i in range(n - n // 6)]
     for t, n in TOWNSHIPS.items():
         for year in YEARS:
             spells += [spell(f"{t}{year}x{i}", f"F{t}", f"{year}-04-01", f"{year + 1}-03-31") for i in range(n // 6)]
     spells += [spell(f"new{i}", "FT1", "2022-06-01") for i in range(3)]
-    people = [{"region_code": t, "period": str(y), "population_kind": "resident", "persons": 1000 * n} for t, n in TOWNSHIPS.items() for y in YEARS]
+    kind = {"population_kind": "resident"}
+    people = [{"region_code": t, "period": str(y), "persons": 1000 * n} | kind for t, n in TOWNSHIPS.items() for y in YEARS]
     raw = {"region": places, "facility": facilities(**{f"F{t}": t for t in TOWNSHIPS}), "population": people, "employment": spells}
     return small_build(small_site(), raw, first=date(2012, 1, 1), last=date(2022, 12, 31))
 

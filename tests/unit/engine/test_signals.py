@@ -43,7 +43,8 @@ def test_the_chart_fits_the_figure() -> None:
     assert control_signals(shares, FEMALE, "stock")["chart"].unique().tolist() == ["xmr"]
     counts = observations(HEADCOUNT, [("t1", y, 20.0 + i % 2, np.nan, "ok") for i, y in enumerate(years)])
     found = control_signals(counts, HEADCOUNT, "stock")
-    assert found["chart"].unique().tolist() == ["xmr"] and found["limit_upper"][0] == pytest.approx(np.mean([20, 21] * 4 + [20]) + 3 / 1.128)
+    assert found["chart"].unique().tolist() == ["xmr"]
+    assert found["limit_upper"][0] == pytest.approx(np.mean([20, 21] * 4 + [20]) + 3 / 1.128)
     rates = observations(DENSITY, [("t1", y, 20.0, 10000.0 + i, "ok") for i, y in enumerate(years)])
     assert control_signals(rates, DENSITY, "flow")["centre"][0] == pytest.approx(1000 * 180 / 90036)
 
@@ -90,8 +91,10 @@ def test_the_funnel_raises_a_signal_only_for_two_periods_on_one_side() -> None:
 
 
 def test_a_light_has_its_word_and_a_poor_number_has_none() -> None:
-    frame = observations(LEAVER, [("t1", "2024", 5.0, 100.0, "ok"), ("t2", "2024", 12.0, 100.0, "ok"), ("t3", "2024", 30.0, 100.0, "ok"),
-                                  ("t4", "2024", 1.0, 3.0, "small_n"), ("t5", "2024", 1.0, 30.0, "partial"), ("t6", "2024", 1.0, 3.0, "not_collected")])  # fmt: skip
+    frame = observations(LEAVER, [
+        ("t1", "2024", 5.0, 100.0, "ok"), ("t2", "2024", 12.0, 100.0, "ok"), ("t3", "2024", 30.0, 100.0, "ok"),
+        ("t4", "2024", 1.0, 3.0, "small_n"), ("t5", "2024", 1.0, 30.0, "partial"), ("t6", "2024", 1.0, 3.0, "not_collected"),
+    ])  # fmt: skip
     found = add_lights(frame, LEAVER, Thresholds(0.10, 0.15))
     assert found["light"].tolist() == ["green", "yellow", "red", None, None, None]
     assert [word[0] for word in found["light_zh"]] == ["绿", "黄", "红", "人", "部", "未"]
