@@ -103,8 +103,8 @@ def rank_places(
     2022); above 5,000 places by intervals that do not overlap (Klein, Wright & Wieczorek 2020), which is quicker and more
     cautious. Holm's correction of all pairs would hold the ranks together as well; Tukey's range is sharper where places
     are much alike, the usual case. A false-discovery correction would not: some of the pairs may be wrong, and with them
-    ranks. Figures of different places are taken as independent. Raises ValueError when a
-    frame holds a place twice or another indicator.
+    ranks. Figures of different places are taken as independent. Raises ValueError when a frame holds a place twice or
+    another indicator.
     """
     now, unranked = _parted(observations, indicator)
     found = _rank_set(now, indicator, confidence)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from pipelines.core.change_words import METHODS, REASONS, VERDICTS, why_not
+from pipelines.core.change_words import METHODS, PLACE_VERDICTS, REASONS, VERDICTS, verdict_text, why_not
 from pipelines.core.indicator import STATUS_TITLES
 from pipelines.engine.change import change_unit, directions
 from pipelines.engine.compare import COMPARED_COLUMNS, compare_over_time
@@ -187,7 +187,7 @@ def test_what_is_no_sum_of_places_needs_the_figure_of_its_class() -> None:
 counts = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 40)), min_size=2, max_size=8)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(counts)
 def test_peers_and_parent_agree_with_written_out_sums(pairs: list[tuple[int, int]]) -> None:
     rows = [(f"t{i}", "2024", float(min(x, n)), float(n), "ok") for i, (x, n) in enumerate(pairs)]
@@ -211,6 +211,11 @@ def test_the_unit_of_a_change() -> None:
         "share": "percentage_point", "facility": "percent", "fte": "percent", "currency": "percent", "patient": "percent",
         "day": "own_unit", "years": "own_unit", "per_100_py": "own_unit", "ratio": "own_unit", "index": "own_unit",
     }  # fmt: skip
+
+
+def test_a_figure_rises_over_time_and_a_place_is_higher() -> None:
+    assert set(PLACE_VERDICTS) == set(VERDICTS)
+    assert verdict_text("rose", "previous").zh.startswith("升高") and verdict_text("rose", "peers").zh.startswith("较高")
 
 
 def test_what_makes_no_sense_is_refused() -> None:
