@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.core.indicator import UNIT_TITLES
 from pipelines.core.text import Text
 
 BRAND = Text("乡医", "Xiangyi")
@@ -80,6 +81,7 @@ LOADING = Text("正在载入…", "Loading…")
 NEWER = Text("注意：{warning}", "Note: {warning}")
 
 UNIT_NAMES: dict[str, Text] = {
+    **UNIT_TITLES,
     "person": Text("人", "people"),
     "fte": Text("全时当量", "FTE"),
     "per_1000": Text("每千人", "per 1,000"),

@@ -16,7 +16,8 @@ class Mart:
     state: rows in force from `from_on` until `to_on` (not counted in), summed over those in force on the last day of a
     period; a row whose `period` is written answers for that period only. event: rows dated `on_date`, summed over a period.
     stock and flow: rows of the period they name; for a year to date the stock of its last month, the flow of all its months.
-    `columns` can be summed, `categories` broken down by and kept to, `filters` kept to only; `traits` of the place, as
+    `columns` can be summed, `categories` broken down by and kept to, `filters` kept to only, `details`
+    read row by row for a statistic; `traits` of the place, as
     far as its rows stand for places that have them, come from the place.
     A mart that is `zero_filled` counted none where a place reported and has no row. `views` are (category or filter,
     view): a row may count in one view only (columns counts_total, counts_<view>), for the column `viewed`. `persons`: rows carry person_key.
@@ -27,6 +28,7 @@ class Mart:
     columns: tuple[str, ...]
     categories: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
     traits: tuple[str, ...] = PLACE_TRAITS
     zero_filled: bool = True
     views: tuple[tuple[str, str], ...] = ()

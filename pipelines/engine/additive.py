@@ -30,7 +30,7 @@ def measure_statement(measure: Measure, scope: Scope) -> Statement:
     mart = mart_of(measure.mart)
     column = identifier(measure.column, mart.columns)
     by = split_by(mart, scope.by)
-    conditions, params = _conditions(measure, mart, scope, by)
+    conditions, params = conditions_of(measure, mart, scope, by)
     kept = " and ".join([IN_TIME[mart.time], *conditions])
     split = "".join(f"{category_of((b,), mart.categories)} as {b}, " for b in by)
     sql = f"""
@@ -47,7 +47,8 @@ def split_by(mart: Mart, by: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(b for b in by if b in mart.breakdowns)
 
 
-def _conditions(measure: Measure, mart: Mart, scope: Scope, by: tuple[str, ...]) -> tuple[list[str], dict[str, Any]]:
+def conditions_of(measure: Measure, mart: Mart, scope: Scope, by: tuple[str, ...]) -> tuple[list[str], dict[str, Any]]:
+    """Return what keeps rows `m` (in scope `s`) to a measure when broken down by `by`, and the values bound to it."""
     conditions, params = [], dict[str, Any]()
     for place, (name, values) in enumerate(measure.where):
         known = (*mart.categories, *mart.filters)

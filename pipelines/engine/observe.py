@@ -20,9 +20,12 @@ from pipelines.engine.additive import assemble, statements_additive
 from pipelines.engine.flow import plan_flow
 from pipelines.engine.pay import plan_pay
 from pipelines.engine.published import plan_published
+from pipelines.engine.rows import plan_rows
 from pipelines.engine.scope import ALL, Plan, Query, Scope, Statement
+from pipelines.engine.statistics import UNIT_STATISTICS
 from pipelines.engine.status import add_status, check_profile, reporting_statement
 from pipelines.engine.survival import plan_survival
+from pipelines.engine.units import plan_units
 from pipelines.site import Site
 
 MOST_BREAKDOWNS = 2
@@ -124,7 +127,11 @@ def _plan(scope: Scope, has_tenure: bool) -> Plan:
         return plan_flow(scope)
     if kind == "survival":
         return plan_survival(scope, has_tenure)
-    return plan_published(scope) if kind == "published" else plan_pay(scope)
+    if kind == "published":
+        return plan_published(scope)
+    if scope.indicator.rows is not None:
+        return plan_rows(scope)
+    return plan_units(scope) if scope.indicator.statistic in UNIT_STATISTICS else plan_pay(scope)
 
 
 def _has_rows(con: duckdb.DuckDBPyConnection, table: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis.interval import FloatArray, bootstrap_median, normal_quantile
+from pipelines.engine.rows import plain_key, seed_of
 from pipelines.engine.scope import Plan, Scope, Statement, asked_cte, category_of, scope_cte
+from pipelines.engine.statistics import Row
 
 PAY_CATEGORIES = ("staff_group", "sex", "age_band", "licence")
 PAY_BASE = "rural_doctors"
@@ -83,14 +84,6 @@ where m.annual_yuan is not null {base}
 order by s.region_code, y.period, category, m.person_key"""
 
 
-def seed_of(*parts: object) -> int:
-    """Return a seed that is the same for the same question on every machine."""
-    return zlib.crc32("|".join(str(p) for p in parts).encode())
-
-
-Row = dict[str, float]
-
-
 def _median(values: pd.DataFrame, _before: FloatArray, _prices: float, seed: int) -> Row:
     pay = values["annual_yuan"].to_numpy(dtype=float)
     lower, upper = bootstrap_median(pay, draws=DRAWS, seed=seed)
@@ -144,20 +137,15 @@ def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     earlier = {}
     if "before" in frames:
         grouped = frames["before"].groupby(keys, dropna=False)["annual_yuan"]
-        earlier = {_plain(k): g.to_numpy(dtype=float) for k, g in grouped}
+        earlier = {plain_key(k): g.to_numpy(dtype=float) for k, g in grouped}
     prices: dict[tuple[Any, ...], float] = {}
     if statistic == "pay_growth_real":
         prices = frames["prices"].set_index(["region_code", "period"])["ratio"].to_dict()
     rows = []
     for key, group in frames["people"].groupby(keys, dropna=False):
-        plain = _plain(key)
+        plain = plain_key(key)
         ratio = prices.get(plain[:2], np.nan) if statistic == "pay_growth_real" else 1.0
         seed = seed_of(statistic, *plain)
         row = STATISTICS[statistic](group, earlier.get(plain, np.array([])), ratio, seed)
         rows.append(dict(zip(keys, plain, strict=True)) | {"n": float(len(group))} | row)
     return pd.DataFrame(rows, columns=[*keys, "numerator", "denominator", "value", "lower", "upper", "n"])
-
-
-def _plain(key: Any) -> tuple[Any, ...]:
-    """Return a group key with a missing category as None, so that keys of two frames meet."""
-    return tuple(None if pd.isna(part) else part for part in key)

@@ -51,10 +51,10 @@ left join sent as s on u.unit_code = s.place_code and u.period = s.period
 group by u.region_code, u.period"""
     top = scope.indicator.numerator
     flows = top is not None and mart_of(top.mart).time == "flow"
-    return Statement(sql, {**scope.params(flows=flows), "needs": _needs(scope), "divisor": _divisor(scope)})
+    return Statement(sql, {**scope.params(flows=flows), "needs": needed_datasets(scope), "divisor": _divisor(scope)})
 
 
-def _needs(scope: Scope) -> list[str]:
+def needed_datasets(scope: Scope) -> list[str]:
     """Return the datasets an indicator needs as mart `reporting` names them: a return has to tell what the measure is kept to."""
     top = scope.indicator.numerator
     view = None if top is None else view_of(top, ())
@@ -82,7 +82,7 @@ def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
     known = ~np.isnan(value)
     status = np.full(len(answer), "ok", dtype=object)
     n = answer["n"].to_numpy(dtype=float)
-    if scope.indicator.unit in PEOPLE_UNITS and scope.indicator.kind != "published":
+    if scope.indicator.kind == "statistic" or (scope.indicator.unit in PEOPLE_UNITS and scope.indicator.kind != "published"):
         status[known & (n > 0) & (n < scope.site.small_n)] = "small_n"
     share = np.divide(reported, expected, out=np.ones_like(value), where=expected > 0)
     if scope.indicator.reported is None:  # of facilities counted, those known to staff records: no gap in the count

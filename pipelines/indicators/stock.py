@@ -136,3 +136,12 @@ FACILITY_COUNT = Indicator(
     expected=Measure(mart="facility_stock", column="facilities"),
     breakdowns=PLACES,
 )
+
+MEDIAN_AGE = Indicator(
+    name="median_age",
+    title=Text("年龄中位数", "Median age"),
+    definition=Text("期末在岗者年龄的中位数；年龄按统计年份减出生年份", "Median age of persons in post; age is reference year minus birth year"),
+    unit="year", polarity="neutral", kind="statistic", base=_DOCTORS, needs=("employment", "roster"), source=_WHO,
+    rows=Measure(mart="workforce_state", column="birth_year", base="rural_doctors", where=(("post", ("main",)),)),
+    statistic="median_age", interval="order_statistic", additive=False, breakdowns=PEOPLE,
+)

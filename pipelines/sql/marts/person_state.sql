@@ -67,7 +67,7 @@ highest as (
 ),
 
 final as (
-    select s.person_key, s.from_on, s.to_on, coalesce(n.sex, 'unknown') as sex, coalesce(b.band, 'unknown') as age_band,
+    select s.person_key, s.from_on, s.to_on, n.birth_year, coalesce(n.sex, 'unknown') as sex, coalesce(b.band, 'unknown') as age_band,
         case
             when b.from_age is null then 'unknown'
             when b.from_age < 35 then 'under_35'

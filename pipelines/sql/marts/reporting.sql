@@ -97,6 +97,8 @@ sent as (
     inner join period as p on p.as_at >= r.first_at and p.as_at <= d.last_day
     union
     select 'pay' as dataset, place_code, period from person_pay_year where place_code is not null
+    union
+    select dataset, place_code, period from register_period
 ),
 
 open_units as (

@@ -51,7 +51,7 @@ sending as (
 ),
 
 people as (
-    select p.person_key, p.facility_code as place_code, p.staff_group, n.sex, n.age_band, n.age_group, n.licence, n.education,
+    select p.person_key, p.facility_code as place_code, p.staff_group, n.birth_year, n.sex, n.age_band, n.age_group, n.licence, n.education,
         coalesce(n.title_level, case when t.place_code is not null then 'none' else 'unknown' end) as title,
         case when n.is_subsidised then 'subsidised' when g.place_code is not null then 'not_subsidised' else 'unknown' end as subsidised,
         coalesce(f.contract_type, 'unknown') as contract, coalesce(f.pension_scheme, 'unknown') as pension_scheme, p.headcount, p.fte,
@@ -87,15 +87,16 @@ covered as (
 ),
 
 final as (
-    select cast(null as varchar) as period, from_on, to_on, place_code, person_key, staff_group, sex, age_band, age_group, licence, education, title,
-        contract, pension_scheme, subsidised, headcount, fte, 'person' as source, true as counts_total, true as counts_sex,
+    select cast(null as varchar) as period, from_on, to_on, place_code, person_key, staff_group, birth_year, sex, age_band, age_group, licence, education, title,
+        contract, pension_scheme, subsidised, headcount, fte, 'person' as source,
+        case when headcount = 1 then 'main' else 'other' end as post, true as counts_total, true as counts_sex,
         true as counts_age_band, true as counts_licence
     from people
     where from_on < to_on
     union all
     select r.period, r.as_at as from_on, cast(r.as_at + interval 1 day as date) as to_on, r.place_code, cast(null as varchar) as person_key,
-        r.staff_group, r.sex, r.age_band, case when r.age_band in ('35_44', '45_54') then '35_54' else r.age_band end as age_group, r.licence, 'unknown' as education, 'unknown' as title, 'unknown' as contract,
-        'unknown' as pension_scheme, 'unknown' as subsidised, r.headcount, r.fte, 'return' as source, r.counts_total, r.counts_sex,
+        r.staff_group, cast(null as bigint) as birth_year, r.sex, r.age_band, case when r.age_band in ('35_44', '45_54') then '35_54' else r.age_band end as age_group, r.licence, 'unknown' as education, 'unknown' as title, 'unknown' as contract,
+        'unknown' as pension_scheme, 'unknown' as subsidised, r.headcount, r.fte, 'return' as source, 'return' as post, r.counts_total, r.counts_sex,
         r.counts_age_band, r.counts_licence
     from returns as r
     left join covered as c on r.period = c.period and r.unit_code = c.unit_code
