@@ -137,9 +137,21 @@ def test_training_of_a_person_and_a_year(build: duckdb.DuckDBPyConnection) -> No
                        " credits_class_1, credits_class_2, is_in_post from training_year order by 1, 2")
     assert rows == [
         ("2019", "a", "A", 1, 1, 1, 1, 400, 8, 0, 1, True), ("2020", "a", "A", 1, 1, 0, 0, 0, 16, 2, 0, True),
-        ("2020", "b", "A", 1, 0, 1, 0, 30, None, 0, 0, True), ("2020", "gone", "A", 1, 0, 1, 0, 10, None, 0, 0, False),
+        ("2020", "b", "A", 1, 0, 1, 0, 30, None, 0, None, True), ("2020", "gone", "A", 1, 0, 1, 0, 10, None, 0, None, False),
     ]
     assert _ask(build, "select place_code, trained from training_stock where period = '2020'") == [("A", 2)], "who has left is not in post"
+
+
+def test_minutes_and_credits_that_nobody_wrote_down_stay_unknown_and_are_counted():
+    events = [{"event_id": e, "region_code": "C1", "training_topic": e, "training_mode": "online", "credit_class": "class_1", "started_on": "2020-03-01"}
+              for e in ("K1", "K2", "K3")]  # fmt: skip
+    base = {"facility_code": "A", "enrolled_on": "2020-03-01", "completed_on": "2020-04-01", "period": "2020-03"}
+    came = [base | {"person_key": p, "event_id": e, "minutes": m, "credits": c}
+            for p, e, m, c in (("p", "K1", 60, 2), ("p", "K2", None, None), ("q", "K1", None, None), ("q", "K3", None, 0), ("r", "K1", None, None))]
+    raw = {"region": PLACES, "facility": CLINICS, "training_event": events, "training": came}
+    rows = _ask(small_build(small_site(), raw, only=("training_year",)), "select person_key, online_minutes, online_without_minutes, credits_class_1,"
+                " credits_class_2, credits, without_credits from training_year where period = '2020' order by 1")
+    assert rows == [("p", 60, 1, 2, 0, 2, 1), ("q", None, 2, 0, 0, 0, 1), ("r", None, 1, None, 0, None, 1)]
 
 
 def test_a_post_is_vacant_until_filled_or_closed_and_again_once_vacated(build: duckdb.DuckDBPyConnection) -> None:
