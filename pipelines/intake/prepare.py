@@ -21,9 +21,10 @@ from pipelines.intake.arrive import (
     take_in,
 )
 from pipelines.intake.checks.run import leave_out_errors, tell_warnings
-from pipelines.intake.correct import take_over
+from pipelines.intake.correct import take_over, tell_added
 from pipelines.intake.covers import leave_empty
 from pipelines.intake.diff import compare
+from pipelines.intake.displaced import tell_displaced
 from pipelines.intake.kept import tell_kept
 from pipelines.intake.moment import local_day
 from pipelines.intake.plan import FileReport, Plan, TableReport
@@ -73,9 +74,13 @@ def prepare(workspace: Workspace, ledger: Ledger, delivery: Delivery, staging: S
         empty = leave_empty(files, loads, live, workspace.site)
     named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts] + kept_out
     left_out = [*unplaced, *(item for item, _, _ in kept_out)]
-    reports = [_report(file, loads, duplicates, named, workspace.site.time_zone) for file in files]
     keys = {key for found in (*loads.values(), *empty.values()) for key in found}
     diffs = compare(staging, keys, live, staging.unit_names(live), {file.number: file.name for file in files})
+    if delivery.mode == "correct":
+        tell_added(files, diffs, loads)
+    elif not delivery.is_replay:
+        tell_displaced(files, diffs, loads, live, ledger, workspace.site.time_zone)
+    reports = [_report(file, loads, duplicates, named, workspace.site.time_zone) for file in files]
     plan = Plan(files=tuple(reports), diffs=tuple(diffs), problems=tuple(p for r in reports for p in r.problems), mode=delivery.mode)
     kept = [file for file in files if any(number == file.number for number, _ in loads)]
     return Prepared(
