@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -238,9 +237,3 @@ def _named(con: duckdb.DuckDBPyConnection, scope: Scope, answer: pd.DataFrame) -
     answer = answer.assign(_order=answer["period"].map(order))
     answer = answer.sort_values(["region_code", "_order", "category", "at"], na_position="first", kind="stable")
     return answer[[*OBSERVATION_COLUMNS, "region_name_en"]].reset_index(drop=True)
-
-
-def to_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return observations as plain objects with OBSERVATION_COLUMNS, None where a field does not apply."""
-    kept = frame[list(OBSERVATION_COLUMNS)].astype(object)
-    return list(kept.where(kept.notna(), None).to_dict(orient="records"))

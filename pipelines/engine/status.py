@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -112,8 +111,3 @@ def check_profile(profile: str, available: Sequence[str]) -> None:
         ),
         ExitCode.REFUSED,
     )
-
-
-def none_if_nan(value: Any) -> Any:
-    """Return None for what is missing, the value itself otherwise."""
-    return None if value is None or (isinstance(value, float) and np.isnan(value)) or value is pd.NA else value

@@ -8,10 +8,10 @@ from itertools import groupby
 from pipelines.core.errors import Problem
 from pipelines.core.text import Text
 from pipelines.intake.arrive import Arrived
-from pipelines.intake.moment import local_day
 from pipelines.intake.plan import Diff
 from pipelines.intake.staging import TableId
 from pipelines.warehouse.ledger import Ledger, Live, LoadKey
+from pipelines.warehouse.loads import day_of
 from pipelines.warehouse.schema import all_datasets
 
 EXAMPLES = 5
@@ -41,15 +41,15 @@ def tell_displaced(
     batch_of, sent = {load.key: load.batch for load in live}, {str(batch["batch"]): batch for batch in ledger.batches()}
     for (dataset, period), group in groupby(swept, key=lambda d: (d.dataset, d.period)):
         mine = [(diff, LoadKey(dataset, diff.unit, period)) for diff in group]
-        number = min((first[key] for _, key in mine if key in first), default=None)
-        if number is not None:
+        place = min((first[key] for _, key in mine if key in first), default=None)
+        if place is not None:
             batches = sorted({batch_of[key] for _, key in mine if key in batch_of})
-            files[number].problems += (_problem(files[number].name, [d for d, _ in mine], [_who(sent[b], zone) for b in batches]),)
+            files[place].problems += (_problem(files[place].name, [d for d, _ in mine], [_who(sent[b], zone) for b in batches]),)
 
 
 def _who(batch: Mapping[str, object], zone: str) -> Text:
     """Return who sent a batch, and when."""
-    day = local_day(batch["made_at"], zone)
+    day = day_of(str(batch["made_at"]), zone)
     return Text(f"{batch['sender'] or '未具名'} {day}", f"{batch['sender'] or 'no name'}, {day}")
 
 

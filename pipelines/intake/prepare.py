@@ -26,12 +26,11 @@ from pipelines.intake.covers import leave_empty
 from pipelines.intake.diff import compare
 from pipelines.intake.displaced import tell_displaced
 from pipelines.intake.kept import tell_kept
-from pipelines.intake.moment import local_day
 from pipelines.intake.plan import FileReport, Plan, TableReport
 from pipelines.intake.repeats import take_repeated
 from pipelines.intake.staging import LeftOut, Staging, TableId
 from pipelines.warehouse.ledger import FileEntry, Ledger, LoadKey
-from pipelines.warehouse.loads import Carried
+from pipelines.warehouse.loads import Carried, day_of
 from pipelines.warehouse.schema import all_datasets
 from pipelines.warehouse.workspace import Workspace
 
@@ -101,7 +100,8 @@ def _report(
     problems = (*file.problems, *(_problem(file, *entry) for entry in mine))
     if file.seen:
         return FileReport(
-            file=file.name, sha256=file.sha256, already_loaded_on=local_day(file.seen.at, zone), tables=(), problems=problems, notes=file.notes
+            file=file.name, sha256=file.sha256, already_loaded_on=day_of(file.seen.at, zone).isoformat(), tables=(), problems=problems,
+            notes=file.notes,
         )
     out = left_out_by_table(item for item, _, _ in mine)
     tables = tuple(

@@ -18,11 +18,10 @@ from pipelines.intake.folder import Looks, is_readable, move, place_for
 from pipelines.intake.hand_back import hand_back
 from pipelines.intake.incident import is_fault, record_fault
 from pipelines.intake.lock import WATCHING, hold_lock
-from pipelines.intake.moment import local_day
 from pipelines.intake.plan import FileReport, LoadResult, Plan
 from pipelines.intake.session import Turn
 from pipelines.warehouse.killpoint import WatchPoint, reach
-from pipelines.warehouse.loads import now
+from pipelines.warehouse.loads import day_of, now
 from pipelines.warehouse.workspace import Workspace
 
 LOADED: Literal["loaded"] = "loaded"
@@ -77,7 +76,7 @@ class Watched:
 
     def folder(self, fate: str) -> Path:
         """Return today's folder for loaded or returned files, by the site's calendar."""
-        return self.out / fate / local_day(now(), self.workspace.site.time_zone)
+        return self.out / fate / f"{day_of(now(), self.workspace.site.time_zone)}"
 
 
 def watch(watched: Watched, told: Callable[[Round], None], said: Callable[[Text], None], once: bool = False) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.intake.batch import archive, check_files, load_files
-from pipelines.intake.moment import local_day
 from pipelines.intake.plan import TableReport
 from pipelines.site import site_text
 from pipelines.warehouse.ledger import Ledger
+from pipelines.warehouse.loads import day_of
 from pipelines.warehouse.workspace import Workspace
 from tests.unit.intake.conftest import Registered
 from tests.unit.intake.files import FACILITIES, REGIONS, load, returns, rows, undo, write
@@ -120,7 +120,7 @@ def test_a_file_already_loaded_is_read_again_where_its_companion_changes(tmp_pat
 
 
 def test_the_day_of_loading_is_the_sites_own() -> None:
-    assert [local_day("2024-03-31T16:30:00+00:00", zone) for zone in ("Asia/Shanghai", "Europe/London", "America/New_York")] == [
+    assert [str(day_of("2024-03-31T16:30:00+00:00", zone)) for zone in ("Asia/Shanghai", "Europe/London", "America/New_York")] == [
         "2024-04-01", "2024-03-31", "2024-03-31"
     ]
 
