@@ -27,38 +27,41 @@ lines as (
     from parted
 ),
 
-totals as (
-    select person_key, facility_code, period, period_start, period_end, max(paid_yuan) as total_yuan
+amounts as (
+    select person_key, facility_code, period, period_start, period_end,
+        sum(case when role = 'regular' then paid_yuan end) as regular_yuan,
+        max(case when role = 'total' then paid_yuan end) as total_yuan,
+        sum(case when role in ('emergency', 'pension') then paid_yuan end) as other_yuan
     from lines
-    where role = 'total'
     group by person_key, facility_code, period, period_start, period_end
 ),
 
 widest as (
     select t.person_key, t.facility_code, t.period, t.period_start, t.period_end, t.total_yuan
-    from totals as t
-    left join totals as w on t.person_key = w.person_key and t.facility_code = w.facility_code and t.period = w.period
-        and w.period_start <= t.period_start and w.period_end >= t.period_end
+    from amounts as t
+    left join amounts as w on t.person_key = w.person_key and t.facility_code = w.facility_code and t.period = w.period
+        and w.total_yuan is not null and w.period_start <= t.period_start and w.period_end >= t.period_end
         and (w.period_start < t.period_start or w.period_end > t.period_end)
-    where w.person_key is null
+    where t.total_yuan is not null and w.person_key is null
 ),
 
 stated as (
     select l.person_key, l.facility_code, l.period, l.period_start, l.period_end,
         max(case when t.period_start <= l.period_start and t.period_end >= l.period_end then 1 else 0 end) as is_within
-    from lines as l
+    from amounts as l
     inner join widest as t on l.person_key = t.person_key and l.facility_code = t.facility_code and l.period = t.period
         and t.period_start <= l.period_end and t.period_end >= l.period_start
+    where l.regular_yuan is not null or l.other_yuan is not null
     group by l.person_key, l.facility_code, l.period, l.period_start, l.period_end
 ),
 
 components as (
     select l.person_key, l.facility_code, l.period,
-        sum(case when l.role = 'regular' and s.person_key is null then l.paid_yuan end) as apart_yuan,
-        sum(case when l.role = 'regular' and s.person_key is not null then l.paid_yuan end) as covered_yuan,
-        sum(case when l.role in ('emergency', 'pension') and s.is_within = 1 then l.paid_yuan end) as other_yuan,
-        max(case when l.role in ('regular', 'total') then l.period_end end) as last_day
-    from lines as l
+        sum(case when s.person_key is null then l.regular_yuan end) as apart_yuan,
+        sum(case when s.person_key is not null then l.regular_yuan end) as covered_yuan,
+        sum(case when s.is_within = 1 then l.other_yuan end) as other_yuan,
+        max(case when l.regular_yuan is not null or l.total_yuan is not null then l.period_end end) as last_day
+    from amounts as l
     left join stated as s on l.person_key = s.person_key and l.facility_code = s.facility_code and l.period = s.period
         and l.period_start = s.period_start and l.period_end = s.period_end
     group by l.person_key, l.facility_code, l.period
@@ -84,8 +87,8 @@ spans as (
         case
             when year(period_start) = year(period_end) and month(period_start) = month(period_end) then 1 else 0
         end as is_month
-    from lines
-    where role in ('regular', 'total')
+    from amounts
+    where regular_yuan is not null or total_yuan is not null
 ),
 
 covered as (
@@ -114,8 +117,8 @@ homes as (
     select l.person_key, l.period, max_by(l.facility_code, l.period_end) as pay_facility_code
     from (
         select person_key, period, period_end, max(facility_code) as facility_code
-        from lines
-        where role in ('regular', 'total')
+        from amounts
+        where regular_yuan is not null or total_yuan is not null
         group by person_key, period, period_end
     ) as l
     group by l.person_key, l.period
