@@ -160,6 +160,16 @@ def test_a_roster_of_another_staff_group_is_no_absence() -> None:
     assert _ends(build, "x") == [("A", "2010-01-01", OPEN, None, False)]
 
 
+def test_a_list_of_all_is_not_silent_on_the_only_nurse_nor_on_who_changed_group() -> None:
+    days = ("2019-12-31", "2020-12-31", "2021-12-31", "2022-12-31")
+    roster = [*_lists(*days, on=("stays",)), *_lists(days[0], days[1], on=("nurse",), group="township_nurse"),
+              *_lists(days[0], on=("x",)), *_lists(*days[1:], on=("x",), group="village_clinic_other")]  # fmt: skip
+    records = [*RECORDS, spell("x", "A", "2010-01-01"), spell("nurse", "A", "2010-01-01", staff_group="township_nurse")]
+    build = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "roster": roster, "employment": records}, first=date(2018, 1, 1), only=NEEDED)
+    assert _ends(build, "nurse") == [("A", "2010-01-01", "2020-12-31", "unknown", False)]
+    assert _ends(build, "x") == [("A", "2010-01-01", OPEN, None, False)]
+
+
 def test_an_open_record_of_who_is_seen_at_another_unit_since_ends_as_a_transfer() -> None:
     records = [*RECORDS, spell("x", "A", "2010-01-01")]
     build = _build([*_on("x", 2018, 2019, 2020), *_on("x", 2021, 2022, facility="D")], records)
