@@ -50,7 +50,7 @@ ERASE = Entry(
 _NUMBER = Text("身份证号（不显示；没有则直接回车）：", "ID number (not shown; press Enter where there is none): ")
 _PARTS = {
     "name": Text("姓名（不显示）：", "name (not shown): "),
-    "birth_date": Text("出生日期，如 1980-03-05（不显示；不详则回车）：", "birth date, such as 1980-03-05 (not shown; Enter where unknown): "),
+    "birth_date": Text("出生日期，如 1980-03-05（不显示；不详则回车）：", "birth date, such as 1980-03-05 (not shown; Enter if unknown): "),
     "facility_code": Text("机构代码，照文件所写（不显示）：", "facility code as the files say it (not shown): "),
 }
 _NOBODY = Text("没有任何一行属于此人；没有改动", "no row is this person's; nothing was changed")

@@ -73,7 +73,8 @@ def _load_again(workspace: Workspace, ledger: Ledger, scratch: Workspace, copy: 
         _assert_as_sent(files, [report.sha256 for report in prepared.plan.files])
         copy.receive(batch, [(entry.name, entry.sha256) for entry in prepared.entries], Origin(mode=delivery.mode))
         assert_all_rows(prepared.entries, staging)
-        staging.write(batch, prepared.names)
+        if prepared.names:  # else its last rows were erased
+            staging.write(batch, prepared.names)
         enter(copy, batch, prepared)
     finally:
         staging.close()

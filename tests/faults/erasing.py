@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from pipelines.demo.people import id_number
@@ -47,15 +47,29 @@ PAY = [
     ["测试乙", THIRD, "B-V01", "基本工资", "2023-01-01", "2023-01-31", 1000.0],
 ]
 LICENCES = [
-    ["姓名", "身份证号", "机构代码", "证书类型", "证书编号", "发证日期"],
-    ["测试甲", OTHER, "A-V01", "乡村医生执业证书", "YZ-1", "2010-05-06"],
-    [NAME, NUMBER, "A-V01", "乡村医生执业证书", CERTIFICATE, "2010-05-06"],
+    ["姓名", "身份证号", "机构代码", "证书类型", "证书编号", "发证日期", "配偶身份证号"],
+    ["测试甲", OTHER, "A-V01", "乡村医生证", "YZ-1", "2010-05-06", NUMBER],
+    [NAME, NUMBER, "A-V01", "乡村医生证", CERTIFICATE, "2010-05-06", ""],
+]
+APPLICATIONS = [
+    ["申请编号", "姓名", "身份证号", "机构代码", "补贴项目编号", "引进途径", "提交日期", "申请金额"],
+    [APPLICATION, NAME, NUMBER, "A-V01", "AJ-2023", "引进紧缺人才", "2023-03-06", "6万元"],
+    ["SQ-1", "测试甲", OTHER, "A-V01", "AJ-2023", "引进紧缺人才", "2023-03-06", "6万元"],
 ]
 DOCUMENTS = [
-    ["申请编号", "机构代码", "材料类型", "是否提交", "核验日期"],
-    [APPLICATION, "A-V01", "学历证书", "是", "2023-05-06"],
-    ["SQ-1", "A-V01", "学历证书", "是", "2023-05-06"],
+    ["申请编号", "机构代码", "材料种类", "是否提交", "是否真实有效", "核验日期"],
+    [APPLICATION, "A-V01", "身份证", "是", "是", "2023-05-06"],
+    ["SQ-1", "A-V01", "身份证", "是", "是", "2023-05-06"],
 ]
+CLAIMS = [
+    ["报销单号", "姓名", "身份证号", "机构代码", "报销类别", "申报日期", "申报金额"],
+    ["BX-1", NAME, NUMBER, "A-V01", "培训费", "2023-06-05", "17339.77"],
+    ["BX-1", "测试甲", OTHER, "A-V01", "培训费", "2023-06-05", "1500"],  # kept out: the same claim with other content
+    ["BX-2", "测试甲", OTHER, "A-V01", "培训费", "2023-06-07", "800"],
+]
+PAY_HEAD = PAY[0]
+REPLACED = [PAY_HEAD, ["测试乙", THIRD, "B-V01", "基本工资", "2021-01-01", "2021-01-31", 700]]
+REPLACING = [PAY_HEAD, [NAME, NUMBER, "B-V01", "基本工资", "2021-01-01", "2021-01-31", 951.37]]  # the only one of its township
 WITHOUT_NUMBER = "\n".join([",".join(ROSTER_HEAD), f"{NAME},,1971-03-04,2021-12-31,A-V01,乡村医生,乡村医生证",
                             f"测试甲,{OTHER},1971-03-05,2021-12-31,A-V01,乡村医生,乡村医生证"]) + "\n"  # fmt: skip
 
@@ -75,23 +89,34 @@ def save(path: Path, rows: list[list[object]]) -> Path:
     return path
 
 
-def filled(folder: Path) -> Workspace:
-    """Return a workspace of ten batches (one corrects, one was undone, one replaces) in which the person stands everywhere."""
+def csv(folder: Path, name: str, rows: list[list[object]]) -> Path:
+    """Write rows as a CSV file."""
+    return write(folder, name, "\n".join(",".join(map(str, row)) for row in rows) + "\n")
+
+
+def small(folder: Path) -> Workspace:
+    """Return a workspace of three batches: the registers, a roster, and one that corrects the person's row."""
     workspace = registered(folder)
-    page = [Page("花名册", ROSTER)]
-    load(workspace, write(folder, "早年.csv", WITHOUT_NUMBER), sender="张")
     load(workspace, save(folder / f"花名册-{NAME}.xlsx", ROSTER))
-    load(workspace, write_xls(folder / "通讯录.xls", [Page("通讯录", DIRECTORY)]))
-    load(workspace, write_ods(folder / "薪酬.ods", [Page("薪酬", PAY)]))
-    load(workspace, write_xlsb(folder / "证书.xlsb", [Page("证书", LICENCES)]))
-    load(workspace, write(folder, "材料.csv", "\n".join(",".join(map(str, row)) for row in DOCUMENTS) + "\n"))
-    changed = [ROSTER_HEAD, [*ROSTER[2][:5], "护士", ""]]
-    load(workspace, save(folder / "更正.xlsx", changed), mode="correct")
-    load(workspace, write(folder, "又一年.csv", "\n".join(",".join(map(str, r)) for r in ROSTER).replace("2023-", "2022-") + "\n"))
+    load(workspace, csv(folder, "更正.csv", [ROSTER_HEAD, [*ROSTER[2][:5], "乡镇卫生院护士", ""]]), mode="correct")
+    return workspace
+
+
+def filled(folder: Path) -> Workspace:
+    """Return a workspace of many batches, one of them a correction, one undone, one replaced: the person stands in all of them."""
+    workspace = small(folder)
+    load(workspace, write(folder, "早年.csv", WITHOUT_NUMBER), csv(folder, "薪酬旧.csv", REPLACED))
+    load(
+        workspace, write_xls(folder / "通讯录.xls", [Page("通讯录", DIRECTORY)]), write_ods(folder / "薪酬.ods", [Page("薪酬", PAY)]),
+        write_xlsb(folder / "证书.xlsb", [Page("证书", LICENCES)]), csv(folder, "申请.csv", APPLICATIONS), csv(folder, "材料.csv", DOCUMENTS),
+        csv(folder, "报销.csv", CLAIMS), csv(folder, "薪酬新.csv", REPLACING),
+    )
+    load(workspace, csv(folder, "又一年.csv", [[str(cell).replace("2023-", "2022-") for cell in row] for row in ROSTER]))
     undo(workspace)
-    load(workspace, write_xls(folder / "花名册.et", page))
+    earlier = [[str(cell).replace("2023-", "2020-") for cell in row] for row in ROSTER]
+    load(workspace, write_xls(folder / "花名册.et", [Page("花名册", earlier)]))
     (workspace.path / "退回").mkdir()
-    mark_workbook(folder / "更正.xlsx", [], workspace.path / "退回" / "更正.xlsx", "zh")
+    mark_workbook(folder / f"花名册-{NAME}.xlsx", [], workspace.path / "退回" / "标注.xlsx", "zh")
     return workspace
 
 
@@ -101,7 +126,7 @@ def words(workspace: Workspace) -> dict[str, str]:
     return {
         "number": NUMBER, "old number": OLD, "broken number": BROKEN, "name": NAME, "phone": PHONE, "certificate": CERTIFICATE,
         "person key": person_key(NUMBER, secret), "provisional key": provisional_key((NAME, "1971-03-04", "A-V01"), secret),
-        "application": APPLICATION, "pay": "951.37",
+        "application": APPLICATION, "pay": "951.37", "claim": "17339.77",
     }
 
 
@@ -121,7 +146,9 @@ def texts(path: Path) -> Iterator[str]:
             yield "\n".join(db.iterdump())
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            yield from (unescape(archive.read(name).decode("utf-8", "ignore")) for name in archive.namelist())
+            packed = [archive.read(name) for name in archive.namelist()]
+        for encoding in ("utf-8", "utf-16-le"):
+            yield from (unescape(part[start:].decode(encoding, "ignore")) for part in packed for start in (0, 1))
 
 
 def holders(workspace: Path, wanted: dict[str, str]) -> dict[str, set[str]]:
@@ -134,8 +161,3 @@ def holders(workspace: Path, wanted: dict[str, str]) -> dict[str, set[str]]:
             if any(word in text for text in said):
                 found[what].add(inside.parts[0])
     return found
-
-
-def sheet_rows(path: Path) -> list[list[object]]:
-    """Return the rows of the first sheet of a workbook."""
-    return [list(row) for row in load_workbook(path).worksheets[0].iter_rows(values_only=True)]

@@ -165,8 +165,9 @@ def _make_ready(workspace: Workspace, ledger: Ledger, found: _Found, folder: Pat
     _enter(workspace, ledger, found.stored, rewritten, names, folder)
     overlay = Overlay(workspace.path, workspace.site)
     with Ledger(folder / LEDGER) as copy:
-        build = make_current(overlay, copy, by, folder / "builds", lambda what, share: show(what, 0.5 + 0.2 * share))
-        made = make_again(overlay, copy, again, build, folder / "builds", lambda what, share: show(what, 0.7 + 0.3 * share))
+        current = make_current(overlay, copy, by, folder / "builds", lambda what, share: show(what, 0.5 + 0.2 * share))
+        made = make_again(overlay, copy, again, current, folder / "builds", lambda what, share: show(what, 0.7 + 0.3 * share))
+    build = current[0]
     with entries.editing(folder / LEDGER) as db:
         entries.keep_hashes(db, made, program_stamp())
         entries.tell_erasure(db, by, build, sum(len(r) for o in found.touched for r in o.rows.values()), by_batch(found.stored))
@@ -177,7 +178,7 @@ def _make_ready(workspace: Workspace, ledger: Ledger, found: _Found, folder: Pat
 
 
 def _outdated(workspace: Workspace, again: list[str]) -> list[Path]:
-    """Return the file of the served build, and those of builds that cannot be read: whatever may hold the person and is not replaced."""
+    """Return the file of the served build where it may hold the person: another is served in its place."""
     kept = workspace.kept_builds()
     return [workspace.build_path(build) for build in kept[-1:] if build in again]
 

@@ -106,7 +106,7 @@ def write_sheets(original: Path, sheets: Sequence[SheetCells], to: Path) -> None
         again = []
     if [_content(sheet) for sheet in again] != [_content(sheet) for sheet in _told_apart(sheets)]:
         raise XiangyiError(
-            Text("有一个归档文件改写后读出的内容与原来不同；什么都没有改动，请把该情况报告给维护者",
+            Text("有一个归档文件改写后读出的内容与原来不同；没有改动任何内容，请报告给维护者",
                  "an archived file, written anew, is not read as before; nothing was changed: report this to the maintainers"),
             ExitCode.DAMAGED,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,22 +32,22 @@ def affected(workspace: Workspace, ledger: Ledger, touched: set[str]) -> list[st
     return found
 
 
-def make_current(overlay: Workspace, ledger: Ledger, by: str, folder: Path, show: Progress) -> str:
-    """Make the build that will be served, enter it as published, and return its id; "" where nothing was ever published."""
+def make_current(overlay: Workspace, ledger: Ledger, by: str, folder: Path, show: Progress) -> tuple[str, Tables]:
+    """Make the build that will be served and enter it as published; return its id, "" where nothing was ever published, and tables."""
     published = ledger.builds()
     if not published:
-        return ""
+        return "", {}
     build, made_at = ledger.next_build(), now()
     step = Step(kind="mend", batch=str(published[-1]["batch"]), by=by, settings=overlay.settings_text(), program=program_stamp())
     tables = make_build(overlay, contents_of(ledger, build, step), folder / f"{build}.duckdb", show)
     _close(folder / f"{build}.duckdb")
     ledger.built(build, step, made_at, tables)
     ledger.publish(build)
-    return build
+    return build, tables
 
 
 def make_again(
-    overlay: Workspace, ledger: Ledger, builds: list[str], current: str, folder: Path, show: Callable[[str, float], None]
+    overlay: Workspace, ledger: Ledger, builds: list[str], current: tuple[str, Tables], folder: Path, show: Progress
 ) -> dict[str, Tables]:
     """Make earlier builds again and return their tables' hashes; the files of those on disk stay in `folder`, but for the newest.
 
@@ -56,10 +55,13 @@ def make_again(
     """
     kept, made = set(overlay.kept_builds()), dict[str, Tables]()
     records = {str(record["build"]): record for record in ledger.builds()}
-    newest = max((build for build in records if build != current), default="")
+    newest = max((build for build in records if build != current[0]), default="")
     for place, build in enumerate(builds):
         show(build, place / len(builds))
         settings = str(records[build]["settings"] or "")
+        if build == newest and settings == overlay.settings_text():
+            made[build] = current[1]
+            continue
         then = replace(overlay, site=parse_site(settings)) if settings else overlay
         path = folder / f"{build}.duckdb"
         made[build] = make_build(then, contents_at(ledger, build), path, lambda what, share: None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,8 +11,9 @@ import pandas as pd
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
+from pipelines.extract.container import Unreadable
 from pipelines.extract.reading import Reading, Table, file_sha256, read_file
-from pipelines.intake.erasure.pages import is_workbook, open_pages, without, write_sheets
+from pipelines.intake.erasure.pages import Page, is_workbook, open_pages, without, write_sheets
 from pipelines.intake.erasure.person import Mentions
 from pipelines.intake.erasure.search import Original
 from pipelines.site import parse_site
@@ -49,14 +50,14 @@ def rewrite(workspace: Workspace, original: Original, mentions: Mentions, archiv
     if not original.uses:
         return done
     beside = archive / f"{os.getpid()}.tmp"
-    pages = open_pages(original.path)
+    pages = _open(original)
     before = list(_readings(workspace, original, original.path, str))
     for _ in range(ATTEMPTS):
         sheets = [without(page, original.rows.get(page.cells.name, ()), mentions) for page in pages]
         done.sheets = {page.cells.name: sheet.name for page, sheet in zip(pages, sheets, strict=True)}
         write_sheets(original.path, sheets, beside)
         after = list(_readings(workspace, original, beside, mentions.veiled_text))
-        newly = [_newly_read(old, new, done.sheets, original.rows) for (_, old), (_, new) in zip(before, after, strict=True)]
+        newly = [_newly_read(old, new, done.sheets) for (_, old), (_, new) in zip(before, after, strict=True)]
         if not any(newly):
             break
         for found in newly:
@@ -69,7 +70,19 @@ def rewrite(workspace: Workspace, original: Original, mentions: Mentions, archiv
     return done
 
 
-def _readings(workspace: Workspace, original: Original, path: Path, named: object) -> Iterator[tuple[Record, Reading]]:
+def _open(original: Original) -> list[Page]:
+    try:
+        return open_pages(original.path)
+    except Unreadable as error:
+        name, fault = original.uses[0]["name"], error.fault
+        raise XiangyiError(
+            Text(f"归档的 {name} 提到此人，但无法改写：{fault.reason.zh}；请从备份恢复该文件后重试",
+                 f"the archived {name} names the person and cannot be written anew: {fault.reason.en}; restore it from a backup, then try again"),
+            ExitCode.DAMAGED,
+        ) from error
+
+
+def _readings(workspace: Workspace, original: Original, path: Path, named: Callable[[str], str]) -> Iterator[tuple[Record, Reading]]:
     """Read a file as it was read in every batch it came in; the same way only once."""
     known: dict[tuple[str, str, str], Reading] = {}
     for use in original.uses:
@@ -77,8 +90,7 @@ def _readings(workspace: Workspace, original: Original, path: Path, named: objec
         way = (settings, period, name)
         if way not in known:
             site = parse_site(settings) if settings else workspace.site
-            shown = named(name) if callable(named) else name
-            known[way] = read_file(path, site, workspace.secret(), period or None, shown)
+            known[way] = read_file(path, site, workspace.secret(), period or None, named(name))
         yield use, known[way]
 
 
@@ -86,7 +98,7 @@ def _tables(reading: Reading) -> dict[tuple[str, str, str], Table]:
     return {(table.dataset, table.form, table.source_sheet): table for table in reading.tables}
 
 
-def _newly_read(old: Reading, new: Reading, sheets: Mapping[str, str], gone: Mapping[str, set[int]]) -> dict[str, set[int]]:
+def _newly_read(old: Reading, new: Reading, sheets: Mapping[str, str]) -> dict[str, set[int]]:
     """Return the rows (0-based, by sheet) that are read now and were not."""
     before, found = _tables(old), dict[str, set[int]]()
     named = {after: sheet for sheet, after in sheets.items()}
@@ -108,7 +120,7 @@ def _compare(old: Reading, new: Reading, sheets: Mapping[str, str], gone: Mappin
         staying = table.frame[~table.frame["source_row"].isin(rows)]
         if not _same(staying, None if again is None else again.frame):
             raise XiangyiError(
-                Text(f"没有这些行，{old.file} 中他人的行会读成另一个样子；什么都没有改动，请把该情况报告给维护者",
+                Text(f"删去这些行后，{old.file} 中他人的行会读成另一个样子；没有改动任何内容，请报告给维护者",
                      f"without these rows, rows of others in {old.file} would be read in another way; nothing was changed: report this "
                      "to the maintainers"),
                 ExitCode.REFUSED,

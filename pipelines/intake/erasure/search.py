@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.extract.clean import plain, unwrapped
@@ -87,7 +87,7 @@ def originals(workspace: Workspace, ledger: Ledger) -> list[Original]:
     return [Original(path, tuple(uses.get(path.name.partition(".")[0], ()))) for path in paths]
 
 
-def search(found: Sequence[Original], wanted: Wanted, pointers: Iterable[Pointer]) -> Search:
+def search(found: Sequence[Original], wanted: Wanted, pointers: Collection[Pointer]) -> Search:
     """Fill in what each archived file holds of the person; `pointers` say where stored rows of theirs were read."""
     gathered = _Gathered(names={wanted.name} - {""})
     read: dict[tuple[str, str], dict[str, set[int]]] = {}
@@ -98,7 +98,11 @@ def search(found: Sequence[Original], wanted: Wanted, pointers: Iterable[Pointer
         pointed = _merged(read.get((str(u["batch"]), str(u["name"])), {}) for u in original.uses)
         for page in _pages(original.path):
             _look(original, page, pointed.get(page.cells.name, set()), by_number, gathered)
-    number = wanted.number or (gathered.numbers.pop() if len(gathered.numbers) == 1 else "")
+    if not wanted.number and len(gathered.numbers) == 1:  # the number has come since: it finds more
+        for original in found:
+            original.rows.clear()
+        return search(found, replace(wanted, number=gathered.numbers.pop()), pointers)
+    number = wanted.number
     is_shared = bool(gathered.names & gathered.others)
     words = gathered.phones | (set() if is_shared else {name for name in gathered.names if len(name) > 1})
     mentions = Mentions(number, frozenset(words))
