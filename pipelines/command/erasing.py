@@ -75,7 +75,7 @@ def erase(
     with progress_display(quiet=as_json or not yes) as progress:
         done = erase_person(opened, wanted, lambda plan: _agreed(plan, lang, yes, as_json), progress, turn)
     if as_json:
-        print_json({"build": done.build, "is_done": done.is_done, "originals": done.plan.originals, **asdict(done.plan)})
+        print_json({"build": done.build, "is_done": done.is_done, "also": done.also, "originals": done.plan.originals, **asdict(done.plan)})
     else:
         _tell(done, lang)
     return int(ExitCode.NOT_FOUND if done.plan.is_empty and not done.plan.said else ExitCode.OK)
@@ -141,4 +141,8 @@ def _tell(done: Erased, lang: Lang) -> None:
     else:
         for text in done.plan.said:
             tell(text.of(lang))
+    if done.also:
+        tell(Text(f"另有 {done.also} 行他人的记录当时因与此人的行冲突而未加载，已一并从原始档案删除；如需请重新报送",
+                  f"{done.also} rows of others, kept out because they contradicted a row of this person, went from the archive as well; "
+                  "have them sent again if they are needed").of(lang))
     print(said.of(lang))

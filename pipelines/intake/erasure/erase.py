@@ -72,11 +72,15 @@ class ErasePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What an erasure did; `build` is served now, None where nothing was done."""
+    """What an erasure did; `build` is served now, None where nothing was done.
+
+    `also` counts archived rows of others that went because only a row of the person had kept them out: they never counted.
+    """
 
     build: str | None
     is_done: bool
     plan: ErasePlan
+    also: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,12 @@ def erase_person(
         finish(workspace, ledger)
         remove_old_builds(workspace)
     show(build, 1.0)
-    return Erased(build=build or None, is_done=True, plan=plan)
+    return Erased(build=build or None, is_done=True, plan=plan, also=_originals(found) - plan.originals)
+
+
+def _originals(found: _Found) -> int:
+    """Return how many rows of archived files go."""
+    return sum(len(rows) for original in found.touched for rows in original.rows.values())
 
 
 def _find(workspace: Workspace, ledger: Ledger, wanted: Wanted) -> _Found:
@@ -170,7 +179,7 @@ def _make_ready(workspace: Workspace, ledger: Ledger, found: _Found, folder: Pat
     build = current[0]
     with entries.editing(folder / LEDGER) as db:
         entries.keep_hashes(db, made, program_stamp())
-        entries.tell_erasure(db, by, build, sum(len(r) for o in found.touched for r in o.rows.values()), by_batch(found.stored))
+        entries.tell_erasure(db, by, build, _originals(found), by_batch(found.stored))
     reach(ErasePoint.REBUILT)
     gone = [done.original.path for done in rewritten] + found.copies
     make_ready(workspace, build, [*gone, *_outdated(workspace, again)])

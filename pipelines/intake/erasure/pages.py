@@ -80,7 +80,7 @@ def without(page: Page, blank: Iterable[int], mentions: Mentions) -> SheetCells:
         if number in gone:
             rows.append([""] * len(row))
         elif number < page.first:
-            rows.append([mentions.veiled(cell) for cell in row])
+            rows.append(mentions.veiled_row(row))
         else:
             rows.append([
                 cell if place == name_place or (place in page.kept and not mentions.has_number(cell)) else mentions.veiled(cell)

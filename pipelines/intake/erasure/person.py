@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,11 +112,23 @@ class Mentions:
             return VEIL
         return self.veiled_text(cell) if isinstance(cell, str) else cell
 
+    def veiled_row(self, row: Sequence[Cell]) -> list[Cell]:
+        """Return a row that is nobody's record; where it names the person (who filled in the form), phones in it are theirs."""
+        if not any(self.has_number(cell) or self.has_word(cell) for cell in row):
+            return [self.veiled(cell) for cell in row]
+        return [_without_phones(self.veiled(cell)) for cell in row]
+
     def veiled_text(self, text: str) -> str:
         """Return a text with every searched word veiled."""
         for word in self.searched:
             text = text.replace(word, VEIL)
         return text
+
+
+def _without_phones(cell: Cell) -> Cell:
+    for phone in phones_in([cell]):
+        cell = cell.replace(phone, VEIL) if isinstance(cell, str) else VEIL
+    return cell
 
 
 def phones_in(cells: Iterable[Cell]) -> set[str]:
