@@ -32,6 +32,8 @@ def test_a_person_is_erased_and_the_plan_names_files_and_rows(tmp_path: Path, ca
     assert code == ExitCode.OK, err
     assert "4, 5" in out and "k000002" in out and "更正.csv" in out and "published build b000004" in out
     assert NUMBER not in out + err and PHONE not in out + err
+    assert outcome(make_cli(), ["batches", "k000002", "--workspace", str(workspace.path), "--lang", "en"]) == ExitCode.OK
+    assert "erased: 1 rows, " in (shown := capsys.readouterr().out) and "王五" in shown
     assert not any(holders(workspace.path, words(workspace)).values())
     code, out, err = erase(capsys, monkeypatch, workspace.path, NUMBER, "--yes", "--json")
     assert code == ExitCode.NOT_FOUND
@@ -67,7 +69,7 @@ def test_somebody_without_a_number_is_erased_by_name_birth_date_and_facility(
 ) -> None:
     workspace = registered(tmp_path)
     people = [(NAME, "1971-03-04", "A-V01"), (NAME, "1971-03-04", "B-V01"), ("测试甲", "1980-01-02", "A-V01")]
-    text = "姓名,身份证号,出生日期,基准日期,机构代码,人员类别\n" + "".join(f"{n},,{b},2023-12-31,{f},乡村医生\n" for n, b, f in people)
+    text = "姓名,身份证号,出生日期,基准日期,机构代码,人员类别,执业资格\n" + "".join(f"{n},,{b},2023-12-31,{f},乡村医生,乡村医生证\n" for n, b, f in people)
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert outcome(make_cli(), ["load", str(write(tmp_path, "花名册.csv", text)), "-w", str(workspace.path), "--yes"]) == ExitCode.OK
     entered = json.dumps({"name": NAME, "birth_date": "1971-03-04", "facility_code": "A-V01"})
