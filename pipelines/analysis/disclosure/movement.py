@@ -12,7 +12,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from pipelines.analysis.disclosure.tables import BoolArray, IntArray
 
 FloatArray = NDArray[np.float64]
-WHOLE_NODES = 500  # of the search for a whole-number movement where the linear one has fractions: a clock would differ by machine
+FREEZES = 6  # searches for whole numbers before fractions are given up
+WHOLE_NODES = 100  # of the search for a whole-number movement where the linear one has fractions: a clock would differ by machine
 
 
 class Web:
@@ -61,13 +62,9 @@ def _entries(matrix: Any, keys: NDArray[np.integer[Any]]) -> IntArray:
 
 
 def best(
-    part: Any, lower: FloatArray, upper: FloatArray, weight: FloatArray, cost: FloatArray, whole_numbers: bool
+    part: Any, lower: FloatArray, upper: FloatArray, weight: FloatArray, cost: FloatArray
 ) -> FloatArray | None:
-    """Return the movement d within lower..upper with part @ d = 0 that makes weight @ d - cost @ |d| largest.
-
-    In whole numbers it is within a tenth of the largest, or the best that a few steps of the search find. None when there
-    is no such movement, or none was found.
-    """
+    """Return the movement d within lower..upper with part @ d = 0 that makes weight @ d - cost @ |d| largest; None: none."""
     paid = np.flatnonzero(cost > 0)
     # |d| = rise + drop: a paid cell has a second variable for its drop
     wide = sparse.hstack([part, -part[:, paid]], format="csc") if len(paid) else part
@@ -77,14 +74,26 @@ def best(
         np.concatenate([floor, np.maximum(-upper[paid], 0.0)]), np.concatenate([upper, np.maximum(-lower[paid], 0.0)])
     )
     price = np.concatenate([cost - weight, (cost + weight)[paid]])
-    kind = np.full(len(price), int(whole_numbers))
-    options = {"node_limit": 20, "mip_rel_gap": 0.1}
-    found = milp(price, constraints=LinearConstraint(wide, 0, 0), bounds=bounds, integrality=kind, options=options)
+    found = milp(price, constraints=LinearConstraint(wide, 0, 0), bounds=bounds)
     if found.x is None:
         return None
     moved = np.asarray(found.x[: len(cost)], dtype=float)
     moved[paid] -= found.x[len(cost) :]
     return moved
+
+
+def best_whole(part: Any, lower: FloatArray, upper: FloatArray, weight: FloatArray) -> IntArray | None:
+    """Return a large movement in whole numbers: cells that move by fractions are made to stand still, a few times over."""
+    lower, upper = lower.copy(), upper.copy()
+    for _ in range(FREEZES):
+        found = best(part, lower, upper, weight, np.zeros(len(weight)))
+        if found is None:
+            return None
+        fraction = np.abs(found - np.rint(found)) > 1e-6
+        if not fraction.any():
+            return whole(part, found, lower, upper)
+        lower[fraction] = upper[fraction] = 0.0
+    return None
 
 
 def whole(part: Any, moved: FloatArray, lower: FloatArray, upper: FloatArray) -> IntArray | None:

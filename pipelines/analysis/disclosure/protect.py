@@ -12,6 +12,7 @@ from pipelines.analysis.disclosure.search import PRICES, Search
 from pipelines.analysis.disclosure.small import small_counts
 from pipelines.analysis.disclosure.tables import BoolArray, IntArray, TableSystem
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Protection:
     """What is hidden, and how far each sensitive cell can be from its value in the eyes of an attacker.

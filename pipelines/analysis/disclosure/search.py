@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from pipelines.analysis.disclosure.complement import Goal, by_relation
-from pipelines.analysis.disclosure.movement import FloatArray, Web, best, whole, whole_search
+from pipelines.analysis.disclosure.movement import FloatArray, Web, best, best_whole, whole, whole_search
 from pipelines.analysis.disclosure.tables import BoolArray, IntArray, TableSystem
 
 BLOCK = 20_000  # cells in a joint search
 ROUNDS = 10  # joint searches a block gets before its cells are taken one by one
-WORTH = 0.04  # share of the cells looked for that a joint search has to find for another to follow
-PRICES = (0.2, 0.05, 0.01, 0.002)  # of moving a shown cell of 10 by one, when the goal of a sensitive cell is worth 1
-NEAR = (200, 1500)  # cells around a sensitive one that are searched before all are
+WORTH = 0.15  # share of the cells looked for that a joint search has to find for another to follow
+PRICES = (0.1, 0.03, 0.005)  # of moving a shown cell of 10 by one, when the goal of a sensitive cell is worth 1
+NEAR = (200, 1500)  # cells around a sensitive one that are searched before more is hidden
 LIKELY = 20  # times the largest goal: shown cells above it are hidden only when smaller ones do not do
 
 
@@ -80,8 +80,7 @@ class Search:
                 return
             target = self.targets(cells, self.drawn.random(len(cells)) < 0.5)
             lower, upper, weight = self.aim(cells, wanted, target)
-            found = best(part, lower, upper, weight, np.zeros(len(cells)), True)
-            moved = None if found is None else whole(part, found, lower, upper)
+            moved = best_whole(part, lower, upper, weight)
             if moved is None:
                 return
             self.note(cells, moved)
@@ -96,7 +95,7 @@ class Search:
             return
         target = self.targets(cells, self.drawn.random(len(cells)) < 0.5)
         lower, upper, weight = self.aim(cells, wanted, target)
-        found = best(self.web.part(cells), lower, upper, weight, self.cost(cells) * price / 10.0, False)
+        found = best(self.web.part(cells), lower, upper, weight, self.cost(cells) * price / 10.0)
         if found is not None:
             self.unknown[cells[np.abs(found) > 1e-6]] = True
 
@@ -124,7 +123,7 @@ class Search:
         Other cells that lack theirs are moved as far as that does not stand in the way.
         """
         reached = 0
-        for limit in (*NEAR, len(self.values)):
+        for limit in NEAR:
             cells = self.web.near(cell, self.unknown, limit)
             if len(cells) == reached:
                 return False
@@ -138,7 +137,7 @@ class Search:
                 tried.add(float(target[0]))
                 lower, upper, weight = self.aim(cells, wanted, target)
                 weight[1:] *= 0.001
-                found = best(part, lower, upper, weight, np.zeros(len(cells)), False)
+                found = best(part, lower, upper, weight, np.zeros(len(cells)))
                 if found is not None and abs(found[0] - target[0]) < 1e-6 and self.settle(cells, part, found):
                     return True
         return False
@@ -153,7 +152,7 @@ class Search:
             cells = self.web.near(cell, allowed, limit)
             part, lower, upper = self.web.part(cells), self.down[cells], np.full(len(cells), np.inf)
             lower[0] = upper[0] = self.targets(cells[:1], np.array([True]))[0]
-            found = best(part, lower, upper, np.zeros(len(cells)), self.cost(cells), False)
+            found = best(part, lower, upper, np.zeros(len(cells)), self.cost(cells))
             if found is not None:
                 passed = cells[np.abs(found) > 1e-6]
                 self.unknown[passed] = True

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pandas as pd
 
@@ -116,8 +114,3 @@ def _transfers(cells: pd.DataFrame, up: dict[str, str]) -> tuple[pd.DataFrame, p
     keyed = below.merge(both[[*KEY, "relation"]], on=KEY)[["relation", "cell"]].assign(coefficient=1)
     own = flows.merge(both[[*KEY, "relation"]], on=KEY)[["relation", "cell"]].assign(coefficient=-1)
     return moves, pd.concat([keyed, own, both[["relation", "cell"]].assign(coefficient=-1)], ignore_index=True)
-
-
-def consecutive(years: list[int]) -> list[tuple[int, int]]:
-    """Return the pairs of following years."""
-    return list(pairwise(years))

@@ -12,6 +12,7 @@ from pipelines.analysis.disclosure.small import dominated, small_counts, small_r
 from pipelines.analysis.disclosure.tables import TableSystem, roll_up, table_system
 from tests.unit.analysis.disclosure.attack import Found, attack
 from tests.unit.analysis.disclosure.random_tables import random_system
+from tests.unit.analysis.disclosure.staffing import staffing
 
 SYSTEMS = range(500)
 
@@ -89,6 +90,16 @@ def test_each_witness_lies_within_what_the_attacker_thinks_possible(seed: int) -
     done = protect_counts(system, 5)
     for found in attacked(system, done.hidden, 5):
         assert found.low - 1e-6 <= done.least[found.cell] < done.most[found.cell] <= found.high + 1e-6
+
+
+def test_a_county_with_flows_moves_and_eight_breakdowns_holds_as_well() -> None:
+    system = staffing(4, roots=1, counties=1, townships=3, years=2, per_township=25)
+    done = protect_counts(system, 5)
+    assert not done.open.any()
+    found = attacked(system, done.hidden, 5)
+    assert len(found) > 100
+    assert [f for f in found if f.recovered] == []
+    assert sum(f.recovered for f in attacked(system, done.primary & system.printed, 5)) > 10
 
 
 def test_the_same_tables_are_hidden_alike_every_time() -> None:
