@@ -108,13 +108,12 @@ def protect(system: TableSystem, goal: Goal) -> Protection:
     pass is enough. In the end complementary cells that no witness needs are shown again.
     """
     search = Search(system, goal)
-    for block in search.blocks(search.unknown):
-        search.sweep(block)
-    for price in PRICES:
-        for block in search.blocks(search.likely()) if search.missing().any() else []:
-            search.buy(block, price)
+    for price, rounds in zip((None, *PRICES), (3, 2, 10), strict=True):
+        if price is not None and search.missing().any():
+            for block in search.blocks(search.likely()):
+                search.buy(block, price)
         for block in search.blocks(search.unknown) if search.missing().any() else []:
-            search.sweep(block)
+            search.sweep(block, rounds)
     for cell in search.missing().nonzero()[0].tolist():
         while search.missing()[cell]:
             if not search.alone(cell) and not search.widen(cell):

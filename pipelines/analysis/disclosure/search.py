@@ -11,9 +11,8 @@ from pipelines.analysis.disclosure.movement import FloatArray, Web, best, best_w
 from pipelines.analysis.disclosure.tables import BoolArray, IntArray, TableSystem
 
 BLOCK = 20_000  # cells in a joint search
-ROUNDS = 10  # joint searches a block gets before its cells are taken one by one
-WORTH = 0.15  # share of the cells looked for that a joint search has to find for another to follow
-PRICES = (0.1, 0.03, 0.005)  # of moving a shown cell of 10 by one, when the goal of a sensitive cell is worth 1
+GAIN = 1000  # cells of a block for each cell a joint search has to find for another to be worth its time
+PRICES = (0.05, 0.003)  # of moving a shown cell of 10 by one, when the goal of a sensitive cell is worth 1
 NEAR = (200, 1500)  # cells around a sensitive one that are searched before more is hidden
 LIKELY = 20  # times the largest goal: shown cells above it are hidden only when smaller ones do not do
 
@@ -70,11 +69,11 @@ class Search:
                     rest = []
         return [*found, np.concatenate(rest)] if rest else found
 
-    def sweep(self, cells: IntArray) -> None:
-        """Look for witnesses of many cells of a block at a time, as long as that is worth it."""
+    def sweep(self, cells: IntArray, rounds: int) -> None:
+        """Look for witnesses of many cells of a block at a time, at most `rounds` times and as long as that is worth it."""
         part = self.web.part(cells)
         wanted = self.missing()[cells]
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             before = int(wanted.sum())
             if not before:
                 return
@@ -85,7 +84,7 @@ class Search:
                 return
             self.note(cells, moved)
             wanted = self.missing()[cells]
-            if before - wanted.sum() <= WORTH * before:
+            if (before - int(wanted.sum())) * GAIN <= len(cells):
                 return
 
     def buy(self, cells: IntArray, price: float) -> None:
