@@ -19,8 +19,8 @@ class Protection:
 
     One array entry a cell of `system`. `primary` cells are sensitive by themselves, `hidden` ones are not printed although
     their table is; `least` and `most` are two values the cell takes in whole tables that agree with everything printed
-    (its own value where none was looked for). `fractional` marks cells for which only fractional tables were found (none
-    has been met in staffing tables), `open` those that stay computable because too much is `known`: print neither them
+    (its own value where none was looked for). `fractional` marks cells for which only fractional tables were found (not
+    recovered by linear programming, whole numbers left unproven), `open` those that stay computable because too much is `known`: print neither them
     nor what they are computed from, or leave a table out. `open` is empty when no cell is known.
     """
 

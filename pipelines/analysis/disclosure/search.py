@@ -171,7 +171,9 @@ class Search:
             free = self.unknown[cells]
             lower, upper = np.where(free, lower, 0.0), np.where(free, upper, 0.0)
             lower[0] = upper[0] = np.rint(found[0])
-            exact = whole_search(part, lower, upper)
+            exact = best_whole(part, lower, upper, np.zeros(len(cells)))
+            if exact is None and len(cells) <= NEAR[0]:
+                exact = whole_search(part, lower, upper)
         if exact is not None:
             self.note(cells, exact)
         return exact is not None
