@@ -19,9 +19,10 @@ class Protection:
 
     One array entry a cell of `system`. `primary` cells are sensitive by themselves, `hidden` ones are not printed although
     their table is; `least` and `most` are two values the cell takes in whole tables that agree with everything printed
-    (its own value where none was looked for). `fractional` marks cells for which only fractional tables were found (not
-    recovered by linear programming, whole numbers left unproven), `open` those that stay computable because too much is `known`: print neither them
-    nor what they are computed from, or leave a table out. `open` is empty when no cell is known.
+    (its own value where none was looked for). `fractional` marks cells for which only fractional tables were found (a linear
+    programme does not recover them, whole numbers are unproven; a few in blocks of thousands), `open` those that stay
+    computable because too much is `known`: print neither them nor what they are computed from, or leave a table out.
+    `open` is empty when no cell is known.
     """
 
     system: TableSystem
@@ -114,6 +115,8 @@ def protect(system: TableSystem, goal: Goal) -> Protection:
                 search.buy(block, price)
         for block in search.blocks(search.unknown) if search.missing().any() else []:
             search.sweep(block, rounds)
+    for block in search.blocks(search.unknown) if search.missing().any() else []:
+        search.relax(block)
     for cell in search.missing().nonzero()[0].tolist():
         while search.missing()[cell]:
             if not search.alone(cell) and not search.widen(cell):

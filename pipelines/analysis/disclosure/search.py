@@ -87,6 +87,21 @@ class Search:
             if (before - int(wanted.sum())) * GAIN <= len(cells):
                 return
 
+    def relax(self, cells: IntArray) -> None:
+        """Settle what is left of a large block by linear programming alone: the cells it moves to their goal are protected
+        against that, and marked as proven in fractions only."""
+        part = self.web.part(cells)
+        for _ in range(8 if len(cells) > NEAR[-1] else 0):
+            wanted = self.missing()[cells]
+            if not wanted.any():
+                return
+            target = self.targets(cells, self.drawn.random(len(cells)) < 0.5)
+            lower, upper, weight = self.aim(cells, wanted, target)
+            found = best(part, lower, upper, weight, np.zeros(len(cells)))
+            if found is not None:
+                self.fractional[cells[wanted & (np.abs(found - target) < 1e-6)]] = True
+                self.moved[cells[np.abs(found) > 1e-6]] = True
+
     def buy(self, cells: IntArray, price: float) -> None:
         """Hide the shown cells of a block whose movement brings more sensitive cells to their goal than it costs."""
         wanted = self.missing()[cells]
