@@ -37,12 +37,18 @@ units as (
     from scope as s
     left join unit_of as u on s.place_code = u.place_code and s.period = u.period
 ),
-sent as (
-    select a.period, r.place_code, max(case when list_contains($needs, r.dataset) then r.reported else 0 end) as reported,
-        max(case when $divisor = '' or r.dataset = $divisor then r.reported else 0 end) as divided
+told as (
+    select a.period, r.place_code, r.dataset from reporting as r inner join asked as a on r.period = a.label
+    union all
+    select a.period, r.place_code, r.dataset
     from reporting as r
-    inner join asked as a on r.period = a.label
-    group by a.period, r.place_code
+    inner join asked as a on r.period is null and r.from_on <= a.end_on and r.to_on > a.end_on
+),
+sent as (
+    select period, place_code, max(case when list_contains($needs, dataset) then 1 else 0 end) as reported,
+        max(case when $divisor = '' or dataset = $divisor then 1 else 0 end) as divided
+    from told
+    group by period, place_code
 )
 select u.region_code, u.period, count(s.place_code) as expected, coalesce(sum(s.reported), 0) as reported,
     coalesce(sum(s.reported * s.divided), 0) as complete
