@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.data import Edition, Viewer
 from pipelines.engine import quality as quality_engine
 from pipelines.intake.followup import follow_up
+from pipelines.intake.reconcile import reconcile
 from pipelines.warehouse.schema import all_datasets, build_datasets, quoted
 
 KEPT_OUT = ("file", "source_sheet", "source_row", "dataset", "reason_zh", "reason_en")
@@ -117,6 +118,14 @@ def cases(edition: Edition, viewer: Viewer, region: str, period: str) -> pd.Data
     seen = {p.code for p in edition.places(viewer)}
     mine = (frame["region_code"] == region) & (frame["period"] == period) & frame["region_code"].isin(seen)
     return frame[mine].sort_values("at_stake_yuan", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def cases_ever(edition: Edition, viewer: Viewer, region: str) -> tuple[int, float]:
+    """Return how many cases a place has in all years together, and the yuan at stake in them, each amount once."""
+    if region not in edition.places(viewer):
+        return 0, 0.0
+    found = edition.ask(lambda con: reconcile(con, region))
+    return len(found.cases), found.at_stake_yuan
 
 
 def _pointers(path: Path) -> pd.DataFrame:

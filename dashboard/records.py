@@ -81,7 +81,7 @@ def dataset_list(card: Card, held: pd.DataFrame, context: Context) -> Chart:
     """Return every kind of record by topic: what one row is, who fills it in, what is loaded, and its template."""
     lang, declared = context.lang, collect("pipelines.datasets", Dataset)
     heads = [
-        ColumnHead(c, words.COLUMN[c].of(lang), c == "rows")
+        ColumnHead(c, words.COLUMN[c].of(lang), c == "rows", c == "template")
         for c in ("topic", "dataset", "rows", "periods", "grain", "filled_by", "loaded_at", "template")
     ]
     topics = list(TOPIC_TITLES)

@@ -178,6 +178,20 @@ BATCH_STATE: dict[str, Text] = {
     "superseded": Text("已被替换", "superseded"),
     "undone": Text("已撤销", "undone"),
 }
+_LOADING = Text("装载记录", "records of loading")
+_TESTS = Text("对已加载数据的检验", "tests of the loaded data")
+RECORD_SOURCE: dict[str, Text] = {
+    "datasets": Text("数据集说明、装载记录", "declarations of the datasets, records of loading"),
+    "scores": _TESTS,
+    "findings": _TESTS,
+    "cases": Text("花名册、任职、薪酬、证书、培训、社保与申请记录互相核对", "rosters, posts, pay, licences, training, insurance and applications compared"),
+    "builds": _LOADING,
+    "batches": _LOADING,
+    "quality": _LOADING,
+    "kept_out": _LOADING,
+    "unmatched": Text("地区名录、边界文件", "register of places, boundary files"),
+    "catalogue": Text("指标口径", "definitions of the indicators"),
+}
 YES, NO = Text("是", "yes"), Text("否", "no")
 ALL_MATCHED = Text("所有地区都有上级，也都在图上。", "Every place has a parent and an outline on the map.")
 NO_PACKS = Text("本站点没有加载边界文件，因此没有地图；排名与表格不受影响。",
@@ -187,5 +201,5 @@ REST = Text("另有 {n} 行未列出", "{n} more rows not listed")
 NOT_LOADED = Text("未加载", "not loaded")
 TEMPLATE = Text("下载", "Download")
 NO_FINDINGS = Text("所选地区和时期没有待核实的问题。", "Nothing was found here in this period.")
-NO_CASES = Text("所选地区和年度没有对不上的记录。", "Nothing fails to add up here in this year.")
+NO_CASES = Text("该地区 {year} 年没有对不上的记录。", "Nothing fails to add up here in {year}.")
 NO_ROWS = Text("没有记录。", "No records.")
