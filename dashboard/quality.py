@@ -30,7 +30,7 @@ _SCORE_NOTE = Text(
     "score = 100 × tests passed ÷ tests made, both in brackets; the tests not passed are listed under \"To be followed up\"",
 )
 _OF_YEAR = Text("{year} 年", "{year}")
-_EVER = Text("历年合计 {n} 件、{money}，每人、每笔只计一次", "all years together: {n} cases, {money}, each counted once")
+_EVER = Text("历年合计：件数 {n}，涉及 {money}，每件、每笔只计一次", "all years together, each counted once: cases {n}, at stake {money}")
 _MONEY_NOTE = Text("涉及金额是需要核对的款项，不是已认定的损失", "yuan at stake are to be checked, they are no established loss")
 
 

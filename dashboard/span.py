@@ -11,7 +11,7 @@ from dashboard.page import Page
 from pipelines.engine.observe import Query, all_indicators
 from pipelines.engine.scope import ALL
 
-RECENT_DAYS = 731  # of the parts of a year, those so far back are looked at for a number
+RECENT_DAYS = 366  # of the parts of a year, those so far back are looked at for a number
 # What was filed of days, months and years. A year that was not over when a file of it came in is planned, not told.
 _FILED = """
 select p.as_at, p.start_on, p.kind in ('year', 'fiscal_year') as is_year, l.dataset = 'workforce_return' as is_return

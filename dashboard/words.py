@@ -54,8 +54,10 @@ MAP_NONE = Text(
 DRILL_HINT = Text("点选地区可下钻", "Select a place to look inside it")
 DECK_SUBTITLE = Text("{place} {period}\n{answer}", "{place}, {period}\n{answer}")
 DATA_ANSWER = Text(
-    "现用版本 {build}，由 {files} 个文件的 {rows} 行数据生成；未采用的 {out} 行都有原因可查。",
-    "Build {build} is served, made from {rows} rows of {files} files; each of the {out} rows that were not used has its reason.",
+    "现用版本 {build}，由 {files} 个文件的 {rows} 行数据生成；有错误而隔离的 {quarantined} 行逐行列出原因，"
+    "重复的 {duplicate} 行和按规则略去的 {ignored} 行（空行、示例行、合计行、未填的格）按文件列出行数。",
+    "Build {build} is served, made from {rows} rows of {files} files. Rows kept out for a mistake: {quarantined}, each listed with its reason; "
+    "duplicates: {duplicate}, ignored by rule (blank, example and total rows, blank cells): {ignored}, both counted by file.",
 )
 CATALOGUE_ANSWER = Text(
     "共 {n} 个指标，每个都写明分子、分母、统计对象和来源；页面、地图、幻灯片读的是同一份口径。",

@@ -242,7 +242,7 @@ def _period_given(text: str | None, site: Site) -> Period | None:
     if period is None:
         raise Unreadable(
             Fault(
-                Text(f"--period 的“{printable(text)}”不是时期", f'the --period "{printable(text)}" is not a period'),
+                Text(f"给出的时期“{printable(text)}”不是时期", f'the period given, "{printable(text)}", is not a period'),
                 Text("请写成 2024、2024-Q3、2024-07 的形式", "write it as 2024, 2024-Q3, 2024-07 or 2019-20"),
             )
         )
