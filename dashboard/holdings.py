@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.data import Edition, Viewer
 from pipelines.engine import quality as quality_engine
 from pipelines.intake.followup import follow_up
-from pipelines.intake.moment import local_day, local_time
+from pipelines.intake.moment import local_time
 from pipelines.intake.reconcile import reconcile
 from pipelines.warehouse.schema import all_datasets, build_datasets, quoted
 
@@ -80,7 +80,7 @@ def _datasets(edition: Edition) -> pd.DataFrame:
         count = int(held.get(f"raw_{name}", 0)) if name in in_build else int(loaded["loaded"].get(name, 0))
         first, last = _span(edition, name) if name in in_build and count else ("", "")
         moment = loaded["made_at"].get(name)
-        rows.append((name, dataset.topic, count, first, last, local_day(moment, edition.site.time_zone) if moment else None))
+        rows.append((name, dataset.topic, count, first, last, local_time(moment, edition.site.time_zone)[:10] if moment else None))
     return pd.DataFrame(rows, columns=list(DATASETS))
 
 

@@ -100,7 +100,10 @@ def _table(chart: Chart) -> html.Div:
     """Return long texts as a plain table, whose rows grow with them."""
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
     head = dmc.TableTr([dmc.TableTh(c.title) for c in chart.columns])
-    rows = [dmc.TableTr([dmc.TableTd(_words(cell, row), className="whole" if _is_whole(cell) else None) for cell in row]) for row in chart.rows[:LONGEST]]
+    rows = [
+        dmc.TableTr([dmc.TableTd(_words(cell, row), className="whole" if _is_whole(cell) else None) for cell in row])
+        for row in chart.rows[:LONGEST]
+    ]
     parts = [dmc.TableThead(head), dmc.TableTbody(rows)]
     table = dmc.Table(parts, stickyHeader=True, withRowBorders=False, className=numbers or None)
     return html.Div(table, className="table", tabIndex=0)

@@ -106,7 +106,7 @@ def test_the_same_row_twice_counts_once_and_a_conflict_is_kept_out(tmp_path: Pat
     text = "机构代码,人员类别,在岗人数\nF1,村医,3\nF1,村医,3\nF1,村医,4\n"
     reading = read_file(csv(tmp_path / "r.csv", text), site, SECRET, period="2022")
     assert account(only(reading)) == (3, 1, 1, 1, 0)
-    assert [p.row for p in reading.problems] == [4] and "row 2" in reading.problems[0].reason.en
+    assert [(p.row, p.severity) for p in reading.problems] == [(3, "warning"), (4, "error")] and "row 2" in reading.problems[1].reason.en
 
 
 def test_repeats_are_found_across_sheets(tmp_path: Path, site: Site) -> None:
