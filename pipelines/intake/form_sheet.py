@@ -92,7 +92,12 @@ class FormSheet:
         dataset = self.form.dataset
         last, first = len(self.form.columns) - 1, 0
         title = self.style(bold=True, font_size=16, align="center" if width <= PAGE_WIDTH else "left", valign="vcenter")
-        self._wide(0, 0, last, f"{dataset.title.zh}  {dataset.title.en}", title)
+        if width <= PAGE_WIDTH:
+            self._wide(0, 0, last, f"{dataset.title.zh}  {dataset.title.en}", title)
+        else:  # the first column is printed on every page: what runs on beyond it would be cut there
+            self.sheet.write_string(0, 0, dataset.title.zh, title)
+            self._wide(0, 1, last, dataset.title.en, title)
+            first = 1
         self.sheet.set_row(0, 30)
         if self.form.asks_period:
             asked = Text("统计时期（必填）：", "Period (required):").of(self.lang)

@@ -80,7 +80,9 @@ def test_an_empty_template_has_no_problem_and_nothing_is_said_of_its_own_sheets(
 @pytest.mark.parametrize(("name", "lang"), BOTH)
 def test_the_head_of_a_sheet(name: str, lang: Lang, books: dict[Lang, Book]) -> None:
     form, sheet = Form(DATASETS[name]), sheet_of(books, name, lang)
-    assert sheet["A1"].value == f"{DATASETS[name].title.zh}  {DATASETS[name].title.en}"
+    title, wide = DATASETS[name].title, sheet.print_title_cols is not None  # printed on several pages, the first column on each
+    assert sheet["A1"].value == (title.zh if wide else f"{title.zh}  {title.en}")
+    assert not wide or sheet["B1"].value == title.en and not any("A1" in r or "A2" in r for r in sheet.merged_cells.ranges)
     said = "".join(str(c.value) for c in sheet[2] if c.value)
     assert DATASETS[name].filled_by.of(lang) in said
     assert ({"zh": "统计时期", "en": "Period (required)"}[lang] in said) == form.asks_period
