@@ -26,6 +26,7 @@ LONGEST_WORD = 190  # points; a file's name without a blank may break
 MORE_ROWS = Text("另有 {n} 行", "{n} more rows")
 ROW = 26.0  # points, the lowest row
 MORE_HEIGHT = 22  # points, the line that says so
+_PERIOD = re.compile(r"[\d–-][\d –HQ-]{0,24}")
 _WORD = re.compile(r"\s+|[^\s]+")
 
 
@@ -116,8 +117,8 @@ def _breadth(text: str, size: float) -> float:
 
 
 def _least(text: str, size: float, is_number: bool) -> float:
-    """The narrowest a column may be for these words: a number whole, a word whole, Chinese six characters a line."""
-    if is_number:
+    """The narrowest a column may be for these words: a number, a period, a word whole, Chinese six characters a line."""
+    if is_number or _PERIOD.fullmatch(text):
         return _breadth(text, size)
     longest = max((text_width(part, size) for part in _pieces(text)), default=0.0)
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
