@@ -135,6 +135,7 @@ class Body:
             factor=factor,
             currency=self.job.site.currency,
             shift=self.grid.shift,
+            site=self.job.site.language,
         )
         return clean_column(rule, texts)
 

@@ -42,6 +42,10 @@ _UNKNOWN = Fault(
 )
 _CANNOT_OPEN = Fault(Text("文件打不开", "the file cannot be opened"), Text("请确认文件存在且有权读取", "check that it is there and may be read"))
 _CONFLICT = Text("与第 {row} 行是同一记录，但内容不同", "the same record as row {row}, with other content")
+_SAME = Fault(
+    Text("与前面的一行内容相同，只计一次", "says the same as an earlier row and is counted once"),
+    Text("重复录入的请删去；确是两条记录的请写明区别", "delete it if it was entered twice; if it is another record, say where it differs"),
+)
 _DECIDE = Text("请核对后只保留一行", "check which is right and keep one row")
 
 
@@ -185,6 +189,12 @@ def _tell_conflicts(draft: Draft, rows: list[tuple[int, int]], report: Report) -
         report.problem(kept, sheet=draft.sheet, row=row, found=found, severity="warning")
 
 
+def _tell_repeats(draft: Draft, rows: list[int], report: Report) -> None:
+    """Ask about rows that say the same as an earlier one; where a sheet repeats things by its nature nobody is asked."""
+    if rows and not draft.match.sheet.repeats and draft.match.sheet.unpivot is None:
+        report.problem(_SAME, sheet=draft.sheet, row=rows[0], also=tuple(rows[1:]), severity="warning")
+
+
 def _finish(drafts: list[Draft], report: Report) -> list[Table]:
     """Compare the drafts of one dataset across the sheets of a file, and close the account of each."""
     together = pd.concat([d.frame for d in drafts], ignore_index=True)
@@ -197,6 +207,7 @@ def _finish(drafts: list[Draft], report: Report) -> list[Table]:
         same, other = repeats.same[part], repeats.other[part]
         first = numbers[repeats.first[part]]
         conflicts = np.flatnonzero(other)
+        _tell_repeats(draft, numbers[part][same].tolist(), report)
         _tell_conflicts(draft, [(int(numbers[part][i]), int(first[i])) for i in conflicts], report)
         duplicate = int(same.sum()) + (len(conflicts) if draft.match.sheet.repeats else 0)
         tables.append(
@@ -242,7 +253,7 @@ def _period_given(text: str | None, site: Site) -> Period | None:
     if period is None:
         raise Unreadable(
             Fault(
-                Text(f"--period 的“{printable(text)}”不是时期", f'the --period "{printable(text)}" is not a period'),
+                Text(f"给出的时期“{printable(text)}”不是时期", f'the period given, "{printable(text)}", is not a period'),
                 Text("请写成 2024、2024-Q3、2024-07 的形式", "write it as 2024, 2024-Q3, 2024-07 or 2019-20"),
             )
         )

@@ -79,10 +79,15 @@ def _limits(column: Column) -> Text | None:
     if column.unit == "share" and (low, high) == (0, 1):
         return Text("0 至 100%", "0 to 100%")
     if low is not None and high is not None:
-        return Text(f"{low:g} 至 {high:g}", f"{low:g} to {high:g}")
+        return Text(f"{_plain(low)} 至 {_plain(high)}", f"{_plain(low)} to {_plain(high)}")
     if low is not None:
-        return Text(f"不小于 {low:g}", f"at least {low:g}")
-    return None if high is None else Text(f"不大于 {high:g}", f"at most {high:g}")
+        return Text(f"不小于 {_plain(low)}", f"at least {_plain(low)}")
+    return None if high is None else Text(f"不大于 {_plain(high)}", f"at most {_plain(high)}")
+
+
+def _plain(number: float) -> str:
+    """Return a number as people write it: 1,000,000, never 1e+06."""
+    return f"{number:,.0f}" if number == int(number) else f"{number:,}"
 
 
 def unit_title(column: Column) -> Text | None:
