@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pipelines.site import Site
 
+UNASSIGNED = ".unassigned"  # after a root's code: the unit of what lies under it in no register, as in the builds
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -33,7 +35,7 @@ class Places:
     def unit(self, place: str) -> str | None:
         """Return the reporting unit of `place`; None when the site has several roots and none is above it.
 
-        With one root, a place nobody has placed reports to the root.
+        With one root, a place nobody has placed reports to the root's unassigned unit, apart from what is the root's own.
         """
         roots = [root.code for root in self.site.roots]
         if self.site.sender_level == self.site.root_level and len(roots) == 1:
@@ -42,7 +44,7 @@ class Places:
         if not path or path[-1] not in roots:
             if len(roots) > 1:
                 return None
-            return self._sender(path) or (path[0] if path else roots[0])
+            return self._sender(path) or (path[0] if path else roots[0] + UNASSIGNED)
         if self.site.sender_level == self.site.root_level:
             return path[-1]
         if self.site.sender_level == self.site.facility_level and place in self.facilities:

@@ -29,6 +29,7 @@ from pipelines.intake.moment import local_day
 from pipelines.intake.plan import FileReport, Plan, TableReport
 from pipelines.intake.repeats import take_repeated
 from pipelines.intake.staging import LeftOut, Staging, TableId
+from pipelines.intake.unassigned import replace_unassigned
 from pipelines.warehouse.ledger import FileEntry, Ledger, LoadKey
 from pipelines.warehouse.loads import Carried
 from pipelines.warehouse.schema import all_datasets
@@ -70,7 +71,7 @@ def prepare(workspace: Workspace, ledger: Ledger, delivery: Delivery, staging: S
         carried = take_over(staging, loads, live)
     else:
         tell_kept(files, staging, loads, live)
-        empty = leave_empty(files, loads, live, workspace.site)
+        empty = _both(leave_empty(files, loads, live, workspace.site), replace_unassigned(files, loads, live, ledger))
     named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts] + kept_out
     left_out = [*unplaced, *(item for item, _, _ in kept_out)]
     reports = [_report(file, loads, duplicates, named, workspace.site.time_zone) for file in files]
@@ -85,6 +86,10 @@ def prepare(workspace: Workspace, ledger: Ledger, delivery: Delivery, staging: S
                       and not report.already_loaded_on for t in report.tables),
         pointers=_pointers(files, named),
     )
+
+
+def _both(first: Mapping[int, set[LoadKey]], second: Mapping[int, set[LoadKey]]) -> dict[int, set[LoadKey]]:
+    return {number: first.get(number, set()) | second.get(number, set()) for number in {*first, *second}}
 
 
 def _report(

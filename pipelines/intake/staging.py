@@ -12,7 +12,7 @@ import pyarrow as pa
 from pipelines.core.dataset import Dataset
 from pipelines.core.text import Text
 from pipelines.extract.reading import Table
-from pipelines.intake.places import Places, is_whole_site
+from pipelines.intake.places import UNASSIGNED, Places, is_whole_site
 from pipelines.intake.registers import Registers
 from pipelines.site import Site
 from pipelines.warehouse.build import live_files
@@ -30,6 +30,7 @@ from pipelines.warehouse.schema import (
 )
 from pipelines.warehouse.workspace import Workspace
 
+_ONE_UNIT = "min(p.unit) over sheet = max(p.unit) over sheet"
 TableId = tuple[int, int]  # number of the file in the batch, number of the table in the file
 
 
@@ -147,18 +148,22 @@ class Staging:
             self._place_dataset(all_datasets()[name])
 
     def _place_dataset(self, dataset: Dataset) -> None:
+        """Give the rows of a dataset their units; places nobody knows go with the rest of their sheet where that is of one unit."""
         place = dataset.place or ("region_code" if "region_code" in frame_columns(dataset) else "")
-        fallback = "null" if dataset.place and len(self.site.roots) > 1 else "?"
+        home = self.site.roots[0].code if len(self.site.roots) == 1 else ""
+        fallback = "null" if dataset.place and not home else "?"
         unit = "p.unit"
         if dataset.name == "region" and self.site.sender_level != self.site.root_level:
             unit = "case when p.unit is not null then coalesce(t.parent_code, t.region_code) end"
+        elif dataset.place and home:
+            unit, home = f"coalesce(p.unit, case when {_ONE_UNIT} then min(p.unit) over sheet end)", home + UNASSIGNED
         elif not place:
             unit = "null"
         join = f"left join place_unit p on p.place = t.{quoted(place)}" if place else "cross join (select 1) p"
         table = quoted(f"in_{dataset.name}")
-        home = self.site.roots[0].code if len(self.site.roots) == 1 else ""
         self.connection.execute(
-            f"create or replace table placed as select t.* replace (coalesce({unit}, {fallback}) as unit) from {table} t {join}",
+            f"create or replace table placed as select t.* replace (coalesce({unit}, {fallback}) as unit) from {table} t {join}"
+            " window sheet as (partition by t.file_no, t.table_no)",
             [home] if fallback == "?" else [],
         )
         self.connection.execute(f"drop table {table}")
@@ -185,6 +190,7 @@ class Staging:
         Names are those of the newest version among the live and the arriving rows.
         """
         names = {root.code: root.name for root in self.site.roots}
+        names |= {code + UNASSIGNED: Text(f"{name.zh}/未归属", f"{name.en}, unassigned") for code, name in names.items()}
         if self.site.sender_level == self.site.facility_level:
             names |= {code: Text(zh, zh) for code, zh in self._newest("facility", list(live), "facility_code, facility_name", "period") if zh}
         for code, zh, en in self._newest("region", list(live), "region_code, name_zh, name_en", "valid_from"):
