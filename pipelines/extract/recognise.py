@@ -138,7 +138,7 @@ class Match:
     @property
     def score(self) -> int:
         """How many columns of the sheet the form reads."""
-        return len(self.columns) + len(self.cells)
+        return len(self.places)
 
     @property
     def places(self) -> set[int]:

@@ -106,3 +106,23 @@ def test_a_bad_amount_is_told_once_and_keeps_its_record_out(tmp_path: Path) -> N
     assert [(p.row, p.column) for p in reading.problems] == [(2, "基本工资")]
     assert (reading.tables[0].quarantined, len(reading.quarantine)) == (1, 1)
     assert "base" not in set(reading.tables[0].frame.query("source_row == 2")["pay_component"])
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "姓名,身份证号,机构代码,基本工资,,绩效,,应发合计,实发合计\n,,,应发,实发,应发,实发,,",
+        "姓名,身份证号,机构代码,应发,,实发,,应发合计,实发合计\n,,,基本工资,绩效,基本工资,绩效,,",
+        "姓名,身份证号,机构代码,基本工资应发,基本工资实发,绩效应发,绩效实发,应发合计,实发合计",
+    ],
+    ids=["component over due and paid", "due and paid over component", "one row"],
+)  # fmt: skip
+def test_what_is_due_and_what_was_paid_may_stand_beside_each_other(tmp_path: Path, heads: str) -> None:
+    is_second = heads.startswith("姓名,身份证号,机构代码,应发,")
+    amounts = "3400,2100,3000,2000" if is_second else "3400,3000,2100,2000"
+    text = f"2023年12月工资表\n{heads}\n测试乙,99990019791103004X,140322107-T,{amounts},5500,5000\n"
+    reading = read(tmp_path, text)
+    assert not reading.problems, [p.line("zh") for p in reading.problems]
+    (table,) = reading.tables
+    found = {c: (due, paid) for c, due, paid in table.frame[["pay_component", "due_yuan", "paid_yuan"]].itertuples(index=False)}
+    assert found == {"base": (3400, 3000), "performance": (2100, 2000), "total": (5500, 5000)}
