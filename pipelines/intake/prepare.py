@@ -70,8 +70,10 @@ def prepare(workspace: Workspace, ledger: Ledger, delivery: Delivery, staging: S
     if delivery.mode == "correct":
         carried = take_over(staging, loads, live)
     else:
-        tell_kept(files, staging, loads, live)
-        empty = _both(leave_empty(files, loads, live, workspace.site), replace_unassigned(files, loads, live, ledger))
+        empty = _together(
+            tell_kept(files, staging, loads, live), leave_empty(files, loads, live, workspace.site),
+            replace_unassigned(files, loads, live, ledger),
+        )
     named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts] + kept_out
     left_out = [*unplaced, *(item for item, _, _ in kept_out)]
     reports = [_report(file, loads, duplicates, named, workspace.site.time_zone) for file in files]
@@ -88,8 +90,12 @@ def prepare(workspace: Workspace, ledger: Ledger, delivery: Delivery, staging: S
     )
 
 
-def _both(first: Mapping[int, set[LoadKey]], second: Mapping[int, set[LoadKey]]) -> dict[int, set[LoadKey]]:
-    return {number: first.get(number, set()) | second.get(number, set()) for number in {*first, *second}}
+def _together(*found: Mapping[int, set[LoadKey]]) -> dict[int, set[LoadKey]]:
+    """Return the loads that are empty now, by the first file that says so of each."""
+    together: dict[int, set[LoadKey]] = {}
+    for number, keys in (item for part in found for item in part.items()):
+        together.setdefault(number, set()).update(keys - set().union(*together.values()))
+    return together
 
 
 def _report(
