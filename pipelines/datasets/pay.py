@@ -46,6 +46,11 @@ def _payroll_due_paid() -> tuple[Cell, ...]:
     return tuple(cells)
 
 
+_MONTHS = tuple(
+    Cell((f"{number}月", f"{number:02d}月", f"{number}月份", f"{spoken}月", f"{spoken}月份"), f"{number:02d}", "paid_yuan")
+    for number, spoken in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), start=1)
+)
+
 PAY = Dataset(
     name="pay",
     title=Text("薪酬台账", "Pay ledger"),
@@ -113,6 +118,14 @@ PAY = Dataset(
                 absent=("pay_component", "due_yuan", "paid_yuan"), header_rows=depth,
             )
             for name, title, depth in _DUE_AND_PAID
+        ),
+        Sheet(
+            name="payroll_months",
+            title=Text("发放表（一人一行，每月一列）", "Payments, a column for each month of a year"),
+            signature=("id_number", "facility_code"),
+            unpivot=Unpivot(into="period_start", cells=_MONTHS),
+            absent=("period_start", "period_end", "due_yuan", "paid_yuan"),
+            title_is="pay_component",
         ),
     ),
     wanted=(Wanted("due_yuan"), Wanted("paid_on", given="paid_yuan")),

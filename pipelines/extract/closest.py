@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.core.codelist import fold
 from pipelines.core.text import Text
 from pipelines.extract.grid import Grid
+from pipelines.extract.headers import header_rows
+from pipelines.extract.own_sheets import PERSON_KEY
 from pipelines.extract.recognise import Catalogue, Match, Near
 from pipelines.extract.report import Fault, Report
 
@@ -15,10 +18,27 @@ _UNKNOWN = Fault(
 )
 
 
+PERSON_KEY_HEADS = (fold(PERSON_KEY.zh), fold(PERSON_KEY.en))
+_EXPORT = Fault(
+    Text("这是本系统导出的记录，人员以标识代替身份证号，不能再次上报",
+         "these are records written by this system, with keys in place of ID numbers: they cannot be loaded again"),
+    Text("请在原来报送的表上修改后上报", "make the change in the workbook that was sent, and send that"),
+)
+
+
+def _is_export(grid: Grid) -> bool:
+    """Say whether a sheet holds people by the keys that records are written with."""
+    return any(headers.find(PERSON_KEY_HEADS) is not None for headers in header_rows(grid))
+
+
 def tell_closest(grids: Sequence[Grid], catalogue: Catalogue, report: Report, stem: str) -> None:
     """Tell of each sheet of a file in which nothing was recognised what it comes closest to; once that none is known, else."""
     told = 0
     for grid in grids:
+        if _is_export(grid):
+            told += 1
+            report.problem(_EXPORT, sheet=grid.name)
+            continue
         near = next(iter(catalogue.near(grid, stem)), None)
         if near is not None:
             told += 1

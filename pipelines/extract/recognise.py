@@ -111,7 +111,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A form that nearly fits a sheet: the columns of its signature that are missing, and how many of the sheet's it would read."""
+    """A form that nearly fits a sheet: the columns of its signature that are missing, and how many of the sheet's it would read.
+
+    `is_untitled` where nothing but a word in the title is missing.
+    """
 
     dataset: Dataset
     lacking: tuple[str, ...]
@@ -119,6 +122,7 @@ class Near:
     headers: HeaderRow
     found: int
     is_named: bool
+    is_untitled: bool = False
 
     @property
     def rank(self) -> tuple[bool, float, int]:
@@ -172,7 +176,7 @@ class Catalogue:
         """
         found: list[Match] = []
         for form in self.forms if not self.headings.isdisjoint(headers.words) else ():
-            if form.fits(headers, sheet_name) and (match := _match(form, headers)) is not None:
+            if form.fits(headers, sheet_name) and self._is_titled(form, headers) and (match := _match(form, headers)) is not None:
                 found.append(match)
         best: dict[tuple[str, int | None], Match] = {}
         for match in found:
@@ -181,6 +185,13 @@ class Catalogue:
                 best[identity] = match
         chosen = list(best.values())
         return [m for m in chosen if not any(m.dataset is not n.dataset and m.places < n.places for n in chosen)]
+
+    def _is_titled(self, form: Form, headers: HeaderRow) -> bool:
+        """Say whether a column or the titles give what the form takes from a title."""
+        named = form.sheet.title_is
+        if not named or form.place(headers, named) is not None:
+            return True
+        return code_in_titles(self.codelists[form.dataset.column(named).codelist], headers.titles) is not None
 
     def find(self, grid: Grid) -> tuple[HeaderRow | None, list[Match]]:
         """Return the header row of a sheet, the one that matches the most columns, and the forms that apply to it."""
@@ -226,9 +237,11 @@ class Catalogue:
             for form in self.forms if not self.headings.isdisjoint(headers.words) else ():
                 lacking = form.missing(headers)
                 found = form.reads(headers) if len(lacking) < len(form.needed) else 0
-                if not lacking or not found:
+                is_untitled = not lacking and not self._is_titled(form, headers) and _match(form, headers) is not None
+                if not found or not (lacking or is_untitled):
                     continue
-                near = Near(form.dataset, tuple(lacking), grid, headers, found, is_called(form.dataset, called))
+                lacking = lacking or [form.sheet.title_is]
+                near = Near(form.dataset, tuple(lacking), grid, headers, found, is_called(form.dataset, called), is_untitled)
                 if form.dataset.name not in best or near.rank > best[form.dataset.name].rank:
                     best[form.dataset.name] = near
         return sorted(best.values(), key=lambda near: near.rank, reverse=True)
@@ -245,7 +258,15 @@ class Catalogue:
             return None
         fitting = {m.dataset.name for m in matches}
         more = (n for n in self.near(grid, stem) if n.headers.row == headers.row and n.dataset.name not in fitting)
-        return next((n for n in more if len(n.lacking) == 1 and n.found > len(used)), None)
+        return next((n for n in more if len(n.lacking) == 1 and not n.is_untitled and n.found > len(used)), None)
+
+
+def code_in_titles(codelist: CodeList, titles: Sequence[str]) -> str | None:
+    """Return the one code of a list that titles name, by its title or a spelling; None where they name none or several."""
+    text = fold(" ".join(titles))
+    named = [spelling for spelling in codelist.by_spelling if len(spelling) > 1 and not spelling.isascii() and spelling in text]
+    codes = {codelist.by_spelling[s] for s in named if not any(s in other and s != other for other in named)}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def is_called(dataset: Dataset, folded: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.core.codelist import fold
 from pipelines.core.text import Text
+from pipelines.extract.own_sheets import WHOLE
 from pipelines.intake.arrive import Arrived
 from pipelines.intake.places import Places
 from pipelines.intake.staging import Staging, TableId
@@ -16,7 +17,6 @@ from pipelines.warehouse.ledger import Live, LoadKey
 from pipelines.warehouse.schema import all_datasets
 
 EXAMPLES = 5
-WHOLE = ("本表为全部记录", "these are all records")  # above the headers: units the sheet does not mention have no records
 Topic = tuple[str, str]  # dataset, period
 
 
@@ -51,7 +51,7 @@ def _declared(files: Sequence[Arrived], loads: Mapping[TableId, Mapping[LoadKey,
     found: dict[Topic, int] = {}
     for (number, table), keys in loads.items():
         said = fold(" ".join(files[number].heads[table].titles))
-        if any(fold(words) in said for words in WHOLE):
+        if any(fold(words) in said for words in (WHOLE.zh, WHOLE.en)):
             for key in keys:
                 found.setdefault((key.dataset, key.period), number)
     return found
@@ -82,11 +82,11 @@ def _note(topic: Topic, units: Sequence[str], names: Mapping[str, Text], is_whol
     which = f"{called} {'等 ' if more else '共 '}{len(units)} 个单位"
     if is_whole:
         return Text(
-            f"{title.zh}{period}：标题写明“{WHOLE[0]}”，文件中没有的 {which}，其原有数据不再计入",
-            f'{title.en}{period}: the title says "{WHOLE[1]}"; what {len(units)} unit(s) not in the file sent before no longer counts: {codes}{rest}',
+            f"{title.zh}{period}：标题写明“{WHOLE.zh}”，文件中没有的 {which}，其原有数据不再计入",
+            f'{title.en}{period}: the title says "{WHOLE.en}"; what {len(units)} unit(s) not in the file sent before no longer counts: {codes}{rest}',
         )
     return Text(
-        f"{title.zh}{period}：文件中没有 {which}，其已有数据保留不变；如已没有记录，请在表头上方写明“{WHOLE[0]}”后重新上报",
+        f"{title.zh}{period}：文件中没有 {which}，其已有数据保留不变；如已没有记录，请在表头上方写明“{WHOLE.zh}”后重新上报",
         f"{title.en}{period}: keeps what was loaded before for {len(units)} unit(s) not in these files: {codes}{rest}; where they have no "
-        f'more records, write "{WHOLE[1]}" above the headers and send it again',
+        f'more records, write "{WHOLE.en}" above the headers and send it again',
     )

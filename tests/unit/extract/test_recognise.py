@@ -61,3 +61,15 @@ def test_a_code_goes_before_a_name(tmp_path: Path, site: Site) -> None:
     text = f"机构名称,机构代码,身份证号,基本工资,应发合计,实发合计\n东村卫生室,F1,{make_id('19700101', 17)},1800,1800,1700\n"
     (table,) = read_file(csv(tmp_path / "2025年7月.csv", text), site, SECRET).tables
     assert set(table.frame["facility_code"]) == {"F1"}
+
+
+def test_what_the_product_wrote_itself_says_that_it_cannot_be_loaded_again(tmp_path: Path, site: Site) -> None:
+    text = "人员标识,基准日期,机构代码,人员类别\nabc,2025-06-30,F1,村医\n"
+    (problem,) = read_file(csv(tmp_path / "out.csv", text), site, SECRET).problems
+    assert "不能再次上报" in problem.reason.zh and "cannot be loaded again" in problem.reason.en
+
+
+def test_months_without_a_component_say_what_is_missing(tmp_path: Path, site: Site) -> None:
+    text = f"2023年发放情况\n姓名,身份证号,机构名称,1月,2月,3月\n张三,{make_id('19700101', 17)},F1,1,2,3\n"
+    (problem,) = read_file(csv(tmp_path / "x.csv", text), site, SECRET).problems
+    assert "最接近“薪酬台账”，缺少：薪酬项目" in problem.reason.zh

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipelines.core.codelist import fold
 from pipelines.core.errors import ExitCode
+from pipelines.extract.own_sheets import WHOLE
 from pipelines.intake.batch import check_files
+from pipelines.intake.form_words import when
+from pipelines.warehouse.schema import all_datasets
 from tests.unit.intake.conftest import Registered
 from tests.unit.intake.files import load, returns, rows, undo, write
 
@@ -43,3 +47,8 @@ def test_a_sheet_that_says_it_is_whole_empties_the_units_it_leaves_out(tmp_path:
     assert "冶西镇 共 1 个单位，其原有数据不再计入" in note.zh and "no longer counts: 140321101" in note.en
     undo(workspace)
     assert len(rows(workspace, "select facility_code from raw_workforce_return")) == 2
+
+
+def test_no_template_says_of_itself_that_it_is_whole() -> None:
+    said = [fold(text) for dataset in all_datasets().values() for text in (when(dataset).zh, when(dataset).en, dataset.filled_by.zh, dataset.title.zh)]
+    assert said and not any(fold(words) in text for words in (WHOLE.zh, WHOLE.en) for text in said)
