@@ -73,3 +73,12 @@ def test_months_without_a_component_say_what_is_missing(tmp_path: Path, site: Si
     text = f"2023年发放情况\n姓名,身份证号,机构名称,1月,2月,3月\n张三,{make_id('19700101', 17)},F1,1,2,3\n"
     (problem,) = read_file(csv(tmp_path / "x.csv", text), site, SECRET).problems
     assert "最接近“薪酬台账”，缺少：薪酬项目" in problem.reason.zh
+
+
+def test_a_second_row_of_headers_that_cannot_be_joined_is_told_as_one(tmp_path: Path, site: Site) -> None:
+    text = "机构代码,年份,人员类别,在岗人数\n,,人员类别,在岗人数\nF1,2022,村医,2\n机构代码,年份,人员类别,在岗人数\nF2,2022,村医,2\n"
+    reading = read_file(csv(tmp_path / "a.csv", text), site, SECRET)
+    assert [t.dataset for t in reading.tables] == ["workforce_return"], [p.line("zh") for p in reading.problems]
+    two = "机构代码,年份,人员类别,在岗人数\n身份证号,机构代码,人员类别,执业资格\nF1,2022,村医,2\n"
+    (problem,) = read_file(csv(tmp_path / "b.csv", two), site, SECRET).problems
+    assert problem.row == 2 and "紧接着又是一行表头" in problem.reason.zh
