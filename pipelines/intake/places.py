@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from pipelines.site import Site
@@ -50,6 +50,18 @@ class Places:
         if self.site.sender_level == self.site.facility_level and place in self.facilities:
             return place
         return self._sender(path) or path[0]
+
+    def unassigned(self, home: str, units: Collection[str]) -> str:
+        """Return the unit of rows under places nobody knows that stand on a sheet with rows of `units`.
+
+        Those of one unit are its own; those of several stand apart under the lowest region above all of these, under `home` (the
+        root) where there is none.
+        """
+        if len(units) == 1:
+            return next(iter(units))
+        paths = [self.path(unit) for unit in units]
+        shared = next((code for code in paths[0] if all(code in path for path in paths)), home) if paths else home
+        return shared + UNASSIGNED
 
     def _sender(self, path: list[str]) -> str | None:
         level = self.site.sender_level

@@ -12,6 +12,7 @@ import pyarrow as pa
 from pipelines.core.dataset import Dataset
 from pipelines.core.text import Text
 from pipelines.extract.reading import Table
+from pipelines.intake.dated import load_period
 from pipelines.intake.places import UNASSIGNED, Places, is_whole_site
 from pipelines.intake.registers import Registers
 from pipelines.site import Site
@@ -22,15 +23,12 @@ from pipelines.warehouse.ledger import Live, LoadKey
 from pipelines.warehouse.schema import (
     all_datasets,
     content_columns,
-    dated_by,
     frame_columns,
     quoted,
     quoted_list,
-    split_by,
 )
 from pipelines.warehouse.workspace import Workspace
 
-_ONE_UNIT = "min(p.unit) over sheet = max(p.unit) over sheet"
 TableId = tuple[int, int]  # number of the file in the batch, number of the table in the file
 
 
@@ -148,26 +146,35 @@ class Staging:
             self._place_dataset(all_datasets()[name])
 
     def _place_dataset(self, dataset: Dataset) -> None:
-        """Give the rows of a dataset their units; places nobody knows go with the rest of their sheet where that is of one unit."""
         place = dataset.place or ("region_code" if "region_code" in frame_columns(dataset) else "")
         home = self.site.roots[0].code if len(self.site.roots) == 1 else ""
         fallback = "null" if dataset.place and not home else "?"
         unit = "p.unit"
         if dataset.name == "region" and self.site.sender_level != self.site.root_level:
             unit = "case when p.unit is not null then coalesce(t.parent_code, t.region_code) end"
-        elif dataset.place and home:
-            unit, home = f"coalesce(p.unit, case when {_ONE_UNIT} then min(p.unit) over sheet end)", home + UNASSIGNED
         elif not place:
             unit = "null"
         join = f"left join place_unit p on p.place = t.{quoted(place)}" if place else "cross join (select 1) p"
         table = quoted(f"in_{dataset.name}")
         self.connection.execute(
-            f"create or replace table placed as select t.* replace (coalesce({unit}, {fallback}) as unit) from {table} t {join}"
-            " window sheet as (partition by t.file_no, t.table_no)",
-            [home] if fallback == "?" else [],
+            f"create or replace table placed as select t.* replace (coalesce({unit}, {fallback}) as unit) from {table} t {join}",
+            [home + UNASSIGNED if dataset.place else home] if fallback == "?" else [],
         )
         self.connection.execute(f"drop table {table}")
         self.connection.execute(f"alter table placed rename to {table}")
+        if dataset.place and home:
+            self._gather(table, home)
+
+    def _gather(self, table: str, home: str) -> None:
+        """Let rows under places nobody knows go with their sheet."""
+        found = self.connection.execute(
+            f"select file_no, table_no, list(distinct unit) from {table} group by all having bool_or(unit = ?)", [home + UNASSIGNED]
+        ).fetchall()
+        for file, number, units in found if self.places is not None else ():
+            unit = self.places.unassigned(home, sorted({*units} - {home + UNASSIGNED}))
+            self.connection.execute(
+                f"update {table} set unit = ? where file_no = ? and table_no = ? and unit = ?", [unit, file, number, home + UNASSIGNED]
+            )
 
     def known_places(self, live: Iterable[Live]) -> Places:
         """Return the register among the live and the arriving rows."""
@@ -190,13 +197,12 @@ class Staging:
         Names are those of the newest version among the live and the arriving rows.
         """
         names = {root.code: root.name for root in self.site.roots}
-        names |= {code + UNASSIGNED: Text(f"{name.zh}/未归属", f"{name.en}, unassigned") for code, name in names.items()}
         if self.site.sender_level == self.site.facility_level:
             names |= {code: Text(zh, zh) for code, zh in self._newest("facility", list(live), "facility_code, facility_name", "period") if zh}
         for code, zh, en in self._newest("region", list(live), "region_code, name_zh, name_en", "valid_from"):
             if zh:
                 names[code] = Text(zh, en or zh)
-        return names
+        return names | {code + UNASSIGNED: Text(f"{name.zh}/未归属", f"{name.en}, unassigned") for code, name in names.items()}
 
     def _newest(self, dataset: str, live: list[Live], columns: str, order: str) -> list[tuple[str, ...]]:
         """Return `columns` of the register, oldest version first, arriving rows after live ones."""
@@ -284,18 +290,3 @@ class Staging:
                 path.chmod(0o600)
             written.append(path)
         return written
-
-
-def load_period(dataset: Dataset, site: Site) -> str:
-    """Return the SQL of a row's period as far as replacing goes: its label, the year it came into force, or "".
-
-    A dataset that is split by a code has the code after the label: 2022/resident.
-    """
-    day, code = dated_by(dataset), split_by(dataset)
-    if day:
-        month = int(site.fiscal_year_start_month)
-        year = f"(year({quoted(day)}) - case when month({quoted(day)}) < {month} then 1 else 0 end)"
-        label = f"{year}::VARCHAR" if month == 1 else f"{year}::VARCHAR || '-' || lpad((({year} + 1) % 100)::VARCHAR, 2, '0')"
-    else:
-        label = "cast(period as VARCHAR)"
-    return f"coalesce({label}, '')" + (f" || '/' || coalesce({quoted(code)}, '')" if code else "")
