@@ -58,7 +58,8 @@ def _note(load: Live, names: Sequence[str], is_whole: bool) -> Text:
             f"{title.en}{period}: {load.rows:,} unassigned row(s) that came with {en} are replaced by this load and no longer count",
         )
     return Text(
-        f"{title.zh}{period}：此前随 {zh} 入库的“未归属” {load.rows:,} 行仍在计入；如已改正代码，请把该文件整份改正后重新上报，以免重复计算",
+        f"{title.zh}{period}：此前随 {zh} 入库的“未归属” {load.rows:,} 行仍在计入；如本次已改正其代码，请把该文件整份改正后重新上报，"
+        f"或撤销批次 {load.batch}，以免重复计算",
         f"{title.en}{period}: {load.rows:,} unassigned row(s) that came with {en} still count; if their codes are put right here, send "
-        "that whole file again corrected, or they count twice",
+        f"that whole file again corrected, or undo batch {load.batch}, or they count twice",
     )
