@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pipelines.core.indicator import UNIT_TITLES
 from pipelines.core.text import Text
 
 BRAND = Text("乡医", "Xiangyi")
 BRAND_UNDER = Text("Xiangyi", "rural health workforce")
-SKIP = Text("跳到正文", "Skip to content")
 NAVIGATION = Text("页面", "Pages")
 REGION, PERIOD, BY = Text("地区", "Place"), Text("时间", "Period"), Text("分组", "Group by")
 CONTROL = {"region": REGION, "period": PERIOD, "by": BY}
@@ -17,9 +17,7 @@ WHOLE_CURVE = Text("留任曲线", "Retention curve")
 EVERY_PERIOD = Text("全部", "All")
 CARD_DEFAULT = Text("各卡默认", "Card default")
 WHOLE = Text("不分组", "No grouping")
-NO_GROUPS = Text("本页不分组", "Not on this page")
 NOTHING_FOUND = Text("没有找到", "Nothing found")
-ALL_OF = Text("{name}（全部）", "{name} (all)")
 TOP_GROUP = Text("总体", "Whole areas")
 BREADCRUMB = Text("当前位置", "You are here")
 UP_TO = Text("数据截止 {day}", "data to {day}")
@@ -80,6 +78,7 @@ LOADING = Text("正在载入…", "Loading…")
 NEWER = Text("注意：{warning}", "Note: {warning}")
 
 UNIT_NAMES: dict[str, Text] = {
+    **UNIT_TITLES,
     "person": Text("人", "people"),
     "fte": Text("全时当量", "FTE"),
     "per_1000": Text("每千人", "per 1,000"),

@@ -141,7 +141,7 @@ ARTICLE_B = (
          _of("claim_cme", "person_key claim_kind claimed_yuan has_receipt approved_yuan paid_on")),
     _row("B08", "高级职称、专项技术认证一次性奖励", "One-off award", _of("grant", "person_key award_reason paid_yuan paid_on")),
     _row("B09", "条件：与本职相关、单位同意、合格证明", "Conditions",
-         _of("claim_cme", "is_relevant has_employer_consent has_certificate certificate_no claim_reason")),
+         _of("claim_cme", "is_relevant has_employer_consent has_certificate claim_reason")),
     _row("B10", "专项人才计划", "Talent schemes", _of("talent_member", "person_key talent_scheme talent_level joined_on"),
          _of("talent_benefit", "person_key talent_scheme")),
     _row("B11", "对象：学科带头人、荣誉专家、引进人才", "Whom they are for", _of("talent_member", "is_specialty_lead is_imported"),

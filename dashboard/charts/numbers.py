@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from pipelines.core.indicator import Unit
+from pipelines.core.indicator import UNIT_TITLES, Unit
 from pipelines.core.text import Lang, Text
 
 CURRENCIES: dict[str, Text] = {
@@ -16,6 +16,7 @@ CURRENCIES: dict[str, Text] = {
     "EUR": Text("欧元", "EUR"),
 }
 UNITS: dict[str, Text] = {
+    **UNIT_TITLES,
     "person": Text("人", "people"),
     "patient": Text("人", "people"),
     "fte": Text("全时当量", "FTE"),
@@ -97,6 +98,11 @@ def _money(top: float, currency: str, lang: Lang) -> Scale:
     return Scale(lang=lang, divisor=divisor, decimals=decimals, prefix=f"{name} ", unit=step, axis_unit=axis)
 
 
+FINE: tuple[Unit, ...] = ("per_1000", "fte_per_1000", "ratio", "per_100_years", "per_100")
+TENTHS: tuple[Unit, ...] = ("year", "month", "day", "hour", "credit", "point")
+CHANGED_IN_THEIR_UNIT: tuple[Unit, ...] = (*FINE, "index")
+
+
 def scale_for(values: Iterable[float], unit: Unit, currency: str, lang: Lang) -> Scale:
     """Return the scale that shows `values` (observed: shares 0-1, money in the base unit) as a reader expects them."""
     top = max((abs(v) for v in values), default=0.0)
@@ -105,8 +111,8 @@ def scale_for(values: Iterable[float], unit: Unit, currency: str, lang: Lang) ->
     name = UNITS[unit].of(lang)
     if unit == "share":
         return Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
-    decimals = {"per_1000": 2 if top < 10 else 1, "fte_per_1000": 2 if top < 10 else 1, "fte": 1 if top < 1000 else 0}
-    return Scale(lang=lang, decimals=decimals.get(unit, 0), unit=name, axis_unit=name)
+    few = {"fte": 1 if top < 1000 else 0, "index": 3, **dict.fromkeys(FINE, 2 if top < 10 else 1), **dict.fromkeys(TENTHS, 1)}
+    return Scale(lang=lang, decimals=few.get(unit, 0), unit=name, axis_unit=name)
 
 
 def number(value: float, unit: Unit, currency: str, lang: Lang) -> str:
@@ -135,8 +141,8 @@ def change(now: float, before: float, unit: Unit, lang: Lang) -> str:
     points = Text(" 百分点", " pp").of(lang)
     if unit == "share":
         return _signed((now - before) * 100, 1) + points
-    if unit in ("per_1000", "fte_per_1000"):
-        return _signed(now - before, 2)
+    if unit in CHANGED_IN_THEIR_UNIT:
+        return _signed(now - before, 3 if unit == "index" else 2)
     if before == 0:
         return ""
     return _signed((now / before - 1) * 100, 1) + (" %" if lang == "zh" else "%")

@@ -153,18 +153,6 @@ def map_figure(chart: Chart, look: Theme) -> Figure:
     return {"data": map_traces(chart, look), "layout": layout}
 
 
-def map_update(chart: Chart, theme: str = "light") -> dict[str, Any]:
-    """Return what a change of period or indicator alters, as {trace index: {key: value}} and "layers".
-
-    For a Patch of a mounted map of the same places: the geometry is not sent again.
-    """
-    look = theme_of(theme)
-    full = map_traces(chart, look)
-    keys = {0: ("z", "customdata", "locations"), 1: (), 2: ("lon", "lat"), 3: ("lon", "lat", "text"), 4: ("lon", "lat", "text")}
-    changed: dict[str, Any] = {str(i): {k: full[i][k] for k in wanted} for i, wanted in keys.items() if wanted}
-    return changed | {"layers": _dotted(chart.map, look) if chart.map else []}
-
-
 def legend(chart: Chart, theme: str = "light") -> list[tuple[str, str, str]]:
     """Return the row under the map as (colour, words, pattern): classes, then statuses, then the approximate mark.
 

@@ -102,7 +102,7 @@ def kaplan_meier(
     stop = np.asarray(exit, dtype=float)
     ended = np.asarray(event, dtype=bool)
     start = None if entry is None else np.asarray(entry, dtype=float)
-    _check_rows(start, stop, ended)
+    check_rows(start, stop, ended)
     time, place = np.unique(stop, return_inverse=True)
     events = np.bincount(place, weights=ended, minlength=len(time)).astype(float)
     gone = np.searchsorted(np.sort(stop), time, side="left")
@@ -139,8 +139,8 @@ def from_counts(
     return KaplanMeier(t, n, d, survival, survival * log_se, lower, upper, confidence, conf_type)
 
 
-def _check_rows(start: FloatArray | None, stop: FloatArray, ended: NDArray[np.bool_]) -> None:
-    """Raise ValueError for rows that cannot be counted."""
+def check_rows(start: FloatArray | None, stop: FloatArray, ended: NDArray[np.bool_]) -> None:
+    """Raise ValueError for spells that cannot be counted: unequal length, missing times, entry >= exit."""
     if stop.ndim != 1 or stop.shape != ended.shape or (start is not None and start.shape != stop.shape):
         raise ValueError("entry, exit and event must be of one dimension and equal length")
     if np.isnan(stop).any() or (start is not None and np.isnan(start).any()):

@@ -1,8 +1,9 @@
 """What an amount of pay is for.
 
-Roles: `regular` counts as pay; `emergency` is kept out of growth of ordinary pay; `total` is used only where no component is
-given; `pension` goes to people who left (a village doctor's old-age subsidy) and is nobody's pay; `deduction` is what was held
-back. Money that pays for services (`public_health`, `medicine`, `consultation_fee`, `contract_service`) may go to the clinic.
+Roles: `regular` counts as pay; `emergency` is kept out of growth of ordinary pay; `total` speaks for the time it covers, and
+components of that time are in it; `pension` goes to people who left (a village doctor's old-age subsidy) and is nobody's pay;
+`deduction` is what was held back. Money that pays for services (`public_health`, `medicine`, `consultation_fee`,
+`contract_service`) may go to the clinic.
 """
 
 from pipelines.core.codelist import Code, CodeList

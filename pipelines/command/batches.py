@@ -37,6 +37,9 @@ _LOADS = (
     " count(distinct period) as periods, sum(rows) as rows, sum(carried) as carried from load where batch = ? group by dataset order by dataset"
 )
 _ACCOUNT = "select file, source_sheet, dataset, rows_in, loaded, quarantined, duplicate, ignored from quality where batch = ? order by rowid"
+_ERASED = (
+    "select e.at, e.by, sum(d.rows) as rows from erased d join erasure e using(number) where d.batch = ? group by number order by number"
+)
 _DIFF = "select dataset, unit, period, new, changed, gone, unchanged from diff where batch = ? order by dataset, period, unit"
 
 
@@ -53,7 +56,8 @@ def batch_detail(ledger: Ledger, batch: str) -> dict[str, Any]:
         raise XiangyiError(said, ExitCode.NOT_FOUND)
     return {
         **record, "files": ledger.select(_FILES, batch), "datasets": ledger.select(_LOADS, batch), "account": ledger.select(_ACCOUNT, batch),
-        "diff": ledger.select(_DIFF, batch), "builds": ledger.select("select build, step, published_at from build where batch = ?", batch),
+        "erased": ledger.select(_ERASED, batch), "diff": ledger.select(_DIFF, batch),
+        "builds": ledger.select("select build, step, published_at from build where batch = ?", batch),
     }
 
 
@@ -81,6 +85,9 @@ def print_detail(found: dict[str, Any], workspace: Workspace, diffs: tuple[Diff,
     ]
     if found["undone_at"]:
         about.append((Text("撤销", "undone"), f"{local_time(found['undone_at'], zone)}, {found['undone_by']}"))
+    for item in found["erased"]:  # whose they were is kept nowhere
+        said = Text("{rows} 条记录，{at}，{by}", "{rows} rows, {at}, {by}")
+        about.append((Text("删除个人数据", "erased"), said.format(**{**item, "at": local_time(item["at"], zone)}).of(lang)))
     for head, value in about:
         print(f"{head.of(lang)}{'：' if lang == 'zh' else ': '}{value}")
     print()

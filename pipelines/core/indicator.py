@@ -9,9 +9,12 @@ from typing import Literal
 from pipelines.core.text import Text
 
 IndicatorKind = Literal["count", "ratio", "flow", "statistic", "survival", "published"]
-Interval = Literal["none", "wilson", "byar", "bootstrap", "log_ratio", "greenwood_loglog"]
+Interval = Literal["none", "wilson", "byar", "exact_poisson", "order_statistic", "bootstrap", "log_ratio", "greenwood_loglog"]
 Polarity = Literal["higher", "lower", "neutral"]
-Unit = Literal["person", "fte", "per_1000", "share", "currency", "currency_per_person", "facility", "patient", "fte_per_1000"]
+Unit = Literal[
+    "person", "fte", "per_1000", "share", "currency", "currency_per_person", "facility", "patient", "fte_per_1000", "year", "month", "day",
+    "hour", "credit", "ratio", "index", "per_100", "per_100_years", "count", "point", "village",
+]
 Status = Literal[
     "ok", "small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable"
 ]
@@ -34,22 +37,43 @@ UNIT_TITLES: Mapping[Unit, Text] = {
     "facility": Text("个", "facilities"),
     "patient": Text("人", "people"),
     "fte_per_1000": Text("每千人口全时当量", "full-time equivalents per 1,000 people"),
+    "year": Text("年", "years"),
+    "month": Text("月", "months"),
+    "day": Text("天", "days"),
+    "hour": Text("小时", "hours"),
+    "credit": Text("学分", "credits"),
+    "ratio": Text("比", "ratio"),
+    "index": Text("指数", "index"),
+    "per_100": Text("每百", "per 100"),
+    "per_100_years": Text("每百人年", "per 100 person-years"),
+    "count": Text("次", "count"),
+    "point": Text("分", "points"),
+    "village": Text("个村", "villages"),
 }
 BREAKDOWNS: tuple[str, ...] = (
-    "staff_group", "sex", "age_band", "licence", "rurality", "remoteness", "payment_stream", "entry_cohort",
+    "staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", "facility_type", "rurality",
+    "remoteness", "payment_stream", "entry_cohort",
 )
+PLACES: tuple[str, ...] = ("facility_type", "rurality", "remoteness")
+PEOPLE: tuple[str, ...] = ("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", *PLACES)
 OBSERVATION_COLUMNS: tuple[str, ...] = (
     "indicator", "region_code", "region_name", "level", "period", "breakdown", "category", "at", "numerator",
     "denominator", "value", "lower", "upper", "n", "reported", "expected", "status", "build",
 )
 
 
+def without(*fixed: str) -> tuple[str, ...]:
+    """Return the breakdowns of people without those an indicator keeps to a value itself."""
+    return tuple(b for b in PEOPLE if b not in fixed)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """Σ `column` of a mart (grain place × period × categories), kept to rows where each `where` column is one of its values.
+    """Σ `column` of a mart (grain place × time × categories), kept to rows where each `where` column is one of its values.
 
     `base` names a set of staff groups of the site (counting.md §1) the rows are kept to as well; `population` keeps
-    them to the population kind the site counts by.
+    them to the population kind the question counts by; `having` names a mart of persons' events, and keeps persons to whom one
+    of them happened within the period. `also` are further columns that a statistic of rows reads beside `column`.
     """
 
     mart: str
@@ -57,6 +81,8 @@ class Measure:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     base: str = ""
     population: bool = False
+    having: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +90,8 @@ class Indicator:
     """What is measured, how, and how to read it.
 
     count: Σ numerator. ratio: scale × Σ numerator ÷ Σ denominator. flow and survival: computed from spells afresh at
-    each level by the engine's statement named in `statistic`. statistic: from person rows likewise. published: shown
+    each level by the engine's statement named in `statistic`. statistic: from the `rows` of a mart, from numerator and denominator
+    by reporting unit, or from years of pay likewise. published: shown
     at the grain it came in. `needs` lists the datasets of which at least one must report, else `not_collected`.
     """
 
@@ -81,6 +108,7 @@ class Indicator:
     numerator: Measure | None = None
     denominator: Measure | None = None
     scale: float = 1.0
+    rows: Measure | None = None  # what a statistic of rows is computed from
     statistic: str = ""
     months: int = 0  # the horizon of a retention indicator
     reported: Measure | None = None  # where completeness is not that of `needs`: units found ...

@@ -10,6 +10,7 @@ _OF_A_PERSON = re.compile(
     r"|\d\.\d{8,}[Ee]\+?1[4-7]"  # an ID number a spreadsheet took for a number
 )
 _NARROW = str.maketrans("０１２３４５６７８９Ｘｘ．＋", "0123456789Xx.+")
+_VALUE = re.compile(r"'[^']*'|(?<![\w.])[-+]?\d[\d.:/-]*|[^\x00-\x7f]+")
 SHORTEST = 11
 
 
@@ -26,3 +27,12 @@ def hide_numbers(text: str) -> str:
         begin, end = match.start() + 1, match.end() - 1
         hidden = f"{hidden[:begin]}{'*' * (end - begin)}{hidden[end:]}"
     return hidden
+
+
+def hide_values(text: str) -> str:
+    """Return the first line of a database's error without what may stand in a row: quoted text, numbers, days, all but plain letters.
+
+    >>> hide_values("Conversion Error: Could not convert string '王某 1971' to INT32 at row 12")
+    'Conversion Error: Could not convert string … to INT32 at row …'
+    """
+    return _VALUE.sub("…", text.split("\n", 1)[0])

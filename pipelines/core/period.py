@@ -37,6 +37,14 @@ def month_span(year: int, month: int, months: int, label: str, kind: PeriodKind)
     return Period(date(year, month, 1), month_end(last // 12, last % 12 + 1), label, kind)
 
 
+def months_of(period: Period) -> tuple[Period, ...]:
+    """Return the calendar months of a period, in order."""
+    first = period.start_on.year * 12 + period.start_on.month - 1
+    return tuple(
+        month_span(m // 12, m % 12 + 1, 1, f"{m // 12}-{m % 12 + 1:02d}", "month") for m in range(first, first + period.months)
+    )
+
+
 def fiscal_year(start_year: int, start_month: int) -> Period:
     """Return the fiscal year that begins in `start_year`; with start_month 1 it is the calendar year.
 

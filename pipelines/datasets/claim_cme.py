@@ -62,7 +62,7 @@ CLAIM_CME = Dataset(
         _yes_no("has_certificate", "有无合格证明", "Certificate there", ("合格证明",)),
         Column(
             name="certificate_no", kind="code", title=Text("合格证明编号", "Certificate number"), headers=("培训证书编号",), personal=True,
-            example="PX2023-01-018",
+            private=True, example="PX2023-01-018",
         ),
         _yes_no("has_receipt", "有无缴费凭证", "Receipt there", ("缴费凭证",)),
         Column(

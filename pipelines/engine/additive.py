@@ -10,83 +10,101 @@ import pandas as pd
 
 from pipelines.analysis.interval import byar, wilson
 from pipelines.core.indicator import Measure
-from pipelines.engine.scope import Scope, Statement, identifier, scope_cte
+from pipelines.core.mart import Mart
+from pipelines.engine.marts import mart_of
+from pipelines.engine.scope import Scope, Statement, category_of, identifier, scope_cte
 
-# What each mart can be broken down by; a denominator without the column is the same for every category.
-MART_CATEGORIES: Mapping[str, tuple[str, ...]] = {
-    "workforce_stock": ("staff_group", "sex", "age_band", "licence", "rurality", "remoteness"),
-    "training_stock": ("staff_group", "licence", "rurality", "remoteness"),
-    "population_place": ("rurality", "remoteness"),
-    "facility_stock": ("rurality", "remoteness"),
-    "payment_place": ("payment_stream", "rurality", "remoteness"),
+IN_TIME: Mapping[str, str] = {
+    "state": "m.from_on <= s.end_on and m.to_on > s.end_on",
+    "event": "m.on_date >= s.start_on and m.on_date <= s.end_on",
+    "stock": "m.period = s.label",
+    "flow": "m.period = s.label",
 }
-MART_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "workforce_stock": ("headcount", "fte"),
-    "training_stock": ("trained",),
-    "population_place": ("persons",),
-    "facility_stock": ("facilities", "matched", "in_link_register", "linked", "linked_active_30", "linked_active_90"),
-    "payment_place": ("amount",),
-}
-# Marts in which a place that reported and has no row counted none; a population that is not there is not known.
-ZERO_FILLED = ("workforce_stock", "training_stock", "facility_stock", "payment_place")
-# Marts whose rows count in one view or in several, and the categories that are views of their own (return_stock.sql).
-MART_VIEWS: Mapping[str, tuple[str, ...]] = {"workforce_stock": ("sex", "age_band", "licence")}
-VIEWED_COLUMN = "headcount"  # what the views tell apart; every other column stands in the view `total`
-FILTERS = ("staff_group", "sex", "age_band", "licence", "population_kind", "payment_stream", "role")
 
 
 def measure_statement(measure: Measure, scope: Scope) -> Statement:
-    """Return the statement that sums one measure: region_code, period, category (null without a breakdown), total.
+    """Return the statement that sums one measure: region_code, period, a column for each breakdown the mart can tell, total.
 
     A breakdown by staff group shows every group reported, so it lifts the base.
     """
-    mart = identifier(measure.mart, tuple(MART_CATEGORIES))
-    column = identifier(measure.column, MART_COLUMNS[mart])
-    by = scope.by if scope.by in MART_CATEGORIES[mart] else None
-    category = f"m.{identifier(by, MART_CATEGORIES[mart])}" if by else "cast(null as varchar)"
-    params: dict[str, Any] = dict(scope.base_params)
-    conditions = []
+    mart = mart_of(measure.mart)
+    column = identifier(measure.column, mart.columns)
+    by = split_by(mart, scope.by)
+    conditions, params = conditions_of(measure, mart, scope, by)
+    kept = " and ".join([IN_TIME[mart.time], *conditions])
+    split = "".join(f"{category_of((b,), mart.categories)} as {b}, " for b in by)
+    sql = f"""
+with {scope_cte()}
+select s.region_code, s.period, {split}sum(m.{column}) as total
+from {mart.name} as m
+inner join scope as s on m.place_code = s.place_code and {kept}
+group by all"""
+    return Statement(sql, {**scope.params(flows=mart.time == "flow"), **params})
+
+
+def split_by(mart: Mart, by: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the breakdowns a mart can tell; one it cannot is the same for every category."""
+    return tuple(b for b in by if b in mart.breakdowns)
+
+
+def conditions_of(measure: Measure, mart: Mart, scope: Scope, by: tuple[str, ...]) -> tuple[list[str], dict[str, Any]]:
+    """Return what keeps rows `m` (in scope `s`) to a measure when broken down by `by`, and the values bound to it."""
+    conditions, params = [], dict[str, Any]()
     for place, (name, values) in enumerate(measure.where):
-        conditions.append(f"list_contains($where{place}, m.{identifier(name, FILTERS)})")
+        known = (*mart.categories, *mart.filters)
+        column = f"m.{name}" if name in known else f"s.{identifier(name, mart.breakdowns)}"
+        conditions.append(f"list_contains($where{place}, {column})")
         params[f"where{place}"] = list(values)
-    if measure.base and by != "staff_group":
+    if measure.base and "staff_group" not in by:
         conditions.append("m.staff_group in (select staff_group from site_base where base = $base)")
         params["base"] = measure.base
     if measure.population:
         conditions.append("m.population_kind = $population_kind")
-        params["population_kind"] = scope.site.population_kind
+        params["population_kind"] = scope.population_kind
+    if measure.having:
+        conditions.append(_having(measure.having))
     view = view_of(measure, by)
     if view is not None:
-        conditions.append(f"m.counts_{identifier(view, ('total', *MART_VIEWS[mart]))}")
-    kept = " and ".join(["list_contains($periods, m.period)", *conditions])
-    sql = f"""
-with {scope_cte()}
-select s.region_code, m.period, {category} as category, sum(m.{column}) as total
-from {mart} as m
-inner join scope as s on m.place_code = s.place_code and m.period = s.period
-where {kept}
-group by all"""
-    return Statement(sql, params)
+        conditions.append(f"m.counts_{identifier(view, ('total', *dict(mart.views).values()))}")
+    if mart.views:  # an annual return answers for the period it names
+        conditions.append("(m.period is null or m.period = s.label)")
+    return conditions, params
 
 
-def view_of(measure: Measure, by: str | None) -> str | None:
+def _having(name: str) -> str:
+    """Return the condition that keeps persons to whom an event of another mart happened within the period."""
+    events = mart_of(name)
+    if events.time != "event" or not events.persons:
+        raise ValueError(f"{name}: persons are kept by events of theirs")
+    return f"""(m.person_key, s.period) in (
+        select (e.person_key, a.period) from {events.name} as e inner join asked as a on e.on_date >= a.start_on and e.on_date <= a.end_on
+    )"""
+
+
+def view_of(measure: Measure, by: tuple[str, ...]) -> str | None:
     """Return the view a measure is summed in: the category it is kept to, else the one it is broken down by, else `total`.
 
-    Raises ValueError for a measure kept to two categories, which an annual return does not tell together.
+    Two of them are told together by person records only: a return then counts under what is not known. Raises ValueError for
+    a measure kept to two categories, which an annual return does not tell together.
     """
-    views = MART_VIEWS.get(measure.mart)
-    if views is None:
+    mart = mart_of(measure.mart)
+    if not mart.views:
         return None
-    kept = [name for name, _ in measure.where if name in views]
+    kept = [view for name, _ in measure.where if (view := mart.view(name))]
     if len(kept) > 1:
         raise ValueError(f"{measure.mart}: {kept} are not told together by every source")
-    if measure.column != VIEWED_COLUMN:
+    if measure.column != mart.viewed or measure.having:
         return "total"
-    return kept[0] if kept else by if by in views else "total"
+    split = [view for b in by if (view := mart.view(b))]
+    return kept[0] if kept else split[0] if len(split) == 1 else "total"
 
 
 def statements_additive(scope: Scope) -> dict[str, Statement]:
     """Return the statements of a count or a ratio by part: numerator, denominator, reported, expected."""
+    return {name: measure_statement(m, scope) for name, m in _parts(scope).items()}
+
+
+def _parts(scope: Scope) -> dict[str, Measure]:
     indicator = scope.indicator
     measures = {
         "numerator": indicator.numerator,
@@ -94,7 +112,7 @@ def statements_additive(scope: Scope) -> dict[str, Statement]:
         "reported": indicator.reported,
         "expected": indicator.expected,
     }
-    return {name: measure_statement(m, scope) for name, m in measures.items() if m is not None}
+    return {name: m for name, m in measures.items() if m is not None}
 
 
 def assemble(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -106,15 +124,13 @@ def assemble(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFr
     """
     answer = _grid(scope, regions, frames)
     for name, part in frames.items():
-        split = _is_split(scope, name)
-        shared = ["region_code", "period", *(["category"] if split else [])]
-        part = part.dropna(subset=["category"]) if split else part
+        split = _split(scope, name)
+        part = part.dropna(subset=list(split)).rename(columns={"total": name})
         part = part.assign(has_row=True) if name == "numerator" else part
-        part = part.rename(columns={"total": name})[[*shared, name, *(["has_row"] if name == "numerator" else [])]]
-        answer = answer.merge(part, how="left", on=shared, suffixes=("_units", ""))
+        answer = answer.merge(part, how="left", on=["region_code", "period", *split], suffixes=("_units", ""))
         if f"{name}_units" in answer:
             answer[name] = answer[name].fillna(answer[f"{name}_units"])
-    if scope.indicator.numerator is not None and scope.indicator.numerator.mart in ZERO_FILLED:
+    if scope.indicator.numerator is not None and mart_of(scope.indicator.numerator.mart).zero_filled:
         none_counted = answer["has_row"].isna() & (answer["reported"] > 0)
         answer.loc[none_counted, "numerator"] = 0.0
     if "denominator" not in answer:
@@ -122,22 +138,32 @@ def assemble(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFr
     answer["answered"] = answer["reported"]
     if scope.indicator.reported is None:
         answer["reported"] = answer["complete"]
+    answer = answer.drop(columns=list(scope.by))
     return with_value(scope, answer)
 
 
-def _is_split(scope: Scope, name: str) -> bool:
-    """Say whether a part of the answer is summed by category; one whose mart lacks the breakdown is the same for all."""
-    measure: Measure = getattr(scope.indicator, name)
-    return scope.by is not None and scope.by in MART_CATEGORIES[measure.mart]
+def _split(scope: Scope, name: str) -> tuple[str, ...]:
+    """Return the breakdowns a part of the answer is summed by; along one that its mart lacks it is the same for all."""
+    return split_by(mart_of(_parts(scope)[name].mart), scope.by)
 
 
 def _grid(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return region × period × category; the categories of a period are those counted anywhere in it, above or below."""
-    if scope.by is None:
-        return regions.assign(category=None)
-    split = [frames[name] for name in ("numerator", "denominator") if name in frames and _is_split(scope, name)]
-    seen = pd.concat([part[["period", "category"]] for part in split]).dropna().drop_duplicates()
-    return regions.merge(seen, how="left", on="period")
+    """Return region × period × category; the categories of a period are those counted anywhere in it, above or below.
+
+    A breakdown that no part can tell leaves one row without a category.
+    """
+    answer = regions
+    told = [tuple(b for b in scope.by if b in _split(scope, name)) for name in frames]
+    together = max(told, key=len, default=())
+    if together:
+        split = [frames[name] for name, by in zip(frames, told, strict=True) if by == together]
+        seen = pd.concat([part[["period", *together]] for part in split]).dropna().drop_duplicates()
+        answer = answer.merge(seen, how="left", on="period")
+    answer = answer.assign(**{b: None for b in scope.by if b not in together})
+    if not scope.by:
+        return answer.assign(category=None)
+    whole = answer[list(scope.by)].isna().any(axis=1)
+    return answer.assign(category=answer[list(scope.by)].astype(str).agg(",".join, axis=1).mask(whole, None))
 
 
 def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from pipelines.core.mart import PLACE_TRAITS
 from pipelines.engine.additive import with_value
 from pipelines.engine.scope import Plan, Scope, Statement, identifier, scope_cte
 
-FLOW_CATEGORIES = ("staff_group", "sex", "rurality", "remoteness")
+STATE_CATEGORIES = ("sex", "age_band", "licence", "education", "title", "contract", "subsidised")
 FLOW_BASE = "rural_doctors"
 STATISTICS: Mapping[str, tuple[str, str]] = {
     "leaver_rate": ("leavers", "mean_headcount"),
@@ -27,12 +28,29 @@ STATISTICS: Mapping[str, tuple[str, str]] = {
 def presence_filter(scope: Scope) -> str:
     """Return the conditions that keep presences `s` to the regions asked for; by staff group each is a base of its own."""
     base = "s.base = $base"
-    if scope.by == "staff_group":
+    if "staff_group" in scope.by:
         base = "s.base = 'group:' || s.staff_group and s.staff_group in (select staff_group from site_base where base = $base)"
     return f"""{base} and s.level = $level
     and ($region is null or s.region_code = $region)
-    and ($parent is null or s.region_code in (select region_code from place_path where level = $level and place_code in (
-        select place_code from place_path where region_code = $parent)))"""
+    and ($parent is null or s.region_code in (select region_code from place_span where level = $level and place_code in (
+        select place_code from place_span where region_code = $parent)))"""
+
+
+def baseline(by: tuple[str, ...], day: str) -> tuple[str, str]:
+    """Return (expression of the category of presences `s`, the join it needs).
+
+    What changes with time is taken on `day`, the one a person comes under observation: a category that is only reached by staying
+    would make stayers of its members. Places are those of the presence.
+    """
+    parts = []
+    for name in by:
+        if name in STATE_CATEGORIES:
+            parts.append(f"coalesce(w.{name}, 'unknown')")
+        else:
+            parts.append(f"s.{identifier(name, ('staff_group', *PLACE_TRAITS))}")
+    join = f"""
+left join workforce_state as w on s.person_key = w.person_key and w.headcount = 1 and w.from_on <= {day} and w.to_on > {day}"""
+    return " || ',' || ".join(parts) or "cast(null as varchar)", join if set(by) & set(STATE_CATEGORIES) else ""
 
 
 # every region of the periods, though nobody was in post there
@@ -49,13 +67,14 @@ where not exists (
 
 def plan_flow(scope: Scope) -> Plan:
     """Return the plan of a flow: region, period, category, opening, closing, joiners, leavers, stayers."""
-    category = f"s.{identifier(scope.by, FLOW_CATEGORIES)}" if scope.by else "cast(null as varchar)"
+    category, join = baseline(scope.by, "greatest(s.start_on, p.day_before, p.first_day)")
     sql = f"""
-with periods as (
-    select p.label as period, p.start_on, p.end_on, cast(p.start_on - interval 1 day as date) as day_before
-    from period as p
-    inner join data_span as d on p.start_on >= d.first_day and p.end_on <= d.last_day and d.has_exits
-    where list_contains($periods, p.label) and p.months = 12
+with {scope_cte()},
+periods as (
+    select a.period, a.start_on, a.end_on, cast(a.start_on - interval 1 day as date) as day_before, d.first_day
+    from asked as a
+    inner join data_span as d on a.start_on >= d.first_day and a.end_on <= d.last_day and d.has_exits
+    where date_diff('day', a.start_on, a.end_on) in (364, 365)
 )
 select s.region_code, p.period, {category} as category,
     sum(case when s.start_on <= p.day_before and s.end_on >= p.day_before then 1 else 0 end) as opening,
@@ -65,12 +84,10 @@ select s.region_code, p.period, {category} as category,
     sum(case when s.start_on <= p.day_before and s.end_on >= p.end_on then 1 else 0 end) as stayers,
     max(case when s.start_on >= p.start_on and not s.has_known_start then 1 else 0 end) as is_first_roster
 from presence as s
-inner join periods as p on s.start_on <= p.end_on and s.end_on >= p.day_before
+inner join periods as p on s.start_on <= p.end_on and s.end_on >= p.day_before{join}
 where {presence_filter(scope)}
-group by all"""
-    if scope.by is None:
-        sql = f"with {scope_cte()},{sql.removeprefix(chr(10) + 'with')}{_NOBODY}"
-    return Plan({"flow": Statement(sql, {**scope.base_params, "base": FLOW_BASE})}, lambda frames: _finish(scope, frames))
+group by all{"" if scope.by else _NOBODY}"""
+    return Plan({"flow": Statement(sql, {**scope.params(), "base": FLOW_BASE})}, lambda frames: _finish(scope, frames))
 
 
 def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
 
+from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS, Indicator
-from pipelines.core.period import parse_period
+from pipelines.core.period import Period, months_of, parse_period
 from pipelines.core.registry import collect
 from pipelines.core.text import Text
 from pipelines.engine.additive import assemble, statements_additive
 from pipelines.engine.flow import plan_flow
 from pipelines.engine.pay import plan_pay
 from pipelines.engine.published import plan_published
+from pipelines.engine.rows import plan_rows
 from pipelines.engine.scope import ALL, Plan, Query, Scope, Statement
+from pipelines.engine.statistics import UNIT_STATISTICS
 from pipelines.engine.status import add_status, check_profile, reporting_statement
 from pipelines.engine.survival import plan_survival
+from pipelines.engine.units import plan_units
 from pipelines.site import Site
 
+MOST_BREAKDOWNS = 2
 __all__ = ["Query", "all_indicators", "observe", "periods_of"]
 
 
@@ -76,8 +80,7 @@ def _is_collected(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> bool:
 
 def _is_yearly(scope: Scope) -> bool:
     """Say whether every period asked for covers twelve months; a part of a year is not annualised (counting.md §2)."""
-    found = (parse_period(label, scope.site.fiscal_year_start_month) for label in scope.periods)
-    return all(period is not None and period.months == 12 for period in found)
+    return all(period.months == 12 for period in scope.periods)
 
 
 def _silent(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -95,7 +98,7 @@ def _computed(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Answer what is not additive; every region and period asked for has a row, if only to say why there is no number."""
     kind = scope.indicator.kind
     has_tenure = kind == "survival" and not scope.indicator.months and _has_rows(con, "tenure_spell") and not _has_rows(con, "presence")
-    beside = has_tenure and (scope.level != scope.site.root_level or scope.by is not None or scope.periods != (ALL,))
+    beside = has_tenure and (scope.level != scope.site.root_level or bool(scope.by) or not scope.is_whole)
     answer = _empty() if beside else _run(con, _plan(scope, has_tenure))
     regions = _regions(con, scope)
     if has_tenure:
@@ -124,7 +127,11 @@ def _plan(scope: Scope, has_tenure: bool) -> Plan:
         return plan_flow(scope)
     if kind == "survival":
         return plan_survival(scope, has_tenure)
-    return plan_published(scope) if kind == "published" else plan_pay(scope)
+    if kind == "published":
+        return plan_published(scope)
+    if scope.indicator.rows is not None:
+        return plan_rows(scope)
+    return plan_units(scope) if scope.indicator.statistic in UNIT_STATISTICS else plan_pay(scope)
 
 
 def _has_rows(con: duckdb.DuckDBPyConnection, table: str) -> bool:
@@ -148,15 +155,19 @@ def _resolve(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> Scope:
     level = query.level or _level_of(con, site, query.region)
     if level not in site.levels:
         raise _unknown("层级", "level", level, list(site.levels))
-    if query.by is not None and query.by not in indicator.breakdowns:
-        raise _unknown(f"指标 {indicator.name} 的分组", f"breakdown of {indicator.name}", query.by, list(indicator.breakdowns))
+    by = tuple(query.by.split(",")) if query.by else ()
+    if len(set(by)) != len(by) or len(by) > MOST_BREAKDOWNS or not set(by) <= set(indicator.breakdowns):
+        raise _unknown(f"指标 {indicator.name} 的分组", f"breakdown of {indicator.name}", str(query.by), list(indicator.breakdowns))
+    if query.population and query.population not in POPULATION_KIND.titles:
+        raise _unknown("人口口径", "kind of population", query.population, list(POPULATION_KIND.titles))
     for code in (query.region, query.parent):
         if code is not None and _level_of(con, site, code, known=False) == "":
             raise _unknown("地区", "region", code, [r.code for r in site.roots])
     region, parent = _where(con, site, query, level)
+    periods = _periods(con, site, indicator, query.period)
     return Scope(
-        indicator=indicator, site=site, level=level, region=region, parent=parent,
-        periods=_periods(con, site, indicator, query.period), by=query.by, at=query.at,
+        indicator=indicator, site=site, level=level, region=region, parent=parent, periods=periods or (), by=by, at=query.at,
+        population_kind=query.population or site.population_kind, is_whole=periods is None,
     )
 
 
@@ -185,20 +196,29 @@ def _level_of(con: duckdb.DuckDBPyConnection, site: Site, code: str | None, know
     return site.root_level if known or code in {r.code for r in site.roots} else ""
 
 
-def _periods(con: duckdb.DuckDBPyConnection, site: Site, indicator: Indicator, wanted: str | None) -> tuple[str, ...]:
-    frame = periods_of(con)
-    labels = [str(x) for x in frame["label"]]
+def _periods(
+    con: duckdb.DuckDBPyConnection, site: Site, indicator: Indicator, wanted: str | None
+) -> tuple[Period, ...] | None:
+    """Return the periods asked for, None for the whole span of the data."""
+    known = _known_periods(con)
     whole = indicator.kind == "survival" and not indicator.months
     if wanted is None:
-        years = [str(x) for x in frame.loc[frame["kind"].isin(["year", "fiscal_year"]), "label"]]
-        return (ALL,) if whole or not years else tuple(years)
-    if wanted == ALL and (whole or not labels):
-        return (ALL,)
+        years = tuple(p for p in known.values() if p.kind in ("year", "fiscal_year"))
+        return None if whole or not years else years
+    if wanted == ALL and (whole or not known):
+        return None
     period = parse_period(wanted, site.fiscal_year_start_month)
+    if period and period.kind == "span" and {m.label for m in months_of(period)} <= set(known):
+        return (period,)
     label = period.label if period else wanted
-    if label not in labels:
-        raise _unknown("时期", "period", wanted, [str(x) for x in frame.loc[frame["kind"] != "month", "label"]])
-    return (label,)
+    if label not in known:
+        raise _unknown("时期", "period", wanted, [p.label for p in known.values() if p.kind != "month"])
+    return (known[label],)
+
+
+def _known_periods(con: duckdb.DuckDBPyConnection) -> dict[str, Period]:
+    rows = con.execute("select start_on, end_on, label, kind from period order by start_on, end_on").fetchall()
+    return {row[2]: Period(*row) for row in rows}
 
 
 def _empty() -> pd.DataFrame:
@@ -212,13 +232,13 @@ def _regions(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     A region without a reporting unit in a period (not founded yet, abolished) is left out unless it was asked for; a root
     never is.
     """
-    if scope.periods != (ALL,):
+    if not scope.is_whole:
         regions = _fetch(con, reporting_statement(scope))
         roots = regions["region_code"].isin([r.code for r in scope.site.roots])
         return regions if scope.region else regions[(regions["expected"] > 0) | roots].reset_index(drop=True)
-    last = con.execute("select label from period where kind in ('year', 'fiscal_year') order by end_on desc limit 1").fetchone()
-    if last:
-        return _regions(con, replace(scope, periods=(str(last[0]),))).assign(period=ALL)
+    years = [p for p in _known_periods(con).values() if p.kind in ("year", "fiscal_year")]
+    if years:
+        return _regions(con, replace(scope, periods=(max(years, key=lambda p: p.end_on),), is_whole=False)).assign(period=ALL)
     codes = [r.code for r in scope.site.roots] if scope.level == scope.site.root_level else []
     codes = [c for c in codes if scope.region in (None, c)]
     return pd.DataFrame({"region_code": pd.Series(codes, dtype="str"), "period": ALL, "reported": 0.0, "expected": 0.0})
@@ -232,15 +252,9 @@ def _named(con: duckdb.DuckDBPyConnection, scope: Scope, answer: pd.DataFrame) -
     en = [names.get(code, (code, code))[1] for code in answer["region_code"]]
     answer = answer.assign(
         indicator=scope.indicator.name, region_name=zh, region_name_en=en, level=scope.level,
-        breakdown=scope.by, build=build[0] if build else None, at=answer["at"] if "at" in answer else None,
+        breakdown=",".join(scope.by) or None, build=build[0] if build else None, at=answer["at"] if "at" in answer else None,
     )
-    order = {label: place for place, label in enumerate(scope.periods)}
+    order = {label: place for place, label in enumerate(scope.labels)}
     answer = answer.assign(_order=answer["period"].map(order))
     answer = answer.sort_values(["region_code", "_order", "category", "at"], na_position="first", kind="stable")
     return answer[[*OBSERVATION_COLUMNS, "region_name_en"]].reset_index(drop=True)
-
-
-def to_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return observations as plain objects with OBSERVATION_COLUMNS, None where a field does not apply."""
-    kept = frame[list(OBSERVATION_COLUMNS)].astype(object)
-    return list(kept.where(kept.notna(), None).to_dict(orient="records"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis.interval import FloatArray, bootstrap_median, normal_quantile
-from pipelines.engine.scope import Plan, Scope, Statement, identifier, scope_cte
+from pipelines.engine.rows import plain_key, seed_of
+from pipelines.engine.scope import Plan, Scope, Statement, asked_cte, category_of, scope_cte
+from pipelines.engine.statistics import Row
 
-PAY_CATEGORIES = ("staff_group", "sex", "age_band", "licence", "rurality", "remoteness")
+PAY_CATEGORIES = ("staff_group", "sex", "age_band", "licence")
 PAY_BASE = "rural_doctors"
 DRAWS = 1000
 Z_95 = normal_quantile(0.95)
@@ -20,47 +21,51 @@ Z_95 = normal_quantile(0.95)
 
 def plan_pay(scope: Scope) -> Plan:
     """Return the plan of a pay statistic: person-years of the periods asked for, and those of the year before."""
-    category = f"m.{identifier(scope.by, PAY_CATEGORIES)}" if scope.by else "cast(null as varchar)"
-    base = "" if scope.by == "staff_group" else "and m.staff_group in (select staff_group from site_base where base = $base)"
+    category = category_of(scope.by, PAY_CATEGORIES)
+    base = "" if "staff_group" in scope.by else "and m.staff_group in (select staff_group from site_base where base = $base)"
     # the same persons are those whom both years count: a nurse who became a doctor is paid for another post
     same = base.replace("m.staff_group", "m.staff_group_before") or "and m.staff_group_before = m.staff_group"
     people = f"""
 with {scope_cte()}
-select s.region_code, m.period, {category} as category, m.annual_yuan, m.annual_yuan_before
+select s.region_code, s.period, {category} as category, m.annual_yuan, m.annual_yuan_before
 from (
-    select period, person_key, place_code, staff_group, sex, age_band, licence, rurality, remoteness, annual_yuan,
+    select period, person_key, place_code, staff_group, sex, age_band, licence, annual_yuan,
         cast(null as double) as annual_yuan_before, staff_group as staff_group_before
     from person_pay_year where annual_yuan is not null and $pairs = false
     union all
-    select period, person_key, place_code, staff_group, sex, age_band, licence, rurality, remoteness, annual_yuan,
+    select period, person_key, place_code, staff_group, sex, age_band, licence, annual_yuan,
         annual_yuan_before, staff_group_before
     from pay_pair where $pairs
 ) as m
-inner join scope as s on m.place_code = s.place_code and m.period = s.period
-where list_contains($periods, m.period) {base} {same}
-order by s.region_code, m.period, category, m.person_key"""
-    params: dict[str, Any] = {**scope.base_params, **({"base": PAY_BASE} if base else {})}
+inner join scope as s on m.place_code = s.place_code and m.period = s.label
+where true {base} {same}
+order by s.region_code, s.period, category, m.person_key"""
+    params: dict[str, Any] = {**scope.params(), **({"base": PAY_BASE} if base else {})}
     pairs = scope.indicator.statistic == "pay_growth_same_person"
     statements = {"people": Statement(people, {**params, "pairs": pairs})}
     if scope.indicator.statistic in ("pay_growth_nominal", "pay_growth_real"):
-        statements["prices"] = Statement(_PRICES, {"level": scope.level, "periods": list(scope.periods)})
+        statements["prices"] = Statement(_PRICES.format(asked=asked_cte()), {"level": scope.level, **scope.asked()})
         statements["before"] = Statement(_year_before(category, base), params)
     return Plan(statements, lambda frames: _finish(scope, frames))
 
 
 # the index of the nearest place above that has one for both years, else the one that names no place
 _PRICES = """
-with asked as (
-    select distinct region_code, period from place_path where level = $level and list_contains($periods, period)
+with {asked},
+places as (
+    select distinct s.region_code, a.period, a.label, a.end_on
+    from place_span as s
+    inner join asked as a on s.from_on <= a.end_on and s.to_on > a.end_on
+    where s.level = $level
 ),
 known as (
     select u.region_code, u.period, i.price_index / nullif(b.price_index, 0) as ratio,
         row_number() over (partition by u.region_code, u.period order by coalesce(a.depth, -1) desc) as nth
-    from asked as u
-    inner join period as p on u.period = p.label
+    from places as u
+    inner join period as p on u.label = p.label
     inner join stg_price_index as i on p.label = i.period
     inner join stg_price_index as b on p.previous = b.period and i.region_code = b.region_code
-    left join place_path as a on u.period = a.period and a.place_code = replace(u.region_code, '.unassigned', '')
+    left join place_span as a on a.from_on <= u.end_on and a.to_on > u.end_on and a.place_code = replace(u.region_code, '.unassigned', '')
         and i.region_code = a.region_code
     where i.region_code = '' or a.region_code is not null
 )
@@ -70,21 +75,13 @@ select region_code, period, ratio from known where nth = 1"""
 def _year_before(category: str, base: str) -> str:
     """Return the statement of person-years of the year before each period asked for, under that period's label."""
     return f"""
-with later as (select label as period, previous from period where list_contains($periods, label)), {scope_cte()}
+with {scope_cte()}, later as (select label as period, previous from period where list_contains($labels, label))
 select s.region_code, y.period, {category} as category, m.annual_yuan
 from person_pay_year as m
 inner join later as y on m.period = y.previous
-inner join scope as s on m.place_code = s.place_code and y.period = s.period
+inner join scope as s on m.place_code = s.place_code and y.period = s.label
 where m.annual_yuan is not null {base}
 order by s.region_code, y.period, category, m.person_key"""
-
-
-def seed_of(*parts: object) -> int:
-    """Return a seed that is the same for the same question on every machine."""
-    return zlib.crc32("|".join(str(p) for p in parts).encode())
-
-
-Row = dict[str, float]
 
 
 def _median(values: pd.DataFrame, _before: FloatArray, _prices: float, seed: int) -> Row:
@@ -140,20 +137,15 @@ def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     earlier = {}
     if "before" in frames:
         grouped = frames["before"].groupby(keys, dropna=False)["annual_yuan"]
-        earlier = {_plain(k): g.to_numpy(dtype=float) for k, g in grouped}
+        earlier = {plain_key(k): g.to_numpy(dtype=float) for k, g in grouped}
     prices: dict[tuple[Any, ...], float] = {}
     if statistic == "pay_growth_real":
         prices = frames["prices"].set_index(["region_code", "period"])["ratio"].to_dict()
     rows = []
     for key, group in frames["people"].groupby(keys, dropna=False):
-        plain = _plain(key)
+        plain = plain_key(key)
         ratio = prices.get(plain[:2], np.nan) if statistic == "pay_growth_real" else 1.0
         seed = seed_of(statistic, *plain)
         row = STATISTICS[statistic](group, earlier.get(plain, np.array([])), ratio, seed)
         rows.append(dict(zip(keys, plain, strict=True)) | {"n": float(len(group))} | row)
     return pd.DataFrame(rows, columns=[*keys, "numerator", "denominator", "value", "lower", "upper", "n"])
-
-
-def _plain(key: Any) -> tuple[Any, ...]:
-    """Return a group key with a missing category as None, so that keys of two frames meet."""
-    return tuple(None if pd.isna(part) else part for part in key)

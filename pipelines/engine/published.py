@@ -9,22 +9,20 @@ import pandas as pd
 
 from pipelines.engine.scope import Plan, Scope, Statement
 
-PUBLISHED_CATEGORIES = ("rurality",)
-
 
 def plan_published(scope: Scope) -> Plan:
     """Return the plan of a published figure: its stratum is "all", or the strata of the breakdown asked for."""
-    stratum = "rurality <> 'all'" if scope.by == "rurality" else "rurality = 'all'"
-    category = "rurality" if scope.by == "rurality" else "cast(null as varchar)"
+    stratum = "rurality <> 'all'" if scope.by else "rurality = 'all'"
+    category = "rurality" if scope.by else "cast(null as varchar)"
     sql = f"""
 select region_code, period, {category} as category, amount as value, persons as n
 from income_published
-where level = $level and list_contains($periods, period) and income_measure = $measure
+where level = $level and list_contains($labels, period) and income_measure = $measure
     and practice_type = 'all' and size_band = 'all' and {stratum} and amount is not null
     and ($region is null or region_code = $region)
-    and ($parent is null or region_code in (select region_code from place_path where level = $level and place_code in (
-        select place_code from place_path where region_code = $parent)))"""
-    params = {**scope.base_params, "measure": scope.indicator.statistic}
+    and ($parent is null or region_code in (select region_code from place_span where level = $level and place_code in (
+        select place_code from place_span where region_code = $parent)))"""
+    params = {**scope.regions, "labels": list(scope.labels), "measure": scope.indicator.statistic}
     return Plan({"published": Statement(sql, params)}, _finish)
 
 

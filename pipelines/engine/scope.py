@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 import pandas as pd
 
 from pipelines.core.indicator import Indicator
+from pipelines.core.mart import PLACE_TRAITS
+from pipelines.core.period import Period, months_of
 from pipelines.site import Site
 
 ALL = "all"  # the label of "the whole span of the data"
+Boundaries = Literal["today"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +23,9 @@ class Query:
     """A question to one build.
 
     `level` defaults to the root level; `region` is one code; `parent` asks for every region of `level` under that code;
-    `period` defaults to every year the data cover; `by` is a breakdown; `at` are times in the site's unit of tenure
-    (empty: every time the curve knows); `profile` is the release profile.
+    `period` defaults to every year the data cover; `by` is a breakdown, or two with a comma between them; `at` are times in the
+    site's unit of tenure (empty: every time the curve knows); `profile` is the release profile; `population` the kind of
+    population to count by (empty: the site's).
     """
 
     indicator: str
@@ -31,25 +36,57 @@ class Query:
     by: str | None = None
     at: tuple[int, ...] = ()
     profile: str = "internal"
+    population: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """A question made exact: a level of the site, labels of periods in the build, a declared breakdown."""
+    """A question made exact: a level of the site, periods of the build, declared breakdowns (`by`: none, one or two)."""
 
     indicator: Indicator
     site: Site
     level: str
     region: str | None
     parent: str | None
-    periods: tuple[str, ...]
-    by: str | None
+    periods: tuple[Period, ...]
+    by: tuple[str, ...]
     at: tuple[int, ...]
+    population_kind: str
+    is_whole: bool = False  # asked of the whole span of the data
 
     @property
-    def base_params(self) -> dict[str, Any]:
-        """The bound values every statement of this scope takes."""
-        return {"level": self.level, "region": self.region, "parent": self.parent, "periods": list(self.periods)}
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the periods, ALL where the whole span is asked for."""
+        return (ALL,) if self.is_whole else tuple(p.label for p in self.periods)
+
+    def params(self, *, flows: bool = False) -> dict[str, Any]:
+        """Return the bound values of `scope_cte`.
+
+        Rows of marts name periods that a build knows. A year to date is none of them: it is looked up by its last month,
+        with `flows` by each of its months.
+        """
+        return {**self.regions, **self.asked(flows=flows)}
+
+    @property
+    def regions(self) -> dict[str, Any]:
+        """The bound values that name the regions asked for."""
+        return {"level": self.level, "region": self.region, "parent": self.parent}
+
+    def asked(self, *, flows: bool = False) -> dict[str, Any]:
+        """Return the bound values of `asked_cte`."""
+        asked = [(p.label, *row) for p in self.periods for row in _looked_up(p, flows)]
+        names = ("periods", "labels", "starts", "ends")
+        return dict(zip(names, ([row[place] for row in asked] for place in range(len(names))), strict=True))
+
+
+def _looked_up(period: Period, flows: bool) -> list[tuple[str, date, date]]:
+    """Return (label in the build, first day, last day) of what stands for a period."""
+    if period.kind != "span":
+        return [(period.label, period.start_on, period.end_on)]
+    months = months_of(period)
+    if not flows:
+        return [(months[-1].label, period.start_on, period.end_on)]
+    return [(m.label, m.start_on, m.end_on) for m in months]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +108,31 @@ class Plan:
     finish: Finish = field(repr=False)
 
 
-def scope_cte() -> str:
-    """Return the CTE `scope`: place_code, period, region_code of every place under the regions asked for."""
+def asked_cte() -> str:
+    """Return the CTE `asked`: period as asked, label in the build, start_on, end_on."""
     return """
+asked as (
+    select unnest($periods) as period, unnest($labels) as label, unnest($starts) as start_on, unnest($ends) as end_on
+)"""
+
+
+def scope_cte() -> str:
+    """Return the CTEs `asked` and `scope`.
+
+    `scope`: of every place under the regions asked for place_code, period, label, start_on, end_on, region_code and the traits of
+    the place, as on the last day.
+    """
+    return f"""{asked_cte()},
 scope as (
-    select place_code, period, region_code
-    from place_path
-    where level = $level and list_contains($periods, period)
-        and ($region is null or region_code = $region)
-        and ($parent is null or (place_code, period) in (
-            select (place_code, period) from place_path where region_code = $parent and list_contains($periods, period)
+    select s.place_code, a.period, a.label, a.start_on, a.end_on, s.region_code, s.rurality, s.remoteness, s.facility_type
+    from place_span as s
+    inner join asked as a on s.from_on <= a.end_on and s.to_on > a.end_on
+    where s.level = $level and ($region is null or s.region_code = $region)
+        and ($parent is null or (s.place_code, a.end_on) in (
+            select (u.place_code, e.end_on)
+            from place_span as u
+            inner join (select distinct end_on from asked) as e on u.from_on <= e.end_on and u.to_on > e.end_on
+            where u.region_code = $parent
         ))
 )"""
 
@@ -90,3 +142,14 @@ def identifier(name: str, allowed: Sequence[str]) -> str:
     if name not in allowed:
         raise ValueError(f"{name!r} is not one of {sorted(allowed)}")
     return name
+
+
+def category_of(by: Sequence[str], categories: Sequence[str], rows: str = "m", place: str = "s") -> str:
+    """Return the expression of a category, null without a breakdown; of two breakdowns both codes with a comma between them.
+
+    `categories` are columns of `rows`; the traits of a place are columns of `place`.
+    """
+    parts = [
+        f"{place}.{identifier(b, PLACE_TRAITS)}" if b in PLACE_TRAITS else f"{rows}.{identifier(b, categories)}" for b in by
+    ]
+    return " || ',' || ".join(parts) or "cast(null as varchar)"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 from pipelines.engine.additive import view_of
+from pipelines.engine.marts import mart_of
 from pipelines.engine.scope import Scope, Statement, scope_cte
 
 RETURN = "workforce_return"
@@ -27,10 +27,10 @@ def reporting_statement(scope: Scope) -> Statement:
     sql = f"""
 with {scope_cte()},
 unit_of as (
-    select p.place_code, p.period, p.region_code as unit_code
-    from place_path as p
+    select p.place_code, a.period, p.region_code as unit_code
+    from place_span as p
     inner join site_setting as u on u.name = 'unit_level' and p.level = u.value
-    where list_contains($periods, p.period)
+    inner join (select distinct period, end_on from asked) as a on p.from_on <= a.end_on and p.to_on > a.end_on
 ),
 units as (
     select distinct s.region_code, s.period, coalesce(u.unit_code, s.place_code) as unit_code
@@ -38,24 +38,26 @@ units as (
     left join unit_of as u on s.place_code = u.place_code and s.period = u.period
 ),
 sent as (
-    select period, place_code, max(case when list_contains($needs, dataset) then reported else 0 end) as reported,
-        max(case when $divisor = '' or dataset = $divisor then reported else 0 end) as divided
-    from reporting
-    where list_contains($periods, period)
-    group by period, place_code
+    select a.period, r.place_code, max(case when list_contains($needs, r.dataset) then r.reported else 0 end) as reported,
+        max(case when $divisor = '' or r.dataset = $divisor then r.reported else 0 end) as divided
+    from reporting as r
+    inner join asked as a on r.period = a.label
+    group by a.period, r.place_code
 )
 select u.region_code, u.period, count(s.place_code) as expected, coalesce(sum(s.reported), 0) as reported,
     coalesce(sum(s.reported * s.divided), 0) as complete
 from units as u
 left join sent as s on u.unit_code = s.place_code and u.period = s.period
 group by u.region_code, u.period"""
-    return Statement(sql, {**scope.base_params, "needs": _needs(scope), "divisor": _divisor(scope)})
+    top = scope.indicator.numerator
+    flows = top is not None and mart_of(top.mart).time == "flow"
+    return Statement(sql, {**scope.params(flows=flows), "needs": needed_datasets(scope), "divisor": _divisor(scope)})
 
 
-def _needs(scope: Scope) -> list[str]:
+def needed_datasets(scope: Scope) -> list[str]:
     """Return the datasets an indicator needs as mart `reporting` names them: a return has to tell what the measure is kept to."""
     top = scope.indicator.numerator
-    view = None if top is None else view_of(top, None)
+    view = None if top is None else view_of(top, ())
     suffix = "" if view in (None, "total") else f"/{view}"
     return [f"{name}{suffix}" if name == RETURN else name for name in scope.indicator.needs]
 
@@ -65,7 +67,7 @@ def _divisor(scope: Scope) -> str:
     below = scope.indicator.denominator
     if below is None or below.mart != "population_place":
         return ""
-    kind = dict(below.where).get("population_kind", (scope.site.population_kind,))[0]
+    kind = dict(below.where).get("population_kind", (scope.population_kind,))[0]
     return "population" if kind == scope.site.population_kind else f"population_{kind}"
 
 
@@ -80,7 +82,7 @@ def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
     known = ~np.isnan(value)
     status = np.full(len(answer), "ok", dtype=object)
     n = answer["n"].to_numpy(dtype=float)
-    if scope.indicator.unit in PEOPLE_UNITS and scope.indicator.kind != "published":
+    if scope.indicator.kind == "statistic" or (scope.indicator.unit in PEOPLE_UNITS and scope.indicator.kind != "published"):
         status[known & (n > 0) & (n < scope.site.small_n)] = "small_n"
     share = np.divide(reported, expected, out=np.ones_like(value), where=expected > 0)
     if scope.indicator.reported is None:  # of facilities counted, those known to staff records: no gap in the count
@@ -112,8 +114,3 @@ def check_profile(profile: str, available: Sequence[str]) -> None:
         ),
         ExitCode.REFUSED,
     )
-
-
-def none_if_nan(value: Any) -> Any:
-    """Return None for what is missing, the value itself otherwise."""
-    return None if value is None or (isinstance(value, float) and np.isnan(value)) or value is pd.NA else value

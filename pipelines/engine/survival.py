@@ -14,30 +14,31 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis.survival import KaplanMeier, from_counts
-from pipelines.engine.flow import FLOW_BASE, presence_filter
-from pipelines.engine.scope import Plan, Scope, Statement, identifier
+from pipelines.engine.flow import FLOW_BASE, baseline, presence_filter
+from pipelines.engine.scope import Plan, Scope, Statement, asked_cte
 
 DAYS_PER_MONTH = 30.4375
 UNIT_DAYS: Mapping[str, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": 365.25}
-SURVIVAL_CATEGORIES = ("staff_group", "sex", "rurality", "remoteness")
 
-_PRESENCE_SPELLS = """
+_WINDOWS = """
 windows as (
-    select p.label as period, cast(p.start_on - interval 1 day as date) as opens_on, p.end_on as closes_on
-    from period as p
-    inner join data_span as d on p.start_on >= d.first_day and p.end_on <= d.last_day and d.has_exits
-    where list_contains($periods, p.label)
-    union all
-    select 'all' as period, cast(first_day - interval 1 day as date) as opens_on, last_day as closes_on
-    from data_span where has_exits and list_contains($periods, 'all')
-),
+    select a.period, cast(a.start_on - interval 1 day as date) as opens_on, a.end_on as closes_on, d.first_day
+    from asked as a
+    inner join data_span as d on a.start_on >= d.first_day and a.end_on <= d.last_day and d.has_exits
+)"""
+_WHOLE = """
+windows as (
+    select 'all' as period, cast(first_day - interval 1 day as date) as opens_on, last_day as closes_on, first_day
+    from data_span where has_exits
+)"""
+_PRESENCE_SPELLS = """
 observed as (
-    select w.period, w.closes_on, s.region_code, {category} as category, s.start_on, s.end_on,
-        greatest(date_diff('day', s.start_on, greatest(w.opens_on, s.start_on)), 0) as entry,
-        date_diff('day', s.start_on, least(s.end_on, w.closes_on)) + case when s.end_on < w.closes_on then 1 else 0 end as exit,
-        case when s.has_left = 1 and s.end_on < w.closes_on then 1 else 0 end as event
+    select v.period, v.closes_on, s.region_code, {category} as category, s.start_on, s.end_on,
+        greatest(date_diff('day', s.start_on, greatest({opens}, s.start_on)), 0) as entry,
+        date_diff('day', s.start_on, least(s.end_on, v.closes_on)) + case when s.end_on < v.closes_on then 1 else 0 end as exit,
+        case when s.has_left = 1 and s.end_on < v.closes_on then 1 else 0 end as event
     from presence as s
-    inner join windows as w on s.start_on <= w.closes_on and s.end_on >= w.opens_on
+    inner join windows as v on s.start_on <= v.closes_on and s.end_on >= {opens}{join}
     where s.has_known_start and {kept}
 ),
 spell as (select period, region_code, category, entry, exit, event from observed where exit > entry)"""
@@ -78,28 +79,24 @@ order by period, region_code, category, t"""
 
 def plan_survival(scope: Scope, has_tenure: bool) -> Plan:
     """Return the plan of a survival curve (`has_tenure`: durations without dates are what the site has)."""
-    cohort = scope.by == "entry_cohort"
+    cohort = "entry_cohort" in scope.by
     if has_tenure:
-        spells = _TENURE_SPELLS
-    else:
-        category = "cast(null as varchar)"
-        if cohort:
-            category = "cast(year(s.start_on) as varchar)"
-        elif scope.by:
-            category = f"s.{identifier(scope.by, SURVIVAL_CATEGORIES)}"
-        kept = presence_filter(scope)
-        if cohort:
-            kept += " and s.start_on >= (select first_day from data_span)"
-            spells = _PRESENCE_SPELLS.replace("cast(p.start_on - interval 1 day as date) as opens_on", "date '1900-01-01' as opens_on")
-        else:
-            spells = _PRESENCE_SPELLS
-        spells = spells.format(category=category, kept=kept)
-    params: dict[str, Any] = {**scope.base_params, "base": FLOW_BASE}
-    if has_tenure:
-        params = {}
-    statements = {"counts": Statement(f"with {spells}, {_COUNTS}", params)}
+        return Plan({"counts": Statement(f"with {_TENURE_SPELLS}, {_COUNTS}", {})}, lambda frames: _finish(scope, frames, has_tenure))
+    opens = "date '1900-01-01'" if cohort else "v.opens_on"
+    by = tuple(b for b in scope.by if b != "entry_cohort")
+    category, join = baseline(by, f"greatest(s.start_on, {opens}, v.first_day)")
+    kept = presence_filter(scope)
     if cohort:
-        statements["ends"] = Statement("select label as period, end_on from period union all select 'all', last_day from data_span", {})
+        year = "cast(year(s.start_on) as varchar)"
+        category = f"{year} || ',' || {category}" if by else year
+        kept += " and s.start_on >= (select first_day from data_span)"
+    spells = _PRESENCE_SPELLS.format(category=category, kept=kept, join=join, opens=opens)
+    windows = _WHOLE if scope.is_whole else f"{asked_cte()},{_WINDOWS}"
+    params: dict[str, Any] = {**scope.regions, "base": FLOW_BASE, **({} if scope.is_whole else scope.asked())}
+    statements = {"counts": Statement(f"with {windows},{spells}, {_COUNTS}", params)}
+    if cohort:
+        ends = f"with {windows} select period, closes_on as end_on from windows"
+        statements["ends"] = Statement(ends, {} if scope.is_whole else scope.asked())
     return Plan(statements, lambda frames: _finish(scope, frames, has_tenure))
 
 
@@ -170,4 +167,4 @@ def _point(curve: KaplanMeier, when: float, reach: float) -> dict[str, float]:
 def _fully_followed(cohort: str, last_day: Any) -> float:
     """Return the days for which everyone who began in year `cohort` could be followed by `last_day`."""
     end = pd.Timestamp(last_day)
-    return float(max((end - pd.Timestamp(int(cohort), 12, 31)).days, 0))
+    return float(max((end - pd.Timestamp(int(cohort.split(",")[0]), 12, 31)).days, 0))

@@ -172,6 +172,34 @@ def _fault_of(error: str) -> Fault:
     return {"PasswordError": PASSWORD, "Locked": PASSWORD, "MemoryError": TOO_MUCH, **many}.get(error, BROKEN)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """One sheet as it is written: `merged` blocks (first row, first column, last row, last column, from 0) are not filled.
+
+    A hidden sheet has a name and no rows: it is not read.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    merged: tuple[tuple[int, int, int, int], ...]
+    is_visible: bool
+    is_1904: bool
+
+    def grid(self) -> Grid:
+        """Return the sheet as it is read, its merged blocks filled."""
+        rows = [list(row) for row in self.rows]
+        shared = _fill_merged(rows, [list(block) for block in self.merged])
+        return Grid(self.name, rows, SHIFT_1904 if self.is_1904 else 0, shared)
+
+
+def read_sheets(path: Path) -> list[SheetCells]:
+    """Return every sheet of a workbook as it is written, in order; raises Unreadable when it cannot or should not be read."""
+    return [
+        SheetCells(said["sheet"], rows, tuple(tuple(block) for block in said["merged"]), said["visible"], said["is_1904"])
+        for said, rows in _sheets(_Watch(path, inspect(path)).wait()) if "end" not in said
+    ]
+
+
 def read_workbook(path: Path) -> Workbook:
     """Return the sheets of a workbook (.xlsx, .xlsb, .ods, .xls, .et); raises Unreadable when it cannot or should not be read."""
     lines = _Watch(path, inspect(path)).wait()

@@ -1,6 +1,6 @@
 """Who comes, who goes, who stays."""
 
-from pipelines.core.indicator import Indicator
+from pipelines.core.indicator import PEOPLE, Indicator
 from pipelines.core.text import Text
 
 _DOCTORS = Text(
@@ -13,8 +13,6 @@ _RUSSELL = Text(
     "Russell 等 2013，Human Resources for Health 11:65；Kaplan-Meier 1958",
     "Russell et al. 2013, Human Resources for Health 11:65; Kaplan and Meier 1958",
 )
-# Not by licence: it is known from rosters, which those who leave early never reach, so "not known" would be who left.
-_BREAKDOWNS = ("staff_group", "sex", "rurality", "remoteness")
 _BY_LEVEL = Text("各级分别由任职记录计算，不能由下级相加", "Computed from spells at each level; not a sum of the parts")
 
 JOINER_RATE = Indicator(
@@ -25,7 +23,7 @@ JOINER_RATE = Indicator(
         "Joiners in the period ÷ mean of headcount on the day before it and at its end; 12-month periods only",
     ),
     unit="share", polarity="higher", kind="flow", base=_DOCTORS, source=_NHS, needs=_NEEDS, caveat=_BY_LEVEL,
-    statistic="joiner_rate", interval="byar", additive=False, breakdowns=_BREAKDOWNS, yearly=True,
+    statistic="joiner_rate", interval="byar", additive=False, breakdowns=PEOPLE, yearly=True,
 )
 
 LEAVER_RATE = Indicator(
@@ -37,7 +35,7 @@ LEAVER_RATE = Indicator(
         "after the last day in post) ÷ mean of headcount on the day before it and at its end; 12-month periods only",
     ),
     unit="share", polarity="lower", kind="flow", base=_DOCTORS, source=_NHS, needs=_NEEDS, caveat=_BY_LEVEL,
-    statistic="leaver_rate", interval="byar", additive=False, breakdowns=_BREAKDOWNS, yearly=True,
+    statistic="leaver_rate", interval="byar", additive=False, breakdowns=PEOPLE, yearly=True,
 )
 
 STABILITY_INDEX = Indicator(
@@ -49,7 +47,7 @@ STABILITY_INDEX = Indicator(
         "add to 100% with the leaver rate",
     ),
     unit="share", polarity="higher", kind="flow", base=_DOCTORS, source=_NHS, needs=_NEEDS, caveat=_BY_LEVEL,
-    statistic="stability_index", interval="wilson", additive=False, breakdowns=_BREAKDOWNS, yearly=True,
+    statistic="stability_index", interval="wilson", additive=False, breakdowns=PEOPLE, yearly=True,
 )
 
 
@@ -66,7 +64,7 @@ def _retention(months: int) -> Indicator:
         unit="share", polarity="higher", kind="survival", base=_DOCTORS, source=_RUSSELL, needs=_NEEDS,
         caveat=Text("区间内任一时刻无人在险则不可估计", "Not estimable where nobody was at risk at some moment before it"),
         statistic="kaplan_meier", months=months, interval="greenwood_loglog", additive=False,
-        breakdowns=(*_BREAKDOWNS, "entry_cohort"), yearly=True,
+        breakdowns=(*PEOPLE, "entry_cohort"), yearly=True,
     )
 
 
@@ -83,5 +81,5 @@ SURVIVAL = Indicator(
         "exits; denominator: persons at risk at that time; n: spells followed",
     ),
     unit="share", polarity="higher", kind="survival", base=_DOCTORS, source=_RUSSELL, needs=(*_NEEDS, "tenure"),
-    statistic="kaplan_meier", interval="greenwood_loglog", additive=False, breakdowns=_BREAKDOWNS,
+    statistic="kaplan_meier", interval="greenwood_loglog", additive=False, breakdowns=PEOPLE,
 )

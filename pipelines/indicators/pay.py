@@ -7,9 +7,11 @@ _DOCTORS = Text("乡村医生与乡镇（社区）医生", "Village doctors and 
 _SOURCE = Text("薪酬台账（常规项目；应急专项补贴不计）", "Pay ledger (ordinary components; emergency payments left out)")
 _BREAKDOWNS = ("staff_group", "sex", "age_band", "licence", "rurality", "remoteness")
 _PART_YEAR = Text(
-    "按实际发薪月数折算为全年（跨月金额只计在岗月份，跨年金额按两年月份数分开），不足 6 个月的人年不计",
+    "按实际发薪月数折算为全年（跨月金额只计在岗月份，跨年金额按两年月份数分开），不足 6 个月的人年不计；"
+    "填有合计的时段以合计为准（扣除同期应急专项补贴和养老补助），同期分项视为已含在内，分项之和更大时取分项之和",
     "Annualised by months paid (of an amount for several months, those in post; one that runs over the end of a year is parted "
-    "by its months); person-years of fewer than six months are left out",
+    "by its months); person-years of fewer than six months are left out. A stated total speaks for the time it covers, less emergency "
+    "payments and old-age subsidies of that time; components of that time are taken to be in it, and count instead where they come to more",
 )
 
 MEDIAN_PAY = Indicator(

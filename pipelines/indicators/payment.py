@@ -1,6 +1,6 @@
 """Money paid to facilities."""
 
-from pipelines.core.indicator import Indicator, Measure
+from pipelines.core.indicator import PLACES, Indicator, Measure
 from pipelines.core.text import Text
 
 _FACILITIES = Text("全部机构，不是人员", "All facilities; no staff group")
@@ -12,7 +12,7 @@ PAYMENT_TOTAL = Indicator(
     definition=Text("机构当期支付合计（发布的合计栏）", "Total paid to facilities in the period (the published total)"),
     unit="currency", polarity="neutral", kind="count", base=_FACILITIES, source=_SOURCE, needs=("facility_payment",),
     numerator=Measure(mart="payment_place", column="amount", where=(("payment_stream", ("total",)),)),
-    breakdowns=("rurality", "remoteness"),
+    breakdowns=PLACES,
 )
 
 PAYMENT = Indicator(
@@ -24,7 +24,7 @@ PAYMENT = Indicator(
     ),
     unit="currency", polarity="neutral", kind="count", base=_FACILITIES, source=_SOURCE, needs=("facility_payment",),
     numerator=Measure(mart="payment_place", column="amount", where=(("role", ("",)),)),
-    breakdowns=("payment_stream", "rurality", "remoteness"),
+    breakdowns=("payment_stream", *PLACES),
 )
 
 PAYMENT_PER_PATIENT = Indicator(
@@ -37,5 +37,5 @@ PAYMENT_PER_PATIENT = Indicator(
     needs=("facility_payment",),
     numerator=Measure(mart="payment_place", column="amount", where=(("payment_stream", ("total",)),)),
     denominator=Measure(mart="population_place", column="persons", where=(("population_kind", ("payment_list",)),)),
-    breakdowns=("rurality", "remoteness"),
+    breakdowns=PLACES,
 )

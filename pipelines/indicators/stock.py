@@ -1,6 +1,6 @@
 """How many there are, and who they are."""
 
-from pipelines.core.indicator import Indicator, Measure
+from pipelines.core.indicator import PEOPLE, PLACES, Indicator, Measure, without
 from pipelines.core.text import Text
 
 _PERSON_DATA = ("employment", "roster", "workforce_return")
@@ -12,7 +12,6 @@ _VILLAGE = Text("在村卫生室工作的乡村医生（不论何种资格）", 
 _WHO = Text("世界卫生组织《国家卫生人力账户手册》", "WHO, National Health Workforce Accounts handbook")
 _AGED_55 = ("55_59", "60_over", "55_over")
 _LICENSED = ("physician", "assistant", "rural_assistant", "licensed")
-_PEOPLE = ("staff_group", "sex", "age_band", "licence", "rurality", "remoteness")
 
 HEADCOUNT = Indicator(
     name="headcount",
@@ -24,8 +23,8 @@ HEADCOUNT = Indicator(
     ),
     unit="person", polarity="higher", kind="count", base=_DOCTORS, source=_WHO, needs=_PERSON_DATA,
     caveat=Text("按人员类别分组时列出所有上报的类别", "By staff group every group that reports is listed"),
-    numerator=Measure(mart="workforce_stock", column="headcount", base="rural_doctors"),
-    breakdowns=_PEOPLE,
+    numerator=Measure(mart="workforce_state", column="headcount", base="rural_doctors"),
+    breakdowns=PEOPLE,
 )
 
 FTE = Indicator(
@@ -39,8 +38,8 @@ FTE = Indicator(
     caveat=Text(
         "未填全时当量的，一人按 1 计，在其未填的各岗之间均分", "Where none is stated a person is one, split evenly over the posts without one"
     ),
-    numerator=Measure(mart="workforce_stock", column="fte", base="rural_doctors"),
-    breakdowns=_PEOPLE,
+    numerator=Measure(mart="workforce_state", column="fte", base="rural_doctors"),
+    breakdowns=PEOPLE,
 )
 
 REGISTERED_POPULATION = Indicator(
@@ -64,9 +63,9 @@ DENSITY = Indicator(
     definition=Text("期末在岗人数 ÷ 站点所选口径人口 × 1,000", "Headcount at the end of the period per 1,000 people of the chosen kind"),
     unit="per_1000", polarity="higher", kind="ratio", base=_DOCTORS, source=_WHO, needs=_PERSON_DATA,
     caveat=Text("户籍、常住、服务人口不可混用", "Household, resident and served populations must not be mixed"),
-    numerator=Measure(mart="workforce_stock", column="headcount", base="rural_doctors"),
+    numerator=Measure(mart="workforce_state", column="headcount", base="rural_doctors"),
     denominator=Measure(mart="population_place", column="persons", population=True),
-    scale=1000, interval="byar", breakdowns=_PEOPLE,
+    scale=1000, interval="byar", breakdowns=PEOPLE,
 )
 
 SHARE_AGED_55 = Indicator(
@@ -78,13 +77,13 @@ SHARE_AGED_55 = Indicator(
     ),
     unit="share", polarity="lower", kind="ratio", base=_DOCTORS, source=_WHO, needs=_PERSON_DATA,
     numerator=Measure(
-        mart="workforce_stock", column="headcount", base="rural_doctors", where=(("age_band", _AGED_55),)
+        mart="workforce_state", column="headcount", base="rural_doctors", where=(("age_group", _AGED_55),)
     ),
     denominator=Measure(
-        mart="workforce_stock", column="headcount", base="rural_doctors",
-        where=(("age_band", ("under_35", "35_44", "45_54", "under_55", *_AGED_55)),),
+        mart="workforce_state", column="headcount", base="rural_doctors",
+        where=(("age_group", ("under_35", "35_54", "under_55", *_AGED_55)),),
     ),
-    interval="wilson", breakdowns=("staff_group", "sex", "licence", "rurality", "remoteness"),
+    interval="wilson", breakdowns=without("age_band"),
 )
 
 FEMALE_SHARE = Indicator(
@@ -92,9 +91,9 @@ FEMALE_SHARE = Indicator(
     title=Text("女性占比", "Share of women"),
     definition=Text("期末在岗的女性人数 ÷ 性别已知的在岗人数", "Women in post at the end of the period ÷ persons in post whose sex is known"),
     unit="share", polarity="neutral", kind="ratio", base=_DOCTORS, source=_WHO, needs=_PERSON_DATA,
-    numerator=Measure(mart="workforce_stock", column="headcount", base="rural_doctors", where=(("sex", ("female",)),)),
-    denominator=Measure(mart="workforce_stock", column="headcount", base="rural_doctors", where=(("sex", ("female", "male")),)),
-    interval="wilson", breakdowns=("staff_group", "age_band", "licence", "rurality", "remoteness"),
+    numerator=Measure(mart="workforce_state", column="headcount", base="rural_doctors", where=(("sex", ("female",)),)),
+    denominator=Measure(mart="workforce_state", column="headcount", base="rural_doctors", where=(("sex", ("female", "male")),)),
+    interval="wilson", breakdowns=without("sex"),
 )
 
 LICENSED_SHARE = Indicator(
@@ -108,14 +107,14 @@ LICENSED_SHARE = Indicator(
     source=Text("国家卫生健康委乡村医生队伍建设口径", "National Health Commission policy on village doctors"),
     caveat=Text("乡村全科执业助理医师计入", "Rural general assistant physicians are counted in"),
     numerator=Measure(
-        mart="workforce_stock", column="headcount", base="village_doctors",
+        mart="workforce_state", column="headcount", base="village_doctors",
         where=(("licence", _LICENSED),),
     ),
     denominator=Measure(
-        mart="workforce_stock", column="headcount", base="village_doctors",
+        mart="workforce_state", column="headcount", base="village_doctors",
         where=(("licence", (*_LICENSED, "village_certificate", "none", "not_licensed")),),
     ),
-    interval="wilson", breakdowns=("sex", "age_band", "rurality", "remoteness"),
+    interval="wilson", breakdowns=without("staff_group", "licence"),
 )
 
 FACILITY_COUNT = Indicator(
@@ -135,5 +134,14 @@ FACILITY_COUNT = Indicator(
     numerator=Measure(mart="facility_stock", column="facilities"),
     reported=Measure(mart="facility_stock", column="matched"),
     expected=Measure(mart="facility_stock", column="facilities"),
-    breakdowns=("rurality", "remoteness"),
+    breakdowns=PLACES,
+)
+
+MEDIAN_AGE = Indicator(
+    name="median_age",
+    title=Text("年龄中位数", "Median age"),
+    definition=Text("期末在岗者年龄的中位数；年龄按统计年份减出生年份", "Median age of persons in post; age is reference year minus birth year"),
+    unit="year", polarity="neutral", kind="statistic", base=_DOCTORS, needs=("employment", "roster"), source=_WHO,
+    rows=Measure(mart="workforce_state", column="birth_year", base="rural_doctors", where=(("post", ("main",)),)),
+    statistic="median_age", interval="order_statistic", additive=False, breakdowns=PEOPLE,
 )

@@ -1,6 +1,6 @@
 """Training and links: who was reached, and who is linked."""
 
-from pipelines.core.indicator import Indicator, Measure
+from pipelines.core.indicator import PEOPLE, PLACES, Indicator, Measure
 from pipelines.core.text import Text
 
 TRAINING_COVERAGE = Indicator(
@@ -14,9 +14,9 @@ TRAINING_COVERAGE = Indicator(
     base=Text("乡村医生与乡镇（社区）医生", "Village doctors and township doctors"),
     source=Text("世界卫生组织《国家卫生人力账户手册》", "WHO, National Health Workforce Accounts handbook"),
     needs=("training",),
-    numerator=Measure(mart="training_stock", column="trained", base="rural_doctors"),
-    denominator=Measure(mart="workforce_stock", column="headcount", base="rural_doctors"),
-    interval="wilson", breakdowns=("staff_group", "licence", "remoteness"),
+    numerator=Measure(mart="workforce_state", column="headcount", base="rural_doctors", having="training_enrolled"),
+    denominator=Measure(mart="workforce_state", column="headcount", base="rural_doctors"),
+    interval="wilson", breakdowns=PEOPLE,
 )
 
 LINKED_SHARE = Indicator(
@@ -32,5 +32,5 @@ LINKED_SHARE = Indicator(
     needs=("link",),
     numerator=Measure(mart="facility_stock", column="linked"),
     denominator=Measure(mart="facility_stock", column="in_link_register"),
-    interval="wilson", breakdowns=("remoteness",),
+    interval="wilson", breakdowns=PLACES,
 )

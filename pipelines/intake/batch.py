@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipelines.core.errors import Problem, XiangyiError
 from pipelines.core.text import Text
-from pipelines.intake.arrive import Delivery
+from pipelines.intake.arrive import Delivery, hash_file
 from pipelines.intake.lock import Waiting
 from pipelines.intake.plan import Diff, FileReport, LoadResult, Plan, TableReport
 from pipelines.intake.prepare import Prepared, prepare
@@ -68,7 +68,8 @@ def load_files(
                 return LoadResult(build=_mend(workspace, ledger, turn, show), batch=None, plan=plan, exit_code=plan.exit_code)
             if not confirm(plan):
                 return LoadResult(build=None, batch=None, plan=plan, exit_code=plan.exit_code)
-            batch = _keep(workspace, ledger, prepared, staging, _origin(workspace, turn, delivery))
+            batch, mended = _keep(workspace, ledger, prepared, staging, _origin(workspace, turn, delivery))
+            plan = replace(plan, problems=(*(_said(workspace, text) for text in mended), *plan.problems))
         step = Step(kind="load", batch=batch, by=turn.name)
         build = publish_build(workspace, ledger, step, lambda what, share: show(what, READING_SHARE + share * (1 - READING_SHARE)))
     show(build, 1.0)
@@ -81,10 +82,9 @@ def _origin(workspace: Workspace, turn: Turn, delivery: Delivery) -> Origin:
     )
 
 
-def _keep(workspace: Workspace, ledger: Ledger, prepared: Prepared, staging: Staging, origin: Origin) -> str:
-    """Archive the files, enter the batch, write its cleaned rows; return the batch, staged but not yet counted."""
-    for path, entry in zip(prepared.paths, prepared.entries, strict=True):
-        archive(workspace, path, entry.sha256)
+def _keep(workspace: Workspace, ledger: Ledger, prepared: Prepared, staging: Staging, origin: Origin) -> tuple[str, list[Text]]:
+    """Archive the files, enter the batch, write its cleaned rows; return the batch, staged but not yet counted, and what was mended."""
+    filed = [archive(workspace, path, entry.sha256) for path, entry in zip(prepared.paths, prepared.entries, strict=True)]
     reach(KillPoint.ARCHIVE)
     batch = ledger.next_batch()
     ledger.receive(batch, [(entry.name, entry.sha256) for entry in prepared.entries], origin)
@@ -100,7 +100,7 @@ def _keep(workspace: Workspace, ledger: Ledger, prepared: Prepared, staging: Sta
     reach(KillPoint.CLEANED)
     enter(ledger, batch, prepared)
     reach(KillPoint.STAGED)
-    return batch
+    return batch, [text for text in filed if text is not None]
 
 
 def enter(ledger: Ledger, batch: str, prepared: Prepared) -> None:
@@ -129,14 +129,16 @@ def assert_all_rows(entries: Sequence[FileEntry], staging: Staging) -> None:
         raise AssertionError(f"{', '.join(wrong)}: the rows to be written are not those of the account")
 
 
-def archive(workspace: Workspace, path: Path, sha256: str) -> Path:
-    """Copy a file into the archive under the hash of its content, once, read-only; return where it lies.
+def archive(workspace: Workspace, path: Path, sha256: str) -> Text | None:
+    """Copy a file into the archive under the hash of its content, once, read-only; return what is to be told of it, mostly nothing.
 
-    Raises ChangedMeanwhile when the file is no longer the one that was read.
+    An archived copy that is no longer what was sent is replaced, and that is told. Raises ChangedMeanwhile when the file is no
+    longer the one that was read.
     """
     target = workspace.archive / sha256[:2] / f"{sha256}{path.suffix.lower()}"
-    if target.exists():
-        return target
+    is_damaged = target.exists() and hash_file(target) != sha256
+    if target.exists() and not is_damaged:
+        return None
     target.parent.mkdir(exist_ok=True)
     workspace.archive.chmod(0o700)  # older workspaces left it open
     beside = target.with_name(target.name + ".tmp")
@@ -147,9 +149,16 @@ def archive(workspace: Workspace, path: Path, sha256: str) -> Path:
         )
     beside.write_bytes(content)
     flush_file(beside)
+    if is_damaged:
+        target.chmod(0o600)  # Windows does not replace a read-only file
     swap(beside, target)
     target.chmod(0o400)  # what was sent holds ID numbers: only the owner may read it
-    return target
+    if not is_damaged:
+        return None
+    return Text(
+        f"归档中 {path.name} 的副本（{target.name}）内容已损坏，已用本次的文件换回",
+        f"the archived copy of {path.name} ({target.name}) was damaged and was replaced by the file that came now",
+    )
 
 
 def _mend(workspace: Workspace, ledger: Ledger, turn: Turn, progress: Progress) -> str | None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 import pyarrow as pa
 
 from pipelines.core.dataset import Dataset
+from pipelines.core.text import Lang, Text
+from pipelines.intake.arrive import Arrived
+from pipelines.intake.plan import Diff
 from pipelines.intake.staging import Staging, TableId
 from pipelines.warehouse.build import live_files
 from pipelines.warehouse.ledger import Live, LoadKey
 from pipelines.warehouse.loads import Carried
-from pipelines.warehouse.schema import all_datasets, frame_columns, quoted
+from pipelines.warehouse.schema import PERSON, all_datasets, frame_columns, quoted
+
+_PERSON = Text("人员", "the person")
+_PERIOD = Text("时期", "the period")
 
 
 def take_over(
@@ -62,3 +68,33 @@ def _take_over_dataset(
     staging.bring_back(dataset, "staying")
     counts = connection.execute("select unit, load_period, count(*) from staying group by 1, 2").fetchall()
     return {LoadKey(dataset.name, unit, period): count for unit, period, count in counts}
+
+
+def tell_added(files: Sequence[Arrived], diffs: Iterable[Diff], loads: Mapping[TableId, Mapping[LoadKey, int]]) -> None:
+    """Add a note to the first file of each dataset that brings rows nothing loaded has the key of.
+
+    Such a row is added. Where a day or a code of the key was to be put right, the row with the wrong one stays beside it.
+    """
+    new: dict[str, int] = {}
+    for diff in diffs:
+        new[diff.dataset] = new.get(diff.dataset, 0) + diff.new
+    for dataset, count in sorted(new.items()):
+        number = min(number for (number, _), keys in loads.items() if any(key.dataset == dataset for key in keys))
+        if count:
+            files[number].notes += (_added(all_datasets()[dataset], count),)
+
+
+def _added(dataset: Dataset, count: int) -> Text:
+    zh, en = (_key_titles(dataset, lang) for lang in ("zh", "en"))
+    return Text(
+        f"{dataset.title.zh}：{count:,} 行的主键（{'、'.join(zh)}）在已加载的数据中没有，作为新增行加入，原有各行不变；如果本意是改正主键中的日期或代码，"
+        "旧行仍会保留，请改用替换方式重新报送该单位该时期的全部数据",
+        f"{dataset.title.en}: {count:,} row(s) have a key ({', '.join(en)}) that nothing loaded has; they are added as new and every other row "
+        "stays. If a day or a code of the key was to be put right, the old row stays too: send all rows of the unit and period anew instead, "
+        "to replace",
+    )
+
+
+def _key_titles(dataset: Dataset, lang: Lang) -> list[str]:
+    own = {column.name: column.title for column in dataset.columns}
+    return list(dict.fromkeys((_PERSON if name in PERSON else own.get(name, _PERIOD)).of(lang) for name in dataset.key))

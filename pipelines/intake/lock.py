@@ -20,6 +20,7 @@ _PAUSE = 0.1
 
 
 LOADING, UNDOING = Text("加载", "load"), Text("撤销", "undo")
+ERASING = Text("删除个人数据", "erasing of a person")
 REBUILDING, WATCHING = Text("重建", "rebuild"), Text("监视文件夹", "watch of a folder")
 Waiting = Callable[[Text], None]
 

@@ -9,8 +9,3 @@ from zoneinfo import ZoneInfo
 def local_time(moment: object, zone: str) -> str:
     """Return a UTC moment (ISO text) as day and time where the site is, to the second."""
     return f"{datetime.fromisoformat(str(moment)).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}"
-
-
-def local_day(moment: object, zone: str) -> str:
-    """Return the calendar day of a UTC moment (ISO text) where the site is."""
-    return local_time(moment, zone)[:10]

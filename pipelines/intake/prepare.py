@@ -21,17 +21,17 @@ from pipelines.intake.arrive import (
     take_in,
 )
 from pipelines.intake.checks.run import leave_out_errors, tell_warnings
-from pipelines.intake.correct import take_over
+from pipelines.intake.correct import take_over, tell_added
 from pipelines.intake.covers import leave_empty
 from pipelines.intake.diff import compare
+from pipelines.intake.displaced import tell_displaced
 from pipelines.intake.kept import tell_kept
-from pipelines.intake.moment import local_day
 from pipelines.intake.plan import FileReport, Plan, TableReport
 from pipelines.intake.repeats import take_repeated
 from pipelines.intake.staging import LeftOut, Staging, TableId
 from pipelines.intake.unassigned import replace_unassigned
 from pipelines.warehouse.ledger import FileEntry, Ledger, LoadKey
-from pipelines.warehouse.loads import Carried
+from pipelines.warehouse.loads import Carried, day_of
 from pipelines.warehouse.schema import all_datasets
 from pipelines.warehouse.workspace import Workspace
 
@@ -76,9 +76,13 @@ def prepare(workspace: Workspace, ledger: Ledger, delivery: Delivery, staging: S
         )
     named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts] + kept_out
     left_out = [*unplaced, *(item for item, _, _ in kept_out)]
-    reports = [_report(file, loads, duplicates, named, workspace.site.time_zone) for file in files]
     keys = {key for found in (*loads.values(), *empty.values()) for key in found}
     diffs = compare(staging, keys, live, staging.unit_names(live), {file.number: file.name for file in files})
+    if delivery.mode == "correct":
+        tell_added(files, diffs, loads)
+    elif not delivery.is_replay:
+        tell_displaced(files, diffs, loads, live, ledger, workspace.site.time_zone)
+    reports = [_report(file, loads, duplicates, named, workspace.site.time_zone) for file in files]
     plan = Plan(files=tuple(reports), diffs=tuple(diffs), problems=tuple(p for r in reports for p in r.problems), mode=delivery.mode)
     kept = [file for file in files if any(number == file.number for number, _ in loads)]
     return Prepared(
@@ -107,7 +111,8 @@ def _report(
     problems = (*file.problems, *(_problem(file, *entry) for entry in mine))
     if file.seen:
         return FileReport(
-            file=file.name, sha256=file.sha256, already_loaded_on=local_day(file.seen.at, zone), tables=(), problems=problems, notes=file.notes
+            file=file.name, sha256=file.sha256, already_loaded_on=day_of(file.seen.at, zone).isoformat(), tables=(), problems=problems,
+            notes=file.notes,
         )
     out = left_out_by_table(item for item, _, _ in mine)
     tables = tuple(

@@ -18,10 +18,14 @@ from pipelines.site import parse_site
 from pipelines.warehouse.durable import remove
 from pipelines.warehouse.history import Contents, Record, contents_at, steps_until
 from pipelines.warehouse.ledger import Ledger
-from pipelines.warehouse.loads import Origin, Step, day_of
+from pipelines.warehouse.loads import FileEntry, LoadKey, Origin, Step, day_of
 from pipelines.warehouse.workspace import Workspace
 
 _FILES = "select name, sha256 from batch_file where batch = ? order by file_no"
+_EMPTIED = (
+    "select l.dataset, l.unit, l.period, f.name, f.sha256 from load l join batch_file f using(batch, file_no)"
+    " where l.batch = ? and l.rows = 0 and l.carried = 0 order by l.file_no"
+)
 _BATCH = "select b.*, s.settings from batch b left join site s on s.hash = b.site where b.batch = ?"
 
 
@@ -65,14 +69,28 @@ def _load_again(workspace: Workspace, ledger: Ledger, scratch: Workspace, copy: 
     staging = Staging(then, folder, keeper=workspace, is_without_private=True)
     try:
         prepared = prepare(then, copy, delivery, staging, silent)
+        prepared = replace(prepared, entries=_with_emptied(ledger, batch, files, prepared.entries))
         _assert_as_sent(files, [report.sha256 for report in prepared.plan.files])
         copy.receive(batch, [(entry.name, entry.sha256) for entry in prepared.entries], Origin(mode=delivery.mode))
         assert_all_rows(prepared.entries, staging)
-        staging.write(batch, prepared.names)
+        if prepared.names:  # else its last rows were erased
+            staging.write(batch, prepared.names)
         enter(copy, batch, prepared)
     finally:
         staging.close()
         remove(folder)
+
+
+def _with_emptied(ledger: Ledger, batch: str, files: list[Record], entries: tuple[FileEntry, ...]) -> tuple[FileEntry, ...]:
+    """Return the entries with the loads the ledger has as empty: where the last row of one was erased no file speaks of it any more."""
+    found = {entry.name: entry for entry in entries}
+    brought = {key for entry in entries for key in entry.loads}
+    for load in ledger.select(_EMPTIED, batch):
+        key, name = LoadKey(str(load["dataset"]), str(load["unit"]), str(load["period"])), str(load["name"])
+        if key not in brought:
+            entry = found.get(name) or FileEntry(name, str(load["sha256"]), "", "", True, {})
+            found[name] = replace(entry, loads={**entry.loads, key: 0})
+    return tuple(found[str(file["name"])] for file in files if str(file["name"]) in found)
 
 
 def archived(workspace: Workspace, name: str, sha256: str) -> Path:

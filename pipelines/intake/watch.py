@@ -10,24 +10,29 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.errors import ExitCode, Problem, XiangyiError
 from pipelines.core.text import Text
 from pipelines.intake.arrive import hash_file
-from pipelines.intake.batch import ChangedMeanwhile, load_files
+from pipelines.intake.batch import ChangedMeanwhile, check_files, load_files
 from pipelines.intake.folder import Looks, is_readable, move, place_for
 from pipelines.intake.hand_back import hand_back
+from pipelines.intake.incident import is_fault, record_fault
 from pipelines.intake.lock import WATCHING, hold_lock
-from pipelines.intake.moment import local_day
 from pipelines.intake.plan import FileReport, LoadResult, Plan
 from pipelines.intake.session import Turn
 from pipelines.warehouse.killpoint import WatchPoint, reach
-from pipelines.warehouse.loads import now
+from pipelines.warehouse.loads import day_of, now
 from pipelines.warehouse.workspace import Workspace
 
 LOADED: Literal["loaded"] = "loaded"
 RETURNED: Literal["returned"] = "returned"
 ROUNDS = 5  # of a single run, for files that change while they are read
 Fate = Literal["loaded", "returned", "left"]
+_FAULT = Text(
+    "程序处理这个文件时出现内部错误（编号 {number}，记在工作区 logs 文件夹），处理没有完成",
+    "the program itself failed over this file (incident {number}, in the logs of the workspace) and did not finish",
+)
+_FAULT_REMEDY = Text("不一定是文件的问题；请把文件和编号交给系统管理员", "it need not be the file's fault; hand the file and the number to your administrator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +76,7 @@ class Watched:
 
     def folder(self, fate: str) -> Path:
         """Return today's folder for loaded or returned files, by the site's calendar."""
-        return self.out / fate / local_day(now(), self.workspace.site.time_zone)
+        return self.out / fate / f"{day_of(now(), self.workspace.site.time_zone)}"
 
 
 def watch(watched: Watched, told: Callable[[Round], None], said: Callable[[Text], None], once: bool = False) -> None:
@@ -103,9 +108,10 @@ def _round(
     """Work off the files that are ready; return whether some of them have to be looked at again."""
     try:
         done = work_off(watched, ready)
-    except XiangyiError as error:
-        is_passing = isinstance(error, ChangedMeanwhile) or error.code == ExitCode.NOT_FOUND or (error.code == ExitCode.BUSY and not once)
-        if not is_passing:
+    except Exception as error:
+        if is_fault(error):
+            return _work_around(watched, looks, ready, error, told, said, once)
+        if not isinstance(error, XiangyiError) or not _is_passing(error, once):
             raise
         said(error.text)
         return True
@@ -114,6 +120,51 @@ def _round(
     for path in left:
         looks.skip(path)
     return bool(left)
+
+
+def _is_passing(error: XiangyiError, once: bool) -> bool:
+    return isinstance(error, ChangedMeanwhile) or error.code == ExitCode.NOT_FOUND or (error.code == ExitCode.BUSY and not once)
+
+
+def _work_around(
+    watched: Watched, looks: Looks, ready: Sequence[Path], error: Exception, told: Callable[[Round], None], said: Callable[[Text], None],
+    once: bool,
+) -> bool:
+    """Return the files over which the program stumbles to their senders; return whether the others have to be looked at again.
+
+    Those that cannot even be checked alone are the culprits; where there are none, each file is worked off alone.
+    """
+    there = [path for path in ready if is_readable(path)]
+    if not there:
+        raise error
+    faults = {there[0]: error} if len(there) == 1 else {path: fault for path in there if (fault := _fault_in(watched, path)) is not None}
+    if faults:
+        told(Round(build=None, batch=None, files=tuple(_give_up(watched, looks, path, fault, said) for path, fault in faults.items())))
+        return len(faults) < len(there)
+    again = [_round(watched, looks, [path], told, said, once) for path in there]
+    return any(again)
+
+
+def _fault_in(watched: Watched, path: Path) -> Exception | None:
+    """Return the fault that checking a file alone meets, None where it meets none."""
+    try:
+        check_files(watched.workspace, [path], None)
+    except Exception as error:
+        return error if is_fault(error) else None
+    return None
+
+
+def _give_up(watched: Watched, looks: Looks, path: Path, error: Exception, said: Callable[[Text], None]) -> Handled:
+    """Return a file to its sender with word of the fault; where even that fails it is left alone until it changes."""
+    number = record_fault(watched.workspace, error)
+    problem = Problem(file=path.name, reason=_FAULT.format(number=number), remedy=_FAULT_REMEDY)
+    said(Text(f"{path.name}：{problem.reason.zh}", f"{path.name}: {problem.reason.en}"))
+    try:
+        report = FileReport(file=path.name, sha256=hash_file(path), already_loaded_on=None, tables=(), problems=(problem,), notes=())
+        return _put_away(watched, path, report, _hand_back(watched, path, report))
+    except OSError:
+        looks.skip(path)
+        return _left(path)
 
 
 def work_off(watched: Watched, paths: Sequence[Path]) -> Round:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pipelines.core.dataset import Dataset
 from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.masking import hide_values
 from pipelines.core.text import Text
 from pipelines.warehouse.alias import ALIAS_TABLES, merge_provisional
 from pipelines.warehouse.connect import Connection, DatabaseError, OutOfMemory, open_blank, open_scratch, widen_memory
@@ -19,9 +20,10 @@ from pipelines.warehouse.filed import FILED_TABLES, count_filed
 from pipelines.warehouse.history import Contents, Record
 from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.loads import Live, day_of, now
+from pipelines.warehouse.norm_tables import Row
 from pipelines.warehouse.order import order_of, sql_files
 from pipelines.warehouse.schema import all_datasets, build_datasets, quoted, quoted_list, raw_columns
-from pipelines.warehouse.site_tables import SITE_TABLES, Row, period_rows, site_rows
+from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
 from pipelines.warehouse.workspace import Workspace
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -35,6 +37,10 @@ INFO_TABLES: dict[str, str] = {
                " quarantined BIGINT, duplicate BIGINT, ignored BIGINT",
     "load_info": "dataset VARCHAR, unit VARCHAR, period VARCHAR, split VARCHAR, batch VARCHAR, rows BIGINT, came_on DATE",
 }
+
+
+class SqlFailed(XiangyiError):
+    """A statement of the program failed on the rows there are; its words tell none of them."""
 
 
 def make_build(
@@ -241,8 +247,9 @@ def _make_tables(connection: Connection, names: list[str], files: Mapping[str, s
         except OutOfMemory:
             raise
         except DatabaseError as error:
-            raise XiangyiError(
-                Text(f"{name}.sql 运行失败：{error}；请把这一行报告给维护者", f"{name}.sql failed: {error}; report this line to the maintainers"),
+            said = hide_values(str(error))
+            raise SqlFailed(
+                Text(f"{name}.sql 运行失败：{said}；请把这一行报告给维护者", f"{name}.sql failed: {said}; report this line to the maintainers"),
                 ExitCode.DAMAGED,
             ) from error
     connection.commit()

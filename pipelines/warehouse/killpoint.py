@@ -36,7 +36,19 @@ class WatchPoint(Enum):
     MOVED = "watch_moved"
 
 
-def reach(point: KillPoint | WatchPoint) -> None:
+class ErasePoint(Enum):
+    """Every point between two durable steps of an erasure, beside those of its builds, in order."""
+
+    REWRITTEN = "erase_rewritten"
+    REBUILT = "erase_rebuilt"
+    READY = "erase_ready"
+    FILES = "erase_files"
+    LEDGER = "erase_ledger"
+    POINTER = "erase_pointer"
+    REMOVED = "erase_removed"
+
+
+def reach(point: KillPoint | WatchPoint | ErasePoint) -> None:
     """End the process at once, nothing flushed, when the environment asks for it at `point`."""
     if os.environ.get(VARIABLE) != point.value:
         return

@@ -246,6 +246,12 @@ class Ledger:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def take_over(self, path: Path) -> None:
+        """Become what the ledger at `path` is, in one transaction; nothing of what stood here before is left on disk."""
+        with closing(sqlite3.connect(path)) as source:
+            source.backup(self._db)
+        self._db.execute("pragma wal_checkpoint(truncate)")
+
     def copy_to(self, path: Path) -> None:
         """Write a whole copy to `path`, flushed and renamed into place."""
         beside = path.with_name(path.name + ".tmp")

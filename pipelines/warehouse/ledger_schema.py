@@ -58,7 +58,16 @@ create view live as
   ) using(dataset, unit, period, batch);
 pragma user_version = 2
 """
-STEPS = (FIRST, SECOND)
+# Persons erased: when, by whom, in which build, how many rows of which batches; never who.
+THIRD = """
+create table erasure(
+  number integer primary key, at text not null, by text not null, build text not null, rows integer not null, originals integer not null);
+create table erased(
+  number integer not null references erasure, batch text not null references batch, dataset text not null, rows integer not null,
+  primary key(number, batch, dataset));
+pragma user_version = 3
+"""
+STEPS = (FIRST, SECOND, THIRD)
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:

@@ -14,6 +14,7 @@ from pipelines.core.text import Text
 from pipelines.warehouse.build import Progress, make_build
 from pipelines.warehouse.connect import open_build
 from pipelines.warehouse.durable import flush_file, put_text, remove, swap, write_beside
+from pipelines.warehouse.erasure import finish
 from pipelines.warehouse.history import contents_of
 from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.ledger import Ledger, damaged_ledger
@@ -96,7 +97,7 @@ def recover(workspace: Workspace, ledger: Ledger) -> list[Text]:
     """
     for path in workspace.builds.glob("*.wal"):
         remove(path)  # a build is closed and complete; a log beside it is not its own and would keep it from opening
-    said = _mend_pointer(workspace, ledger)
+    said = [*finish(workspace, ledger), *_mend_pointer(workspace, ledger)]
     named = workspace.named_build()
     if named and ledger.is_published(named) is False:
         ledger.publish(named)

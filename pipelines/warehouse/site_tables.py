@@ -12,9 +12,9 @@ from pipelines.core.period import Period, containing_year, parse_period, periods
 from pipelines.core.registry import collect
 from pipelines.core.rule import Rule
 from pipelines.site import DUE_DAYS, Site
+from pipelines.warehouse.norm_tables import Row, class_rows, norm_rows, release_rows
 from pipelines.warehouse.schema import build_datasets
 
-Row = tuple[object, ...]
 SITE_TABLES: dict[str, str] = {
     "site_level": "level VARCHAR, depth INTEGER",
     "site_root": "code VARCHAR, name_zh VARCHAR, name_en VARCHAR",
@@ -24,18 +24,34 @@ SITE_TABLES: dict[str, str] = {
     "quality_rule": "rule VARCHAR, dimension VARCHAR, limit_share DOUBLE, least DOUBLE",
     "dataset_trait": "dataset VARCHAR, form VARCHAR, is_returned BOOLEAN",
     "site_due": "dataset VARCHAR, kind VARCHAR, days INTEGER",
+    "site_age_band": "band VARCHAR, title_zh VARCHAR, title_en VARCHAR, from_age INTEGER, to_age INTEGER, sort INTEGER",
+    "site_remoteness": "remoteness VARCHAR, title_zh VARCHAR, title_en VARCHAR, sort INTEGER, is_used BOOLEAN",
+    "site_population_kind": "population_kind VARCHAR, sort INTEGER",
+    "site_light": "indicator VARCHAR, green DOUBLE, amber DOUBLE, is_higher_better BOOLEAN",
+    "site_norm": "indicator VARCHAR, population_kind VARCHAR, norm DOUBLE",
+    "site_target": "indicator VARCHAR, region_code VARCHAR, year VARCHAR, target DOUBLE, source VARCHAR, is_total BOOLEAN",
+    "site_credit_rule": "licence VARCHAR, credits DOUBLE, class_1_least DOUBLE, class_1_most DOUBLE, class_2_least DOUBLE, class_2_most DOUBLE, "
+                        "hours DOUBLE",
+    "site_kit": "asset_kind VARCHAR",
+    "site_window": "name VARCHAR, width INTEGER, sort INTEGER",
+    "site_exit_rule": "staff_group VARCHAR, contract_type VARCHAR, sex VARCHAR, category VARCHAR, age_months INTEGER",
+    "site_exit_age": "category VARCHAR, born_from VARCHAR, born_to VARCHAR, age_months INTEGER",
+    "site_release": "profile VARCHAR, k INTEGER, round_to INTEGER, dominance_n INTEGER, dominance_share DOUBLE",
     "period": "label VARCHAR, kind VARCHAR, start_on DATE, end_on DATE, as_at DATE, months INTEGER, previous VARCHAR, same_last_year VARCHAR",
 }
 
 
 def site_rows(site: Site) -> dict[str, list[Row]]:
-    """Return the rows of the site_* tables and of `code`."""
+    """Return the rows of the site_* tables, `code`, `quality_rule` and `dataset_trait`."""
     settings: dict[str, object] = {
         "population_kind": site.population_kind, "unit_level": site.unit_level, "root_level": site.root_level,
         "facility_level": site.facility_level, "threshold": site.threshold, "small_n": site.small_n,
         "tenure_unit": site.tenure_unit, "fiscal_year_start_month": site.fiscal_year_start_month, "absences": site.absences,
+        "online_days": site.standards.online_days, "available_hours": site.standards.available_hours,
+        "full_time_hours": site.standards.full_time_hours, "price_region": site.price_region, "price_base": site.price_base,
     }
     return {
+        **class_rows(site), **norm_rows(site), **release_rows(site),
         "site_level": [(level, depth) for depth, level in enumerate(site.levels)],
         "site_root": [(root.code, root.name.zh, root.name.en) for root in site.roots],
         "site_base": [(base, group) for base, groups in site.bases.items() for group in groups],

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
-from pipelines.site import Site, parse_site
+from pipelines.site import Site, parse_site, with_tables, without_tables
 from pipelines.warehouse.durable import flush_folder, put_text
 from pipelines.warehouse.schema import all_datasets
 
@@ -34,7 +34,7 @@ class Workspace:
         The site's text is checked first, so that a wrong one leaves nothing behind; site.toml is written last, so that a
         folder that was cut short is not taken for a workspace.
         """
-        site = parse_site(site_toml)
+        site = parse_site(site_toml, folder=path)
         if (path / "site.toml").exists():
             raise XiangyiError(
                 Text(f"{path} 已经是一个工作区；请直接使用，或另选一个文件夹", f"{path} is a workspace already; use it, or choose another folder"),
@@ -46,7 +46,10 @@ class Workspace:
             (path / folder).mkdir(mode=0o700, exist_ok=True)
         if not (path / "secret").exists():
             _write_secret(path / "secret")
-        put_text(path / "site.toml", site_toml)
+        text, tables = without_tables(site_toml)
+        for name, body in tables.items():
+            put_text(path / name, body)
+        put_text(path / "site.toml", text)
         return cls(path, site)
 
     @classmethod
@@ -59,7 +62,7 @@ class Workspace:
                      f"{path} is not a workspace (no site.toml); run xiangyi init {path} --site NAME first"),
                 ExitCode.NOT_FOUND,
             )
-        return cls(path, parse_site(settings.read_text(encoding="utf-8"), str(settings)))
+        return cls(path, parse_site(settings.read_text(encoding="utf-8"), str(settings), path))
 
     @property
     def archive(self) -> Path:
@@ -117,8 +120,8 @@ class Workspace:
         return self.builds / "CURRENT"
 
     def settings_text(self) -> str:
-        """Return the text of site.toml, as the ledger keeps it with every batch and build."""
-        return (self.path / "site.toml").read_text(encoding="utf-8")
+        """Return the text of site.toml with the tables it names, as the ledger keeps it with every batch and build."""
+        return with_tables((self.path / "site.toml").read_text(encoding="utf-8"), self.path)
 
     def secret(self) -> bytes:
         """Return the key of the person keys; raises DAMAGED when it is missing or cut short (it cannot be made again)."""

@@ -215,16 +215,37 @@ def _months(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     return pd.concat(pieces, ignore_index=True).drop_duplicates()
 
 
+def _paid(rows: pd.DataFrame, emergency: pd.DataFrame) -> pd.Series[Any]:
+    """By person: what was paid. A facility's total stands for the ordinary components it overlaps, unless they come to more."""
+    is_total = rows["component"] == "total"
+    paid = rows[~is_total].groupby("person")["paid"].sum().reindex(rows["person"].unique(), fill_value=0.0)
+    others = pd.concat([rows, emergency]).groupby(["person", "facility"])
+    for (person, facility), totals in rows[is_total].groupby(["person", "facility"]):
+        inside = [any(_within(t, o) for o in totals.itertuples() if o.Index != t.Index) for t in totals.itertuples()]
+        widest, beside = totals[[not found for found in inside]], others.get_group((person, facility)).query("component != 'total'")
+        covered, taken = 0.0, 0.0
+        for row in beside.itertuples():
+            if row.component == "emergency":
+                taken += row.paid if any(_within(row, t) for t in widest.itertuples()) else 0.0
+            elif any(t.start <= row.end and t.end >= row.start for t in widest.itertuples()):
+                covered += row.paid
+        paid[person] += max(covered, widest["paid"].sum() - taken) - covered
+    return paid
+
+
+def _within(one: Any, other: Any) -> bool:
+    return bool(other.start <= one.start and one.end <= other.end)
+
+
 def person_years(books: Books, year: int) -> pd.DataFrame:
     """Annualised pay of rural doctors in `year`: person, facility, annual, at the last main post up to the last day paid for.
 
-    Ordinary components, a stated total only where there are none; divided by the months paid for, times 12; left out
-    below six such months. Of an amount for several months only the months in post count.
+    Ordinary components and stated totals (see `_paid`), divided by the months paid for, times 12; left out below six such
+    months. Of an amount for several months only the months in post count.
     """
-    rows = books.pay[(books.pay["end"].dt.year == year) & books.pay["component"].isin((*ORDINARY, "total"))]
-    ordinary = rows["component"] != "total"
-    paid = rows["paid"].where(ordinary).groupby(rows["person"]).sum(min_count=1)
-    paid = paid.fillna(rows["paid"].where(~ordinary).groupby(rows["person"]).sum())
+    every = books.pay[books.pay["end"].dt.year == year]
+    rows = every[every["component"].isin((*ORDINARY, "total"))]
+    paid = _paid(rows, every[every["component"] == "emergency"])
     single = rows["start"].dt.to_period("M") == rows["end"].dt.to_period("M")
     worked = _months(rows[~single], year).merge(_months(books.main, year), on=["person", "month"])
     worked = pd.concat([worked, _months(rows[single], year)]).drop_duplicates().groupby("person").size()

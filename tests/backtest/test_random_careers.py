@@ -84,6 +84,9 @@ def _pay(rng: np.random.Generator, people: list[str], facilities: list[str]) -> 
                 start = pd.Timestamp(year, int(month), 1)
                 for component in ("base", "performance", "emergency"):
                     rows.append((person, facilities[0], component, start, start + pd.offsets.MonthEnd(), float(rng.integers(900, 4000))))
+            if months and rng.random() < 0.3:
+                end = pd.Timestamp(year, int(rng.integers(3, 13)), 1) + pd.offsets.MonthEnd()
+                rows.append((person, facilities[int(rng.integers(0, 2))], "total", pd.Timestamp(year, 1, 1), end, float(rng.integers(9000, 60000))))
             if not months and rng.random() < 0.7:
                 start, end = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
                 rows.append((person, facilities[1], "total", start, end, float(rng.integers(20000, 60000))))

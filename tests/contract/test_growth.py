@@ -30,7 +30,7 @@ NURSE_HEADCOUNT = Indicator(
     definition=Text("期末在岗的乡镇（社区）护士", "Township and community nurses in post at the end of the period"),
     unit="person", polarity="higher", kind="count", base=Text("乡镇护士", "Township nurses"),
     source=Text("自定口径", "Own definition"), needs=("employment", "roster"),
-    numerator=Measure(mart="workforce_stock", column="headcount", where=(("staff_group", ("township_nurse",)),)),
+    numerator=Measure(mart="workforce_state", column="headcount", where=(("staff_group", ("township_nurse",)),)),
     breakdowns=("sex",),
 )
 ''',

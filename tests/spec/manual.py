@@ -13,6 +13,7 @@ from pipelines.core.registry import collect
 from pipelines.core.text import Text
 from pipelines.engine.supported import beyond, supported_by
 from pipelines.requirements import REQUIREMENTS, Requirement
+from pipelines.site import SETTINGS, Setting
 from tests.spec.reading import FOLDER
 
 HEAD = "# 指标与数据集手册 / Manual of indicators and datasets\n\n由声明与说明自动生成。Written from the declarations and specifications.\n"
@@ -74,11 +75,26 @@ def _requirement_line(requirement: Requirement, datasets: Mapping[str, Dataset])
     return f"| {requirement.code} | {both(requirement.term)} | {'<br>'.join([*held, *kinds])} |"
 
 
+def settings_page() -> str:
+    """Return the page of the settings of a site: each with its meaning, default and an example, in the order of `pipelines.site.settings`."""
+    head = ["| 设置 / setting | 含义 / meaning | 默认 / default | 例 / example |", "|---|---|---|---|"]
+    return "\n".join([*head, *(_setting_line(setting) for setting in SETTINGS)]) + "\n"
+
+
+def _setting_line(setting: Setting) -> str:
+    default = setting.default.zh if setting.default.zh == setting.default.en else both(setting.default)
+    example = f"{setting.as_name or setting.name} = {setting.example}"
+    if setting.within:
+        example = f"[{setting.within}] {example}"
+    return f"| `{setting.heading}` | {both(setting.meaning)} | {default} | `{example}` |"
+
+
 def manual() -> str:
     """Return the whole manual."""
     places = (FOLDER / "places.md").read_text(encoding="utf-8").partition("\n")[2].strip().replace("\n## ", "\n### ")
     pages = [HEAD, f"# 示例 / The example\n\n{places}\n", "# 指标 / Indicators\n"]
     pages += [indicator_page(i) for i in collect("pipelines.indicators", Indicator).values()]
+    pages += ["# 站点设置 / Settings of a site\n", settings_page()]
     pages += ["# 需求与数据 / What must be kept, and where\n", requirement_pages()]
     pages += ["# 数据集 / Datasets\n", *(dataset_page(d) for d in collect("pipelines.datasets", Dataset).values())]
     pages += ["# 代码表 / Code lists\n", *(codelist_page(c) for c in collect("pipelines.codelists", CodeList).values())]

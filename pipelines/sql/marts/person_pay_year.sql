@@ -1,5 +1,7 @@
--- A person's pay of a year (money that went to a clinic is nobody's): ordinary components (a stated total only where no component is), months paid, annualised where
--- six months or more were paid. Of an amount stated for several months only those count in which the person was in post,
+-- A person's pay of a year (money that went to a clinic is nobody's): ordinary components, months paid, annualised where six months
+-- or more were paid. A stated total speaks for the time it covers: an ordinary component of the same facility for any of that time is
+-- taken to be in it, and an emergency payment or old-age subsidy that lies within it is taken out of it. Where the components come to
+-- more than what is left (a total after deductions), they count instead. A total within a wider one says nothing more. Of an amount stated for several months only those count in which the person was in post,
 -- where spells are on record: a year's total of somebody hired in July is six months' pay. An amount
 -- for more than a month that runs over the end of a year is parted by the months on either side. The place is where the
 -- person was last paid in the year.
@@ -15,7 +17,7 @@ parted as (
     from stg_pay as p
     inner join years as y on p.period_end >= y.start_on
         and (p.period_end <= y.end_on or (p.period_start <= y.end_on and date_diff('day', p.period_start, p.period_end) >= 32))
-    where p.role in ('regular', 'total') and p.paid_yuan is not null and p.person_key is not null
+    where p.role in ('regular', 'total', 'emergency', 'pension') and p.paid_yuan is not null and p.person_key is not null
 ),
 
 lines as (
@@ -25,13 +27,59 @@ lines as (
     from parted
 ),
 
-sums as (
-    select person_key, period,
+amounts as (
+    select person_key, facility_code, period, period_start, period_end,
         sum(case when role = 'regular' then paid_yuan end) as regular_yuan,
-        sum(case when role = 'total' then paid_yuan end) as total_yuan,
-        max(period_end) as last_day
+        max(case when role = 'total' then paid_yuan end) as total_yuan,
+        sum(case when role in ('emergency', 'pension') then paid_yuan end) as other_yuan
     from lines
-    group by person_key, period
+    group by person_key, facility_code, period, period_start, period_end
+),
+
+widest as (
+    select t.person_key, t.facility_code, t.period, t.period_start, t.period_end, t.total_yuan
+    from amounts as t
+    left join amounts as w on t.person_key = w.person_key and t.facility_code = w.facility_code and t.period = w.period
+        and w.total_yuan is not null and w.period_start <= t.period_start and w.period_end >= t.period_end
+        and (w.period_start < t.period_start or w.period_end > t.period_end)
+    where t.total_yuan is not null and w.person_key is null
+),
+
+stated as (
+    select l.person_key, l.facility_code, l.period, l.period_start, l.period_end,
+        max(case when t.period_start <= l.period_start and t.period_end >= l.period_end then 1 else 0 end) as is_within
+    from amounts as l
+    inner join widest as t on l.person_key = t.person_key and l.facility_code = t.facility_code and l.period = t.period
+        and t.period_start <= l.period_end and t.period_end >= l.period_start
+    where l.regular_yuan is not null or l.other_yuan is not null
+    group by l.person_key, l.facility_code, l.period, l.period_start, l.period_end
+),
+
+components as (
+    select l.person_key, l.facility_code, l.period,
+        sum(case when s.person_key is null then l.regular_yuan end) as apart_yuan,
+        sum(case when s.person_key is not null then l.regular_yuan end) as covered_yuan,
+        sum(case when s.is_within = 1 then l.other_yuan end) as other_yuan,
+        max(case when l.regular_yuan is not null or l.total_yuan is not null then l.period_end end) as last_day
+    from amounts as l
+    left join stated as s on l.person_key = s.person_key and l.facility_code = s.facility_code and l.period = s.period
+        and l.period_start = s.period_start and l.period_end = s.period_end
+    group by l.person_key, l.facility_code, l.period
+),
+
+said as (
+    select person_key, facility_code, period, sum(total_yuan) as total_yuan
+    from widest
+    group by person_key, facility_code, period
+),
+
+sums as (
+    select c.person_key, c.period, max(c.last_day) as last_day,
+        sum(coalesce(c.apart_yuan, 0) + coalesce(greatest(c.covered_yuan, t.total_yuan - coalesce(c.other_yuan, 0)), 0)) as paid_yuan
+    from components as c
+    left join said as t on c.person_key = t.person_key and c.facility_code = t.facility_code and c.period = t.period
+    where c.last_day is not null
+    group by c.person_key, c.period
 ),
 
 spans as (
@@ -39,7 +87,8 @@ spans as (
         case
             when year(period_start) = year(period_end) and month(period_start) = month(period_end) then 1 else 0
         end as is_month
-    from lines
+    from amounts
+    where regular_yuan is not null or total_yuan is not null
 ),
 
 covered as (
@@ -68,7 +117,8 @@ homes as (
     select l.person_key, l.period, max_by(l.facility_code, l.period_end) as pay_facility_code
     from (
         select person_key, period, period_end, max(facility_code) as facility_code
-        from lines
+        from amounts
+        where regular_yuan is not null or total_yuan is not null
         group by person_key, period, period_end
     ) as l
     group by l.person_key, l.period
@@ -84,7 +134,7 @@ posts as (
 
 placed as (
     select s.person_key, s.period, s.last_day, coalesce(m.facility_code, h.pay_facility_code) as place_code,
-        m.staff_group, coalesce(s.regular_yuan, s.total_yuan) as paid_yuan, n.months
+        m.staff_group, s.paid_yuan, n.months
     from sums as s
     inner join months as n on s.person_key = n.person_key and s.period = n.period
     inner join homes as h on s.person_key = h.person_key and s.period = h.period

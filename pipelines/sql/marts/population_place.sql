@@ -1,5 +1,5 @@
 -- Persons of a place for every period of the year they were counted for. Where places below it have a figure of their own,
--- those speak and the place's own total does not: the two are never added. Rurality is a trait of facilities: a region has none.
+-- those speak and the place's own total does not: the two are never added.
 with years as (
     select label, start_on, end_on from period where kind in ('year', 'fiscal_year')
 ),
@@ -13,13 +13,11 @@ spoken_for as (
 
 final as (
     select n.region_code as place_code, p.label as period, n.population_kind, n.persons, n.persons_0_14, n.persons_15_64, n.persons_60_over,
-        n.persons_65_over, case when f.value is not null then t.rurality end as rurality, t.remoteness
+        n.persons_65_over
     from population_recast as n
     inner join years as y on n.period = y.label
     inner join period as p on p.as_at >= y.start_on and p.as_at <= y.end_on
-    inner join place_trait as t on n.region_code = t.place_code and p.label = t.period
     inner join place_period as o on n.region_code = o.place_code and p.label = o.period
-    left join site_setting as f on f.name = 'facility_level' and o.level = f.value
     left join spoken_for as b on n.region_code = b.place_code and n.period = b.period and n.population_kind = b.population_kind
     where n.persons is not null and b.place_code is null
 )

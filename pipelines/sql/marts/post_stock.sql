@@ -1,6 +1,10 @@
--- Established posts on the last day of a period, and how many of them are vacant, in posts and in full-time equivalents.
+-- Established posts on the last day of a period, and how many of them are vacant, in posts and in full-time equivalents, up
+-- to the last day of the data.
 with days as (
-    select label as period, as_at from period where kind in ('year', 'fiscal_year', 'half', 'quarter')
+    select p.label as period, p.as_at
+    from period as p
+    inner join data_span as d on p.as_at <= d.last_day
+    where p.kind in ('year', 'fiscal_year', 'half', 'quarter')
 ),
 
 established as (

@@ -75,7 +75,8 @@ final as (
             else 1
         end as has_left,
         j.has_known_start, j.staff_group, coalesce(n.sex, 'unknown') as sex,
-        coalesce(t.rurality, 'unknown') as rurality, coalesce(t.remoteness, 'unknown') as remoteness
+        coalesce(t.rurality, 'unknown') as rurality, coalesce(t.remoteness, 'unknown') as remoteness,
+        coalesce(nullif(t.facility_type, ''), 'unknown') as facility_type
     from followed as j
     left join code as c on c.codelist = 'exit_reason' and j.exit_reason = c.code
     left join person as n on j.person_key = n.person_key

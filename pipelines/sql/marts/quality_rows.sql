@@ -1,5 +1,6 @@
 -- Tests rows_kept_out: of what was sent for a place, all was loaded. A sheet speaks for the lowest place above all the senders in it and
--- for the newest of its periods. Tests place_unknown: every facility that data speak of lies in a reporting unit.
+-- for the newest of its periods. A sheet of which nothing was loaded says of no row where it belongs: it speaks for what the rest of its
+-- file does, else for the whole site, until a later batch loads rows of its dataset from a file of that name. Tests place_unknown: every facility that data speak of lies in a reporting unit.
 with newest as (
     select max_by(label, end_on) as label from period where kind in ('year', 'fiscal_year')
 ),
@@ -41,14 +42,58 @@ homes as (
     group by t.dataset, t.batch, t.file, t.source_sheet, t.label
 ),
 
-kept_out as (
-    select 'rows_kept_out' as rule, q.dataset, h.place_code, coalesce(h.label, n.label) as period, sum(q.quarantined) as found,
-        sum(q.loaded + q.quarantined) as checked
+files as (
+    select batch, file, count(distinct unit) as units, max_by(label, end_on) as label
+    from sheets
+    group by batch, file
+),
+
+file_shared as (
+    select s.batch, s.file, a.region_code, a.depth, count(distinct s.unit) as units
+    from sheets as s
+    inner join unit_paths as a on s.unit = a.unit
+    group by s.batch, s.file, a.region_code, a.depth
+),
+
+file_homes as (
+    select f.batch, f.file, f.label, max_by(h.region_code, h.depth) as place_code
+    from files as f
+    inner join file_shared as h on f.batch = h.batch and f.file = h.file and f.units = h.units
+    group by f.batch, f.file, f.label
+),
+
+whole as (
+    select q.dataset, q.batch, q.file, q.quarantined,
+        row_number() over (partition by q.dataset, q.file, q.source_sheet order by q.batch desc) as nth
+    from quality as q
+    left join (
+        select dataset, file, max(batch) as batch
+        from quality
+        where loaded > 0
+        group by dataset, file
+    ) as l on q.dataset = l.dataset and q.file = l.file and l.batch > q.batch
+    where q.loaded = 0 and q.quarantined > 0 and l.dataset is null
+),
+
+sent as (
+    select q.dataset, h.place_code, h.label, q.loaded, q.quarantined
     from quality as q
     inner join homes as h on q.dataset = h.dataset and q.batch = h.batch and q.file = h.file
         and coalesce(q.source_sheet, '') = h.source_sheet
+    union all
+    select w.dataset, coalesce(h.place_code, r.code) as place_code, h.label, 0 as loaded, w.quarantined
+    from whole as w
+    left join file_homes as h on w.batch = h.batch and w.file = h.file
+    left join site_root as r on h.place_code is null
+    where w.nth = 1
+),
+
+kept_out as (
+    select 'rows_kept_out' as rule, s.dataset, s.place_code, coalesce(s.label, n.label) as period, sum(s.quarantined) as found,
+        sum(s.loaded + s.quarantined) as checked
+    from sent as s
     cross join newest as n
-    group by q.dataset, h.place_code, coalesce(h.label, n.label)
+    group by s.dataset, s.place_code, coalesce(s.label, n.label)
 ),
 
 unit_level as (

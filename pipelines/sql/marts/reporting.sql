@@ -32,10 +32,14 @@ filed as (
 
 peopled as (
     select distinct w.period, a.region_code as unit_code
-    from workforce_stock as w
+    from (
+        select distinct p.label as period, m.facility_code as place_code
+        from main_post as m
+        inner join data_span as d on true
+        inner join period as p on p.as_at >= d.first_day and p.as_at <= d.last_day and m.start_on <= p.as_at and m.end_on >= p.as_at
+    ) as w
     inner join place_path as a on w.place_code = a.place_code and w.period = a.period
     inner join unit_level as u on a.level = u.level
-    where w.source = 'person'
 ),
 
 trained as (
@@ -64,12 +68,12 @@ sent as (
     select 'workforce_return' as dataset, facility_code as place_code, period from stg_workforce_return
     where headcount is not null or fte is not null
     union
-    select 'workforce_return/sex' as dataset, place_code, period from workforce_stock where source = 'return' and sex <> 'unknown'
+    select 'workforce_return/sex' as dataset, place_code, period from workforce_state where source = 'return' and sex <> 'unknown'
     union
-    select 'workforce_return/age_band' as dataset, place_code, period from workforce_stock
+    select 'workforce_return/age_band' as dataset, place_code, period from workforce_state
     where source = 'return' and age_band <> 'unknown'
     union
-    select 'workforce_return/licence' as dataset, place_code, period from workforce_stock
+    select 'workforce_return/licence' as dataset, place_code, period from workforce_state
     where source = 'return' and licence <> 'unknown'
     union
     select 'facility_payment' as dataset, facility_code as place_code, period from stg_facility_payment
@@ -93,6 +97,8 @@ sent as (
     inner join period as p on p.as_at >= r.first_at and p.as_at <= d.last_day
     union
     select 'pay' as dataset, place_code, period from person_pay_year where place_code is not null
+    union
+    select dataset, place_code, period from register_period
 ),
 
 open_units as (

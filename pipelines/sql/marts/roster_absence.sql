@@ -1,6 +1,7 @@
--- Since when a person is missing from the rosters of a unit that once showed it: the last day seen there, how many later rosters of the
--- unit lack it though they show its staff group (a roster of the centre's own staff is silent on village doctors), what a later roster
--- said of the exit, and whether the person was seen at another unit since.
+-- Since when a person is missing from the rosters of a unit that once showed it: the last day seen there in whatever staff group, how
+-- many later rosters of the unit lack it though they speak of its staff group (roster_day: a roster of the centre's own staff is silent
+-- on village doctors, one of all staff is not silent on the only nurse who left), what a later roster said of the exit, and whether the
+-- person was seen at another unit since.
 with seen as (
     select person_key, unit_code, max(as_at) as last_seen, max_by(staff_group, as_at) as staff_group
     from (
@@ -12,14 +13,10 @@ with seen as (
     group by person_key, unit_code
 ),
 
-shown as (
-    select distinct unit_code, staff_group, as_at from unit_roster where not has_left
-),
-
 missed as (
     select s.person_key, s.unit_code, count(*) as missed
     from seen as s
-    inner join shown as r on s.unit_code = r.unit_code and s.staff_group = r.staff_group and r.as_at > s.last_seen
+    inner join roster_day as r on s.unit_code = r.unit_code and s.staff_group = r.staff_group and r.as_at > s.last_seen
     group by s.person_key, s.unit_code
 ),
 

@@ -34,10 +34,12 @@ needed as (
 ),
 
 staff as (
-    select place_code, period, staff_group, sum(headcount) as headcount, sum(fte) as fte
-    from workforce_stock
-    where counts_total
-    group by place_code, period, staff_group
+    select w.place_code, p.label as period, w.staff_group, sum(w.headcount) as headcount, sum(w.fte) as fte
+    from workforce_state as w
+    inner join period as p on p.kind in ('year', 'fiscal_year') and w.from_on <= p.as_at and w.to_on > p.as_at
+        and (w.period is null or w.period = p.label)
+    where w.counts_total
+    group by w.place_code, p.label, w.staff_group
 ),
 
 final as (

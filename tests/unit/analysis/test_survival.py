@@ -70,7 +70,8 @@ def test_lung_quantiles_and_their_limits_equal_r() -> None:
 
 
 def test_every_kaplan_meier_case_has_its_test() -> None:
-    assert set(CASES) == {"km_lung_sex_log-log", "km_lung_sex_quantiles_log-log", "km_channing_left_trunc_cond816"}
+    stored = {name for name, case in CASES.items() if case["analysis"].startswith("kaplan_meier")}
+    assert stored == {"km_lung_sex_log-log", "km_lung_sex_quantiles_log-log", "km_channing_left_trunc_cond816"}
 
 
 SPELLS = st.lists(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.core.errors import Problem
-from pipelines.core.masking import hide_numbers
+from pipelines.core.masking import hide_numbers, hide_values
 from pipelines.core.text import Text
 from pipelines.extract.person import holds_id_number
 from pipelines.extract.report import printable
@@ -22,6 +22,11 @@ def test_numbers_of_persons_are_hidden(text: str) -> None:
 @pytest.mark.parametrize("text", ["A-V01", "140321100000", "140321100-V01", "2024-01-31", "12345678901234567890", "1234567.89", "12900000001"])
 def test_codes_days_and_amounts_are_shown(text: str) -> None:
     assert hide_numbers(text) == text
+
+
+def test_what_a_database_says_is_told_without_the_values_it_stumbled_over() -> None:
+    said = f"Conversion Error: Could not cast '王小明 {ID}' in column born, value 1971-03-04 of 王小明\nLINE 1: select '{ID}'"
+    assert hide_values(said) == "Conversion Error: Could not cast … in column born, value … of …"
 
 
 def test_problems_and_printed_texts_hide_them() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.unit.engine.small_build import facilities, regions, small_build, small_site
 
 PLACES = regions(("C", "county", "P"), ("T", "township", "C"))
@@ -34,3 +36,34 @@ def test_a_payroll_gives_gross_pay_and_its_totals_are_not_added():
     rows = [pay("p", "base", 10000), pay("p", "emergency", 900), pay("p", "pension", 700), pay("p", "deduction", 1500), pay("p", "total", 9400)]
     build = small_build(small_site(), {"region": PLACES, "facility": facilities(F="T"), "pay": rows}, only=("person_pay_year",))
     assert build.execute("select paid_yuan from person_pay_year").fetchall() == [(10000,)]
+
+
+def spread(person: str, component: str, yuan: float, *months: int) -> list[dict[str, Any]]:
+    """The same amount in each of some months of 2021 that have 28 days or more."""
+    return [pay(person, component, yuan, period_start=f"2021-{m:02d}-01", period_end=f"2021-{m:02d}-28") for m in months]
+
+
+@pytest.mark.parametrize(
+    ("rows", "yuan"),
+    [
+        ([pay("p", "post_allowance", 1200), pay("p", "total", 40000)], 40000),
+        ([*spread("p", "post_allowance", 100, *range(1, 13)), pay("p", "total", 40000)], 40000),
+        ([pay("p", "post_allowance", 1200), pay("p", "emergency", 900), pay("p", "pension", 700), pay("p", "total", 40000)], 38400),
+        ([pay("p", "emergency", 900, period_end="2021-03-31"), *spread("p", "total", 3000, *range(1, 13))], 36000),
+        ([*spread("p", "total", 3000, 1, 2, 3, 4, 5, 6), *spread("p", "base", 2000, 7, 8, 9, 10, 11, 12)], 30000),
+        ([*spread("p", "total", 3000, *range(1, 13)), pay("p", "total", 36500)], 36500),
+        ([*spread("p", "total", 3000, *range(1, 13)), pay("p", "year_end", 5000)], 36000),
+        ([pay("p", "base", 24000), *spread("p", "total", 2500, 1)], 24000),
+        ([pay("p", "base", 6000, facility_code="G"), pay("p", "total", 30000)], 36000),
+    ],
+    ids=["an allowance beside a total", "an allowance month by month", "what is not ordinary is in the total", "what only overlaps is not",
+         "half a year each", "totals of months in that of the year", "a component over many totals", "a total for part of the time", "another payer"],
+)
+def test_a_stated_total_speaks_for_the_time_it_covers(rows: list[dict[str, Any]], yuan: float):
+    build = small_build(small_site(), {"region": PLACES, "facility": facilities(F="T", G="T"), "pay": rows}, only=("person_pay_year",))
+    assert build.execute("select paid_yuan, months from person_pay_year where period = '2021'").fetchall() == [(yuan, 12)]
+
+
+def test_an_emergency_payment_alone_is_no_pay_of_the_year():
+    raw = {"region": PLACES, "facility": facilities(F="T"), "pay": [pay("p", "emergency", 900)]}
+    assert small_build(small_site(), raw, only=("person_pay_year",)).execute("select * from person_pay_year").fetchall() == []

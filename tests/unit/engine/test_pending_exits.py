@@ -15,7 +15,7 @@ from tests.unit.engine.small_build import facilities, regions, small_build, smal
 
 PLACES = regions(("C1", "county", "P"), ("C2", "county", "P"), ("T11", "township", "C1"), ("T21", "township", "C2"))
 CLINICS = facilities(A="T11", B="T11", D="T21")
-NEEDED = ("presence", "source_comparison", "workforce_stock", "reporting", "place")
+NEEDED = ("presence", "source_comparison", "workforce_state", "place_span", "reporting", "place")
 Row = dict[str, Any]
 
 
@@ -157,6 +157,16 @@ def test_a_roster_of_another_staff_group_is_no_absence() -> None:
     nurses = [{"person_key": "n", "facility_code": "B", "staff_group": "township_nurse", "as_at": f"{y}-12-31"} for y in (2021, 2022)]
     raw = {"region": PLACES, "facility": CLINICS, "roster": [*_on("x", 2018, 2019, 2020), *nurses], "employment": [*RECORDS, spell("x", "A", "2010-01-01")]}
     build = small_build(small_site(), raw, first=date(2018, 1, 1), only=NEEDED)
+    assert _ends(build, "x") == [("A", "2010-01-01", OPEN, None, False)]
+
+
+def test_a_list_of_all_is_not_silent_on_the_only_nurse_nor_on_who_changed_group() -> None:
+    days = ("2019-12-31", "2020-12-31", "2021-12-31", "2022-12-31")
+    roster = [*_lists(*days, on=("stays",)), *_lists(days[0], days[1], on=("nurse",), group="township_nurse"),
+              *_lists(days[0], on=("x",)), *_lists(*days[1:], on=("x",), group="village_clinic_other")]  # fmt: skip
+    records = [*RECORDS, spell("x", "A", "2010-01-01"), spell("nurse", "A", "2010-01-01", staff_group="township_nurse")]
+    build = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "roster": roster, "employment": records}, first=date(2018, 1, 1), only=NEEDED)
+    assert _ends(build, "nurse") == [("A", "2010-01-01", "2020-12-31", "unknown", False)]
     assert _ends(build, "x") == [("A", "2010-01-01", OPEN, None, False)]
 
 

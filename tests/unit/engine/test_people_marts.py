@@ -132,14 +132,46 @@ def test_titles_step_by_step_with_the_time_and_the_training_before(build: duckdb
     assert mix == {"intermediate": 1, "none": 3}, "D's township sends no titles, so c and end are not in the mix"
 
 
+def test_every_attempt_at_a_title_stays_and_only_who_was_decided_on_waits_no_longer():
+    tries = [
+        _title("p", "attending", "2020-06-30", title_result="failed"), _title("p", "attending", "2020-12-20", title_result="failed"),
+        _title("p", "attending", None, applied_on="2021-02-01", title_result="failed"), _title("p", "attending", None, applied_on="2021-08-01", title_result="failed"),
+        _title("p", "attending", None, applied_on="2022-02-01"), _title("p", "attending", "2022-06-30", title_result="passed"),
+        _title("q", "attending", "2020-06-30", title_result="failed"), _title("q", "attending", None, applied_on="2021-01-10", title_result="waiting"),
+        _title("r", "attending", "2020-06-30", title_result="failed"), _title("r", "attending", None, batch="k2"),
+        _title("s", "attending", None), _title("s", "attending", "2020-06-30", title_result="failed", batch="k2"),
+    ]
+    build = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "title_award": tries}, only=("stg_title_award",))
+    rows = _ask(build, "select person_key, coalesce(awarded_on, applied_on)::varchar, title_result from stg_title_award order by 1, 2 nulls last")
+    assert rows == [
+        ("p", "2020-06-30", "failed"), ("p", "2020-12-20", "failed"), ("p", "2021-02-01", "failed"), ("p", "2021-08-01", "failed"),
+        ("p", "2022-06-30", "passed"), ("q", "2020-06-30", "failed"), ("q", "2021-01-10", "waiting"), ("r", "2020-06-30", "failed"),
+        ("r", None, "waiting"), ("s", "2020-06-30", "failed"),
+    ], "p's application of 2022 was decided on; r's list of those waiting came after the refusal, s's before it"
+
+
 def test_training_of_a_person_and_a_year(build: duckdb.DuckDBPyConnection) -> None:
     rows = _ask(build, "select period, person_key, place_code, attendances, completed, online_attendances, online_completed, online_minutes, hours,"
                        " credits_class_1, credits_class_2, is_in_post from training_year order by 1, 2")
     assert rows == [
         ("2019", "a", "A", 1, 1, 1, 1, 400, 8, 0, 1, True), ("2020", "a", "A", 1, 1, 0, 0, 0, 16, 2, 0, True),
-        ("2020", "b", "A", 1, 0, 1, 0, 30, None, 0, 0, True), ("2020", "gone", "A", 1, 0, 1, 0, 10, None, 0, 0, False),
+        ("2020", "b", "A", 1, 0, 1, 0, 30, None, 0, None, True), ("2020", "gone", "A", 1, 0, 1, 0, 10, None, 0, None, False),
     ]
-    assert _ask(build, "select place_code, trained from training_stock where period = '2020'") == [("A", 2)], "who has left is not in post"
+    held = "select sum(headcount) from workforce_state where from_on <= date '2020-12-31' and to_on > date '2020-12-31' and person_key in"
+    trained = "(select person_key from training_enrolled where on_date between date '2020-01-01' and date '2020-12-31')"
+    assert _ask(build, f"{held} {trained}") == [(2,)], "who has left is not in post"
+
+
+def test_minutes_and_credits_that_nobody_wrote_down_stay_unknown_and_are_counted():
+    events = [{"event_id": e, "region_code": "C1", "training_topic": e, "training_mode": "online", "credit_class": "class_1", "started_on": "2020-03-01"}
+              for e in ("K1", "K2", "K3")]  # fmt: skip
+    base = {"facility_code": "A", "enrolled_on": "2020-03-01", "completed_on": "2020-04-01", "period": "2020-03"}
+    came = [base | {"person_key": p, "event_id": e, "minutes": m, "credits": c}
+            for p, e, m, c in (("p", "K1", 60, 2), ("p", "K2", None, None), ("q", "K1", None, None), ("q", "K3", None, 0), ("r", "K1", None, None))]
+    raw = {"region": PLACES, "facility": CLINICS, "training_event": events, "training": came}
+    rows = _ask(small_build(small_site(), raw, only=("training_year",)), "select person_key, online_minutes, online_without_minutes, credits_class_1,"
+                " credits_class_2, credits, without_credits from training_year where period = '2020' order by 1")
+    assert rows == [("p", 60, 1, 2, 0, 2, 1), ("q", None, 2, 0, 0, 0, 1), ("r", None, 1, None, 0, None, 1)]
 
 
 def test_a_post_is_vacant_until_filled_or_closed_and_again_once_vacated(build: duckdb.DuckDBPyConnection) -> None:
@@ -152,6 +184,15 @@ def test_a_post_is_vacant_until_filled_or_closed_and_again_once_vacated(build: d
     ]
     stock = _ask(build, "select period, sum(posts)::int, sum(vacant)::int, sum(vacant_fte) from post_stock where period in ('2020', '2021') group by 1 order by 1")
     assert stock == [("2020", 3, 1, 1.0), ("2021", 3, 2, 1.5)]
+
+
+def test_posts_are_counted_to_the_last_day_of_data_and_no_further():
+    posts = [{"post_id": "1", "facility_code": "A", "staff_group": "village_doctor", "opened_on": "2020-01-01"}]
+    spells = [spell("a", "A", "2015-01-01"), spell("b", "A", "2015-01-01", "2021-10-31")]
+    raw = {"region": PLACES, "facility": CLINICS, "post": posts, "employment": spells}
+    assert _ask(small_build(small_site(), raw, only=("post_stock",)), "select distinct period from post_stock order by 1") == [
+        (label,) for label in ("2020", "2020-H1", "2020-H2", *(f"2020-Q{n}" for n in range(1, 5)), "2021-H1", "2021-Q1", "2021-Q2", "2021-Q3")
+    ]
 
 
 def test_contracts_pensions_students_exams_honours_and_talents(build: duckdb.DuckDBPyConnection) -> None:

@@ -254,10 +254,14 @@ def test_rows_kept_out_count_where_all_senders_of_the_sheet_are() -> None:
 
     rows = [sent("F1", "T1", "county.xlsx", "2020", "2020"), sent("F3", "T2", "county.xlsx", "2020", "2020"),
             sent("F1", "T1", "one.xlsx", "2021", "2021"), sent("G1", "T3", "g.xlsx", "2021", "2021")]  # fmt: skip
-    account = [("k1", file, "workforce_return", "return", sheet, n + out, n, out, 0, 0)
-               for file, sheet, n, out in (("county.xlsx", "2020", 2, 3), ("one.xlsx", "2021", 1, 0), ("g.xlsx", "2021", 1, 1), ("gone.xlsx", "", 0, 9))]
+    account = [(batch, file, "workforce_return", "return", sheet, n + out, n, out, 0, 0)
+               for batch, file, sheet, n, out in (("k1", "county.xlsx", "2020", 2, 3), ("k1", "one.xlsx", "2021", 1, 0), ("k1", "g.xlsx", "2021", 1, 1),
+                                                  ("k1", "county.xlsx", "2021", 0, 4), ("k1", "gone.xlsx", "", 0, 9), ("k2", "gone.xlsx", "", 0, 8),
+                                                  ("k1", "better.xlsx", "", 0, 7), ("k2", "better.xlsx", "", 5, 0))]  # fmt: skip
     con = built(workforce_return=rows, info={"quality": account})
-    assert made(con, "rows_kept_out") == {("C1", "2020"): (3, 0, 5, 0), ("T1", "2021"): (0, 0, 1, 1), ("T3", "2021"): (1, 0, 2, 0)}
+    assert made(con, "rows_kept_out") == {
+        ("C1", "2020"): (3 + 4, 0, 5 + 4, 0), ("T1", "2021"): (0, 0, 1, 1), ("T3", "2021"): (1, 0, 2, 0), ("P", "2022"): (8, 0, 8, 0),
+    }, "a sheet kept out whole speaks for the rest of its file, else for the site, as it was sent last and until it came better"
 
 
 def test_facilities_no_register_knows() -> None:

@@ -8,13 +8,13 @@ import pytest
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.intake.batch import archive, check_files, load_files
-from pipelines.intake.moment import local_day
 from pipelines.intake.plan import TableReport
 from pipelines.site import site_text
 from pipelines.warehouse.ledger import Ledger
+from pipelines.warehouse.loads import day_of
 from pipelines.warehouse.workspace import Workspace
 from tests.unit.intake.conftest import Registered
-from tests.unit.intake.files import FACILITIES, REGIONS, load, returns, rows, write
+from tests.unit.intake.files import FACILITIES, REGIONS, load, returns, rows, undo, write
 
 HEADCOUNTS = "select facility_code, headcount from raw_workforce_return order by 1"
 
@@ -120,7 +120,7 @@ def test_a_file_already_loaded_is_read_again_where_its_companion_changes(tmp_pat
 
 
 def test_the_day_of_loading_is_the_sites_own() -> None:
-    assert [local_day("2024-03-31T16:30:00+00:00", zone) for zone in ("Asia/Shanghai", "Europe/London", "America/New_York")] == [
+    assert [str(day_of("2024-03-31T16:30:00+00:00", zone)) for zone in ("Asia/Shanghai", "Europe/London", "America/New_York")] == [
         "2024-04-01", "2024-03-31", "2024-03-31"
     ]
 
@@ -216,3 +216,16 @@ def test_the_ledger_counts_every_row_of_every_table(tmp_path: Path, registered_w
 def test_a_row_account_that_does_not_add_up_is_refused() -> None:
     with pytest.raises(ValueError, match="add up"):
         TableReport(dataset="pay", form="pay", source_sheet="", period_found="", rows_in=3, loaded=1, quarantined=1, duplicate=0, ignored=0)
+
+
+def test_a_damaged_copy_in_the_archive_is_noticed_and_replaced(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace, file = registered_workspace(), write(tmp_path, "r.csv", returns(A_V01=2))
+    assert load(workspace, file).plan.problems == ()
+    undo(workspace)
+    (kept,) = [path for path in workspace.archive.rglob("*") if path.is_file() and path.read_bytes() == file.read_bytes()]
+    kept.chmod(0o600)
+    kept.write_bytes(b"rotten")
+    (told,) = [problem for problem in load(workspace, file).plan.problems if "归档" in problem.reason.zh]
+    assert told.severity == "warning" and kept.read_bytes() == file.read_bytes() and kept.stat().st_mode & 0o777 == 0o400
+    undo(workspace)
+    assert load(workspace, file).plan.problems == ()

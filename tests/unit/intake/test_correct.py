@@ -37,7 +37,19 @@ def test_only_rows_with_the_same_key_change(tmp_path: Path, loaded: Workspace) -
         ("A-V01", "village_doctor", 9.0), ("A-V02", "village_clinic_other", 1.0), ("A-V02", "village_doctor", 4.0), ("B-V01", "village_doctor", 3.0)
     ]
     assert [(t.rows_in, t.loaded) for f in result.plan.files for t in f.tables] == [(2, 2)]
-    assert result.plan.to_json()["mode"] == "correct" and result.plan.files[0].notes == ()
+    assert result.plan.to_json()["mode"] == "correct"
+
+
+def test_a_row_whose_key_is_not_loaded_is_told_as_new_with_what_to_do(tmp_path: Path, loaded: Workspace) -> None:
+    head, number = "姓名,身份证号,机构代码,证书类型,发证日期\n", id_number(date(1970, 1, 1), False, 1, 1)
+    load(loaded, write(tmp_path, "l.csv", head + f"测试甲,{number},A-V01,乡村医生证,2015-01-10\n"))
+    (file,) = load(loaded, write(tmp_path, "l2.csv", head + f"测试甲,{number},A-V01,乡村医生证,2015-10-01\n"), mode="correct").plan.files
+    (note,) = file.notes
+    assert rows(loaded, "select issued_on::varchar from raw_licence order by 1") == [("2015-01-10",), ("2015-10-01",)], "the old row stays"
+    assert "1 行的主键（人员、证书类型、发证日期）在已加载的数据中没有，作为新增行加入" in note.zh and "请改用替换方式" in note.zh
+    assert "1 row(s) have a key (the person, " in note.en and "the old row stays too" in note.en
+    known = write(tmp_path, "l3.csv", head.replace("\n", ",有效期至\n") + f"测试甲,{number},A-V01,乡村医生证,2015-01-10,2030-01-01\n")
+    assert check_files(loaded, [known], None, mode="correct").files[0].notes == ()
 
 
 def test_the_batch_holds_the_whole_and_rows_taken_over_keep_their_source(tmp_path: Path, loaded: Workspace) -> None:

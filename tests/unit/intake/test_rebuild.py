@@ -116,3 +116,21 @@ def test_what_is_missing_or_not_allowed_is_said(tmp_path: Path, registered_works
     with pytest.raises(XiangyiError, match="the archive has no r.csv"):
         rebuild(workspace, from_archive=True)
     assert rebuild(workspace).is_same
+
+
+@pytest.mark.parametrize("from_archive", [False, True])
+def test_a_build_keeps_the_targets_of_its_day(templates: dict[str, Path], tmp_path: Path, from_archive: bool) -> None:
+    import shutil
+
+    path, to = Path(shutil.copytree(templates["yangquan"], tmp_path / "workspace")), tmp_path / "then.duckdb"
+    settings = (path / "site.toml").read_text(encoding="utf-8")
+    (path / "site.toml").write_text(f'{settings}\n[[targets]]\nfile = "目标.csv"\n', encoding="utf-8")
+    (path / "目标.csv").write_text("指标,地区代码,年份,目标值,来源\ndensity,all,2025,1.2,市规划\n", encoding="utf-8")
+    workspace = Workspace.open(path)
+    load(workspace, write(tmp_path, "r.csv", returns(A_V01=2)))
+    build = str(workspace.current_build())
+    (path / "目标.csv").write_text("指标,地区代码,年份,目标值,来源\ndensity,all,2025,1.5,市规划\n", encoding="utf-8")
+    made = rebuild(Workspace.open(path), build, from_archive=from_archive, to=to)
+    assert [t.table for t in made.tables if not t.is_same] == []
+    with duckdb.connect(str(to), read_only=True) as connection:
+        assert connection.execute("select target from site_target").fetchall() == [(1.2,)]

@@ -11,7 +11,9 @@ import pandas as pd
 import pytest
 
 from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.text import Text
 from pipelines.intake.folder import Looks, move, place_for
+from pipelines.intake.incident import is_fault
 from pipelines.intake.lock import hold_lock
 from pipelines.intake.session import Turn
 from pipelines.intake.watch import Round, Watched, watch, work_off
@@ -176,3 +178,30 @@ def test_a_register_and_the_files_that_need_it_come_together(watched: Watched) -
     write(watched.incoming, "机构.csv", FACILITIES + "A-V02,丙村卫生室,村卫生室,140321100\n")
     assert [file.fate for file in once(watched)[0][0].files] == ["loaded", "loaded"]
     assert rows(watched.workspace, "select unit from raw_workforce_return") == [("140321100",)]
+
+
+def test_a_file_the_program_stumbles_over_goes_back_and_the_watch_goes_on(watched: Watched) -> None:
+    good, bad = write(watched.incoming, "好.csv", returns(A_V01=2)), write(watched.incoming, "坏.csv", returns(B_V01=3).replace("2022", "2021"))
+    sha = hashlib.sha256(bad.read_bytes()).hexdigest()
+    (watched.workspace.archive / sha[:2]).write_text("a file where the archive keeps a folder")
+    done, said = once(watched)
+    fates = {file.file: (file.fate, file.errors, file.handed_back is not None) for part in done for file in part.files}
+    assert fates == {"好.csv": ("loaded", 0, False), "坏.csv": ("returned", 1, True)} and not good.exists() and not bad.exists()
+    assert rows(watched.workspace, "select facility_code from raw_workforce_return") == [("A-V01",)]
+    (log,) = (watched.workspace.path / "logs").glob("incident-*.txt")
+    (told,) = [line for line in said if "坏.csv" in line]
+    assert log.stem.removeprefix("incident-") in told and "FileExistsError" in log.read_text() and "in archive" in log.read_text()
+    (back,) = [file.handed_back for part in done for file in part.files if file.handed_back]
+    assert "内部错误" in pd.read_excel(back, sheet_name=None, header=None, dtype=str, engine="openpyxl")["错误"].to_string()
+
+
+def test_a_watch_is_ended_by_who_runs_it_and_by_a_machine_that_cannot_go_on(watched: Watched) -> None:
+    write(watched.incoming, "r.csv", returns(A_V01=2))
+
+    def interrupt(done: Round) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        watch(watched, interrupt, lambda text: None, once=True)
+    faults = (OSError(28, "No space left on device"), XiangyiError(Text("坏", "damaged"), ExitCode.DAMAGED), PermissionError(13, "Permission denied"))
+    assert not any(is_fault(error) for error in faults) and is_fault(ValueError("x")) and is_fault(FileExistsError(17, "File exists"))

@@ -13,7 +13,7 @@ import shapely
 from dashboard.charts import build_chart
 from dashboard.render.hatch import geometries, hatch_lines
 from dashboard.render.plotly import figure
-from dashboard.render.plotly_map import colours, legend, map_update, z_of
+from dashboard.render.plotly_map import colours, legend, z_of
 from dashboard.theme import DARK, LIGHT
 from tests.unit.charts import samples
 from tests.unit.charts.samples import CASES, card, context, frame, places_frame
@@ -107,13 +107,6 @@ def test_approximate_cells_are_hatched_inside_their_outline() -> None:
     middles = [shapely.Point((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in lines]
     assert len(middles) > 10
     assert all(any(s.buffer(1e-9).contains(m) for s in shapes.values()) for m in middles)
-
-
-def test_a_change_of_period_sends_no_geometry() -> None:
-    chart = build_chart(card("map", "density"), places_frame("2021"), context("en"))
-    sent = map_update(chart)
-    assert len(sent["0"]["z"]) == len(chart.map.cells)
-    assert "geojson" not in json.dumps(sent["0"])
 
 
 def test_the_legend_names_classes_then_statuses() -> None:

@@ -1,0 +1,173 @@
+"""Control charts: whether a series of one place does more than it always did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray: TypeAlias = NDArray[np.float64]
+IntArray: TypeAlias = NDArray[np.int64]
+BoolArray: TypeAlias = NDArray[np.bool_]
+ChartKind = Literal["xmr", "p", "u"]
+SIGMA_OF_RANGE = 1.128  # d2: mean range of two draws of a standard normal
+RANGE_LIMIT = 3.267  # D4 for ranges of two
+SHIFT = 8  # points in a row on one side of the centre
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ControlChart:
+    """A series in order of time with its centre and three-sigma limits; one array entry a period, NaN where there is no number.
+
+    `side` is 1 above the upper limit, -1 below the lower, 0 within. `beyond` marks those; `near` two of three points in a
+    row beyond two sigma on one side; `shift` eight or more in a row on one side of the centre (Western Electric rules 1,
+    2 and 4). `confirmed` is the two-period rule: this point and the one before lie beyond the limit on the same side.
+    """
+
+    value: FloatArray
+    centre: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    side: IntArray
+    beyond: BoolArray
+    near: BoolArray
+    shift: BoolArray
+    confirmed: BoolArray
+    kind: ChartKind
+    baseline: int
+
+    def __post_init__(self) -> None:
+        for name in ("value", "centre", "lower", "upper", "side", "beyond", "near", "shift", "confirmed"):
+            getattr(self, name).setflags(write=False)
+
+    def tidy(self) -> pd.DataFrame:
+        """Return one row a period: value, centre, lower, upper, side, beyond, near, shift, confirmed."""
+        names = ("value", "centre", "lower", "upper", "side", "beyond", "near", "shift", "confirmed")
+        return pd.DataFrame({name: getattr(self, name) for name in names})
+
+
+def individuals(value: ArrayLike, baseline: int | None = None, floor: float | None = None) -> ControlChart:
+    """Return the individuals (XmR) chart of a series: mean ± 2.66 mean moving ranges.
+
+    `value` in order of time, any unit, NaN where a period has no number. The first `baseline` periods set mean and limits
+    (all by default); moving ranges bridge no gap, and those above 3.267 times their mean are left out once, so that a single
+    jump does not hide itself. `floor` cuts the lower limit (0 for what cannot be negative). For measurements, amounts and
+    counts far from 0; shares and rates of changing size have `p_chart` and `u_chart`. NaN limits with fewer than two
+    neighbouring numbers. Source: Wheeler & Chambers (1992), Understanding statistical process control; Montgomery (2013),
+    Introduction to statistical quality control, sec. 6.4.
+    """
+    x = _series(value)
+    used = _baseline(x, baseline)
+    centre = float(np.nanmean(x[:used])) if np.isfinite(x[:used]).any() else float("nan")
+    ranges = np.abs(np.diff(x[:used]))
+    ranges = ranges[np.isfinite(ranges)]
+    if len(ranges):
+        ranges = ranges[ranges <= RANGE_LIMIT * ranges.mean()]
+    sigma = float(ranges.mean()) / SIGMA_OF_RANGE if len(ranges) else float("nan")
+    return _chart(x, np.full_like(x, centre), np.full_like(x, sigma), floor, None, "xmr", used)
+
+
+def p_chart(count: ArrayLike, denominator: ArrayLike, baseline: int | None = None) -> ControlChart:
+    """Return the chart of shares count ÷ denominator whose denominators vary: p̄ ± 3 √(p̄ (1 − p̄) ÷ n), cut at 0 and 1.
+
+    In order of time; NaN, or a denominator that is not above 0, where a period has no number. For people out of people
+    drawn anew each period; a stock of the same people varies less than that from one period to the next, and its limits
+    are then too wide (use `individuals`). Source: Montgomery (2013), sec. 7.2.
+    """
+    x, n, p = _ratio(count, denominator)
+    used = _baseline(p, baseline)
+    centre = _pooled(x, n, used)
+    sigma = np.sqrt(centre * (1.0 - centre) / n)
+    return _chart(p, np.full_like(p, centre), sigma, 0.0, 1.0, "p", used)
+
+
+def u_chart(count: ArrayLike, denominator: ArrayLike, baseline: int | None = None) -> ControlChart:
+    """Return the chart of rates count ÷ denominator, events per unit of a size that varies: ū ± 3 √(ū ÷ n), cut at 0.
+
+    In order of time; NaN, or a denominator that is not above 0, where a period has no number. Source: Montgomery (2013),
+    sec. 7.3.
+    """
+    x, n, u = _ratio(count, denominator)
+    used = _baseline(u, baseline)
+    centre = _pooled(x, n, used)
+    return _chart(u, np.full_like(u, centre), np.sqrt(centre / n), 0.0, None, "u", used)
+
+
+def two_period_rule(side: ArrayLike) -> BoolArray:
+    """Say of each period whether it and the one just before lie beyond the limit on the same side.
+
+    `side`: 1 above, -1 below, 0 within or no number, in order of time. One period beyond is a reason to look, not a
+    signal: at limits that one in 20 crosses by chance (one in 40 on each side) two in a row on one side are one in 800.
+
+    >>> two_period_rule([0, 1, 1, -1, 0, -1, -1]).tolist()
+    [False, False, True, False, False, False, True]
+    """
+    codes = np.asarray(side, dtype=int)
+    confirmed = np.zeros(codes.shape, dtype=bool)
+    confirmed[1:] = (codes[1:] != 0) & (codes[1:] == codes[:-1])
+    return confirmed
+
+
+def _chart(
+    x: FloatArray, centre: FloatArray, sigma: FloatArray, floor: float | None, ceiling: float | None, kind: ChartKind, used: int
+) -> ControlChart:
+    """Mark the points; on a limit is within it, up to rounding."""
+    slack = 1e-9 * float(np.nan_to_num(np.abs(x), nan=0.0).max(initial=0.0))
+    away = np.nan_to_num(x - centre, nan=0.0)
+    known = np.isfinite(x) & np.isfinite(sigma)
+    far = [np.where(known & (np.abs(away) > k * np.nan_to_num(sigma) + slack), np.sign(away), 0).astype(int) for k in (0.0, 2.0, 3.0)]
+    lower = np.clip(centre - 3.0 * sigma, -np.inf if floor is None else floor, None)
+    upper = np.clip(centre + 3.0 * sigma, None, np.inf if ceiling is None else ceiling)
+    return ControlChart(
+        x, centre, lower, upper, far[2], far[2] != 0, _two_of_three(far[1]), _runs(far[0]), two_period_rule(far[2]), kind, used
+    )
+
+
+def _two_of_three(side: IntArray) -> BoolArray:
+    """Mark a point beyond two sigma of which one of the two before it lies beyond on the same side."""
+    marked = np.zeros(len(side), dtype=bool)
+    for back in (1, 2):
+        marked[back:] |= (side[back:] != 0) & (side[back:] == side[:-back])
+    return marked
+
+
+def _runs(side: IntArray) -> BoolArray:
+    """Mark every point of a run of SHIFT or more on one side; a gap or a point on the centre ends a run."""
+    marked = np.zeros(len(side), dtype=bool)
+    start = 0
+    for place in range(1, len(side) + 1):
+        if place == len(side) or side[place] != side[start]:
+            marked[start:place] = side[start] != 0 and place - start >= SHIFT
+            start = place
+    return marked
+
+
+def _series(value: ArrayLike) -> FloatArray:
+    x = np.array(value, dtype=float)
+    if x.ndim != 1 or np.isinf(x).any():
+        raise ValueError("a series is one dimension of numbers in order of time")
+    return x
+
+
+def _baseline(x: FloatArray, baseline: int | None) -> int:
+    if baseline is not None and not 2 <= baseline <= len(x):
+        raise ValueError(f"a baseline of {baseline} periods, expected 2 to {len(x)}")
+    return len(x) if baseline is None else baseline
+
+
+def _ratio(count: ArrayLike, denominator: ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return counts, denominators and ratios, all three NaN where one is unusable."""
+    x, n = _series(count), _series(denominator)
+    if x.shape != n.shape:
+        raise ValueError("count and denominator must be of equal length")
+    usable = np.isfinite(x) & (x >= 0) & np.isfinite(n) & (n > 0)
+    x, n = np.where(usable, x, np.nan), np.where(usable, n, np.nan)
+    return x, n, x / n
+
+
+def _pooled(x: FloatArray, n: FloatArray, used: int) -> float:
+    total = float(np.nansum(n[:used]))
+    return float(np.nansum(x[:used])) / total if total > 0 else float("nan")

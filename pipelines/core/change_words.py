@@ -1,0 +1,107 @@
+"""The words of a comparison: in what a change is told, whether it is more than noise, and why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pipelines.core.comparison import OVER_TIME, ComparisonKind
+from pipelines.core.text import Text
+
+ChangeUnit = Literal["percentage_point", "percent", "own_unit"]
+Verdict = Literal["rose", "fell", "within_noise", "rose_unjudged", "fell_unjudged", "same"]
+Direction = Literal["better", "worse", "neither"]
+
+CHANGE_UNITS: Mapping[ChangeUnit, Text] = {
+    "percentage_point": Text("个百分点", "percentage points"),
+    "percent": Text("%", "%"),
+    "own_unit": Text("（与指标同单位）", "in the unit of the indicator"),
+}
+VERDICTS: Mapping[Verdict, Text] = {  # over time
+    "rose": Text("升高，超出随机波动", "rose, beyond chance"),
+    "fell": Text("降低，超出随机波动", "fell, beyond chance"),
+    "within_noise": Text("变化在随机波动之内", "changed no more than chance would give"),
+    "rose_unjudged": Text("升高（未作波动判断）", "rose (not judged against chance)"),
+    "fell_unjudged": Text("降低（未作波动判断）", "fell (not judged against chance)"),
+    "same": Text("持平", "unchanged"),
+}
+PLACE_VERDICTS: Mapping[Verdict, Text] = {  # against target, region above, like places
+    "rose": Text("较高，超出随机波动", "higher, beyond chance"),
+    "fell": Text("较低，超出随机波动", "lower, beyond chance"),
+    "within_noise": Text("差异在随机波动之内", "differs no more than chance would give"),
+    "rose_unjudged": Text("较高（未作波动判断）", "higher (not judged against chance)"),
+    "fell_unjudged": Text("较低（未作波动判断）", "lower (not judged against chance)"),
+    "same": Text("相同", "the same"),
+}
+DIRECTIONS: Mapping[Direction, Text] = {
+    "better": Text("较好", "for the better"),
+    "worse": Text("较差", "for the worse"),
+    "neither": Text("不分好坏", "neither better nor worse"),
+}
+METHODS: Mapping[str, Text] = {
+    "newcombe": Text("Newcombe 混合得分区间，95%", "Newcombe hybrid score interval, 95%"),
+    "mover": Text("由两数各自的区间合成（MOVER），95%", "Recovered from the limits of each (MOVER), 95%"),
+    "mover_ratio": Text("由两数各自的区间在对数尺度合成（MOVER），95%", "Recovered from the limits of each on the log scale (MOVER), 95%"),
+    "log_ratio": Text("两率之比的对数区间，95%", "Interval of the log rate ratio, 95%"),
+    "own_limits": Text("本数自身的区间，目标视为定数，95%", "Limits of the figure itself, the target being fixed, 95%"),
+    "none": Text("无区间（全数统计或来源未给出）", "No interval (a full count, or none was published)"),
+}
+DEPENDENCES: Mapping[str, Text] = {
+    "same_people": Text(
+        "两期多为同一批人，区间偏宽，判断偏保守", "Mostly the same people at both times: the interval is wider than need be, the judgement cautious"
+    ),
+    "part_of_whole": Text(
+        "本地也在所比的总体之中，区间偏宽，判断偏保守",
+        "The place is part of what it is compared with: the interval is wider than need be, the judgement cautious",
+    ),
+}
+REASONS: Mapping[str, Text] = {
+    "small_n": Text("人数很少，不作比较", "not compared: few people"),
+    "partial": Text("部分上报，不作比较", "not compared: partly reported"),
+    "suppressed": Text("已隐藏，不作比较", "not compared: suppressed"),
+    "no_denominator": Text("无分母，不作比较", "not compared: no denominator"),
+    "not_collected": Text("未采集，不作比较", "not compared: not collected"),
+    "not_estimable": Text("不可估计，不作比较", "not compared: not estimable"),
+    "no_observation": Text("没有可比时期或地区的数据", "not compared: nothing is held for what it would be compared with"),
+    "no_such_period": Text("该时期没有这种比较", "not compared: this kind of period has no such comparison"),
+    "flow_has_no_opening": Text(
+        "时期数没有年初数，不作较年初比较；请看累计同比",
+        "not compared: a flow has no level at the start of the year; see year to date on last year",
+    ),
+    "stock_is_not_summed": Text("时点数不能累计；请看较年初", "not compared: a stock is not summed over time; see since the start of the year"),
+    "from_zero": Text("基数为 0，不计百分比；只列增减数", "no per cent: it was 0; the difference is shown"),
+    "not_positive": Text("基数或本数为负，不计百分比；只列增减数", "no per cent: one of the figures is negative; the difference is shown"),
+    "depends_on_size": Text(
+        "总量随地区大小而变，不与上级或同类地区相比；请用比率", "not compared: a total depends on the size of the place; use a rate"
+    ),
+    "no_target": Text("未设目标值", "not compared: no target is set"),
+    "no_peers": Text("没有可比的同类地区", "not compared: no like place has a figure that can be used"),
+    "no_class": Text("该地区未列入艰苦边远类别", "not compared: the place is in no remoteness class"),
+    "is_the_whole": Text("上级地区只有本地一处，无可比对象", "not compared: the region above holds nothing but this place"),
+    "rolled_apart": Text(
+        "该指标不能由各地相加；请传入该类地区的整体数", "not compared: this indicator is no sum of places; the figure of the class itself is needed"
+    ),
+}
+SIDES: Mapping[str, Text] = {
+    "told": Text("本数", "the figure itself"),
+    "against": Text("所比之数", "the figure it is compared with"),
+}
+
+
+def verdict_text(verdict: Verdict, kind: ComparisonKind) -> Text:
+    """Return the word for a verdict: something rises over time, and is higher than something else.
+
+    >>> [verdict_text("rose", kind).zh for kind in ("same_last_year", "parent")]
+    ['升高，超出随机波动', '较高，超出随机波动']
+    """
+    return (VERDICTS if kind in OVER_TIME else PLACE_VERDICTS)[verdict]
+
+
+def why_not(reason: str, side: str = "") -> Text:
+    """Return why there is no comparison, naming the figure that is at fault where it is one of the two.
+
+    >>> why_not("partial", "against").zh
+    '所比之数：部分上报，不作比较'
+    """
+    text = REASONS[reason]
+    return Text("{side}：{why}", "{side}: {why}").format(side=SIDES[side], why=text) if side else text

@@ -1,0 +1,69 @@
+"""Statistics of rows: medians, shares of money, durations: computed afresh from the rows of a mart at every level.
+
+An indicator names its rows (`rows`: mart, column and further columns `also`) and its statistic; ROW_STATISTICS says what is made of them.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from pipelines.core.indicator import Measure
+from pipelines.engine.additive import IN_TIME, conditions_of, split_by
+from pipelines.engine.marts import mart_of
+from pipelines.engine.scope import Plan, Scope, Statement, category_of, identifier, scope_cte
+from pipelines.engine.statistics import ROW_STATISTICS
+
+KEYS = ["region_code", "period", "category"]
+ANSWER = [*KEYS, "numerator", "denominator", "value", "lower", "upper", "n"]
+
+
+def plan_rows(scope: Scope) -> Plan:
+    """Return the plan of a statistic of rows; raises ValueError for an indicator that names no rows or no known statistic."""
+    measure, statistic = scope.indicator.rows, scope.indicator.statistic
+    if measure is None or statistic not in ROW_STATISTICS:
+        raise ValueError(f"indicator {scope.indicator.name}: {statistic!r} of {measure} is no statistic of rows")
+    return Plan({"rows": rows_statement(measure, scope)}, lambda frames: _finish(scope, frames))
+
+
+def rows_statement(measure: Measure, scope: Scope) -> Statement:
+    """Return the statement of the rows of a measure, in a fixed order: region_code, period, category, its column, the others, end_on.
+
+    end_on is the last day of the period, for what is counted up to it (an age, a wait that goes on).
+    """
+    mart = mart_of(measure.mart)
+    columns = [identifier(c, (*mart.columns, *mart.details)) for c in (measure.column, *measure.also)]
+    by = split_by(mart, scope.by)
+    conditions, params = conditions_of(measure, mart, scope, by)
+    kept = " and ".join([IN_TIME[mart.time], *conditions])
+    listed = ", ".join(f"m.{c}" for c in columns)
+    sql = f"""
+with {scope_cte()}
+select s.region_code, s.period, {category_of(by, mart.categories)} as category, {listed}, s.end_on
+from {mart.name} as m
+inner join scope as s on m.place_code = s.place_code and {kept}
+order by all"""
+    return Statement(sql, {**scope.params(flows=mart.time == "flow"), **params})
+
+
+def seed_of(*parts: object) -> int:
+    """Return a seed that is the same for the same question on every machine."""
+    return zlib.crc32("|".join(str(p) for p in parts).encode())
+
+
+def plain_key(key: Any) -> tuple[Any, ...]:
+    """Return a group key with a missing category as None, so that keys of two frames meet."""
+    return tuple(None if pd.isna(part) else part for part in key)
+
+
+def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    compute = ROW_STATISTICS[scope.indicator.statistic]
+    rows = []
+    for key, group in frames["rows"].groupby(KEYS, dropna=False, sort=False):
+        plain = plain_key(key)
+        found = compute(group.drop(columns=KEYS), seed_of(scope.indicator.name, *plain))
+        rows.append(dict(zip(KEYS, plain, strict=True)) | found)
+    return pd.DataFrame(rows, columns=ANSWER)

@@ -1,0 +1,77 @@
+"""What a load would sweep away: most of what another file brought for the same unit and period is told before anything is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from pipelines.core.errors import Problem
+from pipelines.core.text import Text
+from pipelines.intake.arrive import Arrived
+from pipelines.intake.plan import Diff
+from pipelines.intake.staging import TableId
+from pipelines.warehouse.ledger import Ledger, Live, LoadKey
+from pipelines.warehouse.loads import day_of
+from pipelines.warehouse.schema import all_datasets
+
+EXAMPLES = 5
+FEWEST = 2  # rows; a single one that goes is seen in the differences
+_REMEDY = Text(
+    "如果是不同机构或不同人分别报送同一单位同一时期的数据，请把这些文件一起加载，或改用“更正”方式（--correct），其余行保留不变；确认以本文件为准的，可直接加载",
+    "where several facilities or persons send for the same unit and period, load their files together, or load this one as a correction "
+    "(--correct), which keeps all other rows; if this file is to stand for the whole, load it as it is",
+)
+
+
+def tell_displaced(
+    files: Sequence[Arrived], diffs: Iterable[Diff], loads: Mapping[TableId, Mapping[LoadKey, int]], live: Iterable[Live], ledger: Ledger,
+    zone: str,
+) -> None:
+    """Add a warning to the first file of each dataset and period where more than half of the rows that stand for a unit would go.
+
+    What has no period is sent whole each time, and nothing is said of it. `zone` is the site's, for the days of what was sent.
+    """
+    swept = [d for d in diffs if d.period and d.gone >= FEWEST and d.gone > d.changed + d.unchanged]
+    if not swept:
+        return
+    first: dict[LoadKey, int] = {}
+    for (number, _), keys in sorted(loads.items()):
+        for key in keys:
+            first.setdefault(key, number)
+    batch_of, sent = {load.key: load.batch for load in live}, {str(batch["batch"]): batch for batch in ledger.batches()}
+    for (dataset, period), group in groupby(swept, key=lambda d: (d.dataset, d.period)):
+        mine = [(diff, LoadKey(dataset, diff.unit, period)) for diff in group]
+        place = min((first[key] for _, key in mine if key in first), default=None)
+        if place is not None:
+            batches = sorted({batch_of[key] for _, key in mine if key in batch_of})
+            files[place].problems += (_problem(files[place].name, [d for d, _ in mine], [_who(sent[b], zone) for b in batches]),)
+
+
+def _who(batch: Mapping[str, object], zone: str) -> Text:
+    """Return who sent a batch, and when."""
+    day = day_of(str(batch["made_at"]), zone)
+    return Text(f"{batch['sender'] or '未具名'} {day}", f"{batch['sender'] or 'no name'}, {day}")
+
+
+def _problem(file: str, diffs: Sequence[Diff], senders: Sequence[Text]) -> Problem:
+    title, period = all_datasets()[diffs[0].dataset].title, diffs[0].period
+    gone, there = sum(d.gone for d in diffs), sum(d.gone + d.changed + d.unchanged for d in diffs)
+    units = [d.name or Text(d.unit, d.unit) for d in diffs]
+    names = sorted({example.file for d in diffs for example in d.examples if example.kind == "gone"})
+    zh, en = (_listed([unit.of(lang) for unit in units], lang) for lang in ("zh", "en"))
+    who = Text(_listed([s.zh for s in senders], "zh"), _listed([s.en for s in senders], "en"))
+    return Problem(
+        file=file, severity="warning", remedy=_REMEDY,
+        reason=Text(
+            f"{title.zh} {period}，{zh}：已有 {there:,} 行（{who.zh} 报送，文件 {_listed(names, 'zh')}），其中 {gone:,} 行本次没有，加载后将被替换，不再计入",
+            f"{title.en} {period}, {en}: of {there:,} rows loaded before (sent by {who.en}, in {_listed(names, 'en')}) {gone:,} are not in what "
+            "comes now; they would be replaced and no longer count",
+        ),
+    )
+
+
+def _listed(names: Sequence[str], lang: str) -> str:
+    """Return a few names, and how many there are where that is more."""
+    shown = ("、" if lang == "zh" else ", ").join(names[:EXAMPLES])
+    more = f" 等 {len(names)} 个" if lang == "zh" else f" and {len(names) - EXAMPLES} more"
+    return shown + more if len(names) > EXAMPLES else shown

@@ -1,0 +1,1 @@
+"""The marts that counts and ratios are summed from."""

@@ -1,0 +1,51 @@
+"""Lights: the boundary is on the good side, the word is always there, and a poor number has none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.core.indicator import STATUS_TITLES
+from pipelines.core.light import LIGHT_WORDS, NO_LIGHT, Thresholds, light_of
+
+
+@pytest.mark.parametrize(
+    ("value", "higher", "lower"),
+    [(0.95, "green", "red"), (0.90, "green", "red"), (0.85, "yellow", "red"), (0.80, "yellow", "yellow"), (0.75, "red", "yellow"),
+     (0.70, "red", "green"), (0.0, "red", "green")],
+)  # fmt: skip
+def test_boundaries_belong_to_the_better_side(value: float, higher: str, lower: str) -> None:
+    assert light_of(value, "ok", Thresholds(0.90, 0.80), "higher").code == higher
+    assert light_of(value, "ok", Thresholds(0.70, 0.80), "lower").code == lower
+
+
+@pytest.mark.parametrize("status", [s for s in STATUS_TITLES if s != "ok"])
+def test_only_a_number_that_is_ok_has_a_light_and_the_reason_is_said(status: str) -> None:
+    found = light_of(0.5, status, Thresholds(0.9, 0.8), "higher")  # type: ignore[arg-type]
+    assert found.code is None and found.word == NO_LIGHT[status]
+
+
+def test_no_thresholds_no_direction_no_number() -> None:
+    assert light_of(0.5, "ok", None, "higher").reason == "no_thresholds"
+    assert light_of(0.5, "ok", Thresholds(0.9, 0.8), "neutral").reason == "no_direction"
+    assert light_of(None, "ok", None, "higher").reason == light_of(float("nan"), "ok", None, "higher").reason == "no_value"
+
+
+def test_thresholds_against_the_direction_of_good_are_refused() -> None:
+    with pytest.raises(ValueError, match="green must lie above"):
+        light_of(0.5, "ok", Thresholds(0.1, 0.2), "higher")
+    with pytest.raises(ValueError, match="green must lie below"):
+        light_of(0.5, "ok", Thresholds(0.2, 0.1), "lower")
+    with pytest.raises(ValueError, match="nothing would ever be yellow"):
+        Thresholds(0.1, 0.1)
+    with pytest.raises(ValueError, match="expected two numbers"):
+        Thresholds(0.1, float("nan"))
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e3, 1e3), st.floats(0.01, 1e3))
+def test_turning_the_scale_turns_nothing(value: float, green: float, step: float) -> None:
+    up = light_of(value, "ok", Thresholds(green, green - step), "higher")
+    down = light_of(-value, "ok", Thresholds(-green, -green + step), "lower")
+    assert up == down and up.code is not None and up.word == LIGHT_WORDS[up.code]
+    assert {"green": "绿", "yellow": "黄", "red": "红"}[up.code] in up.word.zh
