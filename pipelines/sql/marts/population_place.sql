@@ -1,7 +1,16 @@
 -- Persons of a place for every period of the year they were counted for. Where places below it have a figure of their own,
--- those speak and the place's own total does not: the two are never added.
+-- those speak and the place's own total does not: the two are never added. `dependants` and `working_age` are known only where all ages are,
+-- so that one is never divided by the other of more places; `doctors_required` is what the site's norm of doctors per 1,000 comes to.
 with years as (
     select label, start_on, end_on from period where kind in ('year', 'fiscal_year')
+),
+
+norms as (
+    select k.population_kind, coalesce(max(o.norm), max(m.norm)) as norm
+    from (select distinct population_kind from population_recast) as k
+    left join site_norm as o on o.indicator = 'density' and o.population_kind = k.population_kind
+    left join site_norm as m on m.indicator = 'density' and m.population_kind = ''
+    group by k.population_kind
 ),
 
 spoken_for as (
@@ -13,12 +22,15 @@ spoken_for as (
 
 final as (
     select n.region_code as place_code, p.label as period, n.population_kind, n.persons, n.persons_0_14, n.persons_15_64, n.persons_60_over,
-        n.persons_65_over
+        n.persons_65_over, case when n.persons_15_64 is not null then n.persons_0_14 + n.persons_65_over end as dependants,
+        case when n.persons_0_14 + n.persons_65_over is not null then n.persons_15_64 end as working_age,
+        n.persons / 1000 * m.norm as doctors_required
     from population_recast as n
     inner join years as y on n.period = y.label
     inner join period as p on p.as_at >= y.start_on and p.as_at <= y.end_on
     inner join place_period as o on n.region_code = o.place_code and p.label = o.period
     left join spoken_for as b on n.region_code = b.place_code and n.period = b.period and n.population_kind = b.population_kind
+    left join norms as m on n.population_kind = m.population_kind
     where n.persons is not null and b.place_code is null
 )
 
