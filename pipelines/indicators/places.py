@@ -8,7 +8,8 @@ _PEOPLE = Text("全部人口，不是人员", "All people of the place; no staff
 _YEARBOOK = Text("《中国卫生健康统计年鉴》村卫生室表（设卫生室的村数占行政村数 %）", "China Health Statistics Yearbook, table on village clinics")
 _LISTED = Text(
     "村卫生室以机构名录中写明所在村的为准，名录未写所在村的乡镇以村名录所填为准；村名录是现行名单，撤并的村计到撤并之日",
-    "A clinic is one the facility register places in the village; in a township whose register places none, the village list speaks. That list is today's: "
+    "A clinic is one the facility register places in the village; in a township whose register places none, the "
+    "village list speaks. That list is today's: "
     "a village merged away counts until its day",
 )
 
@@ -61,7 +62,8 @@ NORM_GAP = Indicator(
     needs=("employment", "roster", "workforce_return"),
     caveat=Text(
         "标准为站点设置 [norms] density，未设则不可估计；各级分别计算：上级的余缺相抵，故不等于下级缺口之和",
-        "The norm is the site's setting [norms] density; without one there is no number. Computed at each level: what one place has over makes up for "
+        "The norm is the site's setting [norms] density; without one there is no number. Computed at each level: what "
+        "one place has over makes up for "
         "another's lack, so it is not the sum of the parts",
     ),
     numerator=Measure(mart="workforce_state", column="headcount", base="rural_doctors"),

@@ -93,7 +93,8 @@ OUTSIDE_DEPENDENCY = Indicator(
     title=Text("外援依赖度", "Dependency on outside staff"),
     definition=Text(
         "全年外来工作的全时当量（专家下沉人次 × 天数按每年工时折算；上级派驻人员按在岗月数）÷（该全时当量 + 期末本单位人员全时当量）",
-        "Full-time equivalents of the year's work by outsiders (experts × days of their visits at the working hours of a year; seconded staff by months in "
+        "Full-time equivalents of the year's work by outsiders (experts × days of their visits at the working hours of "
+        "a year; seconded staff by months in "
         "post) ÷ (the same + full-time equivalents of a place's own staff at the end of the period)",
     ),
     unit="share", polarity="lower", kind="statistic", base=Text("全部在岗人员与下沉专家", "Everybody in post, and visiting experts"),

@@ -17,7 +17,9 @@ AGES = {"young": "0–14 岁", "middle": "15–59 岁", "older": "60–64 岁", 
 
 @dataclass(frozen=True)
 class Places:
-    """post: facility, fte, hardship, is_key, opened, filled, vacated, closed (STILL_THERE where it has not come). village: code, township, is_village.
+    """post: facility, fte, hardship, is_key, opened, filled, vacated, closed (STILL_THERE where it has not come).
+
+    village: code, township, is_village.
     clinic: facility, village, opened, closed. visit: facility, day, person_days. ages: code, year, and the columns of AGES."""
 
     books: Books
@@ -130,11 +132,16 @@ def _median(rows: pd.DataFrame) -> float:
     return middle if middle <= reach else float("nan")
 
 
+def _held(books: Books, day: pd.Timestamp) -> pd.DataFrame:
+    return books.spell[(books.spell["start"] <= day) & (books.spell["end"] >= day)]
+
+
 def villages(places: Places, day: pd.Timestamp, level: str) -> pd.DataFrame:
     """Per region on a day: villages, with (a clinic open in it), blank (of those, without a doctor's post at a facility in it)."""
     rows = places.village[places.village["is_village"]]
     standing = places.clinic[(places.clinic["opened"].fillna(day) <= day) & (places.clinic["closed"] > day)]
-    staffed = places.books.spell.query("start <= @day <= end and group in @DOCTORS")["facility"]
+    held = _held(places.books, day)
+    staffed = held.loc[held["group"].isin(DOCTORS), "facility"]
     with_doctor = set(places.clinic.loc[places.clinic["facility"].isin(staffed), "village"])
     has = rows["code"].isin(standing["village"])
     marks = pd.DataFrame({"villages": 1, "with": has, "blank": has & ~rows["code"].isin(with_doctor)})
@@ -148,8 +155,7 @@ def outside(places: Places, year: int, level: str) -> pd.Series[float]:
     visit = places.visit.assign(county=places.visit["facility"].map(home["county"]), month=places.visit["day"].dt.to_period("M"))
     spans = visit.groupby("county")["month"].agg(["min", "max"])
     keeping = spans[(spans["min"].dt.year <= year) & (spans["max"].dt.year >= year)].index
-    day = pd.Timestamp(year, 12, 31)
-    own = places.books.spell.query("start <= @day <= end")
+    own = _held(places.books, pd.Timestamp(year, 12, 31))
     own = own[own["facility"].map(home["county"]).isin(keeping)]
     base = own["fte"].groupby(own["facility"].map(home[level])).sum()
     mine = visit[visit["day"].dt.year == year]

@@ -14,7 +14,8 @@ with stated as (
         coalesce(licence_village, 0) + coalesce(licence_none, 0) as others,
         coalesce(aged_under_35, aged_35_44, aged_45_54, aged_55_59, aged_60_over) is not null as has_bands,
         coalesce(licence_physician, licence_assistant, licence_rural_assistant, licence_village, licence_none) is not null as has_kinds,
-        coalesce(education_bachelor, 0) + coalesce(education_college, 0) + coalesce(education_secondary, 0) + coalesce(education_below, 0) as schooled,
+        coalesce(education_bachelor, 0) + coalesce(education_college, 0) + coalesce(education_secondary, 0)
+            + coalesce(education_below, 0) as schooled,
         coalesce(education_bachelor, education_college, education_secondary, education_below) is not null as has_levels
     from stg_workforce_return as r
     inner join code as g on g.codelist = 'staff_group' and r.staff_group = g.code and g.role <> 'memo'

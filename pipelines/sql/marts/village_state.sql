@@ -88,7 +88,8 @@ daily as (
 ),
 
 running as (
-    select village_code, on_date, sum(clinics) over day > 0 as has_open, sum(doctors) over day > 0 as has_doctor, sum(sources) over day > 0 as is_known
+    select village_code, on_date, sum(clinics) over day > 0 as has_open, sum(doctors) over day > 0 as has_doctor,
+        sum(sources) over day > 0 as is_known
     from daily
     window day as (partition by village_code order by on_date rows between unbounded preceding and current row)
 ),

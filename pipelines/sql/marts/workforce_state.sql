@@ -95,7 +95,8 @@ final as (
     where from_on < to_on
     union all
     select r.period, r.as_at as from_on, cast(r.as_at + interval 1 day as date) as to_on, r.place_code, cast(null as varchar) as person_key,
-        r.staff_group, cast(null as bigint) as birth_year, r.sex, r.age_band, case when r.age_band in ('35_44', '45_54') then '35_54' else r.age_band end as age_group, r.licence, r.education, 'unknown' as title, 'unknown' as contract,
+        r.staff_group, cast(null as bigint) as birth_year, r.sex, r.age_band, case when r.age_band in ('35_44', '45_54') then '35_54' else r.age_band end as age_group,
+        r.licence, r.education, 'unknown' as title, 'unknown' as contract,
         'unknown' as pension_scheme, 'unknown' as subsidised, r.headcount, r.fte, 'return' as source, 'return' as post, r.counts_total, r.counts_sex,
         r.counts_age_band, r.counts_licence, r.counts_education, r.age_line, r.youth_line, r.education_line
     from returns as r
