@@ -13,7 +13,7 @@ Interval = Literal["none", "wilson", "byar", "exact_poisson", "order_statistic",
 Polarity = Literal["higher", "lower", "neutral"]
 Unit = Literal[
     "person", "fte", "per_1000", "share", "currency", "currency_per_person", "facility", "patient", "fte_per_1000", "year", "month", "day",
-    "hour", "credit", "ratio", "index", "per_100", "per_100_years", "count", "point", "village",
+    "hour", "credit", "ratio", "index", "per_100", "per_100_years", "count", "point", "village", "post",
 ]
 Status = Literal[
     "ok", "small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable"
@@ -49,6 +49,7 @@ UNIT_TITLES: Mapping[Unit, Text] = {
     "count": Text("次", "count"),
     "point": Text("分", "points"),
     "village": Text("个村", "villages"),
+    "post": Text("个岗位", "posts"),
 }
 BREAKDOWNS: tuple[str, ...] = (
     "staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", "facility_type", "rurality",

@@ -19,6 +19,7 @@ IN_TIME: Mapping[str, str] = {
     "event": "m.on_date >= s.start_on and m.on_date <= s.end_on",
     "stock": "m.period = s.label",
     "flow": "m.period = s.label",
+    "spell": "m.from_on <= s.end_on and coalesce(m.to_on, s.end_on) >= s.start_on",
 }
 
 
@@ -28,6 +29,8 @@ def measure_statement(measure: Measure, scope: Scope) -> Statement:
     A breakdown by staff group shows every group reported, so it lifts the base.
     """
     mart = mart_of(measure.mart)
+    if mart.time == "spell":
+        raise ValueError(f"{mart.name}: spells that touch a period are not summed")
     column = identifier(measure.column, mart.columns)
     by = split_by(mart, scope.by)
     conditions, params = conditions_of(measure, mart, scope, by)

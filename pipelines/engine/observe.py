@@ -17,6 +17,7 @@ from pipelines.core.period import Period, months_of, parse_period
 from pipelines.core.registry import collect
 from pipelines.core.text import Text
 from pipelines.engine.additive import assemble, statements_additive
+from pipelines.engine.exposure import EXPOSURES, plan_exposure
 from pipelines.engine.flow import plan_flow
 from pipelines.engine.pay import plan_pay
 from pipelines.engine.published import plan_published
@@ -101,6 +102,8 @@ def _computed(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     beside = has_tenure and (scope.level != scope.site.root_level or bool(scope.by) or not scope.is_whole)
     answer = _empty() if beside else _run(con, _plan(scope, has_tenure))
     regions = _regions(con, scope)
+    if scope.indicator.denominator is not None and "complete" in regions:
+        regions["reported"] = regions["complete"]  # a statistic of two measures needs both of a unit
     if has_tenure:
         regions = regions.assign(reported=1.0, expected=1.0)
     found = answer[["region_code", "period"]].drop_duplicates()
@@ -129,6 +132,8 @@ def _plan(scope: Scope, has_tenure: bool) -> Plan:
         return plan_survival(scope, has_tenure)
     if kind == "published":
         return plan_published(scope)
+    if scope.indicator.statistic in EXPOSURES:
+        return plan_exposure(scope)
     if scope.indicator.rows is not None:
         return plan_rows(scope)
     return plan_units(scope) if scope.indicator.statistic in UNIT_STATISTICS else plan_pay(scope)

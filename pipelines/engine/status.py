@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 
 from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.indicator import Measure
 from pipelines.core.text import Text
 from pipelines.engine.additive import view_of
 from pipelines.engine.marts import mart_of
 from pipelines.engine.scope import Scope, Statement, scope_cte
 
 RETURN = "workforce_return"
+PEOPLE = "population"
 PEOPLE_UNITS = ("person", "per_1000", "share", "currency_per_person")
 
 
@@ -68,8 +70,10 @@ def needed_datasets(scope: Scope) -> list[str]:
     """Return the datasets an indicator needs as mart `reporting` names them: a return has to tell what the measure is kept to."""
     top = scope.indicator.numerator
     view = None if top is None else view_of(top, ())
-    suffix = "" if view in (None, "total") else f"/{view}"
-    return [f"{name}{suffix}" if name == RETURN else name for name in scope.indicator.needs]
+    lines = [] if top is None else [f"_{values[0]}" for name, values in top.where if name.endswith("_line")]
+    suffix = "" if view in (None, "total") else f"/{view}{''.join(lines)}"
+    named = {RETURN: f"{RETURN}{suffix}", PEOPLE: "" if top is None else _population(scope, top)}
+    return [named.get(name) or name for name in scope.indicator.needs]
 
 
 def _divisor(scope: Scope) -> str:
@@ -77,8 +81,16 @@ def _divisor(scope: Scope) -> str:
     below = scope.indicator.denominator
     if below is None or below.mart != "population_place":
         return ""
-    kind = dict(below.where).get("population_kind", (scope.population_kind,))[0]
-    return "population" if kind == scope.site.population_kind else f"population_{kind}"
+    return _population(scope, below)
+
+
+def _population(scope: Scope, measure: Measure) -> str:
+    """Return the population a measure counts as mart `reporting` names it, empty for one that counts none."""
+    if measure.mart != "population_place":
+        return ""
+    kind = dict(measure.where).get("population_kind", (scope.population_kind,))[0]
+    name = PEOPLE if kind == scope.site.population_kind else f"{PEOPLE}_{kind}"
+    return f"{name}/age" if measure.column in ("dependants", "working_age") else name
 
 
 def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:

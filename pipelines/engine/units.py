@@ -68,7 +68,10 @@ inner join reporting as r on u.unit_code = r.place_code and list_contains($needs
 def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Join numerator and denominator by unit: a unit that reported and has none has zero; one that did not is left out."""
     top, below = frames["total"], frames["base"].rename(columns={"total": "base"})
-    reported = frames["units"].merge(top[["period", "category"]].drop_duplicates(), on="period")
+    seen = top[["period", "category"]].drop_duplicates()
+    if not scope.by:  # a period in which nobody has any is one of zeros
+        seen = pd.DataFrame({"period": frames["units"]["period"].unique()}).assign(category=None).astype(top[["period", "category"]].dtypes)
+    reported = frames["units"].merge(seen, on="period")
     split = not below["category"].isna().all()
     units = reported.merge(top, how="left", on=[*KEYS, "unit_code"])
     units["total"] = units["total"].fillna(0.0)
