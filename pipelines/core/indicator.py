@@ -9,7 +9,8 @@ from typing import Literal
 from pipelines.core.text import Text
 
 IndicatorKind = Literal["count", "ratio", "flow", "statistic", "survival", "published"]
-Interval = Literal["none", "wilson", "byar", "exact_poisson", "order_statistic", "bootstrap", "log_ratio", "greenwood_loglog"]
+Interval = Literal["none", "wilson", "byar", "exact_poisson", "order_statistic", "bootstrap", "log_ratio", "greenwood_loglog",
+                   "robust", "student"]
 Polarity = Literal["higher", "lower", "neutral"]
 Unit = Literal[
     "person", "fte", "per_1000", "share", "currency", "currency_per_person", "facility", "patient", "fte_per_1000", "year", "month", "day",
