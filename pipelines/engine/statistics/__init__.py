@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipelines.engine.statistics.mean import mean
 from pipelines.engine.statistics.order import median, median_age
 from pipelines.engine.statistics.pay import adjusted_gap, gap, highest_lowest, p90_p10
 from pipelines.engine.statistics.row import Row, Statistic
@@ -12,6 +13,7 @@ from pipelines.engine.statistics.spread import gini
 __all__ = ["ROW_STATISTICS", "UNIT_STATISTICS", "Row", "Statistic"]
 
 ROW_STATISTICS: Mapping[str, Statistic] = {
+    "mean": mean,
     "median": median,
     "median_age": median_age,
     "p90_p10": p90_p10,
