@@ -29,7 +29,8 @@ MEAN_PAY = Indicator(
     title=Text("人均年收入", "Mean annual pay"),
     definition=Text("折算后年收入之和 ÷ 计入的人年数", "Sum of annualised pay ÷ person-years counted"),
     unit="currency_per_person", polarity="higher", kind="ratio", base=_DOCTORS, source=_SOURCE, needs=("pay",), caveat=PART_YEAR,
-    numerator=_ANNUAL, denominator=Measure(mart="person_pay_year", column="person_years", base="rural_doctors"),
+    numerator=Measure(mart="person_pay_year", column="counted_yuan", base="rural_doctors"),
+    denominator=Measure(mart="person_pay_year", column="person_years", base="rural_doctors"),
     breakdowns=PEOPLE, yearly=True,
 )
 

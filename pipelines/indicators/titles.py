@@ -10,16 +10,16 @@ TITLE_PROMOTION_RATE = Indicator(
     title=Text("职称晋升率", "Rate of promotion to a higher title"),
     definition=Text(
         "年初（前一日）在岗、可再晋升且到年末在现级别已满规定年限的人中，当年取得更高级别职称的人数 ÷ 上述人数",
-        "Of those in post on the day before the year, below the highest title, who by its last day have held their level for the years asked: those who "
-        "were awarded a higher one in the year ÷ all of them",
+        "Of those in post on the day before the year, below the highest title, who by its last day have held their level for the years "
+        "asked: those who were awarded a higher one in the year ÷ all of them",
     ),
     unit="share", polarity="higher", kind="ratio", base=_DOCTORS, needs=("title_award",),
     source=Text("职称评定记录；卫生专业技术人员职称制度改革意见（年限）", "Title awards; policy on titles of health staff (years in a level)"),
     caveat=Text(
         "年限为站点设置 norms.title_years（默认无职称 1 年、其余各级 5 年，无职称自首次上岗起算），未区分学历；是否符合其他条件、是否申报不论；"
         "破格晋升者不在分子也不在分母；晋升滞后于培训数年；没有报送职称的乡镇，其人员级别不详，不计",
-        "Years are the site's norms.title_years (by default 1 without a title, counted from the first post, and 5 at every level), the same for every "
-        "education; whether other conditions are met or anybody applied is not asked. Who rose before the time is in neither part. Titles "
+        "Years are the site's norms.title_years (by default 1 without a title, counted from the first post, and 5 at every level), the "
+        "same for every education; whether other conditions are met or anybody applied is not asked. Who rose before the time is in neither part. Titles "
         "come years after the training for them. Of units that send no titles nobody's level is known, and nobody counts",
     ),
     numerator=Measure(mart="title_chance", column="promoted", base="rural_doctors"),
@@ -65,9 +65,13 @@ def _passed(name: str, role: str, title: Text, what: Text, caveat: Text) -> Indi
     )
 
 
-_SELECTED = Text("参考者是自选的，合格率高低不代表全体水平；考试当日不在岗者不计", "Who sits is selected: the rate is not that of everybody; who was not in post on the day is left out")
+_SELECTED = Text(
+    "参考者是自选的，合格率高低不代表全体水平；考试当日不在岗者不计",
+    "Who sits is selected: the rate is not that of everybody; who was not in post on the day is left out",
+)
 _EVERYBODY = Text(
-    "应考者为全体人员，缺考者不在分母；考核当日不在岗者不计", "Everybody is to be appraised, and who was absent is not in the denominator; nor is who was not in post on the day",
+    "应考者为全体人员，缺考者不在分母；考核当日不在岗者不计",
+    "Everybody is to be appraised, and who was absent is not in the denominator; nor is who was not in post on the day",
 )
 LICENCE_EXAM_PASS_RATE = _passed(
     "licence_exam_pass_rate", "licence", Text("执业资格考试合格率", "Licence exams passed"), Text("执业资格考试", "licence exams"), _SELECTED

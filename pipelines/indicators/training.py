@@ -62,8 +62,8 @@ def _credits(suffix: str, title: Text, definition: Text) -> Indicator:
 CREDIT_COMPLETION = _credits(
     "", Text("学分达标率", "Credits reached"),
     Text("年末在岗、全年学分（两类各按上限计）和各类下限都达到要求的人数 ÷ 须达标且结果可知的人数",
-         "Persons in post at the year's end with the credits asked, in all (of each class up to its most) and of each class, ÷ persons subject to them "
-         "whose outcome is known"),
+         "Persons in post at the year's end with the credits asked, in all (of each class up to its most) and of each class, ÷ persons "
+         "subject to them whose outcome is known"),
 )
 CREDIT_COMPLETION_CLASS_1 = _credits(
     "_class_1", Text("I 类学分达标率", "Class I credits reached"),

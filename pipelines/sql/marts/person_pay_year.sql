@@ -6,7 +6,7 @@
 -- for more than a month that runs over the end of a year is parted by the months on either side. The place is that of the last main post
 -- of the year, else where the person was last paid; what pay is broken down by is as at the last day in that post that was paid for.
 -- Allowances (subsidy_yuan, of told_yuan) are known where every stated total has components beside it. Emergency payments are no
--- part of pay; they stand beside it as they were paid, not annualised. Pay of the year before stands beside that of the same person.
+-- part of pay (counted_yuan: of those whose year counts); they stand beside it as they were paid, not annualised. Pay of the year before stands beside that of the same person.
 with years as (
     select label, start_on, end_on, previous from period where kind in ('year', 'fiscal_year')
 ),
@@ -156,7 +156,7 @@ placed as (
 
 final as (
     select p.person_key, p.period, p.place_code, p.staff_group, p.months, p.paid_yuan, p.emergency_yuan, p.told_yuan, p.subsidy_yuan,
-        p.annual_yuan, p.annual_subsidy_yuan, case when p.annual_yuan is null then 0 else 1 end as person_years,
+        p.annual_yuan, p.annual_subsidy_yuan, coalesce(p.annual_yuan, 0) as counted_yuan, case when p.annual_yuan is null then 0 else 1 end as person_years,
         b.annual_yuan as annual_yuan_before, b.staff_group as staff_group_before,
         coalesce(n.sex, 'unknown') as sex, coalesce(a.band, 'unknown') as age_band, coalesce(w.licence, 'unknown') as licence,
         coalesce(w.education, 'unknown') as education, coalesce(w.title, 'unknown') as title, coalesce(w.contract, 'unknown') as contract,

@@ -21,7 +21,7 @@ begun as (
 ),
 
 people as (
-    select y.label as period, y.start_on, y.end_on, w.person_key, w.place_code, w.staff_group, w.sex, w.age_band, w.licence, w.education, w.title, w.contract, w.subsidised, r.rank_no, u.years,
+    select y.label as period, y.start_on, y.end_on, w.person_key, w.place_code, r.rank_no, u.years, w.staff_group, w.sex, w.age_band, w.licence, w.education, w.title, w.contract, w.subsidised,
         case when w.title = 'none' then b.since_on else h.since_on end as since_on
     from years as y
     inner join workforce_state as w on w.post = 'main' and w.from_on <= y.opening_on and w.to_on > y.opening_on
