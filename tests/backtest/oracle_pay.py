@@ -132,7 +132,7 @@ def growth(now: pd.DataFrame, before: pd.DataFrame, prices: float) -> pd.DataFra
 def _held(now: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
     cells = ["region", "group", "licence", "title"]
     old, new = (rows.groupby(cells)["annual"].agg(["size", "mean"]) for rows in (before, now))
-    shared = old.join(new, how="inner", lsuffix="_old", rsuffix="_new")
+    shared = old.merge(new, left_index=True, right_index=True, suffixes=("_old", "_new"))
     top = (shared["size_old"] * shared["mean_new"]).groupby("region").sum()
     return top / (shared["size_old"] * shared["mean_old"]).groupby("region").sum() - 1
 

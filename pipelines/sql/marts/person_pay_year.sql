@@ -167,7 +167,7 @@ final as (
     left join person as n on p.person_key = n.person_key
     left join site_age_band as a on year(p.day) - n.birth_year >= a.from_age and year(p.day) - n.birth_year <= coalesce(a.to_age, 999)
     left join workforce_state as w on p.person_key = w.person_key and w.post = 'main' and w.from_on <= p.day and w.to_on > p.day
-    left join place_trait as t on p.place_code = t.place_code and p.period = t.period
+    left join place_span as t on p.place_code = t.place_code and t.region_code = t.place_code and t.from_on <= y.end_on and t.to_on > y.end_on
 )
 
 select * from final
