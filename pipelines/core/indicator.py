@@ -9,7 +9,8 @@ from typing import Literal
 from pipelines.core.text import Text
 
 IndicatorKind = Literal["count", "ratio", "flow", "statistic", "survival", "published"]
-Interval = Literal["none", "wilson", "byar", "exact_poisson", "order_statistic", "bootstrap", "log_ratio", "greenwood_loglog"]
+Interval = Literal["none", "wilson", "byar", "exact_poisson", "order_statistic", "bootstrap", "log_ratio", "greenwood_loglog",
+                   "robust", "student"]
 Polarity = Literal["higher", "lower", "neutral"]
 Unit = Literal[
     "person", "fte", "per_1000", "share", "currency", "currency_per_person", "facility", "patient", "fte_per_1000", "year", "month", "day",
@@ -75,6 +76,7 @@ class Measure:
     `base` names a set of staff groups of the site (counting.md §1) the rows are kept to as well; `population` keeps
     them to the population kind the question counts by; `having` names a mart of persons' events, and keeps persons to whom one
     of them happened within the period. `also` are further columns that a statistic of rows reads beside `column`.
+    `exposure` (state marts only) weighs every row by the years it was in force within the period: person-years at risk.
     """
 
     mart: str
@@ -84,6 +86,7 @@ class Measure:
     population: bool = False
     having: str = ""
     also: tuple[str, ...] = ()
+    exposure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ def rows_statement(measure: Measure, scope: Scope) -> Statement:
     start_on and end_on are the first and the last day of the period, for what is counted up to it (an age, a wait that goes on).
     """
     mart = mart_of(measure.mart)
-    columns = [identifier(c, (*mart.columns, *mart.details)) for c in (measure.column, *measure.also)]
+    columns = [identifier(c, (*mart.columns, *mart.details, *mart.categories)) for c in (measure.column, *measure.also)]
     by = split_by(mart, scope.by)
     conditions, params = conditions_of(measure, mart, scope, by)
     kept = " and ".join([IN_TIME[mart.time], *conditions])

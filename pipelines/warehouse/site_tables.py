@@ -32,6 +32,7 @@ SITE_TABLES: dict[str, str] = {
     "site_target": "indicator VARCHAR, region_code VARCHAR, year VARCHAR, target DOUBLE, source VARCHAR, is_total BOOLEAN",
     "site_credit_rule": "licence VARCHAR, credits DOUBLE, class_1_least DOUBLE, class_1_most DOUBLE, class_2_least DOUBLE, class_2_most DOUBLE, "
                         "hours DOUBLE",
+    "site_title_rule": "title_level VARCHAR, years DOUBLE",
     "site_kit": "asset_kind VARCHAR",
     "site_window": "name VARCHAR, width INTEGER, sort INTEGER",
     "site_exit_rule": "staff_group VARCHAR, contract_type VARCHAR, sex VARCHAR, category VARCHAR, age_months INTEGER",
