@@ -182,6 +182,8 @@ def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
         lower, upper = byar(top, bottom)
     per_head = indicator.unit == "currency_per_person"
     count = bottom if indicator.interval == "wilson" or per_head else top
-    counts_people = per_head or indicator.unit in ("person", "per_1000", "share", "facility")
+    counts_people = per_head or indicator.unit in ("person", "per_1000", "per_1000_doctors", "share", "facility")
+    if indicator.numerator is not None and indicator.numerator.column.endswith("_yuan"):
+        counts_people = per_head  # a share of money rests on no number of people
     n = count if counts_people else np.full_like(top, np.nan)
     return answer.assign(value=value, lower=lower * indicator.scale, upper=upper * indicator.scale, n=n)

@@ -14,7 +14,7 @@ from pipelines.engine.marts import mart_of
 from pipelines.engine.scope import Scope, Statement, scope_cte
 
 RETURN = "workforce_return"
-PEOPLE_UNITS = ("person", "per_1000", "share", "currency_per_person")
+PEOPLE_UNITS = ("person", "per_1000", "per_1000_doctors", "share", "currency_per_person")
 
 
 def reporting_statement(scope: Scope) -> Statement:
