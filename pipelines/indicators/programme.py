@@ -103,7 +103,8 @@ OFFER_ACCEPTANCE = Indicator(
     unit="share", polarity="higher", kind="ratio", base=_POSTS, source=Text("岗位设置表", "List of posts"), needs=("post",),
     caveat=Text(
         "一个岗位的几次通知都记在末次那天；未填次数的按一次；刚发出的尚未答复也在分母中",
-        "Several offers for a post are all dated by the last one; one is taken where no number is given; offers just made and unanswered are in the denominator",
+        "Several offers for a post are all dated by the last one; one is taken where no number is given; offers just made and "
+        "unanswered are in the denominator",
     ),
     numerator=Measure(mart="post_offer", column="accepted"), denominator=Measure(mart="post_offer", column="offers"), interval="wilson",
     breakdowns=("staff_group", *PLACES),
@@ -114,7 +115,8 @@ REPORTING_COMPLETENESS = Indicator(
     title=Text("上报完整率", "Reporting completeness"),
     definition=Text(
         "应报单位中已报的 ÷ 应报的，对期内各数据集合计；同级半数以上报了的、或上期报过的，为应报",
-        "Reports sent ÷ reports owed, over the datasets of the period; owed is what at least half of the units sent, or what the unit sent the period before",
+        "Reports sent ÷ reports owed, over the datasets of the period; owed is what at least half of the units sent, or what "
+        "the unit sent the period before",
     ),
     unit="share", polarity="higher", kind="ratio", base=_REPORTS, source=Text("批次台账", "Ledger of loads"), needs=_SENT_BY_UNITS,
     caveat=Text(
@@ -128,11 +130,15 @@ REPORTING_COMPLETENESS = Indicator(
 REPORTING_TIMELINESS = Indicator(
     name="reporting_timeliness",
     title=Text("上报及时率", "Reporting timeliness"),
-    definition=Text("期末后规定天数内报来的 ÷ 报来的，对期内各数据集合计", "Reports that came within the days allowed after the end of the period ÷ reports that came"),
+    definition=Text(
+        "期末后规定天数内报来的 ÷ 报来的，对期内各数据集合计",
+        "Reports that came within the days allowed after the end of the period ÷ reports that came",
+    ),
     unit="share", polarity="higher", kind="ratio", base=_REPORTS, source=Text("批次台账", "Ledger of loads"), needs=_SENT_BY_UNITS,
     caveat=Text(
         "以首次报来之日为准；系统启用以前应报的是补录，不评价，故新站点头一期之前没有数",
-        "By the day it first came; what was due before the site began to load is history and not judged, so a new site has no figure before its first period",
+        "By the day it first came; what was due before the site began to load is history and not judged, so a new site has no "
+        "figure before its first period",
     ),
     numerator=Measure(mart="reporting_due", column="arrived_on_time"), denominator=Measure(mart="reporting_due", column="arrived"),
     interval="wilson",

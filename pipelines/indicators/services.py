@@ -15,7 +15,10 @@ RECORD_COVERAGE = Indicator(
     title=Text("健康档案建档率", "Health-record coverage"),
     definition=Text("期末健康档案建档数 ÷ 站点所选口径人口", "Health records kept at the end of the period ÷ people of the kind the site counts by"),
     unit="share", polarity="higher", kind="ratio", base=_RESIDENTS, source=_FILED, needs=("service",),
-    caveat=Text("人口口径为站点所选；一人多档、户籍外建档可使其超过 100%", "Of the kind of population the site counts by; double records and records of others can bring it above 100%"),
+    caveat=Text(
+        "人口口径为站点所选；一人多档、户籍外建档可使其超过 100%",
+        "Of the kind of population the site counts by; double records and records of others can bring it above 100%",
+    ),
     numerator=Measure(mart="service_register", column="records_kept"),
     denominator=Measure(mart="population_place", column="persons", population=True), breakdowns=("rurality", "remoteness"),
 )
@@ -34,7 +37,8 @@ EDUCATION_EVENTS_PER_CLINIC = Indicator(
     title=Text("机构年均健教次数", "Health-education events per clinic and year"),
     definition=Text(
         "期内健康教育次数 ÷ 填报的机构年数（一个机构报满一年为 1，报了七个月为 7/12）",
-        "Events of health education in the period ÷ clinic-years filed (a clinic that filed a whole year is 1, one that filed seven months 7/12)",
+        "Events of health education in the period ÷ clinic-years filed (a clinic that filed a whole year is 1, one that filed "
+        "seven months 7/12)",
     ),
     unit="per_clinic", polarity="higher", kind="ratio", base=Text("填报服务量的机构，不是人员", "Facilities that filed; no staff group"), source=_FILED,
     needs=("service",), numerator=Measure(mart="education_work", column="events"),

@@ -11,7 +11,8 @@ _PEOPLE = without("subsidised")
 _BY_TYPE = ("subsidy_type", *PLACES)
 _SO_FAR = Text(
     "按提交时期归组，数到目前为止走到的环节：近期提交的还在办，越近越低；后面的环节已到的，前面的视为已过；撤回和未批准的仍在分母中",
-    "Grouped by when they were submitted and counted as far as they have got: recent ones are still on their way, so the latest periods are lower; "
+    "Grouped by when they were submitted and counted as far as they have got: recent ones are still on their way, so the "
+    "latest periods are lower; "
     "a later step implies those before it; withdrawn and refused ones stay in the denominator",
 )
 _STATE = (("subsidy_type", ("post_allowance",)),)
@@ -30,11 +31,15 @@ ALLOWANCE_ELIGIBLE = Indicator(
     title=Text("符合岗位津贴条件人数", "Persons eligible for a post allowance"),
     definition=Text(
         "期末在岗、机构在补贴项目适用地区、服务年限（如有要求）已满、且标准表中有其学历、机构级别、边远程度对应标准的人数",
-        "Persons in post on the last day, at a facility of the area of a scheme, with the years of service it asks for, for whose education, level "
+        "Persons in post on the last day, at a facility of the area of a scheme, with the years of service it asks for, for "
+        "whose education, level "
         "of facility and remoteness a rate is in force",
     ),
     unit="person", polarity="neutral", kind="count", base=_DOCTORS, source=_RULES, needs=("employment", "roster"),
-    caveat=Text("由规则判定，不看是否申请；同时符合几项的只计一次", "By the rules, whether somebody applied or not; who is eligible under several schemes counts once"),
+    caveat=Text(
+        "由规则判定，不看是否申请；同时符合几项的只计一次",
+        "By the rules, whether somebody applied or not; who is eligible under several schemes counts once",
+    ),
     numerator=Measure(mart="subsidy_eligibility", column="persons", base="rural_doctors", where=_STATE), breakdowns=_PEOPLE,
 )
 
@@ -61,7 +66,8 @@ ENTRY_GRANT_CANDIDATES = Indicator(
     title=Text("符合安家补助已知条件人数", "Persons who meet the known conditions of an entry grant"),
     definition=Text(
         "期末在岗、机构在项目适用地区、有执业资格（不详的不排除）、按要求全职、且标准表中有对应标准的人数",
-        "Persons in post on the last day, at a facility of the area of a scheme, licensed (or not known not to be), full time where asked, for whom a "
+        "Persons in post on the last day, at a facility of the area of a scheme, licensed (or not known not to be), full time "
+        "where asked, for whom a "
         "rate is in force",
     ),
     unit="person", polarity="neutral", kind="count", base=_DOCTORS, source=_RULES, needs=("employment", "roster"),
@@ -115,7 +121,8 @@ GRANT_ON_TIME_SHARE = Indicator(
     title=Text("补贴按时发放率", "Share of subsidies paid on time"),
     definition=Text(
         "期内应发的补贴中，在应发日期后宽限天数（站点设置 payment_days）内足额到账的笔数 ÷ 应发笔数",
-        "Instalments due in the period that were paid in full within the days of grace (site setting payment_days) of the day due ÷ instalments due",
+        "Instalments due in the period that were paid in full within the days of grace (site setting payment_days) of the day "
+        "due ÷ instalments due",
     ),
     unit="share", polarity="higher", kind="ratio", base=Text("应发的补贴笔数，不是人员", "Instalments due; no staff group"),
     source=Text("补贴发放台账", "Register of grants"), needs=("grant",),
@@ -129,7 +136,8 @@ AUDIT_REJECTION_SHARE = Indicator(
     title=Text("审核要点不符合率", "Share of audit points not met"),
     definition=Text(
         "期内提交的申请中，审核要点判为不符合的 ÷ 已作判定（符合或不符合）的；按要点 ①–④ 分组，不分组时四个要点合计",
-        "Of applications submitted in the period, audit points found not met ÷ points reviewed (met or not); by point 1-4, all four together without "
+        "Of applications submitted in the period, audit points found not met ÷ points reviewed (met or not); by point 1-4, all "
+        "four together without "
         "a breakdown",
     ),
     unit="share", polarity="lower", kind="ratio", base=Text("已判定的审核要点，不是人员", "Audit points reviewed; no staff group"),
@@ -146,7 +154,8 @@ def _wait(name: str, zh: str, en: str, statistic: str, what: Text) -> Indicator:
         base=Text("期内受理的申请，不是人员", "Applications taken in in the period; no staff group"), source=_REGISTER, needs=("application",),
         caveat=Text(
             "在办的按已等天数截尾（Kaplan-Meier），不因未办完而显得快；未批准和撤回的不等发放，不计。受理日以单位受理日期为准，没有的用提交日期",
-            "Open cases are censored at the days waited so far (Kaplan-Meier), so that what is not paid makes nobody look fast; refused and withdrawn "
+            "Open cases are censored at the days waited so far (Kaplan-Meier), so that what is not paid makes nobody look fast; "
+            "refused and withdrawn "
             "ones wait for no payment and are left out. Taken in: the employer's day of receipt, else submission",
         ),
         rows=Measure(mart="application_wait", column="days", also=("event",), where=(("application_step", ("whole",)),)),

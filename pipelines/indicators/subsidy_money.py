@@ -68,10 +68,14 @@ COST_PER_RETAINED_DOCTOR_YEAR = Indicator(
     title=Text("每多留任一人年的成本", "Cost per doctor-year retained"),
     definition=Text(
         "补贴增加额 ÷ 与对照相比多留任的人年；只有评估给出留任效果时才能算，否则只列支出（分子），值为“不可估计”",
-        "Added spending ÷ doctor-years retained beyond a comparison group. It takes an estimate of the effect on retention; without one only what was "
+        "Added spending ÷ doctor-years retained beyond a comparison group. It takes an estimate of the effect on retention; "
+        "without one only what was "
         "spent (numerator) is shown, and the value is not estimable",
     ),
-    unit="currency", polarity="lower", kind="statistic", base=_MONEY, source=Text("补贴发放台账；效果须另行评估", "Register of grants; the effect needs an evaluation"),
+    unit="currency", polarity="lower", kind="statistic", base=_MONEY, source=Text(
+        "补贴发放台账；效果须另行评估",
+        "Register of grants; the effect needs an evaluation",
+    ),
     needs=("grant",),
     caveat=Text(
         "支出除以在岗人数不是这个指标：没有补贴也会留下的人不是补贴留下的",
@@ -85,14 +89,19 @@ COMMITTED_PAYMENTS = Indicator(
     title=Text("已承诺的未来支付", "Payments committed for the future"),
     definition=Text(
         "期末已批准而尚未到应发日期的补贴；按应付年度分组即负债曲线。批准金额减已应发金额，按最近一期的金额逐年到期；尚无一期的，记入审定次年",
-        "Approved subsidies not yet due at the end of the period; by year due it is the liability curve. The approved amount less instalments due so "
+        "Approved subsidies not yet due at the end of the period; by year due it is the liability curve. The approved amount "
+        "less instalments due so "
         "far falls due year by year in instalments of the size of the last one; before the first one, in the year after the decision",
     ),
-    unit="currency", polarity="neutral", kind="count", base=_MONEY, source=Text("补贴申请、发放与服务协议台账", "Registers of applications, grants and agreements"),
+    unit="currency", polarity="neutral", kind="count", base=_MONEY, source=Text(
+        "补贴申请、发放与服务协议台账",
+        "Registers of applications, grants and agreements",
+    ),
     needs=("application",),
     caveat=Text(
         "按期末所知推算：违约即止，协商解除的不计，到期未列入台账的不再计；岗位津贴随在岗人数逐期发生，不算承诺",
-        "Projected from what was known at the end of the period: a breach ends it, released agreements have none, an instalment that did not come by "
+        "Projected from what was known at the end of the period: a breach ends it, released agreements have none, an "
+        "instalment that did not come by "
         "its day is dropped. Post allowances arise with people in post and are no commitment",
     ),
     numerator=Measure(mart="grant_commitment", column="committed_yuan"), breakdowns=("due_year", *_BY_TYPE),

@@ -33,7 +33,7 @@ ASSET_UPTIME = Mart(
 )
 
 STOCKOUT_MONTH = Mart(
-    name="stockout_month", time="event", columns=("facility_months", "days_short", "months_short"), zero_filled=False
+    name="stockout_month", time="event", columns=("facility_months", "days_short"), zero_filled=False
 )
 
 AI_MONTH = Mart(

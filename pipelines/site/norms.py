@@ -43,8 +43,8 @@ class Standards:
 
     `credits` by licence class: a class without a rule is not subject to any. `kit`: kinds of equipment every clinic must have,
     empty where the site names none (then nothing can be said about it). `online_days` of a month; `payment_days` after the day due
-    within which a payment is on time; `active_days` before the as-at day; `travel_minutes`; `available_hours` of a full-time person's year (WISN), where the standards loaded give none;
-    `full_time_hours` of a week are 1 FTE.
+    within which a payment is on time; `active_days` before the as-at day; `travel_minutes`; `available_hours` of a full-time
+    person's year (WISN), where the standards loaded give none; `full_time_hours` of a week are 1 FTE.
     """
 
     by_indicator: Mapping[str, Mapping[str, float]]

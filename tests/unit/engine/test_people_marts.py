@@ -203,7 +203,7 @@ def test_contracts_pensions_students_exams_honours_and_talents(build: duckdb.Duc
     students = _ask(build, "select student_id, has_graduated, has_arrived, has_breached, has_fulfilled, is_in_post_after from student_outcome order by 1")
     assert students == [("s1", True, True, False, True, True), ("s2", True, True, True, False, False), ("s3", False, False, False, False, False)]
     assert _ask(build, "select role, entered, sat::int, passed::int from exam_year where period = '2021'") == [("licence", 4, 3, 2)]
-    assert _ask(build, "select honour_level, honours, persons from honour_year where period = '2021'") == [("province", 3, 2)]
+    assert _ask(build, "select admin_level, sum(honours)::int, count(distinct person_key) from honour_event group by 1") == [("province", 3, 2)]
     assert _ask(build, "select cash_yuan, benefits_in_kind::int, has_spouse_job, has_school_place from talent_package") == [(62000, 1, True, False)]
 
 
