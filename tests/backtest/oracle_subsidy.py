@@ -121,12 +121,15 @@ class Subsidies:
 
     def commitments(self, day: pd.Timestamp) -> pd.DataFrame:
         """place, year, yuan that were approved by `day` and are expected to fall due after it."""
+        instalments = dict(iter(self.grants[self.grants["application"] != ""].groupby("application")))
+        none = self.grants.iloc[:0]
         broken = self.agreements.groupby("application")["on"].min().fillna(NEVER)
         found: list[tuple[str, int, float]] = []
         for a in self.applications[self.applications["outcome"] == "批准"].itertuples():
             if a.decision > day or broken.get(a.application, NEVER) <= day:
                 continue
-            past = self.grants[(self.grants["application"] == a.application) & (self.grants["due"].clip(lower=a.decision) <= day)]
+            past = instalments.get(a.application, none)
+            past = past[past["due"].clip(lower=a.decision) <= day]
             left = a.approved - past["due_yuan"].sum()
             if past.empty and pd.Timestamp(a.decision.year + 1, 12, 31) > day:
                 found.append((a.place, a.decision.year + 1, left))
@@ -173,7 +176,7 @@ class Subsidies:
 
     def eligible(self, subsidy_type: str, day: pd.Timestamp) -> pd.DataFrame:
         """person, place of doctors in post on `day` who have a rate and meet every condition that is known of everybody."""
-        people = self.books.main.query("start <= @day <= end and group in @DOCTORS")
+        people = self.books.main.query("start <= @day <= end and group in ('village_doctor', 'township_doctor')")
         spells = self.books.spell.query("start <= @day <= end").drop_duplicates(["person", "facility"])
         fte = spells.set_index(["person", "facility"])["fte"]
         kept = [r.Index for r in people.itertuples() if self._is_eligible(r, subsidy_type, day, fte)]
@@ -188,7 +191,7 @@ class Subsidies:
         for s in self.schemes[self.schemes["type"] == subsidy_type].itertuples():
             covered = self.books.home["prefecture"][row.facility] == s.area
             facts = Facts(
-                is_in_post=True, is_place_covered=covered, is_full_time=fte[row.person, row.facility] >= 1,
+                is_in_post=True, is_place_covered=covered, is_full_time=bool(fte[row.person, row.facility] >= 1),
                 has_valid_licence=None if licence == "unknown" else licence != "none",
             )
             met = _RULES[subsidy_type].check(facts, Needs(is_full_time=s.full == "是")).is_eligible

@@ -28,19 +28,22 @@ def subsidies(demo_workspace: Path) -> Subsidies:
 
 
 @pytest.mark.parametrize("period", PERIODS)
-@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(("indicator", "subsidy_type"), [("allowance_eligible", "post_allowance"), ("entry_grant_candidates", "entry")])
-def test_eligible_by_the_rules(demo: Ask, subsidies: Subsidies, indicator: str, subsidy_type: str, level: str, period: str) -> None:
+def test_eligible_by_the_rules(demo: Ask, subsidies: Subsidies, indicator: str, subsidy_type: str, period: str) -> None:
     people = subsidies.eligible(subsidy_type, Window.of(period).last)
-    frame = demo(indicator, level=level, period=period)
-    assert disagreeing(frame, summed(people, "persons", subsidies.books.home[level])) == {}
+    assert people["persons"].sum() > 100
+    for level in LEVELS:
+        frame = demo(indicator, level=level, period=period)
+        assert disagreeing(frame, summed(people, "persons", subsidies.books.home[level])) == {}, level
 
 
 @pytest.mark.parametrize("period", YEARS)
-@pytest.mark.parametrize("level", LEVELS)
-def test_coverage_of_allowances(demo: Ask, subsidies: Subsidies, level: str, period: str) -> None:
-    people, home = subsidies.covered(Window.of(period)), subsidies.books.home[level]
-    assert disagreeing(demo("allowance_coverage", level=level, period=period), summed(people, "paid", home), summed(people, "persons", home)) == {}
+def test_coverage_of_allowances(demo: Ask, subsidies: Subsidies, period: str) -> None:
+    people = subsidies.covered(Window.of(period))
+    assert 0 < people["paid"].sum() < people["persons"].sum()
+    for level in LEVELS:
+        home, frame = subsidies.books.home[level], demo("allowance_coverage", level=level, period=period)
+        assert disagreeing(frame, summed(people, "paid", home), summed(people, "persons", home)) == {}, level
 
 
 @pytest.mark.parametrize("period", PERIODS)
@@ -70,7 +73,7 @@ def _waits_differ(frame: pd.DataFrame, rows: pd.DataFrame, home: dict[str, str],
     wanted = {code: quantile_of_waits(group, share) for code, group in rows.groupby(rows["place"].map(home))}
     found = frame.set_index("region_code")["value"].astype(float)
     expected = pd.Series(wanted, dtype=float).reindex(found.index)
-    assert found.notna().any() and set(wanted) <= set(found.index)
+    assert set(wanted) <= set(found.index)
     off = ~np.isclose(found, expected, rtol=1e-9, equal_nan=True)
     return {str(code): (found[code], expected[code]) for code in found.index[off]}
 
