@@ -118,6 +118,18 @@ BREAKDOWN: dict[str, Text] = {
     "remoteness": Text("边远程度", "Remoteness"),
     "payment_stream": Text("款项", "Payment stream"),
     "entry_cohort": Text("入职年份", "Year of entry"),
+    "subsidy_type": Text("补贴类型", "Type of subsidy"),
+    "application_step": Text("办理环节", "Step of the application"),
+    "audit_point": Text("审核要点", "Audit point"),
+    "budget_use": Text("预算用途", "Use of the budget"),
+    "source_level": Text("资金来源", "Source of the money"),
+    "due_year": Text("应付年度", "Year due"),
+    "partner_kind": Text("合作方类型", "Kind of partner"),
+    "policy_instrument": Text("政策工具", "Policy instrument"),
+    "admin_level": Text("级别", "Level"),
+    "honour_kind": Text("荣誉类别", "Kind of honour"),
+    "benefit_kind": Text("待遇类别", "Kind of benefit"),
+    "asset_kind": Text("设备类别", "Kind of equipment"),
 }
 PERIOD_KIND: dict[str, Text] = {
     "year": Text("年度", "Years"),

@@ -14,7 +14,8 @@ Interval = Literal["none", "wilson", "byar", "exact_poisson", "order_statistic",
 Polarity = Literal["higher", "lower", "neutral"]
 Unit = Literal[
     "person", "fte", "per_1000", "share", "currency", "currency_per_person", "facility", "patient", "fte_per_1000", "year", "month", "day",
-    "hour", "credit", "ratio", "index", "per_100", "per_100_years", "count", "point", "village", "post",
+    "hour", "credit", "ratio", "index", "per_100", "per_100_years", "count", "point", "village",
+    "place", "per_1000_doctors", "per_clinic", "post", "agreement", "application", "membership",
 ]
 Status = Literal[
     "ok", "small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable"
@@ -50,11 +51,19 @@ UNIT_TITLES: Mapping[Unit, Text] = {
     "count": Text("次", "count"),
     "point": Text("分", "points"),
     "village": Text("个村", "villages"),
+    "place": Text("个地区", "places"),
+    "per_1000_doctors": Text("每千名医生", "per 1,000 doctors"),
+    "per_clinic": Text("每机构", "per clinic"),
     "post": Text("个岗位", "posts"),
+    "agreement": Text("份协议", "agreements"),
+    "application": Text("份申请", "applications"),
+    "membership": Text("人次", "memberships"),
 }
 BREAKDOWNS: tuple[str, ...] = (
     "staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", "facility_type", "rurality",
     "remoteness", "payment_stream", "entry_cohort",
+    "subsidy_type", "application_step", "audit_point", "budget_use", "source_level", "due_year", "partner_kind", "policy_instrument",
+    "admin_level", "honour_kind", "benefit_kind", "asset_kind",
 )
 PLACES: tuple[str, ...] = ("facility_type", "rurality", "remoteness")
 PEOPLE: tuple[str, ...] = ("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", *PLACES)

@@ -16,7 +16,7 @@ from pipelines.engine.scope import Scope, Statement, scope_cte
 
 RETURN = "workforce_return"
 PEOPLE = "population"
-PEOPLE_UNITS = ("person", "per_1000", "share", "currency_per_person")
+PEOPLE_UNITS = ("person", "per_1000", "per_1000_doctors", "share", "currency_per_person")
 
 
 # what a unit told: for the period it names, or over days that hold the last of the period

@@ -10,7 +10,9 @@ from pipelines.engine.statistics.order import median, median_age
 from pipelines.engine.statistics.pay import adjusted_gap, gap, highest_lowest, p90_p10
 from pipelines.engine.statistics.row import Row, Statistic
 from pipelines.engine.statistics.spread import gini
+from pipelines.engine.statistics.unknown_effect import needs_effect
 from pipelines.engine.statistics.vacancy import median_vacancy
+from pipelines.engine.statistics.waiting import median_wait, p90_wait
 
 __all__ = ["ROW_STATISTICS", "UNIT_STATISTICS", "Row", "Statistic"]
 
@@ -27,6 +29,9 @@ ROW_STATISTICS: Mapping[str, Statistic] = {
     "pay_gap_contract_adjusted": adjusted_gap("contract"),
     "pay_gap_licence": gap("licence"),
     "pay_gap_licence_adjusted": adjusted_gap("licence"),
+    "median_wait": median_wait,
+    "p90_wait": p90_wait,
+    "needs_effect": needs_effect,
 }
 UNIT_STATISTICS: Mapping[str, Statistic] = {
     "gini": gini,

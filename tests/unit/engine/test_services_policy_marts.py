@@ -69,7 +69,7 @@ CLAIM = {"claim_id": "C1", "region_code": "P", "claim_text": "培训 1200 余名
 
 
 MARTS = (
-    "service_place", "workload_place", "policy_coverage", "milestone_status", "partner_status", "survey_place", "evaluation_effect",
+    "service_place", "workload_place", "policy_coverage", "milestone_due", "milestone_place", "partner_due", "survey_place", "evaluation_effect",
     "claim_register", "reporting",
 )  # fmt: skip
 
@@ -143,23 +143,19 @@ def test_a_national_policy_holds_everywhere_and_a_county_s_in_the_county_while_i
     assert build.execute(below).fetchall() == [("T11",)]
 
 
-def test_tasks_at_the_end_of_a_period(build: duckdb.DuckDBPyConnection) -> None:
-    rows = build.execute("select place_code, milestone_item, status, due, done, due_on_time, without_evidence from milestone_status where period = ?"
-                         " order by all", ["2021"]).fetchall()
-    assert rows == [
-        ("C1", "a", "done_on_time", 1, 1, 1, 0), ("C1", "b", "overdue", 1, 0, 0, 0), ("C2", "a", "overdue", 1, 0, 0, 0),
-        ("C2", "b", "pending", 0, 0, 0, 0),
-    ]  # fmt: skip
-    later = build.execute("select status, without_evidence from milestone_status where period = '2022' and milestone_item = 'b' order by all")
-    assert later.fetchall() == [("done_late", 1), ("pending", 0)]
-    assert build.execute("select count(*) from milestone_status where period < '2020-12'and period <> '2020'").fetchone() == (0,)
+def test_tasks_from_the_day_they_are_due(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute("select place_code, from_on::varchar, due, on_time from milestone_due order by all").fetchall()
+    assert rows == [("C1", "2021-06-30", 1, 0), ("C1", "2021-06-30", 1, 1), ("C2", "2021-06-30", 1, 0), ("C2", "2023-12-31", 1, 0)]
 
 
-def test_commitments_in_force_due_and_met(build: duckdb.DuckDBPyConnection) -> None:
-    rows = build.execute("select partner_item, active, due, met, due_unknown from partner_status where period = ? order by 1", ["2022"]).fetchall()
-    assert rows == [("a", 0, 1, 1, 0), ("b", 1, 1, 0, 0), ("c", 1, 1, 0, 1)]
-    rows = build.execute("select partner_item, active, due, met from partner_status where period = ? order by 1", ["2020"]).fetchall()
-    assert rows == [("a", 1, 1, 0), ("b", 1, 0, 0)]
+def test_a_place_has_delivered_nothing_until_its_first_task_is_done(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute("select place_code, from_on::varchar, to_on::varchar, without_delivery from milestone_place order by all").fetchall()
+    assert rows == [("C1", "2021-06-30", "9999-12-31", 0), ("C2", "2021-06-30", "9999-12-31", 1)]
+
+
+def test_commitments_from_the_day_they_are_due_met_late_and_not_known(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute("select from_on::varchar, to_on::varchar, due, met from partner_due order by all").fetchall()
+    assert rows == [("2020-12-31", "2021-02-01", 1, 0), ("2021-02-01", "9999-12-31", 1, 1), ("2021-12-31", "9999-12-31", 1, 0)]
 
 
 def test_answers_are_weighed_by_how_many_gave_them(build: duckdb.DuckDBPyConnection) -> None:

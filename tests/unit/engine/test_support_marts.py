@@ -40,7 +40,8 @@ RAW: dict[str, list[dict[str, Any]]] = {
         {"hospital_code": "H", "facility_code": "B", "on_date": "2022-11-20", "cases": 10, "period": "2022-11"},
     ],
     "asset": [
-        {"facility_code": "A", "asset_code": str(i), "asset_kind": "ecg", "is_standard_kit": True, "asset_status": s, "fault_days": d}
+        {"facility_code": "A", "asset_code": str(i), "asset_kind": "ecg", "asset_status": s, "fault_days": d,
+         "on_date": "2022-12-20"}
         for i, (s, d) in enumerate((("in_use", 3), ("faulty", 40), ("scrapped", 100)))
     ],
 }
@@ -80,4 +81,4 @@ def test_a_request_without_a_reply_waits_on_and_never_makes_anybody_fast(build: 
 
 def test_visits_in_expert_days_and_equipment_that_can_be_worked_with(build: duckdb.DuckDBPyConnection) -> None:
     assert _ask(build, "select period, place_code, visits, expert_days, cases from expert_visit_month") == [("2022-11", "B", 2, 7, 100)]
-    assert _ask(build, "select place_code, asset_kind, is_standard_kit, pieces, usable::int, fault_days from asset_place") == [("A", "ecg", True, 2, 1, 43)]
+    assert _ask(build, "select place_code, asset_kind, pieces, asset_days, working_days from asset_uptime") == [("A", "ecg", 2, 730, 687)]
