@@ -111,6 +111,7 @@ BREAKDOWN: dict[str, Text] = {
     "remoteness": Text("边远程度", "Remoteness"),
     "payment_stream": Text("款项", "Payment stream"),
     "entry_cohort": Text("入职年份", "Year of entry"),
+    "consultation_kind": Text("会诊（诊断）类型", "Kind of request"),
 }
 PERIOD_KIND: dict[str, Text] = {
     "year": Text("年度", "Years"),

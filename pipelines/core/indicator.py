@@ -52,7 +52,7 @@ UNIT_TITLES: Mapping[Unit, Text] = {
 }
 BREAKDOWNS: tuple[str, ...] = (
     "staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", "facility_type", "rurality",
-    "remoteness", "payment_stream", "entry_cohort",
+    "remoteness", "payment_stream", "entry_cohort", "consultation_kind",
 )
 PLACES: tuple[str, ...] = ("facility_type", "rurality", "remoteness")
 PEOPLE: tuple[str, ...] = ("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", *PLACES)
@@ -109,6 +109,7 @@ class Indicator:
     denominator: Measure | None = None
     scale: float = 1.0
     rows: Measure | None = None  # what a statistic of rows is computed from
+    ranking: Measure | None = None  # what a statistic of units orders them by
     statistic: str = ""
     months: int = 0  # the horizon of a retention indicator
     reported: Measure | None = None  # where completeness is not that of `needs`: units found ...

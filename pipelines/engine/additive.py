@@ -182,6 +182,7 @@ def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
         lower, upper = byar(top, bottom)
     per_head = indicator.unit == "currency_per_person"
     count = bottom if indicator.interval == "wilson" or per_head else top
-    counts_people = per_head or indicator.unit in ("person", "per_1000", "share", "facility")
+    is_share = indicator.unit == "share" and indicator.interval != "none"  # others are of minutes or money: no number of people
+    counts_people = per_head or is_share or indicator.unit in ("person", "per_1000", "facility")
     n = count if counts_people else np.full_like(top, np.nan)
     return answer.assign(value=value, lower=lower * indicator.scale, upper=upper * indicator.scale, n=n)

@@ -14,6 +14,7 @@ from pipelines.engine.marts import mart_of
 from pipelines.engine.scope import Scope, Statement, scope_cte
 
 RETURN = "workforce_return"
+PERSONS = ("employment", "roster", RETURN)
 PEOPLE_UNITS = ("person", "per_1000", "share", "currency_per_person")
 
 
@@ -39,7 +40,7 @@ units as (
 ),
 sent as (
     select a.period, r.place_code, max(case when list_contains($needs, r.dataset) then r.reported else 0 end) as reported,
-        max(case when $divisor = '' or r.dataset = $divisor then r.reported else 0 end) as divided
+        max(case when len($beside) = 0 or list_contains($beside, r.dataset) then r.reported else 0 end) as divided
     from reporting as r
     inner join asked as a on r.period = a.label
     group by a.period, r.place_code
@@ -51,7 +52,7 @@ left join sent as s on u.unit_code = s.place_code and u.period = s.period
 group by u.region_code, u.period"""
     top = scope.indicator.numerator
     flows = top is not None and mart_of(top.mart).time == "flow"
-    return Statement(sql, {**scope.params(flows=flows), "needs": needed_datasets(scope), "divisor": _divisor(scope)})
+    return Statement(sql, {**scope.params(flows=flows), "needs": needed_datasets(scope), "beside": _beside(scope)})
 
 
 def needed_datasets(scope: Scope) -> list[str]:
@@ -62,13 +63,21 @@ def needed_datasets(scope: Scope) -> list[str]:
     return [f"{name}{suffix}" if name == RETURN else name for name in scope.indicator.needs]
 
 
-def _divisor(scope: Scope) -> str:
-    """Return the population a ratio divides by, as mart `reporting` names it; empty where it divides by no population."""
-    below = scope.indicator.denominator
-    if below is None or below.mart != "population_place":
-        return ""
-    kind = dict(below.where).get("population_kind", (scope.population_kind,))[0]
-    return "population" if kind == scope.site.population_kind else f"population_{kind}"
+def _beside(scope: Scope) -> list[str]:
+    """Return the datasets, as mart `reporting` names them, of which one must report beside those an indicator needs; empty where none.
+
+    A ratio of people and doctors is complete where both are known, whichever of them it divides by.
+    """
+    parts = [m for m in (scope.indicator.numerator, scope.indicator.denominator) if m is not None]
+    for measure in parts:
+        if measure.mart == "population_place":
+            kind = dict(measure.where).get("population_kind", (scope.population_kind,))[0]
+            found = "population" if kind == scope.site.population_kind else f"population_{kind}"
+            return [] if set(scope.indicator.needs) == {"population"} else [found]
+    marts = {m.mart for m in parts}
+    if "access_demand" in marts:
+        return ["village"]
+    return list(PERSONS) if "workforce_state" in marts and not set(PERSONS) & set(scope.indicator.needs) else []
 
 
 def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:

@@ -54,7 +54,9 @@ sent as (
     inner join place_path as a on t.place_code = a.place_code and t.period = a.period
     inner join peopled as p on a.region_code = p.unit_code and t.period = p.period
     union
-    select 'link' as dataset, place_code, period from link_register
+    select 'link' as dataset, r.place_code, p.label as period
+    from link_register as r
+    inner join period as p on r.from_on <= p.as_at and r.to_on > p.as_at
     union
     select f.dataset, f.facility_code as place_code, w.label as period
     from filed as f
