@@ -17,7 +17,7 @@ with works_in as (
 ),
 
 standards as (
-    select a.staff_group, max(coalesce(a.available_hours, cast(s.value as double))) as available_hours,
+    select a.staff_group, coalesce(max(a.available_hours), max(cast(s.value as double))) as available_hours,
         coalesce(sum(a.allowance_share), 0) as allowance_share,
         sum(case
             when a.allowance_share is not null then 0
