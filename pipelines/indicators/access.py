@@ -7,11 +7,13 @@ _RESIDENTS = Text("村（社区）常住人口，不是人员", "Residents of vi
 _ROADS = Text("村（社区）名录与出行时间表（不用直线距离推算）；AccessMod", "Village lists and travel times as listed, never straight lines; AccessMod")
 _JOURNEY = Text(
     "出行时间 = 村到承担服务的机构 + 该机构到乡镇卫生院、社区卫生服务中心或医院，取最快的一处",
-    "Travel is from the village to the clinic that serves it, and on from there to a township or community health centre or a hospital, the fastest of them",
+    "Travel is from the village to the clinic that serves it, and on from there to a township or community health centre or a hospital, "
+    "the fastest of them",
 )
 _NOW = Text(
     "名录和道路按现在的填报，用于各期；出行时间不明的村另列（出行时间不明占比），不当作可达或不可达",
-    "Lists and roads are as they stand now, for every period; villages whose travel is unknown are apart (share unknown), neither within nor beyond",
+    "Lists and roads are as they stand now, for every period; villages whose travel is unknown are apart (share unknown), neither within "
+    "nor beyond",
 )
 _BREAKDOWNS = ("remoteness",)
 _NEEDS = ("village",)
@@ -28,7 +30,8 @@ def _within(name: str, limit: Text, season: Text, where: tuple[str, str], brief:
         title=Text(f"就医可达人口占比（{brief.zh}）", f"Population within reach of care ({brief.en})"),
         definition=Text(
             f"{season.zh}能在{limit.zh}内到达的村民 ÷ 出行时间已知的村民。{_JOURNEY.zh}；界限由站点设置 travel_minutes（默认 30、60 分钟）",
-            f"Residents who get there within {limit.en} in the {season.en} ÷ residents whose travel is known. {_JOURNEY.en}; limits are the site setting "
+            f"Residents who get there within {limit.en} in the {season.en} ÷ residents whose travel is known. {_JOURNEY.en}; limits are "
+            "the site setting "
             "travel_minutes (30 and 60 unless set)",
         ),
         unit="share", polarity="higher", kind="ratio", base=_RESIDENTS, source=_ROADS, needs=_NEEDS, caveat=_NOW,
@@ -97,8 +100,10 @@ SPATIAL_ACCESS = Indicator(
     definition=Text(
         "改进的两步移动搜索法：每个机构的医生按其服务范围内村民（近者权重大：1、0.68、0.22）分给各村，再按村民人数平均，乘 1,000。"
         "范围取站点 travel_minutes 中该村能到达任一机构的最短一档，够不到则取最长一档，等分三段；按通行季道路",
-        "Enhanced two-step floating catchment area: the doctors of each facility are shared among the residents of its catchment, nearer ones weighing more "
-        "(1, 0.68, 0.22), then averaged over residents, × 1,000. The catchment is the shortest of the site's travel_minutes within which the village "
+        "Enhanced two-step floating catchment area: the doctors of each facility are shared among the residents of its catchment, nearer "
+        "ones weighing more "
+        "(1, 0.68, 0.22), then averaged over residents, × 1,000. The catchment is the shortest of the site's travel_minutes within which "
+        "the village "
         "reaches any facility, else the longest, in three equal zones; open season",
     ),
     unit="fte_per_1000", polarity="higher", kind="ratio",
@@ -107,7 +112,8 @@ SPATIAL_ACCESS = Indicator(
     needs=("employment", "roster", "workforce_return"),
     caveat=Text(
         "服务范围跨界，本地人口可由外地医生服务；需求重复计算可能高估（Páez 2019）；名录与道路按现在的填报",
-        "Catchments cross borders: doctors elsewhere serve people here. Demand counted at several facilities inflates it (Páez 2019). Lists and roads are as they stand now",
+        "Catchments cross borders: doctors elsewhere serve people here. Demand counted at several facilities inflates it (Páez 2019). "
+        "Lists and roads are as they stand now",
     ),
     numerator=Measure(mart="access_supply", column="fte", base="rural_doctors"),
     denominator=Measure(mart="access_demand", column="residents"),
@@ -119,14 +125,17 @@ COVERAGE_BY_CAPACITY = Indicator(
     title=Text("能力限制下的服务覆盖", "Coverage limited by capacity"),
     definition=Text(
         "机构满员即不再接纳、就近优先时，长界限（默认 60 分钟）内得到服务的村民 ÷ 出行时间与机构能力已知的村民；机构能力 = 年末医生全时当量 ÷ 站点的每千人口医生数标准；按通行季道路",
-        "Residents served within the longer limit (60 minutes unless set) when the nearest come first and no facility takes more than it can ÷ residents whose "
-        "travel and facilities are known. Capacity is doctors' full-time equivalents at the end of the year ÷ the site's norm of doctors per 1,000; open season",
+        "Residents served within the longer limit (60 minutes unless set) when the nearest come first and no facility takes more than it "
+        "can ÷ residents whose "
+        "travel and facilities are known. Capacity is doctors' full-time equivalents at the end of the year ÷ the site's norm of doctors "
+        "per 1,000; open season",
     ),
     unit="share", polarity="higher", kind="statistic", base=_RESIDENTS,
     source=Text("AccessMod 地理覆盖（Ray 与 Ebener 2008）", "AccessMod geographic coverage (Ray and Ebener 2008)"), needs=_NEEDS,
     caveat=Text(
         "各级分别计算，不能由下级相加；先到先得不是最优分配；站点没有设每千人口医生数标准则不计算",
-        "Computed afresh at each level; nearest first is not the best allocation; not computed where the site sets no norm of doctors per 1,000",
+        "Computed afresh at each level; nearest first is not the best allocation; not computed where the site sets no norm of doctors per "
+        "1,000",
     ),
     rows=Measure(
         mart="capacity_year", column="residents", also=("village_code", "facility_code", "minutes", "capacity", "travel_limit")

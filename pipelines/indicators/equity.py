@@ -8,12 +8,13 @@ _WHO = Text("世界卫生组织 2010《卫生系统监测》；泛美卫生组�
 _PRACTICE = Text("国内卫生资源配置公平性研究惯用", "As used in Chinese studies of how health resources are spread")
 _UNITS = Text(
     "单位为上报单位（乡镇），按人口加权；没有人口数的单位不计；分子、分母为医生与人口合计，n 为单位数",
-    "Units are the reporting units (townships), weighted by people; one without a population is left out. Numerator and denominator are doctors and people, n the units",
+    "Units are the reporting units (townships), weighted by people; one without a population is left out. Numerator and denominator are "
+    "doctors and people, n the units",
 )
 _FEW = Text(
     "各级由乡镇分别计算，不能相加；单位少于 10 个时不给区间；按面积的分布需要各乡镇面积，未采集",
-    "Computed from townships afresh at each level, no sum of the parts; no limits with fewer than ten units. The spread by area needs the area of townships, "
-    "which is not collected",
+    "Computed from townships afresh at each level, no sum of the parts; no limits with fewer than ten units. The spread by area needs the "
+    "area of townships, which is not collected",
 )
 _ZERO = Text(
     "有乡镇没有医生时泰尔 L 没有定义，不以小数代替；请看泰尔 T",
@@ -95,10 +96,12 @@ CONCENTRATION_INDEX = _spread(
     polarity="neutral", source=Text("世界银行；泛美卫生组织；对照收入表", "World Bank; PAHO; reference incomes"),
     caveat=_together(
         Text("取单位自己的收入，没有则取所在县区的；同一收入的单位不分先后；不足两个不同收入不计算，演示数据只有地市级收入",
-             "A unit has its own income, else that of its county; units of one income are one step. Not computed with fewer than two incomes: the demo has "
+             "A unit has its own income, else that of its county; units of one income are one step. Not computed with fewer than two "
+             "incomes: the demo has "
              "incomes of prefectures only"), _FEW,
     ),
-    ranking=Measure(mart="income_unit", column="reference_yuan", where=(("reference_kind", ("rural_income",)),)), breakdowns=("staff_group", "licence"),
+    ranking=Measure(mart="income_unit", column="reference_yuan", where=(("reference_kind", ("rural_income",)),)),
+    breakdowns=("staff_group", "licence"),
 )
 
 MAX_MIN_RATIO = _spread(
@@ -108,7 +111,11 @@ MAX_MIN_RATIO = _spread(
 )
 COEFFICIENT_OF_VARIATION = _spread(
     "coefficient_of_variation", Text("相对差异系数", "Coefficient of variation of density"),
-    Text("按人口加权的密度标准差 ÷ 总密度（Williamson 1965）", "Population-weighted standard deviation of densities ÷ the density of all (Williamson 1965)"), source=_PRACTICE,
+    Text(
+        "按人口加权的密度标准差 ÷ 总密度（Williamson 1965）",
+        "Population-weighted standard deviation of densities ÷ the density of all (Williamson 1965)",
+    ),
+    source=_PRACTICE,
 )
 DISSIMILARITY_INDEX = _spread(
     "dissimilarity_index", Text("差别指数", "Dissimilarity index of doctors"),

@@ -43,8 +43,10 @@ def _active(name: str, which: Text, column: str) -> Indicator:
         title=Text(f"协作活跃率（{which.zh}）", f"Active share of linked clinics, {which.en}"),
         definition=Text(
             f"期末有有效协作、且截至期末的{which.zh}内用过的机构 ÷ 期末有有效协作的机构；远程影像按影像、远程心电按心电等对应的申请算使用，帮扶类协作有任何申请或下沉即算；天数由站点设置 active_days（默认 30、90 天）",
-            f"Linked clinics whose link was used within the {which.en} up to the end of the period ÷ clinics with a link in force then. A link for images "
-            "is used by images, one for tracings by tracings, one of support by any request or visit; days are the site setting active_days "
+            f"Linked clinics whose link was used within the {which.en} up to the end of the period ÷ clinics with a link in force then. A "
+            "link for images "
+            "is used by images, one for tracings by tracings, one of support by any request or visit; days are the site setting "
+            "active_days "
             "(30 and 90 unless set)",
         ),
         unit="share", polarity="higher", kind="ratio", base=_FACILITIES, source=_LINKS, needs=("link",),
@@ -63,7 +65,8 @@ CONSULTATION_RATE = Indicator(
     title=Text("每千人口远程申请数", "Consultations per 1,000 people"),
     definition=Text(
         "期内提出的远程会诊与诊断申请（人次）÷ 站点所选口径人口 × 1,000；全年的数即每千人年，不足一年的时期不折算",
-        "Requests made in the period ÷ people of the chosen kind × 1,000. Of a year it is per 1,000 person-years; a shorter period is not annualised",
+        "Requests made in the period ÷ people of the chosen kind × 1,000. Of a year it is per 1,000 person-years; a shorter period is not "
+        "annualised",
     ),
     unit="per_1000", polarity="neutral", kind="ratio", base=_REQUESTS, source=_CONSULTATIONS, needs=("consultation",),
     caveat=Text("申请含后来取消、退回和未答复的", "Requests that were later cancelled, sent back or never answered are counted"),
@@ -96,7 +99,8 @@ def _response(name: str, title: Text, which: Text) -> Indicator:
         name=name, title=title,
         definition=Text(
             f"期内提出的申请从提出到首次答复的小时数的{which.zh}（Kaplan-Meier）；分子为已答复数，分母为申请数",
-            f"{which.en} of the hours from request to first reply (Kaplan-Meier), over requests made in the period. Numerator: answered; denominator: requests",
+            f"{which.en} of the hours from request to first reply (Kaplan-Meier), over requests made in the period. Numerator: answered; "
+            "denominator: requests",
         ),
         unit="hour", polarity="lower", kind="statistic", base=_REQUESTS, source=_MATURE_NETWORKS, needs=("consultation",), caveat=_WAITING,
         rows=Measure(mart="consultation_reply", column="hours_waited", also=("event",)),
@@ -116,7 +120,8 @@ RESPONSE_WITHIN_24H = Indicator(
     title=Text("24 小时内答复率", "Answered within 24 hours"),
     definition=Text(
         "期内提出的申请在 24 小时内（含）得到首次答复的比例（1 − Kaplan-Meier S(24)）；分子为已答复数，分母为申请数",
-        "Share of requests made in the period that had a first reply within 24 hours, 1 − S(24) (Kaplan-Meier). Numerator: answered; denominator: requests",
+        "Share of requests made in the period that had a first reply within 24 hours, 1 − S(24) (Kaplan-Meier). Numerator: answered; "
+        "denominator: requests",
     ),
     unit="share", polarity="higher", kind="statistic", base=_REQUESTS, source=_MATURE_NETWORKS, needs=("consultation",), caveat=_WAITING,
     rows=Measure(mart="consultation_reply", column="hours_waited", also=("event",)),

@@ -8,15 +8,19 @@ _WISN = Text("世界卫生组织 2010《WISN 用户手册》", "WHO 2010, WISN u
 _STANDARDS = Text(
     "工作时间标准缺一项即不计算，也不当作零；没有机构填报的工作不在其中，乡镇代村填报的工作算在乡镇；个别岗位的额外工时（IAS）未采集，按 0 计；"
     "比值必须与差额同看：1/2 与 50/100 的比值都是 0.5",
-    "Not computed where a standard is missing, never taken as zero. Work that nobody files is not in it, and what a centre files for its villages counts "
-    "as the centre's; hours of individual duties (IAS) are not collected and count as 0. Read ratio and difference together: 1 of 2 and 50 of 100 are both 0.5",
+    "Not computed where a standard is missing, never taken as zero. Work that nobody files is not in it, and what a centre files for its "
+    "villages counts "
+    "as the centre's; hours of individual duties (IAS) are not collected and count as 0. Read ratio and difference together: 1 of 2 and "
+    "50 of 100 are both 0.5",
 )
 _NEED = (
     "所需人员 = A × CAF：A 为各项服务量 × 每次分钟数 ÷ 每人每年可用工时，CAF = 1 ÷（1 − 会议报表等占比）；只计该类机构多数填报的项目全年齐全、人员已知的机构；分子为实有、分母为所需"
 )
 _NEED_EN = (
-    "Need = A × CAF: A is Σ volume × minutes ÷ hours a year of one person, CAF is 1 ÷ (1 − share of meetings, reporting and the like). Over facilities "
-    "whose staff is known and that filed, for the whole year, what most of their type file. Numerator: staff there is; denominator: staff needed"
+    "Need = A × CAF: A is Σ volume × minutes ÷ hours a year of one person, CAF is 1 ÷ (1 − share of meetings, reporting and the like). "
+    "Over facilities "
+    "whose staff is known and that filed, for the whole year, what most of their type file. Numerator: staff there is; denominator: staff "
+    "needed"
 )
 
 
@@ -65,7 +69,8 @@ CHRONIC_PATIENTS_PER_DOCTOR = Indicator(
     source=Text("服务量报表与人员表", "Returns of services and staff records"),
     caveat=Text(
         "登记数不是患病率；同时患两病的计两次；只由乡镇填报的年份，机构一级不可比",
-        "Registered is not prevalent; who has both is counted twice; in years filed by the centre for its villages facilities do not compare",
+        "Registered is not prevalent; who has both is counted twice; in years filed by the centre for its villages facilities do not "
+        "compare",
     ),
     numerator=Measure(mart="chronic_patient", column="patients"),
     denominator=Measure(mart="workforce_state", column="fte", base="rural_doctors"),
@@ -77,7 +82,8 @@ PUBLIC_HEALTH_VILLAGE_SHARE = Indicator(
     title=Text("村级承担公卫工作量占比", "Public-health work done by village clinics"),
     definition=Text(
         "村卫生室与社区站的公卫工作量 ÷ 村、乡两级公卫工作量；工作量 = 填报数 × 每年次数 × 每次标准分钟数（各类人员标准的平均），只计村、乡两级都有填报的乡镇",
-        "Public-health work of village clinics and stations ÷ that of clinics and centres together. Work is what was filed × times a year × standard minutes "
+        "Public-health work of village clinics and stations ÷ that of clinics and centres together. Work is what was filed × times a year "
+        "× standard minutes "
         "(mean over staff groups); only townships in which both filed",
     ),
     unit="share", polarity="neutral", kind="ratio",
