@@ -57,7 +57,7 @@ group by all"""
 
 
 def _reported(scope: Scope) -> Statement:
-    """Return the statement of the units that sent what is needed: region_code, period, unit_code, group_code (what each belongs to, one level up)."""
+    """Return the statement of the units that sent what is needed: region_code, period, unit_code, group_code (the place one level up)."""
     sql = f"""
 with {scope_cte()},{UNIT_OF},
 above as (
@@ -69,7 +69,8 @@ above as (
 select distinct s.region_code, s.period, u.unit_code, g.region_code as group_code
 from scope as s
 inner join unit_of as u on s.place_code = u.place_code and s.end_on = u.end_on
-inner join reporting as r on u.unit_code = r.place_code and s.label = r.period and r.reported = 1 and list_contains($needs, r.dataset)
+inner join reporting as r on u.unit_code = r.place_code and list_contains($needs, r.dataset)
+    and (s.label = r.period or (r.period is null and r.from_on <= s.end_on and r.to_on > s.end_on))
 left join place_span as g on u.unit_code = g.place_code and g.level = (select level from above) and g.from_on <= s.end_on and g.to_on > s.end_on"""
     return Statement(sql, {**scope.params(), "needs": needed_datasets(scope)})
 

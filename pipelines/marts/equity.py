@@ -4,7 +4,7 @@ from pipelines.core.mart import Mart
 
 INCOME_UNIT = Mart(
     name="income_unit",
-    time="stock",
+    time="state",
     columns=("reference_yuan",),
     filters=("reference_kind",),
     traits=(),

@@ -33,8 +33,8 @@ known as (
     from years as y
     inner join site_setting as u on u.name = 'unit_level'
     inner join place_span as a on a.level = u.value and a.from_on <= y.as_at and a.to_on > y.as_at
-    inner join reporting as r on a.region_code = r.place_code and y.label = r.period and r.reported = 1
-        and r.dataset in ('employment', 'roster', 'workforce_return')
+    inner join reporting as r on a.region_code = r.place_code and r.dataset in ('employment', 'roster', 'workforce_return')
+        and (r.period = y.label or (r.period is null and r.from_on <= y.as_at and r.to_on > y.as_at))
 ),
 
 villages as (

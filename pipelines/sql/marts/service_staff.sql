@@ -11,8 +11,8 @@ known as (
     from filed as f
     inner join site_setting as u on u.name = 'unit_level'
     inner join place_span as a on f.place_code = a.place_code and a.level = u.value and a.from_on <= f.as_at and a.to_on > f.as_at
-    inner join reporting as r on a.region_code = r.place_code and f.period = r.period and r.reported = 1
-        and r.dataset in ('employment', 'roster', 'workforce_return')
+    inner join reporting as r on a.region_code = r.place_code and r.dataset in ('employment', 'roster', 'workforce_return')
+        and (r.period = f.period or (r.period is null and r.from_on <= f.as_at and r.to_on > f.as_at))
 ),
 
 staff as (
