@@ -130,6 +130,7 @@ BREAKDOWN: dict[str, Text] = {
     "honour_kind": Text("荣誉类别", "Kind of honour"),
     "benefit_kind": Text("待遇类别", "Kind of benefit"),
     "asset_kind": Text("设备类别", "Kind of equipment"),
+    "consultation_kind": Text("会诊（诊断）类型", "Kind of request"),
 }
 PERIOD_KIND: dict[str, Text] = {
     "year": Text("年度", "Years"),

@@ -144,8 +144,8 @@ OBSERVE = Entry(
         "region": Text("只要一个地区，写代码", "one region only, by its code"),
         "period": Text("时期；默认为所有有数据的年度", "the period; every year with data when left out"),
         "by": Text(
-            "分组：staff_group、sex、age_band、licence、rurality、remoteness、payment_stream、entry_cohort",
-            "breakdown: staff_group, sex, age_band, licence, rurality, remoteness, payment_stream, entry_cohort",
+            "分组：staff_group、sex、age_band、licence、rurality、remoteness、payment_stream、entry_cohort、consultation_kind",
+            "breakdown: staff_group, sex, age_band, licence, rurality, remoteness, payment_stream, entry_cohort, consultation_kind",
         ),
         "at": Text("生存曲线的时点，以站点的时长单位计", "the times of a survival curve, in the site's unit of tenure"),
         "profile": PROFILE,

@@ -63,7 +63,7 @@ BREAKDOWNS: tuple[str, ...] = (
     "staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", "facility_type", "rurality",
     "remoteness", "payment_stream", "entry_cohort",
     "subsidy_type", "application_step", "audit_point", "budget_use", "source_level", "due_year", "partner_kind", "policy_instrument",
-    "admin_level", "honour_kind", "benefit_kind", "asset_kind",
+    "admin_level", "honour_kind", "benefit_kind", "asset_kind", "consultation_kind",
 )
 PLACES: tuple[str, ...] = ("facility_type", "rurality", "remoteness")
 PEOPLE: tuple[str, ...] = ("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", *PLACES)
@@ -122,6 +122,7 @@ class Indicator:
     denominator: Measure | None = None
     scale: float = 1.0
     rows: Measure | None = None  # what a statistic of rows is computed from
+    ranking: Measure | None = None  # what a statistic of units orders them by
     statistic: str = ""
     months: int = 0  # the horizon of a retention indicator
     reported: Measure | None = None  # where completeness is not that of `needs`: units found ...

@@ -16,6 +16,7 @@ from pipelines.engine.scope import Scope, Statement, scope_cte
 
 RETURN = "workforce_return"
 PEOPLE = "population"
+PERSONS = ("employment", "roster", RETURN)
 PEOPLE_UNITS = ("person", "per_1000", "per_1000_doctors", "share", "currency_per_person")
 
 
@@ -52,7 +53,7 @@ units as (
 ),
 {_TOLD}sent as (
     select period, place_code, max(case when list_contains($needs, dataset) then 1 else 0 end) as reported,
-        max(case when $divisor = '' or dataset = $divisor then 1 else 0 end) as divided
+        max(case when len($beside) = 0 or list_contains($beside, dataset) then 1 else 0 end) as divided
     from told
     group by period, place_code
 )
@@ -63,7 +64,7 @@ left join sent as s on u.unit_code = s.place_code and u.period = s.period
 group by u.region_code, u.period"""
     top = scope.indicator.numerator
     flows = top is not None and mart_of(top.mart).time == "flow"
-    return Statement(sql, {**scope.params(flows=flows), "needs": needed_datasets(scope), "divisor": _divisor(scope)})
+    return Statement(sql, {**scope.params(flows=flows), "needs": needed_datasets(scope), "beside": _beside(scope)})
 
 
 def needed_datasets(scope: Scope) -> list[str]:
@@ -76,14 +77,6 @@ def needed_datasets(scope: Scope) -> list[str]:
     return [named.get(name) or name for name in scope.indicator.needs]
 
 
-def _divisor(scope: Scope) -> str:
-    """Return the population a ratio divides by, as mart `reporting` names it; empty where it divides by no population."""
-    below = scope.indicator.denominator
-    if below is None or below.mart != "population_place":
-        return ""
-    return _population(scope, below)
-
-
 def _population(scope: Scope, measure: Measure) -> str:
     """Return the population a measure counts as mart `reporting` names it, empty for one that counts none."""
     if measure.mart != "population_place":
@@ -91,6 +84,22 @@ def _population(scope: Scope, measure: Measure) -> str:
     kind = dict(measure.where).get("population_kind", (scope.population_kind,))[0]
     name = PEOPLE if kind == scope.site.population_kind else f"{PEOPLE}_{kind}"
     return f"{name}/age" if measure.column in ("dependants", "working_age") else name
+
+
+def _beside(scope: Scope) -> list[str]:
+    """Return the datasets, as mart `reporting` names them, of which one must report beside those an indicator needs; empty where none.
+
+    A ratio of people and doctors is complete where both are known, whichever of them it divides by.
+    """
+    parts = [m for m in (scope.indicator.numerator, scope.indicator.denominator) if m is not None]
+    for measure in parts:
+        found = _population(scope, measure)
+        if found:
+            return [] if set(scope.indicator.needs) == {PEOPLE} else [found]
+    marts = {m.mart for m in parts}
+    if "access_demand" in marts:
+        return ["village"]
+    return list(PERSONS) if "workforce_state" in marts and not set(PERSONS) & set(scope.indicator.needs) else []
 
 
 def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:

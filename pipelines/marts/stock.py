@@ -26,5 +26,5 @@ POPULATION_PLACE = Mart(
 FACILITY_STOCK = Mart(
     name="facility_stock",
     time="stock",
-    columns=("facilities", "matched", "in_link_register", "linked", "linked_active_30", "linked_active_90"),
+    columns=("facilities", "matched"),
 )

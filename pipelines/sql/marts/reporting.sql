@@ -48,8 +48,6 @@ trained as (
 ),
 
 labelled as (
-    select 'link' as dataset, place_code, period from link_register
-    union
     select dataset, place_code, period from filed_periods
     union
     select 'facility' as dataset, facility_code as place_code, period from stg_facility where period <> ''
@@ -97,6 +95,8 @@ counted as (
 
 lasting as (
     select dataset, place_code, from_on, to_on from counted
+    union all
+    select 'link' as dataset, place_code, from_on, to_on from link_register
     union all
     select n.dataset, a.place_code, greatest(n.from_on, a.from_on) as from_on, least(n.to_on, a.to_on) as to_on
     from counted as n
