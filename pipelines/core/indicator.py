@@ -8,7 +8,8 @@ from typing import Literal
 
 from pipelines.core.text import Text
 
-IndicatorKind = Literal["count", "ratio", "flow", "statistic", "survival", "published"]
+IndicatorKind = Literal["count", "ratio", "flow", "statistic", "survival", "survey", "published"]
+Meaning = Literal["", "staying", "opinion"]
 Interval = Literal["none", "wilson", "byar", "exact_poisson", "order_statistic", "bootstrap", "log_ratio", "greenwood_loglog"]
 Polarity = Literal["higher", "lower", "neutral"]
 Unit = Literal[
@@ -16,7 +17,7 @@ Unit = Literal[
     "hour", "credit", "ratio", "index", "per_100", "per_100_years", "count", "point", "village",
 ]
 Status = Literal[
-    "ok", "small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable"
+    "ok", "small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable", "not_reached"
 ]
 STATUS_TITLES: Mapping[str, Text] = {
     "ok": Text("正常", "reported"),
@@ -26,6 +27,7 @@ STATUS_TITLES: Mapping[str, Text] = {
     "no_denominator": Text("无分母", "no denominator"),
     "not_collected": Text("未采集", "not collected"),
     "not_estimable": Text("不可估计", "not estimable"),
+    "not_reached": Text("未达到", "not reached"),
 }
 UNIT_TITLES: Mapping[Unit, Text] = {
     "person": Text("人", "people"),
@@ -52,7 +54,7 @@ UNIT_TITLES: Mapping[Unit, Text] = {
 }
 BREAKDOWNS: tuple[str, ...] = (
     "staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", "facility_type", "rurality",
-    "remoteness", "payment_stream", "entry_cohort",
+    "remoteness", "payment_stream", "entry_cohort", "tenure_band", "movement", "hardship",
 )
 PLACES: tuple[str, ...] = ("facility_type", "rurality", "remoteness")
 PEOPLE: tuple[str, ...] = ("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", *PLACES)
@@ -111,6 +113,9 @@ class Indicator:
     rows: Measure | None = None  # what a statistic of rows is computed from
     statistic: str = ""
     months: int = 0  # the horizon of a retention indicator
+    reasons: tuple[str, ...] = ()  # of a flow of exits: the reasons that count
+    origin: str = ""  # of a survival: the mart of persons' events it is counted from; empty: from entry into the region
+    meaning: Meaning = ""
     reported: Measure | None = None  # where completeness is not that of `needs`: units found ...
     expected: Measure | None = None  # ... of units looked for
     interval: Interval = "none"
@@ -128,6 +133,10 @@ class Indicator:
                 raise ValueError(f"indicator {self.name}: a {self.kind} names its statistic")
             if self.additive:
                 raise ValueError(f"indicator {self.name}: a {self.kind} is not additive; say additive=False")
+        if (self.kind == "survey") is not (self.meaning == "opinion"):
+            raise ValueError(f"indicator {self.name}: a survey is an opinion, and nothing else is")
+        if self.kind == "survey" and (self.numerator is None or self.denominator is None):
+            raise ValueError(f"indicator {self.name}: a survey needs answers and those who answered")
         loose = set(self.breakdowns) - set(BREAKDOWNS)
         if loose:
             raise ValueError(f"indicator {self.name}: unknown breakdowns {sorted(loose)}")

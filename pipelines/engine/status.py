@@ -88,7 +88,9 @@ def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
     if scope.indicator.reported is None:  # of facilities counted, those known to staff records: no gap in the count
         status[known & (share < scope.site.threshold)] = "partial"
     status[~known] = "not_estimable" if scope.indicator.kind in ("survival", "statistic", "flow") else "not_collected"
-    if scope.indicator.kind == "ratio":
+    if "not_reached" in answer:
+        status[~known & (answer["not_reached"].fillna(value=False).to_numpy(dtype=bool))] = "not_reached"
+    if scope.indicator.kind in ("ratio", "survey"):
         status[~known & ~np.isnan(answer["numerator"].to_numpy(dtype=float))] = "no_denominator"
     if scope.indicator.kind == "flow":
         status[~known & (answer["denominator"].to_numpy(dtype=float) == 0)] = "no_denominator"
