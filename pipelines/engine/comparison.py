@@ -9,6 +9,7 @@ import pandas as pd
 from pipelines.analysis.logrank import LogRank, log_rank
 from pipelines.core.text import Text
 from pipelines.engine.observe import Query, resolve
+from pipelines.engine.scope import Statement
 from pipelines.engine.snapshots import is_yearly_rosters
 from pipelines.engine.spells import spells
 from pipelines.site import Site
@@ -54,7 +55,8 @@ def compare_curves(con: Connection, site: Site, query: Query) -> tuple[CurveTest
     if not scope.by or scope.indicator.kind != "survival":
         raise ValueError("a log-rank test is between the categories of a breakdown of a survival curve")
     text, params = spells(scope, by_roster=is_yearly_rosters(con))
-    rows = con.execute(f"with {text} select * from spell order by all", dict(params)).df()
+    statement = Statement(f"with {text} select * from spell order by all", params)
+    rows = con.execute(statement.sql, dict(statement.params)).df()
     found = rows.dropna(subset=["category"]).groupby(["region_code", "period"], sort=True)
     return tuple(_test(str(region), str(period), str(query.by), spell) for (region, period), spell in found)
 

@@ -122,7 +122,7 @@ def _without_silent_zeros(answer: pd.DataFrame) -> pd.DataFrame:
     nobody = answer["denominator"] == 0
     answer = answer[~(nobody & answer["expected"].isna())].reset_index(drop=True)
     unheard = (answer["denominator"] == 0) & ~(answer["reported"] > 0)
-    answer.loc[unheard, ["numerator", "denominator", "n"]] = np.nan
+    answer.loc[unheard, ["numerator", "denominator", "value", "n"]] = np.nan
     return answer
 
 

@@ -67,19 +67,14 @@ SURVIVAL_AFTER_OBLIGATION = Indicator(
 )
 
 
-def _after(months: int) -> Indicator:
-    return Indicator(
-        name=f"retention_after_obligation_{months}m",
-        title=Text(f"服务期满后 {months} 个月留任率", f"{months}-month retention after the obligation"),
-        definition=Text(
-            f"服务期满 {months} 个月后仍在本地区在岗的概率（日历窗口内的 Kaplan-Meier，从约定的最后一日起计）",
-            f"Probability of being in post in the region {months} months after the obligation ended (Kaplan-Meier in the calendar window, from the last day agreed)",
-        ),
-        unit="share", polarity="higher", kind="survival", base=_AFTER, source=_NHSC, needs=("agreement",), caveat=_LAST, origin="obligation_end",
-        statistic="kaplan_meier", meaning="staying", months=months, interval="greenwood_loglog", additive=False,
-        breakdowns=("staff_group", "sex", *PLACES), yearly=True,
-    )  # fmt: skip
-
-
-RETENTION_AFTER_OBLIGATION_12M = _after(12)
-RETENTION_AFTER_OBLIGATION_24M = _after(24)
+RETENTION_AFTER_OBLIGATION_12M = Indicator(
+    name="retention_after_obligation_12m",
+    title=Text("服务期满后 12 个月留任率", "12-month retention after the obligation"),
+    definition=Text(
+        "服务期满 12 个月后仍在本地区在岗的概率（日历窗口内的 Kaplan-Meier，从约定的最后一日起计）",
+        "Probability of being in post in the region 12 months after the obligation ended (Kaplan-Meier in the calendar window, from the last day agreed)",
+    ),
+    unit="share", polarity="higher", kind="survival", base=_AFTER, source=_NHSC, needs=("agreement",), caveat=_LAST, origin="obligation_end",
+    statistic="kaplan_meier", meaning="staying", months=12, interval="greenwood_loglog", additive=False,
+    breakdowns=("staff_group", "sex", *PLACES), yearly=True,
+)
