@@ -162,7 +162,8 @@ def legend(chart: Chart, theme: str = "light") -> list[tuple[str, str, str]]:
         return []
     look = theme_of(theme)
     greys = {"not_collected": look.not_collected, "suppressed": look.suppressed, "no_denominator": look.no_denominator,
-             "not_estimable": look.not_collected, "not_reached": look.not_collected, "small_n": look.card, "partial": _mixed(look.sequential[3], look.card)}
+             "not_estimable": look.not_collected, "not_reached": look.not_collected, "small_n": look.card,
+             "partial": _mixed(look.sequential[3], look.card)}
     pattern = {"small_n": "dotted", "partial": "light", "no_denominator": "edge", "not_estimable": "hatch"}
     row = [(look.sequential[c.index], c.label, "fill") for c in chart.map.classes]
     row += [(greys[s], words, pattern.get(s, "fill")) for s, words in chart.map.statuses]

@@ -8,7 +8,8 @@ ABSENCE_RATE = Indicator(
     title=Text("缺勤率（村卫生室停诊日）", "Absence rate (closed-clinic days)"),
     definition=Text(
         "村卫生室因医生病假、请假、培训、抽调或无人在岗而停诊的天数 ÷ 应开诊天数（开诊 + 停诊）",
-        "Days a village clinic was shut because its doctor was ill, on leave, training, called away or not there ÷ days it should be open (open + shut)",
+        "Days a village clinic was shut because its doctor was ill, on leave, training, called away or not "
+        "there ÷ days it should be open (open + shut)",
     ),
     unit="share", polarity="lower", kind="ratio", needs=("facility_status",),
     base=Text("村卫生室，不是人员；有两名医生的诊所一人缺勤未必停诊", "Village clinics, not persons; where there are two doctors one may be away and the clinic open"),

@@ -60,7 +60,8 @@ TRANSFER_OUT_RATE = _exits(
     "transfer_out_rate", Text("调出率", "Rate of transfer out"), Text("调往本地区以外、仍在系统内", "moved out of the region within the system"),
     ("transferred",),
     Text("乡镇之间的调动计入乡镇，不计入所属县；未填原因而随即在他处在岗的也算调动",
-         "A move between townships counts for the township, not for their county; so does an end without a reason after which the person is in post elsewhere"),
+         "A move between townships counts for the township, not for their county; so does an end without a reason after which "
+         "the person is in post elsewhere"),
 )
 UNEXPLAINED_EXIT_RATE = _exits(
     "unexplained_exit_rate", Text("原因不详离岗率", "Rate of exits without a reason"), Text("离岗而原因不详", "left for a reason not recorded"), ("unknown",),
@@ -101,7 +102,8 @@ HEADCOUNT_CHANGE = Indicator(
     source=Text("流入与流出分解：BMC Health Services Research（PMC1448525）的论证", "Inflow and outflow apart, as argued in PMC1448525"),
     caveat=Text(
         "各级分别计算：乡镇间调动在乡镇为调入、调出，在县内不出现；同一人期内进出各计一次",
-        "Worked out at each level: a move between townships is a transfer of both and none of their county; who comes and goes within the period counts both ways",
+        "Worked out at each level: a move between townships is a transfer of both and none of their county; "
+        "who comes and goes within the period counts both ways",
     ),
     statistic="headcount_change", additive=False, breakdowns=("movement", *PEOPLE, "hardship"),
 )

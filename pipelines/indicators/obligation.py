@@ -17,7 +17,8 @@ AGREEMENT_FULFILMENT = Indicator(
     title=Text("协议履约率", "Agreements fulfilled"),
     definition=Text(
         "期末以前签订的协议服务期满的概率（以已服务期占约定期的比例为时间的 Kaplan-Meier，履行中的作删失）；分子为期满份数，分母为期满与违约份数之和，n 为纳入份数",
-        "Probability that an agreement is served to its end (Kaplan-Meier on the part of the term served, running ones censored), of agreements begun by "
+        "Probability that an agreement is served to its end (Kaplan-Meier on the part of the term served, "
+        "running ones censored), of agreements begun by "
         "the end of the period. Numerator: served out; denominator: served out and broken; n: agreements followed",
     ),
     unit="share", polarity="higher", kind="statistic", base=_AGREED, source=_NHSC, needs=("agreement",), caveat=_AS_AT, rows=_ROWS,
@@ -29,7 +30,8 @@ OBLIGATION_SERVED = Indicator(
     title=Text("应服务期兑现率", "Obligation served"),
     definition=Text(
         "已服务人月 ÷ 到期末应服务人月；违约的按全部约定期计应服务，履行中的按已过的月数计",
-        "Person-months served ÷ person-months due by the end of the period; a broken agreement owes its whole term, a running one the months run so far",
+        "Person-months served ÷ person-months due by the end of the period; a broken agreement owes its "
+        "whole term, a running one the months run so far",
     ),
     unit="share", polarity="higher", kind="statistic", base=_AGREED, source=_NHSC, needs=("agreement",), caveat=_AS_AT, rows=_ROWS,
     statistic="obligation_served", additive=False, breakdowns=PEOPLE,
@@ -50,7 +52,8 @@ _AFTER = Text(
 )
 _LAST = Text(
     "一人多份协议的以最后届满的一份为准；届满前离开的不在其中；未违约、未解除的协议以约定的最后一日为届满",
-    "Of several agreements the one that ended last counts. Who left before the end is not among them. The end is the last day agreed, where the agreement was "
+    "Of several agreements the one that ended last counts. Who left before the end is not among them. "
+    "The end is the last day agreed, where the agreement was "
     "neither broken nor released",
 )
 
@@ -72,7 +75,8 @@ RETENTION_AFTER_OBLIGATION_12M = Indicator(
     title=Text("服务期满后 12 个月留任率", "12-month retention after the obligation"),
     definition=Text(
         "服务期满 12 个月后仍在本地区在岗的概率（日历窗口内的 Kaplan-Meier，从约定的最后一日起计）",
-        "Probability of being in post in the region 12 months after the obligation ended (Kaplan-Meier in the calendar window, from the last day agreed)",
+        "Probability of being in post in the region 12 months after the obligation ended (Kaplan-Meier in "
+        "the calendar window, from the last day agreed)",
     ),
     unit="share", polarity="higher", kind="survival", base=_AFTER, source=_NHSC, needs=("agreement",), caveat=_LAST, origin="obligation_end",
     statistic="kaplan_meier", meaning="staying", months=12, interval="greenwood_loglog", additive=False,

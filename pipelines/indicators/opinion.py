@@ -12,13 +12,15 @@ def _intention(name: str, title: Text, item: str, what: Text, polarity: str) -> 
         title=title,
         definition=Text(
             f"期内调查中表示{what.zh}的人数 ÷ 答题人数；按组填报的以占比 × 有效问卷数计",
-            f"Respondents of surveys in the period who say they intend to {what.en} ÷ all who answered; a group's share is weighted by its valid answers",
+            f"Respondents of surveys in the period who say they intend to {what.en} ÷ all who answered; a group's "
+            "share is weighted by its valid answers",
         ),
         unit="share", polarity="lower" if polarity == "lower" else "higher", kind="survey", meaning="opinion", base=_WHO, needs=("survey",),
         source=Text("乡村医生队伍调查的通行题目", "As asked in surveys of village doctors"),
         caveat=Text(
             "是意愿，不是离岗率或留任率，不得画在同一轴上；同期多次调查合并；没有有效问卷数的组、以分值计的结果不计",
-            "What is intended, not what is done: never on one axis with leaving or retention. Several surveys of a period are pooled; groups without the number of "
+            "What is intended, not what is done: never on one axis with leaving or retention. Several surveys of "
+            "a period are pooled; groups without the number of "
             "answers, and scores, are left out",
         ),
         numerator=Measure(mart="intention_answer", column="said_yes", base="rural_doctors", where=(("survey_item", (item,)),)),

@@ -11,8 +11,10 @@ TIME_TO_FILL = Indicator(
     definition=Text(
         "岗位从设置（空出）到补充的中位天数（期内仍空着的岗位以已等待天数进入，期末未补和撤销的作删失；Kaplan-Meier）；一半以上未补的写“未达到”，"
         "时点一栏为观察到的天数；分子为期内补充的岗位，n 为期内空着的岗位",
-        "Median days from the opening of a post to its filling: posts open in the period enter at the days waited, those unfilled at its end or given up "
-        "are censored (Kaplan-Meier). Where more than half are not filled the status is “not reached” and `at` the days watched. Numerator: posts filled "
+        "Median days from the opening of a post to its filling: posts open in the period enter at the days "
+        "waited, those unfilled at its end or given up "
+        "are censored (Kaplan-Meier). Where more than half are not filled the status is “not reached” and "
+        "`at` the days watched. Numerator: posts filled "
         "in the period; n: posts open in it",
     ),
     unit="day", polarity="lower", kind="statistic", base=_POSTS, needs=("post",),

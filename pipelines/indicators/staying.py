@@ -6,7 +6,8 @@ from pipelines.core.text import Text
 _RUSSELL = Text("Kaplan-Meier 1958；留任的口径同 Russell 等 2013", "Kaplan and Meier 1958; retention as in Russell et al. 2013")
 _SELECTED = Text(
     "获选者本非随机，不能据此说{0}留住了人；一人多次的以第一次为准；当日不在本地区岗位上的不计",
-    "The chosen are not chosen by lot: it does not say that {1} keeps people. Of several the first counts; who was not in post in the region on the day is left out",
+    "The chosen are not chosen by lot: it does not say that {1} keeps people. Of several the first "
+    "counts; who was not in post in the region on the day is left out",
 )
 
 
@@ -16,7 +17,8 @@ def _stay(name: str, title: Text, event: Text, needs: str, origin: str) -> Indic
         title=title,
         definition=Text(
             f"{event.zh} t 时间后仍在本地区在岗的概率 S(t)（Kaplan-Meier）；分子为离岗人次，分母为该时点的在险人数，n 为纳入人次",
-            f"Probability of being in post in the region t after {event.en} (Kaplan-Meier). Numerator: exits; denominator: persons at risk at that time; "
+            f"Probability of being in post in the region t after {event.en} (Kaplan-Meier). Numerator: exits; "
+            "denominator: persons at risk at that time; "
             "n: persons followed",
         ),
         unit="share", polarity="higher", kind="survival", source=_RUSSELL, needs=(needs,),

@@ -35,9 +35,8 @@ def test_an_opinion_cannot_be_declared_as_anything_but_a_survey(kind: str) -> No
 
 
 def test_no_card_puts_an_opinion_on_an_axis_with_anything_else() -> None:
-    for page in all_pages():
-        for card in page.cards:
-            check_meanings(card, INDICATORS)
+    checked = [card for page in all_pages() for card in page.cards if check_meanings(card, INDICATORS) is None]
+    assert len(checked) > 10
 
 
 @pytest.mark.parametrize("kind", ["trend", "ranking", "distribution", "map"])
