@@ -5,8 +5,10 @@ from pipelines.core.text import Text
 
 _WHO = Text("调查中答题的乡村医生与乡镇（社区）医生", "Village and township doctors who answered the survey")
 
+_NOTHING = Text("", "")
 
-def _intention(name: str, title: Text, item: str, what: Text, polarity: str) -> Indicator:
+
+def _intention(name: str, title: Text, item: str, what: Text, polarity: str, lacks: Text = _NOTHING) -> Indicator:
     return Indicator(
         name=name,
         title=title,
@@ -18,10 +20,9 @@ def _intention(name: str, title: Text, item: str, what: Text, polarity: str) -> 
         unit="share", polarity="lower" if polarity == "lower" else "higher", kind="survey", meaning="opinion", base=_WHO, needs=("survey",),
         source=Text("乡村医生队伍调查的通行题目", "As asked in surveys of village doctors"),
         caveat=Text(
-            "是意愿，不是离岗率或留任率，不得画在同一轴上；同期多次调查合并；没有有效问卷数的组、以分值计的结果不计",
+            f"是意愿，不是离岗率或留任率，不得画在同一轴上；同期多次调查合并；没有有效问卷数的组、以分值计的结果不计{lacks.zh}",
             "What is intended, not what is done: never on one axis with leaving or retention. Several surveys of "
-            "a period are pooled; groups without the number of "
-            "answers, and scores, are left out",
+            f"a period are pooled; groups without the number of answers, and scores, are left out{lacks.en}",
         ),
         numerator=Measure(mart="intention_answer", column="said_yes", base="rural_doctors", where=(("survey_item", (item,)),)),
         denominator=Measure(mart="intention_answer", column="respondents", base="rural_doctors", where=(("survey_item", (item,)),)),
@@ -34,5 +35,5 @@ INTENTION_TO_LEAVE = _intention(
 )
 INTENTION_TO_STAY_5Y = _intention(
     "intention_to_stay_5y", Text("五年内留任意愿", "Intention to stay five years"), "intention_to_stay_5y", Text("五年内愿意留任", "stay five years"),
-    "higher",
+    "higher", Text("；演示数据的调查没有问这一题", ". The surveys of the demo do not ask this"),
 )

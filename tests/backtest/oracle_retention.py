@@ -61,7 +61,7 @@ def read_registers(folder: Path, bad: set[tuple[str, str, int]]) -> Registers:
     post = pd.DataFrame({name: _days(posts[head]) for name, head in names.items()})
     post = post.assign(facility=_text(posts["机构代码"]), offers=posts["录用通知数"].map(_number))
     register = _together(folder, "机构名录", "机构类型", bad)
-    clinics = frozenset(_text(register["机构代码"])[_text(register["机构类型"]) == "村卫生室"])
+    clinics = frozenset(_text(register["机构代码"])[_text(register["机构类型"]).str.contains("村卫生|村级卫生|卫生室|卫生所")])
     return Registers(agreement, *first, answer, post, _months(folder), clinics)
 
 
