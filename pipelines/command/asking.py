@@ -75,6 +75,7 @@ def observe(
     refuse_times(indicator, times)
     from pipelines.engine.observe import Query
     from pipelines.engine.observe import observe as ask_engine
+    from pipelines.engine.snapshots import PERSONS, refusal
     from pipelines.warehouse.connect import open_current
     from pipelines.warehouse.workspace import Workspace
 
@@ -85,6 +86,9 @@ def observe(
     query = Query(indicator=indicator, level=level, region=region, period=period, by=by, at=times, profile=profile)
     with connection:
         frame = ask_engine(connection, opened.site, query)
+        why = refusal(connection) if all_indicators()[indicator].kind in PERSONS else None
+    if why:
+        tell(why.of(ctx.obj))
     print_observations(frame, form, opened.site, ctx.obj)
 
 

@@ -133,9 +133,11 @@ OBSERVE = Entry(
     summary=Text("查询一个指标", "ask for one indicator"),
     description=Text(
         "从正在使用的数据版本回答。占比为 0-1；金额为元或站点货币的基本单位。status：ok、small_n（n 不足 5）、partial（未全部上报）、"
-        "no_denominator、not_collected（无人报送，绝不显示为 0）、not_estimable。",
+        "no_denominator、not_collected（无人报送，绝不显示为 0）、not_estimable、not_reached（中位数未达到，at 为随访到的时间）。"
+        "人员编号不能跨期对应同一人时不估计留任，并说明检验结果。",
         "Answers from the build in use. Shares are 0-1, money is in the site's base unit. status: ok, small_n (n below 5), partial "
-        "(not every unit reported), no_denominator, not_collected (nobody reports it; never shown as 0), not_estimable.",
+        "(not every unit reported), no_denominator, not_collected (nobody reports it; never shown as 0), not_estimable, not_reached "
+        "(a median; `at` is the time followed to). Where identifiers do not follow people retention is refused, with the figures of the test.",
     ),
     options={
         "indicator": Text("指标名，见 xiangyi indicators", "its name, see xiangyi indicators"),

@@ -19,10 +19,12 @@ from pipelines.core.text import Text
 from pipelines.engine.additive import assemble, statements_additive
 from pipelines.engine.exposure import EXPOSURES, plan_exposure
 from pipelines.engine.flow import plan_flow
+from pipelines.engine.hazard import HAZARD, plan_hazard
 from pipelines.engine.pay import plan_pay
 from pipelines.engine.published import plan_published
 from pipelines.engine.rows import plan_rows
 from pipelines.engine.scope import ALL, Plan, Query, Scope, Statement
+from pipelines.engine.snapshots import PERSONS, is_yearly_rosters, refusal
 from pipelines.engine.statistics import UNIT_STATISTICS
 from pipelines.engine.status import add_status, check_profile, reporting_statement
 from pipelines.engine.survival import plan_survival
@@ -48,13 +50,15 @@ def observe(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> pd.Data
     profile.
     """
     check_profile(query.profile, site.profiles)
-    scope = _resolve(con, site, query)
+    scope = resolve(con, site, query)
     if not _is_collected(con, scope.indicator):
         answer = _silent(con, scope)
     elif scope.indicator.yearly and not _is_yearly(scope):
         return _named(con, scope, _silent(con, scope).assign(status="not_estimable"))
-    elif scope.indicator.kind in ("count", "ratio"):
+    elif scope.indicator.kind in ("count", "ratio", "survey"):
         answer = _additive(con, scope)
+    elif scope.indicator.kind in PERSONS and refusal(con) is not None:
+        return _named(con, scope, _silent(con, scope).assign(status="not_estimable"))
     else:
         answer = _computed(con, scope)
     return _named(con, scope, add_status(scope, answer))
@@ -100,7 +104,8 @@ def _computed(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     kind = scope.indicator.kind
     has_tenure = kind == "survival" and not scope.indicator.months and _has_rows(con, "tenure_spell") and not _has_rows(con, "presence")
     beside = has_tenure and (scope.level != scope.site.root_level or bool(scope.by) or not scope.is_whole)
-    answer = _empty() if beside else _run(con, _plan(scope, has_tenure))
+    by_roster = kind == "survival" and is_yearly_rosters(con)
+    answer = _empty() if beside else _run(con, _plan(scope, has_tenure, by_roster))
     regions = _regions(con, scope)
     if scope.indicator.denominator is not None and "complete" in regions:
         regions["reported"] = regions["complete"]  # a statistic of two measures needs both of a unit
@@ -120,16 +125,18 @@ def _without_silent_zeros(answer: pd.DataFrame) -> pd.DataFrame:
     nobody = answer["denominator"] == 0
     answer = answer[~(nobody & answer["expected"].isna())].reset_index(drop=True)
     unheard = (answer["denominator"] == 0) & ~(answer["reported"] > 0)
-    answer.loc[unheard, ["numerator", "denominator", "n"]] = np.nan
+    answer.loc[unheard, ["numerator", "denominator", "value", "n"]] = np.nan
     return answer
 
 
-def _plan(scope: Scope, has_tenure: bool) -> Plan:
+def _plan(scope: Scope, has_tenure: bool, by_roster: bool) -> Plan:
     kind = scope.indicator.kind
     if kind == "flow":
         return plan_flow(scope)
+    if kind == "survival" and scope.indicator.statistic == HAZARD:
+        return plan_hazard(scope, by_roster)
     if kind == "survival":
-        return plan_survival(scope, has_tenure)
+        return plan_survival(scope, has_tenure, by_roster)
     if kind == "published":
         return plan_published(scope)
     if scope.indicator.statistic in EXPOSURES:
@@ -152,7 +159,8 @@ def _unknown(zh: str, en: str, found: str, known: list[str]) -> XiangyiError:
     return XiangyiError(Text(f"没有{zh}“{found}”；可用的有：{listed}", f'no {en} "{found}"; there are: {listed}'), ExitCode.NOT_FOUND)
 
 
-def _resolve(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> Scope:
+def resolve(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> Scope:
+    """Make a question exact; raises XiangyiError for an unknown indicator, level, region, period or breakdown."""
     indicators = all_indicators()
     if query.indicator not in indicators:
         raise _unknown("指标", "indicator", query.indicator, sorted(indicators))

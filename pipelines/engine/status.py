@@ -113,13 +113,15 @@ def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
     known = ~np.isnan(value)
     status = np.full(len(answer), "ok", dtype=object)
     n = answer["n"].to_numpy(dtype=float)
-    if scope.indicator.kind == "statistic" or (scope.indicator.unit in PEOPLE_UNITS and scope.indicator.kind != "published"):
+    if scope.indicator.kind in ("statistic", "survival") or (scope.indicator.unit in PEOPLE_UNITS and scope.indicator.kind != "published"):
         status[known & (n > 0) & (n < scope.site.small_n)] = "small_n"
     share = np.divide(reported, expected, out=np.ones_like(value), where=expected > 0)
     if scope.indicator.reported is None:  # of facilities counted, those known to staff records: no gap in the count
         status[known & (share < scope.site.threshold)] = "partial"
     status[~known] = "not_estimable" if scope.indicator.kind in ("survival", "statistic", "flow") else "not_collected"
-    if scope.indicator.kind == "ratio":
+    if "not_reached" in answer:
+        status[~known & (answer["not_reached"] == 1).to_numpy()] = "not_reached"
+    if scope.indicator.kind in ("ratio", "survey"):
         status[~known & ~np.isnan(answer["numerator"].to_numpy(dtype=float))] = "no_denominator"
     if scope.indicator.kind == "flow":
         status[~known & (answer["denominator"].to_numpy(dtype=float) == 0)] = "no_denominator"

@@ -42,6 +42,14 @@ def indicator_page(indicator: Indicator) -> str:
     return "\n".join(lines) + "\n"
 
 
+def rule_pages() -> list[str]:
+    """Return the specifications of rules that hold for several indicators, each under its name."""
+    named = {indicator.name for indicator in collect("pipelines.indicators", Indicator).values()} | {"places"}
+    files = [path for path in sorted(FOLDER.glob("*.md")) if path.stem not in named]
+    bodies = {path.stem: path.read_text(encoding="utf-8").partition("\n")[2].strip() for path in files}
+    return [f"## {name}\n\n" + body.replace("\n## ", "\n### ") + "\n" for name, body in bodies.items()]
+
+
 def dataset_page(dataset: Dataset) -> str:
     """Return the page of a dataset: its grain, key and columns with their headers."""
     lines = [f"## {dataset.name}: {both(dataset.title)}", "", both(dataset.grain), "", f"- key: {', '.join(dataset.key)}"]
@@ -94,6 +102,7 @@ def manual() -> str:
     places = (FOLDER / "places.md").read_text(encoding="utf-8").partition("\n")[2].strip().replace("\n## ", "\n### ")
     pages = [HEAD, f"# 示例 / The example\n\n{places}\n", "# 指标 / Indicators\n"]
     pages += [indicator_page(i) for i in collect("pipelines.indicators", Indicator).values()]
+    pages += ["# 规则 / Rules\n", *rule_pages()]
     pages += ["# 站点设置 / Settings of a site\n", settings_page()]
     pages += ["# 需求与数据 / What must be kept, and where\n", requirement_pages()]
     pages += ["# 数据集 / Datasets\n", *(dataset_page(d) for d in collect("pipelines.datasets", Dataset).values())]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipelines.engine.statistics import spread
+from pipelines.engine.statistics.filling import time_to_fill
 from pipelines.engine.statistics.gap import share_of_both, shortfall
 from pipelines.engine.statistics.mean import mean
+from pipelines.engine.statistics.obligation import agreement_fulfilment, breach_rate, obligation_served
 from pipelines.engine.statistics.order import median, median_age
 from pipelines.engine.statistics.pay import adjusted_gap, gap, highest_lowest, p90_p10
 from pipelines.engine.statistics.reach import coverage_by_capacity
@@ -42,6 +44,10 @@ ROW_STATISTICS: Mapping[str, Statistic] = {
     "wisn_ratio": wisn_ratio,
     "wisn_difference": wisn_difference,
     "coverage_by_capacity": coverage_by_capacity,
+    "agreement_fulfilment": agreement_fulfilment,
+    "breach_rate": breach_rate,
+    "obligation_served": obligation_served,
+    "time_to_fill": time_to_fill,
 }
 UNIT_STATISTICS: Mapping[str, UnitStatistic] = {
     "share_of_both": share_of_both,
