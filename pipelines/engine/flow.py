@@ -65,10 +65,28 @@ where not exists (
 )"""
 
 
-def plan_flow(scope: Scope) -> Plan:
-    """Return the plan of a flow: region, period, category, opening, closing, joiners, leavers, stayers."""
+COUNTED: Mapping[str, str] = {
+    "opening": "s.start_on <= p.day_before and s.end_on >= p.day_before",
+    "closing": "s.end_on >= p.end_on",
+    "joiners": "s.start_on >= p.start_on",
+    "leavers": "s.has_left = 1 and s.end_on < p.end_on",
+    "stayers": "s.start_on <= p.day_before and s.end_on >= p.end_on",
+}
+_FIRST = "case when s.start_on >= p.start_on and not s.has_known_start then 1 else 0 end"
+
+
+def flow_rows(scope: Scope) -> Statement:
+    """Return the statement of the presences a flow counts, one row each with a 0 or 1 for each of COUNTED: what `plan_flow` sums."""
+    flags = ", ".join(f"case when {condition} then 1 else 0 end as {name}" for name, condition in COUNTED.items())
+    category, source, params = _presences(scope)
+    sql = f"{source[0]}select s.region_code, p.period, {category} as category, s.person_key, s.start_on, s.end_on, s.exit_reason, {flags}{source[1]}"
+    return Statement(f"{sql}\norder by all", params)
+
+
+def _presences(scope: Scope) -> tuple[str, tuple[str, str], dict[str, object]]:
+    """Return the expression of the category, what stands before and after the selected columns, and the bound values."""
     category, join = baseline(scope.by, "greatest(s.start_on, p.day_before, p.first_day)")
-    sql = f"""
+    head = f"""
 with {scope_cte()},
 periods as (
     select a.period, a.start_on, a.end_on, cast(a.start_on - interval 1 day as date) as day_before, d.first_day
@@ -76,18 +94,21 @@ periods as (
     inner join data_span as d on a.start_on >= d.first_day and a.end_on <= d.last_day and d.has_exits
     where date_diff('day', a.start_on, a.end_on) in (364, 365)
 )
-select s.region_code, p.period, {category} as category,
-    sum(case when s.start_on <= p.day_before and s.end_on >= p.day_before then 1 else 0 end) as opening,
-    sum(case when s.end_on >= p.end_on then 1 else 0 end) as closing,
-    sum(case when s.start_on >= p.start_on then 1 else 0 end) as joiners,
-    sum(case when s.has_left = 1 and s.end_on < p.end_on then 1 else 0 end) as leavers,
-    sum(case when s.start_on <= p.day_before and s.end_on >= p.end_on then 1 else 0 end) as stayers,
-    max(case when s.start_on >= p.start_on and not s.has_known_start then 1 else 0 end) as is_first_roster
+"""
+    tail = f"""
 from presence as s
 inner join periods as p on s.start_on <= p.end_on and s.end_on >= p.day_before{join}
-where {presence_filter(scope)}
+where {presence_filter(scope)}"""
+    return category, (head, tail), {**scope.params(), "base": FLOW_BASE}
+
+
+def plan_flow(scope: Scope) -> Plan:
+    """Return the plan of a flow: region, period, category, opening, closing, joiners, leavers, stayers."""
+    category, (head, tail), params = _presences(scope)
+    sums = ", ".join(f"sum(case when {condition} then 1 else 0 end) as {name}" for name, condition in COUNTED.items())
+    sql = f"""{head}select s.region_code, p.period, {category} as category, {sums}, max({_FIRST}) as is_first_roster{tail}
 group by all{"" if scope.by else _NOBODY}"""
-    return Plan({"flow": Statement(sql, {**scope.params(), "base": FLOW_BASE})}, lambda frames: _finish(scope, frames))
+    return Plan({"flow": Statement(sql, params)}, lambda frames: _finish(scope, frames))
 
 
 def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

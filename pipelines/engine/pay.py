@@ -27,7 +27,7 @@ def plan_pay(scope: Scope) -> Plan:
     same = base.replace("m.staff_group", "m.staff_group_before") or "and m.staff_group_before = m.staff_group"
     people = f"""
 with {scope_cte()}
-select s.region_code, s.period, {category} as category, m.annual_yuan, m.annual_yuan_before
+select s.region_code, s.period, {category} as category, m.annual_yuan, m.annual_yuan_before, m.person_key
 from (
     select period, person_key, place_code, staff_group, sex, age_band, licence, annual_yuan,
         cast(null as double) as annual_yuan_before, staff_group as staff_group_before

@@ -33,7 +33,7 @@ windows as (
 )"""
 _PRESENCE_SPELLS = """
 observed as (
-    select v.period, v.closes_on, s.region_code, {category} as category, s.start_on, s.end_on,
+    select v.period, v.closes_on, s.region_code, {category} as category, s.person_key, s.start_on, s.end_on,
         greatest(date_diff('day', s.start_on, greatest({opens}, s.start_on)), 0) as entry,
         date_diff('day', s.start_on, least(s.end_on, v.closes_on)) + case when s.end_on < v.closes_on then 1 else 0 end as exit,
         case when s.has_left = 1 and s.end_on < v.closes_on then 1 else 0 end as event
@@ -77,11 +77,16 @@ window before as (
 order by period, region_code, category, t"""
 
 
-def plan_survival(scope: Scope, has_tenure: bool) -> Plan:
-    """Return the plan of a survival curve (`has_tenure`: durations without dates are what the site has)."""
+def survival_rows(scope: Scope) -> Statement:
+    """Return the statement of the presences under observation, one row each with entry, exit (days since it began) and event."""
+    windows, spells, params = _observed(scope)
+    columns = "region_code, period, category, person_key, start_on, end_on, entry, exit, event"
+    return Statement(f"with {windows},{spells} select {columns} from observed where exit > entry order by all", params)
+
+
+def _observed(scope: Scope) -> tuple[str, str, dict[str, Any]]:
+    """Return the CTEs of the windows and of the spells in them, and the bound values."""
     cohort = "entry_cohort" in scope.by
-    if has_tenure:
-        return Plan({"counts": Statement(f"with {_TENURE_SPELLS}, {_COUNTS}", {})}, lambda frames: _finish(scope, frames, has_tenure))
     opens = "date '1900-01-01'" if cohort else "v.opens_on"
     by = tuple(b for b in scope.by if b != "entry_cohort")
     category, join = baseline(by, f"greatest(s.start_on, {opens}, v.first_day)")
@@ -93,8 +98,16 @@ def plan_survival(scope: Scope, has_tenure: bool) -> Plan:
     spells = _PRESENCE_SPELLS.format(category=category, kept=kept, join=join, opens=opens)
     windows = _WHOLE if scope.is_whole else f"{asked_cte()},{_WINDOWS}"
     params: dict[str, Any] = {**scope.regions, "base": FLOW_BASE, **({} if scope.is_whole else scope.asked())}
+    return windows, spells, params
+
+
+def plan_survival(scope: Scope, has_tenure: bool) -> Plan:
+    """Return the plan of a survival curve (`has_tenure`: durations without dates are what the site has)."""
+    if has_tenure:
+        return Plan({"counts": Statement(f"with {_TENURE_SPELLS}, {_COUNTS}", {})}, lambda frames: _finish(scope, frames, has_tenure))
+    windows, spells, params = _observed(scope)
     statements = {"counts": Statement(f"with {windows},{spells}, {_COUNTS}", params)}
-    if cohort:
+    if "entry_cohort" in scope.by:
         ends = f"with {windows} select period, closes_on as end_on from windows"
         statements["ends"] = Statement(ends, {} if scope.is_whole else scope.asked())
     return Plan(statements, lambda frames: _finish(scope, frames, has_tenure))
