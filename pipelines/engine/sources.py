@@ -117,7 +117,7 @@ def _source_row(dataset: str, row: dict[str, Any]) -> SourceRow:
     where = ("batch", "file", "source_sheet", "source_row")
     values = {name: masked(name, value) for name, value in row.items() if name not in where}
     return SourceRow(
-        dataset, row["batch"], row["file"] or "", row["source_sheet"] or "", int(row["source_row"] or 0), {k: v for k, v in values.items() if v is not None}
+        dataset, row["batch"], row["file"] or "", row["source_sheet"] or "", int(row["source_row"] or 0), {k: v for k, v in values.items() if v not in (None, "")}
     )
 
 
