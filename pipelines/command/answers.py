@@ -82,8 +82,13 @@ def csv_bytes(names: list[str], rows: list[dict[str, Any]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
     for row in rows:
-        writer.writerow([as_plain_text(v) if isinstance(v, str) else v for v in row.values()])
+        writer.writerow([as_plain_text(v) if isinstance(v, str) else _whole(v) for v in row.values()])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _whole(value: Any) -> Any:
+    """Return a number without a fraction as a whole one, so that a count is written 29."""
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
 
 
 def kind_of(column: object) -> str:
@@ -104,7 +109,7 @@ def _plain(column: object, value: Any) -> Any:
         return str(value)
     if kind == LOGICAL:
         return bool(value)
-    return int(value) if kind == WHOLE and float(value).is_integer() else float(value)
+    return int(value) if kind == WHOLE else float(value)
 
 
 def _write_parquet(columns: dict[str, list[Any]], to: Path) -> None:

@@ -17,7 +17,6 @@ from pipelines.command.questions import (
     PopulationOption,
     ProfileOption,
     ToOption,
-    collection_paused,
     opened_build,
     plain_list,
     refuse_ending,
@@ -83,12 +82,11 @@ def observe(
     times, kinds = parse_times(at), parse_kinds(compare)
     refuse_times(indicator, times)
     refuse_file(to)
-    with collection_paused():
+    with opened_build(workspace, ctx.obj) as (connection, site):
         from pipelines.engine.observe import Query
         from pipelines.engine.observe import observe as ask_engine
 
-    query = Query(indicator, level, region, period=period, by=plain_list(by), at=times, profile=profile, population=population)
-    with opened_build(workspace, ctx.obj) as (connection, site):
+        query = Query(indicator, level, region, period=period, by=plain_list(by), at=times, profile=profile, population=population)
         frame = ask_engine(connection, site, query)
         compared = _compared(connection, site, query, frame, kinds) if kinds else None
     if to is not None:
@@ -102,8 +100,7 @@ def observe(
 def _compared(
     con: Connection, site: Site, query: Any, frame: pd.DataFrame, kinds: tuple[ComparisonKind, ...]
 ) -> pd.DataFrame:
-    with collection_paused():
-        from pipelines.engine.comparing import compare as compare_answer
+    from pipelines.engine.comparing import compare as compare_answer
 
     return compare_answer(con, site, query, frame, kinds)
 

@@ -17,7 +17,6 @@ from pipelines.command.questions import (
     PopulationOption,
     ProfileOption,
     ToOption,
-    collection_paused,
     opened_build,
     plain_list,
     refuse_file,
@@ -55,12 +54,11 @@ def rank(
     """Rank the places of a level and period from the published build."""
     refuse_profile(profile)
     refuse_file(to)
-    with collection_paused():
+    with opened_build(workspace, ctx.obj) as (connection, site):
         from pipelines.engine.observe import Query
         from pipelines.engine.standing import standing
 
-    query = Query(indicator, level, parent=parent, period=period, by=plain_list(by), profile=profile, population=population)
-    with opened_build(workspace, ctx.obj) as (connection, site):
+        query = Query(indicator, level, parent=parent, period=period, by=plain_list(by), profile=profile, population=population)
         found = standing(connection, site, query, plain_list(category))
     declared = all_indicators()[indicator]
     if to is not None:

@@ -20,7 +20,6 @@ from pipelines.command.questions import (
     LevelOption,
     PopulationOption,
     ProfileOption,
-    collection_paused,
     opened_build,
     plain_list,
     refuse_profile,
@@ -78,12 +77,11 @@ def trace(
     refuse_profile(profile)
     if period is None:
         raise XiangyiError(Text("请用 --period 指明一个时期，如 2024", "name one period with --period, such as 2024"), ExitCode.USAGE)
-    with collection_paused():
+    with opened_build(workspace, ctx.obj) as (connection, site):
         from pipelines.engine.observe import Query
         from pipelines.engine.trace import trace as trace_number
 
-    query = Query(indicator, level, region, period=period, by=plain_list(by), profile=profile, population=population)
-    with opened_build(workspace, ctx.obj) as (connection, site):
+        query = Query(indicator, level, region, period=period, by=plain_list(by), profile=profile, population=population)
         found = trace_number(connection, site, query, plain_list(category), with_rows=profile == "internal")
     if form is Printed.json:
         print_json(trace_values(found, ctx.obj, rows))

@@ -54,6 +54,7 @@ def compare(con: Connection, site: Site, query: Query, told: pd.DataFrame, kinds
     found = [frame for frame in found if len(frame)]
     whole = pd.concat([f[list(COMPARED_COLUMNS)].astype(object) for f in found], ignore_index=True) if found else pd.DataFrame(columns=list(COMPARED_COLUMNS))
     names = told.drop_duplicates("region_code").set_index("region_code")["region_name_en"]
+    whole.loc[whole["reason"] == "no_class", "against_value"] = None
     order = {kind: place for place, kind in enumerate(kinds)}
     whole = whole.assign(region_name_en=whole["region_code"].map(names), _order=whole["comparison"].map(order))
     return whole.sort_values(["region_code", "_order"], kind="stable").drop(columns="_order").reset_index(drop=True)

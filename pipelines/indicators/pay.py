@@ -16,6 +16,7 @@ _PART_YEAR = Text(
 
 MEDIAN_PAY = Indicator(
     name="median_pay",
+    codes=("P1",),
     title=Text("年收入中位数", "Median annual pay"),
     definition=Text("人年折算后年收入的中位数", "Median of annualised pay over person-years"),
     unit="currency_per_person", polarity="higher", kind="statistic", base=_DOCTORS, source=_SOURCE, needs=("pay",),
@@ -24,6 +25,7 @@ MEDIAN_PAY = Indicator(
 
 PAY_GROWTH_NOMINAL = Indicator(
     name="pay_growth_nominal",
+    codes=("P2",),
     title=Text("人均年收入名义增长", "Growth of mean pay, nominal"),
     definition=Text(
         "本年人均年收入 ÷ 上年人均年收入 − 1；人员构成变化也在其中（分子、分母为两年均值）",
@@ -35,6 +37,7 @@ PAY_GROWTH_NOMINAL = Indicator(
 
 PAY_GROWTH_REAL = Indicator(
     name="pay_growth_real",
+    codes=("P3",),
     title=Text("人均年收入实际增长", "Growth of mean pay, real"),
     definition=Text("（1 + 名义增长）÷ 价格指数之比 − 1", "(1 + nominal growth) ÷ ratio of price indices − 1"),
     unit="share", polarity="higher", kind="statistic", base=_DOCTORS,
@@ -44,6 +47,7 @@ PAY_GROWTH_REAL = Indicator(
 
 PAY_GROWTH_SAME_PERSON = Indicator(
     name="pay_growth_same_person",
+    codes=("P4",),
     title=Text("同一批人年收入增长", "Growth of pay, same persons"),
     definition=Text(
         "两年均有收入且均属本口径人员者的个人增长率中位数", "Median of individual growth among those paid and counted in both years"

@@ -5,6 +5,7 @@ from pipelines.core.text import Text
 
 TRAINING_COVERAGE = Indicator(
     name="training_coverage",
+    codes=("T1",),
     title=Text("培训覆盖率", "Training coverage"),
     definition=Text(
         "期末在岗且期内参加过培训的人数（人数，不是人次）÷ 期末在岗人数",
@@ -21,6 +22,7 @@ TRAINING_COVERAGE = Indicator(
 
 LINKED_SHARE = Indicator(
     name="linked_share",
+    codes=("M1",),
     title=Text("远程接入率", "Share of clinics linked"),
     definition=Text(
         "期末与上级医院有有效协作的机构 ÷ 协作名册所覆盖县区的机构数",
