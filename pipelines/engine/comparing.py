@@ -19,7 +19,7 @@ from pipelines.engine.compare_places import (
     compare_with_peers,
     compare_with_target,
 )
-from pipelines.engine.observe import all_indicators, observe
+from pipelines.engine.observe import all_indicators, observe, resolve
 from pipelines.engine.scope import Query
 from pipelines.engine.timing import timing_of
 from pipelines.site import Site
@@ -77,12 +77,16 @@ def _over_time(
 
 
 def answer_if_held(con: Connection, site: Site, query: Query) -> pd.DataFrame | None:
-    """Return the answer to a question about a period the build may not hold, None where it does not."""
+    """Return the answer to a question about a period the build may not hold, None where it does not.
+
+    Raises XiangyiError where anything else of the question is unknown.
+    """
     try:
         return observe(con, site, query)
     except XiangyiError as error:
         if error.code != ExitCode.NOT_FOUND:
             raise
+        resolve(con, site, replace(query, period=None))  # refuses all that is unknown but for the period
         return None
 
 

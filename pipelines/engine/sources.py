@@ -28,7 +28,8 @@ select f.dataset, f.file, f.source_sheet, f.batch, any_value(b.sender) as sender
     any_value(q.quarantined) as quarantined, any_value(q.duplicate) as duplicate, any_value(q.ignored) as ignored
 from sheet_filed as f
 left join batch_info as b on f.batch = b.batch
-left join quality as q on f.batch = q.batch and f.file = q.file and f.dataset = q.dataset and f.source_sheet = q.source_sheet
+left join quality as q on f.batch = q.batch and f.file = q.file and f.dataset = q.dataset 
+    and coalesce(f.source_sheet, '') = coalesce(q.source_sheet, '')
 where list_contains($datasets, f.dataset) and list_contains($periods, f.dataset || '/' || coalesce(f.period, ''))
     and ($region is null or coalesce(f.unit, '') in ('', $region) or f.unit in (select unit from within))
 group by f.dataset, f.file, f.source_sheet, f.batch
