@@ -72,8 +72,8 @@ OBSERVE = Entry(
     },
     examples=(
         "xiangyi observe density --workspace data/workspace/demo --level county --period 2022",
-        "xiangyi observe headcount --workspace mine --region 140321 --period 2024 --by staff_group,sex --to headcount.csv",
-        "xiangyi observe headcount --workspace mine --level county --period 2024-07 --compare same_last_year,previous,year_opening",
+        "xiangyi observe headcount -w mine --region 140321 --period 2024 --by staff_group,sex --to a.csv",
+        "xiangyi observe density -w mine --level county --period 2024-07 --compare same_last_year,peers",
         "xiangyi observe survival --workspace us --at 26,52,104,130 --format json",
     ),
 )  # fmt: skip
@@ -93,7 +93,7 @@ RANK = Entry(
         "population": _POPULATION, "profile": PROFILE, "to": _TO, "form": _FORM,
     },
     examples=(
-        "xiangyi rank leaver_rate --workspace data/workspace/demo --level township --parent 140321 --period 2024",
+        "xiangyi rank leaver_rate -w mine --level township --parent 140321 --period 2024",
         "xiangyi rank density --workspace mine --level county --period 2024 --format csv",
     ),
 )  # fmt: skip
@@ -116,6 +116,6 @@ TRACE = Entry(
     },
     examples=(
         "xiangyi trace density --workspace data/workspace/demo --region 140321 --period 2022",
-        "xiangyi trace leaver_rate --workspace mine --region 140321 --period 2024 --by sex --category female --rows 0 --format json",
+        "xiangyi trace headcount -w mine --period 2024 --by sex --category female --format json",
     ),
 )  # fmt: skip
