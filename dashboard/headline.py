@@ -219,9 +219,10 @@ def _record_answer(sight: Sight) -> str:
     lang, edition = sight.lang, sight.edition
     if all(card.kind == "catalogue" for card in sight.state.page.cards):
         return words.CATALOGUE_ANSWER.of(lang).format(n=len(all_indicators()))
+    known = holdings.batches(edition)
     loaded = holdings.quality(edition)
-    total = loaded[["rows_in", "loaded"]].sum()
+    loaded = loaded[loaded["batch"].isin(known.loc[known["state"] == "published", "batch"])]
+    parts = {name: whole(float(loaded[name].sum())) for name in ("quarantined", "duplicate", "ignored")}
     return words.DATA_ANSWER.of(lang).format(
-        build=edition.build, files=whole(loaded["file"].nunique()), rows=whole(float(total["loaded"])),
-        out=whole(float(total["rows_in"] - total["loaded"])),
+        build=edition.build, files=whole(loaded["file"].nunique()), rows=whole(float(loaded["loaded"].sum())), **parts,
     )

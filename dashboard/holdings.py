@@ -11,6 +11,8 @@ import pandas as pd
 from dashboard.data import Edition, Viewer
 from pipelines.engine import quality as quality_engine
 from pipelines.intake.followup import follow_up
+from pipelines.intake.moment import local_time
+from pipelines.intake.reconcile import reconcile
 from pipelines.warehouse.schema import all_datasets, build_datasets, quoted
 
 KEPT_OUT = ("file", "source_sheet", "source_row", "dataset", "reason_zh", "reason_en")
@@ -22,17 +24,18 @@ _LATEST = (
 
 
 def builds(edition: Edition) -> pd.DataFrame:
-    """Return the builds kept on disk, newest first: build, is_served, made_at (UTC), megabytes."""
-    workspace = edition.workspace
+    """Return the builds kept on disk, newest first: build, is_served, made_at (time of the site), megabytes."""
+    workspace, zone = edition.workspace, edition.site.time_zone
     rows = [
-        {"build": b, "is_served": b == edition.build, **_file(workspace.build_path(b))} for b in reversed(workspace.kept_builds())
+        {"build": b, "is_served": b == edition.build, **_file(workspace.build_path(b), zone)} for b in reversed(workspace.kept_builds())
     ]
     return pd.DataFrame(rows, columns=["build", "is_served", "made_at", "megabytes"])
 
 
 def batches(edition: Edition) -> pd.DataFrame:
-    """Return the batches this build was made from, newest first."""
-    return edition.rows("select * from batch_info order by batch desc")
+    """Return the batches this build was made from, newest first; `made_at` is the time of the site, as everywhere."""
+    found = edition.rows("select * from batch_info order by batch desc")
+    return found.assign(made_at=[local_time(moment, edition.site.time_zone) for moment in found["made_at"]])
 
 
 def quality(edition: Edition) -> pd.DataFrame:
@@ -45,7 +48,9 @@ def kept_out(edition: Edition, viewer: Viewer) -> pd.DataFrame:
     known = batches(edition) if viewer.areas else batches(edition).iloc[:0]
     named = sorted(known.loc[known["state"] == "published", "batch"].astype(str))
     frames = [f for f in (_pointers(edition.workspace.quarantine / f"{b}.parquet") for b in named) if len(f)]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(KEPT_OUT))
+    if not frames:
+        return pd.DataFrame(columns=list(KEPT_OUT))
+    return pd.concat(frames, ignore_index=True).sort_values(["file", "source_sheet", "source_row"], kind="stable", ignore_index=True)
 
 
 def unmatched(edition: Edition, viewer: Viewer) -> pd.DataFrame:
@@ -59,7 +64,7 @@ def unmatched(edition: Edition, viewer: Viewer) -> pd.DataFrame:
 
 
 def datasets(edition: Edition) -> pd.DataFrame:
-    """Return every kind of record there is a declaration of, loaded or not: DATASETS; `first` and `last` are periods.
+    """Return every kind of record there is a declaration of, loaded or not: DATASETS; `first` and `last` are periods, `made_at` a day.
 
     Rows of the private store are counted when they are loaded and are not in the build.
     """
@@ -74,7 +79,8 @@ def _datasets(edition: Edition) -> pd.DataFrame:
     for name, dataset in all_datasets().items():
         count = int(held.get(f"raw_{name}", 0)) if name in in_build else int(loaded["loaded"].get(name, 0))
         first, last = _span(edition, name) if name in in_build and count else ("", "")
-        rows.append((name, dataset.topic, count, first, last, loaded["made_at"].get(name)))
+        moment = loaded["made_at"].get(name)
+        rows.append((name, dataset.topic, count, first, last, local_time(moment, edition.site.time_zone)[:10] if moment else None))
     return pd.DataFrame(rows, columns=list(DATASETS))
 
 
@@ -119,6 +125,14 @@ def cases(edition: Edition, viewer: Viewer, region: str, period: str) -> pd.Data
     return frame[mine].sort_values("at_stake_yuan", ascending=False, kind="stable").reset_index(drop=True)
 
 
+def cases_ever(edition: Edition, viewer: Viewer, region: str) -> tuple[int, float]:
+    """Return how many cases a place has in all years together, and the yuan at stake in them, each amount once."""
+    if region not in edition.places(viewer):
+        return 0, 0.0
+    found = edition.ask(lambda con: reconcile(con, region))
+    return len(found.cases), found.at_stake_yuan
+
+
 def _pointers(path: Path) -> pd.DataFrame:
     """The rows a batch left out; none where it left out none, or its file cannot be read."""
     try:
@@ -127,11 +141,11 @@ def _pointers(path: Path) -> pd.DataFrame:
         return pd.DataFrame(columns=list(KEPT_OUT))
 
 
-def _file(path: Path) -> dict[str, object]:
+def _file(path: Path, zone: str) -> dict[str, object]:
     """When a build was written and how large it is; nothing when it is being removed at this moment."""
     try:
         about = path.stat()
     except OSError:
         return {}
-    made = datetime.fromtimestamp(about.st_mtime, UTC)
-    return {"made_at": f"{made:%Y-%m-%d %H:%M:%S}", "megabytes": round(about.st_size / 1e6, 1)}
+    made = datetime.fromtimestamp(about.st_mtime, UTC).isoformat()
+    return {"made_at": local_time(made, zone), "megabytes": round(about.st_size / 1e6, 1)}

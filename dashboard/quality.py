@@ -13,6 +13,7 @@ from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import scale_for
 from dashboard.charts.table import listing
+from dashboard.charts.words import SEMICOLON, period_name
 from dashboard.page import Card
 from pipelines.codelists.reconciliation_kind import RECONCILIATION_KIND
 from pipelines.core.text import Lang, Text
@@ -24,7 +25,12 @@ _UNTESTED = Text("未检验", "not tested")
 _EXPLAIN, _REOPEN = Text("说明", "Explain"), Text("重新打开", "Reopen")
 _BY = Text("{state}：{why}（{by}，{at}）", "{state}: {why} ({by}, {at})")
 _TOGETHER = Text("合计（每人、每笔只计一次）", "Together (each person and amount once)")
-_SCORE_NOTE = Text("得分 = 100 × 通过的检验 ÷ 全部检验，括号内为两数；每项检验见质量明细", "score = 100 × tests passed ÷ tests made, both in brackets")
+_SCORE_NOTE = Text(
+    "得分 = 100 × 通过的检验 ÷ 全部检验，括号内为两数；没有通过的检验列在“待核实清单”",
+    "score = 100 × tests passed ÷ tests made, both in brackets; the tests not passed are listed under \"To be followed up\"",
+)
+_OF_YEAR = Text("{year} 年", "{year}")
+_EVER = Text("历年合计：件数 {n}，涉及 {money}，每件、每笔只计一次", "all years together, each counted once: cases {n}, at stake {money}")
 _MONEY_NOTE = Text("涉及金额是需要核对的款项，不是已认定的损失", "yuan at stake are to be checked, they are no established loss")
 
 
@@ -36,7 +42,7 @@ def score_list(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     found = {(r["place_code"], r["dimension"]): r for r in frame.to_dict("records")}
     names = {r["place_code"]: r[f"name_{lang}"] for r in frame.to_dict("records")}
     rows = [[TableCell(str(name)), *(_score(found.get((code, d)), lang) for d in DIMENSIONS)] for code, name in names.items()]
-    return _noted(listing(card, heads, rows, context, words.NO_ROWS.of(lang)), _SCORE_NOTE)
+    return _noted(listing(card, heads, rows, context, words.NO_ROWS.of(lang), period_name(context.period, lang)), _SCORE_NOTE)
 
 
 def _score(row: Mapping[Any, Any] | None, lang: Lang) -> TableCell:
@@ -49,7 +55,7 @@ def finding_list(card: Card, frame: pd.DataFrame, context: Context, titles: Mapp
     """Return findings with what to do and what people said of them; the last cell is where a reader explains one."""
     lang = context.lang
     names = ("region_name", "period", "dataset", "finding", "detail", "remedy", "followed", "action")
-    heads = [ColumnHead(n, words.COLUMN[n].of(lang)) for n in names]
+    heads = [ColumnHead(n, words.COLUMN[n].of(lang), is_control=n == "action") for n in names]
     rows = []
     for r in frame.head(MOST_FINDINGS).to_dict("records"):
         state = STATE_TITLES[r["state"]]
@@ -58,13 +64,16 @@ def finding_list(card: Card, frame: pd.DataFrame, context: Context, titles: Mapp
         told = (r[f"{what}_{lang}"] for what in ("title", "detail", "remedy"))
         cells = (r[f"name_{lang}"], r["period"], titles[r["dataset"]].of(lang), *told, said.of(lang))
         rows.append([*(TableCell(str(c)) for c in cells), TableCell(action.of(lang), finding=str(r["finding_id"]))])
-    made = listing(card, heads, rows, context, words.NO_FINDINGS.of(lang))
+    made = listing(card, heads, rows, context, words.NO_FINDINGS.of(lang), period_name(context.period, lang))
     rest = len(frame) - MOST_FINDINGS
     return _noted(made, words.REST.format(n=f"{rest:,}")) if rest > 0 else made
 
 
-def case_list(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
-    """Return what does not add up by kind, with the people and the money at stake; all kinds together stand first."""
+def case_list(card: Card, frame: pd.DataFrame, context: Context, year: str, ever: tuple[int, float]) -> Chart:
+    """Return what does not add up by kind in a year, with the people and the money at stake; all kinds together stand first.
+
+    `ever` are the cases and the yuan at stake of all years together, which the note names.
+    """
     lang = context.lang
     scale = scale_for([float(v) for v in frame["at_stake_yuan"]], "currency", context.currency, lang)
     money = words.COLUMN["at_stake_yuan"].of(lang) + (f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})")
@@ -83,8 +92,12 @@ def case_list(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
             TableCell(f"{r['persons']:,.0f}", float(r["persons"])), TableCell(scale.bare(shown), shown),
             TableCell(code.note.of(lang) if code and code.note else ""),
         ])
-    return _noted(listing(card, heads, rows, context, words.NO_CASES.of(lang)), _MONEY_NOTE)
+    made = listing(card, heads, rows, context, words.NO_CASES.of(lang).format(year=year), _OF_YEAR.of(lang).format(year=year))
+    cases, yuan = ever
+    every = scale_for([yuan], "currency", context.currency, lang)
+    return _noted(made, _MONEY_NOTE, _EVER.format(n=f"{cases:,}", money=every.full(every.shown(yuan))))
 
 
-def _noted(chart: Chart, note: Text) -> Chart:
-    return replace(chart, footer=replace(chart.footer, note=note.of(chart.lang)))
+def _noted(chart: Chart, *notes: Text) -> Chart:
+    note = SEMICOLON.of(chart.lang).join(note.of(chart.lang) for note in notes)
+    return replace(chart, footer=replace(chart.footer, note=note))

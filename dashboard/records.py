@@ -66,7 +66,6 @@ def _cell(column: str, record: Mapping[Any, Any], lang: Lang, datasets: Mapping[
         "dataset": lambda v: datasets[v].of(lang) if v in datasets else str(v),
         "level": lambda v: REGION_LEVEL.titles[v].of(lang) if v in REGION_LEVEL.titles else str(v),
         "state": lambda v: words.BATCH_STATE[v].of(lang) if v in words.BATCH_STATE else str(v),
-        "made_at": lambda v: str(v).removesuffix("+00:00").replace("T", " ", 1).removesuffix(" UTC") + " UTC",
     }
     if column in titles:
         return TableCell(titles[column](value))
@@ -81,7 +80,7 @@ def dataset_list(card: Card, held: pd.DataFrame, context: Context) -> Chart:
     """Return every kind of record by topic: what one row is, who fills it in, what is loaded, and its template."""
     lang, declared = context.lang, collect("pipelines.datasets", Dataset)
     heads = [
-        ColumnHead(c, words.COLUMN[c].of(lang), c == "rows")
+        ColumnHead(c, words.COLUMN[c].of(lang), c == "rows", c == "template")
         for c in ("topic", "dataset", "rows", "periods", "grain", "filled_by", "loaded_at", "template")
     ]
     topics = list(TOPIC_TITLES)
@@ -89,7 +88,7 @@ def dataset_list(card: Card, held: pd.DataFrame, context: Context) -> Chart:
     for found in sorted(held.to_dict("records"), key=lambda r: topics.index(r["topic"])):
         dataset = declared[found["dataset"]]
         span = " – ".join(dict.fromkeys(p for p in (found["first"], found["last"]) if p))
-        loaded = "" if pd.isna(found["made_at"]) else str(found["made_at"])[:10]
+        loaded = "" if pd.isna(found["made_at"]) else str(found["made_at"])
         rows.append([
             TableCell(TOPIC_TITLES[dataset.topic].of(lang)), TableCell(dataset.title.of(lang)),
             TableCell(f"{found['rows']:,}" if found["rows"] else words.NOT_LOADED.of(lang), float(found["rows"])),

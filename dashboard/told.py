@@ -14,7 +14,7 @@ from pipelines.core.text import Lang, Text
 from pipelines.intake.plan import Diff, Plan
 
 MOST_PROBLEMS, MOST_DIFFS = 300, 120
-_FILES = Text("文件|工作表|数据集|时期|读入行|可加载|隔离|重复|略去", "File|Sheet|Dataset|Period|Rows in|To load|Kept out|Duplicate|Ignored")
+_FILES = Text("文件|工作表|数据集|时期|读入行|可加载|隔离|重复|按规则略去", "File|Sheet|Dataset|Period|Rows in|To load|Quarantined|Duplicate|Ignored by rule")
 _DIFFS = Text("数据集|时期|报送单位|新增|更改|消失|不变", "Dataset|Period|Reporting unit|New|Changed|Gone|Unchanged")
 _PROBLEMS = Text("程度|文件|工作表|行|列|填的是|原因|怎么改", "Kind|File|Sheet|Row|Column|Found|Reason|What to do")
 _ERROR, _WARNING = Text("错误", "error"), Text("提示", "warning")
@@ -36,7 +36,7 @@ def told(delivery: Delivery) -> dict[str, Any]:
         "files": [path.name for path in delivery.files], "error": delivery.error.of(lang) if delivery.error else "",
     }
     if plan is not None and delivery.stage in ("checked", "loading", "loaded"):
-        found |= _plan(plan, lang)
+        found |= _plan(plan, lang) | {"loadable": plan.rows > 0}
         found["marked"] = [
             {"name": f.file, "href": f"/desk/{delivery.token}/marked/{i}.xlsx"} for i, f in enumerate(plan.files) if f.problems
         ]
@@ -64,7 +64,7 @@ def _plan(plan: Plan, lang: Lang) -> dict[str, Any]:
             {"name": "files", "head": _FILES.of(lang).split("|"), "numbers": 4, "rows": _file_rows(plan, lang)},
             {"name": "diffs", "head": _DIFFS.of(lang).split("|"), "numbers": 3, "rows": _diff_rows(plan, lang)},
             {"name": "problems", "head": _PROBLEMS.of(lang).split("|"), "numbers": 8,
-             "rows": [_problem(p, lang) for p in plan.problems[:MOST_PROBLEMS]]},
+             "rows": [_problem(p, lang) for p in plan.in_order()[:MOST_PROBLEMS]]},
         ],
         "notes": [f"{file.file}: {note.of(lang)}" for file in plan.files for note in file.notes],
         "rest": _MORE.format(n=f"{rest:,}").of(lang) if rest > 0 else "",
@@ -74,11 +74,8 @@ def _plan(plan: Plan, lang: Lang) -> dict[str, Any]:
 def _file_rows(plan: Plan, lang: Lang) -> list[list[str]]:
     rows: list[list[str]] = []
     for file in plan.files:
-        if file.already_loaded_on:
-            said = Text(f"内容相同，{file.already_loaded_on} 已加载", f"same content, loaded on {file.already_loaded_on}")
-            rows.append([file.file, "", said.of(lang), *[""] * 6])
-        elif not file.tables:
-            rows.append([file.file, "", Text("未识别，不加载", "not recognised, not loaded").of(lang), *[""] * 6])
+        if file.already_loaded_on or not file.tables:
+            rows.append([file.file, "", file.why_nothing.of(lang), *[""] * 6])
         for t in file.tables:
             counts = (t.rows_in, t.loaded, t.quarantined, t.duplicate, t.ignored)
             rows.append([file.file, t.source_sheet, _titles()[t.dataset].of(lang), t.period_found, *(f"{n:,}" for n in counts)])

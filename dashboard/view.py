@@ -18,6 +18,7 @@ from dashboard.data import Edition, Viewer
 from dashboard.page import Card, Page, all_pages
 from dashboard.quality import case_list, finding_list, score_list
 from dashboard.records import RECORD_KINDS, catalogue, dataset_list, record_chart, side_by_side
+from dashboard.span import last_day, opening_period, year_of
 from dashboard.state import Choices, State, card_by
 from pipelines.core.codelist import CodeList
 from pipelines.core.dataset import Dataset
@@ -29,6 +30,7 @@ from pipelines.engine.scope import ALL
 
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
+WHOLE_BUILD = tuple(kind for kind in RECORD_KINDS if kind not in ("scores", "findings", "cases"))  # lists that no period cuts
 WHOLE_SPAN = ("trend", "survival")  # asked over every year, whatever period is chosen
 
 
@@ -75,26 +77,12 @@ def _choices(edition: Edition, viewer: Viewer) -> Choices:
         periods=tuple(periods["label"].astype(str)) if dated else (ALL,),
         period_kinds=tuple(periods["kind"].astype(str)) if dated else (ALL,),
         region=region,
-        period_of=lambda page: edition.keep(("latest", viewer.areas, page.name), lambda: _latest(edition, viewer, region, page)),
+        period_of=lambda page: edition.keep(
+            ("opening", viewer.areas, page.name), lambda: opening_period(edition, viewer, region, page)
+        ),
         lang=edition.site.language,
         indicators=all_indicators(),
     )
-
-
-def _latest(edition: Edition, viewer: Viewer, region: str, page: Page) -> str:
-    """The newest year in which a headline of the page has a number, else the newest year, period, the whole span."""
-    periods = edition.periods()
-    yearly = list(edition.years)
-    found: set[str] = set()
-    for name in page.headline if region else ():
-        if yearly and yearly[0] in found:
-            break
-        if name in all_indicators():
-            level = edition.places(viewer).get(region).level
-            frame = edition.observe(viewer, Query(name, level=level, region=region))
-            found |= set(frame.loc[frame["value"].notna(), "period"])
-    newest = yearly or list(periods["label"].astype(str))
-    return next((p for p in yearly if p in found), newest[0] if newest else ALL)
 
 
 def focus(sight: Sight) -> str:
@@ -142,12 +130,13 @@ def _up_to_chosen(sight: Sight, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def as_at(sight: Sight, label: str = "") -> date | None:
-    """Return the last day a period speaks of: the chosen one, or `label`; of the whole span the last day of data."""
+    """Return the last day of which the data of a period speak (the chosen one, or `label`): its as-at day, or the last day of all data."""
     label, periods = label or sight.state.period, sight.edition.periods()
 
     def find() -> date | None:
         found = periods["as_at"] if label == ALL else periods.loc[periods["label"] == label, "as_at"]
-        return pd.Timestamp(found.max()).date() if len(found) else None
+        known = [d for d in (last_day(sight.edition), pd.Timestamp(found.max()).date() if len(found) else None) if d]
+        return min(known) if len(found) else None
 
     return sight.edition.keep(("as at", label), find)
 
@@ -182,7 +171,7 @@ def context(sight: Sight, card: Card) -> Context:
     """Return what holds for a card beyond its observations."""
     state, edition = sight.state, sight.edition
     place = edition.places(sight.viewer).get(state.region)
-    period = ALL if card.kind == "survival" else state.period  # a curve covers every year, whatever period is chosen
+    period = ALL if card.kind in ("survival", *WHOLE_BUILD) else state.period  # a curve covers every year, whatever period is chosen
     level = (card_query(sight, card, card.indicators[0]).level if card.indicators else None) or place.level
     return Context(
         lang=state.lang,
@@ -196,7 +185,7 @@ def context(sight: Sight, card: Card) -> Context:
         build=edition.build,
         synthetic=edition.site.is_synthetic,
         profile=profile(sight),
-        source=source_line(sight, card.indicators),
+        source=words.RECORD_SOURCE[card.kind].of(state.lang) if card.kind in words.RECORD_SOURCE else source_line(sight, card.indicators),
         site_norms=edition.site.norms,
         currency=edition.site.currency,
         geography=geography(sight, level) if card.kind == "map" else None,
@@ -275,7 +264,9 @@ def _quality(sight: Sight, card: Card) -> Chart:
         return score_list(card, holdings.scores(sight.edition, sight.viewer, focus(sight), period), about)
     if card.kind == "findings":
         return finding_list(card, holdings.findings(*asked), about, dataset_titles())
-    return case_list(card, holdings.cases(*asked), about)
+    year = year_of(sight.edition, period)
+    frame = holdings.cases(sight.edition, sight.viewer, region, year)
+    return case_list(card, frame, about, year, holdings.cases_ever(sight.edition, sight.viewer, region))
 
 
 def page_charts(sight: Sight, page: Page) -> list[Chart]:

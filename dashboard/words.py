@@ -52,8 +52,10 @@ MAP_NONE = Text(
 DRILL_HINT = Text("点选地区可下钻", "Select a place to look inside it")
 DECK_SUBTITLE = Text("{place} {period}\n{answer}", "{place}, {period}\n{answer}")
 DATA_ANSWER = Text(
-    "现用版本 {build}，由 {files} 个文件的 {rows} 行数据生成；未采用的 {out} 行都有原因可查。",
-    "Build {build} is served, made from {rows} rows of {files} files; each of the {out} rows that were not used has its reason.",
+    "现用版本 {build}，由 {files} 个文件的 {rows} 行数据生成；有错误而隔离的 {quarantined} 行逐行列出原因，"
+    "重复的 {duplicate} 行和按规则略去的 {ignored} 行（空行、示例行、合计行、未填的格）按文件列出行数。",
+    "Build {build} is served, made from {rows} rows of {files} files. Rows kept out for a mistake: {quarantined}, each listed with its reason; "
+    "duplicates: {duplicate}, ignored by rule (blank, example and total rows, blank cells): {ignored}, both counted by file.",
 )
 CATALOGUE_ANSWER = Text(
     "共 {n} 个指标，每个都写明分子、分母、统计对象和来源；页面、地图、幻灯片读的是同一份口径。",
@@ -107,6 +109,11 @@ BREAKDOWN: dict[str, Text] = {
     "sex": Text("性别", "Sex"),
     "age_band": Text("年龄段", "Age band"),
     "licence": Text("执业资格", "Licence"),
+    "education": Text("学历", "Education"),
+    "title": Text("职称", "Professional title"),
+    "contract": Text("用工形式", "Contract"),
+    "subsidised": Text("是否享受补助", "Subsidised"),
+    "facility_type": Text("机构类型", "Facility type"),
     "rurality": Text("城乡", "Rurality"),
     "remoteness": Text("边远程度", "Remoteness"),
     "payment_stream": Text("款项", "Payment stream"),
@@ -177,6 +184,20 @@ BATCH_STATE: dict[str, Text] = {
     "superseded": Text("已被替换", "superseded"),
     "undone": Text("已撤销", "undone"),
 }
+_LOADING = Text("装载记录", "records of loading")
+_TESTS = Text("对已加载数据的检验", "tests of the loaded data")
+RECORD_SOURCE: dict[str, Text] = {
+    "datasets": Text("数据集说明、装载记录", "declarations of the datasets, records of loading"),
+    "scores": _TESTS,
+    "findings": _TESTS,
+    "cases": Text("花名册、任职、薪酬、证书、培训、社保与申请记录互相核对", "rosters, posts, pay, licences, training, insurance and applications compared"),
+    "builds": _LOADING,
+    "batches": _LOADING,
+    "quality": _LOADING,
+    "kept_out": _LOADING,
+    "unmatched": Text("地区名录、边界文件", "register of places, boundary files"),
+    "catalogue": Text("指标口径", "definitions of the indicators"),
+}
 YES, NO = Text("是", "yes"), Text("否", "no")
 ALL_MATCHED = Text("所有地区都有上级，也都在图上。", "Every place has a parent and an outline on the map.")
 NO_PACKS = Text("本站点没有加载边界文件，因此没有地图；排名与表格不受影响。",
@@ -186,5 +207,5 @@ REST = Text("另有 {n} 行未列出", "{n} more rows not listed")
 NOT_LOADED = Text("未加载", "not loaded")
 TEMPLATE = Text("下载", "Download")
 NO_FINDINGS = Text("所选地区和时期没有待核实的问题。", "Nothing was found here in this period.")
-NO_CASES = Text("所选地区和年度没有对不上的记录。", "Nothing fails to add up here in this year.")
+NO_CASES = Text("该地区 {year} 年没有对不上的记录。", "Nothing fails to add up here in {year}.")
 NO_ROWS = Text("没有记录。", "No records.")

@@ -157,6 +157,7 @@
       const buttons = this.part(".desk-buttons");
       buttons.hidden = !["checked", "loaded"].includes(state.stage);
       buttons.querySelectorAll("button").forEach((b) => { b.hidden = (b.dataset.do === "again") !== (state.stage === "loaded"); });
+      this.part("[data-do=load]").disabled = !state.loadable;
       if (state.done) { result.append(make("p", "desk-done", state.done)); }
       if (state.summary) { result.append(make("p", "desk-summary", state.summary)); }
       (state.marked || []).forEach((file) => {
@@ -195,7 +196,7 @@
     const words = root.dataset;
     const dialogue = make("dialog", "explain");
     const why = make("textarea");
-    const name = input("text", { maxLength: 60, value: window.localStorage.getItem("xiangyi-sender") || "" });
+    const name = input("text", { maxLength: 60, value: window.localStorage.getItem("xiangyi-explainer") || "" });
     const fail = make("p", "desk-error");
     const save = make("button", "button primary", words.save);
     const cancel = make("button", "button", words.cancel);
@@ -207,17 +208,46 @@
     dialogue.addEventListener("close", () => dialogue.remove());
     cancel.addEventListener("click", () => dialogue.close());
     save.addEventListener("click", async () => {
-      window.localStorage.setItem("xiangyi-sender", name.value.trim());
+      window.localStorage.setItem("xiangyi-explainer", name.value.trim());  // who explains is not who sends
       const body = { finding: button.dataset.finding, by: name.value, why: why.value };
       const answer = await fetch("/followup?lang=" + words.lang, {
         method: "POST", headers: Object.assign({ "Content-Type": "application/json" }, HEADERS), body: JSON.stringify(body)
       }).catch(() => null);
-      if (answer && answer.ok) { window.location.reload(); return; }
+      if (answer && answer.ok) { remember(button); window.location.reload(); return; }
       const said = answer ? await answer.json().catch(() => ({})) : {};
       fail.textContent = said.error || words.lost;
     });
     dialogue.showModal();
   }
+
+  /* The page is read anew after an explanation; the reader goes on at the place in the list where they were. */
+  function remember(button) {
+    const card = button.closest(".card");
+    const list = button.closest(".table");
+    const place = { top: card.getBoundingClientRect().top, within: list ? list.scrollTop : 0 };
+    window.sessionStorage.setItem("xiangyi-place", JSON.stringify(place));
+  }
+
+  function goBack() {
+    const kept = window.sessionStorage.getItem("xiangyi-place");
+    window.sessionStorage.removeItem("xiangyi-place");
+    if (!kept) { return; }
+    const place = JSON.parse(kept);
+    const until = Date.now() + 5000;  // cards above fill one after the other and push the list down
+    let left = false;
+    ["wheel", "keydown", "pointerdown"].forEach((kind) => window.addEventListener(kind, () => { left = true; }, { once: true }));
+    const step = () => {
+      const card = document.querySelector("[data-card=findings]");
+      const list = card && card.querySelector(".table");
+      if (list && !left) {
+        window.scrollBy(0, card.getBoundingClientRect().top - place.top);
+        list.scrollTop = place.within;
+      }
+      if (!left && Date.now() < until) { window.setTimeout(step, 100); }
+    };
+    step();
+  }
+  goBack();
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("button[data-finding]");

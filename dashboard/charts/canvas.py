@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,18 @@ from dashboard.page import Card
 from pipelines.core.indicator import Indicator, Status
 
 WITHOUT_NUMBER: tuple[Status, ...] = ("not_estimable", "suppressed", "no_denominator", "not_collected")
+
+
+def stamp(context: Context) -> Footer:
+    """Return what the foot of every chart and list says of its origin: source, as-at day, build, profile, synthetic mark."""
+    lang = context.lang
+    return Footer(
+        source=words.SOURCE.of(lang).format(source=context.source) if context.source else "",
+        as_at=words.AS_AT.of(lang).format(day=context.as_at.isoformat()) if context.as_at else words.period_name(context.period, lang),
+        build=words.BUILD.of(lang).format(build=context.build) if context.build else "",
+        profile=words.PROFILE[context.profile].of(lang),
+        synthetic=words.SYNTHETIC.of(lang) if context.synthetic else "",
+    )
 
 
 @dataclass(frozen=True)
@@ -121,16 +133,12 @@ class Canvas:
         lang, context = self.context.lang, self.context
         caveat = self.indicator.caveat
         definition = f"{self.indicator.title.of(lang)}：" if lang == "zh" else f"{self.indicator.title.of(lang)}: "
-        return Footer(
+        return replace(
+            stamp(context),
             note=words.SEMICOLON.of(lang).join(n for n in notes if n),
             n=self._n(basis),
             reported=self._reported(basis),
-            source=words.SOURCE.of(lang).format(source=context.source) if context.source else "",
             definition=definition + self.indicator.definition.of(lang) + (caveat.of(lang) if caveat else ""),
-            as_at=words.AS_AT.of(lang).format(day=context.as_at.isoformat()) if context.as_at else words.period_name(context.period, lang),
-            build=words.BUILD.of(lang).format(build=context.build) if context.build else "",
-            profile=words.PROFILE[context.profile].of(lang),
-            synthetic=words.SYNTHETIC.of(lang) if context.synthetic else "",
         )
 
     def _n(self, basis: Sequence[Row]) -> str:

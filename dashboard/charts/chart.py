@@ -71,11 +71,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """A column of the chart as a table."""
+    """A column of the chart as a table. `is_control` says that its cells are links or buttons: paper leaves them out."""
 
     name: str
     title: str
     is_number: bool = False
+    is_control: bool = False
 
 
 @dataclass(frozen=True, slots=True)

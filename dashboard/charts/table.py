@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.charts.canvas import Canvas
-from dashboard.charts.chart import Chart, ColumnHead, Footer, TableCell
+from dashboard.charts.canvas import Canvas, stamp
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale
 from dashboard.page import Card
@@ -20,12 +20,15 @@ def table(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
 
 
 def listing(
-    card: Card, columns: Sequence[ColumnHead], rows: Sequence[Sequence[TableCell]], context: Context, empty: str = ""
+    card: Card, columns: Sequence[ColumnHead], rows: Sequence[Sequence[TableCell]], context: Context, empty: str = "", period: str = ""
 ) -> Chart:
-    """Return rows that are no observations (builds, batches, quality) as a table chart; `empty` is said without rows."""
+    """Return rows that are no observations (builds, batches, quality) as a table chart; `empty` is said without rows.
+
+    `period` is the period they are of, in words; "" for lists that hold for the whole build.
+    """
     lang = context.lang
     scale = Scale(lang=lang)
     return Chart(
-        name=card.name, kind="table", lang=lang, title=card.title.of(lang), unit="", subtitle="", scale=scale,
-        columns=tuple(columns), rows=tuple(tuple(r) for r in rows), footer=Footer(), empty="" if rows else empty,
+        name=card.name, kind="table", lang=lang, title=card.title.of(lang), unit="", subtitle=period, scale=scale,
+        columns=tuple(columns), rows=tuple(tuple(r) for r in rows), footer=stamp(context), empty="" if rows else empty,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,8 @@ GRAPH_KINDS = ("trend", "ranking", "map", "distribution", "survival")
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
 PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases")  # long texts, links and buttons: rows grow with them
+_DATED = re.compile(r"\d{4}[-\d –QH]*")
+SHORT = 5  # characters that stand on one line
 LONGEST = 2_000  # rows a plain table prints
 
 
@@ -97,10 +100,18 @@ def _table(chart: Chart) -> html.Div:
     """Return long texts as a plain table, whose rows grow with them."""
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
     head = dmc.TableTr([dmc.TableTh(c.title) for c in chart.columns])
-    rows = [dmc.TableTr([dmc.TableTd(_words(cell, row)) for cell in row]) for row in chart.rows[:LONGEST]]
+    rows = [
+        dmc.TableTr([dmc.TableTd(_words(cell, row), className="whole" if _is_whole(cell) else None) for cell in row])
+        for row in chart.rows[:LONGEST]
+    ]
     parts = [dmc.TableThead(head), dmc.TableTbody(rows)]
     table = dmc.Table(parts, stickyHeader=True, withRowBorders=False, className=numbers or None)
     return html.Div(table, className="table", tabIndex=0)
+
+
+def _is_whole(cell: TableCell) -> bool:
+    """Whether a cell is never broken into lines: a link, a button, a day, a period, a word."""
+    return bool(cell.href or cell.finding or _DATED.fullmatch(cell.text)) or len(cell.text) <= SHORT
 
 
 def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:

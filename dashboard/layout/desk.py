@@ -11,8 +11,8 @@ from pipelines.core.text import Lang, Text
 _WORDS: dict[str, Text] = {
     "choose": Text("选择文件，或拖到这里", "Choose files, or drop them here"),
     "kinds": Text(
-        "xlsx、xls、xlsb、ods、csv；名称与顺序不限。先检查、看差异，确认后才加载。",
-        "xlsx, xls, xlsb, ods, csv; any names, any order. They are checked and compared first; nothing is loaded until you say so.",
+        "xlsx、xls、et、xlsb、ods、csv；名称与顺序不限。先检查、看差异，确认后才加载。",
+        "xlsx, xls, et, xlsb, ods, csv; any names, any order. They are checked and compared first; nothing is loaded until you say so.",
     ),
     "sender": Text("报送人", "Sender"),
     "period": Text("时期（文件未写明时）", "Period (if the files do not say)"),

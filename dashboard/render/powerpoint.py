@@ -18,8 +18,9 @@ from dashboard.render.alt_text import alt_text
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_charts import add_bars, add_lines
 from dashboard.render.powerpoint_parts import Box, rgb
+from dashboard.render.powerpoint_table import add_table
 from dashboard.render.powerpoint_type import set_theme, set_typefaces, text_roots
-from dashboard.render.powerpoint_xy import add_strip, add_survival, add_table
+from dashboard.render.powerpoint_xy import add_strip, add_survival
 from dashboard.render.sentence import finding
 from dashboard.render.static_map import map_png
 from dashboard.theme import LIGHT

@@ -1,4 +1,4 @@
-"""Parts of native PowerPoint charts: colours, axes, labels, a fixed plot, upright lines."""
+"""Parts of native PowerPoint charts and tables: colours, axes, labels, a fixed plot, upright lines, cells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
@@ -157,3 +157,26 @@ def add_upright(slide: Any, line: Line, axis: Axis, box: Box, inner: Inner, colo
     paragraph = label.paragraphs[0]
     paragraph.alignment = PP_ALIGN.CENTER
     paragraph.runs[0].font.size, paragraph.runs[0].font.color.rgb = Pt(12), rgb(colour)
+
+
+def plain_table(table: Any) -> None:
+    """Take off the built-in table style's stripes and head."""
+    table.first_row = table.horz_banding = False
+    table._tbl.tblPr.find("{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId").text = (
+        "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own "no style, no grid"
+    )
+
+
+def write_cell(
+    cell: Any, text: str, size: int, colour: str, *, bold: bool = False, right: bool = False, centred: bool = False
+) -> None:
+    """Write words of `size` points into a cell of a native table."""
+    cell.text_frame.text = text or " "
+    cell.text_frame.word_wrap = True
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    cell.margin_top = cell.margin_bottom = Pt(1)
+    cell.margin_left = cell.margin_right = Pt(8)
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
+    font = paragraph.runs[0].font
+    font.size, font.bold, font.color.rgb = Pt(size), bold, rgb(colour)

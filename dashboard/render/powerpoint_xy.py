@@ -1,4 +1,4 @@
-"""XY charts and tables of a slide: survival steps, places along their values, rows."""
+"""XY charts of a slide: survival steps with the numbers at risk, places along their values."""
 
 from __future__ import annotations
 
@@ -7,33 +7,31 @@ from typing import Any
 
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
 from dashboard.charts import words
 from dashboard.charts.axis import shorten
 from dashboard.charts.chart import Chart, Point, Series
-from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_charts import add_error_bars, name_margin, name_series
 from dashboard.render.powerpoint_parts import (
     Box,
     Inner,
     add_upright,
+    plain_table,
     rgb,
     series_colour,
     set_axes,
     set_inner,
     set_value_axis,
     style_line,
+    write_cell,
     xy_data,
 )
 from dashboard.theme import LIGHT
 from pipelines.core.text import Text
 
 DOT = 8  # points across
-ROWS = 12  # of a table on a slide
 LOWER, UPPER = Text("{name} 区间下限", "{name}, lower limit"), Text("{name} 区间上限", "{name}, upper limit")
-MORE_ROWS = Text("另有 {n} 行", "{n} more rows")
 
 
 def _corners(pairs: Sequence[tuple[float, float | None]], *, step: bool) -> list[tuple[float, float]]:
@@ -113,7 +111,7 @@ def _add_at_risk(slide: Any, chart: Chart, box: Box, inner: Inner) -> None:
     rows = [[words.AT_RISK.of(chart.lang), *times]]
     rows += [[shorten(name, 16), *(cells[i][1] for _, cells in chart.at_risk)] for i, name in enumerate(names)]
     frame = slide.shapes.add_table(len(rows), len(rows[0]), *(Emu(v) for v in box))
-    _plain(frame.table)
+    plain_table(frame.table)
     step = box[2] * inner[2] / max(len(times) - 1, 1)
     for i, column in enumerate(frame.table.columns):
         column.width = Emu(round(step)) if i else Emu(round(box[2] * inner[0] - step / 2))
@@ -121,7 +119,7 @@ def _add_at_risk(slide: Any, chart: Chart, box: Box, inner: Inner) -> None:
     for r, row in enumerate(rows):
         frame.table.rows[r].height = Pt(19)
         for c, text in enumerate(row):
-            _write(frame.table.cell(r, c), text, 11, colours[r] if c == 0 or r == 0 else LIGHT.sub, centred=c > 0)
+            write_cell(frame.table.cell(r, c), text, 11, colours[r] if c == 0 or r == 0 else LIGHT.sub, centred=c > 0)
 
 
 def add_strip(slide: Any, chart: Chart, box: Box) -> Any:
@@ -164,59 +162,3 @@ def _shade_dots(drawn: Any, points: Sequence[Point]) -> None:
         marker.format.fill.solid()
         marker.format.fill.fore_color.rgb = rgb({"small_n": LIGHT.card, "partial": LIGHT.sequential[2]}.get(point.status, colour))
         marker.format.line.color.rgb = rgb(colour)
-
-
-def add_table(slide: Any, chart: Chart, box: Box) -> Any:
-    """Add the chart's rows as a native table: the first twelve, and how many more there are."""
-    rows = chart.rows[:ROWS]
-    left, top, width, height = box
-    line = min(Pt(30), height // (len(rows) + 2))
-    frame = slide.shapes.add_table(len(rows) + 1, len(chart.columns), Emu(left), Emu(top), Emu(width), Emu(line * (len(rows) + 1)))
-    table = frame.table
-    _plain(table)
-    for c, head in enumerate(chart.columns):
-        _write(table.cell(0, c), head.title, 12, LIGHT.sub, bold=True, right=head.is_number)
-        table.cell(0, c).fill.solid()
-        table.cell(0, c).fill.fore_color.rgb = rgb(LIGHT.ground)
-    for r, row in enumerate(rows, 1):
-        for c, cell in enumerate(row):
-            _write(table.cell(r, c), cell.text, 12, LIGHT.ink, right=chart.columns[c].is_number)
-    for row in table.rows:
-        row.height = line
-    _set_widths(table, chart, width)
-    if len(chart.rows) > ROWS:
-        more = slide.shapes.add_textbox(Emu(left), Emu(top + line * (len(rows) + 1) + Pt(4)), Emu(width), Pt(18)).text_frame
-        more.word_wrap, more.margin_left = True, Pt(5)
-        more.text = MORE_ROWS.of(chart.lang).format(n=len(chart.rows) - ROWS)
-        more.paragraphs[0].runs[0].font.size, more.paragraphs[0].runs[0].font.color.rgb = Pt(11), rgb(LIGHT.faint)
-    return frame
-
-
-def _set_widths(table: Any, chart: Chart, width: int) -> None:
-    """Share the width out by the longest words of each column."""
-    shown = [(head.title, *(row[c].text for row in chart.rows[:ROWS])) for c, head in enumerate(chart.columns)]
-    longest = [min(max(text_width(t, 16) for t in texts), 420) + 28 for texts in shown]
-    for column, pixels in zip(table.columns, longest, strict=True):
-        column.width = Emu(width * pixels // sum(longest))
-
-
-def _plain(table: Any) -> None:
-    """Take off the built-in table style's stripes and head."""
-    table.first_row = table.horz_banding = False
-    table._tbl.tblPr.find("{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId").text = (
-        "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own "no style, no grid"
-    )
-
-
-def _write(
-    cell: Any, text: str, size: int, colour: str, *, bold: bool = False, right: bool = False, centred: bool = False
-) -> None:
-    cell.text_frame.text = text or " "
-    cell.text_frame.word_wrap = True
-    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    cell.margin_top = cell.margin_bottom = Pt(1)
-    cell.margin_left = cell.margin_right = Pt(8)
-    paragraph = cell.text_frame.paragraphs[0]
-    paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
-    font = paragraph.runs[0].font
-    font.size, font.bold, font.color.rgb = Pt(size), bold, rgb(colour)

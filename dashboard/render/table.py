@@ -7,11 +7,13 @@ from typing import Any
 import dash_ag_grid as dag  # type: ignore[import-untyped]  # it carries no types
 
 from dashboard.charts.chart import Chart, ColumnHead
+from dashboard.render.plotly_parts import text_width
 from dashboard.theme import Theme, theme_of
 from pipelines.core.text import Text
 
 ROW_HEIGHT, HEAD_HEIGHT = 30, 34
 MOST_ROWS_SEEN = 14
+WIDEST, PADDING = 480, 28  # pixels
 NO_ROWS = Text("没有数据", "No rows")
 WORDS: dict[str, Text] = {
     "noRowsToShow": NO_ROWS, "sortAscending": Text("升序", "Sort ascending"), "sortDescending": Text("降序", "Sort descending"),
@@ -31,12 +33,19 @@ def column_defs(chart: Chart) -> list[dict[str, Any]]:
             "field": head.name, "headerName": head.title, "sortable": True, "resizable": True, "suppressMovable": True,
             "cellDataType": False, "tooltipField": None if head.is_number else head.name,
         }
-        one |= {"pinned": "left", "minWidth": 120} if place == 0 else {"minWidth": 176 if head.name == "made_at" else 84, "flex": 1}
+        wide = _wide(chart, place)
+        one |= {"pinned": "left", "width": min(wide, 260), "minWidth": 120} if place == 0 else {"minWidth": min(wide, 176), "flex": wide}
         if head.is_number:
             one |= {"refData": _words_by_rank(chart, place), "cellStyle": {"textAlign": "right"}, "headerClass": "ag-right-aligned-header",
-                    "minWidth": 132 if head.name == "value" else 76}
+                    "minWidth": max(132 if head.name == "value" else 76, min(wide, 132))}
         defs.append({k: v for k, v in one.items() if v is not None})
     return defs
+
+
+def _wide(chart: Chart, place: int) -> int:
+    """How many pixels the words of a column take, in bounds: columns share what is left over by it."""
+    said = [chart.columns[place].title, *(row[place].text for row in chart.rows)]
+    return min(max(text_width(text) for text in said), WIDEST) + PADDING
 
 
 def _ranks(chart: Chart, place: int) -> list[int]:

@@ -26,7 +26,7 @@ _HEADS = Text("批次|时间|报送人|方式|状态|文件|行数|错误|提示
 _FILE_HEADS = Text("文件|SHA-256|行数", "file|SHA-256|rows")
 _LOAD_HEADS = Text("数据集|单位数|时期|行数|沿用行数", "dataset|units|periods|rows|rows kept")
 _ACCOUNT_HEADS = Text(
-    "文件|工作表|数据集|读入行|已加载|隔离|重复|按规则忽略", "file|sheet|dataset|rows in|loaded|quarantined|duplicate|ignored"
+    "文件|工作表|数据集|读入行|已加载|隔离|重复|按规则略去", "file|sheet|dataset|rows in|loaded|quarantined|duplicate|ignored by rule"
 )
 _FILES = (
     "select f.name, f.sha256, coalesce(sum(l.rows), 0) as rows from batch_file f left join load l using(batch, file_no)"

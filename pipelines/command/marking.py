@@ -24,17 +24,17 @@ def prepare_folder(folder: Path | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def write_marked(workspace: Workspace, plan: Plan, paths: Sequence[Path], period: str | None, folder: Path, lang: Lang) -> list[Path]:
-    """Write a marked copy of each file that has problems and return the copies; the files themselves are never written to."""
+def write_marked(workspace: Workspace, plan: Plan, paths: Sequence[Path], period: str | None, folder: Path, lang: Lang) -> list[tuple[Path, Path]]:
+    """Write a marked copy of each file that has problems and return (file, copy); the files themselves are never written to."""
     from pipelines.intake.mark import mark_workbook, marked_name
 
-    written: list[Path] = []
+    written: list[tuple[Path, Path]] = []
     for path, report in zip(paths, plan.files, strict=True):
         problems = _problems(workspace, path, report, period)
         if problems:
-            to = _free(folder, marked_name(Path(report.file.replace("/", "_"))), path, written)
+            to = _free(folder, marked_name(Path(report.file.replace("/", "_"))), path, [copy for _, copy in written])
             mark_workbook(path, problems, to, lang)
-            written.append(to)
+            written.append((path, to))
     return written
 
 
@@ -54,11 +54,13 @@ def _free(folder: Path, name: str, source: Path, taken: Sequence[Path]) -> Path:
     return next(to for n in names if (to := folder / n) not in taken and not (to.exists() and to.samefile(source)))
 
 
-def tell_marked(written: Sequence[Path], folder: Path, lang: Lang) -> None:
-    """Say which copies were written."""
+def tell_marked(written: Sequence[tuple[Path, Path]], folder: Path, lang: Lang) -> None:
+    """Say which copies were written, and of which file each is where two files would have the same name."""
     if not written:
         tell(Text("没有问题，未写标注文件", "no problems, so no marked copy was written").of(lang))
         return
-    names_zh, names_en = "、".join(p.name for p in written), ", ".join(p.name for p in written)
+    sent = [path.stem for path, _ in written]
+    names_zh = "、".join(copy.name + (f"（{path} 的）" if sent.count(path.stem) > 1 else "") for path, copy in written)
+    names_en = ", ".join(copy.name + (f" (of {path})" if sent.count(path.stem) > 1 else "") for path, copy in written)
     tell(Text(f"已标注的文件写入 {folder}：{names_zh}（含个人信息，只退回报送人）",
               f"marked copies written into {folder}: {names_en} (they hold personal data: for the sender only)").of(lang))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.command.differences import difference_rows, example_lines
 from pipelines.command.terminal import print_table
+from pipelines.core.dataset import Dataset
+from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ _REST = Text(
     "……另有 {n} 处未列出；加 --mark 文件夹 可得到逐格标注的工作簿", "... and {n} more; --mark DIR writes copies with every cell marked"
 )
 _FILES = Text(
-    "文件|工作表|数据集|时期|读入行|可加载|隔离|重复|按规则忽略", "file|sheet|dataset|period|rows in|to load|quarantined|duplicate|ignored"
+    "文件|工作表|数据集|时期|读入行|可加载|隔离|重复|按规则略去", "file|sheet|dataset|period|rows in|to load|quarantined|duplicate|ignored by rule"
 )
 _CORRECTION = Text("更正：只替换主键相同的行，其余行保留不变", "a correction: only rows with the same key are replaced, all others stay")
 
@@ -34,7 +36,7 @@ def print_plan(plan: Plan, lang: Lang) -> None:
     if plan.problems:
         print()
         print(Text("问题：", "Problems:").of(lang))
-        for problem in plan.problems[:MOST_PROBLEMS]:
+        for problem in plan.in_order()[:MOST_PROBLEMS]:
             mark = Text("错误", "error") if problem.severity == "error" else Text("提示", "warning")
             print(f"  [{mark.of(lang)}] {problem.line(lang)}")
         if len(plan.problems) > MOST_PROBLEMS:
@@ -43,15 +45,12 @@ def print_plan(plan: Plan, lang: Lang) -> None:
 
 
 def _file_rows(file: FileReport, lang: Lang) -> Iterable[list[str]]:
-    if file.already_loaded_on:
-        said = Text(f"内容相同，{file.already_loaded_on} 已加载", f"same content, loaded on {file.already_loaded_on}")
-        yield [file.file, "", said.of(lang), "", "", "", "", "", ""]
-        return
-    if not file.tables:
-        yield [file.file, "", Text("未识别，不加载", "not recognised, not loaded").of(lang), "", "", "", "", "", ""]
-    for table in file.tables:
+    if file.already_loaded_on or not file.tables:
+        yield [file.file, "", file.why_nothing.of(lang), "", "", "", "", "", ""]
+    titles = {name: dataset.title.of(lang) for name, dataset in collect("pipelines.datasets", Dataset).items()}
+    for table in () if file.already_loaded_on else file.tables:
         counts = (table.rows_in, table.loaded, table.quarantined, table.duplicate, table.ignored)
-        yield [file.file, table.source_sheet, table.dataset, table.period_found, *(f"{n:,}" for n in counts)]
+        yield [file.file, table.source_sheet, titles[table.dataset], table.period_found, *(f"{n:,}" for n in counts)]
 
 
 def print_differences(diffs: Sequence[Diff], lang: Lang) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipelines.warehouse.connect import Connection
     from pipelines.warehouse.workspace import Workspace
 
+_ALL = Text("全部时期", "all periods")
 SHOWN = 50  # findings in a table for people; --format json or csv has all
 
 
@@ -104,7 +105,7 @@ def _print_scores(frame: pd.DataFrame, period: str, lang: Lang) -> None:
         print(Text("没有可评的数据", "nothing was tested").of(lang))
         return
     said = Text("数据质量（{period}）：通过的检验数 ÷ 检验数，0-100；–：没有可评的", "data quality ({period}): tests passed ÷ tests made, 0-100; –: nothing to test")
-    print(said.format(period=period).of(lang))
+    print(said.format(period=_ALL.of(lang) if period == "all" else period).of(lang))
     heads = [*Text("代码|地区|时期", "code|region|period").of(lang).split("|"), *(title.of(lang) for title in DIMENSION_TITLES.values())]
     rows = []
     for (code, when), part in frame.groupby(["place_code", "period"], sort=False):

@@ -74,7 +74,7 @@ def print_status(found: dict[str, Any], lang: Lang) -> None:
         covers = Text("数据时段：{first} 至 {last}", "covers: {first} to {last}")
         print(covers.format(first=found["covers"]["from"], last=found["covers"]["to"]).of(lang))
     kept_out = Text(
-        "未入库：隔离 {quarantined} 行，重复 {duplicate} 行，按规则忽略 {ignored} 行",
+        "未入库：隔离 {quarantined} 行，重复 {duplicate} 行，按规则略去 {ignored} 行",
         "kept out: {quarantined} rows quarantined, {duplicate} duplicate, {ignored} ignored by rule",
     )
     print(kept_out.format(**{k: f"{n:,}" for k, n in found["kept_out"].items()}).of(lang))

@@ -79,6 +79,8 @@ def _plain(file: Handled) -> dict[str, Any]:
 
 def _line(file: Handled, lang: Lang) -> str:
     parts = [Text(f"{file.rows:,} 行", f"{file.rows:,} rows").of(lang)] if file.fate == "loaded" else []
+    if file.loaded_on:
+        parts = [Text(f"内容相同，{file.loaded_on} 已加载", f"same content, loaded on {file.loaded_on}").of(lang)]
     if file.errors:
         parts.append(Text(f"错误 {file.errors:,} 处", f"{file.errors:,} errors").of(lang))
     if file.handed_back is not None:

@@ -60,7 +60,8 @@ with {scope_cte()},{UNIT_OF}
 select distinct s.region_code, s.period, u.unit_code
 from scope as s
 inner join unit_of as u on s.place_code = u.place_code and s.end_on = u.end_on
-inner join reporting as r on u.unit_code = r.place_code and s.label = r.period and r.reported = 1 and list_contains($needs, r.dataset)"""
+inner join reporting as r on u.unit_code = r.place_code and list_contains($needs, r.dataset)
+    and (s.label = r.period or (r.period is null and r.from_on <= s.end_on and r.to_on > s.end_on))"""
     return Statement(sql, {**scope.params(), "needs": needed_datasets(scope)})
 
 

@@ -13,8 +13,8 @@ import pandas as pd
 
 from pipelines.core.codelist import CodeList, fold
 from pipelines.core.column import Column
-from pipelines.core.text import Text
-from pipelines.extract.dates import LAST_DAY, read_date, read_days, read_moment
+from pipelines.core.text import Lang, Text
+from pipelines.extract.dates import LAST_DAY, OPEN_ENDED, OPEN_WORDS, read_date, read_days, read_moment
 from pipelines.extract.grid import Mask, Positions, Texts
 from pipelines.extract.numbers import read_numbers
 from pipelines.extract.person import holds_id_number
@@ -152,21 +152,24 @@ def _booleans(uniques: Sequence[str | None]) -> tuple[list[bool | None], dict[in
     return values, faults
 
 
-def not_in_list(codelist: CodeList) -> Fault:
-    """Return the fault of a value outside a closed list, naming what is allowed."""
-    chinese, english = codelist.offered("zh"), codelist.offered("en")
-    zh = "、".join(c.title.zh for c in chinese[:SHOWN]) + (" 等" if len(chinese) > SHOWN else "")
-    en = ", ".join(c.title.en for c in english[:SHOWN]) + (", ..." if len(english) > SHOWN else "")
+def not_in_list(codelist: CodeList, site: Lang = "zh") -> Fault:
+    """Return the fault of a value outside a closed list, naming what is allowed where the site's own language is `site`.
+
+    An English reader at a Chinese site is told the site's choices, not those of another country.
+    """
+    offered = codelist.offered(site)
+    zh = "、".join(c.title.zh for c in offered[:SHOWN]) + (" 等" if len(offered) > SHOWN else "")
+    en = ", ".join(c.title.en for c in offered[:SHOWN]) + (", ..." if len(offered) > SHOWN else "")
     return Fault(
         Text(f"不在“{codelist.title.zh}”的可选值内", f'not one of the values of "{codelist.title.en}"'),
         Text(f"请改为：{zh}", f"write one of: {en}"),
     )
 
 
-def _codes(codelist: CodeList, texts: Sequence[str]) -> tuple[list[str | None], dict[int, Fault]]:
+def _codes(codelist: CodeList, texts: Sequence[str], site: Lang) -> tuple[list[str | None], dict[int, Fault]]:
     values: list[str | None] = [None] * len(texts)
     faults: dict[int, Fault] = {}
-    unknown = not_in_list(codelist)
+    unknown = not_in_list(codelist, site)
     missing = {fold(m) for m in codelist.missing}
     for i, text in enumerate(texts):
         code = codelist.by_spelling.get(fold(text)) or codelist.by_spelling.get(fold(_shortest(text)))
@@ -187,18 +190,21 @@ class Rule:
     factor: float = 1.0
     currency: str = ""
     shift: int = 0  # days added to serial numbers, where the workbook counts from 1904
+    site: Lang = "zh"  # the site's own language: whose choices are named where none of them was written
 
 
 def _values(rule: Rule, texts: Sequence[str]) -> tuple[Any, dict[int, Fault]]:
     column = rule.column
     if rule.codelist is not None:
-        codes, faults = _codes(rule.codelist, texts)
+        codes, faults = _codes(rule.codelist, texts, rule.site)
         return pd.array(codes, dtype="str"), faults
     given = [None if is_missing(t) else t for t in texts]
     if column.kind in ("integer", "number", "money"):
         return read_numbers(column, given, rule.factor, rule.currency)
     if column.kind == "date":
         last, day_first = column.name in LAST_DAY, rule.currency == "GBP"
+        if column.name in OPEN_ENDED:
+            given = [None if text is not None and text.lower() in OPEN_WORDS else text for text in given]
         return read_days(given, lambda text: read_date(text, last, day_first, rule.shift))
     if column.kind == "moment":
         return read_days(given, lambda text: read_moment(text, rule.currency == "GBP", rule.shift))

@@ -65,6 +65,7 @@ class Report:
         severity: Literal["error", "warning"] = "error",
         place: int = 0,
         is_partial: bool = False,
+        also: tuple[int, ...] = (),
     ) -> None:
         """Add one problem (see `Problem`); `found` is masked by the caller where the column is personal."""
         if row and len(self.problems) >= LISTED:
@@ -82,6 +83,7 @@ class Report:
                 severity=severity,
                 place=place,
                 is_partial=is_partial,
+                also=also,
             )
         )
 

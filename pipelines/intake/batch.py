@@ -109,8 +109,10 @@ def enter(ledger: Ledger, batch: str, prepared: Prepared) -> None:
         Count(key=LoadKey(d.dataset, d.unit, d.period), new=d.new, changed=d.changed, gone=d.gone, unchanged=d.unchanged)
         for d in prepared.plan.diffs
     ]
-    errors = sum(problem.severity == "error" for problem in prepared.plan.problems)
-    ledger.parsed(batch, prepared.entries, prepared.quality, counts, (errors, len(prepared.plan.problems) - errors))
+    mine = {entry.name for entry in prepared.entries}  # files that were handed back whole are no part of the batch
+    problems = [problem for problem in prepared.plan.problems if not problem.file or problem.file in mine]
+    errors = sum(problem.severity == "error" for problem in problems)
+    ledger.parsed(batch, prepared.entries, prepared.quality, counts, (errors, len(problems) - errors))
     ledger.staged(batch)
 
 

@@ -13,7 +13,7 @@ from pipelines.core.column import Column
 from pipelines.core.text import Lang, Text
 from pipelines.extract.own_sheets import NOTES
 from pipelines.intake.example import MARK, Value, example_row
-from pipelines.intake.form import Form, FormColumn, options
+from pipelines.intake.form import REQUIRED, Form, FormColumn, options
 from pipelines.intake.form_words import meaning, when
 
 HEADER_ROW, FIRST_ROW = 2, 4  # 0-based: the headers; the first row to fill in, under the example
@@ -92,7 +92,12 @@ class FormSheet:
         dataset = self.form.dataset
         last, first = len(self.form.columns) - 1, 0
         title = self.style(bold=True, font_size=16, align="center" if width <= PAGE_WIDTH else "left", valign="vcenter")
-        self._wide(0, 0, last, f"{dataset.title.zh}  {dataset.title.en}", title)
+        if width <= PAGE_WIDTH:
+            self._wide(0, 0, last, f"{dataset.title.zh}  {dataset.title.en}", title)
+        else:  # the first column is printed on every page: what runs on beyond it would be cut there
+            self.sheet.write_string(0, 0, dataset.title.zh, title)
+            self._wide(0, 1, last, dataset.title.en, title)
+            first = 1
         self.sheet.set_row(0, 30)
         if self.form.asks_period:
             asked = Text("统计时期（必填）：", "Period (required):").of(self.lang)
@@ -125,12 +130,17 @@ class FormSheet:
     def _headers(self, widths: Sequence[float]) -> None:
         lines = [_lines(c.chinese + c.marks, w / 1.1) + _lines(c.english, w * 1.15) for c, w in zip(self.form.columns, widths, strict=True)]
         self.sheet.set_row(HEADER_ROW, 15 * max(lines) + 6)
-        bold, red, small = self.style(bold=True), self.style(bold=True, font_color="#C00000"), self.style(font_size=9, font_color="#595959")
+        bold, small = self.style(bold=True), self.style(font_size=9, font_color="#595959")
         for place, column in enumerate(self.form.columns):
             fill = REQUIRED_FILL if column.is_required else OPTIONAL_FILL
             cell = self.style(align="center", valign="vcenter", text_wrap=True, border=1, border_color="#A6A6A6", bg_color=fill)
-            marks = (red, column.marks) if column.marks else ()
-            self.sheet.write_rich_string(HEADER_ROW, place, bold, column.chinese, *marks, small, f"\n{column.english}", cell)
+            self.sheet.write_rich_string(HEADER_ROW, place, bold, column.chinese, *self._marks(column), small, f"\n{column.english}", cell)
+
+    def _marks(self, column: FormColumn) -> list[Any]:
+        """Return the bracket behind a header in pieces: only that a column is required stands in red."""
+        before, required, after = column.marks.partition(REQUIRED)
+        plain, red = self.style(font_color="#595959"), self.style(bold=True, font_color="#C00000")
+        return [part for style, text in ((plain, before), (red, required), (plain, after)) if text for part in (style, text)]
 
     def _row(self, row: int, values: Sequence[Value | None], is_example: bool = False) -> None:
         """Write one row; the first cell of an example says that it is one."""

@@ -24,7 +24,9 @@ _BY_KIND: Mapping[Kind, Text] = {
     "id_number": Text("按文本填写", "Written as text"),
 }
 _WHEN: Mapping[str, Text] = {
-    "none": Text("有变动时重新报送全部记录，替换以前所报", "Whenever something changed: all records again, in place of those sent before"),
+    "none": Text(
+        "有变动时重新报送全部记录，替换表中各单位以前所报", "Whenever something changed: all records again, in place of those the units in it sent before"
+    ),
     "label": Text("每期一次；同一期重报即替换", "Once for each period; the same period sent again replaces it"),
     "as_at": Text("按基准日期，每次报全部人员；同一日期重报即替换", "Everybody as of the reference day; the same day sent again replaces it"),
     "span": Text("每个所属期一次；同一所属期重报即替换", "Once for each span of days; the same span sent again replaces it"),
@@ -79,10 +81,15 @@ def _limits(column: Column) -> Text | None:
     if column.unit == "share" and (low, high) == (0, 1):
         return Text("0 至 100%", "0 to 100%")
     if low is not None and high is not None:
-        return Text(f"{low:g} 至 {high:g}", f"{low:g} to {high:g}")
+        return Text(f"{_plain(low)} 至 {_plain(high)}", f"{_plain(low)} to {_plain(high)}")
     if low is not None:
-        return Text(f"不小于 {low:g}", f"at least {low:g}")
-    return None if high is None else Text(f"不大于 {high:g}", f"at most {high:g}")
+        return Text(f"不小于 {_plain(low)}", f"at least {_plain(low)}")
+    return None if high is None else Text(f"不大于 {_plain(high)}", f"at most {_plain(high)}")
+
+
+def _plain(number: float) -> str:
+    """Return a number as people write it: 1,000,000, never 1e+06."""
+    return f"{number:,.0f}" if number == int(number) else f"{number:,}"
 
 
 def unit_title(column: Column) -> Text | None:

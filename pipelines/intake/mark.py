@@ -161,7 +161,7 @@ def _first_cell(page: _Page) -> str:
 
 
 def _spread(problems: Sequence[Problem], pages: Sequence[_Page], lang: Lang) -> tuple[list[Line], dict[str, _Marks]]:
-    """Give every problem its places: the lines of the list, in order of sheet and row, and the marks of each sheet."""
+    """Give every problem its line in the list, in order of sheet and row, and every cell it is about its mark."""
     known = {printable(page.name): page for page in pages} | ({"": pages[0]} if len(pages) == 1 else {})
     order = {page.name: page.number for page in pages}
     lines: list[Line] = []
@@ -176,11 +176,10 @@ def _spread(problems: Sequence[Problem], pages: Sequence[_Page], lang: Lang) -> 
         if not problem.place and problem.row and key not in places:
             places[key] = page.place_of(problem.column)
         column = problem.place or places.get(key, 0)
-        for row in problem.rows or (0,):
-            spot = (row or 1, column or 1)
-            lines.append(Line(problem, page.name if problem.sheet or row else "", row, spot))
-            if problem.sheet or row:
-                _add(marks.setdefault(page.name, _Marks()), problem, row, spot, lang)
+        is_somewhere = bool(problem.sheet or problem.row)
+        lines.append(Line(problem, page.name if is_somewhere else "", problem.row, (problem.row or 1, column or 1)))
+        for row in problem.rows or ((0,) if is_somewhere else ()):
+            _add(marks.setdefault(page.name, _Marks()), problem, row, (row or 1, column or 1), lang)
     lines.sort(key=lambda line: (order.get(line.sheet, 0), line.row, line.spot or (0, 0)))
     return lines, marks
 

@@ -41,6 +41,14 @@ class FileReport:
     problems: tuple[Problem, ...]
     notes: tuple[Text, ...]
 
+    @property
+    def why_nothing(self) -> Text:
+        """Why no sheet of the file is loaded: its content is loaded already, or the first error about the whole of it."""
+        if self.already_loaded_on:
+            return Text(f"内容相同，{self.already_loaded_on} 已加载", f"same content, loaded on {self.already_loaded_on}")
+        first = next((p.reason for p in self.problems if p.severity == "error" and not p.row), None)
+        return Text(f"不加载：{first.zh}", f"not loaded: {first.en}") if first else Text("未识别，不加载", "not recognised, not loaded")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -107,6 +115,14 @@ class Plan:
     def rows(self) -> int:
         """Rows that would be loaded."""
         return sum(t.loaded for f in self.files for t in f.tables)
+
+    def in_order(self) -> tuple[Problem, ...]:
+        """Return the problems as a person works through them: file by file as they were handed in, sheet by sheet, row by row."""
+        files = {file.file: i for i, file in reversed(list(enumerate(self.files)))}
+        sheets = {key: i for i, key in reversed(list(enumerate((p.file, p.sheet) for p in self.problems)))}
+        return tuple(sorted(
+            self.problems, key=lambda p: (files.get(p.file, len(files)), sheets[p.file, p.sheet] if p.sheet else -1, p.row, p.place)
+        ))
 
     def to_json(self) -> dict[str, Any]:
         """Return the plan as values JSON knows; texts as {zh, en}."""

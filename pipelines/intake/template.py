@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +21,7 @@ from pipelines.intake.form_sheet import FormSheet
 from pipelines.intake.notes_sheet import write_notes
 from pipelines.warehouse.schema import all_datasets
 
+CLOSE = 3  # datasets named where a name is nearly one
 LONGEST_INLINE = 255  # characters of choices a drop-down can hold itself
 PLAIN_STRINGS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -32,14 +34,25 @@ def chosen_datasets(names: Sequence[str]) -> list[Dataset]:
     for name in names or known:
         dataset = by_title.get(name) or by_title.get(name.lower())
         if dataset is None:
-            listed = ", ".join(f"{d.name} ({d.title.zh})" for d in known.values())
-            names_only = ", ".join(known)
-            raise XiangyiError(
-                Text(f"没有数据集“{name}”；可选：{listed}", f'there is no dataset "{name}"; there are: {names_only}'), ExitCode.NOT_FOUND
-            )
+            raise _unknown(name, known)
         if dataset not in found:
             found.append(dataset)
     return found
+
+
+def _unknown(name: str, known: Mapping[str, Dataset]) -> XiangyiError:
+    """Say that there is no dataset of a name: those it may mean, else all there are."""
+    near = [d for d in known.values() if name and (name in d.title.zh or name.lower() in d.title.en.lower())]
+    spelled = {s.lower(): d for d in known.values() for s in (d.name, d.title.zh, d.title.en)}
+    near += [spelled[s] for s in get_close_matches(name.lower(), spelled, n=CLOSE, cutoff=0.55)]
+    found = list({d.name: d for d in near}.values())[:CLOSE]
+    zh = "、".join(f"{d.name}（{d.title.zh}）" for d in found or known.values())
+    en = ", ".join(f"{d.name} ({d.title.en})" for d in found) if found else ", ".join(known)
+    if found:
+        return XiangyiError(
+            Text(f"没有数据集“{name}”；是否指 {zh}", f'there is no dataset "{name}"; did you mean {en}'), ExitCode.NOT_FOUND
+        )
+    return XiangyiError(Text(f"没有数据集“{name}”；可选：{zh}", f'there is no dataset "{name}"; there are: {en}'), ExitCode.NOT_FOUND)
 
 
 def write_template(datasets: Sequence[Dataset], to: Path | IO[bytes], lang: Lang) -> None:

@@ -39,7 +39,8 @@ _FAULT_REMEDY = Text("不一定是文件的问题；请把文件和编号交给�
 class Handled:
     """What became of one file: loaded (also when it was before), returned whole, or left because it changed meanwhile.
 
-    `rows` were loaded from it, `errors` found in it; `target` is where it lies now, `handed_back` the sender's list.
+    `rows` were loaded from it, `errors` found in it; `target` is where it lies now, `handed_back` the sender's list. `loaded_on` is
+    the day its content was loaded before, None where it is new.
     """
 
     file: str
@@ -48,6 +49,7 @@ class Handled:
     errors: int
     target: Path | None
     handed_back: Path | None
+    loaded_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +240,9 @@ def _put_away(watched: Watched, path: Path, report: FileReport, back: Path | Non
     move(path, target)
     reach(WatchPoint.MOVED)
     rows = sum(table.loaded for table in report.tables)
-    return Handled(file=path.name, fate=fate, rows=rows, errors=_errors(report), target=target, handed_back=back)
+    return Handled(
+        file=path.name, fate=fate, rows=rows, errors=_errors(report), target=target, handed_back=back, loaded_on=report.already_loaded_on
+    )
 
 
 def _left(path: Path) -> Handled:

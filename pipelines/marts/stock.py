@@ -16,7 +16,7 @@ WORKFORCE_STATE = Mart(
 
 POPULATION_PLACE = Mart(
     name="population_place",
-    time="stock",
+    time="state",
     columns=("persons",),
     filters=("population_kind",),
     traits=("rurality", "remoteness"),  # people live in places, not in a type of facility

@@ -7,7 +7,7 @@ ROWS_KEPT_OUT = Rule(
     name="rows_kept_out",
     dimension="correctness",
     title=Text("有行未入库", "Rows kept out"),
-    definition=Text("报送的行全部入库即通过（重复行和按规则忽略的行不算）", "Passed when no row that was sent is kept out; duplicates and rows ignored by rule do not count."),
+    definition=Text("报送的行全部入库即通过（重复行和按规则略去的行不算）", "Passed when no row that was sent is kept out; duplicates and rows ignored by rule do not count."),
     detail=Text("{checked} 行中有 {found} 行未入库", "{found} of {checked} rows are kept out"),
     remedy=Text("请改正后重新报送", "correct them and send the sheet again"),
 )

@@ -16,6 +16,7 @@ from pipelines.warehouse.workspace import Workspace
 from tests.browser.conftest import Seen, go, serve, shot
 from tests.unit.intake.files import registered
 
+_TOP = "() => document.querySelector('[data-card=findings]').getBoundingClientRect().top"
 HEADERS = ("身份证号", "基准日期", "机构代码", "人员类别", "执业资格")
 
 
@@ -51,7 +52,7 @@ def test_a_workbook_goes_up_comes_back_marked_and_is_loaded(page, county, worksp
     seen, before = Seen(county), workspace.current_build()
     seen.watch(page)
     go(page, f"{county}/data?lang={lang}", "data")
-    groups = ("乡村医生", "乡村医生", "乡村医生", "魔术师")
+    groups = ("乡村医生", "乡村医生", "乡村医生" if lang == "zh" else "村卫生室其他人员", "魔术师")
     page.set_input_files(".desk input[type=file]", [str(roster(tmp_path, groups, f"花名册_{lang}.xlsx"))])
     page.wait_for_selector(".desk-problems td")
     assert found in page.inner_text(".desk-problems") and workspace.current_build() == before
@@ -65,11 +66,8 @@ def test_a_workbook_goes_up_comes_back_marked_and_is_loaded(page, county, worksp
     page.check(".desk-correct input")
     page.wait_for_selector(".desk-problems td")
     page.click(".desk [data-do=load]")
-    if lang == "en":  # the same rows were loaded in Chinese already
-        page.wait_for_selector(".desk-done")
-    else:
-        page.wait_for_function("words => (document.querySelector('.desk-done') || {}).textContent?.includes(words)", arg=loaded)
-        assert workspace.current_build() != before
+    page.wait_for_function("words => (document.querySelector('.desk-done') || {}).textContent?.includes(words)", arg=loaded)
+    assert workspace.current_build() != before
     shot(page, f"desk-{lang}")
     page.click(".desk [data-do=again]")
     page.wait_for_selector("[data-card=batches] .ag-row")
@@ -82,6 +80,8 @@ def test_a_finding_is_explained_and_stays_explained(page, county):
     go(page, f"{county}/data?lang=zh&period=2022", "data")
     row = page.locator("[data-card=findings] tbody tr").filter(has=page.locator("button[data-finding]")).first
     finding = row.locator("button").get_attribute("data-finding")
+    row.locator("button").scroll_into_view_if_needed()
+    top = page.evaluate(_TOP)
     row.locator("button").click()
     page.fill("dialog textarea", "已电话核实，属录入笔误")
     page.fill("dialog input", "李四")
@@ -89,7 +89,10 @@ def test_a_finding_is_explained_and_stays_explained(page, county):
     page.wait_for_function(
         "id => document.querySelector(`button[data-finding='${id}']`)?.closest('tr').textContent.includes('李四')", arg=finding
     )
+    page.wait_for_timeout(1_500)  # until the cards above are filled
+    assert abs(page.evaluate(_TOP) - top) < 40, "the reader is where they were"
     told = page.locator(f"tr:has(button[data-finding='{finding}'])").inner_text()
+    assert page.input_value(".desk [data-field=sender] input") != "李四", "who explains is not who sends"
     assert "已说明" in told and "已电话核实" in told and "重新打开" in told
     assert seen.faults == []
 
@@ -100,3 +103,30 @@ def test_a_template_is_a_click_away(page, county, lang):
     with page.expect_download() as download:
         page.locator("[data-card=datasets] a[href^='/template/roster']").click()
     assert opened(download.value).worksheets[0].max_row >= 3
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_column_of_the_lists_is_seen_on_a_small_screen(browser, county, lang):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    go(page, f"{county}/data?lang={lang}", "data")
+    for name in ("builds", "batches", "quality"):
+        page.locator(f"[data-card={name}]").scroll_into_view_if_needed()
+        page.wait_for_function(f"() => document.querySelector('[data-card={name}] .ag-center-cols-container .ag-cell')")
+        page.wait_for_timeout(500)
+        wide, seen = page.evaluate(f"""() => [document.querySelector('[data-card={name}] .ag-center-cols-container').scrollWidth,
+            document.querySelector('[data-card={name}] .ag-center-cols-viewport').clientWidth]""")
+        assert wide <= seen + 1, name
+    links = page.locator("[data-card=datasets] a[href^='/template/']")
+    assert links.count() > 40
+    assert {page.evaluate("e => e.getClientRects().length", links.nth(i).element_handle()) for i in range(5)} == {1}, "on one line"
+    context.close()
+
+
+def test_where_there_is_nothing_to_load_the_button_says_so(page, county, tmp_path):
+    go(page, f"{county}/data?lang=zh", "data")
+    (tmp_path / "别的.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    page.set_input_files(".desk input[type=file]", [str(tmp_path / "别的.csv")])
+    page.wait_for_selector(".desk-problems td")
+    assert page.is_disabled(".desk [data-do=load]") and page.is_enabled(".desk [data-do=drop]")

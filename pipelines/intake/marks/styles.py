@@ -63,7 +63,7 @@ def _cell_formats(root: Any, ns: str) -> dict[str, int]:
 
     return {
         "title": cell(font(size=16, bold=True)), "plain": cell(plain), "head": cell(bold, fill("FFDDEBF7"), border, True, True),
-        "cell": cell(plain, 0, border, True), "link": cell(link, 0, border), "bad": cell(plain, fill(BAD), border),
+        "cell": cell(plain, 0, border, True), "link": cell(link, 0, border, True), "bad": cell(plain, fill(BAD), border),
         "warned": cell(plain, fill(WARNED), border), "out": cell(plain, fill(OUT), border),
     }  # fmt: skip
 

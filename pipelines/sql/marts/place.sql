@@ -1,21 +1,20 @@
 -- Names of every place and of the unassigned children, as last known, with the parent they stand under.
 with latest as (
     select place_code, level, depth, name_zh, name_en, remoteness, facility_type,
-        row_number() over (partition by place_code order by period desc) as nth
-    from place_period
+        row_number() over (partition by place_code order by last_no desc) as nth
+    from place_stand
 ),
 
 parents as (
-    select c.place_code, p.region_code as parent_code,
-        row_number() over (partition by c.place_code order by c.period desc) as nth
-    from place_path as c
-    inner join place_path as p on c.period = p.period and c.place_code = p.place_code and p.depth = c.depth - 1
-    inner join place_period as o on c.period = o.period and c.place_code = o.place_code and c.depth = o.depth
+    select c.place_code, p.region_code as parent_code, row_number() over (partition by c.place_code order by c.from_on desc) as nth
+    from place_span as c
+    inner join place_span as p on c.place_code = p.place_code and c.from_on = p.from_on and p.depth = c.depth - 1
+    where c.region_code = c.place_code
 ),
 
 unassigned as (
     select distinct region_code as place_code, level, depth
-    from place_path
+    from place_span
     where region_code like '%.unassigned'
 ),
 

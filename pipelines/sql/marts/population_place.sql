@@ -1,26 +1,26 @@
--- Persons of a place for every period of the year they were counted for. Where places below it have a figure of their own,
--- those speak and the place's own total does not: the two are never added.
+-- Persons of a place, in force through the year they were counted for (until to_on, not counted in). Where places below it have a
+-- figure of their own, those speak and the place's own total does not: the two are never added.
 with years as (
-    select label, start_on, end_on from period where kind in ('year', 'fiscal_year')
+    select label, start_on, cast(end_on + interval 1 day as date) as to_on, as_at from period where kind in ('year', 'fiscal_year')
 ),
 
 spoken_for as (
     select distinct a.region_code as place_code, n.period, n.population_kind
     from population_recast as n
-    inner join place_path as a on n.region_code = a.place_code and n.period = a.period and a.region_code <> a.place_code
+    inner join years as y on n.period = y.label
+    inner join place_span as a on n.region_code = a.place_code and a.from_on <= y.as_at and a.to_on > y.as_at
+        and a.region_code <> a.place_code
     where n.persons is not null
 ),
 
 final as (
-    select n.region_code as place_code, p.label as period, n.population_kind, n.persons, n.persons_0_14, n.persons_15_64, n.persons_60_over,
-        n.persons_65_over
+    select n.region_code as place_code, n.period as year, n.population_kind, n.persons, n.persons_0_14, n.persons_15_64, n.persons_60_over,
+        n.persons_65_over, y.start_on as from_on, y.to_on
     from population_recast as n
     inner join years as y on n.period = y.label
-    inner join period as p on p.as_at >= y.start_on and p.as_at <= y.end_on
-    inner join place_period as o on n.region_code = o.place_code and p.label = o.period
     left join spoken_for as b on n.region_code = b.place_code and n.period = b.period and n.population_kind = b.population_kind
     where n.persons is not null and b.place_code is null
 )
 
 select * from final
-order by period, place_code
+order by place_code, from_on

@@ -3,9 +3,9 @@
 -- record gets its end, a roster says that the person has left, or the site's number of rosters in a row lack it; the spell then ends
 -- on the last day seen (or stated). Who never stood on a roster since the spell began is not judged by rosters.
 with homes as (
-    select p.place_code, p.region_code as unit_code, row_number() over (partition by p.place_code order by p.period desc) as nth
+    select p.place_code, p.region_code as unit_code, row_number() over (partition by p.place_code order by p.from_on desc) as nth
     from (select distinct facility_code from stg_employment) as e
-    inner join place_path as p on e.facility_code = p.place_code
+    inner join place_span as p on e.facility_code = p.place_code
     inner join site_setting as s on s.name = 'unit_level' and p.level = s.value
 ),
 

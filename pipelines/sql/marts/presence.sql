@@ -1,23 +1,27 @@
 -- A person's unbroken presence in a region, at every level and for every base of staff groups: main posts in the region,
--- a gap of at most 31 days bridged. A move inside a region is no exit of it; places are those of the last year that places
+-- a gap of at most 31 days bridged. A move inside a region is no exit of it; places are those of the last time that places
 -- them, so that people move with their clinic. end_on is the last day in post, 9999-12-31 while it goes on.
 -- `group:<staff group>` is a base of that group alone: who goes on in another doctors' group has not left.
-with placed as (
-    select a.place_code, a.period,
+with homes_of as (
+    select a.place_code, a.from_on,
         row_number() over (
             partition by a.place_code
-            order by sum(case when a.region_code like '%.unassigned' then 1 else 0 end), max(p.end_on) desc
+            order by sum(case when a.region_code like '%.unassigned' then 1 else 0 end), a.from_on desc
         ) as nth
-    from place_path as a
-    inner join period as p on a.period = p.label and p.kind in ('year', 'fiscal_year')
+    from place_span as a
     inner join (select distinct facility_code from main_post) as m on a.place_code = m.facility_code
-    group by a.place_code, a.period
+    group by a.place_code, a.from_on
 ),
 
 homes as (
-    select a.place_code, a.level, a.region_code
-    from place_path as a
-    inner join placed as p on a.place_code = p.place_code and a.period = p.period and p.nth = 1
+    select a.place_code, a.level, a.region_code, coalesce(a.rurality, 'unknown') as rurality, a.remoteness,
+        coalesce(a.facility_type, 'unknown') as facility_type
+    from place_span as a
+    inner join homes_of as p on a.place_code = p.place_code and a.from_on = p.from_on and p.nth = 1
+),
+
+traits as (
+    select distinct place_code, rurality, remoteness, facility_type from homes
 ),
 
 bases as (
@@ -76,12 +80,11 @@ final as (
         end as has_left,
         j.has_known_start, j.staff_group, coalesce(n.sex, 'unknown') as sex,
         coalesce(t.rurality, 'unknown') as rurality, coalesce(t.remoteness, 'unknown') as remoteness,
-        coalesce(nullif(t.facility_type, ''), 'unknown') as facility_type
+        coalesce(t.facility_type, 'unknown') as facility_type
     from followed as j
     left join code as c on c.codelist = 'exit_reason' and j.exit_reason = c.code
     left join person as n on j.person_key = n.person_key
-    left join placed as p on j.facility_code = p.place_code and p.nth = 1
-    left join place_trait as t on j.facility_code = t.place_code and p.period = t.period
+    left join traits as t on j.facility_code = t.place_code
 )
 
 select * from final

@@ -27,9 +27,10 @@ sent as (
 ),
 
 units as (
-    select distinct e.period, e.place_code as unit_code, r.region_code as root_code
-    from reporting as e
-    inner join place_path as r on e.place_code = r.place_code and e.period = r.period and r.depth = 0
+    select distinct p.label as period, e.place_code as unit_code, r.region_code as root_code
+    from (select distinct place_code, period, from_on, to_on from reporting) as e
+    inner join period as p on e.period = p.label or (e.period is null and e.from_on <= p.as_at and e.to_on > p.as_at)
+    inner join place_span as r on e.place_code = r.place_code and r.depth = 0 and r.from_on <= p.as_at and r.to_on > p.as_at
     where e.place_code not like '%.unassigned'
 ),
 

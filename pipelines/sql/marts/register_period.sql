@@ -1,6 +1,6 @@
--- Which reporting units a dataset speaks for in a period, for those that are not returned by every unit for every period. A register
+-- Which reporting units a dataset speaks for, for those that are not returned by every unit for every period; as `reporting`. A register
 -- or a list of events is kept by a county (the level above the units) for all its units: one with no honour and no grant has not failed
--- to report. A register speaks of every period of the data; events speak from the first to the last month the county sent; a figure
+-- to report. A register speaks of every period of the data; events speak from the first month the county sent to the end of the year of the last; a figure
 -- of a place above the units, or a survey, for the periods that contain its own.
 with unit_level as (
     select s.value as level, l.depth from site_setting as s
@@ -35,33 +35,37 @@ spans as (
     group by s.dataset, s.speaker
 ),
 
+ends as (
+    select s.dataset, s.speaker, min(s.first_day) as from_on, cast(max(w.end_on) + interval 1 day as date) as to_on
+    from spans as s
+    inner join period as w on w.end_on >= s.last_day and w.start_on <= s.last_day
+    group by s.dataset, s.speaker
+),
+
 spoken_of as (
-    select s.dataset, s.speaker, p.label as period
+    select distinct s.dataset, s.speaker, cast(null as varchar) as period, d.first_day as from_on, cast(d.last_day + interval 1 day as date) as to_on
     from spoken as s
     inner join data_span as d on s.form = 'none'
-    inner join period as p on p.as_at >= d.first_day and p.as_at <= d.last_day
-    union
-    select s.dataset, s.speaker, p.label as period
-    from spans as s
-    inner join period as p on p.end_on >= s.first_day and p.start_on <= s.last_day
-    union
-    select s.dataset, s.speaker, w.label as period
+    union all
+    select dataset, speaker, cast(null as varchar) as period, from_on, to_on from ends
+    union all
+    select distinct s.dataset, s.speaker, w.label as period, w.as_at as from_on, cast(w.as_at + interval 1 day as date) as to_on
     from spoken as s
     inner join period as p on s.period = p.label and s.form not in ('none', 'event')
     inner join period as w on p.start_on >= w.start_on and p.end_on <= w.end_on
 ),
 
 units as (
-    select a.period, a.place_code as unit_code, a.region_code as speaker
-    from place_path as a
-    inner join place_period as o on a.period = o.period and a.place_code = o.place_code
+    select a.place_code as unit_code, a.region_code as speaker, a.from_on, a.to_on
+    from place_span as a
+    inner join place_span as o on a.place_code = o.place_code and o.region_code = o.place_code and a.from_on = o.from_on
     inner join unit_level as u on o.level = u.level
 ),
 
 final as (
-    select distinct s.dataset, u.unit_code as place_code, s.period
+    select s.dataset, u.unit_code as place_code, s.period, greatest(s.from_on, u.from_on) as from_on, least(s.to_on, u.to_on) as to_on
     from spoken_of as s
-    inner join units as u on s.period = u.period and s.speaker = u.speaker
+    inner join units as u on s.speaker = u.speaker and s.from_on < u.to_on and s.to_on > u.from_on
 )
 
 select * from final

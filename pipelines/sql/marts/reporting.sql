@@ -1,4 +1,5 @@
--- Which reporting units were expected in a period and which of them sent each dataset (counting.md, completeness).
+-- Which reporting units were expected (dataset `expected`), and which of them sent each dataset, from one day until another (not counted
+-- in), looked up on the last day of a period; a row that names a period answers for that one only (counting.md, completeness).
 -- Populations of the kind the site counts by are `population`, others `population_<kind>`; a figure of a place above the
 -- units speaks for all of them. A register speaks for its units even after their last facility closed.
 -- A return that speaks for its unit and tells sex, age or licence is `workforce_return/sex` and so on as well.
@@ -9,61 +10,48 @@ with unit_level as (
     inner join site_level as l on s.name = 'unit_level' and s.value = l.level
 ),
 
-facility_depth as (
-    select max(depth) as depth from site_level
-),
-
-registered as (
-    select place_code, period from place_period where place_code in (select facility_code from stg_facility where period = '')
-),
-
-counted as (
-    select distinct case when n.population_kind = s.value then 'population' else 'population_' || n.population_kind end as dataset,
-        n.place_code, n.period
-    from population_place as n
-    inner join site_setting as s on s.name = 'population_kind'
-),
-
-filed as (
-    select 'service' as dataset, facility_code, period from stg_service
-    union
-    select 'facility_status' as dataset, facility_code, period from stg_facility_status
-),
-
-peopled as (
-    select distinct w.period, a.region_code as unit_code
-    from (
-        select distinct p.label as period, m.facility_code as place_code
-        from main_post as m
-        inner join data_span as d on true
-        inner join period as p on p.as_at >= d.first_day and p.as_at <= d.last_day and m.start_on <= p.as_at and m.end_on >= p.as_at
-    ) as w
-    inner join place_path as a on w.place_code = a.place_code and w.period = a.period
+unit_of as (
+    select a.place_code, a.region_code as unit_code, a.from_on, a.to_on
+    from place_span as a
     inner join unit_level as u on a.level = u.level
 ),
 
-trained as (
-    select distinct p.label as period, t.facility_code as place_code
-    from (select distinct facility_code, enrolled_on from stg_training) as t
-    inner join period as p on t.enrolled_on >= p.start_on and t.enrolled_on <= p.end_on
+bounds as (
+    select first_day, cast(last_day + interval 1 day as date) as after_last from data_span
 ),
 
-sent as (
-    select 'training' as dataset, t.place_code, t.period
-    from trained as t
-    inner join place_path as a on t.place_code = a.place_code and t.period = a.period
-    inner join peopled as p on a.region_code = p.unit_code and t.period = p.period
-    union
-    select 'link' as dataset, place_code, period from link_register
-    union
+filed_periods as (
     select f.dataset, f.facility_code as place_code, w.label as period
-    from filed as f
+    from (
+        select 'service' as dataset, facility_code, period from stg_service
+        union
+        select 'facility_status' as dataset, facility_code, period from stg_facility_status
+    ) as f
     inner join period as p on f.period = p.label
     inner join period as w on p.start_on >= w.start_on and p.end_on <= w.end_on
+),
+
+peopled as (
+    select distinct u.unit_code, greatest(m.start_on, d.first_day, u.from_on) as from_on,
+        least(case when m.end_on >= d.after_last then d.after_last else cast(m.end_on + interval 1 day as date) end, u.to_on) as to_on
+    from main_post as m
+    inner join bounds as d on m.start_on < d.after_last and m.end_on >= d.first_day
+    inner join unit_of as u on m.facility_code = u.place_code
+),
+
+trained as (
+    select distinct p.label as period, p.as_at, u.unit_code
+    from (select distinct facility_code, enrolled_on from stg_training) as t
+    inner join period as p on t.enrolled_on >= p.start_on and t.enrolled_on <= p.end_on
+    inner join unit_of as u on t.facility_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
+),
+
+labelled as (
+    select 'link' as dataset, place_code, period from link_register
     union
-    select 'facility' as dataset, place_code, period from facility_stock
+    select dataset, place_code, period from filed_periods
     union
-    select 'facility' as dataset, place_code, period from registered
+    select 'facility' as dataset, facility_code as place_code, period from stg_facility where period <> ''
     union
     select 'workforce_return' as dataset, facility_code as place_code, period from stg_workforce_return
     where headcount is not null or fte is not null
@@ -78,70 +66,75 @@ sent as (
     union
     select 'facility_payment' as dataset, facility_code as place_code, period from stg_facility_payment
     union
-    select dataset, place_code, period from counted
-    union
-    select n.dataset, a.place_code, a.period
-    from counted as n
-    inner join place_path as a on n.place_code = a.region_code and n.period = a.period
-    inner join unit_level as u on a.depth < u.depth
-    inner join place_period as o on a.place_code = o.place_code and a.period = o.period and u.level = o.level
-    union
-    select 'employment' as dataset, s.facility_code as place_code, p.label as period
-    from (select facility_code, min(start_on) as start_on from stg_employment group by facility_code) as s
-    inner join data_span as d on true
-    inner join period as p on p.as_at >= d.first_day and p.as_at <= d.last_day and s.start_on <= p.as_at
-    union
-    select 'roster' as dataset, r.facility_code as place_code, p.label as period
-    from (select facility_code, min(as_at) as first_at from stg_roster group by facility_code) as r
-    inner join data_span as d on true
-    inner join period as p on p.as_at >= r.first_at and p.as_at <= d.last_day
-    union
     select 'pay' as dataset, place_code, period from person_pay_year where place_code is not null
-    union
-    select dataset, place_code, period from register_period
 ),
 
-open_units as (
-    select f.facility_code as place_code, f.period
+counted as (
+    select distinct case when n.population_kind = s.value then 'population' else 'population_' || n.population_kind end as dataset,
+        n.place_code, n.from_on, n.to_on
+    from population_place as n
+    inner join site_setting as s on s.name = 'population_kind'
+),
+
+lasting as (
+    select dataset, place_code, from_on, to_on from counted
+    union all
+    select n.dataset, a.place_code, greatest(n.from_on, a.from_on) as from_on, least(n.to_on, a.to_on) as to_on
+    from counted as n
+    inner join place_span as a on n.place_code = a.region_code and n.from_on < a.to_on and n.to_on > a.from_on
+    inner join unit_level as u on a.depth < u.depth
+    inner join place_span as o on a.place_code = o.place_code and o.region_code = o.place_code and a.from_on = o.from_on and u.level = o.level
+    union all
+    select 'facility' as dataset, f.facility_code as place_code, date '1900-01-01' as from_on, date '9999-12-31' as to_on
+    from (select distinct facility_code from stg_facility where period = '') as f
+    union all
+    select 'employment' as dataset, s.facility_code as place_code, greatest(s.start_on, d.first_day) as from_on, d.after_last as to_on
+    from (select facility_code, min(start_on) as start_on from stg_employment group by facility_code) as s
+    cross join bounds as d
+    union all
+    select 'roster' as dataset, r.facility_code as place_code, r.first_at as from_on, d.after_last as to_on
+    from (select facility_code, min(as_at) as first_at from stg_roster group by facility_code) as r
+    cross join bounds as d
+    union all
+    select 'expected' as dataset, f.facility_code as place_code, coalesce(f.opened_on, date '1900-01-01') as from_on,
+        coalesce(f.closed_on, date '9999-12-31') as to_on
+    from stg_facility as f
+    where f.period = ''
+    union all
+    select 'expected' as dataset, place_code, from_on, to_on
+    from place_span
+    where region_code = place_code and depth < (select max(depth) from site_level)
+),
+
+sent as (
+    select l.dataset, u.unit_code as place_code, l.period, cast(null as date) as from_on, cast(null as date) as to_on
+    from labelled as l
+    inner join period as p on l.period = p.label
+    inner join unit_of as u on l.place_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
+    union
+    select 'training' as dataset, t.unit_code, t.period, null, null
+    from trained as t
+    inner join peopled as p on t.unit_code = p.unit_code and p.from_on <= t.as_at and p.to_on > t.as_at
+    union
+    select l.dataset, u.unit_code, cast(null as varchar), greatest(l.from_on, u.from_on), least(l.to_on, u.to_on)
+    from lasting as l
+    inner join unit_of as u on l.place_code = u.place_code and l.from_on < u.to_on and l.to_on > u.from_on
+    union
+    select 'expected' as dataset, u.unit_code, f.period, null, null
     from stg_facility as f
     inner join period as p on f.period = p.label
+    inner join unit_of as u on f.facility_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
     where f.period <> '' and coalesce(f.closed_on, date '9999-12-31') > p.as_at
     union
-    select place_code, period from facility_stock where place_code in (select facility_code from stg_facility where period = '')
-    union
-    select place_code, period from place_period where depth < (select depth from facility_depth)
-),
-
-expected as (
-    select a.period, a.region_code as unit_code
-    from open_units as o
-    inner join place_path as a on o.place_code = a.place_code and o.period = a.period
-    inner join unit_level as u on a.level = u.level
-    where a.region_code not like '%.unassigned'
-    union
-    select a.period, a.region_code as unit_code
-    from sent as o
-    inner join place_path as a on o.place_code = a.place_code and o.period = a.period
-    inner join unit_level as u on a.level = u.level
-),
-
-datasets as (
-    select distinct dataset from sent
-),
-
-reported as (
-    select distinct s.dataset, a.period, a.region_code as unit_code
-    from sent as s
-    inner join place_path as a on s.place_code = a.place_code and s.period = a.period
-    inner join unit_level as u on a.level = u.level
+    select dataset, place_code, period, case when period is null then from_on end, case when period is null then to_on end
+    from register_period
 ),
 
 final as (
-    select d.dataset, e.period, e.unit_code as place_code, 1 as expected, case when r.unit_code is null then 0 else 1 end as reported
-    from expected as e
-    cross join datasets as d
-    left join reported as r on d.dataset = r.dataset and e.period = r.period and e.unit_code = r.unit_code
+    select dataset, place_code, period, from_on, to_on
+    from sent
+    where (period is not null or from_on < to_on) and (dataset <> 'expected' or place_code not like '%.unassigned')
 )
 
 select * from final
-order by dataset, period, place_code
+order by dataset, place_code, from_on

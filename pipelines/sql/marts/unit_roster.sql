@@ -1,7 +1,7 @@
 -- Who stands on which roster of which reporting unit, and who is said to have left.
 with units as (
-    select p.place_code, p.region_code as unit_code, row_number() over (partition by p.place_code order by p.period desc) as nth
-    from place_path as p
+    select p.place_code, p.region_code as unit_code, row_number() over (partition by p.place_code order by p.from_on desc) as nth
+    from place_span as p
     inner join site_setting as s on s.name = 'unit_level' and p.level = s.value
     inner join (select distinct facility_code from stg_roster) as r on p.place_code = r.facility_code
 ),

@@ -69,12 +69,12 @@ returns as (
     select r.*, p.as_at, u.region_code as unit_code
     from return_stock as r
     inner join period as p on r.period = p.label
-    inner join place_path as u on r.period = u.period and r.place_code = u.place_code
+    inner join place_span as u on r.place_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
     inner join site_setting as s on s.name = 'unit_level' and u.level = s.value
 ),
 
 staffed as (
-    select distinct r.period, w.place_code
+    select distinct r.period, r.as_at, w.place_code
     from (select distinct period, as_at from returns) as r
     inner join people as w on w.from_on <= r.as_at and w.to_on > r.as_at
 ),
@@ -82,7 +82,7 @@ staffed as (
 covered as (
     select distinct w.period, u.region_code as unit_code
     from staffed as w
-    inner join place_path as u on w.period = u.period and w.place_code = u.place_code
+    inner join place_span as u on w.place_code = u.place_code and u.from_on <= w.as_at and u.to_on > w.as_at
     inner join site_setting as s on s.name = 'unit_level' and u.level = s.value
 ),
 

@@ -65,7 +65,7 @@ KINDS = [
     same_cell("ID numbers kept as text in a CSV", PAY, _ID, lambda v: f'="{v}"', ending="csv"),
     same_cell("zero-width characters in ID numbers", PHONES, _ID, lambda v: f"\u200e{v}\u200b"),
     same("no ID numbers, only names", LICENCE, _without_number),
-    same("the same row twice", RETURN, _twice),
+    told("the same row twice", RETURN, _twice, {(5, "")}),
     told("two rows of one thing with other figures", RETURN, _conflict, {(5, "")}),
     bad_cell("gone before coming", EMPLOYMENT, "离岗日期", date(1990, 1, 1)),
     bad_cell("a licence that ran out before it was given", LICENCE, "有效期止", date(2018, 5, 31)),

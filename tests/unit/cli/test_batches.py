@@ -101,6 +101,8 @@ def test_a_watch_works_off_a_folder(run: Say, tmp_path: Path) -> None:
     said = run(*words, "--by", "值班员", code=ExitCode.PROBLEMS, lang="zh")
     assert "已加载 r3.csv：1 行" in said and "退回 x.csv：错误 1 处" in said and "已发布数据版本 b000004（批次 k000004）" in said
     assert run(*words) == ""
+    write(tmp_path / "in", "again.csv", returns(B_V01=9))
+    assert "已加载 again.csv：内容相同，" in run(*words, lang="zh")
     write(tmp_path / "in", "r4.csv", returns(B_V01=9, A_V01=5) + "A-V01,2022,卫生员,x\n")
     (line,) = [json.loads(line) for line in run(*words, "--json", "--strict", code=ExitCode.PROBLEMS).splitlines()]
     assert line["build"] is None and [(f["file"], f["fate"], f["errors"]) for f in line["files"]] == [("r4.csv", "returned", 1)]

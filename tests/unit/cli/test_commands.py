@@ -84,7 +84,10 @@ def test_a_file_with_problems_is_told_line_by_line_and_ends_with_1(workspace: st
     assert said.count("[error]") >= 2 and "row 2" in said and "2023-13-45" in said
     nonsense = tmp_path / "nonsense.csv"
     nonsense.write_text("a,b\n1,2\n", encoding="utf-8")
-    assert "not recognised" in ask(capsys, "check", str(nonsense), "--workspace", workspace, "--lang", "en", code=ExitCode.PROBLEMS)
+    assert "not loaded: the headers of no sheet" in ask(capsys, "check", str(nonsense), "--workspace", workspace, "--lang", "en", code=ExitCode.PROBLEMS)
+    words = ("check", str(bad), "--workspace", workspace, "--period", "abc", "--lang", "en")
+    said = ask(capsys, *words, code=ExitCode.PROBLEMS)
+    assert 'not loaded: the period given, "abc", is not a period' in said and "not recognised" not in said and "--period" not in said
 
 
 @pytest.mark.parametrize("named", ["no-such-file.csv", "empty"])

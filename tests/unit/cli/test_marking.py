@@ -83,13 +83,15 @@ def test_a_copy_that_comes_back_keeps_its_name_and_is_never_overwritten_where_it
     assert first.read_bytes() == same and (tmp_path / "花名册_已标注_2.xlsx").is_file()
 
 
-def test_two_files_of_one_name_get_two_copies(workspace: Path, tmp_path: Path) -> None:
+def test_two_files_of_one_name_get_two_copies(workspace: Path, tmp_path: Path, capsys: Said) -> None:
     files = []
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         files.append(write(tmp_path / folder, "r.csv", returns(A_V01=1).replace("乡村医生", f"别的{folder}")))
     run("check", *files, "--workspace", workspace, "--mark", tmp_path / "back", code=ExitCode.PROBLEMS)
     assert len(list((tmp_path / "back").iterdir())) == 2
+    said = capsys.readouterr().err
+    assert all(f"(of {file})" in said for file in files), "which copy is whose"
 
 
 def test_without_problems_no_copy_is_written_and_a_file_is_no_folder(workspace: Path, tmp_path: Path, capsys: Said) -> None:
@@ -148,6 +150,13 @@ def test_text_that_looks_like_a_formula_stays_text(returned: Path, tmp_path: Pat
     run("records", "facility", "--workspace", returned, "--to", tmp_path / "f.xlsx")
     cells = [c for s in openpyxl.load_workbook(tmp_path / "f.xlsx").worksheets for row in s.iter_rows() for c in row]
     assert [c.value for c in cells if c.data_type == "f"] == [] and "@SUM(A1)" in [c.value for c in cells]
+
+
+def test_records_of_people_are_not_for_loading_again_and_say_so(returned: Path, tmp_path: Path, capsys: Said) -> None:
+    run("records", "roster", "--workspace", returned, "--to", tmp_path / "p.csv")
+    assert "cannot be loaded again" in capsys.readouterr().err
+    run("records", "workforce_return", "--workspace", returned, "--to", tmp_path / "r.csv")
+    assert "again" not in capsys.readouterr().err
 
 
 def test_what_records_refuse(returned: Path, tmp_path: Path, capsys: Said) -> None:

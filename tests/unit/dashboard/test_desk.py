@@ -87,6 +87,22 @@ def test_files_are_checked_compared_and_loaded_in_the_senders_name(client, works
         assert [b["sender"] for b in ledger.batches()] == ["张三"]
 
 
+def test_there_is_a_load_only_where_there_is_something_to_load_and_problems_stand_in_row_order(client):
+    lines = roster_csv().decode().replace("A-V01,乡村医生", "A-V01,魔术师", 1).splitlines()
+    lines[4] = lines[4].replace("2022-12-31", "2022-13-41")
+    lines[1], lines[2] = lines[2], lines[1]
+    register = {"地区.csv": REGIONS.encode(), "机构.csv": FACILITIES.encode()}
+    state = finish(client, hand_in(client, {**register, "花名册.csv": "\n".join([*lines, ""]).encode()}), "check")
+    assert state["loadable"] is True
+    places = [(p[1], int(p[3] or 0)) for p in table(state, "problems")]
+    assert len(places) > 1 and places == sorted(places, key=lambda p: (list(dict.fromkeys(f for f, _ in places)).index(p[0]), p[1]))
+    state = finish(client, hand_in(client, {"x.csv": b"a,b\n1,2\n"}), "check")
+    assert state["loadable"] is False
+    state = finish(client, hand_in(client, {"花名册.csv": roster_csv()}), "check", period="abc")
+    assert state["loadable"] is False and table(state, "files")[0][2] == "不加载：给出的时期“abc”不是时期"
+    assert not any("--period" in cell for row in table(state, "problems") for cell in row)
+
+
 def test_a_bad_workbook_comes_back_with_its_cells_marked_and_the_rest_loads(client, workspace):
     hand_in_first = hand_in(client, {"地区.csv": REGIONS.encode(), "机构.csv": FACILITIES.encode()})
     finish(client, hand_in_first, "check")

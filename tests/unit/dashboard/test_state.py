@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard import words
 from dashboard.page import all_pages
 from dashboard.places import Place, Places
 from dashboard.state import WHOLE, Choices, card_by, read_state
 from dashboard.view import all_indicators
+from pipelines.core.indicator import BREAKDOWNS
 from pipelines.core.text import Text
 
 PLACES = Places(
@@ -83,3 +85,7 @@ def test_places_cut_to_nothing_hold_nothing():
     assert len(PLACES.cut([])) == 0
     cut = PLACES.cut(["C1"])
     assert [p.code for p in cut] == ["C1", "T1"] and [p.code for p in cut.tops] == ["C1"]
+
+
+def test_every_breakdown_an_indicator_may_have_has_a_name() -> None:
+    assert set(BREAKDOWNS) <= set(words.BREAKDOWN)

@@ -172,14 +172,14 @@ def test_after_a_merger_clinics_and_people_stand_under_the_new_township_from_the
 
 def test_without_a_crosswalk_the_old_townships_stay_as_they_were() -> None:
     build = small_build(small_site(), {"region": MERGED, "population": PEOPLE}, only=PEOPLED)
-    rows = build.execute("select place_code, persons from population_place where period in ('2020', '2022') order by period, 1").fetchall()
+    rows = build.execute("select place_code, persons from population_place where year in ('2020', '2022') order by year, 1").fetchall()
     assert rows == [("T11", 1000), ("T12", 500), ("T21", 800), ("T13", 1400), ("T21", 800)]
 
 
 def test_shares_part_the_people_of_a_township_that_was_split() -> None:
     walk = [*_merger("split", ("T11", "T12", 0.6), ("T11", "T21", 0.4))]
     build = small_build(small_site(), {"region": PLACES, "population": PEOPLE[:1], "region_crosswalk": walk}, only=PEOPLED)
-    rows = build.execute("select place_code, persons from population_place where period = '2020' order by 1").fetchall()
+    rows = build.execute("select place_code, persons from population_place where year = '2020' order by 1").fetchall()
     assert rows == [("T12", pytest.approx(600)), ("T21", pytest.approx(400))]
     assert build.execute("select bool_and(is_complete) from region_successor").fetchone() == (True,)
 
@@ -188,7 +188,7 @@ def test_a_moved_border_leaves_the_rest_where_it_was_and_later_facts_alone() -> 
     walk = _merger("boundary", ("T11", "T12", 0.25))
     people = [PEOPLE[0], {**PEOPLE[0], "period": "2022", "persons": 700.0}]
     build = small_build(small_site(), {"region": PLACES, "population": people, "region_crosswalk": walk}, only=PEOPLED)
-    rows = build.execute("select place_code, period, persons from population_place where period in ('2020', '2022') order by 2, 1").fetchall()
+    rows = build.execute("select place_code, year, persons from population_place where year in ('2020', '2022') order by 2, 1").fetchall()
     assert rows == [("T11", "2020", pytest.approx(750)), ("T12", "2020", pytest.approx(250)), ("T11", "2022", 700)]
 
 

@@ -92,7 +92,8 @@ def test_a_bad_cell_keeps_its_row_out_and_is_told(tmp_path: Path, site: Site) ->
     assert {(p.row, p.column, p.found) for p in reading.problems} == {
         (4, "机构代码", ""), (3, "人员类别", "飞行员"), (2, "在岗人数", "三"), (5, "在岗人数", "-1"),
     }  # fmt: skip
-    assert "乡村医生" in next(p for p in reading.problems if p.row == 3).remedy.zh
+    remedy = next(p for p in reading.problems if p.row == 3).remedy
+    assert "乡村医生" in remedy.zh and "Village doctor" in remedy.en and "General practitioner" not in remedy.en, "the site's own groups"
     assert sorted(reading.quarantine["source_row"]) == [2, 3, 4, 5]
     assert "三" not in reading.quarantine.to_csv()
 
@@ -106,7 +107,7 @@ def test_the_same_row_twice_counts_once_and_a_conflict_is_kept_out(tmp_path: Pat
     text = "机构代码,人员类别,在岗人数\nF1,村医,3\nF1,村医,3\nF1,村医,4\n"
     reading = read_file(csv(tmp_path / "r.csv", text), site, SECRET, period="2022")
     assert account(only(reading)) == (3, 1, 1, 1, 0)
-    assert [p.row for p in reading.problems] == [4] and "row 2" in reading.problems[0].reason.en
+    assert [(p.row, p.severity) for p in reading.problems] == [(3, "warning"), (4, "error")] and "row 2" in reading.problems[1].reason.en
 
 
 def test_repeats_are_found_across_sheets(tmp_path: Path, site: Site) -> None:

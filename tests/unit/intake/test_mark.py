@@ -187,7 +187,29 @@ def test_a_problem_of_a_row_is_marked_under_the_header_it_names_else_at_the_row(
     assert cells_in(book["花名册"], BAD) == {"D3", "E4", "A5", "A6", "A7", "A1"}
     assert cells_in(book["花名册"], OUT) >= {f"{c}{row}" for row in range(3, 8) for c in "ABC"}
     lines = listed(book["错误"], HEAD_ROW)
-    assert [(line[1], line[2]) for line in lines] == [(None, None), ("花名册", None), *(("花名册", row) for row in range(3, 8))]
+    assert [(line[1], line[2]) for line in lines] == [(None, None), ("花名册", None), *(("花名册", row) for row in (3, 4, 5)), ("花名册", "6-7")]
+
+
+def test_one_cause_is_one_line_with_all_its_rows_as_check_counts_it(sent: Path) -> None:
+    many = replace(WRONG, sheet="花名册", row=3, place=4, also=(4, 5, 7), severity="warning")
+    book = openpyxl.load_workbook(marked(sent, (many,)))
+    assert cells_in(book["花名册"], WARNED) == {"D3", "D4", "D5", "D7"}
+    assert [line[2] for line in listed(book["错误"], HEAD_ROW)] == ["3-5、7"]
+    assert "提示 1 处" in str(book["错误"]["A2"].value)
+    assert book["错误"].cell(HEAD_ROW + 1, 4).hyperlink.location == "'花名册'!D3"
+    scattered = replace(WRONG, sheet="花名册", row=1, also=tuple(range(3, 61, 2)))
+    said = str(listed(openpyxl.load_workbook(marked(sent, (scattered,)))["错误"], HEAD_ROW)[0][2])
+    assert said.startswith("1、3、5、") and said.endswith("共 30 行")
+
+
+@pytest.mark.parametrize(("where", "said"), [
+    ({}, "整个文件不能读取，没有一行入库"), ({"sheet": "花名册"}, "工作表“花名册”整个没有入库"),
+    ({"sheet": "花名册", "row": 3}, "有 1 行因错误未入库"), ({"sheet": "花名册", "row": 3, "severity": "warning"}, "没有因错误而不能入库的行"),
+])  # fmt: skip
+def test_the_summary_says_what_becomes_of_the_file(sent: Path, where: dict[str, object], said: str) -> None:
+    book = openpyxl.load_workbook(marked(sent, (replace(WRONG, **where),)))
+    summary = str(book["错误"]["A2"].value)
+    assert said in summary and ("其余可以入库" in summary) == said.startswith("有 1 行")
 
 
 def test_a_wide_column_keeps_out_its_cell_and_not_its_row(sent: Path) -> None:

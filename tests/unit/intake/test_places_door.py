@@ -88,7 +88,7 @@ def test_months_stand_beside_each_other_and_a_month_sent_again_is_replaced(ask: 
 
 
 def test_a_merged_township_s_people_clinics_and_villages_are_the_successor_s(ask: Callable[[str], list[Any]]) -> None:
-    assert ask("select place_code, persons from population_place where period in ('2020', '2022') order by period") == [
+    assert ask("select place_code, persons from population_place where year in ('2020', '2022') order by year") == [
         ("140321100", 5000), ("140321100", 4900),
     ]  # fmt: skip
     sql = "select count(*) from facility_stock k join place_path p on k.place_code = p.place_code and k.period = p.period"

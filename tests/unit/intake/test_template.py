@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from dashboard.cli import make_cli
 from pipelines.command.run import outcome
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset
-from pipelines.core.errors import ExitCode
+from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import LANGS, Lang
 from pipelines.core.unit import UNITS
 from pipelines.extract.own_sheets import LISTS, NOTES
@@ -24,8 +25,9 @@ from pipelines.intake.example import MARK
 from pipelines.intake.form import Form, FormColumn, code_lists, options
 from pipelines.intake.form_sheet import FIRST_ROW, HEADER_ROW, ROWS
 from pipelines.intake.form_words import meaning
-from pipelines.intake.template import chosen_datasets, write_template
+from pipelines.intake.template import CLOSE, chosen_datasets, write_template
 from pipelines.site import parse_site, site_text
+from pipelines.warehouse.schema import all_datasets
 from tests.unit.intake.filling import column_format
 
 DATASETS = {d.name: d for d in chosen_datasets([])}
@@ -78,7 +80,9 @@ def test_an_empty_template_has_no_problem_and_nothing_is_said_of_its_own_sheets(
 @pytest.mark.parametrize(("name", "lang"), BOTH)
 def test_the_head_of_a_sheet(name: str, lang: Lang, books: dict[Lang, Book]) -> None:
     form, sheet = Form(DATASETS[name]), sheet_of(books, name, lang)
-    assert sheet["A1"].value == f"{DATASETS[name].title.zh}  {DATASETS[name].title.en}"
+    title, wide = DATASETS[name].title, sheet.print_title_cols is not None  # printed on several pages, the first column on each
+    assert sheet["A1"].value == (title.zh if wide else f"{title.zh}  {title.en}")
+    assert not wide or sheet["B1"].value == title.en and not any("A1" in r or "A2" in r for r in sheet.merged_cells.ranges)
     said = "".join(str(c.value) for c in sheet[2] if c.value)
     assert DATASETS[name].filled_by.of(lang) in said
     assert ({"zh": "统计时期", "en": "Period (required)"}[lang] in said) == form.asks_period
@@ -243,3 +247,31 @@ def test_columns_are_those_of_the_declaration() -> None:
         assert set(form.sheet.signature) <= set(names) and set(dataset.required) <= set(names)
         assert form.sheet.unpivot is None and all(c.name in form.sheet.absent or c.personal for c in missing)
         assert isinstance(form.columns[0], FormColumn)
+
+
+def test_only_that_a_column_is_required_stands_in_red(tmp_path: Path) -> None:
+    write_template(chosen_datasets(["pay"]), tmp_path / "t.xlsx", "zh")
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx", rich_text=True).worksheets[0]
+    red = {
+        str(run.text) for cell in sheet[HEADER_ROW + 1] for run in cell.value
+        if not isinstance(run, str) and run.font.color is not None and run.font.color.rgb == "FFC00000"
+    }
+    assert red == {"必填"} and any("（元" in str(cell.value) for cell in sheet[HEADER_ROW + 1])
+
+
+def test_limits_are_written_as_people_write_numbers() -> None:
+    said = [meaning(c) for d in all_datasets().values() for c in d.columns]
+    assert any("1,000,000" in text.zh for text in said) and not any(re.search(r"\de[+-]\d", text.zh + text.en) for text in said)
+
+
+def test_a_name_that_is_nearly_one_is_answered_with_what_may_be_meant() -> None:
+    for given, meant in (("花名册", "roster（人员花名册）"), ("rostr", "roster（"), ("Pay", "pay")):
+        if given == "Pay":
+            assert [d.name for d in chosen_datasets([given])] == ["pay"]
+            continue
+        with pytest.raises(XiangyiError) as caught:
+            chosen_datasets([given])
+        assert meant in caught.value.text.zh and caught.value.text.zh.count("（") <= CLOSE
+    with pytest.raises(XiangyiError) as caught:
+        chosen_datasets(["qqqq"])
+    assert all(name in caught.value.text.en for name in all_datasets())

@@ -17,6 +17,7 @@ from pipelines.intake.incident import is_fault
 from pipelines.intake.lock import hold_lock
 from pipelines.intake.session import Turn
 from pipelines.intake.watch import Round, Watched, watch, work_off
+from pipelines.warehouse.ledger import Ledger
 from tests.unit.intake.conftest import Registered
 from tests.unit.intake.files import FACILITIES, load, returns, rows, write
 
@@ -98,6 +99,16 @@ def test_what_was_loaded_before_is_put_with_the_loaded_ones(tmp_path: Path, watc
     write(watched.incoming, "renamed.csv", returns(A_V01=2))
     (done,), _ = once(watched)
     assert done.build is None and [file.fate for file in done.files] == ["loaded"]
+    assert done.files[0].loaded_on and done.files[0].rows == 0
+
+
+def test_the_batch_counts_the_mistakes_of_its_own_files(watched: Watched) -> None:
+    drop_twenty(watched.incoming)
+    write(watched.incoming, "一行错.csv", returns(A_V01=1, B_V01=2).replace("2022", "2019").replace(",2\n", ",很多\n"))
+    (done,), _ = once(watched)
+    with Ledger(watched.workspace.ledger_path) as ledger:
+        batch = next(b for b in ledger.batches() if b["batch"] == done.batch)
+    assert batch["errors"] == 1 == next(f.errors for f in done.files if f.file == "一行错.csv") < sum(f.errors for f in done.files)
 
 
 def test_a_name_that_is_taken_gets_a_number_and_the_same_bytes_do_not(watched: Watched) -> None:
