@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from pipelines.core.indicator import Indicator
 
-_HEADS = Text("代码|地区|时期|类别|比较|对比|本数|所比之数|变化|95% 区间|判断", "code|region|period|category|comparison|against|value|against value|change|95% interval|judgement")
+_HEADS = Text(
+    "代码|地区|时期|类别|比较|对比|本数|所比之数|变化|95% 区间|判断",
+    "code|region|period|category|comparison|against|value|against value|change|95% interval|judgement",
+)
 
 
 def parse_kinds(text: str | None) -> tuple[ComparisonKind, ...]:

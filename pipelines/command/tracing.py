@@ -187,7 +187,10 @@ def _print_rows(found: Trace, lang: Lang, most: int) -> None:
     _head(Text("合计与所示数字核对", "sums beside the number"), lang)
     for c in found.checks:
         says = Text("一致", "agrees") if c.agrees else Text("不一致", "differs")
-        named = Text("{code} {period} {part}：所示 {shown}，逐行合计 {summed}，{says}", "{code} {period} {part}: shown {shown}, rows add up to {summed}, {says}")
+        named = Text(
+            "{code} {period} {part}：所示 {shown}，逐行合计 {summed}，{says}",
+            "{code} {period} {part}: shown {shown}, rows add up to {summed}, {says}",
+        )
         told = named.format(
             code=c.region_code, period=c.period, part=_PARTS[c.column], shown=f"{c.shown:,.10g}", summed=f"{c.summed:,.10g}", says=says
         )

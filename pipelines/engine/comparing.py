@@ -52,7 +52,8 @@ def compare(con: Connection, site: Site, query: Query, told: pd.DataFrame, kinds
         if "peers" in kinds:
             found += _with_peers(con, site, asked, rows, indicator, period)
     found = [frame for frame in found if len(frame)]
-    whole = pd.concat([f[list(COMPARED_COLUMNS)].astype(object) for f in found], ignore_index=True) if found else pd.DataFrame(columns=list(COMPARED_COLUMNS))
+    columns = list(COMPARED_COLUMNS)
+    whole = pd.concat([f[columns].astype(object) for f in found], ignore_index=True) if found else pd.DataFrame(columns=columns)
     names = told.drop_duplicates("region_code").set_index("region_code")["region_name_en"]
     whole.loc[whole["reason"] == "no_class", "against_value"] = None
     order = {kind: place for place, kind in enumerate(kinds)}

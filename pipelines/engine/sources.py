@@ -28,7 +28,7 @@ select f.dataset, f.file, f.source_sheet, f.batch, any_value(b.sender) as sender
     any_value(q.quarantined) as quarantined, any_value(q.duplicate) as duplicate, any_value(q.ignored) as ignored
 from sheet_filed as f
 left join batch_info as b on f.batch = b.batch
-left join quality as q on f.batch = q.batch and f.file = q.file and f.dataset = q.dataset 
+left join quality as q on f.batch = q.batch and f.file = q.file and f.dataset = q.dataset
     and coalesce(f.source_sheet, '') = coalesce(q.source_sheet, '')
 where list_contains($datasets, f.dataset) and list_contains($periods, f.dataset || '/' || coalesce(f.period, ''))
     and ($region is null or coalesce(f.unit, '') in ('', $region) or f.unit in (select unit from within))
@@ -117,9 +117,8 @@ def _hidden(dataset: Dataset) -> Collection[str]:
 def _source_row(dataset: str, row: dict[str, Any]) -> SourceRow:
     where = ("batch", "file", "source_sheet", "source_row")
     values = {name: masked(name, value) for name, value in row.items() if name not in where}
-    return SourceRow(
-        dataset, row["batch"], row["file"] or "", row["source_sheet"] or "", int(row["source_row"] or 0), {k: v for k, v in values.items() if v not in (None, "")}
-    )
+    said = {name: value for name, value in values.items() if value not in (None, "")}
+    return SourceRow(dataset, row["batch"], row["file"] or "", row["source_sheet"] or "", int(row["source_row"] or 0), said)
 
 
 def masked(name: str, value: Any) -> Any:

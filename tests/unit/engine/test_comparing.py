@@ -44,7 +44,8 @@ def build() -> duckdb.DuckDBPyConnection:
     places = [*regions(("C1", "county", "P")), *({**row, "remoteness": "class_1" if row["region_code"] != "T3" else None}
               for row in regions(*((t, "township", "C1") for t in TOWNSHIPS)))]  # fmt: skip
     spells = [spell(f"{t}{i}", f"F{t}", "2010-01-01") for t, n in TOWNSHIPS.items() for i in range(n)]
-    spells += [spell(f"new{i}", "FT1", "2022-06-01") for i in range(3)] + [spell("gone", "FT2", "2010-01-01", "2021-03-31"), spell("newest", "FT2", "2022-12-31", staff_group="village_clinic_other")]
+    spells += [spell(f"new{i}", "FT1", "2022-06-01") for i in range(3)]
+    spells += [spell("gone", "FT2", "2010-01-01", "2021-03-31"), spell("newest", "FT2", "2022-12-31", staff_group="village_clinic_other")]
     kind = {"population_kind": "resident"}
     people = [{"region_code": t, "period": str(y), "persons": 1000 * n} | kind for t, n in TOWNSHIPS.items() for y in (2020, 2021, 2022)]
     raw = {"region": places, "facility": facilities(**{f"F{t}": t for t in TOWNSHIPS}), "population": people, "employment": spells}
