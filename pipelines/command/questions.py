@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,33 +27,17 @@ ToOption = Annotated[Path | None, typer.Option("--to", metavar="FILE.csv|.parque
 
 
 @contextmanager
-def collection_paused() -> Iterator[None]:
-    """Pause the search for unreachable objects: what a question imports and asks stays to its end, and looking takes a tenth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@contextmanager
 def opened_build(workspace: Path, lang: Lang) -> Iterator[tuple[Connection, Site]]:
-    """Open the build in use and its site's settings, saying so where it is not the newest; closed on leaving.
+    """Open the build in use and its site's settings, saying so where it is not the newest; closed on leaving."""
+    from pipelines.warehouse.connect import open_current
+    from pipelines.warehouse.workspace import Workspace
 
-    The engine is imported within, where importing it is quickest.
-    """
-    with collection_paused():
-        from pipelines.warehouse.connect import open_current
-        from pipelines.warehouse.workspace import Workspace
-
-        opened = Workspace.open(workspace)
-        connection, _, note = open_current(opened)
-        if note:
-            tell(note.of(lang))
-        with connection:
-            yield connection, opened.site
+    opened = Workspace.open(workspace)
+    connection, _, note = open_current(opened)
+    if note:
+        tell(note.of(lang))
+    with connection:
+        yield connection, opened.site
 
 
 def plain_list(text: str | None) -> str | None:

@@ -163,7 +163,7 @@ def _short(value: Any, most: int = 6) -> str:
 
 
 def _print_sheets(sheets: Sequence[Mapping[str, Any]], site: Site, lang: Lang) -> None:
-    from pipelines.command.status import local_time
+    from pipelines.intake.moment import local_time
 
     counts = ("units", "rows", "rows_in", "loaded", "quarantined", "duplicate", "ignored")
     cells = []
