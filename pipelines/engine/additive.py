@@ -178,7 +178,8 @@ def _grid(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFrame
     if not scope.by:
         return answer.assign(category=None)
     whole = answer[list(scope.by)].isna().any(axis=1)
-    return answer.assign(category=answer[list(scope.by)].astype(str).agg(",".join, axis=1).mask(whole, None))
+    named = answer[list(scope.by)].astype(object).where(answer[list(scope.by)].notna(), "")
+    return answer.assign(category=named.agg(",".join, axis=1).mask(whole, None))
 
 
 def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:

@@ -69,34 +69,41 @@ where not exists (
     select 1 from presence as q
     where q.base = $base and q.level = $level and q.region_code = s.region_code and q.start_on <= p.end_on and q.end_on >= p.day_before
 )"""
-_COUNTS = """
-    sum(case when s.start_on <= p.day_before and s.end_on >= p.day_before then 1 else 0 end) as opening,
-    sum(case when s.end_on >= p.end_on then 1 else 0 end) as closing,
-    sum(case when s.start_on >= p.start_on then 1 else 0 end) as joiners,
-    sum(case when s.has_left = 1 and s.end_on < p.end_on then 1 else 0 end) as leavers,
-    sum(
-        case when (s.has_left = 1 or s.went_as = 'died') and s.end_on < p.end_on and list_contains($reasons, s.exit_reason) then 1 else 0 end
-    ) as exits,
-    sum(case when s.start_on <= p.day_before and s.end_on >= p.end_on then 1 else 0 end) as stayers,
-    sum(case when s.came_as = 'joined' and s.start_on >= p.start_on then 1 else 0 end) as joined,
-    sum(case when s.came_as = 'transferred' and s.start_on >= p.start_on then 1 else 0 end) as transferred_in,
-    sum(case when s.came_as = 'reclassified' and s.start_on >= p.start_on then 1 else 0 end) as reclassified_in,
-    sum(case when s.went_as = 'left' and s.end_on < p.end_on then 1 else 0 end) as "left",
-    sum(case when s.went_as = 'transferred' and s.end_on < p.end_on then 1 else 0 end) as transferred_out,
-    sum(case when s.went_as = 'reclassified' and s.end_on < p.end_on then 1 else 0 end) as reclassified_out,
-    sum(case when s.went_as = 'died' and s.end_on < p.end_on then 1 else 0 end) as died,
-    max(case when s.start_on >= p.start_on and not s.has_known_start then 1 else 0 end) as is_first_roster"""
+COUNTED: Mapping[str, str] = {
+    "opening": "s.start_on <= p.day_before and s.end_on >= p.day_before",
+    "closing": "s.end_on >= p.end_on",
+    "joiners": "s.start_on >= p.start_on",
+    "leavers": "s.has_left = 1 and s.end_on < p.end_on",
+    "exits": "(s.has_left = 1 or s.went_as = 'died') and s.end_on < p.end_on and list_contains($reasons, s.exit_reason)",
+    "stayers": "s.start_on <= p.day_before and s.end_on >= p.end_on",
+    "joined": "s.came_as = 'joined' and s.start_on >= p.start_on",
+    "transferred_in": "s.came_as = 'transferred' and s.start_on >= p.start_on",
+    "reclassified_in": "s.came_as = 'reclassified' and s.start_on >= p.start_on",
+    "left": "s.went_as = 'left' and s.end_on < p.end_on",
+    "transferred_out": "s.went_as = 'transferred' and s.end_on < p.end_on",
+    "reclassified_out": "s.went_as = 'reclassified' and s.end_on < p.end_on",
+    "died": "s.went_as = 'died' and s.end_on < p.end_on",
+}
+_FIRST = "case when s.start_on >= p.start_on and not s.has_known_start then 1 else 0 end"
 
 
-def plan_flow(scope: Scope) -> Plan:
-    """Return the plan of a flow: region, period, category, opening, closing, who came, left and stayed, and how.
+def flow_rows(scope: Scope) -> Statement:
+    """Return the statement of the presences a flow counts, one row each with a 0 or 1 for each of COUNTED: what `plan_flow` sums."""
+    flags = ", ".join(f"case when {condition} then 1 else 0 end as \"{name}\"" for name, condition in COUNTED.items())
+    category, source, params = _presences(scope)
+    sql = f"{source[0]}select s.region_code, p.period, {category} as category, s.person_key, s.start_on, s.end_on, s.exit_reason, {flags}{source[1]}"
+    return Statement(f"{sql}\norder by all", params)
+
+
+def _presences(scope: Scope) -> tuple[str, tuple[str, str], dict[str, object]]:
+    """Return the expression of the category, what stands before and after the selected columns, and the bound values.
 
     A breakdown by movement needs no category of persons: it is what the other counts are.
     """
     by = tuple(b for b in scope.by if b != "movement")
     category, join = baseline(by, "greatest(s.start_on, p.day_before, p.first_day)")
     whole_years = "where date_diff('day', a.start_on, a.end_on) in (364, 365)" if scope.indicator.yearly else ""
-    sql = f"""
+    head = f"""
 with {scope_cte()},
 periods as (
     select a.period, a.start_on, a.end_on, cast(a.start_on - interval 1 day as date) as day_before, d.first_day
@@ -104,12 +111,20 @@ periods as (
     inner join data_span as d on a.start_on >= d.first_day and a.end_on <= d.last_day and d.has_exits
     {whole_years}
 )
-select s.region_code, p.period, {category} as category,{_COUNTS}
+"""
+    tail = f"""
 from presence as s
 inner join periods as p on s.start_on <= p.end_on and s.end_on >= p.day_before{join}
-where {presence_filter(scope)}
-group by all{"" if by else _NOBODY}"""
-    params = {**scope.params(), "base": FLOW_BASE, "reasons": list(scope.indicator.reasons)}
+where {presence_filter(scope)}"""
+    return category, (head, tail), {**scope.params(), "base": FLOW_BASE, "reasons": list(scope.indicator.reasons)}
+
+
+def plan_flow(scope: Scope) -> Plan:
+    """Return the plan of a flow: region, period, category, opening, closing, who came, left and stayed, and how."""
+    category, (head, tail), params = _presences(scope)
+    sums = ", ".join(f"sum(case when {condition} then 1 else 0 end) as \"{name}\"" for name, condition in COUNTED.items())
+    sql = f"""{head}select s.region_code, p.period, {category} as category, {sums}, max({_FIRST}) as is_first_roster{tail}
+group by all{_NOBODY if scope.by in ((), ("movement",)) else ""}"""
     return Plan({"flow": Statement(sql, params)}, lambda frames: _finish(scope, frames))
 
 

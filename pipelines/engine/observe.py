@@ -32,7 +32,7 @@ from pipelines.engine.units import plan_units
 from pipelines.site import Site
 
 MOST_BREAKDOWNS = 2
-__all__ = ["Query", "all_indicators", "observe", "periods_of"]
+__all__ = ["Query", "all_indicators", "fetch", "observe", "periods_of", "resolve", "statements_of"]
 
 
 @cache
@@ -69,12 +69,13 @@ def periods_of(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return con.execute("select label, kind, start_on, end_on, previous from period order by start_on, end_on").df()
 
 
-def _fetch(con: duckdb.DuckDBPyConnection, statement: Statement) -> pd.DataFrame:
+def fetch(con: duckdb.DuckDBPyConnection, statement: Statement) -> pd.DataFrame:
+    """Return the answer of one statement of the engine."""
     return con.execute(statement.sql, dict(statement.params) or None).df()
 
 
 def _run(con: duckdb.DuckDBPyConnection, plan: Plan) -> pd.DataFrame:
-    return plan.finish({name: _fetch(con, s) for name, s in plan.statements.items()})
+    return plan.finish({name: fetch(con, s) for name, s in plan.statements.items()})
 
 
 def _is_collected(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> bool:
@@ -95,14 +96,14 @@ def _silent(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 
 def _additive(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    frames = {name: _fetch(con, s) for name, s in statements_additive(scope).items()}
+    frames = {name: fetch(con, s) for name, s in statements_additive(scope).items()}
     return assemble(scope, _regions(con, scope), frames)
 
 
 def _computed(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Answer what is not additive; every region and period asked for has a row, if only to say why there is no number."""
     kind = scope.indicator.kind
-    has_tenure = kind == "survival" and not scope.indicator.months and _has_rows(con, "tenure_spell") and not _has_rows(con, "presence")
+    has_tenure = _has_tenure(con, scope)
     beside = has_tenure and (scope.level != scope.site.root_level or bool(scope.by) or not scope.is_whole)
     by_roster = kind == "survival" and is_yearly_rosters(con)
     answer = _empty() if beside else _run(con, _plan(scope, has_tenure, by_roster))
@@ -118,6 +119,23 @@ def _computed(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     if kind == "flow":
         answer = _without_silent_zeros(answer)
     return answer.assign(reported=np.nan, expected=np.nan) if kind == "published" else answer
+
+
+def _has_tenure(con: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
+    """Say whether durations without dates are all the site has of the curve asked for."""
+    if scope.indicator.kind != "survival" or scope.indicator.months:
+        return False
+    return _has_rows(con, "tenure_spell") and not _has_rows(con, "presence")
+
+
+def statements_of(con: duckdb.DuckDBPyConnection, scope: Scope) -> dict[str, Statement]:
+    """Return the statements that `observe` runs for the number itself, and under `reporting` the one that counts who reported."""
+    if scope.indicator.kind in ("count", "ratio"):
+        found = statements_additive(scope)
+    else:
+        by_roster = scope.indicator.kind == "survival" and is_yearly_rosters(con)
+        found = dict(_plan(scope, _has_tenure(con, scope), by_roster).statements)
+    return found if scope.is_whole else {**found, "reporting": reporting_statement(scope)}
 
 
 def _without_silent_zeros(answer: pd.DataFrame) -> pd.DataFrame:
@@ -160,7 +178,7 @@ def _unknown(zh: str, en: str, found: str, known: list[str]) -> XiangyiError:
 
 
 def resolve(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> Scope:
-    """Make a question exact; raises XiangyiError for an unknown indicator, level, region, period or breakdown."""
+    """Return a question made exact against the site and the build; raises XiangyiError NOT_FOUND or USAGE where a word of it is unknown."""
     indicators = all_indicators()
     if query.indicator not in indicators:
         raise _unknown("指标", "indicator", query.indicator, sorted(indicators))
@@ -246,7 +264,7 @@ def _regions(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     never is.
     """
     if not scope.is_whole:
-        regions = _fetch(con, reporting_statement(scope))
+        regions = fetch(con, reporting_statement(scope))
         roots = regions["region_code"].isin([r.code for r in scope.site.roots])
         return regions if scope.region else regions[(regions["expected"] > 0) | roots].reset_index(drop=True)
     years = [p for p in _known_periods(con).values() if p.kind in ("year", "fiscal_year")]

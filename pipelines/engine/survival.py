@@ -60,6 +60,13 @@ def plan_survival(scope: Scope, has_tenure: bool, by_roster: bool = False) -> Pl
     return Plan(statements, lambda frames: _finish(scope, frames, has_tenure, by_roster))
 
 
+def survival_rows(scope: Scope, by_roster: bool = False) -> Statement:
+    """Return the statement of the spells under observation, one row each with entry and exit (days since it began) and event."""
+    text, params = spells(scope, by_roster=by_roster)
+    columns = "region_code, period, category, person_key, entry, exit, event"
+    return Statement(f"with {text} select {columns} from spell order by all", params)
+
+
 def followed_to(t: np.ndarray, n: np.ndarray) -> float:
     """Return the last time up to which somebody was at risk at every moment since 0 (0 when nobody was from the start).
 
