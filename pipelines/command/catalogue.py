@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pipelines.catalogue import codes_of
 from pipelines.core.indicator import Indicator
 from pipelines.core.text import Text
 
@@ -20,7 +21,7 @@ def catalogue_entry(indicator: Indicator) -> dict[str, Any]:
     from pipelines.engine.timing import timing_of
 
     return {
-        "name": indicator.name, "codes": list(indicator.codes), "title": both(indicator.title), "definition": both(indicator.definition),
+        "name": indicator.name, "codes": list(codes_of(indicator.name)), "title": both(indicator.title), "definition": both(indicator.definition),
         "unit": indicator.unit, "polarity": indicator.polarity, "kind": indicator.kind, "time": timing_of(indicator),
         "base": both(indicator.base), "interval": indicator.interval, "additive": indicator.additive, "yearly": indicator.yearly,
         "breakdowns": list(indicator.breakdowns), "needs": list(indicator.needs), "source": both(indicator.source),

@@ -138,7 +138,6 @@ class Indicator:
     additive: bool = True
     breakdowns: tuple[str, ...] = ()
     yearly: bool = False  # True: answered for 12-month periods only
-    codes: tuple[str, ...] = ()  # the rows of the catalogue of indicators that it covers (S9, F1)
 
     def __post_init__(self) -> None:
         if self.kind in ("count", "ratio") and self.numerator is None:

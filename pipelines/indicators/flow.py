@@ -26,7 +26,6 @@ _SNAPSHOTS = Text(
 
 JOINER_RATE = Indicator(
     name="joiner_rate",
-    codes=("F3",),
     title=Text("到岗率", "Joiner rate"),
     definition=Text(
         "期内新到岗人数 ÷ 期初（前一日）与期末在岗人数的平均；只按 12 个月计",
@@ -38,7 +37,6 @@ JOINER_RATE = Indicator(
 
 LEAVER_RATE = Indicator(
     name="leaver_rate",
-    codes=("F1",),
     title=Text("离岗率", "Leaver rate"),
     definition=Text(
         "期内离岗人数（死亡、身份转换与本地区内调动除外；离岗日为最后在岗日的次日）÷ 期初（前一日）与期末在岗人数的平均；只按 12 个月计",
@@ -51,7 +49,6 @@ LEAVER_RATE = Indicator(
 
 STABILITY_INDEX = Indicator(
     name="stability_index",
-    codes=("F4",),
     title=Text("稳定率", "Stability index"),
     definition=Text(
         "期初（前一日）在岗且期末仍在岗的人数 ÷ 期初在岗人数；与离岗率之和不必为 100%",
@@ -66,7 +63,6 @@ STABILITY_INDEX = Indicator(
 def _retention(months: int) -> Indicator:
     return Indicator(
         name=f"retention_{months}m",
-        codes=("F5",),
         title=Text(f"{months} 个月留任率", f"{months}-month retention"),
         definition=Text(
             f"日历窗口内的 Kaplan-Meier S({months} 月)：窗口内所有在岗者按进入窗口时的工龄进入风险集；月为 30.4375 天；分子为离岗人次，分母为该时点的在险人数，n 为此前最少时的在险人数",
@@ -90,7 +86,6 @@ RETENTION_36M = _retention(36)
 
 SURVIVAL = Indicator(
     name="survival",
-    codes=("F6",),
     title=Text("留任曲线", "Survival in post"),
     definition=Text(
         "到岗后仍在岗的概率 S(t)（Kaplan-Meier，延迟进入，Greenwood 对数-对数区间）；分子为离岗人次，分母为该时点的在险人数，n 为纳入人次",

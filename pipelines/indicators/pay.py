@@ -36,7 +36,6 @@ MEAN_PAY = Indicator(
 
 MEDIAN_PAY = Indicator(
     name="median_pay",
-    codes=("P1",),
     title=Text("年收入中位数", "Median annual pay"),
     definition=Text("人年折算后年收入的中位数；区间为精确次序统计量区间", "Median of annualised pay over person-years, with exact order-statistic limits"),
     unit="currency_per_person", polarity="higher", kind="statistic", base=_DOCTORS, source=_SOURCE, needs=("pay",),

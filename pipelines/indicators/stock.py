@@ -15,7 +15,6 @@ _LICENSED = ("physician", "assistant", "rural_assistant", "licensed")
 
 HEADCOUNT = Indicator(
     name="headcount",
-    codes=("S1",),
     title=Text("在岗人数", "Headcount"),
     definition=Text(
         "期末最后一天在岗的人数；每人只在主要岗位计一次（申报的主岗，否则全时当量较大者，否则到岗较早者）",
@@ -30,7 +29,6 @@ HEADCOUNT = Indicator(
 
 FTE = Indicator(
     name="fte",
-    codes=("S2",),
     title=Text("全时当量", "Full-time equivalents"),
     definition=Text(
         "期末在岗人员的全时当量之和，一人多岗按各岗分计",
@@ -61,7 +59,6 @@ REGISTERED_POPULATION = Indicator(
 
 DENSITY = Indicator(
     name="density",
-    codes=("S3",),
     title=Text("每千人口医生数", "Doctors per 1,000 people"),
     definition=Text("期末在岗人数 ÷ 站点所选口径人口 × 1,000", "Headcount at the end of the period per 1,000 people of the chosen kind"),
     unit="per_1000", polarity="higher", kind="ratio", base=_DOCTORS, source=_WHO, needs=_PERSON_DATA,
@@ -73,7 +70,6 @@ DENSITY = Indicator(
 
 SHARE_AGED_55 = Indicator(
     name="share_aged_55",
-    codes=("S9",),
     title=Text("55 岁及以上占比", "Share aged 55 and over"),
     definition=Text(
         "期末 55 岁及以上的人数 ÷ 年龄已知的在岗人数；年龄按统计年份减出生年份",
@@ -92,7 +88,6 @@ SHARE_AGED_55 = Indicator(
 
 FEMALE_SHARE = Indicator(
     name="female_share",
-    codes=("S15",),
     title=Text("女性占比", "Share of women"),
     definition=Text("期末在岗的女性人数 ÷ 性别已知的在岗人数", "Women in post at the end of the period ÷ persons in post whose sex is known"),
     unit="share", polarity="neutral", kind="ratio", base=_DOCTORS, source=_WHO, needs=_PERSON_DATA,
@@ -103,7 +98,6 @@ FEMALE_SHARE = Indicator(
 
 LICENSED_SHARE = Indicator(
     name="licensed_share",
-    codes=("S8",),
     title=Text("执业（助理）医师占比", "Share licensed as physicians"),
     definition=Text(
         "村卫生室医生中持执业医师、执业助理医师或乡村全科执业助理医师资格者 ÷ 资格已知的村卫生室医生",
@@ -145,7 +139,6 @@ FACILITY_COUNT = Indicator(
 
 MEDIAN_AGE = Indicator(
     name="median_age",
-    codes=("S11",),
     title=Text("年龄中位数", "Median age"),
     definition=Text("期末在岗者年龄的中位数；年龄按统计年份减出生年份", "Median age of persons in post; age is reference year minus birth year"),
     unit="year", polarity="neutral", kind="statistic", base=_DOCTORS, needs=("employment", "roster"), source=_WHO,

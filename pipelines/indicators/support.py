@@ -5,7 +5,6 @@ from pipelines.core.text import Text
 
 TRAINING_COVERAGE = Indicator(
     name="training_coverage",
-    codes=("T1",),
     title=Text("培训覆盖率", "Training coverage"),
     definition=Text(
         "期末在岗且期内参加过培训的人数（人数，不是人次）÷ 期末在岗人数",

@@ -24,7 +24,6 @@ _BY_KIND = (*PLACES, "consultation_kind")
 
 LINKED_SHARE = Indicator(
     name="linked_share",
-    codes=("M1",),
     title=Text("远程接入率", "Share of clinics linked"),
     definition=Text(
         "期末与上级医院有有效协作的机构 ÷ 协作名册所覆盖县区的机构数",

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from pipelines.catalogue import CATALOGUE, SECTIONS, CatalogueRow
+from pipelines.catalogue import CATALOGUE, SECTIONS, CatalogueRow, codes_of
 from pipelines.core.codelist import CodeList
 from pipelines.core.dataset import Dataset
 from pipelines.core.indicator import UNIT_TITLES, Indicator
@@ -40,7 +40,7 @@ def indicator_page(indicator: Indicator) -> str:
         "区间 / interval": indicator.interval, "可加 / additive": both(additive), "只按年 / years only": both(YES if indicator.yearly else NO),
         "分组 / breakdowns": ", ".join(indicator.breakdowns) or "-", "所需数据集 / needs any of": ", ".join(indicator.needs),
         "来自 / read from": ", ".join(lineage_of_indicator(indicator).datasets), "来源 / source": both(indicator.source),
-        "目录条目 / catalogue": ", ".join(indicator.codes) or "-",
+        "目录条目 / catalogue": ", ".join(codes_of(indicator.name)) or "-",
     }  # fmt: skip
     lines += [f"- {name}: {value}" for name, value in facts.items()]
     if indicator.caveat:
@@ -71,7 +71,7 @@ def coverage_page(rows: Sequence[CatalogueRow] = CATALOGUE) -> str:
 
 
 def _coverage_line(row: CatalogueRow, indicators: Collection[Indicator]) -> str:
-    covering = [f"{i.name} {both(i.title)}" for i in indicators if row.code in i.codes]
+    covering = [f"{i.name} {both(i.title)}" for i in indicators if i.name in row.by]
     said = ([f"{both(row.rule)}"] if row.rule else []) + ([f"缺少数据 / lacks data: {both(row.lacks)}"] if row.lacks else [])
     return f"| {row.code} | {both(row.term)} | {'<br>'.join([*covering, *said]) or '-'} |"
 
