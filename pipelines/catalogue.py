@@ -19,7 +19,10 @@ SECTIONS: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class CatalogueRow:
-    """A row: its code (S1), what it is called, the indicators it is answered `by`; `rule` where it is a rule or a check rather than an indicator, `lacks` the data it would need."""
+    """A row: its code (S1), what it is called, the indicators it is answered `by`.
+
+    `rule` where it is a rule or a check rather than an indicator, `lacks` the data it would need.
+    """
 
     code: str
     term: Text
