@@ -5,10 +5,8 @@ from pipelines.core.text import Text
 
 _WHO = Text("调查中答题的乡村医生与乡镇（社区）医生", "Village and township doctors who answered the survey")
 
-_NOTHING = Text("", "")
 
-
-def _intention(name: str, title: Text, item: str, what: Text, polarity: str, lacks: Text = _NOTHING) -> Indicator:
+def _intention(name: str, title: Text, item: str, what: Text, polarity: str, lacks: Text | None = None) -> Indicator:
     return Indicator(
         name=name,
         title=title,
@@ -20,9 +18,9 @@ def _intention(name: str, title: Text, item: str, what: Text, polarity: str, lac
         unit="share", polarity="lower" if polarity == "lower" else "higher", kind="survey", meaning="opinion", base=_WHO, needs=("survey",),
         source=Text("乡村医生队伍调查的通行题目", "As asked in surveys of village doctors"),
         caveat=Text(
-            f"是意愿，不是离岗率或留任率，不得画在同一轴上；同期多次调查合并；没有有效问卷数的组、以分值计的结果不计{lacks.zh}",
+            f"是意愿，不是离岗率或留任率，不得画在同一轴上；同期多次调查合并；没有有效问卷数的组、以分值计的结果不计{lacks.zh if lacks else ''}",
             "What is intended, not what is done: never on one axis with leaving or retention. Several surveys of "
-            f"a period are pooled; groups without the number of answers, and scores, are left out{lacks.en}",
+            f"a period are pooled; groups without the number of answers, and scores, are left out{lacks.en if lacks else ''}",
         ),
         numerator=Measure(mart="intention_answer", column="said_yes", base="rural_doctors", where=(("survey_item", (item,)),)),
         denominator=Measure(mart="intention_answer", column="respondents", base="rural_doctors", where=(("survey_item", (item,)),)),
