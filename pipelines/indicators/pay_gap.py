@@ -38,8 +38,10 @@ def _adjusted(column: str, title: Text, first: Text, second: Text) -> Indicator:
         ).format(first=first, second=second),
         unit="share", polarity="lower", kind="statistic", base=_DOCTORS, source=_MINCER, needs=("pay",),
         caveat=Text(
-            "调整后的差距不等于不公平的部分：职称、岗位等条件本身也可能不平等。{more}",
-            "The adjusted gap is not the unjust part: title and post may themselves be unequal. {more}",
+            "调整后的差距不等于不公平的部分：职称、岗位等条件本身也可能不平等。两组人没有任何共同条件时（如乡村医生一律编外、乡镇医生一律在编）"
+            "无从比较，不可估计。{more}",
+            "The adjusted gap is not the unjust part: title and post may themselves be unequal. Where the two have nobody alike (all village "
+            "doctors without, all township doctors with an established post) there is nothing to compare, and it is not estimable. {more}",
         ).format(more=PART_YEAR),
         rows=Measure(
             mart="person_pay_year", column="annual_yuan", also=(column, *(name for name in _LIKE if name != column)), base="rural_doctors",

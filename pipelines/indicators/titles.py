@@ -19,8 +19,8 @@ TITLE_PROMOTION_RATE = Indicator(
         "年限为站点设置 norms.title_years（默认无职称 1 年、其余各级 5 年，无职称自首次上岗起算），未区分学历；是否符合其他条件、是否申报不论；"
         "破格晋升者不在分子也不在分母；晋升滞后于培训数年；没有报送职称的乡镇，其人员级别不详，不计",
         "Years are the site's norms.title_years (by default 1 without a title, counted from the first post, and 5 at every level), the "
-        "same for every education; whether other conditions are met or anybody applied is not asked. Who rose before the time is in neither "
-        "part. Titles come years after the training for them. Of units that send no titles nobody's level is known, and nobody counts",
+        "same for every education; whether other conditions are met or anybody applied is not asked. Who rose before the time is in "
+        "neither part. Titles come years after the training for them. Of units that send no titles nobody's level is known, and nobody counts",
     ),
     numerator=Measure(mart="title_chance", column="promoted", base="rural_doctors"),
     denominator=Measure(mart="title_chance", column="eligible", base="rural_doctors"), interval="wilson", breakdowns=PEOPLE, yearly=True,
