@@ -62,10 +62,15 @@ numbered as (
     from begun
 ),
 
+opened as (
+    select *, min(from_on) over (partition by kind, person_key, month, island) as first_on from numbered
+),
+
 islands as (
-    select kind, person_key, min_by(facility_code, from_on) as facility_code, min_by(period_start, from_on) as period_start,
-        min_by(period_end, from_on) as period_end, min(from_on) as from_on, max(to_on) as to_on
-    from numbered
+    select kind, person_key, min(case when from_on = first_on then facility_code end) as facility_code,
+        min(case when from_on = first_on then period_start end) as period_start,
+        max(case when from_on = first_on then period_end end) as period_end, min(from_on) as from_on, max(to_on) as to_on
+    from opened
     group by kind, person_key, month, island
 ),
 
