@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines.command import (
     asking,
+    asking_entries,
     boundaries,
     changing,
     changing_entries,
@@ -13,7 +14,9 @@ from pipelines.command import (
     erasing,
     loading,
     quality,
+    ranking,
     reconciling,
+    tracing,
     watching,
     workbooks,
 )
@@ -31,8 +34,10 @@ LOADING: dict[str, tuple[Entry, Any]] = {
     "rebuild": (changing_entries.REBUILD, changing.rebuild),
     "erase": (erasing.ERASE, erasing.erase),
     "watch": (changing_entries.WATCH, watching.watch),
-    "indicators": (entries.INDICATORS, asking.indicators),
-    "observe": (entries.OBSERVE, asking.observe),
+    "indicators": (asking_entries.INDICATORS, asking.indicators),
+    "observe": (asking_entries.OBSERVE, asking.observe),
+    "rank": (asking_entries.RANK, ranking.rank),
+    "trace": (asking_entries.TRACE, tracing.trace),
     "quality": (entries.QUALITY, quality.quality),
     "explain": (entries.EXPLAIN, quality.explain),
     "reconcile": (reconciling.RECONCILE, reconciling.reconcile),

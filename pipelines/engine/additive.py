@@ -20,6 +20,7 @@ IN_TIME: Mapping[str, str] = {
     "event": "m.on_date >= s.start_on and m.on_date <= s.end_on",
     "stock": "m.period = s.label",
     "flow": "m.period = s.label",
+    "spell": "m.from_on <= s.end_on and coalesce(m.to_on, s.end_on) >= s.start_on",
 }
 
 
@@ -29,6 +30,8 @@ def measure_statement(measure: Measure, scope: Scope) -> Statement:
     A breakdown by staff group shows every group reported, so it lifts the base.
     """
     mart = mart_of(measure.mart)
+    if mart.time == "spell":
+        raise ValueError(f"{mart.name}: spells that touch a period are not summed")
     column = identifier(measure.column, mart.columns)
     by = split_by(mart, scope.by)
     conditions, params = conditions_of(measure, mart, scope, by)
@@ -175,7 +178,8 @@ def _grid(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFrame
     if not scope.by:
         return answer.assign(category=None)
     whole = answer[list(scope.by)].isna().any(axis=1)
-    return answer.assign(category=answer[list(scope.by)].astype(str).agg(",".join, axis=1).mask(whole, None))
+    named = answer[list(scope.by)].astype(object).where(answer[list(scope.by)].notna(), "")
+    return answer.assign(category=named.agg(",".join, axis=1).mask(whole, None))
 
 
 def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
@@ -194,7 +198,8 @@ def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
         lower, upper = byar(top, bottom)
     per_head = indicator.unit == "currency_per_person"
     count = bottom if indicator.interval == "wilson" or per_head else top
+    is_share = indicator.unit == "share" and indicator.interval != "none"  # others are of minutes or money: no number of people
     is_money = indicator.numerator is not None and indicator.numerator.column.endswith("_yuan")
-    counts_people = per_head or (indicator.unit in ("person", "per_1000", "share", "facility") and not is_money)
+    counts_people = per_head or is_share or (indicator.unit in ("person", "per_1000", "per_1000_doctors", "facility") and not is_money)
     n = count if counts_people else np.full_like(top, np.nan)
     return answer.assign(value=value, lower=lower * indicator.scale, upper=upper * indicator.scale, n=n)

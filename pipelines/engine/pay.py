@@ -51,7 +51,7 @@ def _people(category: str, base: str) -> str:
     """Return the statement of annualised person-years of the periods asked for, in a fixed order."""
     return f"""
 with {scope_cte()}
-select s.region_code, s.period, {category} as category, m.annual_yuan, m.annual_yuan_before
+select s.region_code, s.period, {category} as category, m.annual_yuan, m.annual_yuan_before, m.person_key
 from person_pay_year as m
 inner join scope as s on m.place_code = s.place_code and m.period = s.label
 where m.annual_yuan is not null {base}

@@ -15,8 +15,9 @@ from pipelines.site.lights import value_of
 from pipelines.site.reader import Reader
 
 ANY_POPULATION = ""  # a norm that holds whichever population is chosen
-NORM_NAMES = ("credits", "kit", "online_days", "active_days", "travel_minutes", "available_hours", "full_time_hours",
-              "title_years")
+NORM_NAMES = (
+    "credits", "kit", "online_days", "payment_days", "active_days", "travel_minutes", "available_hours", "full_time_hours", "title_years",
+)
 CREDITS, HOURS, WEEKS = 500.0, 8784.0, 53  # the most a year can hold
 
 
@@ -44,15 +45,17 @@ class Standards:
     """The norms. `by_indicator`: indicator -> kind of population (ANY_POPULATION: every one) -> value in the indicator's unit.
 
     `credits` by licence class: a class without a rule is not subject to any. `kit`: kinds of equipment every clinic must have,
-    empty where the site names none (then nothing can be said about it). `online_days` of a month; `active_days` before the as-at
-    day; `travel_minutes`; `available_hours` of a full-time person's year (WISN), where the standards loaded give none;
-    `full_time_hours` of a week are 1 FTE. `title_years` by level of title: how long it is held before the next can be applied for.
+    empty where the site names none (then nothing can be said about it). `online_days` of a month; `payment_days` after the day due
+    within which a payment is on time; `active_days` before the as-at day; `travel_minutes`; `available_hours` of a full-time
+    person's year (WISN), where the standards loaded give none; `full_time_hours` of a week are 1 FTE. `title_years` by level of
+    title: how long it is held before the next can be applied for.
     """
 
     by_indicator: Mapping[str, Mapping[str, float]]
     credits: Mapping[str, CreditRule]
     kit: tuple[str, ...]
     online_days: int
+    payment_days: int
     active_days: tuple[int, ...]
     travel_minutes: tuple[int, ...]
     available_hours: float
@@ -71,6 +74,7 @@ def read_norms(reader: Reader, indicators: Mapping[str, Indicator]) -> Standards
     rules = _credits(reader, reader.take("norms", "credits", dict, {}))
     years = _title_years(reader, reader.take("norms", "title_years", dict, {}))
     online = reader.number("norms", "online_days", 1, 31, 20, whole=True)
+    grace = reader.number("norms", "payment_days", 0, 366, 0, whole=True)
     active = reader.rising("[norms] active_days", reader.take("norms", "active_days", list, [30, 90]), 1, 366)
     minutes = reader.rising("[norms] travel_minutes", reader.take("norms", "travel_minutes", list, [30, 60]), 1, 1440)
     week = float(reader.number("norms", "full_time_hours", 1, 168, 40))
@@ -79,8 +83,8 @@ def read_norms(reader: Reader, indicators: Mapping[str, Indicator]) -> Standards
         raise reader.fail("[norms] available_hours", year, f"不超过每周 {week:g} 小时的全年工时", f"no more than a year of {week:g} hours a week")
     return Standards(
         by_indicator={name: _norm(reader, name, value, indicators) for name, value in reader.open_section("norms").items()},
-        credits=rules, kit=kit, online_days=online, active_days=active, travel_minutes=minutes, available_hours=year, full_time_hours=week,
-        title_years=years,
+        credits=rules, kit=kit, online_days=online, payment_days=grace, active_days=active,
+        travel_minutes=minutes, available_hours=year, full_time_hours=week, title_years=years,
     )
 
 

@@ -17,6 +17,8 @@ SETTINGS_OF_NORMS: tuple[Setting, ...] = (
     Setting("norms", "kit", Text("每个村卫生室应有的设备类别；不填则不评价达标", "kinds of equipment every clinic must have; without them nothing is said of it"),
             _NONE, '["blood_pressure", "glucometer", "steriliser", "computer"]'),
     Setting("norms", "online_days", Text("每月在线满几天为达标（1–31）", "days online a month that are asked for (1-31)"), Text("20", "20"), "20"),
+    Setting("norms", "payment_days", Text("补贴在应发日期后几天内足额发放算按时（0–366）",
+            "days after the day due within which a subsidy paid in full is on time (0-366)"), Text("0", "0"), "7"),
     Setting("norms", "active_days", Text("会诊活跃的观察窗，截至统计日的天数，由短到长",
             "windows before the as-at day in which a link must be used, shortest first"),
             Text("30、90", "30, 90"), "[30, 90]"),

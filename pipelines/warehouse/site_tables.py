@@ -48,7 +48,8 @@ def site_rows(site: Site) -> dict[str, list[Row]]:
         "population_kind": site.population_kind, "unit_level": site.unit_level, "root_level": site.root_level,
         "facility_level": site.facility_level, "threshold": site.threshold, "small_n": site.small_n,
         "tenure_unit": site.tenure_unit, "fiscal_year_start_month": site.fiscal_year_start_month, "absences": site.absences,
-        "online_days": site.standards.online_days, "available_hours": site.standards.available_hours,
+        "online_days": site.standards.online_days, "payment_days": site.standards.payment_days,
+        "available_hours": site.standards.available_hours,
         "full_time_hours": site.standards.full_time_hours, "price_region": site.price_region, "price_base": site.price_base,
     }
     return {

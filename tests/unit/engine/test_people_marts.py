@@ -105,18 +105,11 @@ def test_a_renewal_ends_the_certificate_before_it(build: duckdb.DuckDBPyConnecti
     ]
 
 
-def test_on_a_day_the_best_licence_in_force_counts_and_says_when_it_expires(build: duckdb.DuckDBPyConnection) -> None:
-    held = "select person_key, licence_type, is_valid, days_to_expiry, is_elsewhere, place_code from licence_stock where period = '{}' order by 1"
-    assert _ask(build, held.format("2021-Q2"))[:3] == [
-        ("a", "village_certificate", True, (date(2024, 11, 30) - date(2021, 6, 30)).days, False, "A"),
-        ("b", "assistant", True, None, False, "A"),
-        ("c", "village_certificate", True, (date(2021, 12, 31) - date(2021, 6, 30)).days, False, "D"),
-    ]
-    later = {row[0]: row[1:] for row in _ask(build, held.format("2022"))}
-    assert later["b"] == ("physician", True, None, True, "A"), "registered at D, works at A"
-    assert later["c"] == ("village_certificate", False, -365, False, "D"), "expired a year ago and still the last one known"
-    assert later["d"][:2] == (None, False)
-    assert dict(_ask(build, "select person_key, is_registered from licence_stock where period = '2022'"))["d"] is False
+def test_the_best_licence_in_force_runs_out_in_its_last_ninety_days_and_has_run_out_after_them(build: duckdb.DuckDBPyConnection) -> None:
+    spans = "select validity, min(from_on)::varchar, max(to_on)::varchar, min(place_code) from licence_state where person_key = '{}' group by 1 order by 2"
+    assert _ask(build, spans.format("c")) == [("expiring", "2021-10-02", "2022-01-01", "D"), ("expired", "2022-01-01", "2023-01-01", "D")]
+    assert _ask(build, spans.format("a")) == [("expiring", "2019-10-02", "2019-12-01", "A")], "until it is renewed, and the new one goes on"
+    assert _ask(build, spans.format("b")) == [] and _ask(build, spans.format("d")) == [], "one without a last day, and none at all"
 
 
 def test_titles_step_by_step_with_the_time_and_the_training_before(build: duckdb.DuckDBPyConnection) -> None:
@@ -128,8 +121,8 @@ def test_titles_step_by_step_with_the_time_and_the_training_before(build: duckdb
         ("c", "junior", None, None, True, 0, True),
     ], "the level is that of the title; what failed or waits is no step"
     assert dict(_ask(build, "select title, title_result from stg_title_award where person_key = 'b'")) == {"associate_chief": "waiting"}
-    mix = dict(_ask(build, "select title_level, sum(headcount)::int from title_stock where period = '2021' group by 1"))
-    assert mix == {"intermediate": 1, "none": 3}, "D's township sends no titles, so c and end are not in the mix"
+    mix = dict(_ask(build, "select title, sum(headcount)::int from workforce_state where from_on <= date '2021-12-31' and to_on > date '2021-12-31' group by 1"))
+    assert mix == {"intermediate": 1, "none": 3, "junior": 1}, "who has an award has it wherever he works"
 
 
 def test_every_attempt_at_a_title_stays_and_only_who_was_decided_on_waits_no_longer():
@@ -187,29 +180,27 @@ def test_a_post_is_vacant_until_filled_or_closed_and_again_once_vacated(build: d
         ("2", "vacated", "2021-02-01", None, 0, (last - date(2021, 2, 1)).days), ("3", "opened", "2020-06-01", "2021-06-01", 0, 365),
         ("4", "opened", "2021-01-01", None, 0, (last - date(2021, 1, 1)).days),
     ]
-    stock = _ask(build, "select period, sum(posts)::int, sum(vacant)::int, sum(vacant_fte) from post_stock where period in ('2020', '2021') group by 1 order by 1")
-    assert stock == [("2020", 3, 1, 1.0), ("2021", 3, 2, 1.5)]
+    stock = "select sum(posts)::int, sum(vacant)::int, sum(vacant_fte), sum(filled)::int from post_state where from_on <= '{0}' and to_on > '{0}'"
+    assert _ask(build, stock.format("2020-12-31")) == [(3, 1, 1.0, 2)]
+    assert _ask(build, stock.format("2021-12-31")) == [(3, 2, 1.5, 1)]
 
 
 def test_posts_are_counted_to_the_last_day_of_data_and_no_further():
     posts = [{"post_id": "1", "facility_code": "A", "staff_group": "village_doctor", "opened_on": "2020-01-01"}]
     spells = [spell("a", "A", "2015-01-01"), spell("b", "A", "2015-01-01", "2021-10-31")]
     raw = {"region": PLACES, "facility": CLINICS, "post": posts, "employment": spells}
-    assert _ask(small_build(small_site(), raw, only=("post_stock",)), "select distinct period from post_stock order by 1") == [
-        (label,) for label in ("2020", "2020-H1", "2020-H2", *(f"2020-Q{n}" for n in range(1, 5)), "2021-H1", "2021-Q1", "2021-Q2", "2021-Q3")
-    ]
+    assert _ask(small_build(small_site(), raw, only=("post_state",)), "select from_on::varchar, to_on::varchar from post_state") == [("2021-01-01", "2021-11-01")]
 
 
 def test_contracts_pensions_students_exams_honours_and_talents(build: duckdb.DuckDBPyConnection) -> None:
-    footing = _ask(build, "select contract_type, pension_scheme, sum(headcount)::int, sum(past_contract_end)::int from contract_stock"
-                          " where period = '2021' group by 1, 2 order by 1, 2")
-    assert footing == [("contract", "unknown", 1, 1), ("established", "public_institution", 1, 0), ("unknown", "unknown", 2, 0),
-                       ("village_hired", "resident", 1, 0)]
+    footing = _ask(build, "select contract, pension_scheme, sum(headcount)::int from workforce_state where from_on <= date '2021-12-31'"
+                          " and to_on > date '2021-12-31' group by 1, 2 order by 1, 2")
+    assert footing == [("contract", "unknown", 1), ("established", "public_institution", 1), ("unknown", "unknown", 2), ("village_hired", "resident", 1)]
     students = _ask(build, "select student_id, has_graduated, has_arrived, has_breached, has_fulfilled, is_in_post_after from student_outcome order by 1")
     assert students == [("s1", True, True, False, True, True), ("s2", True, True, True, False, False), ("s3", False, False, False, False, False)]
     sat = "select exam_role, sum(entered)::int, sum(sat)::int, sum(passed)::int from exam_sitting where year(on_date) = 2021 group by 1"
     assert _ask(build, sat) == [("licence", 4, 3, 2)]
-    assert _ask(build, "select honour_level, honours, persons from honour_year where period = '2021'") == [("province", 3, 2)]
+    assert _ask(build, "select admin_level, sum(honours)::int, count(distinct person_key) from honour_event group by 1") == [("province", 3, 2)]
     assert _ask(build, "select cash_yuan, benefits_in_kind::int, has_spouse_job, has_school_place from talent_package") == [(62000, 1, True, False)]
 
 
