@@ -18,7 +18,7 @@ FRAME: frozenset[str] = frozenset(
     ("place", "place_path", "place_period", "place_span", "place_stand", "place_trait", "data_span", "reference_day", "reporting", "period")
 )  # where and when: every number stands in it, so it is named and not followed to the registers it is made of
 KIND_MARTS: Mapping[str, tuple[str, ...]] = {  # what the engine's own statements of a kind read
-    "flow": ("presence",), "survival": ("presence",), "published": ("income_published",), "statistic": ("pay_pair",),
+    "flow": ("presence",), "survival": ("presence",), "published": ("income_published",), "statistic": ("person_pay_year",),
 }
 
 
@@ -65,9 +65,10 @@ def lineage_of_indicator(indicator: Indicator) -> Lineage:
 
     For kinds with statements of their own it is what those read for every question.
     """
-    measures = [m for m in (indicator.numerator, indicator.denominator, indicator.rows) if m is not None]
+    measures = [m for m in (indicator.numerator, indicator.denominator, indicator.rows, indicator.ranking) if m is not None]
     named = [mart for m in measures for mart in (m.mart, m.having) if mart]
-    return lineage_of([mart_of(name).name for name in named] or KIND_MARTS[indicator.kind])
+    own = [] if named else KIND_MARTS[indicator.kind]
+    return lineage_of([*(mart_of(name).name for name in (*named, indicator.origin) if name), *own])
 
 
 def _layer(name: str) -> Layer:

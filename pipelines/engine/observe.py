@@ -32,6 +32,7 @@ from pipelines.engine.units import plan_units
 from pipelines.site import Site
 
 MOST_BREAKDOWNS = 2
+SUMMED = ("count", "ratio", "survey")
 __all__ = ["Query", "all_indicators", "fetch", "observe", "periods_of", "resolve", "statements_of"]
 
 
@@ -55,7 +56,7 @@ def observe(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> pd.Data
         answer = _silent(con, scope)
     elif scope.indicator.yearly and not _is_yearly(scope):
         return _named(con, scope, _silent(con, scope).assign(status="not_estimable"))
-    elif scope.indicator.kind in ("count", "ratio", "survey"):
+    elif scope.indicator.kind in SUMMED:
         answer = _additive(con, scope)
     elif scope.indicator.kind in PERSONS and refusal(con) is not None:
         return _named(con, scope, _silent(con, scope).assign(status="not_estimable"))
@@ -130,7 +131,7 @@ def _has_tenure(con: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
 
 def statements_of(con: duckdb.DuckDBPyConnection, scope: Scope) -> dict[str, Statement]:
     """Return the statements that `observe` runs for the number itself, and under `reporting` the one that counts who reported."""
-    if scope.indicator.kind in ("count", "ratio"):
+    if scope.indicator.kind in SUMMED:
         found = statements_additive(scope)
     else:
         by_roster = scope.indicator.kind == "survival" and is_yearly_rosters(con)

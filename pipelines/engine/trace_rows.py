@@ -10,8 +10,8 @@ import pandas as pd
 from pipelines.core.indicator import Measure
 from pipelines.core.mart import Mart
 from pipelines.engine.additive import IN_TIME, conditions_of, split_by
+from pipelines.engine.flow import CHANGE, COUNTED, flow_rows
 from pipelines.engine.flow import STATISTICS as FLOWS
-from pipelines.engine.flow import flow_rows
 from pipelines.engine.marts import mart_of
 from pipelines.engine.scope import Scope, Statement, category_of, identifier, scope_cte
 from pipelines.engine.survival import survival_rows
@@ -20,6 +20,9 @@ DATED: Mapping[str, tuple[str, ...]] = {
     "state": ("from_on", "to_on"), "event": ("on_date",), "stock": ("period as of_period",), "flow": ("period as of_period",),
 }  # fmt: skip
 COUNTS = "counts"  # what a row adds to its part
+
+
+COUNTING_ROWS = ("median", "median_age", "mean", "p90_p10", "highest_lowest")  # whose n is the rows themselves; others weigh or choose
 
 
 def row_statements(scope: Scope, statements: Mapping[str, Statement]) -> dict[str, Statement]:
@@ -90,13 +93,16 @@ def sums_of(scope: Scope, part: str, rows: pd.DataFrame) -> dict[str, float]:
     if part == "spells":
         sums = {"numerator": float(rows["event"].sum())}
         return sums if scope.indicator.months else {**sums, "n": float(len(rows))}
-    return {} if part == "published" else {"n": float(len(rows))}
+    counts_rows = part == "people" or scope.indicator.statistic in COUNTING_ROWS
+    return {"n": float(len(rows))} if counts_rows else {}
 
 
 def _flow_sums(scope: Scope, rows: pd.DataFrame) -> dict[str, float]:
-    top, bottom = FLOWS[scope.indicator.statistic]
-    total = {name: float(rows[name].sum()) for name in rows.columns if name in ("opening", "closing", "joiners", "leavers", "stayers")}
+    total = {name: float(rows[name].sum()) for name in COUNTED}
+    if scope.indicator.statistic == CHANGE:
+        return {"numerator": total["closing"] - total["opening"], "denominator": total["opening"]}
     total["mean_headcount"] = (total["opening"] + total["closing"]) / 2
+    top, bottom = FLOWS[scope.indicator.statistic]
     return {"numerator": total[top], "denominator": total[bottom]}
 
 

@@ -133,13 +133,16 @@ def test_registers_bear_on_every_period_and_dated_sheets_on_their_own(build: duc
 
 
 def test_the_walk_goes_from_marts_to_datasets_and_stops_where_places_begin() -> None:
-    found = lineage_of(["training_enrolled", "place_span", "site_base"])
-    assert found.datasets == ("training",) and found.of("staging") == ("stg_training",)
+    found = lineage_of(["post_offer", "place_span", "site_base"])
+    assert found.datasets == ("post",) and found.of("staging") == ("stg_post",)
     assert found.of("frame") == ("place_span",) and found.of("site") == ("site_base",)
     assert "place_span" in FRAME and "place_span" not in found.reads
 
 
 @pytest.mark.parametrize("indicator", all_indicators().values(), ids=lambda i: i.name)
 def test_every_indicator_is_made_of_what_it_says_it_needs(indicator: Indicator) -> None:
-    behind = set(lineage_of_indicator(indicator).datasets)
+    found = lineage_of_indicator(indicator)
+    behind = set(found.datasets)
+    if "filed" in found.layers:  # about what was sent, whatever it says
+        return
     assert behind & set(indicator.needs), f"{indicator.name} needs {indicator.needs} and reads {sorted(behind)}"
