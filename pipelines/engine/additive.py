@@ -198,8 +198,10 @@ def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
         lower, upper = byar(top, bottom)
     per_head = indicator.unit == "currency_per_person"
     count = bottom if indicator.interval == "wilson" or per_head else top
-    is_share = indicator.unit == "share" and indicator.interval != "none"  # others are of minutes or money: no number of people
-    is_money = indicator.numerator is not None and indicator.numerator.column.endswith("_yuan")
+    column = indicator.numerator.column if indicator.numerator is not None else ""
+    # a share without an interval is of minutes or money, which rest on no number of people, or of full-time equivalents, which do
+    is_share = indicator.unit == "share" and (indicator.interval != "none" or column.endswith("fte"))
+    is_money = column.endswith("_yuan")
     counts_people = per_head or is_share or (indicator.unit in ("person", "per_1000", "per_1000_doctors", "facility") and not is_money)
     n = count if counts_people else np.full_like(top, np.nan)
     return answer.assign(value=value, lower=lower * indicator.scale, upper=upper * indicator.scale, n=n)
