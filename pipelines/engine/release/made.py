@@ -16,6 +16,8 @@ from pipelines.engine.release.printed import RELEASED_COLUMNS, printed_rows
 from pipelines.engine.release.protected import ACCOUNT, Hiding, hide
 from pipelines.site import Site
 from pipelines.warehouse.connect import Connection
+from pipelines.warehouse.norm_tables import Row
+from pipelines.warehouse.released import Withheld
 
 _ORDER = ("count", "ratio", "flow", "statistic", "survival")
 UNKNOWN = "unknown"  # what nobody wrote down tells nothing about anybody: no row of a table, and no secret
@@ -30,17 +32,28 @@ order by all"""
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """Rows of `released` (RELEASED_COLUMNS), the account of each profile, and every count with whether it is hidden."""
+    """Rows of `released` (RELEASED_COLUMNS), the account of each profile, and its hidden cells (`warehouse.released`)."""
 
     rows: pd.DataFrame
     account: pd.DataFrame
-    counts: pd.DataFrame
+    hidden: pd.DataFrame
 
 
-def release(con: Connection, site: Site, before: Mapping[str, Collection[str]] | None = None) -> Released:
+def released_tables(con: Connection, site: Site, before: tuple[Withheld, ...] = ()) -> dict[str, list[Row]]:
+    """Return the rows of the tables that may leave, by table (`warehouse.released.RELEASE_TABLES`)."""
+    found = release(con, site, before)
+    frames = {"released": found.rows, "released_account": found.account, "released_hidden": found.hidden}
+    return {name: [tuple(map(_plain, row)) for row in frame.itertuples(index=False, name=None)] for name, frame in frames.items()}
+
+
+def _plain(value: object) -> object:
+    return None if value is None or value != value else value
+
+
+def release(con: Connection, site: Site, before: tuple[Withheld, ...] = ()) -> Released:
     """Return what may leave of the open build `con` under the profiles the site offers; nothing where it offers none.
 
-    `before` names, by profile, the cells that stay hidden.
+    Cells of `before` stay hidden where they still have the value given, or whatever their value where none is.
     """
     profiles = offered(site)
     if not profiles:
@@ -50,17 +63,17 @@ def release(con: Connection, site: Site, before: Mapping[str, Collection[str]] |
     answers = _answers(con, site, cells, asked[profiles[0]])
     counts = {q: answer for q, answer in answers.items() if "is_told" in answer}
     listed = {p: _cells_of([counts[q] for q in asked[p] if q in counts]) for p in profiles}
-    hidings = hide(cells, listed, _parents(con, site), before or {})
+    hidings = hide(cells, listed, _parents(con, site), _staying(cells, before))
     frames = [printed_rows(site, h, all_indicators()[q[0]], counts[q]) for h in hidings for q in asked[h.profile] if q in counts]
     frames += curve_rows(site, {p: {q: answers[q] for q in asked[p] if q in answers and q not in counts} for p in profiles})
     frames += money_rows(con, site, asked)
     rows = pd.concat(frames, ignore_index=True)[list(RELEASED_COLUMNS)]
     account = pd.DataFrame([[h.profile, *h.account.values()] for h in hidings], columns=["profile", *ACCOUNT])
-    return Released(rows, account, _told(cells, hidings))
+    return Released(rows, account, _told(cells, hidings, _staying(cells, before)))
 
 
 def _nothing() -> Released:
-    columns = (RELEASED_COLUMNS, ("profile", *ACCOUNT), ("profile", "cell", "value", "is_hidden"))
+    columns = (RELEASED_COLUMNS, ("profile", *ACCOUNT), ("profile", "cell", "value", "was_hidden"))
     return Released(*(pd.DataFrame({c: pd.Series(dtype=object) for c in names}) for names in columns))
 
 
@@ -101,7 +114,16 @@ def _cells_of(answers: list[pd.DataFrame]) -> list[str]:
     return list(dict.fromkeys(pd.concat(names))) if names else []
 
 
-def _told(cells: Cells, hidings: list[Hiding]) -> pd.DataFrame:
+def _staying(cells: Cells, before: tuple[Withheld, ...]) -> dict[str, set[str]]:
+    """Return the cells of each profile that are hidden as they were and have not changed since."""
+    found: dict[str, set[str]] = {}
+    for profile, cell, value in before:
+        if cell in cells.rows and value in (None, cells.rows[cell][4]):
+            found.setdefault(profile, set()).add(cell)
+    return found
+
+
+def _told(cells: Cells, hidings: list[Hiding], staying: Mapping[str, Collection[str]]) -> pd.DataFrame:
     """Return the hidden cells of each profile with their values: what the next build must not show while they stay as they are."""
-    rows = [(h.profile, name, cells.rows[name][4]) for h in hidings for name in sorted(h.hidden)]
-    return pd.DataFrame(rows, columns=["profile", "cell", "value"])
+    rows = [(h.profile, name, cells.rows[name][4], name in staying.get(h.profile, ())) for h in hidings for name in sorted(h.hidden)]
+    return pd.DataFrame(rows, columns=["profile", "cell", "value", "was_hidden"])
