@@ -94,15 +94,20 @@ def _parents(con: Connection, site: Site) -> pd.DataFrame:
 def _answers(con: Connection, site: Site, cells: Cells, asked: tuple[Question, ...]) -> dict[Question, pd.DataFrame]:
     """Return the internal answer to every question, counts and ratios first; those made of counts with the cells they are made of."""
     found: dict[Question, pd.DataFrame] = {}
+    asked_before: dict[Query, pd.DataFrame] = {}
     indicators = all_indicators()
+
+    def ask(query: Query) -> pd.DataFrame:
+        return asked_before[query] if query in asked_before else asked_before.setdefault(query, observe(con, site, query))
+
     for q in sorted(asked, key=lambda q: _ORDER.index(indicators[q[0]].kind)):
         indicator = indicators[q[0]]
         if indicator.unit == "currency":
             continue
-        answer = observe(con, site, Query(indicator.name, level=q[1], by=q[2] or None))
+        answer = ask(Query(indicator.name, level=q[1], by=q[2] or None))
         if indicator.kind == "flow":
-            start = observe(con, site, Query("stability_index", level=q[1]))[["region_code", "period", "denominator"]]
-            answer = answer.merge(start.rename(columns={"denominator": "opening"}), how="left", on=["region_code", "period"])
+            start = ask(Query("stability_index", level=q[1], by=q[2] or None))[["region_code", "period", "category", "denominator"]]
+            answer = answer.merge(start.rename(columns={"denominator": "opening"}), how="left", on=["region_code", "period", "category"])
         answer = answer[answer["category"] != UNKNOWN].reset_index(drop=True)
         found[q] = answer if indicator.kind == "survival" else add_parts(cells, indicator, answer)
     return found

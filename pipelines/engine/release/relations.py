@@ -64,11 +64,14 @@ def _by_place(frame: pd.DataFrame, parents: pd.DataFrame) -> Iterable[pd.DataFra
 
 def _by_category(frame: pd.DataFrame, kinds: dict[str, Counted]) -> Iterable[pd.DataFrame]:
     """Yield "a total is the sum of its categories", for the total of everybody and that of some categories alike."""
+    of = dict(tuple(frame.groupby("whom")))
     columns = sorted({column for k in kinds.values() for column, values in k.sets if len(values) == 1})
     for total, column in ((total, column) for total in kinds.values() for column in columns):
-        parts = [name for name, k in kinds.items() if _is_category(k, total, column)]
-        heads = frame[frame["whom"] == str(total)].rename(columns={"cell": "total"})[["total", *WHERE]]
-        found = frame[frame["whom"].isin(parts)].merge(heads, on=WHERE)
+        parts = [of[name] for name, k in kinds.items() if _is_category(k, total, column)]
+        if not parts:
+            continue
+        heads = of[str(total)].rename(columns={"cell": "total"})[["total", *WHERE]]
+        found = pd.concat(parts).merge(heads, on=WHERE)
         heads = heads[heads["total"].isin(found["total"])]
         yield _sums(f"{column}:" + found["total"], found["cell"], 1)
         yield _sums(f"{column}:" + heads["total"], heads["total"], -1)
@@ -117,11 +120,11 @@ def _contained(frame: pd.DataFrame, kinds: dict[str, Counted]) -> tuple[dict[tup
     inside = {(a, b) for a, x in kinds.items() for b, y in kinds.items() if a != b and _is_within(x, y)}
     inside |= {(a, b) for a in kinds for b in _totals(frame) if a.startswith("presence.stayers")}
     near = [(a, b) for a, b in inside if not any((a, c) in inside and (c, b) in inside for c in kinds)]
+    of = dict(tuple(frame.groupby("whom")))
     found: dict[tuple[str, str], bool] = {}
     same: list[pd.DataFrame] = []
     for a, b in sorted(near):
-        small, large = (frame.loc[frame["whom"] == name, ["cell", "value", *WHERE]] for name in (a, b))
-        both = small.merge(large, on=WHERE)
+        both = of[a].merge(of[b][["cell", "value", *WHERE]], on=WHERE)
         if (both["value_x"] == both["value_y"]).all():
             name = f"all of {b}:" + both["cell_x"]
             same += [_sums(name, both["cell_x"], 1), _sums(name, both["cell_y"], -1)]
