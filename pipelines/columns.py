@@ -7,9 +7,18 @@ from dataclasses import replace
 from pipelines.core.column import Column
 from pipelines.core.text import Text
 
-FACILITY_CODE = Column(
+REGISTERED_CODE = Column(
     name="facility_code", kind="code", title=Text("机构代码", "Facility code"), headers=("机构编码", "Practice Code", "PRAC_CODE"),
     note=Text("机构名录中的代码", "The code of the facility in the register"), example="140322203-V01",
+)
+# Clerks write the name where they have no code: these heads are tried after those of codes, and names are looked up in the register.
+_NAMES = ("机构名称", "单位名称", "机构", "所在机构", "卫生室名称", "村卫生室名称", "卫生室", "所在卫生室", "所在村卫生室")
+_EMPLOYER_NAMES = ("所在单位", "工作单位", "任职机构", "任职单位", "单位")
+FACILITY_CODE = replace(
+    REGISTERED_CODE, headers=(*REGISTERED_CODE.headers, *_NAMES),
+    note=Text(
+        "机构名录中的代码；没有代码的可写名录中的全称", "The code of the facility in the register, or its name as the register has it"
+    ),
 )
 REGION_CODE = Column(
     name="region_code", kind="code", title=Text("地区代码", "Region code"), headers=("行政区划代码", "区划代码", "乡镇代码"),
@@ -68,11 +77,14 @@ MONTH = Column(
     note=Text("写成 2024-07；整张表同一月份的可写在标题里", "as 2024-07; a month that holds for the whole sheet may stand in its title"),
 )
 EMPLOYER_CODE = replace(
-    FACILITY_CODE, example="140322203-V01",
-    note=Text("本人任职机构的代码，与机构名录一致", "Code of the facility where the person works, as in the facility register"),
+    FACILITY_CODE, headers=(*FACILITY_CODE.headers, *_EMPLOYER_NAMES),
+    note=Text(
+        "本人任职机构的代码，与机构名录一致；没有代码的可写名录中的全称",
+        "Code of the facility where the person works, as in the facility register, or its name there",
+    ),
 )
 CLINIC_CODE = replace(
-    FACILITY_CODE, headers=("机构编码", "基层机构代码", "卫生室代码", "受援机构代码"), example="140322203-V01",
+    FACILITY_CODE, headers=("机构编码", "基层机构代码", "卫生室代码", "受援机构代码", *_NAMES),
     note=Text("受帮扶的村卫生室或卫生院的代码，与机构名录一致", "Code of the clinic or centre that is helped, as in the facility register"),
 )
 HOSPITAL_CODE = Column(

@@ -15,7 +15,7 @@ LICENCE = CodeList(
             ("乡村全科助理", "乡村全科执业助理"),
             role="licensed",
         ),
-        Code("village_certificate", Text("乡村医生证", "Village doctor certificate"), ("乡村医生执业证书", "乡村医生执业证")),
+        Code("village_certificate", Text("乡村医生证", "Village doctor certificate"), ("乡村医生执业证书", "乡村医生执业证", "乡村医生证书", "乡医证", "村医证")),
         Code("licensed", Text("执业（助理）医师", "Licensed, kind not told"), role="licensed"),
         Code("not_licensed", Text("未取得执业（助理）医师资格", "Not licensed as a physician")),
         Code("none", Text("无证", "No licence"), ("无",)),

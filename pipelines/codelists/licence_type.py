@@ -18,7 +18,7 @@ LICENCE_TYPE = CodeList(
         Code(
             "village_certificate",
             Text("乡村医生证", "Village doctor certificate"),
-            ("乡村医生执业证书", "乡村医生执业证", "乡村医生证书"),
+            ("乡村医生执业证书", "乡村医生执业证", "乡村医生证书", "乡医证", "村医证"),
             role="certificate",
         ),
         Code("nurse", Text("护士执业证", "Nurse registration"), ("护士执业证书", "注册护士", "护士")),

@@ -96,11 +96,11 @@ TEMPLATE = Entry(
 RECORDS = Entry(
     summary=Text("把已入库的记录按模板格式导出", "write loaded records in the form of the template"),
     description=Text(
-        "从正在使用的数据版本写出一个数据集的全部记录，列与模板相同；姓名、身份证号等个人信息不在其中，人以“人员标识”区分。"
-        "内部使用。以 = + - @ 开头的文字不会成为公式。",
+        "从正在使用的数据版本写出一个数据集的全部记录，列与模板相同；姓名、身份证号等个人信息不在其中，人以“人员标识”区分，"
+        "这样的表不能再次上报。内部使用。以 = + - @ 开头的文字不会成为公式。",
         "Writes the records of a dataset from the build in use, in the columns of its template. Names, ID numbers and other personal "
-        "columns are not among them; people are told apart by their person key. For use inside. Text that begins with = + - or @ "
-        "never becomes a formula.",
+        "columns are not among them; people are told apart by their person key, and such a table cannot be loaded again. For use inside. "
+        "Text that begins with = + - or @ never becomes a formula.",
     ),
     options={
         "dataset": Text("数据集，写名称或标题", "the dataset, by name or title"),

@@ -53,6 +53,12 @@ def records(
         tell(found.note.of(ctx.obj))
     write_records(found, to, ctx.obj)
     print(Text(f"已写入 {to}：{found.count:,} 行", f"written to {to}: {found.count:,} rows").of(ctx.obj))
+    if found.form.has_people:
+        tell(Text(
+            "表中人员以“人员标识”代替身份证号，供查看和分析，不能再次上报；要改正，请修改原来报送的表",
+            "people stand in it by their person key, for reading and analysis: it cannot be loaded again; to correct something change the "
+            "workbook that was sent",
+        ).of(ctx.obj))
 
 
 def refuse_ending(to: Path, endings: tuple[str, ...]) -> None:

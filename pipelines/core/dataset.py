@@ -38,7 +38,7 @@ class Unpivot:
 
     Cells of one code that fill different measures become one row. A row all of whose measures are blank is ignored by
     rule and counted as such. Of each code in `needed` a cell must be among the headers, or the sheet is not of this form:
-    a roster with a column of base pay is no payroll.
+    a roster with a column of base pay is no payroll. Into the first day of a span go months (01 to 12) of the year around the table.
     """
 
     into: str
@@ -55,7 +55,8 @@ class Sheet:
     period means; `absent` names columns of the dataset that mean something else here and must not be read; `repeats` says
     that rows mention the same thing again and again (the area of every clinic): the first mention counts. `header_rows` is 2
     where a header stands over others (应发 over 基本工资 and 绩效): each column is then known by both, upper first, and by the
-    lower alone. `sheet_is` names the column that the sheet's own name fills (a workbook with a sheet for each township).
+    lower alone. `sheet_is` names the column that the sheet's own name fills (a workbook with a sheet for each township);
+    `title_is` one with a code list of which the titles over the table name a single code, where no column says it.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Sheet:
     repeats: bool = False
     header_rows: Literal[1, 2] = 1
     sheet_is: str = ""
+    title_is: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class Dataset:
         if self.period == "event" and (not self.dated_by or self.dated_by not in self.required):
             raise ValueError(f"dataset {self.name}: an event is dated by a required day")
         for sheet in self.sheets:
-            named = {sheet.sheet_is} - {""}
+            named = {sheet.sheet_is, sheet.title_is} - {""}
             loose = {*sheet.signature, *sheet.headers, *sheet.constants, *sheet.values, *sheet.absent, *named} - known
             if loose:
                 raise ValueError(f"dataset {self.name}, sheet {sheet.name}: {sorted(loose)} are not columns")

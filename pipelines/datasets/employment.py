@@ -1,6 +1,6 @@
 """Spells in post: from when, to when, where, and why they ended."""
 
-from pipelines.columns import COUNTY_BUREAU, FACILITY_CODE, FTE, PERSON_COLUMNS, STAFF_GROUP
+from pipelines.columns import COUNTY_BUREAU, EMPLOYER_CODE, FTE, PERSON_COLUMNS, STAFF_GROUP
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
@@ -19,7 +19,7 @@ EMPLOYMENT = Dataset(
     required=("facility_code", "start_on", "staff_group"),
     columns=(
         *PERSON_COLUMNS,
-        FACILITY_CODE,
+        EMPLOYER_CODE,
         STAFF_GROUP,
         Column(
             name="start_on", kind="date", title=Text("到岗日期", "Start on"), headers=("入职日期", "上岗日期", "任职开始日期")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipelines.columns import COUNTY_BUREAU, FACILITY_CODE, LATITUDE, LONGITUDE, REGION_CODE, RURALITY, VILLAGE_CODE
+from pipelines.columns import COUNTY_BUREAU, LATITUDE, LONGITUDE, REGION_CODE, REGISTERED_CODE, RURALITY, VILLAGE_CODE
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
@@ -52,7 +52,7 @@ FACILITY = Dataset(
     references=(Reference("village_code", "village", "village_code"),),
     required=("facility_code", "facility_name"),
     columns=(
-        FACILITY_CODE,
+        REGISTERED_CODE,
         Column(name="facility_name", kind="text", title=Text("机构名称", "Facility name"), headers=("Practice Name",), example="样例一村卫生室"),
         Column(
             name="facility_type", kind="text", title=Text("机构类型", "Facility type"), headers=("机构类别", "Practice Type"),

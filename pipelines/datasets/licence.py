@@ -42,7 +42,7 @@ LICENCE = Dataset(
         ),
         Column(
             name="valid_to", kind="date", title=Text("有效期止", "Valid to"), headers=("有效期至", "到期日期", "证书到期日期"),
-            example="2024-05-31", note=Text("长期有效的留空", "Blank where it does not expire"),
+            example="2024-05-31", note=Text("长期有效的留空或写“长期”", "Blank, or a word for it, where it does not expire"),
         ),
         Column(
             name="registered_region_code", kind="code", title=Text("注册地区代码", "Region of registration"), headers=("执业地点代码", "注册地代码"),

@@ -1,5 +1,7 @@
 """Amounts of pay, by payee, component and span; a payroll of a month has a column for each component."""
 
+from typing import Literal
+
 from pipelines.codelists.pay_component import PAY_COMPONENT
 from pipelines.columns import DUE_YUAN, EMPLOYER_CODE, PAID_ON, PAID_YUAN, PERSON_COLUMNS, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
@@ -22,6 +24,32 @@ def _payroll() -> tuple[Cell, ...]:
             cells += [Cell((code.title.zh, code.title.en, *code.spellings), code.code, "due_yuan")]
     return (*cells, Cell(_TOTAL_DUE, "total", "due_yuan"), Cell(_TOTAL_PAID, "total", "paid_yuan"))
 
+
+_DUE_WORDS, _PAID_WORDS = ("应发", "应发金额", "应发数", "应付"), ("实发", "实发金额", "实发数", "已发")
+
+_DUE_AND_PAID: tuple[tuple[str, Text, Literal[1, 2]], ...] = (
+    ("payroll_due_paid", Text("工资表（每个项目应发、实发各一列）", "Payroll, what is due and what was paid of each component"), 1),
+    ("payroll_two_rows", Text("工资表（两行表头，项目与应发、实发）", "Payroll, due and paid in a second row of headers"), 2),
+)
+
+
+def _payroll_due_paid() -> tuple[Cell, ...]:
+    """A payroll that gives each component twice, due and paid: 基本工资应发 and 基本工资实发, or one over the other."""
+    cells = []
+    for code in PAY_COMPONENT.codes:
+        names = (code.title.zh, *code.spellings)
+        for words, measure in ((_DUE_WORDS, "due_yuan"), (_PAID_WORDS, "paid_yuan")):
+            heads = tuple(head for name in names for word in words for head in (f"{name}{word}", f"{word}{name}"))
+            if code.role == "total":
+                heads = (*(_TOTAL_DUE if measure == "due_yuan" else _TOTAL_PAID), *(h for w in words for h in (f"合计{w}", f"{w}合计")))
+            cells.append(Cell(heads, code.code, measure))
+    return tuple(cells)
+
+
+_MONTHS = tuple(
+    Cell((f"{number}月", f"{number:02d}月", f"{number}月份", f"{spoken}月", f"{spoken}月份"), f"{number:02d}", "paid_yuan")
+    for number, spoken in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), start=1)
+)
 
 PAY = Dataset(
     name="pay",
@@ -82,6 +110,22 @@ PAY = Dataset(
             signature=("id_number", "facility_code"),
             unpivot=Unpivot(into="pay_component", cells=_payroll(), needed=("total",)),
             absent=("pay_component", "due_yuan", "paid_yuan"),
+        ),
+        *(
+            Sheet(
+                name=name, title=title, signature=("id_number", "facility_code"),
+                unpivot=Unpivot(into="pay_component", cells=_payroll_due_paid()),
+                absent=("pay_component", "due_yuan", "paid_yuan"), header_rows=depth,
+            )
+            for name, title, depth in _DUE_AND_PAID
+        ),
+        Sheet(
+            name="payroll_months",
+            title=Text("发放表（一人一行，每月一列）", "Payments, a column for each month of a year"),
+            signature=("id_number", "facility_code"),
+            unpivot=Unpivot(into="period_start", cells=_MONTHS),
+            absent=("period_start", "period_end", "due_yuan", "paid_yuan"),
+            title_is="pay_component",
         ),
     ),
     wanted=(Wanted("due_yuan"), Wanted("paid_on", given="paid_yuan")),

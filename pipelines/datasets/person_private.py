@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipelines.columns import FACILITY_CODE, NAME, PERSON_COLUMNS, TOWNSHIP_CENTRE
+from pipelines.columns import EMPLOYER_CODE, NAME, PERSON_COLUMNS, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Sheet
 from pipelines.core.text import Text
@@ -24,7 +24,7 @@ PERSON_PRIVATE = Dataset(
     required=("person_name", "facility_code"),
     columns=(
         *(replace(c, note=Text("与身份证一致", "As on the identity card")) if c is NAME else c for c in PERSON_COLUMNS),
-        FACILITY_CODE,
+        EMPLOYER_CODE,
         Column(
             name="phone", kind="code", title=Text("联系电话", "Phone"), headers=("手机", "手机号", "手机号码", "电话"), personal=True,
             private=True, example="13000000000",

@@ -1,6 +1,6 @@
 """Persons on a reference day."""
 
-from pipelines.columns import EDUCATION, FACILITY_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP, TOWNSHIP_CENTRE
+from pipelines.columns import EDUCATION, EMPLOYER_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
 from pipelines.core.text import Text
@@ -24,7 +24,7 @@ ROSTER = Dataset(
     columns=(
         *PERSON_COLUMNS,
         Column(name="as_at", kind="date", title=Text("基准日期", "As at"), headers=("截止日期", "统计日期", "时点"), example="2024-12-31"),
-        FACILITY_CODE,
+        EMPLOYER_CODE,
         STAFF_GROUP,
         SEX,
         LICENCE,
@@ -51,6 +51,11 @@ ROSTER = Dataset(
             name="roster",
             title=Text("人员花名册", "Roster"),
             signature=("id_number", "facility_code", "staff_group", "licence"),
+        ),
+        Sheet(
+            name="roster_dated",
+            title=Text("人员花名册（有基准日期，无执业资格）", "Roster with its day in a column, without licences"),
+            signature=("id_number", "facility_code", "staff_group", "as_at"),
         ),
     ),
     wanted=(

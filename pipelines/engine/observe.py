@@ -249,7 +249,8 @@ def _regions(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 
 def _named(con: duckdb.DuckDBPyConnection, scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
-    rows = con.execute("select place_code, name_zh, name_en from place").fetchall()
+    named = "select place_code, name_zh, name_en from place where list_contains($codes, place_code)"
+    rows = con.execute(named, {"codes": list(answer["region_code"].unique())}).fetchall()
     names = {r.code: (r.name.zh, r.name.en) for r in scope.site.roots} | {str(c): (zh, en) for c, zh, en in rows}
     build = con.execute("select build from build_info").fetchone()
     zh = [names.get(code, (code, code))[0] for code in answer["region_code"]]

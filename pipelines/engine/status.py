@@ -13,6 +13,17 @@ RETURN = "workforce_return"
 PEOPLE_UNITS = ("person", "per_1000", "share", "currency_per_person")
 
 
+# what a unit told: for the period it names, or over days that hold the last of the period
+_TOLD = """told as (
+    select a.period, r.place_code, r.dataset from reporting as r inner join asked as a on r.period = a.label
+    union all
+    select a.period, r.place_code, r.dataset
+    from reporting as r
+    inner join asked as a on r.period is null and r.from_on <= a.end_on and r.to_on > a.end_on
+),
+"""
+
+
 def reporting_statement(scope: Scope) -> Statement:
     """Return the statement that counts, per region and period, the units expected and those that sent what is needed.
 
@@ -33,14 +44,7 @@ units as (
     from scope as s
     left join unit_of as u on s.place_code = u.place_code and s.period = u.period
 ),
-told as (
-    select a.period, r.place_code, r.dataset from reporting as r inner join asked as a on r.period = a.label
-    union all
-    select a.period, r.place_code, r.dataset
-    from reporting as r
-    inner join asked as a on r.period is null and r.from_on <= a.end_on and r.to_on > a.end_on
-),
-sent as (
+{_TOLD}sent as (
     select period, place_code, max(case when list_contains($needs, dataset) then 1 else 0 end) as reported,
         max(case when $divisor = '' or dataset = $divisor then 1 else 0 end) as divided
     from told

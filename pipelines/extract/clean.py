@@ -14,7 +14,7 @@ import pandas as pd
 from pipelines.core.codelist import CodeList, fold
 from pipelines.core.column import Column
 from pipelines.core.text import Lang, Text
-from pipelines.extract.dates import LAST_DAY, read_date, read_days, read_moment
+from pipelines.extract.dates import LAST_DAY, OPEN_ENDED, OPEN_WORDS, read_date, read_days, read_moment
 from pipelines.extract.grid import Mask, Positions, Texts
 from pipelines.extract.numbers import read_numbers
 from pipelines.extract.person import holds_id_number
@@ -203,6 +203,8 @@ def _values(rule: Rule, texts: Sequence[str]) -> tuple[Any, dict[int, Fault]]:
         return read_numbers(column, given, rule.factor, rule.currency)
     if column.kind == "date":
         last, day_first = column.name in LAST_DAY, rule.currency == "GBP"
+        if column.name in OPEN_ENDED:
+            given = [None if text is not None and text.lower() in OPEN_WORDS else text for text in given]
         return read_days(given, lambda text: read_date(text, last, day_first, rule.shift))
     if column.kind == "moment":
         return read_days(given, lambda text: read_moment(text, rule.currency == "GBP", rule.shift))

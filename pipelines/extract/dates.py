@@ -18,12 +18,17 @@ LAST_DAY = (
     "as_at", "end_on", "period_end", "closed_on", "valid_to", "left_on", "ended_on", "contract_end_on", "due_on", "expires_on",
     "cooperation_end_on", "endline_on", "agreed_to", "covers_to", "notice_to", "task_to",
 )  # fmt: skip
+OPEN_ENDED = (  # ends that may never come: a word that says so is a blank
+    "end_on", "closed_on", "valid_to", "contract_end_on", "expires_on", "cooperation_end_on", "agreed_to", "covers_to", "abolished_on",
+)  # fmt: skip
+OPEN_WORDS = frozenset(("长期", "长期有效", "永久", "永久有效", "无固定期限", "无期限", "至今", "long-term", "indefinite", "open-ended"))
 Days = npt.NDArray[np.datetime64]
 _EPOCH_1900 = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 73_415  # 1927-05-18 and 2100-12-31
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = r"(?:[T ]+[\d:.]+(?:Z|\+00:00)?)?$"
 _YMD = re.compile(rf"^(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_SHORT_YEAR = re.compile(r"^\d{2}(?:([-/.])\d{1,2}\1\d{1,2}|年\d{1,2}月(?:\d{1,2}日?)?)$")
 _CHINESE = re.compile(rf"^(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日?{_TIME}")
 _YM = re.compile(r"^(\d{4})\s*(-|/|\.|年)\s*(\d{1,2})\s*月?$")
 _DMY = re.compile(r"^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:\s+[\d:.]+)?$")
@@ -49,6 +54,10 @@ _NOT_A_DAY = Fault(
 _NOT_A_MOMENT = Fault(
     Text("应为日期和时间", "expected a day and a time of day"),
     Text("请写成 2024-03-05 14:30 的形式", "write it as 2024-03-05 14:30"),
+)
+_TWO_DIGITS = Fault(
+    Text("年份只有两位", "the year has two digits only"),
+    Text("请把年份写全，写成 2024-03-05 的形式", "write the year in full, as in 2024-03-05"),
 )
 _AMBIGUOUS = Fault(
     Text("日和月的顺序不明", "day and month can be read either way"),
@@ -121,7 +130,7 @@ def read_date(text: str, last: bool = False, day_first: bool = False, shift: int
         return _day(int(m[3]), _MONTHS.index(m[2][:3].lower()) + 1, int(m[1]))
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text) and _FIRST_SERIAL <= float(text) < _LAST_SERIAL + 1:
         return _EPOCH_1900 + timedelta(days=int(float(text)) + shift)
-    return _NOT_A_DAY
+    return _TWO_DIGITS if _SHORT_YEAR.match(text) else _NOT_A_DAY
 
 
 _CLOCK = re.compile(r"^(.*?)[T ]*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|\+00:00)?$")

@@ -163,7 +163,7 @@ def _by_surroundings(body: Body, columns: dict[str, Any], around: Found | None) 
     for name, day in (("period_start", period.start_on), ("period_end", period.end_on)):
         columns[name] = np.full(size, np.datetime64(datetime(day.year, day.month, day.day), "us"), dtype="datetime64[us]")
     label = span_label(period.start_on, period.end_on, body.job.site.fiscal_year_start_month)
-    return Dating(_repeat(label, size), _repeat(around.written, size), _shown(body, label, around.where))
+    return Dating(_repeat(label, size), _repeat(around.written, size), _shown(body, label, around.where), _stated(around))
 
 
 def _by_span(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:

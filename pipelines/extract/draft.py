@@ -16,7 +16,7 @@ from pipelines.core.text import Text
 from pipelines.extract.clean import Cleaned, Rule, clean_column
 from pipelines.extract.grid import Cell, Grid, Mask, Positions, Texts, column_of, texts_of
 from pipelines.extract.headers import HeaderRow
-from pipelines.extract.recognise import Catalogue, Match
+from pipelines.extract.recognise import Catalogue, Match, code_in_titles
 from pipelines.extract.report import Fault, Report, mask
 from pipelines.site import Site
 
@@ -188,6 +188,15 @@ def from_sheet_name(column: Column, body: Body) -> Any:
     if cleaned.faults:
         raise Refused(Fault(_SHEET_NAME.format(title=column.title), cleaned.faults[0].remedy))
     return cleaned.values.take(np.zeros(len(body.rows), dtype=np.int64))
+
+
+def from_titles(column: Column, body: Body) -> Any:
+    """Return the one code of the column's list that the titles over the table name as the value of every row, and say so."""
+    codelist = body.job.codelists[column.codelist]
+    code = code_in_titles(codelist, body.headers.titles) or ""
+    title = next(known.title for known in codelist.codes if known.code == code)
+    body.job.report.note(f"“{column.title.zh}”按标题读作“{title.zh}”", f'"{column.title.en}" is "{title.en}", by the title')
+    return constant(column, code, len(body.rows), body.job)
 
 
 def constant(column: Column, text: str, size: int, job: Job) -> Any:

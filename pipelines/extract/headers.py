@@ -119,6 +119,11 @@ class HeaderRow:
         """Everything, folded, that `find` can find a header of the row by: most rows are data and have none of a form's."""
         return frozenset((*self._whole, *self._in_both, *self._lower, *self._without_unit, *self._lower_without_unit))
 
+    @property
+    def width(self) -> int:
+        """How many columns have a header."""
+        return sum(1 for header in self.headers if header)
+
     @cached_property
     def again(self) -> Mapping[int, int]:
         """Places of headers that stood before -> the place where they stood first."""

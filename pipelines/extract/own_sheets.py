@@ -6,6 +6,8 @@ from pipelines.core.text import Text
 from pipelines.extract.grid import Grid, as_text
 
 NOTES, LISTS, ERRORS = Text("填表说明", "Notes"), Text("选项", "Lists"), Text("错误", "Errors")
+PERSON_KEY = Text("人员标识", "Person key")  # the head of people in records written by the product, who have no ID number there
+WHOLE = Text("本表为全部记录", "these are all records")  # over a table: units the sheet does not mention have no records
 NOTES_TITLE = Text("填表说明", "How to fill in this workbook")
 ERRORS_TITLE = Text("检查结果", "What was found")
 _TITLES = {NOTES: NOTES_TITLE, ERRORS: ERRORS_TITLE}

@@ -13,6 +13,7 @@ from pipelines.core.errors import Problem
 from pipelines.core.period import Period, parse_period
 from pipelines.core.text import Text
 from pipelines.extract import csv_text
+from pipelines.extract.closest import tell_closest, unsure
 from pipelines.extract.container import EMPTY, OLE, ZIP, Unreadable
 from pipelines.extract.draft import Job, Refused
 from pipelines.extract.duplicates import find_repeats
@@ -35,10 +36,6 @@ _WEB_PAGE = Fault(
 _NOT_A_WORKBOOK = Fault(
     Text("名为工作簿，内容却不是", "it is named as a workbook but is none"),
     Text("请用表格软件打开，另存为 .xlsx 后重试", "open it in a spreadsheet program, save it as .xlsx and try again"),
-)
-_UNKNOWN = Fault(
-    Text("没有一个工作表的表头能识别", "the headers of no sheet are known"),
-    Text("请对照模板核对表头", "compare the headers with the template"),
 )
 _CANNOT_OPEN = Fault(Text("文件打不开", "the file cannot be opened"), Text("请确认文件存在且有权读取", "check that it is there and may be read"))
 _CONFLICT = Text("与第 {row} 行是同一记录，但内容不同", "the same record as row {row}, with other content")
@@ -155,6 +152,10 @@ def _read_sheet(grid: Grid, catalogue: Catalogue, job: Job) -> list[Draft]:
             name = printable(grid.name)
             job.report.note(f"工作表“{name}”未识别，没有读取", f'sheet "{name}" was not recognised and not read')
         return []
+    rival = catalogue.rival(grid, headers, matches, job.stem)
+    if rival is not None:
+        job.report.problem(unsure(rival, matches[0]), sheet=grid.name, row=headers.row + 1)
+        return []
     tell_unread(grid, headers, matches, job.report)
     drafts, refused = [], []
     for match in matches:
@@ -228,24 +229,6 @@ def _finish(drafts: list[Draft], report: Report) -> list[Table]:
     return tables
 
 
-def _nothing_known(grids: list[Grid], catalogue: Catalogue, report: Report) -> None:
-    near = catalogue.closest(grids)
-    if near is None:
-        report.problem(_UNKNOWN)
-        return
-    dataset, lacking, grid = near
-    titles = [dataset.column(name).title for name in lacking]
-    zh, en = "、".join(t.zh for t in titles), ", ".join(t.en for t in titles)
-    report.problem(
-        Fault(
-            Text(f"表头未能识别；最接近“{dataset.title.zh}”，缺少：{zh}",
-                 f'the headers are not known; closest is "{dataset.title.en}", which lacks: {en}'),
-            Text("请补上这些列，或对照模板核对表头", "add these columns, or compare the headers with the template"),
-        ),
-        sheet=grid.name,
-    )
-
-
 def _period_given(text: str | None, site: Site) -> Period | None:
     if text is None:
         return None
@@ -287,7 +270,7 @@ def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, 
             by_dataset.setdefault(draft.match.dataset.name, []).append(draft)
         tables = [table for group in by_dataset.values() for table in _finish(group, report)]
         if not drafts and not report.problems:
-            _nothing_known(grids, catalogue, report)
+            tell_closest(grids, catalogue, report, stem)
     except Unreadable as error:
         report.problem(error.fault)
     except OSError:

@@ -99,9 +99,35 @@ class Form:
         """Return the titles of the signature columns that are not among the headers."""
         return [c for c in self.needed if self.place(headers, c) is None]
 
+    def reads(self, headers: HeaderRow) -> int:
+        """Return how many columns of a sheet the form would read."""
+        places = {self.place(headers, name) for name in self.spellings} | {headers.find(spellings) for _, spellings in self.cells}
+        return len(places - {None})
+
     def place(self, headers: HeaderRow, name: str) -> int | None:
         """Return where the column `name` stands among the headers, None where it does not."""
         return headers.find(self.spellings[name], self.known[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A form that nearly fits a sheet: the columns of its signature that are missing, and how many of the sheet's it would read.
+
+    `is_untitled` where nothing but a word in the title is missing.
+    """
+
+    dataset: Dataset
+    lacking: tuple[str, ...]
+    grid: Grid
+    headers: HeaderRow
+    found: int
+    is_named: bool
+    is_untitled: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, float, int]:
+        """The larger the nearer."""
+        return self.is_named, self.found / (1 + len(self.lacking)), -len(self.lacking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +142,7 @@ class Match:
     @property
     def score(self) -> int:
         """How many columns of the sheet the form reads."""
-        return len(self.columns) + len(self.cells)
+        return len(self.places)
 
     @property
     def places(self) -> set[int]:
@@ -124,6 +150,7 @@ class Match:
         return {*self.columns.values(), *(place for _, place in self.cells)}
 
 
+LEAST_NAME = 3  # characters at the end of a title that still name it
 _BRACKETS = "([（［"  # where a unit begins
 
 
@@ -149,7 +176,7 @@ class Catalogue:
         """
         found: list[Match] = []
         for form in self.forms if not self.headings.isdisjoint(headers.words) else ():
-            if form.fits(headers, sheet_name) and (match := _match(form, headers)) is not None:
+            if form.fits(headers, sheet_name) and self._is_titled(form, headers) and (match := _match(form, headers)) is not None:
                 found.append(match)
         best: dict[tuple[str, int | None], Match] = {}
         for match in found:
@@ -158,6 +185,13 @@ class Catalogue:
                 best[identity] = match
         chosen = list(best.values())
         return [m for m in chosen if not any(m.dataset is not n.dataset and m.places < n.places for n in chosen)]
+
+    def _is_titled(self, form: Form, headers: HeaderRow) -> bool:
+        """Say whether a column or the titles give what the form takes from a title."""
+        named = form.sheet.title_is
+        if not named or form.place(headers, named) is not None:
+            return True
+        return code_in_titles(self.codelists[form.dataset.column(named).codelist], headers.titles) is not None
 
     def find(self, grid: Grid) -> tuple[HeaderRow | None, list[Match]]:
         """Return the header row of a sheet, the one that matches the most columns, and the forms that apply to it."""
@@ -191,18 +225,54 @@ class Catalogue:
         texts = tuple(as_text(cell).strip() for cell in row)
         return sum(fold(text) in self.headings for text in texts if text) >= 2 and bool(self.match(HeaderRow(0, texts, written=(texts,))))
 
-    def closest(self, grids: Sequence[Grid]) -> tuple[Dataset, list[str], Grid] | None:
-        """Return the dataset that came nearest, the header titles it lacks, and the sheet; None when none comes near."""
-        best: tuple[float, Dataset, list[str], Grid] | None = None
-        for grid in grids:
-            for headers in header_rows(grid):
-                for form in self.forms:
-                    lacking = form.missing(headers)
-                    there = len(form.needed) - len(lacking)
-                    nearness = there / max(len(form.needed), 1) + there / 100
-                    if there and lacking and (best is None or nearness > best[0]):
-                        best = (nearness, form.dataset, lacking, grid)
-        return None if best is None else best[1:]
+    def near(self, grid: Grid, stem: str = "") -> list[Near]:
+        """Return the forms that come near a sheet without fitting it, the nearest first, one for each dataset.
+
+        Nearest is first what the sheet's name, its titles or the file's name (`stem`) call it, then who reads most of its
+        columns, optional ones too, for each column of the signature that is missing.
+        """
+        best: dict[str, Near] = {}
+        for headers in header_rows(grid):
+            called = fold(" ".join((grid.name, *headers.titles, stem)))
+            for form in self.forms if not self.headings.isdisjoint(headers.words) else ():
+                lacking = form.missing(headers)
+                found = form.reads(headers) if len(lacking) < len(form.needed) else 0
+                is_untitled = not lacking and not self._is_titled(form, headers) and _match(form, headers) is not None
+                if not found or not (lacking or is_untitled):
+                    continue
+                lacking = lacking or [form.sheet.title_is]
+                near = Near(form.dataset, tuple(lacking), grid, headers, found, is_called(form.dataset, called), is_untitled)
+                if form.dataset.name not in best or near.rank > best[form.dataset.name].rank:
+                    best[form.dataset.name] = near
+        return sorted(best.values(), key=lambda near: near.rank, reverse=True)
+
+    def rival(self, grid: Grid, headers: HeaderRow, matches: Sequence[Match], stem: str = "") -> Near | None:
+        """Return the dataset a sheet is more likely meant for than those it fits, None where these read most of it.
+
+        That is one which lacks a single column and would read more, where what fits leaves most of the columns unread, or is
+        not what the sheet is called while the other is.
+        """
+        used = set().union(*(m.places for m in matches))
+        called = fold(" ".join((grid.name, *headers.titles, stem)))
+        if 2 * len(used) > headers.width or any(is_called(m.dataset, called) for m in matches):
+            return None
+        fitting = {m.dataset.name for m in matches}
+        more = (n for n in self.near(grid, stem) if n.headers.row == headers.row and n.dataset.name not in fitting)
+        return next((n for n in more if len(n.lacking) == 1 and not n.is_untitled and n.found > len(used)), None)
+
+
+def code_in_titles(codelist: CodeList, titles: Sequence[str]) -> str | None:
+    """Return the one code of a list that titles name, by its title or a spelling; None where they name none or several."""
+    text = fold(" ".join(titles))
+    named = [spelling for spelling in codelist.by_spelling if len(spelling) > 1 and not spelling.isascii() and spelling in text]
+    codes = {codelist.by_spelling[s] for s in named if not any(s in other and s != other for other in named)}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def is_called(dataset: Dataset, folded: str) -> bool:
+    """Say whether a folded text calls something by a dataset's title: 花名册 will do for 人员花名册."""
+    title = fold(dataset.title.zh)
+    return title in folded or (len(title) > LEAST_NAME + 1 and title[-LEAST_NAME:] in folded)
 
 
 def _match(form: Form, headers: HeaderRow) -> Match | None:

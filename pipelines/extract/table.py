@@ -14,13 +14,14 @@ from pipelines.core.period import Period
 from pipelines.core.text import Text
 from pipelines.extract.clean import LOST_DIGITS, REQUIRED, Cleaned
 from pipelines.extract.dating import Dating, date_rows
-from pipelines.extract.draft import NUMBERS, Body, Job, Refused, blank, constant, from_sheet_name
+from pipelines.extract.draft import NUMBERS, Body, Job, Refused, blank, constant, from_sheet_name, from_titles
 from pipelines.extract.grid import Grid, Mask
 from pipelines.extract.headers import HeaderRow
 from pipelines.extract.identity import add_person
+from pipelines.extract.months import months_of, spread_months
 from pipelines.extract.order import check_order
 from pipelines.extract.recognise import Match
-from pipelines.extract.report import Fault
+from pipelines.extract.report import Fault, printable
 from pipelines.extract.rows import data_rows
 from pipelines.extract.totals import Figures, check_totals
 from pipelines.extract.unpivot import Wide, codes_of, unpivot
@@ -71,6 +72,8 @@ def _read_columns(body: Body, figures: list[Figures]) -> dict[str, Any]:
             found[column.name] = constant(column, body.match.sheet.constants[column.name], len(body.rows), body.job)
         if column.name == body.match.sheet.sheet_is:
             found[column.name] = from_sheet_name(column, body)
+        if place is None and column.name == body.match.sheet.title_is:
+            found[column.name] = from_titles(column, body)
         if place is None or column.kind == "id_number":
             continue
         cleaned = body.clean(column, place)
@@ -163,6 +166,16 @@ def _lengthen(body: Body, frame: pd.DataFrame, wide: list[Wide]) -> tuple[pd.Dat
     return good, int(long.bad.sum()), int(long.blank.sum())
 
 
+def _tell_records(body: Body, items: int, blank: int) -> None:
+    """Say how the rows of a wide sheet became the records that the account counts."""
+    name, rows = body.grid.name, len(body.rows)
+    where = (f"工作表“{printable(name)}”", f'sheet "{printable(name)}": ') if name else ("", "")
+    body.job.report.note(
+        f"{where[0]}{rows} 行数据，每行 {items} 项，以下按 {rows * items} 条计数，其中空白 {blank} 条略去",
+        f"{where[1]}{rows} rows of data with {items} items each are counted as {rows * items} records, {blank} of them blank and ignored",
+    )
+
+
 def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
     """Read a sheet as one dataset; raises Refused when none of it can be used."""
     rows = data_rows(grid, headers, match, job)
@@ -183,8 +196,11 @@ def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
     bad = (int(body.bad.sum()) + below) * records
     ignored = (ignored - below) * records
     if wide:
+        year = months_of(body) if body.match.sheet.unpivot and body.match.sheet.unpivot.into == "period_start" else None
         frame, bad_records, blank_records = _lengthen(body, frame, wide)
         bad, ignored = bad + bad_records, ignored + blank_records
+        frame = frame if year is None else spread_months(frame, year)
+        _tell_records(body, records, blank_records)
     body.quarantine()
     rows_in = (len(grid.rows) - headers.first) * records
     return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found, dating.covers, _heads(headers, match))

@@ -31,6 +31,11 @@ _SECOND = Fault(
     Text("请把它移到单独的工作表", "move it to a sheet of its own"),
 )
 
+_SECOND_ROW = Fault(
+    Text("表头下面紧接着又是一行表头，这样的两行表头不能识别", "another row of headers stands right under the headers; the two cannot be read together"),
+    Text("请合成一行，每列写全称，如“基本工资应发”", "make it one row that says everything of each column"),
+)
+
 
 def tell_unread(grid: Grid, headers: HeaderRow, matches: Sequence[Match], report: Report) -> None:
     """Note the columns no dataset reads; a header that stands twice over columns that differ is an error at its cell."""
@@ -93,7 +98,8 @@ def reject_below(body: Body, second: int | None) -> int:
     """Tell that another table begins in a row (0-based) and keep out all from there on; return how many rows that are."""
     if second is None:
         return 0
-    body.job.report.problem(_SECOND, sheet=body.grid.name, row=second + 1)
+    fault = _SECOND_ROW if second == body.headers.first else _SECOND
+    body.job.report.problem(fault, sheet=body.grid.name, row=second + 1)
     rows = [i + 1 for i in range(second, len(body.grid.rows)) if any(c is not None and as_text(c).strip() for c in body.grid.rows[i])]
-    body.job.report.quarantine(body.match.dataset.name, body.grid.name, rows, _SECOND.reason)
+    body.job.report.quarantine(body.match.dataset.name, body.grid.name, rows, fault.reason)
     return len(rows)

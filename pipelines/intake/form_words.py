@@ -24,7 +24,9 @@ _BY_KIND: Mapping[Kind, Text] = {
     "id_number": Text("按文本填写", "Written as text"),
 }
 _WHEN: Mapping[str, Text] = {
-    "none": Text("有变动时重新报送全部记录，替换以前所报", "Whenever something changed: all records again, in place of those sent before"),
+    "none": Text(
+        "有变动时重新报送全部记录，替换表中各单位以前所报", "Whenever something changed: all records again, in place of those the units in it sent before"
+    ),
     "label": Text("每期一次；同一期重报即替换", "Once for each period; the same period sent again replaces it"),
     "as_at": Text("按基准日期，每次报全部人员；同一日期重报即替换", "Everybody as of the reference day; the same day sent again replaces it"),
     "span": Text("每个所属期一次；同一所属期重报即替换", "Once for each span of days; the same span sent again replaces it"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines.core.codelist import CodeList
 from pipelines.core.text import Lang, Text
-from pipelines.extract.own_sheets import NOTES, NOTES_TITLE
+from pipelines.extract.own_sheets import NOTES, NOTES_TITLE, WHOLE
 from pipelines.intake.form import Form, FormColumn
 from pipelines.intake.form_sheet import FONT, OPTIONAL_FILL, REQUIRED_FILL, width_of
 from pipelines.intake.form_words import allowed, key_of, meaning, period_rule, unit_title, when
@@ -26,6 +26,8 @@ _RULES = (
          "Columns of ID numbers, codes and phones are text; paste values only, so that they do not become 1.4E+17."),
     Text("填好后直接上报本文件；检查后退回的文件里，有问题的单元格标了颜色并写明原因，改好后可再次上报同一文件。",
          "Send this very file. It comes back with every wrong cell coloured and the reason beside it; correct it and send it again."),
+    Text(f"只替换表中出现的单位。已没有任何记录的单位要去掉的，在表头上方写明“{WHOLE.zh}”。",
+         f'Only units that stand in the sheet are replaced. For units without records to go, write "{WHOLE.en}" above the headers.'),
 )
 _ABOUT = (
     Text("每行内容", "What a row is"), Text("填报单位", "Filled in by"), Text("填报时间", "When"), Text("时期", "Period"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from pipelines.site import Site
+
+UNASSIGNED = ".unassigned"  # after a root's code: the unit of what lies under it in no register, as in the builds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Places:
     def unit(self, place: str) -> str | None:
         """Return the reporting unit of `place`; None when the site has several roots and none is above it.
 
-        With one root, a place nobody has placed reports to the root.
+        With one root, a place nobody has placed reports to the root's unassigned unit, apart from what is the root's own.
         """
         roots = [root.code for root in self.site.roots]
         if self.site.sender_level == self.site.root_level and len(roots) == 1:
@@ -42,12 +44,24 @@ class Places:
         if not path or path[-1] not in roots:
             if len(roots) > 1:
                 return None
-            return self._sender(path) or (path[0] if path else roots[0])
+            return self._sender(path) or (path[0] if path else roots[0] + UNASSIGNED)
         if self.site.sender_level == self.site.root_level:
             return path[-1]
         if self.site.sender_level == self.site.facility_level and place in self.facilities:
             return place
         return self._sender(path) or path[0]
+
+    def unassigned(self, home: str, units: Collection[str]) -> str:
+        """Return the unit of rows under places nobody knows that stand on a sheet with rows of `units`.
+
+        Those of one unit are its own; those of several stand apart under the lowest region above all of these, under `home` (the
+        root) where there is none.
+        """
+        if len(units) == 1:
+            return next(iter(units))
+        paths = [self.path(unit) for unit in units]
+        shared = next((code for code in paths[0] if all(code in path for path in paths)), home) if paths else home
+        return shared + UNASSIGNED
 
     def _sender(self, path: list[str]) -> str | None:
         level = self.site.sender_level

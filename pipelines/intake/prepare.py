@@ -29,6 +29,7 @@ from pipelines.intake.kept import tell_kept
 from pipelines.intake.plan import FileReport, Plan, TableReport
 from pipelines.intake.repeats import take_repeated
 from pipelines.intake.staging import LeftOut, Staging, TableId
+from pipelines.intake.unassigned import replace_unassigned
 from pipelines.warehouse.ledger import FileEntry, Ledger, LoadKey
 from pipelines.warehouse.loads import Carried, day_of
 from pipelines.warehouse.schema import all_datasets
@@ -69,8 +70,10 @@ def prepare(workspace: Workspace, ledger: Ledger, delivery: Delivery, staging: S
     if delivery.mode == "correct":
         carried = take_over(staging, loads, live)
     else:
-        tell_kept(files, staging, loads, live)
-        empty = leave_empty(files, loads, live, workspace.site)
+        empty = _together(
+            tell_kept(files, staging, loads, live), leave_empty(files, loads, live, workspace.site),
+            replace_unassigned(files, loads, live, ledger),
+        )
     named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts] + kept_out
     left_out = [*unplaced, *(item for item, _, _ in kept_out)]
     keys = {key for found in (*loads.values(), *empty.values()) for key in found}
@@ -89,6 +92,14 @@ def prepare(workspace: Workspace, ledger: Ledger, delivery: Delivery, staging: S
                       and not report.already_loaded_on for t in report.tables),
         pointers=_pointers(files, named),
     )
+
+
+def _together(*found: Mapping[int, set[LoadKey]]) -> dict[int, set[LoadKey]]:
+    """Return the loads that are empty now, by the first file that says so of each."""
+    together: dict[int, set[LoadKey]] = {}
+    for number, keys in (item for part in found for item in part.items()):
+        together.setdefault(number, set()).update(keys - set().union(*together.values()))
+    return together
 
 
 def _report(

@@ -19,6 +19,7 @@ from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.formula import as_plain_text
 from pipelines.core.period import Period, parse_period
 from pipelines.core.text import Lang, Text
+from pipelines.extract.own_sheets import PERSON_KEY
 from pipelines.intake.example import Value
 from pipelines.intake.form import YES_NO, Form, FormColumn, code_lists
 from pipelines.intake.form_sheet import FormSheet, as_shown
@@ -30,7 +31,7 @@ from pipelines.warehouse.workspace import Workspace
 
 MOST_ROWS = 1_000_000  # of one sheet of a workbook
 _PERSON = FormColumn(
-    Column(name="person_key", kind="code", title=Text("人员标识", "Person key")), "人员标识", "Person key", False, ""
+    Column(name="person_key", kind="code", title=PERSON_KEY), PERSON_KEY.zh, PERSON_KEY.en, False, ""
 )
 Rows = list[list[Value | None]]
 
@@ -42,8 +43,12 @@ class RecordForm(Form):
     def columns(self) -> tuple[FormColumn, ...]:
         """The columns of the template that are in builds, people told apart by their key."""
         every = tuple(self._column(c) for c in self.dataset.columns if c.name not in self.sheet.absent and not c.personal)
-        has_people = any(c.kind == "id_number" for c in self.dataset.columns)
-        return (*((_PERSON,) if has_people else ()), *every)
+        return (*((_PERSON,) if self.has_people else ()), *every)
+
+    @property
+    def has_people(self) -> bool:
+        """Whether its rows are about persons, who stand in it by their key: it cannot be loaded again."""
+        return any(c.kind == "id_number" for c in self.dataset.columns)
 
     @cached_property
     def asks_period(self) -> bool:

@@ -12,7 +12,8 @@ import pyarrow as pa
 from pipelines.core.dataset import Dataset
 from pipelines.core.text import Text
 from pipelines.extract.reading import Table
-from pipelines.intake.places import Places, is_whole_site
+from pipelines.intake.dated import load_period
+from pipelines.intake.places import UNASSIGNED, Places, is_whole_site
 from pipelines.intake.registers import Registers
 from pipelines.site import Site
 from pipelines.warehouse.build import live_files
@@ -22,11 +23,9 @@ from pipelines.warehouse.ledger import Live, LoadKey
 from pipelines.warehouse.schema import (
     all_datasets,
     content_columns,
-    dated_by,
     frame_columns,
     quoted,
     quoted_list,
-    split_by,
 )
 from pipelines.warehouse.workspace import Workspace
 
@@ -148,7 +147,8 @@ class Staging:
 
     def _place_dataset(self, dataset: Dataset) -> None:
         place = dataset.place or ("region_code" if "region_code" in frame_columns(dataset) else "")
-        fallback = "null" if dataset.place and len(self.site.roots) > 1 else "?"
+        home = self.site.roots[0].code if len(self.site.roots) == 1 else ""
+        fallback = "null" if dataset.place and not home else "?"
         unit = "p.unit"
         if dataset.name == "region" and self.site.sender_level != self.site.root_level:
             unit = "case when p.unit is not null then coalesce(t.parent_code, t.region_code) end"
@@ -156,13 +156,25 @@ class Staging:
             unit = "null"
         join = f"left join place_unit p on p.place = t.{quoted(place)}" if place else "cross join (select 1) p"
         table = quoted(f"in_{dataset.name}")
-        home = self.site.roots[0].code if len(self.site.roots) == 1 else ""
         self.connection.execute(
             f"create or replace table placed as select t.* replace (coalesce({unit}, {fallback}) as unit) from {table} t {join}",
-            [home] if fallback == "?" else [],
+            [home + UNASSIGNED if dataset.place else home] if fallback == "?" else [],
         )
         self.connection.execute(f"drop table {table}")
         self.connection.execute(f"alter table placed rename to {table}")
+        if dataset.place and home:
+            self._gather(table, home)
+
+    def _gather(self, table: str, home: str) -> None:
+        """Let rows under places nobody knows go with their sheet."""
+        found = self.connection.execute(
+            f"select file_no, table_no, list(distinct unit) from {table} group by all having bool_or(unit = ?)", [home + UNASSIGNED]
+        ).fetchall()
+        for file, number, units in found if self.places is not None else ():
+            unit = self.places.unassigned(home, sorted({*units} - {home + UNASSIGNED}))
+            self.connection.execute(
+                f"update {table} set unit = ? where file_no = ? and table_no = ? and unit = ?", [unit, file, number, home + UNASSIGNED]
+            )
 
     def known_places(self, live: Iterable[Live]) -> Places:
         """Return the register among the live and the arriving rows."""
@@ -190,7 +202,7 @@ class Staging:
         for code, zh, en in self._newest("region", list(live), "region_code, name_zh, name_en", "valid_from"):
             if zh:
                 names[code] = Text(zh, en or zh)
-        return names
+        return names | {code + UNASSIGNED: Text(f"{name.zh}/未归属", f"{name.en}, unassigned") for code, name in names.items()}
 
     def _newest(self, dataset: str, live: list[Live], columns: str, order: str) -> list[tuple[str, ...]]:
         """Return `columns` of the register, oldest version first, arriving rows after live ones."""
@@ -278,18 +290,3 @@ class Staging:
                 path.chmod(0o600)
             written.append(path)
         return written
-
-
-def load_period(dataset: Dataset, site: Site) -> str:
-    """Return the SQL of a row's period as far as replacing goes: its label, the year it came into force, or "".
-
-    A dataset that is split by a code has the code after the label: 2022/resident.
-    """
-    day, code = dated_by(dataset), split_by(dataset)
-    if day:
-        month = int(site.fiscal_year_start_month)
-        year = f"(year({quoted(day)}) - case when month({quoted(day)}) < {month} then 1 else 0 end)"
-        label = f"{year}::VARCHAR" if month == 1 else f"{year}::VARCHAR || '-' || lpad((({year} + 1) % 100)::VARCHAR, 2, '0')"
-    else:
-        label = "cast(period as VARCHAR)"
-    return f"coalesce({label}, '')" + (f" || '/' || coalesce({quoted(code)}, '')" if code else "")

@@ -22,8 +22,9 @@ RETURN_AND_PEOPLE = Rule(
     dimension="consistency",
     title=Text("年报与人员记录人数不符", "Return and people differ"),
     definition=Text(
-        f"年报人数与同一天任职记录（没有时用花名册）的人数；{_SAME_DAY}",
-        f"Headcount of the return and people by their spells, or by the roster where there are no spells, on the same day. {_SAME_DAY_EN}",
+        f"年报人数与同一天任职记录（没有时用花名册）中年报所填人员类别的人数；{_SAME_DAY}",
+        "Headcount of the return and people of the staff groups it fills in, by their spells, or by the roster where there are no "
+        f"spells, on the same day. {_SAME_DAY_EN}",
     ),
     detail=Text("年报 {found} 人，人员记录 {expected} 人", "{found} people in the return, {expected} by name"),
     remedy=_COMPARE,
@@ -75,8 +76,9 @@ PAY_TOTAL = Rule(
     dimension="consistency",
     title=Text("合计与各项之和不符", "Totals differ from their parts"),
     definition=Text(
-        "同一人同一年既有合计又有分项时，两者相差不超过 1%（或 1 元）即通过，按单位计人数",
-        "People whose stated total and components of a year differ by more than 1 % (and 1 yuan): passed when there is none.",
+        "同一人同一所属期既有合计又有分项时，应发合计与应发各项之和（没有应发的，实发合计与实发各项之和，扣款除外）相差不超过 1%（或 1 元）即通过，按单位和年份计人数",
+        "People who have, for one span, a stated total and components that differ by more than 1 % (and 1 yuan): passed when there is "
+        "none. What is due is compared with what is due; without it what was paid, less or not less what was held back.",
     ),
     detail=Text("{checked} 人中有 {found} 人的合计与各项之和不符", "of {checked} people, {found} have a total that differs from its parts"),
     remedy=Text("请核对合计与分项", "check totals and components"),

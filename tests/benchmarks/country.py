@@ -59,8 +59,8 @@ select i, sha256('person' || i) as person_key, t.region_code as facility_code,
     ['physician', 'assistant', 'rural_assistant', 'village_certificate', 'none'][1 + h // 100000 % 5] as licence,
     ['bachelor', 'college', 'secondary', 'below'][1 + h // 1000000 % 4] as education,
     ['established', 'contract', 'village_hired', 'township_hired'][1 + h // 10000000 % 4] as contract_type,
-    cast(h // 100000000 % 200 as integer) - 100 as start_month,
-    cast(h // 100000000 % 200 as integer) - 100 + 12 + cast(-ln((h // 31 % 9973 + 1) / 9974.0) * 400 as integer) as end_month
+    cast(h // 100000000 % 220 as integer) - 100 as start_month,
+    cast(h // 100000000 % 220 as integer) - 100 + 1 + cast(-ln((h // 31 % 9973 + 1) / 9974.0) * 400 as integer) as end_month
 from (select i, cast(hash(i) % 1000000007 * 997 + hash(i + 1) % 997 as bigint) as h from range($people) as r(i)) as p
 inner join (
     select region_code, row_number() over (order by region_code) - 1 as n from stg_region where level = 'township'

@@ -40,9 +40,9 @@ def lay_ground(staging: Staging, files: Sequence[Arrived], live: Sequence[Live],
 
     known_<dataset>: arriving rows (file_no, table_no) and live rows that stay (file_no null), for each of the `needed` datasets:
     those of load keys this batch does not replace, of a correction those whose key it does not bring. known_above: place,
-    region, level, for every region above a place, itself too. known_unit: place and the name of its unit. known_county:
-    place, county, name. sheet_county: the county that a sheet's titles, its name or its file's name mean. root, below_root: the
-    codes of the roots and the levels under them.
+    region, level, for every region above a place, itself too. known_unit: place, its unit and the unit's name. known_county:
+    place, county, name. sheet_county, sheet_unit: the county, the unit, that a sheet's titles, its name or its file's name mean.
+    root, below_root: the codes of the roots and the levels under them.
     """
     _table(staging, "root", ("code",), [(root.code,) for root in staging.site.roots])
     _table(staging, "below_root", ("level",), [(level,) for level in staging.site.levels[1:]])
@@ -53,8 +53,9 @@ def lay_ground(staging: Staging, files: Sequence[Arrived], live: Sequence[Live],
     above = list(_above(places))
     names = {code: name.zh for code, name in staging.unit_names(live).items()}
     _table(staging, "known_above", ("place", "region", "level"), above)
-    units = [(place, names.get(region, region)) for place, region, level in above if level == staging.site.unit_level]
-    _table(staging, "known_unit", ("place", "name"), units)
+    units = [(place, region, names.get(region, region)) for place, region, level in above if level == staging.site.unit_level]
+    _table(staging, "known_unit", ("place", "unit", "name"), units)
+    _table(staging, "sheet_unit", ("file_no", "table_no", "unit"), _named(files, {unit: name for _, unit, name in units}))
     counties = _counties(places)
     _table(staging, "known_county", ("place", "county", "name"), [(p, c, names.get(c, c)) for p, c in _in_county(places, counties)])
     _table(staging, "sheet_county", ("file_no", "table_no", "county"), _named(files, {c: names[c] for c in counties if c in names}))
@@ -110,17 +111,17 @@ def _in_county(places: Places, counties: set[str]) -> Iterable[tuple[str, str]]:
         yield from ((place, region) for region in places.path(place) if region in counties)
 
 
-def _named(files: Sequence[Arrived], counties: Mapping[str, str]) -> Iterable[tuple[int, int, str]]:
-    """Yield file, table and county where one county's name alone stands in the titles, else the sheet's name, else the file's."""
+def _named(files: Sequence[Arrived], places: Mapping[str, str]) -> Iterable[tuple[int, int, str]]:
+    """Yield file, table and place where one place's name alone stands in the titles, else the sheet's name, else the file's."""
     for file in files:
         for number, table in enumerate(file.tables):
             titles = " ".join(file.heads[number].titles)
-            found = _meant(titles, counties) or _meant(table.source_sheet, counties) or _meant(file.name, counties)
+            found = _meant(titles, places) or _meant(table.source_sheet, places) or _meant(file.name, places)
             if found:
                 yield file.number, number, found
 
 
-def _meant(text: str, counties: Mapping[str, str]) -> str | None:
-    named = {code: name for code, name in counties.items() if len(name) > 1 and name in text}
+def _meant(text: str, places: Mapping[str, str]) -> str | None:
+    named = {code: name for code, name in places.items() if len(name) > 1 and name in text}
     longest = [code for code, name in named.items() if not any(name in other and name != other for other in named.values())]
     return longest[0] if len(longest) == 1 else None

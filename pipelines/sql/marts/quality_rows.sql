@@ -6,11 +6,11 @@ with newest as (
 ),
 
 sheets as (
-    select s.dataset, s.batch, s.file, coalesce(s.source_sheet, '') as source_sheet, s.unit,
+    select s.dataset, s.batch, s.file, coalesce(s.source_sheet, '') as source_sheet, replace(s.unit, '.unassigned', '') as unit,
         max_by(p.label, p.end_on) as label, max(p.end_on) as end_on
     from sheet_filed as s
     left join period as p on s.period = p.label
-    group by s.dataset, s.batch, s.file, coalesce(s.source_sheet, ''), s.unit
+    group by s.dataset, s.batch, s.file, coalesce(s.source_sheet, ''), replace(s.unit, '.unassigned', '')
 ),
 
 totals as (

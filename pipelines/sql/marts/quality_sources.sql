@@ -17,7 +17,10 @@ compared as (
     inner join labels as l on c.as_at = l.as_at and l.nth_shortest = 1
     union all
     select 'return_and_people' as rule, 'workforce_return' as dataset, c.unit_code, l.label as period, c.return_headcount as found,
-        coalesce(c.spell_headcount, c.roster_headcount) as expected
+        case
+            when c.spell_headcount is not null then c.spell_in_return
+            when c.roster_headcount is not null then coalesce(c.roster_in_return, 0)
+        end as expected
     from source_comparison as c
     inner join labels as l on c.as_at = l.as_at and l.nth_longest = 1
 ),

@@ -5,7 +5,9 @@ with first_load as (
 ),
 
 arrivals as (
-    select dataset, unit, period, min(came_on) as came_on from load_info where rows > 0 group by dataset, unit, period
+    select dataset, unit, period, min(came_on) as came_on from load_info
+    where rows > 0 and unit not like '%.unassigned'
+    group by dataset, unit, period
 ),
 
 final as (

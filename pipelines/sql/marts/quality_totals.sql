@@ -1,5 +1,5 @@
--- Tests of totals: stated totals of pay against components of the same person, facility and year; totals of payments to facilities
--- against their streams; parts of the return against its headcount.
+-- Tests of totals: stated totals of pay against components of the same person, facility and span, due with due (what is held back
+-- makes what was paid less); totals of payments to facilities against their streams; parts of the return against its headcount.
 with unit_level as (
     select value as level from site_setting where name = 'unit_level'
 ),
@@ -11,25 +11,54 @@ unit_of as (
     where a.region_code not like '%.unassigned'
 ),
 
+amounts as (
+    select person_key, facility_code, period_start, period_end, count(case when role = 'total' then 1 end) as totals,
+        sum(case when role = 'total' then due_yuan end) as total_due, sum(case when role = 'total' then paid_yuan end) as total_paid,
+        sum(case when role not in ('total', 'deduction') then due_yuan end) as parts_due,
+        sum(case when role not in ('total', 'deduction') then paid_yuan end) as parts_paid,
+        coalesce(sum(case when role = 'deduction' then abs(coalesce(due_yuan, paid_yuan)) end), 0) as held_yuan
+    from stg_pay
+    where person_key is not null
+    group by person_key, facility_code, period_start, period_end
+),
+
+whole as (
+    select person_key, facility_code, period_start, period_end, total_due, total_paid, parts_due, parts_paid, held_yuan
+    from amounts
+    where totals > 0 and date_diff('day', period_start, period_end) <= 31
+    union all
+    select t.person_key, t.facility_code, t.period_start, t.period_end, max(t.total_due) as total_due, max(t.total_paid) as total_paid,
+        sum(a.parts_due) as parts_due, sum(a.parts_paid) as parts_paid, sum(a.held_yuan) as held_yuan
+    from amounts as t
+    inner join amounts as a on t.person_key = a.person_key and t.facility_code = a.facility_code
+        and a.period_start >= t.period_start and a.period_end <= t.period_end
+    where t.totals > 0 and date_diff('day', t.period_start, t.period_end) > 31
+    group by t.person_key, t.facility_code, t.period_start, t.period_end
+),
+
+differences as (
+    select person_key, facility_code, period_start, period_end, coalesce(parts_due, parts_paid) as parts_yuan,
+        case
+            when total_due is not null and parts_due is not null then abs(total_due - parts_due)
+            else least(abs(total_paid - parts_paid), abs(total_paid - parts_paid + held_yuan))
+        end as off_yuan
+    from whole
+    where (total_due is not null and parts_due is not null) or (total_paid is not null and parts_paid is not null)
+),
+
 person_years as (
-    select s.person_key, s.facility_code, p.label as period, sum(case when s.role = 'total' then s.paid_yuan end) as total_yuan,
-        sum(case when s.role in ('regular', 'emergency') then s.paid_yuan end) as parts_yuan
-    from stg_pay as s
-    inner join period as p on p.kind in ('year', 'fiscal_year') and s.period_start >= p.start_on and s.period_end <= p.end_on
-    where s.person_key is not null
-    group by s.person_key, s.facility_code, p.label
+    select d.person_key, d.facility_code, p.label as period,
+        max(case when d.off_yuan > r.least and d.off_yuan > r.limit_share * d.parts_yuan then 1 else 0 end) as is_off
+    from differences as d
+    inner join period as p on p.kind in ('year', 'fiscal_year') and d.period_start >= p.start_on and d.period_end <= p.end_on
+    inner join quality_rule as r on r.rule = 'pay_total'
+    group by d.person_key, d.facility_code, p.label
 ),
 
 pay_totals as (
-    select 'pay_total' as rule, 'pay' as dataset, u.unit_code, y.period,
-        sum(case
-            when abs(y.total_yuan - y.parts_yuan) > r.least and abs(y.total_yuan - y.parts_yuan) > r.limit_share * y.parts_yuan then 1
-            else 0
-        end) as found, 0 as expected, count(*) as checked
+    select 'pay_total' as rule, 'pay' as dataset, u.unit_code, y.period, sum(y.is_off) as found, 0 as expected, count(*) as checked
     from person_years as y
     inner join unit_of as u on y.facility_code = u.place_code and y.period = u.period
-    inner join quality_rule as r on r.rule = 'pay_total'
-    where y.total_yuan is not null and y.parts_yuan is not null
     group by u.unit_code, y.period
 ),
 

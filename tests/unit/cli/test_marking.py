@@ -152,6 +152,13 @@ def test_text_that_looks_like_a_formula_stays_text(returned: Path, tmp_path: Pat
     assert [c.value for c in cells if c.data_type == "f"] == [] and "@SUM(A1)" in [c.value for c in cells]
 
 
+def test_records_of_people_are_not_for_loading_again_and_say_so(returned: Path, tmp_path: Path, capsys: Said) -> None:
+    run("records", "roster", "--workspace", returned, "--to", tmp_path / "p.csv")
+    assert "cannot be loaded again" in capsys.readouterr().err
+    run("records", "workforce_return", "--workspace", returned, "--to", tmp_path / "r.csv")
+    assert "again" not in capsys.readouterr().err
+
+
 def test_what_records_refuse(returned: Path, tmp_path: Path, capsys: Said) -> None:
     def refused(code: ExitCode, *argv: str) -> None:
         run("records", *argv, "--workspace", returned, code=code)

@@ -186,6 +186,37 @@ def test_totals_and_parts() -> None:
     assert made(built(workforce_return=parts), "part_above_whole") == {("T1", "2020"): (1, 0, 2, 0), ("T2", "2020"): (0, 0, 1, 1)}
 
 
+def pay_row(who: str, facility: str, component: str, month: int, due: float | None, paid: float | None) -> dict[str, Any]:
+    """A row of `pay` for a month of 2020."""
+    return {"person_key": who, "facility_code": facility, "pay_component": component, "period_start": date(2020, month, 1),
+            "period_end": date(2020, month, 28), "period": f"2020-{month:02d}", "due_yuan": due, "paid_yuan": paid}
+
+
+def test_an_ordinary_payroll_adds_up() -> None:
+    def payroll(who: str, facility: str, month: int, total: float, net: float, held: float | None = None) -> list[dict[str, Any]]:
+        rows = [pay_row(who, facility, "base", month, 700, 700), pay_row(who, facility, "performance", month, 300, 300),
+                pay_row(who, facility, "total", month, total, net)]
+        return rows if held is None else [*rows, pay_row(who, facility, "deduction", month, held, None)]
+
+    rows = [
+        *payroll("a", "F1", 1, 1000, 900), *payroll("a", "F1", 2, 1000, 850, 150), pay_row("a", "F1", "base", 6, 700, 700),  # June has no total
+        *payroll("b", "F3", 1, 1100, 900), *payroll("c", "F3", 1, 1000, 900),
+        pay_row("d", "F3", "total", 1, None, 900), pay_row("d", "F3", "base", 1, None, 1000), pay_row("d", "F3", "deduction", 1, 100, None),
+        pay_row("e", "G1", "total", 1, None, 900), pay_row("e", "G1", "base", 1, None, 1000),
+        pay_row("f", "G1", "base", 1, 1000, 1000),
+    ]
+    assert made(built(pay=rows), "pay_total") == {("T1", "2020"): (0, 0, 1, 1), ("T2", "2020"): (1, 0, 3, 0), ("T3", "2020"): (1, 0, 1, 0)}
+
+
+def test_a_return_of_village_clinics_is_compared_with_their_people_alone() -> None:
+    village = [spell(f"a{i}", "F1", "2019-01-01") for i in range(8)]
+    centre = [spell(f"b{i}", "F2", "2019-01-01", staff_group="township_doctor") for i in range(4)]
+    roster = [person(f"c{i}", "F3") for i in range(6)] + [person(f"d{i}", "F3", staff_group="township_nurse") for i in range(6)]
+    roster = [{**row, "as_at": date(2020, 12, 31)} for row in roster]
+    con = built(employment=[*village, *centre], roster=roster, workforce_return=returned(F1={"2020": 8}, F3={"2020": 9}))
+    assert made(con, "return_and_people") == {("T1", "2020"): (8, 8, None, 1), ("T2", "2020"): (9, 6, None, 0)}
+
+
 def test_people_in_two_places_and_of_strange_ages() -> None:
     roster = [person("a", "F1"), person("a", "G1"), person("b", "F1"), person("b", "F3", is_main_post=False),
               person("c", "F3", birth_year=2010), person("d", "F3", birth_year=None)]  # fmt: skip

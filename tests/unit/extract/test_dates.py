@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extract.dates import LAST_DAY, SHIFT_1904, is_month_only, read_date, read_days, read_moment
+from pipelines.extract.clean import Rule, clean_column
+from pipelines.extract.dates import LAST_DAY, OPEN_ENDED, SHIFT_1904, is_month_only, read_date, read_days, read_moment
 from pipelines.extract.report import Fault
 from pipelines.warehouse.schema import all_datasets
 
@@ -125,3 +126,18 @@ def test_a_day_without_a_time_is_its_first_moment_and_a_wrong_time_is_told() -> 
 def test_a_month_in_which_something_ends_means_its_last_day_in_every_dataset() -> None:
     ends = {c.name for d in all_datasets().values() for c in d.columns if c.kind == "date" and c.name.endswith(("_to", "end_on"))}
     assert {"agreed_to", "covers_to", "valid_to", "end_on"} <= ends <= set(LAST_DAY)
+
+
+def test_an_open_end_is_a_blank_only_where_an_end_may_be_open() -> None:
+    columns = {column.name: column for dataset in all_datasets().values() for column in dataset.columns}
+    assert set(OPEN_ENDED) <= set(columns) and not set(OPEN_ENDED) & {name for d in all_datasets().values() for name in d.required}
+    for word in ("长期", "长期有效", "无固定期限", "至今"):
+        cleaned = clean_column(Rule(column=columns["valid_to"]), np.asarray([word, "2026-05-31"], dtype=object))
+        assert not cleaned.bad.any() and np.isnat(cleaned.values[0]) and str(cleaned.values[1])[:10] == "2026-05-31"
+        assert clean_column(Rule(column=columns["issued_on"]), np.asarray([word], dtype=object)).bad.all()
+
+
+@pytest.mark.parametrize("text", ["25.9.30", "25-9-30", "25年9月30日"])
+def test_a_year_of_two_digits_is_told_as_such(text: str) -> None:
+    refused = read_date(text)
+    assert isinstance(refused, Fault) and "two digits" in refused.reason.en and "年份写全" in refused.remedy.zh

@@ -106,3 +106,45 @@ def test_a_bad_amount_is_told_once_and_keeps_its_record_out(tmp_path: Path) -> N
     assert [(p.row, p.column) for p in reading.problems] == [(2, "基本工资")]
     assert (reading.tables[0].quarantined, len(reading.quarantine)) == (1, 1)
     assert "base" not in set(reading.tables[0].frame.query("source_row == 2")["pay_component"])
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "姓名,身份证号,机构代码,基本工资,,绩效,,应发合计,实发合计\n,,,应发,实发,应发,实发,,",
+        "姓名,身份证号,机构代码,应发,,实发,,应发合计,实发合计\n,,,基本工资,绩效,基本工资,绩效,,",
+        "姓名,身份证号,机构代码,基本工资应发,基本工资实发,绩效应发,绩效实发,应发合计,实发合计",
+    ],
+    ids=["component over due and paid", "due and paid over component", "one row"],
+)  # fmt: skip
+def test_what_is_due_and_what_was_paid_may_stand_beside_each_other(tmp_path: Path, heads: str) -> None:
+    is_second = heads.startswith("姓名,身份证号,机构代码,应发,")
+    amounts = "3400,2100,3000,2000" if is_second else "3400,3000,2100,2000"
+    text = f"2023年12月工资表\n{heads}\n测试乙,99990019791103004X,140322107-T,{amounts},5500,5000\n"
+    reading = read(tmp_path, text)
+    assert not reading.problems, [p.line("zh") for p in reading.problems]
+    (table,) = reading.tables
+    found = {c: (due, paid) for c, due, paid in table.frame[["pay_component", "due_yuan", "paid_yuan"]].itertuples(index=False)}
+    assert found == {"base": (3400, 3000), "performance": (2100, 2000), "total": (5500, 5000)}
+
+
+MONTHS = ",".join(f"{m}月" for m in range(1, 13))
+
+
+def test_a_column_for_each_month_of_a_year(tmp_path: Path) -> None:
+    text = f"2023年基本工资发放情况\n姓名,身份证号,机构名称,{MONTHS},全年合计\n测试乙,99990019791103004X,T,1500,,{','.join(['1600'] * 10)},17500\n"
+    reading = read(tmp_path, text, "x.csv")
+    assert not reading.problems, [p.line("zh") for p in reading.problems]
+    (table,) = reading.tables
+    frame = table.frame
+    assert (table.form, table.rows_in, len(frame), table.ignored) == ("payroll_months", 12, 11, 1) and set(frame["pay_component"]) == {"base"}
+    assert frame["period"].tolist() == ["2023-01", *(f"2023-{m:02d}" for m in range(3, 13))]
+    found = {str(start)[:10]: (str(end)[:10], paid) for start, end, paid in frame[["period_start", "period_end", "paid_yuan"]].itertuples(index=False)}
+    assert found["2023-01-01"] == ("2023-01-31", 1500) and found["2023-12-01"] == ("2023-12-31", 1600) and table.covers is not None
+    assert any("按标题读作“基本工资”" in note.zh for note in reading.notes) and any("1 行数据，每行 12 项" in note.zh for note in reading.notes)
+
+
+@pytest.mark.parametrize("title", ["2023年乡村医生花名册", "基本工资发放情况", "2023年7月基本工资", "2023年基本工资和绩效工资"])
+def test_months_without_a_year_or_a_component_are_not_read(tmp_path: Path, title: str) -> None:
+    reading = read(tmp_path, f"{title}\n姓名,身份证号,机构名称,{MONTHS}\n测试乙,99990019791103004X,T,{','.join(['1600'] * 12)}\n", "x.csv")
+    assert not reading.tables and reading.problems

@@ -136,7 +136,7 @@ def test_one_root_keeps_rows_whose_clinic_nobody_registered(tmp_path: Path, regi
     workspace = registered_workspace()
     load(workspace, write(tmp_path, "r.csv", returns(A_V01=2, X_V09=1)))
     assert rows(workspace, "select facility_code, unit from raw_workforce_return order by 1") == [
-        ("A-V01", "140321100"), ("X-V09", "140300")
+        ("A-V01", "140321100"), ("X-V09", "140321100")
     ]
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipelines.core.codelist import fold
 from pipelines.core.errors import ExitCode
+from pipelines.extract.own_sheets import WHOLE
 from pipelines.intake.batch import check_files
+from pipelines.intake.form_words import when
+from pipelines.warehouse.schema import all_datasets
 from tests.unit.intake.conftest import Registered
-from tests.unit.intake.files import load, returns, write
+from tests.unit.intake.files import load, returns, rows, undo, write
 
 
 def test_a_unit_left_out_is_named_and_kept(tmp_path: Path, registered_workspace: Registered) -> None:
@@ -18,7 +22,7 @@ def test_a_unit_left_out_is_named_and_kept(tmp_path: Path, registered_workspace:
     assert again.exit_code == ExitCode.OK
     (note,) = again.plan.files[0].notes
     assert "2022：文件中没有 冶西镇 共 1 个单位，其已有数据保留不变" in note.zh
-    assert note.en.endswith("2022: keeps what was loaded before for 1 unit(s) not in these files: 140321101")
+    assert "2022: keeps what was loaded before for 1 unit(s) not in these files: 140321101" in note.en
 
 
 def test_nothing_is_said_of_another_period_or_when_the_other_file_is_there(tmp_path: Path, registered_workspace: Registered) -> None:
@@ -29,3 +33,22 @@ def test_nothing_is_said_of_another_period_or_when_the_other_file_is_there(tmp_p
     changed = write(tmp_path, "d.csv", returns(A_V01=9))
     assert all(not file.notes for file in check_files(workspace, [later], None).files)
     assert all(not file.notes for file in check_files(workspace, [changed, second], None).files)
+
+
+def test_a_sheet_that_says_it_is_whole_empties_the_units_it_leaves_out(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    load(workspace, write(tmp_path, "r.csv", returns(A_V01=2, B_V01=3)))
+    hint = check_files(workspace, [write(tmp_path, "r2.csv", returns(A_V01=5))], None).files[0].notes[0]
+    assert "请在表头上方写明“本表为全部记录”" in hint.zh and '"these are all records"' in hint.en
+    result = load(workspace, write(tmp_path, "r3.csv", "人员年报（本表为全部记录）\n" + returns(A_V01=5)))
+    assert rows(workspace, "select facility_code, headcount::INTEGER from raw_workforce_return") == [("A-V01", 5)]
+    assert [(d.unit, d.gone) for d in result.plan.diffs if d.gone] == [("140321101", 1)]
+    (note,) = result.plan.files[0].notes
+    assert "冶西镇 共 1 个单位，其原有数据不再计入" in note.zh and "no longer counts: 140321101" in note.en
+    undo(workspace)
+    assert len(rows(workspace, "select facility_code from raw_workforce_return")) == 2
+
+
+def test_no_template_says_of_itself_that_it_is_whole() -> None:
+    said = [fold(text) for dataset in all_datasets().values() for text in (when(dataset).zh, when(dataset).en, dataset.filled_by.zh, dataset.title.zh)]
+    assert said and not any(fold(words) in text for words in (WHOLE.zh, WHOLE.en) for text in said)

@@ -26,8 +26,8 @@ FACILITIES = {"V01": "140321100", "H01": "140321", "V99": "999", "V00": None}
         ("H01", "140321", "140321"),  # a county hospital sends for its county
         ("140300", "140300", "140300"),
         ("V99", None, "999"),  # under no root: kept only where there is one
-        ("V00", None, "140300"),
-        ("nobody", None, "140300"),
+        ("V00", None, "140300.unassigned"),
+        ("nobody", None, "140300.unassigned"),
         ("loop", None, "loop"),
     ],
 )

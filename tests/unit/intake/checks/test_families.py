@@ -18,7 +18,7 @@ from pipelines.warehouse.schema import all_datasets
 from pipelines.warehouse.workspace import Workspace
 from tests.unit.intake.checks.tables import ANN, BOB, LICENCE, PAY, RETURN, ROSTER, SPELLS, check, only, sheet, told
 from tests.unit.intake.conftest import Registered
-from tests.unit.intake.files import FACILITIES, REGIONS, load, rows, write
+from tests.unit.intake.files import FACILITIES, REGIONS, load, returns, rows, write
 
 NOWHERE, STRAY, PREFIX = "in no spell and on no roster", "while this sheet is that of", "does not begin as its parent's code"
 AGE, DAY, PERIOD, PART = "years old then", "this day has not come yet", "this period has not begun yet", "is more than"
@@ -65,6 +65,17 @@ def test_pay_and_spells_of_one_load_know_each_other(tmp_path: Path, registered_w
     pay = sheet(tmp_path, "薪酬.csv", PAY, f"{ANN},A-V01,基本工资,2023-06-01,2023-06-30,1000")
     spells = sheet(tmp_path, "任职.csv", SPELLS, f"{ANN},A-V01,乡村医生,2020-01-01,,是")
     assert check(registered_workspace(), pay, spells).problems == ()
+
+
+def test_a_file_named_for_one_township_that_holds_another(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    text = returns(B_V01=3)
+    plan = check(workspace, write(tmp_path, "冠山镇.csv", text))
+    assert only(plan, "lies in 冶西镇") == [("冠山镇.csv", (2,))] and plan.rows == 1
+    assert "属于冶西镇，而标题、工作表名或文件名写的是冠山镇" in plan.problems[0].reason.zh
+    assert only(check(workspace, write(tmp_path, "r.csv", "冠山镇人员年报,,,\n" + text)), "lies in") == [("r.csv", (3,))]
+    assert check(workspace, write(tmp_path, "冶西镇.csv", text)).problems == ()
+    assert check(workspace, write(tmp_path, "冠山镇和冶西镇.csv", text)).problems == (), "two names say nothing of which"
 
 
 def test_a_clinic_of_another_county_in_a_countys_file(tmp_path: Path, registered_workspace: Registered) -> None:
