@@ -14,6 +14,7 @@ from pipelines.core.codelist import CodeList
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS, STATUS_TITLES, UNIT_TITLES, Indicator
 from pipelines.core.registry import collect
+from pipelines.core.release import PROFILE_TITLES
 from pipelines.core.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def observe(
     form: Annotated[Format, typer.Option("--format", metavar="table|csv|json")] = Format.table,
 ) -> None:
     """Answer one question from the published build."""
-    refuse_profile(profile)
+    known_profile(profile)
     times = parse_times(at)
     refuse_times(indicator, times)
     from pipelines.engine.observe import Query
@@ -85,20 +86,25 @@ def observe(
     query = Query(indicator=indicator, level=level, region=region, period=period, by=by, at=times, profile=profile)
     with connection:
         frame = ask_engine(connection, opened.site, query)
-    print_observations(frame, form, opened.site, ctx.obj)
+    print_observations(frame, form, opened.site, ctx.obj, profile)
+
+
+def known_profile(profile: str) -> None:
+    """Raise XiangyiError USAGE for what is no release profile."""
+    if profile not in PROFILE_TITLES:
+        known = ", ".join(PROFILE_TITLES)
+        raise XiangyiError(Text(f"没有发布范围“{profile}”；可选：{known}", f'no release profile "{profile}"; there are {known}'), ExitCode.USAGE)
 
 
 def refuse_profile(profile: str) -> None:
-    """Raise XiangyiError REFUSED for a release profile this version does not answer in, USAGE for one that is none."""
-    from pipelines.site import PROFILES
-
-    if profile not in PROFILES:
-        known = ", ".join(PROFILES)
-        raise XiangyiError(Text(f"没有发布范围“{profile}”；可选：{known}", f'no release profile "{profile}"; there are {known}'), ExitCode.USAGE)
+    """Raise XiangyiError REFUSED for any profile but the internal one, where only that is answered; USAGE for one that is none."""
+    known_profile(profile)
     if profile != "internal":
         raise XiangyiError(
-            Text(f"发布范围“{profile}”的小数隐藏尚未提供，因此不予输出；内部使用请用 --profile internal",
-                 f'the small-number rules of profile "{profile}" are not there yet, so it is refused; for use inside, say --profile internal'),
+            Text(f"这里只提供内部资料，不提供发布范围“{profile}”；可以提供的表见 xiangyi release，用 xiangyi observe --profile {profile} 查询；"
+                 "内部使用请用 --profile internal",
+                 f'this is internal and not for release profile "{profile}"; what may leave is listed by xiangyi release and answered by '
+                 f"xiangyi observe --profile {profile}; for use inside, say --profile internal"),
             ExitCode.REFUSED,
         )
 
@@ -147,18 +153,18 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def print_observations(frame: pd.DataFrame, form: Format, site: Site, lang: Lang) -> None:
-    """Print an answer as a table for people, or as CSV or JSON with every column of an observation."""
+def print_observations(frame: pd.DataFrame, form: Format, site: Site, lang: Lang, profile: str = "internal") -> None:
+    """Print an answer as a table for people, stamped with its release profile, or as CSV or JSON with every column of an observation."""
     rows = records(frame, lang)
     if form is Format.json:
         print_json(rows)
     elif form is Format.csv:
         print_csv(OBSERVATION_COLUMNS, rows)
     else:
-        _print_for_people(rows, site, lang)
+        _print_for_people(rows, site, lang, PROFILE_TITLES[profile].of(lang))
 
 
-def _print_for_people(rows: list[dict[str, Any]], site: Site, lang: Lang) -> None:
+def _print_for_people(rows: list[dict[str, Any]], site: Site, lang: Lang, stamp: str) -> None:
     if not rows:
         print(Text("没有符合条件的结果", "no rows answer this question").of(lang))
         return
@@ -170,7 +176,7 @@ def _print_for_people(rows: list[dict[str, Any]], site: Site, lang: Lang) -> Non
         _figure(r["value"], indicator), _between(r, indicator), _cell(r["n"]), _of(r), STATUS_TITLES[r["status"]].of(lang),
     ) for r in rows]  # fmt: skip
     unit = UNIT_TITLES[indicator.unit].of(lang)
-    print(f"{indicator.title.of(lang)} ({f'{unit}, {site.currency}' if 'currency' in indicator.unit else unit})")
+    print(f"{indicator.title.of(lang)} ({f'{unit}, {site.currency}' if 'currency' in indicator.unit else unit}) · {stamp}")
     print_table(heads.of(lang).split("|"), cells, right=(4, 5, 6, 7, 8))
 
 

@@ -14,6 +14,7 @@ from pipelines.command import (
     loading,
     quality,
     reconciling,
+    releasing,
     watching,
     workbooks,
 )
@@ -33,6 +34,7 @@ LOADING: dict[str, tuple[Entry, Any]] = {
     "watch": (changing_entries.WATCH, watching.watch),
     "indicators": (entries.INDICATORS, asking.indicators),
     "observe": (entries.OBSERVE, asking.observe),
+    "release": (releasing.RELEASE, releasing.release),
     "quality": (entries.QUALITY, quality.quality),
     "explain": (entries.EXPLAIN, quality.explain),
     "reconcile": (reconciling.RECONCILE, reconciling.reconcile),

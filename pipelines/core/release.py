@@ -10,9 +10,9 @@ from pipelines.core.text import Text
 
 RELEASED_KINDS: tuple[PeriodKind, ...] = ("year", "fiscal_year")  # nothing shorter leaves: months would give each other away
 PROFILE_TITLES: Mapping[str, Text] = {
-    "internal": Text("内部资料", "internal"),
-    "restricted": Text("内部共享", "restricted"),
-    "public": Text("对外公开", "public"),
+    "internal": Text("内部资料", "Internal"),
+    "restricted": Text("受限资料", "Restricted"),
+    "public": Text("公开资料", "Public"),
 }
 
 

@@ -163,7 +163,8 @@ def _grid(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFrame
     if not scope.by:
         return answer.assign(category=None)
     whole = answer[list(scope.by)].isna().any(axis=1)
-    return answer.assign(category=answer[list(scope.by)].astype(str).agg(",".join, axis=1).mask(whole, None))
+    told = answer[list(scope.by)].astype(object).mask(answer[list(scope.by)].isna(), "")
+    return answer.assign(category=told.agg(",".join, axis=1).mask(whole, None))
 
 
 def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:

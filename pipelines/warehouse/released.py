@@ -36,6 +36,15 @@ def kept_hidden_in(path: Path) -> tuple[Withheld, ...]:
     return _rows(path, "select profile, cell, null from released_hidden where was_hidden order by profile, cell")
 
 
+def account_in(path: Path) -> list[dict[str, object]]:
+    """Return how many cells of a build are printed, hidden and shown, a row a profile; none for an older build."""
+    with open_build(path) as connection:
+        known = connection.execute("select count(*) from duckdb_tables() where table_name = 'released_account'").fetchone()
+        rows = connection.execute("select * from released_account order by profile desc").fetchall() if known and known[0] else []
+    names = [column.split()[0] for column in RELEASE_TABLES["released_account"].split(", ")]
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def _rows(path: Path, statement: str) -> tuple[Withheld, ...]:
     if not path.is_file():
         return ()

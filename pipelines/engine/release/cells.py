@@ -88,7 +88,8 @@ class Cells:
     def frame(self) -> pd.DataFrame:
         """Return cell, whom, level, region, period, value."""
         table = pd.DataFrame.from_dict(self.rows, orient="index", columns=["whom", "level", "region", "period", "value"])
-        return table.rename_axis("cell").reset_index()
+        table = table.rename_axis("cell").reset_index()
+        return table.astype({**dict.fromkeys(("cell", "whom", "level", "region", "period"), "str"), "value": "int64"})
 
     def at_year_end(self, level: str, region: str, period: str, value: float) -> str | None:
         """Return the cell of those in post at the end of a year: that of the headcount where it says the same."""

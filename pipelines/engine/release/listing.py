@@ -42,11 +42,11 @@ def offered(site: Site) -> tuple[str, ...]:
 
 
 def check_profile(profile: str, site: Site) -> None:
-    """Raise XiangyiError USAGE for what is no release profile, REFUSED for one the site does not offer."""
+    """Raise XiangyiError USAGE for what is no release profile, REFUSED for one the site does not offer (the internal one is always there)."""
     if profile not in PROFILES:
         known = ", ".join(PROFILES)
         raise XiangyiError(Text(f"没有发布范围“{profile}”；可选：{known}", f'no release profile "{profile}"; there are {known}'), ExitCode.USAGE)
-    if profile not in site.profiles:
+    if profile != "internal" and profile not in site.profiles:
         listed, name = ", ".join(site.profiles), PROFILE_TITLES[profile]
         raise XiangyiError(
             Text(f"本站点没有启用发布范围“{profile}”（{name.zh}），只有 {listed}；请在 site.toml 的 [profiles] available 中加入，再重新加载一次",

@@ -69,6 +69,8 @@ def _protect(system: TableSystem, k: int, withheld: np.ndarray) -> Protection:
     """Protect the counts 1 to k - 1, cells of `withheld` being hidden from the start (a reader knows that they are no zeros)."""
     sensitive = small_counts(system.values, k) & system.guarded
     goal = Goal(sensitive, system.values, system.values, sensitive.astype(np.int64), system.printed.astype(np.int64))
-    known = np.zeros(len(system.values), dtype=bool)
-    apart = TableSystem(system.cells, system.values, system.relations, system.printed & ~withheld, known, system.guarded.copy())
+    none = np.zeros(len(system.values), dtype=bool)
+    if not sensitive.any() or not system.relations.shape[0]:
+        return Protection(system, sensitive, sensitive & system.printed & ~withheld, system.values, system.values, none, none)
+    apart = TableSystem(system.cells, system.values, system.relations, system.printed & ~withheld, none, system.guarded.copy())
     return protect(apart, goal)

@@ -39,7 +39,7 @@ def system_of(cells: Cells, listed: Sequence[str], parents: pd.DataFrame) -> Tab
 
 
 def _empty() -> pd.DataFrame:
-    return pd.DataFrame({c: pd.Series(dtype=object) for c in SUM_COLUMNS})
+    return pd.DataFrame({c: pd.Series(dtype="int64" if c == "coefficient" else "str") for c in SUM_COLUMNS})
 
 
 def _sums(name: pd.Series, cell: pd.Series, coefficient: int) -> pd.DataFrame:
