@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -123,19 +124,19 @@ def add_parts(cells: Cells, indicator: Indicator, answer: pd.DataFrame) -> pd.Da
     return _with(answer, parts, wholes, [None] * len(answer), np.array(told, dtype=bool))
 
 
-def _of_measure(cells: Cells, measure: Measure | None, row: object, value: float) -> tuple[str | None, bool]:
+def _of_measure(cells: Cells, measure: Measure | None, row: Any, value: float) -> tuple[str | None, bool]:
     """Return the cell of one part of an answer, and whether that part may be printed where its cell is shown."""
     if measure is None or not is_about_people(measure) or np.isnan(value):
         return None, True
-    by, category = getattr(row, "breakdown") or "", getattr(row, "category") or ""
+    by, category = row.breakdown or "", row.category or ""
     name = _if_known(cells, counted(cells.site, measure, by, category), row, value)
     return name, name is not None
 
 
-def _if_known(cells: Cells, whom: Counted, row: object, value: float) -> str | None:
+def _if_known(cells: Cells, whom: Counted, row: Any, value: float) -> str | None:
     if np.isnan(value):
         return None
-    return cells.take(whom, getattr(row, "level"), getattr(row, "region_code"), getattr(row, "period"), value)
+    return cells.take(whom, row.level, row.region_code, row.period, value)
 
 
 def _flow_parts(cells: Cells, indicator: Indicator, answer: pd.DataFrame) -> pd.DataFrame:
@@ -143,23 +144,24 @@ def _flow_parts(cells: Cells, indicator: Indicator, answer: pd.DataFrame) -> pd.
 
     `answer` has `opening` (headcount on the day before, of the engine's stability index) beside its own columns.
     """
-    parts, wholes, too = [], [], []
-    for r in answer.itertuples():
-        if np.isnan(r.numerator) or np.isnan(r.denominator) or np.isnan(r.opening):
-            parts.append(None), wholes.append(None), too.append(None)
-            continue
-        place = (r.level, r.region_code)
-        whom = Counted(f"presence.{TOPS[indicator.statistic]}")
-        part = cells.take(whom, *place, r.period, r.numerator)
-        before = cells.at_year_end(*place, cells.previous.get(r.period) or f"<{r.period}", r.opening)
-        after = None if OPENING[indicator.statistic] else cells.at_year_end(*place, r.period, 2 * r.denominator - r.opening)
-        if OPENING[indicator.statistic] and part and before:
-            cells.shares[part, before] = True
-        parts.append(part), wholes.append(before), too.append(after)
-    told = np.array([p is not None and w is not None for p, w in zip(parts, wholes, strict=True)])
-    if not OPENING[indicator.statistic]:
-        told &= np.array([name is not None for name in too])
+    found = [_flow_cells(cells, indicator, row) for row in answer.itertuples()]
+    parts, wholes, too = ([names[place] for names in found] for place in range(3))
+    told = np.array([None not in names[: 2 if OPENING[indicator.statistic] else 3] for names in found], dtype=bool)
     return _with(answer, parts, wholes, too, told | answer["numerator"].isna().to_numpy())
+
+
+def _flow_cells(cells: Cells, indicator: Indicator, row: Any) -> tuple[str | None, str | None, str | None]:
+    """Return the cells of those who moved, of the end of the year before, and (where it divides by the mean) of the year's end."""
+    if np.isnan(row.numerator) or np.isnan(row.denominator) or np.isnan(row.opening):
+        return None, None, None
+    place = (row.level, row.region_code)
+    part = cells.take(Counted(f"presence.{TOPS[indicator.statistic]}"), *place, row.period, row.numerator)
+    before = cells.at_year_end(*place, cells.previous.get(row.period) or f"<{row.period}", row.opening)
+    if not OPENING[indicator.statistic]:
+        return part, before, cells.at_year_end(*place, row.period, 2 * row.denominator - row.opening)
+    if part and before:
+        cells.shares[part, before] = True
+    return part, before, None
 
 
 def _with(answer: pd.DataFrame, parts: list[str | None], wholes: list[str | None], too: list[str | None], told: np.ndarray) -> pd.DataFrame:
