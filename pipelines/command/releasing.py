@@ -37,6 +37,7 @@ _HEADS = Text("发布范围|表|指标|层级|分组", "profile|table|indicators
 _ACCOUNT = Text(
     "发布范围|k|取整|单元格|本身小于 k|连带隐藏|沿用隐藏|显示", "profile|k|rounded to|cells|small themselves|hidden beyond|kept hidden|shown"
 )
+_NUMBERS = ("cells", "primary_hidden", "complementary", "kept_hidden", "shown")
 _NONE = Text("本站点只提供 internal；见 site.toml 的 [profiles] available", "this site offers internal only; see [profiles] available in site.toml")
 
 
@@ -83,7 +84,8 @@ def _print(site: Site, listed: list[dict[str, Any]], account: list[dict[str, Any
     print_table(_HEADS.of(lang).split("|"), rows)
     print()
     print_table(_ACCOUNT.of(lang).split("|"), [
-        (a["profile"], site.releases[a["profile"]].k, site.releases[a["profile"]].round_to, a["cells"], a["primary_hidden"],
-         a["complementary"], a["kept_hidden"], a["shown"])
+        (a["profile"], *(f"{number:,}" for number in (
+            site.releases[a["profile"]].k, site.releases[a["profile"]].round_to, *(a[name] for name in _NUMBERS)
+        )))
         for a in account if a["profile"] in site.releases
     ], right=(1, 2, 3, 4, 5, 6, 7))  # fmt: skip
