@@ -18,7 +18,7 @@ from dashboard.places import Place, Places
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.core.text import Text
-from pipelines.engine.observe import Query, observe
+from pipelines.engine.observe import Query, all_indicators, observe
 from pipelines.site import PROFILES, Site
 from pipelines.warehouse.connect import Connection, open_current
 from pipelines.warehouse.workspace import Workspace
@@ -26,9 +26,7 @@ from pipelines.warehouse.workspace import Workspace
 T = TypeVar("T")
 MAX_QUERY_MS = 5_000
 YEARLY = ("year", "fiscal_year")
-CURVES = ("survival",)  # answered for the whole span unless one period is asked for
-# Broken down, these answer only for categories they found; others complete a grid of what the question's own places hold.
-SPARSE = (*CURVES, "retention_12m", "retention_24m", "retention_36m", "mean_income")
+SPARSE = ("survival", "published")  # broken down, these answer only for what they found; others complete a grid of the question's own places
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,18 @@ class Viewer:
     def inside(self) -> Viewer:
         """The same person with the areas they see everything of: the only ones whose records and findings they may see."""
         return replace(self, areas=tuple(area for area in self.areas if area[1] == "internal"))
+
+
+def is_curve(name: str) -> bool:
+    """Say whether an indicator is answered for the whole span unless one period is asked for."""
+    indicator = all_indicators().get(name)
+    return indicator is not None and indicator.kind == "survival" and not indicator.months
+
+
+def is_sparse(name: str) -> bool:
+    """Say whether an indicator, broken down, answers only for the categories it found."""
+    indicator = all_indicators().get(name)
+    return indicator is not None and indicator.kind in SPARSE
 
 
 class Edition:
@@ -143,8 +153,8 @@ class Edition:
         path = self._all_places.path(query.region or query.parent or "")
         if not path or query.level not in self.site.region_levels:
             return None
-        curve = query.indicator in CURVES
-        if curve and query.parent is not None or query.by and query.indicator not in SPARSE:
+        curve = is_curve(query.indicator)
+        if curve and query.parent is not None or query.by and not is_sparse(query.indicator):
             return None
         parent = None if query.level == self.site.root_level else path[0].code
         period = None if query.period in self.years and not curve else query.period
@@ -157,7 +167,7 @@ class Edition:
         frame = parts.get(str(query.region or query.period or ""), parts[""].iloc[:0])
         if query.region is None and query.period is None:
             frame = parts[""]
-        elif query.region is not None and query.period is not None and query.indicator not in CURVES:
+        elif query.region is not None and query.period is not None and not is_curve(query.indicator):
             frame = frame[frame["period"] == query.period]
         if query.region is None and self._all_places.path(str(query.parent))[0].code != query.parent:
             under = self.keep(("under", query.parent), lambda: self._members(str(query.parent)))

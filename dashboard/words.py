@@ -33,7 +33,8 @@ WITHOUT_INTERVAL = Text("{change}（无区间）", "{change} (no interval)")
 INTERVAL = Text("95 % 区间 {spread}", "95% CI {spread}")
 NOT_COLLECTED_HINT = Text("没有单位上报所需数据", "no unit reports the data it needs")
 NOT_ESTIMABLE_HINT = Text("人数过少或无法跨期对应", "too few people, or they cannot be followed")
-NO_VALUE_HINT = {"not_collected": NOT_COLLECTED_HINT, "not_estimable": NOT_ESTIMABLE_HINT}
+NOT_REACHED_HINT = Text("随访所及，仍有一半以上的人在岗", "more than half are still there as far as people were followed")
+NO_VALUE_HINT = {"not_collected": NOT_COLLECTED_HINT, "not_estimable": NOT_ESTIMABLE_HINT, "not_reached": NOT_REACHED_HINT}
 SPARKLINE = Text("{title}历年走势", "{title} over the years")
 UP, DOWN = Text("升", "up"), Text("降", "down")
 BETTER, WORSE = Text("向好", "better"), Text("变差", "worse")
@@ -102,6 +103,7 @@ KIND: dict[str, Text] = {
     "flow": Text("流量", "flow"),
     "statistic": Text("统计量", "statistic"),
     "survival": Text("生存分析", "survival"),
+    "survey": Text("调查意见", "survey opinion"),
     "published": Text("公布值", "published"),
 }
 BREAKDOWN: dict[str, Text] = {
@@ -118,6 +120,22 @@ BREAKDOWN: dict[str, Text] = {
     "remoteness": Text("边远程度", "Remoteness"),
     "payment_stream": Text("款项", "Payment stream"),
     "entry_cohort": Text("入职年份", "Year of entry"),
+    "subsidy_type": Text("补贴类型", "Type of subsidy"),
+    "application_step": Text("办理环节", "Step of the application"),
+    "audit_point": Text("审核要点", "Audit point"),
+    "budget_use": Text("预算用途", "Use of the budget"),
+    "source_level": Text("资金来源", "Source of the money"),
+    "due_year": Text("应付年度", "Year due"),
+    "partner_kind": Text("合作方类型", "Kind of partner"),
+    "policy_instrument": Text("政策工具", "Policy instrument"),
+    "admin_level": Text("级别", "Level"),
+    "honour_kind": Text("荣誉类别", "Kind of honour"),
+    "benefit_kind": Text("待遇类别", "Kind of benefit"),
+    "asset_kind": Text("设备类别", "Kind of equipment"),
+    "consultation_kind": Text("会诊（诊断）类型", "Kind of request"),
+    "tenure_band": Text("在岗年限段", "Time in post"),
+    "movement": Text("人员变动方式", "Kind of movement"),
+    "hardship": Text("岗位艰苦程度", "Hardship of the post"),
 }
 PERIOD_KIND: dict[str, Text] = {
     "year": Text("年度", "Years"),

@@ -15,6 +15,7 @@ from dashboard.charts.survival import survival
 from dashboard.charts.table import table
 from dashboard.charts.trend import trend
 from dashboard.page import Card
+from pipelines.core.indicator import Indicator
 
 Builder = Callable[[Card, pd.DataFrame, Context], Chart]
 BUILDERS: Mapping[str, Builder] = {
@@ -30,6 +31,20 @@ BUILDERS: Mapping[str, Builder] = {
 def build_chart(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     """Return the chart of `card` from an observation frame (OBSERVATION_COLUMNS and region_name_en).
 
-    Raises KeyError for a card kind that is no chart of observations (builds, batches, quality, kept_out, unmatched, catalogue).
+    Raises KeyError for a card kind that is no chart of observations (builds, batches, quality, kept_out, unmatched, catalogue),
+    ValueError where an opinion would stand on an axis with something else.
     """
+    check_meanings(card, context.indicators)
     return BUILDERS[card.kind](card, frame, context)
+
+
+def check_meanings(card: Card, indicators: Mapping[str, Indicator]) -> None:
+    """Refuse a card that puts what people say on an axis with what they did; a table has no axis.
+
+    Raises ValueError for indicators whose `meaning` differs where one is an opinion, and for a retention curve of anything but staying.
+    """
+    meanings = {indicators[name].meaning for name in card.indicators if name in indicators}
+    if card.kind != "table" and "opinion" in meanings and len(meanings) > 1:
+        raise ValueError(f"card {card.name}: an opinion does not share an axis with anything else")
+    if card.kind == "survival" and not meanings <= {"staying"}:
+        raise ValueError(f"card {card.name}: the axis of a retention curve is the share that stays")

@@ -18,7 +18,7 @@ from dashboard.charts.tabulate import tabulate
 from dashboard.page import Card
 from pipelines.core.indicator import Indicator, Status
 
-WITHOUT_NUMBER: tuple[Status, ...] = ("not_estimable", "suppressed", "no_denominator", "not_collected")
+WITHOUT_NUMBER: tuple[Status, ...] = ("not_reached", "not_estimable", "suppressed", "no_denominator", "not_collected")
 
 
 def stamp(context: Context) -> Footer:

@@ -19,7 +19,7 @@ from pipelines.core.indicator import Status
 
 CLASSES = 5
 NOT_EXACT = ("approximate", "village_median", "unplaced")
-LEGEND_ORDER: tuple[Status, ...] = ("small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable")
+LEGEND_ORDER: tuple[Status, ...] = ("small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable", "not_reached")
 
 
 def class_breaks(values: Sequence[float], scale: Scale, classes: int = CLASSES) -> list[float]:

@@ -98,7 +98,7 @@ def _money(top: float, currency: str, lang: Lang) -> Scale:
     return Scale(lang=lang, divisor=divisor, decimals=decimals, prefix=f"{name} ", unit=step, axis_unit=axis)
 
 
-FINE: tuple[Unit, ...] = ("per_1000", "fte_per_1000", "ratio", "per_100_years", "per_100")
+FINE: tuple[Unit, ...] = ("per_1000", "per_1000_doctors", "per_clinic", "fte_per_1000", "ratio", "per_100_years", "per_100")
 TENTHS: tuple[Unit, ...] = ("year", "month", "day", "hour", "credit", "point")
 CHANGED_IN_THEIR_UNIT: tuple[Unit, ...] = (*FINE, "index")
 

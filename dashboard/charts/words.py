@@ -17,6 +17,8 @@ EMPTY: dict[str, Text] = {
                           "{indicator}: not collected. No unit in {region} reports the data it needs."),
     "not_estimable": Text("{indicator}：不可估计。人数过少，或人员标识不能跨期对应。",
                           "{indicator}: not estimable. Too few people, or identifiers do not follow people over time."),
+    "not_reached": Text("{indicator}：未达到。随访所及，仍有一半以上的人在岗。",
+                        "{indicator}: not reached. As far as people could be followed more than half are still there."),
     "suppressed": Text("{indicator}：在本发布口径下已隐藏。", "{indicator}: suppressed in this release profile."),
     "no_denominator": Text("{indicator}：没有分母，无法计算。", "{indicator}: there is no denominator to divide by."),
     "none": Text("{indicator}：所选地区和时间没有数据。", "{indicator}: no data for this place and period."),

@@ -14,13 +14,13 @@ from pipelines.core.indicator import Status
 HEIGHT = 400
 WIDTH = 520  # the narrowest card a map stands in; the first view fits it
 CLASSES = 5
-GREYS: tuple[Status, ...] = ("not_collected", "suppressed", "no_denominator", "not_estimable")
+GREYS: tuple[Status, ...] = ("not_collected", "suppressed", "no_denominator", "not_estimable", "not_reached")
 LIGHT_FROM = CLASSES + len(GREYS)  # z of the palest class, partly reported
 
 
 def colours(look: Theme) -> list[str]:
-    """Return the colour of every z: five classes, four greys of status, five lighter classes."""
-    greys = [look.not_collected, look.suppressed, look.no_denominator, look.not_collected]
+    """Return the colour of every z: five classes, the greys of statuses, five lighter classes."""
+    greys = [look.not_collected, look.suppressed, look.no_denominator, look.not_collected, look.not_collected]
     return [*look.sequential, *greys, *(_mixed(c, look.card) for c in look.sequential)]
 
 
@@ -162,7 +162,8 @@ def legend(chart: Chart, theme: str = "light") -> list[tuple[str, str, str]]:
         return []
     look = theme_of(theme)
     greys = {"not_collected": look.not_collected, "suppressed": look.suppressed, "no_denominator": look.no_denominator,
-             "not_estimable": look.not_collected, "small_n": look.card, "partial": _mixed(look.sequential[3], look.card)}
+             "not_estimable": look.not_collected, "not_reached": look.not_collected, "small_n": look.card,
+             "partial": _mixed(look.sequential[3], look.card)}
     pattern = {"small_n": "dotted", "partial": "light", "no_denominator": "edge", "not_estimable": "hatch"}
     row = [(look.sequential[c.index], c.label, "fill") for c in chart.map.classes]
     row += [(greys[s], words, pattern.get(s, "fill")) for s, words in chart.map.statuses]

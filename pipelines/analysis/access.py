@@ -145,6 +145,24 @@ def coverage_by_capacity(
     return Coverage(people, served, full, beyond, unknown, room - left, share)
 
 
+def coverage_of_pairs(
+    village: NDArray[np.int64], facility: NDArray[np.int64], minutes: FloatArray, population: FloatArray, capacity: FloatArray
+) -> FloatArray:
+    """Return the people served of each village when facilities fill up, as `coverage_by_capacity` does, from a list of pairs.
+
+    `village` and `facility` are the places of each pair in `population` and `capacity`, `minutes` its travel; only pairs within the limit
+    belong in the list. For areas whose matrix of villages by facilities would be mostly empty. Raises ValueError for missing or
+    negative figures and lists of unequal length.
+    """
+    if not len(village) == len(facility) == len(minutes):
+        raise ValueError(f"{len(village)} villages, {len(facility)} facilities and {len(minutes)} times, expected as many of each")
+    if not (np.all(minutes >= 0) and np.all(population >= 0) and np.all(capacity >= 0)):
+        raise ValueError("minutes, population and capacity must be known and 0 or more")
+    order = np.lexsort((facility, village, minutes))
+    remaining, _ = _nearest_first(village[order], facility[order], population.astype(float), capacity.astype(float))
+    return population - remaining
+
+
 def _nearest_first(
     village: NDArray[np.int64], facility: NDArray[np.int64], people: FloatArray, room: FloatArray
 ) -> tuple[FloatArray, FloatArray]:

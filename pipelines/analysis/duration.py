@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from pipelines.analysis.interval import normal_quantile
-from pipelines.analysis.survival import KaplanMeier, kaplan_meier
+from pipelines.analysis.survival import TOLERANCE, KaplanMeier, kaplan_meier
 from pipelines.core.text import Text
 
 NOT_REACHED = Text("未达到", "not reached")
@@ -124,6 +124,21 @@ def time_reached(curve: KaplanMeier, people: int, share: float = 0.5) -> TimeRea
     time, lower, upper = curve.quantile(share)
     events = round(float(curve.events.sum()))
     return TimeReached(share, time, lower, upper, people, events, curve.confidence, f"Kaplan-Meier, {curve.conf_type} limits")
+
+
+def earliest_reached(curve: KaplanMeier, share: float = 0.5, upto: float = np.inf) -> tuple[float, float, float]:
+    """Return the smallest time (up to `upto`) by which `share` (0-1) has left, and the same on the curves of the limits; NaN where none.
+
+    The definition of indicator F7: the smallest t with S(t) <= 1 - share. R takes the middle of a stretch on which S equals 1 - share
+    instead (`time_reached`). Raises ValueError when `share` is not between 0 and 1.
+    """
+    if not 0.0 < share < 1.0:
+        raise ValueError(f"share is {share}, expected a share between 0 and 1")
+    low, middle, high = (
+        curve.time[(side <= 1.0 - share + TOLERANCE) & (curve.time <= upto)] for side in (curve.lower, curve.survival, curve.upper)
+    )
+    first, lower, upper = (float(times[0]) if len(times) else float("nan") for times in (middle, low, high))
+    return first, lower, upper
 
 
 def response_time(

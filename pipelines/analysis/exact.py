@@ -30,6 +30,27 @@ def exact_poisson(count: ArrayLike, denominator: ArrayLike, confidence: float = 
     return np.where(usable, lower / per, np.nan), np.where(usable, upper / per, np.nan)
 
 
+def student_mean(values: ArrayLike, confidence: float = 0.95) -> tuple[float, float, float]:
+    """Return the mean of values (one dimension, any unit, NaN left out) and its lower and upper limit by Student's t.
+
+    The limits are NaN below two values, the mean without any. Source: Student (1908) Biometrika 6:1. Raises ValueError when
+    `confidence` is not a share between 0 and 1.
+
+    >>> [round(part, 4) for part in student_mean([1, 2, 3, 4])]
+    [2.5, 0.4457, 4.5543]
+    """
+    from scipy.special import stdtrit
+
+    normal_quantile(confidence)
+    known = np.asarray(values, dtype=float)
+    known = known[~np.isnan(known)]
+    if len(known) < 2:
+        return (float(known.mean()) if len(known) else float("nan")), float("nan"), float("nan")
+    mean = float(known.mean())
+    half = float(stdtrit(len(known) - 1, (1.0 + confidence) / 2.0) * known.std(ddof=1) / np.sqrt(len(known)))
+    return mean, mean - half, mean + half
+
+
 def quantile_ranks(
     n: ArrayLike, p: float, confidence: float = 0.95
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], FloatArray]:

@@ -115,14 +115,21 @@ def identifier_check(
     before, after = where[0][both], where[1][both]
     same_place, same_role = place[0][before] == place[1][after], role[0][before] == role[1][after]
     kept, same = int(both.sum()), int((same_place & same_role).sum())
+    chance = _by_chance((place[0][before], role[0][before]), (place[1][after], role[1][after]))
+    return check_from_counts(first, second, repeated, kept, same, int(same_place.sum()), int(same_role.sum()), chance)
+
+
+def check_from_counts(
+    first: int, second: int, repeated: int, kept: int, same: int, same_place: int, same_role: int, by_chance: float
+) -> IdentifierCheck:
+    """Return the same check from its counts, as a query returns them: of the `kept`, how many in the same place and role, or either."""
     kept_share = kept / first if first else float("nan")
     lower, upper = wilson(same, kept)
-    chance = _by_chance((place[0][before], role[0][before]), (place[1][after], role[1][after]))
-    verdict = _verdict(first, kept, kept_share, same, chance)
+    shares = [part / kept if kept else float("nan") for part in (same, same_place, same_role)]
+    verdict = _verdict(first, kept, kept_share, same, by_chance)
     return IdentifierCheck(
-        first, second, repeated, kept, kept_share, _mean(same_place & same_role), float(lower), float(upper),
-        _mean(same_place), _mean(same_role), chance, verdict,
-    )  # fmt: skip
+        first, second, repeated, kept, kept_share, shares[0], float(lower), float(upper), shares[1], shares[2], by_chance, verdict
+    )
 
 
 def _verdict(first: int, kept: int, kept_share: float, same: int, by_chance: float) -> Verdict:
@@ -161,8 +168,3 @@ def _by_chance(
     cells = np.unique(np.concatenate([(place + 1) * roles + role + 1 for place, role in (first, second)]), return_inverse=True)[1]
     before, after = (np.bincount(part, minlength=int(cells.max()) + 1) / size for part in (cells[:size], cells[size:]))
     return float(before @ after)
-
-
-def _mean(flags: NDArray[np.bool_]) -> float:
-    """Return the share of true flags; NaN of none."""
-    return float(flags.mean()) if len(flags) else float("nan")

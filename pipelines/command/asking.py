@@ -2,111 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipelines.command.comparing import parse_kinds
 from pipelines.command.loading import JsonOption, PeriodOption, WorkspaceOption
-from pipelines.command.terminal import print_csv, print_json, print_table, tell
-from pipelines.core.codelist import CodeList
+from pipelines.command.printing import Format, all_indicators, print_compared, print_observations, write_and_say
+from pipelines.command.questions import (
+    ByOption,
+    IndicatorArgument,
+    LevelOption,
+    PopulationOption,
+    ProfileOption,
+    ToOption,
+    known_profile,
+    opened_build,
+    plain_list,
+    refuse_ending,
+    refuse_file,
+    refuse_profile,
+)
+from pipelines.command.terminal import print_json, print_table, tell
 from pipelines.core.errors import ExitCode, XiangyiError
-from pipelines.core.indicator import OBSERVATION_COLUMNS, STATUS_TITLES, UNIT_TITLES, Indicator
-from pipelines.core.registry import collect
-from pipelines.core.release import PROFILE_TITLES
+from pipelines.core.indicator import UNIT_TITLES
 from pipelines.core.text import Lang, Text
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipelines.core.comparison import ComparisonKind
     from pipelines.site import Site
+    from pipelines.warehouse.connect import Connection
+
+__all__ = ["Format", "all_indicators", "indicators", "observe", "parse_times", "refuse_profile", "refuse_times"]
 
 
-class Format(StrEnum):
-    """How an answer is printed."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
-def all_indicators() -> dict[str, Indicator]:
-    """Return every declared indicator by name."""
-    return collect("pipelines.indicators", Indicator)
-
-
-def indicators(ctx: typer.Context, as_json: JsonOption = False) -> None:
+def indicators(
+    ctx: typer.Context,
+    as_json: JsonOption = False,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE.json")] = None,
+) -> None:
     """List the catalogue."""
     found = all_indicators().values()
-    if as_json:
-        print_json([_catalogue_entry(i) for i in found])
+    if to is not None:
+        refuse_ending(to, (".json",))
+    if as_json or to is not None:
+        from pipelines.command.catalogue import catalogue_entry, write_catalogue
+
+        entries = [catalogue_entry(i) for i in found]
+        if to is None:
+            print_json(entries)
+            return
+        write_catalogue(entries, to)
+        print(Text(f"已写入 {to}：{len(entries)} 个指标", f"written to {to}: {len(entries)} indicators").of(ctx.obj))
         return
     lang: Lang = ctx.obj
     heads = Text("名称|标题|单位|性质|人口范围", "name|title|unit|kind|base").of(lang).split("|")
     print_table(heads, [(i.name, i.title.of(lang), UNIT_TITLES[i.unit].of(lang), i.kind, i.base.of(lang)) for i in found])
 
 
-def _catalogue_entry(indicator: Indicator) -> dict[str, Any]:
-    def both(text: Text) -> dict[str, str]:
-        return {"zh": text.zh, "en": text.en}
-
-    return {
-        "name": indicator.name, "title": both(indicator.title), "definition": both(indicator.definition),
-        "unit": indicator.unit, "polarity": indicator.polarity, "kind": indicator.kind, "base": both(indicator.base),
-        "source": both(indicator.source),
-    }  # fmt: skip
-
-
 def observe(
     ctx: typer.Context,
-    indicator: Annotated[str, typer.Argument(metavar="INDICATOR")],
+    indicator: IndicatorArgument,
     workspace: WorkspaceOption,
-    level: Annotated[str | None, typer.Option("--level", metavar="L")] = None,
+    level: LevelOption = None,
     region: Annotated[str | None, typer.Option("--region", metavar="CODE")] = None,
     period: PeriodOption = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="BREAKDOWN")] = None,
+    by: ByOption = None,
     at: Annotated[str | None, typer.Option("--at", metavar="T,T..")] = None,
-    profile: Annotated[str, typer.Option("--profile", metavar="P")] = "internal",
+    population: PopulationOption = "",
+    compare: Annotated[str | None, typer.Option("--compare", metavar="KIND,KIND..")] = None,
+    profile: ProfileOption = "internal",
+    to: ToOption = None,
     form: Annotated[Format, typer.Option("--format", metavar="table|csv|json")] = Format.table,
 ) -> None:
     """Answer one question from the published build."""
     known_profile(profile)
-    times = parse_times(at)
+    times, kinds = parse_times(at), parse_kinds(compare)
+    if kinds:
+        refuse_profile(profile)
     refuse_times(indicator, times)
-    from pipelines.engine.observe import Query
-    from pipelines.engine.observe import observe as ask_engine
-    from pipelines.warehouse.connect import open_current
-    from pipelines.warehouse.workspace import Workspace
+    refuse_file(to)
+    with opened_build(workspace, ctx.obj) as (connection, site):
+        from pipelines.engine.observe import Query
+        from pipelines.engine.observe import observe as ask_engine
+        from pipelines.engine.snapshots import PERSONS, refusal
 
-    opened = Workspace.open(workspace)
-    connection, _, note = open_current(opened)
-    if note:
-        tell(note.of(ctx.obj))
-    query = Query(indicator=indicator, level=level, region=region, period=period, by=by, at=times, profile=profile)
-    with connection:
-        frame = ask_engine(connection, opened.site, query)
-    print_observations(frame, form, opened.site, ctx.obj, profile)
-
-
-def known_profile(profile: str) -> None:
-    """Raise XiangyiError USAGE for what is no release profile."""
-    if profile not in PROFILE_TITLES:
-        known = ", ".join(PROFILE_TITLES)
-        raise XiangyiError(Text(f"没有发布范围“{profile}”；可选：{known}", f'no release profile "{profile}"; there are {known}'), ExitCode.USAGE)
+        query = Query(indicator, level, region, period=period, by=plain_list(by), at=times, profile=profile, population=population)
+        frame = ask_engine(connection, site, query)
+        compared = _compared(connection, site, query, frame, kinds) if kinds else None
+        why = refusal(connection) if profile == "internal" and all_indicators()[indicator].kind in PERSONS else None
+    if why:
+        tell(why.of(ctx.obj))
+    if to is not None:
+        write_and_say(frame if compared is None else compared, all_indicators()[indicator], site, to, ctx.obj, profile)
+    elif compared is None:
+        print_observations(frame, form, site, ctx.obj, profile)
+    else:
+        print_compared(frame, compared, form, site, ctx.obj)
 
 
-def refuse_profile(profile: str) -> None:
-    """Raise XiangyiError REFUSED for any profile but the internal one, where only that is answered; USAGE for one that is none."""
-    known_profile(profile)
-    if profile != "internal":
-        raise XiangyiError(
-            Text(f"这里只提供内部资料，不提供发布范围“{profile}”；可以提供的表见 xiangyi release，用 xiangyi observe --profile {profile} 查询；"
-                 "内部使用请用 --profile internal",
-                 f'this is internal and not for release profile "{profile}"; what may leave is listed by xiangyi release and answered by '
-                 f"xiangyi observe --profile {profile}; for use inside, say --profile internal"),
-            ExitCode.REFUSED,
-        )
+def _compared(
+    con: Connection, site: Site, query: Any, frame: pd.DataFrame, kinds: tuple[ComparisonKind, ...]
+) -> pd.DataFrame:
+    from pipelines.engine.comparing import compare as compare_answer
+
+    return compare_answer(con, site, query, frame, kinds)
 
 
 def parse_times(text: str | None) -> tuple[int, ...]:
@@ -135,74 +138,3 @@ def refuse_times(name: str, times: tuple[int, ...]) -> None:
                  f'--at is for the curve "survival" only, "{name}" has no such points; leave --at out'),
             ExitCode.USAGE,
         )
-
-
-def records(frame: pd.DataFrame, lang: Lang) -> list[dict[str, Any]]:
-    """Return the observations as plain values, the region named in `lang`, None where a value does not apply."""
-    if lang == "en" and "region_name_en" in frame:
-        frame = frame.assign(region_name=frame["region_name_en"].fillna(frame["region_name"]))
-    columns = [frame[name].tolist() for name in OBSERVATION_COLUMNS]
-    return [dict(zip(OBSERVATION_COLUMNS, map(_plain, row), strict=True)) for row in zip(*columns, strict=True)]
-
-
-def _plain(value: Any) -> Any:
-    if value is None or value != value or type(value).__name__ in ("NAType", "NaTType"):
-        return None
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return int(value)
-    return value
-
-
-def print_observations(frame: pd.DataFrame, form: Format, site: Site, lang: Lang, profile: str = "internal") -> None:
-    """Print an answer as a table for people, stamped with its release profile, or as CSV or JSON with every column of an observation."""
-    rows = records(frame, lang)
-    if form is Format.json:
-        print_json(rows)
-    elif form is Format.csv:
-        print_csv(OBSERVATION_COLUMNS, rows)
-    else:
-        _print_for_people(rows, site, lang, PROFILE_TITLES[profile].of(lang))
-
-
-def _print_for_people(rows: list[dict[str, Any]], site: Site, lang: Lang, stamp: str) -> None:
-    if not rows:
-        print(Text("没有符合条件的结果", "no rows answer this question").of(lang))
-        return
-    indicator = all_indicators()[rows[0]["indicator"]]
-    heads = Text("代码|地区|时期|类别|时点|数值|95% 区间|人数|上报|状态", "code|region|period|category|at|value|95% interval|n|reported|status")
-    titles = _categories(rows[0]["breakdown"], lang)
-    cells = [(
-        r["region_code"], r["region_name"] or "", r["period"] or "", titles.get(r["category"], r["category"] or ""), _cell(r["at"]),
-        _figure(r["value"], indicator), _between(r, indicator), _cell(r["n"]), _of(r), STATUS_TITLES[r["status"]].of(lang),
-    ) for r in rows]  # fmt: skip
-    unit = UNIT_TITLES[indicator.unit].of(lang)
-    print(f"{indicator.title.of(lang)} ({f'{unit}, {site.currency}' if 'currency' in indicator.unit else unit}) · {stamp}")
-    print_table(heads.of(lang).split("|"), cells, right=(4, 5, 6, 7, 8))
-
-
-def _categories(breakdown: str | None, lang: Lang) -> dict[str, str]:
-    """Return a breakdown's codes with their titles; a year of entry speaks for itself."""
-    lists = collect("pipelines.codelists", CodeList)
-    return {code: f"{code} {title.of(lang)}" for code, title in lists[breakdown].titles.items()} if breakdown in lists else {}
-
-
-def _cell(value: Any) -> str:
-    return "" if value is None else f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
-
-
-def _figure(value: float | None, indicator: Indicator) -> str:
-    if value is None:
-        return ""
-    if indicator.unit == "share":
-        return f"{value:.1%}"
-    return f"{value:,.0f}" if value == int(value) or abs(value) >= 10_000 else f"{value:,.2f}"
-
-
-def _between(row: Mapping[str, Any], indicator: Indicator) -> str:
-    if row["lower"] is None or row["upper"] is None:
-        return ""
-    return f"{_figure(row['lower'], indicator)} – {_figure(row['upper'], indicator)}"
-
-
-def _of(row: Mapping[str, Any]) -> str:
-    return "" if row["expected"] is None else f"{_cell(row['reported'])}/{_cell(row['expected'])}"

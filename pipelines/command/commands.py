@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines.command import (
     asking,
+    asking_entries,
     boundaries,
     changing,
     changing_entries,
@@ -13,8 +14,10 @@ from pipelines.command import (
     erasing,
     loading,
     quality,
+    ranking,
     reconciling,
     releasing,
+    tracing,
     watching,
     workbooks,
 )
@@ -32,8 +35,10 @@ LOADING: dict[str, tuple[Entry, Any]] = {
     "rebuild": (changing_entries.REBUILD, changing.rebuild),
     "erase": (erasing.ERASE, erasing.erase),
     "watch": (changing_entries.WATCH, watching.watch),
-    "indicators": (entries.INDICATORS, asking.indicators),
-    "observe": (entries.OBSERVE, asking.observe),
+    "indicators": (asking_entries.INDICATORS, asking.indicators),
+    "observe": (asking_entries.OBSERVE, asking.observe),
+    "rank": (asking_entries.RANK, ranking.rank),
+    "trace": (asking_entries.TRACE, tracing.trace),
     "release": (releasing.RELEASE, releasing.release),
     "quality": (entries.QUALITY, quality.quality),
     "explain": (entries.EXPLAIN, quality.explain),

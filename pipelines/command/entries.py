@@ -120,43 +120,6 @@ STATUS = Entry(
     options={"workspace": WORKSPACE, "as_json": AS_JSON},
     examples=("xiangyi status --workspace mine",),
 )
-INDICATORS = Entry(
-    summary=Text("列出指标目录", "list the indicators"),
-    description=Text(
-        "JSON 中每个指标含 name、title、definition、unit、polarity、kind、base、source。",
-        "In JSON each has name, title {zh, en}, definition {zh, en}, unit, polarity, kind, base, source.",
-    ),
-    options={"as_json": AS_JSON},
-    examples=("xiangyi indicators", "xiangyi indicators --json"),
-)
-OBSERVE = Entry(
-    summary=Text("查询一个指标", "ask for one indicator"),
-    description=Text(
-        "从正在使用的数据版本回答。占比为 0-1；金额为元或站点货币的基本单位。status：ok、small_n（n 不足 5）、partial（未全部上报）、"
-        "no_denominator、not_collected（无人报送，绝不显示为 0）、not_estimable。",
-        "Answers from the build in use. Shares are 0-1, money is in the site's base unit. status: ok, small_n (n below 5), partial "
-        "(not every unit reported), no_denominator, not_collected (nobody reports it; never shown as 0), not_estimable.",
-    ),
-    options={
-        "indicator": Text("指标名，见 xiangyi indicators", "its name, see xiangyi indicators"),
-        "workspace": WORKSPACE,
-        "level": Text("层级，如 county；默认为最高层级", "level, such as county; the highest when left out"),
-        "region": Text("只要一个地区，写代码", "one region only, by its code"),
-        "period": Text("时期；默认为所有有数据的年度", "the period; every year with data when left out"),
-        "by": Text(
-            "分组：staff_group、sex、age_band、licence、rurality、remoteness、payment_stream、entry_cohort",
-            "breakdown: staff_group, sex, age_band, licence, rurality, remoteness, payment_stream, entry_cohort",
-        ),
-        "at": Text("生存曲线的时点，以站点的时长单位计", "the times of a survival curve, in the site's unit of tenure"),
-        "profile": PROFILE,
-        "form": Text("输出格式：table、csv、json", "how the answer is printed: table, csv, json"),
-    },
-    examples=(
-        "xiangyi observe density --workspace data/workspace/demo --level county --period 2022",
-        "xiangyi observe headcount --workspace england --level nation --period 2019-20 --by staff_group",
-        "xiangyi observe survival --workspace us --at 26,52,104,130 --format json",
-    ),
-)
 QUALITY = Entry(
     summary=Text("查看数据质量和待核实的问题", "show data quality, and what to follow up"),
     description=Text(

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from pipelines.command.asking import refuse_profile
 from pipelines.command.loading import PeriodOption, WorkspaceOption
+from pipelines.command.questions import refuse_ending, refuse_profile
 from pipelines.command.terminal import tell
-from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Text
 
 
@@ -59,12 +59,3 @@ def records(
             "people stand in it by their person key, for reading and analysis: it cannot be loaded again; to correct something change the "
             "workbook that was sent",
         ).of(ctx.obj))
-
-
-def refuse_ending(to: Path, endings: tuple[str, ...]) -> None:
-    """Raise USAGE when `to` does not end in one of `endings`, NOT_FOUND when its folder is not there."""
-    if to.suffix.lower() not in endings:
-        zh, en = "、".join(endings), " or ".join(endings)
-        raise XiangyiError(Text(f"--to 为 {to}，应以 {zh} 结尾", f"--to is {to}, expected a name that ends in {en}"))
-    if not to.resolve().parent.is_dir():
-        raise XiangyiError(Text(f"没有文件夹 {to.parent}；请先建立", f"there is no folder {to.parent}; make it first"), ExitCode.NOT_FOUND)

@@ -62,6 +62,7 @@ REASONS: Mapping[str, Text] = {
     "no_denominator": Text("无分母，不作比较", "not compared: no denominator"),
     "not_collected": Text("未采集，不作比较", "not compared: not collected"),
     "not_estimable": Text("不可估计，不作比较", "not compared: not estimable"),
+    "not_reached": Text("中位数未达到，不作比较", "not compared: the median is not reached"),
     "no_observation": Text("没有可比时期或地区的数据", "not compared: nothing is held for what it would be compared with"),
     "no_such_period": Text("该时期没有这种比较", "not compared: this kind of period has no such comparison"),
     "flow_has_no_opening": Text(

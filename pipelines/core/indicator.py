@@ -8,15 +8,19 @@ from typing import Literal
 
 from pipelines.core.text import Text
 
-IndicatorKind = Literal["count", "ratio", "flow", "statistic", "survival", "published"]
-Interval = Literal["none", "wilson", "byar", "exact_poisson", "order_statistic", "bootstrap", "log_ratio", "greenwood_loglog"]
+IndicatorKind = Literal["count", "ratio", "flow", "statistic", "survival", "survey", "published"]
+Meaning = Literal["", "staying", "opinion"]
+Interval = Literal[
+    "none", "wilson", "byar", "exact_poisson", "order_statistic", "bootstrap", "log_ratio", "greenwood_loglog", "robust", "student",
+]
 Polarity = Literal["higher", "lower", "neutral"]
 Unit = Literal[
     "person", "fte", "per_1000", "share", "currency", "currency_per_person", "facility", "patient", "fte_per_1000", "year", "month", "day",
     "hour", "credit", "ratio", "index", "per_100", "per_100_years", "count", "point", "village",
+    "place", "per_1000_doctors", "per_clinic", "post", "agreement", "application", "membership",
 ]
 Status = Literal[
-    "ok", "small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable"
+    "ok", "small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable", "not_reached"
 ]
 STATUS_TITLES: Mapping[str, Text] = {
     "ok": Text("正常", "reported"),
@@ -26,6 +30,7 @@ STATUS_TITLES: Mapping[str, Text] = {
     "no_denominator": Text("无分母", "no denominator"),
     "not_collected": Text("未采集", "not collected"),
     "not_estimable": Text("不可估计", "not estimable"),
+    "not_reached": Text("未达到", "not reached"),
 }
 UNIT_TITLES: Mapping[Unit, Text] = {
     "person": Text("人", "people"),
@@ -49,10 +54,20 @@ UNIT_TITLES: Mapping[Unit, Text] = {
     "count": Text("次", "count"),
     "point": Text("分", "points"),
     "village": Text("个村", "villages"),
+    "place": Text("个地区", "places"),
+    "per_1000_doctors": Text("每千名医生", "per 1,000 doctors"),
+    "per_clinic": Text("每机构", "per clinic"),
+    "post": Text("个岗位", "posts"),
+    "agreement": Text("份协议", "agreements"),
+    "application": Text("份申请", "applications"),
+    "membership": Text("人次", "memberships"),
 }
 BREAKDOWNS: tuple[str, ...] = (
     "staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", "facility_type", "rurality",
     "remoteness", "payment_stream", "entry_cohort",
+    "subsidy_type", "application_step", "audit_point", "budget_use", "source_level", "due_year", "partner_kind", "policy_instrument",
+    "admin_level", "honour_kind", "benefit_kind", "asset_kind", "consultation_kind", "tenure_band", "movement",
+    "hardship",
 )
 PLACES: tuple[str, ...] = ("facility_type", "rurality", "remoteness")
 PEOPLE: tuple[str, ...] = ("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", *PLACES)
@@ -74,6 +89,7 @@ class Measure:
     `base` names a set of staff groups of the site (counting.md §1) the rows are kept to as well; `population` keeps
     them to the population kind the question counts by; `having` names a mart of persons' events, and keeps persons to whom one
     of them happened within the period. `also` are further columns that a statistic of rows reads beside `column`.
+    `exposure` (state marts only) weighs every row by the years it was in force within the period: person-years at risk.
     """
 
     mart: str
@@ -83,6 +99,7 @@ class Measure:
     population: bool = False
     having: str = ""
     also: tuple[str, ...] = ()
+    exposure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +126,12 @@ class Indicator:
     denominator: Measure | None = None
     scale: float = 1.0
     rows: Measure | None = None  # what a statistic of rows is computed from
+    ranking: Measure | None = None  # what a statistic of units orders them by
     statistic: str = ""
     months: int = 0  # the horizon of a retention indicator
+    reasons: tuple[str, ...] = ()  # of a flow of exits: the reasons that count
+    origin: str = ""  # of a survival: the mart of persons' events it is counted from; empty: from entry into the region
+    meaning: Meaning = ""
     reported: Measure | None = None  # where completeness is not that of `needs`: units found ...
     expected: Measure | None = None  # ... of units looked for
     interval: Interval = "none"
@@ -128,6 +149,10 @@ class Indicator:
                 raise ValueError(f"indicator {self.name}: a {self.kind} names its statistic")
             if self.additive:
                 raise ValueError(f"indicator {self.name}: a {self.kind} is not additive; say additive=False")
+        if (self.kind == "survey") is not (self.meaning == "opinion"):
+            raise ValueError(f"indicator {self.name}: a survey is an opinion, and nothing else is")
+        if self.kind == "survey" and (self.numerator is None or self.denominator is None):
+            raise ValueError(f"indicator {self.name}: a survey needs answers and those who answered")
         loose = set(self.breakdowns) - set(BREAKDOWNS)
         if loose:
             raise ValueError(f"indicator {self.name}: unknown breakdowns {sorted(loose)}")

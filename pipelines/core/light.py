@@ -23,6 +23,7 @@ NO_LIGHT: Mapping[str, Text] = {
     "no_denominator": Text("无分母，不亮灯", "no light: no denominator"),
     "not_collected": Text("未采集，不亮灯", "no light: not collected"),
     "not_estimable": Text("不可估计，不亮灯", "no light: not estimable"),
+    "not_reached": Text("中位数未达到，不亮灯", "no light: the median is not reached"),
     "no_thresholds": Text("未设阈值，不亮灯", "no light: no thresholds are set"),
     "no_direction": Text("该指标无好坏方向，不亮灯", "no light: neither more nor less of it is good"),
     "no_value": Text("无数值，不亮灯", "no light: there is no number"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-MartTime = Literal["state", "event", "stock", "flow"]
+MartTime = Literal["state", "event", "stock", "flow", "spell"]
 PLACE_TRAITS: tuple[str, ...] = ("rurality", "remoteness", "facility_type")  # known of every place, so of every mart
 
 
@@ -16,6 +16,7 @@ class Mart:
     state: rows in force from `from_on` until `to_on` (not counted in), summed over those in force on the last day of a
     period; a row whose `period` is written answers for that period only. event: rows dated `on_date`, summed over a period.
     stock and flow: rows of the period they name; for a year to date the stock of its last month, the flow of all its months.
+    spell: rows from `from_on` to `to_on` (a day, null while it goes on) that touch a period, for statistics of rows; never summed.
     `columns` can be summed, `categories` broken down by and kept to, `filters` kept to only, `details`
     read row by row for a statistic; `traits` of the place, as
     far as its rows stand for places that have them, come from the place.

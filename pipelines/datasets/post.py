@@ -17,9 +17,9 @@ POST = Dataset(
     topic="people",
     filled_by=COUNTY_BUREAU,
     note=Text(
-        "每次报送全部岗位；设置后尚未补上、或人员离开后空出的为空缺。再次招满后空出的，另起一行、另编岗位编号",
-        "All posts each time; one is vacant from its opening until filled, and again once its holder has left. The next round of a "
-        "post that was filled and vacated before is a row and a number of its own",
+        "每次报送全部岗位；设置后尚未补上、或人员离开后空出的为空缺。再次招聘的，原行填撤销日期，另起一行、另编岗位编号",
+        "All posts each time; one is vacant from its opening until filled, and again once its holder has left. The next round of "
+        "recruitment is a row and a number of its own; the row before it is closed that day",
     ),
     required=("post_id", "facility_code", "staff_group", "opened_on"),
     in_order=(

@@ -14,11 +14,13 @@ from pipelines.core.mart import Mart
 from pipelines.engine.marts import mart_of
 from pipelines.engine.scope import Scope, Statement, category_of, identifier, scope_cte
 
+DAYS_A_YEAR = 365.25
 IN_TIME: Mapping[str, str] = {
     "state": "m.from_on <= s.end_on and m.to_on > s.end_on",
     "event": "m.on_date >= s.start_on and m.on_date <= s.end_on",
     "stock": "m.period = s.label",
     "flow": "m.period = s.label",
+    "spell": "m.from_on <= s.end_on and coalesce(m.to_on, s.end_on) >= s.start_on",
 }
 
 
@@ -28,18 +30,31 @@ def measure_statement(measure: Measure, scope: Scope) -> Statement:
     A breakdown by staff group shows every group reported, so it lifts the base.
     """
     mart = mart_of(measure.mart)
+    if mart.time == "spell":
+        raise ValueError(f"{mart.name}: spells that touch a period are not summed")
     column = identifier(measure.column, mart.columns)
     by = split_by(mart, scope.by)
     conditions, params = conditions_of(measure, mart, scope, by)
-    kept = " and ".join([IN_TIME[mart.time], *conditions])
+    total, within = _summed(measure, mart, column)
+    kept = " and ".join([within, *conditions])
     split = "".join(f"{category_of((b,), mart.categories)} as {b}, " for b in by)
     sql = f"""
 with {scope_cte()}
-select s.region_code, s.period, {split}sum(m.{column}) as total
+select s.region_code, s.period, {split}{total} as total
 from {mart.name} as m
 inner join scope as s on m.place_code = s.place_code and {kept}
 group by all"""
     return Statement(sql, {**scope.params(flows=mart.time == "flow"), **params})
+
+
+def _summed(measure: Measure, mart: Mart, column: str) -> tuple[str, str]:
+    """Return (what is summed, which rows are within a period); raises ValueError for exposure to what is no state."""
+    if not measure.exposure:
+        return f"sum(m.{column})", IN_TIME[mart.time]
+    if mart.time != "state":
+        raise ValueError(f"{mart.name}: exposure is to a state that lasts")
+    days = "date_diff('day', greatest(m.from_on, s.start_on), least(m.to_on, cast(s.end_on + interval 1 day as date)))"
+    return f"sum(m.{column} * {days}) / {DAYS_A_YEAR}", "m.from_on <= s.end_on and m.to_on > s.start_on"
 
 
 def split_by(mart: Mart, by: tuple[str, ...]) -> tuple[str, ...]:
@@ -163,8 +178,8 @@ def _grid(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFrame
     if not scope.by:
         return answer.assign(category=None)
     whole = answer[list(scope.by)].isna().any(axis=1)
-    told = answer[list(scope.by)].astype(object).mask(answer[list(scope.by)].isna(), "")
-    return answer.assign(category=told.agg(",".join, axis=1).mask(whole, None))
+    named = answer[list(scope.by)].astype(object).where(answer[list(scope.by)].notna(), "")
+    return answer.assign(category=named.agg(",".join, axis=1).mask(whole, None))
 
 
 def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
@@ -183,6 +198,8 @@ def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
         lower, upper = byar(top, bottom)
     per_head = indicator.unit == "currency_per_person"
     count = bottom if indicator.interval == "wilson" or per_head else top
-    counts_people = per_head or indicator.unit in ("person", "per_1000", "share", "facility")
+    is_share = indicator.unit == "share" and indicator.interval != "none"  # others are of minutes or money: no number of people
+    is_money = indicator.numerator is not None and indicator.numerator.column.endswith("_yuan")
+    counts_people = per_head or is_share or (indicator.unit in ("person", "per_1000", "per_1000_doctors", "facility") and not is_money)
     n = count if counts_people else np.full_like(top, np.nan)
     return answer.assign(value=value, lower=lower * indicator.scale, upper=upper * indicator.scale, n=n)

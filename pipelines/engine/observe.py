@@ -17,13 +17,16 @@ from pipelines.core.period import Period, months_of, parse_period
 from pipelines.core.registry import collect
 from pipelines.core.text import Text
 from pipelines.engine.additive import assemble, statements_additive
+from pipelines.engine.exposure import EXPOSURES, plan_exposure
 from pipelines.engine.flow import plan_flow
+from pipelines.engine.hazard import HAZARD, plan_hazard
 from pipelines.engine.pay import plan_pay
 from pipelines.engine.published import plan_published
 from pipelines.engine.release.answer import answer_released
 from pipelines.engine.release.listing import check_profile
 from pipelines.engine.rows import plan_rows
 from pipelines.engine.scope import ALL, Plan, Query, Scope, Statement
+from pipelines.engine.snapshots import PERSONS, is_yearly_rosters, refusal
 from pipelines.engine.statistics import UNIT_STATISTICS
 from pipelines.engine.status import add_status, reporting_statement
 from pipelines.engine.survival import plan_survival
@@ -31,7 +34,7 @@ from pipelines.engine.units import plan_units
 from pipelines.site import Site
 
 MOST_BREAKDOWNS = 2
-__all__ = ["Query", "all_indicators", "observe", "periods_of"]
+__all__ = ["Query", "all_indicators", "fetch", "observe", "periods_of", "resolve", "statements_of"]
 
 
 @cache
@@ -49,15 +52,17 @@ def observe(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> pd.Data
     Raises XiangyiError for an unknown indicator, level, region, period, breakdown or profile, REFUSED for what is not listed.
     """
     check_profile(query.profile, site)
-    scope = _resolve(con, site, query)
+    scope = resolve(con, site, query)
     if query.profile != "internal":
         return _named(con, scope, answer_released(con, scope, query.profile, _regions(con, scope)))
     if not _is_collected(con, scope.indicator):
         answer = _silent(con, scope)
     elif scope.indicator.yearly and not _is_yearly(scope):
         return _named(con, scope, _silent(con, scope).assign(status="not_estimable"))
-    elif scope.indicator.kind in ("count", "ratio"):
+    elif scope.indicator.kind in ("count", "ratio", "survey"):
         answer = _additive(con, scope)
+    elif scope.indicator.kind in PERSONS and refusal(con) is not None:
+        return _named(con, scope, _silent(con, scope).assign(status="not_estimable"))
     else:
         answer = _computed(con, scope)
     return _named(con, scope, add_status(scope, answer))
@@ -68,12 +73,13 @@ def periods_of(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return con.execute("select label, kind, start_on, end_on, previous from period order by start_on, end_on").df()
 
 
-def _fetch(con: duckdb.DuckDBPyConnection, statement: Statement) -> pd.DataFrame:
+def fetch(con: duckdb.DuckDBPyConnection, statement: Statement) -> pd.DataFrame:
+    """Return the answer of one statement of the engine."""
     return con.execute(statement.sql, dict(statement.params) or None).df()
 
 
 def _run(con: duckdb.DuckDBPyConnection, plan: Plan) -> pd.DataFrame:
-    return plan.finish({name: _fetch(con, s) for name, s in plan.statements.items()})
+    return plan.finish({name: fetch(con, s) for name, s in plan.statements.items()})
 
 
 def _is_collected(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> bool:
@@ -94,17 +100,20 @@ def _silent(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 
 def _additive(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    frames = {name: _fetch(con, s) for name, s in statements_additive(scope).items()}
+    frames = {name: fetch(con, s) for name, s in statements_additive(scope).items()}
     return assemble(scope, _regions(con, scope), frames)
 
 
 def _computed(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Answer what is not additive; every region and period asked for has a row, if only to say why there is no number."""
     kind = scope.indicator.kind
-    has_tenure = kind == "survival" and not scope.indicator.months and _has_rows(con, "tenure_spell") and not _has_rows(con, "presence")
+    has_tenure = _has_tenure(con, scope)
     beside = has_tenure and (scope.level != scope.site.root_level or bool(scope.by) or not scope.is_whole)
-    answer = _empty() if beside else _run(con, _plan(scope, has_tenure))
+    by_roster = kind == "survival" and is_yearly_rosters(con)
+    answer = _empty() if beside else _run(con, _plan(scope, has_tenure, by_roster))
     regions = _regions(con, scope)
+    if scope.indicator.denominator is not None and "complete" in regions:
+        regions["reported"] = regions["complete"]  # a statistic of two measures needs both of a unit
     if has_tenure:
         regions = regions.assign(reported=1.0, expected=1.0)
     found = answer[["region_code", "period"]].drop_duplicates()
@@ -116,23 +125,44 @@ def _computed(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     return answer.assign(reported=np.nan, expected=np.nan) if kind == "published" else answer
 
 
+def _has_tenure(con: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
+    """Say whether durations without dates are all the site has of the curve asked for."""
+    if scope.indicator.kind != "survival" or scope.indicator.months:
+        return False
+    return _has_rows(con, "tenure_spell") and not _has_rows(con, "presence")
+
+
+def statements_of(con: duckdb.DuckDBPyConnection, scope: Scope) -> dict[str, Statement]:
+    """Return the statements that `observe` runs for the number itself, and under `reporting` the one that counts who reported."""
+    if scope.indicator.kind in ("count", "ratio"):
+        found = statements_additive(scope)
+    else:
+        by_roster = scope.indicator.kind == "survival" and is_yearly_rosters(con)
+        found = dict(_plan(scope, _has_tenure(con, scope), by_roster).statements)
+    return found if scope.is_whole else {**found, "reporting": reporting_statement(scope)}
+
+
 def _without_silent_zeros(answer: pd.DataFrame) -> pd.DataFrame:
     """Keep "nobody was there" for regions that reported; one that did not report has no number, one not there no row."""
     nobody = answer["denominator"] == 0
     answer = answer[~(nobody & answer["expected"].isna())].reset_index(drop=True)
     unheard = (answer["denominator"] == 0) & ~(answer["reported"] > 0)
-    answer.loc[unheard, ["numerator", "denominator", "n"]] = np.nan
+    answer.loc[unheard, ["numerator", "denominator", "value", "n"]] = np.nan
     return answer
 
 
-def _plan(scope: Scope, has_tenure: bool) -> Plan:
+def _plan(scope: Scope, has_tenure: bool, by_roster: bool) -> Plan:
     kind = scope.indicator.kind
     if kind == "flow":
         return plan_flow(scope)
+    if kind == "survival" and scope.indicator.statistic == HAZARD:
+        return plan_hazard(scope, by_roster)
     if kind == "survival":
-        return plan_survival(scope, has_tenure)
+        return plan_survival(scope, has_tenure, by_roster)
     if kind == "published":
         return plan_published(scope)
+    if scope.indicator.statistic in EXPOSURES:
+        return plan_exposure(scope)
     if scope.indicator.rows is not None:
         return plan_rows(scope)
     return plan_units(scope) if scope.indicator.statistic in UNIT_STATISTICS else plan_pay(scope)
@@ -151,7 +181,8 @@ def _unknown(zh: str, en: str, found: str, known: list[str]) -> XiangyiError:
     return XiangyiError(Text(f"没有{zh}“{found}”；可用的有：{listed}", f'no {en} "{found}"; there are: {listed}'), ExitCode.NOT_FOUND)
 
 
-def _resolve(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> Scope:
+def resolve(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> Scope:
+    """Return a question made exact against the site and the build; raises XiangyiError NOT_FOUND or USAGE where a word of it is unknown."""
     indicators = all_indicators()
     if query.indicator not in indicators:
         raise _unknown("指标", "indicator", query.indicator, sorted(indicators))
@@ -237,7 +268,7 @@ def _regions(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     never is.
     """
     if not scope.is_whole:
-        regions = _fetch(con, reporting_statement(scope))
+        regions = fetch(con, reporting_statement(scope))
         roots = regions["region_code"].isin([r.code for r in scope.site.roots])
         return regions if scope.region else regions[(regions["expected"] > 0) | roots].reset_index(drop=True)
     years = [p for p in _known_periods(con).values() if p.kind in ("year", "fiscal_year")]

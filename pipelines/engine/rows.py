@@ -19,6 +19,7 @@ from pipelines.engine.statistics import ROW_STATISTICS
 
 KEYS = ["region_code", "period", "category"]
 ANSWER = [*KEYS, "numerator", "denominator", "value", "lower", "upper", "n"]
+BESIDE = ["at", "not_reached"]  # of a median: the time followed to, and whether it is known that it was not reached
 
 
 def plan_rows(scope: Scope) -> Plan:
@@ -30,19 +31,19 @@ def plan_rows(scope: Scope) -> Plan:
 
 
 def rows_statement(measure: Measure, scope: Scope) -> Statement:
-    """Return the statement of the rows of a measure, in a fixed order: region_code, period, category, its column, the others, end_on.
+    """Return the statement of the rows of a measure, in a fixed order: region_code, period, category, its column, the others, start_on, end_on.
 
-    end_on is the last day of the period, for what is counted up to it (an age, a wait that goes on).
+    start_on and end_on are the first and last day of the period, for what is counted up to it or within it (an age, a wait that goes on).
     """
     mart = mart_of(measure.mart)
-    columns = [identifier(c, (*mart.columns, *mart.details)) for c in (measure.column, *measure.also)]
+    columns = [identifier(c, (*mart.columns, *mart.details, *mart.categories)) for c in (measure.column, *measure.also)]
     by = split_by(mart, scope.by)
     conditions, params = conditions_of(measure, mart, scope, by)
     kept = " and ".join([IN_TIME[mart.time], *conditions])
     listed = ", ".join(f"m.{c}" for c in columns)
     sql = f"""
 with {scope_cte()}
-select s.region_code, s.period, {category_of(by, mart.categories)} as category, {listed}, s.end_on
+select s.region_code, s.period, {category_of(by, mart.categories)} as category, {listed}, s.start_on, s.end_on
 from {mart.name} as m
 inner join scope as s on m.place_code = s.place_code and {kept}
 order by all"""
@@ -66,4 +67,5 @@ def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         plain = plain_key(key)
         found = compute(group.drop(columns=KEYS), seed_of(scope.indicator.name, *plain))
         rows.append(dict(zip(KEYS, plain, strict=True)) | found)
-    return pd.DataFrame(rows, columns=ANSWER)
+    answer = pd.DataFrame(rows, columns=[*ANSWER, *BESIDE])
+    return answer.drop(columns=[c for c in BESIDE if answer[c].isna().all()])

@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from pipelines.core.indicator import Measure
 from pipelines.engine.additive import view_of
 from pipelines.engine.marts import mart_of
 from pipelines.engine.scope import Scope, Statement, scope_cte
 
 RETURN = "workforce_return"
-PEOPLE_UNITS = ("person", "per_1000", "share", "currency_per_person")
+PEOPLE = "population"
+PERSONS = ("employment", "roster", RETURN)
+PEOPLE_UNITS = ("person", "per_1000", "per_1000_doctors", "share", "currency_per_person")
 
 
 # what a unit told: for the period it names, or over days that hold the last of the period
@@ -46,7 +49,7 @@ units as (
 ),
 {_TOLD}sent as (
     select period, place_code, max(case when list_contains($needs, dataset) then 1 else 0 end) as reported,
-        max(case when $divisor = '' or dataset = $divisor then 1 else 0 end) as divided
+        max(case when len($beside) = 0 or list_contains($beside, dataset) then 1 else 0 end) as divided
     from told
     group by period, place_code
 )
@@ -57,24 +60,42 @@ left join sent as s on u.unit_code = s.place_code and u.period = s.period
 group by u.region_code, u.period"""
     top = scope.indicator.numerator
     flows = top is not None and mart_of(top.mart).time == "flow"
-    return Statement(sql, {**scope.params(flows=flows), "needs": needed_datasets(scope), "divisor": _divisor(scope)})
+    return Statement(sql, {**scope.params(flows=flows), "needs": needed_datasets(scope), "beside": _beside(scope)})
 
 
 def needed_datasets(scope: Scope) -> list[str]:
     """Return the datasets an indicator needs as mart `reporting` names them: a return has to tell what the measure is kept to."""
     top = scope.indicator.numerator
     view = None if top is None else view_of(top, ())
-    suffix = "" if view in (None, "total") else f"/{view}"
-    return [f"{name}{suffix}" if name == RETURN else name for name in scope.indicator.needs]
+    lines = [] if top is None else [f"_{values[0]}" for name, values in top.where if name.endswith("_line")]
+    suffix = "" if view in (None, "total") else f"/{view}{''.join(lines)}"
+    named = {RETURN: f"{RETURN}{suffix}", PEOPLE: "" if top is None else _population(scope, top)}
+    return [named.get(name) or name for name in scope.indicator.needs]
 
 
-def _divisor(scope: Scope) -> str:
-    """Return the population a ratio divides by, as mart `reporting` names it; empty where it divides by no population."""
-    below = scope.indicator.denominator
-    if below is None or below.mart != "population_place":
+def _population(scope: Scope, measure: Measure) -> str:
+    """Return the population a measure counts as mart `reporting` names it, empty for one that counts none."""
+    if measure.mart != "population_place":
         return ""
-    kind = dict(below.where).get("population_kind", (scope.population_kind,))[0]
-    return "population" if kind == scope.site.population_kind else f"population_{kind}"
+    kind = dict(measure.where).get("population_kind", (scope.population_kind,))[0]
+    name = PEOPLE if kind == scope.site.population_kind else f"{PEOPLE}_{kind}"
+    return f"{name}/age" if measure.column in ("dependants", "working_age") else name
+
+
+def _beside(scope: Scope) -> list[str]:
+    """Return the datasets, as mart `reporting` names them, of which one must report beside those an indicator needs; empty where none.
+
+    A ratio of people and doctors is complete where both are known, whichever of them it divides by.
+    """
+    parts = [m for m in (scope.indicator.numerator, scope.indicator.denominator) if m is not None]
+    for measure in parts:
+        found = _population(scope, measure)
+        if found:
+            return [] if set(scope.indicator.needs) == {PEOPLE} else [found]
+    marts = {m.mart for m in parts}
+    if "access_demand" in marts:
+        return ["village"]
+    return list(PERSONS) if "workforce_state" in marts and not set(PERSONS) & set(scope.indicator.needs) else []
 
 
 def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
@@ -88,13 +109,15 @@ def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
     known = ~np.isnan(value)
     status = np.full(len(answer), "ok", dtype=object)
     n = answer["n"].to_numpy(dtype=float)
-    if scope.indicator.kind == "statistic" or (scope.indicator.unit in PEOPLE_UNITS and scope.indicator.kind != "published"):
+    if scope.indicator.kind in ("statistic", "survival") or (scope.indicator.unit in PEOPLE_UNITS and scope.indicator.kind != "published"):
         status[known & (n > 0) & (n < scope.site.small_n)] = "small_n"
     share = np.divide(reported, expected, out=np.ones_like(value), where=expected > 0)
     if scope.indicator.reported is None:  # of facilities counted, those known to staff records: no gap in the count
         status[known & (share < scope.site.threshold)] = "partial"
     status[~known] = "not_estimable" if scope.indicator.kind in ("survival", "statistic", "flow") else "not_collected"
-    if scope.indicator.kind == "ratio":
+    if "not_reached" in answer:
+        status[~known & (answer["not_reached"] == 1).to_numpy()] = "not_reached"
+    if scope.indicator.kind in ("ratio", "survey"):
         status[~known & ~np.isnan(answer["numerator"].to_numpy(dtype=float))] = "no_denominator"
     if scope.indicator.kind == "flow":
         status[~known & (answer["denominator"].to_numpy(dtype=float) == 0)] = "no_denominator"

@@ -1,8 +1,6 @@
 """Survival and retention: risk sets counted in SQL, Kaplan-Meier on the counts (statistics.md §4).
 
-Time runs in days since a presence began. In window P a person enters at the tenure reached on the day before P begins and
-is followed to the day after the last day in post, or to the end of P. Months are 30.4375 days. A point is answered only
-where somebody was at risk at every moment up to it.
+Time runs as spells.py says. Months are 30.4375 days. A point is answered only where somebody was at risk at every moment up to it.
 """
 
 from __future__ import annotations
@@ -13,40 +11,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipelines.analysis.duration import earliest_reached
 from pipelines.analysis.survival import KaplanMeier, from_counts
-from pipelines.engine.flow import FLOW_BASE, baseline, presence_filter
-from pipelines.engine.scope import Plan, Scope, Statement, asked_cte
+from pipelines.engine.scope import Plan, Scope, Statement
+from pipelines.engine.spells import DAYS_PER_YEAR, spells, windows
 
-DAYS_PER_MONTH = 30.4375
-UNIT_DAYS: Mapping[str, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": 365.25}
-
-_WINDOWS = """
-windows as (
-    select a.period, cast(a.start_on - interval 1 day as date) as opens_on, a.end_on as closes_on, d.first_day
-    from asked as a
-    inner join data_span as d on a.start_on >= d.first_day and a.end_on <= d.last_day and d.has_exits
-)"""
-_WHOLE = """
-windows as (
-    select 'all' as period, cast(first_day - interval 1 day as date) as opens_on, last_day as closes_on, first_day
-    from data_span where has_exits
-)"""
-_PRESENCE_SPELLS = """
-observed as (
-    select v.period, v.closes_on, s.region_code, {category} as category, s.start_on, s.end_on,
-        greatest(date_diff('day', s.start_on, greatest({opens}, s.start_on)), 0) as entry,
-        date_diff('day', s.start_on, least(s.end_on, v.closes_on)) + case when s.end_on < v.closes_on then 1 else 0 end as exit,
-        case when s.has_left = 1 and s.end_on < v.closes_on then 1 else 0 end as event
-    from presence as s
-    inner join windows as v on s.start_on <= v.closes_on and s.end_on >= {opens}{join}
-    where s.has_known_start and {kept}
-),
-spell as (select period, region_code, category, entry, exit, event from observed where exit > entry)"""
-
-_TENURE_SPELLS = """
-spell as (
-    select 'all' as period, region_code, cast(null as varchar) as category, entry, exit, event from tenure_spell
-)"""
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+UNIT_DAYS: Mapping[str, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": DAYS_PER_YEAR}
+MEDIAN = "median_survival"
 
 _COUNTS = """
 leaving as (
@@ -77,27 +49,22 @@ window before as (
 order by period, region_code, category, t"""
 
 
-def plan_survival(scope: Scope, has_tenure: bool) -> Plan:
-    """Return the plan of a survival curve (`has_tenure`: durations without dates are what the site has)."""
-    cohort = "entry_cohort" in scope.by
-    if has_tenure:
-        return Plan({"counts": Statement(f"with {_TENURE_SPELLS}, {_COUNTS}", {})}, lambda frames: _finish(scope, frames, has_tenure))
-    opens = "date '1900-01-01'" if cohort else "v.opens_on"
-    by = tuple(b for b in scope.by if b != "entry_cohort")
-    category, join = baseline(by, f"greatest(s.start_on, {opens}, v.first_day)")
-    kept = presence_filter(scope)
-    if cohort:
-        year = "cast(year(s.start_on) as varchar)"
-        category = f"{year} || ',' || {category}" if by else year
-        kept += " and s.start_on >= (select first_day from data_span)"
-    spells = _PRESENCE_SPELLS.format(category=category, kept=kept, join=join, opens=opens)
-    windows = _WHOLE if scope.is_whole else f"{asked_cte()},{_WINDOWS}"
-    params: dict[str, Any] = {**scope.regions, "base": FLOW_BASE, **({} if scope.is_whole else scope.asked())}
-    statements = {"counts": Statement(f"with {windows},{spells}, {_COUNTS}", params)}
-    if cohort:
-        ends = f"with {windows} select period, closes_on as end_on from windows"
-        statements["ends"] = Statement(ends, {} if scope.is_whole else scope.asked())
-    return Plan(statements, lambda frames: _finish(scope, frames, has_tenure))
+def plan_survival(scope: Scope, has_tenure: bool, by_roster: bool = False) -> Plan:
+    """Return the plan of a survival curve (`has_tenure`: durations without dates are what the site has; `by_roster`: yearly rosters)."""
+    text, params = spells(scope, has_tenure=has_tenure, by_roster=by_roster)
+    statements = {"counts": Statement(f"with {text}, {_COUNTS}", params)}
+    if "entry_cohort" in scope.by and not has_tenure:
+        statements["ends"] = Statement(*windows(scope))
+    if scope.indicator.statistic == MEDIAN:
+        return Plan(statements, lambda frames: _medians(scope, frames["counts"], has_tenure))
+    return Plan(statements, lambda frames: _finish(scope, frames, has_tenure, by_roster))
+
+
+def survival_rows(scope: Scope, by_roster: bool = False) -> Statement:
+    """Return the statement of the spells under observation, one row each with entry and exit (days since it began) and event."""
+    text, params = spells(scope, by_roster=by_roster)
+    columns = "region_code, period, category, person_key, entry, exit, event"
+    return Statement(f"with {text} select {columns} from spell order by all", params)
 
 
 def followed_to(t: np.ndarray, n: np.ndarray) -> float:
@@ -121,7 +88,7 @@ def fewest_at_risk(t: np.ndarray, n: np.ndarray, horizon: float) -> float:
     return float(n[upto].min()) if upto.any() else 0.0
 
 
-def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame], has_tenure: bool) -> pd.DataFrame:
+def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame], has_tenure: bool, by_roster: bool) -> pd.DataFrame:
     unit = 1.0 if has_tenure else UNIT_DAYS[scope.site.tenure_unit]
     if scope.indicator.months:
         times: tuple[int, ...] = (scope.indicator.months,)
@@ -134,14 +101,16 @@ def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame], has_tenure: bool) 
         t, n, d = (group[c].to_numpy(dtype=float) for c in ("t", "n", "d"))
         reach = followed_to(t, n)
         if ends is not None:
-            reach = min(reach, _fully_followed(str(category), ends.set_index("period")["end_on"].loc[period]))
+            days = _fully_followed(str(category), ends.set_index("period")["end_on"].loc[period])
+            reach = min(reach, round(days / DAYS_PER_YEAR) * DAYS_PER_YEAR if by_roster else days)
         curve = from_counts(t, n, d)
-        wanted = [(float(a), a * unit) for a in times] or _steps(t, d, reach, unit)
+        wanted = [(float(a), a * unit) for a in times] or (_years(reach, unit) if by_roster else _steps(t, d, reach, unit))
         named = {"region_code": region, "period": period, "category": None if pd.isna(category) else category}
         exits = float(d.sum())
         persons = fewest_at_risk(t, n, times[0] * unit) if scope.indicator.months else float(group["a"].sum())
         for at, when in wanted:
-            rows.append({**named, "at": at, "numerator": exits, "n": persons, **_point(curve, when, reach)})
+            between = by_roster and when % DAYS_PER_YEAR > 0  # two rosters, where nothing is known
+            rows.append({**named, "at": at, "numerator": exits, "n": persons, **_point(curve, when, -1.0 if between else reach)})
     answer = pd.DataFrame(
         rows, columns=["region_code", "period", "category", "at", "numerator", "n", "denominator", "value", "lower", "upper"]
     )
@@ -156,12 +125,41 @@ def _steps(t: np.ndarray, d: np.ndarray, reach: float, unit: float) -> list[tupl
     return [(when / unit, when) for when in sorted(set(times))]
 
 
+def _years(reach: float, unit: float) -> list[tuple[float, float]]:
+    """Return (time in the site's unit, days) of every yearly point of a life table."""
+    return [(year * DAYS_PER_YEAR / unit, year * DAYS_PER_YEAR) for year in range(int(reach // DAYS_PER_YEAR) + 1)]
+
+
 def _point(curve: KaplanMeier, when: float, reach: float) -> dict[str, float]:
     """Return value, limits and the number at risk (as denominator) at one time, all missing where it cannot be known."""
     # exits fall on whole days, so who was followed for 365 days is known at 12 months (365.25)
     known = np.floor(when) <= reach
     value, lower, upper, at_risk = curve.at(min(when, reach)) if known else (np.nan, np.nan, np.nan, 0)
     return {"denominator": float(at_risk), "value": value, "lower": lower, "upper": upper}
+
+
+def _medians(scope: Scope, counts: pd.DataFrame, has_tenure: bool) -> pd.DataFrame:
+    """Return the median time in post: the first time the curve is down to one half; `not_reached` where it never was.
+
+    A curve that ends because nobody was at risk for a while, though somebody was later, says nothing: not estimable. `at` is the time
+    followed to, the denominator the number at risk at the median; limits are where the curves of the limits come down to one half.
+    """
+    unit = 1.0 if has_tenure else UNIT_DAYS[scope.site.tenure_unit]
+    rows = []
+    for (period, region, category), group in counts.groupby(["period", "region_code", "category"], dropna=False, sort=False):
+        t, n, d = (group[c].to_numpy(dtype=float) for c in ("t", "n", "d"))
+        reach = followed_to(t, n)
+        curve = from_counts(t, n, d)
+        days = earliest_reached(curve, upto=reach)
+        value, lower, upper = (time / unit for time in days)
+        at_risk = float(n[t == days[0]][0]) if value == value else np.nan
+        rows.append({
+            "region_code": region, "period": period, "category": None if pd.isna(category) else category, "at": reach / unit,
+            "numerator": float(d.sum()), "n": float(group["a"].sum()), "denominator": at_risk, "value": value, "lower": lower, "upper": upper,
+            "not_reached": bool(value != value and len(t) and 0 < reach == t[-1]),
+        })  # fmt: skip
+    columns = ["region_code", "period", "category", "at", "numerator", "n", "denominator", "value", "lower", "upper", "not_reached"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _fully_followed(cohort: str, last_day: Any) -> float:

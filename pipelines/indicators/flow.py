@@ -14,6 +14,15 @@ _RUSSELL = Text(
     "Russell et al. 2013, Human Resources for Health 11:65; Kaplan and Meier 1958",
 )
 _BY_LEVEL = Text("各级分别由任职记录计算，不能由下级相加", "Computed from spells at each level; not a sum of the parts")
+_BY_HARDSHIP = Text(
+    "各级分别由任职记录计算，不能由下级相加；按艰苦程度分组时取到岗机构该类人员设置岗位的类别，各岗位类别不一的归入不详",
+    "Computed from spells at each level; not a sum of the parts. By hardship a person stands in the class of the posts established for "
+    "the group at the facility of entry; where these differ the class is not known",
+)
+_SNAPSHOTS = Text(
+    "只有年度花名册的地方按年度寿命表估计，只在整年处取值；人员编号不能跨期对应同一人时不估计",
+    "Where yearly rosters are all there is this is a life table, known at whole years only; not estimable where identifiers do not follow people",
+)
 
 JOINER_RATE = Indicator(
     name="joiner_rate",
@@ -34,8 +43,8 @@ LEAVER_RATE = Indicator(
         "Leavers in the period (all but death, reclassification and moves inside the region; the day of leaving is the one "
         "after the last day in post) ÷ mean of headcount on the day before it and at its end; 12-month periods only",
     ),
-    unit="share", polarity="lower", kind="flow", base=_DOCTORS, source=_NHS, needs=_NEEDS, caveat=_BY_LEVEL,
-    statistic="leaver_rate", interval="byar", additive=False, breakdowns=PEOPLE, yearly=True,
+    unit="share", polarity="lower", kind="flow", base=_DOCTORS, source=_NHS, needs=_NEEDS, caveat=_BY_HARDSHIP,
+    statistic="leaver_rate", interval="byar", additive=False, breakdowns=(*PEOPLE, "hardship"), yearly=True,
 )
 
 STABILITY_INDEX = Indicator(
@@ -47,7 +56,7 @@ STABILITY_INDEX = Indicator(
         "add to 100% with the leaver rate",
     ),
     unit="share", polarity="higher", kind="flow", base=_DOCTORS, source=_NHS, needs=_NEEDS, caveat=_BY_LEVEL,
-    statistic="stability_index", interval="wilson", additive=False, breakdowns=PEOPLE, yearly=True,
+    statistic="stability_index", meaning="staying", interval="wilson", additive=False, breakdowns=PEOPLE, yearly=True,
 )
 
 
@@ -62,8 +71,11 @@ def _retention(months: int) -> Indicator:
             "at any moment before it",
         ),
         unit="share", polarity="higher", kind="survival", base=_DOCTORS, source=_RUSSELL, needs=_NEEDS,
-        caveat=Text("区间内任一时刻无人在险则不可估计", "Not estimable where nobody was at risk at some moment before it"),
-        statistic="kaplan_meier", months=months, interval="greenwood_loglog", additive=False,
+        caveat=Text(
+            f"区间内任一时刻无人在险则不可估计；{_SNAPSHOTS.zh}",
+            f"Not estimable where nobody was at risk at some moment before it. {_SNAPSHOTS.en}",
+        ),
+        statistic="kaplan_meier", meaning="staying", months=months, interval="greenwood_loglog", additive=False,
         breakdowns=(*PEOPLE, "entry_cohort"), yearly=True,
     )
 
@@ -81,5 +93,5 @@ SURVIVAL = Indicator(
         "exits; denominator: persons at risk at that time; n: spells followed",
     ),
     unit="share", polarity="higher", kind="survival", base=_DOCTORS, source=_RUSSELL, needs=(*_NEEDS, "tenure"),
-    statistic="kaplan_meier", interval="greenwood_loglog", additive=False, breakdowns=PEOPLE,
+    caveat=_SNAPSHOTS, statistic="kaplan_meier", meaning="staying", interval="greenwood_loglog", additive=False, breakdowns=PEOPLE,
 )

@@ -1,6 +1,6 @@
-"""Training and links: who was reached, and who is linked."""
+"""Training: who was reached."""
 
-from pipelines.core.indicator import PEOPLE, PLACES, Indicator, Measure
+from pipelines.core.indicator import PEOPLE, Indicator, Measure
 from pipelines.core.text import Text
 
 TRAINING_COVERAGE = Indicator(
@@ -17,20 +17,4 @@ TRAINING_COVERAGE = Indicator(
     numerator=Measure(mart="workforce_state", column="headcount", base="rural_doctors", having="training_enrolled"),
     denominator=Measure(mart="workforce_state", column="headcount", base="rural_doctors"),
     interval="wilson", breakdowns=PEOPLE,
-)
-
-LINKED_SHARE = Indicator(
-    name="linked_share",
-    title=Text("远程接入率", "Share of clinics linked"),
-    definition=Text(
-        "期末与上级医院有有效协作的机构 ÷ 协作名册所覆盖县区的机构数",
-        "Facilities with a link to a hospital in force at the end of the period ÷ facilities of the counties a register of links covers",
-    ),
-    unit="share", polarity="higher", kind="ratio",
-    base=Text("全部机构，不是人员", "All facilities; no staff group"),
-    source=Text("医疗机构协作名册", "Register of hospital links"),
-    needs=("link",),
-    numerator=Measure(mart="facility_stock", column="linked"),
-    denominator=Measure(mart="facility_stock", column="in_link_register"),
-    interval="wilson", breakdowns=PLACES,
 )

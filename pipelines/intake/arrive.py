@@ -133,11 +133,12 @@ def take_in(
 
 
 def _read(files: Sequence[Arrived], period: str | None, staging: Staging, progress: Progress) -> None:
-    """Read files in order; rows go to the staging at once, so that no more than three files' rows are in memory."""
+    """Read files in order; rows go to the staging soon, so that no more than three files' rows and ROWS_AT_ONCE are in memory."""
     for place, (file, reading) in enumerate(zip(files, _readings(files, period, staging), strict=True)):
         progress(file.name, place / len(files))
         staging.add(file.number, reading.tables)
         _take_report(file, reading, staging)
+    staging.settle()
 
 
 def _readings(files: Sequence[Arrived], period: str | None, staging: Staging) -> Iterator[Reading]:

@@ -15,18 +15,13 @@ from pipelines.extract.reading import Table
 from pipelines.intake.dated import load_period
 from pipelines.intake.places import UNASSIGNED, Places, is_whole_site
 from pipelines.intake.registers import Registers
+from pipelines.intake.waiting import Waiting
 from pipelines.site import Site
 from pipelines.warehouse.build import live_files
 from pipelines.warehouse.connect import Connection, open_staging
 from pipelines.warehouse.content import file_hashes
 from pipelines.warehouse.ledger import Live, LoadKey
-from pipelines.warehouse.schema import (
-    all_datasets,
-    content_columns,
-    frame_columns,
-    quoted,
-    quoted_list,
-)
+from pipelines.warehouse.schema import all_datasets, content_columns, frame_columns, quoted, quoted_list
 from pipelines.warehouse.workspace import Workspace
 
 TableId = tuple[int, int]  # number of the file in the batch, number of the table in the file
@@ -62,6 +57,8 @@ class Staging:
     datasets: set[str] = field(default_factory=set)
     places: Places | None = None  # as known when rows were placed last; None where every row has the same unit
     renamed: set[str] = field(default_factory=set)  # datasets in which names of places were replaced by codes
+
+    _waiting: Waiting = field(default_factory=Waiting)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True)  # what does not fit into memory lies there for a while
@@ -109,15 +106,26 @@ class Staging:
             self._add(file, all_datasets()[name], pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0])
 
     def _add(self, file: int, dataset: Dataset, rows: pd.DataFrame) -> None:
+        self.table(dataset)
+        frame = rows[[*(c for c in frame_columns(dataset) if c in rows.columns), "table_no"]]
+        if self._waiting.add(dataset.name, frame, file):
+            self._settle(dataset)
+
+    def settle(self) -> None:
+        """Put away the rows that wait."""
+        for name in self._waiting.datasets:
+            self._settle(all_datasets()[name])
+
+    def _settle(self, dataset: Dataset) -> None:
         columns, target = frame_columns(dataset), self.table(dataset)
-        frame = rows[[*(c for c in columns if c in rows.columns), "table_no"]]
-        self.connection.register("arriving", pa.Table.from_pandas(frame, preserve_index=False))
-        chosen = ", ".join(f"cast({quoted(c) if c in frame.columns else 'null'} as {t}) as {quoted(c)}" for c, t in columns.items())
-        unit = self.site.roots[0].code if is_whole_site(self.site) else None
+        arriving = self._waiting.take(dataset.name)
+        self.connection.register("arriving", arriving)
+        there = set(arriving.column_names)
+        chosen = ", ".join(f"cast({quoted(c) if c in there else 'null'} as {t}) as {quoted(c)}" for c, t in columns.items())
         self.connection.execute(
-            f"insert into {target} select {quoted_list(list(columns))}, ?, table_no, {load_period(dataset, self.site)}, ?, null, null"
-            f" from (select {chosen}, table_no from arriving)",
-            [file, unit],
+            f"insert into {target} select {quoted_list(list(columns))}, file_no, table_no, {load_period(dataset, self.site)}, ?, null, null"
+            f" from (select {chosen}, file_no, table_no from arriving)",
+            [self.site.roots[0].code if is_whole_site(self.site) else None],
         )
         self.connection.unregister("arriving")
 

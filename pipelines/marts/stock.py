@@ -7,9 +7,9 @@ WORKFORCE_STATE = Mart(
     time="state",
     columns=("headcount", "fte"),
     categories=("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised"),
-    filters=("pension_scheme", "age_group", "post"),
+    filters=("pension_scheme", "age_group", "age_line", "youth_line", "education_line", "post"),
     details=("birth_year",),
-    views=(("sex", "sex"), ("age_band", "age_band"), ("age_group", "age_band"), ("licence", "licence")),
+    views=(("sex", "sex"), ("age_band", "age_band"), ("age_group", "age_band"), ("licence", "licence"), ("education", "education")),
     viewed="headcount",
     persons=True,
 )
@@ -17,7 +17,7 @@ WORKFORCE_STATE = Mart(
 POPULATION_PLACE = Mart(
     name="population_place",
     time="state",
-    columns=("persons",),
+    columns=("persons", "dependants", "working_age", "doctors_required"),
     filters=("population_kind",),
     traits=("rurality", "remoteness"),  # people live in places, not in a type of facility
     zero_filled=False,  # people who are not counted are not known
@@ -26,5 +26,5 @@ POPULATION_PLACE = Mart(
 FACILITY_STOCK = Mart(
     name="facility_stock",
     time="stock",
-    columns=("facilities", "matched", "in_link_register", "linked", "linked_active_30", "linked_active_90"),
+    columns=("facilities", "matched"),
 )

@@ -15,7 +15,9 @@ from pipelines.site.lights import value_of
 from pipelines.site.reader import Reader
 
 ANY_POPULATION = ""  # a norm that holds whichever population is chosen
-NORM_NAMES = ("credits", "kit", "online_days", "active_days", "travel_minutes", "available_hours", "full_time_hours")
+NORM_NAMES = (
+    "credits", "kit", "online_days", "payment_days", "active_days", "travel_minutes", "available_hours", "full_time_hours", "title_years",
+)
 CREDITS, HOURS, WEEKS = 500.0, 8784.0, 53  # the most a year can hold
 
 
@@ -33,6 +35,7 @@ class CreditRule:
     hours: float | None = None
 
 
+TITLE_YEARS: Mapping[str, float] = {"none": 1.0, "junior": 5.0, "intermediate": 5.0, "associate_senior": 5.0}
 _PHYSICIANS = ("physician", "assistant", "rural_assistant")
 CREDIT_RULES = {licence: CreditRule(licence=licence, total=25.0, class_1=(5.0, 10.0), class_2=(15.0, 20.0)) for licence in _PHYSICIANS}
 
@@ -42,19 +45,22 @@ class Standards:
     """The norms. `by_indicator`: indicator -> kind of population (ANY_POPULATION: every one) -> value in the indicator's unit.
 
     `credits` by licence class: a class without a rule is not subject to any. `kit`: kinds of equipment every clinic must have,
-    empty where the site names none (then nothing can be said about it). `online_days` of a month; `active_days` before the as-at
-    day; `travel_minutes`; `available_hours` of a full-time person's year (WISN), where the standards loaded give none;
-    `full_time_hours` of a week are 1 FTE.
+    empty where the site names none (then nothing can be said about it). `online_days` of a month; `payment_days` after the day due
+    within which a payment is on time; `active_days` before the as-at day; `travel_minutes`; `available_hours` of a full-time
+    person's year (WISN), where the standards loaded give none; `full_time_hours` of a week are 1 FTE. `title_years` by level of
+    title: how long it is held before the next can be applied for.
     """
 
     by_indicator: Mapping[str, Mapping[str, float]]
     credits: Mapping[str, CreditRule]
     kit: tuple[str, ...]
     online_days: int
+    payment_days: int
     active_days: tuple[int, ...]
     travel_minutes: tuple[int, ...]
     available_hours: float
     full_time_hours: float
+    title_years: Mapping[str, float]
 
     def norm_of(self, indicator: str, population_kind: str) -> float | None:
         """Return what `indicator` should reach under a kind of population, None where the site says nothing."""
@@ -66,7 +72,9 @@ def read_norms(reader: Reader, indicators: Mapping[str, Indicator]) -> Standards
     """Read [norms]: the fixed names first; what is left must be indicators."""
     kit = reader.names("norms", "kit", ASSET_KIND.titles, [])
     rules = _credits(reader, reader.take("norms", "credits", dict, {}))
+    years = _title_years(reader, reader.take("norms", "title_years", dict, {}))
     online = reader.number("norms", "online_days", 1, 31, 20, whole=True)
+    grace = reader.number("norms", "payment_days", 0, 366, 0, whole=True)
     active = reader.rising("[norms] active_days", reader.take("norms", "active_days", list, [30, 90]), 1, 366)
     minutes = reader.rising("[norms] travel_minutes", reader.take("norms", "travel_minutes", list, [30, 60]), 1, 1440)
     week = float(reader.number("norms", "full_time_hours", 1, 168, 40))
@@ -75,7 +83,8 @@ def read_norms(reader: Reader, indicators: Mapping[str, Indicator]) -> Standards
         raise reader.fail("[norms] available_hours", year, f"不超过每周 {week:g} 小时的全年工时", f"no more than a year of {week:g} hours a week")
     return Standards(
         by_indicator={name: _norm(reader, name, value, indicators) for name, value in reader.open_section("norms").items()},
-        credits=rules, kit=kit, online_days=online, active_days=active, travel_minutes=minutes, available_hours=year, full_time_hours=week,
+        credits=rules, kit=kit, online_days=online, payment_days=grace, active_days=active,
+        travel_minutes=minutes, available_hours=year, full_time_hours=week, title_years=years,
     )
 
 
@@ -96,6 +105,16 @@ def _norm(reader: Reader, name: str, value: Any, indicators: Mapping[str, Indica
     if not value:
         raise reader.fail(f"[norms.{name}]", value, "至少一个人口口径", "at least one kind of population")
     return {kind: value_of(reader, f"[norms.{name}] {kind}", given, indicator) for kind, given in value.items()}
+
+
+def _title_years(reader: Reader, given: Mapping[str, Any]) -> dict[str, float]:
+    """Years given replace the default of their level of title."""
+    years = dict(TITLE_YEARS)
+    for level, value in given.items():
+        if level not in years:
+            raise reader.no_such("[norms] title_years", level, "可再晋升的职称级别", "a level of title above which there is another", years)
+        years[level] = float(reader.within(f"[norms] title_years {level}", value, 0, 50))
+    return years
 
 
 def _credits(reader: Reader, given: Mapping[str, Any]) -> dict[str, CreditRule]:

@@ -30,6 +30,7 @@ def norm_rows(site: Site) -> dict[str, list[Row]]:
             (rule.licence, rule.total, *(rule.class_1 or (None, None)), *(rule.class_2 or (None, None)), rule.hours)
             for rule in standards.credits.values()
         ],
+        "site_title_rule": list(standards.title_years.items()),
         "site_kit": [(kind,) for kind in standards.kit],
         "site_window": [(name, width, sort) for name, widths in windows.items() for sort, width in enumerate(widths)],
         "site_exit_rule": [tuple(row) for row in exit_rows(site.retirement)],

@@ -32,6 +32,7 @@ SITE_TABLES: dict[str, str] = {
     "site_target": "indicator VARCHAR, region_code VARCHAR, year VARCHAR, target DOUBLE, source VARCHAR, is_total BOOLEAN",
     "site_credit_rule": "licence VARCHAR, credits DOUBLE, class_1_least DOUBLE, class_1_most DOUBLE, class_2_least DOUBLE, class_2_most DOUBLE, "
                         "hours DOUBLE",
+    "site_title_rule": "title_level VARCHAR, years DOUBLE",
     "site_kit": "asset_kind VARCHAR",
     "site_window": "name VARCHAR, width INTEGER, sort INTEGER",
     "site_exit_rule": "staff_group VARCHAR, contract_type VARCHAR, sex VARCHAR, category VARCHAR, age_months INTEGER",
@@ -47,7 +48,8 @@ def site_rows(site: Site) -> dict[str, list[Row]]:
         "population_kind": site.population_kind, "unit_level": site.unit_level, "root_level": site.root_level,
         "facility_level": site.facility_level, "threshold": site.threshold, "small_n": site.small_n,
         "tenure_unit": site.tenure_unit, "fiscal_year_start_month": site.fiscal_year_start_month, "absences": site.absences,
-        "online_days": site.standards.online_days, "available_hours": site.standards.available_hours,
+        "online_days": site.standards.online_days, "payment_days": site.standards.payment_days,
+        "available_hours": site.standards.available_hours,
         "full_time_hours": site.standards.full_time_hours, "price_region": site.price_region, "price_base": site.price_base,
     }
     return {

@@ -22,7 +22,7 @@ from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
 FIRST, LAST = date(2015, 1, 1), date(2024, 12, 31)
 PEOPLE, PAY_ROWS, TOWNSHIPS, COUNTIES, PREFECTURES = 1_100_000, 79_500_000, 41_000, 2_900, 340
 MARTS = (
-    "place_span", "place", "workforce_state", "presence", "person_pay_year", "pay_pair", "population_place", "reporting", "data_span",
+    "place_span", "place", "workforce_state", "presence", "person_pay_year", "pay_arrear", "population_place", "reporting", "data_span",
 )
 SITE = """
 [site]

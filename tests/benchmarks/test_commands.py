@@ -37,6 +37,17 @@ def test_england_answers_from_the_shell_in_a_second(england: Path) -> None:
     assert took.seconds <= 1.0
 
 
+def test_the_demo_answers_from_the_shell_in_0_8_seconds(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    measure(["demo", "--no-serve", "--workspace", str(folder)])
+    question = ["--workspace", str(folder), "--level", "county", "--period", "2022"]
+    asked = min((measure(["observe", "density", *question]) for _ in range(5)), key=lambda m: m.seconds)
+    traced = min((measure(["trace", "density", "--region", "140321", *question[:2], "--period", "2022"]) for _ in range(3)), key=lambda m: m.seconds)
+    say("observe the demo from the shell", seconds=asked.seconds, peak_gb=asked.peak_gb, trace_seconds=traced.seconds)
+    assert asked.seconds <= 0.8
+    assert traced.seconds <= 3
+
+
 def test_help_comes_at_once() -> None:
     took = min((measure(["--help"]) for _ in range(3)), key=lambda m: m.seconds)
     say("xiangyi --help", seconds=took.seconds)

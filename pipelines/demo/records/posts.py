@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -98,9 +99,16 @@ def _described(cast: Cast, posts: pd.DataFrame, rng: np.random.Generator) -> pd.
             "accepted_on": day(accepted).where(asked & filled),
             "filled_on": day(last).where(filled),
             "vacated_on": day(_vacated(posts)).where(posts["vacated"] != NEVER),
-            "closed_on": day(day_of(np.maximum(posts["closed"].to_numpy(), 0), np.zeros(size, int))).where(posts["closed"] != NEVER),
+            "closed_on": _closing(posts),
         }
     )
+
+
+def _closing(posts: pd.DataFrame) -> pd.Series[Any]:
+    """Return the day a row was closed: when its post was given up, or when it was vacated, as the next round is a row of its own."""
+    given_up = pd.Series(day_of(np.maximum(posts["closed"].to_numpy(), 0), np.zeros(len(posts), int)), index=posts.index)
+    ended = pd.Series(_vacated(posts), index=posts.index).where(posts["vacated"] != NEVER)
+    return given_up.where(posts["closed"] != NEVER, ended)
 
 
 def _vacated(posts: pd.DataFrame) -> np.ndarray:

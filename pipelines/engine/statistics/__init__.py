@@ -4,16 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipelines.engine.statistics import spread
+from pipelines.engine.statistics.filling import time_to_fill
+from pipelines.engine.statistics.gap import share_of_both, shortfall
+from pipelines.engine.statistics.mean import mean
+from pipelines.engine.statistics.obligation import agreement_fulfilment, breach_rate, obligation_served
 from pipelines.engine.statistics.order import median, median_age
-from pipelines.engine.statistics.row import Row, Statistic
-from pipelines.engine.statistics.spread import gini
+from pipelines.engine.statistics.pay import adjusted_gap, gap, highest_lowest, p90_p10
+from pipelines.engine.statistics.reach import coverage_by_capacity
+from pipelines.engine.statistics.response import response_time_median, response_time_p90, response_within_24h
+from pipelines.engine.statistics.row import Row, Statistic, UnitStatistic
+from pipelines.engine.statistics.unknown_effect import needs_effect
+from pipelines.engine.statistics.vacancy import median_vacancy
+from pipelines.engine.statistics.waiting import median_wait, p90_wait
+from pipelines.engine.statistics.workload import wisn_difference, wisn_ratio, wisn_required_staff
 
-__all__ = ["ROW_STATISTICS", "UNIT_STATISTICS", "Row", "Statistic"]
+__all__ = ["ROW_STATISTICS", "UNIT_STATISTICS", "Row", "Statistic", "UnitStatistic"]
 
 ROW_STATISTICS: Mapping[str, Statistic] = {
+    "mean": mean,
     "median": median,
     "median_age": median_age,
+    "median_vacancy": median_vacancy,
+    "p90_p10": p90_p10,
+    "highest_lowest": highest_lowest,
+    "pay_gap_sex": gap("sex"),
+    "pay_gap_sex_adjusted": adjusted_gap("sex"),
+    "pay_gap_contract": gap("contract"),
+    "pay_gap_contract_adjusted": adjusted_gap("contract"),
+    "pay_gap_licence": gap("licence"),
+    "pay_gap_licence_adjusted": adjusted_gap("licence"),
+    "median_wait": median_wait,
+    "p90_wait": p90_wait,
+    "needs_effect": needs_effect,
+    "response_time_median": response_time_median,
+    "response_time_p90": response_time_p90,
+    "response_within_24h": response_within_24h,
+    "wisn_required_staff": wisn_required_staff,
+    "wisn_ratio": wisn_ratio,
+    "wisn_difference": wisn_difference,
+    "coverage_by_capacity": coverage_by_capacity,
+    "agreement_fulfilment": agreement_fulfilment,
+    "breach_rate": breach_rate,
+    "obligation_served": obligation_served,
+    "time_to_fill": time_to_fill,
 }
-UNIT_STATISTICS: Mapping[str, Statistic] = {
-    "gini": gini,
+UNIT_STATISTICS: Mapping[str, UnitStatistic] = {
+    "share_of_both": share_of_both,
+    "shortfall": shortfall,
+    "gini": spread.gini,
+    "lorenz": spread.lorenz,
+    "theil_t": spread.theil_t,
+    "theil_t_between": spread.theil_t_between,
+    "theil_t_within": spread.theil_t_within,
+    "theil_l": spread.theil_l,
+    "theil_l_between": spread.theil_l_between,
+    "theil_l_within": spread.theil_l_within,
+    "concentration_index": spread.concentration_index,
+    "max_min_ratio": spread.max_min_ratio,
+    "coefficient_of_variation": spread.coefficient_of_variation,
+    "dissimilarity_index": spread.dissimilarity_index,
 }

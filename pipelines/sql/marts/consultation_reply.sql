@@ -18,16 +18,18 @@ waited as (
 ),
 
 final as (
-    select w.request_id, p.label as period, w.facility_code as place_code, w.hospital_code, w.department, w.consultation_kind, w.modality, w.requested_at,
+    select w.request_id, cast(w.requested_at as date) as on_date, w.facility_code as place_code, w.hospital_code, w.department, w.consultation_kind, w.modality, w.requested_at,
         w.replied_at, w.closed_at, w.consultation_outcome, coalesce(o.role, '') = 'completed' as is_completed, w.is_critical,
-        w.is_transfer_avoided, case when w.replied_at is null then 0 else 1 end as event,
+        w.is_transfer_avoided, 1 as requests, case when o.role = 'completed' then 1 else 0 end as completed,
+        case when o.role = 'completed' and w.is_transfer_avoided is not null then 1 else 0 end as transfer_told,
+        case when o.role = 'completed' and w.is_transfer_avoided then 1 else 0 end as transfer_avoided,
+        case when w.replied_at is null then 0 else 1 end as event,
         w.replied_at is null and w.closed_at is null as is_open,
         24 * date_diff('day', cast(w.requested_at as date), cast(w.until_at as date)) + hour(w.until_at) - hour(w.requested_at)
             + (minute(w.until_at) - minute(w.requested_at)) / 60.0 as hours_waited
     from waited as w
-    inner join period as p on p.kind = 'month' and cast(w.requested_at as date) >= p.start_on and cast(w.requested_at as date) <= p.end_on
     left join code as o on o.codelist = 'consultation_outcome' and w.consultation_outcome = o.code
 )
 
 select * from final
-order by period, place_code
+order by on_date, place_code

@@ -3,14 +3,18 @@
 -- taken to be in it, and an emergency payment or old-age subsidy that lies within it is taken out of it. Where the components come to
 -- more than what is left (a total after deductions), they count instead. A total within a wider one says nothing more. Of an amount stated for several months only those count in which the person was in post,
 -- where spells are on record: a year's total of somebody hired in July is six months' pay. An amount
--- for more than a month that runs over the end of a year is parted by the months on either side. The place is where the
--- person was last paid in the year.
+-- for more than a month that runs over the end of a year is parted by the months on either side. The place is that of the last main post
+-- of the year, else where the person was last paid; what pay is broken down by is as at the last day in that post that was paid for.
+-- Allowances (subsidy_yuan, of told_yuan) are known where every stated total has components beside it. Emergency payments are no
+-- part of pay (counted_yuan: of those whose year counts); they stand beside it as they were paid, not annualised. Pay of the year before stands beside that of the same person.
 with years as (
-    select label, start_on, end_on from period where kind in ('year', 'fiscal_year')
+    select label, start_on, end_on, previous from period where kind in ('year', 'fiscal_year')
 ),
 
 parted as (
-    select p.person_key, p.facility_code, p.role, p.paid_yuan, y.label as period, p.period_start as whole_start, p.period_end as whole_end,
+    select p.person_key, p.facility_code, p.role, p.paid_yuan, y.label as period,
+        p.pay_component in ('post_allowance', 'remote_allowance', 'other_allowance') as is_subsidy,
+        p.period_start as whole_start, p.period_end as whole_end,
         case when p.period_end <= y.end_on and date_diff('day', p.period_start, p.period_end) < 32 then p.period_start
             else greatest(p.period_start, y.start_on) end as period_start,
         least(p.period_end, y.end_on) as period_end
@@ -21,7 +25,7 @@ parted as (
 ),
 
 lines as (
-    select person_key, facility_code, role, period_start, period_end, period,
+    select person_key, facility_code, role, is_subsidy, period_start, period_end, period,
         paid_yuan * (12 * (year(period_end) - year(period_start)) + month(period_end) - month(period_start) + 1)
             / nullif(12 * (year(whole_end) - year(whole_start)) + month(whole_end) - month(whole_start) + 1, 0) as paid_yuan
     from parted
@@ -31,7 +35,9 @@ amounts as (
     select person_key, facility_code, period, period_start, period_end,
         sum(case when role = 'regular' then paid_yuan end) as regular_yuan,
         max(case when role = 'total' then paid_yuan end) as total_yuan,
-        sum(case when role in ('emergency', 'pension') then paid_yuan end) as other_yuan
+        sum(case when role in ('emergency', 'pension') then paid_yuan end) as other_yuan,
+        sum(case when role = 'emergency' then paid_yuan end) as emergency_yuan,
+        sum(case when role = 'regular' and is_subsidy then paid_yuan end) as subsidy_yuan
     from lines
     group by person_key, facility_code, period, period_start, period_end
 ),
@@ -60,6 +66,7 @@ components as (
         sum(case when s.person_key is null then l.regular_yuan end) as apart_yuan,
         sum(case when s.person_key is not null then l.regular_yuan end) as covered_yuan,
         sum(case when s.is_within = 1 then l.other_yuan end) as other_yuan,
+        sum(l.emergency_yuan) as emergency_yuan, sum(l.subsidy_yuan) as subsidy_yuan,
         max(case when l.regular_yuan is not null or l.total_yuan is not null then l.period_end end) as last_day
     from amounts as l
     left join stated as s on l.person_key = s.person_key and l.facility_code = s.facility_code and l.period = s.period
@@ -75,11 +82,13 @@ said as (
 
 sums as (
     select c.person_key, c.period, max(c.last_day) as last_day,
-        sum(coalesce(c.apart_yuan, 0) + coalesce(greatest(c.covered_yuan, t.total_yuan - coalesce(c.other_yuan, 0)), 0)) as paid_yuan
+        sum(coalesce(c.apart_yuan, 0) + coalesce(greatest(c.covered_yuan, t.total_yuan - coalesce(c.other_yuan, 0)), 0)) as paid_yuan,
+        sum(coalesce(c.emergency_yuan, 0)) as emergency_yuan, sum(coalesce(c.subsidy_yuan, 0)) as subsidy_yuan,
+        min(case when t.total_yuan is not null and c.covered_yuan is null then 0 else 1 end) as is_told
     from components as c
     left join said as t on c.person_key = t.person_key and c.facility_code = t.facility_code and c.period = t.period
-    where c.last_day is not null
     group by c.person_key, c.period
+    having max(c.last_day) is not null
 ),
 
 spans as (
@@ -91,26 +100,27 @@ spans as (
     where regular_yuan is not null or total_yuan is not null
 ),
 
-covered as (
-    select s.person_key, s.period, s.is_month, m.label as month, m.start_on, m.end_on
-    from spans as s
-    inner join years as y on s.period = y.label
-    inner join period as m on m.kind = 'month' and m.start_on <= s.period_end and m.end_on >= s.period_start
-        and m.end_on >= y.start_on and m.end_on <= y.end_on
-),
-
 recorded as (
     select distinct person_key from post_spell where source = 'employment'
 ),
 
+covered as (
+    select person_key, period, 12 * year(period_start) + month(period_start) as month_no from spans where is_month = 1
+    union
+    select s.person_key, s.period, 12 * year(m.start_on) + month(m.start_on) as month_no
+    from spans as s
+    inner join years as y on s.period = y.label
+    inner join period as m on m.kind = 'month' and m.start_on <= s.period_end and m.end_on >= s.period_start
+        and m.end_on >= y.start_on and m.end_on <= y.end_on
+    left join recorded as r on s.person_key = r.person_key
+    left join post_spell as w on s.person_key = w.person_key and w.start_on <= m.end_on and w.end_on >= m.start_on
+    where s.is_month = 0 and (r.person_key is null or w.person_key is not null)
+),
+
 months as (
-    select c.person_key, c.period, count(distinct c.month) as months
-    from covered as c
-    left join recorded as r on c.is_month = 0 and c.person_key = r.person_key
-    left join post_spell as w on c.is_month = 0 and c.person_key = w.person_key
-        and w.start_on <= c.end_on and w.end_on >= c.start_on
-    where r.person_key is null or w.person_key is not null
-    group by c.person_key, c.period
+    select person_key, period, count(*) as months
+    from covered
+    group by person_key, period
 ),
 
 homes as (
@@ -125,7 +135,7 @@ homes as (
 ),
 
 posts as (
-    select s.person_key, s.period, m.facility_code, m.staff_group,
+    select s.person_key, s.period, m.facility_code, m.staff_group, least(s.last_day, m.end_on) as day,
         row_number() over (partition by s.person_key, s.period order by m.start_on desc) as nth
     from sums as s
     inner join years as y on s.period = y.label
@@ -133,8 +143,11 @@ posts as (
 ),
 
 placed as (
-    select s.person_key, s.period, s.last_day, coalesce(m.facility_code, h.pay_facility_code) as place_code,
-        m.staff_group, s.paid_yuan, n.months
+    select s.person_key, s.period, coalesce(m.day, s.last_day) as day, coalesce(m.facility_code, h.pay_facility_code) as place_code,
+        coalesce(m.staff_group, 'unknown') as staff_group, n.months, s.paid_yuan, s.emergency_yuan,
+        case when n.months >= 6 then s.paid_yuan / nullif(n.months, 0) * 12 end as annual_yuan,
+        case when s.is_told = 1 then s.paid_yuan end as told_yuan, case when s.is_told = 1 then s.subsidy_yuan end as subsidy_yuan,
+        case when s.is_told = 1 and n.months >= 6 then s.subsidy_yuan / nullif(n.months, 0) * 12 end as annual_subsidy_yuan
     from sums as s
     inner join months as n on s.person_key = n.person_key and s.period = n.period
     inner join homes as h on s.person_key = h.person_key and s.period = h.period
@@ -142,22 +155,19 @@ placed as (
 ),
 
 final as (
-    select p.person_key, p.period, p.place_code, p.staff_group, p.months, p.paid_yuan,
-        case when p.months >= 6 then p.paid_yuan / nullif(p.months, 0) * 12 end as annual_yuan,
-        coalesce(n.sex, 'unknown') as sex, coalesce(l.licence, 'unknown') as licence,
-        case
-            when n.birth_year is null then 'unknown'
-            when year(p.last_day) - n.birth_year < 35 then 'under_35'
-            when year(p.last_day) - n.birth_year < 45 then '35_44'
-            when year(p.last_day) - n.birth_year < 55 then '45_54'
-            when year(p.last_day) - n.birth_year < 60 then '55_59'
-            else '60_over'
-        end as age_band,
-        coalesce(t.rurality, 'unknown') as rurality, coalesce(t.remoteness, 'unknown') as remoteness
+    select p.person_key, p.period, p.place_code, p.staff_group, p.months, p.paid_yuan, p.emergency_yuan, p.told_yuan, p.subsidy_yuan,
+        p.annual_yuan, p.annual_subsidy_yuan, coalesce(p.annual_yuan, 0) as counted_yuan, case when p.annual_yuan is null then 0 else 1 end as person_years,
+        b.annual_yuan as annual_yuan_before, b.staff_group as staff_group_before,
+        coalesce(n.sex, 'unknown') as sex, coalesce(a.band, 'unknown') as age_band, coalesce(w.licence, 'unknown') as licence,
+        coalesce(w.education, 'unknown') as education, coalesce(w.title, 'unknown') as title, coalesce(w.contract, 'unknown') as contract,
+        coalesce(w.subsidised, 'unknown') as subsidised, coalesce(t.remoteness, 'unknown') as remoteness_class
     from placed as p
+    inner join years as y on p.period = y.label
+    left join placed as b on p.person_key = b.person_key and y.previous = b.period and p.annual_yuan is not null
     left join person as n on p.person_key = n.person_key
-    left join person_licence as l on p.person_key = l.person_key and l.valid_from <= p.last_day and l.valid_to > p.last_day
-    left join place_trait as t on p.place_code = t.place_code and p.period = t.period
+    left join site_age_band as a on year(p.day) - n.birth_year >= a.from_age and year(p.day) - n.birth_year <= coalesce(a.to_age, 999)
+    left join workforce_state as w on p.person_key = w.person_key and w.post = 'main' and w.from_on <= p.day and w.to_on > p.day
+    left join place_span as t on p.place_code = t.place_code and t.region_code = t.place_code and t.from_on <= y.end_on and t.to_on > y.end_on
 )
 
 select * from final

@@ -80,7 +80,7 @@ final as (
         g.person_key is not null as is_subsidised
     from stretches as s
     left join person as n on s.person_key = n.person_key
-    left join site_age_band as b on year(s.from_on) - n.birth_year >= b.from_age and year(s.from_on) - n.birth_year < coalesce(b.to_age, 999)
+    left join site_age_band as b on year(s.from_on) - n.birth_year >= b.from_age and year(s.from_on) - n.birth_year <= coalesce(b.to_age, 999)
     left join person_licence as l on s.person_key = l.person_key and l.valid_from <= s.from_on and l.valid_to > s.from_on
     left join taught as e on s.person_key = e.person_key and e.valid_from <= s.from_on and e.valid_to > s.from_on
     left join highest as h on s.person_key = h.person_key and s.from_on = h.from_on

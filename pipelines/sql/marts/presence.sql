@@ -2,6 +2,9 @@
 -- a gap of at most 31 days bridged. A move inside a region is no exit of it; places are those of the last time that places
 -- them, so that people move with their clinic. end_on is the last day in post, 9999-12-31 while it goes on.
 -- `group:<staff group>` is a base of that group alone: who goes on in another doctors' group has not left.
+-- came_as and went_as say what a beginning and an end were to the region: who held a post of the base elsewhere within 31 days was
+-- transferred, who held a post outside the base was reclassified; whoever else came joined, whoever else has left left. An end without a
+-- reason after which the person is in post elsewhere is a transfer. hardship is the class all established posts of the group there share.
 with homes_of as (
     select a.place_code, a.from_on,
         row_number() over (
@@ -30,9 +33,22 @@ bases as (
     select 'group:' || staff_group as base, staff_group from site_base where base = 'rural_doctors'
 ),
 
+beside as (
+    select *, lag(end_on) over person as before_on, lag(staff_group) over person as before_group,
+        lead(start_on) over person as after_on, lead(staff_group) over person as after_group
+    from main_post
+    window person as (partition by person_key order by start_on)
+),
+
 posts as (
     select b.base, h.level, h.region_code, m.person_key, m.start_on, m.end_on, m.exit_reason, m.staff_group, m.facility_code,
         m.has_known_start,
+        case
+            when m.before_on < cast(m.start_on - interval 32 day as date) or m.before_on is null then 'joined'
+            when o.staff_group is null then 'reclassified'
+            else 'transferred'
+        end as came_as,
+        coalesce(m.after_on <= cast(m.end_on + interval 32 day as date) and a.staff_group is not null, false) as goes_on,
         case
             when m.start_on > cast(
                 max(m.end_on) over (
@@ -42,8 +58,10 @@ posts as (
             ) + interval 32 day then 1
             else 0
         end as is_new
-    from main_post as m
+    from beside as m
     inner join bases as b on m.staff_group = b.staff_group
+    left join bases as o on m.before_group = o.staff_group and b.base = o.base
+    left join bases as a on m.after_group = a.staff_group and b.base = a.base
     inner join homes as h on m.facility_code = h.place_code
 ),
 
@@ -57,7 +75,8 @@ numbered as (
 joined_up as (
     select base, level, region_code, person_key, island, min(start_on) as start_on, max(end_on) as end_on,
         max_by(coalesce(exit_reason, 'unknown'), end_on) as exit_reason, max_by(staff_group, end_on) as staff_group,
-        min_by(facility_code, start_on) as facility_code, min_by(has_known_start, start_on) as has_known_start
+        min_by(facility_code, start_on) as facility_code, min_by(has_known_start, start_on) as has_known_start,
+        min_by(came_as, start_on) as came_as, max_by(goes_on, end_on) as goes_on
     from numbered
     group by base, level, region_code, person_key, island
 ),
@@ -71,18 +90,38 @@ followed as (
     from joined_up
 ),
 
-final as (
-    select j.base, j.level, j.region_code, j.person_key, j.start_on, j.end_on, j.exit_reason,
+hardships as (
+    select facility_code, staff_group, case when count(distinct hardship) = 1 then min(hardship) end as hardship
+    from stg_post
+    group by facility_code, staff_group
+),
+
+ended as (
+    select j.*,
         case
             when j.end_on = date '9999-12-31' or coalesce(c.role, 'exit') <> 'exit' then 0
             when j.base like 'group:%' and j.next_on <= cast(j.end_on + interval 32 day as date) then 0
             else 1
-        end as has_left,
-        j.has_known_start, j.staff_group, coalesce(n.sex, 'unknown') as sex,
-        coalesce(t.rurality, 'unknown') as rurality, coalesce(t.remoteness, 'unknown') as remoteness,
-        coalesce(t.facility_type, 'unknown') as facility_type
+        end as has_left
     from followed as j
     left join code as c on c.codelist = 'exit_reason' and j.exit_reason = c.code
+),
+
+final as (
+    select j.base, j.level, j.region_code, j.person_key, j.start_on, j.end_on,
+        case when j.goes_on and j.exit_reason = 'unknown' then 'transferred' else j.exit_reason end as exit_reason,
+        j.has_left, j.has_known_start, j.came_as,
+        case
+            when j.end_on = date '9999-12-31' then cast(null as varchar)
+            when j.has_left = 0 then case when j.exit_reason = 'died' then 'died' else 'reclassified' end
+            when j.goes_on or j.exit_reason = 'transferred' then 'transferred'
+            else 'left'
+        end as went_as,
+        j.staff_group, coalesce(n.sex, 'unknown') as sex,
+        coalesce(t.rurality, 'unknown') as rurality, coalesce(t.remoteness, 'unknown') as remoteness,
+        coalesce(t.facility_type, 'unknown') as facility_type, coalesce(h.hardship, 'unknown') as hardship
+    from ended as j
+    left join hardships as h on j.facility_code = h.facility_code and j.staff_group = h.staff_group
     left join person as n on j.person_key = n.person_key
     left join traits as t on j.facility_code = t.place_code
 )

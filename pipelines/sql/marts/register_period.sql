@@ -1,7 +1,7 @@
 -- Which reporting units a dataset speaks for, for those that are not returned by every unit for every period; as `reporting`. A register
 -- or a list of events is kept by a county (the level above the units) for all its units: one with no honour and no grant has not failed
 -- to report. A register speaks of every period of the data; events speak from the first month the county sent to the end of the year of the last; a figure
--- of a place above the units, or a survey, for the periods that contain its own.
+-- of a place above the units, or a survey, for the periods that contain its own. The list of villages is each township's own.
 with unit_level as (
     select s.value as level, l.depth from site_setting as s
     inner join site_level as l on s.name = 'unit_level' and s.value = l.level
@@ -24,7 +24,9 @@ spoken as (
         select place_code, region_code, depth, max(depth) over (partition by place_code) as own_depth
         from (select distinct place_code, region_code, depth from place_span) as h
     ) as a on k.place_code = a.place_code
-    inner join unit_level as u on a.depth = least(a.own_depth, case when k.form in ('none', 'event') then u.depth - 1 else u.depth end)
+    inner join unit_level as u on a.depth = least(
+        a.own_depth, case when k.form in ('none', 'event') and k.dataset <> 'village' then u.depth - 1 else u.depth end
+    )
 ),
 
 spans as (

@@ -2,7 +2,8 @@
 -- in), looked up on the last day of a period; a row that names a period answers for that one only (counting.md, completeness).
 -- Populations of the kind the site counts by are `population`, others `population_<kind>`; a figure of a place above the
 -- units speaks for all of them. A register speaks for its units even after their last facility closed.
--- A return that speaks for its unit and tells sex, age or licence is `workforce_return/sex` and so on as well.
+-- A return that speaks for its unit and tells sex, age, licence or education is `workforce_return/sex` and so on as well, one that
+-- tells who is 60 `workforce_return/age_band_60`; people told by age are `population/age`.
 -- Training counts only where persons are known as well (a share of a return's headcount cannot be told). The register of links is kept
 -- by a hospital for all the units beside one another, so it speaks for those without a link.
 with unit_level as (
@@ -47,8 +48,6 @@ trained as (
 ),
 
 labelled as (
-    select 'link' as dataset, place_code, period from link_register
-    union
     select dataset, place_code, period from filed_periods
     union
     select 'facility' as dataset, facility_code as place_code, period from stg_facility where period <> ''
@@ -64,6 +63,18 @@ labelled as (
     select 'workforce_return/licence' as dataset, place_code, period from workforce_state
     where source = 'return' and licence <> 'unknown'
     union
+    select 'workforce_return/education' as dataset, place_code, period from workforce_state
+    where source = 'return' and education <> 'unknown'
+    union
+    select 'workforce_return/age_band_60' as dataset, place_code, period from workforce_state
+    where source = 'return' and age_band <> 'unknown' and age_line = '60'
+    union
+    select 'workforce_return/age_band_35' as dataset, place_code, period from workforce_state
+    where source = 'return' and age_band <> 'unknown' and youth_line = '35'
+    union
+    select 'workforce_return/education_level' as dataset, place_code, period from workforce_state
+    where source = 'return' and education <> 'unknown' and education_line = 'level'
+    union
     select 'facility_payment' as dataset, facility_code as place_code, period from stg_facility_payment
     union
     select 'pay' as dataset, place_code, period from person_pay_year where place_code is not null
@@ -74,10 +85,18 @@ counted as (
         n.place_code, n.from_on, n.to_on
     from population_place as n
     inner join site_setting as s on s.name = 'population_kind'
+    union
+    select distinct case when n.population_kind = s.value then 'population/age' else 'population_' || n.population_kind || '/age' end as dataset,
+        n.place_code, n.from_on, n.to_on
+    from population_place as n
+    inner join site_setting as s on s.name = 'population_kind'
+    where n.working_age is not null
 ),
 
 lasting as (
     select dataset, place_code, from_on, to_on from counted
+    union all
+    select 'link' as dataset, place_code, from_on, to_on from link_register
     union all
     select n.dataset, a.place_code, greatest(n.from_on, a.from_on) as from_on, least(n.to_on, a.to_on) as to_on
     from counted as n

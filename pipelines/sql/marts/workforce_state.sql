@@ -90,14 +90,15 @@ final as (
     select cast(null as varchar) as period, from_on, to_on, place_code, person_key, staff_group, birth_year, sex, age_band, age_group, licence, education, title,
         contract, pension_scheme, subsidised, headcount, fte, 'person' as source,
         case when headcount = 1 then 'main' else 'other' end as post, true as counts_total, true as counts_sex,
-        true as counts_age_band, true as counts_licence
+        true as counts_age_band, true as counts_licence, true as counts_education, '60' as age_line, '35' as youth_line, 'level' as education_line
     from people
     where from_on < to_on
     union all
     select r.period, r.as_at as from_on, cast(r.as_at + interval 1 day as date) as to_on, r.place_code, cast(null as varchar) as person_key,
-        r.staff_group, cast(null as bigint) as birth_year, r.sex, r.age_band, case when r.age_band in ('35_44', '45_54') then '35_54' else r.age_band end as age_group, r.licence, 'unknown' as education, 'unknown' as title, 'unknown' as contract,
+        r.staff_group, cast(null as bigint) as birth_year, r.sex, r.age_band, case when r.age_band in ('35_44', '45_54') then '35_54' else r.age_band end as age_group,
+        r.licence, r.education, 'unknown' as title, 'unknown' as contract,
         'unknown' as pension_scheme, 'unknown' as subsidised, r.headcount, r.fte, 'return' as source, 'return' as post, r.counts_total, r.counts_sex,
-        r.counts_age_band, r.counts_licence
+        r.counts_age_band, r.counts_licence, r.counts_education, r.age_line, r.youth_line, r.education_line
     from returns as r
     left join covered as c on r.period = c.period and r.unit_code = c.unit_code
     where c.unit_code is null

@@ -136,7 +136,10 @@ def test_a_question_about_what_there_is_not_names_what_there_is(workspace: str, 
 
 def test_the_catalogue_has_the_promised_fields(capsys: Said) -> None:
     catalogue = json.loads(ask(capsys, "indicators", "--json"))
-    fields = ["name", "title", "definition", "unit", "polarity", "kind", "base", "source"]
+    fields = [
+        "name", "codes", "title", "definition", "unit", "polarity", "kind", "time", "base", "interval", "additive", "yearly", "breakdowns", "needs",
+        "source", "caveat",
+    ]  # fmt: skip
     assert catalogue and all(list(entry) == fields for entry in catalogue)
     assert all(set(entry["title"]) == {"zh", "en"} for entry in catalogue)
     assert "headcount" in ask(capsys, "indicators", "--lang", "zh")

@@ -11,7 +11,8 @@ from pipelines.core.errors import ExitCode
 from pipelines.core.text import Lang, Text
 from tests.contract.source import HAN
 
-COMMANDS = ("demo", "init", "check", "load", "template", "records", "status", "indicators", "observe", "boundaries", "serve", "export")
+COMMANDS = ("demo", "init", "check", "load", "template", "records", "status", "indicators", "observe", "rank", "trace", "boundaries", "serve",
+            "export")
 SECTIONS = ("NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXAMPLES", "EXIT CODES")
 
 

@@ -170,3 +170,10 @@ def test_a_part_of_a_year_is_not_annualised_and_retention_says_the_fewest_it_res
     year = _ask(build, "retention_12m", period="2021", level="township", region="T11").iloc[0]
     tenures = [(pd.Timestamp("2020-12-31") - pd.Timestamp(s["start_on"])).days for s in spells if s["start_on"] < "2021"]
     assert 0 < year["n"] < len(tenures), "not everyone in the window was at risk at every moment"
+
+
+def test_a_breakdown_that_tells_no_category_still_answers():
+    build = small_build(small_site(), {"region": regions(("C1", "county", "P"), ("T11", "township", "C1")), "population": [
+        {"region_code": "T11", "period": "2021", "population_kind": "resident", "persons": 10}]})
+    frame = observe(build, small_site(), Query("registered_population", region="C1", period="2021", by="rurality"))
+    assert frame["category"].isna().all() and len(frame) == 1

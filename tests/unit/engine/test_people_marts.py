@@ -105,18 +105,11 @@ def test_a_renewal_ends_the_certificate_before_it(build: duckdb.DuckDBPyConnecti
     ]
 
 
-def test_on_a_day_the_best_licence_in_force_counts_and_says_when_it_expires(build: duckdb.DuckDBPyConnection) -> None:
-    held = "select person_key, licence_type, is_valid, days_to_expiry, is_elsewhere, place_code from licence_stock where period = '{}' order by 1"
-    assert _ask(build, held.format("2021-Q2"))[:3] == [
-        ("a", "village_certificate", True, (date(2024, 11, 30) - date(2021, 6, 30)).days, False, "A"),
-        ("b", "assistant", True, None, False, "A"),
-        ("c", "village_certificate", True, (date(2021, 12, 31) - date(2021, 6, 30)).days, False, "D"),
-    ]
-    later = {row[0]: row[1:] for row in _ask(build, held.format("2022"))}
-    assert later["b"] == ("physician", True, None, True, "A"), "registered at D, works at A"
-    assert later["c"] == ("village_certificate", False, -365, False, "D"), "expired a year ago and still the last one known"
-    assert later["d"][:2] == (None, False)
-    assert dict(_ask(build, "select person_key, is_registered from licence_stock where period = '2022'"))["d"] is False
+def test_the_best_licence_in_force_runs_out_in_its_last_ninety_days_and_has_run_out_after_them(build: duckdb.DuckDBPyConnection) -> None:
+    spans = "select validity, min(from_on)::varchar, max(to_on)::varchar, min(place_code) from licence_state where person_key = '{}' group by 1 order by 2"
+    assert _ask(build, spans.format("c")) == [("expiring", "2021-10-02", "2022-01-01", "D"), ("expired", "2022-01-01", "2023-01-01", "D")]
+    assert _ask(build, spans.format("a")) == [("expiring", "2019-10-02", "2019-12-01", "A")], "until it is renewed, and the new one goes on"
+    assert _ask(build, spans.format("b")) == [] and _ask(build, spans.format("d")) == [], "one without a last day, and none at all"
 
 
 def test_titles_step_by_step_with_the_time_and_the_training_before(build: duckdb.DuckDBPyConnection) -> None:
@@ -128,8 +121,8 @@ def test_titles_step_by_step_with_the_time_and_the_training_before(build: duckdb
         ("c", "junior", None, None, True, 0, True),
     ], "the level is that of the title; what failed or waits is no step"
     assert dict(_ask(build, "select title, title_result from stg_title_award where person_key = 'b'")) == {"associate_chief": "waiting"}
-    mix = dict(_ask(build, "select title_level, sum(headcount)::int from title_stock where period = '2021' group by 1"))
-    assert mix == {"intermediate": 1, "none": 3}, "D's township sends no titles, so c and end are not in the mix"
+    mix = dict(_ask(build, "select title, sum(headcount)::int from workforce_state where from_on <= date '2021-12-31' and to_on > date '2021-12-31' group by 1"))
+    assert mix == {"intermediate": 1, "none": 3, "junior": 1}, "who has an award has it wherever he works"
 
 
 def test_every_attempt_at_a_title_stays_and_only_who_was_decided_on_waits_no_longer():
@@ -150,28 +143,33 @@ def test_every_attempt_at_a_title_stays_and_only_who_was_decided_on_waits_no_lon
     ], "p's application of 2022 was decided on; r's list of those waiting came after the refusal, s's before it"
 
 
-def test_training_of_a_person_and_a_year(build: duckdb.DuckDBPyConnection) -> None:
-    rows = _ask(build, "select period, person_key, place_code, attendances, completed, online_attendances, online_completed, online_minutes, hours,"
-                       " credits_class_1, credits_class_2, is_in_post from training_year order by 1, 2")
+def test_what_a_person_learned_in_a_year_is_nothing_only_where_nothing_was_attended(build: duckdb.DuckDBPyConnection) -> None:
+    rows = _ask(build, "select person_key, place_code, hours, hours_known, credits, judged from learning_year where period = '2020' order by 1")
     assert rows == [
-        ("2019", "a", "A", 1, 1, 1, 1, 400, 8, 0, 1, True), ("2020", "a", "A", 1, 1, 0, 0, 0, 16, 2, 0, True),
-        ("2020", "b", "A", 1, 0, 1, 0, 30, None, 0, None, True), ("2020", "gone", "A", 1, 0, 1, 0, 10, None, 0, None, False),
-    ]
+        ("a", "A", 16, 1, 2, 0), ("b", "A", 0.5, 1, 0, 0), ("d", "B", 0, 1, 0, 0), ("s1", "B", 0, 1, 0, 0),
+    ], "minutes are hours; D's township sends no training, so c is not there; nobody's licence is on a roster, so nobody is judged"
+    enrolled = _ask(build, "select person_key, sum(enrolments)::int, sum(ended)::int, sum(completed)::int, sum(passed)::int, sum(begun)::int"
+                           " from training_enrolled group by 1 order by 1")
+    assert enrolled == [("a", 2, 2, 2, 2, 1), ("b", 1, 1, 0, 0, 1), ("gone", 1, 1, 0, 0, 1)]
     held = "select sum(headcount) from workforce_state where from_on <= date '2020-12-31' and to_on > date '2020-12-31' and person_key in"
     trained = "(select person_key from training_enrolled where on_date between date '2020-01-01' and date '2020-12-31')"
     assert _ask(build, f"{held} {trained}") == [(2,)], "who has left is not in post"
 
 
-def test_minutes_and_credits_that_nobody_wrote_down_stay_unknown_and_are_counted():
-    events = [{"event_id": e, "region_code": "C1", "training_topic": e, "training_mode": "online", "credit_class": "class_1", "started_on": "2020-03-01"}
-              for e in ("K1", "K2", "K3")]  # fmt: skip
-    base = {"facility_code": "A", "enrolled_on": "2020-03-01", "completed_on": "2020-04-01", "period": "2020-03"}
+def test_hours_and_credits_that_nobody_wrote_down_stay_unknown():
+    events = [{"event_id": e, "region_code": "C1", "training_topic": e, "training_mode": "online", "credit_class": "class_1", "started_on": "2020-03-01",
+               "credits": c} for e, c in (("K1", None), ("K2", None), ("K3", 6))]  # fmt: skip
+    base = {"facility_code": "A", "enrolled_on": "2020-03-01", "completed_on": "2020-04-01", "period": "2020-03", "training_result": "passed"}
     came = [base | {"person_key": p, "event_id": e, "minutes": m, "credits": c}
-            for p, e, m, c in (("p", "K1", 60, 2), ("p", "K2", None, None), ("q", "K1", None, None), ("q", "K3", None, 0), ("r", "K1", None, None))]
-    raw = {"region": PLACES, "facility": CLINICS, "training_event": events, "training": came}
-    rows = _ask(small_build(small_site(), raw, only=("training_year",)), "select person_key, online_minutes, online_without_minutes, credits_class_1,"
-                " credits_class_2, credits, without_credits from training_year where period = '2020' order by 1")
-    assert rows == [("p", 60, 1, 2, 0, 2, 1), ("q", None, 2, 0, 0, 0, 1), ("r", None, 1, None, 0, None, 1)]
+            for p, e, m, c in (("p", "K1", 60, 2), ("p", "K2", None, None), ("q", "K1", 30, None), ("q", "K3", 0, None), ("r", "K1", None, 30))]
+    spells = [spell(p, "A", "2015-01-01") for p in "pqr"]
+    seen = [{"person_key": p, "as_at": "2020-12-31", "facility_code": "A", "staff_group": "village_doctor", "licence": "physician"} for p in "pqr"]
+    raw = {"region": PLACES, "facility": CLINICS, "training_event": events, "training": came, "employment": spells, "roster": seen}
+    rows = _ask(small_build(small_site(), raw, only=("learning_year",)), "select person_key, hours, hours_known, credits, credits_known, judged, met,"
+                " judged_class_1, met_class_1, judged_class_2, met_class_2 from learning_year where period = '2020' order by 1")
+    assert rows == [
+        ("p", None, 0, None, 0, 0, 0, 0, 0, 1, 0), ("q", 0.5, 1, None, 0, 0, 0, 1, 1, 1, 0), ("r", None, 0, 30, 1, 1, 0, 1, 1, 1, 0),
+    ], "the 6 credits of K3 suffice for class I though K1's are not known; of r's 30, 10 count, and class II is none"
 
 
 def test_a_post_is_vacant_until_filled_or_closed_and_again_once_vacated(build: duckdb.DuckDBPyConnection) -> None:
@@ -182,28 +180,27 @@ def test_a_post_is_vacant_until_filled_or_closed_and_again_once_vacated(build: d
         ("2", "vacated", "2021-02-01", None, 0, (last - date(2021, 2, 1)).days), ("3", "opened", "2020-06-01", "2021-06-01", 0, 365),
         ("4", "opened", "2021-01-01", None, 0, (last - date(2021, 1, 1)).days),
     ]
-    stock = _ask(build, "select period, sum(posts)::int, sum(vacant)::int, sum(vacant_fte) from post_stock where period in ('2020', '2021') group by 1 order by 1")
-    assert stock == [("2020", 3, 1, 1.0), ("2021", 3, 2, 1.5)]
+    stock = "select sum(posts)::int, sum(vacant)::int, sum(vacant_fte), sum(filled)::int from post_state where from_on <= '{0}' and to_on > '{0}'"
+    assert _ask(build, stock.format("2020-12-31")) == [(3, 1, 1.0, 2)]
+    assert _ask(build, stock.format("2021-12-31")) == [(3, 2, 1.5, 1)]
 
 
 def test_posts_are_counted_to_the_last_day_of_data_and_no_further():
     posts = [{"post_id": "1", "facility_code": "A", "staff_group": "village_doctor", "opened_on": "2020-01-01"}]
     spells = [spell("a", "A", "2015-01-01"), spell("b", "A", "2015-01-01", "2021-10-31")]
     raw = {"region": PLACES, "facility": CLINICS, "post": posts, "employment": spells}
-    assert _ask(small_build(small_site(), raw, only=("post_stock",)), "select distinct period from post_stock order by 1") == [
-        (label,) for label in ("2020", "2020-H1", "2020-H2", *(f"2020-Q{n}" for n in range(1, 5)), "2021-H1", "2021-Q1", "2021-Q2", "2021-Q3")
-    ]
+    assert _ask(small_build(small_site(), raw, only=("post_state",)), "select from_on::varchar, to_on::varchar from post_state") == [("2021-01-01", "2021-11-01")]
 
 
 def test_contracts_pensions_students_exams_honours_and_talents(build: duckdb.DuckDBPyConnection) -> None:
-    footing = _ask(build, "select contract_type, pension_scheme, sum(headcount)::int, sum(past_contract_end)::int from contract_stock"
-                          " where period = '2021' group by 1, 2 order by 1, 2")
-    assert footing == [("contract", "unknown", 1, 1), ("established", "public_institution", 1, 0), ("unknown", "unknown", 2, 0),
-                       ("village_hired", "resident", 1, 0)]
+    footing = _ask(build, "select contract, pension_scheme, sum(headcount)::int from workforce_state where from_on <= date '2021-12-31'"
+                          " and to_on > date '2021-12-31' group by 1, 2 order by 1, 2")
+    assert footing == [("contract", "unknown", 1), ("established", "public_institution", 1), ("unknown", "unknown", 2), ("village_hired", "resident", 1)]
     students = _ask(build, "select student_id, has_graduated, has_arrived, has_breached, has_fulfilled, is_in_post_after from student_outcome order by 1")
     assert students == [("s1", True, True, False, True, True), ("s2", True, True, True, False, False), ("s3", False, False, False, False, False)]
-    assert _ask(build, "select role, entered, sat::int, passed::int from exam_year where period = '2021'") == [("licence", 4, 3, 2)]
-    assert _ask(build, "select honour_level, honours, persons from honour_year where period = '2021'") == [("province", 3, 2)]
+    sat = "select exam_role, sum(entered)::int, sum(sat)::int, sum(passed)::int from exam_sitting where year(on_date) = 2021 group by 1"
+    assert _ask(build, sat) == [("licence", 4, 3, 2)]
+    assert _ask(build, "select admin_level, sum(honours)::int, count(distinct person_key) from honour_event group by 1") == [("province", 3, 2)]
     assert _ask(build, "select cash_yuan, benefits_in_kind::int, has_spouse_job, has_school_place from talent_package") == [(62000, 1, True, False)]
 
 

@@ -16,7 +16,9 @@ from tests.unit.engine.small_build import facilities, regions, small_build, smal
 
 PLACES = regions(("C1", "county", "P"), ("C2", "county", "P"), ("T11", "township", "C1"), ("T21", "township", "C2"))
 CLINICS = facilities(A="T11", B="T11", D="T21")
-PEOPLE = [{"region_code": t, "period": "2021", "population_kind": "resident", "persons": 1000} for t in ("T11", "T21")]
+SITE = small_site("[norms]\ndensity = 1.0\n")
+PEOPLE = [{"region_code": t, "period": "2021", "population_kind": "resident", "age_band": band, "persons": persons}
+          for t in ("T11", "T21") for band, persons in (("0_14", 200), ("15_64", 700), ("65_over", 100))]  # fmt: skip
 
 
 def _return(facility: str, headcount: float | None, group: str = "village_doctor", year: str = "2021", **counts: Any) -> dict[str, Any]:
@@ -24,17 +26,18 @@ def _return(facility: str, headcount: float | None, group: str = "village_doctor
 
 
 def _build(returns: list[dict[str, Any]], **more: Any) -> duckdb.DuckDBPyConnection:
-    return small_build(small_site(), {"region": PLACES, "facility": CLINICS, "population": PEOPLE, "workforce_return": returns, **more})
+    return small_build(SITE, {"region": PLACES, "facility": CLINICS, "population": PEOPLE, "workforce_return": returns, **more})
 
 
 def _ask(build: duckdb.DuckDBPyConnection, indicator: str, **query: Any) -> pd.DataFrame:
-    return observe(build, small_site(), Query(indicator, **{"level": "county", "period": "2021", **query})).set_index("region_code")
+    return observe(build, SITE, Query(indicator, **{"level": "county", "period": "2021", **query})).set_index("region_code")
 
 
 FULL = [
     _return("A", 10, fte=9.5, female=4, aged_under_35=1, aged_35_44=2, aged_45_54=3, aged_55_59=2, aged_60_over=1, licence_physician=1,
-            licence_assistant=2, licence_rural_assistant=1, licence_village=5, licence_none=1),
-    _return("B", 6, fte=6, female=3, aged_55_over=2, licensed=2),
+            licence_assistant=2, licence_rural_assistant=1, licence_village=5, licence_none=1, education_bachelor=1, education_college=3,
+            education_secondary=4, education_below=2),
+    _return("B", 6, fte=6, female=3, aged_55_over=2, licensed=2, education_bachelor=2),
     _return("B", 5, "township_nurse", fte=5, female=5),
 ]
 
@@ -46,6 +49,15 @@ def test_a_county_with_returns_alone_has_every_stock_indicator() -> None:
         "headcount": 16, "fte": 15.5, "density": 16, "female_share": 7 / 16, "share_aged_55": 5 / 15, "licensed_share": 6 / 16,
     })  # of the ten at A nine ages are told; B tells who is 55 or older, the rest are younger
     assert {row["status"] for row in answers.values()} == {"ok"}
+
+
+def test_a_share_leaves_out_who_filed_a_coarser_form() -> None:
+    build = _build(FULL)
+    found = {name: tuple(_ask(build, name).loc["C1", ["numerator", "denominator"]]) for name in
+             ("share_aged_60", "renewal_ratio", "bachelor_share", "college_share")}
+    assert found == {"share_aged_60": (1, 9), "renewal_ratio": (1, 3), "bachelor_share": (3, 16), "college_share": (4, 10)}
+    levels = _ask(build, "headcount", by="education").loc[["C1"]].set_index("category")["value"].to_dict()
+    assert levels == {"bachelor_over": 3, "college": 3, "secondary": 4, "below": 2, "below_bachelor": 4}
 
 
 def test_by_sex_age_and_licence_the_categories_add_up_to_the_headcount() -> None:
@@ -87,7 +99,10 @@ def test_every_indicator_without_a_need_the_return_meets_says_not_collected() ->
 
 def test_the_declarations_say_what_a_return_supports() -> None:
     alone = supported_by(("workforce_return",))
-    assert {"headcount", "fte", "density", "female_share", "share_aged_55", "licensed_share"} == set(alone)
+    assert {
+        "headcount", "fte", "density", "female_share", "share_aged_55", "licensed_share", "share_aged_60", "renewal_ratio", "bachelor_share",
+        "college_share", "seconded_share", "norm_gap",
+    } == set(alone)
     assert "leaver_rate" not in alone and "retention_12m" not in alone and "median_pay" not in alone
     assert beyond("workforce_return")["leaver_rate"] == ("employment", "roster")
 

@@ -69,7 +69,7 @@ CLAIM = {"claim_id": "C1", "region_code": "P", "claim_text": "培训 1200 余名
 
 
 MARTS = (
-    "service_place", "workload_place", "policy_coverage", "milestone_status", "partner_status", "survey_place", "evaluation_effect",
+    "service_place", "workload_place", "policy_coverage", "milestone_due", "milestone_place", "partner_due", "survey_place", "evaluation_effect",
     "claim_register", "reporting",
 )  # fmt: skip
 
@@ -114,15 +114,40 @@ def test_work_of_a_facility_nobody_registered_counts_as_unassigned(build: duckdb
 
 
 def test_staff_the_work_needs_beside_the_staff_there_is(build: duckdb.DuckDBPyConnection) -> None:
-    rows = build.execute(
-        "select place_code, period, staff_group, service_minutes, required_fte, fte from workload_place order by all"
-    ).fetchall()
-    visits = sum(100 + m for m in range(1, 13))
-    minutes = visits * 10 + 62 * 4 * 30
-    assert rows == [
-        ("A", "2021", "village_doctor", minutes, pytest.approx(minutes / (1500 * 60 * 0.8)), 2),
-        ("H", "2021", "township_doctor", 72_000, pytest.approx(0.75), 0.5),
+    columns = "place_code, period, staff_group, service_minutes, available_hours, allowance_share, missing_standards, fte"
+    rows = build.execute(f"select {columns} from workload_place order by all").fetchall()
+    minutes = sum(100 + m for m in range(1, 13)) * 10 + 62 * 4 * 30
+    assert [row for row in rows if row[1] == "2021"] == [
+        ("A", "2021", "village_doctor", minutes, 1500, 0.2, 0, 2), ("H", "2021", "township_doctor", 72_000, 1600, 0, 0, 0.5),
+    ]
+    assert [row[:4] for row in rows if row[1] == "2022"] == [
+        ("A", "2022", "village_doctor", None), ("H", "2022", "township_doctor", None),
     ], "two months of 2022 do not stand for its year"
+
+
+def test_a_standard_without_a_time_and_a_group_without_standards_are_missed() -> None:
+    meeting = {"staff_group": "village_doctor", "activity": "home_visit", "service_kind": "home_visits"}
+    raw = {
+        "region": PLACES, "facility": CLINICS, "service": [*_work("A", "2021", visits=10), *_work("H", "2021", visits=10)],
+        "activity_standard": [*STANDARDS[:3], meeting], "employment": [spell(p, "H", day, staff_group="township_nurse") for p, day in (("p1", "2021-03-01"), ("p2", "2022-03-01"))],
+    }
+    build = small_build(small_site(), raw, only=("workload_place",))
+    rows = build.execute("select place_code, staff_group, missing_standards, fte from workload_place order by all").fetchall()
+    assert rows == [("A", "village_doctor", 1, None), ("H", "township_nurse", 1, 1)], "staff of the other township is not known to be none"
+
+
+def test_what_one_clinic_files_beside_all_others_is_asked_of_none() -> None:
+    clinics = [{**row, "facility_type": "village_clinic"} for row in facilities(A="T11", B="T11", D="T11")]
+    work = [
+        *_work("A", "2021", visits=10, hypertension_registered=1), *_work("B", "2021", visits=10), *_work("D", "2021", visits=10, home_visits=5),
+    ]
+    asked = [*STANDARDS[:3], {**STANDARDS[0], "activity": "home_visit", "service_kind": "home_visits"}]
+    build = small_build(small_site(), {"region": PLACES, "facility": clinics, "service": work, "activity_standard": asked}, only=("workload_place",))
+    found = build.execute("select place_code, service_minutes from workload_place order by all").fetchall()
+    assert found == [("A", 220), ("B", 100), ("D", 150)]
+    most = [*work, *_work("B", "2021", hypertension_registered=2)]
+    build = small_build(small_site(), {"region": PLACES, "facility": clinics, "service": most, "activity_standard": asked}, only=("workload_place",))
+    assert build.execute("select place_code, service_minutes from workload_place order by all").fetchall() == [("A", 220), ("B", 340), ("D", None)]
 
 
 def test_a_clinic_that_files_the_return_has_its_headcount_once_beside_the_work() -> None:
@@ -130,7 +155,7 @@ def test_a_clinic_that_files_the_return_has_its_headcount_once_beside_the_work()
              "licensed": 1}
     raw = {"region": PLACES, "facility": CLINICS, "service": SERVICES, "activity_standard": STANDARDS, "workforce_return": [staff]}
     build = small_build(small_site(), raw, only=("workload_place",))
-    assert build.execute("select fte, headcount from workload_place where place_code = 'A'").fetchall() == [(2.5, 3)]
+    assert build.execute("select fte, headcount from workload_place where place_code = 'A' and period = '2021'").fetchall() == [(2.5, 3)]
 
 
 def test_a_national_policy_holds_everywhere_and_a_county_s_in_the_county_while_in_force(build: duckdb.DuckDBPyConnection) -> None:
@@ -143,23 +168,19 @@ def test_a_national_policy_holds_everywhere_and_a_county_s_in_the_county_while_i
     assert build.execute(below).fetchall() == [("T11",)]
 
 
-def test_tasks_at_the_end_of_a_period(build: duckdb.DuckDBPyConnection) -> None:
-    rows = build.execute("select place_code, milestone_item, status, due, done, due_on_time, without_evidence from milestone_status where period = ?"
-                         " order by all", ["2021"]).fetchall()
-    assert rows == [
-        ("C1", "a", "done_on_time", 1, 1, 1, 0), ("C1", "b", "overdue", 1, 0, 0, 0), ("C2", "a", "overdue", 1, 0, 0, 0),
-        ("C2", "b", "pending", 0, 0, 0, 0),
-    ]  # fmt: skip
-    later = build.execute("select status, without_evidence from milestone_status where period = '2022' and milestone_item = 'b' order by all")
-    assert later.fetchall() == [("done_late", 1), ("pending", 0)]
-    assert build.execute("select count(*) from milestone_status where period < '2020-12'and period <> '2020'").fetchone() == (0,)
+def test_tasks_from_the_day_they_are_due(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute("select place_code, from_on::varchar, due, on_time from milestone_due order by all").fetchall()
+    assert rows == [("C1", "2021-06-30", 1, 0), ("C1", "2021-06-30", 1, 1), ("C2", "2021-06-30", 1, 0), ("C2", "2023-12-31", 1, 0)]
 
 
-def test_commitments_in_force_due_and_met(build: duckdb.DuckDBPyConnection) -> None:
-    rows = build.execute("select partner_item, active, due, met, due_unknown from partner_status where period = ? order by 1", ["2022"]).fetchall()
-    assert rows == [("a", 0, 1, 1, 0), ("b", 1, 1, 0, 0), ("c", 1, 1, 0, 1)]
-    rows = build.execute("select partner_item, active, due, met from partner_status where period = ? order by 1", ["2020"]).fetchall()
-    assert rows == [("a", 1, 1, 0), ("b", 1, 0, 0)]
+def test_a_place_has_delivered_nothing_until_its_first_task_is_done(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute("select place_code, from_on::varchar, to_on::varchar, without_delivery from milestone_place order by all").fetchall()
+    assert rows == [("C1", "2021-06-30", "9999-12-31", 0), ("C2", "2021-06-30", "9999-12-31", 1)]
+
+
+def test_commitments_from_the_day_they_are_due_met_late_and_not_known(build: duckdb.DuckDBPyConnection) -> None:
+    rows = build.execute("select from_on::varchar, to_on::varchar, due, met from partner_due order by all").fetchall()
+    assert rows == [("2020-12-31", "2021-02-01", 1, 0), ("2021-02-01", "9999-12-31", 1, 1), ("2021-12-31", "9999-12-31", 1, 0)]
 
 
 def test_answers_are_weighed_by_how_many_gave_them(build: duckdb.DuckDBPyConnection) -> None:

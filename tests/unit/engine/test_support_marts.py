@@ -40,7 +40,8 @@ RAW: dict[str, list[dict[str, Any]]] = {
         {"hospital_code": "H", "facility_code": "B", "on_date": "2022-11-20", "cases": 10, "period": "2022-11"},
     ],
     "asset": [
-        {"facility_code": "A", "asset_code": str(i), "asset_kind": "ecg", "is_standard_kit": True, "asset_status": s, "fault_days": d}
+        {"facility_code": "A", "asset_code": str(i), "asset_kind": "ecg", "asset_status": s, "fault_days": d,
+         "on_date": "2022-12-20"}
         for i, (s, d) in enumerate((("in_use", 3), ("faulty", 40), ("scrapped", 100)))
     ],
 }
@@ -57,27 +58,35 @@ def _ask(build: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
 
 
 def test_a_link_is_used_by_what_it_is_for(build: duckdb.DuckDBPyConnection) -> None:
-    rows = _ask(build, "select place_code, link_kind, uses_30, uses_90, last_used_on::varchar from link_activity where period = '2022' order by 1, 2")
+    rows = _ask(build, "select place_code, link_kind, used_on::varchar from link_use order by all")
     assert rows == [
-        ("A", "tele_ecg", 2, 2, "2022-12-20"), ("A", "tele_imaging", 0, 0, None), ("D", "alliance", 0, 1, "2022-10-15"),
-    ], "a link that ended in November is not in force; the tracing does not use the link for images"
-    october = _ask(build, "select place_code, link_kind, uses_30 from link_activity where period = '2022-10' order by 1, 2")
-    assert october == [("A", "tele_ecg", 0), ("A", "tele_imaging", 0), ("B", "group_support", 0), ("D", "alliance", 1)]
+        ("A", "tele_ecg", "2022-12-05"), ("A", "tele_ecg", "2022-12-20"), ("A", "tele_imaging", None), ("B", "group_support", "2022-11-10"),
+        ("B", "group_support", "2022-11-20"), ("D", "alliance", "2022-10-15"),
+    ], "the tracing does not use the link for images; the request of E goes to a hospital it has no link with"
 
 
 def test_a_facility_is_linked_or_not_where_a_register_speaks_and_unknown_elsewhere(build: duckdb.DuckDBPyConnection) -> None:
-    rows = _ask(build, "select place_code, in_link_register, linked, linked_active_30, linked_active_90 from facility_stock where period = '2022' order by 1")
-    assert rows == [("A", 1, 1, 1, 1), ("B", 1, 0, 0, 0), ("D", 1, 1, 0, 1), ("E", 0, None, None, None)]
+    sums = "sum(in_link_register), sum(linked), sum(active_short), sum(active_long)"
+    rows = _ask(build, f"select place_code, {sums} from link_state where from_on <= '2022-12-31' and to_on > '2022-12-31' group by 1 order by 1")
+    assert rows == [("A", 1, 1, 1, 1), ("B", 1, 0, 0, 0), ("D", 1, 1, 0, 1)], "no register speaks for E; the link of B has ended"
+
+
+def test_a_link_is_active_for_so_many_days_after_each_use(build: duckdb.DuckDBPyConnection) -> None:
+    rows = _ask(build, "select place_code, from_on::varchar, to_on::varchar from link_state where active_short = 1 order by 1, 2")
+    assert rows == [
+        ("A", "2022-12-05", "2023-01-01"), ("B", "2022-11-10", "2022-12-01"), ("D", "2022-10-15", "2022-11-14"),
+    ], "uses within 30 days run together; nothing outlasts the link, nor the last day that is known"
+    assert _ask(build, "select max(n) from (select count(*) as n from link_state group by place_code, in_link_register, linked, active_short)") == [(1,)]
 
 
 def test_a_request_without_a_reply_waits_on_and_never_makes_anybody_fast(build: duckdb.DuckDBPyConnection) -> None:
-    rows = _ask(build, "select request_id, event, is_open, hours_waited, is_completed, period from consultation_reply order by 1")
+    rows = _ask(build, "select request_id, event, is_open, hours_waited, is_completed, on_date::varchar from consultation_reply order by 1")
     assert rows == [
-        ("1", 1, False, 1.5, True, "2022-12"), ("2", 1, False, 33.75, False, "2022-12"), ("3", 0, True, 150 + 20 / 60, False, "2022-12"),
-        ("4", 0, False, 24, False, "2022-10"), ("5", 1, False, pytest.approx(20 / 60), False, "2022-12"),
+        ("1", 1, False, 1.5, True, "2022-12-05"), ("2", 1, False, 33.75, False, "2022-12-20"), ("3", 0, True, 150 + 20 / 60, False, "2022-12-25"),
+        ("4", 0, False, 24, False, "2022-10-15"), ("5", 1, False, pytest.approx(20 / 60), False, "2022-12-31"),
     ]
 
 
 def test_visits_in_expert_days_and_equipment_that_can_be_worked_with(build: duckdb.DuckDBPyConnection) -> None:
     assert _ask(build, "select period, place_code, visits, expert_days, cases from expert_visit_month") == [("2022-11", "B", 2, 7, 100)]
-    assert _ask(build, "select place_code, asset_kind, is_standard_kit, pieces, usable::int, fault_days from asset_place") == [("A", "ecg", True, 2, 1, 43)]
+    assert _ask(build, "select place_code, asset_kind, pieces, asset_days, working_days from asset_uptime") == [("A", "ecg", 2, 730, 687)]

@@ -38,7 +38,7 @@ def test_who_came_without_a_number_is_one_person_once_it_comes(tmp_path: Path, r
     later = rows(workspace, "select distinct person_key from stg_roster")
     assert later != first, "the number's own key is the one that stays"
     assert rows(workspace, "select distinct person_key from stg_pay") == later == rows(workspace, "select person_key from person_alias")
-    assert rows(workspace, "select count(*) from pay_pair") == [(1,)], "pay of both years is one person's"
+    assert rows(workspace, "select count(annual_yuan_before) from person_pay_year") == [(1,)], "pay of both years is one person's"
     assert rows(workspace, "select start_on::varchar, end_on::varchar from presence where base = 'rural_doctors' and level = 'county'") == [
         ("2015-03-01", "9999-12-31"),
     ]

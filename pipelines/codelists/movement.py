@@ -1,0 +1,18 @@
+"""How somebody comes to the headcount of a region, or goes from it."""
+
+from pipelines.core.codelist import Code, CodeList
+from pipelines.core.text import Text
+
+MOVEMENT = CodeList(
+    name="movement",
+    title=Text("人员变动方式", "Kind of movement"),
+    codes=(
+        Code("joined", Text("新进", "Joined")),
+        Code("transferred_in", Text("调入", "Transferred in")),
+        Code("reclassified_in", Text("身份转入", "Reclassified in")),
+        Code("left", Text("离岗", "Left")),
+        Code("transferred_out", Text("调出", "Transferred out")),
+        Code("reclassified_out", Text("身份转出", "Reclassified out")),
+        Code("died", Text("死亡", "Died")),
+    ),
+)

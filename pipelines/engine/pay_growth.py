@@ -1,0 +1,235 @@
+"""Growth of mean pay: nominal, real, for the same composition, and the headline taken apart into parts that add up.
+
+Everything is made of sums that SQL takes of two years: of all, of those paid in both (in the same region and category), of cells of like
+people. Persons who moved between regions are joiners and leavers of each. An emergency payment is counted as paid, the rest annualised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.analysis.interval import normal_quantile
+from pipelines.engine.rows import ANSWER, KEYS
+from pipelines.engine.scope import Plan, Scope, Statement, asked_cte, scope_cte
+from pipelines.engine.statistics import Row
+
+Z_95 = normal_quantile(0.95)
+MOST_UNTOLD = 0.05  # of those paid in both years, for whom a stated total hides the allowances
+Sums = Mapping[str, float]
+
+# the index of the place the site has chosen; else of the nearest place above that has one for both years, else the one that names no place.
+# now_level and before_level are of the site's base year, or of the year before where it names none
+_PRICES = """
+with {asked},
+chosen as (
+    select max(case when name = 'price_region' then value end) as region_code, max(case when name = 'price_base' then value end) as base
+    from site_setting
+),
+places as (
+    select distinct s.region_code, a.period, a.label, a.end_on
+    from place_span as s
+    inner join asked as a on s.from_on <= a.end_on and s.to_on > a.end_on
+    where s.level = $level
+),
+known as (
+    select u.region_code, u.period, i.price_index / nullif(b.price_index, 0) as ratio,
+        i.price_index / nullif(o.price_index, 0) as now_level, b.price_index / nullif(o.price_index, 0) as before_level,
+        row_number() over (partition by u.region_code, u.period order by coalesce(a.depth, -1) desc) as nth
+    from places as u
+    cross join chosen as c
+    inner join period as p on u.label = p.label
+    inner join stg_price_index as i on p.label = i.period
+    inner join stg_price_index as b on p.previous = b.period and i.region_code = b.region_code
+    left join stg_price_index as o on o.period = coalesce(nullif(c.base, ''), p.previous) and i.region_code = o.region_code
+    left join place_span as a on a.from_on <= u.end_on and a.to_on > u.end_on and a.place_code = replace(u.region_code, '.unassigned', '')
+        and i.region_code = a.region_code
+    where i.region_code = case when c.region_code <> '' then c.region_code else '' end
+        or (coalesce(c.region_code, '') = '' and a.region_code is not null)
+)
+select region_code, period, ratio, now_level, before_level from known where nth = 1"""
+
+_CELL = "m.staff_group || ',' || m.licence || ',' || m.title"
+_SUMS = """count(*) as n, sum(annual_yuan) as yuan, var_samp(annual_yuan) as spread, sum(emergency_yuan) as emergency,
+    var_samp(annual_yuan + emergency_yuan) as spread_total"""
+
+
+def _years(category: str, base: str) -> str:
+    """Return the CTEs `now` and `before` of annualised person-years, both under the label of the later year."""
+    columns = f"""s.region_code, s.period, {category} as category, {_CELL} as cell, m.person_key, m.annual_yuan, m.emergency_yuan,
+        m.annual_subsidy_yuan"""
+    return f"""{scope_cte()},
+later as (select label as period, previous from period where list_contains($labels, label)),
+now as (
+    select {columns}
+    from person_pay_year as m
+    inner join scope as s on m.place_code = s.place_code and m.period = s.label
+    where m.annual_yuan is not null {base}
+),
+before as (
+    select {columns}
+    from person_pay_year as m
+    inner join later as y on m.period = y.previous
+    inner join scope as s on m.place_code = s.place_code and y.period = s.label
+    where m.annual_yuan is not null {base}
+)"""
+
+
+_SAME = """
+select n.region_code, n.period, n.category, count(*) as n, sum(n.annual_yuan) as now_yuan, sum(b.annual_yuan) as before_yuan,
+    sum(case when n.annual_subsidy_yuan is null or b.annual_subsidy_yuan is null then 1 else 0 end) as untold,
+    sum(case when b.annual_subsidy_yuan is not null then n.annual_subsidy_yuan end) as now_subsidy,
+    sum(case when n.annual_subsidy_yuan is not null then b.annual_subsidy_yuan end) as before_subsidy
+from now as n
+inner join before as b on n.person_key = b.person_key and n.region_code = b.region_code and n.period = b.period
+    and coalesce(n.category, '') = coalesce(b.category, '')
+group by all"""
+
+
+def plan_growth(scope: Scope, category: str, base: str, params: Mapping[str, Any]) -> Plan:
+    """Return the plan of a growth of mean pay: the sums of both years that its statistic is made of."""
+    years = f"with {_years(category, base)}"
+    cell = ", cell" if scope.indicator.statistic == ADJUSTED else ""
+    statements = {
+        name: Statement(f"{years}\nselect region_code, period, category{cell}, {_SUMS}\nfrom {name}\ngroup by all\norder by all", params)
+        for name in ("now", "before")
+    }
+    if scope.indicator.statistic in NEEDS_SAME:
+        statements["same"] = Statement(years + _SAME, params)
+    if scope.indicator.statistic in NEEDS_PRICES:
+        statements["prices"] = Statement(_PRICES.format(asked=asked_cte()), {"level": scope.level, **scope.asked()})
+    return Plan(statements, lambda frames: _finish(scope, frames))
+
+
+def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    if scope.indicator.statistic == ADJUSTED:
+        return _finish_adjusted(frames)
+    both = frames["now"].merge(frames["before"], how="left", on=KEYS, suffixes=("_now", "_before"))
+    if "same" in frames:
+        both = both.merge(frames["same"].rename(columns={"n": "n_same"}), how="left", on=KEYS)
+    if "prices" in frames:
+        both = both.merge(frames["prices"], how="left", on=KEYS[:2])
+    compute = GROWTH[scope.indicator.statistic]
+    rows = []
+    for row in both.to_dict("records"):
+        sums: Sums = {str(k): float(v) if v is not None else np.nan for k, v in row.items() if k not in KEYS}
+        found = compute(sums) if sums["n_before"] > 0 and sums["yuan_before"] > 0 else {}
+        rows.append({k: row[k] for k in KEYS} | {"n": sums["n_now"]} | found)
+    return pd.DataFrame(rows, columns=ANSWER)
+
+
+def _ratio(now: float, before: float, variance: float) -> Row:
+    """Return now ÷ before − 1 and its limits; `variance` is that of the log of the ratio.
+
+    That people are paid in both years is left out of the variance, which errs on the wide side.
+    """
+    if np.isnan(now / before):
+        return {}
+    half = Z_95 * np.sqrt(variance)
+    lower, upper = (now / before * np.exp(k * half) - 1 for k in (-1, 1))
+    return {"numerator": now, "denominator": before, "value": now / before - 1, "lower": float(lower), "upper": float(upper)}
+
+
+def _relative_variance(n: float, mean: float, spread: float) -> float:
+    """Return the variance of a mean over the mean squared (NaN below two values)."""
+    return spread / n / mean**2
+
+
+def _nominal(s: Sums) -> Row:
+    now, before = s["yuan_now"] / s["n_now"], s["yuan_before"] / s["n_before"]
+    variance = _relative_variance(s["n_now"], now, s["spread_now"]) + _relative_variance(s["n_before"], before, s["spread_before"])
+    return _ratio(now, before, variance)
+
+
+def _real(s: Sums) -> Row:
+    """Return nominal growth over the ratio of indices; numerator and denominator are the means in prices of the base year."""
+    found = _nominal(s)
+    if np.isnan(s["ratio"]):
+        return {}
+    growth = {k: (1 + found[k]) / s["ratio"] - 1 for k in ("value", "lower", "upper")}
+    return {"numerator": found["numerator"] / s["now_level"], "denominator": found["denominator"] / s["before_level"], **growth}
+
+
+def _total(s: Sums) -> Row:
+    now, before = ((s[f"yuan_{y}"] + s[f"emergency_{y}"]) / s[f"n_{y}"] for y in ("now", "before"))
+    variance = _relative_variance(s["n_now"], now, s["spread_total_now"])
+    return _ratio(now, before, variance + _relative_variance(s["n_before"], before, s["spread_total_before"]))
+
+
+def _part(s: Sums, yuan: float) -> Row:
+    """Return a part of the headline: yuan a person over the mean of the year before."""
+    before = (s["yuan_before"] + s["emergency_before"]) / s["n_before"]
+    return {} if np.isnan(yuan) else {"numerator": yuan, "denominator": before, "value": yuan / before}
+
+
+def _emergency(s: Sums) -> float:
+    return s["emergency_now"] / s["n_now"] - s["emergency_before"] / s["n_before"]
+
+
+def _same(s: Sums) -> float:
+    return (s["now_yuan"] - s["before_yuan"]) / s["n_same"]
+
+
+def _composition(s: Sums) -> float:
+    return s["yuan_now"] / s["n_now"] - s["yuan_before"] / s["n_before"] - _same(s)
+
+
+def _subsidy(s: Sums) -> float:
+    """Return what the allowances of the same persons rose by; not known where stated totals hide too many of them."""
+    if not s["untold"] <= MOST_UNTOLD * s["n_same"]:
+        return float("nan")
+    return (s["now_subsidy"] - s["before_subsidy"]) / s["n_same"]
+
+
+def _prices(s: Sums) -> float:
+    return s["before_yuan"] / s["n_same"] * (s["ratio"] - 1)
+
+
+def _rest(s: Sums) -> float:
+    return _same(s) - _subsidy(s) - _prices(s)
+
+
+def _part_of(yuan: Callable[[Sums], float]) -> Callable[[Sums], Row]:
+    return lambda s: _part(s, yuan(s))
+
+
+ADJUSTED = "pay_growth_adjusted"
+GROWTH: Mapping[str, Callable[[Sums], Row]] = {
+    "pay_growth_nominal": _nominal,
+    "pay_growth_real": _real,
+    "pay_growth_total": _total,
+    "pay_growth_composition": _part_of(_composition),
+    "pay_growth_emergency": _part_of(_emergency),
+    "pay_growth_subsidy": _part_of(_subsidy),
+    "pay_growth_prices": _part_of(_prices),
+    "pay_growth_rest": _part_of(_rest),
+    ADJUSTED: _nominal,
+}
+NEEDS_SAME = ("pay_growth_composition", "pay_growth_subsidy", "pay_growth_prices", "pay_growth_rest")
+NEEDS_PRICES = ("pay_growth_real", "pay_growth_prices", "pay_growth_rest")
+
+
+def _finish_adjusted(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Weigh the means of cells of like people by how many there were the year before; cells of one year only are left out.
+
+    The variance within cells is pooled, so that a cell of one person has one.
+    """
+    cells = frames["now"].merge(frames["before"], on=[*KEYS, "cell"], suffixes=("_now", "_before"))
+    rows = []
+    for key, group in cells.groupby(KEYS, dropna=False, sort=False):
+        weight = group["n_before"].to_numpy(dtype=float)
+        means, variance = [], 0.0
+        for year in ("now", "before"):
+            n, yuan, spread = (group[f"{c}_{year}"].to_numpy(dtype=float) for c in ("n", "yuan", "spread"))
+            mean = float((weight * yuan / n).sum() / weight.sum())
+            freedom = (n - 1).sum()
+            pooled = float((np.nan_to_num(spread) * (n - 1)).sum() / freedom) if freedom > 0 else float("nan")
+            variance += pooled * float((weight**2 / n).sum()) / weight.sum() ** 2 / mean**2 if mean > 0 else float("nan")
+            means.append(mean)
+        found = _ratio(means[0], means[1], variance) if means[1] > 0 else {}
+        named = {k: None if pd.isna(v) else v for k, v in zip(KEYS, key, strict=True)}
+        rows.append(named | {"n": float(group["n_now"].sum())} | found)
+    return pd.DataFrame(rows, columns=ANSWER)
