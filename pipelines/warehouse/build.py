@@ -45,12 +45,13 @@ class SqlFailed(XiangyiError):
 
 
 def make_build(
-    workspace: Workspace, contents: Contents, path: Path, progress: Progress, sql: Path = SQL, release: Release = nothing_released
+    workspace: Workspace, contents: Contents, path: Path, progress: Progress, sql: Path = SQL,
+    release: Release = nothing_released,
 ) -> dict[str, tuple[int, str]]:
     """Write a new build of `contents` to `path`; return rows and content hash of each table.
 
-    `sql` is the folder of the shipped SQL, `release` gives the rows of the tables that may leave. The file is closed and complete (checkpointed, no write-ahead log beside it) when
-    this returns.
+    `sql` is the folder of the shipped SQL, `release` gives the rows of the tables that may leave.
+    The file is closed and complete (checkpointed, no write-ahead log beside it) when this returns.
     """
     connection = open_scratch(path)
     try:

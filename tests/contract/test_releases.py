@@ -34,7 +34,8 @@ def test_what_is_listed_can_be_protected(table: ReleaseTable) -> None:
         kind, is_whole = indicator.kind, set(table.breakdowns) == {""}
         assert kind in ("count", "ratio") or is_whole, f"{indicator.name}: broken down it is tied to nothing"
         assert kind != "flow" or (indicator.statistic in TOPS and indicator.statistic != "joiner_rate"), "joiners give away who died"
-        assert kind not in ("published",) and not (kind == "statistic" and indicator.statistic not in ("median_pay",))
+        assert kind != "published" and (kind != "statistic" or indicator.statistic == "median"), "of how many it is has to be known"
+        assert not any(m.exposure for m in (indicator.numerator, indicator.denominator) if m is not None), "person-years are no counts"
         assert indicator.unit not in ("fte", "fte_per_1000"), "a fraction of a post says whose it is"
 
 

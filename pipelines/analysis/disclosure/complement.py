@@ -32,8 +32,9 @@ class Goal:
 def by_relation(system: TableSystem, goal: Goal) -> BoolArray:
     """Return which cells to hide so that, sum by sum, each sensitive cell keeps its `reach`.
 
-    A sum fails when it holds a single unknown cell (one that no table prints and that is not sensitive may be worked out), or when its unknown cells all stand on one side and what they share
-    above their least values is less than a sensitive one among them needs. It then loses its cheapest shown cell: cheap
+    A sum fails when it holds a single unknown cell (one that no table prints and that is not sensitive may be worked out),
+    or when its unknown cells all stand on one side and what they share above their least values is less than a sensitive
+    one among them needs. It then loses its cheapest shown cell: cheap
     is small, and tied only to sums that have unknown cells already, so that hiding does not spread (the idea of the
     hypercube method: Hundepool et al. 2012, sec. 4.4). Known and zero cells are never hidden. Deterministic; about one
     pass over the relations. What sums give away jointly is for `protect` to find.

@@ -107,7 +107,8 @@ def _closed(frame: pd.DataFrame, sums: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
     open_ones = gap[gap != 0]
     names = "difference:" + open_ones.index.to_series()
     rests = pd.DataFrame({"cell": names.to_numpy(), "value": open_ones.abs().to_numpy(), "printed": False, "guarded": False})
-    added = pd.DataFrame({"relation": open_ones.index, "cell": names.to_numpy(), "coefficient": (-open_ones / open_ones.abs()).astype("int64").to_numpy()})
+    side = (open_ones < 0).astype("int64") * 2 - 1
+    added = pd.DataFrame({"relation": open_ones.index, "cell": names.to_numpy(), "coefficient": side.to_numpy()})
     relations = sums.rename(columns={"sum": "relation"})[list(RELATION_COLUMNS)]
     return pd.concat([relations, added], ignore_index=True).astype({"coefficient": "int64"}), rests
 
