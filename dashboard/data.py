@@ -117,7 +117,7 @@ class Edition:
         for profile in profiles:
             frame = self._internal(viewer, query) if profile == "internal" else self._released(profile, query)
             mine = [self._profile_at(viewer, str(code), query.parent) == profile for code in frame["region_code"]]
-            frames.append(frame[mine])
+            frames.append(frame[pd.Series(mine, index=frame.index, dtype=bool)])
         return pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
 
     def _profile_at(self, viewer: Viewer, code: str, parent: str | None) -> str:

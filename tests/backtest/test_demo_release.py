@@ -25,14 +25,15 @@ def parent_of(code: str) -> str | None:
 @pytest.fixture(scope="module")
 def rows(demo_build: tuple[duckdb.DuckDBPyConnection, Any]) -> pd.DataFrame:
     """Every released row of the demo."""
-    return demo_build[0].execute("select * from released").df()
+    found = demo_build[0].execute("select * from released").df()
+    return found.assign(**{c: found[c].astype(object).where(found[c].notna(), None) for c in ("breakdown", "category")})
 
 
 @pytest.fixture(scope="module")
 def inside(rows: pd.DataFrame, demo: Told) -> pd.DataFrame:
     """The internal answers to everything that is released and made of counts of people."""
     asked = rows.loc[rows["indicator"].isin(["headcount", "leaver_rate", "stability_index", *SHARES]), ["indicator", "level", "breakdown"]]
-    frames = [demo(a.indicator, level=a.level, by=a.breakdown if isinstance(a.breakdown, str) else None) for a in
+    frames = [demo(a.indicator, level=a.level, by=a.breakdown) for a in
               asked.drop_duplicates().itertuples()]
     frame = pd.concat(frames, ignore_index=True)
     return frame[frame["category"] != "unknown"]
