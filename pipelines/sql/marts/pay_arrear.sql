@@ -40,7 +40,7 @@ owed as (
 
 stretches as (
     select 'person' as kind, person_key, '' as month, facility_code, period_start, period_end, from_on, to_on from owed
-    union all
+    union
     select 'month' as kind, o.person_key, m.label as month, o.facility_code, o.period_start, o.period_end, o.from_on, o.to_on
     from owed as o
     inner join period as m on m.kind = 'month' and m.start_on <= o.period_end and m.end_on >= o.period_start
@@ -48,22 +48,29 @@ stretches as (
 
 begun as (
     select *, max(to_on) over (
-        partition by kind, person_key, month order by from_on, to_on, facility_code, period_start rows between unbounded preceding and 1 preceding
+        partition by kind, person_key, month order by from_on, to_on, facility_code, period_start, period_end
+        rows between unbounded preceding and 1 preceding
     ) as reached
     from stretches
 ),
 
 numbered as (
     select *, sum(case when reached >= from_on then 0 else 1 end) over (
-        partition by kind, person_key, month order by from_on, to_on, facility_code, period_start rows between unbounded preceding and current row
+        partition by kind, person_key, month order by from_on, to_on, facility_code, period_start, period_end
+        rows between unbounded preceding and current row
     ) as island
     from begun
 ),
 
+opened as (
+    select *, min(from_on) over (partition by kind, person_key, month, island) as first_on from numbered
+),
+
 islands as (
-    select kind, person_key, min_by(facility_code, from_on) as facility_code, min_by(period_start, from_on) as period_start,
-        min_by(period_end, from_on) as period_end, min(from_on) as from_on, max(to_on) as to_on
-    from numbered
+    select kind, person_key, min(case when from_on = first_on then facility_code end) as facility_code,
+        min(case when from_on = first_on then period_start end) as period_start,
+        max(case when from_on = first_on then period_end end) as period_end, min(from_on) as from_on, max(to_on) as to_on
+    from opened
     group by kind, person_key, month, island
 ),
 

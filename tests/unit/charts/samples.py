@@ -29,7 +29,7 @@ def indicator(name: str, zh: str, en: str, unit: str, polarity: str, kind: str =
     measure = Measure(mart="m", column="c")
     given: dict[str, Any] = {"numerator": measure} if kind == "count" else {"numerator": measure, "denominator": measure}
     if kind in ("survival", "statistic", "flow"):
-        given = {"statistic": name, "additive": False}
+        given = {"statistic": name, "additive": False, "meaning": "staying" if kind == "survival" else ""}
     return Indicator(
         name=name, title=Text(zh, en), definition=Text(f"{zh}的定义。", f"Definition of {en.lower()}."), unit=unit,  # type: ignore[arg-type]
         polarity=polarity, kind=kind, base=Text("乡村医生", "Village doctors"), source=Text("年报", "Annual return"),  # type: ignore[arg-type]

@@ -98,3 +98,12 @@ def test_the_chosen_series_of_prices_counts_and_the_base_year_sets_the_level():
 def test_exposure_is_to_a_state():
     with pytest.raises(ValueError, match="state"):
         _summed(Measure(mart="exam_sitting", column="sat", exposure=True), mart_of("exam_sitting"), "sat")
+
+
+def test_many_components_of_a_month_are_one_month_whatever_their_order():
+    components = ("base", "performance", "public_health", "medicine", "post_allowance", "remote_allowance", "seniority", "year_end")
+    rows = [due(f"p{i}", m, 100.0, pay_component=c) for i in range(40) for m in (2, 3) for c in components]
+    raw = {"region": PLACES, "facility": facilities(F="T"), "pay": rows, "employment": [spell(f"p{i}", "F", "2015-01-01") for i in range(40)]}
+    found = small_build(small_site(), raw, only=("pay_arrear",)).execute(
+        "select sum(owed_yuan), sum(owed_months)::int, sum(persons)::int from pay_arrear where to_on > date '2021-12-31'").fetchone()  # fmt: skip
+    assert found == (64000, 80, 40)
