@@ -15,9 +15,11 @@ from dashboard.boundaries import Pack, read_packs
 from dashboard.charts.context import Geography
 from dashboard.kept import Kept
 from dashboard.places import Place, Places
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.core.text import Text
 from pipelines.engine.observe import Query, all_indicators, observe
-from pipelines.site import Site
+from pipelines.site import PROFILES, Site
 from pipelines.warehouse.connect import Connection, open_current
 from pipelines.warehouse.workspace import Workspace
 
@@ -39,6 +41,11 @@ class Viewer:
     def local(cls, site: Site) -> Viewer:
         """Return the person at this machine: every root, internal profile (until accounts exist)."""
         return cls("local", "planner", tuple((root.code, "internal") for root in site.roots))
+
+    @property
+    def inside(self) -> Viewer:
+        """The same person with the areas they see everything of: the only ones whose records and findings they may see."""
+        return replace(self, areas=tuple(area for area in self.areas if area[1] == "internal"))
 
 
 def is_curve(name: str) -> bool:
@@ -94,11 +101,40 @@ class Edition:
         return self._kept.get(key, make)
 
     def observe(self, viewer: Viewer, query: Query) -> pd.DataFrame:
-        """Return the observations of `query` that lie in the viewer's areas; empty when none does."""
+        """Return the observations of `query` that lie in the viewer's areas; empty when none does.
+
+        Each place is answered in the release profile of its area: in a protected one from the released tables alone, and not at
+        all where the question is on no list.
+        """
         frame = self.keep(("observe", query, viewer.areas), lambda: self._observe(viewer, query))
         return frame.copy(deep=False)
 
     def _observe(self, viewer: Viewer, query: Query) -> pd.DataFrame:
+        profiles = [p for p in PROFILES if p in {profile for _, profile in viewer.areas}]
+        if profiles in ([], ["internal"]):
+            return self._internal(viewer, query)
+        frames = []
+        for profile in profiles:
+            frame = self._internal(viewer, query) if profile == "internal" else self._released(profile, query)
+            mine = [self._profile_at(viewer, str(code), query.parent) == profile for code in frame["region_code"]]
+            frames.append(frame[pd.Series(mine, index=frame.index, dtype=bool)])
+        return pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
+
+    def _profile_at(self, viewer: Viewer, code: str, parent: str | None) -> str:
+        """Return the profile a place is seen in: that of the nearest area it lies in; "" outside all of them."""
+        areas = dict(viewer.areas)
+        path = self._all_places.path(code) or self._all_places.path(str(parent))
+        return next((areas[p.code] for p in reversed(path) if p.code in areas), "")
+
+    def _released(self, profile: str, query: Query) -> pd.DataFrame:
+        try:
+            return observe(self._cursor(), self.site, replace(query, profile=profile))
+        except XiangyiError as error:
+            if error.code != ExitCode.REFUSED:
+                raise
+            return pd.DataFrame(columns=[*OBSERVATION_COLUMNS, "region_name_en"])
+
+    def _internal(self, viewer: Viewer, query: Query) -> pd.DataFrame:
         seen = self.places(viewer)
         wide = self._widened(query)
         if wide is None:

@@ -58,7 +58,7 @@ def unmatched(edition: Edition, viewer: Viewer) -> pd.DataFrame:
     outlined = {code for pack in edition.packs for code in pack.quality}
     rows = [
         {"region_code": p.code, "region_name": p.name.zh, "region_name_en": p.name.en, "level": p.level}
-        for p in edition.places(viewer) if outlined and p.parent and p.code not in outlined
+        for p in edition.places(viewer.inside) if outlined and p.parent and p.code not in outlined
     ]
     return pd.DataFrame(rows, columns=["region_code", "region_name", "region_name_en", "level"])
 
@@ -92,15 +92,15 @@ def _span(edition: Edition, dataset: str) -> tuple[str, str]:
 
 def scores(edition: Edition, viewer: Viewer, parent: str, period: str) -> pd.DataFrame:
     """Return the quality scores of a place and of those right below it in a period, a row for each place and dimension."""
-    seen = {p.code for p in edition.places(viewer)}
-    wanted = {parent, *(p.code for p in edition.places(viewer).children(parent))} & seen
+    seen = {p.code for p in edition.places(viewer.inside)}
+    wanted = {parent, *(p.code for p in edition.places(viewer.inside).children(parent))} & seen
     frame = edition.ask(lambda con: quality_engine.scores(con, parent, period))
     return frame[frame["place_code"].isin(wanted)].reset_index(drop=True)
 
 
 def findings(edition: Edition, viewer: Viewer, region: str, period: str) -> pd.DataFrame:
     """Return what data quality found in a place and a period, with what people said of it, what is open first."""
-    seen = {p.code for p in edition.places(viewer)}
+    seen = {p.code for p in edition.places(viewer.inside)}
     frame = edition.ask(lambda con: quality_engine.findings(con, region if region in seen else "", period))
     told = follow_up(edition.workspace, frame)
     return told.sort_values("state", key=lambda s: s == "explained", kind="stable").reset_index(drop=True)
@@ -108,7 +108,7 @@ def findings(edition: Edition, viewer: Viewer, region: str, period: str) -> pd.D
 
 def finding(edition: Edition, viewer: Viewer, finding_id: str) -> Mapping[str, object] | None:
     """Return one finding of the build by its id, with its state; None where there is none, or it is not the viewer's to see."""
-    seen = {p.code for p in edition.places(viewer)}
+    seen = {p.code for p in edition.places(viewer.inside)}
     frame = edition.ask(lambda con: quality_engine.findings(con))
     places = edition.rows("select distinct place_code, region_code from place_path")
     within = set(places.loc[places["region_code"].isin(seen), "place_code"]) | seen
@@ -120,14 +120,14 @@ def finding(edition: Edition, viewer: Viewer, finding_id: str) -> Mapping[str, o
 def cases(edition: Edition, viewer: Viewer, region: str, period: str) -> pd.DataFrame:
     """Return what does not add up in a place and a year, by kind: kind, cases, persons, at_stake_yuan; `all` counts each once."""
     frame = edition.rows("select region_code, kind, period, cases, persons, at_stake_yuan from reconciliation_place")
-    seen = {p.code for p in edition.places(viewer)}
+    seen = {p.code for p in edition.places(viewer.inside)}
     mine = (frame["region_code"] == region) & (frame["period"] == period) & frame["region_code"].isin(seen)
     return frame[mine].sort_values("at_stake_yuan", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def cases_ever(edition: Edition, viewer: Viewer, region: str) -> tuple[int, float]:
     """Return how many cases a place has in all years together, and the yuan at stake in them, each amount once."""
-    if region not in edition.places(viewer):
+    if region not in edition.places(viewer.inside):
         return 0, 0.0
     found = edition.ask(lambda con: reconcile(con, region))
     return len(found.cases), found.at_stake_yuan

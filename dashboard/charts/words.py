@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.core.indicator import STATUS_TITLES
+from pipelines.core.release import PROFILE_TITLES
 from pipelines.core.text import Lang, Text
 
 STATUS: dict[str, Text] = dict(STATUS_TITLES)
@@ -44,11 +45,7 @@ TENURE_AXIS: dict[str, Text] = {
     "month": Text("入职后月数", "Months since joining"),
     "year": Text("入职后年数", "Years since joining"),
 }
-PROFILE: dict[str, Text] = {
-    "internal": Text("内部资料", "Internal"),
-    "restricted": Text("受限资料", "Restricted"),
-    "public": Text("公开资料", "Public"),
-}
+PROFILE = PROFILE_TITLES
 SYNTHETIC = Text("合成演示数据", "synthetic demo data")
 AT_RISK = Text("在险人数", "At risk")
 TARGET = Text("标准 {value}", "Norm {value}")

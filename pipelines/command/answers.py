@@ -44,11 +44,13 @@ def category_title(breakdown: str | None, category: str | None) -> Text | None:
     return Text("，".join(t.zh for t in found), ", ".join(t.en for t in found))
 
 
-def told_in_full(frame: pd.DataFrame, indicator: Indicator, is_synthetic: bool, columns: tuple[str, ...] = OBSERVATION_COLUMNS) -> pd.DataFrame:
+def told_in_full(
+    frame: pd.DataFrame, indicator: Indicator, is_synthetic: bool, columns: tuple[str, ...] = OBSERVATION_COLUMNS, profile: str = "internal"
+) -> pd.DataFrame:
     """Return the rows of an answer with what a reader elsewhere needs beside them.
 
     After region_name (Chinese) stands region_name_en; then indicator, category and status in both languages, the unit, the release
-    profile (internal) and whether the data are synthetic.
+    profile and whether the data are synthetic.
     """
     titles = [category_title(b, c) for b, c in zip(frame["breakdown"], frame["category"], strict=True)]
     beside: dict[str, Any] = {
@@ -58,7 +60,7 @@ def told_in_full(frame: pd.DataFrame, indicator: Indicator, is_synthetic: bool, 
     if "status" in columns:
         beside["status_zh"] = [STATUS_TITLES[s].zh for s in frame["status"]]
         beside["status_en"] = [STATUS_TITLES[s].en for s in frame["status"]]
-    beside |= {"profile": "internal", "is_synthetic": is_synthetic}
+    beside |= {"profile": profile, "is_synthetic": is_synthetic}
     place = columns.index("region_name") + 1
     return frame.assign(**beside)[[*columns[:place], "region_name_en", *columns[place:], *beside]]
 

@@ -17,6 +17,7 @@ from pipelines.command.questions import (
     PopulationOption,
     ProfileOption,
     ToOption,
+    known_profile,
     opened_build,
     plain_list,
     refuse_ending,
@@ -78,8 +79,10 @@ def observe(
     form: Annotated[Format, typer.Option("--format", metavar="table|csv|json")] = Format.table,
 ) -> None:
     """Answer one question from the published build."""
-    refuse_profile(profile)
+    known_profile(profile)
     times, kinds = parse_times(at), parse_kinds(compare)
+    if kinds:
+        refuse_profile(profile)
     refuse_times(indicator, times)
     refuse_file(to)
     with opened_build(workspace, ctx.obj) as (connection, site):
@@ -90,13 +93,13 @@ def observe(
         query = Query(indicator, level, region, period=period, by=plain_list(by), at=times, profile=profile, population=population)
         frame = ask_engine(connection, site, query)
         compared = _compared(connection, site, query, frame, kinds) if kinds else None
-        why = refusal(connection) if all_indicators()[indicator].kind in PERSONS else None
+        why = refusal(connection) if profile == "internal" and all_indicators()[indicator].kind in PERSONS else None
     if why:
         tell(why.of(ctx.obj))
     if to is not None:
-        write_and_say(frame if compared is None else compared, all_indicators()[indicator], site, to, ctx.obj)
+        write_and_say(frame if compared is None else compared, all_indicators()[indicator], site, to, ctx.obj, profile)
     elif compared is None:
-        print_observations(frame, form, site, ctx.obj)
+        print_observations(frame, form, site, ctx.obj, profile)
     else:
         print_compared(frame, compared, form, site, ctx.obj)
 

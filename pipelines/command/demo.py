@@ -19,7 +19,7 @@ DEFAULT = DATA / "workspace" / "demo"
 STAMP = "demo.json"
 WAIT_SECONDS = 300.0  # for another process that is building the same demo
 _CODE = Path(__file__).resolve().parent.parent
-_READS_ONLY = ("command", "engine", "analysis", "indicators")  # packages that only read a build
+_READS_ONLY = ("command",)  # packages that only read a build
 
 
 @dataclass(frozen=True, slots=True)

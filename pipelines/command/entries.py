@@ -16,8 +16,8 @@ MARK = Text(
 )
 AS_JSON = Text("输出 JSON，供程序读取", "print JSON, for programs")
 PROFILE = Text(
-    "发布范围：internal、restricted、public；目前只提供 internal，其余拒绝",
-    "release profile: internal, restricted, public; only internal is there yet, the others are refused",
+    "发布范围：internal（默认）、restricted、public；后两者只能查询 xiangyi release 列出的表，其他命令只提供 internal",
+    "release profile: internal (the default), restricted, public; the last two answer what xiangyi release lists, in observe alone",
 )
 CORRECT = Text(
     "更正：只替换主键相同的行，其余行保留；不加则替换整个时期",

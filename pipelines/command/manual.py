@@ -34,8 +34,8 @@ EXIT_CODES: dict[ExitCode, Text] = {
     ExitCode.USAGE: Text("命令写法有误", "the command line is wrong"),
     ExitCode.NOT_FOUND: Text("没有这个工作区、文件、指标、地区或时期", "no such workspace, file, indicator, region or period"),
     ExitCode.REFUSED: Text(
-        "不允许的请求（非本机地址、尚未提供的发布范围、不能撤销的批次）",
-        "refused: another host, a release profile not yet there, a batch that cannot be undone",
+        "不允许的请求（非本机地址、发布范围中没有的表、不能撤销的批次）",
+        "refused: another host, what a release profile does not hold, a batch that cannot be undone",
     ),
     ExitCode.BUSY: Text("工作区正被另一操作占用", "another process holds the workspace"),
     ExitCode.DAMAGED: Text("工作区中有文件无法读取或写入", "a file of the workspace cannot be read or written"),

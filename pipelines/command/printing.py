@@ -12,6 +12,7 @@ from pipelines.command.figures import cell, figure, interval
 from pipelines.command.terminal import print_csv, print_json, print_table
 from pipelines.core.indicator import OBSERVATION_COLUMNS, STATUS_TITLES, UNIT_TITLES, Indicator
 from pipelines.core.registry import collect
+from pipelines.core.release import PROFILE_TITLES
 from pipelines.core.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -49,18 +50,18 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def print_observations(frame: pd.DataFrame, form: Format, site: Site, lang: Lang) -> None:
-    """Print an answer as a table for people, or as CSV or JSON with every column of an observation."""
+def print_observations(frame: pd.DataFrame, form: Format, site: Site, lang: Lang, profile: str = "internal") -> None:
+    """Print an answer as a table for people, stamped with its release profile, or as CSV or JSON with every column of an observation."""
     rows = records(frame, lang)
     if form is Format.json:
         print_json(rows)
     elif form is Format.csv:
         print_csv(OBSERVATION_COLUMNS, rows)
     else:
-        _print_for_people(rows, site, lang)
+        _print_for_people(rows, site, lang, PROFILE_TITLES[profile].of(lang))
 
 
-def _print_for_people(rows: list[dict[str, Any]], site: Site, lang: Lang) -> None:
+def _print_for_people(rows: list[dict[str, Any]], site: Site, lang: Lang, stamp: str) -> None:
     if not rows:
         print(Text("没有符合条件的结果", "no rows answer this question").of(lang))
         return
@@ -71,7 +72,7 @@ def _print_for_people(rows: list[dict[str, Any]], site: Site, lang: Lang) -> Non
         figure(r["value"], indicator), interval(r["lower"], r["upper"], indicator), cell(r["n"]), _of(r), STATUS_TITLES[r["status"]].of(lang),
     ) for r in rows]  # fmt: skip
     unit = UNIT_TITLES[indicator.unit].of(lang)
-    print(f"{indicator.title.of(lang)} ({f'{unit}, {site.currency}' if 'currency' in indicator.unit else unit})")
+    print(f"{indicator.title.of(lang)} ({f'{unit}, {site.currency}' if 'currency' in indicator.unit else unit}) · {stamp}")
     print_table(heads.of(lang).split("|"), cells, right=(4, 5, 6, 7, 8))
 
 
@@ -107,11 +108,13 @@ def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(k): _plain(v) for k, v in row.items()} for row in frame.astype(object).to_dict("records")]
 
 
-def write_and_say(frame: pd.DataFrame, indicator: Indicator, site: Site, to: Path, lang: Lang) -> None:
+def write_and_say(
+    frame: pd.DataFrame, indicator: Indicator, site: Site, to: Path, lang: Lang, profile: str = "internal"
+) -> None:
     """Write an answer into a file, with names in both languages, and say how many rows it has."""
     from pipelines.command.answers import told_in_full, write_answer
 
     columns = tuple(str(c) for c in frame.columns if c != "region_name_en")
-    write_answer(told_in_full(frame, indicator, site.is_synthetic, columns), to)
-    said = Text("已写入 {to}：{rows} 行（内部资料）", "written to {to}: {rows} rows (for use inside)")
-    print(said.format(to=to, rows=f"{len(frame):,}").of(lang))
+    write_answer(told_in_full(frame, indicator, site.is_synthetic, columns, profile), to)
+    said = Text("已写入 {to}：{rows} 行（{stamp}）", "written to {to}: {rows} rows ({stamp})")
+    print(said.format(to=to, rows=f"{len(frame):,}", stamp=PROFILE_TITLES[profile].of(lang)).of(lang))

@@ -11,6 +11,7 @@ import typer
 
 from pipelines.command.terminal import tell
 from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.release import PROFILE_TITLES
 from pipelines.core.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -66,16 +67,21 @@ def refuse_ending(to: Path, endings: tuple[str, ...]) -> None:
         raise XiangyiError(Text(f"没有文件夹 {to.parent}；请先建立", f"there is no folder {to.parent}; make it first"), ExitCode.NOT_FOUND)
 
 
-def refuse_profile(profile: str) -> None:
-    """Raise XiangyiError REFUSED for a release profile this version does not answer in, USAGE for one that is none."""
-    from pipelines.site import PROFILES
-
-    if profile not in PROFILES:
-        known = ", ".join(PROFILES)
+def known_profile(profile: str) -> None:
+    """Raise XiangyiError USAGE for what is no release profile."""
+    if profile not in PROFILE_TITLES:
+        known = ", ".join(PROFILE_TITLES)
         raise XiangyiError(Text(f"没有发布范围“{profile}”；可选：{known}", f'no release profile "{profile}"; there are {known}'), ExitCode.USAGE)
+
+
+def refuse_profile(profile: str) -> None:
+    """Raise XiangyiError REFUSED for any profile but the internal one, where only that is answered; USAGE for one that is none."""
+    known_profile(profile)
     if profile != "internal":
         raise XiangyiError(
-            Text(f"发布范围“{profile}”的小数隐藏尚未提供，因此不予输出；内部使用请用 --profile internal",
-                 f'the small-number rules of profile "{profile}" are not there yet, so it is refused; for use inside, say --profile internal'),
+            Text(f"这里只提供内部资料，不提供发布范围“{profile}”；可以提供的表见 xiangyi release，用 xiangyi observe --profile {profile} 查询；"
+                 "内部使用请用 --profile internal",
+                 f'this is internal and not for release profile "{profile}"; what may leave is listed by xiangyi release and answered by '
+                 f"xiangyi observe --profile {profile}; for use inside, say --profile internal"),
             ExitCode.REFUSED,
         )

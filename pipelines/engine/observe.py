@@ -22,11 +22,13 @@ from pipelines.engine.flow import plan_flow
 from pipelines.engine.hazard import HAZARD, plan_hazard
 from pipelines.engine.pay import plan_pay
 from pipelines.engine.published import plan_published
+from pipelines.engine.release.answer import answer_released
+from pipelines.engine.release.listing import check_profile
 from pipelines.engine.rows import plan_rows
 from pipelines.engine.scope import ALL, Plan, Query, Scope, Statement
 from pipelines.engine.snapshots import PERSONS, is_yearly_rosters, refusal
 from pipelines.engine.statistics import UNIT_STATISTICS
-from pipelines.engine.status import add_status, check_profile, reporting_statement
+from pipelines.engine.status import add_status, reporting_statement
 from pipelines.engine.survival import plan_survival
 from pipelines.engine.units import plan_units
 from pipelines.site import Site
@@ -47,11 +49,13 @@ def observe(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> pd.Data
 
     Shares are 0-1, money is in the site's currency. `region_name` is the Chinese name, an extra column
     `region_name_en` the English one. Every region and period asked for has a row, whose status says why there is no
-    number where there is none. Raises XiangyiError for an unknown indicator, level, region, period, breakdown or
-    profile.
+    number where there is none; under a protected profile a row may be `suppressed`, and only listed tables are answered.
+    Raises XiangyiError for an unknown indicator, level, region, period, breakdown or profile, REFUSED for what is not listed.
     """
-    check_profile(query.profile, site.profiles)
+    check_profile(query.profile, site)
     scope = resolve(con, site, query)
+    if query.profile != "internal":
+        return _named(con, scope, answer_released(con, scope, query.profile, _regions(con, scope)))
     if not _is_collected(con, scope.indicator):
         answer = _silent(con, scope)
     elif scope.indicator.yearly and not _is_yearly(scope):

@@ -1,15 +1,11 @@
-"""What each number may be said to be (counting.md §5), and the release profile it is said in (§6)."""
+"""What each number may be said to be (counting.md §5)."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import Measure
-from pipelines.core.text import Text
 from pipelines.engine.additive import view_of
 from pipelines.engine.marts import mart_of
 from pipelines.engine.scope import Scope, Statement, scope_cte
@@ -128,22 +124,3 @@ def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
     answered = answer["answered"].to_numpy(dtype=float) if "answered" in answer else reported
     status[~known & ~(answered > 0)] = "not_collected"
     return answer.assign(status=status)
-
-
-def check_profile(profile: str, available: Sequence[str]) -> None:
-    """Refuse a release profile whose protected tables this version does not make.
-
-    Raises XiangyiError REFUSED: restricted and public tables are protected together when a build is made, and showing an
-    internal number under another name would be a leak.
-    """
-    if profile == "internal":
-        return
-    listed = ", ".join(available)
-    raise XiangyiError(
-        Text(
-            f"发布档“{profile}”尚不可用：本版本只生成 {listed} 档；请用 --profile internal，且不要对外提供",
-            f'release profile "{profile}" is not available: this version makes {listed} only; use --profile internal '
-            "and do not pass the result on",
-        ),
-        ExitCode.REFUSED,
-    )

@@ -13,6 +13,7 @@ from typing import Literal
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
+from pipelines.intake.leaving import release
 from pipelines.intake.lock import REBUILDING
 from pipelines.intake.replay import replayed
 from pipelines.intake.session import Progress, Turn, silent, take_turn
@@ -81,13 +82,14 @@ def rebuild(
         settings = str(record["settings"] or "")
         then = replace(workspace, site=parse_site(settings)) if settings else workspace
         contents = contents_at(ledger, name)
+        withheld = contents.withheld
         if from_archive:
             scratch, contents = stack.enter_context(
                 replayed(then, ledger, name, folder / "replay", lambda what, share: show(what, share * REPLAY_SHARE))
             )
             then = replace(scratch, site=then.site)
             show = _rest_of(show)
-        made = make_build(then, contents, folder / f"{name}.duckdb", show)
+        made = make_build(then, replace(contents, withheld=withheld), folder / f"{name}.duckdb", show, release=release)
         if to is not None:
             _hand_over(folder / f"{name}.duckdb", to)
         notes = (*said, *_notes(ledger, record, from_archive))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 from pipelines.warehouse.ledger import Ledger
 from pipelines.warehouse.loads import Live, LoadKey, Step, now
+from pipelines.warehouse.released import Withheld
 
 Record = dict[str, object]
 
@@ -18,7 +19,7 @@ Record = dict[str, object]
 class Contents:
     """What a build is made of: the loads in force, and the batches and row accounts it tells of (undone ones are listed too).
 
-    `came` says when what each load stands for first came (UTC, ISO).
+    `came` says when what each load stands for first came (UTC, ISO), `withheld` which released cells stay hidden.
     """
 
     build: str
@@ -27,6 +28,7 @@ class Contents:
     batches: tuple[Record, ...]
     quality: tuple[Record, ...]
     came: Mapping[LoadKey, str] = field(default_factory=dict)
+    withheld: tuple[Withheld, ...] = ()
 
 
 def contents_of(ledger: Ledger, build: str, step: Step) -> Contents:
@@ -43,7 +45,7 @@ def contents_at(ledger: Ledger, build: str) -> Contents:
     """Return the contents a published build had; raises NOT_FOUND for a build the ledger does not know as published."""
     steps = steps_until(ledger, build)
     counted = counted_after(steps)
-    return _contents(ledger, build, str(steps[-1]["batch"]), counted, _undone(steps))
+    return replace(_contents(ledger, build, str(steps[-1]["batch"]), counted, _undone(steps)), withheld=ledger.withheld(build))
 
 
 def steps_until(ledger: Ledger, build: str) -> list[Record]:

@@ -18,6 +18,7 @@ class KillPoint(Enum):
     STAGED = "staged"
     BUILD_RAW = "build_raw"
     BUILD_MARTS = "build_marts"
+    BUILD_RELEASED = "build_released"
     CHECKPOINT = "checkpoint"
     FSYNC = "fsync"
     RENAME = "rename"

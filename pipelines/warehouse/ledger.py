@@ -16,6 +16,7 @@ from pipelines.core.text import Text
 from pipelines.warehouse.durable import flush_file, swap
 from pipelines.warehouse.ledger_schema import bring_up_to_date
 from pipelines.warehouse.loads import Count, FileEntry, Live, LoadKey, Mode, Origin, Seen, Step, now
+from pipelines.warehouse.released import Withheld
 
 __all__ = ["FileEntry", "Ledger", "Live", "LoadKey", "Seen", "damaged_ledger", "now"]
 
@@ -124,14 +125,22 @@ class Ledger:
         with self._commit() as db:
             db.execute("update batch set state = 'staged' where batch = ?", (batch,))
 
-    def built(self, build: str, step: Step, made_at: str, tables: Mapping[str, tuple[int, str]]) -> None:
-        """Record a finished build that is not yet served, what it was made for, and rows and content hash of each table."""
+    def built(
+        self, build: str, step: Step, made_at: str, tables: Mapping[str, tuple[int, str]], withheld: Iterable[Withheld] = ()
+    ) -> None:
+        """Record a finished build that is not yet served, what it was made for, rows and content hash of each table, and
+        the cells it hides because the one before it did."""
         with self._commit() as db:
             site = _keep_site(db, step.settings)
             db.execute(
                 "insert into build(build, batch, made_at, tables, step, made_by, site, program) values(?, ?, ?, ?, ?, ?, ?, ?)",
                 (build, step.batch, made_at, json.dumps(tables), step.kind, step.by, site, step.program),
             )
+            db.executemany("insert into withheld values(?, ?, ?)", [(build, profile, cell) for profile, cell, _ in withheld])
+
+    def withheld(self, build: str) -> tuple[Withheld, ...]:
+        """Return the cells a build hides because the one before it did."""
+        return tuple(self._db.execute("select profile, cell, null from withheld where build = ? order by profile, cell", (build,)))
 
     def publish(self, build: str) -> None:
         """Let the step of `build` count from now on, and mark which batches have something in force and which are superseded."""

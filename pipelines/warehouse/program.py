@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 _CODE = Path(__file__).resolve().parent.parent
-_NEITHER_READ_NOR_BUILT = frozenset({"command", "engine", "analysis", "indicators", "demo"})
+_NEITHER_READ_NOR_BUILT = frozenset({"command", "demo"})
 STAMP_LENGTH = 12
 
 

@@ -20,13 +20,14 @@ from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.ledger import Ledger, damaged_ledger
 from pipelines.warehouse.loads import Step, now
 from pipelines.warehouse.program import program_stamp
+from pipelines.warehouse.released import Release, Withheld, hidden_in, kept_hidden_in, nothing_released
 from pipelines.warehouse.workspace import Workspace
 
 KEPT_BUILDS = 3
 
 
-def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Progress) -> str:
-    """Build from the loads in force once `step` is taken, publish the build, and return its id.
+def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Progress, release: Release = nothing_released) -> str:
+    """Build from the loads in force once `step` is taken, publish the build, and return its id; `release` says what of it may leave.
 
     The swap of the pointer is the moment of publishing: before it the step does not count, after it it does, whatever
     happens to the process.
@@ -34,7 +35,8 @@ def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Pr
     build = ledger.next_build()
     unfinished = workspace.builds / f"tmp-{build}.duckdb"
     made_at = now()
-    tables = make_build(workspace, contents_of(ledger, build, step), unfinished, progress)
+    contents = replace(contents_of(ledger, build, step), withheld=last_hidden(workspace, ledger))
+    tables = make_build(workspace, contents, unfinished, progress, release=release)
     flush_file(unfinished)
     reach(KillPoint.FSYNC)
     path = workspace.build_path(build)
@@ -42,7 +44,7 @@ def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Pr
     path.chmod(0o444)
     reach(KillPoint.RENAME)
     open_build(path).close()  # DuckDB checks the file before anybody is sent to it
-    ledger.built(build, replace(step, settings=workspace.settings_text(), program=program_stamp()), made_at, tables)
+    ledger.built(build, replace(step, settings=workspace.settings_text(), program=program_stamp()), made_at, tables, kept_hidden_in(path))
     ledger.copy_to(ledger_copy(workspace))
     beside = write_beside(workspace.pointer, build + "\n")
     reach(KillPoint.POINTER_TMP)
@@ -53,6 +55,12 @@ def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Pr
     remove_old_builds(workspace)
     reach(KillPoint.CLEANUP)
     return build
+
+
+def last_hidden(workspace: Workspace, ledger: Ledger) -> tuple[Withheld, ...]:
+    """Return what the build published last hides in the tables that may leave."""
+    published = ledger.builds()
+    return hidden_in(workspace.build_path(str(published[-1]["build"]))) if published else ()
 
 
 def ledger_copy(workspace: Workspace) -> Path:

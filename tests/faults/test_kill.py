@@ -149,7 +149,7 @@ def test_every_kill_point_of_an_undo_leaves_a_workspace_that_goes_on(tmp_path: P
         folder.mkdir()
     with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
         finished = list(pool.map(undo_at_point, folders.values(), folders))
-    assert finished == UNDO_POINTS and len(UNDO_POINTS) == 9
+    assert finished == UNDO_POINTS and len(UNDO_POINTS) == 10
 
 
 def test_a_second_load_is_told_who_holds_the_workspace(tmp_path: Path) -> None:

@@ -32,8 +32,9 @@ class Goal:
 def by_relation(system: TableSystem, goal: Goal) -> BoolArray:
     """Return which cells to hide so that, sum by sum, each sensitive cell keeps its `reach`.
 
-    A sum fails when it holds a single unknown cell, or when its unknown cells all stand on one side and what they share
-    above their least values is less than a sensitive one among them needs. It then loses its cheapest shown cell: cheap
+    A sum fails when it holds a single unknown cell (one that no table prints and that is not sensitive may be worked out),
+    or when its unknown cells all stand on one side and what they share above their least values is less than a sensitive
+    one among them needs. It then loses its cheapest shown cell: cheap
     is small, and tied only to sums that have unknown cells already, so that hiding does not spread (the idea of the
     hypercube method: Hundepool et al. 2012, sec. 4.4). Known and zero cells are never hidden. Deterministic; about one
     pass over the relations. What sums give away jointly is for `protect` to find.
@@ -48,11 +49,12 @@ def by_relation(system: TableSystem, goal: Goal) -> BoolArray:
     ties = [columns.indices[a:b] for a, b in zip(columns.indptr[:-1], columns.indptr[1:], strict=True)]
     count = np.asarray(abs(signs) @ unknown.astype(np.int64))
     need = np.where(goal.sensitive, np.maximum(goal.reach - goal.lowest, goal.width), 1)
-    failing = np.flatnonzero(_failing(signs, unknown, size, need))
+    secret = goal.sensitive | system.printed
+    failing = np.flatnonzero(_failing(signs, unknown, secret, size, need))
     while len(failing):
         touched: set[int] = set()
         for row in failing.tolist():
-            while _fails(rows[row], sides[row], unknown, size, need):
+            while _fails(rows[row], sides[row], unknown, secret, size, need):
                 shown = rows[row][~unknown[rows[row]] & hideable[rows[row]]]
                 if not len(shown):
                     break
@@ -66,23 +68,23 @@ def by_relation(system: TableSystem, goal: Goal) -> BoolArray:
 
 
 def _fails(
-    cells: NDArray[np.integer[Any]], sides: IntArray, unknown: BoolArray, size: IntArray, need: IntArray
+    cells: NDArray[np.integer[Any]], sides: IntArray, unknown: BoolArray, secret: BoolArray, size: IntArray, need: IntArray
 ) -> bool:
     """Return whether one sum gives an unknown cell away."""
     mask = unknown[cells]
     inside, sign = cells[mask], sides[mask]
     if len(inside) < 2:
-        return len(inside) == 1
+        return len(inside) == 1 and bool(secret[inside[0]])
     if sign.min() != sign.max():
         return False
     return bool(size[inside].sum() < need[inside].max())
 
 
-def _failing(signs: Any, unknown: BoolArray, size: IntArray, need: IntArray) -> BoolArray:
+def _failing(signs: Any, unknown: BoolArray, secret: BoolArray, size: IntArray, need: IntArray) -> BoolArray:
     """Return the same for every sum at once."""
     here = unknown.astype(np.int64)
-    both = np.asarray(abs(signs) @ here)
+    both, kept = (np.asarray(abs(signs) @ which) for which in (here, (unknown & secret).astype(np.int64)))
     net = np.asarray(signs @ here)
     spare = np.asarray(abs(signs) @ (here * size))
     most = np.asarray(abs(signs).multiply(here * need).tocsr().max(axis=1).todense()).ravel()
-    return np.asarray((both == 1) | ((both > 1) & (abs(net) == both) & (spare < most)))
+    return np.asarray(((both == 1) & (kept == 1)) | ((both > 1) & (abs(net) == both) & (spare < most)))

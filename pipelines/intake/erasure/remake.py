@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from pipelines.intake.leaving import release
 from pipelines.intake.session import Progress
 from pipelines.site import parse_site
 from pipelines.warehouse.build import make_build
@@ -14,6 +15,8 @@ from pipelines.warehouse.history import contents_at, contents_of, counted_after,
 from pipelines.warehouse.ledger import Ledger
 from pipelines.warehouse.loads import Step, now
 from pipelines.warehouse.program import program_stamp
+from pipelines.warehouse.publish import last_hidden
+from pipelines.warehouse.released import kept_hidden_in
 from pipelines.warehouse.workspace import Workspace
 
 Tables = dict[str, tuple[int, str]]
@@ -39,9 +42,10 @@ def make_current(overlay: Workspace, ledger: Ledger, by: str, folder: Path, show
         return "", {}
     build, made_at = ledger.next_build(), now()
     step = Step(kind="mend", batch=str(published[-1]["batch"]), by=by, settings=overlay.settings_text(), program=program_stamp())
-    tables = make_build(overlay, contents_of(ledger, build, step), folder / f"{build}.duckdb", show)
+    contents = replace(contents_of(ledger, build, step), withheld=last_hidden(overlay, ledger))
+    tables = make_build(overlay, contents, folder / f"{build}.duckdb", show, release=release)
     _close(folder / f"{build}.duckdb")
-    ledger.built(build, step, made_at, tables)
+    ledger.built(build, step, made_at, tables, kept_hidden_in(folder / f"{build}.duckdb"))
     ledger.publish(build)
     return build, tables
 
@@ -64,7 +68,7 @@ def make_again(
             continue
         then = replace(overlay, site=parse_site(settings)) if settings else overlay
         path = folder / f"{build}.duckdb"
-        made[build] = make_build(then, contents_at(ledger, build), path, lambda what, share: None)
+        made[build] = make_build(then, contents_at(ledger, build), path, lambda what, share: None, release=release)
         if build in kept and build != newest:
             _close(path)
         else:

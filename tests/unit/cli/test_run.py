@@ -22,7 +22,7 @@ WRONG: list[tuple[list[str], ExitCode, str]] = [
     (["status", "--nope"], ExitCode.USAGE, "--nope"),
     (["status", "--workspace", "no/such/folder"], ExitCode.NOT_FOUND, "xiangyi init"),
     (["init", "new", "--site", "atlantis"], ExitCode.NOT_FOUND, "atlantis"),
-    (["observe", "headcount", "--workspace", "x", "--profile", "public"], ExitCode.REFUSED, "--profile internal"),
+    (["reconcile", "--workspace", "x", "--profile", "public"], ExitCode.REFUSED, "--profile internal"),
     (["observe", "headcount", "--workspace", "x", "--profile", "secret"], ExitCode.USAGE, "internal, restricted, public"),
     (["observe", "survival", "--workspace", "x", "--at", "12,soon"], ExitCode.USAGE, "12,soon"),
     (["observe", "survival", "--workspace", "x", "--at", "0"], ExitCode.USAGE, '"0"'),

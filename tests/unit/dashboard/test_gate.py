@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import threading
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -170,3 +171,28 @@ def test_rows_kept_out_are_for_those_who_see_something_and_listed_to_two_hundred
     frame = pd.DataFrame({"file": ["a.csv"] * 1_205, "source_row": range(1_205), "reason_zh": "错", "reason_en": "wrong"})
     chart = record_chart("kept_out", card, frame, context(sight, card), {}, NO_ROWS)
     assert len(chart.rows) == 200 and chart.footer.note == "1,005 more rows not listed"
+
+
+def test_an_area_is_answered_in_its_own_profile_and_what_is_not_listed_is_not_answered(gate):
+    edition = gate.edition()
+    mixed = Viewer("neighbour", "planner", (("140300", "restricted"), ("140322", "internal")))
+    asked = Query("headcount", level="county", parent="140300", period="2023", by="licence")
+    seen = edition.observe(mixed, asked)
+    inside = observe(edition._cursor(), gate.site, asked)
+    own = seen[seen["region_code"] == "140322"]
+    assert own["value"].tolist() == inside.loc[inside["region_code"] == "140322", "value"].tolist()
+    released = observe(edition._cursor(), gate.site, replace(asked, profile="restricted"))
+    others = seen[seen["region_code"] != "140322"]
+    assert others["status"].tolist() == released.loc[released["region_code"] != "140322", "status"].tolist()
+    assert "suppressed" in set(others["status"])
+    monthly = edition.observe(mixed, Query("headcount", level="county", parent="140300", period="2023-05"))
+    assert set(monthly["region_code"]) == {"140322"}
+
+
+def test_records_of_persons_are_shown_for_internal_areas_alone(gate):
+    edition, public = gate.edition(), Viewer("reader", "reader", (("140300", "public"),))
+    assert len(holdings.cases(edition, Viewer.local(gate.site), "140300", "2023")) > 0
+    assert len(holdings.cases(edition, public, "140300", "2023")) == 0
+    assert holdings.cases_ever(edition, public, "140300") == (0, 0.0)
+    fte = edition.observe(public, Query("fte", level="prefecture", region="140300"))
+    assert fte.empty and "value" in fte
