@@ -52,7 +52,7 @@ def test_site_tables_say_what_the_site_says(workspace: Workspace) -> None:
     assert rows(workspace, "select title_en, role from code where codelist = 'staff_group' and code = 'admin_manager'") == [
         ("Practice managers", "memo")
     ]
-    assert len(site_rows(ENGLAND)["site_setting"]) == 14
+    assert len(site_rows(ENGLAND)["site_setting"]) == 15
 
 
 def test_build_and_batches_are_named(workspace: Workspace) -> None:
