@@ -17,12 +17,14 @@ from pipelines.engine.scope import Scope, Statement, category_of, identifier, sc
 from pipelines.engine.survival import survival_rows
 
 DATED: Mapping[str, tuple[str, ...]] = {
-    "state": ("from_on", "to_on"), "event": ("on_date",), "stock": ("period as of_period",), "flow": ("period as of_period",),
+    "state": ("from_on", "to_on"), "spell": ("from_on", "to_on"), "event": ("on_date",), "stock": ("period as of_period",),
+    "flow": ("period as of_period",),
 }  # fmt: skip
 COUNTS = "counts"  # what a row adds to its part
 
 
-COUNTING_ROWS = ("median", "median_age", "mean", "p90_p10", "highest_lowest")  # whose n is the rows themselves; others weigh or choose
+# statistics whose n is the rows themselves; others weigh or choose among them
+COUNTING_ROWS = ("median", "median_age", "mean", "p90_p10", "highest_lowest", "pay_growth_same_person")
 
 
 def row_statements(scope: Scope, statements: Mapping[str, Statement]) -> dict[str, Statement]:
@@ -42,7 +44,7 @@ def row_statements(scope: Scope, statements: Mapping[str, Statement]) -> dict[st
     measures = {part: m for part, m in named.items() if m is not None}
     if measures:
         return {part: measure_rows(m, scope, summed=part != "rows") for part, m in measures.items()}
-    return {part: s for part, s in statements.items() if part in ("people", "published")}
+    return {part: s for part, s in statements.items() if "person_key" in s.sql or part == "published"}
 
 
 def measure_rows(measure: Measure, scope: Scope, *, summed: bool) -> Statement:
@@ -87,13 +89,16 @@ def of_category(rows: pd.DataFrame, by: tuple[str, ...], category: str | None) -
 def sums_of(scope: Scope, part: str, rows: pd.DataFrame) -> dict[str, float]:
     """Return what the rows of one region and period add up to, by column of the observation (numerator, denominator, n)."""
     if part in ("numerator", "denominator"):
+        measure = getattr(scope.indicator, part)
+        if scope.indicator.kind == "statistic" or measure.exposure:  # what it makes of the rows is its own: shares of both, person-years
+            return {}
         return {part: float(rows[COUNTS].sum())}
     if part == "presences":
         return _flow_sums(scope, rows)
     if part == "spells":
         sums = {"numerator": float(rows["event"].sum())}
-        return sums if scope.indicator.months else {**sums, "n": float(len(rows))}
-    counts_rows = part == "people" or scope.indicator.statistic in COUNTING_ROWS
+        return {**sums, "n": float(len(rows))} if scope.indicator.statistic == "kaplan_meier" and not scope.indicator.months else sums
+    counts_rows = scope.indicator.statistic in COUNTING_ROWS
     return {"n": float(len(rows))} if counts_rows else {}
 
 
