@@ -277,7 +277,7 @@ def _regions(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         return _regions(con, replace(scope, periods=(max(years, key=lambda p: p.end_on),), is_whole=False)).assign(period=ALL)
     codes = [r.code for r in scope.site.roots] if scope.level == scope.site.root_level else []
     codes = [c for c in codes if scope.region in (None, c)]
-    return pd.DataFrame({"region_code": pd.Series(codes, dtype="str"), "period": ALL, "reported": 0.0, "expected": 0.0})
+    return pd.DataFrame({"region_code": pd.Series(codes, dtype="str"), "period": ALL, "reported": 0.0, "expected": 0.0, "complete": 0.0})
 
 
 def _named(con: duckdb.DuckDBPyConnection, scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:

@@ -71,7 +71,7 @@ def test_a_name_of_two_places_is_told_apart_by_county_or_not_at_all(
 def test_a_name_nobody_knows_stays_and_is_told(registered_workspace: Registered, tmp_path: Path) -> None:
     workspace = registered_workspace()
     result = load(workspace, write(tmp_path, "人口.csv", PEOPLE + "无名镇,2022,100\n冠山,2022,5\n"))
-    assert rows(workspace, "select region_code, unit from raw_population order by persons") == [("冠山", "140300"), ("无名镇", "140300")]
+    assert rows(workspace, "select region_code, unit from raw_population order by persons") == [("冠山", "140300.unassigned"), ("无名镇", "140300.unassigned")]
     assert [p.found for p in result.plan.problems] == ["无名镇, 冠山"]
 
 
