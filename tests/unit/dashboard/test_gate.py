@@ -36,17 +36,19 @@ def gate(demo_workspace):
     opened.close()
 
 
-def test_every_answer_is_the_engines_own(gate):
+@pytest.mark.parametrize("number", range(0, len(all_indicators()), 6))
+def test_an_answer_is_the_engines_own(gate, number):
+    """Every sixth indicator: they share a few kinds, and each question is asked twice."""
     viewer, edition = Viewer.local(gate.site), gate.edition()
-    for indicator in all_indicators().values():
-        for asked in ASKED:
-            if indicator.yearly and asked.get("period") == "2022-H1":
-                continue
-            for by in (None, *indicator.breakdowns[:1]):
-                query = Query(indicator.name, by=by, **asked)
-                got = edition.observe(viewer, query).sort_values(KEY).reset_index(drop=True)
-                wanted = observe(edition._cursor(), gate.site, query).sort_values(KEY).reset_index(drop=True)
-                pd.testing.assert_frame_equal(got, wanted, check_dtype=False, obj=str(query))
+    indicator = list(all_indicators().values())[number]
+    for asked in ASKED:
+        if indicator.yearly and asked.get("period") == "2022-H1":
+            continue
+        for by in (None, *indicator.breakdowns[:1]):
+            query = Query(indicator.name, by=by, **asked)
+            got = edition.observe(viewer, query).sort_values(KEY).reset_index(drop=True)
+            wanted = observe(edition._cursor(), gate.site, query).sort_values(KEY).reset_index(drop=True)
+            pd.testing.assert_frame_equal(got, wanted, check_dtype=False, obj=str(query))
 
 
 def test_an_empty_scope_sees_nothing(gate):
