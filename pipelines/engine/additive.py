@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,17 +10,10 @@ import pandas as pd
 from pipelines.analysis.interval import byar, wilson
 from pipelines.core.indicator import Measure
 from pipelines.core.mart import Mart
+from pipelines.core.period import DAYS_PER_YEAR
+from pipelines.engine.kept import IN_TIME, kept_rows, split_by
 from pipelines.engine.marts import mart_of
-from pipelines.engine.scope import Scope, Statement, category_of, identifier, scope_cte
-
-DAYS_A_YEAR = 365.25
-IN_TIME: Mapping[str, str] = {
-    "state": "m.from_on <= s.end_on and m.to_on > s.end_on",
-    "event": "m.on_date >= s.start_on and m.on_date <= s.end_on",
-    "stock": "m.period = s.label",
-    "flow": "m.period = s.label",
-    "spell": "m.from_on <= s.end_on and coalesce(m.to_on, s.end_on) >= s.start_on",
-}
+from pipelines.engine.scope import Scope, Statement, category_of, identifier
 
 
 def measure_statement(measure: Measure, scope: Scope) -> Statement:
@@ -32,19 +24,10 @@ def measure_statement(measure: Measure, scope: Scope) -> Statement:
     mart = mart_of(measure.mart)
     if mart.time == "spell":
         raise ValueError(f"{mart.name}: spells that touch a period are not summed")
-    column = identifier(measure.column, mart.columns)
-    by = split_by(mart, scope.by)
-    conditions, params = conditions_of(measure, mart, scope, by)
-    total, within = _summed(measure, mart, column)
-    kept = " and ".join([within, *conditions])
-    split = "".join(f"{category_of((b,), mart.categories)} as {b}, " for b in by)
-    sql = f"""
-with {scope_cte()}
-select s.region_code, s.period, {split}{total} as total
-from {mart.name} as m
-inner join scope as s on m.place_code = s.place_code and {kept}
-group by all"""
-    return Statement(sql, {**scope.params(flows=mart.time == "flow"), **params})
+    total, within = _summed(measure, mart, identifier(measure.column, mart.columns))
+    kept = kept_rows(measure, scope, within)
+    split = "".join(f"{category_of((b,), mart.categories)} as {b}, " for b in kept.by)
+    return kept.select(f"s.region_code, s.period, {split}{total} as total", end="group by all")
 
 
 def _summed(measure: Measure, mart: Mart, column: str) -> tuple[str, str]:
@@ -54,64 +37,7 @@ def _summed(measure: Measure, mart: Mart, column: str) -> tuple[str, str]:
     if mart.time != "state":
         raise ValueError(f"{mart.name}: exposure is to a state that lasts")
     days = "date_diff('day', greatest(m.from_on, s.start_on), least(m.to_on, cast(s.end_on + interval 1 day as date)))"
-    return f"sum(m.{column} * {days}) / {DAYS_A_YEAR}", "m.from_on <= s.end_on and m.to_on > s.start_on"
-
-
-def split_by(mart: Mart, by: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the breakdowns a mart can tell; one it cannot is the same for every category."""
-    return tuple(b for b in by if b in mart.breakdowns)
-
-
-def conditions_of(measure: Measure, mart: Mart, scope: Scope, by: tuple[str, ...]) -> tuple[list[str], dict[str, Any]]:
-    """Return what keeps rows `m` (in scope `s`) to a measure when broken down by `by`, and the values bound to it."""
-    conditions, params = [], dict[str, Any]()
-    for place, (name, values) in enumerate(measure.where):
-        known = (*mart.categories, *mart.filters)
-        column = f"m.{name}" if name in known else f"s.{identifier(name, mart.breakdowns)}"
-        conditions.append(f"list_contains($where{place}, {column})")
-        params[f"where{place}"] = list(values)
-    if measure.base and "staff_group" not in by:
-        conditions.append("m.staff_group in (select staff_group from site_base where base = $base)")
-        params["base"] = measure.base
-    if measure.population:
-        conditions.append("m.population_kind = $population_kind")
-        params["population_kind"] = scope.population_kind
-    if measure.having:
-        conditions.append(_having(measure.having))
-    view = view_of(measure, by)
-    if view is not None:
-        conditions.append(f"m.counts_{identifier(view, ('total', *dict(mart.views).values()))}")
-    if mart.views:  # an annual return answers for the period it names
-        conditions.append("(m.period is null or m.period = s.label)")
-    return conditions, params
-
-
-def _having(name: str) -> str:
-    """Return the condition that keeps persons to whom an event of another mart happened within the period."""
-    events = mart_of(name)
-    if events.time != "event" or not events.persons:
-        raise ValueError(f"{name}: persons are kept by events of theirs")
-    return f"""(m.person_key, s.period) in (
-        select (e.person_key, a.period) from {events.name} as e inner join asked as a on e.on_date >= a.start_on and e.on_date <= a.end_on
-    )"""
-
-
-def view_of(measure: Measure, by: tuple[str, ...]) -> str | None:
-    """Return the view a measure is summed in: the category it is kept to, else the one it is broken down by, else `total`.
-
-    Two of them are told together by person records only: a return then counts under what is not known. Raises ValueError for
-    a measure kept to two categories, which an annual return does not tell together.
-    """
-    mart = mart_of(measure.mart)
-    if not mart.views:
-        return None
-    kept = [view for name, _ in measure.where if (view := mart.view(name))]
-    if len(kept) > 1:
-        raise ValueError(f"{measure.mart}: {kept} are not told together by every source")
-    if measure.column != mart.viewed or measure.having:
-        return "total"
-    split = [view for b in by if (view := mart.view(b))]
-    return kept[0] if kept else split[0] if len(split) == 1 else "total"
+    return f"sum(m.{column} * {days}) / {DAYS_PER_YEAR}", "m.from_on <= s.end_on and m.to_on > s.start_on"
 
 
 def statements_additive(scope: Scope) -> dict[str, Statement]:

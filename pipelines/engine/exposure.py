@@ -11,15 +11,14 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis.interval import wilson
-from pipelines.engine.additive import IN_TIME, conditions_of, split_by
-from pipelines.engine.marts import mart_of
+from pipelines.core.period import DAYS_PER_YEAR
+from pipelines.engine.kept import kept_rows
 from pipelines.engine.rows import ANSWER, KEYS, plain_key
-from pipelines.engine.scope import Plan, Scope, Statement, category_of, scope_cte
+from pipelines.engine.scope import Plan, Scope, Statement
 
 YEARS_AHEAD = 5
 YEARS_BACK = 5  # calendar years of observation, that of the period the last of them
 BANDS = (55, 60, 65, 70)  # ages at which a band of the observed hazard begins; below the first nobody leaves for their age
-DAYS_A_YEAR = 365.25
 BIRTH_MONTH = 6  # only the birth year is kept: everybody is taken to be born in June
 Due = Callable[[pd.DataFrame, pd.DataFrame], "pd.Series[float]"]
 
@@ -44,21 +43,15 @@ def _persons(scope: Scope) -> Statement:
     """Return the statement that counts persons by region, period, category, root, staff group, sex, contract and birth year."""
     measure = scope.indicator.rows
     assert measure is not None
-    mart = mart_of(measure.mart)
-    by = split_by(mart, scope.by)
-    conditions, params = conditions_of(measure, mart, scope, by)
-    kept = " and ".join([IN_TIME[mart.time], *conditions])
-    sql = f"""
-with {scope_cte()}
-select s.region_code, s.period, {category_of(by, mart.categories)} as category, r.region_code as root_code, s.end_on, m.staff_group, m.sex,
-    m.contract, m.birth_year, cast(count(*) as double) as persons
-from {mart.name} as m
-inner join scope as s on m.place_code = s.place_code and {kept}
+    kept = kept_rows(measure, scope)
+    return kept.select(
+        f"s.region_code, s.period, {kept.category} as category, r.region_code as root_code, s.end_on, m.staff_group, m.sex, m.contract, "
+        "m.birth_year, cast(count(*) as double) as persons",
+        joins="""
 inner join place_span as r on m.place_code = r.place_code and r.level = $root_level and r.from_on <= s.end_on and r.to_on > s.end_on
-where m.birth_year is not null
-group by all
-order by all"""
-    return Statement(sql, {**scope.params(), **params, "root_level": scope.site.root_level})
+where m.birth_year is not null""",
+        end="group by all\norder by all", root_level=scope.site.root_level,
+    )
 
 
 def _by_hazard(persons: pd.DataFrame, beside: pd.DataFrame) -> pd.Series[float]:
@@ -91,7 +84,7 @@ def _hazards(beside: pd.DataFrame, year: int) -> Mapping[tuple[str, str, int], f
         rate = float("nan")
         for b in range(len(BANDS)):
             exits, days = sums.loc[(root, group, b)] if (root, group, b) in sums.index else (0.0, 0.0)
-            rate = exits / days * DAYS_A_YEAR if days > 0 else rate
+            rate = exits / days * DAYS_PER_YEAR if days > 0 else rate
             found[root, group, b] = rate
     return found
 

@@ -9,8 +9,9 @@ import pandas as pd
 
 from pipelines.analysis.exact import exact_poisson
 from pipelines.codelists.tenure_band import TENURE_BANDS
+from pipelines.core.period import DAYS_PER_YEAR
 from pipelines.engine.scope import Plan, Scope, Statement
-from pipelines.engine.spells import DAYS_PER_YEAR, spells
+from pipelines.engine.spells import spells
 
 HAZARD = "exit_hazard"
 PER_YEARS = 100.0

@@ -12,9 +12,8 @@ from typing import Any
 import pandas as pd
 
 from pipelines.core.indicator import Measure
-from pipelines.engine.additive import IN_TIME, conditions_of, split_by
-from pipelines.engine.marts import mart_of
-from pipelines.engine.scope import Plan, Scope, Statement, category_of, identifier, scope_cte
+from pipelines.engine.kept import kept_rows
+from pipelines.engine.scope import Plan, Scope, Statement, identifier
 from pipelines.engine.statistics import ROW_STATISTICS
 
 KEYS = ["region_code", "period", "category"]
@@ -35,19 +34,11 @@ def rows_statement(measure: Measure, scope: Scope) -> Statement:
 
     start_on and end_on are the first and last day of the period, for what is counted up to it or within it (an age, a wait that goes on).
     """
-    mart = mart_of(measure.mart)
+    kept = kept_rows(measure, scope)
+    mart = kept.mart
     columns = [identifier(c, (*mart.columns, *mart.details, *mart.categories)) for c in (measure.column, *measure.also)]
-    by = split_by(mart, scope.by)
-    conditions, params = conditions_of(measure, mart, scope, by)
-    kept = " and ".join([IN_TIME[mart.time], *conditions])
     listed = ", ".join(f"m.{c}" for c in columns)
-    sql = f"""
-with {scope_cte()}
-select s.region_code, s.period, {category_of(by, mart.categories)} as category, {listed}, s.start_on, s.end_on
-from {mart.name} as m
-inner join scope as s on m.place_code = s.place_code and {kept}
-order by all"""
-    return Statement(sql, {**scope.params(flows=mart.time == "flow"), **params})
+    return kept.select(f"s.region_code, s.period, {kept.category} as category, {listed}, s.start_on, s.end_on")
 
 
 def seed_of(*parts: object) -> int:

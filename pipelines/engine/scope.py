@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -15,7 +15,6 @@ from pipelines.core.period import Period, months_of
 from pipelines.site import Site
 
 ALL = "all"  # the label of "the whole span of the data"
-Boundaries = Literal["today"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +133,17 @@ scope as (
             inner join (select distinct end_on from asked) as e on u.from_on <= e.end_on and u.to_on > e.end_on
             where u.region_code = $parent
         ))
+)"""
+
+
+def unit_cte() -> str:
+    """Return the CTE `unit_of` (after those of `scope_cte`): of every place and last day asked for the reporting unit it lies in."""
+    return """
+unit_of as (
+    select p.place_code, a.end_on, p.region_code as unit_code
+    from place_span as p
+    inner join site_setting as u on u.name = 'unit_level' and p.level = u.value
+    inner join (select distinct end_on from asked) as a on p.from_on <= a.end_on and p.to_on > a.end_on
 )"""
 
 

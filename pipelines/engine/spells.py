@@ -13,7 +13,6 @@ from pipelines.engine.flow import FLOW_BASE, baseline, presence_filter
 from pipelines.engine.marts import mart_of
 from pipelines.engine.scope import Scope, asked_cte
 
-DAYS_PER_YEAR = 365.25
 _WINDOWS = """
 windows as (
     select a.period, cast(a.start_on - interval 1 day as date) as opens_on, a.end_on as closes_on, d.first_day

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from pipelines.core.indicator import Measure
-from pipelines.engine.additive import view_of
+from pipelines.engine.kept import view_of
 from pipelines.engine.marts import mart_of
-from pipelines.engine.scope import Scope, Statement, scope_cte
+from pipelines.engine.scope import Scope, Statement, scope_cte, unit_cte
 
 RETURN = "workforce_return"
 PEOPLE = "population"
@@ -35,17 +35,11 @@ def reporting_statement(scope: Scope) -> Statement:
     with its own unit.
     """
     sql = f"""
-with {scope_cte()},
-unit_of as (
-    select p.place_code, a.period, p.region_code as unit_code
-    from place_span as p
-    inner join site_setting as u on u.name = 'unit_level' and p.level = u.value
-    inner join (select distinct period, end_on from asked) as a on p.from_on <= a.end_on and p.to_on > a.end_on
-),
+with {scope_cte()},{unit_cte()},
 units as (
     select distinct s.region_code, s.period, coalesce(u.unit_code, s.place_code) as unit_code
     from scope as s
-    left join unit_of as u on s.place_code = u.place_code and s.period = u.period
+    left join unit_of as u on s.place_code = u.place_code and s.end_on = u.end_on
 ),
 {_TOLD}sent as (
     select period, place_code, max(case when list_contains($needs, dataset) then 1 else 0 end) as reported,

@@ -13,10 +13,10 @@ import pandas as pd
 
 from pipelines.analysis.duration import earliest_reached
 from pipelines.analysis.survival import KaplanMeier, from_counts
+from pipelines.core.period import DAYS_PER_MONTH, DAYS_PER_YEAR
 from pipelines.engine.scope import Plan, Scope, Statement
-from pipelines.engine.spells import DAYS_PER_YEAR, spells, windows
+from pipelines.engine.spells import spells, windows
 
-DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 UNIT_DAYS: Mapping[str, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": DAYS_PER_YEAR}
 MEDIAN = "median_survival"
 

@@ -9,11 +9,10 @@ import pandas as pd
 
 from pipelines.core.indicator import Measure
 from pipelines.core.mart import Mart
-from pipelines.engine.additive import IN_TIME, conditions_of, split_by
 from pipelines.engine.flow import CHANGE, COUNTED, flow_rows
 from pipelines.engine.flow import STATISTICS as FLOWS
-from pipelines.engine.marts import mart_of
-from pipelines.engine.scope import Scope, Statement, category_of, identifier, scope_cte
+from pipelines.engine.kept import kept_rows
+from pipelines.engine.scope import Scope, Statement, category_of, identifier
 from pipelines.engine.survival import survival_rows
 
 DATED: Mapping[str, tuple[str, ...]] = {
@@ -49,21 +48,13 @@ def row_statements(scope: Scope, statements: Mapping[str, Statement]) -> dict[st
 
 def measure_rows(measure: Measure, scope: Scope, *, summed: bool) -> Statement:
     """Return the statement of the rows of a mart that a measure is summed (or, for a statistic, read) from."""
-    mart = mart_of(measure.mart)
-    by = split_by(mart, scope.by)
-    conditions, params = conditions_of(measure, mart, scope, by)
-    kept = " and ".join([IN_TIME[mart.time], *conditions])
-    counts = f"m.{identifier(measure.column, (*mart.columns, *mart.details))} as {COUNTS}"
-    also = [f"m.{identifier(c, (*mart.columns, *mart.details, *mart.categories))}" for c in measure.also]
-    columns = [*_about(measure, mart, by), *(f"{category_of((b,), mart.categories)} as {b}" for b in by), *also, counts]
+    kept = kept_rows(measure, scope)
+    mart, known = kept.mart, (*kept.mart.columns, *kept.mart.details)
+    counts = f"m.{identifier(measure.column, known)} as {COUNTS}"
+    also = [f"m.{identifier(c, (*known, *mart.categories))}" for c in measure.also]
+    columns = [*_about(measure, mart, kept.by), *(f"{category_of((b,), mart.categories)} as {b}" for b in kept.by), *also, counts]
     adds = f" and m.{measure.column} <> 0" if summed else f" and m.{measure.column} is not null"
-    sql = f"""
-with {scope_cte()}
-select s.region_code, s.period, {", ".join(columns)}
-from {mart.name} as m
-inner join scope as s on m.place_code = s.place_code and {kept}{adds}
-order by all"""
-    return Statement(sql, {**scope.params(flows=mart.time == "flow"), **params})
+    return kept.select(f"s.region_code, s.period, {', '.join(columns)}", joins=adds)
 
 
 def _about(measure: Measure, mart: Mart, by: tuple[str, ...]) -> list[str]:

@@ -7,21 +7,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from pipelines.core.indicator import Measure
-from pipelines.engine.additive import IN_TIME, conditions_of, split_by
-from pipelines.engine.marts import mart_of
+from pipelines.engine.kept import kept_rows
 from pipelines.engine.rows import ANSWER, KEYS, plain_key, seed_of
-from pipelines.engine.scope import Plan, Scope, Statement, category_of, identifier, scope_cte
+from pipelines.engine.scope import Plan, Scope, Statement, identifier, scope_cte, unit_cte
 from pipelines.engine.statistics import UNIT_STATISTICS
 from pipelines.engine.status import needed_datasets
 
 CURVE_POINTS = tuple(range(0, 101, 10))  # of a curve, unless others are asked for
-UNIT_OF = """
-unit_of as (
-    select p.place_code, a.end_on, p.region_code as unit_code
-    from place_span as p
-    inner join site_setting as u on u.name = 'unit_level' and p.level = u.value
-    inner join (select distinct end_on from asked) as a on p.from_on <= a.end_on and p.to_on > a.end_on
-)"""
 
 
 def plan_units(scope: Scope) -> Plan:
@@ -41,25 +33,18 @@ def plan_units(scope: Scope) -> Plan:
 
 def unit_statement(measure: Measure, scope: Scope) -> Statement:
     """Return the statement that sums a measure by region, period, category and unit."""
-    mart = mart_of(measure.mart)
-    column = identifier(measure.column, mart.columns)
-    by = split_by(mart, scope.by)
-    conditions, params = conditions_of(measure, mart, scope, by)
-    kept = " and ".join([IN_TIME[mart.time], *conditions])
-    sql = f"""
-with {scope_cte()},{UNIT_OF}
-select s.region_code, s.period, {category_of(by, mart.categories)} as category, u.unit_code, sum(m.{column}) as total
-from {mart.name} as m
-inner join scope as s on m.place_code = s.place_code and {kept}
-inner join unit_of as u on s.place_code = u.place_code and s.end_on = u.end_on
-group by all"""
-    return Statement(sql, {**scope.params(flows=mart.time == "flow"), **params})
+    kept = kept_rows(measure, scope)
+    column = identifier(measure.column, kept.mart.columns)
+    return kept.select(
+        f"s.region_code, s.period, {kept.category} as category, u.unit_code, sum(m.{column}) as total",
+        steps=f",{unit_cte()}", joins="\ninner join unit_of as u on s.place_code = u.place_code and s.end_on = u.end_on", end="group by all",
+    )
 
 
 def _reported(scope: Scope) -> Statement:
     """Return the statement of the units that sent what is needed: region_code, period, unit_code, group_code (the place one level up)."""
     sql = f"""
-with {scope_cte()},{UNIT_OF},
+with {scope_cte()},{unit_cte()},
 above as (
     select v.level
     from site_setting as u

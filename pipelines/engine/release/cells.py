@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 
 from pipelines.core.indicator import Indicator, Measure
-from pipelines.engine.additive import view_of
 from pipelines.engine.flow import FLOW_BASE
+from pipelines.engine.kept import view_of
 from pipelines.engine.marts import mart_of
 from pipelines.site import Site
 
-STOCK = "workforce_state.headcount"
 OPENING = {"leaver_rate": False, "joiner_rate": False, "stability_index": True}  # divided by who was there at the start, else by the mean
 TOPS: Mapping[str, str] = {"leaver_rate": "leavers", "joiner_rate": "joiners", "stability_index": "stayers"}
 

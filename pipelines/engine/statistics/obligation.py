@@ -12,10 +12,8 @@ import pandas as pd
 
 from pipelines.analysis.exact import exact_poisson
 from pipelines.analysis.obligation import fulfilment
+from pipelines.core.period import DAYS_PER_MONTH, DAYS_PER_YEAR
 from pipelines.engine.statistics.row import Row
-
-DAYS_PER_MONTH = 30.4375
-DAYS_PER_YEAR = 365.25
 
 
 def agreement_fulfilment(rows: pd.DataFrame, _seed: int) -> Row:
