@@ -46,15 +46,6 @@ METHODS: Mapping[str, Text] = {
     "own_limits": Text("本数自身的区间，目标视为定数，95%", "Limits of the figure itself, the target being fixed, 95%"),
     "none": Text("无区间（全数统计或来源未给出）", "No interval (a full count, or none was published)"),
 }
-DEPENDENCES: Mapping[str, Text] = {
-    "same_people": Text(
-        "两期多为同一批人，区间偏宽，判断偏保守", "Mostly the same people at both times: the interval is wider than need be, the judgement cautious"
-    ),
-    "part_of_whole": Text(
-        "本地也在所比的总体之中，区间偏宽，判断偏保守",
-        "The place is part of what it is compared with: the interval is wider than need be, the judgement cautious",
-    ),
-}
 REASONS: Mapping[str, Text] = {
     "small_n": Text("人数很少，不作比较", "not compared: few people"),
     "partial": Text("部分上报，不作比较", "not compared: partly reported"),

@@ -10,7 +10,6 @@ import pandas as pd
 from pipelines.core.comparison import OVER_TIME, ComparisonKind, compared_with
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import Indicator
-from pipelines.core.light import Thresholds
 from pipelines.core.period import Period, containing_year, parse_period
 from pipelines.engine.compare import COMPARED_COLUMNS, compare_over_time
 from pipelines.engine.compare_places import (
@@ -157,9 +156,3 @@ def targets_of(con: Connection, site: Site, indicator: Indicator, rows: pd.DataF
         if target is not None:
             found[str(code), period.label] = target.value
     return found
-
-
-def thresholds_of(site: Site, indicator: Indicator) -> Thresholds | None:
-    """Return the limits of the site's lights for an indicator, None where it sets none."""
-    own = site.lights.get(indicator.name)
-    return None if own is None else Thresholds(own.green, own.amber)

@@ -5,7 +5,6 @@
 
 from pipelines.site.bands import AgeBand, Remoteness
 from pipelines.site.folder import DATA, SHIPPED, shipped_sites, site_text, with_tables, without_tables
-from pipelines.site.lights import LIGHT_TITLES, Light, Lights
 from pipelines.site.norms import ANY_POPULATION, CreditRule, Standards
 from pipelines.site.parsing import DUE_DAYS, Root, Site, parse_site
 from pipelines.site.release import PROFILES, Dominance, Release
@@ -15,7 +14,7 @@ from pipelines.site.settings import SETTINGS
 from pipelines.site.targets import EVERYWHERE, Target, target_of
 
 __all__ = [
-    "ANY_POPULATION", "DATA", "DUE_DAYS", "EVERYWHERE", "LIGHT_TITLES", "PROFILES", "SETTINGS", "SHIPPED", "AgeBand", "CreditRule",
-    "Dominance", "ExitRule", "Light", "Lights", "Release", "Remoteness", "Retirement", "Root", "ScheduleStep", "Setting", "Site",
+    "ANY_POPULATION", "DATA", "DUE_DAYS", "EVERYWHERE", "PROFILES", "SETTINGS", "SHIPPED", "AgeBand", "CreditRule",
+    "Dominance", "ExitRule", "Release", "Remoteness", "Retirement", "Root", "ScheduleStep", "Setting", "Site",
     "Standards", "Target", "parse_site", "shipped_sites", "site_text", "target_of", "with_tables", "without_tables",
 ]

@@ -1,46 +1,19 @@
-"""Lights of an indicator: from which value on it is green, amber, red. Which way is good is the indicator's polarity."""
+"""Lights of an indicator, as a site sets them: from which value on it is green, amber, red (`core.light` says which a number gets)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from pipelines.core.indicator import Indicator
+from pipelines.core.light import Thresholds
 from pipelines.core.text import Text
 from pipelines.site.reader import Reader
 
-Light = Literal["green", "amber", "red"]
-LIGHT_TITLES: Mapping[Light, Text] = {
-    "green": Text("绿（达标）", "green: as it should be"),
-    "amber": Text("黄（关注）", "amber: to be watched"),
-    "red": Text("红（预警）", "red: to be acted on"),
-}
 
-
-@dataclass(frozen=True, slots=True)
-class Lights:
-    """Limits in the indicator's own unit (a share is 0-1). Where more is better a value is green from `green` up and amber from
-    `amber` up; where less is better, down."""
-
-    green: float
-    amber: float
-    is_higher_better: bool
-
-    def of(self, value: float) -> Light:
-        """Return the light of a value.
-
-        >>> Lights(0.05, 0.10, False).of(0.10)
-        'amber'
-        """
-        if (value >= self.green) if self.is_higher_better else (value <= self.green):
-            return "green"
-        return "amber" if ((value >= self.amber) if self.is_higher_better else (value <= self.amber)) else "red"
-
-
-def read_lights(reader: Reader, indicators: Mapping[str, Indicator]) -> dict[str, Lights]:
+def read_lights(reader: Reader, indicators: Mapping[str, Indicator]) -> dict[str, Thresholds]:
     """Read [lights.INDICATOR]; refuses an unknown indicator, one without a good direction, limits in contradictory order."""
-    found: dict[str, Lights] = {}
+    found: dict[str, Thresholds] = {}
     for name, limits in reader.open_section("lights").items():
         if name not in indicators:
             raise reader.no_such("[lights]", name, "已有的指标名", "the name of an indicator", indicators)
@@ -48,7 +21,7 @@ def read_lights(reader: Reader, indicators: Mapping[str, Indicator]) -> dict[str
     return found
 
 
-def _lights(reader: Reader, indicator: Indicator, limits: Any) -> Lights:
+def _lights(reader: Reader, indicator: Indicator, limits: Any) -> Thresholds:
     setting = f"[lights.{indicator.name}]"
     reader.checked(setting, limits, dict)
     if indicator.polarity == "neutral":
@@ -58,11 +31,11 @@ def _lights(reader: Reader, indicator: Indicator, limits: Any) -> Lights:
         raise reader.fail(setting, sorted(limits), "green 与 amber 两个界值", "two limits, green and amber")
     green, amber = (value_of(reader, f"{setting} {name}", limits[name], indicator) for name in ("green", "amber"))
     is_higher = indicator.polarity == "higher"
-    if not (amber < green if is_higher else green < amber):
+    if green == amber or not Thresholds(green, amber).fits(indicator.polarity):
         zh, en = ("越高越好：green 大于 amber", "green above amber, as more is better") if is_higher else (
             "越低越好：green 小于 amber", "green below amber, as less is better")
         raise reader.fail(setting, limits, f"{indicator.title.zh}{zh}", f"{indicator.title.en}: {en}")
-    return Lights(green, amber, is_higher)
+    return Thresholds(green, amber)
 
 
 def value_of(reader: Reader, setting: str, value: Any, indicator: Indicator) -> float:

@@ -16,10 +16,11 @@ from pipelines.codelists.tenure_unit import TENURE_UNIT
 from pipelines.core.dataset import Dataset
 from pipelines.core.errors import XiangyiError
 from pipelines.core.indicator import Indicator
+from pipelines.core.light import Thresholds
 from pipelines.core.registry import collect
 from pipelines.core.text import LANGS, Lang, Text
 from pipelines.site.bands import AgeBand, Remoteness, read_age_bands, read_population, read_prices, read_remoteness
-from pipelines.site.lights import Lights, read_lights
+from pipelines.site.lights import read_lights
 from pipelines.site.norms import Standards, read_norms
 from pipelines.site.reader import Reader
 from pipelines.site.release import Dominance, Release, read_profiles
@@ -72,7 +73,7 @@ class Site:
     boundary_packs: tuple[str, ...]
     due: Mapping[str, int]
     population_kinds: tuple[str, ...]
-    lights: Mapping[str, Lights]
+    lights: Mapping[str, Thresholds]
     standards: Standards
     retirement: Retirement
     targets: tuple[Target, ...]

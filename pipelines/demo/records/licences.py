@@ -19,7 +19,6 @@ YOUNGEST = 22 * 12  # months of age at which anybody has a licence
 LAPSED = 0.16  # of the certificates that fell due in the last year in post were not renewed
 ELSEWHERE = 0.012  # of those in post are registered at another facility of the area
 _SCOPES = ("全科医学专业", "内科专业", "中医专业", "预防保健专业")
-_EXAM_OF = {"assistant": "assistant", "rural_assistant": "rural_assistant", "physician": "physician"}
 
 
 def _certificates(cast: Cast, rng: np.random.Generator) -> pd.DataFrame:

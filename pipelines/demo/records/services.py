@@ -15,19 +15,6 @@ HYPERTENSION = {"542500": 0.10, "140300": 0.17}  # of residents are registered
 DIABETES = {"542500": 0.02, "140300": 0.055}
 EDUCATION_EVENTS = {"542500": 6.0, "140300": 5.0}  # a facility and year
 ATTENDANCES = {"542500": 21.0, "140300": 28.0}  # at an event
-VILLAGE_KINDS = (
-    "visits",
-    "records_kept",
-    "records_updated",
-    "education_events",
-    "education_attendances",
-    "hypertension_registered",
-    "hypertension_managed",
-    "hypertension_controlled",
-    "diabetes_registered",
-    "diabetes_managed",
-    "diabetes_controlled",
-)
 CLINICS_FROM = 2019  # before, the centres reported for the clinics of their township
 _TOPICS = ("高血压防治", "糖尿病饮食", "传染病预防", "妇幼健康", "合理用药", "包虫病防治", "心脑血管急救")
 _LOG_INS_A_DAY = 2.4

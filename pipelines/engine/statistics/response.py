@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipelines.analysis.duration import TimeReached, Waiting, response_time
+from pipelines.analysis.duration import Waiting, response_time
 from pipelines.engine.statistics.row import Row
+from pipelines.engine.statistics.waiting import reached
 
 WITHIN_HOURS = 24.0
 
 
 def response_time_median(rows: pd.DataFrame, _seed: int) -> Row:
     """Return the median wait in hours, the unanswered censored; without a value where half were never seen answered."""
-    return _reached(_waiting(rows).median)
+    return reached(_waiting(rows).median)
 
 
 def response_time_p90(rows: pd.DataFrame, _seed: int) -> Row:
     """Return the hours by which nine of ten requests were answered, likewise."""
-    return _reached(_waiting(rows).p90)
+    return reached(_waiting(rows).p90)
 
 
 def response_within_24h(rows: pd.DataFrame, _seed: int) -> Row:
@@ -30,9 +31,3 @@ def response_within_24h(rows: pd.DataFrame, _seed: int) -> Row:
 def _waiting(rows: pd.DataFrame) -> Waiting:
     known = rows.dropna(subset=["hours_waited"])
     return response_time(known["hours_waited"].to_numpy(dtype=float), known["event"].to_numpy(dtype=float) > 0, WITHIN_HOURS)
-
-
-def _reached(time: TimeReached) -> Row:
-    row: Row = {"numerator": float(time.events), "denominator": float(time.people), "n": float(time.people)}
-    limits = {"value": time.time, "lower": time.lower, "upper": time.upper}
-    return row | {name: hours for name, hours in limits.items() if hours is not None}
