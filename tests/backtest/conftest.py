@@ -17,8 +17,12 @@ from dashboard.cli import make_cli
 from pipelines.command.run import outcome
 from pipelines.core.errors import ExitCode
 from pipelines.engine.observe import Query, observe
+from pipelines.site import DATA
 from pipelines.warehouse.connect import open_build
 from pipelines.warehouse.workspace import Workspace
+from tests.backtest.oracle import Books
+from tests.backtest.workbooks import read_books
+from tests.backtest.workbooks_support import SupportBooks, read_support
 
 Ask = Callable[..., pd.DataFrame]
 
@@ -79,3 +83,15 @@ def demo_build(demo_workspace: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection
 def demo(demo_build: tuple[Any, Ask]) -> Ask:
     """Ask the demo."""
     return demo_build[1]
+
+
+@pytest.fixture(scope="session")
+def books(demo_workspace: Path) -> Books:
+    """The workbooks the demo was loaded from, read with pandas: once for every oracle, which leave them as they are."""
+    return read_books(demo_workspace / "incoming", DATA / "reference" / "price_index.csv")
+
+
+@pytest.fixture(scope="session")
+def support(demo_workspace: Path) -> SupportBooks:
+    """Links, requests, days online, villages, roads and work as the workbooks have them."""
+    return read_support(demo_workspace / "incoming")

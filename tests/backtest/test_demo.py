@@ -10,20 +10,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipelines.site import DATA
 from tests.backtest import oracle
 from tests.backtest.oracle import Books, differing
-from tests.backtest.workbooks import read_books
 
 Ask = Callable[..., pd.DataFrame]
 REGIONS = ("prefecture", "county", "township")
 YEARS = (2019, 2024)
-
-
-@pytest.fixture(scope="module")
-def books(demo_workspace: Path) -> Books:
-    """The workbooks the demo was loaded from, read with pandas."""
-    return read_books(demo_workspace / "incoming", DATA / "reference" / "price_index.csv")
 
 
 @pytest.fixture(scope="module")

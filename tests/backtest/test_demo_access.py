@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from pipelines.site import DATA
 from tests.backtest import oracle_access as oracle
 from tests.backtest.oracle import Books, differing, stock
-from tests.backtest.workbooks import read_books
-from tests.backtest.workbooks_support import SupportBooks, read_support
+from tests.backtest.workbooks_support import SupportBooks
 
 Ask = Callable[..., pd.DataFrame]
 LEVELS = ("prefecture", "county", "township")
@@ -21,18 +18,6 @@ EQUITY = (
     "gini", "theil_t", "theil_t_between", "theil_t_within", "theil_l", "theil_l_between", "theil_l_within", "max_min_ratio",
     "coefficient_of_variation", "dissimilarity_index",
 )
-
-
-@pytest.fixture(scope="module")
-def books(demo_workspace: Path) -> Books:
-    """Places, people and population as the workbooks have them."""
-    return read_books(demo_workspace / "incoming", DATA / "reference" / "price_index.csv")
-
-
-@pytest.fixture(scope="module")
-def support(demo_workspace: Path) -> SupportBooks:
-    """Villages, roads and work as the workbooks have them."""
-    return read_support(demo_workspace / "incoming")
 
 
 @pytest.mark.parametrize("period", ["2019", "2024-Q2", "2024"])

@@ -8,10 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.site import DATA
 from tests.backtest import oracle_growth
 from tests.backtest.oracle import Books, differing
-from tests.backtest.workbooks import read_books
 from tests.backtest.workbooks_pay import Files, read_files
 
 Ask = Callable[..., pd.DataFrame]
@@ -25,12 +23,6 @@ YEARS = (2019, 2022, 2024)
 def files(demo_workspace: Path) -> Files:
     """Training, titles, licences, exams and surveys."""
     return read_files(demo_workspace / "incoming")
-
-
-@pytest.fixture(scope="module")
-def books(demo_workspace: Path) -> Books:
-    """The workbooks the demo was loaded from, read with pandas."""
-    return read_books(demo_workspace / "incoming", DATA / "reference" / "price_index.csv")
 
 
 def _off(demo: Ask, indicator: str, level: str, period: str, expected: pd.Series, zeros: bool = False) -> dict[str, tuple[float, float]]:

@@ -10,10 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.site import DATA
 from tests.backtest import oracle_pay
 from tests.backtest.oracle import Books, differing
-from tests.backtest.workbooks import read_books
 from tests.backtest.workbooks_pay import Files, read_files
 
 Ask = Callable[..., pd.DataFrame]
@@ -30,12 +28,6 @@ FIGURES = (
 def files(demo_workspace: Path) -> Files:
     """The pay ledger with what is due, footing and personnel files."""
     return read_files(demo_workspace / "incoming")
-
-
-@pytest.fixture(scope="module")
-def books(demo_workspace: Path) -> Books:
-    """The workbooks the demo was loaded from, read with pandas."""
-    return read_books(demo_workspace / "incoming", DATA / "reference" / "price_index.csv")
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.site import DATA
 from tests.backtest.dossiers import Dossiers, Window, disagreeing, happened, standing, summed
+from tests.backtest.oracle import Books
 from tests.backtest.oracle_programme import Programmes
-from tests.backtest.workbooks import read_books
 
 Ask = Callable[..., pd.DataFrame]
 REGIONS = ("prefecture", "county", "township")
@@ -21,10 +20,9 @@ LATE = ("2025", "2025-Q4", "2025-12")  # what the demo keeps since 2025 only
 
 
 @pytest.fixture(scope="module")
-def programmes(demo_workspace: Path) -> Programmes:
+def programmes(demo_workspace: Path, books: Books) -> Programmes:
     """The registers of programmes the demo was loaded from."""
-    folder = demo_workspace / "incoming"
-    return Programmes(read_books(folder, DATA / "reference" / "price_index.csv"), Dossiers(folder))
+    return Programmes(books, Dossiers(demo_workspace / "incoming"))
 
 
 @pytest.mark.parametrize("year", ["2019", "2022", "2024"])

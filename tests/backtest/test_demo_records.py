@@ -11,12 +11,10 @@ import pandas as pd
 import pytest
 
 from pipelines.demo import NOT_COLLECTED
-from pipelines.site import DATA
 from pipelines.warehouse.schema import all_datasets, build_datasets
 from pipelines.warehouse.workspace import Workspace
 from tests.backtest.conftest import Ask
 from tests.backtest.oracle import DOCTORS, Books, differing
-from tests.backtest.workbooks import read_books
 from tests.contract.required_rows import missing_rows
 
 SITE_WIDE = {"activity_standard", "price_index"}  # one list for both areas
@@ -78,12 +76,6 @@ def test_the_merger_moves_people_and_loses_none(demo_build: Any, demo: Ask) -> N
     assert frame[["140322200", "140322201"]].sum() == pytest.approx(old["persons"].sum())
     county = demo("registered_population", level="county", region="140322", period="2020")["value"].item()
     assert frame.sum() == pytest.approx(county) == pytest.approx(before[before["region_code"].str.startswith("140322")]["persons"].sum())
-
-
-@pytest.fixture(scope="module")
-def books(demo_workspace: Path) -> Books:
-    """The workbooks the demo was loaded from, read with pandas."""
-    return read_books(demo_workspace / "incoming", DATA / "reference" / "price_index.csv")
 
 
 def _export(folder: Path, prefix: str) -> pd.DataFrame:

@@ -10,11 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipelines.site import DATA
 from tests.backtest import oracle, oracle_retention
 from tests.backtest.oracle import Books, differing
 from tests.backtest.oracle_retention import FIRST_DAY, LAST_DAY, Registers, read_registers
-from tests.backtest.workbooks import read_books
 
 Ask = Callable[..., pd.DataFrame]
 REGIONS = ("prefecture", "county", "township")
@@ -25,12 +23,6 @@ REASONS = {
     "transfer_out_rate": ("transferred",), "unexplained_exit_rate": ("unknown",), "death_rate": ("died",),
 }
 PARTS = {"joined": 1, "transferred_in": 1, "reclassified_in": 1, "left": -1, "transferred_out": -1, "reclassified_out": -1, "died": -1}
-
-
-@pytest.fixture(scope="module")
-def books(demo_workspace: Path) -> Books:
-    """The workbooks the demo was loaded from, read with pandas."""
-    return read_books(demo_workspace / "incoming", DATA / "reference" / "price_index.csv")
 
 
 @pytest.fixture(scope="module")

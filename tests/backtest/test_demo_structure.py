@@ -14,7 +14,6 @@ from tests.backtest import oracle, oracle_places, oracle_structure
 from tests.backtest.oracle import Books, differing
 from tests.backtest.oracle_places import Places
 from tests.backtest.oracle_structure import People
-from tests.backtest.workbooks import read_books
 
 Ask = Callable[..., pd.DataFrame]
 REGIONS = ("prefecture", "county", "township")
@@ -26,12 +25,6 @@ SHARES = ("share_aged_60", "renewal_ratio", "bachelor_share", "college_share", "
 def _days(period: str) -> tuple[pd.Timestamp, pd.Timestamp]:
     first, last = PERIODS[period]
     return pd.Timestamp(first), pd.Timestamp(last)
-
-
-@pytest.fixture(scope="module")
-def books(demo_workspace: Path) -> Books:
-    """The workbooks the demo was loaded from, read with pandas."""
-    return read_books(demo_workspace / "incoming", DATA / "reference" / "price_index.csv")
 
 
 @pytest.fixture(scope="module")

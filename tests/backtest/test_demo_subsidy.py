@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.site import DATA
 from tests.backtest.dossiers import Dossiers, Window, disagreeing, happened, summed
+from tests.backtest.oracle import Books
 from tests.backtest.oracle_subsidy import STEPS, Subsidies, quantile_of_waits
-from tests.backtest.workbooks import read_books
 
 Ask = Callable[..., pd.DataFrame]
 LEVELS = ("prefecture", "county", "township", "facility")
@@ -21,10 +20,9 @@ YEARS = ("2019", "2022", "2024")
 
 
 @pytest.fixture(scope="module")
-def subsidies(demo_workspace: Path) -> Subsidies:
+def subsidies(demo_workspace: Path, books: Books) -> Subsidies:
     """The registers of subsidies the demo was loaded from."""
-    folder = demo_workspace / "incoming"
-    return Subsidies(read_books(folder, DATA / "reference" / "price_index.csv"), Dossiers(folder))
+    return Subsidies(books, Dossiers(demo_workspace / "incoming"))
 
 
 @pytest.mark.parametrize("period", PERIODS)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from pipelines.site import DATA
 from tests.backtest import oracle_support as oracle
 from tests.backtest.oracle import Books, _persons, differing
-from tests.backtest.workbooks import read_books
-from tests.backtest.workbooks_support import SupportBooks, read_support
+from tests.backtest.workbooks_support import SupportBooks
 
 Ask = Callable[..., pd.DataFrame]
 LEVELS = ("prefecture", "county", "township", "facility")
@@ -21,18 +18,6 @@ SPANS = {
     "2022": ("2022-01-01", "2022-12-31"), "2024-Q2": ("2024-04-01", "2024-06-30"), "2024-11": ("2024-11-01", "2024-11-30"),
     "2025-01..2025-05": ("2025-01-01", "2025-05-31"),
 }
-
-
-@pytest.fixture(scope="module")
-def books(demo_workspace: Path) -> Books:
-    """Places, people and population as the workbooks have them."""
-    return read_books(demo_workspace / "incoming", DATA / "reference" / "price_index.csv")
-
-
-@pytest.fixture(scope="module")
-def support(demo_workspace: Path) -> SupportBooks:
-    """Links, requests and days online as the workbooks have them."""
-    return read_support(demo_workspace / "incoming")
 
 
 def _span(period: str) -> oracle.Span:

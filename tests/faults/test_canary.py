@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
 import subprocess
 import sys
-import zipfile
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
-from html import unescape
 from pathlib import Path
 
-import duckdb
 import pytest
 from openpyxl import Workbook
 
 from pipelines.demo.people import id_number
 from pipelines.site import site_text
 from pipelines.warehouse.workspace import Workspace
+from tests.faults.erasing import texts
 from tests.unit.intake.files import FACILITIES, REGIONS, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,25 +88,6 @@ def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         out.append(command(*words, *where))
     assert '"is_same": true' in out[-1]
     return folder / "w", "\n".join(out)
-
-
-def texts(path: Path) -> Iterator[str]:
-    """Yield all a file holds as text: its bytes in the encodings of here, and what is packed inside it."""
-    data = path.read_bytes()
-    for encoding in ("utf-8", "utf-16-le", "gb18030"):
-        yield data.decode(encoding, "ignore")
-    if path.suffix == ".parquet":
-        yield str(duckdb.sql("select * from read_parquet(?)", params=[str(path)]).fetchall())
-    elif path.suffix == ".duckdb":
-        with duckdb.connect(str(path), read_only=True) as connection:
-            for (table,) in connection.execute("select table_name from duckdb_tables()").fetchall():
-                yield str(connection.execute(f'select * from "{table}"').fetchall())  # a name the database lists
-    elif path.name.endswith(".sqlite"):
-        with closing(sqlite3.connect(path)) as db:
-            yield "\n".join(db.iterdump())
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            yield from (unescape(archive.read(name).decode("utf-8", "ignore")) for name in archive.namelist())
 
 
 def holders(workspace: Path, word: str) -> set[str]:
