@@ -8,19 +8,19 @@ with held as (
 
 running as (
     select *,
-        max(valid_to) over (partition by person_key order by issued_on, valid_to rows between unbounded preceding and 1 preceding) as held_to
+        max(valid_to) over (partition by person_key order by issued_on, valid_to, licence_type rows between unbounded preceding and 1 preceding) as held_to
     from held
 ),
 
 islands as (
     select *, sum(case when issued_on > cast(held_to + interval 1 day as date) then 1 else 0 end) over (
-        partition by person_key order by issued_on, valid_to rows between unbounded preceding and current row
+        partition by person_key order by issued_on, valid_to, licence_type rows between unbounded preceding and current row
     ) as island
     from running
 ),
 
 covered as (
-    select person_key, island, min(issued_on) as issued_on, max(valid_to) as valid_to, max_by(licence_type, valid_to) as licence_type
+    select person_key, island, min(issued_on) as issued_on, max(valid_to) as valid_to, max_by(licence_type, cast(valid_to as varchar) || licence_type) as licence_type
     from islands
     group by person_key, island
 ),

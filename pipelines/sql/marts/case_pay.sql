@@ -30,7 +30,7 @@ marked as (
     select *,
         case
             when first_month > 1 + max(last_month) over (
-                partition by person_key, facility_code, kind order by first_month, last_month
+                partition by person_key, facility_code, kind order by first_month, last_month, period_start, period_end
                 rows between unbounded preceding and 1 preceding
             ) then 1
             else 0
@@ -40,7 +40,7 @@ marked as (
 
 numbered as (
     select *, sum(is_new) over (
-        partition by person_key, facility_code, kind order by first_month, last_month
+        partition by person_key, facility_code, kind order by first_month, last_month, period_start, period_end
         rows between unbounded preceding and current row
     ) as island
     from marked

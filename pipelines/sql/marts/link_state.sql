@@ -47,7 +47,7 @@ spans as (
 ),
 
 standing as (
-    select s.place_code, s.told, greatest(s.from_on, o.from_on) as from_on, least(s.to_on, o.to_on) as to_on
+    select distinct s.place_code, s.told, greatest(s.from_on, o.from_on) as from_on, least(s.to_on, o.to_on) as to_on
     from spans as s
     inner join open_facilities as o on s.place_code = o.facility_code and o.from_on < s.to_on and o.to_on > s.from_on
 ),

@@ -112,7 +112,7 @@ people as (
 ),
 
 pieces as (
-    select p.person_key, p.from_on as row_on, s.subsidy_type,
+    select distinct p.person_key, p.from_on as row_on, s.subsidy_type,
         greatest(p.from_on, c.from_on, r.from_on, case when s.years_needed > 0 then cast(
             p.start_on + cast(floor(12 * s.years_needed) as integer) * interval 1 month as date
         ) else p.from_on end) as from_on,
