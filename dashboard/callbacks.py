@@ -12,11 +12,12 @@ from dashboard import ids, words
 from dashboard.data import Gate, Viewer
 from dashboard.headline import answer, headlines
 from dashboard.layout.card import GRAPH_KINDS, body, card_figure, card_foot, card_inside, card_text, headline_row
-from dashboard.layout.shell import controls, export_href, head, language_href, message, navigation
+from dashboard.layout.shell import controls, export_href, head, language_href, message, navigation, page_href
 from dashboard.page import Card, Page, all_pages
+from dashboard.sight import Sight, choices
 from dashboard.state import Choices, read_state
 from dashboard.state import State as Seen
-from dashboard.view import Sight, chart_of, choices
+from dashboard.view import chart_of
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import LANGS, Lang
 
@@ -97,8 +98,9 @@ def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool) -> dict[str
     """
     return {
         "page": state.page.name, "region": state.region, "period": state.period, "by": state.by, "lang": state.lang,
+        "compare": state.compare, "population": state.population or next(iter(choice.populations), ""),
         "build": build, "fresh": fresh, "search": state.href().partition("?")[2],
-        "links": {page.name: state.href(page=page) for page in choice.pages},
+        "links": {page.name: page_href(state, page) for page in choice.pages},
         "export": export_href(state), "language": language_href(state),
         "places": [p.code for p in choice.places],
     }

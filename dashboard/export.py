@@ -13,8 +13,9 @@ from dashboard.data import Gate, Viewer
 from dashboard.headline import answer, headlines
 from dashboard.page import all_pages
 from dashboard.render.powerpoint import DeckTitle, deck
+from dashboard.sight import Sight, as_at, choices, profile
 from dashboard.state import read_state
-from dashboard.view import Sight, as_at, choices, page_charts, profile
+from dashboard.view import page_charts
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
 

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from dashboard import holdings, words
-from dashboard.charts.numbers import change, number, number_and_unit, scale_for, whole
+from dashboard.asking import population_of
+from dashboard.charts.numbers import number, number_and_unit, scale_for, whole
 from dashboard.charts.row import Row, period_order, rows_of
 from dashboard.charts.words import STATUS, N, period_name
-from dashboard.data import YEARLY
+from dashboard.compared import Change, Direction, change_of
+from dashboard.context import context
 from dashboard.page import Card
 from dashboard.render.sentence import finding
+from dashboard.sight import Sight
 from dashboard.theme import LIGHT
-from dashboard.view import Sight, all_indicators, chart_of, context
+from dashboard.view import chart_of
+from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.indicator import Indicator
-from pipelines.core.text import Lang, Text
-from pipelines.engine.observe import Query
+from pipelines.core.light import Light, light_of
+from pipelines.core.text import Lang
+from pipelines.engine.observe import Query, all_indicators
 
-Direction = Literal["better", "worse", "neutral"]
 WIDTH, HEIGHT = 92, 30
 FACTS = 3  # so many headlines make the page's sentence
 
@@ -41,6 +44,10 @@ class Headline:
     arrow: str
     change: str
     direction: Direction
+    against: str  # the period or place the change is set against
+    light: str  # green, yellow, red, "" without one
+    light_word: str
+    population: str  # the population it is counted by, "" where by none
     aside: str
     fact: str  # the value with its unit, for the sentence
 
@@ -48,7 +55,7 @@ class Headline:
 def headlines(sight: Sight) -> tuple[Headline, ...]:
     """Return the headline cards of the chosen page, in order."""
     known = [name for name in sight.state.page.headline if name in all_indicators()]
-    key = ("headlines", sight.viewer.areas, tuple(known), sight.state.region, sight.state.period, sight.lang)
+    key = ("headlines", sight.viewer.areas, tuple(known), sight.state.asked)
     return sight.edition.keep(key, lambda: tuple(_headline(sight, all_indicators()[name]) for name in known))
 
 
@@ -61,7 +68,8 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         value, unit = number_and_unit(now.value, indicator.unit, currency, lang)
         fact = number(now.value, indicator.unit, currency, lang)
     status = now.status if now is not None else "not_collected"
-    arrow, text, direction = _change(sight, indicator, rows, now)
+    change = _change(sight, indicator, now)
+    light = _light(sight, indicator, now)
     return Headline(
         name=indicator.name,
         title=indicator.title.of(lang),
@@ -70,82 +78,57 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         status="" if value else STATUS[status].of(lang),
         definition=indicator.definition.of(lang),
         line=_line(_yearly(sight, rows), sight.state.period) if value else "",
-        arrow=arrow,
-        change=text,
-        direction=direction,
+        arrow=change.arrow,
+        change=change.text,
+        direction=change.direction,
+        against=change.against,
+        light=light.code or "",
+        light_word=words.LIGHT[light.code].of(lang) if light.code else "",
+        population=_population(sight, indicator),
         aside=_aside(indicator, now, currency, lang),
         fact=fact,
     )
 
 
 def _rows(sight: Sight, indicator: Indicator) -> list[Row]:
-    """The years of the chosen place, and the chosen and the compared period where they are no years; oldest first."""
-    state, edition = sight.state, sight.edition
-    level = edition.places(sight.viewer).get(state.region).level
+    """The years of the chosen place, and the chosen period where it is no year; oldest first."""
+    edition, query = sight.edition, _query(sight, indicator)
     card = Card(name=indicator.name, kind="table", title=indicator.title, indicators=(indicator.name,))
-    frames = [edition.observe(sight.viewer, Query(indicator.name, level=level, region=state.region))]
-    for label in (state.period, compared_period(sight)):
-        if label and label not in set(frames[0]["period"]):
-            query = Query(indicator.name, level=level, region=state.region, period=label)
-            frames.append(edition.observe(sight.viewer, query))
+    frames = [edition.observe(sight.viewer, replace(query, period=None))]
+    if sight.state.period not in set(frames[0]["period"]):
+        frames.append(edition.observe(sight.viewer, query))
     frame = pd.concat([f for f in frames if len(f)], ignore_index=True) if any(len(f) for f in frames) else frames[0]
     return sorted((r for r in rows_of(frame, context(sight, card)) if not r.breakdown), key=lambda r: period_order(r.period))
 
 
+def _query(sight: Sight, indicator: Indicator) -> Query:
+    level = sight.edition.places(sight.viewer).get(sight.state.region).level
+    counted = population_of(sight, indicator.name) if sight.state.population else ""
+    return Query(indicator.name, level=level, region=sight.state.region, period=sight.state.period, population=counted)
+
+
+def _change(sight: Sight, indicator: Indicator, now: Row | None) -> Change:
+    """Return the change of a headline; without a number why there is none."""
+    lang = sight.lang
+    if now is None or now.value is None:
+        hint = words.NO_VALUE_HINT[now.status].of(lang) if now and now.status in words.NO_VALUE_HINT else ""
+        return Change(arrow="", text=hint, direction="neither", against="")
+    return change_of(sight, indicator, _query(sight, indicator))
+
+
+def _light(sight: Sight, indicator: Indicator, now: Row | None) -> Light:
+    if now is None:
+        return Light(None, "not_collected")
+    return light_of(now.value, now.status, sight.edition.site.lights.get(indicator.name), indicator.polarity)
+
+
+def _population(sight: Sight, indicator: Indicator) -> str:
+    kind = population_of(sight, indicator.name)
+    return POPULATION_KIND.titles[kind].of(sight.lang) if kind else ""
+
+
 def _yearly(sight: Sight, rows: Sequence[Row]) -> list[Row]:
     return [r for r in rows if r.period in sight.edition.years]
-
-
-def compared_period(sight: Sight) -> str:
-    """Return the label a period is compared with: the year before, or the same part of the year before; "" without one."""
-    label = sight.state.period
-    return sight.edition.keep(("compared", label), lambda: _compared(sight.edition.periods(), label))
-
-
-def _compared(periods: pd.DataFrame, period: str) -> str:
-    found = periods[periods["label"] == period]
-    if not len(found):
-        return ""
-    row = found.iloc[0]
-    label = row["previous"] if row["kind"] in YEARLY else row["same_last_year"]
-    return "" if pd.isna(label) else str(label)
-
-
-def _change(
-    sight: Sight, indicator: Indicator, rows: Sequence[Row], now: Row | None
-) -> tuple[str, str, Direction]:
-    """Return arrow, words and direction of the change against the compared period."""
-    lang = sight.lang
-    compared = compared_period(sight)
-    before = next((r for r in rows if r.period == compared), None)
-    if now is None or now.value is None:
-        return "", words.NO_VALUE_HINT[now.status].of(lang) if now and now.status in words.NO_VALUE_HINT else "", "neutral"
-    if now.status == "partial":
-        return "", words.PARTIAL.of(lang), "neutral"
-    if before is None or before.value is None or before.status == "partial":
-        return "", words.NO_COMPARISON.of(lang), "neutral"
-    size = change(now.value, before.value, indicator.unit, lang)
-    if not size.startswith(("+", "\u2212")):
-        return "", words.UNCHANGED.of(lang).format(period=before.period), "neutral"
-    if doubt := _doubt(indicator, now, before):
-        versus = words.VERSUS.of(lang).format(period=before.period)
-        return "", doubt.of(lang).format(change=f"{size} {versus}"), "neutral"
-    rising = size.startswith("+")
-    text = f"{size[1:]} {words.VERSUS.of(lang).format(period=before.period)}"
-    return "▲" if rising else "▼", text, _direction(indicator, rising)
-
-
-def _doubt(indicator: Indicator, now: Row, before: Row) -> Text | None:
-    """Return why a change may be noise: overlapping intervals, or none where the indicator has a method; else None."""
-    if now.lower is None or now.upper is None or before.lower is None or before.upper is None:
-        return words.WITHOUT_INTERVAL if indicator.interval != "none" else None
-    return words.OVERLAPPING if now.lower <= before.upper and before.lower <= now.upper else None
-
-
-def _direction(indicator: Indicator, rising: bool) -> Direction:
-    if indicator.polarity == "neutral":
-        return "neutral"
-    return "better" if rising == (indicator.polarity == "higher") else "worse"
 
 
 def _aside(indicator: Indicator, now: Row | None, currency: str, lang: Lang) -> str:

@@ -8,27 +8,26 @@ from typing import Literal
 from pipelines.core.registry import collect
 from pipelines.core.text import Text
 
-ChartKind = Literal[
-    "trend", "ranking", "map", "distribution", "survival", "table",
-    "desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue",
-]
 Scope = Literal["region", "children", "units"]
+Over = Literal["", "years"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One card: which indicators, drawn how, over which places.
 
-    `scope`: the chosen region itself, its children, or every region of the site's lowest region level under it. `by` is a breakdown.
-    `span` counts columns of twelve. `series` says whether all periods are wanted (a trend) or the chosen one.
+    `kind` is a name in dashboard.cards.CARDS. `scope`: the chosen region itself, its children, or every region of the site's lowest
+    region level under it. `by` is a breakdown, or two with a comma between them. `over` "years" asks for every year up to the chosen
+    period where the kind by itself asks for the chosen one. `span` counts columns of twelve.
     """
 
     name: str
-    kind: ChartKind
+    kind: str
     title: Text
     indicators: tuple[str, ...] = ()
     by: str = ""
     scope: Scope = "region"
+    over: Over = ""
     span: int = 6
 
     def __post_init__(self) -> None:

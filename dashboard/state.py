@@ -1,4 +1,4 @@
-"""What a reader looks at: page, region, period, breakdown, language. Read from the address, checked, written back to it."""
+"""What a reader looks at: page, region, period, comparison, breakdown, population, mode, language. Read from the address, checked, written back."""
 
 from __future__ import annotations
 
@@ -9,36 +9,58 @@ from urllib.parse import parse_qs, urlencode
 
 from dashboard.page import Card, Page
 from dashboard.places import Places
+from pipelines.core.comparison import COMPARISONS
 from pipelines.core.indicator import Indicator
 from pipelines.core.text import LANGS, Lang
 
 WHOLE = "none"  # the breakdown control set to "undivided"
 REGION_KINDS = ("trend", "survival", "distribution")
+NAMES = ("region", "period", "compare", "by", "population", "mode", "card", "theme", "lang")
+COMPARE = "same_last_year"  # what a figure is set against when the reader has not chosen
+MODES = ("", "wall", "present")
+THEMES = ("light", "dark")
 _LONGEST = 2_000  # characters of an address; ours are far shorter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A checked state; `by` is "" (each card's own breakdown), WHOLE, or a breakdown."""
+    """A checked state.
+
+    `by` is "" (each card's own breakdown), WHOLE, or a breakdown; `compare` a kind of comparison; `population` "" (the site's kind)
+    or a kind the site lets readers choose; `mode` "" (the page), "wall" or "present"; `card` the card presented.
+    """
 
     page: Page
     region: str
     period: str
     by: str
     lang: Lang
+    compare: str = COMPARE
+    population: str = ""
+    mode: str = ""
+    card: str = ""
+    theme: str = "light"
     chosen: tuple[str, ...] = ()  # the names that stood in the address
 
     def href(self, **changes: Any) -> str:
         """Return the address of this state after `changes`; what the reader never chose stays out of it."""
         to = replace(self, **changes)
         wanted = {*self.chosen, *changes}
-        pairs = [(n, getattr(to, n)) for n in ("region", "period", "by", "lang") if n in wanted and getattr(to, n)]
+        pairs = [(n, getattr(to, n)) for n in NAMES if n in wanted and getattr(to, n)]
         return to.page.path + (f"?{urlencode(pairs)}" if pairs else "")
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What the figures of a page depend on beside the build and the viewer."""
+        return (self.region, self.period, self.compare, self.by, self.population, self.lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What may be chosen: pages, places, period labels (newest first) and what holds when nothing is chosen (`period_of` by page)."""
+    """What may be chosen: pages, places, period labels (newest first) and what holds when nothing is chosen (`period_of` by page).
+
+    `populations` are the kinds of population a reader may switch to, the site's own first.
+    """
 
     pages: Sequence[Page]
     places: Places
@@ -48,6 +70,7 @@ class Choices:
     period_of: Callable[[Page], str]
     lang: Lang
     indicators: Mapping[str, Indicator]
+    populations: Sequence[str] = ()
 
     def breakdowns(self, page: Page) -> tuple[str, ...]:
         """Return the breakdowns at least one card of `page` can be drawn by."""
@@ -87,18 +110,22 @@ def read_state(pathname: object, search: object, choices: Choices) -> State | No
         query = parse_qs(search.lstrip("?"), strict_parsing=False, max_num_fields=20)
     except ValueError:
         return None
-    given = {n: v[-1] for n, v in query.items() if n in ("region", "period", "by", "lang")}
+    given = {n: v[-1] for n, v in query.items() if n in NAMES}
+    if not all(_is_known(name, value, page, choices) for name, value in given.items()):
+        return None
     region, period = given.get("region", choices.region), given.get("period") or choices.period_of(page)
-    by, lang = given.get("by", ""), given.get("lang", choices.lang)
-    if "region" in given and region not in choices.places:
-        return None
-    if "period" in given and period not in choices.periods:
-        return None
-    if lang not in LANGS or not _known_breakdown(by, choices):
-        return None
-    return State(page=page, region=region, period=period, by=by, lang=lang, chosen=tuple(given))
+    lang: Any = given.get("lang", choices.lang)
+    named = {n: given[n] for n in ("compare", "population", "mode", "card", "theme") if n in given}
+    return State(page=page, region=region, period=period, by=given.get("by", ""), lang=lang, chosen=tuple(given), **named)  # type: ignore[arg-type]
 
 
-def _known_breakdown(by: str, choices: Choices) -> bool:
-    """A breakdown no card of this page allows is kept: the next page may allow it."""
-    return by in ("", WHOLE) or any(by in i.breakdowns for i in choices.indicators.values())
+def _is_known(name: str, value: str, page: Page, choices: Choices) -> bool:
+    """Say whether an address may hold this; a breakdown no card of this page allows is kept: the next page may allow it."""
+    if name == "by":
+        return value in ("", WHOLE) or any(value in i.breakdowns for i in choices.indicators.values())
+    known: Mapping[str, Callable[[], Any]] = {
+        "region": lambda: choices.places, "period": lambda: choices.periods, "compare": lambda: COMPARISONS, "lang": lambda: LANGS,
+        "population": lambda: choices.populations, "mode": lambda: MODES, "theme": lambda: THEMES,
+        "card": lambda: {card.name for card in page.cards},
+    }
+    return value in known[name]()

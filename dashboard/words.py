@@ -8,15 +8,17 @@ from pipelines.core.text import Text
 BRAND = Text("乡医", "Xiangyi")
 BRAND_UNDER = Text("Xiangyi", "rural health workforce")
 NAVIGATION = Text("页面", "Pages")
+COMPARE, POPULATION = Text("比较", "Compare"), Text("人口", "Population")
 REGION, PERIOD, BY = Text("地区", "Place"), Text("时间", "Period"), Text("分组", "Group by")
-CONTROL = {"region": REGION, "period": PERIOD, "by": BY}
 EXPORT = Text("导出", "Export")
 EXPORT_HINT = Text("把本页导出为可编辑的 PowerPoint", "Download this page as an editable PowerPoint file")
 OTHER_LANGUAGE = Text("EN", "中文")
 WHOLE_CURVE = Text("留任曲线", "Retention curve")
 EVERY_PERIOD = Text("全部", "All")
+COMMA_LIST = Text("、", ", ")
 CARD_DEFAULT = Text("各卡默认", "Card default")
 WHOLE = Text("不分组", "No grouping")
+CONTROL = {"region": REGION, "period": PERIOD, "by": BY, "compare": COMPARE, "population": POPULATION}
 NOTHING_FOUND = Text("没有找到", "Nothing found")
 TOP_GROUP = Text("总体", "Whole areas")
 BREADCRUMB = Text("当前位置", "You are here")
@@ -24,11 +26,28 @@ UP_TO = Text("数据截止 {day}", "data to {day}")
 BUILD = Text("版本 {build}", "build {build}")
 SYNTHETIC = Text("合成演示数据", "Synthetic demo data")
 DEFINITION = Text("口径", "Definition")
-VERSUS = Text("较 {period}", "vs {period}")
-UNCHANGED = Text("与 {period} 持平", "same as {period}")
+AGAINST = {
+    "same_last_year": Text("同比", "on {period}"),
+    "previous": Text("环比", "on {period}"),
+    "year_opening": Text("较年初", "since the start of the year"),
+    "year_to_date": Text("累计同比", "year to date, on last year"),
+    "target": Text("较目标", "vs target"),
+    "parent": Text("较上级地区", "vs the region above"),
+    "peers": Text("较同类地区", "vs like places"),
+}
+COMPARED_WITH = {
+    "same_last_year": Text("同比", "Same period last year"),
+    "previous": Text("环比", "Period before"),
+    "year_opening": Text("较年初", "Start of the year"),
+    "year_to_date": Text("累计同比", "Year to date"),
+    "target": Text("较目标", "Target"),
+    "parent": Text("较上级地区", "Region above"),
+    "peers": Text("较同类地区", "Like places"),
+}
+LIGHT = {"green": Text("绿", "green"), "yellow": Text("黄", "yellow"), "red": Text("红", "red")}
+SAME_AS = Text("持平（{against}）", "unchanged {against}")
+WITHIN_NOISE = Text("{change}（波动之内）", "{change} (within chance)")
 NO_COMPARISON = Text("无上期可比", "no earlier period to compare")
-PARTIAL = Text("部分上报，不作比较", "partly reported, not compared")
-OVERLAPPING = Text("{change}（区间重叠）", "{change} (intervals overlap)")
 WITHOUT_INTERVAL = Text("{change}（无区间）", "{change} (no interval)")
 INTERVAL = Text("95 % 区间 {spread}", "95% CI {spread}")
 NOT_COLLECTED_HINT = Text("没有单位上报所需数据", "no unit reports the data it needs")

@@ -40,7 +40,7 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       if (!shown || !shown.page || shown.fresh) {
         return;
       }
-      ["region", "period", "by"].forEach(function (name) {
+      ["region", "period", "compare", "by", "population"].forEach(function (name) {
         set({ part: "control", name: name }, { value: shown[name] || "" });
       });
       Object.keys(shown.links).forEach(function (name) {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from dashboard.charts.bars import bars
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import Context
 from dashboard.charts.distribution import distribution
@@ -25,6 +26,7 @@ BUILDERS: Mapping[str, Builder] = {
     "distribution": distribution,
     "survival": survival,
     "table": table,
+    "bars": bars,
 }
 
 

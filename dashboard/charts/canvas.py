@@ -167,7 +167,7 @@ class Canvas:
         base: dict[str, Any] = {
             "title": self.card.title.of(lang),
             "unit": self.scale.axis_unit,
-            "subtitle": " · ".join(t for t in (period, as_at) if t),
+            "subtitle": " · ".join(t for t in (self.context.population, period, as_at) if t),
             "footer": self.footer(basis, notes),
             "target": self.target,
             "empty": self.empty(),

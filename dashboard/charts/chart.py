@@ -9,8 +9,10 @@ from dashboard.charts.numbers import Scale
 from pipelines.core.indicator import Polarity, Status, Unit
 from pipelines.core.text import Lang
 
-Kind = Literal["trend", "ranking", "map", "distribution", "survival", "table"]
-Mark = Literal["line", "dot", "bar", "step", "strip", "none"]
+Kind = Literal[
+    "trend", "ranking", "map", "distribution", "survival", "table", "bars", "waterfall", "pyramid", "forest", "curve", "funnel",
+]
+Mark = Literal["line", "dot", "bar", "stack", "step", "strip", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +20,8 @@ class Point:
     """One observation as drawn.
 
     `x` and `y` are positions in the units of the chart's axes (a place in a row of categories is 0, 1, 2 ...); the
-    coordinate that carries the value equals `value`. `value`, `lower` and `upper` are in the display unit of the chart
+    coordinate that carries the value equals `value`; on the left side of a pyramid it is its negative. `base` is where a bar begins on the
+    value axis, zero where it is None (stacked bars stand on one another, steps of a waterfall on the one before). `value`, `lower` and `upper` are in the display unit of the chart
     (shares stay 0-1; yuan may have become 万元), None where there is no number. `label` names the place, period, category
     or time; `text` is the number in words, or its status in words; `interval` is "" or "0.7–1.2"; `mark` says small_n
     or partial in words.
@@ -36,6 +39,7 @@ class Point:
     interval: str = ""
     n: int | None = None
     mark: str = ""
+    base: float | None = None
     is_beyond_target: bool = False  # the whole interval lies on the wrong side of the target
 
 
@@ -83,13 +87,15 @@ class ColumnHead:
 class TableCell:
     """A cell in words; `value` is its number in the display unit, None where there is none.
 
-    `href` is where the words lead on the screen, `finding` the finding that a reader explains by them, "" for most cells.
+    `href` is where the words lead on the screen, `finding` the finding that a reader explains by them, "" for most cells. `tone` colours
+    the ground of a cell of a matrix: "0" to "4" of the sequential scale, or good, watch, bad, none (a status); the words stand in it anyway.
     """
 
     text: str
     value: float | None = None
     href: str = ""
     finding: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +160,7 @@ class Chart:
 
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale`
     says how numbers of the chart's display unit are written. `more` says how many places are not drawn.
+    `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
     `at_risk` holds the numbers at risk as (time, ((series name, words), ...)) under a survival curve.
     """
 
@@ -176,6 +183,8 @@ class Chart:
     target: Line | None = None
     median: Line | None = None
     events: tuple[Line, ...] = ()
+    limits: tuple[Series, ...] = ()
+    has_diagonal: bool = False
     columns: tuple[ColumnHead, ...] = ()
     rows: tuple[tuple[TableCell, ...], ...] = ()
     footer: Footer = Footer()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from pipelines.core.indicator import Indicator
@@ -32,20 +33,22 @@ class Geography:
 
 @dataclass(frozen=True, slots=True)
 class PolicyEvent:
-    """A policy that began in a period, drawn as a dotted line with its name."""
+    """A policy that began in a period, drawn as a dotted line with its short title; `name` is the whole one, `on` its first day."""
 
     period: str
     title: Text
+    on: date
+    name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Context:
     """What holds for every chart of a page.
 
     `indicators` by name; `code_titles` by (code list, code); `region_name` in the reader's language; `as_at` the last
     day the data speak of; `source` the computed source line, in words; `site_norms` indicator name -> target in the
     indicator's unit. `tenure_unit` is the unit of `at` in survival frames; `is_snapshot` says that survival comes from
-    yearly returns and is drawn at yearly points.
+    yearly returns and is drawn at yearly points. `population` names the population counted by, "" where none is.
     """
 
     lang: Lang
@@ -66,3 +69,9 @@ class Context:
     tenure_unit: str = "month"
     is_snapshot: bool = False
     events: tuple[PolicyEvent, ...] = ()
+    population: str = ""
+
+    @cached_property
+    def code_order(self) -> Mapping[tuple[str, str], int]:
+        """Where each code stands in its code list, by (code list, code)."""
+        return {key: place for place, key in enumerate(self.code_titles)}

@@ -148,6 +148,20 @@ def change(now: float, before: float, unit: Unit, lang: Lang) -> str:
     return _signed((now / before - 1) * 100, 1) + (" %" if lang == "zh" else "%")
 
 
+def signed_change(size: float, told_in: str, unit: Unit, currency: str, lang: Lang) -> str:
+    """Return a change as the engine states it, signed: points for shares, per cent for amounts, else in the unit of the indicator.
+
+    >>> signed_change(1.1, "percentage_point", "share", "", "zh"), signed_change(-2.78, "percent", "person", "", "en")
+    ('+1.1 百分点', '−2.8%')
+    """
+    if told_in == "percentage_point":
+        return _signed(size, 1) + Text(" 百分点", " pp").of(lang)
+    if told_in == "percent":
+        return _signed(size, 1) + (" %" if lang == "zh" else "%")
+    scale = scale_for((size,), unit, currency, lang)
+    return ("+" if size > 0 else "") + scale.full(scale.shown(size))
+
+
 def _signed(value: float, decimals: int) -> str:
     text = _plain(value, decimals)
     return f"+{text}" if value > 0 and any(c in "123456789" for c in text) else text

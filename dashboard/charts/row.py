@@ -55,7 +55,6 @@ def _row(record: dict[Any, Any], context: Context) -> Row:
     if status not in get_args(Status):
         raise ValueError(f"observation with unknown status {status!r}")
     breakdown, category = _text(record["breakdown"]), _text(record["category"])
-    title = context.code_titles.get((breakdown, category))
     name = _text(record["region_name"])
     if context.lang == "en":
         name = _text(record.get("region_name_en")) or name
@@ -68,7 +67,7 @@ def _row(record: dict[Any, Any], context: Context) -> Row:
         period=_text(record["period"]),
         breakdown=breakdown,
         category=category,
-        category_name=title.of(context.lang) if title else category,
+        category_name=_category_name(breakdown, category, context),
         at=_number(record["at"]),
         value=_number(record["value"]) if has_number else None,
         lower=_number(record["lower"]) if has_number else None,
@@ -78,6 +77,15 @@ def _row(record: dict[Any, Any], context: Context) -> Row:
         expected=_count(record["expected"]),
         status=cast(Status, status),
     )
+
+
+def _category_name(breakdown: str, category: str, context: Context) -> str:
+    """Name a category, of two breakdowns each part of it."""
+    names = []
+    for by, code in zip(breakdown.split(","), category.split(","), strict=False):
+        title = context.code_titles.get((by, code))
+        names.append(title.of(context.lang) if title else code)
+    return ",".join(names)
 
 
 def rows_of(frame: pd.DataFrame, context: Context) -> tuple[Row, ...]:

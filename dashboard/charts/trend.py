@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -10,12 +10,14 @@ from dashboard.charts import words
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import WITHOUT_NUMBER, Canvas
 from dashboard.charts.chart import Chart, Line, Series
-from dashboard.charts.context import Context
+from dashboard.charts.context import Context, PolicyEvent
 from dashboard.charts.row import Row, latest, period_order
 from dashboard.page import Card
 from pipelines.core.text import Lang
 
 MOST = 6
+FEW_EVENTS = 2  # so many policies stand by name on a drawing
+CIRCLED = 20  # numbers in circles that every font has
 Key = tuple[str, str, str]
 
 
@@ -81,8 +83,46 @@ def _stretches(missing: list[str], periods: list[str], lang: Lang) -> str:
     return words.LIST_COMMA.of(lang).join(listed)
 
 
-def _events(context: Context, periods: list[str]) -> tuple[Line, ...]:
-    return tuple(Line(float(periods.index(e.period)), e.title.of(context.lang)) for e in context.events if e.period in periods)
+def events_of(context: Context, periods: Sequence[str]) -> tuple[Line, ...]:
+    """Return the policies that came into force in the periods drawn, one line a period: by name where two at most, else by number."""
+    drawn = _drawn_events(context, periods)
+    lines = []
+    for place, period in enumerate(periods):
+        mine = [(number, event) for number, event in drawn if event.period == period]
+        if mine:
+            is_named = len(drawn) <= FEW_EVENTS
+            label = words.LIST_COMMA.of(context.lang).join(event.title.of(context.lang) for _, event in mine)
+            lines.append(Line(float(place), label if is_named else "".join(_circled(number) for number, _ in mine)))
+    return tuple(lines)
+
+
+def events_note(context: Context, periods: Sequence[str]) -> str:
+    """Return what the numbers of the policies stand for, "" where they are named on the drawing."""
+    drawn = _drawn_events(context, periods)
+    if len(drawn) <= FEW_EVENTS:
+        return ""
+    named = (f"{_circled(number)} {event.on:%Y-%m} {event.title.of(context.lang)}" for number, event in drawn)
+    return words.POLICIES.of(context.lang).format(names=words.LIST_COMMA.of(context.lang).join(named))
+
+
+def _drawn_events(context: Context, periods: Sequence[str]) -> list[tuple[int, PolicyEvent]]:
+    return list(enumerate((e for e in context.events if e.period in periods), start=1))
+
+
+def _circled(number: int) -> str:
+    return chr(0x2460 + number - 1) if number <= CIRCLED else f"({number})"
+
+
+def together(context: Context, periods: Sequence[str]) -> str:
+    """Return a warning where two policies began in the same quarter: what follows cannot be put down to one of them; "" otherwise."""
+    quarters: dict[str, int] = {}
+    for event in context.events:
+        if event.period in periods:
+            quarter = f"{event.on.year}-Q{(event.on.month + 2) // 3}"
+            quarters[quarter] = quarters.get(quarter, 0) + 1
+    crowded = [quarter for quarter, count in quarters.items() if count > 1]
+    comma = words.LIST_COMMA.of(context.lang)
+    return words.POLICIES_TOGETHER.of(context.lang).format(quarters=comma.join(crowded)) if crowded else ""
 
 
 def trend(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
@@ -108,11 +148,11 @@ def trend(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     return canvas.chart(
         "trend",
         basis=drawn,
-        notes=(note, *_gaps(canvas, keys, names, periods)),
+        notes=(note, *_gaps(canvas, keys, names, periods), events_note(context, periods), together(context, periods)),
         mark="line",
         series=series,
         x=place_axis(periods),
         y=value_axis([*ends, *([target.at] if target else [])], canvas.scale, from_zero=False),
         target=target,
-        events=_events(context, periods),
+        events=events_of(context, periods),
     )

@@ -66,8 +66,13 @@ NO_BOUNDARIES = Text("没有加载边界，改以排名显示", "No boundaries a
 APPROXIMATE = Text("位置为近似", "Approximate location")
 UNMATCHED = Text("{n} 个{places}没有边界：{names}", "{n} {places} without an outline: {names}")
 EVERY_DOT = Text("每点为一个{places}", "each dot is one of the {places}")
+POLICIES = Text("政策施行：{names}", "policies in force from: {names}")
+POLICIES_TOGETHER = Text(
+    "{quarters} 有两项以上政策同时施行，其后的变化难以归于某一项", "two or more policies began in {quarters}: what follows cannot be put down to one of them",
+)
 SNAPSHOT = Text("按年度快照估计，只在整年处取值", "from yearly returns: known at whole years only")
 BEYOND = Text("红色的区间整体在标准之外", "red: the whole interval lies beyond the norm")
+CELLS_WITHOUT = Text("{n} 处无数值（{status}）", "{n} without a number ({status})")
 GAP = Text("{status}：{where}", "{status}: {where}")
 SEMICOLON = Text("；", "; ")
 ALL_PERIODS = {"all": Text("全部时段", "all periods")}  # what the label of the whole span is called; others stand for themselves

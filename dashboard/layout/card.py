@@ -16,13 +16,13 @@ from dashboard.charts.chart import Chart, TableCell
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.page import Card, Page
-from dashboard.render.plotly import figure
+from dashboard.render.plotly import PRINTERS, figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding
 from dashboard.render.table import grid
 from pipelines.core.text import Lang
 
-GRAPH_KINDS = ("trend", "ranking", "map", "distribution", "survival")
+GRAPH_KINDS = tuple(PRINTERS)
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
 PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases")  # long texts, links and buttons: rows grow with them
@@ -62,7 +62,7 @@ def card_figure(chart: Chart, span: int = 12) -> tuple[str, Mapping[str, Any], d
     if chart.empty or chart.kind == "table":
         return "none", _NOTHING, {"display": "none"}
     drawn = figure(chart)
-    if chart.kind == "trend":
+    if chart.kind in ("trend", "bars"):
         _thin_ticks(drawn["layout"]["xaxis"], 4 if span < 4 else 6 if span < 6 else 14)
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
@@ -145,15 +145,17 @@ def _headline(h: Headline, lang: Lang) -> html.Section:
     else:
         middle = [html.Div(h.status, className="no-value")]
     direction = {"better": words.BETTER, "worse": words.WORSE}.get(h.direction)
+    lit = [html.Span([html.Span("●", **{"aria-hidden": "true"}), h.light_word], className=f"light {h.light}")] if h.light else []
+    aside = " · ".join(part for part in (h.population, h.aside) if part)
     change = [html.Span(h.arrow, className="arrow", **{"aria-hidden": "true"}), h.change]
     title = f"{h.title}：{direction.of(lang)}" if direction else h.title
     about = f"{h.title}：{h.definition}" if lang == "zh" else f"{h.title}: {h.definition}"
     return html.Section(
         [
-            html.Div([html.Span(h.title), definition(about, lang)], className="headline-title"),
+            html.Div([html.Span([h.title, definition(about, lang)]), *lit], className="headline-title"),
             html.Div(middle, className="headline-middle"),
             html.Div(
-                [html.Span(change, className=f"change {h.direction}", title=title), html.Span(h.aside, className="aside")],
+                [html.Span(change, className=f"change {h.direction}", title=title), html.Span(aside, className="aside")],
                 className="headline-foot",
             ),
         ],

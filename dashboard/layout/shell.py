@@ -12,12 +12,15 @@ from dashboard import ids, theme, words
 from dashboard.charts.words import PROFILE
 from dashboard.page import Page
 from dashboard.places import Place
+from dashboard.sight import Sight, as_at, profile
 from dashboard.state import WHOLE, Choices, State
-from dashboard.view import Sight, as_at, profile
+from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.codelists.region_level import REGION_LEVEL
+from pipelines.core.comparison import COMPARISONS
 from pipelines.core.text import Lang, Text
 from pipelines.engine.scope import ALL
 
+EN_WIDER = 64  # pixels an English control needs beyond a Chinese one
 _MANTINE = {
     "fontFamily": theme.FONT_STACK,
     "primaryColor": "accent",
@@ -63,7 +66,7 @@ def navigation(pages: Sequence[Page], state: State | None, lang: Lang) -> list[A
     links = []
     for page in pages:
         here = state is not None and page.name == state.page.name
-        href = state.href(page=page) if state else page.path
+        href = page_href(state, page) if state else page.path
         name = "nav-link here" if here else "nav-link"
         links.append(dcc.Link(page.title.of(lang), id=ids.link(page.name), href=href, className=name))
     brand = html.Div(
@@ -73,6 +76,11 @@ def navigation(pages: Sequence[Page], state: State | None, lang: Lang) -> list[A
     return [brand, html.Div(links, className="nav-links")]
 
 
+def page_href(state: State, page: Page) -> str:
+    """Return the address of another page with what the reader has chosen; a card presented belongs to its own page."""
+    return state.href(page=page, card="", mode="" if state.mode == "present" else state.mode)
+
+
 def controls(choices: Choices, state: State) -> list[Any]:
     """Return the control bar: place, period, breakdown; export and language at the right."""
     lang = state.lang
@@ -80,9 +88,11 @@ def controls(choices: Choices, state: State) -> list[Any]:
     groups = [{"value": "", "label": words.CARD_DEFAULT.of(lang)}, {"value": WHOLE, "label": words.WHOLE.of(lang)}]
     groups += [{"value": b, "label": words.BREAKDOWN[b].of(lang)} for b in by]
     return [
-        _select("region", _regions(choices, lang), state.region, lang, 236, searchable=True),
-        _select("period", _periods(choices, lang), state.period, lang, 168, searchable=True),
-        _select("by", groups, state.by if state.by in (*by, WHOLE) else "", lang, 176, disabled=not by),
+        _select("region", _regions(choices, lang), state.region, lang, 220, searchable=True),
+        _select("period", _periods(choices, lang), state.period, lang, 140, searchable=True),
+        _select("compare", [{"value": kind, "label": words.COMPARED_WITH[kind].of(lang)} for kind in COMPARISONS], state.compare, lang, 150),
+        _select("by", groups, state.by if state.by in (*by, WHOLE) else "", lang, 158, disabled=not by),
+        *_populations(choices, state),
         html.Div(className="bar-gap"),
         html.A(
             [words.EXPORT.of(lang), html.Span("pptx", className="quiet")],
@@ -92,9 +102,17 @@ def controls(choices: Choices, state: State) -> list[Any]:
     ]
 
 
+def _populations(choices: Choices, state: State) -> list[Any]:
+    """Return the switch of the population counted by, where the site has more than one kind."""
+    if len(choices.populations) < 2:
+        return []
+    kinds = [{"value": kind, "label": POPULATION_KIND.titles[kind].of(state.lang)} for kind in choices.populations]
+    return [_select("population", kinds, state.population or choices.populations[0], state.lang, 150)]
+
+
 def export_href(state: State) -> str:
     """Return the address of the page's slides."""
-    explicit = state.href(region=state.region, period=state.period, by=state.by, lang=state.lang)
+    explicit = state.href(region=state.region, period=state.period, compare=state.compare, by=state.by, population=state.population, lang=state.lang)
     return f"/export/{state.page.name}.pptx?{explicit.partition('?')[2]}"
 
 
@@ -115,11 +133,11 @@ def _select(
         disabled=disabled,
         allowDeselect=False,
         leftSection=html.Span(label, className="control-label"),
-        leftSectionWidth=46 if lang == "zh" else 64 if name != "by" else 78,
+        leftSectionWidth=46 if lang == "zh" else 78,
         nothingFoundMessage=words.NOTHING_FOUND.of(lang),
         maxDropdownHeight=420,
         className="control",
-        w=width + (30 if lang == "en" else 0),
+        w=width + (EN_WIDER if lang == "en" else 0),
         size="xs",
         **{"aria-label": label},
     )

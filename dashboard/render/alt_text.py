@@ -13,6 +13,12 @@ KINDS: dict[str, Text] = {
     "distribution": Text("分布图", "Distribution"),
     "survival": Text("留任曲线", "Survival curve"),
     "table": Text("表格", "Table"),
+    "bars": Text("柱形图", "Bar chart"),
+    "waterfall": Text("增减图", "Waterfall chart"),
+    "pyramid": Text("金字塔图", "Pyramid"),
+    "forest": Text("区间图", "Forest plot"),
+    "curve": Text("曲线图", "Curve"),
+    "funnel": Text("漏斗图", "Funnel plot"),
 }
 WHAT = Text("{kind}：{title}{unit}。", "{kind}: {title}{unit}. ")
 UNIT = Text("（{unit}）", " ({unit})")

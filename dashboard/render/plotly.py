@@ -6,26 +6,29 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dashboard.charts import words
-from dashboard.charts.chart import Axis, Chart, Line, Point, Series
+from dashboard.charts.chart import Chart, Point, Series
 from dashboard.render import plotly_map
+from dashboard.render.plotly_bars import bars_figure
 from dashboard.render.plotly_parts import (
+    PLOT_HEIGHT,
     Figure,
     annotation,
+    axis_of,
     base_layout,
     burnt_in,
     customdata,
     escape,
+    event_line,
     faded,
     hover,
     sentence_figure,
     spread_apart,
+    target_line,
     text_width,
 )
 from dashboard.theme import BAND_OPACITY, Theme, theme_of
 
-CONFIG: Mapping[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 LABELLED = 4  # up to so many lines carry their name at their end; more get a legend
-PLOT_HEIGHT = 230
 ROW_HEIGHT = 27
 
 
@@ -41,24 +44,6 @@ def figure(chart: Chart, theme: str = "light") -> Figure:
     if chart.footer.synthetic:
         made["layout"]["annotations"] = [*made["layout"].get("annotations", ()), burnt_in(chart.footer.synthetic, look)]
     return made
-
-
-def _axis(axis: Axis, look: Theme, *, grid: bool, has_zero: bool = False) -> dict[str, Any]:
-    return {
-        "range": [axis.low, axis.high],
-        "tickvals": [at for at, _ in axis.ticks],
-        "ticktext": [escape(label) for _, label in axis.ticks],
-        "tickfont": {"size": 12, "color": look.sub},
-        "title": {"text": escape(axis.title), "font": {"size": 11, "color": look.sub}, "standoff": 6},
-        "showgrid": grid,
-        "gridcolor": look.grid,
-        "zeroline": has_zero and axis.low < 0 < axis.high,
-        "zerolinecolor": look.event,
-        "zerolinewidth": 1,
-        "fixedrange": True,
-        "automargin": False,
-        "ticks": "",
-    }
 
 
 def _runs(points: Sequence[Point], *, stepwise: bool) -> list[list[Point]]:
@@ -165,27 +150,11 @@ def _end_labels(chart: Chart, look: Theme, height: int) -> list[dict[str, Any]]:
     ]
 
 
-def _target(line: Line, look: Theme, *, upright: bool) -> tuple[dict[str, Any], dict[str, Any]]:
-    style = {"color": look.target, "width": 1.4, "dash": "2px,3px"}
-    if upright:
-        shape = {"type": "line", "xref": "x", "yref": "paper", "x0": line.at, "x1": line.at, "y0": 0, "y1": 1, "line": style}
-        return shape, annotation(line.label, x=line.at, y=1, xref="x", yref="paper", colour=look.target, yanchor="bottom")
-    shape = {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": line.at, "y1": line.at, "line": style}
-    return shape, annotation(line.label, x=0, y=line.at, xref="paper", yref="y", colour=look.target, xanchor="left",
-                             yanchor="bottom")
-
-
-def _event(line: Line, look: Theme) -> tuple[dict[str, Any], dict[str, Any]]:
-    shape = {"type": "line", "xref": "x", "yref": "paper", "x0": line.at, "x1": line.at, "y0": 0, "y1": 1,
-             "line": {"color": look.event, "width": 1.2, "dash": "2px,3px"}}
-    return shape, annotation(line.label, x=line.at, y=1, xref="x", yref="paper", colour=look.sub, yanchor="bottom")
-
-
 def _lines(chart: Chart, look: Theme) -> Figure:
     """Trend and survival: bands under lines under dots, names at the ends, numbers at risk under the axis."""
     data = [trace for s in chart.series for trace in _one_line(s, chart, look)]
     data.sort(key=lambda t: t.get("fill") != "toself")
-    marks = [_event(e, look) for e in chart.events] + ([_target(chart.target, look, upright=False)] if chart.target else [])
+    marks = [event_line(e, look) for e in chart.events] + ([target_line(chart.target, look, upright=False)] if chart.target else [])
     labels = _end_labels(chart, look, PLOT_HEIGHT)
     right = 16 + max((text_width(s.name) for s in chart.series), default=0) if labels else 16
     risk, under = _at_risk(chart, look)
@@ -194,8 +163,8 @@ def _lines(chart: Chart, look: Theme) -> Figure:
     top = (24 if len(chart.series) > LABELLED else 0) + 22
     bottom = 30 + (18 if chart.x.title else 0) + under
     layout = base_layout(look) | {
-        "xaxis": _axis(chart.x, look, grid=False) | {"showline": True, "linecolor": look.line},
-        "yaxis": _axis(chart.y, look, grid=True, has_zero=True) | {"ticklabelstandoff": 4},
+        "xaxis": axis_of(chart.x, look, grid=False) | {"showline": True, "linecolor": look.line},
+        "yaxis": axis_of(chart.y, look, grid=True, has_zero=True) | {"ticklabelstandoff": 4},
         "shapes": [shape for shape, _ in marks],
         "annotations": [*(label for _, label in marks), *labels, *risk],
         "margin": {"l": left, "r": right, "t": top, "b": bottom},
@@ -236,16 +205,16 @@ def _sideways(chart: Chart, look: Theme) -> Figure:
     """Ranking and distributions: values run along x, names down the left."""
     points = [p for s in chart.series for p in s.points]
     left = 20 + max((text_width(label) for _, label in chart.y.ticks), default=0)
-    marks = [_target(line, look, upright=True) for line in (chart.target,) if line]
+    marks = [target_line(line, look, upright=True) for line in (chart.target,) if line]
     if chart.median:
-        marks.append(_event(chart.median, look))
+        marks.append(event_line(chart.median, look))
         if chart.target and len(marks) == 2:
             marks[1][1]["yshift"] = 14
     data = _bars(points, chart, look) if chart.mark == "bar" else _dots(points, chart, look)
     rows = max(len(chart.y.ticks), 3) if chart.mark != "strip" else 6
     layout = base_layout(look) | {
-        "xaxis": _axis(chart.x, look, grid=True, has_zero=True) | {"showline": True, "linecolor": look.line},
-        "yaxis": _axis(chart.y, look, grid=False) | {"ticklabelstandoff": 6},
+        "xaxis": axis_of(chart.x, look, grid=True, has_zero=True) | {"showline": True, "linecolor": look.line},
+        "yaxis": axis_of(chart.y, look, grid=False) | {"ticklabelstandoff": 6},
         "shapes": [shape for shape, _ in marks],
         "annotations": [label for _, label in marks],
         "margin": {"l": left, "r": 60 if chart.mark == "bar" else 16, "t": 36 if len(marks) > 1 else 22, "b": 30},
@@ -281,5 +250,5 @@ def _bars(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, 
 
 
 PRINTERS: Mapping[str, Callable[[Chart, Theme], Figure]] = {
-    "trend": _lines, "survival": _lines, "ranking": _sideways, "distribution": _sideways, "map": plotly_map.map_figure,
+    "trend": _lines, "survival": _lines, "bars": bars_figure, "ranking": _sideways, "distribution": _sideways, "map": plotly_map.map_figure,
 }

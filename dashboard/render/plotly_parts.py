@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.charts.chart import Point
+from dashboard.charts.chart import Axis, Line, Point
 from dashboard.theme import FONT_STACK, Theme
 
 Figure = dict[str, Any]
+PLOT_HEIGHT = 230  # pixels of a plot without what stands around it
 
 
 def escape(text: str) -> str:
@@ -104,3 +105,40 @@ def sentence_figure(sentence: str, look: Theme) -> Figure:
     hidden = {"visible": False, "fixedrange": True}
     return {"data": [], "layout": base_layout(look) | {
         "xaxis": hidden, "yaxis": hidden, "annotations": [note] if lines else [], "height": 160}}
+
+
+def axis_of(axis: Axis, look: Theme, *, grid: bool, has_zero: bool = False) -> dict[str, Any]:
+    """Return an axis of a figure with its ticks in words; `grid` draws their lines, `has_zero` the line of zero where both sides are shown."""
+    return {
+        "range": [axis.low, axis.high],
+        "tickvals": [at for at, _ in axis.ticks],
+        "ticktext": [escape(label) for _, label in axis.ticks],
+        "tickfont": {"size": 12, "color": look.sub},
+        "title": {"text": escape(axis.title), "font": {"size": 11, "color": look.sub}, "standoff": 6},
+        "showgrid": grid,
+        "gridcolor": look.grid,
+        "zeroline": has_zero and axis.low < 0 < axis.high,
+        "zerolinecolor": look.event,
+        "zerolinewidth": 1,
+        "fixedrange": True,
+        "automargin": False,
+        "ticks": "",
+    }
+
+
+def target_line(line: Line, look: Theme, *, upright: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a target as a dotted line and its name; `upright` where values run along x."""
+    style = {"color": look.target, "width": 1.4, "dash": "2px,3px"}
+    if upright:
+        shape = {"type": "line", "xref": "x", "yref": "paper", "x0": line.at, "x1": line.at, "y0": 0, "y1": 1, "line": style}
+        return shape, annotation(line.label, x=line.at, y=1, xref="x", yref="paper", colour=look.target, yanchor="bottom")
+    shape = {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": line.at, "y1": line.at, "line": style}
+    return shape, annotation(line.label, x=0, y=line.at, xref="paper", yref="y", colour=look.target, xanchor="left",
+                             yanchor="bottom")
+
+
+def event_line(line: Line, look: Theme) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return an event as an upright dotted line and its name."""
+    shape = {"type": "line", "xref": "x", "yref": "paper", "x0": line.at, "x1": line.at, "y0": 0, "y1": 1,
+             "line": {"color": look.event, "width": 1.2, "dash": "2px,3px"}}
+    return shape, annotation(line.label, x=line.at, y=1, xref="x", yref="paper", colour=look.sub, yanchor="bottom")

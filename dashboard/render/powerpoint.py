@@ -16,6 +16,7 @@ from pptx.util import Emu, Inches, Pt
 from dashboard.charts.chart import Chart
 from dashboard.render.alt_text import alt_text
 from dashboard.render.plotly_parts import text_width
+from dashboard.render.powerpoint_bars import add_columns
 from dashboard.render.powerpoint_charts import add_bars, add_lines
 from dashboard.render.powerpoint_parts import Box, rgb
 from dashboard.render.powerpoint_table import add_table
@@ -183,4 +184,5 @@ def _add_map(slide: Any, chart: Chart, box: Box) -> Any:
 
 PRINTERS: Mapping[str, Callable[[Any, Chart, Box], Any]] = {
     "trend": add_lines, "ranking": add_bars, "distribution": add_bars, "survival": add_survival, "map": _add_map,
+    "bars": add_columns,
 }

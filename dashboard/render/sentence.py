@@ -37,6 +37,7 @@ NO_DIFFERENCE = Text("；区间重叠，不能区分", "; the intervals overlap 
 DIFFERENCE = Text("；区间不重叠", "; the intervals do not overlap")
 MEDIAN_AT = Text("；中位时间 {at}", "; median time {at}")
 MEDIAN_NOT_REACHED = Text("；中位时间未达到", "; median time not reached")
+TOGETHER = Text("{label} 合计 {total}：{parts}", "{label}: {total} in all, of which {parts}")
 ROWS = Text("共 {n} 行", "{n} rows")
 STOP, COMMA = Text("。", "."), Text("；", "; ")
 
@@ -219,6 +220,23 @@ def _table(chart: Chart) -> str:
     return ROWS.of(chart.lang).format(n=len(chart.rows))
 
 
+def _bars(chart: Chart) -> str:
+    """What the last bar comes to and its largest part; of bars over categories the largest two."""
+    lang = chart.lang
+    if chart.mark == "bar" and len(chart.series) == 1:
+        return _distribution(chart)
+    last = max((p.x for s in chart.series for p in s.points if p.value is not None), default=0.0)
+    parts = [(s.name, p) for s in chart.series for p in s.points if p.x == last and p.value is not None]
+    parts.sort(key=lambda part: -abs(part[1].value or 0.0))
+    if not parts:
+        return ""
+    named = COMMA.of(lang).join(SERIES_PART.of(lang).format(name=name, text=p.text) for name, p in parts[:MOST_NAMED])
+    if chart.mark == "bar":
+        return SERIES_HEAD.of(lang).format(label=parts[0][1].label) + named
+    total = chart.scale.full(sum(p.value or 0.0 for _, p in parts))
+    return TOGETHER.of(lang).format(label=parts[0][1].label, total=total, parts=named)
+
+
 DRAFTS: Mapping[str, Callable[[Chart], str]] = {
-    "trend": _trend, "ranking": _ranking, "map": _map, "distribution": _distribution, "survival": _survival, "table": _table,
+    "trend": _trend, "ranking": _ranking, "map": _map, "distribution": _distribution, "survival": _survival, "table": _table, "bars": _bars,
 }

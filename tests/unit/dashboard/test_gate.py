@@ -12,14 +12,16 @@ import pandas as pd
 import pytest
 
 from dashboard import holdings
+from dashboard.cards.records import record_chart
+from dashboard.context import context
 from dashboard.data import Gate, Viewer
 from dashboard.headline import answer, headlines
 from dashboard.kept import Kept
-from dashboard.records import record_chart
+from dashboard.sight import Sight, choices
 from dashboard.state import read_state
-from dashboard.view import Sight, all_indicators, chart_of, choices, context
+from dashboard.view import chart_of
 from dashboard.words import NO_ROWS
-from pipelines.engine.observe import Query, observe
+from pipelines.engine.observe import Query, all_indicators, observe
 
 KEY = ["region_code", "period", "category", "at"]
 ASKED = [

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
+from dashboard.sight import Sight, choices
 from dashboard.state import read_state
-from dashboard.view import Sight, chart_of, choices
+from dashboard.view import chart_of
 from pipelines.demo.people import id_number
 from tests.unit.intake.files import load, registered, write
 

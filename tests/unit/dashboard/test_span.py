@@ -11,15 +11,17 @@ import pytest
 from pptx import Presentation
 
 from dashboard import holdings
+from dashboard.cards.records import record_chart
 from dashboard.charts.chart import Chart
+from dashboard.context import context
 from dashboard.data import Gate, Viewer
 from dashboard.export import deck_of
 from dashboard.headline import answer, headlines
 from dashboard.page import all_pages
-from dashboard.records import record_chart
+from dashboard.sight import Sight, as_at, choices
 from dashboard.span import last_day, opening_period, year_of
 from dashboard.state import read_state
-from dashboard.view import Sight, as_at, chart_of, choices, context
+from dashboard.view import chart_of
 from pipelines.demo.people import id_number
 from pipelines.intake.moment import local_time
 from tests.unit.intake.files import load, registered, returns, undo, write

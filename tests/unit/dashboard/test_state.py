@@ -8,9 +8,9 @@ from dashboard import words
 from dashboard.page import all_pages
 from dashboard.places import Place, Places
 from dashboard.state import WHOLE, Choices, card_by, read_state
-from dashboard.view import all_indicators
 from pipelines.core.indicator import BREAKDOWNS
 from pipelines.core.text import Text
+from pipelines.engine.observe import all_indicators
 
 PLACES = Places(
     [

@@ -12,8 +12,9 @@ from dashboard.charts.words import EMPTY
 from dashboard.data import Gate, Viewer
 from dashboard.layout.shell import controls
 from dashboard.page import all_pages
+from dashboard.sight import Sight, choices
 from dashboard.state import read_state
-from dashboard.view import Sight, chart_of, choices
+from dashboard.view import chart_of
 from pipelines.engine.scope import ALL
 from pipelines.intake.batch import load_files
 from pipelines.site import site_text

@@ -1,0 +1,82 @@
+"""What a card asks of the build: the question of each of its indicators, the frame of their answers, and where the figures come from."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import holdings, words
+from dashboard.page import Card
+from dashboard.sight import Sight, dataset_titles, focus
+from dashboard.state import card_by
+from pipelines.core.indicator import OBSERVATION_COLUMNS
+from pipelines.engine.observe import Query, all_indicators
+
+CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
+PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
+WHOLE_SPAN = ("trend", "survival")  # asked over every year, whatever period is chosen
+
+
+def population_of(sight: Sight, name: str) -> str:
+    """Return the kind of population an indicator is counted by here: the reader's choice, else the site's; "" where it counts by none."""
+    indicator = all_indicators()[name]
+    parts = (indicator.numerator, indicator.denominator)
+    if not any(part is not None and part.population for part in parts):
+        return ""
+    return sight.state.population or sight.edition.site.population_kind
+
+
+def card_query(sight: Sight, card: Card, indicator: str) -> Query:
+    """Return the question a card asks about one of its indicators."""
+    site, state = sight.edition.site, sight.state
+    by = card_by(card, state.by, all_indicators()) or None
+    counted = population_of(sight, indicator) if state.population else ""
+    if card.scope == "region":
+        level = sight.edition.places(sight.viewer).get(state.region).level
+        period = None if card.kind in WHOLE_SPAN or card.over == "years" else state.period
+        return Query(indicator, level=level, region=state.region, period=period, by=by, population=counted)
+    centre = focus(sight)
+    lowest = site.region_levels[-1]
+    under = site.child_level(sight.edition.places(sight.viewer).get(centre).level) or lowest
+    level = lowest if card.scope == "units" and under in site.region_levels else under
+    return Query(indicator, level=level, parent=centre, period=state.period, by=by, population=counted)
+
+
+def card_frame(sight: Sight, card: Card) -> pd.DataFrame:
+    """Return the observations a card draws; empty, with its columns, when there are none."""
+    frames = [sight.edition.observe(sight.viewer, card_query(sight, card, name)) for name in card.indicators]
+    kept = [f for f in frames if len(f)]
+    if not kept:
+        return pd.DataFrame(columns=[*OBSERVATION_COLUMNS, "region_name_en"])
+    frame = kept[0] if len(kept) == 1 else pd.concat(kept, ignore_index=True)
+    if card.kind == "survival":
+        last = CURVE_YEARS * PER_YEAR[sight.edition.site.tenure_unit]
+        frame = frame[frame["at"].isna() | ((frame["at"] > 0) & (frame["at"] <= last))].reset_index(drop=True)
+        frame["n"] = frame["denominator"]  # the number at risk at each time, which is what stands under a curve
+    return _up_to_chosen(sight, frame) if card.kind == "trend" or card.over == "years" else frame
+
+
+def _up_to_chosen(sight: Sight, frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the years after the chosen period: a trend ends, and is spoken of, where the reader stands."""
+    ends = sight.edition.periods().set_index("label")["end_on"]
+    if sight.state.period not in ends.index:
+        return frame
+    return frame[frame["period"].map(ends) <= ends[sight.state.period]].reset_index(drop=True)
+
+
+def source_line(sight: Sight, indicators: tuple[str, ...]) -> str:
+    """Return in words where the figures of `indicators` come from: data sets and the files that brought them."""
+    needs = tuple(dict.fromkeys(n for name in indicators for n in all_indicators()[name].needs))
+    return sight.edition.keep(("source", needs, sight.lang), lambda: _source_line(sight, needs))
+
+
+def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
+    lang, titles = sight.lang, dataset_titles()
+    loaded = holdings.quality(sight.edition)
+    parts = []
+    for need in needs:
+        files = sorted(set(loaded.loc[(loaded["dataset"] == need) & (loaded["loaded"] > 0), "file"].astype(str)))
+        if not files or need not in titles:
+            continue
+        named = files[0] if len(files) == 1 else words.SOURCE_COUNT.of(lang).format(n=len(files))
+        parts.append(words.SOURCE_FILES.of(lang).format(title=titles[need].of(lang), files=named))
+    return words.SOURCE_JOIN.of(lang).join(parts)

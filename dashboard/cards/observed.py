@@ -1,0 +1,42 @@
+"""Cards of observations: the frame of the card's indicators, drawn by the builder of its kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.asking import card_frame
+from dashboard.cards.records import side_by_side
+from dashboard.charts import build_chart
+from dashboard.charts.chart import Chart
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.sight import Sight
+from dashboard.state import card_by
+from pipelines.engine.observe import all_indicators
+
+
+def observed(sight: Sight, card: Card) -> Chart:
+    """Return the chart of a card's indicators; names that this release does not know are left out."""
+    known = tuple(name for name in card.indicators if name in all_indicators())
+    wanted = replace(card, indicators=known, by=card_by(card, sight.state.by, all_indicators()))
+    build = side_by_side if card.kind == "table" and len(known) > 1 else build_chart
+    frame = card_frame(sight, wanted)
+    if card.kind == "survival" and not frame["value"].notna().any():
+        wanted, frame = _undivided(sight, wanted, frame)
+    return build(wanted, frame, context(sight, wanted))
+
+
+def _undivided(sight: Sight, card: Card, frame: pd.DataFrame) -> tuple[Card, pd.DataFrame]:
+    """Return the whole curve for a curve divided by what no file tells: on the page's first such card, once.
+
+    Where there is a whole curve, the division itself is what was not collected.
+    """
+    whole = replace(card, by="", title=words.WHOLE_CURVE)
+    found = card_frame(sight, whole) if card.by and sight.state.by == "" else frame
+    if not found["value"].notna().any():
+        return card, frame
+    first = next(c for c in sight.state.page.cards if c.kind == "survival")
+    return (whole, found) if card.name == first.name else (card, frame.assign(status="not_collected"))

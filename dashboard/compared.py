@@ -1,0 +1,124 @@
+"""A figure of the chosen place set against another period, the target, the region above or like places, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.charts.numbers import signed_change
+from dashboard.sight import Sight
+from pipelines.core.change_words import DIRECTIONS, REASONS
+from pipelines.core.comparison import OVER_TIME, ComparisonKind, Timing, compared_with
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.indicator import Indicator
+from pipelines.core.period import parse_period
+from pipelines.engine.compare import compare_over_time
+from pipelines.engine.comparing import compare
+from pipelines.engine.observe import Query
+from pipelines.engine.timing import timing_of
+
+Direction = Literal["better", "worse", "neither"]
+CERTAIN = ("rose", "fell")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change in words: `arrow` only where it is certain (or a full count), `text` with what it is set against, `direction` of good."""
+
+    arrow: str
+    text: str
+    direction: Direction
+    against: str
+
+
+def change_of(sight: Sight, indicator: Indicator, query: Query) -> Change:
+    """Return how the figure a question asks for (one place, one period) differs from what the reader compares with."""
+    key = ("change", sight.viewer.areas, query, sight.state.compare, sight.lang)
+    return sight.edition.keep(key, lambda: _change(sight, indicator, query))
+
+
+def _change(sight: Sight, indicator: Indicator, query: Query) -> Change:
+    kind = cast(ComparisonKind, sight.state.compare)
+    found = _over_time(sight, indicator, query, kind) if kind in OVER_TIME else _in_period(sight, query, kind)
+    if found is None:
+        return Change(arrow="", text=words.NO_COMPARISON.of(sight.lang), direction="neither", against="")
+    return _worded(sight, indicator, found, kind)
+
+
+def _over_time(sight: Sight, indicator: Indicator, query: Query, kind: ComparisonKind) -> Mapping[str, Any] | None:
+    month = sight.edition.site.fiscal_year_start_month
+    period = parse_period(str(query.period), month)
+    if period is None:
+        return None
+    timing: Timing = timing_of(indicator)
+    pair = compared_with(period, kind, timing, month)
+    if isinstance(pair, str):
+        return {"reason": pair, "verdict": "", "direction": "neither", "against": ""}
+    labels = list(dict.fromkeys([str(query.period), *(p.label for p in pair)]))
+    frames = [frame for label in labels if (frame := _answer(sight, query, label)) is not None and len(frame)]
+    if not frames:
+        return None
+    held = pd.concat([f.astype(object) for f in frames], ignore_index=True) if len(frames) > 1 else frames[0].astype(object)
+    held = held.drop_duplicates(["region_code", "period", "breakdown", "category", "at"])
+    rows = compare_over_time(held, indicator, (kind,), timing, periods=[str(query.period)], fiscal_start_month=month)
+    return _first(rows)
+
+
+def _answer(sight: Sight, query: Query, label: str) -> pd.DataFrame | None:
+    """Return the rows of one period; None for one the build does not hold."""
+    try:
+        frame = sight.edition.observe(sight.viewer, replace(query, period=label))
+    except XiangyiError as error:
+        if error.code != ExitCode.NOT_FOUND:
+            raise
+        return None
+    return frame[frame["period"] == label]
+
+
+def _in_period(sight: Sight, query: Query, kind: ComparisonKind) -> Mapping[str, Any] | None:
+    edition = sight.edition
+    told = edition.observe(sight.viewer, query)
+    told = told[told["period"] == query.period].reset_index(drop=True)
+    if not len(told) or parse_period(str(query.period), edition.site.fiscal_year_start_month) is None:
+        return None
+    return _first(edition.ask(lambda con: compare(con, edition.site, query, told, (kind,))))
+
+
+def _first(rows: pd.DataFrame) -> Mapping[str, Any] | None:
+    return {str(k): v for k, v in rows.iloc[0].items()} if len(rows) else None
+
+
+def _worded(sight: Sight, indicator: Indicator, row: Mapping[str, Any], kind: ComparisonKind) -> Change:
+    lang = sight.lang
+    label = "" if pd.isna(row["against"]) else str(row["against"])
+    against = words.AGAINST[kind].of(lang).format(period=label)
+    reason = str(row["reason"] or "")
+    if reason and reason not in ("from_zero", "not_positive"):
+        return Change(arrow="", text=REASONS[reason].of(lang), direction="neither", against=label)
+    if reason:
+        size = signed_change(float(row["difference"]), "own_unit", indicator.unit, sight.edition.site.currency, lang)
+    else:
+        size = signed_change(float(row["change"]), str(row["change_unit"]), indicator.unit, sight.edition.site.currency, lang)
+    verdict, direction = str(row["verdict"]), str(row["direction"])
+    if verdict == "same" or not size.startswith(("+", "−")):
+        return Change(arrow="", text=words.SAME_AS.of(lang).format(against=against), direction="neither", against=label)
+    told = f"{size} {against}"
+    is_count = verdict.endswith("_unjudged") and indicator.interval == "none"
+    if verdict in CERTAIN or is_count:
+        side: Direction = direction if direction in DIRECTIONS else "neither"  # type: ignore[assignment]
+        if is_count:
+            side = _side(indicator, size.startswith("+"))
+        return Change(arrow="▲" if size.startswith("+") else "▼", text=f"{size[1:]} {against}", direction=side, against=label)
+    doubt = words.WITHIN_NOISE if verdict == "within_noise" else words.WITHOUT_INTERVAL
+    return Change(arrow="", text=doubt.of(lang).format(change=told), direction="neither", against=label)
+
+
+def _side(indicator: Indicator, rising: bool) -> Direction:
+    """Return whether a full count went the right way: it has no interval, and needs none."""
+    if indicator.polarity == "neutral":
+        return "neither"
+    return "better" if rising == (indicator.polarity == "higher") else "worse"

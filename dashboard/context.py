@@ -1,0 +1,103 @@
+"""What a chart needs to know of the site, the build and the reader beyond its observations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.asking import card_query, population_of, source_line
+from dashboard.charts.context import Context, Geography, PolicyEvent
+from dashboard.data import YEARLY
+from dashboard.page import Card
+from dashboard.sight import Sight, as_at, code_titles, focus, profile
+from pipelines.codelists.population_kind import POPULATION_KIND
+from pipelines.core.text import Text
+from pipelines.engine.observe import all_indicators
+from pipelines.engine.scope import ALL
+
+UNDATED = ("desk", "datasets", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue")  # lists that no period cuts
+LONGEST_NAME = 12  # characters of a policy's title on a chart
+DATED = ("trend",)  # kinds whose axis is time: policies are marked on it
+_POLICIES = "select policy_title, region_code, effective_on from stg_policy where effective_on is not null order by effective_on, policy_id"
+
+
+def geography(sight: Sight, level: str) -> Geography | None:
+    """Return the outlines of the places of `level` around the chosen place; None where no boundaries are loaded."""
+    centre = focus(sight)
+    key = ("geography", sight.viewer.areas, centre, level)
+    return sight.edition.keep(key, lambda: sight.edition.geography(sight.viewer, centre, level))
+
+
+def context(sight: Sight, card: Card) -> Context:
+    """Return what holds for a card beyond its observations."""
+    state, edition = sight.state, sight.edition
+    place = edition.places(sight.viewer).get(state.region)
+    known = tuple(name for name in card.indicators if name in all_indicators())
+    period = ALL if card.kind in ("survival", *UNDATED) else state.period  # a curve covers every year, whatever period is chosen
+    level = (card_query(sight, card, known[0]).level if known else None) or place.level
+    counted = {population_of(sight, name) for name in known} - {""}
+    return Context(
+        lang=state.lang,
+        indicators=all_indicators(),
+        code_titles=code_titles(),
+        region_code=place.code,
+        region_name=place.name.of(state.lang),
+        level=level,
+        period=period,
+        as_at=as_at(sight, period),
+        build=edition.build,
+        synthetic=edition.site.is_synthetic,
+        profile=profile(sight),
+        source=words.RECORD_SOURCE[card.kind].of(state.lang) if card.kind in words.RECORD_SOURCE else source_line(sight, known),
+        site_norms=norms(sight),
+        currency=edition.site.currency,
+        geography=geography(sight, level) if card.kind == "map" else None,
+        tenure_unit=edition.site.tenure_unit,
+        is_snapshot=edition.is_snapshot(),
+        events=policy_events(sight) if card.kind in DATED or card.over == "years" else (),
+        population=words.COMMA_LIST.of(state.lang).join(POPULATION_KIND.titles[kind].of(state.lang) for kind in sorted(counted)),
+    )
+
+
+def norms(sight: Sight) -> Mapping[str, float]:
+    """Return what each indicator should reach here, under the kind of population the reader counts by."""
+    standards, kind = sight.edition.site.standards, sight.state.population or sight.edition.site.population_kind
+    return {name: value for name in standards.by_indicator if (value := standards.norm_of(name, kind)) is not None}
+
+
+def policy_events(sight: Sight) -> tuple[PolicyEvent, ...]:
+    """Return the policies that came into force for the chosen place: its own, those of the places above it, national ones."""
+    path = tuple(place.code for place in sight.edition.places(sight.viewer).path(sight.state.region))
+    return sight.edition.keep(("policies", path), lambda: _policy_events(sight, path))
+
+
+def _policy_events(sight: Sight, path: tuple[str, ...]) -> tuple[PolicyEvent, ...]:
+    found = sight.edition.rows(_POLICIES)
+    names = [place.name.zh for place in sight.edition.places(sight.viewer).path(sight.state.region)]
+    mine = found[found["region_code"].isna() | found["region_code"].isin(path)]
+    years = sight.edition.periods()
+    years = years[years["kind"].isin(YEARLY)]
+    events = []
+    for row in mine.itertuples(index=False):
+        day = pd.Timestamp(row.effective_on)
+        within = years[(years["start_on"] <= day) & (years["end_on"] >= day)]
+        if len(within):
+            name = str(row.policy_title)
+            short = short_title(name, names)
+            events.append(PolicyEvent(str(within["label"].iloc[0]), Text(short, short), day.date(), name))
+    return tuple(events)
+
+
+def short_title(title: str, places: Iterable[str]) -> str:
+    """Return a policy's title as a chart has room for it: without the place that issued it and 关于, cut at twelve characters.
+
+    >>> short_title("阳泉市关于加强乡村医生队伍建设的实施意见", ["阳泉市"])
+    '加强乡村医生队伍建设的…'
+    """
+    short = title
+    for place in places:
+        short = short.removeprefix(place)
+    short = short.removeprefix("关于")
+    return short if len(short) <= LONGEST_NAME else short[: LONGEST_NAME - 1] + "…"

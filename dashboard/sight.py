@@ -1,0 +1,99 @@
+"""What one answer to a browser is made from: the build, who looks, and at what; and what follows from the three."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import pandas as pd
+
+from dashboard.data import Edition, Viewer
+from dashboard.page import all_pages
+from dashboard.span import last_day, opening_period
+from dashboard.state import Choices, State
+from pipelines.core.codelist import CodeList
+from pipelines.core.dataset import Dataset
+from pipelines.core.registry import collect
+from pipelines.core.text import Lang, Text
+from pipelines.engine.observe import all_indicators
+from pipelines.engine.scope import ALL
+
+
+@cache
+def code_titles() -> Mapping[tuple[str, str], Text]:
+    """Return the title of every code by (code list, code)."""
+    lists = collect("pipelines.codelists", CodeList).values()
+    return {(codes.name, code): title for codes in lists for code, title in codes.titles.items()}
+
+
+@cache
+def dataset_titles() -> Mapping[str, Text]:
+    """Return the title of every dataset by name."""
+    return {name: dataset.title for name, dataset in collect("pipelines.datasets", Dataset).items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """One answer to a browser: the build it is made from, who looks, and at what."""
+
+    edition: Edition
+    viewer: Viewer
+    state: State
+
+    @property
+    def lang(self) -> Lang:
+        """The reader's language."""
+        return self.state.lang
+
+
+def choices(edition: Edition, viewer: Viewer) -> Choices:
+    """Return what `viewer` may choose in this build, and what holds when nothing is chosen."""
+    return edition.keep(("choices", viewer.areas), lambda: _choices(edition, viewer))
+
+
+def _choices(edition: Edition, viewer: Viewer) -> Choices:
+    places, periods = edition.places(viewer), edition.periods()
+    tops = places.tops
+    region = tops[0].code if tops else ""
+    dated = len(periods) > 0  # files of durations alone have no periods: the whole span is the only one
+    return Choices(
+        pages=all_pages(),
+        places=places,
+        periods=tuple(periods["label"].astype(str)) if dated else (ALL,),
+        period_kinds=tuple(periods["kind"].astype(str)) if dated else (ALL,),
+        region=region,
+        period_of=lambda page: edition.keep(
+            ("opening", viewer.areas, page.name), lambda: opening_period(edition, viewer, region, page)
+        ),
+        lang=edition.site.language,
+        indicators=all_indicators(),
+        populations=edition.site.population_kinds,
+    )
+
+
+def focus(sight: Sight) -> str:
+    """Return the place whose parts are compared: a place of the lowest level is seen among its neighbours."""
+    places, levels = sight.edition.places(sight.viewer), sight.edition.site.region_levels
+    place = places.get(sight.state.region)
+    return place.parent if place.level == levels[-1] and place.parent in places and len(levels) > 1 else place.code  # type: ignore[return-value]
+
+
+def as_at(sight: Sight, label: str = "") -> date | None:
+    """Return the last day of which the data of a period speak (the chosen one, or `label`): its as-at day, or the last day of all data."""
+    label, periods = label or sight.state.period, sight.edition.periods()
+
+    def find() -> date | None:
+        found = periods["as_at"] if label == ALL else periods.loc[periods["label"] == label, "as_at"]
+        known = [d for d in (last_day(sight.edition), pd.Timestamp(found.max()).date() if len(found) else None) if d]
+        return min(known) if len(found) else None
+
+    return sight.edition.keep(("as at", label), find)
+
+
+def profile(sight: Sight) -> str:
+    """Return the release profile of the area the chosen place lies in."""
+    areas = dict(sight.viewer.areas)
+    path = sight.edition.places(sight.viewer).path(sight.state.region)
+    return next((areas[p.code] for p in reversed(path) if p.code in areas), "public")
