@@ -9,8 +9,9 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
 from dashboard import ids, words
+from dashboard.answer import answer
 from dashboard.data import Gate, Viewer
-from dashboard.headline import answer, headlines
+from dashboard.headline import headlines
 from dashboard.layout.card import GRAPH_KINDS, body, card_figure, card_foot, card_inside, card_text, headline_row
 from dashboard.layout.shell import controls, export_href, head, language_href, message, navigation, page_href
 from dashboard.page import Card, Page, all_pages
