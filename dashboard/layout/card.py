@@ -30,6 +30,7 @@ PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes")  # long 
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 SHORT = 5  # characters that stand on one line
 LONGEST = 2_000  # rows a plain table prints
+BARE_KINDS = ("desk",)  # nothing to take away
 CALM_KINDS = ("attention", "changes")  # nothing to list is good news there
 
 
@@ -40,6 +41,9 @@ def body(page: Page, lang: Lang) -> list[Any]:
 
 def _card(page: Page, card: Card, lang: Lang) -> html.Section:
     parts: list[Any] = [html.Div(id=ids.text(card.name, page.name), className="card-text")]
+    if card.kind not in BARE_KINDS:
+        about = {"aria-label": f"{card.title.of(lang)}: {words.MENU.of(lang)}", "aria-haspopup": "menu", "aria-expanded": "false", "data-menu": "yes"}
+        parts.append(html.Button("⋯", className="card-more", type="button", title=words.MENU.of(lang), **about))
     if card.kind in GRAPH_KINDS:
         parts.append(dcc.Graph(
             id=ids.graph(card.name, page.name), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=_NOTHING,
