@@ -11,15 +11,19 @@ unit_of as (
     where a.region_code not like '%.unassigned'
 ),
 
+with_total as (
+    select distinct person_key, facility_code from stg_pay where role = 'total' and person_key is not null
+),
+
 amounts as (
-    select person_key, facility_code, period_start, period_end, count(case when role = 'total' then 1 end) as totals,
-        sum(case when role = 'total' then due_yuan end) as total_due, sum(case when role = 'total' then paid_yuan end) as total_paid,
-        sum(case when role not in ('total', 'deduction') then due_yuan end) as parts_due,
-        sum(case when role not in ('total', 'deduction') then paid_yuan end) as parts_paid,
-        coalesce(sum(case when role = 'deduction' then abs(coalesce(due_yuan, paid_yuan)) end), 0) as held_yuan
-    from stg_pay
-    where person_key is not null
-    group by person_key, facility_code, period_start, period_end
+    select p.person_key, p.facility_code, p.period_start, p.period_end, count(case when p.role = 'total' then 1 end) as totals,
+        sum(case when p.role = 'total' then p.due_yuan end) as total_due, sum(case when p.role = 'total' then p.paid_yuan end) as total_paid,
+        sum(case when p.role not in ('total', 'deduction') then p.due_yuan end) as parts_due,
+        sum(case when p.role not in ('total', 'deduction') then p.paid_yuan end) as parts_paid,
+        coalesce(sum(case when p.role = 'deduction' then abs(coalesce(p.due_yuan, p.paid_yuan)) end), 0) as held_yuan
+    from stg_pay as p
+    inner join with_total as t on p.person_key = t.person_key and p.facility_code = t.facility_code
+    group by p.person_key, p.facility_code, p.period_start, p.period_end
 ),
 
 whole as (
