@@ -11,10 +11,8 @@ with years as (
 
 amounts as (
     select person_key, facility_code, role, paid_yuan, period_end, 12 * year(period_start) + month(period_start) as first_month,
-        12 * year(period_end) + month(period_end) as month_no,
-        pay_component in ('post_allowance', 'remote_allowance', 'other_allowance') as is_subsidy,
-        day(period_start) = 1 and year(period_start) = year(period_end) and month(period_start) = month(period_end)
-            and month(cast(period_end + interval 1 day as date)) <> month(period_end) as is_month
+        12 * year(period_end) + month(period_end) as month_no, period_start,
+        pay_component in ('post_allowance', 'remote_allowance', 'other_allowance') as is_subsidy
     from stg_pay
     where person_key is not null
 ),
@@ -28,7 +26,7 @@ month_of as (
 added as (
     select a.person_key, m.label as period,
         case when min(a.facility_code) = max(a.facility_code) and count(*) = count(a.facility_code) then min(a.facility_code) end as facility_code,
-        min(case when a.is_month then 1 else 0 end) as is_monthly, max(case when a.role = 'total' then 1 else 0 end) as has_total,
+        min(case when w.label is null then 0 else 1 end) as is_monthly, max(case when a.role = 'total' then 1 else 0 end) as has_total,
         min(a.first_month) as first_month, max(a.month_no) as last_month, bit_or(m.month_bit) as months,
         bit_or(case when a.role = 'regular' and a.paid_yuan is not null then m.month_bit else 0 end) as paid_months,
         max(case when a.role = 'regular' and a.paid_yuan is not null then a.period_end end) as last_day,
@@ -37,6 +35,7 @@ added as (
         sum(case when a.role = 'regular' and a.is_subsidy then a.paid_yuan end) as subsidy_yuan
     from amounts as a
     left join month_of as m on a.month_no = m.month_no
+    left join period as w on w.kind = 'month' and a.period_start = w.start_on and a.period_end = w.end_on
     group by a.person_key, m.label
 ),
 
