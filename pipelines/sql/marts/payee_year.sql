@@ -19,7 +19,7 @@ amounts as (
 
 month_of as (
     select m.month_no, y.label, 1 << cast(m.month_no - y.first_month as integer) as month_bit
-    from (select distinct month_no from amounts) as m
+    from (select distinct 12 * year(period_end) + month(period_end) as month_no from stg_pay) as m
     inner join years as y on m.month_no >= y.first_month and m.month_no <= y.last_month
 ),
 

@@ -37,6 +37,13 @@ ledger as (
     where p.role in ('regular', 'total', 'emergency', 'pension') and p.paid_yuan is not null
 ),
 
+spans as (
+    select l.period_start, l.period_end, y.label, y.start_on, y.end_on
+    from (select distinct period_start, period_end from ledger) as l
+    inner join years as y on l.period_end >= y.start_on
+        and (l.period_end <= y.end_on or (l.period_start <= y.end_on and date_diff('day', l.period_start, l.period_end) >= 32))
+),
+
 parted as (
     select p.person_key, p.facility_code, p.role, p.paid_yuan, y.label as period,
         p.pay_component in ('post_allowance', 'remote_allowance', 'other_allowance') as is_subsidy,
@@ -45,8 +52,7 @@ parted as (
             else greatest(p.period_start, y.start_on) end as period_start,
         least(p.period_end, y.end_on) as period_end
     from ledger as p
-    inner join years as y on p.period_end >= y.start_on
-        and (p.period_end <= y.end_on or (p.period_start <= y.end_on and date_diff('day', p.period_start, p.period_end) >= 32))
+    inner join spans as y on p.period_start = y.period_start and p.period_end = y.period_end
     left join plain_too as t on p.person_key = t.person_key and y.label = t.period
     where t.person_key is null
 ),
@@ -118,7 +124,7 @@ sums as (
     having max(c.last_day) is not null
 ),
 
-spans as (
+stretches as (
     select distinct person_key, period, period_start, period_end,
         case
             when year(period_start) = year(period_end) and month(period_start) = month(period_end) then 1 else 0
@@ -132,10 +138,10 @@ recorded as (
 ),
 
 covered as (
-    select person_key, period, 12 * year(period_start) + month(period_start) as month_no from spans where is_month = 1
+    select person_key, period, 12 * year(period_start) + month(period_start) as month_no from stretches where is_month = 1
     union
     select s.person_key, s.period, 12 * year(m.start_on) + month(m.start_on) as month_no
-    from spans as s
+    from stretches as s
     inner join years as y on s.period = y.label
     inner join period as m on m.kind = 'month' and m.start_on <= s.period_end and m.end_on >= s.period_start
         and m.end_on >= y.start_on and m.end_on <= y.end_on
@@ -185,6 +191,16 @@ placed as (
     left join posts as m on s.person_key = m.person_key and m.start_on <= s.last_day and m.next_on > s.last_day and m.end_on >= y.start_on
 ),
 
+ages as (
+    select a.age, b.band
+    from (
+        select distinct y.in_year - n.birth_year as age
+        from (select distinct year(day) as in_year from placed) as y
+        cross join (select distinct birth_year from person) as n
+    ) as a
+    inner join site_age_band as b on a.age >= b.from_age and a.age <= coalesce(b.to_age, 999)
+),
+
 final as (
     select p.person_key, p.period, p.place_code, p.staff_group, p.months, p.paid_yuan, p.emergency_yuan, p.told_yuan, p.subsidy_yuan,
         p.annual_yuan, p.annual_subsidy_yuan, coalesce(p.annual_yuan, 0) as counted_yuan, case when p.annual_yuan is null then 0 else 1 end as person_years,
@@ -195,7 +211,7 @@ final as (
     from placed as p
     left join placed as b on p.person_key = b.person_key and p.previous = b.period and p.annual_yuan is not null
     left join person as n on p.person_key = n.person_key
-    left join site_age_band as a on year(p.day) - n.birth_year >= a.from_age and year(p.day) - n.birth_year <= coalesce(a.to_age, 999)
+    left join ages as a on year(p.day) - n.birth_year = a.age
     left join workforce_state as w on p.person_key = w.person_key and w.post = 'main' and w.from_on <= p.day and w.to_on > p.day
     left join place_span as t on p.place_code = t.place_code and t.region_code = t.place_code and t.from_on <= p.end_on and t.to_on > p.end_on
 )

@@ -12,7 +12,7 @@ unit_of as (
 ),
 
 with_total as (
-    select distinct person_key, facility_code from stg_pay where role = 'total' and person_key is not null
+    select distinct person_key from stg_pay where role = 'total' and person_key is not null
 ),
 
 amounts as (
@@ -22,7 +22,7 @@ amounts as (
         sum(case when p.role not in ('total', 'deduction') then p.paid_yuan end) as parts_paid,
         coalesce(sum(case when p.role = 'deduction' then abs(coalesce(p.due_yuan, p.paid_yuan)) end), 0) as held_yuan
     from stg_pay as p
-    inner join with_total as t on p.person_key = t.person_key and p.facility_code = t.facility_code
+    inner join with_total as t on p.person_key = t.person_key
     group by p.person_key, p.facility_code, p.period_start, p.period_end
 ),
 
