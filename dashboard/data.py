@@ -181,7 +181,8 @@ class Edition:
         return {"": whole, **{str(value): part for value, part in whole.groupby(by)}}
 
     def _members(self, parent: str) -> pd.MultiIndex:
-        statement = "select distinct period, place_code from place_path where region_code = $parent"
+        statement = """select distinct p.label as period, s.place_code from place_span as s
+            inner join period as p on s.from_on <= p.as_at and s.to_on > p.as_at where s.region_code = $parent"""
         return pd.MultiIndex.from_frame(self._cursor().execute(statement, {"parent": parent}).df())
 
     @cached_property

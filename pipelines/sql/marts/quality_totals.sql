@@ -5,8 +5,8 @@ with unit_level as (
 ),
 
 unit_of as (
-    select a.place_code, a.period, a.region_code as unit_code
-    from place_path as a
+    select a.place_code, a.from_on, a.to_on, a.region_code as unit_code
+    from place_span as a
     inner join unit_level as u on a.level = u.level
     where a.region_code not like '%.unassigned'
 ),
@@ -62,7 +62,8 @@ person_years as (
 pay_totals as (
     select 'pay_total' as rule, 'pay' as dataset, u.unit_code, y.period, sum(y.is_off) as found, 0 as expected, count(*) as checked
     from person_years as y
-    inner join unit_of as u on y.facility_code = u.place_code and y.period = u.period
+    inner join period as p on y.period = p.label
+    inner join unit_of as u on y.facility_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
     group by u.unit_code, y.period
 ),
 
@@ -77,7 +78,8 @@ payment_totals as (
     select 'payment_total' as rule, 'facility_payment' as dataset, u.unit_code, f.period, sum(f.total_amount) as found,
         sum(f.parts_amount) as expected, cast(null as double) as checked
     from facility_totals as f
-    inner join unit_of as u on f.facility_code = u.place_code and f.period = u.period
+    inner join period as p on f.period = p.label
+    inner join unit_of as u on f.facility_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
     where f.total_amount is not null and f.parts_amount is not null
     group by u.unit_code, f.period
 ),
@@ -88,7 +90,8 @@ parts as (
             when greatest(coalesce(w.female, 0), coalesce(w.aged_55_over, 0), coalesce(w.licensed, 0)) > w.headcount then 1 else 0
         end) as found, 0 as expected, count(*) as checked
     from stg_workforce_return as w
-    inner join unit_of as u on w.facility_code = u.place_code and w.period = u.period
+    inner join period as p on w.period = p.label
+    inner join unit_of as u on w.facility_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
     where w.headcount is not null and coalesce(w.female, w.aged_55_over, w.licensed) is not null
     group by u.unit_code, w.period
 ),
