@@ -18,7 +18,7 @@ from dashboard.places import Place, Places
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.core.text import Text
-from pipelines.engine.observe import Query, all_indicators, observe
+from pipelines.engine.observe import Known, Query, all_indicators, observe
 from pipelines.site import PROFILES, Site
 from pipelines.warehouse.connect import Connection, open_current
 from pipelines.warehouse.workspace import Workspace
@@ -67,7 +67,7 @@ class Edition:
         self.build, self.site, self.warning = build, workspace.site, warning
         self._connection, self._workspace = connection, workspace
         self._cursors: dict[int, Connection] = {}
-        self._kept = Kept()
+        self._kept, self._known = Kept(), Known()
 
     def _cursor(self) -> Connection:
         """A cursor of this thread's own: one connection must not be used by two threads at once."""
@@ -128,7 +128,7 @@ class Edition:
 
     def _released(self, profile: str, query: Query) -> pd.DataFrame:
         try:
-            return observe(self._cursor(), self.site, replace(query, profile=profile))
+            return observe(self._cursor(), self.site, replace(query, profile=profile), self._known)
         except XiangyiError as error:
             if error.code != ExitCode.REFUSED:
                 raise
@@ -138,7 +138,7 @@ class Edition:
         seen = self.places(viewer)
         wide = self._widened(query)
         if wide is None:
-            frame = observe(self._cursor(), self.site, query)
+            frame = observe(self._cursor(), self.site, query, self._known)
         else:
             frame = self._narrowed(wide, query)
         if query.parent is not None and query.parent in seen:
@@ -177,7 +177,7 @@ class Edition:
 
     def _parts(self, wide: Query, by: str) -> dict[str, pd.DataFrame]:
         """Return a widened answer whole (under "") and cut by a column."""
-        whole = self.keep(("wide", wide), lambda: observe(self._cursor(), self.site, wide))
+        whole = self.keep(("wide", wide), lambda: observe(self._cursor(), self.site, wide, self._known))
         return {"": whole, **{str(value): part for value, part in whole.groupby(by)}}
 
     def _members(self, parent: str) -> pd.MultiIndex:
