@@ -32,6 +32,7 @@ STATUS_TITLES: Mapping[str, Text] = {
     "not_estimable": Text("不可估计", "not estimable"),
     "not_reached": Text("未达到", "not reached"),
 }
+APPROXIMATE = Text("区划变更，近似值", "approximate: boundaries changed")  # of what crosswalk shares went into, beside the status
 UNIT_TITLES: Mapping[Unit, Text] = {
     "person": Text("人", "people"),
     "fte": Text("全时当量", "full-time equivalents"),
@@ -73,7 +74,8 @@ PLACES: tuple[str, ...] = ("facility_type", "rurality", "remoteness")
 PEOPLE: tuple[str, ...] = ("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", *PLACES)
 OBSERVATION_COLUMNS: tuple[str, ...] = (
     "indicator", "region_code", "region_name", "level", "period", "breakdown", "category", "at", "numerator",
-    "denominator", "value", "lower", "upper", "n", "reported", "expected", "status", "build",
+    "denominator", "value", "lower", "upper", "n", "reported", "expected", "status", "is_approximate",
+    "build",
 )
 
 

@@ -17,6 +17,7 @@ from pipelines.core.period import Period, months_of, parse_period
 from pipelines.core.registry import collect
 from pipelines.core.text import Text
 from pipelines.engine.additive import assemble, statements_additive
+from pipelines.engine.approximate import add_approximate
 from pipelines.engine.exposure import EXPOSURES, plan_exposure
 from pipelines.engine.flow import plan_flow
 from pipelines.engine.hazard import HAZARD, plan_hazard
@@ -49,7 +50,7 @@ def observe(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> pd.Data
 
     Shares are 0-1, money is in the site's currency. `region_name` is the Chinese name, an extra column
     `region_name_en` the English one. Every region and period asked for has a row, whose status says why there is no
-    number where there is none; under a protected profile a row may be `suppressed`, and only listed tables are answered.
+    number where there is none; `is_approximate` marks what shares of a changed boundary went into. Under a protected profile a row may be `suppressed`, and only listed tables are answered.
     Raises XiangyiError for an unknown indicator, level, region, period, breakdown or profile, REFUSED for what is not listed.
     """
     check_profile(query.profile, site)
@@ -287,7 +288,7 @@ def _named(con: duckdb.DuckDBPyConnection, scope: Scope, answer: pd.DataFrame) -
     build = con.execute("select build from build_info").fetchone()
     zh = [names.get(code, (code, code))[0] for code in answer["region_code"]]
     en = [names.get(code, (code, code))[1] for code in answer["region_code"]]
-    answer = answer.assign(
+    answer = add_approximate(con, scope, answer).assign(
         indicator=scope.indicator.name, region_name=zh, region_name_en=en, level=scope.level,
         breakdown=",".join(scope.by) or None, build=build[0] if build else None, at=answer["at"] if "at" in answer else None,
     )

@@ -23,6 +23,7 @@ FIRST, LAST = date(2015, 1, 1), date(2024, 12, 31)
 PEOPLE, PAY_ROWS, TOWNSHIPS, COUNTIES, PREFECTURES = 1_100_000, 79_500_000, 41_000, 2_900, 340
 MARTS = (
     "place_span", "place", "workforce_state", "presence", "person_pay_year", "pay_arrear", "population_place", "reporting", "data_span",
+    "crosswalk_share",
 )
 SITE = """
 [site]

@@ -1,0 +1,84 @@
+"""Which numbers a change of boundaries made approximate: a part of what an old place had was shared out into the region asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from pipelines.core.indicator import Measure
+from pipelines.core.mart import PLACE_TRAITS
+from pipelines.core.period import Period
+from pipelines.engine.marts import mart_of
+from pipelines.engine.scope import ALL, Scope, Statement, scope_cte
+from pipelines.engine.statistics import UNIT_STATISTICS
+from pipelines.warehouse.connect import Connection
+
+CLINICS = "facility"  # of every number that is placed by a clinic
+PEOPLE = "population"
+TOLERANCE = 0.001  # shares are written with four decimals
+
+
+def add_approximate(con: Connection, scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
+    """Add `is_approximate` to an answer: whether shares of the crosswalk, or a guess by the largest share, went into its number.
+
+    A region that holds every part of the old place has what the old place had, and is exact. Rows without a number are not marked,
+    nor are published figures, which are shown as they came.
+    """
+    marked: set[tuple[str, str]] = set()
+    if scope.indicator.kind != "published" and con.execute("select 1 from crosswalk_share limit 1").fetchone() is not None:
+        for statement in approximate_statements(con, scope):
+            marked |= set(con.execute(statement.sql, dict(statement.params)).fetchall())
+    hit = [key in marked for key in zip(answer["region_code"], answer["period"], strict=True)]
+    return answer.assign(is_approximate=pd.Series(hit, index=answer.index, dtype=bool) & answer["value"].notna())
+
+
+def approximate_statements(con: Connection, scope: Scope) -> list[Statement]:
+    """Return the statements of (region_code, period) that are approximate: one for what is as at a day, one for what is of a period."""
+    if scope.is_whole:
+        scope = _whole(con, scope)
+    standing, passing = datasets_of(scope)
+    return [_statement(scope, found, since) for found, since in ((standing, "s.end_on"), (passing, "s.start_on")) if found]
+
+
+def datasets_of(scope: Scope) -> tuple[list[str], list[str]]:
+    """Return the datasets, as mart crosswalk_share names them, that a number may be recast from: as at a day, and of a period."""
+    indicator = scope.indicator
+    measures = [m for m in (indicator.numerator, indicator.denominator, indicator.rows, indicator.ranking) if m is not None]
+    standing, passing = list[str](), [] if measures else [CLINICS]
+    for measure in measures:
+        mart = mart_of(measure.mart)
+        found = standing if mart.time in ("state", "stock") and not measure.exposure else passing
+        found += [CLINICS, *(_named(scope, measure, name) for name in mart.recast)]
+    return sorted(set(standing)), sorted(set(passing))
+
+
+def _named(scope: Scope, measure: Measure, dataset: str) -> str:
+    """Return the name of a dataset of the measure; of people with the kind they are counted by."""
+    return f"{PEOPLE}/{dict(measure.where).get('population_kind', (scope.population_kind,))[0]}" if dataset == PEOPLE else dataset
+
+
+def _statement(scope: Scope, datasets: Sequence[str], since: str) -> Statement:
+    """Return the regions that hold some of the shares of a figure, not all of them; told by units or by traits of places, any of them."""
+    apart = scope.indicator.statistic in UNIT_STATISTICS or bool(set(scope.by) & set(PLACE_TRAITS))
+    sql = f"""
+with {scope_cte()},
+held as (
+    select s.region_code, s.period, sum(c.share) as share
+    from crosswalk_share as c
+    inner join scope as s on c.place_code = s.place_code and c.from_on <= s.end_on and c.to_on > {since}
+    where list_contains($datasets, c.dataset)
+    group by s.region_code, s.period, c.dataset, c.from_code, c.from_on, c.to_on{", c.place_code" if apart else ""}
+)
+select distinct region_code, period from held where abs(share - 1) > {TOLERANCE}"""
+    return Statement(sql, {**scope.params(), "datasets": list(datasets)})
+
+
+def _whole(con: Connection, scope: Scope) -> Scope:
+    """Return the question of the whole span as one of a period that ends with the newest year the build knows."""
+    row = con.execute("select max(end_on) from period where kind in ('year', 'fiscal_year')").fetchone()
+    if row is None or row[0] is None:
+        return replace(scope, is_whole=False, periods=())
+    return replace(scope, is_whole=False, periods=(Period(date(1900, 1, 1), row[0], ALL, "all"),))
