@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -28,19 +28,23 @@ def add_approximate(con: Connection, scope: Scope, answer: pd.DataFrame) -> pd.D
     nor are published figures, which are shown as they came.
     """
     marked: set[tuple[str, str]] = set()
-    if scope.indicator.kind != "published" and con.execute("select 1 from crosswalk_share limit 1").fetchone() is not None:
-        for statement in approximate_statements(con, scope):
+    shared = {str(row[0]) for row in con.execute("select distinct dataset from crosswalk_share").fetchall()}
+    if shared and scope.indicator.kind != "published":
+        for statement in approximate_statements(con, scope, shared):
             marked |= set(con.execute(statement.sql, dict(statement.params)).fetchall())
     hit = [key in marked for key in zip(answer["region_code"], answer["period"], strict=True)]
     return answer.assign(is_approximate=pd.Series(hit, index=answer.index, dtype=bool) & answer["value"].notna())
 
 
-def approximate_statements(con: Connection, scope: Scope) -> list[Statement]:
-    """Return the statements of (region_code, period) that are approximate: one for what is as at a day, one for what is of a period."""
+def approximate_statements(con: Connection, scope: Scope, shared: Collection[str]) -> list[Statement]:
+    """Return the statements of (region_code, period) that are approximate: one for what is as at a day, one for what is of a period.
+
+    `shared` are the datasets of which anything was shared out.
+    """
     if scope.is_whole:
         scope = _whole(con, scope)
-    standing, passing = datasets_of(scope)
-    return [_statement(scope, found, since) for found, since in ((standing, "s.end_on"), (passing, "s.start_on")) if found]
+    parts = zip(datasets_of(scope), ("s.end_on", "s.start_on"), strict=True)
+    return [_statement(scope, found, since) for names, since in parts if (found := [n for n in names if n in shared])]
 
 
 def datasets_of(scope: Scope) -> tuple[list[str], list[str]]:
