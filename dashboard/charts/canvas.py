@@ -125,9 +125,10 @@ class Canvas:
         present = {r.status for r in shown}
         undated = "not_collected" if self.context.period in words.ALL_PERIODS else "none"  # then no period is the wrong one
         status = next((s for s in WITHOUT_NUMBER if s in present), undated)
-        return words.EMPTY[status].of(self.context.lang).format(
-            indicator=self.name_of(self.indicator.name), region=self.context.region_name
-        )
+        name, lang, refused = self.name_of(self.indicator.name), self.context.lang, self.context.refused
+        if status == "not_estimable" and refused is not None:
+            return words.REFUSED.of(lang).format(indicator=name, why=refused.of(lang))
+        return words.EMPTY[status].of(lang).format(indicator=name, region=self.context.region_name)
 
     def footer(self, basis: Sequence[Row], notes: Iterable[str] = ()) -> Footer:
         """Return the parts under the chart; `basis` are the rows whose n and reporting stand for the chart."""

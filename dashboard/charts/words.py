@@ -24,6 +24,7 @@ EMPTY: dict[str, Text] = {
     "no_denominator": Text("{indicator}：没有分母，无法计算。", "{indicator}: there is no denominator to divide by."),
     "none": Text("{indicator}：所选地区和时间没有数据。", "{indicator}: no data for this place and period."),
 }
+REFUSED = Text("{indicator}：不可估计。{why}", "{indicator}: not estimable. {why}")
 LEVELS: dict[str, Text] = {
     "nation": Text("国家", "nations"),
     "province": Text("省份", "provinces"),
