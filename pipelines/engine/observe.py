@@ -50,7 +50,8 @@ def observe(con: duckdb.DuckDBPyConnection, site: Site, query: Query) -> pd.Data
 
     Shares are 0-1, money is in the site's currency. `region_name` is the Chinese name, an extra column
     `region_name_en` the English one. Every region and period asked for has a row, whose status says why there is no
-    number where there is none; `is_approximate` marks what shares of a changed boundary went into. Under a protected profile a row may be `suppressed`, and only listed tables are answered.
+    number where there is none; `is_approximate` marks what shares of a changed boundary went into. Under a protected
+    profile a row may be `suppressed`, and only listed tables are answered.
     Raises XiangyiError for an unknown indicator, level, region, period, breakdown or profile, REFUSED for what is not listed.
     """
     check_profile(query.profile, site)
