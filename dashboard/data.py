@@ -19,6 +19,7 @@ from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.core.text import Text
 from pipelines.engine.observe import Known, Query, all_indicators, observe
+from pipelines.engine.snapshots import refusal
 from pipelines.site import PROFILES, Site
 from pipelines.warehouse.connect import Connection, open_current
 from pipelines.warehouse.workspace import Workspace
@@ -234,6 +235,10 @@ class Edition:
         """Say whether careers are known from rosters alone: a life table at the days of the rosters (counting.md §2)."""
         sources = self.keep("sources", lambda: self.rows("select distinct source from post_spell"))
         return sources["source"].tolist() == ["roster"]
+
+    def refusal(self) -> Text | None:
+        """Return why nothing can be said about who stayed, with the figures of the test of identifiers; None where nothing is against it."""
+        return self.keep("refusal", lambda: refusal(self._cursor()))
 
 
 class Gate:

@@ -27,6 +27,7 @@ from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import Query, all_indicators
 from pipelines.engine.scope import ALL
+from pipelines.engine.snapshots import PERSONS
 
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
@@ -191,7 +192,14 @@ def context(sight: Sight, card: Card) -> Context:
         geography=geography(sight, level) if card.kind == "map" else None,
         tenure_unit=edition.site.tenure_unit,
         is_snapshot=edition.is_snapshot(),
+        refused=_refused(sight, card),
     )
+
+
+def _refused(sight: Sight, card: Card) -> Text | None:
+    """Return why a card about who stayed has no number, where identifiers do not follow people and the reader may see the figures."""
+    is_of_persons = bool(card.indicators) and all_indicators()[card.indicators[0]].kind in PERSONS
+    return sight.edition.refusal() if is_of_persons and profile(sight) == "internal" else None
 
 
 def profile(sight: Sight) -> str:

@@ -12,6 +12,7 @@ MARK: dict[str, Text] = {
     "small_n": Text("n={n}", "n={n}"),
     "partial": Text("{reported}/{expected} 上报", "{reported}/{expected} reported"),
 }
+RECAST = Text("近似", "approximate")
 EMPTY: dict[str, Text] = {
     "not_collected": Text("{indicator}：未采集。{region}没有单位上报所需的数据。",
                           "{indicator}: not collected. No unit in {region} reports the data it needs."),
@@ -23,6 +24,7 @@ EMPTY: dict[str, Text] = {
     "no_denominator": Text("{indicator}：没有分母，无法计算。", "{indicator}: there is no denominator to divide by."),
     "none": Text("{indicator}：所选地区和时间没有数据。", "{indicator}: no data for this place and period."),
 }
+REFUSED = Text("{indicator}：不可估计。{why}", "{indicator}: not estimable. {why}")
 LEVELS: dict[str, Text] = {
     "nation": Text("国家", "nations"),
     "province": Text("省份", "provinces"),
@@ -67,6 +69,10 @@ APPROXIMATE = Text("位置为近似", "Approximate location")
 UNMATCHED = Text("{n} 个{places}没有边界：{names}", "{n} {places} without an outline: {names}")
 EVERY_DOT = Text("每点为一个{places}", "each dot is one of the {places}")
 SNAPSHOT = Text("按年度快照估计，只在整年处取值", "from yearly returns: known at whole years only")
+RECAST_NOTE = Text(
+    "标“近似”者含区划变更前的汇总数，已按分摊比例折算到现行区划",
+    "approximate: holds totals from before a change of boundaries, shared out onto the places of today",
+)
 BEYOND = Text("红色的区间整体在标准之外", "red: the whole interval lies beyond the norm")
 GAP = Text("{status}：{where}", "{status}: {where}")
 SEMICOLON = Text("；", "; ")

@@ -23,7 +23,6 @@ from dashboard.render.plotly_parts import (
 )
 from dashboard.theme import BAND_OPACITY, Theme, theme_of
 
-CONFIG: Mapping[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 LABELLED = 4  # up to so many lines carry their name at their end; more get a legend
 PLOT_HEIGHT = 230
 ROW_HEIGHT = 27

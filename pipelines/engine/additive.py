@@ -151,7 +151,7 @@ def _totals(grid: _Grid, regions: Regions, part: Columns, split: tuple[str, ...]
 
 
 def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
-    """Add value, limits and n to a frame that has numerator and denominator; nothing is divided by zero."""
+    """Add value, limits and n (the part it rests on) to a frame that has numerator and denominator; nothing is divided by zero."""
     top, bottom = (answer[side].astype(float).to_numpy() for side in ("numerator", "denominator"))
     return answer.assign(**values_of(scope.indicator, top, bottom))
 
@@ -167,12 +167,5 @@ def values_of(indicator: Indicator, top: Floats, bottom: Floats) -> dict[str, Fl
         lower, upper = wilson(top, bottom)
     elif indicator.interval == "byar":
         lower, upper = byar(top, bottom)
-    per_head = indicator.unit == "currency_per_person"
-    count = bottom if indicator.interval == "wilson" or per_head else top
-    column = indicator.numerator.column if indicator.numerator is not None else ""
-    # a share without an interval is of minutes or money, which rest on no number of people, or of full-time equivalents, which do
-    is_share = indicator.unit == "share" and (indicator.interval != "none" or column.endswith("fte"))
-    is_money = column.endswith("_yuan")
-    counts_people = per_head or is_share or (indicator.unit in ("person", "per_1000", "per_1000_doctors", "facility") and not is_money)
-    n = count if counts_people else np.full_like(top, np.nan)
+    n = {"numerator": top, "denominator": bottom}.get(indicator.rests_on or "", np.full_like(top, np.nan))
     return {"value": value, "lower": lower * indicator.scale, "upper": upper * indicator.scale, "n": n}

@@ -61,7 +61,7 @@ def lineage_of_sql(statements: Iterable[str]) -> Lineage:
 
 
 def lineage_of_indicator(indicator: Indicator) -> Lineage:
-    """Return what an indicator is computed from, without a build: the source line of a chart.
+    """Return what an indicator is computed from, without a build: what the manual says it reads.
 
     For kinds with statements of their own it is what those read for every question.
     """

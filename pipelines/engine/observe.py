@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.engine.additive import assemble, statements_additive
+from pipelines.engine.approximate import approximate
 from pipelines.engine.known import Build, Known
 from pipelines.engine.regions import columns_of, numbers, regions_of
 from pipelines.engine.release.listing import check_profile
@@ -32,7 +33,8 @@ def observe(con: duckdb.DuckDBPyConnection, site: Site, query: Query, known: Kno
 
     Shares are 0-1, money is in the site's currency. `region_name` is the Chinese name, an extra column
     `region_name_en` the English one. Every region and period asked for has a row, whose status says why there is no
-    number where there is none; under a protected profile a row may be `suppressed`, and only listed tables are answered.
+    number where there is none; `is_approximate` marks what shares of a changed boundary went into. Under a protected
+    profile a row may be `suppressed`, and only listed tables are answered.
     Whoever asks one build often gives the same `known` each time; it must be of that build.
     Raises XiangyiError for an unknown indicator, level, region, period, breakdown or profile, REFUSED for what is not listed.
     """
@@ -180,8 +182,9 @@ def _named(build: Build, scope: Scope, answer: Answer) -> pd.DataFrame:
         np.where(np.isnan(times), -np.inf, times), numbers(categories, {c: n for n, c in enumerate(known)}),
         numbers(periods, {label: n for n, label in enumerate(scope.labels)}), numbers(codes, {code: n for n, code in enumerate(distinct)}),
     ))  # fmt: skip
+    loose = approximate(build, scope, codes, periods, np.asarray(answer["value"], dtype=float))
     named = {
-        "indicator": scope.indicator.name, "level": scope.level, "breakdown": ",".join(scope.by) or None, "build": build.number,
+        "is_approximate": loose[in_order], "indicator": scope.indicator.name, "level": scope.level, "breakdown": ",".join(scope.by) or None, "build": build.number,
         "region_name": [names[code][0] for code in codes[in_order]], "region_name_en": [names[code][1] for code in codes[in_order]],
     }
     columns: dict[str, Any] = {}

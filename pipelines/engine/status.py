@@ -16,7 +16,6 @@ from pipelines.engine.scope import Scope, Statement, scope_cte, unit_cte
 RETURN = "workforce_return"
 PEOPLE = "population"
 PERSONS = ("employment", "roster", RETURN)
-PEOPLE_UNITS = ("person", "per_1000", "per_1000_doctors", "share", "currency_per_person")
 
 
 # what a unit told: for the period it names, or over days that hold the last of the period
@@ -104,7 +103,7 @@ def status_of(scope: Scope, answer: Mapping[str, Any]) -> NDArray[np.object_]:
     value, reported, expected, n = (np.asarray(answer[c], dtype=float) for c in ("value", "reported", "expected", "n"))
     known = ~np.isnan(value)
     status = np.full(len(value), "ok", dtype=object)
-    if scope.indicator.kind in ("statistic", "survival") or (scope.indicator.unit in PEOPLE_UNITS and scope.indicator.kind != "published"):
+    if scope.indicator.kind != "published":
         status[known & (n > 0) & (n < scope.site.small_n)] = "small_n"
     share = np.divide(reported, expected, out=np.ones_like(value), where=expected > 0)
     if scope.indicator.reported is None:  # of facilities counted, those known to staff records: no gap in the count
