@@ -184,7 +184,8 @@ def _named(build: Build, scope: Scope, answer: Answer) -> pd.DataFrame:
     ))  # fmt: skip
     loose = approximate(build, scope, codes, periods, np.asarray(answer["value"], dtype=float))
     named = {
-        "is_approximate": loose[in_order], "indicator": scope.indicator.name, "level": scope.level, "breakdown": ",".join(scope.by) or None, "build": build.number,
+        "is_approximate": loose[in_order],
+        "indicator": scope.indicator.name, "level": scope.level, "breakdown": ",".join(scope.by) or None, "build": build.number,
         "region_name": [names[code][0] for code in codes[in_order]], "region_name_en": [names[code][1] for code in codes[in_order]],
     }
     columns: dict[str, Any] = {}
