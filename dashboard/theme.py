@@ -10,10 +10,6 @@ ThemeName = Literal["light", "dark"]
 FONT_STACK = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif'
 FONT_SLIDE_LATIN = "Arial"
 FONT_SLIDE_EAST_ASIAN = "Microsoft YaHei"
-SIZES = (11, 12, 13, 14, 15, 22, 28)
-SPACES = (4, 8, 14, 22)
-GUTTER = 14
-RADIUS = 8
 PAGE_WIDTH = 1760
 BAND_OPACITY = 0.12
 
