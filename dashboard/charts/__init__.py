@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.charts.bars import bars
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import Context
+from dashboard.charts.curve import curve
 from dashboard.charts.distribution import distribution
 from dashboard.charts.map import choropleth
 from dashboard.charts.ranking import ranking
@@ -27,6 +28,7 @@ BUILDERS: Mapping[str, Builder] = {
     "survival": survival,
     "table": table,
     "bars": bars,
+    "curve": curve,
 }
 
 

@@ -46,6 +46,7 @@ INDICATORS = {
         indicator("median_pay", "人均年收入中位数", "Median annual pay", "currency_per_person", "higher", "statistic"),
         indicator("leaver_rate", "离岗率", "Leaver rate", "share", "lower", "flow"),
         indicator("survival", "留任曲线", "Survival in post", "share", "higher", "survival"),
+        indicator("lorenz", "医生分布洛伦兹曲线", "Lorenz curve of doctors", "share", "neutral", "statistic"),
     )
 }
 TITLES = {
@@ -112,6 +113,12 @@ def survival_frame() -> pd.DataFrame:
     return frame(*rows)
 
 
+def lorenz_frame() -> pd.DataFrame:
+    """Return two Lorenz curves, x squared and x cubed of the people."""
+    return frame(*({"indicator": "lorenz", "breakdown": "staff_group", "category": group, "at": at, "value": (at / 100) ** power, "n": 42}
+                   for group, power in (("village_doctor", 2), ("township_doctor", 3)) for at in range(0, 101, 10)))
+
+
 def streams_frame() -> pd.DataFrame:
     """Return payments of a year by nine streams."""
     return frame(*({"indicator": "payment_total", "breakdown": "payment_stream", "category": f"s{i}", "value": 4.1e9 / (i + 1), "n": 7000}
@@ -158,6 +165,7 @@ CASES: tuple[tuple[Card, pd.DataFrame], ...] = (
     (card("trend", "headcount", "在岗人数", "Headcount", "staff_group"), trend_frame()),
     (card("trend", "median_pay", "人均年收入", "Median annual pay"), pay_frame()),
     (card("survival", "survival", "留任曲线", "Survival in post", "remoteness"), survival_frame()),
+    (card("curve", "lorenz", "洛伦兹曲线", "Lorenz curve", "staff_group"), lorenz_frame()),
     (card("distribution", "density", "乡镇分布", "Distribution of townships"), places_frame()),
     (card("distribution", "payment_total", "支付构成", "Payments by stream", "payment_stream"), streams_frame()),
     (card("table", "density", "明细", "All values"), places_frame()),
