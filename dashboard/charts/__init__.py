@@ -11,6 +11,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.context import Context
 from dashboard.charts.curve import curve
 from dashboard.charts.distribution import distribution
+from dashboard.charts.forest import forest
 from dashboard.charts.map import choropleth
 from dashboard.charts.ranking import ranking
 from dashboard.charts.survival import survival
@@ -29,6 +30,7 @@ BUILDERS: Mapping[str, Builder] = {
     "table": table,
     "bars": bars,
     "curve": curve,
+    "forest": forest,
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.charts.chart import Chart, Point
 from dashboard.render import plotly_map
 from dashboard.render.plotly_bars import bars_figure
+from dashboard.render.plotly_forest import forest_figure
 from dashboard.render.plotly_lines import curve_figure, lines_figure
 from dashboard.render.plotly_parts import (
     Figure,
@@ -101,5 +102,5 @@ def _bars(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, 
 
 
 PRINTERS: Mapping[str, Callable[[Chart, Theme], Figure]] = {
-    "trend": lines_figure, "survival": lines_figure, "curve": curve_figure, "bars": bars_figure, "ranking": _sideways, "distribution": _sideways, "map": plotly_map.map_figure,
+    "trend": lines_figure, "survival": lines_figure, "curve": curve_figure, "forest": forest_figure, "bars": bars_figure, "ranking": _sideways, "distribution": _sideways, "map": plotly_map.map_figure,
 }
