@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dashboard.cards import holding, observed
+from dashboard.cards import holding, observed, pay_components, pay_growth
 from dashboard.charts import BUILDERS
 from dashboard.charts.chart import Chart
 from dashboard.page import Card
@@ -27,5 +27,7 @@ CARDS: Mapping[str, Maker] = {
     "kept_out": holding.records,
     "unmatched": holding.records,
     "catalogue": holding.catalogue_card,
+    "growth_parts": pay_growth.growth_parts,
+    "pay_components": pay_components.pay_components,
 }
 LIVE = ("findings",)  # what people say changes while a build is served: never kept
