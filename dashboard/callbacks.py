@@ -9,10 +9,20 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
 from dashboard import ids, words
+from dashboard.answer import answer
 from dashboard.data import Gate, Viewer
-from dashboard.headline import answer, headlines
+from dashboard.headline import headlines
 from dashboard.layout.card import GRAPH_KINDS, body, card_figure, card_foot, card_inside, card_text, headline_row
-from dashboard.layout.shell import controls, export_href, head, language_href, message, navigation, page_href
+from dashboard.layout.shell import (
+    controls,
+    export_href,
+    head,
+    language_href,
+    message,
+    navigation,
+    page_href,
+    state_query,
+)
 from dashboard.page import Card, Page, all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import Choices, read_state
@@ -102,7 +112,8 @@ def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool) -> dict[str
         "build": build, "fresh": fresh, "search": state.href().partition("?")[2],
         "links": {page.name: page_href(state, page) for page in choice.pages},
         "export": export_href(state), "language": language_href(state),
-        "places": [p.code for p in choice.places],
+        "places": [p.code for p in choice.places], "query": state_query(state), "mode": state.mode, "card": state.card,
+        "words": {name: text.of(state.lang) for name, text in words.SCRIPT_WORDS.items()} if fresh else {},
     }
 
 

@@ -14,6 +14,8 @@ HEAD = "head"
 HEADLINES = "headlines"
 EXPORT = "export"
 LANGUAGE = "language"
+WORDS = "words"  # what scripts of the page say and know
+NEWER = "newer"
 
 
 def control(name: Any) -> dict[str, Any]:

@@ -34,6 +34,7 @@ _PER = Text(
 _NONE = Text("{region}没有发给个人的薪酬记录。", "{region}: no record of pay to persons.")
 _COMES_TO = Text("{year} 年每人年 {total}：{parts}", "{total} a person-year in {year}: {parts}")
 _PART = Text("{name} {share}", "{name} {share}")
+LAST_COLOUR = 4
 _LEAST = 0.005  # of pay: less than that told by nobody's component is rounding
 
 
@@ -100,7 +101,7 @@ def _chart(card: Card, parts: Parts, found: Context) -> Chart:
     totals = parts.yuan.sum(axis=1)
     scale = scale_for([float(v) for v in totals], "currency_per_person", found.currency, lang)
     names = {code: _name(code).of(lang) for code in parts.yuan.columns}
-    series = stacked([_series(parts, str(code), i, names[code], scale) for i, code in enumerate(parts.yuan.columns)])
+    series = stacked([_series(parts, str(code), _colour(str(code), i), names[code], scale) for i, code in enumerate(parts.yuan.columns)])
     columns = (
         ColumnHead("year", YEAR.of(lang)), *(ColumnHead(str(c), names[c], True) for c in parts.yuan.columns),
         ColumnHead("people", PEOPLE.of(lang), True),
@@ -124,6 +125,11 @@ def _series(parts: Parts, code: str, colour: int, name: str, scale: Scale) -> Se
                 n=round(float(parts.people[year])),
             ))
     return Series(name=name, code=code, colour=colour, points=tuple(points))
+
+
+def _colour(code: str, place: int) -> int:
+    """What nobody told by component has the quietest colour of the series; the others keep their order."""
+    return LAST_COLOUR if code == UNTOLD else place if place < LAST_COLOUR else LAST_COLOUR + 1
 
 
 def _name(code: object) -> Text:

@@ -28,9 +28,10 @@ STEPS: Mapping[str, Text] = {  # in the order they are added up
 }
 SAME = ("pay_growth_prices", "pay_growth_subsidy", "pay_growth_rest")
 _SAID = Text(
-    "{year} 年人均总收入增长 {total}：人员构成变化占 {composition}，同一批人涨薪占 {same}（物价 {prices}、津补贴 {subsidy}、其余实际增长 {rest}），应急补贴占 {emergency}",
-    "mean pay grew by {total} in {year}: {composition} of it is who is paid, {same} rises of the same people (prices {prices}, allowances "
-    "{subsidy}, the real rest {rest}), {emergency} emergency payments",
+    "{year} 年人均总收入增长 {total}，其中同一批人涨薪 {same} 个百分点（物价 {prices}、津补贴 {subsidy}、其余实际增长 {rest}），"
+    "人员构成变化 {composition}，应急补贴 {emergency}",
+    "mean pay grew by {total} in {year}: {same} points are rises of the same people (prices {prices}, allowances {subsidy}, the real rest "
+    "{rest}), {composition} who is paid, {emergency} emergency payments",
 )
 _UNTOLD = Text("{names} {status}，其余各项不能加总", "{names}: {status}, so the parts do not add up")
 _ADDS = Text("各部分为对总增长的贡献（百分点），相加等于总增长", "parts are contributions in percentage points and add up to growth in all")
@@ -83,7 +84,12 @@ def _missing(untold: Sequence[str], rows: Mapping[str, Row], lang: Lang) -> str:
 def _said(canvas: Canvas, rows: Mapping[str, Row], year: str) -> str:
     """Return the finding in words: growth in all, and how much of it is what."""
     lang = canvas.context.lang
-    told = {name.removeprefix("pay_growth_"): canvas.scale.full(rows[name].value or 0.0) for name in STEPS}
-    same = canvas.scale.full(sum(rows[name].value or 0.0 for name in SAME))
-    sentence = _SAID.of(lang).format(year=year, same=same, **told) + ("。" if lang == "zh" else ".")
+    told = {name.removeprefix("pay_growth_"): _points(canvas, rows[name].value or 0.0) for name in STEPS}
+    told |= {"total": canvas.scale.full(rows[TOTAL].value or 0.0), "same": _points(canvas, sum(rows[name].value or 0.0 for name in SAME))}
+    sentence = _SAID.of(lang).format(year=year, **told) + ("。" if lang == "zh" else ".")
     return sentence[:1].upper() + sentence[1:]
+
+
+def _points(canvas: Canvas, share: float) -> str:
+    """Return a contribution in percentage points: no unit stands behind each of many numbers but the last."""
+    return canvas.scale.bare(share).rstrip(" %")

@@ -157,7 +157,7 @@ class Canvas:
         expected = sum(r.expected or 0 for r in once.values())
         return words.REPORTED.of(self.context.lang).format(reported=whole(reported), expected=whole(expected))
 
-    def chart(self, kind: Kind, *, basis: Sequence[Row], notes: Iterable[str] = (), **parts: Any) -> Chart:
+    def chart(self, kind: Kind, *, basis: Sequence[Row], notes: Iterable[str] = (), named_events: str = "", **parts: Any) -> Chart:
         """Return the chart with everything that does not depend on its kind filled in; `parts` are the rest."""
         lang = self.context.lang
         columns, rows = tabulate(self)
@@ -168,7 +168,7 @@ class Canvas:
             "title": self.card.title.of(lang),
             "unit": self.scale.axis_unit,
             "subtitle": " · ".join(t for t in (self.context.population, period, as_at) if t),
-            "footer": self.footer(basis, notes),
+            "footer": replace(self.footer(basis, notes), events=named_events),
             "target": self.target,
             "empty": self.empty(),
         }

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.charts import words
-from dashboard.charts.axis import place_axis, value_axis
+from dashboard.charts.axis import value_axis
 from dashboard.charts.canvas import WITHOUT_NUMBER, Canvas
-from dashboard.charts.chart import Chart, Line, Point, Series
+from dashboard.charts.chart import Axis, Chart, Line, Point, Series
 from dashboard.charts.context import Context
 from dashboard.charts.row import Row, latest
 from dashboard.page import Card
@@ -47,7 +47,7 @@ def forest(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
         mark="dot",
         series=series,
         x=value_axis([*ends, *(line.at for line in reference)], canvas.scale, from_zero=False),
-        y=place_axis([name for _, name in lines], downwards=True),
+        y=_column(lines),
         events=reference,
         target=None,
     )
@@ -60,6 +60,11 @@ def reference_of(canvas: Canvas) -> tuple[Line, ...]:
     """Return the line of no difference, in the display unit; none for an indicator that has no such value."""
     found = [told for start, told in NO_DIFFERENCE.items() if canvas.indicator.name.startswith(start)]
     return tuple(Line(canvas.scale.shown(at), name.of(canvas.context.lang)) for at, name in found)
+
+
+def _column(lines: Sequence[Cell]) -> Axis:
+    """Return the lines of the plot downwards, their names whole: printers break long ones."""
+    return Axis(ticks=tuple((float(i), name) for i, (_, name) in enumerate(lines)), low=max(len(lines), 1) - 0.5, high=-0.5)
 
 
 def _line(canvas: Canvas, row: Row) -> Cell:

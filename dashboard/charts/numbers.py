@@ -100,6 +100,7 @@ def _money(top: float, currency: str, lang: Lang) -> Scale:
 
 FINE: tuple[Unit, ...] = ("per_1000", "per_1000_doctors", "per_clinic", "fte_per_1000", "ratio", "per_100_years", "per_100")
 TENTHS: tuple[Unit, ...] = ("year", "month", "day", "hour", "credit", "point")
+BARE: tuple[Unit, ...] = ("ratio", "index")  # their number stands alone; only an axis says what it is
 CHANGED_IN_THEIR_UNIT: tuple[Unit, ...] = (*FINE, "index")
 
 
@@ -112,7 +113,7 @@ def scale_for(values: Iterable[float], unit: Unit, currency: str, lang: Lang) ->
     if unit == "share":
         return Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
     few = {"fte": 1 if top < 1000 else 0, "index": 3, **dict.fromkeys(FINE, 2 if top < 10 else 1), **dict.fromkeys(TENTHS, 1)}
-    return Scale(lang=lang, decimals=few.get(unit, 0), unit=name, axis_unit=name)
+    return Scale(lang=lang, decimals=few.get(unit, 0), unit="" if unit in BARE else name, axis_unit=name)
 
 
 def number(value: float, unit: Unit, currency: str, lang: Lang) -> str:

@@ -73,6 +73,9 @@ POLICIES_TOGETHER = Text(
 SNAPSHOT = Text("按年度快照估计，只在整年处取值", "from yearly returns: known at whole years only")
 BEYOND = Text("红色的区间整体在标准之外", "red: the whole interval lies beyond the norm")
 CELLS_WITHOUT = Text("{n} 处无数值（{status}）", "{n} without a number ({status})")
+DIRECTION: dict[str, Text] = {
+    "higher": Text("越高越好", "higher is better"), "lower": Text("越低越好", "lower is better"), "neutral": Text("不分高低", "neither is better"),
+}
 GAP = Text("{status}：{where}", "{status}: {where}")
 SEMICOLON = Text("；", "; ")
 ALL_PERIODS = {"all": Text("全部时段", "all periods")}  # what the label of the whole span is called; others stand for themselves

@@ -40,6 +40,8 @@ def frame() -> dmc.MantineProvider:
                 dcc.Location(id=ids.ADDRESS, refresh=False),
                 dcc.Store(id=ids.SHOWN),
                 dcc.Store(id=ids.DRAWN),
+                html.Div(id=ids.WORDS, hidden=True),
+                html.Button(id=ids.NEWER, hidden=True, className="newer", type="button"),
                 html.Nav(id=ids.NAVIGATION, className="side"),
                 html.Div(
                     [
@@ -112,8 +114,13 @@ def _populations(choices: Choices, state: State) -> list[Any]:
 
 def export_href(state: State) -> str:
     """Return the address of the page's slides."""
-    explicit = state.href(region=state.region, period=state.period, compare=state.compare, by=state.by, population=state.population, lang=state.lang)
-    return f"/export/{state.page.name}.pptx?{explicit.partition('?')[2]}"
+    return f"/export/{state.page.name}.pptx?{state_query(state)}"
+
+
+def state_query(state: State) -> str:
+    """Return the query of a state with everything it means written out, chosen or not."""
+    named = {name: getattr(state, name) for name in ("region", "period", "compare", "by", "population", "lang")}
+    return state.href(**named, mode="", card="").partition("?")[2]
 
 
 def language_href(state: State) -> str:

@@ -84,6 +84,7 @@ def _dots(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, 
         "type": "scatter", "mode": "markers", "x": [p.x for p in points], "y": [p.y for p in points],
         "marker": {"size": 8 if chart.y.high < 16 else 5, "color": fills, "opacity": opacity, "line": {"color": colours, "width": 1.6}},
         "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": False,
+        "cliponaxis": False,
     }
     if chart.mark == "strip":
         return [dots]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 from dashboard.charts.chart import Chart, Point, Series
@@ -20,6 +21,7 @@ from dashboard.render.plotly_parts import (
 from dashboard.theme import Theme
 
 ROW, ROW_OF_TWO = 34, 50  # pixels
+WIDE, NARROW = 12, 26  # characters of a line of a name
 INTERVAL_OPACITY = 0.4
 
 
@@ -27,13 +29,14 @@ def forest_figure(chart: Chart, look: Theme) -> Figure:
     """Return the figure; an estimate without a number is a word on its line, never a dot at zero."""
     twins = len(chart.series) > 1
     said = [_beside(point, series, look, twins) for series in chart.series for point in series.points]
-    left = 16 + max((text_width(label) for _, label in chart.y.ticks), default=0)
+    names = [broken(label) for _, label in chart.y.ticks]
+    left = 16 + max((text_width(part) for name in names for part in name), default=0)
     right = 16 + max((text_width(words["text"], 11) for words in said), default=0)
     marks = [event_line(line, look) for line in chart.events]
     top = 26 + (24 if twins else 0)
     layout = base_layout(look) | {
         "xaxis": axis_of(chart.x, look, grid=True) | {"showline": True, "linecolor": look.line},
-        "yaxis": axis_of(chart.y, look, grid=False) | {"ticklabelstandoff": 6},
+        "yaxis": axis_of(chart.y, look, grid=False) | {"ticklabelstandoff": 6, "ticktext": ["<br>".join(escape(part) for part in name) for name in names]},
         "shapes": [shape for shape, _ in marks],
         "annotations": [*(label for _, label in marks), *said],
         "margin": {"l": left, "r": right, "t": top, "b": 30},
@@ -41,6 +44,12 @@ def forest_figure(chart: Chart, look: Theme) -> Figure:
         "showlegend": twins,
     }
     return {"data": [trace for series in chart.series for trace in _traces(series, chart, look)], "layout": layout}
+
+
+def broken(label: str) -> list[str]:
+    """Return a long name in lines that leave the plot its room: Chinese is broken anywhere, other words between them."""
+    is_wide = text_width(label) > 9 * len(label)
+    return textwrap.wrap(label, WIDE if is_wide else NARROW) or [label]
 
 
 def words_of(point: Point) -> str:

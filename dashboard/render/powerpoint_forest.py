@@ -8,9 +8,8 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
-from dashboard.charts.axis import shorten
 from dashboard.charts.chart import Chart, Point, Series
-from dashboard.render.plotly_forest import words_of
+from dashboard.render.plotly_forest import broken, words_of
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_charts import FRAME_WIDTH, add_error_bars
 from dashboard.render.powerpoint_parts import (
@@ -63,7 +62,7 @@ def add_forest(slide: Any, chart: Chart, box: Box) -> Any:
 
 
 def _inner(chart: Chart) -> Inner:
-    left = min(0.3, 0.03 + max((text_width(shorten(label), 16) for _, label in chart.y.ticks), default=0) / FRAME_WIDTH)
+    left = min(0.3, 0.03 + max((text_width(part, 16) for _, label in chart.y.ticks for part in broken(label)), default=0) / FRAME_WIDTH)
     right = min(0.3, 0.03 + max((text_width(words_of(p), 16) for s in chart.series for p in s.points), default=0) / FRAME_WIDTH)
     return (left, TOP, 1 - left - right, 1 - TOP - BOTTOM)
 
@@ -85,7 +84,7 @@ def _write(slide: Any, chart: Chart, box: Box, inner: Inner) -> None:
         return top + round(height * (inner[1] + inner[3] * (y - min(chart.y.low, chart.y.high)) / spread))
 
     for y, label in chart.y.ticks:
-        _text(slide, label, (left, down(y), round(width * inner[0]) - Pt(8), 0), LIGHT.ink, PP_ALIGN.RIGHT)
+        _text(slide, "\n".join(broken(label)), (left, down(y), round(width * inner[0]) - Pt(8), 0), LIGHT.ink, PP_ALIGN.RIGHT)
     start = left + round(width * (inner[0] + inner[2])) + Pt(8)
     for series in chart.series:
         for point in series.points:
@@ -99,6 +98,7 @@ def _text(slide: Any, words: str, place: Box, colour: str, align: Any) -> None:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.vertical_anchor, frame.word_wrap = MSO_ANCHOR.MIDDLE, False
     frame.text = words
-    frame.paragraphs[0].alignment = align
-    font = frame.paragraphs[0].runs[0].font
-    font.size, font.color.rgb = Pt(12), rgb(colour)
+    for paragraph in frame.paragraphs:
+        paragraph.alignment = align
+        font = paragraph.runs[0].font
+        font.size, font.color.rgb = Pt(12), rgb(colour)
