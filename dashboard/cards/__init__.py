@@ -38,6 +38,7 @@ CARDS: Mapping[str, Maker] = {
     "growth_parts": pay_growth.growth_parts,
     "pay_components": pay_components.pay_components,
     "measures": measures.measures,
+    "theil_parts": measures.theil_parts,
     "clusters": clusters.cluster_list,
 }
 LISTS = (  # kinds that are tables: nothing is drawn for them

@@ -48,9 +48,9 @@ COLUMNS: Mapping[str, Text] = {
     "kind": Text("类型", "Kind"), "p": Text("校正后 p", "p, corrected"),
 }
 GLOBAL = Text(
-    "Moran 指数 {index}（无聚集时 {expected}），p {p}，{times} 次置换，双侧；局部 p 已按 Benjamini-Hochberg 校正，{found} 个地区超出随机",
+    "Moran 指数 {index}（无聚集时 {expected}），p {p}，{times} 次置换，双侧；局部 p 已按 Benjamini-Hochberg 校正，超出随机的地区 {found} 个",
     "Moran's I {index} ({expected} without any pattern), p {p}, {times} shuffles, two-sided; local p corrected by Benjamini and Hochberg, "
-    "{found} places beyond chance",
+    "places beyond chance: {found}",
 )
 LEFT = Text("{n} 个{places}没有边界、数值或相邻地区，未计入", "{n} {places} without an outline, a figure or a neighbour are left out")
 RATES = Text("人口少的乡镇密度波动大，聚集也可能由此而来", "densities of small townships vary more by chance, and clusters may come of that")

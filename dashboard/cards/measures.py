@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dashboard.asking import card_frame
+from dashboard.cards.observed import observed
 from dashboard.charts import words
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
@@ -33,13 +34,13 @@ READING: Mapping[str, Text] = {
     "dissimilarity_index": Text("要处处均等须调动的医生占比", "share of doctors who would have to move for equal density"),
     "max_min_ratio": Text("最高乡镇为最低乡镇的多少倍，只看两头", "highest over lowest township: two places decide it"),
 }
+ONE_COUNTY = Text("只有一个县区，分不出县区之间与之内", "There is one county only: nothing lies between counties")
 WHY: Mapping[str, Text] = {
     "concentration_index": Text(
         "需要至少两个不同的农村居民人均可支配收入（县区或乡镇的）才能排序，现有收入资料不足",
         "needs rural disposable incomes of at least two counties or townships to order by; those on record do not suffice",
     ),
-    "theil_t_between": Text("只有一个县区，没有组间可言", "there is one county only, and nothing between"),
-    "theil_t_within": Text("只有一个县区，没有组间可言", "there is one county only, and nothing between"),
+    "theil_t_between": ONE_COUNTY, "theil_t_within": ONE_COUNTY,
     "max_min_ratio": Text("最低密度为 0，或单位不足两个", "the lowest density is 0, or there are fewer than two units"),
     "theil_l": Text("有乡镇没有医生，或单位不足两个", "a township has no doctor, or there are fewer than two units"),
 }
@@ -61,6 +62,15 @@ def measures(sight: Sight, card: Card) -> Chart:
     counted = " · ".join(part for part in (about.population, words.period_name(about.period, lang)) if part)
     made = listing(wanted, heads, cells, about, words.EMPTY["none"].of(lang), counted)
     return replace(made, footer=replace(made.footer, note=NOTE.of(lang)))
+
+
+def theil_parts(sight: Sight, card: Card) -> Chart:
+    """Return Theil's T between and within counties as bars; where there is one county only, that is said."""
+    made = observed(sight, replace(card, kind="bars"))
+    level = sight.edition.places(sight.viewer).get(sight.state.region).level
+    if not made.empty or level not in sight.edition.site.region_levels[-2:]:
+        return made
+    return replace(made, empty=WHY["theil_t_between"].of(sight.lang) + ("。" if sight.lang == "zh" else "."))
 
 
 def _cells(sight: Sight, name: str, row: Row | None) -> tuple[TableCell, ...]:

@@ -48,7 +48,7 @@ EQUITY = Page(
         ),
         Card(
             name="theil_parts",
-            kind="bars",
+            kind="theil_parts",
             title=Text("泰尔指数：县区之间与县区之内", "Theil's T between and within counties"),
             indicators=("theil_t_between", "theil_t_within"),
             over="years",
@@ -70,10 +70,10 @@ EQUITY = Page(
             span=4,
         ),
         Card(
-            name="retention_remoteness",
+            name="stability_remoteness",
             kind="forest",
-            title=Text("12 个月留任率：按边远程度", "12-month retention by remoteness"),
-            indicators=("retention_12m",),
+            title=Text("稳定率：按边远程度", "Stability by remoteness"),
+            indicators=("stability_index",),
             by="remoteness",
             span=4,
         ),

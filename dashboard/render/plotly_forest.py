@@ -76,5 +76,6 @@ def _traces(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:
         "marker": {"size": 9, "symbol": "square", "color": [look.card if p.status == "small_n" else colour for p in points],
                    "line": {"color": colour, "width": 1.6}},
         "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": len(chart.series) > 1,
+        "cliponaxis": False,
     }
     return [bars, dots] if known else [dots]

@@ -28,6 +28,7 @@ from dashboard.theme import BAND_OPACITY, Theme
 LABELLED = 4  # up to so many lines carry their name at their end; more get a legend
 DOTTED = 30  # a line of more points shows them under the pointer only
 ALONG_NUMBERS = ("survival", "curve")  # kinds whose points lie where they lie; a gap between two is no missing period
+END_LABEL = 30  # pixels
 SQUARE_HEIGHT = 300  # pixels of a plot that is read against its diagonal
 
 
@@ -182,6 +183,7 @@ def curve_figure(chart: Chart, look: Theme) -> Figure:
     if not chart.has_diagonal:
         return made
     layout = made["layout"]
+    layout["margin"]["r"] = max(layout["margin"]["r"], END_LABEL)  # the last tick stands at the very end
     ends = {"x0": chart.x.low, "y0": chart.y.low, "x1": chart.x.high, "y1": chart.y.high}
     layout["shapes"] = [
         {"type": "line", "xref": "x", "yref": "y", "layer": "below", "line": {"color": look.event, "width": 1.2, "dash": "4px,4px"}, **ends},
