@@ -17,7 +17,7 @@ from dashboard.compared import Change, Direction, change_of
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
-from dashboard.theme import LIGHT
+from dashboard.theme import theme_of
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.indicator import Indicator
 from pipelines.core.light import Light, light_of
@@ -52,7 +52,7 @@ class Headline:
 def headlines(sight: Sight) -> tuple[Headline, ...]:
     """Return the headline cards of the chosen page, in order."""
     known = [name for name in sight.state.page.headline if name in all_indicators()]
-    key = ("headlines", sight.viewer.areas, tuple(known), sight.state.asked)
+    key = ("headlines", sight.viewer.areas, tuple(known), sight.state.asked, sight.state.theme)
     return sight.edition.keep(key, lambda: tuple(_headline(sight, all_indicators()[name]) for name in known))
 
 
@@ -74,7 +74,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         unit=unit,
         status="" if value else STATUS[status].of(lang),
         definition=indicator.definition.of(lang),
-        line=_line(_yearly(sight, rows), sight.state.period) if value else "",
+        line=_line(_yearly(sight, rows), sight.state.period, theme_of(sight.state.theme).accent) if value else "",
         arrow=change.arrow,
         change=change.text,
         direction=change.direction,
@@ -138,7 +138,7 @@ def _aside(indicator: Indicator, now: Row | None, currency: str, lang: Lang) -> 
     return N.of(lang).format(n=whole(now.n)) if now.n is not None else ""
 
 
-def _line(rows: Sequence[Row], period: str) -> str:
+def _line(rows: Sequence[Row], period: str, colour: str) -> str:
     """Return a small line of the yearly values as an image address; a gap where a year has no number."""
     known = [r for r in rows if r.value is not None]
     if len(known) < 2:
@@ -156,7 +156,7 @@ def _line(rows: Sequence[Row], period: str) -> str:
         end = (x, y) if row.period == period or i == len(rows) - 1 and end == (0.0, 0.0) else end
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<path d="{"".join(parts)}" fill="none" stroke="{LIGHT.accent}" stroke-width="1.6" stroke-linejoin="round"/>'
-        f'<circle cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="2.6" fill="{LIGHT.accent}"/></svg>'
+        f'<path d="{"".join(parts)}" fill="none" stroke="{colour}" stroke-width="1.6" stroke-linejoin="round"/>'
+        f'<circle cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="2.6" fill="{colour}"/></svg>'
     )
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

@@ -16,6 +16,8 @@ EXPORT = "export"
 LANGUAGE = "language"
 WORDS = "words"  # what scripts of the page say and know
 NEWER = "newer"
+THEME = "theme"
+PRINT = "print"
 
 
 def control(name: Any) -> dict[str, Any]:

@@ -58,6 +58,10 @@ MENU_WORDS = {
     "rest": Text("另有 {n} 行，下载的文件中都有", "{n} more rows; a download has them all"),
 }
 SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD}
+MAY_BE_ASKED = Text("可能被问到", "What may be asked")
+WALL, WALL_HINT = Text("大屏", "Wall"), Text("全屏轮播各页，无需操作；按 Esc 退出", "cycles through the pages by itself; Esc leaves")
+DARK, BRIGHT = Text("深色", "Dark"), Text("浅色", "Light")
+PRINT, PRINT_HINT = Text("打印", "Print"), Text("按 A4 纵向打印本页", "print this page on A4 portrait")
 SAME_AS = Text("持平（{against}）", "unchanged {against}")
 WITHIN_NOISE = Text("{change}（波动之内）", "{change} (within chance)")
 NO_COMPARISON = Text("无上期可比", "no earlier period to compare")

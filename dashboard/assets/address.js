@@ -49,6 +49,7 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       });
       set("export", { href: shown.export });
       set("language", { href: shown.language });
+      set("theme", { href: shown.dark });
     }
   }
 });
@@ -61,6 +62,9 @@ function tell(shown) {
   }
   Object.assign(words.dataset, shown.words || {}, { search: shown.query, build: shown.build, mode: shown.mode, card: shown.card });
   document.getElementById("newer").hidden = true;
+  document.documentElement.dataset.theme = shown.theme;
+  document.documentElement.dataset.mode = shown.mode || "page";
+  document.documentElement.setAttribute("data-mantine-color-scheme", shown.theme);
   document.documentElement.lang = shown.lang === "zh" ? "zh-CN" : "en";
   document.dispatchEvent(new CustomEvent("xiangyi:shown", { detail: shown }));
 }

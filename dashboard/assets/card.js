@@ -108,6 +108,18 @@
     return list;
   }
 
+  /* Lines of about so many full-width characters; what Plotly would read as markup stands as text. */
+  function wrapped(text, most) {
+    const lines = [""];
+    let wide = 0;
+    Array.from(text).forEach((letter) => {
+      wide += letter.charCodeAt(0) > 0x2e80 ? 1 : 0.55;
+      if (wide > most) { lines.push(""); wide = 1; }
+      lines[lines.length - 1] += { "&": "&amp;", "<": "&lt;", ">": "&gt;" }[letter] || letter;
+    });
+    return lines;
+  }
+
   /* The drawing with its title above and its foot below, so that it can travel alone. */
   function picture(card, drawn, form) {
     const title = card.querySelector("h2").firstChild.textContent;
@@ -116,11 +128,13 @@
       title: { text: title, x: 0.02, font: { size: 16 } }, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff",
       margin: Object.assign({}, drawn.layout.margin, { t: (drawn.layout.margin.t || 20) + 40, b: (drawn.layout.margin.b || 30) + 34 }),
     });
+    const lines = wrapped(foot, (drawn.offsetWidth - 20) / 10);
+    layout.margin.b += 14 * (lines.length - 1);
     layout.annotations = (layout.annotations || []).concat([{
-      text: foot.replace(/&/g, "&amp;").replace(/</g, "&lt;"), x: 0, xref: "paper", y: 0, yref: "paper", yshift: -(drawn.layout.margin.b || 30) - 14,
+      text: lines.join("<br>"), align: "left", yanchor: "top", x: 0, xref: "paper", y: 0, yref: "paper", yshift: -(drawn.layout.margin.b || 30) - 4, xshift: -(drawn.layout.margin.l || 0) + 8,
       showarrow: false, xanchor: "left", font: { size: 10, color: "#5B6B78" },
     }]);
-    const size = { width: drawn.offsetWidth + 40, height: drawn.offsetHeight + 74 };
+    const size = { width: drawn.offsetWidth + 40, height: drawn.offsetHeight + 74 + 14 * (lines.length - 1) };
     window.Plotly.downloadImage({ data: drawn.data, layout: layout }, Object.assign(size, {
       format: form, scale: form === "png" ? 3 : 1, filename: "xiangyi-" + card.dataset.card,
     }));

@@ -100,10 +100,14 @@ def strongest(found: Iterable[Signal]) -> list[Signal]:
 
 
 def _series(sight: Sight, card: Card, name: str, year: str) -> pd.DataFrame:
-    """Return the yearly observations of the places compared, up to the year, undivided."""
+    """Return the yearly observations of the places compared, up to the year, undivided; where few people stand behind one, it is none.
+
+    One of two clinics gone idle is 50 %, and no signal: a place needs numbers before it is called up.
+    """
     query = replace(card_query(sight, replace(card, scope="units", by=""), name), period=None)
     frame = sight.edition.observe(sight.viewer, query)
-    return frame[frame["breakdown"].isna() & (frame["period"] <= year) & frame["period"].isin(sight.edition.years)].reset_index(drop=True)
+    mine = frame["breakdown"].isna() & (frame["period"] <= year) & frame["period"].isin(sight.edition.years) & (frame["status"] != "small_n")
+    return frame[mine].reset_index(drop=True)
 
 
 def _control(frame: pd.DataFrame, indicator: Indicator, year: str, sight: Sight) -> list[Signal]:

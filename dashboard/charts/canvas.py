@@ -138,7 +138,8 @@ class Canvas:
             note=words.SEMICOLON.of(lang).join(n for n in notes if n),
             n=self._n(basis),
             reported=self._reported(basis),
-            definition=definition + self.indicator.definition.of(lang) + (caveat.of(lang) if caveat else ""),
+            definition=definition + self.indicator.definition.of(lang) + (words.STOP.of(lang) + caveat.of(lang) if caveat else ""),
+            method=words.METHODS[self.indicator.interval].of(lang),
         )
 
     def _n(self, basis: Sequence[Row]) -> str:

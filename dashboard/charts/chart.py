@@ -101,7 +101,8 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
-    """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing. `source`, `build` and the like are in words."""
+    """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing, `method` how intervals
+    are made. `source`, `build` and the like are in words."""
 
     note: str = ""
     n: str = ""
@@ -109,6 +110,7 @@ class Footer:
     source: str = ""
     definition: str = ""
     events: str = ""
+    method: str = ""
     as_at: str = ""
     build: str = ""
     profile: str = ""

@@ -22,6 +22,7 @@ from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding
 from dashboard.render.table import grid
+from dashboard.state import State
 from pipelines.core.text import Lang
 
 GRAPH_KINDS = tuple(kind for kind in CARDS if kind not in LISTS)
@@ -31,14 +32,33 @@ PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes", "measure
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 _FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 SHORT = 5  # characters that stand on one line
+WALL_COLUMNS = 24
 LONGEST = 2_000  # rows a plain table prints
 BARE_KINDS = ("desk",)  # nothing to take away
 CALM_KINDS = ("attention", "changes")  # nothing to list is good news there
 
 
-def body(page: Page, lang: Lang) -> list[Any]:
-    """Return the cards of a page without their content; drawings and the desk stay mounted while region or period change."""
-    return [_card(page, card, lang) for card in page.cards]
+def body(state: State) -> list[Any]:
+    """Return the cards of a page without their content; drawings and the desk stay mounted while region or period change.
+
+    Presented is one card, with room for what may be asked of it; a wall shows as many rows as stand on it.
+    """
+    page, lang = state.page, state.lang
+    if state.mode == "present":
+        named = next((c for c in page.cards if c.name == state.card), None) or next(c for c in page.cards if c.kind not in BARE_KINDS)
+        aside = html.Aside(className="asked", **{"data-title": words.MAY_BE_ASKED.of(lang)})
+        return [_card(page, named, lang), aside]
+    return [_card(page, card, lang) for card in (on_wall(page) if state.mode == "wall" else page.cards)]
+
+
+def on_wall(page: Page) -> list[Card]:
+    """Return the first cards of a page that fill two rows of twelve columns, without lists that need scrolling or a hand."""
+    cards, columns = [], 0
+    for card in page.cards:
+        if (card.kind in GRAPH_KINDS or card.kind == "attention") and columns + card.span <= WALL_COLUMNS:
+            cards.append(card)
+            columns += card.span
+    return cards
 
 
 def _card(page: Page, card: Card, lang: Lang) -> html.Section:
@@ -65,11 +85,11 @@ def card_text(chart: Chart) -> list[Any]:
     return [title, html.P(sentence, className="finding")] if sentence else [title]
 
 
-def card_figure(chart: Chart, span: int = 12) -> tuple[str, Mapping[str, Any], dict[str, Any]]:
+def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str, Mapping[str, Any], dict[str, Any]]:
     """Return a digest of the drawing, the drawing and its style; a chart without numbers shows no axes at all."""
     if chart.empty or chart.kind == "table":
         return "none", _NOTHING, {"display": "none"}
-    drawn = figure(chart)
+    drawn = figure(chart, theme)
     if chart.kind in ("trend", "bars"):
         _thin_ticks(drawn["layout"]["xaxis"], 4 if span < 4 else 6 if span < 6 else 14)
     if chart.kind == "forest" and span < 6:
@@ -90,7 +110,7 @@ def _thin_ticks(axis: dict[str, Any], most: int) -> None:
     axis["tickangle"] = 0
 
 
-def card_inside(chart: Chart, card: Card, page: str) -> list[Any]:
+def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return what stands under or instead of the drawing: a sentence, the legend of a map, a table."""
     if chart.empty:
         return [html.P(chart.empty, className="empty calm" if card.kind in CALM_KINDS else "empty")]
@@ -99,13 +119,13 @@ def card_inside(chart: Chart, card: Card, page: str) -> list[Any]:
     if card.kind == "draft":
         return draft_box(chart)
     if chart.kind == "table":
-        return [] if card.kind == "desk" else [_table(chart) if card.kind in PLAIN_KINDS else grid(chart, ids.rows(card.name, page))]
+        return [] if card.kind == "desk" else [_table(chart) if card.kind in PLAIN_KINDS else grid(chart, ids.rows(card.name, state.page.name), state.theme)]
     if card.kind == "map" and chart.map is None:
         return [html.P(words.MAP_NONE.of(chart.lang), className="notice")]
     if chart.map is None:
         return []
     row = [html.Span([html.Span(className=f"swatch {pattern}", style={"backgroundColor": colour}), label], className="class")
-           for colour, label, pattern in legend(chart)]
+           for colour, label, pattern in legend(chart, state.theme)]
     hint = words.DRILL_HINT.of(chart.lang)
     return [html.Div(row, className="legend"), html.Div(hint, className="hint")]
 

@@ -18,8 +18,9 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 ABOUT = Text("说明", "About")
 FIELDS = (
     ("title", Text("标题", "Title")), ("finding", Text("结论", "Finding")), ("unit", Text("单位", "Unit")), ("definition", Text("口径", "Definition")),
-    ("note", Text("说明", "Note")), ("events", Text("政策", "Policies")), ("n", Text("n", "n")), ("reported", Text("上报", "Reported")),
-    ("source", Text("来源", "Source")), ("as_at", Text("截止", "As at")), ("build", Text("版本", "Build")), ("profile", Text("发布口径", "Release")),
+    ("method", Text("区间方法", "Interval")), ("note", Text("说明", "Note")), ("events", Text("政策", "Policies")), ("n", Text("样本量", "Size")),
+    ("reported", Text("上报情况", "Reporting")), ("source", Text("数据", "Data used")), ("as_at", Text("时点", "When")), ("build", Text("批次", "Kept as")),
+    ("profile", Text("发布口径", "Release")),
     ("synthetic", Text("数据性质", "Data")),
 )  # fmt: skip
 LONGEST_SHEET = 31  # characters of a sheet's name
