@@ -16,6 +16,7 @@ GUTTER = 14
 RADIUS = 8
 PAGE_WIDTH = 1760
 BAND_OPACITY = 0.12
+TONES = ("#E3F1E7", "#FBF1D9", "#F9E4E1")  # good, watch, bad as the ground of a cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,18 @@ DARK = Theme(
     not_collected="#2A353D",
     no_denominator="#1A232A",
 )
+
+
+def tone_colours(tone: str, look: Theme) -> tuple[str, str]:
+    """Return the ground and the ink of a cell with a tone (`TableCell.tone`), "" and the ink for one without.
+
+    Words are white on the two darkest of the sequential scale; a status is a pale ground with the words in ink.
+    """
+    if tone.isdigit():
+        place = int(tone)
+        return look.sequential[place], look.card if place >= len(look.sequential) - 2 else look.ink
+    pale = {"good": TONES[0], "watch": TONES[1], "bad": TONES[2], "none": look.not_collected}
+    return pale.get(tone, ""), look.sub if tone == "none" else look.ink
 
 
 def theme_of(name: str) -> Theme:

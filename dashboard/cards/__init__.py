@@ -8,6 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dashboard.cards import holding, observed
+from dashboard.cards.cohorts import cohorts
+from dashboard.cards.gap import balance, gaps
+from dashboard.cards.hazard import hazard
+from dashboard.cards.leaving import exit_reasons, where_to
+from dashboard.cards.licences import expiry
+from dashboard.cards.tested import tested
+from dashboard.cards.villages import villages
 from dashboard.charts import BUILDERS
 from dashboard.charts.chart import Chart
 from dashboard.page import Card
@@ -16,6 +23,15 @@ from dashboard.sight import Sight
 Maker = Callable[[Sight, Card], Chart]
 CARDS: Mapping[str, Maker] = {
     **dict.fromkeys(BUILDERS, observed.observed),
+    "survival": tested,
+    "balance": balance,
+    "gaps": gaps,
+    "expiry": expiry,
+    "villages": villages,
+    "exit_reasons": exit_reasons,
+    "destinations": where_to,
+    "cohorts": cohorts,
+    "hazard": hazard,
     "desk": holding.desk,
     "datasets": holding.datasets,
     "scores": holding.scores,

@@ -11,10 +11,12 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.context import Context
 from dashboard.charts.distribution import distribution
 from dashboard.charts.map import choropleth
+from dashboard.charts.pyramid import pyramid
 from dashboard.charts.ranking import ranking
 from dashboard.charts.survival import survival
 from dashboard.charts.table import table
 from dashboard.charts.trend import trend
+from dashboard.charts.waterfall import waterfall
 from dashboard.page import Card
 from pipelines.core.indicator import Indicator
 
@@ -27,6 +29,8 @@ BUILDERS: Mapping[str, Builder] = {
     "survival": survival,
     "table": table,
     "bars": bars,
+    "pyramid": pyramid,
+    "waterfall": waterfall,
 }
 
 

@@ -161,6 +161,7 @@ class Chart:
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale`
     says how numbers of the chart's display unit are written. `more` says how many places are not drawn.
     `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
+    `test` is a test of what is drawn, in words. `sides` name what stands left and right of the middle of a pyramid.
     `at_risk` holds the numbers at risk as (time, ((series name, words), ...)) under a survival curve.
     """
 
@@ -185,6 +186,8 @@ class Chart:
     events: tuple[Line, ...] = ()
     limits: tuple[Series, ...] = ()
     has_diagonal: bool = False
+    sides: tuple[str, str] = ("", "")
+    test: str = ""
     columns: tuple[ColumnHead, ...] = ()
     rows: tuple[tuple[TableCell, ...], ...] = ()
     footer: Footer = Footer()

@@ -22,10 +22,10 @@ from dashboard.render.sentence import finding
 from dashboard.render.table import grid
 from pipelines.core.text import Lang
 
-GRAPH_KINDS = tuple(PRINTERS)
+GRAPH_KINDS = (*PRINTERS, "expiry", "balance", "exit_reasons", "hazard")  # those of a chart, and cards of their own that draw one
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases")  # long texts, links and buttons: rows grow with them
+PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "cohorts", "destinations")  # long texts, links and buttons: rows grow with them
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 SHORT = 5  # characters that stand on one line
 LONGEST = 2_000  # rows a plain table prints
@@ -101,12 +101,18 @@ def _table(chart: Chart) -> html.Div:
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
     head = dmc.TableTr([dmc.TableTh(c.title) for c in chart.columns])
     rows = [
-        dmc.TableTr([dmc.TableTd(_words(cell, row), className="whole" if _is_whole(cell) else None) for cell in row])
+        dmc.TableTr([dmc.TableTd(_words(cell, row), className=_class(cell)) for cell in row])
         for row in chart.rows[:LONGEST]
     ]
     parts = [dmc.TableThead(head), dmc.TableTbody(rows)]
     table = dmc.Table(parts, stickyHeader=True, withRowBorders=False, className=numbers or None)
     return html.Div(table, className="table", tabIndex=0)
+
+
+def _class(cell: TableCell) -> str | None:
+    """Return the classes of a cell: words kept on one line, the ground of a matrix."""
+    names = [name for name, holds in (("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone))) if holds]
+    return " ".join(names) or None
 
 
 def _is_whole(cell: TableCell) -> bool:

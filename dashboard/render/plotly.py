@@ -26,6 +26,8 @@ from dashboard.render.plotly_parts import (
     target_line,
     text_width,
 )
+from dashboard.render.plotly_pyramid import pyramid_figure
+from dashboard.render.plotly_waterfall import waterfall_figure
 from dashboard.theme import BAND_OPACITY, Theme, theme_of
 
 LABELLED = 4  # up to so many lines carry their name at their end; more get a legend
@@ -251,4 +253,5 @@ def _bars(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, 
 
 PRINTERS: Mapping[str, Callable[[Chart, Theme], Figure]] = {
     "trend": _lines, "survival": _lines, "bars": bars_figure, "ranking": _sideways, "distribution": _sideways, "map": plotly_map.map_figure,
+    "pyramid": pyramid_figure, "waterfall": waterfall_figure,
 }
