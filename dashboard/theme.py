@@ -16,7 +16,11 @@ GUTTER = 14
 RADIUS = 8
 PAGE_WIDTH = 1760
 BAND_OPACITY = 0.12
-TONES = ("#E3F1E7", "#FBF1D9", "#F9E4E1")  # good, watch, bad as the ground of a cell
+TONES = {
+    "0": "#E4F1EF", "1": "#B5D9D4", "2": "#78BBB3", "3": "#2F837B", "4": "#0E6B66",  # as `sequential`, the fourth dark enough for white words
+    "good": "#E3F1E7", "watch": "#FBF1D9", "bad": "#F9E4E1", "none": "#E9EDF0",
+}
+WHITE_ON = ("3", "4")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,16 +99,12 @@ DARK = Theme(
 )
 
 
-def tone_colours(tone: str, look: Theme) -> tuple[str, str]:
-    """Return the ground and the ink of a cell with a tone (`TableCell.tone`), "" and the ink for one without.
+def tone_colours(tone: str) -> tuple[str, str]:
+    """Return the ground and the ink of a cell with a tone (`TableCell.tone`) on a light page, "" and the ink for one without.
 
-    Words are white on the two darkest of the sequential scale; a status is a pale ground with the words in ink.
+    Words are white on the two darkest of the sequential scale, else in ink; every pair has a contrast of 4.5 at least.
     """
-    if tone.isdigit():
-        place = int(tone)
-        return look.sequential[place], look.card if place >= len(look.sequential) - 2 else look.ink
-    pale = {"good": TONES[0], "watch": TONES[1], "bad": TONES[2], "none": look.not_collected}
-    return pale.get(tone, ""), look.sub if tone == "none" else look.ink
+    return TONES.get(tone, ""), LIGHT.card if tone in WHITE_ON else LIGHT.sub if tone == "none" else LIGHT.ink
 
 
 def theme_of(name: str) -> Theme:

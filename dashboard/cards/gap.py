@@ -161,7 +161,9 @@ def _sum(values: Sequence[float | None]) -> float | None:
 
 
 def _cell(value: Any, otherwise: str) -> TableCell:
-    return TableCell(otherwise) if value is None or pd.isna(value) else TableCell(whole(float(value)), float(value))
+    if value is None or pd.isna(value):
+        return TableCell(otherwise)
+    return TableCell(f"{float(value):,.1f}".removesuffix(".0"), float(value))
 
 
 def _signed(value: float | None, lang: Lang) -> TableCell:

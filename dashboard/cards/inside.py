@@ -15,6 +15,11 @@ NOT_INSIDE = Text(
     "本卡由个人或村级记录算出，只向负责该地区的用户显示。",
     "This card is worked out from records of persons or villages and is shown only to those who answer for the place.",
 )
+PART_OF_YEAR = Text(
+    "这里只按 12 个月计算，{period} 不足一年，不折算成年；请把时间选为年度。",
+    "This is worked out over twelve months; {period} is shorter and is not annualised. Choose a year.",
+)
+MONTHS_OF_YEAR = 12
 NO_DAY = Text("数据没有日期，无法确定是哪一天的情况。", "The data carry no dates, so there is no day to speak of.")
 
 
@@ -25,8 +30,16 @@ def is_inside(sight: Sight) -> bool:
 
 def refused(sight: Sight, card: Card, chart: Chart) -> Chart:
     """Give a chart without numbers the reason why nothing can be said of who stayed, with the figures of the test, where there is one."""
-    kinds = {all_indicators()[name].kind for name in card.indicators if name in all_indicators()}
-    if not chart.empty or not kinds & set(PERSONS):
+    known = [all_indicators()[name] for name in card.indicators if name in all_indicators()]
+    if not chart.empty or not {i.kind for i in known} & set(PERSONS):
         return chart
     reason = sight.edition.keep("refusal", lambda: sight.edition.ask(refusal))
+    if reason is None and all(i.yearly for i in known) and _is_part_of_year(sight):
+        reason = PART_OF_YEAR.format(period=sight.state.period)
     return replace(chart, empty=reason.of(sight.lang)) if reason else chart
+
+
+def _is_part_of_year(sight: Sight) -> bool:
+    periods = sight.edition.periods()
+    months = periods.loc[periods["label"] == sight.state.period, "months"]
+    return len(months) > 0 and int(months.iloc[0]) < MONTHS_OF_YEAR

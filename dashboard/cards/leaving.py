@@ -43,6 +43,8 @@ WHAT = Text(
 )
 NONE_LEFT = Text("{region} {period} 没有医生离开所在机构，或没有任职记录。", "No doctor left a facility of {region} in {period}, or no spells are on record.")
 SHADES = 5
+COLOURS = 6  # of series
+REST, OTHERS = "rest", Text("其他原因", "Other reasons")
 
 
 def exit_reasons(sight: Sight, card: Card) -> Chart:
@@ -58,7 +60,8 @@ def exit_reasons(sight: Sight, card: Card) -> Chart:
     people = scale_for([float(known["numerator"].max())], "person", about.currency, about.lang)
     cells = {(str(r["indicator"]), str(r["period"])): r for r in known.to_dict("records")}
     names = {n: reason_of(n).of(about.lang) for n in card.indicators if any((n, y) in cells and cells[n, y]["numerator"] > 0 for y in years)}
-    series = _stack(names, years, cells, about)
+    shown, parts = _folded(names, cells, about.lang)
+    series = _stack(shown, years, parts, about)
     ends = [(p.base or 0.0) + (p.value or 0.0) for s in series for p in s.points]
     made = canvas.chart(
         "bars", basis=(), notes=(RATES.of(about.lang),), mark="stack", series=series, x=place_axis(years),
@@ -74,6 +77,19 @@ def reason_of(indicator: str) -> Text:
     """Return what an exit rate counts, in the words of the reasons."""
     reasons = all_indicators()[indicator].reasons
     return EXIT_REASON.titles[reasons[0]]
+
+
+def _folded(names: Mapping[str, str], cells: Mapping[tuple[str, str], dict], lang: Lang) -> tuple[dict[str, str], Mapping[tuple[str, str], dict]]:  # type: ignore[type-arg]
+    """Return the reasons drawn: all where there are colours for them, else the largest, and the others together."""
+    if len(names) <= COLOURS:
+        return dict(names), cells
+    total = {n: sum(r["numerator"] for (name, _), r in cells.items() if name == n) for n in names}
+    kept = sorted(total, key=lambda n: -total[n])[: COLOURS - 1]
+    rest: dict[tuple[str, str], dict] = {}  # type: ignore[type-arg]
+    for (name, year), row in cells.items():
+        key = (name if name in kept or name not in names else REST, year)
+        rest[key] = row if key not in rest else {**row, **{c: rest[key][c] + row[c] for c in ("numerator", "value")}}
+    return {n: title for n, title in names.items() if n in kept} | {REST: OTHERS.of(lang)}, rest
 
 
 def _stack(names: Mapping[str, str], years: Sequence[str], cells: Mapping[tuple[str, str], dict], about: Context) -> tuple[Series, ...]:  # type: ignore[type-arg]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from dashboard.asking import card_query
 from dashboard.cards.inside import is_inside
@@ -14,7 +16,7 @@ from dashboard.sight import Sight
 from dashboard.state import card_by
 from pipelines.core.text import Lang, Text
 from pipelines.engine.comparison import CurveTest, compare_curves
-from pipelines.engine.observe import all_indicators
+from pipelines.engine.observe import Query, all_indicators
 
 TEST = Text("各曲线之差：log-rank χ² = {chi}，自由度 {df}，{p}", "difference of the curves: log-rank χ² = {chi}, {df} df, {p}")
 NO_TEST = Text("离岗太少，无法检验各曲线之差", "too few exits to test the curves against each other")
@@ -31,15 +33,13 @@ def tested(sight: Sight, card: Card) -> Chart:
     made = observed(sight, card)
     if made.empty or made.indicator != "survival" or not is_inside(sight):
         return made
-    by = card_by(card, sight.state.by, all_indicators()) if len(made.series) > 1 or made.series[0].code not in ("", "survival") else ""
-    notes, words = [made.footer.note], ""
-    if by and len(made.series) > 1:
-        found = _test(sight, card)
-        words = test_words(found, sight.lang)
-        notes += _beside(found, made, sight.lang)
-    notes.append(_medians(sight, card, made, by))
+    by = card_by(card, sight.state.by, all_indicators())
+    if len(made.series) == 1:
+        return replace(made, test=_medians(sight, card, made, by))
+    found = _test(sight, card)
+    notes = [made.footer.note, *_beside(found, made, sight.lang), _medians(sight, card, made, by)]
     note = SEMICOLON.of(sight.lang).join(n for n in notes if n)
-    return replace(made, test=words, footer=replace(made.footer, note=note))
+    return replace(made, test=test_words(found, sight.lang), footer=replace(made.footer, note=note))
 
 
 def _test(sight: Sight, card: Card) -> CurveTest | None:
@@ -76,17 +76,23 @@ def _beside(found: CurveTest | None, made: Chart, lang: Lang) -> list[str]:
 def _medians(sight: Sight, card: Card, made: Chart, by: str) -> str:
     """Say for each curve when half have left, or that it is not reached and how far they were followed."""
     query = replace(card_query(sight, card, "survival"), indicator="median_survival", by=by or None)
-    rows = {str(r["category"] or ""): r for r in sight.edition.observe(sight.viewer, query).to_dict("records")}
+    rows = _by_category(sight, query)
+    if len(made.series) == 1 and made.series[0].code not in rows:  # the whole curve stands for one divided by what no file tells
+        rows = {made.series[0].code: next(iter(_by_category(sight, replace(query, by=None)).values()), None)}
     unit, lang = TENURE[sight.edition.site.tenure_unit].of(sight.lang), sight.lang
-    parts = []
-    for series in made.series:
-        row = rows.get(series.code if by else "", rows.get("None"))
-        if row is None:
-            continue
-        name = series.name if by else ""
-        if row["value"] == row["value"] and row["value"] is not None:
-            parts.append(MEDIAN.of(lang).format(name=name, value=f"{row['value']:.0f}", unit=unit).strip())
-        elif row["status"] == "not_reached":
-            words = NOT_REACHED if name else BARE_NOT_REACHED
-            parts.append(words.of(lang).format(name=name, at=f"{row['at']:.0f}", unit=unit))
+    told = [(series.name if len(made.series) > 1 else "", rows.get(series.code)) for series in made.series]
+    parts = [words for name, row in told if row is not None and (words := _median(name, row, unit, lang))]
     return MEDIANS.of(lang).format(parts=LIST_COMMA.of(lang).join(parts)) if parts else ""
+
+
+def _by_category(sight: Sight, query: Query) -> dict[str, Any]:
+    return {str(r["category"] or ""): r for r in sight.edition.observe(sight.viewer, query).to_dict("records")}
+
+
+def _median(name: str, row: Mapping[str, Any], unit: str, lang: Lang) -> str:
+    """Say one median, that it is not reached, or nothing where it cannot be estimated."""
+    if row["value"] is not None and row["value"] == row["value"]:
+        return MEDIAN.of(lang).format(name=name, value=f"{row['value']:.0f}", unit=unit).strip()
+    if row["status"] != "not_reached":
+        return ""
+    return (NOT_REACHED if name else BARE_NOT_REACHED).of(lang).format(name=name, at=f"{row['at']:.0f}", unit=unit)

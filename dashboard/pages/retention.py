@@ -80,7 +80,7 @@ RETENTION = Page(
             title=Text("离岗率", "Leaver rate"),
             indicators=("leaver_rate",),
             scope="units",
-            span=6,
+            span=4,
         ),
         Card(
             name="leaver_ranking",
@@ -88,7 +88,7 @@ RETENTION = Page(
             title=Text("离岗率排名", "Places by leaver rate"),
             indicators=("leaver_rate",),
             scope="units",
-            span=6,
+            span=4,
         ),
         Card(
             name="survival_sex",
@@ -96,7 +96,7 @@ RETENTION = Page(
             title=Text("留任曲线：按性别", "Retention curve by sex"),
             indicators=("survival",),
             by="sex",
-            span=6,
+            span=4,
         ),
         Card(
             name="retention_table",
@@ -104,7 +104,7 @@ RETENTION = Page(
             title=Text("下级地区一览", "The places below, side by side"),
             indicators=("retention_12m", "retention_24m", "retention_36m", "stability_index", "leaver_rate", "joiner_rate"),
             scope="children",
-            span=6,
+            span=12,
         ),
     ),
 )

@@ -55,14 +55,14 @@ SUPPLY = Page(
             title=Text("空白村（有卫生室而无医生）", "Villages whose clinic has no doctor"),
             indicators=("blank_villages",),
             scope="units",
-            span=5,
+            span=4,
         ),
         Card(
             name="village_list",
             kind="villages",
             title=Text("缺医生或缺卫生室的村", "Villages without a doctor or a clinic"),
             indicators=("blank_villages", "villages_without_clinic", "village_coverage"),
-            span=7,
+            span=8,
         ),
         Card(
             name="headcount_trend",

@@ -63,9 +63,11 @@ def _bars(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:
     colour = look.series[series.colour % len(look.series)]
     is_left = any(p.x < 0 for p in points)
     fills = [look.card if p.status == "small_n" else faded(colour, PALE) if p.status == "partial" else colour for p in points]
-    return [{
+    named = {"type": "bar", "orientation": "h", "x": [None], "y": [None], "name": escape(series.name), "marker": {"color": colour}, "showlegend": True,
+             "hoverinfo": "skip"}  # the legend shows the colour of the licence, which a hollow first bar would not
+    return [named, {
         "type": "bar", "orientation": "h", "name": escape(series.name), "x": [p.x for p in points], "y": [p.y for p in points],
         "base": [p.base or 0.0 for p in points], "width": THICK, "xaxis": "x" if is_left else "x2", "yaxis": "y",
         "marker": {"color": fills, "line": {"color": colour, "width": 0.8}},
-        "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": True,
+        "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": False,
     }]

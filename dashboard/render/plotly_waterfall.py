@@ -13,22 +13,24 @@ from dashboard.render.plotly_parts import (
     base_layout,
     customdata,
     escape,
+    folded,
     hover,
     text_width,
 )
 from dashboard.theme import Theme
 
 WIDTH = 0.58
+ROOM = 540  # pixels of a plot on half a page
 
 
 def waterfall_figure(chart: Chart, look: Theme) -> Figure:
     """Bars with their signed numbers at their ends; the two ends of the story are told under the axis."""
     points = sorted((p for s in chart.series for p in s.points), key=lambda p: p.x)
     left = 16 + max((text_width(label) for _, label in chart.y.ticks), default=30)
-    names = max((text_width(label) for _, label in chart.x.ticks), default=0)
-    tall = 34 if names < 78 else 50
+    labels = [folded(label, ROOM / max(len(chart.x.ticks), 1)) for _, label in chart.x.ticks]
+    tall = 18 + 16 * max((label.count("<br>") + 1 for label in labels), default=1)
     layout = base_layout(look) | {
-        "xaxis": axis_of(chart.x, look, grid=False) | {"ticktext": [_folded(label) for _, label in chart.x.ticks], "tickangle": 0},
+        "xaxis": axis_of(chart.x, look, grid=False) | {"ticktext": labels, "tickangle": 0},
         "yaxis": axis_of(chart.y, look, grid=True, has_zero=True) | {"ticklabelstandoff": 4},
         "annotations": [_number(p, look) for p in points],
         "shapes": _steps(points, look),
@@ -37,12 +39,6 @@ def waterfall_figure(chart: Chart, look: Theme) -> Figure:
         "barmode": "overlay",
     }
     return {"data": [_bars(s, chart, look) for s in chart.series], "layout": layout}
-
-
-def _folded(label: str) -> str:
-    """A long English name on two lines."""
-    head, _, tail = label.rpartition(" ")
-    return f"{escape(head)}<br>{escape(tail)}" if head and text_width(label) > 78 else escape(label)
 
 
 def _bars(series: Series, chart: Chart, look: Theme) -> dict[str, Any]:

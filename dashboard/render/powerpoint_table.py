@@ -108,7 +108,7 @@ def _tint(table: Any, chart: Chart, count: int) -> None:
     kept = [i for i, head in enumerate(chart.columns) if not head.is_control]
     for r, row in enumerate(chart.rows[:count], 1):
         for c, place in enumerate(kept):
-            ground, ink = tone_colours(row[place].tone, LIGHT)
+            ground, ink = tone_colours(row[place].tone)
             if ground:
                 table.cell(r, c).fill.solid()
                 table.cell(r, c).fill.fore_color.rgb = rgb(ground)

@@ -188,6 +188,8 @@ def _survival(chart: Chart) -> str:
         (point,) = known.values()
         interval = INTERVAL.of(chart.lang).format(interval=point.interval) if point.interval else ""
         sentence = AFTER.of(chart.lang).format(label=_after(chart, point), text=point.text, interval=interval)
+        if chart.test:
+            return sentence + COMMA.of(chart.lang) + chart.test
         return sentence + (_median_time(chart, chart.series[0]) if chart.mark == "step" else "")
     label = _after(chart, min(known.values(), key=lambda p: p.x))
     parts = [SERIES_PART.of(chart.lang).format(name=n, text=p.text) for n, p in list(known.items())[:MOST_NAMED]]

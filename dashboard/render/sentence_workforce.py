@@ -49,6 +49,8 @@ def waterfall(chart: Chart) -> str:
     steps = JOIN.of(lang).join(_step(p, lang) for p in moved)
     if len(ends) == 2:
         return BALANCE.of(lang).format(first=ends[0].label, a=ends[0].text, last=ends[1].label, b=ends[1].text, steps=steps)
+    if not moved and ends:
+        return STEP.of(lang).format(name=ends[0].label, text=ends[0].text)
     if not ends or not chart.x.title:
         return steps
     return STEPS.of(lang).format(ends=chart.x.title, steps=steps, net=ends[0].text) if steps else chart.x.title
