@@ -17,7 +17,7 @@ RADIUS = 8
 PAGE_WIDTH = 1760
 BAND_OPACITY = 0.12
 TONES = {
-    "0": "#E4F1EF", "1": "#B5D9D4", "2": "#78BBB3", "3": "#2F837B", "4": "#0E6B66",  # as `sequential`, the fourth dark enough for white words
+    "0": "#E4F1EF", "1": "#B5D9D4", "2": "#78BBB3", "3": "#2F837B", "4": "#0E6B66",  # the fourth is dark enough for white words
     "good": "#E3F1E7", "watch": "#FBF1D9", "bad": "#F9E4E1", "none": "#E9EDF0",
 }
 WHITE_ON = ("3", "4")

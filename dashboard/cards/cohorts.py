@@ -30,8 +30,8 @@ UP_TO = Text("截至 {year} 年末", "to the end of {year}")
 NOTE = Text(
     "每格为该年入职者的 Kaplan-Meier 留任率；n 为此前最少时的在险人数；灰格：该年入职者尚未全部满此月数，不能知道，不是零；"
     "颜色由浅到深：70 % 以下、70–80 %、80–90 %、90–95 %、95 % 及以上",
-    "each cell is the Kaplan-Meier share still in post of those who joined in the year; n is the fewest at risk before it. Grey: not all of them "
-    "could be followed so long, which is unknown and not zero. From pale to dark: under 70%, 70–80%, 80–90%, 90–95%, 95% and over",
+    "each cell is the Kaplan-Meier share still in post of those who joined in the year; n is the fewest at risk before it. Grey: not all of "
+    "them could be followed so long, which is unknown and not zero. From pale to dark: under 70%, 70–80%, 80–90%, 90–95%, 95% and over",
 )
 SHADES = (0.70, 0.80, 0.90, 0.95)
 SMALL = 5  # at risk
@@ -42,7 +42,9 @@ def cohorts(sight: Sight, card: Card) -> Chart:
     about, lang = context(sight, card), sight.lang
     year = year_of(sight.edition, sight.state.period)
     frames = {name: _asked(sight, card, name, year) for name in card.indicators}
-    found = {(name, str(r["category"])): r for name, frame in frames.items() for r in frame.to_dict("records") if isinstance(r["category"], str)}
+    found = {
+        (name, str(r["category"])): r for name, frame in frames.items() for r in frame.to_dict("records") if isinstance(r["category"], str)
+    }
     cohorts_of = sorted({category for _, category in found})
     heads = [ColumnHead("cohort", COHORT.of(lang))]
     heads += [ColumnHead(name, MONTHS.of(lang).format(n=all_indicators()[name].months), True) for name in card.indicators]

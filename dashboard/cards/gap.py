@@ -39,8 +39,8 @@ COLUMNS = {
 }
 SUMMARY = Text(
     "{n} 个{places}有缺口，合计缺 {gap} 人；其中 {losing} 个本期仍净流出。上级的余缺相抵，故各地缺口之和不等于上级缺口",
-    "{n} {places} are short, {gap} doctors in all; {losing} of them lost more than they gained in the period. A place above nets what one has over "
-    "against what another lacks, so the sum is not its gap",
+    "{n} {places} are short, {gap} doctors in all; {losing} of them lost more than they gained in the period. A place above nets what one has "
+    "over against what another lacks, so the sum is not its gap",
 )
 NOBODY_SHORT = Text("没有{places}低于标准", "none of the {places} is short of the norm")
 
@@ -133,7 +133,8 @@ def _summary(records: Sequence[Mapping[Any, Any]], moved: Mapping[str, pd.DataFr
     if not short:
         return NOBODY_SHORT.of(lang).format(places=canvas.places)
     losing = sum(1 for r in short if (net := _net(moved.get(str(r["region_code"])))) is not None and net < 0)
-    return SUMMARY.of(lang).format(n=len(short), places=canvas.places_of(len(short)), gap=whole(sum(r["value"] for r in short)), losing=losing)
+    gap = whole(sum(r["value"] for r in short))
+    return SUMMARY.of(lang).format(n=len(short), places=canvas.places_of(len(short)), gap=gap, losing=losing)
 
 
 def _net(moves: pd.DataFrame | None) -> float | None:
@@ -149,9 +150,10 @@ def _row(record: Mapping[Any, Any], before: Any, moves: pd.DataFrame, lang: Lang
     tone = "" if pd.isna(gap) or gap <= 0 else "bad" if net is not None and net < 0 else "watch"
     ins = [movement(moves, code) for code in INFLOW]
     outs = [movement(moves, code) for code in OUTFLOW]
+    flows = (ins[0], _sum(ins[1:]), outs[0], _sum(outs[1:]), net)
     return [
-        TableCell(str(name)), _cell(record["numerator"], status), _cell(record["denominator"], status), replace(_cell(gap, status), tone=tone),
-        _cell(before, STATUS_CELL["not_collected"].of(lang)), *(_signed(v, lang) for v in (ins[0], _sum(ins[1:]), outs[0], _sum(outs[1:]), net)),
+        TableCell(str(name)), _cell(record["numerator"], status), _cell(record["denominator"], status),
+        replace(_cell(gap, status), tone=tone), _cell(before, STATUS_CELL["not_collected"].of(lang)), *(_signed(v, lang) for v in flows),
     ]
 
 

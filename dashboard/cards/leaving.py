@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -39,9 +40,11 @@ STATED = Text("不再有记录的人填报的去向：{parts}", "where those wit
 PERSONS = Text("{name} {n} 人", "{name} {n}")
 WHAT = Text(
     "按离开机构的人次计，离开后 31 天内另有岗位的算作去了该处；在本地区内换机构的也列出，但不算离开本地区",
-    "counts leaving a facility; a post taken up within 31 days is where one went. Moves inside the place are listed, and are no exits from it",
+    "counts leaving a facility; a post taken up within 31 days is where one went. Moves inside the place are listed, "
+    "and are no exits from it",
 )
 NONE_LEFT = Text("{region} {period} 没有医生离开所在机构，或没有任职记录。", "No doctor left a facility of {region} in {period}, or no spells are on record.")
+Cells = Mapping[tuple[str, str], dict[Any, Any]]  # (indicator, year) -> its row
 SHADES = 5
 COLOURS = 6  # of series
 REST, OTHERS = "rest", Text("其他原因", "Other reasons")
@@ -59,7 +62,8 @@ def exit_reasons(sight: Sight, card: Card) -> Chart:
     years = sorted(known["period"].unique(), key=period_order)
     people = scale_for([float(known["numerator"].max())], "person", about.currency, about.lang)
     cells = {(str(r["indicator"]), str(r["period"])): r for r in known.to_dict("records")}
-    names = {n: reason_of(n).of(about.lang) for n in card.indicators if any((n, y) in cells and cells[n, y]["numerator"] > 0 for y in years)}
+    happened = {name for (name, _), row in cells.items() if row["numerator"] > 0}
+    names = {n: reason_of(n).of(about.lang) for n in card.indicators if n in happened}
     shown, parts = _folded(names, cells, about.lang)
     series = _stack(shown, years, parts, about)
     ends = [(p.base or 0.0) + (p.value or 0.0) for s in series for p in s.points]
@@ -79,20 +83,20 @@ def reason_of(indicator: str) -> Text:
     return EXIT_REASON.titles[reasons[0]]
 
 
-def _folded(names: Mapping[str, str], cells: Mapping[tuple[str, str], dict], lang: Lang) -> tuple[dict[str, str], Mapping[tuple[str, str], dict]]:  # type: ignore[type-arg]
+def _folded(names: Mapping[str, str], cells: Cells, lang: Lang) -> tuple[dict[str, str], Cells]:
     """Return the reasons drawn: all where there are colours for them, else the largest, and the others together."""
     if len(names) <= COLOURS:
         return dict(names), cells
     total = {n: sum(r["numerator"] for (name, _), r in cells.items() if name == n) for n in names}
     kept = sorted(total, key=lambda n: -total[n])[: COLOURS - 1]
-    rest: dict[tuple[str, str], dict] = {}  # type: ignore[type-arg]
+    rest: dict[tuple[str, str], dict[Any, Any]] = {}
     for (name, year), row in cells.items():
         key = (name if name in kept or name not in names else REST, year)
         rest[key] = row if key not in rest else {**row, **{c: rest[key][c] + row[c] for c in ("numerator", "value")}}
     return {n: title for n, title in names.items() if n in kept} | {REST: OTHERS.of(lang)}, rest
 
 
-def _stack(names: Mapping[str, str], years: Sequence[str], cells: Mapping[tuple[str, str], dict], about: Context) -> tuple[Series, ...]:  # type: ignore[type-arg]
+def _stack(names: Mapping[str, str], years: Sequence[str], cells: Cells, about: Context) -> tuple[Series, ...]:
     made, level = [], dict.fromkeys(years, 0.0)
     for colour, (name, title) in enumerate(names.items()):
         points = []
@@ -110,20 +114,19 @@ def _stack(names: Mapping[str, str], years: Sequence[str], cells: Mapping[tuple[
     return tuple(made)
 
 
-def _told(names: Mapping[str, str], year: str, cells: Mapping[tuple[str, str], dict], about: Context) -> str:  # type: ignore[type-arg]
+def _told(names: Mapping[str, str], year: str, cells: Cells, about: Context) -> str:
     lang = about.lang
     found = sorted(((names[n], cells[n, year]) for n in names if (n, year) in cells), key=lambda one: -one[1]["numerator"])
-    parts = [
-        PART.of(lang).format(name=title if lang == "zh" else title.lower(), n=whole(r["numerator"]), rate=number(float(r["value"]), "share", "", lang))
-        for title, r in found if r["numerator"] > 0
-    ]
+    some = [(title if lang == "zh" else title.lower(), r) for title, r in found if r["numerator"] > 0]
+    parts = [PART.of(lang).format(name=t, n=whole(r["numerator"]), rate=number(float(r["value"]), "share", "", lang)) for t, r in some]
     return FINDING.of(lang).format(year=year, n=whole(sum(r["numerator"] for _, r in found)), parts=LIST_COMMA.of(lang).join(parts))
 
 
 def _reason_table(
-    names: Mapping[str, str], years: Sequence[str], cells: Mapping[tuple[str, str], dict], lang: Lang  # type: ignore[type-arg]
+    names: Mapping[str, str], years: Sequence[str], cells: Cells, lang: Lang
 ) -> tuple[tuple[ColumnHead, ...], tuple[tuple[TableCell, ...], ...]]:
-    heads = (ColumnHead("year", YEAR.of(lang)), *(ColumnHead(n, t, True) for n, t in names.items()), ColumnHead("value", TOTAL.of(lang), True))
+    reasons = (ColumnHead(n, t, True) for n, t in names.items())
+    heads = (ColumnHead("year", YEAR.of(lang)), *reasons, ColumnHead("value", TOTAL.of(lang), True))
     rows = []
     for year in years:
         numbers = [float(cells[n, year]["numerator"]) if (n, year) in cells else 0.0 for n in names]
@@ -141,13 +144,16 @@ def where_to(sight: Sight, card: Card) -> Chart:
     first, last = (pd.Timestamp(chosen[c].iloc[0]).date() for c in ("start_on", "as_at"))
     found = sight.edition.ask(lambda con: destinations(con, sight.state.region, first, last))
     titles = _columns(sight, found)
-    heads = [ColumnHead("reason", REASON.of(lang)), *(ColumnHead(code, title, True) for code, title in titles.items()), ColumnHead("all", SUM.of(lang), True)]
+    heads = [ColumnHead("reason", REASON.of(lang)), *(ColumnHead(code, title, True) for code, title in titles.items())]
+    heads.append(ColumnHead("all", SUM.of(lang), True))
     rows = _matrix(found.assign(column=_column(found)), list(titles), lang)
     empty = NONE_LEFT.of(lang).format(region=about.region_name, period=period_name(about.period, lang))
     made = listing(card, heads, rows, about, empty, period_name(about.period, lang))
     note = SEMICOLON.of(lang).join(n for n in (WHAT.of(lang), _stated(found, lang)) if n)
     source = LIST_COMMA.of(lang).join(dataset_titles()[name].of(lang) for name in ("employment", "roster"))
-    return replace(made, footer=replace(made.footer, note=note, source=made.footer.source or source)) if rows else refused(sight, card, made)
+    if not rows:
+        return refused(sight, card, made)
+    return replace(made, footer=replace(made.footer, note=note, source=made.footer.source or source))
 
 
 def _column(found: pd.DataFrame) -> pd.Series:

@@ -96,9 +96,12 @@ def _series(kinds: Sequence[str], months: Sequence[str], counts: Mapping[tuple[s
         points = []
         for i, month in enumerate(months):
             n = counts.get((month, kind), 0)
-            points.append(Point(label=month, code=kind, x=float(i), y=float(n), value=float(n), status="ok", text=whole(n), base=level[month]))
+            points.append(Point(
+                label=month, code=kind, x=float(i), y=float(n), value=float(n), status="ok", text=whole(n), base=level[month],
+            ))
             level[month] += n
-        made.append(Series(name=LICENCE_TYPE.titles[kind].of(canvas.context.lang), code=kind, colour=_COLOURS.get(kind, 4), points=tuple(points)))
+        name = LICENCE_TYPE.titles[kind].of(canvas.context.lang)
+        made.append(Series(name=name, code=kind, colour=_COLOURS.get(kind, 4), points=tuple(points)))
     return tuple(made)
 
 

@@ -47,7 +47,8 @@ def villages(sight: Sight, card: Card) -> Chart:
     found = sight.edition.ask(lambda con: villages_lacking(con, region, day))
     names = _names(sight)
     rows = [_row(record, names, lang) for record in found.to_dict("records")]
-    made = listing(card, heads, rows, about, NONE_LACK.of(lang).format(region=about.region_name), AS_AT.of(lang).format(day=day.isoformat()))
+    none = NONE_LACK.of(lang).format(region=about.region_name)
+    made = listing(card, heads, rows, about, none, AS_AT.of(lang).format(day=day.isoformat()))
     note = SEMICOLON.of(lang).join([*_counts(found, lang), NOTE_TRAVEL.of(lang)])
     return replace(made, footer=replace(made.footer, note=note)) if rows else made
 

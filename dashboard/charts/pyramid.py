@@ -35,8 +35,8 @@ def pyramid(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     rows = latest(whole_canvas.rows)
     canvas = Canvas(card, rows, context)
     known = [r for r in rows if _age(r) not in (UNKNOWN, ALL_AGES, "")]
-    ages = sorted({_age(r): r.category_name.partition(",")[0] for r in known}.items(), key=lambda a: context.code_order.get(("age_band", a[0]), 99))
-    ages = [age for age in ages if any(r.value for r in known if _age(r) == age[0])]
+    named = {_age(r): r.category_name.partition(",")[0] for r in known if r.value}
+    ages = sorted(named.items(), key=lambda age: context.code_order.get(("age_band", age[0]), 99))
     series = _series(canvas, known, [code for code, _ in ages])
     axis = _both_ways(canvas, series)
     lost = sum(r.value or 0.0 for r in rows if _age(r) == UNKNOWN)

@@ -85,9 +85,8 @@ def bars_of(steps: Sequence[Step], scale: Scale, context: Context) -> tuple[Seri
             base=base, n=step.n,
         ))
     names = {TOTAL: SUM, GAINS: IN, LOSSES: OUT}
-    return tuple(
-        Series(name=names[kind].of(context.lang), code=kind, colour=_COLOURS[kind], points=tuple(points)) for kind, points in parts.items() if points
-    )
+    drawn = {kind: tuple(points) for kind, points in parts.items() if points}
+    return tuple(Series(name=names[kind].of(context.lang), code=kind, colour=_COLOURS[kind], points=points) for kind, points in drawn.items())
 
 
 def signed(value: float, scale: Scale) -> str:

@@ -25,7 +25,8 @@ from pipelines.core.text import Lang
 GRAPH_KINDS = (*PRINTERS, "expiry", "balance", "exit_reasons", "hazard")  # those of a chart, and cards of their own that draw one
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "cohorts", "destinations")  # long texts, links and buttons: rows grow with them
+MATRICES = ("cohorts", "destinations")  # cells have grounds of their own
+PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", *MATRICES)  # long texts, links and buttons: rows grow with them
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 SHORT = 5  # characters that stand on one line
 LONGEST = 2_000  # rows a plain table prints

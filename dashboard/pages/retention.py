@@ -32,8 +32,8 @@ RETENTION = Page(
             kind="exit_reasons",
             title=Text("离岗人数：按原因", "Leavers by reason"),
             indicators=(
-                "retirement_rate", "resignation_rate", "contract_end_rate", "promotion_out_rate", "transfer_out_rate", "involuntary_exit_rate",
-                "unexplained_exit_rate",
+                "retirement_rate", "resignation_rate", "contract_end_rate", "promotion_out_rate", "transfer_out_rate",
+                "involuntary_exit_rate", "unexplained_exit_rate",
             ),
             over="years",
             span=6,

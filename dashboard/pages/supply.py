@@ -100,8 +100,8 @@ SUPPLY = Page(
             kind="table",
             title=Text("下级地区一览", "The places below, side by side"),
             indicators=(
-                "headcount", "density", "norm_gap", "share_aged_55", "licensed_share", "retirement_exposure", "vacant_posts", "vacancy_duration",
-                "village_coverage", "blank_villages",
+                "headcount", "density", "norm_gap", "share_aged_55", "licensed_share", "retirement_exposure", "vacant_posts",
+                "vacancy_duration", "village_coverage", "blank_villages",
             ),
             scope="children",
             span=12,

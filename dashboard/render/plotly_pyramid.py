@@ -31,8 +31,8 @@ def pyramid_figure(chart: Chart, look: Theme) -> Figure:
     height = max(LEAST, ROW * len(chart.y.ticks))
     traces = [trace for series in chart.series for trace in _bars(series, chart, look)]
     sides = [
-        annotation(chart.sides[0], x=0.5 - MIDDLE, y=1, xref="paper", yref="paper", colour=look.ink, xanchor="right", yanchor="bottom", yshift=4),
-        annotation(chart.sides[1], x=0.5 + MIDDLE, y=1, xref="paper", yref="paper", colour=look.ink, xanchor="left", yanchor="bottom", yshift=4),
+        annotation(name, x=x, y=1, xref="paper", yref="paper", colour=look.ink, xanchor=anchor, yanchor="bottom", yshift=4)
+        for name, x, anchor in zip(chart.sides, (0.5 - MIDDLE, 0.5 + MIDDLE), ("right", "left"), strict=True)
     ]
     ages = [annotation(name, x=0.5, y=at, xref="paper", yref="y", colour=look.sub) for at, name in chart.y.ticks]
     layout = base_layout(look) | {
@@ -63,8 +63,10 @@ def _bars(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:
     colour = look.series[series.colour % len(look.series)]
     is_left = any(p.x < 0 for p in points)
     fills = [look.card if p.status == "small_n" else faded(colour, PALE) if p.status == "partial" else colour for p in points]
-    named = {"type": "bar", "orientation": "h", "x": [None], "y": [None], "name": escape(series.name), "marker": {"color": colour}, "showlegend": True,
-             "hoverinfo": "skip"}  # the legend shows the colour of the licence, which a hollow first bar would not
+    named = {  # the legend shows the colour of the licence, which a hollow first bar would not
+        "type": "bar", "orientation": "h", "x": [None], "y": [None], "name": escape(series.name), "marker": {"color": colour},
+        "showlegend": True, "hoverinfo": "skip",
+    }
     return [named, {
         "type": "bar", "orientation": "h", "name": escape(series.name), "x": [p.x for p in points], "y": [p.y for p in points],
         "base": [p.base or 0.0 for p in points], "width": THICK, "xaxis": "x" if is_left else "x2", "yaxis": "y",

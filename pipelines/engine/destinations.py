@@ -65,11 +65,12 @@ order by persons desc
 
 
 def destinations(con: Connection, region: str, first: date, last: date) -> pd.DataFrame:
-    """Return how many village and township doctors left a facility of `region` from `first` to `last`, why and where to: DESTINATION_COLUMNS.
+    """Return how many doctors left a facility of `region` from `first` to `last`, why and where to: DESTINATION_COLUMNS.
 
-    `level` is that of the smallest place that holds the old facility and the next one, taken up within 31 days (the facility itself where
-    only the kind of work changed), `elsewhere` where no place of the site holds both, `out` where no next post is on record; `destination` is
-    what the file says of those. `is_doctor` tells whether the next post is a doctor's again. The day of leaving is the one after the last day
-    in post. Of moves inside the region some are no exits from it: this counts leaving a facility.
+    Counted are main posts of village and township doctors that ended; the day of leaving is the one after the last day in post. `level` is
+    that of the smallest place that holds the old facility and the next one, taken up within 31 days (the facility itself where only the
+    kind of work changed), `elsewhere` where no place of the site holds both, `out` where no next post is on record; `destination` is what
+    the file says of those. `is_doctor` tells whether the next post is a doctor's again. Moves inside the region are no exits from it: this
+    counts leaving a facility.
     """
     return con.execute(_LEAVING, {"region": region, "first": first, "last": last}).df()[list(DESTINATION_COLUMNS)]

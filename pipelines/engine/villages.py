@@ -9,7 +9,8 @@ import pandas as pd
 from pipelines.warehouse.connect import Connection
 
 VILLAGE_COLUMNS = (
-    "village_code", "village_name", "place_code", "lack", "since", "residents", "nearest_clinic_km", "centre_minutes", "serving_facility_code",
+    "village_code", "village_name", "place_code", "lack", "since", "residents", "nearest_clinic_km", "centre_minutes",
+    "serving_facility_code",
 )
 _LACKING = """
 with stretches as (
@@ -42,7 +43,8 @@ centres as (
 
 select r.village_code, n.village_name, r.place_code, r.lack,
     case when b.since > s.first_day then b.since end as since,
-    n.residents, case when r.lack = 'no_clinic' then n.nearest_clinic_km end as nearest_clinic_km, c.minutes as centre_minutes, n.serving_facility_code
+    n.residents, case when r.lack = 'no_clinic' then n.nearest_clinic_km end as nearest_clinic_km, c.minutes as centre_minutes,
+    n.serving_facility_code
 from runs as r
 inner join began as b on r.village_code = b.village_code and r.run = b.run
 inner join stg_village as n on r.village_code = n.village_code
@@ -59,7 +61,6 @@ def villages_lacking(con: Connection, region: str, day: date) -> pd.DataFrame:
 
     `lack` is `no_doctor` or `no_clinic`, as the indicators `blank_villages` and `villages_without_clinic` count them; `since` the day it
     began, missing where it was so when the data begin; `nearest_clinic_km` is told of villages without a clinic, `centre_minutes` to the
-    nearest health centre or hospital while roads are open. Villages
-    without a doctor stand first, the larger before the smaller.
+    nearest health centre or hospital while roads are open. Villages without a doctor stand first, the larger before the smaller.
     """
     return con.execute(_LACKING, {"region": region, "day": day}).df()[list(VILLAGE_COLUMNS)]
