@@ -51,7 +51,7 @@ def cohorts(sight: Sight, card: Card) -> Chart:
     rows = [[TableCell(cohort), *(_cell(found.get((n, cohort)), n, cohort, year, lang) for n in card.indicators)] for cohort in cohorts_of]
     first = Canvas.of(card, frames[card.indicators[0]], about)
     made = listing(card, heads, rows, replace_period(about, year), first.empty(), UP_TO.of(lang).format(year=year))
-    foot = first.footer(first.rows, (NOTE.of(lang),))
+    foot = first.footer(first.rows, (NOTE.of(lang),) if rows else ())
     return refused(sight, card, replace(made, footer=replace(foot, n="")))
 
 

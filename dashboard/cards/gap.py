@@ -29,6 +29,7 @@ STOCK = Text("在岗人数变化", "Headcount")
 SIGNS = Text("在岗人数减去按标准应有人数：正数为多，负数为缺", "Headcount less what the norm asks for: below zero doctors are short")
 STEP, VALUE = Text("项目", "Step"), Text("人数", "People")
 NO_NORM = Text("站点没有设每千人口医生数标准（[norms] density），无法与标准比较。", "The site sets no norm of doctors per 1,000 ([norms] density) to compare with.")
+NO_FIGURES = Text("{region}的在岗人数或人口没有上报。", "Headcount or population of {region} is not reported.")
 NO_BEFORE = Text("{period} 之前没有可比的期间，只有期末一数。", "There is no period before {period} to begin from; only the balance at its end is known.")
 NO_FLOWS = Text("没有个人任职记录，分不出流入与流出", "without records of spells inflow and outflow cannot be told apart")
 INFLOW, OUTFLOW = ("joined", "transferred_in", "reclassified_in"), ("left", "transferred_out", "reclassified_out", "died")
@@ -53,10 +54,17 @@ def balance(sight: Sight, card: Card) -> Chart:
     before = sight.edition.observe(sight.viewer, replace(query, period=label)) if label else now.iloc[:0]
     moves = sight.edition.observe(sight.viewer, replace(query, indicator="headcount_change", by="movement", population=""))
     canvas = Canvas.of(card, now, about)
-    if not now["denominator"].notna().any():
-        return canvas.chart("waterfall", basis=(), empty=canvas.empty() or NO_NORM.of(sight.lang), target=None)
+    if "density" not in about.site_norms or not now["denominator"].notna().any():
+        return canvas.chart("waterfall", basis=(), empty=_why_not(canvas), target=None)
     steps, note = _steps(canvas, now.iloc[0], before, moves)
     return _drawn(canvas, steps, note)
+
+
+def _why_not(canvas: Canvas) -> str:
+    """Say what the comparison wants for: a norm, or figures."""
+    if "density" not in canvas.context.site_norms:
+        return NO_NORM.of(canvas.context.lang)
+    return canvas.empty() or NO_FIGURES.of(canvas.context.lang).format(region=canvas.context.region_name)
 
 
 def _previous(sight: Sight) -> str:
@@ -107,11 +115,13 @@ def _drawn(canvas: Canvas, steps: Sequence[Step], note: str) -> Chart:
 def gaps(sight: Sight, card: Card) -> Chart:
     """Return each place with its gap to the norm now and before, and what came and went in the period; the shortest first."""
     about, lang, query = context(sight, card), sight.lang, card_query(sight, card, "norm_gap")
+    heads = [ColumnHead(name, title.of(lang), name != "place") for name, title in COLUMNS.items()]
+    if "density" not in about.site_norms:
+        return listing(card, heads, (), about, NO_NORM.of(lang))
     now = sight.edition.observe(sight.viewer, query)
     label = _previous(sight)
     before = sight.edition.observe(sight.viewer, replace(query, period=label)) if label else now.iloc[:0]
     moves = sight.edition.observe(sight.viewer, _moving(query))
-    heads = [ColumnHead(name, title.of(lang), name != "place") for name, title in COLUMNS.items()]
     earlier = dict(zip(before["region_code"], before["value"], strict=True))
     moved = {str(code): part for code, part in moves.groupby("region_code")}
     records = now.sort_values("value", ascending=False, kind="stable").to_dict("records")

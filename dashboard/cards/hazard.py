@@ -23,5 +23,7 @@ def hazard(sight: Sight, card: Card) -> Chart:
     query = replace(card_query(sight, card, card.indicators[0]), period=ALL)
     frame = sight.edition.observe(sight.viewer, query)
     made = build_chart(replace(card, kind="bars"), frame, replace(context(sight, card), period=ALL))
+    if made.empty:
+        return refused(sight, card, replace(made, footer=replace(made.footer, note="")))
     note = SEMICOLON.of(sight.lang).join(n for n in (EVERY_YEAR.of(sight.lang), made.footer.note) if n)
-    return refused(sight, card, replace(made, footer=replace(made.footer, note=note)))
+    return replace(made, footer=replace(made.footer, note=note))

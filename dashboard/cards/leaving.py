@@ -43,7 +43,7 @@ WHAT = Text(
     "counts leaving a facility; a post taken up within 31 days is where one went. Moves inside the place are listed, "
     "and are no exits from it",
 )
-NONE_LEFT = Text("{region} {period} 没有医生离开所在机构，或没有任职记录。", "No doctor left a facility of {region} in {period}, or no spells are on record.")
+NONE_LEFT = Text("{region} {period} 没有医生离开所在机构。", "No doctor left a facility of {region} in {period}.")
 Cells = Mapping[tuple[str, str], dict[Any, Any]]  # (indicator, year) -> its row
 SHADES = 5
 COLOURS = 6  # of series
@@ -147,7 +147,8 @@ def where_to(sight: Sight, card: Card) -> Chart:
     heads = [ColumnHead("reason", REASON.of(lang)), *(ColumnHead(code, title, True) for code, title in titles.items())]
     heads.append(ColumnHead("all", SUM.of(lang), True))
     rows = _matrix(found.assign(column=_column(found)), list(titles), lang)
-    empty = NONE_LEFT.of(lang).format(region=about.region_name, period=period_name(about.period, lang))
+    whole_year = Canvas.of(card, card_frame(sight, card), about).empty() if found.empty else ""
+    empty = whole_year or NONE_LEFT.of(lang).format(region=about.region_name, period=period_name(about.period, lang))
     made = listing(card, heads, rows, about, empty, period_name(about.period, lang))
     note = SEMICOLON.of(lang).join(n for n in (WHAT.of(lang), _stated(found, lang)) if n)
     source = LIST_COMMA.of(lang).join(dataset_titles()[name].of(lang) for name in ("employment", "roster"))

@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.asking import card_frame
 from dashboard.cards.inside import NO_DAY, NOT_INSIDE, is_inside
+from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.table import listing
@@ -31,8 +33,8 @@ NOT_TOLD = Text("未填", "not told")
 OWN = Text("本村", "its own")
 COUNT = Text("{lack} {n} 个村、村民 {people} 人", "{lack}: {n} villages, {people} residents")
 NONE_LACK = Text(
-    "{region}没有空白村：已知的每个行政村都有卫生室，每个卫生室都有医生在岗；或村名录未采集。",
-    "No village of {region} is without a clinic or a doctor as far as is known, or no list of villages was collected.",
+    "{region}没有空白村：已知的每个行政村都有卫生室，每个卫生室都有医生在岗。",
+    "No village of {region} is without a clinic, or has a clinic without a doctor, as far as is known.",
 )
 NOTE_TRAVEL = Text("分钟数按通行季道路，含到最近卫生室的路程", "minutes while roads are open, the way to the nearest clinic counted in")
 
@@ -47,7 +49,8 @@ def villages(sight: Sight, card: Card) -> Chart:
     found = sight.edition.ask(lambda con: villages_lacking(con, region, day))
     names = _names(sight)
     rows = [_row(record, names, lang) for record in found.to_dict("records")]
-    none = NONE_LACK.of(lang).format(region=about.region_name)
+    known = Canvas.of(card, card_frame(sight, replace(card, indicators=card.indicators[:1])), about)
+    none = known.empty() or NONE_LACK.of(lang).format(region=about.region_name)
     made = listing(card, heads, rows, about, none, AS_AT.of(lang).format(day=day.isoformat()))
     note = SEMICOLON.of(lang).join([*_counts(found, lang), NOTE_TRAVEL.of(lang)])
     return replace(made, footer=replace(made.footer, note=note)) if rows else made

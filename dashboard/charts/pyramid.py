@@ -22,6 +22,10 @@ ALL_AGES, UNKNOWN = "all", "unknown"
 LICENSED = Text("执业（助理）医师 {n} 人", "Licensed as physicians: {n}")
 OTHERS = Text("乡村医生证、无证与不详 {n} 人", "Village certificate, none, not known: {n}")
 NO_AGE = Text("{n} 人年龄不详，未画出", "{n} people of unknown age are not drawn")
+NOT_TOLD = Text(
+    "{region}上报的是总人数，没有按年龄和执业资格分列，画不出金字塔。",
+    "What {region} reports is the number of people, not told by age and licence: there is no pyramid to draw.",
+)
 _COLOURS: Mapping[str, int] = {"physician": 0, "assistant": 2, "rural_assistant": 3, "licensed": 4, "village_certificate": 1, "none": 5}
 _LAST_COLOUR = 4  # of what is rare: licences not known
 
@@ -52,6 +56,7 @@ def pyramid(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
         y=Axis(ticks=tuple((float(i), name) for i, (_, name) in enumerate(ages)), low=-0.5, high=max(len(ages), 1) - 0.5),
         sides=(LICENSED.of(lang).format(n=whole(left)), OTHERS.of(lang).format(n=whole(right))),
         target=None,
+        **({} if ages else {"empty": canvas.empty(known) or NOT_TOLD.of(lang).format(region=context.region_name)}),
     )
 
 
