@@ -19,6 +19,7 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
 from pipelines.codelists.movement import MOVEMENT
+from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import Query
 
@@ -49,22 +50,19 @@ NOBODY_SHORT = Text("没有{places}低于标准", "none of the {places} is short
 def balance(sight: Sight, card: Card) -> Chart:
     """Return a waterfall from the balance to the norm before the period to that at its end: people, inflow, outflow."""
     about, query = context(sight, card), card_query(sight, card, "norm_gap")
+    if "density" not in about.site_norms:
+        nothing = pd.DataFrame(columns=[*OBSERVATION_COLUMNS, "region_name_en"])
+        return Canvas.of(card, nothing, about).chart("waterfall", basis=(), empty=NO_NORM.of(sight.lang), target=None)
     now = sight.edition.observe(sight.viewer, query)
     label = _previous(sight)
     before = sight.edition.observe(sight.viewer, replace(query, period=label)) if label else now.iloc[:0]
     moves = sight.edition.observe(sight.viewer, replace(query, indicator="headcount_change", by="movement", population=""))
     canvas = Canvas.of(card, now, about)
-    if "density" not in about.site_norms or not now["denominator"].notna().any():
-        return canvas.chart("waterfall", basis=(), empty=_why_not(canvas), target=None)
+    if not now["denominator"].notna().any():
+        none = NO_FIGURES.of(sight.lang).format(region=about.region_name)
+        return canvas.chart("waterfall", basis=(), empty=canvas.empty() or none, target=None)
     steps, note = _steps(canvas, now.iloc[0], before, moves)
     return _drawn(canvas, steps, note)
-
-
-def _why_not(canvas: Canvas) -> str:
-    """Say what the comparison wants for: a norm, or figures."""
-    if "density" not in canvas.context.site_norms:
-        return NO_NORM.of(canvas.context.lang)
-    return canvas.empty() or NO_FIGURES.of(canvas.context.lang).format(region=canvas.context.region_name)
 
 
 def _previous(sight: Sight) -> str:

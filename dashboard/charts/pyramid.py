@@ -49,14 +49,14 @@ def pyramid(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     return canvas.chart(
         "pyramid",
         basis=_basis(rows),
-        notes=(NO_AGE.of(lang).format(n=whole(lost)) if lost else "",),
+        notes=(NO_AGE.of(lang).format(n=whole(lost)) if lost and ages else "",),
         mark="stack",
         series=series,
         x=axis,
         y=Axis(ticks=tuple((float(i), name) for i, (_, name) in enumerate(ages)), low=-0.5, high=max(len(ages), 1) - 0.5),
         sides=(LICENSED.of(lang).format(n=whole(left)), OTHERS.of(lang).format(n=whole(right))),
         target=None,
-        **({} if ages else {"empty": canvas.empty(known) or NOT_TOLD.of(lang).format(region=context.region_name)}),
+        **({} if ages else {"empty": canvas.empty() or NOT_TOLD.of(lang).format(region=context.region_name)}),
     )
 
 

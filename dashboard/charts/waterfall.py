@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import Canvas
-from dashboard.charts.chart import Axis, Chart, Point, Series
+from dashboard.charts.chart import Axis, Chart, Point, Series, TableCell
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, whole
 from dashboard.charts.row import Row
@@ -47,10 +47,17 @@ def waterfall(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     if steps:
         steps.append(Step(code=TOTAL, name=NET.of(context.lang), value=net, is_total=True))
     ends = _ends(frame, net, context) if steps else ""
-    return canvas.chart(
+    made = canvas.chart(
         "waterfall", basis=_basis(canvas.rows), mark="bar", series=bars_of(steps, canvas.scale, context), x=axis_of(steps, ends),
         y=height_of(steps, canvas.scale), target=None,
     )
+    return replace(made, rows=(*made.rows, *(_sum_row(step, made, canvas.scale) for step in steps[-1:])))
+
+
+def _sum_row(step: Step, made: Chart, scale: Scale) -> tuple[TableCell, ...]:
+    """The net change as the last row of the table."""
+    told = {made.columns[0].name: TableCell(step.name), "value": TableCell(scale.bare(step.value), step.value)}
+    return tuple(told.get(head.name, TableCell("")) for head in made.columns)
 
 
 def _ends(frame: pd.DataFrame, net: float, context: Context) -> str:
