@@ -10,8 +10,15 @@ from collections.abc import Callable, Mapping
 from dashboard.cards import clusters, holding, measures, observed, pay_components, pay_growth
 from dashboard.cards.attention import attention
 from dashboard.cards.changes import changes
+from dashboard.cards.cohorts import cohorts
 from dashboard.cards.draft import draft
+from dashboard.cards.gap import balance, gaps
+from dashboard.cards.hazard import hazard
+from dashboard.cards.leaving import exit_reasons, where_to
+from dashboard.cards.licences import expiry
 from dashboard.cards.ranked import ranked
+from dashboard.cards.tested import tested
+from dashboard.cards.villages import villages
 from dashboard.charts import BUILDERS
 from dashboard.charts.chart import Chart
 from dashboard.page import Card
@@ -24,6 +31,15 @@ CARDS: Mapping[str, Maker] = {
     "attention": attention,
     "changes": changes,
     "draft": draft,
+    "survival": tested,
+    "balance": balance,
+    "gaps": gaps,
+    "expiry": expiry,
+    "villages": villages,
+    "exit_reasons": exit_reasons,
+    "destinations": where_to,
+    "cohorts": cohorts,
+    "hazard": hazard,
     "desk": holding.desk,
     "datasets": holding.datasets,
     "scores": holding.scores,
@@ -43,6 +59,6 @@ CARDS: Mapping[str, Maker] = {
 }
 LISTS = (  # kinds that are tables: nothing is drawn for them
     "table", "desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue",
-    "attention", "changes", "draft", "measures", "clusters",
+    "attention", "changes", "draft", "measures", "clusters", "gaps", "villages", "destinations", "cohorts",
 )
 LIVE = ("findings",)  # what people say changes while a build is served: never kept

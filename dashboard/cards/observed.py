@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.asking import card_frame
+from dashboard.cards.inside import refused
 from dashboard.cards.records import side_by_side
 from dashboard.charts import build_chart
 from dashboard.charts.chart import Chart
@@ -26,7 +27,7 @@ def observed(sight: Sight, card: Card) -> Chart:
     frame = card_frame(sight, wanted)
     if card.kind == "survival" and not frame["value"].notna().any():
         wanted, frame = _undivided(sight, wanted, frame)
-    return build(wanted, frame, context(sight, wanted))
+    return refused(sight, wanted, build(wanted, frame, context(sight, wanted)))
 
 
 def _undivided(sight: Sight, card: Card, frame: pd.DataFrame) -> tuple[Card, pd.DataFrame]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.asking import card_frame
-from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import Canvas
-from dashboard.charts.chart import Chart, Point, Series
+from dashboard.charts.chart import Chart
 from dashboard.charts.row import Row
+from dashboard.charts.waterfall import Step, axis_of, bars_of, height_of
 from dashboard.charts.words import LIST_COMMA, STATUS
 from dashboard.context import context
 from dashboard.page import Card
@@ -45,32 +45,27 @@ def growth_parts(sight: Sight, card: Card) -> Chart:
     found = context(within, wanted)
     canvas = Canvas.of(wanted, card_frame(within, wanted), found)
     rows = {row.indicator: row for row in canvas.rows}
-    points = _steps(canvas, rows)
-    names = [STEPS[name].of(found.lang) for name in STEPS]
-    ends = [v for p in points if p.value is not None for v in ((p.base or 0.0), (p.base or 0.0) + p.value)]
+    steps = _steps(canvas, rows)
     untold = [name for name in STEPS if name not in rows or rows[name].value is None]
     return canvas.chart(
-        "bars",
+        "waterfall",
         basis=[rows[TOTAL]] if TOTAL in rows else (),
         notes=(_missing(untold, rows, found.lang), "" if untold else _ADDS.of(found.lang)),
         mark="bar",
-        series=(Series(name=card.title.of(found.lang), code=TOTAL, colour=0, points=points),),
-        x=place_axis(names),
-        y=value_axis(ends, canvas.scale, from_zero=True),
+        series=bars_of(steps, canvas.scale, found),
+        x=axis_of(steps, ""),
+        y=height_of(steps, canvas.scale),
         finding="" if untold else _said(canvas, rows, year),
+        target=None,
     )
 
 
-def _steps(canvas: Canvas, rows: Mapping[str, Row]) -> tuple[Point, ...]:
-    """Return a step for each part that is known, standing where the one before it ended; growth in all stands on zero."""
-    points, reached = [], 0.0
-    for place, (name, title) in enumerate(STEPS.items()):
-        if name not in rows:
-            continue
-        point = canvas.point(rows[name], title.of(canvas.context.lang), name, float(place))
-        points.append(replace(point, base=0.0 if name == TOTAL else reached, lower=None, upper=None))
-        reached += point.value or 0.0
-    return tuple(points)
+def _steps(canvas: Canvas, rows: Mapping[str, Row]) -> list[Step]:
+    """Return a step for each part that is known, and growth in all, which stands on zero."""
+    return [
+        Step(code=name, name=title.of(canvas.context.lang), value=canvas.scale.shown(value), is_total=name == TOTAL, n=rows[name].n)
+        for name, title in STEPS.items() if name in rows and (value := rows[name].value) is not None
+    ]
 
 
 def _missing(untold: Sequence[str], rows: Mapping[str, Row], lang: Lang) -> str:

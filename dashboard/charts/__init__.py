@@ -13,10 +13,12 @@ from dashboard.charts.curve import curve
 from dashboard.charts.distribution import distribution
 from dashboard.charts.forest import forest
 from dashboard.charts.map import choropleth
+from dashboard.charts.pyramid import pyramid
 from dashboard.charts.ranking import ranking
 from dashboard.charts.survival import survival
 from dashboard.charts.table import table
 from dashboard.charts.trend import trend
+from dashboard.charts.waterfall import waterfall
 from dashboard.page import Card
 from pipelines.core.indicator import Indicator
 
@@ -31,6 +33,8 @@ BUILDERS: Mapping[str, Builder] = {
     "bars": bars,
     "curve": curve,
     "forest": forest,
+    "pyramid": pyramid,
+    "waterfall": waterfall,
 }
 
 

@@ -28,7 +28,9 @@ from pipelines.core.text import Lang
 GRAPH_KINDS = tuple(kind for kind in CARDS if kind not in LISTS)
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes", "measures", "clusters")  # long texts, links and buttons: rows grow with them
+MATRICES = ("cohorts", "destinations")  # cells have grounds of their own
+# long texts, links and buttons: rows grow with them
+PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes", "measures", "clusters", *MATRICES)
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 _FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 SHORT = 5  # characters that stand on one line
@@ -152,12 +154,18 @@ def _table(chart: Chart) -> html.Div:
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
     head = dmc.TableTr([dmc.TableTh(c.title) for c in chart.columns])
     rows = [
-        dmc.TableTr([dmc.TableTd(_words(cell, row), className="whole" if _is_whole(cell) else None) for cell in row])
+        dmc.TableTr([dmc.TableTd(_words(cell, row), className=_class(cell)) for cell in row])
         for row in chart.rows[:LONGEST]
     ]
     parts = [dmc.TableThead(head), dmc.TableTbody(rows)]
     table = dmc.Table(parts, stickyHeader=True, withRowBorders=False, className=numbers or None)
     return html.Div(table, className="table", tabIndex=0)
+
+
+def _class(cell: TableCell) -> str | None:
+    """Return the classes of a cell: words kept on one line, the ground of a matrix."""
+    names = [name for name, holds in (("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone))) if holds]
+    return " ".join(names) or None
 
 
 def _is_whole(cell: TableCell) -> bool:

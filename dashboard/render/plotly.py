@@ -24,6 +24,8 @@ from dashboard.render.plotly_parts import (
     target_line,
     text_width,
 )
+from dashboard.render.plotly_pyramid import pyramid_figure
+from dashboard.render.plotly_waterfall import waterfall_figure
 from dashboard.theme import Theme, theme_of
 
 ROW_HEIGHT = 27
@@ -103,5 +105,7 @@ def _bars(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, 
 
 
 PRINTERS: Mapping[str, Callable[[Chart, Theme], Figure]] = {
-    "trend": lines_figure, "survival": lines_figure, "curve": curve_figure, "forest": forest_figure, "bars": bars_figure, "ranking": _sideways, "distribution": _sideways, "map": plotly_map.map_figure,
+    "trend": lines_figure, "survival": lines_figure, "curve": curve_figure, "forest": forest_figure, "bars": bars_figure,
+    "ranking": _sideways, "distribution": _sideways, "map": plotly_map.map_figure,
+    "pyramid": pyramid_figure, "waterfall": waterfall_figure,
 }

@@ -45,6 +45,7 @@ INDICATORS = {
         indicator("payment_total", "支付总额", "Total payments", "currency", "neutral", "count"),
         indicator("median_pay", "人均年收入中位数", "Median annual pay", "currency_per_person", "higher", "statistic"),
         indicator("leaver_rate", "离岗率", "Leaver rate", "share", "lower", "flow"),
+        indicator("headcount_change", "在岗人数增减", "Change of the headcount", "person", "higher", "flow"),
         indicator("survival", "留任曲线", "Survival in post", "share", "higher", "survival"),
         indicator("pay_gap_sex", "男女收入差距", "Pay gap by sex", "share", "lower", "statistic"),
         indicator("pay_gap_sex_adjusted", "男女收入差距（调整后）", "Pay gap by sex, adjusted", "share", "lower", "statistic"),
@@ -58,6 +59,14 @@ TITLES = {
     ("staff_group", "township_doctor"): Text("乡镇卫生院医生", "Township doctor"),
     ("remoteness", "remote"): Text("艰苦边远", "Remote"),
     ("remoteness", "near"): Text("一般地区", "Other areas"),
+    **{("age_band", code): Text(zh, en) for code, zh, en in (
+        ("under_35", "35 岁以下", "Under 35"), ("35_44", "35–44 岁", "35–44"), ("60_over", "60 岁及以上", "60 and over"),
+        ("unknown", "年龄不详", "Age not known"))},
+    **{("licence", code): Text(zh, en) for code, zh, en in (
+        ("physician", "执业医师", "Licensed physician"), ("assistant", "执业助理医师", "Licensed assistant physician"),
+        ("village_certificate", "乡村医生证", "Village doctor certificate"), ("none", "无证", "No licence"))},
+    **{("movement", code): Text(zh, en) for code, zh, en in (
+        ("joined", "新进", "Joined"), ("transferred_in", "调入", "Transferred in"), ("left", "离岗", "Left"), ("died", "死亡", "Died"))},
     **{("payment_stream", f"s{i}"): Text(f"支付项目 {i}", f"Stream {i}") for i in range(20)},
 }
 
@@ -136,6 +145,24 @@ def streams_frame() -> pd.DataFrame:
                    for i in range(9)))
 
 
+def pyramid_frame() -> pd.DataFrame:
+    """Return people by age and licence, one cell small, some of unknown age."""
+    counts = {
+        ("under_35", "physician"): 94, ("under_35", "assistant"): 52, ("under_35", "village_certificate"): 49, ("35_44", "physician"): 125,
+        ("35_44", "village_certificate"): 87, ("60_over", "assistant"): 56, ("60_over", "village_certificate"): 122, ("60_over", "none"): 3,
+        ("unknown", "physician"): 7,
+    }
+    return frame(*({"indicator": "headcount", "breakdown": "age_band,licence", "category": f"{age},{licence}", "value": float(n), "n": n,
+                    "status": "small_n" if n < 5 else "ok"} for (age, licence), n in counts.items()))
+
+
+def moves_frame() -> pd.DataFrame:
+    """Return what changed a headcount of 1,442 in a year."""
+    moves = {"joined": 42.0, "transferred_in": 0.0, "left": -68.0, "died": -1.0}
+    return frame(*({"indicator": "headcount_change", "breakdown": "movement", "category": code, "value": value, "denominator": 1442.0,
+                    "n": abs(value)} for code, value in moves.items()))
+
+
 def geography() -> Geography:
     """Return square cells, six abreast; the third and the ninth are approximate, the last has no outline."""
     features, qualities = [], {}
@@ -181,5 +208,7 @@ CASES: tuple[tuple[Card, pd.DataFrame], ...] = (
         "pay_gap_sex", "pay_gap_sex_adjusted", "pay_gap_contract", "pay_gap_contract_adjusted")), gaps_frame()),
     (card("distribution", "density", "乡镇分布", "Distribution of townships"), places_frame()),
     (card("distribution", "payment_total", "支付构成", "Payments by stream", "payment_stream"), streams_frame()),
+    (card("pyramid", "headcount", "年龄与执业资格", "Age and licence", "age_band,licence"), pyramid_frame()),
+    (card("waterfall", "headcount_change", "期内增减", "Who came and who went", "movement"), moves_frame()),
     (card("table", "density", "明细", "All values"), places_frame()),
 )
