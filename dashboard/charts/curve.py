@@ -129,8 +129,9 @@ def _axis(series: Sequence[Series], along: Along, context: Context) -> Axis:
     count = int(-(-last // step))
     tick = along.tick.of(context.lang)
     ticks = tuple((step * i, tick.format(at=f"{step * i:g}")) for i in range(count + 1))
-    high = last if along.has_diagonal else step * count
-    return Axis(title=along.title.of(context.lang), ticks=ticks, low=0.0, high=high, step=step, number_format="0")
+    high, unit = (last if along.has_diagonal else step * count), tick.format(at="")
+    number_format = f'0"{unit}"' if unit else "0"
+    return Axis(title=along.title.of(context.lang), ticks=ticks, low=0.0, high=high, step=step, number_format=number_format)
 
 
 def _height(series: Sequence[Series], scale: Scale, along: Along) -> Axis:

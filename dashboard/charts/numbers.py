@@ -25,6 +25,7 @@ UNITS: dict[str, Text] = {
     "facility": Text("个", "facilities"),
     "share": Text("%", "%"),
 }
+TO = Text(" 至 ", " to ")
 MONEY = ("currency", "currency_per_person")
 
 
@@ -67,9 +68,10 @@ class Scale:
         return f"{self.prefix}{self.bare(shown)}" + (f" {self.unit}" if self.unit and not self.is_share else "")
 
     def spread(self, low: float, high: float) -> str:
-        """Return an interval without unit ("0.45–0.65", "91.7–94.8 %")."""
+        """Return an interval without unit ("0.45–0.65", "91.7–94.8 %", "−3.1 to 1.2%": a dash would be lost beside a minus)."""
         first = self.bare(low).rstrip(" %") if self.is_share else self.bare(low)
-        return f"{first}–{self.bare(high)}"
+        last = self.bare(high)
+        return first + (TO.of(self.lang) if "−" in first + last else "–") + last
 
 
 def _plain(value: float, decimals: int) -> str:

@@ -48,8 +48,9 @@ def forest_figure(chart: Chart, look: Theme) -> Figure:
 
 def broken(label: str) -> list[str]:
     """Return a long name in lines that leave the plot its room: Chinese is broken anywhere, other words between them."""
-    is_wide = text_width(label) > 9 * len(label)
-    return textwrap.wrap(label, WIDE if is_wide else NARROW) or [label]
+    most = WIDE if text_width(label) > 9 * len(label) else NARROW
+    even = -(-len(label) // -(-len(label) // most)) if most == WIDE else most  # lines of Chinese of about one length
+    return textwrap.wrap(label, even, break_on_hyphens=False) or [label]
 
 
 def words_of(point: Point) -> str:

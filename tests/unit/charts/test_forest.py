@@ -41,6 +41,7 @@ def test_categories_of_one_indicator_have_a_line_each_and_no_line_of_no_differen
                    for c, v in (("remote", 0.8), ("near", 1.1))))
     chart = build_chart(card("forest", "density", by="remoteness"), rows, context("zh"))
     assert [label for _, label in chart.y.ticks] == ["艰苦边远", "一般地区"] and chart.events == ()
+    assert finding(chart) == "艰苦边远 最低，为 0.80 人/千人；一般地区 最高，为 1.10 人/千人；区间不重叠。"
     assert [p.y for p in chart.series[0].points] == [0.0, 1.0] and figure(chart)["layout"]["showlegend"] is False
 
 
@@ -51,3 +52,26 @@ def test_pay_beside_what_others_earn_stands_against_one() -> None:
     rows = frame({"indicator": wage.name, "value": 0.41, "lower": 0.4, "upper": 0.43, "n": 1433})
     chart = build_chart(card("forest", wage.name), rows, context("en", indicators=INDICATORS | {wage.name: wage}))
     assert [line.at for line in chart.events] == [1.0] and chart.x.low <= 0.4 and chart.x.high >= 1.0
+
+
+def test_long_names_are_broken_between_words_and_in_even_lines_of_chinese() -> None:
+    from dashboard.render.plotly_forest import broken
+
+    assert broken("Pay relative to the mean wage of urban non-private units") == ["Pay relative to the mean", "wage of urban non-private", "units"]
+    assert broken("相对卫生和社会工作行业平均工资") == ["相对卫生和社会工", "作行业平均工资"] and broken("村聘") == ["村聘"]
+
+
+def test_a_slide_draws_each_interval_as_a_line_that_no_legend_names() -> None:
+    import io
+
+    from pptx import Presentation
+
+    from dashboard.render.powerpoint import DeckTitle, deck
+
+    slide = list(Presentation(io.BytesIO(deck(DeckTitle(title="T", subtitle="S", lang="en"), [build_chart(*GAPS, context("en"))]))).slides)[1]
+    chart = next(s for s in slide.shapes if s.has_chart).chart
+    names = [s.name for s in chart.plots[0].series]
+    assert names == ["raw", "adjusted", "Pay gap by sex, interval", "Pay gap by contract, interval", "Pay gap by sex, interval"]
+    hidden = chart.legend._element.xpath("./c:legendEntry[c:delete/@val='1']/c:idx/@val")
+    assert [int(h) for h in hidden] == [2, 3, 4]
+    assert any(s.has_text_frame and s.text_frame.text == "not estimable" for s in slide.shapes)
