@@ -68,8 +68,7 @@ def _of_place(sight: Sight) -> Parts | None:
     within = edition.rows("select distinct place_code, period, region_code from place_path")
     mine = lines.merge(within.loc[within["region_code"] == region, ["place_code", "period"]], on=["place_code", "period"])
     last = period_order(year_of(edition, sight.state.period))
-    mine = mine[[period_order(label) <= last for label in mine["period"]]]
-    return parts_of(mine)
+    return parts_of(mine[mine["period"].map(lambda label: period_order(label) <= last).astype(bool)])
 
 
 def parts_of(lines: pd.DataFrame) -> Parts | None:

@@ -41,7 +41,7 @@ def growth_parts(sight: Sight, card: Card) -> Chart:
     """Return the growth of pay of the year as steps from its parts to the whole; a part that is not known leaves no step."""
     year = year_of(sight.edition, sight.state.period) or sight.state.period
     within = replace(sight, state=replace(sight.state, period=year))
-    wanted = replace(card, indicators=tuple(STEPS))
+    wanted = replace(card, indicators=(TOTAL, *(name for name in STEPS if name != TOTAL)))
     found = context(within, wanted)
     canvas = Canvas.of(wanted, card_frame(within, wanted), found)
     rows = {row.indicator: row for row in canvas.rows}
