@@ -24,6 +24,7 @@ UNITS: dict[str, Text] = {
     "fte_per_1000": Text("全时当量/千人", "FTE per 1,000"),
     "facility": Text("个", "facilities"),
     "share": Text("%", "%"),
+    "ratio": Text("比 1", "to 1"),
 }
 MONEY = ("currency", "currency_per_person")
 
