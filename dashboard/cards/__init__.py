@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dashboard.cards import holding, observed
+from dashboard.cards.attention import attention
+from dashboard.cards.changes import changes
 from dashboard.cards.cohorts import cohorts
+from dashboard.cards.draft import draft
 from dashboard.cards.gap import balance, gaps
 from dashboard.cards.hazard import hazard
 from dashboard.cards.leaving import exit_reasons, where_to
 from dashboard.cards.licences import expiry
+from dashboard.cards.ranked import ranked
 from dashboard.cards.tested import tested
 from dashboard.cards.villages import villages
 from dashboard.charts import BUILDERS
@@ -32,6 +36,10 @@ CARDS: Mapping[str, Maker] = {
     "destinations": where_to,
     "cohorts": cohorts,
     "hazard": hazard,
+    "ranking": ranked,
+    "attention": attention,
+    "changes": changes,
+    "draft": draft,
     "desk": holding.desk,
     "datasets": holding.datasets,
     "scores": holding.scores,
