@@ -27,10 +27,6 @@ from dashboard.sight import Sight
 Maker = Callable[[Sight, Card], Chart]
 CARDS: Mapping[str, Maker] = {
     **dict.fromkeys(BUILDERS, observed.observed),
-    "ranking": ranked,
-    "attention": attention,
-    "changes": changes,
-    "draft": draft,
     "survival": tested,
     "balance": balance,
     "gaps": gaps,
@@ -40,6 +36,10 @@ CARDS: Mapping[str, Maker] = {
     "destinations": where_to,
     "cohorts": cohorts,
     "hazard": hazard,
+    "ranking": ranked,
+    "attention": attention,
+    "changes": changes,
+    "draft": draft,
     "desk": holding.desk,
     "datasets": holding.datasets,
     "scores": holding.scores,

@@ -29,9 +29,10 @@ CELL, CELL_SMALL = Text("{share}（n={n}）", "{share} (n={n})"), Text("{share}�
 UP_TO = Text("截至 {year} 年末", "to the end of {year}")
 NOTE = Text(
     "每格为该年入职者的 Kaplan-Meier 留任率；n 为此前最少时的在险人数；灰格：该年入职者尚未全部满此月数，不能知道，不是零；"
-    "颜色由浅到深：70 % 以下、70–80 %、80–90 %、90–95 %、95 % 及以上",
+    "不足 5 人的不着色；颜色由浅到深：70 % 以下、70–80 %、80–90 %、90–95 %、95 % 及以上",
     "each cell is the Kaplan-Meier share still in post of those who joined in the year; n is the fewest at risk before it. Grey: not all of "
-    "them could be followed so long, which is unknown and not zero. From pale to dark: under 70%, 70–80%, 80–90%, 90–95%, 95% and over",
+    "them could be followed so long, which is unknown and not zero. No colour: fewer than 5. From pale to dark: under 70%, 70–80%, 80–90%, "
+    "90–95%, 95% and over",
 )
 SHADES = (0.70, 0.80, 0.90, 0.95)
 SMALL = 5  # at risk
@@ -77,4 +78,4 @@ def _cell(row: Mapping[Any, Any] | None, name: str, cohort: str, year: str, lang
     value, at_risk = float(row["value"]), float(row["n"])
     words = CELL_SMALL if at_risk < SMALL else CELL
     text = words.of(lang).format(share=number(value, "share", "", lang), n=whole(at_risk))
-    return TableCell(text, value, tone=str(sum(value >= edge for edge in SHADES)))
+    return TableCell(text, value, tone=str(sum(value >= edge for edge in SHADES)) if at_risk >= SMALL else "")

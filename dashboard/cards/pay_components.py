@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from dashboard.cards.inside import NOT_INSIDE, is_inside
 from dashboard.charts import words
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.bars import stacked
@@ -52,9 +53,10 @@ def pay_components(sight: Sight, card: Card) -> Chart:
     parts = _of_place(sight)
     lang = found.lang
     if parts is None:
+        why = _NONE.of(lang).format(region=found.region_name) if is_inside(sight) else NOT_INSIDE.of(lang)
         return Chart(
             name=card.name, kind="bars", mark="stack", lang=lang, title=card.title.of(lang), unit="", subtitle="", scale=Scale(lang=lang),
-            footer=stamp(found), empty=_NONE.of(lang).format(region=found.region_name),
+            footer=stamp(found), empty=why,
         )
     return _chart(card, parts, found)
 
@@ -62,7 +64,7 @@ def pay_components(sight: Sight, card: Card) -> Chart:
 def _of_place(sight: Sight) -> Parts | None:
     """Return the parts of the chosen place; None where nothing was paid there, or its records are not the viewer's to see."""
     edition, region = sight.edition, sight.state.region
-    if region not in edition.places(sight.viewer.inside):
+    if not is_inside(sight):
         return None
     lines = edition.keep("pay parts", lambda: edition.ask(pay_parts))
     within = edition.rows("select distinct place_code, period, region_code from place_path")

@@ -24,6 +24,7 @@ UNITS: dict[str, Text] = {
     "fte_per_1000": Text("全时当量/千人", "FTE per 1,000"),
     "facility": Text("个", "facilities"),
     "share": Text("%", "%"),
+    "ratio": Text("比 1", "to 1"),
 }
 TO = Text(" 至 ", " to ")
 MONEY = ("currency", "currency_per_person")
@@ -102,7 +103,7 @@ def _money(top: float, currency: str, lang: Lang) -> Scale:
 
 FINE: tuple[Unit, ...] = ("per_1000", "per_1000_doctors", "per_clinic", "fte_per_1000", "ratio", "per_100_years", "per_100")
 TENTHS: tuple[Unit, ...] = ("year", "month", "day", "hour", "credit", "point")
-BARE: tuple[Unit, ...] = ("ratio", "index")  # their number stands alone; only an axis says what it is
+BARE: tuple[Unit, ...] = ("index",)  # its number stands alone; only an axis says what it is
 CHANGED_IN_THEIR_UNIT: tuple[Unit, ...] = (*FINE, "index")
 
 

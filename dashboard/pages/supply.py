@@ -9,7 +9,7 @@ SUPPLY = Page(
     order=20,
     title=Text("人员", "Supply"),
     question=Text("人够不够、是些什么人、缺在哪里？", "Are there enough, who are they, and where are they missing?"),
-    headline=("headcount", "density", "norm_gap", "licensed_share", "retirement_exposure", "blank_villages"),
+    headline=("headcount", "density", "licensed_share", "retirement_exposure", "vacancy_rate", "blank_villages"),
     cards=(
         Card(
             name="age_licence",

@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.asking import card_frame
 from dashboard.cards.clusters import NO_OUTLINES, SCHEMATIC, TOO_MANY, clusters_of, neighbours
+from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.pay_components import UNTOLD, parts_of
 from dashboard.context import context, geography
 from dashboard.data import Gate, Viewer
@@ -88,7 +89,7 @@ def test_what_pay_consists_of_is_for_internal_areas_alone(gate):
     viewer = Viewer("colleague", "planner", (("140300", "restricted"),))
     sight = seen(gate, "/pay", viewer=viewer)
     made = chart_of(sight, card_of(sight, "pay_components"))
-    assert made.series == () and made.empty == "Yangquan: no record of pay to persons."
+    assert made.series == () and made.empty == NOT_INSIDE.en
 
 
 def test_gaps_between_people_without_anything_alike_are_not_estimable(gate):
