@@ -36,7 +36,9 @@ def forest_figure(chart: Chart, look: Theme) -> Figure:
     top = 26 + (24 if twins else 0)
     layout = base_layout(look) | {
         "xaxis": axis_of(chart.x, look, grid=True) | {"showline": True, "linecolor": look.line},
-        "yaxis": axis_of(chart.y, look, grid=False) | {"ticklabelstandoff": 6, "ticktext": ["<br>".join(escape(part) for part in name) for name in names]},
+        "yaxis": axis_of(chart.y, look, grid=False) | {
+            "ticklabelstandoff": 6, "ticktext": ["<br>".join(escape(part) for part in name) for name in names],
+        },
         "shapes": [shape for shape, _ in marks],
         "annotations": [*(label for _, label in marks), *said],
         "margin": {"l": left, "r": right, "t": top, "b": 30},

@@ -48,7 +48,8 @@ def test_a_curve_without_a_number_says_so() -> None:
 @pytest.mark.parametrize(("mark", "corners"), [("step", "hv"), ("line", "linear")])
 def test_lines_that_no_indicator_holds_are_drawn_where_their_points_lie(mark: str, corners: str) -> None:
     scale = scale_for((1.0,), "share", "CNY", "en")
-    chart = curves(card("curve", "density"), [replies(0, 0.5, 7, 30, 72)], context("en"), along=REPLIES, scale=scale, mark=mark)  # type: ignore[arg-type]
+    lines = [replies(0, 0.5, 7, 30, 72)]
+    chart = curves(card("curve", "density"), lines, context("en"), along=REPLIES, scale=scale, mark=mark)  # type: ignore[arg-type]
     line = next(t for t in figure(chart)["data"] if t["mode"] == "lines")
     assert [x for x in line["x"] if x is not None] == [0, 0.5, 7, 30, 72] and line["line"]["shape"] == corners
     assert chart.x.high == 80 and not chart.has_diagonal and finding(chart) == "40.0% by 72 hours."
