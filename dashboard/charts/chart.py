@@ -21,10 +21,10 @@ class Point:
 
     `x` and `y` are positions in the units of the chart's axes (a place in a row of categories is 0, 1, 2 ...); the
     coordinate that carries the value equals `value`; on the left side of a pyramid it is its negative. `base` is where a bar begins on the
-    value axis, zero where it is None (stacked bars stand on one another, steps of a waterfall on the one before). `value`, `lower` and `upper` are in the display unit of the chart
-    (shares stay 0-1; yuan may have become 万元), None where there is no number. `label` names the place, period, category
-    or time; `text` is the number in words, or its status in words; `interval` is "" or "0.7–1.2"; `mark` says small_n,
-    partial or approximate in words.
+    value axis, zero where it is None (stacked bars stand on one another, steps of a waterfall on the one before). `value`, `lower`
+    and `upper` are in the display unit of the chart (shares stay 0-1; yuan may have become 万元), None where there is no number.
+    `label` names the place, period, category or time; `text` is the number in words, or its status in words; `interval` is "" or
+    "0.7–1.2"; `mark` says small_n, partial or approximate in words.
     """
 
     label: str
@@ -165,6 +165,7 @@ class Chart:
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale`
     says how numbers of the chart's display unit are written. `more` says how many places are not drawn.
     `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
+    `test` is a test of what is drawn, in words. `sides` name what stands left and right of the middle of a pyramid.
     `at_risk` holds the numbers at risk as (time, ((series name, words), ...)) under a survival curve.
     """
 
@@ -189,6 +190,8 @@ class Chart:
     events: tuple[Line, ...] = ()
     limits: tuple[Series, ...] = ()
     has_diagonal: bool = False
+    sides: tuple[str, str] = ("", "")
+    test: str = ""
     columns: tuple[ColumnHead, ...] = ()
     rows: tuple[tuple[TableCell, ...], ...] = ()
     footer: Footer = Footer()

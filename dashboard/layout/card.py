@@ -12,23 +12,27 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import ids, words
+from dashboard.cards import CARDS, LISTS
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
 from dashboard.page import Card, Page
-from dashboard.render.plotly import PRINTERS, figure
+from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding
 from dashboard.render.table import grid
 from dashboard.state import State
 from pipelines.core.text import Lang
 
-GRAPH_KINDS = tuple(PRINTERS)
+GRAPH_KINDS = tuple(kind for kind in CARDS if kind not in LISTS)
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes")  # long texts, links and buttons: rows grow with them
+MATRICES = ("cohorts", "destinations")  # cells have grounds of their own
+# long texts, links and buttons: rows grow with them
+PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes", "measures", "clusters", *MATRICES)
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
+_FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 SHORT = 5  # characters that stand on one line
 WALL_COLUMNS = 24
 LONGEST = 2_000  # rows a plain table prints
@@ -90,6 +94,8 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str
     drawn = figure(chart, theme)
     if chart.kind in ("trend", "bars"):
         _thin_ticks(drawn["layout"]["xaxis"], 4 if span < 4 else 6 if span < 6 else 14)
+    if chart.kind == "forest" and span < 6:
+        _thin_ticks(drawn["layout"]["xaxis"], 3)
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
     drawn["layout"] |= {"minreducedheight": 2, "minreducedwidth": 2}  # else margins stay cut as a small first drawing had them
@@ -148,7 +154,7 @@ def _table(chart: Chart) -> html.Div:
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
     head = dmc.TableTr([dmc.TableTh(c.title) for c in chart.columns])
     rows = [
-        dmc.TableTr([dmc.TableTd(_words(cell, row), className="whole" if _is_whole(cell) else None) for cell in row])
+        dmc.TableTr([dmc.TableTd(_words(cell, row), className=_class(cell)) for cell in row])
         for row in chart.rows[:LONGEST]
     ]
     parts = [dmc.TableThead(head), dmc.TableTbody(rows)]
@@ -156,9 +162,15 @@ def _table(chart: Chart) -> html.Div:
     return html.Div(table, className="table", tabIndex=0)
 
 
+def _class(cell: TableCell) -> str | None:
+    """Return the classes of a cell: words kept on one line, the ground of a matrix."""
+    names = [name for name, holds in (("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone))) if holds]
+    return " ".join(names) or None
+
+
 def _is_whole(cell: TableCell) -> bool:
     """Whether a cell is never broken into lines: a link, a button, a day, a period, a word."""
-    return bool(cell.href or cell.finding or _DATED.fullmatch(cell.text)) or len(cell.text) <= SHORT
+    return bool(cell.href or cell.finding or _DATED.fullmatch(cell.text) or _FIGURES.fullmatch(cell.text)) or len(cell.text) <= SHORT
 
 
 def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
