@@ -22,9 +22,9 @@ class Point:
     `x` and `y` are positions in the units of the chart's axes (a place in a row of categories is 0, 1, 2 ...); the
     coordinate that carries the value equals `value`; on the left side of a pyramid it is its negative. `base` is where a bar begins on the
     value axis, zero where it is None (stacked bars stand on one another, steps of a waterfall on the one before). `value`, `lower` and
-    `upper` are in the display unit of the chart (shares stay 0-1; yuan may have become 万元), None where there is no number. `label` names the place, period, category
-    or time; `text` is the number in words, or its status in words; `interval` is "" or "0.7–1.2"; `mark` says small_n
-    or partial in words.
+    `upper` are in the display unit of the chart (shares stay 0-1; yuan may have become 万元), None where there is no number. `label` names
+    the place, period, category or time; `text` is the number in words, or its status in words; `interval` is "" or "0.7–1.2"; `mark` says
+    small_n or partial in words.
     """
 
     label: str
@@ -87,8 +87,9 @@ class ColumnHead:
 class TableCell:
     """A cell in words; `value` is its number in the display unit, None where there is none.
 
-    `href` is where the words lead on the screen, `place` the region a reader drills to by them, `finding` the finding that a reader explains by them, "" for most cells. `tone` colours
-    the ground of a cell of a matrix: "0" to "4" of the sequential scale, or good, watch, bad, none (a status); the words stand in it anyway.
+    `href` is where the words lead on the screen, `place` the region a reader drills to by them, `finding` the finding that a reader
+    explains by them, "" for most cells. `tone` colours the ground of a cell of a matrix: "0" to "4" of the sequential scale, or good,
+    watch, bad, none (a status); the words stand in it anyway.
     """
 
     text: str
