@@ -87,8 +87,9 @@ class ColumnHead:
 class TableCell:
     """A cell in words; `value` is its number in the display unit, None where there is none.
 
-    `href` is where the words lead on the screen, `place` the region a reader drills to by them, `finding` the finding that a reader explains by them, "" for most cells. `tone` colours
-    the ground of a cell of a matrix: "0" to "4" of the sequential scale, or good, watch, bad, none (a status); the words stand in it anyway.
+    `href` is where the words lead on the screen, `place` the region a reader drills to by them, `finding` the finding that a reader
+    explains by them, "" for most cells. `tone` colours the ground of a cell of a matrix: "0" to "4" of the sequential scale, or good,
+    watch, bad, none (a status); the words stand in it anyway.
     """
 
     text: str
