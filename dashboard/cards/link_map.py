@@ -1,0 +1,121 @@
+"""Links on the map: a line from each hospital to each clinic it is linked to, coloured by how lately it was used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.asking import card_frame, card_query
+from dashboard.cards.links import EMPTY_LINKS, STATE_WORDS, STATES, TONE, hospital_names, links_on, pairs, windows
+from dashboard.cards.within import Within
+from dashboard.charts.chart import Chart, MapLine
+from dashboard.charts.context import Geography
+from dashboard.charts.map import choropleth
+from dashboard.charts.numbers import whole
+from dashboard.charts.seat import middle_of
+from dashboard.charts.words import SEMICOLON
+from dashboard.context import context, geography
+from dashboard.page import Card
+from dashboard.sight import Sight
+from pipelines.core.text import Text
+
+# The register of facilities knows clinics; a hospital stands there only where the bureau lists it.
+_FACILITIES = (
+    "select facility_code as code, longitude, latitude from stg_facility where longitude is not null and latitude is not null"
+)
+_SEATS = "select region_code as code, longitude, latitude from stg_region where longitude is not null and latitude is not null"
+Seat = tuple[float, float]
+_HIDDEN_CLASS = 0
+_FINDING = Text(
+    "{n} 对医院与机构的协作：{states}", "{n} pairs of hospital and clinic are linked: {states}",
+)
+_STATE_COUNT = Text("{state} {n} 对", "{state}: {n}")
+_HOVER = Text("{hospital} → {clinic}", "{hospital} → {clinic}")
+_NOT_DRAWN = Text("{n} 对没有画出：{who}没有坐标", "{n} pairs are not drawn: no seat is known of {who}")
+_APPROXIMATE = Text(
+    "医院不在机构名录、没有坐标的，画在其代码所属县区的中部，位置为近似", "a hospital without a seat in the register of facilities stands in the middle of the "
+    "county its code begins with: an approximate place",
+)
+_NO_CLINIC_SEAT = Text("部分基层机构", "some clinics")
+
+
+def link_map(sight: Sight, card: Card) -> Chart:
+    """Return the map with a line for each linked pair whose two seats are known; the note says how many are not drawn, and why."""
+    level = card_query(sight, card, card.indicators[0]).level or ""
+    shape = geography(sight, level)
+    made = choropleth(card, card_frame(sight, card), replace(context(sight, card), geography=shape))
+    links = links_on(sight)
+    if not len(links) or made.map is None or shape is None:
+        return replace(made, empty=EMPTY_LINKS.of(sight.lang)) if not len(links) else made
+    found = pairs(links)
+    lines, undrawn, is_rough = _lines(sight, found, shape)
+    cells = tuple(replace(cell, klass=None if cell.klass is None else _HIDDEN_CLASS) for cell in made.map.cells)
+    seen = replace(made.map, cells=cells, classes=(), lines=tuple(lines), line_words=_legend(sight, lines), statuses=())
+    notes = (made.footer.note, _undrawn(sight, undrawn), _APPROXIMATE.of(sight.lang) if is_rough else "")
+    note = SEMICOLON.of(sight.lang).join(part for part in notes if part)
+    return replace(made, map=seen, unit="", finding=_sentence(sight, found), footer=replace(made.footer, note=note, n=""))
+
+
+def _lines(sight: Sight, found: pd.DataFrame, shape: Geography) -> tuple[list[MapLine], list[tuple[str, str]], bool]:
+    """Return the lines, the pairs without a seat as (hospital, clinic; "" for the one whose seat is known), and whether a seat is approximate."""
+    within, names = Within(sight), hospital_names(sight)
+    exact = _clinic_seats(within)
+    rough = {code: _middle_around(sight, shape, code) for code in found["hospital_code"].unique()}
+    lines, undrawn, is_rough = [], [], False
+    for row in found.sort_values("state", key=lambda s: -s.map(STATES.index)).to_dict("records"):
+        hospital, clinic = str(row["hospital_code"]), str(row["place_code"])
+        start = exact.get(hospital) or rough[hospital]
+        end = exact.get(clinic)
+        if start is None or end is None:
+            undrawn.append((hospital if start is None else "", clinic if end is None else ""))
+            continue
+        is_rough = is_rough or hospital not in exact
+        label = _HOVER.of(sight.lang).format(hospital=names.get(hospital, hospital), clinic=within.name(clinic))
+        lines.append(MapLine(start, end, TONE[row["state"]], label, _state_words(sight, row["state"])))
+    return lines, undrawn, is_rough
+
+
+def _clinic_seats(within: Within) -> dict[str, Seat]:
+    """The seats of facilities in the register; of a clinic without one, that of its township."""
+    rows = within.sight.edition.rows
+    seats = {str(r.code): (float(r.longitude), float(r.latitude)) for r in rows(_FACILITIES).itertuples(index=False)}
+    towns = {str(r.code): (float(r.longitude), float(r.latitude)) for r in rows(_SEATS).itertuples(index=False)}
+    home = within.home(within.sight.edition.site.region_levels[-1])
+    return {**{place: towns[town] for place, town in home.items() if town in towns}, **seats}
+
+
+def _middle_around(sight: Sight, shape: Geography, hospital: str) -> Seat | None:
+    """The middle of the place below the root whose code the hospital's begins with, the smallest such; None where there is none."""
+    places = [p for p in sight.edition.places(sight.viewer) if p.parent is not None and hospital.startswith(p.code)]
+    around = max(places, key=lambda p: len(p.code), default=None)
+    return middle_of(shape, around.code) if around else None
+
+
+def _state_words(sight: Sight, state: str) -> str:
+    short, long = windows(sight)
+    return STATE_WORDS[state].format(short=short, long=long).of(sight.lang)
+
+
+def _legend(sight: Sight, lines: list[MapLine]) -> tuple[tuple[str, str], ...]:
+    present = {line.tone for line in lines}
+    return tuple((TONE[state], _state_words(sight, state)) for state in STATES if TONE[state] in present)
+
+
+def _sentence(sight: Sight, found: pd.DataFrame) -> str:
+    lang = sight.lang
+    counts = [(state, int((found["state"] == state).sum())) for state in STATES]
+    states = Text("、", ", ").of(lang).join(
+        _STATE_COUNT.of(lang).format(state=_state_words(sight, state), n=whole(n)) for state, n in counts if n
+    )
+    return _FINDING.of(lang).format(n=whole(len(found)), states=states) + Text("。", ".").of(lang)
+
+
+def _undrawn(sight: Sight, undrawn: list[tuple[str, str]]) -> str:
+    if not undrawn:
+        return ""
+    names = hospital_names(sight)
+    who = [names.get(code, code) for code in dict.fromkeys(hospital for hospital, _ in undrawn if hospital)]
+    if any(clinic for _, clinic in undrawn):
+        who.append(_NO_CLINIC_SEAT.of(sight.lang))
+    return _NOT_DRAWN.of(sight.lang).format(n=whole(len(undrawn)), who=Text("、", ", ").of(sight.lang).join(who))
