@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.numbers import change
+from dashboard.render.sentence_curve import curve_draft
+from dashboard.render.sentence_forest import forest_draft
 from pipelines.core.text import Text
 
 MOST_NAMED = 4  # lines in a sentence
@@ -239,4 +241,5 @@ def _bars(chart: Chart) -> str:
 
 DRAFTS: Mapping[str, Callable[[Chart], str]] = {
     "trend": _trend, "ranking": _ranking, "map": _map, "distribution": _distribution, "survival": _survival, "table": _table, "bars": _bars,
+    "curve": curve_draft, "forest": forest_draft,
 }

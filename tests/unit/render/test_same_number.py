@@ -28,7 +28,7 @@ def test_the_figure_the_table_and_the_slide_hold_the_same_numbers(place: int) ->
     chart = build_chart(one, data, context("en"))
     wanted = values_of(chart)
     assert wanted
-    side = "x" if chart.x.title == "" and chart.kind in ("ranking", "distribution") else "y"
+    side = "x" if chart.x.title == "" and chart.kind in ("ranking", "distribution", "forest") else "y"
     shown = [v for t in figure(chart)["data"] if "customdata" in t for v in t[side]]
     assert sorted(shown) == sorted(wanted)
     in_table = {row[[c.name for c in chart.columns].index("value")].value for row in chart.rows}
