@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dashboard.cards import holding, observed
+from dashboard.cards import destiny, experts, holding, link_map, links, observed, replies, students, titles, training
 from dashboard.charts import BUILDERS
 from dashboard.charts.chart import Chart
 from dashboard.page import Card
@@ -27,5 +27,22 @@ CARDS: Mapping[str, Maker] = {
     "kept_out": holding.records,
     "unmatched": holding.records,
     "catalogue": holding.catalogue_card,
+    "reach": training.reach,
+    "credits": training.credits,
+    "online_steps": training.online_steps,
+    "dose": destiny.dose,
+    "title_flows": titles.title_flows,
+    "licence_flows": titles.licence_flows,
+    "ladder": titles.ladder,
+    "students": students.students,
+    "link_map": link_map.link_map,
+    "link_matrix": links.matrix,
+    "idle_links": links.idle,
+    "replies": replies.replies,
+    "expert_days": experts.expert_days,
 }
+LISTS = (  # kinds that are tables: nothing is drawn for them
+    "table", "desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue", "reach",
+    "ladder", "link_matrix", "idle_links",
+)
 LIVE = ("findings",)  # what people say changes while a build is served: never kept

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -32,12 +33,22 @@ _FINDING = Text(
 )
 _STATE_COUNT = Text("{state} {n} 对", "{state}: {n}")
 _HOVER = Text("{hospital} → {clinic}", "{hospital} → {clinic}")
-_NOT_DRAWN = Text("{n} 对没有画出：{who}没有坐标", "{n} pairs are not drawn: no seat is known of {who}")
-_APPROXIMATE = Text(
-    "医院不在机构名录、没有坐标的，画在其代码所属县区的中部，位置为近似", "a hospital without a seat in the register of facilities stands in the middle of the "
-    "county its code begins with: an approximate place",
+_NOT_DRAWN = Text("{n} 对没有画出，{who}没有坐标", "{n} pairs are not drawn, no seat is known of {who}")
+_CLINICS = Text("{n} 家基层机构", "{n} clinics")
+_ROUGH_HOSPITALS = Text(
+    "医院不在机构名录、没有坐标的，画在其代码所属县区的中部", "a hospital without a seat in the register of facilities stands in the middle of the county its code begins with",
 )
-_NO_CLINIC_SEAT = Text("部分基层机构", "some clinics")
+_ROUGH_CLINICS = Text("{n} 家机构没有坐标，画在所在乡镇驻地", "{n} clinics without a seat stand at that of their township")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The lines; pairs without a seat as (hospital, clinic), "" for the one whose seat is known; hospitals and clinics at approximate seats."""
+
+    lines: tuple[MapLine, ...]
+    undrawn: tuple[tuple[str, str], ...]
+    rough_hospitals: frozenset[str]
+    rough_clinics: frozenset[str]
 
 
 def link_map(sight: Sight, card: Card) -> Chart:
@@ -49,40 +60,41 @@ def link_map(sight: Sight, card: Card) -> Chart:
     if not len(links) or made.map is None or shape is None:
         return replace(made, empty=EMPTY_LINKS.of(sight.lang)) if not len(links) else made
     found = pairs(links)
-    lines, undrawn, is_rough = _lines(sight, found, shape)
+    drawn = _drawn(sight, found, shape)
     cells = tuple(replace(cell, klass=None if cell.klass is None else _HIDDEN_CLASS) for cell in made.map.cells)
-    seen = replace(made.map, cells=cells, classes=(), lines=tuple(lines), line_words=_legend(sight, lines), statuses=())
-    notes = (made.footer.note, _undrawn(sight, undrawn), _APPROXIMATE.of(sight.lang) if is_rough else "")
-    note = SEMICOLON.of(sight.lang).join(part for part in notes if part)
+    seen = replace(made.map, cells=cells, classes=(), lines=drawn.lines, line_words=_legend(sight, drawn.lines), statuses=())
+    note = SEMICOLON.of(sight.lang).join(part for part in (made.footer.note, *_notes(sight, drawn)) if part)
     return replace(made, map=seen, unit="", finding=_sentence(sight, found), footer=replace(made.footer, note=note, n=""))
 
 
-def _lines(sight: Sight, found: pd.DataFrame, shape: Geography) -> tuple[list[MapLine], list[tuple[str, str]], bool]:
-    """Return the lines, the pairs without a seat as (hospital, clinic; "" for the one whose seat is known), and whether a seat is approximate."""
+def _drawn(sight: Sight, found: pd.DataFrame, shape: Geography) -> Drawn:
     within, names = Within(sight), hospital_names(sight)
-    exact = _clinic_seats(within)
-    rough = {code: _middle_around(sight, shape, code) for code in found["hospital_code"].unique()}
-    lines, undrawn, is_rough = [], [], False
+    exact, towns = _facility_seats(sight), _town_seats(within)
+    middles = {code: _middle_around(sight, shape, code) for code in found["hospital_code"].unique()}
+    lines, undrawn, rough = [], [], (set(), set())
     for row in found.sort_values("state", key=lambda s: -s.map(STATES.index)).to_dict("records"):
         hospital, clinic = str(row["hospital_code"]), str(row["place_code"])
-        start = exact.get(hospital) or rough[hospital]
-        end = exact.get(clinic)
+        start, end = exact.get(hospital) or middles[hospital], exact.get(clinic) or towns.get(clinic)
         if start is None or end is None:
             undrawn.append((hospital if start is None else "", clinic if end is None else ""))
             continue
-        is_rough = is_rough or hospital not in exact
+        for code, codes in ((hospital, rough[0]), (clinic, rough[1])):
+            codes.update({code} - exact.keys())
         label = _HOVER.of(sight.lang).format(hospital=names.get(hospital, hospital), clinic=within.name(clinic))
         lines.append(MapLine(start, end, TONE[row["state"]], label, _state_words(sight, row["state"])))
-    return lines, undrawn, is_rough
+    return Drawn(tuple(lines), tuple(undrawn), frozenset(rough[0]), frozenset(rough[1]))
 
 
-def _clinic_seats(within: Within) -> dict[str, Seat]:
-    """The seats of facilities in the register; of a clinic without one, that of its township."""
-    rows = within.sight.edition.rows
-    seats = {str(r.code): (float(r.longitude), float(r.latitude)) for r in rows(_FACILITIES).itertuples(index=False)}
-    towns = {str(r.code): (float(r.longitude), float(r.latitude)) for r in rows(_SEATS).itertuples(index=False)}
+def _facility_seats(sight: Sight) -> dict[str, Seat]:
+    """The seats of facilities in the register."""
+    return {str(r.code): (float(r.longitude), float(r.latitude)) for r in sight.edition.rows(_FACILITIES).itertuples(index=False)}
+
+
+def _town_seats(within: Within) -> dict[str, Seat]:
+    """For each place the seat of the lowest region it lies in."""
+    seats = {str(r.code): (float(r.longitude), float(r.latitude)) for r in within.sight.edition.rows(_SEATS).itertuples(index=False)}
     home = within.home(within.sight.edition.site.region_levels[-1])
-    return {**{place: towns[town] for place, town in home.items() if town in towns}, **seats}
+    return {place: seats[town] for place, town in home.items() if town in seats}
 
 
 def _middle_around(sight: Sight, shape: Geography, hospital: str) -> Seat | None:
@@ -97,7 +109,7 @@ def _state_words(sight: Sight, state: str) -> str:
     return STATE_WORDS[state].format(short=short, long=long).of(sight.lang)
 
 
-def _legend(sight: Sight, lines: list[MapLine]) -> tuple[tuple[str, str], ...]:
+def _legend(sight: Sight, lines: Sequence[MapLine]) -> tuple[tuple[str, str], ...]:
     present = {line.tone for line in lines}
     return tuple((TONE[state], _state_words(sight, state)) for state in STATES if TONE[state] in present)
 
@@ -111,11 +123,16 @@ def _sentence(sight: Sight, found: pd.DataFrame) -> str:
     return _FINDING.of(lang).format(n=whole(len(found)), states=states) + Text("。", ".").of(lang)
 
 
-def _undrawn(sight: Sight, undrawn: list[tuple[str, str]]) -> str:
-    if not undrawn:
-        return ""
-    names = hospital_names(sight)
-    who = [names.get(code, code) for code in dict.fromkeys(hospital for hospital, _ in undrawn if hospital)]
-    if any(clinic for _, clinic in undrawn):
-        who.append(_NO_CLINIC_SEAT.of(sight.lang))
-    return _NOT_DRAWN.of(sight.lang).format(n=whole(len(undrawn)), who=Text("、", ", ").of(sight.lang).join(who))
+def _notes(sight: Sight, drawn: Drawn) -> list[str]:
+    """What is not drawn, and which seats are approximate."""
+    lang, names, notes = sight.lang, hospital_names(sight), []
+    if drawn.undrawn:
+        who = [names.get(code, code) for code in dict.fromkeys(hospital for hospital, _ in drawn.undrawn if hospital)]
+        clinics = {clinic for _, clinic in drawn.undrawn if clinic}
+        who += [_CLINICS.of(lang).format(n=whole(len(clinics)))] if clinics else []
+        notes.append(_NOT_DRAWN.of(lang).format(n=whole(len(drawn.undrawn)), who=Text("、", ", ").of(lang).join(who)))
+    if drawn.rough_hospitals:
+        notes.append(_ROUGH_HOSPITALS.of(lang))
+    if drawn.rough_clinics:
+        notes.append(_ROUGH_CLINICS.of(lang).format(n=whole(len(drawn.rough_clinics))))
+    return notes

@@ -113,13 +113,22 @@ def matrix(sight: Sight, card: Card) -> Chart:
     if level:
         rows = _grouped(within, found, hospitals, level)
     else:
+        home = within.home(sight.edition.site.region_levels[-1])
+        ordered = sorted(found.groupby("place_code"), key=lambda pair: (home.get(str(pair[0]), ""), str(pair[0])))
         rows = [
-            [TableCell(within.name(str(place))), *(_pair_cell(within, group, code, short, long) for code in hospitals)]
-            for place, group in found.groupby("place_code")
+            [TableCell(clinic_name(within, str(place), home)), *(_pair_cell(within, group, code, short, long) for code in hospitals)]
+            for place, group in ordered
         ]
     note = _MATRIX_NOTE.format(short=short, long=long, colours=colours).of(lang)
     made = listing(card, heads, rows, made_for, "", within.day.date().isoformat())
     return replace(made, footer=replace(made.footer, note=note))
+
+
+def clinic_name(within: Within, clinic: str, home: Mapping[str, str]) -> str:
+    """Return a clinic's name behind that of its place, where the region holds more than that: names of clinics repeat."""
+    around = home.get(clinic, "")
+    name = within.name(clinic)
+    return f"{within.name(around)} · {name}" if around and around != within.sight.state.region else name
 
 
 def _pair_cell(within: Within, group: pd.DataFrame, hospital: str, short: int, long: int) -> TableCell:

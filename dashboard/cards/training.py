@@ -40,6 +40,7 @@ _REACH_NOTE = Text(
 _NO_TRAINING = Text("所选地区和时期没有培训参加记录。", "No training attended was recorded here in this period.")
 _ASKED = Text("要求 {n} 学分", "Asked: {n} credits")
 _ASKED_OF = Text("学分要求适用于：{licences}；其他资格另有规定，虚线不适用", "the credits are asked of: {licences}; others have rules of their own, the line is not theirs")
+_HIGHEST = Text("{licence}人均最高，为 {value}，要求 {n} 学分", "The most a person: {licence}, {value}; asked are {n}")
 _STEP = Text("环节", "Step")
 _STEPS = {
     "online_enrolments": Text("选课", "Enrolled"), "online_begun_share": Text("开始学习", "Begun"),
@@ -109,8 +110,11 @@ def credits(sight: Sight, card: Card) -> Chart:
     note = _ASKED_OF.of(sight.lang).format(licences=named)
     ends = [v for s in made.series for p in s.points for v in (p.value, p.upper) if v is not None]
     line = Line(asked[0], _ASKED.of(sight.lang).format(n=f"{asked[0]:g}"))
+    subject = [p for s in made.series for p in s.points if p.value is not None and p.code in set(rules["licence"])]
+    top = max(subject, key=lambda p: p.value or 0.0, default=None)
+    finding = _HIGHEST.of(sight.lang).format(licence=top.label, value=top.text, n=f"{asked[0]:g}") + Text("。", ".").of(sight.lang) if top else ""
     footer = replace(made.footer, note=SEMICOLON.of(sight.lang).join(part for part in (made.footer.note, note) if part))
-    return replace(made, target=line, x=value_axis([0.0, *ends, asked[0]], made.scale, from_zero=True), footer=footer)
+    return replace(made, target=line, x=value_axis([0.0, *ends, asked[0]], made.scale, from_zero=True), footer=footer, finding=finding)
 
 
 def online_steps(sight: Sight, card: Card) -> Chart:

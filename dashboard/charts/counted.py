@@ -17,6 +17,8 @@ from pipelines.core.text import Text
 
 SMALL = 5  # fewer people than this are drawn hollow
 ROOM_FOR_WORDS = 1.55  # how far the axis of steps goes on beyond the whole, for the words at the end of a bar
+_OF_LAST = Text("{label} 年共 {total} {unit}：{parts}。", "{label}: {total} in all: {parts}.")
+_NONE_LAST = Text("{label} 年没有。", "{label}: none.")
 TOTAL, COUNT, SHARE, INTERVAL = Text("合计", "Total"), Text("n", "n"), Text("比例", "Share"), Text("95 % 区间", "95% interval")
 _IN_BRACKETS = {"zh": "{text}（{more}）", "en": "{text} ({more})"}
 
@@ -60,8 +62,8 @@ def stacked(
         points = []
         for i, bar in enumerate(bars):
             count = float(counts.get((i, code), 0.0))
-            text = scale.full(count)
-            points.append(Point(label=bar, code="", x=float(i), y=count, value=count, status="ok", text=text, base=base[i]))
+            if count:  # a part of nothing has no height; the table says 0
+                points.append(Point(label=bar, code="", x=float(i), y=count, value=count, status="ok", text=scale.full(count), base=base[i]))
             base[i] += count
         series.append(Series(name=name, code=code, colour=colour, points=tuple(points)))
     heads = [ColumnHead("bar", head), *(ColumnHead(f"part_{code}", name, True) for code, name in shown), ColumnHead("total", TOTAL.of(context.lang), True)]
@@ -70,7 +72,18 @@ def stacked(
     ]
     made = _chart(card, context, said, scale, unit, is_empty=not any(base))
     axis = value_axis([0.0, *base], scale, from_zero=True)
-    return replace(made, kind="bars", mark="stack", series=tuple(series), x=place_axis(list(bars)), y=axis, columns=tuple(heads), rows=tuple(rows))
+    finding = made.finding or ("" if made.empty else _of_last(bars[-1], shown, counts, len(bars) - 1, scale))
+    return replace(
+        made, kind="bars", mark="stack", series=tuple(series), x=place_axis(list(bars)), y=axis, columns=tuple(heads), rows=tuple(rows), finding=finding,
+    )
+
+
+def _of_last(bar: str, parts: Sequence[tuple[str, str]], counts: Mapping[tuple[int, str], float], place: int, scale: Scale) -> str:
+    """The finding of stacked years: what the last one comes to, its parts from the largest down."""
+    sizes = sorted(((counts.get((place, code), 0.0), name) for code, name in parts), reverse=True)
+    named = Text("、", ", ").of(scale.lang).join(f"{name} {whole(size)}" for size, name in sizes if size)
+    said = _OF_LAST if named else _NONE_LAST
+    return said.of(scale.lang).format(label=bar, total=whole(sum(size for size, _ in sizes)), unit=scale.unit, parts=named)
 
 
 def side_by_side(

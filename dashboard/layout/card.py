@@ -12,20 +12,21 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import ids, words
+from dashboard.cards import CARDS, LISTS
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.page import Card, Page
-from dashboard.render.plotly import PRINTERS, figure
+from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding
 from dashboard.render.table import grid
 from pipelines.core.text import Lang
 
-GRAPH_KINDS = tuple(PRINTERS)
+GRAPH_KINDS = tuple(kind for kind in CARDS if kind not in LISTS)
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases")  # long texts, links and buttons: rows grow with them
+PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "reach", "ladder", "link_matrix")  # long texts, links and buttons: rows grow with them
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 SHORT = 5  # characters that stand on one line
 LONGEST = 2_000  # rows a plain table prints
