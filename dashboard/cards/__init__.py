@@ -29,6 +29,7 @@ CARDS: Mapping[str, Maker] = {
     "catalogue": holding.catalogue_card,
     "reach": training.reach,
     "credits": training.credits,
+    "credit_completion": training.credit_completion,
     "online_steps": training.online_steps,
     "dose": destiny.dose,
     "title_flows": titles.title_flows,

@@ -12,10 +12,10 @@ from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart
 from dashboard.charts.counted import Said, Share, side_by_side
 from dashboard.charts.numbers import scale_for, whole
+from dashboard.charts.words import STATUS
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
-from dashboard.span import last_day
 from pipelines.analysis.interval import wilson
 from pipelines.core.text import Text
 
@@ -37,16 +37,19 @@ _ROSE = (
 _DOSE = Text("当年培训学时", "Hours of training in the year")
 _NOTE = Text(
     "这里只是先后，不是因果：外出培训有时正是离岗的前奏（江西调查，进修 3 个月以上者离岗意愿的比值比 6.81），学时多的人本来就不同；"
-    "提升后又离开的计入离开，去世与改任他职的 {other} 人在 n 内而不在三项内，学时不详的 {unknown} 人不计",
+    "提升后又离开的计入离开，去世与改任他职的 {other} 人在 n 内而不在三项内，学时不详的 {unknown} 人不计；在岗未变的比例与区间见表",
     "what came first is not why: training away can be the first step out (Jiangxi survey, odds ratio of intending to leave 6.81 after more than "
     "three months), and who trains more differs to begin with. Who rose and then left counts as left; died or moved to other work: {other}, in "
-    "n and in none of the three; hours not known: {unknown}, left out",
+    "n and in none of the three; hours not known: {unknown}, left out; the share that stayed and its interval are in the table",
 )
 _SUBTITLE = Text("{before} 年的学时，{year} 年的去向", "hours in {before}, outcome in {year}")
 _FINDING = Text(
-    "{year} 年离开的：没有培训者 {none}，40 学时以上者 {most}{doubt}", "Left in {year}: {none} of those without training, {most} of those with over 40 hours{doubt}",
+    "学时由少到多，{year} 年提升的 {rose}，离开的 {left}，其余在岗未变{doubt}",
+    "From no training to most, rose in {year}: {rose}; left: {left}; the rest in post at the same level{doubt}",
 )
-_DOUBT, _CLEAR = Text("；区间重叠，不能区分", "; the intervals overlap and cannot be told apart"), Text("；区间不重叠", "; the intervals do not overlap")
+_DOUBT, _CLEAR = Text(
+    "；离开的比例首尾两组区间重叠，不能区分", "; the intervals of leaving of the first and the last group overlap and cannot be told apart",
+), Text("；离开的比例首尾两组区间不重叠", "; the intervals of leaving of the first and the last group do not overlap")
 _EMPTY = Text(
     "缺少相连两年的培训记录和人员去向，无法对照。需要培训参加记录（按人）与任职记录。",
     "There are no two years in a row with training by person and what became of people. It needs training attended and posts held, by person.",
@@ -96,20 +99,12 @@ def destiny_of(learned: pd.DataFrame, present: pd.DataFrame, rose: pd.Series, sp
 def dose(sight: Sight, card: Card) -> Chart:
     """Return the shares that stayed, rose and left in the year chosen by the hours of training in the year before it."""
     within = Within(sight)
-    year = _year_over(within)
+    year = within.year_over
     before = within.year_before(year) if year else ""
     if not before:
         return side_by_side(card, context(sight, card), (), (), {}, _DOSE.of(sight.lang), Said(empty=_EMPTY.of(sight.lang)))
     found = _found(within, before, within.year_days(year))
     return _drawn(sight, card, found, before, year)
-
-
-def _year_over(within: Within) -> str:
-    """The year chosen, or the one before it where its end is not known yet."""
-    year, last = within.year, last_day(within.sight.edition)
-    if not year or last is None:
-        return ""
-    return year if within.year_days(year)[1] <= min(pd.Timestamp(last), within.day) else within.year_before(year)
 
 
 def _found(within: Within, before: str, span: tuple[pd.Timestamp, pd.Timestamp]) -> Destiny:
@@ -134,7 +129,7 @@ def _drawn(sight: Sight, card: Card, found: Destiny, before: str, year: str) -> 
     )
     bars = [f"{text.of(lang)}" for _, text in DOSES]
     parts = [(str(name), text.of(lang)) for name, text in OUTCOMES.items()]
-    return side_by_side(card, context(sight, card), bars, parts, {(i, str(name)): s for (i, name), s in shares.items()}, _DOSE.of(lang), said)
+    return side_by_side(card, context(sight, card), bars, parts, {(i, str(name)): s for (i, name), s in shares.items()}, _DOSE.of(lang), said, untold=("stayed",))
 
 
 def _share(count: int, n: int) -> Share:
@@ -146,8 +141,12 @@ def _sentence(shares: Mapping[tuple[int, Outcome], Share], year: str, sight: Sig
     none, most = shares[(0, "left")], shares[(len(DOSES) - 1, "left")]
     if none.value is None or most.value is None:
         return ""
-    scale = scale_for((), "share", "", sight.lang)
+    scale, comma = scale_for((), "share", "", sight.lang), Text("、", ", ").of(sight.lang)
+
+    def told(outcome: Outcome) -> str:
+        values = (shares[(i, outcome)].value for i in range(len(DOSES)))
+        return comma.join(scale.bare(v) if v is not None else STATUS["no_denominator"].of(sight.lang) for v in values)
+
     is_apart = (none.lower or 0.0) > (most.upper or 1.0) or (most.lower or 0.0) > (none.upper or 1.0)
     doubt = (_CLEAR if is_apart else _DOUBT).of(sight.lang)
-    words = _FINDING.of(sight.lang).format(year=year, none=scale.bare(none.value), most=scale.bare(most.value), doubt=doubt)
-    return words + Text("。", ".").of(sight.lang)
+    return _FINDING.of(sight.lang).format(year=year, rose=told("rose"), left=told("left"), doubt=doubt) + Text("。", ".").of(sight.lang)

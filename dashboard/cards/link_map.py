@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.asking import card_frame, card_query
 from dashboard.cards.links import EMPTY_LINKS, STATE_WORDS, STATES, TONE, hospital_names, links_on, pairs, windows
 from dashboard.cards.within import Within
-from dashboard.charts.chart import Chart, MapLine
+from dashboard.charts.chart import Chart, MapCell, MapLine
 from dashboard.charts.context import Geography
 from dashboard.charts.map import choropleth
 from dashboard.charts.numbers import whole
@@ -27,7 +27,7 @@ _FACILITIES = (
 )
 _SEATS = "select region_code as code, longitude, latitude from stg_region where longitude is not null and latitude is not null"
 Seat = tuple[float, float]
-_HIDDEN_CLASS = 0
+_PALEST = 0
 _FINDING = Text(
     "{n} 对医院与机构的协作：{states}", "{n} pairs of hospital and clinic are linked: {states}",
 )
@@ -61,10 +61,17 @@ def link_map(sight: Sight, card: Card) -> Chart:
         return replace(made, empty=EMPTY_LINKS.of(sight.lang)) if not len(links) else made
     found = pairs(links)
     drawn = _drawn(sight, found, shape)
-    cells = tuple(replace(cell, klass=None if cell.klass is None else _HIDDEN_CLASS) for cell in made.map.cells)
+    cells = tuple(_ground(cell) for cell in made.map.cells)
     seen = replace(made.map, cells=cells, classes=(), lines=drawn.lines, line_words=_legend(sight, drawn.lines), statuses=())
     note = SEMICOLON.of(sight.lang).join(part for part in (made.footer.note, *_notes(sight, drawn)) if part)
     return replace(made, map=seen, unit="", finding=_sentence(sight, found), footer=replace(made.footer, note=note, n=""))
+
+
+def _ground(cell: MapCell) -> MapCell:
+    """The cell as pale ground under the lines; its number stays in its words."""
+    if cell.klass is None:
+        return cell
+    return replace(cell, klass=_PALEST, point=replace(cell.point, status="ok"))
 
 
 def _drawn(sight: Sight, found: pd.DataFrame, shape: Geography) -> Drawn:

@@ -32,7 +32,7 @@ STATE_WORDS = {
 _NEVER = Text("从未使用", "never used")
 _CLINIC, _HOSPITAL, _KIND = Text("基层机构", "Clinic"), Text("上级医院", "Hospital"), Text("协作类型", "Kind of link")
 _SINCE, _LAST, _IDLE = Text("协作开始", "Linked since"), Text("最近使用", "Last used"), Text("闲置天数", "Days idle")
-_GROUPED = Text("{n} 家：{short} 家活跃、{idle} 家闲置", "{n} linked: {short} active, {idle} idle")
+_GROUPED = Text("{n} 家：活跃 {short}、闲置 {idle}", "{n}: {short} active, {idle} idle")
 _ALL = Text("合计（家）", "Clinics together")
 EMPTY_LINKS = Text(
     "所选地区在该日没有有效的协作关系。需要“医院与基层机构协作”名册。", "No link is in force here on that day. It needs the register of links to hospitals.",
@@ -105,7 +105,7 @@ def matrix(sight: Sight, card: Card) -> Chart:
         return listing(card, (), (), made_for, EMPTY_LINKS.of(lang))
     found, names = pairs(links), hospital_names(sight)
     short, long = windows(sight)
-    hospitals = sorted(found["hospital_code"].unique(), key=lambda code: -int((found["hospital_code"] == code).sum()))
+    hospitals = sorted(str(code) for code in found["hospital_code"].unique())  # by code, as the rows: who helps a county stands by it
     level = "" if found["place_code"].nunique() <= MOST_CLINICS else sight.edition.site.region_levels[-1]
     colours = (_SHADES if level else _LIGHTS).format(long=long)
     title = words.COLUMN["region_name"] if level else _CLINIC
@@ -190,4 +190,6 @@ def idle(sight: Sight, card: Card) -> Chart:
     made = listing(card, heads, rows, made_for, empty.of(lang), within.day.date().isoformat())
     rest = words.REST.of(lang).format(n=whole(len(lying) - MOST_IDLE)) if len(lying) > MOST_IDLE else ""
     told = Text("；", "; ").of(lang).join(part for part in (_IDLE_NOTE.of(lang), rest) if part)
+    if made.empty:
+        return made
     return replace(made, footer=replace(made.footer, note=told, n=f"{whole(len(lying))} / {whole(len(links))}"))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.cards.within import Within
+from dashboard.charts.canvas import stamp
 from dashboard.charts.chart import Axis, Chart, Point, Series
 from dashboard.charts.curve import Along, curves
 from dashboard.charts.numbers import Scale, scale_for, whole
@@ -39,7 +40,7 @@ _PART = Text("{name} {share}", "{name} {share}")
 
 def replies(sight: Sight, card: Card) -> Chart:
     """Return, by kind of request, the share of requests of the period that still wait after so many hours."""
-    within, lang = Within(sight), sight.lang
+    within, made_for, lang = Within(sight), context(sight, card), sight.lang
     rows = sight.edition.rows(_REQUESTS)
     mine = rows[rows["place_code"].isin(within.places()) & (rows["on_date"] >= within.start) & (rows["on_date"] <= within.day)]
     kinds = list(mine["consultation_kind"].value_counts().index[:MOST_KINDS])
@@ -52,10 +53,10 @@ def replies(sight: Sight, card: Card) -> Chart:
     unanswered = whole(int((mine["event"] == 0).sum()))
     note = _NOTE.format(interval=_INTERVAL, open=unanswered, last=LAST_HOUR).of(lang)
     made = curves(
-        card, series, context(sight, card), along=WAITED, scale=scale, mark="step", empty=_EMPTY.of(lang), note=note, n=f"n = {whole(len(mine))}",
+        card, series, made_for, along=WAITED, scale=scale, mark="step", empty=_EMPTY.of(lang), note=note, n=f"n = {whole(len(mine))}",
     )
     if made.empty:
-        return made
+        return replace(made, footer=stamp(made_for))
     ticks = tuple((float(t), str(t)) for t in range(0, LAST_HOUR + 1, TICK))
     axis = Axis(title=WAITED.title.of(lang), ticks=ticks, low=0.0, high=float(LAST_HOUR), step=float(TICK), number_format="0")
     at_risk = tuple((words, tuple((s.name, _waiting(fitted[s.code], at)) for s in series)) for at, words in ticks)

@@ -77,7 +77,7 @@ def _by_year(sight: Sight, card: Card, statement: str, codelist: str, note: Text
     within = Within(sight)
     steps = _steps(within, statement)
     first = sight.edition.years[-1] if sight.edition.years else ""  # what happened before the first year of data is known of those still there only
-    years = sorted({y for y in sight.edition.years if first <= y <= (within.year or first)})[-MOST_YEARS:]
+    years = sorted({y for y in sight.edition.years if first <= y <= (within.year_over or first)})[-MOST_YEARS:]
     pairs = _pairs(steps[steps["year"].isin(years)], codelist)
     parts = [(f"{a}>{b}", FLOW.of(sight.lang).format(before=within.word(codelist, a), after=within.word(codelist, b))) for a, b in pairs]
     counts = {
@@ -98,7 +98,7 @@ def _pairs(steps: pd.DataFrame, codelist: str) -> list[tuple[str, str]]:
 def ladder(sight: Sight, card: Card) -> Chart:
     """Return the flows of the year: from which level to which, how many people, and the rate at which that level rises."""
     within, made_for, lang = Within(sight), context(sight, card), sight.lang
-    year = within.year
+    year = within.year_over
     heads = [
         ColumnHead("ladder", _LADDER.of(lang)), ColumnHead("flow", _FLOW.of(lang)), ColumnHead("persons", _RISEN.of(lang), True),
         ColumnHead("rate", _RATE.of(lang), True), ColumnHead("base", _BASE.of(lang), True),
@@ -116,7 +116,7 @@ def _flows(
 ) -> list[Sequence[TableCell]]:
     sight, lang = within.sight, within.sight.lang
     steps = _steps(within, statement)
-    steps = steps[steps["year"] == within.year]
+    steps = steps[steps["year"] == within.year_over]
     rates = _rates(within, indicator, by)
     unit: Unit = "share" if indicator == "title_promotion_rate" else "per_100_years"
     rows: list[Sequence[TableCell]] = []
@@ -130,9 +130,11 @@ def _flows(
 
 def _rates(within: Within, indicator: str, by: str) -> dict[str, pd.Series]:
     sight = within.sight
+    if not within.year_over:
+        return {}
     level = sight.edition.places(sight.viewer).get(sight.state.region).level
-    frame = sight.edition.observe(sight.viewer, Query(indicator, level=level, region=sight.state.region, period=within.year, by=by))
-    frame = frame[frame["period"] == within.year]
+    frame = sight.edition.observe(sight.viewer, Query(indicator, level=level, region=sight.state.region, period=within.year_over, by=by))
+    frame = frame[frame["period"] == within.year_over]
     return {str(row["category"]): row for _, row in frame.iterrows()}
 
 

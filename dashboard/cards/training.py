@@ -101,7 +101,7 @@ def _of(count: float, n: float, lang: Lang) -> TableCell:
 
 def credits(sight: Sight, card: Card) -> Chart:
     """Return credits a person by licence against the credits the site asks of a licence class (one line where all classes have one rule)."""
-    made = observed(sight, replace(card, kind="distribution"))
+    made = observed(Within(sight).in_year(), replace(card, kind="distribution"))
     within, rules = Within(sight), sight.edition.rows(_RULES)
     asked = sorted({float(v) for v in rules["credits"]})
     if made.empty or made.kind != "distribution" or len(asked) != 1:
@@ -114,7 +114,12 @@ def credits(sight: Sight, card: Card) -> Chart:
     top = max(subject, key=lambda p: p.value or 0.0, default=None)
     finding = _HIGHEST.of(sight.lang).format(licence=top.label, value=top.text, n=f"{asked[0]:g}") + Text("。", ".").of(sight.lang) if top else ""
     footer = replace(made.footer, note=SEMICOLON.of(sight.lang).join(part for part in (made.footer.note, note) if part))
-    return replace(made, target=line, x=value_axis([0.0, *ends, asked[0]], made.scale, from_zero=True), footer=footer, finding=finding)
+    return replace(made, target=line, x=value_axis([0.0, *ends, 1.1 * asked[0]], made.scale, from_zero=True), footer=footer, finding=finding)
+
+
+def credit_completion(sight: Sight, card: Card) -> Chart:
+    """Return the shares that reached the credits of a year, as bars; credits are counted by the year."""
+    return observed(Within(sight).in_year(), replace(card, kind="bars"))
 
 
 def online_steps(sight: Sight, card: Card) -> Chart:

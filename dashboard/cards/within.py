@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
 from dashboard.sight import Sight, as_at, code_titles
-from dashboard.span import year_of
+from dashboard.span import last_day, year_of
 from pipelines.core.text import Text
 from pipelines.engine.scope import ALL
 
@@ -47,6 +47,18 @@ class Within:
     def year(self) -> str:
         """The year the period lies in, "" without one."""
         return year_of(self.sight.edition, self.sight.state.period)
+
+    @cached_property
+    def year_over(self) -> str:
+        """The newest year that is over on the day of the sight and no later than the year of the period, "" without one."""
+        year, last = self.year, last_day(self.sight.edition)
+        if not year or last is None:
+            return ""
+        return year if self.year_days(year)[1] <= min(Day(last), self.day) else self.year_before(year)
+
+    def in_year(self) -> Sight:
+        """Return the sight of that year: what is counted by the year is shown for a part of one as of the year before."""
+        return replace(self.sight, state=replace(self.sight.state, period=self.year_over)) if self.year_over else self.sight
 
     def year_days(self, label: str) -> tuple[Day, Day]:
         """Return the first and the last day of a year of the build; raises KeyError for an unknown one."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts import words
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import stamp
-from dashboard.charts.chart import Chart, ColumnHead, Point, Series, TableCell
+from dashboard.charts.chart import Axis, Chart, ColumnHead, Point, Series, TableCell
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, scale_for, whole
 from dashboard.page import Card
@@ -54,7 +54,7 @@ def stacked(
     head: str, unit: Unit, said: Said,
 ) -> Chart:
     """Return counts stacked in bars: `bars` names them, `parts` are (code, name), `counts` by (place of the bar, code); no entry is 0."""
-    scale = scale_for(counts.values(), unit, context.currency, context.lang)
+    scale = replace(scale_for(counts.values(), unit, context.currency, context.lang), decimals=0)
     shown = [part for part in parts if any(counts.get((i, part[0])) for i in range(len(bars)))]
     base = [0.0] * len(bars)
     series = []
@@ -71,11 +71,17 @@ def stacked(
         (TableCell(bar), *(_count(counts.get((i, code), 0.0)) for code, _ in shown), _count(base[i])) for i, bar in enumerate(bars)
     ]
     made = _chart(card, context, said, scale, unit, is_empty=not any(base))
-    axis = value_axis([0.0, *base], scale, from_zero=True)
+    axis = _whole_ticks(value_axis([0.0, *base], scale, from_zero=True))
     finding = made.finding or ("" if made.empty else _of_last(bars[-1], shown, counts, len(bars) - 1, scale))
     return replace(
         made, kind="bars", mark="stack", series=tuple(series), x=place_axis(list(bars)), y=axis, columns=tuple(heads), rows=tuple(rows), finding=finding,
     )
+
+
+def _whole_ticks(axis: Axis) -> Axis:
+    """Keep the ticks at whole numbers: there is no half person."""
+    ticks = tuple((at, whole(at)) for at, _ in axis.ticks if at == int(at))
+    return replace(axis, ticks=ticks, step=max(axis.step, 1.0), number_format="#,##0")
 
 
 def _of_last(bar: str, parts: Sequence[tuple[str, str]], counts: Mapping[tuple[int, str], float], place: int, scale: Scale) -> str:
@@ -88,12 +94,16 @@ def _of_last(bar: str, parts: Sequence[tuple[str, str]], counts: Mapping[tuple[i
 
 def side_by_side(
     card: Card, context: Context, bars: Sequence[str], parts: Sequence[tuple[str, str]], shares: Mapping[tuple[int, str], Share],
-    head: str, said: Said,
+    head: str, said: Said, untold: Collection[str] = (),
 ) -> Chart:
-    """Return shares as bars side by side with their intervals; a share of fewer than five is hollow, of nobody a gap."""
+    """Return shares as bars side by side with their intervals; a share of fewer than five is hollow, of nobody a gap.
+
+    Parts whose codes are `untold` stand in the table alone: a share near the whole would flatten the others.
+    """
     scale = scale_for((), "share", context.currency, context.lang)
     series = []
-    for colour, (code, name) in enumerate(parts):
+    drawn = [part for part in parts if part[0] not in untold]
+    for colour, (code, name) in enumerate(drawn):
         points = [_share_point(bar, float(i), shares[(i, code)], scale) for i, bar in enumerate(bars)]
         series.append(Series(name=name, code=code, colour=colour, points=tuple(points)))
     heads = [ColumnHead("bar", head), ColumnHead("n", COUNT.of(context.lang), True), *(ColumnHead(f"part_{c}", name, True) for c, name in parts)]
@@ -101,10 +111,11 @@ def side_by_side(
         (TableCell(bar), _count(shares[(i, parts[0][0])].n), *(_share_cell(shares[(i, code)], scale, context) for code, _ in parts))
         for i, bar in enumerate(bars)
     ]
-    ends = [v for share in shares.values() for v in (share.value, share.upper) if v is not None]
+    names = [_IN_BRACKETS[context.lang].format(text=bar, more=f"n = {whole(shares[(i, parts[0][0])].n)}") for i, bar in enumerate(bars)]
+    ends = [v for (_, code), share in shares.items() if code not in untold for v in (share.value, share.upper) if v is not None]
     made = _chart(card, context, said, scale, "share", is_empty=not ends)
     return replace(
-        made, kind="bars", mark="bar", series=tuple(series), x=place_axis(list(bars)), y=value_axis([0.0, *ends], scale, from_zero=True),
+        made, kind="bars", mark="bar", series=tuple(series), x=place_axis(names), y=value_axis([0.0, *ends], scale, from_zero=True),
         columns=tuple(heads), rows=tuple(rows),
     )
 
@@ -137,7 +148,7 @@ def steps(card: Card, context: Context, named: Sequence[tuple[str, Share]], head
 def _chart(card: Card, context: Context, said: Said, scale: Scale, unit: Unit, *, is_empty: bool) -> Chart:
     return Chart(
         name=card.name, kind="bars", lang=context.lang, title=card.title.of(context.lang), unit=scale.axis_unit, subtitle=said.subtitle,
-        finding="" if is_empty else said.finding, measure=unit, scale=scale, footer=replace(stamp(context), note=said.note, n=said.n),
+        finding="" if is_empty else said.finding, measure=unit, scale=scale, footer=stamp(context) if is_empty else replace(stamp(context), note=said.note, n=said.n),
         empty=said.empty if is_empty else "",
     )
 

@@ -26,7 +26,7 @@ from pipelines.core.text import Lang
 GRAPH_KINDS = tuple(kind for kind in CARDS if kind not in LISTS)
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "reach", "ladder", "link_matrix")  # long texts, links and buttons: rows grow with them
+PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "reach", "ladder", "link_matrix", "idle_links")  # long texts, links and buttons: rows grow with them
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 SHORT = 5  # characters that stand on one line
 LONGEST = 2_000  # rows a plain table prints

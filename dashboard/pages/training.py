@@ -53,7 +53,7 @@ TRAINING = Page(
         ),
         Card(
             name="credit_completion_by_licence",
-            kind="bars",
+            kind="credit_completion",
             title=Text("学分达标率：总学分、I 类、II 类", "Credits reached: in all, class I, class II"),
             indicators=("credit_completion", "credit_completion_class_1", "credit_completion_class_2"),
             by="licence",
