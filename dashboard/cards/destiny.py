@@ -85,7 +85,7 @@ def destiny_of(learned: pd.DataFrame, present: pd.DataFrame, rose: pd.Series, sp
     there = present[(present["start_on"] <= eve) & (present["end_on"] >= eve)].drop_duplicates("person_key")
     held = learned.merge(there[["person_key", "end_on", "has_left"]], on="person_key")
     known = held[held["hours"].notna()]
-    ended = known["end_on"] <= span[1]
+    ended = known["end_on"] < span[1]  # the last day in post is a day in post: gone is who is not there on the year's last day
     outcome = pd.Series("stayed", index=known.index).mask(known["person_key"].isin(rose), "rose")
     outcome = outcome.mask(ended, "other").mask(ended & (known["has_left"] == 1), "left")
     dose = known["hours"].map(dose_of)

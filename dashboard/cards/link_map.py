@@ -57,8 +57,10 @@ def link_map(sight: Sight, card: Card) -> Chart:
     shape = geography(sight, level)
     made = choropleth(card, card_frame(sight, card), replace(context(sight, card), geography=shape))
     links = links_on(sight)
-    if not len(links) or made.map is None or shape is None:
-        return replace(made, empty=EMPTY_LINKS.of(sight.lang)) if not len(links) else made
+    if not len(links):
+        return replace(made, empty=EMPTY_LINKS.of(sight.lang), footer=replace(made.footer, note="", n=""))
+    if made.map is None or shape is None:
+        return made
     found = pairs(links)
     drawn = _drawn(sight, found, shape)
     cells = tuple(_ground(cell) for cell in made.map.cells)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from dashboard import words
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
-from dashboard.charts.table import listing
+from dashboard.charts.table import listing, noted
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
@@ -121,7 +120,7 @@ def matrix(sight: Sight, card: Card) -> Chart:
         ]
     note = _MATRIX_NOTE.format(short=short, long=long, colours=colours).of(lang)
     made = listing(card, heads, rows, made_for, "", within.day.date().isoformat())
-    return replace(made, footer=replace(made.footer, note=note))
+    return noted(made, note)
 
 
 def clinic_name(within: Within, clinic: str, home: Mapping[str, str]) -> str:
@@ -190,6 +189,4 @@ def idle(sight: Sight, card: Card) -> Chart:
     made = listing(card, heads, rows, made_for, empty.of(lang), within.day.date().isoformat())
     rest = words.REST.of(lang).format(n=whole(len(lying) - MOST_IDLE)) if len(lying) > MOST_IDLE else ""
     told = Text("；", "; ").of(lang).join(part for part in (_IDLE_NOTE.of(lang), rest) if part)
-    if made.empty:
-        return made
-    return replace(made, footer=replace(made.footer, note=told, n=f"{whole(len(lying))} / {whole(len(links))}"))
+    return noted(made, told, f"{whole(len(lying))} / {whole(len(links))}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.counted import Said, stacked
 from dashboard.charts.numbers import scale_for, whole
-from dashboard.charts.table import listing
+from dashboard.charts.table import listing, noted
 from dashboard.charts.words import STATUS
 from dashboard.context import context
 from dashboard.page import Card
@@ -108,7 +107,7 @@ def ladder(sight: Sight, card: Card) -> Chart:
         *_flows(within, _LICENCES, "licence", _LICENCE, "licence_upgrading", "licence", _PERSON_YEARS),
     ]
     made = listing(card, heads, rows, made_for, _NO_FLOWS.of(lang).format(year=year), year)
-    return replace(made, footer=replace(made.footer, note=_FLOWS_NOTE.of(lang)))
+    return noted(made, _FLOWS_NOTE.of(lang))
 
 
 def _flows(

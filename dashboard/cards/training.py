@@ -12,7 +12,7 @@ from dashboard.charts.axis import value_axis
 from dashboard.charts.chart import Chart, ColumnHead, Line, TableCell
 from dashboard.charts.counted import Said, Share, steps
 from dashboard.charts.numbers import scale_for, whole
-from dashboard.charts.table import listing
+from dashboard.charts.table import listing, noted
 from dashboard.charts.words import SEMICOLON, period_name
 from dashboard.context import context
 from dashboard.page import Card
@@ -75,7 +75,7 @@ def reach(sight: Sight, card: Card) -> Chart:
     if listed:
         listed.append(_reached(ALL_MODES.of(lang), mine, lang))
     made = listing(card, heads, listed, made_for, _NO_TRAINING.of(lang), period_name(sight.state.period, lang))
-    return replace(made, footer=replace(made.footer, note=_REACH_NOTE.of(lang)))
+    return noted(made, _REACH_NOTE.of(lang))
 
 
 def _mode(within: Within, mode: str) -> str:
