@@ -23,10 +23,9 @@ _NOTE = Text(
     "专家人数 × 天数，未填按 1 人 1 天；{year} 年共下沉 {visits} 次、诊治 {cases} 例", "experts times days, one of each where not stated; in {year} visits: {visits}, "
     "cases seen: {cases}",
 )
-_FINDING = Text(
-    "{year} 年 {days} 专家日，最多的 {month} 月 {most}，{none} 个月没有专家到来",
-    "{year}: {days} expert-days, most in month {month} ({most}); months without a visit: {none}",
-)
+_FINDING = Text("{year} 年共 {days} 专家日，{month} 月最多（{most}）；{none}", "{year}: {days} expert-days, most in month {month} ({most}); {none}")
+_WITHOUT = Text("有 {n} 个月没有专家到来", "months without a visit: {n}")
+_ALWAYS = Text("每月都有专家到来", "a visit in every month")
 _EMPTY = Text("{year} 年所选地区没有专家下沉的记录。需要专家下沉登记（医院、机构、日期、人数、天数）。",
               "No expert is on record as having come here in {year}. It needs the list of visits: hospital, clinic, day, experts, days.")
 
@@ -60,12 +59,13 @@ def _months(within: Within, year: str) -> list[str]:
 
 def _sentence(sight: Sight, year: str, months: list[str], counts: dict[tuple[int, str], float]) -> str:
     by_month = pd.Series(0.0, index=range(len(months)))
-    for (month, _), days in counts.items():
-        by_month[month] += days
+    for (place, _), days in counts.items():
+        by_month[place] += days
     if not by_month.sum():
         return ""
     most = int(by_month.idxmax())
-    words = _FINDING.of(sight.lang).format(
-        year=year, days=whole(by_month.sum()), month=months[most][-2:].lstrip("0"), most=whole(by_month[most]), none=int((by_month == 0).sum()),
-    )
+    empty = int((by_month == 0).sum())
+    none = (_WITHOUT.format(n=empty) if empty else _ALWAYS).of(sight.lang)
+    month = months[most][-2:].lstrip("0")
+    words = _FINDING.of(sight.lang).format(year=year, days=whole(by_month.sum()), month=month, most=whole(by_month[most]), none=none)
     return words + Text("。", ".").of(sight.lang)

@@ -80,18 +80,20 @@ def _drawn(sight: Sight, found: pd.DataFrame, shape: Geography) -> Drawn:
     within, names = Within(sight), hospital_names(sight)
     exact, towns = _facility_seats(sight), _town_seats(within)
     middles = {code: _middle_around(sight, shape, code) for code in found["hospital_code"].unique()}
-    lines, undrawn, rough = [], [], (set(), set())
+    lines, undrawn = [], []
+    rough_hospitals: set[str] = set()
+    rough_clinics: set[str] = set()
     for row in found.sort_values("state", key=lambda s: -s.map(STATES.index)).to_dict("records"):
         hospital, clinic = str(row["hospital_code"]), str(row["place_code"])
         start, end = exact.get(hospital) or middles[hospital], exact.get(clinic) or towns.get(clinic)
         if start is None or end is None:
             undrawn.append((hospital if start is None else "", clinic if end is None else ""))
             continue
-        for code, codes in ((hospital, rough[0]), (clinic, rough[1])):
+        for code, codes in ((hospital, rough_hospitals), (clinic, rough_clinics)):
             codes.update({code} - exact.keys())
         label = _HOVER.of(sight.lang).format(hospital=names.get(hospital, hospital), clinic=within.name(clinic))
         lines.append(MapLine(start, end, TONE[row["state"]], label, _state_words(sight, row["state"])))
-    return Drawn(tuple(lines), tuple(undrawn), frozenset(rough[0]), frozenset(rough[1]))
+    return Drawn(tuple(lines), tuple(undrawn), frozenset(rough_hospitals), frozenset(rough_clinics))
 
 
 def _facility_seats(sight: Sight) -> dict[str, Seat]:

@@ -43,7 +43,7 @@ def fate(row: dict[str, object], day: pd.Timestamp) -> str:
     if row["has_breached"]:
         return "breached"
     ends = row["obligation_ends_on"]
-    is_over = not pd.isna(ends) and pd.Timestamp(str(ends)) <= day  # type: ignore[call-overload]  # a day or missing
+    is_over = not pd.isna(ends) and pd.Timestamp(str(ends)) <= day
     if row["is_in_post"]:
         return "stayed" if is_over else "in_post"
     return "served" if is_over else "gone"

@@ -52,6 +52,7 @@ _FLOWS_NOTE = Text(
 )
 _NO_FLOWS = Text("{year} 年所选地区没有职称或资格提升的记录。", "Nobody here is on record as having risen in {year}.")
 _PERSON_YEARS = Text("{n} 人年", "{n} person-years")
+_PER_100 = Text("每百人年 {n}", "{n} per 100 person-years")
 _PEOPLE = Text("{n} 人", "{n} people")
 
 
@@ -143,7 +144,7 @@ def _rate_cells(row: pd.Series | None, unit: Unit, base: Text, sight: Sight) -> 
         word = STATUS["no_denominator" if row is None else str(row["status"])].of(lang)
         return TableCell(word), TableCell("")
     scale = scale_for((), unit, sight.edition.site.currency, lang)
-    text = scale.bare(scale.shown(float(row["value"])))
+    text = _PER_100.of(lang).format(n=scale.bare(float(row["value"]))) if unit == "per_100_years" else scale.bare(float(row["value"]))
     if not pd.isna(row["lower"]):
         spread = scale.spread(float(row["lower"]), float(row["upper"]))
         text += f"（{spread}）" if lang == "zh" else f" ({spread})"

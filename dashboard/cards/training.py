@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -18,7 +19,7 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
 from pipelines.core.text import Lang, Text
-from pipelines.engine.observe import Query
+from pipelines.engine.observe import Query, all_indicators
 
 _ENROLLED = (
     "select person_key, place_code, on_date, ended, completed, examined, passed, training_mode, staff_group from training_enrolled"
@@ -41,6 +42,7 @@ _NO_TRAINING = Text("所选地区和时期没有培训参加记录。", "No trai
 _ASKED = Text("要求 {n} 学分", "Asked: {n} credits")
 _ASKED_OF = Text("学分要求适用于：{licences}；其他资格另有规定，虚线不适用", "the credits are asked of: {licences}; others have rules of their own, the line is not theirs")
 _HIGHEST = Text("{licence}人均最高，为 {value}，要求 {n} 学分", "The most a person: {licence}, {value}; asked are {n}")
+_CREDIT_PART = Text("{name} {share}（n = {n}）", "{name} {share} (n = {n})")
 _STEP = Text("环节", "Step")
 _STEPS = {
     "online_enrolments": Text("选课", "Enrolled"), "online_begun_share": Text("开始学习", "Begun"),
@@ -118,19 +120,33 @@ def credits(sight: Sight, card: Card) -> Chart:
 
 
 def credit_completion(sight: Sight, card: Card) -> Chart:
-    """Return the shares that reached the credits of a year, as bars; credits are counted by the year."""
-    return observed(Within(sight).in_year(), replace(card, kind="bars"))
+    """Return the shares that reached the credits of a year, as bars by licence; the finding is of all licences together."""
+    yearly = Within(sight).in_year()
+    made = observed(yearly, replace(card, kind="bars"))
+    if made.empty:
+        return made
+    found = _answers(yearly, card.indicators)
+    parts = [
+        _CREDIT_PART.of(sight.lang).format(name=all_indicators()[name].title.of(sight.lang), share=made.scale.bare(share.value), n=whole(share.n))
+        for name, row in found.items() if (share := _share(row)).value is not None
+    ]
+    return replace(made, finding=SEMICOLON.of(sight.lang).join(parts) + Text("。", ".").of(sight.lang) if parts else "")
 
 
-def online_steps(sight: Sight, card: Card) -> Chart:
-    """Return how many enrolled online and which share began, completed and passed, each over its own base."""
-    lang, level = sight.lang, sight.edition.places(sight.viewer).get(sight.state.region).level
-    found = {}
-    for name in ONLINE:
+def _answers(sight: Sight, indicators: Sequence[str]) -> dict[str, pd.Series | None]:
+    """The row of each indicator for the region and the period of a sight, undivided; None where there is none."""
+    level, found = sight.edition.places(sight.viewer).get(sight.state.region).level, {}
+    for name in indicators:
         query = Query(name, level=level, region=sight.state.region, period=sight.state.period)
         frame = sight.edition.observe(sight.viewer, query)
         frame = frame[frame["period"] == sight.state.period]
         found[name] = frame.iloc[0] if len(frame) else None
+    return found
+
+
+def online_steps(sight: Sight, card: Card) -> Chart:
+    """Return how many enrolled online and which share began, completed and passed, each over its own base."""
+    lang, found = sight.lang, _answers(sight, ONLINE)
     enrolled = found["online_enrolments"]
     count = 0.0 if enrolled is None or pd.isna(enrolled["value"]) else float(enrolled["value"])
     named = [(_STEPS["online_enrolments"].of(lang), Share(count, count, None, None))]
@@ -147,7 +163,7 @@ def online_steps(sight: Sight, card: Card) -> Chart:
     return steps(card, context(sight, card), named, _STEP.of(lang), _TIMES.of(lang).format(n=whole(count)), about)
 
 
-def _share(row: pd.Series[float] | None) -> Share:
+def _share(row: pd.Series | None) -> Share:
     if row is None or pd.isna(row["denominator"]) or pd.isna(row["value"]):
         return Share(0.0, 0.0, None, None)
     ends = [None if pd.isna(row[side]) else float(row[side]) for side in ("lower", "upper")]

@@ -16,7 +16,6 @@ from pipelines.engine.scope import ALL
 _SPANS = "select place_code, level, region_code, from_on, to_on from place_span"
 _BASES = "select base, staff_group from site_base"
 _NAMES = "select place_code, name_zh, name_en from place"
-Day = pd.Timestamp
 
 
 @dataclass(frozen=True)
@@ -31,17 +30,17 @@ class Within:
         return self.sight.state.region in self.sight.edition.places(self.sight.viewer.inside)
 
     @cached_property
-    def day(self) -> Day:
+    def day(self) -> pd.Timestamp:
         """The last day the data speak of in the period."""
         found: date | None = as_at(self.sight)
-        return Day(found) if found else Day.max
+        return pd.Timestamp(found) if found else pd.Timestamp.max
 
     @cached_property
-    def start(self) -> Day:
+    def start(self) -> pd.Timestamp:
         """The first day of the period; of the whole span, the first of all."""
         periods = self.sight.edition.periods()
         found = periods.loc[periods["label"] == self.sight.state.period, "start_on"]
-        return Day(found.min()) if len(found) and self.sight.state.period != ALL else Day.min
+        return pd.Timestamp(found.min()) if len(found) and self.sight.state.period != ALL else pd.Timestamp.min
 
     @property
     def year(self) -> str:
@@ -54,23 +53,23 @@ class Within:
         year, last = self.year, last_day(self.sight.edition)
         if not year or last is None:
             return ""
-        return year if self.year_days(year)[1] <= min(Day(last), self.day) else self.year_before(year)
+        return year if self.year_days(year)[1] <= min(pd.Timestamp(last), self.day) else self.year_before(year)
 
     def in_year(self) -> Sight:
         """Return the sight of that year: what is counted by the year is shown for a part of one as of the year before."""
         return replace(self.sight, state=replace(self.sight.state, period=self.year_over)) if self.year_over else self.sight
 
-    def year_days(self, label: str) -> tuple[Day, Day]:
+    def year_days(self, label: str) -> tuple[pd.Timestamp, pd.Timestamp]:
         """Return the first and the last day of a year of the build; raises KeyError for an unknown one."""
         row = self.sight.edition.periods().set_index("label").loc[label]
-        return Day(row["start_on"]), Day(row["end_on"])
+        return pd.Timestamp(row["start_on"]), pd.Timestamp(row["end_on"])
 
     def year_before(self, label: str) -> str:
         """Return the year before one of the build, "" where there is none."""
         start, _ = self.year_days(label)
         return year_of_day(self.sight, start - pd.Timedelta(days=1))
 
-    def places(self, day: Day | None = None) -> frozenset[str]:
+    def places(self, day: pd.Timestamp | None = None) -> frozenset[str]:
         """Return the codes of all places that belong to the region on a day; none to a viewer who may not see its records."""
         if not self.is_open:
             return frozenset()
@@ -107,7 +106,7 @@ def _names(rows: pd.DataFrame) -> dict[str, Text]:
     }
 
 
-def year_of_day(sight: Sight, day: Day) -> str:
+def year_of_day(sight: Sight, day: pd.Timestamp) -> str:
     """Return the year of the build a day lies in, "" outside all of them."""
     periods = sight.edition.periods()
     years = periods[periods["kind"].isin(("year", "fiscal_year"))]

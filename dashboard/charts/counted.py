@@ -111,7 +111,7 @@ def side_by_side(
         (TableCell(bar), _count(shares[(i, parts[0][0])].n), *(_share_cell(shares[(i, code)], scale, context) for code, _ in parts))
         for i, bar in enumerate(bars)
     ]
-    names = [_IN_BRACKETS[context.lang].format(text=bar, more=f"n = {whole(shares[(i, parts[0][0])].n)}") for i, bar in enumerate(bars)]
+    names = [_IN_BRACKETS[context.lang].format(text=bar, more=f"n\u00a0=\u00a0{whole(shares[(i, parts[0][0])].n)}") for i, bar in enumerate(bars)]
     ends = [v for (_, code), share in shares.items() if code not in untold for v in (share.value, share.upper) if v is not None]
     made = _chart(card, context, said, scale, "share", is_empty=not ends)
     return replace(

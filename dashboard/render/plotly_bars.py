@@ -22,7 +22,7 @@ from dashboard.theme import Theme
 
 WIDTH = 0.66  # of the room of a bar
 PALE = 0.5
-LONGEST_NAME = 110  # pixels of a bar's name on one line
+NARROWEST = 560  # pixels for the names of bars side by side on half a page
 
 
 def bar_traces(chart: Chart, look: Theme) -> list[dict[str, Any]]:
@@ -69,29 +69,30 @@ def legend_room(chart: Chart) -> int:
     return 24 * (1 + sum(text_width(s.name) + 46 for s in chart.series) // 520)
 
 
-def wrapped(label: str) -> tuple[str, int]:
-    """Return a long name of a bar broken into lines, and how many: neighbours would touch otherwise."""
-    if text_width(label) <= LONGEST_NAME:
+def wrapped(label: str, room: float) -> tuple[str, int]:
+    """Return a bar's name broken into lines that fit `room` pixels, and how many: neighbours would touch otherwise."""
+    if text_width(label) <= room:
         return escape(label), 1
-    is_wide = text_width(label) > 9 * len(label)
-    lines = textwrap.wrap(label, 8 if is_wide else 17)
+    letter = text_width(label) / len(label)
+    lines = textwrap.wrap(label, max(4, int(room / letter)))
     return "<br>".join(escape(line) for line in lines), len(lines)
 
 
 def bars_figure(chart: Chart, look: Theme) -> Figure:
     """Bars over years or categories."""
     marks = [event_line(e, look) for e in chart.events]
-    room = legend_room(chart)
+    above = legend_room(chart)
     left = 16 + max((text_width(label) for _, label in chart.y.ticks), default=30)
-    names = [wrapped(label) for _, label in chart.x.ticks]
+    room = NARROWEST / max(1, len(chart.x.ticks)) - 6 if chart.mark == "bar" else NARROWEST
+    names = [wrapped(label, room) for _, label in chart.x.ticks]
     lower = 15 * (max((lines for _, lines in names), default=1) - 1)
     layout = base_layout(look) | {
         "xaxis": axis_of(chart.x, look, grid=False) | {"showline": True, "linecolor": look.line, "ticktext": [name for name, _ in names]},
         "yaxis": axis_of(chart.y, look, grid=True, has_zero=True) | {"ticklabelstandoff": 4},
         "shapes": [shape for shape, _ in marks],
         "annotations": [label for _, label in marks],
-        "margin": {"l": left, "r": 16, "t": 22 + room, "b": 34 + lower},
-        "height": PLOT_HEIGHT + 56 + room + lower,
+        "margin": {"l": left, "r": 16, "t": 22 + above, "b": 34 + lower},
+        "height": PLOT_HEIGHT + 56 + above + lower,
         "barmode": "overlay",
         "showlegend": len(chart.series) > 1,
     }

@@ -45,7 +45,7 @@ def test_shares_have_intervals_few_are_hollow_and_of_nobody_there_is_a_gap():
     made = side_by_side(card("bars", "headcount"), context("en"), YEARS, PARTS[:2], shares, "Dose", Said(), untold=("b",))
     assert [s.code for s in made.series] == ["a"], "the untold part is in the table alone"
     assert [(p.status, p.value, p.n) for p in made.series[0].points] == [("small_n", 0.25, 4), ("ok", 0.3, 100), ("no_denominator", None, 0)]
-    assert [words for _, words in made.x.ticks] == ["2023 (n = 4)", "2024 (n = 100)", "2025 (n = 0)"]
+    assert [words for _, words in made.x.ticks] == ["2023 (n\u00a0=\u00a04)", "2024 (n\u00a0=\u00a0100)", "2025 (n\u00a0=\u00a00)"]
     assert [c.text for c in made.rows[1]] == ["2024", "100", "30.0% (22.0–40.0%)", "70.0% (60.0–78.0%)"]
     assert [c.value for c in made.rows[2]] == [None, 0.0, None, None]
     assert made.y.high < 0.9, "the axis fits what is drawn"
