@@ -36,6 +36,7 @@ def bars(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     if is_stack:
         series = _stacked(series)
     ends = [v for s in series for p in s.points if p.value is not None for v in ((p.base or 0.0), (p.base or 0.0) + p.value)]
+    ends += [p.upper for s in series for p in s.points if p.upper is not None]
     periods = [name for _, name in places] if card.over == "years" else []
     dropped = words.DROPPED.of(context.lang).format(n=rest) if rest else ""
     return canvas.chart(

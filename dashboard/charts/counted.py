@@ -62,8 +62,7 @@ def stacked(
         points = []
         for i, bar in enumerate(bars):
             count = float(counts.get((i, code), 0.0))
-            if count:  # a part of nothing has no height; the table says 0
-                points.append(Point(label=bar, code="", x=float(i), y=count, value=count, status="ok", text=scale.full(count), base=base[i]))
+            points.append(Point(label=bar, code="", x=float(i), y=count, value=count, status="ok", text=scale.full(count), base=base[i]))
             base[i] += count
         series.append(Series(name=name, code=code, colour=colour, points=tuple(points)))
     heads = [ColumnHead("bar", head), *(ColumnHead(f"part_{code}", name, True) for code, name in shown), ColumnHead("total", TOTAL.of(context.lang), True)]
@@ -101,17 +100,17 @@ def side_by_side(
     Parts whose codes are `untold` stand in the table alone: a share near the whole would flatten the others.
     """
     scale = scale_for((), "share", context.currency, context.lang)
+    names = [_IN_BRACKETS[context.lang].format(text=bar, more=f"n\u00a0=\u00a0{whole(shares[(i, parts[0][0])].n)}") for i, bar in enumerate(bars)]
     series = []
     drawn = [part for part in parts if part[0] not in untold]
     for colour, (code, name) in enumerate(drawn):
-        points = [_share_point(bar, float(i), shares[(i, code)], scale) for i, bar in enumerate(bars)]
+        points = [_share_point(bar, float(i), shares[(i, code)], scale) for i, bar in enumerate(names)]
         series.append(Series(name=name, code=code, colour=colour, points=tuple(points)))
     heads = [ColumnHead("bar", head), ColumnHead("n", COUNT.of(context.lang), True), *(ColumnHead(f"part_{c}", name, True) for c, name in parts)]
     rows = [
         (TableCell(bar), _count(shares[(i, parts[0][0])].n), *(_share_cell(shares[(i, code)], scale, context) for code, _ in parts))
         for i, bar in enumerate(bars)
     ]
-    names = [_IN_BRACKETS[context.lang].format(text=bar, more=f"n\u00a0=\u00a0{whole(shares[(i, parts[0][0])].n)}") for i, bar in enumerate(bars)]
     ends = [v for (_, code), share in shares.items() if code not in untold for v in (share.value, share.upper) if v is not None]
     made = _chart(card, context, said, scale, "share", is_empty=not ends)
     return replace(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 from dashboard.charts.chart import Chart, Point, Series
@@ -15,6 +14,7 @@ from dashboard.render.plotly_parts import (
     escape,
     event_line,
     faded,
+    folded,
     hover,
     text_width,
 )
@@ -22,7 +22,7 @@ from dashboard.theme import Theme
 
 WIDTH = 0.66  # of the room of a bar
 PALE = 0.5
-NARROWEST = 560  # pixels for the names of bars side by side on half a page
+ROOM = 540  # pixels of a plot on half a page
 
 
 def bar_traces(chart: Chart, look: Theme) -> list[dict[str, Any]]:
@@ -69,30 +69,20 @@ def legend_room(chart: Chart) -> int:
     return 24 * (1 + sum(text_width(s.name) + 46 for s in chart.series) // 520)
 
 
-def wrapped(label: str, room: float) -> tuple[str, int]:
-    """Return a bar's name broken into lines that fit `room` pixels, and how many: neighbours would touch otherwise."""
-    if text_width(label) <= room:
-        return escape(label), 1
-    letter = text_width(label) / len(label)
-    lines = textwrap.wrap(label, max(4, int(room / letter)))
-    return "<br>".join(escape(line) for line in lines), len(lines)
-
-
 def bars_figure(chart: Chart, look: Theme) -> Figure:
     """Bars over years or categories."""
     marks = [event_line(e, look) for e in chart.events]
-    above = legend_room(chart)
+    room = legend_room(chart)
     left = 16 + max((text_width(label) for _, label in chart.y.ticks), default=30)
-    room = NARROWEST / max(1, len(chart.x.ticks)) - 6 if chart.mark == "bar" else NARROWEST
-    names = [wrapped(label, room) for _, label in chart.x.ticks]
-    lower = 15 * (max((lines for _, lines in names), default=1) - 1)
+    labels = [folded(label, ROOM / max(len(chart.x.ticks), 1)) for _, label in chart.x.ticks]
+    under = 18 + 16 * max((label.count("<br>") + 1 for label in labels), default=1)
     layout = base_layout(look) | {
-        "xaxis": axis_of(chart.x, look, grid=False) | {"showline": True, "linecolor": look.line, "ticktext": [name for name, _ in names]},
+        "xaxis": axis_of(chart.x, look, grid=False) | {"showline": True, "linecolor": look.line, "ticktext": labels},
         "yaxis": axis_of(chart.y, look, grid=True, has_zero=True) | {"ticklabelstandoff": 4},
         "shapes": [shape for shape, _ in marks],
         "annotations": [label for _, label in marks],
-        "margin": {"l": left, "r": 16, "t": 22 + above, "b": 34 + lower},
-        "height": PLOT_HEIGHT + 56 + above + lower,
+        "margin": {"l": left, "r": 16, "t": 22 + room, "b": under},
+        "height": PLOT_HEIGHT + 22 + under + room,
         "barmode": "overlay",
         "showlegend": len(chart.series) > 1,
     }

@@ -26,8 +26,9 @@ def flows(lang="en", counts=COUNTS):
 def test_parts_stand_on_one_another_and_the_table_says_zero():
     made = flows()
     assert [(s.name, [(p.x, p.base, p.value) for p in s.points]) for s in made.series] == [
-        ("Junior", [(0.0, 0.0, 2.0), (1.0, 0.0, 3.0)]), ("Senior", [(1.0, 3.0, 4.0), (2.0, 0.0, 1.0)]),
+        ("Junior", [(0.0, 0.0, 2.0), (1.0, 0.0, 3.0), (2.0, 0.0, 0.0)]), ("Senior", [(0.0, 2.0, 0.0), (1.0, 3.0, 4.0), (2.0, 0.0, 1.0)]),
     ]
+    assert [s.name for s in made.series] == ["Junior", "Senior"], "a part that nobody is in is not drawn"
     assert [[c.text for c in row] for row in made.rows] == [["2023", "2", "0", "2"], ["2024", "3", "4", "7"], ["2025", "0", "1", "1"]]
     assert finding(made) == "2025: 1 in all: Senior 1."
     assert all(at == int(at) and "." not in words for at, words in made.y.ticks)
@@ -63,5 +64,5 @@ def test_steps_run_from_the_whole_down_and_name_their_bases():
 def test_the_slide_has_the_bars_as_an_editable_chart(made):
     slide = list(Presentation(io.BytesIO(deck(DeckTitle(title="T", subtitle="S", lang=made.lang), [made]))).slides)[1]
     chart = next(s for s in slide.shapes if s.has_chart).chart
-    assert [list(s.values) for s in chart.plots[0].series] == [[2.0, 3.0, None], [None, 4.0, 1.0]]
+    assert [list(s.values) for s in chart.plots[0].series] == [[2.0, 3.0, 0.0], [0.0, 4.0, 1.0]]
     assert len(figure(replace(made, finding=""))["data"]) == 2
