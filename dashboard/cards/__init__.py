@@ -12,6 +12,7 @@ from dashboard.cards.attention import attention
 from dashboard.cards.changes import changes
 from dashboard.cards.draft import draft
 from dashboard.cards.ranked import ranked
+from dashboard.cards.within import for_insiders
 from dashboard.charts import BUILDERS
 from dashboard.charts.chart import Chart
 from dashboard.page import Card
@@ -35,20 +36,20 @@ CARDS: Mapping[str, Maker] = {
     "kept_out": holding.records,
     "unmatched": holding.records,
     "catalogue": holding.catalogue_card,
-    "reach": training.reach,
+    "reach": for_insiders(training.reach),
     "credits": training.credits,
     "credit_completion": training.credit_completion,
     "online_steps": training.online_steps,
-    "dose": destiny.dose,
-    "title_flows": titles.title_flows,
-    "licence_flows": titles.licence_flows,
-    "ladder": titles.ladder,
-    "students": students.students,
-    "link_map": link_map.link_map,
-    "link_matrix": links.matrix,
-    "idle_links": links.idle,
-    "replies": replies.replies,
-    "expert_days": experts.expert_days,
+    "dose": for_insiders(destiny.dose),
+    "title_flows": for_insiders(titles.title_flows),
+    "licence_flows": for_insiders(titles.licence_flows),
+    "ladder": for_insiders(titles.ladder),
+    "students": for_insiders(students.students),
+    "link_map": for_insiders(link_map.link_map),
+    "link_matrix": for_insiders(links.matrix),
+    "idle_links": for_insiders(links.idle),
+    "replies": for_insiders(replies.replies),
+    "expert_days": for_insiders(experts.expert_days),
 }
 LISTS = (  # kinds that are tables: nothing is drawn for them
     "table", "desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
+from dashboard.charts.chart import Chart
+from dashboard.charts.table import listing
+from dashboard.context import context
+from dashboard.page import Card
 from dashboard.sight import Sight, as_at, code_titles
 from dashboard.span import last_day, year_of
 from pipelines.core.text import Text
@@ -15,6 +20,9 @@ from pipelines.engine.scope import ALL
 
 _SPANS = "select place_code, level, region_code, from_on, to_on from place_span"
 _BASES = "select base, staff_group from site_base"
+INSIDERS_ONLY = Text(
+    "此卡由逐人、逐件记录汇总，只在内部口径下、对负责本地区的人员显示。", "This card is made from single records: it is shown in the internal profile only, to those who answer for the area.",
+)
 _NAMES = "select place_code, name_zh, name_en from place"
 
 
@@ -98,6 +106,17 @@ class Within:
         """Return the words of a code in the reader's language; the code itself where the list has none."""
         title = code_titles().get((codelist, str(code)))
         return title.of(self.sight.lang) if title else str(code)
+
+
+def for_insiders(make: Callable[[Sight, Card], Chart]) -> Callable[[Sight, Card], Chart]:
+    """Return a card of records that says so, and shows nothing, where the viewer may not see the records of the chosen region."""
+
+    def guarded(sight: Sight, card: Card) -> Chart:
+        if Within(sight).is_open:
+            return make(sight, card)
+        return listing(card, (), (), context(sight, card), INSIDERS_ONLY.of(sight.lang))
+
+    return guarded
 
 
 def _names(rows: pd.DataFrame) -> dict[str, Text]:

@@ -179,3 +179,19 @@ def test_expert_days(shown: Shown, books: Books, demo_workspace: Path, region: s
     found = values(shown("telemedicine", "expert_days", region))
     assert {month: row["total"] for month, row in found.items() if row["total"]} == mine.groupby(mine["on"].dt.strftime("%Y-%m"))["days"].sum().to_dict()
     assert len(found) == 12, "a month without a visit is a month of none, not left out"
+
+
+def test_a_colleague_from_elsewhere_sees_no_single_records(demo_workspace: Path) -> None:
+    gate = Gate(demo_workspace)
+    viewer = Viewer("b", "planner", (("140321", "internal"), ("542500", "restricted")))
+    cards = {"training": ("training_reach", "dose_and_destiny", "title_flows", "licence_flows", "ladder_of_the_year", "targeted_students"),
+             "telemedicine": ("link_map", "reply_time", "link_matrix", "idle_links", "expert_days")}
+    for page in (p for p in all_pages() if p.name in cards):
+        for region, is_mine in (("542500", False), ("140321", True)):
+            state = read_state(page.path, f"?region={region}&period=2025&lang=en", choices(gate.edition(), viewer))
+            assert state is not None
+            for card in (c for c in page.cards if c.name in cards[page.name]):
+                chart = chart_of(Sight(edition=gate.edition(), viewer=viewer, state=state), card)
+                assert bool(chart.rows) == is_mine, (card.name, region)
+                assert ("internal profile only" in chart.empty) != is_mine, (card.name, region)
+    gate.close()
