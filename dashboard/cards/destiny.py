@@ -127,9 +127,10 @@ def _drawn(sight: Sight, card: Card, found: Destiny, before: str, year: str) -> 
         subtitle=_SUBTITLE.of(lang).format(before=before, year=year), note=note, n=f"n = {whole(sum(found.people))}",
         finding=_sentence(shares, year, sight), empty=_EMPTY.of(lang),
     )
-    bars = [f"{text.of(lang)}" for _, text in DOSES]
+    bars = [text.of(lang) for _, text in DOSES]
     parts = [(str(name), text.of(lang)) for name, text in OUTCOMES.items()]
-    return side_by_side(card, context(sight, card), bars, parts, {(i, str(name)): s for (i, name), s in shares.items()}, _DOSE.of(lang), said, untold=("stayed",))
+    named = {(i, str(name)): s for (i, name), s in shares.items()}
+    return side_by_side(card, context(sight, card), bars, parts, named, _DOSE.of(lang), said, untold=("stayed",))
 
 
 def _share(count: int, n: int) -> Share:

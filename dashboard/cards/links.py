@@ -171,7 +171,8 @@ def idle(sight: Sight, card: Card) -> Chart:
     lying = links[links["state"] == "idle"].sort_values(["idle_days", "start_on"], ascending=[False, True], na_position="first")
     home = within.home(sight.edition.site.region_levels[-1])
     heads = [
-        ColumnHead("region", words.COLUMN["region_name"].of(lang)), ColumnHead("clinic", _CLINIC.of(lang)), ColumnHead("hospital", _HOSPITAL.of(lang)),
+        ColumnHead("region", words.COLUMN["region_name"].of(lang)), ColumnHead("clinic", _CLINIC.of(lang)),
+        ColumnHead("hospital", _HOSPITAL.of(lang)),
         ColumnHead("kind", _KIND.of(lang)), ColumnHead("since", _SINCE.of(lang)), ColumnHead("last", _LAST.of(lang)),
         ColumnHead("idle", _IDLE.of(lang), True),
     ]

@@ -94,5 +94,6 @@ def _waiting(curve: KaplanMeier, at: float) -> str:
 def _sentence(fitted: dict[str, KaplanMeier], series: list[Series], scale: Scale, unanswered: str) -> str:
     lang = scale.lang
     found = [(s.name, fitted[s.code].at(24.0)[0]) for s in series]
-    parts = Text("、", ", ").of(lang).join(_PART.of(lang).format(name=name, share=scale.bare(1 - still)) for name, still in found if not np.isnan(still))
+    told = (_PART.of(lang).format(name=name, share=scale.bare(1 - still)) for name, still in found if not np.isnan(still))
+    parts = Text("、", ", ").of(lang).join(told)
     return _FINDING.of(lang).format(parts=parts, open=unanswered) + Text("。", ".").of(lang) if parts else ""

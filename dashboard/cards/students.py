@@ -26,7 +26,8 @@ FATES = {
 _YEAR = Text("到岗年份", "Year of arrival")
 _NOTE = Text(
     "按到岗年份，去向为数据截止日 {day} 的情况，与所选时期无关；未到岗即违约的 {never} 人不在图内；还未到岗的 {coming} 人：{waves}",
-    "by year of arrival, what became of them by the last day of the data, {day}, whatever period is chosen; broke off before they arrived: {never}, not drawn; still to come: {coming} ({waves})",
+    "by year of arrival, what became of them by the last day of the data, {day}, whatever period is chosen; broke off before they "
+    "arrived: {never}, not drawn; still to come: {coming} ({waves})",
 )
 _WAVE = Text("{year} 级 {n} 人", "{n} of the {year} intake")
 _NONE = Text("无", "none")

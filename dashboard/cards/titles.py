@@ -22,7 +22,8 @@ from pipelines.engine.observe import Query
 # A step counts where the person held a main post on the day: of what group that was says whether a rural doctor rose. A roster that says the
 # new licence before its first day of issue hides the one before.
 _TITLES = """
-select t.person_key, t.place_code, t.awarded_on as on_date, coalesce(t.level_before, 'none') as before_code, t.title_level as after_code, w.staff_group
+select t.person_key, t.place_code, t.awarded_on as on_date, coalesce(t.level_before, 'none') as before_code, t.title_level as after_code,
+    w.staff_group
 from title_step as t
 inner join workforce_state as w on t.person_key = w.person_key and w.post = 'main' and w.from_on <= t.awarded_on and w.to_on > t.awarded_on
 where t.is_promotion
@@ -44,11 +45,14 @@ _NO_LICENCES = Text(
 )
 _TITLE_NOTE = Text("取得更高级别职称者，按取得日；首次取得职称算由“未评职称”提升；乡村医生与乡镇（社区）医生", "by day of award; a first title is a "
                    "step from no title; village and township doctors")
-_LICENCE_NOTE = Text("首次取得更高资格者，按发证日；第一本证书不算；花名册早于发证日就写了新资格的，原资格记为不详", "by day of issue; a first licence is no step up; where the roster had the new licence before its day of issue the one before is not known")
+_LICENCE_NOTE = Text(
+    "首次取得更高资格者，按发证日；第一本证书不算；花名册早于发证日就写了新资格的，原资格记为不详",
+    "by day of issue; a first licence is no step up; where the roster had the new licence before its day of issue the one before is not known",
+)
 _FLOWS_NOTE = Text(
     "职称提升率：年初在岗、到年末满规定年限者中的提升者；破格提升者在人数内，不在率内。资格提升率：每百人年。提升晚于培训数年",
-    "rate of titles: of those in post before the year who by its end have held their level long enough; who rose before the time is among the persons "
-    "and not in the rate. Rate of licences: per 100 person-years. A rise comes years after the training for it",
+    "rate of titles: of those in post before the year who by its end have held their level long enough; who rose before the time is among the "
+    "persons and not in the rate. Rate of licences: per 100 person-years. A rise comes years after the training for it",
 )
 _NO_FLOWS = Text("{year} 年所选地区没有职称或资格提升的记录。", "Nobody here is on record as having risen in {year}.")
 _PERSON_YEARS = Text("{n} 人年", "{n} person-years")

@@ -21,7 +21,8 @@ from pipelines.engine.scope import ALL
 _SPANS = "select place_code, level, region_code, from_on, to_on from place_span"
 _BASES = "select base, staff_group from site_base"
 INSIDERS_ONLY = Text(
-    "此卡由逐人、逐件记录汇总，只在内部口径下、对负责本地区的人员显示。", "This card is made from single records: it is shown in the internal profile only, to those who answer for the area.",
+    "此卡由逐人、逐件记录汇总，只在内部口径下、对负责本地区的人员显示。",
+    "This card is made from single records: it is shown in the internal profile only, to those who answer for the area.",
 )
 _NAMES = "select place_code, name_zh, name_en from place"
 

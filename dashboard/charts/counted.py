@@ -65,7 +65,8 @@ def stacked(
             points.append(Point(label=bar, code="", x=float(i), y=count, value=count, status="ok", text=scale.full(count), base=base[i]))
             base[i] += count
         series.append(Series(name=name, code=code, colour=colour, points=tuple(points)))
-    heads = [ColumnHead("bar", head), *(ColumnHead(f"part_{code}", name, True) for code, name in shown), ColumnHead("total", TOTAL.of(context.lang), True)]
+    heads = [ColumnHead("bar", head), *(ColumnHead(f"part_{code}", name, True) for code, name in shown)]
+    heads.append(ColumnHead("total", TOTAL.of(context.lang), True))
     rows = [
         (TableCell(bar), *(_count(counts.get((i, code), 0.0)) for code, _ in shown), _count(base[i])) for i, bar in enumerate(bars)
     ]
@@ -73,7 +74,8 @@ def stacked(
     axis = _whole_ticks(value_axis([0.0, *base], scale, from_zero=True))
     finding = made.finding or ("" if made.empty else _of_last(bars[-1], shown, counts, len(bars) - 1, scale))
     return replace(
-        made, kind="bars", mark="stack", series=tuple(series), x=place_axis(list(bars)), y=axis, columns=tuple(heads), rows=tuple(rows), finding=finding,
+        made, kind="bars", mark="stack", series=tuple(series), x=place_axis(list(bars)), y=axis, columns=tuple(heads), rows=tuple(rows),
+        finding=finding,
     )
 
 
@@ -147,7 +149,8 @@ def steps(card: Card, context: Context, named: Sequence[tuple[str, Share]], head
 def _chart(card: Card, context: Context, said: Said, scale: Scale, unit: Unit, *, is_empty: bool) -> Chart:
     return Chart(
         name=card.name, kind="bars", lang=context.lang, title=card.title.of(context.lang), unit=scale.axis_unit, subtitle=said.subtitle,
-        finding="" if is_empty else said.finding, measure=unit, scale=scale, footer=stamp(context) if is_empty else replace(stamp(context), note=said.note, n=said.n),
+        finding="" if is_empty else said.finding, measure=unit, scale=scale,
+        footer=stamp(context) if is_empty else replace(stamp(context), note=said.note, n=said.n),
         empty=said.empty if is_empty else "",
     )
 

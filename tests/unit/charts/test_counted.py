@@ -20,7 +20,8 @@ COUNTS = {(0, "a"): 2.0, (1, "a"): 3.0, (1, "b"): 4.0, (2, "b"): 1.0}
 
 
 def flows(lang="en", counts=COUNTS):
-    return stacked(card("bars", "headcount"), context(lang), YEARS, PARTS, counts, "Year", "person", Said(note="note", n="n = 10", empty="none at all"))
+    said = Said(note="note", n="n = 10", empty="none at all")
+    return stacked(card("bars", "headcount"), context(lang), YEARS, PARTS, counts, "Year", "person", said)
 
 
 def test_parts_stand_on_one_another_and_the_table_says_zero():
