@@ -21,8 +21,8 @@ from pipelines.core.text import Text
 
 Outcome = Literal["stayed", "rose", "left"]
 DOSES: tuple[tuple[float, Text], ...] = (  # upper ends in hours a year, the last one open; most courses last 16 hours
-    (0.0, Text("没有培训", "No training")), (20.0, Text("20 学时及以下", "Up to 20 hours")),
-    (40.0, Text("20–40 学时", "20 to 40 hours")), (float("inf"), Text("40 学时以上", "Over 40 hours")),
+    (0.0, Text("没有培训", "No training")), (20.0, Text("20\u00a0学时及以下", "Up to 20 hours")),
+    (40.0, Text("20–40\u00a0学时", "20 to 40 hours")), (float("inf"), Text("40\u00a0学时以上", "Over 40 hours")),
 )
 OUTCOMES: Mapping[Outcome, Text] = {
     "stayed": Text("在岗、级别未变", "In post, same level"), "rose": Text("在岗、职称或资格提升", "In post, rose in title or licence"),

@@ -53,14 +53,14 @@ TELEMEDICINE = Page(
             kind="trend",
             title=Text("接入与使用", "Linked and used"),
             indicators=("linked_share", "active_share_long", "active_share_short"),
-            span=4,
+            span=6,
         ),
         Card(
             name="reply_trend",
             kind="trend",
             title=Text("首次答复时间：中位数与第 90 百分位数", "Time to first reply: median and 90th percentile"),
             indicators=("response_time_median", "response_time_p90"),
-            span=4,
+            span=6,
         ),
         Card(
             name="requests",
@@ -68,7 +68,14 @@ TELEMEDICINE = Page(
             title=Text("每千人口远程申请：按类型", "Requests per 1,000 people by kind"),
             indicators=("consultation_rate",),
             by="consultation_kind",
-            span=4,
+            span=6,
+        ),
+        Card(
+            name="ai",
+            kind="trend",
+            title=Text("人工智能辅助：使用与采纳", "AI aids: used and accepted"),
+            indicators=("ai_use_share", "ai_acceptance"),
+            span=6,
         ),
         Card(
             name="digital",
@@ -76,7 +83,7 @@ TELEMEDICINE = Page(
             title=Text("智能设备与网络：按机构类型", "Devices and network by type of facility"),
             indicators=("device_share", "network_share", "clinical_system_share"),
             by="facility_type",
-            span=4,
+            span=6,
         ),
         Card(
             name="equipment",
@@ -84,14 +91,7 @@ TELEMEDICINE = Page(
             title=Text("设备完好率：按设备", "Equipment up-time by kind"),
             indicators=("equipment_uptime",),
             by="asset_kind",
-            span=4,
-        ),
-        Card(
-            name="ai",
-            kind="trend",
-            title=Text("人工智能辅助：使用与采纳", "AI aids: used and accepted"),
-            indicators=("ai_use_share", "ai_acceptance"),
-            span=4,
+            span=6,
         ),
         Card(
             name="telemedicine_table",
