@@ -12,7 +12,7 @@ from dashboard.theme import Theme, theme_of
 from pipelines.core.text import Text
 
 ROW_HEIGHT, HEAD_HEIGHT = 30, 34
-LINE_WIDTH, LINE_HEIGHT = 84, 18  # of a title in a narrow column, pixels
+LINE_WIDTH, LINE_HEIGHT = 130, 18  # of a title in a narrow column, pixels
 MOST_ROWS_SEEN = 14
 WIDEST, PADDING = 480, 28  # pixels
 NO_ROWS = Text("没有数据", "No rows")
