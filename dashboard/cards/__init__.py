@@ -7,7 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dashboard.cards import clusters, holding, measures, observed, pay_components, pay_growth
+from dashboard.cards import (
+    clusters,
+    destiny,
+    experts,
+    holding,
+    link_map,
+    links,
+    measures,
+    observed,
+    pay_components,
+    pay_growth,
+    replies,
+    students,
+    titles,
+    training,
+)
 from dashboard.cards.attention import attention
 from dashboard.cards.changes import changes
 from dashboard.cards.cohorts import cohorts
@@ -19,6 +34,7 @@ from dashboard.cards.licences import expiry
 from dashboard.cards.ranked import ranked
 from dashboard.cards.tested import tested
 from dashboard.cards.villages import villages
+from dashboard.cards.within import for_insiders
 from dashboard.charts import BUILDERS
 from dashboard.charts.chart import Chart
 from dashboard.page import Card
@@ -56,9 +72,24 @@ CARDS: Mapping[str, Maker] = {
     "measures": measures.measures,
     "theil_parts": measures.theil_parts,
     "clusters": clusters.cluster_list,
+    "reach": for_insiders(training.reach),
+    "credits": training.credits,
+    "credit_completion": training.credit_completion,
+    "online_steps": training.online_steps,
+    "dose": for_insiders(destiny.dose),
+    "title_flows": for_insiders(titles.title_flows),
+    "licence_flows": for_insiders(titles.licence_flows),
+    "ladder": for_insiders(titles.ladder),
+    "students": for_insiders(students.students),
+    "link_map": for_insiders(link_map.link_map),
+    "link_matrix": for_insiders(links.matrix),
+    "idle_links": for_insiders(links.idle),
+    "replies": for_insiders(replies.replies),
+    "expert_days": for_insiders(experts.expert_days),
 }
 LISTS = (  # kinds that are tables: nothing is drawn for them
-    "table", "desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue",
-    "attention", "changes", "draft", "measures", "clusters", "gaps", "villages", "destinations", "cohorts",
+    "table", "desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched",
+    "catalogue", "attention", "changes", "draft", "measures", "clusters", "gaps", "villages", "destinations", "cohorts",
+    "reach", "ladder", "link_matrix", "idle_links",
 )
 LIVE = ("findings",)  # what people say changes while a build is served: never kept

@@ -30,7 +30,9 @@ GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False,
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
 MATRICES = ("cohorts", "destinations")  # cells have grounds of their own
 # long texts, links and buttons: rows grow with them
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes", "measures", "clusters", *MATRICES)
+PLAIN_KINDS = (
+    "catalogue", "datasets", "findings", "cases", "changes", "measures", "clusters", "reach", "ladder", "link_matrix", "idle_links", *MATRICES,
+)
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 _FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 SHORT = 5  # characters that stand on one line
