@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dashboard.cards import holding, observed
+from dashboard.cards import agreements, claims, granted, holding, observed, reconciled, services, subsidies
 from dashboard.charts import BUILDERS
 from dashboard.charts.chart import Chart
 from dashboard.page import Card
@@ -27,5 +27,18 @@ CARDS: Mapping[str, Maker] = {
     "kept_out": holding.records,
     "unmatched": holding.records,
     "catalogue": holding.catalogue_card,
+    "step_matrix": subsidies.step_matrix,
+    "audit_matrix": subsidies.audit_matrix,
+    "rate_table": granted.rate_table,
+    "breach_table": granted.breach_table,
+    "stay_bars": granted.stay_bars,
+    "expiries": agreements.expiries,
+    "around_end": agreements.around_end,
+    "ending_soon": agreements.ending_soon,
+    "case_places": reconciled.case_places,
+    "work_matrix": services.work_matrix,
+    "work_kinds": services.work_kinds,
+    "standards": services.standards,
+    "claims": claims.claim_list,
 }
 LIVE = ("findings",)  # what people say changes while a build is served: never kept
