@@ -20,6 +20,7 @@ from dashboard.handing import add_routes
 from dashboard.layout.shell import frame
 from dashboard.page import all_pages
 from dashboard.server import harden, said_page
+from dashboard.takeaway import add_takeaways
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import LANGS, Text
 
@@ -109,6 +110,7 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         return response
 
     add_routes(server, gate, viewer)
+    add_takeaways(server, gate, viewer)
 
 
 def warm_up(gate: Gate, viewer: Viewer, asked: Asked) -> None:

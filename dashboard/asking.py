@@ -11,6 +11,7 @@ from dashboard.state import card_by
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.engine.observe import Query, all_indicators
 
+MOST_SOURCES = 4  # named under a chart; of more, how many they are
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
 WHOLE_SPAN = ("trend", "survival")  # asked over every year, whatever period is chosen
@@ -79,4 +80,6 @@ def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
             continue
         named = files[0] if len(files) == 1 else words.SOURCE_COUNT.of(lang).format(n=len(files))
         parts.append(words.SOURCE_FILES.of(lang).format(title=titles[need].of(lang), files=named))
+    if len(parts) > MOST_SOURCES:
+        parts = [*parts[: MOST_SOURCES - 1], words.MORE_SOURCES.of(lang).format(n=len(parts))]
     return words.SOURCE_JOIN.of(lang).join(parts)

@@ -9,10 +9,30 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
 from dashboard import ids, words
+from dashboard.answer import answer
 from dashboard.data import Gate, Viewer
-from dashboard.headline import answer, headlines
-from dashboard.layout.card import GRAPH_KINDS, body, card_figure, card_foot, card_inside, card_text, headline_row
-from dashboard.layout.shell import controls, export_href, head, language_href, message, navigation, page_href
+from dashboard.headline import headlines
+from dashboard.layout.card import (
+    BARE_KINDS,
+    GRAPH_KINDS,
+    body,
+    card_figure,
+    card_foot,
+    card_inside,
+    card_text,
+    headline_row,
+)
+from dashboard.layout.shell import (
+    controls,
+    export_href,
+    head,
+    language_href,
+    message,
+    navigation,
+    page_href,
+    state_query,
+    theme_href,
+)
 from dashboard.page import Card, Page, all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import Choices, read_state
@@ -70,14 +90,14 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
         return _said(words.NOT_FOUND_TITLE, words.NOT_FOUND, _lang_of(search, choice.lang))
     sight = Sight(edition=edition, viewer=viewer, state=state)
     tops = headlines(sight)
-    stays = isinstance(shown, Mapping) and (shown.get("page"), shown.get("lang"), shown.get("build")) == (
-        state.page.name, state.lang, edition.build)
+    here = {"page": state.page.name, "lang": state.lang, "build": edition.build, "mode": state.mode, "card": state.card, "theme": state.theme}
+    stays = isinstance(shown, Mapping) and all(shown.get(name) == value for name, value in here.items())
     return (
         no_update if stays else navigation(choice.pages, state, state.lang),
         no_update if stays else controls(choice, state),
         head(sight, answer(sight, tops)),
         headline_row(tops, state.lang),
-        no_update if stays else body(state.page, state.lang),
+        no_update if stays else body(state),
         _shown(state, choice, edition.build, fresh=not stays),
     )
 
@@ -101,8 +121,10 @@ def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool) -> dict[str
         "compare": state.compare, "population": state.population or next(iter(choice.populations), ""),
         "build": build, "fresh": fresh, "search": state.href().partition("?")[2],
         "links": {page.name: page_href(state, page) for page in choice.pages},
-        "export": export_href(state), "language": language_href(state),
-        "places": [p.code for p in choice.places],
+        "export": export_href(state), "language": language_href(state), "dark": theme_href(state),
+        "places": [p.code for p in choice.places], "query": state_query(state), "mode": state.mode, "card": state.card,
+        "theme": state.theme, "cards": [card.name for card in state.page.cards if card.kind not in BARE_KINDS],
+        "words": {name: text.of(state.lang) for name, text in words.SCRIPT_WORDS.items()} if fresh else {},
     }
 
 
@@ -119,9 +141,9 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any, dra
     sight = Sight(edition=gate.edition(), viewer=viewer, state=state)
     cards = {(card.name, state.page.name): card for card in state.page.cards}
     charts = {key: chart_of(sight, card) for key, card in cards.items() if key in named}
-    parts = [_parts(charts[key], cards[key], key[1]) if key in charts else (no_update,) * 3 for key in named]
+    parts = [_parts(charts[key], cards[key], state) if key in charts else (no_update,) * 3 for key in named]
     there = drawn if isinstance(drawn, Mapping) and not shown.get("fresh") else {}
-    figures = [card_figure(charts[key], cards[key].span) if key in charts else ("", no_update, no_update) for key in pictured]
+    figures = [card_figure(charts[key], cards[key].span, state.theme) if key in charts else ("", no_update, no_update) for key in pictured]
     news = [digest != there.get(_mark(key)) for key, (digest, _, _) in zip(pictured, figures, strict=True)]
     return (
         *([p[i] for p in parts] for i in range(3)),
@@ -134,8 +156,8 @@ def _mark(key: tuple[str, str]) -> str:
     return "/".join(reversed(key))
 
 
-def _parts(chart: Any, card: Card, page: str) -> tuple[Any, Any, Any]:
-    return card_text(chart), card_inside(chart, card, page), card_foot(chart)
+def _parts(chart: Any, card: Card, state: Seen) -> tuple[Any, Any, Any]:
+    return card_text(chart), card_inside(chart, card, state), card_foot(chart)
 
 
 def _names(found: Any) -> list[tuple[str, str]]:

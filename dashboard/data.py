@@ -13,20 +13,20 @@ import pandas as pd
 
 from dashboard.boundaries import Pack, read_packs
 from dashboard.charts.context import Geography
+from dashboard.curves import is_curve, is_sparse
 from dashboard.kept import Kept
 from dashboard.places import Place, Places
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.core.text import Text
-from pipelines.engine.observe import Query, all_indicators, observe
+from pipelines.engine.observe import Query, observe
 from pipelines.site import PROFILES, Site
-from pipelines.warehouse.connect import Connection, open_current
+from pipelines.warehouse.connect import Connection, open_build, open_current
 from pipelines.warehouse.workspace import Workspace
 
 T = TypeVar("T")
 MAX_QUERY_MS = 5_000
 YEARLY = ("year", "fiscal_year")
-SPARSE = ("survival", "published")  # broken down, these answer only for what they found; others complete a grid of the question's own places
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,6 @@ class Viewer:
         return replace(self, areas=tuple(area for area in self.areas if area[1] == "internal"))
 
 
-def is_curve(name: str) -> bool:
-    """Say whether an indicator is answered for the whole span unless one period is asked for."""
-    indicator = all_indicators().get(name)
-    return indicator is not None and indicator.kind == "survival" and not indicator.months
-
-
-def is_sparse(name: str) -> bool:
-    """Say whether an indicator, broken down, answers only for the categories it found."""
-    indicator = all_indicators().get(name)
-    return indicator is not None and indicator.kind in SPARSE
-
-
 class Edition:
     """One build as it is served; everything one answer to a browser shows comes from one edition."""
 
@@ -68,6 +56,7 @@ class Edition:
         self._connection, self._workspace = connection, workspace
         self._cursors: dict[int, Connection] = {}
         self._kept = Kept()
+        self._earlier: Edition | None = None
 
     def _cursor(self) -> Connection:
         """A cursor of this thread's own: one connection must not be used by two threads at once."""
@@ -76,8 +65,24 @@ class Edition:
             self._cursors[thread] = self._connection.cursor()
         return self._cursors[thread]
 
+    def earlier(self) -> Edition | None:
+        """Return the build kept on disk just before this one, None where there is none that opens; it is closed with this one."""
+        return self.keep("earlier", self._open_earlier)
+
+    def _open_earlier(self) -> Edition | None:
+        for build in reversed([b for b in self._workspace.kept_builds() if b < self.build]):
+            try:
+                connection = open_build(self._workspace.build_path(build), max_execution_ms=MAX_QUERY_MS)
+            except XiangyiError:
+                continue
+            self._earlier = Edition(connection, build, self._workspace, None)
+            return self._earlier
+        return None
+
     def close(self) -> None:
         """Let go of the build's file; nothing can be asked any more."""
+        if self._earlier is not None:
+            self._earlier.close()
         for cursor in self._cursors.values():
             cursor.close()
         self._cursors.clear()

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from dashboard import words
+from dashboard.answer import answer
 from dashboard.charts.words import BUILD, PROFILE, period_name
 from dashboard.data import Gate, Viewer
-from dashboard.headline import answer, headlines
+from dashboard.headline import headlines
 from dashboard.page import all_pages
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.sight import Sight, as_at, choices, profile

@@ -1,4 +1,4 @@
-"""The top row of a page: each indicator's value, its change in words, its line over the years; and the page's one sentence."""
+"""The top row of a page: each indicator's value, its change in words, its light, its line over the years."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard import holdings, words
+from dashboard import words
 from dashboard.asking import population_of
 from dashboard.charts.numbers import number, number_and_unit, scale_for, whole
 from dashboard.charts.row import Row, period_order, rows_of
-from dashboard.charts.words import STATUS, N, period_name
+from dashboard.charts.words import STATUS, N
 from dashboard.compared import Change, Direction, change_of
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.render.sentence import finding
 from dashboard.sight import Sight
-from dashboard.theme import LIGHT
-from dashboard.view import chart_of
+from dashboard.theme import theme_of
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.indicator import Indicator
 from pipelines.core.light import Light, light_of
@@ -27,7 +25,6 @@ from pipelines.core.text import Lang
 from pipelines.engine.observe import Query, all_indicators
 
 WIDTH, HEIGHT = 92, 30
-FACTS = 3  # so many headlines make the page's sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +52,7 @@ class Headline:
 def headlines(sight: Sight) -> tuple[Headline, ...]:
     """Return the headline cards of the chosen page, in order."""
     known = [name for name in sight.state.page.headline if name in all_indicators()]
-    key = ("headlines", sight.viewer.areas, tuple(known), sight.state.asked)
+    key = ("headlines", sight.viewer.areas, tuple(known), sight.state.asked, sight.state.theme)
     return sight.edition.keep(key, lambda: tuple(_headline(sight, all_indicators()[name]) for name in known))
 
 
@@ -77,7 +74,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         unit=unit,
         status="" if value else STATUS[status].of(lang),
         definition=indicator.definition.of(lang),
-        line=_line(_yearly(sight, rows), sight.state.period) if value else "",
+        line=_line(_yearly(sight, rows), sight.state.period, theme_of(sight.state.theme).accent) if value else "",
         arrow=change.arrow,
         change=change.text,
         direction=change.direction,
@@ -141,7 +138,7 @@ def _aside(indicator: Indicator, now: Row | None, currency: str, lang: Lang) -> 
     return N.of(lang).format(n=whole(now.n)) if now.n is not None else ""
 
 
-def _line(rows: Sequence[Row], period: str) -> str:
+def _line(rows: Sequence[Row], period: str, colour: str) -> str:
     """Return a small line of the yearly values as an image address; a gap where a year has no number."""
     known = [r for r in rows if r.value is not None]
     if len(known) < 2:
@@ -159,53 +156,7 @@ def _line(rows: Sequence[Row], period: str) -> str:
         end = (x, y) if row.period == period or i == len(rows) - 1 and end == (0.0, 0.0) else end
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<path d="{"".join(parts)}" fill="none" stroke="{LIGHT.accent}" stroke-width="1.6" stroke-linejoin="round"/>'
-        f'<circle cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="2.6" fill="{LIGHT.accent}"/></svg>'
+        f'<path d="{"".join(parts)}" fill="none" stroke="{colour}" stroke-width="1.6" stroke-linejoin="round"/>'
+        f'<circle cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="2.6" fill="{colour}"/></svg>'
     )
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-
-
-def answer(sight: Sight, shown: Sequence[Headline]) -> str:
-    """Return the page's sentence: the first figures that are known, with their change."""
-    lang, state = sight.lang, sight.state
-    place = sight.edition.places(sight.viewer).get(state.region).name.of(lang)
-    if not state.page.headline:
-        return _record_answer(sight)
-    period = period_name(state.period, lang)
-    facts = [_fact(h, lang) for h in shown if h.fact][:FACTS]
-    if not facts and (curve := _curve(sight)):
-        return words.ANSWER_LEAD.of(lang).format(period=period, place=place, parts=curve)
-    if not facts:
-        return words.PAGE_EMPTY.of(lang).format(place=place, period=period)
-    return words.ANSWER_LEAD.of(lang).format(period=period, place=place, parts=words.ANSWER_JOIN.of(lang).join(facts))
-
-
-def _curve(sight: Sight) -> str:
-    """Return what the page's first drawn curve says, for files that tell of durations and nothing else."""
-    drawn = (chart_of(sight, card) for card in sight.state.page.cards if card.kind == "survival")
-    chart = next((c for c in drawn if not c.empty), None)
-    if chart is None:
-        return ""
-    said = finding(chart).rstrip("。.")
-    return words.ANSWER_ONE.of(sight.lang).format(name=chart.title, value=said[:1].lower() + said[1:])
-
-
-def _fact(headline: Headline, lang: Lang) -> str:
-    fact = words.ANSWER_ONE.of(lang).format(name=headline.title, value=headline.fact)
-    if not headline.arrow:
-        return fact
-    way = (words.UP if headline.arrow == "▲" else words.DOWN).of(lang)
-    return words.ANSWER_CHANGE.of(lang).format(fact=fact, change=f"{way} {headline.change}")
-
-
-def _record_answer(sight: Sight) -> str:
-    lang, edition = sight.lang, sight.edition
-    if all(card.kind == "catalogue" for card in sight.state.page.cards):
-        return words.CATALOGUE_ANSWER.of(lang).format(n=len(all_indicators()))
-    known = holdings.batches(edition)
-    loaded = holdings.quality(edition)
-    loaded = loaded[loaded["batch"].isin(known.loc[known["state"] == "published", "batch"])]
-    parts = {name: whole(float(loaded[name].sum())) for name in ("quarantined", "duplicate", "ignored")}
-    return words.DATA_ANSWER.of(lang).format(
-        build=edition.build, files=whole(loaded["file"].nunique()), rows=whole(float(loaded["loaded"].sum())), **parts,
-    )

@@ -14,6 +14,10 @@ HEAD = "head"
 HEADLINES = "headlines"
 EXPORT = "export"
 LANGUAGE = "language"
+WORDS = "words"  # what scripts of the page say and know
+NEWER = "newer"
+THEME = "theme"
+PRINT = "print"
 
 
 def control(name: Any) -> dict[str, Any]:

@@ -116,6 +116,8 @@ def read_state(pathname: object, search: object, choices: Choices) -> State | No
     region, period = given.get("region", choices.region), given.get("period") or choices.period_of(page)
     lang: Any = given.get("lang", choices.lang)
     named = {n: given[n] for n in ("compare", "population", "mode", "card", "theme") if n in given}
+    if named.get("mode") == "wall":
+        named.setdefault("theme", "dark")  # a wall shines by itself
     return State(page=page, region=region, period=period, by=given.get("by", ""), lang=lang, chosen=tuple(given), **named)  # type: ignore[arg-type]
 
 

@@ -25,6 +25,8 @@ BREADCRUMB = Text("当前位置", "You are here")
 UP_TO = Text("数据截止 {day}", "data to {day}")
 BUILD = Text("版本 {build}", "build {build}")
 SYNTHETIC = Text("合成演示数据", "Synthetic demo data")
+POLICIES = Text("政策", "Policies")
+MORE_SOURCES = Text("等 {n} 类数据", "and more, {n} kinds of record in all")
 DEFINITION = Text("口径", "Definition")
 AGAINST = {
     "same_last_year": Text("同比", "on {period}"),
@@ -45,6 +47,21 @@ COMPARED_WITH = {
     "peers": Text("较同类地区", "Like places"),
 }
 LIGHT = {"green": Text("绿", "green"), "yellow": Text("黄", "yellow"), "red": Text("红", "red")}
+COPY, COPIED = Text("复制", "Copy"), Text("已复制", "Copied")
+DRAFT_HINT = Text("可直接修改；数字取自本页各卡", "edit it in place; the figures are those of this page")
+NEWER_BUILD = Text("已有新版本 {build}，点此更新本页", "Build {build} is out: update this page")
+MENU = Text("更多：表格、口径、下载、演示", "More: table, definition, downloads, present")
+MENU_WORDS = {
+    "table": Text("查看表格", "See the table"), "about": Text("口径与来源", "Definition and sources"), "xlsx": Text("下载 Excel", "Download Excel"),
+    "csv": Text("下载 CSV", "Download CSV"), "png": Text("下载图片 PNG", "Download PNG"), "svg": Text("下载图片 SVG", "Download SVG"),
+    "present": Text("全屏演示", "Present"), "close": Text("关闭", "Close"), "copy": COPY, "copied": COPIED,
+    "rest": Text("另有 {n} 行，下载的文件中都有", "{n} more rows; a download has them all"),
+}
+SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD}
+MAY_BE_ASKED = Text("可能被问到", "What may be asked")
+WALL, WALL_HINT = Text("大屏", "Wall"), Text("全屏轮播各页，无需操作；按 Esc 退出", "cycles through the pages by itself; Esc leaves")
+DARK, BRIGHT = Text("深色", "Dark"), Text("浅色", "Light")
+PRINT, PRINT_HINT = Text("打印", "Print"), Text("按 A4 纵向打印本页", "print this page on A4 portrait")
 SAME_AS = Text("持平（{against}）", "unchanged {against}")
 WITHIN_NOISE = Text("{change}（波动之内）", "{change} (within chance)")
 NO_COMPARISON = Text("无上期可比", "no earlier period to compare")

@@ -37,6 +37,7 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
     /* The bar and the navigation stay mounted; what they point to follows the state. */
     reflect: function (shown) {
       const set = window.dash_clientside.set_props;
+      tell(shown);
       if (!shown || !shown.page || shown.fresh) {
         return;
       }
@@ -48,9 +49,25 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       });
       set("export", { href: shown.export });
       set("language", { href: shown.language });
+      set("theme", { href: shown.dark });
     }
   }
 });
+
+/* What the scripts of the page say and know stands on one element: the words of the language, the address of the view, its build. */
+function tell(shown) {
+  const words = document.getElementById("words");
+  if (!words || !shown || !shown.page) {
+    return;
+  }
+  Object.assign(words.dataset, shown.words || {}, { search: shown.query, build: shown.build, mode: shown.mode, card: shown.card });
+  document.getElementById("newer").hidden = true;
+  document.documentElement.dataset.theme = shown.theme;
+  document.documentElement.dataset.mode = shown.mode || "page";
+  document.documentElement.setAttribute("data-mantine-color-scheme", shown.theme);
+  document.documentElement.lang = shown.lang === "zh" ? "zh-CN" : "en";
+  document.dispatchEvent(new CustomEvent("xiangyi:shown", { detail: shown }));
+}
 
 function placeOf(click, shown) {
   const point = click && click.points && click.points[0];

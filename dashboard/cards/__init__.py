@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dashboard.cards import agreements, claims, granted, holding, observed, reconciled, services, subsidies
+from dashboard.cards.attention import attention
+from dashboard.cards.changes import changes
+from dashboard.cards.draft import draft
+from dashboard.cards.ranked import ranked
 from dashboard.charts import BUILDERS
 from dashboard.charts.chart import Chart
 from dashboard.page import Card
@@ -16,6 +20,10 @@ from dashboard.sight import Sight
 Maker = Callable[[Sight, Card], Chart]
 CARDS: Mapping[str, Maker] = {
     **dict.fromkeys(BUILDERS, observed.observed),
+    "ranking": ranked,
+    "attention": attention,
+    "changes": changes,
+    "draft": draft,
     "desk": holding.desk,
     "datasets": holding.datasets,
     "scores": holding.scores,
@@ -41,4 +49,9 @@ CARDS: Mapping[str, Maker] = {
     "standards": services.standards,
     "claims": claims.claim_list,
 }
+LISTS = (  # kinds that are tables: nothing is drawn for them
+    "table", "desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue",
+    "attention", "changes", "draft", "step_matrix", "audit_matrix", "rate_table", "breach_table", "ending_soon", "case_places", "work_matrix",
+    "work_kinds", "standards", "claims",
+)
 LIVE = ("findings",)  # what people say changes while a build is served: never kept

@@ -41,7 +41,8 @@ def bars(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     return canvas.chart(
         "bars",
         basis=latest(canvas.rows),
-        notes=(dropped, _missing(canvas), events_note(context, periods), together(context, periods)),
+        notes=(dropped, _missing(canvas), together(context, periods)),
+        named_events=events_note(context, periods),
         mark="stack" if is_stack else "bar",
         series=series,
         x=place_axis([name for _, name in places]),

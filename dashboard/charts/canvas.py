@@ -138,7 +138,8 @@ class Canvas:
             note=words.SEMICOLON.of(lang).join(n for n in notes if n),
             n=self._n(basis),
             reported=self._reported(basis),
-            definition=definition + self.indicator.definition.of(lang) + (caveat.of(lang) if caveat else ""),
+            definition=definition + self.indicator.definition.of(lang) + (words.STOP.of(lang) + caveat.of(lang) if caveat else ""),
+            method=words.METHODS[self.indicator.interval].of(lang),
         )
 
     def _n(self, basis: Sequence[Row]) -> str:
@@ -157,7 +158,7 @@ class Canvas:
         expected = sum(r.expected or 0 for r in once.values())
         return words.REPORTED.of(self.context.lang).format(reported=whole(reported), expected=whole(expected))
 
-    def chart(self, kind: Kind, *, basis: Sequence[Row], notes: Iterable[str] = (), **parts: Any) -> Chart:
+    def chart(self, kind: Kind, *, basis: Sequence[Row], notes: Iterable[str] = (), named_events: str = "", **parts: Any) -> Chart:
         """Return the chart with everything that does not depend on its kind filled in; `parts` are the rest."""
         lang = self.context.lang
         columns, rows = tabulate(self)
@@ -168,7 +169,7 @@ class Canvas:
             "title": self.card.title.of(lang),
             "unit": self.scale.axis_unit,
             "subtitle": " · ".join(t for t in (self.context.population, period, as_at) if t),
-            "footer": self.footer(basis, notes),
+            "footer": replace(self.footer(basis, notes), events=named_events),
             "target": self.target,
             "empty": self.empty(),
         }

@@ -87,7 +87,7 @@ class ColumnHead:
 class TableCell:
     """A cell in words; `value` is its number in the display unit, None where there is none.
 
-    `href` is where the words lead on the screen, `finding` the finding that a reader explains by them, "" for most cells. `tone` colours
+    `href` is where the words lead on the screen, `place` the region a reader drills to by them, `finding` the finding that a reader explains by them, "" for most cells. `tone` colours
     the ground of a cell of a matrix: "0" to "4" of the sequential scale, or good, watch, bad, none (a status); the words stand in it anyway.
     """
 
@@ -96,17 +96,21 @@ class TableCell:
     href: str = ""
     finding: str = ""
     tone: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
-    """The parts of the line under a chart; "" where one does not apply. `source`, `build` and the like are in words."""
+    """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing, `method` how intervals
+    are made. `source`, `build` and the like are in words."""
 
     note: str = ""
     n: str = ""
     reported: str = ""
     source: str = ""
     definition: str = ""
+    events: str = ""
+    method: str = ""
     as_at: str = ""
     build: str = ""
     profile: str = ""

@@ -13,6 +13,7 @@ from dashboard.charts.canvas import WITHOUT_NUMBER, Canvas
 from dashboard.charts.chart import Chart, Series
 from dashboard.charts.context import Context
 from dashboard.charts.row import Row, latest
+from dashboard.charts.standing import with_ranks
 from dashboard.page import Card
 
 MOST = 12
@@ -44,8 +45,14 @@ def _notes(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]:
     return notes
 
 
-def ranking(card: Card, frame: pd.DataFrame, context: Context, *, extra_note: str = "") -> Chart:
-    """Return the ranking of a card's places in the latest period of the frame: twelve drawn, all of them in its rows."""
+def ranking(
+    card: Card, frame: pd.DataFrame, context: Context, *, extra_note: str = "", standing: pd.DataFrame | None = None
+) -> Chart:
+    """Return the ranking of a card's places in the latest period of the frame: twelve drawn, all of them in its rows.
+
+    `standing` are the places' ranks as the engine's `rank_places` gives them (with the label of the period before as
+    `previous_period`): they lead the rows of the table.
+    """
     canvas = Canvas.of(card, frame, context)
     canvas = Canvas(card, latest(canvas.rows), context)
     ranked, partial = ordered(canvas, canvas.rows)
@@ -63,7 +70,12 @@ def ranking(card: Card, frame: pd.DataFrame, context: Context, *, extra_note: st
     }
     red = words.BEYOND.of(context.lang) if any(p.is_beyond_target for p in points) else ""
     notes = [extra_note, *_notes(canvas, canvas.rows, len(partial)), red, more]
-    return Canvas(card, tuple(in_order), context).chart("ranking", basis=canvas.rows, notes=notes, **parts)
+    made = Canvas(card, tuple(in_order), context).chart("ranking", basis=canvas.rows, notes=[*notes, _direction(canvas)], **parts)
+    return made if standing is None else with_ranks(made, [r.region_code for r in in_order], standing, context)
+
+
+def _direction(canvas: Canvas) -> str:
+    return words.DIRECTION[canvas.indicator.polarity].of(canvas.context.lang)
 
 
 def _ends(canvas: Canvas, points: Sequence[Any]) -> list[float]:

@@ -148,7 +148,8 @@ def trend(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     return canvas.chart(
         "trend",
         basis=drawn,
-        notes=(note, *_gaps(canvas, keys, names, periods), events_note(context, periods), together(context, periods)),
+        notes=(note, *_gaps(canvas, keys, names, periods), together(context, periods)),
+        named_events=events_note(context, periods),
         mark="line",
         series=series,
         x=place_axis(periods),

@@ -73,7 +73,23 @@ POLICIES_TOGETHER = Text(
 SNAPSHOT = Text("按年度快照估计，只在整年处取值", "from yearly returns: known at whole years only")
 BEYOND = Text("红色的区间整体在标准之外", "red: the whole interval lies beyond the norm")
 CELLS_WITHOUT = Text("{n} 处无数值（{status}）", "{n} without a number ({status})")
+DIRECTION: dict[str, Text] = {
+    "higher": Text("越高越好", "higher is better"), "lower": Text("越低越好", "lower is better"), "neutral": Text("不分高低", "neither is better"),
+}
 GAP = Text("{status}：{where}", "{status}: {where}")
+METHODS: dict[str, Text] = {
+    "none": Text("全数统计，无区间", "a full count: no interval"),
+    "wilson": Text("Wilson 得分区间，95 %", "Wilson score interval, 95%"),
+    "byar": Text("Byar 近似区间，95 %", "Byar's approximation, 95%"),
+    "exact_poisson": Text("精确泊松区间，95 %", "exact Poisson interval, 95%"),
+    "order_statistic": Text("由次序统计量得到的中位数（分位数）区间，95 %", "interval of the quantile from order statistics, 95%"),
+    "bootstrap": Text("自助法区间，95 %", "bootstrap interval, 95%"),
+    "log_ratio": Text("对数比区间，95 %", "interval of the log ratio, 95%"),
+    "greenwood_loglog": Text("Greenwood 区间（双对数变换），95 %", "Greenwood's interval on the log-log scale, 95%"),
+    "robust": Text("稳健标准误区间，95 %", "interval from robust standard errors, 95%"),
+    "student": Text("t 分布区间，95 %", "Student's t interval, 95%"),
+}
+STOP = Text("。", ". ")
 SEMICOLON = Text("；", "; ")
 ALL_PERIODS = {"all": Text("全部时段", "all periods")}  # what the label of the whole span is called; others stand for themselves
 LIST_COMMA = Text("、", ", ")

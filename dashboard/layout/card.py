@@ -12,32 +12,59 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import ids, words
+from dashboard.cards import CARDS, LISTS
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
+from dashboard.layout.draft import draft_box
 from dashboard.page import Card, Page
-from dashboard.render.plotly import PRINTERS, figure
+from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding
 from dashboard.render.table import grid
+from dashboard.state import State
 from pipelines.core.text import Lang
 
-GRAPH_KINDS = tuple(PRINTERS)
+GRAPH_KINDS = tuple(kind for kind in CARDS if kind not in LISTS)
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases")  # long texts, links and buttons: rows grow with them
+PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes", "step_matrix", "audit_matrix", "rate_table", "claims", "standards")  # long texts, links and buttons: rows grow with them
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 SHORT = 5  # characters that stand on one line
+WALL_COLUMNS = 24
 LONGEST = 2_000  # rows a plain table prints
+BARE_KINDS = ("desk",)  # nothing to take away
+CALM_KINDS = ("attention", "changes")  # nothing to list is good news there
 
 
-def body(page: Page, lang: Lang) -> list[Any]:
-    """Return the cards of a page without their content; drawings and the desk stay mounted while region or period change."""
-    return [_card(page, card, lang) for card in page.cards]
+def body(state: State) -> list[Any]:
+    """Return the cards of a page without their content; drawings and the desk stay mounted while region or period change.
+
+    Presented is one card, with room for what may be asked of it; a wall shows as many rows as stand on it.
+    """
+    page, lang = state.page, state.lang
+    if state.mode == "present":
+        named = next((c for c in page.cards if c.name == state.card), None) or next(c for c in page.cards if c.kind not in BARE_KINDS)
+        aside = html.Aside(className="asked", **{"data-title": words.MAY_BE_ASKED.of(lang)})
+        return [_card(page, named, lang), aside]
+    return [_card(page, card, lang) for card in (on_wall(page) if state.mode == "wall" else page.cards)]
+
+
+def on_wall(page: Page) -> list[Card]:
+    """Return the first cards of a page that fill two rows of twelve columns, without lists that need scrolling or a hand."""
+    cards, columns = [], 0
+    for card in page.cards:
+        if (card.kind in GRAPH_KINDS or card.kind == "attention") and columns + card.span <= WALL_COLUMNS:
+            cards.append(card)
+            columns += card.span
+    return cards
 
 
 def _card(page: Page, card: Card, lang: Lang) -> html.Section:
     parts: list[Any] = [html.Div(id=ids.text(card.name, page.name), className="card-text")]
+    if card.kind not in BARE_KINDS:
+        about = {"aria-label": f"{card.title.of(lang)}: {words.MENU.of(lang)}", "aria-haspopup": "menu", "aria-expanded": "false", "data-menu": "yes"}
+        parts.append(html.Button("⋯", className="card-more", type="button", title=words.MENU.of(lang), **about))
     if card.kind in GRAPH_KINDS:
         parts.append(dcc.Graph(
             id=ids.graph(card.name, page.name), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=_NOTHING,
@@ -57,11 +84,11 @@ def card_text(chart: Chart) -> list[Any]:
     return [title, html.P(sentence, className="finding")] if sentence else [title]
 
 
-def card_figure(chart: Chart, span: int = 12) -> tuple[str, Mapping[str, Any], dict[str, Any]]:
+def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str, Mapping[str, Any], dict[str, Any]]:
     """Return a digest of the drawing, the drawing and its style; a chart without numbers shows no axes at all."""
     if chart.empty or chart.kind == "table":
         return "none", _NOTHING, {"display": "none"}
-    drawn = figure(chart)
+    drawn = figure(chart, theme)
     if chart.kind in ("trend", "bars"):
         _thin_ticks(drawn["layout"]["xaxis"], 4 if span < 4 else 6 if span < 6 else 14)
     if chart.map is not None:
@@ -80,20 +107,41 @@ def _thin_ticks(axis: dict[str, Any], most: int) -> None:
     axis["tickangle"] = 0
 
 
-def card_inside(chart: Chart, card: Card, page: str) -> list[Any]:
+def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return what stands under or instead of the drawing: a sentence, the legend of a map, a table."""
     if chart.empty:
-        return [html.P(chart.empty, className="empty")]
+        return [html.P(chart.empty, className="empty calm" if card.kind in CALM_KINDS else "empty")]
+    if card.kind == "attention":
+        return [_signals(chart)]
+    if card.kind == "draft":
+        return draft_box(chart)
     if chart.kind == "table":
-        return [] if card.kind == "desk" else [_table(chart) if card.kind in PLAIN_KINDS else grid(chart, ids.rows(card.name, page))]
+        return [] if card.kind == "desk" else [_table(chart) if card.kind in PLAIN_KINDS else grid(chart, ids.rows(card.name, state.page.name), state.theme)]
     if card.kind == "map" and chart.map is None:
         return [html.P(words.MAP_NONE.of(chart.lang), className="notice")]
     if chart.map is None:
         return []
     row = [html.Span([html.Span(className=f"swatch {pattern}", style={"backgroundColor": colour}), label], className="class")
-           for colour, label, pattern in legend(chart)]
+           for colour, label, pattern in legend(chart, state.theme)]
     hint = words.DRILL_HINT.of(chart.lang)
     return [html.Div(row, className="legend"), html.Div(hint, className="hint")]
+
+
+def _signals(chart: Chart) -> html.Ol:
+    """Return places that need attention, each with its word, its reason and its figures; the name leads to the place."""
+    items = [
+        html.Li([
+            html.Div([html.Span(state.text, className=f"flag {state.tone}"), drill(place)], className="signal-head"),
+            html.Div(reason.text), html.Div(figures.text, className="quiet"),
+        ])
+        for state, place, reason, figures in chart.rows
+    ]
+    return html.Ol(items, className="signals")
+
+
+def drill(cell: TableCell) -> html.A:
+    """Return words that lead to a place; the browser keeps everything else the reader has chosen."""
+    return html.A(cell.text, href=f"?region={cell.place}", className="drill", **{"data-place": cell.place})
 
 
 def _table(chart: Chart) -> html.Div:
@@ -116,6 +164,8 @@ def _is_whole(cell: TableCell) -> bool:
 
 def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
     """Return a cell's words, as a link or a button where it is one; a button says what it is about to who cannot see the row."""
+    if cell.place:
+        return drill(cell)
     if cell.href:
         return html.A(cell.text, href=cell.href)
     if cell.finding:
@@ -127,6 +177,8 @@ def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
 def card_foot(chart: Chart) -> list[Any]:
     """Return the footer: note, n, reported of expected, source, and the definition behind ⓘ."""
     parts: list[Any] = [html.Span(part) for part in chart.footer.parts()]
+    if chart.footer.events:
+        parts.append(definition(chart.footer.events, chart.lang, words.POLICIES.of(chart.lang)))
     if chart.footer.definition:
         parts.append(definition(chart.footer.definition, chart.lang, words.DEFINITION.of(chart.lang)))
     return parts

@@ -40,6 +40,8 @@ def frame() -> dmc.MantineProvider:
                 dcc.Location(id=ids.ADDRESS, refresh=False),
                 dcc.Store(id=ids.SHOWN),
                 dcc.Store(id=ids.DRAWN),
+                html.Div(id=ids.WORDS, hidden=True),
+                html.Button(id=ids.NEWER, hidden=True, className="newer", type="button"),
                 html.Nav(id=ids.NAVIGATION, className="side"),
                 html.Div(
                     [
@@ -73,7 +75,7 @@ def navigation(pages: Sequence[Page], state: State | None, lang: Lang) -> list[A
         [html.Div(words.BRAND.of(lang), className="brand-name"), html.Div(words.BRAND_UNDER.of(lang), className="brand-under")],
         className="brand",
     )
-    return [brand, html.Div(links, className="nav-links")]
+    return [brand, html.Div(className="clock", **{"aria-hidden": "true"}), html.Div(links, className="nav-links")]
 
 
 def page_href(state: State, page: Page) -> str:
@@ -98,6 +100,9 @@ def controls(choices: Choices, state: State) -> list[Any]:
             [words.EXPORT.of(lang), html.Span("pptx", className="quiet")],
             id=ids.EXPORT, href=export_href(state), className="button", title=words.EXPORT_HINT.of(lang),
         ),
+        html.Button(words.PRINT.of(lang), id=ids.PRINT, className="quiet-button", type="button", title=words.PRINT_HINT.of(lang)),
+        dcc.Link(words.WALL.of(lang), href=state.href(mode="wall", card=""), className="quiet-button", title=words.WALL_HINT.of(lang)),
+        dcc.Link((words.DARK if state.theme == "light" else words.BRIGHT).of(lang), id=ids.THEME, href=theme_href(state), className="quiet-button"),
         dcc.Link(words.OTHER_LANGUAGE.of(lang), id=ids.LANGUAGE, href=language_href(state), className="language"),
     ]
 
@@ -112,8 +117,18 @@ def _populations(choices: Choices, state: State) -> list[Any]:
 
 def export_href(state: State) -> str:
     """Return the address of the page's slides."""
-    explicit = state.href(region=state.region, period=state.period, compare=state.compare, by=state.by, population=state.population, lang=state.lang)
-    return f"/export/{state.page.name}.pptx?{explicit.partition('?')[2]}"
+    return f"/export/{state.page.name}.pptx?{state_query(state)}"
+
+
+def state_query(state: State) -> str:
+    """Return the query of a state with everything it means written out, chosen or not."""
+    named = {name: getattr(state, name) for name in ("region", "period", "compare", "by", "population", "lang")}
+    return state.href(**named, mode="", card="").partition("?")[2]
+
+
+def theme_href(state: State) -> str:
+    """Return the address of the same view in the other theme."""
+    return state.href(theme="dark" if state.theme == "light" else "light")
 
 
 def language_href(state: State) -> str:

@@ -33,5 +33,5 @@ def alt_text(chart: Chart) -> str:
     unit = UNIT.of(lang).format(unit=chart.unit) if chart.unit else ""
     head = WHAT.of(lang).format(kind=KINDS[chart.kind].of(lang), title=chart.title, unit=unit)
     stop = "。" if lang == "zh" else "."
-    tail = [t for t in (chart.subtitle, chart.footer.note, chart.footer.synthetic) if t]
+    tail = [t for t in (chart.subtitle, chart.footer.note, chart.footer.events, chart.footer.synthetic) if t]
     return head + finding(chart) + "".join((" " if lang == "en" else "") + t.rstrip("。.") + stop for t in tail)

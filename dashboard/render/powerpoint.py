@@ -155,7 +155,8 @@ def _size(line: str) -> int:
 def _note(chart: Chart) -> str:
     """The chart's note without what is burnt into the map."""
     burnt = chart.map.note if chart.map else ""
-    return chart.footer.note.removeprefix(burnt).lstrip("；; ")
+    note = chart.footer.note.removeprefix(burnt).lstrip("；; ")
+    return " · ".join(part for part in (note, chart.footer.events) if part)
 
 
 def _body(slide: Any, chart: Chart) -> None:

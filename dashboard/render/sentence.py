@@ -23,8 +23,8 @@ CANNOT_TELL = {
     "last": Text("后 {k} 位之间无法区分", "the last {k} cannot be told apart"),
     "first": Text("前 {k} 位之间无法区分", "the first {k} cannot be told apart"),
 }
-BELOW = Text("{n} 个{places}低于{target}{certain}", "{n} {places} below the {target}{certain}")
-ABOVE = Text("{n} 个{places}高于{target}{certain}", "{n} {places} above the {target}{certain}")
+BELOW = Text("{n} 个{places}低于{target}{certain}", "{n} of the {places} below the {target}{certain}")
+ABOVE = Text("{n} 个{places}高于{target}{certain}", "{n} of the {places} above the {target}{certain}")
 NONE_BEYOND = Text("各{places}均达到{target}", "every one of the {places} shown meets the {target}")
 CERTAIN = Text("（其中 {n} 个的区间整体在标准之外）", " ({n} with the whole interval beyond it)")
 LOWEST = Text("{first} 最低，为 {a}", "{first} is lowest at {a}")

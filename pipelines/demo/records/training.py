@@ -27,7 +27,9 @@ _TOPICS = (
 _SHARE = {"542500": (0.16, 0.40), "140300": (0.09, 0.19)}  # of the county's staff in a classroom course, 2015 and 2025
 _ONLINE_SHARE = {"542500": 0.11, "140300": 0.05}  # of the area's staff who enrol in an online course
 _COURSES = {"542500": 3, "140300": 4}  # classroom courses a county and year
-_MODES = (("classroom", 16, 4), ("clinical_attachment", 120, 8), ("online", 20, 5))  # mode, hours, credits
+_MODES = (("classroom", 16), ("clinical_attachment", 120), ("online", 20))  # mode, hours
+# credits by class and mode; assumed: two courses, one of each class, reach the 25 a year that are asked
+_CREDITS = {"class_1": {"classroom": 10, "clinical_attachment": 10, "online": 8}, "class_2": {"classroom": 15, "clinical_attachment": 20, "online": 15}}
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def _plan(cast: Cast, rng: np.random.Generator) -> pd.DataFrame:
     frame["training_level"] = np.where(frame["place"] == frame["area"], "prefecture", "county")
     frame["training_topic"] = rng.choice(_TOPICS, len(frame))
     frame["credit_class"] = np.where(rng.random(len(frame)) < 0.35, "class_1", "class_2")
-    frame["training_mode"], frame["training_hours"], frame["credits"] = (list(c) for c in zip(*kinds, strict=True))
+    frame["training_mode"], frame["training_hours"] = (list(c) for c in zip(*kinds, strict=True))
+    frame["credits"] = [_CREDITS[c][m] for c, m in zip(frame["credit_class"], frame["training_mode"], strict=True)]
     frame["started_on"] = day_of(frame["month"].to_numpy(), rng.integers(1, 25, len(frame)))
     length = frame["training_mode"].map({"classroom": 2, "clinical_attachment": 20, "online": 60}).to_numpy()
     frame["ended_on"] = frame["started_on"].to_numpy() + (length - 1).astype("timedelta64[D]")

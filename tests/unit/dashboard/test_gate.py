@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 
 from dashboard import holdings
+from dashboard.answer import answer
 from dashboard.cards.records import record_chart
 from dashboard.context import context
 from dashboard.data import Gate, Viewer
-from dashboard.headline import answer, headlines
+from dashboard.headline import headlines
 from dashboard.kept import Kept
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state

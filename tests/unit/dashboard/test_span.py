@@ -11,12 +11,13 @@ import pytest
 from pptx import Presentation
 
 from dashboard import holdings
+from dashboard.answer import answer
 from dashboard.cards.records import record_chart
 from dashboard.charts.chart import Chart
 from dashboard.context import context
 from dashboard.data import Gate, Viewer
 from dashboard.export import deck_of
-from dashboard.headline import answer, headlines
+from dashboard.headline import headlines
 from dashboard.page import all_pages
 from dashboard.sight import Sight, as_at, choices
 from dashboard.span import last_day, opening_period, year_of

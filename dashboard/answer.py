@@ -1,0 +1,63 @@
+"""The answer under a page's question: one sentence of its first known figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard import holdings, words
+from dashboard.charts.numbers import whole
+from dashboard.charts.words import period_name
+from dashboard.headline import Headline
+from dashboard.render.sentence import finding
+from dashboard.sight import Sight
+from dashboard.view import chart_of
+from pipelines.core.text import Lang
+from pipelines.engine.observe import all_indicators
+
+FACTS = 3  # so many headlines make the page's sentence
+
+
+def answer(sight: Sight, shown: Sequence[Headline]) -> str:
+    """Return the page's sentence: the first figures that are known, with their change."""
+    lang, state = sight.lang, sight.state
+    place = sight.edition.places(sight.viewer).get(state.region).name.of(lang)
+    if not state.page.headline:
+        return _record_answer(sight)
+    period = period_name(state.period, lang)
+    facts = [_fact(h, lang) for h in shown if h.fact][:FACTS]
+    if not facts and (curve := _curve(sight)):
+        return words.ANSWER_LEAD.of(lang).format(period=period, place=place, parts=curve)
+    if not facts:
+        return words.PAGE_EMPTY.of(lang).format(place=place, period=period)
+    return words.ANSWER_LEAD.of(lang).format(period=period, place=place, parts=words.ANSWER_JOIN.of(lang).join(facts))
+
+
+def _curve(sight: Sight) -> str:
+    """Return what the page's first drawn curve says, for files that tell of durations and nothing else."""
+    drawn = (chart_of(sight, card) for card in sight.state.page.cards if card.kind == "survival")
+    chart = next((c for c in drawn if not c.empty), None)
+    if chart is None:
+        return ""
+    said = finding(chart).rstrip("。.")
+    return words.ANSWER_ONE.of(sight.lang).format(name=chart.title, value=said[:1].lower() + said[1:])
+
+
+def _fact(headline: Headline, lang: Lang) -> str:
+    fact = words.ANSWER_ONE.of(lang).format(name=headline.title, value=headline.fact)
+    if not headline.arrow:
+        return fact
+    way = (words.UP if headline.arrow == "▲" else words.DOWN).of(lang)
+    return words.ANSWER_CHANGE.of(lang).format(fact=fact, change=f"{way} {headline.change}")
+
+
+def _record_answer(sight: Sight) -> str:
+    lang, edition = sight.lang, sight.edition
+    if all(card.kind == "catalogue" for card in sight.state.page.cards):
+        return words.CATALOGUE_ANSWER.of(lang).format(n=len(all_indicators()))
+    known = holdings.batches(edition)
+    loaded = holdings.quality(edition)
+    loaded = loaded[loaded["batch"].isin(known.loc[known["state"] == "published", "batch"])]
+    parts = {name: whole(float(loaded[name].sum())) for name in ("quarantined", "duplicate", "ignored")}
+    return words.DATA_ANSWER.of(lang).format(
+        build=edition.build, files=whole(loaded["file"].nunique()), rows=whole(float(loaded["loaded"].sum())), **parts,
+    )

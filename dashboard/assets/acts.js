@@ -1,0 +1,36 @@
+/* What a click does without asking the server: drill to a place, copy words. */
+document.addEventListener("click", function (event) {
+  const place = event.target.closest("[data-place]");
+  if (place && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    const query = new URLSearchParams(window.location.search);
+    query.set("region", place.dataset.place);
+    window.dash_clientside.set_props("address", { search: "?" + query.toString() });
+    return;
+  }
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    const from = copy.closest(".card").querySelector(copy.dataset.copy);
+    copyText(from.innerText).then(function () {
+      const before = copy.textContent;
+      copy.textContent = copy.dataset.copied;
+      window.setTimeout(function () { copy.textContent = before; }, 1600);
+    });
+  }
+});
+
+/* An intranet without TLS has no clipboard to write to: a hidden field is copied instead. */
+function copyText(text) {
+  if (navigator.clipboard && window.isSecureContext) {
+    return navigator.clipboard.writeText(text);
+  }
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.style.position = "fixed";
+  field.style.opacity = "0";
+  document.body.appendChild(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+  return Promise.resolve();
+}

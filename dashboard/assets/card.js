@@ -1,0 +1,177 @@
+/* The menu of a card: its table and what it means in a dialog, and what can be taken away. Everything is written as text. */
+(function () {
+  function make(tag, name, text) {
+    const made = document.createElement(tag);
+    if (name) { made.className = name; }
+    if (text !== undefined) { made.textContent = text; }
+    return made;
+  }
+
+  function said(name) { return document.getElementById("words").dataset[name]; }
+
+  function address(card, form) {
+    return "/card/" + card.dataset.page + "/" + card.dataset.card + "." + form + "?" + document.getElementById("words").dataset.search;
+  }
+
+  /* The menu is made when it is opened: a page has a dozen cards. */
+  function open(button) {
+    const card = button.closest(".card");
+    close();
+    const menu = make("div", "card-menu");
+    menu.setAttribute("role", "menu");
+    const drawn = card.querySelector(".js-plotly-plot");
+    const isMap = card.classList.contains("map") && card.querySelector(".maplibregl-canvas");
+    const items = [["table", () => dialog(card, "table")], ["about", () => dialog(card, "about")], ["xlsx", "xlsx"], ["csv", "csv"]];
+    if (drawn && drawn.offsetHeight > 80) {
+      items.push(["png", isMap ? "png" : () => picture(card, drawn, "png")]);
+      if (!isMap) { items.push(["svg", () => picture(card, drawn, "svg")]); }
+    }
+    items.push(["present", () => present(card)]);
+    items.forEach(([name, act]) => {
+      const item = make(typeof act === "string" ? "a" : "button", "card-menu-item", said(name));
+      item.setAttribute("role", "menuitem");
+      if (typeof act === "string") { item.href = address(card, act); } else { item.type = "button"; item.addEventListener("click", act); }
+      item.addEventListener("click", close);
+      menu.append(item);
+    });
+    button.setAttribute("aria-expanded", "true");
+    card.append(menu);
+    menu.firstChild.focus();
+  }
+
+  function close() {
+    document.querySelectorAll(".card-menu").forEach((menu) => {
+      const button = menu.closest(".card").querySelector("[data-menu]");
+      if (button) { button.setAttribute("aria-expanded", "false"); }
+      menu.remove();
+    });
+  }
+
+  function present(card) {
+    const query = new URLSearchParams(window.location.search);
+    query.set("mode", "present");
+    query.set("card", card.dataset.card);
+    window.dash_clientside.set_props("address", { search: "?" + query.toString() });
+  }
+
+  function dialog(card, part) {
+    fetch(address(card, "json")).then((answer) => answer.json()).then((told) => show(card, told, part));
+  }
+
+  function show(card, told, part) {
+    const box = make("dialog", "card-dialog");
+    const head = make("div", "dialog-head");
+    head.append(make("h2", "", told.title), make("span", "quiet", told.unit));
+    const shut = make("button", "button small", said("close"));
+    shut.type = "button";
+    shut.addEventListener("click", () => box.close());
+    if (part === "table") {
+      const copy = make("button", "button small", said("copy"));
+      copy.type = "button";
+      copy.addEventListener("click", () => {
+        const lines = [told.columns.map((c) => c.title), ...told.rows].map((row) => row.join("\t"));
+        copyText(lines.join("\n")).then(() => { copy.textContent = said("copied"); });
+      });
+      head.append(copy);
+    }
+    head.append(shut);
+    box.append(head, part === "table" ? table(told) : about(told));
+    box.addEventListener("close", () => { box.remove(); card.querySelector("[data-menu]").focus(); });
+    document.body.append(box);
+    box.showModal();
+  }
+
+  function table(told) {
+    const holder = make("div", "table");
+    holder.tabIndex = 0;
+    if (told.empty) { holder.append(make("p", "empty", told.empty)); }
+    const made = make("table");
+    const head = make("tr");
+    told.columns.forEach((column) => head.append(make("th", column.number ? "number" : "", column.title)));
+    const top = make("thead");
+    top.append(head);
+    const body = make("tbody");
+    told.rows.forEach((row) => {
+      const line = make("tr");
+      row.forEach((text, i) => line.append(make("td", told.columns[i].number ? "number" : "", text)));
+      body.append(line);
+    });
+    made.append(top, body);
+    holder.append(made);
+    if (told.rest) { holder.append(make("p", "quiet", said("rest").replace("{n}", told.rest.toLocaleString("en")))); }
+    return holder;
+  }
+
+  function about(told) {
+    const list = make("dl", "about");
+    told.about.forEach(([what, text]) => list.append(make("dt", "", what), make("dd", "", text)));
+    return list;
+  }
+
+  /* Lines of about so many full-width characters; what Plotly would read as markup stands as text. */
+  function wrapped(text, most) {
+    const lines = [""];
+    let wide = 0;
+    Array.from(text).forEach((letter) => {
+      wide += letter.charCodeAt(0) > 0x2e80 ? 1 : 0.55;
+      if (wide > most) { lines.push(""); wide = 1; }
+      lines[lines.length - 1] += { "&": "&amp;", "<": "&lt;", ">": "&gt;" }[letter] || letter;
+    });
+    return lines;
+  }
+
+  /* The drawing with its title above and its foot below, so that it can travel alone. */
+  function picture(card, drawn, form) {
+    const title = card.querySelector("h2").firstChild.textContent;
+    const foot = Array.from(card.querySelectorAll(".foot > span")).map((part) => part.textContent).join(" · ");
+    const layout = Object.assign({}, drawn.layout, {
+      title: { text: title, x: 0.02, font: { size: 16 } }, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff",
+      margin: Object.assign({}, drawn.layout.margin, { t: (drawn.layout.margin.t || 20) + 40, b: (drawn.layout.margin.b || 30) + 34 }),
+    });
+    const lines = wrapped(foot, (drawn.offsetWidth - 20) / 10);
+    layout.margin.b += 14 * (lines.length - 1);
+    layout.annotations = (layout.annotations || []).concat([{
+      text: lines.join("<br>"), align: "left", yanchor: "top", x: 0, xref: "paper", y: 0, yref: "paper", yshift: -(drawn.layout.margin.b || 30) - 4, xshift: -(drawn.layout.margin.l || 0) + 8,
+      showarrow: false, xanchor: "left", font: { size: 10, color: "#5B6B78" },
+    }]);
+    const size = { width: drawn.offsetWidth + 40, height: drawn.offsetHeight + 74 + 14 * (lines.length - 1) };
+    window.Plotly.downloadImage({ data: drawn.data, layout: layout }, Object.assign(size, {
+      format: form, scale: form === "png" ? 3 : 1, filename: "xiangyi-" + card.dataset.card,
+    }));
+  }
+
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-menu]");
+    if (button) {
+      if (button.getAttribute("aria-expanded") === "true") { close(); } else { open(button); }
+      return;
+    }
+    if (!event.target.closest(".card-menu")) { close(); }
+  });
+
+  document.addEventListener("keydown", function (event) {
+    const menu = document.querySelector(".card-menu");
+    if (!menu) { return; }
+    const items = Array.from(menu.children);
+    const here = items.indexOf(document.activeElement);
+    if (event.key === "Escape") { const button = menu.closest(".card").querySelector("[data-menu]"); close(); button.focus(); }
+    if (event.key === "ArrowDown") { items[(here + 1) % items.length].focus(); event.preventDefault(); }
+    if (event.key === "ArrowUp") { items[(here + items.length - 1) % items.length].focus(); event.preventDefault(); }
+  });
+
+  /* A page shows one build; when a newer one is out it says so and is made anew on request. */
+  window.setInterval(function () {
+    const words = document.getElementById("words");
+    if (!words || !words.dataset.build || document.hidden) { return; }
+    fetch("/build").then((answer) => answer.json()).then((now) => {
+      const note = document.getElementById("newer");
+      if (now.build && now.build !== words.dataset.build) {
+        note.textContent = words.dataset.newer.replace("{build}", now.build);
+        note.hidden = false;
+      }
+    }).catch(() => undefined);
+  }, 30000);
+  document.addEventListener("click", function (event) {
+    if (event.target.id === "newer") { window.location.reload(); }
+  });
+})();

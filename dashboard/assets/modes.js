@@ -1,0 +1,82 @@
+/* A wall that turns its own pages, and one card at a time for a meeting. */
+(function () {
+  const SECONDS = 30;
+  let shown = null, turning = null, ticking = null;
+
+  function go(change, path) {
+    const query = new URLSearchParams(window.location.search);
+    Object.keys(change).forEach((name) => { if (change[name]) { query.set(name, change[name]); } else { query.delete(name); } });
+    const search = query.toString() ? "?" + query.toString() : "";
+    window.dash_clientside.set_props("address", path ? { pathname: path, search: search } : { search: search });
+  }
+
+  function next() {
+    const names = Object.keys(shown.links).filter((name) => name !== "data" && name !== "indicators");
+    const name = names[(names.indexOf(shown.page) + 1) % names.length];
+    go({ mode: "wall", card: "" }, shown.links[name].split("?")[0]);
+  }
+
+  function clock() {
+    const face = document.querySelector(".clock");
+    if (face) { face.textContent = new Date().toLocaleTimeString(shown.lang === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit" }); }
+  }
+
+  /* A wall does not scroll: what stands on it is made as small as it must be. */
+  function fit() {
+    const page = document.querySelector(".page");
+    if (shown.mode !== "wall" || !page) { return; }
+    page.style.zoom = 1;
+    page.style.zoom = Math.min(1, window.innerHeight / page.scrollHeight);
+  }
+
+  function step(by) {
+    const cards = shown.cards;
+    const here = Math.max(cards.indexOf(document.querySelector(".card").dataset.card), 0);
+    const card = cards[(here + by + cards.length) % cards.length];
+    go({ mode: "present", card: card });
+  }
+
+  /* What may be asked of the card: what its number is, of how many, how sure, from where. */
+  function ask() {
+    const aside = document.querySelector(".asked"), card = document.querySelector(".card");
+    if (!aside || !card) { return; }
+    fetch("/card/" + card.dataset.page + "/" + card.dataset.card + ".json?" + shown.query).then((answer) => answer.json()).then((told) => {
+      const list = document.createElement("dl");
+      told.about.forEach(([what, text]) => {
+        const term = document.createElement("dt"), said = document.createElement("dd");
+        term.textContent = what;
+        said.textContent = text;
+        list.append(term, said);
+      });
+      const head = document.createElement("h2");
+      head.textContent = aside.dataset.title;
+      aside.replaceChildren(head, list);
+    });
+  }
+
+  document.addEventListener("xiangyi:shown", function (event) {
+    shown = event.detail;
+    window.clearTimeout(turning);
+    window.clearInterval(ticking);
+    document.querySelector(".page").style.zoom = "";
+    if (shown.mode === "wall") {
+      turning = window.setTimeout(next, SECONDS * 1000);
+      ticking = window.setInterval(clock, 1000);
+      window.setTimeout(clock, 0);
+      [1500, 4000, 9000].forEach((wait) => window.setTimeout(fit, wait));
+    }
+    if (shown.mode === "present") { window.setTimeout(ask, 0); }
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (!shown || !shown.mode || event.target.closest("input, textarea, [contenteditable], dialog")) { return; }
+    if (event.key === "Escape") { go({ mode: "", card: "" }); }
+    if (shown.mode === "present" && (event.key === "ArrowRight" || event.key === "PageDown")) { step(1); }
+    if (shown.mode === "present" && (event.key === "ArrowLeft" || event.key === "PageUp")) { step(-1); }
+    if (shown.mode === "wall" && event.key === "ArrowRight") { next(); }
+  });
+
+  document.addEventListener("click", function (event) {
+    if (event.target.id === "print") { window.print(); }
+  });
+})();

@@ -1,0 +1,71 @@
+"""A paragraph drafted from the page: what leaders read first. A person edits it and copies it out; nothing is invented for it."""
+
+from __future__ import annotations
+
+from dashboard.cards.attention import signals, strongest
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.table import listing
+from dashboard.charts.words import LIST_COMMA
+from dashboard.context import context
+from dashboard.headline import Headline, headlines
+from dashboard.page import Card
+from dashboard.sight import Sight, as_at
+from dashboard.span import year_of
+from pipelines.core.text import Text
+
+HEAD = Text("文字", "Text")
+OPENING = Text("截至 {day}，{place}{facts}。", "As at {day}, in {place}: {facts}.")
+FACT = Text("{name}{value}", "{name} {value}")
+CHANGED = Text("（{change}）", " ({change})")
+UP, DOWN = Text("升 ", "up "), Text("降 ", "down ")
+JOIN = Text("；", "; ")
+UNKNOWN = Text("未采集或不可估计的有：{names}。", "Not collected or not estimable: {names}.")
+ATTENTION = Text("需要关注的地区：{parts}。", "Places that need attention: {parts}.")
+PLACE = Text("{place}（{reason}）", "{place} ({reason})")
+CALM = Text("没有地区连续两期超出常见波动。", "No place went beyond its usual variation two periods running.")
+EMPTY = Text("所选地区和时期没有可写的数据。", "There is nothing to write about for this place and period.")
+MOST_PLACES = 3
+
+
+def draft(sight: Sight, card: Card) -> Chart:
+    """Return the paragraph as the one cell of a list; the shell lets a person edit it."""
+    lang = sight.lang
+    tops = headlines(sight)
+    told = [h for h in tops if h.fact]
+    paragraph = "".join(_spaced(sight, part) for part in (_opening(sight, told), _unknown(sight, tops), _attention(sight, card)) if part) if told else ""
+    rows = [[TableCell(paragraph.strip())]] if paragraph else []
+    return listing(card, [ColumnHead("text", HEAD.of(lang))], rows, context(sight, card), EMPTY.of(lang))
+
+
+def _spaced(sight: Sight, part: str) -> str:
+    return part if sight.lang == "zh" else part + " "
+
+
+def _opening(sight: Sight, told: list[Headline]) -> str:
+    lang, day = sight.lang, as_at(sight)
+    place = sight.edition.places(sight.viewer).get(sight.state.region).name.of(lang)
+    facts = []
+    for headline in told:
+        fact = FACT.of(lang).format(name=headline.title, value=headline.fact)
+        if headline.arrow:
+            way = (UP if headline.arrow == "▲" else DOWN).of(lang)
+            fact += CHANGED.of(lang).format(change=way + headline.change)
+        facts.append(fact)
+    said = day.isoformat() if day else sight.state.period
+    return OPENING.of(lang).format(day=said, place=place, facts=JOIN.of(lang).join(facts))
+
+
+def _unknown(sight: Sight, tops: tuple[Headline, ...]) -> str:
+    names = [h.title for h in tops if not h.fact]
+    return UNKNOWN.of(sight.lang).format(names=LIST_COMMA.of(sight.lang).join(names)) if names else ""
+
+
+def _attention(sight: Sight, card: Card) -> str:
+    """Name the places with a confirmed signal among the card's indicators."""
+    lang, year = sight.lang, year_of(sight.edition, sight.state.period)
+    found = strongest(signals(sight, card, year))[:MOST_PLACES] if card.indicators else []
+    if not found:
+        return CALM.of(lang) if card.indicators else ""
+    places = sight.edition.places(sight.viewer)
+    parts = [PLACE.of(lang).format(place=places.get(s.region_code).name.of(lang), reason=s.reason.of(lang)) for s in found]
+    return ATTENTION.of(lang).format(parts=JOIN.of(lang).join(parts))

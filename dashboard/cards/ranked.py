@@ -1,0 +1,57 @@
+"""Cards that rank places: the drawing of all intervals, and in its table the rank, its set, the rank before and whether it moved beyond chance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.asking import card_frame, card_query
+from dashboard.charts.chart import Chart
+from dashboard.charts.context import Context
+from dashboard.charts.ranking import ranking
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.sight import Sight
+from pipelines.core.comparison import compared_with
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.period import parse_period
+from pipelines.engine.observe import all_indicators
+from pipelines.engine.ranking import rank_places
+from pipelines.engine.timing import timing_of
+
+
+def ranked(sight: Sight, card: Card) -> Chart:
+    """Return the ranking of the places under the chosen one in the chosen period, with ranks and what became of them."""
+    name = card.indicators[0] if card.indicators and card.indicators[0] in all_indicators() else ""
+    about = context(sight, card)
+    if not name:
+        return ranking(replace(card, indicators=()), pd.DataFrame(), about)
+    frame = card_frame(sight, replace(card, indicators=(name,), by=""))
+    return ranking(card, frame, about, standing=standing_of(sight, card, name, frame, about))
+
+
+def standing_of(sight: Sight, card: Card, name: str, frame: pd.DataFrame, about: Context) -> pd.DataFrame | None:
+    """Return Ranking.tidy() of a frame of one period, with the period before where the build holds it; None without numbers."""
+    now = frame[frame["breakdown"].isna()].reset_index(drop=True)
+    if not now["value"].notna().any() or now["region_code"].duplicated().any():
+        return None
+    before, label = _before(sight, card, name)
+    return rank_places(now, all_indicators()[name], before).tidy().assign(previous_period=label)
+
+
+def _before(sight: Sight, card: Card, name: str) -> tuple[pd.DataFrame | None, str]:
+    site, indicator = sight.edition.site, all_indicators()[name]
+    period = parse_period(sight.state.period, site.fiscal_year_start_month)
+    pair = compared_with(period, "previous", timing_of(indicator), site.fiscal_year_start_month) if period else ""
+    if isinstance(pair, str):
+        return None, ""
+    label = pair[1].label
+    try:
+        frame = sight.edition.observe(sight.viewer, replace(card_query(sight, replace(card, by=""), name), period=label))
+    except XiangyiError as error:
+        if error.code != ExitCode.NOT_FOUND:
+            raise
+        return None, ""
+    frame = frame[(frame["period"] == label) & frame["breakdown"].isna()].reset_index(drop=True)
+    return (frame, label) if len(frame) else (None, "")

@@ -1,0 +1,76 @@
+"""The columns of a ranking's table: rank, the ranks it may truly have, the rank before, and whether it moved beyond chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts import words
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.context import Context
+from pipelines.core.text import Lang, Text
+
+RANK, SET = Text("名次", "Rank"), Text("可能的名次", "Ranks it may have")
+BEFORE, MOVED = Text("上期名次", "Rank before"), Text("名次变动", "Movement")
+MOVEMENTS: Mapping[str, Text] = {
+    "up": Text("上升", "up"), "down": Text("下降", "down"), "within_noise": Text("波动之内", "within chance"),
+    "unjudged": Text("变动（未作判断）", "moved (not judged)"), "same": Text("未变", "the same"),
+}
+ALIKE = Text("排名按数值；{n} 个{places}的名次都可能是末三位", "ranked by the figure; {n} {places} may each be among the last three")
+
+
+def with_ranks(chart: Chart, codes: Sequence[str], standing: pd.DataFrame, context: Context) -> Chart:
+    """Return a ranking whose table leads with ranks; `codes` are the places of its rows, in their order.
+
+    Rank 1 is the best where the indicator has a good side, else the largest. The set of ranks holds for all places at once.
+    """
+    lang = context.lang
+    known = {str(r["region_code"]): r for r in standing.to_dict("records")}
+    heads = [ColumnHead("rank", RANK.of(lang), True), *chart.columns[:1], ColumnHead("rank_set", SET.of(lang))]
+    heads += [ColumnHead("rank_before", _before_title(standing, lang), True), ColumnHead("movement", MOVED.of(lang)), *chart.columns[1:]]
+    rows = []
+    for code, row in zip(codes, chart.rows, strict=True):
+        place = known.get(code, {})
+        name = replace(row[0], place=code)
+        rows.append((_number(place, "rank"), name, TableCell(_set(place)), _number(place, "previous_rank"), _moved(place, lang), *row[1:]))
+    note = _last_three(standing, chart, lang)
+    footer = replace(chart.footer, note=words.SEMICOLON.of(lang).join(n for n in (chart.footer.note, note) if n))
+    return replace(chart, columns=tuple(heads), rows=tuple(rows), footer=footer)
+
+
+def _before_title(standing: pd.DataFrame, lang: Lang) -> str:
+    label = str(standing["previous_period"].iloc[0]) if len(standing) else ""
+    return f"{BEFORE.of(lang)} ({label})" if label else BEFORE.of(lang)
+
+
+def _number(place: Mapping[Any, Any], column: str) -> TableCell:
+    value = place.get(column)
+    return TableCell("") if value is None or pd.isna(value) else TableCell(f"{int(value)}", float(value))
+
+
+def _set(place: Mapping[Any, Any]) -> str:
+    low, high = place.get("rank_lower"), place.get("rank_upper")
+    if low is None or high is None or pd.isna(low) or pd.isna(high):
+        return ""
+    return f"{int(low)}–{int(high)}" if int(low) != int(high) else f"{int(low)}"
+
+
+def _moved(place: Mapping[Any, Any], lang: Lang) -> TableCell:
+    movement = place.get("movement")
+    if movement is None or pd.isna(movement) or movement not in MOVEMENTS or not movement:
+        return TableCell("")
+    change = place.get("rank_change")
+    arrow = {"up": "▲ ", "down": "▼ "}.get(str(movement), "")
+    size = "" if change is None or pd.isna(change) or movement == "same" else f" {int(change):+d}"
+    return TableCell(arrow + MOVEMENTS[str(movement)].of(lang) + size)
+
+
+def _last_three(standing: pd.DataFrame, chart: Chart, lang: Lang) -> str:
+    """Say how many places may truly be among the last three, where their sets of ranks are known."""
+    bound = pd.to_numeric(standing["rank_upper"], errors="coerce")
+    count = int(standing["rank"].notna().sum())
+    alike = int((bound > count - 3).sum())
+    return ALIKE.of(lang).format(n=alike, places=chart.places) if alike > 3 else ""

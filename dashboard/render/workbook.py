@@ -1,0 +1,134 @@
+"""Charts -> a workbook: one sheet a card with the numbers the reader saw, as numbers, and a sheet that says what they are. No formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]  # ships no types
+
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.render.sentence import finding
+from pipelines.core.text import Text
+
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+ABOUT = Text("说明", "About")
+FIELDS = (
+    ("title", Text("标题", "Title")), ("finding", Text("结论", "Finding")), ("unit", Text("单位", "Unit")), ("definition", Text("口径", "Definition")),
+    ("method", Text("区间方法", "Interval")), ("note", Text("说明", "Note")), ("events", Text("政策", "Policies")), ("n", Text("样本量", "Size")),
+    ("reported", Text("上报情况", "Reporting")), ("source", Text("数据", "Data used")), ("as_at", Text("时点", "When")), ("build", Text("批次", "Kept as")),
+    ("profile", Text("发布口径", "Release")),
+    ("synthetic", Text("数据性质", "Data")),
+)  # fmt: skip
+LONGEST_SHEET = 31  # characters of a sheet's name
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+WIDEST = 48  # characters of a column
+
+
+def workbook(charts: Sequence[Chart]) -> bytes:
+    """Return an .xlsx with a sheet for each chart's table and one that says what each of them is.
+
+    Numbers are in the display unit of the chart, which stands in the head of their column; a status stands in words.
+    """
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
+        formats = {"head": book.add_format({"bold": True, "bg_color": "#E8F2F1", "border": 1, "text_wrap": True}), "text": book.add_format({"num_format": "@"})}
+        taken: set[str] = set()
+        for chart in charts:
+            _sheet(book, chart, sheet_name(chart.title, taken), formats)
+        if charts:
+            _about(book, charts, sheet_name(ABOUT.of(charts[0].lang), taken), formats)
+    return out.getvalue()
+
+
+def sheet_name(title: str, taken: set[str]) -> str:
+    """Return a name that a workbook takes for a sheet and that none of `taken` has; it is added to them.
+
+    >>> taken = set(); sheet_name("进/出", taken), sheet_name("进/出", taken)
+    ('进 出', '进 出 2')
+    """
+    base = _FORBIDDEN.sub(" ", title).strip()[:LONGEST_SHEET] or "1"
+    name, number = base, 1
+    while name.lower() in taken:
+        number += 1
+        name = f"{base[: LONGEST_SHEET - len(str(number)) - 1]} {number}"
+    taken.add(name.lower())
+    return name
+
+
+def shown_columns(chart: Chart) -> list[tuple[int, ColumnHead]]:
+    """Return the columns paper shows, with their places: not those of links and buttons."""
+    return [(i, head) for i, head in enumerate(chart.columns) if not head.is_control]
+
+
+def _sheet(book: Any, chart: Chart, name: str, formats: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(name)
+    number = book.add_format({"num_format": chart.scale.number_format})
+    columns = shown_columns(chart)
+    for place, (at, head) in enumerate(columns):
+        sheet.write_string(0, place, head.title, formats["head"])
+        said = [head.title, *(row[at].text for row in chart.rows)]
+        sheet.set_column(place, place, min(max(sum(2 if ord(c) > 0x2E80 else 1 for c in text) for text in said) + 2, WIDEST))
+    for line, row in enumerate(chart.rows, start=1):
+        for place, (at, head) in enumerate(columns):
+            _write(sheet, line, place, row[at], head, number if head.name == "value" else None, formats["text"])
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&8 &F &C&P / &N")
+    if chart.rows and columns:
+        sheet.autofilter(0, 0, len(chart.rows), len(columns) - 1)
+
+
+def _write(sheet: Any, line: int, place: int, cell: TableCell, head: ColumnHead, number: Any, text: Any) -> None:
+    if head.is_number and cell.value is not None and number is not None:
+        sheet.write_number(line, place, cell.value, number)
+    elif head.is_number and cell.value is not None:
+        sheet.write_number(line, place, cell.value)
+    else:
+        sheet.write_string(line, place, cell.text, text)
+
+
+def _about(book: Any, charts: Sequence[Chart], name: str, formats: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(name)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 14)
+    sheet.set_column(1, 1, 100)
+    line = 0
+    for chart in charts:
+        for title, said in about(chart):
+            sheet.write_string(line, 0, title, formats["head"])
+            sheet.write_string(line, 1, said, wrapped)
+            line += 1
+        line += 1
+
+
+def about(chart: Chart) -> list[tuple[str, str]]:
+    """Return what a chart's numbers are, as (what, words), without what does not apply."""
+    foot = chart.footer
+    said = {name: getattr(foot, name) for name, _ in FIELDS if hasattr(foot, name)}
+    said |= {"title": chart.title, "finding": "" if chart.kind == "table" and not chart.finding else finding(chart), "unit": chart.unit}
+    return [(title.of(chart.lang), said[name]) for name, title in FIELDS if said.get(name)]
+
+
+def csv_text(chart: Chart) -> str:
+    """Return the chart's table as CSV with a byte-order mark, so that spreadsheets read its Chinese; words, no formulas."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    columns = shown_columns(chart)
+    writer.writerow([_safe(head.title) for _, head in columns])
+    writer.writerows([_safe(row[at].text) for at, _ in columns] for row in chart.rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _safe(text: str) -> str:
+    """Return a text that a spreadsheet does not read as a formula: an apostrophe before what would begin one."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[+-]?[\d,.]+\s?%?", text))

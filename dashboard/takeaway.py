@@ -1,0 +1,91 @@
+"""What a reader takes away of a card: its table as a workbook or CSV, its map as a picture, and what it means. One address a card."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+
+from dashboard import words
+from dashboard.charts.chart import Chart
+from dashboard.data import Gate, Viewer
+from dashboard.page import Card, Page, all_pages
+from dashboard.render.static_map import map_png
+from dashboard.render.workbook import about, csv_text, shown_columns, workbook
+from dashboard.server import said_page
+from dashboard.sight import Sight, choices
+from dashboard.state import read_state
+from dashboard.view import chart_of, page_charts
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_ROWS = 2_000  # rows told to a page; a workbook has them all
+
+
+def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
+    """Put the addresses of cards, of a page's workbook and of the newest build on `server`."""
+
+    @server.get("/card/<page>/<name>.<form>")
+    def card(page: str, name: str, form: str) -> flask.Response:
+        found = _card(gate, viewer, page, name)
+        if found is None or form not in FORMS:
+            return said_page(404, words.NOT_FOUND_TITLE)
+        return FORMS[form](chart_of(*found), f"xiangyi-{page}-{name}")
+
+    @server.get("/export/<page>.xlsx")
+    def sheets(page: str) -> flask.Response:
+        sight = _sight(gate, viewer, page)
+        if sight is None:
+            return said_page(404, words.NOT_FOUND_TITLE)
+        return _attached(workbook(page_charts(sight, sight.state.page)), XLSX, f"xiangyi-{page}.xlsx")
+
+    @server.get("/build")
+    def build() -> flask.Response:
+        """Tell the build that is served now, so that a page that shows an older one can say so."""
+        return flask.jsonify({"build": gate.edition().build})
+
+
+def _sight(gate: Gate, viewer: Viewer, page: str) -> Sight | None:
+    path = next((p.path for p in all_pages() if p.name == page), None)
+    search = flask.request.query_string.decode("ascii", "replace")
+    edition = gate.edition()
+    state = read_state(path, search, choices(edition, viewer)) if path else None
+    return Sight(edition=edition, viewer=viewer, state=state) if state and state.region else None
+
+
+def _card(gate: Gate, viewer: Viewer, page: str, name: str) -> tuple[Sight, Card] | None:
+    sight = _sight(gate, viewer, page)
+    declared: Page | None = sight.state.page if sight else None
+    card = next((c for c in declared.cards if c.name == name), None) if declared else None
+    return (sight, card) if sight and card and card.kind != "desk" else None
+
+
+def _attached(body: bytes, kind: str, name: str) -> flask.Response:
+    response = flask.Response(body, mimetype=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _told(chart: Chart, name: str) -> flask.Response:
+    """Return the table and what it is, for the dialog of the card."""
+    columns = shown_columns(chart)
+    told: dict[str, Any] = {
+        "title": chart.title, "unit": chart.unit, "empty": chart.empty,
+        "columns": [{"title": head.title, "number": head.is_number} for _, head in columns],
+        "rows": [[row[at].text for at, _ in columns] for row in chart.rows[:MOST_ROWS]],
+        "rest": max(len(chart.rows) - MOST_ROWS, 0), "about": about(chart), "map": chart.map is not None,
+    }
+    return flask.jsonify(told)
+
+
+def _picture(chart: Chart, name: str) -> flask.Response:
+    if chart.map is None:
+        return said_page(404, words.NOT_FOUND_TITLE)
+    return _attached(map_png(chart), "image/png", f"{name}.png")
+
+
+FORMS = {
+    "json": _told,
+    "xlsx": lambda chart, name: _attached(workbook([chart]), XLSX, f"{name}.xlsx"),
+    "csv": lambda chart, name: _attached(csv_text(chart).encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv"),
+    "png": _picture,
+}
