@@ -34,6 +34,7 @@ class Reading:
     measured: Measured
     is_plain: bool = True
     aside: Text | None = None
+    measure: str = ""  # "" where it is counted as the claim counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ def _training(sight: Sight, claim: Claim) -> list[Reading]:
     rows = _within(sight.edition.rows("select person_key, place_code, on_date from training_enrolled"), claim, "on_date")
     if not len(rows):
         return []
-    persons = Reading(Text("参加培训的人数（同一人只计一次）", "persons trained, each once"), _single(rows["person_key"].nunique()), claim.measure == "person")
-    times = Reading(Text("参加培训的人次", "attendances at training"), _single(len(rows)), claim.measure == "time")
+    persons = Reading(Text("参加培训的人数（同一人只计一次）", "persons trained, each once"), _single(rows["person_key"].nunique()), claim.measure == "person", measure="person")
+    times = Reading(Text("参加培训的人次", "attendances at training"), _single(len(rows)), claim.measure == "time", measure="attendance")
     return [persons, times]
 
 
@@ -158,8 +159,8 @@ def _honour(sight: Sight, claim: Claim) -> list[Reading]:
     level = next((code for code, said in _LEVELS if _says(claim, *said)), "")
     rows = _within(rows[rows["admin_level"] == level] if level else rows, claim, "on_date")
     return [
-        Reading(Text("获表彰人数", "persons honoured"), _single(rows["person_key"].nunique()), claim.measure == "person"),
-        Reading(Text("表彰次数", "honours given"), _single(len(rows)), claim.measure == "time"),
+        Reading(Text("获表彰人数", "persons honoured"), _single(rows["person_key"].nunique()), claim.measure == "person", measure="person"),
+        Reading(Text("表彰次数", "honours given"), _single(len(rows)), claim.measure == "time", measure="time"),
     ]
 
 
@@ -206,7 +207,7 @@ def _service(sight: Sight, claim: Claim) -> list[Reading]:
         if measure == claim.measure and _says(claim, *said) and len(mine):
             aside = Text(f"{len(mine)} 个机构填报", f"{len(mine)} facilities filed")
             total = float(mine["service_count"].sum())
-            found.append(Reading(title, Measured(total, total, is_ceiling=measure == "person"), True, aside))
+            found.append(Reading(title, Measured(total, total, is_ceiling=measure == "person"), True, aside, measure="time" if kind == "education_events" else "attendance"))
     return found
 
 

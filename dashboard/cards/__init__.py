@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dashboard.cards import agreements, claims, granted, holding, observed, reconciled, services, subsidies
+from dashboard.cards import agreements, claims, committed, granted, holding, observed, reconciled, services, subsidies
 from dashboard.cards.attention import attention
 from dashboard.cards.changes import changes
 from dashboard.cards.draft import draft
@@ -39,6 +39,7 @@ CARDS: Mapping[str, Maker] = {
     "audit_matrix": subsidies.audit_matrix,
     "rate_table": granted.rate_table,
     "breach_table": granted.breach_table,
+    "liability": committed.liability,
     "stay_bars": granted.stay_bars,
     "expiries": agreements.expiries,
     "around_end": agreements.around_end,

@@ -32,9 +32,11 @@ EXPIRY_NOTE = Text(
 )
 NO_AGREEMENTS = Text("没有服务协议记录：请报送“服务协议台账”。", "No service agreement is on record: hand in the register of service agreements.")
 NO_EXPIRIES = Text("这一段时间内没有服务协议届满。", "No service agreement ends in this span of time.")
-LEFT, RELATIVE = Text("季度离岗比例", "Share leaving in the quarter"), Text("距服务期届满的月数（负数为届满前）", "Months from the end of the obligation (negative: before)")
+LEFT, RELATIVE = Text("三个月内离岗比例", "Share leaving within three months"), Text(
+    "横轴：自届满日起第几个月开始的三个月，负数为届满前", "along the axis: the month from the end at which the three months begin; negative is before it",
+)
+NO_ONE = Text("无人可看", "nobody watched")
 THE_END = Text("届满", "end")
-SPAN = Text("{low} 至 {high} 月", "{low} to {high} months")
 PEAK = Text(
     "届满前一年平均每季离岗 {before}，届满后一年 {after}（各 {n}、{m} 人·季）", "{before} left a quarter in the year before the end, {after} in the year after ({n} and {m} person-quarters)",
 )
@@ -47,7 +49,7 @@ NOT_WATCHED = Text(
     "届满前后的离岗无法计算：没有协议接近届满的人可以跟踪。", "Leaving around the end cannot be worked out: nobody near the end of an agreement can be followed.",
 )
 HEADS = {
-    "place": Text("", ""), "facility": Text("机构", "Facility"), "person": Text("人员（标识前 10 位）", "Person (first 10 of the key)"),
+    "place": Text("地区", "Place"), "facility": Text("机构", "Facility"), "person": Text("人员（标识前 10 位）", "Person (first 10 of the key)"),
     "group": Text("人员类别", "Staff group"), "agreed": Text("签约", "Since"), "due": Text("届满日", "Ends on"), "days": Text("剩余天数", "Days left"),
 }
 TALK_NOTE = Text("届满前至少三个月谈去留；姓名不在系统版本内，凭标识在本单位名册上对应", "talk at least three months before the end; names are in no build: find the person in your own register by the key")
@@ -115,17 +117,13 @@ def around_end(sight: Sight, card: Card) -> Chart:
     for low in (-12, 0):
         side = found[(found["low"] >= low) & (found["low"] < low + 12)]
         sides.append((int(side["left"].sum()), int(side["n"].sum())))
-    said = [scale.bare(top / n) if n else Text("无人可看", "nobody watched").of(lang) for top, n in sides]
+    said = [scale.bare(top / n) if n else NO_ONE.of(lang) for top, n in sides]
     finding = PEAK.of(lang).format(before=said[0], after=said[1], n=f"{sides[0][1]:,}", m=f"{sides[1][1]:,}")
     zero = AROUND // WIDTH - 0.5
     return columns(card, about, scale, [Bars(name=LEFT.of(lang), code="left", figures=figures)], Frame(
-        labels=tuple(_range(int(low), lang) for low in found["low"]), head=RELATIVE.of(lang), axis=RELATIVE.of(lang), finding=_ended(finding, lang),
+        labels=tuple(f"{int(low)}".replace("-", "−") for low in found["low"]), head=RELATIVE.of(lang), subtitle=RELATIVE.of(lang), gap=NO_ONE.of(lang), finding=_ended(finding, lang),
         note=AROUND_NOTE.of(lang), events=(Line(zero, THE_END.of(lang)),),
     ))
-
-
-def _range(low: int, lang: str) -> str:
-    return f"{low}…{low + WIDTH}".replace("-", "−")
 
 
 def watched(sight: Sight) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from dashboard.page import Card
 from dashboard.readings import UNITS, Claim, Reading, claim_of, ordered, readings
 from dashboard.sight import Sight
 from dashboard.within import NOT_INTERNAL, is_internal
-from pipelines.analysis.claim import Holding, Relation, holds, verdict
+from pipelines.analysis.claim import Holding, Relation, Verdict, holds, verdict
 from pipelines.codelists.claim_relation import CLAIM_RELATION
 from pipelines.core.text import Lang, Text
 
@@ -50,9 +50,14 @@ NOTE = Text(
     "rule: where the base is missing every way it may have been meant is worked out: verified if all hold, doubtful if none holds, cannot be verified "
     "where some do or the data lack; \"about\" allows 10%, an exact figure its rounding, \"up to\" holds once reached. What was said is never used as data",
 )
-DECIMALS = {"share": 1, "money": 0, "person": 0, "time": 0, "unit": 0, "year": 1}
+COUNTED = Text("登记 {n} 个数字：{parts}。", "{n} figures are registered: {parts}.")
+EXAMPLES = Text(
+    "登记 {n} 个数字，{m} 个有数据可以重算；本站点是合成数据，只作示例，不对真实地区作判断。",
+    "{n} figures are registered and {m} can be worked out from the records; this site is synthetic: an example, no judgement of the real place.",
+)
+DECIMALS = {"share": 1, "money": 0, "person": 0, "time": 0, "attendance": 0, "unit": 0, "year": 1}
 _UNIT_WORDS = {
-    "person": Text("人", "persons"), "time": Text("次", "times"), "money": Text("元", "yuan"), "unit": Text("家", "units"), "year": Text("年", "years"), "share": Text("", ""),
+    "person": Text("人", "persons"), "time": Text("次", "times"), "attendance": Text("人次", "attendances"), "money": Text("元", "yuan"), "unit": Text("家", "units"), "year": Text("年", "years"), "share": Text("比例", "share"),
 }
 
 
@@ -62,13 +67,26 @@ def claim_list(sight: Sight, card: Card) -> Chart:
     places = sight.edition.places(sight.viewer.inside)
     wanted = {p.code for p in (*places.path(sight.state.region), *places.under(sight.state.region))} if is_internal(sight) else set()
     frame = sight.edition.rows(_REGISTER)
-    rows = [_row(sight, {str(k): v for k, v in r.items()}) for r in frame[frame["place_code"].isin(wanted)].to_dict("records")]
+    found = [_row(sight, {str(k): v for k, v in r.items()}) for r in frame[frame["place_code"].isin(wanted)].to_dict("records")]
     heads = [ColumnHead(name, title.of(lang)) for name, title in HEADS.items()]
+    rows = [row for row, _ in found]
     made = listing(card, heads, rows, about, (NO_CLAIMS if is_internal(sight) else NOT_INTERNAL).of(lang))
-    return replace(made, footer=replace(made.footer, note=NOTE.of(lang)))
+    return replace(made, footer=replace(made.footer, note=NOTE.of(lang)), finding=_summary(sight, [how for _, how in found]))
 
 
-def _row(sight: Sight, row: Mapping[str, Any]) -> list[TableCell]:
+def _summary(sight: Sight, judged: list[tuple[Verdict, bool]]) -> str:
+    """Return how many figures are registered and what became of them; of a synthetic site no verdict."""
+    lang = sight.lang
+    if not judged:
+        return ""
+    if sight.edition.site.is_synthetic:
+        return EXAMPLES.of(lang).format(n=len(judged), m=sum(known for _, known in judged))
+    parts = (f"{word.of(lang)} {sum(name == how for how, _ in judged)}" for name, (word, _) in VERDICTS.items())
+    return COUNTED.of(lang).format(n=len(judged), parts=Text("，", ", ").of(lang).join(parts))
+
+
+def _row(sight: Sight, row: Mapping[str, Any]) -> tuple[list[TableCell], tuple[Verdict, bool]]:
+    """Return a figure's cells, and its verdict with whether anything could be worked out."""
     lang = sight.lang
     claim = _claim(sight, row)
     missing = "" if pd.isna(row["missing_base"]) else str(row["missing_base"])
@@ -90,9 +108,11 @@ def _row(sight: Sight, row: Mapping[str, Any]) -> list[TableCell]:
             NO_PERIOD.of(lang) if pd.isna(row["claim_period"]) else str(row["claim_period"]),
         ) if part
     )
-    word, tone = VERDICTS[verdict([h for _, h in judged])]
+    how = verdict([h for _, h in judged])
+    word, tone = VERDICTS[how]
     last = TableCell(EXAMPLE.of(lang), tone="none") if sight.edition.site.is_synthetic else TableCell(word.of(lang), tone=tone)
-    return [TableCell(str(row["claim_text"])), TableCell(source), TableCell(said), TableCell(told), TableCell(apart), TableCell(missing or UNSTATED.of(lang)), last]
+    cells = [str(row["claim_text"]), source, said, told, apart, missing or UNSTATED.of(lang)]
+    return [*(TableCell(text) for text in cells), last], (how, bool(judged))
 
 
 def _claim(sight: Sight, row: Mapping[str, Any]) -> Claim | None:
@@ -123,7 +143,7 @@ def _figure(row: Mapping[str, Any], claim: Claim, relation: Relation, upper: flo
 
 def _arithmetic(reading: Reading, holding: Holding, target: str, claim: Claim, lang: Lang) -> str:
     measured = reading.measured
-    said = _span(measured.low, measured.high, claim.measure, lang)
+    said = _span(measured.low, measured.high, reading.measure or claim.measure, lang)
     line = ARITHMETIC.of(lang).format(title=reading.title.of(lang), found=said, wanted=target, holding=HOLDING[holding].of(lang))
     aside = f"（{reading.aside.zh}）" if reading.aside and lang == "zh" else f" ({reading.aside.en})" if reading.aside else ""
     return line + (CEILING.of(lang) if measured.is_ceiling else "") + aside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -30,7 +31,7 @@ _RATES = "select scheme_id, rate_yuan, paid_per, valid_from, valid_to from stg_s
 _SCHEMES = "select scheme_id, scheme_title, subsidy_type from stg_subsidy_scheme"
 _GRACE = "select cast(value as integer) as days from site_setting where name = 'payment_days'"
 HEADS = {
-    "scheme": Text("补贴项目", "Scheme"), "type": Text("类型", "Type"), "rate": Text("现行标准", "Rates in force"),
+    "scheme": Text("补贴项目", "Scheme"), "rate": Text("现行标准", "Rates in force"),
     "instalments": Text("应发笔数", "Instalments due"), "due": Text("应发", "Due"), "paid": Text("实发", "Paid"), "owed": Text("欠发", "Arrears"),
     "judged": Text("可核标准的", "Held against a rate"), "by_rate": Text("按标准应为", "By the rate"), "apart": Text("应发与标准之差", "Due less rate"),
     "off": Text("与标准不符", "Not at the rate"),
@@ -57,14 +58,12 @@ def rate_table(sight: Sight, card: Card) -> Chart:
     frame = _sums(sight, span, days) if span is not None else pd.DataFrame()
     scale = scale_for([float(v) for name in MONEY_HEADS if name in frame for v in frame[name].dropna()], "currency", about.currency, lang)
     unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
-    heads = [ColumnHead(n, t.of(lang) + (unit if n in MONEY_HEADS else ""), n not in ("scheme", "type", "rate")) for n, t in HEADS.items()]
+    heads = [ColumnHead(n, t.of(lang) + (unit if n in MONEY_HEADS else ""), n not in ("scheme", "rate")) for n, t in HEADS.items()]
     rates = _rates(sight, span, lang) if span is not None else {}
-    types = {code.code: code.title.of(lang) for code in SUBSIDY_TYPE.codes}
     rows = []
     for r in frame.to_dict("records"):
-        cells = [TableCell(str(r["scheme_title"])), TableCell(types.get(r["subsidy_type"], UNKNOWN.of(lang))),
-                 TableCell(rates.get(r["scheme_id"], NO_RATE.of(lang)))]
-        for name in list(HEADS)[3:]:
+        cells = [TableCell(str(r["scheme_title"])), TableCell(rates.get(r["scheme_id"], NO_RATE.of(lang)))]
+        for name in list(HEADS)[2:]:
             value = r[name]
             if pd.isna(value):
                 cells.append(TableCell(ONCE.of(lang) if r["is_once"] else NO_RATE.of(lang)))
@@ -120,8 +119,10 @@ def _rates(sight: Sight, span: Window, lang: Lang) -> dict[str, str]:
     said = {}
     per = {code.code: code.title.of(lang) for code in PAYMENT_INTERVAL.codes}
     for (scheme, paid_per), rates in frame.groupby(["scheme_id", "paid_per"])["rate_yuan"]:
-        low, high = (number(float(v), "currency", sight.edition.site.currency, lang) for v in (rates.min(), rates.max()))
-        one = low if low == high else f"{low} – {high}"
+        low, high = float(rates.min()), float(rates.max())
+        scale = scale_for((high,), "currency", sight.edition.site.currency, lang)
+        low, high = scale.shown(low), scale.shown(high)
+        one = scale.full(high) if low == high else scale.full(high).replace(scale.bare(high), scale.spread(low, high))
         text = f"{one} / {per.get(paid_per, paid_per)}"
         said[scheme] = f"{said[scheme]}；{text}" if scheme in said and lang == "zh" else f"{said[scheme]}; {text}" if scheme in said else text
     return said
@@ -174,6 +175,10 @@ _PRESENT = "select level, region_code, person_key, start_on, end_on from presenc
 _POSTS = "select person_key, place_code, from_on, to_on from workforce_state where headcount = 1 and post = 'main'"
 _TRAITS = "select t.place_code, t.remoteness, p.start_on, p.end_on from place_trait as t inner join period as p on t.period = p.label where p.kind in ('year', 'fiscal_year')"
 _PAID = "select person_key, on_date from allowance_paid"
+BOTH = Text("{name}：领过 {a}，未领 {b}{apart}", "{name}: {a} of those paid, {b} of the others{apart}")
+OVERLAP, APART = Text("（区间重叠，不能区分）", " (intervals overlap: cannot be told apart)"), Text("（区间不重叠）", " (intervals do not overlap)")
+NO_PAIR = Text("没有一个类别里两组都有人，无从对照", "no class has people in both groups, so nothing can be compared")
+NO_ONE = Text("无人", "nobody")
 PAID, UNPAID = Text("领过岗位津贴", "Paid a post allowance"), Text("未领岗位津贴", "Not paid one")
 CLASS = Text("边远类别", "Remoteness class")
 STILL = Text("{day} 在岗者一年后仍在岗", "in post on {day}, still there a year later")
@@ -199,9 +204,21 @@ def stay_bars(sight: Sight, card: Card) -> Chart:
         groups.append(Bars(name=name.of(lang), code=code, figures=tuple(_share(cell) for cell in cells)))
     subtitle = STILL.of(lang).format(day=f"{span.last - pd.DateOffset(years=1):%Y-%m-%d}") if span is not None else ""
     return columns(card, about, scale, groups, Frame(
-        labels=tuple(c.title.of(lang) for c in known), head=CLASS.of(lang), subtitle=subtitle, note=STAY_NOTE.of(lang),
+        labels=tuple(c.title.of(lang) for c in known), head=CLASS.of(lang), subtitle=subtitle, note=STAY_NOTE.of(lang), gap=NO_ONE.of(lang),
+        finding=_compared([c.title.of(lang) for c in known], groups, scale),
         empty=(NOBODY if is_internal(sight) else NOT_INTERNAL).of(lang),
     ))
+
+
+def _compared(names: Sequence[str], groups: Sequence[Bars], scale: Scale) -> str:
+    """Return the two groups of each class that has both, in words; never which way an effect goes."""
+    lang, parts = scale.lang, []
+    for name, paid, other in zip(names, groups[0].figures, groups[1].figures, strict=True):
+        if paid.value is not None and other.value is not None:
+            apart = (paid.lower or 0.0) > (other.upper or 0.0) or (other.lower or 0.0) > (paid.upper or 0.0)
+            parts.append(BOTH.of(lang).format(name=name, a=scale.full(paid.value), b=scale.full(other.value), apart=(APART if apart else OVERLAP).of(lang)))
+    said = Text("；", "; ").of(lang).join(parts) or (NO_PAIR.of(lang) if names else "")
+    return said[:1].upper() + said[1:] + Text("。", ".").of(lang) if said else ""
 
 
 def _share(stayed: pd.Series) -> Figure:

@@ -18,7 +18,7 @@ from pipelines.core.text import Text
 _CASES = "select region_code, kind, period, cases, persons, at_stake_yuan from reconciliation_place"
 TOGETHER = Text("合计（每人、每笔只计一次）", "Together (each person and amount once)")
 HEADS = {
-    "kind": Text("问题类型", "What does not fit"), "place": Text("", ""), "cases": Text("件数", "Cases"), "persons": Text("人数", "Persons"),
+    "kind": Text("问题类型", "What does not fit"), "place": Text("地区", "Place"), "cases": Text("件数", "Cases"), "persons": Text("人数", "Persons"),
     "money": Text("涉及金额", "At stake"),
 }
 NONE = Text("{year} 年没有对不上的记录。", "Nothing fails to add up in {year}.")

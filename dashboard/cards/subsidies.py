@@ -29,7 +29,7 @@ STEPS: tuple[tuple[str, str, Text], ...] = (  # indicator of the share that got 
 WHOLE_WAY = Text("受理至到账", "Taken in to paid")
 GOT = Text("{n} 件 · {share} · {days}", "{n} · {share} · {days}")
 FILED = Text("{n} 件", "{n}")
-DAYS = Text("中位 {days}", "median {days}")
+DAYS = Text("中位 {days} 天", "median {days} days")
 NO_DAYS = Text("天数不可估计", "days not estimable")
 NOT_REACHED = Text("半数以上仍在办", "over half still open")
 NO_APPLICATION = Text("期内无申请记录", "no application on record")
@@ -99,7 +99,8 @@ def _got(row: Mapping[Any, Any] | None, days: Mapping[Any, Any] | None, sight: S
 def _days(row: Mapping[Any, Any] | None, sight: Sight) -> str:
     if row is None or not _is_number(row):
         return (NOT_REACHED if row is not None and row["status"] == "not_reached" else NO_DAYS).of(sight.lang)
-    return DAYS.of(sight.lang).format(days=number(float(row["value"]), "day", "", sight.lang))
+    days = float(row["value"])
+    return DAYS.of(sight.lang).format(days=f"{days:,.0f}" if days.is_integer() else f"{days:,.1f}")
 
 
 def audit_matrix(sight: Sight, card: Card) -> Chart:

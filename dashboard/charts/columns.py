@@ -10,7 +10,6 @@ from dashboard.charts.canvas import stamp
 from dashboard.charts.chart import Chart, ColumnHead, Line, Point, Series, TableCell
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, whole
-from dashboard.charts.words import STATUS
 from dashboard.page import Card
 from pipelines.core.text import Text
 
@@ -39,7 +38,10 @@ class Bars:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands around the bars: names along the axis, its title, the head of the first column of the table, unit, note, sentence, marks."""
+    """What stands around the bars: names along the axis, its title, the head of the first column of the table, note, sentence, marks.
+
+    `gap` is what the table says where there is no bar, "" where another of the bars stands there.
+    """
 
     labels: tuple[str, ...]
     head: str
@@ -48,6 +50,7 @@ class Frame:
     note: str = ""
     finding: str = ""
     empty: str = ""
+    gap: str = ""
     is_stacked: bool = False
     events: tuple[Line, ...] = ()
 
@@ -78,7 +81,7 @@ def _series(bars: Bars, colour: int, frame: Frame, scale: Scale, context: Contex
         points.append(Point(
             label=label, code=f"{bars.code}.{i}", x=float(i), y=value, value=value,
             status="no_denominator" if value is None else "small_n" if is_small else "ok",
-            text=STATUS["no_denominator"].of(context.lang) if value is None else scale.full(value), lower=low, upper=high,
+            text=frame.gap if value is None else scale.full(value), lower=low, upper=high,
             interval=scale.spread(low, high) if low is not None and high is not None else "", n=figure.n,
         ))
     return Series(name=bars.name, code=bars.code, colour=colour, points=tuple(points))

@@ -76,8 +76,8 @@ SERVICES = Page(
         Card(
             name="education",
             kind="trend",
-            title=Text("健康教育：机构年均次数", "Health education: events per clinic and year"),
-            indicators=("education_events_per_clinic",),
+            title=Text("健康教育：每千人口参加人次", "Health education: attendances per 1,000 people"),
+            indicators=("education_reach",),
             span=6,
         ),
         Card(
@@ -99,7 +99,8 @@ SERVICES = Page(
             kind="table",
             title=Text("下级地区一览", "The places below, side by side"),
             indicators=(
-                "record_coverage", "records_in_use", "hypertension_management", "diabetes_management", "education_reach", "residents_per_doctor",
+                "record_coverage", "records_in_use", "hypertension_management", "diabetes_management", "education_events_per_clinic", "education_reach",
+                "residents_per_doctor",
             ),
             scope="children",
             span=12,

@@ -52,7 +52,7 @@ SUBSIDIES = Page(
         ),
         Card(
             name="liability",
-            kind="bars",
+            kind="liability",
             title=Text("已承诺的未来支付：按应付年度", "Payments committed, by the year they fall due"),
             indicators=("committed_payments",),
             by="due_year",
