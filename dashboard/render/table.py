@@ -86,7 +86,7 @@ def grid(chart: Chart, component_id: Any, theme: str = "light") -> dag.AgGrid:
         rowData=row_data(chart),
         defaultColDef={"wrapHeaderText": True, "autoHeaderHeight": True},
         dashGridOptions={
-            "rowHeight": ROW_HEIGHT, "headerHeight": HEAD_HEIGHT, "localeText": words, "suppressCellFocus": True,
+            "rowHeight": ROW_HEIGHT, "headerHeight": HEAD_HEIGHT, "localeText": words,
             "enableCellTextSelection": True, "ensureDomOrder": True,
         },
         style={"height": f"{height(chart)}px", "width": "100%", **_look(theme_of(theme))},
