@@ -23,7 +23,10 @@ UNITS: Mapping[str, tuple[str, float]] = {  # a unit as said: what it measures, 
     "比例": ("share", 1), "%": ("share", 0.01), "％": ("share", 0.01), "share": ("share", 1),
     "家": ("unit", 1), "个": ("unit", 1), "所": ("unit", 1), "units": ("unit", 1), "年": ("year", 1), "years": ("year", 1),
 }
-_INDICATOR_UNITS = {"person": "person", "patient": "person", "currency": "money", "currency_per_person": "money", "share": "share", "facility": "unit", "year": "year"}
+_INDICATOR_UNITS = {
+    "person": "person", "patient": "person", "currency": "money", "currency_per_person": "money",
+    "share": "share", "facility": "unit", "year": "year",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ def _training(sight: Sight, claim: Claim) -> list[Reading]:
     rows = _within(sight.edition.rows("select person_key, place_code, on_date from training_enrolled"), claim, "on_date")
     if not len(rows):
         return []
-    persons = Reading(Text("参加培训的人数（同一人只计一次）", "persons trained, each once"), _single(rows["person_key"].nunique()), claim.measure == "person", measure="person")
+    once = Text("参加培训的人数（同一人只计一次）", "persons trained, each once")
+    persons = Reading(once, _single(rows["person_key"].nunique()), claim.measure == "person", measure="person")
     times = Reading(Text("参加培训的人次", "attendances at training"), _single(len(rows)), claim.measure == "time", measure="attendance")
     return [persons, times]
 
@@ -116,7 +120,8 @@ def _pay(sight: Sight, claim: Claim) -> list[Reading]:
     if not len(rows):
         return []
     top = int((rows["annual_yuan"] >= claim.value).sum())
-    share = Text(f"达到者 {top} 人，占 {100 * top / len(rows):.1f} %（{len(rows)} 人中）", f"{top} of {len(rows)} persons reach it ({100 * top / len(rows):.1f}%)")
+    part = f"{100 * top / len(rows):.1f}"
+    share = Text(f"达到者 {top} 人，占 {part} %（{len(rows)} 人中）", f"{top} of {len(rows)} persons reach it ({part}%)")
     return [
         Reading(Text("收入最高的一人", "the best-paid person"), _single(float(rows["annual_yuan"].max())), True, share),
         Reading(Text("全体中位数", "the median of all"), _single(float(rows["annual_yuan"].median())), False),
@@ -207,7 +212,8 @@ def _service(sight: Sight, claim: Claim) -> list[Reading]:
         if measure == claim.measure and _says(claim, *said) and len(mine):
             aside = Text(f"{len(mine)} 个机构填报", f"{len(mine)} facilities filed")
             total = float(mine["service_count"].sum())
-            found.append(Reading(title, Measured(total, total, is_ceiling=measure == "person"), True, aside, measure="time" if kind == "education_events" else "attendance"))
+            counted = "time" if kind == "education_events" else "attendance"
+            found.append(Reading(title, Measured(total, total, is_ceiling=measure == "person"), True, aside, counted))
     return found
 
 
@@ -226,7 +232,8 @@ def _rate(sight: Sight, claim: Claim) -> list[Reading]:
         " inner join stg_subsidy_scheme as s on r.scheme_id = s.scheme_id where r.rate_yuan is not null"
     )
     day = f"{claim.last:%Y-%m-%d}"
-    rows = rows[rows["area_code"].isin(claim.within) & (rows["valid_from"].astype(str).str[:10] <= day) & (rows["valid_to"].astype(str).str[:10] >= day)]
+    since, until = (rows[name].astype(str).str[:10] for name in ("valid_from", "valid_to"))
+    rows = rows[rows["area_code"].isin(claim.within) & (since <= day) & (until >= day)]
     once = _says(claim, "一次性", "安家", "从业", "one-off")
     rows = rows[rows["paid_per"] == "once"] if once else rows
     if claim.measure != "money" or not len(rows):
@@ -253,7 +260,8 @@ def claim_of(sight: Sight, row: Mapping[str, Any], within: frozenset[str]) -> Cl
     known_to = last_day(sight.edition)
     said = pd.Timestamp(known_to or "1900-01-01") if pd.isna(row["published_on"]) else pd.Timestamp(row["published_on"])
     return Claim(
-        text=str(row["claim_text"]), measure=known[0], value=float(row["claim_value"]) * known[1], place=str(row["place_code"]), level=str(row["level"]),
+        text=str(row["claim_text"]), measure=known[0], value=float(row["claim_value"]) * known[1],
+        place=str(row["place_code"]), level=str(row["level"]),
         period=label if span is not None else "", first=None if span is None else pd.Timestamp(span["start_on"]),
         last=said if span is None else pd.Timestamp(span["end_on"]), within=within,
     )

@@ -19,16 +19,21 @@ from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.core.text import Text
 from pipelines.intake.reconcile import KEY_SHOWN
 
-_TERMS = "select agreement_id, person_key, place_code, agreed_from, due_on, breach_on, outcome, staff_group from agreement_term where due_on is not null"
+_TERMS = (
+    "select agreement_id, person_key, place_code, agreed_from, due_on, breach_on, outcome, staff_group from agreement_term where "
+    "due_on is not null"
+)
 _PRESENT = "select level, region_code, person_key, start_on, end_on, has_left from presence where base = 'rural_doctors'"
 BEHIND, AHEAD = 12, 24  # months of the calendar of expiries
 AROUND, WIDTH = 24, 3  # months watched before and after the end of an obligation, and months a bar
+FEWEST = 20  # person-quarters in the year before and in the year after; fewer say nothing
 ENDED, ENDING = Text("已届满", "Ended"), Text("将届满", "Still to end")
 MONTH, SUM = Text("届满月份", "Month of expiry"), Text("今后 12 个月届满 {n} 份，其后 12 个月 {m} 份", "{n} end in the next 12 months, {m} in the 12 after")
 TODAY = Text("截至 {day}", "as at {day}")
 EXPIRY_NOTE = Text(
     "未违约、未协商解除的协议，按约定的最后一日；已违约 {broken} 份、协商解除或日期不详 {unknown} 份不在其中",
-    "agreements neither broken nor ended by consent, by the last day agreed; {broken} broken and {unknown} ended by consent or without a day are left out",
+    "agreements neither broken nor ended by consent, by the last day agreed; {broken} broken and {unknown} ended by consent or "
+    "without a day are left out",
 )
 NO_AGREEMENTS = Text("没有服务协议记录：请报送“服务协议台账”。", "No service agreement is on record: hand in the register of service agreements.")
 NO_EXPIRIES = Text("这一段时间内没有服务协议届满。", "No service agreement ends in this span of time.")
@@ -38,21 +43,28 @@ LEFT, RELATIVE = Text("三个月内离岗比例", "Share leaving within three mo
 NO_ONE = Text("无人可看", "nobody watched")
 THE_END = Text("届满", "end")
 PEAK = Text(
-    "届满前一年平均每季离岗 {before}，届满后一年 {after}（各 {n}、{m} 人·季）", "{before} left a quarter in the year before the end, {after} in the year after ({n} and {m} person-quarters)",
+    "届满前一年平均每季离岗 {before}，届满后一年 {after}（各 {n}、{m} 人·季）",
+    "{before} left a quarter in the year before the end, {after} in the year after ({n} and {m} person-quarters)",
 )
 AROUND_NOTE = Text(
     "每人以最后一份协议的约定届满日为零点（违约的也按约定的届满日），每三个月：期初在岗且能观察到期末的人中离岗的比例，线段为 95 % 区间；协商解除的没有日期，不在其中",
-    "time runs from the last day agreed of each person's last agreement (broken ones too); for each three months the share that left of those in post at its "
+    "time runs from the last day agreed of each person's last agreement (broken ones too); for each three months the share that left "
+    "of those in post at its "
     "beginning and watched to its end, with 95% intervals; agreements ended by consent have no day and are left out",
 )
 NOT_WATCHED = Text(
-    "届满前后的离岗无法计算：没有协议接近届满的人可以跟踪。", "Leaving around the end cannot be worked out: nobody near the end of an agreement can be followed.",
+    "届满前后的离岗不可估计：届满前一年或后一年可跟踪的人太少（不足 20 人·季），请看上级地区。",
+    "Leaving around the end cannot be estimated: too few can be followed in the year before or after (fewer than 20 "
+    "person-quarters). See the place above.",
 )
 HEADS = {
     "place": Text("地区", "Place"), "facility": Text("机构", "Facility"), "person": Text("人员（标识前 10 位）", "Person (first 10 of the key)"),
     "group": Text("人员类别", "Staff group"), "agreed": Text("签约", "Since"), "due": Text("届满日", "Ends on"), "days": Text("剩余天数", "Days left"),
 }
-TALK_NOTE = Text("届满前至少三个月谈去留；姓名不在系统版本内，凭标识在本单位名册上对应", "talk at least three months before the end; names are in no build: find the person in your own register by the key")
+TALK_NOTE = Text(
+    "届满前至少三个月谈去留；姓名不在系统版本内，凭标识在本单位名册上对应",
+    "talk at least three months before the end; names are in no build: find the person in your own register by the key",
+)
 NOBODY = Text("今后 12 个月没有在岗人员的协议届满。", "Nobody's agreement ends in the next 12 months.")
 SOON = 90  # days; nearer than that a row is marked
 
@@ -106,23 +118,25 @@ def _none(card: Card, sight: Sight, other: Text) -> Chart:
 def around_end(sight: Sight, card: Card) -> Chart:
     """Return the share that left in each quarter before and after the last day agreed, of those in post at its beginning."""
     lang, about, span = sight.lang, context(sight, card), window(sight)
-    found = watched(sight) if span is not None and is_internal(sight) else pd.DataFrame({"n": []})
-    if not found["n"].sum():
-        return _none(card, sight, NOT_WATCHED)
+    found = watched(sight) if span is not None and is_internal(sight) else pd.DataFrame({"low": [], "n": [], "left": []})
     scale = Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
     figures = tuple(
-        Figure(value=None, n=0) if r.n == 0 else Figure(value=r.left / r.n, lower=r.lower, upper=r.upper, n=int(r.n)) for r in found.itertuples(index=False)
+        Figure(value=None, n=0) if r.n == 0 else Figure(value=r.left / r.n, lower=r.lower, upper=r.upper, n=int(r.n))
+        for r in found.itertuples(index=False)
     )
     sides = []
     for low in (-12, 0):
         side = found[(found["low"] >= low) & (found["low"] < low + 12)]
         sides.append((int(side["left"].sum()), int(side["n"].sum())))
-    said = [scale.bare(top / n) if n else NO_ONE.of(lang) for top, n in sides]
+    if min(n for _, n in sides) < FEWEST:
+        return _none(card, sight, NOT_WATCHED)
+    said = [scale.bare(top / n) for top, n in sides]
     finding = PEAK.of(lang).format(before=said[0], after=said[1], n=f"{sides[0][1]:,}", m=f"{sides[1][1]:,}")
     zero = AROUND // WIDTH - 0.5
     return columns(card, about, scale, [Bars(name=LEFT.of(lang), code="left", figures=figures)], Frame(
-        labels=tuple(f"{int(low)}".replace("-", "−") for low in found["low"]), head=RELATIVE.of(lang), subtitle=RELATIVE.of(lang), gap=NO_ONE.of(lang), finding=_ended(finding, lang),
-        note=AROUND_NOTE.of(lang), events=(Line(zero, THE_END.of(lang)),),
+        labels=tuple(f"{int(low)}".replace("-", "−") for low in found["low"]), head=RELATIVE.of(lang),
+        subtitle=RELATIVE.of(lang), gap=NO_ONE.of(lang), finding=_ended(finding, lang), note=AROUND_NOTE.of(lang),
+        events=(Line(zero, THE_END.of(lang)),),
     ))
 
 
@@ -139,7 +153,8 @@ def watched(sight: Sight) -> pd.DataFrame:
     text = mine["end_on"].astype(str).str[:10]
     is_open = text > f"{last:%Y-%m-%d}"
     stays = mine.assign(
-        start_on=pd.to_datetime(mine["start_on"]), end_on=pd.to_datetime(text.where(~is_open, f"{far:%Y-%m-%d}")), has_left=mine["has_left"].where(~is_open, 0),
+        start_on=pd.to_datetime(mine["start_on"]), end_on=pd.to_datetime(text.where(~is_open, f"{far:%Y-%m-%d}")),
+        has_left=mine["has_left"].where(~is_open, 0),
     )
     return leaving_around(judged[["person_key", "due_on", "agreed_from"]], stays, last, around=AROUND, width=WIDTH)
 
@@ -157,9 +172,9 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
         for r in _soon(sight, span.last).itertuples(index=False):
             left = (r.due_on - span.last).days
             rows.append([
-                TableCell(within.get(r.place_code, ("", ""))[1]), TableCell(names.get(r.place_code, r.place_code)), TableCell(r.person_key[:KEY_SHOWN]),
-                TableCell(groups.get(r.staff_group, "")), TableCell(f"{r.agreed_from:%Y-%m-%d}"), TableCell(f"{r.due_on:%Y-%m-%d}"),
-                TableCell(f"{left:,}", float(left), tone="watch" if left <= SOON else ""),
+                TableCell(within.get(r.place_code, ("", ""))[1]), TableCell(names.get(r.place_code, r.place_code)),
+                TableCell(r.person_key[:KEY_SHOWN]), TableCell(groups.get(r.staff_group, "")), TableCell(f"{r.agreed_from:%Y-%m-%d}"),
+                TableCell(f"{r.due_on:%Y-%m-%d}"), TableCell(f"{left:,}", float(left), tone="watch" if left <= SOON else ""),
             ])
     subtitle = TODAY.of(lang).format(day=f"{span.last:%Y-%m-%d}") if span is not None else ""
     made = listing(card, heads, rows, about, _missing(sight, NOBODY), subtitle)
@@ -169,7 +184,8 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
 def _soon(sight: Sight, last: pd.Timestamp) -> pd.DataFrame:
     """Return the running agreements that end within a year, of people still in post on the last day."""
     terms = _terms(sight)
-    due = terms[(terms["outcome"] == "kept") & (terms["agreed_from"] <= last) & (terms["due_on"] > last) & (terms["due_on"] <= last + pd.DateOffset(years=1))]
+    running = terms[(terms["outcome"] == "kept") & (terms["agreed_from"] <= last)]
+    due = running[(running["due_on"] > last) & (running["due_on"] <= last + pd.DateOffset(years=1))]
     level = sight.edition.places(sight.viewer).get(sight.state.region).level
     frame = sight.edition.rows(_PRESENT)
     said = f"{last:%Y-%m-%d}"

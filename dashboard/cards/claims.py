@@ -36,7 +36,7 @@ WANTED: Mapping[Relation, Text] = {
     "exact": Text("= {value}", "= {value}"), "about": Text("在 {value} ± 10 % 内", "within 10% of {value}"), "over": Text("> {value}", "> {value}"),
     "at_least": Text("≥ {value}", "≥ {value}"), "up_to": Text("最高 ≥ {value}", "highest ≥ {value}"), "range": Text("在 {value} 之间", "within {value}"),
 }
-ARITHMETIC = Text("{title} {found}：{wanted}？{holding}", "{title} {found}: {wanted}? {holding}")
+ARITHMETIC = Text("{title} {found}（{wanted}：{holding}）", "{title} {found} ({wanted}: {holding})")
 CEILING = Text("（只有人次，人数不会更多）", " (attendances only: persons are no more)")
 NO_FIGURE = Text("说法没有可对照的数值或单位", "it gives no figure, or no unit, to hold against")
 NO_WAY = Text("未登记可重算的依据（指标或数据集）", "no indicator or dataset is named from which it can be computed")
@@ -47,17 +47,21 @@ NO_CLAIMS = Text("没有登记涉及所选地区的公开说法：请报送“�
 NOTE = Text(
     "判断规则：口径未交代的，按每一种可能的口径各算一次——都成立为核实，都不成立为存疑，有成立有不成立或没有数据为无法核实；“约”允许上下 10 %，"
     "等于允许末位四舍五入；“最高”以达到为成立。说法的数字只作对照，绝不作为数据使用",
-    "rule: where the base is missing every way it may have been meant is worked out: verified if all hold, doubtful if none holds, cannot be verified "
-    "where some do or the data lack; \"about\" allows 10%, an exact figure its rounding, \"up to\" holds once reached. What was said is never used as data",
+    "rule: where the base is missing every way it may have been meant is worked out: verified if all hold, doubtful if none holds, "
+    "cannot be verified "
+    "where some do or the data lack; \"about\" allows 10%, an exact figure its rounding, \"up to\" holds once reached. What was said "
+    "is never used as data",
 )
 COUNTED = Text("登记 {n} 个数字：{parts}。", "{n} figures are registered: {parts}.")
 EXAMPLES = Text(
     "登记 {n} 个数字，{m} 个有数据可以重算；本站点是合成数据，只作示例，不对真实地区作判断。",
     "{n} figures are registered and {m} can be worked out from the records; this site is synthetic: an example, no judgement of the real place.",
 )
+BARE = ("unit", "time")  # what English counts without a word for the unit
 DECIMALS = {"share": 1, "money": 0, "person": 0, "time": 0, "attendance": 0, "unit": 0, "year": 1}
 _UNIT_WORDS = {
-    "person": Text("人", "persons"), "time": Text("次", "times"), "attendance": Text("人次", "attendances"), "money": Text("元", "yuan"), "unit": Text("家", "units"), "year": Text("年", "years"), "share": Text("比例", "share"),
+    "person": Text("人", "persons"), "time": Text("次", "times"), "attendance": Text("人次", "attendances"),
+    "money": Text("元", "yuan"), "unit": Text("家", "units"), "year": Text("年", "years"), "share": Text("比例", "share"),
 }
 
 
@@ -97,14 +101,15 @@ def _row(sight: Sight, row: Mapping[str, Any]) -> tuple[list[TableCell], tuple[V
     said = "" if claim is None else _figure(row, claim, relation, upper, lang)
     judged = [(r, holds(relation, claim.value, upper, r.measured)) for r in ordered(found or [])] if claim is not None else []
     if judged and claim is not None:
-        target = WANTED[relation].of(lang).format(value=_amount(claim.value, claim.measure, lang) if upper is None else _span(claim.value, upper, claim.measure, lang))
+        target = WANTED[relation].of(lang).format(value=_span(claim.value, claim.value if upper is None else upper, claim.measure, lang))
         told = Text("；", "; ").of(lang).join(_arithmetic(r, h, target, claim, lang) for r, h in judged)
         apart = _apart(judged[0][0], claim, relation, lang)
     else:
         told, apart = (NO_FIGURE if claim is None else NO_WAY if found is None else NO_DATA).of(lang), ""
     source = " · ".join(
         part for part in (
-            "" if pd.isna(row["claim_source"]) else str(row["claim_source"]), "" if pd.isna(row["published_on"]) else f"{pd.Timestamp(row['published_on']):%Y-%m-%d}",
+            "" if pd.isna(row["claim_source"]) else str(row["claim_source"]),
+            "" if pd.isna(row["published_on"]) else f"{pd.Timestamp(row['published_on']):%Y-%m-%d}",
             NO_PERIOD.of(lang) if pd.isna(row["claim_period"]) else str(row["claim_period"]),
         ) if part
     )
@@ -128,7 +133,8 @@ def _amount(value: float, measure: str, lang: Lang) -> str:
     if measure == "share":
         return f"{100 * value:.1f}" + (" %" if lang == "zh" else "%")
     whole = f"{value:,.{DECIMALS[measure]}f}"
-    return f"{whole.removesuffix('.0')} {_UNIT_WORDS[measure].of(lang)}"
+    unit = "" if lang == "en" and measure in BARE else f" {_UNIT_WORDS[measure].of(lang)}"
+    return whole.removesuffix(".0") + unit
 
 
 def _span(low: float, high: float, measure: str, lang: Lang) -> str:

@@ -38,6 +38,7 @@ HEADS = {
 }
 MONEY_HEADS = ("due", "paid", "owed", "by_rate", "apart")
 ONCE = Text("一次性，分期发", "one-off, in parts")
+NOT_HELD = Text("无可核", "none to check")
 NO_RATE = Text("标准表未载", "no rate loaded")
 NO_GRANTS = Text("期内没有应发的补贴记录。", "No instalment was due in this period.")
 RATE_NOTE = Text(
@@ -47,6 +48,7 @@ RATE_NOTE = Text(
     "(what was overpaid is not set off). By the rate: looked up by education, level of facility and remoteness; one-off grants are paid in "
     "parts and are not split: only totals above the rate are found. A difference may mean that the table of rates is out of date: to be checked",
 )
+MILLION = 1e6
 TOLERANCE = 1.0  # yuan between an amount and the rate; registers round
 UNKNOWN = Text("项目不详", "scheme not stated")
 
@@ -57,6 +59,7 @@ def rate_table(sight: Sight, card: Card) -> Chart:
     days = int(sight.edition.rows(_GRACE)["days"].iloc[0])
     frame = _sums(sight, span, days) if span is not None else pd.DataFrame()
     scale = scale_for([float(v) for name in MONEY_HEADS if name in frame for v in frame[name].dropna()], "currency", about.currency, lang)
+    scale = replace(scale, decimals=2) if scale.divisor >= MILLION else scale  # sums of a county would read as nothing
     unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
     heads = [ColumnHead(n, t.of(lang) + (unit if n in MONEY_HEADS else ""), n not in ("scheme", "rate")) for n, t in HEADS.items()]
     rates = _rates(sight, span, lang) if span is not None else {}
@@ -66,7 +69,7 @@ def rate_table(sight: Sight, card: Card) -> Chart:
         for name in list(HEADS)[2:]:
             value = r[name]
             if pd.isna(value):
-                cells.append(TableCell(ONCE.of(lang) if r["is_once"] else NO_RATE.of(lang)))
+                cells.append(TableCell((ONCE if r["is_once"] else NOT_HELD).of(lang)))
             elif name in MONEY_HEADS:
                 tone = "bad" if name == "owed" and value > TOLERANCE else "watch" if name == "apart" and abs(value) > TOLERANCE else ""
                 cells.append(TableCell(scale.bare(scale.shown(value)), scale.shown(value), tone=tone))
@@ -95,7 +98,8 @@ def _sums(sight: Sight, span: Window, days: int) -> pd.DataFrame:
     rated = rated.assign(apart=apart, off=apart.gt(TOLERANCE) | (apart.lt(-TOLERANCE) & (rated["paid_per"] != "once")))
     held = rated.groupby("scheme_id").agg(judged=("off", "size"), by_rate=("rate_due_yuan", "sum"), apart=("apart", "sum"), off=("off", "sum"))
     held.loc[held.index.isin(once), ["by_rate", "apart"]] = float("nan")
-    found = sums.join(held).reset_index().merge(schemes, on="scheme_id", how="left")
+    found = sums.join(held)
+    found = found.fillna({"judged": 0, "off": 0}).reset_index().merge(schemes, on="scheme_id", how="left")
     order = [code.code for code in SUBSIDY_TYPE.codes]
     found = found.assign(
         is_once=found["scheme_id"].isin(once), scheme_title=found["scheme_title"].fillna(UNKNOWN.of(sight.lang)),
@@ -136,7 +140,8 @@ BREACH_HEADS = {
 NO_BREACHES = Text("没有违约记录。", "No breach is on record.")
 BREACH_NOTE = Text(
     "按违约日期归年，退款为迄今累计；近年违约的追回时间短。协商解除不是违约；未填应退金额的不在金额之内",
-    "by year of the breach, repaid so far; recent breaches have had less time. Ended by consent is no breach; agreements without an amount are not in the sums",
+    "by year of the breach, repaid so far; recent breaches have had less time. Ended by consent is no breach; agreements without an "
+    "amount are not in the sums",
 )
 MOST_YEARS = 8
 NOT_SAID = Text("应退金额未填", "no amount stated")
@@ -173,7 +178,10 @@ def breach_table(sight: Sight, card: Card) -> Chart:
 
 _PRESENT = "select level, region_code, person_key, start_on, end_on from presence where base = 'rural_doctors'"
 _POSTS = "select person_key, place_code, from_on, to_on from workforce_state where headcount = 1 and post = 'main'"
-_TRAITS = "select t.place_code, t.remoteness, p.start_on, p.end_on from place_trait as t inner join period as p on t.period = p.label where p.kind in ('year', 'fiscal_year')"
+_TRAITS = (
+    "select t.place_code, t.remoteness, p.start_on, p.end_on from place_trait as t inner join period as p on t.period = p.label "
+    "where p.kind in ('year', 'fiscal_year')"
+)
 _PAID = "select person_key, on_date from allowance_paid"
 BOTH = Text("{name}：领过 {a}，未领 {b}{apart}", "{name}: {a} of those paid, {b} of the others{apart}")
 OVERLAP, APART = Text("（区间重叠，不能区分）", " (intervals overlap: cannot be told apart)"), Text("（区间不重叠）", " (intervals do not overlap)")
@@ -186,7 +194,8 @@ NOBODY = Text("没有足够的任职与津贴记录：需要一年前在岗的�
 STAY_NOTE = Text(
     "同一批人：一年前在岗的乡村医生与乡镇医生，按其前 12 个月是否领过岗位津贴分开，看一年后是否仍在本地区在岗；线段为 95 % 区间。"
     "这是对照，不是津贴的效果：津贴多发给最难留人的岗位，领与不领的人在年龄、编制、县区上也不同；只可在同一类别内比较",
-    "the same people: village and township doctors in post a year ago, by whether they were paid a post allowance in the 12 months before, and whether they are still "
+    "the same people: village and township doctors in post a year ago, by whether they were paid a post allowance in the 12 months "
+    "before, and whether they are still "
     "in post here a year later; bars are 95% intervals. A comparison, not an effect of the allowance: it goes to the posts that are "
     "hardest to keep filled, and the two groups differ in age, contract and county. Compare within a class only",
 )
@@ -216,7 +225,8 @@ def _compared(names: Sequence[str], groups: Sequence[Bars], scale: Scale) -> str
     for name, paid, other in zip(names, groups[0].figures, groups[1].figures, strict=True):
         if paid.value is not None and other.value is not None:
             apart = (paid.lower or 0.0) > (other.upper or 0.0) or (other.lower or 0.0) > (paid.upper or 0.0)
-            parts.append(BOTH.of(lang).format(name=name, a=scale.full(paid.value), b=scale.full(other.value), apart=(APART if apart else OVERLAP).of(lang)))
+            doubt = (APART if apart else OVERLAP).of(lang)
+            parts.append(BOTH.of(lang).format(name=name, a=scale.full(paid.value), b=scale.full(other.value), apart=doubt))
     said = Text("；", "; ").of(lang).join(parts) or (NO_PAIR.of(lang) if names else "")
     return said[:1].upper() + said[1:] + Text("。", ".").of(lang) if said else ""
 

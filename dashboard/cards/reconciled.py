@@ -24,7 +24,8 @@ HEADS = {
 NONE = Text("{year} 年没有对不上的记录。", "Nothing fails to add up in {year}.")
 NOTE = Text(
     "涉及金额是需要核对的款项，不是已认定的损失；一笔钱可在几类中出现，合计只计一次。逐件清单见“数据”页",
-    "amounts are to be checked, they are no established loss; one amount can stand under several kinds and counts once in the total. Cases one by one: page Data",
+    "amounts are to be checked, they are no established loss; one amount can stand under several kinds and counts once in the total. "
+    "Cases one by one: page Data",
 )
 OF_YEAR = Text("{year} 年", "{year}")
 
@@ -52,8 +53,9 @@ def case_places(sight: Sight, card: Card) -> Chart:
         shown = scale.shown(float(r["at_stake_yuan"]))
         name = TOGETHER.of(lang) if r["kind"] == "all" else kinds.get(r["kind"], r["kind"])
         rows.append([
-            TableCell(name), TableCell(wanted.get(r["region_code"], places.get(region).name.of(lang))), TableCell(f"{r['cases']:,.0f}", float(r["cases"])),
-            TableCell(f"{r['persons']:,.0f}", float(r["persons"])), TableCell(scale.bare(shown), shown),
+            TableCell(name), TableCell(wanted.get(r["region_code"], places.get(region).name.of(lang))),
+            TableCell(f"{r['cases']:,.0f}", float(r["cases"])), TableCell(f"{r['persons']:,.0f}", float(r["persons"])),
+            TableCell(scale.bare(shown), shown),
         ])
     empty = NONE.of(lang).format(year=year) if is_internal(sight) else NOT_INTERNAL.of(lang)
     made = listing(card, heads, rows, about, empty, OF_YEAR.of(lang).format(year=year))

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.numbers import number
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
@@ -24,21 +25,27 @@ _WORK = (
     " where s.service_kind = 'visits'"
 )
 _KINDS = "select place_code, period, service_kind, service_count, months_filed, months from service_place"
-_STANDARDS = "select staff_group, activity, service_kind, standard_minutes, times_a_year, allowance_share, available_hours, origin from stg_activity_standard"
+_STANDARDS = (
+    "select staff_group, activity, service_kind, standard_minutes, times_a_year, allowance_share, available_hours, origin from "
+    "stg_activity_standard"
+)
 MOST_CLINICS = 120  # rows of a matrix; a larger place is shown by its parts
 MOST_YEARS = 6
 CLINIC, NOT_FILED, FILED = Text("机构", "Clinic"), Text("未报", "not filed"), Text("{sum}（{n} 个机构）", "{sum} ({n} clinics)")
-BY_MONTH, BY_YEAR = Text("{year} 年各月门诊人次", "outpatient visits by month, {year}"), Text("历年门诊人次（本地未按月填报）", "outpatient visits by year (not filed by month here)")
+BY_MONTH = Text("{year} 年各月门诊人次", "outpatient visits by month, {year}")
+BY_YEAR = Text("历年门诊人次（本地未按月填报）", "outpatient visits by year (not filed by month here)")
 WORK_NOTE = Text(
     "按填报原数，颜色按本行与全表比较分五档；“未报”不是 0。括号内为填报的机构数，机构数变了，合计就不可比。门诊以外的项目见“服务项目”",
-    "as filed; five grounds from the least to the most of the table; not filed is not 0. In brackets the clinics that filed: where their number changes, sums do not compare. "
+    "as filed; five grounds from the least to the most of the table; not filed is not 0. In brackets the clinics that filed: where "
+    "their number changes, sums do not compare. "
     "Other kinds of work: see the card of kinds",
 )
 NO_WORK = Text("没有服务量填报：请报送“服务量月（年）报”。", "No services were filed: hand in the returns of services.")
 KIND = Text("服务项目", "Kind of service")
 KIND_NOTE = Text(
     "人次、次数为当年合计，登记、管理、建档为年末数；括号内为填报机构数，未报满全年的机构照计，偏低",
-    "visits and events are of the year, registers and records as at its end; in brackets the facilities that filed; those that filed part of a year count with that part",
+    "visits and events are of the year, registers and records as at its end; in brackets the facilities that filed; those that filed "
+    "part of a year count with that part",
 )
 HEADS = {
     "staff_group": Text("人员类别", "Staff group"), "activity": Text("工作", "Activity"), "filed": Text("按哪一项填报计量", "Measured by"),
@@ -50,7 +57,8 @@ NO_STANDARDS = Text(
 )
 STANDARD_NOTE = Text(
     "所需人员 = Σ(服务量 × 每年次数 × 每次分钟) ÷ 可用工时 × 1 ÷（1 − 会议、报表、培训占比）；个别岗位额外工时（IAS）未采集，按 0 计。标准改一分钟，所需人员就变，先看标准再看结果",
-    "staff needed = sum of volume × times a year × minutes ÷ hours a year × 1 ÷ (1 − share of meetings, reports and training); hours of individual duties (IAS) are not "
+    "staff needed = sum of volume × times a year × minutes ÷ hours a year × 1 ÷ (1 − share of meetings, reports and training); hours "
+    "of individual duties (IAS) are not "
     "collected and count as 0. The answer moves with the minutes: look at them before the result",
 )
 NOT_COUNTED = Text("没有填报项目，不计入", "nothing filed measures it: left out")
@@ -69,8 +77,9 @@ def work_matrix(sight: Sight, card: Card) -> Chart:
     single = shown["facility_code"].nunique() <= MOST_CLINICS
     names, within = facility_names(sight), parts(sight)
     labels = [names.get(c, c) if single else within.get(c, ("", ""))[1] for c in shown["facility_code"]]
-    cells = shown.assign(label=labels).groupby(["label", "period"])["service_count"].agg(["sum", "size"])
-    order = list(dict.fromkeys(sorted(labels))) if not single else list(dict.fromkeys(shown.assign(label=labels).sort_values("facility_code")["label"]))
+    shown = shown.assign(label=labels)
+    order = list(dict.fromkeys(shown.sort_values("facility_code")["label"]))
+    cells = shown.groupby(["label", "period"])["service_count"].agg(["sum", "size"])
     classes = _classes(cells["sum"])
     head = CLINIC.of(lang) if single else part_name(sight)
     rows = [[TableCell(name), *(_cell(cells, (name, c), classes, single, sight) for c in columns)] for name in order]
@@ -124,7 +133,7 @@ def standards(sight: Sight, card: Card) -> Chart:
         rows.append([
             TableCell(groups.get(r["staff_group"], "")), TableCell(acts.get(r["activity"], str(r["activity"]))), TableCell(measured),
             _number(r["standard_minutes"]), TableCell("") if is_share else _number(r["times_a_year"]),
-            TableCell("") if not is_share else TableCell(f"{100 * r['allowance_share']:.0f}" + (" %" if lang == "zh" else "%"), float(r["allowance_share"])),
+            TableCell(number(float(r["allowance_share"]), "share", "", lang), float(r["allowance_share"])) if is_share else TableCell(""),
             _number(r["available_hours"]), TableCell("" if pd.isna(r["origin"]) else str(r["origin"])),
         ])
     heads = [ColumnHead(n, t.of(lang), n in ("minutes", "times", "share", "hours")) for n, t in HEADS.items()]

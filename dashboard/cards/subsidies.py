@@ -122,5 +122,7 @@ def _failed(row: Mapping[Any, Any] | None, sight: Sight) -> TableCell:
         status = row["status"] if row is not None else "no_denominator"
         return TableCell((NOT_REVIEWED if status in ("no_denominator", "not_collected") else STATUS_CELL[status]).of(sight.lang), tone="none")
     share = float(row["value"])
-    said = FAILED.of(sight.lang).format(share=number(share, "share", "", sight.lang), top=f"{row['numerator']:,.0f}", all=f"{row['denominator']:,.0f}")
+    said = FAILED.of(sight.lang).format(
+        share=number(share, "share", "", sight.lang), top=f"{row['numerator']:,.0f}", all=f"{row['denominator']:,.0f}",
+    )
     return TableCell(said, share, tone="bad" if share >= BAD else "watch" if share >= WATCH else "good")

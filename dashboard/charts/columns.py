@@ -14,6 +14,7 @@ from dashboard.page import Card
 from pipelines.core.text import Text
 
 PEOPLE_OF = Text("{name}：人数", "{name}: people")
+WHOLE_TICKS = 5.0  # an axis of counts reaches so far at least: there are no halves of one
 SMALL = 5  # people; a share of fewer is drawn hollow
 
 
@@ -61,6 +62,8 @@ def columns(card: Card, context: Context, scale: Scale, groups: Sequence[Bars], 
     if frame.is_stacked:
         series = _stacked(series)
     ends = [v for s in series for p in s.points for v in ((p.base or 0.0) + (p.value or 0.0), p.upper or 0.0)]
+    if not scale.is_share and not scale.decimals:
+        ends.append(WHOLE_TICKS)
     heads, rows = _table(groups, series, frame, scale, context)
     return Chart(
         name=card.name, kind="bars", mark="stack" if frame.is_stacked else "bar", lang=context.lang, title=card.title.of(context.lang),

@@ -28,7 +28,10 @@ from pipelines.core.text import Lang
 GRAPH_KINDS = tuple(kind for kind in CARDS if kind not in LISTS)
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes", "step_matrix", "audit_matrix", "rate_table", "claims", "standards", "work_matrix", "ending_soon", "breach_table", "case_places")  # long texts, links and buttons: rows grow with them
+PLAIN_KINDS = (  # long texts, links and buttons, cells with grounds of their own: rows grow with them
+    "catalogue", "datasets", "findings", "cases", "changes",
+    "step_matrix", "audit_matrix", "rate_table", "claims", "standards", "work_matrix", "ending_soon", "breach_table", "case_places",
+)
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 SHORT = 5  # characters that stand on one line
 WALL_COLUMNS = 24

@@ -99,8 +99,8 @@ SERVICES = Page(
             kind="table",
             title=Text("下级地区一览", "The places below, side by side"),
             indicators=(
-                "record_coverage", "records_in_use", "hypertension_management", "diabetes_management", "education_events_per_clinic", "education_reach",
-                "residents_per_doctor",
+                "record_coverage", "records_in_use", "hypertension_management", "diabetes_management", "education_events_per_clinic",
+                "education_reach", "residents_per_doctor",
             ),
             scope="children",
             span=12,

@@ -92,10 +92,10 @@ def test_verdicts_are_those_worked_out_by_hand(gate, lang):
 
 def test_the_arithmetic_stands_beside_the_verdict(gate):
     said = dict(zip(EXPECTED, register(gate).rows, strict=True))
-    assert "2 人：> 4 人？不成立" in said["C03"][3].text and "6 人次：> 4 人？成立" in said["C03"][3].text
+    assert "2 人（> 4 人：不成立）" in said["C03"][3].text and "6 人次（> 4 人：成立）" in said["C03"][3].text
     assert "人次" not in said["C04"][3].text, "where nothing is missing the unit that was said decides"
-    assert "40 人次：> 50 人？不成立（只有人次，人数不会更多）（2 个机构填报）" in said["C05"][3].text
-    assert "15 次：> 10 次？成立" in said["C07"][3].text
+    assert "40 人次（> 50 人：不成立）（只有人次，人数不会更多）（2 个机构填报）" in said["C05"][3].text
+    assert "15 次（> 10 次：成立）" in said["C07"][3].text
     assert said["C04"][4].text == "−2 人" and said["C07"][4].text == "+5 次" and said["C02"][4].text == "−3 人"
     assert "40,000 元 – 110,000 元" in said["C09"][3].text and said["C09"][2].text == "区间 30,000 元 – 100,000 元"
     assert "5 年 – 7 年" in said["C15"][3].text
