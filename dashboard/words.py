@@ -245,6 +245,8 @@ RECORD_SOURCE: dict[str, Text] = {
     "scores": _TESTS,
     "findings": _TESTS,
     "cases": Text("花名册、任职、薪酬、证书、培训、社保与申请记录互相核对", "rosters, posts, pay, licences, training, insurance and applications compared"),
+    "case_places": Text("花名册、任职、薪酬、证书、培训、社保与申请记录互相核对", "rosters, posts, pay, licences, training, insurance and applications compared"),
+    "claims": Text("公开数据说法登记表，与各业务数据重算", "register of published claims, computed anew from the records"),
     "builds": _LOADING,
     "batches": _LOADING,
     "quality": _LOADING,
