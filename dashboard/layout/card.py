@@ -118,7 +118,7 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     if card.kind == "draft":
         return draft_box(chart)
     if chart.kind == "table":
-        return [] if card.kind == "desk" else [_table(chart) if CARDS[card.kind].form != "grid" else grid(chart, ids.rows(card.name, state.page.name), state.theme)]
+        return _rows(chart, card, state)
     if card.kind == "map" and chart.map is None:
         return [html.P(words.MAP_NONE.of(chart.lang), className="notice")]
     if chart.map is None:
@@ -127,6 +127,13 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
            for colour, label, pattern in legend(chart, state.theme)]
     hint = words.DRILL_HINT.of(chart.lang)
     return [html.Div(row, className="legend"), html.Div(hint, className="hint")]
+
+
+def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
+    """Return a chart's table as its kind is shown: figures as a grid, words as a plain table; the desk has none."""
+    if card.kind == "desk":
+        return []
+    return [grid(chart, ids.rows(card.name, state.page.name), state.theme) if CARDS[card.kind].form == "grid" else _table(chart)]
 
 
 def _signals(chart: Chart) -> html.Ol:
