@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.core.indicator import Measure
 from pipelines.core.mart import PLACE_TRAITS
 from pipelines.core.period import Period
+from pipelines.engine.known import Build
 from pipelines.engine.marts import mart_of
 from pipelines.engine.scope import ALL, Scope, Statement, scope_cte
 from pipelines.engine.statistics import UNIT_STATISTICS
@@ -18,22 +21,28 @@ from pipelines.warehouse.connect import Connection
 
 CLINICS = "facility"  # of every number that is placed by a clinic
 PEOPLE = "population"
+Column = NDArray[Any]
 TOLERANCE = 0.001  # shares are written with four decimals
 
 
-def add_approximate(con: Connection, scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
-    """Add `is_approximate` to an answer: whether shares of the crosswalk, or a guess by the largest share, went into its number.
+def approximate(build: Build, scope: Scope, codes: Column, periods: Column, value: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return whether shares of the crosswalk, or a guess by the largest share, went into each number of an answer.
 
     A region that holds every part of the old place has what the old place had, and is exact. Rows without a number are not marked,
     nor are published figures, which are shown as they came.
     """
+    shared = build.known.get("shared", lambda: {str(r[0]) for r in build.con.execute("select distinct dataset from crosswalk_share").fetchall()})
     marked: set[tuple[str, str]] = set()
-    shared = {str(row[0]) for row in con.execute("select distinct dataset from crosswalk_share").fetchall()}
     if shared and scope.indicator.kind != "published":
-        for statement in approximate_statements(con, scope, shared):
-            marked |= set(con.execute(statement.sql, dict(statement.params)).fetchall())
-    hit = [key in marked for key in zip(answer["region_code"], answer["period"], strict=True)]
-    return answer.assign(is_approximate=pd.Series(hit, index=answer.index, dtype=bool) & answer["value"].notna())
+        for statement in approximate_statements(build.con, scope, shared):
+            marked |= _rows(build, statement)
+    hit = np.fromiter((key in marked for key in zip(codes, periods, strict=True)), dtype=bool, count=len(codes))
+    return hit & ~np.isnan(value)
+
+
+def _rows(build: Build, statement: Statement) -> frozenset[tuple[str, str]]:
+    key = (statement.sql, repr(sorted(statement.params.items())))
+    return build.known.get(key, lambda: frozenset(build.con.execute(statement.sql, dict(statement.params)).fetchall()))
 
 
 def approximate_statements(con: Connection, scope: Scope, shared: Collection[str]) -> list[Statement]:
@@ -68,7 +77,7 @@ def _statement(scope: Scope, datasets: Sequence[str], since: str) -> Statement:
     """Return the regions that hold some of the shares of a figure, not all of them; told by units or by traits of places, any of them."""
     apart = scope.indicator.statistic in UNIT_STATISTICS or bool(set(scope.by) & set(PLACE_TRAITS))
     sql = f"""
-with {scope_cte()},
+with {scope_cte(scope)},
 held as (
     select s.region_code, s.period, sum(c.share) as share
     from crosswalk_share as c

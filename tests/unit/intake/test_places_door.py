@@ -90,7 +90,7 @@ def test_a_merged_township_s_people_clinics_and_villages_are_the_successor_s(ask
     assert ask("select place_code, persons from population_place where year in ('2020', '2022') order by year") == [
         ("140321100", 5000), ("140321100", 4900),
     ]  # fmt: skip
-    sql = "select count(*) from facility_stock k join place_path p on k.place_code = p.place_code and k.period = p.period"
+    sql = "select count(*) from facility_stock k join facility_home p on k.place_code = p.place_code"
     assert ask(f"{sql} where k.period = '2020' and p.region_code = '140321100'") == [(2,)]
     assert ask("select villages, villages_with_clinic, residents, villages_residents_unknown from village_coverage where period = '2022'") == [(2, 1, 410, 1)]
     assert ask("select distinct place_code from place where place_code = '140321200'") == []
