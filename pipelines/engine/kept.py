@@ -81,7 +81,7 @@ def _conditions(measure: Measure, mart: Mart, scope: Scope, by: tuple[str, ...])
     if view is not None:
         conditions.append(f"m.counts_{identifier(view, ('total', *dict(mart.views).values()))}")
     if mart.views:  # an annual return answers for the period it names
-        conditions.append("(m.period is null or m.period = s.label)")
+        conditions.append("coalesce(m.period, s.label) = s.label")
     return conditions, params
 
 
