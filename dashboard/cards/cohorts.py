@@ -31,8 +31,8 @@ NOTE = Text(
     "每格为该年入职者的 Kaplan-Meier 留任率；n 为此前最少时的在险人数；灰格：该年入职者尚未全部满此月数，不能知道，不是零；"
     "不足 5 人的不着色；颜色由浅到深：70 % 以下、70–80 %、80–90 %、90–95 %、95 % 及以上",
     "each cell is the Kaplan-Meier share still in post of those who joined in the year; n is the fewest at risk before it. Grey: not all of "
-    "them could be followed so long, which is unknown and not zero. No colour: fewer than 5. From pale to dark: under 70%, 70–80%, 80–90%, "
-    "90–95%, 95% and over",
+    "them could be followed so long, which is unknown and not zero. No colour: fewer than 5. From pale to dark: under 70%, 70–80%, "
+    "80–90%, 90–95%, 95% and over",
 )
 SHADES = (0.70, 0.80, 0.90, 0.95)
 SMALL = 5  # at risk

@@ -41,8 +41,8 @@ COLUMNS = {
 }
 SUMMARY = Text(
     "{n} 个{places}有缺口，合计缺 {gap} 人；其中 {losing} 个本期仍净流出。上级的余缺相抵，故各地缺口之和不等于上级缺口",
-    "{n} {places} are short, {gap} doctors in all; {losing} of them lost more than they gained in the period. A place above nets what one has "
-    "over against what another lacks, so the sum is not its gap",
+    "short of the norm: {n} {places}, by {gap} doctors in all; losing more than they gained in the period: {losing} of them. A place above "
+    "nets what one has over against what another lacks, so the sum is not its gap",
 )
 NOBODY_SHORT = Text("没有{places}低于标准", "none of the {places} is short of the norm")
 

@@ -21,8 +21,8 @@ PART_OF_YEAR = Text(
 )
 COUNTS_ONLY = Text(
     "已加载的文件只有各期人数，没有能跨期认出同一个人的记录（任职记录，或带身份证号的花名册），因此无法知道谁留下、谁离开。",
-    "The files loaded count people at each date; none follows a person from one to the next (employment spells, or rosters with identifiers), "
-    "so who stayed and who left cannot be told.",
+    "The files loaded count people at each date; none follows a person from one to the next (employment spells, or rosters with "
+    "identifiers), so who stayed and who left cannot be told.",
 )
 MONTHS_OF_YEAR = 12
 _COUNTS_ONLY = """select (select count(*) from presence) = 0 and (select count(*) from tenure_spell) = 0

@@ -139,8 +139,11 @@ def where_to(sight: Sight, card: Card) -> Chart:
     about, lang = context(sight, card), sight.lang
     periods = sight.edition.periods()
     chosen = periods[periods["label"] == about.period]
-    if not is_inside(sight) or chosen.empty:
-        return listing(card, (), (), about, (NOT_INSIDE if len(chosen) else NO_DAY).of(lang))
+    if not is_inside(sight):
+        return listing(card, (), (), about, NOT_INSIDE.of(lang))
+    if chosen.empty:
+        none = Canvas.of(card, card_frame(sight, card), about).empty() or NO_DAY.of(lang)
+        return refused(sight, card, listing(card, (), (), about, none))
     first, last = (pd.Timestamp(chosen[c].iloc[0]).date() for c in ("start_on", "as_at"))
     found = sight.edition.ask(lambda con: destinations(con, sight.state.region, first, last))
     titles = _columns(sight, found)

@@ -44,7 +44,8 @@ def expiry(sight: Sight, card: Card) -> Chart:
     canvas = Canvas.of(card, card_frame(sight, card), about)
     day, region = about.as_at, sight.state.region
     if not is_inside(sight) or day is None:
-        return canvas.chart("bars", basis=(), empty=(NOT_INSIDE if day else NO_DAY).of(sight.lang), target=None)
+        none = NOT_INSIDE.of(sight.lang) if day else canvas.empty() or NO_DAY.of(sight.lang)
+        return canvas.chart("bars", basis=(), empty=none, target=None)
     found = sight.edition.ask(lambda con: licences_running_out(con, region, day))
     if found.empty:
         return canvas.chart("bars", basis=(), empty=NOBODY.of(sight.lang).format(region=about.region_name), target=None)

@@ -93,7 +93,8 @@ def bars_of(steps: Sequence[Step], scale: Scale, context: Context) -> tuple[Seri
         ))
     names = {TOTAL: SUM, GAINS: IN, LOSSES: OUT}
     drawn = {kind: tuple(points) for kind, points in parts.items() if points}
-    return tuple(Series(name=names[kind].of(context.lang), code=kind, colour=_COLOURS[kind], points=points) for kind, points in drawn.items())
+    lang = context.lang
+    return tuple(Series(name=names[kind].of(lang), code=kind, colour=_COLOURS[kind], points=points) for kind, points in drawn.items())
 
 
 def signed(value: float, scale: Scale) -> str:

@@ -74,9 +74,10 @@ SUPPLY = Page(
         ),
         Card(
             name="exposure_trend",
-            kind="trend",
+            kind="bars",
             title=Text("五年内因年龄退出的占比：按实际与按规定", "Share to leave by age within 5 years: as observed, by the rules"),
             indicators=("retirement_exposure", "retirement_by_rule"),
+            over="years",
             span=6,
         ),
         Card(

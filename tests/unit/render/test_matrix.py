@@ -63,4 +63,5 @@ def test_the_slide_fills_the_cells_alike() -> None:
     table = next(s for s in slide.shapes if s.has_table).table
     filled = [str(table.cell(1, c).fill.fore_color.rgb) for c in range(1, len(TONES) + 1)]
     assert filled == [colour[1:] for colour in TONES.values()]
-    assert table.cell(1, 5).text_frame.paragraphs[0].runs[0].font.color.rgb == table.cell(1, 4).text_frame.paragraphs[0].runs[0].font.color.rgb
+    inks = [table.cell(1, c).text_frame.paragraphs[0].runs[0].font.color.rgb for c in (4, 5)]
+    assert {str(ink) for ink in inks} == {"FFFFFF"}
