@@ -67,8 +67,10 @@ def _of_place(sight: Sight) -> Parts | None:
     if not is_inside(sight):
         return None
     lines = edition.keep("pay parts", lambda: edition.ask(pay_parts))
-    within = edition.rows("select distinct place_code, period, region_code from place_path")
-    mine = lines.merge(within.loc[within["region_code"] == region, ["place_code", "period"]], on=["place_code", "period"])
+    spans = edition.rows("select distinct place_code, region_code, from_on, to_on from place_span")
+    ends = lines["period"].map(edition.periods().set_index("label")["end_on"])
+    mine = lines.assign(end_on=ends).merge(spans[spans["region_code"] == region], on="place_code")
+    mine = mine[(mine["from_on"] <= mine["end_on"]) & (mine["to_on"] > mine["end_on"])]
     last = period_order(year_of(edition, sight.state.period))
     return parts_of(mine[mine["period"].map(lambda label: period_order(label) <= last).astype(bool)])
 
