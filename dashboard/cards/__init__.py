@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dashboard.cards import holding, observed
+from dashboard.cards import clusters, holding, measures, observed, pay_components, pay_growth
 from dashboard.cards.attention import attention
 from dashboard.cards.changes import changes
 from dashboard.cards.cohorts import cohorts
@@ -51,5 +51,14 @@ CARDS: Mapping[str, Maker] = {
     "kept_out": holding.records,
     "unmatched": holding.records,
     "catalogue": holding.catalogue_card,
+    "growth_parts": pay_growth.growth_parts,
+    "pay_components": pay_components.pay_components,
+    "measures": measures.measures,
+    "theil_parts": measures.theil_parts,
+    "clusters": clusters.cluster_list,
 }
+LISTS = (  # kinds that are tables: nothing is drawn for them
+    "table", "desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue",
+    "attention", "changes", "draft", "measures", "clusters", "gaps", "villages", "destinations", "cohorts",
+)
 LIVE = ("findings",)  # what people say changes while a build is served: never kept

@@ -36,14 +36,17 @@ def is_inside(sight: Sight) -> bool:
 
 
 def refused(sight: Sight, card: Card, chart: Chart) -> Chart:
-    """Give a chart without numbers the reason why nothing can be said of who stayed, with the figures of the test, where there is one."""
+    """Give a chart without numbers the reason: a part of a year for yearly figures, files that follow nobody for who stayed."""
     known = [all_indicators()[name] for name in card.indicators if name in all_indicators()]
-    if not chart.empty or not {i.kind for i in known} & set(PERSONS):
+    if not chart.empty or not known:
         return chart
+    is_part = all(i.yearly for i in known) and _is_part_of_year(sight)
+    if not {i.kind for i in known} & set(PERSONS):
+        return replace(chart, empty=PART_OF_YEAR.format(period=sight.state.period).of(sight.lang)) if is_part else chart
     reason = sight.edition.keep("refusal", lambda: sight.edition.ask(refusal))
     if reason is None and sight.edition.keep("counts only", lambda: bool(sight.edition.rows(_COUNTS_ONLY)["only"].iloc[0])):
         reason = COUNTS_ONLY
-    if reason is None and all(i.yearly for i in known) and _is_part_of_year(sight):
+    if reason is None and is_part:
         reason = PART_OF_YEAR.format(period=sight.state.period)
     return replace(chart, empty=reason.of(sight.lang)) if reason else chart
 

@@ -9,7 +9,9 @@ import pandas as pd
 from dashboard.charts.bars import bars
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import Context
+from dashboard.charts.curve import curve
 from dashboard.charts.distribution import distribution
+from dashboard.charts.forest import forest
 from dashboard.charts.map import choropleth
 from dashboard.charts.pyramid import pyramid
 from dashboard.charts.ranking import ranking
@@ -29,6 +31,8 @@ BUILDERS: Mapping[str, Builder] = {
     "survival": survival,
     "table": table,
     "bars": bars,
+    "curve": curve,
+    "forest": forest,
     "pyramid": pyramid,
     "waterfall": waterfall,
 }

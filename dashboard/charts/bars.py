@@ -34,7 +34,7 @@ def bars(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     cells = {(_place(r, card)[0], _part(r, card)[0]): r for r in rows}
     series = tuple(_series(canvas, part, i, places, cells) for i, part in enumerate(drawn))
     if is_stack:
-        series = _stacked(series)
+        series = stacked(series)
     ends = [v for s in series for p in s.points if p.value is not None for v in ((p.base or 0.0), (p.base or 0.0) + p.value)]
     ends += [p.upper for s in series for p in s.points if p.upper is not None]
     periods = [name for _, name in places] if card.over == "years" else []
@@ -108,7 +108,7 @@ def _series(canvas: Canvas, part: Cell, colour: int, places: Sequence[Cell], cel
     return Series(name=part[1], code=part[0], colour=colour, points=tuple(points))
 
 
-def _stacked(series: Sequence[Series]) -> tuple[Series, ...]:
+def stacked(series: Sequence[Series]) -> tuple[Series, ...]:
     """Let each part begin where the one before it ends, above zero and below it apart."""
     up: dict[float, float] = {}
     down: dict[float, float] = {}

@@ -21,10 +21,10 @@ class Point:
 
     `x` and `y` are positions in the units of the chart's axes (a place in a row of categories is 0, 1, 2 ...); the
     coordinate that carries the value equals `value`; on the left side of a pyramid it is its negative. `base` is where a bar begins on the
-    value axis, zero where it is None (stacked bars stand on one another, steps of a waterfall on the one before). `value`, `lower` and
-    `upper` are in the display unit of the chart (shares stay 0-1; yuan may have become 万元), None where there is no number. `label` names
-    the place, period, category or time; `text` is the number in words, or its status in words; `interval` is "" or "0.7–1.2"; `mark` says
-    small_n or partial in words.
+    value axis, zero where it is None (stacked bars stand on one another, steps of a waterfall on the one before). `value`, `lower`
+    and `upper` are in the display unit of the chart (shares stay 0-1; yuan may have become 万元), None where there is no number.
+    `label` names the place, period, category or time; `text` is the number in words, or its status in words; `interval` is "" or
+    "0.7–1.2"; `mark` says small_n, partial or approximate in words.
     """
 
     label: str

@@ -12,24 +12,27 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import ids, words
+from dashboard.cards import CARDS, LISTS
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
 from dashboard.page import Card, Page
-from dashboard.render.plotly import PRINTERS, figure
+from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding
 from dashboard.render.table import grid
 from dashboard.state import State
 from pipelines.core.text import Lang
 
-GRAPH_KINDS = (*PRINTERS, "expiry", "balance", "exit_reasons", "hazard")  # those of a chart, and cards of their own that draw one
+GRAPH_KINDS = tuple(kind for kind in CARDS if kind not in LISTS)
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
 MATRICES = ("cohorts", "destinations")  # cells have grounds of their own
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes", *MATRICES)  # long texts, links and buttons: rows grow with them
+# long texts, links and buttons: rows grow with them
+PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes", "measures", "clusters", *MATRICES)
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
+_FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 SHORT = 5  # characters that stand on one line
 WALL_COLUMNS = 24
 LONGEST = 2_000  # rows a plain table prints
@@ -91,6 +94,8 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str
     drawn = figure(chart, theme)
     if chart.kind in ("trend", "bars"):
         _thin_ticks(drawn["layout"]["xaxis"], 4 if span < 4 else 6 if span < 6 else 14)
+    if chart.kind == "forest" and span < 6:
+        _thin_ticks(drawn["layout"]["xaxis"], 3)
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
     drawn["layout"] |= {"minreducedheight": 2, "minreducedwidth": 2}  # else margins stay cut as a small first drawing had them
@@ -165,7 +170,7 @@ def _class(cell: TableCell) -> str | None:
 
 def _is_whole(cell: TableCell) -> bool:
     """Whether a cell is never broken into lines: a link, a button, a day, a period, a word."""
-    return bool(cell.href or cell.finding or _DATED.fullmatch(cell.text)) or len(cell.text) <= SHORT
+    return bool(cell.href or cell.finding or _DATED.fullmatch(cell.text) or _FIGURES.fullmatch(cell.text)) or len(cell.text) <= SHORT
 
 
 def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:

@@ -60,7 +60,7 @@ def customdata(point: Point, series: str, lang: str) -> list[str]:
         words.append(("95 % 区间 " if lang == "zh" else "95% interval ") + escape(point.interval))
     if point.n is not None:
         words.append(f"n = {point.n:,}")
-    if point.mark and point.status == "partial":
+    if point.mark:
         words.append(escape(point.mark))
     return ["<br>".join(words), point.code]
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.numbers import change
 from dashboard.render import sentence_workforce
+from dashboard.render.sentence_curve import curve_draft
+from dashboard.render.sentence_forest import forest_draft
 from pipelines.core.text import Text
 
 MOST_NAMED = 4  # lines in a sentence
@@ -244,5 +246,6 @@ def _bars(chart: Chart) -> str:
 
 DRAFTS: Mapping[str, Callable[[Chart], str]] = {
     "trend": _trend, "ranking": _ranking, "map": _map, "distribution": _distribution, "survival": _survival, "table": _table, "bars": _bars,
+    "curve": curve_draft, "forest": forest_draft,
     "pyramid": sentence_workforce.pyramid, "waterfall": sentence_workforce.waterfall,
 }

@@ -47,6 +47,11 @@ INDICATORS = {
         indicator("leaver_rate", "离岗率", "Leaver rate", "share", "lower", "flow"),
         indicator("headcount_change", "在岗人数增减", "Change of the headcount", "person", "higher", "flow"),
         indicator("survival", "留任曲线", "Survival in post", "share", "higher", "survival"),
+        indicator("pay_gap_sex", "男女收入差距", "Pay gap by sex", "share", "lower", "statistic"),
+        indicator("pay_gap_sex_adjusted", "男女收入差距（调整后）", "Pay gap by sex, adjusted", "share", "lower", "statistic"),
+        indicator("pay_gap_contract", "编内外收入差距", "Pay gap by contract", "share", "lower", "statistic"),
+        indicator("pay_gap_contract_adjusted", "编内外收入差距（调整后）", "Pay gap by contract, adjusted", "share", "lower", "statistic"),
+        indicator("lorenz", "医生分布洛伦兹曲线", "Lorenz curve of doctors", "share", "neutral", "statistic"),
     )
 }
 TITLES = {
@@ -121,6 +126,19 @@ def survival_frame() -> pd.DataFrame:
     return frame(*rows)
 
 
+def lorenz_frame() -> pd.DataFrame:
+    """Return two Lorenz curves, x squared and x cubed of the people."""
+    return frame(*({"indicator": "lorenz", "breakdown": "staff_group", "category": group, "at": at, "value": (at / 100) ** power, "n": 42}
+                   for group, power in (("village_doctor", 2), ("township_doctor", 3)) for at in range(0, 101, 10)))
+
+
+def gaps_frame() -> pd.DataFrame:
+    """Return two gaps with their adjusted twins, of which one is not estimable."""
+    found = (("pay_gap_sex", 0.21, 0.14, 0.28), ("pay_gap_sex_adjusted", 0.012, -0.019, 0.042), ("pay_gap_contract", 0.41, 0.36, 0.46))
+    rows = [{"indicator": name, "value": value, "lower": lower, "upper": upper, "n": 1458} for name, value, lower, upper in found]
+    return frame(*rows, {"indicator": "pay_gap_contract_adjusted", "n": 1458, "status": "not_estimable"})
+
+
 def streams_frame() -> pd.DataFrame:
     """Return payments of a year by nine streams."""
     return frame(*({"indicator": "payment_total", "breakdown": "payment_stream", "category": f"s{i}", "value": 4.1e9 / (i + 1), "n": 7000}
@@ -185,6 +203,9 @@ CASES: tuple[tuple[Card, pd.DataFrame], ...] = (
     (card("trend", "headcount", "在岗人数", "Headcount", "staff_group"), trend_frame()),
     (card("trend", "median_pay", "人均年收入", "Median annual pay"), pay_frame()),
     (card("survival", "survival", "留任曲线", "Survival in post", "remoteness"), survival_frame()),
+    (card("curve", "lorenz", "洛伦兹曲线", "Lorenz curve", "staff_group"), lorenz_frame()),
+    (Card(name="forest_pay_gap", kind="forest", title=Text("收入差距", "Pay gaps"), indicators=(  # type: ignore[arg-type]
+        "pay_gap_sex", "pay_gap_sex_adjusted", "pay_gap_contract", "pay_gap_contract_adjusted")), gaps_frame()),
     (card("distribution", "density", "乡镇分布", "Distribution of townships"), places_frame()),
     (card("distribution", "payment_total", "支付构成", "Payments by stream", "payment_stream"), streams_frame()),
     (card("pyramid", "headcount", "年龄与执业资格", "Age and licence", "age_band,licence"), pyramid_frame()),

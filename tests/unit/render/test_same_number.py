@@ -28,7 +28,7 @@ def test_the_figure_the_table_and_the_slide_hold_the_same_numbers(place: int) ->
     chart = build_chart(one, data, context("en"))
     wanted = values_of(chart)
     assert wanted
-    side = "x" if chart.x.title == "" and chart.kind in ("ranking", "distribution", "pyramid") else "y"
+    side = "x" if chart.x.title == "" and chart.kind in ("ranking", "distribution", "forest", "pyramid") else "y"
     left = -1 if chart.kind == "pyramid" else 1  # one side of a pyramid is drawn as its negative
     shown = [max(v, left * v) for t in figure(chart)["data"] if "customdata" in t for v in t[side]]
     assert sorted(shown) == sorted(wanted)
