@@ -112,7 +112,8 @@ def _series(sight: Sight, card: Card, name: str, year: str) -> pd.DataFrame:
 
 def _control(frame: pd.DataFrame, indicator: Indicator, year: str, sight: Sight) -> list[Signal]:
     month = sight.edition.site.fiscal_year_start_month
-    charted = control_signals(frame, indicator, timing_of(indicator), fiscal_start_month=month) if len(frame) else pd.DataFrame(columns=list(SIGNAL_COLUMNS))
+    empty = pd.DataFrame(columns=list(SIGNAL_COLUMNS))
+    charted = control_signals(frame, indicator, timing_of(indicator), fiscal_start_month=month) if len(frame) else empty
     hits = charted[(charted["period"] == year) & (charted["rule"] == "two_periods") & (charted["direction"] == "worse")]
     return [_control_signal(row, indicator, year, sight) for row in hits.to_dict("records")]
 

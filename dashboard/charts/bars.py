@@ -94,7 +94,8 @@ def _largest(canvas: Canvas, parts: Sequence[Cell], card: Card) -> tuple[list[Ce
     total = {code: 0.0 for code, _ in parts}
     for row in canvas.rows:
         total[_part(row, card)[0]] += abs(row.value or 0.0)
-    some = [part for part in parts if total[part[0]] > 0]
+    counted = {row.indicator for row in canvas.rows if row.value is not None}  # an indicator that is 0 everywhere is told; an empty category is not
+    some = [part for part in parts if total[part[0]] > 0 or part[0] in counted]
     keep = {code for code, _ in sorted(some, key=lambda part: -total[part[0]])[:MOST_PARTS]}
     return [part for part in some if part[0] in keep], len(some) - len(keep)
 

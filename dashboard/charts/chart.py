@@ -144,9 +144,23 @@ class MapCell:
     is_approximate: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """A line on the map between two seats (longitude, latitude in degrees): good, watch or bad, what it joins, its state in words."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    tone: str
+    label: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapView:
-    """What the map prints: cells, classes, the statuses present in words, the boundary file and its note."""
+    """What the map prints: cells, classes, the statuses present in words, the boundary file and its note.
+
+    `lines` join seats over the cells; `line_words` are (tone, words) of the tones among them, for the legend.
+    """
 
     cells: tuple[MapCell, ...]
     classes: tuple[MapClass, ...]
@@ -156,6 +170,8 @@ class MapView:
     bounds: tuple[float, float, float, float]
     note: str
     unmatched: tuple[str, ...]
+    lines: tuple[MapLine, ...] = ()
+    line_words: tuple[tuple[str, str], ...] = ()
     geojson: dict[str, Any] = field(repr=False, hash=False, compare=False)
 
 

@@ -12,7 +12,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import ids, words
-from dashboard.cards import CARDS, LISTS
+from dashboard.cards import CARDS
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
@@ -25,12 +25,9 @@ from dashboard.render.table import grid
 from dashboard.state import State
 from pipelines.core.text import Lang
 
-GRAPH_KINDS = tuple(kind for kind in CARDS if kind not in LISTS)
+GRAPH_KINDS = tuple(name for name, kind in CARDS.items() if kind.form == "drawing")
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-MATRICES = ("cohorts", "destinations")  # cells have grounds of their own
-# long texts, links and buttons: rows grow with them
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes", "measures", "clusters", *MATRICES)
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 _FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 SHORT = 5  # characters that stand on one line
@@ -121,7 +118,7 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     if card.kind == "draft":
         return draft_box(chart)
     if chart.kind == "table":
-        return [] if card.kind == "desk" else [_table(chart) if card.kind in PLAIN_KINDS else grid(chart, ids.rows(card.name, state.page.name), state.theme)]
+        return _rows(chart, card, state)
     if card.kind == "map" and chart.map is None:
         return [html.P(words.MAP_NONE.of(chart.lang), className="notice")]
     if chart.map is None:
@@ -130,6 +127,13 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
            for colour, label, pattern in legend(chart, state.theme)]
     hint = words.DRILL_HINT.of(chart.lang)
     return [html.Div(row, className="legend"), html.Div(hint, className="hint")]
+
+
+def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
+    """Return a chart's table as its kind is shown: figures as a grid, words as a plain table; the desk has none."""
+    if card.kind == "desk":
+        return []
+    return [grid(chart, ids.rows(card.name, state.page.name), state.theme) if CARDS[card.kind].form == "grid" else _table(chart)]
 
 
 def _signals(chart: Chart) -> html.Ol:

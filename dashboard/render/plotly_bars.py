@@ -32,7 +32,7 @@ def bar_traces(chart: Chart, look: Theme) -> list[dict[str, Any]]:
 
 
 def _bars(series: Series, chart: Chart, look: Theme, *, place: int, count: int) -> dict[str, Any]:
-    points = [p for p in series.points if p.value is not None]
+    points = [p for p in series.points if p.value is not None and (p.value or chart.mark != "stack")]  # of nothing only the edge would show
     colour, width = look.series[series.colour % len(look.series)], WIDTH / count
     shift = (place - (count - 1) / 2) * width
     trace: dict[str, Any] = {

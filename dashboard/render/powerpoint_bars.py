@@ -36,7 +36,7 @@ def add_columns(slide: Any, chart: Chart, box: Box) -> Any:
     frame = slide.shapes.add_chart(kind, *(Emu(v) for v in box), data)
     native = frame.chart
     set_axes(native, chart.y, category=True)
-    name_every_place(native.category_axis)
+    name_every_place(native.category_axis, len(labels))
     plot = native.plots[0]
     plot.gap_width = GAP
     if chart.mark == "stack":
