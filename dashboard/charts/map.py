@@ -39,7 +39,7 @@ def class_breaks(values: Sequence[float], scale: Scale, classes: int = CLASSES) 
         cut = round(low + (high - low) * (place - math.floor(place)), places)
         if ordered[0] < cut <= ordered[-1] and cut not in found:
             found.append(cut)
-    return found
+    return found or [min(v for v in ordered if v > ordered[0])]  # nearly all alike: whatever is more is a class of its own
 
 
 def class_of(value: float, breaks: Sequence[float]) -> int:

@@ -11,6 +11,15 @@ from tests.unit.charts import samples
 from tests.unit.charts.samples import card, context, frame
 
 
+def test_a_map_of_counts_names_whole_numbers_and_keeps_the_few_apart() -> None:
+    data = samples.places_frame(name="headcount").assign(status="ok", value=[0.0] * 19 + [1.0, 1.0, 1.0, 3.0, 0.0], lower=None, upper=None)
+    chart = build_chart(card("map", "headcount"), data, context("en"))
+    assert [c.label for c in chart.map.classes] == ["0", "1–3"]
+    assert sum(cell.klass == chart.map.classes[1].index for cell in chart.map.cells) == 4
+    spread = data.assign(value=[float(i % 3) for i in range(24)])
+    assert [c.label for c in build_chart(card("map", "headcount"), spread, context("en")).map.classes] == ["0", "1", "2"]
+
+
 def pyramid(lang: str = "en"):
     """The sample pyramid."""
     return build_chart(card("pyramid", "headcount", by="age_band,licence"), samples.pyramid_frame(), context(lang))
