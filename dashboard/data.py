@@ -19,7 +19,8 @@ from dashboard.places import Place, Places
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.core.text import Text
-from pipelines.engine.observe import Query, observe
+from pipelines.engine.observe import Known, Query, observe
+from pipelines.engine.snapshots import refusal
 from pipelines.site import PROFILES, Site
 from pipelines.warehouse.connect import Connection, open_build, open_current
 from pipelines.warehouse.workspace import Workspace
@@ -55,7 +56,7 @@ class Edition:
         self.build, self.site, self.warning = build, workspace.site, warning
         self._connection, self._workspace = connection, workspace
         self._cursors: dict[int, Connection] = {}
-        self._kept = Kept()
+        self._kept, self._known = Kept(), Known()
         self._earlier: Edition | None = None
 
     def _cursor(self) -> Connection:
@@ -133,7 +134,7 @@ class Edition:
 
     def _released(self, profile: str, query: Query) -> pd.DataFrame:
         try:
-            return observe(self._cursor(), self.site, replace(query, profile=profile))
+            return observe(self._cursor(), self.site, replace(query, profile=profile), self._known)
         except XiangyiError as error:
             if error.code != ExitCode.REFUSED:
                 raise
@@ -143,7 +144,7 @@ class Edition:
         seen = self.places(viewer)
         wide = self._widened(query)
         if wide is None:
-            frame = observe(self._cursor(), self.site, query)
+            frame = observe(self._cursor(), self.site, query, self._known)
         else:
             frame = self._narrowed(wide, query)
         if query.parent is not None and query.parent in seen:
@@ -182,11 +183,12 @@ class Edition:
 
     def _parts(self, wide: Query, by: str) -> dict[str, pd.DataFrame]:
         """Return a widened answer whole (under "") and cut by a column."""
-        whole = self.keep(("wide", wide), lambda: observe(self._cursor(), self.site, wide))
+        whole = self.keep(("wide", wide), lambda: observe(self._cursor(), self.site, wide, self._known))
         return {"": whole, **{str(value): part for value, part in whole.groupby(by)}}
 
     def _members(self, parent: str) -> pd.MultiIndex:
-        statement = "select distinct period, place_code from place_path where region_code = $parent"
+        statement = """select distinct p.label as period, s.place_code from place_span as s
+            inner join period as p on s.from_on <= p.as_at and s.to_on > p.as_at where s.region_code = $parent"""
         return pd.MultiIndex.from_frame(self._cursor().execute(statement, {"parent": parent}).df())
 
     @cached_property
@@ -238,6 +240,10 @@ class Edition:
         """Say whether careers are known from rosters alone: a life table at the days of the rosters (counting.md §2)."""
         sources = self.keep("sources", lambda: self.rows("select distinct source from post_spell"))
         return sources["source"].tolist() == ["roster"]
+
+    def refusal(self) -> Text | None:
+        """Return why nothing can be said about who stayed, with the figures of the test of identifiers; None where nothing is against it."""
+        return self.keep("refusal", lambda: refusal(self._cursor()))
 
 
 class Gate:

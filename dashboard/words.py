@@ -253,6 +253,8 @@ RECORD_SOURCE: dict[str, Text] = {
     "kept_out": _LOADING,
     "unmatched": Text("地区名录、边界文件", "register of places, boundary files"),
     "catalogue": Text("指标口径", "definitions of the indicators"),
+    "students": Text("定向生名册、任职记录", "list of targeted students, posts held"),
+    "expert_days": Text("专家下沉登记", "visits of experts"),
 }
 YES, NO = Text("是", "yes"), Text("否", "no")
 ALL_MATCHED = Text("所有地区都有上级，也都在图上。", "Every place has a parent and an outline on the map.")

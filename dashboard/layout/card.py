@@ -28,11 +28,14 @@ from pipelines.core.text import Lang
 GRAPH_KINDS = tuple(kind for kind in CARDS if kind not in LISTS)
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-PLAIN_KINDS = (  # long texts, links and buttons, cells with grounds of their own: rows grow with them
-    "catalogue", "datasets", "findings", "cases", "changes",
-    "step_matrix", "audit_matrix", "rate_table", "claims", "standards", "work_matrix", "ending_soon", "breach_table", "case_places",
+MATRICES = ("cohorts", "destinations", "step_matrix", "audit_matrix", "work_matrix")  # cells have grounds of their own
+# long texts, links and buttons: rows grow with them
+PLAIN_KINDS = (
+    "catalogue", "datasets", "findings", "cases", "changes", "measures", "clusters", "reach", "ladder", "link_matrix", "idle_links",
+    "rate_table", "claims", "standards", "ending_soon", "breach_table", "case_places", *MATRICES,
 )
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
+_FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 SHORT = 5  # characters that stand on one line
 WALL_COLUMNS = 24
 LONGEST = 2_000  # rows a plain table prints
@@ -94,6 +97,8 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str
     drawn = figure(chart, theme)
     if chart.kind in ("trend", "bars"):
         _thin_ticks(drawn["layout"]["xaxis"], 4 if span < 4 else 6 if span < 6 else 14)
+    if chart.kind == "forest" and span < 6:
+        _thin_ticks(drawn["layout"]["xaxis"], 3)
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
     drawn["layout"] |= {"minreducedheight": 2, "minreducedwidth": 2}  # else margins stay cut as a small first drawing had them
@@ -152,7 +157,7 @@ def _table(chart: Chart) -> html.Div:
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
     head = dmc.TableTr([dmc.TableTh(c.title) for c in chart.columns])
     rows = [
-        dmc.TableTr([dmc.TableTd(_words(cell, row), className="whole" if _is_whole(cell) else None) for cell in row])
+        dmc.TableTr([dmc.TableTd(_words(cell, row), className=_class(cell)) for cell in row])
         for row in chart.rows[:LONGEST]
     ]
     parts = [dmc.TableThead(head), dmc.TableTbody(rows)]
@@ -160,9 +165,15 @@ def _table(chart: Chart) -> html.Div:
     return html.Div(table, className="table", tabIndex=0)
 
 
+def _class(cell: TableCell) -> str | None:
+    """Return the classes of a cell: words kept on one line, the ground of a matrix."""
+    names = [name for name, holds in (("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone))) if holds]
+    return " ".join(names) or None
+
+
 def _is_whole(cell: TableCell) -> bool:
     """Whether a cell is never broken into lines: a link, a button, a day, a period, a word."""
-    return bool(cell.href or cell.finding or _DATED.fullmatch(cell.text)) or len(cell.text) <= SHORT
+    return bool(cell.href or cell.finding or _DATED.fullmatch(cell.text) or _FIGURES.fullmatch(cell.text)) or len(cell.text) <= SHORT
 
 
 def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:

@@ -12,6 +12,7 @@ from dashboard.theme import Theme, theme_of
 from pipelines.core.text import Text
 
 ROW_HEIGHT, HEAD_HEIGHT = 30, 34
+LINE_WIDTH, LINE_HEIGHT = 130, 18  # of a title in a narrow column, pixels
 MOST_ROWS_SEEN = 14
 WIDEST, PADDING = 480, 28  # pixels
 NO_ROWS = Text("没有数据", "No rows")
@@ -73,8 +74,9 @@ def _cell(chart: Chart, row: int, place: int, head: ColumnHead, ranks: dict[int,
 
 
 def height(chart: Chart) -> int:
-    """Return the grid's height in px: its rows, fourteen at most, then it scrolls."""
-    return HEAD_HEIGHT + ROW_HEIGHT * max(1, min(len(chart.rows), MOST_ROWS_SEEN)) + 3
+    """Return the grid's height in px: a head of as many lines as its longest title takes, and its rows, fourteen at most, then it scrolls."""
+    lines = max((-(-text_width(head.title) // LINE_WIDTH) for head in chart.columns), default=1)
+    return HEAD_HEIGHT + LINE_HEIGHT * (min(lines, 4) - 1) + ROW_HEIGHT * max(1, min(len(chart.rows), MOST_ROWS_SEEN)) + 3
 
 
 def grid(chart: Chart, component_id: Any, theme: str = "light") -> dag.AgGrid:
