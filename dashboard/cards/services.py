@@ -24,7 +24,10 @@ _WORK = (
     "select s.facility_code, s.period, p.kind, p.end_on, s.service_count from stg_service as s inner join period as p on s.period = p.label"
     " where s.service_kind = 'visits'"
 )
-_KINDS = "select place_code, period, service_kind, service_count, months_filed, months from service_place"
+_KINDS = (
+    "select s.place_code, s.period, s.service_kind, s.service_count from service_place as s inner join period as p on s.period = p.label"
+    " where p.kind in ('year', 'fiscal_year')"
+)
 _STANDARDS = (
     "select staff_group, activity, service_kind, standard_minutes, times_a_year, allowance_share, available_hours, origin from "
     "stg_activity_standard"
