@@ -14,7 +14,7 @@ from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.page import all_pages
 from dashboard.render.powerpoint import DeckTitle, deck
-from dashboard.sight import Sight, as_at, choices, profile
+from dashboard.sight import Sight, as_at, choices, profile, seen_place
 from dashboard.state import read_state
 from dashboard.view import page_charts
 from pipelines.core.errors import ExitCode, XiangyiError
@@ -34,7 +34,7 @@ def deck_at(gate: Gate, viewer: Viewer, page: str, search: str) -> tuple[bytes, 
 def deck_of(sight: Sight) -> tuple[bytes, int]:
     """Return the slides of what is seen, and how many there are: a title and one for each card."""
     lang, state, edition = sight.lang, sight.state, sight.edition
-    place = edition.places(sight.viewer).get(state.region).name.of(lang)
+    place = seen_place(sight).name.of(lang)
     day = as_at(sight)
     stamp = (
         words.SYNTHETIC.of(lang) if edition.site.is_synthetic else "",
@@ -51,7 +51,7 @@ def deck_of(sight: Sight) -> tuple[bytes, int]:
         made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(),
         stamp=tuple(part for part in stamp if part),
     )
-    charts = page_charts(sight, state.page)
+    charts = page_charts(sight)
     return deck(title, charts), len(charts) + 1
 
 

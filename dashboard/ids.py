@@ -45,9 +45,9 @@ def inside(card: Any, page: Any) -> dict[str, Any]:
     return {"part": "inside", "card": card, "page": page}
 
 
-def rows(card: Any, page: Any) -> dict[str, Any]:
-    """Return the id of a card's sortable table."""
-    return {"part": "rows", "card": card, "page": page}
+def rows(card: Any, page: Any, of: Any = "") -> dict[str, Any]:
+    """Return the id of a card's sortable table; `of` tells apart what a paged one is of, so that it is made anew with it."""
+    return {"part": "rows", "card": card, "page": page, "of": of}
 
 
 def foot(card: Any, page: Any) -> dict[str, Any]:

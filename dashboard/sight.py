@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.data import Edition, Viewer
 from dashboard.page import all_pages
+from dashboard.places import Place
 from dashboard.span import last_day, opening_period
 from dashboard.state import Choices, State
 from pipelines.core.codelist import CodeList
@@ -70,6 +71,7 @@ def _choices(edition: Edition, viewer: Viewer) -> Choices:
         lang=edition.site.language,
         indicators=all_indicators(),
         populations=edition.site.population_kinds,
+        facilities=edition.facilities(viewer),
     )
 
 
@@ -78,6 +80,12 @@ def focus(sight: Sight) -> str:
     places, levels = sight.edition.places(sight.viewer), sight.edition.site.region_levels
     place = places.get(sight.state.region)
     return place.parent if place.level == levels[-1] and place.parent in places and len(levels) > 1 else place.code  # type: ignore[return-value]
+
+
+def seen_place(sight: Sight) -> Place:
+    """Return what the reader looks at: the facility that is open, else the chosen place."""
+    state, edition = sight.state, sight.edition
+    return edition.facilities(sight.viewer)[state.facility] if state.facility else edition.places(sight.viewer).get(state.region)
 
 
 def as_at(sight: Sight, label: str = "") -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.cards import CARDS, LIVE
 from dashboard.charts.chart import Chart
-from dashboard.page import Card, Page
+from dashboard.page import Card
 from dashboard.sight import Sight
 
 
@@ -16,6 +16,6 @@ def chart_of(sight: Sight, card: Card) -> Chart:
     return sight.edition.keep(key, lambda: CARDS[card.kind](sight, card))
 
 
-def page_charts(sight: Sight, page: Page) -> list[Chart]:
-    """Return the charts of every card of a page that shows something, in order; a desk is no slide."""
-    return [chart_of(sight, card) for card in page.cards if card.kind != "desk"]
+def page_charts(sight: Sight) -> list[Chart]:
+    """Return the charts of every card that is seen and shows something, in order; a desk is no slide."""
+    return [chart_of(sight, card) for card in sight.state.cards if card.kind != "desk"]

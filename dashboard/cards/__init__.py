@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dashboard.cards import holding, observed
 from dashboard.cards.attention import attention
 from dashboard.cards.changes import changes
+from dashboard.cards.clinics import clinics
 from dashboard.cards.draft import draft
 from dashboard.cards.ranked import ranked
 from dashboard.charts import BUILDERS
@@ -24,6 +25,7 @@ CARDS: Mapping[str, Maker] = {
     "attention": attention,
     "changes": changes,
     "draft": draft,
+    "clinics": clinics,
     "desk": holding.desk,
     "datasets": holding.datasets,
     "scores": holding.scores,

@@ -87,7 +87,7 @@ class ColumnHead:
 class TableCell:
     """A cell in words; `value` is its number in the display unit, None where there is none.
 
-    `href` is where the words lead on the screen, `place` the region a reader drills to by them, `finding` the finding that a reader explains by them, "" for most cells. `tone` colours
+    `href` is where the words lead on the screen, `place` the region a reader drills to by them, `facility` the one there that opens, `finding` the finding that a reader explains by them, "" for most cells. `tone` colours
     the ground of a cell of a matrix: "0" to "4" of the sequential scale, or good, watch, bad, none (a status); the words stand in it anyway.
     """
 
@@ -97,6 +97,7 @@ class TableCell:
     finding: str = ""
     tone: str = ""
     place: str = ""
+    facility: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from dashboard.page import Card, Page
 from dashboard.render.plotly import PRINTERS, figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding
-from dashboard.render.table import grid
+from dashboard.render.table import grid, is_paged
 from dashboard.state import State
 from pipelines.core.text import Lang
 
@@ -43,10 +43,10 @@ def body(state: State) -> list[Any]:
     """
     page, lang = state.page, state.lang
     if state.mode == "present":
-        named = next((c for c in page.cards if c.name == state.card), None) or next(c for c in page.cards if c.kind not in BARE_KINDS)
+        named = next((c for c in state.cards if c.name == state.card), None) or next(c for c in state.cards if c.kind not in BARE_KINDS)
         aside = html.Aside(className="asked", **{"data-title": words.MAY_BE_ASKED.of(lang)})
         return [_card(page, named, lang), aside]
-    return [_card(page, card, lang) for card in (on_wall(page) if state.mode == "wall" else page.cards)]
+    return [_card(page, card, lang) for card in (on_wall(page) if state.mode == "wall" else state.cards)]
 
 
 def on_wall(page: Page) -> list[Card]:
@@ -115,7 +115,7 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     if card.kind == "draft":
         return draft_box(chart)
     if chart.kind == "table":
-        return [] if card.kind == "desk" else [_table(chart) if card.kind in PLAIN_KINDS else grid(chart, ids.rows(card.name, state.page.name), state.theme)]
+        return [] if card.kind == "desk" else [_table(chart) if card.kind in PLAIN_KINDS else _grid(chart, card, state)]
     if card.kind == "map" and chart.map is None:
         return [html.P(words.MAP_NONE.of(chart.lang), className="notice")]
     if chart.map is None:
@@ -124,6 +124,12 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
            for colour, label, pattern in legend(chart, state.theme)]
     hint = words.DRILL_HINT.of(chart.lang)
     return [html.Div(row, className="legend"), html.Div(hint, className="hint")]
+
+
+def _grid(chart: Chart, card: Card, state: State) -> Any:
+    """Return the rows as a grid; one that asks for its rows page by page is of one view alone, and another view makes it anew."""
+    of = hashlib.sha256(repr((state.asked, chart.footer.build)).encode()).hexdigest()[:12] if is_paged(chart) else ""
+    return grid(chart, ids.rows(card.name, state.page.name, of), state.theme)
 
 
 def _signals(chart: Chart) -> html.Ol:
@@ -140,7 +146,8 @@ def _signals(chart: Chart) -> html.Ol:
 
 def drill(cell: TableCell) -> html.A:
     """Return words that lead to a place; the browser keeps everything else the reader has chosen."""
-    return html.A(cell.text, href=f"?region={cell.place}", className="drill", **{"data-place": cell.place})
+    opens = {"data-facility": cell.facility} if cell.facility else {}
+    return html.A(cell.text, href=f"?region={cell.place}", className="drill", **{"data-place": cell.place}, **opens)
 
 
 def _table(chart: Chart) -> html.Div:

@@ -12,7 +12,7 @@ from dashboard import ids, theme, words
 from dashboard.charts.words import PROFILE
 from dashboard.page import Page
 from dashboard.places import Place
-from dashboard.sight import Sight, as_at, profile
+from dashboard.sight import Sight, as_at, profile, seen_place
 from dashboard.state import WHOLE, Choices, State
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.codelists.region_level import REGION_LEVEL
@@ -122,7 +122,7 @@ def export_href(state: State) -> str:
 
 def state_query(state: State) -> str:
     """Return the query of a state with everything it means written out, chosen or not."""
-    named = {name: getattr(state, name) for name in ("region", "period", "compare", "by", "population", "lang")}
+    named = {name: getattr(state, name) for name in ("region", "facility", "period", "compare", "by", "population", "lang")}
     return state.href(**named, mode="", card="").partition("?")[2]
 
 
@@ -197,7 +197,7 @@ def head(sight: Sight, sentence: str) -> list[Any]:
         PROFILE[profile(sight)].of(lang),
     ]
     line += [html.Span(fact, className="fact") for fact in facts if fact]
-    parts = [html.Div(line, className="where"), html.H1(state.page.question.of(lang)), html.P(sentence, className="answer")]
+    parts = [html.Div(line, className="where"), html.H1(seen_place(sight).name.of(lang) if state.facility else state.page.question.of(lang)), html.P(sentence, className="answer")]
     if edition.warning is not None:
         parts.append(html.P(words.NEWER.of(lang).format(warning=edition.warning.of(lang)), className="warning", role="alert"))
     return parts
@@ -206,6 +206,7 @@ def head(sight: Sight, sentence: str) -> list[Any]:
 def _crumbs(sight: Sight) -> html.Nav:
     lang, state = sight.lang, sight.state
     path = sight.edition.places(sight.viewer).path(state.region)
+    path = (*path, seen_place(sight)) if state.facility else path
     links: list[Any] = []
     for place in path[:-1]:
         links += [dcc.Link(place.name.of(lang), href=state.href(region=place.code)), html.Span(" › ", className="quiet")]
