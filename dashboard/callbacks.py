@@ -10,6 +10,7 @@ from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, no_
 
 from dashboard import ids, words
 from dashboard.answer import answer
+from dashboard.cards.agreed import mark_of, notes_of
 from dashboard.charts.sift import read_sift, sifted
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
@@ -102,7 +103,8 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
         return _said(words.NOT_FOUND_TITLE, words.NOT_FOUND, _lang_of(search, choice.lang))
     sight = Sight(edition=edition, viewer=viewer, state=state)
     tops = headlines(sight)
-    here = {"page": state.page.name, "lang": state.lang, "build": edition.build, "mode": state.mode, "card": state.card, "theme": state.theme, "facility": state.facility}
+    here = {"page": state.page.name, "lang": state.lang, "build": edition.build, "mode": state.mode, "card": state.card, "theme": state.theme}
+    here["facility"] = state.facility
     stays = isinstance(shown, Mapping) and all(shown.get(name) == value for name, value in here.items())
     return (
         no_update if stays else navigation(choice.pages, state, state.lang),
@@ -153,7 +155,8 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any, dra
     sight = Sight(edition=gate.edition(), viewer=viewer, state=state)
     cards = {(card.name, state.page.name): card for card in state.cards}
     charts = {key: chart_of(sight, card) for key, card in cards.items() if key in named}
-    parts = [_parts(charts[key], cards[key], state) if key in charts else (no_update,) * 3 for key in named]
+    notes = notes_of(sight)
+    parts = [_parts(charts[key], cards[key], state, mark_of(sight, cards[key], notes)) if key in charts else (no_update,) * 3 for key in named]
     there = drawn if isinstance(drawn, Mapping) and not shown.get("fresh") else {}
     figures = [card_figure(charts[key], cards[key].span, state.theme) if key in charts else ("", no_update, no_update) for key in pictured]
     news = [digest != there.get(_mark(key)) for key, (digest, _, _) in zip(pictured, figures, strict=True)]
@@ -185,8 +188,8 @@ def _mark(key: tuple[str, str]) -> str:
     return "/".join(reversed(key))
 
 
-def _parts(chart: Any, card: Card, state: Seen) -> tuple[Any, Any, Any]:
-    return card_text(chart), card_inside(chart, card, state), card_foot(chart)
+def _parts(chart: Any, card: Card, state: Seen, mark: str) -> tuple[Any, Any, Any]:
+    return card_text(chart, mark), card_inside(chart, card, state), card_foot(chart)
 
 
 def _names(found: Any) -> list[tuple[str, str]]:

@@ -14,8 +14,7 @@ from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.page import all_pages
 from dashboard.render.powerpoint import DeckTitle, deck
-from dashboard.sight import Sight, as_at, choices, profile, seen_place
-from dashboard.state import read_state
+from dashboard.sight import Sight, as_at, profile, seen_place, sight_at
 from dashboard.view import page_charts
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
@@ -23,12 +22,8 @@ from pipelines.core.text import Lang, Text
 
 def deck_at(gate: Gate, viewer: Viewer, page: str, search: str) -> tuple[bytes, int] | None:
     """Return the slides of a page at an address' query and how many there are; None when any part of it is unknown."""
-    edition = gate.edition()
-    path = next((p.path for p in all_pages() if p.name == page), None)
-    state = read_state(path, search, choices(edition, viewer)) if path else None
-    if state is None or not state.region:
-        return None
-    return deck_of(Sight(edition=edition, viewer=viewer, state=state))
+    sight = sight_at(gate.edition(), viewer, page, search)
+    return None if sight is None else deck_of(sight)
 
 
 def deck_of(sight: Sight) -> tuple[bytes, int]:

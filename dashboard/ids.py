@@ -18,6 +18,7 @@ WORDS = "words"  # what scripts of the page say and know
 NEWER = "newer"
 THEME = "theme"
 PRINT = "print"
+REPORT = "report"
 
 
 def control(name: Any) -> dict[str, Any]:

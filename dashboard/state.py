@@ -45,7 +45,7 @@ class State:
     chosen: tuple[str, ...] = ()  # the names that stood in the address
 
     def href(self, **changes: Any) -> str:
-        """Return the address of this state after `changes`; what the reader never chose stays out of it. A facility is left with its region."""
+        """Return the address of this state after `changes`; what the reader never chose stays out of it, a facility is left with its region."""
         if changes.keys() & {"region", "page"}:
             changes.setdefault("facility", "")
         to = replace(self, **changes)

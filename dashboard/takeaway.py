@@ -8,16 +8,17 @@ from urllib.parse import urlencode
 import flask
 
 from dashboard import words
+from dashboard.cards.agreed import notes_of
 from dashboard.charts.chart import Chart
 from dashboard.charts.sift import noted, read_sift, sifted
 from dashboard.data import Gate, Viewer
-from dashboard.page import Card, Page, all_pages
+from dashboard.page import Card, Page
 from dashboard.render.static_map import map_png
 from dashboard.render.workbook import about, csv_text, shown_columns, workbook
 from dashboard.server import said_page
-from dashboard.sight import Sight, choices
-from dashboard.state import NAMES, read_state
-from dashboard.view import chart_of, page_charts
+from dashboard.sight import Sight, sight_at
+from dashboard.state import NAMES
+from dashboard.view import chart_of, page_charts, with_notes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 2_000  # rows told to a page; a workbook has them all
@@ -32,7 +33,7 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         if found is None or form not in FORMS:
             return said_page(404, words.NOT_FOUND_TITLE)
         try:
-            chart = _as_asked(chart_of(*found)) if form in SIFTED_FORMS else chart_of(*found)
+            chart = _as_asked(with_notes(*found, notes_of(found[0]))) if form in SIFTED_FORMS else chart_of(*found)
         except ValueError:
             return said_page(400, words.REFUSED)
         return FORMS[form](chart, f"xiangyi-{page}-{name}")
@@ -51,11 +52,8 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
 
 
 def _sight(gate: Gate, viewer: Viewer, page: str) -> Sight | None:
-    path = next((p.path for p in all_pages() if p.name == page), None)
     search = urlencode({name: value for name, value in flask.request.args.items() if name in NAMES})
-    edition = gate.edition()
-    state = read_state(path, search, choices(edition, viewer)) if path else None
-    return Sight(edition=edition, viewer=viewer, state=state) if state and state.region else None
+    return sight_at(gate.edition(), viewer, page, search)
 
 
 def _card(gate: Gate, viewer: Viewer, page: str, name: str) -> tuple[Sight, Card] | None:

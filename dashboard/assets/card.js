@@ -37,7 +37,7 @@
       items.push(["png", isMap ? "png" : () => picture(card, drawn, "png")]);
       if (!isMap) { items.push(["svg", () => picture(card, drawn, "svg")]); }
     }
-    items.push(["present", () => present(card)]);
+    items.push(["note", () => openNotes(card)], ["pin", () => pinCard(card)], ["present", () => present(card)]);
     items.forEach(([name, act]) => {
       const item = make(typeof act === "string" ? "a" : "button", "card-menu-item", said(name));
       item.setAttribute("role", "menuitem");

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dashboard.cards import holding, observed
+from dashboard.cards.agreed import agreed
 from dashboard.cards.attention import attention
 from dashboard.cards.changes import changes
 from dashboard.cards.clinics import clinics
@@ -26,6 +27,7 @@ CARDS: Mapping[str, Maker] = {
     "changes": changes,
     "draft": draft,
     "clinics": clinics,
+    "notes": agreed,
     "desk": holding.desk,
     "datasets": holding.datasets,
     "scores": holding.scores,
@@ -38,4 +40,4 @@ CARDS: Mapping[str, Maker] = {
     "unmatched": holding.records,
     "catalogue": holding.catalogue_card,
 }
-LIVE = ("findings",)  # what people say changes while a build is served: never kept
+LIVE = ("findings", "notes")  # what people say changes while a build is served: never kept

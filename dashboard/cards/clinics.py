@@ -27,8 +27,10 @@ HEADS: Mapping[str, Text] = {
     "standing": Text("状况", "State"),
 }
 PERSON_HEADS: Mapping[str, Text] = {
-    "person": Text("人员代码", "Person"), "staff_group": Text("人员类别", "Staff group"), "sex": Text("性别", "Sex"), "age_band": Text("年龄段", "Age band"),
-    "licence": Text("执业资格", "Licence"), "expires": Text("证书有效期至", "Licence valid to"), "title": Text("职称", "Title"),
+    "person": Text("人员代码", "Person"), "staff_group": Text("人员类别", "Staff group"), "sex": Text("性别", "Sex"),
+    "age_band": Text("年龄段", "Age band"),
+    "licence": Text("执业资格", "Licence"), "expires": Text("证书有效期至", "Licence valid to"),
+    "title": Text("职称", "Title"),
     "contract": Text("用工形式", "Contract"), "years": Text("在本机构年数", "Years here"), "post": Text("岗位", "Post"),
 }
 STANDING: Mapping[str, Text] = {
@@ -42,13 +44,20 @@ NOT_KNOWN, NOT_REGISTERED = Text("不详", "not known"), Text("未登记证书",
 RAN_OUT, WITHOUT_END = Text("{day}（已过期）", "{day} (run out)"), Text("长期", "no last day")
 AT_LEAST = Text("至少 {n}", "at least {n}")
 PEOPLE_OF = Text("{name}：人员", "{name}: people")
-NO_CLINICS = Text("该地区在 {period} 没有登记的机构，或机构名单不在您的权限之内。", "No facility is registered here for {period}, or the list is not yours to see.")
-NOBODY = Text("{name}在 {period} 没有人员名册：无人在岗，或只上报了汇总人数。", "There is no roster of {name} for {period}: nobody is in post, or only totals were sent.")
+NO_CLINICS = Text(
+    "该地区在 {period} 没有登记的机构，或机构名单不在您的权限之内。", "No facility is registered here for {period}, or the list is not yours to see.",
+)
+NOBODY = Text(
+    "{name}在 {period} 没有人员名册：无人在岗，或只上报了汇总人数。",
+    "There is no roster of {name} for {period}: nobody is in post, or only totals were sent.",
+)
 CLINIC_NOTE = Text(
-    "医生指乡村医生和乡镇（社区）医生，每人只在主要岗位计一次；点选机构可看人员", "doctors are village and township doctors, each once at the main post; select a facility to see its people",
+    "医生指乡村医生和乡镇（社区）医生，每人只在主要岗位计一次；点选机构可看人员",
+    "doctors are village and township doctors, each once at the main post; select a facility to see its people",
 )
 PEOPLE_NOTE = Text(
-    "内部资料；人员代码为加密代码的前 {n} 位，姓名、身份证号、电话不在本系统显示", "internal; a person is shown by the first {n} characters of an encrypted key, never by name, ID number or phone",
+    "内部资料；人员代码为加密代码的前 {n} 位，姓名、身份证号、电话不在本系统显示",
+    "internal; a person is shown by the first {n} characters of an encrypted key, never by name, ID number or phone",
 )
 SENTENCE = Text(
     "{period}，{name}（{kind}）：在岗 {heads} 人，其中医生 {doctors} 人、执业（助理）医师 {licensed} 人；{standing}。",

@@ -27,8 +27,9 @@ from pipelines.core.text import Lang
 GRAPH_KINDS = tuple(PRINTERS)
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes")  # long texts, links and buttons: rows grow with them
+PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes", "notes")  # long texts, links and buttons: rows grow with them
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
+FLAGS = ("good", "watch", "bad")  # tones of a word that says how a thing stands
 SHORT = 5  # characters that stand on one line
 WALL_COLUMNS = 24
 LONGEST = 2_000  # rows a plain table prints
@@ -75,10 +76,11 @@ def _card(page: Page, card: Card, lang: Lang) -> html.Section:
     return html.Section(parts, className=f"card span-{card.span} {card.kind}", **{"data-card": card.name, "data-page": page.name})
 
 
-def card_text(chart: Chart) -> list[Any]:
-    """Return title, unit and as-at day on one line, and the finding under it."""
+def card_text(chart: Chart, mark: str = "") -> list[Any]:
+    """Return title, unit, as-at day and the mark of what was agreed on one line, and the finding under it."""
     aside = " · ".join(p for p in (chart.unit, chart.subtitle) if p)
-    title = html.H2([chart.title, html.Span(aside, className="aside") if aside else ""])
+    noted = html.Button(mark, className="note-mark", type="button", **{"data-notes": "yes"}) if mark else ""
+    title = html.H2([chart.title, html.Span(aside, className="aside") if aside else "", noted])
     sentence = "" if chart.empty or chart.kind == "table" else finding(chart)
     return [title, html.P(sentence, className="finding")] if sentence else [title]
 
@@ -177,6 +179,10 @@ def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
     if cell.finding:
         about = " · ".join(c.text for c in row if c.text and c is not cell)
         return html.Button(cell.text, className="button small", type="button", **{"data-finding": cell.finding, "data-about": about})
+    if cell.note:
+        return html.Button(cell.text, className="button small", type="button", **{"data-note": cell.note})
+    if cell.tone in FLAGS:
+        return html.Span(cell.text, className=f"flag {cell.tone}")
     return cell.text
 
 
