@@ -57,6 +57,9 @@ def _record_answer(sight: Sight) -> str:
     lang, edition = sight.lang, sight.edition
     if all(card.kind == "catalogue" for card in sight.state.page.cards):
         return words.CATALOGUE_ANSWER.of(lang).format(n=len(all_indicators()))
+    if len(sight.state.page.cards) == 1:
+        chart = chart_of(sight, sight.state.page.cards[0])
+        return chart.finding or chart.empty
     known = holdings.batches(edition)
     loaded = holdings.quality(edition)
     loaded = loaded[loaded["batch"].isin(known.loc[known["state"] == "published", "batch"])]

@@ -16,6 +16,7 @@ from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
 from pipelines.engine.scope import ALL
+from pipelines.engine.snapshots import PERSONS
 
 UNDATED = ("desk", "datasets", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue", "notes")  # lists that no period cuts
 LONGEST_NAME = 12  # characters of a policy's title on a chart
@@ -56,9 +57,16 @@ def context(sight: Sight, card: Card) -> Context:
         geography=geography(sight, level) if card.kind == "map" else None,
         tenure_unit=edition.site.tenure_unit,
         is_snapshot=edition.is_snapshot(),
+        refused=_refused(sight, known),
         events=policy_events(sight) if card.kind in DATED or card.over == "years" else (),
         population=words.COMMA_LIST.of(state.lang).join(POPULATION_KIND.titles[kind].of(state.lang) for kind in sorted(counted)),
     )
+
+
+def _refused(sight: Sight, known: tuple[str, ...]) -> Text | None:
+    """Return why a card about who stayed has no number, where identifiers do not follow people and the reader may see the figures."""
+    is_of_persons = bool(known) and all_indicators()[known[0]].kind in PERSONS
+    return sight.edition.refusal() if is_of_persons and profile(sight) == "internal" else None
 
 
 def norms(sight: Sight) -> Mapping[str, float]:

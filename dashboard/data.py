@@ -15,11 +15,12 @@ from dashboard.boundaries import Pack, read_packs
 from dashboard.charts.context import Geography
 from dashboard.curves import is_curve, is_sparse
 from dashboard.kept import Kept
-from dashboard.places import Place, Places, facilities_in, place_of
+from dashboard.places import Place, Places, all_places, facilities_in
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.core.text import Text
-from pipelines.engine.observe import Query, observe
+from pipelines.engine.observe import Known, Query, observe
+from pipelines.engine.snapshots import refusal
 from pipelines.site import PROFILES, Site
 from pipelines.warehouse.connect import Connection, open_build, open_current
 from pipelines.warehouse.workspace import Workspace
@@ -56,7 +57,7 @@ class Edition:
         self.build, self.site, self.warning = build, workspace.site, warning
         self._connection, self._workspace = connection, workspace
         self._cursors: dict[int, Connection] = {}
-        self._kept = Kept()
+        self._kept, self._known = Kept(), Known()
         self._earlier: Edition | None = None
 
     def _cursor(self) -> Connection:
@@ -134,7 +135,7 @@ class Edition:
 
     def _released(self, profile: str, query: Query) -> pd.DataFrame:
         try:
-            return observe(self._cursor(), self.site, replace(query, profile=profile))
+            return observe(self._cursor(), self.site, replace(query, profile=profile), self._known)
         except XiangyiError as error:
             if error.code != ExitCode.REFUSED:
                 raise
@@ -144,7 +145,7 @@ class Edition:
         seen = self.places(viewer)
         wide = self._widened(query)
         if wide is None:
-            frame = observe(self._cursor(), self.site, query)
+            frame = observe(self._cursor(), self.site, query, self._known)
         else:
             frame = self._narrowed(wide, query)
         if query.parent is not None and query.parent in seen:
@@ -183,23 +184,17 @@ class Edition:
 
     def _parts(self, wide: Query, by: str) -> dict[str, pd.DataFrame]:
         """Return a widened answer whole (under "") and cut by a column."""
-        whole = self.keep(("wide", wide), lambda: observe(self._cursor(), self.site, wide))
+        whole = self.keep(("wide", wide), lambda: observe(self._cursor(), self.site, wide, self._known))
         return {"": whole, **{str(value): part for value, part in whole.groupby(by)}}
 
     def _members(self, parent: str) -> pd.MultiIndex:
-        statement = "select distinct period, place_code from place_path where region_code = $parent"
+        statement = """select distinct p.label as period, s.place_code from place_span as s
+            inner join period as p on s.from_on <= p.as_at and s.to_on > p.as_at where s.region_code = $parent"""
         return pd.MultiIndex.from_frame(self._cursor().execute(statement, {"parent": parent}).df())
 
     @cached_property
     def _all_places(self) -> Places:
-        levels = self.site.region_levels
-        rows = self.rows(_PLACES)
-        found = [Place(r.code, r.name, levels[0], None) for r in self.site.roots]
-        roots = {r.code for r in self.site.roots}
-        for row in rows.itertuples(index=False):
-            if row.place_code not in roots and row.level in levels:
-                found.append(place_of(row))
-        return Places(sorted(found, key=lambda p: levels.index(p.level)))
+        return all_places(self.rows(_PLACES), self.site.region_levels, [(root.code, root.name) for root in self.site.roots])
 
     def facilities(self, viewer: Viewer) -> Mapping[str, Place]:
         """Return the facilities of which the viewer may see everything, by code; `parent` is the place right above each."""
@@ -242,6 +237,10 @@ class Edition:
         """Say whether careers are known from rosters alone: a life table at the days of the rosters (counting.md §2)."""
         sources = self.keep("sources", lambda: self.rows("select distinct source from post_spell"))
         return sources["source"].tolist() == ["roster"]
+
+    def refusal(self) -> Text | None:
+        """Return why nothing can be said about who stayed, with the figures of the test of identifiers; None where nothing is against it."""
+        return self.keep("refusal", lambda: refusal(self._cursor()))
 
 
 class Gate:

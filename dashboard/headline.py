@@ -12,7 +12,7 @@ from dashboard import words
 from dashboard.asking import population_of
 from dashboard.charts.numbers import number, number_and_unit, scale_for, whole
 from dashboard.charts.row import Row, period_order, rows_of
-from dashboard.charts.words import STATUS, N
+from dashboard.charts.words import LIST_COMMA, RECAST, STATUS, N
 from dashboard.compared import Change, Direction, change_of
 from dashboard.context import context
 from dashboard.page import Card
@@ -131,13 +131,14 @@ def _yearly(sight: Sight, rows: Sequence[Row]) -> list[Row]:
 
 
 def _aside(indicator: Indicator, now: Row | None, currency: str, lang: Lang) -> str:
-    """Return the interval of the value, else its n."""
+    """Return the interval of the value, else its n; behind it whether a change of boundaries made it an approximation."""
     if now is None or now.value is None:
         return ""
+    beside = N.of(lang).format(n=whole(now.n)) if now.n is not None else ""
     if now.lower is not None and now.upper is not None:
         scale = scale_for([now.value], indicator.unit, currency, lang)
-        return words.INTERVAL.of(lang).format(spread=scale.spread(scale.shown(now.lower), scale.shown(now.upper)))
-    return N.of(lang).format(n=whole(now.n)) if now.n is not None else ""
+        beside = words.INTERVAL.of(lang).format(spread=scale.spread(scale.shown(now.lower), scale.shown(now.upper)))
+    return LIST_COMMA.of(lang).join(t for t in (beside, RECAST.of(lang) if now.is_approximate else "") if t)
 
 
 def _line(rows: Sequence[Row], period: str, colour: str) -> str:

@@ -110,7 +110,7 @@ def finding(edition: Edition, viewer: Viewer, finding_id: str) -> Mapping[str, o
     """Return one finding of the build by its id, with its state; None where there is none, or it is not the viewer's to see."""
     seen = {p.code for p in edition.places(viewer.inside)}
     frame = edition.ask(lambda con: quality_engine.findings(con))
-    places = edition.rows("select distinct place_code, region_code from place_path")
+    places = edition.rows("select distinct place_code, region_code from place_span")
     within = set(places.loc[places["region_code"].isin(seen), "place_code"]) | seen
     mine = frame[(frame["finding_id"] == finding_id) & frame["place_code"].isin(within)]
     rows = follow_up(edition.workspace, mine).to_dict("records")

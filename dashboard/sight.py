@@ -16,17 +16,24 @@ from dashboard.span import last_day, opening_period
 from dashboard.state import Choices, State, read_state
 from pipelines.core.codelist import CodeList
 from pipelines.core.dataset import Dataset
+from pipelines.core.indicator import BREAKDOWNS
 from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import all_indicators
 from pipelines.engine.scope import ALL
 
+NAMED_BY = {"title": "title_level", "contract": "contract_type"}  # breakdowns that go by another list than that of their name
+SUBSIDISED = {"subsidised": Text("享受补助", "Subsidised"), "not_subsidised": Text("未享受补助", "Not subsidised")}
+UNKNOWN = Text("不详", "Not known")  # where a list has no word of its own for it
+
 
 @cache
 def code_titles() -> Mapping[tuple[str, str], Text]:
-    """Return the title of every code by (code list, code)."""
-    lists = collect("pipelines.codelists", CodeList).values()
-    return {(codes.name, code): title for codes in lists for code, title in codes.titles.items()}
+    """Return the title of every code by (code list, code), and of what observations are divided by, by (breakdown, category)."""
+    lists = {name: dict(codes.titles) for name, codes in collect("pipelines.codelists", CodeList).items()}
+    lists |= {breakdown: lists[name] for breakdown, name in NAMED_BY.items()} | {"subsidised": SUBSIDISED}
+    known = {(name, code): title for name, titles in lists.items() for code, title in titles.items()}
+    return {**known, **{(name, "unknown"): UNKNOWN for name in BREAKDOWNS if (name, "unknown") not in known}}
 
 
 @cache

@@ -14,7 +14,7 @@ from pipelines.core.indicator import Indicator
 from pipelines.core.text import LANGS, Lang
 
 WHOLE = "none"  # the breakdown control set to "undivided"
-REGION_KINDS = ("trend", "survival", "distribution")
+REGION_KINDS = ("trend", "survival", "distribution", "curve", "forest")
 FACILITY_KINDS = ("clinics",)  # cards of one facility: what is seen while one is open
 NAMES = ("region", "facility", "period", "compare", "by", "population", "mode", "card", "theme", "lang")
 COMPARE = "same_last_year"  # what a figure is set against when the reader has not chosen

@@ -10,12 +10,13 @@ ThemeName = Literal["light", "dark"]
 FONT_STACK = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif'
 FONT_SLIDE_LATIN = "Arial"
 FONT_SLIDE_EAST_ASIAN = "Microsoft YaHei"
-SIZES = (11, 12, 13, 14, 15, 22, 28)
-SPACES = (4, 8, 14, 22)
-GUTTER = 14
-RADIUS = 8
 PAGE_WIDTH = 1760
 BAND_OPACITY = 0.12
+TONES = {
+    "0": "#E4F1EF", "1": "#B5D9D4", "2": "#78BBB3", "3": "#2F837B", "4": "#0E6B66",  # the fourth is dark enough for white words
+    "good": "#E3F1E7", "watch": "#FBF1D9", "bad": "#F9E4E1", "none": "#E9EDF0",
+}
+WHITE_ON = ("3", "4")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,14 @@ DARK = Theme(
     not_collected="#2A353D",
     no_denominator="#1A232A",
 )
+
+
+def tone_colours(tone: str) -> tuple[str, str]:
+    """Return the ground and the ink of a cell with a tone (`TableCell.tone`) on a light page, "" and the ink for one without.
+
+    Words are white on the two darkest of the sequential scale, else in ink; every pair has a contrast of 4.5 at least.
+    """
+    return TONES.get(tone, ""), LIGHT.card if tone in WHITE_ON else LIGHT.sub if tone == "none" else LIGHT.ink
 
 
 def theme_of(name: str) -> Theme:

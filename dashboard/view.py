@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dashboard.cards import CARDS, LIVE
+from dashboard.cards import CARDS
 from dashboard.cards.agreed import lines_of, notes_of
 from dashboard.charts.chart import Chart
 from dashboard.notes import Note
@@ -14,10 +14,11 @@ from dashboard.sight import Sight
 
 def chart_of(sight: Sight, card: Card) -> Chart:
     """Return the chart of a card, kept for as long as the build is served; what people say changes in between and is not."""
-    if card.kind in LIVE:
-        return CARDS[card.kind](sight, card)
+    kind = CARDS[card.kind]
+    if kind.is_live:
+        return kind.make(sight, card)
     key = ("chart", sight.viewer.areas, sight.state.page.name, card.name, sight.state.asked)
-    return sight.edition.keep(key, lambda: CARDS[card.kind](sight, card))
+    return sight.edition.keep(key, lambda: kind.make(sight, card))
 
 
 def page_charts(sight: Sight) -> list[Chart]:

@@ -247,6 +247,8 @@ RECORD_SOURCE: dict[str, Text] = {
     "scores": _TESTS,
     "findings": _TESTS,
     "cases": Text("花名册、任职、薪酬、证书、培训、社保与申请记录互相核对", "rosters, posts, pay, licences, training, insurance and applications compared"),
+    "case_places": Text("花名册、任职、薪酬、证书、培训、社保与申请记录互相核对", "rosters, posts, pay, licences, training, insurance and applications compared"),
+    "claims": Text("公开数据说法登记表，与各业务数据重算", "register of published claims, computed anew from the records"),
     "builds": _LOADING,
     "batches": _LOADING,
     "quality": _LOADING,
@@ -254,6 +256,8 @@ RECORD_SOURCE: dict[str, Text] = {
     "unmatched": Text("地区名录、边界文件", "register of places, boundary files"),
     "catalogue": Text("指标口径", "definitions of the indicators"),
     "notes": Text("会议记录", "minutes of meetings"),
+    "students": Text("定向生名册、任职记录", "list of targeted students, posts held"),
+    "expert_days": Text("专家下沉登记", "visits of experts"),
 }
 YES, NO = Text("是", "yes"), Text("否", "no")
 ALL_MATCHED = Text("所有地区都有上级，也都在图上。", "Every place has a parent and an outline on the map.")

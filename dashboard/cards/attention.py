@@ -100,15 +100,20 @@ def strongest(found: Iterable[Signal]) -> list[Signal]:
 
 
 def _series(sight: Sight, card: Card, name: str, year: str) -> pd.DataFrame:
-    """Return the yearly observations of the places compared, up to the year, undivided."""
+    """Return the yearly observations of the places compared, up to the year, undivided; where few people stand behind one, it is none.
+
+    One of two clinics gone idle is 50 %, and no signal: a place needs numbers before it is called up.
+    """
     query = replace(card_query(sight, replace(card, scope="units", by=""), name), period=None)
     frame = sight.edition.observe(sight.viewer, query)
-    return frame[frame["breakdown"].isna() & (frame["period"] <= year) & frame["period"].isin(sight.edition.years)].reset_index(drop=True)
+    mine = frame["breakdown"].isna() & (frame["period"] <= year) & frame["period"].isin(sight.edition.years) & (frame["status"] != "small_n")
+    return frame[mine].reset_index(drop=True)
 
 
 def _control(frame: pd.DataFrame, indicator: Indicator, year: str, sight: Sight) -> list[Signal]:
     month = sight.edition.site.fiscal_year_start_month
-    charted = control_signals(frame, indicator, timing_of(indicator), fiscal_start_month=month) if len(frame) else pd.DataFrame(columns=list(SIGNAL_COLUMNS))
+    empty = pd.DataFrame(columns=list(SIGNAL_COLUMNS))
+    charted = control_signals(frame, indicator, timing_of(indicator), fiscal_start_month=month) if len(frame) else empty
     hits = charted[(charted["period"] == year) & (charted["rule"] == "two_periods") & (charted["direction"] == "worse")]
     return [_control_signal(row, indicator, year, sight) for row in hits.to_dict("records")]
 

@@ -53,7 +53,8 @@ def _figure(sight: Sight, card: Card, indicator: Indicator) -> str:
         return STATUS["not_collected"].of(sight.lang)
     query = card_query(sight, replace(card, scope="region", by="", over=""), indicator.name)
     frame = sight.edition.observe(sight.viewer, replace(query, period=sight.state.period))
-    told: Sequence[dict[str, object]] = frame[frame["period"] == sight.state.period].to_dict("records") if len(frame) else ()  # type: ignore[assignment]
+    kept = frame[frame["period"] == sight.state.period] if len(frame) else frame
+    told: Sequence[dict[str, object]] = kept.to_dict("records")  # type: ignore[assignment]
     row = next((r for r in told if pd.isna(r["breakdown"])), None)  # type: ignore[call-overload]
     if row is None:
         return STATUS["not_collected"].of(sight.lang)

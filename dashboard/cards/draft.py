@@ -32,7 +32,8 @@ def draft(sight: Sight, card: Card) -> Chart:
     lang = sight.lang
     tops = headlines(sight)
     told = [h for h in tops if h.fact]
-    paragraph = "".join(_spaced(sight, part) for part in (_opening(sight, told), _unknown(sight, tops), _attention(sight, card)) if part) if told else ""
+    parts = (_opening(sight, told), _unknown(sight, tops), _attention(sight, card)) if told else ()
+    paragraph = "".join(_spaced(sight, part) for part in parts if part)
     rows = [[TableCell(paragraph.strip())]] if paragraph else []
     return listing(card, [ColumnHead("text", HEAD.of(lang))], rows, context(sight, card), EMPTY.of(lang))
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.asking import card_frame
+from dashboard.cards.inside import refused
 from dashboard.cards.records import side_by_side
 from dashboard.charts import build_chart
 from dashboard.charts.chart import Chart
@@ -15,7 +16,15 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
 from dashboard.state import card_by
+from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
+
+NEEDS = {  # what a figure cannot be had without, where its status would not say it
+    "spatial_access": Text(
+        "空间可及性需要村（社区）名录、村人口和出行时间表，这里没有加载，无法计算。",
+        "Spatial access needs the list of villages, their residents and a table of travel times: they are not loaded here.",
+    ),
+}
 
 
 def observed(sight: Sight, card: Card) -> Chart:
@@ -26,7 +35,9 @@ def observed(sight: Sight, card: Card) -> Chart:
     frame = card_frame(sight, wanted)
     if card.kind == "survival" and not frame["value"].notna().any():
         wanted, frame = _undivided(sight, wanted, frame)
-    return build(wanted, frame, context(sight, wanted))
+    made = refused(sight, wanted, build(wanted, frame, context(sight, wanted)))
+    why = NEEDS.get(known[0]) if made.empty and known else None
+    return replace(made, empty=why.of(made.lang)) if why else made
 
 
 def _undivided(sight: Sight, card: Card, frame: pd.DataFrame) -> tuple[Card, pd.DataFrame]:

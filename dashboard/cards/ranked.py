@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.asking import card_frame, card_query
+from dashboard.cards.inside import refused
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import Context
 from dashboard.charts.ranking import ranking
@@ -28,7 +29,7 @@ def ranked(sight: Sight, card: Card) -> Chart:
     if not name:
         return ranking(replace(card, indicators=()), pd.DataFrame(), about)
     frame = card_frame(sight, replace(card, indicators=(name,), by=""))
-    return ranking(card, frame, about, standing=standing_of(sight, card, name, frame, about))
+    return refused(sight, card, ranking(card, frame, about, standing=standing_of(sight, card, name, frame, about)))
 
 
 def standing_of(sight: Sight, card: Card, name: str, frame: pd.DataFrame, about: Context) -> pd.DataFrame | None:

@@ -146,5 +146,5 @@ def _column(name: str, cells: Sequence[Row | None], context: Context) -> tuple[C
             made.append(TableCell(STATUS_CELL[row.status if row else "not_collected"].of(lang)))
         else:
             shown = scale.shown(row.value)
-            made.append(TableCell(scale.bare(shown) + (" *" if row.status in ("small_n", "partial") else ""), shown))
+            made.append(TableCell(scale.bare(shown) + (" *" if row.status in ("small_n", "partial") or row.is_approximate else ""), shown))
     return ColumnHead(name, indicator.title.of(lang) + unit, True), made

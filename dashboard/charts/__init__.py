@@ -9,12 +9,16 @@ import pandas as pd
 from dashboard.charts.bars import bars
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import Context
+from dashboard.charts.curve import curve
 from dashboard.charts.distribution import distribution
+from dashboard.charts.forest import forest
 from dashboard.charts.map import choropleth
+from dashboard.charts.pyramid import pyramid
 from dashboard.charts.ranking import ranking
 from dashboard.charts.survival import survival
 from dashboard.charts.table import table
 from dashboard.charts.trend import trend
+from dashboard.charts.waterfall import waterfall
 from dashboard.page import Card
 from pipelines.core.indicator import Indicator
 
@@ -27,6 +31,10 @@ BUILDERS: Mapping[str, Builder] = {
     "survival": survival,
     "table": table,
     "bars": bars,
+    "curve": curve,
+    "forest": forest,
+    "pyramid": pyramid,
+    "waterfall": waterfall,
 }
 
 

@@ -33,7 +33,7 @@ def value_axis(values: Iterable[float], scale: Scale, *, from_zero: bool, title:
         low, high = min(low, 0.0), max(high, 0.0)
     if high - low < 1e-12:
         pad = abs(high) * 0.1 or 1.0
-        low, high = (low, high + pad) if from_zero else (low - pad, high + pad)
+        low, high = (low, high + pad) if from_zero else (low - pad, min(high + pad, 1.0) if scale.is_share and high <= 1.0 else high + pad)
     step = round_step(high - low)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     if scale.is_share and high <= 1.0:

@@ -34,8 +34,9 @@ def bars(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     cells = {(_place(r, card)[0], _part(r, card)[0]): r for r in rows}
     series = tuple(_series(canvas, part, i, places, cells) for i, part in enumerate(drawn))
     if is_stack:
-        series = _stacked(series)
+        series = stacked(series)
     ends = [v for s in series for p in s.points if p.value is not None for v in ((p.base or 0.0), (p.base or 0.0) + p.value)]
+    ends += [p.upper for s in series for p in s.points if p.upper is not None]
     periods = [name for _, name in places] if card.over == "years" else []
     dropped = words.DROPPED.of(context.lang).format(n=rest) if rest else ""
     return canvas.chart(
@@ -93,7 +94,8 @@ def _largest(canvas: Canvas, parts: Sequence[Cell], card: Card) -> tuple[list[Ce
     total = {code: 0.0 for code, _ in parts}
     for row in canvas.rows:
         total[_part(row, card)[0]] += abs(row.value or 0.0)
-    some = [part for part in parts if total[part[0]] > 0]
+    counted = {row.indicator for row in canvas.rows if row.value is not None}  # an indicator that is 0 everywhere is told; an empty category is not
+    some = [part for part in parts if total[part[0]] > 0 or part[0] in counted]
     keep = {code for code, _ in sorted(some, key=lambda part: -total[part[0]])[:MOST_PARTS]}
     return [part for part in some if part[0] in keep], len(some) - len(keep)
 
@@ -107,7 +109,7 @@ def _series(canvas: Canvas, part: Cell, colour: int, places: Sequence[Cell], cel
     return Series(name=part[1], code=part[0], colour=colour, points=tuple(points))
 
 
-def _stacked(series: Sequence[Series]) -> tuple[Series, ...]:
+def stacked(series: Sequence[Series]) -> tuple[Series, ...]:
     """Let each part begin where the one before it ends, above zero and below it apart."""
     up: dict[float, float] = {}
     down: dict[float, float] = {}

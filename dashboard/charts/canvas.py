@@ -102,9 +102,10 @@ class Canvas:
         )
 
     def mark(self, row: Row) -> str:
-        """Return the words that mark a small or partly reported number, "" for others."""
-        pattern = words.MARK.get(row.status)
-        return pattern.of(self.context.lang).format(n=row.n, reported=row.reported, expected=row.expected) if pattern else ""
+        """Return the words that mark a small, a partly reported or an approximate number, "" for others."""
+        lang, pattern = self.context.lang, words.MARK.get(row.status)
+        marks = [pattern.of(lang).format(n=row.n, reported=row.reported, expected=row.expected)] if pattern else []
+        return words.LIST_COMMA.of(lang).join([*marks, *([words.RECAST.of(lang)] if row.is_approximate else [])])
 
     def _is_beyond(self, lower: float | None, upper: float | None) -> bool:
         if self.target is None or lower is None or upper is None:
@@ -124,9 +125,10 @@ class Canvas:
         present = {r.status for r in shown}
         undated = "not_collected" if self.context.period in words.ALL_PERIODS else "none"  # then no period is the wrong one
         status = next((s for s in WITHOUT_NUMBER if s in present), undated)
-        return words.EMPTY[status].of(self.context.lang).format(
-            indicator=self.name_of(self.indicator.name), region=self.context.region_name
-        )
+        name, lang, refused = self.name_of(self.indicator.name), self.context.lang, self.context.refused
+        if status == "not_estimable" and refused is not None:
+            return words.REFUSED.of(lang).format(indicator=name, why=refused.of(lang))
+        return words.EMPTY[status].of(lang).format(indicator=name, region=self.context.region_name)
 
     def footer(self, basis: Sequence[Row], notes: Iterable[str] = ()) -> Footer:
         """Return the parts under the chart; `basis` are the rows whose n and reporting stand for the chart."""
@@ -135,12 +137,16 @@ class Canvas:
         definition = f"{self.indicator.title.of(lang)}：" if lang == "zh" else f"{self.indicator.title.of(lang)}: "
         return replace(
             stamp(context),
-            note=words.SEMICOLON.of(lang).join(n for n in notes if n),
+            note=words.SEMICOLON.of(lang).join(n for n in (*notes, self._recast()) if n),
             n=self._n(basis),
             reported=self._reported(basis),
             definition=definition + self.indicator.definition.of(lang) + (words.STOP.of(lang) + caveat.of(lang) if caveat else ""),
             method=words.METHODS[self.indicator.interval].of(lang),
         )
+
+    def _recast(self) -> str:
+        """Say what is approximate where a number of the card is, "" elsewhere."""
+        return words.RECAST_NOTE.of(self.context.lang) if any(r.is_approximate for r in self.rows) else ""
 
     def _n(self, basis: Sequence[Row]) -> str:
         lang = self.context.lang

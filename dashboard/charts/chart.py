@@ -21,10 +21,10 @@ class Point:
 
     `x` and `y` are positions in the units of the chart's axes (a place in a row of categories is 0, 1, 2 ...); the
     coordinate that carries the value equals `value`; on the left side of a pyramid it is its negative. `base` is where a bar begins on the
-    value axis, zero where it is None (stacked bars stand on one another, steps of a waterfall on the one before). `value`, `lower` and `upper` are in the display unit of the chart
-    (shares stay 0-1; yuan may have become 万元), None where there is no number. `label` names the place, period, category
-    or time; `text` is the number in words, or its status in words; `interval` is "" or "0.7–1.2"; `mark` says small_n
-    or partial in words.
+    value axis, zero where it is None (stacked bars stand on one another, steps of a waterfall on the one before). `value`, `lower`
+    and `upper` are in the display unit of the chart (shares stay 0-1; yuan may have become 万元), None where there is no number.
+    `label` names the place, period, category or time; `text` is the number in words, or its status in words; `interval` is "" or
+    "0.7–1.2"; `mark` says small_n, partial or approximate in words.
     """
 
     label: str
@@ -88,8 +88,9 @@ class TableCell:
     """A cell in words; `value` is its number in the display unit, None where there is none.
 
     `href` is where the words lead on the screen, `place` the region a reader drills to by them, `facility` the one there that opens,
-    `finding` the finding that a reader explains by them, `note` what a button does to a note and to which ("done 12"), "" for most cells.
-    `tone` colours     the ground of a cell of a matrix: "0" to "4" of the sequential scale, or good, watch, bad, none (a status); the words stand in it anyway.
+    `finding` the finding that a reader explains by them, `note` what a button does to a note and to which ("done 12"), "" for most
+    cells. `tone` colours the ground of a cell of a matrix: "0" to "4" of the sequential scale, or good, watch, bad, none (a status);
+    the words stand in it anyway.
     """
 
     text: str
@@ -146,9 +147,23 @@ class MapCell:
     is_approximate: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """A line on the map between two seats (longitude, latitude in degrees): good, watch or bad, what it joins, its state in words."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    tone: str
+    label: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapView:
-    """What the map prints: cells, classes, the statuses present in words, the boundary file and its note."""
+    """What the map prints: cells, classes, the statuses present in words, the boundary file and its note.
+
+    `lines` join seats over the cells; `line_words` are (tone, words) of the tones among them, for the legend.
+    """
 
     cells: tuple[MapCell, ...]
     classes: tuple[MapClass, ...]
@@ -158,6 +173,8 @@ class MapView:
     bounds: tuple[float, float, float, float]
     note: str
     unmatched: tuple[str, ...]
+    lines: tuple[MapLine, ...] = ()
+    line_words: tuple[tuple[str, str], ...] = ()
     geojson: dict[str, Any] = field(repr=False, hash=False, compare=False)
 
 
@@ -169,6 +186,7 @@ class Chart:
     says how numbers of the chart's display unit are written. `more` says how many places are not drawn.
     `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
     `notes` are what a meeting agreed on it, a line each.
+    `test` is a test of what is drawn, in words. `sides` name what stands left and right of the middle of a pyramid.
     `at_risk` holds the numbers at risk as (time, ((series name, words), ...)) under a survival curve.
     """
 
@@ -193,6 +211,8 @@ class Chart:
     events: tuple[Line, ...] = ()
     limits: tuple[Series, ...] = ()
     has_diagonal: bool = False
+    sides: tuple[str, str] = ("", "")
+    test: str = ""
     columns: tuple[ColumnHead, ...] = ()
     rows: tuple[tuple[TableCell, ...], ...] = ()
     footer: Footer = Footer()

@@ -48,7 +48,9 @@ class Context:
     `indicators` by name; `code_titles` by (code list, code); `region_name` in the reader's language; `as_at` the last
     day the data speak of; `source` the computed source line, in words; `site_norms` indicator name -> target in the
     indicator's unit. `tenure_unit` is the unit of `at` in survival frames; `is_snapshot` says that survival comes from
-    yearly returns and is drawn at yearly points. `population` names the population counted by, "" where none is.
+    yearly returns and is drawn at yearly points. `refused` says why nothing can be said about who stayed, with the figures of the
+    test, None where nothing is against it or the card is about something else. `population` names the population counted by, ""
+    where none is.
     """
 
     lang: Lang
@@ -68,6 +70,7 @@ class Context:
     geography: Geography | None = None
     tenure_unit: str = "month"
     is_snapshot: bool = False
+    refused: Text | None = None
     events: tuple[PolicyEvent, ...] = ()
     population: str = ""
 

@@ -39,7 +39,7 @@ def class_breaks(values: Sequence[float], scale: Scale, classes: int = CLASSES) 
         cut = round(low + (high - low) * (place - math.floor(place)), places)
         if ordered[0] < cut <= ordered[-1] and cut not in found:
             found.append(cut)
-    return found
+    return found or [min(v for v in ordered if v > ordered[0])]  # nearly all alike: whatever is more is a class of its own
 
 
 def class_of(value: float, breaks: Sequence[float]) -> int:
@@ -53,8 +53,13 @@ def _classes(values: Sequence[float], breaks: Sequence[float], scale: Scale) -> 
     edges = [min(values), *breaks, max(values)]
     if not breaks:
         return (MapClass(CLASSES // 2, scale.bare(edges[0])),)
+    if scale.decimals == 0 and not scale.is_share and all(v == int(v) for v in (*values, *breaks)):  # a class of counts ends below the next
+        edges = [edges[0], *(b for b in breaks), edges[-1] + 1]
+        names = [scale.bare(a) if b - a <= 1 else scale.spread(a, b - 1) for a, b in zip(edges, edges[1:], strict=False)]
+    else:
+        names = [scale.spread(a, b) for a, b in zip(edges, edges[1:], strict=False)]
     spread = [round(i * (CLASSES - 1) / len(breaks)) for i in range(len(breaks) + 1)]
-    return tuple(MapClass(spread[i], scale.spread(edges[i], edges[i + 1])) for i in range(len(breaks) + 1))
+    return tuple(MapClass(spread[i], names[i]) for i in range(len(breaks) + 1))
 
 
 def approximate_codes(geography: Geography) -> frozenset[str]:

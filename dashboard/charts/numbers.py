@@ -24,7 +24,9 @@ UNITS: dict[str, Text] = {
     "fte_per_1000": Text("全时当量/千人", "FTE per 1,000"),
     "facility": Text("个", "facilities"),
     "share": Text("%", "%"),
+    "ratio": Text("比 1", "to 1"),
 }
+TO = Text(" 至 ", " to ")
 MONEY = ("currency", "currency_per_person")
 
 
@@ -67,9 +69,10 @@ class Scale:
         return f"{self.prefix}{self.bare(shown)}" + (f" {self.unit}" if self.unit and not self.is_share else "")
 
     def spread(self, low: float, high: float) -> str:
-        """Return an interval without unit ("0.45–0.65", "91.7–94.8 %")."""
+        """Return an interval without unit ("0.45–0.65", "91.7–94.8 %", "−3.1 to 1.2%": a dash would be lost beside a minus)."""
         first = self.bare(low).rstrip(" %") if self.is_share else self.bare(low)
-        return f"{first}–{self.bare(high)}"
+        last = self.bare(high)
+        return first + (TO.of(self.lang) if "−" in first + last else "–") + last
 
 
 def _plain(value: float, decimals: int) -> str:
@@ -100,6 +103,7 @@ def _money(top: float, currency: str, lang: Lang) -> Scale:
 
 FINE: tuple[Unit, ...] = ("per_1000", "per_1000_doctors", "per_clinic", "fte_per_1000", "ratio", "per_100_years", "per_100")
 TENTHS: tuple[Unit, ...] = ("year", "month", "day", "hour", "credit", "point")
+BARE: tuple[Unit, ...] = ("index",)  # its number stands alone; only an axis says what it is
 CHANGED_IN_THEIR_UNIT: tuple[Unit, ...] = (*FINE, "index")
 
 
@@ -112,7 +116,7 @@ def scale_for(values: Iterable[float], unit: Unit, currency: str, lang: Lang) ->
     if unit == "share":
         return Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
     few = {"fte": 1 if top < 1000 else 0, "index": 3, **dict.fromkeys(FINE, 2 if top < 10 else 1), **dict.fromkeys(TENTHS, 1)}
-    return Scale(lang=lang, decimals=few.get(unit, 0), unit=name, axis_unit=name)
+    return Scale(lang=lang, decimals=few.get(unit, 0), unit="" if unit in BARE else name, axis_unit=name)
 
 
 def number(value: float, unit: Unit, currency: str, lang: Lang) -> str:

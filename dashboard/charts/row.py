@@ -32,6 +32,7 @@ class Row:
     reported: int | None
     expected: int | None
     status: Status
+    is_approximate: bool = False  # a change of boundaries is in the number
 
 
 def _missing(value: Any) -> bool:
@@ -76,6 +77,7 @@ def _row(record: dict[Any, Any], context: Context) -> Row:
         reported=_count(record["reported"]),
         expected=_count(record["expected"]),
         status=cast(Status, status),
+        is_approximate=has_number and not _missing(record["is_approximate"]) and bool(record["is_approximate"]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -32,3 +33,8 @@ def listing(
         name=card.name, kind="table", lang=lang, title=card.title.of(lang), unit="", subtitle=period, scale=scale,
         columns=tuple(columns), rows=tuple(tuple(r) for r in rows), footer=stamp(context), empty="" if rows else empty,
     )
+
+
+def noted(made: Chart, note: str, n: str = "") -> Chart:
+    """Return a list with a note and its n at the foot; an empty one has nothing to be noted."""
+    return made if made.empty else replace(made, footer=replace(made.footer, note=note, n=n))

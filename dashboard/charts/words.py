@@ -12,6 +12,7 @@ MARK: dict[str, Text] = {
     "small_n": Text("n={n}", "n={n}"),
     "partial": Text("{reported}/{expected} 上报", "{reported}/{expected} reported"),
 }
+RECAST = Text("近似", "approximate")
 EMPTY: dict[str, Text] = {
     "not_collected": Text("{indicator}：未采集。{region}没有单位上报所需的数据。",
                           "{indicator}: not collected. No unit in {region} reports the data it needs."),
@@ -23,6 +24,7 @@ EMPTY: dict[str, Text] = {
     "no_denominator": Text("{indicator}：没有分母，无法计算。", "{indicator}: there is no denominator to divide by."),
     "none": Text("{indicator}：所选地区和时间没有数据。", "{indicator}: no data for this place and period."),
 }
+REFUSED = Text("{indicator}：不可估计。{why}", "{indicator}: not estimable. {why}")
 LEVELS: dict[str, Text] = {
     "nation": Text("国家", "nations"),
     "province": Text("省份", "provinces"),
@@ -71,6 +73,10 @@ POLICIES_TOGETHER = Text(
     "{quarters} 有两项以上政策同时施行，其后的变化难以归于某一项", "two or more policies began in {quarters}: what follows cannot be put down to one of them",
 )
 SNAPSHOT = Text("按年度快照估计，只在整年处取值", "from yearly returns: known at whole years only")
+RECAST_NOTE = Text(
+    "标“近似”者含区划变更前的汇总数，已按分摊比例折算到现行区划",
+    "approximate: holds totals from before a change of boundaries, shared out onto the places of today",
+)
 BEYOND = Text("红色的区间整体在标准之外", "red: the whole interval lies beyond the norm")
 CELLS_WITHOUT = Text("{n} 处无数值（{status}）", "{n} without a number ({status})")
 DIRECTION: dict[str, Text] = {

@@ -12,24 +12,24 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import ids, words
+from dashboard.cards import CARDS
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
 from dashboard.page import Card, Page
-from dashboard.render.plotly import PRINTERS, figure
+from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding
 from dashboard.render.table import grid, is_paged
 from dashboard.state import State
 from pipelines.core.text import Lang
 
-GRAPH_KINDS = tuple(PRINTERS)
+GRAPH_KINDS = tuple(name for name, kind in CARDS.items() if kind.form == "drawing")
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
-PLAIN_KINDS = ("catalogue", "datasets", "findings", "cases", "changes", "notes")  # long texts, links and buttons: rows grow with them
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
-FLAGS = ("good", "watch", "bad")  # tones of a word that says how a thing stands
+_FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 SHORT = 5  # characters that stand on one line
 WALL_COLUMNS = 24
 LONGEST = 2_000  # rows a plain table prints
@@ -92,6 +92,8 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str
     drawn = figure(chart, theme)
     if chart.kind in ("trend", "bars"):
         _thin_ticks(drawn["layout"]["xaxis"], 4 if span < 4 else 6 if span < 6 else 14)
+    if chart.kind == "forest" and span < 6:
+        _thin_ticks(drawn["layout"]["xaxis"], 3)
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
     drawn["layout"] |= {"minreducedheight": 2, "minreducedwidth": 2}  # else margins stay cut as a small first drawing had them
@@ -117,7 +119,7 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     if card.kind == "draft":
         return draft_box(chart)
     if chart.kind == "table":
-        return [] if card.kind == "desk" else [_table(chart) if card.kind in PLAIN_KINDS else _grid(chart, card, state)]
+        return _rows(chart, card, state)
     if card.kind == "map" and chart.map is None:
         return [html.P(words.MAP_NONE.of(chart.lang), className="notice")]
     if chart.map is None:
@@ -126,6 +128,13 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
            for colour, label, pattern in legend(chart, state.theme)]
     hint = words.DRILL_HINT.of(chart.lang)
     return [html.Div(row, className="legend"), html.Div(hint, className="hint")]
+
+
+def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
+    """Return a chart's table as its kind is shown: figures as a grid, words as a plain table; the desk has none."""
+    if card.kind == "desk":
+        return []
+    return [_grid(chart, card, state) if CARDS[card.kind].form == "grid" else _table(chart)]
 
 
 def _grid(chart: Chart, card: Card, state: State) -> Any:
@@ -157,7 +166,7 @@ def _table(chart: Chart) -> html.Div:
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
     head = dmc.TableTr([dmc.TableTh(c.title) for c in chart.columns])
     rows = [
-        dmc.TableTr([dmc.TableTd(_words(cell, row), className="whole" if _is_whole(cell) else None) for cell in row])
+        dmc.TableTr([dmc.TableTd(_words(cell, row), className=_class(cell)) for cell in row])
         for row in chart.rows[:LONGEST]
     ]
     parts = [dmc.TableThead(head), dmc.TableTbody(rows)]
@@ -165,9 +174,15 @@ def _table(chart: Chart) -> html.Div:
     return html.Div(table, className="table", tabIndex=0)
 
 
+def _class(cell: TableCell) -> str | None:
+    """Return the classes of a cell: words kept on one line, the ground of a matrix."""
+    names = [name for name, holds in (("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone))) if holds]
+    return " ".join(names) or None
+
+
 def _is_whole(cell: TableCell) -> bool:
     """Whether a cell is never broken into lines: a link, a button, a day, a period, a word."""
-    return bool(cell.href or cell.finding or _DATED.fullmatch(cell.text)) or len(cell.text) <= SHORT
+    return bool(cell.href or cell.finding or cell.note or _DATED.fullmatch(cell.text) or _FIGURES.fullmatch(cell.text)) or len(cell.text) <= SHORT
 
 
 def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
@@ -181,8 +196,6 @@ def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
         return html.Button(cell.text, className="button small", type="button", **{"data-finding": cell.finding, "data-about": about})
     if cell.note:
         return html.Button(cell.text, className="button small", type="button", **{"data-note": cell.note})
-    if cell.tone in FLAGS:
-        return html.Span(cell.text, className=f"flag {cell.tone}")
     return cell.text
 
 

@@ -1,4 +1,4 @@
-"""薪酬: what is earned, whether it grows, and for whom."""
+"""薪酬: what is earned, whether it grows, of what, and for whom."""
 
 from dashboard.page import Card, Page
 from pipelines.core.text import Text
@@ -10,46 +10,95 @@ PAY = Page(
     title=Text("薪酬", "Pay"),
     question=Text("挣多少、涨没涨、是谁在涨？", "What do they earn, does it grow, and for whom?"),
     headline=(
-        "median_pay", "pay_growth_nominal", "pay_growth_real", "pay_growth_same_person", "payment_total",
-        "payment_per_patient",
+        "median_pay", "pay_growth_total", "pay_growth_same_person", "pay_growth_real", "pay_arrears", "payment_per_patient",
     ),
     cards=(
         Card(
-            name="pay_trend",
-            kind="trend",
-            title=Text("年收入中位数", "Median annual pay"),
-            indicators=("median_pay",),
+            name="growth_parts",
+            kind="growth_parts",
+            title=Text("人均收入增长从何而来", "Where the growth of mean pay comes from"),
             span=6,
         ),
         Card(
             name="pay_growth",
             kind="trend",
-            title=Text("薪酬增长：名义、实际与同一批人", "Pay growth: nominal, real and same people"),
+            title=Text("名义、实际与同一批人的增长", "Growth: nominal, real and of the same people"),
             indicators=("pay_growth_nominal", "pay_growth_real", "pay_growth_same_person"),
             span=6,
         ),
         Card(
-            name="pay_map",
-            kind="map",
-            title=Text("年收入中位数", "Median annual pay"),
+            name="pay_components",
+            kind="pay_components",
+            title=Text("收入由哪些项目构成", "What pay consists of"),
+            span=6,
+        ),
+        Card(
+            name="pay_gaps",
+            kind="forest",
+            title=Text("收入差距：未调整与同条件比较", "Pay gaps, raw and between like people"),
+            indicators=(
+                "pay_gap_sex", "pay_gap_sex_adjusted", "pay_gap_contract", "pay_gap_contract_adjusted", "pay_gap_licence",
+                "pay_gap_licence_adjusted",
+            ),
+            span=6,
+        ),
+        Card(
+            name="pay_remoteness",
+            kind="forest",
+            title=Text("年收入中位数：按边远程度", "Median annual pay by remoteness"),
             indicators=("median_pay",),
+            by="remoteness",
+            span=4,
+        ),
+        Card(
+            name="pay_spread",
+            kind="forest",
+            title=Text("收入高低比 P90/P10：按边远程度", "Pay at the 90th over the 10th percentile, by remoteness"),
+            indicators=("pay_p90_p10",),
+            by="remoteness",
+            span=4,
+        ),
+        Card(
+            name="pension",
+            kind="forest",
+            title=Text("养老保险参保率：按用工形式", "Pension coverage by contract"),
+            indicators=("pension_coverage",),
+            by="contract",
+            span=4,
+        ),
+        Card(
+            name="relative_pay",
+            kind="forest",
+            title=Text("与其他收入相比", "Pay beside what others earn"),
+            indicators=(
+                "relative_pay_rural_income", "relative_pay_urban_wage", "relative_pay_health_wage", "relative_pay_county_doctor",
+            ),
+            span=6,
+        ),
+        Card(
+            name="arrears",
+            kind="ranking",
+            title=Text("拖欠金额排名", "Places by pay in arrears"),
+            indicators=("pay_arrears",),
             scope="units",
             span=6,
         ),
         Card(
-            name="pay_distribution",
-            kind="distribution",
-            title=Text("各地收入的分布", "How pay is spread"),
-            indicators=("median_pay",),
-            scope="units",
-            span=6,
+            name="pay_table",
+            kind="table",
+            title=Text("下级地区一览", "The places below, side by side"),
+            indicators=("median_pay", "pay_p90_p10", "pay_growth_total", "pay_growth_same_person", "pay_arrears", "pay_arrears_months",
+                        "pension_coverage"),
+            scope="children",
+            span=12,
         ),
         Card(
             name="payment_streams",
-            kind="trend",
+            kind="bars",
             title=Text("拨付机构的资金：按款项", "Payments to facilities by stream"),
             indicators=("payment",),
             by="payment_stream",
+            over="years",
             span=6,
         ),
         Card(
@@ -59,14 +108,6 @@ PAY = Page(
             indicators=("mean_income",),
             by="rurality",
             span=6,
-        ),
-        Card(
-            name="pay_table",
-            kind="table",
-            title=Text("下级地区一览", "The places below, side by side"),
-            indicators=("median_pay", "pay_growth_nominal", "pay_growth_same_person", "payment_per_patient"),
-            scope="children",
-            span=12,
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""留任: who stays, who leaves, and where."""
+"""留任: who stays, who leaves, why and where to."""
 
 from dashboard.page import Card, Page
 from pipelines.core.text import Text
@@ -8,7 +8,7 @@ RETENTION = Page(
     path="/retention",
     order=30,
     title=Text("留任", "Retention"),
-    question=Text("谁留下、谁离开、离开的是哪里？", "Who stays, who leaves, and where do they leave?"),
+    question=Text("谁留下、谁离开，为什么、去了哪里？", "Who stays, who leaves, why, and where do they go?"),
     headline=("retention_12m", "retention_24m", "retention_36m", "stability_index", "joiner_rate", "leaver_rate"),
     cards=(
         Card(
@@ -21,9 +21,57 @@ RETENTION = Page(
         ),
         Card(
             name="in_and_out",
+            kind="waterfall",
+            title=Text("期内增减：新进与离岗", "Who came and who went in the period"),
+            indicators=("headcount_change",),
+            by="movement",
+            span=6,
+        ),
+        Card(
+            name="exit_reasons",
+            kind="exit_reasons",
+            title=Text("离岗人数：按原因", "Leavers by reason"),
+            indicators=(
+                "retirement_rate", "resignation_rate", "contract_end_rate", "promotion_out_rate", "transfer_out_rate",
+                "involuntary_exit_rate", "unexplained_exit_rate",
+            ),
+            over="years",
+            span=6,
+        ),
+        Card(
+            name="destinations",
+            kind="destinations",
+            title=Text("离开机构的人去了哪里", "Where those who left a facility went"),
+            indicators=("leaver_rate",),
+            span=6,
+        ),
+        Card(
+            name="leaver_trend",
             kind="trend",
-            title=Text("到岗率与离岗率", "Joiner and leaver rates"),
-            indicators=("joiner_rate", "leaver_rate"),
+            title=Text("离岗率：多少人走了", "Leaver rate: how many went"),
+            indicators=("leaver_rate",),
+            span=6,
+        ),
+        Card(
+            name="stability_trend",
+            kind="trend",
+            title=Text("稳定率：原来的人还在多少", "Stability index: how many of those there are still there"),
+            indicators=("stability_index",),
+            span=6,
+        ),
+        Card(
+            name="cohort_triangle",
+            kind="cohorts",
+            title=Text("各年入职者的留任率", "Retention by year of entry"),
+            indicators=("retention_12m", "retention_24m", "retention_36m"),
+            span=6,
+        ),
+        Card(
+            name="hazard_tenure",
+            kind="hazard",
+            title=Text("离岗风险：按在岗年限", "Exits per 100 person-years by time in post"),
+            indicators=("exit_hazard",),
+            by="tenure_band",
             span=6,
         ),
         Card(
@@ -32,7 +80,7 @@ RETENTION = Page(
             title=Text("离岗率", "Leaver rate"),
             indicators=("leaver_rate",),
             scope="units",
-            span=6,
+            span=4,
         ),
         Card(
             name="leaver_ranking",
@@ -40,30 +88,7 @@ RETENTION = Page(
             title=Text("离岗率排名", "Places by leaver rate"),
             indicators=("leaver_rate",),
             scope="units",
-            span=6,
-        ),
-        Card(
-            name="retention_cohort",
-            kind="distribution",
-            title=Text("12 个月留任率：按入职年份", "12-month retention by year of entry"),
-            indicators=("retention_12m",),
-            by="entry_cohort",
-            span=6,
-        ),
-        Card(
-            name="retention_trend",
-            kind="trend",
-            title=Text("12、24、36 个月留任率", "Retention at 12, 24 and 36 months"),
-            indicators=("retention_12m", "retention_24m", "retention_36m"),
-            span=6,
-        ),
-        Card(
-            name="stability_trend",
-            kind="trend",
-            title=Text("稳定率：按人员类别", "Stability index by staff group"),
-            indicators=("stability_index",),
-            by="staff_group",
-            span=6,
+            span=4,
         ),
         Card(
             name="survival_sex",
@@ -71,13 +96,13 @@ RETENTION = Page(
             title=Text("留任曲线：按性别", "Retention curve by sex"),
             indicators=("survival",),
             by="sex",
-            span=6,
+            span=4,
         ),
         Card(
             name="retention_table",
             kind="table",
             title=Text("下级地区一览", "The places below, side by side"),
-            indicators=("retention_12m", "retention_24m", "retention_36m", "stability_index", "leaver_rate"),
+            indicators=("retention_12m", "retention_24m", "retention_36m", "stability_index", "leaver_rate", "joiner_rate"),
             scope="children",
             span=12,
         ),

@@ -14,6 +14,7 @@ from dashboard.render.plotly_parts import (
     escape,
     event_line,
     faded,
+    folded,
     hover,
     text_width,
 )
@@ -21,6 +22,7 @@ from dashboard.theme import Theme
 
 WIDTH = 0.66  # of the room of a bar
 PALE = 0.5
+ROOM = 540  # pixels of a plot on half a page
 
 
 def bar_traces(chart: Chart, look: Theme) -> list[dict[str, Any]]:
@@ -30,7 +32,7 @@ def bar_traces(chart: Chart, look: Theme) -> list[dict[str, Any]]:
 
 
 def _bars(series: Series, chart: Chart, look: Theme, *, place: int, count: int) -> dict[str, Any]:
-    points = [p for p in series.points if p.value is not None]
+    points = [p for p in series.points if p.value is not None and (p.value or chart.mark != "stack")]  # of nothing only the edge would show
     colour, width = look.series[series.colour % len(look.series)], WIDTH / count
     shift = (place - (count - 1) / 2) * width
     trace: dict[str, Any] = {
@@ -72,13 +74,15 @@ def bars_figure(chart: Chart, look: Theme) -> Figure:
     marks = [event_line(e, look) for e in chart.events]
     room = legend_room(chart)
     left = 16 + max((text_width(label) for _, label in chart.y.ticks), default=30)
+    labels = [folded(label, ROOM / max(len(chart.x.ticks), 1)) for _, label in chart.x.ticks]
+    under = 18 + 16 * max((label.count("<br>") + 1 for label in labels), default=1)
     layout = base_layout(look) | {
-        "xaxis": axis_of(chart.x, look, grid=False) | {"showline": True, "linecolor": look.line},
+        "xaxis": axis_of(chart.x, look, grid=False) | {"showline": True, "linecolor": look.line, "ticktext": labels},
         "yaxis": axis_of(chart.y, look, grid=True, has_zero=True) | {"ticklabelstandoff": 4},
         "shapes": [shape for shape, _ in marks],
         "annotations": [label for _, label in marks],
-        "margin": {"l": left, "r": 16, "t": 22 + room, "b": 34},
-        "height": PLOT_HEIGHT + 56 + room,
+        "margin": {"l": left, "r": 16, "t": 22 + room, "b": under},
+        "height": PLOT_HEIGHT + 22 + under + room,
         "barmode": "overlay",
         "showlegend": len(chart.series) > 1,
     }

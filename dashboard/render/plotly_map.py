@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.charts.chart import Chart, MapCell, MapView
 from dashboard.render.hatch import geometries, hatch_lines, label_places
-from dashboard.render.plotly_parts import Figure, base_layout, customdata, faded, hover, text_width
+from dashboard.render.plotly_parts import Figure, base_layout, customdata, escape, faded, hover, text_width
 from dashboard.theme import FONT_STACK, Theme, theme_of
 from pipelines.core.indicator import Status
 
@@ -136,8 +136,40 @@ def map_traces(chart: Chart, look: Theme) -> list[dict[str, Any]]:
         _cells_trace(chart, seen, look),
         _hatch_trace(seen, approximate, faded(look.ink, 0.38)),
         _hatch_trace(seen, unknown, look.event),
+        *_line_traces(seen, look),
         *_label_traces(seen, look),
     ]
+
+
+def line_colour(tone: str, look: Theme) -> str:
+    """Return the colour of a line of a tone: good, watch or bad."""
+    return {"good": look.good, "watch": look.watch, "bad": look.bad}[tone]
+
+
+def _line_traces(seen: MapView, look: Theme) -> list[dict[str, Any]]:
+    """Lines tone by tone, then a dot with its words at the end of each, and a ring where they start."""
+    traces: list[dict[str, Any]] = []
+    common = {"type": "scattermap", "showlegend": False}
+    for tone in dict.fromkeys(line.tone for line in seen.lines):
+        drawn = [line for line in seen.lines if line.tone == tone]
+        colour = line_colour(tone, look)
+        ends = {"lon": [line.end[0] for line in drawn], "lat": [line.end[1] for line in drawn]}
+        traces.append(common | {
+            "mode": "lines", "hoverinfo": "skip", "line": {"color": faded(colour, 0.75), "width": 1.4},
+            "lon": [v for line in drawn for v in (line.start[0], line.end[0], None)],
+            "lat": [v for line in drawn for v in (line.start[1], line.end[1], None)],
+        })
+        traces.append(common | ends | {
+            "mode": "markers", "marker": {"size": 6, "color": colour}, "hovertemplate": hover(),
+            "customdata": [[f"<b>{escape(line.label)}</b><br>{escape(line.text)}", ""] for line in drawn],
+        })
+    starts = list(dict.fromkeys(line.start for line in seen.lines))
+    if starts:
+        traces.append(common | {
+            "mode": "markers", "hoverinfo": "skip", "marker": {"size": 11, "color": look.ink},
+            "lon": [lon for lon, _ in starts], "lat": [lat for _, lat in starts],
+        })
+    return traces
 
 
 def map_figure(chart: Chart, look: Theme) -> Figure:
@@ -165,7 +197,8 @@ def legend(chart: Chart, theme: str = "light") -> list[tuple[str, str, str]]:
              "not_estimable": look.not_collected, "not_reached": look.not_collected, "small_n": look.card,
              "partial": _mixed(look.sequential[3], look.card)}
     pattern = {"small_n": "dotted", "partial": "light", "no_denominator": "edge", "not_estimable": "hatch"}
-    row = [(look.sequential[c.index], c.label, "fill") for c in chart.map.classes]
+    row = [(line_colour(tone, look), label, "fill") for tone, label in chart.map.line_words]
+    row += [(look.sequential[c.index], c.label, "fill") for c in chart.map.classes]
     row += [(greys[s], words, pattern.get(s, "fill")) for s, words in chart.map.statuses]
     if chart.map.approximate_label:
         row.append((look.card, chart.map.approximate_label, "hatch"))

@@ -31,6 +31,18 @@ def text_width(text: str, size: float = 12) -> int:
     return round(size * (wide + 0.56 * (len(text) - wide)))
 
 
+def folded(label: str, room: float) -> str:
+    """Return a label escaped, on as many lines as it takes to stand in `room` pixels; words are not cut."""
+    lines = [""]
+    for word in label.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(longer) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "<br>".join(escape(line) for line in lines)
+
+
 def spread_apart(places: Sequence[float | None], gap: float) -> list[float]:
     """Return how far each place must rise so that, in order, neighbours stand at least `gap` apart."""
     lifts, floor = [0.0] * len(places), float("-inf")
@@ -48,7 +60,7 @@ def customdata(point: Point, series: str, lang: str) -> list[str]:
         words.append(("95 % 区间 " if lang == "zh" else "95% interval ") + escape(point.interval))
     if point.n is not None:
         words.append(f"n = {point.n:,}")
-    if point.mark and point.status == "partial":
+    if point.mark:
         words.append(escape(point.mark))
     return ["<br>".join(words), point.code]
 

@@ -18,10 +18,13 @@ from dashboard.render.alt_text import alt_text
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_bars import add_columns
 from dashboard.render.powerpoint_charts import add_bars, add_lines
+from dashboard.render.powerpoint_forest import add_forest
 from dashboard.render.powerpoint_parts import Box, rgb
+from dashboard.render.powerpoint_pyramid import add_pyramid
 from dashboard.render.powerpoint_table import add_table, wrapped
 from dashboard.render.powerpoint_type import set_theme, set_typefaces, text_roots
-from dashboard.render.powerpoint_xy import add_strip, add_survival
+from dashboard.render.powerpoint_waterfall import add_waterfall
+from dashboard.render.powerpoint_xy import add_curve, add_strip
 from dashboard.render.sentence import finding
 from dashboard.render.static_map import map_png
 from dashboard.theme import LIGHT
@@ -207,6 +210,7 @@ def _add_map(slide: Any, chart: Chart, box: Box) -> Any:
 
 
 PRINTERS: Mapping[str, Callable[[Any, Chart, Box], Any]] = {
-    "trend": add_lines, "ranking": add_bars, "distribution": add_bars, "survival": add_survival, "map": _add_map,
-    "bars": add_columns,
+    "trend": add_lines, "ranking": add_bars, "distribution": add_bars, "survival": add_curve, "curve": add_curve, "map": _add_map,
+    "bars": add_columns, "forest": add_forest,
+    "pyramid": add_pyramid, "waterfall": add_waterfall,
 }

@@ -8,6 +8,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.util import Emu, Pt
 
 from dashboard.charts.chart import Chart
+from dashboard.render.powerpoint_charts import add_error_bars
 from dashboard.render.powerpoint_parts import (
     Box,
     add_upright,
@@ -35,7 +36,7 @@ def add_columns(slide: Any, chart: Chart, box: Box) -> Any:
     frame = slide.shapes.add_chart(kind, *(Emu(v) for v in box), data)
     native = frame.chart
     set_axes(native, chart.y, category=True)
-    name_every_place(native.category_axis)
+    name_every_place(native.category_axis, len(labels))
     plot = native.plots[0]
     plot.gap_width = GAP
     if chart.mark == "stack":
@@ -44,6 +45,9 @@ def add_columns(slide: Any, chart: Chart, box: Box) -> Any:
         drawn.format.fill.solid()
         drawn.format.fill.fore_color.rgb = rgb(series_colour(series))
         drawn.invert_if_negative = False
+        if chart.mark == "bar" and any(p.lower is not None for p in series.points):
+            by_label = {p.label: p for p in series.points}
+            add_error_bars(drawn, [by_label.get(label) for label in labels], LIGHT.sub)
     native.has_legend = len(chart.series) > 1
     if native.has_legend:
         native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False

@@ -19,6 +19,7 @@ from dashboard.theme import LIGHT
 
 Box = tuple[int, int, int, int]  # left, top, width, height in EMU
 Inner = tuple[float, float, float, float]  # the plot inside its frame: x, y, width, height as shares
+MOST_NAMES = 18  # along an axis as wide as a slide; more would turn or touch
 
 
 def category_data(number_format: str) -> Any:
@@ -88,9 +89,9 @@ def lift_label(point: Any, drop: float) -> None:
     label.find(qn("c:idx")).addnext(layout)
 
 
-def name_every_place(axis: Any) -> None:
-    """Let no name of a category axis be skipped."""
-    skip = add_element(axis._element, "c:tickLblSkip", "1")
+def name_every_place(axis: Any, count: int = 0) -> None:
+    """Let no name of a category axis be skipped; of more than MOST_NAMES (`count` of them) every second, third ... stands."""
+    skip = add_element(axis._element, "c:tickLblSkip", str(max(1, -(-count // MOST_NAMES))))
     for name in ("c:noMultiLvlLbl", "c:tickMarkSkip"):
         for later in axis._element.findall(qn(name)):
             later.addprevious(skip)

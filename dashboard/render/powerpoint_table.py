@@ -13,7 +13,7 @@ from pptx.util import Emu, Pt
 from dashboard.charts.chart import Chart, ColumnHead
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_parts import Box, plain_table, rgb, write_cell
-from dashboard.theme import LIGHT
+from dashboard.theme import LIGHT, tone_colours
 from pipelines.core.text import Text
 
 SIZES = (12, 11, 10)  # points
@@ -97,9 +97,22 @@ def add_table(slide: Any, chart: Chart, box: Box) -> Any:
             if not r:
                 table.cell(r, c).fill.solid()
                 table.cell(r, c).fill.fore_color.rgb = rgb(LIGHT.ground)
+    _tint(table, chart, len(made.rows) - 1)
     if (rest := len(rows) - len(made.rows) + 1) > 0:
         _say_more(slide, MORE_ROWS.of(chart.lang).format(n=f"{rest:,}"), (left, top + sum(tall) + Pt(2), width, Pt(MORE_HEIGHT - 4)))
     return frame
+
+
+def _tint(table: Any, chart: Chart, count: int) -> None:
+    """Colour the cells of the first rows that have a tone; words on the darkest grounds are white."""
+    kept = [i for i, head in enumerate(chart.columns) if not head.is_control]
+    for r, row in enumerate(chart.rows[:count], 1):
+        for c, place in enumerate(kept):
+            ground, ink = tone_colours(row[place].tone)
+            if ground:
+                table.cell(r, c).fill.solid()
+                table.cell(r, c).fill.fore_color.rgb = rgb(ground)
+                table.cell(r, c).text_frame.paragraphs[0].runs[0].font.color.rgb = rgb(ink)
 
 
 def _say_more(slide: Any, words: str, box: Box) -> None:

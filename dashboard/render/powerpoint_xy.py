@@ -1,4 +1,4 @@
-"""XY charts of a slide: survival steps with the numbers at risk, places along their values."""
+"""XY charts of a slide: curves, survival steps with the numbers at risk, places along their values."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pptx.util import Emu, Pt
 from dashboard.charts import words
 from dashboard.charts.axis import shorten
 from dashboard.charts.chart import Chart, Point, Series
+from dashboard.charts.curve import EQUALITY
 from dashboard.render.powerpoint_charts import add_error_bars, name_margin, name_series
 from dashboard.render.powerpoint_parts import (
     Box,
@@ -50,8 +51,8 @@ def _add_series(data: Any, name: str, corners: Sequence[tuple[float, float]]) ->
         series.add_data_point(x, y)
 
 
-def add_survival(slide: Any, chart: Chart, box: Box) -> Any:
-    """Add a survival curve as an XY chart of steps with thin lines at its limits; numbers at risk as a table under it."""
+def add_curve(slide: Any, chart: Chart, box: Box) -> Any:
+    """Add curves as an XY chart, steps with thin lines at their limits; numbers at risk as a table, the diagonal as a line of its own."""
     step = chart.mark == "step"
     data = xy_data(chart.scale.number_format)
     curves = [_corners([(p.x, p.value) for p in s.points], step=step) for s in chart.series]
@@ -63,6 +64,8 @@ def add_survival(slide: Any, chart: Chart, box: Box) -> Any:
     for series in limits:
         _add_series(data, LOWER.of(chart.lang).format(name=series.name), _corners([(p.x, p.lower) for p in series.points], step=True))
         _add_series(data, UPPER.of(chart.lang).format(name=series.name), _corners([(p.x, p.upper) for p in series.points], step=True))
+    if chart.has_diagonal:
+        _add_series(data, EQUALITY.of(chart.lang), [(chart.x.low, chart.y.low), (chart.x.high, chart.y.high)])
     left, top, width, height = box
     under = Pt(19) * (1 + len(chart.series)) if chart.at_risk else 0
     frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, Emu(left), Emu(top), Emu(width), Emu(height - under), data)
@@ -73,8 +76,10 @@ def add_survival(slide: Any, chart: Chart, box: Box) -> Any:
     drawn = list(native.plots[0].series)
     for series, line in zip(chart.series, drawn, strict=False):
         _style_curve(line, series, chart)
+    if chart.has_diagonal:
+        _style_thin(drawn.pop(), LIGHT.event)
     for i, line in enumerate(drawn[len(chart.series):]):
-        _style_limit(line, chart.series[i // 2])
+        _style_thin(line, series_colour(chart.series[i // 2]))
     inner = name_series(native, chart, [len(c) - 1 for c in curves], _left(chart))
     if chart.at_risk:
         _add_at_risk(slide, chart, (left, top + height - under, width, under), inner)
@@ -98,10 +103,10 @@ def _style_curve(line: Any, series: Series, chart: Chart) -> None:
         add_error_bars(line, [p for p in series.points if p.value is not None], series_colour(series), direction="y")
 
 
-def _style_limit(line: Any, series: Series) -> None:
+def _style_thin(line: Any, colour: str) -> None:
     line.smooth = False
     line.marker.style = XL_MARKER_STYLE.NONE
-    line.format.line.color.rgb, line.format.line.width = rgb(series_colour(series)), Pt(0.75)
+    line.format.line.color.rgb, line.format.line.width = rgb(colour), Pt(0.75)
     line.format.line.dash_style = MSO_LINE.SQUARE_DOT
 
 

@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.numbers import change
+from dashboard.render import sentence_workforce
+from dashboard.render.sentence_curve import curve_draft
+from dashboard.render.sentence_forest import forest_draft
 from pipelines.core.text import Text
 
 MOST_NAMED = 4  # lines in a sentence
@@ -157,7 +160,8 @@ def _map(chart: Chart) -> str:
     points = [c.point for c in chart.map.cells] if chart.map else []
     if not any(p.value is not None for p in points):
         return ""
-    return _beyond(chart, points) or _spread(chart, points)
+    together = sentence_workforce.counted(chart) if chart.measure == "village" else ""
+    return _beyond(chart, points) or together or _spread(chart, points)
 
 
 def _distribution(chart: Chart) -> str:
@@ -186,6 +190,8 @@ def _survival(chart: Chart) -> str:
         (point,) = known.values()
         interval = INTERVAL.of(chart.lang).format(interval=point.interval) if point.interval else ""
         sentence = AFTER.of(chart.lang).format(label=_after(chart, point), text=point.text, interval=interval)
+        if chart.test:
+            return sentence + COMMA.of(chart.lang) + chart.test
         return sentence + (_median_time(chart, chart.series[0]) if chart.mark == "step" else "")
     label = _after(chart, min(known.values(), key=lambda p: p.x))
     parts = [SERIES_PART.of(chart.lang).format(name=n, text=p.text) for n, p in list(known.items())[:MOST_NAMED]]
@@ -193,7 +199,8 @@ def _survival(chart: Chart) -> str:
     ending = ""
     if len(two) == 2 and all(p.interval for p in two):
         ending = (NO_DIFFERENCE if overlap(*two) else DIFFERENCE).of(chart.lang)
-    return SERIES_HEAD.of(chart.lang).format(label=label) + COMMA.of(chart.lang).join(parts) + ending
+    tested = COMMA.of(chart.lang) + chart.test if chart.test else ""
+    return SERIES_HEAD.of(chart.lang).format(label=label) + COMMA.of(chart.lang).join(parts) + (tested or ending)
 
 
 def _at_last_tick(chart: Chart, series: Series) -> Point | None:
@@ -239,4 +246,6 @@ def _bars(chart: Chart) -> str:
 
 DRAFTS: Mapping[str, Callable[[Chart], str]] = {
     "trend": _trend, "ranking": _ranking, "map": _map, "distribution": _distribution, "survival": _survival, "table": _table, "bars": _bars,
+    "curve": curve_draft, "forest": forest_draft,
+    "pyramid": sentence_workforce.pyramid, "waterfall": sentence_workforce.waterfall,
 }

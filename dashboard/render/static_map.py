@@ -19,7 +19,7 @@ from matplotlib.patches import Patch
 
 from dashboard.charts.chart import Chart, MapCell, MapView
 from dashboard.render.hatch import geometries, label_places
-from dashboard.render.plotly_map import CLASSES, colours, legend, z_of
+from dashboard.render.plotly_map import CLASSES, colours, legend, line_colour, z_of
 from dashboard.render.plotly_parts import text_width
 from dashboard.theme import LIGHT
 
@@ -73,7 +73,18 @@ def _draw(area: Any, seen: MapView) -> None:
     area.set_xlim(west, east)
     area.set_ylim(south, north)
     area.set_aspect(1.0 / _shrink(south, north), anchor="C")
+    _lines(area, seen)
     _labels(area, seen)
+
+
+def _lines(area: Any, seen: MapView) -> None:
+    """Lines between seats, a dot at the end of each, a larger one where they start."""
+    for line in seen.lines:
+        colour = line_colour(line.tone, LIGHT)
+        area.plot([line.start[0], line.end[0]], [line.start[1], line.end[1]], color=colour, linewidth=0.9, alpha=0.75, zorder=3)
+        area.plot([line.end[0]], [line.end[1]], marker="o", markersize=2.6, color=colour, linewidth=0, zorder=4)
+    for lon, lat in dict.fromkeys(line.start for line in seen.lines):
+        area.plot([lon], [lat], marker="o", markersize=5, color=LIGHT.ink, linewidth=0, zorder=5)
 
 
 def _shrink(south: float, north: float) -> float:

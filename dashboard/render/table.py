@@ -17,6 +17,7 @@ from dashboard.theme import Theme, theme_of
 from pipelines.core.text import Text
 
 ROW_HEIGHT, HEAD_HEIGHT = 30, 34
+LINE_WIDTH, LINE_HEIGHT = 130, 18  # of a title in a narrow column, pixels
 MOST_ROWS_SEEN = 14
 WIDEST, PADDING = 480, 44  # pixels
 PAGED_ABOVE = 500  # rows sent at once; a longer list is sorted, filtered and sent page by page by the server
@@ -100,8 +101,9 @@ def _row(chart: Chart, row: Sequence[TableCell]) -> dict[str, Any]:
 
 
 def height(chart: Chart) -> int:
-    """Return the grid's height in px: its rows, fourteen at most, then it scrolls."""
-    return HEAD_HEIGHT + ROW_HEIGHT * max(1, min(len(chart.rows), MOST_ROWS_SEEN)) + 3
+    """Return the grid's height in px: a head of as many lines as its longest title takes, and its rows, fourteen at most, then it scrolls."""
+    lines = max((-(-text_width(head.title) // LINE_WIDTH) for head in chart.columns), default=1)
+    return HEAD_HEIGHT + LINE_HEIGHT * (min(lines, 4) - 1) + ROW_HEIGHT * max(1, min(len(chart.rows), MOST_ROWS_SEEN)) + 3
 
 
 def is_paged(chart: Chart) -> bool:
@@ -113,7 +115,7 @@ def grid(chart: Chart, component_id: Any, theme: str = "light") -> dag.AgGrid:
     """Return the chart's rows as an ag-grid component with the given id (from the id factory)."""
     words = {name: text.of(chart.lang) for name, text in WORDS.items()}
     options: dict[str, Any] = {
-        "rowHeight": ROW_HEIGHT, "headerHeight": HEAD_HEIGHT, "localeText": words, "suppressCellFocus": True, "enableCellTextSelection": True,
+        "rowHeight": ROW_HEIGHT, "headerHeight": HEAD_HEIGHT, "localeText": words, "enableCellTextSelection": True,
         "ensureDomOrder": True,
     }
     if is_paged(chart):

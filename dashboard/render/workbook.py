@@ -36,7 +36,8 @@ def workbook(charts: Sequence[Chart]) -> bytes:
     """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS) as book:
-        formats = {"head": book.add_format({"bold": True, "bg_color": "#E8F2F1", "border": 1, "text_wrap": True}), "text": book.add_format({"num_format": "@"})}
+        head = book.add_format({"bold": True, "bg_color": "#E8F2F1", "border": 1, "text_wrap": True})
+        formats = {"head": head, "text": book.add_format({"num_format": "@"})}
         taken: set[str] = set()
         for chart in charts:
             _sheet(book, chart, sheet_name(chart.title, taken), formats)

@@ -24,7 +24,7 @@ WHOLE_COLUMNS = frozenset((
     "rank", "rank_lower", "rank_upper", "alike", "tier", "previous_rank", "previous_lower", "previous_upper", "rank_change", "shrunken_rank",
     "reported", "expected",
 ))  # fmt: skip
-LOGICAL_COLUMNS = frozenset(("is_tied", "is_met", "is_synthetic"))
+LOGICAL_COLUMNS = frozenset(("is_tied", "is_met", "is_synthetic", "is_approximate"))
 NUMBER_COLUMNS = frozenset((
     "at", "numerator", "denominator", "value", "lower", "upper", "n", "against_value", "difference", "change", "change_lower", "change_upper",
     "ratio", "ratio_lower", "ratio_upper", "target", "shrunken", "shrunken_lower", "shrunken_upper", "shrunken_weight", "funnel_lower_95",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.command.answers import category_title
 from pipelines.command.figures import cell, figure, interval
 from pipelines.command.terminal import print_csv, print_json, print_table
-from pipelines.core.indicator import OBSERVATION_COLUMNS, STATUS_TITLES, UNIT_TITLES, Indicator
+from pipelines.core.indicator import APPROXIMATE, OBSERVATION_COLUMNS, STATUS_TITLES, UNIT_TITLES, Indicator
 from pipelines.core.registry import collect
 from pipelines.core.release import PROFILE_TITLES
 from pipelines.core.text import Lang, Text
@@ -69,7 +69,7 @@ def _print_for_people(rows: list[dict[str, Any]], site: Site, lang: Lang, stamp:
     heads = Text("代码|地区|时期|类别|时点|数值|95% 区间|人数|上报|状态", "code|region|period|category|at|value|95% interval|n|reported|status")
     cells = [(
         r["region_code"], r["region_name"] or "", r["period"] or "", _category(r, lang), cell(r["at"]),
-        figure(r["value"], indicator), interval(r["lower"], r["upper"], indicator), cell(r["n"]), _of(r), STATUS_TITLES[r["status"]].of(lang),
+        figure(r["value"], indicator), interval(r["lower"], r["upper"], indicator), cell(r["n"]), _of(r), _status(r, lang),
     ) for r in rows]  # fmt: skip
     unit = UNIT_TITLES[indicator.unit].of(lang)
     print(f"{indicator.title.of(lang)} ({f'{unit}, {site.currency}' if 'currency' in indicator.unit else unit}) · {stamp}")
@@ -81,6 +81,12 @@ def _category(row: Mapping[str, Any], lang: Lang) -> str:
     title = category_title(row["breakdown"], row["category"])
     code = row["category"] or ""
     return code if title is None or title.of(lang) == code.replace(",", ", ") else f"{code} {title.of(lang)}"
+
+
+def _status(row: Mapping[str, Any], lang: Lang) -> str:
+    """Return the status in words, and behind it whether a change of boundaries made the number an approximation."""
+    told = STATUS_TITLES[row["status"]].of(lang)
+    return told + Text("；", "; ").of(lang) + APPROXIMATE.of(lang) if row["is_approximate"] else told
 
 
 def _of(row: Mapping[str, Any]) -> str:

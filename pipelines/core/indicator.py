@@ -32,6 +32,7 @@ STATUS_TITLES: Mapping[str, Text] = {
     "not_estimable": Text("不可估计", "not estimable"),
     "not_reached": Text("未达到", "not reached"),
 }
+APPROXIMATE = Text("区划变更，近似值", "approximate: boundaries changed")  # of what crosswalk shares went into, beside the status
 UNIT_TITLES: Mapping[Unit, Text] = {
     "person": Text("人", "people"),
     "fte": Text("全时当量", "full-time equivalents"),
@@ -73,7 +74,8 @@ PLACES: tuple[str, ...] = ("facility_type", "rurality", "remoteness")
 PEOPLE: tuple[str, ...] = ("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", *PLACES)
 OBSERVATION_COLUMNS: tuple[str, ...] = (
     "indicator", "region_code", "region_name", "level", "period", "breakdown", "category", "at", "numerator",
-    "denominator", "value", "lower", "upper", "n", "reported", "expected", "status", "build",
+    "denominator", "value", "lower", "upper", "n", "reported", "expected", "status", "is_approximate",
+    "build",
 )
 
 
@@ -109,7 +111,9 @@ class Indicator:
     count: Σ numerator. ratio: scale × Σ numerator ÷ Σ denominator. flow and survival: computed from spells afresh at
     each level by the engine's statement named in `statistic`. statistic: from the `rows` of a mart, from numerator and denominator
     by reporting unit, or from years of pay likewise. published: shown
-    at the grain it came in. `needs` lists the datasets of which at least one must report, else `not_collected`.
+    at the grain it came in. `rests_on` says which part of a count or a ratio is the number of people (or places, or answers) it rests on,
+    the n that is small or not; "" where neither is: money, minutes, things. `needs` lists the datasets of which at least one must
+    report, else `not_collected`.
     """
 
     name: str
@@ -135,6 +139,7 @@ class Indicator:
     reported: Measure | None = None  # where completeness is not that of `needs`: units found ...
     expected: Measure | None = None  # ... of units looked for
     interval: Interval = "none"
+    rests_on: Literal["", "numerator", "denominator"] | None = None  # None: as the interval says
     additive: bool = True
     breakdowns: tuple[str, ...] = ()
     yearly: bool = False  # True: answered for 12-month periods only
@@ -153,6 +158,8 @@ class Indicator:
             raise ValueError(f"indicator {self.name}: a survey is an opinion, and nothing else is")
         if self.kind == "survey" and (self.numerator is None or self.denominator is None):
             raise ValueError(f"indicator {self.name}: a survey needs answers and those who answered")
+        if self.rests_on is None:  # trials of a share, events of a rate
+            object.__setattr__(self, "rests_on", {"wilson": "denominator", "byar": "numerator"}.get(self.interval, ""))
         loose = set(self.breakdowns) - set(BREAKDOWNS)
         if loose:
             raise ValueError(f"indicator {self.name}: unknown breakdowns {sorted(loose)}")

@@ -22,6 +22,8 @@ class Mart:
     far as its rows stand for places that have them, come from the place.
     A mart that is `zero_filled` counted none where a place reported and has no row. `views` are (category or filter,
     view): a row may count in one view only (columns counts_total, counts_<view>), for the column `viewed`. `persons`: rows carry person_key.
+    `recast` are the datasets whose rows name a whole place: after a change of boundaries they are brought onto today's places by the
+    crosswalk (mart crosswalk_share), and what is summed of them there may be an approximation.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Mart:
     views: tuple[tuple[str, str], ...] = ()
     viewed: str = ""
     persons: bool = False
+    recast: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.columns:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipelines.analysis.interval import byar, wilson
-from pipelines.core.indicator import Measure
+from pipelines.core.indicator import Indicator, Measure
 from pipelines.core.mart import Mart
 from pipelines.core.period import DAYS_PER_YEAR
 from pipelines.engine.kept import IN_TIME, kept_rows, split_by
 from pipelines.engine.marts import mart_of
+from pipelines.engine.regions import Columns, Floats, Objects, Regions, numbers
 from pipelines.engine.scope import Scope, Statement, category_of, identifier
 
 
@@ -56,31 +60,29 @@ def _parts(scope: Scope) -> dict[str, Measure]:
     return {name: m for name, m in measures.items() if m is not None}
 
 
-def assemble(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return one row per region, period and category with its parts and its value.
+def assemble(scope: Scope, regions: Regions, parts: Mapping[str, Columns]) -> dict[str, NDArray[Any]]:
+    """Return the columns of one row per region, period and category with its parts and its value.
 
-    `regions` has region_code, period, reported, expected of every row wanted. A region that reported and counted none of
-    a category has 0 there; one whose sum is missing, or that did not report, has nothing. Afterwards `reported` counts the
-    units that sent the numerator and the denominator, `answered` those that sent the numerator.
+    A region that reported and counted none of a category has 0 there; one whose sum is missing, or that did not report, has
+    nothing. Afterwards `reported` counts the units that sent the numerator and the denominator, `answered` those that sent the numerator.
     """
-    answer = _grid(scope, regions, frames)
-    for name, part in frames.items():
-        split = _split(scope, name)
-        part = part.dropna(subset=list(split)).rename(columns={"total": name})
-        part = part.assign(has_row=True) if name == "numerator" else part
-        answer = answer.merge(part, how="left", on=["region_code", "period", *split], suffixes=("_units", ""))
-        if f"{name}_units" in answer:
-            answer[name] = answer[name].fillna(answer[f"{name}_units"])
-    if scope.indicator.numerator is not None and mart_of(scope.indicator.numerator.mart).zero_filled:
-        none_counted = answer["has_row"].isna() & (answer["reported"] > 0)
-        answer.loc[none_counted, "numerator"] = 0.0
-    if "denominator" not in answer:
-        answer["denominator"] = np.nan
-    answer["answered"] = answer["reported"]
-    if scope.indicator.reported is None:
-        answer["reported"] = answer["complete"]
-    answer = answer.drop(columns=list(scope.by))
-    return with_value(scope, answer)
+    indicator = scope.indicator
+    told = {name: _split(scope, name) for name in parts}
+    grid = _grid(scope, regions, parts, told)
+    columns = {name: counts[grid.rows] for name, counts in regions.counts.items()}
+    has_row = np.zeros(len(grid.rows), dtype=bool)
+    for name, part in parts.items():
+        total, found = _totals(grid, regions, part, told[name])
+        has_row = found if name == "numerator" else has_row
+        columns[name] = np.where(np.isnan(total), columns[name], total) if name in columns else total
+    if indicator.numerator is not None and mart_of(indicator.numerator.mart).zero_filled:
+        columns["numerator"] = np.where(~has_row & (columns["reported"] > 0), 0.0, columns["numerator"])
+    bottom = columns.setdefault("denominator", np.full(len(grid.rows), np.nan))
+    columns["answered"] = columns["reported"]
+    if indicator.reported is None:
+        columns["reported"] = columns["complete"]
+    keys = {"region_code": regions.region_code[grid.rows], "period": regions.period[grid.rows], "category": grid.category}
+    return {**keys, **columns, **values_of(indicator, columns["numerator"], bottom)}
 
 
 def _split(scope: Scope, name: str) -> tuple[str, ...]:
@@ -88,31 +90,74 @@ def _split(scope: Scope, name: str) -> tuple[str, ...]:
     return split_by(mart_of(_parts(scope)[name].mart), scope.by)
 
 
-def _grid(scope: Scope, regions: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return region × period × category; the categories of a period are those counted anywhere in it, above or below.
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Region × period × category: `rows` of the regions, the code of each breakdown that is told (None where there is none), the category."""
 
-    A breakdown that no part can tell leaves one row without a category.
+    rows: NDArray[np.int64]
+    codes: Mapping[str, Objects]
+    category: Objects
+
+
+def _grid(scope: Scope, regions: Regions, parts: Mapping[str, Columns], told: Mapping[str, tuple[str, ...]]) -> _Grid:
+    """Return the grid of an answer; the categories of a period are those counted anywhere in it, above or below.
+
+    A breakdown that no part can tell leaves rows without a category.
     """
-    answer = regions
-    told = [tuple(b for b in scope.by if b in _split(scope, name)) for name in frames]
-    together = max(told, key=len, default=())
-    if together:
-        split = [frames[name] for name, by in zip(frames, told, strict=True) if by == together]
-        seen = pd.concat([part[["period", *together]] for part in split]).dropna().drop_duplicates()
-        answer = answer.merge(seen, how="left", on="period")
-    answer = answer.assign(**{b: None for b in scope.by if b not in together})
-    if not scope.by:
-        return answer.assign(category=None)
-    whole = answer[list(scope.by)].isna().any(axis=1)
-    named = answer[list(scope.by)].astype(object).where(answer[list(scope.by)].notna(), "")
-    return answer.assign(category=named.agg(",".join, axis=1).mask(whole, None))
+    together = max(told.values(), key=len, default=())
+    size = len(regions.period)
+    if not together:
+        return _Grid(np.arange(size), {}, np.full(size, None, dtype=object))
+    seen: dict[str, dict[tuple[str, ...], None]] = {}
+    for part in (part for name, part in parts.items() if told[name] == together):
+        for period, *codes in zip(part["period"].tolist(), *(part[b].tolist() for b in together), strict=True):
+            if None not in codes:
+                seen.setdefault(period, {})[tuple(codes)] = None
+    none: tuple[str | None, ...] = (None,) * len(together)
+    each: list[list[tuple[str | None, ...]]] = [[*seen.get(label, ())] or [none] for label in regions.labels]
+    period = numbers(regions.period, regions.labels)
+    rows = np.repeat(np.arange(size), np.array([len(found) for found in each], dtype=np.int64)[period])
+    found = [codes for label in period.tolist() for codes in each[label]]
+    names = dict(zip(together, (_objects(column) for column in zip(*found, strict=True)), strict=True)) if found else {}
+    whole = together != scope.by
+    return _Grid(rows, names, _objects(None if whole or None in codes else ",".join(map(str, codes)) for codes in found))
+
+
+def _objects(values: Any) -> Objects:
+    listed = list(values)
+    column = np.empty(len(listed), dtype=object)
+    column[:] = listed
+    return column
+
+
+def _totals(grid: _Grid, regions: Regions, part: Columns, split: tuple[str, ...]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the total of a part in each row of the grid, NaN where it has none, and which rows have one (be it missing)."""
+    total = np.full(len(grid.rows), np.nan)
+    keys, wanted = regions.keys(part["region_code"], part["period"]), regions.keys(regions.region_code, regions.period)[grid.rows]
+    known = keys >= 0
+    for name in split:
+        codes = {code: n for n, code in enumerate(c for c in dict.fromkeys(part[name].tolist()) if c is not None)}
+        own, asked = numbers(part[name], codes), numbers(grid.codes[name], codes) if name in grid.codes else np.full(len(total), -1)
+        known &= own >= 0
+        keys, wanted = keys * len(codes) + own, np.where(asked < 0, -1, wanted * len(codes) + asked)
+    keys, sums = keys[known], part["total"][known]
+    if not len(keys):
+        return total, np.zeros(len(total), dtype=bool)
+    order = np.argsort(keys)
+    place = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
+    found = keys[order[place]] == wanted
+    total[found] = sums[order[place[found]]]
+    return total, found
 
 
 def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
-    """Add value, limits and n to a frame that has numerator and denominator; nothing is divided by zero."""
-    indicator = scope.indicator
-    top = answer["numerator"].astype(float).to_numpy()
-    bottom = answer["denominator"].astype(float).to_numpy()
+    """Add value, limits and n (the part it rests on) to a frame that has numerator and denominator; nothing is divided by zero."""
+    top, bottom = (answer[side].astype(float).to_numpy() for side in ("numerator", "denominator"))
+    return answer.assign(**values_of(scope.indicator, top, bottom))
+
+
+def values_of(indicator: Indicator, top: Floats, bottom: Floats) -> dict[str, Floats]:
+    """Return value, limits and n of numerators and denominators; nothing is divided by zero."""
     if indicator.denominator is None and indicator.kind == "count":
         value = top * indicator.scale
     else:
@@ -122,12 +167,5 @@ def with_value(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
         lower, upper = wilson(top, bottom)
     elif indicator.interval == "byar":
         lower, upper = byar(top, bottom)
-    per_head = indicator.unit == "currency_per_person"
-    count = bottom if indicator.interval == "wilson" or per_head else top
-    column = indicator.numerator.column if indicator.numerator is not None else ""
-    # a share without an interval is of minutes or money, which rest on no number of people, or of full-time equivalents, which do
-    is_share = indicator.unit == "share" and (indicator.interval != "none" or column.endswith("fte"))
-    is_money = column.endswith("_yuan")
-    counts_people = per_head or is_share or (indicator.unit in ("person", "per_1000", "per_1000_doctors", "facility") and not is_money)
-    n = count if counts_people else np.full_like(top, np.nan)
-    return answer.assign(value=value, lower=lower * indicator.scale, upper=upper * indicator.scale, n=n)
+    n = {"numerator": top, "denominator": bottom}.get(indicator.rests_on or "", np.full_like(top, np.nan))
+    return {"value": value, "lower": lower * indicator.scale, "upper": upper * indicator.scale, "n": n}

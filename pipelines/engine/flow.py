@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipelines.core.mart import PLACE_TRAITS
 from pipelines.engine.additive import with_value
-from pipelines.engine.scope import Plan, Scope, Statement, identifier, scope_cte
+from pipelines.engine.scope import Plan, Scope, Statement, identifier, regions_kept, scope_cte
 
 STATE_CATEGORIES = ("sex", "age_band", "licence", "education", "title", "contract", "subsidised")
 FLOW_BASE = "rural_doctors"
@@ -36,10 +36,7 @@ def presence_filter(scope: Scope) -> str:
     base = "s.base = $base"
     if "staff_group" in scope.by:
         base = "s.base = 'group:' || s.staff_group and s.staff_group in (select staff_group from site_base where base = $base)"
-    return f"""{base} and s.level = $level
-    and ($region is null or s.region_code = $region)
-    and ($parent is null or s.region_code in (select region_code from place_span where level = $level and place_code in (
-        select place_code from place_span where region_code = $parent)))"""
+    return f"{base} and s.level = $level{regions_kept(scope, 's.region_code')}"
 
 
 def baseline(by: tuple[str, ...], day: str) -> tuple[str, str]:
@@ -104,7 +101,7 @@ def _presences(scope: Scope) -> tuple[str, tuple[str, str], dict[str, object]]:
     category, join = baseline(by, "greatest(s.start_on, p.day_before, p.first_day)")
     whole_years = "where date_diff('day', a.start_on, a.end_on) in (364, 365)" if scope.indicator.yearly else ""
     head = f"""
-with {scope_cte()},
+with {scope_cte(scope)},
 periods as (
     select a.period, a.start_on, a.end_on, cast(a.start_on - interval 1 day as date) as day_before, d.first_day
     from asked as a

@@ -24,6 +24,7 @@ IN_TIME: Mapping[str, str] = {
 class Kept:
     """Rows `m` of a mart joined to their place `s` of a scope; `by` are the breakdowns the mart can tell, `category` what they make."""
 
+    scope: Scope
     mart: Mart
     by: tuple[str, ...]
     category: str
@@ -36,7 +37,7 @@ class Kept:
         `steps` are CTEs after those of the scope, each with a comma before it; `more` are values bound beside.
         """
         sql = f"""
-with {scope_cte()}{steps}
+with {scope_cte(self.scope)}{steps}
 select {columns}
 from {self.mart.name} as m
 inner join scope as s on m.place_code = s.place_code and {self.condition}{joins}
@@ -50,7 +51,7 @@ def kept_rows(measure: Measure, scope: Scope, within: str = "") -> Kept:
     by = split_by(mart, scope.by)
     conditions, params = _conditions(measure, mart, scope, by)
     return Kept(
-        mart, by, category_of(by, mart.categories), " and ".join([within or IN_TIME[mart.time], *conditions]),
+        scope, mart, by, category_of(by, mart.categories), " and ".join([within or IN_TIME[mart.time], *conditions]),
         {**scope.params(flows=mart.time == "flow"), **params},
     )
 
@@ -80,7 +81,7 @@ def _conditions(measure: Measure, mart: Mart, scope: Scope, by: tuple[str, ...])
     if view is not None:
         conditions.append(f"m.counts_{identifier(view, ('total', *dict(mart.views).values()))}")
     if mart.views:  # an annual return answers for the period it names
-        conditions.append("(m.period is null or m.period = s.label)")
+        conditions.append("coalesce(m.period, s.label) = s.label")
     return conditions, params
 
 

@@ -40,17 +40,17 @@ def plan_pay(scope: Scope) -> Plan:
         base += " and m.annual_yuan_before is not null"
     elif statistic not in RELATIVE:
         raise ValueError(f"indicator {scope.indicator.name}: {statistic!r} is no statistic of pay")
-    statements = {"people": Statement(_people(category, base), params)}
+    statements = {"people": Statement(_people(scope, category, base), params)}
     if statistic in RELATIVE:
         values = {"level": scope.level, "kind": RELATIVE[statistic], **scope.asked()}
         statements["reference"] = Statement(_REFERENCE.format(asked=asked_cte()), values)
     return Plan(statements, lambda frames: _finish(scope, frames))
 
 
-def _people(category: str, base: str) -> str:
+def _people(scope: Scope, category: str, base: str) -> str:
     """Return the statement of annualised person-years of the periods asked for, in a fixed order."""
     return f"""
-with {scope_cte()}
+with {scope_cte(scope)}
 select s.region_code, s.period, {category} as category, m.annual_yuan, m.annual_yuan_before, m.person_key
 from person_pay_year as m
 inner join scope as s on m.place_code = s.place_code and m.period = s.label

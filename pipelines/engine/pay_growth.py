@@ -57,11 +57,11 @@ _SUMS = """count(*) as n, sum(annual_yuan) as yuan, var_samp(annual_yuan) as spr
     var_samp(annual_yuan + emergency_yuan) as spread_total"""
 
 
-def _years(category: str, base: str) -> str:
+def _years(scope: Scope, category: str, base: str) -> str:
     """Return the CTEs `now` and `before` of annualised person-years, both under the label of the later year."""
     columns = f"""s.region_code, s.period, {category} as category, {_CELL} as cell, m.person_key, m.annual_yuan, m.emergency_yuan,
         m.annual_subsidy_yuan"""
-    return f"""{scope_cte()},
+    return f"""{scope_cte(scope)},
 later as (select label as period, previous from period where list_contains($labels, label)),
 now as (
     select {columns}
@@ -91,7 +91,7 @@ group by all"""
 
 def plan_growth(scope: Scope, category: str, base: str, params: Mapping[str, Any]) -> Plan:
     """Return the plan of a growth of mean pay: the sums of both years that its statistic is made of."""
-    years = f"with {_years(category, base)}"
+    years = f"with {_years(scope, category, base)}"
     cell = ", cell" if scope.indicator.statistic == ADJUSTED else ""
     statements = {
         name: Statement(f"{years}\nselect region_code, period, category{cell}, {_SUMS}\nfrom {name}\ngroup by all\norder by all", params)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from pipelines.engine.scope import Plan, Scope, Statement
+from pipelines.engine.scope import Plan, Scope, Statement, regions_kept
 
 
 def plan_published(scope: Scope) -> Plan:
@@ -18,10 +18,7 @@ def plan_published(scope: Scope) -> Plan:
 select region_code, period, {category} as category, amount as value, persons as n
 from income_published
 where level = $level and list_contains($labels, period) and income_measure = $measure
-    and practice_type = 'all' and size_band = 'all' and {stratum} and amount is not null
-    and ($region is null or region_code = $region)
-    and ($parent is null or region_code in (select region_code from place_span where level = $level and place_code in (
-        select place_code from place_span where region_code = $parent)))"""
+    and practice_type = 'all' and size_band = 'all' and {stratum} and amount is not null{regions_kept(scope, "region_code")}"""
     params = {**scope.regions, "labels": list(scope.labels), "measure": scope.indicator.statistic}
     return Plan({"published": Statement(sql, params)}, _finish)
 

@@ -37,7 +37,10 @@ left join period as p on s.period = p.label
 where s.place_code not like '%.unassigned'
     and ($level is null or s.level = $level)
     and (s.period = $period or ($period = 'all' and p.kind in ('year', 'fiscal_year')))
-    and ($region is null or (s.place_code, s.period) in (select (place_code, period) from place_path where region_code = $region))
+    and ($region is null or exists (
+        select 1 from place_span as a
+        where a.place_code = s.place_code and a.region_code = $region and a.from_on <= p.as_at and a.to_on > p.as_at
+    ))
 order by l.depth, s.place_code, s.period, s.dimension
 """
 # Tests of places in the region, of periods that lie in the one asked for.
@@ -47,7 +50,10 @@ with tested as (
     left join period as p on t.period = p.label
     left join period as w on w.label = $period and w.start_on <= p.start_on and w.end_on >= p.end_on
     where ($period = 'all' or w.label is not null)
-        and ($region is null or (t.place_code, t.period) in (select (place_code, period) from place_path where region_code = $region))
+        and ($region is null or exists (
+            select 1 from place_span as a
+            where a.place_code = t.place_code and a.region_code = $region and a.from_on <= p.as_at and a.to_on > p.as_at
+        ))
 )"""
 _PARTS = f"""{_TESTED}
 select dimension, rule, dataset, sum(passed)::BIGINT as passed, count(*) as tests, 100.0 * sum(passed) / count(*) as score
@@ -66,7 +72,7 @@ left join place as n on f.place_code = n.place_code
 left join period as p on f.period = p.label
 left join period as w on w.label = $period and w.start_on <= p.start_on and w.end_on >= p.end_on
 where ($period = 'all' or w.label is not null)
-    and ($region is null or f.place_code = $region or f.place_code in (select place_code from place_path where region_code = $region))
+    and ($region is null or f.place_code = $region or f.place_code in (select place_code from place_span where region_code = $region))
 order by p.end_on desc, f.place_code, f.rule, f.dataset, f.item
 """
 

@@ -68,8 +68,9 @@ class Scope:
 
     @property
     def regions(self) -> dict[str, Any]:
-        """The bound values that name the regions asked for."""
-        return {"level": self.level, "region": self.region, "parent": self.parent}
+        """The bound values that name the regions asked for: a level, and a region or a parent where one is named."""
+        named = {"level": self.level, "region": self.region, "parent": self.parent}
+        return {name: code for name, code in named.items() if code is not None}
 
     def asked(self, *, flows: bool = False) -> dict[str, Any]:
         """Return the bound values of `asked_cte`."""
@@ -115,25 +116,40 @@ asked as (
 )"""
 
 
-def scope_cte() -> str:
-    """Return the CTEs `asked` and `scope`.
+def scope_cte(scope: Scope) -> str:
+    """Return the CTEs `asked` and `scope`; conditions a question does not need are left out, which DuckDB would take time to plan.
 
     `scope`: of every place under the regions asked for place_code, period, label, start_on, end_on, region_code and the traits of
     the place, as on the last day.
     """
+    region = "" if scope.region is None else " and s.region_code = $region"
+    parent = "" if scope.parent is None else _UNDER_PARENT
     return f"""{asked_cte()},
 scope as (
     select s.place_code, a.period, a.label, a.start_on, a.end_on, s.region_code, s.rurality, s.remoteness, s.facility_type
     from place_span as s
     inner join asked as a on s.from_on <= a.end_on and s.to_on > a.end_on
-    where s.level = $level and ($region is null or s.region_code = $region)
-        and ($parent is null or (s.place_code, a.end_on) in (
+    where s.level = $level{region}{parent}
+)"""
+
+
+_UNDER_PARENT = """
+        and (s.place_code, a.end_on) in (
             select (u.place_code, e.end_on)
             from place_span as u
             inner join (select distinct end_on from asked) as e on u.from_on <= e.end_on and u.to_on > e.end_on
             where u.region_code = $parent
-        ))
-)"""
+        )"""
+
+
+def regions_kept(scope: Scope, column: str) -> str:
+    """Return the conditions, each with `and` before it, that keep region codes to those asked for: whoever was under the parent at any time."""
+    region = "" if scope.region is None else f" and {column} = $region"
+    if scope.parent is None:
+        return region
+    return f"""{region}
+    and {column} in (select region_code from place_span where level = $level and place_code in (
+        select place_code from place_span where region_code = $parent))"""
 
 
 def unit_cte() -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from pipelines.core.indicator import Measure
 from pipelines.engine.kept import view_of
@@ -13,7 +16,6 @@ from pipelines.engine.scope import Scope, Statement, scope_cte, unit_cte
 RETURN = "workforce_return"
 PEOPLE = "population"
 PERSONS = ("employment", "roster", RETURN)
-PEOPLE_UNITS = ("person", "per_1000", "per_1000_doctors", "share", "currency_per_person")
 
 
 # what a unit told: for the period it names, or over days that hold the last of the period
@@ -35,7 +37,7 @@ def reporting_statement(scope: Scope) -> Statement:
     with its own unit.
     """
     sql = f"""
-with {scope_cte()},{unit_cte()},
+with {scope_cte(scope)},{unit_cte()},
 units as (
     select distinct s.region_code, s.period, coalesce(u.unit_code, s.place_code) as unit_code
     from scope as s
@@ -92,29 +94,27 @@ def _beside(scope: Scope) -> list[str]:
     return list(PERSONS) if "workforce_state" in marts and not set(PERSONS) & set(scope.indicator.needs) else []
 
 
-def add_status(scope: Scope, answer: pd.DataFrame) -> pd.DataFrame:
-    """Add `status` to an answer that has value, n, numerator, denominator, reported and expected.
+def status_of(scope: Scope, answer: Mapping[str, Any]) -> NDArray[np.object_]:
+    """Return the status of each row of an answer that has value, n, numerator, denominator, reported and expected.
 
     In order: nobody reports it; there is nothing to divide by; it cannot be estimated; not all units reported; it rests
     on fewer people than the site's small_n.
     """
-    value = answer["value"].to_numpy(dtype=float)
-    reported, expected = (answer[c].to_numpy(dtype=float) for c in ("reported", "expected"))
+    value, reported, expected, n = (np.asarray(answer[c], dtype=float) for c in ("value", "reported", "expected", "n"))
     known = ~np.isnan(value)
-    status = np.full(len(answer), "ok", dtype=object)
-    n = answer["n"].to_numpy(dtype=float)
-    if scope.indicator.kind in ("statistic", "survival") or (scope.indicator.unit in PEOPLE_UNITS and scope.indicator.kind != "published"):
+    status = np.full(len(value), "ok", dtype=object)
+    if scope.indicator.kind != "published":
         status[known & (n > 0) & (n < scope.site.small_n)] = "small_n"
     share = np.divide(reported, expected, out=np.ones_like(value), where=expected > 0)
     if scope.indicator.reported is None:  # of facilities counted, those known to staff records: no gap in the count
         status[known & (share < scope.site.threshold)] = "partial"
     status[~known] = "not_estimable" if scope.indicator.kind in ("survival", "statistic", "flow") else "not_collected"
     if "not_reached" in answer:
-        status[~known & (answer["not_reached"] == 1).to_numpy()] = "not_reached"
+        status[~known & (np.asarray(answer["not_reached"]) == 1)] = "not_reached"
     if scope.indicator.kind in ("ratio", "survey"):
-        status[~known & ~np.isnan(answer["numerator"].to_numpy(dtype=float))] = "no_denominator"
+        status[~known & ~np.isnan(np.asarray(answer["numerator"], dtype=float))] = "no_denominator"
     if scope.indicator.kind == "flow":
-        status[~known & (answer["denominator"].to_numpy(dtype=float) == 0)] = "no_denominator"
-    answered = answer["answered"].to_numpy(dtype=float) if "answered" in answer else reported
+        status[~known & (np.asarray(answer["denominator"], dtype=float) == 0)] = "no_denominator"
+    answered = np.asarray(answer["answered"], dtype=float) if "answered" in answer else reported
     status[~known & ~(answered > 0)] = "not_collected"
-    return answer.assign(status=status)
+    return status

@@ -44,7 +44,7 @@ def unit_statement(measure: Measure, scope: Scope) -> Statement:
 def _reported(scope: Scope) -> Statement:
     """Return the statement of the units that sent what is needed: region_code, period, unit_code, group_code (the place one level up)."""
     sql = f"""
-with {scope_cte()},{unit_cte()},
+with {scope_cte(scope)},{unit_cte()},
 above as (
     select v.level
     from site_setting as u

@@ -19,6 +19,7 @@ LICENCES_EXPIRING = Indicator(
     ),
     unit="person", polarity="lower", kind="count", base=_DOCTORS, source=_SOURCE, needs=("licence",), caveat=_BEST,
     numerator=Measure(mart="licence_state", column="persons", base="rural_doctors", where=(("validity", ("expiring",)),)), breakdowns=PEOPLE,
+    rests_on="numerator",
 )
 
 LICENCES_EXPIRED = Indicator(
@@ -29,4 +30,5 @@ LICENCES_EXPIRED = Indicator(
     ),
     unit="person", polarity="lower", kind="count", base=_DOCTORS, source=_SOURCE, needs=("licence",), caveat=_BEST,
     numerator=Measure(mart="licence_state", column="persons", base="rural_doctors", where=(("validity", ("expired",)),)), breakdowns=PEOPLE,
+    rests_on="numerator",
 )

@@ -32,6 +32,7 @@ MEAN_PAY = Indicator(
     numerator=Measure(mart="person_pay_year", column="counted_yuan", base="rural_doctors"),
     denominator=Measure(mart="person_pay_year", column="person_years", base="rural_doctors"),
     breakdowns=PEOPLE, yearly=True,
+    rests_on="denominator",
 )
 
 MEDIAN_PAY = Indicator(

@@ -38,4 +38,5 @@ PAYMENT_PER_PATIENT = Indicator(
     numerator=Measure(mart="payment_place", column="amount", where=(("payment_stream", ("total",)),)),
     denominator=Measure(mart="population_place", column="persons", where=(("population_kind", ("payment_list",)),)),
     breakdowns=PLACES,
+    rests_on="denominator",
 )

@@ -28,6 +28,7 @@ VACANCY_RATE = Indicator(
     ),
     unit="share", polarity="lower", kind="ratio", base=_POSTS, source=_WHO, needs=("post",), caveat=_LIST,
     numerator=_posts("vacant_fte"), denominator=_posts("posts_fte"), breakdowns=_BREAKDOWNS,
+    rests_on="numerator",
 )
 
 VACANT_POSTS = Indicator(
@@ -43,19 +44,17 @@ VACANCY_DURATION = Indicator(
     title=Text("岗位空缺时长中位数", "Median vacancy duration"),
     definition=Text(
         "期内空缺过的岗位从空出到补上的天数中位数（Kaplan-Meier）：期前已空缺的按期初前一日已空天数进入，期末仍空缺或已撤销的为删失；分子为期内补上的岗位数，"
-        "分母为期内空缺过的岗位数；S(t) 恰为一半的平台取其中点",
+        "分母为期内空缺过的岗位数；一半以上未补上的写“未达到”，时点一栏为观察到的天数",
         "Median days from vacant to filled of posts vacant at any time in the period (Kaplan-Meier): one that was "
         "vacant before enters at the days it had "
         "been on the day before the period, one still vacant at its end, or closed, is censored. Numerator: posts "
-        "filled; denominator: posts watched. "
-        "Where S(t) is one half for a while, the middle of that while",
+        "filled; denominator: posts watched. Where more than half are not filled the status is “not reached” and `at` the days watched",
     ),
     unit="day", polarity="lower", kind="statistic", base=_POSTS, source=Text("Kaplan-Meier 1958", "Kaplan and Meier 1958"), needs=("post",),
     caveat=Text(
-        "不用已补上岗位的平均天数，那样会漏掉补不上的岗位；半数未补上则为未达到（不可估计）；当日即补上的不算空缺",
-        "Not the mean of posts that were filled, which leaves out those that never are. Not reached (not estimable) "
-        "where half were not filled; one filled on "
-        "the day it opened was never vacant",
+        "不用已补上岗位的平均天数，那样会漏掉补不上的岗位；与“岗位补充时长”不同：离岗后再次空出的也计，当日即补上的不算空缺",
+        "Not the mean of posts that were filled, which leaves out those that never are. Unlike the time to fill a post it counts posts that "
+        "were left as well, and one filled on the day it opened was never vacant",
     ),
     rows=Measure(mart="vacancy_spell", column="event", also=("from_on", "to_on")), statistic="median_vacancy", interval="greenwood_loglog",
     additive=False, breakdowns=_BREAKDOWNS,

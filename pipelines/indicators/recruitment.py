@@ -19,7 +19,11 @@ TIME_TO_FILL = Indicator(
     ),
     unit="day", polarity="lower", kind="statistic", base=_POSTS, needs=("post",),
     source=Text("招聘周期的生存分析口径", "Time to fill, by survival analysis"),
-    caveat=Text("只看已补上的会低估；上次在岗者离开后再空出的按新的岗位编号计", "The filled alone would be too quick. A post vacated again is a post of its own"),
+    caveat=Text(
+        "只看已补上的会低估；与“岗位空缺时长”不同：只计设置后的首次补充，当日补上的计 0 天；离岗后再空出的不计",
+        "The filled alone would be too quick. Unlike the duration of vacancies it is the first filling of a post since it was opened, 0 days where "
+        "that is the same day; a post that was left is not looked at again",
+    ),
     rows=Measure(mart="post_opening", column="opened_on", also=("filled_on", "closed_on")),
     statistic="time_to_fill", interval="greenwood_loglog", additive=False, breakdowns=("staff_group", "hardship", *PLACES),
 )

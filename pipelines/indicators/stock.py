@@ -25,6 +25,7 @@ HEADCOUNT = Indicator(
     caveat=Text("按人员类别分组时列出所有上报的类别", "By staff group every group that reports is listed"),
     numerator=Measure(mart="workforce_state", column="headcount", base="rural_doctors"),
     breakdowns=PEOPLE,
+    rests_on="numerator",
 )
 
 FTE = Indicator(

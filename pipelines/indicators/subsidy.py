@@ -41,6 +41,7 @@ ALLOWANCE_ELIGIBLE = Indicator(
         "By the rules, whether somebody applied or not; who is eligible under several schemes counts once",
     ),
     numerator=Measure(mart="subsidy_eligibility", column="persons", base="rural_doctors", where=_STATE), breakdowns=_PEOPLE,
+    rests_on="numerator",
 )
 
 ALLOWANCE_COVERAGE = Indicator(
@@ -78,6 +79,7 @@ ENTRY_GRANT_CANDIDATES = Indicator(
     ),
     numerator=Measure(mart="subsidy_eligibility", column="persons", base="rural_doctors", where=(("subsidy_type", ("entry",)),)),
     breakdowns=_PEOPLE,
+    rests_on="numerator",
 )
 
 SUBSIDY_AWARENESS_SHARE = Indicator(

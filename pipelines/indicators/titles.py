@@ -46,6 +46,7 @@ LICENCE_UPGRADING = Indicator(
     numerator=Measure(mart="licence_upgrade", column="upgrades", base="rural_doctors", where=_BELOW),
     denominator=Measure(mart="workforce_state", column="headcount", base="rural_doctors", where=(*_BELOW, ("post", ("main",))), exposure=True),
     scale=100, interval="byar", breakdowns=PEOPLE,
+    rests_on="",
 )
 
 

@@ -116,7 +116,7 @@ def _conditions(
     if region is not None:
         _know_region(connection, dataset, region)
         if [root.code for root in site.roots] != [region]:
-            parts.append(f"{quoted(dataset.place)} in (select place_code from place_path where region_code = ?)")
+            parts.append(f"{quoted(dataset.place)} in (select place_code from place_span where region_code = ?)")
             values.append(region)
     if period is not None:
         wanted = parse_period(period, site.fiscal_year_start_month)
@@ -139,7 +139,7 @@ def _know_region(connection: Connection, dataset: Dataset, region: str) -> None:
         raise XiangyiError(
             Text(f"“{dataset.title.zh}”不分地区；请去掉 --region", f'"{dataset.title.en}" is not by place; leave --region out')
         )
-    if not connection.execute("select 1 from place_path where region_code = ? limit 1", [region]).fetchone():
+    if not connection.execute("select 1 from place_span where region_code = ? limit 1", [region]).fetchone():
         raise XiangyiError(
             Text(f"没有地区 {region}；请用地区代码，如 140322", f"there is no region {region}; name it by its code, such as 140322"), ExitCode.NOT_FOUND
         )

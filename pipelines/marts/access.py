@@ -14,6 +14,7 @@ VILLAGE_REACH = Mart(
     filters=("season_view", "travel_limit"),
     traits=_OF_PEOPLE,
     zero_filled=False,
+    recast=("village",),
 )
 
 ACCESS_SUPPLY = Mart(
@@ -22,6 +23,7 @@ ACCESS_SUPPLY = Mart(
     columns=("fte",),
     categories=("staff_group",),
     traits=_OF_PEOPLE,
+    recast=("village",),
 )
 
 ACCESS_DEMAND = Mart(
@@ -30,6 +32,7 @@ ACCESS_DEMAND = Mart(
     columns=("residents",),
     traits=_OF_PEOPLE,
     zero_filled=False,
+    recast=("village",),
 )
 
 CAPACITY_YEAR = Mart(
@@ -39,4 +42,5 @@ CAPACITY_YEAR = Mart(
     details=("village_code", "facility_code", "minutes", "capacity", "travel_limit"),
     traits=_OF_PEOPLE,
     zero_filled=False,
+    recast=("village",),
 )

@@ -39,6 +39,7 @@ KNOWLEDGE_PAIR = Mart(
     categories=_PERSON,
     filters=("trained",),
     persons=True,
+    recast=("survey",),
 )
 
 TITLE_CHANCE = Mart(

@@ -8,4 +8,5 @@ VILLAGE_STATE = Mart(
     columns=("villages", "villages_told", "with_clinic", "without_clinic", "staff_known", "blank"),
     filters=("village_kind",),
     traits=("remoteness",),
+    recast=("village",),
 )

@@ -3,15 +3,18 @@
 from pipelines.core.mart import Mart
 
 PARTNER_DUE = Mart(
-    name="partner_due", time="state", columns=("due", "met"), categories=("partner_kind",), traits=("remoteness",), zero_filled=False
+    name="partner_due", time="state", columns=("due", "met"), categories=("partner_kind",), traits=("remoteness",), zero_filled=False,
+    recast=("partner",),
 )
 
 MILESTONE_DUE = Mart(
-    name="milestone_due", time="state", columns=("due", "on_time"), categories=("policy_instrument",), traits=("remoteness",), zero_filled=False
+    name="milestone_due", time="state", columns=("due", "on_time"), categories=("policy_instrument",), traits=("remoteness",), zero_filled=False,
+    recast=("milestone",),
 )
 
 MILESTONE_PLACE = Mart(
-    name="milestone_place", time="state", columns=("places", "without_delivery"), traits=("remoteness",), zero_filled=False
+    name="milestone_place", time="state", columns=("places", "without_delivery"), traits=("remoteness",), zero_filled=False,
+    recast=("milestone",),
 )
 
 FACILITY_DIGITAL = Mart(

@@ -14,6 +14,7 @@ TALENT_ENTRY = Mart(name="talent_entry", time="event", columns=("persons",), per
 INTENTION_ANSWER = Mart(
     name="intention_answer", time="stock", columns=("said_yes", "respondents"), categories=("staff_group",), filters=("survey_item",),
     traits=("remoteness",), zero_filled=False,
+    recast=("survey",),
 )
 CLINIC_MONTH = Mart(name="clinic_month", time="event", columns=("due_days", "absent_days"), zero_filled=False)
 POST_OPENING = Mart(

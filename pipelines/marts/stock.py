@@ -21,6 +21,7 @@ POPULATION_PLACE = Mart(
     filters=("population_kind",),
     traits=("rurality", "remoteness"),  # people live in places, not in a type of facility
     zero_filled=False,  # people who are not counted are not known
+    recast=("population",),
 )
 
 FACILITY_STOCK = Mart(

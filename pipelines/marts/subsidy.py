@@ -19,6 +19,7 @@ SUBSIDY_AWARENESS = Mart(
     columns=("respondents", "aware"),
     traits=("remoteness",),
     zero_filled=False,
+    recast=("survey",),
 )
 
 APPLICATION_STEPS = Mart(
@@ -79,4 +80,5 @@ BUDGET_YEAR = Mart(
     categories=("budget_use", "source_level"),
     traits=(),
     zero_filled=False,
+    recast=("budget",),
 )

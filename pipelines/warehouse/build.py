@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -53,7 +53,7 @@ def make_build(
     `sql` is the folder of the shipped SQL, `release` gives the rows of the tables that may leave.
     The file is closed and complete (checkpointed, no write-ahead log beside it) when this returns.
     """
-    connection = open_scratch(path)
+    connection = open_scratch(path, sum(load.rows for load in contents.live))
     try:
         connection.begin()  # a commit for each of a hundred small tables costs more than making them
         _raw_tables(connection, workspace, contents.live)
@@ -218,7 +218,11 @@ def _columns_of(table: str, record: Record) -> Row:
 def _run_sql(connection: Connection, folder: Path, progress: Progress) -> None:
     """Run every staging and marts file in the order of its references; the text comes from the shipped files alone."""
     files = sql_files(folder / "staging", folder / "marts")
-    order = _order(tuple(sorted(files.items())), tuple(known_tables()))
+    make_tables(connection, files, _order(tuple(sorted(files.items())), tuple(known_tables())), progress)
+
+
+def make_tables(connection: Connection, files: Mapping[str, str], order: Sequence[str], progress: Progress) -> None:
+    """Make the tables named in `order`, each by its SQL in `files`; raises SqlFailed with the name of the file that did not run."""
     for start in range(0, len(order), TABLES_AT_ONCE):
         part = order[start : start + TABLES_AT_ONCE]
         progress(part[0], start / len(order))
@@ -232,17 +236,17 @@ def _order(files: tuple[tuple[str, str], ...], known: tuple[str, ...]) -> list[s
         return order_of(dict(files), known, connection.get_table_names)
 
 
-def _make_part(connection: Connection, names: list[str], files: Mapping[str, str]) -> None:
+def _make_part(connection: Connection, names: Sequence[str], files: Mapping[str, str]) -> None:
     """Run some files; where the usual memory is not enough, all of them once more with most of what the machine has."""
     try:
-        _make_tables(connection, names, files)
+        _make_at_once(connection, names, files)
     except OutOfMemory:
         connection.rollback()
         widen_memory(connection)
-        _make_tables(connection, names, files)
+        _make_at_once(connection, names, files)
 
 
-def _make_tables(connection: Connection, names: list[str], files: Mapping[str, str]) -> None:
+def _make_at_once(connection: Connection, names: Sequence[str], files: Mapping[str, str]) -> None:
     """Run some files in one transaction; raises OutOfMemory as it is, anything else with the name of the file."""
     connection.begin()
     for name in names:

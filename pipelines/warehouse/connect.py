@@ -15,6 +15,8 @@ Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
 OutOfMemory = duckdb.OutOfMemoryException
 MACHINE_SHARE = 0.6  # of the machine's memory, for a build that needs it
+BUILD_BYTES = 900_000_000  # for a build of usual size
+BYTES_PER_ROW = 70  # for a large one: what sorting and grouping its rows takes without going to disk
 Settings = dict[str, str | bool | int | float | list[str]]
 SCREEN_LIMIT_MS = 5_000  # the limit the dashboard opens builds with
 
@@ -86,15 +88,22 @@ def stepped_back(named: str | None, build: str) -> Text:
     )
 
 
-def open_scratch(path: Path, memory_limit: str = "900MB", threads: int = 2) -> Connection:
-    """Open a new file for writing: a build in the making."""
-    return duckdb.connect(str(path), config=_writing(memory_limit, threads))
+def open_scratch(path: Path, rows: int = 0, threads: int = 2) -> Connection:
+    """Open a new file for writing: a build in the making, with memory for the `rows` that it is made from.
+
+    What does not fit goes to a folder beside the file, which is gone when the file is closed.
+    """
+    wanted = min(max(BUILD_BYTES, rows * BYTES_PER_ROW), _machine_bytes())
+    return duckdb.connect(str(path), config=_writing(f"{wanted // 1_000_000}MB", threads))
 
 
 def widen_memory(connection: Connection) -> None:
     """Let a build use most of the machine's memory: it runs alone, and a large site cannot do with the usual share."""
-    megabytes = int(psutil.virtual_memory().total * MACHINE_SHARE / 1e6)
-    connection.execute(f"set memory_limit = '{megabytes}MB'")
+    connection.execute(f"set memory_limit = '{_machine_bytes() // 1_000_000}MB'")
+
+
+def _machine_bytes() -> int:
+    return int(psutil.virtual_memory().total * MACHINE_SHARE)
 
 
 def open_staging(folder: Path, memory_limit: str = "600MB", threads: int = 2) -> Connection:

@@ -256,10 +256,10 @@ def person_years(books: Books, year: int) -> pd.DataFrame:
     return years.assign(annual=years["paid"] / years["months"] * 12)[["person", "facility", "annual"]]
 
 
-def pay(books: Books, level: str, year: int) -> pd.DataFrame:
-    """Per region: median, nominal, real and same-person growth against the year before."""
+def pay(books: Books, years: dict[int, pd.DataFrame], level: str, year: int) -> pd.DataFrame:
+    """Per region: median, nominal, real and same-person growth against the year before; `years` are the `person_years` of both."""
     home = books.home[level]
-    now, before = (rows.assign(region=rows["facility"].map(home)) for rows in (person_years(books, year), person_years(books, year - 1)))
+    now, before = (years[y].assign(region=years[y]["facility"].map(home)) for y in (year, year - 1))
     both = now.merge(before[["person", "annual"]], on="person", suffixes=("", "_before"))
     both["growth"] = both["annual"] / both["annual_before"] - 1
     nominal = now.groupby("region")["annual"].mean() / before.groupby("region")["annual"].mean() - 1

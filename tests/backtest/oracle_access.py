@@ -48,10 +48,10 @@ def journeys(books: Books, support: SupportBooks, season: str) -> Journeys:
 
 def reach(books: Books, support: SupportBooks, level: str) -> pd.DataFrame:
     """By region: residents, and those within each limit in the open and in the hardest season; villages and people beyond LONG in the latter."""
-    nearest = {
-        season: [min((m for f, m in journeys(books, support, season)[v].items() if is_centre(f)), default=NOWHERE) for v in support.village["code"]]
-        for season in (OPEN, SNOW)
-    }
+    nearest = {}
+    for season in (OPEN, SNOW):
+        onward = journeys(books, support, season)
+        nearest[season] = [min((m for f, m in onward[v].items() if is_centre(f)), default=NOWHERE) for v in support.village["code"]]
     people, hardest = support.village["residents"], np.maximum(nearest[OPEN], nearest[SNOW])
     marks = pd.DataFrame({
         "residents": people, "short": people * (np.array(nearest[OPEN]) <= SHORT), "long": people * (np.array(nearest[OPEN]) <= LONG),

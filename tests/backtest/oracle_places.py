@@ -118,18 +118,12 @@ def _median(rows: pd.DataFrame) -> float:
         if start > reach:
             break
         reach = max(reach, stop)
-    times = np.unique(rows["exit"])
-    flat = None
-    for t in times:
+    for t in np.unique(rows["exit"]):
         at_risk = ((rows["entry"] < t) & (rows["exit"] >= t)).sum()
         survival *= 1 - (rows["event"] & (rows["exit"] == t)).sum() / at_risk
-        if flat is None and abs(survival - 0.5) < 1e-9:
-            flat = t
-        elif survival < 0.5 - 1e-9:
-            middle = t if flat is None else (flat + t) / 2
-            return float(middle) if middle <= reach else float("nan")
-    middle = float("nan") if flat is None else (flat + times[-1]) / 2
-    return middle if middle <= reach else float("nan")
+        if survival <= 0.5 + 1e-9:
+            return float(t) if t <= reach else float("nan")
+    return float("nan")
 
 
 def _held(books: Books, day: pd.Timestamp) -> pd.DataFrame:

@@ -119,7 +119,8 @@ def test_survival(demo: Ask, stays: dict[str, pd.DataFrame], level: str, period:
 @pytest.fixture(scope="module")
 def pays(books: Books) -> dict[tuple[str, int], pd.DataFrame]:
     """Pay by level and year."""
-    return {(level, year): oracle.pay(books, level, year) for level in REGIONS for year in YEARS}
+    years = {y: oracle.person_years(books, y) for y in sorted({*YEARS, *(y - 1 for y in YEARS)})}
+    return {(level, year): oracle.pay(books, years, level, year) for level in REGIONS for year in YEARS}
 
 
 @pytest.mark.parametrize("year", YEARS)

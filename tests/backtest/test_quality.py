@@ -67,7 +67,7 @@ def test_who_is_paid_without_a_post_is_who_pandas_finds(demo: Any) -> None:
     pay = demo.execute("select distinct person_key, facility_code, period, period_start, period_end from raw_pay where person_key is not null").df()
     spells = demo.execute("select person_key, start_on, coalesce(end_on, date '2100-01-01') as end_on from raw_employment").df()
     roster = demo.execute("select distinct person_key, as_at from raw_roster").df()
-    units = demo.execute("select distinct place_code, region_code from place_path where level = 'township'").df()
+    units = demo.execute("select distinct place_code, region_code from place_span where level = 'township'").df()
     units = units[~units["region_code"].str.endswith(".unassigned")].drop_duplicates("place_code").set_index("place_code")["region_code"]
     lines = pay[["person_key", "period_start", "period_end"]].drop_duplicates().reset_index(drop=True)
     by_spell = lines.reset_index().merge(spells, on="person_key")

@@ -215,6 +215,6 @@ def test_flows_and_retention(both: tuple[Books, Ask], level: str, year: int) -> 
 @pytest.mark.parametrize("level", REGIONS)
 def test_pay(both: tuple[Books, Ask], level: str, year: int) -> None:
     books, ask = both
-    pay = oracle.pay(books, level, year)
+    pay = oracle.pay(books, {y: oracle.person_years(books, y) for y in (year - 1, year)}, level, year)
     for indicator in ("median_pay", "pay_growth_nominal", "pay_growth_real", "pay_growth_same_person"):
         assert differing(ask(indicator, level=level, period=str(year)), pay[indicator]) == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -17,19 +18,25 @@ SAMPLE_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a command took; `peak_gb` is resident memory of it and its children, sampled."""
+    """What a command took; `peak_gb` is resident memory of it and its children, sampled, as are the seconds of their processors."""
 
     seconds: float
     peak_gb: float
     out: str
+    cpu_seconds: float
 
 
 def measure(argv: list[str]) -> Measured:
     """Run `xiangyi argv` and measure it; raises CalledProcessError when it fails."""
-    program = str(Path(sys.executable).with_name("xiangyi"))
+    return measure_program([str(Path(sys.executable).with_name("xiangyi")), *argv])
+
+
+def measure_program(argv: list[str]) -> Measured:
+    """Run a program with its arguments and measure it; raises CalledProcessError when it fails."""
     start = time.perf_counter()
-    process = psutil.Popen([program, *argv], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
-    peak = [0]
+    keeping = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # an installed program has its bytecode
+    process = psutil.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=keeping)
+    peak = [0.0, 0.0]
     watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
     watcher.start()
     out, err = process.communicate()
@@ -37,13 +44,22 @@ def measure(argv: list[str]) -> Measured:
     watcher.join()
     if process.returncode not in (0, 1):
         raise subprocess.CalledProcessError(process.returncode, argv, out, err)
-    return Measured(seconds, peak[0] / 1e9, out)
+    return Measured(seconds, peak[0] / 1e9, out, peak[1])
 
 
-def _watch(process: psutil.Popen, peak: list[int]) -> None:
+def _watch(process: psutil.Popen, peak: list[float]) -> None:
     while process.poll() is None:
         peak[0] = max(peak[0], _tree_bytes(process))
+        peak[1] = max(peak[1], _cpu_seconds(process))
         time.sleep(SAMPLE_SECONDS)
+
+
+def _cpu_seconds(process: psutil.Popen) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system + times.children_user + times.children_system)
 
 
 def _tree_bytes(process: psutil.Popen) -> int:

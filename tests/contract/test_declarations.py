@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.cards import CARDS
 from dashboard.page import Page, all_pages
 from pipelines.core.codelist import CodeList
 from pipelines.core.dataset import Dataset
@@ -111,7 +112,8 @@ def test_a_page_names_what_exists(page: Page) -> None:
     assert set(page.headline) <= set(INDICATORS)
     for card in page.cards:
         assert set(card.indicators) <= set(INDICATORS)
-        assert not card.by or card.by in BREAKDOWNS
+        assert set(filter(None, card.by.split(","))) <= set(BREAKDOWNS)
+        assert card.kind in CARDS
     assert sum(card.span for card in page.cards) >= 3
 
 

@@ -29,7 +29,10 @@ _ONLINE_SHARE = {"542500": 0.11, "140300": 0.05}  # of the area's staff who enro
 _COURSES = {"542500": 3, "140300": 4}  # classroom courses a county and year
 _MODES = (("classroom", 16), ("clinical_attachment", 120), ("online", 20))  # mode, hours
 # credits by class and mode; assumed: two courses, one of each class, reach the 25 a year that are asked
-_CREDITS = {"class_1": {"classroom": 10, "clinical_attachment": 10, "online": 8}, "class_2": {"classroom": 15, "clinical_attachment": 20, "online": 15}}
+_CREDITS = {
+    "class_1": {"classroom": 10, "clinical_attachment": 10, "online": 8},
+    "class_2": {"classroom": 15, "clinical_attachment": 20, "online": 15},
+}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines.engine.observe import Query, all_indicators, observe
+from pipelines.engine.observe import Known, Query, all_indicators, observe
 from pipelines.engine.release.cells import Cells, add_parts
 from pipelines.engine.release.curve import curve_rows
 from pipelines.engine.release.listing import Question, offered, questions
@@ -60,13 +60,14 @@ def release(con: Connection, site: Site, before: tuple[Withheld, ...] = ()) -> R
         return _nothing()
     asked = {profile: questions(site, profile) for profile in profiles}
     cells = Cells(site, _previous(con))
-    answers = _answers(con, site, cells, asked[profiles[0]])
+    known = Known()
+    answers = _answers(con, site, cells, asked[profiles[0]], known)
     counts = {q: answer for q, answer in answers.items() if "is_told" in answer}
     listed = {p: _cells_of([counts[q] for q in asked[p] if q in counts]) for p in profiles}
     hidings = hide(cells, listed, _parents(con, site), _staying(cells, before))
     frames = [printed_rows(site, h, all_indicators()[q[0]], counts[q]) for h in hidings for q in asked[h.profile] if q in counts]
     frames += curve_rows(site, {p: {q: answers[q] for q in asked[p] if q in answers and q not in counts} for p in profiles})
-    frames += money_rows(con, site, asked)
+    frames += money_rows(con, site, asked, known)
     rows = pd.concat(frames, ignore_index=True)[list(RELEASED_COLUMNS)]
     account = pd.DataFrame([[h.profile, *h.account.values()] for h in hidings], columns=["profile", *ACCOUNT])
     return Released(rows, account, _told(cells, hidings, _staying(cells, before)))
@@ -91,14 +92,14 @@ def _parents(con: Connection, site: Site) -> pd.DataFrame:
     return found
 
 
-def _answers(con: Connection, site: Site, cells: Cells, asked: tuple[Question, ...]) -> dict[Question, pd.DataFrame]:
+def _answers(con: Connection, site: Site, cells: Cells, asked: tuple[Question, ...], known: Known) -> dict[Question, pd.DataFrame]:
     """Return the internal answer to every question, counts and ratios first; those made of counts with the cells they are made of."""
     found: dict[Question, pd.DataFrame] = {}
     asked_before: dict[Query, pd.DataFrame] = {}
     indicators = all_indicators()
 
     def ask(query: Query) -> pd.DataFrame:
-        return asked_before[query] if query in asked_before else asked_before.setdefault(query, observe(con, site, query))
+        return asked_before[query] if query in asked_before else asked_before.setdefault(query, observe(con, site, query, known))
 
     for q in sorted(asked, key=lambda q: _ORDER.index(indicators[q[0]].kind)):
         indicator = indicators[q[0]]

@@ -10,7 +10,7 @@ import pandas as pd
 from pipelines.analysis.disclosure.protect import protect_money
 from pipelines.analysis.disclosure.small import dominated
 from pipelines.analysis.disclosure.tables import roll_up, table_system
-from pipelines.engine.observe import Query, all_indicators, observe
+from pipelines.engine.observe import Known, Query, all_indicators, observe
 from pipelines.engine.release.listing import Question
 from pipelines.engine.release.printed import as_released
 from pipelines.site import Site
@@ -26,7 +26,7 @@ where f.level = $facility and f.region_code = f.place_code and y.kind in ('year'
 order by all"""
 
 
-def money_rows(con: Connection, site: Site, asked: Mapping[str, tuple[Question, ...]]) -> list[pd.DataFrame]:
+def money_rows(con: Connection, site: Site, asked: Mapping[str, tuple[Question, ...]], known: Known) -> list[pd.DataFrame]:
     """Return the rows of every listed sum of money under each profile: hidden where few payees, or one, make it up.
 
     A sum hidden under one profile is hidden under every narrower one; sums are printed to the whole unit.
@@ -35,11 +35,11 @@ def money_rows(con: Connection, site: Site, asked: Mapping[str, tuple[Question, 
     indicators = all_indicators()
     for name in sorted({q[0] for questions in asked.values() for q in questions if indicators[q[0]].unit == "currency"}):
         levels = [q[1] for questions in asked.values() for q in questions if q[0] == name]
-        answers = {level: observe(con, site, Query(name, level=level)) for level in dict.fromkeys(levels)}
+        answers = {level: observe(con, site, Query(name, level=level), known) for level in dict.fromkeys(levels)}
         if not any(answer["value"].notna().any() for answer in answers.values()):
             found += [_as_known(p, answers[q[1]]) for p, questions in asked.items() for q in questions if q[0] == name]
             continue
-        paid = _paid(con, site, name)
+        paid = _paid(con, site, name, known)
         hidden: frozenset[str] = frozenset()
         for profile, questions in asked.items():
             mine = pd.concat([answers[q[1]] for q in questions if q[0] == name] or [next(iter(answers.values())).iloc[:0]])
@@ -57,9 +57,9 @@ def _cell(frame: pd.DataFrame) -> pd.Series:
     return frame["level"] + "/" + frame["region_code"] + "/" + frame["period"]
 
 
-def _paid(con: Connection, site: Site, name: str) -> pd.DataFrame:
+def _paid(con: Connection, site: Site, name: str, known: Known) -> pd.DataFrame:
     """Return what each facility was paid, once for every region it lies in: period, payee, level, region_code, amount."""
-    each = observe(con, site, Query(name, level=site.facility_level))[["region_code", "period", "value"]].dropna()
+    each = observe(con, site, Query(name, level=site.facility_level), known)[["region_code", "period", "value"]].dropna()
     places = con.execute(_PLACES, {"facility": site.facility_level}).df()
     return each.rename(columns={"region_code": "payee", "value": "amount"}).merge(places, on=["payee", "period"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipelines.engine.statistics import spread
-from pipelines.engine.statistics.filling import time_to_fill
+from pipelines.engine.statistics.filling import median_vacancy, time_to_fill
 from pipelines.engine.statistics.gap import share_of_both, shortfall
 from pipelines.engine.statistics.mean import mean
 from pipelines.engine.statistics.obligation import agreement_fulfilment, breach_rate, obligation_served
@@ -15,7 +15,6 @@ from pipelines.engine.statistics.reach import coverage_by_capacity
 from pipelines.engine.statistics.response import response_time_median, response_time_p90, response_within_24h
 from pipelines.engine.statistics.row import Row, Statistic, UnitStatistic
 from pipelines.engine.statistics.unknown_effect import needs_effect
-from pipelines.engine.statistics.vacancy import median_vacancy
 from pipelines.engine.statistics.waiting import median_wait, p90_wait
 from pipelines.engine.statistics.workload import wisn_difference, wisn_ratio, wisn_required_staff
 

@@ -34,13 +34,16 @@ def wisn_difference(rows: pd.DataFrame, _seed: int) -> Row:
 
 def _compared(rows: pd.DataFrame, value: Callable[[float, float], float]) -> Row:
     """Return actual and required staff of the facilities that have both; none where a standard of any group is missing."""
-    known = rows.dropna(subset=["service_minutes", "fte"])
-    if (rows["missing_standards"] > 0).any() or known.empty:
+    minutes, there, hours, share, missing = (
+        rows[c].to_numpy(dtype=float, na_value=np.nan) for c in ("service_minutes", "fte", "available_hours", "allowance_share", "missing_standards")
+    )
+    known = ~(np.isnan(minutes) | np.isnan(there))
+    if (missing > 0).any() or not known.any():
         return {"n": 0.0}
     required = 0.0
-    for (hours, share), group in known.groupby(["available_hours", "allowance_share"]):
-        standards = Standards((ONE_MINUTE[0],), (ONE_MINUTE[1],), float(hours), float(share))
-        minutes, there = (group[c].to_numpy(dtype=float) for c in ("service_minutes", "fte"))
-        required += float(np.sum(wisn(minutes[:, None], there, standards, 0.0).required))
-    actual = float(known["fte"].sum())
-    return {"numerator": actual, "denominator": required, "value": value(actual, required), "n": float(len(known))}
+    for a, b in sorted({(a, b) for a, b in zip(hours[known], share[known], strict=True) if not (np.isnan(a) or np.isnan(b))}):
+        mine = known & (hours == a) & (share == b)
+        standards = Standards((ONE_MINUTE[0],), (ONE_MINUTE[1],), float(a), float(b))
+        required += float(np.sum(wisn(minutes[mine][:, None], there[mine], standards, 0.0).required))
+    actual = float(there[known].sum())
+    return {"numerator": actual, "denominator": required, "value": value(actual, required), "n": float(known.sum())}

@@ -1,11 +1,31 @@
 -- What a person was paid by a facility for a span: ordinary components together; a stated total only where no component is given
--- for any month of it. Emergency payments, old-age subsidies and money that went to a clinic are not among them.
-with amounts as (
+-- for any month of it. Emergency payments, old-age subsidies and money that went to a clinic are not among them. Of all persons
+-- only those are here whose pay is in question: paid for a month outside one spell at the unit that pays, or with a case of another kind.
+with in_question as (
+    select p.person_key
+    from payee_year as p
+    left join facility_unit as u on p.facility_code = u.facility_code
+    where not exists (
+        select 1
+        from post_cover as c
+        where c.person_key = p.person_key and c.unit_code = u.unit_code and c.first_month <= p.first_month and c.last_month >= p.last_month
+    )
+    union
+    select person_key from case_two_posts
+    union
+    select person_key from case_licence
+    union
+    select person_key from case_outside
+    union
+    select person_key from case_insured
+),
+
+amounts as (
     select person_key, facility_code, period_start, period_end,
         sum(case when role = 'regular' then paid_yuan end) as regular_yuan,
         sum(case when role = 'total' then paid_yuan end) as total_yuan
     from stg_pay
-    where person_key is not null and role in ('regular', 'total') and paid_yuan > 0
+    where person_key in (select person_key from in_question) and role in ('regular', 'total') and paid_yuan > 0
     group by person_key, facility_code, period_start, period_end
 ),
 

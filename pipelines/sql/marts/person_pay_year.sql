@@ -7,8 +7,41 @@
 -- of the year, else where the person was last paid; what pay is broken down by is as at the last day in that post that was paid for.
 -- Allowances (subsidy_yuan, of told_yuan) are known where every stated total has components beside it. Emergency payments are no
 -- part of pay (counted_yuan: of those whose year counts); they stand beside it as they were paid, not annualised. Pay of the year before stands beside that of the same person.
+-- Years that are plainly told (payee_year) are taken as added up there; the rules above are for the others.
 with years as (
     select label, start_on, end_on, previous from period where kind in ('year', 'fiscal_year')
+),
+
+plain as (
+    select person_key, period, facility_code, last_day, bit_count(paid_months) as months, coalesce(regular_yuan, 0) as paid_yuan,
+        coalesce(emergency_yuan, 0) as emergency_yuan, coalesce(subsidy_yuan, 0) as subsidy_yuan
+    from payee_year
+    where is_plain and last_day is not null
+),
+
+others as (
+    select distinct person_key from payee_year where not is_plain
+),
+
+plain_too as (
+    select p.person_key, p.period
+    from payee_year as p
+    inner join others as o on p.person_key = o.person_key
+    where p.is_plain
+),
+
+ledger as (
+    select p.*
+    from stg_pay as p
+    inner join others as o on p.person_key = o.person_key
+    where p.role in ('regular', 'total', 'emergency', 'pension') and p.paid_yuan is not null
+),
+
+spans as (
+    select l.period_start, l.period_end, y.label, y.start_on, y.end_on
+    from (select distinct period_start, period_end from ledger) as l
+    inner join years as y on l.period_end >= y.start_on
+        and (l.period_end <= y.end_on or (l.period_start <= y.end_on and date_diff('day', l.period_start, l.period_end) >= 32))
 ),
 
 parted as (
@@ -18,10 +51,10 @@ parted as (
         case when p.period_end <= y.end_on and date_diff('day', p.period_start, p.period_end) < 32 then p.period_start
             else greatest(p.period_start, y.start_on) end as period_start,
         least(p.period_end, y.end_on) as period_end
-    from stg_pay as p
-    inner join years as y on p.period_end >= y.start_on
-        and (p.period_end <= y.end_on or (p.period_start <= y.end_on and date_diff('day', p.period_start, p.period_end) >= 32))
-    where p.role in ('regular', 'total', 'emergency', 'pension') and p.paid_yuan is not null and p.person_key is not null
+    from ledger as p
+    inner join spans as y on p.period_start = y.period_start and p.period_end = y.period_end
+    left join plain_too as t on p.person_key = t.person_key and y.label = t.period
+    where t.person_key is null
 ),
 
 lines as (
@@ -91,7 +124,7 @@ sums as (
     having max(c.last_day) is not null
 ),
 
-spans as (
+stretches as (
     select distinct person_key, period, period_start, period_end,
         case
             when year(period_start) = year(period_end) and month(period_start) = month(period_end) then 1 else 0
@@ -105,10 +138,10 @@ recorded as (
 ),
 
 covered as (
-    select person_key, period, 12 * year(period_start) + month(period_start) as month_no from spans where is_month = 1
+    select person_key, period, 12 * year(period_start) + month(period_start) as month_no from stretches where is_month = 1
     union
     select s.person_key, s.period, 12 * year(m.start_on) + month(m.start_on) as month_no
-    from spans as s
+    from stretches as s
     inner join years as y on s.period = y.label
     inner join period as m on m.kind = 'month' and m.start_on <= s.period_end and m.end_on >= s.period_start
         and m.end_on >= y.start_on and m.end_on <= y.end_on
@@ -134,24 +167,38 @@ homes as (
     group by l.person_key, l.period
 ),
 
-posts as (
-    select s.person_key, s.period, m.facility_code, m.staff_group, least(s.last_day, m.end_on) as day,
-        row_number() over (partition by s.person_key, s.period order by m.start_on desc) as nth
-    from sums as s
-    inner join years as y on s.period = y.label
-    inner join main_post as m on s.person_key = m.person_key and m.start_on <= s.last_day and m.end_on >= y.start_on
-),
-
-placed as (
-    select s.person_key, s.period, coalesce(m.day, s.last_day) as day, coalesce(m.facility_code, h.pay_facility_code) as place_code,
-        coalesce(m.staff_group, 'unknown') as staff_group, n.months, s.paid_yuan, s.emergency_yuan,
-        case when n.months >= 6 then s.paid_yuan / nullif(n.months, 0) * 12 end as annual_yuan,
-        case when s.is_told = 1 then s.paid_yuan end as told_yuan, case when s.is_told = 1 then s.subsidy_yuan end as subsidy_yuan,
-        case when s.is_told = 1 and n.months >= 6 then s.subsidy_yuan / nullif(n.months, 0) * 12 end as annual_subsidy_yuan
+told as (
+    select person_key, period, facility_code, last_day, months, paid_yuan, emergency_yuan, subsidy_yuan, 1 as is_told from plain
+    union all
+    select s.person_key, s.period, h.pay_facility_code, s.last_day, n.months, s.paid_yuan, s.emergency_yuan, s.subsidy_yuan, s.is_told
     from sums as s
     inner join months as n on s.person_key = n.person_key and s.period = n.period
     inner join homes as h on s.person_key = h.person_key and s.period = h.period
-    left join posts as m on s.person_key = m.person_key and s.period = m.period and m.nth = 1
+),
+
+posts as (
+    select *, coalesce(lead(start_on) over (partition by person_key order by start_on), date '9999-12-31') as next_on from main_post
+),
+
+placed as (
+    select s.person_key, s.period, y.start_on, y.end_on, y.previous, least(s.last_day, coalesce(m.end_on, s.last_day)) as day,
+        coalesce(m.facility_code, s.facility_code) as place_code, coalesce(m.staff_group, 'unknown') as staff_group, s.months, s.paid_yuan,
+        s.emergency_yuan, case when s.months >= 6 then s.paid_yuan / nullif(s.months, 0) * 12 end as annual_yuan,
+        case when s.is_told = 1 then s.paid_yuan end as told_yuan, case when s.is_told = 1 then s.subsidy_yuan end as subsidy_yuan,
+        case when s.is_told = 1 and s.months >= 6 then s.subsidy_yuan / nullif(s.months, 0) * 12 end as annual_subsidy_yuan
+    from told as s
+    inner join years as y on s.period = y.label
+    left join posts as m on s.person_key = m.person_key and m.start_on <= s.last_day and m.next_on > s.last_day and m.end_on >= y.start_on
+),
+
+ages as (
+    select a.age, b.band
+    from (
+        select distinct y.in_year - n.birth_year as age
+        from (select distinct year(day) as in_year from placed) as y
+        cross join (select distinct birth_year from person) as n
+    ) as a
+    inner join site_age_band as b on a.age >= b.from_age and a.age <= coalesce(b.to_age, 999)
 ),
 
 final as (
@@ -162,12 +209,11 @@ final as (
         coalesce(w.education, 'unknown') as education, coalesce(w.title, 'unknown') as title, coalesce(w.contract, 'unknown') as contract,
         coalesce(w.subsidised, 'unknown') as subsidised, coalesce(t.remoteness, 'unknown') as remoteness_class
     from placed as p
-    inner join years as y on p.period = y.label
-    left join placed as b on p.person_key = b.person_key and y.previous = b.period and p.annual_yuan is not null
+    left join placed as b on p.person_key = b.person_key and p.previous = b.period and p.annual_yuan is not null
     left join person as n on p.person_key = n.person_key
-    left join site_age_band as a on year(p.day) - n.birth_year >= a.from_age and year(p.day) - n.birth_year <= coalesce(a.to_age, 999)
+    left join ages as a on year(p.day) - n.birth_year = a.age
     left join workforce_state as w on p.person_key = w.person_key and w.post = 'main' and w.from_on <= p.day and w.to_on > p.day
-    left join place_span as t on p.place_code = t.place_code and t.region_code = t.place_code and t.from_on <= y.end_on and t.to_on > y.end_on
+    left join place_span as t on p.place_code = t.place_code and t.region_code = t.place_code and t.from_on <= p.end_on and t.to_on > p.end_on
 )
 
 select * from final

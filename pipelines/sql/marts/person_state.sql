@@ -53,6 +53,16 @@ stretches as (
     where person_key in (select person_key from post_spell)
 ),
 
+ages as (
+    select a.age, b.band, b.from_age
+    from (
+        select distinct y.in_year - n.birth_year as age
+        from (select distinct year(from_on) as in_year from stretches) as y
+        cross join (select distinct birth_year from person) as n
+    ) as a
+    inner join site_age_band as b on a.age >= b.from_age and a.age <= coalesce(b.to_age, 999)
+),
+
 subsidised as (
     select distinct s.person_key, s.from_on
     from stretches as s
@@ -80,7 +90,7 @@ final as (
         g.person_key is not null as is_subsidised
     from stretches as s
     left join person as n on s.person_key = n.person_key
-    left join site_age_band as b on year(s.from_on) - n.birth_year >= b.from_age and year(s.from_on) - n.birth_year <= coalesce(b.to_age, 999)
+    left join ages as b on year(s.from_on) - n.birth_year = b.age
     left join person_licence as l on s.person_key = l.person_key and l.valid_from <= s.from_on and l.valid_to > s.from_on
     left join taught as e on s.person_key = e.person_key and e.valid_from <= s.from_on and e.valid_to > s.from_on
     left join highest as h on s.person_key = h.person_key and s.from_on = h.from_on

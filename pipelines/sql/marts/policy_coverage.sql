@@ -11,9 +11,10 @@ in_force as (
 ),
 
 regions as (
-    select o.period, o.place_code, o.level
-    from place_period as o
-    inner join years as y on o.period = y.label
+    select y.label as period, o.place_code, o.level, y.as_at
+    from place_stand as o
+    inner join reference_day as d on o.first_no <= d.day_no and o.last_no >= d.day_no
+    inner join years as y on d.as_at = y.as_at
     where o.depth < (select max(depth) from site_level)
 ),
 
@@ -24,8 +25,8 @@ reached as (
     union
     select r.period, r.place_code, r.level, f.policy_instrument, f.policy_id
     from regions as r
-    inner join place_path as a on r.period = a.period and r.place_code = a.place_code
-    inner join in_force as f on a.period = f.period and a.region_code = f.region_code
+    inner join place_span as a on r.place_code = a.place_code and a.from_on <= r.as_at and a.to_on > r.as_at
+    inner join in_force as f on r.period = f.period and a.region_code = f.region_code
 ),
 
 final as (

@@ -5,6 +5,7 @@
 -- came_as and went_as say what a beginning and an end were to the region: who held a post of the base elsewhere within 31 days was
 -- transferred, who held a post outside the base was reclassified; whoever else came joined, whoever else has left left. An end without a
 -- reason after which the person is in post elsewhere is a transfer. hardship is the class all established posts of the group there share.
+-- Most people have held one main post alone: it is their presence as it stands.
 with homes_of as (
     select a.place_code, a.from_on,
         row_number() over (
@@ -33,11 +34,25 @@ bases as (
     select 'group:' || staff_group as base, staff_group from site_base where base = 'rural_doctors'
 ),
 
+several as (
+    select person_key from main_post group by person_key having count(*) > 1
+),
+
+once as (
+    select b.base, h.level, h.region_code, m.person_key, m.start_on, m.end_on, coalesce(m.exit_reason, 'unknown') as exit_reason, m.staff_group,
+        m.facility_code, m.has_known_start, 'joined' as came_as, false as goes_on, cast(null as date) as next_on
+    from main_post as m
+    inner join bases as b on m.staff_group = b.staff_group
+    inner join homes as h on m.facility_code = h.place_code
+    where not exists (select 1 from several as s where s.person_key = m.person_key)
+),
+
 beside as (
-    select *, lag(end_on) over person as before_on, lag(staff_group) over person as before_group,
-        lead(start_on) over person as after_on, lead(staff_group) over person as after_group
-    from main_post
-    window person as (partition by person_key order by start_on)
+    select m.*, lag(m.end_on) over person as before_on, lag(m.staff_group) over person as before_group,
+        lead(m.start_on) over person as after_on, lead(m.staff_group) over person as after_group
+    from main_post as m
+    inner join several as s on m.person_key = s.person_key
+    window person as (partition by m.person_key order by m.start_on)
 ),
 
 posts as (
@@ -82,12 +97,14 @@ joined_up as (
 ),
 
 followed as (
-    select *,
+    select base, level, region_code, person_key, start_on, end_on, exit_reason, staff_group, facility_code, has_known_start, came_as, goes_on,
         lead(start_on) over (
             partition by case when base like 'group:%' then 'group' else base end, level, region_code, person_key
             order by start_on, base
         ) as next_on
     from joined_up
+    union all
+    select * from once
 ),
 
 hardships as (

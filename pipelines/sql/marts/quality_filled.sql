@@ -21,18 +21,19 @@ homes as (
 ),
 
 units as (
-    select h.dataset, h.column_name, h.period, a.region_code as unit_code, sum(h.asked) as asked, sum(h.filled) as filled
+    select h.dataset, h.column_name, h.period, p.as_at, a.region_code as unit_code, sum(h.asked) as asked, sum(h.filled) as filled
     from homes as h
-    inner join place_path as a on h.place_code = a.place_code and h.period = a.period
+    inner join period as p on h.period = p.label
+    inner join place_span as a on h.place_code = a.place_code and a.from_on <= p.as_at and a.to_on > p.as_at
     inner join unit_level as u on a.level = u.level
     where a.region_code not like '%.unassigned'
-    group by h.dataset, h.column_name, h.period, a.region_code
+    group by h.dataset, h.column_name, h.period, p.as_at, a.region_code
 ),
 
 rooted as (
     select u.*, r.region_code as root_code
     from units as u
-    inner join place_path as r on u.unit_code = r.place_code and u.period = r.period and r.depth = 0
+    inner join place_span as r on u.unit_code = r.place_code and r.from_on <= u.as_at and r.to_on > u.as_at and r.depth = 0
 ),
 
 collected as (

@@ -24,7 +24,9 @@ kinds as (
 below as (
     select n.region_code, n.period, n.population_kind, count(*) as places, count(b.persons) as given, sum(b.persons) as persons
     from population_recast as n
-    inner join place_period as c on n.region_code = c.parent_code and n.period = c.period
+    inner join period as p on n.period = p.label
+    inner join reference_day as d on p.as_at = d.as_at
+    inner join place_stand as c on n.region_code = c.parent_code and c.first_no <= d.day_no and c.last_no >= d.day_no
     left join population_recast as b on c.place_code = b.region_code and n.period = b.period and n.population_kind = b.population_kind
     where n.persons is not null
     group by n.region_code, n.period, n.population_kind

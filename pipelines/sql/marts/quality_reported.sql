@@ -16,14 +16,16 @@ homes as (
 sent as (
     select h.dataset, h.period, a.region_code as unit_code
     from homes as h
-    inner join place_path as a on h.place_code = a.place_code and h.period = a.period
+    inner join period as p on h.period = p.label
+    inner join place_span as a on h.place_code = a.place_code and a.from_on <= p.as_at and a.to_on > p.as_at
     inner join unit_level as u on a.level = u.level
     union
     select h.dataset, h.period, a.place_code as unit_code
     from homes as h
-    inner join place_path as a on h.place_code = a.region_code and h.period = a.period
-    inner join place_period as o on a.place_code = o.place_code and a.period = o.period
-    inner join unit_level as u on o.level = u.level and a.depth < u.depth
+    inner join period as p on h.period = p.label
+    inner join place_span as a on h.place_code = a.region_code and a.from_on <= p.as_at and a.to_on > p.as_at
+    inner join unit_level as u on a.depth < u.depth
+    inner join place_span as o on a.place_code = o.place_code and a.from_on = o.from_on and o.region_code = o.place_code and u.level = o.level
 ),
 
 units as (

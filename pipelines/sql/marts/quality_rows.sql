@@ -7,23 +7,23 @@ with newest as (
 
 sheets as (
     select s.dataset, s.batch, s.file, coalesce(s.source_sheet, '') as source_sheet, replace(s.unit, '.unassigned', '') as unit,
-        max_by(p.label, p.end_on) as label, max(p.end_on) as end_on
+        max_by(p.label, cast(p.end_on as varchar) || p.label) as label, max(p.end_on) as end_on
     from sheet_filed as s
     left join period as p on s.period = p.label
     group by s.dataset, s.batch, s.file, coalesce(s.source_sheet, ''), replace(s.unit, '.unassigned', '')
 ),
 
 totals as (
-    select dataset, batch, file, source_sheet, count(distinct unit) as units, max_by(label, end_on) as label
+    select dataset, batch, file, source_sheet, count(distinct unit) as units, max_by(label, cast(end_on as varchar) || label) as label
     from sheets
     group by dataset, batch, file, source_sheet
 ),
 
 unit_paths as (
     select a.place_code as unit, a.depth, max_by(a.region_code, p.end_on) as region_code
-    from place_path as a
+    from place_span as a
     inner join (select distinct unit from sheets) as u on a.place_code = u.unit
-    inner join period as p on a.period = p.label and p.kind in ('year', 'fiscal_year')
+    inner join period as p on p.kind in ('year', 'fiscal_year') and a.from_on <= p.as_at and a.to_on > p.as_at
     group by a.place_code, a.depth
 ),
 
@@ -43,7 +43,7 @@ homes as (
 ),
 
 files as (
-    select batch, file, count(distinct unit) as units, max_by(label, end_on) as label
+    select batch, file, count(distinct unit) as units, max_by(label, cast(end_on as varchar) || label) as label
     from sheets
     group by batch, file
 ),
@@ -101,15 +101,16 @@ unit_level as (
 ),
 
 unknown as (
-    select 'place_unknown' as rule, 'facility' as dataset, r.region_code as place_code, a.period,
+    select 'place_unknown' as rule, 'facility' as dataset, r.region_code as place_code, p.label as period,
         sum(case when a.region_code like '%.unassigned' then 1 else 0 end) as found, count(*) as checked
-    from place_path as a
+    from place_span as a
     inner join unit_level as u on a.level = u.level
-    inner join period as p on a.period = p.label and p.kind in ('year', 'fiscal_year')
-    inner join place_period as o on a.place_code = o.place_code and a.period = o.period
+    inner join period as p on p.kind in ('year', 'fiscal_year') and a.from_on <= p.as_at and a.to_on > p.as_at
+    inner join reference_day as d on p.as_at = d.as_at
+    inner join place_stand as o on a.place_code = o.place_code and o.first_no <= d.day_no and o.last_no >= d.day_no
     inner join site_setting as f on f.name = 'facility_level' and o.level = f.value
-    inner join place_path as r on a.place_code = r.place_code and a.period = r.period and r.depth = 0
-    group by r.region_code, a.period
+    inner join place_span as r on a.place_code = r.place_code and a.from_on = r.from_on and r.depth = 0
+    group by r.region_code, p.label
 ),
 
 counted as (

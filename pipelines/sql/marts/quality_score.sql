@@ -9,7 +9,7 @@ spread as (
     from tested as t
     inner join period as p on t.period = p.label
     inner join period as w on w.start_on <= p.start_on and w.end_on >= p.end_on
-    inner join place_path as a on t.place_code = a.place_code and t.period = a.period
+    inner join place_span as a on t.place_code = a.place_code and a.from_on <= p.as_at and a.to_on > p.as_at
 ),
 
 final as (

@@ -7,8 +7,8 @@ with unit_level as (
 ),
 
 unit_of as (
-    select a.place_code, a.period, a.region_code as unit_code
-    from place_path as a
+    select a.place_code, a.from_on, a.to_on, a.region_code as unit_code
+    from place_span as a
     inner join unit_level as u on a.level = u.level
     where a.region_code not like '%.unassigned'
 ),
@@ -34,24 +34,57 @@ counted as (
 counts as (
     select c.dataset, u.unit_code, c.period, c.item, true as is_count, cast(sum(c.amount) as double) as amount
     from counted as c
-    inner join unit_of as u on c.place_code = u.place_code and c.period = u.period
+    inner join period as p on c.period = p.label
+    inner join unit_of as u on c.place_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
     group by c.dataset, u.unit_code, c.period, c.item
 ),
 
 pay_spans as (
-    select d.period_start, d.period_end, p.label
+    select d.period_start, d.period_end, p.label, p.as_at
     from (select distinct period_start, period_end from stg_pay) as d
     inner join period as p on p.start_on = d.period_start and p.end_on = d.period_end
 ),
 
-paid as (
-    select u.unit_code, l.label, count(distinct s.person_key) as persons,
-        coalesce(sum(case when s.role = 'regular' then s.paid_yuan end), sum(case when s.role = 'total' then s.paid_yuan end)) as paid_yuan
-    from stg_pay as s
+pay_amounts as (
+    select facility_code, period_start, period_end, sum(case when role = 'regular' then paid_yuan end) as regular_yuan,
+        sum(case when role = 'total' then paid_yuan end) as total_yuan
+    from stg_pay
+    where person_key is not null
+    group by facility_code, period_start, period_end
+),
+
+paid_sums as (
+    select u.unit_code, l.label, coalesce(sum(s.regular_yuan), sum(s.total_yuan)) as paid_yuan
+    from pay_amounts as s
     inner join pay_spans as l on s.period_start = l.period_start and s.period_end = l.period_end
-    inner join unit_of as u on s.facility_code = u.place_code and l.label = u.period
-    where s.person_key is not null
+    inner join unit_of as u on s.facility_code = u.place_code and u.from_on <= l.as_at and u.to_on > l.as_at
     group by u.unit_code, l.label
+),
+
+elsewhere as (
+    select distinct person_key from payee_year where not is_monthly or facility_code is null
+),
+
+paid_persons as (
+    select u.unit_code, l.label, count(distinct s.person_key) as persons
+    from stg_pay as s
+    inner join elsewhere as e on s.person_key = e.person_key
+    inner join pay_spans as l on s.period_start = l.period_start and s.period_end = l.period_end
+    inner join unit_of as u on s.facility_code = u.place_code and u.from_on <= l.as_at and u.to_on > l.as_at
+    group by u.unit_code, l.label
+    union all
+    select u.unit_code, m.period as label, cast(sum(m.persons) as bigint) as persons
+    from paid_month as m
+    inner join period as p on m.period = p.label
+    inner join unit_of as u on m.facility_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
+    group by u.unit_code, m.period
+),
+
+paid as (
+    select s.unit_code, s.label, sum(p.persons) as persons, s.paid_yuan
+    from paid_sums as s
+    inner join paid_persons as p on s.unit_code = p.unit_code and s.label = p.label
+    group by s.unit_code, s.label, s.paid_yuan
 ),
 
 most as (
@@ -74,7 +107,8 @@ pay as (
 payments as (
     select 'facility_payment' as dataset, u.unit_code, f.period, 'payment' as item, false as is_count, sum(f.amount) as amount
     from stg_facility_payment as f
-    inner join unit_of as u on f.facility_code = u.place_code and f.period = u.period
+    inner join period as p on f.period = p.label
+    inner join unit_of as u on f.facility_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
     where f.role = ''
     group by u.unit_code, f.period
 ),

@@ -5,21 +5,25 @@ with unit_level as (
 ),
 
 unit_of as (
-    select a.place_code, a.period, a.region_code as unit_code
-    from place_path as a
+    select a.place_code, a.from_on, a.to_on, a.region_code as unit_code
+    from place_span as a
     inner join unit_level as u on a.level = u.level
     where a.region_code not like '%.unassigned'
 ),
 
+with_total as (
+    select distinct person_key from stg_pay where role = 'total' and person_key is not null
+),
+
 amounts as (
-    select person_key, facility_code, period_start, period_end, count(case when role = 'total' then 1 end) as totals,
-        sum(case when role = 'total' then due_yuan end) as total_due, sum(case when role = 'total' then paid_yuan end) as total_paid,
-        sum(case when role not in ('total', 'deduction') then due_yuan end) as parts_due,
-        sum(case when role not in ('total', 'deduction') then paid_yuan end) as parts_paid,
-        coalesce(sum(case when role = 'deduction' then abs(coalesce(due_yuan, paid_yuan)) end), 0) as held_yuan
-    from stg_pay
-    where person_key is not null
-    group by person_key, facility_code, period_start, period_end
+    select p.person_key, p.facility_code, p.period_start, p.period_end, count(case when p.role = 'total' then 1 end) as totals,
+        sum(case when p.role = 'total' then p.due_yuan end) as total_due, sum(case when p.role = 'total' then p.paid_yuan end) as total_paid,
+        sum(case when p.role not in ('total', 'deduction') then p.due_yuan end) as parts_due,
+        sum(case when p.role not in ('total', 'deduction') then p.paid_yuan end) as parts_paid,
+        coalesce(sum(case when p.role = 'deduction' then abs(coalesce(p.due_yuan, p.paid_yuan)) end), 0) as held_yuan
+    from stg_pay as p
+    inner join with_total as t on p.person_key = t.person_key
+    group by p.person_key, p.facility_code, p.period_start, p.period_end
 ),
 
 whole as (
@@ -58,7 +62,8 @@ person_years as (
 pay_totals as (
     select 'pay_total' as rule, 'pay' as dataset, u.unit_code, y.period, sum(y.is_off) as found, 0 as expected, count(*) as checked
     from person_years as y
-    inner join unit_of as u on y.facility_code = u.place_code and y.period = u.period
+    inner join period as p on y.period = p.label
+    inner join unit_of as u on y.facility_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
     group by u.unit_code, y.period
 ),
 
@@ -73,7 +78,8 @@ payment_totals as (
     select 'payment_total' as rule, 'facility_payment' as dataset, u.unit_code, f.period, sum(f.total_amount) as found,
         sum(f.parts_amount) as expected, cast(null as double) as checked
     from facility_totals as f
-    inner join unit_of as u on f.facility_code = u.place_code and f.period = u.period
+    inner join period as p on f.period = p.label
+    inner join unit_of as u on f.facility_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
     where f.total_amount is not null and f.parts_amount is not null
     group by u.unit_code, f.period
 ),
@@ -84,7 +90,8 @@ parts as (
             when greatest(coalesce(w.female, 0), coalesce(w.aged_55_over, 0), coalesce(w.licensed, 0)) > w.headcount then 1 else 0
         end) as found, 0 as expected, count(*) as checked
     from stg_workforce_return as w
-    inner join unit_of as u on w.facility_code = u.place_code and w.period = u.period
+    inner join period as p on w.period = p.label
+    inner join unit_of as u on w.facility_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
     where w.headcount is not null and coalesce(w.female, w.aged_55_over, w.licensed) is not null
     group by u.unit_code, w.period
 ),

@@ -3,8 +3,8 @@
 -- spell is an employment record or read off the rosters themselves. What a return is to be compared with are the people of the
 -- staff groups it fills in (spell_in_return, roster_in_return): a return of village clinics says nothing of the centre's staff.
 with units as (
-    select p.place_code, p.region_code as unit_code, row_number() over (partition by p.place_code order by p.period desc) as nth
-    from place_path as p
+    select p.place_code, p.region_code as unit_code, row_number() over (partition by p.place_code order by p.from_on desc) as nth
+    from place_span as p
     inner join site_setting as s on s.name = 'unit_level' and p.level = s.value
 ),
 

@@ -45,7 +45,13 @@ INDICATORS = {
         indicator("payment_total", "支付总额", "Total payments", "currency", "neutral", "count"),
         indicator("median_pay", "人均年收入中位数", "Median annual pay", "currency_per_person", "higher", "statistic"),
         indicator("leaver_rate", "离岗率", "Leaver rate", "share", "lower", "flow"),
+        indicator("headcount_change", "在岗人数增减", "Change of the headcount", "person", "higher", "flow"),
         indicator("survival", "留任曲线", "Survival in post", "share", "higher", "survival"),
+        indicator("pay_gap_sex", "男女收入差距", "Pay gap by sex", "share", "lower", "statistic"),
+        indicator("pay_gap_sex_adjusted", "男女收入差距（调整后）", "Pay gap by sex, adjusted", "share", "lower", "statistic"),
+        indicator("pay_gap_contract", "编内外收入差距", "Pay gap by contract", "share", "lower", "statistic"),
+        indicator("pay_gap_contract_adjusted", "编内外收入差距（调整后）", "Pay gap by contract, adjusted", "share", "lower", "statistic"),
+        indicator("lorenz", "医生分布洛伦兹曲线", "Lorenz curve of doctors", "share", "neutral", "statistic"),
     )
 }
 TITLES = {
@@ -53,6 +59,14 @@ TITLES = {
     ("staff_group", "township_doctor"): Text("乡镇卫生院医生", "Township doctor"),
     ("remoteness", "remote"): Text("艰苦边远", "Remote"),
     ("remoteness", "near"): Text("一般地区", "Other areas"),
+    **{("age_band", code): Text(zh, en) for code, zh, en in (
+        ("under_35", "35 岁以下", "Under 35"), ("35_44", "35–44 岁", "35–44"), ("60_over", "60 岁及以上", "60 and over"),
+        ("unknown", "年龄不详", "Age not known"))},
+    **{("licence", code): Text(zh, en) for code, zh, en in (
+        ("physician", "执业医师", "Licensed physician"), ("assistant", "执业助理医师", "Licensed assistant physician"),
+        ("village_certificate", "乡村医生证", "Village doctor certificate"), ("none", "无证", "No licence"))},
+    **{("movement", code): Text(zh, en) for code, zh, en in (
+        ("joined", "新进", "Joined"), ("transferred_in", "调入", "Transferred in"), ("left", "离岗", "Left"), ("died", "死亡", "Died"))},
     **{("payment_stream", f"s{i}"): Text(f"支付项目 {i}", f"Stream {i}") for i in range(20)},
 }
 
@@ -112,10 +126,41 @@ def survival_frame() -> pd.DataFrame:
     return frame(*rows)
 
 
+def lorenz_frame() -> pd.DataFrame:
+    """Return two Lorenz curves, x squared and x cubed of the people."""
+    return frame(*({"indicator": "lorenz", "breakdown": "staff_group", "category": group, "at": at, "value": (at / 100) ** power, "n": 42}
+                   for group, power in (("village_doctor", 2), ("township_doctor", 3)) for at in range(0, 101, 10)))
+
+
+def gaps_frame() -> pd.DataFrame:
+    """Return two gaps with their adjusted twins, of which one is not estimable."""
+    found = (("pay_gap_sex", 0.21, 0.14, 0.28), ("pay_gap_sex_adjusted", 0.012, -0.019, 0.042), ("pay_gap_contract", 0.41, 0.36, 0.46))
+    rows = [{"indicator": name, "value": value, "lower": lower, "upper": upper, "n": 1458} for name, value, lower, upper in found]
+    return frame(*rows, {"indicator": "pay_gap_contract_adjusted", "n": 1458, "status": "not_estimable"})
+
+
 def streams_frame() -> pd.DataFrame:
     """Return payments of a year by nine streams."""
     return frame(*({"indicator": "payment_total", "breakdown": "payment_stream", "category": f"s{i}", "value": 4.1e9 / (i + 1), "n": 7000}
                    for i in range(9)))
+
+
+def pyramid_frame() -> pd.DataFrame:
+    """Return people by age and licence, one cell small, some of unknown age."""
+    counts = {
+        ("under_35", "physician"): 94, ("under_35", "assistant"): 52, ("under_35", "village_certificate"): 49, ("35_44", "physician"): 125,
+        ("35_44", "village_certificate"): 87, ("60_over", "assistant"): 56, ("60_over", "village_certificate"): 122, ("60_over", "none"): 3,
+        ("unknown", "physician"): 7,
+    }
+    return frame(*({"indicator": "headcount", "breakdown": "age_band,licence", "category": f"{age},{licence}", "value": float(n), "n": n,
+                    "status": "small_n" if n < 5 else "ok"} for (age, licence), n in counts.items()))
+
+
+def moves_frame() -> pd.DataFrame:
+    """Return what changed a headcount of 1,442 in a year."""
+    moves = {"joined": 42.0, "transferred_in": 0.0, "left": -68.0, "died": -1.0}
+    return frame(*({"indicator": "headcount_change", "breakdown": "movement", "category": code, "value": value, "denominator": 1442.0,
+                    "n": abs(value)} for code, value in moves.items()))
 
 
 def geography() -> Geography:
@@ -158,7 +203,12 @@ CASES: tuple[tuple[Card, pd.DataFrame], ...] = (
     (card("trend", "headcount", "在岗人数", "Headcount", "staff_group"), trend_frame()),
     (card("trend", "median_pay", "人均年收入", "Median annual pay"), pay_frame()),
     (card("survival", "survival", "留任曲线", "Survival in post", "remoteness"), survival_frame()),
+    (card("curve", "lorenz", "洛伦兹曲线", "Lorenz curve", "staff_group"), lorenz_frame()),
+    (Card(name="forest_pay_gap", kind="forest", title=Text("收入差距", "Pay gaps"), indicators=(  # type: ignore[arg-type]
+        "pay_gap_sex", "pay_gap_sex_adjusted", "pay_gap_contract", "pay_gap_contract_adjusted")), gaps_frame()),
     (card("distribution", "density", "乡镇分布", "Distribution of townships"), places_frame()),
     (card("distribution", "payment_total", "支付构成", "Payments by stream", "payment_stream"), streams_frame()),
+    (card("pyramid", "headcount", "年龄与执业资格", "Age and licence", "age_band,licence"), pyramid_frame()),
+    (card("waterfall", "headcount_change", "期内增减", "Who came and who went", "movement"), moves_frame()),
     (card("table", "density", "明细", "All values"), places_frame()),
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard.charts import build_chart
+from dashboard.charts import build_chart, words
 from dashboard.charts.axis import round_step, value_axis
 from dashboard.charts.map import class_breaks, class_of
 from dashboard.charts.numbers import Scale
@@ -178,3 +178,15 @@ def test_bars_start_at_zero_and_shares_stop_at_one() -> None:
     axis = value_axis([0.62, 0.99], scale, from_zero=False)
     assert axis.low > 0 and axis.high == 1.0 and axis.ticks[-1][1] == "100 %"
     assert value_axis([5, 9], Scale(lang="en"), from_zero=True).low == 0.0
+
+
+@pytest.mark.parametrize(("kind", "lang", "mark"), [("trend", "zh", "近似"), ("map", "en", "approximate"), ("ranking", "zh", "近似"), ("table", "en", "approximate")])
+def test_a_number_that_a_change_of_boundaries_is_in_says_so_and_the_foot_says_why(kind: str, lang: str, mark: str) -> None:
+    data = places_frame().assign(is_approximate=[i in (0, 20, 22) for i in range(len(samples.PLACES))])
+    chart = build_chart(card(kind, "density"), data if kind != "trend" else data[data["region_code"] == "140300000"], context(lang))
+    assert (words.RECAST_NOTE.of(lang) in chart.footer.note) and chart.footer.note.count(mark) == 1
+    marked = [c.text for row in chart.rows for c in row if mark in c.text]
+    assert len(marked) == (1 if kind == "trend" else 2), "one that has no number is not marked"
+    assert any("n=3" in text for text in marked) == (kind != "trend"), "both marks stand beside one another"
+    plain = build_chart(card(kind, "density"), places_frame(), context(lang))
+    assert mark not in plain.footer.note and not any(mark in c.text for row in plain.rows for c in row)

@@ -61,3 +61,14 @@ def test_numbers_of_one_chart_share_a_scale() -> None:
     assert (scale.axis_unit, scale.full(scale.shown(3_000))) == ("万元", "0.3 万元")
     assert scale.spread(0.5, 5.8) == "0.5–5.8"
     assert scale_for([0.9], "share", "", "zh").spread(0.917, 0.948) == "91.7–94.8 %"
+
+
+def test_an_interval_below_zero_is_joined_by_a_word() -> None:
+    for lang, wanted in (("zh", "−3.1 至 1.2 %"), ("en", "−3.1 to 1.2%")):
+        assert scale_for((0.01,), "share", "", lang).spread(-0.031, 0.012) == wanted
+    assert scale_for((0.2,), "share", "", "en").spread(0.1, 0.2) == "10.0–20.0%"
+
+
+def test_an_index_stands_alone_and_its_axis_says_what_it_is() -> None:
+    scale = scale_for((0.275,), "index", "", "en")
+    assert (scale.full(0.275), scale.axis_unit) == ("0.275", "index")

@@ -21,7 +21,7 @@ from pipelines.command.run import outcome
 from pipelines.core.errors import ExitCode
 from pipelines.demo.people import id_number
 from tests.unit.cli.test_commands import Said, ask
-from tests.unit.intake.files import load, registered, write
+from tests.unit.intake.files import REGIONS, load, registered, write
 
 PEOPLE = {name: id_number(date(1970 + n, 1, 1), n % 2 == 0, n + 1, 1) for n, name in enumerate(("stays", "leaves", "other", "later"))}
 EMPLOYMENT = f"""身份证号,机构代码,人员类别,到岗日期,离岗日期,离岗原因
@@ -176,3 +176,21 @@ def test_a_question_imports_no_more_than_it_needs(workspace: str) -> None:
 
 def test_the_catalogue_is_listed_without_the_engine() -> None:
     assert _imports("indicators", "--lang", "en") & {"pandas", "numpy", "duckdb", *SLOW} == set()
+
+
+def test_an_approximation_says_so_on_the_terminal_and_in_files(tmp_path: Path, capsys: Said) -> None:
+    made = registered(tmp_path)
+    walk = "原代码,新代码,变更日期,分摊比例,变更类型\n140321900,140321100,2023-01-01,0.5,拆分\n140321900,140321101,2023-01-01,0.5,拆分\n"
+    head, *known = REGIONS.splitlines()
+    gone = "\n".join([f"{head},失效日期", *(f"{line}," for line in known), "140321900,旧乡,乡镇,140321,2022-12-31"]) + "\n"
+    old = POPULATION + "140321900,2022,常住人口,400\n"
+    given = {"任职.csv": EMPLOYMENT, "人口.csv": old, "沿革.csv": walk, "区划.csv": gone}
+    result = load(made, *(write(tmp_path, name, text) for name, text in given.items()), sender="王某")
+    assert [p.line("en") for p in result.plan.problems if p.severity == "error"] == []
+    question = ("observe", "density", "--workspace", str(made.path), "--level", "township", "--period", "2022")
+    assert ask(capsys, *question, "--lang", "zh").count("区划变更，近似值") == 2
+    assert "approximate" not in ask(capsys, *question[:4], "--level", "county", "--period", "2022", "--lang", "en")
+    rows = json.loads(ask(capsys, *question, "--format", "json"))
+    assert [(r["denominator"], r["is_approximate"]) for r in rows] == [(1100, True), (1800, True)]
+    ask(capsys, *question, "--to", str(tmp_path / "a.parquet"))
+    assert pq.read_table(tmp_path / "a.parquet").column("is_approximate").to_pylist() == [True, True]

@@ -53,6 +53,7 @@ def test_a_change_writes_only_what_was_chosen():
     [
         ("/nowhere", ""), ("/", "?region=X"), ("/", "?region=' OR 1=1"), ("/", "?period=1999"), ("/", "?lang=fr"),
         ("/", "?by=person_key"), ("/", "?region=C1&region="), (None, ""), (7, ""), ("/", None), ("/", ["?region=C1"]),
+        ("/", "?compare=colleagues"), ("/", "?population=household"), ("/", "?mode=kiosk"), ("/", "?card=nothing"), ("/", "?theme=pink"),
         ("/", "?" + "a" * 5000), ("/", "?" + "&".join(f"a{i}=1" for i in range(50))), ("/supply/../data", ""),
     ],
 )
@@ -89,3 +90,12 @@ def test_places_cut_to_nothing_hold_nothing():
 
 def test_every_breakdown_an_indicator_may_have_has_a_name() -> None:
     assert set(BREAKDOWNS) <= set(words.BREAKDOWN)
+
+
+def test_mode_card_comparison_and_theme_survive_and_a_wall_is_dark_by_itself():
+    state = read_state("/", "?compare=target&mode=present&card=density_map", CHOICES)
+    assert state is not None and (state.compare, state.mode, state.card, state.theme) == ("target", "present", "density_map", "light")
+    assert state.href() == "/?compare=target&mode=present&card=density_map"
+    wall = read_state("/", "?mode=wall", CHOICES)
+    assert wall is not None and wall.theme == "dark" and wall.compare == "same_last_year"
+    assert wall.asked == read_state("/", "", CHOICES).asked, "how a page is shown changes none of its figures"

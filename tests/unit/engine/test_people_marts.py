@@ -201,7 +201,6 @@ def test_contracts_pensions_students_exams_honours_and_talents(build: duckdb.Duc
     sat = "select exam_role, sum(entered)::int, sum(sat)::int, sum(passed)::int from exam_sitting where year(on_date) = 2021 group by 1"
     assert _ask(build, sat) == [("licence", 4, 3, 2)]
     assert _ask(build, "select admin_level, sum(honours)::int, count(distinct person_key) from honour_event group by 1") == [("province", 3, 2)]
-    assert _ask(build, "select cash_yuan, benefits_in_kind::int, has_spouse_job, has_school_place from talent_package") == [(62000, 1, True, False)]
 
 
 def test_no_mart_holds_a_name(build: duckdb.DuckDBPyConnection) -> None:

@@ -1,4 +1,4 @@
-"""Marts of places: villages, opening days, equipment, travel, and what became of a township that was merged away."""
+"""Marts of places: villages, opening days, equipment, and what became of a township that was merged away."""
 
 from __future__ import annotations
 
@@ -39,23 +39,16 @@ STATUS = [
     {"facility_code": "H", "period": "2021-01", "open_days": 31, "closed_days": 0, "online_days": 31},
     {"facility_code": "STRANGER", "period": "2021-01", "open_days": 3},
 ]
-TRAVEL = [
-    {"from_code": "T11", "to_code": to, "travel_mode": mode, "season": season, "travel_minutes": minutes, "is_passable": passable}
-    for to, mode, season, minutes, passable in (
-        ("A", "car", "all_year", 10.0, None), ("A", "walk", "all_year", 8.0, True), ("H", "car", "open", 70.0, True),
-        ("H", "car", "snow", None, False), ("H", "bus", "all_year", 95.0, None),
-    )
-]
 
 
-MARTS = ("village_coverage", "facility_open_period", "facility_digital", "facility_platform", "travel_nearest")
-PEOPLED = ("population_place", "region_successor", "region_change", "place")
+MARTS = ("village_coverage", "facility_open_month", "facility_digital", "facility_platform")
+PEOPLED = ("population_place", "region_successor", "place")
 
 
 @pytest.fixture(scope="module")
 def build() -> duckdb.DuckDBPyConnection:
-    """Two counties with villages, clinics, opening days and travel times."""
-    raw = {"region": PLACES, "facility": CLINICS, "village": VILLAGES, "facility_status": STATUS, "travel_time": TRAVEL}
+    """Two counties with villages, clinics and opening days."""
+    raw = {"region": PLACES, "facility": CLINICS, "village": VILLAGES, "facility_status": STATUS}
     return small_build(small_site(), raw, only=MARTS)
 
 
@@ -79,14 +72,10 @@ def test_a_village_whose_clinic_closed_is_no_longer_served_by_it(build: duckdb.D
     assert rows.fetchall() == [("2020", 2), ("2021", 1)]
 
 
-def test_open_days_by_month_and_added_up(build: duckdb.DuckDBPyConnection) -> None:
+def test_open_days_by_month(build: duckdb.DuckDBPyConnection) -> None:
     assert build.execute("select place_code, open_days, month_days from facility_open_month where period = '2021-02'").fetchall() == [
         ("A", 18, 28)
     ]
-    columns = "open_days, closed_days, closed_days_staff, online_days, open_days_with_online, log_ins, days, months_filed, months"
-    found = build.execute(f"select {columns} from facility_open_period where place_code = 'A' and period = '2021-Q1'").fetchall()
-    assert found == [(38, 8, 6, 10, 20, 31, 59, 2, 3)]
-    assert build.execute("select count(*) from facility_open_period where period like '2020%'").fetchone() == (0,)
 
 
 def test_days_of_a_clinic_nobody_registered_are_unassigned_not_lost(build: duckdb.DuckDBPyConnection) -> None:
@@ -108,23 +97,6 @@ def test_equipment_speaks_for_the_days_it_was_listed_and_no_earlier(build: duckd
 def test_clinics_on_the_platform_by_the_day_it_went_live(build: duckdb.DuckDBPyConnection) -> None:
     rows = build.execute("select period, sum(facilities), sum(is_live) from facility_platform where length(period) = 4 group by 1 order by 1")
     assert rows.fetchall() == [("2020", 3, 1), ("2021", 2, 1), ("2022", 2, 1)]
-
-
-def test_the_nearest_facility_in_a_season_when_a_road_is_closed(build: duckdb.DuckDBPyConnection) -> None:
-    rows = build.execute("select season, facility_type, nearest_code, travel_mode, travel_minutes, passable_links from travel_nearest order by all")
-    assert rows.fetchall() == [
-        ("all_year", "township_health_centre", "H", "bus", 95, 1), ("all_year", "village_clinic", "A", "walk", 8, 2),
-        ("open", "township_health_centre", "H", "car", 70, 2), ("open", "village_clinic", "A", "walk", 8, 2),
-        ("snow", "township_health_centre", "H", "bus", 95, 1), ("snow", "village_clinic", "A", "walk", 8, 2),
-    ]  # fmt: skip
-
-
-def test_a_place_that_no_road_reaches_has_no_minutes(build: duckdb.DuckDBPyConnection) -> None:
-    closed = [r for r in TRAVEL if r["travel_mode"] == "car" and r["to_code"] == "H"]
-    rows = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "travel_time": closed}, only=MARTS).execute(
-        "select season, nearest_code, travel_minutes, passable_links from travel_nearest order by 1"
-    )
-    assert rows.fetchall() == [("open", "H", 70, 1), ("snow", None, None, 0)]
 
 
 def _merger(kind: str, *shares: tuple[str, str, float | None]) -> list[dict[str, Any]]:
@@ -164,9 +136,6 @@ def test_after_a_merger_clinics_and_people_stand_under_the_new_township_from_the
         assert people.to_dict() == {"T13": persons, "T21": 800}
     county = observe(build, site, Query("headcount", level="county", period="2020")).set_index("region_code")["value"]
     assert county.to_dict() == {"C1": 6, "C2": 1}
-    assert build.execute("select place_code, period, predecessors from region_change where period in ('2021', '2021-03')").fetchall() == [
-        ("T13", "2021", 2), ("T13", "2021-03", 2),
-    ]  # fmt: skip
 
 
 def test_without_a_crosswalk_the_old_townships_stay_as_they_were() -> None:

@@ -84,14 +84,13 @@ def test_months_stand_beside_each_other_and_a_month_sent_again_is_replaced(ask: 
     assert ask("select place_code, period, open_days from facility_open_month order by all") == [
         ("A-V01", "2022-01", 24), ("A-V01", "2022-02", 22), ("N-V01", "2022-01", 20), ("N-V01", "2022-02", 19),
     ]  # fmt: skip
-    assert ask("select open_days, closed_days_staff, months_filed from facility_open_period where place_code = 'A-V01' and period = '2022'") == [(46, 4, 2)]
 
 
 def test_a_merged_township_s_people_clinics_and_villages_are_the_successor_s(ask: Callable[[str], list[Any]]) -> None:
     assert ask("select place_code, persons from population_place where year in ('2020', '2022') order by year") == [
         ("140321100", 5000), ("140321100", 4900),
     ]  # fmt: skip
-    sql = "select count(*) from facility_stock k join place_path p on k.place_code = p.place_code and k.period = p.period"
+    sql = "select count(*) from facility_stock k join facility_home p on k.place_code = p.place_code"
     assert ask(f"{sql} where k.period = '2020' and p.region_code = '140321100'") == [(2,)]
     assert ask("select villages, villages_with_clinic, residents, villages_residents_unknown from village_coverage where period = '2022'") == [(2, 1, 410, 1)]
     assert ask("select distinct place_code from place where place_code = '140321200'") == []
@@ -104,8 +103,8 @@ def test_a_national_policy_reaches_both_roots_and_a_prefecture_s_its_own(ask: Ca
 
 
 def test_roads_and_claims_arrive(ask: Callable[[str], list[Any]]) -> None:
-    assert ask("select place_code, nearest_code, travel_minutes from travel_nearest where season = 'snow' order by 1") == [
-        ("140321200", "A-V01", 25), ("542521100", None, None),
+    assert ask("select from_code, to_code, travel_minutes, is_passable from travel_season where season = 'snow' order by 1") == [
+        ("140321200", "A-V01", 25, True), ("542521100", "N-V01", None, False),
     ]  # fmt: skip
     assert ask("select claim_value, level from claim_register") == [(50_000, "prefecture")]
 

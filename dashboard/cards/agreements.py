@@ -1,0 +1,194 @@
+"""The agreement clock: expiries by month, who leaves around the end of an obligation, and whose agreements end within a year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.charts.chart import Chart, ColumnHead, Line, TableCell
+from dashboard.charts.columns import Bars, Figure, Frame, columns
+from dashboard.charts.numbers import Scale
+from dashboard.charts.table import listing
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.sight import Sight
+from dashboard.within import NOT_INTERNAL, facility_names, homes, is_internal, part_name, parts, window
+from pipelines.analysis.around import leaving_around
+from pipelines.codelists.staff_group import STAFF_GROUP
+from pipelines.core.text import Text
+from pipelines.intake.reconcile import KEY_SHOWN
+
+_TERMS = (
+    "select agreement_id, person_key, place_code, agreed_from, due_on, breach_on, outcome, staff_group from agreement_term where "
+    "due_on is not null"
+)
+_PRESENT = "select level, region_code, person_key, start_on, end_on, has_left from presence where base = 'rural_doctors'"
+BEHIND, AHEAD = 12, 24  # months of the calendar of expiries
+AROUND, WIDTH = 24, 3  # months watched before and after the end of an obligation, and months a bar
+FEWEST = 20  # person-quarters in the year before and in the year after; fewer say nothing
+ENDED, ENDING = Text("已届满", "Ended"), Text("将届满", "Still to end")
+MONTH, SUM = Text("届满月份", "Month of expiry"), Text("今后 12 个月届满 {n} 份，其后 12 个月 {m} 份", "{n} end in the next 12 months, {m} in the 12 after")
+TODAY = Text("截至 {day}", "as at {day}")
+EXPIRY_NOTE = Text(
+    "未违约、未协商解除的协议，按约定的最后一日；已违约 {broken} 份、协商解除或日期不详 {unknown} 份不在其中",
+    "agreements neither broken nor ended by consent, by the last day agreed; {broken} broken and {unknown} ended by consent or "
+    "without a day are left out",
+)
+NO_AGREEMENTS = Text("没有服务协议记录：请报送“服务协议台账”。", "No service agreement is on record: hand in the register of service agreements.")
+NO_EXPIRIES = Text("这一段时间内没有服务协议届满。", "No service agreement ends in this span of time.")
+LEFT, RELATIVE = Text("三个月内离岗比例", "Share leaving within three months"), Text(
+    "横轴：自届满日起第几个月开始的三个月，负数为届满前", "along the axis: the month from the end at which the three months begin; negative is before it",
+)
+NO_ONE = Text("无人可看", "nobody watched")
+THE_END = Text("届满", "end")
+PEAK = Text(
+    "届满前一年平均每季离岗 {before}，届满后一年 {after}（各 {n}、{m} 人·季）",
+    "{before} left a quarter in the year before the end, {after} in the year after ({n} and {m} person-quarters)",
+)
+AROUND_NOTE = Text(
+    "每人以最后一份协议的约定届满日为零点（违约的也按约定的届满日），每三个月：期初在岗且能观察到期末的人中离岗的比例，线段为 95 % 区间；协商解除的没有日期，不在其中",
+    "time runs from the last day agreed of each person's last agreement (broken ones too); for each three months the share that left "
+    "of those in post at its "
+    "beginning and watched to its end, with 95% intervals; agreements ended by consent have no day and are left out",
+)
+NOT_WATCHED = Text(
+    "届满前后的离岗不可估计：届满前一年或后一年可跟踪的人太少（不足 20 人·季），请看上级地区。",
+    "Leaving around the end cannot be estimated: too few can be followed in the year before or after (fewer than 20 "
+    "person-quarters). See the place above.",
+)
+HEADS = {
+    "place": Text("地区", "Place"), "facility": Text("机构", "Facility"), "person": Text("人员（标识前 10 位）", "Person (first 10 of the key)"),
+    "group": Text("人员类别", "Staff group"), "agreed": Text("签约", "Since"), "due": Text("届满日", "Ends on"), "days": Text("剩余天数", "Days left"),
+}
+TALK_NOTE = Text(
+    "届满前至少三个月谈去留；姓名不在系统版本内，凭标识在本单位名册上对应",
+    "talk at least three months before the end; names are in no build: find the person in your own register by the key",
+)
+NOBODY = Text("今后 12 个月没有在岗人员的协议届满。", "Nobody's agreement ends in the next 12 months.")
+SOON = 90  # days; nearer than that a row is marked
+
+
+def _terms(sight: Sight) -> pd.DataFrame:
+    frame = sight.edition.rows(_TERMS)
+    frame = frame[frame["place_code"].isin(homes(sight))]
+    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in ("agreed_from", "due_on", "breach_on")})
+
+
+def _missing(sight: Sight, other: Text) -> str:
+    if not is_internal(sight):
+        return NOT_INTERNAL.of(sight.lang)
+    return (other if len(sight.edition.rows(_TERMS)) else NO_AGREEMENTS).of(sight.lang)
+
+
+def expiries(sight: Sight, card: Card) -> Chart:
+    """Return the agreements that ended in the year before the as-at day and that end in the two years after, by month."""
+    lang, about, span = sight.lang, context(sight, card), window(sight)
+    scale = Scale(lang=lang, unit=Text("份", "agreements").of(lang), axis_unit=Text("份", "agreements").of(lang))
+    terms = _terms(sight)
+    last = span.last if span is not None else pd.Timestamp("1900-01-31")
+    kept = terms[(terms["outcome"] == "kept") & (terms["agreed_from"] <= last)]
+    zero = last.to_period("M")
+    months = [zero + i for i in range(1 - BEHIND, AHEAD + 1)]
+    due = kept["due_on"].dt.to_period("M").value_counts()
+    counts = {m: int(due.get(m, 0)) for m in months}
+    has_ended = {m: m <= zero and m.end_time.normalize() <= last for m in months}
+    groups = [
+        Bars(name=name.of(lang), code=code, figures=tuple(Figure(value=float(counts[m]) if has_ended[m] == ended else None) for m in months))
+        for name, code, ended in ((ENDED, "ended", True), (ENDING, "ending", False))
+    ]
+    ahead = [counts[m] for m in months if not has_ended[m]]
+    lost = terms["outcome"].value_counts()
+    return columns(card, about, scale, groups, Frame(
+        labels=tuple(str(m) for m in months), head=MONTH.of(lang), subtitle=TODAY.of(lang).format(day=f"{last:%Y-%m-%d}"), is_stacked=True,
+        finding=_ended(SUM.of(lang).format(n=sum(ahead[:12]), m=sum(ahead[12:24])), lang),
+        note=EXPIRY_NOTE.of(lang).format(broken=int(lost.get("breached", 0)), unknown=int(lost.get("unknown", 0) + lost.get("released", 0))),
+    )) if sum(counts.values()) else _none(card, sight, NO_EXPIRIES)
+
+
+def _ended(sentence: str, lang: str) -> str:
+    return sentence[:1].upper() + sentence[1:] + ("。" if lang == "zh" else ".")
+
+
+def _none(card: Card, sight: Sight, other: Text) -> Chart:
+    """Return the card with a sentence instead of bars."""
+    return columns(card, context(sight, card), Scale(lang=sight.lang), (), Frame(labels=(), head="", empty=_missing(sight, other)))
+
+
+def around_end(sight: Sight, card: Card) -> Chart:
+    """Return the share that left in each quarter before and after the last day agreed, of those in post at its beginning."""
+    lang, about, span = sight.lang, context(sight, card), window(sight)
+    found = watched(sight) if span is not None and is_internal(sight) else pd.DataFrame({"low": [], "n": [], "left": []})
+    scale = Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
+    figures = tuple(
+        Figure(value=None, n=0) if r.n == 0 else Figure(value=r.left / r.n, lower=r.lower, upper=r.upper, n=int(r.n))
+        for r in found.itertuples(index=False)
+    )
+    sides = []
+    for low in (-12, 0):
+        side = found[(found["low"] >= low) & (found["low"] < low + 12)]
+        sides.append((int(side["left"].sum()), int(side["n"].sum())))
+    if min(n for _, n in sides) < FEWEST:
+        return _none(card, sight, NOT_WATCHED)
+    said = [scale.bare(top / n) for top, n in sides]
+    finding = PEAK.of(lang).format(before=said[0], after=said[1], n=f"{sides[0][1]:,}", m=f"{sides[1][1]:,}")
+    zero = AROUND // WIDTH - 0.5
+    return columns(card, about, scale, [Bars(name=LEFT.of(lang), code="left", figures=figures)], Frame(
+        labels=tuple(f"{int(low)}".replace("-", "−") for low in found["low"]), head=RELATIVE.of(lang),
+        subtitle=RELATIVE.of(lang), gap=NO_ONE.of(lang), finding=_ended(finding, lang), note=AROUND_NOTE.of(lang),
+        events=(Line(zero, THE_END.of(lang)),),
+    ))
+
+
+def watched(sight: Sight) -> pd.DataFrame:
+    """Return quarters around the end of an obligation: low (months), n at risk, left, lower, upper."""
+    span = window(sight)
+    terms = _terms(sight)
+    judged = terms[terms["outcome"].isin(("kept", "breached"))].sort_values(["due_on", "agreement_id"]).drop_duplicates("person_key", keep="last")
+    level = sight.edition.places(sight.viewer).get(sight.state.region).level
+    frame = sight.edition.rows(_PRESENT)
+    mine = frame[(frame["level"] == level) & (frame["region_code"] == sight.state.region) & frame["person_key"].isin(judged["person_key"])]
+    last = span.last if span is not None else pd.Timestamp.min
+    far = last + pd.Timedelta(days=1)  # the open end lies beyond pandas' clock; nothing after the last day is told apart
+    text = mine["end_on"].astype(str).str[:10]
+    is_open = text > f"{last:%Y-%m-%d}"
+    stays = mine.assign(
+        start_on=pd.to_datetime(mine["start_on"]), end_on=pd.to_datetime(text.where(~is_open, f"{far:%Y-%m-%d}")),
+        has_left=mine["has_left"].where(~is_open, 0),
+    )
+    return leaving_around(judged[["person_key", "due_on", "agreed_from"]], stays, last, around=AROUND, width=WIDTH)
+
+
+def ending_soon(sight: Sight, card: Card) -> Chart:
+    """Return the people in post whose agreement ends within a year of the as-at day, soonest first; keys shortened, names never."""
+    lang, about, span = sight.lang, context(sight, card), window(sight)
+    heads = [
+        ColumnHead(n, part_name(sight) if n == "place" else t.of(lang), n == "days") for n, t in HEADS.items()
+    ]
+    rows = []
+    if span is not None and is_internal(sight):
+        names, within = facility_names(sight), parts(sight)
+        groups = {code.code: code.title.of(lang) for code in STAFF_GROUP.codes}
+        for r in _soon(sight, span.last).itertuples(index=False):
+            left = (r.due_on - span.last).days
+            rows.append([
+                TableCell(within.get(r.place_code, ("", ""))[1]), TableCell(names.get(r.place_code, r.place_code)),
+                TableCell(r.person_key[:KEY_SHOWN]), TableCell(groups.get(r.staff_group, "")), TableCell(f"{r.agreed_from:%Y-%m-%d}"),
+                TableCell(f"{r.due_on:%Y-%m-%d}"), TableCell(f"{left:,}", float(left), tone="watch" if left <= SOON else ""),
+            ])
+    subtitle = TODAY.of(lang).format(day=f"{span.last:%Y-%m-%d}") if span is not None else ""
+    made = listing(card, heads, rows, about, _missing(sight, NOBODY), subtitle)
+    return replace(made, footer=replace(made.footer, note=TALK_NOTE.of(lang)))
+
+
+def _soon(sight: Sight, last: pd.Timestamp) -> pd.DataFrame:
+    """Return the running agreements that end within a year, of people still in post on the last day."""
+    terms = _terms(sight)
+    running = terms[(terms["outcome"] == "kept") & (terms["agreed_from"] <= last)]
+    due = running[(running["due_on"] > last) & (running["due_on"] <= last + pd.DateOffset(years=1))]
+    level = sight.edition.places(sight.viewer).get(sight.state.region).level
+    frame = sight.edition.rows(_PRESENT)
+    said = f"{last:%Y-%m-%d}"
+    here = frame[(frame["level"] == level) & (frame["region_code"] == sight.state.region)]
+    here = here[(here["start_on"].astype(str).str[:10] <= said) & (here["end_on"].astype(str).str[:10] >= said)]
+    return due[due["person_key"].isin(here["person_key"])].sort_values(["due_on", "place_code", "person_key"])

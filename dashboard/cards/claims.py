@@ -1,0 +1,166 @@
+"""The claim register: each figure said in public beside what the records give, the arithmetic, what base is missing, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+import pandas as pd
+
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.table import listing
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.readings import UNITS, Claim, Reading, claim_of, ordered, readings
+from dashboard.sight import Sight
+from dashboard.within import NOT_INTERNAL, is_internal
+from pipelines.analysis.claim import Holding, Relation, Verdict, holds, verdict
+from pipelines.codelists.claim_relation import CLAIM_RELATION
+from pipelines.core.text import Lang, Text
+
+_REGISTER = "select * from claim_register order by place_code, claim_id"
+_HOMES = "select place_code, region_code from facility_home"
+HEADS = {
+    "claim": Text("说法（原文）", "Claim, word for word"), "source": Text("出处", "Where it was said"), "figure": Text("所说", "Figure"),
+    "recomputed": Text("按本系统数据重算与对照", "What the records give, held against it"), "apart": Text("相差", "Difference"),
+    "missing": Text("缺少的口径", "What is missing"), "verdict": Text("判断", "Verdict"),
+}
+VERDICTS = {
+    "verified": (Text("核实", "verified"), "good"), "doubtful": (Text("存疑", "doubtful"), "bad"),
+    "unverifiable": (Text("无法核实", "cannot be verified"), "watch"),
+}
+EXAMPLE = Text("示例，不对真实地区作判断", "example, no judgement of the real place")
+HOLDING: Mapping[Holding, Text] = {"holds": Text("成立", "holds"), "fails": Text("不成立", "does not hold"), "open": Text("不能判定", "cannot tell")}
+WANTED: Mapping[Relation, Text] = {
+    "exact": Text("= {value}", "= {value}"), "about": Text("在 {value} ± 10 % 内", "within 10% of {value}"), "over": Text("> {value}", "> {value}"),
+    "at_least": Text("≥ {value}", "≥ {value}"), "up_to": Text("最高 ≥ {value}", "highest ≥ {value}"), "range": Text("在 {value} 之间", "within {value}"),
+}
+ARITHMETIC = Text("{title} {found}（{wanted}：{holding}）", "{title} {found} ({wanted}: {holding})")
+CEILING = Text("（只有人次，人数不会更多）", " (attendances only: persons are no more)")
+NO_FIGURE = Text("说法没有可对照的数值或单位", "it gives no figure, or no unit, to hold against")
+NO_WAY = Text("未登记可重算的依据（指标或数据集）", "no indicator or dataset is named from which it can be computed")
+NO_DATA = Text("本系统没有该地区、该时期所需的数据", "the records needed for this place and period are not loaded")
+UNSTATED = Text("未登记缺少的口径", "nothing registered as missing")
+NO_PERIOD = Text("未说时期", "no period stated")
+NO_CLAIMS = Text("没有登记涉及所选地区的公开说法：请报送“公开数据说法登记表”。", "No published claim about this place is registered: hand in the register of published claims.")
+NOTE = Text(
+    "判断规则：口径未交代的，按每一种可能的口径各算一次——都成立为核实，都不成立为存疑，有成立有不成立或没有数据为无法核实；“约”允许上下 10 %，"
+    "等于允许末位四舍五入；“最高”以达到为成立。说法的数字只作对照，绝不作为数据使用",
+    "rule: where the base is missing every way it may have been meant is worked out: verified if all hold, doubtful if none holds, "
+    "cannot be verified "
+    "where some do or the data lack; \"about\" allows 10%, an exact figure its rounding, \"up to\" holds once reached. What was said "
+    "is never used as data",
+)
+COUNTED = Text("登记 {n} 个数字：{parts}。", "{n} figures are registered: {parts}.")
+EXAMPLES = Text(
+    "登记 {n} 个数字，{m} 个有数据可以重算；本站点是合成数据，只作示例，不对真实地区作判断。",
+    "{n} figures are registered and {m} can be worked out from the records; this site is synthetic: an example, no judgement of the real place.",
+)
+BARE = ("unit", "time")  # what English counts without a word for the unit
+DECIMALS = {"share": 1, "money": 0, "person": 0, "time": 0, "attendance": 0, "unit": 0, "year": 1}
+_UNIT_WORDS = {
+    "person": Text("人", "persons"), "time": Text("次", "times"), "attendance": Text("人次", "attendances"),
+    "money": Text("元", "yuan"), "unit": Text("家", "units"), "year": Text("年", "years"), "share": Text("比例", "share"),
+}
+
+
+def claim_list(sight: Sight, card: Card) -> Chart:
+    """Return the figures said of the chosen place, of places in it and of those it lies in, with arithmetic and verdict."""
+    lang, about = sight.lang, context(sight, card)
+    places = sight.edition.places(sight.viewer.inside)
+    wanted = {p.code for p in (*places.path(sight.state.region), *places.under(sight.state.region))} if is_internal(sight) else set()
+    frame = sight.edition.rows(_REGISTER)
+    found = [_row(sight, {str(k): v for k, v in r.items()}) for r in frame[frame["place_code"].isin(wanted)].to_dict("records")]
+    heads = [ColumnHead(name, title.of(lang)) for name, title in HEADS.items()]
+    rows = [row for row, _ in found]
+    made = listing(card, heads, rows, about, (NO_CLAIMS if is_internal(sight) else NOT_INTERNAL).of(lang))
+    return replace(made, footer=replace(made.footer, note=NOTE.of(lang)), finding=_summary(sight, [how for _, how in found]))
+
+
+def _summary(sight: Sight, judged: list[tuple[Verdict, bool]]) -> str:
+    """Return how many figures are registered and what became of them; of a synthetic site no verdict."""
+    lang = sight.lang
+    if not judged:
+        return ""
+    if sight.edition.site.is_synthetic:
+        return EXAMPLES.of(lang).format(n=len(judged), m=sum(known for _, known in judged))
+    parts = (f"{word.of(lang)} {sum(name == how for how, _ in judged)}" for name, (word, _) in VERDICTS.items())
+    return COUNTED.of(lang).format(n=len(judged), parts=Text("，", ", ").of(lang).join(parts))
+
+
+def _row(sight: Sight, row: Mapping[str, Any]) -> tuple[list[TableCell], tuple[Verdict, bool]]:
+    """Return a figure's cells, and its verdict with whether anything could be worked out."""
+    lang = sight.lang
+    claim = _claim(sight, row)
+    missing = "" if pd.isna(row["missing_base"]) else str(row["missing_base"])
+    found = readings(sight, str(row["computed_from"]), claim, is_open=bool(missing)) if claim is not None else None
+    relation = cast(Relation, "exact" if pd.isna(row["claim_relation"]) else str(row["claim_relation"]))
+    size = UNITS[str(row["claim_unit"]).strip()][1] if claim is not None else 1.0
+    upper = None if pd.isna(row["claim_value_to"]) else float(row["claim_value_to"]) * size
+    said = "" if claim is None else _figure(row, claim, relation, upper, lang)
+    judged = [(r, holds(relation, claim.value, upper, r.measured)) for r in ordered(found or [])] if claim is not None else []
+    if judged and claim is not None:
+        target = WANTED[relation].of(lang).format(value=_span(claim.value, claim.value if upper is None else upper, claim.measure, lang))
+        told = Text("；", "; ").of(lang).join(_arithmetic(r, h, target, claim, lang) for r, h in judged)
+        apart = _apart(judged[0][0], claim, relation, lang)
+    else:
+        told, apart = (NO_FIGURE if claim is None else NO_WAY if found is None else NO_DATA).of(lang), ""
+    source = " · ".join(
+        part for part in (
+            "" if pd.isna(row["claim_source"]) else str(row["claim_source"]),
+            "" if pd.isna(row["published_on"]) else f"{pd.Timestamp(row['published_on']):%Y-%m-%d}",
+            NO_PERIOD.of(lang) if pd.isna(row["claim_period"]) else str(row["claim_period"]),
+        ) if part
+    )
+    how = verdict([h for _, h in judged])
+    word, tone = VERDICTS[how]
+    last = TableCell(EXAMPLE.of(lang), tone="none") if sight.edition.site.is_synthetic else TableCell(word.of(lang), tone=tone)
+    cells = [str(row["claim_text"]), source, said, told, apart, missing or UNSTATED.of(lang)]
+    return [*(TableCell(text) for text in cells), last], (how, bool(judged))
+
+
+def _claim(sight: Sight, row: Mapping[str, Any]) -> Claim | None:
+    if pd.isna(row["level"]):
+        return None
+    homes = sight.edition.rows(_HOMES)
+    code = str(row["place_code"])
+    within = sight.edition.keep(("homes", code), lambda: frozenset(homes.loc[homes["region_code"] == code, "place_code"].astype(str)))
+    return claim_of(sight, row, within | {code})
+
+
+def _amount(value: float, measure: str, lang: Lang) -> str:
+    if measure == "share":
+        return f"{100 * value:.1f}" + (" %" if lang == "zh" else "%")
+    whole = f"{value:,.{DECIMALS[measure]}f}"
+    unit = "" if lang == "en" and measure in BARE else f" {_UNIT_WORDS[measure].of(lang)}"
+    return whole.removesuffix(".0") + unit
+
+
+def _span(low: float, high: float, measure: str, lang: Lang) -> str:
+    return _amount(low, measure, lang) if low == high else f"{_amount(low, measure, lang)} – {_amount(high, measure, lang)}"
+
+
+def _figure(row: Mapping[str, Any], claim: Claim, relation: Relation, upper: float | None, lang: Lang) -> str:
+    word = {code.code: code.title.of(lang) for code in CLAIM_RELATION.codes}[relation]
+    said = _amount(claim.value, claim.measure, lang) if upper is None else _span(claim.value, upper, claim.measure, lang)
+    return f"{word} {said}"
+
+
+def _arithmetic(reading: Reading, holding: Holding, target: str, claim: Claim, lang: Lang) -> str:
+    measured = reading.measured
+    said = _span(measured.low, measured.high, reading.measure or claim.measure, lang)
+    line = ARITHMETIC.of(lang).format(title=reading.title.of(lang), found=said, wanted=target, holding=HOLDING[holding].of(lang))
+    aside = f"（{reading.aside.zh}）" if reading.aside and lang == "zh" else f" ({reading.aside.en})" if reading.aside else ""
+    return line + (CEILING.of(lang) if measured.is_ceiling else "") + aside
+
+
+def _apart(reading: Reading, claim: Claim, relation: Relation, lang: Lang) -> str:
+    """Return the first reading less the figure; nothing for a range."""
+    if relation == "range":
+        return ""
+    gap = (reading.measured.high if relation == "up_to" else reading.measured.low) - claim.value
+    if claim.measure == "share":
+        return f"{100 * gap:+.1f}".replace("-", "−") + Text(" 百分点", " pp").of(lang)
+    sign = "+" if gap > 0 else "−" if gap < 0 else ""
+    return sign + _amount(abs(gap), claim.measure, lang)

@@ -1,0 +1,25 @@
+"""What is committed for the years to come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dashboard.cards.observed import observed
+from dashboard.charts.chart import Chart
+from dashboard.page import Card
+from dashboard.sight import Sight
+from pipelines.core.text import Text
+
+SAID = Text("共 {total}，其中 {year} 年应付 {first}（占 {share}）。", "{total} in all, of which {first} falls due in {year} ({share}).")
+
+
+def liability(sight: Sight, card: Card) -> Chart:
+    """Return the committed payments by the year they fall due as bars, with their sum and what the first year takes of it."""
+    chart = observed(sight, replace(card, kind="bars"))
+    points = [p for s in chart.series for p in s.points if p.value is not None]
+    total = sum(p.value or 0.0 for p in points)
+    if chart.empty or not total:
+        return chart
+    first = min(points, key=lambda p: p.label)
+    share = f"{100 * (first.value or 0.0) / total:.0f}" + (" %" if sight.lang == "zh" else "%")
+    return replace(chart, finding=SAID.of(sight.lang).format(total=chart.scale.full(total), year=first.label, first=first.text, share=share))

@@ -1,0 +1,267 @@
+"""Cards of money: what each scheme's rates say beside what was due and paid, breaches and what came back, who was paid and stayed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.columns import Bars, Figure, Frame, columns
+from dashboard.charts.numbers import Scale, number, scale_for
+from dashboard.charts.table import listing
+from dashboard.charts.words import period_name
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.sight import Sight
+from dashboard.within import NOT_INTERNAL, Window, homes, is_internal, window
+from pipelines.analysis.interval import wilson
+from pipelines.codelists.payment_interval import PAYMENT_INTERVAL
+from pipelines.codelists.remoteness import REMOTENESS
+from pipelines.codelists.subsidy_type import SUBSIDY_TYPE
+from pipelines.core.text import Lang, Text
+from pipelines.engine.observe import Query
+
+_GRANTS = "select facility_code, scheme_id, due_on, due_yuan, paid_yuan, paid_on from stg_grant where due_on is not null"
+_RATED = (
+    "select facility_code, scheme_id, due_on, rate_status, paid_per, due_yuan, rate_due_yuan, instalments from grant_rate where due_on is not null"
+)
+_RATES = "select scheme_id, rate_yuan, paid_per, valid_from, valid_to from stg_subsidy_rate where rate_yuan is not null"
+_SCHEMES = "select scheme_id, scheme_title, subsidy_type from stg_subsidy_scheme"
+_GRACE = "select cast(value as integer) as days from site_setting where name = 'payment_days'"
+HEADS = {
+    "scheme": Text("补贴项目", "Scheme"), "rate": Text("现行标准", "Rates in force"),
+    "instalments": Text("应发笔数", "Instalments due"), "due": Text("应发", "Due"), "paid": Text("实发", "Paid"), "owed": Text("欠发", "Arrears"),
+    "judged": Text("可核标准的", "Held against a rate"), "by_rate": Text("按标准应为", "By the rate"), "apart": Text("应发与标准之差", "Due less rate"),
+    "off": Text("与标准不符", "Not at the rate"),
+}
+MONEY_HEADS = ("due", "paid", "owed", "by_rate", "apart")
+ONCE = Text("一次性，分期发", "one-off, in parts")
+NOT_HELD = Text("无可核", "none to check")
+NO_RATE = Text("标准表未载", "no rate loaded")
+NO_GRANTS = Text("期内没有应发的补贴记录。", "No instalment was due in this period.")
+RATE_NOTE = Text(
+    "应发、实发按补贴发放台账，应发日期在期内、宽限 {days} 天已过的；欠发 = 逐笔应发 − 实发（多发的不抵）。按标准应为：按学历、机构级别、边远程度查标准表；"
+    "一次性补助分期发放，不逐期折算，只核对应发总额有没有超过标准。台账中的标准与标准表不一致，可能是标准表未更新，须核对",
+    "due and paid are from the register of grants, due in the period and {days} days of grace past; arrears are due less paid of each instalment "
+    "(what was overpaid is not set off). By the rate: looked up by education, level of facility and remoteness; one-off grants are paid in "
+    "parts and are not split: only totals above the rate are found. A difference may mean that the table of rates is out of date: to be checked",
+)
+MILLION = 1e6
+TOLERANCE = 1.0  # yuan between an amount and the rate; registers round
+UNKNOWN = Text("项目不详", "scheme not stated")
+
+
+def rate_table(sight: Sight, card: Card) -> Chart:
+    """Return schemes as rows: rates in force, what was due and paid of instalments past their days of grace, and what the rates say."""
+    lang, about, span = sight.lang, context(sight, card), window(sight)
+    days = int(sight.edition.rows(_GRACE)["days"].iloc[0])
+    frame = _sums(sight, span, days) if span is not None else pd.DataFrame()
+    scale = scale_for([float(v) for name in MONEY_HEADS if name in frame for v in frame[name].dropna()], "currency", about.currency, lang)
+    scale = replace(scale, decimals=2) if scale.divisor >= MILLION else scale  # sums of a county would read as nothing
+    unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
+    heads = [ColumnHead(n, t.of(lang) + (unit if n in MONEY_HEADS else ""), n not in ("scheme", "rate")) for n, t in HEADS.items()]
+    rates = _rates(sight, span, lang) if span is not None else {}
+    rows = []
+    for r in frame.to_dict("records"):
+        cells = [TableCell(str(r["scheme_title"])), TableCell(rates.get(r["scheme_id"], NO_RATE.of(lang)))]
+        for name in list(HEADS)[2:]:
+            value = r[name]
+            if pd.isna(value):
+                cells.append(TableCell((ONCE if r["is_once"] else NOT_HELD).of(lang)))
+            elif name in MONEY_HEADS:
+                tone = "bad" if name == "owed" and value > TOLERANCE else "watch" if name == "apart" and abs(value) > TOLERANCE else ""
+                cells.append(TableCell(scale.bare(scale.shown(value)), scale.shown(value), tone=tone))
+            else:
+                cells.append(TableCell(f"{value:,.0f}", float(value), tone="watch" if name == "off" and value > 0 else ""))
+        rows.append(cells)
+    empty = NO_GRANTS if is_internal(sight) else NOT_INTERNAL
+    made = listing(card, heads, rows, about, empty.of(lang), period_name(sight.state.period, lang))
+    return replace(made, footer=replace(made.footer, note=RATE_NOTE.of(lang).format(days=days)))
+
+
+def _sums(sight: Sight, span: Window, days: int) -> pd.DataFrame:
+    """Return a row a scheme: instalments, due, paid, owed; of those a rate fits: judged, by_rate, apart and off (yuan, counts)."""
+    mine, schemes = homes(sight), sight.edition.rows(_SCHEMES)
+    grants = _mine(sight.edition.rows(_GRANTS), mine, span)
+    grants = grants[grants["due_on"] + pd.Timedelta(days=days) <= span.last]
+    grants = grants.assign(paid=grants["paid_yuan"].fillna(0.0).where(grants["paid_on"].isna() | (grants["paid_on"] <= span.last), 0.0))
+    grants = grants.assign(owed=(grants["due_yuan"] - grants["paid"]).clip(lower=0.0), scheme_id=grants["scheme_id"].fillna(""))
+    sums = grants.groupby("scheme_id").agg(
+        instalments=("due_yuan", "size"), due=("due_yuan", "sum"), paid=("paid", "sum"), owed=("owed", "sum"),
+    )
+    rated = _mine(sight.edition.rows(_RATED), mine, span)
+    rated = rated[(rated["rate_status"] == "found") & rated["rate_due_yuan"].notna()]
+    once = set(rated.loc[rated["paid_per"] == "once", "scheme_id"])
+    apart = rated["due_yuan"] - rated["rate_due_yuan"]
+    rated = rated.assign(apart=apart, off=apart.gt(TOLERANCE) | (apart.lt(-TOLERANCE) & (rated["paid_per"] != "once")))
+    held = rated.groupby("scheme_id").agg(judged=("off", "size"), by_rate=("rate_due_yuan", "sum"), apart=("apart", "sum"), off=("off", "sum"))
+    held.loc[held.index.isin(once), ["by_rate", "apart"]] = float("nan")
+    found = sums.join(held)
+    found = found.fillna({"judged": 0, "off": 0}).reset_index().merge(schemes, on="scheme_id", how="left")
+    order = [code.code for code in SUBSIDY_TYPE.codes]
+    found = found.assign(
+        is_once=found["scheme_id"].isin(once), scheme_title=found["scheme_title"].fillna(UNKNOWN.of(sight.lang)),
+        rank=found["subsidy_type"].map({code: i for i, code in enumerate(order)}),
+    )
+    return found.sort_values(["rank", "scheme_id"]).reset_index(drop=True)
+
+
+def _mine(frame: pd.DataFrame, mine: frozenset[str], span: Window) -> pd.DataFrame:
+    frame = frame.assign(due_on=pd.to_datetime(frame["due_on"]))
+    if "paid_on" in frame:
+        frame = frame.assign(paid_on=pd.to_datetime(frame["paid_on"]))
+    return frame[frame["facility_code"].isin(mine) & (frame["due_on"] >= span.first) & (frame["due_on"] <= span.last)]
+
+
+def _rates(sight: Sight, span: Window, lang: Lang) -> dict[str, str]:
+    """Return the lowest and highest rate of each scheme in force on the last day, in words."""
+    frame = sight.edition.rows(_RATES)
+    first, last = pd.to_datetime(frame["valid_from"]), frame["valid_to"].astype(str).str[:10]
+    frame = frame[(first <= span.last) & (last >= f"{span.last:%Y-%m-%d}")]
+    said = {}
+    per = {code.code: code.title.of(lang) for code in PAYMENT_INTERVAL.codes}
+    for (scheme, paid_per), rates in frame.groupby(["scheme_id", "paid_per"])["rate_yuan"]:
+        low, high = float(rates.min()), float(rates.max())
+        scale = scale_for((high,), "currency", sight.edition.site.currency, lang)
+        low, high = scale.shown(low), scale.shown(high)
+        one = scale.full(high) if low == high else scale.full(high).replace(scale.bare(high), scale.spread(low, high))
+        text = f"{one} / {per.get(paid_per, paid_per)}"
+        said[scheme] = f"{said[scheme]}；{text}" if scheme in said and lang == "zh" else f"{said[scheme]}; {text}" if scheme in said else text
+    return said
+
+
+BREACH = ("agreement_breaches", "repayment_due", "repayment_recovery")
+BREACH_HEADS = {
+    "year": Text("违约年份", "Year of the breach"), "breaches": Text("违约（份）", "Breaches"), "due": Text("应退", "To be repaid"),
+    "repaid": Text("已退", "Repaid"), "open": Text("未追回", "Outstanding"), "share": Text("追回率", "Recovered"),
+}
+NO_BREACHES = Text("没有违约记录。", "No breach is on record.")
+BREACH_NOTE = Text(
+    "按违约日期归年，退款为迄今累计；近年违约的追回时间短。协商解除不是违约；未填应退金额的不在金额之内",
+    "by year of the breach, repaid so far; recent breaches have had less time. Ended by consent is no breach; agreements without an "
+    "amount are not in the sums",
+)
+MOST_YEARS = 8
+NOT_SAID = Text("应退金额未填", "no amount stated")
+
+
+def breach_table(sight: Sight, card: Card) -> Chart:
+    """Return years as rows: agreements broken, what is to be repaid, what came back so far and what is outstanding."""
+    lang, about = sight.lang, context(sight, card)
+    level = sight.edition.places(sight.viewer).get(sight.state.region).level
+    frames = {n: sight.edition.observe(sight.viewer, Query(n, level=level, region=sight.state.region)) for n in BREACH}
+    ends = sight.edition.periods().set_index("label")["end_on"]
+    limit = ends.get(sight.state.period, pd.Timestamp.max)
+    counts = frames["agreement_breaches"].set_index("period")
+    counts = counts[counts["value"].fillna(0) > 0] if len(counts) else counts
+    years = sorted((y for y in counts.index if ends.get(y, limit) <= limit), reverse=True)[:MOST_YEARS]
+    money = frames["repayment_recovery"].set_index("period")
+    scale = scale_for([float(v) for v in money["denominator"].dropna()] if len(money) else [], "currency", about.currency, lang)
+    unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
+    heads = [ColumnHead(n, t.of(lang) + (unit if n in ("due", "repaid", "open") else ""), n != "year") for n, t in BREACH_HEADS.items()]
+    rows = []
+    for year in years:
+        row = money.loc[year] if year in money.index else None
+        cells = [TableCell(str(year)), TableCell(f"{counts.loc[year, 'value']:,.0f}", float(counts.loc[year, "value"]))]
+        if row is None or pd.isna(row["value"]):
+            cells += [TableCell(NOT_SAID.of(lang)), *(TableCell("–") for _ in range(3))]
+        else:
+            due, back = float(row["denominator"]), float(row["numerator"])
+            cells += [TableCell(scale.bare(scale.shown(v)), scale.shown(v)) for v in (due, back, due - back)]
+            cells.append(TableCell(number(float(row["value"]), "share", "", lang), float(row["value"])))
+        rows.append(cells)
+    made = listing(card, heads, rows, about, NO_BREACHES.of(lang))
+    return replace(made, footer=replace(made.footer, note=BREACH_NOTE.of(lang)))
+
+
+_PRESENT = "select level, region_code, person_key, start_on, end_on from presence where base = 'rural_doctors'"
+_POSTS = "select person_key, place_code, from_on, to_on from workforce_state where headcount = 1 and post = 'main'"
+_TRAITS = (
+    "select t.place_code, t.remoteness, p.start_on, p.end_on from place_trait as t inner join period as p on t.period = p.label "
+    "where p.kind in ('year', 'fiscal_year')"
+)
+_PAID = "select person_key, on_date from allowance_paid"
+BOTH = Text("{name}：领过 {a}，未领 {b}{apart}", "{name}: {a} of those paid, {b} of the others{apart}")
+OVERLAP, APART = Text("（区间重叠，不能区分）", " (intervals overlap: cannot be told apart)"), Text("（区间不重叠）", " (intervals do not overlap)")
+NO_PAIR = Text("没有一个类别里两组都有人，无从对照", "no class has people in both groups, so nothing can be compared")
+NO_ONE = Text("无人", "nobody")
+PAID, UNPAID = Text("领过岗位津贴", "Paid a post allowance"), Text("未领岗位津贴", "Not paid one")
+CLASS = Text("边远类别", "Remoteness class")
+STILL = Text("{day} 在岗者一年后仍在岗", "in post on {day}, still there a year later")
+NOBODY = Text("没有足够的任职与津贴记录：需要一年前在岗的人和其后一年的去向。", "Too few records: people in post a year ago and what became of them are needed.")
+STAY_NOTE = Text(
+    "同一批人：一年前在岗的乡村医生与乡镇医生，按其前 12 个月是否领过岗位津贴分开，看一年后是否仍在本地区在岗；线段为 95 % 区间。"
+    "这是对照，不是津贴的效果：津贴多发给最难留人的岗位，领与不领的人在年龄、编制、县区上也不同；只可在同一类别内比较",
+    "the same people: village and township doctors in post a year ago, by whether they were paid a post allowance in the 12 months "
+    "before, and whether they are still "
+    "in post here a year later; bars are 95% intervals. A comparison, not an effect of the allowance: it goes to the posts that are "
+    "hardest to keep filled, and the two groups differ in age, contract and county. Compare within a class only",
+)
+
+
+def stay_bars(sight: Sight, card: Card) -> Chart:
+    """Return, by remoteness class, the share still in post a year later of those paid a post allowance before and of the others."""
+    lang, about, span = sight.lang, context(sight, card), window(sight)
+    scale = Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
+    people = followed(sight, span) if span is not None and is_internal(sight) else pd.DataFrame(columns=["remoteness", "is_paid", "stayed"])
+    known = [c for c in REMOTENESS.codes if c.code in set(people["remoteness"])]
+    groups = []
+    for name, code, paid in ((PAID, "paid", True), (UNPAID, "unpaid", False)):
+        cells = [people[(people["remoteness"] == c.code) & (people["is_paid"] == paid)]["stayed"] for c in known]
+        groups.append(Bars(name=name.of(lang), code=code, figures=tuple(_share(cell) for cell in cells)))
+    subtitle = STILL.of(lang).format(day=f"{span.last - pd.DateOffset(years=1):%Y-%m-%d}") if span is not None else ""
+    return columns(card, about, scale, groups, Frame(
+        labels=tuple(c.title.of(lang) for c in known), head=CLASS.of(lang), subtitle=subtitle, note=STAY_NOTE.of(lang), gap=NO_ONE.of(lang),
+        finding=_compared([c.title.of(lang) for c in known], groups, scale),
+        empty=(NOBODY if is_internal(sight) else NOT_INTERNAL).of(lang),
+    ))
+
+
+def _compared(names: Sequence[str], groups: Sequence[Bars], scale: Scale) -> str:
+    """Return the two groups of each class that has both, in words; never which way an effect goes."""
+    lang, parts = scale.lang, []
+    for name, paid, other in zip(names, groups[0].figures, groups[1].figures, strict=True):
+        if paid.value is not None and other.value is not None:
+            apart = (paid.lower or 0.0) > (other.upper or 0.0) or (other.lower or 0.0) > (paid.upper or 0.0)
+            doubt = (APART if apart else OVERLAP).of(lang)
+            parts.append(BOTH.of(lang).format(name=name, a=scale.full(paid.value), b=scale.full(other.value), apart=doubt))
+    said = Text("；", "; ").of(lang).join(parts) or (NO_PAIR.of(lang) if names else "")
+    return said[:1].upper() + said[1:] + Text("。", ".").of(lang) if said else ""
+
+
+def _share(stayed: pd.Series) -> Figure:
+    n, top = len(stayed), int(stayed.sum())
+    if not n:
+        return Figure(value=None, n=0)
+    low, high = wilson(float(top), float(n))
+    return Figure(value=top / n, lower=float(low), upper=float(high), n=n)
+
+
+def followed(sight: Sight, span: Window) -> pd.DataFrame:
+    """Return everybody in post in the chosen place a year before the last day: person_key, remoteness, is_paid (before that day), stayed."""
+    day, edition = span.last - pd.DateOffset(years=1), sight.edition
+    level = edition.places(sight.viewer).get(sight.state.region).level
+    frame = edition.rows(_PRESENT)
+    mine = frame[(frame["level"] == level) & (frame["region_code"] == sight.state.region)]
+    then, now = (set(mine.loc[_covers(mine, "start_on", "end_on", d), "person_key"]) for d in (day, span.last))
+    posts = edition.rows(_POSTS)
+    posts = posts[posts["person_key"].isin(then) & posts["place_code"].isin(homes(sight))]
+    posts = posts[_covers(posts, "from_on", "to_on", day, is_open=True)].drop_duplicates("person_key")
+    traits = edition.rows(_TRAITS)
+    traits = traits[_covers(traits, "start_on", "end_on", day)].drop_duplicates("place_code").set_index("place_code")["remoteness"]
+    paid = edition.rows(_PAID)
+    on = pd.to_datetime(paid["on_date"])
+    had = set(paid.loc[(on > day - pd.DateOffset(years=1)) & (on <= day), "person_key"])
+    keys = posts["person_key"]
+    return pd.DataFrame({
+        "person_key": keys, "remoteness": posts["place_code"].map(traits).fillna("unknown"), "is_paid": keys.isin(had), "stayed": keys.isin(now),
+    }).reset_index(drop=True)
+
+
+def _covers(frame: pd.DataFrame, first: str, last: str, day: pd.Timestamp, is_open: bool = False) -> pd.Series:
+    """Say which spans hold a day; days compare as text, because the open end lies beyond what pandas' clock can tell."""
+    said = f"{day:%Y-%m-%d}"
+    start, end = frame[first].astype(str).str[:10], frame[last].astype(str).str[:10]
+    return (start <= said) & ((end > said) if is_open else (end >= said))

@@ -1,0 +1,57 @@
+"""Whether a reader may see what lies behind the figures of a place, and what is said where not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dashboard.charts.chart import Chart
+from dashboard.page import Card
+from dashboard.sight import Sight
+from pipelines.core.text import Text
+from pipelines.engine.observe import all_indicators
+from pipelines.engine.snapshots import PERSONS, refusal
+
+NOT_INSIDE = Text(
+    "本卡由个人或村级记录算出，只向负责该地区的用户显示。",
+    "This card is worked out from records of persons or villages and is shown only to those who answer for the place.",
+)
+PART_OF_YEAR = Text(
+    "这里只按 12 个月计算，{period} 不足一年，不折算成年；请把时间选为年度。",
+    "This is worked out over twelve months; {period} is shorter and is not annualised. Choose a year.",
+)
+COUNTS_ONLY = Text(
+    "已加载的文件只有各期人数，没有能跨期认出同一个人的记录（任职记录，或带身份证号的花名册），因此无法知道谁留下、谁离开。",
+    "The files loaded count people at each date; none follows a person from one to the next (employment spells, or rosters with "
+    "identifiers), so who stayed and who left cannot be told.",
+)
+MONTHS_OF_YEAR = 12
+_COUNTS_ONLY = """select (select count(*) from presence) = 0 and (select count(*) from tenure_spell) = 0
+    and (select count(*) from workforce_state where source = 'return') > 0 as only"""
+NO_DAY = Text("数据没有日期，无法确定是哪一天的情况。", "The data carry no dates, so there is no day to speak of.")
+
+
+def is_inside(sight: Sight) -> bool:
+    """Say whether the reader sees everything of the chosen place."""
+    return sight.state.region in sight.edition.places(sight.viewer.inside)
+
+
+def refused(sight: Sight, card: Card, chart: Chart) -> Chart:
+    """Give a chart without numbers the reason: a part of a year for yearly figures, files that follow nobody for who stayed."""
+    known = [all_indicators()[name] for name in card.indicators if name in all_indicators()]
+    if not chart.empty or not known:
+        return chart
+    is_part = all(i.yearly for i in known) and _is_part_of_year(sight)
+    if not {i.kind for i in known} & set(PERSONS):
+        return replace(chart, empty=PART_OF_YEAR.format(period=sight.state.period).of(sight.lang)) if is_part else chart
+    reason = sight.edition.keep("refusal", lambda: sight.edition.ask(refusal))
+    if reason is None and sight.edition.keep("counts only", lambda: bool(sight.edition.rows(_COUNTS_ONLY)["only"].iloc[0])):
+        reason = COUNTS_ONLY
+    if reason is None and is_part:
+        reason = PART_OF_YEAR.format(period=sight.state.period)
+    return replace(chart, empty=reason.of(sight.lang)) if reason else chart
+
+
+def _is_part_of_year(sight: Sight) -> bool:
+    periods = sight.edition.periods()
+    months = periods.loc[periods["label"] == sight.state.period, "months"]
+    return len(months) > 0 and int(months.iloc[0]) < MONTHS_OF_YEAR

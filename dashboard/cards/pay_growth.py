@@ -1,0 +1,90 @@
+"""The growth of pay of a year taken apart: who is paid, prices, allowances, the real rest, emergency payments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dashboard.asking import card_frame
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.chart import Chart
+from dashboard.charts.row import Row
+from dashboard.charts.waterfall import Step, axis_of, bars_of, height_of
+from dashboard.charts.words import LIST_COMMA, STATUS
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.sight import Sight
+from dashboard.span import year_of
+from pipelines.core.text import Lang, Text
+
+TOTAL = "pay_growth_total"
+STEPS: Mapping[str, Text] = {  # in the order they are added up
+    "pay_growth_composition": Text("人员构成", "Who is paid"),
+    "pay_growth_prices": Text("物价", "Prices"),
+    "pay_growth_subsidy": Text("津补贴", "Allowances"),
+    "pay_growth_rest": Text("其余实际增长", "Real rest"),
+    "pay_growth_emergency": Text("应急补贴", "Emergency"),
+    TOTAL: Text("总增长", "In all"),
+}
+SAME = ("pay_growth_prices", "pay_growth_subsidy", "pay_growth_rest")
+_SAID = Text(
+    "{year} 年人均总收入增长 {total}，其中同一批人涨薪 {same} 个百分点（物价 {prices}、津补贴 {subsidy}、其余实际增长 {rest}），"
+    "人员构成变化 {composition}，应急补贴 {emergency}",
+    "mean pay grew by {total} in {year}: {same} points are rises of the same people (prices {prices}, allowances {subsidy}, the real rest "
+    "{rest}), {composition} who is paid, {emergency} emergency payments",
+)
+_UNTOLD = Text("{names} {status}，其余各项不能加总", "{names}: {status}, so the parts do not add up")
+_ADDS = Text("各部分为对总增长的贡献（百分点），相加等于总增长", "parts are contributions in percentage points and add up to growth in all")
+
+
+def growth_parts(sight: Sight, card: Card) -> Chart:
+    """Return the growth of pay of the year as steps from its parts to the whole; a part that is not known leaves no step."""
+    year = year_of(sight.edition, sight.state.period) or sight.state.period
+    within = replace(sight, state=replace(sight.state, period=year))
+    wanted = replace(card, indicators=(TOTAL, *(name for name in STEPS if name != TOTAL)))
+    found = context(within, wanted)
+    canvas = Canvas.of(wanted, card_frame(within, wanted), found)
+    rows = {row.indicator: row for row in canvas.rows}
+    steps = _steps(canvas, rows)
+    untold = [name for name in STEPS if name not in rows or rows[name].value is None]
+    return canvas.chart(
+        "waterfall",
+        basis=[rows[TOTAL]] if TOTAL in rows else (),
+        notes=(_missing(untold, rows, found.lang), "" if untold else _ADDS.of(found.lang)),
+        mark="bar",
+        series=bars_of(steps, canvas.scale, found),
+        x=axis_of(steps, ""),
+        y=height_of(steps, canvas.scale),
+        finding="" if untold else _said(canvas, rows, year),
+        target=None,
+    )
+
+
+def _steps(canvas: Canvas, rows: Mapping[str, Row]) -> list[Step]:
+    """Return a step for each part that is known, and growth in all, which stands on zero."""
+    return [
+        Step(code=name, name=title.of(canvas.context.lang), value=canvas.scale.shown(value), is_total=name == TOTAL, n=rows[name].n)
+        for name, title in STEPS.items() if name in rows and (value := rows[name].value) is not None
+    ]
+
+
+def _missing(untold: Sequence[str], rows: Mapping[str, Row], lang: Lang) -> str:
+    if not untold:
+        return ""
+    status = rows[untold[0]].status if untold[0] in rows else "not_collected"
+    names = LIST_COMMA.of(lang).join(STEPS[name].of(lang) for name in untold)
+    return _UNTOLD.of(lang).format(names=names, status=STATUS[status].of(lang))
+
+
+def _said(canvas: Canvas, rows: Mapping[str, Row], year: str) -> str:
+    """Return the finding in words: growth in all, and how much of it is what."""
+    lang = canvas.context.lang
+    told = {name.removeprefix("pay_growth_"): _points(canvas, rows[name].value or 0.0) for name in STEPS}
+    told |= {"total": canvas.scale.full(rows[TOTAL].value or 0.0), "same": _points(canvas, sum(rows[name].value or 0.0 for name in SAME))}
+    sentence = _SAID.of(lang).format(year=year, **told) + ("。" if lang == "zh" else ".")
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _points(canvas: Canvas, share: float) -> str:
+    """Return a contribution in percentage points: no unit stands behind each of many numbers but the last."""
+    return canvas.scale.bare(share).rstrip(" %")

@@ -1,0 +1,62 @@
+"""What does not add up between staff and pay, by kind and place, with the money at stake."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.numbers import scale_for
+from dashboard.charts.table import listing
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.sight import Sight
+from dashboard.span import year_of
+from dashboard.within import NOT_INTERNAL, is_internal, part_name
+from pipelines.codelists.reconciliation_kind import RECONCILIATION_KIND
+from pipelines.core.text import Text
+
+_CASES = "select region_code, kind, period, cases, persons, at_stake_yuan from reconciliation_place"
+TOGETHER = Text("合计（每人、每笔只计一次）", "Together (each person and amount once)")
+HEADS = {
+    "kind": Text("问题类型", "What does not fit"), "place": Text("地区", "Place"), "cases": Text("件数", "Cases"), "persons": Text("人数", "Persons"),
+    "money": Text("涉及金额", "At stake"),
+}
+NONE = Text("{year} 年没有对不上的记录。", "Nothing fails to add up in {year}.")
+NOTE = Text(
+    "涉及金额是需要核对的款项，不是已认定的损失；一笔钱可在几类中出现，合计只计一次。逐件清单见“数据”页",
+    "amounts are to be checked, they are no established loss; one amount can stand under several kinds and counts once in the total. "
+    "Cases one by one: page Data",
+)
+OF_YEAR = Text("{year} 年", "{year}")
+
+
+def case_places(sight: Sight, card: Card) -> Chart:
+    """Return kinds of case by place in the year, the largest amount first; the chosen place as a whole stands on top."""
+    lang, about, year = sight.lang, context(sight, card), year_of(sight.edition, sight.state.period)
+    places = sight.edition.places(sight.viewer.inside)
+    region = sight.state.region
+    below = places.children(region) if region in places else ()
+    frame = sight.edition.rows(_CASES)
+    frame = frame[(frame["period"] == year) & (frame["cases"] > 0)]
+    whole = frame[(frame["region_code"] == region) & (frame["kind"] == "all")] if is_internal(sight) else frame.iloc[:0]
+    wanted = {p.code: p.name.of(lang) for p in below} or {region: places.get(region).name.of(lang)} if region in places else {}
+    each = frame[frame["region_code"].isin(wanted) & (frame["kind"] != "all")].sort_values(
+        ["at_stake_yuan", "cases", "region_code", "kind"], ascending=[False, False, True, True],
+    )
+    scale = scale_for([float(v) for v in (*whole["at_stake_yuan"], *each["at_stake_yuan"])], "currency", about.currency, lang)
+    unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
+    heads = [ColumnHead(n, part_name(sight) if n == "place" else t.of(lang) + (unit if n == "money" else ""), n not in ("kind", "place"))
+             for n, t in HEADS.items()]
+    kinds = {code.code: code.title.of(lang) for code in RECONCILIATION_KIND.codes}
+    rows = []
+    for r in [*whole.to_dict("records"), *each.to_dict("records")]:
+        shown = scale.shown(float(r["at_stake_yuan"]))
+        name = TOGETHER.of(lang) if r["kind"] == "all" else kinds.get(r["kind"], r["kind"])
+        rows.append([
+            TableCell(name), TableCell(wanted.get(r["region_code"], places.get(region).name.of(lang))),
+            TableCell(f"{r['cases']:,.0f}", float(r["cases"])), TableCell(f"{r['persons']:,.0f}", float(r["persons"])),
+            TableCell(scale.bare(shown), shown),
+        ])
+    empty = NONE.of(lang).format(year=year) if is_internal(sight) else NOT_INTERNAL.of(lang)
+    made = listing(card, heads, rows, about, empty, OF_YEAR.of(lang).format(year=year))
+    return replace(made, footer=replace(made.footer, note=NOTE.of(lang)))

@@ -1,0 +1,145 @@
+"""Cards of work: what each clinic filed by month or year, what was filed of each kind, and the standards WISN reckons with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.numbers import number
+from dashboard.charts.table import listing
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.sight import Sight
+from dashboard.span import year_of
+from dashboard.within import NOT_INTERNAL, facility_names, homes, is_internal, part_name, parts
+from pipelines.codelists.activity import ACTIVITY
+from pipelines.codelists.service_kind import SERVICE_KIND
+from pipelines.codelists.staff_group import STAFF_GROUP
+from pipelines.core.text import Text
+
+_WORK = (
+    "select s.facility_code, s.period, p.kind, p.end_on, s.service_count from stg_service as s inner join period as p on s.period = p.label"
+    " where s.service_kind = 'visits'"
+)
+_KINDS = "select place_code, period, service_kind, service_count, months_filed, months from service_place"
+_STANDARDS = (
+    "select staff_group, activity, service_kind, standard_minutes, times_a_year, allowance_share, available_hours, origin from "
+    "stg_activity_standard"
+)
+MOST_CLINICS = 120  # rows of a matrix; a larger place is shown by its parts
+MOST_YEARS = 6
+CLINIC, NOT_FILED, FILED = Text("机构", "Clinic"), Text("未报", "not filed"), Text("{sum}（{n} 个机构）", "{sum} ({n} clinics)")
+BY_MONTH = Text("{year} 年各月门诊人次", "outpatient visits by month, {year}")
+BY_YEAR = Text("历年门诊人次（本地未按月填报）", "outpatient visits by year (not filed by month here)")
+WORK_NOTE = Text(
+    "按填报原数，颜色按本行与全表比较分五档；“未报”不是 0。括号内为填报的机构数，机构数变了，合计就不可比。门诊以外的项目见“服务项目”",
+    "as filed; five grounds from the least to the most of the table; not filed is not 0. In brackets the clinics that filed: where "
+    "their number changes, sums do not compare. "
+    "Other kinds of work: see the card of kinds",
+)
+NO_WORK = Text("没有服务量填报：请报送“服务量月（年）报”。", "No services were filed: hand in the returns of services.")
+KIND = Text("服务项目", "Kind of service")
+KIND_NOTE = Text(
+    "人次、次数为当年合计，登记、管理、建档为年末数；括号内为填报机构数，未报满全年的机构照计，偏低",
+    "visits and events are of the year, registers and records as at its end; in brackets the facilities that filed; those that filed "
+    "part of a year count with that part",
+)
+HEADS = {
+    "staff_group": Text("人员类别", "Staff group"), "activity": Text("工作", "Activity"), "filed": Text("按哪一项填报计量", "Measured by"),
+    "minutes": Text("每次分钟", "Minutes each"), "times": Text("每年次数", "Times a year"), "share": Text("占工时", "Share of time"),
+    "hours": Text("每人每年可用工时", "Hours a year"), "origin": Text("出处", "Source"),
+}
+NO_STANDARDS = Text(
+    "没有装载工作时间标准，WISN 不能计算：请报送“工作时间标准”。", "No activity standards are loaded, so WISN cannot be computed: hand in the table of activity standards.",
+)
+STANDARD_NOTE = Text(
+    "所需人员 = Σ(服务量 × 每年次数 × 每次分钟) ÷ 可用工时 × 1 ÷（1 − 会议、报表、培训占比）；个别岗位额外工时（IAS）未采集，按 0 计。标准改一分钟，所需人员就变，先看标准再看结果",
+    "staff needed = sum of volume × times a year × minutes ÷ hours a year × 1 ÷ (1 − share of meetings, reports and training); hours "
+    "of individual duties (IAS) are not "
+    "collected and count as 0. The answer moves with the minutes: look at them before the result",
+)
+NOT_COUNTED = Text("没有填报项目，不计入", "nothing filed measures it: left out")
+
+
+def work_matrix(sight: Sight, card: Card) -> Chart:
+    """Return clinics (or the parts of a large place) as rows and months of the year as columns; years where nothing is filed by month."""
+    lang, about, year = sight.lang, context(sight, card), year_of(sight.edition, sight.state.period)
+    frame = sight.edition.rows(_WORK)
+    frame = frame[frame["facility_code"].isin(homes(sight))]
+    by_month = frame[(frame["kind"] == "month") & (frame["period"].str[:4] == year)]
+    yearly = frame[frame["kind"].isin(("year", "fiscal_year")) & (frame["period"] <= year)]
+    shown = by_month if len(by_month) else yearly
+    columns = sorted(shown["period"].unique())[-12:] if len(by_month) else sorted(shown["period"].unique())[-MOST_YEARS:]
+    shown = shown[shown["period"].isin(columns)]
+    single = shown["facility_code"].nunique() <= MOST_CLINICS
+    names, within = facility_names(sight), parts(sight)
+    labels = [names.get(c, c) if single else within.get(c, ("", ""))[1] for c in shown["facility_code"]]
+    shown = shown.assign(label=labels)
+    order = list(dict.fromkeys(shown.sort_values("facility_code")["label"]))
+    cells = shown.groupby(["label", "period"])["service_count"].agg(["sum", "size"])
+    classes = _classes(cells["sum"])
+    head = CLINIC.of(lang) if single else part_name(sight)
+    rows = [[TableCell(name), *(_cell(cells, (name, c), classes, single, sight) for c in columns)] for name in order]
+    subtitle = (BY_MONTH.of(lang).format(year=year) if len(by_month) else BY_YEAR.of(lang)) if rows else ""
+    empty = (NO_WORK if is_internal(sight) else NOT_INTERNAL).of(lang)
+    made = listing(card, [ColumnHead("label", head), *(ColumnHead(f"p{c}", c, True) for c in columns)], rows, about, empty, subtitle)
+    return replace(made, footer=replace(made.footer, note=WORK_NOTE.of(lang)))
+
+
+def _classes(sums: pd.Series) -> list[float]:
+    return [float(v) for v in sums.quantile([0.2, 0.4, 0.6, 0.8])] if len(sums) else []
+
+
+def _cell(cells: pd.DataFrame, key: tuple[str, str], classes: Sequence[float], single: bool, sight: Sight) -> TableCell:
+    if key not in cells.index:
+        return TableCell(NOT_FILED.of(sight.lang), tone="none")
+    total, n = float(cells.loc[key, "sum"]), int(cells.loc[key, "size"])
+    text = f"{total:,.0f}" if single else FILED.of(sight.lang).format(sum=f"{total:,.0f}", n=n)
+    return TableCell(text, total, tone=str(sum(total > limit for limit in classes)))
+
+
+def work_kinds(sight: Sight, card: Card) -> Chart:
+    """Return kinds of service as rows and years as columns: what was filed, and by how many facilities."""
+    lang, about, year = sight.lang, context(sight, card), year_of(sight.edition, sight.state.period)
+    frame = sight.edition.rows(_KINDS)
+    known = [y for y in sight.edition.years if y <= year][:MOST_YEARS]
+    frame = frame[frame["place_code"].isin(homes(sight)) & frame["period"].isin(known)]
+    cells = frame.groupby(["service_kind", "period"])["service_count"].agg(["sum", "size"])
+    years = sorted(frame["period"].unique())
+    rows = []
+    for code in SERVICE_KIND.codes:
+        if code.code in set(frame["service_kind"]):
+            rows.append([TableCell(code.title.of(lang)), *(_cell(cells, (code.code, y), [], False, sight) for y in years)])
+    plain = [[replace(cell, tone="none" if cell.value is None and i else "") for i, cell in enumerate(row)] for row in rows]
+    empty = (NO_WORK if is_internal(sight) else NOT_INTERNAL).of(lang)
+    made = listing(card, [ColumnHead("kind", KIND.of(lang)), *(ColumnHead(f"y{y}", y, True) for y in years)], plain, about, empty)
+    return replace(made, footer=replace(made.footer, note=KIND_NOTE.of(lang)))
+
+
+def standards(sight: Sight, card: Card) -> Chart:
+    """Return the activity standards WISN reckons with: minutes, times a year, shares of time, hours a year, where they come from."""
+    lang, about = sight.lang, context(sight, card)
+    frame = sight.edition.rows(_STANDARDS)
+    groups, acts, kinds = ({c.code: c.title.of(lang) for c in codes.codes} for codes in (STAFF_GROUP, ACTIVITY, SERVICE_KIND))
+    order = [code.code for code in STAFF_GROUP.codes]
+    frame = frame.assign(rank=frame["staff_group"].map({c: i for i, c in enumerate(order)})).sort_values(["rank", "activity", "service_kind"])
+    rows = []
+    for r in frame.to_dict("records"):
+        is_share = not pd.isna(r["allowance_share"])
+        measured = "" if is_share else kinds.get(r["service_kind"], NOT_COUNTED.of(lang))
+        rows.append([
+            TableCell(groups.get(r["staff_group"], "")), TableCell(acts.get(r["activity"], str(r["activity"]))), TableCell(measured),
+            _number(r["standard_minutes"]), TableCell("") if is_share else _number(r["times_a_year"]),
+            TableCell(number(float(r["allowance_share"]), "share", "", lang), float(r["allowance_share"])) if is_share else TableCell(""),
+            _number(r["available_hours"]), TableCell("" if pd.isna(r["origin"]) else str(r["origin"])),
+        ])
+    heads = [ColumnHead(n, t.of(lang), n in ("minutes", "times", "share", "hours")) for n, t in HEADS.items()]
+    made = listing(card, heads, rows, about, NO_STANDARDS.of(lang))
+    return replace(made, footer=replace(made.footer, note=STANDARD_NOTE.of(lang)))
+
+
+def _number(value: float) -> TableCell:
+    return TableCell("") if pd.isna(value) else TableCell(f"{value:,.0f}", float(value))

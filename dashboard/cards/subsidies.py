@@ -1,0 +1,128 @@
+"""Cards of how applications fare: five types by five steps with the days each takes, and the four points they fail on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.numbers import number
+from dashboard.charts.table import listing
+from dashboard.charts.words import STATUS_CELL, period_name
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.sight import Sight
+from pipelines.codelists.audit_point import AUDIT_POINT
+from pipelines.codelists.subsidy_type import SUBSIDY_TYPE
+from pipelines.core.text import Text
+from pipelines.engine.observe import Query
+
+TYPE = Text("补贴类型", "Type of subsidy")
+SUBMITTED = Text("① 提交申请", "1 Submitted")
+STEPS: tuple[tuple[str, str, Text], ...] = (  # indicator of the share that got so far, code of the days, name
+    ("employer_pass_share", "employer", Text("② 单位初审", "2 Employer")), ("authority_pass_share", "authority", Text("③ 主管部门复核", "3 Authority")),
+    ("notice_share", "notice", Text("④ 公示", "4 Public notice")), ("paid_application_share", "payment", Text("⑤ 发放到账", "5 Paid")),
+)
+WHOLE_WAY = Text("受理至到账", "Taken in to paid")
+GOT = Text("{n} 件 · {share} · {days}", "{n} · {share} · {days}")
+FILED = Text("{n} 件", "{n}")
+DAYS = Text("中位 {days} 天", "median {days} days")
+NO_DAYS = Text("天数不可估计", "days not estimable")
+NOT_REACHED = Text("半数以上仍在办", "over half still open")
+NO_APPLICATION = Text("期内无申请记录", "no application on record")
+STEP_NOTE = Text(
+    "每格：走到该环节的件数、占提交的比例、该环节天数中位数（在办的按已等天数截尾）；颜色越深走到的越多。近期提交的还在办，越近越低。"
+    "岗位津贴和应急补贴多按名册发放，没有申请记录不等于没有发放",
+    "each cell: applications that got so far, their share of those submitted, median days of the step (open ones censored); the darker "
+    "the more got through. Recent ones are still on their way. Post allowances and emergency subsidies are mostly paid by list: no application "
+    "on record does not mean nothing was paid",
+)
+FAILED = Text("{share}（{top} / {all}）", "{share} ({top} of {all})")
+NOT_REVIEWED = Text("未核实", "not checked")
+AUDIT_NOTE = Text(
+    "每格：判为不符合的比例（不符合 / 已判定）；未核实的不在分母中，一份申请可有几个要点不符合；5% 以上标黄、10% 以上标红",
+    "each cell: share found not met (not met of those judged). Points not checked are left out; an application can fail several; "
+    "from 5% amber, from 10% red",
+)
+WATCH, BAD = 0.05, 0.10  # of points judged; where a cell of the matrix of points is amber and red
+_CLASSES = (0.2, 0.4, 0.6, 0.8)  # of a share; the five grounds of the matrix of steps
+
+
+def _answers(sight: Sight, indicator: str, by: str) -> dict[str, Mapping[Any, Any]]:
+    """Return the chosen place's observations of an indicator in the chosen period, by category."""
+    level = sight.edition.places(sight.viewer).get(sight.state.region).level
+    query = Query(indicator, level=level, region=sight.state.region, period=sight.state.period, by=by)
+    frame = sight.edition.observe(sight.viewer, query)
+    return {str(r["category"]): r for r in frame.to_dict("records")}
+
+
+def _is_number(row: Mapping[Any, Any] | None) -> bool:
+    return row is not None and not pd.isna(row["value"])
+
+
+def step_matrix(sight: Sight, card: Card) -> Chart:
+    """Return types of subsidy as rows and steps as columns: how many got so far, which share, and how long the step takes."""
+    lang, about = sight.lang, context(sight, card)
+    filed, whole = _answers(sight, "applications", "subsidy_type"), _answers(sight, "disbursement_days", "subsidy_type")
+    days = _answers(sight, "application_step_days", "subsidy_type,application_step")
+    shares = {name: _answers(sight, name, "subsidy_type") for name, _, _ in STEPS}
+    heads = [ColumnHead("subsidy_type", TYPE.of(lang)), ColumnHead("submitted", SUBMITTED.of(lang))]
+    heads += [ColumnHead(name, title.of(lang)) for name, _, title in STEPS] + [ColumnHead("whole", WHOLE_WAY.of(lang))]
+    rows = []
+    for code in SUBSIDY_TYPE.codes:
+        count = filed.get(code.code)
+        name = TableCell(code.title.of(lang))
+        if not _is_number(count) or not count or count["value"] == 0:
+            status = count["status"] if count and not _is_number(count) else ""
+            said = NO_APPLICATION.of(lang) if status in ("", "not_collected") else STATUS_CELL[status].of(lang)
+            rows.append([name, *(TableCell(said if i == 0 else "–", tone="none") for i in range(6))])
+            continue
+        cells = [TableCell(FILED.of(lang).format(n=f"{count['value']:,.0f}"), float(count["value"]), tone="4")]
+        cells += [_got(shares[step].get(code.code), days.get(f"{code.code},{part}"), sight) for step, part, _ in STEPS]
+        rows.append([name, *cells, TableCell(_days(whole.get(code.code), sight))])
+    made = listing(card, heads, rows, about, period=period_name(sight.state.period, lang))
+    return replace(made, footer=replace(made.footer, note=STEP_NOTE.of(lang)))
+
+
+def _got(row: Mapping[Any, Any] | None, days: Mapping[Any, Any] | None, sight: Sight) -> TableCell:
+    if row is None or not _is_number(row):
+        return TableCell(STATUS_CELL[row["status"] if row else "not_collected"].of(sight.lang), tone="none")
+    share = float(row["value"])
+    tone = str(sum(share >= limit for limit in _CLASSES))
+    said = GOT.of(sight.lang).format(n=f"{row['numerator']:,.0f}", share=number(share, "share", "", sight.lang), days=_days(days, sight))
+    return TableCell(said, share, tone=tone)
+
+
+def _days(row: Mapping[Any, Any] | None, sight: Sight) -> str:
+    if row is None or not _is_number(row):
+        return (NOT_REACHED if row is not None and row["status"] == "not_reached" else NO_DAYS).of(sight.lang)
+    days = float(row["value"])
+    return DAYS.of(sight.lang).format(days=f"{days:,.0f}" if days.is_integer() else f"{days:,.1f}")
+
+
+def audit_matrix(sight: Sight, card: Card) -> Chart:
+    """Return types of subsidy as rows and the four audit points as columns: which share was found not met, of how many."""
+    lang, about = sight.lang, context(sight, card)
+    found = _answers(sight, "audit_rejection_share", "subsidy_type,audit_point")
+    heads = [ColumnHead("subsidy_type", TYPE.of(lang)), *(ColumnHead(c.code, c.title.of(lang)) for c in AUDIT_POINT.codes)]
+    rows = []
+    for code in SUBSIDY_TYPE.codes:
+        cells = [_failed(found.get(f"{code.code},{point.code}"), sight) for point in AUDIT_POINT.codes]
+        if any(cell.value is not None for cell in cells):
+            rows.append([TableCell(code.title.of(lang)), *cells])
+    made = listing(card, heads, rows, about, NO_APPLICATION.of(lang) + Text("。", ".").of(lang), period_name(sight.state.period, lang))
+    return replace(made, footer=replace(made.footer, note=AUDIT_NOTE.of(lang)))
+
+
+def _failed(row: Mapping[Any, Any] | None, sight: Sight) -> TableCell:
+    if row is None or not _is_number(row):
+        status = row["status"] if row is not None else "no_denominator"
+        return TableCell((NOT_REVIEWED if status in ("no_denominator", "not_collected") else STATUS_CELL[status]).of(sight.lang), tone="none")
+    share = float(row["value"])
+    said = FAILED.of(sight.lang).format(
+        share=number(share, "share", "", sight.lang), top=f"{row['numerator']:,.0f}", all=f"{row['denominator']:,.0f}",
+    )
+    return TableCell(said, share, tone="bad" if share >= BAD else "watch" if share >= WATCH else "good")

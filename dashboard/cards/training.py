@@ -1,0 +1,170 @@
+"""Cards of training: attendances and persons apart, credits against what is asked, and how far those who enrol online get."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.cards.observed import observed
+from dashboard.cards.within import Within
+from dashboard.charts.axis import value_axis
+from dashboard.charts.chart import Chart, ColumnHead, Line, TableCell
+from dashboard.charts.counted import Said, Share, steps
+from dashboard.charts.numbers import scale_for, whole
+from dashboard.charts.table import listing, noted
+from dashboard.charts.words import SEMICOLON, period_name
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.sight import Sight
+from pipelines.core.text import Lang, Text
+from pipelines.engine.observe import Query, all_indicators
+
+_ENROLLED = (
+    "select person_key, place_code, on_date, ended, completed, examined, passed, training_mode, staff_group from training_enrolled"
+)
+_RULES = "select licence, credits from site_credit_rule where credits is not null"
+ONLINE = ("online_enrolments", "online_begun_share", "online_completion_rate", "online_pass_share")
+MODE = Text("培训方式", "Mode of training")
+ATTENDANCES, PERSONS = Text("人次", "Attendances"), Text("人数（人）", "Persons")
+EACH = Text("人均参加（次/人）", "Attendances a person")
+COMPLETED, PASSED = Text("完成率", "Completed"), Text("合格率", "Passed")
+ALL_MODES = Text("合计（每人只计一次）", "Together (each person once)")
+NOT_TOLD = Text("方式不详", "Mode not told")
+NOBODY = Text("无", "none")
+_REACH_NOTE = Text(
+    "人次是报到的次数，人数是参加过的不同的人；同一人参加两种方式，在两行各计一人，在合计只计一人。乡村医生与乡镇（社区）医生，报到当日在岗者",
+    "attendances are enrolments, persons are different people: who came to two modes is one person in each row and one in all. Village and "
+    "township doctors in post on the first day",
+)
+_NO_TRAINING = Text("所选地区和时期没有培训参加记录。", "No training attended was recorded here in this period.")
+_ASKED = Text("要求 {n} 学分", "Asked: {n} credits")
+_ASKED_OF = Text("学分要求适用于：{licences}；其他资格另有规定，虚线不适用", "the credits are asked of: {licences}; others have rules of their own, the line is not theirs")
+_HIGHEST = Text("{licence}人均最高，为 {value}，要求 {n} 学分", "The most a person: {licence}, {value}; asked are {n}")
+_CREDIT_PART = Text("{name} {share}（n = {n}）", "{name} {share} (n = {n})")
+_STEP = Text("环节", "Step")
+_STEPS = {
+    "online_enrolments": Text("选课", "Enrolled"), "online_begun_share": Text("开始学习", "Begun"),
+    "online_completion_rate": Text("完成", "Completed"), "online_pass_share": Text("合格", "Passed"),
+}
+_TIMES = Text("{n} 人次", "{n} enrolments")
+_STEPS_NOTE = Text(
+    "按人次；各环节的分母不同，写在条末：开始学习只看填有分钟数的，完成与合格只看已结束的",
+    "attendances; each step has a base of its own, at the end of its bar: begun over those with minutes on record, completed and passed over "
+    "those that have ended",
+)
+_STEPS_SAID = Text(
+    "{n} 人次选课；已结束的有 {completed} 完成、{passed} 合格", "Enrolments: {n}; of those that have ended {completed} were completed and {passed} passed",
+)
+
+
+def reach(sight: Sight, card: Card) -> Chart:
+    """Return attendances and persons by mode of training in the period, each with its unit, and what came of them."""
+    within, made_for = Within(sight), context(sight, card)
+    lang = sight.lang
+    rows = sight.edition.rows(_ENROLLED)
+    mine = rows[
+        rows["place_code"].isin(within.places()) & rows["staff_group"].isin(within.doctors)
+        & (rows["on_date"] >= within.start) & (rows["on_date"] <= within.day)
+    ]
+    heads = [
+        ColumnHead("mode", MODE.of(lang)), ColumnHead("attendances", ATTENDANCES.of(lang), True), ColumnHead("persons", PERSONS.of(lang), True),
+        ColumnHead("each", EACH.of(lang), True), ColumnHead("completed", COMPLETED.of(lang), True), ColumnHead("passed", PASSED.of(lang), True),
+    ]
+    by_mode = sorted(((str(mode), part) for mode, part in mine.groupby("training_mode")), key=lambda pair: -len(pair[1]))
+    listed = [_reached(_mode(within, mode), part, lang) for mode, part in by_mode]
+    if listed:
+        listed.append(_reached(ALL_MODES.of(lang), mine, lang))
+    made = listing(card, heads, listed, made_for, _NO_TRAINING.of(lang), period_name(sight.state.period, lang))
+    return noted(made, _REACH_NOTE.of(lang))
+
+
+def _mode(within: Within, mode: str) -> str:
+    return NOT_TOLD.of(within.sight.lang) if mode == "unknown" else within.word("training_mode", mode)
+
+
+def _reached(name: str, part: pd.DataFrame, lang: Lang) -> list[TableCell]:
+    people = part["person_key"].nunique()
+    return [
+        TableCell(name), TableCell(whole(len(part)), float(len(part))), TableCell(whole(people), float(people)),
+        TableCell(f"{len(part) / people:.2f}", len(part) / people),
+        _of(part["completed"].sum(), part["ended"].sum(), lang), _of(part["passed"].sum(), part["examined"].sum(), lang),
+    ]
+
+
+def _of(count: float, n: float, lang: Lang) -> TableCell:
+    """A share with what it is a share of; without a base it says so."""
+    if not n:
+        return TableCell(NOBODY.of(lang))
+    scale = scale_for((), "share", "", lang)
+    return TableCell(f"{scale.bare(count / n)} ({whole(count)}/{whole(n)})", count / n)
+
+
+def credits(sight: Sight, card: Card) -> Chart:
+    """Return credits a person by licence against the credits the site asks of a licence class (one line where all classes have one rule)."""
+    made = observed(Within(sight).in_year(), replace(card, kind="distribution"))
+    within, rules = Within(sight), sight.edition.rows(_RULES)
+    asked = sorted({float(v) for v in rules["credits"]})
+    if made.empty or made.kind != "distribution" or len(asked) != 1:
+        return made
+    named = Text("、", ", ").of(sight.lang).join(within.word("licence", code) for code in rules["licence"])
+    note = _ASKED_OF.of(sight.lang).format(licences=named)
+    ends = [v for s in made.series for p in s.points for v in (p.value, p.upper) if v is not None]
+    line = Line(asked[0], _ASKED.of(sight.lang).format(n=f"{asked[0]:g}"))
+    subject = [p for s in made.series for p in s.points if p.value is not None and p.code in set(rules["licence"])]
+    top = max(subject, key=lambda p: p.value or 0.0, default=None)
+    finding = _HIGHEST.of(sight.lang).format(licence=top.label, value=top.text, n=f"{asked[0]:g}") + Text("。", ".").of(sight.lang) if top else ""
+    footer = replace(made.footer, note=SEMICOLON.of(sight.lang).join(part for part in (made.footer.note, note) if part))
+    return replace(made, target=line, x=value_axis([0.0, *ends, 1.1 * asked[0]], made.scale, from_zero=True), footer=footer, finding=finding)
+
+
+def credit_completion(sight: Sight, card: Card) -> Chart:
+    """Return the shares that reached the credits of a year, as bars by licence; the finding is of all licences together."""
+    yearly = Within(sight).in_year()
+    made = observed(yearly, replace(card, kind="bars"))
+    if made.empty:
+        return made
+    found = _answers(yearly, card.indicators)
+    parts = [
+        _CREDIT_PART.of(sight.lang).format(name=all_indicators()[name].title.of(sight.lang), share=made.scale.bare(share.value), n=whole(share.n))
+        for name, row in found.items() if (share := _share(row)).value is not None
+    ]
+    return replace(made, finding=SEMICOLON.of(sight.lang).join(parts) + Text("。", ".").of(sight.lang) if parts else "")
+
+
+def _answers(sight: Sight, indicators: Sequence[str]) -> dict[str, pd.Series | None]:
+    """The row of each indicator for the region and the period of a sight, undivided; None where there is none."""
+    level, found = sight.edition.places(sight.viewer).get(sight.state.region).level, {}
+    for name in indicators:
+        query = Query(name, level=level, region=sight.state.region, period=sight.state.period)
+        frame = sight.edition.observe(sight.viewer, query)
+        frame = frame[frame["period"] == sight.state.period]
+        found[name] = frame.iloc[0] if len(frame) else None
+    return found
+
+
+def online_steps(sight: Sight, card: Card) -> Chart:
+    """Return how many enrolled online and which share began, completed and passed, each over its own base."""
+    lang, found = sight.lang, _answers(sight, ONLINE)
+    enrolled = found["online_enrolments"]
+    count = 0.0 if enrolled is None or pd.isna(enrolled["value"]) else float(enrolled["value"])
+    named = [(_STEPS["online_enrolments"].of(lang), Share(count, count, None, None))]
+    named += [(_STEPS[name].of(lang), _share(found[name])) for name in ONLINE[1:]]
+    scale = scale_for((), "share", "", lang)
+    said = {name: scale.bare(share.value) for (_, share), name in zip(named, ONLINE, strict=True) if share.value is not None}
+    finding = ""
+    if {"online_completion_rate", "online_pass_share"} <= set(said):
+        finding = _STEPS_SAID.of(lang).format(n=whole(count), completed=said["online_completion_rate"], passed=said["online_pass_share"])
+        finding += Text("。", ".").of(lang)
+    about = Said(
+        subtitle=period_name(sight.state.period, lang), note=_STEPS_NOTE.of(lang), finding=finding, empty=_NO_TRAINING.of(lang),
+    )
+    return steps(card, context(sight, card), named, _STEP.of(lang), _TIMES.of(lang).format(n=whole(count)), about)
+
+
+def _share(row: pd.Series | None) -> Share:
+    if row is None or pd.isna(row["denominator"]) or pd.isna(row["value"]):
+        return Share(0.0, 0.0, None, None)
+    ends = [None if pd.isna(row[side]) else float(row[side]) for side in ("lower", "upper")]
+    return Share(float(row["numerator"]), float(row["denominator"]), *ends)

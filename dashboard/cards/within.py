@@ -1,0 +1,134 @@
+"""Which rows of a mart belong to what a reader looks at: places of the region on a day, days of the period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.table import listing
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.sight import Sight, as_at, code_titles
+from dashboard.span import last_day, year_of
+from pipelines.core.text import Text
+from pipelines.engine.scope import ALL
+
+_SPANS = "select place_code, level, region_code, from_on, to_on from place_span"
+_BASES = "select base, staff_group from site_base"
+INSIDERS_ONLY = Text(
+    "此卡由逐人、逐件记录汇总，只在内部口径下、对负责本地区的人员显示。",
+    "This card is made from single records: it is shown in the internal profile only, to those who answer for the area.",
+)
+_NAMES = "select place_code, name_zh, name_en from place"
+
+
+@dataclass(frozen=True)
+class Within:
+    """The region and the period of a sight, for cards that read marts."""
+
+    sight: Sight
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the viewer may see records of the chosen region."""
+        return self.sight.state.region in self.sight.edition.places(self.sight.viewer.inside)
+
+    @cached_property
+    def day(self) -> pd.Timestamp:
+        """The last day the data speak of in the period."""
+        found: date | None = as_at(self.sight)
+        return pd.Timestamp(found) if found else pd.Timestamp.max
+
+    @cached_property
+    def start(self) -> pd.Timestamp:
+        """The first day of the period; of the whole span, the first of all."""
+        periods = self.sight.edition.periods()
+        found = periods.loc[periods["label"] == self.sight.state.period, "start_on"]
+        return pd.Timestamp(found.min()) if len(found) and self.sight.state.period != ALL else pd.Timestamp.min
+
+    @property
+    def year(self) -> str:
+        """The year the period lies in, "" without one."""
+        return year_of(self.sight.edition, self.sight.state.period)
+
+    @cached_property
+    def year_over(self) -> str:
+        """The newest year that is over on the day of the sight and no later than the year of the period, "" without one."""
+        year, last = self.year, last_day(self.sight.edition)
+        if not year or last is None:
+            return ""
+        return year if self.year_days(year)[1] <= min(pd.Timestamp(last), self.day) else self.year_before(year)
+
+    def in_year(self) -> Sight:
+        """Return the sight of that year: what is counted by the year is shown for a part of one as of the year before."""
+        return replace(self.sight, state=replace(self.sight.state, period=self.year_over)) if self.year_over else self.sight
+
+    def year_days(self, label: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """Return the first and the last day of a year of the build; raises KeyError for an unknown one."""
+        row = self.sight.edition.periods().set_index("label").loc[label]
+        return pd.Timestamp(row["start_on"]), pd.Timestamp(row["end_on"])
+
+    def year_before(self, label: str) -> str:
+        """Return the year before one of the build, "" where there is none."""
+        start, _ = self.year_days(label)
+        return year_of_day(self.sight, start - pd.Timedelta(days=1))
+
+    def places(self, day: pd.Timestamp | None = None) -> frozenset[str]:
+        """Return the codes of all places that belong to the region on a day; none to a viewer who may not see its records."""
+        if not self.is_open:
+            return frozenset()
+        spans, at = self.sight.edition.rows(_SPANS), self.day if day is None else day
+        mine = (spans["region_code"] == self.sight.state.region) & (spans["from_on"] <= at) & (spans["to_on"] > at)
+        return frozenset(spans.loc[mine, "place_code"])
+
+    def home(self, level: str) -> dict[str, str]:
+        """Return the region of a level that each place belongs to on the day of the sight."""
+        spans = self.sight.edition.rows(_SPANS)
+        mine = (spans["level"] == level) & (spans["from_on"] <= self.day) & (spans["to_on"] > self.day)
+        return dict(zip(spans.loc[mine, "place_code"], spans.loc[mine, "region_code"], strict=True))
+
+    @property
+    def doctors(self) -> frozenset[str]:
+        """The staff groups that count as rural doctors here."""
+        bases = self.sight.edition.rows(_BASES)
+        return frozenset(bases.loc[bases["base"] == "rural_doctors", "staff_group"])
+
+    def name(self, place: str) -> str:
+        """Return what a place or facility is called, its code where no file names it."""
+        names = self.sight.edition.keep("place names", lambda: _names(self.sight.edition.rows(_NAMES)))
+        return names[place].of(self.sight.lang) if place in names else place
+
+    def word(self, codelist: str, code: object) -> str:
+        """Return the words of a code in the reader's language; the code itself where the list has none."""
+        title = code_titles().get((codelist, str(code)))
+        return title.of(self.sight.lang) if title else str(code)
+
+
+def for_insiders(make: Callable[[Sight, Card], Chart]) -> Callable[[Sight, Card], Chart]:
+    """Return a card of records that says so, and shows nothing, where the viewer may not see the records of the chosen region."""
+
+    def guarded(sight: Sight, card: Card) -> Chart:
+        if Within(sight).is_open:
+            return make(sight, card)
+        return listing(card, (), (), context(sight, card), INSIDERS_ONLY.of(sight.lang))
+
+    return guarded
+
+
+def _names(rows: pd.DataFrame) -> dict[str, Text]:
+    return {
+        str(r.place_code): Text(str(r.name_zh or r.place_code), str(r.name_en or r.name_zh or r.place_code)) for r in rows.itertuples(index=False)
+    }
+
+
+def year_of_day(sight: Sight, day: pd.Timestamp) -> str:
+    """Return the year of the build a day lies in, "" outside all of them."""
+    periods = sight.edition.periods()
+    years = periods[periods["kind"].isin(("year", "fiscal_year"))]
+    found = years.loc[(years["start_on"] <= day) & (years["end_on"] >= day), "label"]
+    return str(found.iloc[0]) if len(found) else ""

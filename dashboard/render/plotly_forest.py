@@ -1,0 +1,84 @@
+"""Forest plots -> Plotly figures: dots with their intervals, the line of no difference, the numbers in words at the right."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from dashboard.charts.chart import Chart, Point, Series
+from dashboard.render.plotly_parts import (
+    Figure,
+    annotation,
+    axis_of,
+    base_layout,
+    customdata,
+    escape,
+    event_line,
+    faded,
+    hover,
+    text_width,
+)
+from dashboard.theme import Theme
+
+ROW, ROW_OF_TWO = 34, 50  # pixels
+WIDE, NARROW = 12, 26  # characters of a line of a name
+INTERVAL_OPACITY = 0.4
+
+
+def forest_figure(chart: Chart, look: Theme) -> Figure:
+    """Return the figure; an estimate without a number is a word on its line, never a dot at zero."""
+    twins = len(chart.series) > 1
+    said = [_beside(point, series, look, twins) for series in chart.series for point in series.points]
+    names = [broken(label) for _, label in chart.y.ticks]
+    left = 16 + max((text_width(part) for name in names for part in name), default=0)
+    right = 16 + max((text_width(words["text"], 11) for words in said), default=0)
+    marks = [event_line(line, look) for line in chart.events]
+    top = 26 + (24 if twins else 0)
+    layout = base_layout(look) | {
+        "xaxis": axis_of(chart.x, look, grid=True) | {"showline": True, "linecolor": look.line},
+        "yaxis": axis_of(chart.y, look, grid=False) | {
+            "ticklabelstandoff": 6, "ticktext": ["<br>".join(escape(part) for part in name) for name in names],
+        },
+        "shapes": [shape for shape, _ in marks],
+        "annotations": [*(label for _, label in marks), *said],
+        "margin": {"l": left, "r": right, "t": top, "b": 30},
+        "height": (ROW_OF_TWO if twins else ROW) * max(len(chart.y.ticks), 3) + top + 30,
+        "showlegend": twins,
+    }
+    return {"data": [trace for series in chart.series for trace in _traces(series, chart, look)], "layout": layout}
+
+
+def broken(label: str) -> list[str]:
+    """Return a long name in lines that leave the plot its room: Chinese is broken anywhere, other words between them."""
+    most = WIDE if text_width(label) > 9 * len(label) else NARROW
+    even = -(-len(label) // -(-len(label) // most)) if most == WIDE else most  # lines of Chinese of about one length
+    return textwrap.wrap(label, even, break_on_hyphens=False) or [label]
+
+
+def words_of(point: Point) -> str:
+    """Return an estimate in words: the number with its interval, or why there is none."""
+    return f"{point.text} ({point.interval})" if point.interval else point.text
+
+
+def _beside(point: Point, series: Series, look: Theme, twins: bool) -> dict[str, Any]:
+    colour = look.series[series.colour % len(look.series)] if twins and point.value is not None else look.sub
+    return annotation(words_of(point), x=1, y=point.y, xref="paper", yref="y", colour=colour, xanchor="left", xshift=8, size=11)
+
+
+def _traces(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:
+    colour = look.series[series.colour % len(look.series)]
+    points = [p for p in series.points if p.value is not None]
+    known = [p for p in points if p.lower is not None]
+    bars = {
+        "type": "scatter", "mode": "lines", "x": [x for p in known for x in (p.lower, p.upper, None)],
+        "y": [y for p in known for y in (p.y, p.y, None)], "line": {"color": faded(colour, INTERVAL_OPACITY), "width": 5},
+        "hoverinfo": "skip", "showlegend": False,
+    }
+    dots = {
+        "type": "scatter", "mode": "markers", "name": escape(series.name), "x": [p.x for p in points], "y": [p.y for p in points],
+        "marker": {"size": 9, "symbol": "square", "color": [look.card if p.status == "small_n" else colour for p in points],
+                   "line": {"color": colour, "width": 1.6}},
+        "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": len(chart.series) > 1,
+        "cliponaxis": False,
+    }
+    return [bars, dots] if known else [dots]

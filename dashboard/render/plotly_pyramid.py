@@ -1,0 +1,75 @@
+"""A pyramid -> a Plotly figure: two plots back to back, the ages between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.charts.chart import Axis, Chart, Series
+from dashboard.render.plotly_bars import legend_room
+from dashboard.render.plotly_parts import (
+    Figure,
+    annotation,
+    axis_of,
+    base_layout,
+    customdata,
+    escape,
+    faded,
+    hover,
+    text_width,
+)
+from dashboard.theme import Theme
+
+ROW, LEAST = 38, 190  # pixels of a band of ages, of the plot
+THICK = 0.72
+MIDDLE = 0.09  # half of what the names of the ages take, as a share of the width
+PALE = 0.5
+
+
+def pyramid_figure(chart: Chart, look: Theme) -> Figure:
+    """Bars to both sides of the ages; the names of the sides with their totals stand over them."""
+    room = legend_room(chart)
+    height = max(LEAST, ROW * len(chart.y.ticks))
+    traces = [trace for series in chart.series for trace in _bars(series, chart, look)]
+    sides = [
+        annotation(name, x=x, y=1, xref="paper", yref="paper", colour=look.ink, xanchor=anchor, yanchor="bottom", yshift=4)
+        for name, x, anchor in zip(chart.sides, (0.5 - MIDDLE, 0.5 + MIDDLE), ("right", "left"), strict=True)
+    ]
+    ages = [annotation(name, x=0.5, y=at, xref="paper", yref="y", colour=look.sub) for at, name in chart.y.ticks]
+    layout = base_layout(look) | {
+        "xaxis": _side(chart.x, look, left=True) | {"domain": [0, 0.5 - MIDDLE]},
+        "xaxis2": _side(chart.x, look, left=False) | {"domain": [0.5 + MIDDLE, 1], "anchor": "y"},
+        "yaxis": axis_of(chart.y, look, grid=False) | {"showticklabels": False, "zeroline": False},
+        "annotations": [*sides, *ages],
+        "margin": {"l": 12, "r": 12 + text_width(chart.x.ticks[-1][1]) // 2, "t": 28 + room, "b": 30},
+        "height": height + 58 + room,
+        "barmode": "overlay",
+        "showlegend": True,
+    }
+    layout["legend"] = layout["legend"] | {"y": 1 + 26 / height}
+    return {"data": traces, "layout": layout}
+
+
+def _side(axis: Axis, look: Theme, *, left: bool) -> dict[str, Any]:
+    ticks = tuple((at, name) for at, name in axis.ticks if (at <= 0 if left else at >= 0))
+    ends = (axis.low, 0.0) if left else (0.0, axis.high)
+    half = Axis(ticks=ticks, low=ends[0], high=ends[1], step=axis.step)
+    return axis_of(half, look, grid=True)
+
+
+def _bars(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:
+    points = [p for p in series.points if p.value is not None]
+    if not points:
+        return []
+    colour = look.series[series.colour % len(look.series)]
+    is_left = any(p.x < 0 for p in points)
+    fills = [look.card if p.status == "small_n" else faded(colour, PALE) if p.status == "partial" else colour for p in points]
+    named = {  # the legend shows the colour of the licence, which a hollow first bar would not
+        "type": "bar", "orientation": "h", "x": [None], "y": [None], "name": escape(series.name), "marker": {"color": colour},
+        "showlegend": True, "hoverinfo": "skip",
+    }
+    return [named, {
+        "type": "bar", "orientation": "h", "name": escape(series.name), "x": [p.x for p in points], "y": [p.y for p in points],
+        "base": [p.base or 0.0 for p in points], "width": THICK, "xaxis": "x" if is_left else "x2", "yaxis": "y",
+        "marker": {"color": fills, "line": {"color": colour, "width": 0.8}},
+        "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": False,
+    }]

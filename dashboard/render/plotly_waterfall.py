@@ -1,0 +1,70 @@
+"""A waterfall -> a Plotly figure: bars on the levels the chart holds, joined by thin lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.charts.chart import Chart, Point, Series
+from dashboard.render.plotly_parts import (
+    PLOT_HEIGHT,
+    Figure,
+    annotation,
+    axis_of,
+    base_layout,
+    customdata,
+    escape,
+    folded,
+    hover,
+    text_width,
+)
+from dashboard.theme import Theme
+
+WIDTH = 0.58
+ROOM = 540  # pixels of a plot on half a page
+
+
+def waterfall_figure(chart: Chart, look: Theme) -> Figure:
+    """Bars with their signed numbers at their ends; the two ends of the story are told under the axis."""
+    points = sorted((p for s in chart.series for p in s.points), key=lambda p: p.x)
+    left = 16 + max((text_width(label) for _, label in chart.y.ticks), default=30)
+    labels = [folded(label, ROOM / max(len(chart.x.ticks), 1)) for _, label in chart.x.ticks]
+    tall = 18 + 16 * max((label.count("<br>") + 1 for label in labels), default=1)
+    layout = base_layout(look) | {
+        "xaxis": axis_of(chart.x, look, grid=False) | {"ticktext": labels, "tickangle": 0},
+        "yaxis": axis_of(chart.y, look, grid=True, has_zero=True) | {"ticklabelstandoff": 4},
+        "annotations": [_number(p, look) for p in points],
+        "shapes": _steps(points, look),
+        "margin": {"l": left, "r": 16, "t": 14, "b": tall + (18 if chart.x.title else 0)},
+        "height": PLOT_HEIGHT + 14 + tall + (18 if chart.x.title else 0),
+        "barmode": "overlay",
+    }
+    return {"data": [_bars(s, chart, look) for s in chart.series], "layout": layout}
+
+
+def _bars(series: Series, chart: Chart, look: Theme) -> dict[str, Any]:
+    points = [p for p in series.points if p.value is not None]
+    return {
+        "type": "bar", "name": escape(series.name), "x": [p.x for p in points], "y": [p.value for p in points],
+        "base": [p.base or 0.0 for p in points], "width": WIDTH, "marker": {"color": look.series[series.colour % len(look.series)]},
+        "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": False,
+    }
+
+
+def _end(point: Point) -> float:
+    return (point.base or 0.0) + (point.value or 0.0)
+
+
+def _number(point: Point, look: Theme) -> dict[str, Any]:
+    """The number of a bar, above a bar that goes up and under one that goes down."""
+    down = (point.value or 0.0) < 0
+    return annotation(point.text, x=point.x, y=_end(point), xref="x", yref="y", colour=look.ink, yanchor="top" if down else "bottom",
+                      yshift=-2 if down else 2)
+
+
+def _steps(points: list[Point], look: Theme) -> list[dict[str, Any]]:
+    """Thin lines from the end of each bar to the next one."""
+    line = {"color": look.event, "width": 1}
+    return [
+        {"type": "line", "xref": "x", "yref": "y", "x0": a.x + WIDTH / 2, "x1": b.x - WIDTH / 2, "y0": _end(a), "y1": _end(a), "line": line}
+        for a, b in zip(points, points[1:], strict=False)
+    ]

@@ -1,0 +1,46 @@
+"""What a forest plot says: each estimate, the adjusted one where there is one, and whether its interval leaves room for no difference."""
+
+from __future__ import annotations
+
+from dashboard.charts.chart import Chart, Point
+from pipelines.core.text import Text
+
+MOST_NAMED = 3
+PART = Text("{label} {text}", "{label} {text}")
+WITH_SERIES = Text("{label}（{series}）{text}", "{label} ({series}) {text}")
+SURE = Text("{part}（区间在“{line}”之外）", "{part} (interval beyond \"{line}\")")
+UNSURE = Text("{part}（区间包含“{line}”，不能确定）", "{part} (interval includes \"{line}\": not certain)")
+LOW_HIGH = Text("{low} 最低，为 {a}；{high} 最高，为 {b}", "{low} is lowest at {a}, {high} highest at {b}")
+OVERLAP = Text("；区间重叠，不能区分", "; the intervals overlap and cannot be told apart")
+APART = Text("；区间不重叠", "; the intervals do not overlap")
+COMMA = Text("；", "; ")
+
+
+def forest_draft(chart: Chart) -> str:
+    """Return the finding of a forest plot; "" where nothing was estimated."""
+    best: dict[str, tuple[str, Point]] = {}
+    for series in chart.series:  # of a line with two estimates the later, adjusted one speaks
+        best |= {p.label: (series.name, p) for p in series.points if p.value is not None}
+    if not chart.events and len(best) > 1:
+        return _ends(chart, [point for _, point in best.values()])
+    parts = [_part(chart, name, point) for name, point in best.values()]
+    return COMMA.of(chart.lang).join(parts[:MOST_NAMED])
+
+
+def _ends(chart: Chart, points: list[Point]) -> str:
+    """Name the lowest and the highest line, and say whether their intervals part them."""
+    low, high = (pick(points, key=lambda p: p.value or 0.0) for pick in (min, max))
+    said = LOW_HIGH.of(chart.lang).format(low=low.label, a=low.text, high=high.label, b=high.text)
+    if low.lower is None or low.upper is None or high.lower is None or high.upper is None:
+        return said
+    return said + (APART if low.upper < high.lower else OVERLAP).of(chart.lang)
+
+
+def _part(chart: Chart, series: str, point: Point) -> str:
+    lang = chart.lang
+    pattern = WITH_SERIES if len(chart.series) > 1 else PART
+    part = pattern.of(lang).format(label=point.label, series=series, text=point.text)
+    if not chart.events or point.lower is None or point.upper is None:
+        return part
+    line = chart.events[0]
+    return (UNSURE if point.lower <= line.at <= point.upper else SURE).of(lang).format(part=part, line=line.label)

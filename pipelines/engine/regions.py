@@ -1,0 +1,120 @@
+"""The regions and periods an answer must have, with the units expected in each and those that reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipelines.engine.known import Build
+from pipelines.engine.scope import ALL, Scope, Statement
+from pipelines.engine.status import reporting_statement
+
+Floats = NDArray[np.float64]
+Objects = NDArray[np.object_]
+COUNTS = ("expected", "reported", "complete")
+Columns = Mapping[str, NDArray[Any]]  # by name
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Rows region × period (one each): `counts` are expected, reported and complete units; `codes` and `labels` number regions and periods."""
+
+    region_code: Objects
+    period: Objects
+    counts: Columns
+    codes: Mapping[str, int]
+    labels: Mapping[str, int]
+
+    @classmethod
+    def of(cls, region_code: Objects, period: Objects, counts: Columns) -> Regions:
+        """Return rows with their regions and periods numbered."""
+        numbered = ({code: n for n, code in enumerate(dict.fromkeys(column))} for column in (region_code, period))
+        return cls(region_code, period, counts, *numbered)
+
+    def keys(self, region_code: Objects, period: Objects) -> NDArray[np.int64]:
+        """Return one number for each pair of a region and a period, -1 for a region or period that has no row here."""
+        places, times = numbers(region_code, self.codes), numbers(period, self.labels)
+        return np.where((places < 0) | (times < 0), -1, places * len(self.labels) + times)
+
+    def kept(self, rows: NDArray[Any]) -> Regions:
+        """Return some of the rows, by place or by a mask."""
+        return Regions.of(self.region_code[rows], self.period[rows], {name: counts[rows] for name, counts in self.counts.items()})
+
+    def frame(self) -> pd.DataFrame:
+        """Return the rows as a frame: region_code, period, expected, reported, complete."""
+        return pd.DataFrame({"region_code": self.region_code, "period": self.period, **self.counts})
+
+
+def numbers(values: Objects, known: Mapping[Any, int]) -> NDArray[np.int64]:
+    """Return the number each value is known by, -1 for one that is not."""
+    get = known.get
+    return np.fromiter((get(value, -1) for value in values.tolist()), dtype=np.int64, count=len(values))
+
+
+def columns_of(build: Build, statement: Statement) -> dict[str, NDArray[Any]]:
+    """Return the columns of a statement's answer: text as objects with None, numbers as floats with NaN where any is missing."""
+    found = build.con.execute(statement.sql, dict(statement.params) or None).fetchnumpy()
+    return {name: _plain(column) for name, column in found.items()}
+
+
+def _plain(column: NDArray[Any]) -> NDArray[Any]:
+    missing = np.ma.getmaskarray(column) if isinstance(column, np.ma.MaskedArray) else None
+    values = np.ma.getdata(column)
+    if missing is None or not missing.any():
+        return values
+    is_number = values.dtype.kind in "iuf"
+    values = values.astype(float if is_number else object)
+    values[missing] = np.nan if is_number else None
+    return values
+
+
+def regions_of(build: Build, scope: Scope) -> Regions:
+    """Return the rows an answer must have.
+
+    A region without a reporting unit in a period (not founded yet, abolished) is left out unless it was asked for; a root
+    never is. The whole span of the data is told by its last year.
+    """
+    if not scope.is_whole:
+        regions = _counted(build, scope)
+        if scope.region:
+            return regions
+        roots = numbers(regions.region_code, {r.code: 1 for r in scope.site.roots}) > 0
+        return regions.kept((regions.counts["expected"] > 0) | roots)
+    years = [p for p in build.periods.values() if p.kind in ("year", "fiscal_year")]
+    if years:
+        last = regions_of(build, replace(scope, periods=(max(years, key=lambda p: p.end_on),), is_whole=False))
+        return Regions.of(last.region_code, np.full(len(last.period), ALL, dtype=object), last.counts)
+    codes = [r.code for r in scope.site.roots] if scope.level == scope.site.root_level else []
+    found = np.array([c for c in codes if scope.region in (None, c)], dtype=object)
+    return Regions.of(found, np.full(len(found), ALL, dtype=object), {name: np.zeros(len(found)) for name in COUNTS})
+
+
+def _counted(build: Build, scope: Scope) -> Regions:
+    """Return the units of every region and period of a scope; of a build asked often those of the whole level are looked up once."""
+    levels = scope.site.levels
+    is_high = scope.level in levels[: levels.index(scope.site.unit_level) + 1]
+    if scope.region is None or not (build.is_asked_often and is_high):
+        return _looked_up(build, scope)[0]
+    whole, places = _looked_up(build, replace(scope, region=None, parent=None))
+    rows = places.get(scope.region)
+    return whole.kept(np.array([], dtype=np.int64) if rows is None else rows)
+
+
+def _looked_up(build: Build, scope: Scope) -> tuple[Regions, Mapping[str, NDArray[np.int64]]]:
+    statement = reporting_statement(scope)
+    key = (statement.sql, *(tuple(v) if isinstance(v, list) else v for v in statement.params.values()))
+    return build.known.get(key, lambda: _with_places(columns_of(build, statement)))
+
+
+def _with_places(found: Columns) -> tuple[Regions, Mapping[str, NDArray[np.int64]]]:
+    """Return the rows, and where those of each region are."""
+    regions = Regions.of(found["region_code"], found["period"], {name: found[name] for name in COUNTS})
+    where = numbers(regions.region_code, regions.codes)
+    order = np.argsort(where, kind="stable")
+    cuts = np.flatnonzero(np.diff(where[order])) + 1
+    return regions, dict(zip(regions.codes, np.split(order, cuts), strict=True)) if len(where) else {}

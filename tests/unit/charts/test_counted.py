@@ -1,0 +1,69 @@
+"""Bars of counts and shares that no indicator holds: what is drawn, what stands in the table, what is said of nobody."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from pptx import Presentation
+
+from dashboard.charts.counted import Said, Share, side_by_side, stacked, steps
+from dashboard.render.plotly import figure
+from dashboard.render.powerpoint import DeckTitle, deck
+from dashboard.render.sentence import finding
+from tests.unit.charts.samples import card, context
+
+YEARS = ["2023", "2024", "2025"]
+PARTS = [("a", "Junior"), ("b", "Senior"), ("c", "Nobody")]
+COUNTS = {(0, "a"): 2.0, (1, "a"): 3.0, (1, "b"): 4.0, (2, "b"): 1.0}
+
+
+def flows(lang="en", counts=COUNTS):
+    said = Said(note="note", n="n = 10", empty="none at all")
+    return stacked(card("bars", "headcount"), context(lang), YEARS, PARTS, counts, "Year", "person", said)
+
+
+def test_parts_stand_on_one_another_and_the_table_says_zero():
+    made = flows()
+    assert [(s.name, [(p.x, p.base, p.value) for p in s.points]) for s in made.series] == [
+        ("Junior", [(0.0, 0.0, 2.0), (1.0, 0.0, 3.0), (2.0, 0.0, 0.0)]), ("Senior", [(0.0, 2.0, 0.0), (1.0, 3.0, 4.0), (2.0, 0.0, 1.0)]),
+    ]
+    assert [s.name for s in made.series] == ["Junior", "Senior"], "a part that nobody is in is not drawn"
+    assert [[c.text for c in row] for row in made.rows] == [["2023", "2", "0", "2"], ["2024", "3", "4", "7"], ["2025", "0", "1", "1"]]
+    assert finding(made) == "2025: 1 in all: Senior 1."
+    assert all(at == int(at) and "." not in words for at, words in made.y.ticks)
+
+
+def test_nothing_counted_says_why_and_shows_no_note():
+    made = flows(counts={})
+    assert made.empty == "none at all" == finding(made)
+    assert made.footer.note == "" and made.footer.n == ""
+
+
+def test_shares_have_intervals_few_are_hollow_and_of_nobody_there_is_a_gap():
+    shares = {(0, "a"): Share(1, 4, 0.05, 0.70), (1, "a"): Share(30, 100, 0.22, 0.40), (2, "a"): Share(0, 0, None, None)}
+    shares |= {(i, "b"): Share(3, 4, 0.3, 0.95) if i == 0 else Share(70, 100, 0.6, 0.78) if i == 1 else Share(0, 0, None, None) for i in range(3)}
+    made = side_by_side(card("bars", "headcount"), context("en"), YEARS, PARTS[:2], shares, "Dose", Said(), untold=("b",))
+    assert [s.code for s in made.series] == ["a"], "the untold part is in the table alone"
+    assert [(p.status, p.value, p.n) for p in made.series[0].points] == [("small_n", 0.25, 4), ("ok", 0.3, 100), ("no_denominator", None, 0)]
+    assert [words for _, words in made.x.ticks] == ["2023 (n\u00a0=\u00a04)", "2024 (n\u00a0=\u00a0100)", "2025 (n\u00a0=\u00a00)"]
+    assert [c.text for c in made.rows[1]] == ["2024", "100", "30.0% (22.0–40.0%)", "70.0% (60.0–78.0%)"]
+    assert [c.value for c in made.rows[2]] == [None, 0.0, None, None]
+    assert made.y.high < 0.9, "the axis fits what is drawn"
+
+
+def test_steps_run_from_the_whole_down_and_name_their_bases():
+    named = [("Enrolled", Share(50, 50, None, None)), ("Begun", Share(0, 0, None, None)), ("Completed", Share(20, 40, 0.35, 0.65))]
+    made = steps(card("distribution", "headcount"), context("en"), named, "Step", "50 enrolments", Said())
+    assert [p.text for p in made.series[0].points] == ["50 enrolments", "no denominator", "50.0% (20/40)"]
+    assert [p.x for p in made.series[0].points] == [1.0, 0.0, 0.5]
+    assert [c.value for c in made.rows[2][1:]] == [0.5, None, 20.0, 40.0]
+
+
+@pytest.mark.parametrize("made", [flows(), flows("zh")])
+def test_the_slide_has_the_bars_as_an_editable_chart(made):
+    slide = list(Presentation(io.BytesIO(deck(DeckTitle(title="T", subtitle="S", lang=made.lang), [made]))).slides)[1]
+    chart = next(s for s in slide.shapes if s.has_chart).chart
+    assert [list(s.values) for s in chart.plots[0].series] == [[2.0, 3.0, 0.0], [0.0, 4.0, 1.0]]
+    assert len(figure(replace(made, finding=""))["data"]) == 2

@@ -1,0 +1,77 @@
+"""A forest plot keeps an estimate and its adjusted twin on one line, and a line whose estimate there is none of."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.charts import build_chart
+from dashboard.render.plotly import figure
+from dashboard.render.sentence import finding
+from tests.unit.charts.samples import CASES, card, context, frame
+
+GAPS = next(case for case in CASES if case[0].kind == "forest")
+
+
+def test_an_estimate_and_its_twin_stand_on_one_line() -> None:
+    chart = build_chart(*GAPS, context("en"))
+    assert [label for _, label in chart.y.ticks] == ["Pay gap by sex", "Pay gap by contract"]
+    assert [s.name for s in chart.series] == ["raw", "adjusted"]
+    raw, adjusted = ([p.y for p in s.points] for s in chart.series)
+    assert raw == pytest.approx([-0.16, 0.84]) and adjusted == pytest.approx([0.16, 1.16])
+    assert [(line.at, line.label) for line in chart.events] == [(0.0, "no gap")] and chart.x.low < 0 < chart.x.high
+
+
+def test_what_could_not_be_estimated_is_a_word_on_its_line_and_no_dot() -> None:
+    chart = build_chart(*GAPS, context("en"))
+    made = figure(chart)
+    dots = [len(t["x"]) for t in made["data"] if t["mode"] == "markers"]
+    assert dots == [2, 1]
+    assert "not estimable" in [a["text"] for a in made["layout"]["annotations"]]
+    assert chart.footer.note.startswith("Pay gap by contract, adjusted: not estimable") and chart.footer.n == "n = 1,458"
+
+
+def test_the_sentence_gives_the_adjusted_gap_and_says_whether_it_is_certain() -> None:
+    said = finding(build_chart(*GAPS, context("en")))
+    assert said == ('Pay gap by sex (adjusted) 1.2% (interval includes "no gap": not certain); '
+                    'Pay gap by contract (raw) 41.0% (interval beyond "no gap").')
+
+
+def test_categories_of_one_indicator_have_a_line_each_and_no_line_of_no_difference() -> None:
+    rows = frame(*({"indicator": "density", "breakdown": "remoteness", "category": c, "value": v, "lower": v - 0.1, "upper": v + 0.1, "n": 9}
+                   for c, v in (("remote", 0.8), ("near", 1.1))))
+    chart = build_chart(card("forest", "density", by="remoteness"), rows, context("zh"))
+    assert [label for _, label in chart.y.ticks] == ["艰苦边远", "一般地区"] and chart.events == ()
+    assert finding(chart) == "艰苦边远 最低，为 0.80 人/千人；一般地区 最高，为 1.10 人/千人；区间不重叠。"
+    assert [p.y for p in chart.series[0].points] == [0.0, 1.0] and figure(chart)["layout"]["showlegend"] is False
+
+
+def test_pay_beside_what_others_earn_stands_against_one() -> None:
+    from tests.unit.charts.samples import INDICATORS, indicator
+
+    wage = indicator("relative_pay_urban_wage", "相对城镇工资", "Pay relative to urban wages", "ratio", "higher", "statistic")
+    rows = frame({"indicator": wage.name, "value": 0.41, "lower": 0.4, "upper": 0.43, "n": 1433})
+    chart = build_chart(card("forest", wage.name), rows, context("en", indicators=INDICATORS | {wage.name: wage}))
+    assert [line.at for line in chart.events] == [1.0] and chart.x.low <= 0.4 and chart.x.high >= 1.0
+
+
+def test_long_names_are_broken_between_words_and_in_even_lines_of_chinese() -> None:
+    from dashboard.render.plotly_forest import broken
+
+    assert broken("Pay relative to the mean wage of urban non-private units") == ["Pay relative to the mean", "wage of urban non-private", "units"]
+    assert broken("相对卫生和社会工作行业平均工资") == ["相对卫生和社会工", "作行业平均工资"] and broken("村聘") == ["村聘"]
+
+
+def test_a_slide_draws_each_interval_as_a_line_that_no_legend_names() -> None:
+    import io
+
+    from pptx import Presentation
+
+    from dashboard.render.powerpoint import DeckTitle, deck
+
+    slide = list(Presentation(io.BytesIO(deck(DeckTitle(title="T", subtitle="S", lang="en"), [build_chart(*GAPS, context("en"))]))).slides)[1]
+    chart = next(s for s in slide.shapes if s.has_chart).chart
+    names = [s.name for s in chart.plots[0].series]
+    assert names == ["raw", "adjusted", "Pay gap by sex, interval", "Pay gap by contract, interval", "Pay gap by sex, interval"]
+    hidden = chart.legend._element.xpath("./c:legendEntry[c:delete/@val='1']/c:idx/@val")
+    assert [int(h) for h in hidden] == [2, 3, 4]
+    assert any(s.has_text_frame and s.text_frame.text == "not estimable" for s in slide.shapes)

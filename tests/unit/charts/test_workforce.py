@@ -1,0 +1,85 @@
+"""Pyramids and waterfalls hold positions that add up, and say what is not drawn."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.charts import build_chart
+from dashboard.charts.waterfall import Step, bars_of, height_of, levels
+from dashboard.render.sentence import finding
+from tests.unit.charts import samples
+from tests.unit.charts.samples import card, context, frame
+
+
+def test_a_map_of_counts_names_whole_numbers_and_keeps_the_few_apart() -> None:
+    data = samples.places_frame(name="headcount").assign(status="ok", value=[0.0] * 19 + [1.0, 1.0, 1.0, 3.0, 0.0], lower=None, upper=None)
+    chart = build_chart(card("map", "headcount"), data, context("en"))
+    assert [c.label for c in chart.map.classes] == ["0", "1–3"]
+    assert sum(cell.klass == chart.map.classes[1].index for cell in chart.map.cells) == 4
+    spread = data.assign(value=[float(i % 3) for i in range(24)])
+    assert [c.label for c in build_chart(card("map", "headcount"), spread, context("en")).map.classes] == ["0", "1", "2"]
+
+
+def pyramid(lang: str = "en"):
+    """The sample pyramid."""
+    return build_chart(card("pyramid", "headcount", by="age_band,licence"), samples.pyramid_frame(), context(lang))
+
+
+def waterfall(lang: str = "en"):
+    """The sample waterfall."""
+    return build_chart(card("waterfall", "headcount_change", by="movement"), samples.moves_frame(), context(lang))
+
+
+def test_licensed_stand_left_and_the_others_right_of_the_middle() -> None:
+    chart = pyramid()
+    sides = {s.code: {p.x < 0 for p in s.points} for s in chart.series}
+    assert sides == {"physician": {True}, "assistant": {True}, "village_certificate": {False}, "none": {False}}
+    assert chart.sides == ("Licensed as physicians: 327", "Village certificate, none, not known: 261")
+    assert [name for _, name in chart.y.ticks] == ["Under 35", "35–44", "60 and over"]
+
+
+def test_bars_of_a_side_stand_on_one_another_and_both_sides_are_as_long() -> None:
+    chart = pyramid()
+    young = {s.code: p for s in chart.series for p in s.points if p.y == 0}
+    assert (young["physician"].base, young["physician"].x, young["assistant"].base, young["assistant"].x) == (0, -94, -94, -52)
+    assert chart.x.low == -chart.x.high and chart.x.high >= 146
+    assert all(not name.startswith(("-", "−")) for _, name in chart.x.ticks)
+
+
+def test_people_of_unknown_age_are_told_and_not_drawn() -> None:
+    chart = pyramid()
+    assert "7 people of unknown age" in chart.footer.note
+    assert all(not p.code.startswith("unknown") for s in chart.series for p in s.points)
+    assert finding(chart) == "55.6% (327 of 588) are licensed as physicians; of 181 aged 60 and over, 125 are not."
+
+
+def test_ages_that_nobody_tells_make_a_sentence_of_the_pyramid() -> None:
+    rows = frame({"indicator": "headcount", "breakdown": "age_band,licence", "category": "unknown,none", "value": 36.0, "n": 36})
+    chart = build_chart(card("pyramid", "headcount", by="age_band,licence"), rows, context("en"))
+    assert "not told by age and licence" in chart.empty and not chart.footer.note
+
+
+def test_steps_of_a_waterfall_begin_where_the_one_before_ends() -> None:
+    steps = [Step(code="first", name="a", value=138, is_total=True), Step(code="joined", name="b", value=42),
+             Step(code="left", name="c", value=-68), Step(code="last", name="d", value=112, is_total=True)]
+    assert levels(steps) == [0, 138, 180, 0]
+    series = {s.code: [(p.x, p.base, p.value, p.text) for p in s.points] for s in bars_of(steps, waterfall().scale, context("en"))}
+    assert series == {"total": [(0, 0, 138, "+138"), (3, 0, 112, "+112")], "in": [(1, 138, 42, "+42")], "out": [(2, 180, -68, "−68")]}
+    axis = height_of(steps, waterfall().scale)
+    assert axis.low == 0 and axis.high >= 180
+
+
+def test_a_change_is_drawn_from_zero_and_the_headcounts_are_told() -> None:
+    chart = waterfall()
+    points = {p.code: p for s in chart.series for p in s.points}
+    assert points["total"].value == 42 - 68 - 1 and points["left"].base == 42 and points["transferred_in"].text == "0"
+    assert chart.x.title == "1,442 at the start, 1,415 at the end"
+    assert finding(chart) == "1,442 at the start, 1,415 at the end: joined +42, left −68, died −1; net −27."
+    assert chart.rows[-1][0].text == "Net change" and chart.rows[-1][1].value == -27
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "未采集"), ("en", "not collected")])
+def test_a_change_that_nobody_reports_is_no_bar_of_zero(lang: str, words: str) -> None:
+    rows = frame({"indicator": "headcount_change", "breakdown": "movement", "status": "not_collected"})
+    chart = build_chart(card("waterfall", "headcount_change", by="movement"), rows, context(lang))
+    assert words in chart.empty and not chart.series

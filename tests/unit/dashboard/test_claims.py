@@ -1,0 +1,135 @@
+"""The claim register of a real (not synthetic) workspace: verdicts worked out by hand; of a synthetic one no verdict at all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.cards.claims import EXAMPLE, NO_CLAIMS, NO_DATA, NO_FIGURE, NO_WAY, NOT_INTERNAL, VERDICTS
+from dashboard.data import Gate, Viewer
+from dashboard.page import all_pages
+from dashboard.sight import Sight, choices
+from dashboard.state import read_state
+from dashboard.view import chart_of
+from pipelines.core.text import LANGS
+from pipelines.demo.people import id_number
+from tests.unit.intake.files import load, registered, returns, write
+
+IDS = [id_number(date(1970, 1, 1 + i), False, i, 1) for i in range(1, 4)]
+HONOURS = "身份证号,机构代码,荣誉名称,荣誉级别,荣誉类别,授予日期\n" + "".join(
+    f"{who},A-V01,优秀乡村医生,{level},业务荣誉,2022-0{month}-10\n" for who, level, month in ((IDS[0], "省级", 3), (IDS[1], "省级", 5), (IDS[2], "县级", 6))
+)
+EVENTS = "培训班编号,地区代码,培训主题,培训方式,学分类别,学分,开班日期,结班日期\n" + "".join(
+    f"P{i},140321,高血压,面授,II类,2,2022-0{i}-01,2022-0{i}-02\n" for i in (1, 2, 3)
+)
+COURSES = "身份证号,机构代码,培训班编号,报到（选课）日期,完成日期,培训结果,获得学分\n" + "".join(
+    f"{who},A-V01,P{i},2022-0{i}-01,2022-0{i}-02,合格,2\n" for i in (1, 2, 3) for who in IDS[:2]
+)
+SERVICES = "机构代码,所属时期,健教次数,健教参加人次\nA-V01,2022,10,25\nB-V01,2022,5,15\n"
+SCHEMES = "补贴项目编号,补贴项目名称,补贴类型,适用地区代码,生效日期\nAJ,安家补助,一次性从业（安家）补助,140321,2020-01-01\n"
+RATES = "补贴项目编号,学历,补贴标准,发放周期,生效日期\nAJ,大专,40000,一次性,2020-01-01\nAJ,硕士,110000,一次性,2020-01-01\n"
+AGREEMENTS = "协议编号,身份证号,机构代码,协议起始日期,协议年限,协议状态\n" + "".join(f"X{i},{who},A-V01,2020-01-01,{5 + i},履行中\n" for i, who in enumerate(IDS))
+CLAIMS = """说法编号,所说地区代码,说法原文,出处,发表日期,所说时期,表述方式,所说数值,所说数值上限,所说单位,重算依据,缺少的口径
+C01,140321,2 名乡村医生获省级表彰,示范日报,2023-01-08,2022,等于,2,,名,honour,
+C02,140321,5 名乡村医生获省级表彰,示范日报,2023-01-08,2022,等于,5,,名,honour,
+C03,140321,培训 4 余名,示范日报,2023-01-08,2022,超过,4,,名,training,未说明是人数还是人次
+C04,140321,培训 4 余名,示范日报,2023-01-08,2022,超过,4,,名,training,
+C05,140321,健康宣教覆盖 50 余人,示范日报,2023-01-08,2022,超过,50,,人,service,未说明是人还是人次
+C06,140321,健康宣教覆盖 30 余人,示范日报,2023-01-08,2022,超过,30,,人,service,未说明是人还是人次
+C07,140321,健康宣教 10 余次,示范日报,2023-01-08,2022,超过,10,,次,service,
+C08,140321,一次性补助三万至十二万元,示范日报,2023-01-08,,区间,3,12,万元,subsidy_rate,
+C09,140321,一次性补助三万至十万元,示范日报,2023-01-08,,区间,3,10,万元,subsidy_rate,
+C10,140321,在岗 5 人,示范日报,2023-01-08,2022,等于,5,,人,headcount,
+C11,140321,在岗 9 人,示范日报,2023-01-08,2022,等于,9,,人,headcount,
+C12,140321,影响 800 人,示范日报,2023-01-08,2022,等于,800,,人,,
+C13,140321,5 家三甲医院帮扶,示范日报,2023-01-08,2022,等于,5,,家,link,
+C14,140321,服务明显改善,示范日报,2023-01-08,2022,,,,,service,
+C15,140321,协议 5 年以上,示范日报,2023-01-08,,不少于,5,,年,agreement,
+C16,140321,协议 6 年以上,示范日报,2023-01-08,,不少于,6,,年,agreement,
+"""
+EXPECTED = {
+    "C01": "verified", "C02": "doubtful", "C03": "unverifiable", "C04": "doubtful", "C05": "doubtful", "C06": "unverifiable", "C07": "verified",
+    "C08": "verified", "C09": "doubtful", "C10": "verified", "C11": "doubtful", "C12": "unverifiable", "C13": "unverifiable", "C14": "unverifiable",
+    "C15": "verified", "C16": "doubtful",
+}
+
+
+@pytest.fixture(scope="module")
+def gate(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("claims")
+    workspace = registered(folder)
+    files = {
+        "荣誉": HONOURS, "培训班": EVENTS, "培训": COURSES, "服务": SERVICES, "项目": SCHEMES, "标准": RATES, "协议": AGREEMENTS, "说法": CLAIMS,
+        "年报": returns(A_V01=3, B_V01=2),
+    }
+    result = load(workspace, *(write(folder, f"{name}.csv", text) for name, text in files.items()))
+    assert result.build is not None and not result.plan.problems, [p.line("en") for p in result.plan.problems]
+    opened = Gate(workspace.path)
+    yield opened
+    opened.close()
+
+
+def register(gate, lang="zh", region="140321", viewer=None):
+    edition, viewer = gate.edition(), viewer or Viewer.local(gate.site)
+    page = next(p for p in all_pages() if p.name == "claims")
+    state = read_state(page.path, f"?lang={lang}&region={region}", choices(edition, viewer))
+    assert state is not None
+    return chart_of(Sight(edition=edition, viewer=viewer, state=state), page.cards[0])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_verdicts_are_those_worked_out_by_hand(gate, lang):
+    chart = register(gate, lang)
+    assert not gate.site.is_synthetic and len(chart.rows) == len(EXPECTED)
+    for (name, expected), row in zip(EXPECTED.items(), chart.rows, strict=True):
+        word, tone = VERDICTS[expected]
+        assert (row[-1].text, row[-1].tone) == (word.of(lang), tone), (name, row[3].text)
+    counts = [sum(v == name for v in EXPECTED.values()) for name in VERDICTS]
+    for (word, _), count in zip(VERDICTS.values(), counts, strict=True):
+        assert f"{word.of(lang)} {count}" in chart.finding
+
+
+def test_the_arithmetic_stands_beside_the_verdict(gate):
+    said = dict(zip(EXPECTED, register(gate).rows, strict=True))
+    assert "2 人（> 4 人：不成立）" in said["C03"][3].text and "6 人次（> 4 人：成立）" in said["C03"][3].text
+    assert "人次" not in said["C04"][3].text, "where nothing is missing the unit that was said decides"
+    assert "40 人次（> 50 人：不成立）（只有人次，人数不会更多）（2 个机构填报）" in said["C05"][3].text
+    assert "15 次（> 10 次：成立）" in said["C07"][3].text
+    assert said["C04"][4].text == "−2 人" and said["C07"][4].text == "+5 次" and said["C02"][4].text == "−3 人"
+    assert "40,000 元 – 110,000 元" in said["C09"][3].text and said["C09"][2].text == "区间 30,000 元 – 100,000 元"
+    assert "5 年 – 7 年" in said["C15"][3].text
+
+
+def test_what_is_missing_is_said_and_nothing_is_guessed(gate):
+    rows = dict(zip(EXPECTED, register(gate).rows, strict=True))
+    assert rows["C12"][3].text == NO_WAY.zh and rows["C13"][3].text == NO_DATA.zh and rows["C14"][3].text == NO_FIGURE.zh
+    assert all(rows[name][4].text == "" for name in ("C12", "C13", "C14"))
+    assert rows["C03"][5].text == "未说明是人数还是人次"
+
+
+def test_a_part_of_the_place_sees_what_was_said_of_the_whole(gate):
+    assert [r[0].text for r in register(gate, region="140321100").rows] == [r[0].text for r in register(gate).rows]
+
+
+def test_who_does_not_see_the_place_internally_sees_no_register(gate):
+    outside = Viewer("guest", "reader", tuple((root.code, "public") for root in gate.site.roots))
+    chart = register(gate, viewer=outside)
+    assert chart.rows == () and chart.empty == NOT_INTERNAL.zh
+
+
+def test_a_place_nobody_spoke_of_says_so(gate):
+    assert register(gate, region="140300").rows, "the region above sees what was said of its parts"
+    assert NO_CLAIMS.zh.startswith("没有登记")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_synthetic_site_gives_an_example_and_no_verdict(demo_workspace, lang):
+    demo = Gate(demo_workspace)
+    try:
+        chart = register(demo, lang, region="542500")
+        assert len(chart.rows) == 9 and {row[-1].text for row in chart.rows} == {EXAMPLE.of(lang)}
+        words = {word.of(lang) for word, _ in VERDICTS.values()}
+        assert not any(word in cell.text for word in words for row in chart.rows for cell in row[1:]) and not any(w in chart.finding for w in words)
+    finally:
+        demo.close()

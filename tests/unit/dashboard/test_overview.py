@@ -1,0 +1,125 @@
+"""The overview's own cards: signals recomputed in plain pandas, the change since the build before, the drafted paragraph, ranks."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.cards.attention import signals, strongest
+from dashboard.cards.changes import FIRST
+from dashboard.data import Gate, Viewer
+from dashboard.headline import headlines
+from dashboard.page import all_pages
+from dashboard.sight import Sight, choices
+from dashboard.state import read_state
+from dashboard.view import chart_of
+from pipelines.engine.observe import Query, observe
+from tests.unit.intake.files import load, registered, returns, write
+
+
+@pytest.fixture(scope="module")
+def gate(demo_workspace):
+    opened = Gate(demo_workspace)
+    yield opened
+    opened.close()
+
+
+def seen(gate, search="", path="/"):
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    state = read_state(path, search, choices(edition, viewer))
+    assert state is not None
+    return Sight(edition=edition, viewer=viewer, state=state)
+
+
+def card(name, page="overview"):
+    return next(c for p in all_pages() if p.name == page for c in p.cards if c.name == name)
+
+
+def by_hand(own):
+    """The lower and upper limits of the last two years by the individuals chart and, for shares, by the p-chart."""
+    values = own["value"].astype(float)
+    ranges = values.diff().abs().dropna()
+    centre, spread = values.mean(), 2.66 * ranges[ranges <= 3.267 * ranges.mean()].mean()
+    bounds = [(centre - spread, centre + spread)] * 2
+    pooled = own["numerator"].astype(float).sum() / own["denominator"].astype(float).sum()
+    wide = [3 * (pooled * (1 - pooled) / n) ** 0.5 if 0 < pooled < 1 else 9.0 for n in own["denominator"].astype(float)[-2:]]
+    return bounds, [(pooled - w, pooled + w) for w in wide]
+
+
+def test_every_control_signal_lies_beyond_its_limits_two_periods_running(gate):
+    sight = seen(gate, "?region=140300&period=2025")
+    found = [s for s in signals(sight, card("attention"), "2025") if "控制" in s.reason.zh]
+    assert found, "the demo holds places that stand out"
+    for signal in found:
+        query = Query(signal.indicator.name, level="township", region=signal.region_code)
+        own = observe(gate.edition()._cursor(), gate.site, query).sort_values("period")
+        assert (own["status"].to_list()[-2:] == ["ok", "ok"]), "few people are no signal"
+        own = own[own["status"] == "ok"]
+        high = "高于" in signal.reason.zh
+        assert high == (signal.indicator.polarity == "lower"), "only the worse side is a signal"
+        last = own["value"].astype(float).to_list()[-2:]
+        beyond = [all(v > b[1] if high else v < b[0] for v, b in zip(last, limits, strict=True)) for limits in by_hand(own)]
+        assert any(beyond), signal
+
+
+def test_one_signal_a_place_and_no_indicator_fills_the_list(gate):
+    found = strongest(signals(seen(gate, "?region=140300&period=2025"), card("attention"), "2025"))
+    assert len({s.region_code for s in found}) == len(found)
+    several = len({s.indicator.name for s in found})
+    assert len({s.indicator.name for s in found[:3]}) == min(several, 3)
+    chart = chart_of(seen(gate, "?region=140300&period=2025&lang=en"), card("attention"))
+    assert len(chart.rows) == min(len(found), 3) and all(row[1].place for row in chart.rows)
+    assert "more places have a signal" in chart.footer.note or len(found) <= 3
+
+
+def test_the_first_build_has_none_before_it_and_a_later_one_says_what_moved(gate, tmp_path):
+    workspace = registered(tmp_path)
+    load(workspace, write(tmp_path, "first.csv", returns(A_V01=2, B_V01=3)))
+    small = Gate(workspace.path)
+    before = small.edition().build
+    load(workspace, write(tmp_path, "second.csv", returns(A_V01=5, B_V01=3)))
+    sight = seen(small, "?region=140321&period=2022&lang=en")
+    chart = chart_of(sight, card("changes"))
+    moved = {row[0].text: (row[1].text, row[2].text) for row in chart.rows}
+    assert moved["Headcount"] == ("5 people", "8 people") and before in chart.footer.note and "1 batches" in chart.footer.note
+    small.close()
+    (tmp_path / "alone").mkdir()
+    alone = registered(tmp_path / "alone")
+    only = Gate(alone.path)
+    assert chart_of(seen(only, "?lang=en"), card("changes")).empty == FIRST.en
+    only.close()
+
+
+def test_the_paragraph_says_the_headlines_and_nothing_else(gate):
+    sight = seen(gate, "?region=140300&period=2025")
+    text = chart_of(sight, card("draft")).rows[0][0].text
+    for headline in headlines(sight):
+        assert (headline.fact or headline.title) in text
+    assert text.startswith("截至 2025-12-31，阳泉市")
+
+
+def test_ranks_are_those_of_pandas_and_stand_before_the_figures(gate):
+    chart = chart_of(seen(gate, "?region=140300&period=2025&lang=en"), card("density_ranking"))
+    titles = [c.title for c in chart.columns]
+    assert titles[:4] == ["Rank", "Place", "Ranks it may have", "Rank before (2024)"]
+    frame = observe(gate.edition()._cursor(), gate.site, Query("density", level="township", parent="140300", period="2025"))
+    frame = frame[frame["value"].notna() & frame["status"].isin(["ok", "small_n"])]
+    ranks = frame.set_index("region_code")["value"].astype(float).rank(ascending=False, method="min")
+    told = {row[1].place: row[0].value for row in chart.rows if row[0].value is not None}
+    assert told == pytest.approx(ranks.to_dict())
+    sets = {row[1].place: row[2].text for row in chart.rows if row[0].value is not None}
+    for code, text in sets.items():
+        low, _, high = text.partition("–")
+        assert int(low) <= told[code] <= int(high or low)
+
+
+def test_policies_are_marked_where_they_began_and_warn_where_two_begin_together(gate):
+    chart = chart_of(seen(gate, "?region=140300&period=2025"), card("in_and_out"))
+    policies = gate.edition().rows("select policy_title, region_code, effective_on from stg_policy where effective_on is not null")
+    mine = policies[policies["region_code"].isna() | (policies["region_code"] == "140300")]
+    years = sorted(pd.to_datetime(mine["effective_on"]).dt.year.unique())
+    ticks = dict(chart.x.ticks)
+    assert [int(ticks.get(e.at, 2015 + int(e.at))) for e in chart.events] == [y for y in years if 2015 <= y <= 2025]
+    quarters = pd.to_datetime(mine["effective_on"]).dt.to_period("Q").value_counts()
+    crowded = [str(q) for q, n in quarters.items() if n > 1]
+    assert all(f"{q[:4]}-{q[4:]}" in chart.footer.note for q in crowded)

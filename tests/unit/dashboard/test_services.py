@@ -1,0 +1,73 @@
+"""Cards of services and subsidies in a small real workspace: months where they are filed, and who may see rows of people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.data import Gate, Viewer
+from dashboard.page import all_pages
+from dashboard.sight import Sight, choices
+from dashboard.state import read_state
+from dashboard.view import chart_of
+from dashboard.within import NOT_INTERNAL
+from pipelines.demo.people import id_number
+from tests.unit.intake.files import load, registered, write
+
+WHO = id_number(date(1970, 1, 1), False, 1, 1)
+SERVICES = "机构代码,所属时期,门诊人次\n" + "".join(f"A-V01,2024-{m:02d},{10 * m}\n" for m in range(1, 13)) + "B-V01,2024-01,7\nB-V01,2024-03,0\n"
+POSTS = f"身份证号,机构代码,人员类别,入职日期,离岗日期,是否主要岗位\n{WHO},A-V01,乡村医生,2015-01-01,,是\n"
+AGREEMENTS = f"协议编号,身份证号,机构代码,协议起始日期,协议截止日期,协议状态\nX1,{WHO},A-V01,2020-07-01,2025-06-30,履行中\n"
+PEOPLE = ("talk", "expiries", "around_end", "stay", "rates", "cases")  # cards that read records, not observations
+
+
+@pytest.fixture(scope="module")
+def gate(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("services")
+    workspace = registered(folder)
+    result = load(workspace, *(write(folder, f"{n}.csv", t) for n, t in {"服务": SERVICES, "任职": POSTS, "协议": AGREEMENTS}.items()))
+    assert result.build is not None and not result.plan.problems, [p.line("en") for p in result.plan.problems]
+    opened = Gate(workspace.path)
+    yield opened
+    opened.close()
+
+
+def shown(gate, page, card, viewer=None, search="?region=140321&period=2024&lang=en"):
+    edition, viewer = gate.edition(), viewer or Viewer.local(gate.site)
+    state = read_state(f"/{page}", search, choices(edition, viewer))
+    assert state is not None
+    found = next(c for p in all_pages() if p.name == page for c in p.cards if c.name == card)
+    return chart_of(Sight(edition=edition, viewer=viewer, state=state), found)
+
+
+def test_months_stand_side_by_side_where_they_are_filed(gate):
+    chart = shown(gate, "services", "work")
+    assert [head.title for head in chart.columns[1:]] == [f"2024-{m:02d}" for m in range(1, 13)]
+    first, second = chart.rows
+    assert [cell.value for cell in first[1:]] == [10.0 * m for m in range(1, 13)]
+    assert [cell.text for cell in second[1:4]] == ["7", "not filed", "0"], "not filed is not zero"
+    assert second[2].value is None and second[2].tone == "none" and second[3].value == 0.0
+
+
+def test_an_agreement_that_ends_within_the_year_is_listed_with_a_shortened_key(gate):
+    (row,) = shown(gate, "subsidies", "talk").rows
+    assert [cell.text for cell in row][4:6] == ["2020-07-01", "2025-06-30"] and row[6].value == 181.0
+    assert len(row[2].text) == 10 and row[2].text not in WHO
+    chart = shown(gate, "subsidies", "expiries")
+    assert {p.label for s in chart.series for p in s.points if p.value} == {"2025-06"}
+    assert "cannot be estimated" in shown(gate, "subsidies", "around_end").empty
+
+
+def test_what_nobody_handed_in_is_said_and_never_drawn_as_zero(gate):
+    assert shown(gate, "subsidies", "rates").empty and shown(gate, "services", "standards").empty.startswith("No activity standards")
+    assert {row[1].text for row in shown(gate, "subsidies", "steps").rows} == {"no application on record"}
+    assert shown(gate, "subsidies", "breach").empty and shown(gate, "subsidies", "liability").empty
+    assert shown(gate, "claims", "register").empty.startswith("No published claim")
+
+
+@pytest.mark.parametrize("card", PEOPLE)
+def test_records_are_shown_internally_only(gate, card):
+    outside = Viewer("guest", "reader", tuple((root.code, "public") for root in gate.site.roots))
+    chart = shown(gate, "subsidies", card, outside)
+    assert chart.rows == () and chart.empty == NOT_INTERNAL.en and not any(p.value for s in chart.series for p in s.points)

@@ -1,0 +1,106 @@
+"""What is taken away of a card reads back as what the screen shows: workbook, CSV, the dialog's table."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from dashboard.app import make_app
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.numbers import Scale
+from dashboard.data import Gate, Viewer
+from dashboard.page import all_pages
+from dashboard.render.workbook import csv_text, sheet_name, workbook
+from dashboard.sight import Sight, choices
+from dashboard.state import read_state
+from dashboard.view import chart_of
+
+QUERY = "region=140300&period=2025&lang=en"
+
+
+@pytest.fixture(scope="module")
+def client(demo_workspace):
+    return make_app(demo_workspace, warm=False).server.test_client()
+
+
+@pytest.fixture(scope="module")
+def gate(demo_workspace):
+    opened = Gate(demo_workspace)
+    yield opened
+    opened.close()
+
+
+def chart(gate, page, name):
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    state = read_state(page.path, QUERY, choices(edition, viewer))
+    return chart_of(Sight(edition=edition, viewer=viewer, state=state), next(c for c in page.cards if c.name == name))
+
+
+@pytest.mark.parametrize("page", [p for p in all_pages() if p.name not in ("data", "indicators")], ids=lambda p: p.name)
+def test_every_card_reads_back_from_its_workbook_as_on_the_screen(client, gate, page):
+    for card in page.cards:
+        shown = chart(gate, page, card.name)
+        answer = client.get(f"/card/{page.name}/{card.name}.xlsx?{QUERY}")
+        assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.get_data())).worksheets[0]
+        columns = [(i, head) for i, head in enumerate(shown.columns) if not head.is_control]
+        assert [cell.value for cell in sheet[1]] == [head.title for _, head in columns]
+        for row, line in zip(shown.rows, sheet.iter_rows(min_row=2), strict=True):
+            for (i, head), cell in zip(columns, line, strict=True):
+                if head.is_number and row[i].value is not None:
+                    assert cell.value == pytest.approx(row[i].value), (card.name, head.title)
+                else:
+                    assert (cell.value or "") == row[i].text and cell.data_type != "f"
+
+
+def test_the_dialog_tells_the_same_rows_and_what_they_are(client, gate):
+    page = next(p for p in all_pages() if p.name == "overview")
+    shown = chart(gate, page, "density_ranking")
+    told = client.get(f"/card/overview/density_ranking.json?{QUERY}").get_json()
+    assert told["rows"] == [[cell.text for cell in row] for row in shown.rows]
+    about = dict(told["about"])
+    assert "Definition" in about and "Byar" in about["Interval"] and about["Size"] == shown.footer.n
+
+
+def test_a_page_comes_as_one_workbook_with_a_sheet_a_card(client):
+    page = next(p for p in all_pages() if p.name == "supply")
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/export/supply.xlsx?{QUERY}").get_data()))
+    assert len(book.sheetnames) == len(page.cards) + 1 and book.sheetnames[-1] == "About"
+
+
+@pytest.mark.parametrize("address", [
+    f"/card/overview/none.xlsx?{QUERY}", f"/card/nowhere/density_map.xlsx?{QUERY}", "/card/overview/density_map.xlsx?region=zz",
+    f"/card/overview/density_map.exe?{QUERY}", f"/card/overview/density_ranking.png?{QUERY}", "/card/data/desk.json", "/export/none.xlsx",
+])
+def test_what_does_not_exist_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_the_map_is_a_picture_of_the_server(client):
+    answer = client.get(f"/card/overview/density_map.png?{QUERY}")
+    assert answer.status_code == 200 and answer.get_data()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_the_build_in_use_is_told(client, gate):
+    assert client.get("/build").get_json() == {"build": gate.edition().build}
+
+
+def hostile():
+    rows = ((TableCell("=cmd|' /C calc'!A0"), TableCell("−2", -2.0)), (TableCell("+1 乡"), TableCell("未采集")), (TableCell("@x"), TableCell("3", 3.0)))
+    heads = (ColumnHead("region", "=地区"), ColumnHead("value", "数值", True))
+    return Chart(name="t", kind="table", lang="zh", title="a/b:c", unit="", subtitle="", scale=Scale(lang="zh"), columns=heads, rows=rows)
+
+
+def test_hostile_words_stay_words():
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook([hostile(), hostile()]))).worksheets[0]
+    assert sheet["A2"].value == "=cmd|' /C calc'!A0" and sheet["A2"].data_type == "s" and sheet["B2"].value == -2
+    lines = csv_text(hostile()).splitlines()
+    assert lines[0].startswith("\ufeff'=地区") and lines[1].startswith("'=cmd") and lines[2].startswith("'+1 乡") and lines[3].startswith("'@x")
+
+
+def test_two_cards_of_one_title_are_two_sheets():
+    taken: set[str] = set()
+    names = [sheet_name("很长的标题" * 10, taken) for _ in range(3)]
+    assert len(set(names)) == 3 and all(len(n) <= 31 for n in names)

@@ -1,0 +1,70 @@
+"""What became of people by training, what became of students, which links lie idle: worked by hand on little tables."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.cards.destiny import DOSES, destiny_of, dose_of
+from dashboard.cards.links import pairs
+from dashboard.cards.students import fate
+
+YEAR = (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-12-31"))
+OPEN_END = pd.Timestamp("9999-12-31")
+
+
+def people(**hours):
+    return pd.DataFrame({"person_key": list(hours), "hours": list(hours.values())})
+
+
+def presence(**ends):
+    """Everybody in post since 2020; (last day, whether that is leaving)."""
+    rows = [(who, pd.Timestamp("2020-01-01"), pd.Timestamp(end), left) for who, (end, left) in ends.items()]
+    return pd.DataFrame(rows, columns=["person_key", "start_on", "end_on", "has_left"])
+
+
+def test_each_person_has_one_outcome_and_leaving_comes_before_rising():
+    learned = people(stays=0.0, rises=16.0, rises_and_leaves=16.0, leaves=64.0, leaves_later=64.0, dies=0.0, gone_before=16.0, blank=None)
+    there = presence(
+        stays=(OPEN_END, 0), rises=(OPEN_END, 0), rises_and_leaves=("2024-06-30", 1), leaves=("2024-12-30", 1), leaves_later=("2024-12-31", 1),
+        dies=("2024-03-01", 0), gone_before=("2023-12-30", 1), blank=(OPEN_END, 0),
+    )
+    found = destiny_of(learned, there, pd.Series(["rises", "rises_and_leaves"]), YEAR)
+    assert found.people == (2, 2, 0, 2)
+    assert {key: n for key, n in found.counts.items() if n} == {
+        (0, "stayed"): 1, (1, "rose"): 1, (1, "left"): 1, (3, "left"): 1, (3, "stayed"): 1,
+    }
+    assert (found.other, found.unknown) == (1, 1)
+    assert sum(found.counts.values()) + found.other == sum(found.people)
+
+
+@pytest.mark.parametrize(("hours", "place"), [(0.0, 0), (0.5, 1), (20.0, 1), (20.1, 2), (40.0, 2), (40.1, 3), (500.0, 3)])
+def test_doses_meet_and_do_not_overlap(hours, place):
+    assert dose_of(hours) == place
+    assert [end for end, _ in DOSES] == sorted(end for end, _ in DOSES)
+
+
+@pytest.mark.parametrize(
+    ("breached", "in_post", "ends", "expected"),
+    [
+        (False, True, "2030-01-01", "in_post"), (False, True, "2024-12-31", "stayed"), (False, True, None, "in_post"),
+        (False, False, "2024-12-31", "served"), (False, False, "2025-01-01", "gone"), (False, False, None, "gone"),
+        (True, False, "2024-01-01", "breached"),
+    ],
+)
+def test_what_became_of_a_student(breached, in_post, ends, expected):
+    row = {"has_breached": breached, "is_in_post": in_post, "obligation_ends_on": pd.NaT if ends is None else pd.Timestamp(ends)}
+    assert fate(row, YEAR[1]) == expected
+
+
+def test_of_several_links_of_a_pair_the_one_used_last_counts():
+    day = pd.Timestamp("2024-12-20")
+    links = pd.DataFrame(
+        [("C1", "H", "tele_ecg", "idle", pd.NaT), ("C1", "H", "tele_imaging", "short", day), ("C2", "H", "tele_ecg", "long", day),
+         ("C1", "J", "tele_ecg", "idle", pd.NaT)],
+        columns=["place_code", "hospital_code", "link_kind", "state", "last_on"],
+    )
+    found = {(r.place_code, r.hospital_code): (r.state, r.kinds) for r in pairs(links).itertuples()}
+    assert found == {
+        ("C1", "H"): ("short", ("tele_imaging", "tele_ecg")), ("C2", "H"): ("long", ("tele_ecg",)), ("C1", "J"): ("idle", ("tele_ecg",)),
+    }

@@ -1,0 +1,67 @@
+"""A matrix: cells keep their ground on the screen and on the slide, and words can be read on every one."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.table import listing
+from dashboard.layout.card import card_inside
+from dashboard.page import Card
+from dashboard.render.powerpoint import DeckTitle, deck
+from dashboard.theme import TONES, tone_colours
+from pipelines.core.text import Text
+from tests.unit.charts.samples import context
+
+STYLE = Path(__file__).parents[3] / "dashboard" / "assets" / "style.css"
+
+
+def matrix() -> tuple[Card, Chart]:
+    """One row with a cell of every tone."""
+    card = Card(name="triangle", kind="cohorts", title=Text("各年入职者", "By year of entry"))
+    heads = [ColumnHead("year", "Joined in"), *(ColumnHead(f"c{tone}", tone, True) for tone in TONES)]
+    row = [TableCell("2019"), *(TableCell(f"9{i}.0%", 0.9, tone=tone) for i, tone in enumerate(TONES))]
+    return card, listing(card, heads, [row], context("en"))
+
+
+def contrast(a: str, b: str) -> float:
+    """The contrast of two colours by WCAG 2."""
+    def light(colour: str) -> float:
+        parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(a), light(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_words_can_be_read_on_every_ground(tone: str) -> None:
+    assert contrast(*tone_colours(tone)) >= 4.5
+
+
+def test_the_screen_gives_each_cell_the_class_of_its_tone() -> None:
+    card, chart = matrix()
+    printed = str(card_inside(chart, card, "retention"))
+    assert all(f"tone tone-{tone}" in printed for tone in TONES)
+
+
+def test_the_style_sheet_has_the_colours_of_the_theme() -> None:
+    style = STYLE.read_text(encoding="utf-8")
+    found = dict(re.findall(r"td\.tone-(\w+) \{ background: (#[0-9a-f]{6})", style))
+    assert found == {tone: colour.lower() for tone, colour in TONES.items()}
+
+
+def test_the_slide_fills_the_cells_alike() -> None:
+    _, chart = matrix()
+    slide = list(Presentation(io.BytesIO(deck(DeckTitle(title="T", subtitle="S", lang="en"), [chart]))).slides)[1]
+    table = next(s for s in slide.shapes if s.has_table).table
+    filled = [str(table.cell(1, c).fill.fore_color.rgb) for c in range(1, len(TONES) + 1)]
+    assert filled == [colour[1:] for colour in TONES.values()]
+    inks = [table.cell(1, c).text_frame.paragraphs[0].runs[0].font.color.rgb for c in (4, 5)]
+    assert {str(ink) for ink in inks} == {"FFFFFF"}
