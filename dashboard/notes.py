@@ -48,7 +48,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A note as it stands now; `due_on` is None without a day, `at` and `action_at` day and time, `action` "" or what was last done, by whom and when."""
+    """A note as it stands now; `due_on` is None without a day, `at` and `action_at` day and time.
+
+    `action` is "" or what was last done, by whom and when.
+    """
 
     number: int
     spot: Spot

@@ -28,7 +28,8 @@ class State:
     """A checked state.
 
     `by` is "" (each card's own breakdown), WHOLE, or a breakdown; `compare` a kind of comparison; `population` "" (the site's kind)
-    or a kind the site lets readers choose; `mode` "" (the page), "wall" or "present"; `card` the card presented; `facility` one that is open in the region, "" for none.
+    or a kind the site lets readers choose; `mode` "" (the page), "wall" or "present"; `card` the card presented;
+    `facility` one that is open in the region, "" for none.
     """
 
     page: Page

@@ -39,7 +39,8 @@ STANDING: Mapping[str, Text] = {
 }
 TONES = {"staffed": "good", "expired": "watch", "no_doctor": "bad", "empty": "bad", "unknown": "none"}
 POST: Mapping[str, Text] = {"main": Text("主要岗位", "main post"), "other": Text("兼职", "second post")}
-AS_CODED: Mapping[str, str] = {"staff_group": "staff_group", "sex": "sex", "age_band": "age_band", "contract": "contract_type", "title": "title_level"}
+AS_CODED: Mapping[str, str] = {"staff_group": "staff_group", "sex": "sex", "age_band": "age_band", "contract": "contract_type",
+                               "title": "title_level"}
 NOT_KNOWN, NOT_REGISTERED = Text("不详", "not known"), Text("未登记证书", "no licence on record")
 RAN_OUT, WITHOUT_END = Text("{day}（已过期）", "{day} (run out)"), Text("长期", "no last day")
 AT_LEAST = Text("至少 {n}", "at least {n}")
