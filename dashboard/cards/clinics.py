@@ -83,7 +83,7 @@ def _clinics(sight: Sight, card: Card) -> Chart:
     frame, known, places = _found(sight), edition.facilities(sight.viewer), edition.places(sight.viewer)
     shown = [name for name in HEADS if name != "place" or set(frame["region_code"]) != {sight.state.region}]
     heads = [ColumnHead(name, HEADS[name].of(lang), name in ("headcount", "doctors", "licensed")) for name in shown]
-    silent = _silent(sight)
+    silent = _silent(sight) if len(frame) else set()
     rows = []
     for row in frame.to_dict("records"):
         place = known[row["place_code"]]
