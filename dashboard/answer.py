@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import holdings, words
+from dashboard.cards.clinics import clinic_sentence
 from dashboard.charts.numbers import whole
 from dashboard.charts.words import period_name
 from dashboard.headline import Headline
 from dashboard.render.sentence import finding
-from dashboard.sight import Sight
+from dashboard.sight import Sight, seen_place
 from dashboard.view import chart_of
 from pipelines.core.text import Lang
 from pipelines.engine.observe import all_indicators
@@ -20,6 +21,8 @@ FACTS = 3  # so many headlines make the page's sentence
 def answer(sight: Sight, shown: Sequence[Headline]) -> str:
     """Return the page's sentence: the first figures that are known, with their change."""
     lang, state = sight.lang, sight.state
+    if state.facility:
+        return clinic_sentence(sight, seen_place(sight))
     place = sight.edition.places(sight.viewer).get(state.region).name.of(lang)
     if not state.page.headline:
         return _record_answer(sight)

@@ -18,6 +18,7 @@ from dashboard.data import Gate, Viewer
 from dashboard.export import deck_at
 from dashboard.handing import add_routes
 from dashboard.layout.shell import frame
+from dashboard.meeting import add_meeting
 from dashboard.page import all_pages
 from dashboard.server import harden, said_page
 from dashboard.takeaway import add_takeaways
@@ -111,6 +112,7 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
 
     add_routes(server, gate, viewer)
     add_takeaways(server, gate, viewer)
+    add_meeting(server, gate, viewer)
 
 
 def warm_up(gate: Gate, viewer: Viewer, asked: Asked) -> None:

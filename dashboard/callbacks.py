@@ -6,10 +6,12 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, no_update
 
 from dashboard import ids, words
 from dashboard.answer import answer
+from dashboard.cards.agreed import mark_of, notes_of
+from dashboard.charts.sift import read_sift, sifted
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.layout.card import (
@@ -34,6 +36,7 @@ from dashboard.layout.shell import (
     theme_href,
 )
 from dashboard.page import Card, Page, all_pages
+from dashboard.render.table import row_data
 from dashboard.sight import Sight, choices
 from dashboard.state import Choices, read_state
 from dashboard.state import State as Seen
@@ -41,11 +44,12 @@ from dashboard.view import chart_of
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import LANGS, Lang
 
+MOST_SENT = 500  # rows of one answer to a grid
 LOG = logging.getLogger("xiangyi.dashboard")
 
 
 def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
-    """Register the four callbacks on `app`; the two that answer from data read them through `gate`."""
+    """Register the callbacks on `app`; the three that answer from data read them through `gate`."""
 
     @app.callback(
         Output(ids.NAVIGATION, "children"), Output(ids.CONTROLS, "children"), Output(ids.HEAD, "children"),
@@ -64,10 +68,19 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
     def fill_cards(shown: Any, texts: Any, graphs: Any, drawn: Any) -> tuple[Any, ...]:
         return content(gate, viewer, shown, texts, graphs, drawn)
 
+    @app.callback(
+        Output(ids.rows(MATCH, MATCH, MATCH), "getRowsResponse"),
+        Input(ids.rows(MATCH, MATCH, MATCH), "getRowsRequest"), State(ids.rows(MATCH, MATCH, MATCH), "id"), State(ids.SHOWN, "data"),
+        prevent_initial_call=True,
+    )
+    def send_rows(asked: Any, grid: Any, shown: Any) -> Any:
+        return page_of_rows(gate, viewer, asked, grid, shown)
+
     app.clientside_callback(
         ClientsideFunction("address", "change"),
         Output(ids.ADDRESS, "search"),
         Input(ids.control(ALL), "value"), Input(ids.graph(ALL, ALL), "clickData"),
+        Input(ids.rows(ALL, ALL, ALL), "cellClicked"),
         State(ids.SHOWN, "data"), State(ids.ADDRESS, "search"),
         prevent_initial_call=True,
     )
@@ -91,6 +104,7 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
     sight = Sight(edition=edition, viewer=viewer, state=state)
     tops = headlines(sight)
     here = {"page": state.page.name, "lang": state.lang, "build": edition.build, "mode": state.mode, "card": state.card, "theme": state.theme}
+    here["facility"] = state.facility
     stays = isinstance(shown, Mapping) and all(shown.get(name) == value for name, value in here.items())
     return (
         no_update if stays else navigation(choice.pages, state, state.lang),
@@ -123,7 +137,7 @@ def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool) -> dict[str
         "links": {page.name: page_href(state, page) for page in choice.pages},
         "export": export_href(state), "language": language_href(state), "dark": theme_href(state),
         "places": [p.code for p in choice.places], "query": state_query(state), "mode": state.mode, "card": state.card,
-        "theme": state.theme, "cards": [card.name for card in state.page.cards if card.kind not in BARE_KINDS],
+        "theme": state.theme, "facility": state.facility, "cards": [card.name for card in state.cards if card.kind not in BARE_KINDS],
         "words": {name: text.of(state.lang) for name, text in words.SCRIPT_WORDS.items()} if fresh else {},
     }
 
@@ -139,9 +153,10 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any, dra
     if state is None:
         return (*([no_update] * len(named) for _ in range(3)), *([no_update] * len(pictured) for _ in range(2)), no_update)
     sight = Sight(edition=gate.edition(), viewer=viewer, state=state)
-    cards = {(card.name, state.page.name): card for card in state.page.cards}
+    cards = {(card.name, state.page.name): card for card in state.cards}
     charts = {key: chart_of(sight, card) for key, card in cards.items() if key in named}
-    parts = [_parts(charts[key], cards[key], state) if key in charts else (no_update,) * 3 for key in named]
+    notes = notes_of(sight)
+    parts = [_parts(charts[key], cards[key], state, mark_of(sight, cards[key], notes)) if key in charts else (no_update,) * 3 for key in named]
     there = drawn if isinstance(drawn, Mapping) and not shown.get("fresh") else {}
     figures = [card_figure(charts[key], cards[key].span, state.theme) if key in charts else ("", no_update, no_update) for key in pictured]
     news = [digest != there.get(_mark(key)) for key, (digest, _, _) in zip(pictured, figures, strict=True)]
@@ -152,12 +167,29 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any, dra
     )
 
 
+def page_of_rows(gate: Gate, viewer: Viewer, asked: Any, grid: Any, shown: Any) -> Any:
+    """Return the rows a grid asks for, {rowData, rowCount}, filtered and ordered as it says; no update where anything is unknown."""
+    state = _state(gate, viewer, shown)
+    if state is None or not isinstance(asked, Mapping) or not isinstance(grid, Mapping):
+        return no_update
+    card = next((c for c in state.cards if (c.name, state.page.name) == (grid.get("card"), grid.get("page"))), None)
+    first, last = asked.get("startRow"), asked.get("endRow")
+    if card is None or not isinstance(first, int) or not isinstance(last, int) or not 0 <= first < last <= first + MOST_SENT:
+        return no_update
+    chart = chart_of(Sight(edition=gate.edition(), viewer=viewer, state=state), card)
+    try:
+        chart = sifted(chart, read_sift(chart, asked.get("filterModel"), asked.get("sortModel")))
+    except ValueError:
+        return no_update
+    return {"rowData": row_data(chart, chart.rows[first:last]), "rowCount": len(chart.rows)}
+
+
 def _mark(key: tuple[str, str]) -> str:
     return "/".join(reversed(key))
 
 
-def _parts(chart: Any, card: Card, state: Seen) -> tuple[Any, Any, Any]:
-    return card_text(chart), card_inside(chart, card, state), card_foot(chart)
+def _parts(chart: Any, card: Card, state: Seen, mark: str) -> tuple[Any, Any, Any]:
+    return card_text(chart, mark), card_inside(chart, card, state), card_foot(chart)
 
 
 def _names(found: Any) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from pipelines.engine.observe import all_indicators
 from pipelines.engine.scope import ALL
 from pipelines.engine.snapshots import PERSONS
 
-UNDATED = ("desk", "datasets", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue")  # lists that no period cuts
+UNDATED = ("desk", "datasets", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue", "notes")  # lists that no period cuts
 LONGEST_NAME = 12  # characters of a policy's title on a chart
 DATED = ("trend",)  # kinds whose axis is time: policies are marked on it
 _POLICIES = "select policy_title, region_code, effective_on from stg_policy where effective_on is not null order by effective_on, policy_id"

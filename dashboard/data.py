@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from dashboard.boundaries import Pack, read_packs
 from dashboard.charts.context import Geography
 from dashboard.curves import is_curve, is_sparse
 from dashboard.kept import Kept
-from dashboard.places import Place, Places
+from dashboard.places import Place, Places, all_places, facilities_in
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.core.text import Text
@@ -27,6 +27,7 @@ from pipelines.warehouse.workspace import Workspace
 
 T = TypeVar("T")
 MAX_QUERY_MS = 5_000
+_PLACES = "select place_code, name_zh, name_en, level, parent_code from place order by place_code"
 YEARLY = ("year", "fiscal_year")
 
 
@@ -193,15 +194,11 @@ class Edition:
 
     @cached_property
     def _all_places(self) -> Places:
-        levels = self.site.region_levels
-        rows = self.rows("select place_code, name_zh, name_en, level, parent_code from place order by place_code")
-        found = [Place(r.code, r.name, levels[0], None) for r in self.site.roots]
-        roots = {r.code for r in self.site.roots}
-        for row in rows.itertuples(index=False):
-            if row.place_code not in roots and row.level in levels:
-                name = Text(row.name_zh or row.place_code, row.name_en or row.name_zh or row.place_code)
-                found.append(Place(row.place_code, name, row.level, row.parent_code))
-        return Places(sorted(found, key=lambda p: levels.index(p.level)))
+        return all_places(self.rows(_PLACES), self.site.region_levels, [(root.code, root.name) for root in self.site.roots])
+
+    def facilities(self, viewer: Viewer) -> Mapping[str, Place]:
+        """Return the facilities of which the viewer may see everything, by code; `parent` is the place right above each."""
+        return self.keep(("facilities", viewer.areas), lambda: facilities_in(self.rows(_PLACES), self.site.region_levels, self.places(viewer.inside)))
 
     def places(self, viewer: Viewer) -> Places:
         """Return the places the viewer may see, roots first, then level by level by code."""

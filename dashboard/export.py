@@ -14,8 +14,7 @@ from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.page import all_pages
 from dashboard.render.powerpoint import DeckTitle, deck
-from dashboard.sight import Sight, as_at, choices, profile
-from dashboard.state import read_state
+from dashboard.sight import Sight, as_at, profile, seen_place, sight_at
 from dashboard.view import page_charts
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
@@ -23,18 +22,14 @@ from pipelines.core.text import Lang, Text
 
 def deck_at(gate: Gate, viewer: Viewer, page: str, search: str) -> tuple[bytes, int] | None:
     """Return the slides of a page at an address' query and how many there are; None when any part of it is unknown."""
-    edition = gate.edition()
-    path = next((p.path for p in all_pages() if p.name == page), None)
-    state = read_state(path, search, choices(edition, viewer)) if path else None
-    if state is None or not state.region:
-        return None
-    return deck_of(Sight(edition=edition, viewer=viewer, state=state))
+    sight = sight_at(gate.edition(), viewer, page, search)
+    return None if sight is None else deck_of(sight)
 
 
 def deck_of(sight: Sight) -> tuple[bytes, int]:
     """Return the slides of what is seen, and how many there are: a title and one for each card."""
     lang, state, edition = sight.lang, sight.state, sight.edition
-    place = edition.places(sight.viewer).get(state.region).name.of(lang)
+    place = seen_place(sight).name.of(lang)
     day = as_at(sight)
     stamp = (
         words.SYNTHETIC.of(lang) if edition.site.is_synthetic else "",
@@ -51,7 +46,7 @@ def deck_of(sight: Sight) -> tuple[bytes, int]:
         made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(),
         stamp=tuple(part for part in stamp if part),
     )
-    charts = page_charts(sight, state.page)
+    charts = page_charts(sight)
     return deck(title, charts), len(charts) + 1
 
 

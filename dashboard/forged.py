@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-WILD = ["ALL"]
+WILD, ONE = ["ALL"], ["MATCH"]
 MOST = 200  # components one wildcard may stand for
 
 
@@ -35,7 +35,7 @@ def _all_match(found: Any, declared: Any) -> bool:
 
 
 def _matches(found: Any, declared: str, prop: str) -> bool:
-    """Compare one given component with the declared one; a wildcard stands for a list of them."""
+    """Compare one given component with the declared one; ALL stands for a list of them, MATCH for any one."""
     wanted = json.loads(declared) if declared.startswith("{") else declared
     if isinstance(wanted, dict) and any(v == WILD for v in wanted.values()):
         return isinstance(found, list) and len(found) <= MOST and all(_is(f, wanted, prop) for f in found)
@@ -50,7 +50,7 @@ def _is(found: Any, wanted: Any, prop: str) -> bool:
         return bool(given == wanted)
     if not isinstance(given, Mapping) or set(given) != set(wanted):
         return False
-    return all(isinstance(given[k], str) and len(given[k]) < 200 if v == WILD else given[k] == v for k, v in wanted.items())
+    return all(isinstance(given[k], str) and len(given[k]) < 200 if v in (WILD, ONE) else given[k] == v for k, v in wanted.items())
 
 
 def _outputs_match(found: Any, output: str) -> bool:

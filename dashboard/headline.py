@@ -51,6 +51,8 @@ class Headline:
 
 def headlines(sight: Sight) -> tuple[Headline, ...]:
     """Return the headline cards of the chosen page, in order."""
+    if sight.state.facility:
+        return ()  # they are of a place
     known = [name for name in sight.state.page.headline if name in all_indicators()]
     key = ("headlines", sight.viewer.areas, tuple(known), sight.state.asked, sight.state.theme)
     return sight.edition.keep(key, lambda: tuple(_headline(sight, all_indicators()[name]) for name in known))

@@ -18,6 +18,7 @@ WORDS = "words"  # what scripts of the page say and know
 NEWER = "newer"
 THEME = "theme"
 PRINT = "print"
+REPORT = "report"
 
 
 def control(name: Any) -> dict[str, Any]:
@@ -45,9 +46,9 @@ def inside(card: Any, page: Any) -> dict[str, Any]:
     return {"part": "inside", "card": card, "page": page}
 
 
-def rows(card: Any, page: Any) -> dict[str, Any]:
-    """Return the id of a card's sortable table."""
-    return {"part": "rows", "card": card, "page": page}
+def rows(card: Any, page: Any, of: Any = "") -> dict[str, Any]:
+    """Return the id of a card's sortable table; `of` tells apart what a paged one is of, so that it is made anew with it."""
+    return {"part": "rows", "card": card, "page": page, "of": of}
 
 
 def foot(card: Any, page: Any) -> dict[str, Any]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
 
 from pipelines.core.text import Text
 
@@ -74,3 +77,23 @@ class Places:
         """Return only what lies in one of `areas`."""
         kept = {p.code: p for area in areas for p in self.under(area)}
         return Places(kept.values())
+
+
+def place_of(row: Any) -> Place:
+    """Return the place a row of the register tells of (place_code, name_zh, name_en, level, parent_code); without a name its code is it."""
+    zh = row.name_zh or row.place_code
+    return Place(row.place_code, Text(zh, row.name_en or zh), row.level, row.parent_code)
+
+
+def all_places(register: pd.DataFrame, levels: Sequence[str], roots: Sequence[tuple[str, Text]]) -> Places:
+    """Return the site's roots (code, name) and what stands in the register on its levels, level by level."""
+    tops = [Place(code, name, levels[0], None) for code, name in roots]
+    known = {top.code for top in tops}
+    below = [place_of(row) for row in register.itertuples(index=False) if row.place_code not in known and row.level in levels]
+    return Places(sorted([*tops, *below], key=lambda place: levels.index(place.level)))
+
+
+def facilities_in(register: pd.DataFrame, levels: Collection[str], inside: Places) -> Mapping[str, Place]:
+    """Return what stands in the register below every level of the site, by code, where the place right above is one of `inside`."""
+    mine = register[~register["level"].isin(list(levels)) & register["parent_code"].isin([place.code for place in inside])]
+    return {row.place_code: place_of(row) for row in mine.itertuples(index=False)}

@@ -11,8 +11,9 @@ import pandas as pd
 
 from dashboard.data import Edition, Viewer
 from dashboard.page import all_pages
+from dashboard.places import Place
 from dashboard.span import last_day, opening_period
-from dashboard.state import Choices, State
+from dashboard.state import Choices, State, read_state
 from pipelines.core.codelist import CodeList
 from pipelines.core.dataset import Dataset
 from pipelines.core.indicator import BREAKDOWNS
@@ -77,6 +78,7 @@ def _choices(edition: Edition, viewer: Viewer) -> Choices:
         lang=edition.site.language,
         indicators=all_indicators(),
         populations=edition.site.population_kinds,
+        facilities=edition.facilities(viewer),
     )
 
 
@@ -85,6 +87,19 @@ def focus(sight: Sight) -> str:
     places, levels = sight.edition.places(sight.viewer), sight.edition.site.region_levels
     place = places.get(sight.state.region)
     return place.parent if place.level == levels[-1] and place.parent in places and len(levels) > 1 else place.code  # type: ignore[return-value]
+
+
+def sight_at(edition: Edition, viewer: Viewer, page: str, search: str) -> Sight | None:
+    """Return what an address' query means on a page (by its name); None where any part of it is unknown."""
+    path = next((p.path for p in all_pages() if p.name == page), None)
+    state = read_state(path, search, choices(edition, viewer)) if path else None
+    return Sight(edition=edition, viewer=viewer, state=state) if state and state.region else None
+
+
+def seen_place(sight: Sight) -> Place:
+    """Return what the reader looks at: the facility that is open, else the chosen place."""
+    state, edition = sight.state, sight.edition
+    return edition.facilities(sight.viewer)[state.facility] if state.facility else edition.places(sight.viewer).get(state.region)
 
 
 def as_at(sight: Sight, label: str = "") -> date | None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from dashboard.page import Card, Page
-from dashboard.places import Places
+from dashboard.places import Place, Places
 from pipelines.core.comparison import COMPARISONS
 from pipelines.core.indicator import Indicator
 from pipelines.core.text import LANGS, Lang
 
 WHOLE = "none"  # the breakdown control set to "undivided"
 REGION_KINDS = ("trend", "survival", "distribution", "curve", "forest")
-NAMES = ("region", "period", "compare", "by", "population", "mode", "card", "theme", "lang")
+FACILITY_KINDS = ("clinics",)  # cards of one facility: what is seen while one is open
+NAMES = ("region", "facility", "period", "compare", "by", "population", "mode", "card", "theme", "lang")
 COMPARE = "same_last_year"  # what a figure is set against when the reader has not chosen
 MODES = ("", "wall", "present")
 THEMES = ("light", "dark")
@@ -27,7 +28,8 @@ class State:
     """A checked state.
 
     `by` is "" (each card's own breakdown), WHOLE, or a breakdown; `compare` a kind of comparison; `population` "" (the site's kind)
-    or a kind the site lets readers choose; `mode` "" (the page), "wall" or "present"; `card` the card presented.
+    or a kind the site lets readers choose; `mode` "" (the page), "wall" or "present"; `card` the card presented;
+    `facility` one that is open in the region, "" for none.
     """
 
     page: Page
@@ -40,26 +42,34 @@ class State:
     mode: str = ""
     card: str = ""
     theme: str = "light"
+    facility: str = ""
     chosen: tuple[str, ...] = ()  # the names that stood in the address
 
     def href(self, **changes: Any) -> str:
-        """Return the address of this state after `changes`; what the reader never chose stays out of it."""
+        """Return the address of this state after `changes`; what the reader never chose stays out of it, a facility is left with its region."""
+        if changes.keys() & {"region", "page"}:
+            changes.setdefault("facility", "")
         to = replace(self, **changes)
         wanted = {*self.chosen, *changes}
         pairs = [(n, getattr(to, n)) for n in NAMES if n in wanted and getattr(to, n)]
         return to.page.path + (f"?{urlencode(pairs)}" if pairs else "")
 
     @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards that are seen: while a facility is open those of a facility alone."""
+        return tuple(card for card in self.page.cards if not self.facility or card.kind in FACILITY_KINDS)
+
+    @property
     def asked(self) -> tuple[str, ...]:
         """What the figures of a page depend on beside the build and the viewer."""
-        return (self.region, self.period, self.compare, self.by, self.population, self.lang)
+        return (self.region, self.period, self.compare, self.by, self.population, self.lang, self.facility)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What may be chosen: pages, places, period labels (newest first) and what holds when nothing is chosen (`period_of` by page).
 
-    `populations` are the kinds of population a reader may switch to, the site's own first.
+    `populations` are the kinds of population a reader may switch to, the site's own first; `facilities` those a reader may open, by code.
     """
 
     pages: Sequence[Page]
@@ -71,6 +81,7 @@ class Choices:
     lang: Lang
     indicators: Mapping[str, Indicator]
     populations: Sequence[str] = ()
+    facilities: Mapping[str, Place] = field(default_factory=dict)
 
     def breakdowns(self, page: Page) -> tuple[str, ...]:
         """Return the breakdowns at least one card of `page` can be drawn by."""
@@ -115,7 +126,9 @@ def read_state(pathname: object, search: object, choices: Choices) -> State | No
         return None
     region, period = given.get("region", choices.region), given.get("period") or choices.period_of(page)
     lang: Any = given.get("lang", choices.lang)
-    named = {n: given[n] for n in ("compare", "population", "mode", "card", "theme") if n in given}
+    named = {n: given[n] for n in ("compare", "population", "mode", "card", "theme", "facility") if n in given}
+    if named.get("facility") and choices.facilities[named["facility"]].parent != region:
+        return None
     if named.get("mode") == "wall":
         named.setdefault("theme", "dark")  # a wall shines by itself
     return State(page=page, region=region, period=period, by=given.get("by", ""), lang=lang, chosen=tuple(given), **named)  # type: ignore[arg-type]
@@ -129,5 +142,6 @@ def _is_known(name: str, value: str, page: Page, choices: Choices) -> bool:
         "region": lambda: choices.places, "period": lambda: choices.periods, "compare": lambda: COMPARISONS, "lang": lambda: LANGS,
         "population": lambda: choices.populations, "mode": lambda: MODES, "theme": lambda: THEMES,
         "card": lambda: {card.name for card in page.cards},
+        "facility": lambda: choices.facilities if any(card.kind in FACILITY_KINDS for card in page.cards) else (),
     }
     return value in known[name]()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import flask
 
 from dashboard import words
+from dashboard.cards.agreed import notes_of
 from dashboard.charts.chart import Chart
+from dashboard.charts.sift import noted, read_sift, sifted
 from dashboard.data import Gate, Viewer
-from dashboard.page import Card, Page, all_pages
+from dashboard.page import Card, Page
 from dashboard.render.static_map import map_png
 from dashboard.render.workbook import about, csv_text, shown_columns, workbook
 from dashboard.server import said_page
-from dashboard.sight import Sight, choices
-from dashboard.state import read_state
-from dashboard.view import chart_of, page_charts
+from dashboard.sight import Sight, sight_at
+from dashboard.state import NAMES
+from dashboard.view import chart_of, page_charts, with_notes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 2_000  # rows told to a page; a workbook has them all
@@ -29,14 +32,18 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         found = _card(gate, viewer, page, name)
         if found is None or form not in FORMS:
             return said_page(404, words.NOT_FOUND_TITLE)
-        return FORMS[form](chart_of(*found), f"xiangyi-{page}-{name}")
+        try:
+            chart = _as_asked(with_notes(*found, notes_of(found[0]))) if form in SIFTED_FORMS else chart_of(*found)
+        except ValueError:
+            return said_page(400, words.REFUSED)
+        return FORMS[form](chart, f"xiangyi-{page}-{name}")
 
     @server.get("/export/<page>.xlsx")
     def sheets(page: str) -> flask.Response:
         sight = _sight(gate, viewer, page)
         if sight is None:
             return said_page(404, words.NOT_FOUND_TITLE)
-        return _attached(workbook(page_charts(sight, sight.state.page)), XLSX, f"xiangyi-{page}.xlsx")
+        return _attached(workbook(page_charts(sight)), XLSX, f"xiangyi-{page}.xlsx")
 
     @server.get("/build")
     def build() -> flask.Response:
@@ -45,11 +52,8 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
 
 
 def _sight(gate: Gate, viewer: Viewer, page: str) -> Sight | None:
-    path = next((p.path for p in all_pages() if p.name == page), None)
-    search = flask.request.query_string.decode("ascii", "replace")
-    edition = gate.edition()
-    state = read_state(path, search, choices(edition, viewer)) if path else None
-    return Sight(edition=edition, viewer=viewer, state=state) if state and state.region else None
+    search = urlencode({name: value for name, value in flask.request.args.items() if name in NAMES})
+    return sight_at(gate.edition(), viewer, page, search)
 
 
 def _card(gate: Gate, viewer: Viewer, page: str, name: str) -> tuple[Sight, Card] | None:
@@ -57,6 +61,14 @@ def _card(gate: Gate, viewer: Viewer, page: str, name: str) -> tuple[Sight, Card
     declared: Page | None = sight.state.page if sight else None
     card = next((c for c in declared.cards if c.name == name), None) if declared else None
     return (sight, card) if sight and card and card.kind != "desk" else None
+
+
+def _as_asked(chart: Chart) -> Chart:
+    """Return the chart with the rows the reader filtered, in their order; raises ValueError where what is asked is not known."""
+    asked = flask.request.args
+    sift = read_sift(chart, asked.get("filter"), asked.get("sort"))
+    found = sifted(chart, sift)
+    return noted(found, chart) if sift.filters else found
 
 
 def _attached(body: bytes, kind: str, name: str) -> flask.Response:
@@ -83,6 +95,7 @@ def _picture(chart: Chart, name: str) -> flask.Response:
     return _attached(map_png(chart), "image/png", f"{name}.png")
 
 
+SIFTED_FORMS = ("xlsx", "csv")
 FORMS = {
     "json": _told,
     "xlsx": lambda chart, name: _attached(workbook([chart]), XLSX, f"{name}.xlsx"),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.cards import CARDS
+from dashboard.cards.agreed import lines_of, notes_of
 from dashboard.charts.chart import Chart
-from dashboard.page import Card, Page
+from dashboard.notes import Note
+from dashboard.page import Card
 from dashboard.sight import Sight
 
 
@@ -17,6 +21,12 @@ def chart_of(sight: Sight, card: Card) -> Chart:
     return sight.edition.keep(key, lambda: kind.make(sight, card))
 
 
-def page_charts(sight: Sight, page: Page) -> list[Chart]:
-    """Return the charts of every card of a page that shows something, in order; a desk is no slide."""
-    return [chart_of(sight, card) for card in page.cards if card.kind != "desk"]
+def page_charts(sight: Sight) -> list[Chart]:
+    """Return the charts of every card that is seen and shows something, in order; a desk is no slide."""
+    notes = notes_of(sight)
+    return [with_notes(sight, card, notes) for card in sight.state.cards if card.kind != "desk"]
+
+
+def with_notes(sight: Sight, card: Card, notes: list[Note]) -> Chart:
+    """Return the chart of a card with what meetings agreed on it, as paper carries it."""
+    return replace(chart_of(sight, card), notes=lines_of(sight, card, notes))

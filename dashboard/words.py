@@ -54,7 +54,8 @@ MENU = Text("更多：表格、口径、下载、演示", "More: table, definiti
 MENU_WORDS = {
     "table": Text("查看表格", "See the table"), "about": Text("口径与来源", "Definition and sources"), "xlsx": Text("下载 Excel", "Download Excel"),
     "csv": Text("下载 CSV", "Download CSV"), "png": Text("下载图片 PNG", "Download PNG"), "svg": Text("下载图片 SVG", "Download SVG"),
-    "present": Text("全屏演示", "Present"), "close": Text("关闭", "Close"), "copy": COPY, "copied": COPIED,
+    "present": Text("全屏演示", "Present"), "note": Text("结论与措施", "Conclusions and measures"), "pin": Text("加入汇报", "Pin to the report"),
+    "close": Text("关闭", "Close"), "copy": COPY, "copied": COPIED,
     "rest": Text("另有 {n} 行，下载的文件中都有", "{n} more rows; a download has them all"),
 }
 SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD}
@@ -62,6 +63,7 @@ MAY_BE_ASKED = Text("可能被问到", "What may be asked")
 WALL, WALL_HINT = Text("大屏", "Wall"), Text("全屏轮播各页，无需操作；按 Esc 退出", "cycles through the pages by itself; Esc leaves")
 DARK, BRIGHT = Text("深色", "Dark"), Text("浅色", "Light")
 PRINT, PRINT_HINT = Text("打印", "Print"), Text("按 A4 纵向打印本页", "print this page on A4 portrait")
+REPORT, REPORT_HINT = Text("汇报", "Report"), Text("已加入汇报的卡片：排序、导出", "the cards pinned to the report: order and download them")
 SAME_AS = Text("持平（{against}）", "unchanged {against}")
 WITHIN_NOISE = Text("{change}（波动之内）", "{change} (within chance)")
 NO_COMPARISON = Text("无上期可比", "no earlier period to compare")
@@ -253,6 +255,7 @@ RECORD_SOURCE: dict[str, Text] = {
     "kept_out": _LOADING,
     "unmatched": Text("地区名录、边界文件", "register of places, boundary files"),
     "catalogue": Text("指标口径", "definitions of the indicators"),
+    "notes": Text("会议记录", "minutes of meetings"),
     "students": Text("定向生名册、任职记录", "list of targeted students, posts held"),
     "expert_days": Text("专家下沉登记", "visits of experts"),
 }

@@ -1,10 +1,17 @@
 /* What a click does without asking the server: drill to a place, copy words. */
+let knownPlaces = [];
+document.addEventListener("xiangyi:shown", function (event) { knownPlaces = event.detail.places || []; });
+
 document.addEventListener("click", function (event) {
   const place = event.target.closest("[data-place]");
+  if (place && !knownPlaces.includes(place.dataset.place)) {
+    event.preventDefault();
+    return;
+  }
   if (place && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     const query = new URLSearchParams(window.location.search);
-    query.set("region", place.dataset.place);
+    lookAt(query, place.dataset.place, place.dataset.facility);
     window.dash_clientside.set_props("address", { search: "?" + query.toString() });
     return;
   }

@@ -1,7 +1,7 @@
 /* A control or a click becomes an address; the server reads and checks it again. */
 window.dash_clientside = Object.assign({}, window.dash_clientside, {
   address: {
-    change: function (values, clicks, shown, search) {
+    change: function (values, clicks, cells, shown, search) {
       const none = window.dash_clientside.no_update;
       const triggered = window.dash_clientside.callback_context.triggered;
       if (!shown || !shown.page || !triggered.length) {
@@ -16,7 +16,14 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
         if (change.prop_id.endsWith(".clickData")) {
           const code = placeOf(change.value, shown);
           if (code && code !== shown.region) {
-            query.set("region", code);
+            lookAt(query, code);
+          }
+          return;
+        }
+        if (change.prop_id.endsWith(".cellClicked")) {
+          const row = rowOf(change);
+          if (row && (shown.places || []).includes(row["~place"])) {
+            lookAt(query, row["~place"], row["~facility"]);
           }
           return;
         }
@@ -24,7 +31,9 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
         if (change.value === (shown[name] || "")) {
           return;
         }
-        if (change.value === "") {
+        if (name === "region") {
+          lookAt(query, change.value);
+        } else if (change.value === "") {
           query.delete(name);
         } else {
           query.set(name, change.value);
@@ -67,6 +76,25 @@ function tell(shown) {
   document.documentElement.setAttribute("data-mantine-color-scheme", shown.theme);
   document.documentElement.lang = shown.lang === "zh" ? "zh-CN" : "en";
   document.dispatchEvent(new CustomEvent("xiangyi:shown", { detail: shown }));
+}
+
+/* Another place is looked at; a facility that was open stays behind with its own. */
+function lookAt(query, region, facility) {
+  query.set("region", region);
+  query.delete("facility");
+  if (facility) {
+    query.set("facility", facility);
+    query.delete("mode");
+    query.delete("card");
+  }
+}
+
+/* The row of a grid that was clicked; a click on a link in it is the link's own. */
+function rowOf(change) {
+  const id = change.prop_id.slice(0, change.prop_id.lastIndexOf("."));
+  const api = window.dash_ag_grid && window.dash_ag_grid.getApi(id);
+  const node = api && api.getDisplayedRowAtIndex(change.value.rowIndex);
+  return node && node.data;
 }
 
 function placeOf(click, shown) {

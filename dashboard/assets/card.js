@@ -13,6 +13,17 @@
     return "/card/" + card.dataset.page + "/" + card.dataset.card + "." + form + "?" + document.getElementById("words").dataset.search;
   }
 
+  /* A download has the rows the reader filtered, in the order they see; the server checks both. */
+  function download(card, form) {
+    const grid = card.querySelector(".leads, .ag-root-wrapper") && card.querySelector(".inside [id*='\"part\":\"rows\"']");
+    const api = grid && window.dash_ag_grid.getApi(grid.id);
+    if (!api) { return address(card, form); }
+    const order = api.getColumnState().filter((c) => c.sort).sort((a, b) => a.sortIndex - b.sortIndex).map((c) => ({ colId: c.colId, sort: c.sort }));
+    const filter = api.getFilterModel() || {};
+    const said = Object.keys(filter).length ? "&filter=" + encodeURIComponent(JSON.stringify(filter)) : "";
+    return address(card, form) + said + (order.length ? "&sort=" + encodeURIComponent(JSON.stringify(order)) : "");
+  }
+
   /* The menu is made when it is opened: a page has a dozen cards. */
   function open(button) {
     const card = button.closest(".card");
@@ -26,11 +37,11 @@
       items.push(["png", isMap ? "png" : () => picture(card, drawn, "png")]);
       if (!isMap) { items.push(["svg", () => picture(card, drawn, "svg")]); }
     }
-    items.push(["present", () => present(card)]);
+    items.push(["note", () => openNotes(card)], ["pin", () => pinCard(card)], ["present", () => present(card)]);
     items.forEach(([name, act]) => {
       const item = make(typeof act === "string" ? "a" : "button", "card-menu-item", said(name));
       item.setAttribute("role", "menuitem");
-      if (typeof act === "string") { item.href = address(card, act); } else { item.type = "button"; item.addEventListener("click", act); }
+      if (typeof act === "string") { item.href = download(card, act); } else { item.type = "button"; item.addEventListener("click", act); }
       item.addEventListener("click", close);
       menu.append(item);
     });

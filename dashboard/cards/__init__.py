@@ -32,8 +32,10 @@ from dashboard.cards import (
     titles,
     training,
 )
+from dashboard.cards.agreed import agreed
 from dashboard.cards.attention import attention
 from dashboard.cards.changes import changes
+from dashboard.cards.clinics import clinics
 from dashboard.cards.cohorts import cohorts
 from dashboard.cards.draft import draft
 from dashboard.cards.gap import balance, gaps
@@ -107,4 +109,6 @@ CARDS: Mapping[str, Kind] = {
     "work_kinds": grid(services.work_kinds),
     "standards": text(services.standards),
     "claims": text(claims.claim_list),
+    "clinics": grid(clinics),
+    "notes": text(agreed, is_live=True),
 }

@@ -49,8 +49,10 @@ def changes(sight: Sight, card: Card) -> Chart:
 
 def _figure(sight: Sight, card: Card, indicator: Indicator) -> str:
     """Return a figure of the chosen place and period in words, its status where it is no number."""
+    if not _holds(sight):
+        return STATUS["not_collected"].of(sight.lang)
     query = card_query(sight, replace(card, scope="region", by="", over=""), indicator.name)
-    frame = sight.edition.observe(sight.viewer, replace(query, period=sight.state.period)) if _holds(sight) else pd.DataFrame()
+    frame = sight.edition.observe(sight.viewer, replace(query, period=sight.state.period))
     kept = frame[frame["period"] == sight.state.period] if len(frame) else frame
     told: Sequence[dict[str, object]] = kept.to_dict("records")  # type: ignore[assignment]
     row = next((r for r in told if pd.isna(r["breakdown"])), None)  # type: ignore[call-overload]

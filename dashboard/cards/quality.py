@@ -41,7 +41,7 @@ def score_list(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     heads += [ColumnHead(d, words.COLUMN[d].of(lang), True) for d in DIMENSIONS]
     found = {(r["place_code"], r["dimension"]): r for r in frame.to_dict("records")}
     names = {r["place_code"]: r[f"name_{lang}"] for r in frame.to_dict("records")}
-    rows = [[TableCell(str(name)), *(_score(found.get((code, d)), lang) for d in DIMENSIONS)] for code, name in names.items()]
+    rows = [[TableCell(str(name), place=str(code)), *(_score(found.get((code, d)), lang) for d in DIMENSIONS)] for code, name in names.items()]
     return _noted(listing(card, heads, rows, context, words.NO_ROWS.of(lang), period_name(context.period, lang)), _SCORE_NOTE)
 
 

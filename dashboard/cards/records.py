@@ -121,7 +121,7 @@ def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     places = {r.region_code: r.region_name for r in rows}
     found = {(r.region_code, r.indicator): r for r in rows}
     heads = [ColumnHead("region", words.COLUMN["region_name"].of(context.lang))]
-    columns: list[list[TableCell]] = [[TableCell(name) for name in places.values()]]
+    columns: list[list[TableCell]] = [[TableCell(name, place=code) for code, name in places.items()]]
     for name in card.indicators:
         head, cells = _column(name, [found.get((code, name)) for code in places], context)
         heads.append(head)

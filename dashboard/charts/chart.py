@@ -87,9 +87,10 @@ class ColumnHead:
 class TableCell:
     """A cell in words; `value` is its number in the display unit, None where there is none.
 
-    `href` is where the words lead on the screen, `place` the region a reader drills to by them, `finding` the finding that a reader
-    explains by them, "" for most cells. `tone` colours the ground of a cell of a matrix: "0" to "4" of the sequential scale, or good,
-    watch, bad, none (a status); the words stand in it anyway.
+    `href` is where the words lead on the screen, `place` the region a reader drills to by them, `facility` the one there that opens,
+    `finding` the finding that a reader explains by them, `note` what a button does to a note and to which ("done 12"), "" for most
+    cells. `tone` colours the ground of a cell of a matrix: "0" to "4" of the sequential scale, or good, watch, bad, none (a status);
+    the words stand in it anyway.
     """
 
     text: str
@@ -98,6 +99,8 @@ class TableCell:
     finding: str = ""
     tone: str = ""
     place: str = ""
+    facility: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +185,7 @@ class Chart:
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale`
     says how numbers of the chart's display unit are written. `more` says how many places are not drawn.
     `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
+    `notes` are what a meeting agreed on it, a line each.
     `test` is a test of what is drawn, in words. `sides` name what stands left and right of the middle of a pyramid.
     `at_risk` holds the numbers at risk as (time, ((series name, words), ...)) under a survival curve.
     """
@@ -216,3 +220,4 @@ class Chart:
     at_risk: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     more: str = ""
     empty: str = ""
+    notes: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ def tabulate(canvas: Canvas) -> tuple[tuple[ColumnHead, ...], tuple[tuple[TableC
 
 
 def _region(canvas: Canvas, row: Row) -> TableCell:
-    return TableCell(row.region_name)
+    return TableCell(row.region_name, place=row.region_code)
 
 
 def _period(canvas: Canvas, row: Row) -> TableCell:

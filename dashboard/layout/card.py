@@ -21,7 +21,7 @@ from dashboard.page import Card, Page
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding
-from dashboard.render.table import grid
+from dashboard.render.table import grid, is_paged
 from dashboard.state import State
 from pipelines.core.text import Lang
 
@@ -44,10 +44,10 @@ def body(state: State) -> list[Any]:
     """
     page, lang = state.page, state.lang
     if state.mode == "present":
-        named = next((c for c in page.cards if c.name == state.card), None) or next(c for c in page.cards if c.kind not in BARE_KINDS)
+        named = next((c for c in state.cards if c.name == state.card), None) or next(c for c in state.cards if c.kind not in BARE_KINDS)
         aside = html.Aside(className="asked", **{"data-title": words.MAY_BE_ASKED.of(lang)})
         return [_card(page, named, lang), aside]
-    return [_card(page, card, lang) for card in (on_wall(page) if state.mode == "wall" else page.cards)]
+    return [_card(page, card, lang) for card in (on_wall(page) if state.mode == "wall" else state.cards)]
 
 
 def on_wall(page: Page) -> list[Card]:
@@ -76,10 +76,11 @@ def _card(page: Page, card: Card, lang: Lang) -> html.Section:
     return html.Section(parts, className=f"card span-{card.span} {card.kind}", **{"data-card": card.name, "data-page": page.name})
 
 
-def card_text(chart: Chart) -> list[Any]:
-    """Return title, unit and as-at day on one line, and the finding under it."""
+def card_text(chart: Chart, mark: str = "") -> list[Any]:
+    """Return title, unit, as-at day and the mark of what was agreed on one line, and the finding under it."""
     aside = " · ".join(p for p in (chart.unit, chart.subtitle) if p)
-    title = html.H2([chart.title, html.Span(aside, className="aside") if aside else ""])
+    noted = html.Button(mark, className="note-mark", type="button", **{"data-notes": "yes"}) if mark else ""
+    title = html.H2([chart.title, html.Span(aside, className="aside") if aside else "", noted])
     sentence = "" if chart.empty or chart.kind == "table" else finding(chart)
     return [title, html.P(sentence, className="finding")] if sentence else [title]
 
@@ -133,7 +134,13 @@ def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return a chart's table as its kind is shown: figures as a grid, words as a plain table; the desk has none."""
     if card.kind == "desk":
         return []
-    return [grid(chart, ids.rows(card.name, state.page.name), state.theme) if CARDS[card.kind].form == "grid" else _table(chart)]
+    return [_grid(chart, card, state) if CARDS[card.kind].form == "grid" else _table(chart)]
+
+
+def _grid(chart: Chart, card: Card, state: State) -> Any:
+    """Return the rows as a grid; one that asks for its rows page by page is of one view alone, and another view makes it anew."""
+    of = hashlib.sha256(repr((state.asked, chart.footer.build)).encode()).hexdigest()[:12] if is_paged(chart) else ""
+    return grid(chart, ids.rows(card.name, state.page.name, of), state.theme)
 
 
 def _signals(chart: Chart) -> html.Ol:
@@ -150,7 +157,8 @@ def _signals(chart: Chart) -> html.Ol:
 
 def drill(cell: TableCell) -> html.A:
     """Return words that lead to a place; the browser keeps everything else the reader has chosen."""
-    return html.A(cell.text, href=f"?region={cell.place}", className="drill", **{"data-place": cell.place})
+    opens = {"data-facility": cell.facility} if cell.facility else {}
+    return html.A(cell.text, href=f"?region={cell.place}", className="drill", **{"data-place": cell.place}, **opens)
 
 
 def _table(chart: Chart) -> html.Div:
@@ -174,7 +182,7 @@ def _class(cell: TableCell) -> str | None:
 
 def _is_whole(cell: TableCell) -> bool:
     """Whether a cell is never broken into lines: a link, a button, a day, a period, a word."""
-    return bool(cell.href or cell.finding or _DATED.fullmatch(cell.text) or _FIGURES.fullmatch(cell.text)) or len(cell.text) <= SHORT
+    return bool(cell.href or cell.finding or cell.note or _DATED.fullmatch(cell.text) or _FIGURES.fullmatch(cell.text)) or len(cell.text) <= SHORT
 
 
 def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
@@ -186,6 +194,8 @@ def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
     if cell.finding:
         about = " · ".join(c.text for c in row if c.text and c is not cell)
         return html.Button(cell.text, className="button small", type="button", **{"data-finding": cell.finding, "data-about": about})
+    if cell.note:
+        return html.Button(cell.text, className="button small", type="button", **{"data-note": cell.note})
     return cell.text
 
 

@@ -12,7 +12,8 @@ from dashboard import ids, theme, words
 from dashboard.charts.words import PROFILE
 from dashboard.page import Page
 from dashboard.places import Place
-from dashboard.sight import Sight, as_at, profile
+from dashboard.sight import Sight, as_at, profile, seen_place
+from dashboard.spelling import spelled
 from dashboard.state import WHOLE, Choices, State
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.codelists.region_level import REGION_LEVEL
@@ -90,7 +91,7 @@ def controls(choices: Choices, state: State) -> list[Any]:
     groups = [{"value": "", "label": words.CARD_DEFAULT.of(lang)}, {"value": WHOLE, "label": words.WHOLE.of(lang)}]
     groups += [{"value": b, "label": words.BREAKDOWN[b].of(lang)} for b in by]
     return [
-        _select("region", _regions(choices, lang), state.region, lang, 220, searchable=True),
+        _select("region", _regions(choices, lang), state.region, lang, 220, searchable=True, find="findPlace"),
         _select("period", _periods(choices, lang), state.period, lang, 140, searchable=True),
         _select("compare", [{"value": kind, "label": words.COMPARED_WITH[kind].of(lang)} for kind in COMPARISONS], state.compare, lang, 150),
         _select("by", groups, state.by if state.by in (*by, WHOLE) else "", lang, 158, disabled=not by),
@@ -100,6 +101,7 @@ def controls(choices: Choices, state: State) -> list[Any]:
             [words.EXPORT.of(lang), html.Span("pptx", className="quiet")],
             id=ids.EXPORT, href=export_href(state), className="button", title=words.EXPORT_HINT.of(lang),
         ),
+        html.Button(words.REPORT.of(lang), id=ids.REPORT, className="quiet-button", type="button", title=words.REPORT_HINT.of(lang)),
         html.Button(words.PRINT.of(lang), id=ids.PRINT, className="quiet-button", type="button", title=words.PRINT_HINT.of(lang)),
         dcc.Link(words.WALL.of(lang), href=state.href(mode="wall", card=""), className="quiet-button", title=words.WALL_HINT.of(lang)),
         dcc.Link((words.DARK if state.theme == "light" else words.BRIGHT).of(lang), id=ids.THEME, href=theme_href(state), className="quiet-button"),
@@ -122,7 +124,7 @@ def export_href(state: State) -> str:
 
 def state_query(state: State) -> str:
     """Return the query of a state with everything it means written out, chosen or not."""
-    named = {name: getattr(state, name) for name in ("region", "period", "compare", "by", "population", "lang")}
+    named = {name: getattr(state, name) for name in ("region", "facility", "period", "compare", "by", "population", "lang")}
     return state.href(**named, mode="", card="").partition("?")[2]
 
 
@@ -137,9 +139,11 @@ def language_href(state: State) -> str:
 
 
 def _select(
-    name: str, data: list[Any], value: str, lang: Lang, width: int, *, searchable: bool = False, disabled: bool = False
+    name: str, data: list[Any], value: str, lang: Lang, width: int, *, searchable: bool = False, disabled: bool = False,
+    find: str = "",
 ) -> dmc.Select:
     label = words.CONTROL[name].of(lang)
+    found = {"filter": {"function": find}} if find else {}  # a function of assets/search.js, by name
     return dmc.Select(
         id=ids.control(name),
         data=data,
@@ -155,11 +159,12 @@ def _select(
         w=width + (EN_WIDER if lang == "en" else 0),
         size="xs",
         **{"aria-label": label},
+        **found,
     )
 
 
 def _option(place: Place, lang: Lang) -> dict[str, str]:
-    return {"value": place.code, "label": place.name.of(lang)}
+    return {"value": place.code, "label": place.name.of(lang), "search": spelled(place)}
 
 
 def _regions(choices: Choices, lang: Lang) -> list[dict[str, Any]]:
@@ -197,7 +202,8 @@ def head(sight: Sight, sentence: str) -> list[Any]:
         PROFILE[profile(sight)].of(lang),
     ]
     line += [html.Span(fact, className="fact") for fact in facts if fact]
-    parts = [html.Div(line, className="where"), html.H1(state.page.question.of(lang)), html.P(sentence, className="answer")]
+    heading = seen_place(sight).name if state.facility else state.page.question
+    parts = [html.Div(line, className="where"), html.H1(heading.of(lang)), html.P(sentence, className="answer")]
     if edition.warning is not None:
         parts.append(html.P(words.NEWER.of(lang).format(warning=edition.warning.of(lang)), className="warning", role="alert"))
     return parts
@@ -206,6 +212,7 @@ def head(sight: Sight, sentence: str) -> list[Any]:
 def _crumbs(sight: Sight) -> html.Nav:
     lang, state = sight.lang, sight.state
     path = sight.edition.places(sight.viewer).path(state.region)
+    path = (*path, seen_place(sight)) if state.facility else path
     links: list[Any] = []
     for place in path[:-1]:
         links += [dcc.Link(place.name.of(lang), href=state.href(region=place.code)), html.Span(" › ", className="quiet")]

@@ -42,5 +42,6 @@ OVERVIEW = Page(
             indicators=("headcount", "fte", "density", "retention_12m", "leaver_rate", "median_pay", "credit_completion", "active_share_long"),
             span=4,
         ),
+        Card(name="agreed", kind="notes", title=Text("议定事项", "What meetings agreed"), span=12),
     ),
 )

@@ -21,19 +21,22 @@ from dashboard.render.powerpoint_charts import add_bars, add_lines
 from dashboard.render.powerpoint_forest import add_forest
 from dashboard.render.powerpoint_parts import Box, rgb
 from dashboard.render.powerpoint_pyramid import add_pyramid
-from dashboard.render.powerpoint_table import add_table
+from dashboard.render.powerpoint_table import add_table, wrapped
 from dashboard.render.powerpoint_type import set_theme, set_typefaces, text_roots
 from dashboard.render.powerpoint_waterfall import add_waterfall
 from dashboard.render.powerpoint_xy import add_curve, add_strip
 from dashboard.render.sentence import finding
 from dashboard.render.static_map import map_png
 from dashboard.theme import LIGHT
-from pipelines.core.text import Lang
+from pipelines.core.text import Lang, Text
 
 Template = Literal["blue", "red_gold"]
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, INNER = Inches(0.6), Inches(12.13)
 CHART_BOX: Box = (LEFT, Inches(1.78), INNER, Inches(4.75))
+NOTE_SIZE, NOTE_LEADING = 12, 1.36  # points of what a meeting agreed, and how high a line of it stands in sizes
+MOST_NOTE_LINES = 8
+MORE_AGREED = Text("另有 {n} 条议定事项", "{n} more were agreed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     _text(slide, headline, (LEFT, Inches(0.4), INNER, Inches(0.9)), size, LIGHT.ink, bold=True, name="Title", low=True)
     what = " · ".join(t for t in (chart.title if headline != chart.title else "", chart.unit, chart.subtitle) if t)
     _text(slide, what, (LEFT, Inches(1.38), INNER, Inches(0.32)), 14, LIGHT.sub, name="Subtitle")
-    _body(slide, chart)
+    _body(slide, chart, _agreed(slide, chart))
     if note := _note(chart):
         _text(slide, note, (LEFT, Inches(6.54), INNER, Inches(0.34)), _size(note), LIGHT.sub, name="Note", low=True)
     _block(slide, (LEFT, Inches(6.93), INNER, Pt(0.75)), LIGHT.line)
@@ -162,12 +165,32 @@ def _note(chart: Chart) -> str:
     return " · ".join(part for part in (note, chart.footer.events) if part)
 
 
-def _body(slide: Any, chart: Chart) -> None:
+def _agreed(slide: Any, chart: Chart) -> Box:
+    """Write what a meeting agreed at the foot of the drawing's room, and return the room that is left."""
+    left, top, width, height = CHART_BOX
+    if not chart.notes:
+        return CHART_BOX
+    room = int(width / Pt(1))
+    lines = [wrapped(line, room, NOTE_SIZE) for line in chart.notes]
+    shown: list[str] = []
+    for number, parts in enumerate(lines):
+        if len(shown) + len(parts) > MOST_NOTE_LINES - (number < len(lines) - 1):
+            shown.append(MORE_AGREED.of(chart.lang).format(n=len(lines) - number))
+            break
+        shown += parts
+    tall = int(len(shown) * NOTE_SIZE * NOTE_LEADING * Pt(1)) + Pt(6)
+    box = (left, top + height - tall, width, tall)
+    _block(slide, (left, top + height - tall - Pt(4), width, Pt(0.75)), LIGHT.line)
+    _text(slide, "\n".join(shown), box, NOTE_SIZE, LIGHT.ink, name="Agreed")
+    return left, top, width, height - tall - Pt(8)
+
+
+def _body(slide: Any, chart: Chart, box: Box) -> None:
     if chart.empty:
-        box = (LEFT, Inches(3.2), INNER, Inches(1.0))
-        _text(slide, chart.empty, box, 18, LIGHT.sub, name="Reason")
+        reason = (LEFT, Inches(3.2), INNER, Inches(1.0))
+        _text(slide, chart.empty, reason, 18, LIGHT.sub, name="Reason")
         return
-    drawn = _printer(chart)(slide, chart, CHART_BOX)
+    drawn = _printer(chart)(slide, chart, box)
     properties = drawn._element.xpath(".//p:cNvPr")[0]
     properties.set("descr", alt_text(chart))
     properties.set("name", chart.name)

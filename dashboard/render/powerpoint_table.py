@@ -162,8 +162,8 @@ def _pieces(text: str) -> list[str]:
     return found
 
 
-def _lines(text: str, room: float, size: float) -> list[str]:
-    """The lines a text is broken into in a column of `room` points."""
+def wrapped(text: str, room: float, size: float) -> list[str]:
+    """Return the lines a text is broken into in a column of `room` points, set in `size` points."""
     most = (room - PADDING) / SLACK
     lines = [""]
     for piece in _pieces(text):
@@ -181,11 +181,11 @@ def _lines(text: str, room: float, size: float) -> list[str]:
 
 def _cut(text: str, room: float, size: float) -> str:
     """The text, or its first lines and "…" where it takes more than a cell may have."""
-    lines = _lines(text, room, size)
+    lines = wrapped(text, room, size)
     return text if len(lines) <= MOST_LINES else "".join(lines[:MOST_LINES])[:-2].rstrip() + "…"
 
 
 def _height(row: Sequence[str], widths: Sequence[float], size: float) -> float:
     """The height of a row in points, by its longest cell."""
-    most = max(len(_lines(text, room, size)) for text, room in zip(row, widths, strict=True))
+    most = max(len(wrapped(text, room, size)) for text, room in zip(row, widths, strict=True))
     return max(ROW, most * size * LINE + RISE)

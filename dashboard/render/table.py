@@ -1,12 +1,17 @@
-"""The chart as an ag-grid: numbers sort as numbers, statuses stand in words, and no expression is sent as a string."""
+"""The chart as an ag-grid: numbers sort and filter as numbers, statuses stand in words, and no expression is sent as a string.
+
+What must be computed in the browser is named, never sent: the functions stand in assets/table.js.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash_ag_grid as dag  # type: ignore[import-untyped]  # it carries no types
 
-from dashboard.charts.chart import Chart, ColumnHead
+from dashboard.charts.chart import Chart, TableCell
+from dashboard.charts.sift import as_read
 from dashboard.render.plotly_parts import text_width
 from dashboard.theme import Theme, theme_of
 from pipelines.core.text import Text
@@ -14,63 +19,85 @@ from pipelines.core.text import Text
 ROW_HEIGHT, HEAD_HEIGHT = 30, 34
 LINE_WIDTH, LINE_HEIGHT = 130, 18  # of a title in a narrow column, pixels
 MOST_ROWS_SEEN = 14
-WIDEST, PADDING = 480, 28  # pixels
+WIDEST, PADDING = 480, 44  # pixels
+PAGED_ABOVE = 500  # rows sent at once; a longer list is sorted, filtered and sent page by page by the server
+BLOCK = 100  # rows of a page
+MEASURED = 400  # rows whose words say how wide a column is
 NO_ROWS = Text("没有数据", "No rows")
 WORDS: dict[str, Text] = {
     "noRowsToShow": NO_ROWS, "sortAscending": Text("升序", "Sort ascending"), "sortDescending": Text("降序", "Sort descending"),
-    "copy": Text("复制", "Copy"), "pinColumn": Text("固定列", "Pin column"), "loadingOoo": Text("载入中", "Loading"),
+    "sortUnSort": Text("取消排序", "Clear sort"), "copy": Text("复制", "Copy"), "pinColumn": Text("固定列", "Pin column"),
+    "loadingOoo": Text("载入中", "Loading"), "filterOoo": Text("筛选…", "Filter…"), "equals": Text("等于", "Equals"),
+    "notEqual": Text("不等于", "Does not equal"), "lessThan": Text("小于", "Less than"), "greaterThan": Text("大于", "Greater than"),
+    "lessThanOrEqual": Text("小于或等于", "At most"), "greaterThanOrEqual": Text("大于或等于", "At least"), "inRange": Text("介于", "Between"),
+    "inRangeStart": Text("从", "From"), "inRangeEnd": Text("到", "To"), "contains": Text("包含", "Contains"),
+    "notContains": Text("不包含", "Does not contain"), "startsWith": Text("开头是", "Begins with"), "endsWith": Text("结尾是", "Ends with"),
+    "blank": Text("没有数值", "Blank"), "notBlank": Text("有数值", "Not blank"), "andCondition": Text("并且", "And"), "orCondition": Text("或者", "Or"),
+    "empty": Text("请选择", "Choose one"), "ariaFilterMenuOpen": Text("打开筛选", "Open the filter"), "ariaFilterValue": Text("筛选值", "Filter value"),
+    "ariaFilteringOperator": Text("筛选方式", "Filtering operator"), "ariaFilterFromValue": Text("筛选起点", "Filter from value"),
+    "ariaFilterToValue": Text("筛选终点", "Filter to value"), "ariaColumnFiltered": Text("已筛选的列", "Column filtered"),
+    "columnFilter": Text("列筛选", "Column filter"),
 }
 
 
 def column_defs(chart: Chart) -> list[dict[str, Any]]:
     """Return one definition a column; the first is pinned.
 
-    A number column holds the rank of each row and looks its words up (`refData`): it sorts as the numbers do, rows
-    without a number last, and prints "5.8" or 未采集 without a formatter, which the content policy would not run.
+    A number column holds the number as it is read and prints its words, which stand beside it in the row: it sorts and filters as the
+    numbers do, rows without one last, and prints "5.8" or 未采集.
     """
     defs = []
     for place, head in enumerate(chart.columns):
         one: dict[str, Any] = {
             "field": head.name, "headerName": head.title, "sortable": True, "resizable": True, "suppressMovable": True,
-            "cellDataType": False, "tooltipField": None if head.is_number else head.name,
+            "cellDataType": False, "tooltipField": None if head.is_number else head.name, "filter": "agTextColumnFilter",
+            "filterParams": {"maxNumConditions": 2, "debounceMs": 300, "inRangeInclusive": True},
         }
         wide = _wide(chart, place)
         one |= {"pinned": "left", "width": min(wide, 260), "minWidth": 120} if place == 0 else {"minWidth": min(wide, 176), "flex": wide}
         if head.is_number:
-            one |= {"refData": _words_by_rank(chart, place), "cellStyle": {"textAlign": "right"}, "headerClass": "ag-right-aligned-header",
-                    "minWidth": max(132 if head.name == "value" else 76, min(wide, 132))}
+            one |= {"filter": "agNumberColumnFilter", "comparator": {"function": "numbersLast"}, "cellRenderer": "Words",
+                    "cellStyle": {"textAlign": "right"}, "headerClass": "ag-right-aligned-header",
+                    "minWidth": max(140 if head.name == "value" else 92, min(wide, 140))}
+        elif any(row[place].place or row[place].href for row in chart.rows):
+            one["cellRenderer"] = "Leading"
+        if head.is_control:
+            one |= {"filter": False, "sortable": False}
         defs.append({k: v for k, v in one.items() if v is not None})
     return defs
 
 
 def _wide(chart: Chart, place: int) -> int:
     """How many pixels the words of a column take, in bounds: columns share what is left over by it."""
-    said = [chart.columns[place].title, *(row[place].text for row in chart.rows)]
+    said = [chart.columns[place].title, *(row[place].text for row in chart.rows[:MEASURED])]
     return min(max(text_width(text) for text in said), WIDEST) + PADDING
 
 
-def _ranks(chart: Chart, place: int) -> list[int]:
-    """Each row's place in the order of a column; equal numbers keep the order of the rows, those without come last."""
-    cells = [row[place] for row in chart.rows]
-    order = sorted(range(len(cells)), key=lambda i: (cells[i].value is None, cells[i].value or 0.0, i))
-    ranks = [0] * len(cells)
-    for rank, i in enumerate(order):
-        ranks[i] = rank
-    return ranks
+def words_of(name: str) -> str:
+    """Return where in a row the words of a number column stand."""
+    return f"~{name}"
 
 
-def _words_by_rank(chart: Chart, place: int) -> dict[str, str]:
-    return {str(rank): row[place].text for rank, row in zip(_ranks(chart, place), chart.rows, strict=True)}
+def row_data(chart: Chart, rows: Sequence[Sequence[TableCell]] | None = None) -> list[dict[str, Any]]:
+    """Return the rows (those of the chart, or some of them) for `column_defs`: words, numbers with their words, and where a row leads.
+
+    What is no column begins with ~, which no column's name does.
+    """
+    return [_row(chart, row) for row in (chart.rows if rows is None else rows)]
 
 
-def row_data(chart: Chart) -> list[dict[str, Any]]:
-    """Return the rows for `column_defs`: words, and ranks in number columns."""
-    ranks = {place: _ranks(chart, place) for place, head in enumerate(chart.columns) if head.is_number}
-    return [{head.name: _cell(chart, i, place, head, ranks) for place, head in enumerate(chart.columns)} for i in range(len(chart.rows))]
-
-
-def _cell(chart: Chart, row: int, place: int, head: ColumnHead, ranks: dict[int, list[int]]) -> Any:
-    return ranks[place][row] if head.is_number else chart.rows[row][place].text
+def _row(chart: Chart, row: Sequence[TableCell]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for head, cell in zip(chart.columns, row, strict=True):
+        made[head.name] = as_read(cell) if head.is_number else cell.text
+        if head.is_number:
+            made[words_of(head.name)] = cell.text
+        if cell.href:
+            made["~href"] = cell.href
+    leading = next((cell for cell in row if cell.place), None)
+    if leading is not None:
+        made |= {"~place": leading.place} | ({"~facility": leading.facility} if leading.facility else {})
+    return made
 
 
 def height(chart: Chart) -> int:
@@ -79,19 +106,32 @@ def height(chart: Chart) -> int:
     return HEAD_HEIGHT + LINE_HEIGHT * (min(lines, 4) - 1) + ROW_HEIGHT * max(1, min(len(chart.rows), MOST_ROWS_SEEN)) + 3
 
 
+def is_paged(chart: Chart) -> bool:
+    """Whether the rows of a list come page by page from the server."""
+    return len(chart.rows) > PAGED_ABOVE
+
+
 def grid(chart: Chart, component_id: Any, theme: str = "light") -> dag.AgGrid:
     """Return the chart's rows as an ag-grid component with the given id (from the id factory)."""
     words = {name: text.of(chart.lang) for name, text in WORDS.items()}
+    options: dict[str, Any] = {
+        "rowHeight": ROW_HEIGHT, "headerHeight": HEAD_HEIGHT, "localeText": words, "enableCellTextSelection": True,
+        "ensureDomOrder": True,
+    }
+    if is_paged(chart):
+        held: dict[str, Any] = {"rowModelType": "infinite"}
+        options |= {"cacheBlockSize": BLOCK, "maxBlocksInCache": 20, "infiniteInitialRowCount": BLOCK, "maxConcurrentDatasourceRequests": 1}
+    else:
+        held = {"rowData": row_data(chart)}
+    leads = any(cell.place for row in chart.rows for cell in row)
     return dag.AgGrid(
         id=component_id,
         columnDefs=column_defs(chart),
-        rowData=row_data(chart),
         defaultColDef={"wrapHeaderText": True, "autoHeaderHeight": True},
-        dashGridOptions={
-            "rowHeight": ROW_HEIGHT, "headerHeight": HEAD_HEIGHT, "localeText": words,
-            "enableCellTextSelection": True, "ensureDomOrder": True,
-        },
+        dashGridOptions=options,
+        className="leads" if leads else "",
         style={"height": f"{height(chart)}px", "width": "100%", **_look(theme_of(theme))},
+        **held,
     )
 
 

@@ -16,6 +16,7 @@ from pipelines.core.text import Text
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 ABOUT = Text("说明", "About")
+AGREED = Text("议定事项", "Agreed")
 FIELDS = (
     ("title", Text("标题", "Title")), ("finding", Text("结论", "Finding")), ("unit", Text("单位", "Unit")), ("definition", Text("口径", "Definition")),
     ("method", Text("区间方法", "Interval")), ("note", Text("说明", "Note")), ("events", Text("政策", "Policies")), ("n", Text("样本量", "Size")),
@@ -113,7 +114,8 @@ def about(chart: Chart) -> list[tuple[str, str]]:
     foot = chart.footer
     said = {name: getattr(foot, name) for name, _ in FIELDS if hasattr(foot, name)}
     said |= {"title": chart.title, "finding": "" if chart.kind == "table" and not chart.finding else finding(chart), "unit": chart.unit}
-    return [(title.of(chart.lang), said[name]) for name, title in FIELDS if said.get(name)]
+    agreed = [(AGREED.of(chart.lang), line) for line in chart.notes]
+    return [(title.of(chart.lang), said[name]) for name, title in FIELDS if said.get(name)] + agreed
 
 
 def csv_text(chart: Chart) -> str:

@@ -115,6 +115,11 @@ class Workspace:
         return self.path / "followup.sqlite"
 
     @property
+    def minutes_path(self) -> Path:
+        """The SQLite file of what meetings wrote down and pinned."""
+        return self.path / "minutes.sqlite"
+
+    @property
     def pointer(self) -> Path:
         """The one-line file that names the served build."""
         return self.builds / "CURRENT"

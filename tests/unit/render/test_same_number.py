@@ -57,22 +57,25 @@ def test_the_map_hover_and_the_table_use_the_same_words() -> None:
 
 
 def test_the_grid_sorts_by_number_and_prints_words() -> None:
-    from dashboard.render.table import column_defs
+    from dashboard.render.table import column_defs, words_of
 
     chart = build_chart(*CASES[-1], context("zh"))
     head = next(d for d in column_defs(chart) if d["field"] == "value")
-    rows = sorted(row_data(chart), key=lambda r: r["value"])
-    printed = [head["refData"][str(r["value"])] for r in rows]
-    assert printed[-2:] == ["未采集", "不可估计"]
+    rows = sorted(row_data(chart), key=lambda r: (r["value"] is None, r["value"] or 0.0))
+    printed = [r[words_of("value")] for r in rows]
+    assert set(printed[-2:]) == {"未采集", "不可估计"} and [r["value"] for r in rows[-2:]] == [None, None]
     numbers = [float(p.split("（")[0]) for p in printed[:-2]]
-    assert numbers == sorted(numbers) and "1.76（8/10 上报）" in printed
-    assert column_defs(chart)[0]["pinned"] == "left"
+    assert numbers == pytest.approx([r["value"] for r in rows[:-2]], abs=0.006) and "1.76（8/10 上报）" in printed
+    assert head["filter"] == "agNumberColumnFilter" and head["cellRenderer"] == "Words"
+    assert column_defs(chart)[0]["pinned"] == "left" and column_defs(chart)[0]["filter"] == "agTextColumnFilter"
 
 
 def test_the_grid_sends_no_code() -> None:
     from dashboard.render.table import grid
 
     made = grid(build_chart(*CASES[-1], context("en")), "t").to_plotly_json()["props"]
-    text = repr(made)
-    assert "function" not in text and "params" not in text
+    named = {d["comparator"]["function"] for d in made["columnDefs"] if "comparator" in d}
+    assert named == {"numbersLast"}, "a function is named, and stands in an asset"
+    text = repr([{k: v for k, v in d.items() if k != "comparator"} for d in made["columnDefs"]]) + repr(made["dashGridOptions"])
+    assert "function" not in text and "params." not in text and "=>" not in text
     assert made["style"]["height"].endswith("px")

@@ -1,0 +1,202 @@
+/* What a meeting does to a card: write on it what was agreed, say that it is done, pin it to a report. Everything is written as text. */
+(function () {
+  const HEADERS = { "Content-Type": "application/json", "X-Xiangyi": "desk" };
+  const NAME = "xiangyi-minutes", REPORT = "xiangyi-report";
+  let shown = null;
+  document.addEventListener("xiangyi:shown", function (event) { shown = event.detail; });
+
+  function make(tag, name, text) {
+    const made = document.createElement(tag);
+    if (name) { made.className = name; }
+    if (text !== undefined) { made.textContent = text; }
+    return made;
+  }
+
+  function button(text, act, look) {
+    const made = make("button", look || "button small", text);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function search() { return document.getElementById("words").dataset.search; }
+  function lang() { return shown && shown.lang === "en" ? "en" : "zh"; }
+
+  /* Send something; the answer, or what is wrong with it, in words. */
+  function send(address, body, lost) {
+    return fetch(address + "?lang=" + lang(), { method: "POST", headers: HEADERS, body: JSON.stringify(body) })
+      .then((answer) => answer.json().then((said) => (answer.ok ? said : { error: said.error || lost })))
+      .catch(() => ({ error: lost }));
+  }
+
+  /* The cards say what was agreed as soon as it is: the page asks for them again, drawings stay. */
+  function again() {
+    window.dash_clientside.set_props("shown", { data: Object.assign({}, shown, { fresh: false, told: Date.now() }) });
+  }
+
+  function dialog(title, quiet, close) {
+    const box = make("dialog", "card-dialog meeting");
+    const head = make("div", "dialog-head");
+    head.append(make("h2", "", title), make("span", "quiet", quiet), button(close, () => box.close()));
+    box.append(head);
+    box.addEventListener("close", () => box.remove());
+    document.body.append(box);
+    box.showModal();
+    return box;
+  }
+
+  function field(words, name, tag, longest, wide) {
+    const label = make("label", wide ? "wide" : "", words[name]);
+    const input = make(tag);
+    input.name = name;
+    if (longest) { input.maxLength = longest; }
+    label.append(input);
+    return label;
+  }
+
+  window.openNotes = function (card) {
+    fetch("/notes/" + card.dataset.page + "/" + card.dataset.card + ".json?" + search()).then((answer) => answer.json()).then((told) => {
+      if (!told.error) { notes(card, told); }
+    });
+  };
+
+  function notes(card, told) {
+    const words = told.words;
+    const box = dialog(words.heading + " · " + told.title, told.where, words.close);
+    const list = make("ol");
+    told.notes.forEach((note) => {
+      const item = make("li", "", note.line);
+      item.append(make("div", "quiet", note.by));
+      note.can.forEach((what) => item.append(button(words[what], () => confirm(words, note.number, what, () => { box.close(); again(); }))));
+      list.append(item);
+    });
+    box.append(told.notes.length ? list : make("p", "quiet", words.none), form(card, told, () => { box.close(); again(); }));
+  }
+
+  function form(card, told, then) {
+    const words = told.words, made = make("form"), fail = make("p", "failed wide");
+    made.append(field(words, "conclusion", "textarea", told.longest.conclusion, true), field(words, "measure", "textarea", told.longest.measure, true),
+      field(words, "unit", "input", told.longest.unit), field(words, "due_on", "input"), field(words, "by", "input", told.longest.by));
+    made.elements.due_on.type = "date";
+    made.elements.by.value = window.localStorage.getItem(NAME) || "";
+    const save = make("button", "button primary", words.save);
+    const foot = make("div", "meeting-foot wide");
+    foot.append(save, make("span", "quiet", words.hidden));
+    made.append(fail, foot);
+    made.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const said = Object.fromEntries(["conclusion", "measure", "unit", "due_on", "by"].map((name) => [name, made.elements[name].value]));
+      window.localStorage.setItem(NAME, said.by.trim());
+      send("/notes", Object.assign(said, { page: card.dataset.page, card: card.dataset.card, search: search() }), words.lost).then((answer) => {
+        if (answer.error) { fail.textContent = answer.error; } else { then(); }
+      });
+    });
+    return made;
+  }
+
+  /* Who says that it is done stands with it. */
+  function confirm(words, number, what, then) {
+    const box = dialog(words[what], words.confirm, words.cancel), made = make("form"), fail = make("p", "failed wide");
+    made.append(field(words, "by", "input", 60), fail, make("button", "button primary", words[what]));
+    made.elements.by.value = window.localStorage.getItem(NAME) || "";
+    made.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const by = made.elements.by.value;
+      window.localStorage.setItem(NAME, by.trim());
+      send("/notes/mark", { number: number, do: what, by: by }, words.lost).then((answer) => {
+        if (answer.error) { fail.textContent = answer.error; } else { box.close(); then(); }
+      });
+    });
+    box.append(made);
+    made.elements.by.focus();
+  }
+
+  function named() { return window.localStorage.getItem(REPORT) || ""; }
+
+  function say(text) {
+    document.querySelectorAll(".said").forEach((old) => old.remove());
+    const made = make("div", "said", text);
+    made.setAttribute("role", "status");
+    document.body.append(made);
+    window.setTimeout(() => made.remove(), 4000);
+  }
+
+  window.pinCard = function (card) {
+    const body = { do: "pin", report: named(), page: card.dataset.page, card: card.dataset.card, search: search() };
+    send("/report", body, "").then((told) => {
+      say(told.error || told.words.pinned.replace("{name}", told.title).replace("{n}", told.pins.length));
+    });
+  };
+
+  function openReport() {
+    fetch("/report.json?name=" + encodeURIComponent(named()) + "&lang=" + lang()).then((answer) => answer.json()).then(report);
+  }
+
+  function report(told) {
+    const words = told.words, box = dialog(words.heading, told.title, words.close), body = make("div");
+    box.append(body);
+    draw(body, told);
+  }
+
+  function draw(body, told) {
+    const words = told.words, list = make("ol"), query = "?name=" + encodeURIComponent(told.name) + "&lang=" + lang();
+    const change = (wish, number) => send("/report", { do: wish, number: number, report: told.name }, words.lost).then((after) => {
+      if (after.error) { say(after.error); } else { draw(body, after); }
+    });
+    told.pins.forEach((pin, place) => {
+      const item = make("li"), title = make(pin.href ? "a" : "span", "", pin.title);
+      if (pin.href) { title.href = pin.href; }
+      item.append(title, make("div", "quiet", pin.where));
+      const up = button(words.up, () => change("up", pin.number)), down = button(words.down, () => change("down", pin.number));
+      up.disabled = place === 0;
+      down.disabled = place === told.pins.length - 1;
+      item.append(up, down, button(words.drop, () => change("drop", pin.number)));
+      list.append(item);
+    });
+    const foot = make("div", "meeting-foot");
+    [["slides", "/report/slides.pptx"], ["sheets", "/report/sheets.xlsx"]].forEach(([name, address]) => {
+      const link = make("a", "button", words[name]);
+      link.href = address + query;
+      foot.append(link);
+    });
+    body.replaceChildren(choice(body, told), told.pins.length ? list : make("p", "quiet", words.empty));
+    if (told.pins.length) { body.append(foot); }
+  }
+
+  /* Which report is meant: one there is, or another with a name of its own. */
+  function choice(body, told) {
+    const words = told.words, made = make("div", "named"), which = make("label", "", words.which), select = make("select");
+    told.reports.forEach((one) => {
+      const option = make("option", "", one.label);
+      option.value = one.value;
+      option.selected = one.value === told.name;
+      select.append(option);
+    });
+    const turn = (name) => {
+      window.localStorage.setItem(REPORT, name);
+      fetch("/report.json?name=" + encodeURIComponent(name) + "&lang=" + lang()).then((answer) => answer.json()).then((after) => draw(body, after));
+    };
+    select.addEventListener("change", () => turn(select.value));
+    which.append(select);
+    const other = make("label", "", words.new), name = make("input");
+    name.maxLength = 40;
+    name.addEventListener("change", () => { if (name.value.trim()) { turn(name.value.trim()); } });
+    other.append(name);
+    made.append(which, other);
+    return made;
+  }
+
+  document.addEventListener("click", function (event) {
+    const mark = event.target.closest("[data-notes]");
+    if (mark) { window.openNotes(mark.closest(".card")); }
+    if (event.target.id === "report") { openReport(); }
+    const act = event.target.closest("[data-note]");
+    if (act) {
+      const [what, number] = act.dataset.note.split(" ");
+      const card = act.closest(".card");
+      fetch("/notes/" + card.dataset.page + "/" + card.dataset.card + ".json?" + search()).then((answer) => answer.json()).then((told) => {
+        confirm(told.words, Number(number), what, again);
+      });
+    }
+  });
+})();

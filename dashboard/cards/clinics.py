@@ -1,0 +1,177 @@
+"""The lowest two steps of the drill: the facilities of a place, and the people of one of them; both in the internal profile only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.numbers import whole
+from dashboard.charts.table import listing
+from dashboard.charts.words import STATUS_CELL, period_name
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.places import Place
+from dashboard.sight import Sight, code_titles, seen_place
+from pipelines.core.text import Lang, Text
+from pipelines.engine.clinics import clinics_of, people_of
+from pipelines.engine.observe import Query
+
+KEY_SHOWN = 8  # characters of a person's key
+HEADS: Mapping[str, Text] = {
+    "facility": Text("机构", "Facility"), "place": Text("所在地", "Where"), "facility_type": Text("机构类型", "Facility type"),
+    "headcount": Text("在岗人数", "In post"), "doctors": Text("医生", "Doctors"), "licensed": Text("执业（助理）医师", "Licensed physicians"),
+    "standing": Text("状况", "State"),
+}
+PERSON_HEADS: Mapping[str, Text] = {
+    "person": Text("人员代码", "Person"), "staff_group": Text("人员类别", "Staff group"), "sex": Text("性别", "Sex"),
+    "age_band": Text("年龄段", "Age band"),
+    "licence": Text("执业资格", "Licence"), "expires": Text("证书有效期至", "Licence valid to"),
+    "title": Text("职称", "Title"),
+    "contract": Text("用工形式", "Contract"), "years": Text("在本机构年数", "Years here"), "post": Text("岗位", "Post"),
+}
+STANDING: Mapping[str, Text] = {
+    "staffed": Text("正常", "staffed"), "expired": Text("有人证书已过期", "a licence has run out"), "no_doctor": Text("无医生", "no doctor"),
+    "empty": Text("无人在岗", "nobody in post"), "unknown": Text("人员未上报", "staff not reported"),
+}
+TONES = {"staffed": "good", "expired": "watch", "no_doctor": "bad", "empty": "bad", "unknown": "none"}
+POST: Mapping[str, Text] = {"main": Text("主要岗位", "main post"), "other": Text("兼职", "second post")}
+AS_CODED: Mapping[str, str] = {"staff_group": "staff_group", "sex": "sex", "age_band": "age_band", "contract": "contract_type",
+                               "title": "title_level"}
+NOT_KNOWN, NOT_REGISTERED = Text("不详", "not known"), Text("未登记证书", "no licence on record")
+RAN_OUT, WITHOUT_END = Text("{day}（已过期）", "{day} (run out)"), Text("长期", "no last day")
+AT_LEAST = Text("至少 {n}", "at least {n}")
+PEOPLE_OF = Text("{name}：人员", "{name}: people")
+NO_CLINICS = Text(
+    "该地区在 {period} 没有登记的机构，或机构名单不在您的权限之内。", "No facility is registered here for {period}, or the list is not yours to see.",
+)
+NOBODY = Text(
+    "{name}在 {period} 没有人员名册：无人在岗，或只上报了汇总人数。",
+    "There is no roster of {name} for {period}: nobody is in post, or only totals were sent.",
+)
+CLINIC_NOTE = Text(
+    "医生指乡村医生和乡镇（社区）医生，每人只在主要岗位计一次；点选机构可看人员",
+    "doctors are village and township doctors, each once at the main post; select a facility to see its people",
+)
+PEOPLE_NOTE = Text(
+    "内部资料；人员代码为加密代码的前 {n} 位，姓名、身份证号、电话不在本系统显示",
+    "internal; a person is shown by the first {n} characters of an encrypted key, never by name, ID number or phone",
+)
+SENTENCE = Text(
+    "{period}，{name}（{kind}）：在岗 {heads} 人，其中医生 {doctors} 人、执业（助理）医师 {licensed} 人；{standing}。",
+    "{name} ({kind}), {period}: {heads} in post, of them {doctors} doctors and {licensed} licensed physicians; {standing}.",
+)
+
+
+def clinics(sight: Sight, card: Card) -> Chart:
+    """Return the facilities under the chosen place, or the people of the one that is open."""
+    return _people(sight, card, seen_place(sight)) if sight.state.facility else _clinics(sight, card)
+
+
+def _found(sight: Sight) -> pd.DataFrame:
+    """The facilities of the place with what is known of them, those the viewer may see."""
+    region, period = sight.state.region, sight.state.period
+    frame = sight.edition.keep(("clinics", region, period), lambda: sight.edition.ask(lambda con: clinics_of(con, region, period)))
+    return frame[frame["place_code"].isin(list(sight.edition.facilities(sight.viewer)))]
+
+
+def _clinics(sight: Sight, card: Card) -> Chart:
+    lang, edition = sight.lang, sight.edition
+    frame, known, places = _found(sight), edition.facilities(sight.viewer), edition.places(sight.viewer)
+    shown = [name for name in HEADS if name != "place" or set(frame["region_code"]) != {sight.state.region}]
+    heads = [ColumnHead(name, HEADS[name].of(lang), name in ("headcount", "doctors", "licensed")) for name in shown]
+    silent = _silent(sight) if len(frame) else set()
+    rows = []
+    for row in frame.to_dict("records"):
+        place = known[row["place_code"]]
+        cells = {
+            "facility": TableCell(place.name.of(lang), place=str(place.parent), facility=place.code),
+            "place": TableCell(places.get(row["region_code"]).name.of(lang) if row["region_code"] in places else ""),
+            "facility_type": TableCell(_title("facility_type", row["facility_type"], lang)), **_counts(row, lang, row["region_code"] in silent),
+        }
+        rows.append([cells[name] for name in shown])
+    period = period_name(sight.state.period, lang)
+    made = listing(card, heads, rows, context(sight, card), NO_CLINICS.of(lang).format(period=period), period)
+    return replace(made, footer=replace(made.footer, note=CLINIC_NOTE.of(lang) if rows else ""))
+
+
+def _silent(sight: Sight) -> set[str]:
+    """The units that sent nothing of their staff in the period: a facility of theirs is not empty, it is not known."""
+    lowest = sight.edition.site.region_levels[-1]
+    level = sight.edition.places(sight.viewer).get(sight.state.region).level
+    asked = Query("headcount", level=lowest, period=sight.state.period)
+    asked = replace(asked, region=sight.state.region) if level == lowest else replace(asked, parent=sight.state.region)
+    frame = sight.edition.observe(sight.viewer, asked)
+    return set(frame.loc[frame["status"] == "not_collected", "region_code"])
+
+
+def _counts(row: Mapping[Any, Any], lang: Lang, is_silent: bool) -> dict[str, TableCell]:
+    """Return the numbers of a facility and its state; what nobody sent is not collected, never nought."""
+    standing = "unknown" if is_silent else str(row["standing"])
+    unknown = TableCell(STATUS_CELL["not_collected"].of(lang))
+    cells = {"standing": TableCell(STANDING[standing].of(lang), tone=TONES[standing])}
+    for name in ("headcount", "doctors", "licensed"):
+        missing = standing == "unknown" or pd.isna(row[name])
+        cells[name] = unknown if missing else TableCell(whole(float(row[name])), float(row[name]))
+    return cells
+
+
+def _title(codelist: str, code: Any, lang: Lang) -> str:
+    title = code_titles().get((codelist, str(code)))
+    return title.of(lang) if title else NOT_KNOWN.of(lang)
+
+
+def _people(sight: Sight, card: Card, place: Place) -> Chart:
+    lang, period = sight.lang, sight.state.period
+    frame = sight.edition.ask(lambda con: people_of(con, place.code, period))
+    heads = [ColumnHead(name, title.of(lang), name == "years") for name, title in PERSON_HEADS.items()]
+    rows = [[_person(row, name, lang) for name in PERSON_HEADS] for row in frame.to_dict("records")]
+    name, said = place.name.of(lang), period_name(period, lang)
+    made = listing(card, heads, rows, context(sight, card), NOBODY.of(lang).format(name=name, period=said), said)
+    note = PEOPLE_NOTE.of(lang).format(n=KEY_SHOWN)
+    return replace(made, title=PEOPLE_OF.of(lang).format(name=name), footer=replace(made.footer, note=note))
+
+
+def _person(row: Mapping[Any, Any], name: str, lang: Lang) -> TableCell:
+    if name == "person":
+        return TableCell(str(row["person_key"])[:KEY_SHOWN])
+    if name == "licence":
+        held = not pd.isna(row["licence_type"])
+        return TableCell(_title("licence_type", row["licence_type"], lang) if held else _title("licence", row["licence"], lang))
+    if name == "expires":
+        return _expiry(row, lang)
+    if name == "years":
+        if pd.isna(row["years"]):
+            return TableCell(NOT_KNOWN.of(lang))
+        years = f"{row['years']:.1f}"
+        return TableCell(years if row["has_known_start"] else AT_LEAST.of(lang).format(n=years), round(float(row["years"]), 1))
+    if name == "post":
+        return TableCell(POST[row["post"]].of(lang) if row["post"] in POST else NOT_KNOWN.of(lang))
+    return TableCell(_title(AS_CODED[name], row[name], lang))
+
+
+def _expiry(row: Mapping[Any, Any], lang: Lang) -> TableCell:
+    if pd.isna(row["licence_type"]):
+        return TableCell(NOT_REGISTERED.of(lang))
+    if pd.isna(row["expires_on"]):
+        return TableCell(WITHOUT_END.of(lang))
+    day = f"{row['expires_on']:%Y-%m-%d}"
+    return TableCell(day) if row["is_in_force"] else TableCell(RAN_OUT.of(lang).format(day=day), tone="bad")
+
+
+def clinic_sentence(sight: Sight, place: Place) -> str:
+    """Return what is known of the open facility in one sentence."""
+    lang, frame = sight.lang, _found(sight)
+    row = frame[frame["place_code"] == place.code]
+    period, name = period_name(sight.state.period, lang), place.name.of(lang)
+    if row.empty:
+        return NOBODY.of(lang).format(name=name, period=period)
+    first = row.iloc[0].to_dict()
+    cells = _counts(first, lang, first["region_code"] in _silent(sight))
+    return SENTENCE.of(lang).format(
+        period=period, name=name, kind=_title("facility_type", first["facility_type"], lang), heads=cells["headcount"].text,
+        doctors=cells["doctors"].text, licensed=cells["licensed"].text, standing=cells["standing"].text,
+    )

@@ -1,0 +1,41 @@
+"""What a reader may type to find a place: its name in either language, its code, the initials of its syllables."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice, product
+
+from dashboard.places import Place
+
+MOST_SPELLINGS = 16
+ONE_READING = {"市": "s", "区": "q"}  # what places end in is read in one way
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@lru_cache(maxsize=20_000)
+def initials(name: str) -> tuple[str, ...]:
+    """Return the initials of the syllables of a Chinese name, nothing for a name without Chinese.
+
+    A character of several readings is typed by either of them (长 of 长治 is read chang, of 长子 zhang): each makes a spelling of its own,
+    the one of the word list first. That list takes a third of a second to read, so only a site with Chinese names reads it.
+
+    >>> initials("阳泉市"), "czs" in initials("长治市"), initials("North West")
+    (('yqs',), True, ())
+    """
+    if not _HAN.search(name):
+        return ()
+    from pypinyin import Style, lazy_pinyin, pinyin
+
+    usual = "".join(part[:1] for part in lazy_pinyin(name, style=Style.NORMAL, errors=list)).lower()
+    read = [dict.fromkeys(part[:1].lower() for part in pinyin(c, style=Style.NORMAL, heteronym=True)[0]) for c in name]
+    letters = [dict.fromkeys(ONE_READING[c]) if c in ONE_READING else found for c, found in zip(name, read, strict=True)]
+    spellings = ("".join(made) for made in islice(product(*letters), MOST_SPELLINGS))
+    return tuple(islice(dict.fromkeys([usual, *spellings]), MOST_SPELLINGS))
+
+
+def spelled(place: Place) -> str:
+    """Return everything a place is found by, lower-cased, a blank between: both names, the initials, the code."""
+    english = place.name.en.lower()
+    parts = (place.name.zh.lower(), english, english.replace(" ", ""), *initials(place.name.zh), place.code)
+    return " ".join(dict.fromkeys(part for part in parts if part))

@@ -1,0 +1,162 @@
+"""A planner's way: down to a clinic and its people and back, a place by its initials, a note that the next meeting sees, a report."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlparse
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page
+from pptx import Presentation
+
+from tests.browser.conftest import Seen, go, serve, shot, wait_filled
+
+COUNTY, TOWN = "140321", "140321103"
+ROWS = "[data-card=clinics] .ag-pinned-left-cols-container .ag-row"
+
+
+@pytest.fixture(scope="module")
+def meeting(demo_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a copy of the demo, in which notes and pins may be left."""
+    folder = tmp_path_factory.mktemp("meeting") / "demo"
+    shutil.copytree(demo_workspace, folder, ignore=shutil.ignore_patterns("incoming", "archive", "cleaned", "minutes.sqlite"))
+    (folder / "archive").mkdir()
+    (folder / "cleaned").mkdir()
+    yield from serve(folder)
+
+
+def chosen(page: Page) -> dict[str, str]:
+    """What the address says."""
+    return {name: values[-1] for name, values in parse_qs(urlparse(page.url).query).items()}
+
+
+def wait_for(page: Page, **wanted: str) -> None:
+    """Wait until the address says so and its page is filled."""
+    for name, value in wanted.items():
+        page.wait_for_function("([n, v]) => new URLSearchParams(location.search).get(n) === v", arg=[name, value])
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_from_a_county_to_the_people_of_a_clinic_and_back(page, demo, lang):
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/supply?region={COUNTY}&lang={lang}", "supply")
+    page.locator("[data-card=supply_table]").scroll_into_view_if_needed()
+    page.locator("[data-card=supply_table] .ag-row").first.wait_for()
+    page.locator("[data-card=supply_table] .ag-center-cols-container .ag-row").nth(2).locator(".ag-cell").first.click()
+    page.wait_for_function("() => /region=140321\\d{3}/.test(location.search)")
+    go(page, f"{demo}/clinics?region={TOWN}&lang={lang}", "clinics")
+    page.locator(ROWS).first.wait_for()
+    name = page.locator(f"{ROWS} a.drill").first.inner_text()
+    page.locator(f"{ROWS} a.drill").first.click()
+    page.wait_for_function("name => document.querySelector('h1').textContent === name", arg=name)
+    wait_filled(page, "clinics")
+    assert chosen(page)["region"] == TOWN and chosen(page)["facility"].startswith(TOWN)
+    assert page.locator(".card").count() == 1 and page.locator(".headline").count() == 0
+    page.locator(ROWS).first.wait_for()
+    keys = page.locator(ROWS).all_inner_texts()
+    assert keys and all(len(key.strip()) == 8 for key in keys)
+    assert page.locator(".crumbs a").count() == 3 and name in page.inner_text(".crumbs")
+    shot(page, f"clinic-{lang}")
+    page.go_back()
+    page.wait_for_function("() => !location.search.includes('facility')")
+    page.wait_for_function("name => [...document.querySelectorAll('a.drill')].some(a => a.textContent === name)", arg=name)
+    page.locator("[data-card=clinics] .ag-center-cols-container .ag-row").nth(1).locator(".ag-cell").nth(1).click()
+    page.wait_for_function("() => location.search.includes('facility')")
+    page.locator(".crumbs a").nth(1).click()
+    wait_for(page, region=COUNTY)
+    assert "facility" not in chosen(page)
+    assert seen.faults == []
+
+
+def test_a_long_list_is_ordered_filtered_and_downloaded_as_it_is_seen(page, demo):
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/clinics?region=140300&period=2025&lang=zh", "clinics")
+    heads = "[data-card=clinics] .ag-header-cell[col-id=headcount]"
+    cells = "[data-card=clinics] .ag-center-cols-container .ag-row[row-index='0'] .ag-cell[col-id=headcount]"
+    page.locator(cells).wait_for()
+    page.locator(f"{heads} .ag-header-cell-label").click()
+    page.locator(f"{heads} .ag-header-cell-label").click()
+    page.wait_for_function("at => Number(document.querySelector(at)?.textContent) > 20", arg=cells)
+    page.locator(f"{heads} .ag-header-cell-filter-button").click()
+    page.locator(".ag-filter .ag-filter-body input[type=number], .ag-filter .ag-number-field-input").first.fill("3")
+    page.wait_for_function("at => document.querySelector(at)?.textContent === '3'", arg=cells)
+    shot(page, "filtered")
+    page.keyboard.press("Escape")
+    page.locator("[data-card=clinics] .card-more").click()
+    with page.expect_download() as download:
+        page.locator(".card-menu-item").filter(has_text="Excel").click()
+    book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
+    counts = [row[3] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
+    assert len(counts) > 20 and set(counts) == {3}
+    assert seen.faults == []
+
+
+@pytest.mark.parametrize(("typed", "code"), [("pdx", "140321"), ("140321", "140321"), ("平定", "140321"), ("gex", "542523")])
+def test_a_place_is_found_by_initials_by_code_and_by_name(page, demo, typed, code):
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/clinics?lang=zh", "clinics")
+    control = page.locator(".control input").first
+    control.click()
+    control.fill(typed)
+    page.locator("[role=option]:visible").first.click()
+    wait_for(page, region=code)
+    assert seen.faults == []
+
+
+def test_a_note_is_written_seen_at_the_next_meeting_and_done(page, meeting):
+    seen = Seen(meeting)
+    seen.watch(page)
+    go(page, f"{meeting}/supply?region={COUNTY}&period=2025&lang=zh", "supply")
+    page.locator("[data-card=headcount_trend] .card-more").click()
+    page.locator(".card-menu-item").filter(has_text="结论与措施").click()
+    page.fill(".meeting [name=conclusion]", "<b>人员偏少</b>")
+    page.fill(".meeting [name=measure]", "定向招录两名")
+    page.fill(".meeting [name=unit]", "县卫健局")
+    page.fill(".meeting [name=due_on]", "2025-03-31")
+    page.fill(".meeting [name=by]", "张三")
+    page.locator(".meeting button.primary").click()
+    page.wait_for_function("() => document.querySelector('[data-card=headcount_trend] .note-mark')?.textContent.includes('逾期 1 条')")
+    shot(page, "noted")
+    go(page, f"{meeting}/?region=140300&period=2025&lang=zh", "overview")
+    page.locator("[data-card=agreed]").scroll_into_view_if_needed()
+    row = page.locator("[data-card=agreed] tbody tr").filter(has_text="定向招录两名")
+    assert "逾期" in row.inner_text() and "<b>人员偏少</b>" in row.inner_text() and "县卫健局" in row.inner_text()
+    row.locator("[data-note]").click()
+    page.locator(".meeting [name=by]").wait_for()
+    assert page.input_value(".meeting [name=by]") == "张三"
+    page.fill(".meeting [name=by]", "李四")
+    page.locator(".meeting button.primary").click()
+    page.wait_for_function("() => document.querySelector('[data-card=agreed]').textContent.includes('已完成（李四')")
+    shot(page, "agreed")
+    assert seen.faults == []
+
+
+def test_cards_are_pinned_ordered_and_taken_away(page, meeting):
+    seen = Seen(meeting)
+    seen.watch(page)
+    for lang, name, said in (("zh", "headcount_trend", "加入汇报"), ("en", "density_map", "Pin to the report")):
+        go(page, f"{meeting}/supply?region={COUNTY}&period=2025&lang={lang}", "supply")
+        page.locator(f"[data-card={name}] .card-more").click()
+        page.locator(".card-menu-item").filter(has_text=said).click()
+        page.locator(".said").wait_for()
+    page.locator("#report").click()
+    items = page.locator(".meeting li")
+    page.wait_for_function("() => document.querySelectorAll('.meeting li').length === 2")
+    first = items.nth(0).locator("a").inner_text()
+    items.nth(1).locator("button").first.click()
+    page.wait_for_function("title => document.querySelectorAll('.meeting li a')[1]?.textContent === title", arg=first)
+    shot(page, "report")
+    with page.expect_download() as download:
+        page.locator(".meeting a[href*='slides.pptx']").click()
+    slides = list(Presentation(io.BytesIO(Path(download.value.path()).read_bytes())).slides)
+    texts = [" ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) for slide in slides]
+    assert len(texts) == 3 and "Pingding" in texts[1] and "平定县" in texts[2]
+    assert seen.faults == []

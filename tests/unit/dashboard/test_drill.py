@@ -1,0 +1,219 @@
+"""From a township to its clinics and from a clinic to its people: the engine's own counts, keys and never names."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from dashboard.app import make_app
+from dashboard.callbacks import content, mounted, page_at, page_of_rows
+from dashboard.cards.clinics import KEY_SHOWN, NOT_REGISTERED, PERSON_HEADS
+from dashboard.data import Gate, Viewer
+from dashboard.page import all_pages
+from dashboard.sight import Sight, choices
+from dashboard.state import read_state
+from dashboard.view import chart_of
+from pipelines.engine.clinics import clinics_of, people_of
+from pipelines.engine.observe import Query
+
+PAGE = next(p for p in all_pages() if p.name == "clinics")
+TOWN = "140321103"
+
+
+@pytest.fixture(scope="module")
+def gate(demo_workspace):
+    opened = Gate(demo_workspace)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def client(demo_workspace):
+    return make_app(demo_workspace, warm=False).server.test_client()
+
+
+def sight(gate, search, viewer=None):
+    viewer = viewer or Viewer.local(gate.site)
+    state = read_state(PAGE.path, search, choices(gate.edition(), viewer))
+    assert state is not None
+    return Sight(edition=gate.edition(), viewer=viewer, state=state)
+
+
+def posts(gate, facility, day="2024-12-31"):
+    """Who is in post at a facility on a day, by the spells alone: person -> (staff group, start)."""
+    spells = gate.edition().rows("select person_key, facility_code, staff_group, start_on, end_on, is_main_post from post_spell")
+    day = pd.Timestamp(day)
+    here = spells[(spells["facility_code"] == facility) & (spells["start_on"] <= day) & (spells["end_on"].astype(str) >= str(day.date()))]
+    return {r.person_key: (r.staff_group, r.start_on) for r in here.itertuples()}
+
+
+def test_the_clinics_of_a_place_add_up_to_its_headcount(gate):
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    for region, level in (("140321", "county"), (TOWN, "township"), ("542523", "county")):
+        frame = edition.ask(lambda con, region=region: clinics_of(con, region, "2024"))
+        asked = {name: edition.observe(viewer, Query(name, level=level, region=region, period="2024")).iloc[0]
+                 for name in ("headcount", "facility_count")}
+        assert len(frame) == asked["facility_count"]["value"]
+        assert frame["doctors"].sum() == asked["headcount"]["value"], "the base of the indicator is rural doctors"
+        assert frame["headcount"].sum() >= frame["doctors"].sum() >= frame["licensed"].sum() > 0
+        split = edition.observe(viewer, Query("headcount", level=level, region=region, period="2024", by="licence")).set_index("category")["value"]
+        assert frame["licensed"].sum() == split.reindex(["physician", "assistant", "rural_assistant", "licensed"]).fillna(0).sum()
+
+
+def test_a_clinic_without_anybody_is_said_to_be_empty(gate):
+    frame = gate.edition().ask(lambda con: clinics_of(con, "140300", "2024"))
+    assert set(frame["standing"]) <= {"staffed", "expired", "no_doctor", "empty", "unknown"}
+    for row in frame[frame["standing"].isin(["empty", "no_doctor"])].head(5).itertuples():
+        there = posts(gate, row.place_code)
+        assert (len(there) == 0) == (row.standing == "empty")
+    assert (frame.loc[frame["standing"] == "staffed", "doctors"] > 0).all()
+
+
+def test_the_people_of_a_clinic_are_those_of_its_spells(gate):
+    frame = gate.edition().ask(lambda con: clinics_of(con, TOWN, "2024"))
+    for facility in frame["place_code"].head(6):
+        found = gate.edition().ask(lambda con, facility=facility: people_of(con, facility, "2024"))
+        wanted = posts(gate, facility)
+        assert set(found["person_key"]) == set(wanted) and found["person_key"].is_unique
+        for row in found.itertuples():
+            group, start = wanted[row.person_key]
+            assert row.staff_group == group and row.since == start
+            assert row.years == pytest.approx((pd.Timestamp("2024-12-31") - start).days / 365.25)
+
+
+def test_a_licence_that_has_run_out_says_so(gate):
+    licences = gate.edition().rows("select person_key, expires_on, last_on, role from licence_spell where issued_on <= date '2025-12-31'")
+    lapsed = 0
+    frame = gate.edition().ask(lambda con: clinics_of(con, "140321", "2025"))
+    for facility in frame.loc[frame["expired"] > 0, "place_code"].head(4):
+        for row in gate.edition().ask(lambda con, facility=facility: people_of(con, facility, "2025")).itertuples():
+            mine = licences[licences["person_key"] == row.person_key]
+            in_force = (mine["last_on"].astype(str) >= "2025-12-31").any()
+            assert pd.isna(row.is_in_force) == mine.empty
+            if not mine.empty:
+                assert bool(row.is_in_force) == in_force
+                lapsed += not in_force
+    assert lapsed > 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_clinic_opens_with_keys_cut_short_and_a_way_back(gate, lang):
+    listed = chart_of(sight(gate, f"?region={TOWN}&period=2024&lang={lang}"), PAGE.cards[0])
+    first = listed.rows[0][0]
+    assert first.place == TOWN and first.facility and len(listed.rows) > 5
+    seen = sight(gate, f"?region={TOWN}&period=2024&lang={lang}&facility={first.facility}")
+    chart = chart_of(seen, PAGE.cards[0])
+    assert [head.title for head in chart.columns] == [title.of(lang) for title in PERSON_HEADS.values()]
+    assert first.text in chart.title and chart.rows
+    assert all(re.fullmatch(rf"[0-9a-f]{{{KEY_SHOWN}}}", row[0].text) for row in chart.rows)
+    days = [row[5].text for row in chart.rows]
+    assert all(re.match(r"\d{4}-\d\d-\d\d", d) or d in (NOT_REGISTERED.of(lang), {"zh": "长期", "en": "no last day"}[lang]) for d in days)
+    shown = page_at(gate, seen.viewer, PAGE.path, f"?region={TOWN}&period=2024&lang={lang}&facility={first.facility}", None)
+    told = json.dumps(shown[2], default=lambda c: c.to_plotly_json(), ensure_ascii=False)
+    assert first.text in told and f"region={TOWN}" in told, "the breadcrumb leads back to the township"
+    assert shown[3] == [] and len(shown[4]) == 1, "figures of the township do not stand beside one clinic"
+    assert f"facility={first.facility}" in shown[5]["language"] and "facility" not in shown[5]["links"]["supply"]
+
+
+def test_nothing_that_leaves_the_page_of_a_clinic_names_a_person(gate, client):
+    facility = gate.edition().ask(lambda con: clinics_of(con, TOWN, "2024"))["place_code"].iloc[0]
+    full = set(gate.edition().ask(lambda con: people_of(con, facility, "2024"))["person_key"])
+    query = f"region={TOWN}&period=2024&facility={facility}"
+    for form in ("json", "csv"):
+        text = client.get(f"/card/clinics/clinics.{form}?{query}").get_data(as_text=True)
+        assert not any(key in text for key in full) and not re.search(r"\d{17}[\dX]|1[3-9]\d{9}", text)
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/card/clinics/clinics.xlsx?{query}").get_data()))
+    assert len(list(book.worksheets[0].iter_rows())) == len(full) + 1
+
+
+@pytest.mark.parametrize(
+    ("path", "search"),
+    [
+        ("/clinics", "?region=140321&facility=140321103-V11"), ("/clinics", f"?region={TOWN}&facility=nowhere"), ("/", f"?region={TOWN}&facility=140321103-V11"),
+        ("/clinics", "?facility=140321103-V11"), ("/clinics", f"?region={TOWN}&facility=140321101-V01"), ("/clinics", f"?region={TOWN}&facility={TOWN}"),
+    ],
+)
+def test_a_clinic_is_only_open_where_it_stands(gate, path, search):
+    assert read_state(path, search, choices(gate.edition(), Viewer.local(gate.site))) is None
+
+
+def test_who_sees_released_figures_only_sees_no_clinic_and_no_person(gate):
+    guest = Viewer("guest", "planner", (("140300", "restricted"),))
+    assert chart_of(sight(gate, f"?region={TOWN}", guest), PAGE.cards[0]).rows == ()
+    assert read_state(PAGE.path, f"?region={TOWN}&facility=140321103-V11", choices(gate.edition(), guest)) is None
+    clerk = Viewer("clerk", "planner", ((TOWN, "internal"),))
+    assert chart_of(sight(gate, f"?region={TOWN}", clerk), PAGE.cards[0]).rows
+    assert read_state(PAGE.path, "?region=140321101", choices(gate.edition(), clerk)) is None
+
+
+def grid_of(gate, search):
+    """The table of the card as the browser gets it, and what the page shows."""
+    viewer = Viewer.local(gate.site)
+    shown = page_at(gate, viewer, PAGE.path, search, None)[5]
+    inside = content(gate, viewer, shown, *mounted(PAGE))[1][0]
+    return inside[0].to_plotly_json()["props"], shown
+
+
+def test_a_long_list_comes_page_by_page_filtered_and_ordered_by_the_server(gate):
+    props, shown = grid_of(gate, "?region=140300&period=2024")
+    assert props["rowModelType"] == "infinite" and "rowData" not in props
+    asked = {
+        "startRow": 0, "endRow": 100, "sortModel": [{"colId": "headcount", "sort": "desc"}],
+        "filterModel": {"headcount": {"filterType": "number", "type": "greaterThan", "filter": 2}},
+    }
+    viewer = Viewer.local(gate.site)
+    answer = page_of_rows(gate, viewer, asked, props["id"], shown)
+    frame = gate.edition().ask(lambda con: clinics_of(con, "140300", "2024"))
+    wanted = frame.loc[frame["headcount"] > 2, "headcount"].sort_values(ascending=False).tolist()
+    assert answer["rowCount"] == len(wanted) > 100 and [r["headcount"] for r in answer["rowData"]] == wanted[:100]
+    assert answer["rowData"][0]["~facility"] and answer["rowData"][0]["~headcount"] == f"{wanted[0]:,}"
+    rest = page_of_rows(gate, viewer, asked | {"startRow": 100, "endRow": 200}, props["id"], shown)
+    assert [r["headcount"] for r in rest["rowData"]] == wanted[100:200]
+
+
+def test_another_view_of_a_long_list_is_another_table_and_a_short_one_is_sent_whole(gate):
+    long, _ = grid_of(gate, "?region=140300&period=2024")
+    other, _ = grid_of(gate, "?region=140300&period=2023")
+    short, _ = grid_of(gate, f"?region={TOWN}&period=2024")
+    assert long["id"] != other["id"] and len(short["rowData"]) > 5 and short["id"]["of"] == ""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [None, {}, {"startRow": 0, "endRow": 10_000}, {"startRow": -1, "endRow": 5}, {"startRow": "0", "endRow": 5}, {"startRow": 5, "endRow": 5},
+     {"startRow": 0, "endRow": 5, "filterModel": {"x": {}}}, {"startRow": 0, "endRow": 5, "sortModel": [3]}],
+)
+def test_a_forged_question_for_rows_gets_none(gate, asked):
+    props, shown = grid_of(gate, "?region=140300&period=2024")
+    answer = page_of_rows(gate, Viewer.local(gate.site), asked, props["id"], shown)
+    assert not isinstance(answer, dict)
+    assert not isinstance(page_of_rows(gate, Viewer.local(gate.site), {"startRow": 0, "endRow": 5}, {"card": "desk", "page": "data"}, shown), dict)
+
+
+def test_a_download_has_the_rows_that_were_filtered_in_their_order(client):
+    filters = json.dumps({"facility_type": {"filterType": "text", "type": "equals", "filter": "乡镇卫生院"}})
+    query = {"region": "140300", "period": "2024", "filter": filters, "sort": json.dumps([{"colId": "headcount", "sort": "desc"}])}
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/card/clinics/clinics.xlsx", query_string=query).get_data()))
+    rows = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    assert {r[2] for r in rows} == {"乡镇卫生院"} and 5 < len(rows) < 100
+    heads = [r[3] for r in rows]
+    assert heads == sorted(heads, reverse=True)
+    assert any("已按表内筛选" in str(c.value) for row in book.worksheets[-1].iter_rows() for c in row)
+    whole = client.get("/card/clinics/clinics.csv", query_string={"region": "140300", "period": "2024"}).get_data(as_text=True)
+    assert len(whole.strip().splitlines()) > 700
+    assert client.get("/card/clinics/clinics.xlsx", query_string={"region": "140300", "filter": "{"}).status_code == 400
+
+
+def test_a_row_of_places_leads_to_its_place(gate):
+    supply = next(p for p in all_pages() if p.name == "supply")
+    viewer = Viewer.local(gate.site)
+    state = read_state(supply.path, "?region=140321&period=2024", choices(gate.edition(), viewer))
+    assert state is not None
+    chart = chart_of(Sight(edition=gate.edition(), viewer=viewer, state=state), next(c for c in supply.cards if c.kind == "table"))
+    led = [row[0].place for row in chart.rows]
+    assert set(led) <= {p.code for p in gate.regions(viewer).children("140321")} and len(led) > 5

@@ -1,0 +1,275 @@
+"""What a meeting writes down and pins: kept by several writers, guarded, escaped, printed on the slide, taken away from one build."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import sqlite3
+import stat
+import threading
+from datetime import date, timedelta
+
+import openpyxl
+import pytest
+from pptx import Presentation
+
+from dashboard.app import make_app
+from dashboard.callbacks import content, mounted, page_at
+from dashboard.cards.agreed import NOTHING
+from dashboard.data import Gate, Viewer
+from dashboard.notes import LONGEST, Spot, all_notes, mark_note, notes_on, write_note
+from dashboard.page import all_pages
+from dashboard.report import MOST_PINS, add_pin, drop_pin, move_pin, pins_of, report_name, reports
+from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.warehouse.workspace import Workspace
+from tests.unit.intake.files import load, registered, returns, write
+
+HEADERS = {"X-Xiangyi": "desk"}
+SPOT = Spot("supply", "headcount_trend", "140321", "2022")
+SAID = {"conclusion": "人员偏少", "measure": "定向招录两名", "unit": "县卫健局", "due_on": "2026-03-31", "by": "张三"}
+SEARCH = "region=140321&period=2022"
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory):
+    """A county with two clinics and a return of their staff, loaded once."""
+    folder = tmp_path_factory.mktemp("county")
+    made = registered(folder)
+    assert load(made, write(folder, "报表.csv", returns(A_V01=3, B_V01=2))).build
+    return made
+
+
+@pytest.fixture
+def workspace(county, tmp_path):
+    """The county's workspace, to be written to."""
+    shutil.copytree(county.path, tmp_path / "workspace")
+    return Workspace.open(tmp_path / "workspace")
+
+
+@pytest.fixture
+def client(workspace):
+    return make_app(workspace.path, warm=False).server.test_client()
+
+
+def post(client, path, headers=HEADERS, **body):
+    return client.post(path, json=body, headers=headers)
+
+
+def note(client, **changes):
+    return post(client, "/notes", page=SPOT.page, card=SPOT.card, search=SEARCH, **(SAID | changes))
+
+
+def told(client, search=SEARCH):
+    return client.get(f"/notes/{SPOT.page}/{SPOT.card}.json?{search}").get_json()
+
+
+def shown(workspace, page="supply", search=SEARCH):
+    """The whole of a page as a browser gets it, as text."""
+    gate = Gate(workspace.path)
+    viewer, declared = Viewer.local(gate.site), next(p for p in all_pages() if p.name == page)
+    state = page_at(gate, viewer, declared.path, f"?{search}", None)[-1]
+    parts = content(gate, viewer, state, *mounted(declared))
+    gate.close()
+    return json.dumps(parts[:2], default=lambda c: c.to_plotly_json() if hasattr(c, "to_plotly_json") else str(c), ensure_ascii=False)
+
+
+def test_a_note_is_kept_marked_and_never_written_over(workspace, client):
+    assert note(client).status_code == 200
+    kept = all_notes(workspace.minutes_path)
+    assert [(n.spot, n.conclusion, n.measure, n.unit, n.due_on, n.by) for n in kept] == [
+        (SPOT, "人员偏少", "定向招录两名", "县卫健局", date(2026, 3, 31), "张三")
+    ]
+    assert kept[0].is_open and stat.S_IMODE(workspace.minutes_path.stat().st_mode) == 0o600
+    assert post(client, "/notes/mark", number=1, do="done", by="李四").status_code == 200
+    done = all_notes(workspace.minutes_path)[0]
+    assert not done.is_open and (done.action, done.action_by) == ("done", "李四") and done.conclusion == "人员偏少"
+    assert post(client, "/notes/mark", number=1, do="done", by="李四").status_code == 409
+    assert post(client, "/notes/mark", number=1, do="reopened", by="王五").status_code == 200
+    assert all_notes(workspace.minutes_path)[0].is_open
+    with sqlite3.connect(workspace.minutes_path) as db:
+        assert [r[0] for r in db.execute("select action from note_mark order by number")] == ["done", "reopened"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"by": ""}, {"by": "   "}, {"conclusion": "", "measure": ""}, {"conclusion": "长" * (LONGEST["conclusion"] + 1)}, {"unit": "长" * 61},
+     {"by": "长" * 61}, {"due_on": "soon"}, {"due_on": "2026-02-30"}, {"due_on": "20260331"}, {"due_on": ["2026-03-31"]}],
+)
+def test_a_note_that_lacks_something_is_refused_in_words(workspace, client, changes):
+    answer = note(client, **changes)
+    assert answer.status_code == 400 and answer.get_json()["error"]
+    assert all_notes(workspace.minutes_path) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"page": "nowhere"}, {"card": "nowhere"}, {"page": "data", "card": "desk"}, {"search": "region=999999"}, {"search": 7}, {"page": ["supply"]},
+     {"card": {"a": 1}}],
+)
+def test_a_note_on_nothing_is_refused(workspace, client, changes):
+    assert post(client, "/notes", **({"page": SPOT.page, "card": SPOT.card, "search": SEARCH} | SAID | changes)).status_code == 404
+    assert not workspace.minutes_path.exists()
+
+
+@pytest.mark.parametrize("body", [{}, {"number": 1}, {"number": "1", "do": "done"}, {"number": 9, "do": "done"}, {"number": 1, "do": "erase"},
+                                  {"number": True, "do": "done"}, {"number": -1, "do": "done"}])  # fmt: skip
+def test_only_a_note_that_is_there_is_marked(workspace, client, body):
+    note(client)
+    assert post(client, "/notes/mark", by="李四", **body).status_code == 404
+    assert post(client, "/notes/mark", number=1, do="done", by="").status_code == 400
+    assert all_notes(workspace.minutes_path)[0].is_open
+
+
+@pytest.mark.parametrize("path", ["/notes", "/notes/mark", "/report"])
+@pytest.mark.parametrize("headers", [{}, {"X-Xiangyi": "other"}, HEADERS | {"Origin": "http://evil.example"}, HEADERS | {"Sec-Fetch-Site": "cross-site"}])
+def test_nothing_is_taken_from_a_page_of_others(workspace, client, path, headers):
+    body = {"page": SPOT.page, "card": SPOT.card, "search": SEARCH, "do": "pin", "number": 1} | SAID
+    assert client.post(path, json=body, headers=headers).status_code == 403
+    assert not workspace.minutes_path.exists()
+
+
+def test_markup_and_personal_numbers_are_text_and_masked(workspace, client):
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\u202e"
+    assert note(client, conclusion=hostile, measure="张某 99900119800101123X 电话", unit="=HYPERLINK(\"x\")").status_code == 200
+    line = told(client)["notes"][0]["line"]
+    assert "<script>" in line and "\u202e" not in line and "99900119800101123X" not in line
+    page = client.get(f"/card/{SPOT.page}/{SPOT.card}.xlsx?{SEARCH}")
+    book = openpyxl.load_workbook(io.BytesIO(page.get_data()))
+    cells = [c for sheet in book.worksheets for row in sheet.iter_rows() for c in row]
+    assert any("<script>" in str(c.value) for c in cells) and all(c.data_type != "f" for c in cells)
+    assert "<script>" not in client.get(f"/supply?{SEARCH}").get_data(as_text=True)
+
+
+def test_a_card_carries_a_mark_and_the_next_meeting_sees_what_is_open(workspace, client):
+    assert NOTHING.zh in shown(workspace, "overview")
+    late = (date.today() - timedelta(days=30)).isoformat()
+    note(client, due_on=late)
+    note(client, conclusion="已妥善处理", due_on="")
+    assert "议定 2 条 · 逾期 1 条" in shown(workspace)
+    listed = shown(workspace, "overview", "region=140300&period=2022")
+    assert "逾期 " in listed and "定向招录两名" in listed and '"data-note": "done 1"' in listed and "标为完成" in listed
+    assert listed.index("人员偏少") < listed.index("已妥善处理"), "what is overdue stands first"
+    post(client, "/notes/mark", number=1, do="done", by="李四")
+    listed = shown(workspace, "overview", "region=140300&period=2022")
+    assert "已完成（李四" in listed and listed.index("已妥善处理") < listed.index("人员偏少"), "what is open stands before what is done"
+    post(client, "/notes/mark", number=2, do="withdrawn", by="李四")
+    assert "已妥善处理" not in shown(workspace, "overview", "region=140300&period=2022")
+    assert "Mark done" not in listed and "Reopen" in shown(workspace, "overview", "region=140300&period=2022&lang=en")
+
+
+def test_a_note_of_another_period_is_shown_while_it_is_open():
+    made = []
+    for number, (period, action) in enumerate([("2022", ""), ("2022", "done"), ("2021", ""), ("2021", "done"), ("2022", "withdrawn")], 1):
+        made.append(_note(number, Spot("supply", "headcount_trend", "140321", period), action))
+    assert [n.number for n in notes_on(made, SPOT)] == [1, 2, 3]
+    assert notes_on(made, Spot("supply", "headcount_trend", "140322", "2022")) == []
+
+
+def _note(number, spot, action):
+    from dashboard.notes import Note
+
+    return Note(number=number, spot=spot, conclusion="c", measure="", unit="", due_on=None, by="x", at="2026-01-01", action=action)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_slide_says_under_its_chart_what_was_agreed(workspace, client, lang):
+    for number in range(12):
+        note(client, conclusion=f"第{number}条结论" + "很长" * 60)
+    made = client.get(f"/export/supply.pptx?{SEARCH}&lang={lang}")
+    slides = list(Presentation(io.BytesIO(made.get_data())).slides)
+    agreed = [(slide, shape) for slide in slides for shape in slide.shapes if shape.name == "Agreed"]
+    assert len(agreed) == 1
+    slide, shape = agreed[0]
+    assert "第0条结论" in shape.text_frame.text and ("另有" if lang == "zh" else "more were agreed") in shape.text_frame.text
+    others = [s for s in slide.shapes if s.name in ("headcount_trend", "Reason", "Foot", "Note")]
+    assert others and all(s.top >= shape.top + shape.height or s.top + s.height <= shape.top for s in others), "nothing is written over"
+
+
+def test_several_writers_lose_nothing(workspace):
+    def work(number: int) -> None:
+        for turn in range(5):
+            write_note(workspace.minutes_path, SPOT, SAID | {"conclusion": f"{number}-{turn}"}, "b000001")
+            add_pin(workspace.minutes_path, "", "supply", "headcount_trend", SEARCH, "b000001")
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = all_notes(workspace.minutes_path)
+    assert len({n.conclusion for n in kept}) == len({n.number for n in kept}) == 30
+    assert len(pins_of(workspace.minutes_path, "")) == 30
+
+
+def test_damaged_minutes_are_said_to_be_damaged(workspace):
+    workspace.minutes_path.write_bytes(b"not a database" * 100)
+    with pytest.raises(XiangyiError) as refused:
+        all_notes(workspace.minutes_path)
+    assert refused.value.code == ExitCode.DAMAGED
+
+
+def pin(client, card="headcount_trend", search=SEARCH, page="supply", name=""):
+    return post(client, "/report", do="pin", report=name, page=page, card=card, search=search)
+
+
+def test_cards_are_pinned_ordered_and_removed(workspace, client):
+    assert [len(pin(client, search=f"region={region}&period=2022&by=sex&compare=previous&mode=wall&theme=dark").get_json()["pins"])
+            for region in ("140321", "140300")] == [1, 2]
+    assert pin(client, page="overview", card="density_ranking", search="region=140321&lang=en").status_code == 200
+    pins = pins_of(workspace.minutes_path, "")
+    assert [p.card for p in pins] == ["headcount_trend", "headcount_trend", "density_ranking"]
+    assert "by=sex" in pins[0].search and "compare=previous" in pins[0].search and "period=2022" in pins[2].search and "lang=en" in pins[2].search
+    assert "mode" not in pins[0].search and "theme" not in pins[0].search
+    moved = post(client, "/report", do="up", number=pins[2].number).get_json()
+    assert [p["number"] for p in moved["pins"]] == [pins[0].number, pins[2].number, pins[1].number]
+    assert moved["title"] == "本次会议" and moved["pins"][1]["title"] == "Places by density"
+    post(client, "/report", do="up", number=pins[0].number)
+    left = post(client, "/report", do="drop", number=pins[0].number).get_json()
+    assert [p["number"] for p in left["pins"]] == [pins[2].number, pins[1].number]
+    assert post(client, "/report", do="drop", number=pins[0].number).status_code == 404
+    assert post(client, "/report", do="sell", number=1).status_code == 400 and pin(client, card="nowhere").status_code == 404
+    assert pin(client, search="region=140322").status_code == 404
+
+
+def test_reports_have_names_and_hold_so_many_cards(workspace, client):
+    path = workspace.minutes_path
+    assert pin(client, name="三季度调度会").get_json()["title"] == "三季度调度会"
+    assert pins_of(path, "") == [] and reports(path) == ["", "三季度调度会"]
+    assert [r["label"] for r in client.get("/report.json?lang=en").get_json()["reports"]] == ["This meeting", "三季度调度会"]
+    assert report_name("This meeting") == "" and len(report_name("长" * 90)) == 40
+    for _ in range(MOST_PINS):
+        add_pin(path, "", "supply", "headcount_trend", SEARCH, "b000001")
+    assert pin(client).status_code == 409
+    with pytest.raises(XiangyiError):
+        move_pin(path, "三季度调度会", pins_of(path, "")[0].number, "up")
+    with pytest.raises(XiangyiError):
+        drop_pin(path, "三季度调度会", pins_of(path, "")[0].number)
+
+
+def test_a_report_is_taken_away_from_one_build_with_each_pins_own_view(workspace, client, tmp_path):
+    pin(client)
+    pin(client, search="region=140300&period=2022&lang=en")
+    pin(client, page="supply", card="supply_table", search="region=140321&period=2022")
+    assert load(workspace, write(tmp_path, "再报.csv", returns(A_V01=4, B_V01=2))).build == "b000003"
+    with sqlite3.connect(workspace.minutes_path) as db:
+        db.execute("update pin set search = 'region=gone' where number = 3")
+    made = client.get("/report/slides.pptx?lang=zh")
+    slides = [" ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) for slide in Presentation(io.BytesIO(made.get_data())).slides]
+    assert made.status_code == 200 and len(slides) == 3
+    assert "本次会议" in slides[0] and "共 2 张卡片" in slides[0] and "另有 1 张" in slides[0]
+    assert all("b000003" in words and "b000002" not in words for words in slides)
+    assert "平定县：" in slides[1] and "Yangquan: Headcount" in slides[2]
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/report/sheets.xlsx").get_data()))
+    assert len(book.sheetnames) == 3 and book.sheetnames[0].startswith("平定县")
+    listed = client.get("/report.json").get_json()["pins"]
+    assert "固定时为版本 b000002" in listed[0]["where"] and listed[2]["href"] == ""
+    assert client.get("/report/slides.pptx?name=none").status_code == 404 and client.get("/report/sheets.xlsx?name=none").status_code == 404
+
+
+def test_marks_need_a_name_even_without_the_web(workspace):
+    write_note(workspace.minutes_path, SPOT, SAID, "b000001")
+    with pytest.raises(XiangyiError):
+        mark_note(workspace.minutes_path, 1, "done", " ")
+    with pytest.raises(XiangyiError):
+        mark_note(workspace.minutes_path, 1, "reopened", "李四")
