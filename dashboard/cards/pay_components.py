@@ -67,6 +67,8 @@ def _of_place(sight: Sight) -> Parts | None:
     if not is_inside(sight):
         return None
     lines = edition.keep("pay parts", lambda: edition.ask(pay_parts))
+    if not len(lines):
+        return None
     spans = edition.rows("select distinct place_code, region_code, from_on, to_on from place_span")
     ends = lines["period"].map(edition.periods().set_index("label")["end_on"])
     mine = lines.assign(end_on=ends).merge(spans[spans["region_code"] == region], on="place_code")

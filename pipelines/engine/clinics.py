@@ -20,12 +20,13 @@ with units as (
     select s.place_code, s.facility_type, s.matched, p.end_on, h.region_code
     from facility_stock as s
     inner join period as p on s.period = p.label
-    inner join place_path as a on s.place_code = a.place_code and s.period = a.period and a.region_code = $region
+    inner join place_span as a on s.place_code = a.place_code and a.from_on <= p.end_on and a.to_on > p.end_on and a.region_code = $region
     left join (
-        select x.place_code, x.period, x.region_code, row_number() over (partition by x.place_code, x.period order by x.depth desc) as nth
-        from place_path as x
-        where x.region_code <> x.place_code and x.period = $period
-    ) as h on s.place_code = h.place_code and s.period = h.period and h.nth = 1
+        select x.place_code, x.region_code, row_number() over (partition by x.place_code order by x.depth desc) as nth
+        from place_span as x
+        inner join period as d on d.label = $period and x.from_on <= d.end_on and x.to_on > d.end_on
+        where x.region_code <> x.place_code
+    ) as h on s.place_code = h.place_code and h.nth = 1
     where s.period = $period
 ),
 

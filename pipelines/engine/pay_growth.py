@@ -63,13 +63,13 @@ def _years(scope: Scope, category: str, base: str) -> str:
         m.annual_subsidy_yuan"""
     return f"""{scope_cte(scope)},
 later as (select label as period, previous from period where list_contains($labels, label)),
-now as (
+now as materialized (  -- else the people of all years are joined by category first
     select {columns}
     from person_pay_year as m
     inner join scope as s on m.place_code = s.place_code and m.period = s.label
     where m.annual_yuan is not null {base}
 ),
-before as (
+before as materialized (
     select {columns}
     from person_pay_year as m
     inner join later as y on m.period = y.previous

@@ -149,9 +149,9 @@ def test_a_change_within_the_intervals_is_neither_coloured_nor_told(gate):
             sight = sight_of(gate, page, f"?region={region}&lang=en")
             shown = headlines(sight)
             for h in shown:
-                if "(intervals overlap)" in h.change or "(no interval)" in h.change:
+                if "(within chance)" in h.change or "(no interval)" in h.change:
                     doubted += 1
-                    assert (h.arrow, h.direction) == ("", "neutral") and h.change[0] in "+−"
+                    assert (h.arrow, h.direction) == ("", "neither") and h.change[0] in "+−"
                     assert h.change not in answer(sight, shown)
                 plain += h.arrow != ""
     assert doubted > 3 and plain > 1
