@@ -45,7 +45,7 @@ def observations(of: Indicator, rows: Sequence[Row]) -> pd.DataFrame:
     hidden = frame["status"].isin(["suppressed", "not_collected"]).to_numpy()
     frame = frame.assign(
         indicator=of.name, region_name=frame["region_code"] + "地", level="township", breakdown=None, category=None, at=None,
-        value=value, lower=lower * of.scale, upper=upper * of.scale, n=top, reported=1.0, expected=1.0, build="b1",
+        value=value, lower=lower * of.scale, upper=upper * of.scale, n=top, reported=1.0, expected=1.0, is_approximate=False, build="b1",
     )  # fmt: skip
     frame.loc[hidden, ["numerator", "denominator", "value", "lower", "upper", "n"]] = np.nan
     return frame[list(OBSERVATION_COLUMNS)]
