@@ -27,7 +27,8 @@ from pipelines.core.text import LANGS, Text
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 QUIET_SECONDS = 0.4
-MOST_WARMED = 24  # places, and years; a country has more than may be asked ahead
+MOST_WARMED = 8  # places, and years; a country has more than may be asked ahead
+FIRST_PAGES = 3  # of the navigation, which are opened ahead for places and years; the roots have every page
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _INDEX = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -127,16 +128,16 @@ def warm_up(gate: Gate, viewer: Viewer, asked: Asked) -> None:
             for code in roots:
                 _open_pages(gate, viewer, {"region": code, "lang": lang}, asked)
         for code in dict.fromkeys([*first, *below][:MOST_WARMED]):
-            _open_pages(gate, viewer, {"region": code}, asked)
+            _open_pages(gate, viewer, {"region": code}, asked, FIRST_PAGES)
         for period in edition.years[:MOST_WARMED]:
             for code in roots:
-                _open_pages(gate, viewer, {"region": code, "period": period}, asked)
+                _open_pages(gate, viewer, {"region": code, "period": period}, asked, FIRST_PAGES)
     except XiangyiError:
         return  # nothing is published yet: the page itself says so
 
 
-def _open_pages(gate: Gate, viewer: Viewer, query: dict[str, str], asked: Asked) -> None:
-    for page in all_pages():
+def _open_pages(gate: Gate, viewer: Viewer, query: dict[str, str], asked: Asked, most: int | None = None) -> None:
+    for page in all_pages()[:most]:
         asked.wait_for_quiet()
         shown = page_at(gate, viewer, page.path, "?" + urlencode(query), None)[-1]
         content(gate, viewer, shown, *mounted(page))
