@@ -126,12 +126,12 @@ def warm_up(gate: Gate, viewer: Viewer, asked: Asked) -> None:
         below = [p.code for r in roots for p in places.children(r)]
         for lang in (own, *(x for x in LANGS if x != own)):
             for code in roots:
-                _open_pages(gate, viewer, {"region": code, "lang": lang}, asked)
+                _open_pages(gate, viewer, {"region": code, "lang": lang}, asked, None if lang == own else FIRST_PAGES)
         for code in dict.fromkeys([*first, *below][:MOST_WARMED]):
             _open_pages(gate, viewer, {"region": code}, asked, FIRST_PAGES)
         for period in edition.years[:MOST_WARMED]:
             for code in roots:
-                _open_pages(gate, viewer, {"region": code, "period": period}, asked, FIRST_PAGES)
+                _open_pages(gate, viewer, {"region": code, "period": period}, asked, 1)
     except XiangyiError:
         return  # nothing is published yet: the page itself says so
 

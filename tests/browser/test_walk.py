@@ -41,7 +41,7 @@ def test_england_opens_without_a_fault(page, england, lang):
 
 def test_what_england_does_not_collect_is_said_in_words(page, england):
     go(page, f"{england}/?lang=en", "overview")
-    for name in ("retention_12m", "training_coverage", "linked_share"):
+    for name in ("retention_12m", "credit_completion", "active_share_long"):
         card = page.locator(f"[data-indicator={name}]")
         assert "not collected" in card.inner_text() and not re.search(r"\b0\b", card.inner_text())
     assert words.MAP_NONE.en in page.inner_text("[data-card=density_map]")
