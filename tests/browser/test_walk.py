@@ -46,7 +46,7 @@ def test_what_england_does_not_collect_is_said_in_words(page, england):
         assert "not collected" in card.inner_text() and not re.search(r"\b0\b", card.inner_text())
     assert words.MAP_NONE.en in page.inner_text("[data-card=density_map]")
     assert page.locator("[data-card=density_map] .main-svg .trace").count() > 0
-    assert "not collected" in page.inner_text("[data-card=survival_remoteness] .inside")
+    assert "who stayed and who left cannot be told" in page.inner_text("[data-card=survival_remoteness] .inside")
     go(page, f"{england}/retention?lang=en", "retention")
     assert "No unit in England reported any of the data" in page.inner_text(".answer")
 
