@@ -10,7 +10,9 @@ import time
 import pytest
 
 from dashboard.page import all_pages
-from tests.browser.conftest import FILLED, go, wait_filled
+from tests.browser.conftest import FILLED, browser, demo, go, page, wait_filled
+
+__all__ = ["browser", "demo", "page"]  # fixtures of the browser tests, used by name
 
 ROOM = 3.0  # a shared machine may be so much slower than a free one
 COLD, BETWEEN, CHANGE, CALL_MS = 4.0, 1.5, 0.5, 130.0
@@ -26,7 +28,7 @@ TURN = """search => new Promise(done => {
 
 
 @pytest.mark.timeout(600)
-def test_a_reader_does_not_wait(page, demo):
+def test_a_reader_does_not_wait(page, demo):  # noqa: F811  # a fixture is asked for by its name
     for thread in threading.enumerate():
         if thread.name == "warm":
             thread.join(timeout=260)
