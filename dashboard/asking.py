@@ -8,6 +8,7 @@ from dashboard import holdings, words
 from dashboard.page import Card
 from dashboard.sight import Sight, dataset_titles, focus
 from dashboard.state import card_by
+from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.engine.observe import Query, all_indicators
 
@@ -40,6 +41,17 @@ def card_query(sight: Sight, card: Card, indicator: str) -> Query:
     under = site.child_level(sight.edition.places(sight.viewer).get(centre).level) or lowest
     level = lowest if card.scope == "units" and under in site.region_levels else under
     return Query(indicator, level=level, parent=centre, period=state.period, by=by, population=counted)
+
+
+def held(sight: Sight, query: Query) -> pd.DataFrame | None:
+    """Return the rows of the one period a question names; None for a period the build does not hold."""
+    try:
+        frame = sight.edition.observe(sight.viewer, query)
+    except XiangyiError as error:
+        if error.code != ExitCode.NOT_FOUND:
+            raise
+        return None
+    return frame[frame["period"] == query.period]
 
 
 def card_frame(sight: Sight, card: Card) -> pd.DataFrame:

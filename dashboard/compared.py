@@ -9,11 +9,11 @@ from typing import Any, Literal, cast
 import pandas as pd
 
 from dashboard import words
+from dashboard.asking import held
 from dashboard.charts.numbers import signed_change
 from dashboard.sight import Sight
 from pipelines.core.change_words import DIRECTIONS, REASONS
 from pipelines.core.comparison import OVER_TIME, ComparisonKind, Timing, compared_with
-from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import Indicator
 from pipelines.core.period import parse_period
 from pipelines.engine.compare import compare_over_time
@@ -59,24 +59,13 @@ def _over_time(sight: Sight, indicator: Indicator, query: Query, kind: Compariso
     if isinstance(pair, str):
         return {"reason": pair, "verdict": "", "direction": "neither", "against": ""}
     labels = list(dict.fromkeys([str(query.period), *(p.label for p in pair)]))
-    frames = [frame for label in labels if (frame := _answer(sight, query, label)) is not None and len(frame)]
+    frames = [frame for label in labels if (frame := held(sight, replace(query, period=label))) is not None and len(frame)]
     if not frames:
         return None
-    held = pd.concat([f.astype(object) for f in frames], ignore_index=True) if len(frames) > 1 else frames[0].astype(object)
-    held = held.drop_duplicates(["region_code", "period", "breakdown", "category", "at"])
-    rows = compare_over_time(held, indicator, (kind,), timing, periods=[str(query.period)], fiscal_start_month=month)
+    told = pd.concat([f.astype(object) for f in frames], ignore_index=True) if len(frames) > 1 else frames[0].astype(object)
+    told = told.drop_duplicates(["region_code", "period", "breakdown", "category", "at"])
+    rows = compare_over_time(told, indicator, (kind,), timing, periods=[str(query.period)], fiscal_start_month=month)
     return _first(rows)
-
-
-def _answer(sight: Sight, query: Query, label: str) -> pd.DataFrame | None:
-    """Return the rows of one period; None for one the build does not hold."""
-    try:
-        frame = sight.edition.observe(sight.viewer, replace(query, period=label))
-    except XiangyiError as error:
-        if error.code != ExitCode.NOT_FOUND:
-            raise
-        return None
-    return frame[frame["period"] == label]
 
 
 def _in_period(sight: Sight, query: Query, kind: ComparisonKind) -> Mapping[str, Any] | None:

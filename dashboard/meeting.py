@@ -14,7 +14,7 @@ from dashboard.page import Card
 from dashboard.pinned import charts_of, report_deck, shown_pins, where
 from dashboard.render.workbook import workbook
 from dashboard.server import said_page
-from dashboard.sight import Sight, sight_at
+from dashboard.sight import Sight, sees_records, sight_at
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
 
@@ -78,7 +78,7 @@ def _seen(gate: Gate, viewer: Viewer, page: object, card: object, search: object
         return None
     sight = sight_at(gate.edition(), viewer, page, search.lstrip("?"))
     found = next((c for c in sight.state.page.cards if c.name == card and c.kind != "desk"), None) if sight else None
-    inside = sight is not None and sight.state.region in sight.edition.places(viewer.inside)
+    inside = sight is not None and sees_records(sight)
     return (sight, found) if sight and found and inside else None
 
 

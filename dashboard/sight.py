@@ -114,6 +114,11 @@ def as_at(sight: Sight, label: str = "") -> date | None:
     return sight.edition.keep(("as at", label), find)
 
 
+def sees_records(sight: Sight) -> bool:
+    """Say whether the viewer sees the chosen place in the internal profile: only then rows of people and records are shown."""
+    return sight.state.region in sight.edition.places(sight.viewer.inside)
+
+
 def profile(sight: Sight) -> str:
     """Return the release profile of the area the chosen place lies in."""
     areas = dict(sight.viewer.areas)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.charts.words import places as level_name
-from dashboard.sight import Sight, as_at
+from dashboard.sight import Sight, as_at, sees_records
 from dashboard.span import last_day
 from pipelines.core.text import Text
 
@@ -24,14 +24,9 @@ class Window:
     last: pd.Timestamp
 
 
-def is_internal(sight: Sight) -> bool:
-    """Say whether the viewer sees the chosen place in the internal profile: only then rows of people and records are listed."""
-    return sight.state.region in sight.edition.places(sight.viewer.inside)
-
-
 def homes(sight: Sight) -> frozenset[str]:
     """Return the codes of all facilities and places within the chosen place, itself too; empty where it is not seen internally."""
-    if not is_internal(sight):
+    if not sees_records(sight):
         return frozenset()
     frame = sight.edition.rows("select place_code, region_code from facility_home")
     region = sight.state.region

@@ -41,3 +41,19 @@ function copyText(text) {
   field.remove();
   return Promise.resolve();
 }
+
+/* Another view of the same data: what changes in the address; an empty value leaves it. */
+function go(change, path) {
+  const query = new URLSearchParams(window.location.search);
+  Object.keys(change).forEach((name) => { if (change[name]) { query.set(name, change[name]); } else { query.delete(name); } });
+  const search = query.toString() ? "?" + query.toString() : "";
+  window.dash_clientside.set_props("address", path ? { pathname: path, search: search } : { search: search });
+}
+
+/* An element with its class and its words; nothing a server says becomes markup. */
+function make(tag, name, text) {
+  const made = document.createElement(tag);
+  if (name) { made.className = name; }
+  if (text !== undefined) { made.textContent = text; }
+  return made;
+}

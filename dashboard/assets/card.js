@@ -1,12 +1,5 @@
 /* The menu of a card: its table and what it means in a dialog, and what can be taken away. Everything is written as text. */
 (function () {
-  function make(tag, name, text) {
-    const made = document.createElement(tag);
-    if (name) { made.className = name; }
-    if (text !== undefined) { made.textContent = text; }
-    return made;
-  }
-
   function said(name) { return document.getElementById("words").dataset[name]; }
 
   function address(card, form) {
@@ -58,12 +51,7 @@
     });
   }
 
-  function present(card) {
-    const query = new URLSearchParams(window.location.search);
-    query.set("mode", "present");
-    query.set("card", card.dataset.card);
-    window.dash_clientside.set_props("address", { search: "?" + query.toString() });
-  }
+  function present(card) { go({ mode: "present", card: card.dataset.card }); }
 
   function dialog(card, part) {
     fetch(address(card, "json")).then((answer) => answer.json()).then((told) => show(card, told, part));

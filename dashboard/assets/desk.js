@@ -3,13 +3,6 @@
 (function () {
   const HEADERS = { "X-Xiangyi": "desk" };
 
-  function make(tag, name, text) {
-    const made = document.createElement(tag);
-    if (name) { made.className = name; }
-    if (text !== undefined) { made.textContent = text; }
-    return made;
-  }
-
   function input(type, attributes) {
     return Object.assign(document.createElement("input"), { type: type }, attributes || {});
   }

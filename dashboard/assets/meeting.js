@@ -5,13 +5,6 @@
   let shown = null;
   document.addEventListener("xiangyi:shown", function (event) { shown = event.detail; });
 
-  function make(tag, name, text) {
-    const made = document.createElement(tag);
-    if (name) { made.className = name; }
-    if (text !== undefined) { made.textContent = text; }
-    return made;
-  }
-
   function button(text, act, look) {
     const made = make("button", look || "button small", text);
     made.type = "button";

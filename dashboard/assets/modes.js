@@ -3,13 +3,6 @@
   const SECONDS = 30;
   let shown = null, turning = null, ticking = null;
 
-  function go(change, path) {
-    const query = new URLSearchParams(window.location.search);
-    Object.keys(change).forEach((name) => { if (change[name]) { query.set(name, change[name]); } else { query.delete(name); } });
-    const search = query.toString() ? "?" + query.toString() : "";
-    window.dash_clientside.set_props("address", path ? { pathname: path, search: search } : { search: search });
-  }
-
   function next() {
     const names = Object.keys(shown.links).filter((name) => name !== "data" && name !== "indicators");
     const name = names[(names.indexOf(shown.page) + 1) % names.length];

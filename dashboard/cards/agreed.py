@@ -11,7 +11,7 @@ from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.notes import FIELDS, Note, Spot, all_notes, notes_on
 from dashboard.page import Card, Page, all_pages
-from dashboard.sight import Sight
+from dashboard.sight import Sight, sees_records
 from pipelines.core.text import Text
 
 HEADS: dict[str, Text] = {
@@ -73,7 +73,7 @@ def spot_of(sight: Sight, card: Card) -> Spot:
 
 def notes_of(sight: Sight) -> list[Note]:
     """Return the notes of every card of the region looked at, none of a region of which the viewer may not see everything."""
-    if sight.state.region not in sight.edition.places(sight.viewer.inside) or sight.state.facility:
+    if not sees_records(sight) or sight.state.facility:
         return []
     return [note for note in _written(sight) if note.spot.region == sight.state.region]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from dashboard.charts.chart import Chart, ColumnHead, Line, TableCell
@@ -12,8 +10,8 @@ from dashboard.charts.numbers import Scale
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight
-from dashboard.within import NOT_INTERNAL, facility_names, homes, is_internal, part_name, parts, window
+from dashboard.sight import Sight, sees_records
+from dashboard.within import NOT_INTERNAL, facility_names, homes, part_name, parts, window
 from pipelines.analysis.around import leaving_around
 from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.core.text import Text
@@ -76,7 +74,7 @@ def _terms(sight: Sight) -> pd.DataFrame:
 
 
 def _missing(sight: Sight, other: Text) -> str:
-    if not is_internal(sight):
+    if not sees_records(sight):
         return NOT_INTERNAL.of(sight.lang)
     return (other if len(sight.edition.rows(_TERMS)) else NO_AGREEMENTS).of(sight.lang)
 
@@ -118,7 +116,7 @@ def _none(card: Card, sight: Sight, other: Text) -> Chart:
 def around_end(sight: Sight, card: Card) -> Chart:
     """Return the share that left in each quarter before and after the last day agreed, of those in post at its beginning."""
     lang, about, span = sight.lang, context(sight, card), window(sight)
-    found = watched(sight) if span is not None and is_internal(sight) else pd.DataFrame({"low": [], "n": [], "left": []})
+    found = watched(sight) if span is not None and sees_records(sight) else pd.DataFrame({"low": [], "n": [], "left": []})
     scale = Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
     figures = tuple(
         Figure(value=None, n=0) if r.n == 0 else Figure(value=r.left / r.n, lower=r.lower, upper=r.upper, n=int(r.n))
@@ -166,7 +164,7 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
         ColumnHead(n, part_name(sight) if n == "place" else t.of(lang), n == "days") for n, t in HEADS.items()
     ]
     rows = []
-    if span is not None and is_internal(sight):
+    if span is not None and sees_records(sight):
         names, within = facility_names(sight), parts(sight)
         groups = {code.code: code.title.of(lang) for code in STAFF_GROUP.codes}
         for r in _soon(sight, span.last).itertuples(index=False):
@@ -178,7 +176,7 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
             ])
     subtitle = TODAY.of(lang).format(day=f"{span.last:%Y-%m-%d}") if span is not None else ""
     made = listing(card, heads, rows, about, _missing(sight, NOBODY), subtitle)
-    return replace(made, footer=replace(made.footer, note=TALK_NOTE.of(lang)))
+    return made.with_note(TALK_NOTE.of(lang))
 
 
 def _soon(sight: Sight, last: pd.Timestamp) -> pd.DataFrame:

@@ -67,7 +67,7 @@ def attention(sight: Sight, card: Card) -> Chart:
     heads = [ColumnHead(name, title.of(lang)) for name, title in HEADS]
     made = listing(card, heads, rows, context(sight, card), NOTHING.of(lang), period_name(year, lang))
     count = MORE.of(lang).format(n=len(found) - MOST) if len(found) > MOST else ""
-    return replace(made, footer=replace(made.footer, note=NOTE.of(lang).format(count=count)))
+    return made.with_note(NOTE.of(lang).format(count=count))
 
 
 def signals(sight: Sight, card: Card, year: str) -> list[Signal]:

@@ -44,7 +44,7 @@ def changes(sight: Sight, card: Card) -> Chart:
     batches = len(_batches(sight) - _batches(past))
     made = listing(card, heads, rows, context(sight, card), SAME.of(lang).format(build=before.build, n=batches), period)
     note = NOTE.of(lang).format(build=before.build, n=batches, same=len(pairs) - len(rows))
-    return replace(made, footer=replace(made.footer, note=note))
+    return made.with_note(note)
 
 
 def _figure(sight: Sight, card: Card, indicator: Indicator) -> str:

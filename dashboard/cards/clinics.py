@@ -95,7 +95,7 @@ def _clinics(sight: Sight, card: Card) -> Chart:
         rows.append([cells[name] for name in shown])
     period = period_name(sight.state.period, lang)
     made = listing(card, heads, rows, context(sight, card), NO_CLINICS.of(lang).format(period=period), period)
-    return replace(made, footer=replace(made.footer, note=CLINIC_NOTE.of(lang) if rows else ""))
+    return made.with_note(CLINIC_NOTE.of(lang) if rows else "")
 
 
 def _silent(sight: Sight) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -117,7 +116,7 @@ def _listed(canvas: Canvas, rows: Sequence[Row], found: Clusters) -> Chart:
                       TableCell(p_words(float(one["corrected_p"]), lang), float(one["corrected_p"]))])
     made = listing(canvas.card, heads, cells, canvas.context, "", words.period_name(canvas.context.period, lang))
     note = words.SEMICOLON.of(lang).join([_global(found, lang), *_left(canvas, found), RATES.of(lang)])
-    return replace(made, footer=replace(made.footer, note=note))
+    return made.with_note(note)
 
 
 def _global(found: Clusters, lang: Lang) -> str:

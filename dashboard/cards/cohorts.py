@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard.asking import card_query
-from dashboard.cards.inside import is_inside, refused
+from dashboard.cards.inside import refused
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number, whole
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, sees_records
 from dashboard.span import year_of
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import all_indicators, observe
@@ -64,7 +64,7 @@ def replace_period(about: Any, year: str) -> Any:
 def _asked(sight: Sight, card: Card, name: str, year: str) -> pd.DataFrame:
     """Ask for the chosen place alone: the same of every place at once, which other cards gain by, would take seconds."""
     query = replace(card_query(sight, card, name), by="entry_cohort", period=year or sight.state.period)
-    if not is_inside(sight):
+    if not sees_records(sight):
         return sight.edition.observe(sight.viewer, query)
     return sight.edition.ask(lambda con: observe(con, sight.edition.site, query))
 

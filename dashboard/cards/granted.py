@@ -14,8 +14,8 @@ from dashboard.charts.table import listing
 from dashboard.charts.words import period_name
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight
-from dashboard.within import NOT_INTERNAL, Window, homes, is_internal, window
+from dashboard.sight import Sight, sees_records
+from dashboard.within import NOT_INTERNAL, Window, homes, window
 from pipelines.analysis.interval import wilson
 from pipelines.codelists.payment_interval import PAYMENT_INTERVAL
 from pipelines.codelists.remoteness import REMOTENESS
@@ -76,9 +76,9 @@ def rate_table(sight: Sight, card: Card) -> Chart:
             else:
                 cells.append(TableCell(f"{value:,.0f}", float(value), tone="watch" if name == "off" and value > 0 else ""))
         rows.append(cells)
-    empty = NO_GRANTS if is_internal(sight) else NOT_INTERNAL
+    empty = NO_GRANTS if sees_records(sight) else NOT_INTERNAL
     made = listing(card, heads, rows, about, empty.of(lang), period_name(sight.state.period, lang))
-    return replace(made, footer=replace(made.footer, note=RATE_NOTE.of(lang).format(days=days)))
+    return made.with_note(RATE_NOTE.of(lang).format(days=days))
 
 
 def _sums(sight: Sight, span: Window, days: int) -> pd.DataFrame:
@@ -173,7 +173,7 @@ def breach_table(sight: Sight, card: Card) -> Chart:
             cells.append(TableCell(number(float(row["value"]), "share", "", lang), float(row["value"])))
         rows.append(cells)
     made = listing(card, heads, rows, about, NO_BREACHES.of(lang))
-    return replace(made, footer=replace(made.footer, note=BREACH_NOTE.of(lang)))
+    return made.with_note(BREACH_NOTE.of(lang))
 
 
 _PRESENT = "select level, region_code, person_key, start_on, end_on from presence where base = 'rural_doctors'"
@@ -205,7 +205,7 @@ def stay_bars(sight: Sight, card: Card) -> Chart:
     """Return, by remoteness class, the share still in post a year later of those paid a post allowance before and of the others."""
     lang, about, span = sight.lang, context(sight, card), window(sight)
     scale = Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
-    people = followed(sight, span) if span is not None and is_internal(sight) else pd.DataFrame(columns=["remoteness", "is_paid", "stayed"])
+    people = followed(sight, span) if span is not None and sees_records(sight) else pd.DataFrame(columns=["remoteness", "is_paid", "stayed"])
     known = [c for c in REMOTENESS.codes if c.code in set(people["remoteness"])]
     groups = []
     for name, code, paid in ((PAID, "paid", True), (UNPAID, "unpaid", False)):
@@ -215,7 +215,7 @@ def stay_bars(sight: Sight, card: Card) -> Chart:
     return columns(card, about, scale, groups, Frame(
         labels=tuple(c.title.of(lang) for c in known), head=CLASS.of(lang), subtitle=subtitle, note=STAY_NOTE.of(lang), gap=NO_ONE.of(lang),
         finding=_compared([c.title.of(lang) for c in known], groups, scale),
-        empty=(NOBODY if is_internal(sight) else NOT_INTERNAL).of(lang),
+        empty=(NOBODY if sees_records(sight) else NOT_INTERNAL).of(lang),
     ))
 
 

@@ -24,6 +24,6 @@ def hazard(sight: Sight, card: Card) -> Chart:
     frame = sight.edition.observe(sight.viewer, query)
     made = build_chart(replace(card, kind="bars"), frame, replace(context(sight, card), period=ALL))
     if made.empty:
-        return refused(sight, card, replace(made, footer=replace(made.footer, note="")))
+        return refused(sight, card, made.with_note(""))
     note = SEMICOLON.of(sight.lang).join(n for n in (EVERY_YEAR.of(sight.lang), made.footer.note) if n)
-    return replace(made, footer=replace(made.footer, note=note))
+    return made.with_note(note)

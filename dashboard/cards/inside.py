@@ -30,11 +30,6 @@ _COUNTS_ONLY = """select (select count(*) from presence) = 0 and (select count(*
 NO_DAY = Text("数据没有日期，无法确定是哪一天的情况。", "The data carry no dates, so there is no day to speak of.")
 
 
-def is_inside(sight: Sight) -> bool:
-    """Say whether the reader sees everything of the chosen place."""
-    return sight.state.region in sight.edition.places(sight.viewer.inside)
-
-
 def refused(sight: Sight, card: Card, chart: Chart) -> Chart:
     """Give a chart without numbers the reason: a part of a year for yearly figures, files that follow nobody for who stayed."""
     known = [all_indicators()[name] for name in card.indicators if name in all_indicators()]

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.asking import card_frame
-from dashboard.cards.inside import NO_DAY, NOT_INSIDE, is_inside, refused
+from dashboard.cards.inside import NO_DAY, NOT_INSIDE, refused
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, Point, Series, TableCell
@@ -20,7 +20,7 @@ from dashboard.charts.table import listing
 from dashboard.charts.words import LIST_COMMA, SEMICOLON, period_name
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight, dataset_titles
+from dashboard.sight import Sight, dataset_titles, sees_records
 from pipelines.codelists.exit_reason import EXIT_REASON
 from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.core.indicator import Status
@@ -139,7 +139,7 @@ def where_to(sight: Sight, card: Card) -> Chart:
     about, lang = context(sight, card), sight.lang
     periods = sight.edition.periods()
     chosen = periods[periods["label"] == about.period]
-    if not is_inside(sight):
+    if not sees_records(sight):
         return listing(card, (), (), about, NOT_INSIDE.of(lang))
     if chosen.empty:
         none = Canvas.of(card, card_frame(sight, card), about).empty() or NO_DAY.of(lang)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from dashboard.asking import card_frame
-from dashboard.cards.inside import NO_DAY, NOT_INSIDE, is_inside
+from dashboard.cards.inside import NO_DAY, NOT_INSIDE
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, Point, Series, TableCell
@@ -17,7 +17,7 @@ from dashboard.charts.numbers import whole
 from dashboard.charts.words import SEMICOLON
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, sees_records
 from pipelines.codelists.licence_type import LICENCE_TYPE
 from pipelines.core.text import Text
 from pipelines.engine.expiry import licences_running_out
@@ -43,7 +43,7 @@ def expiry(sight: Sight, card: Card) -> Chart:
     about = context(sight, card)
     canvas = Canvas.of(card, card_frame(sight, card), about)
     day, region = about.as_at, sight.state.region
-    if not is_inside(sight) or day is None:
+    if not sees_records(sight) or day is None:
         none = NOT_INSIDE.of(sight.lang) if day else canvas.empty() or NO_DAY.of(sight.lang)
         return canvas.chart("bars", basis=(), empty=none, target=None)
     found = sight.edition.ask(lambda con: licences_running_out(con, region, day))

@@ -61,7 +61,7 @@ def measures(sight: Sight, card: Card) -> Chart:
     cells = [(TableCell(all_indicators()[name].title.of(lang)), *_cells(sight, name, rows.get(name))) for name in known]
     counted = " · ".join(part for part in (about.population, words.period_name(about.period, lang)) if part)
     made = listing(wanted, heads, cells, about, words.EMPTY["none"].of(lang), counted)
-    return replace(made, footer=replace(made.footer, note=NOTE.of(lang)))
+    return made.with_note(NOTE.of(lang))
 
 
 def theil_parts(sight: Sight, card: Card) -> Chart:

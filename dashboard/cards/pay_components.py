@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard.cards.inside import NOT_INSIDE, is_inside
+from dashboard.cards.inside import NOT_INSIDE
 from dashboard.charts import words
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.bars import stacked
@@ -18,7 +18,7 @@ from dashboard.charts.numbers import Scale, scale_for, whole
 from dashboard.charts.row import period_order
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, sees_records
 from dashboard.span import year_of
 from pipelines.codelists.pay_component import PAY_COMPONENT
 from pipelines.core.text import Text
@@ -53,7 +53,7 @@ def pay_components(sight: Sight, card: Card) -> Chart:
     parts = _of_place(sight)
     lang = found.lang
     if parts is None:
-        why = _NONE.of(lang).format(region=found.region_name) if is_inside(sight) else NOT_INSIDE.of(lang)
+        why = _NONE.of(lang).format(region=found.region_name) if sees_records(sight) else NOT_INSIDE.of(lang)
         return Chart(
             name=card.name, kind="bars", mark="stack", lang=lang, title=card.title.of(lang), unit="", subtitle="", scale=Scale(lang=lang),
             footer=stamp(found), empty=why,
@@ -64,7 +64,7 @@ def pay_components(sight: Sight, card: Card) -> Chart:
 def _of_place(sight: Sight) -> Parts | None:
     """Return the parts of the chosen place; None where nothing was paid there, or its records are not the viewer's to see."""
     edition, region = sight.edition, sight.state.region
-    if not is_inside(sight):
+    if not sees_records(sight):
         return None
     lines = edition.keep("pay parts", lambda: edition.ask(pay_parts))
     if not len(lines):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -100,4 +99,4 @@ def case_list(card: Card, frame: pd.DataFrame, context: Context, year: str, ever
 
 def _noted(chart: Chart, *notes: Text) -> Chart:
     note = SEMICOLON.of(chart.lang).join(note.of(chart.lang) for note in notes)
-    return replace(chart, footer=replace(chart.footer, note=note))
+    return chart.with_note(note)

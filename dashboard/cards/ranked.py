@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.asking import card_frame, card_query
+from dashboard.asking import card_frame, card_query, held
 from dashboard.cards.inside import refused
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import Context
@@ -15,7 +15,6 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
 from pipelines.core.comparison import compared_with
-from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.period import parse_period
 from pipelines.engine.observe import all_indicators
 from pipelines.engine.ranking import rank_places
@@ -48,11 +47,8 @@ def _before(sight: Sight, card: Card, name: str) -> tuple[pd.DataFrame | None, s
     if isinstance(pair, str):
         return None, ""
     label = pair[1].label
-    try:
-        frame = sight.edition.observe(sight.viewer, replace(card_query(sight, replace(card, by=""), name), period=label))
-    except XiangyiError as error:
-        if error.code != ExitCode.NOT_FOUND:
-            raise
+    earlier = held(sight, replace(card_query(sight, replace(card, by=""), name), period=label))
+    if earlier is None:
         return None, ""
-    frame = frame[(frame["period"] == label) & frame["breakdown"].isna()].reset_index(drop=True)
+    frame = earlier[earlier["breakdown"].isna()].reset_index(drop=True)
     return (frame, label) if len(frame) else (None, "")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import scale_for
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, sees_records
 from dashboard.span import year_of
-from dashboard.within import NOT_INTERNAL, is_internal, part_name
+from dashboard.within import NOT_INTERNAL, part_name
 from pipelines.codelists.reconciliation_kind import RECONCILIATION_KIND
 from pipelines.core.text import Text
 
@@ -38,7 +36,7 @@ def case_places(sight: Sight, card: Card) -> Chart:
     below = places.children(region) if region in places else ()
     frame = sight.edition.rows(_CASES)
     frame = frame[(frame["period"] == year) & (frame["cases"] > 0)]
-    whole = frame[(frame["region_code"] == region) & (frame["kind"] == "all")] if is_internal(sight) else frame.iloc[:0]
+    whole = frame[(frame["region_code"] == region) & (frame["kind"] == "all")] if sees_records(sight) else frame.iloc[:0]
     wanted = {p.code: p.name.of(lang) for p in below} or {region: places.get(region).name.of(lang)} if region in places else {}
     each = frame[frame["region_code"].isin(wanted) & (frame["kind"] != "all")].sort_values(
         ["at_stake_yuan", "cases", "region_code", "kind"], ascending=[False, False, True, True],
@@ -57,6 +55,6 @@ def case_places(sight: Sight, card: Card) -> Chart:
             TableCell(f"{r['cases']:,.0f}", float(r["cases"])), TableCell(f"{r['persons']:,.0f}", float(r["persons"])),
             TableCell(scale.bare(shown), shown),
         ])
-    empty = NONE.of(lang).format(year=year) if is_internal(sight) else NOT_INTERNAL.of(lang)
+    empty = NONE.of(lang).format(year=year) if sees_records(sight) else NOT_INTERNAL.of(lang)
     made = listing(card, heads, rows, about, empty, OF_YEAR.of(lang).format(year=year))
-    return replace(made, footer=replace(made.footer, note=NOTE.of(lang)))
+    return made.with_note(NOTE.of(lang))

@@ -50,7 +50,7 @@ def record_chart(
     listed = frame.head(MOST_KEPT_OUT) if rest > 0 else frame
     rows = [[_cell(c, record, lang, datasets) for c in shown] for record in listed.to_dict("records")]
     made = listing(card, heads, rows, context, empty.of(lang))
-    return replace(made, footer=replace(made.footer, note=words.REST.of(lang).format(n=f"{rest:,}"))) if rest > 0 else made
+    return made.with_note(words.REST.of(lang).format(n=f"{rest:,}")) if rest > 0 else made
 
 
 def _cell(column: str, record: Mapping[Any, Any], lang: Lang, datasets: Mapping[str, Text]) -> TableCell:

@@ -12,9 +12,9 @@ from dashboard.charts.numbers import number
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, sees_records
 from dashboard.span import year_of
-from dashboard.within import NOT_INTERNAL, facility_names, homes, is_internal, part_name, parts
+from dashboard.within import NOT_INTERNAL, facility_names, homes, part_name, parts
 from pipelines.codelists.activity import ACTIVITY
 from pipelines.codelists.service_kind import SERVICE_KIND
 from pipelines.codelists.staff_group import STAFF_GROUP
@@ -87,9 +87,9 @@ def work_matrix(sight: Sight, card: Card) -> Chart:
     head = CLINIC.of(lang) if single else part_name(sight)
     rows = [[TableCell(name), *(_cell(cells, (name, c), classes, single, sight) for c in columns)] for name in order]
     subtitle = (BY_MONTH.of(lang).format(year=year) if len(by_month) else BY_YEAR.of(lang)) if rows else ""
-    empty = (NO_WORK if is_internal(sight) else NOT_INTERNAL).of(lang)
+    empty = (NO_WORK if sees_records(sight) else NOT_INTERNAL).of(lang)
     made = listing(card, [ColumnHead("label", head), *(ColumnHead(f"p{c}", c, True) for c in columns)], rows, about, empty, subtitle)
-    return replace(made, footer=replace(made.footer, note=WORK_NOTE.of(lang)))
+    return made.with_note(WORK_NOTE.of(lang))
 
 
 def _classes(sums: pd.Series) -> list[float]:
@@ -117,9 +117,9 @@ def work_kinds(sight: Sight, card: Card) -> Chart:
         if code.code in set(frame["service_kind"]):
             rows.append([TableCell(code.title.of(lang)), *(_cell(cells, (code.code, y), [], False, sight) for y in years)])
     plain = [[replace(cell, tone="none" if cell.value is None and i else "") for i, cell in enumerate(row)] for row in rows]
-    empty = (NO_WORK if is_internal(sight) else NOT_INTERNAL).of(lang)
+    empty = (NO_WORK if sees_records(sight) else NOT_INTERNAL).of(lang)
     made = listing(card, [ColumnHead("kind", KIND.of(lang)), *(ColumnHead(f"y{y}", y, True) for y in years)], plain, about, empty)
-    return replace(made, footer=replace(made.footer, note=KIND_NOTE.of(lang)))
+    return made.with_note(KIND_NOTE.of(lang))
 
 
 def standards(sight: Sight, card: Card) -> Chart:
@@ -141,7 +141,7 @@ def standards(sight: Sight, card: Card) -> Chart:
         ])
     heads = [ColumnHead(n, t.of(lang), n in ("minutes", "times", "share", "hours")) for n, t in HEADS.items()]
     made = listing(card, heads, rows, about, NO_STANDARDS.of(lang))
-    return replace(made, footer=replace(made.footer, note=STANDARD_NOTE.of(lang)))
+    return made.with_note(STANDARD_NOTE.of(lang))
 
 
 def _number(value: float) -> TableCell:

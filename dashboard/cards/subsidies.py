@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -84,7 +83,7 @@ def step_matrix(sight: Sight, card: Card) -> Chart:
         cells += [_got(shares[step].get(code.code), days.get(f"{code.code},{part}"), sight) for step, part, _ in STEPS]
         rows.append([name, *cells, TableCell(_days(whole.get(code.code), sight))])
     made = listing(card, heads, rows, about, period=period_name(sight.state.period, lang))
-    return replace(made, footer=replace(made.footer, note=STEP_NOTE.of(lang)))
+    return made.with_note(STEP_NOTE.of(lang))
 
 
 def _got(row: Mapping[Any, Any] | None, days: Mapping[Any, Any] | None, sight: Sight) -> TableCell:
@@ -114,7 +113,7 @@ def audit_matrix(sight: Sight, card: Card) -> Chart:
         if any(cell.value is not None for cell in cells):
             rows.append([TableCell(code.title.of(lang)), *cells])
     made = listing(card, heads, rows, about, NO_APPLICATION.of(lang) + Text("。", ".").of(lang), period_name(sight.state.period, lang))
-    return replace(made, footer=replace(made.footer, note=AUDIT_NOTE.of(lang)))
+    return made.with_note(AUDIT_NOTE.of(lang))
 
 
 def _failed(row: Mapping[Any, Any] | None, sight: Sight) -> TableCell:

@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.asking import card_query
-from dashboard.cards.inside import is_inside
 from dashboard.cards.observed import observed
 from dashboard.charts.chart import Chart
 from dashboard.charts.words import LIST_COMMA, SEMICOLON, TENURE
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, sees_records
 from dashboard.state import card_by
 from pipelines.core.text import Lang, Text
 from pipelines.engine.comparison import CurveTest, compare_curves
@@ -31,7 +30,7 @@ LEAST = 0.001
 def tested(sight: Sight, card: Card) -> Chart:
     """Return the curves of a card, with a test where there are several and the reader may see what they are made of."""
     made = observed(sight, card)
-    if made.empty or made.indicator != "survival" or not is_inside(sight):
+    if made.empty or made.indicator != "survival" or not sees_records(sight):
         return made
     by = card_by(card, sight.state.by, all_indicators())
     if len(made.series) == 1:

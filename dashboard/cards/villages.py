@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.asking import card_frame
-from dashboard.cards.inside import NO_DAY, NOT_INSIDE, is_inside
+from dashboard.cards.inside import NO_DAY, NOT_INSIDE
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
@@ -16,7 +16,7 @@ from dashboard.charts.table import listing
 from dashboard.charts.words import AS_AT, SEMICOLON
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, sees_records
 from pipelines.core.text import Lang, Text
 from pipelines.engine.villages import villages_lacking
 
@@ -43,7 +43,7 @@ def villages(sight: Sight, card: Card) -> Chart:
     """Return the villages that lack a clinic or a doctor on the as-at day, those without a doctor first, the larger before the smaller."""
     about, lang = context(sight, card), sight.lang
     heads = [ColumnHead(name, title.of(lang), name in NUMBERS) for name, title in HEADS.items()]
-    if not is_inside(sight) or about.as_at is None:
+    if not sees_records(sight) or about.as_at is None:
         return listing(card, heads, (), about, (NOT_INSIDE if about.as_at else NO_DAY).of(lang))
     region, day = sight.state.region, about.as_at
     found = sight.edition.ask(lambda con: villages_lacking(con, region, day))
@@ -53,7 +53,7 @@ def villages(sight: Sight, card: Card) -> Chart:
     none = known.empty() or NONE_LACK.of(lang).format(region=about.region_name)
     made = listing(card, heads, rows, about, none, AS_AT.of(lang).format(day=day.isoformat()))
     note = SEMICOLON.of(lang).join([*_counts(found, lang), NOTE_TRAVEL.of(lang)])
-    return replace(made, footer=replace(made.footer, note=note)) if rows else made
+    return made.with_note(note) if rows else made
 
 
 def _names(sight: Sight) -> dict[str, str]:

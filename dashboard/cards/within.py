@@ -13,8 +13,9 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight, as_at, code_titles
+from dashboard.sight import Sight, as_at, code_titles, sees_records
 from dashboard.span import last_day, year_of
+from dashboard.within import facility_names
 from pipelines.core.text import Text
 from pipelines.engine.scope import ALL
 
@@ -24,7 +25,6 @@ INSIDERS_ONLY = Text(
     "此卡由逐人、逐件记录汇总，只在内部口径下、对负责本地区的人员显示。",
     "This card is made from single records: it is shown in the internal profile only, to those who answer for the area.",
 )
-_NAMES = "select place_code, name_zh, name_en from place"
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,6 @@ class Within:
     """The region and the period of a sight, for cards that read marts."""
 
     sight: Sight
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the viewer may see records of the chosen region."""
-        return self.sight.state.region in self.sight.edition.places(self.sight.viewer.inside)
 
     @cached_property
     def day(self) -> pd.Timestamp:
@@ -80,7 +75,7 @@ class Within:
 
     def places(self, day: pd.Timestamp | None = None) -> frozenset[str]:
         """Return the codes of all places that belong to the region on a day; none to a viewer who may not see its records."""
-        if not self.is_open:
+        if not sees_records(self.sight):
             return frozenset()
         spans, at = self.sight.edition.rows(_SPANS), self.day if day is None else day
         mine = (spans["region_code"] == self.sight.state.region) & (spans["from_on"] <= at) & (spans["to_on"] > at)
@@ -100,8 +95,8 @@ class Within:
 
     def name(self, place: str) -> str:
         """Return what a place or facility is called, its code where no file names it."""
-        names = self.sight.edition.keep("place names", lambda: _names(self.sight.edition.rows(_NAMES)))
-        return names[place].of(self.sight.lang) if place in names else place
+        names = self.sight.edition.keep(("place names", self.sight.lang), lambda: facility_names(self.sight))
+        return names.get(place, place)
 
     def word(self, codelist: str, code: object) -> str:
         """Return the words of a code in the reader's language; the code itself where the list has none."""
@@ -113,17 +108,11 @@ def for_insiders(make: Callable[[Sight, Card], Chart]) -> Callable[[Sight, Card]
     """Return a card of records that says so, and shows nothing, where the viewer may not see the records of the chosen region."""
 
     def guarded(sight: Sight, card: Card) -> Chart:
-        if Within(sight).is_open:
+        if sees_records(sight):
             return make(sight, card)
         return listing(card, (), (), context(sight, card), INSIDERS_ONLY.of(sight.lang))
 
     return guarded
-
-
-def _names(rows: pd.DataFrame) -> dict[str, Text]:
-    return {
-        str(r.place_code): Text(str(r.name_zh or r.place_code), str(r.name_en or r.name_zh or r.place_code)) for r in rows.itertuples(index=False)
-    }
 
 
 def year_of_day(sight: Sight, day: pd.Timestamp) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from dashboard.charts.numbers import Scale
@@ -221,3 +221,7 @@ class Chart:
     more: str = ""
     empty: str = ""
     notes: tuple[str, ...] = ()
+
+    def with_note(self, note: str) -> Chart:
+        """Return the chart with another note at its foot."""
+        return replace(self, footer=replace(self.footer, note=note))
