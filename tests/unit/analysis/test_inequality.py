@@ -158,7 +158,7 @@ def test_curve_lies_under_the_diagonal_and_its_widest_gap_is_the_dissimilarity(p
     assert (curve.resource_share[-1], curve.population_share[-1]) == pytest.approx((1, 1))
     assert dissimilarity_index(doctors, people) == pytest.approx(gap.max(), abs=1e-12)
     slopes = np.diff(curve.resource_share) / np.diff(curve.population_share)
-    assert np.all(np.diff(slopes) >= -1e-9)
+    assert np.all(np.diff(slopes) >= -1e-9 * slopes.max())  # a share of few people divides by little
 
 
 @given(PLACES, st.randoms())
