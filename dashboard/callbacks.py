@@ -189,7 +189,8 @@ def _mark(key: tuple[str, str]) -> str:
 
 
 def _parts(chart: Any, card: Card, state: Seen, mark: str) -> tuple[Any, Any, Any]:
-    return card_text(chart, mark), card_inside(chart, card, state), card_foot(chart)
+    alt = ids.alt(card.name, state.page.name) if card.kind in GRAPH_KINDS else ""
+    return card_text(chart, mark, alt), card_inside(chart, card, state), card_foot(chart)
 
 
 def _names(found: Any) -> list[tuple[str, str]]:

@@ -90,15 +90,28 @@
     const top = make("thead");
     top.append(head);
     const body = make("tbody");
-    told.rows.forEach((row) => {
+    told.rows.forEach((row, at) => {
       const line = make("tr");
-      row.forEach((text, i) => line.append(make("td", told.columns[i].number ? "number" : "", text)));
+      row.forEach((text, i) => {
+        const cell = make("td", told.columns[i].number ? "number" : "", i || !told.places[at] ? text : undefined);
+        if (!cell.textContent && !i) { cell.append(leading(text, told.places[at])); }
+        line.append(cell);
+      });
       body.append(line);
     });
     made.append(top, body);
     holder.append(made);
     if (told.rest) { holder.append(make("p", "quiet", said("rest").replace("{n}", told.rest.toLocaleString("en")))); }
     return holder;
+  }
+
+  /* Without a hand on the map a place is looked into by its name in the table; the dialog then makes way. */
+  function leading(text, place) {
+    const link = make("a", "drill", text);
+    link.href = "?region=" + encodeURIComponent(place);
+    link.dataset.place = place;
+    link.addEventListener("click", () => link.closest("dialog").close());
+    return link;
   }
 
   function about(told) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import floor
 
 import pandas as pd
 
@@ -127,7 +128,7 @@ def _series(parts: Parts, code: str, colour: int, name: str, scale: Scale) -> Se
             shown = scale.shown(float(value))
             points.append(Point(
                 label=str(year), code=code, x=float(i), y=shown, value=shown, status="ok", text=scale.full(shown),
-                n=round(float(parts.people[year])),
+                n=floor(float(parts.people[year]) + 0.5),  # as the table writes it
             ))
     return Series(name=name, code=code, colour=colour, points=tuple(points))
 

@@ -91,7 +91,7 @@ def dataset_list(card: Card, held: pd.DataFrame, context: Context) -> Chart:
         loaded = "" if pd.isna(found["made_at"]) else str(found["made_at"])
         rows.append([
             TableCell(TOPIC_TITLES[dataset.topic].of(lang)), TableCell(dataset.title.of(lang)),
-            TableCell(f"{found['rows']:,}" if found["rows"] else words.NOT_LOADED.of(lang), float(found["rows"])),
+            TableCell(f"{found['rows']:,}" if found["rows"] else words.NOT_LOADED.of(lang), float(found["rows"]) or None),
             TableCell(span), TableCell(dataset.grain.of(lang)), TableCell(dataset.filled_by.of(lang)), TableCell(loaded),
             TableCell(words.TEMPLATE.of(lang), href=f"/template/{dataset.name}.xlsx?lang={lang}"),
         ])

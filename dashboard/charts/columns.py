@@ -13,6 +13,7 @@ from dashboard.charts.numbers import Scale, whole
 from dashboard.page import Card
 from pipelines.core.text import Text
 
+INTERVAL_OF = Text("{name}：95 % 区间", "{name}: 95% interval")
 PEOPLE_OF = Text("{name}：人数", "{name}: people")
 WHOLE_TICKS = 5.0  # an axis of counts reaches so far at least: there are no halves of one
 SMALL = 5  # people; a share of fewer is drawn hollow
@@ -107,19 +108,19 @@ def _stacked(series: Sequence[Series]) -> tuple[Series, ...]:
 def _table(
     groups: Sequence[Bars], series: Sequence[Series], frame: Frame, scale: Scale, context: Context
 ) -> tuple[tuple[ColumnHead, ...], tuple[tuple[TableCell, ...], ...]]:
+    """Return what stands on the bars as a table: of each its number, its interval and what it is out of, where it has them."""
     unit = f"（{scale.axis_unit}）" if context.lang == "zh" else f" ({scale.axis_unit})"
     heads = [ColumnHead("label", frame.head)]
-    for bars in groups:
+    rows = [[TableCell(label)] for label in frame.labels]
+    for bars, one in zip(groups, series, strict=True):
         heads.append(ColumnHead(bars.code, bars.name + unit, True))
-        if any(f.n is not None for f in bars.figures):
+        parts = [[TableCell(p.text if p.value is None else scale.bare(p.value), p.value) for p in one.points]]
+        if any(p.interval for p in one.points):
+            heads.append(ColumnHead(f"{bars.code}_interval", INTERVAL_OF.of(context.lang).format(name=bars.name)))
+            parts.append([TableCell(p.interval) for p in one.points])
+        if any(p.n is not None for p in one.points):
             heads.append(ColumnHead(f"{bars.code}_n", PEOPLE_OF.of(context.lang).format(name=bars.name), True))
-    rows = []
-    for i, label in enumerate(frame.labels):
-        cells = [TableCell(label)]
-        for bars, one in zip(groups, series, strict=True):
-            point, figure = one.points[i], bars.figures[i]
-            cells.append(TableCell(point.text if point.value is None else scale.bare(point.value), point.value))
-            if any(f.n is not None for f in bars.figures):
-                cells.append(TableCell("" if figure.n is None else whole(figure.n), None if figure.n is None else float(figure.n)))
-        rows.append(tuple(cells))
-    return tuple(heads), tuple(rows)
+            parts.append([TableCell("" if p.n is None else whole(p.n), None if p.n is None else float(p.n)) for p in one.points])
+        for row, cells in zip(rows, zip(*parts, strict=True), strict=True):
+            row.extend(cells)
+    return tuple(heads), tuple(tuple(row) for row in rows)

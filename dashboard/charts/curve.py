@@ -97,18 +97,20 @@ def tabled(
     """Return every point as a row: line (where there are several), place on the axis, value, interval, n."""
     lang, unit = context.lang, scale.axis_unit
     heads = [ColumnHead("line", LINE.of(lang))] if len(series) > 1 else []
+    measured = along.tick.of(lang).format(at="").strip()
+    title = along.title.of(lang) + ((f"（{measured}）" if lang == "zh" else f" ({measured})") if measured else "")
     heads += [
-        ColumnHead("at", along.title.of(lang), True), ColumnHead("value", VALUE.of(lang) + (f"（{unit}）" if lang == "zh" else f" ({unit})"), True),
+        ColumnHead("at", title, True), ColumnHead("value", VALUE.of(lang) + (f"（{unit}）" if lang == "zh" else f" ({unit})"), True),
         ColumnHead("interval", words.INTERVAL.of(lang)), ColumnHead("n", COUNT.of(lang), True),
     ]
-    cells = [_cells(one, point, along, scale, context, is_named=len(series) > 1) for one in series for point in one.points]
+    cells = [_cells(one, point, scale, is_named=len(series) > 1) for one in series for point in one.points]
     return tuple(heads), tuple(cells)
 
 
-def _cells(one: Series, point: Point, along: Along, scale: Scale, context: Context, *, is_named: bool) -> tuple[TableCell, ...]:
+def _cells(one: Series, point: Point, scale: Scale, *, is_named: bool) -> tuple[TableCell, ...]:
     value = TableCell(point.text) if point.value is None else TableCell(scale.bare(point.value), point.value)
     count = TableCell("" if point.n is None else whole(point.n), None if point.n is None else float(point.n))
-    at = TableCell(along.tick.of(context.lang).format(at=f"{point.x:g}"), point.x)
+    at = TableCell(f"{point.x:g}", point.x)
     name = (TableCell(one.name),) if is_named else ()
     return (*name, at, value, TableCell(point.interval), count)
 

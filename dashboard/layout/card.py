@@ -18,12 +18,13 @@ from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
 from dashboard.page import Card, Page
+from dashboard.render.alt_text import found_text
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding
 from dashboard.render.table import grid, is_paged
 from dashboard.state import State
-from pipelines.core.text import Lang
+from pipelines.core.text import Lang, Text
 
 GRAPH_KINDS = tuple(name for name, kind in CARDS.items() if kind.form == "drawing")
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
@@ -63,12 +64,12 @@ def on_wall(page: Page) -> list[Card]:
 def _card(page: Page, card: Card, lang: Lang) -> html.Section:
     parts: list[Any] = [html.Div(id=ids.text(card.name, page.name), className="card-text")]
     if card.kind not in BARE_KINDS:
-        about = {"aria-label": f"{card.title.of(lang)}: {words.MENU.of(lang)}", "aria-haspopup": "menu", "aria-expanded": "false", "data-menu": "yes"}
+        colon = Text("：", ": ").of(lang)
+        about = {"aria-label": f"{card.title.of(lang)}{colon}{words.MENU.of(lang)}", "aria-haspopup": "menu", "aria-expanded": "false", "data-menu": "yes"}
         parts.append(html.Button("⋯", className="card-more", type="button", title=words.MENU.of(lang), **about))
     if card.kind in GRAPH_KINDS:
-        parts.append(dcc.Graph(
-            id=ids.graph(card.name, page.name), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=_NOTHING,
-        ))
+        drawn = dcc.Graph(id=ids.graph(card.name, page.name), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=_NOTHING)
+        parts.append(html.Div(drawn, role="figure", className="drawn", **{"aria-labelledby": ids.alt(card.name, page.name)}))
     if card.kind == "desk":
         parts.append(desk(lang))
     parts.append(html.Div(id=ids.inside(card.name, page.name), className="inside"))
@@ -76,13 +77,17 @@ def _card(page: Page, card: Card, lang: Lang) -> html.Section:
     return html.Section(parts, className=f"card span-{card.span} {card.kind}", **{"data-card": card.name, "data-page": page.name})
 
 
-def card_text(chart: Chart, mark: str = "") -> list[Any]:
-    """Return title, unit, as-at day and the mark of what was agreed on one line, and the finding under it."""
+def card_text(chart: Chart, mark: str = "", alt: str = "") -> list[Any]:
+    """Return title, unit, as-at day and the mark of what was agreed on one line, and the finding under it; under the id `alt` what stands
+    for the drawing to who cannot see it."""
     aside = " · ".join(p for p in (chart.unit, chart.subtitle) if p)
     noted = html.Button(mark, className="note-mark", type="button", **{"data-notes": "yes"}) if mark else ""
     title = html.H2([chart.title, html.Span(aside, className="aside") if aside else "", noted])
-    sentence = "" if chart.empty or chart.kind == "table" else finding(chart)
-    return [title, html.P(sentence, className="finding")] if sentence else [title]
+    if chart.empty or chart.kind == "table":
+        return [title]
+    sentence = finding(chart)
+    spoken = [html.Span(found_text(chart), id=alt, hidden=True)] if alt else []
+    return [title, *([html.P(sentence, className="finding")] if sentence else []), *spoken]
 
 
 def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str, Mapping[str, Any], dict[str, Any]]:

@@ -25,13 +25,18 @@ UNIT = Text("（{unit}）", " ({unit})")
 
 
 def alt_text(chart: Chart) -> str:
-    """Return kind, title, unit, finding, note and the synthetic mark in one paragraph.
+    """Return what a chart is and finds, its note and the synthetic mark in one paragraph, for a drawing that travels alone.
 
     The numbers are those of the chart; the table under the chart's menu has them all.
     """
     lang = chart.lang
-    unit = UNIT.of(lang).format(unit=chart.unit) if chart.unit else ""
-    head = WHAT.of(lang).format(kind=KINDS[chart.kind].of(lang), title=chart.title, unit=unit)
     stop = "。" if lang == "zh" else "."
     tail = [t for t in (chart.subtitle, chart.footer.note, chart.footer.events, chart.footer.synthetic) if t]
-    return head + finding(chart) + "".join((" " if lang == "en" else "") + t.rstrip("。.") + stop for t in tail)
+    return found_text(chart) + "".join((" " if lang == "en" else "") + t.rstrip("。.") + stop for t in tail)
+
+
+def found_text(chart: Chart) -> str:
+    """Return kind, title, unit and finding of a chart: what stands for its drawing where the rest of the card is read as well."""
+    lang = chart.lang
+    unit = UNIT.of(lang).format(unit=chart.unit) if chart.unit else ""
+    return WHAT.of(lang).format(kind=KINDS[chart.kind].of(lang), title=chart.title, unit=unit) + finding(chart)

@@ -62,7 +62,7 @@ STANDARD_KIT_SHARE = Indicator(
     name="standard_kit_share",
     title=Text("设备达标率", "Standard kit met"),
     definition=Text(
-        "站点标准（kit）所列设备样样有且可用的村卫生室（社区站）÷ 盘点过设备的村卫生室（社区站）",
+        "站点标准（norms.kit）所列设备样样有且可用的村卫生室（社区站）÷ 盘点过设备的村卫生室（社区站）",
         "Village clinics and community stations with every kind of equipment of the site's kit in working order ÷ those whose "
         "equipment was counted",
     ),

@@ -57,7 +57,7 @@ GINI = _spread(
 
 LORENZ = _spread(
     "lorenz", Text("医生分布洛伦兹曲线", "Lorenz curve of doctors"),
-    Text("人口从医生最少的单位累计到 at%（默认每 10%）时，拥有医生的累计占比", "Share of doctors of the worst served at per cent of the people (every ten per cent "
+    Text("人口从医生最少的单位起逐档累计（默认每 10% 一档），各档拥有医生的累计占比", "Share of doctors held by the worst served part of the people, cumulated (every ten per cent "
          "unless others are asked for)"),
     unit="share", polarity="neutral", interval="none",
 )
