@@ -49,7 +49,7 @@ LOG = logging.getLogger("xiangyi.dashboard")
 
 
 def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
-    """Register the callbacks on `app`; the three that answer from data read them through `gate`."""
+    """Register the callbacks on `app`; the four that answer from data read them through `gate`."""
 
     @app.callback(
         Output(ids.NAVIGATION, "children"), Output(ids.CONTROLS, "children"), Output(ids.HEAD, "children"),
@@ -69,6 +69,15 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
         return content(gate, viewer, shown, texts, graphs, drawn)
 
     @app.callback(
+        Output(ids.text(ALL, ALL, late=True), "children"), Output(ids.inside(ALL, ALL, late=True), "children"),
+        Output(ids.foot(ALL, ALL, late=True), "children"),
+        Input(ids.DRAWN, "data"), State(ids.SHOWN, "data"), State(ids.text(ALL, ALL, late=True), "id"),
+        prevent_initial_call=True,
+    )
+    def fill_late(drawn: Any, shown: Any, texts: Any) -> tuple[Any, ...]:
+        return content(gate, viewer, shown, texts, [])[:3]
+
+    @app.callback(
         Output(ids.rows(MATCH, MATCH, MATCH), "getRowsResponse"),
         Input(ids.rows(MATCH, MATCH, MATCH), "getRowsRequest"), State(ids.rows(MATCH, MATCH, MATCH), "id"), State(ids.SHOWN, "data"),
         prevent_initial_call=True,
@@ -85,6 +94,7 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(ClientsideFunction("address", "reflect"), Input(ids.SHOWN, "data"))
+    app.clientside_callback(ClientsideFunction("address", "arrived"), Input(ids.text(ALL, ALL, late=True), "children"))
 
 
 def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) -> tuple[Any, ...]:

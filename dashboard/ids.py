@@ -41,14 +41,14 @@ def alt(card: str, page: str) -> str:
     return f"alt-{page}-{card}"
 
 
-def text(card: Any, page: Any) -> dict[str, Any]:
-    """Return the id of a card's title and finding."""
-    return {"part": "text", "card": card, "page": page}
+def text(card: Any, page: Any, *, late: bool = False) -> dict[str, Any]:
+    """Return the id of a card's title and finding; a late card is filled after the others."""
+    return {"part": "late-text" if late else "text", "card": card, "page": page}
 
 
-def inside(card: Any, page: Any) -> dict[str, Any]:
+def inside(card: Any, page: Any, *, late: bool = False) -> dict[str, Any]:
     """Return the id of what stands beside or instead of a card's drawing: legend, table, a sentence."""
-    return {"part": "inside", "card": card, "page": page}
+    return {"part": "late-inside" if late else "inside", "card": card, "page": page}
 
 
 def rows(card: Any, page: Any, of: Any = "") -> dict[str, Any]:
@@ -56,6 +56,6 @@ def rows(card: Any, page: Any, of: Any = "") -> dict[str, Any]:
     return {"part": "rows", "card": card, "page": page, "of": of}
 
 
-def foot(card: Any, page: Any) -> dict[str, Any]:
+def foot(card: Any, page: Any, *, late: bool = False) -> dict[str, Any]:
     """Return the id of a card's footer."""
-    return {"part": "foot", "card": card, "page": page}
+    return {"part": "late-foot" if late else "foot", "card": card, "page": page}

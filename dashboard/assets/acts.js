@@ -26,6 +26,14 @@ document.addEventListener("click", function (event) {
   }
 });
 
+/* A map's canvas is called what its card finds, in the language of the page; the drawing library knows one word of one language. */
+new MutationObserver(function () {
+  document.querySelectorAll(".maplibregl-canvas[aria-label]").forEach(function (canvas) {
+    canvas.removeAttribute("aria-label");
+    canvas.setAttribute("aria-labelledby", canvas.closest(".drawn").getAttribute("aria-labelledby"));
+  });
+}).observe(document.documentElement, { childList: true, subtree: true });
+
 /* An intranet without TLS has no clipboard to write to: a hidden field is copied instead. */
 function copyText(text) {
   if (navigator.clipboard && window.isSecureContext) {

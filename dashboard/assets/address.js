@@ -43,10 +43,16 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       return after === before ? none : after ? "?" + after : "";
     },
 
+    /* Cards that are filled after the others say what is shown now. */
+    arrived: function () {
+      document.querySelectorAll(".card[data-late]").forEach(function (card) { card.removeAttribute("aria-busy"); });
+    },
+
     /* The bar and the navigation stay mounted; what they point to follows the state. */
     reflect: function (shown) {
       const set = window.dash_clientside.set_props;
       tell(shown);
+      document.querySelectorAll(".card[data-late]").forEach(function (card) { card.setAttribute("aria-busy", "true"); });
       if (!shown || !shown.page || shown.fresh) {
         return;
       }

@@ -20,7 +20,7 @@ from dashboard.span import year_of
 from pipelines.core.indicator import Indicator
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
-from pipelines.engine.ranking import rank_places
+from pipelines.engine.ranking import funnel_places
 from pipelines.engine.signals import SIGNAL_COLUMNS, control_signals, funnel_signals
 from pipelines.engine.timing import timing_of
 
@@ -136,7 +136,7 @@ def _funnel(frame: pd.DataFrame, indicator: Indicator, year: str) -> list[Signal
     if year not in years or years.index(year) == 0:
         return []
     now, before = (frame[frame["period"] == label].reset_index(drop=True) for label in (year, years[years.index(year) - 1]))
-    hits = funnel_signals(rank_places(now, indicator), rank_places(before, indicator), indicator)
+    hits = funnel_signals(funnel_places(now, indicator), funnel_places(before, indicator), indicator)
     hits = hits[(hits["state"] == "signal") & (hits["direction"] == "worse")]
     return [_funnel_signal(row, indicator, year) for row in hits.to_dict("records")]
 

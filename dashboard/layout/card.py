@@ -35,6 +35,7 @@ SHORT = 5  # characters that stand on one line
 WALL_COLUMNS = 24
 LONGEST = 2_000  # rows a plain table prints
 BARE_KINDS = ("desk",)  # nothing to take away
+LATE_KINDS = ("attention", "draft")  # many places over many years are judged for them: nobody waits for that with a drawing
 CALM_KINDS = ("attention", "changes")  # nothing to list is good news there
 
 
@@ -62,7 +63,8 @@ def on_wall(page: Page) -> list[Card]:
 
 
 def _card(page: Page, card: Card, lang: Lang) -> html.Section:
-    parts: list[Any] = [html.Div(id=ids.text(card.name, page.name), className="card-text")]
+    late = card.kind in LATE_KINDS
+    parts: list[Any] = [html.Div(id=ids.text(card.name, page.name, late=late), className="card-text")]
     if card.kind not in BARE_KINDS:
         colon = Text("：", ": ").of(lang)
         about = {"aria-label": f"{card.title.of(lang)}{colon}{words.MENU.of(lang)}", "aria-haspopup": "menu", "aria-expanded": "false", "data-menu": "yes"}
@@ -72,9 +74,10 @@ def _card(page: Page, card: Card, lang: Lang) -> html.Section:
         parts.append(html.Div(drawn, role="figure", className="drawn", **{"aria-labelledby": ids.alt(card.name, page.name)}))
     if card.kind == "desk":
         parts.append(desk(lang))
-    parts.append(html.Div(id=ids.inside(card.name, page.name), className="inside"))
-    parts.append(html.Div(id=ids.foot(card.name, page.name), className="foot"))
-    return html.Section(parts, className=f"card span-{card.span} {card.kind}", **{"data-card": card.name, "data-page": page.name})
+    parts.append(html.Div(id=ids.inside(card.name, page.name, late=late), className="inside"))
+    parts.append(html.Div(id=ids.foot(card.name, page.name, late=late), className="foot"))
+    data = {"data-card": card.name, "data-page": page.name} | ({"data-late": "yes"} if late else {})
+    return html.Section(parts, className=f"card span-{card.span} {card.kind}", **data)
 
 
 def card_text(chart: Chart, mark: str = "", alt: str = "") -> list[Any]:

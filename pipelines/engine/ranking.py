@@ -121,6 +121,13 @@ def rank_places(
     )  # fmt: skip
 
 
+def funnel_places(observations: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Return region_code, region_name and funnel_position of the places that `rank_places` would rank, without ranks and rank sets."""
+    now, _ = _parted(observations, indicator)
+    _, limits, _ = _beside(now, indicator)
+    return now[["region_code", "region_name"]].assign(funnel_position=limits.position if limits else "")
+
+
 def _parted(observations: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the places that are ranked, and the others with the reason."""
     check_indicator(observations, indicator)

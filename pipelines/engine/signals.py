@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -17,9 +17,6 @@ from pipelines.core.period import Period, parse_period
 from pipelines.core.text import Text
 from pipelines.engine.change import directions
 from pipelines.engine.compare import check_indicator, floats
-
-if TYPE_CHECKING:
-    from pipelines.engine.ranking import Ranking
 
 Array: TypeAlias = NDArray[np.float64]
 FEWEST_PERIODS = 8  # with fewer the limits themselves are guesswork
@@ -85,16 +82,16 @@ def control_signals(
     return grid.assign(direction=_directions(grid["side"].to_numpy(), state, indicator))[list(SIGNAL_COLUMNS)]
 
 
-def funnel_signals(now: Ranking, before: Ranking, indicator: Indicator) -> pd.DataFrame:
-    """Return for each ranked place whether it lies beyond the 95 % funnel limits in both periods, on the same side.
+def funnel_signals(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Return for each place of two `funnel_places` (now and the period before) whether it lies beyond the 95 % funnel limits in both periods, on the same side.
 
     Columns region_code, region_name, position, previous_position, side, rule, state, direction. One period beyond is
     `watch`: of 40 like places one lies above by chance each time; two periods in a row on one side, about one in 800 does
     where the two are independent (stocks of the same people are not: there a place stays beyond because it is the same
     place, and the second period confirms little). Not judged where there is no funnel.
     """
-    place = now.ranked[["region_code", "region_name", "funnel_position"]].rename(columns={"funnel_position": "position"})
-    earlier = before.ranked[["region_code", "funnel_position"]].rename(columns={"funnel_position": "previous_position"})
+    place = now[["region_code", "region_name", "funnel_position"]].rename(columns={"funnel_position": "position"})
+    earlier = before[["region_code", "funnel_position"]].rename(columns={"funnel_position": "previous_position"})
     joined = place.merge(earlier, how="left", on="region_code").fillna({"previous_position": ""})
     sides = np.stack([_funnel_side(joined["previous_position"]), _funnel_side(joined["position"])])
     confirmed = np.array([two_period_rule(pair)[1] for pair in sides.T], dtype=bool)

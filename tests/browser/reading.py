@@ -20,9 +20,10 @@ _WORDS = """() => {
   const found = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode.textContent.trim();
-    if (text && !walker.currentNode.parentElement.closest('script, style')) { found.add(text); }
+    if (text && walker.currentNode.parentElement.checkVisibility() && !walker.currentNode.parentElement.closest('script, style')) { found.add(text); }
   }
   document.querySelectorAll('body *').forEach(one => {
+    if (!one.checkVisibility()) { return; }
     ['aria-label', 'title', 'alt', 'placeholder', 'aria-description', 'aria-roledescription'].forEach(name => {
       const said = one.getAttribute(name);
       if (said) { found.add(said); }
@@ -56,7 +57,7 @@ def faults(page: Page) -> list[Any]:
 
 
 def misspoken(page: Page, lang: Lang, recorded: Recorded) -> set[tuple[str, str]]:
-    """Return the words on the page, seen or said by a screen reader, that are not of its language, each with where it stands."""
+    """Return the words on the page, seen or said by a screen reader (what opens later is read in tests/unit/dashboard), that are not of its language, each with where it stands."""
     return {(word, said[:80]) for said in page.evaluate(_WORDS) for word in foreign(said, lang, recorded)}
 
 

@@ -42,7 +42,8 @@ def test_a_share_has_its_interval_its_people_and_a_word_where_nobody_is(lang):
     points = chart.series[0].points
     assert [p.status for p in points] == ["ok", "small_n", "no_denominator"] and [p.n for p in points] == [20, 2, 0]
     assert (points[0].lower, points[0].upper) == (0.3, 0.7) and points[2].interval == "" and points[2].text == "nobody"
-    assert [c.text for c in chart.rows[2]] == ["z", "nobody", "0"] and chart.rows[0][2].value == 20.0
+    assert [c.text for c in chart.rows[2]] == ["z", "nobody", "", "0"] and chart.rows[0][3].value == 20.0
+    assert chart.rows[0][2].text == points[0].interval and "95" in chart.columns[2].title, "the table tells what the pointer is told"
     assert chart.y.low == 0.0 and chart.y.high == 1.0
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pipelines.core.light import Thresholds
-from pipelines.engine.ranking import rank_places
+from pipelines.engine.ranking import funnel_places, rank_places
 from pipelines.engine.signals import CHARTS, RULES, SIGNAL_COLUMNS, STATES, add_lights, control_signals, funnel_signals
 from tests.unit.engine.observed import DENSITY, FEMALE, HEADCOUNT, LEAVER, PAYMENT, observations
 
@@ -82,8 +82,12 @@ def test_the_funnel_raises_a_signal_only_for_two_periods_on_one_side() -> None:
         others = {f"o{i}": 10.0 + i % 3 for i in range(40)}
         return observations(LEAVER, [(code, label, x, 100.0, "ok") for code, x in {**counts, **others}.items()])
 
-    before = rank_places(year("2023", {"t1": 40, "t2": 11, "t3": 40}), LEAVER)
-    now = rank_places(year("2024", {"t1": 40, "t2": 40, "t3": 0.0}), LEAVER)
+    before = funnel_places(year("2023", {"t1": 40, "t2": 11, "t3": 40}), LEAVER)
+    now = funnel_places(year("2024", {"t1": 40, "t2": 40, "t3": 0.0}), LEAVER)
+    ranked = rank_places(year("2024", {"t1": 40, "t2": 40, "t3": 0.0}), LEAVER).ranked
+    assert dict(zip(now["region_code"], now["funnel_position"], strict=True)) == dict(
+        zip(ranked["region_code"], ranked["funnel_position"], strict=True)
+    )
     found = funnel_signals(now, before, LEAVER).set_index("region_code")
     assert found.loc[["t1", "t2", "t3"], "state"].tolist() == ["signal", "watch", "watch"]
     assert found.loc[["t1", "t2", "t3"], "direction"].tolist() == ["worse", "worse", "better"]

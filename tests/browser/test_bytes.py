@@ -1,0 +1,62 @@
+"""What a reader's line has to carry: the first page, a change of period or place, and boundaries once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import go, wait_filled
+
+FIRST, CHANGE = 3_200_000, 150_000  # bytes as they travel
+
+
+@dataclass
+class Carried:
+    """The answers that came over the line, with their bytes as they travelled; what came out of the browser's cache did not."""
+
+    answers: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _asked: dict[str, str] = field(default_factory=dict)
+
+    def watch(self, page: Page) -> None:
+        """Listen to the network of a page."""
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.requestWillBeSent", lambda event: self._asked.update({event["requestId"]: event["request"]["url"]}))
+        session.on("Network.loadingFinished", self._ended)
+
+    def _ended(self, event: dict[str, Any]) -> None:
+        if event["encodedDataLength"] > 0:
+            self.answers[event["requestId"]] = (self._asked.get(event["requestId"], ""), int(event["encodedDataLength"]))
+
+    def told(self) -> tuple[int, dict[str, int]]:
+        """Return the bytes since the last time, in all and by address, and begin anew."""
+        found, self.answers = list(self.answers.values()), {}
+        return sum(size for _, size in found), {url.partition("?")[0]: size for url, size in sorted(found, key=lambda one: -one[1])[:8]}
+
+
+def test_the_first_page_a_change_and_the_boundaries(page, demo):
+    carried = Carried()
+    carried.watch(page)
+    go(page, f"{demo}/?region=140300", "overview")
+    first, by = carried.told()
+    assert 500_000 < first <= FIRST, by
+    heaviest = {}
+    for name, search in (("overview", "?region=140300&period=2022"), ("overview", "?region=140322&period=2022"), ("overview", "?region=140300")):
+        page.evaluate("search => window.dash_clientside.set_props('address', {search: search})", search)
+        page.wait_for_load_state("networkidle")
+        wait_filled(page, name)
+        size, by = carried.told()
+        assert 0 < size <= CHANGE, (search, by)
+        heaviest |= by
+    page.click(".nav-link >> nth=1")
+    wait_filled(page, "supply")
+    moved, by = carried.told()
+    assert moved <= CHANGE * 4, by
+    assert [url for url in by if "/boundaries/" in url] == []
+    page.reload()
+    wait_filled(page, "supply")
+    again, by = carried.told()
+    print(f"\n  bytes: first {first:,}, again {again:,}, to another page {moved:,}, heaviest of changes {heaviest}", flush=True)
+    assert again <= CHANGE * 4 and [url for url in by if "/boundaries/" in url or url.endswith((".js", ".css"))] == [], by

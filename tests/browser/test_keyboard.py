@@ -1,0 +1,76 @@
+"""A page without a mouse: everything is reached by Tab and seen to be, a map's places are looked into by its table, Escape closes."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlparse
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Seen, go
+from tests.browser.reading import settle
+
+MOST = 160  # presses of the key, more than a page has stops
+STOP = """() => {
+  const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
+  const before = getComputedStyle(one, '::after');
+  const ringed = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+  const card = one.closest('.card');
+  return {
+    name: (one.getAttribute('aria-label') || one.title || one.textContent || '').trim().slice(0, 60), kind: one.className.toString(), tag: one.tagName,
+    card: card ? card.dataset.card : '', isSeen: box.width > 0 && box.height > 0,
+    isRinged: ringed(look) || ringed(before) || look.borderColor !== 'rgb(227, 232, 236)' && one.tagName === 'INPUT',
+  };
+}"""
+
+
+def stops(page: Page) -> list[dict[str, object]]:
+    """Press Tab from the top of the page until it has been through, and return where it stopped."""
+    page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }")
+    found: list[dict[str, object]] = []
+    for _ in range(MOST):
+        page.keyboard.press("Tab")
+        here = page.evaluate(STOP)
+        if here["tag"] == "BODY" or found and here == found[0]:
+            break
+        found.append(here)
+    return found
+
+
+def test_a_page_is_used_without_a_mouse(page, demo):
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/supply?region=140300&lang=zh", "supply")
+    settle(page)
+    found = stops(page)
+    kinds = " ".join(str(stop["kind"]) for stop in found)
+    assert all(name in kinds for name in ("nav-link", "mantine-Select-input", "button", "language", "card-more", "info", "maplibregl-canvas", "ag-"))
+    cards = {str(stop["card"]) for stop in found if "card-more" in str(stop["kind"])}
+    assert cards == set(page.eval_on_selector_all(".card", "cards => cards.map(card => card.dataset.card)"))
+    assert [stop for stop in found if not (stop["isRinged"] and stop["isSeen"])] == []
+    look_into_a_place_of_the_map(page)
+    assert seen.faults == []
+
+
+def look_into_a_place_of_the_map(page: Page) -> None:
+    """Open the map's menu and its table by key, follow the name of a place, and find Escape closing what it should."""
+    menu = page.locator("[data-card=density_map] .card-more")
+    menu.focus()
+    page.keyboard.press("Enter")
+    page.locator(".card-menu").wait_for()
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => !document.querySelector('.card-menu') && document.activeElement.matches('.card-more')")
+    page.keyboard.press("Enter")
+    page.locator(".card-menu-item:focus").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("dialog[open] tbody tr").first.wait_for()
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => !document.querySelector('dialog') && document.activeElement.matches('.card-more')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    place = page.locator("dialog[open] tbody a.drill").first
+    place.wait_for()
+    place.focus()
+    wanted = place.get_attribute("data-place")
+    page.keyboard.press("Enter")
+    page.wait_for_function("code => new URLSearchParams(location.search).get('region') === code", arg=wanted)
+    assert parse_qs(urlparse(page.url).query)["region"] == [wanted] and page.locator("dialog").count() == 0
