@@ -22,6 +22,7 @@ from pipelines.core.text import Text
 LOG = logging.getLogger("xiangyi.dashboard")
 HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_BODY = 1_000_000  # bytes; the largest honest call is a few thousand
+WORTH_IT = 4_000  # bytes; a smaller answer travels as it is
 MAX_UPLOAD = 200_000_000  # bytes of one file handed in
 SENT = ("/desk/", "/followup", "/notes", "/report")  # where a page of ours sends something, with a header that no page of others can send
 CALL = "/_dash-update-component"
@@ -64,7 +65,7 @@ def harden(server: Flask, hashes: Callable[[], list[str]], paths: Collection[str
         for name, value in _HEADERS.items():
             response.headers[name] = value
         response.headers.pop("Server", None)
-        return packed.keep(_cached(response))
+        return packed.keep(_lighter(_cached(response)))
 
     server.register_error_handler(Exception, _failed)
 
@@ -162,6 +163,17 @@ def _cached(response: Response) -> Response:
     elif path.startswith("/assets/") and response.status_code == 200:
         kept = "public, max-age=31536000, immutable" if request.args.get("m") else "public, max-age=3600"
         response.headers["Cache-Control"] = kept
+    return response
+
+
+def _lighter(response: Response) -> Response:
+    """Compress an answer of data that is worth it, quickly: it is made for one reader and kept nowhere."""
+    is_data = response.mimetype == "application/json" and "Content-Encoding" not in response.headers
+    if not is_data or "gzip" not in request.headers.get("Accept-Encoding", "") or (response.content_length or 0) < WORTH_IT:
+        return response
+    response.set_data(gzip.compress(response.get_data(), 1))
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
     return response
 
 

@@ -41,13 +41,17 @@ def test_the_first_page_a_change_and_the_boundaries(page, demo):
     carried.watch(page)
     go(page, f"{demo}/?region=140300", "overview")
     first, by = carried.told()
+    print(f"\n  bytes: first {first:,}", flush=True)
     assert 500_000 < first <= FIRST, by
     heaviest = {}
     for name, search in (("overview", "?region=140300&period=2022"), ("overview", "?region=140322&period=2022"), ("overview", "?region=140300")):
+        before = page.inner_text(".answer")
         page.evaluate("search => window.dash_clientside.set_props('address', {search: search})", search)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function("before => document.querySelector('.answer').innerText !== before", arg=before)
+        page.wait_for_function("() => !document.querySelector('.card[aria-busy]')")
         wait_filled(page, name)
         size, by = carried.told()
+        print(f"  bytes: {search} {size:,}", flush=True)
         assert 0 < size <= CHANGE, (search, by)
         heaviest |= by
     page.click(".nav-link >> nth=1")
