@@ -68,14 +68,7 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
     def fill_cards(shown: Any, texts: Any, graphs: Any, drawn: Any) -> tuple[Any, ...]:
         return content(gate, viewer, shown, texts, graphs, drawn)
 
-    @app.callback(
-        Output(ids.text(ALL, ALL, late=True), "children"), Output(ids.inside(ALL, ALL, late=True), "children"),
-        Output(ids.foot(ALL, ALL, late=True), "children"),
-        Input(ids.DRAWN, "data"), State(ids.SHOWN, "data"), State(ids.text(ALL, ALL, late=True), "id"),
-        prevent_initial_call=True,
-    )
-    def fill_late(drawn: Any, shown: Any, texts: Any) -> tuple[Any, ...]:
-        return content(gate, viewer, shown, texts, [])[:3]
+    _register_late(app, gate, viewer)
 
     @app.callback(
         Output(ids.rows(MATCH, MATCH, MATCH), "getRowsResponse"),
@@ -94,6 +87,18 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(ClientsideFunction("address", "reflect"), Input(ids.SHOWN, "data"))
+
+
+def _register_late(app: Dash, gate: Gate, viewer: Viewer) -> None:
+    @app.callback(
+        Output(ids.text(ALL, ALL, late=True), "children"), Output(ids.inside(ALL, ALL, late=True), "children"),
+        Output(ids.foot(ALL, ALL, late=True), "children"),
+        Input(ids.DRAWN, "data"), State(ids.SHOWN, "data"), State(ids.text(ALL, ALL, late=True), "id"),
+        prevent_initial_call=True,
+    )
+    def fill_late(drawn: Any, shown: Any, texts: Any) -> tuple[Any, ...]:
+        return content(gate, viewer, shown, texts, [])[:3]
+
     app.clientside_callback(ClientsideFunction("address", "arrived"), Input(ids.text(ALL, ALL, late=True), "children"))
 
 

@@ -67,7 +67,9 @@ def _card(page: Page, card: Card, lang: Lang) -> html.Section:
     parts: list[Any] = [html.Div(id=ids.text(card.name, page.name, late=late), className="card-text")]
     if card.kind not in BARE_KINDS:
         colon = Text("：", ": ").of(lang)
-        about = {"aria-label": f"{card.title.of(lang)}{colon}{words.MENU.of(lang)}", "aria-haspopup": "menu", "aria-expanded": "false", "data-menu": "yes"}
+        about = {
+            "aria-label": f"{card.title.of(lang)}{colon}{words.MENU.of(lang)}", "aria-haspopup": "menu", "aria-expanded": "false", "data-menu": "yes",
+        }
         parts.append(html.Button("⋯", className="card-more", type="button", title=words.MENU.of(lang), **about))
     if card.kind in GRAPH_KINDS:
         drawn = dcc.Graph(id=ids.graph(card.name, page.name), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=_NOTHING)

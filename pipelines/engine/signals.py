@@ -83,7 +83,7 @@ def control_signals(
 
 
 def funnel_signals(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Return for each place of two `funnel_places` (now and the period before) whether it lies beyond the 95 % funnel limits in both periods, on the same side.
+    """Return for each place of two `funnel_places` (now, the period before) whether it lies beyond the 95 % funnel limits in both, on one side.
 
     Columns region_code, region_name, position, previous_position, side, rule, state, direction. One period beyond is
     `watch`: of 40 like places one lies above by chance each time; two periods in a row on one side, about one in 800 does

@@ -32,7 +32,6 @@ _WORDS = """() => {
   });
   return [...found];
 }"""
-_DELAYED = "() => !document.querySelector('.ag-delay-render')"
 _POINTED = """() => Object.fromEntries([...document.querySelectorAll('.card')].map(card => {
   const gd = card.querySelector('.js-plotly-plot');
   const points = gd && gd.offsetHeight ? gd.data.flatMap(trace => (trace.customdata || []).map(told => told[0])) : [];
@@ -44,8 +43,7 @@ def settle(page: Page) -> None:
     """Bring every grid into view, since a grid prints its cells once it is seen, and return to the top."""
     for grid in page.locator(".ag-root-wrapper").all():
         grid.scroll_into_view_if_needed()
-        page.wait_for_timeout(60)
-    page.wait_for_function(_DELAYED)
+        grid.locator(".ag-delay-render").wait_for(state="detached")
     page.evaluate("window.scrollTo(0, 0)")
 
 

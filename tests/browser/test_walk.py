@@ -46,7 +46,8 @@ def test_the_demo_opens_without_a_fault(page, demo, recorded, lang, root):
         if declared.name in READ_BACK:
             found += [(declared.name, told) for told in untabled(page, demo, declared.name, f"region={root}&lang={lang}")]
         shot(page, f"demo-{root}-{declared.name}-{lang}")
-    assert found == [] and seen.faults == []
+    assert found == [], "\n".join(map(str, found))
+    assert seen.faults == []
 
 
 def untabled(page, origin, name, query):
