@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Seen, go
 from tests.browser.reading import settle
 
-MOST = 160  # presses of the key, more than a page has stops
+MOST = 160  # presses of the key; the page's one grid, whose every cell is a stop, stands last
 STOP = """() => {
   const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
   const before = getComputedStyle(one, '::after');
@@ -39,7 +39,7 @@ def stops(page: Page) -> list[dict[str, object]]:
 def test_a_page_is_used_without_a_mouse(page, demo):
     seen = Seen(demo)
     seen.watch(page)
-    go(page, f"{demo}/supply?region=140300&lang=zh", "supply")
+    go(page, f"{demo}/retention?region=140300&lang=zh", "retention")
     settle(page)
     found = stops(page)
     kinds = " ".join(str(stop["kind"]) for stop in found)
@@ -53,7 +53,7 @@ def test_a_page_is_used_without_a_mouse(page, demo):
 
 def look_into_a_place_of_the_map(page: Page) -> None:
     """Open the map's menu and its table by key, follow the name of a place, and find Escape closing what it should."""
-    menu = page.locator("[data-card=density_map] .card-more")
+    menu = page.locator("[data-card=leaver_map] .card-more")
     menu.focus()
     page.keyboard.press("Enter")
     page.locator(".card-menu").wait_for()
