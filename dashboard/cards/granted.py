@@ -166,7 +166,7 @@ def breach_table(sight: Sight, card: Card) -> Chart:
         row = money.loc[year] if year in money.index else None
         cells = [TableCell(str(year)), TableCell(f"{counts.loc[year, 'value']:,.0f}", float(counts.loc[year, "value"]))]
         if row is None or pd.isna(row["value"]):
-            cells += [TableCell(NOT_SAID.of(lang)), *(TableCell("–") for _ in range(3))]
+            cells += [TableCell(NOT_SAID.of(lang)), *(TableCell("") for _ in range(3))]
         else:
             due, back = float(row["denominator"]), float(row["numerator"])
             cells += [TableCell(scale.bare(scale.shown(v)), scale.shown(v)) for v in (due, back, due - back)]
