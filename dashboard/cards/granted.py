@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
+from dashboard.cards.inside import NOT_INSIDE
+from dashboard.cards.within import Window, Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.columns import Bars, Figure, Frame, columns
 from dashboard.charts.numbers import Scale, number, scale_for
@@ -15,7 +17,6 @@ from dashboard.charts.words import period_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
-from dashboard.within import NOT_INTERNAL, Window, homes, window
 from pipelines.analysis.interval import wilson
 from pipelines.codelists.payment_interval import PAYMENT_INTERVAL
 from pipelines.codelists.remoteness import REMOTENESS
@@ -55,7 +56,7 @@ UNKNOWN = Text("项目不详", "scheme not stated")
 
 def rate_table(sight: Sight, card: Card) -> Chart:
     """Return schemes as rows: rates in force, what was due and paid of instalments past their days of grace, and what the rates say."""
-    lang, about, span = sight.lang, context(sight, card), window(sight)
+    lang, about, span = sight.lang, context(sight, card), Within(sight).window()
     days = int(sight.edition.rows(_GRACE)["days"].iloc[0])
     frame = _sums(sight, span, days) if span is not None else pd.DataFrame()
     scale = scale_for([float(v) for name in MONEY_HEADS if name in frame for v in frame[name].dropna()], "currency", about.currency, lang)
@@ -76,14 +77,14 @@ def rate_table(sight: Sight, card: Card) -> Chart:
             else:
                 cells.append(TableCell(f"{value:,.0f}", float(value), tone="watch" if name == "off" and value > 0 else ""))
         rows.append(cells)
-    empty = NO_GRANTS if sees_records(sight) else NOT_INTERNAL
+    empty = NO_GRANTS if sees_records(sight) else NOT_INSIDE
     made = listing(card, heads, rows, about, empty.of(lang), period_name(sight.state.period, lang))
     return made.with_note(RATE_NOTE.of(lang).format(days=days))
 
 
 def _sums(sight: Sight, span: Window, days: int) -> pd.DataFrame:
     """Return a row a scheme: instalments, due, paid, owed; of those a rate fits: judged, by_rate, apart and off (yuan, counts)."""
-    mine, schemes = homes(sight), sight.edition.rows(_SCHEMES)
+    mine, schemes = Within(sight).homes, sight.edition.rows(_SCHEMES)
     grants = _mine(sight.edition.rows(_GRANTS), mine, span)
     grants = grants[grants["due_on"] + pd.Timedelta(days=days) <= span.last]
     grants = grants.assign(paid=grants["paid_yuan"].fillna(0.0).where(grants["paid_on"].isna() | (grants["paid_on"] <= span.last), 0.0))
@@ -203,7 +204,7 @@ STAY_NOTE = Text(
 
 def stay_bars(sight: Sight, card: Card) -> Chart:
     """Return, by remoteness class, the share still in post a year later of those paid a post allowance before and of the others."""
-    lang, about, span = sight.lang, context(sight, card), window(sight)
+    lang, about, span = sight.lang, context(sight, card), Within(sight).window()
     scale = Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
     people = followed(sight, span) if span is not None and sees_records(sight) else pd.DataFrame(columns=["remoteness", "is_paid", "stayed"])
     known = [c for c in REMOTENESS.codes if c.code in set(people["remoteness"])]
@@ -215,7 +216,7 @@ def stay_bars(sight: Sight, card: Card) -> Chart:
     return columns(card, about, scale, groups, Frame(
         labels=tuple(c.title.of(lang) for c in known), head=CLASS.of(lang), subtitle=subtitle, note=STAY_NOTE.of(lang), gap=NO_ONE.of(lang),
         finding=_compared([c.title.of(lang) for c in known], groups, scale),
-        empty=(NOBODY if sees_records(sight) else NOT_INTERNAL).of(lang),
+        empty=(NOBODY if sees_records(sight) else NOT_INSIDE).of(lang),
     ))
 
 
@@ -247,7 +248,7 @@ def followed(sight: Sight, span: Window) -> pd.DataFrame:
     mine = frame[(frame["level"] == level) & (frame["region_code"] == sight.state.region)]
     then, now = (set(mine.loc[_covers(mine, "start_on", "end_on", d), "person_key"]) for d in (day, span.last))
     posts = edition.rows(_POSTS)
-    posts = posts[posts["person_key"].isin(then) & posts["place_code"].isin(homes(sight))]
+    posts = posts[posts["person_key"].isin(then) & posts["place_code"].isin(Within(sight).homes)]
     posts = posts[_covers(posts, "from_on", "to_on", day, is_open=True)].drop_duplicates("person_key")
     traits = edition.rows(_TRAITS)
     traits = traits[_covers(traits, "start_on", "end_on", day)].drop_duplicates("place_code").set_index("place_code")["remoteness"]
