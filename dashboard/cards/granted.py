@@ -192,6 +192,7 @@ PAID, UNPAID = Text("领过岗位津贴", "Paid a post allowance"), Text("未领
 CLASS = Text("边远类别", "Remoteness class")
 STILL = Text("{day} 在岗者一年后仍在岗", "in post on {day}, still there a year later")
 NOBODY = Text("没有足够的任职与津贴记录：需要一年前在岗的人和其后一年的去向。", "Too few records: people in post a year ago and what became of them are needed.")
+NO_GROUP = Text("{name}中没有“{group}”的人；", "nobody in {name} is \"{group}\"; ")
 STAY_NOTE = Text(
     "同一批人：一年前在岗的乡村医生与乡镇医生，按其前 12 个月是否领过岗位津贴分开，看一年后是否仍在本地区在岗；线段为 95 % 区间。"
     "这是对照，不是津贴的效果：津贴多发给最难留人的岗位，领与不领的人在年龄、编制、县区上也不同；只可在同一类别内比较",
@@ -214,10 +215,17 @@ def stay_bars(sight: Sight, card: Card) -> Chart:
         groups.append(Bars(name=name.of(lang), code=code, figures=tuple(_share(cell) for cell in cells)))
     subtitle = STILL.of(lang).format(day=f"{span.last - pd.DateOffset(years=1):%Y-%m-%d}") if span is not None else ""
     return columns(card, about, scale, groups, Frame(
-        labels=tuple(c.title.of(lang) for c in known), head=CLASS.of(lang), subtitle=subtitle, note=STAY_NOTE.of(lang), gap=NO_ONE.of(lang),
+        labels=tuple(c.title.of(lang) for c in known), head=CLASS.of(lang), subtitle=subtitle, gap=NO_ONE.of(lang),
+        note="".join((_alone([c.title.of(lang) for c in known], groups, lang), STAY_NOTE.of(lang))),
         finding=_compared([c.title.of(lang) for c in known], groups, scale),
         empty=(NOBODY if sees_records(sight) else NOT_INSIDE).of(lang),
     ))
+
+
+def _alone(names: Sequence[str], groups: Sequence[Bars], lang: Lang) -> str:
+    """Say of which classes one of the two groups has nobody, so that a bar that is missing is no bar of zero."""
+    found = [(bars.name, name) for bars in groups for name, figure in zip(names, bars.figures, strict=True) if figure.value is None]
+    return "".join(NO_GROUP.of(lang).format(group=group, name=name) for group, name in found)
 
 
 def _compared(names: Sequence[str], groups: Sequence[Bars], scale: Scale) -> str:

@@ -22,7 +22,8 @@ from pipelines.core.comparison import COMPARISONS
 from pipelines.core.text import Lang, Text
 from pipelines.engine.scope import ALL
 
-BESIDE_NAME, BESIDE_WORDS, WIDEST = 20, 36, 236  # pixels of a control that its name and its words leave free, and of the widest one
+BESIDE_NAME, BESIDE_WORDS = 20, 36  # pixels of a control that its name and its words leave free
+WIDEST = {"region": 200, "by": 190, "population": 210}  # pixels; the others are as wide as their longest words
 _MANTINE = {
     "fontFamily": theme.FONT_STACK,
     "primaryColor": "accent",
@@ -160,7 +161,7 @@ def _select(
         nothingFoundMessage=words.NOTHING_FOUND.of(lang),
         maxDropdownHeight=420,
         className="control",
-        w=min(named + said + BESIDE_WORDS, WIDEST),
+        w=min(named + said + BESIDE_WORDS, WIDEST.get(name, 250)),
         size="xs",
         **{"aria-label": label},
         **found,
