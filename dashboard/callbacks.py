@@ -159,7 +159,10 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any, dra
     charts = {key: chart_of(sight, card) for key, card in cards.items() if key in named}
     notes = notes_of(sight)
     told = by_name(cards, charts)
-    parts = [_parts(charts[key], told[key], cards[key], state, mark_of(sight, cards[key], notes)) if key in charts else (no_update,) * 3 for key in named]
+    parts = [
+        _parts(charts[key], told[key], cards[key], state, mark_of(sight, cards[key], notes)) if key in charts else (no_update,) * 3
+        for key in named
+    ]
     there = drawn if isinstance(drawn, Mapping) and not shown.get("fresh") else {}
     figures = [card_figure(charts[key], cards[key].span, state.theme) if key in charts else ("", no_update, no_update) for key in pictured]
     news = [digest != there.get(_mark(key)) for key, (digest, _, _) in zip(pictured, figures, strict=True)]

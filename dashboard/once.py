@@ -19,8 +19,8 @@ _NAMED = "\x00"  # stands for the name of an indicator where two sentences are c
 def told_once(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | None]:
     """Return the charts; of those that are empty for one reason the first tells it for all of them, and None stands for the others.
 
-    "Not collected" is one reason whichever indicator it is said of; every other reason must be the same sentence. Cards that are empty because all is
-    well, and cards whose reason nobody shares, are left as they are.
+    "Not collected" is one reason whichever indicator it is said of; every other reason must be the same sentence. Cards that are empty
+    because all is well, and cards whose reason nobody shares, are left as they are.
     """
     groups: dict[str, list[int]] = {}
     for i, (card, chart) in enumerate(zip(cards, charts, strict=True)):

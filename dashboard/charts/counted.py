@@ -1,4 +1,4 @@
-"""Counts and shares that no indicator holds, put into words: bars stacked, shares side by side (both drawn by `columns`), steps one under another."""
+"""Counts and shares that no indicator holds, put into words: bars stacked and shares side by side (drawn by `columns`), steps under another."""
 
 from __future__ import annotations
 

@@ -121,7 +121,10 @@ def scale_for(values: Iterable[float], unit: Unit, currency: str, lang: Lang) ->
     if unit == "share":
         return Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
     tenth = 1 if top < LONG else 0
-    few = {"fte": 1 if top < 1000 else 0, "per_doctor": tenth, "index": 3, **dict.fromkeys(FINE, 2 if top < 10 else 1), **dict.fromkeys(TENTHS, tenth)}
+    few = {
+        "fte": 1 if top < 1000 else 0, "per_doctor": tenth, "index": 3, **dict.fromkeys(FINE, 2 if top < 10 else 1),
+        **dict.fromkeys(TENTHS, tenth),
+    }
     return Scale(lang=lang, decimals=few.get(unit, 0), unit="" if unit in BARE else name, axis_unit=name)
 
 

@@ -54,7 +54,7 @@ def body(state: State) -> list[Any]:
 
 
 def on_wall(page: Page) -> list[Card]:
-    """Return the first cards of a page that fill two rows of twelve columns, without lists that need scrolling or a hand; else its first list."""
+    """Return the first drawings of a page that fill two rows of twelve columns: no list that needs scrolling or a hand; else its first list."""
     cards, columns = [], 0
     for card in page.cards:
         if (card.kind in GRAPH_KINDS or card.kind == "attention") and columns + card.span <= WALL_COLUMNS:
