@@ -19,7 +19,8 @@ from pipelines.core.text import Text
 ROW_HEIGHT, HEAD_HEIGHT = 30, 34
 LINE_WIDTH, LINE_HEIGHT = 90, 18  # of a title in a narrow column, pixels
 MOST_ROWS_SEEN = 14
-WIDEST, PADDING, NUMBER = 480, 40, 104  # pixels: of a column, beside its words, that a column of numbers needs at least (its title takes lines)
+WIDEST, PADDING, CELL = 480, 40, 20  # pixels of a column, beside its title, beside the words of a cell
+NUMBER = 104  # pixels a column of numbers needs for its title, which takes lines
 PAGED_ABOVE = 500  # rows sent at once; a longer list is sorted, filtered and sent page by page by the server
 BLOCK = 100  # rows of a page
 MEASURED = 400  # rows whose words say how wide a column is
@@ -58,7 +59,7 @@ def column_defs(chart: Chart) -> list[dict[str, Any]]:
         if head.is_number:
             one |= {"filter": "agNumberColumnFilter", "comparator": {"function": "numbersLast"}, "cellRenderer": "Words",
                     "cellStyle": {"textAlign": "right"}, "headerClass": "ag-right-aligned-header",
-                    "minWidth": max(140 if head.name == "value" else 84, min(wide, NUMBER))}
+                    "minWidth": max(140 if head.name == "value" else 84, min(wide, NUMBER), _said(chart, place) + CELL)}
         elif any(row[place].place or row[place].href for row in chart.rows):
             one["cellRenderer"] = "Leading"
         if head.is_control:
@@ -67,10 +68,14 @@ def column_defs(chart: Chart) -> list[dict[str, Any]]:
     return defs
 
 
+def _said(chart: Chart, place: int) -> int:
+    """How many pixels the longest words in the cells of a column take."""
+    return max((text_width(row[place].text) for row in chart.rows[:MEASURED]), default=0)
+
+
 def _wide(chart: Chart, place: int) -> int:
-    """How many pixels the words of a column take, in bounds: columns share what is left over by it."""
-    said = [chart.columns[place].title, *(row[place].text for row in chart.rows[:MEASURED])]
-    return min(max(text_width(text) for text in said), WIDEST) + PADDING
+    """How many pixels the words of a column take, its title among them, in bounds: columns share what is left over by it."""
+    return min(max(text_width(chart.columns[place].title), _said(chart, place)), WIDEST) + PADDING
 
 
 def words_of(name: str) -> str:
