@@ -32,7 +32,7 @@ demo: setup  ## Build the demo workspace and serve it on 127.0.0.1 (SERVE=0 stop
 	@$(BIN)/xiangyi demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: setup setup-system  ## Run every test, a file to a worker (WORKERS=2); XIANGYI_REALDATA=DIR adds those on real files.
-	@$(PYTEST) tests --ignore=tests/benchmarks -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+	@$(PYTEST) tests --ignore=tests/benchmarks -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: setup  ## Check style, imports and who may import whom.
 	@$(BIN)/ruff check pipelines dashboard tests

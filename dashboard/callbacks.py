@@ -6,11 +6,12 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from dashboard import ids, words
 from dashboard.answer import answer
 from dashboard.cards.agreed import mark_of, notes_of
+from dashboard.charts.chart import Chart
 from dashboard.charts.sift import read_sift, sifted
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
@@ -35,6 +36,7 @@ from dashboard.layout.shell import (
     state_query,
     theme_href,
 )
+from dashboard.once import by_name
 from dashboard.page import Card, Page, all_pages
 from dashboard.render.table import row_data
 from dashboard.sight import Sight, choices
@@ -171,7 +173,11 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any, dra
     cards = {(card.name, state.page.name): card for card in state.cards}
     charts = {key: chart_of(sight, card) for key, card in cards.items() if key in named}
     notes = notes_of(sight)
-    parts = [_parts(charts[key], cards[key], state, mark_of(sight, cards[key], notes)) if key in charts else (no_update,) * 3 for key in named]
+    told = by_name(cards, charts)
+    parts = [
+        _parts(charts[key], told[key], cards[key], state, mark_of(sight, cards[key], notes)) if key in charts else (no_update,) * 3
+        for key in named
+    ]
     there = drawn if isinstance(drawn, Mapping) and not shown.get("fresh") else {}
     figures = [card_figure(charts[key], cards[key].span, state.theme) if key in charts else ("", no_update, no_update) for key in pictured]
     news = [digest != there.get(_mark(key)) for key, (digest, _, _) in zip(pictured, figures, strict=True)]
@@ -203,9 +209,13 @@ def _mark(key: tuple[str, str]) -> str:
     return "/".join(reversed(key))
 
 
-def _parts(chart: Any, card: Card, state: Seen, mark: str) -> tuple[Any, Any, Any]:
-    alt = ids.alt(card.name, state.page.name) if card.kind in GRAPH_KINDS else ""
-    return card_text(chart, mark, alt), card_inside(chart, card, state), card_foot(chart)
+def _parts(own: Chart, told: Chart | None, card: Card, state: Seen, mark: str) -> tuple[Any, Any, Any]:
+    """Return text, inside and foot of a card; one whose reason another card tells holds it out of sight."""
+    chart = told or own
+    text = card_text(chart, mark, ids.alt(card.name, state.page.name) if card.kind in GRAPH_KINDS else "")
+    if told is None:
+        return text, [html.Div(card_inside(chart, card, state), className="told-elsewhere")], card_foot(chart)
+    return text, card_inside(chart, card, state), card_foot(chart)
 
 
 def _names(found: Any) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from dashboard.answer import answer
 from dashboard.charts.words import BUILD, PROFILE, period_name
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
+from dashboard.once import told_once
 from dashboard.page import all_pages
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.sight import Sight, as_at, profile, seen_place, sight_at
@@ -46,7 +47,7 @@ def deck_of(sight: Sight) -> tuple[bytes, int]:
         made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(),
         stamp=tuple(part for part in stamp if part),
     )
-    charts = page_charts(sight)
+    charts = [chart for chart in told_once([c for c in state.cards if c.kind != "desk"], page_charts(sight)) if chart is not None]
     return deck(title, charts), len(charts) + 1
 
 

@@ -36,6 +36,7 @@ _WORDS: Mapping[str, Text] = {
 }
 _REPORT_WORDS: Mapping[str, Text] = {
     "heading": Text("汇报", "Report"), "up": Text("上移", "Move up"), "down": Text("下移", "Move down"), "drop": Text("移去", "Remove"),
+    "drag": Text("按住一张卡片拖动，也可调整顺序", "Cards can be dragged into another order as well"),
     "slides": Text("下载 PowerPoint", "Download PowerPoint"), "sheets": Text("下载 Excel", "Download Excel"), "close": Text("关闭", "Close"),
     "which": Text("哪一份", "Which report"), "new": Text("另起一份，名称", "Begin another, named"), "empty": EMPTY,
     "pinned": Text("已加入“{name}”（第 {n} 张）", "Pinned to “{name}” (card {n})"), "lost": _WORDS["lost"],
@@ -152,6 +153,8 @@ def _pins(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
                 report.add_pin(path, name, state.page.name, seen[1].name, search, seen[0].edition.build)
             elif wish in ("up", "down"):
                 report.move_pin(path, name, number, wish)
+            elif wish == "place":
+                report.move_pin(path, name, number, _number(given.get("place")))
             elif wish == "drop":
                 report.drop_pin(path, name, number)
             else:

@@ -71,18 +71,21 @@ def reports(path: Path) -> list[str]:
     return ["", *(name for name in names if name)]
 
 
-def move_pin(path: Path, report: str, number: int, way: Way) -> None:
-    """Let a pin change places with the one before or after it; at the end of the list nothing happens. Raises NOT_FOUND."""
+def move_pin(path: Path, report: str, number: int, way: Way | int) -> None:
+    """Let a pin change places with the one before or after it, or put it at a place counted from 1; beyond the ends nothing happens.
+
+    Raises NOT_FOUND where the pin is not in the report.
+    """
     with opened(path) as db:
         db.execute("begin immediate")  # nobody may move another one in between
         rows = db.execute("select number, position from pin where report = ? order by position, number", (report,)).fetchall()
         here = next((i for i, row in enumerate(rows) if row[0] == number), None)
         if here is None:
             raise XiangyiError(NO_PIN, ExitCode.NOT_FOUND)
-        there = here + (1 if way == "down" else -1)
+        there = way - 1 if isinstance(way, int) else here + (1 if way == "down" else -1)
         if 0 <= there < len(rows):
             order = [row[0] for row in rows]
-            order[here], order[there] = order[there], order[here]
+            order.insert(there, order.pop(here))
             db.executemany("update pin set position = ? where number = ?", [(place, pin) for place, pin in enumerate(order, 1)])
 
 

@@ -133,7 +133,7 @@
 
   function draw(body, told) {
     const words = told.words, list = make("ol"), query = "?name=" + encodeURIComponent(told.name) + "&lang=" + lang();
-    const change = (wish, number) => send("/report", { do: wish, number: number, report: told.name }, words.lost).then((after) => {
+    const change = (wish, number, place) => send("/report", { do: wish, number: number, place: place, report: told.name }, words.lost).then((after) => {
       if (after.error) { say(after.error); } else { draw(body, after); }
     });
     told.pins.forEach((pin, place) => {
@@ -144,6 +144,7 @@
       up.disabled = place === 0;
       down.disabled = place === told.pins.length - 1;
       item.append(up, down, button(words.drop, () => change("drop", pin.number)));
+      if (told.pins.length > 1) { dragged(item, list, (to) => change("place", pin.number, to + 1)); }
       list.append(item);
     });
     const foot = make("div", "meeting-foot");
@@ -153,7 +154,27 @@
       foot.append(link);
     });
     body.replaceChildren(choice(body, told), told.pins.length ? list : make("p", "quiet", words.empty));
+    if (told.pins.length > 1) { body.append(make("p", "quiet drag-hint", words.drag)); }
     if (told.pins.length) { body.append(foot); }
+  }
+
+  /* A card of the report is taken by the hand; where it is let go it stays. The buttons do the same for who has no mouse. */
+  function dragged(item, list, then) {
+    item.draggable = true;
+    item.addEventListener("dragstart", (event) => { event.dataTransfer.effectAllowed = "move"; item.classList.add("held"); });
+    item.addEventListener("dragend", () => { list.querySelectorAll("li").forEach((each) => each.classList.remove("held", "target")); });
+    item.addEventListener("dragover", (event) => {
+      const held = list.querySelector(".held");
+      if (!held) { return; }
+      event.preventDefault();
+      list.querySelectorAll("li").forEach((each) => each.classList.toggle("target", each === item && each !== held));
+    });
+    item.addEventListener("drop", (event) => {
+      const held = list.querySelector(".held");
+      event.preventDefault();
+      if (held && held !== item) { held.dispatchEvent(new CustomEvent("let-go", { detail: Array.from(list.children).indexOf(item) })); }
+    });
+    item.addEventListener("let-go", (event) => then(event.detail));
   }
 
   /* Which report is meant: one there is, or another with a name of its own. */

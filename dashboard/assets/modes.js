@@ -68,8 +68,4 @@
     if (shown.mode === "present" && (event.key === "ArrowLeft" || event.key === "PageUp")) { step(-1); }
     if (shown.mode === "wall" && event.key === "ArrowRight") { next(); }
   });
-
-  document.addEventListener("click", function (event) {
-    if (event.target.id === "print") { window.print(); }
-  });
 })();

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.cards.inside import NOT_INSIDE
+from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, Line, TableCell
 from dashboard.charts.columns import Bars, Figure, Frame, columns
 from dashboard.charts.numbers import Scale
@@ -11,7 +13,6 @@ from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
-from dashboard.within import NOT_INTERNAL, facility_names, homes, part_name, parts, window
 from pipelines.analysis.around import leaving_around
 from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.core.text import Text
@@ -69,19 +70,19 @@ SOON = 90  # days; nearer than that a row is marked
 
 def _terms(sight: Sight) -> pd.DataFrame:
     frame = sight.edition.rows(_TERMS)
-    frame = frame[frame["place_code"].isin(homes(sight))]
+    frame = frame[frame["place_code"].isin(Within(sight).homes)]
     return frame.assign(**{name: pd.to_datetime(frame[name]) for name in ("agreed_from", "due_on", "breach_on")})
 
 
 def _missing(sight: Sight, other: Text) -> str:
     if not sees_records(sight):
-        return NOT_INTERNAL.of(sight.lang)
+        return NOT_INSIDE.of(sight.lang)
     return (other if len(sight.edition.rows(_TERMS)) else NO_AGREEMENTS).of(sight.lang)
 
 
 def expiries(sight: Sight, card: Card) -> Chart:
     """Return the agreements that ended in the year before the as-at day and that end in the two years after, by month."""
-    lang, about, span = sight.lang, context(sight, card), window(sight)
+    lang, about, span = sight.lang, context(sight, card), Within(sight).window()
     scale = Scale(lang=lang, unit=Text("份", "agreements").of(lang), axis_unit=Text("份", "agreements").of(lang))
     terms = _terms(sight)
     last = span.last if span is not None else pd.Timestamp("1900-01-31")
@@ -115,7 +116,7 @@ def _none(card: Card, sight: Sight, other: Text) -> Chart:
 
 def around_end(sight: Sight, card: Card) -> Chart:
     """Return the share that left in each quarter before and after the last day agreed, of those in post at its beginning."""
-    lang, about, span = sight.lang, context(sight, card), window(sight)
+    lang, about, span = sight.lang, context(sight, card), Within(sight).window()
     found = watched(sight) if span is not None and sees_records(sight) else pd.DataFrame({"low": [], "n": [], "left": []})
     scale = Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
     figures = tuple(
@@ -140,7 +141,7 @@ def around_end(sight: Sight, card: Card) -> Chart:
 
 def watched(sight: Sight) -> pd.DataFrame:
     """Return quarters around the end of an obligation: low (months), n at risk, left, lower, upper."""
-    span = window(sight)
+    span = Within(sight).window()
     terms = _terms(sight)
     judged = terms[terms["outcome"].isin(("kept", "breached"))].sort_values(["due_on", "agreement_id"]).drop_duplicates("person_key", keep="last")
     level = sight.edition.places(sight.viewer).get(sight.state.region).level
@@ -159,13 +160,13 @@ def watched(sight: Sight) -> pd.DataFrame:
 
 def ending_soon(sight: Sight, card: Card) -> Chart:
     """Return the people in post whose agreement ends within a year of the as-at day, soonest first; keys shortened, names never."""
-    lang, about, span = sight.lang, context(sight, card), window(sight)
+    lang, about, span = sight.lang, context(sight, card), Within(sight).window()
     heads = [
-        ColumnHead(n, part_name(sight) if n == "place" else t.of(lang), n == "days") for n, t in HEADS.items()
+        ColumnHead(n, Within(sight).part_name() if n == "place" else t.of(lang), n == "days") for n, t in HEADS.items()
     ]
     rows = []
     if span is not None and sees_records(sight):
-        names, within = facility_names(sight), parts(sight)
+        names, within = Within(sight).names(), Within(sight).parts()
         groups = {code.code: code.title.of(lang) for code in STAFF_GROUP.codes}
         for r in _soon(sight, span.last).itertuples(index=False):
             left = (r.due_on - span.last).days

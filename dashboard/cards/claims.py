@@ -8,13 +8,13 @@ from typing import Any, cast
 
 import pandas as pd
 
+from dashboard.cards.inside import NOT_INSIDE
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.readings import UNITS, Claim, Reading, claim_of, ordered, readings
 from dashboard.sight import Sight, sees_records
-from dashboard.within import NOT_INTERNAL
 from pipelines.analysis.claim import Holding, Relation, Verdict, holds, verdict
 from pipelines.codelists.claim_relation import CLAIM_RELATION
 from pipelines.core.text import Lang, Text
@@ -74,7 +74,7 @@ def claim_list(sight: Sight, card: Card) -> Chart:
     found = [_row(sight, {str(k): v for k, v in r.items()}) for r in frame[frame["place_code"].isin(wanted)].to_dict("records")]
     heads = [ColumnHead(name, title.of(lang)) for name, title in HEADS.items()]
     rows = [row for row, _ in found]
-    made = listing(card, heads, rows, about, (NO_CLAIMS if sees_records(sight) else NOT_INTERNAL).of(lang))
+    made = listing(card, heads, rows, about, (NO_CLAIMS if sees_records(sight) else NOT_INSIDE).of(lang))
     return replace(made, footer=replace(made.footer, note=NOTE.of(lang)), finding=_summary(sight, [how for _, how in found]))
 
 

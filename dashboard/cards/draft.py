@@ -15,7 +15,7 @@ from pipelines.core.text import Text
 
 HEAD = Text("文字", "Text")
 OPENING = Text("截至 {day}，{place}{facts}。", "As at {day}, in {place}: {facts}.")
-FACT = Text("{name}{value}", "{name} {value}")
+FACT = Text("{name} {value}", "{name} {value}")
 CHANGED = Text("（{change}）", " ({change})")
 UP, DOWN = Text("升 ", "up "), Text("降 ", "down ")
 JOIN = Text("；", "; ")

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
+from dashboard.cards.inside import NOT_INSIDE
+from dashboard.cards.within import Window, Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.columns import Bars, Figure, Frame, columns
 from dashboard.charts.numbers import Scale, number, scale_for
@@ -15,7 +17,6 @@ from dashboard.charts.words import period_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
-from dashboard.within import NOT_INTERNAL, Window, homes, window
 from pipelines.analysis.interval import wilson
 from pipelines.codelists.payment_interval import PAYMENT_INTERVAL
 from pipelines.codelists.remoteness import REMOTENESS
@@ -55,7 +56,7 @@ UNKNOWN = Text("项目不详", "scheme not stated")
 
 def rate_table(sight: Sight, card: Card) -> Chart:
     """Return schemes as rows: rates in force, what was due and paid of instalments past their days of grace, and what the rates say."""
-    lang, about, span = sight.lang, context(sight, card), window(sight)
+    lang, about, span = sight.lang, context(sight, card), Within(sight).window()
     days = int(sight.edition.rows(_GRACE)["days"].iloc[0])
     frame = _sums(sight, span, days) if span is not None else pd.DataFrame()
     scale = scale_for([float(v) for name in MONEY_HEADS if name in frame for v in frame[name].dropna()], "currency", about.currency, lang)
@@ -76,14 +77,14 @@ def rate_table(sight: Sight, card: Card) -> Chart:
             else:
                 cells.append(TableCell(f"{value:,.0f}", float(value), tone="watch" if name == "off" and value > 0 else ""))
         rows.append(cells)
-    empty = NO_GRANTS if sees_records(sight) else NOT_INTERNAL
+    empty = NO_GRANTS if sees_records(sight) else NOT_INSIDE
     made = listing(card, heads, rows, about, empty.of(lang), period_name(sight.state.period, lang))
     return made.with_note(RATE_NOTE.of(lang).format(days=days))
 
 
 def _sums(sight: Sight, span: Window, days: int) -> pd.DataFrame:
     """Return a row a scheme: instalments, due, paid, owed; of those a rate fits: judged, by_rate, apart and off (yuan, counts)."""
-    mine, schemes = homes(sight), sight.edition.rows(_SCHEMES)
+    mine, schemes = Within(sight).homes, sight.edition.rows(_SCHEMES)
     grants = _mine(sight.edition.rows(_GRANTS), mine, span)
     grants = grants[grants["due_on"] + pd.Timedelta(days=days) <= span.last]
     grants = grants.assign(paid=grants["paid_yuan"].fillna(0.0).where(grants["paid_on"].isna() | (grants["paid_on"] <= span.last), 0.0))
@@ -166,7 +167,7 @@ def breach_table(sight: Sight, card: Card) -> Chart:
         row = money.loc[year] if year in money.index else None
         cells = [TableCell(str(year)), TableCell(f"{counts.loc[year, 'value']:,.0f}", float(counts.loc[year, "value"]))]
         if row is None or pd.isna(row["value"]):
-            cells += [TableCell(NOT_SAID.of(lang)), *(TableCell("–") for _ in range(3))]
+            cells += [TableCell(NOT_SAID.of(lang)), *(TableCell("") for _ in range(3))]
         else:
             due, back = float(row["denominator"]), float(row["numerator"])
             cells += [TableCell(scale.bare(scale.shown(v)), scale.shown(v)) for v in (due, back, due - back)]
@@ -191,6 +192,7 @@ PAID, UNPAID = Text("领过岗位津贴", "Paid a post allowance"), Text("未领
 CLASS = Text("边远类别", "Remoteness class")
 STILL = Text("{day} 在岗者一年后仍在岗", "in post on {day}, still there a year later")
 NOBODY = Text("没有足够的任职与津贴记录：需要一年前在岗的人和其后一年的去向。", "Too few records: people in post a year ago and what became of them are needed.")
+NO_GROUP = Text("{name}中没有“{group}”的人；", "nobody in {name} is \"{group}\"; ")
 STAY_NOTE = Text(
     "同一批人：一年前在岗的乡村医生与乡镇医生，按其前 12 个月是否领过岗位津贴分开，看一年后是否仍在本地区在岗；线段为 95 % 区间。"
     "这是对照，不是津贴的效果：津贴多发给最难留人的岗位，领与不领的人在年龄、编制、县区上也不同；只可在同一类别内比较",
@@ -203,7 +205,7 @@ STAY_NOTE = Text(
 
 def stay_bars(sight: Sight, card: Card) -> Chart:
     """Return, by remoteness class, the share still in post a year later of those paid a post allowance before and of the others."""
-    lang, about, span = sight.lang, context(sight, card), window(sight)
+    lang, about, span = sight.lang, context(sight, card), Within(sight).window()
     scale = Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
     people = followed(sight, span) if span is not None and sees_records(sight) else pd.DataFrame(columns=["remoteness", "is_paid", "stayed"])
     known = [c for c in REMOTENESS.codes if c.code in set(people["remoteness"])]
@@ -213,10 +215,17 @@ def stay_bars(sight: Sight, card: Card) -> Chart:
         groups.append(Bars(name=name.of(lang), code=code, figures=tuple(_share(cell) for cell in cells)))
     subtitle = STILL.of(lang).format(day=f"{span.last - pd.DateOffset(years=1):%Y-%m-%d}") if span is not None else ""
     return columns(card, about, scale, groups, Frame(
-        labels=tuple(c.title.of(lang) for c in known), head=CLASS.of(lang), subtitle=subtitle, note=STAY_NOTE.of(lang), gap=NO_ONE.of(lang),
+        labels=tuple(c.title.of(lang) for c in known), head=CLASS.of(lang), subtitle=subtitle, gap=NO_ONE.of(lang),
+        note="".join((_alone([c.title.of(lang) for c in known], groups, lang), STAY_NOTE.of(lang))),
         finding=_compared([c.title.of(lang) for c in known], groups, scale),
-        empty=(NOBODY if sees_records(sight) else NOT_INTERNAL).of(lang),
+        empty=(NOBODY if sees_records(sight) else NOT_INSIDE).of(lang),
     ))
+
+
+def _alone(names: Sequence[str], groups: Sequence[Bars], lang: Lang) -> str:
+    """Say of which classes one of the two groups has nobody, so that a bar that is missing is no bar of zero."""
+    found = [(bars.name, name) for bars in groups for name, figure in zip(names, bars.figures, strict=True) if figure.value is None]
+    return "".join(NO_GROUP.of(lang).format(group=group, name=name) for group, name in found)
 
 
 def _compared(names: Sequence[str], groups: Sequence[Bars], scale: Scale) -> str:
@@ -247,7 +256,7 @@ def followed(sight: Sight, span: Window) -> pd.DataFrame:
     mine = frame[(frame["level"] == level) & (frame["region_code"] == sight.state.region)]
     then, now = (set(mine.loc[_covers(mine, "start_on", "end_on", d), "person_key"]) for d in (day, span.last))
     posts = edition.rows(_POSTS)
-    posts = posts[posts["person_key"].isin(then) & posts["place_code"].isin(homes(sight))]
+    posts = posts[posts["person_key"].isin(then) & posts["place_code"].isin(Within(sight).homes)]
     posts = posts[_covers(posts, "from_on", "to_on", day, is_open=True)].drop_duplicates("person_key")
     traits = edition.rows(_TRAITS)
     traits = traits[_covers(traits, "start_on", "end_on", day)].drop_duplicates("place_code").set_index("place_code")["remoteness"]

@@ -12,8 +12,9 @@ from pipelines.engine.observe import all_indicators
 from pipelines.engine.snapshots import PERSONS, refusal
 
 NOT_INSIDE = Text(
-    "本卡由个人或村级记录算出，只向负责该地区的用户显示。",
-    "This card is worked out from records of persons or villages and is shown only to those who answer for the place.",
+    "本卡由逐人、逐件或逐村的记录得出，只在内部口径下向负责该地区的人员显示。",
+    "This card is made from records of single persons, cases or villages: it is shown in the internal profile only, to those who answer for "
+    "the place.",
 )
 PART_OF_YEAR = Text(
     "这里只按 12 个月计算，{period} 不足一年，不折算成年；请把时间选为年度。",

@@ -36,7 +36,7 @@ REASON, SUM = Text("原因", "Reason"), Text("合计", "All")
 SAME_PLACE, FURTHER = Text("同一{level}", "Same {level}"), Text("其他根地区", "Another area")
 OUT = Text("不再有记录", "No post on record")
 OTHER_WORK = Text("系统内非医生岗位", "Post that is no doctor's")
-STATED = Text("不再有记录的人填报的去向：{parts}", "where those without a post on record said they went: {parts}")
+STATED = Text("不再有记录的人填报的去向：{parts}", "where those without a post on record said they went, in the words of the files: {parts}")
 PERSONS = Text("{name} {n} 人", "{name} {n}")
 WHAT = Text(
     "按离开机构的人次计，离开后 31 天内另有岗位的算作去了该处；在本地区内换机构的也列出，但不算离开本地区",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dashboard.cards.inside import NOT_INSIDE
+from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import scale_for
 from dashboard.charts.table import listing
@@ -9,7 +11,6 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
 from dashboard.span import year_of
-from dashboard.within import NOT_INTERNAL, part_name
 from pipelines.codelists.reconciliation_kind import RECONCILIATION_KIND
 from pipelines.core.text import Text
 
@@ -43,7 +44,7 @@ def case_places(sight: Sight, card: Card) -> Chart:
     )
     scale = scale_for([float(v) for v in (*whole["at_stake_yuan"], *each["at_stake_yuan"])], "currency", about.currency, lang)
     unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
-    heads = [ColumnHead(n, part_name(sight) if n == "place" else t.of(lang) + (unit if n == "money" else ""), n not in ("kind", "place"))
+    heads = [ColumnHead(n, Within(sight).part_name() if n == "place" else t.of(lang) + (unit if n == "money" else ""), n not in ("kind", "place"))
              for n, t in HEADS.items()]
     kinds = {code.code: code.title.of(lang) for code in RECONCILIATION_KIND.codes}
     rows = []
@@ -55,6 +56,6 @@ def case_places(sight: Sight, card: Card) -> Chart:
             TableCell(f"{r['cases']:,.0f}", float(r["cases"])), TableCell(f"{r['persons']:,.0f}", float(r["persons"])),
             TableCell(scale.bare(shown), shown),
         ])
-    empty = NONE.of(lang).format(year=year) if sees_records(sight) else NOT_INTERNAL.of(lang)
+    empty = NONE.of(lang).format(year=year) if sees_records(sight) else NOT_INSIDE.of(lang)
     made = listing(card, heads, rows, about, empty, OF_YEAR.of(lang).format(year=year))
     return made.with_note(NOTE.of(lang))

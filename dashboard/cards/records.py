@@ -27,6 +27,8 @@ RECORD_KINDS = ("desk", "datasets", "scores", "findings", "cases", "builds", "ba
 _NUMBERS = ("megabytes", "source_row", "rows", "files", "rows_in", "loaded", "quarantined", "duplicate", "ignored")
 MOST_KEPT_OUT = 200  # rows listed one by one; of the rest the card says how many they are
 _FORM = {"megabytes": ",.1f", "source_row": ".0f"}  # a row is named as a spreadsheet names it
+STAR = " *"
+STARRED = Text("* 人数很少、部分单位上报，或因区划变更为近似值", "* few people, partly reported, or approximate after a change of boundaries")
 _STOP: dict[Lang, str] = {"zh": "。", "en": ". "}
 _SHOWN: dict[str, tuple[str, ...]] = {
     "builds": ("build", "is_served", "made_at", "megabytes"),
@@ -132,8 +134,12 @@ def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
 
 
 def _with_footer(listed: Chart, whole: Chart) -> Chart:
-    """Give the list what the chart of the same rows knows of dates and sources."""
-    return replace(listed, footer=replace(whole.footer, n="", reported="", definition=""), subtitle=whole.subtitle)
+    """Give the list what the chart of the same rows knows of dates, sources and why there may be no number at all; say what a star means."""
+    is_starred = any(cell.text.endswith(STAR) for row in listed.rows for cell in row)
+    note = STARRED.of(listed.lang) if is_starred else ""
+    has_number = any(cell.value is not None for row in listed.rows for cell in row)
+    footer = replace(whole.footer, note=note, n="", reported="", definition="")
+    return replace(listed, footer=footer, subtitle=whole.subtitle, empty=listed.empty if has_number or listed.empty else whole.empty)
 
 
 def _column(name: str, cells: Sequence[Row | None], context: Context) -> tuple[ColumnHead, list[TableCell]]:
@@ -146,5 +152,5 @@ def _column(name: str, cells: Sequence[Row | None], context: Context) -> tuple[C
             made.append(TableCell(STATUS_CELL[row.status if row else "not_collected"].of(lang)))
         else:
             shown = scale.shown(row.value)
-            made.append(TableCell(scale.bare(shown) + (" *" if row.status in ("small_n", "partial") or row.is_approximate else ""), shown))
+            made.append(TableCell(scale.bare(shown) + (STAR if row.status in ("small_n", "partial") or row.is_approximate else ""), shown))
     return ColumnHead(name, indicator.title.of(lang) + unit, True), made

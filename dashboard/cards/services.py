@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
+from dashboard.cards.inside import NOT_INSIDE
+from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number
 from dashboard.charts.table import listing
@@ -14,7 +16,6 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
 from dashboard.span import year_of
-from dashboard.within import NOT_INTERNAL, facility_names, homes, part_name, parts
 from pipelines.codelists.activity import ACTIVITY
 from pipelines.codelists.service_kind import SERVICE_KIND
 from pipelines.codelists.staff_group import STAFF_GROUP
@@ -71,23 +72,23 @@ def work_matrix(sight: Sight, card: Card) -> Chart:
     """Return clinics (or the parts of a large place) as rows and months of the year as columns; years where nothing is filed by month."""
     lang, about, year = sight.lang, context(sight, card), year_of(sight.edition, sight.state.period)
     frame = sight.edition.rows(_WORK)
-    frame = frame[frame["facility_code"].isin(homes(sight))]
+    frame = frame[frame["facility_code"].isin(Within(sight).homes)]
     by_month = frame[(frame["kind"] == "month") & (frame["period"].str[:4] == year)]
     yearly = frame[frame["kind"].isin(("year", "fiscal_year")) & (frame["period"] <= year)]
     shown = by_month if len(by_month) else yearly
     columns = sorted(shown["period"].unique())[-12:] if len(by_month) else sorted(shown["period"].unique())[-MOST_YEARS:]
     shown = shown[shown["period"].isin(columns)]
     single = shown["facility_code"].nunique() <= MOST_CLINICS
-    names, within = facility_names(sight), parts(sight)
+    names, within = Within(sight).names(), Within(sight).parts()
     labels = [names.get(c, c) if single else within.get(c, ("", ""))[1] for c in shown["facility_code"]]
     shown = shown.assign(label=labels)
     order = list(dict.fromkeys(shown.sort_values("facility_code")["label"]))
     cells = shown.groupby(["label", "period"])["service_count"].agg(["sum", "size"])
     classes = _classes(cells["sum"])
-    head = CLINIC.of(lang) if single else part_name(sight)
+    head = CLINIC.of(lang) if single else Within(sight).part_name()
     rows = [[TableCell(name), *(_cell(cells, (name, c), classes, single, sight) for c in columns)] for name in order]
     subtitle = (BY_MONTH.of(lang).format(year=year) if len(by_month) else BY_YEAR.of(lang)) if rows else ""
-    empty = (NO_WORK if sees_records(sight) else NOT_INTERNAL).of(lang)
+    empty = (NO_WORK if sees_records(sight) else NOT_INSIDE).of(lang)
     made = listing(card, [ColumnHead("label", head), *(ColumnHead(f"p{c}", c, True) for c in columns)], rows, about, empty, subtitle)
     return made.with_note(WORK_NOTE.of(lang))
 
@@ -109,7 +110,7 @@ def work_kinds(sight: Sight, card: Card) -> Chart:
     lang, about, year = sight.lang, context(sight, card), year_of(sight.edition, sight.state.period)
     frame = sight.edition.rows(_KINDS)
     known = [y for y in sight.edition.years if y <= year][:MOST_YEARS]
-    frame = frame[frame["place_code"].isin(homes(sight)) & frame["period"].isin(known)]
+    frame = frame[frame["place_code"].isin(Within(sight).homes) & frame["period"].isin(known)]
     cells = frame.groupby(["service_kind", "period"])["service_count"].agg(["sum", "size"])
     years = sorted(frame["period"].unique())
     rows = []
@@ -117,7 +118,7 @@ def work_kinds(sight: Sight, card: Card) -> Chart:
         if code.code in set(frame["service_kind"]):
             rows.append([TableCell(code.title.of(lang)), *(_cell(cells, (code.code, y), [], False, sight) for y in years)])
     plain = [[replace(cell, tone="none" if cell.value is None and i else "") for i, cell in enumerate(row)] for row in rows]
-    empty = (NO_WORK if sees_records(sight) else NOT_INTERNAL).of(lang)
+    empty = (NO_WORK if sees_records(sight) else NOT_INSIDE).of(lang)
     made = listing(card, [ColumnHead("kind", KIND.of(lang)), *(ColumnHead(f"y{y}", y, True) for y in years)], plain, about, empty)
     return made.with_note(KIND_NOTE.of(lang))
 

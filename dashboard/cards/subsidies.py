@@ -77,7 +77,7 @@ def step_matrix(sight: Sight, card: Card) -> Chart:
         if not _is_number(count) or not count or count["value"] == 0:
             status = count["status"] if count and not _is_number(count) else ""
             said = NO_APPLICATION.of(lang) if status in ("", "not_collected") else STATUS_CELL[status].of(lang)
-            rows.append([name, *(TableCell(said if i == 0 else "–", tone="none") for i in range(6))])
+            rows.append([name, *(TableCell(said if i == 0 else "", tone="none") for i in range(6))])
             continue
         cells = [TableCell(FILED.of(lang).format(n=f"{count['value']:,.0f}"), float(count["value"]), tone="4")]
         cells += [_got(shares[step].get(code.code), days.get(f"{code.code},{part}"), sight) for step, part, _ in STEPS]

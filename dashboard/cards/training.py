@@ -41,7 +41,10 @@ _REACH_NOTE = Text(
 _NO_TRAINING = Text("所选地区和时期没有培训参加记录。", "No training attended was recorded here in this period.")
 _ASKED = Text("要求 {n} 学分", "Asked: {n} credits")
 _ASKED_OF = Text("学分要求适用于：{licences}；其他资格另有规定，虚线不适用", "the credits are asked of: {licences}; others have rules of their own, the line is not theirs")
-_HIGHEST = Text("{licence}人均最高，为 {value}，要求 {n} 学分", "The most a person: {licence}, {value}; asked are {n}")
+_HIGHEST = Text(
+    "有学分要求的资格中，{licence}人均最高，为 {value}，要求 {n} 学分",
+    "Of the licences asked for credits: {licence} reaches the most a person, {value}; asked are {n}",
+)
 _CREDIT_PART = Text("{name} {share}（n = {n}）", "{name} {share} (n = {n})")
 _STEP = Text("环节", "Step")
 _STEPS = {

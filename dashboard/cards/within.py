@@ -1,4 +1,8 @@
-"""Which rows of a mart belong to what a reader looks at: places of the region on a day, days of the period."""
+"""Which rows of a mart belong to what a reader looks at: places of the region, days of the period, who may see them.
+
+A place lies in a region on a day (`Within.places`, for what is counted on a day or over a period) or as last known (`Within.homes`, for
+ledgers whose entries outlive a change of boundaries: an agreement, a grant, a month's work stays with the clinic that now answers for it).
+"""
 
 from __future__ import annotations
 
@@ -9,22 +13,29 @@ from functools import cached_property
 
 import pandas as pd
 
+from dashboard.cards.inside import NOT_INSIDE
 from dashboard.charts.chart import Chart
 from dashboard.charts.table import listing
+from dashboard.charts.words import places as level_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, code_titles, sees_records
 from dashboard.span import last_day, year_of
-from dashboard.within import facility_names
-from pipelines.core.text import Text
 from pipelines.engine.scope import ALL
 
+DAY_ONE = pd.Timestamp("1900-01-01")  # before anything is known
 _SPANS = "select place_code, level, region_code, from_on, to_on from place_span"
 _BASES = "select base, staff_group from site_base"
-INSIDERS_ONLY = Text(
-    "此卡由逐人、逐件记录汇总，只在内部口径下、对负责本地区的人员显示。",
-    "This card is made from single records: it is shown in the internal profile only, to those who answer for the area.",
-)
+_HOMES = "select place_code, region_code from facility_home"
+_NAMES = "select place_code, name_zh, name_en from place"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """First and last day of what is counted (`last` never after the last day of the data) and the last day as a date to follow up to."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,36 @@ class Within:
         mine = (spans["region_code"] == self.sight.state.region) & (spans["from_on"] <= at) & (spans["to_on"] > at)
         return frozenset(spans.loc[mine, "place_code"])
 
+    @property
+    def homes(self) -> frozenset[str]:
+        """The codes of the region and of all places that belong to it as last known; none to a viewer who may not see its records."""
+        if not sees_records(self.sight):
+            return frozenset()
+        region, frame = self.sight.state.region, self.sight.edition.rows(_HOMES)
+        mine = frame["region_code"] == region
+        return self.sight.edition.keep(("homes", region), lambda: frozenset(frame.loc[mine, "place_code"].astype(str))) | {region}
+
+    def parts(self) -> dict[str, tuple[str, str]]:
+        """Return, for every place as last known, the part of the region it lies in: code and name; a township's parts are itself."""
+        places, centre, lang = self.sight.edition.places(self.sight.viewer.inside), self.sight.state.region, self.sight.lang
+        below = places.children(centre) if centre in places else ()
+        named = {p.code: p.name.of(lang) for p in below} or ({centre: places.get(centre).name.of(lang)} if centre in places else {})
+        frame = self.sight.edition.rows(_HOMES)
+        mine = frame[frame["region_code"].isin(named)]
+        return {str(r.place_code): (str(r.region_code), named[str(r.region_code)]) for r in mine.itertuples(index=False)}
+
+    def part_name(self) -> str:
+        """Return what the column of parts is called: the level below the chosen region."""
+        levels = self.sight.edition.site.region_levels
+        level = self.sight.edition.places(self.sight.viewer).get(self.sight.state.region).level
+        under = levels[levels.index(level) + 1] if level in levels[:-1] else level
+        return level_name(under, self.sight.lang, 1).capitalize()
+
+    def window(self) -> Window | None:
+        """Return the days of the chosen period, cut at the last day of the data; the whole span where no period is chosen, None without data."""
+        end = as_at(self.sight) or last_day(self.sight.edition)
+        return None if end is None else Window(max(self.start, DAY_ONE), pd.Timestamp(end))
+
     def home(self, level: str) -> dict[str, str]:
         """Return the region of a level that each place belongs to on the day of the sight."""
         spans = self.sight.edition.rows(_SPANS)
@@ -95,8 +136,16 @@ class Within:
 
     def name(self, place: str) -> str:
         """Return what a place or facility is called, its code where no file names it."""
-        names = self.sight.edition.keep(("place names", self.sight.lang), lambda: facility_names(self.sight))
-        return names.get(place, place)
+        return self.names().get(place, place)
+
+    def names(self) -> dict[str, str]:
+        """Return what places and facilities are called in the reader's language, by code."""
+        return self.sight.edition.keep(("place names", self.sight.lang), self._names)
+
+    def _names(self) -> dict[str, str]:
+        frame = self.sight.edition.rows(_NAMES)
+        column = frame["name_zh"] if self.sight.lang == "zh" else frame["name_en"].fillna(frame["name_zh"])
+        return {str(code): str(name) for code, name in zip(frame["place_code"], column.fillna(frame["place_code"]), strict=True)}
 
     def word(self, codelist: str, code: object) -> str:
         """Return the words of a code in the reader's language; the code itself where the list has none."""
@@ -110,7 +159,7 @@ def for_insiders(make: Callable[[Sight, Card], Chart]) -> Callable[[Sight, Card]
     def guarded(sight: Sight, card: Card) -> Chart:
         if sees_records(sight):
             return make(sight, card)
-        return listing(card, (), (), context(sight, card), INSIDERS_ONLY.of(sight.lang))
+        return listing(card, (), (), context(sight, card), NOT_INSIDE.of(sight.lang))
 
     return guarded
 

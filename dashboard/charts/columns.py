@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts.axis import place_axis, value_axis
+from dashboard.charts.bars import stacked
 from dashboard.charts.canvas import stamp
-from dashboard.charts.chart import Chart, ColumnHead, Line, Point, Series, TableCell
+from dashboard.charts.chart import Axis, Chart, ColumnHead, Line, Point, Series, TableCell
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, whole
 from dashboard.page import Card
+from pipelines.core.indicator import Unit
 from pipelines.core.text import Text
 
 INTERVAL_OF = Text("{name}：95 % 区间", "{name}: 95% interval")
@@ -42,7 +44,8 @@ class Bars:
 class Frame:
     """What stands around the bars: names along the axis, its title, the head of the first column of the table, note, sentence, marks.
 
-    `gap` is what the table says where there is no bar, "" where another of the bars stands there.
+    `gap` is what the table says where there is no bar, "" where another of the bars stands there; `n` what the whole rests on, in words, and
+    `measure` the unit it is counted in.
     """
 
     labels: tuple[str, ...]
@@ -50,10 +53,12 @@ class Frame:
     axis: str = ""
     subtitle: str = ""
     note: str = ""
+    n: str = ""
     finding: str = ""
     empty: str = ""
     gap: str = ""
     is_stacked: bool = False
+    measure: Unit = "person"
     events: tuple[Line, ...] = ()
 
 
@@ -61,48 +66,45 @@ def columns(card: Card, context: Context, scale: Scale, groups: Sequence[Bars], 
     """Return the bars as a chart with their table; a bar without a number is a gap, which the table puts in words."""
     series = tuple(_series(bars, i, frame, scale, context) for i, bars in enumerate(groups))
     if frame.is_stacked:
-        series = _stacked(series)
+        series = stacked(series)
     ends = [v for s in series for p in s.points for v in ((p.base or 0.0) + (p.value or 0.0), p.upper or 0.0)]
-    if not scale.is_share and not scale.decimals:
-        ends.append(WHOLE_TICKS)
+    is_count = not scale.is_share and not scale.decimals
+    axis = value_axis([*ends, WHOLE_TICKS] if is_count else ends, scale, from_zero=True)
+    is_empty = not any(p.value is not None for s in series for p in s.points)
+    footer = stamp(context) if is_empty else replace(stamp(context), note=frame.note, n=frame.n)
     heads, rows = _table(groups, series, frame, scale, context)
     return Chart(
         name=card.name, kind="bars", mark="stack" if frame.is_stacked else "bar", lang=context.lang, title=card.title.of(context.lang),
-        unit=scale.axis_unit, subtitle=frame.subtitle, finding=frame.finding, scale=scale, series=series,
-        x=replace(place_axis(frame.labels), title=frame.axis), y=value_axis(ends, scale, from_zero=True), events=frame.events,
-        columns=heads, rows=rows, footer=replace(stamp(context), note=frame.note),
-        empty=frame.empty if not any(p.value is not None for s in series for p in s.points) else "",
+        unit=scale.axis_unit, subtitle=frame.subtitle, finding=frame.finding, measure=frame.measure, scale=scale, series=series,
+        x=replace(place_axis(frame.labels), title=frame.axis), y=_whole_ticks(axis) if is_count else axis, events=frame.events,
+        columns=heads, rows=rows, footer=footer, empty=frame.empty if is_empty else "",
     )
 
 
+def _whole_ticks(axis: Axis) -> Axis:
+    """Keep the ticks at whole numbers: there is no half person."""
+    ticks = tuple((at, whole(at)) for at, _ in axis.ticks if at == int(at))
+    return replace(axis, ticks=ticks, step=max(axis.step, 1.0), number_format="#,##0")
+
+
 def _series(bars: Bars, colour: int, frame: Frame, scale: Scale, context: Context) -> Series:
-    points = []
-    for i, (label, figure) in enumerate(zip(frame.labels, bars.figures, strict=True)):
-        value = None if figure.value is None else scale.shown(figure.value)
-        has_interval = figure.lower is not None and figure.upper is not None and value is not None
-        low, high = (scale.shown(figure.lower or 0.0), scale.shown(figure.upper or 0.0)) if has_interval else (None, None)
-        is_small = figure.n is not None and 0 < figure.n < SMALL
-        points.append(Point(
-            label=label, code=f"{bars.code}.{i}", x=float(i), y=value, value=value,
-            status="no_denominator" if value is None else "small_n" if is_small else "ok",
-            text=frame.gap if value is None else scale.full(value), lower=low, upper=high,
-            interval=scale.spread(low, high) if low is not None and high is not None else "", n=figure.n,
-        ))
-    return Series(name=bars.name, code=bars.code, colour=colour, points=tuple(points))
+    named = enumerate(zip(frame.labels, bars.figures, strict=True))
+    points = tuple(figure_point(label, f"{bars.code}.{i}", float(i), figure, scale, frame.gap) for i, (label, figure) in named)
+    return Series(name=bars.name, code=bars.code, colour=colour, points=points)
 
 
-def _stacked(series: Sequence[Series]) -> tuple[Series, ...]:
-    """Let each part begin where the one before it ends."""
-    ends: dict[float, float] = {}
-    made = []
-    for one in series:
-        points = []
-        for point in one.points:
-            base = ends.get(point.x, 0.0)
-            ends[point.x] = base + (point.value or 0.0)
-            points.append(replace(point, base=base))
-        made.append(replace(one, points=tuple(points)))
-    return tuple(made)
+def figure_point(label: str, code: str, x: float, figure: Figure, scale: Scale, gap: str) -> Point:
+    """Return a figure as the point of a bar: hollow where it rests on fewer than five, `gap` in words where there is none."""
+    value = None if figure.value is None else scale.shown(figure.value)
+    has_interval = figure.lower is not None and figure.upper is not None and value is not None
+    low, high = (scale.shown(figure.lower or 0.0), scale.shown(figure.upper or 0.0)) if has_interval else (None, None)
+    is_small = figure.n is not None and 0 < figure.n < SMALL
+    return Point(
+        label=label, code=code, x=x, y=value, value=value,
+        status="no_denominator" if value is None else "small_n" if is_small else "ok",
+        text=gap if value is None else scale.full(value), lower=low, upper=high,
+        interval=scale.spread(low, high) if low is not None and high is not None else "", n=figure.n,
+    )
 
 
 def _table(

@@ -14,11 +14,12 @@ from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Axis, Chart, Line, Point, Series
 from dashboard.charts.context import Context
-from dashboard.charts.row import latest
+from dashboard.charts.row import Row, latest
 from dashboard.page import Card
 
 BINS = 60
 MOST = 14
+WITHOUT_ORDER = ("asset_kind",)
 AMOUNTS = ("person", "fte", "facility", "patient", "currency")
 
 
@@ -34,6 +35,8 @@ def _by_category(canvas: Canvas) -> Chart:
     is_amount = canvas.indicator.unit in AMOUNTS
     if is_amount:
         rows.sort(key=lambda r: -(r.value or 0.0))
+    else:
+        rows.sort(key=lambda r: _rank(canvas, r))
     drawn, rest = rows[:MOST], len(rows) - MOST
     several_places = len({r.region_code for r in drawn}) > 1
     labels = [f"{r.region_name} · {r.category_name}" if several_places else r.category_name for r in drawn]
@@ -51,6 +54,13 @@ def _by_category(canvas: Canvas) -> Chart:
         y=place_axis(labels, downwards=True),
         target=target,
     )
+
+
+def _rank(canvas: Canvas, row: Row) -> float:
+    """Return where a category stands: in the order of its code list; kinds of things that have none, by their number."""
+    if row.breakdown in WITHOUT_ORDER:
+        return -(row.value or 0.0)
+    return canvas.context.code_order.get((row.breakdown, row.category), len(canvas.context.code_order))
 
 
 def _stacked(points: Sequence[Point], axis: Axis) -> tuple[Point, ...]:

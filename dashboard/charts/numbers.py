@@ -24,6 +24,8 @@ UNITS: dict[str, Text] = {
     "fte_per_1000": Text("全时当量/千人", "FTE per 1,000"),
     "facility": Text("个", "facilities"),
     "share": Text("%", "%"),
+    "events_per_1000": Text("人次/千人", "per 1,000"),
+    "per_doctor": Text("人/医生", "per doctor"),
     "ratio": Text("比 1", "to 1"),
 }
 TO = Text(" 至 ", " to ")
@@ -101,10 +103,13 @@ def _money(top: float, currency: str, lang: Lang) -> Scale:
     return Scale(lang=lang, divisor=divisor, decimals=decimals, prefix=f"{name} ", unit=step, axis_unit=axis)
 
 
-FINE: tuple[Unit, ...] = ("per_1000", "per_1000_doctors", "per_clinic", "fte_per_1000", "ratio", "per_100_years", "per_100")
+FINE: tuple[Unit, ...] = (
+    "per_1000", "per_1000_doctors", "per_clinic", "events_per_1000", "fte_per_1000", "ratio", "per_100_years", "per_100",
+)
 TENTHS: tuple[Unit, ...] = ("year", "month", "day", "hour", "credit", "point")
+LONG = 100  # from here on a tenth of a day, of a patient, says nothing
 BARE: tuple[Unit, ...] = ("index",)  # its number stands alone; only an axis says what it is
-CHANGED_IN_THEIR_UNIT: tuple[Unit, ...] = (*FINE, "index")
+CHANGED_IN_THEIR_UNIT: tuple[Unit, ...] = (*FINE, "per_doctor", "index")
 
 
 def scale_for(values: Iterable[float], unit: Unit, currency: str, lang: Lang) -> Scale:
@@ -115,7 +120,11 @@ def scale_for(values: Iterable[float], unit: Unit, currency: str, lang: Lang) ->
     name = UNITS[unit].of(lang)
     if unit == "share":
         return Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
-    few = {"fte": 1 if top < 1000 else 0, "index": 3, **dict.fromkeys(FINE, 2 if top < 10 else 1), **dict.fromkeys(TENTHS, 1)}
+    tenth = 1 if top < LONG else 0
+    few = {
+        "fte": 1 if top < 1000 else 0, "per_doctor": tenth, "index": 3, **dict.fromkeys(FINE, 2 if top < 10 else 1),
+        **dict.fromkeys(TENTHS, tenth),
+    }
     return Scale(lang=lang, decimals=few.get(unit, 0), unit="" if unit in BARE else name, axis_unit=name)
 
 

@@ -7,7 +7,7 @@ from pipelines.core.release import PROFILE_TITLES
 from pipelines.core.text import Lang, Text
 
 STATUS: dict[str, Text] = dict(STATUS_TITLES)
-STATUS_CELL: dict[str, Text] = {**STATUS, "suppressed": Text("*", "*"), "no_denominator": Text("–", "–")}
+STATUS_CELL: dict[str, Text] = {**STATUS, "suppressed": Text("*", "*")}
 MARK: dict[str, Text] = {
     "small_n": Text("n={n}", "n={n}"),
     "partial": Text("{reported}/{expected} 上报", "{reported}/{expected} reported"),

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -13,10 +14,12 @@ from dash import dcc, html
 
 from dashboard import ids, words
 from dashboard.cards import CARDS
+from dashboard.cards.kind import CALM_KINDS
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
+from dashboard.once import leads
 from dashboard.page import Card, Page
 from dashboard.render.alt_text import found_text
 from dashboard.render.plotly import figure
@@ -31,12 +34,12 @@ GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False,
 _NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 _FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
+UNBROKEN = 24  # characters of a fact in a heading or a footer that stays whole
 SHORT = 5  # characters that stand on one line
-WALL_COLUMNS = 24
+COLUMNS, WALL_COLUMNS = 12, 24
 LONGEST = 2_000  # rows a plain table prints
 BARE_KINDS = ("desk",)  # nothing to take away
 LATE_KINDS = ("attention", "draft")  # many places over many years are judged for them: nobody waits for that with a drawing
-CALM_KINDS = ("attention", "changes")  # nothing to list is good news there
 
 
 def body(state: State) -> list[Any]:
@@ -49,17 +52,30 @@ def body(state: State) -> list[Any]:
         named = next((c for c in state.cards if c.name == state.card), None) or next(c for c in state.cards if c.kind not in BARE_KINDS)
         aside = html.Aside(className="asked", **{"data-title": words.MAY_BE_ASKED.of(lang)})
         return [_card(page, named, lang), aside]
-    return [_card(page, card, lang) for card in (on_wall(page) if state.mode == "wall" else state.cards)]
+    return [_card(page, card, lang) for card in (filled(on_wall(page)) if state.mode == "wall" else state.cards)]
 
 
 def on_wall(page: Page) -> list[Card]:
-    """Return the first cards of a page that fill two rows of twelve columns, without lists that need scrolling or a hand."""
+    """Return the first drawings of a page that fill two rows of twelve columns: no list that needs scrolling or a hand; else its first list."""
     cards, columns = [], 0
     for card in page.cards:
         if (card.kind in GRAPH_KINDS or card.kind == "attention") and columns + card.span <= WALL_COLUMNS:
             cards.append(card)
             columns += card.span
-    return cards
+    return cards or [card for card in page.cards if card.kind not in BARE_KINDS][:1]
+
+
+def filled(cards: Sequence[Card]) -> list[Card]:
+    """Return cards whose rows leave no hole: the last one of a row that comes to fewer than twelve columns takes the rest."""
+    made: list[Card] = []
+    taken = 0
+    for card in cards:
+        if taken + card.span > COLUMNS and made:
+            made[-1] = replace(made[-1], span=made[-1].span + COLUMNS - taken)
+            taken = 0
+        made.append(card)
+        taken += card.span
+    return [*made[:-1], replace(made[-1], span=made[-1].span + COLUMNS - taken)] if made else []
 
 
 def _card(page: Page, card: Card, lang: Lang) -> html.Section:
@@ -85,7 +101,8 @@ def _card(page: Page, card: Card, lang: Lang) -> html.Section:
 def card_text(chart: Chart, mark: str = "", alt: str = "") -> list[Any]:
     """Return title, unit, as-at day and the mark of what was agreed on one line, and the finding under it; under the id `alt` what stands
     for the drawing to who cannot see it."""
-    aside = " · ".join(p for p in (chart.unit, chart.subtitle) if p)
+    facts = [p for p in (chart.unit, *chart.subtitle.split(" · ")) if p]
+    aside = [part for fact in facts for part in (" · ", html.Span(fact, className=_kept(fact)))][1:]
     noted = html.Button(mark, className="note-mark", type="button", **{"data-notes": "yes"}) if mark else ""
     title = html.H2([chart.title, html.Span(aside, className="aside") if aside else "", noted])
     if chart.empty or chart.kind == "table":
@@ -93,6 +110,11 @@ def card_text(chart: Chart, mark: str = "", alt: str = "") -> list[Any]:
     sentence = finding(chart)
     spoken = [html.Span(found_text(chart), id=alt, hidden=True)] if alt else []
     return [title, *([html.P(sentence, className="finding")] if sentence else []), *spoken]
+
+
+def _kept(words: str) -> str:
+    """Return the class of a few words that stay on one line: a day is not broken at its hyphens."""
+    return "whole" if len(words) <= UNBROKEN else ""
 
 
 def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str, Mapping[str, Any], dict[str, Any]]:
@@ -123,7 +145,7 @@ def _thin_ticks(axis: dict[str, Any], most: int) -> None:
 def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return what stands under or instead of the drawing: a sentence, the legend of a map, a table."""
     if chart.empty:
-        return [html.P(chart.empty, className="empty calm" if card.kind in CALM_KINDS else "empty")]
+        return [html.P(chart.empty, className=f"empty {'calm' if card.kind in CALM_KINDS else 'leads' if leads(chart) else ''}".rstrip())]
     if card.kind == "attention":
         return [_signals(chart)]
     if card.kind == "draft":
@@ -211,7 +233,7 @@ def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
 
 def card_foot(chart: Chart) -> list[Any]:
     """Return the footer: note, n, reported of expected, source, and the definition behind ⓘ."""
-    parts: list[Any] = [html.Span(part) for part in chart.footer.parts()]
+    parts: list[Any] = [html.Span(part, className=_kept(part)) for part in chart.footer.parts()]
     if chart.footer.events:
         parts.append(definition(chart.footer.events, chart.lang, words.POLICIES.of(chart.lang)))
     if chart.footer.definition:

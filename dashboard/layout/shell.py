@@ -12,6 +12,7 @@ from dashboard import ids, theme, words
 from dashboard.charts.words import PROFILE
 from dashboard.page import Page
 from dashboard.places import Place
+from dashboard.render.plotly_parts import text_width
 from dashboard.sight import Sight, as_at, profile, seen_place
 from dashboard.spelling import spelled
 from dashboard.state import WHOLE, Choices, State
@@ -21,7 +22,8 @@ from pipelines.core.comparison import COMPARISONS
 from pipelines.core.text import Lang, Text
 from pipelines.engine.scope import ALL
 
-EN_WIDER = 64  # pixels an English control needs beyond a Chinese one
+BESIDE_NAME, BESIDE_WORDS = 20, 36  # pixels of a control that its name and its words leave free
+WIDEST = {"region": 200, "by": 190, "population": 210}  # pixels; the others are as wide as their longest words
 _MANTINE = {
     "fontFamily": theme.FONT_STACK,
     "primaryColor": "accent",
@@ -91,10 +93,10 @@ def controls(choices: Choices, state: State) -> list[Any]:
     groups = [{"value": "", "label": words.CARD_DEFAULT.of(lang)}, {"value": WHOLE, "label": words.WHOLE.of(lang)}]
     groups += [{"value": b, "label": words.BREAKDOWN[b].of(lang)} for b in by]
     return [
-        _select("region", _regions(choices, lang), state.region, lang, 220, searchable=True, find="findPlace"),
-        _select("period", _periods(choices, lang), state.period, lang, 140, searchable=True),
-        _select("compare", [{"value": kind, "label": words.COMPARED_WITH[kind].of(lang)} for kind in COMPARISONS], state.compare, lang, 150),
-        _select("by", groups, state.by if state.by in (*by, WHOLE) else "", lang, 158, disabled=not by),
+        _select("region", _regions(choices, lang), state.region, lang, searchable=True, find="findPlace"),
+        _select("period", _periods(choices, lang), state.period, lang, searchable=True),
+        _select("compare", [{"value": kind, "label": words.COMPARED_WITH[kind].of(lang)} for kind in COMPARISONS], state.compare, lang),
+        _select("by", groups, state.by if state.by in (*by, WHOLE) else "", lang, disabled=not by),
         *_populations(choices, state),
         html.Div(className="bar-gap"),
         html.A(
@@ -113,8 +115,8 @@ def _populations(choices: Choices, state: State) -> list[Any]:
     """Return the switch of the population counted by, where the site has more than one kind."""
     if len(choices.populations) < 2:
         return []
-    kinds = [{"value": kind, "label": POPULATION_KIND.titles[kind].of(state.lang)} for kind in choices.populations]
-    return [_select("population", kinds, state.population or choices.populations[0], state.lang, 150)]
+    kinds = [{"value": kind, "label": POPULATION_KIND.titles[kind].of(state.lang).removesuffix(" population")} for kind in choices.populations]
+    return [_select("population", kinds, state.population or choices.populations[0], state.lang)]
 
 
 def export_href(state: State) -> str:
@@ -139,10 +141,13 @@ def language_href(state: State) -> str:
 
 
 def _select(
-    name: str, data: list[Any], value: str, lang: Lang, width: int, *, searchable: bool = False, disabled: bool = False,
-    find: str = "",
+    name: str, data: list[Any], value: str, lang: Lang, *, searchable: bool = False, disabled: bool = False, find: str = "",
 ) -> dmc.Select:
+    """Return a control as wide as its name and the longest of its words, so that neither is cut and the bar keeps to one line."""
     label = words.CONTROL[name].of(lang)
+    named = text_width(label, 12) + BESIDE_NAME
+    options = [option for entry in data for option in entry.get("items", (entry,))]
+    said = max((text_width(option["label"], 13) for option in options), default=0)
     found = {"filter": {"function": find}} if find else {}  # a function of assets/search.js, by name
     return dmc.Select(
         id=ids.control(name),
@@ -152,11 +157,11 @@ def _select(
         disabled=disabled,
         allowDeselect=False,
         leftSection=html.Span(label, className="control-label"),
-        leftSectionWidth=46 if lang == "zh" else 78,
+        leftSectionWidth=named,
         nothingFoundMessage=words.NOTHING_FOUND.of(lang),
         maxDropdownHeight=420,
         className="control",
-        w=width + (EN_WIDER if lang == "en" else 0),
+        w=min(named + said + BESIDE_WORDS, WIDEST.get(name, 250)),
         size="xs",
         **{"aria-label": label},
         **found,

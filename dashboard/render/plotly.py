@@ -12,13 +12,13 @@ from dashboard.render.plotly_forest import forest_figure
 from dashboard.render.plotly_lines import curve_figure, lines_figure
 from dashboard.render.plotly_parts import (
     Figure,
-    axis_of,
-    base_layout,
+    axes_of,
     burnt_in,
     customdata,
     escape,
     event_line,
     faded,
+    framed,
     hover,
     sentence_figure,
     target_line,
@@ -58,7 +58,7 @@ def _intervals(points: Sequence[Point], look: Theme, *, partial: bool) -> list[d
 def _sideways(chart: Chart, look: Theme) -> Figure:
     """Ranking and distributions: values run along x, names down the left."""
     points = [p for s in chart.series for p in s.points]
-    left = 20 + max((text_width(label) for _, label in chart.y.ticks), default=0)
+    left = 24 + max((text_width(label) for _, label in chart.y.ticks), default=0)
     marks = [target_line(line, look, upright=True) for line in (chart.target,) if line]
     if chart.median:
         marks.append(event_line(chart.median, look))
@@ -66,14 +66,8 @@ def _sideways(chart: Chart, look: Theme) -> Figure:
             marks[1][1]["yshift"] = 14
     data = _bars(points, chart, look) if chart.mark == "bar" else _dots(points, chart, look)
     rows = max(len(chart.y.ticks), 3) if chart.mark != "strip" else 6
-    layout = base_layout(look) | {
-        "xaxis": axis_of(chart.x, look, grid=True, has_zero=True) | {"showline": True, "linecolor": look.line},
-        "yaxis": axis_of(chart.y, look, grid=False) | {"ticklabelstandoff": 6},
-        "shapes": [shape for shape, _ in marks],
-        "annotations": [label for _, label in marks],
-        "margin": {"l": left, "r": 60 if chart.mark == "bar" else 16, "t": 36 if len(marks) > 1 else 22, "b": 30},
-        "height": ROW_HEIGHT * rows + 56,
-    }
+    margin = (left, 60 if chart.mark == "bar" else 16, 36 if len(marks) > 1 else 22, 30)
+    layout = framed(look, axes_of(chart, look, along="x"), margin, ROW_HEIGHT * rows, marks=marks)
     return {"data": data, "layout": layout}
 
 

@@ -8,15 +8,16 @@ from dashboard.charts.chart import Chart, Point, Series
 from dashboard.render.plotly_parts import (
     PLOT_HEIGHT,
     Figure,
-    axis_of,
-    base_layout,
+    axes_of,
     customdata,
     escape,
     event_line,
     faded,
     folded,
+    framed,
     hover,
-    text_width,
+    legend_room,
+    tick_room,
 )
 from dashboard.theme import Theme
 
@@ -62,28 +63,13 @@ def _fill(point: Point, colour: str, look: Theme) -> str:
     return faded(colour, PALE) if point.status == "partial" else colour
 
 
-def legend_room(chart: Chart) -> int:
-    """Return how many pixels the legend takes above the bars, by the length of its names."""
-    if len(chart.series) < 2:
-        return 0
-    return 24 * (1 + sum(text_width(s.name) + 46 for s in chart.series) // 520)
-
-
 def bars_figure(chart: Chart, look: Theme) -> Figure:
     """Bars over years or categories."""
     marks = [event_line(e, look) for e in chart.events]
-    room = legend_room(chart)
-    left = 16 + max((text_width(label) for _, label in chart.y.ticks), default=30)
+    room = legend_room([s.name for s in chart.series])
     labels = [folded(label, ROOM / max(len(chart.x.ticks), 1)) for _, label in chart.x.ticks]
     under = 18 + 16 * max((label.count("<br>") + 1 for label in labels), default=1)
-    layout = base_layout(look) | {
-        "xaxis": axis_of(chart.x, look, grid=False) | {"showline": True, "linecolor": look.line, "ticktext": labels},
-        "yaxis": axis_of(chart.y, look, grid=True, has_zero=True) | {"ticklabelstandoff": 4},
-        "shapes": [shape for shape, _ in marks],
-        "annotations": [label for _, label in marks],
-        "margin": {"l": left, "r": 16, "t": 22 + room, "b": under},
-        "height": PLOT_HEIGHT + 22 + under + room,
-        "barmode": "overlay",
-        "showlegend": len(chart.series) > 1,
-    }
-    return {"data": bar_traces(chart, look), "layout": layout}
+    x, y = axes_of(chart, look, along="y")
+    margin = (16 + tick_room(chart.y), 16, 22 + room, under)
+    layout = framed(look, (x | {"ticktext": labels}, y), margin, PLOT_HEIGHT, marks=marks, has_legend=len(chart.series) > 1)
+    return {"data": bar_traces(chart, look), "layout": layout | {"barmode": "overlay"}}

@@ -9,12 +9,12 @@ from dashboard.charts.chart import Chart, Point, Series
 from dashboard.render.plotly_parts import (
     Figure,
     annotation,
-    axis_of,
-    base_layout,
+    axes_of,
     customdata,
     escape,
     event_line,
     faded,
+    framed,
     hover,
     text_width,
 )
@@ -30,21 +30,14 @@ def forest_figure(chart: Chart, look: Theme) -> Figure:
     twins = len(chart.series) > 1
     said = [_beside(point, series, look, twins) for series in chart.series for point in series.points]
     names = [broken(label) for _, label in chart.y.ticks]
-    left = 16 + max((text_width(part) for name in names for part in name), default=0)
+    left = 20 + max((text_width(part) for name in names for part in name), default=0)
     right = 16 + max((text_width(words["text"], 11) for words in said), default=0)
     marks = [event_line(line, look) for line in chart.events]
     top = 26 + (24 if twins else 0)
-    layout = base_layout(look) | {
-        "xaxis": axis_of(chart.x, look, grid=True) | {"showline": True, "linecolor": look.line},
-        "yaxis": axis_of(chart.y, look, grid=False) | {
-            "ticklabelstandoff": 6, "ticktext": ["<br>".join(escape(part) for part in name) for name in names],
-        },
-        "shapes": [shape for shape, _ in marks],
-        "annotations": [*(label for _, label in marks), *said],
-        "margin": {"l": left, "r": right, "t": top, "b": 30},
-        "height": (ROW_OF_TWO if twins else ROW) * max(len(chart.y.ticks), 3) + top + 30,
-        "showlegend": twins,
-    }
+    x, y = axes_of(chart, look, along="x")
+    axes = x | {"zeroline": False}, y | {"ticktext": ["<br>".join(escape(part) for part in name) for name in names]}
+    rows = (ROW_OF_TWO if twins else ROW) * max(len(chart.y.ticks), 3)
+    layout = framed(look, axes, (left, right, top, 30), rows, marks=marks, words=said, has_legend=twins)
     return {"data": [trace for series in chart.series for trace in _traces(series, chart, look)], "layout": layout}
 
 

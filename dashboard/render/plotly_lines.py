@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,16 +13,18 @@ from dashboard.render.plotly_parts import (
     PLOT_HEIGHT,
     Figure,
     annotation,
-    axis_of,
-    base_layout,
+    axes_of,
     customdata,
     escape,
     event_line,
     faded,
+    framed,
     hover,
+    legend_room,
     spread_apart,
     target_line,
     text_width,
+    tick_room,
 )
 from dashboard.theme import BAND_OPACITY, Theme
 
@@ -29,6 +32,7 @@ LABELLED = 4  # up to so many lines carry their name at their end; more get a le
 DOTTED = 30  # a line of more points shows them under the pointer only
 ALONG_NUMBERS = ("survival", "curve")  # kinds whose points lie where they lie; a gap between two is no missing period
 END_LABEL = 30  # pixels
+NAME, LONGEST_NAME = 22, 150  # characters of a line of a long name, pixels of a name on one line
 SQUARE_HEIGHT = 300  # pixels of a plot that is read against its diagonal
 
 
@@ -128,12 +132,21 @@ def _end_labels(chart: Chart, look: Theme, height: int) -> list[dict[str, Any]]:
     if len(ends) > LABELLED or len(chart.series) < 2:
         return []
     pixels = height / ((chart.y.high - chart.y.low) or 1.0)
-    lifts = spread_apart([point.y for _, point in ends], 15 / pixels)
-    return [
-        annotation(series.name, x=point.x, y=point.y, xref="x", yref="y", colour=look.series[series.colour % len(look.series)],
-                   xanchor="left", xshift=8, yshift=lift * pixels)
-        for (series, point), lift in zip(ends, lifts, strict=True)
-    ]
+    tall = 15 * max(len(_lines(series.name)) for series, _ in ends)
+    lifts = spread_apart([point.y for _, point in ends], tall / pixels)
+    last = max(point.x for _, point in ends)
+    labels = []
+    for (series, point), lift in zip(ends, lifts, strict=True):
+        at = last if chart.kind == "trend" else point.x  # beside the plot: a line that ends early is named where none of the others runs
+        label = annotation("", x=at, y=point.y, xref="x", yref="y", colour=look.series[series.colour % len(look.series)],
+                           xanchor="left", xshift=8, yshift=lift * pixels)
+        labels.append(label | {"text": "<br>".join(escape(line) for line in _lines(series.name)), "align": "left"})
+    return labels
+
+
+def _lines(name: str) -> list[str]:
+    """Return a name at the end of a line, on two lines or more where it would take the plot its room."""
+    return textwrap.wrap(name, NAME) if text_width(name) > LONGEST_NAME else [name]
 
 
 def lines_figure(chart: Chart, look: Theme) -> Figure:
@@ -142,21 +155,13 @@ def lines_figure(chart: Chart, look: Theme) -> Figure:
     data.sort(key=lambda t: t.get("fill") != "toself")
     marks = [event_line(e, look) for e in chart.events] + ([target_line(chart.target, look, upright=False)] if chart.target else [])
     labels = _end_labels(chart, look, PLOT_HEIGHT)
-    right = 16 + max((text_width(s.name) for s in chart.series), default=0) if labels else 16
+    right = 16 + max((text_width(line) for s in chart.series for line in _lines(s.name)), default=0) if labels else 16
     risk, under = _at_risk(chart, look)
-    left = 16 + max([text_width(label) for _, label in chart.y.ticks] + [text_width(t["text"]) for t in risk if t["x"] == 0
-                                                                        and t["xref"] == "paper"], default=30)
-    top = (24 if len(chart.series) > LABELLED else 0) + 22
-    bottom = 30 + (18 if chart.x.title else 0) + under
-    layout = base_layout(look) | {
-        "xaxis": axis_of(chart.x, look, grid=False) | {"showline": True, "linecolor": look.line},
-        "yaxis": axis_of(chart.y, look, grid=True, has_zero=True) | {"ticklabelstandoff": 4},
-        "shapes": [shape for shape, _ in marks],
-        "annotations": [*(label for _, label in marks), *labels, *risk],
-        "margin": {"l": left, "r": right, "t": top, "b": bottom},
-        "height": PLOT_HEIGHT + top + bottom,
-        "showlegend": len(chart.series) > LABELLED,
-    }
+    beside = [text_width(t["text"]) for t in risk if t["x"] == 0 and t["xref"] == "paper"]
+    has_legend = len(chart.series) > LABELLED
+    top = (legend_room([s.name for s in chart.series]) if has_legend else 0) + 22
+    margin = (16 + max(tick_room(chart.y), *beside, 0), right, top, 30 + (18 if chart.x.title else 0) + under)
+    layout = framed(look, axes_of(chart, look, along="y"), margin, PLOT_HEIGHT, marks=marks, words=[*labels, *risk], has_legend=has_legend)
     return {"data": data, "layout": layout}
 
 

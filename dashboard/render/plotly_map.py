@@ -14,6 +14,7 @@ from pipelines.core.indicator import Status
 HEIGHT = 400
 WIDTH = 520  # the narrowest card a map stands in; the first view fits it
 CLASSES = 5
+KINDS_OF_PLACE = frozenset({"Township", "Town", "Subdistrict", "District", "County", "City", "Prefecture", "Province"})
 GREYS: tuple[Status, ...] = ("not_collected", "suppressed", "no_denominator", "not_estimable", "not_reached")
 LIGHT_FROM = CLASSES + len(GREYS)  # z of the palest class, partly reported
 
@@ -94,9 +95,19 @@ def _hatch_trace(seen: MapView, codes: list[str], colour: str) -> dict[str, Any]
     }
 
 
+def short_name(label: str) -> str:
+    """Return the name of a place as it stands in its cell: English names without what kind of place it is, which leaves them no room.
+
+    >>> short_name("Guanshan Town"), short_name("冠山镇"), short_name("North East")
+    ('Guanshan', '冠山镇', 'North East')
+    """
+    name, _, kind = label.rpartition(" ")
+    return name if name and kind in KINDS_OF_PLACE else label
+
+
 def _label_traces(seen: MapView, look: Theme) -> list[dict[str, Any]]:
     degree = _degrees_per_pixel(seen.bounds)
-    widths = {c.point.code: text_width(c.point.label, 11) * degree for c in seen.cells}
+    widths = {c.point.code: text_width(short_name(c.point.label), 11) * degree for c in seen.cells}
     places = label_places(geometries(seen.geojson, widths), widths)
     strong = {CLASSES - 1, CLASSES - 2}
     on_strong = "#FFFFFF" if look.name == "light" else look.ground
@@ -106,7 +117,7 @@ def _label_traces(seen: MapView, look: Theme) -> list[dict[str, Any]]:
         traces.append({
             "type": "scattermap", "mode": "text", "hoverinfo": "skip", "showlegend": False,
             "lon": [places[c.point.code][0] for c in cells], "lat": [places[c.point.code][1] for c in cells],
-            "text": [c.point.label for c in cells],
+            "text": [short_name(c.point.label) for c in cells],
             "textfont": {"size": 11, "color": on_strong if is_strong else look.ink, "family": FONT_STACK},
         })
     return traces

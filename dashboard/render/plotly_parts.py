@@ -5,13 +5,15 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
-from dashboard.charts.chart import Axis, Line, Point
+from dashboard.charts.chart import Axis, Chart, Line, Point
 from dashboard.theme import FONT_STACK, Theme
 
 Figure = dict[str, Any]
+Mark = tuple[dict[str, Any], dict[str, Any]]  # a line across a plot and its name
 PLOT_HEIGHT = 230  # pixels of a plot without what stands around it
+LEGEND_WIDTH, LEGEND_ROW, LEGEND_SIGN = 480, 19, 46  # pixels of the narrowest card a legend stands in, of a row of it, of a sign and its gap
 
 
 def escape(text: str) -> str:
@@ -41,6 +43,23 @@ def folded(label: str, room: float) -> str:
         else:
             lines[-1] = longer
     return "<br>".join(escape(line) for line in lines)
+
+
+def legend_room(names: Sequence[str]) -> int:
+    """Return how many pixels the legend of these names takes above a plot; one name needs none.
+
+    Names that do not stand on one row stand in columns as wide as the longest of them.
+    """
+    wide = [text_width(name) + LEGEND_SIGN for name in names]
+    if len(wide) < 2:
+        return 0
+    rows = 1 if sum(wide) <= LEGEND_WIDTH else -(-len(wide) // max(1, LEGEND_WIDTH // max(wide)))
+    return LEGEND_ROW * rows + 5
+
+
+def tick_room(axis: Axis) -> int:
+    """Return how many pixels the words of an axis at the left of a plot take."""
+    return max((text_width(label) for _, label in axis.ticks), default=30)
 
 
 def spread_apart(places: Sequence[float | None], gap: float) -> list[float]:
@@ -99,8 +118,8 @@ def base_layout(look: Theme) -> Figure:
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": look.card, "bordercolor": look.line, "align": "left",
                        "font": {"family": FONT_STACK, "size": 12, "color": look.ink}},
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.09, "yanchor": "bottom", "font": {"size": 12, "color": look.sub},
-                   "itemclick": False, "itemdoubleclick": False},
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 1, "yanchor": "top",
+                   "font": {"size": 12, "color": look.sub}, "itemclick": False, "itemdoubleclick": False},
         "showlegend": False,
         "dragmode": False,
         "autosize": True,
@@ -138,7 +157,27 @@ def axis_of(axis: Axis, look: Theme, *, grid: bool, has_zero: bool = False) -> d
     }
 
 
-def target_line(line: Line, look: Theme, *, upright: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+def axes_of(chart: Chart, look: Theme, *, along: Literal["x", "y"]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return both axes of a plot whose values run along one of them: that one has the grid, and zero; x has a line."""
+    x = axis_of(chart.x, look, grid=along == "x", has_zero=along == "x") | {"showline": True, "linecolor": look.line}
+    y = axis_of(chart.y, look, grid=along == "y", has_zero=along == "y") | {"ticklabelstandoff": 4 if along == "y" else 10}
+    return x, y
+
+
+def framed(
+    look: Theme, axes: tuple[dict[str, Any], dict[str, Any]], margin: tuple[int, int, int, int], plot: int, *,
+    marks: Sequence[Mark] = (), words: Sequence[dict[str, Any]] = (), has_legend: bool = False,
+) -> Figure:
+    """Return the layout around a plot `plot` pixels high: its axes, lines across it with their names, words, margins left, right, top, bottom."""
+    left, right, top, bottom = margin
+    return base_layout(look) | {
+        "xaxis": axes[0], "yaxis": axes[1],
+        "shapes": [shape for shape, _ in marks], "annotations": [*(label for _, label in marks), *words],
+        "margin": {"l": left, "r": right, "t": top, "b": bottom}, "height": plot + top + bottom, "showlegend": has_legend,
+    }
+
+
+def target_line(line: Line, look: Theme, *, upright: bool) -> Mark:
     """Return a target as a dotted line and its name; `upright` where values run along x."""
     style = {"color": look.target, "width": 1.4, "dash": "2px,3px"}
     if upright:
@@ -149,8 +188,8 @@ def target_line(line: Line, look: Theme, *, upright: bool) -> tuple[dict[str, An
                              yanchor="bottom")
 
 
-def event_line(line: Line, look: Theme) -> tuple[dict[str, Any], dict[str, Any]]:
+def event_line(line: Line, look: Theme) -> Mark:
     """Return an event as an upright dotted line and its name."""
     shape = {"type": "line", "xref": "x", "yref": "paper", "x0": line.at, "x1": line.at, "y0": 0, "y1": 1,
              "line": {"color": look.event, "width": 1.2, "dash": "2px,3px"}}
-    return shape, annotation(line.label, x=line.at, y=1, xref="x", yref="paper", colour=look.sub, yanchor="bottom")
+    return shape, annotation(line.label, x=line.at, y=1, xref="x", yref="paper", colour=look.sub, yanchor="bottom", yshift=3)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.charts.chart import Axis, Chart, Series
-from dashboard.render.plotly_bars import legend_room
 from dashboard.render.plotly_parts import (
     Figure,
     annotation,
@@ -15,6 +14,7 @@ from dashboard.render.plotly_parts import (
     escape,
     faded,
     hover,
+    legend_room,
     text_width,
 )
 from dashboard.theme import Theme
@@ -27,7 +27,7 @@ PALE = 0.5
 
 def pyramid_figure(chart: Chart, look: Theme) -> Figure:
     """Bars to both sides of the ages; the names of the sides with their totals stand over them."""
-    room = legend_room(chart)
+    room = legend_room([s.name for s in chart.series])
     height = max(LEAST, ROW * len(chart.y.ticks))
     traces = [trace for series in chart.series for trace in _bars(series, chart, look)]
     sides = [
@@ -45,7 +45,6 @@ def pyramid_figure(chart: Chart, look: Theme) -> Figure:
         "barmode": "overlay",
         "showlegend": True,
     }
-    layout["legend"] = layout["legend"] | {"y": 1 + 26 / height}
     return {"data": traces, "layout": layout}
 
 

@@ -9,13 +9,13 @@ from dashboard.render.plotly_parts import (
     PLOT_HEIGHT,
     Figure,
     annotation,
-    axis_of,
-    base_layout,
+    axes_of,
     customdata,
     escape,
     folded,
+    framed,
     hover,
-    text_width,
+    tick_room,
 )
 from dashboard.theme import Theme
 
@@ -26,19 +26,13 @@ ROOM = 540  # pixels of a plot on half a page
 def waterfall_figure(chart: Chart, look: Theme) -> Figure:
     """Bars with their signed numbers at their ends; the two ends of the story are told under the axis."""
     points = sorted((p for s in chart.series for p in s.points), key=lambda p: p.x)
-    left = 16 + max((text_width(label) for _, label in chart.y.ticks), default=30)
     labels = [folded(label, ROOM / max(len(chart.x.ticks), 1)) for _, label in chart.x.ticks]
     tall = 18 + 16 * max((label.count("<br>") + 1 for label in labels), default=1)
-    layout = base_layout(look) | {
-        "xaxis": axis_of(chart.x, look, grid=False) | {"ticktext": labels, "tickangle": 0},
-        "yaxis": axis_of(chart.y, look, grid=True, has_zero=True) | {"ticklabelstandoff": 4},
-        "annotations": [_number(p, look) for p in points],
-        "shapes": _steps(points, look),
-        "margin": {"l": left, "r": 16, "t": 14, "b": tall + (18 if chart.x.title else 0)},
-        "height": PLOT_HEIGHT + 14 + tall + (18 if chart.x.title else 0),
-        "barmode": "overlay",
-    }
-    return {"data": [_bars(s, chart, look) for s in chart.series], "layout": layout}
+    x, y = axes_of(chart, look, along="y")
+    x |= {"showline": False, "ticktext": labels, "tickangle": 0, "title": x["title"] | {"standoff": 12}}
+    margin = (16 + tick_room(chart.y), 16, 14, tall + (26 if chart.x.title else 0))
+    layout = framed(look, (x, y), margin, PLOT_HEIGHT, words=[_number(p, look) for p in points])
+    return {"data": [_bars(s, chart, look) for s in chart.series], "layout": layout | {"shapes": _steps(points, look), "barmode": "overlay"}}
 
 
 def _bars(series: Series, chart: Chart, look: Theme) -> dict[str, Any]:

@@ -14,7 +14,10 @@ SIDES = Text(
 )
 STEPS = Text("{ends}：{steps}，净增减 {net}", "{ends}: {steps}; net {net}")
 BALANCE = Text("{first} {a}，{last} {b}：{steps}", "{first} {a}, {last} {b}: {steps}")
-VILLAGES = Text("合计 {total}，在 {n} 个{places}", "{total} in all, in {n} {places}")
+VILLAGES = Text(
+    "合计 {total}，在 {n} 个{places}；按{places}着色，不是村的位置",
+    "{total} in all, in {n} {places}; the colour is that of the whole place, not of a village",
+)
 STEP, JOIN = Text("{name} {text}", "{name} {text}"), Text("、", ", ")
 
 

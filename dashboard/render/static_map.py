@@ -19,7 +19,7 @@ from matplotlib.patches import Patch
 
 from dashboard.charts.chart import Chart, MapCell, MapView
 from dashboard.render.hatch import geometries, label_places
-from dashboard.render.plotly_map import CLASSES, colours, legend, line_colour, z_of
+from dashboard.render.plotly_map import CLASSES, colours, legend, line_colour, short_name, z_of
 from dashboard.render.plotly_parts import text_width
 from dashboard.theme import LIGHT
 
@@ -95,13 +95,13 @@ def _shrink(south: float, north: float) -> float:
 def _labels(area: Any, seen: MapView) -> None:
     west, south, east, north = seen.bounds
     shown = min(0.74 * WIDTH / ((east - west) * _shrink(south, north)), 0.9 * HEIGHT / (north - south))  # inches a degree
-    widths = {c.point.code: text_width(c.point.label, LABEL_SIZE) / 72 / (shown * _shrink(south, north)) for c in seen.cells}
+    widths = {c.point.code: text_width(short_name(c.point.label), LABEL_SIZE) / 72 / (shown * _shrink(south, north)) for c in seen.cells}
     places = label_places(geometries(seen.geojson, widths), widths)
     for cell in seen.cells:
         if cell.point.code in places:
             x, y = places[cell.point.code]
             colour = LIGHT.card if z_of(cell) in (CLASSES - 1, CLASSES - 2) else LIGHT.ink
-            area.text(x, y, cell.point.label, ha="center", va="center", color=colour, fontproperties=font(), fontsize=LABEL_SIZE,
+            area.text(x, y, short_name(cell.point.label), ha="center", va="center", color=colour, fontproperties=font(), fontsize=LABEL_SIZE,
                       parse_math=False)
 
 

@@ -13,13 +13,14 @@ import dash_ag_grid as dag  # type: ignore[import-untyped]  # it carries no type
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.charts.sift import as_read
 from dashboard.render.plotly_parts import text_width
-from dashboard.theme import Theme, theme_of
+from dashboard.theme import FONT_STACK, Theme, theme_of
 from pipelines.core.text import Text
 
 ROW_HEIGHT, HEAD_HEIGHT = 30, 34
-LINE_WIDTH, LINE_HEIGHT = 130, 18  # of a title in a narrow column, pixels
+LINE_WIDTH, LINE_HEIGHT = 90, 18  # of a title in a narrow column, pixels
 MOST_ROWS_SEEN = 14
-WIDEST, PADDING = 480, 44  # pixels
+WIDEST, PADDING, CELL = 480, 40, 20  # pixels of a column, beside its title, beside the words of a cell
+NUMBER = 104  # pixels a column of numbers needs for its title, which takes lines
 PAGED_ABOVE = 500  # rows sent at once; a longer list is sorted, filtered and sent page by page by the server
 BLOCK = 100  # rows of a page
 MEASURED = 400  # rows whose words say how wide a column is
@@ -54,11 +55,11 @@ def column_defs(chart: Chart) -> list[dict[str, Any]]:
             "filterParams": {"maxNumConditions": 2, "debounceMs": 300, "inRangeInclusive": True},
         }
         wide = _wide(chart, place)
-        one |= {"pinned": "left", "width": min(wide, 260), "minWidth": 120} if place == 0 else {"minWidth": min(wide, 176), "flex": wide}
+        one |= {"pinned": "left", "width": min(wide, 260), "minWidth": 120} if place == 0 else {"minWidth": min(wide, 164), "flex": wide}
         if head.is_number:
             one |= {"filter": "agNumberColumnFilter", "comparator": {"function": "numbersLast"}, "cellRenderer": "Words",
                     "cellStyle": {"textAlign": "right"}, "headerClass": "ag-right-aligned-header",
-                    "minWidth": max(140 if head.name == "value" else 92, min(wide, 140))}
+                    "minWidth": max(140 if head.name == "value" else 84, min(wide, NUMBER), _said(chart, place) + CELL)}
         elif any(row[place].place or row[place].href for row in chart.rows):
             one["cellRenderer"] = "Leading"
         if head.is_control:
@@ -67,10 +68,14 @@ def column_defs(chart: Chart) -> list[dict[str, Any]]:
     return defs
 
 
+def _said(chart: Chart, place: int) -> int:
+    """How many pixels the longest words in the cells of a column take."""
+    return max((text_width(row[place].text) for row in chart.rows[:MEASURED]), default=0)
+
+
 def _wide(chart: Chart, place: int) -> int:
-    """How many pixels the words of a column take, in bounds: columns share what is left over by it."""
-    said = [chart.columns[place].title, *(row[place].text for row in chart.rows[:MEASURED])]
-    return min(max(text_width(text) for text in said), WIDEST) + PADDING
+    """How many pixels the words of a column take, its title among them, in bounds: columns share what is left over by it."""
+    return min(max(text_width(chart.columns[place].title), _said(chart, place)), WIDEST) + PADDING
 
 
 def words_of(name: str) -> str:
@@ -138,7 +143,7 @@ def grid(chart: Chart, component_id: Any, theme: str = "light") -> dag.AgGrid:
 def _look(look: Theme) -> dict[str, str]:
     """The grid's own variables in the colours and type of the theme."""
     return {
-        "--ag-font-family": "inherit", "--ag-font-size": "12px", "--ag-header-font-size": "12px",
+        "--ag-font-family": FONT_STACK, "--ag-font-size": "12px", "--ag-header-font-size": "12px",
         "--ag-foreground-color": look.ink, "--ag-text-color": look.ink, "--ag-background-color": look.card,
         "--ag-header-background-color": look.ground, "--ag-header-text-color": look.sub, "--ag-border-color": look.line,
         "--ag-row-border": f"1px solid {look.line}", "--ag-wrapper-border": "none", "--ag-wrapper-border-radius": "0",

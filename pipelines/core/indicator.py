@@ -17,7 +17,7 @@ Polarity = Literal["higher", "lower", "neutral"]
 Unit = Literal[
     "person", "fte", "per_1000", "share", "currency", "currency_per_person", "facility", "patient", "fte_per_1000", "year", "month", "day",
     "hour", "credit", "ratio", "index", "per_100", "per_100_years", "count", "point", "village",
-    "place", "per_1000_doctors", "per_clinic", "post", "agreement", "application", "membership",
+    "place", "per_1000_doctors", "per_clinic", "events_per_1000", "per_doctor", "post", "agreement", "application", "membership",
 ]
 Status = Literal[
     "ok", "small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable", "not_reached"
@@ -58,6 +58,8 @@ UNIT_TITLES: Mapping[Unit, Text] = {
     "place": Text("个地区", "places"),
     "per_1000_doctors": Text("每千名医生", "per 1,000 doctors"),
     "per_clinic": Text("每机构", "per clinic"),
+    "events_per_1000": Text("每千人口人次", "per 1,000 people"),
+    "per_doctor": Text("每名医生", "per doctor"),
     "post": Text("个岗位", "posts"),
     "agreement": Text("份协议", "agreements"),
     "application": Text("份申请", "applications"),

@@ -51,7 +51,7 @@ EDUCATION_REACH = Indicator(
     definition=Text(
         "期内健康教育参加人次 ÷ 站点所选口径人口 × 1,000", "Attendances of health education in the period per 1,000 people of the kind the site counts by"
     ),
-    unit="per_1000", polarity="higher", kind="ratio", base=_RESIDENTS, source=_FILED, needs=("service",),
+    unit="events_per_1000", polarity="higher", kind="ratio", base=_RESIDENTS, source=_FILED, needs=("service",),
     caveat=Text("人次不是人数；部分月份未报的按已报的计，偏低", "Attendances, not people; months that were not filed are missing from it"),
     numerator=Measure(mart="education_work", column="attendances"),
     denominator=Measure(mart="population_place", column="persons", population=True), scale=1000, breakdowns=("rurality", "remoteness"),

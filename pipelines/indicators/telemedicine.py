@@ -68,7 +68,7 @@ CONSULTATION_RATE = Indicator(
         "Requests made in the period ÷ people of the chosen kind × 1,000. Of a year it is per 1,000 person-years; a shorter period is not "
         "annualised",
     ),
-    unit="per_1000", polarity="neutral", kind="ratio", base=_REQUESTS, source=_CONSULTATIONS, needs=("consultation",),
+    unit="events_per_1000", polarity="neutral", kind="ratio", base=_REQUESTS, source=_CONSULTATIONS, needs=("consultation",),
     caveat=Text("申请含后来取消、退回和未答复的", "Requests that were later cancelled, sent back or never answered are counted"),
     numerator=Measure(mart="consultation_reply", column="requests"),
     denominator=Measure(mart="population_place", column="persons", population=True),

@@ -50,7 +50,7 @@ RESIDENTS_PER_DOCTOR = Indicator(
     name="residents_per_doctor",
     title=Text("每名医生服务人口", "Residents per doctor"),
     definition=Text("站点所选口径人口 ÷ 期末医生全时当量", "People of the chosen kind ÷ full-time equivalents of doctors at the end of the period"),
-    unit="ratio", polarity="lower", kind="ratio", base=_DOCTORS, needs=("employment", "roster", "workforce_return"),
+    unit="per_doctor", polarity="lower", kind="ratio", base=_DOCTORS, needs=("employment", "roster", "workforce_return"),
     source=Text("人口表与人员表", "Population tables and staff records"),
     caveat=Text("兼职务农的村医多，未填全时当量的按 1 计", "Many village doctors farm as well; one whose FTE is not stated counts as 1"),
     numerator=Measure(mart="population_place", column="persons", population=True),
@@ -65,7 +65,7 @@ CHRONIC_PATIENTS_PER_DOCTOR = Indicator(
         "期末登记的高血压与糖尿病患者 ÷ 期末医生全时当量",
         "Patients registered with hypertension and with diabetes at the end of the period ÷ full-time equivalents of doctors then",
     ),
-    unit="ratio", polarity="lower", kind="ratio", base=_DOCTORS, needs=("service",),
+    unit="per_doctor", polarity="lower", kind="ratio", base=_DOCTORS, needs=("service",),
     source=Text("服务量报表与人员表", "Returns of services and staff records"),
     caveat=Text(
         "登记数不是患病率；同时患两病的计两次；只由乡镇填报的年份，机构一级不可比",

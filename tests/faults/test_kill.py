@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,49 +84,54 @@ def assert_tidy(workspace: Workspace) -> None:
     assert len(keys) == len(set(keys)) == 6
 
 
-def run_point(folder: Path, point: KillPoint) -> KillPoint:
-    """Kill a load at `point` again and again, each time with new figures, and load after it; return the point."""
+def prepared(folder: Path, *headcounts: int) -> Path:
+    """Make a folder with a workspace that knows its places and into which a return was loaded for each headcount."""
+    folder.mkdir()
     workspace = Workspace.create(folder / "workspace", site_text("ngari"))
     register = [folder / "地区.csv", folder / "机构.csv"]
     for path, text in zip(register, (REGIONS, FACILITIES), strict=True):
         path.write_text(text, encoding="utf-8")
-    load_files(workspace, [*register, write_return(folder, 100)], None, lambda plan: True)
+    for headcount in headcounts:
+        load_files(workspace, [*register, write_return(folder, headcount)], None, lambda plan: True)
+    return folder
+
+
+def at_each(ready: Path, points: Sequence[Any], act: Callable[[Path, Any], Any]) -> None:
+    """Copy a folder once for each point and act on the copies, as many at a time as there are cores; every point must be reached."""
+    folders = [Path(shutil.copytree(ready, ready.with_name(point.value))) for point in points]
+    with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
+        assert list(pool.map(act, folders, points)) == list(points)
+
+
+def run_point(folder: Path, point: KillPoint) -> KillPoint:
+    """Kill a load at `point` again and again, each time with new figures, and load after the first and the last; return the point."""
+    workspace = Workspace.open(folder / "workspace")
     for headcount in range(101, 101 + ROUNDS):
-        before, _, _ = served(workspace)
+        before, _, known = served(workspace)
         file = write_return(folder, headcount)
         assert kill_load(workspace, file, point) == -signal.SIGKILL, f"{point} was not hit"
         build, rows, total = served(workspace)
         assert rows == 2
         assert (build != before) == (point in AFTER_SWAP)
-        assert total == (headcount + 1 if point in AFTER_SWAP else headcount)
-        result = load_files(workspace, [file], None, lambda plan: True)
-        assert result.exit_code == ExitCode.OK
-        assert (result.plan.files[0].already_loaded_on is not None) == (point in AFTER_SWAP)
-        assert served(workspace)[1:] == (2, headcount + 1)
-        assert_tidy(workspace)
+        assert total == (headcount + 1 if point in AFTER_SWAP else known)
+        if headcount in (101, 100 + ROUNDS):  # in between, what one killed load left meets the next
+            result = load_files(workspace, [file], None, lambda plan: True)
+            assert result.exit_code == ExitCode.OK
+            assert (result.plan.files[0].already_loaded_on is not None) == (point in AFTER_SWAP)
+            assert served(workspace)[1:] == (2, headcount + 1)
+            assert_tidy(workspace)
     return point
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is what is tested; Windows ends by os._exit")
 @pytest.mark.timeout(600)
 def test_every_kill_point_leaves_a_workspace_that_loads_again(tmp_path: Path) -> None:
-    folders = {point: tmp_path / point.value for point in KillPoint}
-    for folder in folders.values():
-        folder.mkdir()
-    with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
-        finished = list(pool.map(run_point, folders.values(), folders))
-    assert finished == list(KillPoint)
+    at_each(prepared(tmp_path / "ready", 100), list(KillPoint), run_point)
 
 
 def undo_at_point(folder: Path, point: KillPoint) -> KillPoint:
     """Kill the undo of a replacement at `point`, then undo, load and rebuild; return the point."""
-    workspace = Workspace.create(folder / "workspace", site_text("ngari"))
-    register = [folder / "地区.csv", folder / "机构.csv"]
-    for path, text in zip(register, (REGIONS, FACILITIES), strict=True):
-        path.write_text(text, encoding="utf-8")
-    load_files(workspace, [*register, write_return(folder, 100)], None, lambda plan: True)
-    file = write_return(folder, 200)
-    load_files(workspace, [file], None, lambda plan: True)
+    workspace, file = Workspace.open(folder / "workspace"), folder / "人员年报.csv"
     assert kill_command(workspace, point, "undo", "k000002") == -signal.SIGKILL, f"{point} was not hit"
     is_undone = point in AFTER_SWAP
     assert served(workspace)[1:] == (2, 101 if is_undone else 201)
@@ -144,12 +152,8 @@ def undo_at_point(folder: Path, point: KillPoint) -> KillPoint:
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is what is tested; Windows ends by os._exit")
 @pytest.mark.timeout(600)
 def test_every_kill_point_of_an_undo_leaves_a_workspace_that_goes_on(tmp_path: Path) -> None:
-    folders = {point: tmp_path / point.value for point in UNDO_POINTS}
-    for folder in folders.values():
-        folder.mkdir()
-    with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
-        finished = list(pool.map(undo_at_point, folders.values(), folders))
-    assert finished == UNDO_POINTS and len(UNDO_POINTS) == 10
+    assert len(UNDO_POINTS) == 10
+    at_each(prepared(tmp_path / "ready", 100, 200), UNDO_POINTS, undo_at_point)
 
 
 def test_a_second_load_is_told_who_holds_the_workspace(tmp_path: Path) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,7 @@ from pipelines.warehouse.killpoint import VARIABLE, ErasePoint, KillPoint
 from pipelines.warehouse.ledger import Ledger
 from pipelines.warehouse.workspace import Workspace
 from tests.faults.erasing import NUMBER, OTHER, PAY_HEAD, csv, holders, small, words
+from tests.faults.test_kill import at_each
 from tests.unit.intake.files import load, undo
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,9 +62,11 @@ def erase_at_point(folder: Path, point: KillPoint | ErasePoint) -> KillPoint | E
     assert not (workspace.path / "erasing").exists() and list(workspace.tmp.iterdir()) == []
     with Ledger(workspace.ledger_path) as ledger:
         assert [row["originals"] for row in ledger.select("select originals from erasure")] == [3]
-    assert rebuild(workspace).is_same and rebuild(workspace, "b000003", from_archive=True).is_same
-    undo(workspace, "k000003")
-    assert served(workspace)[1] == 2
+    assert rebuild(workspace).is_same
+    if point in (POINTS[0], ErasePoint.READY, POINTS[-1]):  # one of each: before, between and after
+        assert rebuild(workspace, "b000003", from_archive=True).is_same
+        undo(workspace, "k000003")
+        assert served(workspace)[1] == 2
     return point
 
 
@@ -73,9 +74,5 @@ def erase_at_point(folder: Path, point: KillPoint | ErasePoint) -> KillPoint | E
 @pytest.mark.timeout(900)
 def test_every_kill_point_of_an_erasure_leaves_the_state_before_or_one_that_is_finished(tmp_path: Path) -> None:
     made = small(tmp_path)
-    folders = [tmp_path / point.value for point in POINTS]
-    for folder in folders:
-        shutil.copytree(made.path, folder)
-    with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
-        finished = list(pool.map(erase_at_point, folders, POINTS))
-    assert finished == POINTS and len(POINTS) == 10
+    assert len(POINTS) == 10
+    at_each(made.path, POINTS, erase_at_point)

@@ -8,19 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from pipelines.core.errors import ExitCode
-from pipelines.intake.batch import load_files
 from pipelines.intake.watch import Round, Watched, watch
-from pipelines.site import site_text
 from pipelines.warehouse.killpoint import VARIABLE, KillPoint, WatchPoint
 from pipelines.warehouse.workspace import Workspace
-from tests.faults.test_kill import FACILITIES, REGIONS, ROOT, assert_tidy, served, write_return
+from tests.faults.test_kill import ROOT, assert_tidy, at_each, prepared, served, write_return
 
 POINTS: list[KillPoint | WatchPoint] = [*KillPoint, *(point for point in WatchPoint if point != WatchPoint.ARRIVED)]
 BAD = "机构代码,年份,人员类别,在岗人数\n542521100-V01,2022,乡村医生,很多\n"
@@ -37,18 +34,19 @@ def run_watch(watched: Watched, point: KillPoint | WatchPoint | None, once: bool
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
 
 
-def prepared(folder: Path, out: Path) -> Watched:
-    """Return a registered workspace and a folder with a good and a bad file in it."""
-    workspace = Workspace.create(folder / "workspace", site_text("ngari"))
-    register = [folder / "地区.csv", folder / "机构.csv"]
-    for path, text in zip(register, (REGIONS, FACILITIES), strict=True):
-        path.write_text(text, encoding="utf-8")
-    load_files(workspace, [*register, write_return(folder, 1)], None, lambda plan: True)
+def ready(folder: Path) -> Path:
+    """Make a folder with a registered workspace, and beside it a folder to watch with a good and a bad file in it."""
+    prepared(folder, 1)
     incoming = folder / "in"
     incoming.mkdir()
     write_return(incoming, 200)
     (incoming / "坏.csv").write_text(BAD, encoding="utf-8")
-    return Watched(workspace=workspace, incoming=incoming, out=out, every=0.05)
+    return folder
+
+
+def watched_in(folder: Path, out: Path) -> Watched:
+    """Return what watches a folder made by `ready`."""
+    return Watched(workspace=Workspace.open(folder / "workspace"), incoming=folder / "in", out=out, every=0.05)
 
 
 def places(watched: Watched, name: str) -> list[str]:
@@ -59,7 +57,7 @@ def places(watched: Watched, name: str) -> list[str]:
 
 def kill_and_go_on(folder: Path, point: KillPoint | WatchPoint, out: Path | None = None) -> KillPoint | WatchPoint:
     """Kill a watch at `point`, look where the files are, and let the next run finish; return the point."""
-    watched = prepared(folder, out or folder / "out")
+    watched = watched_in(folder, out or folder / "out")
     process = run_watch(watched, point)
     process.communicate(timeout=120)
     assert process.returncode == -signal.SIGKILL, f"{point} was not hit"
@@ -77,12 +75,7 @@ def kill_and_go_on(folder: Path, point: KillPoint | WatchPoint, out: Path | None
 @on_posix
 @pytest.mark.timeout(900)
 def test_every_kill_point_leaves_each_file_in_one_place(tmp_path: Path) -> None:
-    folders = {point: tmp_path / point.value for point in POINTS}
-    for folder in folders.values():
-        folder.mkdir()
-    with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
-        finished = list(pool.map(kill_and_go_on, folders.values(), folders))
-    assert finished == POINTS
+    at_each(ready(tmp_path / "ready"), POINTS, kill_and_go_on)
 
 
 @pytest.fixture
@@ -97,14 +90,14 @@ def other_disk(tmp_path: Path) -> Iterator[Path]:
 
 @on_posix
 def test_a_kill_between_copy_and_removal_on_another_disk_is_finished(tmp_path: Path, other_disk: Path) -> None:
-    assert kill_and_go_on(tmp_path, WatchPoint.ARRIVED, other_disk / "out") == WatchPoint.ARRIVED
+    assert kill_and_go_on(ready(tmp_path / "ready"), WatchPoint.ARRIVED, other_disk / "out") == WatchPoint.ARRIVED
     assert not [path for path in other_disk.rglob("*") if path.name.endswith(".tmp")]
 
 
 @on_posix
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_a_watch_that_is_stopped_ends_without_error(tmp_path: Path, stop: signal.Signals) -> None:
-    watched = prepared(tmp_path, tmp_path / "out")
+    watched = watched_in(ready(tmp_path / "ready"), tmp_path / "out")
     process = run_watch(watched, None, once=False)
     deadline = time.monotonic() + 200
     while places(watched, "坏.csv") != ["returned"] or places(watched, "人员年报.csv") != ["loaded"]:

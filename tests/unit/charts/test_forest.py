@@ -41,7 +41,7 @@ def test_categories_of_one_indicator_have_a_line_each_and_no_line_of_no_differen
                    for c, v in (("remote", 0.8), ("near", 1.1))))
     chart = build_chart(card("forest", "density", by="remoteness"), rows, context("zh"))
     assert [label for _, label in chart.y.ticks] == ["艰苦边远", "一般地区"] and chart.events == ()
-    assert finding(chart) == "艰苦边远 最低，为 0.80 人/千人；一般地区 最高，为 1.10 人/千人；区间不重叠。"
+    assert finding(chart) == "艰苦边远最低，为 0.80 人/千人；一般地区最高，为 1.10 人/千人；区间不重叠。"
     assert [p.y for p in chart.series[0].points] == [0.0, 1.0] and figure(chart)["layout"]["showlegend"] is False
 
 

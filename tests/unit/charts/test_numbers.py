@@ -72,3 +72,13 @@ def test_an_interval_below_zero_is_joined_by_a_word() -> None:
 def test_an_index_stands_alone_and_its_axis_says_what_it_is() -> None:
     scale = scale_for((0.275,), "index", "", "en")
     assert (scale.full(0.275), scale.axis_unit) == ("0.275", "index")
+
+
+def test_events_and_people_a_doctor_are_not_called_people_per_thousand() -> None:
+    assert number(0.9, "events_per_1000", "", "zh") == "0.90 人次/千人" and number(0.9, "events_per_1000", "", "en") == "0.90 per 1,000"
+    assert number(1023.5, "per_doctor", "", "zh") == "1,024 人/医生" and number(83.25, "per_doctor", "", "en") == "83.3 per doctor"
+    assert change(1023.5, 1007.6, "per_doctor", "zh") == "+15.90"
+
+
+def test_a_long_time_has_no_tenths() -> None:
+    assert [number(days, "day", "", "en") for days in (8.2, 99.95, 1642.0)] == ["8.2 days", "100.0 days", "1,642 days"]

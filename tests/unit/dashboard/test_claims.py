@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.cards.claims import EXAMPLE, NO_CLAIMS, NO_DATA, NO_FIGURE, NO_WAY, NOT_INTERNAL, VERDICTS
+from dashboard.cards.claims import EXAMPLE, NO_CLAIMS, NO_DATA, NO_FIGURE, NO_WAY, VERDICTS
+from dashboard.cards.inside import NOT_INSIDE
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
@@ -115,7 +116,7 @@ def test_a_part_of_the_place_sees_what_was_said_of_the_whole(gate):
 def test_who_does_not_see_the_place_internally_sees_no_register(gate):
     outside = Viewer("guest", "reader", tuple((root.code, "public") for root in gate.site.roots))
     chart = register(gate, viewer=outside)
-    assert chart.rows == () and chart.empty == NOT_INTERNAL.zh
+    assert chart.rows == () and chart.empty == NOT_INSIDE.zh
 
 
 def test_a_place_nobody_spoke_of_says_so(gate):

@@ -232,6 +232,19 @@ def test_cards_are_pinned_ordered_and_removed(workspace, client):
     assert pin(client, search="region=140322").status_code == 404
 
 
+def test_a_pin_is_put_where_it_is_let_go_and_nowhere_beyond_the_ends(workspace, client):
+    for _ in range(4):
+        pin(client)
+    first, second, third, fourth = [p.number for p in pins_of(workspace.minutes_path, "")]
+    for number, place, order in (
+        (fourth, 1, [fourth, first, second, third]), (fourth, 3, [first, second, fourth, third]), (first, 4, [second, fourth, third, first]),
+        (first, 5, [second, fourth, third, first]), (second, 0, [second, fourth, third, first]), (second, "2", [second, fourth, third, first]),
+    ):
+        told = post(client, "/report", do="place", number=number, place=place).get_json()
+        assert [p["number"] for p in told["pins"]] == order, (number, place)
+    assert post(client, "/report", do="place", number=fourth + 1, place=1).status_code == 404
+
+
 def test_reports_have_names_and_hold_so_many_cards(workspace, client):
     path = workspace.minutes_path
     assert pin(client, name="三季度调度会").get_json()["title"] == "三季度调度会"

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from dashboard.cards.inside import NOT_INSIDE
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
-from dashboard.within import NOT_INTERNAL
 from pipelines.demo.people import id_number
 from tests.unit.intake.files import load, registered, write
 
@@ -70,4 +70,4 @@ def test_what_nobody_handed_in_is_said_and_never_drawn_as_zero(gate):
 def test_records_are_shown_internally_only(gate, card):
     outside = Viewer("guest", "reader", tuple((root.code, "public") for root in gate.site.roots))
     chart = shown(gate, "subsidies", card, outside)
-    assert chart.rows == () and chart.empty == NOT_INTERNAL.en and not any(p.value for s in chart.series for p in s.points)
+    assert chart.rows == () and chart.empty == NOT_INSIDE.en and not any(p.value for s in chart.series for p in s.points)

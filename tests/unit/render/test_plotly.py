@@ -13,7 +13,8 @@ import shapely
 from dashboard.charts import build_chart
 from dashboard.render.hatch import geometries, hatch_lines
 from dashboard.render.plotly import figure
-from dashboard.render.plotly_map import colours, legend, z_of
+from dashboard.render.plotly_map import colours, legend, short_name, z_of
+from dashboard.render.plotly_parts import legend_room
 from dashboard.theme import DARK, LIGHT
 from tests.unit.charts import samples
 from tests.unit.charts.samples import CASES, card, context, frame, places_frame
@@ -135,3 +136,15 @@ def test_synthetic_data_carry_their_mark_in_every_figure_and_real_data_in_none(l
             made = figure(build_chart(one, data, replace(context(lang), synthetic=is_synthetic)))
             written = [note["text"] for note in made["layout"].get("annotations", ())]
             assert (mark in written) == is_synthetic, one.name
+
+
+def test_a_legend_takes_the_rows_that_its_names_need():
+    assert [legend_room(names) for names in ((), ("one",), ("one", "two"))] == [0, 0, 24]
+    assert legend_room(["a name that is rather long indeed"] * 3) == 3 * 19 + 5, "names that do not stand side by side stand one under another"
+
+
+@pytest.mark.parametrize(("label", "short"), [
+    ("Guanshan Town", "Guanshan"), ("Beidajie Subdistrict", "Beidajie"), ("冠山镇", "冠山镇"), ("Town", "Town"), ("North East", "North East"),
+])
+def test_a_place_is_called_by_its_name_alone_where_the_map_has_no_room(label, short):
+    assert short_name(label) == short

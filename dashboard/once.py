@@ -1,0 +1,64 @@
+"""One reason is said once: cards of a page that show nothing for the same reason are told together, in the first of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dashboard.cards.kind import CALM_KINDS
+from dashboard.charts import words
+from dashboard.charts.chart import Chart
+from dashboard.page import Card
+from pipelines.core.text import Text
+
+TOGETHER = Text("本页没有数据的内容", "What this page cannot show here")
+ALIKE = Text("{reason}涉及 {n} 张卡片：{titles}。", "{reason} This holds for {n} cards: {titles}.")
+_NAMED = "\x00"  # stands for the name of an indicator where two sentences are compared without it
+
+
+def told_once(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | None]:
+    """Return the charts; of those that are empty for one reason the first tells it for all of them, and None stands for the others.
+
+    "Not collected" is one reason whichever indicator it is said of; every other reason must be the same sentence. Cards that are empty
+    because all is well, and cards whose reason nobody shares, are left as they are.
+    """
+    groups: dict[str, list[int]] = {}
+    for i, (card, chart) in enumerate(zip(cards, charts, strict=True)):
+        if chart.empty and card.kind not in CALM_KINDS:
+            groups.setdefault(_reason(chart), []).append(i)
+    made: list[Chart | None] = list(charts)
+    for reason, alike in groups.items():
+        if len(alike) > 1:
+            made[alike[0]] = _together(reason, [charts[i] for i in alike])
+            for i in alike[1:]:
+                made[i] = None
+    return made
+
+
+def leads(chart: Chart) -> bool:
+    """Whether a chart speaks for others that are empty for the same reason."""
+    return bool(chart.empty) and chart.title == TOGETHER.of(chart.lang)
+
+
+def _reason(chart: Chart) -> str:
+    """Return the sentence of an empty chart, without the name of its indicator where it was not collected."""
+    before, _, after = words.EMPTY["not_collected"].of(chart.lang).format(indicator=_NAMED, region=_NAMED).partition(_NAMED)[2].partition(_NAMED)
+    name, found, rest = chart.empty.partition(before)
+    return before + rest if found and name and rest.endswith(after) else chart.empty
+
+
+def _together(reason: str, charts: Sequence[Chart]) -> Chart:
+    first = charts[0]
+    lang = first.lang
+    titles = Text("、", "; ").of(lang).join(chart.title for chart in charts)
+    said = reason if reason == first.empty else reason.lstrip("：: ")
+    said = said if lang == "zh" else said[:1].upper() + said[1:]
+    empty = ALIKE.of(lang).format(reason=said, n=len(charts), titles=titles)
+    footer = replace(first.footer, note="", n="", reported="", source="", definition="", events="")
+    return replace(first, title=TOGETHER.of(lang), unit="", subtitle="", empty=empty, footer=footer)
+
+
+def by_name(cards: Mapping[tuple[str, str], Card], charts: Mapping[tuple[str, str], Chart]) -> dict[tuple[str, str], Chart | None]:
+    """Return `told_once` of charts by the key of their card."""
+    keys = list(charts)
+    return dict(zip(keys, told_once([cards[key] for key in keys], [charts[key] for key in keys]), strict=True))

@@ -1,0 +1,60 @@
+"""One reason is said once: which cards of a page are told together, and which keep their own words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.charts import BUILDERS, words
+from dashboard.charts.chart import Chart
+from dashboard.layout.card import card_inside
+from dashboard.once import TOGETHER, leads, told_once
+from dashboard.page import Card
+from pipelines.core.text import LANGS, Lang, Text
+from tests.unit.charts.samples import card, context, trend_frame
+
+
+def emptied(lang: Lang, name: str, empty: str, kind: str = "trend") -> tuple[Card, Chart]:
+    one = Card(name=name, kind=kind, title=Text(f"题{name}", f"Title {name}"))
+    made = BUILDERS["trend"](card("trend", "density"), trend_frame(), context(lang))
+    return one, replace(made, name=name, title=one.title.of(lang), empty=empty)
+
+
+def not_collected(lang: Lang, indicator: str, region: str = "平定县") -> str:
+    return words.EMPTY["not_collected"].of(lang).format(indicator=indicator, region=region)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_same_reason_is_told_by_the_first_for_all(lang):
+    reason = Text("只有人数，没有人。", "The files count people and follow nobody.").of(lang)
+    cards, charts = zip(*(emptied(lang, n, t) for n, t in (("a", reason), ("b", ""), ("c", reason), ("d", reason))), strict=True)
+    first, drawing, *others = told_once(cards, charts)
+    assert drawing is charts[1] and others == [None, None]
+    assert first.title == TOGETHER.of(lang) and leads(first) and reason in first.empty and first.empty.count(reason) == 1
+    assert all(charts[i].title in first.empty for i in (0, 2, 3)) and "3" in first.empty and charts[1].title not in first.empty
+    assert first.footer.source == "" and first.name == "a"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_was_not_collected_is_one_reason_whichever_indicator_it_is_said_of(lang):
+    named = (("a", not_collected(lang, "各项目支付")), ("b", not_collected(lang, "人均收入")), ("c", not_collected(lang, "人均收入", "盂县")))
+    cards, charts = zip(*(emptied(lang, n, t) for n, t in named), strict=True)
+    first, second, third = told_once(cards, charts)
+    assert second is None and third is charts[2], "another place is another reason"
+    assert "各项目支付" not in first.empty and not first.empty.startswith(("：", ":"))
+    assert first.empty.startswith(Text("未采集。平定县", "Not collected. No unit in 平定县").of(lang))
+
+
+def test_a_reason_of_its_own_and_good_news_are_left_as_they_are():
+    cards, charts = zip(*(emptied("en", n, t, k) for n, t, k in (
+        ("a", "One reason.", "trend"), ("b", "Another.", "trend"), ("c", "Nothing wrong.", "attention"), ("d", "Nothing wrong.", "changes"),
+    )), strict=True)
+    assert told_once(cards, charts) == list(charts) and not any(leads(chart) for chart in charts)
+
+
+def test_who_tells_it_for_others_is_marked_for_the_shell():
+    cards, charts = zip(*(emptied("en", n, "One reason.") for n in "ab"), strict=True)
+    first, _ = told_once(cards, charts)
+    assert first is not None and card_inside(first, cards[0], None)[0].className == "empty leads"
+    assert card_inside(charts[0], cards[0], None)[0].className == "empty"
