@@ -11,13 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.engine.known import Build
-from pipelines.engine.scope import ALL, Scope, Statement
+from pipelines.engine.scope import ALL, Columns, Scope, Statement
 from pipelines.engine.status import reporting_statement
 
 Floats = NDArray[np.float64]
 Objects = NDArray[np.object_]
 COUNTS = ("expected", "reported", "complete")
-Columns = Mapping[str, NDArray[Any]]  # by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +55,25 @@ def numbers(values: Objects, known: Mapping[Any, int]) -> NDArray[np.int64]:
     return np.fromiter((get(value, -1) for value in values.tolist()), dtype=np.int64, count=len(values))
 
 
-def columns_of(build: Build, statement: Statement) -> dict[str, NDArray[Any]]:
-    """Return the columns of a statement's answer: text as objects with None, numbers as floats with NaN where any is missing."""
+def columns_of(build: Build, statement: Statement) -> Columns:
+    """Return the columns of a statement's answer, never to be changed: who asks a build often is given what was kept of the last time."""
+    return build.known.columns((statement.sql, repr(sorted(statement.params.items()))), lambda: _fetched(build, statement))
+
+
+def _fetched(build: Build, statement: Statement) -> Columns:
     found = build.con.execute(statement.sql, dict(statement.params) or None).fetchnumpy()
     return {name: _plain(column) for name, column in found.items()}
 
 
 def _plain(column: NDArray[Any]) -> NDArray[Any]:
+    """Return a column with what is missing marked in it: whole numbers are then floats, and what is neither number nor day objects."""
     missing = np.ma.getmaskarray(column) if isinstance(column, np.ma.MaskedArray) else None
     values = np.ma.getdata(column)
-    if missing is None or not missing.any():
-        return values
-    is_number = values.dtype.kind in "iuf"
-    values = values.astype(float if is_number else object)
-    values[missing] = np.nan if is_number else None
+    if missing is not None and missing.any():
+        kind = values.dtype.kind
+        values = values if kind == "M" else values.astype(float if kind in "iuf" else object)
+        values[missing] = np.datetime64("NaT") if kind == "M" else np.nan if kind in "iuf" else None
+    values.setflags(write=False)
     return values
 
 
