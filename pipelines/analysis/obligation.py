@@ -132,7 +132,7 @@ def completions(
     group, breached = group[usable], breached[usable]
     part = np.minimum(served, due)[usable] / due[usable]
     agreements, whole, broken = (
-        np.bincount(group, weights=w, minlength=groups) for w in (np.ones(len(group)), completed[usable], breached)
+        np.bincount(group, weights=w, minlength=groups).astype(float) for w in (np.ones(len(group)), completed[usable], breached)
     )
     completion, lower, upper, _ = curves_of_spells(group, groups, None, part, breached).at(1.0)
     watched = (np.bincount(group, weights=part >= 1.0, minlength=groups) > 0) | (broken == agreements)

@@ -115,33 +115,6 @@ def pay_gap(pay: ArrayLike, in_b: ArrayLike, covariates: pd.DataFrame | None = N
     )  # fmt: skip
 
 
-def like_for_like(pay: FloatArray, in_b: NDArray[np.bool_], categories: NDArray[np.int64]) -> tuple[float, float, float]:
-    """Return the adjusted gap of `pay_gap` and its 95 % limits, of people (one entry each) who all have a pay above 0 and every covariate.
-
-    `categories` has a column a covariate: the number of each person's category. NaN where `pay_gap` gives a reason.
-    """
-    from scipy.linalg import qr
-
-    nothing = float("nan"), float("nan"), float("nan")
-    if min(int(in_b.sum()), int((~in_b).sum())) < MINIMUM_GROUP:
-        return nothing
-    dummies = [categories[:, c, None] == np.unique(categories[:, c])[1:] for c in range(categories.shape[1])]
-    others = np.column_stack([np.ones(len(pay)), *dummies])
-    basis, triangle, _ = qr(others, mode="economic", pivoting=True)
-    size = np.abs(np.diag(triangle))
-    basis = basis[:, : int(np.sum(size > 1e-8 * size[0]))]
-    own = in_b.astype(float)
-    rest = own - basis @ (basis.T @ own)
-    rest -= basis @ (basis.T @ rest)
-    length = float(np.linalg.norm(rest))
-    if _too_few(in_b, basis.shape[1] + 1) or length <= 1e-8 * float(np.linalg.norm(own)):
-        return nothing
-    estimate, error = _last_coefficient(np.column_stack([basis, rest / length]), in_b, np.log(pay))
-    z = normal_quantile(0.95)
-    adjusted, lower, upper = (float(-np.expm1(estimate + k * error)) for k in (0.0, z, -z))
-    return adjusted, lower, upper
-
-
 def oaxaca_blinder(
     pay: ArrayLike, in_b: ArrayLike, covariates: pd.DataFrame, reference: Reference = "pooled"
 ) -> OaxacaBlinder:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from pipelines.analysis.interval import wilson
 from pipelines.core.period import DAYS_PER_YEAR
-from pipelines.engine.groups import Columns, Floats, answer_of, grouped
+from pipelines.engine.groups import Floats, answer_of, grouped
 from pipelines.engine.kept import kept_rows
-from pipelines.engine.scope import Plan, Scope, Statement
+from pipelines.engine.scope import Columns, Plan, Scope, Statement
 
 YEARS_AHEAD = 5
 YEARS_BACK = 5  # calendar years of observation, that of the period the last of them
@@ -61,7 +61,7 @@ def _by_hazard(persons: Columns, beside: Columns) -> Floats:
     nobody was watched has that of the band below. Nobody below the first band leaves. Missing where there is none to go by.
     """
     year, day = _year(persons["end_on"]), persons["end_on"].astype("datetime64[D]")
-    part = ((day - day.astype("datetime64[Y]")).astype(float) + 1) / np.where(_is_leap(year), 366, 365)  # of the year that is over
+    part = ((day - day.astype("datetime64[Y]")).astype(float) + 1) / _days_of(year)  # of the year that is over
     age = year - persons["birth_year"].astype(np.int64)
     hazards = {int(y): _hazards(beside, int(y)) for y in np.unique(year)}
     unseen = (np.nan,) * len(BANDS)
@@ -118,8 +118,8 @@ def _year(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
     return days.astype("datetime64[Y]").astype(np.int64) + 1970
 
 
-def _is_leap(year: NDArray[np.int64]) -> NDArray[np.bool_]:
-    return (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+def _days_of(year: NDArray[np.int64]) -> Floats:
+    return np.where((year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0)), 366.0, 365.0)
 
 
 EXPOSURES: Mapping[str, tuple[str, Due]] = {

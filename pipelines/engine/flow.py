@@ -13,8 +13,8 @@ import numpy as np
 
 from pipelines.core.mart import PLACE_TRAITS
 from pipelines.engine.additive import values_of
-from pipelines.engine.groups import KEYS, Columns, answer_of, together
-from pipelines.engine.scope import Plan, Scope, Statement, identifier, regions_kept, scope_cte
+from pipelines.engine.groups import KEYS, answer_of, together
+from pipelines.engine.scope import Columns, Plan, Scope, Statement, identifier, regions_kept, scope_cte
 
 STATE_CATEGORIES = ("sex", "age_band", "licence", "education", "title", "contract", "subsidised")
 FLOW_BASE = "rural_doctors"

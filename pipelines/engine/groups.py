@@ -54,6 +54,10 @@ class Groups:
         days = self.columns[name].astype("datetime64[D]")
         return np.where(np.isnat(days), np.nan, days.astype(float))
 
+    def is_missing(self, name: str) -> Mask:
+        """Return which rows lack a text."""
+        return np.array([text is None for text in self.columns[name].tolist()], dtype=bool)
+
     def kept(self, rows: Mask, **more: NDArray[Any]) -> Groups:
         """Return some of the rows; groups stay. `more` are further columns, one entry a row that was there."""
         columns = {name: column[rows] for name, column in {**self.columns, **more}.items()}
@@ -66,7 +70,7 @@ class Groups:
 
     def sums(self, values: NDArray[Any]) -> Floats:
         """Return the sum of values, one a row, over each group; 0 for a group without rows."""
-        return np.bincount(self.group, weights=values, minlength=self.size)
+        return np.bincount(self.group, weights=values, minlength=self.size).astype(float)
 
     def reduced(self, step: np.ufunc, values: Floats) -> Floats:
         """Return `step` (maximum, minimum) over each group, NaN for a group without rows."""

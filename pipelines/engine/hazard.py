@@ -9,8 +9,8 @@ import numpy as np
 from pipelines.analysis.exact import exact_poisson
 from pipelines.codelists.tenure_band import TENURE_BANDS
 from pipelines.core.period import DAYS_PER_YEAR
-from pipelines.engine.groups import Columns, answer_of, together
-from pipelines.engine.scope import Plan, Scope, Statement
+from pipelines.engine.groups import answer_of, together
+from pipelines.engine.scope import Columns, Plan, Scope, Statement
 from pipelines.engine.spells import spells
 
 HAZARD = "exit_hazard"

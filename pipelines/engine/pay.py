@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.engine.groups import KEYS, Columns, Floats, Groups, answer_of, grouped, places, taken, where
+from pipelines.engine.groups import KEYS, Floats, Groups, answer_of, grouped, places, taken, where
 from pipelines.engine.marts import mart_of
 from pipelines.engine.pay_growth import GROWTH, plan_growth
-from pipelines.engine.scope import Plan, Scope, Statement, asked_cte, category_of, scope_cte
+from pipelines.engine.scope import Columns, Plan, Scope, Statement, asked_cte, category_of, scope_cte
 from pipelines.engine.statistics.order import median_of
 from pipelines.engine.statistics.row import Found
 

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from pipelines.analysis.interval import normal_quantile
-from pipelines.engine.groups import KEYS, Columns, Floats, answer_of, grouped, places, taken, where
-from pipelines.engine.scope import Plan, Scope, Statement, asked_cte, scope_cte
+from pipelines.engine.groups import KEYS, Floats, answer_of, grouped, places, taken, where
+from pipelines.engine.scope import Columns, Plan, Scope, Statement, asked_cte, scope_cte
 from pipelines.engine.statistics.row import Found
 
 Z_95 = normal_quantile(0.95)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipelines.engine.groups import Columns, answer_of
-from pipelines.engine.scope import Plan, Scope, Statement, regions_kept
+from pipelines.engine.groups import answer_of
+from pipelines.engine.scope import Columns, Plan, Scope, Statement, regions_kept
 
 
 def plan_published(scope: Scope) -> Plan:

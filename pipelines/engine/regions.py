@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipelines.engine.groups import grouped
 from pipelines.engine.known import Build
 from pipelines.engine.scope import ALL, Columns, Scope, Statement
-from pipelines.engine.status import reporting_statement
+from pipelines.engine.status import datasets_beside, needed_datasets, reporting_statement
 
 Floats = NDArray[np.float64]
 Objects = NDArray[np.object_]
@@ -111,14 +112,40 @@ def _counted(build: Build, scope: Scope) -> Regions:
 
 def _looked_up(build: Build, scope: Scope) -> tuple[Regions, Mapping[str, NDArray[np.int64]]]:
     statement = reporting_statement(scope)
-    key = (statement.sql, *(tuple(v) if isinstance(v, list) else v for v in statement.params.values()))
-    return build.known.get(key, lambda: _with_places(columns_of(build, statement)))
+    key = (statement.sql, repr(sorted(statement.params.items())))
+    told = build.known.get(("told", *key), lambda: _Told.of(columns_of(build, statement)))
+    needs, beside = needed_datasets(scope), datasets_beside(scope)
+    counts = build.known.get((*key, *needs, None, *beside), lambda: told.counts(frozenset(needs), frozenset(beside)))
+    return replace(told.regions, counts=counts), told.places
 
 
-def _with_places(found: Columns) -> tuple[Regions, Mapping[str, NDArray[np.int64]]]:
-    """Return the rows, and where those of each region are."""
-    regions = Regions.of(found["region_code"], found["period"], {name: found[name] for name in COUNTS})
-    where = numbers(regions.region_code, regions.codes)
-    order = np.argsort(where, kind="stable")
-    cuts = np.flatnonzero(np.diff(where[order])) + 1
-    return regions, dict(zip(regions.codes, np.split(order, cuts), strict=True)) if len(where) else {}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the units of each of `regions` told: `units` told `sets[told]` (empty: nothing) in the row `row`; `places` are the rows of a region."""
+
+    regions: Regions
+    places: Mapping[str, NDArray[np.int64]]
+    row: NDArray[np.int64]
+    told: NDArray[np.int64]
+    sets: tuple[frozenset[str], ...]
+    units: Floats
+
+    @classmethod
+    def of(cls, found: Columns) -> _Told:
+        """Return what a statement of reporting found."""
+        keys, groups = grouped({**found, "category": np.full(len(found["period"]), None)}, "")
+        regions = Regions.of(keys["region_code"], keys["period"], {})
+        where = numbers(regions.region_code, regions.codes)
+        order = np.argsort(where, kind="stable")
+        places = np.split(order, np.flatnonzero(np.diff(where[order])) + 1) if len(where) else []
+        texts = {text: n for n, text in enumerate(dict.fromkeys(found["told"].tolist()))}
+        sets = tuple(frozenset(text.split(" ")) if text else frozenset[str]() for text in texts)
+        told = numbers(found["told"], texts)
+        return cls(regions, dict(zip(regions.codes, places, strict=True)), groups.group, told, sets, found["units"].astype(float))
+
+    def counts(self, needs: frozenset[str], beside: frozenset[str]) -> Columns:
+        """Return the units expected in each row, those that sent what is needed, and those that sent what is beside it as well."""
+        is_sent = [[bool(told), bool(told & needs), bool(told & needs) and bool(not beside or told & beside)] for told in self.sets]
+        flags = np.array(is_sent, dtype=float).reshape(-1, len(COUNTS))[self.told]
+        size = len(self.regions.period)
+        return {name: np.bincount(self.row, weights=self.units * flag, minlength=size) for name, flag in zip(COUNTS, flags.T, strict=True)}

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from pipelines.core.indicator import Measure
-from pipelines.engine.groups import Columns, answer_of, grouped
+from pipelines.engine.groups import answer_of, grouped
 from pipelines.engine.kept import kept_rows
-from pipelines.engine.scope import Plan, Scope, Statement, identifier
+from pipelines.engine.scope import Columns, Plan, Scope, Statement, identifier
 from pipelines.engine.statistics import ROW_STATISTICS
 
 BESIDE = ("at", "not_reached")  # of a median: the time followed to, and whether it is known that it was not reached

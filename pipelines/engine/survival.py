@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from pipelines.analysis.curves import Curves, curves_of_counts
 from pipelines.core.period import DAYS_PER_MONTH, DAYS_PER_YEAR
-from pipelines.engine.groups import Columns, Floats, Groups, answer_of, grouped, where
-from pipelines.engine.scope import Plan, Scope, Statement
+from pipelines.engine.groups import Floats, Groups, answer_of, grouped, where
+from pipelines.engine.scope import Columns, Plan, Scope, Statement
 from pipelines.engine.spells import spells, windows
 
 UNIT_DAYS: Mapping[str, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": DAYS_PER_YEAR}
@@ -130,4 +130,4 @@ def _medians(scope: Scope, counts: Columns, has_tenure: bool) -> Columns:
 def _fully_followed(cohort: str, last_day: Any) -> float:
     """Return the days for which everyone who began in year `cohort` could be followed by `last_day`."""
     end = np.datetime64(last_day, "D")
-    return float(max((end - np.datetime64(f"{int(cohort.split(',')[0]):04d}-12-31")).astype(int), 0))
+    return float(max(int((end - np.datetime64(f"{int(cohort.split(',')[0]):04d}-12-31", "D")) / np.timedelta64(1, "D")), 0))

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from pipelines.core.indicator import Measure
-from pipelines.engine.groups import KEYS, Columns, Floats, answer_of, grouped, places, taken
+from pipelines.engine.groups import KEYS, Floats, answer_of, grouped, places, taken
 from pipelines.engine.kept import kept_rows
-from pipelines.engine.scope import Plan, Scope, Statement, identifier, scope_cte, unit_cte
+from pipelines.engine.scope import Columns, Plan, Scope, Statement, identifier, scope_cte, unit_cte
 from pipelines.engine.statistics import UNIT_STATISTICS
 from pipelines.engine.status import needed_datasets
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.analysis.interval import normal_quantile
+from pipelines.analysis.likeforlike import adjusted_gaps
 from pipelines.analysis.pay import compression
-from pipelines.analysis.paygap import MINIMUM_GROUP, like_for_like
 from pipelines.engine.groups import Floats, Groups, Mask, where
 from pipelines.engine.statistics.row import Found, Statistic
 
@@ -62,12 +62,8 @@ def adjusted_gap(column: str) -> Statistic:
         first, second = (_is_one_of(known[column], side) for side in GROUPS[column])
         like = np.column_stack([_numbered(known[name]) for name in shared])
         usable = known.kept((first | second) & (known["annual_yuan"] > 0) & (like >= 0).all(axis=1), like=like, in_b=second)
-        parts = {name: np.full(rows.size, np.nan) for name in ("value", "lower", "upper")}
-        for place, own in usable.each(2 * MINIMUM_GROUP):
-            found = like_for_like(usable["annual_yuan"][own], usable["in_b"][own], usable["like"][own])
-            for name, figure in zip(parts, found, strict=True):
-                parts[name][place] = figure
-        return {**parts, "n": usable.counts}
+        found = adjusted_gaps(usable["annual_yuan"], usable["in_b"], usable["like"], usable.group, usable.size)
+        return {"n": usable.counts, **dict(zip(("value", "lower", "upper"), found, strict=True))}
 
     return adjusted
 
@@ -78,7 +74,7 @@ def _known(rows: Groups) -> Groups:
 
 def _is_one_of(values: NDArray[np.object_], codes: tuple[str, ...]) -> Mask:
     """Return which values are one of a few codes."""
-    return np.logical_or.reduce([values == code for code in codes])
+    return np.fromiter((value in codes for value in values.tolist()), dtype=bool, count=len(values))
 
 
 def _numbered(values: NDArray[np.object_]) -> NDArray[np.int64]:

@@ -24,7 +24,7 @@ def coverage_by_capacity(rows: Groups) -> Found:
     _, facility = _numbered(rows, "facility_code")
     capacity, minutes = rows.number("capacity"), rows.number("minutes")
     near, is_known = minutes <= rows.number("travel_limit"), ~np.isnan(capacity)
-    pairs, unsure = near & is_known, (near & ~is_known) | np.equal(rows["facility_code"], None).astype(bool)
+    pairs, unsure = near & is_known, (near & ~is_known) | rows.is_missing("facility_code")
     is_left_out = np.isin(np.arange(len(first_rows)), village[unsure]) & ~np.isin(np.arange(len(first_rows)), village[pairs])
     people = np.where(is_left_out, 0.0, _first(rows.number("residents"), village))
     room = np.nan_to_num(_first(np.where(pairs, capacity, np.nan), facility))
