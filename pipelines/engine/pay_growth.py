@@ -55,8 +55,10 @@ known as (
 select region_code, period, ratio, now_level, before_level from known where nth = 1"""
 
 _CELL = "m.staff_group || ',' || m.licence || ',' || m.title"
-_SUMS = """count(*) as n, sum(annual_yuan) as yuan, var_samp(annual_yuan) as spread, sum(emergency_yuan) as emergency,
-    var_samp(annual_yuan + emergency_yuan) as spread_total"""
+# in order of size: sums of two years are told apart to the last digit, and DuckDB's threads add in any order
+_SUMS = """count(*) as n, sum(annual_yuan order by annual_yuan) as yuan, var_samp(annual_yuan order by annual_yuan) as spread,
+    sum(emergency_yuan order by emergency_yuan) as emergency,
+    var_samp(annual_yuan + emergency_yuan order by annual_yuan + emergency_yuan) as spread_total"""
 
 
 def _years(scope: Scope, category: str, base: str) -> str:
@@ -81,10 +83,11 @@ before as materialized (
 
 
 _SAME = """
-select n.region_code, n.period, n.category, count(*) as n, sum(n.annual_yuan) as now_yuan, sum(b.annual_yuan) as before_yuan,
+select n.region_code, n.period, n.category, count(*) as n, sum(n.annual_yuan order by n.annual_yuan) as now_yuan,
+    sum(b.annual_yuan order by b.annual_yuan) as before_yuan,
     sum(case when n.annual_subsidy_yuan is null or b.annual_subsidy_yuan is null then 1 else 0 end) as untold,
-    sum(case when b.annual_subsidy_yuan is not null then n.annual_subsidy_yuan end) as now_subsidy,
-    sum(case when n.annual_subsidy_yuan is not null then b.annual_subsidy_yuan end) as before_subsidy
+    sum(n.annual_subsidy_yuan order by n.annual_subsidy_yuan) filter (where b.annual_subsidy_yuan is not null) as now_subsidy,
+    sum(b.annual_subsidy_yuan order by b.annual_subsidy_yuan) filter (where n.annual_subsidy_yuan is not null) as before_subsidy
 from now as n
 inner join before as b on n.person_key = b.person_key and n.region_code = b.region_code and n.period = b.period
     and coalesce(n.category, '') = coalesce(b.category, '')
@@ -171,7 +174,9 @@ def _same(s: Sums) -> Floats:
 
 
 def _composition(s: Sums) -> Floats:
-    return s["yuan_now"] / s["n_now"] - s["yuan_before"] / s["n_before"] - _same(s)
+    """Return how the mean of all moved beside that of the same persons: exactly 0 where these are all."""
+    now, before = (s[f"yuan_{year}"] / s[f"n_{year}"] - s[f"{year}_yuan"] / s["n_same"] for year in ("now", "before"))
+    return now - before
 
 
 def _subsidy(s: Sums) -> Floats:
