@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from pipelines.command.demo import DEFAULT, build_demo
+from pipelines.command.demo import DEFAULT, WAIT_SECONDS, build_demo
 from pipelines.core.errors import ExitCode
 from pipelines.intake.batch import load_files
+from pipelines.intake.lock import hold_lock
 from pipelines.site import site_text
 from pipelines.warehouse.workspace import Workspace
 
@@ -47,8 +49,14 @@ def load_site(folder: Path, site: str, files: list[Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def england_workspace(realdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All published files of England, loaded in one batch."""
-    return load_site(tmp_path_factory.mktemp("england") / "workspace", "england", sorted((realdata / "england").glob("*.csv")))
+    """All published files of England, loaded in one batch by the first worker of the run that asks."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "england"
+    with hold_lock(folder.with_name("england.lock"), WAIT_SECONDS):
+        if not folder.exists() or Workspace.open(folder).current_build() is None:
+            shutil.rmtree(folder, ignore_errors=True)
+            load_site(folder, "england", sorted((realdata / "england").glob("*.csv")))
+    return folder
 
 
 @pytest.fixture(scope="session")

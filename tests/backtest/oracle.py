@@ -60,8 +60,7 @@ class Books:
     @cached_property
     def licences(self) -> dict[str, list[tuple[pd.Timestamp, str]]]:
         """Person -> (roster day, licence) in order of day."""
-        rows = self.roster.sort_values("as_at")
-        return {p: list(zip(g["as_at"], g["licence"], strict=True)) for p, g in rows.groupby("person")}
+        return said_of(self.roster.sort_values("as_at"), "person", "as_at", "licence")
 
     def licence(self, person: str, day: pd.Timestamp) -> str:
         """The licence of the last roster up to `day`; before the first roster, that of the first."""
@@ -217,24 +216,34 @@ def _months(rows: pd.DataFrame, year: int) -> pd.DataFrame:
 
 def _paid(rows: pd.DataFrame, emergency: pd.DataFrame) -> pd.Series[Any]:
     """By person: what was paid. A facility's total stands for the ordinary components it overlaps, unless they come to more."""
-    is_total = rows["component"] == "total"
-    paid = rows[~is_total].groupby("person")["paid"].sum().reindex(rows["person"].unique(), fill_value=0.0)
-    others = pd.concat([rows, emergency]).groupby(["person", "facility"])
-    for (person, facility), totals in rows[is_total].groupby(["person", "facility"]):
-        inside = [any(_within(t, o) for o in totals.itertuples() if o.Index != t.Index) for t in totals.itertuples()]
-        widest, beside = totals[[not found for found in inside]], others.get_group((person, facility)).query("component != 'total'")
+    every = pd.concat([rows, emergency])
+    every = every.assign(post=list(zip(every["person"], every["facility"], strict=True)))
+    every[["start", "end"]] = every[["start", "end"]].astype("int64")
+    is_total = every["component"] == "total"
+    paid = rows[rows["component"] != "total"].groupby("person")["paid"].sum().reindex(rows["person"].unique(), fill_value=0.0).to_dict()
+    totals, others = (said_of(every[which], "post", "component", "start", "end", "paid") for which in (is_total, ~is_total))
+    for post, stated in totals.items():
+        widest = [t for i, t in enumerate(stated) if not any(_within(t, o) for j, o in enumerate(stated) if i != j)]
         covered, taken = 0.0, 0.0
-        for row in beside.itertuples():
-            if row.component == "emergency":
-                taken += row.paid if any(_within(row, t) for t in widest.itertuples()) else 0.0
-            elif any(t.start <= row.end and t.end >= row.start for t in widest.itertuples()):
-                covered += row.paid
-        paid[person] += max(covered, widest["paid"].sum() - taken) - covered
-    return paid
+        for row in others.get(post, ()):
+            if row[0] == "emergency":
+                taken += row[3] if any(_within(row, t) for t in widest) else 0.0
+            elif any(t[1] <= row[2] and t[2] >= row[1] for t in widest):
+                covered += row[3]
+        paid[post[0]] += max(covered, sum(t[3] for t in widest) - taken) - covered
+    return pd.Series(paid, dtype=float).rename_axis("person")
 
 
-def _within(one: Any, other: Any) -> bool:
-    return bool(other.start <= one.start and one.end <= other.end)
+def said_of(rows: pd.DataFrame, column: str, *told: str) -> dict[Any, list[tuple[Any, ...]]]:
+    """Each value of a column -> what its rows tell, in their order: far quicker than a group for each."""
+    found: dict[Any, list[tuple[Any, ...]]] = {}
+    for key, *row in zip(*(rows[c].tolist() for c in (column, *told)), strict=True):
+        found.setdefault(key, []).append(tuple(row))
+    return found
+
+
+def _within(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    return other[1] <= one[1] and one[2] <= other[2]
 
 
 def person_years(books: Books, year: int) -> pd.DataFrame:

@@ -46,11 +46,11 @@ def with_traits(books: Books, files: Files, people: pd.DataFrame) -> pd.DataFram
     spells = books.spell[["person", "facility", "start", "end", "is_main"]].merge(footing, on=["person", "facility", "start"])
     held = people[["person", "facility", "day"]].merge(spells, on=["person", "facility"]).query("start <= day <= end")
     contract = held.drop_duplicates("person").set_index("person")["contract"]
-    schools = {p: list(zip(g["as_at"], g["education"], strict=True)) for p, g in files.education.sort_values("as_at").groupby("person")}
+    schools = oracle.said_of(files.education.sort_values("as_at"), "person", "as_at", "education")
     won = files.title[files.title["passed"]]
     town = books.home["township"]
     sending = set(files.title["facility"].map(town))
-    rises = {p: list(zip(g["on"], g["level"], strict=True)) for p, g in won.groupby("person")}
+    rises = oracle.said_of(won, "person", "on", "level")
     place = dict(zip(books.region["code"], books.region["remoteness"], strict=True))
     days = list(zip(people["person"], people["facility"], people["day"], strict=True))
     age = [oracle.age(p, d.year) for p, _, d in days]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from tests.backtest import workbooks
-from tests.backtest.oracle import DAY, DOCTORS, NOT_LEAVING, STILL_THERE, Books, age
+from tests.backtest.oracle import DAY, DOCTORS, NOT_LEAVING, STILL_THERE, Books, age, said_of
 
 EDUCATION = {"本科": "bachelor", "大专": "college", "中专": "secondary", "高中及以下": "below"}
 TITLES = {"初级": 1, "中级": 2, "副高": 3, "正高": 4}
@@ -42,7 +42,7 @@ class People:
     def best_title(self) -> dict[str, list[tuple[pd.Timestamp, int]]]:
         """Person -> days and levels of titles awarded."""
         passed = self.title[self.title["passed"] & self.title["awarded"].notna()]
-        return {p: list(zip(g["awarded"], g["level"], strict=True)) for p, g in passed.groupby("person")}
+        return said_of(passed, "person", "awarded", "level")
 
     def in_post(self, day: pd.Timestamp) -> pd.DataFrame:
         """Rural doctors at their main post on a day: person, facility, group, age, education, title (0 none, -1 unknown), contract."""
@@ -84,7 +84,7 @@ def read_people(books: Books, folder: Path) -> People:
     return People(
         books,
         workbooks._spell(rows["spell"]).assign(contract=workbooks._text(rows["spell"]["用工形式"])),
-        {p: list(zip(g["as_at"], g["education"], strict=True)) for p, g in roster.groupby("person")},
+        said_of(roster, "person", "as_at", "education"),
         pd.DataFrame(
             {
                 "person": workbooks._text(title["身份证号"]), "facility": workbooks._text(title["机构代码"]),

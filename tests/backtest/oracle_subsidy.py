@@ -13,7 +13,7 @@ from pipelines.core.scheme import Facts, Needs, Rate, Situation, SubsidyRules, f
 from pipelines.subsidies.entry import ENTRY
 from pipelines.subsidies.post_allowance import POST_ALLOWANCE
 from tests.backtest.dossiers import NEVER, Dossiers, Window
-from tests.backtest.oracle import Books
+from tests.backtest.oracle import Books, said_of
 
 GRACE_DAYS = 7  # the demo's site setting payment_days
 TYPES = {
@@ -163,7 +163,7 @@ class Subsidies:
     def _education(self) -> dict[str, list[tuple[pd.Timestamp, str]]]:
         rows = self.dossiers.table("花名册", "+基准日期", {"person": ("身份证号", "text"), "at": ("基准日期", "day"), "education": ("学历", "text")})
         rows = rows[rows["education"] != ""].sort_values("at")
-        return {p: list(zip(g["at"], g["education"].map(EDUCATION), strict=True)) for p, g in rows.groupby("person")}
+        return said_of(rows.assign(education=rows["education"].map(EDUCATION)), "person", "at", "education")
 
     @cached_property
     def _places(self) -> dict[str, tuple[str, str]]:

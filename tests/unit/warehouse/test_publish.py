@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,15 +22,30 @@ TOTAL = "select sum(headcount) from raw_workforce_return"
 Loaded = Callable[..., Workspace]
 
 
+@pytest.fixture(scope="module")
+def known() -> dict[tuple[int, ...], Path]:
+    """Workspaces made before, by the headcounts loaded into them."""
+    return {}
+
+
 @pytest.fixture
-def loaded(tmp_path: Path, registered_workspace: Registered) -> Loaded:
-    """A function that returns a workspace into which a return was loaded once for each headcount."""
+def loaded(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, registered_workspace: Registered, known: dict[tuple[int, ...], Path]
+) -> Loaded:
+    """A function that returns a workspace of its own into which a return was loaded once for each headcount; r.csv is the last."""
 
     def make(*headcounts: int) -> Workspace:
         workspace = registered_workspace()
-        for headcount in headcounts:
-            load(workspace, write(tmp_path, "r.csv", returns(A_V01=headcount)))
-        return workspace
+        file = tmp_path / "r.csv"
+        if headcounts not in known:
+            for headcount in headcounts:
+                load(workspace, write(tmp_path, file.name, returns(A_V01=headcount)))
+            known[headcounts] = tmp_path_factory.mktemp("loaded") / "workspace"
+            shutil.copytree(workspace.path, known[headcounts])
+            return workspace
+        shutil.rmtree(workspace.path)
+        write(tmp_path, file.name, returns(A_V01=headcounts[-1]))
+        return Workspace.open(Path(shutil.copytree(known[headcounts], workspace.path)))
 
     return make
 
