@@ -117,7 +117,8 @@ class Curves:
 def curves_of_spells(group: IntArray, groups: int, entry: FloatArray | None, exit: FloatArray, event: NDArray[np.bool_]) -> Curves:
     """Return the curves of spells watched from `entry` (excluded; None: from the start) to `exit` (included), `event` where they ended so.
 
-    One array entry a spell, `group` its group. Times of entry are points as well, so that it is known when nobody was watched. Raises ValueError for missing times and entry >= exit, as `kaplan_meier`.
+    One array entry a spell, `group` its group. Times of entry are points as well, so that it is known
+    when nobody was watched. Raises ValueError for missing times and entry >= exit, as `kaplan_meier`.
     """
     if np.isnan(exit).any() or (entry is not None and not np.all(entry < exit)):
         raise ValueError("entry and exit must not be missing, and entry must come before exit")

@@ -121,7 +121,8 @@ def _computed(build: Build, scope: Scope) -> Answer:
 
 def _with_regions(answer: Answer, regions: Regions) -> Answer:
     """Return an answer with the counts of its regions and periods, and a row without a number for those it lacks."""
-    own, asked = (regions.keys(columns["region_code"], columns["period"]) for columns in (answer, {"region_code": regions.region_code, "period": regions.period}))
+    own = regions.keys(answer["region_code"], answer["period"])
+    asked = regions.keys(regions.region_code, regions.period)
     silent = ~np.isin(asked, own)
     keys = np.concatenate([own, asked[silent]])
     known = {key: row for row, key in enumerate(asked.tolist())}
