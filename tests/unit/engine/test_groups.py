@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from pipelines.engine.groups import Groups, answer_of, grouped, places, seed_of
+from pipelines.engine.pay_growth import GROWTH
 from pipelines.engine.statistics import ROW_STATISTICS, UNIT_STATISTICS
 
 FIRST = {"median_age": "birth_year", "needs_effect": "paid_yuan"} | dict.fromkeys(("median_wait", "p90_wait"), "days")
@@ -85,3 +86,11 @@ def test_rows_are_grouped_by_their_keys_and_seeds_are_those_of_the_question() ->
     assert places({"k": np.array(["b", None, "z"])}, {"k": np.array(["a", "b", None])}, ("k",)).tolist() == [1, 2, -1]
     empty, none = grouped({name: column[:0] for name, column in columns.items()}, "headcount")
     assert none.size == 0 and len(empty["period"]) == 0
+
+
+def test_the_same_persons_alone_move_no_mean_not_even_in_the_last_digit() -> None:
+    rng = np.random.default_rng(3)
+    n, now, before = (rng.integers(2, 900, 200).astype(float), *(rng.random(200) * 1e7 for _ in range(2)))
+    sums = {"n_now": n, "n_before": n, "n_same": n, "yuan_now": now, "yuan_before": before, "now_yuan": now, "before_yuan": before}
+    found = GROWTH["pay_growth_composition"](sums | dict.fromkeys(("emergency_now", "emergency_before"), np.zeros(200)))
+    assert (found["value"] == 0).all() and (found["denominator"] == before / n).all()
