@@ -69,9 +69,9 @@ def spread(
 
     Only some of the `measures`, where they are named: the numbers are the same. One array entry a unit (see `usable_units`).
     Whole units are drawn with replacement: the limits say how the measure would vary had other places of the same kind been
-    there, not an error of counting. The order of rows does not matter; the same seed gives the same limits. With few units a bootstrap errs on the low side for these measures.
-    Source: Efron & Tibshirani (1993), ch. 13; Mills & Zandvakili (1997) J Appl Econometrics 12:133. Raises ValueError
-    as `usable_units` and for fewer than 100 draws.
+    there, not an error of counting. The order of rows does not matter; the same seed gives the same limits. With few units a
+    bootstrap errs on the low side for these measures. Source: Efron & Tibshirani (1993), ch. 13; Mills & Zandvakili (1997)
+    J Appl Econometrics 12:133. Raises ValueError as `usable_units` and for fewer than 100 draws.
     """
     _check(draws, confidence)
     units = usable_units(resource, population)
