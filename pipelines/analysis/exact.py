@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -39,15 +41,24 @@ def student_mean(values: ArrayLike, confidence: float = 0.95) -> tuple[float, fl
     >>> [round(part, 4) for part in student_mean([1, 2, 3, 4])]
     [2.5, 0.4457, 4.5543]
     """
+    known = np.asarray(values, dtype=float)
+    known = known[~np.isnan(known)]
+    mean, lower, upper = student_means(known, np.zeros(len(known), dtype=np.int64), 1, confidence)
+    return float(mean[0]), float(lower[0]), float(upper[0])
+
+
+def student_means(
+    values: FloatArray, group: NDArray[np.int64], groups: int, confidence: float = 0.95
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the mean of each of `groups` groups and its limits as `student_mean`: values without NaN, `group` the place of each one's group."""
     from scipy.special import stdtrit
 
     normal_quantile(confidence)
-    known = np.asarray(values, dtype=float)
-    known = known[~np.isnan(known)]
-    if len(known) < 2:
-        return (float(known.mean()) if len(known) else float("nan")), float("nan"), float("nan")
-    mean = float(known.mean())
-    half = float(stdtrit(len(known) - 1, (1.0 + confidence) / 2.0) * known.std(ddof=1) / np.sqrt(len(known)))
+    n = np.bincount(group, minlength=groups)
+    mean = np.divide(np.bincount(group, weights=values, minlength=groups), n, out=np.full(groups, np.nan), where=n > 0)
+    squares = np.bincount(group, weights=(values - mean[group]) ** 2, minlength=groups)
+    error = np.sqrt(np.divide(squares, (n - 1) * n, out=np.full(groups, np.nan), where=n > 1))
+    half = stdtrit(np.maximum(n - 1, 1), (1.0 + confidence) / 2.0) * error
     return mean, mean - half, mean + half
 
 
@@ -75,6 +86,7 @@ def quantile_ranks(
     return lower[place], upper[place], coverage[place]
 
 
+@lru_cache(maxsize=4096)
 def _ranks(n: int, p: float, tail: float) -> tuple[int, int, float]:
     """Return the ranks of one sample size: 0, 0, NaN when there are none."""
     from scipy.special import bdtr

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from pipelines.analysis.curves import curves_of_spells
 from pipelines.analysis.exact import exact_poisson
 from pipelines.analysis.interval import FloatArray
 from pipelines.analysis.survival import kaplan_meier
@@ -106,3 +107,34 @@ def _completion(part: FloatArray, breached: NDArray[np.bool_], confidence: float
     if not (part >= 1.0).any() and not breached.all():
         return float("nan"), float("nan"), float("nan")  # nobody was watched to the end, whatever the curve came down to
     return kaplan_meier(None, part, breached, confidence).at(1.0)[:3]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Completions:
+    """Of each cohort the usable agreements, those completed and breached, and the share that serves the whole term, with limits."""
+
+    agreements: FloatArray
+    completed: FloatArray
+    breached: FloatArray
+    completion: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+
+
+def completions(
+    due: FloatArray, served: FloatArray, completed: NDArray[np.bool_], breached: NDArray[np.bool_], group: NDArray[np.int64], groups: int
+) -> Completions:
+    """Return how many agreements of each of `groups` cohorts are completed, as `fulfilment` does for one, at 95 %.
+
+    One array entry an agreement, `group` the place of its cohort, ascending; who has neither `completed` nor `breached` is running.
+    """
+    usable = _usable(due, served, {"completed": completed, "breached": breached, "running": ~(completed | breached)})
+    group, breached = group[usable], breached[usable]
+    part = np.minimum(served, due)[usable] / due[usable]
+    agreements, whole, broken = (
+        np.bincount(group, weights=w, minlength=groups).astype(float) for w in (np.ones(len(group)), completed[usable], breached)
+    )
+    completion, lower, upper, _ = curves_of_spells(group, groups, None, part, breached).at(1.0)
+    watched = (np.bincount(group, weights=part >= 1.0, minlength=groups) > 0) | (broken == agreements)
+    completion, lower, upper = (np.where(watched, side, np.nan) for side in (completion, lower, upper))
+    return Completions(agreements, whole, broken, completion, lower, upper)

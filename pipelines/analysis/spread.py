@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,14 @@ from pipelines.analysis.units import usable_units
 
 CACHE_CELLS = 100_000  # units x draws held at once, so that they stay in the processor's cache
 MINIMUM_UNITS = 10  # fewer units say too little about how the measure would vary
-MEASURES = ("gini", "theil_t", "theil_l", "coefficient_of_variation", "dissimilarity_index")
+VALUES: Mapping[str, Callable[[FloatArray, FloatArray], float]] = {
+    "gini": measure.gini,
+    "theil_t": lambda held, people: theil_t(held, people).total,
+    "theil_l": lambda held, people: theil_l(held, people).total,
+    "coefficient_of_variation": measure.coefficient_of_variation,
+    "dissimilarity_index": measure.dissimilarity_index,
+}
+MEASURES = tuple(VALUES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,36 +62,29 @@ class Spread:
 
 
 def spread(
-    resource: ArrayLike, population: ArrayLike = 1.0, draws: int = 500, seed: int = 0, confidence: float = 0.95
-) -> Spread:
+    resource: ArrayLike, population: ArrayLike = 1.0, draws: int = 500, seed: int = 0, confidence: float = 0.95,
+    measures: tuple[str, ...] = MEASURES,
+) -> Spread:  # fmt: skip
     """Return Gini, Theil T and L, coefficient of variation and dissimilarity of units, with percentile-bootstrap limits.
 
-    One array entry a unit (see `usable_units`). Whole units are drawn with replacement: the limits say how the measure
-    would vary had other places of the same kind been there, not an error of counting. The order of rows does not
-    matter; the same seed gives the same limits. With few units a bootstrap errs on the low side for these measures.
-    Source: Efron & Tibshirani (1993), ch. 13; Mills & Zandvakili (1997) J Appl Econometrics 12:133. Raises ValueError
-    as `usable_units` and for fewer than 100 draws.
+    Only some of the `measures`, where they are named: the numbers are the same. One array entry a unit (see `usable_units`).
+    Whole units are drawn with replacement: the limits say how the measure would vary had other places of the same kind been
+    there, not an error of counting. The order of rows does not matter; the same seed gives the same limits. With few units a
+    bootstrap errs on the low side for these measures. Source: Efron & Tibshirani (1993), ch. 13; Mills & Zandvakili (1997)
+    J Appl Econometrics 12:133. Raises ValueError as `usable_units` and for fewer than 100 draws.
     """
     _check(draws, confidence)
     units = usable_units(resource, population)
     held, people = units.resource, units.population
-    value = np.array(
-        [
-            measure.gini(held, people),
-            theil_t(held, people).total,
-            theil_l(held, people).total,
-            measure.coefficient_of_variation(held, people),
-            measure.dissimilarity_index(held, people),
-        ]
-    )
-    limits = np.full((2, len(MEASURES)), np.nan)
+    value = np.array([VALUES[name](held, people) for name in measures])
+    limits = np.full((2, len(measures)), np.nan)
     if len(held) >= MINIMUM_UNITS and held.sum() > 0:
         order = units.by_density()
-        drawn = _drawn_measures(held[order], people[order], draws, seed)
+        drawn = _drawn_measures(held[order], people[order], draws, seed, measures)
         tail = (1.0 - confidence) / 2.0
         defined = np.isfinite(value) & (np.isfinite(drawn).mean(axis=0) > 0.5)
         limits[:, defined] = np.nanquantile(drawn[:, defined], [tail, 1.0 - tail], axis=0)
-    return Spread(MEASURES, value, limits[0], limits[1], len(held), units.zero_units, units.left_out, confidence, draws)
+    return Spread(measures, value, limits[0], limits[1], len(held), units.zero_units, units.left_out, confidence, draws)
 
 
 def _check(draws: int, confidence: float) -> None:
@@ -140,31 +140,40 @@ def _gini(held: FloatArray, people: FloatArray) -> FloatArray:
     return area
 
 
-def _drawn_measures(held: FloatArray, people: FloatArray, draws: int, seed: int) -> FloatArray:
+def _drawn_measures(held: FloatArray, people: FloatArray, draws: int, seed: int, names: tuple[str, ...]) -> FloatArray:
     """Return the measures of `draws` resamples, shape (draws, measures); units come sorted by density."""
     density = held / people
     log_density = np.log(np.where(held > 0, density, 1.0))
     sums = np.stack([held, people, held * log_density, people * log_density, held * density, held == 0])
     # a resample is how often each unit was drawn: sorted once, every resample is sorted
-    return np.concatenate([_measures(t, held, people, density, sums @ t) for t in _resamples(len(held), draws, seed)])
+    return np.concatenate([_measures(t, held, people, density, sums @ t, names) for t in _resamples(len(held), draws, seed)])
 
 
 def _measures(
-    times: FloatArray, held: FloatArray, people: FloatArray, density: FloatArray, sums: FloatArray
+    times: FloatArray, held: FloatArray, people: FloatArray, density: FloatArray, sums: FloatArray, names: tuple[str, ...] = MEASURES
 ) -> FloatArray:
     """Return the measures of resamples: `times` (units, draws) each unit was drawn, `sums` of the drawn figures."""
     held_sum, people_sum, held_log, people_log, squares, zeros = sums
-    draw = np.arange(times.shape[1])
+    found: dict[str, FloatArray] = {}
     with np.errstate(divide="ignore", invalid="ignore"):
         overall = held_sum / people_sum
-        drawn_people = times * people[:, None]
-        times *= held[:, None]
-        gini = _gini(times, drawn_people)
-        np.cumsum(drawn_people, axis=0, out=drawn_people)
-        # ½ Σ |y - p| is the gap between diagonal and Lorenz curve where density passes that of all
-        last = np.maximum(np.searchsorted(density, overall) - 1, 0)
-        gap = drawn_people[last, draw] / people_sum - times[last, draw] / held_sum
-        theil_total = held_log / held_sum - np.log(overall)
-        log_deviation = np.where(zeros > 0, np.nan, np.log(overall) - people_log / people_sum)
-        variation = np.sqrt(np.maximum(squares / people_sum / overall**2 - 1.0, 0.0))
-        return np.column_stack([gini, theil_total, log_deviation, variation, np.maximum(gap, 0.0)])
+        if not {"gini", "dissimilarity_index"}.isdisjoint(names):
+            drawn_people = times * people[:, None]
+            times *= held[:, None]
+            found["gini"] = _gini(times, drawn_people)
+            found["dissimilarity_index"] = _dissimilarity(times, drawn_people, density, held_sum, people_sum)
+        found["theil_t"] = held_log / held_sum - np.log(overall)
+        found["theil_l"] = np.where(zeros > 0, np.nan, np.log(overall) - people_log / people_sum)
+        found["coefficient_of_variation"] = np.sqrt(np.maximum(squares / people_sum / overall**2 - 1.0, 0.0))
+        return np.column_stack([found[name] for name in names])
+
+
+def _dissimilarity(held: FloatArray, people: FloatArray, density: FloatArray, held_sum: FloatArray, people_sum: FloatArray) -> FloatArray:
+    """Return the dissimilarity of each column: `held` as running sums, `people` as drawn.
+
+    ½ Σ |y - p| is the gap between diagonal and Lorenz curve where density passes that of all.
+    """
+    np.cumsum(people, axis=0, out=people)
+    last, draw = np.maximum(np.searchsorted(density, held_sum / people_sum) - 1, 0), np.arange(people.shape[1])
+    gap: FloatArray = np.maximum(people[last, draw] / people_sum - held[last, draw] / held_sum, 0.0)
+    return gap

@@ -155,7 +155,7 @@ def _limits(
 ) -> tuple[FloatArray, FloatArray]:
     """Return pointwise limits; `log_se` is Greenwood's standard error of log S."""
     scales: dict[str, Callable[[FloatArray, FloatArray, float], tuple[FloatArray, FloatArray]]] = {
-        "log-log": _log_log_limits,
+        "log-log": log_log_limits,
         "log": _log_limits,
         "plain": _plain_limits,
     }
@@ -164,7 +164,7 @@ def _limits(
     return scales[conf_type](survival, log_se, z)
 
 
-def _log_log_limits(survival: FloatArray, log_se: FloatArray, z: float) -> tuple[FloatArray, FloatArray]:
+def log_log_limits(survival: FloatArray, log_se: FloatArray, z: float) -> tuple[FloatArray, FloatArray]:
     """Return limits on the scale of log(-log S), which stay within 0-1 (Kalbfleisch & Prentice 1980)."""
     inner = np.where((survival > 0) & (survival < 1), survival, np.nan)
     hazard = -np.log(inner)

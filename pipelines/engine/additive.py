@@ -16,8 +16,8 @@ from pipelines.core.mart import Mart
 from pipelines.core.period import DAYS_PER_YEAR
 from pipelines.engine.kept import IN_TIME, kept_rows, split_by
 from pipelines.engine.marts import mart_of
-from pipelines.engine.regions import Columns, Floats, Objects, Regions, numbers
-from pipelines.engine.scope import Scope, Statement, category_of, identifier
+from pipelines.engine.regions import Floats, Objects, Regions, numbers
+from pipelines.engine.scope import Columns, Scope, Statement, category_of, identifier
 
 
 def measure_statement(measure: Measure, scope: Scope) -> Statement:

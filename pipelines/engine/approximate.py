@@ -16,7 +16,6 @@ from pipelines.core.period import Period
 from pipelines.engine.known import Build
 from pipelines.engine.marts import mart_of
 from pipelines.engine.scope import ALL, Scope, Statement, scope_cte
-from pipelines.engine.statistics import UNIT_STATISTICS
 from pipelines.warehouse.connect import Connection
 
 CLINICS = "facility"  # of every number that is placed by a clinic
@@ -75,7 +74,8 @@ def _named(scope: Scope, measure: Measure, dataset: str) -> str:
 
 def _statement(scope: Scope, datasets: Sequence[str], since: str) -> Statement:
     """Return the regions that hold some of the shares of a figure, not all of them; told by units or by traits of places, any of them."""
-    apart = scope.indicator.statistic in UNIT_STATISTICS or bool(set(scope.by) & set(PLACE_TRAITS))
+    of_units = scope.indicator.kind == "statistic" and scope.indicator.numerator is not None
+    apart = of_units or bool(set(scope.by) & set(PLACE_TRAITS))
     sql = f"""
 with {scope_cte(scope)},
 held as (

@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from pipelines.analysis.interval import wilson
 from pipelines.core.period import DAYS_PER_YEAR
+from pipelines.engine.groups import Floats, answer_of, grouped
 from pipelines.engine.kept import kept_rows
-from pipelines.engine.rows import ANSWER, KEYS, plain_key
-from pipelines.engine.scope import Plan, Scope, Statement
+from pipelines.engine.scope import Columns, Plan, Scope, Statement
 
 YEARS_AHEAD = 5
 YEARS_BACK = 5  # calendar years of observation, that of the period the last of them
 BANDS = (55, 60, 65, 70)  # ages at which a band of the observed hazard begins; below the first nobody leaves for their age
 BIRTH_MONTH = 6  # only the birth year is kept: everybody is taken to be born in June
-Due = Callable[[pd.DataFrame, pd.DataFrame], "pd.Series[float]"]
+Due = Callable[[Columns, Columns], Floats]
 
 _RULES = """
 select r.staff_group, r.contract_type as contract, r.sex, coalesce(r.age_months, a.age_months) as age_months,
@@ -36,7 +36,7 @@ def plan_exposure(scope: Scope) -> Plan:
         raise ValueError(f"indicator {scope.indicator.name}: {scope.indicator.statistic!r} is no share of persons near leaving")
     beside, due = EXPOSURES[scope.indicator.statistic]
     statements = {"persons": _persons(scope), "beside": Statement(beside, {})}
-    return Plan(statements, lambda frames: _finish(scope, frames, due))
+    return Plan(statements, lambda found: _finish(scope, found, due))
 
 
 def _persons(scope: Scope) -> Statement:
@@ -54,52 +54,72 @@ where m.birth_year is not null""",
     )
 
 
-def _by_hazard(persons: pd.DataFrame, beside: pd.DataFrame) -> pd.Series[float]:
+def _by_hazard(persons: Columns, beside: Columns) -> Floats:
     """Return the probability that each is gone in five years, by the exits per person-year seen at these ages.
 
     The hazard of a band of ages is that of the five calendar years up to the period, of the root and the staff group; a band in which
     nobody was watched has that of the band below. Nobody below the first band leaves. Missing where there is none to go by.
     """
-    days = pd.to_datetime(persons["end_on"])
-    part = days.dt.dayofyear / (365 + days.dt.is_leap_year)  # of the year of the period that is over
-    age = days.dt.year - persons["birth_year"]
-    hazards = {year: _hazards(beside, year) for year in days.dt.year.unique()}
-    cumulated = pd.Series(0.0, index=persons.index)
+    year, day = _year(persons["end_on"]), persons["end_on"].astype("datetime64[D]")
+    part = ((day - day.astype("datetime64[Y]")).astype(float) + 1) / _days_of(year)  # of the year that is over
+    age = year - persons["birth_year"].astype(np.int64)
+    hazards = {int(y): _hazards(beside, int(y)) for y in np.unique(year)}
+    unseen = (np.nan,) * len(BANDS)
+    keys = zip(year.tolist(), persons["root_code"].tolist(), persons["staff_group"].tolist(), strict=True)
+    rates = np.array([(*hazards[y].get((root, group), unseen), 0.0) for y, root, group in keys]).reshape(-1, len(BANDS) + 1)
+    cumulated = np.zeros(len(age))
     for ahead in range(YEARS_AHEAD + 1):
         weight = 1 - part if ahead == 0 else part if ahead == YEARS_AHEAD else 1.0
-        band = np.searchsorted(BANDS, (age + ahead).to_numpy(), side="right") - 1
-        keys = zip(days.dt.year, persons["root_code"], persons["staff_group"], band, strict=True)
-        rate = [0.0 if b < 0 else hazards[y].get((root, group, b), np.nan) for y, root, group, b in keys]
-        cumulated += pd.Series(rate, index=persons.index) * weight
+        band = np.searchsorted(BANDS, age + ahead, side="right") - 1  # -1, below the first, is the 0 at the end
+        cumulated += rates[np.arange(len(age)), band] * weight
     return 1 - np.exp(-cumulated)
 
 
-def _hazards(beside: pd.DataFrame, year: int) -> Mapping[tuple[str, str, int], float]:
-    """Return exits per person-year by root, staff group and band of age (0 the first), of the years up to `year`."""
-    seen = beside[(beside["on_year"] > year - YEARS_BACK) & (beside["on_year"] <= year) & (beside["age"] >= BANDS[0])]
-    band = np.searchsorted(BANDS, seen["age"].to_numpy(), side="right") - 1
-    sums = seen.groupby(["region_code", "staff_group", band])[["exits", "days"]].sum()
-    found: dict[tuple[str, str, int], float] = {}
-    for root, group in sorted({(r, g) for r, g, _ in sums.index}):
-        rate = float("nan")
-        for b in range(len(BANDS)):
-            exits, days = sums.loc[(root, group, b)] if (root, group, b) in sums.index else (0.0, 0.0)
-            rate = exits / days * DAYS_PER_YEAR if days > 0 else rate
-            found[root, group, b] = rate
+def _hazards(beside: Columns, year: int) -> Mapping[tuple[str, str], tuple[float, ...]]:
+    """Return exits per person-year by root and staff group in each band of age, of the years up to `year`."""
+    seen = (beside["on_year"] > year - YEARS_BACK) & (beside["on_year"] <= year) & (beside["age"] >= BANDS[0])
+    band = np.searchsorted(BANDS, beside["age"][seen], side="right") - 1
+    keys = list(zip(beside["region_code"][seen].tolist(), beside["staff_group"][seen].tolist(), strict=True))
+    known = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    cell = np.array([known[key] for key in keys], dtype=np.int64) * len(BANDS) + band
+    exits, days = (np.bincount(cell, weights=beside[c][seen], minlength=len(known) * len(BANDS)) for c in ("exits", "days"))
+    found = {}
+    for key, place in known.items():
+        rates, rate = [], float("nan")
+        for of in range(place * len(BANDS), (place + 1) * len(BANDS)):
+            rate = float(exits[of] / days[of] * DAYS_PER_YEAR) if days[of] > 0 else rate
+            rates.append(rate)
+        found[key] = tuple(rates)
     return found
 
 
-def _by_rule(persons: pd.DataFrame, beside: pd.DataFrame) -> pd.Series[float]:
+def _by_rule(persons: Columns, beside: Columns) -> Floats:
     """Return 1 for who reaches the age of the site's rule within five years or has, 0 for who does not, missing without a rule."""
-    alike = ["staff_group", "contract", "sex", "birth_year"]
-    kinds = persons[alike].drop_duplicates().merge(beside, on=alike[:3])
-    born = kinds["birth_year"].map(lambda year: f"{int(year):04d}-{BIRTH_MONTH:02d}")
-    kinds = kinds[(kinds["born_from"] <= born) & (born <= kinds["born_to"])]
-    leaving = persons.merge(kinds, how="left", on=alike)["age_months"].set_axis(persons.index)
-    due = persons["birth_year"] * 12 + BIRTH_MONTH + leaving
-    days = pd.to_datetime(persons["end_on"])
-    horizon = (days.dt.year + YEARS_AHEAD) * 12 + days.dt.month
-    return (due <= horizon).astype(float).where(leaving.notna())
+    alike = ("staff_group", "contract", "sex")
+    rules: dict[tuple[str, str, str], list[tuple[str, str, float]]] = {}
+    named = (*alike, "born_from", "born_to", "age_months")
+    for group, contract, sex, since, until, months in zip(*(beside[c].tolist() for c in named), strict=True):
+        rules.setdefault((group, contract, sex), []).append((since, until, months))
+    kinds = list(zip(*(persons[c].tolist() for c in (*alike, "birth_year")), strict=True))
+    leaving = {kind: _leaving(rules.get(kind[:3], []), int(kind[3])) for kind in dict.fromkeys(kinds)}
+    months = np.array([leaving[kind] for kind in kinds], dtype=float)
+    due = persons["birth_year"] * 12 + BIRTH_MONTH + months
+    ahead = persons["end_on"].astype("datetime64[M]").astype(np.int64) + 1970 * 12 + 1 + YEARS_AHEAD * 12
+    return np.where(np.isnan(months), np.nan, (due <= ahead).astype(float))
+
+
+def _leaving(rules: list[tuple[str, str, float]], year: int) -> float:
+    """Return the age in months at which who is born in a year leaves by the rules of people like him, NaN without one."""
+    born = f"{year:04d}-{BIRTH_MONTH:02d}"
+    return next((months for since, until, months in rules if since <= born <= until), float("nan"))
+
+
+def _year(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    return days.astype("datetime64[Y]").astype(np.int64) + 1970
+
+
+def _days_of(year: NDArray[np.int64]) -> Floats:
+    return np.where((year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0)), 366.0, 365.0)
 
 
 EXPOSURES: Mapping[str, tuple[str, Due]] = {
@@ -108,19 +128,13 @@ EXPOSURES: Mapping[str, tuple[str, Due]] = {
 }
 
 
-def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame], due: Due) -> pd.DataFrame:
+def _finish(scope: Scope, found: Mapping[str, Columns], due: Due) -> Columns:
     """Add up persons and those due; whoever nothing can be said of is in neither (by rule), or leaves the share unknown (by hazard)."""
-    persons = frames["persons"]
-    persons = persons.assign(due=due(persons, frames["beside"]))
+    persons = found["persons"]
+    share = due(persons, found["beside"])
     if scope.indicator.statistic == "by_rule":
-        persons = persons[persons["due"].notna()]
-    rows = []
-    for key, group in persons.groupby(KEYS, dropna=False, sort=False):
-        n = float(group["persons"].sum())
-        top = float((group["persons"] * group["due"]).sum(skipna=False))
-        row = {"numerator": top, "denominator": n, "value": top / n, "n": n}
-        if scope.indicator.interval == "wilson":
-            lower, upper = wilson([top], [n])
-            row |= {"lower": float(lower[0]), "upper": float(upper[0])}
-        rows.append(dict(zip(KEYS, plain_key(key), strict=True)) | row)
-    return pd.DataFrame(rows, columns=ANSWER)
+        persons, share = {name: column[~np.isnan(share)] for name, column in persons.items()}, share[~np.isnan(share)]
+    keys, groups = grouped(persons, scope.indicator.name)
+    n, top = groups.sums(groups["persons"]), groups.sums(groups["persons"] * share)
+    limits = dict(zip(("lower", "upper"), wilson(top, n), strict=True)) if scope.indicator.interval == "wilson" else {}
+    return answer_of(keys, {"numerator": top, "denominator": n, "value": top / n, "n": n, **limits})

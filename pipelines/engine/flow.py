@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from pipelines.core.mart import PLACE_TRAITS
-from pipelines.engine.additive import with_value
-from pipelines.engine.scope import Plan, Scope, Statement, identifier, regions_kept, scope_cte
+from pipelines.engine.additive import values_of
+from pipelines.engine.groups import KEYS, answer_of, together
+from pipelines.engine.scope import Columns, Plan, Scope, Statement, identifier, regions_kept, scope_cte
 
 STATE_CATEGORIES = ("sex", "age_band", "licence", "education", "title", "contract", "subsidised")
 FLOW_BASE = "rural_doctors"
@@ -122,37 +122,28 @@ def plan_flow(scope: Scope) -> Plan:
     sums = ", ".join(f"sum(case when {condition} then 1 else 0 end) as \"{name}\"" for name, condition in COUNTED.items())
     sql = f"""{head}select s.region_code, p.period, {category} as category, {sums}, max({_FIRST}) as is_first_roster{tail}
 group by all{_NOBODY if scope.by in ((), ("movement",)) else ""}"""
-    return Plan({"flow": Statement(sql, params)}, lambda frames: _finish(scope, frames))
+    return Plan({"flow": Statement(sql, params)}, lambda found: _finish(scope, found))
 
 
-def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    flow = frames["flow"]
+def _finish(scope: Scope, found: Mapping[str, Columns]) -> Columns:
+    flow = found["flow"]
     if scope.indicator.statistic == CHANGE:
         return _change(scope, flow)
-    flow["mean_headcount"] = (flow["opening"] + flow["closing"]) / 2
-    top, bottom = STATISTICS[scope.indicator.statistic]
-    answer = flow[["region_code", "period", "category"]].assign(
-        numerator=flow[top].astype(float).mask(flow["is_first_roster"] == 1),
-        denominator=flow[bottom].astype(float).mask(flow["is_first_roster"] == 1),
-    )
-    answer = with_value(scope, answer)
-    n = answer["denominator"].to_numpy()
-    return answer.assign(n=np.where(np.isnan(n), np.nan, n))
+    counted = {**flow, "mean_headcount": (flow["opening"] + flow["closing"]) / 2}
+    top, bottom = (np.where(flow["is_first_roster"] == 1, np.nan, counted[side]) for side in STATISTICS[scope.indicator.statistic])
+    keys = {name: flow[name] for name in KEYS}
+    return answer_of(keys, {"numerator": top, "denominator": bottom, **values_of(scope.indicator, top, bottom), "n": bottom})
 
 
-def _change(scope: Scope, flow: pd.DataFrame) -> pd.DataFrame:
+def _change(scope: Scope, flow: Columns) -> Columns:
     """Return the change of the headcount, or by movement the parts that add up to it: losses are below 0; n counts the moves."""
-    parts = flow[["region_code", "period", "category", "opening", "is_first_roster"]]
+    keys, rows = {name: flow[name] for name in KEYS}, np.arange(len(flow["period"]))
+    change = flow["closing"] - flow["opening"]
     if "movement" in scope.by:
-        pieces = [parts.assign(movement=name, change=flow[name] * way) for name, way in MOVEMENTS.items()]
-        parts = pd.concat(pieces, ignore_index=True)
-        names = {b: parts["movement"] if b == "movement" else parts["category"] for b in scope.by}
-        parts["category"] = pd.DataFrame(names)[list(scope.by)].agg(",".join, axis=1)
-    else:
-        parts = parts.assign(change=flow["closing"] - flow["opening"])
-    unknown = parts["is_first_roster"] == 1
-    change = parts["change"].astype(float).mask(unknown)
-    answer = parts[["region_code", "period", "category"]].assign(
-        numerator=change, denominator=parts["opening"].astype(float).mask(unknown), value=change, lower=np.nan, upper=np.nan
-    )
-    return answer.assign(n=change.abs())
+        rows = np.tile(rows, len(MOVEMENTS))
+        change = np.concatenate([flow[name] * way for name, way in MOVEMENTS.items()])
+        movement = np.repeat(np.array(list(MOVEMENTS), dtype=object), len(flow["period"]))
+        keys = {name: key[rows] for name, key in keys.items()}
+        keys["category"] = together([movement if b == "movement" else keys["category"] for b in scope.by])
+    change, opening = (np.where(flow["is_first_roster"][rows] == 1, np.nan, part) for part in (change, flow["opening"][rows]))
+    return answer_of(keys, {"numerator": change, "denominator": opening, "value": change, "n": np.abs(change)})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from pipelines.analysis.exact import exact_poisson
 from pipelines.codelists.tenure_band import TENURE_BANDS
 from pipelines.core.period import DAYS_PER_YEAR
-from pipelines.engine.scope import Plan, Scope, Statement
+from pipelines.engine.groups import answer_of, together
+from pipelines.engine.scope import Columns, Plan, Scope, Statement
 from pipelines.engine.spells import spells
 
 HAZARD = "exit_hazard"
@@ -37,19 +37,16 @@ def plan_hazard(scope: Scope, by_roster: bool = False) -> Plan:
     bands = TENURE_BANDS if "tenure_band" in scope.by else _WHOLE
     names, lows, highs = (list(part) for part in zip(*bands, strict=True))
     bound = {"bands": names, "lows": [low * DAYS_PER_YEAR for low in lows], "highs": [high * DAYS_PER_YEAR for high in highs]}
-    return Plan({"sums": Statement(f"with {text},{_SUMS}", {**params, **bound})}, lambda frames: _finish(scope, frames))
+    return Plan({"sums": Statement(f"with {text},{_SUMS}", {**params, **bound})}, lambda found: _finish(scope, found))
 
 
-def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    sums = frames["sums"]
+def _finish(scope: Scope, found: Mapping[str, Columns]) -> Columns:
+    sums = found["sums"]
+    keys = {"region_code": sums["region_code"], "period": sums["period"], "category": sums["category"]}
     if "tenure_band" in scope.by:
-        names = {b: sums["band"] if b == "tenure_band" else sums["category"] for b in scope.by}
-        category = pd.DataFrame(names)[list(scope.by)].agg(",".join, axis=1)
-    else:
-        category = sums["category"]
-    exits, years = sums["exits"].to_numpy(dtype=float), sums["days"].to_numpy(dtype=float) / DAYS_PER_YEAR
+        keys["category"] = together([sums["band"] if b == "tenure_band" else sums["category"] for b in scope.by])
+    exits, years = sums["exits"].astype(float), sums["days"] / DAYS_PER_YEAR
     lower, upper = exact_poisson(exits, years)
     rate = np.divide(exits, years, out=np.full_like(years, np.nan), where=years > 0)
-    return sums[["region_code", "period"]].assign(
-        category=category, numerator=exits, denominator=years, value=rate * PER_YEARS, lower=lower * PER_YEARS, upper=upper * PER_YEARS, n=exits,
-    )
+    parts = {"numerator": exits, "denominator": years, "value": rate * PER_YEARS, "lower": lower * PER_YEARS, "upper": upper * PER_YEARS}
+    return answer_of(keys, {**parts, "n": exits})

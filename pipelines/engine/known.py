@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from pipelines.core.period import Period
+from pipelines.engine.scope import Columns
 from pipelines.engine.snapshots import is_yearly_rosters, refusal
 from pipelines.site import Site
 from pipelines.warehouse.connect import Connection
 
 T = TypeVar("T")
 MOST = 1_000  # things kept, the oldest go first
+MOST_BYTES = 64_000_000  # of answers of statements kept, likewise
+TEXT_BYTES = 80  # of a text and the reference to it
 _PLACES = """
 select p.place_code, p.level, p.name_zh, p.name_en
 from place as p
@@ -26,6 +29,7 @@ class Known:
 
     def __init__(self) -> None:
         self._found: dict[Hashable, Any] = {}
+        self._columns: dict[Hashable, tuple[Columns, int]] = {}
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, look: Callable[[], T]) -> T:
@@ -38,6 +42,19 @@ class Known:
             self._found[key] = found
             while len(self._found) > MOST:
                 self._found.pop(next(iter(self._found)))
+        return found
+
+    def columns(self, key: Hashable, look: Callable[[], Columns]) -> Columns:
+        """Return the answer of a statement that is kept under `key`, else look it up; kept as long as MOST_BYTES hold it."""
+        with self._lock:
+            if key in self._columns:
+                return self._columns[key][0]
+        found = look()
+        with self._lock:
+            self._columns[key] = found, sum(TEXT_BYTES * len(c) if c.dtype == object else c.nbytes for c in found.values())
+            total = sum(size for _, size in self._columns.values())
+            while total > MOST_BYTES:
+                total -= self._columns.pop(next(iter(self._columns)))[1]
         return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -13,8 +14,9 @@ from numpy.typing import NDArray
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.engine.additive import assemble, statements_additive
 from pipelines.engine.approximate import approximate
+from pipelines.engine.groups import KEYS, taken
 from pipelines.engine.known import Build, Known
-from pipelines.engine.regions import columns_of, numbers, regions_of
+from pipelines.engine.regions import Regions, columns_of, numbers, regions_of
 from pipelines.engine.release.listing import check_profile
 from pipelines.engine.resolve import all_indicators, resolved
 from pipelines.engine.scope import Plan, Query, Scope, Statement
@@ -63,7 +65,7 @@ def _found(build: Build, scope: Scope) -> Answer | str:
         return assemble(scope, regions_of(build, scope), {n: columns_of(build, s) for n, s in statements_additive(scope).items()})
     if indicator.kind in PERSONS and build.refuses_persons:
         return "not_estimable"
-    return _columns(_computed(build, scope))
+    return _computed(build, scope)
 
 
 def _columns(frame: pd.DataFrame) -> Answer:
@@ -85,10 +87,6 @@ def fetch(con: duckdb.DuckDBPyConnection, statement: Statement) -> pd.DataFrame:
     return con.execute(statement.sql, dict(statement.params) or None).df()
 
 
-def _run(con: duckdb.DuckDBPyConnection, plan: Plan) -> pd.DataFrame:
-    return plan.finish({name: fetch(con, s) for name, s in plan.statements.items()})
-
-
 def _is_yearly(scope: Scope) -> bool:
     """Say whether every period asked for covers twelve months; a part of a year is not annualised (counting.md §2)."""
     return all(period.months == 12 for period in scope.periods)
@@ -103,25 +101,38 @@ def _silent(build: Build, scope: Scope) -> dict[str, NDArray[Any]]:
     return {**keys, **regions.counts, "reported": np.zeros(size), **none}
 
 
-def _computed(build: Build, scope: Scope) -> pd.DataFrame:
+def _computed(build: Build, scope: Scope) -> Answer:
     """Answer what is not additive; every region and period asked for has a row, if only to say why there is no number."""
     kind = scope.indicator.kind
     has_tenure = _has_tenure(build, scope)
     beside = has_tenure and (scope.level != scope.site.root_level or bool(scope.by) or not scope.is_whole)
     by_roster = kind == "survival" and build.has_yearly_rosters
-    answer = _empty() if beside else _run(build.con, _plan(scope, has_tenure, by_roster))
-    regions = regions_of(build, scope).frame()
+    plan = _plan(scope, has_tenure, by_roster)
+    answer = _NOTHING if beside else plan.finish({name: columns_of(build, s) for name, s in plan.statements.items()})
+    regions = regions_of(build, scope)
+    counts = dict(regions.counts)
     if scope.indicator.denominator is not None:
-        regions["reported"] = regions["complete"]  # a statistic of two measures needs both of a unit
-    if has_tenure:
-        regions = regions.assign(reported=1.0, expected=1.0)
-    found = answer[["region_code", "period"]].drop_duplicates()
-    silent = regions[["region_code", "period"]].merge(found, how="left", indicator=True).query("_merge == 'left_only'")
-    answer = pd.concat([answer, silent[["region_code", "period"]]], ignore_index=True)
-    answer = answer.merge(regions, how="left", on=["region_code", "period"])
-    if kind == "flow":
-        answer = _without_silent_zeros(answer)
-    return answer.assign(reported=np.nan, expected=np.nan) if kind == "published" else answer
+        counts["reported"] = counts["complete"]  # a statistic of two measures needs both of a unit
+    if has_tenure or kind == "published":
+        counts |= dict.fromkeys(("reported", "expected"), np.full(len(regions.period), 1.0 if has_tenure else np.nan))
+    answer = _with_regions(answer, replace(regions, counts=counts))
+    return _without_silent_zeros(answer) if kind == "flow" else answer
+
+
+def _with_regions(answer: Answer, regions: Regions) -> Answer:
+    """Return an answer with the counts of its regions and periods, and a row without a number for those it lacks."""
+    own = regions.keys(answer["region_code"], answer["period"])
+    asked = regions.keys(regions.region_code, regions.period)
+    silent = ~np.isin(asked, own)
+    keys = np.concatenate([own, asked[silent]])
+    known = {key: row for row, key in enumerate(asked.tolist())}
+    rows = np.array([known.get(key, -1) if key >= 0 else -1 for key in keys.tolist()], dtype=np.int64)
+    found: dict[str, NDArray[Any]] = {}
+    for name, column in answer.items():
+        told = {"region_code": regions.region_code, "period": regions.period}.get(name)
+        more = np.full(int(silent.sum()), None if name == "category" else np.nan) if told is None else told[silent]
+        found[name] = np.concatenate([column, more])
+    return found | {name: taken(counts, rows) for name, counts in regions.counts.items()}
 
 
 def _has_tenure(build: Build, scope: Scope) -> bool:
@@ -139,13 +150,12 @@ def statements_of(con: duckdb.DuckDBPyConnection, scope: Scope) -> dict[str, Sta
     return found if scope.is_whole else {**found, "reporting": reporting_statement(scope)}
 
 
-def _without_silent_zeros(answer: pd.DataFrame) -> pd.DataFrame:
+def _without_silent_zeros(answer: Answer) -> Answer:
     """Keep "nobody was there" for regions that reported; one that did not report has no number, one not there no row."""
-    nobody = answer["denominator"] == 0
-    answer = answer[~(nobody & answer["expected"].isna())].reset_index(drop=True)
-    unheard = (answer["denominator"] == 0) & ~(answer["reported"] > 0)
-    answer.loc[unheard, ["numerator", "denominator", "value", "n"]] = np.nan
-    return answer
+    kept = ~((answer["denominator"] == 0) & np.isnan(answer["expected"]))
+    shown = {name: column[kept] for name, column in answer.items()}
+    unheard = (shown["denominator"] == 0) & ~(shown["reported"] > 0)
+    return shown | {name: np.where(unheard, np.nan, shown[name]) for name in ("numerator", "denominator", "value", "n")}
 
 
 def _plan(scope: Scope, has_tenure: bool, by_roster: bool) -> Plan:
@@ -164,9 +174,7 @@ def _plan(scope: Scope, has_tenure: bool, by_roster: bool) -> Plan:
     return plan_statistic(scope)
 
 
-def _empty() -> pd.DataFrame:
-    columns = ["region_code", "period", "category", "numerator", "denominator", "value", "lower", "upper", "n"]
-    return pd.DataFrame({c: pd.Series(dtype=object if c in columns[:3] else float) for c in columns})
+_NOTHING: Answer = {**dict.fromkeys(KEYS, np.array([], dtype=object)), **dict.fromkeys(NUMBERS, np.array([], dtype=float))}
 
 
 def _named(build: Build, scope: Scope, answer: Answer) -> pd.DataFrame:

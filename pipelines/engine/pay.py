@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from pipelines.analysis.interval import FloatArray
-from pipelines.analysis.pay import quantile_by_group
+from pipelines.engine.groups import KEYS, Floats, Groups, answer_of, grouped, places, taken, where
 from pipelines.engine.marts import mart_of
 from pipelines.engine.pay_growth import GROWTH, plan_growth
-from pipelines.engine.rows import ANSWER, KEYS, plain_key
-from pipelines.engine.scope import Plan, Scope, Statement, asked_cte, category_of, scope_cte
-from pipelines.engine.statistics import Row
+from pipelines.engine.scope import Columns, Plan, Scope, Statement, asked_cte, category_of, scope_cte
+from pipelines.engine.statistics.order import median_of
+from pipelines.engine.statistics.row import Found
 
 PAY_BASE = "rural_doctors"
 SAME_PERSON = "pay_growth_same_person"
@@ -44,7 +42,7 @@ def plan_pay(scope: Scope) -> Plan:
     if statistic in RELATIVE:
         values = {"level": scope.level, "kind": RELATIVE[statistic], **scope.asked()}
         statements["reference"] = Statement(_REFERENCE.format(asked=asked_cte()), values)
-    return Plan(statements, lambda frames: _finish(scope, frames))
+    return Plan(statements, lambda found: _finish(scope, found))
 
 
 def _people(scope: Scope, category: str, base: str) -> str:
@@ -77,35 +75,23 @@ known as (
 select region_code, period, reference_yuan from known where nth = 1"""
 
 
-def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    relative = scope.indicator.statistic in RELATIVE
-    known: dict[Any, float] = {}
-    if relative:
-        known = frames["reference"].set_index(["region_code", "period"])["reference_yuan"].to_dict()
-    rows = []
-    for key, group in frames["people"].groupby(KEYS, dropna=False, sort=False):
-        plain = plain_key(key)
-        pay = group["annual_yuan"].to_numpy(dtype=float)
-        row = _against(pay, known.get(plain[:2], np.nan)) if relative else _growth(pay, group["annual_yuan_before"].to_numpy(dtype=float))
-        rows.append(dict(zip(KEYS, plain, strict=True)) | {"n": float(len(group))} | row)
-    return pd.DataFrame(rows, columns=ANSWER)
+def _finish(scope: Scope, found: Mapping[str, Columns]) -> Columns:
+    keys, people = grouped(found["people"], scope.indicator.name)
+    if scope.indicator.statistic not in RELATIVE:
+        return answer_of(keys, _growth(people))
+    known = found["reference"]
+    return answer_of(keys, _against(people, taken(known["reference_yuan"], places(keys, known, KEYS[:2]))))
 
 
-def _growth(pay: FloatArray, before: FloatArray) -> Row:
+def _growth(people: Groups) -> Found:
     """Return the median of individual growth with its exact limits; who was paid nothing the year before has none."""
-    growth = pay[before > 0] / before[before > 0] - 1
-    if not len(growth):
-        return {"n": 0.0}
-    found = quantile_by_group(growth)
-    limits = {"lower": float(found.lower[0]), "upper": float(found.upper[0])}
-    return {"value": float(np.median(growth)), **limits, "n": float(len(growth))}
+    paid = people.kept(people["annual_yuan_before"] > 0)
+    return median_of(paid, paid["annual_yuan"] / paid["annual_yuan_before"] - 1)
 
 
-def _against(pay: FloatArray, reference: float) -> Row:
+def _against(people: Groups, reference: Floats) -> Found:
     """Return the median over a reference income (numerator and denominator are the two), with the median's limits over it."""
-    found = quantile_by_group(pay)
-    median = float(np.median(pay))
-    if not reference > 0:
-        return {"numerator": median}
-    limits = {"lower": float(found.lower[0]) / reference, "upper": float(found.upper[0]) / reference}
-    return {"numerator": median, "denominator": reference, "value": median / reference, **limits}
+    median = median_of(people, people["annual_yuan"])
+    known = reference > 0
+    shares = {name: median[name] / np.where(known, reference, 1.0) for name in ("value", "lower", "upper")}
+    return {"n": median["n"], "numerator": median["value"]} | where(known, denominator=reference, **shares)

@@ -10,16 +10,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from pipelines.analysis.interval import normal_quantile
-from pipelines.engine.rows import ANSWER, KEYS
-from pipelines.engine.scope import Plan, Scope, Statement, asked_cte, scope_cte
-from pipelines.engine.statistics import Row
+from pipelines.engine.groups import KEYS, Floats, answer_of, grouped, places, taken, where
+from pipelines.engine.scope import Columns, Plan, Scope, Statement, asked_cte, scope_cte
+from pipelines.engine.statistics.row import Found
 
 Z_95 = normal_quantile(0.95)
 MOST_UNTOLD = 0.05  # of those paid in both years, for whom a stated total hides the allowances
-Sums = Mapping[str, float]
+Sums = Mapping[str, Floats]  # one entry a region, period and category
+YEAR = ("n", "yuan", "spread", "emergency", "spread_total")
+SAME = {"n": "n_same"} | {name: name for name in ("now_yuan", "before_yuan", "untold", "now_subsidy", "before_subsidy")}
+PRICES = {name: name for name in ("ratio", "now_level", "before_level")}
 
 # the index of the place the site has chosen; else of the nearest place above that has one for both years, else the one that names no place.
 # now_level and before_level are of the site's base year, or of the year before where it names none
@@ -53,8 +55,10 @@ known as (
 select region_code, period, ratio, now_level, before_level from known where nth = 1"""
 
 _CELL = "m.staff_group || ',' || m.licence || ',' || m.title"
-_SUMS = """count(*) as n, sum(annual_yuan) as yuan, var_samp(annual_yuan) as spread, sum(emergency_yuan) as emergency,
-    var_samp(annual_yuan + emergency_yuan) as spread_total"""
+# in order of size: sums of two years are told apart to the last digit, and DuckDB's threads add in any order
+_SUMS = """count(*) as n, sum(annual_yuan order by annual_yuan) as yuan, var_samp(annual_yuan order by annual_yuan) as spread,
+    sum(emergency_yuan order by emergency_yuan) as emergency,
+    var_samp(annual_yuan + emergency_yuan order by annual_yuan + emergency_yuan) as spread_total"""
 
 
 def _years(scope: Scope, category: str, base: str) -> str:
@@ -79,10 +83,11 @@ before as materialized (
 
 
 _SAME = """
-select n.region_code, n.period, n.category, count(*) as n, sum(n.annual_yuan) as now_yuan, sum(b.annual_yuan) as before_yuan,
+select n.region_code, n.period, n.category, count(*) as n, sum(n.annual_yuan order by n.annual_yuan) as now_yuan,
+    sum(b.annual_yuan order by b.annual_yuan) as before_yuan,
     sum(case when n.annual_subsidy_yuan is null or b.annual_subsidy_yuan is null then 1 else 0 end) as untold,
-    sum(case when b.annual_subsidy_yuan is not null then n.annual_subsidy_yuan end) as now_subsidy,
-    sum(case when n.annual_subsidy_yuan is not null then b.annual_subsidy_yuan end) as before_subsidy
+    sum(n.annual_subsidy_yuan order by n.annual_subsidy_yuan) filter (where b.annual_subsidy_yuan is not null) as now_subsidy,
+    sum(b.annual_subsidy_yuan order by b.annual_subsidy_yuan) filter (where n.annual_subsidy_yuan is not null) as before_subsidy
 from now as n
 inner join before as b on n.person_key = b.person_key and n.region_code = b.region_code and n.period = b.period
     and coalesce(n.category, '') = coalesce(b.category, '')
@@ -101,103 +106,98 @@ def plan_growth(scope: Scope, category: str, base: str, params: Mapping[str, Any
         statements["same"] = Statement(years + _SAME, params)
     if scope.indicator.statistic in NEEDS_PRICES:
         statements["prices"] = Statement(_PRICES.format(asked=asked_cte()), {"level": scope.level, **scope.asked()})
-    return Plan(statements, lambda frames: _finish(scope, frames))
+    return Plan(statements, lambda found: _finish(scope, found))
 
 
-def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _finish(scope: Scope, found: Mapping[str, Columns]) -> Columns:
     if scope.indicator.statistic == ADJUSTED:
-        return _finish_adjusted(frames)
-    both = frames["now"].merge(frames["before"], how="left", on=KEYS, suffixes=("_now", "_before"))
-    if "same" in frames:
-        both = both.merge(frames["same"].rename(columns={"n": "n_same"}), how="left", on=KEYS)
-    if "prices" in frames:
-        both = both.merge(frames["prices"], how="left", on=KEYS[:2])
-    compute = GROWTH[scope.indicator.statistic]
-    rows = []
-    for row in both.to_dict("records"):
-        sums: Sums = {str(k): float(v) if v is not None else np.nan for k, v in row.items() if k not in KEYS}
-        found = compute(sums) if sums["n_before"] > 0 and sums["yuan_before"] > 0 else {}
-        rows.append({k: row[k] for k in KEYS} | {"n": sums["n_now"]} | found)
-    return pd.DataFrame(rows, columns=ANSWER)
+        return _finish_adjusted(scope, found)
+    now = found["now"]
+    sums = {f"{name}_now": now[name] for name in YEAR}
+    for source, keys, names in (("before", KEYS, {name: f"{name}_before" for name in YEAR}), ("same", KEYS, SAME), ("prices", KEYS[:2], PRICES)):
+        if source in found:
+            rows = places(now, found[source], keys)
+            sums |= {shown: taken(found[source][name], rows) for name, shown in names.items()}
+    known = (sums["n_before"] > 0) & (sums["yuan_before"] > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = where(known, **GROWTH[scope.indicator.statistic](sums))
+    return answer_of({key: now[key] for key in KEYS}, {"n": now["n"].astype(float), **parts})
 
 
-def _ratio(now: float, before: float, variance: float) -> Row:
+def _ratio(now: Floats, before: Floats, variance: Floats) -> Found:
     """Return now ÷ before − 1 and its limits; `variance` is that of the log of the ratio.
 
     That people are paid in both years is left out of the variance, which errs on the wide side.
     """
-    if np.isnan(now / before):
-        return {}
     half = Z_95 * np.sqrt(variance)
     lower, upper = (now / before * np.exp(k * half) - 1 for k in (-1, 1))
-    return {"numerator": now, "denominator": before, "value": now / before - 1, "lower": float(lower), "upper": float(upper)}
+    return where(~np.isnan(now / before), numerator=now, denominator=before, value=now / before - 1, lower=lower, upper=upper)
 
 
-def _relative_variance(n: float, mean: float, spread: float) -> float:
+def _relative_variance(n: Floats, mean: Floats, spread: Floats) -> Floats:
     """Return the variance of a mean over the mean squared (NaN below two values)."""
     return spread / n / mean**2
 
 
-def _nominal(s: Sums) -> Row:
+def _nominal(s: Sums) -> Found:
     now, before = s["yuan_now"] / s["n_now"], s["yuan_before"] / s["n_before"]
     variance = _relative_variance(s["n_now"], now, s["spread_now"]) + _relative_variance(s["n_before"], before, s["spread_before"])
     return _ratio(now, before, variance)
 
 
-def _real(s: Sums) -> Row:
+def _real(s: Sums) -> Found:
     """Return nominal growth over the ratio of indices; numerator and denominator are the means in prices of the base year."""
     found = _nominal(s)
-    if np.isnan(s["ratio"]):
-        return {}
     growth = {k: (1 + found[k]) / s["ratio"] - 1 for k in ("value", "lower", "upper")}
-    return {"numerator": found["numerator"] / s["now_level"], "denominator": found["denominator"] / s["before_level"], **growth}
+    means = {"numerator": found["numerator"] / s["now_level"], "denominator": found["denominator"] / s["before_level"]}
+    return where(~np.isnan(s["ratio"]), **means, **growth)
 
 
-def _total(s: Sums) -> Row:
+def _total(s: Sums) -> Found:
     now, before = ((s[f"yuan_{y}"] + s[f"emergency_{y}"]) / s[f"n_{y}"] for y in ("now", "before"))
     variance = _relative_variance(s["n_now"], now, s["spread_total_now"])
     return _ratio(now, before, variance + _relative_variance(s["n_before"], before, s["spread_total_before"]))
 
 
-def _part(s: Sums, yuan: float) -> Row:
+def _part(s: Sums, yuan: Floats) -> Found:
     """Return a part of the headline: yuan a person over the mean of the year before."""
     before = (s["yuan_before"] + s["emergency_before"]) / s["n_before"]
-    return {} if np.isnan(yuan) else {"numerator": yuan, "denominator": before, "value": yuan / before}
+    return where(~np.isnan(yuan), numerator=yuan, denominator=before, value=yuan / before)
 
 
-def _emergency(s: Sums) -> float:
+def _emergency(s: Sums) -> Floats:
     return s["emergency_now"] / s["n_now"] - s["emergency_before"] / s["n_before"]
 
 
-def _same(s: Sums) -> float:
+def _same(s: Sums) -> Floats:
     return (s["now_yuan"] - s["before_yuan"]) / s["n_same"]
 
 
-def _composition(s: Sums) -> float:
-    return s["yuan_now"] / s["n_now"] - s["yuan_before"] / s["n_before"] - _same(s)
+def _composition(s: Sums) -> Floats:
+    """Return how the mean of all moved beside that of the same persons: exactly 0 where these are all."""
+    now, before = (s[f"yuan_{year}"] / s[f"n_{year}"] - s[f"{year}_yuan"] / s["n_same"] for year in ("now", "before"))
+    return now - before
 
 
-def _subsidy(s: Sums) -> float:
+def _subsidy(s: Sums) -> Floats:
     """Return what the allowances of the same persons rose by; not known where stated totals hide too many of them."""
-    if not s["untold"] <= MOST_UNTOLD * s["n_same"]:
-        return float("nan")
-    return (s["now_subsidy"] - s["before_subsidy"]) / s["n_same"]
+    return np.where(s["untold"] <= MOST_UNTOLD * s["n_same"], (s["now_subsidy"] - s["before_subsidy"]) / s["n_same"], np.nan)
 
 
-def _prices(s: Sums) -> float:
+def _prices(s: Sums) -> Floats:
     return s["before_yuan"] / s["n_same"] * (s["ratio"] - 1)
 
 
-def _rest(s: Sums) -> float:
+def _rest(s: Sums) -> Floats:
     return _same(s) - _subsidy(s) - _prices(s)
 
 
-def _part_of(yuan: Callable[[Sums], float]) -> Callable[[Sums], Row]:
+def _part_of(yuan: Callable[[Sums], Floats]) -> Callable[[Sums], Found]:
     return lambda s: _part(s, yuan(s))
 
 
 ADJUSTED = "pay_growth_adjusted"
-GROWTH: Mapping[str, Callable[[Sums], Row]] = {
+GROWTH: Mapping[str, Callable[[Sums], Found]] = {
     "pay_growth_nominal": _nominal,
     "pay_growth_real": _real,
     "pay_growth_total": _total,
@@ -212,24 +212,25 @@ NEEDS_SAME = ("pay_growth_composition", "pay_growth_subsidy", "pay_growth_prices
 NEEDS_PRICES = ("pay_growth_real", "pay_growth_prices", "pay_growth_rest")
 
 
-def _finish_adjusted(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _finish_adjusted(scope: Scope, found: Mapping[str, Columns]) -> Columns:
     """Weigh the means of cells of like people by how many there were the year before; cells of one year only are left out.
 
     The variance within cells is pooled, so that a cell of one person has one.
     """
-    cells = frames["now"].merge(frames["before"], on=[*KEYS, "cell"], suffixes=("_now", "_before"))
-    rows = []
-    for key, group in cells.groupby(KEYS, dropna=False, sort=False):
-        weight = group["n_before"].to_numpy(dtype=float)
-        means, variance = [], 0.0
-        for year in ("now", "before"):
-            n, yuan, spread = (group[f"{c}_{year}"].to_numpy(dtype=float) for c in ("n", "yuan", "spread"))
-            mean = float((weight * yuan / n).sum() / weight.sum())
-            freedom = (n - 1).sum()
-            pooled = float((np.nan_to_num(spread) * (n - 1)).sum() / freedom) if freedom > 0 else float("nan")
-            variance += pooled * float((weight**2 / n).sum()) / weight.sum() ** 2 / mean**2 if mean > 0 else float("nan")
+    rows = places(found["now"], found["before"], (*KEYS, "cell"))
+    both = {"now": {name: column[rows >= 0] for name, column in found["now"].items()}}
+    both["before"] = {name: column[rows[rows >= 0]] for name, column in found["before"].items()}
+    keys, cells = grouped(both["now"], scope.indicator.name)
+    weight = both["before"]["n"].astype(float)
+    all_weight = cells.sums(weight)
+    means, variance = [], np.zeros(cells.size)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for year in both.values():
+            n = year["n"].astype(float)
+            mean = cells.sums(weight * year["yuan"] / n) / all_weight
+            freedom = cells.sums(n - 1)
+            pooled = np.where(freedom > 0, cells.sums(np.nan_to_num(year["spread"]) * (n - 1)) / freedom, np.nan)
+            variance += np.where(mean > 0, pooled * cells.sums(weight**2 / n) / all_weight**2 / mean**2, np.nan)
             means.append(mean)
-        found = _ratio(means[0], means[1], variance) if means[1] > 0 else {}
-        named = {k: None if pd.isna(v) else v for k, v in zip(KEYS, key, strict=True)}
-        rows.append(named | {"n": float(group["n_now"].sum())} | found)
-    return pd.DataFrame(rows, columns=ANSWER)
+        parts = where(means[1] > 0, **_ratio(means[0], means[1], variance))
+    return answer_of(keys, {"n": cells.sums(both["now"]["n"]), **parts})

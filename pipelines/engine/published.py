@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-import pandas as pd
-
-from pipelines.engine.scope import Plan, Scope, Statement, regions_kept
+from pipelines.engine.groups import answer_of
+from pipelines.engine.scope import Columns, Plan, Scope, Statement, regions_kept
 
 
 def plan_published(scope: Scope) -> Plan:
@@ -23,5 +21,5 @@ where level = $level and list_contains($labels, period) and income_measure = $me
     return Plan({"published": Statement(sql, params)}, _finish)
 
 
-def _finish(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    return frames["published"].assign(numerator=np.nan, denominator=np.nan, lower=np.nan, upper=np.nan)
+def _finish(found: Mapping[str, Columns]) -> Columns:
+    return answer_of(found["published"], {name: found["published"][name] for name in ("value", "n")})

@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipelines.engine.groups import grouped
 from pipelines.engine.known import Build
-from pipelines.engine.scope import ALL, Scope, Statement
-from pipelines.engine.status import reporting_statement
+from pipelines.engine.scope import ALL, Columns, Scope, Statement
+from pipelines.engine.status import datasets_beside, needed_datasets, reporting_statement
 
 Floats = NDArray[np.float64]
 Objects = NDArray[np.object_]
 COUNTS = ("expected", "reported", "complete")
-Columns = Mapping[str, NDArray[Any]]  # by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +56,25 @@ def numbers(values: Objects, known: Mapping[Any, int]) -> NDArray[np.int64]:
     return np.fromiter((get(value, -1) for value in values.tolist()), dtype=np.int64, count=len(values))
 
 
-def columns_of(build: Build, statement: Statement) -> dict[str, NDArray[Any]]:
-    """Return the columns of a statement's answer: text as objects with None, numbers as floats with NaN where any is missing."""
+def columns_of(build: Build, statement: Statement) -> Columns:
+    """Return the columns of a statement's answer, never to be changed: who asks a build often is given what was kept of the last time."""
+    return build.known.columns((statement.sql, repr(sorted(statement.params.items()))), lambda: _fetched(build, statement))
+
+
+def _fetched(build: Build, statement: Statement) -> Columns:
     found = build.con.execute(statement.sql, dict(statement.params) or None).fetchnumpy()
     return {name: _plain(column) for name, column in found.items()}
 
 
 def _plain(column: NDArray[Any]) -> NDArray[Any]:
+    """Return a column with what is missing marked in it: whole numbers are then floats, and what is neither number nor day objects."""
     missing = np.ma.getmaskarray(column) if isinstance(column, np.ma.MaskedArray) else None
     values = np.ma.getdata(column)
-    if missing is None or not missing.any():
-        return values
-    is_number = values.dtype.kind in "iuf"
-    values = values.astype(float if is_number else object)
-    values[missing] = np.nan if is_number else None
+    if missing is not None and missing.any():
+        kind = values.dtype.kind
+        values = values if kind == "M" else values.astype(float if kind in "iuf" else object)
+        values[missing] = np.datetime64("NaT") if kind == "M" else np.nan if kind in "iuf" else None
+    values.setflags(write=False)
     return values
 
 
@@ -107,14 +112,40 @@ def _counted(build: Build, scope: Scope) -> Regions:
 
 def _looked_up(build: Build, scope: Scope) -> tuple[Regions, Mapping[str, NDArray[np.int64]]]:
     statement = reporting_statement(scope)
-    key = (statement.sql, *(tuple(v) if isinstance(v, list) else v for v in statement.params.values()))
-    return build.known.get(key, lambda: _with_places(columns_of(build, statement)))
+    key = (statement.sql, repr(sorted(statement.params.items())))
+    told = build.known.get(("told", *key), lambda: _Told.of(columns_of(build, statement)))
+    needs, beside = needed_datasets(scope), datasets_beside(scope)
+    counts = build.known.get((*key, *needs, None, *beside), lambda: told.counts(frozenset(needs), frozenset(beside)))
+    return replace(told.regions, counts=counts), told.places
 
 
-def _with_places(found: Columns) -> tuple[Regions, Mapping[str, NDArray[np.int64]]]:
-    """Return the rows, and where those of each region are."""
-    regions = Regions.of(found["region_code"], found["period"], {name: found[name] for name in COUNTS})
-    where = numbers(regions.region_code, regions.codes)
-    order = np.argsort(where, kind="stable")
-    cuts = np.flatnonzero(np.diff(where[order])) + 1
-    return regions, dict(zip(regions.codes, np.split(order, cuts), strict=True)) if len(where) else {}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the units of each of `regions` told: `units` told `sets[told]` (empty: nothing) in the row `row`; `places` are the rows of a region."""
+
+    regions: Regions
+    places: Mapping[str, NDArray[np.int64]]
+    row: NDArray[np.int64]
+    told: NDArray[np.int64]
+    sets: tuple[frozenset[str], ...]
+    units: Floats
+
+    @classmethod
+    def of(cls, found: Columns) -> _Told:
+        """Return what a statement of reporting found."""
+        keys, groups = grouped({**found, "category": np.full(len(found["period"]), None)}, "")
+        regions = Regions.of(keys["region_code"], keys["period"], {})
+        where = numbers(regions.region_code, regions.codes)
+        order = np.argsort(where, kind="stable")
+        places = np.split(order, np.flatnonzero(np.diff(where[order])) + 1) if len(where) else []
+        texts = {text: n for n, text in enumerate(dict.fromkeys(found["told"].tolist()))}
+        sets = tuple(frozenset(text.split(" ")) if text else frozenset[str]() for text in texts)
+        told = numbers(found["told"], texts)
+        return cls(regions, dict(zip(regions.codes, places, strict=True)), groups.group, told, sets, found["units"].astype(float))
+
+    def counts(self, needs: frozenset[str], beside: frozenset[str]) -> Columns:
+        """Return the units expected in each row, those that sent what is needed, and those that sent what is beside it as well."""
+        is_sent = [[bool(told), bool(told & needs), bool(told & needs) and bool(not beside or told & beside)] for told in self.sets]
+        flags = np.array(is_sent, dtype=float).reshape(-1, len(COUNTS))[self.told]
+        size = len(self.regions.period)
+        return {name: np.bincount(self.row, weights=self.units * flag, minlength=size) for name, flag in zip(COUNTS, flags.T, strict=True)}

@@ -5,20 +5,17 @@ An indicator names its rows (`rows`: mart, column and further columns `also`) an
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
-from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from pipelines.core.indicator import Measure
+from pipelines.engine.groups import answer_of, grouped
 from pipelines.engine.kept import kept_rows
-from pipelines.engine.scope import Plan, Scope, Statement, identifier
+from pipelines.engine.scope import Columns, Plan, Scope, Statement, identifier
 from pipelines.engine.statistics import ROW_STATISTICS
 
-KEYS = ["region_code", "period", "category"]
-ANSWER = [*KEYS, "numerator", "denominator", "value", "lower", "upper", "n"]
-BESIDE = ["at", "not_reached"]  # of a median: the time followed to, and whether it is known that it was not reached
+BESIDE = ("at", "not_reached")  # of a median: the time followed to, and whether it is known that it was not reached
 
 
 def plan_rows(scope: Scope) -> Plan:
@@ -26,7 +23,7 @@ def plan_rows(scope: Scope) -> Plan:
     measure, statistic = scope.indicator.rows, scope.indicator.statistic
     if measure is None or statistic not in ROW_STATISTICS:
         raise ValueError(f"indicator {scope.indicator.name}: {statistic!r} of {measure} is no statistic of rows")
-    return Plan({"rows": rows_statement(measure, scope)}, lambda frames: _finish(scope, frames))
+    return Plan({"rows": rows_statement(measure, scope)}, lambda found: _finish(scope, found))
 
 
 def rows_statement(measure: Measure, scope: Scope) -> Statement:
@@ -41,22 +38,7 @@ def rows_statement(measure: Measure, scope: Scope) -> Statement:
     return kept.select(f"s.region_code, s.period, {kept.category} as category, {listed}, s.start_on, s.end_on")
 
 
-def seed_of(*parts: object) -> int:
-    """Return a seed that is the same for the same question on every machine."""
-    return zlib.crc32("|".join(str(p) for p in parts).encode())
-
-
-def plain_key(key: Any) -> tuple[Any, ...]:
-    """Return a group key with a missing category as None, so that keys of two frames meet."""
-    return tuple(None if pd.isna(part) else part for part in key)
-
-
-def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    compute = ROW_STATISTICS[scope.indicator.statistic]
-    rows = []
-    for key, group in frames["rows"].groupby(KEYS, dropna=False, sort=False):
-        plain = plain_key(key)
-        found = compute(group.drop(columns=KEYS), seed_of(scope.indicator.name, *plain))
-        rows.append(dict(zip(KEYS, plain, strict=True)) | found)
-    answer = pd.DataFrame(rows, columns=[*ANSWER, *BESIDE])
-    return answer.drop(columns=[c for c in BESIDE if answer[c].isna().all()])
+def _finish(scope: Scope, found: Mapping[str, Columns]) -> Columns:
+    keys, groups = grouped(found["rows"], scope.indicator.name)
+    answer = answer_of(keys, ROW_STATISTICS[scope.indicator.statistic](groups))
+    return {name: column for name, column in answer.items() if name not in BESIDE or not np.isnan(column).all()}

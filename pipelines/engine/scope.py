@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import pandas as pd
+from numpy.typing import NDArray
 
 from pipelines.core.indicator import Indicator
 from pipelines.core.mart import PLACE_TRAITS
@@ -97,12 +97,13 @@ class Statement:
     params: Mapping[str, Any]
 
 
-Finish = Callable[[Mapping[str, pd.DataFrame]], pd.DataFrame]
+Columns = Mapping[str, NDArray[Any]]  # by name: numbers with NaN, text with None, days with NaT
+Finish = Callable[[Mapping[str, Columns]], Columns]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The statements an answer needs, by name, and what makes the answer of their frames."""
+    """The statements an answer needs, by name, and what makes the answer of their columns."""
 
     statements: Mapping[str, Statement]
     finish: Finish = field(repr=False)

@@ -18,23 +18,11 @@ PEOPLE = "population"
 PERSONS = ("employment", "roster", RETURN)
 
 
-# what a unit told: for the period it names, or over days that hold the last of the period
-_TOLD = """told as (
-    select a.period, r.place_code, r.dataset from reporting as r inner join asked as a on r.period = a.label
-    union all
-    select a.period, r.place_code, r.dataset
-    from reporting as r
-    inner join asked as a on r.period is null and r.from_on <= a.end_on and r.to_on > a.end_on
-),
-"""
-
-
 def reporting_statement(scope: Scope) -> Statement:
-    """Return the statement that counts, per region and period, the units expected and those that sent what is needed.
+    """Return the statement that counts the units of every region and period by what they told, `told`: datasets, a space between them.
 
-    `complete` are those that sent what a ratio divides by as well: a county whose townships' doctors are all known, but not
-    their people, has no complete density. Below the level of reporting units (a clinic, where townships report) a place answers
-    with its own unit.
+    Units that sent nothing are counted under null. What a unit told is for the period it names, or over days that hold the last of the
+    period. Below the level of reporting units (a clinic, where townships report) a place answers with its own unit.
     """
     sql = f"""
 with {scope_cte(scope)},{unit_cte()},
@@ -43,20 +31,24 @@ units as (
     from scope as s
     left join unit_of as u on s.place_code = u.place_code and s.end_on = u.end_on
 ),
-{_TOLD}sent as (
-    select period, place_code, max(case when list_contains($needs, dataset) then 1 else 0 end) as reported,
-        max(case when len($beside) = 0 or list_contains($beside, dataset) then 1 else 0 end) as divided
-    from told
-    group by period, place_code
+sent as (
+    select a.period, r.place_code, r.dataset from reporting as r inner join asked as a on r.period = a.label
+    union
+    select a.period, r.place_code, r.dataset
+    from reporting as r
+    inner join asked as a on r.period is null and r.from_on <= a.end_on and r.to_on > a.end_on
+),
+told as (
+    select period, place_code, string_agg(dataset, ' ' order by dataset) as told from sent group by period, place_code
 )
-select u.region_code, u.period, count(s.place_code) as expected, coalesce(sum(s.reported), 0) as reported,
-    coalesce(sum(s.reported * s.divided), 0) as complete
+select u.region_code, u.period, t.told, count(*) as units
 from units as u
-left join sent as s on u.unit_code = s.place_code and u.period = s.period
-group by u.region_code, u.period"""
+left join told as t on u.unit_code = t.place_code and u.period = t.period
+group by u.region_code, u.period, t.told
+order by u.region_code, u.period, t.told"""
     top = scope.indicator.numerator
     flows = top is not None and mart_of(top.mart).time == "flow"
-    return Statement(sql, {**scope.params(flows=flows), "needs": needed_datasets(scope), "beside": _beside(scope)})
+    return Statement(sql, scope.params(flows=flows))
 
 
 def needed_datasets(scope: Scope) -> list[str]:
@@ -78,9 +70,10 @@ def _population(scope: Scope, measure: Measure) -> str:
     return f"{name}/age" if measure.column in ("dependants", "working_age") else name
 
 
-def _beside(scope: Scope) -> list[str]:
+def datasets_beside(scope: Scope) -> list[str]:
     """Return the datasets, as mart `reporting` names them, of which one must report beside those an indicator needs; empty where none.
 
+    A number is complete where both report: a county whose townships' doctors are all known, but not their people, has no complete density.
     A ratio of people and doctors is complete where both are known, whichever of them it divides by.
     """
     parts = [m for m in (scope.indicator.numerator, scope.indicator.denominator) if m is not None]

@@ -9,36 +9,27 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
-from pipelines.analysis.duration import earliest_reached
-from pipelines.analysis.survival import KaplanMeier, from_counts
+from pipelines.analysis.curves import Curves, curves_of_counts
 from pipelines.core.period import DAYS_PER_MONTH, DAYS_PER_YEAR
-from pipelines.engine.scope import Plan, Scope, Statement
+from pipelines.engine.groups import Floats, Groups, answer_of, grouped, where
+from pipelines.engine.scope import Columns, Plan, Scope, Statement
 from pipelines.engine.spells import spells, windows
 
 UNIT_DAYS: Mapping[str, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": DAYS_PER_YEAR}
 MEDIAN = "median_survival"
 
 _COUNTS = """
-leaving as (
-    select period, region_code, category, exit as t, sum(event) as d, count(*) as x from spell group by all
-),
-entering as (
-    select period, region_code, category, entry as t, count(*) as a from spell group by all
-),
-grid as (
-    select period, region_code, category, t from leaving
-    union
-    select period, region_code, category, t from entering
+moves as (
+    select period, region_code, category, exit as t, event as d, 1 as x, 0 as a from spell
+    union all
+    select period, region_code, category, entry as t, 0 as d, 0 as x, 1 as a from spell
 ),
 steps as (
-    select g.period, g.region_code, g.category, g.t, coalesce(l.d, 0) as d, coalesce(l.x, 0) as x, coalesce(e.a, 0) as a
-    from grid as g
-    left join leaving as l on g.period = l.period and g.region_code = l.region_code and g.t = l.t
-        and g.category is not distinct from l.category
-    left join entering as e on g.period = e.period and g.region_code = e.region_code and g.t = e.t
-        and g.category is not distinct from e.category
+    select period, region_code, category, t, sum(d) as d, sum(x) as x, sum(a) as a
+    from moves
+    group by period, region_code, category, t
 )
 select period, region_code, category, t, d, a,
     coalesce(sum(a) over before, 0) - coalesce(sum(x) over before, 0) as n
@@ -56,8 +47,8 @@ def plan_survival(scope: Scope, has_tenure: bool, by_roster: bool = False) -> Pl
     if "entry_cohort" in scope.by and not has_tenure:
         statements["ends"] = Statement(*windows(scope))
     if scope.indicator.statistic == MEDIAN:
-        return Plan(statements, lambda frames: _medians(scope, frames["counts"], has_tenure))
-    return Plan(statements, lambda frames: _finish(scope, frames, has_tenure, by_roster))
+        return Plan(statements, lambda found: _medians(scope, found["counts"], has_tenure))
+    return Plan(statements, lambda found: _finish(scope, found, has_tenure, by_roster))
 
 
 def survival_rows(scope: Scope, by_roster: bool = False) -> Statement:
@@ -67,102 +58,76 @@ def survival_rows(scope: Scope, by_roster: bool = False) -> Statement:
     return Statement(f"with {text} select {columns} from spell order by all", params)
 
 
-def followed_to(t: np.ndarray, n: np.ndarray) -> float:
-    """Return the last time up to which somebody was at risk at every moment since 0 (0 when nobody was from the start).
-
-    `t` is the ascending grid of entries and exits, `n` the number at risk on each (entries before minus exits before).
-    """
-    empty = np.flatnonzero((t > 0) & (n <= 0))
-    if not len(t) or t[0] > 0:
-        return 0.0
-    return float(t[-1]) if not len(empty) else float(t[empty[0] - 1])
-
-
-def fewest_at_risk(t: np.ndarray, n: np.ndarray, horizon: float) -> float:
-    """Return the smallest number at risk at any moment up to `horizon`: what a retention rate really rests on.
-
-    `t` and `n` as in `followed_to`; the stretch that holds the horizon counts as well.
-    """
-    last = int(np.searchsorted(t, horizon, side="left"))
-    upto = (t > 0) & (np.arange(len(t)) <= last)
-    return float(n[upto].min()) if upto.any() else 0.0
-
-
-def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame], has_tenure: bool, by_roster: bool) -> pd.DataFrame:
+def _finish(scope: Scope, found: Mapping[str, Columns], has_tenure: bool, by_roster: bool) -> Columns:
     unit = 1.0 if has_tenure else UNIT_DAYS[scope.site.tenure_unit]
-    if scope.indicator.months:
-        times: tuple[int, ...] = (scope.indicator.months,)
+    keys, groups, curves = _curves(scope, found["counts"])
+    reach = curves.followed_to
+    if "ends" in found:
+        ends = dict(zip(found["ends"]["period"].tolist(), found["ends"]["end_on"], strict=True))
+        days = np.array([_fully_followed(str(c), ends[p]) for c, p in zip(keys["category"], keys["period"], strict=True)], dtype=float)
+        reach = np.minimum(reach, np.round(days / DAYS_PER_YEAR) * DAYS_PER_YEAR if by_roster else days)
+    months = scope.indicator.months
+    times: tuple[int, ...] = (months,) if months else scope.at
+    if times:
+        of, when = np.repeat(np.arange(groups.size), len(times)), np.tile(np.array(times, dtype=float) * unit, groups.size)
     else:
-        times = scope.at
-    ends = frames.get("ends")
-    rows: list[dict[str, Any]] = []
-    for key, group in frames["counts"].groupby(["period", "region_code", "category"], dropna=False, sort=False):
-        period, region, category = key
-        t, n, d = (group[c].to_numpy(dtype=float) for c in ("t", "n", "d"))
-        reach = followed_to(t, n)
-        if ends is not None:
-            days = _fully_followed(str(category), ends.set_index("period")["end_on"].loc[period])
-            reach = min(reach, round(days / DAYS_PER_YEAR) * DAYS_PER_YEAR if by_roster else days)
-        curve = from_counts(t, n, d)
-        wanted = [(float(a), a * unit) for a in times] or (_years(reach, unit) if by_roster else _steps(t, d, reach, unit))
-        named = {"region_code": region, "period": period, "category": None if pd.isna(category) else category}
-        exits = float(d.sum())
-        persons = fewest_at_risk(t, n, times[0] * unit) if scope.indicator.months else float(group["a"].sum())
-        for at, when in wanted:
-            between = by_roster and when % DAYS_PER_YEAR > 0  # two rosters, where nothing is known
-            rows.append({**named, "at": at, "numerator": exits, "n": persons, **_point(curve, when, -1.0 if between else reach)})
-    answer = pd.DataFrame(
-        rows, columns=["region_code", "period", "category", "at", "numerator", "n", "denominator", "value", "lower", "upper"]
-    )
-    if scope.indicator.months:
-        answer["at"] = None
-    return answer
+        of, when = _years(reach) if by_roster else _steps(curves, reach)
+    persons = curves.fewest_at_risk(months * unit) if months else groups.sums(groups["a"])
+    parts = {"numerator": groups.sums(groups["d"])[of], "n": persons[of], **_points(curves, of, when, reach[of], by_roster)}
+    at = np.full(len(of), np.nan) if months else np.tile(times, groups.size).astype(float) if times else when / unit
+    return answer_of({name: key[of] for name, key in keys.items()}, {**parts, "at": at})
 
 
-def _steps(t: np.ndarray, d: np.ndarray, reach: float, unit: float) -> list[tuple[float, float]]:
-    """Return (time in the site's unit, time in the curve's unit) of the start, every step and the end of a curve."""
-    times = [0.0, *t[(d > 0) & (t <= reach)], reach]
-    return [(when / unit, when) for when in sorted(set(times))]
+def _curves(scope: Scope, counts: Columns) -> tuple[Columns, Groups, Curves]:
+    """Return the keys of the groups, what was counted in them, and their curves."""
+    keys, groups = grouped(counts, scope.indicator.name)
+    t, n, d = (groups.number(name) for name in ("t", "n", "d"))
+    return keys, groups, curves_of_counts(groups.group, groups.size, t, n, d)
 
 
-def _years(reach: float, unit: float) -> list[tuple[float, float]]:
-    """Return (time in the site's unit, days) of every yearly point of a life table."""
-    return [(year * DAYS_PER_YEAR / unit, year * DAYS_PER_YEAR) for year in range(int(reach // DAYS_PER_YEAR) + 1)]
+def _steps(curves: Curves, reach: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """Return groups and times of the start, every step and the end of their curves."""
+    every = np.arange(curves.groups)
+    is_step = (curves.events > 0) & (curves.time <= reach[curves.group])
+    of, when = np.concatenate([every, every, curves.group[is_step]]), np.concatenate([np.zeros(curves.groups), reach, curves.time[is_step]])
+    points = np.unique(np.column_stack([of, when]), axis=0)
+    return points[:, 0].astype(np.int64), points[:, 1]
 
 
-def _point(curve: KaplanMeier, when: float, reach: float) -> dict[str, float]:
-    """Return value, limits and the number at risk (as denominator) at one time, all missing where it cannot be known."""
+def _years(reach: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """Return groups and days of every yearly point of their life tables."""
+    points = [(group, year * DAYS_PER_YEAR) for group, days in enumerate(reach) for year in range(int(days // DAYS_PER_YEAR) + 1)]
+    return np.array([group for group, _ in points], dtype=np.int64), np.array([days for _, days in points], dtype=float)
+
+
+def _points(curves: Curves, of: NDArray[np.int64], when: Floats, reach: Floats, by_roster: bool) -> dict[str, Floats]:
+    """Return value, limits and the number at risk (as denominator) at one time each, all missing where it cannot be known."""
     # exits fall on whole days, so who was followed for 365 days is known at 12 months (365.25)
     known = np.floor(when) <= reach
-    value, lower, upper, at_risk = curve.at(min(when, reach)) if known else (np.nan, np.nan, np.nan, 0)
-    return {"denominator": float(at_risk), "value": value, "lower": lower, "upper": upper}
+    if by_roster:  # nothing is known between two rosters
+        known &= when % DAYS_PER_YEAR == 0
+    value, lower, upper, at_risk = curves.at(np.minimum(when, reach), of)
+    return {"denominator": np.where(known, at_risk, 0.0), **where(known, value=value, lower=lower, upper=upper)}
 
 
-def _medians(scope: Scope, counts: pd.DataFrame, has_tenure: bool) -> pd.DataFrame:
+def _medians(scope: Scope, counts: Columns, has_tenure: bool) -> Columns:
     """Return the median time in post: the first time the curve is down to one half; `not_reached` where it never was.
 
     A curve that ends because nobody was at risk for a while, though somebody was later, says nothing: not estimable. `at` is the time
     followed to, the denominator the number at risk at the median; limits are where the curves of the limits come down to one half.
     """
     unit = 1.0 if has_tenure else UNIT_DAYS[scope.site.tenure_unit]
-    rows = []
-    for (period, region, category), group in counts.groupby(["period", "region_code", "category"], dropna=False, sort=False):
-        t, n, d = (group[c].to_numpy(dtype=float) for c in ("t", "n", "d"))
-        reach = followed_to(t, n)
-        curve = from_counts(t, n, d)
-        days = earliest_reached(curve, upto=reach)
-        value, lower, upper = (time / unit for time in days)
-        at_risk = float(n[t == days[0]][0]) if value == value else np.nan
-        rows.append({
-            "region_code": region, "period": period, "category": None if pd.isna(category) else category, "at": reach / unit,
-            "numerator": float(d.sum()), "n": float(group["a"].sum()), "denominator": at_risk, "value": value, "lower": lower, "upper": upper,
-            "not_reached": bool(value != value and len(t) and 0 < reach == t[-1]),
-        })  # fmt: skip
-    columns = ["region_code", "period", "category", "at", "numerator", "n", "denominator", "value", "lower", "upper", "not_reached"]
-    return pd.DataFrame(rows, columns=columns)
+    keys, groups, curves = _curves(scope, counts)
+    reach = curves.followed_to
+    days, lower, upper = curves.earliest(upto=reach)
+    parts = where(~np.isnan(days), denominator=curves.at(days)[3], value=days / unit)
+    return answer_of(keys, {
+        **parts, "lower": lower / unit, "upper": upper / unit, "at": reach / unit, "numerator": groups.sums(groups["d"]),
+        "n": groups.sums(groups["a"]), "not_reached": np.isnan(days) & (reach > 0) & (reach == curves.ends),
+    })  # fmt: skip
 
 
 def _fully_followed(cohort: str, last_day: Any) -> float:
     """Return the days for which everyone who began in year `cohort` could be followed by `last_day`."""
-    end = pd.Timestamp(last_day)
-    return float(max((end - pd.Timestamp(int(cohort.split(",")[0]), 12, 31)).days, 0))
+    end = np.datetime64(last_day, "D")
+    return float(max(int((end - np.datetime64(f"{int(cohort.split(',')[0]):04d}-12-31", "D")) / np.timedelta64(1, "D")), 0))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
+import numpy as np
 
 from pipelines.core.indicator import Measure
+from pipelines.engine.groups import KEYS, Floats, answer_of, grouped, places, taken
 from pipelines.engine.kept import kept_rows
-from pipelines.engine.rows import ANSWER, KEYS, plain_key, seed_of
-from pipelines.engine.scope import Plan, Scope, Statement, identifier, scope_cte, unit_cte
+from pipelines.engine.scope import Columns, Plan, Scope, Statement, identifier, scope_cte, unit_cte
 from pipelines.engine.statistics import UNIT_STATISTICS
 from pipelines.engine.status import needed_datasets
 
@@ -28,7 +28,7 @@ def plan_units(scope: Scope) -> Plan:
     }
     if indicator.ranking is not None:
         statements["ranking"] = unit_statement(indicator.ranking, scope)
-    return Plan(statements, lambda frames: _finish(scope, frames))
+    return Plan(statements, lambda found: _finish(scope, found))
 
 
 def unit_statement(measure: Measure, scope: Scope) -> Statement:
@@ -60,33 +60,39 @@ left join place_span as g on u.unit_code = g.place_code and g.level = (select le
     return Statement(sql, {**scope.params(), "needs": needed_datasets(scope)})
 
 
-def _finish(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    units = _units(scope, frames)
-    compute = UNIT_STATISTICS[scope.indicator.statistic]
-    rows = []
-    for key, group in units.groupby(KEYS, dropna=False, sort=False):
-        plain = plain_key(key)
-        parts = group.sort_values("unit_code")[["total", "base", "group", "ranking"]].reset_index(drop=True)
-        found = compute(parts, seed_of(scope.indicator.name, *plain))
-        curve = found if isinstance(found, list) else [found]
-        asked = [point for point in curve if "at" not in point or point["at"] in (scope.at or CURVE_POINTS)]
-        rows += [dict(zip(KEYS, plain, strict=True)) | point for point in asked]
-    return pd.DataFrame(rows, columns=[*ANSWER, "at"] if any("at" in row for row in rows) else ANSWER)
+def _finish(scope: Scope, found: Mapping[str, Columns]) -> Columns:
+    keys, groups = grouped(_units(scope, found), scope.indicator.name)
+    parts = UNIT_STATISTICS[scope.indicator.statistic](groups)
+    if "at" not in parts:
+        return answer_of(keys, parts)
+    asked = np.isnan(parts["at"]) | np.isin(parts["at"], scope.at or CURVE_POINTS)
+    parts = {name: part[asked] for name, part in parts.items()}
+    rows = parts.pop("group").astype(np.int64)
+    return answer_of({name: key[rows] for name, key in keys.items()}, parts)
 
 
-def _units(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Join what was summed by unit: a unit that reported and has none has zero; one that did not is left out."""
-    top, below = frames["total"], frames["base"].rename(columns={"total": "base"})
-    seen = top[["period", "category"]].drop_duplicates()
-    if not scope.by:  # a period in which nobody has any is one of zeros
-        seen = pd.DataFrame({"period": frames["units"]["period"].unique()}).assign(category=None).astype(top[["period", "category"]].dtypes)
-    reported = frames["units"].merge(seen, on="period")
-    split = not below["category"].isna().all()
-    units = reported.merge(top, how="left", on=[*KEYS, "unit_code"])
-    units["total"] = units["total"].fillna(0.0)
-    shared = [*(KEYS if split else KEYS[:2]), "unit_code"]
-    units = units.merge(below[[*shared, "base"]], how="left", on=shared).rename(columns={"group_code": "group"})
-    if "ranking" not in frames:
-        return units.assign(ranking=float("nan"))
-    ranking = frames["ranking"].rename(columns={"total": "ranking"})
-    return units.merge(ranking[[*KEYS[:2], "unit_code", "ranking"]], how="left", on=[*KEYS[:2], "unit_code"])
+def _units(scope: Scope, found: Mapping[str, Columns]) -> Columns:
+    """Join what was summed by unit: a unit that reported and has none has zero; one that did not is left out.
+
+    In order of region, period, category and unit. Without a breakdown a period in which nobody has any is one of zeros.
+    """
+    top, below, units = found["total"], found["base"], found["units"]
+    seen = dict.fromkeys(zip(top["period"].tolist(), top["category"].tolist(), strict=True)) if scope.by else {}
+    categories = {period: [c for p, c in seen if p == period] if scope.by else [None] for period in dict.fromkeys(units["period"].tolist())}
+    times = [len(categories[period]) for period in units["period"].tolist()]
+    joined = {name: np.repeat(column, times) for name, column in units.items()}
+    joined["category"] = np.array([c for period in units["period"].tolist() for c in categories[period]], dtype=object)
+    order = sorted(range(len(joined["period"])), key=lambda row: tuple(str(joined[name][row]) for name in (*KEYS, "unit_code")))
+    joined = {name: column[order] for name, column in joined.items()}
+    is_split = any(category is not None for category in below["category"].tolist())
+    told = {"total": (top, KEYS), "base": (below, KEYS if is_split else KEYS[:2]), "ranking": (found.get("ranking"), KEYS[:2])}
+    parts = {name: _told(joined, part, keys) for name, (part, keys) in told.items()}
+    parts["total"] = np.nan_to_num(parts["total"])
+    return {**{key: joined[key] for key in KEYS}, **parts, "group": joined["group_code"]}
+
+
+def _told(joined: Columns, part: Columns | None, keys: tuple[str, ...]) -> Floats:
+    """Return what was summed of each unit, NaN where nothing was."""
+    if part is None:
+        return np.full(len(joined["period"]), np.nan)
+    return taken(part["total"], places(joined, part, (*keys, "unit_code")))

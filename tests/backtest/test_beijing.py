@@ -13,7 +13,8 @@ from scipy.optimize import least_squares
 
 from pipelines.analysis.inequality import gini as gini_of
 from pipelines.analysis.theil import theil_t
-from pipelines.engine.statistics import UNIT_STATISTICS, Row
+from pipelines.engine.groups import Groups
+from pipelines.engine.statistics import UNIT_STATISTICS
 
 PUBLISHED = {  # Gini, Theil, between, within, share within
     "2011": (0.1617, 0.0193, 0.0079, 0.0114, 0.591),
@@ -31,9 +32,8 @@ def _districts(shape: np.ndarray) -> pd.DataFrame:
 
 
 def _value(name: str, units: pd.DataFrame) -> float:
-    found = UNIT_STATISTICS[name](units, 1)
-    row: Row = found if isinstance(found, dict) else found[0]
-    return row["value"]
+    columns = {c: units[c].to_numpy() for c in units}
+    return float(UNIT_STATISTICS[name](Groups.alone(columns, 1))["value"][0])
 
 
 def _solved(base: float, year: str) -> tuple[pd.DataFrame, float]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.engine.observe import Known, Query, all_indicators, observe
+from pipelines.engine.observe import Known, Query, all_indicators, observe, resolve, statements_of
 from pipelines.site import Site, parse_site
 from pipelines.warehouse.build import SQL, known_tables
 from pipelines.warehouse.connect import Connection, open_build, open_current, open_scratch
@@ -158,14 +158,26 @@ def test_every_answer_about_the_demo_is_ready_in_15_seconds(tmp_path: Path) -> N
     workspace = Workspace.open(folder)
     con, _, _ = open_current(workspace)
     site, known = workspace.site, Known()
+    questions = [Query(name, level=level) for name in all_indicators() for level in site.region_levels]
     kinds: dict[str, float] = {}
     start, began = time.perf_counter(), time.process_time()
-    for name, indicator in all_indicators().items():
+    for query in questions:
         busy = time.process_time()
-        answers = [observe(con, site, Query(name, level=level), known) for level in site.region_levels]
-        assert all(len(answer) for answer in answers)
-        kinds[indicator.kind] = kinds.get(indicator.kind, 0.0) + time.process_time() - busy
+        assert len(observe(con, site, query, known))
+        kind = f"{all_indicators()[query.indicator].kind} {query.level}"
+        kinds[kind] = kinds.get(kind, 0.0) + time.process_time() - busy
     seconds, cpu = time.perf_counter() - start, time.process_time() - began
+    bare = bare_seconds(con, site, questions)
     con.close()
-    say("every indicator of the demo at every level of regions, every year", seconds=seconds, cpu_seconds=cpu, **kinds)
+    say("every indicator of the demo at every level of regions, every year", seconds=seconds, cpu_seconds=cpu, bare=bare, ratio=cpu / bare, **kinds)
     assert min(seconds, cpu) <= 15
+
+
+def bare_seconds(con: Connection, site: Site, questions: Sequence[Query]) -> float:
+    """Return the processor seconds of the statements that questions need, each run once, nothing made of what they give."""
+    needed = [s for query in questions for s in statements_of(con, resolve(con, site, query)).values()]
+    once = {(s.sql, repr(sorted(s.params.items()))): s for s in needed}
+    began = time.process_time()
+    for statement in once.values():
+        con.execute(statement.sql, dict(statement.params) or None).fetchnumpy()
+    return time.process_time() - began

@@ -1,10 +1,9 @@
-"""What is made of the rows, or of the units, of a region: one function a statistic."""
+"""What is made of the rows, or of the units, of many regions at once: one function a statistic."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipelines.engine.statistics import spread
 from pipelines.engine.statistics.filling import median_vacancy, time_to_fill
 from pipelines.engine.statistics.gap import share_of_both, shortfall
 from pipelines.engine.statistics.mean import mean
@@ -13,12 +12,13 @@ from pipelines.engine.statistics.order import median, median_age
 from pipelines.engine.statistics.pay import adjusted_gap, gap, highest_lowest, p90_p10
 from pipelines.engine.statistics.reach import coverage_by_capacity
 from pipelines.engine.statistics.response import response_time_median, response_time_p90, response_within_24h
-from pipelines.engine.statistics.row import Row, Statistic, UnitStatistic
+from pipelines.engine.statistics.row import Found, Statistic
+from pipelines.engine.statistics.spread import SPREAD
 from pipelines.engine.statistics.unknown_effect import needs_effect
 from pipelines.engine.statistics.waiting import median_wait, p90_wait
 from pipelines.engine.statistics.workload import wisn_difference, wisn_ratio, wisn_required_staff
 
-__all__ = ["ROW_STATISTICS", "UNIT_STATISTICS", "Row", "Statistic", "UnitStatistic"]
+__all__ = ["ROW_STATISTICS", "UNIT_STATISTICS", "Found", "Statistic"]
 
 ROW_STATISTICS: Mapping[str, Statistic] = {
     "mean": mean,
@@ -48,19 +48,4 @@ ROW_STATISTICS: Mapping[str, Statistic] = {
     "obligation_served": obligation_served,
     "time_to_fill": time_to_fill,
 }
-UNIT_STATISTICS: Mapping[str, UnitStatistic] = {
-    "share_of_both": share_of_both,
-    "shortfall": shortfall,
-    "gini": spread.gini,
-    "lorenz": spread.lorenz,
-    "theil_t": spread.theil_t,
-    "theil_t_between": spread.theil_t_between,
-    "theil_t_within": spread.theil_t_within,
-    "theil_l": spread.theil_l,
-    "theil_l_between": spread.theil_l_between,
-    "theil_l_within": spread.theil_l_within,
-    "concentration_index": spread.concentration_index,
-    "max_min_ratio": spread.max_min_ratio,
-    "coefficient_of_variation": spread.coefficient_of_variation,
-    "dissimilarity_index": spread.dissimilarity_index,
-}
+UNIT_STATISTICS: Mapping[str, Statistic] = {"share_of_both": share_of_both, "shortfall": shortfall, **SPREAD}

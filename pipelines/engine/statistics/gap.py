@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
-from pipelines.engine.statistics.row import Row
+from pipelines.engine.groups import Groups, where
+from pipelines.engine.statistics.row import Found
 
 
-def shortfall(units: pd.DataFrame, _seed: int) -> Row:
+def shortfall(units: Groups) -> Found:
     """Return how far Σ `total` (in post) falls short of Σ `base` (required), 0 where it does not; n is who is in post.
 
     A unit without either is left out of both sums.
     """
-    known = units.dropna(subset=["total", "base"])
-    if not len(known):
-        return {"n": 0.0}
-    there, required = float(known["total"].sum()), float(known["base"].sum())
-    return {"numerator": there, "denominator": required, "value": max(required - there, 0.0), "n": there}
+    known = _known(units)
+    there, required = known.sums(known["total"]), known.sums(known["base"])
+    return {"n": there} | where(known.counts > 0, numerator=there, denominator=required, value=np.maximum(required - there, 0.0))
 
 
-def share_of_both(units: pd.DataFrame, _seed: int) -> Row:
+def share_of_both(units: Groups) -> Found:
     """Return Σ `total` ÷ (Σ `total` + Σ `base`); the numerator is Σ `total`, the denominator both sums together."""
-    known = units.dropna(subset=["total", "base"])
-    top, both = float(known["total"].sum()), float(known["total"].sum() + known["base"].sum())
-    if not both > 0:
-        return {"n": 0.0}
-    return {"numerator": top, "denominator": both, "value": top / both, "n": both}
+    known = _known(units)
+    top = known.sums(known["total"])
+    both = top + known.sums(known["base"])
+    value = np.divide(top, both, out=np.zeros_like(top), where=both > 0)
+    return {"n": np.where(both > 0, both, 0.0)} | where(both > 0, numerator=top, denominator=both, value=value)
+
+
+def _known(units: Groups) -> Groups:
+    return units.kept(~(np.isnan(units["total"]) | np.isnan(units["base"])))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
-from pipelines.analysis.exact import student_mean
-from pipelines.engine.statistics.row import Row
+from pipelines.analysis.exact import student_means
+from pipelines.engine.groups import Groups, where
+from pipelines.engine.statistics.row import Found
 
 
-def mean(rows: pd.DataFrame, _seed: int) -> Row:
+def mean(rows: Groups) -> Found:
     """Return the mean of the first column with Student's limits; numerator is the sum, denominator and n the rows that have a value."""
-    values = rows.iloc[:, 0].dropna().to_numpy(dtype=float)
-    if not len(values):
-        return {"n": 0.0}
-    value, lower, upper = student_mean(values)
-    n = float(len(values))
-    return {"numerator": float(values.sum()), "denominator": n, "value": value, "lower": lower, "upper": upper, "n": n}
+    known = rows.kept(~np.isnan(rows.first))
+    n = known.counts
+    value, lower, upper = student_means(known.first, known.group, known.size)
+    return {"n": n} | where(n > 0, numerator=known.sums(known.first), denominator=n, value=value, lower=lower, upper=upper)

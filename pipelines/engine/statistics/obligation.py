@@ -8,68 +8,55 @@ or served out later was still running. Days are inclusive; a month is 30.4375 da
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from pipelines.analysis.exact import exact_poisson
-from pipelines.analysis.obligation import fulfilment
+from pipelines.analysis.obligation import completions
 from pipelines.core.period import DAYS_PER_MONTH, DAYS_PER_YEAR
-from pipelines.engine.statistics.row import Row
+from pipelines.engine.groups import Groups, where
+from pipelines.engine.statistics.row import Found
 
 
-def agreement_fulfilment(rows: pd.DataFrame, _seed: int) -> Row:
+def agreement_fulfilment(rows: Groups) -> Found:
     """Return the share of agreements that are served to the end, running ones being censored (Kaplan-Meier on the scale of the term).
 
     Numerator: agreements served out; denominator: those and the broken ones; n: agreements followed.
     """
     known = _as_at(rows)
-    if known.empty:
-        return {"n": 0.0}
-    found = fulfilment(known["due"] / DAYS_PER_MONTH, known["served"] / DAYS_PER_MONTH, known["state"])
-    return {
-        "numerator": float(found.completed), "denominator": float(found.completed + found.breached), "n": float(found.agreements),
-        "value": found.completion, "lower": found.completion_lower, "upper": found.completion_upper,
-    }  # fmt: skip
+    due, served = known["due"] / DAYS_PER_MONTH, known["served"] / DAYS_PER_MONTH
+    found = completions(due, served, known["is_over"], known["is_broken"], known.group, known.size)
+    ended = found.completed + found.breached
+    parts = {"value": found.completion, "lower": found.lower, "upper": found.upper}
+    return {"n": found.agreements, **parts} | where(known.counts > 0, numerator=found.completed, denominator=ended)
 
 
-def obligation_served(rows: pd.DataFrame, _seed: int) -> Row:
+def obligation_served(rows: Groups) -> Found:
     """Return months served ÷ months due so far: the whole term of those broken, the months run so far of those running."""
     known = _as_at(rows)
-    served, due = known["served"].sum(), known["due"].where(known["state"] == "breached", known["served"]).sum()
-    if due <= 0:
-        return {"n": float(len(known))}
-    return {
-        "numerator": float(served / DAYS_PER_MONTH), "denominator": float(due / DAYS_PER_MONTH), "value": float(served / due),
-        "n": float(len(known)),
-    }
+    served, due = known.sums(known["served"]), known.sums(np.where(known["is_broken"], known["due"], known["served"]))
+    value = np.divide(served, due, out=np.zeros_like(due), where=due > 0)
+    return {"n": known.counts} | where(due > 0, numerator=served / DAYS_PER_MONTH, denominator=due / DAYS_PER_MONTH, value=value)
 
 
-def breach_rate(rows: pd.DataFrame, _seed: int) -> Row:
+def breach_rate(rows: Groups) -> Found:
     """Return breaches per 100 person-years under obligation within the period, with exact Poisson limits; n counts the breaches."""
     known = _as_at(rows)
-    since, until = known["agreed_from"].clip(lower=known["start_on"]), known["until"]
-    days = ((until - since).dt.days + 1).clip(lower=0)
-    breaches = float(((known["state"] == "breached") & (until >= known["start_on"])).sum())
-    years = float(days.sum() / DAYS_PER_YEAR)
-    if years <= 0:
-        return {"n": 0.0}
+    start, until = known.day("start_on"), known["until"]
+    days = np.maximum(until - np.maximum(known.day("agreed_from"), start) + 1, 0)
+    breaches, years = known.sums(known["is_broken"] & (until >= start)), known.sums(days) / DAYS_PER_YEAR
     lower, upper = exact_poisson(breaches, years)
-    return {
-        "numerator": breaches, "denominator": years, "value": breaches / years * 100, "lower": float(lower) * 100, "upper": float(upper) * 100,
-        "n": breaches,
-    }
-
-
-def _as_at(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return usable agreements with `until` (last day served by end_on), `due` and `served` in days, and `state`."""
-    day = {name: pd.to_datetime(rows[name]) for name in ("agreed_from", "due_on", "breach_on", "start_on", "end_on")}
-    broken = (rows["outcome"] == "breached") & (day["breach_on"] <= day["end_on"])
-    over = ~broken & (day["due_on"] <= day["end_on"])
-    until = day["breach_on"].where(broken, day["due_on"].where(over, day["end_on"]))
-    state = np.select([broken, over], ["breached", "completed"], "running")
-    frame = rows.assign(**day, until=until, state=state)
-    usable = rows["outcome"].isin(("kept", "breached")) & (day["due_on"] >= day["agreed_from"])
-    usable &= ~((rows["outcome"] == "breached") & (day["breach_on"] > day["due_on"]))
-    frame = frame[usable & (day["agreed_from"] <= day["end_on"])]
-    return frame.assign(
-        due=(frame["due_on"] - frame["agreed_from"]).dt.days + 1.0, served=(frame["until"] - frame["agreed_from"]).dt.days + 1.0
+    value = np.divide(breaches, years, out=np.zeros_like(years), where=years > 0) * 100
+    return {"n": np.where(years > 0, breaches, 0.0)} | where(
+        years > 0, numerator=breaches, denominator=years, value=value, lower=lower * 100, upper=upper * 100
     )
+
+
+def _as_at(rows: Groups) -> Groups:
+    """Return usable agreements with `until` (last day served by end_on), `due` and `served` in days, `is_broken` and `is_over`."""
+    agreed, due_on, breach_on, end = (rows.day(name) for name in ("agreed_from", "due_on", "breach_on", "end_on"))
+    breached = rows["outcome"] == "breached"
+    is_broken = breached & (breach_on <= end)
+    is_over = ~is_broken & (due_on <= end)
+    until = np.where(is_broken, breach_on, np.where(is_over, due_on, end))
+    usable = (breached | (rows["outcome"] == "kept")) & (due_on >= agreed) & ~(breached & (breach_on > due_on)) & (agreed <= end)
+    parts = {"until": until, "due": due_on - agreed + 1.0, "served": until - agreed + 1.0}
+    return rows.kept(usable, **parts, is_broken=is_broken, is_over=is_over)

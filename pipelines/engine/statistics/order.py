@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from pipelines.analysis.pay import quantile_by_group
-from pipelines.engine.statistics.row import Row
+from pipelines.engine.groups import Floats, Groups
+from pipelines.engine.statistics.row import Found
 
 
-def median(rows: pd.DataFrame, _seed: int) -> Row:
+def median(rows: Groups) -> Found:
     """Return the median of the first column with its exact order-statistic limits; n counts the rows that have a value."""
-    return _median(rows.iloc[:, 0])
+    return median_of(rows, rows.first)
 
 
-def median_age(rows: pd.DataFrame, _seed: int) -> Row:
+def median_age(rows: Groups) -> Found:
     """Return the median of the year of `end_on` less `birth_year` (counting.md: reference year minus birth year), in years."""
-    return _median(pd.to_datetime(rows["end_on"]).dt.year - rows["birth_year"])
+    return median_of(rows, rows["end_on"].astype("datetime64[Y]").astype(np.int64) + 1970 - rows.number("birth_year"))
 
 
-def _median(column: pd.Series) -> Row:
-    values = column.dropna().to_numpy(dtype=float)
-    if not len(values):
-        return {"n": 0.0}
-    found = quantile_by_group(values, None, 0.5)
-    return {"value": float(np.median(values)), "lower": float(found.lower[0]), "upper": float(found.upper[0]), "n": float(len(values))}
+def median_of(rows: Groups, values: Floats) -> Found:
+    """Return the median of values, one a row and NaN where missing, with its limits; n counts those known."""
+    found = quantile_by_group(values, rows.group, 0.5)
+    places = np.array(found.groups, dtype=np.int64)
+    parts = {name: np.full(rows.size, np.nan) for name in ("value", "lower", "upper")}
+    for name, part in parts.items():
+        part[places] = getattr(found, name)
+    return {**parts, "n": rows.kept(~np.isnan(values)).counts}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
-from pipelines.analysis.interval import FloatArray, normal_quantile
+from pipelines.analysis.interval import normal_quantile
+from pipelines.analysis.likeforlike import adjusted_gaps
 from pipelines.analysis.pay import compression
-from pipelines.analysis.paygap import pay_gap
-from pipelines.engine.statistics.row import Row, Statistic
+from pipelines.engine.groups import Floats, Groups, Mask, where
+from pipelines.engine.statistics.row import Found, Statistic
 
 Z_95 = normal_quantile(0.95)
 GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # column -> who is A, who is B; nobody else is compared
@@ -19,58 +20,74 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # column -> who 
 LIKE = ("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "remoteness_class")  # what like people share
 
 
-def _known(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["annual_yuan"].notna()]
-
-
-def p90_p10(rows: pd.DataFrame, _seed: int) -> Row:
+def p90_p10(rows: Groups) -> Found:
     """Return the 90th over the 10th percentile of annual_yuan with limits from the exact ones of both; n counts the rows."""
-    values = _known(rows)["annual_yuan"].to_numpy(dtype=float)
-    if not len(values):
-        return {"n": 0.0}
-    found = compression(values)
-    limits = {"lower": float(found.lower[0]), "upper": float(found.upper[0])}
-    return {"value": float(found.p90_p10[0]), **limits, "n": float(len(values))}
+    known = _known(rows)
+    found = compression(known["annual_yuan"], known.group)
+    parts = {name: np.full(rows.size, np.nan) for name in ("p90_p10", "lower", "upper")}
+    for name, part in parts.items():
+        part[np.array(found.groups, dtype=np.int64)] = getattr(found, name)
+    return {"value": parts.pop("p90_p10"), **parts, "n": known.counts}
 
 
-def highest_lowest(rows: pd.DataFrame, _seed: int) -> Row:
+def highest_lowest(rows: Groups) -> Found:
     """Return the highest over the lowest annual_yuan; numerator and denominator are the two, n counts the rows."""
-    values = _known(rows)["annual_yuan"].to_numpy(dtype=float)
-    n = float(len(values))
-    if not len(values) or values.min() <= 0:
-        return {"n": n}
-    return {"numerator": float(values.max()), "denominator": float(values.min()), "value": float(values.max() / values.min()), "n": n}
+    known = _known(rows)
+    high, low = (known.reduced(step, known["annual_yuan"]) for step in (np.maximum, np.minimum))
+    is_ratio = low > 0
+    return {"n": known.counts} | where(is_ratio, numerator=high, denominator=low, value=high / np.where(is_ratio, low, 1.0))
 
 
 def gap(column: str) -> Statistic:
     """Return the raw gap of mean pay by a column of GROUPS: (A − B) ÷ A, limits by the log of the ratio of the means."""
 
-    def raw(rows: pd.DataFrame, _seed: int) -> Row:
-        a, b = (rows.loc[rows[column].isin(side), "annual_yuan"].dropna().to_numpy(dtype=float) for side in GROUPS[column])
-        n = float(len(a) + len(b))
-        if not len(a) or not len(b) or a.mean() <= 0 or b.mean() <= 0:
-            return {"n": n}
-        ratio, half = b.mean() / a.mean(), Z_95 * np.sqrt(_relative_variance(a) + _relative_variance(b))
-        parts = {"numerator": float(a.mean() - b.mean()), "denominator": float(a.mean())}
-        return {**parts, "value": float(1 - ratio), "lower": float(1 - ratio * np.exp(half)), "upper": float(1 - ratio * np.exp(-half)), "n": n}
+    def raw(rows: Groups) -> Found:
+        known = _known(rows)
+        sides = [known.kept(_is_one_of(known[column], side)) for side in GROUPS[column]]
+        (n_a, a, relative_a), (n_b, b, relative_b) = (_mean(side) for side in sides)
+        known_both = (a > 0) & (b > 0)
+        ratio, half = b / np.where(known_both, a, 1.0), Z_95 * np.sqrt(relative_a + relative_b)
+        limits = {"lower": 1 - ratio * np.exp(half), "upper": 1 - ratio * np.exp(-half)}
+        return {"n": n_a + n_b} | where(known_both, numerator=a - b, denominator=a, value=1 - ratio, **limits)
 
     return raw
 
 
 def adjusted_gap(column: str) -> Statistic:
     """Return the gap for like people: 1 − exp(b) of a regression of log pay on what like people share (LIKE); n counts who is in it."""
+    shared = [name for name in LIKE if name != column]
 
-    def adjusted(rows: pd.DataFrame, _seed: int) -> Row:
+    def adjusted(rows: Groups) -> Found:
         known = _known(rows)
-        first, second = GROUPS[column]
-        known = known[known[column].isin((*first, *second)) & (known["annual_yuan"] > 0)].reset_index(drop=True)
-        like = known[[name for name in LIKE if name != column]]
-        found = pay_gap(known["annual_yuan"].to_numpy(dtype=float), known[column].isin(second).to_numpy(), like)
-        return {"value": found.adjusted, "lower": found.lower, "upper": found.upper, "n": float(found.adjusted_people)}
+        first, second = (_is_one_of(known[column], side) for side in GROUPS[column])
+        like = np.column_stack([_numbered(known[name]) for name in shared])
+        usable = known.kept((first | second) & (known["annual_yuan"] > 0) & (like >= 0).all(axis=1), like=like, in_b=second)
+        found = adjusted_gaps(usable["annual_yuan"], usable["in_b"], usable["like"], usable.group, usable.size)
+        return {"n": usable.counts, **dict(zip(("value", "lower", "upper"), found, strict=True))}
 
     return adjusted
 
 
-def _relative_variance(values: FloatArray) -> float:
-    """Return the variance of a mean over the mean squared (NaN below two values)."""
-    return float(values.var(ddof=1) / len(values) / values.mean() ** 2) if len(values) > 1 else float("nan")
+def _known(rows: Groups) -> Groups:
+    return rows.kept(~np.isnan(rows["annual_yuan"]))
+
+
+def _is_one_of(values: NDArray[np.object_], codes: tuple[str, ...]) -> Mask:
+    """Return which values are one of a few codes."""
+    return np.fromiter((value in codes for value in values.tolist()), dtype=bool, count=len(values))
+
+
+def _numbered(values: NDArray[np.object_]) -> NDArray[np.int64]:
+    """Return the number of each code in the order of their texts, -1 where it is missing."""
+    listed = values.tolist()
+    known = {code: n for n, code in enumerate(sorted({code for code in listed if code is not None}))}
+    return np.fromiter((known.get(code, -1) for code in listed), dtype=np.int64, count=len(listed))
+
+
+def _mean(side: Groups) -> tuple[Floats, Floats, Floats]:
+    """Return how many there are of each group, their mean (NaN without any), and its variance over its square (NaN below two)."""
+    n, pay = side.counts, side["annual_yuan"]
+    mean = np.divide(side.sums(pay), n, out=np.full(side.size, np.nan), where=n > 0)
+    spread = side.sums((pay - mean[side.group]) ** 2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return n, mean, np.where(n > 1, spread / (n - 1) / n / mean**2, np.nan)

@@ -6,29 +6,46 @@ Columns `residents` of a village, `village_code`, of each facility it can reach 
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.analysis.access import coverage_of_pairs
-from pipelines.engine.statistics.row import Row
+from pipelines.engine.groups import Floats, Groups, where
+from pipelines.engine.statistics.row import Found
 
 
-def coverage_by_capacity(rows: pd.DataFrame, _seed: int) -> Row:
+def coverage_by_capacity(rows: Groups) -> Found:
     """Return the share of residents served within the longest limit, nearest first, no facility above its capacity.
 
     Facilities whose capacity nobody knows serve nobody, and villages that could reach no other are left out as unknown. Without a value
     where no capacity is known at all.
     """
-    people = rows.groupby("village_code", sort=True)["residents"].first()
-    near = rows[rows["minutes"] <= rows["travel_limit"]]
-    pairs, unsure = near.dropna(subset=["capacity"]), near[near["capacity"].isna()]["village_code"]
-    untold = rows[rows["facility_code"].isna()]["village_code"]
-    people = people[people.index.isin(pairs["village_code"]) | ~people.index.isin([*unsure, *untold])]
-    if rows["capacity"].isna().all() or not people.sum() > 0:
-        return {"n": float(len(people))}
-    room = pairs.groupby("facility_code", sort=True)["capacity"].first()
-    served = coverage_of_pairs(
-        people.index.get_indexer(pairs["village_code"]), room.index.get_indexer(pairs["facility_code"]),
-        pairs["minutes"].to_numpy(dtype=float), people.to_numpy(dtype=float), room.to_numpy(dtype=float),
-    )
-    total, found = float(people.sum()), float(served.sum())
-    return {"numerator": found, "denominator": total, "value": found / total, "n": float(len(people))}
+    first_rows, village = _numbered(rows, "village_code")
+    _, facility = _numbered(rows, "facility_code")
+    capacity, minutes = rows.number("capacity"), rows.number("minutes")
+    near, is_known = minutes <= rows.number("travel_limit"), ~np.isnan(capacity)
+    pairs, unsure = near & is_known, (near & ~is_known) | rows.is_missing("facility_code")
+    is_left_out = np.isin(np.arange(len(first_rows)), village[unsure]) & ~np.isin(np.arange(len(first_rows)), village[pairs])
+    people = np.where(is_left_out, 0.0, _first(rows.number("residents"), village))
+    room = np.nan_to_num(_first(np.where(pairs, capacity, np.nan), facility))
+    served = coverage_of_pairs(village[pairs], facility[pairs], minutes[pairs], people, room)
+    within = rows.group[first_rows]
+    total, found, n = (np.bincount(within, weights=w, minlength=rows.size) for w in (people, served, ~is_left_out))
+    is_told = (rows.sums(is_known) > 0) & (total > 0)
+    return {"n": n} | where(is_told, numerator=found, denominator=total, value=found / np.where(total > 0, total, 1.0))
+
+
+def _numbered(rows: Groups, column: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the first row of each text of a column within its group, in order of group and text, and the number of each row's text."""
+    texts = {text: n for n, text in enumerate(sorted({t for t in rows[column].tolist() if t is not None}), 1)}
+    within = np.fromiter((texts.get(t, 0) for t in rows[column].tolist()), dtype=np.int64, count=len(rows.group))
+    _, first_rows, number = np.unique(rows.group * (len(texts) + 1) + within, return_index=True, return_inverse=True)
+    return first_rows, number
+
+
+def _first(values: Floats, number: NDArray[np.int64]) -> Floats:
+    """Return the first known value of each number, NaN for one without any."""
+    found = np.full(number.max(initial=-1) + 1, np.nan)
+    known = ~np.isnan(values)
+    found[number[known][::-1]] = values[known][::-1]
+    return found

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from pipelines.analysis.duration import Waiting, response_time
-from pipelines.engine.statistics.row import Row
-from pipelines.engine.statistics.waiting import reached
+from pipelines.engine.groups import Groups
+from pipelines.engine.statistics.row import Found
+from pipelines.engine.statistics.waiting import curves_of_waits, waited
 
 WITHIN_HOURS = 24.0
 
 
-def response_time_median(rows: pd.DataFrame, _seed: int) -> Row:
+def response_time_median(rows: Groups) -> Found:
     """Return the median wait in hours, the unanswered censored; without a value where half were never seen answered."""
-    return reached(_waiting(rows).median)
+    return waited(rows, 0.5)
 
 
-def response_time_p90(rows: pd.DataFrame, _seed: int) -> Row:
+def response_time_p90(rows: Groups) -> Found:
     """Return the hours by which nine of ten requests were answered, likewise."""
-    return reached(_waiting(rows).p90)
+    return waited(rows, 0.9)
 
 
-def response_within_24h(rows: pd.DataFrame, _seed: int) -> Row:
+def response_within_24h(rows: Groups) -> Found:
     """Return the share (0-1) answered within 24 hours; without a value where no request was watched that long."""
-    found = _waiting(rows)
-    parts = {"value": found.share_within, "lower": found.lower, "upper": found.upper}
-    return {**parts, "numerator": float(found.answered), "denominator": float(found.requests), "n": float(found.requests)}
-
-
-def _waiting(rows: pd.DataFrame) -> Waiting:
-    known = rows.dropna(subset=["hours_waited"])
-    return response_time(known["hours_waited"].to_numpy(dtype=float), known["event"].to_numpy(dtype=float) > 0, WITHIN_HOURS)
+    known, curves = curves_of_waits(rows)
+    waiting, lower, upper, _ = curves.at(WITHIN_HOURS)
+    answered = known.sums(known.number("event") > 0)
+    return {"value": 1 - waiting, "lower": 1 - upper, "upper": 1 - lower, "numerator": answered, "denominator": known.counts, "n": known.counts}

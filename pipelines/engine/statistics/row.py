@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-import pandas as pd
+from numpy.typing import NDArray
 
-# parts of an observation: numerator, denominator, value, lower, upper, n, and `at` of a point of a curve; what is missing is not known
-Row = dict[str, float]
-Statistic = Callable[[pd.DataFrame, int], Row]  # of the columns an indicator names, one row each, and a seed
-UnitStatistic = Callable[[pd.DataFrame, int], Row | list[Row]]  # of units; a curve has a row a point
+from pipelines.engine.groups import Groups
+
+# parts of observations: numerator, denominator, value, lower, upper, n, and `at` of a point of a curve, one array entry a group;
+# what is missing is not known. A curve has an entry a point, and `group`, the place of its group
+Found = dict[str, NDArray[Any]]
+Statistic = Callable[[Groups], Found]  # of the columns an indicator names, one row each; of units `total`, `base`, `group`, `ranking`

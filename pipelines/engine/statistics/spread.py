@@ -9,123 +9,119 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 
 from pipelines.analysis.inequality import lorenz as lorenz_of
-from pipelines.analysis.inequality import max_min_ratio as extremes_of
 from pipelines.analysis.spread import concentration_limits
 from pipelines.analysis.spread import spread as spread_of
 from pipelines.analysis.theil import Theil
 from pipelines.analysis.theil import theil_l as theil_l_of
 from pipelines.analysis.theil import theil_t as theil_t_of
-from pipelines.engine.statistics.row import Row
+from pipelines.engine.groups import Floats, Groups, Mask
+from pipelines.engine.statistics.row import Found, Statistic
 
 LEAST_UNITS = 2
 LEAST_GROUPS = 2
+POINTS = np.arange(101)  # of a Lorenz curve, in per cent of the people
 
 
-def gini(units: pd.DataFrame, seed: int) -> Row:
-    """Return the Gini coefficient with bootstrap limits; numerator and denominator are the sums, n the units."""
-    return _measure(units, seed, "gini")
+def measure(name: str) -> Statistic:
+    """Return a measure of `analysis.spread` with bootstrap limits; numerator and denominator are the sums, n the units.
+
+    Theil's L has no value where a unit has none of what is spread.
+    """
+
+    def of(units: Groups) -> Found:
+        known = _known(units)
+        parts = {part: np.full(units.size, np.nan) for part in ("value", "lower", "upper")}
+        for place, own in known.each(LEAST_UNITS):
+            found = spread_of(known["total"][own], known["base"][own], seed=known.seed(place), measures=(name,)).of(name)
+            for part, figure in zip(parts, found, strict=True):
+                parts[part][place] = figure
+        return parts | _sums(known, known.counts >= LEAST_UNITS)
+
+    return of
 
 
-def coefficient_of_variation(units: pd.DataFrame, seed: int) -> Row:
-    """Return the population-weighted coefficient of variation of densities, likewise."""
-    return _measure(units, seed, "coefficient_of_variation")
+def between(theil: Callable[[Floats, Floats, Floats], Theil]) -> Statistic:
+    """Return the part of a Theil measure between the groups of units; without a value where all units are of one group."""
+    return _grouped(lambda *units: theil(*units).between)
 
 
-def dissimilarity_index(units: pd.DataFrame, seed: int) -> Row:
-    """Return the dissimilarity index, likewise."""
-    return _measure(units, seed, "dissimilarity_index")
+def within(theil: Callable[[Floats, Floats, Floats], Theil]) -> Statistic:
+    """Return the part of a Theil measure within the groups of units, likewise."""
+    return _grouped(lambda *units: theil(*units).within)
 
 
-def theil_t(units: pd.DataFrame, seed: int) -> Row:
-    """Return Theil's T (natural logarithms), likewise."""
-    return _measure(units, seed, "theil_t")
+def _grouped(value: Callable[[Floats, Floats, Floats], float]) -> Statistic:
+    def of(units: Groups) -> Found:
+        known = _known(units)
+        found, is_split = np.full(units.size, np.nan), np.zeros(units.size, dtype=bool)
+        for place, own in known.each(LEAST_GROUPS):
+            groups = known["group"][own]
+            if len({g for g in groups.tolist() if g is not None}) >= LEAST_GROUPS:
+                is_split[place] = True
+                found[place] = value(known["total"][own], known["base"][own], groups)
+        return {"value": found} | _sums(known, is_split)
+
+    return of
 
 
-def theil_l(units: pd.DataFrame, seed: int) -> Row:
-    """Return Theil's L, likewise; without a value where a unit has none of what is spread."""
-    return _measure(units, seed, "theil_l")
-
-
-def theil_t_between(units: pd.DataFrame, _seed: int) -> Row:
-    """Return the part of Theil's T between the groups of units; without a value where all units are of one group."""
-    return _grouped(units, lambda known: _theil_t(known).between)
-
-
-def theil_t_within(units: pd.DataFrame, _seed: int) -> Row:
-    """Return the part of Theil's T within the groups of units, likewise."""
-    return _grouped(units, lambda known: _theil_t(known).within)
-
-
-def theil_l_between(units: pd.DataFrame, _seed: int) -> Row:
-    """Return the part of Theil's L between the groups of units; without a value where a unit has none of what is spread."""
-    return _grouped(units, lambda known: _theil_l(known).between)
-
-
-def theil_l_within(units: pd.DataFrame, _seed: int) -> Row:
-    """Return the part of Theil's L within the groups of units, likewise."""
-    return _grouped(units, lambda known: _theil_l(known).within)
-
-
-def max_min_ratio(units: pd.DataFrame, _seed: int) -> Row:
+def max_min_ratio(units: Groups) -> Found:
     """Return the highest density ÷ the lowest; without a value where the lowest is 0."""
-    return _part(units, lambda known: extremes_of(known["total"], known["base"]).ratio)
+    known = _known(units)
+    density = known["total"] / known["base"]
+    high, low = (known.reduced(step, density) for step in (np.maximum, np.minimum))
+    is_told = known.counts >= LEAST_UNITS
+    value = np.divide(high, low, out=np.full(units.size, np.nan), where=is_told & (low > 0))
+    return {"value": value} | _sums(known, is_told)
 
 
-def lorenz(units: pd.DataFrame, _seed: int) -> list[Row]:
+def lorenz(units: Groups) -> Found:
     """Return the Lorenz curve: for `at` = 0 to 100 per cent of the people, the worst served first, the share of the total they have."""
     known = _known(units)
-    curve = lorenz_of(known["total"].to_numpy(dtype=float), known["base"].to_numpy(dtype=float))
-    if len(known) < LEAST_UNITS or not len(curve.population_share):
-        return [{"n": float(len(known))}]
-    shares = np.interp(np.arange(101) / 100, curve.population_share, curve.resource_share)
-    return [_sums(known) | {"at": at, "value": float(share)} for at, share in enumerate(shares)]
+    curves = {place: lorenz_of(known["total"][own], known["base"][own]) for place, own in known.each(LEAST_UNITS)}
+    drawn = {place: curve for place, curve in curves.items() if len(curve.population_share)}
+    is_drawn = np.isin(np.arange(units.size), list(drawn))
+    group = np.repeat(np.arange(units.size), np.where(is_drawn, len(POINTS), 1))
+    found = {name: part[group] for name, part in _sums(known, is_drawn).items()} | {"group": group}
+    found["value"], found["at"] = (np.full(len(group), np.nan) for _ in range(2))
+    shares = [np.interp(POINTS / 100, curve.population_share, curve.resource_share) for curve in drawn.values()]
+    found["value"][is_drawn[group]] = np.concatenate([*shares, []])
+    found["at"][is_drawn[group]] = np.tile(POINTS, len(drawn))
+    return found
 
 
-def concentration_index(units: pd.DataFrame, seed: int) -> Row:
+def concentration_index(units: Groups) -> Found:
     """Return the concentration index by `ranking` with bootstrap limits; without a value where fewer than two ranks are told apart."""
-    known = _known(units.dropna(subset=["ranking"]))
-    if known["ranking"].nunique() < LEAST_UNITS:
-        return {"n": float(len(known))}
-    total, base, ranking = (known[c].to_numpy(dtype=float) for c in ("total", "base", "ranking"))
-    value, lower, upper = concentration_limits(total, base, ranking, seed=seed)
-    return _sums(known) | {"value": value, "lower": lower, "upper": upper}
-
-
-def _known(units: pd.DataFrame) -> pd.DataFrame:
-    known = units.dropna(subset=["total", "base"])
-    return known[known["base"] > 0]
-
-
-def _sums(known: pd.DataFrame) -> Row:
-    return {"numerator": float(known["total"].sum()), "denominator": float(known["base"].sum()), "n": float(len(known))}
-
-
-def _measure(units: pd.DataFrame, seed: int, name: str) -> Row:
     known = _known(units)
-    if len(known) < LEAST_UNITS:
-        return {"n": float(len(known))}
-    value, lower, upper = spread_of(known["total"].to_numpy(dtype=float), known["base"].to_numpy(dtype=float), seed=seed).of(name)
-    return _sums(known) | {"value": value, "lower": lower, "upper": upper}
+    known = known.kept(~np.isnan(known["ranking"]))
+    parts = {part: np.full(units.size, np.nan) for part in ("value", "lower", "upper")}
+    is_ranked = known.reduced(np.maximum, known["ranking"]) > known.reduced(np.minimum, known["ranking"])
+    for place, own in known.each(LEAST_UNITS):
+        if is_ranked[place]:
+            found = concentration_limits(known["total"][own], known["base"][own], known["ranking"][own], seed=known.seed(place))
+            for part, figure in zip(parts, found, strict=True):
+                parts[part][place] = figure
+    return parts | _sums(known, is_ranked)
 
 
-def _part(units: pd.DataFrame, value: Callable[[pd.DataFrame], float]) -> Row:
-    known = _known(units)
-    if len(known) < LEAST_UNITS:
-        return {"n": float(len(known))}
-    return _sums(known) | {"value": value(known)}
+def _known(units: Groups) -> Groups:
+    return units.kept(~np.isnan(units["total"]) & (units["base"] > 0))
 
 
-def _grouped(units: pd.DataFrame, value: Callable[[pd.DataFrame], float]) -> Row:
-    known = _known(units)
-    return _part(units, value) if known["group"].nunique() >= LEAST_GROUPS else {"n": float(len(known))}
+def _sums(known: Groups, is_told: Mask) -> Found:
+    """Return n, and the sums of the groups of which something is told."""
+    parts = {"numerator": known.sums(known["total"]), "denominator": known.sums(known["base"])}
+    return {"n": known.counts} | {name: np.where(is_told, part, np.nan) for name, part in parts.items()}
 
 
-def _theil_t(known: pd.DataFrame) -> Theil:
-    return theil_t_of(known["total"], known["base"], known["group"])
-
-
-def _theil_l(known: pd.DataFrame) -> Theil:
-    return theil_l_of(known["total"], known["base"], known["group"])
+SPREAD: dict[str, Statistic] = {
+    **{name: measure(name) for name in ("gini", "coefficient_of_variation", "dissimilarity_index", "theil_t", "theil_l")},
+    "lorenz": lorenz,
+    "theil_t_between": between(theil_t_of),
+    "theil_t_within": within(theil_t_of),
+    "theil_l_between": between(theil_l_of),
+    "theil_l_within": within(theil_l_of),
+    "concentration_index": concentration_index,
+    "max_min_ratio": max_min_ratio,
+}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
-from pipelines.engine.statistics.row import Row
+from pipelines.engine.groups import Groups
+from pipelines.engine.statistics.row import Found
 
 
-def needs_effect(rows: pd.DataFrame, _seed: int) -> Row:
+def needs_effect(rows: Groups) -> Found:
     """Return the sum of the first column as numerator and no value: what was spent is known, what it changed is not."""
-    spent = rows.iloc[:, 0].dropna()
-    return {"numerator": float(spent.sum()), "n": float(len(spent))}
+    spent = rows.kept(~np.isnan(rows.first))
+    return {"numerator": spent.sums(spent.first), "n": spent.counts}

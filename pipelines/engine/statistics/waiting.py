@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
-from pipelines.analysis.duration import TimeReached, time_reached
-from pipelines.analysis.survival import kaplan_meier
-from pipelines.engine.statistics.row import Row
+from pipelines.analysis.curves import Curves, curves_of_spells
+from pipelines.engine.groups import Groups, where
+from pipelines.engine.statistics.row import Found
 
 
-def median_wait(rows: pd.DataFrame, _seed: int) -> Row:
+def median_wait(rows: Groups) -> Found:
     """Return the median of the first column (a wait) by Kaplan-Meier, `event` 0 for waits that go on; no value where it is not reached."""
-    return _waited(rows, 0.5)
+    return _if_any(waited(rows, 0.5))
 
 
-def p90_wait(rows: pd.DataFrame, _seed: int) -> Row:
+def p90_wait(rows: Groups) -> Found:
     """Return the wait within which nine in ten are served, likewise."""
-    return _waited(rows, 0.9)
+    return _if_any(waited(rows, 0.9))
 
 
-def _waited(rows: pd.DataFrame, share: float) -> Row:
-    known = rows[rows.iloc[:, 0].notna()]
-    if known.empty:
-        return {"n": 0.0}
-    curve = kaplan_meier(None, known.iloc[:, 0].to_numpy(dtype=float), known["event"].astype(bool).to_numpy())
-    return reached(time_reached(curve, len(known), share))
+def waited(rows: Groups, share: float) -> Found:
+    """Return the wait by which a share was served: numerator, the waits that ended; denominator and n, all of them."""
+    known, curves = curves_of_waits(rows)
+    value, lower, upper = curves.quantile(share)
+    ended = known.sums(known.number("event") > 0)
+    return {"numerator": ended, "denominator": known.counts, "value": value, "lower": lower, "upper": upper, "n": known.counts}
 
 
-def reached(time: TimeReached) -> Row:
-    """Return the parts of a time by which a share is served: numerator, the waits that ended; denominator and n, all of them."""
-    row: Row = {"numerator": float(time.events), "denominator": float(time.people), "n": float(time.people)}
-    found = {"value": time.time, "lower": time.lower, "upper": time.upper}
-    return row | {name: waited for name, waited in found.items() if waited is not None}
+def curves_of_waits(rows: Groups) -> tuple[Groups, Curves]:
+    """Return the waits that are known, and their curves."""
+    known = rows.kept(~np.isnan(rows.first))
+    return known, curves_of_spells(known.group, known.size, None, known.first, known.number("event") > 0)
+
+
+def _if_any(found: Found) -> Found:
+    return found | where(found["n"] > 0, numerator=found["numerator"], denominator=found["denominator"])

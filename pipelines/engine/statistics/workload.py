@@ -6,44 +6,42 @@ Columns `service_minutes` (the year's counted work), `fte` (staff there is), `av
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
-import pandas as pd
 
 from pipelines.analysis.wisn import Standards, wisn
-from pipelines.engine.statistics.row import Row
+from pipelines.engine.groups import Floats, Groups, where
+from pipelines.engine.statistics.row import Found
 
 ONE_MINUTE = ("counted work", 1.0)  # volumes come in minutes already: one case of it takes one
 
 
-def wisn_required_staff(rows: pd.DataFrame, _seed: int) -> Row:
+def wisn_required_staff(rows: Groups) -> Found:
     """Return the FTE the work needs (WHO 2010); without a value where a standard is missing."""
-    return _compared(rows, lambda actual, required: required)
+    _, required, shown = _compared(rows)
+    return shown | {"value": required}
 
 
-def wisn_ratio(rows: pd.DataFrame, _seed: int) -> Row:
+def wisn_ratio(rows: Groups) -> Found:
     """Return staff there is ÷ staff needed; without a value where a standard is missing or nobody is needed."""
-    return _compared(rows, lambda actual, required: actual / required if required > 0 else float("nan"))
+    actual, required, shown = _compared(rows)
+    return shown | {"value": np.divide(actual, required, out=np.full(rows.size, np.nan), where=required > 0)}
 
 
-def wisn_difference(rows: pd.DataFrame, _seed: int) -> Row:
+def wisn_difference(rows: Groups) -> Found:
     """Return staff there is less staff needed, in FTE; without a value where a standard is missing."""
-    return _compared(rows, lambda actual, required: actual - required)
+    actual, required, shown = _compared(rows)
+    return shown | {"value": actual - required}
 
 
-def _compared(rows: pd.DataFrame, value: Callable[[float, float], float]) -> Row:
-    """Return actual and required staff of the facilities that have both; none where a standard of any group is missing."""
-    minutes, there, hours, share, missing = (
-        rows[c].to_numpy(dtype=float, na_value=np.nan) for c in ("service_minutes", "fte", "available_hours", "allowance_share", "missing_standards")
-    )
-    known = ~(np.isnan(minutes) | np.isnan(there))
-    if (missing > 0).any() or not known.any():
-        return {"n": 0.0}
-    required = 0.0
-    for a, b in sorted({(a, b) for a, b in zip(hours[known], share[known], strict=True) if not (np.isnan(a) or np.isnan(b))}):
-        mine = known & (hours == a) & (share == b)
-        standards = Standards((ONE_MINUTE[0],), (ONE_MINUTE[1],), float(a), float(b))
-        required += float(np.sum(wisn(minutes[mine][:, None], there[mine], standards, 0.0).required))
-    actual = float(there[known].sum())
-    return {"numerator": actual, "denominator": required, "value": value(actual, required), "n": float(known.sum())}
+def _compared(rows: Groups) -> tuple[Floats, Floats, Found]:
+    """Return actual and required staff of the facilities that have both, NaN where a standard of any group is missing; and what is shown."""
+    known = rows.kept(~(np.isnan(rows.number("service_minutes")) | np.isnan(rows.number("fte"))))
+    is_told = (rows.sums(rows.number("missing_standards") > 0) == 0) & (known.counts > 0)
+    minutes, there, hours, share = (known.number(c) for c in ("service_minutes", "fte", "available_hours", "allowance_share"))
+    needed = np.zeros(len(minutes))
+    for a, b in sorted({(a, b) for a, b in zip(hours.tolist(), share.tolist(), strict=True) if a == a and b == b}):
+        mine = (hours == a) & (share == b)
+        standards = Standards((ONE_MINUTE[0],), (ONE_MINUTE[1],), a, b)
+        needed[mine] = wisn(minutes[mine][:, None], there[mine], standards, 0.0).required
+    shown = where(is_told, numerator=known.sums(there), denominator=known.sums(needed))
+    return shown["numerator"], shown["denominator"], shown | {"n": np.where(is_told, known.counts, 0.0)}
