@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, html, no_update
@@ -18,12 +18,14 @@ from dashboard.headline import headlines
 from dashboard.layout.card import (
     BARE_KINDS,
     GRAPH_KINDS,
+    NOT_DRAWN,
     body,
     card_figure,
     card_foot,
     card_inside,
     card_text,
     headline_row,
+    mounted_drawing,
 )
 from dashboard.layout.shell import (
     controls,
@@ -63,12 +65,14 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
 
     @app.callback(
         Output(ids.text(ALL, ALL), "children"), Output(ids.inside(ALL, ALL), "children"),
-        Output(ids.foot(ALL, ALL), "children"), Output(ids.graph(ALL, ALL), "figure"), Output(ids.graph(ALL, ALL), "style"),
-        Output(ids.DRAWN, "data"),
-        Input(ids.SHOWN, "data"), State(ids.text(ALL, ALL), "id"), State(ids.graph(ALL, ALL), "id"), State(ids.DRAWN, "data"),
+        Output(ids.foot(ALL, ALL), "children"), Output(ids.drawn(ALL, ALL), "children"),
+        Output(ids.graph(ALL, ALL), "figure"), Output(ids.graph(ALL, ALL), "style"), Output(ids.DRAWN, "data"),
+        Input(ids.SHOWN, "data"), State(ids.text(ALL, ALL), "id"), State(ids.drawn(ALL, ALL), "id"), State(ids.graph(ALL, ALL), "id"),
+        State(ids.DRAWN, "data"),
+        prevent_initial_call=True,  # else the drawings it mounts would ask for it again
     )
-    def fill_cards(shown: Any, texts: Any, graphs: Any, drawn: Any) -> tuple[Any, ...]:
-        return content(gate, viewer, shown, texts, graphs, drawn)
+    def fill_cards(shown: Any, texts: Any, places: Any, graphs: Any, drawn: Any) -> tuple[Any, ...]:
+        return content(gate, viewer, shown, texts, places, graphs, drawn)
 
     _register_late(app, gate, viewer)
 
@@ -159,16 +163,18 @@ def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool) -> dict[str
     }
 
 
-def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any, drawn: Any = None) -> tuple[Any, ...]:
-    """Return texts, insides, footers, figures and styles of the mounted cards in the browser's order, and what is drawn now.
+def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, places: Any, graphs: Any = None, drawn: Any = None) -> tuple[Any, ...]:
+    """Return texts, insides, footers of the mounted cards, what is mounted in the `places` of drawings, figures and styles of the `graphs`
+    that are mounted, each in the browser's order, and what is drawn now.
 
     Nothing the browser says is taken on trust: the state is read again as an address, a card that is not of its page
     gets no update. `drawn` are the digests of the drawings that are there; what has not changed is not sent again.
     """
-    named, pictured = _names(texts), _names(graphs)
+    named, placed, there = _names(texts), _names(places), _names(graphs)
     state = _state(gate, viewer, shown)
     if state is None:
-        return (*([no_update] * len(named) for _ in range(3)), *([no_update] * len(pictured) for _ in range(2)), no_update)
+        nothing = [[no_update] * len(keys) for keys in (named, named, named, placed, there, there)]
+        return (*nothing, no_update)
     sight = Sight(edition=gate.edition(), viewer=viewer, state=state)
     cards = {(card.name, state.page.name): card for card in state.cards}
     charts = {key: chart_of(sight, card) for key, card in cards.items() if key in named}
@@ -178,14 +184,24 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, graphs: Any, dra
         _parts(charts[key], told[key], cards[key], state, mark_of(sight, cards[key], notes)) if key in charts else (no_update,) * 3
         for key in named
     ]
-    there = drawn if isinstance(drawn, Mapping) and not shown.get("fresh") else {}
-    figures = [card_figure(charts[key], cards[key].span, state.theme) if key in charts else ("", no_update, no_update) for key in pictured]
-    news = [digest != there.get(_mark(key)) for key, (digest, _, _) in zip(pictured, figures, strict=True)]
-    return (
-        *([p[i] for p in parts] for i in range(3)),
-        *([f[i] if new else no_update for f, new in zip(figures, news, strict=True)] for i in (1, 2)),
-        {_mark(key): digest for key, (digest, _, _) in zip(pictured, figures, strict=True)},
-    )
+    before = drawn if isinstance(drawn, Mapping) and not shown.get("fresh") else {}
+    made = {key: card_figure(charts[key], cards[key].span, state.theme) for key in placed if key in charts}
+    return (*([p[i] for p in parts] for i in range(3)), *_drawings(made, placed, there, before), {_mark(k): d for k, (d, _, _) in made.items()})
+
+
+def _drawings(
+    made: Mapping[tuple[str, str], tuple[str, Any, Any]], placed: Sequence[tuple[str, str]], there: Sequence[tuple[str, str]],
+    before: Mapping[str, Any],
+) -> tuple[list[Any], list[Any], list[Any]]:
+    """Return what is mounted in each place, figures and styles of the drawings that are there: one that is there stays, changed or not."""
+    stays = {key for key in there if before.get(_mark(key), NOT_DRAWN) != NOT_DRAWN and key in made and made[key][0] != NOT_DRAWN}
+    mounts = [
+        no_update if key not in made or key in stays else [] if made[key][0] == NOT_DRAWN else mounted_drawing(*key, *made[key][1:])
+        for key in placed
+    ]
+    changed = [key in stays and made[key][0] != before.get(_mark(key)) for key in there]
+    figures, styles = ([made[key][i] if new else no_update for key, new in zip(there, changed, strict=True)] for i in (1, 2))
+    return mounts, figures, styles
 
 
 def page_of_rows(gate: Gate, viewer: Viewer, asked: Any, grid: Any, shown: Any) -> Any:
@@ -237,6 +253,6 @@ def _state(gate: Gate, viewer: Viewer, shown: Any) -> Seen | None:
 
 
 def mounted(page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the ids a browser sends for a page: every card's, and those with a drawing."""
+    """Return the ids a browser sends for a page: every card's, and those of the places of drawings."""
     texts = [ids.text(card.name, page.name) for card in page.cards]
-    return texts, [ids.graph(card.name, page.name) for card in page.cards if card.kind in GRAPH_KINDS]
+    return texts, [ids.drawn(card.name, page.name) for card in page.cards if card.kind in GRAPH_KINDS]

@@ -36,6 +36,11 @@ def graph(card: Any, page: Any) -> dict[str, Any]:
     return {"part": "graph", "card": card, "page": page}
 
 
+def drawn(card: Any, page: Any) -> dict[str, Any]:
+    """Return the id of where a card's drawing is mounted."""
+    return {"part": "drawn", "card": card, "page": page}
+
+
 def alt(card: str, page: str) -> str:
     """Return the id of the words that stand for a card's drawing."""
     return f"alt-{page}-{card}"

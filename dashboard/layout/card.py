@@ -31,7 +31,7 @@ from pipelines.core.text import Lang, Text
 
 GRAPH_KINDS = tuple(name for name, kind in CARDS.items() if kind.form == "drawing")
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
-_NOTHING: Mapping[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 60}}
+NOT_DRAWN = "none"  # the digest of a chart that has no drawing
 _DATED = re.compile(r"\d{4}[-\d –QH]*")
 _FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 UNBROKEN = 24  # characters of a fact in a heading or a footer that stays whole
@@ -88,8 +88,8 @@ def _card(page: Page, card: Card, lang: Lang) -> html.Section:
         }
         parts.append(html.Button("⋯", className="card-more", type="button", title=words.MENU.of(lang), **about))
     if card.kind in GRAPH_KINDS:
-        drawn = dcc.Graph(id=ids.graph(card.name, page.name), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=_NOTHING)
-        parts.append(html.Div(drawn, role="figure", className="drawn", **{"aria-labelledby": ids.alt(card.name, page.name)}))
+        told = {"aria-labelledby": ids.alt(card.name, page.name)}
+        parts.append(html.Div(id=ids.drawn(card.name, page.name), role="figure", className="drawn", **told))
     if card.kind == "desk":
         parts.append(desk(lang))
     parts.append(html.Div(id=ids.inside(card.name, page.name, late=late), className="inside"))
@@ -118,9 +118,9 @@ def _kept(words: str) -> str:
 
 
 def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str, Mapping[str, Any], dict[str, Any]]:
-    """Return a digest of the drawing, the drawing and its style; a chart without numbers shows no axes at all."""
+    """Return a digest of the drawing, the drawing and its style; NOT_DRAWN and nothing for a chart without numbers."""
     if chart.empty or chart.kind == "table":
-        return "none", _NOTHING, {"display": "none"}
+        return NOT_DRAWN, {}, {}
     drawn = figure(chart, theme)
     if chart.kind in ("trend", "bars"):
         _thin_ticks(drawn["layout"]["xaxis"], 4 if span < 4 else 6 if span < 6 else 14)
@@ -128,10 +128,14 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str
         _thin_ticks(drawn["layout"]["xaxis"], 3)
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
-    drawn["layout"] |= {"minreducedheight": 2, "minreducedwidth": 2}  # else margins stay cut as a small first drawing had them
     digest = hashlib.sha256(json.dumps(drawn, sort_keys=True, default=str).encode()).hexdigest()[:16]
     drawn["layout"]["datarevision"] = digest
     return digest, drawn, {"height": f"{drawn['layout'].get('height', 300)}px"}
+
+
+def mounted_drawing(card: str, page: str, figure_: Mapping[str, Any], style: Mapping[str, Any]) -> dcc.Graph:
+    """Return a drawing to be mounted: filled and as tall as it will be, for one drawn small keeps the margins it then had."""
+    return dcc.Graph(id=ids.graph(card, page), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=figure_, style=style)
 
 
 def _thin_ticks(axis: dict[str, Any], most: int) -> None:

@@ -38,9 +38,9 @@ class Answers:
         if (page.name, lang) not in self.kept:
             viewer = Viewer.local(self.gate.site)
             shell = page_at(self.gate, viewer, page.path, f"?region={ROOT}&lang={lang}", None)
-            texts, graphs = mounted(page)
-            made = json.loads(to_json([shell[:-1], content(self.gate, viewer, shell[-1], texts, graphs)]))
-            figures = {graph["card"]: figure for graph, figure in zip(graphs, made[1][3], strict=True)}
+            texts, places = mounted(page)
+            made = json.loads(to_json([shell[:-1], content(self.gate, viewer, shell[-1], texts, places)]))
+            figures = {place["card"]: drawn["props"]["figure"] for place, drawn in zip(places, made[1][3], strict=True) if drawn}
             self.kept[page.name, lang] = made, figures
         return self.kept[page.name, lang]
 
