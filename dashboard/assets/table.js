@@ -26,6 +26,9 @@
     return row["~href"] && row["~href"].startsWith("/") ? window.React.createElement("a", { href: row["~href"] }, props.value) : props.value;
   }
 
-  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { numbersLast: numbersLast });
+  /* One Tab enters a grid and the next one leaves it; arrows move between its cells and heads. */
+  function leaveGrid() { return false; }
+
+  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { numbersLast: numbersLast, leaveGrid: leaveGrid });
   window.dashAgGridComponentFunctions = Object.assign(window.dashAgGridComponentFunctions || {}, { Words: Words, Leading: Leading });
 })();

@@ -121,7 +121,7 @@ def grid(chart: Chart, component_id: Any, theme: str = "light") -> dag.AgGrid:
     words = {name: text.of(chart.lang) for name, text in WORDS.items()}
     options: dict[str, Any] = {
         "rowHeight": ROW_HEIGHT, "headerHeight": HEAD_HEIGHT, "localeText": words, "enableCellTextSelection": True,
-        "ensureDomOrder": True,
+        "ensureDomOrder": True, "tabToNextCell": {"function": "leaveGrid()"}, "tabToNextHeader": {"function": "leaveGrid()"},
     }
     if is_paged(chart):
         held: dict[str, Any] = {"rowModelType": "infinite"}
