@@ -14,7 +14,7 @@ from dashboard.cards.agreed import mark_of, notes_of
 from dashboard.charts.chart import Chart
 from dashboard.charts.sift import read_sift, sifted
 from dashboard.data import Gate, Viewer
-from dashboard.headline import headlines
+from dashboard.headline import headlines, left_out
 from dashboard.layout.card import (
     BARE_KINDS,
     GRAPH_KINDS,
@@ -131,7 +131,7 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
         no_update if stays else navigation(choice.pages, state, state.lang),
         no_update if stays else controls(choice, state),
         head(sight, answer(sight, tops)),
-        headline_row(tops, state.lang),
+        headline_row(tops, state.lang, left_out(sight)),
         no_update if stays else body(state),
         _shown(state, choice, edition.build, fresh=not stays),
     )
@@ -185,7 +185,7 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, places: Any, gra
         for key in named
     ]
     before = drawn if isinstance(drawn, Mapping) and not shown.get("fresh") else {}
-    made = {key: card_figure(charts[key], cards[key].span, state.theme) for key in placed if key in charts}
+    made = {key: card_figure(charts[key], cards[key].span, state.theme) for key in placed if told.get(key) is not None}
     return (*([p[i] for p in parts] for i in range(3)), *_drawings(made, placed, there, before), {_mark(k): d for k, (d, _, _) in made.items()})
 
 

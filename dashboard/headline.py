@@ -25,6 +25,8 @@ from pipelines.core.text import Lang
 from pipelines.engine.observe import Query, all_indicators
 
 WIDTH, HEIGHT = 92, 30
+MOST = 6  # of a page
+NEVER = ("not_collected", "no_denominator")  # in every year: the site does not keep such records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +51,47 @@ class Headline:
     fact: str  # the value with its unit, for the sentence
 
 
+def chosen(sight: Sight) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the indicators of the page's top row, and those of its headlines that are left out: the site never collected them."""
+    page, places = sight.state.page, sight.edition.places(sight.viewer)
+    top = places.path(sight.state.region)[0].code
+    known = [name for name in (*page.headline, *page.otherwise) if name in all_indicators()]
+    told = [name for name in known if _is_collected(sight, name, top)][:MOST]
+    return tuple(told), tuple(name for name in page.headline if name in known and name not in told)
+
+
+def _is_collected(sight: Sight, name: str, top: str) -> bool:
+    """Whether the whole area the place lies in, or another one of the site, ever had what the indicator is made from."""
+    edition = sight.edition
+    tops = [top, *(place.code for place in edition.places(sight.viewer).tops if place.code != top)]
+
+    def ever(code: str) -> bool:
+        level = edition.places(sight.viewer).get(code).level
+        frame = edition.observe(sight.viewer, Query(name, level=level, region=code, period=None))
+        return not len(frame) or not frame["status"].isin(NEVER).all()
+
+    return edition.keep(("collected", sight.viewer.areas, name), lambda: any(ever(code) for code in tops))
+
+
 def headlines(sight: Sight) -> tuple[Headline, ...]:
     """Return the headline cards of the chosen page, in order."""
     if sight.state.facility:
         return ()  # they are of a place
-    known = [name for name in sight.state.page.headline if name in all_indicators()]
-    key = ("headlines", sight.viewer.areas, tuple(known), sight.state.asked, sight.state.theme)
-    return sight.edition.keep(key, lambda: tuple(_headline(sight, all_indicators()[name]) for name in known))
+    known, _ = chosen(sight)
+    key = ("headlines", sight.viewer.areas, known, sight.state.asked, sight.state.theme)
+    return sight.edition.keep(key, lambda: tuple(h for h in (_headline(sight, all_indicators()[name]) for name in known) if _stands(sight, h)))
+
+
+def _stands(sight: Sight, headline: Headline) -> bool:
+    """Whether a headline is shown: the page's own always, one in the place of another only with a number."""
+    return bool(headline.value) or headline.name in sight.state.page.headline
+
+
+def left_out(sight: Sight) -> str:
+    """Return one line that names the headlines the site never collected; "" where there is none."""
+    _, missing = chosen(sight)
+    names = words.COMMA_LIST.of(sight.lang).join(all_indicators()[name].title.of(sight.lang) for name in missing)
+    return words.LEFT_OUT.of(sight.lang).format(names=names) if missing and not sight.state.facility else ""
 
 
 def _headline(sight: Sight, indicator: Indicator) -> Headline:

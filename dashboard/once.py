@@ -8,7 +8,9 @@ from dataclasses import replace
 from dashboard.cards.kind import CALM_KINDS
 from dashboard.charts import words
 from dashboard.charts.chart import Chart
+from dashboard.charts.words import SEMICOLON
 from dashboard.page import Card
+from dashboard.words import MAP_NONE
 from pipelines.core.text import Text
 
 TOGETHER = Text("本页没有数据的内容", "What this page cannot show here")
@@ -20,18 +22,31 @@ def told_once(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | No
     """Return the charts; of those that are empty for one reason the first tells it for all of them, and None stands for the others.
 
     "Not collected" is one reason whichever indicator it is said of; every other reason must be the same sentence. Cards that are empty
-    because all is well, and cards whose reason nobody shares, are left as they are.
+    because all is well, and cards whose reason nobody shares, are left as they are. None also stands for a map whose ranking is on the page.
     """
     groups: dict[str, list[int]] = {}
     for i, (card, chart) in enumerate(zip(cards, charts, strict=True)):
         if chart.empty and card.kind not in CALM_KINDS:
             groups.setdefault(_reason(chart), []).append(i)
-    made: list[Chart | None] = list(charts)
+    made: list[Chart | None] = _without_doubles(cards, charts)
     for reason, alike in groups.items():
         if len(alike) > 1:
             made[alike[0]] = _together(reason, [charts[i] for i in alike])
             for i in alike[1:]:
                 made[i] = None
+    return made
+
+
+def _without_doubles(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | None]:
+    """Leave out a map that a ranking stands in for where the page has that ranking, which then says why there is no map."""
+    made: list[Chart | None] = list(charts)
+    ranked = {(card.indicators, card.scope): i for i, card in enumerate(cards) if card.kind == "ranking" and not charts[i].empty}
+    for i, (card, chart) in enumerate(zip(cards, charts, strict=True)):
+        place = ranked.get((card.indicators, card.scope), -1)
+        if card.kind == "map" and chart.map is None and not chart.empty and place >= 0:
+            ranking = charts[place]
+            note = SEMICOLON.of(ranking.lang).join(part for part in (MAP_NONE.of(ranking.lang).rstrip("。."), ranking.footer.note) if part)
+            made[i], made[place] = None, replace(ranking, footer=replace(ranking.footer, note=note))
     return made
 
 

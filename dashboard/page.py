@@ -37,7 +37,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of the dashboard; `question` is its heading, `headline` the indicators of its top row (six at most)."""
+    """One page of the dashboard; `question` is its heading, `headline` the indicators of its top row (six at most).
+
+    `otherwise` are those that take the places of headlines whose records a site does not collect at all.
+    """
 
     name: str
     path: str
@@ -45,6 +48,7 @@ class Page:
     title: Text
     question: Text
     headline: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
 
     def __post_init__(self) -> None:

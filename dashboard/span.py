@@ -55,7 +55,7 @@ def opening_period(edition: Edition, viewer: Viewer, region: str, page: Page) ->
     done = over(edition)
     if not len(done):
         return ALL
-    names = [name for name in page.headline if name in all_indicators()] if region else []
+    names = [name for name in (*page.headline, *page.otherwise) if name in all_indicators()] if region else []
     is_year = done["kind"].isin(YEARLY)
     if not names:
         return str(done["label"].iloc[0])

@@ -31,9 +31,27 @@
 
   function print() { window.ontoPaper().then(() => window.print()); }
 
-  window.addEventListener("beforeprint", fit);
+  /* Printed from the menu of the browser nothing can be waited for: each map is drawn once more and copied at once onto a plain canvas above it. */
+  function copyMap(plot) {
+    const subplot = plot._fullLayout.map && plot._fullLayout.map._subplot;
+    if (!subplot || !subplot.map || plot.closest(".card").querySelector(".paper-map")) { return; }
+    subplot.map.redraw();
+    const from = subplot.map.getCanvas(), copy = make("canvas", "paper-copy");
+    copy.width = from.width;
+    copy.height = from.height;
+    copy.style.cssText = "position:absolute;inset:0;width:" + from.clientWidth + "px;height:" + from.clientHeight + "px";
+    copy.getContext("2d").drawImage(from, 0, 0);
+    from.after(copy);
+    plot.closest(".drawing").style.zoom = Math.min(1, SHEET / plot.offsetWidth);
+  }
+
+  window.addEventListener("beforeprint", function () {
+    fit();
+    plots(true).forEach(copyMap);
+  });
   window.addEventListener("afterprint", function () {
-    document.querySelectorAll(".paper-map").forEach((old) => old.remove());
+    document.querySelectorAll(".paper-map, .paper-copy").forEach((old) => old.remove());
+    plots(true).forEach((plot) => { plot.closest(".drawing").style.zoom = ""; });
     plots(false).forEach((plot) => window.Plotly.relayout(plot, { width: null, height: null, autosize: true }));
   });
   document.addEventListener("keydown", function (event) {

@@ -24,6 +24,7 @@ from dashboard.page import Card, Page
 from dashboard.render.alt_text import found_text
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
+from dashboard.render.plotly_parts import text_width
 from dashboard.render.sentence import finding
 from dashboard.render.table import grid, is_paged
 from dashboard.state import State
@@ -37,6 +38,7 @@ _FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 UNBROKEN = 24  # characters of a fact in a heading or a footer that stays whole
 SHORT = 5  # characters that stand on one line
 COLUMNS, WALL_COLUMNS = 12, 24
+COLUMN, BESIDE = 76, 8  # pixels of a plot a column, on a screen 1,366 wide; between two labels
 LONGEST = 2_000  # rows a plain table prints
 BARE_KINDS = ("desk",)  # nothing to take away
 LATE_KINDS = ("attention", "draft")  # many places over many years are judged for them: nobody waits for that with a drawing
@@ -123,7 +125,7 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str
         return NOT_DRAWN, {}, {}
     drawn = figure(chart, theme)
     if chart.kind in ("trend", "bars"):
-        _thin_ticks(drawn["layout"]["xaxis"], 4 if span < 4 else 6 if span < 6 else 14)
+        _thin_ticks(drawn["layout"]["xaxis"], min(4 if span < 4 else 6 if span < 6 else 14, _room_for(drawn["layout"]["xaxis"]["ticktext"], span)))
     if chart.kind == "forest" and span < 6:
         _thin_ticks(drawn["layout"]["xaxis"], 3)
     if chart.map is not None:
@@ -136,6 +138,12 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str
 def mounted_drawing(card: str, page: str, figure_: Mapping[str, Any], style: Mapping[str, Any]) -> dcc.Graph:
     """Return a drawing to be mounted: filled and as tall as it will be, for one drawn small keeps the margins it then had."""
     return dcc.Graph(id=ids.graph(card, page), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=figure_, style=style)
+
+
+def _room_for(labels: Sequence[str], span: int) -> int:
+    """Return how many labels stand beside each other in a card on a small screen; names are folded, and all of them stand."""
+    are_periods = all(_DATED.fullmatch(label) for label in labels)
+    return span * COLUMN // (max(map(text_width, labels), default=0) + BESIDE) if are_periods else len(labels)
 
 
 def _thin_ticks(axis: dict[str, Any], most: int) -> None:
@@ -245,9 +253,9 @@ def card_foot(chart: Chart) -> list[Any]:
     return parts
 
 
-def headline_row(shown: Sequence[Headline], lang: Lang) -> list[Any]:
-    """Return the headline cards."""
-    return [_headline(h, lang) for h in shown]
+def headline_row(shown: Sequence[Headline], lang: Lang, left_out: str = "") -> list[Any]:
+    """Return the headline cards, and under them the line that names what is left out."""
+    return [*(_headline(h, lang) for h in shown), *([html.P(left_out, className="left-out")] if left_out else [])]
 
 
 def _headline(h: Headline, lang: Lang) -> html.Section:

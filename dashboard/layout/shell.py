@@ -24,6 +24,7 @@ from pipelines.engine.scope import ALL
 
 BESIDE_NAME, BESIDE_WORDS = 20, 36  # pixels of a control that its name and its words leave free
 WIDEST = {"region": 200, "by": 190, "population": 210}  # pixels; the others are as wide as their longest words
+UNDER_NAME, NARROWEST = 34, {"region": 160, "by": 160, "population": 222}  # pixels where the name stands above the words
 _MANTINE = {
     "fontFamily": theme.FONT_STACK,
     "primaryColor": "accent",
@@ -115,7 +116,9 @@ def _populations(choices: Choices, state: State) -> list[Any]:
     """Return the switch of the population counted by, where the site has more than one kind."""
     if len(choices.populations) < 2:
         return []
-    kinds = [{"value": kind, "label": POPULATION_KIND.titles[kind].of(state.lang).removesuffix(" population")} for kind in choices.populations]
+    titles = {kind: POPULATION_KIND.titles[kind].of(state.lang) for kind in choices.populations}
+    short = {kind: title.removesuffix(" population").replace("Registered patients", "Patients") for kind, title in titles.items()}
+    kinds = [{"value": kind, "label": label} for kind, label in short.items()]
     return [_select("population", kinds, state.population or choices.populations[0], state.lang)]
 
 
@@ -162,6 +165,7 @@ def _select(
         maxDropdownHeight=420,
         className="control",
         w=min(named + said + BESIDE_WORDS, WIDEST.get(name, 250)),
+        style={"--narrow": f"{min(max(named, said + UNDER_NAME), NARROWEST.get(name, 190))}px"},  # with its name above its words
         size="xs",
         **{"aria-label": label},
         **found,

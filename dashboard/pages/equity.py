@@ -12,6 +12,7 @@ EQUITY = Page(
     headline=(
         "gini", "theil_t", "dissimilarity_index", "spatial_access", "coverage_by_capacity", "population_within_long_hardest",
     ),
+    otherwise=("theil_t_between", "theil_t_within", "coefficient_of_variation"),
     cards=(
         Card(
             name="lorenz",

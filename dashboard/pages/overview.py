@@ -15,6 +15,7 @@ OVERVIEW = Page(
     title=Text("总览", "Overview"),
     question=Text("乡村医生够不够、留不留得住？", "Are there enough rural doctors, and do they stay?"),
     headline=("headcount", "density", "retention_12m", "median_pay", "credit_completion", "active_share_long"),
+    otherwise=("fte", "residents_per_doctor", "facility_count", "payment_per_patient"),
     cards=(
         Card(
             name="density_map", kind="map", title=Text("每千人口乡村医生", "Rural doctors per 1,000 people"),

@@ -10,8 +10,9 @@ PAY = Page(
     title=Text("薪酬", "Pay"),
     question=Text("挣多少、涨没涨、是谁在涨？", "What do they earn, does it grow, and for whom?"),
     headline=(
-        "median_pay", "pay_growth_total", "pay_growth_same_person", "pay_growth_real", "pay_arrears", "payment_per_patient",
+        "median_pay", "pay_growth_total", "pay_growth_same_person", "pay_growth_real", "pay_arrears", "pension_coverage",
     ),
+    otherwise=("payment_per_patient", "payment", "mean_income"),
     cards=(
         Card(
             name="growth_parts",

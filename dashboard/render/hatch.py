@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import shapely
@@ -10,6 +10,8 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 Bounds = tuple[float, float, float, float]
+Place = tuple[float, float]  # longitude, latitude
+ROOM = 2.3  # radii of the roomiest circle in a cell that a label may be wide
 
 
 def geometries(geojson: Mapping[str, Any], codes: Iterable[str]) -> dict[str, BaseGeometry]:
@@ -40,13 +42,22 @@ def hatch_lines(outlines: Iterable[BaseGeometry], spacing: float) -> list[tuple[
     return found
 
 
-def label_places(outlines: Mapping[str, BaseGeometry], widths: Mapping[str, float]) -> dict[str, tuple[float, float]]:
-    """Return code -> (lon, lat) for the labels that fit: about as wide (degrees) as the cell is at its roomiest place."""
+def label_places(
+    outlines: Mapping[str, BaseGeometry], widths: Mapping[str, float], lines: Sequence[tuple[Place, Place]] = (), clear: float = 0.0,
+) -> dict[str, Place]:
+    """Return code -> (lon, lat) for the labels that fit: about as wide (degrees) as the cell is at its roomiest place.
+
+    Where `lines` run over the cells, a label stands where it is `clear` degrees from all of them, or nowhere.
+    """
     places = {}
+    taken = shapely.MultiLineString([line for line in lines if line[0] != line[1]]).buffer(clear, quad_segs=1) if lines else None
     for code, outline in outlines.items():
-        part = max(shapely.get_parts(outline), key=lambda p: p.area) if outline.geom_type.startswith("Multi") else outline
+        free = outline if taken is None else outline.difference(taken)
+        part = max(shapely.get_parts(free), key=lambda p: p.area, default=None)
+        if part is None or part.is_empty:
+            continue
         circle = shapely.maximum_inscribed_circle(part, tolerance=(part.bounds[2] - part.bounds[0]) / 50)
-        if widths.get(code, 0.0) <= 2.3 * circle.length:
+        if widths.get(code, 0.0) <= ROOM * circle.length:
             middle = circle.coords[0]
             places[code] = (middle[0], middle[1])
     return places

@@ -41,7 +41,9 @@ def figure(chart: Chart, theme: str = "light") -> Figure:
         return sentence_figure(chart.empty, look)
     made = PRINTERS[chart.kind](chart, look)
     if chart.footer.synthetic:
-        made["layout"]["annotations"] = [*made["layout"].get("annotations", ()), burnt_in(chart.footer.synthetic, look)]
+        margin = made["layout"]["margin"]
+        mark = burnt_in(chart.footer.synthetic, look, (margin["r"] - margin["l"]) / 2)
+        made["layout"]["annotations"] = [*made["layout"].get("annotations", ()), mark]
     return made
 
 

@@ -12,7 +12,8 @@ from dashboard.theme import FONT_STACK, Theme, theme_of
 from pipelines.core.indicator import Status
 
 HEIGHT = 400
-WIDTH = 520  # the narrowest card a map stands in; the first view fits it
+WIDTH = 520  # pixels the first view is made for; a browser fits it to the card as it stands
+CLEAR = 7  # pixels between a label and the lines of a map
 CLASSES = 5
 KINDS_OF_PLACE = frozenset({"Township", "Town", "Subdistrict", "District", "County", "City", "Prefecture", "Province"})
 GREYS: tuple[Status, ...] = ("not_collected", "suppressed", "no_denominator", "not_estimable", "not_reached")
@@ -108,7 +109,7 @@ def short_name(label: str) -> str:
 def _label_traces(seen: MapView, look: Theme) -> list[dict[str, Any]]:
     degree = _degrees_per_pixel(seen.bounds)
     widths = {c.point.code: text_width(short_name(c.point.label), 11) * degree for c in seen.cells}
-    places = label_places(geometries(seen.geojson, widths), widths)
+    places = label_places(geometries(seen.geojson, widths), widths, [(line.start, line.end) for line in seen.lines], CLEAR * degree)
     strong = {CLASSES - 1, CLASSES - 2}
     on_strong = "#FFFFFF" if look.name == "light" else look.ground
     traces = []
@@ -186,8 +187,10 @@ def _line_traces(seen: MapView, look: Theme) -> list[dict[str, Any]]:
 def map_figure(chart: Chart, look: Theme) -> Figure:
     """Return the map with its first view; the class legend and the note are printed by the card (chart.map)."""
     assert chart.map is not None
+    first = view(chart.map.bounds)
     layout = base_layout(look) | {
-        "map": {"style": style(look), **view(chart.map.bounds), "layers": _dotted(chart.map, look)},
+        "map": {"style": style(look), **first, "layers": _dotted(chart.map, look)},
+        "meta": {"zoom": first["zoom"], "width": WIDTH, "height": HEIGHT},  # assets/maps.js fits it to the card as it stands
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "height": HEIGHT,
         "dragmode": "pan",

@@ -103,10 +103,13 @@ def annotation(
     }
 
 
-def burnt_in(mark: str, look: Theme) -> dict[str, Any]:
-    """Return the mark of synthetic data across the middle of a figure, pale enough to read the figure through it."""
+def burnt_in(mark: str, look: Theme, aside: float = 0) -> dict[str, Any]:
+    """Return the mark of synthetic data across the middle of a figure, pale enough to read the figure through it.
+
+    `aside` is how many pixels the middle of the figure lies to the right of that of its plot.
+    """
     mid = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
-    return annotation(mark, colour=faded(look.watch, MARK_OPACITY), size=22, **mid) | {"textangle": -14}  # type: ignore[arg-type]
+    return annotation(mark, colour=faded(look.watch, MARK_OPACITY), size=22, xshift=aside, **mid) | {"textangle": -14}  # type: ignore[arg-type]
 
 
 def base_layout(look: Theme) -> Figure:

@@ -21,6 +21,7 @@ from dashboard.theme import Theme
 
 WIDTH = 0.58
 ROOM = 540  # pixels of a plot on half a page
+UNDER = 0.1  # of the height of a plot, which the number under a bar takes
 
 
 def waterfall_figure(chart: Chart, look: Theme) -> Figure:
@@ -29,8 +30,10 @@ def waterfall_figure(chart: Chart, look: Theme) -> Figure:
     labels = [folded(label, ROOM / max(len(chart.x.ticks), 1)) for _, label in chart.x.ticks]
     tall = 18 + 16 * max((label.count("<br>") + 1 for label in labels), default=1)
     x, y = axes_of(chart, look, along="y")
-    x |= {"showline": False, "ticktext": labels, "tickangle": 0, "title": x["title"] | {"standoff": 12}}
-    margin = (16 + tick_room(chart.y), 16, 14, tall + (26 if chart.x.title else 0))
+    low = chart.y.low + UNDER * (chart.y.high - chart.y.low)
+    under = 14 if any((p.value or 0.0) < 0 and _end(p) < low for p in points) else 0  # else the number of a low bar stands on its name
+    x |= {"showline": False, "ticktext": labels, "tickangle": 0, "ticklabelstandoff": under, "title": x["title"] | {"standoff": 12}}
+    margin = (16 + tick_room(chart.y), 16, 14, tall + under + (26 if chart.x.title else 0))
     layout = framed(look, (x, y), margin, PLOT_HEIGHT, words=[_number(p, look) for p in points])
     return {"data": [_bars(s, chart, look) for s in chart.series], "layout": layout | {"shapes": _steps(points, look), "barmode": "overlay"}}
 
