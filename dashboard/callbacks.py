@@ -64,12 +64,11 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
         return page_at(gate, viewer, pathname, search, shown)
 
     @app.callback(
-        Output(ids.text(ALL, ALL), "children"), Output(ids.inside(ALL, ALL), "children"),
-        Output(ids.foot(ALL, ALL), "children"), Output(ids.drawn(ALL, ALL), "children"),
-        Output(ids.graph(ALL, ALL), "figure"), Output(ids.graph(ALL, ALL), "style"), Output(ids.DRAWN, "data"),
-        Input(ids.SHOWN, "data"), State(ids.text(ALL, ALL), "id"), State(ids.drawn(ALL, ALL), "id"), State(ids.graph(ALL, ALL), "id"),
-        State(ids.DRAWN, "data"),
-        prevent_initial_call=True,  # else the drawings it mounts would ask for it again
+        Output(ids.text(ALL, ALL), "children"), Output(ids.inside(ALL, ALL), "children"), Output(ids.foot(ALL, ALL), "children"),
+        Output(ids.drawn(ALL, ALL), "children"), Output(ids.graph(ALL, ALL), "figure"), Output(ids.graph(ALL, ALL), "style"),
+        Output(ids.DRAWN, "data"),
+        Input(ids.SHOWN, "data"), State(ids.text(ALL, ALL), "id"), State(ids.drawn(ALL, ALL), "id"),
+        State(ids.graph(ALL, ALL), "id"), State(ids.DRAWN, "data"), prevent_initial_call=True,  # else what it mounts asks for it again
     )
     def fill_cards(shown: Any, texts: Any, places: Any, graphs: Any, drawn: Any) -> tuple[Any, ...]:
         return content(gate, viewer, shown, texts, places, graphs, drawn)
@@ -87,8 +86,7 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
     app.clientside_callback(
         ClientsideFunction("address", "change"),
         Output(ids.ADDRESS, "search"),
-        Input(ids.control(ALL), "value"), Input(ids.graph(ALL, ALL), "clickData"),
-        Input(ids.rows(ALL, ALL, ALL), "cellClicked"),
+        Input(ids.control(ALL), "value"), Input(ids.graph(ALL, ALL), "clickData"), Input(ids.rows(ALL, ALL, ALL), "cellClicked"),
         State(ids.SHOWN, "data"), State(ids.ADDRESS, "search"),
         prevent_initial_call=True,
     )

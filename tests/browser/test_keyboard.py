@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Seen, go
 from tests.browser.reading import settle
 
-MOST = 160  # presses of the key; the page's one grid, whose every cell is a stop, stands last
+MOST = 160  # presses of the key
 STOP = """() => {
   const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
   const before = getComputedStyle(one, '::after');
@@ -44,6 +44,7 @@ def test_a_page_is_used_without_a_mouse(page, demo):
     found = stops(page)
     kinds = " ".join(str(stop["kind"]) for stop in found)
     assert all(name in kinds for name in ("nav-link", "mantine-Select-input", "button", "language", "card-more", "info", "maplibregl-canvas", "ag-"))
+    assert sum("ag-" in str(stop["kind"]) for stop in found) == page.locator(".ag-root-wrapper").count(), "one stop a grid; arrows move inside"
     cards = {str(stop["card"]) for stop in found if "card-more" in str(stop["kind"])}
     assert cards == set(page.eval_on_selector_all(".card", "cards => cards.map(card => card.dataset.card)"))
     assert [stop for stop in found if not (stop["isRinged"] and stop["isSeen"])] == []

@@ -11,6 +11,7 @@ from dashboard.charts.chart import Chart
 from dashboard.layout.card import card_inside
 from dashboard.once import TOGETHER, leads, told_once
 from dashboard.page import Card
+from dashboard.words import MAP_NONE
 from pipelines.core.text import LANGS, Lang, Text
 from tests.unit.charts.samples import card, context, trend_frame
 
@@ -58,3 +59,13 @@ def test_who_tells_it_for_others_is_marked_for_the_shell():
     first, _ = told_once(cards, charts)
     assert first is not None and card_inside(first, cards[0], None)[0].className == "empty leads"
     assert card_inside(charts[0], cards[0], None)[0].className == "empty"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_ranking_that_stands_in_for_a_map_is_not_shown_beside_itself(lang):
+    drawn = BUILDERS["trend"](card("trend", "density"), trend_frame(), context(lang))
+    cards = [Card(name=kind, kind=kind, title=Text("题", "Title"), indicators=("density",), scope="units") for kind in ("map", "ranking")]
+    left, ranking = told_once(cards, [drawn, drawn])
+    assert left is None and MAP_NONE.of(lang).rstrip("。.") in ranking.footer.note and ranking.series == drawn.series
+    other = replace(cards[1], indicators=("headcount",))
+    assert told_once([cards[0], other], [drawn, drawn]) == [drawn, drawn]

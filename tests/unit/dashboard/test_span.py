@@ -17,7 +17,7 @@ from dashboard.charts.chart import Chart
 from dashboard.context import context
 from dashboard.data import Gate, Viewer
 from dashboard.export import deck_of
-from dashboard.headline import headlines
+from dashboard.headline import headlines, left_out
 from dashboard.page import all_pages
 from dashboard.sight import Sight, as_at, choices
 from dashboard.span import last_day, opening_period, year_of
@@ -137,3 +137,11 @@ def test_every_slide_of_the_page_says_where_it_comes_from(gate: Gate) -> None:
     for slide in slides[1:]:
         foot = next(s.text_frame.text for s in slide.shapes if s.name == "Foot")
         assert "来源" in foot and "2025-06-30" in foot and gate.build in foot
+
+
+def test_headlines_are_of_what_the_site_collects_and_one_line_names_the_others(gate: Gate) -> None:
+    sight = seen(gate, "overview")
+    shown = [h.name for h in headlines(sight)]
+    assert shown[0] == "headcount" and "median_pay" not in shown and "fte" in shown, "pay was never sent; another figure takes its place"
+    assert "年收入中位数" in left_out(sight) and "在岗人数" not in left_out(sight)
+    assert headlines(seen(gate, "pay")) == () and "年收入中位数" in left_out(seen(gate, "pay"))

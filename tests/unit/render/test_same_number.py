@@ -76,6 +76,8 @@ def test_the_grid_sends_no_code() -> None:
     made = grid(build_chart(*CASES[-1], context("en")), "t").to_plotly_json()["props"]
     named = {d["comparator"]["function"] for d in made["columnDefs"] if "comparator" in d}
     assert named == {"numbersLast"}, "a function is named, and stands in an asset"
-    text = repr([{k: v for k, v in d.items() if k != "comparator"} for d in made["columnDefs"]]) + repr(made["dashGridOptions"])
+    options = dict(made["dashGridOptions"])
+    assert [options.pop(name) for name in ("tabToNextCell", "tabToNextHeader")] == [{"function": "leaveGrid()"}] * 2
+    text = repr([{k: v for k, v in d.items() if k != "comparator"} for d in made["columnDefs"]]) + repr(options)
     assert "function" not in text and "params." not in text and "=>" not in text
     assert made["style"]["height"].endswith("px")
