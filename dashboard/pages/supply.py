@@ -10,7 +10,7 @@ SUPPLY = Page(
     title=Text("人员", "Supply"),
     question=Text("人够不够、是些什么人、缺在哪里？", "Are there enough, who are they, and where are they missing?"),
     headline=("headcount", "density", "licensed_share", "retirement_exposure", "vacancy_rate", "blank_villages"),
-    otherwise=("fte", "residents_per_doctor", "facility_count", "seconded_share"),
+    otherwise=("fte", "residents_per_doctor", "facility_count"),
     cards=(
         Card(
             name="age_licence",

@@ -40,7 +40,7 @@ class Answers:
             shell = page_at(self.gate, viewer, page.path, f"?region={ROOT}&lang={lang}", None)
             texts, places = mounted(page)
             made = json.loads(to_json([shell[:-1], content(self.gate, viewer, shell[-1], texts, places)]))
-            figures = {place["card"]: drawn["props"]["figure"] for place, drawn in zip(places, made[1][3], strict=True) if drawn}
+            figures = {place["card"]: drawn["props"]["figure"] for place, drawn in zip(places, made[1][3], strict=True) if "props" in drawn}
             self.kept[page.name, lang] = made, figures
         return self.kept[page.name, lang]
 
