@@ -32,6 +32,10 @@ class XiangyiError(Exception):
         self.text = text
         self.code = code
 
+    def __reduce__(self) -> tuple[type[XiangyiError], tuple[Text, ExitCode]]:
+        """Return what another process makes it of again: an exception is otherwise made of its message alone."""
+        return type(self), (self.text, self.code)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:

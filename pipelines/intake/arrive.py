@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,6 +21,7 @@ from pipelines.extract.report import printable
 from pipelines.extract.table import Heads
 from pipelines.intake.naming import Named, find_names, found_note
 from pipelines.intake.plan import TableReport
+from pipelines.intake.readers import read_ahead
 from pipelines.intake.staging import LeftOut, Staging, TableId
 from pipelines.warehouse.ledger import Ledger, Live, LoadKey, Seen
 from pipelines.warehouse.loads import Mode
@@ -30,7 +29,6 @@ from pipelines.warehouse.schema import all_datasets
 from pipelines.warehouse.workspace import Workspace
 
 Progress = Callable[[str, float], None]
-AHEAD = 2  # files read while one is put away
 LONGEST_NAME = 200
 
 
@@ -142,16 +140,9 @@ def _read(files: Sequence[Arrived], period: str | None, staging: Staging, progre
 
 
 def _readings(files: Sequence[Arrived], period: str | None, staging: Staging) -> Iterator[Reading]:
-    """Read the next files while one is put away: a workbook is parsed by another process and mostly waited for."""
+    """Read the next files while one is put away."""
     secret = staging.secret()
-    with ThreadPoolExecutor(max_workers=AHEAD) as readers:
-        waiting: deque[Future[Reading]] = deque()
-        for file in files:
-            waiting.append(readers.submit(read_file, file.path, staging.site, secret, period, file.name))
-            if len(waiting) > AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    return read_ahead(read_file, [(file.path, staging.site, secret, period, file.name) for file in files])
 
 
 def _take_report(file: Arrived, reading: Reading, staging: Staging) -> None:
