@@ -96,11 +96,12 @@ def test_an_empty_workspace_says_so_on_every_page(page, tmp_path):
 
 def test_what_england_does_not_collect_is_said_in_words(page, england):
     go(page, f"{england}/?lang=en", "overview")
-    for name in ("retention_12m", "credit_completion", "active_share_long"):
-        card = page.locator(f"[data-indicator={name}]")
-        assert "not collected" in card.inner_text() and not re.search(r"\b0\b", card.inner_text())
-    assert words.MAP_NONE.en in page.inner_text("[data-card=density_map]")
-    assert page.locator("[data-card=density_map] .main-svg .trace").count() > 0
+    for name, title in (("retention_12m", "12-month retention"), ("credit_completion", "Credits reached")):
+        assert page.locator(f"[data-indicator={name}]").count() == 0 and title in page.inner_text(".left-out")
+    assert page.locator("[data-indicator=headcount]").count() == 1 and "not collected" not in page.inner_text(".headlines .headline")
+    assert words.MAP_NONE.en.rstrip(".") in page.inner_text("[data-card=density_ranking] .foot")
+    assert not page.locator("[data-card=density_map]").is_visible(), "the ranking that stands in for it is on the page"
+    assert page.locator("[data-card=density_ranking] .main-svg .trace").count() > 0
     assert "who stayed and who left cannot be told" in page.inner_text("[data-card=survival_remoteness] .inside")
     go(page, f"{england}/retention?lang=en", "retention")
     assert "No unit in England reported any of the data" in page.inner_text(".answer")
