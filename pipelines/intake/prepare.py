@@ -62,18 +62,17 @@ def prepare(workspace: Workspace, ledger: Ledger, delivery: Delivery, staging: S
     kept_out = leave_out_errors(staging, files, delivery.day)
     pass_over(files, ledger, staging, delivery)
     duplicates, conflicts = take_repeated(staging)
-    if not delivery.is_replay:  # nobody hears them
-        tell_warnings(staging, files, live, delivery.mode)
     loads = staging.loads()
-    carried: Mapping[int, Mapping[LoadKey, Carried]] = {}
     empty: Mapping[int, set[LoadKey]] = {}
-    if delivery.mode == "correct":
-        carried = take_over(staging, loads, live)
-    else:
+    if delivery.mode == "replace":
         empty = _together(
             tell_kept(files, staging, loads, live), leave_empty(files, loads, live, workspace.site),
             replace_unassigned(files, loads, live, ledger),
         )
+    if not delivery.is_replay:  # nobody hears them
+        gone = set().union(*empty.values())
+        tell_warnings(staging, files, [load for load in live if load.key not in gone], delivery.mode)
+    carried = take_over(staging, loads, live) if delivery.mode == "correct" else {}
     named = [(item, _UNKNOWN, _LOAD_REGISTER) for item in unplaced] + [(item, _OTHER, _KEEP_ONE) for item in conflicts] + kept_out
     left_out = [*unplaced, *(item for item, _, _ in kept_out)]
     keys = {key for found in (*loads.values(), *empty.values()) for key in found}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipelines.intake.places import Places
 from pipelines.site import parse_site, site_text
+from tests.unit.intake.checks.tables import ANN, BOB, check, sheet
 from tests.unit.intake.conftest import Registered
 from tests.unit.intake.files import FACILITIES, REGIONS, load, returns, rows, undo, write
 
@@ -72,3 +73,13 @@ def test_what_one_countys_file_leaves_unassigned_is_not_replaced_by_anothers(tmp
     load(workspace, write(tmp_path, "r.csv", returns(A_V01=2, B_V01=3, Z_V88=4)))
     load(workspace, write(tmp_path, "s.csv", returns(C_V01=2, D_V01=3, Y_V99=5)))
     assert rows(workspace, "select sum(headcount)::INTEGER from raw_workforce_return") == [(19,)]
+
+
+def test_a_row_that_is_replaced_contradicts_nothing(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    header = "身份证号,基准日期,机构代码,人员类别,执业资格,是否主要岗位"
+    load(workspace, sheet(tmp_path, "r.csv", header, f"{ANN},2022-12-31,A-V01,乡村医生,无,是", f"{BOB},2022-12-31,Z-V88,乡村医生,无,是"))
+    mended = sheet(tmp_path, "r2.csv", header, f"{ANN},2022-12-31,A-V01,乡村医生,无,是", f"{BOB},2022-12-31,A-V01,乡村医生,无,是")
+    assert check(workspace, mended).problems == ()
+    result = load(workspace, mended)
+    assert result.plan.problems == () and rows(workspace, "select count(*)::INTEGER from raw_roster") == [(2,)]
