@@ -138,8 +138,7 @@ def test_a_forged_state_changes_no_card(client, app):
             "outputs": [[{"id": card | {"part": part_of(n)}, "property": n.rsplit(".", 1)[1]}] if part_of(n)
                         else {"id": "drawn", "property": "data"} for n in names],
             "inputs": [{"id": "shown", "property": "data", "value": value}],
-            "state": [[{"id": card, "property": "id", "value": card}],
-                      [{"id": card | {"part": "graph"}, "property": "id", "value": card | {"part": "graph"}}],
+            "state": [*([{"id": card | {"part": part}, "property": "id", "value": card | {"part": part}}] for part in ("text", "drawn", "graph")),
                       {"id": "drawn", "property": "data", "value": value}],
             "changedPropIds": ["shown.data"],
         }
