@@ -14,9 +14,10 @@ from pipelines.analysis.interval import byar, wilson
 from pipelines.core.indicator import Indicator, Measure
 from pipelines.core.mart import Mart
 from pipelines.core.period import DAYS_PER_YEAR
+from pipelines.engine.groups import divided, numbers
 from pipelines.engine.kept import IN_TIME, kept_rows, split_by
 from pipelines.engine.marts import mart_of
-from pipelines.engine.regions import Floats, Objects, Regions, numbers
+from pipelines.engine.regions import Floats, Objects, Regions
 from pipelines.engine.scope import Columns, Scope, Statement, category_of, identifier
 
 
@@ -161,7 +162,7 @@ def values_of(indicator: Indicator, top: Floats, bottom: Floats) -> dict[str, Fl
     if indicator.denominator is None and indicator.kind == "count":
         value = top * indicator.scale
     else:
-        value = np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0) * indicator.scale
+        value = divided(top, bottom) * indicator.scale
     lower, upper = np.full_like(top, np.nan), np.full_like(top, np.nan)
     if indicator.interval == "wilson":
         lower, upper = wilson(top, bottom)

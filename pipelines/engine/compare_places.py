@@ -12,6 +12,7 @@ from pipelines.analysis.interval import byar, wilson
 from pipelines.core.indicator import Indicator
 from pipelines.engine.change import add_change, change_unit, scaled
 from pipelines.engine.compare import COMPARED_COLUMNS, SIDE_COLUMNS, check_indicator, floats
+from pipelines.engine.groups import divided
 
 GROUP = ["period", "breakdown", "category", "at"]
 PEER_COLUMNS: tuple[str, ...] = (*COMPARED_COLUMNS, "peers_used", "peers_given")
@@ -102,7 +103,7 @@ def compare_with_peers(
     alike = [class_of.get(code, unknown) for code in peers["region_code"]]
     of_class = _without_self(rows, peers.assign(against=alike, _used=usable.astype(float), _given=1.0))
     top, bottom = of_class["numerator"], of_class["denominator"]
-    value = np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
+    value = divided(top, bottom)
     limits = {"wilson": wilson, "byar": byar}.get(indicator.interval)
     lower, upper = limits(top, bottom) if limits else (np.full_like(top, np.nan), np.full_like(top, np.nan))
     held = np.isfinite(value)

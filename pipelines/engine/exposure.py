@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipelines.analysis.interval import wilson
 from pipelines.core.period import DAYS_PER_YEAR
-from pipelines.engine.groups import Floats, answer_of, grouped
+from pipelines.engine.groups import Floats, answer_of, grouped, years
 from pipelines.engine.kept import kept_rows
 from pipelines.engine.scope import Columns, Plan, Scope, Statement
 
@@ -60,8 +59,9 @@ def _by_hazard(persons: Columns, beside: Columns) -> Floats:
     The hazard of a band of ages is that of the five calendar years up to the period, of the root and the staff group; a band in which
     nobody was watched has that of the band below. Nobody below the first band leaves. Missing where there is none to go by.
     """
-    year, day = _year(persons["end_on"]), persons["end_on"].astype("datetime64[D]")
-    part = ((day - day.astype("datetime64[Y]")).astype(float) + 1) / _days_of(year)  # of the year that is over
+    year, day = years(persons["end_on"]), persons["end_on"].astype("datetime64[D]")
+    first, following = ((day.astype("datetime64[Y]") + ahead).astype("datetime64[D]") for ahead in (0, 1))
+    part = ((day - first).astype(float) + 1) / (following - first).astype(float)  # of the year that is over
     age = year - persons["birth_year"].astype(np.int64)
     hazards = {int(y): _hazards(beside, int(y)) for y in np.unique(year)}
     unseen = (np.nan,) * len(BANDS)
@@ -112,14 +112,6 @@ def _leaving(rules: list[tuple[str, str, float]], year: int) -> float:
     """Return the age in months at which who is born in a year leaves by the rules of people like him, NaN without one."""
     born = f"{year:04d}-{BIRTH_MONTH:02d}"
     return next((months for since, until, months in rules if since <= born <= until), float("nan"))
-
-
-def _year(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
-    return days.astype("datetime64[Y]").astype(np.int64) + 1970
-
-
-def _days_of(year: NDArray[np.int64]) -> Floats:
-    return np.where((year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0)), 366.0, 365.0)
 
 
 EXPOSURES: Mapping[str, tuple[str, Due]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -72,6 +72,13 @@ class Groups:
         """Return the sum of values, one a row, over each group; 0 for a group without rows."""
         return np.bincount(self.group, weights=values, minlength=self.size).astype(float)
 
+    def whole(self, places: Sequence[Any], **parts: Floats) -> dict[str, Floats]:
+        """Return parts of the groups at some `places` with an entry for every group, NaN in the others."""
+        found = {name: np.full(self.size, np.nan) for name in parts}
+        for name, part in parts.items():
+            found[name][np.array(places, dtype=np.int64)] = part
+        return found
+
     def reduced(self, step: np.ufunc, values: Floats) -> Floats:
         """Return `step` (maximum, minimum) over each group, NaN for a group without rows."""
         starts = np.flatnonzero(np.diff(self.group, prepend=-1))
@@ -98,6 +105,28 @@ def grouped(columns: Columns, name: str) -> tuple[Columns, Groups]:
     keys = {key: columns[key][begins] for key in KEYS}
     rest = {key: column for key, column in columns.items() if key not in KEYS}
     return keys, Groups(rest, np.cumsum(begins) - 1, int(begins.sum()), lambda g: seed_of(name, *(keys[key][g] for key in KEYS)))
+
+
+def numbers(values: NDArray[Any], known: Mapping[Any, int]) -> NDArray[np.int64]:
+    """Return the number each value is known by, -1 for one that is not."""
+    get = known.get
+    return np.fromiter((get(value, -1) for value in values.tolist()), dtype=np.int64, count=len(values))
+
+
+def numbered(texts: NDArray[np.object_]) -> NDArray[np.int64]:
+    """Return the number (0 on) of each text in their order, -1 where it is missing."""
+    return numbers(texts, {text: n for n, text in enumerate(sorted(set(texts.tolist()) - {None}))})
+
+
+def divided(top: NDArray[Any], bottom: NDArray[Any]) -> Floats:
+    """Return top ÷ bottom, NaN where the bottom is not above 0."""
+    found: Floats = np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0)
+    return found
+
+
+def years(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    """Return the calendar year of each day."""
+    return days.astype("datetime64[Y]").astype(np.int64) + 1970
 
 
 def seed_of(*parts: object) -> int:

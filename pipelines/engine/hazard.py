@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from pipelines.analysis.exact import exact_poisson
 from pipelines.codelists.tenure_band import TENURE_BANDS
 from pipelines.core.period import DAYS_PER_YEAR
-from pipelines.engine.groups import answer_of, together
+from pipelines.engine.groups import answer_of, divided, together
 from pipelines.engine.scope import Columns, Plan, Scope, Statement
 from pipelines.engine.spells import spells
 
@@ -47,6 +45,6 @@ def _finish(scope: Scope, found: Mapping[str, Columns]) -> Columns:
         keys["category"] = together([sums["band"] if b == "tenure_band" else sums["category"] for b in scope.by])
     exits, years = sums["exits"].astype(float), sums["days"] / DAYS_PER_YEAR
     lower, upper = exact_poisson(exits, years)
-    rate = np.divide(exits, years, out=np.full_like(years, np.nan), where=years > 0)
+    rate = divided(exits, years)
     parts = {"numerator": exits, "denominator": years, "value": rate * PER_YEARS, "lower": lower * PER_YEARS, "upper": upper * PER_YEARS}
     return answer_of(keys, {**parts, "n": exits})

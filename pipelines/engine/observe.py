@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.engine.additive import assemble, statements_additive
 from pipelines.engine.approximate import approximate
-from pipelines.engine.groups import KEYS, taken
+from pipelines.engine.groups import KEYS, numbers, taken
 from pipelines.engine.known import Build, Known
-from pipelines.engine.regions import Regions, columns_of, numbers, regions_of
+from pipelines.engine.regions import Regions, columns_of, regions_of
 from pipelines.engine.release.listing import check_profile
 from pipelines.engine.resolve import all_indicators, resolved
 from pipelines.engine.scope import Plan, Query, Scope, Statement
@@ -125,8 +125,7 @@ def _with_regions(answer: Answer, regions: Regions) -> Answer:
     asked = regions.keys(regions.region_code, regions.period)
     silent = ~np.isin(asked, own)
     keys = np.concatenate([own, asked[silent]])
-    known = {key: row for row, key in enumerate(asked.tolist())}
-    rows = np.array([known.get(key, -1) if key >= 0 else -1 for key in keys.tolist()], dtype=np.int64)
+    rows = numbers(keys, {key: row for row, key in enumerate(asked.tolist())})
     found: dict[str, NDArray[Any]] = {}
     for name, column in answer.items():
         told = {"region_code": regions.region_code, "period": regions.period}.get(name)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
-from pipelines.engine.groups import KEYS, Floats, Groups, answer_of, grouped, places, taken, where
+from pipelines.engine.groups import KEYS, Floats, Groups, answer_of, divided, grouped, places, taken, where
 from pipelines.engine.marts import mart_of
 from pipelines.engine.pay_growth import GROWTH, plan_growth
 from pipelines.engine.scope import Columns, Plan, Scope, Statement, asked_cte, category_of, scope_cte
@@ -93,5 +91,5 @@ def _against(people: Groups, reference: Floats) -> Found:
     """Return the median over a reference income (numerator and denominator are the two), with the median's limits over it."""
     median = median_of(people, people["annual_yuan"])
     known = reference > 0
-    shares = {name: median[name] / np.where(known, reference, 1.0) for name in ("value", "lower", "upper")}
+    shares = {name: divided(median[name], reference) for name in ("value", "lower", "upper")}
     return {"n": median["n"], "numerator": median["value"]} | where(known, denominator=reference, **shares)

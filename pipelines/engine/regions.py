@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipelines.engine.groups import grouped
+from pipelines.engine.groups import grouped, numbers
 from pipelines.engine.known import Build
 from pipelines.engine.scope import ALL, Columns, Scope, Statement
 from pipelines.engine.status import datasets_beside, needed_datasets, reporting_statement
@@ -50,15 +50,13 @@ class Regions:
         return pd.DataFrame({"region_code": self.region_code, "period": self.period, **self.counts})
 
 
-def numbers(values: Objects, known: Mapping[Any, int]) -> NDArray[np.int64]:
-    """Return the number each value is known by, -1 for one that is not."""
-    get = known.get
-    return np.fromiter((get(value, -1) for value in values.tolist()), dtype=np.int64, count=len(values))
-
-
 def columns_of(build: Build, statement: Statement) -> Columns:
     """Return the columns of a statement's answer, never to be changed: who asks a build often is given what was kept of the last time."""
-    return build.known.columns((statement.sql, repr(sorted(statement.params.items()))), lambda: _fetched(build, statement))
+    return build.known.columns(_key(statement), lambda: _fetched(build, statement))
+
+
+def _key(statement: Statement) -> tuple[str, str]:
+    return statement.sql, repr(sorted(statement.params.items()))
 
 
 def _fetched(build: Build, statement: Statement) -> Columns:
@@ -112,8 +110,8 @@ def _counted(build: Build, scope: Scope) -> Regions:
 
 def _looked_up(build: Build, scope: Scope) -> tuple[Regions, Mapping[str, NDArray[np.int64]]]:
     statement = reporting_statement(scope)
-    key = (statement.sql, repr(sorted(statement.params.items())))
-    told = build.known.get(("told", *key), lambda: _Told.of(columns_of(build, statement)))
+    key = _key(statement)
+    told = build.known.get(("told", *key), lambda: _Told.of(_fetched(build, statement)))
     needs, beside = needed_datasets(scope), datasets_beside(scope)
     counts = build.known.get((*key, *needs, None, *beside), lambda: told.counts(frozenset(needs), frozenset(beside)))
     return replace(told.regions, counts=counts), told.places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.engine.groups import Groups, where
+from pipelines.engine.groups import Groups, divided, where
 from pipelines.engine.statistics.row import Found
 
 
@@ -23,8 +23,7 @@ def share_of_both(units: Groups) -> Found:
     known = _known(units)
     top = known.sums(known["total"])
     both = top + known.sums(known["base"])
-    value = np.divide(top, both, out=np.zeros_like(top), where=both > 0)
-    return {"n": np.where(both > 0, both, 0.0)} | where(both > 0, numerator=top, denominator=both, value=value)
+    return {"n": np.where(both > 0, both, 0.0)} | where(both > 0, numerator=top, denominator=both, value=divided(top, both))
 
 
 def _known(units: Groups) -> Groups:

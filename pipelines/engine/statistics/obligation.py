@@ -12,7 +12,7 @@ import numpy as np
 from pipelines.analysis.exact import exact_poisson
 from pipelines.analysis.obligation import completions
 from pipelines.core.period import DAYS_PER_MONTH, DAYS_PER_YEAR
-from pipelines.engine.groups import Groups, where
+from pipelines.engine.groups import Groups, divided, where
 from pipelines.engine.statistics.row import Found
 
 
@@ -33,8 +33,8 @@ def obligation_served(rows: Groups) -> Found:
     """Return months served ÷ months due so far: the whole term of those broken, the months run so far of those running."""
     known = _as_at(rows)
     served, due = known.sums(known["served"]), known.sums(np.where(known["is_broken"], known["due"], known["served"]))
-    value = np.divide(served, due, out=np.zeros_like(due), where=due > 0)
-    return {"n": known.counts} | where(due > 0, numerator=served / DAYS_PER_MONTH, denominator=due / DAYS_PER_MONTH, value=value)
+    parts = {"numerator": served / DAYS_PER_MONTH, "denominator": due / DAYS_PER_MONTH, "value": divided(served, due)}
+    return {"n": known.counts} | where(due > 0, **parts)
 
 
 def breach_rate(rows: Groups) -> Found:
@@ -44,7 +44,7 @@ def breach_rate(rows: Groups) -> Found:
     days = np.maximum(until - np.maximum(known.day("agreed_from"), start) + 1, 0)
     breaches, years = known.sums(known["is_broken"] & (until >= start)), known.sums(days) / DAYS_PER_YEAR
     lower, upper = exact_poisson(breaches, years)
-    value = np.divide(breaches, years, out=np.zeros_like(years), where=years > 0) * 100
+    value = divided(breaches, years) * 100
     return {"n": np.where(years > 0, breaches, 0.0)} | where(
         years > 0, numerator=breaches, denominator=years, value=value, lower=lower * 100, upper=upper * 100
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.analysis.pay import quantile_by_group
-from pipelines.engine.groups import Floats, Groups
+from pipelines.engine.groups import Floats, Groups, years
 from pipelines.engine.statistics.row import Found
 
 
@@ -16,14 +16,10 @@ def median(rows: Groups) -> Found:
 
 def median_age(rows: Groups) -> Found:
     """Return the median of the year of `end_on` less `birth_year` (counting.md: reference year minus birth year), in years."""
-    return median_of(rows, rows["end_on"].astype("datetime64[Y]").astype(np.int64) + 1970 - rows.number("birth_year"))
+    return median_of(rows, years(rows["end_on"]) - rows.number("birth_year"))
 
 
 def median_of(rows: Groups, values: Floats) -> Found:
     """Return the median of values, one a row and NaN where missing, with its limits; n counts those known."""
     found = quantile_by_group(values, rows.group, 0.5)
-    places = np.array(found.groups, dtype=np.int64)
-    parts = {name: np.full(rows.size, np.nan) for name in ("value", "lower", "upper")}
-    for name, part in parts.items():
-        part[places] = getattr(found, name)
-    return {**parts, "n": rows.kept(~np.isnan(values)).counts}
+    return {**rows.whole(found.groups, value=found.value, lower=found.lower, upper=found.upper), "n": rows.kept(~np.isnan(values)).counts}

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pipelines.analysis.interval import normal_quantile
 from pipelines.analysis.likeforlike import adjusted_gaps
 from pipelines.analysis.pay import compression
-from pipelines.engine.groups import Floats, Groups, Mask, where
+from pipelines.engine.groups import Floats, Groups, Mask, divided, numbered, numbers, where
 from pipelines.engine.statistics.row import Found, Statistic
 
 Z_95 = normal_quantile(0.95)
@@ -24,10 +24,7 @@ def p90_p10(rows: Groups) -> Found:
     """Return the 90th over the 10th percentile of annual_yuan with limits from the exact ones of both; n counts the rows."""
     known = _known(rows)
     found = compression(known["annual_yuan"], known.group)
-    parts = {name: np.full(rows.size, np.nan) for name in ("p90_p10", "lower", "upper")}
-    for name, part in parts.items():
-        part[np.array(found.groups, dtype=np.int64)] = getattr(found, name)
-    return {"value": parts.pop("p90_p10"), **parts, "n": known.counts}
+    return {**known.whole(found.groups, value=found.p90_p10, lower=found.lower, upper=found.upper), "n": known.counts}
 
 
 def highest_lowest(rows: Groups) -> Found:
@@ -35,7 +32,7 @@ def highest_lowest(rows: Groups) -> Found:
     known = _known(rows)
     high, low = (known.reduced(step, known["annual_yuan"]) for step in (np.maximum, np.minimum))
     is_ratio = low > 0
-    return {"n": known.counts} | where(is_ratio, numerator=high, denominator=low, value=high / np.where(is_ratio, low, 1.0))
+    return {"n": known.counts} | where(is_ratio, numerator=high, denominator=low, value=divided(high, low))
 
 
 def gap(column: str) -> Statistic:
@@ -46,7 +43,7 @@ def gap(column: str) -> Statistic:
         sides = [known.kept(_is_one_of(known[column], side)) for side in GROUPS[column]]
         (n_a, a, relative_a), (n_b, b, relative_b) = (_mean(side) for side in sides)
         known_both = (a > 0) & (b > 0)
-        ratio, half = b / np.where(known_both, a, 1.0), Z_95 * np.sqrt(relative_a + relative_b)
+        ratio, half = divided(b, a), Z_95 * np.sqrt(relative_a + relative_b)
         limits = {"lower": 1 - ratio * np.exp(half), "upper": 1 - ratio * np.exp(-half)}
         return {"n": n_a + n_b} | where(known_both, numerator=a - b, denominator=a, value=1 - ratio, **limits)
 
@@ -60,7 +57,7 @@ def adjusted_gap(column: str) -> Statistic:
     def adjusted(rows: Groups) -> Found:
         known = _known(rows)
         first, second = (_is_one_of(known[column], side) for side in GROUPS[column])
-        like = np.column_stack([_numbered(known[name]) for name in shared])
+        like = np.column_stack([numbered(known[name]) for name in shared])
         usable = known.kept((first | second) & (known["annual_yuan"] > 0) & (like >= 0).all(axis=1), like=like, in_b=second)
         found = adjusted_gaps(usable["annual_yuan"], usable["in_b"], usable["like"], usable.group, usable.size)
         return {"n": usable.counts, **dict(zip(("value", "lower", "upper"), found, strict=True))}
@@ -74,20 +71,13 @@ def _known(rows: Groups) -> Groups:
 
 def _is_one_of(values: NDArray[np.object_], codes: tuple[str, ...]) -> Mask:
     """Return which values are one of a few codes."""
-    return np.fromiter((value in codes for value in values.tolist()), dtype=bool, count=len(values))
-
-
-def _numbered(values: NDArray[np.object_]) -> NDArray[np.int64]:
-    """Return the number of each code in the order of their texts, -1 where it is missing."""
-    listed = values.tolist()
-    known = {code: n for n, code in enumerate(sorted({code for code in listed if code is not None}))}
-    return np.fromiter((known.get(code, -1) for code in listed), dtype=np.int64, count=len(listed))
+    return numbers(values, dict.fromkeys(codes, 0)) >= 0
 
 
 def _mean(side: Groups) -> tuple[Floats, Floats, Floats]:
     """Return how many there are of each group, their mean (NaN without any), and its variance over its square (NaN below two)."""
     n, pay = side.counts, side["annual_yuan"]
-    mean = np.divide(side.sums(pay), n, out=np.full(side.size, np.nan), where=n > 0)
+    mean = divided(side.sums(pay), n)
     spread = side.sums((pay - mean[side.group]) ** 2)
     with np.errstate(divide="ignore", invalid="ignore"):
         return n, mean, np.where(n > 1, spread / (n - 1) / n / mean**2, np.nan)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.analysis.access import coverage_of_pairs
-from pipelines.engine.groups import Floats, Groups, where
+from pipelines.engine.groups import Floats, Groups, divided, numbered, where
 from pipelines.engine.statistics.row import Found
 
 
@@ -32,14 +32,13 @@ def coverage_by_capacity(rows: Groups) -> Found:
     within = rows.group[first_rows]
     total, found, n = (np.bincount(within, weights=w, minlength=rows.size) for w in (people, served, ~is_left_out))
     is_told = (rows.sums(is_known) > 0) & (total > 0)
-    return {"n": n} | where(is_told, numerator=found, denominator=total, value=found / np.where(total > 0, total, 1.0))
+    return {"n": n} | where(is_told, numerator=found, denominator=total, value=divided(found, total))
 
 
 def _numbered(rows: Groups, column: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the first row of each text of a column within its group, in order of group and text, and the number of each row's text."""
-    texts = {text: n for n, text in enumerate(sorted({t for t in rows[column].tolist() if t is not None}), 1)}
-    within = np.fromiter((texts.get(t, 0) for t in rows[column].tolist()), dtype=np.int64, count=len(rows.group))
-    _, first_rows, number = np.unique(rows.group * (len(texts) + 1) + within, return_index=True, return_inverse=True)
+    within = numbered(rows[column]) + 1  # 0 where it is missing
+    _, first_rows, number = np.unique(rows.group * (within.max(initial=0) + 1) + within, return_index=True, return_inverse=True)
     return first_rows, number
 
 

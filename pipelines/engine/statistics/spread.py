@@ -16,7 +16,7 @@ from pipelines.analysis.spread import spread as spread_of
 from pipelines.analysis.theil import Theil
 from pipelines.analysis.theil import theil_l as theil_l_of
 from pipelines.analysis.theil import theil_t as theil_t_of
-from pipelines.engine.groups import Floats, Groups, Mask
+from pipelines.engine.groups import Floats, Groups, Mask, divided
 from pipelines.engine.statistics.row import Found, Statistic
 
 LEAST_UNITS = 2
@@ -72,7 +72,7 @@ def max_min_ratio(units: Groups) -> Found:
     density = known["total"] / known["base"]
     high, low = (known.reduced(step, density) for step in (np.maximum, np.minimum))
     is_told = known.counts >= LEAST_UNITS
-    value = np.divide(high, low, out=np.full(units.size, np.nan), where=is_told & (low > 0))
+    value = np.where(is_told, divided(high, low), np.nan)
     return {"value": value} | _sums(known, is_told)
 
 

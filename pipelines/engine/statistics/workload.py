@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.analysis.wisn import Standards, wisn
-from pipelines.engine.groups import Floats, Groups, where
+from pipelines.engine.groups import Floats, Groups, divided, where
 from pipelines.engine.statistics.row import Found
 
 ONE_MINUTE = ("counted work", 1.0)  # volumes come in minutes already: one case of it takes one
@@ -24,7 +24,7 @@ def wisn_required_staff(rows: Groups) -> Found:
 def wisn_ratio(rows: Groups) -> Found:
     """Return staff there is ÷ staff needed; without a value where a standard is missing or nobody is needed."""
     actual, required, shown = _compared(rows)
-    return shown | {"value": np.divide(actual, required, out=np.full(rows.size, np.nan), where=required > 0)}
+    return shown | {"value": divided(actual, required)}
 
 
 def wisn_difference(rows: Groups) -> Found:
