@@ -16,7 +16,7 @@ from dashboard.once import told_once
 from dashboard.page import all_pages
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.sight import Sight, as_at, profile, seen_place, sight_at
-from dashboard.view import page_charts
+from dashboard.view import page_cards, page_charts
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
 
@@ -47,7 +47,7 @@ def deck_of(sight: Sight) -> tuple[bytes, int]:
         made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(),
         stamp=tuple(part for part in stamp if part),
     )
-    charts = [chart for chart in told_once([c for c in state.cards if c.kind != "desk"], page_charts(sight)) if chart is not None]
+    charts = [chart for chart in told_once(page_cards(sight), page_charts(sight)) if chart is not None]
     return deck(title, charts), len(charts) + 1
 
 

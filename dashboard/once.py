@@ -46,7 +46,7 @@ def _without_doubles(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Cha
         if card.kind == "map" and chart.map is None and not chart.empty and place >= 0:
             ranking = charts[place]
             note = SEMICOLON.of(ranking.lang).join(part for part in (MAP_NONE.of(ranking.lang).rstrip("。."), ranking.footer.note) if part)
-            made[i], made[place] = None, replace(ranking, footer=replace(ranking.footer, note=note))
+            made[i], made[place] = None, ranking.with_note(note)
     return made
 
 

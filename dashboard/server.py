@@ -169,9 +169,18 @@ def _cached(response: Response) -> Response:
 def _lighter(response: Response) -> Response:
     """Compress an answer of data that is worth it, quickly: it is made for one reader and kept nowhere."""
     is_data = response.mimetype == "application/json" and "Content-Encoding" not in response.headers
-    if not is_data or "gzip" not in request.headers.get("Accept-Encoding", "") or (response.content_length or 0) < WORTH_IT:
+    if not is_data or not _takes_gzip() or (response.content_length or 0) < WORTH_IT:
         return response
-    response.set_data(gzip.compress(response.get_data(), 1))
+    return _zipped(response, gzip.compress(response.get_data(), 1))
+
+
+def _takes_gzip() -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
+def _zipped(response: Response, body: bytes) -> Response:
+    """Give an answer its compressed body, and say so."""
+    response.set_data(body)
     response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     return response
@@ -186,7 +195,7 @@ class Packed:
 
     def answer(self) -> Response | None:
         """Return the kept answer to this request, None where there is none."""
-        if request.method != "GET" or "gzip" not in request.headers.get("Accept-Encoding", ""):
+        if request.method != "GET" or not _takes_gzip():
             return None
         found = self._bodies.get(request.path)
         if found is None:
@@ -210,8 +219,4 @@ class Packed:
         headers = [(n, response.headers[n]) for n in names if n in response.headers]
         with self._lock:
             self._bodies[request.path] = (body, [*headers, ("Vary", "Accept-Encoding")])
-        if "gzip" in request.headers.get("Accept-Encoding", ""):
-            response.set_data(body)
-            response.headers["Content-Encoding"] = "gzip"
-            response.headers["Vary"] = "Accept-Encoding"
-        return response
+        return _zipped(response, body) if _takes_gzip() else response

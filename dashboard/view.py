@@ -21,10 +21,15 @@ def chart_of(sight: Sight, card: Card) -> Chart:
     return sight.edition.keep(key, lambda: kind.make(sight, card))
 
 
+def page_cards(sight: Sight) -> list[Card]:
+    """Return the cards that are seen and show something, in order; a desk is no slide."""
+    return [card for card in sight.state.cards if card.kind != "desk"]
+
+
 def page_charts(sight: Sight) -> list[Chart]:
-    """Return the charts of every card that is seen and shows something, in order; a desk is no slide."""
+    """Return the charts of `page_cards`, in their order."""
     notes = notes_of(sight)
-    return [with_notes(sight, card, notes) for card in sight.state.cards if card.kind != "desk"]
+    return [with_notes(sight, card, notes) for card in page_cards(sight)]
 
 
 def with_notes(sight: Sight, card: Card, notes: list[Note]) -> Chart:

@@ -144,7 +144,7 @@
       up.disabled = place === 0;
       down.disabled = place === told.pins.length - 1;
       item.append(up, down, button(words.drop, () => change("drop", pin.number)));
-      if (told.pins.length > 1) { dragged(item, list, (to) => change("place", pin.number, to + 1)); }
+      if (told.pins.length > 1) { dragged(item, list, pin.number, (number, to) => change("place", number, to + 1)); }
       list.append(item);
     });
     const foot = make("div", "meeting-foot");
@@ -159,8 +159,9 @@
   }
 
   /* A card of the report is taken by the hand; where it is let go it stays. The buttons do the same for who has no mouse. */
-  function dragged(item, list, then) {
+  function dragged(item, list, number, then) {
     item.draggable = true;
+    item.dataset.number = number;
     item.addEventListener("dragstart", (event) => { event.dataTransfer.effectAllowed = "move"; item.classList.add("held"); });
     item.addEventListener("dragend", () => { list.querySelectorAll("li").forEach((each) => each.classList.remove("held", "target")); });
     item.addEventListener("dragover", (event) => {
@@ -172,9 +173,8 @@
     item.addEventListener("drop", (event) => {
       const held = list.querySelector(".held");
       event.preventDefault();
-      if (held && held !== item) { held.dispatchEvent(new CustomEvent("let-go", { detail: Array.from(list.children).indexOf(item) })); }
+      if (held && held !== item) { then(Number(held.dataset.number), Array.from(list.children).indexOf(item)); }
     });
-    item.addEventListener("let-go", (event) => then(event.detail));
   }
 
   /* Which report is meant: one there is, or another with a name of its own. */

@@ -75,7 +75,7 @@ def claim_list(sight: Sight, card: Card) -> Chart:
     heads = [ColumnHead(name, title.of(lang)) for name, title in HEADS.items()]
     rows = [row for row, _ in found]
     made = listing(card, heads, rows, about, (NO_CLAIMS if sees_records(sight) else NOT_INSIDE).of(lang))
-    return replace(made, footer=replace(made.footer, note=NOTE.of(lang)), finding=_summary(sight, [how for _, how in found]))
+    return replace(made.with_note(NOTE.of(lang)), finding=_summary(sight, [how for _, how in found]))
 
 
 def _summary(sight: Sight, judged: list[tuple[Verdict, bool]]) -> str:

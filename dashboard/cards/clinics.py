@@ -132,7 +132,7 @@ def _people(sight: Sight, card: Card, place: Place) -> Chart:
     name, said = place.name.of(lang), period_name(period, lang)
     made = listing(card, heads, rows, context(sight, card), NOBODY.of(lang).format(name=name, period=said), said)
     note = PEOPLE_NOTE.of(lang).format(n=KEY_SHOWN)
-    return replace(made, title=PEOPLE_OF.of(lang).format(name=name), footer=replace(made.footer, note=note))
+    return replace(made.with_note(note), title=PEOPLE_OF.of(lang).format(name=name))
 
 
 def _person(row: Mapping[Any, Any], name: str, lang: Lang) -> TableCell:

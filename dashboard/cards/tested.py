@@ -38,7 +38,7 @@ def tested(sight: Sight, card: Card) -> Chart:
     found = _test(sight, card)
     notes = [made.footer.note, *_beside(found, made, sight.lang), _medians(sight, card, made, by)]
     note = SEMICOLON.of(sight.lang).join(n for n in notes if n)
-    return replace(made, test=test_words(found, sight.lang), footer=replace(made.footer, note=note))
+    return replace(made.with_note(note), test=test_words(found, sight.lang))
 
 
 def _test(sight: Sight, card: Card) -> CurveTest | None:

@@ -32,7 +32,7 @@ _NAMES = "select place_code, name_zh, name_en from place"
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """First and last day of what is counted (`last` never after the last day of the data) and the last day as a date to follow up to."""
+    """First and last day of what is counted; `last` is never after the last day of the data."""
 
     first: pd.Timestamp
     last: pd.Timestamp

@@ -54,12 +54,13 @@ def column_defs(chart: Chart) -> list[dict[str, Any]]:
             "cellDataType": False, "tooltipField": None if head.is_number else head.name, "filter": "agTextColumnFilter",
             "filterParams": {"maxNumConditions": 2, "debounceMs": 300, "inRangeInclusive": True},
         }
-        wide = _wide(chart, place)
+        said = _said(chart, place)
+        wide = _wide(head.title, said)
         one |= {"pinned": "left", "width": min(wide, 260), "minWidth": 120} if place == 0 else {"minWidth": min(wide, 164), "flex": wide}
         if head.is_number:
             one |= {"filter": "agNumberColumnFilter", "comparator": {"function": "numbersLast"}, "cellRenderer": "Words",
                     "cellStyle": {"textAlign": "right"}, "headerClass": "ag-right-aligned-header",
-                    "minWidth": max(140 if head.name == "value" else 84, min(wide, NUMBER), _said(chart, place) + CELL)}
+                    "minWidth": max(140 if head.name == "value" else 84, min(wide, NUMBER), said + CELL)}
         elif any(row[place].place or row[place].href for row in chart.rows):
             one["cellRenderer"] = "Leading"
         if head.is_control:
@@ -73,9 +74,9 @@ def _said(chart: Chart, place: int) -> int:
     return max((text_width(row[place].text) for row in chart.rows[:MEASURED]), default=0)
 
 
-def _wide(chart: Chart, place: int) -> int:
+def _wide(title: str, said: int) -> int:
     """How many pixels the words of a column take, its title among them, in bounds: columns share what is left over by it."""
-    return min(max(text_width(chart.columns[place].title), _said(chart, place)), WIDEST) + PADDING
+    return min(max(text_width(title), said), WIDEST) + PADDING
 
 
 def words_of(name: str) -> str:

@@ -15,7 +15,7 @@ from tests.browser.conftest import FILLED, browser, demo, go, page, wait_filled
 __all__ = ["browser", "demo", "page"]  # fixtures of the browser tests, used by name
 
 ROOM = 3.0  # a shared machine may be so much slower than a free one
-COLD, BETWEEN, CHANGE, CALL_MS = 4.0, 1.5, 0.5, 130.0
+COLD, BETWEEN, CHANGE, CALL_MS = 4.0, 1.5, 0.5, 60.0
 TURN = """search => new Promise(done => {
   const title = () => document.querySelector('[data-card=density_ranking] h2').innerText
     + document.querySelector('[data-card=density_ranking] .finding').innerText;

@@ -153,6 +153,9 @@ def test_cards_are_pinned_ordered_and_taken_away(page, meeting):
     first = items.nth(0).locator("a").inner_text()
     items.nth(1).locator("button").first.click()
     page.wait_for_function("title => document.querySelectorAll('.meeting li a')[1]?.textContent === title", arg=first)
+    for place in (0, 1):  # and by the hand: the second card is let go on the first, twice
+        items.nth(1).drag_to(items.nth(0))
+        page.wait_for_function("([title, place]) => document.querySelectorAll('.meeting li a')[place]?.textContent === title", arg=[first, place])
     shot(page, "report")
     with page.expect_download() as download:
         page.locator(".meeting a[href*='slides.pptx']").click()

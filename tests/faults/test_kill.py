@@ -96,11 +96,11 @@ def prepared(folder: Path, *headcounts: int) -> Path:
     return folder
 
 
-def at_each(ready: Path, points: Sequence[Any], act: Callable[[Path, Any], Any]) -> None:
-    """Copy a folder once for each point and act on the copies, as many at a time as there are cores; every point must be reached."""
+def at_each(ready: Path, points: Sequence[Any], act: Callable[[Path, Any], Any]) -> list[Any]:
+    """Copy a folder once for each point and act on the copies, as many at a time as there are cores; return the points reached."""
     folders = [Path(shutil.copytree(ready, ready.with_name(point.value))) for point in points]
     with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
-        assert list(pool.map(act, folders, points)) == list(points)
+        return list(pool.map(act, folders, points))
 
 
 def run_point(folder: Path, point: KillPoint) -> KillPoint:
@@ -126,7 +126,7 @@ def run_point(folder: Path, point: KillPoint) -> KillPoint:
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is what is tested; Windows ends by os._exit")
 @pytest.mark.timeout(600)
 def test_every_kill_point_leaves_a_workspace_that_loads_again(tmp_path: Path) -> None:
-    at_each(prepared(tmp_path / "ready", 100), list(KillPoint), run_point)
+    assert at_each(prepared(tmp_path / "ready", 100), list(KillPoint), run_point) == list(KillPoint)
 
 
 def undo_at_point(folder: Path, point: KillPoint) -> KillPoint:
@@ -152,8 +152,7 @@ def undo_at_point(folder: Path, point: KillPoint) -> KillPoint:
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is what is tested; Windows ends by os._exit")
 @pytest.mark.timeout(600)
 def test_every_kill_point_of_an_undo_leaves_a_workspace_that_goes_on(tmp_path: Path) -> None:
-    assert len(UNDO_POINTS) == 10
-    at_each(prepared(tmp_path / "ready", 100, 200), UNDO_POINTS, undo_at_point)
+    assert at_each(prepared(tmp_path / "ready", 100, 200), UNDO_POINTS, undo_at_point) == UNDO_POINTS and len(UNDO_POINTS) == 10
 
 
 def test_a_second_load_is_told_who_holds_the_workspace(tmp_path: Path) -> None:

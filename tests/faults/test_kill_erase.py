@@ -74,5 +74,4 @@ def erase_at_point(folder: Path, point: KillPoint | ErasePoint) -> KillPoint | E
 @pytest.mark.timeout(900)
 def test_every_kill_point_of_an_erasure_leaves_the_state_before_or_one_that_is_finished(tmp_path: Path) -> None:
     made = small(tmp_path)
-    assert len(POINTS) == 10
-    at_each(made.path, POINTS, erase_at_point)
+    assert at_each(made.path, POINTS, erase_at_point) == POINTS and len(POINTS) == 10

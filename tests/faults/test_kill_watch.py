@@ -75,7 +75,7 @@ def kill_and_go_on(folder: Path, point: KillPoint | WatchPoint, out: Path | None
 @on_posix
 @pytest.mark.timeout(900)
 def test_every_kill_point_leaves_each_file_in_one_place(tmp_path: Path) -> None:
-    at_each(ready(tmp_path / "ready"), POINTS, kill_and_go_on)
+    assert at_each(ready(tmp_path / "ready"), POINTS, kill_and_go_on) == POINTS
 
 
 @pytest.fixture
