@@ -28,6 +28,7 @@ from pipelines.core.text import LANGS, Text
 ASSETS = Path(__file__).resolve().parent / "assets"
 QUIET_SECONDS = 0.4
 MOST_WARMED = 8  # places, and years; a country has more than may be asked ahead
+MOST_DRILLED = 24  # places under the roots, the first page of each: where a reader goes first
 FIRST_PAGES = 3  # of the navigation, which are opened ahead for places and years; the roots have every page
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _INDEX = """<!DOCTYPE html>
@@ -117,7 +118,7 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
 
 
 def warm_up(gate: Gate, viewer: Viewer, asked: Asked) -> None:
-    """Answer what readers turn to first, so that it is kept: every page of the roots, one place a level, places below, years."""
+    """Answer what readers turn to first, so that it is kept: every page of the roots, places below, one place a level, years."""
     try:
         edition = gate.edition()
         places, levels, own = edition.places(viewer), edition.site.region_levels, gate.site.language
@@ -127,6 +128,8 @@ def warm_up(gate: Gate, viewer: Viewer, asked: Asked) -> None:
         for lang in (own, *(x for x in LANGS if x != own)):
             for code in roots:
                 _open_pages(gate, viewer, {"region": code, "lang": lang}, asked, None if lang == own else FIRST_PAGES)
+        for code in below[:MOST_DRILLED]:
+            _open_pages(gate, viewer, {"region": code}, asked, 1)
         for code in dict.fromkeys([*first, *below][:MOST_WARMED]):
             _open_pages(gate, viewer, {"region": code}, asked, FIRST_PAGES)
         for period in edition.years[:MOST_WARMED]:

@@ -16,6 +16,7 @@ EXPORT = "export"
 LANGUAGE = "language"
 WORDS = "words"  # what scripts of the page say and know
 NEWER = "newer"
+TIP = "tip"  # what a mark defines
 THEME = "theme"
 PRINT = "print"
 REPORT = "report"

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import ids, words
@@ -19,6 +18,7 @@ from dashboard.charts.chart import Chart, TableCell
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
+from dashboard.layout.still import still
 from dashboard.once import leads
 from dashboard.page import Card, Page
 from dashboard.render.alt_text import found_text
@@ -108,10 +108,10 @@ def card_text(chart: Chart, mark: str = "", alt: str = "") -> list[Any]:
     noted = html.Button(mark, className="note-mark", type="button", **{"data-notes": "yes"}) if mark else ""
     title = html.H2([chart.title, html.Span(aside, className="aside") if aside else "", noted])
     if chart.empty or chart.kind == "table":
-        return [title]
+        return still([title])
     sentence = finding(chart)
     spoken = [html.Span(found_text(chart), id=alt, hidden=True)] if alt else []
-    return [title, *([html.P(sentence, className="finding")] if sentence else []), *spoken]
+    return still([title, *([html.P(sentence, className="finding")] if sentence else []), *spoken])
 
 
 def _kept(words: str) -> str:
@@ -157,28 +157,29 @@ def _thin_ticks(axis: dict[str, Any], most: int) -> None:
 def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return what stands under or instead of the drawing: a sentence, the legend of a map, a table."""
     if chart.empty:
-        return [html.P(chart.empty, className=f"empty {'calm' if card.kind in CALM_KINDS else 'leads' if leads(chart) else ''}".rstrip())]
+        looks = "calm" if card.kind in CALM_KINDS else "leads" if leads(chart) else ""
+        return still([html.P(chart.empty, className=f"empty {looks}".rstrip())])
     if card.kind == "attention":
-        return [_signals(chart)]
+        return still([_signals(chart)])
     if card.kind == "draft":
         return draft_box(chart)
     if chart.kind == "table":
         return _rows(chart, card, state)
     if card.kind == "map" and chart.map is None:
-        return [html.P(words.MAP_NONE.of(chart.lang), className="notice")]
+        return still([html.P(words.MAP_NONE.of(chart.lang), className="notice")])
     if chart.map is None:
         return []
     row = [html.Span([html.Span(className=f"swatch {pattern}", style={"backgroundColor": colour}), label], className="class")
            for colour, label, pattern in legend(chart, state.theme)]
     hint = words.DRILL_HINT.of(chart.lang)
-    return [html.Div(row, className="legend"), html.Div(hint, className="hint")]
+    return still([html.Div(row, className="legend"), html.Div(hint, className="hint")])
 
 
 def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return a chart's table as its kind is shown: figures as a grid, words as a plain table; the desk has none."""
     if card.kind == "desk":
         return []
-    return [_grid(chart, card, state) if CARDS[card.kind].form == "grid" else _table(chart)]
+    return [_grid(chart, card, state)] if CARDS[card.kind].form == "grid" else still([_table(chart)])
 
 
 def _grid(chart: Chart, card: Card, state: State) -> Any:
@@ -208,13 +209,9 @@ def drill(cell: TableCell) -> html.A:
 def _table(chart: Chart) -> html.Div:
     """Return long texts as a plain table, whose rows grow with them."""
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
-    head = dmc.TableTr([dmc.TableTh(c.title) for c in chart.columns])
-    rows = [
-        dmc.TableTr([dmc.TableTd(_words(cell, row), className=_class(cell)) for cell in row])
-        for row in chart.rows[:LONGEST]
-    ]
-    parts = [dmc.TableThead(head), dmc.TableTbody(rows)]
-    table = dmc.Table(parts, stickyHeader=True, withRowBorders=False, className=numbers or None)
+    head = html.Tr([html.Th(c.title) for c in chart.columns])
+    rows = [html.Tr([html.Td(_words(cell, row), className=_class(cell)) for cell in row]) for row in chart.rows[:LONGEST]]
+    table = html.Table([html.Thead(head), html.Tbody(rows)], className=numbers or None)
     return html.Div(table, className="table", tabIndex=0)
 
 
@@ -250,12 +247,12 @@ def card_foot(chart: Chart) -> list[Any]:
         parts.append(definition(chart.footer.events, chart.lang, words.POLICIES.of(chart.lang)))
     if chart.footer.definition:
         parts.append(definition(chart.footer.definition, chart.lang, words.DEFINITION.of(chart.lang)))
-    return parts
+    return still(parts)
 
 
 def headline_row(shown: Sequence[Headline], lang: Lang, left_out: str = "") -> list[Any]:
     """Return the headline cards, and under them the line that names what is left out."""
-    return [*(_headline(h, lang) for h in shown), *([html.P(left_out, className="left-out")] if left_out else [])]
+    return still([*(_headline(h, lang) for h in shown), *([html.P(left_out, className="left-out")] if left_out else [])])
 
 
 def _headline(h: Headline, lang: Lang) -> html.Section:
@@ -285,8 +282,7 @@ def _headline(h: Headline, lang: Lang) -> html.Section:
     )
 
 
-def definition(text: str, lang: Lang, label: str = "") -> dmc.Tooltip:
-    """Return the ⓘ that opens a definition on hover and on keyboard focus."""
-    mark = html.Button([label, html.Span("ⓘ")], className="info", type="button", **{"aria-label": words.DEFINITION.of(lang)})
-    events = {"hover": True, "focus": True, "touch": True}
-    return dmc.Tooltip(mark, label=text, multiline=True, w=360, withArrow=True, events=events)
+def definition(text: str, lang: Lang, label: str = "") -> html.Button:
+    """Return the ⓘ that tells a definition while the pointer or the keyboard is on it."""
+    about = {"aria-label": words.DEFINITION.of(lang), "data-definition": text}
+    return html.Button([label, html.Span("ⓘ")], className="info", type="button", **about)

@@ -45,6 +45,7 @@ def frame() -> dmc.MantineProvider:
                 dcc.Store(id=ids.SHOWN),
                 dcc.Store(id=ids.DRAWN),
                 html.Div(id=ids.WORDS, hidden=True),
+                html.Div(id=ids.TIP, hidden=True, className="tip", role="tooltip"),
                 html.Button(id=ids.NEWER, hidden=True, className="newer", type="button"),
                 html.Nav(id=ids.NAVIGATION, className="side"),
                 html.Div(

@@ -15,7 +15,10 @@ from tests.browser.conftest import FILLED, browser, demo, go, page, wait_filled
 __all__ = ["browser", "demo", "page"]  # fixtures of the browser tests, used by name
 
 ROOM = 3.0  # a shared machine may be so much slower than a free one
-COLD, BETWEEN, CHANGE, CALL_MS = 4.0, 1.5, 0.5, 60.0
+COLD, BETWEEN, CHANGE, CALL_MS = 4.0, 1.2, 0.5, 400.0
+SLOW, SLOW_COLD, SLOW_BETWEEN = 3, 8.0, 2.5  # a processor so many times slower
+LATE = "late-text"  # in a call that fills what nobody waits for
+LOOK_MS = 1500  # a reader looks at what came before asking for more
 TURN = """search => new Promise(done => {
   const title = () => document.querySelector('[data-card=density_ranking] h2').innerText
     + document.querySelector('[data-card=density_ranking] .finding').innerText;
@@ -27,34 +30,64 @@ TURN = """search => new Promise(done => {
 })"""
 
 
-@pytest.mark.timeout(600)
-def test_a_reader_does_not_wait(page, demo):  # noqa: F811  # a fixture is asked for by its name
+def warmed() -> None:
+    """Wait until what readers turn to first was asked ahead."""
     for thread in threading.enumerate():
         if thread.name == "warm":
             thread.join(timeout=260)
-    waits: dict[str, list[float]] = {"cold": [], "between pages": [], "a change": []}
-    calls: list[float] = []
-    page.on("requestfinished", lambda r: calls.append(r.timing["responseStart"] - r.timing["requestStart"])
-            if "_dash-update-component" in r.url else None)
+
+
+def opened(page, address: str) -> float:  # noqa: F811  # a fixture is asked for by its name
+    """Open the first page as a new reader, and return the seconds until its last chart stands."""
     start = time.perf_counter()
-    page.goto(f"{demo}/?region=140300")
+    page.goto(f"{address}/?region=140300")
     page.wait_for_function(FILLED, arg="overview")
-    waits["cold"].append(time.perf_counter() - start)
-    page.wait_for_load_state("networkidle")
+    waited = time.perf_counter() - start
+    page.wait_for_timeout(LOOK_MS)
+    return waited
+
+
+def turned(page) -> list[float]:  # noqa: F811
+    """Turn to every page and back to the first, and return the seconds each took to its last chart."""
+    waits = []
     for declared in [*all_pages()[1:], all_pages()[0]]:
         start = time.perf_counter()
         page.locator(".nav-link", has_text=declared.title.zh).first.click()
         page.wait_for_function(FILLED, arg=declared.name)
-        waits["between pages"].append(time.perf_counter() - start)
+        waits.append(time.perf_counter() - start)
         wait_filled(page, declared.name)
+        page.wait_for_timeout(LOOK_MS)
+    return waits
+
+
+@pytest.mark.timeout(600)
+def test_a_reader_does_not_wait(page, demo):  # noqa: F811
+    warmed()
+    waits: dict[str, list[float]] = {"cold": [], "between pages": [], "a change": []}
+    calls: list[float] = []
+    page.on("requestfinished", lambda r: calls.append(r.timing["responseStart"] - r.timing["requestStart"])
+            if "_dash-update-component" in r.url and LATE not in (r.post_data or "") else None)
+    waits["cold"].append(opened(page, demo))
+    waits["between pages"] += turned(page)
     go(page, f"{demo}/?region=140300", "overview")
     for search in ("period=2024", "period=2021", "period=2018", "region=140322", "region=140321", "region=140311"):
         waits["a change"].append(page.evaluate(TURN, f"?region=140300&{search}" if "period" in search else f"?{search}"))
-        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(LOOK_MS)
     found = {name: round(statistics.median(times), 2) for name, times in waits.items()}
+    found["worst page"] = round(max(waits["between pages"]), 2)
     found["p95 of a call, ms"] = round(sorted(calls)[int(len(calls) * 0.95) - 1], 1)
     print(json.dumps(found))
     assert found["cold"] <= COLD * ROOM
     assert found["between pages"] <= BETWEEN * ROOM
     assert found["a change"] <= CHANGE * ROOM
     assert found["p95 of a call, ms"] <= CALL_MS * ROOM
+
+
+@pytest.mark.timeout(600)
+def test_an_old_laptop_will_do(page, demo):  # noqa: F811
+    warmed()
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
+    cold, between = opened(page, demo), turned(page)
+    print(json.dumps({f"{SLOW}x slower: cold": round(cold, 2), "between pages": round(statistics.median(between), 2), "worst page": round(max(between), 2)}))
+    assert cold <= SLOW_COLD * ROOM
+    assert statistics.median(between) <= SLOW_BETWEEN * ROOM

@@ -75,3 +75,21 @@ def look_into_a_place_of_the_map(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_function("code => new URLSearchParams(location.search).get('region') === code", arg=wanted)
     assert parse_qs(urlparse(page.url).query)["region"] == [wanted] and page.locator("dialog").count() == 0
+
+
+def test_a_definition_is_told_by_pointer_and_by_key_and_goes_with_escape(page, demo):
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    settle(page)
+    mark, tip = page.locator("[data-card=density_map] .info").last, page.locator("#tip")
+    told = mark.get_attribute("data-definition")
+    assert told and not tip.is_visible()
+    mark.hover()
+    assert tip.is_visible() and tip.inner_text().split() == told.split()
+    page.mouse.move(0, 0)
+    assert not tip.is_visible()
+    mark.focus()
+    box, view = tip.bounding_box(), page.viewport_size
+    assert mark.get_attribute("aria-describedby") == "tip" and tip.is_visible()
+    assert box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= view["width"] and box["y"] + box["height"] <= view["height"]
+    page.keyboard.press("Escape")
+    assert not tip.is_visible() and mark.get_attribute("aria-describedby") is None

@@ -57,8 +57,8 @@ def test_a_reason_of_its_own_and_good_news_are_left_as_they_are():
 def test_who_tells_it_for_others_is_marked_for_the_shell():
     cards, charts = zip(*(emptied("en", n, "One reason.") for n in "ab"), strict=True)
     first, _ = told_once(cards, charts)
-    assert first is not None and card_inside(first, cards[0], None)[0].className == "empty leads"
-    assert card_inside(charts[0], cards[0], None)[0].className == "empty"
+    assert first is not None and card_inside(first, cards[0], None)[0].tree[0].className == "empty leads"
+    assert card_inside(charts[0], cards[0], None)[0].tree[0].className == "empty"
 
 
 @pytest.mark.parametrize("lang", LANGS)

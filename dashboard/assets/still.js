@@ -1,0 +1,48 @@
+/* What only stands on a page is drawn as one component (dashboard/layout/still.py), and one box tells what a mark ⓘ defines. */
+(function () {
+  function drawn(node, key) {
+    if (node === null || typeof node !== "object") { return node; }
+    const { children, ...props } = node.props;
+    const inner = Array.isArray(children) ? children.map(drawn) : children === undefined ? undefined : drawn(children);
+    return window.React.createElement(node.type.toLowerCase(), Object.assign({ key: key }, props), inner);
+  }
+
+  function Still(props) { return window.React.createElement(window.React.Fragment, null, props.tree.map(drawn)); }
+
+  window.xiangyi = Object.assign(window.xiangyi || {}, { Still: Still });
+
+  const GAP = 8;
+  let shownBy = null;
+
+  function hide() {
+    if (!shownBy) { return; }
+    shownBy.removeAttribute("aria-describedby");
+    shownBy = null;
+    document.getElementById("tip").hidden = true;
+  }
+
+  /* Under the mark where there is room, else above it; never beyond the window. */
+  function show(mark) {
+    const tip = document.getElementById("tip");
+    hide();
+    tip.textContent = mark.dataset.definition;
+    tip.hidden = false;
+    const at = mark.getBoundingClientRect();
+    const below = at.bottom + GAP + tip.offsetHeight <= window.innerHeight;
+    tip.style.top = Math.max(GAP, below ? at.bottom + GAP : at.top - GAP - tip.offsetHeight) + "px";
+    tip.style.left = Math.max(GAP, Math.min(at.left, window.innerWidth - tip.offsetWidth - GAP)) + "px";
+    mark.setAttribute("aria-describedby", tip.id);
+    shownBy = mark;
+  }
+
+  const marked = (event) => event.target instanceof Element ? event.target.closest("[data-definition]") : null;
+  ["mouseover", "focusin"].forEach((kind) => document.addEventListener(kind, (event) => {
+    const mark = marked(event);
+    if (mark && mark !== shownBy) { show(mark); }
+  }));
+  ["mouseout", "focusout"].forEach((kind) => document.addEventListener(kind, (event) => {
+    if (shownBy && marked(event) === shownBy && !shownBy.contains(event.relatedTarget)) { hide(); }
+  }));
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { hide(); } });
+  document.addEventListener("scroll", hide, true);
+})();
