@@ -88,14 +88,16 @@ def observe(
     with opened_build(workspace, ctx.obj) as (connection, site):
         from pipelines.engine.observe import Query
         from pipelines.engine.observe import observe as ask_engine
+        from pipelines.engine.rosters import rosters_near
         from pipelines.engine.snapshots import PERSONS, refusal
 
         query = Query(indicator, level, region, period=period, by=plain_list(by), at=times, profile=profile, population=population)
         frame = ask_engine(connection, site, query)
         compared = _compared(connection, site, query, frame, kinds) if kinds else None
         why = refusal(connection) if profile == "internal" and all_indicators()[indicator].kind in PERSONS else None
-    if why:
-        tell(why.of(ctx.obj))
+        near = rosters_near(connection, all_indicators()[indicator], frame) if profile == "internal" else []
+    for said in [*([why] if why else []), *near]:
+        tell(said.of(ctx.obj))
     if to is not None:
         write_and_say(frame if compared is None else compared, all_indicators()[indicator], site, to, ctx.obj, profile)
     elif compared is None:
