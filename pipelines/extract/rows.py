@@ -29,6 +29,7 @@ _NOTE = re.compile(
     r"|note|source\b)",
     re.I,
 )
+_CAPTION = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{3,} [A-Za-z]{3,}")  # words, no code
 _COLUMN_NUMBERS = re.compile(r"^(?:[甲乙丙丁戊]|[(（]?\d{1,2}[)）]?)$")
 
 
@@ -89,6 +90,11 @@ class _Sorter:
             return False
         return any(row[i] in _TOTAL_WORDS and i not in self.figures and not self._knows(i, fold(str(row[i]))) for i in words)
 
+    def is_headed(self, row: Sequence[Cell]) -> bool:
+        """Say whether a row opens with a header and has another: headers, written again or of another table."""
+        said = [as_text(cell).strip() for cell in row if cell is not None and as_text(cell).strip()]
+        return len(said) > 1 and self.catalogue.is_heading(said[0])
+
     def is_somebody(self, row: Sequence[Cell]) -> bool:
         """Say whether a row has an ID number: then it is a person's, even where the name reads total."""
         return any(place < len(row) and row[place] is not None and len(as_text(row[place]).strip()) >= SHORTEST_ID for place in self.ids)
@@ -118,6 +124,14 @@ class _Sorter:
         if self.catalogue.is_heading(text):
             return "second" if self.catalogue.heads_a_table(row) else "unsure"
         return "data" if place == 0 else "unsure"
+
+
+def _is_caption(grid: Grid, above: int, headers: int) -> bool:
+    """Say whether a row is the title of a table whose headers follow below it: words in one cell, and but blank rows between."""
+    said = [cell for cell in grid.rows[above] if cell is not None and as_text(cell).strip()]
+    if len(said) != 1 or not isinstance(said[0], str) or not _CAPTION.search(said[0]):
+        return False
+    return all(_opening(grid.rows[number]) < 0 for number in range(above + 1, headers))
 
 
 def _filled(row: Sequence[Cell], place: int) -> bool:
@@ -172,6 +186,8 @@ def data_rows(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Rows:
             kind = sorter.kind(row, is_first=number == headers.first)
             if kind == "total":
                 totals.append(number)
+            if kind in ("second", "ignored") and sorter.is_headed(row) and data and _is_caption(grid, data[-1], number):
+                data.pop()
             if kind == "second":
                 second = number
                 break
