@@ -13,7 +13,6 @@ from pipelines.command.terminal import tell
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Text
 
-
 NAMED = 5  # datasets named once a template is written
 
 

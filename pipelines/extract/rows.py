@@ -161,8 +161,8 @@ def _opening(row: Sequence[Cell]) -> int:
     return next((i for i, cell in enumerate(row) if cell is not None and cell != "" and as_text(cell).strip()), -1)
 
 
-def data_rows(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Rows:
-    """Tell the rows of data under the headers from totals and from what else is left out by rule."""
+def _sorter(headers: HeaderRow, match: Match, job: Job) -> tuple[_Sorter, set[int]]:
+    """Return what tells the rows of a sheet apart, and where its numbers and days stand."""
     lists = {
         place: job.codelists[match.dataset.column(name).codelist]
         for name, place in match.columns.items()
@@ -175,7 +175,12 @@ def data_rows(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Rows:
     named = [match.columns[c.name] for c in match.dataset.columns if c.personal and c.name in match.columns] if ids else []
     unnamed = match.dataset.unnamed
     payees = [match.columns[unnamed.column]] if unnamed and unnamed.column in match.columns else []
-    sorter = _Sorter(headers, lists, job.catalogue, ids, figures, [*ids, *named], payees)
+    return _Sorter(headers, lists, job.catalogue, ids, figures, [*ids, *named], payees), figures
+
+
+def data_rows(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Rows:
+    """Tell the rows of data under the headers from totals and from what else is left out by rule."""
+    sorter, figures = _sorter(headers, match, job)
     second: int | None = None
     data: list[int] = []
     totals: list[int] = []

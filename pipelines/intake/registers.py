@@ -10,7 +10,6 @@ from functools import cached_property
 from pipelines.core.codelist import fold
 from pipelines.intake.places import Places
 
-
 _NOT = "缺少?|除(?:了|去|开)?|不(?:含|包括|包含)|没有?|无|未(?:含|报|交|收到?|包括)|少|差|missing|without|except|excluding"
 _SOME_PLACE = "[\u4e00-\u9fff]{1,8}?(?:乡|镇|街道|县|区|市|旗)"  # of a list; no register need know it
 _NOT_AFTER = "除外|以外|之外|不在内|暂缺|缺报|缺失|未报|未交|没报|没交|待补"
