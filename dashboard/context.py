@@ -15,6 +15,7 @@ from dashboard.sight import Sight, as_at, code_titles, focus, profile
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
+from pipelines.engine.rosters import counts_people, nearest_roster
 from pipelines.engine.scope import ALL
 from pipelines.engine.snapshots import PERSONS
 
@@ -58,6 +59,7 @@ def context(sight: Sight, card: Card) -> Context:
         tenure_unit=edition.site.tenure_unit,
         is_snapshot=edition.is_snapshot(),
         refused=_refused(sight, known),
+        nearest=nearest(sight, known[0], period) if known else None,
         events=policy_events(sight) if card.kind in DATED or card.over == "years" else (),
         population=words.COMMA_LIST.of(state.lang).join(POPULATION_KIND.titles[kind].of(state.lang) for kind in sorted(counted)),
     )
@@ -67,6 +69,17 @@ def _refused(sight: Sight, known: tuple[str, ...]) -> Text | None:
     """Return why a card about who stayed has no number, where identifiers do not follow people and the reader may see the figures."""
     is_of_persons = bool(known) and all_indicators()[known[0]].kind in PERSONS
     return sight.edition.refusal() if is_of_persons and profile(sight) == "internal" else None
+
+
+def nearest(sight: Sight, indicator: str, period: str) -> Text | None:
+    """Return which roster of the chosen place is the nearest to the last day of a period, for an indicator that counts people in post.
+
+    It is to be told where the answer is "not collected"; None where there is no roster, or not for the reader.
+    """
+    if not counts_people(all_indicators()[indicator]) or profile(sight) != "internal":
+        return None
+    region = sight.state.region
+    return sight.edition.keep(("nearest roster", region, period), lambda: sight.edition.ask(lambda con: nearest_roster(con, [region], period)))
 
 
 def norms(sight: Sight) -> Mapping[str, float]:

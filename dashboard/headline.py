@@ -14,7 +14,7 @@ from dashboard.charts.numbers import number, number_and_unit, scale_for, whole
 from dashboard.charts.row import Row, period_order, rows_of
 from dashboard.charts.words import LIST_COMMA, RECAST, STATUS, N
 from dashboard.compared import Change, Direction, change_of
-from dashboard.context import context
+from dashboard.context import context, nearest
 from dashboard.page import Card
 from dashboard.sight import Sight
 from dashboard.theme import theme_of
@@ -70,7 +70,9 @@ def _is_collected(sight: Sight, name: str, top: str) -> bool:
         frame = edition.observe(sight.viewer, Query(name, level=level, region=code, period=None))
         return not len(frame) or not frame["status"].isin(NEVER).all()
 
-    return edition.keep(("collected", sight.viewer.areas, name), lambda: any(ever(code) for code in tops))
+    if edition.keep(("collected", sight.viewer.areas, name), lambda: any(ever(code) for code in tops)):
+        return True
+    return nearest(sight, name, sight.state.period) is not None  # people are collected, though never at the end of a year
 
 
 def headlines(sight: Sight) -> tuple[Headline, ...]:
@@ -146,7 +148,8 @@ def _change(sight: Sight, indicator: Indicator, now: Row | None) -> Change:
     """Return the change of a headline; without a number why there is none."""
     lang = sight.lang
     if now is None or now.value is None:
-        hint = words.NO_VALUE_HINT[now.status].of(lang) if now and now.status in words.NO_VALUE_HINT else ""
+        near = nearest(sight, indicator.name, sight.state.period) if now and now.status == "not_collected" else None
+        hint = (near or words.NO_VALUE_HINT[now.status]).of(lang) if now and now.status in words.NO_VALUE_HINT else ""
         return Change(arrow="", text=hint, direction="neither", against="")
     return change_of(sight, indicator, _query(sight, indicator))
 

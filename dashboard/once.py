@@ -59,7 +59,7 @@ def _reason(chart: Chart) -> str:
     """Return the sentence of an empty chart, without the name of its indicator where it was not collected."""
     before, _, after = words.EMPTY["not_collected"].of(chart.lang).format(indicator=_NAMED, region=_NAMED).partition(_NAMED)[2].partition(_NAMED)
     name, found, rest = chart.empty.partition(before)
-    return before + rest if found and name and rest.endswith(after) else chart.empty
+    return before + rest if found and name and after in rest else chart.empty
 
 
 def _together(reason: str, charts: Sequence[Chart]) -> Chart:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import holdings, words
 from dashboard.cards.quality import case_list, finding_list, score_list
+from dashboard.cards.reconciled import with_reach
 from dashboard.cards.records import catalogue, dataset_list, record_chart
 from dashboard.charts.chart import Chart
 from dashboard.charts.table import listing
@@ -44,7 +45,7 @@ def cases(sight: Sight, card: Card) -> Chart:
     """Return what does not add up between records in the year, by kind."""
     region, year = sight.state.region, year_of(sight.edition, sight.state.period)
     frame = holdings.cases(sight.edition, sight.viewer, region, year)
-    return case_list(card, frame, context(sight, card), year, holdings.cases_ever(sight.edition, sight.viewer, region))
+    return with_reach(sight, case_list(card, frame, context(sight, card), year, holdings.cases_ever(sight.edition, sight.viewer, region)))
 
 
 def catalogue_card(sight: Sight, card: Card) -> Chart:

@@ -7,12 +7,14 @@ from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import scale_for
 from dashboard.charts.table import listing
+from dashboard.charts.words import SEMICOLON
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
 from dashboard.span import year_of
 from pipelines.codelists.reconciliation_kind import RECONCILIATION_KIND
 from pipelines.core.text import Text
+from pipelines.engine.reach import reach
 
 _CASES = "select region_code, kind, period, cases, persons, at_stake_yuan from reconciliation_place"
 TOGETHER = Text("合计（每人、每笔只计一次）", "Together (each person and amount once)")
@@ -58,4 +60,13 @@ def case_places(sight: Sight, card: Card) -> Chart:
         ])
     empty = NONE.of(lang).format(year=year) if sees_records(sight) else NOT_INSIDE.of(lang)
     made = listing(card, heads, rows, about, empty, OF_YEAR.of(lang).format(year=year))
-    return made.with_note(NOTE.of(lang))
+    return with_reach(sight, made.with_note(NOTE.of(lang)))
+
+
+def with_reach(sight: Sight, chart: Chart) -> Chart:
+    """Return a chart of cases whose note also says up to what day pay was held against the staff, and how much pay lies beyond."""
+    region = sight.state.region
+    if not sees_records(sight):
+        return chart
+    said = sight.edition.keep(("reach", region), lambda: sight.edition.ask(lambda con: reach(con, region).said()))
+    return chart.with_note(SEMICOLON.of(chart.lang).join(part for part in (said.of(chart.lang) if said else "", chart.footer.note) if part))

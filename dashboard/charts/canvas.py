@@ -128,7 +128,8 @@ class Canvas:
         name, lang, refused = self.name_of(self.indicator.name), self.context.lang, self.context.refused
         if status == "not_estimable" and refused is not None:
             return words.REFUSED.of(lang).format(indicator=name, why=refused.of(lang))
-        return words.EMPTY[status].of(lang).format(indicator=name, region=self.context.region_name)
+        said = words.EMPTY[status].of(lang).format(indicator=name, region=self.context.region_name)
+        return f"{said}{words.NEXT[lang]}{self.context.nearest.of(lang)}" if status == "not_collected" and self.context.nearest else said
 
     def footer(self, basis: Sequence[Row], notes: Iterable[str] = ()) -> Footer:
         """Return the parts under the chart; `basis` are the rows whose n and reporting stand for the chart."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipelines.core.indicator import STATUS_TITLES
 from pipelines.core.release import PROFILE_TITLES
 from pipelines.core.text import Lang, Text
@@ -95,6 +97,7 @@ METHODS: dict[str, Text] = {
     "robust": Text("稳健标准误区间，95 %", "interval from robust standard errors, 95%"),
     "student": Text("t 分布区间，95 %", "Student's t interval, 95%"),
 }
+NEXT: Mapping[Lang, str] = {"zh": "", "en": " "}  # between two sentences
 STOP = Text("。", ". ")
 SEMICOLON = Text("；", "; ")
 ALL_PERIODS = {"all": Text("全部时段", "all periods")}  # what the label of the whole span is called; others stand for themselves

@@ -88,20 +88,29 @@ def observe(
     with opened_build(workspace, ctx.obj) as (connection, site):
         from pipelines.engine.observe import Query
         from pipelines.engine.observe import observe as ask_engine
-        from pipelines.engine.snapshots import PERSONS, refusal
 
         query = Query(indicator, level, region, period=period, by=plain_list(by), at=times, profile=profile, population=population)
         frame = ask_engine(connection, site, query)
         compared = _compared(connection, site, query, frame, kinds) if kinds else None
-        why = refusal(connection) if profile == "internal" and all_indicators()[indicator].kind in PERSONS else None
-    if why:
-        tell(why.of(ctx.obj))
+        if profile == "internal":
+            _tell_why(connection, indicator, frame, ctx.obj)
     if to is not None:
         write_and_say(frame if compared is None else compared, all_indicators()[indicator], site, to, ctx.obj, profile)
     elif compared is None:
         print_observations(frame, form, site, ctx.obj, profile)
     else:
         print_compared(frame, compared, form, site, ctx.obj)
+
+
+def _tell_why(con: Connection, indicator: str, frame: pd.DataFrame, lang: Lang) -> None:
+    """Tell why an answer has no number: identifiers that do not follow people, a day that no roster covers."""
+    from pipelines.engine.rosters import rosters_near
+    from pipelines.engine.snapshots import PERSONS, refusal
+
+    asked = all_indicators()[indicator]
+    why = refusal(con) if asked.kind in PERSONS else None
+    for said in [*([why] if why else []), *rosters_near(con, asked, frame)]:
+        tell(said.of(lang))
 
 
 def _compared(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -71,6 +72,7 @@ def reconcile(
 ) -> None:
     """List the cases of the published build."""
     refuse_profile(profile)
+    from pipelines.engine.reach import reach
     from pipelines.intake.reconcile import reconcile as find_cases
     from pipelines.warehouse.connect import open_current
     from pipelines.warehouse.workspace import Workspace
@@ -80,12 +82,16 @@ def reconcile(
         tell(note.of(ctx.obj))
     with connection:
         found = find_cases(connection, region, kind, with_sources=form is Format.json)
+        reaches = reach(connection, region)
     if form is Format.json:
-        print_json(to_json(found, build, ctx.obj))
-    elif form is Format.csv:
+        print_json(to_json(found, build, ctx.obj) | {"judged": {k: str(v) if isinstance(v, date) else v for k, v in asdict(reaches).items()}})
+        return
+    if form is Format.csv:
         _print_csv(found, ctx.obj)
     else:
         _print_for_people(found, ctx.obj)
+    if said := reaches.said():
+        tell(said.of(ctx.obj))
 
 
 def about(case: Case, lang: Lang) -> str:

@@ -13,6 +13,8 @@ from pipelines.command.terminal import tell
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Text
 
+NAMED = 5  # datasets named once a template is written
+
 
 def template(
     ctx: typer.Context,
@@ -22,13 +24,19 @@ def template(
 ) -> None:
     """Write a template to fill in."""
     refuse_ending(to, (".xlsx",))
-    if bool(datasets) == every:
-        raise XiangyiError(Text("请写出数据集，或用 --all 表示全部", "name the datasets, or say --all for every one"))
-    from pipelines.intake.template import chosen_datasets, write_template
+    from pipelines.intake.template import chosen_datasets, listed, write_template
+    from pipelines.warehouse.schema import all_datasets
 
+    if bool(datasets) == every:
+        said = Text("请写出数据集，或用 --all 表示全部；可选：{known}", "name the datasets, or say --all for every one; there are: {known}")
+        raise XiangyiError(said.format(known=listed(all_datasets())))
     chosen = chosen_datasets(datasets or [])
     write_template(chosen, to, ctx.obj)
-    print(Text(f"已写入 {to}：{len(chosen)} 个数据集", f"written to {to}: {len(chosen)} dataset(s)").of(ctx.obj))
+    names = listed({dataset.name: dataset for dataset in chosen[:NAMED]})
+    print(Text(
+        f"已写入 {to}：{len(chosen)} 个数据集，{names.zh}{' 等' if len(chosen) > NAMED else ''}",
+        f"written to {to}: {len(chosen)} dataset(s), {names.en}{', ...' if len(chosen) > NAMED else ''}",
+    ).of(ctx.obj))
 
 
 def records(

@@ -48,6 +48,33 @@ TOO_MANY_PARTS = Fault(
 )
 
 
+_PICTURES = ((b"\x89PNG\r\n", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"BM", "BMP"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"))
+_TYPED = Text("请录入表格后报送，或向原单位索取电子表格", "type it into a workbook and send that, or ask for the workbook it was made from")
+PDF = Fault(
+    Text("内容是 PDF 文件，不是表格，里面的数字不能读取", "this is a PDF, not a table: the figures in it cannot be read"), _TYPED
+)
+PACKED = Fault(
+    Text("内容是压缩包，不是表格", "this is a packed archive, not a table"), Text("请解压后报送其中的表格", "unpack it and send the tables in it")
+)
+
+
+def foreign(head: bytes) -> Fault | None:
+    """Return what a file is that no table can be read from, by its first bytes: a picture, a PDF, an archive; None for any other.
+
+    A bitmap begins with two letters a text may begin with as well: it is one only with the four noughts of its header.
+    """
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:5] == b"%PDF-":
+        return PDF
+    if head.startswith((b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")):
+        return PACKED
+    is_webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    is_heic = head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif")
+    name = "WebP" if is_webp else "HEIC" if is_heic else next((name for start, name in _PICTURES if head.startswith(start)), "")
+    if not name or (name == "BMP" and head[6:10] != b"\0\0\0\0"):
+        return None
+    return Fault(Text(f"内容是图片（{name}），不是表格，里面的数字不能读取", f"this is a picture ({name}), not a table: the figures in it cannot be read"), _TYPED)
+
+
 class Unreadable(Exception):
     """A file that cannot be read, and why."""
 

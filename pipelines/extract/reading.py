@@ -14,7 +14,7 @@ from pipelines.core.period import Period, parse_period
 from pipelines.core.text import Text
 from pipelines.extract import csv_text
 from pipelines.extract.closest import tell_closest, unsure
-from pipelines.extract.container import EMPTY, OLE, ZIP, Unreadable
+from pipelines.extract.container import EMPTY, OLE, ZIP, Unreadable, foreign
 from pipelines.extract.draft import Job, Refused
 from pipelines.extract.duplicates import find_repeats
 from pipelines.extract.grid import Grid
@@ -100,6 +100,8 @@ def _kind(path: Path) -> str:
         raise Unreadable(EMPTY)
     if head.startswith((ZIP, OLE)):
         return "workbook"
+    if (fault := foreign(head)) is not None:
+        raise Unreadable(fault)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower().startswith(_MARKUP):
         raise Unreadable(_WEB_PAGE)
     if path.suffix.lower() in _WORKBOOK_ENDINGS:

@@ -35,7 +35,10 @@ _A_DAY = Fault(
 
 @dataclass(frozen=True)
 class Heads:
-    """What stands over a sheet's rows: column of the dataset -> number of its column (1 is A) and its header; the titles."""
+    """What stands over a sheet's rows: column of the dataset -> number of its column (1 is A) and its header; the titles.
+
+    A column of a wide sheet goes by its code and measure, `total.due_yuan`.
+    """
 
     columns: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
@@ -207,5 +210,6 @@ def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
 
 
 def _heads(headers: HeaderRow, match: Match) -> Heads:
-    columns = {name: (place + 1, headers.label(place)) for name, place in match.columns.items()}
+    columns = {f"{cell.code}.{cell.measure}": (place + 1, headers.label(place)) for cell, place in match.cells}
+    columns |= {name: (place + 1, headers.label(place)) for name, place in match.columns.items()}
     return Heads(columns, tuple(headers.titles))

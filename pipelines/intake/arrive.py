@@ -219,11 +219,15 @@ def pass_over(files: Sequence[Arrived], ledger: Ledger, staging: Staging, delive
 
 
 def header_of(file: Arrived, table: int, column: str) -> tuple[int, str]:
-    """Return the number (1 is A) and the header of a dataset's column in a table; 0 and the title where the sheet has none."""
+    """Return the number (1 is A) and the header of a dataset's column in a table; 0 and the title where the sheet has none.
+
+    `total.due_yuan` is the column of a wide sheet that holds `due_yuan` of the code `total`, that of all codes in a sheet of rows.
+    """
     if not column:
         return 0, ""
-    found = file.heads[table].columns.get(column) if table < len(file.heads) else None
-    return found or (0, all_datasets()[file.tables[table].dataset].column(column).title.zh)
+    measure = column.rpartition(".")[2]
+    heads = file.heads[table].columns if table < len(file.heads) else {}
+    return heads.get(column) or heads.get(measure) or (0, all_datasets()[file.tables[table].dataset].column(measure).title.zh)
 
 
 def left_out_by_table(items: Iterable[LeftOut]) -> dict[TableId, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,7 +11,7 @@ from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from pipelines.core.codelist import CodeList
+from pipelines.core.codelist import CodeList, fold
 from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset
 from pipelines.core.errors import ExitCode, XiangyiError
@@ -21,23 +22,55 @@ from pipelines.intake.form_sheet import FormSheet
 from pipelines.intake.notes_sheet import write_notes
 from pipelines.warehouse.schema import all_datasets
 
+LEAST_ENDING = 3  # characters of a title that still name it
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]\s*$")
 CLOSE = 3  # datasets named where a name is nearly one
 LONGEST_INLINE = 255  # characters of choices a drop-down can hold itself
 PLAIN_STRINGS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def chosen_datasets(names: Sequence[str]) -> list[Dataset]:
-    """Return the datasets called `names`, by name or by title; every dataset where none is named. Raises NOT_FOUND."""
+    """Return the datasets called `names`; every dataset where none is named. Raises NOT_FOUND.
+
+    A dataset goes by its name, its title or that of one of its sheets, with or without what stands there in brackets, and by how its
+    Chinese title ends (花名册 for 人员花名册), each where it is the only one.
+    """
     known = all_datasets()
-    by_title = {title: d for d in known.values() for title in (d.name, d.title.zh, d.title.en.lower())}
     found: list[Dataset] = []
     for name in names or known:
-        dataset = by_title.get(name) or by_title.get(name.lower())
+        dataset = _called(name.strip(), known)
         if dataset is None:
             raise _unknown(name, known)
         if dataset not in found:
             found.append(dataset)
     return found
+
+
+def _called(name: str, known: Mapping[str, Dataset]) -> Dataset | None:
+    """Return the dataset a name can mean: of titles before those of sheets before endings, None where there is none or several."""
+    word = fold(name)
+    for names_of in (_titles, _sheets, _endings):
+        meant = [d for d in known.values() if word in map(fold, names_of(d))]
+        if meant:
+            return meant[0] if len(meant) == 1 else None
+    return None
+
+
+def _titles(dataset: Dataset) -> tuple[str, ...]:
+    return dataset.name, dataset.title.zh, dataset.title.en
+
+
+def _sheets(dataset: Dataset) -> list[str]:
+    return [named for sheet in dataset.sheets for title in (sheet.title.zh, sheet.title.en) for named in (title, _IN_BRACKETS.sub("", title))]
+
+
+def _endings(dataset: Dataset) -> list[str]:
+    return [dataset.title.zh[i:] for i in range(1, len(dataset.title.zh) - LEAST_ENDING + 1)]
+
+
+def listed(known: Mapping[str, Dataset]) -> Text:
+    """Return datasets by name with their titles, as a choice to read."""
+    return Text("、".join(f"{d.name}（{d.title.zh}）" for d in known.values()), ", ".join(f"{d.name} ({d.title.en})" for d in known.values()))
 
 
 def _unknown(name: str, known: Mapping[str, Dataset]) -> XiangyiError:
@@ -46,8 +79,8 @@ def _unknown(name: str, known: Mapping[str, Dataset]) -> XiangyiError:
     spelled = {s.lower(): d for d in known.values() for s in (d.name, d.title.zh, d.title.en)}
     near += [spelled[s] for s in get_close_matches(name.lower(), spelled, n=CLOSE, cutoff=0.55)]
     found = list({d.name: d for d in near}.values())[:CLOSE]
-    zh = "、".join(f"{d.name}（{d.title.zh}）" for d in found or known.values())
-    en = ", ".join(f"{d.name} ({d.title.en})" for d in found) if found else ", ".join(known)
+    said = listed({d.name: d for d in found} or known)
+    zh, en = said.zh, said.en
     if found:
         return XiangyiError(
             Text(f"没有数据集“{name}”；是否指 {zh}", f'there is no dataset "{name}"; did you mean {en}'), ExitCode.NOT_FOUND

@@ -105,3 +105,18 @@ PART_ABOVE_WHOLE = Rule(
     detail=Text("{checked} 行中有 {found} 行的其中项大于在岗人数", "in {found} of {checked} rows a part is larger than the headcount"),
     remedy=Text("请核对年报", "check the return"),
 )
+PAY_UNJUDGED = Rule(
+    name="pay_unjudged",
+    dimension="consistency",
+    title=Text("花名册未覆盖的薪酬", "Pay after the last roster"),
+    definition=Text(
+        "单位当年的薪酬都在花名册、任职记录所及的月份内即通过；其后的薪酬无从核对人员，不计入核对问题",
+        "Passed when the unit's pay of the year lies within the months that its rosters and spells reach. Later pay cannot be held against "
+        "the staff and makes no case of reconciliation.",
+    ),
+    detail=Text(
+        "人员只能核对到 {key}，其后的薪酬 {found} 条、{checked} 元没有核对",
+        "the staff is known up to {key}: pay records after it, not judged: {found}, {checked} yuan",
+    ),
+    remedy=Text("请补报此后的花名册", "send the roster of a later day"),
+)

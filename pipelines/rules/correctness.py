@@ -19,6 +19,25 @@ TWO_MAIN_POSTS = Rule(
     detail=Text("{checked} 人中有 {found} 人当天在别处也是主要岗位", "{found} of {checked} people have another main post that day"),
     remedy=Text("请核对人员在哪里任职", "check where they work"),
 )
+NUMBER_MISSING = Rule(
+    name="number_missing",
+    dimension="correctness",
+    title=Text("没有身份证号", "No ID number"),
+    definition=Text(
+        "花名册、任职记录上的人员（以及只见于薪酬台账的收款人）都有身份证号，或按姓名、出生日期和机构能对上有身份证号的人，即通过；"
+        "对不上的各计为一人",
+        "Passed when everybody on the roster, in a spell, or paid and on neither, came with an ID number or is, by name, birth date and "
+        "facility, somebody who did. Each of the others counts as one more person.",
+    ),
+    detail=Text(
+        "{found} 人没有身份证号，按姓名、出生日期和机构也对不上已有的人，各另计为一人",
+        "without an ID number and by name, birth date and facility nobody on record: {found}, each counted as one more person",
+    ),
+    remedy=Text(
+        "请补填身份证号后重新报送；本人确实没有的，请填出生日期并说明原因",
+        "fill in the ID numbers and send the sheet again; for somebody who has none write the birth date and say why",
+    ),
+)
 SPELLS_OVERLAP = Rule(
     name="spells_overlap",
     dimension="correctness",

@@ -83,7 +83,7 @@ def _undone(steps: Iterable[Record]) -> dict[str, tuple[object, object]]:
 
 def _contents(ledger: Ledger, build: str, batch: str, counted: set[str], undone: dict[str, tuple[object, object]]) -> Contents:
     live = ledger.live_among(counted)
-    in_force = {load.batch for load in live}
+    in_force = ledger.in_force(live)
     batches = []
     for record in ledger.batches():
         name = str(record["batch"])

@@ -154,10 +154,9 @@ class Ledger:
                 db.execute("update batch set state = 'published', published_at = ? where batch = ?", (now(), batch))
             elif step == "undo":
                 db.execute("update batch set undone_at = ?, undone_by = ? where batch = ?", (now(), by, batch))
-            db.execute(
-                "update batch set state = case when batch in (select batch from live) then 'published' else 'superseded' end"
-                " where batch in (select batch from counted)"
-            )
+            named = [row[0] for row in db.execute("select batch from counted")]
+            standing = self.in_force(self.live_among(named))
+            db.executemany("update batch set state = ? where batch = ?", [("published" if b in standing else "superseded", b) for b in named])
 
     def fail_unpublished(self) -> list[str]:
         """Mark every batch that was cut short as failed; return their ids."""
@@ -191,6 +190,14 @@ class Ledger:
             ") using(dataset, unit, period, batch) group by 1, 2, 3, 4 order by 1, 2, 3", (json.dumps(sorted(batches)),),
         ).fetchall()
         return [Live(LoadKey(d, u, p), b, r) for d, u, p, b, r in rows]
+
+    def in_force(self, live: Iterable[Live]) -> set[str]:
+        """Return the batches of which rows count among `live`: what a title left empty keeps none in force whose own rows were all replaced.
+
+        A batch that never brought a row (every one left empty) is in force as long as anything of it is live.
+        """
+        brought = {row[0] for row in self._db.execute("select distinct batch from load where rows + carried > 0")}
+        return {load.batch for load in live if load.rows or load.batch not in brought}
 
     def first_came(self, batches: Iterable[str]) -> dict[LoadKey, str]:
         """Return when each load key first came with one of `batches` (UTC, ISO): a correction does not make it late."""

@@ -23,7 +23,7 @@ class Check:
     loaded before and stays, whose file_no is then null; and the tables `ground.lay_ground` makes.
 
     `reason` may name {rows}, {values}, {other}, {expected} and {where}. An error keeps the row out and is for what must not
-    be loaded; all else is a warning. `column` is the cell that is marked.
+    be loaded; all else is a warning. `column` is the cell that is marked (`total.due_yuan`: that of a wide sheet).
     """
 
     name: str

@@ -14,6 +14,10 @@ with tests as (
     union all
     select * from quality_people
     union all
+    select * from quality_number
+    union all
+    select * from quality_unjudged
+    union all
     select * from quality_rows
     union all
     select * from quality_outlier

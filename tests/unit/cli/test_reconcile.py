@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 
 from dashboard.cli import make_cli
+from dashboard.data import Gate, Viewer
+from dashboard.page import all_pages
+from dashboard.sight import Sight, choices
+from dashboard.state import read_state
+from dashboard.view import chart_of
 from pipelines.command.run import outcome
 from pipelines.core.errors import ExitCode
 from pipelines.extract.person import check_character
@@ -113,3 +118,37 @@ def test_what_is_refused(workspace: str, capsys: Said, option: tuple[str, str], 
 def test_where_all_adds_up_it_says_so(tmp_path: Path, capsys: Said) -> None:
     made = registered(tmp_path)
     assert "everything adds up" in ask(capsys, "reconcile", "--workspace", str(made.path), "--lang", "en")
+
+
+def test_it_says_up_to_what_day_pay_was_judged(workspace: str, tmp_path: Path, capsys: Said) -> None:
+    made = registered(tmp_path)
+    roster = f"身份证号,机构代码,人员类别,基准日期,执业资格\n{STAYS},A-V01,乡村医生,2022-06-30,无\n"
+    assert load(made, write(tmp_path, "花名册.csv", roster), write(tmp_path, "工资.csv", PAY)).build
+
+    def told(path: str, *more: str) -> str:
+        assert outcome(make_cli(), ["reconcile", "--workspace", path, *more]) == ExitCode.OK
+        return capsys.readouterr().err
+
+    said = told(str(made.path), "--lang", "zh")
+    assert "核对到 2022-06-30 为止" in said and "其后的薪酬 6 条、5,400.00 元没有核对" in said
+    assert "没有花名册和任职记录的单位，薪酬 15 条、9,301.50 元没有核对" in said, "B has no roster"
+    assert "15 pay records, 9,301.50 yuan" not in told(str(made.path), "--region", "140321100", "--lang", "en")
+    with_spells = told(workspace, "--lang", "en")
+    assert "up to 2022-12-28" in with_spells and "not judged" not in with_spells
+    assert outcome(make_cli(), ["reconcile", "--workspace", str(made.path), "--format", "json"]) == ExitCode.OK
+    assert json.loads(capsys.readouterr().out)["judged"]["rows_after"] == 6
+
+
+def test_the_card_of_cases_says_it_too(tmp_path: Path) -> None:
+    made = registered(tmp_path)
+    roster = f"身份证号,机构代码,人员类别,基准日期,执业资格\n{STAYS},A-V01,乡村医生,2022-06-30,无\n"
+    assert load(made, write(tmp_path, "花名册.csv", roster), write(tmp_path, "工资.csv", PAY)).build
+    gate = Gate(made.path)
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    found = [(page, card) for page in all_pages() for card in page.cards if card.kind in ("cases", "case_places")]
+    assert len(found) == 2
+    for page, card in found:
+        state = read_state(page.path, "?lang=zh&period=2022", choices(edition, viewer))
+        assert state is not None
+        assert "其后的薪酬 6 条、5,400.00 元没有核对" in chart_of(Sight(edition=edition, viewer=viewer, state=state), card).footer.note
+    gate.close()

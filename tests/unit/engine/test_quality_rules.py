@@ -225,6 +225,36 @@ def test_people_in_two_places_and_of_strange_ages() -> None:
     assert made(con, "age_implausible") == {("T1", "2020-12"): (0, 0, 2, 1), ("T2", "2020-12"): (1, 0, 2, 0), ("T3", "2020-12"): (0, 0, 1, 1)}
 
 
+def test_who_has_no_number_by_dataset_township_and_period() -> None:
+    without = {"is_provisional": True}
+    roster = [person("a", "F1", **without), person("b", "F1"), person("k", "F3", **without), person("n", "F3", alias_key="k", is_provisional=False),
+              person("a", "F1", day="2021-12-31", **without)]  # fmt: skip
+    spells = [spell("a", "F1", "2019-01-01", **without), spell("b", "F3", "2019-01-01")]
+    paid = {"pay_component": "base", "period_start": date(2020, 6, 1), "period_end": date(2020, 6, 30), "period": "2020-06", "paid_yuan": 1.0}
+    pay = [{"person_key": who, "facility_code": f, **without, **paid} for who, f in (("a", "F1"), ("z", "F1"), ("y", "F3"))]
+    con = built(roster=roster, employment=spells, pay=[*pay, {"person_key": "b", "facility_code": "G1", **paid}])
+    assert made(con, "number_missing", "roster") == {
+        ("T1", "2020-12"): (1, 0, None, 0), ("T2", "2020-12"): (0, 0, None, 1), ("T1", "2021-12"): (1, 0, None, 0),
+    }, "k is n, who has one"  # fmt: skip
+    assert made(con, "number_missing", "employment") == {("T1", "2022"): (1, 0, None, 0), ("T2", "2022"): (0, 0, None, 1)}
+    assert made(con, "number_missing", "pay") == {
+        ("T1", "2020-06"): (1, 0, None, 0), ("T2", "2020-06"): (1, 0, None, 0), ("T3", "2020-06"): (0, 0, None, 1),
+    }, "a is told of on the roster"  # fmt: skip
+
+
+def test_pay_after_the_last_roster_is_told_of_with_its_yuan() -> None:
+    roster = [person("a", "F1", day="2020-06-15"), person("b", "F3", day="2020-12-31")]
+    def paid(who: str, facility: str, month: int, yuan: float, component: str = "base") -> dict[str, Any]:
+        end = (pd.Timestamp(2020, month, 1) + pd.offsets.MonthEnd(0)).date()
+        return {"person_key": who, "facility_code": facility, "pay_component": component, "period_start": date(2020, month, 1), "period_end": end,
+                "period": f"2020-{month:02}", "paid_yuan": yuan}
+
+    pay = [*(paid("a", "F1", m, 1000) for m in range(5, 10)), paid("z", "F2", 7, 500), paid("z", "F2", 7, 700, "total"), paid("b", "F3", 12, 900),
+           paid("g", "G1", 3, 800)]  # fmt: skip
+    con = built(roster=roster, pay=pay)
+    assert made(con, "pay_unjudged") == {("T1", "2020", "2020-06-15"): (5, 0, 3500, 0), ("T2", "2020"): (0, 0, 0, 1)}, "June is judged whole; of T3 nobody is known"
+
+
 def test_spells_and_pay() -> None:
     spells = [spell("a", "F1", "2019-01-01", "2020-06-30"), spell("a", "F3", "2020-06-30"), spell("b", "F1", "2019-01-01"),
               spell("b", "F2", "2020-01-01", is_main_post=False), spell("c", "F3", "2019-01-01"), spell("c", "F1", "2020-01-01", "2020-03-31")]  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.warehouse.ledger import Ledger
 from tests.unit.intake.conftest import Registered
 from tests.unit.intake.files import load, pay_sheet, rows, undo, write
 
@@ -67,3 +68,19 @@ def test_two_files_of_a_year_make_up_the_whole_of_it(tmp_path: Path, registered_
     files = [write(tmp_path, f"{n}.csv", pay_sheet("2024年补助发放表", {month: 900})) for n, month in enumerate((1, 2))]
     load(workspace, *files)
     assert [r[0] for r in rows(workspace, MONTHS)] == ["2024-01", "2024-02"]
+
+
+def test_a_batch_whose_rows_were_all_replaced_is_said_to_be_though_its_empty_months_still_hold(
+    tmp_path: Path, registered_workspace: Registered
+) -> None:
+    workspace = registered_workspace()
+    load(workspace, write(tmp_path, "p.csv", pay_sheet("2024年补助发放表", {1: 901, 2: 902})))
+    load(workspace, write(tmp_path, "q.csv", pay_sheet("", {1: 1})))
+    states = "select batch, state from batch_info where batch > 'k000001' order by 1"
+    assert rows(workspace, states) == [("k000002", "published"), ("k000003", "published")], "February is still that of the first"
+    load(workspace, write(tmp_path, "r.csv", pay_sheet("", {1: 1, 2: 2})))
+    assert rows(workspace, states) == [("k000002", "superseded"), ("k000003", "superseded"), ("k000004", "published")]
+    with Ledger(workspace.ledger_path) as ledger:
+        assert [b["state"] for b in ledger.batches()][1:] == ["superseded", "superseded", "published"]
+    undo(workspace)
+    assert rows(workspace, states)[0] == ("k000002", "published"), "what is undone lets its rows count again"

@@ -53,6 +53,9 @@ def test_facilities_are_found_by_name_and_by_the_name_of_their_township(register
         ("人口_平定县.csv", "城关镇,2022,100\n", "140321102"),  # the file says which
         ("人口_平定县.csv", "城关镇,2022,100\n140322101,2022,5\n", "140322100"),  # rows go before the file's name
         ("人口.csv", "城关镇,2022,100\n", None),
+        ("人口(缺平定县).csv", "城关镇,2022,100\n", None),  # that one is missing
+        ("人口_盂县_平定县、冶西镇除外.csv", "城关镇,2022,100\n", "140322100"),
+        ("盂县人口，未含平定县.csv", "城关镇,2022,100\n", "140322100"),
         ("人口.csv", "城关镇,2022,100\n冠山镇,2022,5\n孙家庄镇,2022,5\n", None),  # both counties are in the file
     ],
 )

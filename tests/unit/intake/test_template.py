@@ -265,13 +265,21 @@ def test_limits_are_written_as_people_write_numbers() -> None:
 
 
 def test_a_name_that_is_nearly_one_is_answered_with_what_may_be_meant() -> None:
-    for given, meant in (("花名册", "roster（人员花名册）"), ("rostr", "roster（"), ("Pay", "pay")):
-        if given == "Pay":
-            assert [d.name for d in chosen_datasets([given])] == ["pay"]
-            continue
+    for given, name in (("花名册", "roster"), ("人员花名册", "roster"), ("Roster", "roster"), ("Pay", "pay"), ("工资表", "pay"), ("employment_", "employment")):
+        assert [d.name for d in chosen_datasets([given])] == [name]
+    for given, meant in (("任职", "employment（任职记录）"), ("rostr", "roster（"), ("记录", "employment（任职记录）")):
         with pytest.raises(XiangyiError) as caught:
             chosen_datasets([given])
         assert meant in caught.value.text.zh and caught.value.text.zh.count("（") <= CLOSE
     with pytest.raises(XiangyiError) as caught:
         chosen_datasets(["qqqq"])
-    assert all(name in caught.value.text.en for name in all_datasets())
+    assert all(f"{name} ({d.title.en})" in caught.value.text.en for name, d in all_datasets().items())
+
+
+def test_the_command_lists_what_there_is_and_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    to = str(tmp_path / "t.xlsx")
+    assert outcome(make_cli(), ["template", "--to", to, "--lang", "zh"]) == ExitCode.USAGE
+    said = capsys.readouterr().err
+    assert all(f"{name}（{d.title.zh}）" in said for name, d in all_datasets().items())
+    assert outcome(make_cli(), ["template", "花名册", "薪酬台账", "--to", to, "--lang", "zh"]) == ExitCode.OK
+    assert "2 个数据集，roster（人员花名册）、pay（薪酬台账）" in capsys.readouterr().out and Path(to).exists()
