@@ -81,6 +81,7 @@ def pay(books: Books, years: dict[int, pd.DataFrame], level: str, year: int) -> 
     home = books.home[level]
     now, before = (years[y].assign(region=years[y]["facility"].map(home)) for y in (year, year - 1))
     told = now.dropna(subset=["told"]).groupby("region")[["told", "allowances"]].sum()
+    bill = now.groupby("region")["paid"].sum()
     now, before = now.dropna(subset=["annual"]), before.dropna(subset=["annual"])
     annual = now.groupby("region")["annual"]
     quantile = annual.quantile([0.1, 0.9]).unstack()
@@ -93,7 +94,8 @@ def pay(books: Books, years: dict[int, pd.DataFrame], level: str, year: int) -> 
     for column, (first, second) in _SIDES.items():
         a, b = (now[now[column].isin(side)].groupby("region")["annual"].mean() for side in (first, second))
         found[f"pay_gap_{column}"] = (a - b) / a
-    return found.join(growth(now, before, books.price[year] / books.price[year - 1]), how="outer")
+    grown = growth(now, before, books.price[year] / books.price[year - 1])
+    return found.join(grown, how="outer").join(bill.rename("pay_bill"), how="outer")
 
 
 _SIDES = {

@@ -19,7 +19,7 @@ REGIONS = ("prefecture", "county", "township")
 YEARS = (2019, 2023, 2024)
 PARTS = ("composition", "subsidy", "prices", "rest", "emergency")
 FIGURES = (
-    "mean_pay", "median_pay", "pay_p90_p10", "pay_highest_lowest", "subsidy_share", "pay_gap_sex", "pay_gap_contract", "pay_gap_licence",
+    "mean_pay", "pay_bill", "median_pay", "pay_p90_p10", "pay_highest_lowest", "subsidy_share", "pay_gap_sex", "pay_gap_contract", "pay_gap_licence",
     "pay_growth_nominal", "pay_growth_real", "pay_growth_adjusted", "pay_growth_total", *(f"pay_growth_{part}" for part in PARTS),
 )
 
