@@ -1,4 +1,4 @@
--- What is said of a person from one day until the next change (not counted in), one row per person and stretch: age band, licence of the
+-- What is said of a person from the first day in a post on, from one day until the next change (not counted in), one row per person and stretch: age band, licence of the
 -- roster (and the fixed groups that indicators of age speak of, which the site's bands never cross), education, level of title, and whether a subsidy was paid in the twelve months before.
 -- A title of `none` or a subsidy of `not_subsidised` needs a unit that sends titles or grants; else it is unknown.
 with held as (
@@ -47,10 +47,15 @@ changes as (
     where n.birth_year is not null
 ),
 
+first_post as (
+    select person_key, min(start_on) as start_on from post_spell group by person_key
+),
+
 stretches as (
-    select person_key, on_date as from_on, coalesce(lead(on_date) over (partition by person_key order by on_date), date '9999-12-31') as to_on
-    from changes
-    where person_key in (select person_key from post_spell)
+    select c.person_key, c.on_date as from_on,
+        coalesce(lead(c.on_date) over (partition by c.person_key order by c.on_date), date '9999-12-31') as to_on
+    from changes as c
+    inner join first_post as f on c.person_key = f.person_key and c.on_date >= f.start_on
 ),
 
 ages as (

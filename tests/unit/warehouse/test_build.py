@@ -157,3 +157,11 @@ def test_what_a_failed_statement_says_holds_no_value_of_a_row(tmp_path: Path) ->
     connection.close()
     for said in (caught.value.text.zh.split("运行失败：")[1].split("；")[0], caught.value.text.en):
         assert "Conversion Error" in said and not any(secret in said for secret in ("王小明", "999001", "040019", "1971"))
+
+
+@pytest.mark.parametrize(("rows", "groups"), [(100_000, 4), (6_000_000, 1)])
+def test_a_table_of_a_hundred_thousand_rows_is_work_for_every_thread_but_of_a_large_build(tmp_path: Path, rows: int, groups: int) -> None:
+    with open_scratch(tmp_path / "build.duckdb", rows) as connection:
+        connection.execute("create table t as select range as n from range(100_000)")
+        connection.execute("checkpoint")
+        assert connection.execute("select count(distinct row_group_id) from pragma_storage_info('t')").fetchall() == [(groups,)]
