@@ -27,6 +27,7 @@ from pipelines.core.text import LANGS, Text
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 QUIET_SECONDS = 0.4
+END_SECONDS = 5.0  # that the end of the program waits for a page being asked ahead
 MOST_WARMED = 8  # places, and years; a country has more than may be asked ahead
 MOST_DRILLED = 24  # places under the roots, the first page of each: where a reader goes first
 FIRST_PAGES = 3  # of the navigation, which are opened ahead for places and years; the roots have every page
@@ -66,7 +67,9 @@ def make_app(workspace: Path, *, warm: bool = True) -> Dash:
     if warm:
         asked = Asked()
         app.server.before_request(asked.note)
-        threading.Thread(target=warm_up, args=(gate, viewer, asked), name="warm", daemon=True).start()
+        warming = threading.Thread(target=warm_up, args=(gate, viewer, asked), name="warm", daemon=True)
+        warming.start()
+        atexit.register(asked.end, warming)  # runs before the gate is closed
     return app
 
 
@@ -74,16 +77,22 @@ class Asked:
     """When a reader last asked for something; the warming up waits for a quiet moment."""
 
     def __init__(self) -> None:
-        self._at = 0.0
+        self._at, self._over = 0.0, threading.Event()
 
     def note(self) -> None:
         """Remember that somebody asks now."""
         self._at = time.monotonic()
 
-    def wait_for_quiet(self) -> None:
-        """Return once nobody has asked for a while."""
-        while time.monotonic() - self._at < QUIET_SECONDS:
-            time.sleep(QUIET_SECONDS / 4)
+    def is_quiet(self) -> bool:
+        """Wait until nobody has asked for a while; False once the program ends."""
+        while time.monotonic() - self._at < QUIET_SECONDS and not self._over.is_set():
+            self._over.wait(QUIET_SECONDS / 4)
+        return not self._over.is_set()
+
+    def end(self, warming: threading.Thread) -> None:
+        """Let the warming up finish the page it is at, for its build is closed next."""
+        self._over.set()
+        warming.join(timeout=END_SECONDS)
 
 
 def _refuse_open_doors() -> None:
@@ -141,6 +150,7 @@ def warm_up(gate: Gate, viewer: Viewer, asked: Asked) -> None:
 
 def _open_pages(gate: Gate, viewer: Viewer, query: dict[str, str], asked: Asked, most: int | None = None) -> None:
     for page in all_pages()[:most]:
-        asked.wait_for_quiet()
+        if not asked.is_quiet():
+            return
         shown = page_at(gate, viewer, page.path, "?" + urlencode(query), None)[-1]
         content(gate, viewer, shown, *mounted(page))

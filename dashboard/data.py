@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,7 @@ from pipelines.core.text import Text
 from pipelines.engine.observe import Known, Query, observe
 from pipelines.engine.snapshots import refusal
 from pipelines.site import PROFILES, Site
-from pipelines.warehouse.connect import Connection, open_build, open_current
+from pipelines.warehouse.connect import Busy, Connection, open_build, open_current
 from pipelines.warehouse.workspace import Workspace
 
 T = TypeVar("T")
@@ -82,11 +83,13 @@ class Edition:
         return None
 
     def close(self) -> None:
-        """Let go of the build's file; nothing can be asked any more."""
+        """Let go of the build's file; nothing can be asked any more, and what is being asked in another thread fails there."""
         if self._earlier is not None:
             self._earlier.close()
         for cursor in self._cursors.values():
-            cursor.close()
+            cursor.interrupt()
+            with suppress(Busy):  # until that thread has noticed
+                cursor.close()
         self._cursors.clear()
         self._connection.close()
 
