@@ -15,7 +15,7 @@ from dashboard.charts.context import Context
 from dashboard.charts.numbers import scale_for
 from dashboard.charts.row import Row, rows_of
 from dashboard.charts.table import listing
-from dashboard.charts.words import STATUS_CELL
+from dashboard.charts.words import SEMICOLON, STATUS_CELL
 from dashboard.page import Card
 from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.core.dataset import TOPIC_TITLES, Dataset
@@ -118,25 +118,33 @@ def catalogue(card: Card, indicators: Iterable[Indicator], context: Context) -> 
 
 
 def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
-    """Return places as rows and indicators as columns, each on a scale of its own, statuses in words."""
+    """Return places as rows and indicators as columns, each on a scale of its own, statuses in words.
+
+    An indicator that was collected nowhere has no column where others do; the note names it.
+    """
     rows = rows_of(frame, context)
+    told = {r.indicator for r in rows if r.status != "not_collected"} or set(card.indicators)
+    silent = [context.indicators[name].title.of(context.lang) for name in card.indicators if name not in told]
     places = {r.region_code: r.region_name for r in rows}
     found = {(r.region_code, r.indicator): r for r in rows}
     heads = [ColumnHead("region", words.COLUMN["region_name"].of(context.lang))]
     columns: list[list[TableCell]] = [[TableCell(name, place=code) for code, name in places.items()]]
-    for name in card.indicators:
+    for name in (name for name in card.indicators if name in told):
         head, cells = _column(name, [found.get((code, name)) for code in places], context)
         heads.append(head)
         columns.append(cells)
     whole = Canvas(card, rows, context).chart("table", basis=rows)
     listed = listing(card, heads, list(zip(*columns, strict=True)), context, words.NO_ROWS.of(context.lang))
-    return _with_footer(listed, whole)
+    return _with_footer(listed, whole, silent)
 
 
-def _with_footer(listed: Chart, whole: Chart) -> Chart:
-    """Give the list what the chart of the same rows knows of dates, sources and why there may be no number at all; say what a star means."""
-    is_starred = any(cell.text.endswith(STAR) for row in listed.rows for cell in row)
-    note = STARRED.of(listed.lang) if is_starred else ""
+def _with_footer(listed: Chart, whole: Chart, silent: Sequence[str]) -> Chart:
+    """Give the list what the chart of the same rows knows of dates, sources and why there may be no number at all; say what a star means
+    and which indicators are `silent`."""
+    lang, is_starred = listed.lang, any(cell.text.endswith(STAR) for row in listed.rows for cell in row)
+    names = words.COMMA_LIST.of(lang).join(silent)
+    notes = (STARRED.of(lang) if is_starred else "", words.SILENT.of(lang).format(names=names) if silent else "")
+    note = SEMICOLON.of(lang).join(part for part in notes if part)
     has_number = any(cell.value is not None for row in listed.rows for cell in row)
     footer = replace(whole.footer, note=note, n="", reported="", definition="")
     return replace(listed, footer=footer, subtitle=whole.subtitle, empty=listed.empty if has_number or listed.empty else whole.empty)

@@ -1,0 +1,35 @@
+"""Places beside each other: an indicator that nobody collected has no column of its own, and is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.cards.records import side_by_side
+from dashboard.page import Card
+from pipelines.core.text import LANGS, Lang, Text
+from tests.unit.charts.samples import INDICATORS, context, frame
+
+CARD = Card(name="places", kind="table", title=Text("各地", "Places"), indicators=("density", "headcount", "leaver_rate"))
+
+
+def rows(**statuses: str) -> list[dict[str, object]]:
+    """A row of two places for each indicator, with a value where it is ok."""
+    return [
+        {"indicator": name, "region_code": code, "value": 1.5 if status == "ok" else None, "status": status}
+        for name, given in statuses.items() for code, status in zip("AB", given.split(), strict=True)
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_nobody_collected_is_named_and_not_shown(lang: Lang) -> None:
+    made = side_by_side(CARD, frame(*rows(density="ok not_collected", headcount="not_collected not_collected", leaver_rate="ok not_estimable")), context(lang))
+    assert [column.name for column in made.columns] == ["region", "density", "leaver_rate"]
+    assert INDICATORS["headcount"].title.of(lang) in made.footer.note
+    assert not any(INDICATORS[name].title.of(lang) in made.footer.note for name in ("density", "leaver_rate"))
+    assert all(len(row) == 3 for row in made.rows)
+
+
+def test_where_nothing_was_collected_the_card_says_so_once() -> None:
+    silent = "not_collected not_collected"
+    made = side_by_side(CARD, frame(*rows(density=silent, headcount=silent, leaver_rate=silent)), context("en"))
+    assert made.empty and len(made.columns) == 4
