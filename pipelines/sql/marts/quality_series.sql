@@ -2,6 +2,7 @@
 -- amounts. A series begins with its first figure that is not zero: a new service is no outlier. What comes in bursts by its nature (a
 -- course, a round of applications, a yearly instalment) has no history of this kind.
 -- Pay per person is that of spans in which most of the unit's people were paid: the few who were paid for part of a year are no month.
+-- It is held against spans of the same components (those paid to half of them or more): a month without the yearly award is no outlier.
 with unit_level as (
     select value as level from site_setting where name = 'unit_level'
 ),
@@ -46,19 +47,30 @@ pay_spans as (
 ),
 
 pay_amounts as (
-    select facility_code, period_start, period_end, sum(case when role = 'regular' then paid_yuan end) as regular_yuan,
-        sum(case when role = 'total' then paid_yuan end) as total_yuan
+    select facility_code, period_start, period_end, pay_component, role, sum(paid_yuan) as paid_yuan,
+        sum(case when paid_yuan <> 0 then 1 else 0 end) as times
     from stg_pay
-    where person_key is not null
-    group by facility_code, period_start, period_end
+    where person_key is not null and role in ('regular', 'total')
+    group by facility_code, period_start, period_end, pay_component, role
 ),
 
-paid_sums as (
-    select u.unit_code, l.label, coalesce(sum(s.regular_yuan), sum(s.total_yuan)) as paid_yuan
+paid_parts as (
+    select u.unit_code, l.label, s.pay_component, s.role, sum(s.paid_yuan) as paid_yuan, sum(s.times) as times
     from pay_amounts as s
     inner join pay_spans as l on s.period_start = l.period_start and s.period_end = l.period_end
     inner join unit_of as u on s.facility_code = u.place_code and u.from_on <= l.as_at and u.to_on > l.as_at
-    group by u.unit_code, l.label
+    group by u.unit_code, l.label, s.pay_component, s.role
+),
+
+paid_sums as (
+    select unit_code, label,
+        coalesce(sum(case when role = 'regular' then paid_yuan end), sum(case when role = 'total' then paid_yuan end)) as paid_yuan
+    from paid_parts
+    group by unit_code, label
+),
+
+part_marks as (
+    select code, power(2, row_number() over (order by code) - 1) as mark from code where codelist = 'pay_component'
 ),
 
 elsewhere as (
@@ -87,6 +99,15 @@ paid as (
     group by s.unit_code, s.label, s.paid_yuan
 ),
 
+made_of as (
+    select s.unit_code, s.label, sum(c.mark) as parts
+    from paid_parts as s
+    inner join paid as p on s.unit_code = p.unit_code and s.label = p.label
+    inner join part_marks as c on s.pay_component = c.code
+    where s.role = 'regular' and 2 * s.times >= p.persons
+    group by s.unit_code, s.label
+),
+
 most as (
     select p.unit_code, y.label as year, max(p.persons) as persons
     from paid as p
@@ -97,8 +118,9 @@ most as (
 
 pay as (
     select 'pay' as dataset, p.unit_code, p.label as period, 'pay_per_person' as item, false as is_count,
-        p.paid_yuan / nullif(p.persons, 0) as amount
+        p.paid_yuan / nullif(p.persons, 0) as amount, coalesce(k.parts, 0) as parts
     from paid as p
+    left join made_of as k on p.unit_code = k.unit_code and p.label = k.label
     inner join period as l on p.label = l.label
     inner join period as y on y.kind in ('year', 'fiscal_year') and l.start_on >= y.start_on and l.end_on <= y.end_on
     inner join most as m on p.unit_code = m.unit_code and y.label = m.year and 2 * p.persons >= m.persons
@@ -114,17 +136,17 @@ payments as (
 ),
 
 series as (
-    select * from counts
+    select *, 0.0 as parts from counts
     union all
     select * from pay
     union all
-    select * from payments
+    select *, 0.0 as parts from payments
 ),
 
 dated as (
     select s.*, p.kind, p.start_on,
         max(case when s.amount <> 0 then 1 else 0 end) over (
-            partition by s.dataset, s.unit_code, s.item, p.kind order by p.start_on rows between unbounded preceding and current row
+            partition by s.dataset, s.unit_code, s.item, s.parts, p.kind order by p.start_on rows between unbounded preceding and current row
         ) as has_begun
     from series as s
     inner join period as p on s.period = p.label
@@ -132,8 +154,8 @@ dated as (
 ),
 
 final as (
-    select dataset, unit_code as place_code, period, item, is_count, amount, kind,
-        row_number() over (partition by dataset, unit_code, item, kind order by start_on) as nth
+    select dataset, unit_code as place_code, period, item, parts, is_count, amount, kind,
+        row_number() over (partition by dataset, unit_code, item, parts, kind order by start_on) as nth
     from dated
     where has_begun = 1
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -336,6 +337,21 @@ def test_a_few_people_are_no_outlier_and_a_jump_of_pay_is() -> None:
     assert {key[1]: row for key, row in made(con, "outlier", "pay").items()} == {
         "2020": (1000, 1000, 5, 1), "2021": (1400, 1000, 6, 0), "2022": (1300, 1000, 7, 1),  # 350 either way is within 3.5 x 10 %
     }
+
+
+def test_pay_of_other_components_is_no_outlier_and_of_the_same_ones_is_held_against_each_other() -> None:
+    """Base pay every month, performance pay every third: 1,000 or 3,000; the last month of base pay alone is 1,900."""
+    rows = []
+    for month in range(1, 13):
+        start, end = date(2020, month, 1), date(2020, month, calendar.monthrange(2020, month)[1])
+        paid = {"base": 1900.0 if month == 11 else 1000.0, **({"performance": 2000.0} if month % 3 == 0 else {})}
+        paid |= {"other_allowance": 50.0} if month == 5 else {}  # of one of two: no part of the month
+        rows += [{"person_key": who, "facility_code": "F1", "pay_component": part, "period_start": f"{start}", "period_end": f"{end}",
+                  "period": f"2020-{month:02d}", "paid_yuan": yuan}
+                 for who in "abc" for part, yuan in paid.items() if part != "other_allowance" or who == "a"]  # fmt: skip
+    con = small_build(small_site(), {**PLACES, "pay": rows}, date(2020, 1, 1), date(2020, 12, 31), ONLY)
+    found = {key[1]: row[3] for key, row in made(con, "outlier", "pay").items()}
+    assert found == {"2020-08": 1, "2020-10": 1, "2020-11": 0}, "of 1, 2, 4, 5, 7, 8, 10, 11 those with five before them"
 
 
 def test_every_rule_is_tested_here_and_every_test_has_its_rule() -> None:
