@@ -24,9 +24,10 @@ HEADS = {
 }
 NONE = Text("{year} 年没有对不上的记录。", "Nothing fails to add up in {year}.")
 NOTE = Text(
-    "涉及金额是需要核对的款项，不是已认定的损失；一笔钱可在几类中出现，合计只计一次。逐件清单见“数据”页",
-    "amounts are to be checked, they are no established loss; one amount can stand under several kinds and counts once in the total. "
-    "Cases one by one: page Data",
+    "涉及金额是需要核对的款项，不是已认定的损失；一笔钱可在几类中出现，合计只计一次；金额计入款项所属年份，问题发生在别的年份时本年件数为 0。"
+    "逐件清单见“数据”页",
+    "amounts are to be checked, they are no established loss; one amount can stand under several kinds and counts once in the total; it counts "
+    "in the year it is for, with 0 cases where the case is of another year. Cases one by one: page Data",
 )
 OF_YEAR = Text("{year} 年", "{year}")
 
@@ -38,7 +39,7 @@ def case_places(sight: Sight, card: Card) -> Chart:
     region = sight.state.region
     below = places.children(region) if region in places else ()
     frame = sight.edition.rows(_CASES)
-    frame = frame[(frame["period"] == year) & (frame["cases"] > 0)]
+    frame = frame[(frame["period"] == year) & ((frame["cases"] > 0) | (frame["at_stake_yuan"] > 0))]
     whole = frame[(frame["region_code"] == region) & (frame["kind"] == "all")] if sees_records(sight) else frame.iloc[:0]
     wanted = {p.code: p.name.of(lang) for p in below} or {region: places.get(region).name.of(lang)} if region in places else {}
     each = frame[frame["region_code"].isin(wanted) & (frame["kind"] != "all")].sort_values(

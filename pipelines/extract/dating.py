@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipelines.columns import MONTH
 from pipelines.core.period import Period
 from pipelines.core.text import Text
 from pipelines.extract.clean import formula_fault, is_missing, plain, unwrapped
@@ -32,6 +34,7 @@ _NOT_A_PERIOD = Fault(
 _BACKWARDS = Fault(
     Text("所属期止早于所属期起", "the period ends before it starts"), Text("请核对两个日期", "check the two dates")
 )
+_FIRST_OF_MONTH = re.compile(r"(\d{4}-\d{2})-01")  # what a spreadsheet makes of a month that is typed in
 _IN_TITLE, _IN_SHEET = Text("标题", "title"), Text("工作表名", "sheet name")
 _IN_FILE, _GIVEN = Text("文件名", "file name"), Text("指定", "given")
 
@@ -98,9 +101,11 @@ def _by_label(body: Body, columns: dict[str, Any], around: Found | None) -> Dati
     return _by_column(body, columns, own, around)
 
 
-def _label_of(text: str, body: Body, around: Found | None) -> tuple[Period | None, str | None] | Fault:
-    """Return the period a cell names and how it is written; around stands in for a blank one."""
+def _label_of(text: str, own: str, body: Body, around: Found | None) -> tuple[Period | None, str | None] | Fault:
+    """Return the period a cell of column `own` names and how it is written; around stands in for a blank one."""
     text = unwrapped(plain(text))
+    if own == MONTH.name and (first := _FIRST_OF_MONTH.fullmatch(text)):
+        text = first[1]
     if fault := formula_fault(text):
         return fault
     if is_missing(text):
@@ -112,7 +117,7 @@ def _label_of(text: str, body: Body, around: Found | None) -> tuple[Period | Non
 def _by_column(body: Body, columns: dict[str, Any], own: str, around: Found | None) -> Dating:
     texts = texts_of(body.cells(body.match.columns[own]))
     place, uniques = pd.factorize(texts)
-    found = [_label_of(text, body, around) for text in uniques]
+    found = [_label_of(text, own, body, around) for text in uniques]
     for fault in dict.fromkeys(f for f in found if isinstance(f, Fault)):
         where = np.flatnonzero(np.asarray([f == fault for f in found], dtype=bool)[place])
         body.reject(where, fault, own, {i: str(texts[i]) for i in where.tolist() if fault is not _NO_PERIOD})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -143,3 +144,14 @@ def test_days_in_order_leave_missing_and_equal_days_alone() -> None:
     rows = [["机构", "日期", "申请时间"], ["A", "2023-03-05", None], ["B", "2023-03-05", "2023-03-05"]]
     (draft,), report = read(Grid("a", rows), VISIT)
     assert len(draft.frame) == 2 and not report.problems
+
+
+def test_a_month_that_a_spreadsheet_made_a_date_is_the_month_and_another_day_is_none(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["机构代码", "月份", "耗材名称", "缺货天数"])
+    for when in (datetime(2022, 10, 1), "2022-11", datetime(2022, 12, 5)):
+        book.active.append(["140322203-V01", when, "血糖试纸", 6])
+    book.save(tmp_path / "耗材缺货.xlsx")
+    reading = read_file(tmp_path / "耗材缺货.xlsx", SITE, b"k" * 32)
+    assert [list(t.frame["period"]) for t in reading.tables] == [["2022-10", "2022-11"]]
+    assert [(p.row, p.found) for p in reading.problems] == [(4, "2022-12-05")]
