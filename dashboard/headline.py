@@ -14,14 +14,14 @@ from dashboard.charts.numbers import number, number_and_unit, scale_for, whole
 from dashboard.charts.row import Row, period_order, rows_of
 from dashboard.charts.words import LIST_COMMA, RECAST, STATUS, N
 from dashboard.compared import Change, Direction, change_of
-from dashboard.context import context, nearest
+from dashboard.context import context, is_part_year, nearest
 from dashboard.page import Card
 from dashboard.sight import Sight
 from dashboard.theme import theme_of
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.indicator import Indicator
 from pipelines.core.light import Light, light_of
-from pipelines.core.text import Lang
+from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import Query, all_indicators
 
 WIDTH, HEIGHT = 92, 30
@@ -148,10 +148,17 @@ def _change(sight: Sight, indicator: Indicator, now: Row | None) -> Change:
     """Return the change of a headline; without a number why there is none."""
     lang = sight.lang
     if now is None or now.value is None:
-        near = nearest(sight, indicator.name, sight.state.period) if now and now.status == "not_collected" else None
-        hint = (near or words.NO_VALUE_HINT[now.status]).of(lang) if now and now.status in words.NO_VALUE_HINT else ""
-        return Change(arrow="", text=hint, direction="neither", against="")
+        why = _why(sight, indicator, now.status) if now else None
+        return Change(arrow="", text=why.of(lang) if why else "", direction="neither", against="")
     return change_of(sight, indicator, _query(sight, indicator))
+
+
+def _why(sight: Sight, indicator: Indicator, status: str) -> Text | None:
+    """Return why a headline has no number, None where its status says it all."""
+    if status == "not_estimable" and indicator.yearly and is_part_year(sight):
+        return words.BY_YEAR_HINT
+    near = nearest(sight, indicator.name, sight.state.period) if status == "not_collected" else None
+    return near or words.NO_VALUE_HINT.get(status)
 
 
 def _light(sight: Sight, indicator: Indicator, now: Row | None) -> Light:

@@ -73,6 +73,7 @@ LEFT_OUT = Text("本站没有采集所需数据，未列出：{names}", "Not lis
 SILENT = Text("本期各地均未采集，未列出：{names}", "Not listed, because nowhere collected for this period: {names}")
 NOT_COLLECTED_HINT = Text("没有单位上报所需数据", "no unit reports the data it needs")
 NOT_ESTIMABLE_HINT = Text("人数过少或无法跨期对应", "too few people, or they cannot be followed")
+BY_YEAR_HINT = Text("按整年计算，请选择年份", "counted over whole years: choose a year")
 NOT_REACHED_HINT = Text("随访所及，仍有一半以上的人在岗", "more than half are still there as far as people were followed")
 NO_VALUE_HINT = {"not_collected": NOT_COLLECTED_HINT, "not_estimable": NOT_ESTIMABLE_HINT, "not_reached": NOT_REACHED_HINT}
 SPARKLINE = Text("{title}历年走势", "{title} over the years")

@@ -41,7 +41,8 @@ _KNOWN_ON = "select label from period where as_at = $day order by months, label 
 
 def counts_people(indicator: Indicator) -> bool:
     """Say whether an indicator counts who is in post on the last day of a period, and a roster is enough to tell."""
-    return "roster" in indicator.needs and any(measure is not None and measure.mart == STATE for measure in (indicator.numerator, indicator.denominator))
+    marts = {measure.mart for measure in (indicator.numerator, indicator.denominator) if measure is not None}
+    return "roster" in indicator.needs and STATE in marts
 
 
 def nearest_roster(con: Connection, regions: Collection[str], period: str) -> Text | None:

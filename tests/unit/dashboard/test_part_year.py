@@ -1,0 +1,38 @@
+"""What is counted over whole years says so where a part of a year is chosen: it has too few months, not too few people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import words
+from dashboard.data import Gate, Viewer
+from dashboard.headline import headlines
+from dashboard.page import all_pages
+from dashboard.sight import Sight, choices
+from dashboard.state import read_state
+from dashboard.view import chart_of
+from pipelines.core.text import LANGS, Lang
+
+
+def seen(gate: Gate, period: str, lang: Lang, name: str = "pay") -> Sight:
+    """A page of the demo's prefecture at a period."""
+    viewer, page = Viewer.local(gate.site), next(page for page in all_pages() if page.name == name)
+    state = read_state(page.path, f"region=140300&period={period}&lang={lang}", choices(gate.edition(), viewer))
+    assert state is not None and state.period == period
+    return Sight(edition=gate.edition(), viewer=viewer, state=state)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_pay_of_half_a_year_asks_for_a_year(demo_workspace: Path, lang: Lang) -> None:
+    gate = Gate(demo_workspace)
+    sight = seen(gate, "2024-H1", lang)
+    told = {h.name: (h.value, h.change) for h in headlines(sight)}
+    assert told["median_pay"] == ("", words.BY_YEAR_HINT.of(lang))
+    cards = [card for card in sight.state.cards if card.indicators[:1] == ("median_pay",) and card.kind in ("map", "ranking", "bars", "forest")]
+    empty = [chart.empty for card in cards if (chart := chart_of(sight, card)).empty]
+    assert empty and all({"zh": "选为年度", "en": "Choose a year"}[lang] in said for said in empty)
+    whole = {h.name: h.value for h in headlines(seen(gate, "2024", lang))}
+    assert whole["median_pay"]
+    gate.close()
