@@ -21,7 +21,6 @@ from pipelines.engine.snapshots import PERSONS
 
 UNDATED = ("desk", "datasets", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue", "notes")  # lists that no period cuts
 LONGEST_NAME = 12  # characters of a policy's title on a chart
-MONTHS = 12  # of a year
 DATED = ("trend",)  # kinds whose axis is time: policies are marked on it
 _POLICIES = "select policy_title, region_code, effective_on from stg_policy where effective_on is not null order by effective_on, policy_id"
 
@@ -60,7 +59,7 @@ def context(sight: Sight, card: Card) -> Context:
         tenure_unit=edition.site.tenure_unit,
         is_snapshot=edition.is_snapshot(),
         refused=_refused(sight, known),
-        nearest=nearest(sight, known[0], period) if known else None,
+        nearest=lambda: nearest(sight, known[0], period) if known else None,
         events=policy_events(sight) if card.kind in DATED or card.over == "years" else (),
         population=words.COMMA_LIST.of(state.lang).join(POPULATION_KIND.titles[kind].of(state.lang) for kind in sorted(counted)),
     )
@@ -70,12 +69,6 @@ def _refused(sight: Sight, known: tuple[str, ...]) -> Text | None:
     """Return why a card about who stayed has no number, where identifiers do not follow people and the reader may see the figures."""
     is_of_persons = bool(known) and all_indicators()[known[0]].kind in PERSONS
     return sight.edition.refusal() if is_of_persons and profile(sight) == "internal" else None
-
-
-def is_part_year(sight: Sight) -> bool:
-    """Say whether the chosen period is shorter than a year: what is counted over whole years has no number then."""
-    periods = sight.edition.periods()
-    return bool((periods.loc[periods["label"] == sight.state.period, "months"] < MONTHS).any())
 
 
 def nearest(sight: Sight, indicator: str, period: str) -> Text | None:

@@ -14,9 +14,10 @@ from dashboard.charts.numbers import number, number_and_unit, scale_for, whole
 from dashboard.charts.row import Row, period_order, rows_of
 from dashboard.charts.words import LIST_COMMA, RECAST, STATUS, N
 from dashboard.compared import Change, Direction, change_of
-from dashboard.context import context, is_part_year, nearest
+from dashboard.context import context, nearest
 from dashboard.page import Card
 from dashboard.sight import Sight
+from dashboard.span import is_part_of_year
 from dashboard.theme import theme_of
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.indicator import Indicator
@@ -155,7 +156,7 @@ def _change(sight: Sight, indicator: Indicator, now: Row | None) -> Change:
 
 def _why(sight: Sight, indicator: Indicator, status: str) -> Text | None:
     """Return why a headline has no number, None where its status says it all."""
-    if status == "not_estimable" and indicator.yearly and is_part_year(sight):
+    if status == "not_estimable" and indicator.yearly and is_part_of_year(sight.edition, sight.state.period):
         return words.BY_YEAR_HINT
     near = nearest(sight, indicator.name, sight.state.period) if status == "not_collected" else None
     return near or words.NO_VALUE_HINT.get(status)

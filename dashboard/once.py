@@ -8,7 +8,6 @@ from dataclasses import replace
 from dashboard.cards.kind import CALM_KINDS
 from dashboard.charts import words
 from dashboard.charts.chart import Chart
-from dashboard.charts.words import SEMICOLON
 from dashboard.page import Card
 from dashboard.words import MAP_NONE
 from pipelines.core.text import Text
@@ -45,8 +44,7 @@ def _without_doubles(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Cha
         place = ranked.get((card.indicators, card.scope), -1)
         if card.kind == "map" and chart.map is None and not chart.empty and place >= 0:
             ranking = charts[place]
-            note = SEMICOLON.of(ranking.lang).join(part for part in (MAP_NONE.of(ranking.lang).rstrip("。."), ranking.footer.note) if part)
-            made[i], made[place] = None, ranking.with_note(note)
+            made[i], made[place] = None, ranking.with_note(MAP_NONE.of(ranking.lang).rstrip("。."), ranking.footer.note)
     return made
 
 

@@ -11,6 +11,7 @@ from dashboard.page import Page
 from pipelines.engine.observe import Query, all_indicators
 from pipelines.engine.scope import ALL
 
+MONTHS_OF_YEAR = 12
 RECENT_DAYS = 366  # of the parts of a year, those so far back are looked at for a number
 # What was filed of days, months and years. A year that was not over when a file of it came in is planned, not told.
 _FILED = """
@@ -18,6 +19,12 @@ select p.as_at, p.start_on, p.kind in ('year', 'fiscal_year') as is_year, l.data
 from load_info as l inner join period as p on l.period = p.label
 where p.kind not in ('year', 'fiscal_year') or p.as_at <= l.came_on
 """
+
+
+def is_part_of_year(edition: Edition, period: str) -> bool:
+    """Say whether a period is shorter than a year: what is counted over whole years has no number then."""
+    periods = edition.periods()
+    return bool((periods.loc[periods["label"] == period, "months"] < MONTHS_OF_YEAR).any())
 
 
 def last_day(edition: Edition) -> date | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from dashboard.charts.chart import Chart
 from dashboard.page import Card
 from dashboard.sight import Sight
+from dashboard.span import is_part_of_year
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
 from pipelines.engine.snapshots import PERSONS, refusal
@@ -25,7 +26,6 @@ COUNTS_ONLY = Text(
     "The files loaded count people at each date; none follows a person from one to the next (employment spells, or rosters with "
     "identifiers), so who stayed and who left cannot be told.",
 )
-MONTHS_OF_YEAR = 12
 _COUNTS_ONLY = """select (select count(*) from presence) = 0 and (select count(*) from tenure_spell) = 0
     and (select count(*) from workforce_state where source = 'return') > 0 as only"""
 NO_DAY = Text("数据没有日期，无法确定是哪一天的情况。", "The data carry no dates, so there is no day to speak of.")
@@ -36,7 +36,7 @@ def refused(sight: Sight, card: Card, chart: Chart) -> Chart:
     known = [all_indicators()[name] for name in card.indicators if name in all_indicators()]
     if not chart.empty or not known:
         return chart
-    is_part = all(i.yearly for i in known) and _is_part_of_year(sight)
+    is_part = all(i.yearly for i in known) and is_part_of_year(sight.edition, sight.state.period)
     if not {i.kind for i in known} & set(PERSONS):
         return replace(chart, empty=PART_OF_YEAR.format(period=sight.state.period).of(sight.lang)) if is_part else chart
     reason = sight.edition.keep("refusal", lambda: sight.edition.ask(refusal))
@@ -45,9 +45,3 @@ def refused(sight: Sight, card: Card, chart: Chart) -> Chart:
     if reason is None and is_part:
         reason = PART_OF_YEAR.format(period=sight.state.period)
     return replace(chart, empty=reason.of(sight.lang)) if reason else chart
-
-
-def _is_part_of_year(sight: Sight) -> bool:
-    periods = sight.edition.periods()
-    months = periods.loc[periods["label"] == sight.state.period, "months"]
-    return len(months) > 0 and int(months.iloc[0]) < MONTHS_OF_YEAR

@@ -15,7 +15,6 @@ from dashboard.charts.context import Geography
 from dashboard.charts.map import choropleth
 from dashboard.charts.numbers import whole
 from dashboard.charts.seat import middle_of
-from dashboard.charts.words import SEMICOLON
 from dashboard.context import context, geography
 from dashboard.page import Card
 from dashboard.sight import Sight
@@ -65,8 +64,8 @@ def link_map(sight: Sight, card: Card) -> Chart:
     drawn = _drawn(sight, found, shape)
     cells = tuple(_ground(cell) for cell in made.map.cells)
     seen = replace(made.map, cells=cells, classes=(), lines=drawn.lines, line_words=_legend(sight, drawn.lines), statuses=())
-    note = SEMICOLON.of(sight.lang).join(part for part in (made.footer.note, *_notes(sight, drawn)) if part)
-    return replace(made, map=seen, unit="", finding=_sentence(sight, found), footer=replace(made.footer, note=note, n=""))
+    made = replace(made, map=seen, unit="", finding=_sentence(sight, found), footer=replace(made.footer, n=""))
+    return made.with_note(made.footer.note, *_notes(sight, drawn))
 
 
 def _ground(cell: MapCell) -> MapCell:

@@ -7,7 +7,6 @@ from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import scale_for
 from dashboard.charts.table import listing
-from dashboard.charts.words import SEMICOLON
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
@@ -70,4 +69,4 @@ def with_reach(sight: Sight, chart: Chart) -> Chart:
     if not sees_records(sight):
         return chart
     said = sight.edition.keep(("reach", region), lambda: sight.edition.ask(lambda con: reach(con, region).said()))
-    return chart.with_note(SEMICOLON.of(chart.lang).join(part for part in (said.of(chart.lang) if said else "", chart.footer.note) if part))
+    return chart.with_note(said.of(chart.lang) if said else "", chart.footer.note)

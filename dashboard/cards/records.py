@@ -15,7 +15,7 @@ from dashboard.charts.context import Context
 from dashboard.charts.numbers import scale_for
 from dashboard.charts.row import Row, rows_of
 from dashboard.charts.table import listing
-from dashboard.charts.words import SEMICOLON, STATUS_CELL
+from dashboard.charts.words import STATUS_CELL
 from dashboard.page import Card
 from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.core.dataset import TOPIC_TITLES, Dataset
@@ -144,10 +144,10 @@ def _with_footer(listed: Chart, whole: Chart, silent: Sequence[str]) -> Chart:
     lang, is_starred = listed.lang, any(cell.text.endswith(STAR) for row in listed.rows for cell in row)
     names = words.COMMA_LIST.of(lang).join(silent)
     notes = (STARRED.of(lang) if is_starred else "", words.SILENT.of(lang).format(names=names) if silent else "")
-    note = SEMICOLON.of(lang).join(part for part in notes if part)
     has_number = any(cell.value is not None for row in listed.rows for cell in row)
-    footer = replace(whole.footer, note=note, n="", reported="", definition="")
-    return replace(listed, footer=footer, subtitle=whole.subtitle, empty=listed.empty if has_number or listed.empty else whole.empty)
+    footer = replace(whole.footer, n="", reported="", definition="")
+    made = replace(listed, footer=footer, subtitle=whole.subtitle, empty=listed.empty if has_number or listed.empty else whole.empty)
+    return made.with_note(*notes)
 
 
 def _column(name: str, cells: Sequence[Row | None], context: Context) -> tuple[ColumnHead, list[TableCell]]:

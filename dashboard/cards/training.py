@@ -118,8 +118,8 @@ def credits(sight: Sight, card: Card) -> Chart:
     subject = [p for s in made.series for p in s.points if p.value is not None and p.code in set(rules["licence"])]
     top = max(subject, key=lambda p: p.value or 0.0, default=None)
     finding = _HIGHEST.of(sight.lang).format(licence=top.label, value=top.text, n=f"{asked[0]:g}") + Text("。", ".").of(sight.lang) if top else ""
-    footer = replace(made.footer, note=SEMICOLON.of(sight.lang).join(part for part in (made.footer.note, note) if part))
-    return replace(made, target=line, x=value_axis([0.0, *ends, 1.1 * asked[0]], made.scale, from_zero=True), footer=footer, finding=finding)
+    axis = value_axis([0.0, *ends, 1.1 * asked[0]], made.scale, from_zero=True)
+    return replace(made.with_note(made.footer.note, note), target=line, x=axis, finding=finding)
 
 
 def credit_completion(sight: Sight, card: Card) -> Chart:

@@ -129,7 +129,8 @@ class Canvas:
         if status == "not_estimable" and refused is not None:
             return words.REFUSED.of(lang).format(indicator=name, why=refused.of(lang))
         said = words.EMPTY[status].of(lang).format(indicator=name, region=self.context.region_name)
-        return f"{said}{words.NEXT[lang]}{self.context.nearest.of(lang)}" if status == "not_collected" and self.context.nearest else said
+        near = self.context.nearest() if status == "not_collected" else None
+        return f"{said}{words.NEXT[lang]}{near.of(lang)}" if near else said
 
     def footer(self, basis: Sequence[Row], notes: Iterable[str] = ()) -> Footer:
         """Return the parts under the chart; `basis` are the rows whose n and reporting stand for the chart."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from dashboard.charts.numbers import Scale
+from dashboard.charts.words import SEMICOLON
 from pipelines.core.indicator import Polarity, Status, Unit
 from pipelines.core.text import Lang
 
@@ -222,6 +223,6 @@ class Chart:
     empty: str = ""
     notes: tuple[str, ...] = ()
 
-    def with_note(self, note: str) -> Chart:
-        """Return the chart with another note at its foot."""
-        return replace(self, footer=replace(self.footer, note=note))
+    def with_note(self, *notes: str) -> Chart:
+        """Return the chart with other notes at its foot, those that say something."""
+        return replace(self, footer=replace(self.footer, note=SEMICOLON.of(self.lang).join(note for note in notes if note)))

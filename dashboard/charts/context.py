@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -49,7 +49,7 @@ class Context:
     day the data speak of; `source` the computed source line, in words; `site_norms` indicator name -> target in the
     indicator's unit. `tenure_unit` is the unit of `at` in survival frames; `is_snapshot` says that survival comes from
     yearly returns and is drawn at yearly points. `refused` says why nothing can be said about who stayed, with the figures of the
-    test, None where nothing is against it or the card is about something else. `nearest` names the roster nearest to the last day of the
+    test, None where nothing is against it or the card is about something else. `nearest` finds the roster nearest to the last day of the
     period, for a card that counts people and has no number; None where there is none. `population` names the population counted by, ""
     where none is.
     """
@@ -72,7 +72,7 @@ class Context:
     tenure_unit: str = "month"
     is_snapshot: bool = False
     refused: Text | None = None
-    nearest: Text | None = None
+    nearest: Callable[[], Text | None] = lambda: None
     events: tuple[PolicyEvent, ...] = ()
     population: str = ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from itertools import islice
 
 import pandas as pd
 
@@ -65,8 +66,6 @@ def rosters_near(con: Connection, indicator: Indicator, answer: pd.DataFrame) ->
     if not counts_people(indicator) or not len(answer):
         return []
     silent = answer[answer["status"] == "not_collected"]
-    found: list[Text] = []
-    for period in list(dict.fromkeys(silent["period"]))[::-1]:
-        told = nearest_roster(con, set(silent.loc[silent["period"] == period, "region_code"]), str(period))
-        found += [told] if told else []
-    return found[:MOST]
+    periods = reversed(list(dict.fromkeys(silent["period"])))
+    told = (nearest_roster(con, set(silent.loc[silent["period"] == period, "region_code"]), str(period)) for period in periods)
+    return list(islice(filter(None, told), MOST))
