@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pipelines.engine.groups import grouped, numbers
 from pipelines.engine.known import Build
 from pipelines.engine.scope import ALL, Columns, Scope, Statement
-from pipelines.engine.status import datasets_beside, needed_datasets, reporting_statement
+from pipelines.engine.status import counts_of, datasets_beside, needed_datasets, reporting_statement
 
 Floats = NDArray[np.float64]
 Objects = NDArray[np.object_]
@@ -143,7 +143,6 @@ class _Told:
 
     def counts(self, needs: frozenset[str], beside: frozenset[str]) -> Columns:
         """Return the units expected in each row, those that sent what is needed, and those that sent what is beside it as well."""
-        is_sent = [[bool(told), bool(told & needs), bool(told & needs) and bool(not beside or told & beside)] for told in self.sets]
-        flags = np.array(is_sent, dtype=float).reshape(-1, len(COUNTS))[self.told]
+        flags = np.array([counts_of(told, needs, beside) for told in self.sets], dtype=float).reshape(-1, len(COUNTS))[self.told]
         size = len(self.regions.period)
         return {name: np.bincount(self.row, weights=self.units * flag, minlength=size) for name, flag in zip(COUNTS, flags.T, strict=True)}

@@ -12,9 +12,11 @@ from pipelines.core.indicator import Measure
 from pipelines.engine.kept import view_of
 from pipelines.engine.marts import mart_of
 from pipelines.engine.scope import Scope, Statement, scope_cte, unit_cte
+from pipelines.warehouse.schema import all_datasets
 
 RETURN = "workforce_return"
 PEOPLE = "population"
+UNPLACED = "unplaced"
 PERSONS = ("employment", "roster", RETURN)
 
 
@@ -22,7 +24,8 @@ def reporting_statement(scope: Scope) -> Statement:
     """Return the statement that counts the units of every region and period by what they told, `told`: datasets, a space between them.
 
     Units that sent nothing are counted under null. What a unit told is for the period it names, or over days that hold the last of the
-    period. Below the level of reporting units (a clinic, where townships report) a place answers with its own unit.
+    period. Below the level of reporting units (a clinic, where townships report) a place answers with its own unit. Of what stands right
+    under a county, in no township, `told` names UNPLACED as well.
     """
     sql = f"""
 with {scope_cte(scope)},{unit_cte()},
@@ -41,14 +44,34 @@ sent as (
 told as (
     select period, place_code, string_agg(dataset, ' ' order by dataset) as told from sent group by period, place_code
 )
-select u.region_code, u.period, t.told, count(*) as units
+select u.region_code, u.period,
+    nullif(concat_ws(' ', t.told, case when u.unit_code like '%.unassigned' then $unplaced end), '') as told, count(*) as units
 from units as u
 left join told as t on u.unit_code = t.place_code and u.period = t.period
-group by u.region_code, u.period, t.told
-order by u.region_code, u.period, t.told"""
+group by all
+order by all"""
     top = scope.indicator.numerator
     flows = top is not None and mart_of(top.mart).time == "flow"
-    return Statement(sql, scope.params(flows=flows))
+    return Statement(sql, {**scope.params(flows=flows), "unplaced": UNPLACED})
+
+
+def counts_of(told: frozenset[str], needs: frozenset[str], beside: frozenset[str]) -> tuple[bool, bool, bool]:
+    """Return whether a unit that told `told` is expected, sent one of `needs`, and sent one of `beside` as well.
+
+    What stands right under a county is no place with people or roads of its own: it is expected where it sent what is needed, or
+    where clinics or people who are counted stand there and facilities send it, and it lacks no population beside its doctors.
+    """
+    is_sent = bool(told & needs)
+    if UNPLACED not in told:
+        return bool(told), is_sent, is_sent and bool(not beside or told & beside)
+    is_expected = is_sent or ("expected" in told and _by_facilities(needs))
+    return is_expected, is_sent, is_sent and bool(not _by_facilities(beside) or told & beside)
+
+
+def _by_facilities(names: frozenset[str]) -> bool:
+    """Say whether facilities send one of some datasets, as mart `reporting` names them: others are of regions."""
+    datasets = (all_datasets().get(name.split("/")[0]) for name in names)
+    return any(dataset is not None and dataset.place == "facility_code" for dataset in datasets)
 
 
 def needed_datasets(scope: Scope) -> list[str]:

@@ -1,7 +1,8 @@
 -- Which reporting units a dataset speaks for, for those that are not returned by every unit for every period; as `reporting`. A register
 -- or a list of events is kept by a county (the level above the units) for all its units: one with no honour and no grant has not failed
 -- to report. A register speaks of every period of the data; events speak from the first month the county sent to the end of the year of the last; a figure
--- of a place above the units, or a survey, for the periods that contain its own. The list of villages is each township's own.
+-- of a place above the units, or a survey, for the periods that contain its own. The list of villages is each township's own. What
+-- stands right under a county, in no township (its own unit, `.unassigned`), is one of its units.
 with unit_level as (
     select s.value as level, l.depth from site_setting as s
     inner join site_level as l on s.name = 'unit_level' and s.value = l.level
@@ -62,6 +63,12 @@ units as (
     from place_span as a
     inner join place_span as o on a.place_code = o.place_code and o.region_code = o.place_code and a.from_on = o.from_on
     inner join unit_level as u on o.level = u.level
+    union
+    select o.region_code as unit_code, a.region_code as speaker, a.from_on, a.to_on
+    from place_span as o
+    inner join place_span as a on o.place_code = a.place_code and o.from_on = a.from_on
+    inner join unit_level as u on o.level = u.level and a.depth <= u.depth
+    where o.region_code like '%.unassigned'
 ),
 
 final as (

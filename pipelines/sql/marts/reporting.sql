@@ -6,6 +6,8 @@
 -- tells who is 60 `workforce_return/age_band_60`; people told by age are `population/age`.
 -- Training counts only where persons are known as well (a share of a return's headcount cannot be told). The register of links is kept
 -- by a hospital for all the units beside one another, so it speaks for those without a link.
+-- What stands right under a county, in no township, is the county's own unit (`.unassigned`). It is expected only where clinics or people
+-- whom the site counts stand there: of a county hospital in the register nobody awaits a roster of rural doctors.
 with unit_level as (
     select s.value as level, l.depth from site_setting as s
     inner join site_level as l on s.name = 'unit_level' and s.value = l.level
@@ -21,6 +23,13 @@ bounds as (
     select first_day, cast(last_day + interval 1 day as date) as after_last from data_span
 ),
 
+rural as (
+    select f.facility_code, f.period, f.opened_on, f.closed_on
+    from stg_facility as f
+    left join code as c on c.codelist = 'facility_type' and f.facility_type = c.code
+    where coalesce(c.role, '') <> 'county'
+),
+
 filed_periods as (
     select f.dataset, f.facility_code as place_code, w.label as period
     from (
@@ -33,11 +42,18 @@ filed_periods as (
 ),
 
 peopled as (
-    select distinct u.unit_code, greatest(m.start_on, d.first_day, u.from_on) as from_on,
+    select distinct u.unit_code, m.staff_group, greatest(m.start_on, d.first_day, u.from_on) as from_on,
         least(case when m.end_on >= d.after_last then d.after_last else cast(m.end_on + interval 1 day as date) end, u.to_on) as to_on
     from main_post as m
     inner join bounds as d on m.start_on < d.after_last and m.end_on >= d.first_day
     inner join unit_of as u on m.facility_code = u.place_code
+),
+
+staffed as (
+    select p.unit_code, p.from_on, p.to_on
+    from peopled as p
+    inner join site_base as b on p.staff_group = b.staff_group
+    where p.unit_code like '%.unassigned'
 ),
 
 trained as (
@@ -117,7 +133,7 @@ lasting as (
     union all
     select 'expected' as dataset, f.facility_code as place_code, coalesce(f.opened_on, date '1900-01-01') as from_on,
         coalesce(f.closed_on, date '9999-12-31') as to_on
-    from stg_facility as f
+    from rural as f
     where f.period = ''
     union all
     select 'expected' as dataset, place_code, from_on, to_on
@@ -140,10 +156,13 @@ sent as (
     inner join unit_of as u on l.place_code = u.place_code and l.from_on < u.to_on and l.to_on > u.from_on
     union
     select 'expected' as dataset, u.unit_code, f.period, null, null
-    from stg_facility as f
+    from rural as f
     inner join period as p on f.period = p.label
     inner join unit_of as u on f.facility_code = u.place_code and u.from_on <= p.as_at and u.to_on > p.as_at
     where f.period <> '' and coalesce(f.closed_on, date '9999-12-31') > p.as_at
+    union
+    select 'expected' as dataset, unit_code, cast(null as varchar), from_on, to_on
+    from staffed
     union
     select dataset, place_code, period, case when period is null then from_on end, case when period is null then to_on end
     from register_period
@@ -152,7 +171,7 @@ sent as (
 final as (
     select dataset, place_code, period, from_on, to_on
     from sent
-    where (period is not null or from_on < to_on) and (dataset <> 'expected' or place_code not like '%.unassigned')
+    where period is not null or from_on < to_on
 )
 
 select * from final
