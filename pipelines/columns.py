@@ -53,7 +53,8 @@ BIRTH_DATE = Column(
     note=Text("有身份证号时可不填", "May be left blank where the ID number is given"), example="1980-03-05",
 )
 FTE = Column(
-    name="fte", kind="number", title=Text("全时当量", "FTE"), unit="FTE", headers=("折合全时人数",), minimum=0, example="0.8",
+    name="fte", kind="number", title=Text("全时当量", "FTE"), unit="FTE", headers=("折合全时人数",), minimum=0, maximum=2, example="0.8",
+    beyond=Text("一个人（岗位）一般不超过 1，填的可能是每周工时", "a person (a post) has 1 at most as a rule: perhaps these are hours per week"),
 )
 LONGITUDE = Column(name="longitude", kind="number", title=Text("经度", "Longitude"), unit="degree", minimum=-180, maximum=180, example="113.471")
 LATITUDE = Column(name="latitude", kind="number", title=Text("纬度", "Latitude"), unit="degree", minimum=-90, maximum=90, example="38.438")

@@ -18,7 +18,8 @@ class Column:
     column is stored in the currency's base unit (yuan, pounds): a header or cell saying 万元 is multiplied by rule.
     `codelist` names the list whose spellings a value must match. A `personal` value is masked in every report, and a
     `private` one never leaves the archive (ID numbers, names). A `moment` is a day with a time of day, in the site's zone.
-    `note` tells the clerk what belongs in the cell and `example` is a good value; the template workbook prints both.
+    `beyond` says what a figure out of the range usually is. `note` tells the clerk what belongs in the cell and `example` is a
+    good value; the template workbook prints both.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Column:
     codelist: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    beyond: Text | None = None
     personal: bool = False
     private: bool = False
     note: Text | None = None

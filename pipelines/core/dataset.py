@@ -96,6 +96,22 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Columns of one row that do not go together: any of them may be right, so the row is loaded and the clerk is asked.
+
+    `condition` holds for the rows told: portable SQL over the dataset's columns, null where a row says too little to judge it.
+    `column` is the cell that is marked. What is told before loading counts in the consistency of what was loaded as well.
+    """
+
+    name: str
+    column: str
+    condition: str
+    title: Text
+    reason: Text
+    remedy: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unnamed:
     """Rows of a dataset of persons that are about no person: `column` holds `code`, and `within` one of `codes`.
 
@@ -122,6 +138,7 @@ class Dataset:
     know first. `in_order` are pairs of days of which the second may not come before the first. Rows of an `is_private`
     dataset (names, phones) are kept in the workspace's private store and never reach a build. `unnamed` says which rows of
     a dataset of persons need no person. `wanted` are columns whose blanks count against the completeness of a reporting unit.
+    `doubts` say which columns of a row have to go together.
     """
 
     name: str
@@ -143,6 +160,7 @@ class Dataset:
     is_private: bool = False
     unnamed: Unnamed | None = None
     wanted: tuple[Wanted, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
@@ -151,7 +169,8 @@ class Dataset:
         known = {*names, "period", "person_key"}
         single = [name for name in (self.place, self.dated_by, self.sent_by) if name]
         paired = [name for pair in self.in_order for name in pair]
-        for wanted in (*self.key, *self.required, *single, *paired, *(r.column for r in self.references), *self._optional_columns()):
+        told = [part.column for part in (*self.references, *self.doubts)]
+        for wanted in (*self.key, *self.required, *single, *paired, *told, *self._optional_columns()):
             if wanted not in known:
                 raise ValueError(f"dataset {self.name}: {wanted} is not a column")
         if self.period == "event" and (not self.dated_by or self.dated_by not in self.required):

@@ -9,7 +9,7 @@ from pipelines.columns import (
     SCHEME_ID,
 )
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
+from pipelines.core.dataset import Dataset, Doubt, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 
@@ -74,5 +74,29 @@ AGREEMENT = Dataset(
             signature=("agreement_id", "id_number", "agreed_from", "agreement_status"),
         ),
     ),
-    wanted=(Wanted("agreed_years"), Wanted("agreed_to")),
+    wanted=(Wanted("agreed_years"), Wanted("agreed_to"), Wanted("breach_on", given="agreement_status", among=("breached",))),
+    doubts=(
+        Doubt(
+            name="breach_without_day", column="breach_on",
+            condition="case when agreement_status = 'breached' then breach_on is null end",
+            title=Text("违约没有违约日期", "Breaches without a day"),
+            reason=Text("协议状态是违约，却没有违约日期", "the agreement is breached, and no day of breach is given"),
+            remedy=Text(
+                "违约需要违约日期，否则这份违约计不到任何一年；请补填",
+                "give the day: without it the breach can be counted in no year",
+            ),
+        ),
+        Doubt(
+            name="years_against_days", column="agreed_years",
+            condition="abs(date_diff('day', agreed_from, agreed_to) / 365.25 - agreed_years) > 1",
+            title=Text("协议年限与起止日期不符", "Years that are not those between the days"),
+            reason=Text("协议年限与起止日期相差一年以上", "the years agreed differ by more than one from those between the two days"),
+            remedy=Text("请核对年限和起止日期", "check the years and the two days"),
+        ),
+        Doubt(
+            name="repaid_above_due", column="repaid_yuan", condition="repaid_yuan > repay_due_yuan + 1",
+            title=Text("已退还大于应退还", "More repaid than due"), reason=Text("已退还金额大于应退还金额", "more was repaid than is to be repaid"),
+            remedy=Text("请核对两个金额", "check both amounts"),
+        ),
+    ),
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipelines.columns import FACILITY_CODE, MONTH, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Doubt, Reference, Sheet
 from pipelines.core.text import Text
 
 ASSET_STOCKOUT = Dataset(
@@ -26,6 +26,15 @@ ASSET_STOCKOUT = Dataset(
         Column(
             name="days_short", kind="number", title=Text("缺货天数", "Days short"), headers=("短缺天数",), unit="day", minimum=0,
             maximum=31, example="6"
+        ),
+    ),
+    doubts=(
+        Doubt(
+            name="short_beyond_month", column="days_short",
+            condition="case when length(period) = 7 then days_short > day(last_day(cast(period || '-01' as date))) end",
+            title=Text("缺货天数多于当月天数", "Short on more days than the month has"),
+            reason=Text("缺货天数超过当月天数", "the month has fewer days than the item was short"),
+            remedy=Text("请核对天数和月份", "check the days and the month"),
         ),
     ),
     sheets=(Sheet(name="asset_stockout", title=Text("耗材缺货", "Stock-outs"), signature=("facility_code", "month", "item", "days_short")),),

@@ -2,7 +2,7 @@
 
 from pipelines.columns import COUNTY_BUREAU, REGION_CODE, SOURCE_LEVEL, YEAR
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Doubt, Reference, Sheet
 from pipelines.core.text import Text
 
 BUDGET = Dataset(
@@ -43,6 +43,21 @@ BUDGET = Dataset(
         Column(
             name="executed_yuan", kind="money", title=Text("执行数", "Executed"), headers=("预算执行数", "决算数", "支出决算"), unit="yuan",
             minimum=0, example="1098000",
+        ),
+    ),
+    doubts=(
+        Doubt(
+            name="executed_far_above_budget", column="executed_yuan",
+            condition="executed_yuan > 2.5 * nullif(coalesce(adjusted_yuan, approved_yuan), 0)",
+            title=Text("执行数远大于预算", "Far more spent than budgeted"),
+            reason=Text("执行数超过预算的 2.5 倍", "more than 2.5 times the budget was spent"),
+            remedy=Text("请核对各数的单位（元、万元）和小数点", "check the unit of each figure (yuan, 10,000 yuan) and the decimal point"),
+        ),
+        Doubt(
+            name="budget_in_another_unit", column="approved_yuan", condition="approved_yuan < 1000 and approved_yuan > 0",
+            title=Text("预算金额过小", "Budgets of implausibly little"),
+            reason=Text("一个预算项目不到 1000 元，可能是按万元填写的", "a budget line of less than 1,000 yuan: perhaps it is in units of 10,000 yuan"),
+            remedy=Text("以万元填写的，请在表头注明“（万元）”", "where it is in 10,000 yuan, say so in the header"),
         ),
     ),
     sheets=(

@@ -12,7 +12,7 @@ from pipelines.columns import (
     SCHEME_ID,
 )
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
+from pipelines.core.dataset import Dataset, Doubt, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 
@@ -87,4 +87,16 @@ CLAIM_CME = Dataset(
         ),
     ),
     wanted=(Wanted("approved_yuan", given="decision", among=("approved",)), Wanted("paid_on", given="paid_yuan")),
+    doubts=(
+        Doubt(
+            name="approved_above_claimed", column="approved_yuan", condition="approved_yuan > claimed_yuan",
+            title=Text("批准金额大于申报金额", "More approved than claimed"), reason=Text("批准金额大于申报金额", "more was approved than was claimed"),
+            remedy=Text("请核对两个金额", "check both amounts"),
+        ),
+        Doubt(
+            name="paid_above_approved", column="paid_yuan", condition="paid_yuan > approved_yuan + 1",
+            title=Text("实发大于批准金额", "More paid than approved"), reason=Text("实发金额大于批准金额", "more was paid than was approved"),
+            remedy=Text("请核对两个金额", "check both amounts"),
+        ),
+    ),
 )

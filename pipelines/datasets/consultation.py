@@ -2,7 +2,7 @@
 
 from pipelines.columns import CLINIC_CODE, COUNTY_HOSPITAL, HOSPITAL_CODE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
+from pipelines.core.dataset import Dataset, Doubt, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 CONSULTATION = Dataset(
@@ -73,4 +73,18 @@ CONSULTATION = Dataset(
         ),
     ),
     wanted=(Wanted("consultation_outcome", given="closed_at"),),
+    doubts=(
+        Doubt(
+            name="reply_implausibly_late", column="replied_at", condition="date_diff('day', requested_at, replied_at) > 45",
+            title=Text("答复历时过长", "Replies after an implausibly long time"),
+            reason=Text("首次答复比申请晚 45 天以上", "the first reply came more than 45 days after the request"),
+            remedy=Text("请核对两个时间的年月", "check year and month of both"),
+        ),
+        Doubt(
+            name="open_implausibly_long", column="closed_at", condition="date_diff('day', requested_at, closed_at) > 45",
+            title=Text("会诊历时过长", "Requests open for an implausibly long time"),
+            reason=Text("办结比申请晚 45 天以上", "the request was closed more than 45 days after it was made"),
+            remedy=Text("请核对两个时间的年月", "check year and month of both"),
+        ),
+    ),
 )

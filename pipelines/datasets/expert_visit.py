@@ -2,7 +2,7 @@
 
 from pipelines.columns import CLINIC_CODE, COUNTY_HOSPITAL, HOSPITAL_CODE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet
+from pipelines.core.dataset import Dataset, Doubt, Reference, Sheet
 from pipelines.core.text import Text
 
 EXPERT_VISIT = Dataset(
@@ -36,6 +36,16 @@ EXPERT_VISIT = Dataset(
         ),
         Column(
             name="cases", kind="number", title=Text("诊疗人次", "Cases seen"), headers=("诊疗例数", "接诊人次"), unit="case", minimum=0, example="35"
+        ),
+    ),
+    doubts=(
+        Doubt(
+            name="visit_implausibly_long", column="visit_days", condition="visit_days > 45",
+            title=Text("下沉天数过多", "Visits of implausibly many days"), reason=Text("一次下沉超过 45 天", "one visit lasts more than 45 days"),
+            remedy=Text(
+                "请核对天数；全年累计的请按次分行填写，长期派驻的请填任职记录",
+                "check the days; give each visit a row where they were added up, and a long posting as a spell of employment",
+            ),
         ),
     ),
     sheets=(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipelines.columns import PREFECTURE_BUREAU, REGION_CODE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Sheet
+from pipelines.core.dataset import Dataset, Doubt, Sheet
 from pipelines.core.text import Text
 
 PUBLISHED_CLAIM = Dataset(
@@ -50,6 +50,14 @@ PUBLISHED_CLAIM = Dataset(
         Column(
             name="missing_base", kind="text", title=Text("缺少的口径", "What is missing"), headers=("未说明的口径",),
             example="未说明是人数还是人次", note=Text("原文没有交代的范围、口径或分母", "scope, definition or base that the statement does not give"),
+        ),
+    ),
+    doubts=(
+        Doubt(
+            name="range_upside_down", column="claim_value_to", condition="claim_value_to < claim_value",
+            title=Text("数值上限小于数值", "Ranges whose upper end is below the lower"),
+            reason=Text("所说数值的上限小于数值", "the upper end of the range is below the figure"),
+            remedy=Text("请核对两个数值；不是区间的，上限留空", "check both figures; leave the upper end blank where it is no range"),
         ),
     ),
     sheets=(

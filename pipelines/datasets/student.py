@@ -2,7 +2,7 @@
 
 from pipelines.columns import COUNTY_BUREAU, PERSON_COLUMNS
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
+from pipelines.core.dataset import Dataset, Doubt, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 STUDENT = Dataset(
@@ -69,4 +69,11 @@ STUDENT = Dataset(
         ),
     ),
     wanted=(Wanted("obligation_years"), Wanted("posted_on", given="posted_facility_code")),
+    doubts=(
+        Doubt(
+            name="graduated_before_entry", column="graduated_on", condition="year(graduated_on) < intake_year",
+            title=Text("毕业早于入学", "Graduated before entry"), reason=Text("毕业日期早于入学年份", "the day of graduation lies before the year of intake"),
+            remedy=Text("请核对毕业日期和入学年份", "check the day of graduation and the year of intake"),
+        ),
+    ),
 )

@@ -23,7 +23,7 @@ def _count(name: str, zh: str, en: str, *headers: str) -> Column:
 
 _COUNTS = (
     _count("headcount", "在岗人数", "Headcount", "人数", "在岗人数合计", "年末人数", "期末人数", "年末在岗人数"),
-    replace(FTE, headers=("折合全时人数", "全时当量"), example="2.8"),
+    replace(FTE, headers=("折合全时人数", "全时当量"), maximum=None, beyond=None, example="2.8"),
     _count("headcount_start", "年初人数", "Headcount at the start", "期初人数", "年初在岗人数"),
     _count("joiners", "年内新进人数", "Joined in the year", "新进人数", "年内增加人数", "本年增加"),
     _count("leavers", "年内离岗人数", "Left in the year", "离岗人数", "年内减少人数", "本年减少"),

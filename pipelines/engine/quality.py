@@ -164,10 +164,13 @@ def _figure(value: float) -> str:
 
 @cache
 def item_title(dataset: str, item: str) -> Text:
-    """Return what an item is called: a column of the dataset, a code of one of its code lists, or a figure made of its rows."""
+    """Return what an item is called: a doubt or a column of the dataset, a code of one of its code lists, or a figure made of its rows."""
     declared = all_datasets()[dataset]
     if item in _ITEMS:
         return _ITEMS[item]
+    doubt = next((d for d in declared.doubts if d.name == item), None)
+    if doubt is not None:
+        return doubt.title
     column = next((c for c in declared.columns if c.name == item), None)
     if column is not None:
         return column.title

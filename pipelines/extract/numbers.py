@@ -80,7 +80,10 @@ def _out_of_range(column: Column) -> Fault:
     low, high = column.minimum, column.maximum
     zh = "，".join(f"{word} {limit:g}" for word, limit in (("不小于", low), ("不大于", high)) if limit is not None)
     en = " and ".join(f"{word} {limit:g}" for word, limit in (("at least", low), ("at most", high)) if limit is not None)
-    return Fault(Text(f"应{zh}", f"expected {en}"), Text("请核对数值和单位", "check the figure and its unit"))
+    remedy = Text("请核对数值和单位", "check the figure and its unit")
+    if column.beyond is not None:
+        remedy = Text(f"{remedy.zh}；{column.beyond.zh}", f"{remedy.en}; {column.beyond.en}")
+    return Fault(Text(f"应{zh}", f"expected {en}"), remedy)
 
 
 def _check(column: Column, value: float, too_far: Fault) -> Fault | None:

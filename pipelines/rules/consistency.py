@@ -105,6 +105,18 @@ PART_ABOVE_WHOLE = Rule(
     detail=Text("{checked} 行中有 {found} 行的其中项大于在岗人数", "in {found} of {checked} rows a part is larger than the headcount"),
     remedy=Text("请核对年报", "check the return"),
 )
+ROW_IN_DOUBT = Rule(
+    name="row_in_doubt",
+    dimension="consistency",
+    title=Text("同一行内前后不符", "Rows that do not go together"),
+    definition=Text(
+        "同一行中应当相符的各列（如批准金额不大于申报金额，违约的填有违约日期）都相符即通过，按单位、表、时期和检查项计",
+        "Columns of a row that have to go together (no more approved than was claimed, a day of breach where an agreement is breached) do so "
+        "in every row of the unit, dataset and period; a test for each.",
+    ),
+    detail=Text("{key}：{checked} 行中有 {found} 行", "{key}: {found} of {checked} rows"),
+    remedy=Text("请核对这些行并更正；确实如此的，请说明原因", "check these rows and correct them; where it is so, say why"),
+)
 PAY_UNJUDGED = Rule(
     name="pay_unjudged",
     dimension="consistency",

@@ -9,6 +9,7 @@ from pipelines.warehouse.schema import build_datasets, quoted
 FILED_TABLES: dict[str, str] = {
     "filed": "dataset VARCHAR, place_code VARCHAR, period VARCHAR, rows BIGINT",
     "filled": "dataset VARCHAR, place_code VARCHAR, period VARCHAR, column_name VARCHAR, asked BIGINT, filled BIGINT",
+    "doubted": "dataset VARCHAR, place_code VARCHAR, period VARCHAR, doubt VARCHAR, rows BIGINT, checked BIGINT",
     "sheet_filed": "dataset VARCHAR, batch VARCHAR, file VARCHAR, source_sheet VARCHAR, unit VARCHAR, period VARCHAR, rows BIGINT",
 }
 
@@ -16,8 +17,9 @@ FILED_TABLES: dict[str, str] = {
 def count_filed(connection: Connection) -> None:
     """Make the FILED_TABLES from the raw tables of a build.
 
-    `filed` and `filled` hold datasets of places only. `filled` counts the wanted columns of a dataset: `asked` are the rows in
-    which a value is asked for, `filled` those that have one.
+    `filed`, `filled` and `doubted` hold datasets of places only. `filled` counts the wanted columns of a dataset: `asked` are the
+    rows in which a value is asked for, `filled` those that have one. `doubted` counts its doubts: `checked` are the rows that say
+    enough to judge, `rows` those in doubt.
     """
     for name, columns in FILED_TABLES.items():
         connection.execute(f"create table {quoted(name)} ({columns})")
@@ -30,6 +32,7 @@ def count_filed(connection: Connection) -> None:
         )
         if dataset.place:
             _count_places(connection, dataset, raw)
+            _count_doubts(connection, dataset, raw)
 
 
 def _has_rows(connection: Connection, table: str) -> bool:
@@ -59,3 +62,13 @@ def _count_places(connection: Connection, dataset: Dataset, raw: str) -> None:
             [dataset.name, wanted.column],
         )
     connection.execute("drop table counted")
+
+
+def _count_doubts(connection: Connection, dataset: Dataset, raw: str) -> None:
+    place = quoted(dataset.place)
+    for doubt in dataset.doubts:
+        connection.execute(
+            f"insert into doubted select ?, {place}, period, ?, count(*) filter ({doubt.condition}), count({doubt.condition}) from {raw}"
+            f" where {place} is not null group by {place}, period having count({doubt.condition}) > 0",
+            [dataset.name, doubt.name],
+        )

@@ -1,13 +1,16 @@
-"""Columns of one row that contradict each other; any of them may be right, so the row is loaded and the clerk is asked."""
+"""Columns of one row that contradict each other; any of them may be right, so the row is loaded and the clerk is asked.
+
+What a dataset declares as its `doubts` is told here; the others look at other datasets or are of no use once they are loaded.
+"""
 
 from __future__ import annotations
 
 from pipelines.core.text import Text
 from pipelines.intake.checks.check import Check
-from pipelines.warehouse.schema import quoted
+from pipelines.warehouse.schema import all_datasets, quoted
 
 MOST_MONTH_YUAN, MOST_YUAN = 100_000, 1_000_000  # of one person and component, in a span of a month and in a longer one
-MANY_TIMES = 2  # as many hours as the course has
+OVER = 1.1  # of the hours of a course: somewhat more is a rounded figure
 LONG_GONE_YEARS = 2  # before the day of a roster that still lists the person
 _ROWS = "select file_no, table_no, source_row, '' as thing from {table} where {where}"
 
@@ -69,9 +72,9 @@ _TRAINING = (
             with course as (select event_id, max(training_hours) as hours from known_training_event group by event_id)
             select t.file_no, t.table_no, t.source_row, '' as thing
             from in_training as t inner join course as c using (event_id)
-            where t.attended_hours > {MANY_TIMES} * c.hours
+            where t.attended_hours > {OVER} * c.hours
         """,
-        reason=Text("实际学时超过该课程学时的两倍（{rows} 行）", "more than twice the hours of the course ({rows} row(s))"),
+        reason=Text("实际学时多于该课程的学时（{rows} 行）", "more hours were attended than the course has ({rows} row(s))"),
         remedy=Text("请核对学时和培训班编号", "check the hours and the course"),
     ),
 )
@@ -115,4 +118,9 @@ _ROSTER = (
         Text("请核对年份；早已离岗的不必再列入花名册", "check the year; who left long ago need not be on the roster"),
     ),
 )
-CHECKS = (*_PAY, *_APPLICATION, *_TRAINING, *_RETURN, *_ROSTER)
+_DECLARED = tuple(
+    _check(doubt.name, dataset.name, doubt.column, doubt.condition, doubt.title, doubt.reason, doubt.remedy)
+    for dataset in all_datasets().values()
+    for doubt in dataset.doubts
+)
+CHECKS = (*_DECLARED, *_PAY, *_APPLICATION, *_TRAINING, *_RETURN, *_ROSTER)

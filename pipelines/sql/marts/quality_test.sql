@@ -20,6 +20,8 @@ with tests as (
     union all
     select * from quality_rows
     union all
+    select * from quality_doubted
+    union all
     select * from quality_outlier
 ),
 

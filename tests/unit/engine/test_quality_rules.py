@@ -339,6 +339,21 @@ def test_a_few_people_are_no_outlier_and_a_jump_of_pay_is() -> None:
     }
 
 
+def test_rows_whose_columns_do_not_go_together() -> None:
+    """A claim is judged where both amounts are known, in the month it was made; a budget stands above the units and answers for itself."""
+    def claim(number: int, facility: str, claimed: float, approved: float | None) -> dict[str, Any]:
+        return {"claim_id": f"K{number}", "person_key": "a", "facility_code": facility, "claimed_on": "2020-03-01", "period": "2020-03",
+                "claim_kind": "course_fee", "claimed_yuan": claimed, "approved_yuan": approved}  # fmt: skip
+
+    claims = [claim(1, "F1", 100, 200), claim(2, "F2", 100, 100), claim(3, "F1", 100, None), claim(4, "F3", 100, 90), claim(5, "G1", 100, None)]
+    budget = [{"region_code": "C2", "period": "2020", "budget_line": "x", "source_level": "county", "approved_yuan": 1e6, "executed_yuan": 3e6}]
+    con = built(claim_cme=claims, budget=budget)
+    assert made(con, "row_in_doubt", "claim_cme") == {
+        ("T1", "2020-03", "approved_above_claimed"): (1, 0, 2, 0), ("T2", "2020-03", "approved_above_claimed"): (0, 0, 1, 1)
+    }
+    assert made(con, "row_in_doubt", "budget")[("C2", "2020", "executed_far_above_budget")] == (1, 0, 1, 0)
+
+
 def test_pay_of_other_components_is_no_outlier_and_of_the_same_ones_is_held_against_each_other() -> None:
     """Base pay every month, performance pay every third: 1,000 or 3,000; the last month of base pay alone is 1,900."""
     rows = []
