@@ -16,6 +16,7 @@ from pipelines.warehouse.schema import all_datasets
 
 RETURN = "workforce_return"
 PEOPLE = "population"
+AGREEMENT = "agreement"
 UNPLACED = "unplaced"
 PERSONS = ("employment", "roster", RETURN)
 
@@ -80,8 +81,17 @@ def needed_datasets(scope: Scope) -> list[str]:
     view = None if top is None else view_of(top, ())
     lines = [] if top is None else [f"_{values[0]}" for name, values in top.where if name.endswith("_line")]
     suffix = "" if view in (None, "total") else f"/{view}{''.join(lines)}"
-    named = {RETURN: f"{RETURN}{suffix}", PEOPLE: "" if top is None else _population(scope, top)}
+    named = {RETURN: f"{RETURN}{suffix}", AGREEMENT: _agreements(scope), PEOPLE: "" if top is None else _population(scope, top)}
     return [named.get(name) or name for name in scope.indicator.needs]
+
+
+def _agreements(scope: Scope) -> str:
+    """Return the agreements an indicator counts as mart `reporting` names them: breaches without a day are told of no period."""
+    indicator = scope.indicator
+    if indicator.statistic == "breach_rate" or (indicator.numerator is not None and indicator.numerator.mart == "agreement_breach"):
+        return f"{AGREEMENT}/breach"
+    is_of_outcomes = indicator.rows is not None and indicator.rows.mart == "agreement_term"
+    return f"{AGREEMENT}/outcome" if is_of_outcomes else AGREEMENT
 
 
 def _population(scope: Scope, measure: Measure) -> str:

@@ -7,6 +7,11 @@ _MONEY = Text("金额，不是人员", "Money; no staff group")
 _BY_TYPE = ("subsidy_type", *PLACES)
 _BUDGET = Text("预算执行表；PEFA PI-1", "Table of the budget; PEFA indicator PI-1")
 _AGREEMENTS = Text("服务协议台账", "Register of service agreements")
+_UNDATED = Text(
+    "协商解除不是违约；没有违约日期的违约计不到任何一年，可能违约的年份里该单位按未报全计",
+    "Released by consent is no breach. A breach without its day is counted in no year; in the years in which it may have been the unit "
+    "counts as not all reported",
+)
 _CLOSED = Text(
     "未决算的预算项目分子、分母都不计；地区为预算所列地区，不分摊到下级",
     "Lines whose accounts are not closed are in neither part; a budget stands at the place it is of and is not spread below it",
@@ -40,7 +45,7 @@ AGREEMENT_BREACHES = Indicator(
     title=Text("服务协议违约份数", "Service agreements breached"),
     definition=Text("违约日期在期内的服务协议", "Service agreements with a day of breach in the period"),
     unit="agreement", polarity="lower", kind="count", base=Text("服务协议，不是人员", "Service agreements; no staff group"),
-    source=_AGREEMENTS, needs=("agreement",), caveat=Text("协商解除不是违约", "Released by consent is no breach"),
+    source=_AGREEMENTS, needs=("agreement",), caveat=_UNDATED,
     numerator=Measure(mart="agreement_breach", column="breaches"), breakdowns=_BY_TYPE,
 )
 
@@ -49,7 +54,9 @@ REPAYMENT_DUE = Indicator(
     title=Text("违约应退金额", "To be repaid after breaches"),
     definition=Text("期内违约的协议应退还的金额之和", "Sum to be repaid of agreements breached in the period"),
     unit="currency", polarity="lower", kind="count", base=_MONEY, source=_AGREEMENTS, needs=("agreement",),
-    caveat=Text("未填应退金额的不在其中", "Agreements without an amount to be repaid are not in it"),
+    caveat=Text(
+        f"未填应退金额的不在其中；{_UNDATED.zh}", f"Agreements without an amount to be repaid are not in it. {_UNDATED.en}"
+    ),
     numerator=Measure(mart="agreement_breach", column="repay_due_yuan"), breakdowns=_BY_TYPE,
 )
 
