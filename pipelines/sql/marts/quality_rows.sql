@@ -1,6 +1,7 @@
 -- Tests rows_kept_out: of what was sent for a place, all was loaded. A sheet speaks for the lowest place above all the senders in it and
 -- for the newest of its periods. A sheet of which nothing was loaded says of no row where it belongs: it speaks for what the rest of its
--- file does, else for the whole site, until a later batch loads rows of its dataset from a file of that name. Tests place_unknown: every facility that data speak of lies in a reporting unit.
+-- file does, else for the whole site, until a later batch loads rows of its dataset from a file of that name. Tests place_unknown: every facility that data speak of lies in a
+-- place of the register: in a reporting unit or, as a county hospital may, right under the county.
 with newest as (
     select max_by(label, end_on) as label from period where kind in ('year', 'fiscal_year')
 ),
@@ -102,13 +103,14 @@ unit_level as (
 
 unknown as (
     select 'place_unknown' as rule, 'facility' as dataset, r.region_code as place_code, p.label as period,
-        sum(case when a.region_code like '%.unassigned' then 1 else 0 end) as found, count(*) as checked
+        sum(case when a.region_code like '%.unassigned' and h.place_code is null then 1 else 0 end) as found, count(*) as checked
     from place_span as a
     inner join unit_level as u on a.level = u.level
     inner join period as p on p.kind in ('year', 'fiscal_year') and a.from_on <= p.as_at and a.to_on > p.as_at
     inner join reference_day as d on p.as_at = d.as_at
     inner join place_stand as o on a.place_code = o.place_code and o.first_no <= d.day_no and o.last_no >= d.day_no
     inner join site_setting as f on f.name = 'facility_level' and o.level = f.value
+    left join (select distinct place_code from place_stand) as h on o.parent_code = h.place_code
     inner join place_span as r on a.place_code = r.place_code and a.from_on = r.from_on and r.depth = 0
     group by r.region_code, p.label
 ),

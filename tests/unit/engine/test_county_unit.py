@@ -56,3 +56,10 @@ def test_a_clinic_right_under_the_county_that_sends_nothing_is_missed():
     clinic = _right_under_the_county("village_clinic")
     assert _answer("headcount", clinic, []) == [("C1", 13, 2, 3, "partial")]
     assert [row[0] for row in _answer("headcount", clinic, [], "township")] == ["C1.unassigned", "T11", "T12"]
+
+
+def test_a_registered_hospital_is_no_facility_that_no_register_knows():
+    raw = {"region": PLACES, "facility": [*CLINICS, _right_under_the_county("county_hospital")],
+           "employment": [*_doctors("A"), *_doctors("Z"), *_doctors("H"), *ENDS]}
+    build = small_build(small_site(), raw, only=("quality_test",))
+    assert build.execute("select found, checked from quality_test where rule = 'place_unknown' and period = '2022'").fetchall() == [(1, 4)], "Z alone"
