@@ -24,7 +24,12 @@ SAME = {"n": "n_same"} | {name: name for name in ("now_yuan", "before_yuan", "un
 PRICES = {name: name for name in ("ratio", "now_level", "before_level")}
 
 # the index of the place the site has chosen; else of the nearest place above that has one for both years, else the one that names no place.
-# now_level and before_level are of the site's base year, or of the year before where it names none
+# now_level and before_level are of the site's base year, or of the year before where it names none. Indices of two bases are compared only
+# where a series of yearly steps links them.
+_OF_ONE_BASE = """case
+            when {now}.base = {then}.base and {now}.base <> 'previous' then {now}.price_index / nullif({then}.price_index, 0)
+            when {now}.run = {then}.run then {now}.level / nullif({then}.level, 0)
+        end"""
 _PRICES = """
 with {asked},
 chosen as (
@@ -38,15 +43,14 @@ places as (
     where s.level = $level
 ),
 known as (
-    select u.region_code, u.period, i.price_index / nullif(b.price_index, 0) as ratio,
-        i.price_index / nullif(o.price_index, 0) as now_level, b.price_index / nullif(o.price_index, 0) as before_level,
+    select u.region_code, u.period, {ratio} as ratio, {now_level} as now_level, {before_level} as before_level,
         row_number() over (partition by u.region_code, u.period order by coalesce(a.depth, -1) desc) as nth
     from places as u
     cross join chosen as c
     inner join period as p on u.label = p.label
-    inner join stg_price_index as i on p.label = i.period
-    inner join stg_price_index as b on p.previous = b.period and i.region_code = b.region_code
-    left join stg_price_index as o on o.period = coalesce(nullif(c.base, ''), p.previous) and i.region_code = o.region_code
+    inner join price_level as i on p.label = i.period
+    inner join price_level as b on p.previous = b.period and i.region_code = b.region_code
+    left join price_level as o on o.period = coalesce(nullif(c.base, ''), p.previous) and i.region_code = o.region_code
     left join place_span as a on a.from_on <= u.end_on and a.to_on > u.end_on and a.place_code = replace(u.region_code, '.unassigned', '')
         and i.region_code = a.region_code
     where i.region_code = case when c.region_code <> '' then c.region_code else '' end
@@ -105,8 +109,14 @@ def plan_growth(scope: Scope, category: str, base: str, params: Mapping[str, Any
     if scope.indicator.statistic in NEEDS_SAME:
         statements["same"] = Statement(years + _SAME, params)
     if scope.indicator.statistic in NEEDS_PRICES:
-        statements["prices"] = Statement(_PRICES.format(asked=asked_cte()), {"level": scope.level, **scope.asked()})
+        statements["prices"] = _prices_statement(scope)
     return Plan(statements, lambda found: _finish(scope, found))
+
+
+def _prices_statement(scope: Scope) -> Statement:
+    parts = {"ratio": ("i", "b"), "now_level": ("i", "o"), "before_level": ("b", "o")}
+    compared = {name: _OF_ONE_BASE.format(now=now, then=then) for name, (now, then) in parts.items()}
+    return Statement(_PRICES.format(asked=asked_cte(), **compared), {"level": scope.level, **scope.asked()})
 
 
 def _finish(scope: Scope, found: Mapping[str, Columns]) -> Columns:

@@ -6,6 +6,11 @@ from pipelines.indicators.pay import PART_YEAR
 
 _DOCTORS = Text("乡村医生与乡镇（社区）医生", "Village doctors and township doctors")
 _SOURCE = Text("薪酬台账（常规项目；应急专项补贴不计）", "Pay ledger (ordinary components; emergency payments left out)")
+_ONE_BASE = Text(
+    f"{PART_YEAR.zh}；两年指数的基期不同、又没有逐年环比（上年=100）衔接的，不相比，不可估计",
+    f"{PART_YEAR.en}. Where the indices of the two years have different bases that no series on the year before links, they are not "
+    "compared and nothing is estimated",
+)
 _PRICED = Text("薪酬台账与站点所选的价格指数", "Pay ledger and the price index the site has chosen")
 _PARTS = Text(
     "以上年人均总收入（含应急专项补贴）为分母；人员构成、津补贴、物价、其余实际增长、应急专项补贴五部分之和等于总收入增长。"
@@ -43,7 +48,7 @@ PAY_GROWTH_REAL = _growth(
         "(1 + nominal growth) ÷ ratio of price indices − 1; the index is that of the place the site has chosen, else of the nearest place above, "
         "else the national one; numerator and denominator are the two means in prices of the site's base year (else of the year before)",
     ),
-    _PRICED,
+    _PRICED, caveat=_ONE_BASE,
 )
 
 PAY_GROWTH_ADJUSTED = _growth(
