@@ -39,11 +39,13 @@ class Unpivot:
     Cells of one code that fill different measures become one row. A row all of whose measures are blank is ignored by
     rule and counted as such. Of each code in `needed` a cell must be among the headers, or the sheet is not of this form:
     a roster with a column of base pay is no payroll. Into the first day of a span go months (01 to 12) of the year around the table.
+    Where it `is_dated` each header begins with its month, 2022年1月基本工资 or 1月基本工资, and dates its cells.
     """
 
     into: str
     cells: tuple[Cell, ...]
     needed: tuple[str, ...] = ()
+    is_dated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,7 @@ class Dataset:
         known = {*names, "period", "person_key"}
         single = [name for name in (self.place, self.dated_by, self.sent_by) if name]
         paired = [name for pair in self.in_order for name in pair]
-        told = [part.column for part in (*self.references, *self.doubts)]
+        told = [*(reference.column for reference in self.references), *(doubt.column for doubt in self.doubts)]
         for wanted in (*self.key, *self.required, *single, *paired, *told, *self._optional_columns()):
             if wanted not in known:
                 raise ValueError(f"dataset {self.name}: {wanted} is not a column")

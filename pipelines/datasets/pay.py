@@ -51,6 +51,22 @@ _MONTHS = tuple(
     for number, spoken in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), start=1)
 )
 
+# 2022年1月基本工资: with totals it is a payroll of several months, without them a list of what was paid
+_DATED = (
+    ("payroll_dated", Text("工资表（每月每个项目一列）", "Payroll, a column for each month and component"), _payroll(), ("total",)),
+    (
+        "payments_by_component_dated", Text("发放表（每月每个项目一列）", "Payments, a column for each month and component"),
+        tuple(
+            Cell((code.title.zh, code.title.en, *code.spellings), code.code, "paid_yuan")
+            for code in PAY_COMPONENT.codes if code.role not in ("total", "deduction")
+        ), (),
+    ),
+    (
+        "payroll_due_paid_dated", Text("工资表（每月每个项目应发、实发各一列）", "Payroll, due and paid of each month and component"),
+        _payroll_due_paid(), (),
+    ),
+)
+
 PAY = Dataset(
     name="pay",
     title=Text("薪酬台账", "Pay ledger"),
@@ -124,6 +140,24 @@ PAY = Dataset(
             title=Text("发放表（一人一行，每月一列）", "Payments, a column for each month of a year"),
             signature=("id_number", "facility_code"),
             unpivot=Unpivot(into="period_start", cells=_MONTHS),
+            absent=("period_start", "period_end", "due_yuan", "paid_yuan"),
+            title_is="pay_component",
+        ),
+        *(
+            Sheet(
+                name=name, title=title, signature=("id_number", "facility_code"),
+                unpivot=Unpivot(into="pay_component", cells=cells, needed=needed, is_dated=True),
+                absent=("pay_component", "period_start", "period_end", "due_yuan", "paid_yuan"),
+            )
+            for name, title, cells, needed in _DATED
+        ),
+        Sheet(
+            name="payments_dated",
+            title=Text("发放表（一人一行，每月应发、实发各一列）", "Payments, what is due and what was paid of each month"),
+            signature=("id_number", "facility_code"),
+            unpivot=Unpivot(
+                into="period_start", cells=(Cell(_DUE_WORDS, "", "due_yuan"), Cell(_PAID_WORDS, "", "paid_yuan")), is_dated=True
+            ),
             absent=("period_start", "period_end", "due_yuan", "paid_yuan"),
             title_is="pay_component",
         ),

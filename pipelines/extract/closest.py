@@ -50,6 +50,11 @@ def tell_closest(grids: Sequence[Grid], catalogue: Catalogue, report: Report, st
 def _closest(near: Near) -> Fault:
     zh, en = _titles(near)
     title = near.dataset.title
+    if near.is_untitled:
+        return Fault(
+            Text(f"像“{title.zh}”，但标题和表头都没有写明“{zh}”", f'looks like "{title.en}", but neither title nor headers name: {en}'),
+            Text(f"请在标题写明“{zh}”，或在各列表头写成模板里的名称", "name it in the title, or in each header as the template lists it"),
+        )
     return Fault(
         Text(f"表头未能识别；最接近“{title.zh}”，缺少：{zh}", f'the headers are not known; closest is "{title.en}", which lacks: {en}'),
         Text("请补上这些列，或对照模板核对表头", "add these columns, or compare the headers with the template"),

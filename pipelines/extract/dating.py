@@ -17,6 +17,7 @@ from pipelines.extract.clean import formula_fault, is_missing, plain, unwrapped
 from pipelines.extract.dates import is_month_only
 from pipelines.extract.draft import Body, Refused
 from pipelines.extract.grid import texts_of
+from pipelines.extract.month_heads import has_years, months_said
 from pipelines.extract.period import Found, find_day, find_period, read_label, span_label
 from pipelines.extract.report import Fault
 
@@ -36,6 +37,7 @@ _BACKWARDS = Fault(
 )
 _FIRST_OF_MONTH = re.compile(r"(\d{4}-\d{2})-01")  # what a spreadsheet makes of a month that is typed in
 _IN_TITLE, _IN_SHEET = Text("标题", "title"), Text("工作表名", "sheet name")
+_IN_HEADERS = Text("表头", "headers")
 _IN_FILE, _GIVEN = Text("文件名", "file name"), Text("指定", "given")
 
 
@@ -220,11 +222,23 @@ def _by_event(body: Body, columns: dict[str, Any], around: Found | None) -> Dati
     return Dating(labels, _repeat(None, size), _shown(body, shown, title) if shown else "", _stated(around))
 
 
+def _by_headers(body: Body, columns: dict[str, Any]) -> Dating:
+    """Show the months that the headers of a wide sheet say; its records are dated by them once they are made."""
+    months, size = months_said(body.match.cells), len(body.rows)
+    for name in ("period_start", "period_end"):
+        columns[name] = np.full(size, np.datetime64(months[0], "us"), dtype="datetime64[us]")
+    shown = " – ".join(dict.fromkeys((months[0], months[-1])))
+    return Dating(_repeat(months[0], size), _repeat(None, size), _shown(body, shown, _IN_HEADERS))
+
+
 def date_rows(body: Body, columns: dict[str, Any]) -> Dating:
     """Return the period of every row; fills `valid_from`, `as_at` and `period_end` where the sheet has no such column.
 
     Raises Refused when a dataset that must be dated finds no period anywhere.
     """
+    wide = body.match.sheet.unpivot
+    if wide is not None and wide.is_dated and has_years(body.match.cells):
+        return _by_headers(body, columns)
     around = find_in_surroundings(body)
     form = body.match.dataset.period
     if form == "label":

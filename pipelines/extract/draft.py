@@ -13,10 +13,11 @@ from pipelines.core.codelist import CodeList, fold
 from pipelines.core.column import Column
 from pipelines.core.period import Period
 from pipelines.core.text import Text
+from pipelines.extract.called import code_in_titles
 from pipelines.extract.clean import Cleaned, Rule, clean_column
 from pipelines.extract.grid import Cell, Grid, Mask, Positions, Texts, column_of, texts_of
 from pipelines.extract.headers import HeaderRow
-from pipelines.extract.recognise import Catalogue, Match, code_in_titles
+from pipelines.extract.recognise import Catalogue, Match
 from pipelines.extract.report import Fault, Report, mask
 from pipelines.site import Site
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from pipelines.core.dataset import Unpivot
 from pipelines.core.text import Text
 from pipelines.extract.dating import find_in_surroundings
 from pipelines.extract.draft import Body, Refused
+from pipelines.extract.month_heads import has_years
 from pipelines.extract.report import Fault
 
 _NO_YEAR = Fault(
@@ -16,8 +18,16 @@ _NO_YEAR = Fault(
 )
 
 
-def months_of(body: Body) -> int:
-    """Return the calendar year around a table whose columns are months; raises Refused where there is none."""
+def months_of(body: Body) -> int | None:
+    """Return the calendar year of a table whose columns are months without one, 0 where their headers say their years.
+
+    None for a table that is dated by rows; raises Refused where no year stands around it.
+    """
+    wide = body.match.sheet.unpivot
+    if wide is None or not (wide.is_dated or wide.into == "period_start"):
+        return None
+    if wide.is_dated and has_years(body.match.cells):
+        return 0
     around = find_in_surroundings(body)
     period = None if around is None else around.period
     if period is None or period.months != 12 or period.start_on.month != 1:
@@ -25,10 +35,17 @@ def months_of(body: Body) -> int:
     return period.start_on.year
 
 
-def spread_months(frame: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return records whose `period_start` holds the number of a month (01 to 12) with the days and the label of that month."""
-    months = frame["period_start"].astype(int).to_numpy()
-    starts = np.datetime64(f"{year}-01", "M") + (months - 1)
+def spread_months(frame: pd.DataFrame, wide: Unpivot | None, year: int) -> pd.DataFrame:
+    """Return records of a month (01 to 12 of `year`, or 2022-01) with the days and the label of that month.
+
+    The month stands in `period_start`, or before the code of the item: 2022-01/base.
+    """
+    into = "period_start" if wide is None else wide.into
+    parts = frame[into].astype(str).str.partition("/")
+    if into != "period_start":
+        frame = frame.assign(**{into: parts[2].astype("str")})
+    months = np.where(parts[0].str.len() == 2, f"{year}-" + parts[0], parts[0])
+    starts = months.astype("datetime64[M]")
     ends = (starts + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
     return frame.assign(
         period_start=starts.astype("datetime64[us]"), period_end=ends.astype("datetime64[us]"),

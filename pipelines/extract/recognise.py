@@ -12,9 +12,11 @@ from pipelines.core.codelist import CodeList, fold
 from pipelines.core.dataset import Cell, Dataset, Sheet
 from pipelines.core.period import parse_period
 from pipelines.core.registry import collect
+from pipelines.extract.called import code_in_titles, is_called
 from pipelines.extract.grid import Cell as GridCell
 from pipelines.extract.grid import Grid, as_text
 from pipelines.extract.headers import HeaderRow, double_header_rows, header_rows
+from pipelines.extract.month_heads import dated_cells, months_headed
 
 _NO_NAME = re.compile(r"^(?:(?:sheet|工作表|表|table)\d*|\d{0,4}|(?:19|20)\d\d(?:0[1-9]|1[0-2]))$")
 _PLACE = re.compile(r"^[a-z]*\d{5,}[a-z\d]*$|(?:乡|镇|街道|街道办|办事处|县|区|市|旗|州|盟|村|社区|苏木|农场|林场|院|室|站|中心)$")
@@ -101,8 +103,23 @@ class Form:
 
     def reads(self, headers: HeaderRow) -> int:
         """Return how many columns of a sheet the form would read."""
-        places = {self.place(headers, name) for name in self.spellings} | {headers.find(spellings) for _, spellings in self.cells}
+        places = {self.place(headers, name) for name in self.spellings} | {place for _, place in self.wide(headers)}
         return len(places - {None})
+
+    @property
+    def into(self) -> str:
+        """The column that wide columns fill, "" where the form has none."""
+        return self.sheet.unpivot.into if self.sheet.unpivot else ""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the headers of the wide columns say their month."""
+        return bool(self.sheet.unpivot and self.sheet.unpivot.is_dated)
+
+    def wide(self, headers: HeaderRow) -> tuple[tuple[Cell, int], ...]:
+        """Return the wide columns that stand among the headers, with their places."""
+        found = ((cell, headers.find(spellings)) for cell, spellings in self.cells if not self.is_dated)
+        return dated_cells(headers.headers, self.cells) if self.is_dated else tuple((c, place) for c, place in found if place is not None)
 
     def place(self, headers: HeaderRow, name: str) -> int | None:
         """Return where the column `name` stands among the headers, None where it does not."""
@@ -150,7 +167,6 @@ class Match:
         return {*self.columns.values(), *(place for _, place in self.cells)}
 
 
-LEAST_NAME = 3  # characters at the end of a title that still name it
 _BRACKETS = "([（［"  # where a unit begins
 
 
@@ -237,10 +253,12 @@ class Catalogue:
             for form in self.forms if not self.headings.isdisjoint(headers.words) else ():
                 lacking = form.missing(headers)
                 found = form.reads(headers) if len(lacking) < len(form.needed) else 0
-                is_untitled = not lacking and not self._is_titled(form, headers) and _match(form, headers) is not None
+                is_untitled = not lacking and _match(form, headers) is not None and not self._is_titled(form, headers)
+                if form.is_dated and (months := months_headed(headers.headers)) and not form.wide(headers):  # of items that no list has
+                    found, is_untitled = found + months, not lacking
                 if not found or not (lacking or is_untitled):
                     continue
-                lacking = lacking or [form.sheet.title_is]
+                lacking = lacking or [form.sheet.title_is or form.into]
                 near = Near(form.dataset, tuple(lacking), grid, headers, found, is_called(form.dataset, called), is_untitled)
                 if form.dataset.name not in best or near.rank > best[form.dataset.name].rank:
                     best[form.dataset.name] = near
@@ -261,25 +279,10 @@ class Catalogue:
         return next((n for n in more if len(n.lacking) == 1 and not n.is_untitled and n.found > len(used)), None)
 
 
-def code_in_titles(codelist: CodeList, titles: Sequence[str]) -> str | None:
-    """Return the one code of a list that titles name, by its title or a spelling; None where they name none or several."""
-    text = fold(" ".join(titles))
-    named = [spelling for spelling in codelist.by_spelling if len(spelling) > 1 and not spelling.isascii() and spelling in text]
-    codes = {codelist.by_spelling[s] for s in named if not any(s in other and s != other for other in named)}
-    return codes.pop() if len(codes) == 1 else None
-
-
-def is_called(dataset: Dataset, folded: str) -> bool:
-    """Say whether a folded text calls something by a dataset's title: 花名册 will do for 人员花名册."""
-    title = fold(dataset.title.zh)
-    return title in folded or (len(title) > LEAST_NAME + 1 and title[-LEAST_NAME:] in folded)
-
-
 def _match(form: Form, headers: HeaderRow) -> Match | None:
-    cells = [(cell, headers.find(spellings)) for cell, spellings in form.cells]
-    found = tuple((cell, place) for cell, place in cells if place is not None)
+    found = form.wide(headers)
     needed = form.sheet.unpivot.needed if form.sheet.unpivot else ()
-    if form.cells and not (found and {*needed} <= {cell.code for cell, _ in found}):
+    if form.cells and not (found and {*needed} <= {cell.code.rpartition("/")[2] for cell, _ in found}):
         return None
     taken = {place for _, place in found}
     columns: dict[str, int] = {}

@@ -199,10 +199,10 @@ def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
     bad = (int(body.bad.sum()) + below) * records
     ignored = (ignored - below) * records
     if wide:
-        year = months_of(body) if body.match.sheet.unpivot and body.match.sheet.unpivot.into == "period_start" else None
+        year = months_of(body)
         frame, bad_records, blank_records = _lengthen(body, frame, wide)
         bad, ignored = bad + bad_records, ignored + blank_records
-        frame = frame if year is None else spread_months(frame, year)
+        frame = frame if year is None else spread_months(frame, match.sheet.unpivot, year)
         _tell_records(body, records, blank_records)
     body.quarantine()
     rows_in = (len(grid.rows) - headers.first) * records

@@ -72,7 +72,7 @@ def test_what_the_product_wrote_itself_says_that_it_cannot_be_loaded_again(tmp_p
 def test_months_without_a_component_say_what_is_missing(tmp_path: Path, site: Site) -> None:
     text = f"2023年发放情况\n姓名,身份证号,机构名称,1月,2月,3月\n张三,{make_id('19700101', 17)},F1,1,2,3\n"
     (problem,) = read_file(csv(tmp_path / "x.csv", text), site, SECRET).problems
-    assert "最接近“薪酬台账”，缺少：薪酬项目" in problem.reason.zh
+    assert "像“薪酬台账”，但标题和表头都没有写明“薪酬项目”" in problem.reason.zh
 
 
 def test_a_second_row_of_headers_that_cannot_be_joined_is_told_as_one(tmp_path: Path, site: Site) -> None:

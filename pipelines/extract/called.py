@@ -1,0 +1,24 @@
+"""What titles and names of sheets call a thing: a code of a list, a dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.core.codelist import CodeList, fold
+from pipelines.core.dataset import Dataset
+
+LEAST_NAME = 3  # characters at the end of a title that still name it
+
+
+def code_in_titles(codelist: CodeList, titles: Sequence[str]) -> str | None:
+    """Return the one code of a list that titles name, by its title or a spelling; None where they name none or several."""
+    text = fold(" ".join(titles))
+    named = [spelling for spelling in codelist.by_spelling if len(spelling) > 1 and not spelling.isascii() and spelling in text]
+    codes = {codelist.by_spelling[s] for s in named if not any(s in other and s != other for other in named)}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def is_called(dataset: Dataset, folded: str) -> bool:
+    """Say whether a folded text calls something by a dataset's title: 花名册 will do for 人员花名册."""
+    title = fold(dataset.title.zh)
+    return title in folded or (len(title) > LEAST_NAME + 1 and title[-LEAST_NAME:] in folded)
