@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +35,7 @@ MEMORY_MB = 700
 IDLE_SECONDS = 7.0  # of computing without a word
 PATIENCE = 4  # on a busy machine a child waits its turn: what it computes is counted, not what it waits, up to so many times
 _WAIT = 0.03
+_STOP_SECONDS = 10.0  # for a child that was told to end
 
 _COPY = Text("请把表格复制到新的工作簿，另存为 .xlsx 后重试", "copy the table into a new workbook, save it as .xlsx and try again")
 _SPLIT = Text("请删除多余内容或拆分后重试", "remove what is not needed or split it and try again")
@@ -70,25 +72,48 @@ class _Watch:
         limits = [str(MOST_CELLS), str(MEMORY_MB * 2), str(int(self.idle_seconds * PATIENCE))]
         # -P keeps the folder of the script off the path: a module of ours called numbers would hide the library's
         command = [sys.executable, "-E", "-s", "-P", str(CHILD), str(path), container.kind, *limits]
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        self.process: subprocess.Popen[bytes] | None = None
+        self.failure: OSError | None = None
+        self.is_given_up = False
+        self.answered = threading.Event()
         self.lines: list[bytes] = []
         self.bytes = 0
-        self.reader = threading.Thread(target=self._gather, daemon=True)
+        self.reader = threading.Thread(target=self._gather, args=(command,), daemon=True)
         self.reader.start()
 
-    def _gather(self) -> None:
-        for line in self.process.stdout or ():
+    def _gather(self, command: list[str]) -> None:
+        """Start the child and gather its lines: until it runs, starting one holds its thread fast, and no signal gets through."""
+        try:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        except OSError as error:
+            self.failure = error
+            return
+        else:
+            self.process = process
+        finally:
+            self.answered.set()
+        if self.is_given_up:
+            process.kill()
+        for line in process.stdout or ():
             self.lines.append(line)
             self.bytes += len(line)
             if self.bytes > LARGEST_UNPACKED:
                 break
 
-    def _used(self) -> tuple[float, float]:
+    def _started(self) -> subprocess.Popen[bytes]:
+        """Return the child once it runs; raises Unreadable where it does not in time, OSError where it cannot."""
+        if not self.answered.wait(self.idle_seconds * PATIENCE):
+            self.is_given_up = True
+        if self.failure is not None:
+            raise self.failure
+        if self.process is None:
+            raise Unreadable(TOO_SLOW)
+        return self.process
+
+    def _used(self, process: subprocess.Popen[bytes]) -> tuple[float, float]:
         """Return the memory the child holds in MB and the seconds it has computed."""
         try:
-            child = psutil.Process(self.process.pid)
+            child = psutil.Process(process.pid)
             times = child.cpu_times()
             return float(child.memory_info().rss) / 2**20, float(times.user + times.system)
         except psutil.Error:
@@ -96,11 +121,12 @@ class _Watch:
 
     def wait(self) -> list[bytes]:
         """Return the child's lines once it has ended; raises Unreadable when it had to be stopped or died."""
+        process = self._started()
         began = heard = time.monotonic()
         known, computed = 0, 0.0
         try:
-            while self.process.poll() is None:
-                megabytes, seconds = self._used()
+            while process.poll() is None:
+                megabytes, seconds = self._used(process)
                 if megabytes > MEMORY_MB:
                     raise Unreadable(TOO_MUCH)
                 if self.bytes > LARGEST_UNPACKED:
@@ -113,11 +139,12 @@ class _Watch:
                     raise Unreadable(TOO_SLOW)
                 time.sleep(_WAIT)
         finally:
-            if self.process.poll() is None:
-                self.process.kill()
-            self.process.wait()
-            self.reader.join(timeout=10)
-        if self.process.returncode not in (0, 3):
+            if process.poll() is None:
+                process.kill()
+            with suppress(subprocess.TimeoutExpired):  # one that the system itself holds fast ends when it is let go
+                process.wait(timeout=_STOP_SECONDS)
+            self.reader.join(timeout=_STOP_SECONDS)
+        if process.returncode not in (0, 3):
             raise Unreadable(TOO_MUCH)
         return self.lines
 

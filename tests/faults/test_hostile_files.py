@@ -300,6 +300,29 @@ def test_a_child_that_says_nothing_is_stopped(tmp_path: Path, monkeypatch: pytes
     assert stopped.value.fault is workbook.TOO_SLOW and time.monotonic() - began < 5
 
 
+def test_a_child_that_never_comes_to_run_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starting a child holds its thread in the system, which no signal and no timeout of a test ends."""
+    held = threading.Event()
+
+    def start(*command: object, **pipes: object) -> None:
+        held.wait(60)
+        raise OSError("let go at last")
+
+    monkeypatch.setattr(workbook.subprocess, "Popen", start)
+    monkeypatch.setattr(workbook, "IDLE_SECONDS", 0.2)
+    path, began = _good(tmp_path), time.monotonic()
+    with pytest.raises(workbook.Unreadable) as stopped:
+        workbook.read_workbook(path)
+    held.set()
+    assert stopped.value.fault is workbook.TOO_SLOW and time.monotonic() - began < 5
+
+
+def test_a_child_that_cannot_be_started_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook.sys, "executable", str(tmp_path / "no python here"))
+    with pytest.raises(FileNotFoundError):
+        workbook.read_workbook(_good(tmp_path))
+
+
 def test_a_child_that_eats_memory_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     eater = tmp_path / "child.py"
     eater.write_text("import time\nheld = [bytearray(60 * 2**20)]\ntime.sleep(60)\n")
