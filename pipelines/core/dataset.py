@@ -140,7 +140,8 @@ class Dataset:
     know first. `in_order` are pairs of days of which the second may not come before the first. Rows of an `is_private`
     dataset (names, phones) are kept in the workspace's private store and never reach a build. `unnamed` says which rows of
     a dataset of persons need no person. `wanted` are columns whose blanks count against the completeness of a reporting unit.
-    `doubts` say which columns of a row have to go together.
+    `doubts` say which columns of a row have to go together. `told_apart` are pairs of columns: where the first, of the key, is blank,
+    the second tells rows apart in its stead (attempts that nobody has decided on, by the day of the application).
     """
 
     name: str
@@ -163,6 +164,7 @@ class Dataset:
     unnamed: Unnamed | None = None
     wanted: tuple[Wanted, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    told_apart: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
@@ -170,7 +172,7 @@ class Dataset:
             raise ValueError(f"dataset {self.name}: a column stands twice")
         known = {*names, "period", "person_key"}
         single = [name for name in (self.place, self.dated_by, self.sent_by) if name]
-        paired = [name for pair in self.in_order for name in pair]
+        paired = [name for pair in (*self.in_order, *self.told_apart) for name in pair]
         told = [*(reference.column for reference in self.references), *(doubt.column for doubt in self.doubts)]
         for wanted in (*self.key, *self.required, *single, *paired, *told, *self._optional_columns()):
             if wanted not in known:

@@ -15,9 +15,11 @@ TITLE_AWARD = Dataset(
     topic="people",
     filled_by=COUNTY_BUREAU,
     note=Text(
-        "按评定年度报送；正在申报、尚无结果的不填评定日期，每次全部重报",
-        "Filed by the year of the decision; those still waiting have no day and are all sent each time",
+        "按评定年度报送；正在申报、尚无结果的不填评定日期，每次全部重报；同一职称多次申报的每次一行，没有评定日期的以申报日期区分",
+        "Filed by the year of the decision; those still waiting have no day and are all sent each time. Every attempt at a title has its "
+        "row; those without a day of decision are told apart by the day of the application",
     ),
+    told_apart=(("awarded_on", "applied_on"),),
     dated_by="awarded_on",
     required=("facility_code", "title"),
     in_order=(("applied_on", "awarded_on"),),

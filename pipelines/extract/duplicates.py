@@ -22,8 +22,14 @@ class Repeats:
     first: np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
-def find_repeats(frame: pd.DataFrame, key: Sequence[str]) -> Repeats:
-    """Compare rows of one dataset by key; the first row of a key counts. `frame` has a 0..n-1 index."""
+def find_repeats(frame: pd.DataFrame, key: Sequence[str], told_apart: Sequence[tuple[str, str]] = ()) -> Repeats:
+    """Compare rows of one dataset by key; the first row of a key counts. `frame` has a 0..n-1 index.
+
+    Of each pair of `told_apart` the second column tells rows apart where the first, of the key, is blank.
+    """
+    for blank, other_column in told_apart:
+        name = f"{blank} or {other_column}"
+        frame, key = frame.assign(**{name: frame[other_column].where(frame[blank].isna())}), [*key, name]
     same, other = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
     first = np.arange(len(frame), dtype=np.int64)
     involved = np.flatnonzero(frame.duplicated(subset=list(key), keep=False).to_numpy())

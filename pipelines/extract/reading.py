@@ -180,7 +180,7 @@ def _tell_conflicts(draft: Draft, rows: list[tuple[int, int]], report: Report) -
     for row, first in rows:
         reason = _CONFLICT.format(row=first)
         if not draft.match.sheet.repeats:
-            report.problem(Fault(reason, _DECIDE), sheet=draft.sheet, row=row)
+            report.problem(Fault(reason, _decide(draft, row)), sheet=draft.sheet, row=row)
             report.quarantine(draft.match.dataset.name, draft.sheet, [row], reason)
             continue
         content = draft.frame.loc[draft.frame["source_row"] == row].drop(columns=["source_row"]).iloc[0]
@@ -192,6 +192,19 @@ def _tell_conflicts(draft: Draft, rows: list[tuple[int, int]], report: Report) -
         report.problem(kept, sheet=draft.sheet, row=row, found=found, severity="warning")
 
 
+def _decide(draft: Draft, row: int) -> Text:
+    """Return what to do about two rows of one key: where a column of the key is blank in them, filling it in may tell them apart."""
+    dataset, rows = draft.match.dataset, draft.frame.loc[draft.frame["source_row"] == row]
+    for pair in dataset.told_apart:
+        if rows[pair[0]].isna().any():
+            titles = [dataset.column(name).title for name in pair]
+            return Text(
+                f"{_DECIDE.zh}；确是两条记录的，请分别填写“{titles[0].zh}”或“{titles[1].zh}”",
+                f'{_DECIDE.en}; where they are two records, give "{titles[0].en}" or "{titles[1].en}" of each',
+            )
+    return _DECIDE
+
+
 def _tell_repeats(draft: Draft, rows: list[int], report: Report) -> None:
     """Ask about rows that say the same as an earlier one; where a sheet repeats things by its nature nobody is asked."""
     if rows and not draft.match.sheet.repeats and draft.match.sheet.unpivot is None:
@@ -201,7 +214,8 @@ def _tell_repeats(draft: Draft, rows: list[int], report: Report) -> None:
 def _finish(drafts: list[Draft], report: Report) -> list[Table]:
     """Compare the drafts of one dataset across the sheets of a file, and close the account of each."""
     together = pd.concat([d.frame for d in drafts], ignore_index=True)
-    repeats = find_repeats(together, drafts[0].match.dataset.key)
+    dataset = drafts[0].match.dataset
+    repeats = find_repeats(together, dataset.key, dataset.told_apart)
     numbers = together["source_row"].to_numpy()
     tables, begin = [], 0
     for draft in drafts:

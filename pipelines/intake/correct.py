@@ -15,7 +15,7 @@ from pipelines.intake.staging import Staging, TableId
 from pipelines.warehouse.build import live_files
 from pipelines.warehouse.ledger import Live, LoadKey
 from pipelines.warehouse.loads import Carried
-from pipelines.warehouse.schema import PERSON, all_datasets, frame_columns, quoted
+from pipelines.warehouse.schema import PERSON, all_datasets, frame_columns, same_key
 
 _PERSON = Text("人员", "the person")
 _PERIOD = Text("时期", "the period")
@@ -50,7 +50,7 @@ def _take_over_dataset(
     takers = [(load.key.unit, load.key.period, *first[load.key]) for load in loads]
     frame = pd.DataFrame(takers, columns=["unit", "load_period", "file_no", "table_no"])
     connection.register("taker", pa.Table.from_pandas(frame, preserve_index=False))
-    same = " and ".join(f"a.{quoted(name)} is not distinct from p.{quoted(name)}" for name in dataset.key)
+    same = same_key(dataset, "a", "p")
     known, of_person = "", ""
     if "person_key" in dataset.key and "alias_key" in frame_columns(dataset):  # known without an ID number before, and now with it
         same = same.replace('p."person_key"', "p.known_key")

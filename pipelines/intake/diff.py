@@ -12,7 +12,7 @@ from pipelines.intake.plan import Diff
 from pipelines.intake.staging import Staging
 from pipelines.warehouse.build import live_files
 from pipelines.warehouse.ledger import Live, LoadKey
-from pipelines.warehouse.schema import all_datasets, content_columns, quoted_list
+from pipelines.warehouse.schema import all_datasets, content_columns, key_terms, quoted_list
 
 _COMPARE = """
 create or replace temp table matched as
@@ -61,7 +61,7 @@ def _rows(staging: Staging) -> dict[LoadKey, int]:
 def _compare_dataset(staging: Staging, dataset: Dataset, loads: list[Live], files: Mapping[int, str]) -> list[Diff]:
     connection, table = staging.connection, staging.table(dataset)
     live_files(connection, staging.workspace, dataset.name, loads)
-    connection.execute(_COMPARE.format(key=quoted_list(dataset.key), content=quoted_list(content_columns(dataset)), table=table))
+    connection.execute(_COMPARE.format(key=", ".join(key_terms(dataset)), content=quoted_list(content_columns(dataset)), table=table))
     counts = connection.execute(_COUNT).fetchall()
     examples = find_examples(staging, dataset, files) if any(changed or gone for _, _, _, changed, gone, _ in counts) else {}
     return [

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pipelines.core.dataset import Dataset
 from pipelines.intake.plan import Change, Example
 from pipelines.intake.staging import Staging
-from pipelines.warehouse.schema import PERSON, content_columns, frame_columns, quoted
+from pipelines.warehouse.schema import PERSON, content_columns, frame_columns, key_terms, quoted
 
 EACH, MOST = 3, 200  # of either kind: for each load, and for each dataset
 _CHANGED = """
@@ -35,7 +35,7 @@ def find_examples(staging: Staging, dataset: Dataset, files: Mapping[int, str]) 
     """Return examples by unit and load period, from the tables `matched` and `live_rows` a comparison has made."""
     key, content = shown_key(dataset), content_columns(dataset)
     named = {
-        "table": staging.table(dataset), "hashed": ", ".join(f"p.{quoted(name)}" for name in dataset.key), "each": EACH, "most": MOST,
+        "table": staging.table(dataset), "hashed": ", ".join(key_terms(dataset, "p")), "each": EACH, "most": MOST,
         "key": _texts("p", key), "before": _texts("p", content), "after": _texts("a", content),
     }
     found: Examples = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.core.dataset import Dataset
 from pipelines.intake.staging import LeftOut, Staging, TableId
-from pipelines.warehouse.schema import all_datasets, content_columns, quoted_list
+from pipelines.warehouse.schema import all_datasets, content_columns, key_terms, quoted_list
 
 
 def take_repeated(staging: Staging) -> tuple[dict[TableId, int], list[LeftOut]]:
@@ -31,10 +31,11 @@ def _of_dataset(staging: Staging, dataset: Dataset) -> tuple[dict[TableId, int],
     ).fetchone()
     if shared is None or shared[0] == 0:
         return {}, []
-    key, content = quoted_list(dataset.key), quoted_list(content_columns(dataset))
+    terms, content = key_terms(dataset), quoted_list(content_columns(dataset))
+    named, key = (", ".join(f"{term} as k{i}" for i, term in enumerate(terms)), ", ".join(f"k{i}" for i in range(len(terms))))
     connection.execute(
         "create or replace temp table repeated as"
-        f" with h as (select rowid as place, file_no, table_no, source_row, hash({content}) as said, load_period, {key}"
+        f" with h as (select rowid as place, file_no, table_no, source_row, hash({content}) as said, load_period, {named}"
         f"   from {table} semi join shared using (load_period)),"
         " n as (select place, file_no, table_no, source_row, said, row_number() over w as nth, first_value(said) over w as first_said"
         f"   from h window w as (partition by load_period, {key} order by file_no, table_no, source_row))"

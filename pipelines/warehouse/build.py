@@ -23,7 +23,7 @@ from pipelines.warehouse.loads import Live, day_of, now
 from pipelines.warehouse.norm_tables import Row
 from pipelines.warehouse.order import order_of, sql_files
 from pipelines.warehouse.released import RELEASE_TABLES, Release, nothing_released
-from pipelines.warehouse.schema import all_datasets, build_datasets, quoted, quoted_list, raw_columns
+from pipelines.warehouse.schema import all_datasets, build_datasets, key_terms, quoted, quoted_list, raw_columns
 from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
 from pipelines.warehouse.workspace import Workspace
 
@@ -173,7 +173,7 @@ def _cleaned_rows(connection: Connection, dataset: Dataset, files: list[str]) ->
 
 def _newest_of_each_key(connection: Connection, dataset: Dataset) -> None:
     """Keep one row for each key where several batches bring it: a place that moved to another unit is not counted twice."""
-    table, key = quoted(f"raw_{dataset.name}"), quoted_list(dataset.key)
+    table, key = quoted(f"raw_{dataset.name}"), ", ".join(key_terms(dataset))
     connection.execute(
         f"delete from {table} where rowid in (select rowid from {table}"
         f" where period in (select period from {table} group by period having count(distinct batch) > 1)"

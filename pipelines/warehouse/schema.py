@@ -76,6 +76,19 @@ def split_by(dataset: Dataset) -> str:
     return next((name for name in coded if any(name in sheet.constants for sheet in dataset.sheets)), "")
 
 
+def key_terms(dataset: Dataset, row: str = "") -> list[str]:
+    """Return SQL expressions that are the same in two rows when these are one record; `row` is the alias their columns stand under."""
+    of = f"{row}." if row else ""
+    apart = [f"case when {of}{quoted(blank)} is null then {of}{quoted(other)} end" for blank, other in dataset.told_apart]
+    return [*(f"{of}{quoted(name)}" for name in dataset.key), *apart]
+
+
+def same_key(dataset: Dataset, one: str, other: str) -> str:
+    """Return the SQL condition that rows under two aliases are one record."""
+    pairs = zip(key_terms(dataset, one), key_terms(dataset, other), strict=True)
+    return " and ".join(f"{left} is not distinct from {right}" for left, right in pairs)
+
+
 def quoted(name: str) -> str:
     """Return a declared identifier as SQL; raises ValueError for one that is not plain."""
     if not name.isidentifier() or not name.isascii():

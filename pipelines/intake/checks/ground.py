@@ -17,7 +17,7 @@ from pipelines.intake.staging import Staging
 from pipelines.warehouse.build import live_files
 from pipelines.warehouse.ledger import Live
 from pipelines.warehouse.loads import Mode
-from pipelines.warehouse.schema import all_datasets, frame_columns, quoted, quoted_list
+from pipelines.warehouse.schema import all_datasets, frame_columns, quoted, quoted_list, same_key
 
 
 def lay_days(staging: Staging, day: date | None) -> None:
@@ -71,8 +71,8 @@ def _know(staging: Staging, name: str, loads: list[Live], mode: Mode) -> None:
         live_files(connection, staging.workspace, name, loads)
         connection.execute(f"create or replace temp table {before} as select {chosen} from live_rows")
         if mode == "correct" and name in staging.datasets:
-            same = " and ".join(f"a.{quoted(key)} is not distinct from b.{quoted(key)}" for key in dataset.key)
-            connection.execute(f"delete from {before} as b where exists (select 1 from {quoted('in_' + name)} as a where {same})")
+            arriving = quoted("in_" + name)
+            connection.execute(f"delete from {before} as b where exists (select 1 from {arriving} as a where {same_key(dataset, 'a', 'b')})")
     else:
         typed = ", ".join(f"{quoted(c)} {t}" for c, t in columns.items())
         connection.execute(f"create or replace temp table {before} ({typed}, unit VARCHAR)")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from pipelines.core.dataset import Dataset
 from pipelines.intake.erasure.rewrite import Rewritten
 from pipelines.intake.erasure.stored import Part, Stored
 from pipelines.warehouse.ledger import Ledger
@@ -95,9 +97,12 @@ def _of(by_part: Mapping[tuple[str, str], pd.DataFrame], batch: str, key: LoadKe
     rows = frame[(frame["unit"] == key.unit) & (frame["load_period"] == key.period)]
     dataset = all_datasets()[key.dataset]
     content = [name for name in content_columns(dataset) if name in rows.columns]
-    return {
-        tuple(str(row[name]) for name in dataset.key): tuple(str(row[name]) for name in content) for row in rows.to_dict("records")
-    }
+    return {_key_of(dataset, row): tuple(str(row[name]) for name in content) for row in rows.to_dict("records")}
+
+
+def _key_of(dataset: Dataset, row: Mapping[Hashable, Any]) -> tuple[str, ...]:
+    apart = (row[other] for blank, other in dataset.told_apart if pd.isna(row[blank]))
+    return tuple(str(value) for value in (*(row[name] for name in dataset.key), *apart))
 
 
 def _count(key: LoadKey, mine: Mapping[tuple[str, ...], tuple[str, ...]], before: Mapping[tuple[str, ...], tuple[str, ...]]) -> Count:
