@@ -130,3 +130,7 @@ def make_cli() -> typer.Typer:
 def main() -> None:
     """Run `xiangyi` on the command line."""
     run(make_cli())
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from dashboard.cli import make_cli
@@ -57,3 +60,8 @@ def test_a_command_whose_option_is_not_explained_cannot_be_made() -> None:
 )
 def test_lines_break_at_blanks_and_between_chinese_characters_but_not_before_a_comma(text: str, lines: list[str]) -> None:
     assert list(wrap(text, 8)) == lines
+
+
+def test_the_module_itself_is_the_command_line() -> None:
+    said = subprocess.run([sys.executable, "-m", "dashboard.cli", "--lang", "en"], capture_output=True, text=True, check=False, timeout=60)
+    assert said.returncode == ExitCode.OK and "see and keep rural doctors" in said.stdout and "\n    load " in said.stdout
