@@ -40,8 +40,9 @@ ID_NUMBER = Column(
     name="id_number", kind="id_number", title=Text("身份证号", "ID number"), headers=("身份证号码", "公民身份号码", "身份证"),
     personal=True, private=True,
     note=Text(
-        "18 位身份证号；只有本人确实没有身份证号的才可空着，改填姓名和出生日期",
-        "The 18 characters of the identity card; only for a person who has none may it be blank: then give name and date of birth",
+        "18 位身份证号，有号的必填；本人确实没有身份证号的空着，改填姓名和出生日期",
+        "The 18 characters of the identity card, required of whoever has one; for a person who has none leave it blank and give name and "
+        "date of birth",
     ),
 )
 NAME = Column(

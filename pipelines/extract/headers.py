@@ -17,7 +17,7 @@ from pipelines.extract.numbers import MONEY_UNITS, is_unit, unit_factor
 
 SEARCHED_ROWS = 30
 _BRACKET = re.compile(r"^(.*?)\s*[(\[]\s*(?:单位[::]?\s*)?([^()\[\]]{1,12})\s*[)\]]$", re.S)
-_NEUTRAL = ("必填", "选填", "全称", "18位", "文本", "文本格式", "required")
+_NEUTRAL = ("必填", "有号必填", "选填", "全称", "18位", "文本", "文本格式", "required")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHEET_UNIT = re.compile(r"单位\s*[::]\s*(百万元|万元|千元|百元|亿元|元|万人|千人|人)")
 

@@ -18,6 +18,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 YES_NO = (Text("是", "Yes"), Text("否", "No"))
 REQUIRED = "必填"
+REQUIRED_WHERE_THERE = f"有号{REQUIRED}"
 PEOPLE = ("id_number", "person_name", "birth_date")
 
 
@@ -37,9 +38,16 @@ class FormColumn:
         return f"{self.chinese}{self.marks}\n{self.english}"
 
     @property
+    def demand(self) -> str:
+        """What the header demands: a number of the identity card only of those who have one."""
+        if not self.is_required:
+            return ""
+        return REQUIRED_WHERE_THERE if self.column.kind == "id_number" else REQUIRED
+
+    @property
     def marks(self) -> str:
         """The bracket behind the Chinese header: unit, required."""
-        said = "，".join(mark for mark in (self.unit, REQUIRED if self.is_required else "") if mark)
+        said = "，".join(mark for mark in (self.unit, self.demand) if mark)
         return f"（{said}）" if said else ""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.core.codelist import CodeList
 from pipelines.core.text import Lang, Text
 from pipelines.extract.own_sheets import NOTES, NOTES_TITLE, WHOLE
-from pipelines.intake.form import Form, FormColumn
+from pipelines.intake.form import REQUIRED_WHERE_THERE, Form, FormColumn
 from pipelines.intake.form_sheet import FONT, OPTIONAL_FILL, REQUIRED_FILL, width_of
 from pipelines.intake.form_words import allowed, key_of, meaning, period_rule, unit_title, when
 
@@ -108,7 +108,7 @@ class _Notes:
     def _column(self, column: FormColumn) -> None:
         unit, chosen = unit_title(column.column), allowed(column.column, self.lists)
         texts = (
-            column.chinese, column.english, Text("是", "Yes").of(self.lang) if column.is_required else "",
+            column.chinese, column.english, _asked(column, self.lang),
             meaning(column.column).of(self.lang), unit.of(self.lang) if unit else "",
             _short(chosen.of(self.lang), WIDTHS[5] * LANDSCAPE_LINES, self.lang) if chosen else "",
         )  # fmt: skip
@@ -123,6 +123,13 @@ class _Notes:
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.sheet.set_footer(Text("&C第 &P 页，共 &N 页", "&CPage &P of &N").of(self.lang))
+
+
+def _asked(column: FormColumn, lang: Lang) -> str:
+    """Return whether a column has to be filled in: a number of the identity card only by those who have one."""
+    if column.demand == REQUIRED_WHERE_THERE:
+        return Text("有号必填", "If there is one").of(lang)
+    return Text("是", "Yes").of(lang) if column.is_required else ""
 
 
 def _short(text: str, most: float, lang: Lang) -> str:
