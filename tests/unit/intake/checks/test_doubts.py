@@ -71,3 +71,11 @@ def test_a_budget_in_units_of_ten_thousand_beside_those_in_yuan(tmp_path: Path, 
     load(workspace, sheet(tmp_path, "往年.csv", header, *(f"990100,{year},岗位补助,省级,{12_000_000 + year}" for year in (2021, 2022, 2023))))
     plan = check(workspace, sheet(tmp_path, "今年.csv", header, "990100,2024,岗位补助,省级,1250", "990100,2024,岗位补助,县级,9000000", "990100,2024,培训,省级,8000"))
     assert told(plan, "of the same line of this place") == [("今年.csv", (2,))], lines(plan.problems)
+
+
+def test_more_hours_than_the_course_has(tmp_path: Path, registered_workspace: Registered) -> None:
+    courses = sheet(tmp_path, "活动.csv", "培训班编号,地区代码,培训主题,培训方式,学时,开班日期", "PX1,990100,合理用药,面授,16,2025-05-12")
+    people = "身份证号,机构代码,培训班编号,报到日期,完成日期,实际学时"
+    rows = (f"{ANN},A-V01,PX1,2025-05-12,2025-05-14,20", f"{BOB},A-V01,PX1,2025-05-12,2025-05-14,16.5")
+    plan = check(registered_workspace(), courses, sheet(tmp_path, "培训.csv", people, *rows))
+    assert told(plan, "more hours were attended than the course has") == [("培训.csv", (2,))], lines(plan.problems)
