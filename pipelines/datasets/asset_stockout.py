@@ -31,7 +31,7 @@ ASSET_STOCKOUT = Dataset(
     doubts=(
         Doubt(
             name="short_beyond_month", column="days_short",
-            condition="case when length(period) = 7 then days_short > day(last_day(cast(period || '-01' as date))) end",
+            condition="days_short > day(last_day(try_cast(period || '-01' as date)))",  # of a quarter or a year nothing is judged
             title=Text("缺货天数多于当月天数", "Short on more days than the month has"),
             reason=Text("缺货天数超过当月天数", "the month has fewer days than the item was short"),
             remedy=Text("请核对天数和月份", "check the days and the month"),
