@@ -54,9 +54,9 @@ BUDGET = Dataset(
             remedy=Text("请核对各数的单位（元、万元）和小数点", "check the unit of each figure (yuan, 10,000 yuan) and the decimal point"),
         ),
         Doubt(
-            name="budget_in_another_unit", column="approved_yuan", condition="approved_yuan < 1000 and approved_yuan > 0",
+            name="budget_in_another_unit", column="approved_yuan", condition="approved_yuan < 500 and approved_yuan > 0",
             title=Text("预算金额过小", "Budgets of implausibly little"),
-            reason=Text("一个预算项目不到 1000 元，可能是按万元填写的", "a budget line of less than 1,000 yuan: perhaps it is in units of 10,000 yuan"),
+            reason=Text("一个预算项目不到 500 元，可能是按万元填写的", "a budget line of less than 500 yuan: perhaps it is in units of 10,000 yuan"),
             remedy=Text("以万元填写的，请在表头注明“（万元）”", "where it is in 10,000 yuan, say so in the header"),
         ),
     ),
