@@ -33,8 +33,13 @@ def _headers(dataset: Dataset, sheet: Sheet, language: str) -> HeaderRow:
     """The sheet as a template has it: every column the form reads under its first header in one language, wide ones last."""
     columns = [c for c in dataset.columns if c.name not in sheet.absent and c.name not in sheet.constants and c.name != sheet.sheet_is]
     titles = [sheet.headers[c.name][0] if c.name in sheet.headers else c.title.of(language) for c in columns]  # type: ignore[arg-type]
-    wide = [cell.headers[0] for cell in sheet.unpivot.cells] if sheet.unpivot else []
+    wide = [f"{_month(sheet)}{cell.headers[0]}" for cell in sheet.unpivot.cells] if sheet.unpivot else []
     return HeaderRow(0, (*titles, *wide))
+
+
+def _month(sheet: Sheet) -> str:
+    """What stands before the item in the headers of wide columns that say their month."""
+    return "2022年1月" if sheet.unpivot and sheet.unpivot.is_dated else ""
 
 
 def _place(sheet: Sheet) -> str:
@@ -56,6 +61,6 @@ def test_a_full_sheet_is_its_own_dataset_and_no_other(dataset: Dataset, sheet: S
 def test_the_signature_alone_is_enough_and_names_no_other_dataset(dataset: Dataset, sheet: Sheet) -> None:
     titles = [sheet.headers[n][0] if n in sheet.headers else dataset.column(n).title.zh for n in sheet.signature]
     codes = sheet.unpivot.needed or (sheet.unpivot.cells[0].code,) if sheet.unpivot else ()
-    wide = [next(c.headers[0] for c in sheet.unpivot.cells if c.code == code) for code in codes] if sheet.unpivot else []
+    wide = [_month(sheet) + next(c.headers[0] for c in sheet.unpivot.cells if c.code == code) for code in codes] if sheet.unpivot else []
     over = ("基本工资发放表",) if sheet.title_is else ()  # what is taken from a title stands in it
     assert {m.dataset.name for m in Catalogue().match(HeaderRow(0, (*titles, *wide), over), _place(sheet))} == {dataset.name}
