@@ -7,18 +7,30 @@ from dataclasses import replace
 from dashboard.cards import CARDS
 from dashboard.cards.agreed import lines_of, notes_of
 from dashboard.charts.chart import Chart
+from dashboard.failed import failed_chart
 from dashboard.notes import Note
 from dashboard.page import Card
 from dashboard.sight import Sight
 
 
 def chart_of(sight: Sight, card: Card) -> Chart:
-    """Return the chart of a card, kept for as long as the build is served; what people say changes in between and is not."""
+    """Return the chart of a card, kept for as long as the build is served; what people say changes in between and is not.
+
+    Raises whatever the making of the card raises; `shown_chart` is for readers.
+    """
     kind = CARDS[card.kind]
     if kind.is_live:
         return kind.make(sight, card)
     key = ("chart", sight.viewer.areas, sight.state.page.name, card.name, sight.state.asked)
     return sight.edition.keep(key, lambda: kind.make(sight, card))
+
+
+def shown_chart(sight: Sight, card: Card) -> Chart:
+    """Return the chart of a card, or what stands in its place where making it failed, which is kept nowhere: the next reader tries again."""
+    try:
+        return chart_of(sight, card)
+    except Exception as error:  # whatever it is, the other cards must stand
+        return failed_chart(sight, card, error)
 
 
 def page_cards(sight: Sight) -> list[Card]:
@@ -34,4 +46,4 @@ def page_charts(sight: Sight) -> list[Chart]:
 
 def with_notes(sight: Sight, card: Card, notes: list[Note]) -> Chart:
     """Return the chart of a card with what meetings agreed on it, as paper carries it."""
-    return replace(chart_of(sight, card), notes=lines_of(sight, card, notes))
+    return replace(shown_chart(sight, card), notes=lines_of(sight, card, notes))

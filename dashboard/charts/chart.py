@@ -13,6 +13,7 @@ from pipelines.core.text import Lang
 Kind = Literal[
     "trend", "ranking", "map", "distribution", "survival", "table", "bars", "waterfall", "pyramid", "forest", "curve", "funnel",
 ]
+Lack = Literal["", "not_collected", "withheld", "error"]
 Mark = Literal["line", "dot", "bar", "stack", "step", "strip", "none"]
 
 
@@ -181,7 +182,8 @@ class MapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart. `empty` is a sentence shown instead of the drawing, "" when there is something to draw.
+    """A chart. `empty` is a sentence shown instead of the drawing, "" when there is something to draw;
+    `lack` is which kind of nothing that is, where it has a look of its own: not collected, withheld from this reader, failed.
 
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale`
     says how numbers of the chart's display unit are written. `more` says how many places are not drawn.
@@ -221,6 +223,7 @@ class Chart:
     at_risk: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     more: str = ""
     empty: str = ""
+    lack: Lack = ""
     notes: tuple[str, ...] = ()
 
     def with_note(self, *notes: str) -> Chart:

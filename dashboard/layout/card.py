@@ -13,6 +13,7 @@ from dash import dcc, html
 
 from dashboard import ids, words
 from dashboard.cards import CARDS
+from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.kind import CALM_KINDS
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.headline import Headline
@@ -157,8 +158,9 @@ def _thin_ticks(axis: dict[str, Any], most: int) -> None:
 def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return what stands under or instead of the drawing: a sentence, the legend of a map, a table."""
     if chart.empty:
-        looks = "calm" if card.kind in CALM_KINDS else "leads" if leads(chart) else ""
-        return still([html.P(chart.empty, className=f"empty {looks}".rstrip())])
+        looks = [_lack(chart) or ("calm" if card.kind in CALM_KINDS else ""), "leads" if leads(chart) else ""]
+        alert = {"role": "alert"} if chart.lack == "error" else {}
+        return still([html.P(chart.empty, className=" ".join(["empty", *filter(None, looks)]), **alert)])
     if card.kind == "attention":
         return still([_signals(chart)])
     if card.kind == "draft":
@@ -173,6 +175,11 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
            for colour, label, pattern in legend(chart, state.theme)]
     hint = words.DRILL_HINT.of(chart.lang)
     return still([html.Div(row, className="legend"), html.Div(hint, className="hint")])
+
+
+def _lack(chart: Chart) -> str:
+    """Return the look of an empty card: failed, withheld from who looks, not collected, or none of its own."""
+    return chart.lack or ("withheld" if chart.empty == NOT_INSIDE.of(chart.lang) else "")
 
 
 def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
