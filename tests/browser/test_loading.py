@@ -24,7 +24,7 @@ WATCH = """search => {
     requestAnimationFrame(look);
   };
   const began = performance.now();
-  if (search) { window.dash_clientside.set_props('address', { search: search }); }
+  if (search) { go({ period: search }); }
   look();
 }"""
 ASK = """output => { const began = performance.now();
@@ -46,7 +46,7 @@ def test_the_old_figures_pale_until_the_new_ones_stand(page, demo, motion):
     settle(page)
     assert page.locator("[aria-busy]").count() == 0 and page.locator("html[data-loading]").count() == 0
     page.route("**/_dash-update-component", late)
-    page.evaluate(WATCH, "?region=140300&lang=zh&period=2019")
+    page.evaluate(WATCH, "2019")
     page.wait_for_function("() => document.querySelector('[data-card=density_ranking] h2').innerText.includes('2019')")
     page.wait_for_function("() => !document.documentElement.dataset.loading")
     found = page.evaluate("() => ({ ...window.seen, first: window.seen.busyAt[0], last: window.seen.busyAt.at(-1) })")
