@@ -7,10 +7,14 @@ from dataclasses import replace
 from dashboard.cards import CARDS
 from dashboard.cards.agreed import lines_of, notes_of
 from dashboard.charts.chart import Chart
+from dashboard.charts.words import AS_RECORDED, is_chinese
 from dashboard.failed import failed_chart
 from dashboard.notes import Note
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, focus, seen_place
+from pipelines.core.text import Text
+
+AROUND = Text("{title}（{place}全域）", "{title}, whole of {place}")
 
 
 def chart_of(sight: Sight, card: Card) -> Chart:
@@ -20,9 +24,22 @@ def chart_of(sight: Sight, card: Card) -> Chart:
     """
     kind = CARDS[card.kind]
     if kind.is_live:
-        return kind.make(sight, card)
+        return _finished(sight, card, kind.make(sight, card))
     key = ("chart", sight.viewer.areas, sight.state.page.name, card.name, sight.state.asked)
-    return sight.edition.keep(key, lambda: kind.make(sight, card))
+    return sight.edition.keep(key, lambda: _finished(sight, card, kind.make(sight, card)))
+
+
+def _finished(sight: Sight, card: Card, chart: Chart) -> Chart:
+    """Return a chart with its place, a title that names the wider place where the chosen one is seen among its neighbours, and a note where
+    an English card quotes what the records hold in Chinese.
+    """
+    made = replace(chart, place=seen_place(sight).name.of(sight.lang))
+    around = focus(sight)
+    if card.scope != "region" and card.kind != "draft" and around != sight.state.region and not sight.state.facility and not made.empty:
+        named = sight.edition.places(sight.viewer).get(around).name.of(sight.lang)
+        made = replace(made, title=AROUND.of(sight.lang).format(title=made.title, place=named))
+    quotes = made.lang == "en" and any(is_chinese(cell.text) for row in made.rows for cell in row)
+    return made.with_note(made.footer.note, AS_RECORDED.of(made.lang)) if quotes else made
 
 
 def shown_chart(sight: Sight, card: Card) -> Chart:

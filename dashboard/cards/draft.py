@@ -21,7 +21,7 @@ UP, DOWN = Text("升 ", "up "), Text("降 ", "down ")
 JOIN = Text("；", "; ")
 UNKNOWN = Text("未采集或不可估计的有：{names}。", "Not collected or not estimable: {names}.")
 ATTENTION = Text("需要关注的地区：{parts}。", "Places that need attention: {parts}.")
-PLACE = Text("{place}（{reason}）", "{place} ({reason})")
+PLACE = Text("{place}，{reason}", "{place}, {reason}")  # the reason has brackets of its own
 CALM = Text("没有地区连续两期超出常见波动。", "No place went beyond its usual variation two periods running.")
 EMPTY = Text("所选地区和时期没有可写的数据。", "There is nothing to write about for this place and period.")
 MOST_PLACES = 3
@@ -61,6 +61,11 @@ def _unknown(sight: Sight, tops: tuple[Headline, ...]) -> str:
     return UNKNOWN.of(sight.lang).format(names=LIST_COMMA.of(sight.lang).join(names)) if names else ""
 
 
+def _within(reason: str) -> str:
+    """Return a reason as part of a sentence: without a capital that only begins one."""
+    return reason[:1].lower() + reason[1:] if reason[1:2].islower() else reason
+
+
 def _attention(sight: Sight, card: Card) -> str:
     """Name the places with a confirmed signal among the card's indicators."""
     lang, year = sight.lang, year_of(sight.edition, sight.state.period)
@@ -68,5 +73,5 @@ def _attention(sight: Sight, card: Card) -> str:
     if not found:
         return CALM.of(lang) if card.indicators else ""
     places = sight.edition.places(sight.viewer)
-    parts = [PLACE.of(lang).format(place=places.get(s.region_code).name.of(lang), reason=s.reason.of(lang)) for s in found]
+    parts = [PLACE.of(lang).format(place=places.get(s.region_code).name.of(lang), reason=_within(s.reason.of(lang))) for s in found]
     return ATTENTION.of(lang).format(parts=JOIN.of(lang).join(parts))
