@@ -25,13 +25,21 @@ BROKEN = Text(
     "This card could not be computed; the other cards of the page stand. Reload the page; if it happens again, tell your administrator "
     "incident {incident}.",
 )
+HEADLINE = Text("出错", "failed")
+HEADLINE_HINT = Text("计算时出错，编号 {incident}", "could not be computed, incident {incident}")
 REFUSED = Text("{why}。编号 {incident}。", "{why}. Incident {incident}.")
+
+
+def logged(sight: Sight, what: str, error: Exception) -> str:
+    """Write what failed (of the page seen) and how into the log, and return the number it stands there under."""
+    incident = secrets.token_hex(4)
+    LOG.error("incident %s at %s of %s: %s", incident, what, sight.state.page.name, without_words(error))
+    return incident
 
 
 def failed_chart(sight: Sight, card: Card, error: Exception) -> Chart:
     """Return the chart that stands for a card whose making raised `error`: no figure, what happened, what to do; log the error."""
-    incident, lang = secrets.token_hex(4), sight.lang
-    LOG.error("incident %s at card %s of %s: %s", incident, card.name, sight.state.page.name, without_words(error))
+    incident, lang = logged(sight, f"card {card.name}", error), sight.lang
     if isinstance(error, XiangyiError):
         said = REFUSED.of(lang).format(why=error.text.of(lang).rstrip("。."), incident=incident)
     else:

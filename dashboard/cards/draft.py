@@ -7,6 +7,7 @@ from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
 from dashboard.charts.words import LIST_COMMA
 from dashboard.context import context
+from dashboard.failed import HEADLINE
 from dashboard.headline import Headline, headlines
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at
@@ -57,7 +58,7 @@ def _opening(sight: Sight, told: list[Headline]) -> str:
 
 
 def _unknown(sight: Sight, tops: tuple[Headline, ...]) -> str:
-    names = [h.title for h in tops if not h.fact]
+    names = [h.title for h in tops if not h.fact and h.status != HEADLINE.of(sight.lang)]
     return UNKNOWN.of(sight.lang).format(names=LIST_COMMA.of(sight.lang).join(names)) if names else ""
 
 

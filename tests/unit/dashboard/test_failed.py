@@ -7,7 +7,7 @@ import logging
 import duckdb
 import pytest
 
-from dashboard import failed, view
+from dashboard import failed, headline, view
 from dashboard.callbacks import content, mounted, page_at
 from dashboard.cards import CARDS
 from dashboard.cards.kind import Kind
@@ -63,6 +63,25 @@ def test_the_card_alone_fails_and_says_what_happened_and_what_to_do(gate, monkey
     others = [name for name in drawn if not name.endswith("/density_ranking")]
     assert len(others) >= 4 and all(drawn[name] != "none" for name in others)
     assert sum("empty error" in str(inside) for inside in insides) == 1
+
+
+def test_a_headline_that_fails_leaves_the_others(gate, monkeypatch, caplog):
+    real = headline._rows
+
+    def rows(sight, indicator):
+        if indicator.name == "density":
+            raise ValueError("no rows")
+        return real(sight, indicator)
+
+    monkeypatch.setattr(headline, "_rows", rows)
+    viewer = Viewer.local(gate.site)
+    with caplog.at_level(logging.ERROR, "xiangyi.dashboard"):
+        shown = str(page_at(gate, viewer, PAGE.path, "?region=140321&period=2022&lang=en", None)[3])
+    incident = caplog.records[-1].getMessage().split()[1]
+    assert failed.HEADLINE_HINT.en.format(incident=incident) in shown and "no rows" not in caplog.text.replace('ValueError("no rows")', "")
+    assert shown.count("className='value'") == len(PAGE.headline) - 1
+    monkeypatch.undo()
+    assert "incident" not in str(page_at(gate, viewer, PAGE.path, "?region=140321&period=2022&lang=en", None)[3])
 
 
 def test_what_failed_is_not_kept_and_the_next_reader_gets_it(gate, monkeypatch):
