@@ -40,7 +40,8 @@ def endless(sight, card):
 
 def unprintable(sight, card):
     whole = view.chart_of(sight, next(c for c in PAGE.cards if c.name == "density_map"))
-    return Chart(name=card.name, kind="ranking", lang=sight.lang, title=card.title.of(sight.lang), unit="", subtitle="", scale=whole.scale, series=(None,))
+    title = card.title.of(sight.lang)
+    return Chart(name=card.name, kind="ranking", lang=sight.lang, title=title, unit="", subtitle="", scale=whole.scale, series=(None,))
 
 
 def answered(gate, monkeypatch, make, lang):
