@@ -101,8 +101,8 @@ def _headline_or_failure(sight: Sight, indicator: Indicator) -> Headline:
         lang, incident = sight.lang, logged(sight, f"headline {indicator.name}", error)
         return Headline(
             name=indicator.name, title=indicator.title.of(lang), value="", unit="", status=HEADLINE.of(lang),
-            definition=indicator.definition.of(lang), line="", arrow="", change=HEADLINE_HINT.of(lang).format(incident=incident), direction="neither", against="", light="", light_word="",
-            population="", aside="", fact="",
+            definition=indicator.definition.of(lang), line="", arrow="", change=HEADLINE_HINT.of(lang).format(incident=incident),
+            direction="neither", against="", light="", light_word="", population="", aside="", fact="",
         )
 
 
