@@ -47,10 +47,11 @@ def _summed(measure: Measure, mart: Mart, column: str) -> tuple[str, str]:
 
 def statements_additive(scope: Scope) -> dict[str, Statement]:
     """Return the statements of a count or a ratio by part: numerator, denominator, reported, expected."""
-    return {name: measure_statement(m, scope) for name, m in _parts(scope).items()}
+    return {name: measure_statement(m, scope) for name, m in parts_of(scope).items()}
 
 
-def _parts(scope: Scope) -> dict[str, Measure]:
+def parts_of(scope: Scope) -> dict[str, Measure]:
+    """Return what a count or a ratio sums, by part."""
     indicator = scope.indicator
     measures = {
         "numerator": indicator.numerator,
@@ -88,7 +89,7 @@ def assemble(scope: Scope, regions: Regions, parts: Mapping[str, Columns]) -> di
 
 def _split(scope: Scope, name: str) -> tuple[str, ...]:
     """Return the breakdowns a part of the answer is summed by; along one that its mart lacks it is the same for all."""
-    return split_by(mart_of(_parts(scope)[name].mart), scope.by)
+    return split_by(mart_of(parts_of(scope)[name].mart), scope.by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,9 @@ def kept_rows(measure: Measure, scope: Scope, within: str = "") -> Kept:
     """Return the rows of a measure in a scope; `within` says which are in time, where it is not as the mart's kind of time says."""
     mart = mart_of(measure.mart)
     by = split_by(mart, scope.by)
-    conditions, params = _conditions(measure, mart, scope, by)
+    conditions, params = conditions_of(measure, mart, scope, by)
+    if names_period(mart):  # an annual return answers for the period it names
+        conditions.append("coalesce(m.period, s.label) = s.label")
     return Kept(
         scope, mart, by, category_of(by, mart.categories), " and ".join([within or IN_TIME[mart.time], *conditions]),
         {**scope.params(flows=mart.time == "flow"), **params},
@@ -61,8 +63,13 @@ def split_by(mart: Mart, by: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(b for b in by if b in mart.breakdowns)
 
 
-def _conditions(measure: Measure, mart: Mart, scope: Scope, by: tuple[str, ...]) -> tuple[list[str], dict[str, Any]]:
-    """Return what keeps rows `m` (in scope `s`) to a measure when broken down by `by`, and the values bound to it."""
+def names_period(mart: Mart) -> bool:
+    """Say whether rows of a mart may name the one period they answer for."""
+    return bool(mart.views)
+
+
+def conditions_of(measure: Measure, mart: Mart, scope: Scope, by: tuple[str, ...]) -> tuple[list[str], dict[str, Any]]:
+    """Return what keeps rows `m` (in scope `s`) to a measure when broken down by `by`, whatever their time, and the values bound to it."""
     conditions, params = [], dict[str, Any]()
     for place, (name, values) in enumerate(measure.where):
         known = (*mart.categories, *mart.filters)
@@ -80,8 +87,6 @@ def _conditions(measure: Measure, mart: Mart, scope: Scope, by: tuple[str, ...])
     view = view_of(measure, by)
     if view is not None:
         conditions.append(f"m.counts_{identifier(view, ('total', *dict(mart.views).values()))}")
-    if mart.views:  # an annual return answers for the period it names
-        conditions.append("coalesce(m.period, s.label) = s.label")
     return conditions, params
 
 

@@ -95,6 +95,16 @@ class Build:
         rows = self.con.execute("select table_name from duckdb_tables() where estimated_size > 0").fetchall()
         return frozenset(str(row[0]) for row in rows)
 
+    @property
+    def stored(self) -> Mapping[str, int]:
+        """The number of each measure whose sums are stored, by its key (`engine.stored`)."""
+        return self.known.get("stored", self._look_up_stored)
+
+    def _look_up_stored(self) -> Mapping[str, int]:
+        if "stored_measure" not in self.known.get("filled", self._look_up_filled):
+            return {}
+        return {str(key): int(number) for number, key in self.con.execute("select measure_no, measure from stored_measure").fetchall()}
+
     def places(self, codes: Iterable[str]) -> Mapping[str, Place | None]:
         """Return every place looked up so far, those of `codes` among them; None for a code that is no place."""
         found = self.known.get("places", dict[str, Place | None])

@@ -15,7 +15,7 @@ from pipelines.warehouse.site_tables import SITE_TABLES
 
 Layer = Literal["mart", "staging", "raw", "site", "frame"]
 FRAME: frozenset[str] = frozenset(
-    ("place", "place_span", "place_stand", "place_trait", "data_span", "reference_day", "reporting", "period")
+    ("place", "place_span", "place_stand", "place_trait", "data_span", "reference_day", "reporting", "period", "unit_span")
 )  # where and when: every number stands in it, so it is named and not followed to the registers it is made of
 KIND_MARTS: Mapping[str, tuple[str, ...]] = {  # what the engine's own statements of a kind read
     "flow": ("presence",), "survival": ("presence",), "published": ("income_published",), "statistic": ("person_pay_year",),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.core.indicator import OBSERVATION_COLUMNS
-from pipelines.engine.additive import assemble, statements_additive
+from pipelines.engine.additive import assemble, measure_statement, parts_of, statements_additive
 from pipelines.engine.approximate import approximate
 from pipelines.engine.groups import KEYS, numbers, taken
 from pipelines.engine.known import Build, Known
@@ -22,6 +22,7 @@ from pipelines.engine.resolve import all_indicators, resolved
 from pipelines.engine.scope import Plan, Query, Scope, Statement
 from pipelines.engine.snapshots import PERSONS, is_yearly_rosters
 from pipelines.engine.status import reporting_statement, status_of
+from pipelines.engine.stored import stored_statement
 from pipelines.site import Site
 
 SUMMED = ("count", "ratio", "survey")
@@ -62,7 +63,8 @@ def _found(build: Build, scope: Scope) -> Answer | str:
     if indicator.yearly and not _is_yearly(scope):
         return "not_estimable"
     if indicator.kind in SUMMED:
-        return assemble(scope, regions_of(build, scope), {n: columns_of(build, s) for n, s in statements_additive(scope).items()})
+        statements = {name: stored_statement(build, scope, m) or measure_statement(m, scope) for name, m in parts_of(scope).items()}
+        return assemble(scope, regions_of(build, scope), {name: columns_of(build, s) for name, s in statements.items()})
     if indicator.kind in PERSONS and build.refuses_persons:
         return "not_estimable"
     return _computed(build, scope)
@@ -140,7 +142,7 @@ def _has_tenure(build: Build, scope: Scope) -> bool:
 
 
 def statements_of(con: duckdb.DuckDBPyConnection, scope: Scope) -> dict[str, Statement]:
-    """Return the statements that `observe` runs for the number itself, and under `reporting` the one that counts who reported."""
+    """Return the statements that give the number itself (`observe` looks their sums up where they are stored), and `reporting`: who reported."""
     if scope.indicator.kind in SUMMED:
         found = statements_additive(scope)
     else:
@@ -178,24 +180,50 @@ _NOTHING: Answer = {**dict.fromkeys(KEYS, np.array([], dtype=object)), **dict.fr
 
 def _named(build: Build, scope: Scope, answer: Answer) -> pd.DataFrame:
     """Return an answer as observations: named, in order of region, period, category and time."""
-    codes, periods, categories = (answer[c].astype(object) for c in ("region_code", "period", "category"))
-    distinct = sorted(set(codes.tolist()))
-    roots = {r.code: (r.name.zh, r.name.en) for r in scope.site.roots}
-    places = build.places(distinct)
-    names = {code: place[1:] if (place := places[code]) else roots.get(code, (code, code)) for code in distinct}
-    known = sorted({c for c in categories.tolist() if c is not None and c == c})
-    times = answer["at"].astype(float) if "at" in answer else np.full(len(codes), np.nan)
-    in_order = np.lexsort((
-        np.where(np.isnan(times), -np.inf, times), numbers(categories, {c: n for n, c in enumerate(known)}),
-        numbers(periods, {label: n for n, label in enumerate(scope.labels)}), numbers(codes, {code: n for n, code in enumerate(distinct)}),
-    ))  # fmt: skip
-    loose = approximate(build, scope, codes, periods, np.asarray(answer["value"], dtype=float))
+    codes = tuple(answer["region_code"].tolist())
+    regions = build.known.get(("named", codes), lambda: _Named.of(build, scope.site, codes))
+    order = slice(None) if regions.is_in_order else _in_order(scope, answer, regions.place)
+    loose = approximate(build, scope, answer["region_code"], answer["period"].astype(object), np.asarray(answer["value"], dtype=float))
     named = {
-        "is_approximate": loose[in_order],
+        "is_approximate": loose[order],
         "indicator": scope.indicator.name, "level": scope.level, "breakdown": ",".join(scope.by) or None, "build": build.number,
-        "region_name": [names[code][0] for code in codes[in_order]], "region_name_en": [names[code][1] for code in codes[in_order]],
+        **{name: column[order] for name, column in regions.texts.items()},
     }
     columns: dict[str, Any] = {}
     for name in (*OBSERVATION_COLUMNS, "region_name_en"):
-        columns[name] = named[name] if name in named else answer[name][in_order] if name in answer else None
+        columns[name] = named[name] if name in named else answer[name][order] if name in answer else None
     return pd.DataFrame(columns, index=range(len(codes)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Regions row by row: `texts` of code and names, and the place of each in order; `is_in_order` where each stands once, as on a map."""
+
+    texts: Mapping[str, Any]
+    place: NDArray[np.int64]
+    is_in_order: bool
+
+    @classmethod
+    def of(cls, build: Build, site: Site, codes: Sequence[str]) -> _Named:
+        """Look names up; a region that is no place goes by its code."""
+        distinct = sorted(set(codes))
+        roots = {r.code: (r.name.zh, r.name.en) for r in site.roots}
+        known = build.places(distinct)
+        names = {code: (found[1], found[2]) if (found := known[code]) else roots.get(code, (code, code)) for code in distinct}
+        columns = {"region_code": codes, "region_name": [names[c][0] for c in codes], "region_name_en": [names[c][1] for c in codes]}
+        place = {code: n for n, code in enumerate(distinct)}
+        return cls(
+            {name: pd.array(list(column), dtype="str") for name, column in columns.items()},
+            np.array([place[code] for code in codes], dtype=np.int64), list(codes) == distinct,
+        )  # fmt: skip
+
+
+def _in_order(scope: Scope, answer: Answer, region: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the rows of an answer in order of region, period, category and time."""
+    periods, categories = (answer[c].astype(object) for c in ("period", "category"))
+    known = sorted({c for c in categories.tolist() if c is not None and c == c})
+    times = answer["at"].astype(float) if "at" in answer else np.full(len(region), np.nan)
+    return np.lexsort((
+        np.where(np.isnan(times), -np.inf, times), numbers(categories, {c: n for n, c in enumerate(known)}),
+        numbers(periods, {label: n for n, label in enumerate(scope.labels)}), region,
+    ))  # fmt: skip

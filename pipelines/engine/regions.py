@@ -38,6 +38,8 @@ class Regions:
 
     def keys(self, region_code: Objects, period: Objects) -> NDArray[np.int64]:
         """Return one number for each pair of a region and a period, -1 for a region or period that has no row here."""
+        if len(self.labels) == 1 and np.array_equal(region_code, self.region_code) and np.array_equal(period, self.period):
+            return np.arange(len(period))  # a map of one period, in its own order
         places, times = numbers(region_code, self.codes), numbers(period, self.labels)
         return np.where((places < 0) | (times < 0), -1, places * len(self.labels) + times)
 
@@ -87,7 +89,8 @@ def regions_of(build: Build, scope: Scope) -> Regions:
         if scope.region:
             return regions
         roots = numbers(regions.region_code, {r.code: 1 for r in scope.site.roots}) > 0
-        return regions.kept((regions.counts["expected"] > 0) | roots)
+        stand = (regions.counts["expected"] > 0) | roots
+        return regions if stand.all() else regions.kept(stand)
     years = [p for p in build.periods.values() if p.kind in ("year", "fiscal_year")]
     if years:
         last = regions_of(build, replace(scope, periods=(max(years, key=lambda p: p.end_on),), is_whole=False))
@@ -99,30 +102,27 @@ def regions_of(build: Build, scope: Scope) -> Regions:
 
 def _counted(build: Build, scope: Scope) -> Regions:
     """Return the units of every region and period of a scope; of a build asked often those of the whole level are looked up once."""
-    levels = scope.site.levels
-    is_high = scope.level in levels[: levels.index(scope.site.unit_level) + 1]
-    if scope.region is None or not (build.is_asked_often and is_high):
+    if scope.region is None or not (build.is_asked_often and scope.is_of_units):
         return _looked_up(build, scope)[0]
-    whole, places = _looked_up(build, replace(scope, region=None, parent=None))
-    rows = places.get(scope.region)
-    return whole.kept(np.array([], dtype=np.int64) if rows is None else rows)
+    whole, where = _looked_up(build, replace(scope, region=None, parent=None))
+    return whole.kept(where == whole.codes.get(scope.region, -1))
 
 
-def _looked_up(build: Build, scope: Scope) -> tuple[Regions, Mapping[str, NDArray[np.int64]]]:
+def _looked_up(build: Build, scope: Scope) -> tuple[Regions, NDArray[np.int64]]:
     statement = reporting_statement(scope)
     key = _key(statement)
     told = build.known.get(("told", *key), lambda: _Told.of(_fetched(build, statement)))
     needs, beside = needed_datasets(scope), datasets_beside(scope)
     counts = build.known.get((*key, *needs, None, *beside), lambda: told.counts(frozenset(needs), frozenset(beside)))
-    return replace(told.regions, counts=counts), told.places
+    return replace(told.regions, counts=counts), told.where
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the units of each of `regions` told: `units` told `sets[told]` (empty: nothing) in the row `row`; `places` are the rows of a region."""
+    """What the units of each of `regions` told: `units` told `sets[told]` (empty: nothing) in the row `row`; `where` is each row's region."""
 
     regions: Regions
-    places: Mapping[str, NDArray[np.int64]]
+    where: NDArray[np.int64]
     row: NDArray[np.int64]
     told: NDArray[np.int64]
     sets: tuple[frozenset[str], ...]
@@ -134,12 +134,10 @@ class _Told:
         keys, groups = grouped({**found, "category": np.full(len(found["period"]), None)}, "")
         regions = Regions.of(keys["region_code"], keys["period"], {})
         where = numbers(regions.region_code, regions.codes)
-        order = np.argsort(where, kind="stable")
-        places = np.split(order, np.flatnonzero(np.diff(where[order])) + 1) if len(where) else []
         texts = {text: n for n, text in enumerate(dict.fromkeys(found["told"].tolist()))}
         sets = tuple(frozenset(text.split(" ")) if text else frozenset[str]() for text in texts)
         told = numbers(found["told"], texts)
-        return cls(regions, dict(zip(regions.codes, places, strict=True)), groups.group, told, sets, found["units"].astype(float))
+        return cls(regions, where, groups.group, told, sets, found["units"].astype(float))
 
     def counts(self, needs: frozenset[str], beside: frozenset[str]) -> Columns:
         """Return the units expected in each row, those that sent what is needed, and those that sent what is beside it as well."""

@@ -58,6 +58,11 @@ class Scope:
         """The labels of the periods, ALL where the whole span is asked for."""
         return (ALL,) if self.is_whole else tuple(p.label for p in self.periods)
 
+    @property
+    def is_of_units(self) -> bool:
+        """Whether the level is that of reporting units or above it."""
+        return self.level in self.site.levels[: self.site.levels.index(self.site.unit_level) + 1]
+
     def params(self, *, flows: bool = False) -> dict[str, Any]:
         """Return the bound values of `scope_cte`.
 
@@ -140,6 +145,17 @@ _UNDER_PARENT = """
             from place_span as u
             inner join (select distinct end_on from asked) as e on u.from_on <= e.end_on and u.to_on > e.end_on
             where u.region_code = $parent
+        )"""
+
+
+def under_parent(unit: str, day: str) -> str:
+    """Return the condition, with `and` before it, that keeps reporting units to those of the parent asked for on a day, after `asked_cte`."""
+    return f"""
+        and ({unit}, {day}) in (
+            select (p.unit_code, e.end_on)
+            from unit_span as p
+            inner join (select distinct end_on from asked) as e on p.from_on <= e.end_on and p.to_on > e.end_on
+            where p.region_code = $parent
         )"""
 
 

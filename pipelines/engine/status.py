@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipelines.core.indicator import Measure
 from pipelines.engine.kept import view_of
 from pipelines.engine.marts import mart_of
-from pipelines.engine.scope import Scope, Statement, scope_cte, unit_cte
+from pipelines.engine.scope import Scope, Statement, asked_cte, scope_cte, under_parent, unit_cte
 
 RETURN = "workforce_return"
 PEOPLE = "population"
@@ -19,27 +19,23 @@ PERSONS = ("employment", "roster", RETURN)
 
 
 def reporting_statement(scope: Scope) -> Statement:
-    """Return the statement that counts the units of every region and period by what they told, `told`: datasets, a space between them.
+    """Return the statement that counts the units of every region and period by what they told, `told`: datasets, a space between them,
+    in any order and perhaps twice.
 
     Units that sent nothing are counted under null. What a unit told is for the period it names, or over days that hold the last of the
     period. Below the level of reporting units (a clinic, where townships report) a place answers with its own unit.
     """
     sql = f"""
-with {scope_cte(scope)},{unit_cte()},
-units as (
-    select distinct s.region_code, s.period, coalesce(u.unit_code, s.place_code) as unit_code
-    from scope as s
-    left join unit_of as u on s.place_code = u.place_code and s.end_on = u.end_on
-),
+with {_units_above(scope) if scope.is_of_units else _units_below(scope)},
 sent as (
     select a.period, r.place_code, r.dataset from reporting as r inner join asked as a on r.period = a.label
-    union
+    union all
     select a.period, r.place_code, r.dataset
     from reporting as r
     inner join asked as a on r.period is null and r.from_on <= a.end_on and r.to_on > a.end_on
 ),
 told as (
-    select period, place_code, string_agg(dataset, ' ' order by dataset) as told from sent group by period, place_code
+    select period, place_code, string_agg(dataset, ' ') as told from sent group by period, place_code
 )
 select u.region_code, u.period, t.told, count(*) as units
 from units as u
@@ -49,6 +45,29 @@ order by u.region_code, u.period, t.told"""
     top = scope.indicator.numerator
     flows = top is not None and mart_of(top.mart).time == "flow"
     return Statement(sql, scope.params(flows=flows))
+
+
+def _units_above(scope: Scope) -> str:
+    """Return the CTEs `asked` and `units` of a level at which units report, or of one above it."""
+    region = "" if scope.region is None else " and u.region_code = $region"
+    parent = "" if scope.parent is None else under_parent("u.unit_code", "a.end_on")
+    return f"""{asked_cte()},
+units as (
+    select u.region_code, a.period, u.unit_code
+    from unit_span as u
+    inner join asked as a on u.from_on <= a.end_on and u.to_on > a.end_on
+    where u.level = $level{region}{parent}
+)"""
+
+
+def _units_below(scope: Scope) -> str:
+    """Return the CTEs up to `units` of a level below that of units: each place, and with it its region, has the unit it lies in."""
+    return f"""{scope_cte(scope)},{unit_cte()},
+units as (
+    select distinct s.region_code, s.period, coalesce(u.unit_code, s.place_code) as unit_code
+    from scope as s
+    left join unit_of as u on s.place_code = u.place_code and s.end_on = u.end_on
+)"""
 
 
 def needed_datasets(scope: Scope) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipelines.core.errors import Problem, XiangyiError
 from pipelines.core.text import Text
 from pipelines.intake.arrive import Delivery, hash_file
-from pipelines.intake.leaving import release
+from pipelines.intake.completing import complete
 from pipelines.intake.lock import Waiting
 from pipelines.intake.plan import Diff, FileReport, LoadResult, Plan, TableReport
 from pipelines.intake.prepare import Prepared, prepare
@@ -73,7 +73,7 @@ def load_files(
             plan = replace(plan, problems=(*(_said(workspace, text) for text in mended), *plan.problems))
         step = Step(kind="load", batch=batch, by=turn.name)
         build = publish_build(
-            workspace, ledger, step, lambda what, share: show(what, READING_SHARE + share * (1 - READING_SHARE)), release
+            workspace, ledger, step, lambda what, share: show(what, READING_SHARE + share * (1 - READING_SHARE)), complete
         )
     show(build, 1.0)
     return LoadResult(build=build, batch=batch, plan=plan, exit_code=plan.exit_code)
@@ -171,7 +171,7 @@ def _mend(workspace: Workspace, ledger: Ledger, turn: Turn, progress: Progress) 
     builds = ledger.builds()
     if not builds or builds[-1]["build"] == workspace.named_build():
         return None
-    return publish_build(workspace, ledger, Step(kind="mend", batch=str(builds[-1]["batch"]), by=turn.name), progress, release)
+    return publish_build(workspace, ledger, Step(kind="mend", batch=str(builds[-1]["batch"]), by=turn.name), progress, complete)
 
 
 def _said(workspace: Workspace, text: Text) -> Problem:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
-from pipelines.intake.leaving import release
+from pipelines.intake.completing import complete
 from pipelines.intake.lock import REBUILDING
 from pipelines.intake.replay import replayed
 from pipelines.intake.session import Progress, Turn, silent, take_turn
@@ -89,7 +89,7 @@ def rebuild(
             )
             then = replace(scratch, site=then.site)
             show = _rest_of(show)
-        made = make_build(then, replace(contents, withheld=withheld), folder / f"{name}.duckdb", show, release=release)
+        made = make_build(then, replace(contents, withheld=withheld), folder / f"{name}.duckdb", show, complete=complete)
         if to is not None:
             _hand_over(folder / f"{name}.duckdb", to)
         notes = (*said, *_notes(ledger, record, from_archive))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
+from pipelines.intake.completing import complete
 from pipelines.intake.diff import compare
-from pipelines.intake.leaving import release
 from pipelines.intake.lock import UNDOING
 from pipelines.intake.moment import local_time
 from pipelines.intake.plan import Diff
@@ -69,7 +69,7 @@ def undo_batch(
         )
         if not confirm(plan):
             return UndoResult(build=None, plan=plan)
-        build = publish_build(workspace, ledger, Step(kind="undo", batch=chosen, by=mine.name), progress or silent, release)
+        build = publish_build(workspace, ledger, Step(kind="undo", batch=chosen, by=mine.name), progress or silent, complete)
     return UndoResult(build=build, plan=plan)
 
 

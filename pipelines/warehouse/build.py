@@ -22,7 +22,7 @@ from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.loads import Live, day_of, now
 from pipelines.warehouse.norm_tables import Row
 from pipelines.warehouse.order import order_of, sql_files
-from pipelines.warehouse.released import RELEASE_TABLES, Release, nothing_released
+from pipelines.warehouse.released import RELEASE_TABLES, Complete, nothing_added
 from pipelines.warehouse.schema import all_datasets, build_datasets, quoted, quoted_list, raw_columns
 from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
 from pipelines.warehouse.workspace import Workspace
@@ -46,11 +46,11 @@ class SqlFailed(XiangyiError):
 
 def make_build(
     workspace: Workspace, contents: Contents, path: Path, progress: Progress, sql: Path = SQL,
-    release: Release = nothing_released,
+    complete: Complete = nothing_added,
 ) -> dict[str, tuple[int, str]]:
     """Write a new build of `contents` to `path`; return rows and content hash of each table.
 
-    `sql` is the folder of the shipped SQL, `release` gives the rows of the tables that may leave.
+    `sql` is the folder of the shipped SQL, `complete` adds to finished marts and gives the rows of the tables that may leave.
     The file is closed and complete (checkpointed, no write-ahead log beside it) when this returns.
     """
     connection = open_scratch(path, sum(load.rows for load in contents.live))
@@ -65,7 +65,7 @@ def make_build(
         reach(KillPoint.BUILD_RAW)
         _run_sql(connection, sql, progress)
         reach(KillPoint.BUILD_MARTS)
-        _create(connection, RELEASE_TABLES, release(connection, workspace.site, contents.withheld))
+        _create(connection, RELEASE_TABLES, complete(connection, workspace.site, contents.withheld))
         reach(KillPoint.BUILD_RELEASED)
         tables = _account(connection)
         connection.execute("CHECKPOINT")

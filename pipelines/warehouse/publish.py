@@ -20,14 +20,14 @@ from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.ledger import Ledger, damaged_ledger
 from pipelines.warehouse.loads import Step, now
 from pipelines.warehouse.program import program_stamp
-from pipelines.warehouse.released import Release, Withheld, hidden_in, kept_hidden_in, nothing_released
+from pipelines.warehouse.released import Complete, Withheld, hidden_in, kept_hidden_in, nothing_added
 from pipelines.warehouse.workspace import Workspace
 
 KEPT_BUILDS = 3
 
 
-def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Progress, release: Release = nothing_released) -> str:
-    """Build from the loads in force once `step` is taken, publish the build, and return its id; `release` says what of it may leave.
+def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Progress, complete: Complete = nothing_added) -> str:
+    """Build from the loads in force once `step` is taken, publish the build, and return its id; `complete` adds to its marts.
 
     The swap of the pointer is the moment of publishing: before it the step does not count, after it it does, whatever
     happens to the process.
@@ -36,7 +36,7 @@ def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Pr
     unfinished = workspace.builds / f"tmp-{build}.duckdb"
     made_at = now()
     contents = replace(contents_of(ledger, build, step), withheld=last_hidden(workspace, ledger))
-    tables = make_build(workspace, contents, unfinished, progress, release=release)
+    tables = make_build(workspace, contents, unfinished, progress, complete=complete)
     flush_file(unfinished)
     reach(KillPoint.FSYNC)
     path = workspace.build_path(build)

@@ -18,11 +18,11 @@ RELEASE_TABLES: dict[str, str] = {
     "released_hidden": "profile VARCHAR, cell VARCHAR, value BIGINT, was_hidden BOOLEAN",
 }
 Withheld = tuple[str, str, int | None]  # profile, cell, its value then (None: stays hidden whatever it is now)
-Release = Callable[[Connection, Site, tuple[Withheld, ...]], Mapping[str, list[Row]]]
+Complete = Callable[[Connection, Site, tuple[Withheld, ...]], Mapping[str, list[Row]]]
 
 
-def nothing_released(connection: Connection, site: Site, before: tuple[Withheld, ...]) -> Mapping[str, list[Row]]:
-    """Release nothing: the tables are there, and empty."""
+def nothing_added(connection: Connection, site: Site, before: tuple[Withheld, ...]) -> Mapping[str, list[Row]]:
+    """Add nothing and release nothing: the tables of what may leave are there, and empty."""
     return {}
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 from hypothesis import HealthCheck, Phase, given, settings
@@ -19,6 +20,7 @@ from pipelines.warehouse.connect import open_build
 from pipelines.warehouse.workspace import Workspace
 from tests.backtest.oracle import differing
 from tests.backtest.random_places import ROOT, YEARS, World, headcount, moves, people, shared_out, worlds, write_world
+from tests.backtest.stored import unlike, with_sums
 
 Ask = Callable[..., pd.DataFrame]
 GIVEN = {"employment", "population", "facility", "pay"}
@@ -27,8 +29,8 @@ IDS = [id_number(date(1960 + n % 40, 1 + n % 12, 1), n % 2 == 0, n, 1) for n in 
 
 
 @contextmanager
-def loaded(world: World) -> Iterator[Ask]:
-    """Load a world through the front door and ask it."""
+def loaded(world: World) -> Iterator[tuple[Workspace, duckdb.DuckDBPyConnection, Ask]]:
+    """Load a world through the front door; yield it, its open build and what asks it."""
     order = ", ".join(f'"{level}"' for level in (*world.levels, "facility"))
     site = (f'[site]\nname = "random"\ntitle_zh = "随机"\ntitle_en = "Random"\n[[roots]]\ncode = "{ROOT}"\nname_zh = "某地"\nname_en = "Somewhere"\n'
             f"[levels]\norder = [{order}]\n")
@@ -39,7 +41,7 @@ def loaded(world: World) -> Iterator[Ask]:
         result = load_files(workspace, write_world(world, folder / "in", IDS), None, lambda plan: True)
         assert [p.line("en") for p in result.plan.problems if p.severity == "error"] == [] and result.build is not None
         with open_build(workspace.build_path(result.build)) as con:
-            yield lambda indicator, **query: observe(con, workspace.site, Query(indicator, **query))
+            yield workspace, con, lambda indicator, **query: observe(con, workspace.site, Query(indicator, **query))
 
 
 def not_adding_up(world: World, ask: Ask, indicator: str) -> list[str]:
@@ -61,7 +63,7 @@ def not_adding_up(world: World, ask: Ask, indicator: str) -> list[str]:
 @settings(max_examples=3, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(world=worlds())
 def test_children_add_up_and_flows_differ_by_the_transfers(world: World) -> None:
-    with loaded(world) as ask:
+    with loaded(world) as (workspace, con, ask):
         assert [wrong for indicator in ADDITIVE for wrong in not_adding_up(world, ask, indicator)] == []
         for level in world.levels:
             frames = {name: ask(name, level=level) for name in ("headcount", "registered_population", "density")}
@@ -74,6 +76,14 @@ def test_children_add_up_and_flows_differ_by_the_transfers(world: World) -> None
                 marked = shared_out(world, level, year) & set(told["region_code"])
                 assert set(told.loc[told["is_approximate"], "region_code"]) == marked, "marked where a part was shared out, and nowhere else"
         _flows_differ(world, ask)
+        _sums_stored_agree(world, workspace, con)
+
+
+def _sums_stored_agree(world: World, workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
+    """What a large site stores is what is computed, whatever became of the places."""
+    queries = [Query(name, level=level, period=period) for name in ADDITIVE for level in world.levels for period in ("2021-05", None)]
+    with with_sums(workspace.build_path(workspace.current_build() or ""), workspace.site, workspace.tmp) as stored:
+        assert unlike(con, stored, workspace.site, queries) == []
 
 
 def _flows_differ(world: World, ask: Ask) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pipelines.intake.completing import complete
 from pipelines.site import Site, parse_site
 from pipelines.warehouse.alias import ALIAS_TABLES
 from pipelines.warehouse.build import INFO_TABLES, SQL, known_tables, make_tables
@@ -146,6 +147,7 @@ def build(path: Path, scale: float) -> None:
     connection = open_scratch(path, int(PAY_ROWS * scale))
     order = [name for name in run_order(files, known_tables()) if not name.startswith("stg_")]
     make_tables(connection, files, order, lambda table, share: None)
+    complete(connection, country_site(), ())
     table_hashes(connection)
     connection.execute("checkpoint")
     connection.close()

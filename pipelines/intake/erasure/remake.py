@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines.intake.leaving import release
+from pipelines.intake.completing import complete
 from pipelines.intake.session import Progress
 from pipelines.site import parse_site
 from pipelines.warehouse.build import make_build
@@ -43,7 +43,7 @@ def make_current(overlay: Workspace, ledger: Ledger, by: str, folder: Path, show
     build, made_at = ledger.next_build(), now()
     step = Step(kind="mend", batch=str(published[-1]["batch"]), by=by, settings=overlay.settings_text(), program=program_stamp())
     contents = replace(contents_of(ledger, build, step), withheld=last_hidden(overlay, ledger))
-    tables = make_build(overlay, contents, folder / f"{build}.duckdb", show, release=release)
+    tables = make_build(overlay, contents, folder / f"{build}.duckdb", show, complete=complete)
     _close(folder / f"{build}.duckdb")
     ledger.built(build, step, made_at, tables, kept_hidden_in(folder / f"{build}.duckdb"))
     ledger.publish(build)
@@ -68,7 +68,7 @@ def make_again(
             continue
         then = replace(overlay, site=parse_site(settings)) if settings else overlay
         path = folder / f"{build}.duckdb"
-        made[build] = make_build(then, contents_at(ledger, build), path, lambda what, share: None, release=release)
+        made[build] = make_build(then, contents_at(ledger, build), path, lambda what, share: None, complete=complete)
         if build in kept and build != newest:
             _close(path)
         else:

@@ -1,7 +1,8 @@
 -- What became of a place: where its totals of a day go today, through every later change, with the share each successor takes.
 -- A row holds for facts from since_on until the day before until_on; of a place that is gone the last row has no end.
 -- Only changes between places that the register knows at one level count (an English group that became a board of another kind
--- has no successor here). Where a part was moved away (boundary) and nothing is said of the rest, the rest stayed.
+-- has no successor here). Each change is followed by the next of the place it led to (the later ones come after that). Where a part was
+-- moved away (boundary) and nothing is said of the rest, the rest stayed.
 -- `is_main` marks the successor with the largest share, `is_complete` says that the shares add up to one.
 with recursive levels as (
     select region_code, max_by(level, valid_from) as level from stg_region group by region_code
@@ -22,10 +23,21 @@ rest as (
     having max(case when coalesce(crosswalk_kind, '') <> 'boundary' or from_code = to_code then 1 else 0 end) = 0 and sum(share) < 0.9999
 ),
 
-changes as (
+every as (
     select * from told
     union all
     select * from rest
+),
+
+days as (
+    select from_code, on_date, lag(on_date) over (partition by from_code order by on_date) as before_on
+    from (select distinct from_code, on_date from every) as d
+),
+
+changes as (
+    select e.from_code, e.to_code, e.on_date, e.share, d.before_on
+    from every as e
+    inner join days as d on e.from_code = d.from_code and e.on_date = d.on_date
 ),
 
 chain as (
@@ -33,7 +45,7 @@ chain as (
     union all
     select c.from_code, x.to_code, x.on_date, c.first_on, c.share * x.share, c.steps + 1
     from chain as c
-    inner join changes as x on c.to_code = x.from_code and x.on_date > c.on_date and c.steps < 30
+    inner join changes as x on c.to_code = x.from_code and x.on_date > c.on_date and coalesce(x.before_on <= c.on_date, true) and c.steps < 30
 ),
 
 ends as (

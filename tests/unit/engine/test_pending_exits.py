@@ -15,7 +15,7 @@ from tests.unit.engine.small_build import facilities, regions, small_build, smal
 
 PLACES = regions(("C1", "county", "P"), ("C2", "county", "P"), ("T11", "township", "C1"), ("T21", "township", "C2"))
 CLINICS = facilities(A="T11", B="T11", D="T21")
-NEEDED = ("presence", "source_comparison", "workforce_state", "place_span", "reporting", "place", "crosswalk_share")
+NEEDED = ("presence", "source_comparison", "workforce_state", "unit_span", "reporting", "place", "crosswalk_share")
 Row = dict[str, Any]
 
 

@@ -176,6 +176,20 @@ def test_a_chain_of_changes_ends_in_the_last_place_and_each_fact_takes_those_aft
     assert build.execute("select count(*) from place where place_code = 'C1'").fetchone() == (1,)
 
 
+def test_a_successor_that_changed_twice_itself_takes_its_share_once() -> None:
+    """Half of T11 went to T12, which gave a tenth to T21 and later all that was left: 1,000 people are 1,000 still."""
+    walk = [
+        {"from_code": "T11", "to_code": "T12", "on_date": "2020-07-01", "share": 0.5, "crosswalk_kind": "split"},
+        {"from_code": "T11", "to_code": "T21", "on_date": "2020-07-01", "share": 0.5, "crosswalk_kind": "split"},
+        {"from_code": "T12", "to_code": "T21", "on_date": "2021-01-01", "share": 0.1, "crosswalk_kind": "boundary"},
+        {"from_code": "T12", "to_code": "T21", "on_date": "2022-01-01", "share": 1.0, "crosswalk_kind": "merge"},
+    ]
+    people = [{**PEOPLE[0], "period": "2019"}]
+    build = small_build(small_site(), {"region": PLACES, "population": people, "region_crosswalk": walk}, first=date(2019, 1, 1), only=PEOPLED)
+    assert build.execute("select region_code, persons from population_recast").fetchall() == [("T21", pytest.approx(1000))]
+    assert build.execute("select bool_and(is_complete) from region_successor").fetchone() == (True,)
+
+
 def test_an_age_one_of_two_merged_places_did_not_count_is_not_known_of_both() -> None:
     def of(place: str, age: str, persons: float) -> dict[str, Any]:
         return {"region_code": place, "period": "2020", "population_kind": "resident", "age_band": age, "persons": persons}

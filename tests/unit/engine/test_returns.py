@@ -155,7 +155,7 @@ ONE_COLUMN = [
 @pytest.mark.parametrize(("indicator", "columns", "expected"), ONE_COLUMN)
 def test_a_column_that_was_not_collected_is_no_zero(indicator: str, columns: dict[str, int], expected: float | None) -> None:
     raw = {"region": PLACES, "facility": CLINICS, "workforce_return": [_return("A", 10, **columns)]}
-    row = _ask(small_build(small_site(), raw, only=("workforce_state", "place_span", "reporting", "place", "crosswalk_share")), indicator).loc["C1"]
+    row = _ask(small_build(small_site(), raw, only=("workforce_state", "unit_span", "reporting", "place", "crosswalk_share")), indicator).loc["C1"]
     if expected is None:
         assert pd.isna(row["value"]) and row["status"] == "not_collected"
     else:
@@ -175,7 +175,7 @@ forms = st.fixed_dictionaries({"headcount": st.integers(0, 30)}, optional=dict.f
 def test_the_views_are_an_independent_reckoning(written: list[dict[str, int]]) -> None:
     returns = [_return(f, None) | form for f, form in zip("ABD", written, strict=False)]
     raw = {"region": PLACES, "facility": CLINICS, "workforce_return": returns}
-    build = small_build(small_site(), raw, only=("workforce_state", "place_span", "reporting", "place", "crosswalk_share"))
+    build = small_build(small_site(), raw, only=("workforce_state", "unit_span", "reporting", "place", "crosswalk_share"))
     top = bottom = 0.0
     for form in written:
         upper, lower = _told_at_55(form)
