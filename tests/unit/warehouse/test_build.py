@@ -140,7 +140,7 @@ def test_population_is_split_by_its_kind_and_what_hospitals_send_by_the_hospital
 
 
 def test_a_table_that_needs_more_memory_is_made_with_more(tmp_path: Path) -> None:
-    connection = open_scratch(tmp_path / "small.duckdb", threads=1)
+    connection = open_scratch(tmp_path / "small.duckdb")
     connection.execute("set temp_directory = ''; set memory_limit = '12MB'")
     wide = "select range as i, md5(range::varchar) as word from range(400000) order by word"
     _make_part(connection, ["narrow", "wide"], {"narrow": "select 1 as i", "wide": wide})
