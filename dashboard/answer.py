@@ -11,7 +11,7 @@ from dashboard.charts.words import period_name
 from dashboard.headline import Headline
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight, seen_place
-from dashboard.view import chart_of
+from dashboard.view import shown_chart
 from pipelines.core.text import Lang
 from pipelines.engine.observe import all_indicators
 
@@ -37,7 +37,7 @@ def answer(sight: Sight, shown: Sequence[Headline]) -> str:
 
 def _curve(sight: Sight) -> str:
     """Return what the page's first drawn curve says, for files that tell of durations and nothing else."""
-    drawn = (chart_of(sight, card) for card in sight.state.page.cards if card.kind == "survival")
+    drawn = (shown_chart(sight, card) for card in sight.state.page.cards if card.kind == "survival")
     chart = next((c for c in drawn if not c.empty), None)
     if chart is None:
         return ""
@@ -58,7 +58,7 @@ def _record_answer(sight: Sight) -> str:
     if all(card.kind == "catalogue" for card in sight.state.page.cards):
         return words.CATALOGUE_ANSWER.of(lang).format(n=len(all_indicators()))
     if len(sight.state.page.cards) == 1:
-        chart = chart_of(sight, sight.state.page.cards[0])
+        chart = shown_chart(sight, sight.state.page.cards[0])
         return chart.finding or chart.empty
     known = holdings.batches(edition)
     loaded = holdings.quality(edition)

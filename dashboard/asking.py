@@ -18,6 +18,11 @@ PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
 WHOLE_SPAN = ("trend", "survival")  # asked over every year, whatever period is chosen
 
 
+def curve_end(sight: Sight) -> float:
+    """Return how far a curve is drawn, in the tenure unit of the site."""
+    return CURVE_YEARS * PER_YEAR[sight.edition.site.tenure_unit]
+
+
 def population_of(sight: Sight, name: str) -> str:
     """Return the kind of population an indicator is counted by here: the reader's choice, else the site's; "" where it counts by none."""
     indicator = all_indicators()[name]
@@ -62,8 +67,7 @@ def card_frame(sight: Sight, card: Card) -> pd.DataFrame:
         return pd.DataFrame(columns=[*OBSERVATION_COLUMNS, "region_name_en"])
     frame = kept[0] if len(kept) == 1 else pd.concat(kept, ignore_index=True)
     if card.kind == "survival":
-        last = CURVE_YEARS * PER_YEAR[sight.edition.site.tenure_unit]
-        frame = frame[frame["at"].isna() | ((frame["at"] > 0) & (frame["at"] <= last))].reset_index(drop=True)
+        frame = frame.reset_index(drop=True)
         frame["n"] = frame["denominator"]  # the number at risk at each time, which is what stands under a curve
     return _up_to_chosen(sight, frame) if card.kind == "trend" or card.over == "years" else frame
 

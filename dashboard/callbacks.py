@@ -14,6 +14,7 @@ from dashboard.cards.agreed import mark_of, notes_of
 from dashboard.charts.chart import Chart
 from dashboard.charts.sift import read_sift, sifted
 from dashboard.data import Gate, Viewer
+from dashboard.failed import failed_chart
 from dashboard.headline import headlines, left_out
 from dashboard.layout.card import (
     BARE_KINDS,
@@ -38,13 +39,14 @@ from dashboard.layout.shell import (
     state_query,
     theme_href,
 )
+from dashboard.notes import Note
 from dashboard.once import by_name
 from dashboard.page import Card, Page, all_pages
 from dashboard.render.table import row_data
 from dashboard.sight import Sight, choices
 from dashboard.state import Choices, read_state
 from dashboard.state import State as Seen
-from dashboard.view import chart_of
+from dashboard.view import chart_of, shown_chart
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import LANGS, Lang
 
@@ -175,16 +177,26 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, places: Any, gra
         return (*nothing, no_update)
     sight = Sight(edition=gate.edition(), viewer=viewer, state=state)
     cards = {(card.name, state.page.name): card for card in state.cards}
-    charts = {key: chart_of(sight, card) for key, card in cards.items() if key in named}
-    notes = notes_of(sight)
-    told = by_name(cards, charts)
-    parts = [
-        _parts(charts[key], told[key], cards[key], state, mark_of(sight, cards[key], notes)) if key in charts else (no_update,) * 3
-        for key in named
-    ]
+    charts = {key: shown_chart(sight, card) for key, card in cards.items() if key in named}
+    told, notes, filled = by_name(cards, charts), notes_of(sight), {}
+    for key, own in charts.items():
+        try:
+            filled[key] = _filled(sight, cards[key], notes, own, told[key], is_placed=key in placed)
+        except Exception as error:  # a chart that cannot be printed is a card that failed: the others stand
+            failed = failed_chart(sight, cards[key], error)
+            filled[key] = _filled(sight, cards[key], notes, failed, failed, is_placed=key in placed)
     before = drawn if isinstance(drawn, Mapping) and not shown.get("fresh") else {}
-    made = {key: card_figure(charts[key], cards[key].span, state.theme) for key in placed if told.get(key) is not None}
+    made = {key: filled[key][1] for key in placed if key in filled and filled[key][1] is not None}
+    parts = [filled[key][0] if key in filled else (no_update,) * 3 for key in named]
     return (*([p[i] for p in parts] for i in range(3)), *_drawings(made, placed, there, before), {_mark(k): d for k, (d, _, _) in made.items()})
+
+
+def _filled(
+    sight: Sight, card: Card, notes: list[Note], own: Chart, told: Chart | None, *, is_placed: bool,
+) -> tuple[tuple[Any, Any, Any], Any]:
+    """Return text, inside and foot of a card, and its figure where it has a place for one that shows something."""
+    parts = _parts(own, told, card, sight.state, mark_of(sight, card, notes))
+    return parts, card_figure(own, card.span, sight.state.theme) if is_placed and told is not None else None
 
 
 def _drawings(

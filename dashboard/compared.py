@@ -23,6 +23,7 @@ from pipelines.engine.timing import timing_of
 
 Direction = Literal["better", "worse", "neither"]
 CERTAIN = ("rose", "fell")
+LEAST = {"percent": 5.0, "percentage_point": 1.0}  # of a full count, which has no interval: smaller changes have an arrow and no colour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +120,15 @@ def _worded(sight: Sight, indicator: Indicator, row: Mapping[str, Any], kind: Co
     if verdict in CERTAIN or is_count:
         side: Direction = direction if direction in DIRECTIONS else "neither"  # type: ignore[assignment]
         if is_count:
-            side = _side(indicator, size.startswith("+"))
+            side = _side(indicator, size.startswith("+")) if reason or _is_sizable(row) else "neither"
         return Change(arrow="▲" if size.startswith("+") else "▼", text=f"{size[1:]} {against}", direction=side, against=label)
     doubt = words.WITHIN_NOISE if verdict == "within_noise" else words.WITHOUT_INTERVAL
     return Change(arrow="", text=doubt.of(lang).format(change=told), direction="neither", against=label)
+
+
+def _is_sizable(row: Mapping[str, Any]) -> bool:
+    """Whether a full count changed by enough to be called better or worse; in a unit of its own every change is."""
+    return abs(float(row["change"])) >= LEAST.get(str(row["change_unit"]), 0.0)
 
 
 def _side(indicator: Indicator, rising: bool) -> Direction:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from dashboard import words
-from dashboard.asking import card_query, population_of, source_line
+from dashboard.asking import card_query, curve_end, population_of, source_line
 from dashboard.charts.context import Context, Geography, PolicyEvent
 from dashboard.data import YEARLY
 from dashboard.page import Card
@@ -58,6 +58,7 @@ def context(sight: Sight, card: Card) -> Context:
         geography=geography(sight, level) if card.kind == "map" else None,
         tenure_unit=edition.site.tenure_unit,
         is_snapshot=edition.is_snapshot(),
+        curve_end=curve_end(sight),
         refused=_refused(sight, known),
         nearest=lambda: nearest(sight, known[0], period) if known else None,
         events=policy_events(sight) if card.kind in DATED or card.over == "years" else (),

@@ -23,9 +23,10 @@ from pipelines.core.text import Text
 from pipelines.engine.observe import Known, Query, observe
 from pipelines.engine.snapshots import refusal
 from pipelines.site import PROFILES, Site
-from pipelines.warehouse.connect import Busy, Connection, open_build, open_current
+from pipelines.warehouse.connect import Busy, Connection, TimedOut, open_build, open_current
 from pipelines.warehouse.workspace import Workspace
 
+__all__ = ["MAX_QUERY_MS", "YEARLY", "Edition", "Gate", "TimedOut", "Viewer"]
 T = TypeVar("T")
 MAX_QUERY_MS = 5_000
 _PLACES = "select place_code, name_zh, name_en, level, parent_code from place order by place_code"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -15,6 +15,7 @@ from dashboard.charts.row import Row, period_order, rows_of
 from dashboard.charts.words import LIST_COMMA, RECAST, STATUS, N
 from dashboard.compared import Change, Direction, change_of
 from dashboard.context import context, nearest
+from dashboard.failed import HEADLINE, HEADLINE_HINT, logged
 from dashboard.page import Card
 from dashboard.sight import Sight
 from dashboard.span import is_part_of_year
@@ -82,7 +83,27 @@ def headlines(sight: Sight) -> tuple[Headline, ...]:
         return ()  # they are of a place
     known, _ = chosen(sight)
     key = ("headlines", sight.viewer.areas, known, sight.state.asked, sight.state.theme)
-    return sight.edition.keep(key, lambda: tuple(h for h in (_headline(sight, all_indicators()[name]) for name in known) if _stands(sight, h)))
+    try:
+        return sight.edition.keep(key, lambda: _made(sight, known, _headline))
+    except Exception:  # whatever it is, the other headlines must stand; nothing of it is kept
+        return _made(sight, known, _headline_or_failure)
+
+
+def _made(sight: Sight, names: Sequence[str], make: Callable[[Sight, Indicator], Headline]) -> tuple[Headline, ...]:
+    return tuple(h for h in (make(sight, all_indicators()[name]) for name in names) if _stands(sight, h))
+
+
+def _headline_or_failure(sight: Sight, indicator: Indicator) -> Headline:
+    """Return a headline, or what stands in its place where making it failed."""
+    try:
+        return _headline(sight, indicator)
+    except Exception as error:  # as for cards
+        lang, incident = sight.lang, logged(sight, f"headline {indicator.name}", error)
+        return Headline(
+            name=indicator.name, title=indicator.title.of(lang), value="", unit="", status=HEADLINE.of(lang),
+            definition=indicator.definition.of(lang), line="", arrow="", change=HEADLINE_HINT.of(lang).format(incident=incident),
+            direction="neither", against="", light="", light_word="", population="", aside="", fact="",
+        )
 
 
 def _stands(sight: Sight, headline: Headline) -> bool:

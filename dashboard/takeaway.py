@@ -93,7 +93,7 @@ def _told(chart: Chart, name: str) -> flask.Response:
 def _picture(chart: Chart, name: str) -> flask.Response:
     if chart.map is None:
         return said_page(404, words.NOT_FOUND_TITLE)
-    return _attached(map_png(chart), "image/png", f"{name}.png")
+    return _attached(map_png(chart, is_alone=True), "image/png", f"{name}.png")
 
 
 SIFTED_FORMS = ("xlsx", "csv")

@@ -7,18 +7,47 @@ from dataclasses import replace
 from dashboard.cards import CARDS
 from dashboard.cards.agreed import lines_of, notes_of
 from dashboard.charts.chart import Chart
+from dashboard.charts.words import AS_RECORDED, is_chinese
+from dashboard.failed import failed_chart
 from dashboard.notes import Note
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, focus, seen_place
+from pipelines.core.text import Text
+
+AROUND = Text("{title}（{place}全域）", "{title}, whole of {place}")
 
 
 def chart_of(sight: Sight, card: Card) -> Chart:
-    """Return the chart of a card, kept for as long as the build is served; what people say changes in between and is not."""
+    """Return the chart of a card, kept for as long as the build is served; what people say changes in between and is not.
+
+    Raises whatever the making of the card raises; `shown_chart` is for readers.
+    """
     kind = CARDS[card.kind]
     if kind.is_live:
-        return kind.make(sight, card)
+        return _finished(sight, card, kind.make(sight, card))
     key = ("chart", sight.viewer.areas, sight.state.page.name, card.name, sight.state.asked)
-    return sight.edition.keep(key, lambda: kind.make(sight, card))
+    return sight.edition.keep(key, lambda: _finished(sight, card, kind.make(sight, card)))
+
+
+def _finished(sight: Sight, card: Card, chart: Chart) -> Chart:
+    """Return a chart with its place, a title that names the wider place where the chosen one is seen among its neighbours, and a note where
+    an English card quotes what the records hold in Chinese.
+    """
+    made = replace(chart, place=seen_place(sight).name.of(sight.lang))
+    around = focus(sight)
+    if card.scope != "region" and card.kind != "draft" and around != sight.state.region and not sight.state.facility and not made.empty:
+        named = sight.edition.places(sight.viewer).get(around).name.of(sight.lang)
+        made = replace(made, title=AROUND.of(sight.lang).format(title=made.title, place=named))
+    quotes = made.lang == "en" and any(is_chinese(cell.text) for row in made.rows for cell in row)
+    return made.with_note(made.footer.note, AS_RECORDED.of(made.lang)) if quotes else made
+
+
+def shown_chart(sight: Sight, card: Card) -> Chart:
+    """Return the chart of a card, or what stands in its place where making it failed, which is kept nowhere: the next reader tries again."""
+    try:
+        return chart_of(sight, card)
+    except Exception as error:  # whatever it is, the other cards must stand
+        return failed_chart(sight, card, error)
 
 
 def page_cards(sight: Sight) -> list[Card]:
@@ -34,4 +63,4 @@ def page_charts(sight: Sight) -> list[Chart]:
 
 def with_notes(sight: Sight, card: Card, notes: list[Note]) -> Chart:
     """Return the chart of a card with what meetings agreed on it, as paper carries it."""
-    return replace(chart_of(sight, card), notes=lines_of(sight, card, notes))
+    return replace(shown_chart(sight, card), notes=lines_of(sight, card, notes))

@@ -12,6 +12,7 @@ document.addEventListener("click", function (event) {
     event.preventDefault();
     const query = new URLSearchParams(window.location.search);
     lookAt(query, place.dataset.place, place.dataset.facility);
+    window.xiangyi.awaited();
     window.dash_clientside.set_props("address", { search: "?" + query.toString() });
     return;
   }
@@ -55,6 +56,7 @@ function go(change, path) {
   const query = new URLSearchParams(window.location.search);
   Object.keys(change).forEach((name) => { if (change[name]) { query.set(name, change[name]); } else { query.delete(name); } });
   const search = query.toString() ? "?" + query.toString() : "";
+  window.xiangyi.awaited();
   window.dash_clientside.set_props("address", path ? { pathname: path, search: search } : { search: search });
 }
 

@@ -40,7 +40,11 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
         }
       });
       const after = query.toString();
-      return after === before ? none : after ? "?" + after : "";
+      if (after === before) {
+        return none;
+      }
+      window.xiangyi.awaited();
+      return after ? "?" + after : "";
     },
 
     /* Cards that are filled after the others say what is shown now. */

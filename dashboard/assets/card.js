@@ -126,27 +126,41 @@
     let wide = 0;
     Array.from(text).forEach((letter) => {
       wide += letter.charCodeAt(0) > 0x2e80 ? 1 : 0.55;
-      if (wide > most) { lines.push(""); wide = 1; }
-      lines[lines.length - 1] += { "&": "&amp;", "<": "&lt;", ">": "&gt;" }[letter] || letter;
+      if (wide > most) {
+        const line = lines[lines.length - 1], gap = line.lastIndexOf(" ");
+        const carried = letter.charCodeAt(0) < 0x2e80 && gap > line.length / 2 ? line.slice(gap + 1) : ""; // a word is not cut
+        lines[lines.length - 1] = line.slice(0, line.length - carried.length);
+        lines.push(carried);
+        wide = 1 + carried.length * 0.55;
+      }
+      lines[lines.length - 1] += letter;
     });
-    return lines;
+    return lines.map(plain);
   }
+
+  function plain(text) { return text.replace(/[&<>]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[letter]); }
 
   /* The drawing with its title above and its foot below, so that it can travel alone. */
   function picture(card, drawn, form) {
-    const title = card.querySelector("h2").firstChild.textContent;
-    const foot = Array.from(card.querySelectorAll(".foot > span")).map((part) => part.textContent).join(" · ");
+    const head = card.querySelector("h2"), place = document.querySelector(".crumbs .here"), aside = head.querySelector(".aside");
+    const under = [place && place.textContent, aside && aside.textContent].filter(Boolean).join(" · ");
+    const title = plain(head.firstChild.textContent) + "<br><span style='font-size:11px;color:#5B6B78'>" + plain(under) + "</span>";
+    const synthetic = document.querySelector(".where .badge");
+    const foot = Array.from(card.querySelectorAll(".foot > span")).map((part) => part.textContent).concat(synthetic ? [synthetic.textContent] : []).join(" · ");
     const layout = Object.assign({}, drawn.layout, {
-      title: { text: title, x: 0.02, font: { size: 16 } }, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff",
-      margin: Object.assign({}, drawn.layout.margin, { t: (drawn.layout.margin.t || 20) + 40, b: (drawn.layout.margin.b || 30) + 34 }),
+      paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff",
+      margin: Object.assign({}, drawn.layout.margin, { t: (drawn.layout.margin.t || 20) + 58, b: (drawn.layout.margin.b || 30) + 34 }),
     });
     const lines = wrapped(foot, (drawn.offsetWidth - 20) / 10);
     layout.margin.b += 14 * (lines.length - 1);
     layout.annotations = (layout.annotations || []).concat([{
+      text: title, align: "left", xanchor: "left", yanchor: "top", x: 0, xref: "paper", y: 1, yref: "paper", yshift: layout.margin.t - 8,
+      xshift: -(drawn.layout.margin.l || 0) + 8, showarrow: false, font: { size: 16 },
+    }, {
       text: lines.join("<br>"), align: "left", yanchor: "top", x: 0, xref: "paper", y: 0, yref: "paper", yshift: -(drawn.layout.margin.b || 30) - 4, xshift: -(drawn.layout.margin.l || 0) + 8,
       showarrow: false, xanchor: "left", font: { size: 10, color: "#5B6B78" },
     }]);
-    const size = { width: drawn.offsetWidth + 40, height: drawn.offsetHeight + 74 + 14 * (lines.length - 1) };
+    const size = { width: drawn.offsetWidth + 40, height: drawn.offsetHeight + 92 + 14 * (lines.length - 1) };
     window.Plotly.downloadImage({ data: drawn.data, layout: layout }, Object.assign(size, {
       format: form, scale: form === "png" ? 3 : 1, filename: "xiangyi-" + card.dataset.card,
     }));

@@ -64,6 +64,11 @@ TALK_NOTE = Text(
     "届满前至少三个月谈去留；姓名不在系统版本内，凭标识在本单位名册上对应",
     "talk at least three months before the end; names are in no build: find the person in your own register by the key",
 )
+TALK_LOWER = Text(
+    "本级只列到人所在的机构：选到所在乡镇，在“机构”页打开该机构，凭同一标识找到这个人",
+    "at this level people are listed by facility only: choose the township, open the facility on the page Facilities, and find the person "
+    "there by the same key",
+)
 NOBODY = Text("今后 12 个月没有在岗人员的协议届满。", "Nobody's agreement ends in the next 12 months.")
 SOON = 90  # days; nearer than that a row is marked
 
@@ -177,7 +182,8 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
             ])
     subtitle = TODAY.of(lang).format(day=f"{span.last:%Y-%m-%d}") if span is not None else ""
     made = listing(card, heads, rows, about, _missing(sight, NOBODY), subtitle)
-    return made.with_note(TALK_NOTE.of(lang))
+    is_lowest = sight.edition.places(sight.viewer).get(sight.state.region).level == sight.edition.site.region_levels[-1]
+    return made.with_note("" if is_lowest or made.empty else TALK_LOWER.of(lang), TALK_NOTE.of(lang))
 
 
 def _soon(sight: Sight, last: pd.Timestamp) -> pd.DataFrame:

@@ -19,8 +19,8 @@ from dashboard.sight import Sight, code_titles, seen_place
 from pipelines.core.text import Lang, Text
 from pipelines.engine.clinics import clinics_of, people_of
 from pipelines.engine.observe import Query
+from pipelines.intake.reconcile import KEY_SHOWN
 
-KEY_SHOWN = 8  # characters of a person's key
 HEADS: Mapping[str, Text] = {
     "facility": Text("机构", "Facility"), "place": Text("所在地", "Where"), "facility_type": Text("机构类型", "Facility type"),
     "headcount": Text("在岗人数", "In post"), "doctors": Text("医生", "Doctors"), "licensed": Text("执业（助理）医师", "Licensed physicians"),

@@ -7,6 +7,7 @@ from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
 from dashboard.charts.words import LIST_COMMA
 from dashboard.context import context
+from dashboard.failed import HEADLINE
 from dashboard.headline import Headline, headlines
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at
@@ -21,7 +22,7 @@ UP, DOWN = Text("升 ", "up "), Text("降 ", "down ")
 JOIN = Text("；", "; ")
 UNKNOWN = Text("未采集或不可估计的有：{names}。", "Not collected or not estimable: {names}.")
 ATTENTION = Text("需要关注的地区：{parts}。", "Places that need attention: {parts}.")
-PLACE = Text("{place}（{reason}）", "{place} ({reason})")
+PLACE = Text("{place}，{reason}", "{place}, {reason}")  # the reason has brackets of its own
 CALM = Text("没有地区连续两期超出常见波动。", "No place went beyond its usual variation two periods running.")
 EMPTY = Text("所选地区和时期没有可写的数据。", "There is nothing to write about for this place and period.")
 MOST_PLACES = 3
@@ -57,8 +58,13 @@ def _opening(sight: Sight, told: list[Headline]) -> str:
 
 
 def _unknown(sight: Sight, tops: tuple[Headline, ...]) -> str:
-    names = [h.title for h in tops if not h.fact]
+    names = [h.title for h in tops if not h.fact and h.status != HEADLINE.of(sight.lang)]
     return UNKNOWN.of(sight.lang).format(names=LIST_COMMA.of(sight.lang).join(names)) if names else ""
+
+
+def _within(reason: str) -> str:
+    """Return a reason as part of a sentence: without a capital that only begins one."""
+    return reason[:1].lower() + reason[1:] if reason[1:2].islower() else reason
 
 
 def _attention(sight: Sight, card: Card) -> str:
@@ -68,5 +74,5 @@ def _attention(sight: Sight, card: Card) -> str:
     if not found:
         return CALM.of(lang) if card.indicators else ""
     places = sight.edition.places(sight.viewer)
-    parts = [PLACE.of(lang).format(place=places.get(s.region_code).name.of(lang), reason=s.reason.of(lang)) for s in found]
+    parts = [PLACE.of(lang).format(place=places.get(s.region_code).name.of(lang), reason=_within(s.reason.of(lang))) for s in found]
     return ATTENTION.of(lang).format(parts=JOIN.of(lang).join(parts))

@@ -50,6 +50,7 @@ RATE_NOTE = Text(
     "parts and are not split: only totals above the rate are found. A difference may mean that the table of rates is out of date: to be checked",
 )
 MILLION = 1e6
+MONEY_STEP = {"zh": 1e4, "en": 1.0}  # the finest that sums side by side are told in
 TOLERANCE = 1.0  # yuan between an amount and the rate; registers round
 UNKNOWN = Text("项目不详", "scheme not stated")
 
@@ -60,7 +61,7 @@ def rate_table(sight: Sight, card: Card) -> Chart:
     days = int(sight.edition.rows(_GRACE)["days"].iloc[0])
     frame = _sums(sight, span, days) if span is not None else pd.DataFrame()
     scale = scale_for([float(v) for name in MONEY_HEADS if name in frame for v in frame[name].dropna()], "currency", about.currency, lang)
-    scale = replace(scale, decimals=2) if scale.divisor >= MILLION else scale  # sums of a county would read as nothing
+    scale = fine_money(frame, scale, about.currency)
     unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
     heads = [ColumnHead(n, t.of(lang) + (unit if n in MONEY_HEADS else ""), n not in ("scheme", "rate")) for n, t in HEADS.items()]
     rates = _rates(sight, span, lang) if span is not None else {}
@@ -80,6 +81,18 @@ def rate_table(sight: Sight, card: Card) -> Chart:
     empty = NO_GRANTS if sees_records(sight) else NOT_INSIDE
     made = listing(card, heads, rows, about, empty.of(lang), period_name(sight.state.period, lang))
     return made.with_note(RATE_NOTE.of(lang).format(days=days))
+
+
+def fine_money(frame: pd.DataFrame, scale: Scale, currency: str) -> Scale:
+    """Return the scale of sums of money side by side: fine enough that the least still reads as money, as coarse as `scale` where all are large.
+
+    English counts plain yuan below a million, Chinese 万元 below a 亿.
+    """
+    least = min((abs(float(v)) for name in MONEY_HEADS if name in frame for v in frame[name].dropna() if abs(v) >= TOLERANCE), default=scale.divisor)
+    if scale.divisor < MILLION:
+        return scale
+    finer = scale if least >= scale.divisor else scale_for((max(least, MONEY_STEP[scale.lang]),), "currency", currency, scale.lang)
+    return replace(finer, decimals=0 if finer.divisor == 1.0 else 2)
 
 
 def _sums(sight: Sight, span: Window, days: int) -> pd.DataFrame:

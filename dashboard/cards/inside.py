@@ -45,3 +45,8 @@ def refused(sight: Sight, card: Card, chart: Chart) -> Chart:
     if reason is None and is_part:
         reason = PART_OF_YEAR.format(period=sight.state.period)
     return replace(chart, empty=reason.of(sight.lang)) if reason else chart
+
+
+def lack_of(chart: Chart) -> str:
+    """Return the look of an empty card: failed, withheld from who looks, not collected, or "" for none of its own."""
+    return chart.lack or ("withheld" if chart.empty == NOT_INSIDE.of(chart.lang) else "")

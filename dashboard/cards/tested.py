@@ -36,7 +36,7 @@ def tested(sight: Sight, card: Card) -> Chart:
     if len(made.series) == 1:
         return replace(made, test=_medians(sight, card, made, by))
     found = _test(sight, card)
-    notes = [made.footer.note, *_beside(found, made, sight.lang), _medians(sight, card, made, by)]
+    notes = [*_beside(found, made, sight.lang), _medians(sight, card, made, by), made.footer.note]
     note = SEMICOLON.of(sight.lang).join(n for n in notes if n)
     return replace(made.with_note(note), test=test_words(found, sight.lang))
 

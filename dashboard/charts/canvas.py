@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import words
-from dashboard.charts.chart import Chart, Footer, Kind, Line, Point
+from dashboard.charts.chart import Chart, Footer, Kind, Lack, Line, Point
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, scale_for, whole
 from dashboard.charts.row import Row, rows_of
@@ -132,6 +132,13 @@ class Canvas:
         near = self.context.nearest() if status == "not_collected" else None
         return f"{said}{words.NEXT[lang]}{near.of(lang)}" if near else said
 
+    def lack(self) -> Lack:
+        """Return which kind of nothing a card without numbers shows, "" where it has one or needs no look of its own."""
+        present = {r.status for r in self.rows if r.value is None}
+        if any(r.value is not None for r in self.rows):
+            return ""
+        return "withheld" if "suppressed" in present else "not_collected" if present == {"not_collected"} else ""
+
     def footer(self, basis: Sequence[Row], notes: Iterable[str] = ()) -> Footer:
         """Return the parts under the chart; `basis` are the rows whose n and reporting stand for the chart."""
         lang, context = self.context.lang, self.context
@@ -180,6 +187,7 @@ class Canvas:
             "footer": replace(self.footer(basis, notes), events=named_events),
             "target": self.target,
             "empty": self.empty(),
+            "lack": self.lack(),
         }
         return Chart(
             name=self.card.name, kind=kind, lang=lang, indicator=self.indicator.name, polarity=self.indicator.polarity,

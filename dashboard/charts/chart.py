@@ -13,6 +13,7 @@ from pipelines.core.text import Lang
 Kind = Literal[
     "trend", "ranking", "map", "distribution", "survival", "table", "bars", "waterfall", "pyramid", "forest", "curve", "funnel",
 ]
+Lack = Literal["", "not_collected", "withheld", "error"]
 Mark = Literal["line", "dot", "bar", "stack", "step", "strip", "none"]
 
 
@@ -181,10 +182,12 @@ class MapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart. `empty` is a sentence shown instead of the drawing, "" when there is something to draw.
+    """A chart. `empty` is a sentence shown instead of the drawing, "" when there is something to draw;
+    `lack` is which kind of nothing that is, where it has a look of its own: not collected, withheld from this reader, failed.
 
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale`
-    says how numbers of the chart's display unit are written. `more` says how many places are not drawn.
+    says how numbers of the chart's display unit are written. `more` says how many places are not drawn. `beside` are words at the
+    right of the rows of a ranking, one a row drawn, led by what they say (the rank and that of the period before).
     `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
     `notes` are what a meeting agreed on it, a line each.
     `test` is a test of what is drawn, in words. `sides` name what stands left and right of the middle of a pyramid.
@@ -202,6 +205,7 @@ class Chart:
     indicator: str = ""
     measure: Unit = "person"
     scale: Scale
+    place: str = ""  # what is looked at: the region, or the facility that is open
     places: str = ""  # what its places are called together: "乡镇街道", "townships"
     polarity: Polarity = "neutral"
     series: tuple[Series, ...] = ()
@@ -219,8 +223,10 @@ class Chart:
     footer: Footer = Footer()
     map: MapView | None = None
     at_risk: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    beside: tuple[str, ...] = ()
     more: str = ""
     empty: str = ""
+    lack: Lack = ""
     notes: tuple[str, ...] = ()
 
     def with_note(self, *notes: str) -> Chart:

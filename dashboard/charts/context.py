@@ -48,7 +48,8 @@ class Context:
     `indicators` by name; `code_titles` by (code list, code); `region_name` in the reader's language; `as_at` the last
     day the data speak of; `source` the computed source line, in words; `site_norms` indicator name -> target in the
     indicator's unit. `tenure_unit` is the unit of `at` in survival frames; `is_snapshot` says that survival comes from
-    yearly returns and is drawn at yearly points. `refused` says why nothing can be said about who stayed, with the figures of the
+    yearly returns and is drawn at yearly points; `curve_end` how far a curve is drawn, None to its end.
+    `refused` says why nothing can be said about who stayed, with the figures of the
     test, None where nothing is against it or the card is about something else. `nearest` finds the roster nearest to the last day of the
     period, for a card that counts people and has no number; None where there is none. `population` names the population counted by, ""
     where none is.
@@ -71,6 +72,7 @@ class Context:
     geography: Geography | None = None
     tenure_unit: str = "month"
     is_snapshot: bool = False
+    curve_end: float | None = None
     refused: Text | None = None
     nearest: Callable[[], Text | None] = lambda: None
     events: tuple[PolicyEvent, ...] = ()

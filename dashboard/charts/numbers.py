@@ -183,3 +183,12 @@ def _signed(value: float, decimals: int) -> str:
 def whole(value: float) -> str:
     """Return a count with thousands separators ("1,050")."""
     return _plain(value, 0)
+
+
+def brief(at: float) -> str:
+    """Return a time in post with one decimal at most.
+
+    >>> brief(1.08419), brief(12.0), brief(120.04)
+    ('1.1', '12', '120')
+    """
+    return f"{at:,.1f}".removesuffix(".0")

@@ -13,6 +13,7 @@ from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context
 from pipelines.core.text import Lang, Text
 
+BESIDE, BOTH_RANKS = Text("名次（上期 {label}）", "Rank (in {label})"), Text("{now}（{before}）", "{now} ({before})")
 RANK, SET = Text("名次", "Rank"), Text("可能的名次", "Ranks it may have")
 BEFORE, MOVED = Text("上期名次", "Rank before"), Text("名次变动", "Movement")
 MOVEMENTS: Mapping[str, Text] = {
@@ -38,7 +39,21 @@ def with_ranks(chart: Chart, codes: Sequence[str], standing: pd.DataFrame, conte
         rows.append((_number(place, "rank"), name, TableCell(_set(place)), _number(place, "previous_rank"), _moved(place, lang), *row[1:]))
     note = _last_three(standing, chart, lang)
     footer = replace(chart.footer, note=words.SEMICOLON.of(lang).join(n for n in (chart.footer.note, note) if n))
-    return replace(chart, columns=tuple(heads), rows=tuple(rows), footer=footer)
+    beside = _beside(chart, known, standing, lang)
+    return replace(chart, columns=tuple(heads), rows=tuple(rows), footer=footer, beside=beside)
+
+
+def _beside(chart: Chart, known: Mapping[str, Mapping[Any, Any]], standing: pd.DataFrame, lang: Lang) -> tuple[str, ...]:
+    """Return the head and, for each row drawn, its rank with the rank before in brackets; nothing where there was no period before."""
+    label = str(standing["previous_period"].iloc[0]) if len(standing) else ""
+    if not label or not standing["previous_rank"].notna().any():
+        return ()
+    cells = []
+    for point in (p for s in chart.series for p in s.points):
+        place = known.get(point.code, {})
+        now, before = _number(place, "rank").text, _number(place, "previous_rank").text
+        cells.append(BOTH_RANKS.of(lang).format(now=now, before=before) if now and before else now)
+    return (BESIDE.of(lang).format(label=label), *cells)
 
 
 def _before_title(standing: pd.DataFrame, lang: Lang) -> str:

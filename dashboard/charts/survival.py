@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from dashboard.charts.axis import round_step, value_axis
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Axis, Chart, Point, Series
 from dashboard.charts.context import Context
-from dashboard.charts.numbers import whole
+from dashboard.charts.numbers import brief, whole
 from dashboard.charts.row import Row
 from dashboard.charts.trend import Key, chosen, key_of, series_names
 from dashboard.page import Card
@@ -22,41 +23,60 @@ AtRisk = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 def survival(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     """Return the curve of a card: one row of the frame a time `at`, in the tenure unit of the context."""
-    canvas = Canvas.of(card, frame, context)
+    whole_canvas = Canvas.of(card, frame, context)
+    end = context.curve_end
+    canvas = Canvas(card, tuple(r for r in whole_canvas.rows if r.at is None or _is_drawn(r.at, end)), context)
     keys, dropped = chosen(canvas)
     names = series_names(canvas, keys)
-    rows = {k: sorted((r for r in canvas.rows if key_of(r) == k and r.at is not None), key=lambda r: r.at or 0.0) for k in keys}
+    known = {k: sorted((r for r in whole_canvas.rows if key_of(r) == k and r.at is not None), key=lambda r: r.at or 0.0) for k in keys}
+    rows = {k: [r for r in known[k] if _is_drawn(r.at or 0.0, end)] for k in keys}
     is_step = not context.is_snapshot and any(len(r) > FEW for r in rows.values())
     axis = _time_axis(rows.values(), context)
     series = tuple(
-        Series(name=names[k], code=k[1] or k[0], colour=i, points=_points(canvas, rows[k], is_step=is_step))
+        Series(name=names[k], code=k[1] or k[0], colour=i, points=_points(canvas, rows[k], known[k], is_step=is_step))
         for i, k in enumerate(keys)
     )
     ends = [v for s in series for p in s.points for v in (p.value, p.lower) if v is not None]
     note = words.DROPPED.of(context.lang).format(n=dropped) if dropped else ""
-    first = [rows[k][0] for k in keys if rows[k]]
+    first = [known[k][0] if known[k][0].n else rows[k][0] for k in keys if rows[k]]
+    table = _at_risk(axis, keys, names, known, is_step=is_step)
     return canvas.chart(
         "survival",
         basis=first if len(first) == 1 else (),
-        notes=(note, words.SNAPSHOT.of(context.lang) if context.is_snapshot else ""),
+        notes=(note, words.SNAPSHOT.of(context.lang) if context.is_snapshot else "", *_extent(canvas, known.values(), table, is_step=is_step)),
         mark="step" if is_step else "line" if context.is_snapshot else "dot",
         series=series,
         x=axis,
         y=value_axis([*ends, 1.0], canvas.scale, from_zero=False),
-        at_risk=_at_risk(axis, keys, names, rows, is_step=is_step),
+        at_risk=table,
         target=None,
     )
 
 
-def _points(canvas: Canvas, rows: Sequence[Row], *, is_step: bool) -> tuple[Point, ...]:
+def _is_drawn(at: float, end: float | None) -> bool:
+    return at > 0 and (end is None or at <= end)
+
+
+def _points(canvas: Canvas, rows: Sequence[Row], known: Sequence[Row], *, is_step: bool) -> tuple[Point, ...]:
     unit = words.TENURE[canvas.context.tenure_unit].of(canvas.context.lang)
-    points = [canvas.point(r, f"{r.at:g} {unit}", f"{r.at:g}", r.at or 0.0) for r in rows]
+    points = [canvas.point(r, f"{brief(r.at or 0.0)} {unit}", f"{r.at:g}", r.at or 0.0) for r in rows]
     if points and points[0].x > 0 and (is_step or canvas.context.is_snapshot):
         everyone = canvas.scale.full(1.0)
         start = Point(label=f"0 {unit}", code="0", x=0.0, y=1.0, value=1.0, status="ok", text=everyone,
-                      lower=1.0, upper=1.0, n=points[0].n)
+                      lower=1.0, upper=1.0, n=next((r.n for r in known if r.at == 0), points[0].n))
         points.insert(0, start)
     return tuple(points)
+
+
+def _extent(canvas: Canvas, groups: Iterable[Sequence[Row]], table: AtRisk, *, is_step: bool) -> tuple[str, ...]:
+    """Say where a curve is cut that goes on, and whom the numbers at risk count where they rise."""
+    context, lang = canvas.context, canvas.context.lang
+    end = context.curve_end
+    is_cut = end is not None and any(r.at is not None and r.at > end and r.value is not None for rows in groups for r in rows)
+    cut = words.CUT.of(lang).format(at=brief(end or 0.0), unit=words.TENURE[context.tenure_unit].of(lang)) if is_cut else ""
+    counts = [[int(cells[i][1].replace(",", "")) for _, cells in table if cells[i][1]] for i in range(len(table[0][1]))] if table else []
+    rises = is_step and any(b > a for row in counts for a, b in pairwise(row))
+    return cut, words.LATE_ENTRY.of(lang) if rises else ""
 
 
 def _time_axis(groups: Iterable[Sequence[Row]], context: Context) -> Axis:
@@ -73,13 +93,15 @@ def _time_axis(groups: Iterable[Sequence[Row]], context: Context) -> Axis:
 
 
 def _at_risk(axis: Axis, keys: list[Key], names: dict[Key, str], rows: dict[Key, list[Row]], *, is_step: bool) -> AtRisk:
-    """Return the numbers at risk under the ticks: those at the next known time; blank after the last, never 0."""
+    """Return the numbers at risk under the ticks: at 0 those followed from the start, else those at the next known time; blank after the
+    last, never 0. `rows` go on beyond the end of the axis, so that its last tick has its number too."""
     table = []
     for at, words_of_tick in axis.ticks:
         cells = []
         for key in keys:
             known = [r for r in rows[key] if r.n is not None and r.at is not None]
-            later = [r for r in known if (r.at or 0.0) >= at] if is_step else [r for r in known if r.at == at]
+            later = [r for r in known if r.at == at or (is_step and at > 0 and (r.at or 0.0) > at)]
+            later = later or [r for r in known if is_step and (r.at or 0.0) > at]
             cells.append((names[key], whole(later[0].n or 0) if later else ""))
         table.append((words_of_tick, tuple(cells)))
     return tuple(table) if any(text for _, cells in table for _, text in cells) else ()

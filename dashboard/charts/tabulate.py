@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.charts import words
 from dashboard.charts.chart import ColumnHead, TableCell
-from dashboard.charts.numbers import whole
+from dashboard.charts.numbers import brief, whole
 from dashboard.charts.row import Row
 from dashboard.charts.words import period_name
 from pipelines.core.text import Text
@@ -46,7 +46,7 @@ def _indicator(canvas: Canvas, row: Row) -> TableCell:
 
 def _time(canvas: Canvas, row: Row) -> TableCell:
     unit = words.TENURE[canvas.context.tenure_unit].of(canvas.context.lang)
-    return TableCell("" if row.at is None else f"{row.at:g} {unit}", row.at)
+    return TableCell("" if row.at is None else f"{brief(row.at)} {unit}", row.at)
 
 
 def _name_columns(canvas: Canvas) -> list[tuple[ColumnHead, Callable[[Canvas, Row], TableCell]]]:

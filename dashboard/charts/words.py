@@ -74,6 +74,13 @@ POLICIES = Text("政策施行：{names}", "policies in force from: {names}")
 POLICIES_TOGETHER = Text(
     "{quarters} 有两项以上政策同时施行，其后的变化难以归于某一项", "two or more policies began in {quarters}: what follows cannot be put down to one of them",
 )
+CUT = Text("曲线画到入职后 {at} {unit}为止，其后未画", "the curve is cut at {at} {unit} after joining; it goes on beyond")
+LATE_ENTRY = Text(
+    "在险人数：0 处为入职起即被观察的人；记录起始前入职的，从其时已满的在岗时间起计入（延迟进入），因此可先少后多",
+    "at risk: at 0 those followed from the day they joined; who joined before the records begin comes in at the time in post reached then "
+    "(late entry), so that the number may rise",
+)
+AS_RECORDED = Text("原文为中文", "text in Chinese is quoted as recorded")
 SNAPSHOT = Text("按年度快照估计，只在整年处取值", "from yearly returns: known at whole years only")
 RECAST_NOTE = Text(
     "标“近似”者含区划变更前的汇总数，已按分摊比例折算到现行区划",
@@ -115,3 +122,12 @@ def places(level: str, lang: Lang, count: int = 2) -> str:
     if lang == "zh" or count != 1:
         return name
     return f"{name[:-3]}y" if name.endswith("ies") else name[:-1]
+
+
+def is_chinese(text: str) -> bool:
+    """Say whether a text holds a Chinese character.
+
+    >>> is_chinese("平定县 2024"), is_chinese("Pingding, 2024")
+    (True, False)
+    """
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)

@@ -13,8 +13,10 @@ from dash import dcc, html
 
 from dashboard import ids, words
 from dashboard.cards import CARDS
+from dashboard.cards.inside import lack_of
 from dashboard.cards.kind import CALM_KINDS
 from dashboard.charts.chart import Chart, TableCell
+from dashboard.charts.words import is_chinese
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
@@ -157,8 +159,9 @@ def _thin_ticks(axis: dict[str, Any], most: int) -> None:
 def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return what stands under or instead of the drawing: a sentence, the legend of a map, a table."""
     if chart.empty:
-        looks = "calm" if card.kind in CALM_KINDS else "leads" if leads(chart) else ""
-        return still([html.P(chart.empty, className=f"empty {looks}".rstrip())])
+        looks = [lack_of(chart) or ("calm" if card.kind in CALM_KINDS else ""), "leads" if leads(chart) else ""]
+        alert = {"role": "alert"} if chart.lack == "error" else {}
+        return still([html.P(chart.empty, className=" ".join(["empty", *filter(None, looks)]), **alert)])
     if card.kind == "attention":
         return still([_signals(chart)])
     if card.kind == "draft":
@@ -210,9 +213,14 @@ def _table(chart: Chart) -> html.Div:
     """Return long texts as a plain table, whose rows grow with them."""
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
     head = html.Tr([html.Th(c.title) for c in chart.columns])
-    rows = [html.Tr([html.Td(_words(cell, row), className=_class(cell)) for cell in row]) for row in chart.rows[:LONGEST]]
+    rows = [html.Tr([html.Td(_words(cell, row), className=_class(cell), **_quoted(cell, chart)) for cell in row]) for row in chart.rows[:LONGEST]]
     table = html.Table([html.Thead(head), html.Tbody(rows)], className=numbers or None)
     return html.Div(table, className="table", tabIndex=0)
+
+
+def _quoted(cell: TableCell, chart: Chart) -> dict[str, str]:
+    """Say of words that an English page quotes from a record that they are Chinese, for who hears them read."""
+    return {"lang": "zh-CN"} if chart.lang == "en" and is_chinese(cell.text) else {}
 
 
 def _class(cell: TableCell) -> str | None:
@@ -268,6 +276,7 @@ def _headline(h: Headline, lang: Lang) -> html.Section:
     change = [html.Span(h.arrow, className="arrow", **{"aria-hidden": "true"}), h.change]
     title = f"{h.title}：{direction.of(lang)}" if direction else h.title
     about = f"{h.title}：{h.definition}" if lang == "zh" else f"{h.title}: {h.definition}"
+    about = f"{about}\n{words.COLOUR_RULE.of(lang)}" if h.arrow else about
     return html.Section(
         [
             html.Div([html.Span([h.title, definition(about, lang)]), *lit], className="headline-title"),

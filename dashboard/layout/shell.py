@@ -47,6 +47,7 @@ def frame() -> dmc.MantineProvider:
                 html.Div(id=ids.WORDS, hidden=True),
                 html.Div(id=ids.TIP, hidden=True, className="tip", role="tooltip"),
                 html.Button(id=ids.NEWER, hidden=True, className="newer", type="button"),
+                html.Div(className="loading", **{"aria-hidden": "true"}),
                 html.Nav(id=ids.NAVIGATION, className="side"),
                 html.Div(
                     [

@@ -81,7 +81,7 @@ EQUITY = Page(
         Card(
             name="licensed_remoteness",
             kind="forest",
-            title=Text("执业（助理）医师占比：按边远程度", "Licensed share by remoteness"),
+            title=Text("村医执业（助理）医师占比：按边远程度", "Licensed share of village doctors by remoteness"),
             indicators=("licensed_share",),
             by="remoteness",
             span=4,

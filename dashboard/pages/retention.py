@@ -62,7 +62,7 @@ RETENTION = Page(
         Card(
             name="cohort_triangle",
             kind="cohorts",
-            title=Text("各年入职者的留任率", "Retention by year of entry"),
+            title=Text("队列留任率：各年入职者", "Cohort retention, by year of entry"),
             indicators=("retention_12m", "retention_24m", "retention_36m"),
             span=6,
         ),

@@ -15,7 +15,7 @@ SUPPLY = Page(
         Card(
             name="age_licence",
             kind="pyramid",
-            title=Text("年龄与执业资格", "Age and licence"),
+            title=Text("乡村两级医生的年龄与执业资格", "Village and township doctors by age and licence"),
             indicators=("headcount",),
             by="age_band,licence",
             span=6,

@@ -12,6 +12,7 @@ from dashboard.render.plotly_forest import forest_figure
 from dashboard.render.plotly_lines import curve_figure, lines_figure
 from dashboard.render.plotly_parts import (
     Figure,
+    annotation,
     axes_of,
     burnt_in,
     customdata,
@@ -28,7 +29,7 @@ from dashboard.render.plotly_pyramid import pyramid_figure
 from dashboard.render.plotly_waterfall import waterfall_figure
 from dashboard.theme import Theme, theme_of
 
-ROW_HEIGHT = 27
+ROW_HEIGHT, BESIDE_SIZE = 27, 11
 
 
 def figure(chart: Chart, theme: str = "light") -> Figure:
@@ -69,8 +70,17 @@ def _sideways(chart: Chart, look: Theme) -> Figure:
     data = _bars(points, chart, look) if chart.mark == "bar" else _dots(points, chart, look)
     rows = max(len(chart.y.ticks), 3) if chart.mark != "strip" else 6
     margin = (left, 60 if chart.mark == "bar" else 16, 36 if len(marks) > 1 else 22, 30)
-    layout = framed(look, axes_of(chart, look, along="x"), margin, ROW_HEIGHT * rows, marks=marks)
+    words = _beside(chart, look)
+    right = margin[1] + (12 + max(text_width(w["text"], BESIDE_SIZE) for w in words) if words else 0)
+    layout = framed(look, axes_of(chart, look, along="x"), (left, right, *margin[2:]), ROW_HEIGHT * rows, marks=marks, words=words)
     return {"data": data, "layout": layout}
+
+
+def _beside(chart: Chart, look: Theme) -> list[dict[str, Any]]:
+    """What stands at the right of the rows of a ranking, under its head."""
+    shared: dict[str, Any] = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 12, "size": BESIDE_SIZE}
+    head = [annotation(chart.beside[0], y=1, yref="paper", yanchor="bottom", colour=look.faint, **shared)] if chart.beside else []
+    return [*head, *(annotation(words, y=at, yref="y", colour=look.sub, **shared) for at, words in enumerate(chart.beside[1:]))]
 
 
 def _dots(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from dashboard.theme import Theme
 
 WIDTH = 0.66  # of the room of a bar
 PALE = 0.5
-ROOM = 540  # pixels of a plot on half a page
+ROOM = 450  # pixels of a plot on half a page of a screen 1,366 wide
 
 
 def bar_traces(chart: Chart, look: Theme) -> list[dict[str, Any]]:

@@ -34,15 +34,23 @@ def text_width(text: str, size: float = 12) -> int:
 
 
 def folded(label: str, room: float) -> str:
-    """Return a label escaped, on as many lines as it takes to stand in `room` pixels; words are not cut."""
+    """Return a label escaped, on as many lines as it takes to stand in `room` pixels; words are not cut, save Chinese ones, into even parts."""
     lines = [""]
-    for word in label.split(" "):
+    for word in (part for whole in label.split(" ") for part in _parts(whole, room)):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and text_width(longer) > room:
             lines.append(word)
         else:
             lines[-1] = longer
     return "<br>".join(escape(line) for line in lines)
+
+
+def _parts(word: str, room: float) -> list[str]:
+    wide = text_width(word)
+    if wide <= room or not all("\u4e00" <= letter <= "\u9fff" for letter in word):
+        return [word]
+    size = -(-len(word) // -(-wide // max(int(room), 1)))
+    return [word[at : at + size] for at in range(0, len(word), size)]
 
 
 def legend_room(names: Sequence[str]) -> int:

@@ -33,6 +33,8 @@ from pipelines.core.text import Lang, Text
 Template = Literal["blue", "red_gold"]
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, INNER = Inches(0.6), Inches(12.13)
+RANKS_AFTER = Text("地名后为{head}", "after each name: {head}")
+LINE_HEIGHT = 12  # points of a line of a long note
 CHART_BOX: Box = (LEFT, Inches(1.78), INNER, Inches(4.75))
 NOTE_SIZE, NOTE_LEADING = 12, 1.36  # points of what a meeting agreed, and how high a line of it stands in sizes
 MOST_NOTE_LINES = 8
@@ -144,8 +146,9 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     _text(slide, headline, (LEFT, Inches(0.4), INNER, Inches(0.9)), size, LIGHT.ink, bold=True, name="Title", low=True)
     what = " · ".join(t for t in (chart.title if headline != chart.title else "", chart.unit, chart.subtitle) if t)
     _text(slide, what, (LEFT, Inches(1.38), INNER, Inches(0.32)), 14, LIGHT.sub, name="Subtitle")
-    _body(slide, chart, _agreed(slide, chart))
-    if note := _note(chart):
+    note = _note(chart)
+    _body(slide, chart, _agreed(slide, chart, _above(note)))
+    if note:
         _text(slide, note, (LEFT, Inches(6.54), INNER, Inches(0.34)), _size(note), LIGHT.sub, name="Note", low=True)
     _block(slide, (LEFT, Inches(6.93), INNER, Pt(0.75)), LIGHT.line)
     foot = " · ".join(chart.footer.slide_parts())
@@ -162,14 +165,22 @@ def _note(chart: Chart) -> str:
     """The chart's note without what is burnt into the map."""
     burnt = chart.map.note if chart.map else ""
     note = chart.footer.note.removeprefix(burnt).lstrip("；; ")
-    return " · ".join(part for part in (note, chart.footer.events) if part)
+    ranks = RANKS_AFTER.of(chart.lang).format(head=chart.beside[0]) if chart.beside else ""
+    return " · ".join(part for part in (note, ranks, chart.footer.events) if part)
 
 
-def _agreed(slide: Any, chart: Chart) -> Box:
-    """Write what a meeting agreed at the foot of the drawing's room, and return the room that is left."""
+def _above(note: str) -> Box:
+    """Return the room that a note leaves for a drawing: from its third line on it grows upwards."""
     left, top, width, height = CHART_BOX
+    lines = len(wrapped(note, int(INNER / Pt(1)), _size(note))) if note else 0
+    return left, top, width, height - max(lines - 2, 0) * int(Pt(LINE_HEIGHT))
+
+
+def _agreed(slide: Any, chart: Chart, box: Box) -> Box:
+    """Write what a meeting agreed at the foot of the drawing's room, and return the room that is left."""
+    left, top, width, height = box
     if not chart.notes:
-        return CHART_BOX
+        return box
     room = int(width / Pt(1))
     lines = [wrapped(line, room, NOTE_SIZE) for line in chart.notes]
     shown: list[str] = []

@@ -127,7 +127,8 @@ def add_bars(slide: Any, chart: Chart, box: Box) -> Any:
     """Add a ranking or amounts by category as bars from zero with their intervals and the target as a dotted line."""
     points = [p for s in chart.series for p in s.points]
     data = category_data(chart.scale.number_format)
-    data.categories = [label for _, label in chart.y.ticks]
+    names = _named_rows(chart)
+    data.categories = names
     data.add_series(chart.series[0].name, [p.value for p in points])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *(Emu(v) for v in box), data)
     native, drawn = frame.chart, frame.chart.plots[0].series[0]
@@ -147,12 +148,18 @@ def add_bars(slide: Any, chart: Chart, box: Box) -> Any:
         add_error_bars(drawn, points, LIGHT.ink)
     else:
         _value_labels(native.plots[0], chart)
-    left = min(0.32, 0.02 + max((text_width(label, 16) for _, label in chart.y.ticks), default=40) / FRAME_WIDTH)
+    left = min(0.32, 0.02 + max((text_width(name, 16) for name in names), default=40) / FRAME_WIDTH)
     inner = (left, 0.06, 0.96 - left - (0 if has_intervals else 0.05), 0.84)
     set_inner(native, inner)
     if chart.target and axis.low <= chart.target.at <= axis.high:
         add_upright(slide, chart.target, axis, box, inner)
     return frame
+
+
+def _named_rows(chart: Chart) -> list[str]:
+    """Return the names of the rows, in a ranking with the rank and the rank before behind each."""
+    beside = chart.beside[1:] or ("",) * len(chart.y.ticks)
+    return [f"{name}  {words}".rstrip() for (_, name), words in zip(chart.y.ticks, beside, strict=True)]
 
 
 def _fill_bars(drawn: Any, points: Sequence[Point]) -> None:

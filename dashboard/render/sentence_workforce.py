@@ -9,8 +9,8 @@ from dashboard.charts.waterfall import TOTAL
 from pipelines.core.text import Text
 
 SIDES = Text(
-    "持执业（助理）医师资格的占 {share}（{left}/{all}）；{oldest} {old} 人，其中 {none} 人没有医师资格",
-    "{share} ({left} of {all}) are licensed as physicians; of {old} aged {oldest}, {none} are not",
+    "乡村两级医生中持执业（助理）医师资格的占 {share}（{left}/{all}）；{oldest} {old} 人，其中 {none} 人没有医师资格",
+    "{share} of village and township doctors ({left} of {all}) are licensed as physicians; of {old} aged {oldest}, {none} are not",
 )
 STEPS = Text("{ends}：{steps}，净增减 {net}", "{ends}: {steps}; net {net}")
 BALANCE = Text("{first} {a}，{last} {b}：{steps}", "{first} {a}, {last} {b}: {steps}")

@@ -24,7 +24,9 @@ from dashboard.render.plotly_parts import text_width
 from dashboard.theme import LIGHT
 
 WIDTH, HEIGHT, DPI = 9.6, 4.75, 200  # inches; as wide as a slide's chart allows, so that nothing is scaled
-NOTE_SIZE, LABEL_SIZE, LEGEND_SIZE = 10, 8, 11
+HEAD, FOOT = 0.62, 0.5  # inches more of a picture that travels alone: its title above, its source below
+TITLE_SIZE, NOTE_SIZE, LABEL_SIZE, LEGEND_SIZE = 15, 10, 8, 11
+LINE = {"zh": 66, "en": 128}  # characters of a note in one line
 
 
 @cache
@@ -34,18 +36,23 @@ def font() -> font_manager.FontProperties:
     return font_manager.FontProperties(fname=path)
 
 
-def map_png(chart: Chart) -> bytes:
-    """Return the map as a PNG with its legend, its note and, for synthetic data, the mark; raises ValueError without one."""
+def map_png(chart: Chart, *, is_alone: bool = False) -> bytes:
+    """Return the map as a PNG with its legend, its note and, for synthetic data, the mark; raises ValueError without one.
+
+    One that travels alone (`is_alone`) carries its title, place, period and source as well; on a slide they stand around it.
+    """
     if chart.map is None:
         raise ValueError(f"chart {chart.name} holds no map")
     with matplotlib.rc_context({"hatch.linewidth": 0.6, "hatch.color": LIGHT.faint}):
-        picture = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor=LIGHT.card)
+        foot = FOOT if is_alone else 0.0
+        height = HEIGHT + foot + (HEAD if is_alone else 0.0)
+        picture = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=LIGHT.card)
         FigureCanvasAgg(picture)
-        area = picture.add_axes((0.0, 0.1, 0.72, 0.89))
+        area = picture.add_axes((0.0, (0.1 * HEIGHT + foot) / height, 0.72, 0.89 * HEIGHT / height))
         area.set_axis_off()
         _draw(area, chart.map)
         _legend(picture, chart)
-        _burn(picture, chart)
+        _burn(picture, chart, is_alone=is_alone)
         out = io.BytesIO()
         picture.savefig(out, format="png", facecolor=LIGHT.card)
     return out.getvalue()
@@ -124,10 +131,20 @@ def _legend(picture: Figure, chart: Chart) -> None:
         text.set_parse_math(False)
 
 
-def _burn(picture: Figure, chart: Chart) -> None:
-    note = chart.map.note if chart.map else ""
-    wrapped = textwrap.fill(note, 60 if chart.lang == "zh" else 120)
-    picture.text(0.012, 0.02, wrapped, fontproperties=font(), fontsize=NOTE_SIZE, color=LIGHT.sub, va="bottom", parse_math=False)
+def _burn(picture: Figure, chart: Chart, *, is_alone: bool) -> None:
+    notes = [chart.map.note if chart.map else ""]
+    if is_alone:
+        _head(picture, chart)
+        notes += [" · ".join(part for part in (chart.footer.source, chart.footer.build, chart.footer.profile) if part)]
+    wrapped = "\n".join(textwrap.fill(note, LINE[chart.lang] if is_alone else 60 if chart.lang == "zh" else 120) for note in notes if note)
+    picture.text(0.012, 0.02, wrapped, fontproperties=font(), fontsize=NOTE_SIZE, color=LIGHT.sub, va="bottom", parse_math=False, linespacing=1.5)
     if chart.footer.synthetic:
-        picture.text(0.988, 0.02, chart.footer.synthetic, fontproperties=font(), fontsize=NOTE_SIZE, color=LIGHT.watch,
-                     ha="right", va="bottom", parse_math=False)
+        picture.text(0.988, 0.985 if is_alone else 0.02, chart.footer.synthetic, fontproperties=font(), fontsize=NOTE_SIZE, color=LIGHT.watch,
+                     ha="right", va="top" if is_alone else "bottom", parse_math=False)
+
+
+def _head(picture: Figure, chart: Chart) -> None:
+    """Write the title, and under it place, unit, period and as-at day."""
+    under = " · ".join(part for part in (chart.place, chart.unit, chart.subtitle) if part)
+    for at, text, size, colour in ((0.985, chart.title, TITLE_SIZE, LIGHT.ink), (0.93, under, NOTE_SIZE, LIGHT.sub)):
+        picture.text(0.012, at, text, fontproperties=font(), fontsize=size, color=colour, va="top", parse_math=False)

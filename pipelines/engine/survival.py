@@ -74,6 +74,9 @@ def _finish(scope: Scope, found: Mapping[str, Columns], has_tenure: bool, by_ros
         of, when = _years(reach) if by_roster else _steps(curves, reach)
     persons = curves.fewest_at_risk(months * unit) if months else groups.sums(groups["a"])
     parts = {"numerator": groups.sums(groups["d"])[of], "n": persons[of], **_points(curves, of, when, reach[of], by_roster)}
+    if not months and not by_roster:  # nobody is at risk before the start; what belongs there is who is from then on
+        began = groups.sums(np.where(groups.number("t") <= 0, groups.number("a"), 0.0))
+        parts["denominator"] = np.where(when == 0, began[of], parts["denominator"])
     at = np.full(len(of), np.nan) if months else np.tile(times, groups.size).astype(float) if times else when / unit
     return answer_of({name: key[of] for name, key in keys.items()}, {**parts, "at": at})
 

@@ -63,7 +63,7 @@ STABILITY_INDEX = Indicator(
 def _retention(months: int) -> Indicator:
     return Indicator(
         name=f"retention_{months}m",
-        title=Text(f"{months} 个月留任率", f"{months}-month retention"),
+        title=Text(f"{months} 个月留任率（当期）", f"{months}-month retention (period)"),
         definition=Text(
             f"日历窗口内的 Kaplan-Meier S({months} 月)：窗口内所有在岗者按进入窗口时的工龄进入风险集；月为 30.4375 天；分子为离岗人次，分母为该时点的在险人数，n 为此前最少时的在险人数",
             f"Kaplan-Meier S({months} months) in the calendar window: everyone in post enters at the tenure reached when it "
@@ -72,8 +72,9 @@ def _retention(months: int) -> Indicator:
         ),
         unit="share", polarity="higher", kind="survival", base=_DOCTORS, source=_RUSSELL, needs=_NEEDS,
         caveat=Text(
-            f"区间内任一时刻无人在险则不可估计；{_SNAPSHOTS.zh}",
-            f"Not estimable where nobody was at risk at some moment before it. {_SNAPSHOTS.en}",
+            f"看当期所有在岗者，不是同年入职者的队列留任率；区间内任一时刻无人在险则不可估计；{_SNAPSHOTS.zh}",
+            "Of everyone in post in the period; cohort retention, of those who joined in one year, is another figure. Not estimable where nobody "
+            f"was at risk at some moment before it. {_SNAPSHOTS.en}",
         ),
         statistic="kaplan_meier", meaning="staying", months=months, interval="greenwood_loglog", additive=False,
         breakdowns=(*PEOPLE, "entry_cohort"), yearly=True,

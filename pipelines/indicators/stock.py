@@ -99,7 +99,7 @@ FEMALE_SHARE = Indicator(
 
 LICENSED_SHARE = Indicator(
     name="licensed_share",
-    title=Text("执业（助理）医师占比", "Share licensed as physicians"),
+    title=Text("村医执业（助理）医师占比", "Licensed share of village doctors"),
     definition=Text(
         "村卫生室医生中持执业医师、执业助理医师或乡村全科执业助理医师资格者 ÷ 资格已知的村卫生室医生",
         "Village doctors licensed as physician, assistant or rural general assistant ÷ village doctors whose licence is known",

@@ -15,6 +15,7 @@ Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
 OutOfMemory = duckdb.OutOfMemoryException
 Busy = duckdb.ResourceInUseException  # another thread asks by this connection
+TimedOut = duckdb.InterruptException  # a statement ran longer than its connection allows
 MACHINE_SHARE = 0.6  # of the machine's memory, for a build that needs it
 BUILD_BYTES = 900_000_000  # for a build of usual size
 BYTES_PER_ROW = 70  # for a large one: what sorting and grouping its rows takes without going to disk

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page
 from pptx import Presentation
 
+from pipelines.intake.reconcile import KEY_SHOWN
 from tests.browser.conftest import Seen, go, serve, shot, wait_filled
 
 COUNTY, TOWN = "140321", "140321103"
@@ -60,7 +61,7 @@ def test_from_a_county_to_the_people_of_a_clinic_and_back(page, demo, lang):
     assert page.locator(".card").count() == 1 and page.locator(".headline").count() == 0
     page.locator(ROWS).first.wait_for()
     keys = page.locator(ROWS).all_inner_texts()
-    assert keys and all(len(key.strip()) == 8 for key in keys)
+    assert keys and all(len(key.strip()) == KEY_SHOWN for key in keys)
     assert page.locator(".crumbs a").count() == 3 and name in page.inner_text(".crumbs")
     shot(page, f"clinic-{lang}")
     page.go_back()

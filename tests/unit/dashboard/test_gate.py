@@ -14,6 +14,7 @@ import pytest
 from dashboard import holdings
 from dashboard.answer import answer
 from dashboard.cards.records import record_chart
+from dashboard.charts.words import AS_RECORDED
 from dashboard.context import context
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
@@ -162,7 +163,7 @@ def test_rows_kept_out_stand_on_the_data_page_with_their_reason(gate, lang, reas
     sight = sight_of(gate, "/data", f"?lang={lang}")
     chart = chart_of(sight, next(c for c in sight.state.page.cards if c.kind == "kept_out"))
     assert [c.name for c in chart.columns] == ["file", "source_sheet", "source_row", "dataset", "reason"]
-    assert len(chart.rows) == holdings.quality(gate.edition())["quarantined"].sum() and chart.footer.note == ""
+    assert len(chart.rows) == holdings.quality(gate.edition())["quarantined"].sum() and chart.footer.note == (AS_RECORDED.en if lang == "en" else "")
     truth = json.loads((gate.workspace.path / "incoming" / "truth.json").read_text(encoding="utf-8"))
     row = next(str(m["row"]) for m in truth["mistakes"] if m["file"] == "人员年报_盂县.xlsx" and m["outcome"] == "quarantine")
     shown = next(r for r in chart.rows if r[0].text == "人员年报_盂县.xlsx" and r[2].text == row)

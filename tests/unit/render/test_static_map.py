@@ -12,7 +12,7 @@ from matplotlib.image import imread
 
 from dashboard.charts import build_chart
 from dashboard.charts.chart import Chart
-from dashboard.render.static_map import DPI, HEIGHT, WIDTH, map_png
+from dashboard.render.static_map import DPI, FOOT, HEAD, HEIGHT, WIDTH, map_png
 from dashboard.theme import LIGHT
 from tests.unit.charts.samples import card, context, places_frame
 
@@ -69,3 +69,15 @@ def test_no_glyph_is_missing() -> None:
 def test_a_chart_without_a_map_is_refused() -> None:
     with pytest.raises(ValueError, match="no map"):
         map_png(build_chart(card("ranking", "density"), places_frame(), context()))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_picture_that_travels_alone_has_a_head_and_a_foot_of_its_own(lang: str) -> None:
+    """Its title stands above the map, its source below: both bands hold ink where the map on a slide has none of its own."""
+    lone = replace(chart(lang), place="阳泉市" if lang == "zh" else "Yangquan")
+    picture = (imread(io.BytesIO(map_png(lone, is_alone=True)))[:, :, :3] * 255).round().astype(int)
+    assert picture.shape[0] == round((HEIGHT + HEAD + FOOT) * DPI) and picture.shape[1] == round(WIDTH * DPI)
+    head, foot = picture[: round(HEAD * DPI)], picture[-round(FOOT * DPI) :]
+    assert share(head, LIGHT.ink) > 0.001 and share(foot, LIGHT.sub) > 0.001
+    bare = (imread(io.BytesIO(map_png(replace(lone, title="", place="", unit="", subtitle=""), is_alone=True)))[:, :, :3] * 255).round().astype(int)
+    assert share(bare[: round(HEAD * DPI)], LIGHT.ink) < share(head, LIGHT.ink) / 4

@@ -1,0 +1,80 @@
+"""While a new view is on its way the old figures are marked as old; a quick answer does not make the page flicker."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.browser.conftest import Seen, go
+from tests.browser.reading import faults, settle
+from tests.browser.test_address import choose
+
+WATCH = """search => {
+  window.seen = { busyAt: [], least: 1, bar: 0 };
+  const body = document.getElementById('body');
+  new MutationObserver(() => {
+    if (body.getAttribute('aria-busy') === 'true') { window.seen.busyAt.push(performance.now() - began); }
+  }).observe(body, { attributes: true });
+  const look = () => {
+    const card = document.querySelector('.grid > .card'), bar = document.querySelector('.loading');
+    if (body.getAttribute('aria-busy') === 'true') { window.seen.busyAt.push(performance.now() - began); }
+    window.seen.least = Math.min(window.seen.least, Number(getComputedStyle(card).opacity));
+    window.seen.bar = Math.max(window.seen.bar, Number(getComputedStyle(bar).opacity));
+    requestAnimationFrame(look);
+  };
+  const began = performance.now();
+  if (search) { go({ period: search }); }
+  look();
+}"""
+ASK = """output => { const began = performance.now();
+  return fetch('/_dash-update-component?quick', { method: 'POST', body: JSON.stringify({ output: output }) })
+    .then(() => performance.now() - began); }"""
+
+
+def late(route):
+    time.sleep(0.7)
+    route.continue_()
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_the_old_figures_pale_until_the_new_ones_stand(page, demo, motion):
+    seen = Seen(demo)
+    seen.watch(page)
+    page.emulate_media(reduced_motion=motion)
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    settle(page)
+    assert page.locator("[aria-busy]").count() == 0 and page.locator("html[data-loading]").count() == 0
+    page.route("**/_dash-update-component", late)
+    page.evaluate(WATCH, "2019")
+    page.wait_for_function("() => document.querySelector('[data-card=density_ranking] h2').innerText.includes('2019')")
+    page.wait_for_function("() => !document.documentElement.dataset.loading")
+    found = page.evaluate("() => ({ ...window.seen, first: window.seen.busyAt[0], last: window.seen.busyAt.at(-1) })")
+    assert found["first"] < 100 and found["last"] - found["first"] > 650, "the answers are waited for"
+    assert found["least"] <= 0.5 and found["bar"] == 1
+    page.unroute("**/_dash-update-component")
+    settle(page)
+    assert page.locator("#body[aria-busy], #head[aria-busy]").count() == 0 and faults(page) == [] and seen.faults == []
+
+
+@pytest.mark.parametrize("status", [204, 500])
+def test_a_quick_answer_does_not_flicker_and_a_failed_one_is_not_waited_for(page, demo, status):
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    settle(page)
+    page.wait_for_function("() => !document.documentElement.dataset.loading")
+    page.route("**/_dash-update-component?quick", lambda route: route.fulfill(status=status))
+    page.evaluate(WATCH, "")
+    took = page.evaluate(ASK, "..head.children...shown.data..")
+    page.wait_for_timeout(400)
+    found = page.evaluate("() => window.seen")
+    assert found["busyAt"] and page.locator("html[data-loading]").count() == 0
+    assert took > 150 or found["least"] > 0.9, (took, found)
+
+
+def test_the_period_is_chosen_by_hand_and_nothing_stays_pale(page, demo):
+    go(page, f"{demo}/supply?region=140300&lang=en", "supply")
+    choose(page, 1, "2020")
+    page.wait_for_function("() => document.querySelector('.answer').innerText.includes('2020')")
+    page.wait_for_function("() => !document.documentElement.dataset.loading")
+    settle(page)
+    assert page.locator(".card").first.evaluate("e => getComputedStyle(e).opacity") == "1"

@@ -1,0 +1,148 @@
+"""What a card says in its own words: where a curve is cut and who is at risk, ranks before, wider places, quoted text, sums of money, colours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard.cards.agreements import TALK_LOWER
+from dashboard.cards.clinics import KEY_SHOWN
+from dashboard.cards.granted import fine_money
+from dashboard.charts.chart import Chart
+from dashboard.charts.context import PolicyEvent
+from dashboard.charts.numbers import scale_for
+from dashboard.charts.trend import events_note, events_of
+from dashboard.charts.words import AS_RECORDED, is_chinese
+from dashboard.compared import LEAST
+from dashboard.data import Gate, Viewer
+from dashboard.headline import headlines
+from dashboard.page import all_pages
+from dashboard.render.plotly import figure
+from dashboard.render.plotly_parts import folded
+from dashboard.sight import Sight, choices
+from dashboard.state import read_state
+from dashboard.view import chart_of
+from pipelines.core.text import Text
+from pipelines.engine.observe import Query, all_indicators, observe, resolve
+from pipelines.engine.survival import survival_rows
+from tests.unit.charts.samples import context
+
+MONTH = 30.4375
+
+
+@pytest.fixture(scope="module")
+def gate(demo_workspace):
+    opened = Gate(demo_workspace)
+    yield opened
+    opened.close()
+
+
+def seen(gate: Gate, page: str, search: str) -> Sight:
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    path = next(p.path for p in all_pages() if p.name == page)
+    state = read_state(path, search, choices(edition, viewer))
+    assert state is not None
+    return Sight(edition=edition, viewer=viewer, state=state)
+
+
+def made(gate: Gate, page: str, card: str, search: str) -> Chart:
+    sight = seen(gate, page, search)
+    return chart_of(sight, next(c for c in sight.state.page.cards if card in (c.name, c.kind)))
+
+
+def test_a_curve_says_where_it_is_cut_and_who_is_at_risk_at_its_start_and_its_end(gate):
+    chart = made(gate, "retention", "survival_sex", "?region=140300&lang=zh")
+    assert "曲线画到入职后 120 个月为止" in chart.footer.note and "延迟进入" in chart.footer.note
+    times = [at for at, _ in chart.at_risk]
+    assert times[0] == "0" and times[-1] == "120" and all(text for _, cells in chart.at_risk for _, text in cells)
+    assert {cell.text for row in chart.rows for cell in row if cell.text.endswith("个月")} and all(
+        re.fullmatch(r"[\d,]+(\.\d)? 个月", cell.text) for row in chart.rows for cell in row if cell.text.endswith("个月")
+    )
+
+
+def test_the_number_at_risk_at_the_start_is_of_those_followed_from_it(gate):
+    """Counted from the spells one by one: entry at day 0 at the start; at a later tick whoever has come and not gone."""
+    query = Query("survival", level="prefecture", region="140300", by="sex")
+    frame = observe(gate.edition()._cursor(), gate.site, query)
+    statement = survival_rows(resolve(gate.edition()._cursor(), gate.site, query))
+    spells = gate.edition()._cursor().execute(statement.sql, dict(statement.params)).df()
+    chart = made(gate, "retention", "survival_sex", "?region=140300&lang=zh")
+    for series in chart.series:
+        mine = spells[spells["category"] == series.code]
+        told = {at: int(dict(cells)[series.name].replace(",", "")) for at, cells in chart.at_risk}
+        assert told["0"] == (mine["entry"] <= 0).sum()
+        known = frame[(frame["category"] == series.code) & (frame["at"] >= 120)].sort_values("at")
+        next_known = float(known["at"].iloc[0]) * MONTH
+        assert told["120"] == ((mine["entry"] < next_known - 0.5) & (mine["exit"] >= next_known - 0.5)).sum()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_ranking_draws_the_rank_and_the_rank_before(gate, lang):
+    chart = made(gate, "overview", "density_ranking", f"?region=140300&period=2025&lang={lang}")
+    assert "2024" in chart.beside[0] and len(chart.beside) == 1 + len(chart.series[0].points)
+    names = [head.name for head in chart.columns]
+    rank, before = names.index("rank"), names.index("rank_before")
+    for words, row in zip(chart.beside[1:], chart.rows, strict=False):
+        assert re.findall(r"\d+", words) == [row[rank].text, row[before].text]
+    drawn = [a["text"] for a in figure(chart)["layout"]["annotations"]]
+    assert set(chart.beside) <= set(drawn)
+
+
+@pytest.mark.parametrize(("lang", "county"), [("zh", "平定县"), ("en", "Pingding County")])
+def test_a_township_is_told_that_its_map_is_the_countys(gate, lang, county):
+    place = next(p for p in gate.edition().places(Viewer.local(gate.site)).under("140321") if p.level == "township")
+    for card in ("density_map", "density_ranking"):
+        assert county in made(gate, "overview", card, f"?region={place.code}&lang={lang}").title
+        assert county not in made(gate, "overview", card, f"?region=140321&lang={lang}").title
+
+
+def test_english_cards_say_that_chinese_is_quoted(gate):
+    chart = made(gate, "subsidies", "rate_table", "?region=140300&lang=en")
+    assert any(is_chinese(cell.text) for row in chart.rows for cell in row) and AS_RECORDED.en in chart.footer.note
+    assert AS_RECORDED.zh not in made(gate, "subsidies", "rate_table", "?region=140300&lang=zh").footer.note
+
+
+def test_small_sums_beside_large_ones_are_told_in_plain_yuan_in_english(gate):
+    frame = pd.DataFrame({"due": [4_180_971.0, 16_000.0], "owed": [0.0, 11_596.0]})
+    sums = [4_180_971.0, 16_000.0, 11_596.0]
+    plain = fine_money(frame, scale_for(sums, "currency", "CNY", "en"), "CNY")
+    assert [plain.bare(plain.shown(v)) for v in sums] == ["4,180,971", "16,000", "11,596"] and plain.axis_unit == "yuan"
+    large = fine_money(frame * 1000, scale_for([v * 1000 for v in sums], "currency", "CNY", "en"), "CNY")
+    assert large.divisor == 1e6 and large.bare(large.shown(11_596_000)) == "11.60"
+    chinese = fine_money(frame * 100, scale_for([418_097_100.0], "currency", "CNY", "zh"), "CNY")
+    assert chinese.axis_unit == "万元" and chinese.bare(chinese.shown(1_159_600)) == "115.96"
+
+
+def test_whom_to_talk_to_says_where_the_person_is_found_and_keys_are_of_one_length(gate):
+    chart = made(gate, "subsidies", "ending_soon", "?region=140300&lang=zh")
+    assert TALK_LOWER.zh in chart.footer.note and {len(row[2].text) for row in chart.rows} == {KEY_SHOWN}
+
+
+def test_a_small_change_of_a_full_count_has_a_direction_and_no_colour(gate):
+    for name in ("overview", "supply", "subsidies"):
+        for top in headlines(seen(gate, name, "?region=140300&period=2025&lang=en")):
+            indicator = all_indicators()[top.name]
+            if not top.arrow or indicator.interval != "none" or indicator.polarity == "neutral":
+                continue
+            size = float(re.search(r"[\d.,]+", top.change).group().replace(",", ""))
+            limit = LEAST["percent"] if "%" in top.change else LEAST["percentage_point"] if "pp" in top.change else 0.0
+            if abs(size - limit) > 0.1:
+                assert (top.direction != "neither") == (size >= limit), (top.name, top.change)
+
+
+def test_more_policies_than_circles_are_all_numbered():
+    years = [str(y) for y in range(2001, 2026)]
+    events = tuple(PolicyEvent(y, Text(f"政策{y}", f"Policy {y}"), date(int(y), 3, 1), f"政策{y}") for y in years)
+    about = replace(context("zh"), events=events)
+    lines, note = events_of(about, years), events_note(about, years)
+    assert [line.label for line in lines][8:11] == ["⑨", "⑩", "⑪"] and lines[-1].label == "(25)"
+    assert all(line.label in note and f"政策{year}" in note for line, year in zip(lines, years, strict=True))
+
+
+def test_long_chinese_labels_stand_on_lines_of_their_own():
+    assert folded("乡村全科执业助理医师", 90) == "乡村全科执<br>业助理医师" and folded("执业医师", 90) == "执业医师"
+    assert folded("没有培训（n = 622）", 60).count("<br>") >= 1 and "622" in folded("没有培训（n = 622）", 60)
