@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -82,21 +82,15 @@ def headlines(sight: Sight) -> tuple[Headline, ...]:
     if sight.state.facility:
         return ()  # they are of a place
     known, _ = chosen(sight)
-    key = ("headlines", sight.viewer.areas, known, sight.state.asked, sight.state.theme)
-    try:
-        return sight.edition.keep(key, lambda: _made(sight, known, _headline))
-    except Exception:  # whatever it is, the other headlines must stand; nothing of it is kept
-        return _made(sight, known, _headline_or_failure)
-
-
-def _made(sight: Sight, names: Sequence[str], make: Callable[[Sight, Indicator], Headline]) -> tuple[Headline, ...]:
-    return tuple(h for h in (make(sight, all_indicators()[name]) for name in names) if _stands(sight, h))
+    made = (_headline_or_failure(sight, all_indicators()[name]) for name in known)
+    return tuple(headline for headline in made if _stands(sight, headline))
 
 
 def _headline_or_failure(sight: Sight, indicator: Indicator) -> Headline:
-    """Return a headline, or what stands in its place where making it failed."""
+    """Return a headline, or what stands in its place where making it failed: that is not kept, and the others stand."""
+    key = ("headline", sight.viewer.areas, indicator.name, sight.state.asked, sight.state.theme)
     try:
-        return _headline(sight, indicator)
+        return sight.edition.keep(key, lambda: _headline(sight, indicator))
     except Exception as error:  # as for cards
         lang, incident = sight.lang, logged(sight, f"headline {indicator.name}", error)
         return Headline(

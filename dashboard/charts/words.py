@@ -77,8 +77,8 @@ POLICIES_TOGETHER = Text(
 CUT = Text("曲线画到入职后 {at} {unit}为止，其后未画", "the curve is cut at {at} {unit} after joining; it goes on beyond")
 LATE_ENTRY = Text(
     "在险人数：0 处为入职起即被观察的人；记录起始前入职的，从其时已满的在岗时间起计入（延迟进入），因此可先少后多",
-    "at risk: at 0 those followed from the day they joined; who joined before the records begin comes in at the time in post reached then "
-    "(late entry), so that the number may rise",
+    "at risk: at 0 those followed from the day they joined; those who joined before the records begin enter at the time in post they had "
+    "by then (late entry), so that the number may rise",
 )
 AS_RECORDED = Text("原文为中文", "text in Chinese is quoted as recorded")
 SNAPSHOT = Text("按年度快照估计，只在整年处取值", "from yearly returns: known at whole years only")

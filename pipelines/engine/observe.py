@@ -1,4 +1,4 @@
-"""Ask one build one question: from a Query to observations. The only place of the engine that runs SQL."""
+"""Ask one build one question: from a Query to observations. What asks a build runs its SQL here; `stored` writes to one in the making."""
 
 from __future__ import annotations
 

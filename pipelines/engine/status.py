@@ -56,12 +56,14 @@ def counts_of(told: frozenset[str], needs: frozenset[str], beside: frozenset[str
     """Return whether a unit that told `told` is expected, sent one of `needs`, and sent one of `beside` as well.
 
     What stands right under a county is no place with people or roads of its own: it is expected where it sent what is needed, or
-    where clinics or people who are counted stand there and facilities send it, and it lacks no population beside its doctors.
+    where clinics or people who are counted stand there and facilities send it, or where it sent that in part (its agreements, but not when
+    each was broken); and it lacks no population beside its doctors.
     """
     is_sent = bool(told & needs)
     if UNPLACED not in told:
         return bool(told), is_sent, is_sent and bool(not beside or told & beside)
-    is_expected = is_sent or ("expected" in told and _by_facilities(needs))
+    is_sent_in_part = not told.isdisjoint(name.split("/")[0] for name in needs)
+    is_expected = is_sent or is_sent_in_part or ("expected" in told and _by_facilities(needs))
     return is_expected, is_sent, is_sent and bool(not _by_facilities(beside) or told & beside)
 
 

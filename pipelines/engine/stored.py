@@ -70,7 +70,7 @@ def _key(measure: Measure, population_kind: str) -> str:
 
 
 def _scope(con: Connection, site: Site) -> Scope:
-    """Return a scope of every place in every period: each place has a row at the root level."""
+    """Return a scope of every place in every period."""
     return Scope(
         indicator=next(iter(all_indicators().values())), site=site, level=site.root_level, region=None, parent=None,
         periods=tuple(Build(con, site).periods.values()), by=(), at=(), population_kind=site.population_kind,
@@ -113,7 +113,7 @@ def _parts(sums: Iterable[_Sum]) -> dict[str, str]:
 def _values(sums: Iterable[_Sum], scope: Scope) -> dict[str, Any]:
     """Return the values bound to a statement that stores."""
     own = {name: value for each in sums for name, value in each.params.items()}
-    return {**scope.asked(), "level": scope.level, "levels": _levels(scope.site), "unit_level": scope.site.unit_level, **own}
+    return {**scope.asked(), "levels": _levels(scope.site), "unit_level": scope.site.unit_level, **own}
 
 
 def _in_force(mart: Mart, sums: Sequence[_Sum], scope: Scope) -> Statement:
@@ -203,7 +203,7 @@ placed as (
     select s.place_code, s.from_on, s.to_on, s.rurality, s.remoteness, s.facility_type, coalesce(u.region_code, s.place_code) as unit_code
     from place_span as s
     left join place_span as u on s.place_code = u.place_code and s.from_on = u.from_on and u.level = $unit_level
-    where s.level = $level
+    where s.region_code = s.place_code
 )"""
 
 
@@ -213,7 +213,7 @@ def _levels(site: Site) -> Sequence[str]:
 
 def stored_statement(build: Build, scope: Scope, measure: Measure) -> Statement | None:
     """Return the statement that looks up a measure's sums for a scope; None where they are not stored or it asks for more than those."""
-    if scope.by or not scope.is_of_units or not _is_storable(measure):
+    if scope.by or not scope.is_of_units or not _is_storable(measure) or not _is_above(build, scope):
         return None
     number = build.stored.get(_key(measure, scope.population_kind))
     if number is None:
@@ -230,6 +230,13 @@ from stored_sum as t
 inner join asked as a on t.as_at = a.end_on and coalesce(t.label, a.label) = a.label
 where t.measure_no = $measure and t.level = $level{region}{parent}{end}"""
     return Statement(sql, {**scope.params(flows=mart.time == "flow"), "measure": number})
+
+
+def _is_above(build: Build, scope: Scope) -> bool:
+    """Say whether the parent asked for, if any, lies above the level: what is under it is then whole regions."""
+    found = None if scope.parent is None else build.places([scope.parent])[scope.parent]
+    levels = scope.site.levels
+    return found is None or levels.index(found[0]) < levels.index(scope.level)
 
 
 _UNDER_PARENT = """ and (t.region_code, t.as_at) in (

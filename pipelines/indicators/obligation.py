@@ -9,7 +9,7 @@ _ROWS = Measure(mart="agreement_term", column="agreed_from", also=("due_on", "br
 _AS_AT = Text(
     "按期末状况计：其后才违约或届满的仍作履行中；协商解除没有日期，不计；违约没有日期的也不计，该单位按未报全标出；经同意的调动不是违约",
     "As at the end of the period: what was broken or served out later was still running. Agreements ended by consent have no day and are "
-    "left out, and so are breaches without a day, for which the unit counts as not all reported. A transfer with consent is no breach",
+    "left out, and so are breaches without a day, for which the unit counts as not having reported in full. A transfer with consent is no breach",
 )
 
 AGREEMENT_FULFILMENT = Indicator(

@@ -10,7 +10,7 @@ _AGREEMENTS = Text("服务协议台账", "Register of service agreements")
 _UNDATED = Text(
     "协商解除不是违约；没有违约日期的违约计不到任何一年，可能违约的年份里该单位按未报全计",
     "Released by consent is no breach. A breach without its day is counted in no year; in the years in which it may have been the unit "
-    "counts as not all reported",
+    "counts as not having reported in full",
 )
 _CLOSED = Text(
     "未决算的预算项目分子、分母都不计；地区为预算所列地区，不分摊到下级",

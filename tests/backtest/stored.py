@@ -10,9 +10,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from pipelines.engine.additive import parts_of
 from pipelines.engine.known import Build
 from pipelines.engine.observe import Known, Query, all_indicators, observe
-from pipelines.engine.stored import store_sums
+from pipelines.engine.resolve import resolved
+from pipelines.engine.stored import store_sums, stored_statement
 from pipelines.site import Site
 
 SUMMED = [name for name, i in all_indicators().items() if i.kind in ("count", "ratio")]
@@ -26,7 +28,9 @@ def with_sums(build: Path, site: Site, folder: Path) -> Iterator[duckdb.DuckDBPy
     path.chmod(0o644)
     with duckdb.connect(str(path)) as con:
         store_sums(con, site, 1)
-        assert len(Build(con, site).stored) > 10
+        own = Build(con, site)
+        scope = resolved(own, Query("headcount"))
+        assert len(own.stored) > 10 and all(stored_statement(own, scope, m) is not None for m in parts_of(scope).values())
         yield con
 
 

@@ -11,7 +11,7 @@ with known as (
     select file_no, table_no, source_row, coalesce(region_code, '') as region_code, period, base_period,
         try_cast(substr(period, 1, 4) as integer) as year_no,
         case
-            when regexp_matches(lower(coalesce(base_period, '')), '上一?年|previous|preceding') then 'previous'
+            when regexp_matches(lower(coalesce(base_period, '')), '上一?年|去年|前一年|previous|preceding|prior year|last year|year before') then 'previous'
             when regexp_matches(coalesce(base_period, ''), '(19|20)[0-9][0-9]') then regexp_extract(base_period, '((19|20)[0-9][0-9])', 1)
             else lower(coalesce(base_period, ''))
         end as base

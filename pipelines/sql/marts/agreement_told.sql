@@ -14,7 +14,7 @@ undated as (
 ),
 
 untold as (
-    select distinct u.region_code as place_code, a.agreed_from as from_on, cast(y.end_on + interval 1 day as date) as after_due
+    select distinct u.region_code as place_code, a.agreed_from as from_on, cast(coalesce(y.end_on, a.due_on) + interval 1 day as date) as after_due
     from undated as a
     inner join place_span as u on a.facility_code = u.place_code and u.to_on > a.agreed_from
     inner join unit_level as l on u.level = l.level

@@ -1,7 +1,7 @@
 -- Tests rows_kept_out: of what was sent for a place, all was loaded. A sheet speaks for the lowest place above all the senders in it and
 -- for the newest of its periods. A sheet of which nothing was loaded says of no row where it belongs: it speaks for what the rest of its
--- file does, else for the whole site, until a later batch loads rows of its dataset from a file of that name. Tests place_unknown: every facility that data speak of lies in a
--- place of the register: in a reporting unit or, as a county hospital may, right under the county.
+-- file does, else for the whole site, until a later batch loads rows of its dataset from a file of that name. Tests place_unknown: every
+-- facility that data speak of lies in a place of the register: in a reporting unit or, as a county hospital may, right under the county.
 with newest as (
     select max_by(label, end_on) as label from period where kind in ('year', 'fiscal_year')
 ),

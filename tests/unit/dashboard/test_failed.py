@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import logging
 
 import duckdb
 import pytest
+from pptx import Presentation
 
 from dashboard import failed, headline, view
 from dashboard.callbacks import content, mounted, page_at
@@ -96,7 +98,13 @@ def test_what_failed_is_not_kept_and_the_next_reader_gets_it(gate, monkeypatch):
 def test_slides_of_the_page_are_made_and_hold_the_failure(gate, monkeypatch):
     whole = deck_at(gate, Viewer.local(gate.site), "overview", "region=140300&lang=zh")
     monkeypatch.setattr(view, "CARDS", {**CARDS, "ranking": Kind(broken, "drawing", is_live=True)})
-    assert deck_at(gate, Viewer.local(gate.site), "overview", "region=140300&lang=zh")[1] == whole[1]
+    made, slides = deck_at(gate, Viewer.local(gate.site), "overview", "region=140300&lang=zh")
+    told = [
+        [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in Presentation(io.BytesIO(made)).slides
+    ]
+    failure = failed.BROKEN.zh.split("{incident}")[0]
+    assert slides == whole[1] == len(told)
+    assert [any(failure in text for text in texts) for texts in told].count(True) == 1
 
 
 def test_the_limit_of_a_question_is_the_error_that_is_told_apart():

@@ -123,6 +123,7 @@ def test_whom_to_talk_to_says_where_the_person_is_found_and_keys_are_of_one_leng
 
 
 def test_a_small_change_of_a_full_count_has_a_direction_and_no_colour(gate):
+    held = []
     for name in ("overview", "supply", "subsidies"):
         for top in headlines(seen(gate, name, "?region=140300&period=2025&lang=en")):
             indicator = all_indicators()[top.name]
@@ -132,6 +133,8 @@ def test_a_small_change_of_a_full_count_has_a_direction_and_no_colour(gate):
             limit = LEAST["percent"] if "%" in top.change else LEAST["percentage_point"] if "pp" in top.change else 0.0
             if abs(size - limit) > 0.1:
                 assert (top.direction != "neither") == (size >= limit), (top.name, top.change)
+                held.append(top.direction != "neither")
+    assert {True, False} <= set(held), "changes of both sizes were seen"
 
 
 def test_more_policies_than_circles_are_all_numbered():

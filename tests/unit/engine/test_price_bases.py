@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from pipelines.engine.observe import Query, observe
+from pipelines.intake.checks.prices import CHECKS
 from tests.unit.engine.small_build import facilities, regions, small_build, small_site, spell
 
 PLACES = {"region": regions(("C1", "county", "P"), ("T1", "township", "C1")), "facility": facilities(A="T1")}
@@ -41,6 +42,21 @@ def test_an_index_on_the_year_before_is_the_rise_itself() -> None:
     assert {y: row[0] for y, row in found.items() if y != "2020"} == pytest.approx(
         {"2021": _expected(2021, 1.009), "2022": _expected(2022, 1.02), "2023": _expected(2023, 1.002)}
     )
+
+
+SAID = ("上年=100", "上一年=100", "去年=100", "前一年=100", "Previous year = 100", "PREVIOUS YEAR", "preceding year=100", "Last year = 100",
+        "prior year", "the year before = 100", "2015年=100", "Base 2015", "CPI 2020=100", "定基", "")  # fmt: skip
+
+
+def test_the_check_before_loading_reads_a_base_as_staging_does() -> None:
+    prices = [{"region_code": f"R{n}", "period": "2021", "price_index": 101.0, "base_period": said or None} for n, said in enumerate(SAID)]
+    build = small_build(small_site(), {"price_index": prices}, only=("stg_price_index",))
+    staged = dict(build.execute("select region_code, base from stg_price_index").fetchall())
+    build.execute("create table known_price_index as select *, 1 as file_no, 1 as table_no from raw_price_index")
+    (check,) = (c for c in CHECKS if c.name == "prices_of_two_bases")
+    known = check.statement.split("select i.file_no")[0]
+    assert dict(build.execute(f"{known} select region_code, base from known").fetchall()) == staged
+    assert [staged[f"R{n}"] for n in range(len(SAID))] == ["previous"] * 10 + ["2015", "2015", "2020", "定基", ""]
 
 
 def test_a_series_of_steps_links_two_bases() -> None:

@@ -65,3 +65,25 @@ def test_the_quality_list_names_the_breach_without_a_day(built: duckdb.DuckDBPyC
         ["agreement", "T2", "2022", "breach_without_day", 1, 2], ["agreement", "T2", "2022", "years_against_days", 1, 2]
     ]
     assert "违约没有违约日期" in listed["detail_zh"].iloc[0] and "Breaches without a day: 1 of 2 rows" in listed["detail_en"].iloc[0]
+
+
+def test_a_breach_of_long_ago_leaves_the_years_told_as_they_are() -> None:
+    """The agreement was over before the first period: the day that is missing lies in none of them."""
+    roster = [{"person_key": "x", "facility_code": f, "as_at": f"{y}-12-31", "staff_group": "village_doctor"} for f in "AB" for y in (2018, 2022)]
+    old = [*ROWS[:3], _agreement("9", "B", "2010-01-01", "2012-12-31", "breached")]
+    found = _told(small_build(small_site(), {**PLACES, "agreement": old, "roster": roster}, date(2018, 1, 1), date(2022, 12, 31)),
+                  "agreement_breaches", ("value", "status"))  # fmt: skip
+    assert found == {"2018": (0, "ok"), "2019": (0, "ok"), "2020": (1, "ok"), "2021": (1, "ok"), "2022": (0, "ok")}
+
+
+def test_a_breach_without_its_day_right_under_a_county_is_seen_there() -> None:
+    places = {**PLACES, "facility": [*PLACES["facility"], *facilities(H="C1")]}
+    roster = [{"person_key": f"x{f}", "facility_code": f, "as_at": f"{y}-12-31", "staff_group": "village_doctor"} for f in "ABH" for y in (2018, 2022)]
+    rows = [*ROWS[:3], _agreement("9", "H", "2019-01-01", "2021-12-31", "breached")]
+    built = small_build(small_site(), {**places, "agreement": rows, "roster": roster}, date(2018, 1, 1), date(2022, 12, 31))
+    found = _told(built, "agreement_breaches", ("reported", "expected", "status"))
+    assert found == {
+        "2018": (3, 3, "ok"), "2019": (2, 3, "partial"), "2020": (2, 3, "partial"), "2021": (2, 3, "partial"), "2022": (3, 3, "ok"),
+    }  # fmt: skip
+    listed = findings(built).query("rule == 'row_in_doubt' and item == 'breach_without_day'")
+    assert listed[["place_code", "found"]].values.tolist() == [["C1", 1]]
