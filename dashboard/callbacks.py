@@ -16,6 +16,7 @@ from dashboard.charts.sift import read_sift, sifted
 from dashboard.data import Gate, Viewer
 from dashboard.failed import failed_chart
 from dashboard.headline import headlines, left_out
+from dashboard.layout.bare import bare_page
 from dashboard.layout.card import (
     BARE_KINDS,
     GRAPH_KINDS,
@@ -116,8 +117,11 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
     try:
         edition = gate.edition()
     except XiangyiError as error:
-        lang = gate.site.language
-        return _said(words.NO_DATA_TITLE, error.text, lang)
+        lang = _lang_of(search, gate.site.language)
+        if gate.workspace.named_build() is not None:
+            return _said(words.NO_DATA_TITLE, error.text, lang)
+        bar, told, cards = bare_page(pathname, lang)
+        return navigation(all_pages(), None, lang), bar, told, [], cards, {"page": "", "lang": lang}
     choice = choices(edition, viewer)
     state = read_state(pathname, search or "", choice)
     if state is None or not state.region:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from dashboard.charts.sift import noted, read_sift, sifted
 from dashboard.data import Gate, Viewer
 from dashboard.page import Card, Page
 from dashboard.render.static_map import map_png
-from dashboard.render.workbook import about, csv_text, shown_columns, workbook
+from dashboard.render.workbook import about, asked, csv_text, shown_columns, workbook
 from dashboard.server import said_page
 from dashboard.sight import Sight, sight_at
 from dashboard.state import NAMES
@@ -36,19 +37,26 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
             chart = _as_asked(with_notes(*found, notes_of(found[0]))) if form in SIFTED_FORMS else chart_of(*found)
         except ValueError:
             return said_page(400, words.REFUSED)
-        return FORMS[form](chart, f"xiangyi-{page}-{name}")
+        return FORMS[form](chart, file_name(found[0], name))
 
     @server.get("/export/<page>.xlsx")
     def sheets(page: str) -> flask.Response:
         sight = _sight(gate, viewer, page)
         if sight is None:
             return said_page(404, words.NOT_FOUND_TITLE)
-        return _attached(workbook(page_charts(sight)), XLSX, f"xiangyi-{page}.xlsx")
+        return _attached(workbook(page_charts(sight)), XLSX, f"{file_name(sight)}.xlsx")
 
     @server.get("/build")
     def build() -> flask.Response:
         """Tell the build that is served now, so that a page that shows an older one can say so."""
         return flask.jsonify({"build": gate.edition().build})
+
+
+def file_name(sight: Sight, card: str = "") -> str:
+    """Return what a download of a page, or of a card of it, is called without its ending: two places, or two years, never collide."""
+    state = sight.state
+    said = "-".join(part for part in ("xiangyi", state.page.name, card, state.facility or state.region, state.period) if part)
+    return re.sub(r"[^\w.-]+", "_", said)
 
 
 def _sight(gate: Gate, viewer: Viewer, page: str) -> Sight | None:
@@ -85,7 +93,7 @@ def _told(chart: Chart, name: str) -> flask.Response:
         "columns": [{"title": head.title, "number": head.is_number} for _, head in columns],
         "rows": [[row[at].text for at, _ in columns] for row in rows],
         "places": [next((cell.place for cell in row if cell.place), "") for row in rows],
-        "rest": max(len(chart.rows) - MOST_ROWS, 0), "about": about(chart), "map": chart.map is not None,
+        "rest": max(len(chart.rows) - MOST_ROWS, 0), "about": about(chart), "asked": asked(chart), "map": chart.map is not None,
     }
     return flask.jsonify(told)
 

@@ -162,8 +162,15 @@
     }]);
     const size = { width: drawn.offsetWidth + 40, height: drawn.offsetHeight + 92 + 14 * (lines.length - 1) };
     window.Plotly.downloadImage({ data: drawn.data, layout: layout }, Object.assign(size, {
-      format: form, scale: form === "png" ? 3 : 1, filename: "xiangyi-" + card.dataset.card,
+      format: form, scale: form === "png" ? 3 : 1, filename: fileName(card),
     }));
+  }
+
+  /* As the server calls its downloads: page, card, place, period. */
+  function fileName(card) {
+    const seen = new URLSearchParams(document.getElementById("words").dataset.search);
+    const parts = ["xiangyi", card.dataset.page, card.dataset.card, seen.get("facility") || seen.get("region"), seen.get("period")];
+    return parts.filter(Boolean).join("-").replace(/[^\p{L}\p{N}_.-]+/gu, "_");
   }
 
   document.addEventListener("click", function (event) {

@@ -29,13 +29,23 @@
     go({ mode: "present", card: card });
   }
 
+  /* Who leaves is back on the page: the entry of the history is the page's from now on, so that Back does not present again. */
+  function leave() {
+    const query = new URLSearchParams(window.location.search);
+    ["mode", "card"].forEach((name) => query.delete(name));
+    const search = query.toString() ? "?" + query.toString() : "";
+    window.history.replaceState(window.history.state, "", window.location.pathname + search);
+    window.xiangyi.awaited();
+    window.dash_clientside.set_props("address", { search: search });
+  }
+
   /* What may be asked of the card: what its number is, of how many, how sure, from where. */
   function ask() {
     const aside = document.querySelector(".asked"), card = document.querySelector(".card");
     if (!aside || !card) { return; }
     fetch("/card/" + card.dataset.page + "/" + card.dataset.card + ".json?" + shown.query).then((answer) => answer.json()).then((told) => {
       const list = document.createElement("dl");
-      told.about.forEach(([what, text]) => {
+      told.asked.forEach(([what, text]) => {
         const term = document.createElement("dt"), said = document.createElement("dd");
         term.textContent = what;
         said.textContent = text;
@@ -63,7 +73,7 @@
 
   document.addEventListener("keydown", function (event) {
     if (!shown || !shown.mode || event.target.closest("input, textarea, [contenteditable], dialog")) { return; }
-    if (event.key === "Escape") { go({ mode: "", card: "" }); }
+    if (event.key === "Escape") { leave(); }
     if (shown.mode === "present" && (event.key === "ArrowRight" || event.key === "PageDown")) { step(1); }
     if (shown.mode === "present" && (event.key === "ArrowLeft" || event.key === "PageUp")) { step(-1); }
     if (shown.mode === "wall" && event.key === "ArrowRight") { next(); }

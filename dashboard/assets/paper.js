@@ -1,6 +1,13 @@
-/* Paper: drawings become as wide as the sheet and maps become pictures (a browser prints no canvas of theirs); then it is printed. */
+/* Paper: drawings become as wide as the sheet, two cards a page where they can; maps become pictures (a browser prints no canvas of theirs)
+   and grids, which draw only what is seen of them, plain tables with all their rows; then it is printed. */
 (function () {
   const SHEET = 669; /* CSS pixels of a card between the margins of A4 */
+  const HALF = 478; /* pixels of a card of which two stand on a page */
+  const FLATTEST = 0.6, LOWEST = 180; /* of its height that a drawing keeps, and pixels */
+  const MAP = 330; /* pixels of a map, and in style.css of its picture */
+  const UNBROKEN = 24; /* rows of a table that is not broken over pages */
+  const running = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, running];
   let shown = null;
   document.addEventListener("xiangyi:shown", function (event) { shown = event.detail; });
 
@@ -16,11 +23,59 @@
     return image.decode().then(() => card.append(image)).catch(() => null);
   }
 
+  /* Text stands as wide as on the sheet while it is measured: what it leaves of half a page is the drawing's. */
   function fit() {
-    plots(false).forEach((plot) => {
-      const tall = parseInt(plot.closest(".drawing").style.height, 10) || plot.offsetHeight;
-      window.Plotly.relayout(plot, { width: SHEET, height: tall });
+    const drawn = plots(false).map((plot) => ({ plot: plot, tall: parseInt(plot.closest(".drawing").style.height, 10) || plot.offsetHeight }));
+    document.documentElement.dataset.paper = "yes";
+    const beside = drawn.map((one) => one.plot.closest(".card").offsetHeight - one.plot.offsetHeight);
+    drawn.forEach((one, at) => {
+      const high = Math.round(Math.min(one.tall, Math.max(HALF - beside[at], one.tall * FLATTEST, LOWEST)));
+      window.Plotly.relayout(one.plot, { width: SHEET, height: high });
+      one.plot.closest(".drawing").style.setProperty("--paper", high + "px");
     });
+    delete document.documentElement.dataset.paper;
+  }
+
+  /* The rows of a grid as the reader filtered and ordered them; of a list that comes page by page those that have come. */
+  function rowsOf(api) {
+    const rows = [];
+    const take = (node) => { if (node.data) { rows.push(node.data); } };
+    if (api.getGridOption("rowModelType") === "infinite") { api.forEachNode(take); } else { api.forEachNodeAfterFilterAndSort(take); }
+    return rows;
+  }
+
+  function row(kind, columns, textOf) {
+    const line = make("tr");
+    columns.forEach((column) => line.append(make(kind, column.cellRenderer === "Words" ? "number" : "", textOf(column) || "")));
+    return line;
+  }
+
+  function tableOf(card) {
+    const grid = card.querySelector(".inside [id*='\"part\":\"rows\"']");
+    const api = grid && window.dash_ag_grid && window.dash_ag_grid.getApi(grid.id);
+    if (!api) { return; }
+    const rows = rowsOf(api), columns = api.getColumns().map((column) => column.getColDef()), made = make("table");
+    const head = make("thead"), body = make("tbody");
+    head.append(row("th", columns, (column) => column.headerName));
+    rows.forEach((data) => body.append(row("td", columns, (column) => data[(column.cellRenderer === "Words" ? "~" : "") + column.field])));
+    made.append(head, body);
+    const holder = make("div", "table paper-table" + (rows.length > UNBROKEN ? " long" : "")), rest = api.getDisplayedRowCount() - rows.length;
+    holder.append(made);
+    if (rest > 0) { holder.append(make("p", "quiet", document.getElementById("words").dataset.rest.replace("{n}", rest.toLocaleString("en")))); }
+    card.append(holder);
+  }
+
+  /* Place, what is seen of it and up to when, at the head of every sheet. */
+  function head() {
+    const said = (where) => Array.from(document.querySelectorAll(where)).map((part) => part.textContent);
+    const quoted = (text) => '"' + text.replace(/[\\"\n]/g, " ") + '"';
+    const left = [...said(".crumbs .here"), ...said(".nav-link.here")].join(" · "), right = said(".where .badge, .where .fact").join(" · ");
+    running.replaceSync("@page { @top-left { content: " + quoted(left) + "; } @top-right { content: " + quoted(right) + "; } }");
+  }
+
+  function tables() {
+    document.querySelectorAll(".paper-table").forEach((old) => old.remove());
+    document.querySelectorAll(".card").forEach((card) => { if (card.querySelector(".ag-root-wrapper")) { tableOf(card); } });
   }
 
   /* Everything as it goes onto paper; the promise is kept when the pictures of the maps are there. */
@@ -42,16 +97,19 @@
     copy.style.cssText = "position:absolute;inset:0;width:" + from.clientWidth + "px;height:" + from.clientHeight + "px";
     copy.getContext("2d").drawImage(from, 0, 0);
     from.after(copy);
-    plot.closest(".drawing").style.zoom = Math.min(1, SHEET / plot.offsetWidth);
+    plot.closest(".drawing").style.zoom = Math.min(1, SHEET / plot.offsetWidth, MAP / plot.offsetHeight);
   }
 
   window.addEventListener("beforeprint", function () {
+    head();
+    tables();
     fit();
     plots(true).forEach(copyMap);
   });
   window.addEventListener("afterprint", function () {
-    document.querySelectorAll(".paper-map, .paper-copy").forEach((old) => old.remove());
+    document.querySelectorAll(".paper-map, .paper-copy, .paper-table").forEach((old) => old.remove());
     plots(true).forEach((plot) => { plot.closest(".drawing").style.zoom = ""; });
+    document.querySelectorAll(".drawing").forEach((drawing) => drawing.style.removeProperty("--paper"));
     plots(false).forEach((plot) => window.Plotly.relayout(plot, { width: null, height: null, autosize: true }));
   });
   document.addEventListener("keydown", function (event) {

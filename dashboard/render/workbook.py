@@ -26,6 +26,7 @@ FIELDS = (
 )  # fmt: skip
 LONGEST_SHEET = 31  # characters of a sheet's name
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+MOST_ASKED = 3  # points whose size and interval are told, the last ones
 WIDEST = 48  # characters of a column
 
 
@@ -116,6 +117,23 @@ def about(chart: Chart) -> list[tuple[str, str]]:
     said |= {"title": chart.title, "finding": "" if chart.kind == "table" and not chart.finding else finding(chart), "unit": chart.unit}
     agreed = [(AGREED.of(chart.lang), line) for line in chart.notes]
     return [(title.of(chart.lang), said[name]) for name, title in FIELDS if said.get(name)] + agreed
+
+
+def asked(chart: Chart) -> list[tuple[str, str]]:
+    """Return what may be asked of a chart that is seen, as (what, words): of how many, how sure, what it is, from where; then the rest.
+
+    What stands on the chart itself, its title, unit and finding, is not said again; where no size stands at its foot its points tell theirs.
+    """
+    said, titles = dict(about(chart)), {name: title.of(chart.lang) for name, title in FIELDS}
+    of = [point for series in chart.series for point in series.points]
+    if titles["n"] not in said or "=" not in said[titles["n"]]:
+        sizes = [f"{point.label} n = {point.n:,}" for point in of if point.n is not None]
+        said[titles["n"]] = "; ".join(filter(None, [said.get(titles["n"], ""), *sizes[-MOST_ASKED:]]))
+    spread = [f"{point.label} {point.interval}" for point in of if point.interval]
+    said[titles["method"]] = "; ".join(filter(None, [*spread[-MOST_ASKED:], said.get(titles["method"], "")]))
+    first = ("n", "method", "definition", "source")
+    rest = [name for name, _ in FIELDS if name not in (*first, "title", "finding", "unit")]
+    return [(titles[name], said[titles[name]]) for name in (*first, *rest) if said.get(titles[name])]
 
 
 def csv_text(chart: Chart) -> str:

@@ -68,6 +68,19 @@ def test_the_map_is_a_picture_of_the_server(client):
     assert answer.status_code == 200 and answer.get_data()[:8] == b"\x89PNG\r\n\x1a\n"
 
 
+@pytest.mark.parametrize("form", ["xlsx", "csv", "png"])
+def test_a_download_is_called_by_page_card_place_and_period(client, form):
+    answer = client.get(f"/card/overview/density_map.{form}?{QUERY}")
+    assert f"xiangyi-overview-density_map-140300-2025.{form}" in answer.headers["Content-Disposition"]
+
+
+def test_what_may_be_asked_begins_with_the_size_and_repeats_nothing(client):
+    told = client.get(f"/card/overview/density_map.json?{QUERY}").get_json()["asked"]
+    names = [name for name, _ in told]
+    assert names[:4] == ["Size", "Interval", "Definition", "Data used"] and len(names) == len(set(names))
+    assert "n = " in dict(told)["Size"] and not {"Title", "Finding", "Unit"} & set(names)
+
+
 def test_the_build_in_use_is_told(client, gate):
     assert client.get("/build").get_json() == {"build": gate.edition().build}
 
