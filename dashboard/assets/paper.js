@@ -101,10 +101,10 @@
   }
 
   window.addEventListener("beforeprint", function () {
+    plots(true).forEach(copyMap);
     head();
     tables();
     fit();
-    plots(true).forEach(copyMap);
   });
   window.addEventListener("afterprint", function () {
     document.querySelectorAll(".paper-map, .paper-copy, .paper-table").forEach((old) => old.remove());
