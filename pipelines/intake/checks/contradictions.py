@@ -41,7 +41,7 @@ _PAY = (
         "pay_tiny", "pay", "paid_yuan",
         f"person_key is not null and greatest(coalesce(paid_yuan, 0), coalesce(due_yuan, 0)) between 0.001 and {LEAST_YUAN} - 0.001",
         Text("金额过小", "Amounts too small"), Text("一个人一项的金额不足 10 元", "this is less than 10 yuan for one person and component"),
-        Text("请核对单位：以万元填写的，请在表头写明（万元）", "check the unit: amounts in 10,000 yuan (万元) need it in their heading"),
+        Text("请核对单位：以万元填写的，请在表头写明（万元）", "check the unit: amounts in units of 10,000 yuan need it in their heading"),
     ),
 )
 _APPLICATION = (
