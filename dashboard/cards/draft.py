@@ -10,7 +10,7 @@ from dashboard.context import context
 from dashboard.failed import HEADLINE
 from dashboard.headline import Headline, headlines
 from dashboard.page import Card
-from dashboard.sight import Sight, as_at
+from dashboard.sight import Sight, as_at, focus
 from dashboard.span import year_of
 from pipelines.core.text import Text
 
@@ -22,6 +22,7 @@ UP, DOWN = Text("升 ", "up "), Text("降 ", "down ")
 JOIN = Text("；", "; ")
 UNKNOWN = Text("未采集或不可估计的有：{names}。", "Not collected or not estimable: {names}.")
 ATTENTION = Text("需要关注的地区：{parts}。", "Places that need attention: {parts}.")
+ATTENTION_AROUND = Text("{place}全域需要关注的地区：{parts}。", "Places that need attention in the whole of {place}: {parts}.")
 PLACE = Text("{place}，{reason}", "{place}, {reason}")  # the reason has brackets of its own
 CALM = Text("没有地区连续两期超出常见波动。", "No place went beyond its usual variation two periods running.")
 EMPTY = Text("所选地区和时期没有可写的数据。", "There is nothing to write about for this place and period.")
@@ -75,4 +76,6 @@ def _attention(sight: Sight, card: Card) -> str:
         return CALM.of(lang) if card.indicators else ""
     places = sight.edition.places(sight.viewer)
     parts = [PLACE.of(lang).format(place=places.get(s.region_code).name.of(lang), reason=_within(s.reason.of(lang))) for s in found]
-    return ATTENTION.of(lang).format(parts=JOIN.of(lang).join(parts))
+    around = focus(sight)
+    said = ATTENTION if around == sight.state.region else ATTENTION_AROUND
+    return said.of(lang).format(parts=JOIN.of(lang).join(parts), place=places.get(around).name.of(lang))

@@ -27,6 +27,8 @@ NO_LIGHT: Mapping[str, Text] = {
     "no_thresholds": Text("未设阈值，不亮灯", "no light: no thresholds are set"),
     "no_direction": Text("该指标无好坏方向，不亮灯", "no light: neither more nor less of it is good"),
     "no_value": Text("无数值，不亮灯", "no light: there is no number"),
+    "no_interval": Text("区间无法估计，不亮灯", "no light: its interval cannot be estimated"),
+    "too_wide": Text("区间从红到绿，不亮灯", "no light: its interval reaches from red to green"),
 }
 
 
@@ -65,10 +67,13 @@ class Light:
         return NO_LIGHT[self.reason] if self.code is None else LIGHT_WORDS[self.code]
 
 
-def light_of(value: float | None, status: Status, thresholds: Thresholds | None, polarity: Polarity) -> Light:
-    """Return the light of one observation.
+def light_of(
+    value: float | None, status: Status, thresholds: Thresholds | None, polarity: Polarity, limits: tuple[float, float] | None = None
+) -> Light:
+    """Return the light of one observation; `limits` are of its interval, None for an indicator that has none (a full count).
 
-    Only a number whose status is ok has one. Raises ValueError where the thresholds stand in the wrong order for the
+    Only a number whose status is ok has one, and none that may as well be red as green. Raises ValueError where the thresholds stand in
+    the wrong order for the
     direction of good: a target that was met would be shown red.
 
     >>> light_of(0.08, "ok", Thresholds(0.10, 0.15), "lower").word.of("zh")
@@ -85,7 +90,14 @@ def light_of(value: float | None, status: Status, thresholds: Thresholds | None,
     if not thresholds.fits(polarity):
         order = "above" if polarity == "higher" else "below"
         raise ValueError(f"thresholds green={thresholds.green}, yellow={thresholds.yellow}: green must lie {order} yellow")
+    if limits is not None and not all(map(isfinite, limits)):
+        return Light(None, "no_interval")
+    ends = {_code(limit, thresholds, polarity) for limit in limits or ()}
+    return Light(None, "too_wide") if ends == {"red", "green"} else Light(_code(value, thresholds, polarity))
+
+
+def _code(value: float, thresholds: Thresholds, polarity: Polarity) -> LightCode:
     sign = 1.0 if polarity == "higher" else -1.0
     if sign * value >= sign * thresholds.green:
-        return Light("green")
-    return Light("yellow" if sign * value >= sign * thresholds.yellow else "red")
+        return "green"
+    return "yellow" if sign * value >= sign * thresholds.yellow else "red"

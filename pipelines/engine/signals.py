@@ -107,14 +107,15 @@ def add_lights(
 
     `thresholds` are of the site, or one per region_code; boundaries in the unit of the value. The words stand in every row:
     a colour never speaks alone, and where there is no light they say why (few people, partly reported, hidden, not
-    collected, no direction of good, no thresholds). Raises ValueError for thresholds against the direction of good.
+    collected, no direction of good, no thresholds, an interval from red to green). Raises ValueError for thresholds against the direction of good.
     """
     check_indicator(observations, indicator)
     lights = []
-    rows = zip(observations["region_code"], floats(observations["value"]), observations["status"], strict=True)
-    for code, value, status in rows:
+    rows = zip(observations["region_code"], *(floats(observations[c]) for c in ("value", "lower", "upper")), observations["status"], strict=True)
+    for code, value, lower, upper, status in rows:
         own = thresholds.get(code) if isinstance(thresholds, Mapping) else thresholds
-        lights.append(light_of(float(value), status, own, indicator.polarity))
+        limits = None if indicator.interval == "none" else (float(lower), float(upper))
+        lights.append(light_of(float(value), status, own, indicator.polarity, limits))
     return observations.assign(
         light=pd.Series([light.code for light in lights], index=observations.index, dtype=object),
         light_zh=[light.word.zh for light in lights],

@@ -49,3 +49,12 @@ def test_turning_the_scale_turns_nothing(value: float, green: float, step: float
     down = light_of(-value, "ok", Thresholds(-green, -green + step), "lower")
     assert up == down and up.code is not None and up.word == LIGHT_WORDS[up.code]
     assert {"green": "绿", "yellow": "黄", "red": "红"}[up.code] in up.word.zh
+
+
+def test_a_number_that_may_as_well_be_red_as_green_has_no_light() -> None:
+    limits = Thresholds(0.90, 0.80)
+    assert light_of(0.85, "ok", limits, "higher", (0.79, 0.91)).reason == "too_wide"
+    assert light_of(0.85, "ok", limits, "higher", (0.81, 0.91)).code == "yellow"
+    assert light_of(0.20, "ok", limits, "higher", (0.036, 0.624)).code == "red", "wide, and red all over"
+    assert light_of(1.0, "ok", limits, "higher", (float("nan"), float("nan"))).reason == "no_interval"
+    assert light_of(1.0, "ok", limits, "higher").code == "green", "a full count has no interval"

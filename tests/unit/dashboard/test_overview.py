@@ -123,3 +123,10 @@ def test_policies_are_marked_where_they_began_and_warn_where_two_begin_together(
     quarters = pd.to_datetime(mine["effective_on"]).dt.to_period("Q").value_counts()
     crowded = [str(q) for q, n in quarters.items() if n > 1]
     assert all(f"{q[:4]}-{q[4:]}" in chart.footer.note for q in crowded)
+
+
+def test_the_paragraph_of_a_township_says_whose_places_need_attention(gate):
+    """Its attention card shows the whole county's places: the text says so too."""
+    text = chart_of(seen(gate, "?region=140322101&period=2025"), card("draft")).rows[0][0].text
+    assert "盂县全域需要关注的地区" in text
+    assert "全域" not in chart_of(seen(gate, "?region=140300&period=2025"), card("draft")).rows[0][0].text

@@ -96,13 +96,14 @@ def test_the_funnel_raises_a_signal_only_for_two_periods_on_one_side() -> None:
 
 def test_a_light_has_its_word_and_a_poor_number_has_none() -> None:
     frame = observations(LEAVER, [
-        ("t1", "2024", 5.0, 100.0, "ok"), ("t2", "2024", 12.0, 100.0, "ok"), ("t3", "2024", 30.0, 100.0, "ok"),
+        ("t1", "2024", 50.0, 1000.0, "ok"), ("t2", "2024", 125.0, 1000.0, "ok"), ("t3", "2024", 300.0, 1000.0, "ok"),
         ("t4", "2024", 1.0, 3.0, "small_n"), ("t5", "2024", 1.0, 30.0, "partial"), ("t6", "2024", 1.0, 3.0, "not_collected"),
+        ("t7", "2024", 12.0, 100.0, "ok"),
     ])  # fmt: skip
     found = add_lights(frame, LEAVER, Thresholds(0.10, 0.15))
-    assert found["light"].tolist() == ["green", "yellow", "red", None, None, None]
-    assert [word[0] for word in found["light_zh"]] == ["绿", "黄", "红", "人", "部", "未"]
-    assert found["light_reason"].tolist()[3:] == ["small_n", "partial", "not_collected"]
+    assert found["light"].tolist() == ["green", "yellow", "red", None, None, None, None]
+    assert [word[0] for word in found["light_zh"]] == ["绿", "黄", "红", "人", "部", "未", "区"]
+    assert found["light_reason"].tolist()[3:] == ["small_n", "partial", "not_collected", "too_wide"], "12 of 100: from 6 to 21 %"
     own = add_lights(frame, LEAVER, {"t1": Thresholds(0.01, 0.02)})
     assert own["light"].tolist()[:2] == ["red", None] and own["light_reason"][1] == "no_thresholds"
     money = observations(PAYMENT, [("t1", "2024", 5.0, np.nan, "ok")])
