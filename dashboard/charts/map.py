@@ -25,21 +25,25 @@ LEGEND_ORDER: tuple[Status, ...] = ("small_n", "partial", "suppressed", "no_deno
 def class_breaks(values: Sequence[float], scale: Scale, classes: int = CLASSES) -> list[float]:
     """Return the inner breaks of at most `classes` classes of about equal size, as the scale prints them.
 
-    A break is a quantile rounded to the printed decimals, so that the legend says exactly what is coloured; equal
-    breaks fall together. All values equal give no break: one class.
+    A break is a quantile rounded to the printed decimals, so that the legend says exactly what is coloured; equal breaks fall together,
+    and no class is empty: there are never more than values as printed. All alike as printed give no break: one class.
     """
-    ordered = sorted(values)
+    places = _places(scale)
+    ordered = sorted(round(v, places) for v in values)
     if not ordered or ordered[0] == ordered[-1]:
         return []
-    places = scale.decimals + (2 if scale.is_share else 0)
     found: list[float] = []
     for i in range(1, classes):
         place = (len(ordered) - 1) * i / classes
         low, high = ordered[math.floor(place)], ordered[math.ceil(place)]
         cut = round(low + (high - low) * (place - math.floor(place)), places)
-        if ordered[0] < cut <= ordered[-1] and cut not in found:
+        if cut <= ordered[-1] and any((found[-1] if found else ordered[0]) <= v < cut for v in ordered):
             found.append(cut)
     return found or [min(v for v in ordered if v > ordered[0])]  # nearly all alike: whatever is more is a class of its own
+
+
+def _places(scale: Scale) -> int:
+    return scale.decimals + (2 if scale.is_share else 0)
 
 
 def class_of(value: float, breaks: Sequence[float]) -> int:
@@ -57,9 +61,13 @@ def _classes(values: Sequence[float], breaks: Sequence[float], scale: Scale) -> 
         edges = [edges[0], *(b for b in breaks), edges[-1] + 1]
         names = [scale.bare(a) if b - a <= 1 else scale.spread(a, b - 1) for a, b in zip(edges, edges[1:], strict=False)]
     else:
-        names = [scale.spread(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        names = [_limits(a, b, scale) for a, b in zip(edges, edges[1:], strict=False)]
     spread = [round(i * (CLASSES - 1) / len(breaks)) for i in range(len(breaks) + 1)]
     return tuple(MapClass(spread[i], names[i]) for i in range(len(breaks) + 1))
+
+
+def _limits(low: float, high: float, scale: Scale) -> str:
+    return scale.spread(low, high) if scale.bare(low) != scale.bare(high) else scale.bare(low)
 
 
 def approximate_codes(geography: Geography) -> frozenset[str]:
@@ -77,7 +85,7 @@ def _cells(canvas: Canvas, rows: Sequence[Row], classes: tuple[MapClass, ...], b
     cells = []
     for i, row in enumerate(rows):
         point = canvas.point(row, row.region_name, row.region_code, float(i))
-        klass = None if point.value is None else classes[class_of(point.value, breaks)].index
+        klass = None if point.value is None else classes[class_of(round(point.value, _places(canvas.scale)), breaks)].index
         cells.append(MapCell(point, klass, row.region_code in loose))
     return tuple(cells)
 

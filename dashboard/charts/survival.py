@@ -17,7 +17,7 @@ from dashboard.charts.row import Row
 from dashboard.charts.trend import Key, chosen, key_of, series_names
 from dashboard.page import Card
 
-FEW = 4  # with so few times a step would claim what was not asked for
+YEAR = {"month": 12.0, "week": 52.0, "year": 1.0, "day": 365.0}  # of each unit of tenure
 AtRisk = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
@@ -30,7 +30,7 @@ def survival(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     names = series_names(canvas, keys)
     known = {k: sorted((r for r in whole_canvas.rows if key_of(r) == k and r.at is not None), key=lambda r: r.at or 0.0) for k in keys}
     rows = {k: [r for r in known[k] if _is_drawn(r.at or 0.0, end)] for k in keys}
-    is_step = not context.is_snapshot and any(len(r) > FEW for r in rows.values())
+    is_step = not context.is_snapshot and any(_is_followed(r, YEAR[context.tenure_unit]) for r in known.values())
     axis = _time_axis(rows.values(), context)
     series = tuple(
         Series(name=names[k], code=k[1] or k[0], colour=i, points=_points(canvas, rows[k], known[k], is_step=is_step))
@@ -51,6 +51,12 @@ def survival(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
         at_risk=table,
         target=None,
     )
+
+
+def _is_followed(rows: Sequence[Row], year: float) -> bool:
+    """Say whether people were followed from exit to exit: the curve has its start, or falls within years; else whole years were asked for,
+    and a step would claim what happened between them."""
+    return any(r.at == 0 or (r.at or 0.0) % year != 0 for r in rows)
 
 
 def _is_drawn(at: float, end: float | None) -> bool:

@@ -133,7 +133,7 @@ def _end_labels(chart: Chart, look: Theme, height: int) -> list[dict[str, Any]]:
         return []
     pixels = height / ((chart.y.high - chart.y.low) or 1.0)
     tall = 15 * max(len(_lines(series.name)) for series, _ in ends)
-    lifts = spread_apart([point.y for _, point in ends], tall / pixels)
+    lifts = spread_apart([point.y for _, point in ends], tall / pixels, chart.y.high)
     last = max(point.x for _, point in ends)
     labels = []
     for (series, point), lift in zip(ends, lifts, strict=True):

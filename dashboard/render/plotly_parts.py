@@ -12,6 +12,7 @@ from dashboard.theme import FONT_STACK, Theme
 
 Figure = dict[str, Any]
 Mark = tuple[dict[str, Any], dict[str, Any]]  # a line across a plot and its name
+HALF_PAGE = 535  # pixels of a figure on half a page of a screen 1,366 wide
 PLOT_HEIGHT = 230  # pixels of a plot without what stands around it
 LEGEND_WIDTH, LEGEND_ROW, LEGEND_SIGN = 480, 19, 46  # pixels of the narrowest card a legend stands in, of a row of it, of a sign and its gap
 
@@ -35,22 +36,27 @@ def text_width(text: str, size: float = 12) -> int:
 
 def folded(label: str, room: float) -> str:
     """Return a label escaped, on as many lines as it takes to stand in `room` pixels; words are not cut, save Chinese ones, into even parts."""
+    return "<br>".join(escape(line) for line in folded_lines(label, room))
+
+
+def folded_lines(label: str, room: float, size: float = 12) -> list[str]:
+    """Return the lines of a label in letters of `size` pixels, each at most `room` pixels wide where its words are."""
     lines = [""]
-    for word in (part for whole in label.split(" ") for part in _parts(whole, room)):
+    for word in (part for whole in label.split(" ") for part in _parts(whole, room, size)):
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(longer) > room:
+        if lines[-1] and text_width(longer, size) > room:
             lines.append(word)
         else:
             lines[-1] = longer
-    return "<br>".join(escape(line) for line in lines)
+    return lines
 
 
-def _parts(word: str, room: float) -> list[str]:
-    wide = text_width(word)
+def _parts(word: str, room: float, size: float) -> list[str]:
+    wide = text_width(word, size)
     if wide <= room or not all("\u4e00" <= letter <= "\u9fff" for letter in word):
         return [word]
-    size = -(-len(word) // -(-wide // max(int(room), 1)))
-    return [word[at : at + size] for at in range(0, len(word), size)]
+    most = -(-len(word) // -(-wide // max(int(room), 1)))
+    return [word[at : at + most] for at in range(0, len(word), most)]
 
 
 def legend_room(names: Sequence[str]) -> int:
@@ -70,13 +76,16 @@ def tick_room(axis: Axis) -> int:
     return max((text_width(label) for _, label in axis.ticks), default=30)
 
 
-def spread_apart(places: Sequence[float | None], gap: float) -> list[float]:
-    """Return how far each place must rise so that, in order, neighbours stand at least `gap` apart."""
+def spread_apart(places: Sequence[float | None], gap: float, ceiling: float = float("inf")) -> list[float]:
+    """Return how far each place must rise, or sink, so that, in order, neighbours stand at least `gap` apart and none over the ceiling."""
     lifts, floor = [0.0] * len(places), float("-inf")
-    known = [(place, i) for i, place in enumerate(places) if place is not None]
-    for place, i in sorted(known):
+    known = sorted((place, i) for i, place in enumerate(places) if place is not None)
+    for place, i in known:
         settled = max(place, floor + gap)
         lifts[i], floor = settled - place, settled
+    for place, i in reversed(known):
+        settled = min(place + lifts[i], ceiling)
+        lifts[i], ceiling = settled - place, settled - gap
     return lifts
 
 

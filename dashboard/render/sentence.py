@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from dashboard.charts.chart import Chart, Point, Series
-from dashboard.charts.numbers import change
+from dashboard.charts.numbers import brief, change
 from dashboard.render import sentence_workforce
 from dashboard.render.sentence_curve import curve_draft
 from dashboard.render.sentence_forest import forest_draft
@@ -19,7 +19,7 @@ INTERVAL = Text("（95 % 区间 {interval}）", " (95% interval {interval})")
 AGAINST = Text("，较 {before} {way} {size}", ", {way} {size} on {before}")
 AGAINST_SAME = Text("，与 {before} 持平", ", unchanged on {before}")
 OVERLAP = Text("；两期区间重叠，变化不能确定", "; the intervals overlap, so the change is not certain")
-AFTER = Text("{label} 为 {text}{interval}", "{text} {label}{interval}")
+AFTER = Text("{label}为 {text}{interval}", "{text} {label}{interval}")
 SERIES_PART = Text("{name} {text}", "{name} {text}")
 SERIES_HEAD = Text("{label}：", "{label}: ")
 CANNOT_TELL = {
@@ -203,18 +203,22 @@ def _survival(chart: Chart) -> str:
     return SERIES_HEAD.of(chart.lang).format(label=label) + COMMA.of(chart.lang).join(parts) + (tested or ending)
 
 
-def _at_last_tick(chart: Chart, series: Series) -> Point | None:
-    """The point at the last tick that half of the lines reach; None for a line that ends before it."""
+def _told_at(chart: Chart) -> float:
+    """The last tick that half of the lines reach, which is when a curve of steps is told; their end where no tick comes before it."""
     ends = sorted(max((p.x for p in s.points), default=0.0) for s in chart.series)
     reach = ends[(len(ends) - 1) // 2]
-    time = max((t for t, _ in chart.x.ticks if 0 < t <= reach), default=reach)
+    return max((t for t, _ in chart.x.ticks if 0 < t <= reach), default=reach)
+
+
+def _at_last_tick(chart: Chart, series: Series) -> Point | None:
+    """The point at the time that is told; None for a line that ends before it."""
+    time = _told_at(chart)
     known = [p for p in series.points if p.x <= time and p.value is not None]
     return known[-1] if known and series.points[-1].x >= time else None
 
 
 def _after(chart: Chart, point: Point) -> str:
-    ticks = [t for t, _ in chart.x.ticks if t >= point.x]
-    time, unit = (f"{ticks[0]:g}" if chart.mark == "step" and ticks else f"{point.x:g}"), point.label.split(" ", 1)[-1]
+    time, unit = brief(_told_at(chart) if chart.mark == "step" else point.x), point.label.split(" ", 1)[-1]
     return f"入职 {time} {unit}后" if chart.lang == "zh" else f"after {time} {unit}"
 
 

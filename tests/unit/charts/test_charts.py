@@ -92,6 +92,17 @@ def test_breaks_fall_together_when_values_do() -> None:
     assert class_of(2, [2, 4]) == 1
 
 
+def test_a_map_has_no_more_classes_than_figures_as_printed() -> None:
+    scale = Scale(lang="en", decimals=2)
+    assert class_breaks([0.449, 0.453, 0.462], scale) == [0.46]
+    assert class_breaks([0.4511, 0.4533], scale) == []
+    few = places_frame().dropna(subset=["value"]).head(5).assign(value=[0.449, 0.453, 0.462, 0.531, 0.668], status="ok", lower=None, upper=None)
+    seen = build_chart(card("map", "density"), few, context("en")).map
+    assert seen is not None and 1 < len(seen.classes) <= 4
+    ends = [c.label.split("–") for c in seen.classes]
+    assert all(len(e) == 1 or e[0] != e[1] for e in ends) and len({c.label for c in seen.classes}) == len(seen.classes)
+
+
 def test_without_boundaries_the_ranking_says_so() -> None:
     chart = build_chart(card("map", "density"), places_frame(), context("en", geography=None))
     assert chart.kind == "ranking"
@@ -111,6 +122,15 @@ def test_survival_at_a_few_times_is_drawn_as_points() -> None:
     chart = build_chart(card("survival", "survival", by="remoteness"), some, context("en"))
     assert chart.mark == "dot"
     assert [p.x for p in chart.series[0].points] == [12.0, 24.0, 36.0]
+
+
+def test_a_curve_of_four_exits_is_a_curve() -> None:
+    times = ((0.0, 1.0, 11), (16.9, 0.92, 13), (49.4, 0.85, 13), (62.5873, 0.793, 18), (113.1, 0.75, 18))
+    rows = frame(*({"indicator": "survival", "at": at, "value": value, "n": n} for at, value, n in times))
+    chart = build_chart(card("survival", "survival"), rows, context("zh"))
+    assert chart.mark == "step"
+    assert [p.x for p in chart.series[0].points][:2] == [0.0, 16.9] and chart.series[0].points[0].y == 1.0
+    assert [cells[0][1] for _, cells in chart.at_risk] == ["11", "13", "13", "18", "18", ""]
 
 
 def test_snapshots_are_joined_at_yearly_points_never_stepped() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from dashboard.charts import build_chart
@@ -93,3 +94,17 @@ def test_alternative_text_says_kind_finding_and_synthetic(lang: str) -> None:
         chart = build_chart(one, data, context(lang))
         text = alt_text(chart)
         assert chart.title in text and finding(chart) in text and chart.footer.synthetic in text
+
+
+def test_a_sentence_gives_months_as_the_table_does() -> None:
+    rows = samples.frame({"indicator": "survival", "at": 12.5873, "value": 0.793, "n": 18}, {"indicator": "survival", "at": 36.0, "value": 0.7, "n": 18})
+    for lang, words in (("zh", "入职 36 个月后为 70.0 %"), ("en", "70.0% after 36 months")):
+        assert words.lower() in said("survival", "survival", rows, lang).lower()
+    later = samples.frame({"indicator": "survival", "at": 24.5, "value": 0.75, "n": 18})
+    snapshot = said("survival", "survival", pd.concat([rows.head(1), later]), "zh", is_snapshot=True)
+    assert "入职 12.6 个月后为 79.3 %" in snapshot
+
+
+def test_a_curve_of_steps_is_told_at_the_tick_its_figure_holds_for() -> None:
+    rows = samples.frame(*({"indicator": "survival", "at": at, "value": value, "n": 18} for at, value in ((0.0, 1.0), (16.9, 0.9), (62.6, 0.8))))
+    assert said("survival", "survival", rows, "zh").startswith("入职 60 个月后为 90.0 %")

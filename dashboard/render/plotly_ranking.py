@@ -1,0 +1,145 @@
+"""Rankings and distributions -> Plotly figures: values along x, names down the left, ranks at the right; the plot keeps its room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.charts.chart import Axis, Chart, Point
+from dashboard.render.plotly_parts import (
+    Figure,
+    Mark,
+    annotation,
+    axes_of,
+    customdata,
+    escape,
+    event_line,
+    faded,
+    folded_lines,
+    framed,
+    hover,
+    target_line,
+    text_width,
+)
+from dashboard.theme import Theme
+
+ROW, ROW_OF_TWO = 27, 31  # pixels
+NAME, SMALL = 12, 11  # pixels of the letters of a name, of a folded one and of what stands at the right
+LEFT, GAP = 24, 12  # pixels beside a name, before the ranks
+PLOT = 0.45  # of the width, which names on one line must leave the plot; folded ones leave it half
+NARROWEST, WIDEST = 60, 130  # pixels of a folded name
+BETWEEN = 14  # pixels between two ticks
+
+
+def sideways_figure(chart: Chart, look: Theme, width: int) -> Figure:
+    """Return the figure of a ranking or a distribution that is at least about `width` pixels wide."""
+    points = [p for s in chart.series for p in s.points]
+    words = _beside(chart, look)
+    right = GAP + 4 + max(text_width(line, SMALL) for w in words for line in w["text"].split("<br>")) if words else 16
+    right = max(right, 60 if chart.mark == "bar" else 0)
+    names, size = fitted([label for _, label in chart.y.ticks], width, right)
+    left = LEFT + max((text_width(line, size) for name in names for line in name), default=0)
+    plot = width - left - right
+    marks = _marks(chart, look, plot)
+    top = max(36 if len(marks) > 1 else 22, 36 if any("<br>" in w["text"] for w in words) else 0)
+    rows = max(len(names), 3) if chart.mark != "strip" else 6
+    x, y = axes_of(chart, look, along="x")
+    x |= thinned(chart.x, plot) | {"tickangle": 0}
+    y |= {"ticktext": ["<br>".join(map(escape, name)) for name in names], "tickfont": y["tickfont"] | {"size": size}}
+    height = rows * (ROW_OF_TWO if any(len(name) > 1 for name in names) else ROW)
+    layout = framed(look, (x, y), (left, right, top, 30), height, marks=marks, words=words)
+    return {"data": _bars(points, chart, look) if chart.mark == "bar" else _dots(points, chart, look), "layout": layout}
+
+
+def fitted(names: Sequence[str], width: int, right: int) -> tuple[list[list[str]], int]:
+    """Return each name in lines and the size of its letters: on one line where the plot keeps its room, else on two, cut where it must be."""
+    if width - right - LEFT - max(map(text_width, names), default=0) >= PLOT * width:
+        return [[name] for name in names], NAME
+    longest = max((text_width(word, SMALL) for name in names for word in name.split(" ") if word.isascii()), default=0)
+    room = min(max(width / 2 - right - LEFT, longest, NARROWEST), WIDEST)
+    return [_two_lines(name, room) for name in names], SMALL
+
+
+def _two_lines(name: str, room: float) -> list[str]:
+    lines = folded_lines(name, room, SMALL)
+    kept = lines if len(lines) < 3 else [lines[0], " ".join(lines[1:])]
+    return [_cut(line, room) for line in kept]
+
+
+def _cut(line: str, room: float) -> str:
+    most = len(line)
+    while most > 1 and text_width(line[:most] + "…" * (most < len(line)), SMALL) > room + 1:
+        most -= 1
+    return line if most == len(line) else line[:most] + "…"
+
+
+def thinned(axis: Axis, plot: float) -> dict[str, Any]:
+    """Return the ticks that stand beside each other in `plot` pixels: all, else those at round multiples of the step, at least two."""
+    wide = max((text_width(label) for _, label in axis.ticks), default=0) + BETWEEN
+    most = max(2, int(plot // wide) + 1)
+    every = -(-len(axis.ticks) // most)
+    kept = [t for t in axis.ticks if axis.step and round(t[0] / axis.step) % every == 0] if every > 1 else list(axis.ticks)
+    if len(kept) < 2:
+        kept = list(axis.ticks[::every])
+    return {"tickvals": [at for at, _ in kept], "ticktext": [escape(label) for _, label in kept]}
+
+
+def _marks(chart: Chart, look: Theme, plot: float) -> list[Mark]:
+    """The norm and the median with their names, which end at their line where they would run into the head of the ranks."""
+    marks = [target_line(line, look, upright=True) for line in (chart.target,) if line]
+    if chart.median:
+        marks.append(event_line(chart.median, look))
+        if chart.target and len(marks) == 2:
+            marks[1][1]["yshift"] = 14
+    for _, label in marks:
+        at = (label["x"] - chart.x.low) / ((chart.x.high - chart.x.low) or 1.0) * plot
+        if at + text_width(label["text"]) / 2 > plot + 2:
+            label |= {"xanchor": "right", "xshift": 3}
+    return marks
+
+
+def _beside(chart: Chart, look: Theme) -> list[dict[str, Any]]:
+    """What stands at the right of the rows of a ranking, under its head on two lines."""
+    if not chart.beside:
+        return []
+    shared: dict[str, Any] = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": GAP, "size": SMALL}
+    head = annotation(chart.beside[0], y=1, yref="paper", yanchor="bottom", colour=look.faint, **shared)
+    head |= {"text": head["text"].replace(" (", "<br>(").replace("（", "<br>（"), "align": "left"}
+    return [head, *(annotation(words, y=at, yref="y", colour=look.sub, **shared) for at, words in enumerate(chart.beside[1:]))]
+
+
+def _intervals(points: Sequence[Point], look: Theme, *, partial: bool) -> list[dict[str, Any]]:
+    chosen = [p for p in points if p.lower is not None and (p.status == "partial") == partial]
+    if not chosen:
+        return []
+    xs = [x for p in chosen for x in (p.lower, p.upper, None)]
+    ys = [y for p in chosen for y in (p.y, p.y, None)]
+    line = {"color": look.interval, "width": 2 if partial else 6, "dash": "4px,4px" if partial else "solid"}
+    return [{"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": line, "hoverinfo": "skip", "showlegend": False}]
+
+
+def _dots(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, Any]]:
+    series = chart.series[0]
+    colours = [look.bad if p.is_beyond_target else look.series[0] for p in points]
+    fills = [look.card if p.status == "small_n" else c for p, c in zip(points, colours, strict=True)]
+    opacity = [0.55 if p.status == "partial" else 1.0 for p in points]
+    dots = {
+        "type": "scatter", "mode": "markers", "x": [p.x for p in points], "y": [p.y for p in points],
+        "marker": {"size": 8 if chart.y.high < 16 else 5, "color": fills, "opacity": opacity, "line": {"color": colours, "width": 1.6}},
+        "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": False,
+        "cliponaxis": False,
+    }
+    if chart.mark == "strip":
+        return [dots]
+    return [*_intervals(points, look, partial=False), *_intervals(points, look, partial=True), dots]
+
+
+def _bars(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, Any]]:
+    colours = [look.card if p.status == "small_n" else faded(look.series[0], 0.5 if p.status == "partial" else 1) for p in points]
+    return [{
+        "type": "bar", "orientation": "h", "x": [p.x for p in points], "y": [p.y for p in points], "width": 0.62,
+        "marker": {"color": colours, "line": {"color": look.series[0], "width": 1}},
+        "text": [escape(p.text) for p in points], "textposition": "outside", "cliponaxis": False,
+        "textfont": {"size": 11, "color": look.sub},
+        "customdata": [customdata(p, chart.series[0].name, chart.lang) for p in points], "hovertemplate": hover(),
+    }]

@@ -1,0 +1,85 @@
+"""Rankings on a card of a third of a page: the plot keeps its room, nothing stands on anything else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dashboard.charts import build_chart
+from dashboard.charts.axis import value_axis
+from dashboard.charts.chart import Axis, Chart, Line
+from dashboard.charts.numbers import Scale
+from dashboard.render.plotly import figure
+from dashboard.render.plotly_parts import spread_apart, text_width
+from dashboard.render.plotly_ranking import fitted, thinned
+from tests.unit.charts.samples import card, context, lorenz_frame, places_frame
+
+THIRD = 340
+NAMES = ("Wenbudangsang Township", "Xiazhan Subdistrict", "Yinying Town")
+
+
+def ranked(lang: str = "en") -> Chart:
+    """A ranking with long names, ranks beside it and a norm at its right end."""
+    chart = build_chart(card("ranking", "density"), places_frame(), context(lang))
+    ticks = tuple((at, NAMES[i % 3] if lang == "en" else label) for i, (at, label) in enumerate(chart.y.ticks))
+    head = "Rank (in 2024)" if lang == "en" else "名次（上期 2024）"
+    beside = (head, *(f"{i} ({i + 1})" for i in range(len(ticks))))
+    return replace(chart, y=replace(chart.y, ticks=ticks), beside=beside, target=Line(chart.x.high, "Norm 1.0"))
+
+
+def plot_of(made: dict[str, Any], width: int) -> int:
+    margin = made["layout"]["margin"]
+    return width - margin["l"] - margin["r"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_plot_of_a_narrow_card_keeps_its_room(lang: str) -> None:
+    chart = ranked(lang)
+    made = figure(chart, width=THIRD)
+    assert plot_of(made, THIRD) >= 0.42 * THIRD
+    axis = made["layout"]["xaxis"]
+    assert axis["tickangle"] == 0 and sum(text_width(t) for t in axis["ticktext"]) < plot_of(made, THIRD) + 40
+
+
+def test_long_names_are_folded_and_stay_whole_under_the_pointer() -> None:
+    chart = ranked()
+    made = figure(chart, width=THIRD)
+    assert made["layout"]["yaxis"]["ticktext"][:3] == ["Wenbudangsang<br>Township", "Xiazhan<br>Subdistrict", "Yinying Town"]
+    dots = made["data"][-1]
+    assert all(point.label in words[0] for point, words in zip(chart.series[0].points, dots["customdata"], strict=True))
+    assert "<br>" not in figure(chart, width=1100)["layout"]["yaxis"]["ticktext"][0]
+
+
+def test_a_name_without_end_is_cut() -> None:
+    names, _ = fitted(["Llanfairpwllgwyngyllgogerych", "A very long name of a small township"], THIRD, 70)
+    assert names[0][0].endswith("…") and all(len(name) <= 2 for name in names)
+
+
+def test_the_norm_at_the_end_of_a_plot_leaves_the_head_of_the_ranks_alone() -> None:
+    notes = {a["text"]: a for a in figure(ranked(), width=THIRD)["layout"]["annotations"]}
+    assert notes["Norm 1.0"]["xanchor"] == "right"
+    assert "Rank<br>(in 2024)" in notes
+
+
+def test_ticks_that_are_left_are_round() -> None:
+    axis = value_axis([0.2, 1.2], Scale(lang="en", decimals=2), from_zero=False)
+    assert thinned(axis, 90)["ticktext"] == ["0.4", "0.8", "1.2"]
+    assert len(thinned(axis, 600)["ticktext"]) == len(axis.ticks)
+    assert len(thinned(Axis(ticks=((0.0, "0"), (1.0, "1"), (2.0, "2")), low=0, high=2, step=1), 5)["tickvals"]) >= 2
+
+
+def test_the_title_of_an_axis_is_folded_to_its_plot() -> None:
+    chart = build_chart(card("curve", "lorenz"), lorenz_frame(), context("en"))
+    chart = replace(chart, x=replace(chart.x, title="Cumulative share of people, townships with the fewest doctors a head first"))
+    narrow, wide = figure(chart, width=THIRD), figure(chart, width=1100)
+    lines = narrow["layout"]["xaxis"]["title"]["text"].split("<br>")
+    assert len(lines) > 1 and all(text_width(line, 11) <= plot_of(narrow, THIRD) for line in lines)
+    assert narrow["layout"]["margin"]["b"] > wide["layout"]["margin"]["b"] and "<br>" not in wide["layout"]["xaxis"]["title"]["text"]
+
+
+def test_names_at_the_ends_of_lines_do_not_rise_over_the_plot() -> None:
+    places = (0.78, 0.79, 0.5)
+    settled = sorted(p + lift for p, lift in zip(places, spread_apart(places, 0.1, 0.8), strict=True))
+    assert settled[-1] <= 0.8 and all(b - a >= 0.1 - 1e-9 for a, b in zip(settled, settled[1:], strict=False))
