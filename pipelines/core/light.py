@@ -70,9 +70,10 @@ class Light:
 def light_of(
     value: float | None, status: Status, thresholds: Thresholds | None, polarity: Polarity, limits: tuple[float, float] | None = None
 ) -> Light:
-    """Return the light of one observation; `limits` are those of its interval, None for an indicator that has none (a full count).
+    """Return the light of one observation; `limits` are of its interval, None for an indicator that has none (a full count).
 
-    Only a number whose status is ok has one, and none that may as well be red as green. Raises ValueError where the thresholds stand in the wrong order for the
+    Only a number whose status is ok has one, and none that may as well be red as green. Raises ValueError where the thresholds stand in
+    the wrong order for the
     direction of good: a target that was met would be shown red.
 
     >>> light_of(0.08, "ok", Thresholds(0.10, 0.15), "lower").word.of("zh")

@@ -166,13 +166,13 @@ def _keys(body: Body, people: _People, without: Mask) -> Any:
 
 
 def _check_birth(body: Body, numbers: Texts, births: Any) -> None:
-    """Warn where the day of birth differs from the ID number's; the first of a month may stand for the month."""
+    """Warn where the day of birth differs from the ID number's; the first of a month may stand for any day of that month."""
     given = pd.Series(births)
     some = np.flatnonzero(given.notna().to_numpy() & (numbers != None))  # noqa: E711  (compares each element)
     days = given.iloc[some].dt
-    written = (days.year * 10_000 + days.month * 100 + days.day).to_numpy()
+    months, day = (days.year * 100 + days.month).to_numpy(), days.day.to_numpy()
     in_number = np.asarray([int(n[6:14]) for n in numbers[some].tolist()], dtype=np.int64)
-    differing = some[(written != in_number) & (days.day != 1).to_numpy()]
+    differing = some[(months != in_number // 100) | ((day != in_number % 100) & (day != 1))]
     if len(differing):
         _warn(body, differing.tolist(), _OTHER_BIRTH, "birth_date")
 

@@ -10,6 +10,7 @@ from pipelines.intake.checks.check import Check
 from pipelines.warehouse.schema import all_datasets, quoted
 
 MOST_MONTH_YUAN, MOST_YUAN = 100_000, 1_000_000  # of one person and component, in a span of a month and in a longer one
+LEAST_YUAN = 10  # likewise: less is an amount in 万元
 OVER = 1.1  # of the hours of a course: somewhat more is a rounded figure
 LONG_GONE_YEARS = 2  # before the day of a roster that still lists the person
 _ROWS = "select file_no, table_no, source_row, '' as thing from {table} where {where}"
@@ -35,6 +36,12 @@ _PAY = (
         f" case when date_diff('day', period_start, period_end) <= 31 then {MOST_MONTH_YUAN} else {MOST_YUAN} end",
         Text("金额过大", "Amounts too large"), Text("一个人一项的金额过大", "this is very much for one person and component"),
         Text("请核对小数点和单位（元、万元）", "check the decimal point and the unit"),
+    ),
+    _check(
+        "pay_tiny", "pay", "paid_yuan",
+        f"person_key is not null and greatest(coalesce(paid_yuan, 0), coalesce(due_yuan, 0)) between 0.001 and {LEAST_YUAN} - 0.001",
+        Text("金额过小", "Amounts too small"), Text("一个人一项的金额不足 10 元", "this is less than 10 yuan for one person and component"),
+        Text("请核对单位：以万元填写的，请在表头写明（万元）", "check the unit: amounts in units of 10,000 yuan need it in their heading"),
     ),
 )
 _APPLICATION = (

@@ -62,3 +62,20 @@ def test_training_and_rosters(tmp_path: Path, registered_workspace: Registered) 
     plan = check(workspace, roster)
     assert told(plan, "before the first day of the person's spell") == [("花名册.csv", (2,))]
     assert told(plan, "more than 2 years before the day") == [("花名册.csv", (3,))] and plan.rows == 2
+
+
+def test_pay_of_a_few_yuan_is_asked_about_as_an_amount_in_another_unit(tmp_path: Path, registered_workspace: Registered) -> None:
+    month = "2025-06-01,2025-06-30"
+    plan = check(registered_workspace(), sheet(
+        tmp_path, "薪酬.csv", "身份证号,机构代码,薪酬项目,所属期起,所属期止,应发金额,实发金额",
+        f"{ANN},A-V01,基本工资,{month},0.12,0.12", f"{BOB},A-V01,基本工资,{month},10,10", f"{BOB},A-V01,绩效工资,{month},0,0",
+    ))  # fmt: skip
+    assert told(plan, "less than 10 yuan") == [("薪酬.csv", (2,))] and plan.rows == 3
+
+
+def test_the_first_of_a_month_stands_for_its_month_and_for_no_other(tmp_path: Path, registered_workspace: Registered) -> None:
+    plan = check(registered_workspace(), sheet(
+        tmp_path, "花名册.csv", "身份证号,出生日期,基准日期,机构代码,人员类别,执业资格",
+        f"{ANN},1970-06-01,2025-06-30,A-V01,乡村医生,无", f"{BOB},1950-01-01,2025-06-30,A-V01,乡村医生,无",
+    ))  # fmt: skip
+    assert told(plan, "differs from the ID number") == [("花名册.csv", (3,))] and plan.rows == 2
