@@ -54,7 +54,7 @@ def _closest(near: Near) -> Fault:
         form = near.form
         return Fault(
             Text(f"像“{form.zh}”，但多数列读不出，标题和工作表名也没有写明", f'looks like "{form.en}", but most columns are unknown and no title says so'),
-            Text("请在标题写明“工资表”，或补上“应发合计”“实发合计”列", "write 工资表 (payroll) in the title, or add the totals due and paid"),
+            Text("请在标题写明“工资表”，或补上“应发合计”“实发合计”列", "say in the title that it is a payroll, or add the totals due and paid"),
         )
     if near.is_untitled:
         return Fault(

@@ -21,7 +21,7 @@ _NO_YEAR = Fault(
 
 _OTHER_MONTHS = Fault(
     Text("标题写的时期不包括表头的全部月份", "the period in the title does not hold all months of the headers"),
-    Text("请核对标题，写成表头各月所在的时期，如“2024年”“2024年1-3月”", "write the period of these months in the title, such as 2024 or 2024年1-3月"),
+    Text("请核对标题，写成表头各月所在的时期，如“2024年”“2024年1-3月”", "write the period of these months in the title, such as 2024 or 2024-Q1"),
 )
 
 
