@@ -21,7 +21,7 @@ LICENCE_TYPE = CodeList(
             ("乡村医生执业证书", "乡村医生执业证", "乡村医生证书", "乡医证", "村医证"),
             role="certificate",
         ),
-        Code("nurse", Text("护士执业证", "Nurse registration"), ("护士执业证书", "注册护士", "护士")),
+        Code("nurse", Text("护士执业证", "Nurse registration"), ("护士执业证书", "注册护士", "执业护士", "护士", "护士执业资格", "护士资格")),
         Code("pharmacist", Text("药师资格证", "Pharmacist"), ("执业药师", "药师")),
         Code("other", Text("其他证书", "Another certificate"), ("其他",)),
     ),

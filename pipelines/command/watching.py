@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 WAIT_SECONDS, EVERY_SECONDS = 60.0, 5.0
 _FATES = {"loaded": Text("已加载", "loaded"), "returned": Text("退回", "returned"), "left": Text("留下", "left")}
+_WARNING = Text("提示", "warning")
 
 
 def watch(
@@ -66,6 +67,8 @@ def _tell(done: Round, lang: Lang, as_json: bool) -> None:
         return
     for file in done.files:
         print(_line(file, lang), flush=True)
+        for warning in file.warnings:
+            print(f"  [{_WARNING.of(lang)}] {warning.line(lang)}", flush=True)
     if done.batch:
         said = Text(f"已发布数据版本 {done.build}（批次 {done.batch}）", f"published build {done.build} (batch {done.batch})")
         print(said.of(lang), flush=True)
@@ -74,6 +77,7 @@ def _tell(done: Round, lang: Lang, as_json: bool) -> None:
 def _plain(file: Handled) -> dict[str, Any]:
     paths = {"target": file.target, "handed_back": file.handed_back}
     known: dict[str, Any] = {"file": file.file, "fate": file.fate, "rows": file.rows, "errors": file.errors}
+    known["warnings"] = [{"zh": warning.line("zh"), "en": warning.line("en")} for warning in file.warnings]
     return known | {name: None if path is None else str(path) for name, path in paths.items()}
 
 

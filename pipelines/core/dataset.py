@@ -58,7 +58,8 @@ class Sheet:
     that rows mention the same thing again and again (the area of every clinic): the first mention counts. `header_rows` is 2
     where a header stands over others (应发 over 基本工资 and 绩效): each column is then known by both, upper first, and by the
     lower alone. `sheet_is` names the column that the sheet's own name fills (a workbook with a sheet for each township);
-    `title_is` one with a code list of which the titles over the table name a single code, where no column says it.
+    `title_is` one with a code list of which the titles over the table name a single code, where no column says it. Where the headers
+    alone say too little, a title or the sheet's name holds one of the words `called` (folded), or most columns are read; and no other dataset fits.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Sheet:
     header_rows: Literal[1, 2] = 1
     sheet_is: str = ""
     title_is: str = ""
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

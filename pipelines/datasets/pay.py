@@ -10,6 +10,7 @@ from pipelines.core.text import Text
 
 _TOTAL_DUE = ("应发合计", "应发工资", "应发工资合计", "应发总额", "应发小计", "Total due")
 _TOTAL_PAID = ("实发合计", "实发工资", "实发工资合计", "实发总额", "实发小计", "Total paid")
+_SHORT = {"public_health": ("公卫", "公卫经费", "公卫资金"), "medicine": ("基药",), "contract_service": ("签约服务", "家医签约")}  # in a payroll only
 _TO_CLINICS = ("public_health", "medicine", "consultation_fee", "contract_service")
 
 
@@ -18,11 +19,16 @@ def _payroll() -> tuple[Cell, ...]:
     cells = []
     for code in PAY_COMPONENT.codes:
         if code.role not in ("total", "deduction"):
-            names = (code.title.zh, code.title.en, *code.spellings)
+            names = (code.title.zh, code.title.en, *code.spellings, *_SHORT.get(code.code, ()))
             cells += [Cell(names, code.code, "due_yuan"), Cell(names, code.code, "paid_yuan")]
         elif code.role == "deduction":
             cells += [Cell((code.title.zh, code.title.en, *code.spellings), code.code, "due_yuan")]
     return (*cells, Cell(_TOTAL_DUE, "total", "due_yuan"), Cell(_TOTAL_PAID, "total", "paid_yuan"))
+
+
+def _components() -> tuple[Cell, ...]:
+    """A payroll without totals: pay is then what its components come to, as in a ledger, and no total is made up beside them."""
+    return tuple(cell for cell in _payroll() if cell.code != "total")
 
 
 _DUE_WORDS, _PAID_WORDS = ("应发", "应发金额", "应发数", "应付"), ("实发", "实发金额", "实发数", "已发")
@@ -126,6 +132,14 @@ PAY = Dataset(
             signature=("id_number", "facility_code"),
             unpivot=Unpivot(into="pay_component", cells=_payroll(), needed=("total",)),
             absent=("pay_component", "due_yuan", "paid_yuan"),
+        ),
+        Sheet(
+            name="payroll_components",
+            title=Text("工资表（每个项目一列，无合计）", "Payroll, a column for each component, without totals"),
+            signature=("id_number", "facility_code"),
+            unpivot=Unpivot(into="pay_component", cells=_components()),
+            absent=("pay_component", "due_yuan", "paid_yuan"),
+            called=("工资", "薪酬", "薪资", "发放表", "发放明细", "payroll"),
         ),
         *(
             Sheet(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipelines.core.codelist import CodeList, fold
 from pipelines.core.dataset import Dataset
 
 LEAST_NAME = 3  # characters at the end of a title that still name it
+_AFTER = re.compile(r"(?:[(\[][^()\[\]]*[)\]]|表|[\d年月日]+)$")  # what may stand after the name: (2024年), 2024年12月
 
 
 def code_in_titles(codelist: CodeList, titles: Sequence[str]) -> str | None:
@@ -22,3 +24,15 @@ def is_called(dataset: Dataset, folded: str) -> bool:
     """Say whether a folded text calls something by a dataset's title: 花名册 will do for 人员花名册."""
     title = fold(dataset.title.zh)
     return title in folded or (len(title) > LEAST_NAME + 1 and title[-LEAST_NAME:] in folded)
+
+
+def is_named_by(dataset: Dataset, names: Sequence[str]) -> bool:
+    """Say whether one of some names of a sheet ends with a dataset's title, 在岗人员花名册（2024年）: that is what the sheet is."""
+    title = fold(dataset.title.zh)
+    ends = (title, title[-LEAST_NAME:]) if len(title) > LEAST_NAME + 1 else (title,)
+    for name in map(fold, names):
+        while name and not name.endswith(ends) and (shorter := _AFTER.sub("", name)) != name:
+            name = shorter
+        if name.endswith(ends):
+            return True
+    return False

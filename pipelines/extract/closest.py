@@ -50,6 +50,12 @@ def tell_closest(grids: Sequence[Grid], catalogue: Catalogue, report: Report, st
 def _closest(near: Near) -> Fault:
     zh, en = _titles(near)
     title = near.dataset.title
+    if near.form is not None:
+        form = near.form
+        return Fault(
+            Text(f"像“{form.zh}”，但多数列读不出，标题和工作表名也没有写明", f'looks like "{form.en}", but most columns are unknown and no title says so'),
+            Text("请在标题写明“工资表”，或补上“应发合计”“实发合计”列", "say in the title that it is a payroll, or add the totals due and paid"),
+        )
     if near.is_untitled:
         return Fault(
             Text(f"像“{title.zh}”，但标题和表头都没有写明“{zh}”", f'looks like "{title.en}", but neither title nor headers name: {en}'),
@@ -69,9 +75,14 @@ def _titles(near: Near) -> tuple[str, str]:
 def unsure(near: Near, match: Match) -> Fault:
     """Return the fault of a sheet that fits one dataset and looks more like another."""
     (zh, en), other, fits = _titles(near), near.dataset.title, match.dataset.title
+    if near.is_named:
+        reason = Text(f"名称写的是“{other.zh}”，但缺少“{zh}”，因此没有读取，也没有按“{fits.zh}”读取",
+                      f'it is called "{other.en}" but lacks "{en}": it was not read, nor as "{fits.en}"')
+    else:
+        reason = Text(f"像“{other.zh}”但缺少“{zh}”；按“{fits.zh}”读取会漏掉大部分列，因此没有读取",
+                      f'looks like "{other.en}" but lacks "{en}"; as "{fits.en}" most of its columns would go unread, so it was not read')
     return Fault(
-        Text(f"像“{other.zh}”但缺少“{zh}”；按“{fits.zh}”读取会漏掉大部分列，因此没有读取",
-             f'looks like "{other.en}" but lacks "{en}"; as "{fits.en}" most of its columns would go unread, so it was not read'),
+        reason,
         Text(f"是“{other.zh}”的，请补上该列；是“{fits.zh}”的，请把工作表命名为“{fits.zh}”",
              f'add the column if it is "{other.en}"; if it is "{fits.en}", call the sheet so'),
     )

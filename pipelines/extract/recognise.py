@@ -2,135 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from pipelines.core.codelist import CodeList, fold
 from pipelines.core.dataset import Cell, Dataset, Sheet
-from pipelines.core.period import parse_period
 from pipelines.core.registry import collect
-from pipelines.extract.called import code_in_titles, is_called
+from pipelines.core.text import Text
+from pipelines.extract.called import code_in_titles, is_called, is_named_by
 from pipelines.extract.grid import Cell as GridCell
 from pipelines.extract.grid import Grid, as_text
 from pipelines.extract.headers import HeaderRow, double_header_rows, header_rows
-from pipelines.extract.month_heads import dated_cells, months_headed
-
-_NO_NAME = re.compile(r"^(?:(?:sheet|工作表|表|table)\d*|\d{0,4}|(?:19|20)\d\d(?:0[1-9]|1[0-2]))$")
-_PLACE = re.compile(r"^[a-z]*\d{5,}[a-z\d]*$|(?:乡|镇|街道|街道办|办事处|县|区|市|旗|州|盟|村|社区|苏木|农场|林场|院|室|站|中心)$")
-_WHOLE = ("合计", "总计", "汇总", "总表", "汇总表", "全部", "说明", "填表说明", "total", "summary", "notes")
-
-
-def says_something(sheet_name: str, is_place: bool) -> bool:
-    """Say whether a sheet's name can stand for what its rows belong to: not Sheet1, not 2024年, not 汇总.
-
-    What is a place (its column holds codes) is a code, or ends as names of places do.
-
-    >>> says_something("冠山镇", True), says_something("Sheet1", True), says_something("全县汇总", False), says_something("人口表", True)
-    (True, False, False, False)
-    """
-    name = fold(sheet_name)
-    if _NO_NAME.match(name) or name.endswith(_WHOLE) or parse_period(sheet_name.strip()):
-        return False
-    return not is_place or _PLACE.search(name) is not None
-
-
-@dataclass(frozen=True)
-class Form:
-    """A sheet form with its spellings folded once."""
-
-    dataset: Dataset
-    sheet: Sheet
-
-    @cached_property
-    def spellings(self) -> Mapping[str, tuple[str, ...]]:
-        """Column name -> folded headers, in the order they are tried."""
-        return {
-            column.name: tuple(fold(s) for s in self.sheet.headers.get(column.name, column.spellings))
-            for column in self.dataset.columns
-            if column.name not in self.sheet.absent
-        }
-
-    @cached_property
-    def known(self) -> Mapping[str, frozenset[str]]:
-        """Column name -> everything it is called anywhere, folded: the English under a Chinese header may be any of it."""
-        return {
-            name: frozenset((*spellings, *map(fold, self.dataset.column(name).spellings)))
-            for name, spellings in self.spellings.items()
-        }
-
-    @cached_property
-    def cells(self) -> tuple[tuple[Cell, tuple[str, ...]], ...]:
-        """The wide columns with their folded headers."""
-        wide = self.sheet.unpivot.cells if self.sheet.unpivot else ()
-        return tuple((cell, tuple(fold(h) for h in cell.headers)) for cell in wide)
-
-    @cached_property
-    def needed(self) -> tuple[str, ...]:
-        """The signature less its year: a year may stand in a title, the sheet's name or the file's instead."""
-        return tuple(c for c in self.sheet.signature if self.dataset.column(c).kind != "period")
-
-    @cached_property
-    def sharing(self) -> int:
-        """How many columns, or wide columns, of the form one header can serve at most."""
-        columns = Counter(spelling for spellings in self.spellings.values() for spelling in set(spellings))
-        cells = Counter(spelling for _, spellings in self.cells for spelling in set(spellings))
-        return max((*columns.values(), *cells.values()))
-
-    @cached_property
-    def needed_words(self) -> tuple[frozenset[str], ...]:
-        """For each column of `needed` what it is called, folded."""
-        return tuple(frozenset(self.spellings[name]) for name in self.needed)
-
-    def fits(self, headers: HeaderRow, sheet_name: str) -> bool:
-        """Say whether every column of the signature is among the headers, and the sheet's name is one where it must be."""
-        if any(words.isdisjoint(headers.words) for words in self.needed_words):
-            return False
-        named = self.sheet.sheet_is
-        if headers.depth != self.sheet.header_rows and not headers.is_tall:
-            return False
-        if named and not says_something(sheet_name, self.dataset.column(named).kind == "code"):
-            return False
-        if named and self.place(headers, named) is not None:  # the column itself is there
-            return False
-        return all(self.place(headers, c) is not None for c in self.needed)
-
-    def missing(self, headers: HeaderRow) -> list[str]:
-        """Return the titles of the signature columns that are not among the headers."""
-        return [c for c in self.needed if self.place(headers, c) is None]
-
-    def reads(self, headers: HeaderRow) -> int:
-        """Return how many columns of a sheet the form would read."""
-        places = {self.place(headers, name) for name in self.spellings} | {place for _, place in self.wide(headers)}
-        return len(places - {None})
-
-    @property
-    def into(self) -> str:
-        """The column that wide columns fill, "" where the form has none."""
-        return self.sheet.unpivot.into if self.sheet.unpivot else ""
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether the headers of the wide columns say their month."""
-        return bool(self.sheet.unpivot and self.sheet.unpivot.is_dated)
-
-    def wide(self, headers: HeaderRow) -> tuple[tuple[Cell, int], ...]:
-        """Return the wide columns that stand among the headers, with their places."""
-        found = ((cell, headers.find(spellings)) for cell, spellings in self.cells if not self.is_dated)
-        return dated_cells(headers.headers, self.cells) if self.is_dated else tuple((c, place) for c, place in found if place is not None)
-
-    def place(self, headers: HeaderRow, name: str) -> int | None:
-        """Return where the column `name` stands among the headers, None where it does not."""
-        return headers.find(self.spellings[name], self.known[name])
+from pipelines.extract.layout import Form
+from pipelines.extract.month_heads import months_headed
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """A form that nearly fits a sheet: the columns of its signature that are missing, and how many of the sheet's it would read.
 
-    `is_untitled` where nothing but a word in the title is missing.
+    `is_untitled` where nothing but a word in the title is missing; `form` is then what it would be where most columns are not
+    read and nothing calls it so.
     """
 
     dataset: Dataset
@@ -140,6 +33,7 @@ class Near:
     found: int
     is_named: bool
     is_untitled: bool = False
+    form: Text | None = None
 
     @property
     def rank(self) -> tuple[bool, float, int]:
@@ -176,6 +70,7 @@ class Catalogue:
     def __init__(self, datasets: Mapping[str, Dataset] | None = None) -> None:
         known = collect("pipelines.datasets", Dataset) if datasets is None else datasets
         self.forms = tuple(Form(dataset, sheet) for dataset in known.values() for sheet in dataset.sheets)
+        self.datasets = tuple(known.values())
         self.codelists = collect("pipelines.codelists", CodeList)
         self.sharing = max(form.sharing for form in self.forms)
         named = [s for form in self.forms for spellings in form.spellings.values() for s in spellings]
@@ -194,6 +89,7 @@ class Catalogue:
         for form in self.forms if not self.headings.isdisjoint(headers.words) else ():
             if form.fits(headers, sheet_name) and self._is_titled(form, headers) and (match := _match(form, headers)) is not None:
                 found.append(match)
+        found = [m for m in found if not m.sheet.called or self._stands(m, found, headers, sheet_name)]
         best: dict[tuple[str, int | None], Match] = {}
         for match in found:
             identity = (match.dataset.name, match.columns.get(match.dataset.key[0]))
@@ -201,6 +97,15 @@ class Catalogue:
                 best[identity] = match
         chosen = list(best.values())
         return [m for m in chosen if not any(m.dataset is not n.dataset and m.places < n.places for n in chosen)]
+
+    def _stands(self, match: Match, found: Sequence[Match], headers: HeaderRow, sheet_name: str) -> bool:
+        """Say whether a form that asks to be called so applies: nothing else does, and it is, or most columns are read and nothing is."""
+        if any(other.dataset is not match.dataset and not other.dataset.is_private for other in found):
+            return False
+        names = (sheet_name, *headers.titles)
+        if any(word in fold(" ".join(names)) for word in match.sheet.called):
+            return True
+        return 2 * match.score > headers.width and not any(is_named_by(d, names) for d in self.datasets if d is not match.dataset)
 
     def _is_titled(self, form: Form, headers: HeaderRow) -> bool:
         """Say whether a column or the titles give what the form takes from a title."""
@@ -256,10 +161,13 @@ class Catalogue:
                 is_untitled = not lacking and _match(form, headers) is not None and not self._is_titled(form, headers)
                 if form.is_dated and (months := months_headed(headers.headers)) and not form.wide(headers):  # of items that no list has
                     found, is_untitled = found + months, not lacking
-                if not found or not (lacking or is_untitled):
+                is_uncalled = not lacking and bool(form.sheet.called) and _match(form, headers) is not None
+                if not found or not (lacking or is_untitled or is_uncalled):
                     continue
                 lacking = lacking or [form.sheet.title_is or form.into]
-                near = Near(form.dataset, tuple(lacking), grid, headers, found, is_called(form.dataset, called), is_untitled)
+                named = is_called(form.dataset, called) or form.is_called(called)
+                title = form.sheet.title if is_uncalled else None
+                near = Near(form.dataset, tuple(lacking), grid, headers, found, named, is_untitled or is_uncalled, title)
                 if form.dataset.name not in best or near.rank > best[form.dataset.name].rank:
                     best[form.dataset.name] = near
         return sorted(best.values(), key=lambda near: near.rank, reverse=True)
@@ -267,16 +175,24 @@ class Catalogue:
     def rival(self, grid: Grid, headers: HeaderRow, matches: Sequence[Match], stem: str = "") -> Near | None:
         """Return the dataset a sheet is more likely meant for than those it fits, None where these read most of it.
 
-        That is one which lacks a single column and would read more, where what fits leaves most of the columns unread, or is
-        not what the sheet is called while the other is.
+        That is one which the sheet's name or a title names, or which lacks a single column and would read more where what fits
+        leaves most of the columns unread; never where what fits is what the sheet is called.
         """
         used = set().union(*(m.places for m in matches))
         called = fold(" ".join((grid.name, *headers.titles, stem)))
-        if 2 * len(used) > headers.width or any(is_called(m.dataset, called) for m in matches):
+        if any(is_called(m.dataset, called) for m in matches):
             return None
         fitting = {m.dataset.name for m in matches}
-        more = (n for n in self.near(grid, stem) if n.headers.row == headers.row and n.dataset.name not in fitting)
-        return next((n for n in more if len(n.lacking) == 1 and not n.is_untitled and n.found > len(used)), None)
+        names = (grid.name, *headers.titles)
+        named = {d.name for d in self.datasets if is_named_by(d, names)}
+        if 2 * len(used) > headers.width and not named:
+            return None
+        least = 0 if all(m.dataset.is_private for m in matches) else len(used)
+        more = [n for n in self.near(grid, stem) if n.headers.row == headers.row and n.dataset.name not in fitting and not n.is_untitled]
+        told = next((n for n in more if n.dataset.name in named and n.found >= least), None)
+        if told is not None or 2 * len(used) > headers.width:
+            return told
+        return next((n for n in more if len(n.lacking) == 1 and n.found > len(used)), None)
 
 
 def _match(form: Form, headers: HeaderRow) -> Match | None:

@@ -18,7 +18,7 @@ from pipelines.extract.draft import NUMBERS, Body, Job, Refused, blank, constant
 from pipelines.extract.grid import Grid, Mask
 from pipelines.extract.headers import HeaderRow
 from pipelines.extract.identity import add_person
-from pipelines.extract.months import months_of, spread_months
+from pipelines.extract.months import covered_by, months_of, spread_months
 from pipelines.extract.order import check_order
 from pipelines.extract.recognise import Match
 from pipelines.extract.report import Fault, printable
@@ -206,7 +206,8 @@ def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
         _tell_records(body, records, blank_records)
     body.quarantine()
     rows_in = (len(grid.rows) - headers.first) * records
-    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found, dating.covers, _heads(headers, match))
+    covers = covered_by(body, dating.covers) if wide else dating.covers
+    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found, covers, _heads(headers, match))
 
 
 def _heads(headers: HeaderRow, match: Match) -> Heads:

@@ -66,7 +66,7 @@ def prepare(workspace: Workspace, ledger: Ledger, delivery: Delivery, staging: S
     empty: Mapping[int, set[LoadKey]] = {}
     if delivery.mode == "replace":
         empty = _together(
-            tell_kept(files, staging, loads, live), leave_empty(files, loads, live, workspace.site),
+            tell_kept(files, staging, loads, live), leave_empty(files, loads, live, workspace.site, not delivery.is_replay),
             replace_unassigned(files, loads, live, ledger),
         )
     if not delivery.is_replay:  # nobody hears them

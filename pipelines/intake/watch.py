@@ -40,7 +40,8 @@ class Handled:
     """What became of one file: loaded (also when it was before), returned whole, or left because it changed meanwhile.
 
     `rows` were loaded from it, `errors` found in it; `target` is where it lies now, `handed_back` the sender's list. `loaded_on` is
-    the day its content was loaded before, None where it is new.
+    the day its content was loaded before, None where it is new. `warnings` are those about a loaded file as a whole: rows that no
+    longer count because of it.
     """
 
     file: str
@@ -50,6 +51,7 @@ class Handled:
     target: Path | None
     handed_back: Path | None
     loaded_on: str | None = None
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,8 +242,10 @@ def _put_away(watched: Watched, path: Path, report: FileReport, back: Path | Non
     move(path, target)
     reach(WatchPoint.MOVED)
     rows = sum(table.loaded for table in report.tables)
+    whole = tuple(problem for problem in report.problems if problem.severity == "warning" and not (problem.row or problem.sheet))
     return Handled(
-        file=path.name, fate=fate, rows=rows, errors=_errors(report), target=target, handed_back=back, loaded_on=report.already_loaded_on
+        file=path.name, fate=fate, rows=rows, errors=_errors(report), target=target, handed_back=back, loaded_on=report.already_loaded_on,
+        warnings=whole if fate == LOADED else (),
     )
 
 

@@ -23,7 +23,8 @@ class Check:
     loaded before and stays, whose file_no is then null; and the tables `ground.lay_ground` makes.
 
     `reason` may name {rows}, {values}, {other}, {expected} and {where}. An error keeps the row out and is for what must not
-    be loaded; all else is a warning. `column` is the cell that is marked (`total.due_yuan`: that of a wide sheet).
+    be loaded; all else is a warning. `column` is the cell that is marked (`total.due_yuan`: that of a wide sheet). A check that
+    `names_nothing` tells of values that stand for nothing known: it goes before those that judge such cells by what they mean.
     """
 
     name: str
@@ -35,14 +36,18 @@ class Check:
     column: str = ""
     needs: tuple[str, ...] = ()
     severity: Literal["error", "warning"] = "warning"
+    names_nothing: bool = False
 
 
 @cache
 def all_checks() -> tuple[Check, ...]:
-    """Return the CHECKS of every file of this package, errors first: what is kept out is not told of again."""
+    """Return the CHECKS of every file of this package, in the order they speak: a cell is told of once.
+
+    Errors first, as what is kept out is not told of again; then what names nothing known, of which nothing else can be said.
+    """
     package = importlib.import_module("pipelines.intake.checks")
     modules = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
     families: Iterable[tuple[Check, ...]] = (
         getattr(importlib.import_module(f"pipelines.intake.checks.{name}"), "CHECKS", ()) for name in modules
     )
-    return tuple(sorted((check for family in families for check in family), key=lambda check: check.severity == "warning"))
+    return tuple(sorted((check for family in families for check in family), key=lambda c: (c.severity == "warning", not c.names_nothing)))

@@ -6,11 +6,13 @@ from pipelines.core.text import Text
 from pipelines.intake.checks.check import Check
 
 # Licences say where somebody is registered now, so only a unit's newest roster is held against them. A licence covers a
-# facility when it names it, or no facility but a region above it; a region nobody registered, of another province, says nothing.
+# facility when it names it, or no facility but a region above it; a region nobody registered, of another province, says nothing,
+# nor does a facility of work that no register knows: its own cell is told, not that of the registration.
 _OTHER_FACILITY = """
 select file_no, table_no, source_row, source_row::VARCHAR as thing, registered_facility_code as found, facility_code as other
 from in_licence
 where registered_facility_code <> facility_code and coalesce(valid_to, date '9999-12-31') >= (select day from today)
+    and facility_code in (select place from known_above)
 """
 _OTHER_REGION = """
 select l.file_no, l.table_no, l.source_row, l.source_row::VARCHAR as thing, l.registered_region_code as found, l.facility_code as other

@@ -20,6 +20,7 @@ def _check(dataset: Dataset, reference: Reference) -> Check:
     one = Text("人", "people") if is_person else Text("个值", "value(s)")
     return Check(
         name="reference_unknown",
+        names_nothing=True,
         title=Text("引用的记录不存在", "References to records that are not there"),
         subject=dataset.name,
         needs=(target.name,),

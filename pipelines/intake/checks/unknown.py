@@ -30,6 +30,7 @@ def _check(dataset: Dataset) -> Check:
     what = Text("机构", "facility") if column == "facility_code" else Text("地区", "region")
     return Check(
         name="place_unknown",
+        names_nothing=True,
         title=Text("代码不在名录中", "Places no register knows"),
         subject=dataset.name,
         needs=("region", "facility"),

@@ -15,8 +15,9 @@ from pipelines.core.text import Text
 from pipelines.extract.draft import Job
 from pipelines.extract.grid import Grid
 from pipelines.extract.headers import double_header_rows, header_rows
+from pipelines.extract.layout import says_something
 from pipelines.extract.reading import read_file
-from pipelines.extract.recognise import Catalogue, says_something
+from pipelines.extract.recognise import Catalogue
 from pipelines.extract.report import Report
 from pipelines.extract.table import Draft, read_table
 from pipelines.site import parse_site, site_text

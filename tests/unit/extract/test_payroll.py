@@ -144,6 +144,24 @@ def test_a_column_for_each_month_of_a_year(tmp_path: Path) -> None:
     assert any("按标题读作“基本工资”" in note.zh for note in reading.notes) and any("1 行数据，每行 12 项" in note.zh for note in reading.notes)
 
 
+@pytest.mark.parametrize(
+    "title", ["白河县2024年一季度乡村医生基本工资发放表", "2024年1-3月基本工资", "2024年1月至3月基本工资", "2024年上半年基本工资", "2024年基本工资"]
+)
+def test_the_months_of_a_part_of_a_year_are_of_that_year(tmp_path: Path, title: str) -> None:
+    text = f"{title}\n姓名,身份证号,所在卫生室,1月,2月,3月\n测试乙,99990019791103004X,T,1500,1600,1700\n"
+    reading = read(tmp_path, text, "x.csv")
+    assert not reading.problems, [p.line("zh") for p in reading.problems]
+    (table,) = reading.tables
+    assert table.frame["period"].tolist() == ["2024-01", "2024-02", "2024-03"] and table.covers is not None
+    assert (table.covers.start_on.isoformat(), table.covers.end_on.isoformat()) == ("2024-01-01", "2024-03-31")
+
+
+def test_months_beyond_the_period_of_the_title_are_told_as_that(tmp_path: Path) -> None:
+    text = "2024年一季度基本工资\n姓名,身份证号,所在卫生室,3月,4月\n测试乙,99990019791103004X,T,1500,1600\n"
+    (problem,) = read(tmp_path, text, "x.csv").problems
+    assert "标题写的时期不包括表头的全部月份" in problem.reason.zh and "does not hold all months" in problem.reason.en
+
+
 @pytest.mark.parametrize("title", ["2023年乡村医生花名册", "基本工资发放情况", "2023年7月基本工资", "2023年基本工资和绩效工资"])
 def test_months_without_a_year_or_a_component_are_not_read(tmp_path: Path, title: str) -> None:
     reading = read(tmp_path, f"{title}\n姓名,身份证号,机构名称,{MONTHS}\n测试乙,99990019791103004X,T,{','.join(['1600'] * 12)}\n", "x.csv")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.codelists.licence import LICENCE
 from pipelines.extract.reading import Reading, read_file
+from pipelines.indicators.stock import LICENSED_SHARE
 from pipelines.site import Site, parse_site, site_text
 from tests.unit.extract.test_reading import SECRET, book, csv, make_id
 
@@ -82,3 +84,59 @@ def test_a_second_row_of_headers_that_cannot_be_joined_is_told_as_one(tmp_path: 
     two = "机构代码,年份,人员类别,在岗人数\n身份证号,机构代码,人员类别,执业资格\nF1,2022,村医,2\n"
     (problem,) = read_file(csv(tmp_path / "b.csv", two), site, SECRET).problems
     assert problem.row == 2 and "紧接着又是一行表头" in problem.reason.zh
+
+
+def payroll(folder: Path, heads: str, amounts: str, title: str = "", sheet: str = "Sheet1") -> Path:
+    """Write a workbook with a payroll of two persons and return its path."""
+    people = [["张三", make_id("19700101", 17)], ["李四", make_id("19710203", 25)]]
+    values = [*people[0], "柳林镇东村卫生室", *amounts.split(",")], [*people[1], "柳林镇东村卫生室", *amounts.split(",")]
+    return book(folder / "2024年3月.xlsx", {sheet: [*([[title]] if title else []), ["姓名", "身份证号", "所在卫生室", *heads.split(",")], *values]})
+
+
+@pytest.mark.parametrize("heads", ["基本工资,绩效工资", "基本工资,绩效工资,公卫", "公卫", "基本工资,绩效工资,公卫,签字"])
+def test_a_payroll_without_totals_is_read_and_no_total_is_made_up(tmp_path: Path, site: Site, heads: str) -> None:
+    amounts = ",".join("" if head == "签字" else "900" for head in heads.split(","))
+    reading = read_file(payroll(tmp_path, heads, amounts), site, SECRET)
+    (table,) = reading.tables
+    known = {"基本工资": "base", "绩效工资": "performance", "公卫": "public_health"}
+    frame = table.frame
+    assert (table.dataset, table.form, reading.problems) == ("pay", "payroll_components", ())
+    assert set(frame["pay_component"]) == {known[head] for head in heads.split(",") if head in known}
+    assert set(frame["due_yuan"]) == set(frame["paid_yuan"]) == {900.0} and set(frame["period"]) == {"2024-03"}
+
+
+def test_a_payroll_of_which_most_columns_are_unknown_is_read_where_it_is_called_so_else_named(tmp_path: Path, site: Site) -> None:
+    heads = "基本工资,岗位,银行卡号,养老个人,医疗个人,公积金,个税,备注二"
+    amounts = "900,甲,6200,1,2,3,4,五"
+    (problem,) = read_file(payroll(tmp_path, heads, amounts), site, SECRET).problems
+    assert "像“工资表" in problem.reason.zh and "多数列读不出" in problem.reason.zh and "请在标题写明“工资表”" in problem.remedy.zh
+    assert "Payroll" in problem.reason.en and "totals" in problem.remedy.en
+    for title, sheet in (("柳林镇2024年3月工资表", "Sheet1"), ("", "3月工资")):
+        assert datasets(read_file(payroll(tmp_path, heads, amounts, title, sheet), site, SECRET)) == {"pay"}
+    both = read_file(payroll(tmp_path, "联系电话,基本工资,绩效工资", "13000000000,900,800"), site, SECRET)
+    assert datasets(both) == {"pay", "person_private"}, "a column of phones makes no directory of a payroll"
+    told = read_file(payroll(tmp_path, "联系电话,基本工资", "13000000000,900", "柳林镇2024年3月在岗人员花名册"), site, SECRET)
+    assert not told.tables and "花名册" in told.problems[0].reason.zh
+
+
+@pytest.mark.parametrize("title", ["平定县2024年12月在岗人员花名册", "在岗人员花名册（2024年12月31日）", "柳林镇乡村医生花名册表"])
+def test_a_title_that_names_the_roster_outweighs_a_column_of_phones(tmp_path: Path, site: Site, title: str) -> None:
+    heads = ["姓名", "身份证号", "所在卫生室", "岗位类别", "联系电话"]
+    row = ["张三", make_id("19700101", 17), "柳林镇东村卫生室", "村医", "13000000000"]
+    reading = read_file(book(tmp_path / "a.xlsx", {"Sheet1": [[title], heads, row]}), site, SECRET)
+    assert not reading.tables
+    (problem,) = reading.problems
+    assert "名称写的是“人员花名册”，但缺少“执业资格”" in problem.reason.zh and 'called "Roster" but lacks "Licence"' in problem.reason.en
+    whole = [[title], [*heads, "执业资格"], [*row, "乡村医生证"]]
+    assert "roster" in datasets(read_file(book(tmp_path / "2024年12月.xlsx", {"Sheet1": whole}), site, SECRET))
+    untitled = read_file(book(tmp_path / "b.xlsx", {"Sheet1": [heads, row]}), site, SECRET)
+    assert datasets(untitled) == {"person_private"}
+
+
+@pytest.mark.parametrize("written", ["护士", "执业护士", "护士执业证", "注册护士"])
+def test_a_nurse_in_a_roster_has_a_nurses_licence(tmp_path: Path, site: Site, written: str) -> None:
+    text = f"姓名,性别,身份证号码,机构代码,人员类别,执业资格,基准日期\n{PERSON},F1,乡镇卫生院护士,{written},2025-06-30\n"
+    reading = read_file(csv(tmp_path / "花名册.csv", text), site, SECRET)
+    assert not reading.problems and set(reading.tables[0].frame["licence"]) == {"nurse"}
+    assert {code.code for code in LICENCE.codes if code.role == "licensed"} == {"physician", "assistant", "rural_assistant", "licensed"}
+    assert all("nurse" not in dict(part.where)["licence"] for part in (LICENSED_SHARE.numerator, LICENSED_SHARE.denominator))

@@ -19,7 +19,7 @@ from pipelines.intake.session import Turn
 from pipelines.intake.watch import Round, Watched, watch, work_off
 from pipelines.warehouse.ledger import Ledger
 from tests.unit.intake.conftest import Registered
-from tests.unit.intake.files import FACILITIES, load, returns, rows, write
+from tests.unit.intake.files import FACILITIES, load, pay_sheet, returns, rows, write
 
 GOOD_YEARS = range(2001, 2018)
 
@@ -216,3 +216,13 @@ def test_a_watch_is_ended_by_who_runs_it_and_by_a_machine_that_cannot_go_on(watc
         watch(watched, interrupt, lambda text: None, once=True)
     faults = (OSError(28, "No space left on device"), XiangyiError(Text("坏", "damaged"), ExitCode.DAMAGED), PermissionError(13, "Permission denied"))
     assert not any(is_fault(error) for error in faults) and is_fault(ValueError("x")) and is_fault(FileExistsError(17, "File exists"))
+
+
+def test_a_file_that_empties_months_is_loaded_and_that_is_said(tmp_path: Path, watched: Watched) -> None:
+    load(watched.workspace, write(tmp_path, "一.csv", pay_sheet("", {1: 900, 2: 900})))
+    write(watched.incoming, "二.csv", pay_sheet("2024年补助发放表", {3: 900}))
+    ((done,), _) = once(watched)
+    (file,) = done.files
+    assert (file.fate, file.rows, file.errors, file.handed_back) == ("loaded", 1, 0, None)
+    (warning,) = file.warnings
+    assert "2024-01、2024-02 没有行，按空处理，原有的 2 行不再计入" in warning.line("zh") and "--correct" in warning.line("en")

@@ -220,6 +220,22 @@ def test_a_licence_registered_elsewhere(tmp_path: Path, registered_workspace: Re
     assert (plan.problems[0].found, plan.problems[0].place) == ("B-V01", 3) and "A-V01" in plan.problems[0].reason.en
 
 
+def test_a_code_nobody_registered_is_told_as_that_at_each_of_its_cells(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    load(workspace, sheet(tmp_path, "证书.csv", LICENCE, *(f"{p},A-V01,乡村医生证,2019-06-01,,140321,A-V01" for p in (ANN, BOB))))
+    roster = sheet(tmp_path, "花名册.csv", ROSTER, *(f"{p},2024-12-31,{c},乡村医生,乡村医生证,是" for p, c in
+                   ((ANN, "Z-V01"), (BOB, "Z-V02"), ("D male 1980", "Z-V03"))))
+    (problem,) = check(workspace, roster).problems
+    assert (problem.row, problem.also, problem.found) == (2, (3, 4), "Z-V01, Z-V02, Z-V03") and "机构代码不在名录中" in problem.reason.zh
+    register = sheet(
+        tmp_path, "新证.csv", LICENCE, "D male 1980,Z-V01,乡村医生证,2019-06-01,,140321,A-V01",
+        "C female 1980,A-V01,乡村医生证,2019-06-01,,140321,Z-V02",
+    )  # fmt: skip
+    found = {(p.row, p.found): p.reason.zh for p in check(workspace, register).problems}
+    assert sorted(found) == [(2, "Z-V01"), (3, "Z-V02")], found
+    assert "机构代码不在名录中" in found[2, "Z-V01"] and "没有对应的记录" in found[3, "Z-V02"]
+
+
 def test_references_to_what_is_not_there(tmp_path: Path, registered_workspace: Registered) -> None:
     workspace = registered_workspace()
     villages = "村代码,村名称,乡镇代码,户数,承担服务的机构代码\n140321100001,甲村,140321100,9,A-V01\n140321100002,乙村,140321100,9,Q-V01\n"
