@@ -43,6 +43,27 @@ _PAY = (
         Text("金额过小", "Amounts too small"), Text("一个人一项的金额不足 10 元", "this is less than 10 yuan for one person and component"),
         Text("请核对单位：以万元填写的，请在表头写明（万元）", "check the unit: amounts in units of 10,000 yuan need it in their heading"),
     ),
+    Check(
+        name="pay_spans_overlap", subject="pay", column="period_end", title=Text("所属期重叠", "Overlapping spans of pay"),
+        statement="""
+            with longer as (
+                select * from in_pay where person_key is not null and date_diff('day', period_start, period_end) > 31
+            )
+            select l.file_no, l.table_no, l.source_row, '' as thing
+            from longer as l
+            where exists (
+                select 1 from in_pay as p
+                where p.person_key = l.person_key and p.facility_code = l.facility_code and p.pay_component = l.pay_component
+                    and p.payee_kind is not distinct from l.payee_kind and p.period_start <= l.period_end and p.period_end >= l.period_start
+                    and (p.period_start <> l.period_start or p.period_end <> l.period_end)
+            )
+        """,
+        reason=Text(
+            "同一人同一项的所属期与另一行重叠，两笔都会计入（{rows} 行）",
+            "the span overlaps that of another row of the same person and component, and both are counted ({rows} row(s))",
+        ),
+        remedy=Text("请核对所属期；同一笔钱只保留一行", "check the spans; keep one row for the same money"),
+    ),
 )
 _APPLICATION = (
     _check(

@@ -79,3 +79,13 @@ def test_the_first_of_a_month_stands_for_its_month_and_for_no_other(tmp_path: Pa
         f"{ANN},1970-06-01,2025-06-30,A-V01,乡村医生,无", f"{BOB},1950-01-01,2025-06-30,A-V01,乡村医生,无",
     ))  # fmt: skip
     assert told(plan, "differs from the ID number") == [("花名册.csv", (3,))] and plan.rows == 2
+
+
+def test_a_quarter_over_a_month_of_the_same_component_is_money_counted_twice(tmp_path: Path, registered_workspace: Registered) -> None:
+    plan = check(registered_workspace(), sheet(
+        tmp_path, "薪酬.csv", "身份证号,机构代码,薪酬项目,所属期起,所属期止,应发金额,实发金额",
+        f"{ANN},A-V01,基本工资,2025-01-01,2025-03-31,3000,3000", f"{ANN},A-V01,基本工资,2025-02-01,2025-02-28,1000,1000",
+        f"{ANN},A-V01,绩效工资,2025-02-01,2025-02-28,500,500", f"{BOB},A-V01,基本工资,2025-01-01,2025-03-31,3000,3000",
+        f"{BOB},A-V01,基本工资,2025-04-01,2025-06-30,3000,3000",
+    ))  # fmt: skip
+    assert told(plan, "the span overlaps") == [("薪酬.csv", (2,))] and plan.rows == 5
