@@ -15,8 +15,8 @@ from pipelines.warehouse.schema import all_datasets
 
 _REMEDY = Text(
     "只报其中几个月的，请把标题写成这几个月（如“2024年4-6月”），或改用“更正”方式（--correct），其余月份保留不变；这些月份确无数据的，可直接加载",
-    "where only some of the months are sent, write these in the title (such as 2024-04..2024-06), or load the file as a correction (--correct), which "
-    "keeps the other months; if there is nothing for them, load it as it is",
+    "where only some of the months are sent, write these in the title (such as 2024-04..2024-06), or load the file as a correction "
+    "(--correct), which keeps the other months; if there is nothing for them, load it as it is",
 )
 
 Loads = Mapping[TableId, Mapping[LoadKey, int]]
