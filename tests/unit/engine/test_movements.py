@@ -98,7 +98,7 @@ def test_the_parts_add_up_to_the_change_at_every_level_whatever_the_careers(care
             spells.append(spell(f"p{i}", place, str(start), str(end), exit_reason=reason, staff_group=group))
             start = end + timedelta(days=1 + gap)
     spells = [s for s in spells if s["start_on"] <= "2022-12-31"]
-    build = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "employment": spells}, only=("presence", "reporting", "roster_identity", "place", "crosswalk_share"))
+    build = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "employment": spells}, only=("presence", "unit_span", "reporting", "roster_identity", "place", "crosswalk_share"))
     for level in LEVELS:
         for period in ("2021", "2022", "2021-Q2", "2022-07"):
             whole = _ask(build, "headcount_change", level=level, period=period).set_index("region_code")["value"].dropna()
