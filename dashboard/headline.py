@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import nan
 
 import pandas as pd
 
@@ -181,12 +180,8 @@ def _why(sight: Sight, indicator: Indicator, status: str) -> Text | None:
 def _light(sight: Sight, indicator: Indicator, now: Row | None) -> Light:
     if now is None:
         return Light(None, "not_collected")
-    limits = None if indicator.interval == "none" else (_number(now.lower), _number(now.upper))
+    limits = None if indicator.interval == "none" else (now.lower, now.upper)
     return light_of(now.value, now.status, sight.edition.site.lights.get(indicator.name), indicator.polarity, limits)
-
-
-def _number(limit: float | None) -> float:
-    return nan if limit is None else limit
 
 
 def _population(sight: Sight, indicator: Indicator) -> str:

@@ -115,8 +115,7 @@ def _listed(canvas: Canvas, rows: Sequence[Row], found: Clusters) -> Chart:
         cells.append([TableCell(row.region_name), TableCell(scale.bare(value), value), TableCell(scale.bare(lag), lag), kind,
                       TableCell(p_words(float(one["corrected_p"]), lang), float(one["corrected_p"]))])
     made = listing(canvas.card, heads, cells, canvas.context, "", words.period_name(canvas.context.period, lang))
-    note = words.SEMICOLON.of(lang).join([_global(found, lang), *_left(canvas, found), RATES.of(lang)])
-    return made.with_note(note)
+    return made.with_note(_global(found, lang), *_left(canvas, found), RATES.of(lang))
 
 
 def _global(found: Clusters, lang: Lang) -> str:

@@ -8,7 +8,6 @@ from dashboard.asking import card_query
 from dashboard.cards.inside import refused
 from dashboard.charts import build_chart
 from dashboard.charts.chart import Chart
-from dashboard.charts.words import SEMICOLON
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
@@ -25,5 +24,4 @@ def hazard(sight: Sight, card: Card) -> Chart:
     made = build_chart(replace(card, kind="bars"), frame, replace(context(sight, card), period=ALL))
     if made.empty:
         return refused(sight, card, made.with_note(""))
-    note = SEMICOLON.of(sight.lang).join(n for n in (EVERY_YEAR.of(sight.lang), made.footer.note) if n)
-    return made.with_note(note)
+    return made.with_note(EVERY_YEAR.of(sight.lang), made.footer.note)

@@ -17,7 +17,7 @@ from dashboard.charts.context import Context
 from dashboard.charts.numbers import number, scale_for, whole
 from dashboard.charts.row import period_order
 from dashboard.charts.table import listing
-from dashboard.charts.words import LIST_COMMA, SEMICOLON, period_name
+from dashboard.charts.words import LIST_COMMA, period_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, dataset_titles, sees_records
@@ -153,11 +153,11 @@ def where_to(sight: Sight, card: Card) -> Chart:
     whole_year = Canvas.of(card, card_frame(sight, card), about).empty() if found.empty else ""
     empty = whole_year or NONE_LEFT.of(lang).format(region=about.region_name, period=period_name(about.period, lang))
     made = listing(card, heads, rows, about, empty, period_name(about.period, lang))
-    note = SEMICOLON.of(lang).join(n for n in (WHAT.of(lang), _stated(found, lang)) if n)
     source = LIST_COMMA.of(lang).join(dataset_titles()[name].of(lang) for name in ("employment", "roster"))
     if not rows:
         return refused(sight, card, made)
-    return replace(made, footer=replace(made.footer, note=note, source=made.footer.source or source))
+    sourced = replace(made, footer=replace(made.footer, source=made.footer.source or source))
+    return sourced.with_note(WHAT.of(lang), _stated(found, lang))
 
 
 def _column(found: pd.DataFrame) -> pd.Series:

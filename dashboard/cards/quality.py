@@ -12,7 +12,7 @@ from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import scale_for
 from dashboard.charts.table import listing
-from dashboard.charts.words import SEMICOLON, period_name
+from dashboard.charts.words import period_name
 from dashboard.page import Card
 from pipelines.codelists.reconciliation_kind import RECONCILIATION_KIND
 from pipelines.core.text import Lang, Text
@@ -98,5 +98,4 @@ def case_list(card: Card, frame: pd.DataFrame, context: Context, year: str, ever
 
 
 def _noted(chart: Chart, *notes: Text) -> Chart:
-    note = SEMICOLON.of(chart.lang).join(note.of(chart.lang) for note in notes)
-    return chart.with_note(note)
+    return chart.with_note(*(note.of(chart.lang) for note in notes))

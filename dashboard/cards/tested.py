@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.asking import card_query
 from dashboard.cards.observed import observed
 from dashboard.charts.chart import Chart
-from dashboard.charts.words import LIST_COMMA, SEMICOLON, TENURE
+from dashboard.charts.words import LIST_COMMA, TENURE
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
 from dashboard.state import card_by
@@ -36,9 +36,8 @@ def tested(sight: Sight, card: Card) -> Chart:
     if len(made.series) == 1:
         return replace(made, test=_medians(sight, card, made, by))
     found = _test(sight, card)
-    notes = [*_beside(found, made, sight.lang), _medians(sight, card, made, by), made.footer.note]
-    note = SEMICOLON.of(sight.lang).join(n for n in notes if n)
-    return replace(made.with_note(note), test=test_words(found, sight.lang))
+    noted = made.with_note(*_beside(found, made, sight.lang), _medians(sight, card, made, by), made.footer.note)
+    return replace(noted, test=test_words(found, sight.lang))
 
 
 def _test(sight: Sight, card: Card) -> CurveTest | None:

@@ -13,7 +13,7 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.table import listing
-from dashboard.charts.words import AS_AT, SEMICOLON
+from dashboard.charts.words import AS_AT
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
@@ -52,8 +52,7 @@ def villages(sight: Sight, card: Card) -> Chart:
     known = Canvas.of(card, card_frame(sight, replace(card, indicators=card.indicators[:1])), about)
     none = known.empty() or NONE_LACK.of(lang).format(region=about.region_name)
     made = listing(card, heads, rows, about, none, AS_AT.of(lang).format(day=day.isoformat()))
-    note = SEMICOLON.of(lang).join([*_counts(found, lang), NOTE_TRAVEL.of(lang)])
-    return made.with_note(note) if rows else made
+    return made.with_note(*_counts(found, lang), NOTE_TRAVEL.of(lang)) if rows else made
 
 
 def _names(sight: Sight) -> dict[str, str]:

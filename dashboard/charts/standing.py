@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts import words
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context
 from pipelines.core.text import Lang, Text
@@ -37,10 +36,8 @@ def with_ranks(chart: Chart, codes: Sequence[str], standing: pd.DataFrame, conte
         place = known.get(code, {})
         name = replace(row[0], place=code)
         rows.append((_number(place, "rank"), name, TableCell(_set(place)), _number(place, "previous_rank"), _moved(place, lang), *row[1:]))
-    note = _last_three(standing, chart, lang)
-    footer = replace(chart.footer, note=words.SEMICOLON.of(lang).join(n for n in (chart.footer.note, note) if n))
-    beside = _beside(chart, known, standing, lang)
-    return replace(chart, columns=tuple(heads), rows=tuple(rows), footer=footer, beside=beside)
+    noted = chart.with_note(chart.footer.note, _last_three(standing, chart, lang))
+    return replace(noted, columns=tuple(heads), rows=tuple(rows), beside=_beside(chart, known, standing, lang))
 
 
 def _beside(chart: Chart, known: Mapping[str, Mapping[Any, Any]], standing: pd.DataFrame, lang: Lang) -> tuple[str, ...]:

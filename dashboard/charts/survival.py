@@ -14,11 +14,12 @@ from dashboard.charts.chart import Axis, Chart, Point, Series
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import brief, whole
 from dashboard.charts.row import Row
-from dashboard.charts.trend import Key, chosen, key_of, series_names
+from dashboard.charts.trend import chosen, key_of, series_names
 from dashboard.page import Card
 
 YEAR = {"month": 12.0, "week": 52.0, "year": 1.0, "day": 365.0}  # of each unit of tenure
 AtRisk = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+Counts = list[list[int | None]]  # at risk, a row a tick, a place a curve
 
 
 def survival(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
@@ -39,16 +40,16 @@ def survival(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     ends = [v for s in series for p in s.points for v in (p.value, p.lower) if v is not None]
     note = words.DROPPED.of(context.lang).format(n=dropped) if dropped else ""
     first = [known[k][0] if known[k][0].n else rows[k][0] for k in keys if rows[k]]
-    table = _at_risk(axis, keys, names, known, is_step=is_step)
+    at_risk = [[_followed(known[k], at, is_step=is_step) for k in keys] for at, _ in axis.ticks]
     return canvas.chart(
         "survival",
         basis=first if len(first) == 1 else (),
-        notes=(note, words.SNAPSHOT.of(context.lang) if context.is_snapshot else "", *_extent(canvas, known.values(), table, is_step=is_step)),
+        notes=(note, words.SNAPSHOT.of(context.lang) if context.is_snapshot else "", *_extent(canvas, known.values(), at_risk, is_step=is_step)),
         mark="step" if is_step else "line" if context.is_snapshot else "dot",
         series=series,
         x=axis,
         y=value_axis([*ends, 1.0], canvas.scale, from_zero=False),
-        at_risk=table,
+        at_risk=_at_risk(axis, [names[k] for k in keys], at_risk),
         target=None,
     )
 
@@ -74,14 +75,14 @@ def _points(canvas: Canvas, rows: Sequence[Row], known: Sequence[Row], *, is_ste
     return tuple(points)
 
 
-def _extent(canvas: Canvas, groups: Iterable[Sequence[Row]], table: AtRisk, *, is_step: bool) -> tuple[str, ...]:
+def _extent(canvas: Canvas, groups: Iterable[Sequence[Row]], at_risk: Counts, *, is_step: bool) -> tuple[str, ...]:
     """Say where a curve is cut that goes on, and whom the numbers at risk count where they rise."""
     context, lang = canvas.context, canvas.context.lang
     end = context.curve_end
     is_cut = end is not None and any(r.at is not None and r.at > end and r.value is not None for rows in groups for r in rows)
     cut = words.CUT.of(lang).format(at=brief(end or 0.0), unit=words.TENURE[context.tenure_unit].of(lang)) if is_cut else ""
-    counts = [[int(cells[i][1].replace(",", "")) for _, cells in table if cells[i][1]] for i in range(len(table[0][1]))] if table else []
-    rises = is_step and any(b > a for row in counts for a, b in pairwise(row))
+    told = ([n for n in counts if n is not None] for counts in zip(*at_risk, strict=True))
+    rises = is_step and any(b > a for counts in told for a, b in pairwise(counts))
     return cut, words.LATE_ENTRY.of(lang) if rises else ""
 
 
@@ -98,16 +99,22 @@ def _time_axis(groups: Iterable[Sequence[Row]], context: Context) -> Axis:
     return Axis(title=title, ticks=ticks, low=0.0, high=step * count, step=step, number_format="0")
 
 
-def _at_risk(axis: Axis, keys: list[Key], names: dict[Key, str], rows: dict[Key, list[Row]], *, is_step: bool) -> AtRisk:
-    """Return the numbers at risk under the ticks: at 0 those followed from the start, else those at the next known time; blank after the
-    last, never 0. `rows` go on beyond the end of the axis, so that its last tick has its number too."""
-    table = []
-    for at, words_of_tick in axis.ticks:
-        cells = []
-        for key in keys:
-            known = [r for r in rows[key] if r.n is not None and r.at is not None]
-            later = [r for r in known if r.at == at or (is_step and at > 0 and (r.at or 0.0) > at)]
-            later = later or [r for r in known if is_step and (r.at or 0.0) > at]
-            cells.append((names[key], whole(later[0].n or 0) if later else ""))
-        table.append((words_of_tick, tuple(cells)))
-    return tuple(table) if any(text for _, cells in table for _, text in cells) else ()
+def _followed(rows: Sequence[Row], at: float, *, is_step: bool) -> int | None:
+    """Return how many are at risk at a tick: at 0 those followed from the start, else those at the next known time; None after the last.
+
+    `rows` go on beyond the end of the axis, so that its last tick has its number too.
+    """
+    known = [r for r in rows if r.n is not None and r.at is not None]
+    later = [r for r in known if r.at == at or (is_step and at > 0 and (r.at or 0.0) > at)]
+    later = later or [r for r in known if is_step and (r.at or 0.0) > at]
+    return later[0].n or 0 if later else None
+
+
+def _at_risk(axis: Axis, names: Sequence[str], counts: Counts) -> AtRisk:
+    """Return the numbers at risk under the ticks in words, blank after the last, never 0; nothing where none is known."""
+    if all(n is None for row in counts for n in row):
+        return ()
+    return tuple(
+        (words_of_tick, tuple((name, "" if n is None else whole(n)) for name, n in zip(names, row, strict=True)))
+        for (_, words_of_tick), row in zip(axis.ticks, counts, strict=True)
+    )

@@ -68,13 +68,13 @@ class Light:
 
 
 def light_of(
-    value: float | None, status: Status, thresholds: Thresholds | None, polarity: Polarity, limits: tuple[float, float] | None = None
+    value: float | None, status: Status, thresholds: Thresholds | None, polarity: Polarity,
+    limits: tuple[float | None, float | None] | None = None,
 ) -> Light:
     """Return the light of one observation; `limits` are of its interval, None for an indicator that has none (a full count).
 
-    Only a number whose status is ok has one, and none that may as well be red as green. Raises ValueError where the thresholds stand in
-    the wrong order for the
-    direction of good: a target that was met would be shown red.
+    Only a number whose status is ok has one, and none that may as well be red as green. Raises ValueError where the
+    thresholds stand in the wrong order for the direction of good: a target that was met would be shown red.
 
     >>> light_of(0.08, "ok", Thresholds(0.10, 0.15), "lower").word.of("zh")
     '绿（达标）'
@@ -90,9 +90,10 @@ def light_of(
     if not thresholds.fits(polarity):
         order = "above" if polarity == "higher" else "below"
         raise ValueError(f"thresholds green={thresholds.green}, yellow={thresholds.yellow}: green must lie {order} yellow")
-    if limits is not None and not all(map(isfinite, limits)):
+    known = [limit for limit in limits or () if limit is not None and isfinite(limit)]
+    if limits is not None and len(known) < len(limits):
         return Light(None, "no_interval")
-    ends = {_code(limit, thresholds, polarity) for limit in limits or ()}
+    ends = {_code(limit, thresholds, polarity) for limit in known}
     return Light(None, "too_wide") if ends == {"red", "green"} else Light(_code(value, thresholds, polarity))
 
 

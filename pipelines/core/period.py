@@ -10,6 +10,7 @@ from typing import Literal
 
 DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+SPOKEN_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 PeriodKind = Literal["year", "fiscal_year", "half", "quarter", "month", "span", "all"]
 
 

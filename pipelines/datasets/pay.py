@@ -6,6 +6,7 @@ from pipelines.codelists.pay_component import PAY_COMPONENT
 from pipelines.columns import DUE_YUAN, EMPLOYER_CODE, PAID_ON, PAID_YUAN, PERSON_COLUMNS, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
 from pipelines.core.dataset import Cell, Dataset, Reference, Sheet, Unnamed, Unpivot, Wanted
+from pipelines.core.period import SPOKEN_MONTHS
 from pipelines.core.text import Text
 
 _TOTAL_DUE = ("应发合计", "应发工资", "应发工资合计", "应发总额", "应发小计", "Total due")
@@ -54,7 +55,7 @@ def _payroll_due_paid() -> tuple[Cell, ...]:
 
 _MONTHS = tuple(
     Cell((f"{number}月", f"{number:02d}月", f"{number}月份", f"{spoken}月", f"{spoken}月份"), f"{number:02d}", "paid_yuan")
-    for number, spoken in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), start=1)
+    for number, spoken in enumerate(SPOKEN_MONTHS, start=1)
 )
 
 # 2022年1月基本工资: with totals it is a payroll of several months, without them a list of what was paid

@@ -59,9 +59,14 @@ class Scope:
         return (ALL,) if self.is_whole else tuple(p.label for p in self.periods)
 
     @property
+    def unit_levels(self) -> tuple[str, ...]:
+        """The level of reporting units and those above it."""
+        return tuple(self.site.levels[: self.site.levels.index(self.site.unit_level) + 1])
+
+    @property
     def is_of_units(self) -> bool:
-        """Whether the level is that of reporting units or above it."""
-        return self.level in self.site.levels[: self.site.levels.index(self.site.unit_level) + 1]
+        """Whether the level is one of `unit_levels`."""
+        return self.level in self.unit_levels
 
     def params(self, *, flows: bool = False) -> dict[str, Any]:
         """Return the bound values of `scope_cte`.

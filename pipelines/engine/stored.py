@@ -113,7 +113,7 @@ def _parts(sums: Iterable[_Sum]) -> dict[str, str]:
 def _values(sums: Iterable[_Sum], scope: Scope) -> dict[str, Any]:
     """Return the values bound to a statement that stores."""
     own = {name: value for each in sums for name, value in each.params.items()}
-    return {**scope.asked(), "levels": _levels(scope.site), "unit_level": scope.site.unit_level, **own}
+    return {**scope.asked(), "levels": list(scope.unit_levels), "unit_level": scope.site.unit_level, **own}
 
 
 def _in_force(mart: Mart, sums: Sequence[_Sum], scope: Scope) -> Statement:
@@ -205,10 +205,6 @@ placed as (
     left join place_span as u on s.place_code = u.place_code and s.from_on = u.from_on and u.level = $unit_level
     where s.region_code = s.place_code
 )"""
-
-
-def _levels(site: Site) -> Sequence[str]:
-    return list(site.levels[: site.levels.index(site.unit_level) + 1])
 
 
 def stored_statement(build: Build, scope: Scope, measure: Measure) -> Statement | None:

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from pipelines.core.codelist import fold
 from pipelines.core.dataset import Cell
+from pipelines.core.period import SPOKEN_MONTHS
 
 _MONTH = re.compile(
     r"^(?:((?:19|20)\d{2})\s*(?:年度?|[-./])\s*)?(?:(1[0-2]|0?[1-9])|(十[一二]?|[一二三四五六七八九]))(?:\s*月份?|(?=[\s\u3400-\u9fff]))(.*)$", re.S
 )
-_SPOKEN = {word: number for number, word in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), start=1)}
+_SPOKEN = {word: number for number, word in enumerate(SPOKEN_MONTHS, start=1)}
 _BETWEEN = " \t\n的_-:：·"
 
 

@@ -17,8 +17,6 @@ _NO_YEAR = Fault(
     Text("每月一列的表没有写明年份", "a sheet with a column for each month does not say its year"),
     Text("请在标题写明年份，如“2024年”", "write the year in the title, such as 2024"),
 )
-
-
 _OTHER_MONTHS = Fault(
     Text("标题写的时期不包括表头的全部月份", "the period in the title does not hold all months of the headers"),
     Text("请核对标题，写成表头各月所在的时期，如“2024年”“2024年1-3月”", "write the period of these months in the title, such as 2024 or 2024-Q1"),
@@ -45,13 +43,12 @@ def months_of(body: Body) -> int | None:
     return period.start_on.year
 
 
-def covered_by(body: Body, stated: Period | None) -> Period | None:
+def covered_by(body: Body, stated: Period | None, year: int | None) -> Period | None:
     """Return what of the period a sheet states it speaks for: where it has a column for each month, from the first to the last of them.
 
-    None where months in between have no column, as those are not told empty by being left out.
+    `year` is what `months_of` says of the table. None where months in between have no column, as those are not told empty by being left out.
     """
-    wide, year = body.match.sheet.unpivot, months_of(body)
-    if stated is None or wide is None or not year:
+    if stated is None or not year:
         return stated
     months = [int(month[-2:]) for month in months_said(body.match.cells)]
     if months != list(range(months[0], months[-1] + 1)):

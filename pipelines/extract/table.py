@@ -198,16 +198,15 @@ def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
     records = max(len(codes_of(wide)), 1)
     bad = (int(body.bad.sum()) + below) * records
     ignored = (ignored - below) * records
+    year = months_of(body) if wide else None
     if wide:
-        year = months_of(body)
         frame, bad_records, blank_records = _lengthen(body, frame, wide)
         bad, ignored = bad + bad_records, ignored + blank_records
         frame = frame if year is None else spread_months(frame, match.sheet.unpivot, year)
         _tell_records(body, records, blank_records)
     body.quarantine()
     rows_in = (len(grid.rows) - headers.first) * records
-    covers = covered_by(body, dating.covers) if wide else dating.covers
-    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found, covers, _heads(headers, match))
+    return Draft(match, grid.name, frame, rows_in, bad, ignored, dating.found, covered_by(body, dating.covers, year), _heads(headers, match))
 
 
 def _heads(headers: HeaderRow, match: Match) -> Heads:
