@@ -16,7 +16,7 @@ from dashboard.answer import answer
 from dashboard.cards.records import record_chart
 from dashboard.charts.words import AS_RECORDED
 from dashboard.context import context
-from dashboard.data import Gate, Viewer
+from dashboard.data import MAX_QUERY_MS, Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.kept import Kept
 from dashboard.sight import Sight, choices
@@ -24,6 +24,7 @@ from dashboard.state import read_state
 from dashboard.view import chart_of
 from dashboard.words import NO_ROWS
 from pipelines.engine.observe import Query, all_indicators, observe
+from tests.unit.intake.files import registered
 
 KEY = ["region_code", "period", "category", "at"]
 ASKED = [
@@ -53,6 +54,14 @@ def test_an_answer_is_the_engines_own(gate, number):
             got = edition.observe(viewer, query).sort_values(KEY).reset_index(drop=True)
             wanted = observe(edition._cursor(), gate.site, query).sort_values(KEY).reset_index(drop=True)
             pd.testing.assert_frame_equal(got, wanted, check_dtype=False, obj=str(query))
+
+
+def test_no_statement_of_a_reader_runs_without_end(tmp_path):
+    """Of a workspace of its own: a build opened without a limit elsewhere in the process would lend its own to this one."""
+    opened = Gate(registered(tmp_path).path)
+    (limit,) = opened.edition().ask(lambda con: con.execute("select current_setting('max_execution_time')").fetchone())
+    assert int(limit) == MAX_QUERY_MS
+    opened.close()
 
 
 def test_an_empty_scope_sees_nothing(gate):
