@@ -17,6 +17,7 @@ from pipelines.warehouse.schema import all_datasets
 RETURN = "workforce_return"
 PEOPLE = "population"
 AGREEMENT = "agreement"
+PAY = "pay"
 UNPLACED = "unplaced"
 PERSONS = ("employment", "roster", RETURN)
 
@@ -102,7 +103,7 @@ def needed_datasets(scope: Scope) -> list[str]:
     view = None if top is None else view_of(top, ())
     lines = [] if top is None else [f"_{values[0]}" for name, values in top.where if name.endswith("_line")]
     suffix = "" if view in (None, "total") else f"/{view}{''.join(lines)}"
-    named = {RETURN: f"{RETURN}{suffix}", AGREEMENT: _agreements(scope), PEOPLE: "" if top is None else _population(scope, top)}
+    named = {RETURN: f"{RETURN}{suffix}", AGREEMENT: _agreements(scope), PEOPLE: "" if top is None else _population(scope, top), PAY: _pay(scope)}
     return [named.get(name) or name for name in scope.indicator.needs]
 
 
@@ -113,6 +114,13 @@ def _agreements(scope: Scope) -> str:
         return f"{AGREEMENT}/breach"
     is_of_outcomes = indicator.rows is not None and indicator.rows.mart == "agreement_term"
     return f"{AGREEMENT}/outcome" if is_of_outcomes else AGREEMENT
+
+
+def _pay(scope: Scope) -> str:
+    """Return the pay an indicator counts as mart `reporting` names it: what a year's amounts add up to needs every month of the year."""
+    top = scope.indicator.numerator
+    is_sum = scope.indicator.kind == "count" and top is not None and top.mart == "person_pay_year"
+    return f"{PAY}/whole" if is_sum else PAY
 
 
 def _population(scope: Scope, measure: Measure) -> str:

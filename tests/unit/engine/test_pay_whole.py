@@ -1,0 +1,58 @@
+"""A year's pay bill is complete only where every month of the year was sent; what is annualised does not wait for that."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipelines.engine.observe import Query, observe
+from tests.unit.engine.small_build import facilities, regions, small_build, small_site
+
+PLACES = {
+    "region": regions(("C1", "county", "P"), ("T1", "township", "C1"), ("T2", "township", "C1")),
+    "facility": facilities(A="T1", B="T2"),
+}
+
+
+def _month(person: str, facility: str, year: int, first: int, last: int, yuan: float) -> dict[str, Any]:
+    end = date(year + last // 12, last % 12 + 1, 1) - timedelta(days=1)
+    return {"person_key": person, "facility_code": facility, "pay_component": "base", "period_start": f"{year}-{first:02d}-01",
+            "period_end": str(end), "paid_yuan": yuan, "due_yuan": yuan}
+
+
+def _pay(facility: str, year: int, months: range, yuan: float = 1000) -> list[dict[str, Any]]:
+    return [_month(facility.lower(), facility, year, m, m, yuan) for m in months]
+
+
+PAY = [
+    *_pay("A", 2020, range(1, 13)), *_pay("B", 2020, range(1, 13)),
+    *_pay("A", 2021, range(1, 13)), *_pay("B", 2021, range(1, 11)),  # November and December never came
+    *_pay("A", 2022, range(1, 7)), _month("a", "A", 2022, 7, 12, 6000), _month("b", "B", 2022, 1, 12, 12000),  # spans speak for each month
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def built() -> duckdb.DuckDBPyConnection:
+    posts = [
+        {"person_key": f.lower(), "facility_code": f, "start_on": "2010-01-01", "staff_group": "village_doctor"} for f in "AB"
+    ]
+    return small_build(small_site(), {**PLACES, "employment": posts, "pay": PAY}, date(2020, 1, 1), date(2022, 12, 31))
+
+
+def _of(built: duckdb.DuckDBPyConnection, indicator: str, level: str = "county") -> dict[tuple[str, str], tuple[Any, ...]]:
+    answer = observe(built, small_site(), Query(indicator, level=level))
+    return {(row["region_code"], row["period"]): (row["value"], row["reported"], row["expected"], row["status"]) for _, row in answer.iterrows()}
+
+
+def test_a_sum_that_lacks_months_is_partial(built: duckdb.DuckDBPyConnection) -> None:
+    found = {period: told[:3] for (_, period), told in _of(built, "pay_bill").items()}
+    assert found == {"2020": (24000, 2, 2), "2021": (22000, 1, 2), "2022": (24000, 2, 2)}
+    statuses = {key: told[3] for key, told in _of(built, "pay_bill", "township").items()}
+    assert {key for key, status in statuses.items() if status == "partial"} == {("T2", "2021")}
+
+
+def test_what_is_annualised_is_not(built: duckdb.DuckDBPyConnection) -> None:
+    assert {period: told[:3] for (_, period), told in _of(built, "mean_pay").items()} == dict.fromkeys(("2020", "2021", "2022"), (12000, 2, 2))
