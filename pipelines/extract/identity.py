@@ -18,6 +18,7 @@ from pipelines.extract.grid import Cell, Mask, Positions, Texts, as_text
 from pipelines.extract.person import (
     STORED_AS_NUMBER,
     birth_year_of,
+    name_key,
     normalise_id,
     person_key,
     provisional_key,
@@ -195,7 +196,7 @@ def _nobody(size: int) -> dict[str, Any]:
 
 
 def add_person(body: Body, columns: dict[str, Any]) -> None:
-    """Add person_key, is_provisional, alias_key, birth_year (Int64) and sex (filled from the ID number) to `columns`.
+    """Add person_key, is_provisional, alias_key, name_key, birth_year (Int64) and sex (filled from the ID number) to `columns`.
 
     A wrong ID number keeps its row out; a missing one gives a provisional key, and a row that is about nobody by the
     dataset's rule has none. Numbers and names go no further. A layout that has neither numbers nor names speaks of no person
@@ -212,6 +213,8 @@ def add_person(body: Body, columns: dict[str, Any]) -> None:
     columns["person_key"] = _keys(body, people, ~has_number & ~body.bad & ~nobody)
     columns["is_provisional"] = ~has_number & ~nobody
     columns["alias_key"] = _aliases(body, people)
+    tags = [name_key(number, name, body.job.secret) if number and name else None for number, name, _, _ in people.stated]
+    columns["name_key"] = people.take(tags, "str")
     years = pd.Series(people.take([birth_year_of(p[0]) if p[0] else None for p in people.stated], "Int64"))
     sexes = pd.Series(people.take([sex_of(p[0]) if p[0] else None for p in people.stated], "str"))
     if "birth_date" in columns:

@@ -94,6 +94,15 @@ def person_key(number: str, secret: bytes) -> str:
     return hmac.digest(secret, number.encode("ascii"), "sha256").hex()
 
 
+def name_key(number: str, name: str, secret: bytes) -> str:
+    """Return what is the same for one person and one name, and tells nothing else: the same name of another person differs.
+
+    Spaces, dots between the parts of a name and widths of letters make no other name.
+    """
+    letters = "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
+    return hmac.digest(secret, "\x1f".join(("name", number, letters)).encode(), "sha256").hex()
+
+
 def provisional_key(parts: Sequence[str], secret: bytes) -> str:
     """Return the key of somebody without a usable ID number, from name, birth date and facility."""
     return hmac.digest(secret, "\x1f".join(("provisional", *parts)).encode(), "sha256").hex()

@@ -130,7 +130,7 @@ def _assemble(body: Body, columns: dict[str, Any], dating: Dating) -> pd.DataFra
     for column in dataset.columns:
         if dataset.keeps(column):
             data[column.name] = columns.get(column.name, blank(column, size))
-    data |= {name: columns[name] for name in ("person_key", "is_provisional", "alias_key", "birth_year", "sex") if name in columns}
+    data |= {name: columns[name] for name in ("person_key", "is_provisional", "alias_key", "name_key", "birth_year", "sex") if name in columns}
     data["period"] = dating.labels
     data["published_label"] = dating.written
     data["source_sheet"] = pd.array([body.grid.name], dtype="str").take(np.zeros(size, dtype=np.int64))

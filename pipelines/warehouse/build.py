@@ -23,7 +23,15 @@ from pipelines.warehouse.loads import Live, day_of, now
 from pipelines.warehouse.norm_tables import Row
 from pipelines.warehouse.order import order_of, sql_files
 from pipelines.warehouse.released import RELEASE_TABLES, Complete, nothing_added
-from pipelines.warehouse.schema import all_datasets, build_datasets, key_terms, quoted, quoted_list, raw_columns
+from pipelines.warehouse.schema import (
+    all_datasets,
+    build_datasets,
+    cleaned_columns,
+    key_terms,
+    quoted,
+    quoted_list,
+    raw_columns,
+)
 from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
 from pipelines.warehouse.workspace import Workspace
 
@@ -157,7 +165,7 @@ def live_files(connection: Connection, workspace: Workspace, dataset: str, loads
 
 def _cleaned_rows(connection: Connection, dataset: Dataset, files: list[str]) -> int:
     """Make view cleaned_rows of every column the declaration names, and return how many rows the files hold."""
-    columns = {**raw_columns(dataset), "load_period": "VARCHAR"}
+    columns = {**cleaned_columns(dataset), "load_period": "VARCHAR"}
     if not files:
         nothing = ", ".join(f"null::{kind} as {quoted(name)}" for name, kind in columns.items())
         connection.sql(f"select {nothing}, null::VARCHAR as load_batch where false").create_view("cleaned_rows", replace=True)

@@ -12,10 +12,14 @@ SQL_TYPE: dict[Kind, str] = {
     "text": "VARCHAR", "code": "VARCHAR", "period": "VARCHAR", "id_number": "VARCHAR", "integer": "DOUBLE", "number": "DOUBLE",
     "money": "DOUBLE", "date": "DATE", "moment": "TIMESTAMP", "boolean": "BOOLEAN",
 }
-PERSON = {"person_key": "VARCHAR", "is_provisional": "BOOLEAN", "alias_key": "VARCHAR", "birth_year": "BIGINT", "sex": "VARCHAR"}
+PERSON = {
+    "person_key": "VARCHAR", "is_provisional": "BOOLEAN", "alias_key": "VARCHAR", "name_key": "VARCHAR", "birth_year": "BIGINT",
+    "sex": "VARCHAR",
+}
 SOURCE = {"period": "VARCHAR", "published_label": "VARCHAR", "source_sheet": "VARCHAR", "source_row": "BIGINT"}
 BATCH = {"batch": "VARCHAR", "file": "VARCHAR", "unit": "VARCHAR"}
-NOT_CONTENT = frozenset({"published_label", "source_sheet", "source_row", "batch", "file", "unit", "load_period"})
+NOT_CONTENT = frozenset({"published_label", "source_sheet", "source_row", "batch", "file", "unit", "load_period", "name_key"})
+CHECKED_ONLY = frozenset({"name_key"})  # kept with the cleaned rows for the checks of what comes later; no build holds it
 
 
 @cache
@@ -46,6 +50,11 @@ def frame_columns(dataset: Dataset) -> dict[str, str]:
 
 def raw_columns(dataset: Dataset) -> dict[str, str]:
     """Return column -> SQL type of table raw_<dataset>: the clean rows and where they came from."""
+    return {name: kind for name, kind in cleaned_columns(dataset).items() if name not in CHECKED_ONLY}
+
+
+def cleaned_columns(dataset: Dataset) -> dict[str, str]:
+    """Return column -> SQL type of the files of cleaned rows: what builds hold, and what only checks read."""
     return frame_columns(dataset) | BATCH
 
 

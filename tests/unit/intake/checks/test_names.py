@@ -1,0 +1,76 @@
+"""A name that does not go with its ID number is told of: a column that slipped by a row pays everybody somebody else's wage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from tests.spec.reading import person_number
+from tests.unit.intake.checks.tables import ANN, BOB, check, only, sheet, told
+from tests.unit.intake.conftest import Registered
+from tests.unit.intake.files import load, rows
+
+CAT = "C female 1980"
+ROSTER = "身份证号,姓名,基准日期,机构代码,人员类别,执业资格"
+PAY = "身份证号,姓名,机构代码,薪酬项目,所属期起,所属期止,实发金额"
+OTHER = "stood beside another name"
+PEOPLE = tuple(
+    f"{who},{name},2022-12-31,A-V01,乡村医生,无" for who, name in ((ANN, "王小燕"), (BOB, "买买提·艾力"), (CAT, "李 红"))
+)
+
+
+def _pay(name: str, who: str, month: str = "12") -> str:
+    return f"{who},{name},A-V01,基本工资,2022-{month}-01,2022-{month}-28,900"
+
+
+def test_a_column_of_names_that_slipped_by_a_row_is_told_once_with_all_its_rows(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    load(workspace, sheet(tmp_path, "r.csv", ROSTER, *PEOPLE))
+    right = sheet(tmp_path, "p.csv", PAY, _pay("王小燕", ANN), _pay("买买提艾力", BOB), _pay("李红", CAT))
+    assert told(check(workspace, right), OTHER) == [], "spaces and dots make no other name"
+    slipped = sheet(tmp_path, "q.csv", PAY, _pay("买买提艾力", ANN), _pay("李红", BOB), _pay("王小燕", CAT))
+    plan = check(workspace, slipped)
+    assert only(plan, OTHER) == [("q.csv", (2, 3, 4))]
+    problem = plan.problems[0]
+    assert (problem.column, problem.found, problem.severity) == ("姓名", "", "warning") and "3 行" in problem.reason.zh
+    assert all(name not in problem.reason.zh + problem.reason.en for name in ("王小燕", "李红")), "no name is shown"
+
+
+def test_the_roster_of_the_same_batch_counts_and_a_new_name_on_a_roster_ends_the_hint(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    roster, pay = sheet(tmp_path, "r.csv", ROSTER, *PEOPLE), sheet(tmp_path, "p.csv", PAY, _pay("王晓燕", ANN))
+    assert told(check(workspace, roster, pay), OTHER) == [("p.csv", (2,))]
+    load(workspace, roster)
+    renamed = sheet(tmp_path, "r2.csv", ROSTER, f"{ANN},王晓燕,2023-12-31,A-V01,乡村医生,无")
+    assert told(check(workspace, renamed), OTHER) == [("r2.csv", (2,))]
+    load(workspace, renamed)
+    assert told(check(workspace, pay), OTHER) == []
+
+
+def test_two_names_of_one_number_in_one_file(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    pay = sheet(tmp_path, "p.csv", PAY, _pay("王小燕", ANN, "10"), _pay("王小燕", ANN, "11"), _pay("张三", ANN))
+    plan = check(workspace, pay)
+    assert told(plan, OTHER) == [("p.csv", (4,))]
+    assert "row 2" in next(p for p in plan.problems if OTHER in p.reason.en).reason.en
+
+
+def test_the_same_row_with_another_name_is_not_taken_for_a_repeat(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    twice = sheet(tmp_path, "r.csv", ROSTER, PEOPLE[0], PEOPLE[0].replace("王小燕", "张三"))
+    table = check(workspace, twice).files[0].tables[0]
+    assert (table.loaded, table.duplicate, table.quarantined) == (1, 0, 1)
+    spaced = sheet(tmp_path, "s.csv", ROSTER, PEOPLE[0], PEOPLE[0].replace("王小燕", "王 小燕"))
+    table = check(workspace, spaced).files[0].tables[0]
+    assert (table.loaded, table.duplicate, table.quarantined) == (1, 1, 0)
+
+
+def test_names_are_kept_as_keys_beside_the_cleaned_rows_and_in_no_build(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    load(workspace, sheet(tmp_path, "r.csv", ROSTER, *PEOPLE))
+    (path,) = workspace.cleaned.glob("*/roster.parquet")
+    kept = pq.read_table(path).to_pydict()
+    assert len(set(kept["name_key"])) == 3 and person_number(ANN) not in str(kept) and "王小燕" not in str(kept)
+    columns = rows(workspace, "select distinct column_name from information_schema.columns where column_name in ('person_key', 'name_key')")
+    assert columns == [("person_key",)]
