@@ -1,6 +1,7 @@
 """Licence to practise, from none to licensed physician. `licensed` and `not_licensed` are what a return tells that has no finer ones.
 
-A nurse needs no physician's licence: `nurse` is in neither part of any licensed share, as are those whose licence is not known.
+Who is a nurse, a pharmacist or a technician needs no physician's licence: they are in neither part of any licensed share, as are those whose
+licence is not known.
 """
 
 from pipelines.core.codelist import Code, CodeList
@@ -20,6 +21,8 @@ LICENCE = CodeList(
         ),
         Code("village_certificate", Text("乡村医生证", "Village doctor certificate"), ("乡村医生执业证书", "乡村医生执业证", "乡村医生证书", "乡医证", "村医证")),
         Code("nurse", Text("注册护士", "Registered nurse"), ("护士", "执业护士", "护士执业证", "护士执业证书", "护士执业资格", "护士资格")),
+        Code("pharmacist", Text("药师（士）", "Pharmacist"), ("药师", "药士", "执业药师", "药剂师", "药剂士", "中药师", "中药士")),
+        Code("technician", Text("检验、影像等技师（士）", "Laboratory or imaging technician"), ("技师", "技士", "检验师", "检验士", "检验技师", "影像技师", "医技")),
         Code("licensed", Text("执业（助理）医师", "Licensed, kind not told"), role="licensed"),
         Code("not_licensed", Text("未取得执业（助理）医师资格", "Not licensed as a physician")),
         Code("none", Text("无证", "No licence"), ("无",)),

@@ -133,10 +133,13 @@ def test_a_title_that_names_the_roster_outweighs_a_column_of_phones(tmp_path: Pa
     assert datasets(untitled) == {"person_private"}
 
 
-@pytest.mark.parametrize("written", ["护士", "执业护士", "护士执业证", "注册护士"])
-def test_a_nurse_in_a_roster_has_a_nurses_licence(tmp_path: Path, site: Site, written: str) -> None:
+@pytest.mark.parametrize(("written", "code"), [
+    ("护士", "nurse"), ("执业护士", "nurse"), ("护士执业证", "nurse"), ("注册护士", "nurse"), ("药师", "pharmacist"), ("执业药师", "pharmacist"),
+    ("检验士", "technician"),
+])  # fmt: skip
+def test_who_needs_no_physicians_licence_has_another_and_is_in_no_licensed_share(tmp_path: Path, site: Site, written: str, code: str) -> None:
     text = f"姓名,性别,身份证号码,机构代码,人员类别,执业资格,基准日期\n{PERSON},F1,乡镇卫生院护士,{written},2025-06-30\n"
     reading = read_file(csv(tmp_path / "花名册.csv", text), site, SECRET)
-    assert not reading.problems and set(reading.tables[0].frame["licence"]) == {"nurse"}
+    assert not reading.problems and set(reading.tables[0].frame["licence"]) == {code}
     assert {code.code for code in LICENCE.codes if code.role == "licensed"} == {"physician", "assistant", "rural_assistant", "licensed"}
-    assert all("nurse" not in dict(part.where)["licence"] for part in (LICENSED_SHARE.numerator, LICENSED_SHARE.denominator))
+    assert all(code not in dict(part.where)["licence"] for part in (LICENSED_SHARE.numerator, LICENSED_SHARE.denominator))
