@@ -2,7 +2,7 @@
 
 from pipelines.columns import EDUCATION, EMPLOYER_CODE, LICENCE, PERSON_COLUMNS, SEX, STAFF_GROUP, TOWNSHIP_CENTRE
 from pipelines.core.column import Column
-from pipelines.core.dataset import Dataset, Reference, Sheet, Wanted
+from pipelines.core.dataset import Dataset, Doubt, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
 ROSTER = Dataset(
@@ -56,6 +56,18 @@ ROSTER = Dataset(
             name="roster_dated",
             title=Text("人员花名册（有基准日期，无执业资格）", "Roster with its day in a column, without licences"),
             signature=("id_number", "facility_code", "staff_group", "as_at"),
+        ),
+    ),
+    doubts=(
+        Doubt(
+            name="post_against_last_day", column="end_on",
+            condition="case when is_in_post then end_on < as_at when not is_in_post then end_on > as_at end",
+            title=Text("是否在岗与离岗日期不符", "In post, against the last day"),
+            reason=Text(
+                "填在岗而离岗日期早于基准日期，或填不在岗而离岗日期晚于基准日期",
+                "in post, while the last day lies before the day of the roster, or not in post, while it lies after",
+            ),
+            remedy=Text("请核对是否在岗、离岗日期和基准日期的年份", "check whether the person is in post, the last day and the year of the roster"),
         ),
     ),
     wanted=(

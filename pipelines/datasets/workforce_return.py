@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipelines.columns import FACILITY_CODE, FTE, STAFF_GROUP, TOWNSHIP_CENTRE, YEAR
 from pipelines.core.column import Column
-from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot, Wanted
+from pipelines.core.dataset import Cell, Dataset, Doubt, Sheet, Unpivot, Wanted
 from pipelines.core.text import Text
 
 _EXAMPLES = {  # a clinic of three, one who came and one who went in the year
@@ -115,6 +115,14 @@ WORKFORCE_RETURN = Dataset(
                 ),
             ),
             label_rule="fiscal_year_ending",
+        ),
+    ),
+    doubts=(
+        Doubt(
+            name="headcount_in_parts", column="headcount", condition="headcount <> round(headcount)",
+            title=Text("人数不是整数", "A headcount that is no whole number"),
+            reason=Text("在岗人数不是整数", "the headcount is not a whole number"),
+            remedy=Text("请核对；折合全时人数请填在“全时当量”", "check it; full-time equivalents have their own column"),
         ),
     ),
     wanted=(

@@ -11,6 +11,8 @@ from pipelines.warehouse.schema import all_datasets, quoted
 
 MOST_MONTH_YUAN, MOST_YUAN = 100_000, 1_000_000  # of one person and component, in a span of a month and in a longer one
 LEAST_YUAN = 10  # likewise: less is an amount in 万元
+EARLY_DAYS = 62  # before the span paid for: more is rarely an advance
+MOST_CLINIC_STAFF = 20  # persons of one staff group at a village clinic; one has a handful
 OVER = 1.1  # of the hours of a course: somewhat more is a rounded figure
 LONG_GONE_YEARS = 2  # before the day of a roster that still lists the person
 _ROWS = "select file_no, table_no, source_row, '' as thing from {table} where {where}"
@@ -43,26 +45,11 @@ _PAY = (
         Text("金额过小", "Amounts too small"), Text("一个人一项的金额不足 10 元", "this is less than 10 yuan for one person and component"),
         Text("请核对单位：以万元填写的，请在表头写明（万元）", "check the unit: amounts in units of 10,000 yuan need it in their heading"),
     ),
-    Check(
-        name="pay_spans_overlap", subject="pay", column="period_end", title=Text("所属期重叠", "Overlapping spans of pay"),
-        statement="""
-            with longer as (
-                select * from in_pay where person_key is not null and date_diff('day', period_start, period_end) > 31
-            )
-            select l.file_no, l.table_no, l.source_row, '' as thing
-            from longer as l
-            where exists (
-                select 1 from in_pay as p
-                where p.person_key = l.person_key and p.facility_code = l.facility_code and p.pay_component = l.pay_component
-                    and p.payee_kind is not distinct from l.payee_kind and p.period_start <= l.period_end and p.period_end >= l.period_start
-                    and (p.period_start <> l.period_start or p.period_end <> l.period_end)
-            )
-        """,
-        reason=Text(
-            "同一人同一项的所属期与另一行重叠，两笔都会计入（{rows} 行）",
-            "the span overlaps that of another row of the same person and component, and both are counted ({rows} row(s))",
-        ),
-        remedy=Text("请核对所属期；同一笔钱只保留一行", "check the spans; keep one row for the same money"),
+    _check(
+        "paid_long_before", "pay", "paid_on", f"date_diff('day', paid_on, period_start) > {EARLY_DAYS}",
+        Text("发放日期远早于所属期", "Paid long before the span it is for"),
+        Text(f"发放日期比所属期早 {EARLY_DAYS} 天以上", f"the day of payment lies more than {EARLY_DAYS} days before the span it is for"),
+        Text("请核对发放日期的年份和所属期", "check the year of the payment and the span"),
     ),
 )
 _APPLICATION = (
@@ -126,6 +113,18 @@ _RETURN = (
         Text("请核对各年龄段和在岗人数", "check the ages and the headcount"),
     ),
 )
+_CLINIC = Check(
+    name="clinic_too_many", subject="workforce_return", column="headcount", needs=("facility",),
+    title=Text("村卫生室人数过多", "Too many people at a clinic"),
+    statement=f"""
+        with clinic as (select distinct facility_code from known_facility where facility_type in ('village_clinic', 'community_station'))
+        select r.file_no, r.table_no, r.source_row, r.source_row::VARCHAR as thing, cast(cast(r.headcount as integer) as varchar) as found
+        from in_workforce_return as r inner join clinic as c using (facility_code)
+        where r.headcount > {MOST_CLINIC_STAFF}
+    """,
+    reason=Text("一个村卫生室（站）很少有这么多人", "these are more persons than one village clinic or station has"),
+    remedy=Text("请核对人数；全乡镇合计请填在卫生院名下或删去合计行", "check the number; what the whole township has belongs to its centre, or is a total to leave out"),
+)
 _ROSTER = (
     Check(
         name="left_before_arriving", subject="roster", column="end_on", needs=("employment",),
@@ -151,4 +150,4 @@ _DECLARED = tuple(
     for dataset in all_datasets().values()
     for doubt in dataset.doubts
 )
-CHECKS = (*_DECLARED, *_PAY, *_APPLICATION, *_TRAINING, *_RETURN, *_ROSTER)
+CHECKS = (*_DECLARED, *_PAY, *_APPLICATION, *_TRAINING, *_RETURN, _CLINIC, *_ROSTER)

@@ -27,11 +27,12 @@ amounts as (
 compared as (
     select *, total_due is not null and parts_due is not null as by_due, coalesce(parts_due, parts_paid) as parts_yuan,
         case when total_due is not null and parts_due is not null then abs(total_due - parts_due)
-            else least(abs(total_paid - parts_paid), abs(total_paid - parts_paid + held_yuan)) end as off_yuan
+            else least(abs(total_paid - parts_paid), abs(total_paid - parts_paid + held_yuan)) end as off_yuan,
+        case when held_yuan > 0 then abs(total_due - held_yuan - total_paid) end as net_off_yuan
     from amounts
 )
 select file_no, table_no, source_row, '' as thing
-from compared where off_yuan > {least} and off_yuan > {limit} * parts_yuan and {which}
+from compared where {off} > {least} and {off} > {limit} * {whole} and {which}
 """
 
 
@@ -44,6 +45,7 @@ def _check(name: str, measure: str, which: str) -> Check:
         column=f"total.{measure}",
         statement=_STATEMENT.format(
             totals=_codes("total"), held=_codes("deduction"), least=PAY_TOTAL.least, limit=PAY_TOTAL.limit, which=which,
+            off="off_yuan", whole="parts_yuan",
         ),
         reason=Text("应发合计与应发各项之和不符（{rows} 行）", "the total due is not the sum of what is due of each component ({rows} row(s))")
         if is_due
@@ -56,4 +58,18 @@ def _codes(role: str) -> str:
     return ", ".join(f"'{code}'" for code in PAY_COMPONENT.with_role(role))
 
 
-CHECKS = (_check("pay_total_due", "due_yuan", "by_due"), _check("pay_total_paid", "paid_yuan", "not by_due"))
+_NET = Check(
+    name="pay_net",
+    title=Text("应发减代扣不等于实发", "Due less deductions is not what was paid"),
+    subject="pay",
+    column="total.paid_yuan",
+    statement=_STATEMENT.format(
+        totals=_codes("total"), held=_codes("deduction"), least=PAY_TOTAL.least, limit=PAY_TOTAL.limit, which="true", off="net_off_yuan",
+        whole="total_due",
+    ),
+    reason=Text(
+        "实发合计不等于应发合计减去代扣（{rows} 行）", "the total paid is not the total due less what was held back ({rows} row(s))"
+    ),
+    remedy=Text("请核对应发、代扣和实发三个数；确有拖欠的可不改", "check what is due, held back and paid; where pay is owed it may stay"),
+)
+CHECKS = (_check("pay_total_due", "due_yuan", "by_due"), _check("pay_total_paid", "paid_yuan", "not by_due"), _NET)

@@ -81,11 +81,17 @@ def test_the_first_of_a_month_stands_for_its_month_and_for_no_other(tmp_path: Pa
     assert told(plan, "differs from the ID number") == [("花名册.csv", (3,))] and plan.rows == 2
 
 
-def test_a_quarter_over_a_month_of_the_same_component_is_money_counted_twice(tmp_path: Path, registered_workspace: Registered) -> None:
-    plan = check(registered_workspace(), sheet(
-        tmp_path, "薪酬.csv", "身份证号,机构代码,薪酬项目,所属期起,所属期止,应发金额,实发金额",
-        f"{ANN},A-V01,基本工资,2025-01-01,2025-03-31,3000,3000", f"{ANN},A-V01,基本工资,2025-02-01,2025-02-28,1000,1000",
-        f"{ANN},A-V01,绩效工资,2025-02-01,2025-02-28,500,500", f"{BOB},A-V01,基本工资,2025-01-01,2025-03-31,3000,3000",
-        f"{BOB},A-V01,基本工资,2025-04-01,2025-06-30,3000,3000",
-    ))  # fmt: skip
-    assert told(plan, "the span overlaps") == [("薪酬.csv", (2,))] and plan.rows == 5
+def test_a_payment_of_the_year_before_is_asked_about(tmp_path: Path, registered_workspace: Registered) -> None:
+    month = "2025-06-01,2025-06-30"
+    pay = sheet(
+        tmp_path, "薪酬.csv", "身份证号,机构代码,薪酬项目,所属期起,所属期止,实发金额,发放日期",
+        f"{ANN},A-V01,基本工资,{month},900,2024-07-10", f"{BOB},A-V01,基本工资,{month},900,2025-05-20",
+    )  # fmt: skip
+    assert told(check(registered_workspace(), pay), "more than 62 days before") == [("薪酬.csv", (2,))]
+
+
+def test_a_clinic_of_two_hundred_is_asked_about(tmp_path: Path, registered_workspace: Registered) -> None:
+    returned = tmp_path / "年报.csv"
+    returned.write_text("机构代码,年份,人员类别,在岗人数\nA-V01,2024,乡村医生,200\nB-V01,2024,乡村医生,20\n", encoding="utf-8")
+    plan = check(registered_workspace(), returned)
+    assert told(plan, "more persons than one village clinic") == [("年报.csv", (2,))] and plan.rows == 2

@@ -37,7 +37,7 @@ def test_pay_of_somebody_in_no_post_then(tmp_path: Path, registered_workspace: R
         f"{ANN},A-V01,基本工资,2023-07-01,2023-07-31,1000",
         f"{ANN},A-V01,绩效工资,2023-07-01,2023-07-31,500",
         f"{BOB},A-V01,基本工资,2023-06-01,2023-06-30,1000",
-        f"{BOB},B-V01,基本工资,2023-06-01,2023-06-30,1000",  # of that township no spell is known: nothing can be said
+        f"{BOB},B-V01,基本工资,2023-08-01,2023-08-31,1000",  # of that township no spell is known: nothing can be said
     ))  # fmt: skip
     assert only(plan, NOWHERE) == [("薪酬.csv", (3, 4)), ("薪酬.csv", (5,))]
     assert "2023-07-01" in plan.problems[0].reason.zh and (plan.problems[0].found, plan.problems[0].place) == ("", 1)

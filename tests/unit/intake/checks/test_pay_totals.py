@@ -40,3 +40,14 @@ def test_a_total_alone_or_within_one_in_a_hundred_is_let_be(tmp_path: Path, regi
     )  # fmt: skip
     plan = check(registered_workspace(), payroll)
     assert told(plan, DUE) == [] and told(plan, PAID) == []
+
+
+def test_what_was_paid_is_what_is_due_less_what_was_held_back(tmp_path: Path, registered_workspace: Registered) -> None:
+    payroll = sheet(
+        tmp_path, "工资表2024年1月.csv", "身份证号,机构代码,基本工资,应发合计,代扣合计,实发合计",
+        f"{ANN},A-V01,2000,2000,300,1900", f"{BOB},B-V01,2000,2000,300,1700", "C male 1971,B-V01,2000,2000,,1500",
+    )  # fmt: skip
+    plan = check(registered_workspace(), payroll)
+    assert told(plan, "less what was held back (") == [("工资表2024年1月.csv", (2,))]
+    (problem,) = [p for p in plan.problems if "less what was held back (" in p.reason.en]
+    assert problem.column == "实发合计"
