@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from dashboard import words
 from dashboard.answer import answer
+from dashboard.cards.kind import CALM_KINDS
+from dashboard.charts.chart import Chart
 from dashboard.charts.words import BUILD, PROFILE, period_name
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.once import told_once
-from dashboard.page import all_pages
+from dashboard.page import Card, all_pages
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.sight import Sight, as_at, profile, seen_place, sight_at
 from dashboard.view import page_cards, page_charts
@@ -28,7 +30,7 @@ def deck_at(gate: Gate, viewer: Viewer, page: str, search: str) -> tuple[bytes, 
 
 
 def deck_of(sight: Sight) -> tuple[bytes, int]:
-    """Return the slides of what is seen, and how many there are: a title and one for each card."""
+    """Return the slides of what is seen, and how many there are: a title and one for each card that has something to say."""
     lang, state, edition = sight.lang, sight.state, sight.edition
     place = seen_place(sight).name.of(lang)
     day = as_at(sight)
@@ -47,8 +49,15 @@ def deck_of(sight: Sight) -> tuple[bytes, int]:
         made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(),
         stamp=tuple(part for part in stamp if part),
     )
-    charts = [chart for chart in told_once(page_cards(sight), page_charts(sight)) if chart is not None]
+    cards = page_cards(sight)
+    shown = zip(cards, told_once(cards, page_charts(sight)), strict=True)
+    charts = [chart for card, chart in shown if chart is not None and not _says_nothing(card, chart)]
     return deck(title, charts), len(charts) + 1
+
+
+def _says_nothing(card: Card, chart: Chart) -> bool:
+    """Say whether a card is empty because there is nothing to tell a meeting: nothing changed, nothing was agreed on."""
+    return bool(chart.empty) and not chart.lack and card.kind in (*CALM_KINDS, "notes")
 
 
 def export_page(workspace: Path, page: str, region: str | None, period: str | None, lang: Lang, to: Path) -> int:

@@ -14,7 +14,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.sift import noted, read_sift, sifted
 from dashboard.data import Gate, Viewer
 from dashboard.page import Card, Page
-from dashboard.render.static_map import map_png
+from dashboard.render.static_map import map_png, map_svg
 from dashboard.render.workbook import about, asked, csv_text, shown_columns, workbook
 from dashboard.server import said_page
 from dashboard.sight import Sight, sight_at
@@ -104,10 +104,17 @@ def _picture(chart: Chart, name: str) -> flask.Response:
     return _attached(map_png(chart, is_alone=True), "image/png", f"{name}.png")
 
 
+def _drawing(chart: Chart, name: str) -> flask.Response:
+    if chart.map is None:
+        return said_page(404, words.NOT_FOUND_TITLE)
+    return _attached(map_svg(chart), "image/svg+xml", f"{name}.svg")
+
+
 SIFTED_FORMS = ("xlsx", "csv")
 FORMS = {
     "json": _told,
     "xlsx": lambda chart, name: _attached(workbook([chart]), XLSX, f"{name}.xlsx"),
     "csv": lambda chart, name: _attached(csv_text(chart).encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv"),
     "png": _picture,
+    "svg": _drawing,
 }

@@ -27,8 +27,7 @@
     const isMap = card.classList.contains("map") && card.querySelector(".maplibregl-canvas");
     const items = [["table", () => dialog(card, "table")], ["about", () => dialog(card, "about")], ["xlsx", "xlsx"], ["csv", "csv"]];
     if (drawn && drawn.offsetHeight > 80) {
-      items.push(["png", isMap ? "png" : () => picture(card, drawn, "png")]);
-      if (!isMap) { items.push(["svg", () => picture(card, drawn, "svg")]); }
+      ["png", "svg"].forEach((form) => items.push([form, isMap ? form : () => picture(card, drawn, form)]));
     }
     items.push(["note", () => openNotes(card)], ["pin", () => pinCard(card)], ["present", () => present(card)]);
     items.forEach(([name, act]) => {

@@ -74,7 +74,7 @@ def navigation(pages: Sequence[Page], state: State | None, lang: Lang) -> list[A
     links = []
     for page in pages:
         here = state is not None and page.name == state.page.name
-        href = page_href(state, page) if state else page.path
+        href = page_href(state, page) if state else f"{page.path}?lang={lang}"
         name = "nav-link here" if here else "nav-link"
         links.append(dcc.Link(page.title.of(lang), id=ids.link(page.name), href=href, className=name))
     brand = html.Div(

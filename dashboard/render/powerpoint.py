@@ -144,8 +144,9 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     long = len(headline) / (62 if chart.lang == "zh" else 100)  # two lines at 24 pt
     size = 24 if long <= 1 else 20 if long <= 1.35 else 17
     _text(slide, headline, (LEFT, Inches(0.4), INNER, Inches(0.9)), size, LIGHT.ink, bold=True, name="Title", low=True)
-    what = " · ".join(t for t in (chart.title if headline != chart.title else "", chart.unit, chart.subtitle) if t)
-    _text(slide, what, (LEFT, Inches(1.38), INNER, Inches(0.32)), 14, LIGHT.sub, name="Subtitle")
+    what = " · ".join(t for t in (chart.title if headline != chart.title else "", chart.place, chart.unit, chart.subtitle) if t)
+    size = 14 if text_width(what, 14 * 96 / 72) < int(INNER / Pt(1)) * 96 / 72 else 11
+    _text(slide, what, (LEFT, Inches(1.38), INNER, Inches(0.32)), size, LIGHT.sub, name="Subtitle")
     note = _note(chart)
     _body(slide, chart, _agreed(slide, chart, _above(note)))
     if note:

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import geopandas as gpd
 import matplotlib
@@ -41,9 +41,19 @@ def map_png(chart: Chart, *, is_alone: bool = False) -> bytes:
 
     One that travels alone (`is_alone`) carries its title, place, period and source as well; on a slide they stand around it.
     """
+    return _printed(chart, "png", is_alone=is_alone)
+
+
+def map_svg(chart: Chart) -> bytes:
+    """Return the map that travels alone as an SVG, its words as outlines: no machine needs the font; raises ValueError without one."""
+    return _printed(chart, "svg", is_alone=True)
+
+
+def _printed(chart: Chart, form: Literal["png", "svg"], *, is_alone: bool) -> bytes:
     if chart.map is None:
         raise ValueError(f"chart {chart.name} holds no map")
-    with matplotlib.rc_context({"hatch.linewidth": 0.6, "hatch.color": LIGHT.faint}):
+    # the salt names the parts of an SVG: the same map is the same bytes
+    with matplotlib.rc_context({"hatch.linewidth": 0.6, "hatch.color": LIGHT.faint, "svg.fonttype": "path", "svg.hashsalt": chart.name}):
         foot = FOOT if is_alone else 0.0
         height = HEIGHT + foot + (HEAD if is_alone else 0.0)
         picture = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=LIGHT.card)
@@ -54,7 +64,7 @@ def map_png(chart: Chart, *, is_alone: bool = False) -> bytes:
         _legend(picture, chart)
         _burn(picture, chart, is_alone=is_alone)
         out = io.BytesIO()
-        picture.savefig(out, format="png", facecolor=LIGHT.card)
+        picture.savefig(out, format=form, facecolor=LIGHT.card, metadata={"Date": None} if form == "svg" else None)
     return out.getvalue()
 
 

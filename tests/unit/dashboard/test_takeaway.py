@@ -57,7 +57,8 @@ def test_a_page_comes_as_one_workbook_with_a_sheet_a_card(client):
 
 @pytest.mark.parametrize("address", [
     f"/card/overview/none.xlsx?{QUERY}", f"/card/nowhere/density_map.xlsx?{QUERY}", "/card/overview/density_map.xlsx?region=zz",
-    f"/card/overview/density_map.exe?{QUERY}", f"/card/overview/density_ranking.png?{QUERY}", "/card/data/desk.json", "/export/none.xlsx",
+    f"/card/overview/density_map.exe?{QUERY}", f"/card/overview/density_ranking.png?{QUERY}", f"/card/overview/density_ranking.svg?{QUERY}",
+    "/card/data/desk.json", "/export/none.xlsx",
 ])
 def test_what_does_not_exist_is_not_found(client, address):
     assert client.get(address).status_code == 404
@@ -68,7 +69,7 @@ def test_the_map_is_a_picture_of_the_server(client):
     assert answer.status_code == 200 and answer.get_data()[:8] == b"\x89PNG\r\n\x1a\n"
 
 
-@pytest.mark.parametrize("form", ["xlsx", "csv", "png"])
+@pytest.mark.parametrize("form", ["xlsx", "csv", "png", "svg"])
 def test_a_download_is_called_by_page_card_place_and_period(client, form):
     answer = client.get(f"/card/overview/density_map.{form}?{QUERY}")
     assert f"xiangyi-overview-density_map-140300-2025.{form}" in answer.headers["Content-Disposition"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from matplotlib.image import imread
 
 from dashboard.charts import build_chart
 from dashboard.charts.chart import Chart
-from dashboard.render.static_map import DPI, FOOT, HEAD, HEIGHT, WIDTH, map_png
+from dashboard.render.static_map import DPI, FOOT, HEAD, HEIGHT, WIDTH, map_png, map_svg
 from dashboard.theme import LIGHT
 from tests.unit.charts.samples import card, context, places_frame
 
@@ -67,8 +69,9 @@ def test_no_glyph_is_missing() -> None:
 
 
 def test_a_chart_without_a_map_is_refused() -> None:
-    with pytest.raises(ValueError, match="no map"):
-        map_png(build_chart(card("ranking", "density"), places_frame(), context()))
+    for printed in (map_png, map_svg):
+        with pytest.raises(ValueError, match="no map"):
+            printed(build_chart(card("ranking", "density"), places_frame(), context()))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -81,3 +84,15 @@ def test_a_picture_that_travels_alone_has_a_head_and_a_foot_of_its_own(lang: str
     assert share(head, LIGHT.ink) > 0.001 and share(foot, LIGHT.sub) > 0.001
     bare = (imread(io.BytesIO(map_png(replace(lone, title="", place="", unit="", subtitle=""), is_alone=True)))[:, :, :3] * 255).round().astype(int)
     assert share(bare[: round(HEAD * DPI)], LIGHT.ink) < share(head, LIGHT.ink) / 4
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_as_svg_it_is_the_same_drawing_in_outlines_that_need_no_font(lang: str) -> None:
+    whole = chart(lang)
+    drawn = map_svg(whole)
+    assert drawn == map_svg(whole), "the same map is the same bytes"
+    root = ElementTree.fromstring(drawn)
+    assert root.tag.endswith("}svg") and not list(root.iter("{http://www.w3.org/2000/svg}text"))
+    filled = {found.lower() for found in re.findall(r"fill: (#[0-9a-fA-F]{6})", drawn.decode())}
+    assert {colour.lower() for colour in (*LIGHT.sequential, LIGHT.not_collected)} <= filled
+    assert all(found.startswith("#") for found in re.findall(r'xlink:href="([^"]+)"', drawn.decode())), "nothing is fetched from elsewhere"
