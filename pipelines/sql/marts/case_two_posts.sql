@@ -1,4 +1,4 @@
--- Two main posts at once, for more than 31 days, at different facilities. A post is a main one unless it is said not to be, and
+-- Two main posts at once, for more than 31 days or on rosters of one day, at different facilities. A post is a main one unless it is said not to be, and
 -- posts whose full-time shares add up to one at most are one job shared out. The case stands at the post that counting leaves
 -- out: the one not declared, else the smaller share, else the later start.
 with posts as (
@@ -29,11 +29,20 @@ pairs as (
     where coalesce(a.fte + b.fte, 2) > 1
 ),
 
+listed as (
+    select distinct r.person_key, r.facility_code, o.facility_code as other_code, r.as_at
+    from stg_roster as r
+    inner join stg_roster as o on r.person_key = o.person_key and r.as_at = o.as_at and r.facility_code <> o.facility_code
+    where r.is_main_post and o.is_main_post
+),
+
 final as (
-    select person_key, facility_code, min(other_code) as other_code, first_on, max(last_on) as last_on
-    from pairs
-    where date_diff('day', first_on, last_on) >= 31
-    group by person_key, facility_code, first_on
+    select p.person_key, p.facility_code, min(p.other_code) as other_code, p.first_on, max(p.last_on) as last_on
+    from pairs as p
+    left join listed as l on p.person_key = l.person_key and p.facility_code = l.facility_code and p.other_code = l.other_code
+        and l.as_at >= p.first_on and l.as_at <= p.last_on
+    where date_diff('day', p.first_on, p.last_on) >= 31 or l.person_key is not null
+    group by p.person_key, p.facility_code, p.first_on
 )
 
 select * from final

@@ -332,6 +332,14 @@ def test_on_two_rosters_at_once():
     assert cases(build(roster=[*roster[:8], *second])) == set()
 
 
+def test_on_two_rosters_of_the_only_day_there_is():
+    """A county that has sent one list so far: no days lie between two lists, and yet both name the person."""
+    day = ROSTERS[:1]
+    roster = [*listed("stays", *day), *listed("stays2", *day, facility="D"), *listed("p", *day), *listed("p", *day, facility="D")]
+    told = cases(build(roster=roster), "kind, person_key, facility_code, other_code")
+    assert told == {("two_main_posts", "p", "D", "A")}
+
+
 def test_every_case_leads_back_to_its_rows():
     pay = [row | {"file": "pay.xlsx", "source_sheet": "June", "source_row": n} for n, row in enumerate(months("p", "A", 2021, 2, 6), 2)]
     posts = [LEAVER, LAST, spell("p", "A", "2015-01-01", "2021-03-31") | {"file": "staff.xlsx", "source_row": 7}]
