@@ -42,10 +42,10 @@ PAY_BILL = Indicator(
     unit="currency", polarity="neutral", kind="count", base=_DOCTORS, source=_SOURCE, needs=("pay",),
     caveat=Text(
         "按实发原数相加，不折算为全年，发薪不足 6 个月的人也在内，因此除以人数不是人均年收入。"
-        "未报齐全年 12 个月的单位按未报计，合计标为未报全、不作比较。应急专项补贴、发给机构的款项不计。"
+        "全年有人在岗的月份未报齐的单位按未报计，合计标为部分上报、不作比较。应急专项补贴、发给机构的款项不计。"
         "填有合计的时段以合计为准（扣除同期应急专项补贴和养老补助），分项之和更大时取分项之和",
         "Added up as paid, not annualised, persons paid for fewer than six months too: divided by persons it is not mean annual pay. "
-        "A unit that has not sent all months of the year counts as not reported, and the sum as partial. "
+        "A unit that has not sent every month with somebody in post counts as not reported, and the sum as partial. "
         "Emergency payments and money that went to a clinic are not in it. A stated total speaks for the time it covers, less emergency "
         "payments and old-age subsidies of that time; its components count instead where they come to more",
     ),

@@ -9,7 +9,9 @@ from pipelines.intake.checks.check import Check
 # rows that arrive together the longer one is told, as the months beside a year are rarely what is wrong, else the later one.
 _STATEMENT = """
 with known as (
-    select *, date_diff('day', period_start, period_end) as days from known_pay where person_key is not null
+    select person_key, facility_code, unit, pay_component, payee_kind, period_start, period_end, file_no, table_no, source_row,
+        date_diff('day', period_start, period_end) as days
+    from known_pay where person_key is not null
 ),
 arriving as (
     select * from known where file_no is not null
@@ -20,6 +22,7 @@ longer as (
 meeting as (
     select a, o from arriving as a inner join known as o
         on a.person_key = o.person_key and a.pay_component = o.pay_component and a.period_start = o.period_start
+        and (a.facility_code <> o.facility_code or a.period_end <> o.period_end)
     union all
     select a, o from arriving as a inner join longer as o
         on a.person_key = o.person_key and a.pay_component = o.pay_component

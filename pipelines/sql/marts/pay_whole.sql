@@ -1,17 +1,25 @@
--- Reporting units that sent pay for every month of a year, as `reporting` (dataset `pay/whole`): of others the amounts of that year do
--- not add up to the year's. An amount for several months speaks for each of them. A clinic speaks for the unit it lies in at the year's end.
+-- Reporting units that sent pay for every month of a year in which somebody was in post there, as `reporting` (dataset `pay/whole`): of
+-- others the amounts of that year do not add up to the year's. An amount for several months speaks for each of them. A clinic speaks for
+-- the unit it lies in at the year's end. Where nobody is known to have been in post all year, every month is wanted.
 with unit_level as (
     select value as level from site_setting where name = 'unit_level'
 ),
 
 years as (
-    select label, end_on, 12 * year(start_on) + month(start_on) as first_month, 12 * year(end_on) + month(end_on) as last_month
+    select label, start_on, end_on, 12 * year(start_on) + month(start_on) as first_month, 12 * year(end_on) + month(end_on) as last_month
     from period
     where kind in ('year', 'fiscal_year')
 ),
 
 months as (
-    select distinct 12 * year(start_on) + month(start_on) as month_no from period where kind = 'month'
+    select distinct 12 * year(start_on) + month(start_on) as month_no, start_on, end_on from period where kind = 'month'
+),
+
+unit_of as (
+    select u.place_code, u.region_code as unit_code, y.label as period
+    from place_span as u
+    inner join unit_level as l on u.level = l.level
+    inner join years as y on u.from_on <= y.end_on and u.to_on > y.end_on
 ),
 
 spans as (
@@ -28,18 +36,46 @@ paid as (
 ),
 
 covered as (
-    select u.region_code as place_code, y.label as period, y.first_month, y.last_month, p.month_no
+    select distinct u.unit_code, y.label as period, p.month_no
     from paid as p
     inner join years as y on p.month_no >= y.first_month and p.month_no <= y.last_month
-    inner join place_span as u on p.facility_code = u.place_code and u.from_on <= y.end_on and u.to_on > y.end_on
-    inner join unit_level as l on u.level = l.level
+    inner join unit_of as u on p.facility_code = u.place_code and y.label = u.period
+),
+
+counted as (
+    select c.unit_code, c.period, y.first_month, y.last_month, y.start_on, y.end_on, count(*) as months
+    from covered as c
+    inner join years as y on c.period = y.label
+    group by c.unit_code, c.period, y.first_month, y.last_month, y.start_on, y.end_on
+),
+
+partly as (
+    select * from counted where months < last_month - first_month + 1
+),
+
+posts as (
+    select p.unit_code, p.period, m.start_on, m.end_on
+    from partly as p
+    inner join unit_of as u on p.unit_code = u.unit_code and p.period = u.period
+    inner join main_post as m on u.place_code = m.facility_code and m.start_on <= p.end_on and m.end_on >= p.start_on
+),
+
+lacking as (
+    select distinct p.unit_code, p.period
+    from partly as p
+    inner join months as m on m.month_no >= p.first_month and m.month_no <= p.last_month
+    inner join posts as w on p.unit_code = w.unit_code and p.period = w.period and w.start_on <= m.end_on and w.end_on >= m.start_on
+    left join covered as c on p.unit_code = c.unit_code and p.period = c.period and m.month_no = c.month_no
+    where c.month_no is null
 ),
 
 final as (
-    select place_code, period
-    from covered
-    group by place_code, period, first_month, last_month
-    having count(distinct month_no) = last_month - first_month + 1
+    select unit_code as place_code, period from counted where months = last_month - first_month + 1
+    union
+    select w.unit_code as place_code, w.period
+    from posts as w
+    left join lacking as k on w.unit_code = k.unit_code and w.period = k.period
+    where k.unit_code is null
 )
 
 select * from final

@@ -56,3 +56,14 @@ def test_a_sum_that_lacks_months_is_partial(built: duckdb.DuckDBPyConnection) ->
 
 def test_what_is_annualised_is_not(built: duckdb.DuckDBPyConnection) -> None:
     assert {period: told[:3] for (_, period), told in _of(built, "mean_pay").items()} == dict.fromkeys(("2020", "2021", "2022"), (12000, 2, 2))
+
+
+def test_months_before_anybody_came_are_not_missing_and_without_known_posts_every_month_is_wanted() -> None:
+    pay = [*_pay("A", 2021, range(1, 13)), *_pay("B", 2021, range(8, 13))]
+    posts = [{"person_key": "a", "facility_code": "A", "start_on": "2010-01-01", "staff_group": "village_doctor"}]
+    late = [*posts, {"person_key": "b", "facility_code": "B", "start_on": "2021-08-01", "staff_group": "village_doctor"}]
+    days = date(2021, 1, 1), date(2021, 12, 31)
+    told = _of(small_build(small_site(), {**PLACES, "employment": late, "pay": pay}, *days), "pay_bill")
+    assert told["C1", "2021"][:3] == (17000, 2, 2)
+    unknown = small_build(small_site(), {**PLACES, "employment": posts, "pay": pay}, *days)
+    assert unknown.execute("select place_code from pay_whole").fetchall() == [("T1",)]
