@@ -10,12 +10,15 @@ import pandas as pd
 
 from pipelines.extract.grid import Mask
 
-_ORIGIN = ("source_sheet", "source_row", "alias_key")  # a name written another way does not make another record
+_ORIGIN = ("source_sheet", "source_row", "alias_key", "name_key")
 
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """Which rows repeat an earlier one in all (`same`), or in the key only (`other`, with the row that came first)."""
+    """Which rows repeat an earlier one in all (`same`), or in the key only (`other`, with the row that came first).
+
+    A row that lacks the person's name repeats one that has it; one with another name does not.
+    """
 
     same: Mask
     other: Mask
@@ -41,9 +44,11 @@ def find_repeats(frame: pd.DataFrame, key: Sequence[str], told_apart: Sequence[t
     opening = pd.Series(involved).groupby(group).transform("first").to_numpy()
     identical = some.groupby(content, dropna=False, sort=False).ngroup().to_numpy()
     identity_of = dict(zip(involved.tolist(), identical.tolist(), strict=True))
+    names = dict(zip(involved.tolist(), some["name_key"].tolist(), strict=True)) if "name_key" in some else {}
     for place, start, identity in zip(involved.tolist(), opening.tolist(), identical.tolist(), strict=True):
         if place != start:
             first[place] = start
-            same[place] = identity == identity_of[start]
+            both = [name for name in (names.get(start), names.get(place)) if isinstance(name, str)]
+            same[place] = identity == identity_of[start] and len(set(both)) < 2
             other[place] = not same[place]
     return Repeats(same, other, first)

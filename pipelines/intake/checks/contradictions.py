@@ -123,7 +123,7 @@ _CLINIC = Check(
         where r.headcount > {MOST_CLINIC_STAFF}
     """,
     reason=Text("一个村卫生室（站）很少有这么多人", "these are more persons than one village clinic or station has"),
-    remedy=Text("请核对人数；全乡镇合计请填在卫生院名下或删去合计行", "check the number; what the whole township has belongs to its centre, or is a total to leave out"),
+    remedy=Text("请核对人数；全乡镇的合计行请删去", "check the number; leave out a line that is the total of the township"),
 )
 _ROSTER = (
     Check(

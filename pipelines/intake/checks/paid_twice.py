@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from pipelines.codelists.pay_component import PAY_COMPONENT
 from pipelines.core.text import Text
 from pipelines.intake.checks.check import Check
 
-# Spans meet in another clinic only where another unit sends it: who serves two clinics of a township has money of both. Of two
-# rows that arrive together the longer one is told, as the months beside a year are rarely what is wrong, else the later one.
-_STATEMENT = """
+
+def _codes(role: str) -> str:
+    return ", ".join(f"'{code}'" for code in PAY_COMPONENT.with_role(role))
+
+
+
+# Spans meet in another clinic only where that lies in another unit: who serves two clinics of a township has money of both. A total
+# within a wider one of the same clinic counts once, what is held back not at all. Of two rows that arrive together the longer one is
+# told, as the months beside a year are rarely what is wrong, else the later one.
+_STATEMENT = f"""
 with known as (
-    select person_key, facility_code, unit, pay_component, payee_kind, period_start, period_end, file_no, table_no, source_row,
-        date_diff('day', period_start, period_end) as days
-    from known_pay where person_key is not null
+    select p.person_key, p.facility_code, u.unit, u.name, p.pay_component, p.period_start, p.period_end, p.file_no, p.table_no, p.source_row,
+        date_diff('day', p.period_start, p.period_end) as days
+    from known_pay as p
+    left join known_unit as u on p.facility_code = u.place
+    where p.person_key is not null and coalesce(p.paid_yuan, p.due_yuan) > 0 and p.pay_component not in ({_codes("deduction")})
 ),
 arriving as (
     select * from known where file_no is not null
@@ -34,14 +44,13 @@ meeting as (
     where a.file_no is not null
 )
 select a.file_no, a.table_no, a.source_row, o.facility_code as thing,
-    o.facility_code || coalesce(' (' || u.name || ')', '') || ', ' || o.period_start::VARCHAR || ' – ' || o.period_end::VARCHAR as other,
+    o.facility_code || coalesce(' (' || o.name || ')', '') || ', ' || o.period_start::VARCHAR || ' – ' || o.period_end::VARCHAR as other,
     o.file_no as other_file, o.table_no as other_table, o.source_row as other_row
 from meeting
-left join known_unit as u on u.place = o.facility_code
-where a.payee_kind is not distinct from o.payee_kind
-    and (o.file_no is null or (o.days, o.file_no, o.table_no, o.source_row) < (a.days, a.file_no, a.table_no, a.source_row))
+where (o.file_no is null or (o.days, o.file_no, o.table_no, o.source_row) < (a.days, a.file_no, a.table_no, a.source_row))
     and case when a.facility_code = o.facility_code
-        then a.period_start <> o.period_start or a.period_end <> o.period_end else a.unit <> o.unit end
+        then (a.period_start <> o.period_start or a.period_end <> o.period_end) and a.pay_component not in ({_codes("total")})
+        else a.unit <> o.unit end
 """
 
 CHECKS = (
@@ -53,11 +62,12 @@ CHECKS = (
         column="period_end",
         statement=_STATEMENT,
         reason=Text(
-            "同一人同一项在 {other} 也有发放{where}，所属期重叠，两笔都会计入（{rows} 行）",
-            "the same person and component is paid for {other} as well{where}: the span overlaps, and both are counted ({rows} row(s))",
+            "同一人同一项另有一笔发放的所属期与此重叠，如 {other}{where}，两笔都会计入（{rows} 行）",
+            "the same person and component is paid for a span that overlaps, such as {other}{where}, and both are counted ({rows} row(s))",
         ),
         remedy=Text(
-            "请核对所属期和机构；同一笔钱只保留一行", "check the spans and the facility; keep one row for the same money"
+            "请核对所属期和机构，同一笔钱只保留一行；确在两处任职的可不改",
+            "check the spans and the facility, and keep one row for the same money; who does work in two places may stay",
         ),
     ),
 )

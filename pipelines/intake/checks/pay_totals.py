@@ -28,7 +28,7 @@ compared as (
     select *, total_due is not null and parts_due is not null as by_due, coalesce(parts_due, parts_paid) as parts_yuan,
         case when total_due is not null and parts_due is not null then abs(total_due - parts_due)
             else least(abs(total_paid - parts_paid), abs(total_paid - parts_paid + held_yuan)) end as off_yuan,
-        case when held_yuan > 0 then abs(total_due - held_yuan - total_paid) end as net_off_yuan
+        case when held_yuan > 0 then total_paid - (total_due - held_yuan) end as net_off_yuan
     from amounts
 )
 select file_no, table_no, source_row, '' as thing
@@ -58,9 +58,10 @@ def _codes(role: str) -> str:
     return ", ".join(f"'{code}'" for code in PAY_COMPONENT.with_role(role))
 
 
+# Less was paid where pay is owed, and where a deduction has a heading of its own that is not read: only more is told.
 _NET = Check(
     name="pay_net",
-    title=Text("应发减代扣不等于实发", "Due less deductions is not what was paid"),
+    title=Text("实发多于应发减代扣", "More paid than due less deductions"),
     subject="pay",
     column="total.paid_yuan",
     statement=_STATEMENT.format(
@@ -68,8 +69,8 @@ _NET = Check(
         whole="total_due",
     ),
     reason=Text(
-        "实发合计不等于应发合计减去代扣（{rows} 行）", "the total paid is not the total due less what was held back ({rows} row(s))"
+        "实发合计多于应发合计减去代扣（{rows} 行）", "the total paid is more than the total due less what was held back ({rows} row(s))"
     ),
-    remedy=Text("请核对应发、代扣和实发三个数；确有拖欠的可不改", "check what is due, held back and paid; where pay is owed it may stay"),
+    remedy=Text("请核对应发、代扣和实发三个数", "check what is due, held back and paid"),
 )
 CHECKS = (_check("pay_total_due", "due_yuan", "by_due"), _check("pay_total_paid", "paid_yuan", "not by_due"), _NET)

@@ -1,6 +1,7 @@
 -- Reporting units that sent pay for every month of a year in which somebody was in post there, as `reporting` (dataset `pay/whole`): of
--- others the amounts of that year do not add up to the year's. An amount for several months speaks for each of them. A clinic speaks for
--- the unit it lies in at the year's end. Where nobody is known to have been in post all year, every month is wanted.
+-- others the amounts of that year do not add up to the year's. An amount for several months speaks for each of them, but for a bonus. A
+-- clinic speaks for the unit it lies in at the year's end. Who stood on the first roster may have come at any time before; where nobody is
+-- known to have been in post that year, every month is wanted, and in a year that is not over the months to come as well.
 with unit_level as (
     select value as level from site_setting where name = 'unit_level'
 ),
@@ -12,7 +13,10 @@ years as (
 ),
 
 months as (
-    select distinct 12 * year(start_on) + month(start_on) as month_no, start_on, end_on from period where kind = 'month'
+    select distinct y.first_month + m.nth as month_no
+    from years as y
+    cross join (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11)) as m (nth)
+    where y.first_month + m.nth <= y.last_month
 ),
 
 unit_of as (
@@ -26,7 +30,7 @@ spans as (
     select distinct facility_code, 12 * year(period_start) + month(period_start) as first_month,
         12 * year(period_end) + month(period_end) as last_month
     from stg_pay
-    where person_key is not null and paid_yuan is not null
+    where person_key is not null and role in ('regular', 'total') and pay_component <> 'year_end' and (paid_yuan > 0 or due_yuan > 0)
 ),
 
 paid as (
@@ -54,17 +58,20 @@ partly as (
 ),
 
 posts as (
-    select p.unit_code, p.period, m.start_on, m.end_on
+    select distinct p.unit_code, p.period,
+        case when m.has_known_start then 12 * year(m.start_on) + month(m.start_on) else p.first_month end as from_month,
+        least(12 * year(m.end_on) + month(m.end_on), p.last_month) as to_month
     from partly as p
     inner join unit_of as u on p.unit_code = u.unit_code and p.period = u.period
-    inner join main_post as m on u.place_code = m.facility_code and m.start_on <= p.end_on and m.end_on >= p.start_on
+    inner join main_post as m on u.place_code = m.facility_code and m.end_on >= p.start_on
+        and (m.start_on <= p.end_on or not m.has_known_start)
 ),
 
 lacking as (
     select distinct p.unit_code, p.period
     from partly as p
     inner join months as m on m.month_no >= p.first_month and m.month_no <= p.last_month
-    inner join posts as w on p.unit_code = w.unit_code and p.period = w.period and w.start_on <= m.end_on and w.end_on >= m.start_on
+    inner join posts as w on p.unit_code = w.unit_code and p.period = w.period and w.from_month <= m.month_no and w.to_month >= m.month_no
     left join covered as c on p.unit_code = c.unit_code and p.period = c.period and m.month_no = c.month_no
     where c.month_no is null
 ),

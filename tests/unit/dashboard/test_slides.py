@@ -29,11 +29,11 @@ def _seen(gate: Gate, search: str) -> Sight:
 
 
 @pytest.mark.parametrize(("search", "place"), [("region=140300&lang=zh", "阳泉市"), ("region=140321&lang=en", "Pingding")])
-def test_every_slide_names_its_place_on_one_line(gate: Gate, search: str, place: str) -> None:
+def test_every_slide_names_its_place(gate: Gate, search: str, place: str) -> None:
     body, count = deck_of(_seen(gate, search))
     slides = list(Presentation(BytesIO(body)).slides)
     under = [next(s for s in slide.shapes if s.name == "Subtitle").text_frame.text for slide in slides[1:]]
-    assert len(slides) == count and all(place in words and "\n" not in words for words in under), under
+    assert len(slides) == count and all(place in words for words in under), under
 
 
 def test_a_card_that_has_nothing_to_tell_a_meeting_is_no_slide(gate: Gate) -> None:

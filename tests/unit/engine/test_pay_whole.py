@@ -67,3 +67,32 @@ def test_months_before_anybody_came_are_not_missing_and_without_known_posts_ever
     assert told["C1", "2021"][:3] == (17000, 2, 2)
     unknown = small_build(small_site(), {**PLACES, "employment": posts, "pay": pay}, *days)
     assert unknown.execute("select place_code from pay_whole").fetchall() == [("T1",)]
+
+
+def _whole(pay: list[dict[str, Any]], last: date = date(2021, 12, 31), **staff: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    built = small_build(small_site(), {**PLACES, **staff, "pay": pay}, date(2021, 1, 1), last)
+    return set(built.execute("select place_code, period from pay_whole").fetchall())
+
+
+def _row(component: str, first: str, last: str, yuan: float) -> dict[str, Any]:
+    return {"person_key": "a", "facility_code": "A", "pay_component": component, "period_start": first, "period_end": last, "paid_yuan": yuan}
+
+
+def test_who_stands_on_the_first_roster_may_have_come_before() -> None:
+    roster = [{"person_key": "a", "facility_code": "A", "as_at": "2021-12-31", "staff_group": "village_doctor"}]
+    assert _whole(_pay("A", 2021, range(12, 13)), roster=roster) == set()
+    assert _whole(_pay("A", 2021, range(1, 13)), roster=roster) == {("T1", "2021")}
+
+
+def test_a_bonus_a_pension_and_noughts_speak_for_no_month() -> None:
+    posts = [{"person_key": "a", "facility_code": "A", "start_on": "2010-01-01", "staff_group": "village_doctor"}]
+    most = _pay("A", 2021, range(1, 11))
+    assert _whole([*most, _row("year_end", "2021-01-01", "2021-12-31", 5000)], employment=posts) == set()
+    late = [_row("pension", f"2021-{m}-01", f"2021-{m}-30", 100) for m in (11, 12)]
+    assert _whole([*most, *late], employment=posts) == set()
+    assert _whole([*most, *_pay("A", 2021, range(11, 13), 0)], employment=posts) == set()
+
+
+def test_the_months_to_come_of_a_year_that_is_not_over_are_missing() -> None:
+    posts = [{"person_key": "a", "facility_code": "A", "start_on": "2010-01-01", "staff_group": "village_doctor"}]
+    assert _whole(_pay("A", 2021, range(1, 7)), last=date(2021, 6, 30), employment=posts) == set()

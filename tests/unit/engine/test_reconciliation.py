@@ -340,6 +340,13 @@ def test_on_two_rosters_of_the_only_day_there_is():
     assert told == {("two_main_posts", "p", "D", "A")}
 
 
+def test_a_day_of_handing_over_on_two_rosters_is_no_case():
+    day = ROSTERS[:1]
+    gone = [row | {"end_on": row["as_at"]} for row in listed("p", *day)]
+    roster = [*listed("stays", *day), *listed("stays2", *day, facility="D"), *gone, *listed("p", *day, facility="D")]
+    assert cases(build(roster=roster)) == set()
+
+
 def test_every_case_leads_back_to_its_rows():
     pay = [row | {"file": "pay.xlsx", "source_sheet": "June", "source_row": n} for n, row in enumerate(months("p", "A", 2021, 2, 6), 2)]
     posts = [LEAVER, LAST, spell("p", "A", "2015-01-01", "2021-03-31") | {"file": "staff.xlsx", "source_row": 7}]

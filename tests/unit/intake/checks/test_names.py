@@ -74,3 +74,9 @@ def test_names_are_kept_as_keys_beside_the_cleaned_rows_and_in_no_build(tmp_path
     assert len(set(kept["name_key"])) == 3 and person_number(ANN) not in str(kept) and "王小燕" not in str(kept)
     columns = rows(workspace, "select distinct column_name from information_schema.columns where column_name in ('person_key', 'name_key')")
     assert columns == [("person_key",)]
+
+
+def test_a_row_repeated_without_the_name_is_a_repeat(tmp_path: Path, registered_workspace: Registered) -> None:
+    twice = sheet(tmp_path, "r.csv", ROSTER, PEOPLE[0], PEOPLE[0].replace("王小燕", ""))
+    table = check(registered_workspace(), twice).files[0].tables[0]
+    assert (table.loaded, table.duplicate, table.quarantined) == (1, 1, 0)

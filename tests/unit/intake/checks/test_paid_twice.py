@@ -53,3 +53,18 @@ def test_one_month_paid_by_two_townships_is_asked_about_and_two_clinics_of_one_a
     load(workspace, here)
     assert told(check(workspace, there), TWICE) == [("b.csv", (2,))]
     assert told(check(workspace, here), TWICE) == [], "what replaces itself meets nothing"
+
+
+def test_a_payee_written_out_is_the_same_as_one_left_blank_and_noughts_and_totals_are_no_money_twice(
+    tmp_path: Path, registered_workspace: Registered
+) -> None:
+    workspace = registered_workspace()
+    load(workspace, sheet(
+        tmp_path, "months.csv", PAY, _pay(ANN, JANUARY), _pay(ANN, JANUARY, component="合计"), _pay(BOB, JANUARY).replace(",1000", ",0"),
+    ))  # fmt: skip
+    year = sheet(
+        tmp_path, "year.csv", f"{PAY},收款对象", *(f"{row},个人" for row in (
+            _pay(ANN, YEAR), _pay(ANN, YEAR, component="合计"), _pay(BOB, JANUARY, "B-V01"),
+        )),
+    )  # fmt: skip
+    assert told(check(workspace, year), TWICE) == [("year.csv", (2,))]
