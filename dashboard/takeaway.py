@@ -98,16 +98,12 @@ def _told(chart: Chart, name: str) -> flask.Response:
     return flask.jsonify(told)
 
 
-def _picture(chart: Chart, name: str) -> flask.Response:
+def _picture(chart: Chart, name: str, form: str) -> flask.Response:
     if chart.map is None:
         return said_page(404, words.NOT_FOUND_TITLE)
+    if form == "svg":
+        return _attached(map_svg(chart), "image/svg+xml", f"{name}.svg")
     return _attached(map_png(chart, is_alone=True), "image/png", f"{name}.png")
-
-
-def _drawing(chart: Chart, name: str) -> flask.Response:
-    if chart.map is None:
-        return said_page(404, words.NOT_FOUND_TITLE)
-    return _attached(map_svg(chart), "image/svg+xml", f"{name}.svg")
 
 
 SIFTED_FORMS = ("xlsx", "csv")
@@ -115,6 +111,6 @@ FORMS = {
     "json": _told,
     "xlsx": lambda chart, name: _attached(workbook([chart]), XLSX, f"{name}.xlsx"),
     "csv": lambda chart, name: _attached(csv_text(chart).encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv"),
-    "png": _picture,
-    "svg": _drawing,
+    "png": lambda chart, name: _picture(chart, name, "png"),
+    "svg": lambda chart, name: _picture(chart, name, "svg"),
 }

@@ -145,7 +145,7 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     size = 24 if long <= 1 else 20 if long <= 1.35 else 17
     _text(slide, headline, (LEFT, Inches(0.4), INNER, Inches(0.9)), size, LIGHT.ink, bold=True, name="Title", low=True)
     what = " · ".join(t for t in (chart.title if headline != chart.title else "", chart.place, chart.unit, chart.subtitle) if t)
-    size = 14 if text_width(what, 14 * 96 / 72) < int(INNER / Pt(1)) * 96 / 72 else 11
+    size = _size(what, 14, 11, int(INNER / Pt(1)) * 96 / 72)
     _text(slide, what, (LEFT, Inches(1.38), INNER, Inches(0.32)), size, LIGHT.sub, name="Subtitle")
     note = _note(chart)
     _body(slide, chart, _agreed(slide, chart, _above(note)))
@@ -157,9 +157,9 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     _text(slide, str(number), (LEFT + INNER - Inches(0.35), Inches(7.0), Inches(0.35), Inches(0.3)), 11, LIGHT.faint, name="Number")
 
 
-def _size(line: str) -> int:
-    """Eleven points where they fit on one line of a slide, else nine."""
-    return 11 if text_width(line, 11 * 96 / 72) < 1080 else 9
+def _size(line: str, large: int = 11, small: int = 9, room: float = 1080) -> int:
+    """Return `large` points where a line of them fits into `room` pixels of a slide, else `small`."""
+    return large if text_width(line, large * 96 / 72) < room else small
 
 
 def _note(chart: Chart) -> str:

@@ -48,6 +48,11 @@ def frame_columns(dataset: Dataset) -> dict[str, str]:
     return columns | SOURCE
 
 
+def names_persons(dataset: Dataset) -> bool:
+    """Say whether the rows of a dataset are about persons by their keys."""
+    return set(PERSON) <= set(frame_columns(dataset))
+
+
 def raw_columns(dataset: Dataset) -> dict[str, str]:
     """Return column -> SQL type of table raw_<dataset>: the clean rows and where they came from."""
     return {name: kind for name, kind in cleaned_columns(dataset).items() if name not in CHECKED_ONLY}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.core.dataset import Dataset
 from pipelines.core.text import Text
 from pipelines.intake.checks.check import Check
-from pipelines.warehouse.schema import PERSON, all_datasets, frame_columns, quoted
+from pipelines.warehouse.schema import all_datasets, names_persons, quoted
 
 YOUNGEST, OLDEST = 16, 100
 _STATEMENT = f"""
@@ -37,7 +37,7 @@ def _check(dataset: Dataset) -> Check:
 
 
 def _is_about_staff(dataset: Dataset) -> bool:
-    return dataset.topic == "people" and set(PERSON) <= set(frame_columns(dataset)) and bool(reference_day(dataset))
+    return dataset.topic == "people" and names_persons(dataset) and bool(reference_day(dataset))
 
 
 CHECKS = tuple(_check(dataset) for dataset in all_datasets().values() if _is_about_staff(dataset))

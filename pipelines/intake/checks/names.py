@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipelines.core.dataset import Dataset
 from pipelines.core.text import Text
 from pipelines.intake.checks.check import Check
-from pipelines.warehouse.schema import PERSON, all_datasets, frame_columns, quoted
+from pipelines.intake.checks.numberless import but_arriving
+from pipelines.warehouse.schema import all_datasets, names_persons, quoted
 
 # A name is right that the person bears anywhere on the registers; who is on none is held to the first name of this batch.
 _STATEMENT = """
@@ -37,14 +38,13 @@ where not is_registered and name_key <> first_name
 
 
 def _check(dataset: Dataset) -> Check:
-    before = {f"but_{name}": " and file_no is null" if dataset.name == name else "" for name in ("roster", "employment")}
     return Check(
         name="other_name",
         title=Text("姓名与身份证号对不上", "Names that do not go with the ID number"),
         subject=dataset.name,
         needs=("roster", "employment"),
         column="person_name",
-        statement=_STATEMENT.format(table=quoted(f"in_{dataset.name}"), **before),
+        statement=_STATEMENT.format(table=quoted(f"in_{dataset.name}"), **but_arriving(dataset)),
         reason=Text(
             "同一身份证号原来是另一个姓名{where}（{rows} 行）",
             "the same ID number stood beside another name before{where} ({rows} row(s))",
@@ -56,4 +56,4 @@ def _check(dataset: Dataset) -> Check:
     )
 
 
-CHECKS = tuple(_check(dataset) for dataset in all_datasets().values() if set(PERSON) <= set(frame_columns(dataset)))
+CHECKS = tuple(_check(dataset) for dataset in all_datasets().values() if names_persons(dataset))

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from pipelines.codelists.pay_component import PAY_COMPONENT
 from pipelines.core.text import Text
 from pipelines.intake.checks.check import Check
-
-
-def _codes(role: str) -> str:
-    return ", ".join(f"'{code}'" for code in PAY_COMPONENT.with_role(role))
-
-
+from pipelines.intake.checks.pay_totals import components
 
 # Spans meet in another clinic only where that lies in another unit: who serves two clinics of a township has money of both. A total
 # within a wider one of the same clinic counts once, what is held back not at all. Of two rows that arrive together the longer one is
@@ -21,7 +15,7 @@ with known as (
         date_diff('day', p.period_start, p.period_end) as days
     from known_pay as p
     left join known_unit as u on p.facility_code = u.place
-    where p.person_key is not null and coalesce(p.paid_yuan, p.due_yuan) > 0 and p.pay_component not in ({_codes("deduction")})
+    where p.person_key is not null and coalesce(p.paid_yuan, p.due_yuan) > 0 and p.pay_component not in ({components("deduction")})
 ),
 arriving as (
     select * from known where file_no is not null
@@ -49,7 +43,7 @@ select a.file_no, a.table_no, a.source_row, o.facility_code as thing,
 from meeting
 where (o.file_no is null or (o.days, o.file_no, o.table_no, o.source_row) < (a.days, a.file_no, a.table_no, a.source_row))
     and case when a.facility_code = o.facility_code
-        then (a.period_start <> o.period_start or a.period_end <> o.period_end) and a.pay_component not in ({_codes("total")})
+        then (a.period_start <> o.period_start or a.period_end <> o.period_end) and a.pay_component not in ({components("total")})
         else a.unit <> o.unit end
 """
 

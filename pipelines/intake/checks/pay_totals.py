@@ -36,6 +36,18 @@ from compared where {off} > {least} and {off} > {limit} * {whole} and {which}
 """
 
 
+def components(role: str) -> str:
+    """Return the pay components of a role as an SQL list, without its brackets."""
+    return ", ".join(f"'{code}'" for code in PAY_COMPONENT.with_role(role))
+
+
+def _statement(which: str, off: str = "off_yuan", whole: str = "parts_yuan") -> str:
+    """Return the statement of the totals that `which` holds for and that are `off` by more than the rule allows of the `whole`."""
+    return _STATEMENT.format(
+        totals=components("total"), held=components("deduction"), least=PAY_TOTAL.least, limit=PAY_TOTAL.limit, which=which, off=off, whole=whole,
+    )
+
+
 def _check(name: str, measure: str, which: str) -> Check:
     is_due = measure == "due_yuan"
     return Check(
@@ -43,19 +55,12 @@ def _check(name: str, measure: str, which: str) -> Check:
         title=Text("合计与各项之和不符", "Totals differ from their parts"),
         subject="pay",
         column=f"total.{measure}",
-        statement=_STATEMENT.format(
-            totals=_codes("total"), held=_codes("deduction"), least=PAY_TOTAL.least, limit=PAY_TOTAL.limit, which=which,
-            off="off_yuan", whole="parts_yuan",
-        ),
+        statement=_statement(which),
         reason=Text("应发合计与应发各项之和不符（{rows} 行）", "the total due is not the sum of what is due of each component ({rows} row(s))")
         if is_due
         else Text("实发合计与各项之和不符，减去代扣也不符（{rows} 行）", "the total paid is not the sum of the components, nor less what was held back ({rows} row(s))"),
         remedy=Text("请核对合计与各项；漏列的项目请补列", "check the total and the components; add one that is left out"),
     )
-
-
-def _codes(role: str) -> str:
-    return ", ".join(f"'{code}'" for code in PAY_COMPONENT.with_role(role))
 
 
 # Less was paid where pay is owed, and where a deduction has a heading of its own that is not read: only more is told.
@@ -64,10 +69,7 @@ _NET = Check(
     title=Text("实发多于应发减代扣", "More paid than due less deductions"),
     subject="pay",
     column="total.paid_yuan",
-    statement=_STATEMENT.format(
-        totals=_codes("total"), held=_codes("deduction"), least=PAY_TOTAL.least, limit=PAY_TOTAL.limit, which="true", off="net_off_yuan",
-        whole="total_due",
-    ),
+    statement=_statement("true", off="net_off_yuan", whole="total_due"),
     reason=Text(
         "实发合计多于应发合计减去代扣（{rows} 行）", "the total paid is more than the total due less what was held back ({rows} row(s))"
     ),

@@ -1,6 +1,6 @@
--- Two main posts at once, for more than 31 days or on rosters of one day, at different facilities. A post is a main one unless it is said not to be, and
--- posts whose full-time shares add up to one at most are one job shared out. The case stands at the post that counting leaves
--- out: the one not declared, else the smaller share, else the later start.
+-- Two main posts at once, for more than 31 days or on rosters of one day, at different facilities. A post is a main one unless it is
+-- said not to be, and posts whose full-time shares add up to one at most are one job shared out. The case stands at the post that
+-- counting leaves out: the one not declared, else the smaller share, else the later start.
 with posts as (
     select person_key, facility_code, start_on, coalesce(end_on, date '9999-12-31') as end_on, fte, is_main_post is true as is_declared,
         false as is_listed
