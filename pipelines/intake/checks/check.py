@@ -20,7 +20,8 @@ class Check:
     are told together in one line; `found`, the value to show (never a personal one), or null. It may add `other` and
     `expected` (words for the sentence) and other_file, other_table, other_row (where the other half of a contradiction
     stands). It reads in_<subject>, the rows that arrive; known_<dataset> of `needs`, what arrives together with what was
-    loaded before and stays, whose file_no is then null; and the tables `ground.lay_ground` makes.
+    loaded before and stays, whose file_no is then null; replaced_<dataset> of `replaced`, what was loaded before and would go;
+    and the tables `ground.lay_ground` makes.
 
     `reason` may name {rows}, {values}, {other}, {expected} and {where}. An error keeps the row out and is for what must not
     be loaded; all else is a warning. `column` is the cell that is marked (`total.due_yuan`: that of a wide sheet). A check that
@@ -35,6 +36,7 @@ class Check:
     remedy: Text
     column: str = ""
     needs: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
     severity: Literal["error", "warning"] = "warning"
     names_nothing: bool = False
 

@@ -15,7 +15,7 @@ from pipelines.intake.arrive import Arrived
 from pipelines.intake.places import Places
 from pipelines.intake.staging import Staging
 from pipelines.warehouse.build import live_files
-from pipelines.warehouse.ledger import Live
+from pipelines.warehouse.ledger import Live, LoadKey
 from pipelines.warehouse.loads import Mode
 from pipelines.warehouse.schema import all_datasets, frame_columns, quoted, quoted_list, same_key
 
@@ -46,7 +46,7 @@ def lay_ground(staging: Staging, files: Sequence[Arrived], live: Sequence[Live],
     """
     _table(staging, "root", ("code",), [(root.code,) for root in staging.site.roots])
     _table(staging, "below_root", ("level",), [(level,) for level in staging.site.levels[1:]])
-    arriving = {key for keys in staging.loads().values() for key in keys} if mode == "replace" else set()
+    arriving = _arriving(staging) if mode == "replace" else set()
     for name in sorted(needed):
         _know(staging, name, [load for load in live if load.key.dataset == name and load.key not in arriving], mode)
     places = staging.places or staging.known_places(live)
@@ -61,22 +61,44 @@ def lay_ground(staging: Staging, files: Sequence[Arrived], live: Sequence[Live],
     _table(staging, "sheet_county", ("file_no", "table_no", "county"), _named(files, {c: names[c] for c in counties if c in names}))
 
 
-def _know(staging: Staging, name: str, loads: list[Live], mode: Mode) -> None:
-    """Make view known_<name> of the arriving rows and those of `loads`."""
-    connection, dataset = staging.connection, all_datasets()[name]
-    columns = frame_columns(dataset)
-    chosen = quoted_list([*columns, "unit"])
-    before = quoted(f"before_{name}")
+def lay_replaced(staging: Staging, live: Sequence[Live], mode: Mode, datasets: Iterable[str]) -> None:
+    """Make replaced_<dataset> of each of `datasets`: the live rows this batch replaces, of a correction those whose key it brings."""
+    arriving = _arriving(staging)
+    for name in sorted(datasets):
+        table = f"replaced_{name}"
+        _lay_live(staging, name, [load for load in live if load.key.dataset == name and load.key in arriving], table)
+        if mode == "correct" and name in staging.datasets:
+            staging.connection.execute(f"delete from {quoted(table)} as b where not {_is_brought(name)}")
+
+
+def _arriving(staging: Staging) -> set[LoadKey]:
+    return {key for keys in staging.loads().values() for key in keys}
+
+
+def _is_brought(name: str) -> str:
+    """Return the condition under which the key of a live row b of a dataset stands among the arriving rows."""
+    return f"exists (select 1 from {quoted('in_' + name)} as a where {same_key(all_datasets()[name], 'a', 'b')})"
+
+
+def _lay_live(staging: Staging, name: str, loads: list[Live], table: str) -> None:
+    """Make a table of the rows of `loads` of one dataset, with their unit."""
+    connection, columns = staging.connection, frame_columns(all_datasets()[name])
     if loads:
         live_files(connection, staging.workspace, name, loads)
-        connection.execute(f"create or replace temp table {before} as select {chosen} from live_rows")
-        if mode == "correct" and name in staging.datasets:
-            arriving = quoted("in_" + name)
-            connection.execute(f"delete from {before} as b where exists (select 1 from {arriving} as a where {same_key(dataset, 'a', 'b')})")
+        connection.execute(f"create or replace temp table {quoted(table)} as select {quoted_list([*columns, 'unit'])} from live_rows")
     else:
         typed = ", ".join(f"{quoted(c)} {t}" for c, t in columns.items())
-        connection.execute(f"create or replace temp table {before} ({typed}, unit VARCHAR)")
-    parts = [f"select {chosen}, null::INTEGER as file_no, null::INTEGER as table_no from {before}"]
+        connection.execute(f"create or replace temp table {quoted(table)} ({typed}, unit VARCHAR)")
+
+
+def _know(staging: Staging, name: str, loads: list[Live], mode: Mode) -> None:
+    """Make view known_<name> of the arriving rows and those of `loads`."""
+    connection = staging.connection
+    chosen, before = quoted_list([*frame_columns(all_datasets()[name]), "unit"]), f"before_{name}"
+    _lay_live(staging, name, loads, before)
+    if mode == "correct" and name in staging.datasets:
+        connection.execute(f"delete from {quoted(before)} as b where {_is_brought(name)}")
+    parts = [f"select {chosen}, null::INTEGER as file_no, null::INTEGER as table_no from {quoted(before)}"]
     if name in staging.datasets:
         parts.append(f"select {chosen}, file_no, table_no from {quoted('in_' + name)}")
     connection.execute(f"create or replace temp view {quoted('known_' + name)} as {' union all '.join(parts)}")

@@ -5,15 +5,24 @@ from __future__ import annotations
 from pipelines.core.dataset import Dataset
 from pipelines.core.text import Text
 from pipelines.intake.checks.check import Check
-from pipelines.intake.checks.numberless import but_arriving
+from pipelines.intake.checks.numberless import REGISTERS, but_arriving
 from pipelines.warehouse.schema import all_datasets, names_persons, quoted
 
-# A name is right that the person bears anywhere on the registers; who is on none is held to the first name of this batch.
+# The names of a person are those on registers that stay; where none of them stays, those on what this batch replaces, so that a
+# register sent again is held against itself; where nothing was loaded, those on registers that arrive. Who is on none is held to
+# the first name of this batch. What arrives beside is right as well, but for a register: two of them may have slipped together.
 _STATEMENT = """
 with registered as (
-    select person_key, name_key from known_roster where name_key is not null{but_roster}
+    select person_key, name_key, if(file_no is null, 1, 3) as rank from known_roster where name_key is not null{but_roster}
     union
-    select person_key, name_key from known_employment where name_key is not null{but_employment}
+    select person_key, name_key, if(file_no is null, 1, 3) from known_employment where name_key is not null{but_employment}
+    union
+    select person_key, name_key, 2 from replaced_roster where name_key is not null
+    union
+    select person_key, name_key, 2 from replaced_employment where name_key is not null
+),
+best as (
+    select person_key, min(rank) as rank from registered group by person_key
 ),
 arriving as (
     select file_no, table_no, source_row, person_key, name_key,
@@ -25,15 +34,17 @@ arriving as (
     where name_key is not null
 ),
 judged as (
-    select *, exists (select 1 from registered as r where r.person_key = a.person_key) as is_registered from arriving as a
+    select a.*, b.rank from arriving as a left join best as b using (person_key)
 )
 select file_no, table_no, source_row, 'registered' as thing, null as other_file, null as other_table, null as other_row
 from judged as j
-where is_registered and not exists (select 1 from registered as r where r.person_key = j.person_key and r.name_key = j.name_key)
+where rank is not null and not exists (
+    select 1 from registered as r where r.person_key = j.person_key and r.name_key = j.name_key and (r.rank = j.rank or {or_beside})
+)
 union all
 select file_no, table_no, source_row, person_key, head.f, head.t, head.r
 from judged
-where not is_registered and name_key <> first_name
+where rank is null and name_key <> first_name
 """
 
 
@@ -42,16 +53,20 @@ def _check(dataset: Dataset) -> Check:
         name="other_name",
         title=Text("姓名与身份证号对不上", "Names that do not go with the ID number"),
         subject=dataset.name,
-        needs=("roster", "employment"),
+        needs=REGISTERS,
+        replaced=REGISTERS,
         column="person_name",
-        statement=_STATEMENT.format(table=quoted(f"in_{dataset.name}"), **but_arriving(dataset)),
+        statement=_STATEMENT.format(
+            table=quoted(f"in_{dataset.name}"), or_beside="false" if dataset.name in REGISTERS else "r.rank = 3", **but_arriving(dataset)
+        ),
         reason=Text(
             "同一身份证号原来是另一个姓名{where}（{rows} 行）",
             "the same ID number stood beside another name before{where} ({rows} row(s))",
         ),
         remedy=Text(
-            "请核对姓名一列是否错了行；确系改名或原来写错的，花名册改正后即不再提示",
-            "see whether the names have slipped by a row; where a name was changed or was wrong before, a roster that has it right ends this hint",
+            "请核对姓名一列是否错了行；确系改名或原来写错的，加载姓名正确的花名册后即不再提示",
+            "see whether the names have slipped by a row; where a name was changed or was wrong before, loading a roster that has it right "
+            "ends this hint",
         ),
     )
 

@@ -7,6 +7,7 @@ from pipelines.core.text import Text
 from pipelines.intake.checks.check import Check
 from pipelines.warehouse.schema import all_datasets, names_persons, quoted
 
+REGISTERS = ("roster", "employment")  # datasets that say who there is
 # Known is who has a number that the name, birth date and facility fit, and who came without one before.
 _STATEMENT = """
 select file_no, table_no, source_row, '' as thing
@@ -23,7 +24,7 @@ where is_provisional and person_key is not null and person_key not in (
 
 def but_arriving(dataset: Dataset) -> dict[str, str]:
     """Return what keeps arriving rows of a dataset out of the register of its own name: but_roster, but_employment, "" for the other."""
-    return {f"but_{name}": " and file_no is null" if dataset.name == name else "" for name in ("roster", "employment")}
+    return {f"but_{name}": " and file_no is null" if dataset.name == name else "" for name in REGISTERS}
 
 
 def _check(dataset: Dataset) -> Check:
@@ -31,7 +32,7 @@ def _check(dataset: Dataset) -> Check:
         name="number_missing",
         title=Text("没有身份证号", "No ID number"),
         subject=dataset.name,
-        needs=("roster", "employment"),
+        needs=REGISTERS,
         column="id_number",
         statement=_STATEMENT.format(table=quoted(f"in_{dataset.name}"), **but_arriving(dataset)),
         reason=Text(

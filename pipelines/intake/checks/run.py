@@ -11,7 +11,7 @@ from pipelines.core.errors import Problem
 from pipelines.core.text import Text
 from pipelines.intake.arrive import Arrived, header_of
 from pipelines.intake.checks.check import Check, all_checks
-from pipelines.intake.checks.ground import lay_days, lay_ground
+from pipelines.intake.checks.ground import lay_days, lay_ground, lay_replaced
 from pipelines.intake.staging import LeftOut, Staging, TableId
 from pipelines.warehouse.ledger import Live
 from pipelines.warehouse.loads import Mode
@@ -65,6 +65,7 @@ def tell_warnings(staging: Staging, files: Sequence[Arrived], live: Sequence[Liv
     """Add to `files` what is worth asking about in the rows that are going to be loaded."""
     checks = _wanted(staging, "warning")
     lay_ground(staging, files, live, mode, {name for check in checks for name in check.needs})
+    lay_replaced(staging, live, mode, {name for check in checks for name in check.replaced})
     told: dict[Cells, set[int]] = {}
     for check in checks:
         lines = [line for found in _lines(staging, files, check) if (line := _untold(found, files, told)) is not None]

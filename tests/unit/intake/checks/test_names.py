@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from pipelines.intake.batch import check_files
 from tests.spec.reading import person_number
 from tests.unit.intake.checks.tables import ANN, BOB, check, only, sheet, told
 from tests.unit.intake.conftest import Registered
@@ -13,6 +14,7 @@ from tests.unit.intake.files import load, rows
 
 CAT = "C female 1980"
 ROSTER = "身份证号,姓名,基准日期,机构代码,人员类别,执业资格"
+SPELLS = "身份证号,姓名,机构代码,人员类别,到岗日期,离岗日期,是否主要岗位"
 PAY = "身份证号,姓名,机构代码,薪酬项目,所属期起,所属期止,实发金额"
 OTHER = "stood beside another name"
 PEOPLE = tuple(
@@ -46,6 +48,25 @@ def test_the_roster_of_the_same_batch_counts_and_a_new_name_on_a_roster_ends_the
     assert told(check(workspace, renamed), OTHER) == [("r2.csv", (2,))]
     load(workspace, renamed)
     assert told(check(workspace, pay), OTHER) == []
+
+
+def test_a_register_sent_again_with_slipped_names_is_held_against_itself(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    load(workspace, sheet(tmp_path, "r.csv", ROSTER, *PEOPLE))
+    names = [row.split(",")[1] for row in PEOPLE]
+    slipped = [row.replace(own, other) for row, own, other in zip(PEOPLE, names, [*names[1:], names[0]], strict=True)]
+    again = sheet(tmp_path, "again.csv", ROSTER, *slipped)
+    plan = check(workspace, again)
+    assert only(plan, OTHER) == [("again.csv", (2, 3, 4))] and plan.diffs[0].gone == 0
+    assert told(check_files(workspace, [again], None, mode="correct"), OTHER) == [("again.csv", (2, 3, 4))], "a correction as well"
+    pay = sheet(tmp_path, "p.csv", PAY, _pay("王小燕", ANN))
+    assert told(check(workspace, again, pay), OTHER) == [("again.csv", (2, 3, 4))], "pay is as the roster was: the roster is wrong"
+    spells = sheet(tmp_path, "spells.csv", SPELLS, *(f"{who},{row.split(',')[1]},A-V01,乡村医生,2020-01-01,,是"
+                                                     for who, row in zip((ANN, BOB, CAT), slipped, strict=True)))
+    found = told(check(workspace, again, spells), OTHER)
+    assert found == [("again.csv", (2, 3, 4)), ("spells.csv", (2, 3, 4))], "two registers that slipped together excuse nobody"
+    one = sheet(tmp_path, "one.csv", ROSTER, *PEOPLE[:2], PEOPLE[2].replace("李 红", "李虹"))
+    assert only(check(workspace, one), OTHER) == [("one.csv", (4,))], "who is as before is not told"
 
 
 def test_two_names_of_one_number_in_one_file(tmp_path: Path, registered_workspace: Registered) -> None:
