@@ -12,14 +12,21 @@ from pipelines.intake.plan import Diff
 from pipelines.intake.staging import TableId
 from pipelines.warehouse.ledger import Ledger, Live, LoadKey
 from pipelines.warehouse.loads import day_of
-from pipelines.warehouse.schema import all_datasets
+from pipelines.warehouse.schema import all_datasets, dated_by
 
 EXAMPLES = 5
 FEWEST = 2  # rows; a single one that goes is seen in the differences
-_REMEDY = Text(
+_SENT_IN_PARTS = Text(
     "如果是不同机构或不同人分别报送同一单位同一时期的数据，请把这些文件一起加载，或改用“更正”方式（--correct），其余行保留不变；确认以本文件为准的，可直接加载",
     "where several facilities or persons send for the same unit and period, load their files together, or load this one as a correction "
     "(--correct), which keeps all other rows; if this file is to stand for the whole, load it as it is",
+)
+_SENT_WHOLE = Text(
+    "本表每次报送都替换该单位的全部行：请把全部行（不只是新增和变动的）放在一起加载，或改用“更正”方式（--correct），它只更正和补充文件中的行，其余行保留不变；"
+    "确认原有各行应当去掉的，可直接加载",
+    "every delivery of this table replaces all rows of the unit: load all of them together, not only what is new or changed, or load this "
+    "file as a correction (--correct), which only corrects and adds the rows it holds and keeps all others; if the other rows are to go, load "
+    "it as it is",
 )
 
 
@@ -29,9 +36,9 @@ def tell_displaced(
 ) -> None:
     """Add a warning to the first file of each dataset and period where more than half of the rows that stand for a unit would go.
 
-    What has no period is sent whole each time, and nothing is said of it. `zone` is the site's, for the days of what was sent.
+    `zone` is the site's, for the days of what was sent.
     """
-    swept = [d for d in diffs if d.period and d.gone >= FEWEST and d.gone > d.changed + d.unchanged]
+    swept = [d for d in diffs if d.gone >= FEWEST and d.gone > d.changed + d.unchanged and not _is_waiting(d)]
     if not swept:
         return
     first: dict[LoadKey, int] = {}
@@ -47,6 +54,11 @@ def tell_displaced(
             files[place].problems += (_problem(files[place].name, [d for d, _ in mine], [_who(sent[b], zone) for b in batches]),)
 
 
+def _is_waiting(diff: Diff) -> bool:
+    """Say whether rows are those without the day that dates them: they go as soon as they have one."""
+    return not diff.period and bool(dated_by(all_datasets()[diff.dataset]))
+
+
 def _who(batch: Mapping[str, object], zone: str) -> Text:
     """Return who sent a batch, and when."""
     day = day_of(str(batch["made_at"]), zone)
@@ -54,18 +66,19 @@ def _who(batch: Mapping[str, object], zone: str) -> Text:
 
 
 def _problem(file: str, diffs: Sequence[Diff], senders: Sequence[Text]) -> Problem:
-    title, period = all_datasets()[diffs[0].dataset].title, diffs[0].period
-    gone, there = sum(d.gone for d in diffs), sum(d.gone + d.changed + d.unchanged for d in diffs)
+    title, period = all_datasets()[diffs[0].dataset].title, f" {diffs[0].period}" if diffs[0].period else ""
+    gone, stay = sum(d.gone for d in diffs), sum(d.changed + d.unchanged for d in diffs)
     units = [d.name or Text(d.unit, d.unit) for d in diffs]
     names = sorted({example.file for d in diffs for example in d.examples if example.kind == "gone"})
     zh, en = (_listed([unit.of(lang) for unit in units], lang) for lang in ("zh", "en"))
     who = Text(_listed([s.zh for s in senders], "zh"), _listed([s.en for s in senders], "en"))
     return Problem(
-        file=file, severity="warning", remedy=_REMEDY,
+        file=file, severity="warning", remedy=_SENT_IN_PARTS if period else _SENT_WHOLE,
         reason=Text(
-            f"{title.zh} {period}，{zh}：已有 {there:,} 行（{who.zh} 报送，文件 {_listed(names, 'zh')}），其中 {gone:,} 行本次没有，加载后将被替换，不再计入",
-            f"{title.en} {period}, {en}: of {there:,} rows loaded before (sent by {who.en}, in {_listed(names, 'en')}) {gone:,} are not in what "
-            "comes now; they would be replaced and no longer count",
+            f"{title.zh}{period}，{zh}：已有 {gone + stay:,} 行（{who.zh} 报送，文件 {_listed(names, 'zh')}），其中 {gone:,} 行本次没有，加载后将被替换，"
+            f"不再计入，只留 {stay:,} 行",
+            f"{title.en}{period}, {en}: of {gone + stay:,} rows loaded before (sent by {who.en}, in {_listed(names, 'en')}) {gone:,} are not in "
+            f"what comes now; they would be replaced and no longer count, and {stay:,} would stay",
         ),
     )
 

@@ -42,6 +42,7 @@ def test_the_second_sender_is_told_whose_rows_would_go_and_what_to_do(tmp_path: 
     (told,) = warnings(check_files(workspace, [other], None))
     assert told.severity == "warning" and told.file == "丙村.csv"
     assert "人员花名册 2023" in told.reason.zh and "冠山镇：已有 3 行（甲村张三 " in told.reason.zh and "文件 甲村.csv），其中 3 行本次没有" in told.reason.zh
+    assert told.reason.zh.endswith("只留 0 行")
     assert "of 3 rows loaded before (sent by 甲村张三, " in told.reason.en and "in 甲村.csv) 3 are not in what comes now" in told.reason.en
     assert "一起加载" in told.remedy.zh and "load their files together" in told.remedy.en
 
@@ -59,3 +60,36 @@ def test_a_list_of_which_most_stays_and_another_day_are_as_usual(tmp_path: Path,
     assert warnings(check_files(workspace, [write(tmp_path, "新.csv", roster("A-V01", 1, 2, 6))], None)) == []
     assert warnings(check_files(workspace, [write(tmp_path, "次年.csv", roster("A-V02", 4, day="2024-12-31"))], None)) == []
     assert len(warnings(check_files(workspace, [write(tmp_path, "半.csv", roster("A-V01", 1))], None))) == 1
+
+
+def licences(*persons: int) -> str:
+    """Return the text of licences of a clinic's doctors."""
+    numbers = [id_number(date(1970, 1, n), False, n, 1) for n in persons]
+    return "身份证号,机构代码,证书类型,发证日期\n" + "".join(f"{n},A-V01,乡村医生证,2019-06-01\n" for n in numbers)
+
+
+def test_part_of_a_register_that_is_replaced_whole_is_told_with_what_goes_and_what_stays(
+    tmp_path: Path, registered_workspace: Registered
+) -> None:
+    workspace = registered_workspace()
+    load(workspace, write(tmp_path, "证书.csv", licences(1, 2, 3)), sender="医政科")
+    part = write(tmp_path, "新证.csv", licences(3, 4))
+    (told,) = warnings(check_files(workspace, [part], None))
+    assert told.severity == "warning" and told.file == "新证.csv"
+    assert "执业证书，冠山镇：已有 3 行（医政科 " in told.reason.zh and "其中 2 行本次没有" in told.reason.zh and told.reason.zh.endswith("只留 1 行")
+    assert told.reason.en.startswith("Licences, 冠山镇: of 3 rows") and told.reason.en.endswith("2 are not in what comes now; they would be "
+                                                                                               "replaced and no longer count, and 1 would stay")
+    assert "全部行" in told.remedy.zh and "only corrects" in told.remedy.en
+    assert warnings(check_files(workspace, [part], None, mode="correct")) == []
+    assert warnings(check_files(workspace, [write(tmp_path, "全.csv", licences(1, 2, 4))], None)) == [], "a minority that goes is in the differences"
+
+
+def test_applications_for_a_title_that_were_decided_are_not_missed(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    who = [id_number(date(1970, 1, n), False, n, 1) for n in (1, 2, 3)]
+    head = "身份证号,机构代码,职称,申报日期,取得（评定）日期,评定结果\n"
+    load(workspace, write(tmp_path, "申报.csv", head + "".join(f"{n},A-V01,主治医师,2023-05-10,,\n" for n in who)))
+    decided = "".join(f"{n},A-V01,主治医师,2023-05-10,2023-11-30,通过\n" for n in who[:2])
+    result = check_files(workspace, [write(tmp_path, "评定.csv", head + decided + f"{who[2]},A-V01,主治医师,2023-05-10,,\n")], None)
+    assert [(d.period, d.gone) for d in result.diffs if d.dataset == "title_award"] == [("", 2), ("2023", 0)]
+    assert warnings(result) == []
