@@ -5,6 +5,22 @@ from pipelines.core.column import Column
 from pipelines.core.dataset import Dataset, Doubt, Reference, Sheet, Wanted
 from pipelines.core.text import Text
 
+
+def _without_clock(name: str, column: str, condition: str, what: Text, counted: Text) -> Doubt:
+    """A day without a time of day, which a spreadsheet gives as 0:00."""
+    return Doubt(
+        name=name, column=column, condition=condition,
+        title=Text(f"{what.zh}没有时分", f"{what.en} without a time of day"),
+        reason=Text(
+            f"只有日期、没有时分（或为 0 时 0 分），答复时间只能按整天算：{counted.zh}",
+            f"a day without a time of day (or at 0:00): the reply time can only be counted in whole days, {counted.en}",
+        ),
+        remedy=Text("请写到分钟，如 2023-04-15 09:20；确在零点的可不改", "write it to the minute, as 2023-04-15 09:20; what was at midnight may stay"),
+    )
+
+
+_FROM_START = Text("自当日零时起算", "from the start of this day")
+_TO_END = Text("算到当日二十四时", "to the end of this day")
 CONSULTATION = Dataset(
     name="consultation",
     title=Text("远程会诊与诊断", "Consultations"),
@@ -15,7 +31,11 @@ CONSULTATION = Dataset(
     period="event",
     topic="support",
     filled_by=COUNTY_HOSPITAL,
-    note=Text("按申请月份报送，未答复的也要填，答复时间留空", "Filed by the month of the request; one without an answer is a row as well"),
+    note=Text(
+        "按申请月份报送，未答复的也要填，答复时间留空；各时间写到分钟，只写日期的，答复时间按整天算",
+        "Filed by the month of the request; one without an answer is a row as well. Write times to the minute: of days alone the reply "
+        "time is counted in whole days",
+    ),
     dated_by="requested_at",
     required=("request_id", "hospital_code", "facility_code", "consultation_kind", "requested_at"),
     in_order=(("requested_at", "replied_at"), ("replied_at", "closed_at")),
@@ -74,6 +94,14 @@ CONSULTATION = Dataset(
     ),
     wanted=(Wanted("consultation_outcome", given="closed_at"),),
     doubts=(
+        _without_clock(
+            "requested_without_clock", "requested_at", "requested_at = cast(requested_at as date)", Text("申请时间", "Requests"), _FROM_START
+        ),
+        _without_clock("replied_without_clock", "replied_at", "replied_at = cast(replied_at as date)", Text("首次答复时间", "Replies"), _TO_END),
+        _without_clock(
+            "closed_without_clock", "closed_at", "replied_at is null and closed_at = cast(closed_at as date)",
+            Text("未答复申请的办结时间", "Ends of unanswered requests"), _TO_END,
+        ),
         Doubt(
             name="reply_implausibly_late", column="replied_at", condition="date_diff('day', requested_at, replied_at) > 45",
             title=Text("答复历时过长", "Replies after an implausibly long time"),

@@ -17,12 +17,14 @@ def check_order(body: Body, columns: dict[str, Any]) -> None:
         if first not in columns or second not in columns:
             continue
         earlier, later = (np.asarray(columns[name], dtype="datetime64[us]") for name in (first, second))
-        wrong = np.flatnonzero((later < earlier) & ~body.bad)  # a missing day is in no order
+        days = later.astype("datetime64[D]")
+        begun = np.where(later == days, earlier.astype("datetime64[D]"), earlier)  # a day without a time of day may be the very day
+        wrong = np.flatnonzero((later < begun) & ~body.bad)  # a missing day is in no order
         if not len(wrong):
             continue
         titles = [body.match.dataset.column(name).title for name in (first, second)]
         fault = Fault(
             Text(f"早于“{titles[0].zh}”", f'is before "{titles[0].en}"'), Text("请核对两个日期", "check the two dates")
         )
-        found = {int(i): str(later[i].astype("datetime64[D]")) for i in wrong}
+        found = {int(i): str(days[i]) for i in wrong}
         body.reject(wrong, fault, second, found)

@@ -16,9 +16,11 @@ _WHO_2022 = Text(
     "WHO 2022, Consolidated telemedicine implementation guide",
 )
 _WAITING = Text(
-    "未答复的申请按删失处理：等到办结或记录的最后时刻仍未答复，既不剔除，也不当作已答复；所以晚问的申请随访较短",
+    "未答复的申请按删失处理：等到办结或记录的最后时刻仍未答复，既不剔除，也不当作已答复；所以晚问的申请随访较短。"
+    "没有时分的按整天算（申请自当日零时起，答复到当日二十四时止），只会偏长",
     "Requests without a reply are censored (waiting up to their end, or the last moment on record), neither dropped nor taken as answered; "
-    "late requests were followed for less time",
+    "late requests were followed for less time. Days without a time of day count whole, a request from its first hour, a reply to its last: "
+    "waits are then too long if anything",
 )
 _BY_KIND = (*PLACES, "consultation_kind")
 

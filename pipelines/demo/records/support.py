@@ -102,6 +102,7 @@ def make_consultations(cast: Cast, links: pd.DataFrame) -> pd.DataFrame:
     asked = some_day(rows["month"].to_numpy(), rng).astype("datetime64[m]") + minute
     hours = kind.map(REPLY_HOURS).to_numpy() * np.exp(rng.normal(0, SPREAD, size))
     replied = asked + np.maximum(np.round(hours * 60), 1).astype("timedelta64[m]")
+    replied += (replied == replied.astype("datetime64[D]")).astype("timedelta64[m]")  # at 0:00 it would be a day without a time of day
     answered = pd.Series((hours <= GIVEN_UP_HOURS) & (replied <= np.datetime64(f"{LAST_YEAR}-12-31T23:59")))
     outcome = rng.choice(["advised", "treated_locally", "referred"], size, p=(0.62, 0.23, 0.15))
     closed = pd.Series(replied + rng.integers(5, 180, size).astype("timedelta64[m]"))

@@ -34,6 +34,8 @@ RAW: dict[str, list[dict[str, Any]]] = {
         _request("2", "A", "ecg", "2022-12-20 22:15", "2022-12-22 08:00"), _request("3", "A", "consultation", "2022-12-25 12:00"),
         _request("4", "D", "other", "2022-10-15 08:00", None, "2022-10-16 08:00", consultation_outcome="cancelled"),
         _request("5", "E", "imaging", "2022-12-31 18:00", "2022-12-31 18:20"),
+        _request("6", "E", "ecg", "2022-12-06", "2022-12-06"), _request("7", "E", "ecg", "2022-12-06 09:30", "2022-12-07"),
+        _request("8", "E", "ecg", "2022-12-06", "2022-12-07 09:30"), _request("9", "E", "ecg", "2022-12-06 21:00", None, "2022-12-06"),
     ],
     "expert_visit": [
         {"hospital_code": "H", "facility_code": "B", "on_date": "2022-11-10", "experts": 2, "visit_days": 3, "cases": 90, "period": "2022-11"},
@@ -84,7 +86,9 @@ def test_a_request_without_a_reply_waits_on_and_never_makes_anybody_fast(build: 
     assert rows == [
         ("1", 1, False, 1.5, True, "2022-12-05"), ("2", 1, False, 33.75, False, "2022-12-20"), ("3", 0, True, 150 + 20 / 60, False, "2022-12-25"),
         ("4", 0, False, 24, False, "2022-10-15"), ("5", 1, False, pytest.approx(20 / 60), False, "2022-12-31"),
-    ]
+        ("6", 1, False, 24, False, "2022-12-06"), ("7", 1, False, 38.5, False, "2022-12-06"), ("8", 1, False, 33.5, False, "2022-12-06"),
+        ("9", 0, False, 3, False, "2022-12-06"),
+    ], "a day without a time of day counts whole: nobody answered at once because no hour was written"
 
 
 def test_visits_in_expert_days_and_equipment_that_can_be_worked_with(build: duckdb.DuckDBPyConnection) -> None:

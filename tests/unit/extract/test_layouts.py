@@ -12,6 +12,7 @@ import pytest
 from pipelines.core.column import Column
 from pipelines.core.dataset import Cell, Dataset, Sheet, Unpivot
 from pipelines.core.text import Text
+from pipelines.datasets.consultation import CONSULTATION
 from pipelines.extract.draft import Job
 from pipelines.extract.grid import Grid
 from pipelines.extract.headers import double_header_rows, header_rows
@@ -145,6 +146,15 @@ def test_days_in_order_leave_missing_and_equal_days_alone() -> None:
     rows = [["机构", "日期", "申请时间"], ["A", "2023-03-05", None], ["B", "2023-03-05", "2023-03-05"]]
     (draft,), report = read(Grid("a", rows), VISIT)
     assert len(draft.frame) == 2 and not report.problems
+
+
+def test_a_day_without_a_time_of_day_is_not_before_a_moment_of_that_day() -> None:
+    header = [column.headers[0] for column in map(CONSULTATION.column, ("request_id", "facility_code", "hospital_code", "consultation_kind"))]
+    stated = ["R", "A", "H", "远程心电"]
+    rows = [[*header, "申请时间", "答复时间"], [*stated, "2023-03-05 08:00", "2023-03-05"], [*stated, "2023-03-05 08:00", "2023-03-04"],
+            [*stated, "2023-03-05 08:00", "2023-03-05 07:59"]]
+    (draft,), report = read(Grid("a", rows), CONSULTATION)
+    assert draft.rows_in == 3 and [(p.row, "is before" in p.reason.en) for p in report.problems] == [(3, True), (4, True)]
 
 
 def test_a_month_that_a_spreadsheet_made_a_date_is_the_month_and_another_day_is_none(tmp_path: Path) -> None:
