@@ -14,6 +14,7 @@ LEAST_YUAN = 10  # likewise: less is an amount in 万元
 EARLY_DAYS = 62  # before the span paid for: more is rarely an advance
 MOST_CLINIC_STAFF = 20  # persons of one staff group at a village clinic; one has a handful
 OVER = 1.1  # of the hours of a course: somewhat more is a rounded figure
+EARLY_YEARS = 1  # before the first day of a course: an enrolment that early has another year
 LONG_GONE_YEARS = 2  # before the day of a roster that still lists the person
 _ROWS = "select file_no, table_no, source_row, '' as thing from {table} where {where}"
 
@@ -93,6 +94,35 @@ _TRAINING = (
         remedy=Text("请核对学时和培训班编号", "check the hours and the course"),
     ),
 )
+_ENROLMENT = """
+with course as (select event_id, min(started_on) as started_on, max(ended_on) as ended_on from known_training_event group by event_id)
+select t.file_no, t.table_no, t.source_row, t.event_id as thing, t.enrolled_on::VARCHAR as found, c.{day}::VARCHAR as other
+from in_training as t inner join course as c using (event_id)
+where {where}
+"""
+
+
+def _enrolment(name: str, day: str, where: str, title: Text, reason: Text) -> Check:
+    """Return a check of the day of enrolment against a day of its course; `where` holds for the rows that are told."""
+    return Check(
+        name=name, subject="training", column="enrolled_on", needs=("training_event",), title=title,
+        statement=_ENROLMENT.format(day=day, where=where),
+        reason=Text(f"{reason.zh}（{{other}}，{{rows}} 行）", f"{reason.en}, {{other}} ({{rows}} row(s))"),
+        remedy=Text("请核对报到日期的年份、培训班编号和培训班的起止日期", "check the year of the enrolment, the number of the course and its days"),
+    )
+
+
+_COURSE_DAYS = (
+    _enrolment(
+        "enrolled_long_before", "started_on", f"t.enrolled_on <= c.started_on - interval {EARLY_YEARS} year",
+        Text("报到远早于开班", "Enrolled long before the course"),
+        Text("报到日期比开班日期早一年以上", "this is a year or more before the first day of the course"),
+    ),
+    _enrolment(
+        "enrolled_after_end", "ended_on", "t.enrolled_on > c.ended_on", Text("报到晚于结班", "Enrolled after the course"),
+        Text("报到日期晚于结班日期", "this is after the last day of the course"),
+    ),
+)
 _RETURN = (
     _check(
         "return_flow", "workforce_return", "headcount", "abs(headcount_start + joiners - leavers - headcount) > 0.5",
@@ -150,4 +180,4 @@ _DECLARED = tuple(
     for dataset in all_datasets().values()
     for doubt in dataset.doubts
 )
-CHECKS = (*_DECLARED, *_PAY, *_APPLICATION, *_TRAINING, *_RETURN, _CLINIC, *_ROSTER)
+CHECKS = (*_DECLARED, *_PAY, *_APPLICATION, *_TRAINING, *_COURSE_DAYS, *_RETURN, _CLINIC, *_ROSTER)

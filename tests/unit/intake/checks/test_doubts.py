@@ -91,3 +91,14 @@ def test_more_hours_than_the_course_has(tmp_path: Path, registered_workspace: Re
     rows = (f"{ANN},A-V01,PX1,2025-05-12,2025-05-14,20", f"{BOB},A-V01,PX1,2025-05-12,2025-05-14,16.5")
     plan = check(registered_workspace(), courses, sheet(tmp_path, "培训.csv", people, *rows))
     assert told(plan, "more hours were attended than the course has") == [("培训.csv", (2,))], lines(plan.problems)
+
+
+def test_enrolment_a_year_before_a_course_or_after_it(tmp_path: Path, registered_workspace: Registered) -> None:
+    courses = sheet(tmp_path, "活动.csv", "培训班编号,地区代码,培训主题,培训方式,开班日期,结班日期",
+                    "PX1,990100,合理用药,面授,2025-05-12,2025-05-14", "PX2,990100,合理用药,线上,2025-05-12,")
+    days = (("PX1", "2024-05-12"), ("PX1", "2024-05-13"), ("PX1", "2025-05-14"), ("PX1", "2025-05-15"), ("PX2", "2025-11-30"))
+    people = ("A male 1970", "B male 1971", "C male 1972", ANN, BOB)
+    rows = [f"{person},A-V01,{course},{day}" for (course, day), person in zip(days, people, strict=True)]
+    plan = check(registered_workspace(), courses, sheet(tmp_path, "培训.csv", "身份证号,机构代码,培训班编号,报到日期", *rows))
+    assert told(plan, "a year or more before the first day of the course, 2025-05-12") == [("培训.csv", (2,))], lines(plan.problems)
+    assert told(plan, "after the last day of the course, 2025-05-14") == [("培训.csv", (5,))] and plan.rows == 7
