@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from pipelines.core.codelist import CodeList
 from pipelines.core.text import Text
 
 
@@ -22,6 +23,8 @@ class Check:
     stands). It reads in_<subject>, the rows that arrive; known_<dataset> of `needs`, what arrives together with what was
     loaded before and stays, whose file_no is then null; replaced_<dataset> of `replaced`, what was loaded before and would go;
     and the tables `ground.lay_ground` makes.
+
+    `words` are the code lists whose codes `other` and `expected` hold, told by their titles.
 
     `reason` may name {rows}, {values}, {other}, {expected} and {where}. An error keeps the row out and is for what must not
     be loaded; all else is a warning. `column` is the cell that is marked (`total.due_yuan`: that of a wide sheet). A check that
@@ -37,6 +40,7 @@ class Check:
     column: str = ""
     needs: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
+    words: tuple[CodeList, ...] = ()
     severity: Literal["error", "warning"] = "warning"
     names_nothing: bool = False
 

@@ -83,10 +83,15 @@ def _lines(staging: Staging, files: Sequence[Arrived], check: Check) -> Iterable
     for file, table, numbers, values, count, words in rows:
         shown = ", ".join(value for value in values if value is not None)
         said = {
-            "rows": len(set(numbers)), "values": count, "other": words["o"] or "", "expected": words["e"] or "",
+            "rows": len(set(numbers)), "values": count, "other": _titled(check, words["o"]), "expected": _titled(check, words["e"]),
             "where": _where(files, words, (file, table)),
         }
         yield Line(check, (file, table), tuple(sorted(set(numbers))), shown, check.reason.format(**said))
+
+
+def _titled(check: Check, said: str | None) -> Text | str:
+    """Return what a statement said, a code of the check's lists by its title."""
+    return next((title for title in (codes.titles.get(said or "") for codes in check.words) if title is not None), said or "")
 
 
 def _where(files: Sequence[Arrived], words: dict[str, Any], here: TableId) -> Text | str:
