@@ -117,10 +117,13 @@ def _agreements(scope: Scope) -> str:
 
 
 def _pay(scope: Scope) -> str:
-    """Return the pay an indicator counts as mart `reporting` names it: what a year's amounts add up to needs every month of the year."""
-    top = scope.indicator.numerator
-    is_sum = scope.indicator.kind == "count" and top is not None and top.mart == "person_pay_year"
-    return f"{PAY}/whole" if is_sum else PAY
+    """Return the pay an indicator counts as mart `reporting` names it: a year's pay needs every month of the year, what is owed does not.
+
+    Twelve months made of fewer have a bonus in them once too often or not at all.
+    """
+    measures = (scope.indicator.numerator, scope.indicator.denominator, scope.indicator.rows)
+    is_of_year = scope.indicator.yearly and all(measure is None or measure.mart != "pay_arrear" for measure in measures)
+    return f"{PAY}/whole" if is_of_year else PAY
 
 
 def _population(scope: Scope, measure: Measure) -> str:

@@ -8,12 +8,15 @@ _SOURCE = Text("薪酬台账（常规项目；应急专项补贴不计）", "Pay
 PART_YEAR = Text(
     "计入发给个人的基本工资、绩效、公卫补助、基药补助、诊疗费和签约补助、津补贴；发给机构的补助、向患者收取的业务收入和应急专项补贴不计。"
     "按实际发薪月数折算为全年（跨月金额只计在岗月份，跨年金额按两年月份数分开），不足 6 个月的人年不计；"
+    "年终奖会随缺报的月份漏计或被放大，所以全年有人在岗的月份未报齐的单位按未报计，标为部分上报、不作比较；"
     "填有合计的时段以合计为准（扣除同期应急专项补贴和养老补助），同期分项视为已含在内，分项之和更大时取分项之和",
     "In it: base and performance pay, fees for public health, medicine, consultations and contracts, allowances, as far as they went to the person. "
     "Not in it: money that went to the clinic, what patients paid, emergency payments. "
     "Annualised by months paid (of an amount for several months, those in post; one that runs over the end of a year is parted "
-    "by its months); person-years of fewer than six months are left out. A stated total speaks for the time it covers, less emergency "
-    "payments and old-age subsidies of that time; components of that time are taken to be in it, and count instead where they come to more",
+    "by its months); person-years of fewer than six months are left out. Months that were not sent leave a bonus out or count it too "
+    "often: a unit that has not sent every month with somebody in post counts as not reported, and the figure as partial. "
+    "A stated total speaks for the time it covers, less emergency payments and old-age subsidies of that time; components of that time are "
+    "taken to be in it, and count instead where they come to more",
 )
 
 

@@ -1,4 +1,4 @@
-"""A year's pay bill is complete only where every month of the year was sent; what is annualised does not wait for that."""
+"""A year's pay, added up or annualised, is complete only where every month of the year was sent."""
 
 from __future__ import annotations
 
@@ -54,8 +54,20 @@ def test_a_sum_that_lacks_months_is_partial(built: duckdb.DuckDBPyConnection) ->
     assert {key for key, status in statuses.items() if status == "partial"} == {("T2", "2021")}
 
 
-def test_what_is_annualised_is_not(built: duckdb.DuckDBPyConnection) -> None:
-    assert {period: told[:3] for (_, period), told in _of(built, "mean_pay").items()} == dict.fromkeys(("2020", "2021", "2022"), (12000, 2, 2))
+def test_what_is_annualised_is_shown_and_partial_as_well(built: duckdb.DuckDBPyConnection) -> None:
+    for indicator in ("mean_pay", "median_pay"):
+        found = {period: told[:3] for (_, period), told in _of(built, indicator).items()}
+        assert found == {"2020": (12000, 2, 2), "2021": (12000, 1, 2), "2022": (12000, 2, 2)}
+        assert {key for key, told in _of(built, indicator, "township").items() if told[3] == "partial"} == {("T2", "2021")}
+    assert {told[1:3] for told in _of(built, "pay_arrears").values()} == {(2, 2)}, "what is owed for the months that were sent is known"
+
+
+def test_six_months_and_a_bonus_are_no_year() -> None:
+    posts = [{"person_key": "a", "facility_code": "A", "start_on": "2010-01-01", "staff_group": "village_doctor"}]
+    pay = [*_pay("A", 2021, range(7, 13)), _row("year_end", "2021-12-01", "2021-12-31", 6000)]
+    days = date(2021, 1, 1), date(2021, 12, 31)
+    told = _of(small_build(small_site(), {**PLACES, "employment": posts, "pay": pay}, *days), "mean_pay", "township")["T1", "2021"]
+    assert told == (24000, 0, 1, "partial"), "18,000 a year and the bonus once: the bonus was doubled with the months"
 
 
 def test_months_before_anybody_came_are_not_missing_and_without_known_posts_every_month_is_wanted() -> None:
