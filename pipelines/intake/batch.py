@@ -10,6 +10,7 @@ from pathlib import Path
 from pipelines.core.errors import Problem, XiangyiError
 from pipelines.core.text import Text
 from pipelines.intake.arrive import Delivery, hash_file
+from pipelines.intake.cleaned import write_cleaned
 from pipelines.intake.completing import complete
 from pipelines.intake.lock import Waiting
 from pipelines.intake.plan import Diff, FileReport, LoadResult, Plan, TableReport
@@ -93,7 +94,7 @@ def _keep(workspace: Workspace, ledger: Ledger, prepared: Prepared, staging: Sta
     ledger.receive(batch, [(entry.name, entry.sha256) for entry in prepared.entries], origin)
     reach(KillPoint.LEDGER_BATCH)
     assert_all_rows(prepared.entries, staging)
-    written = staging.write(batch, prepared.names)
+    written = write_cleaned(staging, batch, prepared.names)
     for path in written:
         flush_file(path)
     for folder in {path.parent for path in written}:

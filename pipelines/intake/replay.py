@@ -11,6 +11,7 @@ from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
 from pipelines.intake.arrive import Delivery
 from pipelines.intake.batch import assert_all_rows, enter
+from pipelines.intake.cleaned import write_cleaned
 from pipelines.intake.prepare import prepare
 from pipelines.intake.session import Progress, silent
 from pipelines.intake.staging import Staging
@@ -74,7 +75,7 @@ def _load_again(workspace: Workspace, ledger: Ledger, scratch: Workspace, copy: 
         copy.receive(batch, [(entry.name, entry.sha256) for entry in prepared.entries], Origin(mode=delivery.mode))
         assert_all_rows(prepared.entries, staging)
         if prepared.names:  # else its last rows were erased
-            staging.write(batch, prepared.names)
+            write_cleaned(staging, batch, prepared.names)
         enter(copy, batch, prepared)
     finally:
         staging.close()

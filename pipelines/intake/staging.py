@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -271,30 +271,3 @@ class Staging:
             for number, (count, value) in hashes.items():
                 parts.setdefault(number, []).append(f"{name}:{count}:{value}")
         return {number: " ".join(said) for number, said in parts.items()}
-
-    def write(self, batch: str, names: Mapping[int, str]) -> list[Path]:
-        """Write the rows of each dataset where the workspace keeps them, with batch, file, unit and load_period; return the files.
-
-        `batch` and `file` are those a row was read from; `load_batch` is this batch, in which it counts. What the private
-        store holds only its owner may read.
-        """
-        frame = pd.DataFrame({"file_no": list(names), "file": list(names.values())})
-        self.connection.register("file_frame", pa.Table.from_pandas(frame, preserve_index=False))
-        self.connection.execute("create or replace temp table file_name as select file_no::INTEGER as file_no, file from file_frame")
-        written: list[Path] = []
-        for name in sorted(self.datasets):
-            dataset = all_datasets()[name]
-            columns = ", ".join(f"t.{quoted(c)}" for c in frame_columns(dataset))
-            relation = self.connection.sql(
-                f"select {columns}, coalesce(t.from_batch, ?) as batch, coalesce(t.from_file, f.file) as file, t.unit, t.load_period,"
-                f" ? as load_batch from {self.table(dataset)} t join file_name f using (file_no)",
-                params=[batch, batch],
-            )
-            path = self.workspace.cleaned_file(batch, name)
-            path.parent.parent.mkdir(mode=0o700 if dataset.is_private else 0o777, exist_ok=True)  # older workspaces had no private store
-            path.parent.mkdir(mode=0o700 if dataset.is_private else 0o777, exist_ok=True)
-            relation.write_parquet(str(path), compression="zstd")
-            if dataset.is_private:
-                path.chmod(0o600)
-            written.append(path)
-        return written

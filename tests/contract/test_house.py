@@ -15,6 +15,7 @@ DATA_TABLES = {"pipelines/codelists/payment_stream.py"}  # a table of 90 officia
 SPLICED_SQL = {  # where names are put into statements, and where those names come from
     "pipelines/intake/checks/ground.py": "tables and columns of the declarations, through quoted()",
     "pipelines/intake/checks/run.py": "statements of the declared checks, written in the same package",
+    "pipelines/intake/cleaned.py": "tables and columns of the declarations, through quoted()",
     "pipelines/intake/correct.py": "tables and columns of the declarations, through quoted()",
     "pipelines/intake/diff.py": "tables and columns of the declarations, through quoted()",
     "pipelines/intake/examples.py": "tables and columns of the declarations, through quoted()",
