@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,12 +20,12 @@ from pipelines.intake.rebuild import rebuild
 from pipelines.intake.undo import undo_batch
 from pipelines.site import site_text
 from pipelines.warehouse.connect import open_current
-from pipelines.warehouse.killpoint import VARIABLE, KillPoint
+from pipelines.warehouse.killpoint import KillPoint
 from pipelines.warehouse.ledger import Ledger
 from pipelines.warehouse.workspace import Workspace
+from tests.faults.ending import kill_at
 
 ROUNDS = 5
-ROOT = Path(__file__).resolve().parents[2]
 UNDO_POINTS = list(KillPoint)[list(KillPoint).index(KillPoint.BUILD_RAW) :]  # an undo archives and stages nothing
 AFTER_SWAP = {KillPoint.POINTER_SWAP, KillPoint.LEDGER_PUBLISH, KillPoint.CLEANUP}
 REGIONS = """地区代码,地区名称,层级,上级代码
@@ -57,17 +56,9 @@ def served(workspace: Workspace) -> tuple[str, int, float]:
     return build, row[0], row[1]
 
 
-def kill_load(workspace: Workspace, file: Path, point: KillPoint) -> int:
-    """Run a load in a process of its own that ends at `point`; return how it ended."""
-    return kill_command(workspace, point, "load", str(file))
-
-
-def kill_command(workspace: Workspace, point: KillPoint, *words: str) -> int:
-    """Run a command in a process of its own that ends at `point`; return how it ended."""
-    command = [sys.executable, "-m", "pipelines", *words, "--workspace", str(workspace.path), "--yes"]
-    return subprocess.run(
-        command, cwd=ROOT, env={**os.environ, VARIABLE: point.value}, capture_output=True, timeout=60, check=False
-    ).returncode
+def kill_load(workspace: Workspace, file: Path, point: KillPoint) -> int | None:
+    """Load a file in a process of its own that ends at `point`; return how it ended."""
+    return kill_at(point, "load", str(file), "--workspace", str(workspace.path), "--yes")
 
 
 def assert_tidy(workspace: Workspace) -> None:
@@ -132,7 +123,7 @@ def test_every_kill_point_leaves_a_workspace_that_loads_again(tmp_path: Path) ->
 def undo_at_point(folder: Path, point: KillPoint) -> KillPoint:
     """Kill the undo of a replacement at `point`, then undo, load and rebuild; return the point."""
     workspace, file = Workspace.open(folder / "workspace"), folder / "人员年报.csv"
-    assert kill_command(workspace, point, "undo", "k000002") == -signal.SIGKILL, f"{point} was not hit"
+    assert kill_at(point, "undo", "k000002", "--workspace", str(workspace.path), "--yes") == -signal.SIGKILL, f"{point} was not hit"
     is_undone = point in AFTER_SWAP
     assert served(workspace)[1:] == (2, 101 if is_undone else 201)
     if is_undone:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,14 +12,14 @@ from pipelines.intake.erasure.erase import erase_person
 from pipelines.intake.erasure.person import Wanted
 from pipelines.intake.rebuild import rebuild
 from pipelines.warehouse.connect import open_current
-from pipelines.warehouse.killpoint import VARIABLE, ErasePoint, KillPoint
+from pipelines.warehouse.killpoint import ErasePoint, KillPoint
 from pipelines.warehouse.ledger import Ledger
 from pipelines.warehouse.workspace import Workspace
+from tests.faults.ending import kill_at
 from tests.faults.erasing import NUMBER, OTHER, PAY_HEAD, csv, holders, small, words
 from tests.faults.test_kill import at_each
 from tests.unit.intake.files import load, undo
 
-ROOT = Path(__file__).resolve().parents[2]
 POINTS: list[KillPoint | ErasePoint] = [KillPoint.BUILD_RAW, KillPoint.BUILD_MARTS, KillPoint.CHECKPOINT, *ErasePoint]
 AFTER_READY = set(list(ErasePoint)[list(ErasePoint).index(ErasePoint.READY) :])
 AFTER_SWAP = {ErasePoint.POINTER, ErasePoint.REMOVED}
@@ -36,18 +34,10 @@ def served(workspace: Workspace) -> tuple[str, int]:
     return build, row[0]
 
 
-def kill_erase(workspace: Workspace, point: KillPoint | ErasePoint) -> int:
-    """Run an erasure in a process of its own that ends at `point`; return how it ended."""
-    command = [sys.executable, "-m", "pipelines", "erase", "--workspace", str(workspace.path), "--yes"]
-    return subprocess.run(
-        command, cwd=ROOT, env={**os.environ, VARIABLE: point.value}, input=f"{NUMBER}\n".encode(), capture_output=True, timeout=200, check=False
-    ).returncode
-
-
 def erase_at_point(folder: Path, point: KillPoint | ErasePoint) -> KillPoint | ErasePoint:
     """Kill an erasure at `point`, look at what is served, let a load or another erasure follow, and see that all is gone."""
     workspace = Workspace.open(folder)
-    assert kill_erase(workspace, point) == -signal.SIGKILL, f"{point} was not hit"
+    assert kill_at(point, "erase", "--workspace", str(folder), "--yes", said=f"{NUMBER}\n") == -signal.SIGKILL, f"{point} was not hit"
     assert served(workspace) == (("b000004", 2) if point in AFTER_SWAP else ("b000003", 3))
     if point in (ErasePoint.REBUILT, ErasePoint.FILES, ErasePoint.LEDGER):  # somebody else writes first
         more = [PAY_HEAD, ["测试甲", OTHER, "A-V01", "基本工资", "2020-01-01", "2020-01-31", 1]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -15,23 +14,19 @@ import pytest
 
 from pipelines.core.errors import ExitCode
 from pipelines.intake.watch import Round, Watched, watch
-from pipelines.warehouse.killpoint import VARIABLE, KillPoint, WatchPoint
+from pipelines.warehouse.killpoint import KillPoint, WatchPoint
 from pipelines.warehouse.workspace import Workspace
-from tests.faults.test_kill import ROOT, assert_tidy, at_each, prepared, served, write_return
+from tests.faults.ending import kill_at
+from tests.faults.test_kill import assert_tidy, at_each, prepared, served, write_return
 
 POINTS: list[KillPoint | WatchPoint] = [*KillPoint, *(point for point in WatchPoint if point != WatchPoint.ARRIVED)]
 BAD = "机构代码,年份,人员类别,在岗人数\n542521100-V01,2022,乡村医生,很多\n"
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is what is tested; Windows ends by os._exit")
 
 
-def run_watch(watched: Watched, point: KillPoint | WatchPoint | None, once: bool = True) -> subprocess.Popen[str]:
-    """Start a watch in a process of its own that ends at `point`."""
-    command = [
-        sys.executable, "-m", "pipelines", "watch", str(watched.incoming), "--out", str(watched.out), "--workspace", str(watched.workspace.path),
-        "--every", "0.1", *(["--once"] if once else []),
-    ]
-    environment = {**os.environ, VARIABLE: point.value if point else ""}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+def watching(watched: Watched) -> list[str]:
+    """Return the words of the command that watches."""
+    return ["watch", str(watched.incoming), "--out", str(watched.out), "--workspace", str(watched.workspace.path), "--every", "0.1"]
 
 
 def ready(folder: Path) -> Path:
@@ -58,9 +53,7 @@ def places(watched: Watched, name: str) -> list[str]:
 def kill_and_go_on(folder: Path, point: KillPoint | WatchPoint, out: Path | None = None) -> KillPoint | WatchPoint:
     """Kill a watch at `point`, look where the files are, and let the next run finish; return the point."""
     watched = watched_in(folder, out or folder / "out")
-    process = run_watch(watched, point)
-    process.communicate(timeout=120)
-    assert process.returncode == -signal.SIGKILL, f"{point} was not hit"
+    assert kill_at(point, *watching(watched), "--once") == -signal.SIGKILL, f"{point} was not hit"
     held = [places(watched, name) for name in ("人员年报.csv", "坏.csv")]
     assert all(len(found) == 1 for found in held) or point == WatchPoint.ARRIVED, (point, held)
     rounds: list[Round] = []
@@ -98,7 +91,8 @@ def test_a_kill_between_copy_and_removal_on_another_disk_is_finished(tmp_path: P
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_a_watch_that_is_stopped_ends_without_error(tmp_path: Path, stop: signal.Signals) -> None:
     watched = watched_in(ready(tmp_path / "ready"), tmp_path / "out")
-    process = run_watch(watched, None, once=False)
+    command = [sys.executable, "-m", "pipelines", *watching(watched)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
     deadline = time.monotonic() + 200
     while places(watched, "坏.csv") != ["returned"] or places(watched, "人员年报.csv") != ["loaded"]:
         assert time.monotonic() < deadline, "the watch did not get to work"
