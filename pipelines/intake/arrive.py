@@ -121,7 +121,8 @@ def take_in(
         file.seen = ledger.seen(reading=file.reading, mode=delivery.mode)
     _read([f for f in files if f.seen is None], delivery.period, staging, progress)
     unplaced = _place(staging, live, files)
-    needed = _overlapping([f for f in files if not f.is_read], _keys(staging)) if delivery.mode == "replace" else []
+    passed = [f for f in files if not f.is_read]
+    needed = _overlapping(passed, _keys(staging)) if passed and delivery.mode == "replace" else []
     if needed:
         for file in needed:
             file.seen = None

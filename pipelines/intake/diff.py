@@ -42,12 +42,14 @@ def compare(
     found: dict[LoadKey, Diff] = {}
     for name in sorted({load.key.dataset for load in replaced}):
         for diff in _compare_dataset(staging, all_datasets()[name], [x for x in replaced if x.key.dataset == name], files):
-            found[LoadKey(name, diff.unit, diff.period)] = diff
+            found[LoadKey(name, diff.unit, diff.period)] = replace(diff, name=names.get(diff.unit))
     for key in arriving - set(found):
         if rows.get(key):
-            found[key] = Diff(dataset=key.dataset, unit=key.unit, period=key.period, new=rows[key], changed=0, gone=0, unchanged=0)
-    named = (replace(diff, name=names.get(diff.unit)) for diff in found.values())
-    return sorted(named, key=lambda d: (d.dataset, d.period, d.unit))
+            name = names.get(key.unit)
+            found[key] = Diff(
+                dataset=key.dataset, unit=key.unit, name=names.get(key.unit), period=key.period, new=rows[key], changed=0, gone=0, unchanged=0
+            )
+    return sorted(found.values(), key=lambda d: (d.dataset, d.period, d.unit))
 
 
 def _rows(staging: Staging) -> dict[LoadKey, int]:
