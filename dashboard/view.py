@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.cards import CARDS
 from dashboard.cards.agreed import lines_of, notes_of
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, TableCell
 from dashboard.charts.words import AS_RECORDED, is_chinese
 from dashboard.failed import failed_chart
 from dashboard.notes import Note
 from dashboard.page import Card
+from dashboard.places import Places
 from dashboard.sight import Sight, focus, seen_place
 from pipelines.core.text import Text
 
@@ -33,13 +35,20 @@ def _finished(sight: Sight, card: Card, chart: Chart) -> Chart:
     """Return a chart with its place, a title that names the wider place where the chosen one is seen among its neighbours, and a note where
     an English card quotes what the records hold in Chinese.
     """
-    made = replace(chart, place=seen_place(sight).name.of(sight.lang))
+    made = replace(chart, place=seen_place(sight).name.of(sight.lang), rows=_leading(chart.rows, sight.edition.places(sight.viewer)))
     around = focus(sight)
     if card.scope != "region" and card.kind != "draft" and around != sight.state.region and not sight.state.facility and not made.empty:
         named = sight.edition.places(sight.viewer).get(around).name.of(sight.lang)
         made = replace(made, title=AROUND.of(sight.lang).format(title=made.title, place=named))
     quotes = made.lang == "en" and any(is_chinese(cell.text) for row in made.rows for cell in row)
     return made.with_note(made.footer.note, AS_RECORDED.of(made.lang)) if quotes else made
+
+
+def _leading(rows: Sequence[tuple[TableCell, ...]], places: Places) -> tuple[tuple[TableCell, ...], ...]:
+    """Return rows none of whose cells leads to a place that cannot be looked into, such as what lies in no register."""
+    if all(cell.place in places for row in rows for cell in row if cell.place):
+        return tuple(rows)
+    return tuple(tuple(replace(cell, place="") if cell.place not in places else cell for cell in row) for row in rows)
 
 
 def shown_chart(sight: Sight, card: Card) -> Chart:

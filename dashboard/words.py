@@ -96,7 +96,7 @@ MAP_NONE = Text(
     "没有加载边界，此处以排名代替地图；放入边界文件后自动显示地图。",
     "No boundaries are loaded, so a ranking stands in for the map; it becomes a map once a boundary file is there.",
 )
-DRILL_HINT = Text("点选地区可下钻", "Select a place to look inside it")
+DRILL_HINT = Text("点选图上的地区可下钻；也可在此按名称选择", "Select a place on the drawing to look inside it, or by name here")
 DECK_SUBTITLE = Text("{place} {period}\n{answer}", "{place}, {period}\n{answer}")
 DATA_ANSWER = Text(
     "现用版本 {build}，由 {files} 个文件的 {rows} 行数据生成；有错误而隔离的 {quarantined} 行逐行列出原因，"

@@ -10,6 +10,8 @@ document.addEventListener("click", function (event) {
   }
   if (place && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
+    const list = place.closest("details");
+    if (list) { backToList(list); }
     const query = new URLSearchParams(window.location.search);
     lookAt(query, place.dataset.place, place.dataset.facility);
     window.xiangyi.awaited();
@@ -25,6 +27,25 @@ document.addEventListener("click", function (event) {
       window.setTimeout(function () { copy.textContent = before; }, 1600);
     });
   }
+});
+
+/* A list that was chosen from closes; when that of the new place has taken its stead, the keyboard goes on there. */
+function backToList(list) {
+  const inside = list.closest(".inside");
+  list.open = false;
+  list.querySelector("summary").focus();
+  new MutationObserver(function (changes, watch) {
+    watch.disconnect();
+    const next = inside.querySelector("summary");
+    if (next && document.activeElement === document.body) { next.focus({ preventScroll: true }); }
+  }).observe(inside, { childList: true });
+}
+
+/* The cells of a grid are reached by arrows: Enter follows the link of the row, as a click anywhere in it does. */
+document.addEventListener("keydown", function (event) {
+  const row = event.key === "Enter" && event.target.matches(".ag-cell") && event.target.closest(".ag-row");
+  const link = row && (event.target.querySelector("a") || row.closest(".ag-root").querySelector(".ag-row[row-index='" + row.getAttribute("row-index") + "'] a"));
+  if (link) { link.click(); }
 });
 
 /* A map's canvas is called what its card finds, in the language of the page; the drawing library knows one word of one language. */

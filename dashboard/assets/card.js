@@ -34,9 +34,10 @@
       const item = make(typeof act === "string" ? "a" : "button", "card-menu-item", said(name));
       item.setAttribute("role", "menuitem");
       if (typeof act === "string") { item.href = download(card, act); } else { item.type = "button"; item.addEventListener("click", act); }
-      item.addEventListener("click", close);
+      item.addEventListener("click", () => { close(); button.focus(); });
       menu.append(item);
     });
+    menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) { close(); } });
     button.setAttribute("aria-expanded", "true");
     card.append(menu);
     menu.firstChild.focus();
@@ -74,7 +75,8 @@
     }
     head.append(shut);
     box.append(head, part === "table" ? table(told) : about(told));
-    box.addEventListener("close", () => { box.remove(); card.querySelector("[data-menu]").focus(); });
+    box.setAttribute("aria-label", told.title);
+    box.addEventListener("close", () => box.remove());
     document.body.append(box);
     box.showModal();
   }

@@ -196,6 +196,7 @@
     why.rows = 4;
     why.maxLength = 2000;
     const labelled = (text, field) => { const label = make("label", "", text); label.append(field); return label; };
+    dialogue.setAttribute("aria-label", button.textContent);
     dialogue.append(make("p", "", button.dataset.about), labelled(words.why, why), labelled(words.name, name), fail, save, cancel);
     document.body.append(dialogue);
     dialogue.addEventListener("close", () => dialogue.remove());

@@ -30,6 +30,7 @@
   function dialog(title, quiet, close) {
     const box = make("dialog", "card-dialog meeting");
     const head = make("div", "dialog-head");
+    box.setAttribute("aria-label", title);
     head.append(make("h2", "", title), make("span", "quiet", quiet), button(close, () => box.close()));
     box.append(head);
     box.addEventListener("close", () => box.remove());

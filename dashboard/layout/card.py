@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,11 +14,11 @@ from dashboard import ids, words
 from dashboard.cards import CARDS
 from dashboard.cards.inside import lack_of
 from dashboard.cards.kind import CALM_KINDS
-from dashboard.charts.chart import Chart, TableCell
-from dashboard.charts.words import is_chinese
+from dashboard.charts.chart import Chart
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
+from dashboard.layout.plain import DATED, drill, places, plain_table
 from dashboard.layout.still import still
 from dashboard.once import leads
 from dashboard.page import Card, Page
@@ -35,14 +34,10 @@ from pipelines.core.text import Lang, Text
 GRAPH_KINDS = tuple(name for name, kind in CARDS.items() if kind.form == "drawing")
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 NOT_DRAWN = "none"  # the digest of a chart that has no drawing
-_DATED = re.compile(r"\d{4}[-\d –QH]*")
-_FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 UNBROKEN = 24  # characters of a fact in a heading or a footer that stays whole
-SHORT = 5  # characters that stand on one line
 COLUMNS, WALL_COLUMNS = 12, 24
 COLUMN, BESIDE = 76, 8  # pixels of a plot a column, on a screen 1,366 wide; between two labels
 WITH_GAP, AROUND = 97, 48  # pixels of a column with the gap after it, of the last gap and what stands around a drawing
-LONGEST = 2_000  # rows a plain table prints
 BARE_KINDS = ("desk",)  # nothing to take away
 LATE_KINDS = ("attention", "draft")  # many places over many years are judged for them: nobody waits for that with a drawing
 
@@ -145,7 +140,7 @@ def mounted_drawing(card: str, page: str, figure_: Mapping[str, Any], style: Map
 
 def _room_for(labels: Sequence[str], span: int) -> int:
     """Return how many labels stand beside each other in a card on a small screen; names are folded, and all of them stand."""
-    are_periods = all(_DATED.fullmatch(label) for label in labels)
+    are_periods = all(DATED.fullmatch(label) for label in labels)
     return span * COLUMN // (max(map(text_width, labels), default=0) + BESIDE) if are_periods else len(labels)
 
 
@@ -172,18 +167,17 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     if card.kind == "map" and chart.map is None:
         return still([html.P(words.MAP_NONE.of(chart.lang), className="notice")])
     if chart.map is None:
-        return []
+        return still(places(chart, state.region))
     row = [html.Span([html.Span(className=f"swatch {pattern}", style={"backgroundColor": colour}), label], className="class")
            for colour, label, pattern in legend(chart, state.theme)]
-    hint = words.DRILL_HINT.of(chart.lang)
-    return still([html.Div(row, className="legend"), html.Div(hint, className="hint")])
+    return still([html.Div(row, className="legend"), *places(chart, state.region)])
 
 
 def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return a chart's table as its kind is shown: figures as a grid, words as a plain table; the desk has none."""
     if card.kind == "desk":
         return []
-    return [_grid(chart, card, state)] if CARDS[card.kind].form == "grid" else still([_table(chart)])
+    return [_grid(chart, card, state)] if CARDS[card.kind].form == "grid" else still([plain_table(chart)])
 
 
 def _grid(chart: Chart, card: Card, state: State) -> Any:
@@ -202,51 +196,6 @@ def _signals(chart: Chart) -> html.Ol:
         for state, place, reason, figures in chart.rows
     ]
     return html.Ol(items, className="signals")
-
-
-def drill(cell: TableCell) -> html.A:
-    """Return words that lead to a place; the browser keeps everything else the reader has chosen."""
-    opens = {"data-facility": cell.facility} if cell.facility else {}
-    return html.A(cell.text, href=f"?region={cell.place}", className="drill", **{"data-place": cell.place}, **opens)
-
-
-def _table(chart: Chart) -> html.Div:
-    """Return long texts as a plain table, whose rows grow with them."""
-    numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
-    head = html.Tr([html.Th(c.title) for c in chart.columns])
-    rows = [html.Tr([html.Td(_words(cell, row), className=_class(cell), **_quoted(cell, chart)) for cell in row]) for row in chart.rows[:LONGEST]]
-    table = html.Table([html.Thead(head), html.Tbody(rows)], className=numbers or None)
-    return html.Div(table, className="table", tabIndex=0)
-
-
-def _quoted(cell: TableCell, chart: Chart) -> dict[str, str]:
-    """Say of words that an English page quotes from a record that they are Chinese, for who hears them read."""
-    return {"lang": "zh-CN"} if chart.lang == "en" and is_chinese(cell.text) else {}
-
-
-def _class(cell: TableCell) -> str | None:
-    """Return the classes of a cell: words kept on one line, the ground of a matrix."""
-    names = [name for name, holds in (("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone))) if holds]
-    return " ".join(names) or None
-
-
-def _is_whole(cell: TableCell) -> bool:
-    """Whether a cell is never broken into lines: a link, a button, a day, a period, a word."""
-    return bool(cell.href or cell.finding or cell.note or _DATED.fullmatch(cell.text) or _FIGURES.fullmatch(cell.text)) or len(cell.text) <= SHORT
-
-
-def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
-    """Return a cell's words, as a link or a button where it is one; a button says what it is about to who cannot see the row."""
-    if cell.place:
-        return drill(cell)
-    if cell.href:
-        return html.A(cell.text, href=cell.href)
-    if cell.finding:
-        about = " · ".join(c.text for c in row if c.text and c is not cell)
-        return html.Button(cell.text, className="button small", type="button", **{"data-finding": cell.finding, "data-about": about})
-    if cell.note:
-        return html.Button(cell.text, className="button small", type="button", **{"data-note": cell.note})
-    return cell.text
 
 
 def card_foot(chart: Chart) -> list[Any]:

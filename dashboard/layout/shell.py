@@ -54,7 +54,7 @@ def frame() -> dmc.MantineProvider:
                         html.Header(id=ids.CONTROLS, className="bar"),
                         html.Main(
                             [
-                                html.Div(id=ids.HEAD, className="head"),
+                                html.Div(id=ids.HEAD, className="head", **{"aria-live": "polite"}),  # says where a choice led
                                 html.Div(id=ids.HEADLINES, className="headlines"),
                                 html.Div(id=ids.BODY, className="grid"),
                             ],

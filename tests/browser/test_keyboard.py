@@ -1,9 +1,10 @@
-"""A page without a mouse: everything is reached by Tab and seen to be, a map's places are looked into by its table, Escape closes."""
+"""A page without a mouse: everything is reached by Tab and seen to be, places are looked into by their names, Escape closes."""
 
 from __future__ import annotations
 
 from urllib.parse import parse_qs, urlparse
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Seen, go
@@ -75,6 +76,61 @@ def look_into_a_place_of_the_map(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_function("code => new URLSearchParams(location.search).get('region') === code", arg=wanted)
     assert parse_qs(urlparse(page.url).query)["region"] == [wanted] and page.locator("dialog").count() == 0
+
+
+def tab_to(page: Page, wanted: str, key: str = "Tab") -> None:
+    """Press a key until what a selector names has the focus."""
+    for _ in range(MOST):
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{wanted} is not reached by {key}")
+
+
+@pytest.mark.parametrize("card", ["density_map", "density_ranking"])
+def test_from_the_overview_into_a_place_and_its_table_by_keys_alone(page, demo, card):
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    tab_to(page, f"[data-card={card}] summary")
+    page.keyboard.press("Enter")
+    tab_to(page, f"[data-card={card}] .places li:nth-child(2) a")
+    wanted = page.evaluate("() => document.activeElement.dataset.place")
+    page.keyboard.press("Enter")
+    page.wait_for_function("code => new URLSearchParams(location.search).get('region') === code", arg=wanted)
+    page.wait_for_function("() => document.querySelectorAll('.crumbs a').length === 2 && !document.documentElement.dataset.loading")
+    page.wait_for_function("card => document.activeElement.matches(`[data-card=${card}] summary`)", arg=card)
+    assert page.get_attribute("#head", "aria-live") == "polite" and page.locator(".places[open]").count() == 0
+    tab_to(page, f"[data-card={card}] .card-more", "Shift+Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator("dialog[open] tbody tr").first.wait_for()
+    page.keyboard.press("Escape")
+    back = "card => !document.querySelector('dialog, .card-menu') && document.activeElement.matches(`[data-card=${card}] .card-more`)"
+    page.wait_for_function(back, arg=card)
+    for key in ("Enter", "ArrowUp", "ArrowUp", "ArrowUp", "Enter"):  # what was agreed on the card, third from the end of its menu
+        page.keyboard.press(key)
+    page.locator("dialog[open] textarea").first.wait_for()
+    assert page.get_attribute("dialog[open]", "aria-label") == page.inner_text("dialog[open] h2")
+    page.keyboard.press("Escape")
+    page.wait_for_function(back, arg=card)
+    for key in ("Enter", "Shift+Tab", "Shift+Tab"):
+        page.keyboard.press(key)
+    assert page.locator(".card-menu").count() == 0, "a menu that is left closes"
+    assert seen.faults == []
+
+
+def test_a_row_of_a_grid_is_followed_by_enter(page, demo):
+    go(page, f"{demo}/clinics?region=140321&lang=en", "clinics")
+    page.locator("[data-card=clinics] .ag-center-cols-container .ag-row").first.wait_for()
+    tab_to(page, "[data-card=clinics] .ag-header-cell")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    wanted = page.locator("[data-card=clinics] .ag-row[row-index='1'] a").first.get_attribute("data-facility")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.search.includes('facility')")
+    assert parse_qs(urlparse(page.url).query)["facility"] == [wanted]
 
 
 def test_a_definition_is_told_by_pointer_and_by_key_and_goes_with_escape(page, demo):

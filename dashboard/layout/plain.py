@@ -1,0 +1,74 @@
+"""Words of a card as plain elements: a table whose rows grow with them, and the links that lead to places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard import words
+from dashboard.charts.chart import Chart, TableCell
+from dashboard.charts.words import is_chinese
+
+LONGEST = 2_000  # rows a plain table prints
+SHORT = 5  # characters that stand on one line
+DATED = re.compile(r"\d{4}[-\d –QH]*")
+_FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
+
+
+def places(chart: Chart, region: str) -> list[html.Details]:
+    """Return the places a click on the drawing leads to as a list of links, for who has no pointer on it; none where it leads nowhere."""
+    cells = chart.map.cells if chart.map else ()
+    drawn = {p.code for p in (*(p for s in chart.series for p in s.points), *(c.point for c in cells))}
+    found = {cell.place: cell for row in chart.rows for cell in row if cell.place and cell.place != region}
+    if not drawn & found.keys():
+        return []
+    links = html.Ul([html.Li(drill(cell)) for cell in found.values()])
+    return [html.Details([html.Summary(words.DRILL_HINT.of(chart.lang)), links], className="places")]
+
+
+def drill(cell: TableCell) -> html.A:
+    """Return words that lead to a place; the browser keeps everything else the reader has chosen."""
+    opens = {"data-facility": cell.facility} if cell.facility else {}
+    return html.A(cell.text, href=f"?region={cell.place}", className="drill", **{"data-place": cell.place}, **opens)
+
+
+def plain_table(chart: Chart) -> html.Div:
+    """Return long texts as a plain table, whose rows grow with them."""
+    numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
+    head = html.Tr([html.Th(c.title) for c in chart.columns])
+    rows = [html.Tr([html.Td(_words(cell, row), className=_class(cell), **_quoted(cell, chart)) for cell in row]) for row in chart.rows[:LONGEST]]
+    table = html.Table([html.Thead(head), html.Tbody(rows)], className=numbers or None)
+    return html.Div(table, className="table", tabIndex=0)
+
+
+def _quoted(cell: TableCell, chart: Chart) -> dict[str, str]:
+    """Say of words that an English page quotes from a record that they are Chinese, for who hears them read."""
+    return {"lang": "zh-CN"} if chart.lang == "en" and is_chinese(cell.text) else {}
+
+
+def _class(cell: TableCell) -> str | None:
+    """Return the classes of a cell: words kept on one line, the ground of a matrix."""
+    names = [name for name, holds in (("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone))) if holds]
+    return " ".join(names) or None
+
+
+def _is_whole(cell: TableCell) -> bool:
+    """Whether a cell is never broken into lines: a link, a button, a day, a period, a word."""
+    return bool(cell.href or cell.finding or cell.note or DATED.fullmatch(cell.text) or _FIGURES.fullmatch(cell.text)) or len(cell.text) <= SHORT
+
+
+def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
+    """Return a cell's words, as a link or a button where it is one; a button says what it is about to who cannot see the row."""
+    if cell.place:
+        return drill(cell)
+    if cell.href:
+        return html.A(cell.text, href=cell.href)
+    if cell.finding:
+        about = " · ".join(c.text for c in row if c.text and c is not cell)
+        return html.Button(cell.text, className="button small", type="button", **{"data-finding": cell.finding, "data-about": about})
+    if cell.note:
+        return html.Button(cell.text, className="button small", type="button", **{"data-note": cell.note})
+    return cell.text
