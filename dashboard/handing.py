@@ -13,18 +13,19 @@ import flask
 from dashboard import holdings, words
 from dashboard.data import Gate, Viewer
 from dashboard.desk import NOT_YET, Delivery, Desk
-from dashboard.server import MAX_UPLOAD, said_page
+from dashboard.server import MAX_UPLOAD, lang_asked, refused, said_page
 from dashboard.told import told
 from pipelines.core.dataset import Dataset
 from pipelines.core.errors import XiangyiError
 from pipelines.core.registry import collect
-from pipelines.core.text import Lang, Text
+from pipelines.core.text import Text
 from pipelines.intake.followup import LONGEST_NAME, LONGEST_REASON, explain, reopen
 from pipelines.intake.template import write_template
 from pipelines.warehouse.loads import Mode
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NO_NAME = Text("请先填写报送人姓名", "enter the sender's name first")
+_BAD_NAME = Text("文件名太长，或没有可用的字符；请改名后再选", "the file's name is too long or has no usable character; rename it and choose it again")
 _GONE = Text("这次报送已过期；请重新选择文件", "this delivery is gone; choose the files again")
 _NO_FINDING = Text("没有这一条；请刷新页面", "there is no such finding; reload the page")
 Answer = flask.Response
@@ -39,19 +40,9 @@ def add_routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     _explaining(server, gate, viewer)
 
 
-def _lang() -> Lang:
-    return "en" if flask.request.args.get("lang") == "en" else "zh"
-
-
-def _refused(text: Text, status: int = 400) -> Answer:
-    answer = flask.jsonify({"error": text.of(_lang())})
-    answer.status_code = status
-    return answer
-
-
 def _with(desk: Desk, token: str, then: Callable[[Delivery], Answer]) -> Answer:
     delivery = desk.find(token)
-    return _refused(_GONE, 404) if delivery is None else then(delivery)
+    return refused(_GONE, 404) if delivery is None else then(delivery)
 
 
 def _state(delivery: Delivery) -> Answer:
@@ -66,16 +57,16 @@ def _receiving(server: flask.Flask, desk: Desk) -> None:
         request.max_content_length = MAX_UPLOAD
         length, name = request.content_length, request.args.get("name", "")
         if length is None or not name:
-            return _refused(words.REFUSED)
-        delivery = desk.find(request.args.get("token", "")) or desk.open(_lang())
+            return refused(words.REFUSED, 400)
+        delivery = desk.find(request.args.get("token", "")) or desk.open(lang_asked())
         if delivery.is_busy:
-            return _refused(NOT_YET, 409)
+            return refused(NOT_YET)
         try:
             desk.receive(delivery, name, request.stream, length)
         except ValueError:
-            return _refused(words.REFUSED)
+            return refused(_BAD_NAME)
         except XiangyiError as error:
-            return _refused(error.text)
+            return refused(error.text)
         return _state(delivery)
 
 
@@ -104,7 +95,7 @@ def _working(server: flask.Flask, desk: Desk) -> None:
         def then(delivery: Delivery) -> Answer:
             period, sender, mode = asked()
             if not sender:
-                return _refused(_NO_NAME)
+                return refused(_NO_NAME)
             desk.load(delivery, period, sender, mode)
             return _state(delivery)
 
@@ -135,8 +126,8 @@ def _papers(server: flask.Flask, desk: Desk) -> None:
             return said_page(404, words.NOT_FOUND_TITLE)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "template.xlsx"
-            write_template([dataset], path, _lang())
-            return _download(path.read_bytes(), f"{dataset.title.of(_lang())}.xlsx")
+            write_template([dataset], path, lang_asked())
+            return _download(path.read_bytes(), f"{dataset.title.of(lang_asked())}.xlsx")
 
 
 def _download(body: bytes, name: str) -> Answer:
@@ -151,12 +142,12 @@ def _explaining(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         found: dict[str, Any] = given if isinstance(given, dict) else {}
         by, why = (" ".join(str(found.get(k) or "").split()) for k in ("by", "why"))
         if not by or not why or len(by) > LONGEST_NAME or len(why) > LONGEST_REASON:
-            return _refused(words.EXPLAIN_NEEDS)
+            return refused(words.EXPLAIN_NEEDS)
         known = holdings.finding(gate.edition(), viewer, str(found.get("finding")))
         if known is None:
-            return _refused(_NO_FINDING, 404)
+            return refused(_NO_FINDING, 404)
         try:
             (reopen if known["state"] == "explained" else explain)(gate.workspace, known, by, why)
         except XiangyiError as error:
-            return _refused(error.text)
+            return refused(error.text)
         return flask.jsonify({"done": True})

@@ -13,16 +13,15 @@ from dashboard.data import Gate, Viewer
 from dashboard.page import Card
 from dashboard.pinned import charts_of, report_deck, shown_pins, where
 from dashboard.render.workbook import workbook
-from dashboard.server import said_page
+from dashboard.server import lang_asked, refused, said_page
 from dashboard.sight import Sight, sees_records, sight_at
 from pipelines.core.errors import ExitCode, XiangyiError
-from pipelines.core.text import Lang, Text
+from pipelines.core.text import Text
 
 Answer = flask.Response
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 OWN = ("region", "facility", "period", "compare", "by", "population", "lang")  # what a pin keeps of its view, chosen or not
-STATUS = {ExitCode.NOT_FOUND: 404, ExitCode.REFUSED: 409}
 NO_CARD = Text("没有这张卡片，或它不在您的权限之内", "there is no such card, or it is not yours to see")
 EMPTY = Text("汇报中还没有卡片；在卡片右上角的菜单中选“加入汇报”", "The report holds no card yet: choose “Pin to the report” in the menu of a card")
 ANOTHER = Text("固定时为版本 {build}", "pinned at build {build}")
@@ -50,18 +49,8 @@ def add_meeting(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     _downloads(server, gate, viewer)
 
 
-def _lang() -> Lang:
-    return "en" if flask.request.args.get("lang") == "en" else "zh"
-
-
-def _refused(text: Text, status: int = 400) -> Answer:
-    answer = flask.jsonify({"error": text.of(_lang())})
-    answer.status_code = status
-    return answer
-
-
 def _failed(error: XiangyiError) -> Answer:
-    return _refused(error.text, STATUS.get(error.code, 400))
+    return refused(error.text, 404 if error.code == ExitCode.NOT_FOUND else 200)
 
 
 def _given() -> dict[str, Any]:
@@ -90,14 +79,14 @@ def _notes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     def notes_there(page: str, card: str) -> Answer:
         """Tell the notes a card shows, each in words with what may be done to it."""
         seen = _seen(gate, viewer, page, card, flask.request.query_string.decode("ascii", "replace"))
-        return _refused(NO_CARD, 404) if seen is None else _notes_told(*seen)
+        return refused(NO_CARD, 404) if seen is None else _notes_told(*seen)
 
     @server.post("/notes")
     def notes_write() -> Answer:
         given = _given()
         seen = _seen(gate, viewer, given.get("page"), given.get("card"), given.get("search"))
         if seen is None:
-            return _refused(NO_CARD, 404)
+            return refused(NO_CARD, 404)
         try:
             number = notes.write_note(path, spot_of(*seen), given, seen[0].edition.build)
         except XiangyiError as error:
@@ -110,7 +99,7 @@ def _notes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         action, number = given.get("do"), _number(given.get("number"))
         mine = {n.number for n in notes.all_notes(path) if n.spot.region in gate.regions(viewer.inside)}
         if action not in notes.ACTIONS or number not in mine:
-            return _refused(notes.NO_NOTE, 404)
+            return refused(notes.NO_NOTE, 404)
         try:
             notes.mark_note(path, number, action, str(given.get("by") or ""))
         except XiangyiError as error:
@@ -146,7 +135,7 @@ def _pins(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
             if wish == "pin":
                 seen = _seen(gate, viewer, given.get("page"), given.get("card"), given.get("search"))
                 if seen is None:
-                    return _refused(NO_CARD, 404)
+                    return refused(NO_CARD, 404)
                 state = seen[0].state
                 own = {part: getattr(state, part) for part in OWN}
                 search = state.href(**own, mode="", card="", theme="").partition("?")[2]
@@ -158,14 +147,14 @@ def _pins(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
             elif wish == "drop":
                 report.drop_pin(path, name, number)
             else:
-                return _refused(words.REFUSED)
+                return refused(words.REFUSED, 400)
         except XiangyiError as error:
             return _failed(error)
         return _report_told(gate, viewer, name)
 
 
 def _report_told(gate: Gate, viewer: Viewer, name: str) -> Answer:
-    lang, edition, path = _lang(), gate.edition(), gate.workspace.minutes_path
+    lang, edition, path = lang_asked(), gate.edition(), gate.workspace.minutes_path
     told = []
     for one in shown_pins(edition, viewer, report.pins_of(path, name)):
         sight, card, pin = one.sight, one.card, one.pin
@@ -191,7 +180,7 @@ def _downloads(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         """Return the report as slides, all of them from the build that is served at this moment."""
         edition, name = gate.edition(), report.report_name(flask.request.args.get("name"))
         shown = shown_pins(edition, viewer, report.pins_of(gate.workspace.minutes_path, name))
-        return attached(report_deck(edition, name, shown, _lang()), PPTX, "pptx") if shown else said_page(404, EMPTY)
+        return attached(report_deck(edition, name, shown, lang_asked()), PPTX, "pptx") if shown else said_page(404, EMPTY)
 
     @server.get("/report/sheets.xlsx")
     def report_sheets() -> Answer:

@@ -12,12 +12,12 @@ import traceback
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard import words
 from dashboard.forged import is_honest
-from pipelines.core.text import Text
+from pipelines.core.text import Lang, Text
 
 LOG = logging.getLogger("xiangyi.dashboard")
 HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -120,6 +120,20 @@ def refused_call() -> Response:
     """Return the constant answer to a call that was not understood."""
     body = json.dumps({"message": words.REFUSED.zh, "message_en": words.REFUSED.en}, ensure_ascii=False)
     return Response(body, 400, mimetype="application/json")
+
+
+def lang_asked() -> Lang:
+    """Return the language a script of a page asks to be answered in."""
+    return "en" if request.args.get("lang") == "en" else "zh"
+
+
+def refused(text: Text, status: int = 200) -> Response:
+    """Return why something sent by a page was not taken. What a person may mend is an answer like any other, which a browser must not
+    report as a fault of the page; what no page of ours sends has a status of its own.
+    """
+    response = jsonify({"error": text.of(lang_asked())})
+    response.status_code = status
+    return response
 
 
 def said_page(status: int, text: Text) -> Response:

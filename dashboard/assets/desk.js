@@ -86,7 +86,7 @@
         request.onerror = () => reject(new Error(this.said("lost")));
         request.onload = () => {
           const answer = this.read(request.responseText);
-          if (request.status !== 200) { reject(new Error(answer.error || this.said("lost"))); return; }
+          if (!answer.token) { reject(new Error(answer.error || this.said("lost"))); return; }
           this.token = answer.token;
           resolve();
         };
@@ -104,7 +104,7 @@
       };
       const answer = await fetch(path + "?lang=" + this.lang, options).catch(() => null);
       const found = answer ? this.read(await answer.text()) : {};
-      if (!answer || !answer.ok) { throw new Error(found.error || this.said("lost")); }
+      if (!found.stage) { throw new Error(found.error || this.said("lost")); }
       return found;
     },
 
@@ -207,8 +207,8 @@
       const answer = await fetch("/followup?lang=" + words.lang, {
         method: "POST", headers: Object.assign({ "Content-Type": "application/json" }, HEADERS), body: JSON.stringify(body)
       }).catch(() => null);
-      if (answer && answer.ok) { remember(button); window.location.reload(); return; }
       const said = answer ? await answer.json().catch(() => ({})) : {};
+      if (said.done) { remember(button); window.location.reload(); return; }
       fail.textContent = said.error || words.lost;
     });
     dialogue.showModal();
