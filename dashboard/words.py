@@ -58,7 +58,8 @@ MENU_WORDS = {
     "close": Text("关闭", "Close"), "copy": COPY, "copied": COPIED,
     "rest": Text("另有 {n} 行，下载的文件中都有", "{n} more rows; a download has them all"),
 }
-SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD}
+UNDRAWN = Text("打印时此处尚未画完，本页不完整；请等各卡画完再打印", "Not drawn yet when this was printed: wait until every card is there and print again")
+SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD, "undrawn": UNDRAWN}
 MAY_BE_ASKED = Text("可能被问到", "What may be asked")
 WALL, WALL_HINT = Text("大屏", "Wall"), Text("全屏轮播各页，无需操作；按 Esc 退出", "cycles through the pages by itself; Esc leaves")
 DARK, BRIGHT = Text("深色", "Dark"), Text("浅色", "Light")

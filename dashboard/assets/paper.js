@@ -5,6 +5,7 @@
   const HALF = 478; /* pixels of a card of which two stand on a page */
   const FLATTEST = 0.6, LOWEST = 180; /* of its height that a drawing keeps, and pixels */
   const MAP = 330; /* pixels of a map, and in style.css of its picture */
+  const LONGEST_WAIT = 15000; /* milliseconds for what is not drawn yet */
   const UNBROKEN = 24; /* rows of a table that is not broken over pages */
   const running = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, running];
@@ -78,10 +79,22 @@
     document.querySelectorAll(".card").forEach((card) => { if (card.querySelector(".ag-root-wrapper")) { tableOf(card); } });
   }
 
-  /* Everything as it goes onto paper; the promise is kept when the pictures of the maps are there. */
+  /* Cards that do not show yet what they will: no words, a drawing without a mark, no drawing and nothing in its stead. */
+  function undrawn() {
+    const shows = (card) => card.querySelector(".drawing") ? card.querySelector(".maplibregl-canvas, .main-svg .trace")
+      : card.querySelector(".desk") || card.querySelector(".inside").textContent.trim();
+    return Array.from(document.querySelectorAll(".card")).filter((card) => card.offsetHeight && !(card.querySelector("h2") && shows(card)));
+  }
+
+  function whenDrawn(until) {
+    if (!undrawn().length || Date.now() > until) { return Promise.resolve(); }
+    return new Promise((resolve) => window.setTimeout(resolve, 100)).then(() => whenDrawn(until));
+  }
+
+  /* Everything as it goes onto paper; the promise is kept when all is drawn and the pictures of the maps are there. */
   window.ontoPaper = function () {
     document.querySelectorAll(".paper-map").forEach((old) => old.remove());
-    return Promise.all(plots(true).map(picture)).then(fit);
+    return whenDrawn(Date.now() + LONGEST_WAIT).then(() => Promise.all(plots(true).map(picture))).then(fit);
   };
 
   function print() { window.ontoPaper().then(() => window.print()); }
@@ -100,14 +113,18 @@
     plot.closest(".drawing").style.zoom = Math.min(1, SHEET / plot.offsetWidth, MAP / plot.offsetHeight);
   }
 
+  /* What nobody can wait for then is said on the sheet. */
+  function confess(card) { card.querySelector(".inside").after(make("p", "paper-undrawn empty error", document.getElementById("words").dataset.undrawn)); }
+
   window.addEventListener("beforeprint", function () {
+    undrawn().forEach(confess);
     plots(true).forEach(copyMap);
     head();
     tables();
     fit();
   });
   window.addEventListener("afterprint", function () {
-    document.querySelectorAll(".paper-map, .paper-copy, .paper-table").forEach((old) => old.remove());
+    document.querySelectorAll(".paper-map, .paper-copy, .paper-table, .paper-undrawn").forEach((old) => old.remove());
     plots(true).forEach((plot) => { plot.closest(".drawing").style.zoom = ""; });
     document.querySelectorAll(".drawing").forEach((drawing) => drawing.style.removeProperty("--paper"));
     plots(false).forEach((plot) => window.Plotly.relayout(plot, { width: null, height: null, autosize: true }));

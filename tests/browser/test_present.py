@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard import words
 from tests.browser.conftest import Seen, go, shot
 from tests.browser.reading import settle
 
@@ -51,3 +52,24 @@ def test_a_grid_goes_onto_paper_with_all_its_columns_and_rows(page, demo):
     assert page.evaluate("() => document.adoptedStyleSheets.some(s => [...s.cssRules].some(r => r.cssText.includes('阳泉市')))")
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     assert table.count() == 0
+
+
+def test_what_is_not_drawn_yet_says_so_on_paper_and_our_own_printing_waits_for_it(page, demo):
+    held = []
+    page.route("**/plotly.min.js*", lambda route: held.append(route))  # the library that draws is late
+    page.goto(f"{demo}/supply?region=140300&lang=zh")
+    page.wait_for_function("() => document.querySelectorAll('.card h2').length >= 12 && document.querySelectorAll('.drawing').length > 3")
+    page.emulate_media(media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    for name in ("age_licence", "density_map", "headcount_trend"):
+        assert page.locator(f"[data-card={name}] .paper-undrawn:visible").inner_text() == words.UNDRAWN.zh
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator(".paper-undrawn").count() == 0
+    page.evaluate("() => { window.ontoPaper().then(() => { window.printed = document.querySelectorAll('.card .main-svg .trace').length; }); }")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.printed") is None, "it waits"
+    held[0].continue_()
+    page.wait_for_function("() => window.printed > 3")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".paper-undrawn").count() == 0
