@@ -11,7 +11,7 @@ from dashboard.asking import card_query, curve_end, population_of, source_line
 from dashboard.charts.context import Context, Geography, PolicyEvent
 from dashboard.data import YEARLY
 from dashboard.page import Card
-from dashboard.sight import Sight, as_at, code_titles, focus, profile
+from dashboard.sight import Sight, as_at, code_titles, focus, profile, worded
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
@@ -42,7 +42,7 @@ def context(sight: Sight, card: Card) -> Context:
     counted = {population_of(sight, name) for name in known} - {""}
     return Context(
         lang=state.lang,
-        indicators=all_indicators(),
+        indicators=worded(sight),
         code_titles=code_titles(),
         region_code=place.code,
         region_name=place.name.of(state.lang),

@@ -17,7 +17,7 @@ from dashboard.compared import Change, Direction, change_of
 from dashboard.context import context, nearest
 from dashboard.failed import HEADLINE, HEADLINE_HINT, logged
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, worded
 from dashboard.span import is_part_of_year
 from dashboard.theme import theme_of
 from pipelines.codelists.population_kind import POPULATION_KIND
@@ -82,7 +82,7 @@ def headlines(sight: Sight) -> tuple[Headline, ...]:
     if sight.state.facility:
         return ()  # they are of a place
     known, _ = chosen(sight)
-    made = (_headline_or_failure(sight, all_indicators()[name]) for name in known)
+    made = (_headline_or_failure(sight, worded(sight)[name]) for name in known)
     return tuple(headline for headline in made if _stands(sight, headline))
 
 
@@ -108,7 +108,7 @@ def _stands(sight: Sight, headline: Headline) -> bool:
 def left_out(sight: Sight) -> str:
     """Return one line that names the headlines the site never collected; "" where there is none."""
     _, missing = chosen(sight)
-    names = words.COMMA_LIST.of(sight.lang).join(all_indicators()[name].title.of(sight.lang) for name in missing)
+    names = words.COMMA_LIST.of(sight.lang).join(worded(sight)[name].title.of(sight.lang) for name in missing)
     return words.LEFT_OUT.of(sight.lang).format(names=names) if missing and not sight.state.facility else ""
 
 

@@ -8,14 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.sight import Sight
+from dashboard.sight import Sight, worded
 from dashboard.span import last_day
 from pipelines.analysis.claim import Measured
-from pipelines.core.indicator import Indicator
 from pipelines.core.text import Text
 from pipelines.engine.observe import Query, all_indicators
 
-ACTIVE_DAYS = 90
 UNITS: Mapping[str, tuple[str, float]] = {  # a unit as said: what it measures, and its size in base units
     "人": ("person", 1), "名": ("person", 1), "万人": ("person", 1e4), "people": ("person", 1), "persons": ("person", 1),
     "人次": ("time", 1), "次": ("time", 1), "场": ("time", 1), "万人次": ("time", 1e4), "times": ("time", 1), "attendances": ("time", 1),
@@ -71,7 +69,7 @@ def readings(sight: Sight, computed_from: str, claim: Claim, is_open: bool) -> l
 def _observed(sight: Sight, claim: Claim, names: Iterable[tuple[str, bool]]) -> list[Reading]:
     found = []
     for name, is_plain in names:
-        indicator: Indicator = all_indicators()[name]
+        indicator = worded(sight)[name]
         if not claim.period or _INDICATOR_UNITS.get(indicator.unit, "") != claim.measure:
             continue
         frame = sight.edition.observe(sight.viewer, Query(name, level=claim.level, region=claim.place, period=claim.period))
@@ -141,12 +139,13 @@ def _link(sight: Sight, claim: Claim) -> list[Reading]:
         sides.append(("place_code", Text("接入的基层机构", "clinics and centres linked"), rows))
     if not sides:
         sides = [("hospital_code", Text("医院", "hospitals"), rows), ("place_code", Text("接入的基层机构", "clinics and centres linked"), rows)]
-    found = []
+    found, days = [], sight.edition.site.standards.active_days[-1]
+    recent = Text(f"近 {days} 天用过", f"used within {days} days")
     for column, what, linked in sides if len(rows) else ():
         for kind, kind_name in (("", Text("全部协作", "any link")), ("group_support", Text("组团式帮扶", "group support"))):
             mine = linked[linked["link_kind"] == kind] if kind else linked
-            used = mine[(mine["used_on"] <= claim.last) & (mine["used_on"] > claim.last - pd.Timedelta(days=ACTIVE_DAYS))]
-            for part, part_name in ((mine, Text("在册", "in force")), (used, Text("近 90 天用过", "used within 90 days"))):
+            used = mine[(mine["used_on"] <= claim.last) & (mine["used_on"] > claim.last - pd.Timedelta(days=days))]
+            for part, part_name in ((mine, Text("在册", "in force")), (used, recent)):
                 title = Text(f"{what.zh}（{kind_name.zh}，{part_name.zh}）", f"{what.en} ({kind_name.en}, {part_name.en})")
                 found.append(Reading(title, _single(part[column].nunique()), part is mine and not kind))
     return found

@@ -16,10 +16,11 @@ from dashboard.span import last_day, opening_period
 from dashboard.state import Choices, State, read_state
 from pipelines.core.codelist import CodeList
 from pipelines.core.dataset import Dataset
-from pipelines.core.indicator import BREAKDOWNS
+from pipelines.core.indicator import BREAKDOWNS, Indicator
 from pipelines.core.registry import collect
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import all_indicators
+from pipelines.engine.resolve import indicators_of
 from pipelines.engine.scope import ALL
 
 NAMED_BY = {"title": "title_level", "contract": "contract_type"}  # breakdowns that go by another list than that of their name
@@ -80,6 +81,11 @@ def _choices(edition: Edition, viewer: Viewer) -> Choices:
         populations=edition.site.population_kinds,
         facilities=edition.facilities(viewer),
     )
+
+
+def worded(sight: Sight) -> Mapping[str, Indicator]:
+    """Return every indicator by name, in the words of the site."""
+    return sight.edition.keep("indicators", lambda: indicators_of(sight.edition.site))
 
 
 def focus(sight: Sight) -> str:

@@ -15,11 +15,10 @@ from dashboard.charts.table import listing
 from dashboard.charts.words import STATUS, period_name
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, worded
 from dashboard.span import year_of
 from pipelines.core.indicator import Indicator
 from pipelines.core.text import Text
-from pipelines.engine.observe import all_indicators
 from pipelines.engine.ranking import funnel_places
 from pipelines.engine.signals import SIGNAL_COLUMNS, control_signals, funnel_signals
 from pipelines.engine.timing import timing_of
@@ -79,7 +78,7 @@ def signals(sight: Sight, card: Card, year: str) -> list[Signal]:
 def _signals(sight: Sight, card: Card, year: str) -> list[Signal]:
     found: list[Signal] = []
     for name in card.indicators:
-        indicator = all_indicators().get(name)
+        indicator = worded(sight).get(name)
         if indicator is None or indicator.polarity == "neutral":
             continue
         frame = _series(sight, card, name, year)

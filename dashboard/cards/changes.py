@@ -15,7 +15,7 @@ from dashboard.charts.table import listing
 from dashboard.charts.words import STATUS, period_name
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, worded
 from pipelines.core.indicator import Indicator
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
@@ -38,7 +38,7 @@ def changes(sight: Sight, card: Card) -> Chart:
     if before is None:
         return listing(card, heads, (), context(sight, card), FIRST.of(lang), period)
     past = replace(sight, edition=before)
-    known = [all_indicators()[name] for name in card.indicators if name in all_indicators()]
+    known = [worded(sight)[name] for name in card.indicators if name in all_indicators()]
     pairs = [(indicator, _figure(past, card, indicator), _figure(sight, card, indicator)) for indicator in known]
     rows = [[TableCell(i.title.of(lang)), TableCell(was), TableCell(now)] for i, was, now in pairs if was != now]
     batches = len(_batches(sight) - _batches(past))

@@ -14,9 +14,8 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight, dataset_titles, focus
+from dashboard.sight import Sight, dataset_titles, focus, worded
 from dashboard.span import year_of
-from pipelines.engine.observe import all_indicators
 
 
 def desk(sight: Sight, card: Card) -> Chart:
@@ -50,7 +49,7 @@ def cases(sight: Sight, card: Card) -> Chart:
 
 def catalogue_card(sight: Sight, card: Card) -> Chart:
     """Return every indicator with its definition."""
-    return catalogue(card, all_indicators().values(), context(sight, card))
+    return catalogue(card, worded(sight).values(), context(sight, card))
 
 
 def records(sight: Sight, card: Card) -> Chart:

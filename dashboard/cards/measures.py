@@ -15,7 +15,7 @@ from dashboard.charts.row import Row
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight
+from dashboard.sight import Sight, worded
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
 
@@ -58,7 +58,7 @@ def measures(sight: Sight, card: Card) -> Chart:
     about = context(sight, wanted)
     lang, rows = about.lang, {row.indicator: row for row in Canvas.of(wanted, card_frame(sight, wanted), about).rows}
     heads = [ColumnHead(name, title.of(lang), name in ("value", "n")) for name, title in COLUMNS.items()]
-    cells = [(TableCell(all_indicators()[name].title.of(lang)), *_cells(sight, name, rows.get(name))) for name in known]
+    cells = [(TableCell(worded(sight)[name].title.of(lang)), *_cells(sight, name, rows.get(name))) for name in known]
     counted = " · ".join(part for part in (about.population, words.period_name(about.period, lang)) if part)
     made = listing(wanted, heads, cells, about, words.EMPTY["none"].of(lang), counted)
     return made.with_note(NOTE.of(lang))

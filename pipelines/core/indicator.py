@@ -144,6 +144,8 @@ class Indicator:
     rests_on: Literal["", "numerator", "denominator"] | None = None  # None: as the interval says
     additive: bool = True
     breakdowns: tuple[str, ...] = ()
+    window: Literal["", "short", "long"] = ""  # which of the site's windows of use it looks at, and its title with {days} of that window
+    title_in_days: Text | None = None
     yearly: bool = False  # True: answered for 12-month periods only
 
     def __post_init__(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from pipelines.codelists.population_kind import POPULATION_KIND
@@ -13,6 +14,7 @@ from pipelines.core.registry import collect
 from pipelines.core.text import Text
 from pipelines.engine.known import Build
 from pipelines.engine.scope import ALL, Query, Scope
+from pipelines.site import Site
 
 MOST_BREAKDOWNS = 2
 
@@ -21,6 +23,15 @@ MOST_BREAKDOWNS = 2
 def all_indicators() -> Mapping[str, Indicator]:
     """Return every declared indicator by name."""
     return collect("pipelines.indicators", Indicator)
+
+
+def indicators_of(site: Site) -> Mapping[str, Indicator]:
+    """Return every declared indicator by name, in the words of a site: a title names the days the site counts as use, not a default."""
+    days = {"short": site.standards.active_days[0], "long": site.standards.active_days[-1]}
+    return {
+        name: replace(i, title=i.title_in_days.format(days=days[i.window])) if i.window and i.title_in_days else i
+        for name, i in all_indicators().items()
+    }
 
 
 def resolved(build: Build, query: Query) -> Scope:

@@ -1,5 +1,7 @@
 """Links to hospitals, their use, and how requests are answered."""
 
+from typing import Literal
+
 from pipelines.core.indicator import PLACES, Indicator, Measure
 from pipelines.core.text import Text
 
@@ -39,10 +41,12 @@ LINKED_SHARE = Indicator(
 )
 
 
-def _active(name: str, which: Text, days: int, column: str) -> Indicator:
+def _active(name: str, which: Text, window: Literal["short", "long"], column: str) -> Indicator:
     return Indicator(
         name=name,
-        title=Text(f"协作活跃率（{which.zh}，默认 {days} 天）", f"Active links, {which.en} (default {days} days)"),
+        title=Text(f"协作活跃率（{which.zh}）", f"Active links, {which.en}"),
+        window=window,
+        title_in_days=Text("协作活跃率（{days} 天内）", "Links used within {days} days"),
         definition=Text(
             f"期末有有效协作、且截至期末的{which.zh}内用过的机构 ÷ 期末有有效协作的机构；远程影像按影像、远程心电按心电等对应的申请算使用，帮扶类协作有任何申请或下沉即算；天数由站点设置 active_days（默认 30、90 天）",
             f"Linked clinics whose link was used within the {which.en} up to the end of the period ÷ clinics with a link in force then. A "
@@ -59,8 +63,8 @@ def _active(name: str, which: Text, days: int, column: str) -> Indicator:
     )
 
 
-ACTIVE_SHARE_SHORT = _active("active_share_short", Text("短观察窗", "short window"), 30, "active_short")
-ACTIVE_SHARE_LONG = _active("active_share_long", Text("长观察窗", "long window"), 90, "active_long")
+ACTIVE_SHARE_SHORT = _active("active_share_short", Text("短观察窗", "short window"), "short", "active_short")
+ACTIVE_SHARE_LONG = _active("active_share_long", Text("长观察窗", "long window"), "long", "active_long")
 
 CONSULTATION_RATE = Indicator(
     name="consultation_rate",
