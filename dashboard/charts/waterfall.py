@@ -13,13 +13,18 @@ from dashboard.charts.chart import Axis, Chart, Point, Series, TableCell
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, whole
 from dashboard.charts.row import Row
+from dashboard.charts.words import LIST_COMMA
 from dashboard.page import Card
-from pipelines.core.text import Text
+from pipelines.codelists.movement import MOVEMENT
+from pipelines.core.text import Lang, Text
 
 TOTAL, GAINS, LOSSES = "total", "in", "out"
 NET = Text("净增减", "Net change")
 IN, OUT, SUM = Text("增加", "Added"), Text("减少", "Taken away"), Text("合计", "Total")
 FROM_TO = Text("期初 {first} 人，期末 {last} 人", "{first} at the start, {last} at the end")
+LEAVERS = Text("离岗率所计的离岗 {n} 人＝{parts}", "the leaver rate counts {n}: {parts}")
+APART = Text("{parts}不计入离岗率", "not in the leaver rate: {parts}")
+PERSONS = Text("{name} {n} 人", "{name} {n}")
 _COLOURS = {TOTAL: 2, GAINS: 0, LOSSES: 1}
 
 
@@ -49,9 +54,24 @@ def waterfall(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     ends = _ends(frame, net, context) if steps else ""
     made = canvas.chart(
         "waterfall", basis=_basis(canvas.rows), mark="bar", series=bars_of(steps, canvas.scale, context), x=axis_of(steps, ends),
-        y=height_of(steps, canvas.scale), target=None,
+        y=height_of(steps, canvas.scale), target=None, notes=leaving(steps, context.lang),
     )
     return replace(made, rows=(*made.rows, *(_sum_row(step, made, canvas.scale) for step in steps[-1:])))
+
+
+def leaving(steps: Sequence[Step], lang: Lang) -> tuple[str, ...]:
+    """Say how what is taken away adds up to the leavers other cards tell of, and which losses are not among them; () where all losses are leavers
+    of one kind.
+    """
+    exits, apart = ([s for s in steps if s.code in MOVEMENT.with_role(role) and s.value] for role in ("exit", "apart"))
+
+    def named(mine: Sequence[Step], between: str) -> str:
+        return between.join(PERSONS.of(lang).format(name=s.name if lang == "zh" else s.name.lower(), n=whole(abs(s.value))) for s in mine)
+
+    n = whole(abs(sum(step.value for step in exits)))
+    counted = LEAVERS.of(lang).format(n=n, parts=named(exits, "＋" if lang == "zh" else " + ")) if len(exits) > 1 else ""
+    others = APART.of(lang).format(parts=named(apart, LIST_COMMA.of(lang))) if apart else ""
+    return tuple(note for note in (counted, others) if note)
 
 
 def _sum_row(step: Step, made: Chart, scale: Scale) -> tuple[TableCell, ...]:

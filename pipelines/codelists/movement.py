@@ -1,4 +1,7 @@
-"""How somebody comes to the headcount of a region, or goes from it."""
+"""How somebody comes to the headcount of a region, or goes from it.
+
+Role `exit` marks what the leaver rate counts, `apart` the losses it does not (counting.md §2), as the reasons for leaving do.
+"""
 
 from pipelines.core.codelist import Code, CodeList
 from pipelines.core.text import Text
@@ -10,9 +13,9 @@ MOVEMENT = CodeList(
         Code("joined", Text("新进", "Joined")),
         Code("transferred_in", Text("调入", "Transferred in")),
         Code("reclassified_in", Text("身份转入", "Reclassified in")),
-        Code("left", Text("离岗", "Left")),
-        Code("transferred_out", Text("调出", "Transferred out")),
-        Code("reclassified_out", Text("身份转出", "Reclassified out")),
-        Code("died", Text("死亡", "Died")),
+        Code("left", Text("离岗", "Left"), role="exit"),
+        Code("transferred_out", Text("调出", "Transferred out"), role="exit"),
+        Code("reclassified_out", Text("身份转出", "Reclassified out"), role="apart"),
+        Code("died", Text("死亡", "Died"), role="apart"),
     ),
 )

@@ -149,3 +149,23 @@ def test_more_policies_than_circles_are_all_numbered():
 def test_long_chinese_labels_stand_on_lines_of_their_own():
     assert folded("乡村全科执业助理医师", 90) == "乡村全科执<br>业助理医师" and folded("执业医师", 90) == "执业医师"
     assert folded("没有培训（n = 622）", 60).count("<br>") >= 1 and "622" in folded("没有培训（n = 622）", 60)
+
+
+@pytest.mark.parametrize(("page", "card"), [("retention", "in_and_out"), ("supply", "norm_balance")])
+def test_a_waterfall_says_how_its_losses_add_up_to_the_leavers_of_the_other_cards(gate, page, card):
+    """Every loss of a county's townships in a year: what the note counts is the numerator of the leaver rate, of its own statement."""
+    several = 0
+    for code in [p.code for p in gate.regions(Viewer.local(gate.site)).children("140321")] + ["140321", "140322"]:
+        level = "county" if len(code) == 6 else "township"
+        moves = gate.observe(Viewer.local(gate.site), Query("headcount_change", level=level, region=code, period="2025", by="movement"))
+        lost = {str(m): int(-v) for m, v in zip(moves["category"], moves["value"].fillna(0), strict=True) if v < 0}
+        left = gate.observe(Viewer.local(gate.site), Query("leaver_rate", level=level, region=code, period="2025"))["numerator"].iloc[0]
+        note = made(gate, page, card, f"?region={code}&period=2025&lang=en").footer.note
+        if {"left", "transferred_out"} <= lost.keys():
+            several += 1
+            assert f"the leaver rate counts {left:.0f}: left {lost['left']} + transferred out {lost['transferred_out']}" in note
+        else:
+            assert "the leaver rate counts" not in note
+        assert (f"not in the leaver rate: died {lost.get('died')}" in note) == ("died" in lost)
+    assert several
+    assert "离岗率所计的离岗 27 人＝离岗 26 人＋调出 1 人；死亡 1 人不计入离岗率" in made(gate, page, card, "?region=140321&period=2025&lang=zh").footer.note
