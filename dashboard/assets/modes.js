@@ -1,6 +1,6 @@
 /* A wall that turns its own pages, and one card at a time for a meeting. */
 (function () {
-  const SECONDS = 30;
+  const SECONDS = 30, WALL = { width: 1850, height: 1240 };
   let shown = null, turning = null, ticking = null;
 
   function next() {
@@ -14,12 +14,12 @@
     if (face) { face.textContent = new Date().toLocaleTimeString(shown.lang === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit" }); }
   }
 
-  /* A wall does not scroll: what stands on it is made as small as it must be. */
+  /* A wall does not scroll: its cards share the height there is, and are as much larger or smaller as the screen is than WALL. */
   function fit() {
     const page = document.querySelector(".page");
-    if (shown.mode !== "wall" || !page) { return; }
-    page.style.zoom = 1;
-    page.style.zoom = Math.min(1, window.innerHeight / page.scrollHeight);
+    const zoom = shown && shown.mode === "wall" ? Math.min(window.innerHeight / WALL.height, window.innerWidth / WALL.width) : 0;
+    page.style.zoom = zoom || "";
+    page.style.height = zoom ? window.innerHeight / zoom + "px" : "";
   }
 
   function step(by) {
@@ -61,15 +61,16 @@
     shown = event.detail;
     window.clearTimeout(turning);
     window.clearInterval(ticking);
-    document.querySelector(".page").style.zoom = "";
+    fit();
     if (shown.mode === "wall") {
       turning = window.setTimeout(next, SECONDS * 1000);
       ticking = window.setInterval(clock, 1000);
       window.setTimeout(clock, 0);
-      [1500, 4000, 9000].forEach((wait) => window.setTimeout(fit, wait));
     }
     if (shown.mode === "present") { window.setTimeout(ask, 0); }
   });
+
+  window.addEventListener("resize", function () { if (shown) { fit(); } });
 
   document.addEventListener("keydown", function (event) {
     if (!shown || !shown.mode || event.target.closest("input, textarea, [contenteditable], dialog")) { return; }

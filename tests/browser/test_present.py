@@ -73,3 +73,16 @@ def test_what_is_not_drawn_yet_says_so_on_paper_and_our_own_printing_waits_for_i
     page.wait_for_function("() => window.printed > 3")
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".paper-undrawn").count() == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768), (3840, 2160)])
+def test_a_wall_is_filled_and_its_smallest_words_are_read_from_afar(page, demo, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    go(page, f"{demo}/supply?region=140300&lang=zh&mode=wall", "supply")
+    page.wait_for_timeout(1500)  # until the drawings have taken the room there is
+    boxes = page.evaluate("() => [...document.querySelectorAll('.card')].map(card => card.getBoundingClientRect().toJSON())")
+    assert len(boxes) == 4 and page.evaluate("document.documentElement.scrollHeight") == height
+    assert {round(box["bottom"] / height, 2) for box in boxes[-2:]} <= {0.98, 0.99} and boxes[0]["height"] == pytest.approx(boxes[3]["height"], abs=2)
+    assert all(shape["height"] > 0.17 * height for shape in (d.bounding_box() for d in page.locator(".drawing").all()))
+    small = page.evaluate("() => Math.min(...[...document.querySelectorAll('.foot')].map(foot => parseFloat(getComputedStyle(foot).fontSize)))")
+    assert small * page.evaluate("Number(document.querySelector('.page').style.zoom)") >= 12 * height / 1080
