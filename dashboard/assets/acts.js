@@ -81,10 +81,14 @@ function go(change, path) {
   window.dash_clientside.set_props("address", path ? { pathname: path, search: search } : { search: search });
 }
 
+/* The language of words that an English page quotes from a record, for who hears them read; none where they are of the page's own. */
+function quotedIn(text) { return document.documentElement.lang === "en" && /[\u4e00-\u9fff]/.test(text) ? "zh-CN" : ""; }
+
 /* An element with its class and its words; nothing a server says becomes markup. */
 function make(tag, name, text) {
   const made = document.createElement(tag);
   if (name) { made.className = name; }
   if (text !== undefined) { made.textContent = text; }
+  if (text && quotedIn(text)) { made.lang = quotedIn(text); }
   return made;
 }

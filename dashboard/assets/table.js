@@ -14,21 +14,27 @@
     return props.data ? props.data["~" + props.colDef.field] : null;
   }
 
+  function spoken(text) { return quotedIn(text) ? { lang: quotedIn(text) } : {}; }
+
+  /* Words some of which are quoted in another language than the page's. */
+  function Quoted(props) { return window.React.createElement("span", spoken(props.value), props.value); }
+
   /* Words that lead somewhere: to a place, to a facility in it, to an address of ours. */
   function Leading(props) {
     const row = props.data;
     if (!row) { return null; }
     if (row["~place"]) {
       const opens = row["~facility"] ? { "data-facility": row["~facility"] } : {};
-      const link = Object.assign({ className: "drill", href: "?region=" + encodeURIComponent(row["~place"]), "data-place": row["~place"] }, opens);
+      const link = Object.assign({ className: "drill", href: "?region=" + encodeURIComponent(row["~place"]), "data-place": row["~place"] }, opens, spoken(props.value));
       return window.React.createElement("a", link, props.value);
     }
-    return row["~href"] && row["~href"].startsWith("/") ? window.React.createElement("a", { href: row["~href"] }, props.value) : props.value;
+    const isLink = row["~href"] && row["~href"].startsWith("/");
+    return window.React.createElement(isLink ? "a" : "span", Object.assign(isLink ? { href: row["~href"] } : {}, spoken(props.value)), props.value);
   }
 
   /* One Tab enters a grid and the next one leaves it; arrows move between its cells and heads. */
   function leaveGrid() { return false; }
 
   window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { numbersLast: numbersLast, leaveGrid: leaveGrid });
-  window.dashAgGridComponentFunctions = Object.assign(window.dashAgGridComponentFunctions || {}, { Words: Words, Leading: Leading });
+  window.dashAgGridComponentFunctions = Object.assign(window.dashAgGridComponentFunctions || {}, { Words: Words, Leading: Leading, Quoted: Quoted });
 })();

@@ -12,6 +12,7 @@ import dash_ag_grid as dag  # type: ignore[import-untyped]  # it carries no type
 
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.charts.sift import as_read
+from dashboard.charts.words import is_chinese
 from dashboard.render.plotly_parts import text_width
 from dashboard.theme import FONT_STACK, Theme, theme_of
 from pipelines.core.text import Text
@@ -63,6 +64,8 @@ def column_defs(chart: Chart) -> list[dict[str, Any]]:
                     "minWidth": max(140 if head.name == "value" else 84, min(wide, NUMBER), said + CELL)}
         elif any(row[place].place or row[place].href for row in chart.rows):
             one["cellRenderer"] = "Leading"
+        elif chart.lang == "en" and any(is_chinese(row[place].text) for row in chart.rows):
+            one["cellRenderer"] = "Quoted"
         if head.is_control:
             one |= {"filter": False, "sortable": False}
         defs.append({k: v for k, v in one.items() if v is not None})

@@ -42,6 +42,13 @@ def wait_for(page: Page, **wanted: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def untagged(page: Page, cells: str) -> list[str]:
+    """The words in cells of a page in English that are Chinese and do not say so to who hears them read."""
+    return page.evaluate("""cells => document.documentElement.lang !== 'en' ? [] : [...document.querySelectorAll(cells)]
+        .filter(cell => /[\u4e00-\u9fff]/.test(cell.textContent) && !cell.matches('[lang]') && !cell.querySelector('[lang="zh-CN"]'))
+        .map(cell => cell.textContent)""", cells)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_from_a_county_to_the_people_of_a_clinic_and_back(page, demo, lang):
     seen = Seen(demo)
@@ -54,6 +61,7 @@ def test_from_a_county_to_the_people_of_a_clinic_and_back(page, demo, lang):
     go(page, f"{demo}/clinics?region={TOWN}&lang={lang}", "clinics")
     page.locator(ROWS).first.wait_for()
     name = page.locator(f"{ROWS} a.drill").first.inner_text()
+    assert untagged(page, "[data-card=clinics] .ag-cell") == [] and (lang == "zh") == (page.locator("[data-card=clinics] [lang]").count() == 0)
     page.locator(f"{ROWS} a.drill").first.click()
     page.wait_for_function("name => document.querySelector('h1').textContent === name", arg=name)
     wait_filled(page, "clinics")
