@@ -86,3 +86,17 @@ def test_a_wall_is_filled_and_its_smallest_words_are_read_from_afar(page, demo, 
     assert all(shape["height"] > 0.17 * height for shape in (d.bounding_box() for d in page.locator(".drawing").all()))
     small = page.evaluate("() => Math.min(...[...document.querySelectorAll('.foot')].map(foot => parseFloat(getComputedStyle(foot).fontSize)))")
     assert small * page.evaluate("Number(document.querySelector('.page').style.zoom)") >= 12 * height / 1080
+
+
+@pytest.mark.parametrize("name", ["supply", "equity"])
+def test_a_long_headline_name_takes_few_lines_on_a_small_screen(page, demo, name):
+    page.set_viewport_size({"width": 1366, "height": 768})
+    go(page, f"{demo}/{name}?region=140300&lang=en", name)
+    lines, apart = page.evaluate("""() => { const titles = [...document.querySelectorAll('.headline-title')];
+        const over = title => { const light = title.querySelector('.light'), range = document.createRange();
+            if (!light) { return false; }
+            range.selectNodeContents(title.firstChild);
+            const box = light.getBoundingClientRect();
+            return [...range.getClientRects()].some(r => r.right > box.left && r.left < box.right && r.top < box.bottom && r.bottom > box.top); };
+        return [titles.map(t => t.firstChild.getBoundingClientRect().height / parseFloat(getComputedStyle(t).lineHeight)), titles.filter(over).length]; }""")
+    assert max(lines) < 4.5 and apart == 0, "no name is longer than four lines, none runs under its light"
