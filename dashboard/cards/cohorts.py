@@ -23,6 +23,7 @@ from pipelines.engine.observe import all_indicators, observe
 
 COHORT = Text("入职年份", "Joined in")
 MONTHS = Text("{n} 个月", "{n} months")
+STAYED = Text("{cohort} 年入职的 {n} 人，{months} 个月后 {share} 仍在岗。", "Of the {n} who joined in {cohort}, {share} were still there after {months} months.")
 NOT_YET = Text("{year} 年末后方可知", "not before end {year}")
 NOT_FOLLOWED = Text("不可估计", "not estimable")
 CELL, CELL_SMALL = Text("{share}（n={n}）", "{share} (n={n})"), Text("{share}（n={n}，人数少）", "{share} (n={n}, few)")
@@ -54,7 +55,18 @@ def cohorts(sight: Sight, card: Card) -> Chart:
     first = Canvas.of(card, frames[card.indicators[0]], about)
     made = listing(card, heads, rows, replace_period(about, year), first.empty(), UP_TO.of(lang).format(year=year))
     foot = first.footer(first.rows, (NOTE.of(lang),) if rows else ())
-    return refused(sight, card, replace(made, footer=replace(foot, n="")))
+    return refused(sight, card, replace(made, footer=replace(foot, n=""), finding=_newest(found, card, lang)))
+
+
+def _newest(found: Mapping[tuple[str, str], Mapping[Any, Any]], card: Card, lang: Lang) -> str:
+    """Say how many of the newest cohort that can be told of stayed, at the shortest of the horizons; "" where none can."""
+    name = card.indicators[0]
+    known = [(cohort, row) for (of, cohort), row in sorted(found.items()) if of == name and row["value"] == row["value"] and row["value"] is not None]
+    if not known:
+        return ""
+    cohort, row = known[-1]
+    share, months = number(float(row["value"]), "share", "", lang), all_indicators()[name].months
+    return STAYED.of(lang).format(cohort=cohort, months=months, share=share, n=whole(float(row["n"])))
 
 
 def replace_period(about: Any, year: str) -> Any:

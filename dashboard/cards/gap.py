@@ -44,6 +44,7 @@ SUMMARY = Text(
     "short of the norm: {n} {places}, by {gap} doctors in all; losing more than they gained in the period: {losing} of them. A place above "
     "nets what one has over against what another lacks, so the sum is not its gap",
 )
+SHORTEST = Text("{place}缺得最多，缺 {n} 人（按标准应有 {need} 人）。", "{place} is shortest of the norm, by {n} doctors of the {need} it asks for.")
 NOBODY_SHORT = Text("没有{places}低于标准", "none of the {places} is short of the norm")
 
 
@@ -128,7 +129,16 @@ def gaps(sight: Sight, card: Card) -> Chart:
     period = period_name(about.period, lang)
     made = listing(card, heads, rows, about, whole_canvas.empty(), " · ".join(p for p in (about.population, period) if p))
     foot = whole_canvas.footer(whole_canvas.rows, (_summary(records, moved, whole_canvas),))
-    return replace(made, footer=replace(foot, n=""))
+    return replace(made, footer=replace(foot, n=""), finding=_shortest(records, lang) if rows else "")
+
+
+def _shortest(records: Sequence[Mapping[Any, Any]], lang: Lang) -> str:
+    """Say which place is shortest of the norm; "" where none is, or none can be told."""
+    first = records[0]  # the places come by their gap
+    if pd.isna(first["value"]) or first["value"] <= 0:
+        return ""
+    name = first["region_name_en"] if lang == "en" else first["region_name"]
+    return SHORTEST.of(lang).format(place=name, n=f"{float(first['value']):,.1f}".removesuffix(".0"), need=whole(float(first["denominator"])))
 
 
 def _moving(query: Query) -> Query:

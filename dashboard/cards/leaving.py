@@ -43,6 +43,7 @@ WHAT = Text(
     "counts leaving a facility; a post taken up within 31 days is where one went. Moves inside the place are listed, "
     "and are no exits from it",
 )
+MOSTLY = Text("{n} 人次离开所在机构，最多的去向是“{where}”（{most} 人次）。", "{n} left their facility; most often: {where} ({most}).")
 NONE_LEFT = Text("{region} {period} 没有医生离开所在机构。", "No doctor left a facility of {region} in {period}.")
 Cells = Mapping[tuple[str, str], dict[Any, Any]]  # (indicator, year) -> its row
 SHADES = 5
@@ -156,8 +157,16 @@ def where_to(sight: Sight, card: Card) -> Chart:
     source = LIST_COMMA.of(lang).join(dataset_titles()[name].of(lang) for name in ("employment", "roster"))
     if not rows:
         return refused(sight, card, made)
-    sourced = replace(made, footer=replace(made.footer, source=made.footer.source or source))
+    went = _went(found.assign(column=_column(found)), titles, lang)
+    sourced = replace(made, footer=replace(made.footer, source=made.footer.source or source), finding=went)
     return sourced.with_note(WHAT.of(lang), _stated(found, lang))
+
+
+def _went(found: pd.DataFrame, titles: Mapping[str, str], lang: Lang) -> str:
+    """Say how many left a facility and where most of them went."""
+    to = found.groupby("column")["persons"].sum().sort_values(ascending=False, kind="stable")
+    most = titles[str(to.index[0])]
+    return MOSTLY.of(lang).format(n=whole(float(to.sum())), most=whole(float(to.iloc[0])), where=most if lang == "zh" else most.lower())
 
 
 def _column(found: pd.DataFrame) -> pd.Series:

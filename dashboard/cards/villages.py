@@ -13,7 +13,7 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.table import listing
-from dashboard.charts.words import AS_AT
+from dashboard.charts.words import AS_AT, SEMICOLON, STOP
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
@@ -52,7 +52,8 @@ def villages(sight: Sight, card: Card) -> Chart:
     known = Canvas.of(card, card_frame(sight, replace(card, indicators=card.indicators[:1])), about)
     none = known.empty() or NONE_LACK.of(lang).format(region=about.region_name)
     made = listing(card, heads, rows, about, none, AS_AT.of(lang).format(day=day.isoformat()))
-    return made.with_note(*_counts(found, lang), NOTE_TRAVEL.of(lang)) if rows else made
+    said = SEMICOLON.of(lang).join(_counts(found, lang)) + STOP.of(lang).strip()
+    return replace(made, finding=said).with_note(NOTE_TRAVEL.of(lang)) if rows else made
 
 
 def _names(sight: Sight) -> dict[str, str]:

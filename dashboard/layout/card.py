@@ -105,7 +105,7 @@ def card_text(chart: Chart, mark: str = "", alt: str = "") -> list[Any]:
     aside = [part for fact in facts for part in (" · ", html.Span(fact, className=_kept(fact)))][1:]
     noted = html.Button(mark, className="note-mark", type="button", **{"data-notes": "yes"}) if mark else ""
     title = html.H2([chart.title, html.Span(aside, className="aside") if aside else "", noted])
-    if chart.empty or chart.kind == "table":
+    if chart.empty or chart.kind == "table" and not chart.finding:
         return still([title])
     sentence = finding(chart)
     spoken = [html.Span(found_text(chart), id=alt, hidden=True)] if alt else []
