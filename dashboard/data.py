@@ -286,15 +286,3 @@ class Gate:
     def observe(self, viewer: Viewer, query: Query) -> pd.DataFrame:
         """Return the observations of `query` in the viewer's areas, from the served build."""
         return self.edition().observe(viewer, query)
-
-    def regions(self, viewer: Viewer) -> Places:
-        """Return the places the viewer may see."""
-        return self.edition().places(viewer)
-
-    def periods(self) -> pd.DataFrame:
-        """Return the periods of the served build."""
-        return self.edition().periods()
-
-    def geography(self, viewer: Viewer, region: str, level: str) -> Geography | None:
-        """Return the outlines under `region`, None where no boundaries are loaded."""
-        return self.edition().geography(viewer, region, level)

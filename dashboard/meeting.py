@@ -97,7 +97,7 @@ def _notes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     def notes_mark() -> Answer:
         given = _given()
         action, number = given.get("do"), _number(given.get("number"))
-        mine = {n.number for n in notes.all_notes(path) if n.spot.region in gate.regions(viewer.inside)}
+        mine = {n.number for n in notes.all_notes(path) if n.spot.region in gate.edition().places(viewer.inside)}
         if action not in notes.ACTIONS or number not in mine:
             return refused(notes.NO_NOTE, 404)
         try:

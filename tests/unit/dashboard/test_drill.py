@@ -216,4 +216,4 @@ def test_a_row_of_places_leads_to_its_place(gate):
     assert state is not None
     chart = chart_of(Sight(edition=gate.edition(), viewer=viewer, state=state), next(c for c in supply.cards if c.kind == "table"))
     led = [row[0].place for row in chart.rows]
-    assert set(led) <= {p.code for p in gate.regions(viewer).children("140321")} and len(led) > 5
+    assert set(led) <= {p.code for p in gate.edition().places(viewer).children("140321")} and len(led) > 5

@@ -66,16 +66,16 @@ def test_no_statement_of_a_reader_runs_without_end(tmp_path):
 
 def test_an_empty_scope_sees_nothing(gate):
     nobody = Viewer("nobody", "none", ())
-    assert len(gate.regions(nobody)) == 0
+    assert len(gate.edition().places(nobody)) == 0
     assert len(gate.observe(nobody, Query("headcount", level="prefecture"))) == 0
     assert len(gate.observe(nobody, Query("headcount", level="township", parent="140322", period="2022"))) == 0
-    assert gate.geography(nobody, "140300", "township") is None
+    assert gate.edition().geography(nobody, "140300", "township") is None
     assert len(holdings.unmatched(gate.edition(), nobody)) == 0
 
 
 def test_a_viewer_of_one_county_sees_that_county_alone(gate):
     clerk = Viewer("clerk", "planner", (("140322", "internal"),))
-    assert {p.code for p in gate.regions(clerk).tops} == {"140322"}
+    assert {p.code for p in gate.edition().places(clerk).tops} == {"140322"}
     assert list(gate.observe(clerk, Query("headcount", level="county", parent="140300", period="2022"))["region_code"]) == ["140322"]
     assert len(gate.observe(clerk, Query("headcount", level="prefecture", region="140300"))) == 0
     inside = gate.observe(clerk, Query("headcount", level="township", parent="140322", period="2022"))
@@ -144,7 +144,7 @@ def sight_of(gate, page, search="", viewer=None):
 
 
 def test_a_curve_names_the_last_day_of_data_whatever_period_is_chosen(gate):
-    newest = max(str(day)[:10] for day in gate.periods()["as_at"])
+    newest = max(str(day)[:10] for day in gate.edition().periods()["as_at"])
     for period in ("2019", "2022"):
         sight = sight_of(gate, "/retention", f"?period={period}&lang=en")
         for card in (c for c in sight.state.page.cards if c.kind == "survival"):

@@ -155,7 +155,7 @@ def test_long_chinese_labels_stand_on_lines_of_their_own():
 def test_a_waterfall_says_how_its_losses_add_up_to_the_leavers_of_the_other_cards(gate, page, card):
     """Every loss of a county's townships in a year: what the note counts is the numerator of the leaver rate, of its own statement."""
     several = 0
-    for code in [p.code for p in gate.regions(Viewer.local(gate.site)).children("140321")] + ["140321", "140322"]:
+    for code in [p.code for p in gate.edition().places(Viewer.local(gate.site)).children("140321")] + ["140321", "140322"]:
         level = "county" if len(code) == 6 else "township"
         moves = gate.observe(Viewer.local(gate.site), Query("headcount_change", level=level, region=code, period="2025", by="movement"))
         lost = {str(m): int(-v) for m, v in zip(moves["category"], moves["value"].fillna(0), strict=True) if v < 0}

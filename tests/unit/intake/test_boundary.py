@@ -53,7 +53,7 @@ def test_a_pack_is_matched_written_and_drawn(workspace: Workspace, tmp_path: Pat
     gate = Gate(workspace.path)
     try:
         viewer = Viewer.local(gate.site)
-        assert gate.geography(viewer, "991100", "township") is not None and len(unmatched(gate.edition(), viewer)) == 0
+        assert gate.edition().geography(viewer, "991100", "township") is not None and len(unmatched(gate.edition(), viewer)) == 0
     finally:
         gate.close()
 
@@ -67,7 +67,7 @@ def test_townships_and_counties_that_come_apart_are_each_drawn_at_their_level(wo
     gate = Gate(workspace.path)
     try:
         viewer = Viewer.local(gate.site)
-        county, town = gate.geography(viewer, "991100", "county"), gate.geography(viewer, "991102", "township")
+        county, town = gate.edition().geography(viewer, "991100", "county"), gate.edition().geography(viewer, "991102", "township")
         assert county is not None and "991102" in county.features and town is not None and "991102100" in town.features
     finally:
         gate.close()
