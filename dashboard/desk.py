@@ -37,6 +37,7 @@ _FAULT = Text("检查时出错；请把文件交给管理员", "something went w
 _TOO_MANY = Text(f"一次最多 {MOST_FILES} 个文件", f"{MOST_FILES} files at most at a time")
 _CUT_SHORT = Text("文件没有传完；请重新选择文件", "the file did not arrive whole; choose it again")
 NOT_YET = Text("还在处理中", "still being worked on")
+_STOPPED = Text("已停止，没有加载任何内容；正在使用的数据版本不变", "stopped; nothing was loaded, and the build in use is as it was")
 _OTHER_WISHES = Text(
     "时期或报送方式在检查之后改过，已按新的重新检查，尚未加载；请看过结果后再加载",
     "the period or the way of loading changed after the check; it was checked again and not loaded: look at the result, then load",
@@ -51,7 +52,8 @@ _MEANWHILE = Text(
 class Delivery:
     """Files one person handed in, on their way from the browser to a published build; `share` is 0-1 of the present stage.
 
-    `asked` are the period and the mode that `plan` was made with; `taken` counts the files begun.
+    `asked` are the period and the mode that `plan` was made with; `taken` counts the files begun; `is_stopping` says that who
+    waits for the present stage wants it ended.
     """
 
     token: str
@@ -63,6 +65,7 @@ class Delivery:
     share: float = 0.0
     asked: tuple[str | None, Mode] = (None, "replace")
     taken: int = 0
+    is_stopping: bool = False
     plan: Plan | None = None
     result: LoadResult | None = None
     error: Text | None = None
@@ -124,6 +127,11 @@ class Desk:
         with self._lock:
             if not delivery.is_busy:
                 self._forget(delivery)
+
+    def stop(self, delivery: Delivery) -> None:
+        """End a check or a load that runs or waits its turn, at its next step; a build that is finished stays."""
+        with self._lock:
+            delivery.is_stopping = delivery.is_busy
 
     def _forget(self, delivery: Delivery) -> None:
         self._deliveries.pop(delivery.token, None)
@@ -205,6 +213,8 @@ class Desk:
 
     def _progress(self, delivery: Delivery) -> Callable[[str, float], None]:
         def show(what: str, share: float) -> None:
+            if delivery.is_stopping and share < 1:  # at 1 the build is published
+                raise XiangyiError(_STOPPED)
             delivery.doing, delivery.share = what, share
 
         return show
@@ -213,7 +223,7 @@ class Desk:
         with self._lock:
             if delivery.is_busy:
                 return
-            delivery.stage, delivery.share, delivery.doing, delivery.error = stage, 0.0, "", None
+            delivery.stage, delivery.share, delivery.doing, delivery.error, delivery.is_stopping = stage, 0.0, "", None, False
         self._worker.submit(self._guarded, delivery, work)
 
     def _guarded(self, delivery: Delivery, work: Callable[[], None]) -> None:

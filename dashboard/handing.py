@@ -36,6 +36,7 @@ def add_routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     desk = Desk(gate.workspace)
     _receiving(server, desk)
     _working(server, desk)
+    _ending(server, desk)
     _papers(server, desk)
     _explaining(server, gate, viewer)
 
@@ -97,6 +98,16 @@ def _working(server: flask.Flask, desk: Desk) -> None:
             if not sender:
                 return refused(_NO_NAME)
             desk.load(delivery, period, sender, mode)
+            return _state(delivery)
+
+        return _with(desk, token, then)
+
+
+def _ending(server: flask.Flask, desk: Desk) -> None:
+    @server.post("/desk/<token>/stop")
+    def stop(token: str) -> Answer:
+        def then(delivery: Delivery) -> Answer:
+            desk.stop(delivery)
             return _state(delivery)
 
         return _with(desk, token, then)

@@ -33,6 +33,7 @@ def told(delivery: Delivery) -> dict[str, Any]:
     lang, plan = delivery.lang, delivery.plan
     found: dict[str, Any] = {
         "token": delivery.token, "stage": delivery.stage, "doing": delivery.doing, "share": delivery.share,
+        "stopping": delivery.is_stopping,
         "files": [path.name for path in delivery.files], "error": delivery.error.of(lang) if delivery.error else "",
     }
     if plan is not None and delivery.stage in ("checked", "loading", "loaded"):

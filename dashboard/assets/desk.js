@@ -40,6 +40,7 @@
         const wanted = event.target.dataset && event.target.dataset.do;
         if (wanted === "load") { this.load(); }
         if (wanted === "drop") { this.drop(); }
+        if (wanted === "stop") { this.stop(); }
         if (wanted === "again") { window.location.reload(); }
       });
       [this.correct, this.fields.period].forEach((field) => {
@@ -78,12 +79,14 @@
     put: function (file) {
       const query = new URLSearchParams({ name: file.name, lang: this.lang, token: this.token });
       return new Promise((resolve, reject) => {
-        const request = new XMLHttpRequest();
+        const request = this.request = new XMLHttpRequest();
         request.open("POST", "/desk/files?" + query);
         request.setRequestHeader("Content-Type", "application/octet-stream");
         request.setRequestHeader("X-Xiangyi", "desk");
         request.upload.onprogress = (event) => this.progress(event.loaded / (event.total || 1), this.said("sending", file.name));
         request.onerror = () => reject(new Error(this.said("lost")));
+        request.onabort = () => reject(new Error(this.said("stopped")));
+        request.onloadend = () => { this.request = null; };
         request.onload = () => {
           const answer = this.read(request.responseText);
           if (!answer.token) { reject(new Error(answer.error || this.said("lost"))); return; }
@@ -125,7 +128,7 @@
         let state = await this.ask("/desk/" + this.token + "/" + what, this.wishes());
         this.part(".desk-buttons").hidden = true;
         while (state.stage === "checking" || state.stage === "loading") {
-          this.progress(state.share, this.said(state.stage, state.doing));
+          this.progress(state.share, this.said(state.stopping ? "stopping" : state.stage, state.doing));
           await new Promise((resolve) => setTimeout(resolve, 250));
           state = await this.ask("/desk/" + this.token);
         }
@@ -135,6 +138,10 @@
       } catch (error) {
         this.fail(error.message);
       }
+    },
+
+    stop: function () {
+      if (this.request) { this.request.abort(); } else if (this.token) { this.ask("/desk/" + this.token + "/stop", {}).catch(() => null); }
     },
 
     drop: async function () {

@@ -19,12 +19,15 @@ _WORDS: dict[str, Text] = {
     "correct": Text("只更正文件中的行，其余保留", "Correct only the rows in the files, keep all others"),
     "load": Text("加载并发布", "Load and publish"),
     "drop": Text("放弃", "Discard"),
+    "stop": Text("停止", "Stop"),
     "again": Text("刷新本页，查看新版本", "Reload to see the new build"),
 }
 _SAID: dict[str, Text] = {
     "sending": Text("正在传送 {name}", "Sending {name}"),
     "checking": Text("正在检查 {name}", "Checking {name}"),
     "loading": Text("正在加载 {name}", "Loading {name}"),
+    "stopping": Text("正在停止", "Stopping"),
+    "stopped": Text("已停止传送；请重新选择文件", "Sending was stopped; choose the files again"),
     "marked": Text("下载已标注的 {name}", "Download {name}, marked"),
     "problems": Text("需要处理的地方", "What needs attention"),
     "diffs": Text("与现有数据相比", "Against what is loaded"),
@@ -57,7 +60,9 @@ def desk(lang: Lang) -> html.Div:
                 ],
                 className="desk-top",
             ),
-            html.Div([html.Div(className="desk-bar"), html.Div(className="desk-doing")], className="desk-progress", hidden=True),
+            html.Div(
+                [html.Div(className="desk-bar"), html.Div(className="desk-doing"), _button("stop", lang)], className="desk-progress", hidden=True
+            ),
             html.P(className="desk-error", hidden=True, role="alert"),
             html.Div(className="desk-result", **{"aria-live": "polite"}),
             html.Div([_button(name, lang) for name in ("load", "drop", "again")], className="desk-buttons", hidden=True),

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Download
 
 from pipelines.demo.people import id_number
+from pipelines.intake.lock import hold_lock
 from pipelines.warehouse.workspace import Workspace
 from tests.browser.conftest import Seen, go, serve, shot
 from tests.unit.intake.files import registered
@@ -71,6 +72,25 @@ def test_a_workbook_goes_up_comes_back_marked_and_is_loaded(page, county, worksp
     shot(page, f"desk-{lang}")
     page.click(".desk [data-do=again]")
     page.wait_for_selector("[data-card=batches] .ag-row")
+    assert seen.faults == []
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "已停止，没有加载任何内容"), ("en", "stopped; nothing was loaded")])
+def test_a_load_that_takes_long_is_stopped(page, county, workspace, tmp_path, lang, said):
+    seen, before = Seen(county), workspace.current_build()
+    seen.watch(page)
+    go(page, f"{county}/data?lang={lang}", "data")
+    page.set_input_files(".desk input[type=file]", [str(roster(tmp_path, ("乡村医生",) * 4, f"停止_{lang}.xlsx"))])
+    page.wait_for_selector(".desk [data-do=load]:visible")
+    page.fill(".desk [data-field=sender] input", "张三")
+    with hold_lock(workspace.path / "lock"):
+        page.click(".desk [data-do=load]")
+        page.focus(".desk [data-do=stop]")
+        page.keyboard.press("Enter")
+        page.wait_for_function("words => document.querySelector('.desk-doing').textContent.includes(words)", arg={"zh": "正在停止", "en": "Stopping"}[lang])
+        shot(page, f"desk-stopping-{lang}")
+    page.wait_for_function("words => document.querySelector('.desk-error').textContent.includes(words)", arg=said)
+    assert workspace.current_build() == before and page.is_visible(".desk [data-do=load]") and not page.is_visible(".desk [data-do=stop]")
     assert seen.faults == []
 
 

@@ -174,6 +174,33 @@ def test_a_load_that_had_to_give_way_can_be_asked_for_again(client, workspace, m
     assert finish(client, token, "load", sender="张三")["stage"] == "loaded"
 
 
+def waited_for(client, token):
+    """Return the state of a delivery once nobody works on it."""
+    for _ in range(600):
+        state = client.get(f"/desk/{token}").get_json()
+        if state["stage"] not in ("checking", "loading"):
+            return state
+        time.sleep(0.05)
+    raise AssertionError(state)
+
+
+def test_a_check_and_a_load_that_are_stopped_change_nothing_and_can_be_asked_for_again(client, workspace):
+    token, other = (hand_in(client, {"地区.csv": REGIONS.encode(), "机构.csv": FACILITIES.encode()}) for _ in range(2))
+    finish(client, token, "check")
+    with hold_lock(workspace.path / "lock"):  # so that there is time to stop the load, and the check that waits behind it
+        client.post(f"/desk/{token}/load", json={"sender": "张三"}, headers=HEADERS)
+        client.post(f"/desk/{other}/check", json={}, headers=HEADERS)
+        for waiting in (token, other):
+            assert client.post(f"/desk/{waiting}/stop", json={}, headers=HEADERS).get_json()["stopping"]
+    load, check = waited_for(client, token), waited_for(client, other)
+    assert (load["stage"], check["stage"]) == ("checked", "failed") and "已停止" in load["error"] and "已停止" in check["error"]
+    with Ledger(workspace.ledger_path) as ledger:
+        assert workspace.current_build() is None and ledger.live() == []
+    assert not client.post(f"/desk/{token}/stop", json={}, headers=HEADERS).get_json()["stopping"]  # nothing runs that could be stopped
+    assert finish(client, other, "check")["stage"] == "checked"
+    assert finish(client, token, "load", sender="张三")["stage"] == "loaded" and workspace.current_build() == "b000001"
+
+
 def test_what_stands_in_a_file_does_not_get_into_the_log(workspace, caplog):
     desk, number = Desk(workspace), id_number(date(1971, 3, 4), True, 9, 0)
     delivery = desk.open("zh")
