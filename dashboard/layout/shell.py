@@ -24,7 +24,7 @@ from pipelines.engine.scope import ALL
 
 BESIDE_NAME, BESIDE_WORDS = 20, 36  # pixels of a control that its name and its words leave free
 WIDEST = {"region": 200, "by": 190, "population": 210}  # pixels; the others are as wide as their longest words
-UNDER_NAME, NARROWEST = 34, {"region": 160, "by": 160, "population": 222}  # pixels where the name stands above the words
+UNDER_NAME, NARROWEST = 42, {"region": 160, "by": 160, "population": 222}  # pixels where the name stands above the words
 _MANTINE = {
     "fontFamily": theme.FONT_STACK,
     "primaryColor": "accent",
