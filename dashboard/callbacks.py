@@ -200,7 +200,7 @@ def _filled(
 ) -> tuple[tuple[Any, Any, Any], Any]:
     """Return text, inside and foot of a card, and its figure where it has a place for one that shows something."""
     parts = _parts(own, told, card, sight.state, mark_of(sight, card, notes))
-    return parts, card_figure(own, card.span, sight.state.theme) if is_placed and told is not None else None
+    return parts, card_figure(own, card.span, sight.state.theme, sight.state.mode) if is_placed and told is not None else None
 
 
 def _drawings(

@@ -121,11 +121,18 @@ REMOTENESS = Column(
 )
 VALID_FROM = Column(name="valid_from", kind="date", title=Text("生效日期", "Valid from"), headers=("执行日期",), example="2023-01-01")
 VALID_TO = Column(name="valid_to", kind="date", title=Text("失效日期", "Valid to"), headers=("有效期至", "停止执行日期"))
+_MOST_YUAN = 10_000_000  # of one payment to a person or a clinic
+_WRONG_UNIT = Text(
+    "一笔不会有这么多；多半是单位标错（元标成了万元）或多写了零",
+    "no single payment is that large; as a rule yuan stand under a heading of ten thousand yuan, or there are too many noughts",
+)
 DUE_YUAN = Column(
-    name="due_yuan", kind="money", title=Text("应发金额", "Due"), headers=("应发", "应发(元)"), unit="yuan", minimum=0, example="900"
+    name="due_yuan", kind="money", title=Text("应发金额", "Due"), headers=("应发", "应发(元)"), unit="yuan", minimum=0, maximum=_MOST_YUAN,
+    beyond=_WRONG_UNIT, example="900",
 )
 PAID_YUAN = Column(
-    name="paid_yuan", kind="money", title=Text("实发金额", "Paid"), headers=("实发", "实发(元)"), unit="yuan", minimum=0,
+    name="paid_yuan", kind="money", title=Text("实发金额", "Paid"), headers=("实发", "实发(元)"), unit="yuan", minimum=0, maximum=_MOST_YUAN,
+    beyond=_WRONG_UNIT,
     note=Text("尚未发放的留空，不要填 0", "Leave blank what is not paid yet; 0 says that nothing will be"), example="900",
 )
 PAID_ON = Column(name="paid_on", kind="date", title=Text("发放日期", "Paid on"), headers=("到账日期",), example="2024-01-10")

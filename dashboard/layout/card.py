@@ -38,6 +38,7 @@ UNBROKEN = 24  # characters of a fact in a heading or a footer that stays whole
 COLUMNS, WALL_COLUMNS = 12, 24
 COLUMN, BESIDE = 76, 8  # pixels of a plot a column, on a screen 1,366 wide; between two labels
 WITH_GAP, AROUND = 97, 48  # pixels of a column with the gap after it, of the last gap and what stands around a drawing
+ON_WALL = 143  # pixels of a column with its gap on a wall 1,920 wide
 BARE_KINDS = ("desk",)  # nothing to take away
 LATE_KINDS = ("attention", "draft")  # many places over many years are judged for them: nobody waits for that with a drawing
 
@@ -117,11 +118,11 @@ def _kept(words: str) -> str:
     return "whole" if len(words) <= UNBROKEN else ""
 
 
-def card_figure(chart: Chart, span: int = 12, theme: str = "light") -> tuple[str, Mapping[str, Any], dict[str, Any]]:
+def card_figure(chart: Chart, span: int = 12, theme: str = "light", mode: str = "") -> tuple[str, Mapping[str, Any], dict[str, Any]]:
     """Return a digest of the drawing, the drawing and its style; NOT_DRAWN and nothing for a chart without numbers."""
     if chart.empty or chart.kind == "table":
         return NOT_DRAWN, {}, {}
-    drawn = figure(chart, theme, span * WITH_GAP - AROUND)
+    drawn = figure(chart, theme, span * (ON_WALL if mode == "wall" else WITH_GAP) - AROUND)
     if chart.kind in ("trend", "bars"):
         _thin_ticks(drawn["layout"]["xaxis"], min(4 if span < 4 else 6 if span < 6 else 14, _room_for(drawn["layout"]["xaxis"]["ticktext"], span)))
     if chart.kind == "forest" and span < 6:

@@ -119,11 +119,12 @@ def _agreements(scope: Scope) -> str:
 def _pay(scope: Scope) -> str:
     """Return the pay an indicator counts as mart `reporting` names it: a year's pay needs every month of the year, what is owed does not.
 
-    Twelve months made of fewer have a bonus in them once too often or not at all.
+    Twelve months made of fewer have a bonus in them once too often or not at all; growth needs that of both its years.
     """
     measures = (scope.indicator.numerator, scope.indicator.denominator, scope.indicator.rows)
     is_of_year = scope.indicator.yearly and all(measure is None or measure.mart != "pay_arrear" for measure in measures)
-    return f"{PAY}/whole" if is_of_year else PAY
+    is_growth = (scope.indicator.statistic or "").startswith(f"{PAY}_growth")
+    return f"{PAY}/growth" if is_growth else f"{PAY}/whole" if is_of_year else PAY
 
 
 def _population(scope: Scope, measure: Measure) -> str:

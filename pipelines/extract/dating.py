@@ -28,6 +28,14 @@ _NO_PERIOD = Fault(
         "write the year in the title, the sheet's name or the file's, or give --period",
     ),
 )
+_NO_SPAN = Fault(
+    Text("找不到所属期", "the months it is for were not found"),
+    Text(
+        "请在标题、工作表名或文件名中写明年月，如 2024年3月（全年合计的写“2024年度”），或用 --period 指定，如 2024-03",
+        "write year and month in the title, the sheet's name or the file's, as 2024-03 (for what is of a whole year: annual, 2024), or give --period",
+    ),
+)
+_YEAR_MEANT = re.compile(r"全年|年度|年收入|年薪|annual|yearly", re.I)
 _NOT_A_PERIOD = Fault(
     Text("应为年份或时期", "expected a year or another period"),
     Text("请写成 2024、2024-Q3、2024-07 的形式", "write it as 2024, 2024-Q3 or 2024-07"),
@@ -164,13 +172,33 @@ def _by_day(body: Body, columns: dict[str, Any], around: Found | None) -> Dating
 def _by_surroundings(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
     """Give every row the span of the period found around the table."""
     if around is None:
-        raise Refused(_NO_PERIOD)
+        raise Refused(_NO_PERIOD if _has_months(body) else _NO_SPAN)
     _tell_others(body, around)
+    _ask_whether_a_year(body, around)
     size, period = len(body.rows), around.period
     for name, day in (("period_start", period.start_on), ("period_end", period.end_on)):
         columns[name] = np.full(size, np.datetime64(datetime(day.year, day.month, day.day), "us"), dtype="datetime64[us]")
     label = span_label(period.start_on, period.end_on, body.job.site.fiscal_year_start_month)
     return Dating(_repeat(label, size), _repeat(around.written, size), _shown(body, label, around.where), _stated(around))
+
+
+def _has_months(body: Body) -> bool:
+    """Say whether the headers of a wide sheet are months, of which only the year is to be found."""
+    wide = body.match.sheet.unpivot
+    return wide is not None and (wide.is_dated or wide.into == "period_start")
+
+
+def _ask_whether_a_year(body: Body, around: Found) -> None:
+    """Ask about amounts that are taken to be of a whole year because only a year is written, and nothing says that a year is meant."""
+    said = (*body.headers.titles, body.grid.name, body.job.stem)
+    if around.period.months < 12 or _has_months(body) or any(map(_YEAR_MEANT.search, said)):
+        return
+    label = around.period.label
+    fault = Fault(
+        Text(f"只写了 {label}，没有月份，金额按全年合计读取", f"only {label} is written and no month: the amounts are read as those of the whole year"),
+        Text("如果是一个月的工资表，请写明年月，如 2024年3月；确为全年合计的，写“2024年度”", "where they are of one month, write it, as 2024-03; else write: annual, 2024"),
+    )
+    body.job.report.problem(fault, sheet=body.grid.name, found=label, severity="warning")
 
 
 def _by_span(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:

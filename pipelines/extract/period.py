@@ -136,9 +136,16 @@ def _holds_with(period: Period, other: Period) -> bool:
 
 
 def dated_by_folder(path: Path) -> str:
-    """Return the month a file is for where only its folder says the year (2024年/3月.xlsx), "" for every other file."""
-    month, years = _MONTH_ALONE.match(path.stem), set(_YEAR.findall(path.parent.name))
-    return f"{years.pop()}年{int(month[1])}月" if month and len(years) == 1 else ""
+    """Return what a file is called together with its folder where only that says the month, or its year; "" for every other file.
+
+    >>> dated_by_folder(Path("2024年/3月.xlsx")), dated_by_folder(Path("2024年03月/巴嘎乡工资.xlsx"))
+    ('2024年3月', '2024年03月 巴嘎乡工资')
+    """
+    folder, month, years = path.parent.name, _MONTH_ALONE.match(path.stem), set(_YEAR.findall(path.parent.name))
+    if month and len(years) == 1:
+        return f"{years.pop()}年{int(month[1])}月"
+    is_month = [period.kind for period, _ in periods_in(folder, 1)] == ["month"]
+    return f"{folder} {path.stem}" if is_month and not periods_in(path.stem, 1) and not month else ""
 
 
 def find_day(titles: Sequence[str]) -> date | None:

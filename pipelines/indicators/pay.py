@@ -6,11 +6,12 @@ from pipelines.core.text import Text
 _DOCTORS = Text("乡村医生与乡镇（社区）医生", "Village doctors and township doctors")
 _SOURCE = Text("薪酬台账（常规项目；应急专项补贴不计）", "Pay ledger (ordinary components; emergency payments left out)")
 PART_YEAR = Text(
-    "计入发给个人的基本工资、绩效、公卫补助、基药补助、诊疗费和签约补助、津补贴；发给机构的补助、向患者收取的业务收入和应急专项补贴不计。"
+    "均为代扣个人社保、公积金和个税之前的金额。计入发给个人的基本工资、绩效、公卫补助、基药补助、诊疗费和签约补助、津补贴；发给机构的补助、向患者收取的业务收入和应急专项补贴不计。"
     "按实际发薪月数折算为全年（跨月金额只计在岗月份，跨年金额按两年月份数分开），不足 6 个月的人年不计；"
     "年终奖会随缺报的月份漏计或被放大，所以全年有人在岗的月份未报齐的单位按未报计，标为部分上报、不作比较；"
     "填有合计的时段以合计为准（扣除同期应急专项补贴和养老补助），同期分项视为已含在内，分项之和更大时取分项之和",
-    "In it: base and performance pay, fees for public health, medicine, consultations and contracts, allowances, as far as they went to the person. "
+    "Amounts are before insurance and tax are held back. In it: base and performance pay, fees for public health, medicine, consultations and "
+    "contracts, allowances, as far as they went to the person. "
     "Not in it: money that went to the clinic, what patients paid, emergency payments. "
     "Annualised by months paid (of an amount for several months, those in post; one that runs over the end of a year is parted "
     "by its months); person-years of fewer than six months are left out. Months that were not sent leave a bonus out or count it too "
@@ -40,11 +41,14 @@ MEAN_PAY = Indicator(
 
 PAY_BILL = Indicator(
     name="pay_bill",
-    title=Text("工资实发总额", "Pay bill"),
-    definition=Text("全年实际发给个人的常规项目金额之和", "Sum of what was paid to persons over the year, ordinary components"),
+    title=Text("工资总额（已发，代扣前）", "Pay bill, before deductions"),
+    definition=Text(
+        "全年已发给个人的常规项目金额之和，代扣个人社保、公积金和个税之前；拖欠未发的不计",
+        "Sum of what was paid to persons over the year, ordinary components, before insurance and tax are held back; not what is owed",
+    ),
     unit="currency", polarity="neutral", kind="count", base=_DOCTORS, source=_SOURCE, needs=("pay",),
     caveat=Text(
-        "按实发原数相加，不折算为全年，发薪不足 6 个月的人也在内，因此除以人数不是人均年收入。"
+        "按已发原数相加，不折算为全年，发薪不足 6 个月的人也在内，因此除以人数不是人均年收入。"
         "全年有人在岗的月份未报齐的单位按未报计，合计标为部分上报、不作比较。应急专项补贴、发给机构的款项不计。"
         "填有合计的时段以合计为准（扣除同期应急专项补贴和养老补助），分项之和更大时取分项之和",
         "Added up as paid, not annualised, persons paid for fewer than six months too: divided by persons it is not mean annual pay. "
@@ -124,9 +128,11 @@ SUBSIDY_SHARE = Indicator(
     ),
     unit="share", polarity="neutral", kind="ratio", base=_DOCTORS, source=_SOURCE, needs=("pay",),
     caveat=Text(
-        "只报合计、没有分项的人年不在分子也不在分母，不当作没有补贴；应急专项补贴不计；按补贴办法另行发放、未进薪酬台账的补助不在其中",
+        "只报合计、没有分项的人年不在分子也不在分母，不当作没有补贴；应急专项补贴不计；按补贴办法另行发放、未进薪酬台账的补助不在其中；"
+        "全年有人在岗的月份未报齐的单位按未报计",
         "Who is told by a total alone is in neither, never taken for one without allowances; emergency payments are left out, and so are "
-        "grants of the subsidy schemes that do not run through the pay ledger",
+        "grants of the subsidy schemes that do not run through the pay ledger. A unit that has not sent every month with somebody in post "
+        "counts as not reported",
     ),
     numerator=Measure(mart="person_pay_year", column="subsidy_yuan", base="rural_doctors"),
     denominator=Measure(mart="person_pay_year", column="told_yuan", base="rural_doctors"),

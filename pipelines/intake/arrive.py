@@ -80,7 +80,8 @@ def arrivals(workspace: Workspace, delivery: Delivery) -> list[Arrived]:
     files: list[Arrived] = []
     for number, path in enumerate(delivery.paths):
         sha256 = hash_file(path)
-        reading = hashlib.sha256("\n".join((sha256, delivery.period or "", rules)).encode()).hexdigest()
+        sent_as = f"{path.parent.name}/{path.stem}" if dated_by_folder(path) else path.stem  # a name may say the period, or the place
+        reading = hashlib.sha256("\n".join((sha256, sent_as, delivery.period or "", rules)).encode()).hexdigest()
         name = delivery.names[number] if delivery.names else _free_name(path, {file.name for file in files})
         files.append(Arrived(number, path, name, sha256, reading))
     return files

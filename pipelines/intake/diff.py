@@ -45,7 +45,6 @@ def compare(
             found[LoadKey(name, diff.unit, diff.period)] = replace(diff, name=names.get(diff.unit))
     for key in arriving - set(found):
         if rows.get(key):
-            name = names.get(key.unit)
             found[key] = Diff(
                 dataset=key.dataset, unit=key.unit, name=names.get(key.unit), period=key.period, new=rows[key], changed=0, gone=0, unchanged=0
             )

@@ -1,7 +1,8 @@
--- Reporting units that sent pay for every month of a year in which somebody was in post there, as `reporting` (dataset `pay/whole`): of
--- others the amounts of that year do not add up to the year's. An amount for several months speaks for each of them, but for a bonus. A
--- clinic speaks for the unit it lies in at the year's end. Who stood on the first roster may have come at any time before; where nobody is
--- known to have been in post that year, every month is wanted, and in a year that is not over the months to come as well.
+-- Reporting units that sent pay of a year, and whether they did for every month in which somebody was in post there, as `reporting` (dataset
+-- `pay/whole`): of others the amounts of that year do not add up to the year's. An amount for several months speaks for each of them, but for a bonus. A
+-- clinic speaks for the unit it lies in at the year's end. A month of which somebody was in post for half or less is not wanted. Who stood
+-- on the first roster may have come at any time before; where nobody is known to have been in post that year, every month is wanted, and in
+-- a year that is not over the months to come as well.
 with unit_level as (
     select value as level from site_setting where name = 'unit_level'
 ),
@@ -59,8 +60,11 @@ partly as (
 
 posts as (
     select distinct p.unit_code, p.period,
-        case when m.has_known_start then 12 * year(m.start_on) + month(m.start_on) else p.first_month end as from_month,
-        least(12 * year(m.end_on) + month(m.end_on), p.last_month) as to_month
+        case
+            when m.has_known_start then 12 * year(m.start_on) + month(m.start_on) + case when day(m.start_on) > 15 then 1 else 0 end
+            else p.first_month
+        end as from_month,
+        least(12 * year(m.end_on) + month(m.end_on) - case when day(m.end_on) < 15 then 1 else 0 end, p.last_month) as to_month
     from partly as p
     inner join unit_of as u on p.unit_code = u.unit_code and p.period = u.period
     inner join main_post as m on u.place_code = m.facility_code and m.end_on >= p.start_on
@@ -76,13 +80,16 @@ lacking as (
     where c.month_no is null
 ),
 
+staffed as (
+    select distinct unit_code, period from posts
+),
+
 final as (
-    select unit_code as place_code, period from counted where months = last_month - first_month + 1
-    union
-    select w.unit_code as place_code, w.period
-    from posts as w
-    left join lacking as k on w.unit_code = k.unit_code and w.period = k.period
-    where k.unit_code is null
+    select c.unit_code as place_code, c.period,
+        c.months = c.last_month - c.first_month + 1 or (w.unit_code is not null and k.unit_code is null) as is_whole
+    from counted as c
+    left join staffed as w on c.unit_code = w.unit_code and c.period = w.period
+    left join lacking as k on c.unit_code = k.unit_code and c.period = k.period
 )
 
 select * from final

@@ -5,7 +5,8 @@
 -- A return that speaks for its unit and tells sex, age, licence or education is `workforce_return/sex` and so on as well, one that
 -- tells who is 60 `workforce_return/age_band_60`; people told by age are `population/age`.
 -- A register of agreements that tells when each was broken is `agreement/breach` as well, and `agreement/outcome`.
--- A unit that sent pay for every month of a year in which it had staff is `pay/whole` in it as well.
+-- A unit that sent pay for every month of a year in which it had staff is `pay/whole` in it as well, and `pay/growth` where it did not
+-- send the year before in part.
 -- Training counts only where persons are known as well (a share of a return's headcount cannot be told). The register of links is kept
 -- by a hospital for all the units beside one another, so it speaks for those without a link.
 -- What stands right under a county, in no township, is the county's own unit (`.unassigned`). It is expected only where clinics or people
@@ -171,6 +172,13 @@ sent as (
     union
     select 'pay/whole' as dataset, place_code, period, null, null
     from pay_whole
+    where is_whole
+    union
+    select 'pay/growth' as dataset, w.place_code, w.period, null, null
+    from pay_whole as w
+    inner join period as p on w.period = p.label
+    left join pay_whole as b on w.place_code = b.place_code and p.previous = b.period
+    where w.is_whole and coalesce(b.is_whole, true)
     union
     select dataset, place_code, period, case when period is null then from_on end, case when period is null then to_on end
     from register_period

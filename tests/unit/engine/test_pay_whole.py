@@ -54,6 +54,14 @@ def test_a_sum_that_lacks_months_is_partial(built: duckdb.DuckDBPyConnection) ->
     assert {key for key, status in statuses.items() if status == "partial"} == {("T2", "2021")}
 
 
+def test_growth_upon_a_year_that_lacks_months_is_partial(built: duckdb.DuckDBPyConnection) -> None:
+    for indicator in ("pay_growth_nominal", "pay_growth_total", "pay_growth_same_person"):
+        found = {period: told[1:3] for (_, period), told in _of(built, indicator).items() if period > "2020"}
+        assert found == {"2021": (1, 2), "2022": (1, 2)}, indicator  # B sent 2021 in part
+    townships = {key: told[3] for key, told in _of(built, "pay_growth_nominal", "township").items() if key[1] > "2020"}
+    assert {key for key, status in townships.items() if status == "partial"} == {("T2", "2021"), ("T2", "2022")}
+
+
 def test_what_is_annualised_is_shown_and_partial_as_well(built: duckdb.DuckDBPyConnection) -> None:
     for indicator in ("mean_pay", "median_pay"):
         found = {period: told[:3] for (_, period), told in _of(built, indicator).items()}
@@ -78,12 +86,12 @@ def test_months_before_anybody_came_are_not_missing_and_without_known_posts_ever
     told = _of(small_build(small_site(), {**PLACES, "employment": late, "pay": pay}, *days), "pay_bill")
     assert told["C1", "2021"][:3] == (17000, 2, 2)
     unknown = small_build(small_site(), {**PLACES, "employment": posts, "pay": pay}, *days)
-    assert unknown.execute("select place_code from pay_whole").fetchall() == [("T1",)]
+    assert unknown.execute("select place_code from pay_whole where is_whole").fetchall() == [("T1",)]
 
 
 def _whole(pay: list[dict[str, Any]], last: date = date(2021, 12, 31), **staff: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
     built = small_build(small_site(), {**PLACES, **staff, "pay": pay}, date(2021, 1, 1), last)
-    return set(built.execute("select place_code, period from pay_whole").fetchall())
+    return set(built.execute("select place_code, period from pay_whole where is_whole").fetchall())
 
 
 def _row(component: str, first: str, last: str, yuan: float) -> dict[str, Any]:
@@ -94,6 +102,16 @@ def test_who_stands_on_the_first_roster_may_have_come_before() -> None:
     roster = [{"person_key": "a", "facility_code": "A", "as_at": "2021-12-31", "staff_group": "village_doctor"}]
     assert _whole(_pay("A", 2021, range(12, 13)), roster=roster) == set()
     assert _whole(_pay("A", 2021, range(1, 13)), roster=roster) == {("T1", "2021")}
+
+
+def test_a_month_in_post_for_half_of_it_or_less_is_not_wanted() -> None:
+    post = {"person_key": "a", "facility_code": "A", "staff_group": "village_doctor"}
+    left, stayed = ({**post, "start_on": "2010-01-01", "end_on": f"2021-03-{day}"} for day in ("01", "20"))
+    assert _whole(_pay("A", 2021, range(1, 3)), employment=[left]) == {("T1", "2021")}
+    assert _whole(_pay("A", 2021, range(1, 3)), employment=[stayed]) == set()
+    came, early = ({**post, "start_on": f"2021-08-{day}"} for day in ("31", "10"))
+    assert _whole(_pay("A", 2021, range(9, 13)), employment=[came]) == {("T1", "2021")}
+    assert _whole(_pay("A", 2021, range(9, 13)), employment=[early]) == set()
 
 
 def test_a_bonus_a_pension_and_noughts_speak_for_no_month() -> None:

@@ -17,13 +17,15 @@ def test_pay_and_returns(tmp_path: Path, registered_workspace: Registered) -> No
     month = "2025-06-01,2025-06-30"
     pay = sheet(
         tmp_path, "薪酬.csv", "身份证号,机构代码,薪酬项目,所属期起,所属期止,应发金额,实发金额",
-        f"{ANN},A-V01,基本工资,{month},100,1810", f"{ANN},A-V01,绩效工资,{month},1810,1810", f"{BOB},A-V01,基本工资,{month},99999999,99999999",
+        f"{ANN},A-V01,基本工资,{month},100,1810", f"{ANN},A-V01,绩效工资,{month},1810,1810", f"{BOB},A-V01,基本工资,{month},9999999,9999999",
         f"{BOB},A-V01,绩效工资,{month},500,", f"{BOB},A-V01,年终绩效,2025-01-01,2025-12-31,120000,120000",
     )  # fmt: skip
     plan = check(workspace, pay)
     assert told(plan, "more was paid than is due") == [("薪酬.csv", (2,))] and told(plan, "very much for one person") == [("薪酬.csv", (4,))]
     assert {p.severity for p in plan.problems} == {"warning"} and plan.rows == 5
-    assert not any(amount in p.line("zh") for p in plan.problems for amount in ("1810", "99999999")), "of a person no amount is told"
+    assert not any(amount in p.line("zh") for p in plan.problems for amount in ("1810", "9999999")), "of a person no amount is told"
+    plan = check(workspace, sheet(tmp_path, "多零.csv", "身份证号,机构代码,薪酬项目,所属期起,所属期止,实发金额", f"{ANN},A-V01,基本工资,{month},30000000"))
+    assert plan.rows == 0 and [p.severity for p in plan.problems] == ["error"] and "no single payment is that large" in plan.problems[0].line("en")
     returns = sheet(
         tmp_path, "年报.csv", RETURN,
         "A-V01,2024,乡村医生,2,2,3,0,1,1,1,0,1,0,0", "B-V01,2024,乡村医生,3,3,1,1,1,1,1,1,1,0,0", "A-V01,2023,乡村医生,3,3,0,0,1,2,1,1,0,0,0",
