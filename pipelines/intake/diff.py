@@ -17,9 +17,9 @@ from pipelines.warehouse.schema import all_datasets, content_columns, key_terms,
 _COMPARE = """
 create or replace temp table matched as
 with arriving as (select unit, load_period, hash({key}) as k, hash({content}) as said, rowid as place from {table}),
-     present as (select unit, load_period, hash({key}) as k, hash({content}) as said, file, source_row from live_rows)
+     present as (select unit, load_period, hash({key}) as k, hash({content}) as said, batch, file, source_row from live_rows)
 select coalesce(a.unit, p.unit) as unit, coalesce(a.load_period, p.load_period) as load_period, a.k as new_k, p.k as old_k,
-       a.said = p.said as is_same, a.place, p.file as old_file, p.source_row as old_row
+       a.said = p.said as is_same, a.place, p.batch as old_batch, p.file as old_file, p.source_row as old_row
 from (select * from arriving semi join live_loads using (unit, load_period)) a
 full join present p on a.unit = p.unit and a.load_period = p.load_period and a.k = p.k
 """
@@ -28,6 +28,7 @@ select unit, load_period, count(*) filter (old_k is null), count(*) filter (not 
        count(*) filter (is_same)
 from matched group by 1, 2
 """
+_LOST = "select unit, load_period, old_batch, count(*) from matched where new_k is null or not is_same group by all order by all"
 
 
 def compare(
@@ -65,10 +66,13 @@ def _compare_dataset(staging: Staging, dataset: Dataset, loads: list[Live], file
     connection.execute(_COMPARE.format(key=", ".join(key_terms(dataset)), content=quoted_list(content_columns(dataset)), table=table))
     counts = connection.execute(_COUNT).fetchall()
     examples = find_examples(staging, dataset, files) if any(changed or gone for _, _, _, changed, gone, _ in counts) else {}
+    lost: dict[tuple[str, str], dict[str, int]] = {}
+    for unit, period, batch, rows in connection.execute(_LOST).fetchall():
+        lost.setdefault((unit, period), {})[batch] = rows
     return [
         Diff(
             dataset=dataset.name, unit=unit, period=period, new=new, changed=changed, gone=gone, unchanged=same,
-            examples=tuple(examples.get((unit, period), ())),
+            examples=tuple(examples.get((unit, period), ())), lost=lost.get((unit, period), {}),
         )
         for unit, period, new, changed, gone, same in counts
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from pipelines.core.errors import ExitCode, Problem
@@ -74,7 +74,8 @@ class Example:
 class Diff:
     """Rows by key of one load against the rows it replaces; all are `new` where it replaces nothing.
 
-    `name` is what the unit is called, None where no register says; `examples` are a few of the rows that change or go.
+    `name` is what the unit is called, None where no register says; `examples` are a few of the rows that change or go,
+    `lost` how many of these came with which batch.
     """
 
     dataset: str
@@ -86,6 +87,7 @@ class Diff:
     unchanged: int
     name: Text | None = None
     examples: tuple[Example, ...] = ()
+    lost: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def counts(self) -> tuple[int, int, int, int]:

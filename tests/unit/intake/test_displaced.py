@@ -81,7 +81,49 @@ def test_part_of_a_register_that_is_replaced_whole_is_told_with_what_goes_and_wh
                                                                                                "replaced and no longer count, and 1 would stay")
     assert "全部行" in told.remedy.zh and "only corrects" in told.remedy.en
     assert warnings(check_files(workspace, [part], None, mode="correct")) == []
-    assert warnings(check_files(workspace, [write(tmp_path, "全.csv", licences(1, 2, 4))], None)) == [], "a minority that goes is in the differences"
+    assert warnings(check_files(workspace, [write(tmp_path, "全.csv", licences(1, 2, 4))], None)) == [], "a single row that goes is in the differences"
+
+
+def test_a_fifth_of_a_register_that_is_replaced_whole_is_told_and_less_is_not(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    load(workspace, write(tmp_path, "证书.csv", licences(*range(1, 11))))
+    assert warnings(check_files(workspace, [write(tmp_path, "九.csv", licences(*range(1, 10)))], None)) == []
+    (told,) = warnings(check_files(workspace, [write(tmp_path, "八.csv", licences(*range(1, 9)))], None))
+    assert "已有 10 行" in told.reason.zh and "其中 2 行本次没有" in told.reason.zh
+    load(workspace, write(tmp_path, "十二.csv", licences(*range(1, 13))))
+    assert warnings(check_files(workspace, [write(tmp_path, "十.csv", licences(*range(1, 11)))], None)) == [], "two of twelve are less than a fifth"
+
+
+def test_a_fifth_of_a_roster_that_goes_is_in_the_differences(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    load(workspace, write(tmp_path, "册.csv", roster("A-V01", *range(1, 11))))
+    assert warnings(check_files(workspace, [write(tmp_path, "新册.csv", roster("A-V01", *range(1, 6)))], None)) == []
+
+
+def test_an_old_file_that_would_undo_a_correction_is_told_which(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    old = write(tmp_path, "证书.csv", licences(1, 2, 3))
+    load(workspace, old, sender="医政科")
+    batch = load(workspace, write(tmp_path, "补.csv", licences(4)), mode="correct", sender="王五").batch
+    load(workspace, write(tmp_path, "再补.csv", licences(5)), mode="correct", sender="赵六")
+    (told,) = [p for p in check_files(workspace, [old], None).problems if "更正 " in p.reason.zh]
+    assert told.severity == "warning" and told.file == "证书.csv" and f"更正 {batch}（王五 " in told.reason.zh and "（赵六 " in told.reason.zh
+    assert "2 row(s) of the correction" in told.reason.en and "--correct" in told.remedy.zh and "again after it" in told.remedy.en
+    whole = write(tmp_path, "全.csv", licences(1, 2, 4, 5, 6))
+    assert check_files(workspace, [whole], None).problems == (), "it holds what was corrected; what goes was not"
+    assert check_files(workspace, [old], None, mode="correct").problems == ()
+
+
+def test_a_corrected_value_that_would_go_back_is_told(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    text = licences(1, 2, 3).replace("发证日期", "发证日期,有效期止").replace("2019-06-01", "2019-06-01,2024-05-31")
+    old, right = write(tmp_path, "证书.csv", text), text.replace("2024-05-31", "2029-05-31", 1)
+    load(workspace, old)
+    load(workspace, write(tmp_path, "更正.csv", "".join(right.splitlines(keepends=True)[:2])), mode="correct", sender="王五")
+    plan = check_files(workspace, [old], None)
+    (told,) = [p for p in plan.problems if "更正 " in p.reason.zh]
+    assert "王五" in told.reason.zh and "1 row(s) of the correction" in told.reason.en
+    assert [(d.changed, d.gone) for d in plan.diffs] == [(1, 0)]
 
 
 def test_applications_for_a_title_that_were_decided_are_not_missed(tmp_path: Path, registered_workspace: Registered) -> None:
