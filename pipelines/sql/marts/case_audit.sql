@@ -60,7 +60,7 @@ papers as (
 in_post as (
     select distinct a.application_id
     from open_applications as a
-    inner join post_cover as c on a.person_key = c.person_key and c.first_month <= a.month_no and c.last_month >= a.month_no
+    inner join post_evidence as c on a.person_key = c.person_key and c.first_month <= a.month_no and c.last_month >= a.month_no
 ),
 
 judged as (

@@ -27,11 +27,16 @@ judged as (
 
 met as (
     select p.person_key, p.scheme_id, p.application_id, p.due_on,
-        max(case when c.first_month <= p.last_month and c.last_month >= p.first_month then 1 else 0 end) as is_in_post,
         max(case when c.last_month < p.first_month then c.last_on end) as left_on
     from judged as p
     inner join post_cover as c on p.person_key = c.person_key
     group by p.person_key, p.scheme_id, p.application_id, p.due_on
+),
+
+in_post as (
+    select distinct p.person_key, p.scheme_id, p.application_id, p.due_on
+    from judged as p
+    inner join post_evidence as c on p.person_key = c.person_key and c.first_month <= p.last_month and c.last_month >= p.first_month
 ),
 
 final as (
@@ -39,7 +44,9 @@ final as (
     from judged as p
     left join met as m on p.person_key = m.person_key and p.scheme_id = m.scheme_id and p.due_on = m.due_on
         and coalesce(p.application_id, '') = coalesce(m.application_id, '')
-    where coalesce(m.is_in_post, 0) = 0
+    left join in_post as i on p.person_key = i.person_key and p.scheme_id = i.scheme_id and p.due_on = i.due_on
+        and coalesce(p.application_id, '') = coalesce(i.application_id, '')
+    where i.person_key is null
 )
 
 select * from final

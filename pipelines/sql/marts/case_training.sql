@@ -10,7 +10,7 @@ with attended as (
 in_post as (
     select distinct a.person_key, a.event_id
     from attended as a
-    inner join post_cover as c on a.person_key = c.person_key and c.first_month <= a.month_no and c.last_month >= a.month_no
+    inner join post_evidence as c on a.person_key = c.person_key and c.first_month <= a.month_no and c.last_month >= a.month_no
 ),
 
 final as (

@@ -324,6 +324,53 @@ def test_rosters_leave_open_what_happened_between_them(days: tuple[str, ...], pa
     assert told == ({("p", expected)} if expected else set())
 
 
+DAYS = ("2021-06-30", "2021-12-31", "2022-06-30")
+
+
+@pytest.mark.parametrize(
+    ("days", "paid", "expected"),
+    [
+        (DAYS[:2], (2021, 1, 12), 0),
+        (DAYS[:1], (2021, 6, 12), 0),
+        (DAYS[:1], (2022, 1, 3), 3),
+        (DAYS[1:2], (2021, 5, 8), 2),
+        (DAYS[:1], (2020, 4, 8), 2),
+        (DAYS[2:], (2022, 10, 12), 0),
+        ((), (2021, 6, 8), 3),
+    ],
+    ids=["on the rosters before and after", "gone by the next", "after a roster that lacks them", "before a roster that lacks them",
+         "a year before the first", "after the last", "never seen"],
+)  # fmt: skip
+def test_who_stands_on_a_roster_without_an_employment_record_is_no_ghost(days: tuple[str, ...], paid: tuple[int, int, int], expected: int):
+    roster = [*listed("last", *DAYS), *listed("p", *days)]
+    told = found(roster=roster, pay=months("p", "A", *paid))
+    assert told == ({("paid_not_in_post", "p", "A", expected, 1000 * expected)} if expected else set())
+
+
+def test_a_roster_excuses_nobody_whose_record_says_when_they_came_or_left():
+    roster = [*listed("last", *DAYS), *listed("left", *DAYS[:2]), *listed("late", *DAYS[1:])]
+    posts = [spell("left", "A", "2015-01-01", "2021-08-31"), spell("late", "A", "2021-11-01")]
+    pay = [*months("left", "A", 2021, 8, 10), *months("late", "A", 2021, 9, 12)]
+    assert found(*posts, roster=roster, pay=pay) == {("paid_after_leaving", "left", "A", 2, 2000), ("paid_not_in_post", "late", "A", 2, 2000)}
+
+
+def test_a_roster_that_says_somebody_has_left_is_no_sign_of_being_in_post():
+    roster = [*listed("last", *DAYS), *listed("p", DAYS[1], is_in_post=False)]
+    assert found(roster=roster, pay=months("p", "A", 2021, 12, 12)) == {("paid_not_in_post", "p", "A", 1, 1000)}
+
+
+def test_grants_training_and_audits_look_at_the_roster_too():
+    """The same person is asked about nothing while on the roster, and about everything without it."""
+    application_row = application("1", audit_place=None, audit_years=None, audit_documents=None)
+    raw = {
+        "grant": [grant("p", "one", "2021-06-30")], "training": [{"person_key": "p", "facility_code": "A", "event_id": "e", "enrolled_on": "2021-06-03"}],
+        "application": [application_row], "subsidy_scheme": SCHEMES, "subsidy_rate": RATES,
+    }
+    kinds = {"granted_not_in_post", "trained_not_in_post", "audit_contradicted"}
+    assert {row[0] for row in found(roster=listed("last", *DAYS), **raw)} == kinds
+    assert found(roster=[*listed("last", *DAYS), *listed("p", DAYS[0])], **raw) == set()
+
+
 def test_on_two_rosters_at_once():
     roster = [*listed("stays", *ROSTERS), *listed("stays2", *ROSTERS, facility="D"), *listed("p", *ROSTERS), *listed("p", *ROSTERS, facility="D")]
     told = cases(build(roster=roster), "kind, person_key, facility_code, other_code")
