@@ -63,7 +63,7 @@ def whole_months(start: pd.Timestamp, end: pd.Timestamp) -> set[int]:
 class Search:
     """The files, indexed by person."""
 
-    def __init__(self, books: Books, pay: pd.DataFrame) -> None:
+    def __init__(self, books: Books, pay: pd.DataFrame, roster: pd.DataFrame) -> None:
         self.town, self.county = books.home["township"], books.home["county"]
         self.path = {f: {books.home[level][f] for level in books.home} for f in self.town}
         self.spells: dict[str, list[Any]] = defaultdict(list)
@@ -76,6 +76,20 @@ class Search:
         self.month_end = self.last_day + pd.offsets.MonthEnd(0)
         self.units = {self.town[f] for f in books.spell["facility"]}
         self.lines = self._lines(pay)
+        self.seen = self._seen(roster)
+
+    def _seen(self, roster: pd.DataFrame) -> dict[str, set[int]]:
+        """The months around rosters that show somebody whose coming to the unit no spell tells, up to the rosters beside them."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for unit, rows in roster.groupby(roster["facility"].map(self.town)):
+            days = sorted(set(rows["as_at"]))
+            for row in rows.itertuples():
+                if any(self.town[s.facility] == unit and s.start <= row.as_at for s in self.spells[row.person]):
+                    continue
+                first = max([row.as_at - pd.DateOffset(years=1), *(d + DAY for d in days if d < row.as_at)])
+                last = min([row.as_at + pd.DateOffset(years=1), *(d - DAY for d in days if d > row.as_at)])
+                found[row.person] |= months(first, last)
+        return found
 
     def _lines(self, pay: pd.DataFrame) -> dict[str, list[Amount]]:
         found: dict[str, list[Amount]] = defaultdict(list)
@@ -126,7 +140,7 @@ def _pay_cases(search: Search) -> Iterator[Case]:
                 continue
             if any(max(post) < min(span) for post in here):
                 loose[line.facility, "paid_after_leaving"].append(line)
-            elif not any(span & post for post in search.posts(person)):
+            elif not any(span & post for post in search.posts(person)) and not span & search.seen[person]:
                 loose[line.facility, "paid_not_in_post"].append(line)
         for (facility, kind), parts in loose.items():
             for run in _runs(parts):
@@ -205,7 +219,7 @@ def _grant_cases(search: Search, grant: pd.DataFrame) -> Iterator[Case]:
         is_stated = not pd.isna(row.covers_from)
         first, last = (row.covers_from, row.covers_to) if is_stated else (row.due, row.due)
         span = months(first, last) if is_stated else set(range(month(row.due) - back[row.scheme], month(row.due) + 1))
-        if search.judged(row.facility, span) and not any(span & post for post in search.posts(row.person)):
+        if search.judged(row.facility, span) and not any(span & post for post in [*search.posts(row.person), search.seen[row.person]]):
             loose[row.person, row.facility, row.scheme].append(Amount(f"grant {row.scheme}", row.person, row.facility, first, last, row.paid))
     for (person, facility, _), parts in loose.items():
         yield Case("granted_not_in_post", person, facility, min(a.start for a in parts), max(a.end for a in parts), tuple(parts))
@@ -235,9 +249,11 @@ def _number_runs(numbers: list[int]) -> list[list[int]]:
     return runs
 
 
-def find(books: Books, pay: pd.DataFrame, licence: pd.DataFrame, grant: pd.DataFrame, insured: pd.DataFrame) -> list[Case]:
+def find(
+    books: Books, pay: pd.DataFrame, roster: pd.DataFrame, licence: pd.DataFrame, grant: pd.DataFrame, insured: pd.DataFrame
+) -> list[Case]:
     """Find every case in the files."""
-    search = Search(books, pay)
+    search = Search(books, pay, roster)
     return [
         *_pay_cases(search), *_post_cases(search), *_licence_cases(search, licence), *_place_cases(search, licence),
         *_grant_cases(search, grant), *_insured_cases(search, insured),

@@ -29,10 +29,11 @@ Key = tuple[str, str, str, pd.Timestamp, pd.Timestamp]
 
 @dataclass(frozen=True)
 class Files:
-    """Books and what they do not hold: pay by component, licences, grants and insured months, all by ID number."""
+    """Books and what they do not hold: pay by component, rosters, licences, grants and insured months, all by ID number."""
 
     books: Books
     pay: pd.DataFrame
+    roster: pd.DataFrame
     licence: pd.DataFrame
     grant: pd.DataFrame
     insured: pd.DataFrame
@@ -93,6 +94,18 @@ def _insured(rng: np.random.Generator, people: list[str], clinics: list[str]) ->
     return pd.DataFrame(rows, columns=["person", "facility", "month", "employer", "is_paid"])
 
 
+def _roster(rng: np.random.Generator, books: Books, pay: pd.DataFrame) -> pd.DataFrame:
+    """Rosters of people paid whose spells, if any, do not reach back to them at that township: what their records lack."""
+    home, spells = books.home["township"], books.spell
+    rows = []
+    for person, facility in sorted(set(zip(pay["person"], pay["facility"], strict=True))):
+        own = spells[(spells["person"] == person) & (spells["facility"].map(home) == home[facility])]
+        for day in map(pd.Timestamp, ("2018-12-31", "2019-06-30", "2019-12-31", "2021-06-30")):
+            if rng.random() < 0.25 and not (own["start"] <= day).any():
+                rows.append((person, facility, day))
+    return pd.DataFrame(rows, columns=["person", "facility", "as_at"])
+
+
 def make_files(seed: int) -> Files:
     """Random books with everything reconciliation compares."""
     rng, books = np.random.default_rng(seed + 100), make_books(seed)
@@ -100,11 +113,12 @@ def make_files(seed: int) -> Files:
     people = sorted({*books.spell["person"], *books.pay["person"]})[:220]
     worked = {p: list(rows) for p, rows in books.spell.groupby("person")["facility"]}
     pay = _pay(rng, people, clinics, worked)
-    return Files(books, pay, _licence(rng, people, books), _grant(rng, people, clinics), _insured(rng, people, clinics))
+    licence, grant, insured = _licence(rng, people, books), _grant(rng, people, clinics), _insured(rng, people, clinics)
+    return Files(books, pay, _roster(rng, books, pay), licence, grant, insured)
 
 
 def write_files(files: Files, folder: Path) -> list[Path]:
-    """Write them as CSV files; the rosters and pay of the careers are left out."""
+    """Write them as CSV files; the rosters and pay of the careers give way to these."""
     day = "{:%Y-%m-%d}".format
     paths = [p for p in write_books(files.books, folder) if p.stem in ("region", "facility", "employment")]
 
@@ -113,6 +127,8 @@ def write_files(files: Files, folder: Path) -> list[Path]:
 
     pay, held, grant, insured = files.pay, files.licence, files.grant, files.insured
     tables = {
+        "花名册": pd.DataFrame({"身份证号": files.roster["person"], "机构代码": files.roster["facility"], "人员类别": "乡村医生",
+                             "基准日期": days(files.roster["as_at"])}),
         "薪酬": pd.DataFrame({"身份证号": pay["person"], "机构代码": pay["facility"], "薪酬项目": pay["component"].map(COMPONENT),
                             "所属期起": days(pay["start"]), "所属期止": days(pay["end"]), "实发金额": pay["paid"], "发放单位": "县财政局"}),
         "证书": pd.DataFrame({"身份证号": held["person"], "机构代码": files.books.facility["code"][0], "证书类型": held["kind"],
@@ -153,7 +169,9 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     people = {*files.books.spell["person"], *files.pay["person"], *files.grant["person"], *files.insured["person"]}
     keys = {hmac.new(workspace.secret(), p.encode(), hashlib.sha256).hexdigest(): p for p in people}
     with open_build(workspace.build_path(result.build)) as connection:
-        cases = suspicions.find(files.books, files.pay, files.licence, files.grant, files.insured)
+        cases = suspicions.find(files.books, files.pay, files.roster, files.licence, files.grant, files.insured)
+        without = suspicions.find(files.books, files.pay, files.roster.iloc[:0], files.licence, files.grant, files.insured)
+        assert {c.kind for c in set(without) - set(cases)} >= {"paid_not_in_post", "granted_not_in_post"}, "rosters answer some of them"
         yield Both(cases, connection, keys, files.books.home)
 
 

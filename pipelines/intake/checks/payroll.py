@@ -5,8 +5,9 @@ from __future__ import annotations
 from pipelines.core.text import Text
 from pipelines.intake.checks.check import Check
 
-# Judged where the reporting unit's spells are known, else where a roster of it lies within a year of the days. Who is paid
-# without an ID number cannot be told apart and is passed over; a spell sent before the number came is found by its alias.
+# Judged where the reporting unit's spells are known, else where a roster of it lies within a year of the days. Who stands on a roster
+# within a year of them and came by no spell known there is in post as well: the record is missing. Who is paid without an ID number
+# cannot be told apart and is passed over; a spell sent before the number came is found by its alias.
 _STATEMENT = """
 with lines as (
     select distinct unit, person_key, alias_key, period_start, period_end from in_pay
@@ -33,8 +34,15 @@ absent as (
     anti join spells as s on j.person_key = s.person_key and s.start_on <= j.period_end and s.end_on >= j.period_start
     anti join spells as a on j.alias_key = a.person_key and a.start_on <= j.period_end and a.end_on >= j.period_start
 ),
+unspelled as (
+    select r.person_key, r.as_at from known_roster as r
+    anti join known_employment as s on r.person_key = s.person_key and r.unit = s.unit and s.start_on <= r.as_at
+    where coalesce(r.is_in_post, true) and (r.end_on is null or r.end_on > r.as_at)
+),
 nowhere as (
     select a.* from absent as a
+    anti join unspelled as u on a.person_key = u.person_key
+        and u.as_at between a.period_start - interval 366 day and a.period_end + interval 366 day
     anti join known_roster as r on a.person_key = r.person_key and r.as_at between a.period_start - around and a.period_end + around
     anti join known_roster as q on a.alias_key = q.person_key and q.as_at between a.period_start - around and a.period_end + around
 )

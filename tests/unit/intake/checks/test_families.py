@@ -111,7 +111,7 @@ def test_ages_that_nobody_works_at(tmp_path: Path, registered_workspace: Registe
         tmp_path, "花名册.csv", ROSTER, "A female 2009,2024-12-31,A-V01,乡村医生,无,是", "B male 2008,2024-12-31,A-V01,乡村医生,无,是",
         "C female 1923,2024-12-31,A-V01,乡村医生,无,是", "D male 1924,2024-12-31,A-V01,乡村医生,无,是",
     )
-    spell = sheet(tmp_path, "任职.csv", SPELLS, f"{ANN},A-V01,乡村医生,1985-09-01,,是", f"{BOB},A-V01,乡村医生,1985-09-01,,是")
+    spell = sheet(tmp_path, "任职.csv", SPELLS, f"{ANN},B-V01,乡村医生,1985-09-01,,是", f"{BOB},B-V01,乡村医生,1985-09-01,,是")
     plan = check(registered_workspace(), roster, spell)
     assert only(plan, AGE) == [("花名册.csv", (2,)), ("花名册.csv", (4,)), ("任职.csv", (2,))]
     assert "当时为 15 岁" in plan.problems[0].reason.zh and all(p.found == "" for p in plan.problems)
