@@ -23,6 +23,7 @@ from pipelines.site import Site
 
 NUMBERS = ("integer", "number", "money")
 _SHEET_NAME = Text("工作表名不是“{title}”的有效值", 'the name of the sheet is no value of "{title}"')
+_NOT_IN_TITLE = Text("标题没有写明“{title}”", 'the title does not say "{title}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +193,11 @@ def from_sheet_name(column: Column, body: Body) -> Any:
 
 
 def from_titles(column: Column, body: Body) -> Any:
-    """Return the one code of the column's list that the titles over the table name as the value of every row, and say so."""
+    """Return the one code of the column's list that the titles name as the value of every row, and say so; raises Refused without one."""
     codelist = body.job.codelists[column.codelist]
-    code = code_in_titles(codelist, body.headers.titles) or ""
+    code = code_in_titles(codelist, body.headers.titles)
+    if code is None:
+        raise Refused(Fault(_NOT_IN_TITLE.format(title=column.title), Text("请在标题中写明", "say it in the title")))
     title = next(known.title for known in codelist.codes if known.code == code)
     body.job.report.note(f"“{column.title.zh}”按标题读作“{title.zh}”", f'"{column.title.en}" is "{title.en}", by the title')
     return constant(column, code, len(body.rows), body.job)

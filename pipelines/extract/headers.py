@@ -249,3 +249,10 @@ def _under(upper: HeaderRow, below: tuple[str, ...]) -> HeaderRow:
         joined.append((high if is_tall else f"{reach} {low}").strip())
         reach = "" if is_tall else reach  # what stands alone over its column does not reach over the next
     return HeaderRow(upper.row, tuple(joined), upper.titles, 2, tuple(lowers), (upper.headers, below))
+
+
+def headers_at(grid: Grid, row: int, titles: tuple[str, ...], depth: Literal[1, 2]) -> HeaderRow:
+    """Return the headers that stand in a row, or in it and the one below, under these titles."""
+    texts = _row_texts(grid.rows[row])
+    upper = HeaderRow(row, texts, titles, written=(texts,))
+    return upper if depth == 1 else _under(upper, _row_texts(grid.rows[row + 1]))

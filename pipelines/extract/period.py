@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.core.dataset import LabelRule
-from pipelines.core.period import Period, containing_year, fiscal_year, month_end, parse_period
+from pipelines.core.period import SPOKEN_MONTHS, Period, containing_year, fiscal_year, month_end, parse_period
 from pipelines.core.text import Text
 from pipelines.extract.dates import CHINESE_DIGITS
 
@@ -25,6 +25,7 @@ _DAY = re.compile(
 _YEAR_IN_WORDS = re.compile(r"(?<![〇零○一二三四五六七八九十])([一二][〇零○一二三四五六七八九]{3})(?=\s*年)")
 _ROC_YEAR = re.compile(r"(?:中华)?(?:民国|民國)\s*(\d{1,3})(?=\s*年)")
 _MONTH_NAMES = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*[\s_-]+((?:19|20)\d\d)(?!\d)", re.I)
+_MONTH_WORD = re.compile(rf"(?<![\d{''.join(SPOKEN_MONTHS)}第])(0?[1-9]|1[0-2]|{'|'.join(sorted(SPOKEN_MONTHS, key=len, reverse=True))})月")
 _MONTH_ALONE = re.compile(r"^(0?[1-9]|1[0-2])月份?$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
@@ -115,6 +116,40 @@ def periods_in(text: str, start_month: int) -> list[tuple[Period, str]]:
                 found.setdefault(period, match[0])
                 rest = rest.replace(match[0], " ", 1)
     return list(found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What titles say of time: periods, full days, and the numbers of months, also of those without a year."""
+
+    periods: frozenset[Period]
+    days: frozenset[date]
+    months: frozenset[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.periods or self.days or self.months)
+
+    def differs(self, other: Said, is_of_day: bool) -> bool:
+        """Say whether these titles say a period that others do not; days count only where a table is of a day."""
+        if self.periods or (is_of_day and self.days):
+            return not self.periods <= other.periods or (is_of_day and not self.days <= other.days)
+        return not self.months <= other.months
+
+    def is_certain(self, is_of_day: bool) -> bool:
+        """Say whether the titles name one period, or one day where a table is of a day."""
+        return len(self.periods) == 1 or (is_of_day and len(self.days) == 1)
+
+
+def said_by(titles: Sequence[str], start_month: int) -> Said:
+    """Return what titles say of time; a month without its year (2月工资表) is a month, and no period."""
+    periods = frozenset(period for title in titles for period, _ in periods_in(title, start_month))
+    alone = {number for title in titles for m in _MONTH_WORD.finditer(_DAY.sub(" ", _tidy(title))) if (number := _month_number(m[1]))}
+    months = alone | {p.start_on.month for p in periods if p.kind == "month"}
+    return Said(periods, frozenset(day for title in titles for day in days_in(title)), frozenset(months))
+
+
+def _month_number(written: str) -> int:
+    return SPOKEN_MONTHS.index(written) + 1 if written in SPOKEN_MONTHS else int(written)
 
 
 def find_period(sources: Sequence[tuple[Text, str]], rule: LabelRule, start_month: int) -> Found | None:

@@ -13,17 +13,17 @@ from pipelines.core.errors import Problem
 from pipelines.core.period import Period, parse_period
 from pipelines.core.text import Text
 from pipelines.extract import csv_text
-from pipelines.extract.closest import tell_closest, unsure
+from pipelines.extract.closest import tell_closest
 from pipelines.extract.container import EMPTY, OLE, ZIP, Unreadable, foreign
-from pipelines.extract.draft import Job, Refused
+from pipelines.extract.draft import Job
 from pipelines.extract.duplicates import find_repeats
 from pipelines.extract.grid import Grid
 from pipelines.extract.own_sheets import is_own, is_own_list
 from pipelines.extract.period import dated_by_folder
 from pipelines.extract.recognise import Catalogue, declared_catalogue
 from pipelines.extract.report import Fault, Report, printable
-from pipelines.extract.table import Draft, Heads, read_table
-from pipelines.extract.unread import tell_unread
+from pipelines.extract.sheet import read_sheet
+from pipelines.extract.table import Draft, Heads
 from pipelines.extract.workbook import read_workbook
 from pipelines.site import Site
 
@@ -146,34 +146,6 @@ def _read_grids(path: Path, catalogue: Catalogue, report: Report) -> list[Grid]:
     return [grid for grid in book.grids if not is_own(grid)]
 
 
-def _read_sheet(grid: Grid, catalogue: Catalogue, job: Job) -> list[Draft]:
-    """Read one sheet as every dataset it feeds; a refusal is an error only where nothing else was read from the sheet."""
-    headers, matches = catalogue.find(grid)
-    if headers is None:
-        if grid.name and grid.rows:
-            name = printable(grid.name)
-            job.report.note(f"工作表“{name}”未识别，没有读取", f'sheet "{name}" was not recognised and not read')
-        return []
-    rival = catalogue.rival(grid, headers, matches, job.stem)
-    if rival is not None:
-        job.report.problem(unsure(rival, matches[0]), sheet=grid.name, row=headers.row + 1)
-        return []
-    tell_unread(grid, headers, matches, job.report)
-    drafts, refused = [], []
-    for match in matches:
-        try:
-            drafts.append(read_table(grid, headers, match, job))
-        except Refused as refusal:
-            refused.append((match, refusal.fault))
-    for match, fault in refused:
-        if drafts:
-            title = match.dataset.title
-            job.report.note(f"未读作“{title.zh}”：{fault.reason.zh}", f'not read as "{title.en}": {fault.reason.en}')
-        else:
-            job.report.problem(fault, sheet=grid.name)
-    return drafts
-
-
 def _tell_conflicts(draft: Draft, rows: list[tuple[int, int]], report: Report) -> None:
     warned: set[tuple[object, ...]] = set()
     key = list(draft.match.dataset.key)
@@ -280,7 +252,7 @@ def read_file(path: Path, site: Site, secret: bytes, period: str | None = None, 
         grids = _read_grids(path, catalogue, report)
         stem = dated_by_folder(Path(name) if name else path) or Path(shown).stem
         job = Job(site, secret, report, catalogue, stem, given)
-        drafts = [draft for grid in grids for draft in _read_sheet(grid, catalogue, job)]
+        drafts = [draft for grid in grids for draft in read_sheet(grid, catalogue, job)]
         by_dataset: dict[str, list[Draft]] = {}
         for draft in drafts:
             by_dataset.setdefault(draft.match.dataset.name, []).append(draft)

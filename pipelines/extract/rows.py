@@ -134,6 +134,16 @@ def _is_caption(grid: Grid, above: int, headers: int) -> bool:
     return all(_opening(grid.rows[number]) < 0 for number in range(above + 1, headers))
 
 
+def is_caption_text(text: str) -> bool:
+    """Say whether a text has words, as the title of a table has."""
+    return _CAPTION.search(text) is not None
+
+
+def is_note(text: str) -> bool:
+    """Say whether a text is a note under a table: a remark, who filled it in, where it is from."""
+    return _NOTE.match(text) is not None
+
+
 def _filled(row: Sequence[Cell], place: int) -> bool:
     return place < len(row) and row[place] is not None and bool(as_text(row[place]).strip())
 
@@ -178,14 +188,14 @@ def _sorter(headers: HeaderRow, match: Match, job: Job) -> tuple[_Sorter, set[in
     return _Sorter(headers, lists, job.catalogue, ids, figures, [*ids, *named], payees), figures
 
 
-def data_rows(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Rows:
-    """Tell the rows of data under the headers from totals and from what else is left out by rule."""
+def data_rows(grid: Grid, headers: HeaderRow, match: Match, job: Job, unread: int | None = None) -> Rows:
+    """Tell the rows of data under the headers, up to the row `unread`, from totals and from what else is left out by rule."""
     sorter, figures = _sorter(headers, match, job)
     second: int | None = None
     data: list[int] = []
     totals: list[int] = []
     opens_data: set[Cell] = set()  # texts that open a row of data whatever else is in it: most rows open alike
-    for number in range(headers.first, len(grid.rows)):
+    for number in range(headers.first, len(grid.rows) if unread is None else unread):
         row = grid.rows[number]
         if not row or row[0] not in opens_data:
             kind = sorter.kind(row, is_first=number == headers.first)

@@ -15,7 +15,7 @@ from pipelines.core.text import Text
 from pipelines.extract.clean import LOST_DIGITS, REQUIRED, Cleaned
 from pipelines.extract.dating import Dating, date_rows
 from pipelines.extract.draft import NUMBERS, Body, Job, Refused, blank, constant, from_sheet_name, from_titles
-from pipelines.extract.grid import Grid, Mask
+from pipelines.extract.grid import Mask
 from pipelines.extract.headers import HeaderRow
 from pipelines.extract.identity import add_person
 from pipelines.extract.months import covered_by, months_of, spread_months
@@ -23,6 +23,7 @@ from pipelines.extract.order import check_order
 from pipelines.extract.recognise import Match
 from pipelines.extract.report import Fault, printable
 from pipelines.extract.rows import data_rows
+from pipelines.extract.stacked import Part
 from pipelines.extract.totals import Figures, check_totals
 from pipelines.extract.unpivot import Wide, codes_of, unpivot
 from pipelines.extract.unread import reject_below, reject_overflow, reject_shared
@@ -179,11 +180,12 @@ def _tell_records(body: Body, items: int, blank: int) -> None:
     )
 
 
-def read_table(grid: Grid, headers: HeaderRow, match: Match, job: Job) -> Draft:
-    """Read a sheet as one dataset; raises Refused when none of it can be used."""
-    rows = data_rows(grid, headers, match, job)
+def read_table(part: Part, match: Match, job: Job) -> Draft:
+    """Read a table of a sheet as one dataset; raises Refused when none of it can be used."""
+    grid, headers = part.grid, part.headers
+    rows = data_rows(grid, headers, match, job, part.unread)
     body, ignored = Body(job, grid, headers, match, rows.data), rows.ignored
-    below = reject_below(body, rows.second)
+    below = reject_below(body, rows.second, part.unread)
     reject_overflow(body)
     figures: list[Figures] = []
     columns = _read_columns(body, figures)

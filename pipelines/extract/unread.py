@@ -31,6 +31,16 @@ _SECOND = Fault(
     Text("请把它移到单独的工作表", "move it to a sheet of its own"),
 )
 
+_OTHER_PERIOD = Fault(
+    Text(
+        "从此行起没有读取：此行的标题写的是另一个时期，下面却没有表头，或没有写明是哪年哪月",
+        "nothing was read from here on: this title says another period, and has no headers under it or does not say which",
+    ),
+    Text(
+        "请每月单独放一张工作表；放在同一张表的，每月上方要有写明年月的标题（如“2024年2月”）和表头",
+        "give each month a sheet of its own, or each a title with its year and month, such as 2024-02, and headers",
+    ),
+)
 _SECOND_ROW = Fault(
     Text("表头下面紧接着又是一行表头，这样的两行表头不能识别", "another row of headers stands right under the headers; the two cannot be read together"),
     Text("请合成一行，每列写全称，如“基本工资应发”", "make it one row that says everything of each column"),
@@ -94,11 +104,15 @@ def reject_shared(body: Body, column: Column, place: int) -> None:
             body.bad[where] = True
 
 
-def reject_below(body: Body, second: int | None) -> int:
-    """Tell that another table begins in a row (0-based) and keep out all from there on; return how many rows that are."""
-    if second is None:
+def reject_below(body: Body, second: int | None, unread: int | None) -> int:
+    """Tell that another table begins in a row (0-based) and keep out all from there on; return how many rows that are.
+
+    That is the first of `second`, headers of something else, and `unread`, a title of a period that cannot be read.
+    """
+    if second is None and unread is None:
         return 0
-    fault = _SECOND_ROW if second == body.headers.first else _SECOND
+    second, fault = min((row, fault) for row, fault in ((second, _SECOND), (unread, _OTHER_PERIOD)) if row is not None)
+    fault = _SECOND_ROW if second == body.headers.first else fault
     body.job.report.problem(fault, sheet=body.grid.name, row=second + 1)
     rows = [i + 1 for i in range(second, len(body.grid.rows)) if any(c is not None and as_text(c).strip() for c in body.grid.rows[i])]
     body.job.report.quarantine(body.match.dataset.name, body.grid.name, rows, fault.reason)

@@ -11,12 +11,12 @@ import pytest
 
 from pipelines.extract.reading import Reading, read_file
 from pipelines.site import Site, parse_site, site_text
-from tests.faults.corpus import cells, days, files, people, shape, totals
+from tests.faults.corpus import cells, days, files, people, shape, stacked, totals
 from tests.faults.corpus.damage import Damage, canonical, same
 from tests.faults.corpus.good import GOOD, PEOPLE, Good
 
 SECRET = b"k" * 32
-KINDS: list[Damage] = [*cells.KINDS, *people.KINDS, *days.KINDS, *shape.KINDS, *totals.KINDS, *files.KINDS]
+KINDS: list[Damage] = [*cells.KINDS, *people.KINDS, *days.KINDS, *shape.KINDS, *stacked.KINDS, *totals.KINDS, *files.KINDS]
 
 
 @pytest.fixture(scope="module")

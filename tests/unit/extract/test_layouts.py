@@ -20,6 +20,7 @@ from pipelines.extract.layout import says_something
 from pipelines.extract.reading import read_file
 from pipelines.extract.recognise import Catalogue
 from pipelines.extract.report import Report
+from pipelines.extract.stacked import Part
 from pipelines.extract.table import Draft, read_table
 from pipelines.site import parse_site, site_text
 
@@ -59,7 +60,7 @@ def read(grid: Grid, *datasets: Dataset) -> tuple[list[Draft], Report]:
     catalogue, report = Catalogue({d.name: d for d in datasets}), Report("a.xlsx")
     headers, matches = catalogue.find(grid)
     assert headers is not None
-    return [read_table(grid, headers, match, Job(SITE, b"k" * 32, report, catalogue, "2023", None)) for match in matches], report
+    return [read_table(Part(grid, headers), match, Job(SITE, b"k" * 32, report, catalogue, "2023", None)) for match in matches], report
 
 
 def long(frame: pd.DataFrame) -> list[tuple[object, ...]]:
