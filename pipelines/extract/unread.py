@@ -18,6 +18,10 @@ _TWICE = Fault(
     Text("表头重复而内容不同，只读了前一列", "this header stands twice over different columns; only the first was read"),
     Text("请改正表头，或删去多余的一列", "correct the header, or delete the column that is too many"),
 )
+_TWO_TABLES = Fault(
+    Text("两个表左右并排，右边的没有读取", "two tables stand side by side; the one on the right was not read"),
+    Text("请把右边的表移到单独的工作表", "move the table on the right to a sheet of its own"),
+)
 _BESIDE = Fault(
     Text("此行的单元格多于表头，可能有值错位", "this row has more cells than there are headers: values may stand in the wrong column"),
     Text("请检查多余的逗号（如数字 1,234 未加引号）", "look for a comma too many (such as a number 1,234 without quotation marks)"),
@@ -63,9 +67,15 @@ def tell_unread(grid: Grid, headers: HeaderRow, matches: Sequence[Match], report
             f"{where[1]}headers that stand twice, only the first is read: {', '.join(twice)}",
         )
     below = range(headers.first, len(grid.rows))
-    for place, first in headers.again.items():
-        if first in used and _differ(grid.cells(first, below), grid.cells(place, below)):
-            report.problem(_TWICE, sheet=grid.name, row=headers.first, column=headers.headers[place], place=place + 1)
+    again = {
+        place: place - first
+        for place, first in headers.again.items() if first in used and _differ(grid.cells(first, below), grid.cells(place, below))
+    }  # fmt: skip
+    for place, apart in again.items():
+        beside = [other for other in again if again[other] == apart]
+        if place == beside[0]:  # a table beside the table is told once, at its first header
+            fault = _TWICE if len(beside) == 1 else _TWO_TABLES
+            report.problem(fault, sheet=grid.name, row=headers.first, column=headers.headers[place], place=place + 1)
 
 
 def _differ(first: Sequence[Cell], other: Sequence[Cell]) -> bool:

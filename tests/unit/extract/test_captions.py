@@ -37,3 +37,12 @@ def test_over_another_table_only_that_table_is_told(tmp_path: Path) -> None:
 def test_a_row_of_data_over_headers_stays_one(tmp_path: Path) -> None:
     reading = read(tmp_path, f"{RETURN}A-V01,2022,乡村医生,5\nB-V01,,乡村医生,\n{RETURN}B-V01,2022,乡村医生,3\n")
     assert any(p.row == 3 for p in reading.problems)
+
+
+def test_a_table_beside_the_table_is_told_once_and_sent_to_a_sheet_of_its_own(tmp_path: Path) -> None:
+    heads, rows = RETURN.strip(), ("A-V01,2022,乡村医生,5", "B-V01,2022,乡村医生,3")
+    reading = read(tmp_path, f"{heads},,{heads}\n{rows[0]},,{rows[1]}\n")
+    (problem,) = reading.problems
+    assert (problem.row, problem.place, problem.column) == (1, 6, "机构代码")
+    assert "左右并排" in problem.reason.zh and "单独的工作表" in problem.remedy.zh and "删" not in problem.remedy.zh
+    assert list(reading.tables[0].frame["headcount"]) == [5]
