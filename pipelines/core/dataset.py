@@ -39,13 +39,15 @@ class Unpivot:
     Cells of one code that fill different measures become one row. A row all of whose measures are blank is ignored by
     rule and counted as such. Of each code in `needed` a cell must be among the headers, or the sheet is not of this form:
     a roster with a column of base pay is no payroll. Into the first day of a span go months (01 to 12) of the year around the table.
-    Where it `is_dated` each header begins with its month, 2022年1月基本工资 or 1月基本工资, and dates its cells.
+    Where it `is_dated` each header begins with its month, 2022年1月基本工资 or 1月基本工资, and dates its cells. What stands side by side
+    `is_summed` where it adds up to one thing, the pay of a month: one cell that cannot be read then keeps out all of the row, or of its month.
     """
 
     into: str
     cells: tuple[Cell, ...]
     needed: tuple[str, ...] = ()
     is_dated: bool = False
+    is_summed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

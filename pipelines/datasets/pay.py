@@ -131,21 +131,21 @@ PAY = Dataset(
             name="payroll",
             title=Text("工资表（每个项目一列）", "Payroll, a column for each component"),
             signature=("id_number", "facility_code"),
-            unpivot=Unpivot(into="pay_component", cells=_payroll(), needed=("total",)),
+            unpivot=Unpivot(into="pay_component", cells=_payroll(), needed=("total",), is_summed=True),
             absent=("pay_component", "due_yuan", "paid_yuan"),
         ),
         Sheet(
             name="payroll_components",
             title=Text("工资表（每个项目一列，无合计）", "Payroll, a column for each component, without totals"),
             signature=("id_number", "facility_code"),
-            unpivot=Unpivot(into="pay_component", cells=_components()),
+            unpivot=Unpivot(into="pay_component", cells=_components(), is_summed=True),
             absent=("pay_component", "due_yuan", "paid_yuan"),
             called=("工资", "薪酬", "薪资", "发放表", "发放明细", "payroll"),
         ),
         *(
             Sheet(
                 name=name, title=title, signature=("id_number", "facility_code"),
-                unpivot=Unpivot(into="pay_component", cells=_payroll_due_paid()),
+                unpivot=Unpivot(into="pay_component", cells=_payroll_due_paid(), is_summed=True),
                 absent=("pay_component", "due_yuan", "paid_yuan"), header_rows=depth,
             )
             for name, title, depth in _DUE_AND_PAID
@@ -161,7 +161,7 @@ PAY = Dataset(
         *(
             Sheet(
                 name=name, title=title, signature=("id_number", "facility_code"),
-                unpivot=Unpivot(into="pay_component", cells=cells, needed=needed, is_dated=True),
+                unpivot=Unpivot(into="pay_component", cells=cells, needed=needed, is_dated=True, is_summed=True),
                 absent=("pay_component", "period_start", "period_end", "due_yuan", "paid_yuan"),
             )
             for name, title, cells, needed in _DATED

@@ -23,6 +23,13 @@ from pipelines.site import Site
 
 NUMBERS = ("integer", "number", "money")
 _SHEET_NAME = Text("工作表名不是“{title}”的有效值", 'the name of the sheet is no value of "{title}"')
+_ROW_OUT = Text(
+    "缺了这一项，此人的合计会偏低，所以整行各项都没有入库", "without it this person's sum would be too low, so the whole row was kept out"
+)
+_MONTH_OUT = Text(
+    "缺了这一项，此人该月的合计会偏低，所以此人该月各项都没有入库",
+    "without it this person's sum of the month would be too low, so all of this person's month was kept out",
+)
 _NOT_IN_TITLE = Text("标题没有写明“{title}”", 'the title does not say "{title}"')
 
 
@@ -144,8 +151,10 @@ class Body:
     def clean(self, column: Column, place: int, is_wide: bool = False) -> Cleaned:
         """Clean one column of the sheet and report its faults; rows are kept or not by the caller.
 
-        A fault of a wide column keeps out what that column says of the row, not the row.
+        A fault of a wide column keeps out what that column says of the row, not the row, unless the columns add up to one thing.
         """
+        wide = self.match.sheet.unpivot if is_wide else None
+        fate = (_MONTH_OUT if wide.is_dated else _ROW_OUT) if wide is not None and wide.is_summed else None
         texts = texts_of(self.cells(place) if column.kind in NUMBERS else self.filled(place))
         cleaned = self.read(column, place, texts)
         alike: dict[Fault, list[int]] = {}
@@ -153,7 +162,9 @@ class Body:
             alike.setdefault(cleaned.faults[cleaned.fault_of_row[i]], []).append(i)
         for fault, where in alike.items():
             found = {i: str(texts[i]) for i in where}
-            self.tell(np.asarray(where), fault, self.headers.label(place), found, column.personal, place, is_wide)
+            if fate is not None:
+                fault = Fault(fault.reason, Text(f"{fault.remedy.zh}；{fate.zh}", f"{fault.remedy.en}; {fate.en}"))
+            self.tell(np.asarray(where), fault, self.headers.label(place), found, column.personal, place, is_wide and fate is not _ROW_OUT)
         return cleaned
 
     def quarantine(self) -> None:

@@ -25,7 +25,7 @@ from pipelines.extract.report import Fault, printable
 from pipelines.extract.rows import data_rows
 from pipelines.extract.stacked import Part
 from pipelines.extract.totals import Figures, check_totals
-from pipelines.extract.unpivot import Wide, codes_of, unpivot
+from pipelines.extract.unpivot import Long, Wide, codes_of, kept_together, unpivot
 from pipelines.extract.unread import reject_below, reject_overflow, reject_shared
 
 _A_DAY = Fault(
@@ -155,19 +155,31 @@ def _read_wide(body: Body, figures: list[Figures]) -> list[Wide]:
 
 def _lengthen(body: Body, frame: pd.DataFrame, wide: list[Wide]) -> tuple[pd.DataFrame, int, int]:
     """Turn wide columns into rows. Returns the good records, how many were bad, how many blank."""
-    into = body.match.sheet.unpivot.into if body.match.sheet.unpivot else ""
+    declared = body.match.sheet.unpivot
     kept = ~body.bad
     cut = [Wide(w.code, w.measure, w.cleaned.keep(kept)) for w in wide]
-    long = unpivot(frame, into, cut)
-    pointed: set[tuple[str, int]] = set()
-    for item in cut:
-        for i in np.flatnonzero(item.cleaned.bad).tolist():
-            if (item.code, i) not in pointed:
-                pointed.add((item.code, i))
-                reason = item.cleaned.faults[item.cleaned.fault_of_row[i]].reason
-                body.job.report.quarantine(body.match.dataset.name, body.grid.name, [int(frame["source_row"].iloc[i])], reason)
+    long = unpivot(frame, declared.into if declared else "", cut)
+    if declared and declared.is_summed and long.bad.any():
+        long = kept_together(cut, long)
+    _point(body, frame, cut, long)
     good = long.frame[~long.bad & ~long.blank].reset_index(drop=True)
     return good, int(long.bad.sum()), int(long.blank.sum())
+
+
+def _point(body: Body, frame: pd.DataFrame, wide: list[Wide], long: Long) -> None:
+    """Point at the records kept out, each by its own fault, or by the first of its row where only others have one."""
+    own: dict[tuple[str, int], Text] = {}
+    first: dict[int, Text] = {}
+    for item in wide:
+        for i in np.flatnonzero(item.cleaned.bad).tolist():
+            reason = item.cleaned.faults[item.cleaned.fault_of_row[i]].reason
+            own.setdefault((item.code, i), reason)
+            first.setdefault(i, reason)
+    codes, numbers = codes_of(wide), frame["source_row"].to_numpy()
+    for place in np.flatnonzero(long.bad).tolist():
+        code, i = codes[place // len(frame)], place % len(frame)
+        reason = own.get((code, i), first[i])
+        body.job.report.quarantine(body.match.dataset.name, body.grid.name, [int(numbers[i])], reason)
 
 
 def _tell_records(body: Body, items: int, blank: int) -> None:

@@ -56,3 +56,14 @@ def unpivot(base: pd.DataFrame, into: str, wide: Sequence[Wide]) -> Long:
             blank[part] &= np.isnan(given) & ~item.cleaned.bad
         frame[measure] = values
     return Long(frame, blank, bad)
+
+
+def kept_together(wide: Sequence[Wide], long: Long) -> Long:
+    """Return rows of which one that cannot be used keeps out the others of its row of the sheet, or of its month there (2022-01/base)."""
+    codes = codes_of(wide)
+    months = np.unique([code.rpartition("/")[0] for code in codes], return_inverse=True)[1]
+    bad, blank = long.bad.reshape(len(codes), -1).copy(), long.blank.reshape(len(codes), -1)
+    for month in range(int(months.max()) + 1):
+        of_month = months == month
+        bad[of_month] |= bad[of_month].any(axis=0) & ~blank[of_month]
+    return Long(long.frame, long.blank, bad.ravel())

@@ -71,3 +71,18 @@ def test_what_is_missing_is_named_of_the_right_dataset(tmp_path: Path, title: st
 def test_without_a_facility_the_payroll_is_what_lacks_it(tmp_path: Path) -> None:
     reading = read(tmp_path, "姓名,身份证号,2022年1月基本工资,2022年2月基本工资\n测试乙,99990019791103004X,1500,1500\n", "x.csv")
     assert ["薪酬台账" in p.reason.zh and "机构代码" in p.reason.zh for p in reading.problems] == [True]
+
+
+def test_a_bad_amount_keeps_out_its_month_and_no_other(tmp_path: Path) -> None:
+    heads = "2022年1月基本工资,2022年1月绩效工资,2022年2月基本工资,2022年2月绩效工资"
+    reading = read(tmp_path, f"发放表\n{WHO},{heads}\n{PERSON},三千,500,3000,600\n", "x.csv")
+    (problem,), (table,) = reading.problems, reading.tables
+    assert problem.column == "2022年1月基本工资" and problem.is_partial and "该月各项都没有入库" in problem.remedy.zh
+    assert set(table.frame["period"]) == {"2022-02"} and (len(table.frame), table.quarantined) == (2, 2)
+
+
+def test_a_bad_month_of_one_item_keeps_out_that_month_alone(tmp_path: Path) -> None:
+    reading = read(tmp_path, f"2022年基本工资发放表\n{WHO},1月,2月,3月\n{PERSON},三千,3000,3100\n", "x.csv")
+    (problem,), (table,) = reading.problems, reading.tables
+    assert problem.is_partial and "没有入库" not in problem.remedy.zh
+    assert sorted(table.frame["period"]) == ["2022-02", "2022-03"] and table.quarantined == 1

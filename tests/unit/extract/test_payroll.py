@@ -101,11 +101,13 @@ def test_nobody_is_paid_by_mistake(tmp_path: Path, line: str, said: str) -> None
     assert (len(reading.tables[0].frame), reading.tables[0].quarantined) == (1, 1)
 
 
-def test_a_bad_amount_is_told_once_and_keeps_its_record_out(tmp_path: Path) -> None:
+def test_a_bad_amount_is_told_once_and_keeps_all_of_its_row_out(tmp_path: Path) -> None:
     reading = read(tmp_path, f"{HEADS}\n{ROWS.replace('3400', '三千四')}", "2023-12.csv")
-    assert [(p.row, p.column) for p in reading.problems] == [(2, "基本工资")]
-    assert (reading.tables[0].quarantined, len(reading.quarantine)) == (1, 1)
-    assert "base" not in set(reading.tables[0].frame.query("source_row == 2")["pay_component"])
+    (problem,), (table,) = reading.problems, reading.tables
+    assert (problem.row, problem.column, problem.is_partial) == (2, "基本工资", False) and "整行各项都没有入库" in problem.remedy.zh
+    assert set(table.frame["source_row"]) == {3}, "a month that lacks an amount was loaded: the person's pay is too low"
+    assert (len(table.frame), table.quarantined, table.ignored) == (4, 5, 6) and set(reading.quarantine["source_row"]) == {2}
+    assert len(reading.quarantine) == table.quarantined
 
 
 @pytest.mark.parametrize(
