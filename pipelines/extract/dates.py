@@ -136,16 +136,34 @@ def read_date(text: str, last: bool = False, day_first: bool = False, shift: int
 _CLOCK = re.compile(r"^(.*?)[T ]*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|\+00:00)?$")
 _CHINESE_CLOCK = re.compile(r"^(.*日)\s*(\d{1,2})\s*[时点]\s*(?:(\d{1,2})\s*分?)?()$")
 
+_HALF_OF_DAY = re.compile(r"\s*(上午|下午)\s*(?=(\d{1,2})\D)")
+
+
+def _in_24_hours(text: str) -> str:
+    """Return a text with 下午4:02 as 16:02; 上午12:10 is left as it stands, as it may be of midnight or of noon."""
+    match = _HALF_OF_DAY.search(text)
+    if match is None or (match[1] == "上午" and int(match[2]) >= 12):
+        return text
+    hour = int(match[2]) + (12 if match[1] == "下午" and int(match[2]) < 12 else 0)
+    return f"{text[: match.start()]} {hour}{text[match.end(2) :]}"
+
+
+def _as_moment(fault: Fault) -> Fault:
+    """Return what is wrong with a day, asking for its time of day as well."""
+    zh, en = (text.replace("2024-03-05", "2024-03-05 14:30") for text in (fault.remedy.zh, fault.remedy.en))
+    return Fault(fault.reason, Text(zh, en))
+
 
 def read_moment(text: str, day_first: bool = False, shift: int = 0) -> datetime | Fault:
-    """Read a day with or without a time of day: 2024-03-05 14:30, 2024年3月5日14时30分, a serial with a fraction; no time is 00:00."""
+    """Read a day with or without a time: 2024-03-05 14:30, 2024年3月5日14时30分, 下午2:30, a serial with a fraction; no time is 00:00."""
     if re.fullmatch(r"\d{5}\.\d+", text) and _FIRST_SERIAL <= float(text) < _LAST_SERIAL + 1:
         seconds = round(float(text) % 1 * 86_400)
         return datetime(1899, 12, 30) + timedelta(days=int(float(text)) + shift, seconds=seconds)
+    text = _in_24_hours(text)
     match = _CLOCK.match(text) or _CHINESE_CLOCK.match(text)
     day = read_date(match[1].strip() if match else text, day_first=day_first, shift=shift)
     if isinstance(day, Fault) or match is None:
-        return day if isinstance(day, Fault) else datetime(day.year, day.month, day.day)
+        return _as_moment(day) if isinstance(day, Fault) else datetime(day.year, day.month, day.day)
     hour, minute, second = int(match[2]), int(match[3] or 0), int(match[4] or 0)
     if hour > 23 or minute > 59 or second > 59:
         return _NOT_A_MOMENT

@@ -22,9 +22,14 @@ def check_order(body: Body, columns: dict[str, Any]) -> None:
         wrong = np.flatnonzero((later < begun) & ~body.bad)  # a missing day is in no order
         if not len(wrong):
             continue
-        titles = [body.match.dataset.column(name).title for name in (first, second)]
-        fault = Fault(
-            Text(f"早于“{titles[0].zh}”", f'is before "{titles[0].en}"'), Text("请核对两个日期", "check the two dates")
-        )
-        found = {int(i): str(days[i]) for i in wrong}
+        title, is_moment = body.match.dataset.column(first).title, body.match.dataset.column(second).kind == "moment"
+        remedy = Text("请核对两个时间", "check the two times") if is_moment else Text("请核对两个日期", "check the two dates")
+        fault = Fault(Text(f"早于“{title.zh}”", f'is before "{title.en}"'), remedy)
+        found = {int(i): _shown(later[i], is_moment) for i in wrong}
         body.reject(wrong, fault, second, found)
+
+
+def _shown(moment: np.datetime64, is_moment: bool) -> str:
+    """Return a day, with its time of day where it was given one: a reply may come before its question on the same day."""
+    day = moment.astype("datetime64[D]")
+    return str(moment.astype("datetime64[m]")).replace("T", " ") if is_moment and moment != day else str(day)

@@ -117,6 +117,20 @@ def test_a_moment_in_many_forms(text: str) -> None:
     assert read_moment(text) == datetime(2024, 3, 5, 14, 30)
 
 
+@pytest.mark.parametrize(("text", "hour", "minute"), [
+    ("2024/03/05 下午04:02", 16, 2), ("2024/03/05 上午04:02", 4, 2), ("2024年3月5日 下午 4时02分", 16, 2), ("2024-03-05 下午12:30", 12, 30),
+    ("2024-03-05 下午16:02:00", 16, 2), ("2024-03-05上午9:20", 9, 20),
+])  # fmt: skip
+def test_a_half_of_the_day_is_read(text: str, hour: int, minute: int) -> None:
+    assert read_moment(text) == datetime(2024, 3, 5, hour, minute)
+
+
+@pytest.mark.parametrize("text", ["2024-03-05 上午12:10", "2024-03-05 下午", "5日 14:30", "24-3-5 14:30", "03/05/2024 14:30", "农历三月初五"])
+def test_who_writes_a_moment_wrongly_is_asked_for_its_time_as_well(text: str) -> None:
+    fault = read_moment(text)
+    assert isinstance(fault, Fault) and "2024-03-05 14:30" in fault.remedy.zh and "2024-03-05 14:30" in fault.remedy.en
+
+
 def test_a_day_without_a_time_is_its_first_moment_and_a_wrong_time_is_told() -> None:
     moments, faults = read_days(["2024-03-05", None, "2024-03-05 25:10", "昨天 14:30"], read_moment)
     assert moments[0] == np.datetime64("2024-03-05T00:00:00") and np.isnat(moments[1:]).all()

@@ -156,6 +156,8 @@ def test_a_day_without_a_time_of_day_is_not_before_a_moment_of_that_day() -> Non
             [*stated, "2023-03-05 08:00", "2023-03-05 07:59"]]
     (draft,), report = read(Grid("a", rows), CONSULTATION)
     assert draft.rows_in == 3 and [(p.row, "is before" in p.reason.en) for p in report.problems] == [(3, True), (4, True)]
+    assert [p.found for p in report.problems] == ["2023-03-04", "2023-03-05 07:59"], "of a moment the time of day is told"
+    assert {p.remedy.zh for p in report.problems} == {"请核对两个时间"}
 
 
 def test_a_month_that_a_spreadsheet_made_a_date_is_the_month_and_another_day_is_none(tmp_path: Path) -> None:
