@@ -115,7 +115,10 @@ class Catalogue:
         return code_in_titles(self.codelists[form.dataset.column(named).codelist], headers.titles) is not None
 
     def find(self, grid: Grid) -> tuple[HeaderRow | None, list[Match]]:
-        """Return the header row of a sheet, the one that matches the most columns, and the forms that apply to it."""
+        """Return the header row of a sheet, the one that matches the most columns, and the forms that apply to it.
+
+        Of two tables of one dataset it is the upper one's: the lower is then told, and no row above it is taken for a title.
+        """
         best: tuple[int, HeaderRow | None, list[Match]] = (0, None, [])
         folded: dict[str, bool] = {}  # text of a cell -> whether it may be a heading: cells of data repeat
         single = header_rows(grid)
@@ -126,7 +129,7 @@ class Catalogue:
                 continue
             matches = self.match(headers, grid.name)
             score = max((m.score for m in matches), default=0)
-            if score > best[0]:
+            if score > best[0] and not _is_of_next_table(grid, best[1], best[2], headers, matches):
                 best = (score, headers, matches)
         return best[1], best[2]
 
@@ -193,6 +196,16 @@ class Catalogue:
         if told is not None or 2 * len(used) > headers.width:
             return told
         return next((n for n in more if len(n.lacking) == 1 and n.found > len(used)), None)
+
+
+def _is_of_next_table(
+    grid: Grid, above: HeaderRow | None, fitting: Sequence[Match], below: HeaderRow, matches: Sequence[Match]
+) -> bool:
+    """Say whether headers stand under a table of the same dataset, which has headers and rows of its own."""
+    if above is None or {m.dataset.name for m in fitting}.isdisjoint(m.dataset.name for m in matches):
+        return False
+    between = grid.rows[above.first : max(below.row, above.first)]
+    return any(2 * sum(1 for cell in row if cell is not None and as_text(cell).strip()) > above.width for row in between)
 
 
 def _match(form: Form, headers: HeaderRow) -> Match | None:

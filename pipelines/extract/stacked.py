@@ -71,13 +71,13 @@ def _openings(grid: Grid, headers: HeaderRow, needs_titles: bool) -> Iterator[tu
     opening, is_under_line = written[0][0], False
     for number in range(headers.first, len(grid.rows)):
         row = grid.rows[number]
-        first = next((cell for cell in row if cell is not None and cell != ""), None)
+        first = row[0] if row and row[0] else next((cell for cell in row if cell is not None and cell != ""), None)
         if first is None:
             continue
         if isinstance(first, str) and first.strip() == opening and [_said(r) for r in grid.rows[number : number + len(written)]] == written:
             yield number, True
-        elif is_under_line and 2 * len(_said(row)) > headers.width:
-            yield number, False
+        elif is_under_line and 2 * len(_said(row)) > headers.width and any(c.isdigit() for text in _said(row) for c in text):
+            yield number, False  # it has figures: other headers, which are told as another table, have none
         is_under_line = needs_titles and isinstance(first, str) and ("月" in first or "年" in first) and len(set(_said(row))) == 1
 
 

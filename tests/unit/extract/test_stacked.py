@@ -72,6 +72,15 @@ def test_without_headers_of_its_own_a_month_is_told(tmp_path: Path) -> None:
     assert paid(reading) == {"2022-01": 2800.0}
 
 
+@pytest.mark.parametrize("more", ["应急补贴", "取暖费"], ids=["a component", "a column nobody reads"])
+def test_a_later_month_with_more_columns_is_told_and_the_first_is_read(tmp_path: Path, more: str) -> None:
+    second = month("西烟镇2022年2月工资表").replace("绩效工资", f"绩效工资,{more}").replace(",500,", ",500,7,")
+    reading = read(tmp_path, month("西烟镇2022年1月工资表") + second)
+    (problem,) = reading.problems
+    assert (problem.row, problem.severity) == (8, "error") and "下面还有一个表" in problem.reason.zh
+    assert paid(reading) == {"2022-01": 2800.0}
+
+
 def test_the_unit_of_the_first_title_holds_for_all(tmp_path: Path) -> None:
     text = month("西烟镇2022年1月工资表（单位：千元）", 1) + month("西烟镇2022年2月工资表", 2)
     assert paid(read(tmp_path, text)) == {"2022-01": 802_000.0, "2022-02": 804_000.0}
