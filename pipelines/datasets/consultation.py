@@ -15,7 +15,10 @@ def _without_clock(name: str, column: str, condition: str, what: Text, counted: 
             f"只有日期、没有时分（或为 0 时 0 分），答复时间只能按整天算：{counted.zh}",
             f"a day without a time of day (or at 0:00): the reply time can only be counted in whole days, {counted.en}",
         ),
-        remedy=Text("请写到分钟，如 2023-04-15 09:20；确在零点的可不改", "write it to the minute, as 2023-04-15 09:20; what was at midnight may stay"),
+        remedy=Text(
+            "请写到分钟，如 2023-04-15 09:20；确在零点的写作 00:01",
+            "write it to the minute, as 2023-04-15 09:20; what did happen at midnight is written as 00:01",
+        ),
     )
 
 
@@ -32,13 +35,13 @@ CONSULTATION = Dataset(
     topic="support",
     filled_by=COUNTY_HOSPITAL,
     note=Text(
-        "按申请月份报送，未答复的也要填，答复时间留空；各时间写到分钟，只写日期的，答复时间按整天算",
-        "Filed by the month of the request; one without an answer is a row as well. Write times to the minute: of days alone the reply "
-        "time is counted in whole days",
+        "按申请月份报送，未答复的也要填，答复时间留空；各时间写到分钟，只写日期的，答复时间按整天算；确在零点的写作 00:01",
+        "Filed by the month of the request; one without an answer is a row as well. Write times to the minute, midnight as 00:01: of days "
+        "alone, which spreadsheets give as 0:00, the reply time is counted in whole days",
     ),
     dated_by="requested_at",
     required=("request_id", "hospital_code", "facility_code", "consultation_kind", "requested_at"),
-    in_order=(("requested_at", "replied_at"), ("replied_at", "closed_at")),
+    in_order=(("requested_at", "replied_at"), ("replied_at", "closed_at"), ("requested_at", "closed_at")),
     references=(Reference("facility_code", "facility", "facility_code"),),
     columns=(
         Column(

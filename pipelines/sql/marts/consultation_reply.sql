@@ -1,6 +1,7 @@
 -- A request of a clinic and how long it waited for its first reply. One without a reply is open: it waited up to the last moment any
 -- request speaks of, or to its own end, and no reply was seen (event 0), so that an unanswered request never makes a hospital look fast.
 -- For the same reason a day without a time of day counts whole: a request from its first hour, a reply or an end to its last.
+-- 0:00 is such a day: no sheet tells the two apart, so midnight is asked for as 00:01.
 with bounds as (
     select max(moment) as last_moment
     from (

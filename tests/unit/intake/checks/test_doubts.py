@@ -102,3 +102,13 @@ def test_enrolment_a_year_before_a_course_or_after_it(tmp_path: Path, registered
     plan = check(registered_workspace(), courses, sheet(tmp_path, "培训.csv", "身份证号,机构代码,培训班编号,报到日期", *rows))
     assert told(plan, "a year or more before the first day of the course, 2025-05-12") == [("培训.csv", (2,))], lines(plan.problems)
     assert told(plan, "after the last day of the course, 2025-05-14") == [("培训.csv", (5,))] and plan.rows == 7
+
+
+def test_an_unanswered_request_is_not_closed_before_it_was_made(tmp_path: Path, registered_workspace: Registered) -> None:
+    requests = [f"H{n},A-V01,A-H,远程心电,2025-01-02 09:00,,{end}" for n, end in enumerate(("2025-01-01 09:30", "2025-01-02 08:59", "2025-01-02", ""))]
+    plan = check(registered_workspace(), sheet(tmp_path, "会诊.csv", CONSULTATION, *requests))
+    kept_out = [p for p in plan.problems if p.severity == "error"]
+    assert [(p.row, p.column) for p in kept_out] == [(2, "办结时间"), (3, "办结时间")], lines(plan.problems)
+    assert plan.rows == 2, "a day without a time of day may be the very day"
+    (asked,) = [p for p in plan.problems if "without a time of day" in p.reason.en]
+    assert asked.row == 4 and "midnight is written as 00:01" in asked.remedy.en and "零点的写作 00:01" in asked.remedy.zh
