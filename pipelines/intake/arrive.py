@@ -224,12 +224,16 @@ def header_of(file: Arrived, table: int, column: str) -> tuple[int, str]:
     """Return the number (1 is A) and the header of a dataset's column in a table; 0 and the title where the sheet has none.
 
     `total.due_yuan` is the column of a wide sheet that holds `due_yuan` of the code `total`, that of all codes in a sheet of rows.
+    `gp.staff_group`, where `staff_group` is what the columns are codes of, is the first that holds anything of the code `gp`.
     """
     if not column:
         return 0, ""
-    measure = column.rpartition(".")[2]
+    code, _, measure = column.rpartition(".")
     heads = file.heads[table].columns if table < len(file.heads) else {}
-    return heads.get(column) or heads.get(measure) or (0, all_datasets()[file.tables[table].dataset].column(measure).title.zh)
+    declared = all_datasets()[file.tables[table].dataset]
+    into = {sheet.unpivot.into for sheet in declared.sheets if sheet.unpivot}
+    of_code = [head for name, head in heads.items() if code and measure in into and name.rpartition(".")[0] == code]
+    return heads.get(column) or heads.get(measure) or min(of_code, default=(0, declared.column(measure).title.zh))
 
 
 def left_out_by_table(items: Iterable[LeftOut]) -> dict[TableId, int]:

@@ -27,8 +27,9 @@ class Check:
     `words` are the code lists whose codes `other` and `expected` hold, told by their titles.
 
     `reason` may name {rows}, {values}, {other}, {expected} and {where}. An error keeps the row out and is for what must not
-    be loaded; all else is a warning. `column` is the cell that is marked (`total.due_yuan`: that of a wide sheet). A check that
-    `names_nothing` tells of values that stand for nothing known: it goes before those that judge such cells by what they mean.
+    be loaded; all else is a warning. `column` is the cell that is marked (`total.due_yuan`: that of a wide sheet,
+    `gp.staff_group`: the first of that code there). A check that `names_nothing` tells of values that stand for nothing known: it
+    goes before those that judge such cells by what they mean.
     """
 
     name: str

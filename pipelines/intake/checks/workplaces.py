@@ -26,21 +26,21 @@ select r.file_no, r.table_no, r.source_row, r.staff_group || max(t.facility_type
 from {{table}} as r
 inner join typed as t using (facility_code)
 left join fitting as f on f.staff_group = r.staff_group and f.facility_type = t.facility_type
-where r.staff_group in (select staff_group from fitting)
+where r.staff_group in (select staff_group from fitting) and {{which}}
 group by r.file_no, r.table_no, r.source_row, r.staff_group
 having count(f.facility_type) = 0
 """
 
 
-def _check(subject: str) -> Check:
+def _check(subject: str, which: str = "true", column: str = "staff_group") -> Check:
     return Check(
         name="group_elsewhere",
         title=Text("人员类别与机构类型不符", "Staff groups at the wrong type of facility"),
         subject=subject,
         needs=("facility",),
-        column="staff_group",
+        column=column,
         words=(FACILITY_TYPE, STAFF_GROUP),
-        statement=_STATEMENT.format(table=quoted(f"in_{subject}")),
+        statement=_STATEMENT.format(table=quoted(f"in_{subject}"), which=which),
         reason=Text(
             "机构类型是“{other}”，一般没有“{expected}”（{rows} 行）",
             'the facility is of the type "{other}", which has no "{expected}" as a rule ({rows} row(s))',
@@ -53,4 +53,8 @@ def _check(subject: str) -> Check:
     )
 
 
-CHECKS = tuple(_check(subject) for subject in ("roster", "employment", "workforce_return"))
+# A nought says that nobody of the group works there. A check for each group, as each has its own columns in a wide sheet.
+_RETURNED = tuple(
+    _check("workforce_return", f"r.staff_group = '{group}' and (r.headcount > 0 or r.fte > 0)", f"{group}.staff_group") for group in WORKPLACES
+)
+CHECKS = (_check("roster"), _check("employment"), *_RETURNED)

@@ -261,7 +261,8 @@ def test_a_check_names_what_exists_and_says_it_in_both_languages() -> None:
         code, _, column = one.column.rpartition(".")  # total.due_yuan: a column of a wide sheet
         dataset = all_datasets()[one.subject]
         assert not column or dataset.column(column)
-        assert not code or any((c.code, c.measure) == (code, column) for s in dataset.sheets if s.unpivot for c in s.unpivot.cells)
+        unpivots = [s.unpivot for s in dataset.sheets if s.unpivot]
+        assert not code or any(column == u.into or (c.code, c.measure) == (code, column) for u in unpivots for c in u.cells)
         for words in ("rows", "values", "other", "expected", "where"):
             assert (f"{{{words}}}" in one.reason.zh) == (f"{{{words}}}" in one.reason.en), one.name
         filled = one.reason.format(rows=1, values=1, other="x", expected="y", where="")

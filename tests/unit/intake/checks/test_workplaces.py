@@ -37,3 +37,26 @@ def test_returns_a_row_or_a_block_of_columns_for_each_group(tmp_path: Path, regi
     wide = write(tmp_path, "宽表.csv", "机构代码,年份,乡村医生在岗人数,乡镇护士在岗人数\nA-V01,2022,2,\nB-V01,2022,3,1\n")
     plan = check(workspace, wide)
     assert only(plan, WHERE) == [("宽表.csv", (3,))] and plan.rows == 3
+
+
+def test_a_nought_says_that_nobody_of_the_group_works_there(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    rows = write(
+        tmp_path, "年报.csv",
+        "机构代码,年份,人员类别,在岗人数,折合全时人数\nA-V01,2022,乡镇护士,0,0\nB-V01,2022,乡镇医生,0,0.5\nA-V01,2022,乡镇医生,1,\nB-V01,2022,乡镇护士,,\n",
+    )  # fmt: skip
+    plan = check(workspace, rows)
+    assert told(plan, WHERE) == [("年报.csv", (3, 4))], lines(plan.problems)
+    assert {p.column for p in plan.problems if WHERE in p.reason.en} == {"人员类别"}
+    wide = write(tmp_path, "宽表.csv", "机构代码,年份,乡村医生在岗人数,乡镇护士在岗人数\nA-V01,2022,2,0\n")
+    assert told(check(workspace, wide), WHERE) == []
+
+
+def test_two_groups_of_one_wide_row_are_told_each_at_its_own_column(tmp_path: Path, registered_workspace: Registered) -> None:
+    wide = write(
+        tmp_path, "宽表.csv",
+        "机构代码,年份,乡村医生在岗人数,乡镇护士在岗人数,乡镇护士女性,乡镇医生折合全时人数\nA-V01,2022,2,1,1,0.5\nB-V01,2022,2,1,1,\n",
+    )  # fmt: skip
+    plan = check(registered_workspace(), wide)
+    found = {(p.place, p.column, p.rows) for p in plan.problems if WHERE in p.reason.en}
+    assert found == {(4, "乡镇护士在岗人数", (2, 3)), (6, "乡镇医生折合全时人数", (2,))}, lines(plan.problems)
