@@ -26,6 +26,10 @@ def _pay(name: str, who: str, month: str = "12") -> str:
     return f"{who},{name},A-V01,基本工资,2022-{month}-01,2022-{month}-28,900"
 
 
+def _spells(*names: str) -> list[str]:
+    return [f"{who},{name},A-V01,乡村医生,2020-01-01,,是" for who, name in zip((ANN, BOB, CAT), names, strict=True)]
+
+
 def test_a_column_of_names_that_slipped_by_a_row_is_told_once_with_all_its_rows(tmp_path: Path, registered_workspace: Registered) -> None:
     workspace = registered_workspace()
     load(workspace, sheet(tmp_path, "r.csv", ROSTER, *PEOPLE))
@@ -61,12 +65,38 @@ def test_a_register_sent_again_with_slipped_names_is_held_against_itself(tmp_pat
     assert told(check_files(workspace, [again], None, mode="correct"), OTHER) == [("again.csv", (2, 3, 4))], "a correction as well"
     pay = sheet(tmp_path, "p.csv", PAY, _pay("王小燕", ANN))
     assert told(check(workspace, again, pay), OTHER) == [("again.csv", (2, 3, 4))], "pay is as the roster was: the roster is wrong"
-    spells = sheet(tmp_path, "spells.csv", SPELLS, *(f"{who},{row.split(',')[1]},A-V01,乡村医生,2020-01-01,,是"
-                                                     for who, row in zip((ANN, BOB, CAT), slipped, strict=True)))
+    spells = sheet(tmp_path, "spells.csv", SPELLS, *_spells(*(row.split(",")[1] for row in slipped)))
     found = told(check(workspace, again, spells), OTHER)
     assert found == [("again.csv", (2, 3, 4)), ("spells.csv", (2, 3, 4))], "two registers that slipped together excuse nobody"
     one = sheet(tmp_path, "one.csv", ROSTER, *PEOPLE[:2], PEOPLE[2].replace("李 红", "李虹"))
     assert only(check(workspace, one), OTHER) == [("one.csv", (4,))], "who is as before is not told"
+
+
+def test_two_registers_that_differ_are_told_once_and_then_left_alone(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    load(workspace, sheet(tmp_path, "s.csv", SPELLS, *_spells("王晓艳", "买买提艾力", "李红")))
+    roster = sheet(tmp_path, "r.csv", ROSTER, *PEOPLE)
+    assert told(check(workspace, roster), OTHER) == [("r.csv", (2,))]
+    load(workspace, roster)
+    more = sheet(tmp_path, "r2.csv", ROSTER, *PEOPLE, "D male 1981,赵四,2022-12-31,A-V01,乡村医生,无")
+    spells = sheet(tmp_path, "s2.csv", SPELLS, *_spells("王晓艳", "买买提艾力", "李红"), "D male 1981,赵四,A-V01,乡村医生,2021-01-01,,是")
+    assert told(check(workspace, more), OTHER) == [] == told(check(workspace, spells), OTHER), "as it was loaded: nothing new"
+    assert told(check_files(workspace, [more], None, mode="correct"), OTHER) == []
+    assert told(check(workspace, sheet(tmp_path, "p.csv", PAY, _pay("王小燕", ANN))), OTHER) == []
+    third = sheet(tmp_path, "r3.csv", ROSTER, PEOPLE[0].replace("王小燕", "王小艳"), *PEOPLE[1:])
+    assert told(check(workspace, third), OTHER) == [("r3.csv", (2,))], "a third name is new"
+    alone = sheet(tmp_path, "r4.csv", ROSTER, PEOPLE[0])
+    assert told(check(workspace, alone), OTHER) == [], "one name alone has not slipped"
+
+
+def test_a_register_that_was_loaded_slipped_is_told_again(tmp_path: Path, registered_workspace: Registered) -> None:
+    workspace = registered_workspace()
+    load(workspace, sheet(tmp_path, "s.csv", SPELLS, *_spells("王小燕", "买买提艾力", "李红")))
+    names = ("买买提艾力", "李红", "王小燕")
+    slipped = [row.replace(row.split(",")[1], name) for row, name in zip(PEOPLE, names, strict=True)]
+    load(workspace, sheet(tmp_path, "r.csv", ROSTER, *slipped))
+    more = sheet(tmp_path, "r2.csv", ROSTER, *slipped, "D male 1981,赵四,2022-12-31,A-V01,乡村医生,无")
+    assert told(check(workspace, more), OTHER) == [("r2.csv", (2, 3, 4))]
 
 
 def test_two_names_of_one_number_in_one_file(tmp_path: Path, registered_workspace: Registered) -> None:
