@@ -23,7 +23,10 @@ from pipelines.engine.observe import all_indicators, observe
 
 COHORT = Text("入职年份", "Joined in")
 MONTHS = Text("{n} 个月", "{n} months")
-STAYED = Text("{cohort} 年入职的 {n} 人，{months} 个月后 {share} 仍在岗。", "Of the {n} who joined in {cohort}, {share} were still there after {months} months.")
+STAYED = Text(
+    "{cohort} 年入职者 {months} 个月留任率 {share}（此前最少时在险 {n} 人）。",
+    "{months}-month retention of those who joined in {cohort}: {share} (never fewer than {n} at risk before).",
+)
 NOT_YET = Text("{year} 年末后方可知", "not before end {year}")
 NOT_FOLLOWED = Text("不可估计", "not estimable")
 CELL, CELL_SMALL = Text("{share}（n={n}）", "{share} (n={n})"), Text("{share}（n={n}，人数少）", "{share} (n={n}, few)")
@@ -59,10 +62,12 @@ def cohorts(sight: Sight, card: Card) -> Chart:
 
 
 def _newest(found: Mapping[tuple[str, str], Mapping[Any, Any]], card: Card, lang: Lang) -> str:
-    """Say how many of the newest cohort that can be told of stayed, at the shortest of the horizons; "" where none can."""
+    """Say what share of the newest cohort that is known of stayed, at the shortest of the horizons, and on how many it rests, who are fewer
+    than joined; "" where they are few or not all is reported.
+    """
     name = card.indicators[0]
     known = [(cohort, row) for (of, cohort), row in sorted(found.items()) if of == name and row["value"] == row["value"] and row["value"] is not None]
-    if not known:
+    if not known or known[-1][1]["status"] != "ok":
         return ""
     cohort, row = known[-1]
     share, months = number(float(row["value"]), "share", "", lang), all_indicators()[name].months

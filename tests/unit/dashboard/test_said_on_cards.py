@@ -169,3 +169,18 @@ def test_a_waterfall_says_how_its_losses_add_up_to_the_leavers_of_the_other_card
         assert (f"not in the leaver rate: died {lost.get('died')}" in note) == ("died" in lost)
     assert several
     assert "离岗率所计的离岗 27 人＝离岗 26 人＋调出 1 人；死亡 1 人不计入离岗率" in made(gate, page, card, "?region=140321&period=2025&lang=zh").footer.note
+
+
+def test_cohorts_say_how_many_are_still_at_risk_and_not_that_so_many_joined(gate):
+    """Counted from the spells: of those who joined in 2023 fewer are still followed at month 12 than came; of a few no share is told."""
+    con, query = gate.edition()._cursor(), Query("retention_12m", level="prefecture", region="140300", period="2024", by="entry_cohort")
+    statement = survival_rows(resolve(con, gate.site, query))
+    spells = con.execute(statement.sql, dict(statement.params)).df().query("category == '2023'")
+    joined, at_risk = spells["person_key"].nunique(), int((spells["exit"] >= 12 * MONTH).sum())
+    assert 0 < at_risk < joined
+    for lang, words in (("zh", f"（此前最少时在险 {at_risk} 人）。"), ("en", f"(never fewer than {at_risk} at risk before).")):
+        said = made(gate, "retention", "cohort_triangle", f"?region=140300&period=2024&lang={lang}").finding
+        assert said.endswith(words) and str(joined) not in said and "2023" in said
+    county = [p.code for p in gate.edition().places(Viewer.local(gate.site)).children("140321")]
+    few = [chart for code in county if (chart := made(gate, "retention", "cohort_triangle", f"?region={code}&period=2024&lang=zh")).rows]
+    assert few and all("人数少" in str([row[1].text for row in chart.rows if row[1].value is not None][-1:]) for chart in few if not chart.finding)
