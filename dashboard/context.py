@@ -12,6 +12,7 @@ from dashboard.charts.context import Context, Geography, PolicyEvent
 from dashboard.data import YEARLY
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, code_titles, focus, profile, worded
+from dashboard.span import is_part_of_year
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
@@ -63,6 +64,7 @@ def context(sight: Sight, card: Card) -> Context:
         nearest=lambda: nearest(sight, known[0], period) if known else None,
         events=policy_events(sight) if card.kind in DATED or card.over == "years" else (),
         population=words.COMMA_LIST.of(state.lang).join(POPULATION_KIND.titles[kind].of(state.lang) for kind in sorted(counted)),
+        is_whole_year=period != ALL and not is_part_of_year(edition, period),
     )
 
 

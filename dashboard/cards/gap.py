@@ -102,9 +102,9 @@ def movement(moves: pd.DataFrame, code: str) -> float | None:
 
 
 def _drawn(canvas: Canvas, steps: Sequence[Step], note: str) -> Chart:
-    lang = canvas.context.lang
+    about, lang = canvas.context, canvas.context.lang
     made = canvas.chart(
-        "waterfall", basis=canvas.rows, notes=(note, *leaving(steps, lang)), mark="bar", series=bars_of(steps, canvas.scale, canvas.context),
+        "waterfall", basis=canvas.rows, notes=(note, *leaving(steps, about)), mark="bar", series=bars_of(steps, canvas.scale, about),
         x=axis_of(steps, SIGNS.of(lang)), y=height_of(steps, canvas.scale), target=None, empty="",
     )
     heads = (ColumnHead("step", STEP.of(lang)), ColumnHead("value", VALUE.of(lang), True))

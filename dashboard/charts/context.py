@@ -52,7 +52,7 @@ class Context:
     `refused` says why nothing can be said about who stayed, with the figures of the
     test, None where nothing is against it or the card is about something else. `nearest` finds the roster nearest to the last day of the
     period, for a card that counts people and has no number; None where there is none. `population` names the population counted by, ""
-    where none is.
+    where none is. `is_whole_year` says that rates of a year are told of the period.
     """
 
     lang: Lang
@@ -77,6 +77,7 @@ class Context:
     nearest: Callable[[], Text | None] = lambda: None
     events: tuple[PolicyEvent, ...] = ()
     population: str = ""
+    is_whole_year: bool = True
 
     @cached_property
     def code_order(self) -> Mapping[tuple[str, str], int]:

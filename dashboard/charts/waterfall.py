@@ -16,7 +16,7 @@ from dashboard.charts.row import Row
 from dashboard.charts.words import LIST_COMMA
 from dashboard.page import Card
 from pipelines.codelists.movement import MOVEMENT
-from pipelines.core.text import Lang, Text
+from pipelines.core.text import Text
 
 TOTAL, GAINS, LOSSES = "total", "in", "out"
 NET = Text("净增减", "Net change")
@@ -54,15 +54,18 @@ def waterfall(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     ends = _ends(frame, net, context) if steps else ""
     made = canvas.chart(
         "waterfall", basis=_basis(canvas.rows), mark="bar", series=bars_of(steps, canvas.scale, context), x=axis_of(steps, ends),
-        y=height_of(steps, canvas.scale), target=None, notes=leaving(steps, context.lang),
+        y=height_of(steps, canvas.scale), target=None, notes=leaving(steps, context),
     )
     return replace(made, rows=(*made.rows, *(_sum_row(step, made, canvas.scale) for step in steps[-1:])))
 
 
-def leaving(steps: Sequence[Step], lang: Lang) -> tuple[str, ...]:
+def leaving(steps: Sequence[Step], context: Context) -> tuple[str, ...]:
     """Say how what is taken away adds up to the leavers other cards tell of, and which losses are not among them; () where all losses are leavers
-    of one kind.
+    of one kind, and of a period that is no year, which has no leaver rate.
     """
+    if not context.is_whole_year:
+        return ()
+    lang = context.lang
     exits, apart = ([s for s in steps if s.code in MOVEMENT.with_role(role) and s.value] for role in ("exit", "apart"))
 
     def named(mine: Sequence[Step], between: str) -> str:

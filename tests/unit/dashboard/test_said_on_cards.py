@@ -184,3 +184,14 @@ def test_cohorts_say_how_many_are_still_at_risk_and_not_that_so_many_joined(gate
     county = [p.code for p in gate.edition().places(Viewer.local(gate.site)).children("140321")]
     few = [chart for code in county if (chart := made(gate, "retention", "cohort_triangle", f"?region={code}&period=2024&lang=zh")).rows]
     assert few and all("人数少" in str([row[1].text for row in chart.rows if row[1].value is not None][-1:]) for chart in few if not chart.finding)
+
+
+@pytest.mark.parametrize(("page", "card"), [("retention", "in_and_out"), ("supply", "norm_balance")])
+def test_a_waterfall_of_a_part_of_a_year_speaks_of_no_leaver_rate(gate, page, card):
+    """Half a year and a quarter have no leaver rate: what adds up to it, or is apart from it, is told of the year alone."""
+    for period in ("2025", "2025-H1", "2025-Q3"):
+        query = Query("leaver_rate", level="county", region="140321", period=period)
+        has_rate = gate.observe(Viewer.local(gate.site), query)["value"].notna().any()
+        zh, en = (made(gate, page, card, f"?region=140321&period={period}&lang={lang}") for lang in ("zh", "en"))
+        assert len(zh.series) > 1 and has_rate == (period == "2025")
+        assert ("离岗率" in zh.footer.note) == ("leaver rate" in en.footer.note) == has_rate
