@@ -17,7 +17,7 @@ from typing import BinaryIO, Literal
 
 import psutil  # type: ignore[import-untyped]  # ships no types
 
-from dashboard.server import without_words
+from dashboard.server import without_places, without_words
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Lang, Text
 from pipelines.extract.csv_text import LARGEST_BYTES
@@ -232,7 +232,7 @@ class Desk:
         try:
             work()
         except XiangyiError as error:
-            delivery.error, delivery.stage = error.text, after
+            delivery.error, delivery.stage = without_places(error.text, self.workspace.path), after
         except Exception as error:  # its words may hold what stands in the file, and the log is no place for that
             LOG.error("a delivery failed: %s", without_words(error))
             delivery.error, delivery.stage = _FAULT, after

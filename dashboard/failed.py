@@ -9,7 +9,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.numbers import Scale
 from dashboard.data import MAX_QUERY_MS, TimedOut
 from dashboard.page import Card
-from dashboard.server import without_words
+from dashboard.server import without_places, without_words
 from dashboard.sight import Sight
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Text
@@ -41,7 +41,8 @@ def failed_chart(sight: Sight, card: Card, error: Exception) -> Chart:
     """Return the chart that stands for a card whose making raised `error`: no figure, what happened, what to do; log the error."""
     incident, lang = logged(sight, f"card {card.name}", error), sight.lang
     if isinstance(error, XiangyiError):
-        said = REFUSED.of(lang).format(why=error.text.of(lang).rstrip("。."), incident=incident)
+        why = without_places(error.text, sight.edition.workspace.path).of(lang)
+        said = REFUSED.of(lang).format(why=why.rstrip("。."), incident=incident)
     else:
         said = (TOO_SLOW if isinstance(error, TimedOut) else BROKEN).of(lang).format(incident=incident)
     return Chart(

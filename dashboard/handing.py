@@ -13,7 +13,7 @@ import flask
 from dashboard import holdings, words
 from dashboard.data import Gate, Viewer
 from dashboard.desk import NOT_YET, Delivery, Desk
-from dashboard.server import MAX_UPLOAD, lang_asked, refused, said_page
+from dashboard.server import MAX_UPLOAD, lang_asked, refused, said_page, untaken
 from dashboard.told import told
 from pipelines.core.dataset import Dataset
 from pipelines.core.errors import XiangyiError
@@ -67,7 +67,7 @@ def _receiving(server: flask.Flask, desk: Desk) -> None:
         except ValueError:
             return refused(_BAD_NAME)
         except XiangyiError as error:
-            return refused(error.text)
+            return untaken(error, desk.workspace.path)
         return _state(delivery)
 
 
@@ -160,5 +160,5 @@ def _explaining(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         try:
             (reopen if known["state"] == "explained" else explain)(gate.workspace, known, by, why)
         except XiangyiError as error:
-            return refused(error.text)
+            return untaken(error, gate.workspace.path)
         return flask.jsonify({"done": True})

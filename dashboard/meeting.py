@@ -13,9 +13,9 @@ from dashboard.data import Gate, Viewer
 from dashboard.page import Card
 from dashboard.pinned import charts_of, report_deck, shown_pins, where
 from dashboard.render.workbook import workbook
-from dashboard.server import lang_asked, refused, said_page
+from dashboard.server import lang_asked, refused, said_page, untaken
 from dashboard.sight import Sight, sees_records, sight_at
-from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Text
 
 Answer = flask.Response
@@ -47,10 +47,6 @@ def add_meeting(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     _notes(server, gate, viewer)
     _pins(server, gate, viewer)
     _downloads(server, gate, viewer)
-
-
-def _failed(error: XiangyiError) -> Answer:
-    return refused(error.text, 404 if error.code == ExitCode.NOT_FOUND else 200)
 
 
 def _given() -> dict[str, Any]:
@@ -90,20 +86,20 @@ def _notes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         try:
             number = notes.write_note(path, spot_of(*seen), given, seen[0].edition.build)
         except XiangyiError as error:
-            return _failed(error)
+            return untaken(error, gate.workspace.path)
         return flask.jsonify({"number": number})
 
     @server.post("/notes/mark")
     def notes_mark() -> Answer:
         given = _given()
         action, number = given.get("do"), _number(given.get("number"))
-        mine = {n.number for n in notes.all_notes(path) if n.spot.region in gate.edition().places(viewer.inside)}
-        if action not in notes.ACTIONS or number not in mine:
-            return refused(notes.NO_NOTE, 404)
         try:
+            mine = {n.number for n in notes.all_notes(path) if n.spot.region in gate.edition().places(viewer.inside)}
+            if action not in notes.ACTIONS or number not in mine:
+                return refused(notes.NO_NOTE, 404)
             notes.mark_note(path, number, action, str(given.get("by") or ""))
         except XiangyiError as error:
-            return _failed(error)
+            return untaken(error, gate.workspace.path)
         return flask.jsonify({"done": True})
 
 
@@ -149,7 +145,7 @@ def _pins(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
             else:
                 return refused(words.REFUSED, 400)
         except XiangyiError as error:
-            return _failed(error)
+            return untaken(error, gate.workspace.path)
         return _report_told(gate, viewer, name)
 
 

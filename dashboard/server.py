@@ -6,10 +6,12 @@ import gzip
 import html
 import json
 import logging
+import os
 import secrets
 import threading
 import traceback
 from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -17,10 +19,12 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard import words
 from dashboard.forged import is_honest
+from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
 
 LOG = logging.getLogger("xiangyi.dashboard")
 HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+MENDABLE = (ExitCode.USAGE, ExitCode.REFUSED, ExitCode.BUSY)  # by the person who sent what was not taken
 MAX_BODY = 1_000_000  # bytes; the largest honest call is a few thousand
 WORTH_IT = 4_000  # bytes; a smaller answer travels as it is
 MAX_UPLOAD = 200_000_000  # bytes of one file handed in
@@ -134,6 +138,23 @@ def refused(text: Text, status: int = 200) -> Response:
     response = jsonify({"error": text.of(lang_asked())})
     response.status_code = status
     return response
+
+
+def untaken(error: XiangyiError, folder: Path) -> Response:
+    """Return why the workspace in `folder` did not take what a page sent; what no person at a page can mend is a fault of the server."""
+    status = 200 if error.code in MENDABLE else 404 if error.code == ExitCode.NOT_FOUND else 500
+    if status == 500:
+        LOG.error("at %s: %s", request.path, without_words(error))
+    return refused(without_places(error.text, folder), status)
+
+
+def without_places(text: Text, folder: Path) -> Text:
+    """Return words that may name files of the workspace in `folder`, without where on the disk of the server that lies.
+
+    >>> without_places(Text("/srv/x/a.sqlite 无法读写", "/srv/x/a.sqlite cannot be read"), Path("/srv/x")).en
+    'a.sqlite cannot be read'
+    """
+    return Text(*(said.replace(f"{folder}{os.sep}", "") for said in (text.zh, text.en)))
 
 
 def said_page(status: int, text: Text) -> Response:
