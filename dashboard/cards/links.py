@@ -16,7 +16,7 @@ from dashboard.charts.words import STOP
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
-from pipelines.core.text import Text
+from pipelines.core.text import Lang, Text
 
 _USES = "select place_code, hospital_code, link_kind, start_on, end_on, used_on from link_use"
 _LINKED = "select place_code, from_on, to_on from link_state where linked = 1"
@@ -39,9 +39,10 @@ EMPTY_LINKS = Text(
     "所选地区在该日没有有效的协作关系。需要“医院与基层机构协作”名册。", "No link is in force here on that day. It needs the register of links to hospitals.",
 )
 _NO_IDLE = Text("没有闲置的协作：有效的协作在 {long} 天内都用过。", "No link lies idle: every one in force was used within {long} days.")
-_MOST_IDLE = Text("{n} 对医院与机构有协作，{idle} 对闲置", "{n} pairs of hospital and clinic are linked, {idle} of them idle")
+_MOST_IDLE = Text("{n} 对医院与机构有协作，{idle} 对闲置", "Linked pairs of hospital and clinic: {n}, idle: {idle}")
 _MOST_AT = Text("，最多的是{name}（{most} 对）", ", most at {name} ({most})")
-_LIE_IDLE = Text("有效的 {of} 项协作中 {n} 项闲置，其中 {never} 项从未使用。", "{n} of {of} links in force lie idle, {never} of them never used.")
+_LIE_IDLE = Text("有效的 {of} 项协作中 {n} 项闲置", "Idle: {n} of {of} links in force")
+_NEVER_USED = Text("，其中 {never} 项从未使用", ", {never} of them never used")
 _MATRIX_NOTE = Text(
     "活跃＝{short} 天内用过，闲置＝{long} 天内没有用过，其间者只在 {long} 天内用过；空白为没有协作；一家机构与一家医院有几种协作时取最近用过的一种；颜色：{colours}",
     "active: used within {short} days, idle: not within {long}, between the two used within {long} only; blank: not linked; of several kinds of "
@@ -125,10 +126,17 @@ def matrix(sight: Sight, card: Card) -> Chart:
         ]
     note = _MATRIX_NOTE.format(short=short, long=long, colours=colours).of(lang)
     made = listing(card, heads, rows, made_for, "", within.day.date().isoformat())
+    return noted(replace(made, finding=_most_idle(found, names, lang)), note)
+
+
+def _most_idle(found: pd.DataFrame, names: Mapping[str, str], lang: Lang) -> str:
+    """Say how many pairs lie idle, and at which hospital most of them do, where that is one."""
     idle_at = found.loc[found["state"] == "idle", "hospital_code"].value_counts()
     said = _MOST_IDLE.of(lang).format(n=whole(len(found)), idle=whole(idle_at.sum()))
-    said += _MOST_AT.of(lang).format(name=names.get(idle_at.index[0], idle_at.index[0]), most=whole(idle_at.iloc[0])) if len(idle_at) else ""
-    return noted(replace(made, finding=said + STOP.of(lang).strip()), note)
+    first = idle_at[idle_at == idle_at.max()]
+    if len(first) == 1:
+        said += _MOST_AT.of(lang).format(name=names.get(first.index[0], first.index[0]), most=whole(first.iloc[0]))
+    return said + STOP.of(lang).strip()
 
 
 def clinic_name(within: Within, clinic: str, home: Mapping[str, str]) -> str:
@@ -199,5 +207,6 @@ def idle(sight: Sight, card: Card) -> Chart:
     rest = words.REST.of(lang).format(n=whole(len(lying) - MOST_IDLE)) if len(lying) > MOST_IDLE else ""
     told = Text("；", "; ").of(lang).join(part for part in (_IDLE_NOTE.of(lang), rest) if part)
     never = int(lying["idle_days"].isna().sum())
-    said = _LIE_IDLE.of(lang).format(n=whole(len(lying)), of=whole(len(links)), never=whole(never))
-    return noted(replace(made, finding=said) if rows else made, told, f"{whole(len(lying))} / {whole(len(links))}")
+    said = _LIE_IDLE.of(lang).format(n=whole(len(lying)), of=whole(len(links)))
+    said += _NEVER_USED.of(lang).format(never=whole(never)) if never else ""
+    return noted(replace(made, finding=said + STOP.of(lang).strip()) if rows else made, told, f"{whole(len(lying))} / {whole(len(links))}")

@@ -32,6 +32,7 @@ SINCE_BEFORE = Text("数据之前", "before the data")
 NOT_TOLD = Text("未填", "not told")
 OWN = Text("本村", "its own")
 COUNT = Text("{lack} {n} 个村、村民 {people} 人", "{lack}: {n} villages, {people} residents")
+ONE = Text(COUNT.zh, "{lack}: {n} village, {people} residents")
 NONE_LACK = Text(
     "{region}没有空白村：已知的每个行政村都有卫生室，每个卫生室都有医生在岗。",
     "No village of {region} is without a clinic, or has a clinic without a doctor, as far as is known.",
@@ -68,7 +69,8 @@ def _counts(found: pd.DataFrame, lang: Lang) -> list[str]:
     for lack, title in LACKS.items():
         some = found[found["lack"] == lack]
         if len(some):
-            parts.append(COUNT.of(lang).format(lack=title.of(lang), n=whole(len(some)), people=whole(float(some["residents"].sum()))))
+            count, people = ONE if len(some) == 1 else COUNT, whole(float(some["residents"].sum()))
+            parts.append(count.of(lang).format(lack=title.of(lang), n=whole(len(some)), people=people))
     return parts
 
 

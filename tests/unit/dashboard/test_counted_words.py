@@ -1,0 +1,67 @@
+"""Sentences of lists count as people do: one village is no villages, none is left out, and where several tie none is the most."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from dashboard.charts.chart import Chart
+from dashboard.data import Gate, Viewer
+from dashboard.page import all_pages
+from dashboard.sight import Sight, choices
+from dashboard.state import read_state
+from dashboard.view import chart_of
+
+
+@pytest.fixture(scope="module")
+def gate(demo_workspace):
+    opened = Gate(demo_workspace)
+    yield opened
+    opened.close()
+
+
+def made(gate: Gate, name: str, card: str) -> list[Chart]:
+    """The charts of a card for the counties and for the townships of one, in English, those alone that say something."""
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    places, page = edition.places(viewer), next(p for p in all_pages() if p.name == name)
+    found = []
+    for code in [p.code for parent in ("140300", "140321") for p in places.children(parent)]:
+        state = read_state(page.path, f"?region={code}&lang=en", choices(edition, viewer))
+        assert state is not None
+        found.append(chart_of(Sight(edition=edition, viewer=viewer, state=state), next(c for c in page.cards if c.name == card)))
+    return [chart for chart in found if chart.rows]
+
+
+def test_one_village_is_told_of_as_one(gate):
+    charts = made(gate, "supply", "village_list")
+    lacking = Counter(row[2].text for row in charts[0].rows)
+    assert all(re.search(rf"{lack}: {n} village{'' if n == 1 else 's'},", charts[0].finding) for lack, n in lacking.items())
+    said = " ".join(chart.finding for chart in charts)
+    assert ": 1 village," in said and ": 1 villages" not in said and re.search(r": [2-9] villages,", said)
+
+
+def test_links_that_were_never_used_are_told_of_where_there_are_any(gate):
+    held = set()
+    for chart in made(gate, "telemedicine", "idle_links"):
+        never = sum(row[5].text == "never used" for row in chart.rows)
+        assert chart.finding.startswith(f"Idle: {len(chart.rows)} of ") and chart.finding.endswith(".")
+        assert (f", {never} of them never used" in chart.finding) == ("never used" in chart.finding) == (never > 0)
+        held.add(never > 0)
+    assert held == {True, False}
+
+
+def test_the_hospital_with_most_idle_links_is_named_where_it_is_one(gate):
+    held = set()
+    for chart in made(gate, "telemedicine", "link_matrix"):
+        idle = Counter(at for row in chart.rows for at, cell in enumerate(row) if cell.tone == "bad")
+        if not idle:
+            assert "most at" not in chart.finding
+            continue
+        first = [at for at, n in idle.items() if n == max(idle.values())]
+        named = f"idle: {sum(idle.values())}, most at {chart.columns[first[0]].title} ({max(idle.values())})."
+        if chart.rows[0][0].text != "Clinics together":
+            assert (named in chart.finding) == ("most at" in chart.finding) == (len(first) == 1), chart.finding
+            held.add(len(first) == 1)
+    assert held == {True, False}
