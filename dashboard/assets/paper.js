@@ -79,9 +79,15 @@
     document.querySelectorAll(".card").forEach((card) => { if (card.querySelector(".ag-root-wrapper")) { tableOf(card); } });
   }
 
-  /* Cards that do not show yet what they will: no words, a drawing without a mark, no drawing and nothing in its stead. */
+  /* A drawing is there once it is laid out, whether or not it has a mark to show; a map once its canvas is. */
+  function isDrawn(drawing) {
+    const layout = (drawing.querySelector(".js-plotly-plot") || {})._fullLayout;
+    return Boolean(layout && drawing.querySelector(layout.map ? ".maplibregl-canvas" : ".main-svg"));
+  }
+
+  /* Cards that do not show yet what they will: no words, a drawing not laid out, no drawing and nothing in its stead. */
   function undrawn() {
-    const shows = (card) => card.querySelector(".drawing") ? card.querySelector(".maplibregl-canvas, .main-svg .trace")
+    const shows = (card) => card.querySelector(".drawing") ? isDrawn(card.querySelector(".drawing"))
       : card.querySelector(".desk") || card.querySelector(".inside").textContent.trim();
     return Array.from(document.querySelectorAll(".card")).filter((card) => card.offsetHeight && !(card.querySelector("h2") && shows(card)));
   }

@@ -100,3 +100,14 @@ def test_a_long_headline_name_takes_few_lines_on_a_small_screen(page, demo, name
             return [...range.getClientRects()].some(r => r.right > box.left && r.left < box.right && r.top < box.bottom && r.bottom > box.top); };
         return [titles.map(t => t.firstChild.getBoundingClientRect().height / parseFloat(getComputedStyle(t).lineHeight)), titles.filter(over).length]; }""")
     assert max(lines) < 4.5 and apart == 0, "no name is longer than four lines, none runs under its light"
+
+
+def test_a_chart_without_marks_is_printed_at_once_and_is_not_called_unfinished(page, demo):
+    page.goto(f"{demo}/subsidies?region=140300&period=2015&lang=zh")
+    page.wait_for_function("() => { const plot = document.querySelector('[data-card=liability] .js-plotly-plot'); return plot && plot._fullLayout; }")
+    page.wait_for_function("() => [...document.querySelectorAll('.card')].every(card => card.querySelector('h2'))")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("[data-card=liability] .main-svg .trace").count() == 0, "nothing to draw"
+    took = page.evaluate("() => { const from = Date.now(); return window.ontoPaper().then(() => Date.now() - from); }")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert took < 10_000 and page.locator(".paper-undrawn").count() == 0
