@@ -59,7 +59,8 @@ MENU_WORDS = {
     "rest": Text("另有 {n} 行，下载的文件中都有", "{n} more rows; a download has them all"),
 }
 UNDRAWN = Text("打印时此处尚未画完，本页不完整；请等各卡画完再打印", "Not drawn yet when this was printed: wait until every card is there and print again")
-SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD, "undrawn": UNDRAWN}
+REST = Text("另有 {n} 行未列出", "{n} more rows not listed")
+SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD, "undrawn": UNDRAWN, "cut": REST}
 MAY_BE_ASKED = Text("可能被问到", "What may be asked")
 WALL, WALL_HINT = Text("大屏", "Wall"), Text("全屏轮播各页，无需操作；按 Esc 退出", "cycles through the pages by itself; Esc leaves")
 DARK, BRIGHT = Text("深色", "Dark"), Text("浅色", "Light")
@@ -273,7 +274,6 @@ ALL_MATCHED = Text("所有地区都有上级，也都在图上。", "Every place
 NO_PACKS = Text("本站点没有加载边界文件，因此没有地图；排名与表格不受影响。",
                 "No boundary file is loaded on this site, so there is no map; rankings and tables are unaffected.")
 NONE_KEPT_OUT = Text("没有因错误而未采用的行。", "No row was kept out for a mistake in it.")
-REST = Text("另有 {n} 行未列出", "{n} more rows not listed")
 NOT_LOADED = Text("未加载", "not loaded")
 TEMPLATE = Text("下载", "Download")
 NO_FINDINGS = Text("所选地区和时期没有待核实的问题。", "Nothing was found here in this period.")

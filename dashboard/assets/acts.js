@@ -84,6 +84,12 @@ function go(change, path) {
 /* The language of words that an English page quotes from a record, for who hears them read; none where they are of the page's own. */
 function quotedIn(text) { return document.documentElement.lang === "en" && /[\u4e00-\u9fff]/.test(text) ? "zh-CN" : ""; }
 
+/* The grid of a card as its library knows it; null where there is none, or none yet. */
+function gridOf(card) {
+  const grid = card.querySelector(".inside [id*='\"part\":\"rows\"']");
+  return (grid && window.dash_ag_grid && window.dash_ag_grid.getApi(grid.id)) || null;
+}
+
 /* An element with its class and its words; nothing a server says becomes markup. */
 function make(tag, name, text) {
   const made = document.createElement(tag);

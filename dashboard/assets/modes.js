@@ -1,7 +1,7 @@
 /* A wall that turns its own pages, and one card at a time for a meeting. */
 (function () {
   const SECONDS = 30, WALL = { width: 1850, height: 1240 };
-  let shown = null, turning = null, ticking = null;
+  let shown = null, turning = null, ticking = null, left = "";
 
   function next() {
     const names = Object.keys(shown.links).filter((name) => name !== "data" && name !== "indicators");
@@ -12,6 +12,21 @@
   function clock() {
     const face = document.querySelector(".clock");
     if (face) { face.textContent = new Date().toLocaleTimeString(shown.lang === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit" }); }
+  }
+
+  /* How many rows of a list stand below its edge: nobody scrolls a wall. */
+  function cut(card) {
+    const inside = card.querySelector(".inside"), api = gridOf(card), bottom = (part) => part.getBoundingClientRect().bottom;
+    const rows = Array.from(inside.querySelectorAll(api ? ".ag-center-cols-container .ag-row" : ".signals > li"));
+    const edge = Math.min(...[inside, ...inside.querySelectorAll(".ag-body-viewport")].map(bottom)) + 1;
+    return (api ? api.getDisplayedRowCount() : rows.length) - rows.filter((row) => bottom(row) <= edge).length;
+  }
+
+  function tellCut() {
+    document.querySelectorAll(".card").forEach((card) => {
+      const n = card.querySelector(".drawing") ? 0 : cut(card);
+      if (n > 0) { card.dataset.cut = document.getElementById("words").dataset.cut.replace("{n}", n.toLocaleString("en")); } else { delete card.dataset.cut; }
+    });
   }
 
   /* A wall does not scroll: its cards share the height there is, and are as much larger or smaller as the screen is than WALL. */
@@ -29,14 +44,22 @@
     go({ mode: "present", card: card });
   }
 
-  /* Who leaves is back on the page: the entry of the history is the page's from now on, so that Back does not present again. */
+  /* Who leaves is back on the page, at the card that was presented: the entry of the history is the page's from now on, so that Back does not
+     present again. */
   function leave() {
     const query = new URLSearchParams(window.location.search);
+    left = shown.mode === "present" ? document.querySelector(".card").dataset.card : "";
     ["mode", "card"].forEach((name) => query.delete(name));
     const search = query.toString() ? "?" + query.toString() : "";
     window.history.replaceState(window.history.state, "", window.location.pathname + search);
     window.xiangyi.awaited();
     window.dash_clientside.set_props("address", { search: search });
+  }
+
+  function back() {
+    const menu = document.querySelector(".card[data-card='" + left + "'] .card-more");
+    if (menu) { menu.focus(); }
+    left = "";
   }
 
   /* What may be asked of the card: what its number is, of how many, how sure, from where. */
@@ -64,10 +87,11 @@
     fit();
     if (shown.mode === "wall") {
       turning = window.setTimeout(next, SECONDS * 1000);
-      ticking = window.setInterval(clock, 1000);
+      ticking = window.setInterval(() => { clock(); tellCut(); }, 1000);
       window.setTimeout(clock, 0);
     }
     if (shown.mode === "present") { window.setTimeout(ask, 0); }
+    if (!shown.mode && left) { window.setTimeout(back, 0); }
   });
 
   window.addEventListener("resize", function () { if (shown) { fit(); } });

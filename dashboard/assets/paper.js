@@ -52,8 +52,7 @@
   }
 
   function tableOf(card) {
-    const grid = card.querySelector(".inside [id*='\"part\":\"rows\"']");
-    const api = grid && window.dash_ag_grid && window.dash_ag_grid.getApi(grid.id);
+    const api = gridOf(card);
     if (!api) { return; }
     const rows = rowsOf(api), columns = api.getColumns().map((column) => column.getColDef()), made = make("table");
     const head = make("thead"), body = make("tbody");

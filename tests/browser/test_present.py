@@ -37,6 +37,7 @@ def test_who_leaves_by_escape_is_not_led_back_into_presenting(page, demo):
     assert terms[0] == "样本量" and len(set(terms)) == len(terms) and not {"标题", "结论", "单位"} & set(terms)
     page.keyboard.press("Escape")
     page.wait_for_function("() => document.documentElement.dataset.mode === 'page'")
+    page.wait_for_function("() => document.activeElement.matches('[data-card=density_map] .card-more')", timeout=20_000)
     page.go_back()
     page.wait_for_timeout(1500)
     assert page.evaluate("document.documentElement.dataset.mode") == "page" and "mode=present" not in page.url
@@ -111,3 +112,21 @@ def test_a_chart_without_marks_is_printed_at_once_and_is_not_called_unfinished(p
     took = page.evaluate("() => { const from = Date.now(); return window.ontoPaper().then(() => Date.now() - from); }")
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     assert took < 10_000 and page.locator(".paper-undrawn").count() == 0
+
+
+def test_a_list_that_is_cut_on_a_wall_says_how_many_rows_are_not_seen(page, demo):
+    page.set_viewport_size({"width": 1366, "height": 768})
+    go(page, f"{demo}/clinics?region=140300&lang=zh&mode=wall", "clinics")
+    page.wait_for_selector(".card[data-cut]")
+    page.wait_for_timeout(2500)  # the line itself takes room: what is cut is counted once more
+    whole, seen = page.evaluate("""() => { const card = document.querySelector('.card'), low = card.querySelector('.inside').getBoundingClientRect().bottom;
+        const view = card.querySelector('.ag-body-viewport').getBoundingClientRect().bottom, at = row => row.getBoundingClientRect().bottom;
+        const rows = [...card.querySelectorAll('.ag-center-cols-container .ag-row')];
+        return [window.gridOf(card).getDisplayedRowCount(), rows.filter(row => at(row) <= Math.min(low, view) + 1).length]; }""")
+    told = page.evaluate("() => getComputedStyle(document.querySelector('.card'), '::after').content")
+    assert 0 < seen < whole and told == f'"{words.REST.zh.format(n=f"{whole - seen:,}")}"'
+    assert page.evaluate("document.documentElement.scrollHeight") == 768
+    shot(page, "wall-cut")
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => document.documentElement.dataset.mode === 'page'")
+    assert page.evaluate("() => getComputedStyle(document.querySelector('.card'), '::after').content") in ("none", '""')
