@@ -85,6 +85,7 @@ def test_a_load_that_takes_long_is_stopped(page, county, workspace, tmp_path, la
     page.fill(".desk [data-field=sender] input", "张三")
     with hold_lock(workspace.path / "lock"):
         page.click(".desk [data-do=load]")
+        page.wait_for_selector(".desk [data-do=stop]:visible")
         page.focus(".desk [data-do=stop]")
         page.keyboard.press("Enter")
         page.wait_for_function("words => document.querySelector('.desk-doing').textContent.includes(words)", arg={"zh": "正在停止", "en": "Stopping"}[lang])
