@@ -49,6 +49,11 @@ class Unpivot:
     is_dated: bool = False
     is_summed: bool = False
 
+    @property
+    def is_by_month(self) -> bool:
+        """Whether the headers say months, of which only the year is to be found."""
+        return self.is_dated or self.into == "period_start"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:

@@ -171,10 +171,13 @@ def _by_day(body: Body, columns: dict[str, Any], around: Found | None) -> Dating
 
 def _by_surroundings(body: Body, columns: dict[str, Any], around: Found | None) -> Dating:
     """Give every row the span of the period found around the table."""
+    wide = body.match.sheet.unpivot
+    is_by_month = wide is not None and wide.is_by_month
     if around is None:
-        raise Refused(_NO_PERIOD if _has_months(body) else _NO_SPAN)
+        raise Refused(_NO_PERIOD if is_by_month else _NO_SPAN)
     _tell_others(body, around)
-    _ask_whether_a_year(body, around)
+    if not is_by_month:
+        _ask_whether_a_year(body, around)
     size, period = len(body.rows), around.period
     for name, day in (("period_start", period.start_on), ("period_end", period.end_on)):
         columns[name] = np.full(size, np.datetime64(datetime(day.year, day.month, day.day), "us"), dtype="datetime64[us]")
@@ -182,16 +185,10 @@ def _by_surroundings(body: Body, columns: dict[str, Any], around: Found | None) 
     return Dating(_repeat(label, size), _repeat(around.written, size), _shown(body, label, around.where), _stated(around))
 
 
-def _has_months(body: Body) -> bool:
-    """Say whether the headers of a wide sheet are months, of which only the year is to be found."""
-    wide = body.match.sheet.unpivot
-    return wide is not None and (wide.is_dated or wide.into == "period_start")
-
-
 def _ask_whether_a_year(body: Body, around: Found) -> None:
     """Ask about amounts that are taken to be of a whole year because only a year is written, and nothing says that a year is meant."""
     said = (*body.headers.titles, body.grid.name, body.job.stem)
-    if around.period.months < 12 or _has_months(body) or any(map(_YEAR_MEANT.search, said)):
+    if around.period.months < 12 or any(map(_YEAR_MEANT.search, said)):
         return
     label = around.period.label
     fault = Fault(

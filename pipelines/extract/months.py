@@ -30,7 +30,7 @@ def months_of(body: Body) -> int | None:
     table that is dated by rows; raises Refused where no year stands around it, or one that does not go with the headers.
     """
     wide = body.match.sheet.unpivot
-    if wide is None or not (wide.is_dated or wide.into == "period_start"):
+    if wide is None or not wide.is_by_month:
         return None
     if wide.is_dated and has_years(body.match.cells):
         return 0

@@ -92,19 +92,25 @@ def _who(batch: Mapping[str, object], zone: str) -> Text:
     return Text(f"{batch['sender'] or '未具名'} {day}", f"{batch['sender'] or 'no name'}, {day}")
 
 
-def _problem(file: str, diffs: Sequence[Diff], senders: Sequence[Text]) -> Problem:
+def _what(diffs: Sequence[Diff]) -> Text:
+    """Return the dataset, the period where there is one, and the units of some diffs."""
     title, period = all_datasets()[diffs[0].dataset].title, f" {diffs[0].period}" if diffs[0].period else ""
-    gone, stay = sum(d.gone for d in diffs), sum(d.changed + d.unchanged for d in diffs)
     units = [d.name or Text(d.unit, d.unit) for d in diffs]
-    names = sorted({example.file for d in diffs for example in d.examples if example.kind == "gone"})
     zh, en = (_listed([unit.of(lang) for unit in units], lang) for lang in ("zh", "en"))
+    return Text(f"{title.zh}{period}，{zh}", f"{title.en}{period}, {en}")
+
+
+def _problem(file: str, diffs: Sequence[Diff], senders: Sequence[Text]) -> Problem:
+    what = _what(diffs)
+    gone, stay = sum(d.gone for d in diffs), sum(d.changed + d.unchanged for d in diffs)
+    names = sorted({example.file for d in diffs for example in d.examples if example.kind == "gone"})
     who = Text(_listed([s.zh for s in senders], "zh"), _listed([s.en for s in senders], "en"))
     return Problem(
-        file=file, severity="warning", remedy=_SENT_IN_PARTS if period else _SENT_WHOLE,
+        file=file, severity="warning", remedy=_SENT_IN_PARTS if diffs[0].period else _SENT_WHOLE,
         reason=Text(
-            f"{title.zh}{period}，{zh}：已有 {gone + stay:,} 行（{who.zh} 报送，文件 {_listed(names, 'zh')}），其中 {gone:,} 行本次没有，加载后将被替换，"
+            f"{what.zh}：已有 {gone + stay:,} 行（{who.zh} 报送，文件 {_listed(names, 'zh')}），其中 {gone:,} 行本次没有，加载后将被替换，"
             f"不再计入，只留 {stay:,} 行",
-            f"{title.en}{period}, {en}: of {gone + stay:,} rows loaded before (sent by {who.en}, in {_listed(names, 'en')}) {gone:,} are not in "
+            f"{what.en}: of {gone + stay:,} rows loaded before (sent by {who.en}, in {_listed(names, 'en')}) {gone:,} are not in "
             f"what comes now; they would be replaced and no longer count, and {stay:,} would stay",
         ),
     )
@@ -112,11 +118,9 @@ def _problem(file: str, diffs: Sequence[Diff], senders: Sequence[Text]) -> Probl
 
 def _correction(file: str, diffs: Sequence[Diff], corrections: Mapping[str, Text]) -> Problem:
     """Return the warning that rows of corrections would change or go; `corrections` says who sent each, and when."""
-    title, period = all_datasets()[diffs[0].dataset].title, f" {diffs[0].period}" if diffs[0].period else ""
+    what = _what(diffs)
     lost = sorted({batch for diff in diffs for batch in diff.lost if batch in corrections})
     rows = sum(count for diff in diffs for batch, count in diff.lost.items() if batch in corrections)
-    units = [d.name or Text(d.unit, d.unit) for d in diffs]
-    zh, en = (_listed([unit.of(lang) for unit in units], lang) for lang in ("zh", "en"))
     which = Text(
         _listed([f"{batch}（{corrections[batch].zh}）" for batch in lost], "zh"),
         _listed([f"{batch} ({corrections[batch].en})" for batch in lost], "en"),
@@ -124,8 +128,8 @@ def _correction(file: str, diffs: Sequence[Diff], corrections: Mapping[str, Text
     return Problem(
         file=file, severity="warning", remedy=_KEEP_CORRECTION,
         reason=Text(
-            f"{title.zh}{period}，{zh}：此前的更正 {which.zh} 中有 {rows:,} 行，本文件没有或内容不同，加载后这些更正将失效",
-            f"{title.en}{period}, {en}: {rows:,} row(s) of the correction {which.en} are missing or different in this file; the correction "
+            f"{what.zh}：此前的更正 {which.zh} 中有 {rows:,} 行，本文件没有或内容不同，加载后这些更正将失效",
+            f"{what.en}: {rows:,} row(s) of the correction {which.en} are missing or different in this file; the correction "
             "would be lost",
         ),
     )

@@ -54,33 +54,30 @@ _REMEDY = Text(
     'write "no" under in post on the roster',
 )
 
-CHECKS = (
-    Check(
+
+def _check(subject: str, column: str, statement: str, reason: Text) -> Check:
+    return Check(
         name="listed_without_spell",
         title=Text("花名册上的人没有任职记录", "On the roster without an employment record"),
-        subject="roster",
-        needs=("employment", "roster"),
-        column="as_at",
-        statement=_ON_ARRIVING,
-        reason=Text(
+        subject=subject, needs=("employment", "roster"), column=column, statement=statement, reason=reason, remedy=_REMEDY,
+    )
+
+
+CHECKS = (
+    _check(
+        "roster", "as_at", _ON_ARRIVING,
+        Text(
             "本单位报有任职记录，人数按任职记录计；表中 {other} 人在该日没有任职记录，不计入人数（{rows} 行）",
             "the unit sends employment records, by which people are counted; {other} person(s) of this sheet have none on that day and are not "
             "counted ({rows} row(s))",
         ),
-        remedy=_REMEDY,
     ),
-    Check(
-        name="listed_without_spell",
-        title=Text("花名册上的人没有任职记录", "On the roster without an employment record"),
-        subject="employment",
-        needs=("employment", "roster"),
-        column="facility_code",
-        statement=_ON_LOADED,
-        reason=Text(
+    _check(
+        "employment", "facility_code", _ON_LOADED,
+        Text(
             "人数按任职记录计；本单位已加载的花名册上有 {other} 人在花名册当日没有任职记录，不计入人数（基准日期: 花名册行号 {expected}）",
             "people are counted by these records; {other} person(s) on rosters of the unit loaded before have none on the day of the roster and are "
             "not counted (day: rows of the roster {expected})",
         ),
-        remedy=_REMEDY,
     ),
 )

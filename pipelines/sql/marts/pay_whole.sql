@@ -1,8 +1,8 @@
--- Reporting units that sent pay of a year, and whether they did for every month in which somebody was in post there, as `reporting` (dataset
--- `pay/whole`): of others the amounts of that year do not add up to the year's. An amount for several months speaks for each of them, but for a bonus. A
--- clinic speaks for the unit it lies in at the year's end. A month of which somebody was in post for half or less is not wanted. Who stood
--- on the first roster may have come at any time before; where nobody is known to have been in post that year, every month is wanted, and in
--- a year that is not over the months to come as well.
+-- Reporting units that sent pay of a year, and whether they did for every month in which somebody was in post there, as `reporting`
+-- (dataset `pay/whole`): of others the amounts of that year do not add up to the year's. An amount for several months speaks for each of
+-- them, but for a bonus. A clinic speaks for the unit it lies in at the year's end. A month of which somebody was in post for half or less
+-- is not wanted. Who stood on the first roster may have come at any time before; where nobody is known to have been in post that year,
+-- every month is wanted, and in a year that is not over the months to come as well.
 with unit_level as (
     select value as level from site_setting where name = 'unit_level'
 ),

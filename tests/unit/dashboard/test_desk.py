@@ -48,15 +48,20 @@ def send(client, name, body, token="", **headers):
     return client.post("/desk/files", query_string={"name": name, "token": token}, data=body, headers=HEADERS | headers)
 
 
-def finish(client, token, what, **wishes):
-    """Ask for a check or a load and wait for its end."""
-    state = client.post(f"/desk/{token}/{what}", json=wishes, headers=HEADERS).get_json()
+def waited_for(client, token):
+    """Return the state of a delivery once nobody works on it."""
     for _ in range(600):
+        state = client.get(f"/desk/{token}").get_json()
         if state["stage"] not in ("checking", "loading"):
             return state
         time.sleep(0.05)
-        state = client.get(f"/desk/{token}").get_json()
     raise AssertionError(state)
+
+
+def finish(client, token, what, **wishes):
+    """Ask for a check or a load and wait for its end."""
+    state = client.post(f"/desk/{token}/{what}", json=wishes, headers=HEADERS).get_json()
+    return waited_for(client, token) if state.get("stage") in ("checking", "loading") else state
 
 
 def hand_in(client, files):
@@ -172,16 +177,6 @@ def test_a_load_that_had_to_give_way_can_be_asked_for_again(client, workspace, m
         state = finish(client, token, "load", sender="张三")
     assert state["stage"] == "checked" and "李四" in state["error"]
     assert finish(client, token, "load", sender="张三")["stage"] == "loaded"
-
-
-def waited_for(client, token):
-    """Return the state of a delivery once nobody works on it."""
-    for _ in range(600):
-        state = client.get(f"/desk/{token}").get_json()
-        if state["stage"] not in ("checking", "loading"):
-            return state
-        time.sleep(0.05)
-    raise AssertionError(state)
 
 
 def test_a_check_and_a_load_that_are_stopped_change_nothing_and_can_be_asked_for_again(client, workspace):
