@@ -30,15 +30,14 @@ from dashboard.layout.card import (
     mounted_drawing,
 )
 from dashboard.layout.shell import (
+    bar_links,
+    breakdown_props,
     controls,
-    export_href,
     head,
-    language_href,
     message,
     navigation,
     page_href,
     state_query,
-    theme_href,
 )
 from dashboard.notes import Note
 from dashboard.once import by_name
@@ -112,7 +111,7 @@ def _register_late(app: Dash, gate: Gate, viewer: Viewer) -> None:
 def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) -> tuple[Any, ...]:
     """Return navigation, controls, heading, headline cards, body and what is shown, for an address.
 
-    The body is left alone while page and language stay, so that drawings stay mounted.
+    The body is left alone while page and language stay, so that drawings stay mounted; the bar and the navigation on every page.
     """
     try:
         edition = gate.edition()
@@ -128,17 +127,22 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
         return _said(words.NOT_FOUND_TITLE, words.NOT_FOUND, _lang_of(search, choice.lang))
     sight = Sight(edition=edition, viewer=viewer, state=state)
     tops = headlines(sight)
-    here = {"page": state.page.name, "lang": state.lang, "build": edition.build, "mode": state.mode, "card": state.card, "theme": state.theme}
-    here["facility"] = state.facility
-    stays = isinstance(shown, Mapping) and all(shown.get(name) == value for name, value in here.items())
+    around = {"lang": state.lang, "build": edition.build, "theme": state.theme}
+    here = {"page": state.page.name, "mode": state.mode, "card": state.card, "facility": state.facility, **around}
+    stays, framed = _is_shown(shown, here), _is_shown(shown, around)
     return (
-        no_update if stays else navigation(choice.pages, state, state.lang),
-        no_update if stays else controls(choice, state),
+        no_update if framed else navigation(choice.pages, state, state.lang),
+        no_update if framed else controls(choice, state),
         head(sight, answer(sight, tops)),
         headline_row(tops, state.lang, left_out(sight)),
         no_update if stays else body(state),
-        _shown(state, choice, edition.build, fresh=not stays),
+        _shown(state, choice, edition.build, fresh=not stays, framed=framed),
     )
+
+
+def _is_shown(shown: Any, wanted: Mapping[str, str]) -> bool:
+    """Whether what the browser says it shows has these."""
+    return isinstance(shown, Mapping) and all(shown.get(name) == value for name, value in wanted.items())
 
 
 def _said(title: Any, text: Any, lang: Lang) -> tuple[Any, ...]:
@@ -150,20 +154,21 @@ def _lang_of(search: Any, otherwise: Lang) -> Lang:
     return next((lang for lang in LANGS if isinstance(search, str) and f"lang={lang}" in search), otherwise)
 
 
-def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool) -> dict[str, Any]:
+def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool, framed: bool) -> dict[str, Any]:
     """Return what the browser needs to write an address: the state, the links, and the places a click may lead to.
 
-    `fresh` says that the cards were mounted anew and hold nothing yet.
+    `fresh` says that the cards were mounted anew and hold nothing yet, `framed` that bar and navigation were left as they stood.
     """
+    by = breakdown_props(choice, state)
     return {
-        "page": state.page.name, "region": state.region, "period": state.period, "by": state.by, "lang": state.lang,
+        "page": state.page.name, "region": state.region, "period": state.period, "by": by["value"], "lang": state.lang,
         "compare": state.compare, "population": state.population or next(iter(choice.populations), ""),
-        "build": build, "fresh": fresh, "search": state.href().partition("?")[2],
-        "links": {page.name: page_href(state, page) for page in choice.pages},
-        "export": export_href(state), "language": language_href(state), "dark": theme_href(state),
+        "build": build, "fresh": fresh, "framed": framed, "search": state.href().partition("?")[2],
+        "links": {page.name: page_href(state, page) for page in choice.pages}, "bar": bar_links(state),
+        "breakdown": by if framed and fresh else None,
         "places": [p.code for p in choice.places], "query": state_query(state), "mode": state.mode, "card": state.card,
         "theme": state.theme, "facility": state.facility, "cards": [card.name for card in state.cards if card.kind not in BARE_KINDS],
-        "words": {name: text.of(state.lang) for name, text in words.SCRIPT_WORDS.items()} if fresh else {},
+        "words": {} if framed else {name: text.of(state.lang) for name, text in words.SCRIPT_WORDS.items()},
     }
 
 

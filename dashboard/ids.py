@@ -12,12 +12,9 @@ CONTROLS = "controls"
 BODY = "body"
 HEAD = "head"
 HEADLINES = "headlines"
-EXPORT = "export"
-LANGUAGE = "language"
 WORDS = "words"  # what scripts of the page say and know
 NEWER = "newer"
 TIP = "tip"  # what a mark defines
-THEME = "theme"
 PRINT = "print"
 REPORT = "report"
 
@@ -25,11 +22,6 @@ REPORT = "report"
 def control(name: Any) -> dict[str, Any]:
     """Return the id of a control of the bar; `name` may be a wildcard."""
     return {"part": "control", "name": name}
-
-
-def link(page: str) -> dict[str, Any]:
-    """Return the id of a page's link in the navigation."""
-    return {"part": "link", "name": page}
 
 
 def graph(card: Any, page: Any) -> dict[str, Any]:

@@ -18,6 +18,15 @@ document.addEventListener("click", function (event) {
     window.dash_clientside.set_props("address", { search: "?" + query.toString() });
     return;
   }
+  const way = event.target.closest("a[data-way]");
+  if (way && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    if (way.href === window.location.href) { return; }
+    window.history.pushState({}, "", way.href);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate")); // what the component of the address listens to
+    window.scrollTo(0, 0);
+    return;
+  }
   const copy = event.target.closest("[data-copy]");
   if (copy) {
     const from = copy.closest(".card").querySelector(copy.dataset.copy);

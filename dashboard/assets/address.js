@@ -52,26 +52,32 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       document.querySelectorAll(".card[data-late]").forEach(function (card) { card.removeAttribute("aria-busy"); });
     },
 
-    /* The bar and the navigation stay mounted; what they point to follows the state. */
+    /* The bar and the navigation stay mounted on every page; what they say and where they lead follows the state. */
     reflect: function (shown) {
-      const set = window.dash_clientside.set_props;
       tell(shown);
       document.querySelectorAll(".card[data-late]").forEach(function (card) { card.setAttribute("aria-busy", "true"); });
-      if (!shown || !shown.page || shown.fresh) {
+      if (!shown || !shown.page || !shown.framed) {
         return;
       }
-      ["region", "period", "compare", "by", "population"].forEach(function (name) {
-        set({ part: "control", name: name }, { value: shown[name] || "" });
+      const set = window.dash_clientside.set_props;
+      const said = { region: {}, period: {}, compare: {}, by: shown.breakdown || {}, population: {} };
+      Object.keys(said).forEach(function (name) {
+        set({ part: "control", name: name }, Object.assign(said[name], { value: shown[name] || "" }));
       });
-      Object.keys(shown.links).forEach(function (name) {
-        set({ part: "link", name: name }, { href: shown.links[name] });
-      });
-      set("export", { href: shown.export });
-      set("language", { href: shown.language });
-      set("theme", { href: shown.dark });
+      lead(shown);
     }
   }
 });
+
+/* Links that stay mounted are no components of their own: there are a score of them, and each would be asked at every change. */
+function lead(shown) {
+  const to = Object.assign({}, shown.links, shown.bar);
+  document.querySelectorAll("[data-leads]").forEach(function (link) {
+    const name = link.dataset.leads;
+    if (to[name]) { link.setAttribute("href", to[name]); }
+    if (name in shown.links) { link.classList.toggle("here", name === shown.page); }
+  });
+}
 
 /* What the scripts of the page say and know stands on one element: the words of the language, the address of the view, its build. */
 function tell(shown) {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard import words
 from dashboard.layout.desk import desk
+from dashboard.layout.plain import way
 from dashboard.page import Card, Page, all_pages
 from pipelines.core.dataset import Dataset
 from pipelines.core.registry import collect
@@ -24,10 +25,10 @@ def bare_page(pathname: Any, lang: Lang) -> tuple[list[Any], list[Any], list[Any
     path = pathname if isinstance(pathname, str) else "/"
     data = next(page for page in all_pages() if page.name == "data")
     other: Lang = "en" if lang == "zh" else "zh"
-    bar: list[Any] = [html.Div(className="bar-gap"), dcc.Link(words.OTHER_LANGUAGE.of(lang), href=f"?lang={other}", className="language")]
+    bar: list[Any] = [html.Div(className="bar-gap"), way(words.OTHER_LANGUAGE.of(lang), f"?lang={other}", "language")]
     title = html.H1(words.NO_DATA_TITLE.of(lang))
     if path != data.path:
-        return bar, [title, html.P(dcc.Link(TO_DATA.of(lang), href=f"{data.path}?lang={lang}", className="button primary"))], []
+        return bar, [title, html.P(way(TO_DATA.of(lang), f"{data.path}?lang={lang}", "button primary"))], []
     return bar, [title, html.P(FIRST.of(lang), className="answer")], _cards(data, lang)
 
 

@@ -35,6 +35,14 @@ def drill(cell: TableCell) -> html.A:
     return html.A(cell.text, href=f"?region={cell.place}", className="drill", **{"data-place": cell.place}, **opens)
 
 
+def way(words: str, href: str, look: str, *, leads: str = "", title: str = "") -> html.A:
+    """Return a link within the program, followed without loading the page anew. One that `leads` somewhere by name is kept up to date by
+    the browser for as long as it stays mounted (assets/address.js).
+    """
+    named = {"data-leads": leads} if leads else {}
+    return html.A(words, href=href, className=look or None, title=title or None, **{"data-way": "yes"}, **named)
+
+
 def plain_table(chart: Chart) -> html.Div:
     """Return long texts as a plain table, whose rows grow with them."""
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)

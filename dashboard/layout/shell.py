@@ -10,6 +10,8 @@ from dash import dcc, html
 
 from dashboard import ids, theme, words
 from dashboard.charts.words import PROFILE
+from dashboard.layout.plain import way
+from dashboard.layout.still import still
 from dashboard.page import Page
 from dashboard.places import Place
 from dashboard.render.plotly_parts import text_width
@@ -75,13 +77,12 @@ def navigation(pages: Sequence[Page], state: State | None, lang: Lang) -> list[A
     for page in pages:
         here = state is not None and page.name == state.page.name
         href = page_href(state, page) if state else f"{page.path}?lang={lang}"
-        name = "nav-link here" if here else "nav-link"
-        links.append(dcc.Link(page.title.of(lang), id=ids.link(page.name), href=href, className=name))
+        links.append(way(page.title.of(lang), href, "nav-link here" if here else "nav-link", leads=page.name))
     brand = html.Div(
         [html.Div(words.BRAND.of(lang), className="brand-name"), html.Div(words.BRAND_UNDER.of(lang), className="brand-under")],
         className="brand",
     )
-    return [brand, html.Div(className="clock", **{"aria-hidden": "true"}), html.Div(links, className="nav-links")]
+    return still([brand, html.Div(className="clock", **{"aria-hidden": "true"}), html.Div(links, className="nav-links")])
 
 
 def page_href(state: State, page: Page) -> str:
@@ -90,27 +91,26 @@ def page_href(state: State, page: Page) -> str:
 
 
 def controls(choices: Choices, state: State) -> list[Any]:
-    """Return the control bar: place, period, breakdown; export and language at the right."""
-    lang = state.lang
-    by = choices.breakdowns(state.page)
-    groups = [{"value": "", "label": words.CARD_DEFAULT.of(lang)}, {"value": WHOLE, "label": words.WHOLE.of(lang)}]
-    groups += [{"value": b, "label": words.BREAKDOWN[b].of(lang)} for b in by]
+    """Return the control bar: place, period, breakdown; export and language at the right. It stays mounted while words and choices do."""
+    lang, leads = state.lang, bar_links(state)
     return [
         _select("region", _regions(choices, lang), state.region, lang, searchable=True, find="findPlace"),
         _select("period", _periods(choices, lang), state.period, lang, searchable=True),
         _select("compare", [{"value": kind, "label": words.COMPARED_WITH[kind].of(lang)} for kind in COMPARISONS], state.compare, lang),
-        _select("by", groups, state.by if state.by in (*by, WHOLE) else "", lang, disabled=not by),
+        _select("by", **breakdown_props(choices, state), lang=lang),
         *_populations(choices, state),
-        html.Div(className="bar-gap"),
-        html.A(
-            [words.EXPORT.of(lang), html.Span("pptx", className="quiet")],
-            id=ids.EXPORT, href=export_href(state), className="button", title=words.EXPORT_HINT.of(lang),
-        ),
-        html.Button(words.REPORT.of(lang), id=ids.REPORT, className="quiet-button", type="button", title=words.REPORT_HINT.of(lang)),
-        html.Button(words.PRINT.of(lang), id=ids.PRINT, className="quiet-button", type="button", title=words.PRINT_HINT.of(lang)),
-        dcc.Link(words.WALL.of(lang), href=state.href(mode="wall", card=""), className="quiet-button", title=words.WALL_HINT.of(lang)),
-        dcc.Link((words.DARK if state.theme == "light" else words.BRIGHT).of(lang), id=ids.THEME, href=theme_href(state), className="quiet-button"),
-        dcc.Link(words.OTHER_LANGUAGE.of(lang), id=ids.LANGUAGE, href=language_href(state), className="language"),
+        *still([
+            html.Div(className="bar-gap"),
+            html.A(
+                [words.EXPORT.of(lang), html.Span("pptx", className="quiet")],
+                href=leads["~export"], className="button", title=words.EXPORT_HINT.of(lang), **{"data-leads": "~export"},
+            ),
+            html.Button(words.REPORT.of(lang), id=ids.REPORT, className="quiet-button", type="button", title=words.REPORT_HINT.of(lang)),
+            html.Button(words.PRINT.of(lang), id=ids.PRINT, className="quiet-button", type="button", title=words.PRINT_HINT.of(lang)),
+            way(words.WALL.of(lang), leads["~wall"], "quiet-button", leads="~wall", title=words.WALL_HINT.of(lang)),
+            way((words.DARK if state.theme == "light" else words.BRIGHT).of(lang), leads["~theme"], "quiet-button", leads="~theme"),
+            way(words.OTHER_LANGUAGE.of(lang), leads["~language"], "language", leads="~language"),
+        ]),
     ]
 
 
@@ -124,25 +124,28 @@ def _populations(choices: Choices, state: State) -> list[Any]:
     return [_select("population", kinds, state.population or choices.populations[0], state.lang)]
 
 
-def export_href(state: State) -> str:
-    """Return the address of the page's slides."""
-    return f"/export/{state.page.name}.pptx?{state_query(state)}"
-
-
 def state_query(state: State) -> str:
     """Return the query of a state with everything it means written out, chosen or not."""
     named = {name: getattr(state, name) for name in ("region", "facility", "period", "compare", "by", "population", "lang")}
     return state.href(**named, mode="", card="").partition("?")[2]
 
 
-def theme_href(state: State) -> str:
-    """Return the address of the same view in the other theme."""
-    return state.href(theme="dark" if state.theme == "light" else "light")
+def bar_links(state: State) -> dict[str, str]:
+    """Return where the links of the control bar lead, by the name each is mounted with: slides, wall, other theme, other language."""
+    return {
+        "~export": f"/export/{state.page.name}.pptx?{state_query(state)}",
+        "~wall": state.href(mode="wall", card=""),
+        "~theme": state.href(theme="dark" if state.theme == "light" else "light"),
+        "~language": state.href(lang="en" if state.lang == "zh" else "zh"),
+    }
 
 
-def language_href(state: State) -> str:
-    """Return the address of the same view in the other language."""
-    return state.href(lang="en" if state.lang == "zh" else "zh")
+def breakdown_props(choices: Choices, state: State) -> dict[str, Any]:
+    """Return what the control of the breakdown offers and says, which depends on the page: data, value, disabled."""
+    lang, by = state.lang, choices.breakdowns(state.page)
+    groups = [{"value": "", "label": words.CARD_DEFAULT.of(lang)}, {"value": WHOLE, "label": words.WHOLE.of(lang)}]
+    groups += [{"value": b, "label": words.BREAKDOWN[b].of(lang)} for b in by]
+    return {"data": groups, "value": state.by if state.by in (*by, WHOLE) else "", "disabled": not by}
 
 
 def _select(
@@ -152,7 +155,7 @@ def _select(
     label = words.CONTROL[name].of(lang)
     named = text_width(label, 12) + BESIDE_NAME
     options = [option for entry in data for option in entry.get("items", (entry,))]
-    said = max((text_width(option["label"], 13) for option in options), default=0)
+    said = WIDEST["by"] if name == "by" else max((text_width(option["label"], 13) for option in options), default=0)
     found = {"filter": {"function": find}} if find else {}  # a function of assets/search.js, by name
     return dmc.Select(
         id=ids.control(name),
@@ -217,7 +220,7 @@ def head(sight: Sight, sentence: str) -> list[Any]:
     parts = [html.Div(line, className="where"), html.H1(heading.of(lang)), html.P(sentence, className="answer")]
     if edition.warning is not None:
         parts.append(html.P(words.NEWER.of(lang).format(warning=edition.warning.of(lang)), className="warning", role="alert"))
-    return parts
+    return still(parts)
 
 
 def _crumbs(sight: Sight) -> html.Nav:
@@ -226,7 +229,7 @@ def _crumbs(sight: Sight) -> html.Nav:
     path = (*path, seen_place(sight)) if state.facility else path
     links: list[Any] = []
     for place in path[:-1]:
-        links += [dcc.Link(place.name.of(lang), href=state.href(region=place.code)), html.Span(" › ", className="quiet")]
+        links += [way(place.name.of(lang), state.href(region=place.code), ""), html.Span(" › ", className="quiet")]
     last = path[-1]
     links.append(html.Span(last.name.of(lang), className="here"))
     links.append(html.Span(f" · {REGION_LEVEL.titles[last.level].of(lang)}", className="quiet"))
@@ -235,5 +238,5 @@ def _crumbs(sight: Sight) -> html.Nav:
 
 def message(title: Text, text: Text, lang: Lang, link: str = "/") -> list[Any]:
     """Return a page that only says something: an unknown address, no data."""
-    home = dcc.Link(words.HOME.of(lang), href=link, className="button")
+    home = way(words.HOME.of(lang), link, "button")
     return [html.H1(title.of(lang)), html.P(text.of(lang), className="answer"), html.P(home)]

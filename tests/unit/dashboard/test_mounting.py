@@ -55,3 +55,23 @@ def test_a_drawing_that_has_no_numbers_is_taken_away_and_comes_back_mounted(gate
     key = f"{PAGE.name}/{graphs[0]['card']}"
     _, (_, _, _, mounts, figures, *_) = ask(gate, "?region=140300", shown, graphs[1:], drawn | {key: "none"})
     assert mounts[0].figure["data"] and all(part is no_update for part in (*mounts[1:], *figures))
+
+
+@pytest.mark.parametrize(("search", "stays"), [("?region=140300", True), ("?region=140322&period=2021&by=sex", True),
+                                               ("?region=140300&lang=en", False), ("?region=140300&theme=dark", False)])
+def test_bar_and_navigation_are_sent_once_for_a_language_and_a_theme_and_what_they_say_goes_along(gate, search, stays):
+    viewer = Viewer.local(gate.site)
+    before = page_at(gate, viewer, PAGE.path, "?region=140300", None)[-1]
+    navigation, controls, _, _, cards, shown = page_at(gate, viewer, "/supply", search, before)
+    assert [part is no_update for part in (navigation, controls, cards)] == [stays, stays, False]
+    assert (shown["framed"], shown["fresh"]) == (stays, True)
+    assert shown["bar"]["~wall"].startswith("/supply?") and f"region={shown['region']}" in shown["bar"]["~wall"]
+    if stays:
+        offered = [option["value"] for option in shown["breakdown"]["data"]]
+        assert shown["by"] in offered and shown["breakdown"]["disabled"] is (len(offered) == 2)
+
+
+def test_the_bar_is_sent_anew_after_a_page_that_was_not_found(gate):
+    viewer = Viewer.local(gate.site)
+    lost = page_at(gate, viewer, "/nowhere", "", None)[-1]
+    assert no_update not in page_at(gate, viewer, PAGE.path, "?region=140300", lost)[:2]
