@@ -117,7 +117,7 @@ def test_a_clinic_opens_with_keys_cut_short_and_a_way_back(gate, lang):
     told = json.dumps(shown[2], default=lambda c: c.to_plotly_json(), ensure_ascii=False)
     assert first.text in told and f"region={TOWN}" in told, "the breadcrumb leads back to the township"
     assert shown[3] == [] and len(shown[4]) == 1, "figures of the township do not stand beside one clinic"
-    assert f"facility={first.facility}" in shown[5]["language"] and "facility" not in shown[5]["links"]["supply"]
+    assert f"facility={first.facility}" in shown[5]["bar"]["~language"] and "facility" not in shown[5]["links"]["supply"]
 
 
 def test_nothing_that_leaves_the_page_of_a_clinic_names_a_person(gate, client):
