@@ -10,7 +10,7 @@ from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, htm
 
 from dashboard import ids, words
 from dashboard.answer import answer
-from dashboard.cards.agreed import mark_of, notes_of
+from dashboard.cards.agreed import known_notes, mark_of
 from dashboard.charts.chart import Chart
 from dashboard.charts.sift import read_sift, sifted
 from dashboard.data import Gate, Viewer
@@ -187,7 +187,7 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, places: Any, gra
     sight = Sight(edition=gate.edition(), viewer=viewer, state=state)
     cards = {(card.name, state.page.name): card for card in state.cards}
     charts = {key: shown_chart(sight, card) for key, card in cards.items() if key in named}
-    told, notes, filled = by_name(cards, charts), notes_of(sight), {}
+    told, notes, filled = by_name(cards, charts), known_notes(sight), {}
     for key, own in charts.items():
         try:
             filled[key] = _filled(sight, cards[key], notes, own, told[key], is_placed=key in placed)
@@ -201,7 +201,7 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, places: Any, gra
 
 
 def _filled(
-    sight: Sight, card: Card, notes: list[Note], own: Chart, told: Chart | None, *, is_placed: bool,
+    sight: Sight, card: Card, notes: list[Note] | None, own: Chart, told: Chart | None, *, is_placed: bool,
 ) -> tuple[tuple[Any, Any, Any], Any]:
     """Return text, inside and foot of a card, and its figure where it has a place for one that shows something."""
     parts = _parts(own, told, card, sight.state, mark_of(sight, card, notes))

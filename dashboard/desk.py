@@ -75,6 +75,11 @@ class Delivery:
         """Whether a check or a load of it runs."""
         return self.stage in ("checking", "loading")
 
+    @property
+    def at_file(self) -> str:
+        """The file that is read just now; "" while the tables of the new build are made, whose names say nothing to who waits."""
+        return self.doing if any(path.name == self.doing for path in self.files) else ""
+
 
 def plain_name(name: str) -> str:
     """Return a file name a browser sent as one that stays in its folder; raises ValueError when nothing is left of it."""

@@ -32,7 +32,7 @@ def told(delivery: Delivery) -> dict[str, Any]:
     """Return the state of a delivery for its page; personal values are masked in it as in every report."""
     lang, plan = delivery.lang, delivery.plan
     found: dict[str, Any] = {
-        "token": delivery.token, "stage": delivery.stage, "doing": delivery.doing, "share": delivery.share,
+        "token": delivery.token, "stage": delivery.stage, "doing": delivery.at_file, "share": delivery.share,
         "stopping": delivery.is_stopping,
         "files": [path.name for path in delivery.files], "error": delivery.error.of(lang) if delivery.error else "",
     }

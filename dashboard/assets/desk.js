@@ -128,7 +128,8 @@
         let state = await this.ask("/desk/" + this.token + "/" + what, this.wishes());
         this.part(".desk-buttons").hidden = true;
         while (state.stage === "checking" || state.stage === "loading") {
-          this.progress(state.share, this.said(state.stopping ? "stopping" : state.stage, state.doing));
+          const at = state.stage === "loading" && !state.doing ? "building" : state.stage;
+          this.progress(state.share, this.said(state.stopping ? "stopping" : at, state.doing));
           await new Promise((resolve) => setTimeout(resolve, 250));
           state = await this.ask("/desk/" + this.token);
         }

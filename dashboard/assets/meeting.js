@@ -50,7 +50,7 @@
 
   window.openNotes = function (card) {
     fetch("/notes/" + card.dataset.page + "/" + card.dataset.card + ".json?" + search()).then((answer) => answer.json()).then((told) => {
-      if (!told.error) { notes(card, told); }
+      if (told.error) { say(told.error); } else { notes(card, told); }
     });
   };
 

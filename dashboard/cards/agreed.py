@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
 from dashboard.context import context
+from dashboard.failed import logged
 from dashboard.notes import FIELDS, Note, Spot, all_notes, notes_on
 from dashboard.page import Card, Page, all_pages
 from dashboard.sight import Sight, sees_records
+from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Text
 
 HEADS: dict[str, Text] = {
@@ -23,6 +25,7 @@ NOTHING = Text(
     "还没有议定事项。在任一卡片右上角的菜单中写下结论和措施，下次会议在这里逐条过。",
     "Nothing has been agreed yet. Write a conclusion or a measure in the menu of any card; the next meeting goes through them here.",
 )
+UNREADABLE = Text("议定事项无法读取", "What was agreed cannot be read")
 MARK, MARK_OVER = Text("议定 {n} 条", "{n} agreed"), Text("议定 {n} 条 · 逾期 {over} 条", "{n} agreed, {over} overdue")
 
 
@@ -78,8 +81,19 @@ def notes_of(sight: Sight) -> list[Note]:
     return [note for note in _written(sight) if note.spot.region == sight.state.region]
 
 
-def mark_of(sight: Sight, card: Card, notes: list[Note]) -> str:
-    """Return the mark a card carries: how many notes stand on it and how many are overdue; "" for none."""
+def known_notes(sight: Sight) -> list[Note] | None:
+    """Return `notes_of`, or None where the minutes are damaged: figures stand without them, and say that they do."""
+    try:
+        return notes_of(sight)
+    except XiangyiError as error:
+        logged(sight, "the minutes", error)
+        return None
+
+
+def mark_of(sight: Sight, card: Card, notes: list[Note] | None) -> str:
+    """Return the mark a card carries: how many notes stand on it and how many are overdue; "" for none; what is said of notes unread (None)."""
+    if notes is None:
+        return UNREADABLE.of(sight.lang)
     mine, today = notes_on(notes, spot_of(sight, card)), today_of(sight)
     over = sum(note.days_over(today) > 0 for note in mine)
     return (MARK_OVER if over else MARK).of(sight.lang).format(n=len(mine), over=over) if mine else ""

@@ -17,6 +17,7 @@ from dashboard.charts.trend import events_note, events_of, together
 from dashboard.page import Card
 
 MOST_PARTS = 6  # colours; the parts beyond stand in the table
+MOST_STRETCHED = 5  # times the tallest bar that an interval may make the axis
 Cell = tuple[str, str]  # code and name
 
 
@@ -35,14 +36,13 @@ def bars(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     series = tuple(_series(canvas, part, i, places, cells) for i, part in enumerate(drawn))
     if is_stack:
         series = stacked(series)
-    ends = [v for s in series for p in s.points if p.value is not None for v in ((p.base or 0.0), (p.base or 0.0) + p.value)]
-    ends += [p.upper for s in series for p in s.points if p.upper is not None]
+    ends, is_far = _ends(series)
     periods = [name for _, name in places] if card.over == "years" else []
     dropped = words.DROPPED.of(context.lang).format(n=rest) if rest else ""
     return canvas.chart(
         "bars",
         basis=latest(canvas.rows),
-        notes=(dropped, _missing(canvas), together(context, periods)),
+        notes=(dropped, _missing(canvas), words.FAR_INTERVALS.of(context.lang) if is_far else "", together(context, periods)),
         named_events=events_note(context, periods),
         mark="stack" if is_stack else "bar",
         series=series,
@@ -51,6 +51,16 @@ def bars(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
         events=events_of(context, periods),
         target=None,
     )
+
+
+def _ends(series: Sequence[Series]) -> tuple[list[float], bool]:
+    """Return what the axis must hold, and whether an interval reaches so far that bars would be lost beside it: it runs out of the drawing."""
+    points = [p for s in series for p in s.points if p.value is not None]
+    ends = [v for p in points for v in ((p.base or 0.0), (p.base or 0.0) + (p.value or 0.0))]
+    uppers = [p.upper for p in points if p.upper is not None]
+    most = MOST_STRETCHED * max(map(abs, ends), default=0.0)
+    is_far = 0 < most < max(uppers, default=0.0)
+    return [*ends, *(min(upper, most) if is_far else upper for upper in uppers)], is_far
 
 
 def _place(row: Row, card: Card) -> Cell:

@@ -86,6 +86,7 @@ RECAST_NOTE = Text(
     "标“近似”者含区划变更前的汇总数，已按分摊比例折算到现行区划",
     "approximate: holds totals from before a change of boundaries, shared out onto the places of today",
 )
+FAR_INTERVALS = Text("人数过少处区间伸出图外，全长见表", "intervals of very few people reach beyond the drawing; the table has them whole")
 BEYOND = Text("红色的区间整体在标准之外", "red: the whole interval lies beyond the norm")
 CELLS_WITHOUT = Text("{n} 处无数值（{status}）", "{n} without a number ({status})")
 DIRECTION: dict[str, Text] = {

@@ -26,6 +26,7 @@ _SAID: dict[str, Text] = {
     "sending": Text("正在传送 {name}", "Sending {name}"),
     "checking": Text("正在检查 {name}", "Checking {name}"),
     "loading": Text("正在加载 {name}", "Loading {name}"),
+    "building": Text("正在汇总计算新版本", "Computing the new build"),
     "stopping": Text("正在停止", "Stopping"),
     "stopped": Text("已停止传送；请重新选择文件", "Sending was stopped; choose the files again"),
     "marked": Text("下载已标注的 {name}", "Download {name}, marked"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.charts import build_chart
+from dashboard.charts.words import FAR_INTERVALS
 from dashboard.page import Card
 from dashboard.render.plotly import figure
 from dashboard.render.sentence import finding
@@ -55,3 +56,13 @@ def test_rates_are_never_stacked_and_more_than_six_parts_are_counted():
     many = [{"indicator": "headcount", "period": "2022", "breakdown": "staff_group", "category": f"g{i}", "value": 10 - i, "n": 9} for i in range(9)]
     stacked = build_chart(bars("headcount", "staff_group", "years"), frame(*many), context("en"))
     assert len(stacked.series) == 6 and "3 more categories not drawn" in stacked.footer.note
+
+
+@pytest.mark.parametrize(("upper", "is_far"), [(0.9, False), (50.0, True)])
+def test_an_interval_of_very_few_people_does_not_flatten_the_bars_beside_it(upper, is_far):
+    rows = [{"indicator": "leaver_rate", "breakdown": "staff_group", "category": group, "value": value, "lower": 0.0, "upper": high, "n": n}
+            for group, value, high, n in (("village_doctor", 0.2, 0.3, 400), ("township_doctor", 0.1, upper, 2))]
+    chart = build_chart(bars("leaver_rate", "staff_group"), frame(*rows), context("en"))
+    assert chart.y.high <= 1.0 and max(p.value for s in chart.series for p in s.points) / chart.y.high >= 0.2
+    assert (FAR_INTERVALS.en in chart.footer.note) is is_far
+    assert max(p.upper for s in chart.series for p in s.points) == upper, "the interval itself is left whole"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from dashboard.app import make_app
+from dashboard.callbacks import content, mounted, page_at
+from dashboard.cards.agreed import UNREADABLE
 from dashboard.data import Gate, Viewer
 from dashboard.failed import failed_chart
 from dashboard.notes import all_notes
@@ -69,3 +73,17 @@ def test_a_card_of_a_damaged_file_names_no_place_on_the_disk(workspace):
     gate.close()
     assert str(workspace.path) in refused.value.text.zh
     assert said.startswith(f"{workspace.minutes_path.name} 无法读写") and str(workspace.path) not in said
+
+
+def test_a_page_stands_without_its_minutes_and_says_that_they_cannot_be_read(workspace):
+    gate = Gate(workspace.path)
+    viewer, page = Viewer.local(gate.site), next(p for p in all_pages() if p.name == "supply")
+    shown = page_at(gate, viewer, page.path, "?region=140321&lang=zh", None)[-1]
+    before = content(gate, viewer, shown, *mounted(page))
+    workspace.minutes_path.write_bytes(b"not a database" * 100)
+    after = content(gate, viewer, shown, *mounted(page))
+    gate.close()
+    told = [json.dumps(part, default=lambda c: c.to_plotly_json(), ensure_ascii=False) for part in (before[0], after[0])]
+    assert [text.count(UNREADABLE.zh) for text in told] == [0, len(page.cards)]
+    figures = [json.dumps(part[1:3], default=lambda c: c.to_plotly_json()) for part in (before, after)]
+    assert figures[0] == figures[1], "the figures are what they were"

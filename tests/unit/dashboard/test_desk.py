@@ -48,10 +48,12 @@ def send(client, name, body, token="", **headers):
     return client.post("/desk/files", query_string={"name": name, "token": token}, data=body, headers=HEADERS | headers)
 
 
-def waited_for(client, token):
-    """Return the state of a delivery once nobody works on it."""
+def waited_for(client, token, seen=None):
+    """Return the state of a delivery once nobody works on it; what it was doing meanwhile goes into `seen`."""
     for _ in range(600):
         state = client.get(f"/desk/{token}").get_json()
+        if seen is not None:
+            seen.add(state["doing"])
         if state["stage"] not in ("checking", "loading"):
             return state
         time.sleep(0.05)
@@ -85,7 +87,10 @@ def test_files_are_checked_compared_and_loaded_in_the_senders_name(client, works
     assert sum(int(row[3]) for row in table(state, "diffs")) > 0 and table(state, "problems") == []
     refused = client.post(f"/desk/{token}/load", json={"sender": " "}, headers=HEADERS)
     assert refused.status_code == 200 and "报送人" in refused.get_json()["error"]
-    state = finish(client, token, "load", sender="张三")
+    client.post(f"/desk/{token}/load", json={"sender": "张三"}, headers=HEADERS)
+    doing: set[str] = set()
+    state = waited_for(client, token, doing)
+    assert doing and doing <= {"", "地区.csv", "机构.csv", "花名册.csv"}, "files are named; tables of the store are nobody's business"
     assert state["stage"] == "loaded" and str(workspace.current_build()) in state["done"]
     assert not list(workspace.tmp.rglob("*.csv")), "the archive has them; no second copy lies about"
     with Ledger(workspace.ledger_path) as ledger:
