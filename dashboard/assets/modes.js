@@ -22,8 +22,20 @@
     return (api ? api.getDisplayedRowCount() : rows.length) - rows.filter((row) => bottom(row) <= edge).length;
   }
 
+  /* A grid fills its card with whole rows: nobody can scroll to the rest of one that is cut. */
+  function fill(card) {
+    const api = gridOf(card), inside = card.querySelector(".inside"), row = inside.querySelector(".ag-row"), head = inside.querySelector(".ag-header");
+    if (!api || !row || !head) { return; }
+    const rows = Math.min(Math.floor((inside.clientHeight - head.offsetHeight - 1) / row.offsetHeight), api.getDisplayedRowCount());
+    const height = head.offsetHeight + Math.max(rows, 1) * row.offsetHeight + 1 + "px";
+    if (inside.firstElementChild.style.height === height) { return; }
+    inside.firstElementChild.style.height = height;
+    window.setTimeout(() => { if (!api.isDestroyed()) { api.autoSizeColumns([api.getAllDisplayedColumns()[0]]); } }, 300); // names whole, once they are there
+  }
+
   function tellCut() {
     document.querySelectorAll(".card").forEach((card) => {
+      if (!card.querySelector(".drawing")) { fill(card); }
       const n = card.querySelector(".drawing") ? 0 : cut(card);
       if (n > 0) { card.dataset.cut = document.getElementById("words").dataset.cut.replace("{n}", n.toLocaleString("en")); } else { delete card.dataset.cut; }
     });

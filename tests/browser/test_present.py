@@ -119,10 +119,13 @@ def test_a_list_that_is_cut_on_a_wall_says_how_many_rows_are_not_seen(page, demo
     go(page, f"{demo}/clinics?region=140300&lang=zh&mode=wall", "clinics")
     page.wait_for_selector(".card[data-cut]")
     page.wait_for_timeout(2500)  # the line itself takes room: what is cut is counted once more
-    whole, seen = page.evaluate("""() => { const card = document.querySelector('.card'), low = card.querySelector('.inside').getBoundingClientRect().bottom;
+    whole, seen, halved = page.evaluate("""() => { const card = document.querySelector('.card'), low = card.querySelector('.inside').getBoundingClientRect().bottom;
         const view = card.querySelector('.ag-body-viewport').getBoundingClientRect().bottom, at = row => row.getBoundingClientRect().bottom;
         const rows = [...card.querySelectorAll('.ag-center-cols-container .ag-row')];
-        return [window.gridOf(card).getDisplayedRowCount(), rows.filter(row => at(row) <= Math.min(low, view) + 1).length]; }""")
+        const edge = Math.min(low, view), top = row => row.getBoundingClientRect().top;
+        return [window.gridOf(card).getDisplayedRowCount(), rows.filter(row => at(row) <= edge + 1).length,
+                rows.filter(row => top(row) < edge - 1 && at(row) > edge + 1).length]; }""")
+    assert halved == 0, "no row is cut in two"
     told = page.evaluate("() => getComputedStyle(document.querySelector('.card'), '::after').content")
     assert 0 < seen < whole and told == f'"{words.REST.zh.format(n=f"{whole - seen:,}")}"'
     assert page.evaluate("document.documentElement.scrollHeight") == 768
