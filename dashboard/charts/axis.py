@@ -60,11 +60,11 @@ def scale_format(scale: Scale, decimals: int) -> str:
     return f"#,##0{places}"
 
 
-def shorten(label: str, most: int = 30) -> str:
+def shorten(label: str, most: int = 34) -> str:
     """Return a label cut in the middle: names of one family differ at their ends.
 
     >>> shorten("NHS HUMBER AND NORTH YORKSHIRE ICB - 03H")
-    'NHS HUMBER AND NOR…E ICB - 03H'
+    'NHS HUMBER AND NORTH…IRE ICB - 03H'
     """
     wide = sum(ord(c) > 0x2E80 for c in label)
     if len(label) + wide <= most:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.charts.chart import Axis, Chart, Series
 from dashboard.render.plotly_parts import (
+    HALF_PAGE,
     Figure,
     annotation,
     axis_of,
@@ -13,6 +14,7 @@ from dashboard.render.plotly_parts import (
     customdata,
     escape,
     faded,
+    folded,
     hover,
     legend_room,
     text_width,
@@ -20,6 +22,7 @@ from dashboard.render.plotly_parts import (
 from dashboard.theme import Theme
 
 ROW, LEAST = 38, 190  # pixels of a band of ages, of the plot
+LINE = 16  # pixels of a second line of a side's name
 THICK = 0.72
 MIDDLE = 0.09  # half of what the names of the ages take, as a share of the width
 PALE = 0.5
@@ -31,9 +34,11 @@ def pyramid_figure(chart: Chart, look: Theme) -> Figure:
     height = max(LEAST, ROW * len(chart.y.ticks))
     traces = [trace for series in chart.series for trace in _bars(series, chart, look)]
     sides = [
-        annotation(name, x=x, y=1, xref="paper", yref="paper", colour=look.ink, xanchor=anchor, yanchor="bottom", yshift=4)
+        annotation("", x=x, y=1, xref="paper", yref="paper", colour=look.ink, xanchor=anchor, yanchor="bottom", yshift=4)
+        | {"text": folded(name, HALF_PAGE * (0.5 - MIDDLE)), "align": anchor}
         for name, x, anchor in zip(chart.sides, (0.5 - MIDDLE, 0.5 + MIDDLE), ("right", "left"), strict=True)
     ]
+    room += LINE * max(side["text"].count("<br>") for side in sides)
     ages = [annotation(name, x=0.5, y=at, xref="paper", yref="y", colour=look.sub) for at, name in chart.y.ticks]
     layout = base_layout(look) | {
         "xaxis": _side(chart.x, look, left=True) | {"domain": [0, 0.5 - MIDDLE]},
