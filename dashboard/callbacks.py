@@ -43,13 +43,14 @@ from dashboard.notes import Note
 from dashboard.once import by_name
 from dashboard.page import Card, Page, all_pages
 from dashboard.render.table import row_data
-from dashboard.sight import Sight, choices
+from dashboard.sight import Sight, choices, seen_place
 from dashboard.state import Choices, read_state
 from dashboard.state import State as Seen
 from dashboard.view import chart_of, shown_chart
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import LANGS, Lang
 
+NEWER = "~newer"  # among the digests of what is drawn, the build that has come meanwhile; no card is called so
 MOST_SENT = 500  # rows of one answer to a grid
 LOG = logging.getLogger("xiangyi.dashboard")
 
@@ -93,6 +94,7 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(ClientsideFunction("address", "reflect"), Input(ids.SHOWN, "data"))
+    app.clientside_callback(ClientsideFunction("address", "outdated"), Input(ids.DRAWN, "data"), State(ids.SHOWN, "data"))
 
 
 def _register_late(app: Dash, gate: Gate, viewer: Viewer) -> None:
@@ -103,7 +105,8 @@ def _register_late(app: Dash, gate: Gate, viewer: Viewer) -> None:
         prevent_initial_call=True,
     )
     def fill_late(drawn: Any, shown: Any, texts: Any) -> tuple[Any, ...]:
-        return content(gate, viewer, shown, texts, [])[:3]
+        is_told = isinstance(shown, Mapping) and shown.get("told")  # what was agreed changes no figure, and a draft in hand stays
+        return ([no_update] * len(texts),) * 3 if is_told else content(gate, viewer, shown, texts, [])[:3]
 
     app.clientside_callback(ClientsideFunction("address", "arrived"), Input(ids.text(ALL, ALL, late=True), "children"))
 
@@ -136,8 +139,13 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
         head(sight, answer(sight, tops)),
         headline_row(tops, state.lang, left_out(sight)),
         no_update if stays else body(state),
-        _shown(state, choice, edition.build, fresh=not stays, framed=framed),
+        _shown(state, choice, edition.build, fresh=not stays, framed=framed) | {"title": _title(sight)},
     )
+
+
+def _title(sight: Sight) -> str:
+    """Return what a tab of the browser, and a sheet it prints, is called."""
+    return f"{sight.state.page.title.of(sight.lang)} · {seen_place(sight).name.of(sight.lang)} · {words.BRAND.of(sight.lang)}"
 
 
 def _is_shown(shown: Any, wanted: Mapping[str, str]) -> bool:
@@ -165,7 +173,7 @@ def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool, framed: boo
         "compare": state.compare, "population": state.population or next(iter(choice.populations), ""),
         "build": build, "fresh": fresh, "framed": framed, "search": state.href().partition("?")[2],
         "links": {page.name: page_href(state, page) for page in choice.pages}, "bar": bar_links(state),
-        "breakdown": by if framed and fresh else None,
+        "breakdown": by if framed else None,
         "places": [p.code for p in choice.places], "query": state_query(state), "mode": state.mode, "card": state.card,
         "theme": state.theme, "facility": state.facility, "cards": [card.name for card in state.cards if card.kind not in BARE_KINDS],
         "words": {} if framed else {name: text.of(state.lang) for name, text in words.SCRIPT_WORDS.items()},
@@ -174,17 +182,20 @@ def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool, framed: boo
 
 def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, places: Any, graphs: Any = None, drawn: Any = None) -> tuple[Any, ...]:
     """Return texts, insides, footers of the mounted cards, what is mounted in the `places` of drawings, figures and styles of the `graphs`
-    that are mounted, each in the browser's order, and what is drawn now.
+    that are mounted, each in the browser's order, and what is drawn now; of another build than the heading nothing but its name.
 
     Nothing the browser says is taken on trust: the state is read again as an address, a card that is not of its page
     gets no update. `drawn` are the digests of the drawings that are there; what has not changed is not sent again.
     """
     named, placed, there = _names(texts), _names(places), _names(graphs)
+    nothing = [[no_update] * len(keys) for keys in (named, named, named, placed, there, there)]
     state = _state(gate, viewer, shown)
     if state is None:
-        nothing = [[no_update] * len(keys) for keys in (named, named, named, placed, there, there)]
         return (*nothing, no_update)
-    sight = Sight(edition=gate.edition(), viewer=viewer, state=state)
+    edition = gate.edition()
+    if shown.get("build") != edition.build:  # published since the heading was made: a page is of one build
+        return (*nothing, {NEWER: edition.build})
+    sight = Sight(edition=edition, viewer=viewer, state=state)
     cards = {(card.name, state.page.name): card for card in state.cards}
     charts = {key: shown_chart(sight, card) for key, card in cards.items() if key in named}
     told, notes, filled = by_name(cards, charts), known_notes(sight), {}
@@ -226,7 +237,7 @@ def _drawings(
 def page_of_rows(gate: Gate, viewer: Viewer, asked: Any, grid: Any, shown: Any) -> Any:
     """Return the rows a grid asks for, {rowData, rowCount}, filtered and ordered as it says; no update where anything is unknown."""
     state = _state(gate, viewer, shown)
-    if state is None or not isinstance(asked, Mapping) or not isinstance(grid, Mapping):
+    if state is None or shown.get("build") != gate.edition().build or not isinstance(asked, Mapping) or not isinstance(grid, Mapping):
         return no_update
     card = next((c for c in state.cards if (c.name, state.page.name) == (grid.get("card"), grid.get("page"))), None)
     first, last = asked.get("startRow"), asked.get("endRow")

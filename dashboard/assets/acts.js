@@ -1,6 +1,33 @@
-/* What a click does without asking the server: drill to a place, copy words. */
-let knownPlaces = [];
-document.addEventListener("xiangyi:shown", function (event) { knownPlaces = event.detail.places || []; });
+/* What a click does: drill to a place, follow a link within the program, copy words. */
+let knownPlaces = [], leftBy = "";
+document.addEventListener("xiangyi:shown", function (event) {
+  knownPlaces = event.detail.places || [];
+  window.setTimeout(goOn, 150); // when what was sent is mounted
+});
+
+/* A click with a key held opens something elsewhere, as the browser has it: here nothing moves. */
+function isElsewhere(event) { return event.ctrlKey || event.metaKey || event.shiftKey || event.altKey; }
+document.addEventListener("click", function (event) { window.xiangyi.elsewhere = isElsewhere(event); }, true);
+
+/* What is opened elsewhere is the same view of the place: the address is written when somebody turns to the link. */
+function spellOut(event) {
+  const link = event.target instanceof Element && event.target.closest("a[data-place]");
+  if (!link) { return; }
+  const query = new URLSearchParams(window.location.search);
+  lookAt(query, link.dataset.place, link.dataset.facility);
+  link.setAttribute("href", window.location.pathname + "?" + query.toString());
+}
+["pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, spellOut, true));
+
+/* Whose link is gone when its page has come goes on at the link of the same name, or at the heading. */
+function goOn() {
+  const to = leftBy && document.activeElement === document.body && (document.querySelector("[data-leads='" + leftBy + "']") || document.querySelector("h1"));
+  if (to) {
+    if (to.tagName === "H1") { to.tabIndex = -1; }
+    to.focus({ preventScroll: true });
+  }
+  leftBy = "";
+}
 
 document.addEventListener("click", function (event) {
   const place = event.target.closest("[data-place]");
@@ -8,7 +35,7 @@ document.addEventListener("click", function (event) {
     event.preventDefault();
     return;
   }
-  if (place && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+  if (place && !isElsewhere(event)) {
     event.preventDefault();
     const list = place.closest("details");
     if (list) { backToList(list); }
@@ -19,12 +46,14 @@ document.addEventListener("click", function (event) {
     return;
   }
   const way = event.target.closest("a[data-way]");
-  if (way && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+  if (way && !isElsewhere(event)) {
     event.preventDefault();
+    leftBy = way.dataset.leads || "~";
+    if (leftBy === "~wall") { fillScreen(); }
+    window.scrollTo(0, 0);
     if (way.href === window.location.href) { return; }
     window.history.pushState({}, "", way.href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate")); // what the component of the address listens to
-    window.scrollTo(0, 0);
     return;
   }
   const copy = event.target.closest("[data-copy]");
@@ -88,6 +117,11 @@ function go(change, path) {
   const search = query.toString() ? "?" + query.toString() : "";
   window.xiangyi.awaited();
   window.dash_clientside.set_props("address", path ? { pathname: path, search: search } : { search: search });
+}
+
+/* A meeting and a wall have the whole screen, where the browser lets them. */
+function fillScreen() {
+  if (document.documentElement.requestFullscreen) { document.documentElement.requestFullscreen().catch(() => null); }
 }
 
 /* The language of words that an English page quotes from a record, for who hears them read; none where they are of the page's own. */

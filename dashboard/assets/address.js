@@ -22,7 +22,7 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
         }
         if (change.prop_id.endsWith(".cellClicked")) {
           const row = rowOf(change);
-          if (row && (shown.places || []).includes(row["~place"])) {
+          if (row && !window.xiangyi.elsewhere && (shown.places || []).includes(row["~place"])) {
             lookAt(query, row["~place"], row["~facility"]);
           }
           return;
@@ -55,8 +55,12 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
     /* The bar and the navigation stay mounted on every page; what they say and where they lead follows the state. */
     reflect: function (shown) {
       tell(shown);
+      if (!shown || !shown.page || shown.told) {
+        return;
+      }
       document.querySelectorAll(".card[data-late]").forEach(function (card) { card.setAttribute("aria-busy", "true"); });
-      if (!shown || !shown.page || !shown.framed) {
+      lead(shown);
+      if (!shown.framed) {
         return;
       }
       const set = window.dash_clientside.set_props;
@@ -64,7 +68,14 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       Object.keys(said).forEach(function (name) {
         set({ part: "control", name: name }, Object.assign(said[name], { value: shown[name] || "" }));
       });
-      lead(shown);
+    },
+
+    /* A build came between the heading and the cards: an empty page is made anew, on one that stands it is said. */
+    outdated: function (drawn, shown) {
+      if (!drawn || !drawn["~newer"]) {
+        return;
+      }
+      if (shown.fresh) { window.location.reload(); } else { sayNewer(drawn["~newer"]); }
     }
   }
 });
@@ -75,23 +86,37 @@ function lead(shown) {
   document.querySelectorAll("[data-leads]").forEach(function (link) {
     const name = link.dataset.leads;
     if (to[name]) { link.setAttribute("href", to[name]); }
-    if (name in shown.links) { link.classList.toggle("here", name === shown.page); }
+    if (name in shown.links) {
+      link.classList.toggle("here", name === shown.page);
+      if (name === shown.page) { link.setAttribute("aria-current", "page"); } else { link.removeAttribute("aria-current"); }
+    }
   });
 }
 
 /* What the scripts of the page say and know stands on one element: the words of the language, the address of the view, its build. */
 function tell(shown) {
   const words = document.getElementById("words");
-  if (!words || !shown || !shown.page) {
+  if (!words || !shown) {
     return;
   }
+  document.documentElement.lang = shown.lang === "zh" ? "zh-CN" : "en";
+  if (!shown.page) {
+    return;
+  }
+  document.title = shown.title;
   Object.assign(words.dataset, shown.words || {}, { search: shown.query, build: shown.build, mode: shown.mode, card: shown.card });
   document.getElementById("newer").hidden = true;
   document.documentElement.dataset.theme = shown.theme;
   document.documentElement.dataset.mode = shown.mode || "page";
   document.documentElement.setAttribute("data-mantine-color-scheme", shown.theme);
-  document.documentElement.lang = shown.lang === "zh" ? "zh-CN" : "en";
   document.dispatchEvent(new CustomEvent("xiangyi:shown", { detail: shown }));
+}
+
+/* A page is of one build; that a newer one is out is said, and a click makes the page anew. */
+function sayNewer(build) {
+  const note = document.getElementById("newer");
+  note.textContent = document.getElementById("words").dataset.newer.replace("{build}", build);
+  note.hidden = false;
 }
 
 /* Another place is looked at; a facility that was open stays behind with its own. */

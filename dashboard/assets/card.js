@@ -51,13 +51,17 @@
     });
   }
 
-  function present(card) { go({ mode: "present", card: card.dataset.card }); }
+  function present(card) {
+    fillScreen();
+    go({ mode: "present", card: card.dataset.card });
+  }
 
   function dialog(card, part) {
     fetch(address(card, "json")).then((answer) => answer.json()).then((told) => show(card, told, part));
   }
 
   function show(card, told, part) {
+    if (told.build && told.build !== document.getElementById("words").dataset.build) { sayNewer(told.build); }
     const box = make("dialog", "card-dialog");
     const head = make("div", "dialog-head");
     head.append(make("h2", "", told.title), make("span", "quiet", told.unit));
@@ -198,11 +202,7 @@
     const words = document.getElementById("words");
     if (!words || !words.dataset.build || document.hidden) { return; }
     fetch("/build").then((answer) => answer.json()).then((now) => {
-      const note = document.getElementById("newer");
-      if (now.build && now.build !== words.dataset.build) {
-        note.textContent = words.dataset.newer.replace("{build}", now.build);
-        note.hidden = false;
-      }
+      if (now.build && now.build !== words.dataset.build) { sayNewer(now.build); }
     }).catch(() => undefined);
   }, 30000);
   document.addEventListener("click", function (event) {

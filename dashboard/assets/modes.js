@@ -59,6 +59,7 @@
   /* Who leaves is back on the page, at the card that was presented: the entry of the history is the page's from now on, so that Back does not
      present again. */
   function leave() {
+    if (document.fullscreenElement) { document.exitFullscreen(); }
     const query = new URLSearchParams(window.location.search);
     left = shown.mode === "present" ? document.querySelector(".card").dataset.card : "";
     ["mode", "card"].forEach((name) => query.delete(name));
@@ -104,6 +105,11 @@
     }
     if (shown.mode === "present") { window.setTimeout(ask, 0); }
     if (!shown.mode && left) { window.setTimeout(back, 0); }
+  });
+
+  /* Escape takes the browser out of the full screen without a word to the page. */
+  document.addEventListener("fullscreenchange", function () {
+    if (!document.fullscreenElement && new URLSearchParams(window.location.search).has("mode")) { leave(); }
   });
 
   window.addEventListener("resize", function () { if (shown) { fit(); } });

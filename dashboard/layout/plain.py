@@ -1,4 +1,4 @@
-"""Words of a card as plain elements: a table whose rows grow with them, and the links that lead to places."""
+"""Words as plain elements: a table whose rows grow with them, links that lead to places, and links within the program."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dash import html
 
 from dashboard import words
 from dashboard.charts.chart import Chart, TableCell
+from dashboard.charts.numbers import whole
 from dashboard.charts.words import is_chinese
 
 LONGEST = 2_000  # rows a plain table prints
@@ -35,12 +36,12 @@ def drill(cell: TableCell) -> html.A:
     return html.A(cell.text, href=f"?region={cell.place}", className="drill", **{"data-place": cell.place}, **opens)
 
 
-def way(words: str, href: str, look: str, *, leads: str = "", title: str = "") -> html.A:
+def way(said: str, href: str, look: str, *, leads: str = "", title: str = "", here: bool = False) -> html.A:
     """Return a link within the program, followed without loading the page anew. One that `leads` somewhere by name is kept up to date by
-    the browser for as long as it stays mounted (assets/address.js).
+    the browser for as long as it stays mounted (assets/address.js); `here` marks the one of the page that is shown.
     """
-    named = {"data-leads": leads} if leads else {}
-    return html.A(words, href=href, className=look or None, title=title or None, **{"data-way": "yes"}, **named)
+    named = ({"data-leads": leads} if leads else {}) | ({"aria-current": "page"} if here else {})
+    return html.A(said, href=href, className=look or None, title=title or None, **{"data-way": "yes"}, **named)
 
 
 def plain_table(chart: Chart) -> html.Div:
@@ -49,7 +50,9 @@ def plain_table(chart: Chart) -> html.Div:
     head = html.Tr([html.Th(c.title) for c in chart.columns])
     rows = [html.Tr([html.Td(_words(cell, row), className=_class(cell), **_quoted(cell, chart)) for cell in row]) for row in chart.rows[:LONGEST]]
     table = html.Table([html.Thead(head), html.Tbody(rows)], className=numbers or None)
-    return html.Div(table, className="table", tabIndex=0)
+    left = len(chart.rows) - len(rows)
+    rest = [html.P(words.REST.of(chart.lang).format(n=whole(left)), className="quiet")] if left else []
+    return html.Div([table, *rest], className="table", tabIndex=0)
 
 
 def _quoted(cell: TableCell, chart: Chart) -> dict[str, str]:

@@ -77,7 +77,7 @@ def navigation(pages: Sequence[Page], state: State | None, lang: Lang) -> list[A
     for page in pages:
         here = state is not None and page.name == state.page.name
         href = page_href(state, page) if state else f"{page.path}?lang={lang}"
-        links.append(way(page.title.of(lang), href, "nav-link here" if here else "nav-link", leads=page.name))
+        links.append(way(page.title.of(lang), href, "nav-link here" if here else "nav-link", leads=page.name, here=here))
     brand = html.Div(
         [html.Div(words.BRAND.of(lang), className="brand-name"), html.Div(words.BRAND_UNDER.of(lang), className="brand-under")],
         className="brand",
@@ -97,7 +97,7 @@ def controls(choices: Choices, state: State) -> list[Any]:
         _select("region", _regions(choices, lang), state.region, lang, searchable=True, find="findPlace"),
         _select("period", _periods(choices, lang), state.period, lang, searchable=True),
         _select("compare", [{"value": kind, "label": words.COMPARED_WITH[kind].of(lang)} for kind in COMPARISONS], state.compare, lang),
-        _select("by", **breakdown_props(choices, state), lang=lang),
+        _select("by", **breakdown_props(choices, state), lang=lang, longest=WIDEST["by"]),
         *_populations(choices, state),
         *still([
             html.Div(className="bar-gap"),
@@ -149,13 +149,14 @@ def breakdown_props(choices: Choices, state: State) -> dict[str, Any]:
 
 
 def _select(
-    name: str, data: list[Any], value: str, lang: Lang, *, searchable: bool = False, disabled: bool = False, find: str = "",
+    name: str, data: list[Any], value: str, lang: Lang, *, searchable: bool = False, disabled: bool = False, find: str = "", longest: int = 0,
 ) -> dmc.Select:
-    """Return a control as wide as its name and the longest of its words, so that neither is cut and the bar keeps to one line."""
+    """Return a control as wide as its name and the longest of its words (or `longest` pixels, where the words change while it is mounted), so
+    that neither is cut and the bar keeps to one line."""
     label = words.CONTROL[name].of(lang)
     named = text_width(label, 12) + BESIDE_NAME
     options = [option for entry in data for option in entry.get("items", (entry,))]
-    said = WIDEST["by"] if name == "by" else max((text_width(option["label"], 13) for option in options), default=0)
+    said = longest or max((text_width(option["label"], 13) for option in options), default=0)
     found = {"filter": {"function": find}} if find else {}  # a function of assets/search.js, by name
     return dmc.Select(
         id=ids.control(name),
@@ -231,7 +232,7 @@ def _crumbs(sight: Sight) -> html.Nav:
     for place in path[:-1]:
         links += [way(place.name.of(lang), state.href(region=place.code), ""), html.Span(" › ", className="quiet")]
     last = path[-1]
-    links.append(html.Span(last.name.of(lang), className="here"))
+    links.append(html.Span(last.name.of(lang), className="here", **{"aria-current": "location"}))
     links.append(html.Span(f" · {REGION_LEVEL.titles[last.level].of(lang)}", className="quiet"))
     return html.Nav(links, className="crumbs", **{"aria-label": words.BREADCRUMB.of(lang)})
 

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlparse
 
-from dashboard.page import all_pages
-from dashboard.state import Choices
-from pipelines.engine.observe import all_indicators
+from dashboard import words
 from tests.browser.conftest import Seen, go, wait_filled
 from tests.browser.reading import faults, settle
 from tests.browser.test_address import choose
 
 LEADS = "() => Object.fromEntries([...document.querySelectorAll('[data-leads]')].map(a => [a.dataset.leads, a.getAttribute('href')]))"
 HERE = "() => [...document.querySelectorAll('.nav-link.here')].map(a => a.dataset.leads)"
+OFFERED = {"supply": 11, "clinics": 0, "services": 2}  # breakdowns of a page: of its cards with one indicator, counted by hand
+AGAIN = "() => window.askAgain()"
 BREAKDOWN = ".bar .mantine-Select-input >> nth=3"
-
-
-def breakdowns(page_name: str) -> int:
-    """How many breakdowns a page can be drawn by, of its declaration."""
-    declared = next(p for p in all_pages() if p.name == page_name)
-    return len(Choices.breakdowns(type("Of", (), {"indicators": all_indicators()})(), declared))
 
 
 def asked(address: str) -> tuple[str, dict[str, str]]:
@@ -33,29 +27,85 @@ def test_the_bar_follows_the_page_the_place_and_the_period(page, demo):
     seen.watch(page)
     go(page, f"{demo}/?region=140300&lang=zh", "overview")
     page.evaluate("document.querySelector('.bar .mantine-Select-input').dataset.kept = 'yes'")
-    for name in ("supply", "telemedicine", "retention"):
+    for name in OFFERED:
         page.click(f".nav-link[data-leads={name}]")
         wait_filled(page, name)
         settle(page)
         assert page.evaluate(HERE) == [name]
-        assert page.locator(BREAKDOWN).is_disabled() is (breakdowns(name) == 0)
-        if breakdowns(name):
+        assert page.locator(BREAKDOWN).is_disabled() is (OFFERED[name] == 0)
+        assert page.get_attribute(f".nav-link[data-leads={name}]", "aria-current") == "page" and page.locator("[aria-current=page]").count() == 1
+        if OFFERED[name]:
             page.click(BREAKDOWN)
-            assert page.locator(".mantine-Select-option:visible").count() == breakdowns(name) + 2
+            assert page.locator(".mantine-Select-option:visible").count() == OFFERED[name] + 2
             page.keyboard.press("Escape")
     choose(page, 1, "2021")
     page.wait_for_function("() => document.querySelector('.answer').innerText.includes('2021')")
     settle(page)
     leads = {name: asked(address) for name, address in page.evaluate(LEADS).items()}
-    assert leads["~wall"] == ("/retention", {"region": "140300", "lang": "zh", "period": "2021", "mode": "wall"})
-    assert leads["~language"] == ("/retention", {"region": "140300", "lang": "en", "period": "2021"})
-    assert leads["~export"][0] == "/export/retention.pptx" and leads["~export"][1]["period"] == "2021"
+    assert leads["~wall"] == ("/services", {"region": "140300", "lang": "zh", "period": "2021", "mode": "wall"})
+    assert leads["~language"] == ("/services", {"region": "140300", "lang": "en", "period": "2021"})
+    assert leads["~export"][0] == "/export/services.pptx" and leads["~export"][1]["period"] == "2021"
     assert leads["supply"] == ("/supply", {"region": "140300", "lang": "zh", "period": "2021"})
     page.go_back()
     page.wait_for_function("() => !document.querySelector('.answer').innerText.includes('2021')")
     page.go_back()
-    wait_filled(page, "telemedicine")
+    wait_filled(page, "clinics")
     settle(page)
-    assert page.evaluate(HERE) == ["telemedicine"]
+    assert page.evaluate(HERE) == ["clinics"] and page.title() == f"机构 · 阳泉市 · {words.BRAND.zh}"
     assert page.evaluate("document.querySelector('.bar .mantine-Select-input').dataset.kept") == "yes", "the bar was not made anew"
     assert faults(page) == [] and seen.faults == []
+
+
+def test_a_breakdown_that_is_not_of_the_page_stays_in_the_address(page, demo):
+    go(page, f"{demo}/supply?region=140300&lang=zh&by=sex", "supply")
+    page.click(".nav-link[data-leads=services]")
+    wait_filled(page, "services")
+    assert page.input_value(BREAKDOWN) == words.CARD_DEFAULT.zh and asked(page.url)[1]["by"] == "sex"
+    page.click(".nav-link[data-leads=supply]")
+    wait_filled(page, "supply")
+    assert page.input_value(BREAKDOWN) == words.BREAKDOWN["sex"].zh and asked(page.url)[1]["by"] == "sex"
+
+
+def test_links_followed_by_keyboard_leave_the_reader_somewhere(page, demo):
+    go(page, f"{demo}/clinics?region=140322&lang=zh", "clinics")
+    for pressed, wanted in ((".crumbs a", "H1"), ("[data-leads='~theme']", "~theme"), ("[data-leads='~language']", "~language")):
+        page.focus(pressed)
+        page.keyboard.press("Enter")
+        page.wait_for_function("wanted => [document.activeElement.tagName, document.activeElement.dataset.leads].includes(wanted)", arg=wanted)
+        settle(page)
+    page.wait_for_function("() => document.documentElement.lang === 'en' && document.title.startsWith('Facilities · Yangquan')")
+    page.goto(f"{demo}/?region=nowhere&lang=en")
+    page.wait_for_selector("h1")
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
+
+
+def test_a_row_opened_elsewhere_shows_the_same_view_and_moves_nothing_here(page, demo):
+    go(page, f"{demo}/clinics?region=140321&lang=en&period=2024", "clinics")
+    link = page.locator(".ag-row a").first
+    with page.context.expect_page() as opened:
+        link.click(modifiers=["Control"])
+    path, there = asked(opened.value.url)
+    assert path == "/clinics" and (there["lang"], there["period"]) == ("en", "2024")
+    assert there["region"].startswith("140321") and there["facility"] == link.get_attribute("data-facility")
+    page.wait_for_timeout(600)
+    assert asked(page.url)[1]["region"] == "140321", "the page itself stays"
+
+
+def test_a_page_is_of_one_build_and_says_when_there_is_another(page, demo):
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    settle(page)
+    before = page.inner_text("#body")
+    page.route("**/_dash-update-component*", lambda route: route.continue_(post_data=(route.request.post_data or "").replace("b000001", "b000000")))
+    page.evaluate(AGAIN)
+    page.wait_for_selector("#newer:visible")
+    assert "b000001" in page.inner_text("#newer") and page.inner_text("#body") == before, "cards of another build do not come under this heading"
+
+
+def test_what_is_written_into_the_draft_stays_while_notes_are_marked(page, demo):
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    settle(page)
+    page.evaluate("() => { document.querySelector('.draft .draft').textContent = '我们改过的话'; }")
+    with page.expect_response("**/_dash-update-component*"):
+        page.evaluate(AGAIN)
+    settle(page)
+    assert page.inner_text(".draft .draft") == "我们改过的话" and page.locator("[aria-busy]").count() == 0

@@ -11,6 +11,11 @@ from tests.browser.reading import faults, settle
 from tests.browser.test_address import choose
 
 WATCH = """search => {
+  const veiled = part => {
+    const veil = getComputedStyle(part, '::after'), ground = veil.backgroundColor.match(/[\\d.]+/g).map(Number);
+    return veil.visibility === 'visible' && Number(veil.opacity) >= 0.4 && ground.length === 3 && Number(veil.zIndex) > 10
+      && parseFloat(veil.width) >= part.clientWidth - 1 && parseFloat(veil.height) >= part.clientHeight - 1;
+  };
   window.seen = { busyAt: [], veiled: false, bar: 0 };
   const body = document.getElementById('body');
   new MutationObserver(() => {
@@ -19,7 +24,7 @@ WATCH = """search => {
   const look = () => {
     const bar = document.querySelector('.loading');
     if (body.getAttribute('aria-busy') === 'true') { window.seen.busyAt.push(performance.now() - began); }
-    window.seen.veiled = window.seen.veiled || getComputedStyle(body, '::after').visibility === 'visible';
+    window.seen.veiled = window.seen.veiled || veiled(body);
     window.seen.bar = Math.max(window.seen.bar, Number(getComputedStyle(bar).opacity));
     requestAnimationFrame(look);
   };
@@ -45,14 +50,14 @@ def test_the_old_figures_pale_until_the_new_ones_stand(page, demo, motion):
     go(page, f"{demo}/?region=140300&lang=zh", "overview")
     settle(page)
     assert page.locator("[aria-busy]").count() == 0 and page.locator("html[data-loading]").count() == 0
-    page.route("**/_dash-update-component", late)
+    page.route("**/_dash-update-component*", late)
     page.evaluate(WATCH, "2019")
     page.wait_for_function("() => document.querySelector('[data-card=density_ranking] h2').innerText.includes('2019')")
     page.wait_for_function("() => !document.documentElement.dataset.loading")
     found = page.evaluate("() => ({ ...window.seen, first: window.seen.busyAt[0], last: window.seen.busyAt.at(-1) })")
     assert found["first"] < 100 and found["last"] - found["first"] > 650, "the answers are waited for"
     assert found["veiled"] and found["bar"] == 1
-    page.unroute("**/_dash-update-component")
+    page.unroute("**/_dash-update-component*")
     settle(page)
     assert page.locator("#body[aria-busy], #head[aria-busy]").count() == 0 and faults(page) == [] and seen.faults == []
 
