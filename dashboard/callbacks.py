@@ -44,7 +44,7 @@ from dashboard.once import by_name
 from dashboard.page import Card, Page, all_pages
 from dashboard.render.table import row_data
 from dashboard.sight import Sight, choices, seen_place
-from dashboard.state import Choices, read_state
+from dashboard.state import Choices, kept_state, read_state
 from dashboard.state import State as Seen
 from dashboard.view import chart_of, shown_chart
 from pipelines.core.errors import XiangyiError
@@ -127,7 +127,7 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
     choice = choices(edition, viewer)
     state = read_state(pathname, search or "", choice)
     if state is None or not state.region:
-        return _said(words.NOT_FOUND_TITLE, words.NOT_FOUND, _lang_of(search, choice.lang))
+        return _said(words.NOT_FOUND_TITLE, words.NOT_FOUND, _lang_of(search, choice.lang), kept_state(search, choice))
     sight = Sight(edition=edition, viewer=viewer, state=state)
     tops = headlines(sight)
     around = {"lang": state.lang, "build": edition.build, "theme": state.theme}
@@ -153,8 +153,9 @@ def _is_shown(shown: Any, wanted: Mapping[str, str]) -> bool:
     return isinstance(shown, Mapping) and all(shown.get(name) == value for name, value in wanted.items())
 
 
-def _said(title: Any, text: Any, lang: Lang) -> tuple[Any, ...]:
-    return navigation(all_pages(), None, lang), [], message(title, text, lang), [], [], {"page": "", "lang": lang}
+def _said(title: Any, text: Any, lang: Lang, kept: Seen | None = None) -> tuple[Any, ...]:
+    home = kept.href() if kept else "/"
+    return navigation(all_pages(), kept, lang, here=False), [], message(title, text, lang, home), [], [], {"page": "", "lang": lang}
 
 
 def _lang_of(search: Any, otherwise: Lang) -> Lang:

@@ -115,13 +115,9 @@ def page_of(pathname: object, pages: Sequence[Page]) -> Page | None:
 def read_state(pathname: object, search: object, choices: Choices) -> State | None:
     """Return the state an address means; None when any part of it is unknown or malformed."""
     page = page_of(pathname, choices.pages)
-    if page is None or not isinstance(search, str) or len(search) > _LONGEST:
+    given = _given(search)
+    if page is None or given is None:
         return None
-    try:
-        query = parse_qs(search.lstrip("?"), strict_parsing=False, max_num_fields=20)
-    except ValueError:
-        return None
-    given = {n: v[-1] for n, v in query.items() if n in NAMES}
     if not all(_is_known(name, value, page, choices) for name, value in given.items()):
         return None
     region, period = given.get("region", choices.region), given.get("period") or choices.period_of(page)
@@ -132,6 +128,25 @@ def read_state(pathname: object, search: object, choices: Choices) -> State | No
     if named.get("mode") == "wall":
         named.setdefault("theme", "dark")  # a wall shines by itself
     return State(page=page, region=region, period=period, by=given.get("by", ""), lang=lang, chosen=tuple(given), **named)  # type: ignore[arg-type]
+
+
+def _given(search: object) -> dict[str, str] | None:
+    """Return what the query of an address names, None where it is none."""
+    if not isinstance(search, str) or len(search) > _LONGEST:
+        return None
+    try:
+        query = parse_qs(search.lstrip("?"), strict_parsing=False, max_num_fields=20)
+    except ValueError:
+        return None
+    return {n: v[-1] for n, v in query.items() if n in NAMES}
+
+
+def kept_state(search: object, choices: Choices) -> State | None:
+    """Return the first page in what still holds of an address that is otherwise wrong: place, language, theme. None where no place is known."""
+    first, given = choices.pages[0], _given(search) or {}
+    held = {name: given[name] for name in ("region", "lang", "theme") if name in given and _is_known(name, given[name], first, choices)}
+    state = read_state(first.path, urlencode(held), choices)
+    return state if state and state.region else None
 
 
 def _is_known(name: str, value: str, page: Page, choices: Choices) -> bool:

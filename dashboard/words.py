@@ -115,8 +115,8 @@ SOURCE_COUNT = Text("{n} 个文件", "{n} files")
 SOURCE_JOIN = Text("、", ", ")
 NOT_FOUND_TITLE = Text("没有这个页面", "There is no such page")
 NOT_FOUND = Text(
-    "地址中的页面、地区或时间不存在。请从左侧重新选择。",
-    "The page, place or period in the address does not exist. Choose again on the left.",
+    "地址中的页面、地区或时间不存在。请从左侧选择页面，或回到总览。",
+    "The page, place or period in the address does not exist. Choose a page on the left, or go back to the overview.",
 )
 HOME = Text("回到总览", "Back to the overview")
 REFUSED = Text("请求无法识别，请刷新页面后重试。", "The request was not understood; reload the page and try again.")

@@ -30,7 +30,9 @@
     document.documentElement.dataset.paper = "yes";
     const beside = drawn.map((one) => one.plot.closest(".card").offsetHeight - one.plot.offsetHeight);
     drawn.forEach((one, at) => {
-      const high = Math.round(Math.min(one.tall, Math.max(HALF - beside[at], one.tall * FLATTEST, LOWEST)));
+      const names = (one.plot.layout.yaxis && one.plot.layout.yaxis.ticktext) || []; // rows of two lines keep their height
+      const flattest = names.some((name) => name.includes("<br>")) ? one.tall : one.tall * FLATTEST;
+      const high = Math.round(Math.min(one.tall, Math.max(HALF - beside[at], flattest, LOWEST)));
       window.Plotly.relayout(one.plot, { width: SHEET, height: high });
       one.plot.closest(".drawing").style.setProperty("--paper", high + "px");
     });

@@ -62,7 +62,7 @@ PEOPLE_NOTE = Text(
 )
 SENTENCE = Text(
     "{period}，{name}（{kind}）：在岗 {heads} 人，其中医生 {doctors} 人、执业（助理）医师 {licensed} 人；{standing}。",
-    "{name} ({kind}), {period}: {heads} in post, of them {doctors} doctors and {licensed} licensed physicians; {standing}.",
+    "{name} ({kind}), {period}: in post {heads}, doctors {doctors}, licensed physicians {licensed}; {standing}.",
 )
 
 

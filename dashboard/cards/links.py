@@ -48,7 +48,7 @@ _MATRIX_NOTE = Text(
     "active: used within {short} days, idle: not within {long}, between the two used within {long} only; blank: not linked; of several kinds of "
     "link between a clinic and a hospital the one used last counts; colour: {colours}",
 )
-_SHADES = Text("{long} 天内用过的占比，越深越高", "share used within {long} days, the darker the higher")
+_SHADES = Text("{long} 天内用过的占比，颜色越突出占比越高", "share used within {long} days, the stronger the colour the higher")
 _LIGHTS = Text("绿活跃、黄较少用、红闲置", "green active, yellow seldom, red idle")
 _IDLE_NOTE = Text(
     "一行是一家机构与一家医院的一种协作；协作种类与用途对应（远程心电只看心电申请，帮扶看任何申请或下沉）",

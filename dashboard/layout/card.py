@@ -125,8 +125,6 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light", mode: str = 
     drawn = figure(chart, theme, span * (ON_WALL if mode == "wall" else WITH_GAP) - AROUND)
     if chart.kind in ("trend", "bars"):
         _thin_ticks(drawn["layout"]["xaxis"], min(4 if span < 4 else 6 if span < 6 else 14, _room_for(drawn["layout"]["xaxis"]["ticktext"], span)))
-    if chart.kind == "forest" and span < 6:
-        _thin_ticks(drawn["layout"]["xaxis"], 3)
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
     digest = hashlib.sha256(json.dumps(drawn, sort_keys=True, default=str).encode()).hexdigest()[:16]

@@ -25,7 +25,7 @@ from pipelines.core.text import Lang, Text
 from pipelines.engine.scope import ALL
 
 BESIDE_NAME, BESIDE_WORDS = 20, 36  # pixels of a control that its name and its words leave free
-WIDEST = {"region": 200, "by": 190, "population": 210}  # pixels; the others are as wide as their longest words
+WIDEST = {"region": 232, "by": 190, "population": 210}  # pixels; the others are as wide as their longest words
 UNDER_NAME, NARROWEST = 42, {"region": 160, "by": 160, "population": 222}  # pixels where the name stands above the words
 _MANTINE = {
     "fontFamily": theme.FONT_STACK,
@@ -71,13 +71,13 @@ def frame() -> dmc.MantineProvider:
     )
 
 
-def navigation(pages: Sequence[Page], state: State | None, lang: Lang) -> list[Any]:
-    """Return the brand and the links to every page, which keep what the reader has chosen."""
+def navigation(pages: Sequence[Page], state: State | None, lang: Lang, *, here: bool = True) -> list[Any]:
+    """Return the brand and the links to every page, which keep what the reader has chosen; `here` says that the state's page is shown."""
     links = []
     for page in pages:
-        here = state is not None and page.name == state.page.name
+        is_here = here and state is not None and page.name == state.page.name
         href = page_href(state, page) if state else f"{page.path}?lang={lang}"
-        links.append(way(page.title.of(lang), href, "nav-link here" if here else "nav-link", leads=page.name, here=here))
+        links.append(way(page.title.of(lang), href, "nav-link here" if is_here else "nav-link", leads=page.name, here=is_here))
     brand = html.Div(
         [html.Div(words.BRAND.of(lang), className="brand-name"), html.Div(words.BRAND_UNDER.of(lang), className="brand-under")],
         className="brand",
@@ -158,6 +158,7 @@ def _select(
     options = [option for entry in data for option in entry.get("items", (entry,))]
     said = longest or max((text_width(option["label"], 13) for option in options), default=0)
     found = {"filter": {"function": find}} if find else {}  # a function of assets/search.js, by name
+    found |= {"selectFirstOptionOnChange": True} if searchable else {}  # Enter takes what was typed for
     return dmc.Select(
         id=ids.control(name),
         data=data,

@@ -16,7 +16,9 @@ from dashboard.render.plotly_ranking import sideways_figure
 from dashboard.render.plotly_waterfall import waterfall_figure
 from dashboard.theme import Theme, theme_of
 
-SIDEWAYS = ("ranking", "distribution")
+SIDEWAYS: Mapping[str, Callable[[Chart, Theme, int], Figure]] = {
+    "ranking": sideways_figure, "distribution": sideways_figure, "forest": forest_figure,  # their words take much of the width
+}
 TITLE_SIZE, TITLE_ROW = 11, 15  # pixels of the words of a title, of a row of them
 
 
@@ -29,7 +31,7 @@ def figure(chart: Chart, theme: str = "light", width: int = HALF_PAGE) -> Figure
     look = theme_of(theme)
     if chart.empty or chart.kind not in (*SIDEWAYS, *PRINTERS):
         return sentence_figure(chart.empty, look)
-    made = sideways_figure(chart, look, width) if chart.kind in SIDEWAYS else PRINTERS[chart.kind](chart, look)
+    made = SIDEWAYS[chart.kind](chart, look, width) if chart.kind in SIDEWAYS else PRINTERS[chart.kind](chart, look)
     if not chart.at_risk:
         _titled(made["layout"], width)
     if chart.footer.synthetic:
@@ -53,7 +55,7 @@ def _titled(layout: Figure, width: int) -> None:
 
 
 PRINTERS: Mapping[str, Callable[[Chart, Theme], Figure]] = {
-    "trend": lines_figure, "survival": lines_figure, "curve": curve_figure, "forest": forest_figure, "bars": bars_figure,
+    "trend": lines_figure, "survival": lines_figure, "curve": curve_figure, "bars": bars_figure,
     "map": plotly_map.map_figure,
     "pyramid": pyramid_figure, "waterfall": waterfall_figure,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from typing import Any
 
 from dashboard.charts.chart import Chart, Point, Series
@@ -18,24 +19,30 @@ from dashboard.render.plotly_parts import (
     hover,
     text_width,
 )
+from dashboard.render.plotly_ranking import thinned
 from dashboard.theme import Theme
 
+PLOT = 150  # pixels a plot keeps beside the words
 ROW, ROW_OF_TWO = 34, 50  # pixels
 WIDE, NARROW = 12, 26  # characters of a line of a name
 INTERVAL_OPACITY = 0.4
 
 
-def forest_figure(chart: Chart, look: Theme) -> Figure:
-    """Return the figure; an estimate without a number is a word on its line, never a dot at zero."""
+def forest_figure(chart: Chart, look: Theme, width: int) -> Figure:
+    """Return the figure, at least about `width` pixels wide; an estimate without a number is a word on its line, never a dot at zero."""
     twins = len(chart.series) > 1
-    said = [_beside(point, series, look, twins) for series in chart.series for point in series.points]
     names = [broken(label) for _, label in chart.y.ticks]
     left = 20 + max((text_width(part) for name in names for part in name), default=0)
-    right = 16 + max((text_width(words["text"], 11) for words in said), default=0)
+    beside = [(point, series, words_of(point)) for series in chart.series for point in series.points]
+    right = _room(text for _, _, text in beside)
+    if width - left - right < PLOT:  # the interval goes under its number
+        beside = [(point, series, text.replace(" (", "<br>(", 1)) for point, series, text in beside]
+        right = _room(text for _, _, text in beside)
+    said = [_beside(point, series, text, look, twins) for point, series, text in beside]
     marks = [event_line(line, look) for line in chart.events]
     top = 26 + (24 if twins else 0)
     x, y = axes_of(chart, look, along="x")
-    axes = x | {"zeroline": False}, y | {"ticktext": ["<br>".join(escape(part) for part in name) for name in names]}
+    axes = x | {"zeroline": False, "tickangle": 0} | thinned(chart.x, width - left - right), y | {"ticktext": ["<br>".join(escape(part) for part in name) for name in names]}
     rows = (ROW_OF_TWO if twins else ROW) * max(len(chart.y.ticks), 3)
     layout = framed(look, axes, (left, right, top, 30), rows, marks=marks, words=said, has_legend=twins)
     return {"data": [trace for series in chart.series for trace in _traces(series, chart, look)], "layout": layout}
@@ -53,9 +60,16 @@ def words_of(point: Point) -> str:
     return f"{point.text} ({point.interval})" if point.interval else point.text
 
 
-def _beside(point: Point, series: Series, look: Theme, twins: bool) -> dict[str, Any]:
+def _room(texts: Iterable[str]) -> int:
+    """Return how many pixels the words at the right take, of the longest of their lines."""
+    return 16 + max((text_width(line, 11) for text in texts for line in text.split("<br>")), default=0)
+
+
+def _beside(point: Point, series: Series, text: str, look: Theme, twins: bool) -> dict[str, Any]:
+    lines = "<br>".join(escape(line) for line in text.split("<br>"))
     colour = look.series[series.colour % len(look.series)] if twins and point.value is not None else look.sub
-    return annotation(words_of(point), x=1, y=point.y, xref="paper", yref="y", colour=colour, xanchor="left", xshift=8, size=11)
+    placed = annotation("", x=1, y=point.y, xref="paper", yref="y", colour=colour, xanchor="left", xshift=8, size=11)
+    return placed | {"text": lines, "align": "left"}
 
 
 def _traces(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:

@@ -35,7 +35,8 @@ def sideways_figure(chart: Chart, look: Theme, width: int) -> Figure:
     """Return the figure of a ranking or a distribution that is at least about `width` pixels wide."""
     points = [p for s in chart.series for p in s.points]
     words = _beside(chart, look)
-    right = GAP + 4 + max(text_width(line, SMALL) for w in words for line in w["text"].split("<br>")) if words else 16
+    half = max((text_width(label) // 2 + 4 for _, label in chart.x.ticks[-1:]), default=0)  # of the last number under the plot
+    right = GAP + 4 + max(text_width(line, SMALL) for w in words for line in w["text"].split("<br>")) if words else max(16, half)
     right = max(right, 60 if chart.mark == "bar" else 0)
     names, size = fitted([label for _, label in chart.y.ticks], width, right)
     left = LEFT + max((text_width(line, size) for name in names for line in name), default=0)

@@ -115,7 +115,8 @@ def test_a_place_is_found_by_initials_by_code_and_by_name(page, demo, typed, cod
     control = page.locator(".control input").first
     control.click()
     control.fill(typed)
-    page.locator("[role=option]:visible").first.click()
+    page.locator("[role=option]:visible").first.wait_for()
+    page.keyboard.press("Enter")
     wait_for(page, region=code)
     assert seen.faults == []
 

@@ -30,18 +30,32 @@ def test_who_leaves_by_escape_is_not_led_back_into_presenting(page, demo):
     seen = Seen(demo)
     seen.watch(page)
     go(page, f"{demo}/supply?region=140300&lang=zh", "supply")
-    page.evaluate("() => window.go({ mode: 'present', card: 'density_map' })")
-    page.wait_for_function("() => document.documentElement.dataset.mode === 'present'")
+    page.click("[data-card=density_map] .card-more")
+    page.click("text=" + words.MENU_WORDS["present"].zh)
+    page.wait_for_function("() => document.documentElement.dataset.mode === 'present' && document.fullscreenElement")
     page.wait_for_selector(".asked dl")
     terms = page.locator(".asked dt").all_text_contents()
     assert terms[0] == "样本量" and len(set(terms)) == len(terms) and not {"标题", "结论", "单位"} & set(terms)
     page.keyboard.press("Escape")
-    page.wait_for_function("() => document.documentElement.dataset.mode === 'page'")
+    page.wait_for_function("() => document.documentElement.dataset.mode === 'page' && !document.fullscreenElement")
     page.wait_for_function("() => document.activeElement.matches('[data-card=density_map] .card-more')", timeout=20_000)
     page.go_back()
     page.wait_for_timeout(1500)
     assert page.evaluate("document.documentElement.dataset.mode") == "page" and "mode=present" not in page.url
     assert seen.faults == []
+
+
+def test_names_on_two_lines_keep_their_rows_on_paper_and_a_dark_page_is_printed_light(page, demo):
+    go(page, f"{demo}/?region=140300&lang=en&theme=dark", "overview")
+    page.emulate_media(media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_timeout(500)
+    boxes = page.evaluate("""() => [...document.querySelectorAll('[data-card=density_ranking] .ytick text')].map(e => e.getBoundingClientRect())
+        .map(box => [box.top, box.bottom]).sort((a, b) => a[0] - b[0])""")
+    assert len(boxes) == 12 and all(below[0] >= above[1] - 3 for above, below in zip(boxes, boxes[1:], strict=False)), boxes
+    ink, ground = page.evaluate("() => [getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.querySelector('.card')).backgroundColor]")
+    assert (ink, ground) == ("rgb(29, 43, 54)", "rgb(255, 255, 255)")
+    shot(page, "paper-dark-en")
 
 
 def test_a_grid_goes_onto_paper_with_all_its_columns_and_rows(page, demo):

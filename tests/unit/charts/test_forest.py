@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.charts import build_chart
 from dashboard.render.plotly import figure
+from dashboard.render.plotly_parts import text_width
 from dashboard.render.sentence import finding
 from tests.unit.charts.samples import CASES, card, context, frame
 
@@ -52,6 +53,17 @@ def test_pay_beside_what_others_earn_stands_against_one() -> None:
     rows = frame({"indicator": wage.name, "value": 0.41, "lower": 0.4, "upper": 0.43, "n": 1433})
     chart = build_chart(card("forest", wage.name), rows, context("en", indicators=INDICATORS | {wage.name: wage}))
     assert [line.at for line in chart.events] == [1.0] and chart.x.low <= 0.4 and chart.x.high >= 1.0
+
+
+@pytest.mark.parametrize(("width", "lines"), [(360, 2), (900, 1)])
+def test_where_there_is_little_room_the_interval_goes_under_its_number_and_ticks_stand_apart(width, lines):
+    rows = frame(*({"indicator": "median_pay", "breakdown": "remoteness", "category": c, "value": v, "lower": v - 2500, "upper": v + 2500, "n": 90}
+                   for c, v in (("remote", 33_500), ("near", 39_800))))
+    made = figure(build_chart(card("forest", "median_pay", by="remoteness"), rows, context("en")), "light", width)["layout"]
+    said = [a["text"] for a in made["annotations"] if a["xref"] == "paper" and a["x"] == 1]
+    assert [len(text.split("<br>")) for text in said] == [lines, lines] and all("<" not in text.replace("<br>", "") for text in said)
+    plot = width - made["margin"]["l"] - made["margin"]["r"]
+    assert sum(text_width(label) for label in made["xaxis"]["ticktext"][:-1]) < plot and made["xaxis"]["tickangle"] == 0
 
 
 def test_long_names_are_broken_between_words_and_in_even_lines_of_chinese() -> None:

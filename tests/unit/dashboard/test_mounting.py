@@ -6,7 +6,7 @@ import pytest
 from dash import no_update
 
 from dashboard import ids
-from dashboard.callbacks import content, mounted, page_at
+from dashboard.callbacks import NEWER, content, mounted, page_at, page_of_rows
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
 
@@ -75,3 +75,15 @@ def test_the_bar_is_sent_anew_after_a_page_that_was_not_found(gate):
     viewer = Viewer.local(gate.site)
     lost = page_at(gate, viewer, "/nowhere", "", None)[-1]
     assert no_update not in page_at(gate, viewer, PAGE.path, "?region=140300", lost)[:2]
+
+
+def test_cards_of_another_build_than_the_heading_are_not_sent(gate):
+    viewer = Viewer.local(gate.site)
+    shown = page_at(gate, viewer, PAGE.path, "?region=140300", None)[-1]
+    *parts, drawn = content(gate, viewer, shown | {"build": "b000000"}, *mounted(PAGE))
+    assert all(part is no_update for kind in parts for part in kind) and parts[0]
+    assert drawn == {NEWER: gate.edition().build}
+    grid, asked = ids.rows("clinics", "clinics"), {"startRow": 0, "endRow": 10}
+    clinics = page_at(gate, viewer, "/clinics", "?region=140300", None)[-1]
+    assert page_of_rows(gate, viewer, asked, grid, clinics)["rowCount"] > 500
+    assert page_of_rows(gate, viewer, asked, grid, clinics | {"build": "b000000"}) is no_update

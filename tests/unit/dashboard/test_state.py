@@ -7,7 +7,7 @@ import pytest
 from dashboard import words
 from dashboard.page import all_pages
 from dashboard.places import Place, Places
-from dashboard.state import WHOLE, Choices, card_by, read_state
+from dashboard.state import WHOLE, Choices, card_by, kept_state, read_state
 from pipelines.core.indicator import BREAKDOWNS
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
@@ -99,3 +99,12 @@ def test_mode_card_comparison_and_theme_survive_and_a_wall_is_dark_by_itself():
     wall = read_state("/", "?mode=wall", CHOICES)
     assert wall is not None and wall.theme == "dark" and wall.compare == "same_last_year"
     assert wall.asked == read_state("/", "", CHOICES).asked, "how a page is shown changes none of its figures"
+
+
+@pytest.mark.parametrize(("search", "kept"), [
+    ("?region=nowhere&lang=en&theme=dark", "/?theme=dark&lang=en"), ("?region=C1&period=1999&lang=en", "/?region=C1&lang=en"),
+    ("?lang=fr&region=T1", "/?region=T1"), ("?" + "x" * 9000, "/"), (None, "/"), ("", "/"),
+])
+def test_of_a_wrong_address_place_language_and_theme_are_kept_where_they_are_known(search, kept):
+    state = kept_state(search, CHOICES)
+    assert state is not None and state.href() == kept
