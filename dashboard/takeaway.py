@@ -93,7 +93,8 @@ def _told(chart: Chart, name: str) -> flask.Response:
         "columns": [{"title": head.title, "number": head.is_number} for _, head in columns],
         "rows": [[row[at].text for at, _ in columns] for row in rows],
         "places": [next((cell.place for cell in row if cell.place), "") for row in rows],
-        "rest": max(len(chart.rows) - MOST_ROWS, 0), "about": about(chart), "asked": asked(chart), "build": chart.footer.build, "map": chart.map is not None,
+        "rest": max(len(chart.rows) - MOST_ROWS, 0), "about": about(chart), "asked": asked(chart),
+        "build": chart.footer.build, "map": chart.map is not None,
     }
     return flask.jsonify(told)
 

@@ -42,7 +42,8 @@ def forest_figure(chart: Chart, look: Theme, width: int) -> Figure:
     marks = [event_line(line, look) for line in chart.events]
     top = 26 + (24 if twins else 0)
     x, y = axes_of(chart, look, along="x")
-    axes = x | {"zeroline": False, "tickangle": 0} | thinned(chart.x, width - left - right), y | {"ticktext": ["<br>".join(escape(part) for part in name) for name in names]}
+    x |= {"zeroline": False, "tickangle": 0} | thinned(chart.x, width - left - right)
+    axes = x, y | {"ticktext": ["<br>".join(escape(part) for part in name) for name in names]}
     rows = (ROW_OF_TWO if twins else ROW) * max(len(chart.y.ticks), 3)
     layout = framed(look, axes, (left, right, top, 30), rows, marks=marks, words=said, has_legend=twins)
     return {"data": [trace for series in chart.series for trace in _traces(series, chart, look)], "layout": layout}

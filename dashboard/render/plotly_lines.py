@@ -189,6 +189,7 @@ def curve_figure(chart: Chart, look: Theme) -> Figure:
         return made
     layout = made["layout"]
     layout["margin"]["r"] = max(layout["margin"]["r"], END_LABEL)  # the last tick stands at the very end
+    layout["yaxis"]["ticktext"] = ["", *layout["yaxis"]["ticktext"][1:]]  # where both begin, the axis below says it
     ends = {"x0": chart.x.low, "y0": chart.y.low, "x1": chart.x.high, "y1": chart.y.high}
     layout["shapes"] = [
         {"type": "line", "xref": "x", "yref": "y", "layer": "below", "line": {"color": look.event, "width": 1.2, "dash": "4px,4px"}, **ends},

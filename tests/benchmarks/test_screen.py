@@ -63,7 +63,7 @@ def turned(page) -> list[float]:  # noqa: F811
 @pytest.mark.timeout(600)
 def test_a_reader_does_not_wait(page, demo):  # noqa: F811
     warmed()
-    waits: dict[str, list[float]] = {"cold": [], "between pages": [], "a change": []}
+    waits: dict[str, list[float]] = {"cold": [], "between pages": [], "a change": [], "a drill": []}
     calls: list[float] = []
     page.on("requestfinished", lambda r: calls.append(r.timing["responseStart"] - r.timing["requestStart"])
             if "_dash-update-component" in r.url and LATE not in (r.post_data or "") else None)
@@ -71,7 +71,8 @@ def test_a_reader_does_not_wait(page, demo):  # noqa: F811
     waits["between pages"] += turned(page)
     go(page, f"{demo}/?region=140300", "overview")
     for search in ("period=2024", "period=2021", "period=2018", "region=140322", "region=140321", "region=140311"):
-        waits["a change"].append(page.evaluate(TURN, f"?region=140300&{search}" if "period" in search else f"?{search}"))
+        kind, address = ("a change", f"?region=140300&{search}") if "period" in search else ("a drill", f"?{search}")
+        waits[kind].append(page.evaluate(TURN, address))
         page.wait_for_timeout(LOOK_MS)
     found = {name: round(statistics.median(times), 2) for name, times in waits.items()}
     found["worst page"] = round(max(waits["between pages"]), 2)
@@ -79,7 +80,7 @@ def test_a_reader_does_not_wait(page, demo):  # noqa: F811
     print(json.dumps(found))
     assert found["cold"] <= COLD * ROOM
     assert found["between pages"] <= BETWEEN * ROOM
-    assert found["a change"] <= CHANGE * ROOM
+    assert max(found["a change"], found["a drill"]) <= CHANGE * ROOM
     assert found["p95 of a call, ms"] <= CALL_MS * ROOM
 
 

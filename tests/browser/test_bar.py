@@ -75,8 +75,8 @@ def test_links_followed_by_keyboard_leave_the_reader_somewhere(page, demo):
         settle(page)
     page.wait_for_function("() => document.documentElement.lang === 'en' && document.title.startsWith('Facilities · Yangquan')")
     page.goto(f"{demo}/?region=nowhere&lang=en")
-    page.wait_for_selector("h1")
     page.wait_for_function("() => document.documentElement.lang === 'en'")
+    assert page.inner_text("h1") == words.NOT_FOUND_TITLE.en and page.locator("[aria-current]").count() == 0
 
 
 def test_a_row_opened_elsewhere_shows_the_same_view_and_moves_nothing_here(page, demo):

@@ -41,7 +41,7 @@ def test_the_demo_opens_without_a_fault(page, demo, recorded, lang, root):
         assert page.locator(".headline").count() == len(declared.headline)
         assert [d for d in page.locator(".drawn:visible").all() if not page.locator(f"#{d.get_attribute('aria-labelledby')}").count()] == []
         settle(page)
-        found += [(declared.name, fault) for fault in faults(page)] if lang == "zh" else []
+        found += [(declared.name, fault) for fault in faults(page)]
         found += [(declared.name, word) for word in misspoken(page, lang, recorded)]
         if declared.name in READ_BACK:
             found += [(declared.name, told) for told in untabled(page, demo, declared.name, f"region={root}&lang={lang}")]
@@ -79,18 +79,21 @@ def test_england_opens_without_a_fault(page, england, lang):
     assert seen.faults == []
 
 
-def test_an_empty_workspace_says_so_on_every_page(page, tmp_path):
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_empty_workspace_says_so_on_every_page(page, tmp_path, lang):
     Workspace.create(tmp_path / "empty", site_text("yangquan"))
     server = serve(tmp_path / "empty")
     address = next(server)
     seen = Seen(address)
     seen.watch(page)
+    found = []
     for declared in all_pages():
-        page.goto(address + declared.path)
+        page.goto(f"{address}{declared.path}?lang={lang}")
         page.wait_for_selector("h1")
-        assert page.inner_text("h1") == words.NO_DATA_TITLE.zh
-    assert faults(page) == [] and seen.faults == []
-    shot(page, "empty")
+        assert page.inner_text("h1") == words.NO_DATA_TITLE.of(lang)
+        found += [(declared.name, fault) for fault in (*faults(page), *misspoken(page, lang, Recorded.of([])))]
+        shot(page, f"empty-{declared.name}-{lang}")
+    assert found == [] and seen.faults == []
     server.close()
 
 
