@@ -1,8 +1,9 @@
 /* What a click does: drill to a place, follow a link within the program, copy words. */
+const TRIES = 20, APART = 150; // to see whether what was sent is mounted, and milliseconds between them
 let knownPlaces = [], leftBy = "";
 document.addEventListener("xiangyi:shown", function (event) {
   knownPlaces = event.detail.places || [];
-  window.setTimeout(goOn, 150); // when what was sent is mounted
+  goOn(TRIES);
 });
 
 /* A click with a key held opens something elsewhere, as the browser has it: here nothing moves. */
@@ -20,11 +21,15 @@ function spellOut(event) {
 ["pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, spellOut, true));
 
 /* Whose link is gone when its page has come goes on at the link of the same name, or at the heading. */
-function goOn() {
-  const to = leftBy && document.activeElement === document.body && (document.querySelector("[data-leads='" + leftBy + "']") || document.querySelector("h1"));
-  if (to) {
+function goOn(tries) {
+  const here = document.activeElement;
+  if (leftBy && here === document.body) {
+    const to = document.querySelector("[data-leads='" + leftBy + "']") || document.querySelector("h1");
     if (to.tagName === "H1") { to.tabIndex = -1; }
     to.focus({ preventScroll: true });
+  } else if (leftBy && tries && here.closest("[data-way]")) {
+    window.setTimeout(() => goOn(tries - 1), APART);
+    return;
   }
   leftBy = "";
 }

@@ -89,7 +89,7 @@ def test_an_unknown_address_is_said_kindly(page, demo):
         page.goto(demo + path)
         page.wait_for_selector("h1")
         assert page.inner_text("h1") == words.NOT_FOUND_TITLE.zh
-    page.click("text=" + words.HOME.zh)
+    page.click(f"a.button:has-text('{words.HOME.zh}')")
     wait_filled(page, "overview")
 
 

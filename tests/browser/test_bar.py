@@ -68,12 +68,17 @@ def test_a_breakdown_that_is_not_of_the_page_stays_in_the_address(page, demo):
 
 def test_links_followed_by_keyboard_leave_the_reader_somewhere(page, demo):
     go(page, f"{demo}/clinics?region=140322&lang=zh", "clinics")
-    for pressed, wanted in ((".crumbs a", "H1"), ("[data-leads='~theme']", "~theme"), ("[data-leads='~language']", "~language")):
+    for pressed, comes, wanted in (
+        (".crumbs a", "new URLSearchParams(location.search).get('region') === '140300'", "H1"),
+        ("[data-leads='~theme']", "document.documentElement.dataset.theme === 'dark'", "~theme"),
+        ("[data-leads='~language']", "document.documentElement.lang === 'en' && document.title.startsWith('Facilities · Yangquan')", "~language"),
+    ):
         page.focus(pressed)
+        page.evaluate("pressed => { document.querySelector(pressed).dataset.old = 'yes'; }", pressed)
         page.keyboard.press("Enter")
+        page.wait_for_function(f"() => {comes} && !document.querySelector('[data-old]')")  # what was pressed is gone
         page.wait_for_function("wanted => [document.activeElement.tagName, document.activeElement.dataset.leads].includes(wanted)", arg=wanted)
-        settle(page)
-    page.wait_for_function("() => document.documentElement.lang === 'en' && document.title.startsWith('Facilities · Yangquan')")
+        wait_filled(page, "clinics")
     page.goto(f"{demo}/?region=nowhere&lang=en")
     page.wait_for_function("() => document.documentElement.lang === 'en'")
     assert page.inner_text("h1") == words.NOT_FOUND_TITLE.en and page.locator("[aria-current]").count() == 0
@@ -107,5 +112,5 @@ def test_what_is_written_into_the_draft_stays_while_notes_are_marked(page, demo)
     page.evaluate("() => { document.querySelector('.draft .draft').textContent = '我们改过的话'; }")
     with page.expect_response("**/_dash-update-component*"):
         page.evaluate(AGAIN)
-    settle(page)
-    assert page.inner_text(".draft .draft") == "我们改过的话" and page.locator("[aria-busy]").count() == 0
+    page.wait_for_function("() => !document.querySelector('[aria-busy]')")
+    assert page.inner_text(".draft .draft") == "我们改过的话"
