@@ -10,13 +10,17 @@ document.addEventListener("xiangyi:shown", function (event) {
 function isElsewhere(event) { return event.ctrlKey || event.metaKey || event.shiftKey || event.altKey; }
 document.addEventListener("click", function (event) { window.xiangyi.elsewhere = isElsewhere(event); }, true);
 
+/* The query of this view of the place a link leads to. */
+function searchOf(link) {
+  const query = new URLSearchParams(window.location.search);
+  lookAt(query, link.dataset.place, link.dataset.facility);
+  return "?" + query.toString();
+}
+
 /* What is opened elsewhere is the same view of the place: the address is written when somebody turns to the link. */
 function spellOut(event) {
   const link = event.target instanceof Element && event.target.closest("a[data-place]");
-  if (!link) { return; }
-  const query = new URLSearchParams(window.location.search);
-  lookAt(query, link.dataset.place, link.dataset.facility);
-  link.setAttribute("href", window.location.pathname + "?" + query.toString());
+  if (link) { link.setAttribute("href", window.location.pathname + searchOf(link)); }
 }
 ["pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, spellOut, true));
 
@@ -44,10 +48,8 @@ document.addEventListener("click", function (event) {
     event.preventDefault();
     const list = place.closest("details");
     if (list) { backToList(list); }
-    const query = new URLSearchParams(window.location.search);
-    lookAt(query, place.dataset.place, place.dataset.facility);
     window.xiangyi.awaited();
-    window.dash_clientside.set_props("address", { search: "?" + query.toString() });
+    window.dash_clientside.set_props("address", { search: searchOf(place) });
     return;
   }
   const way = event.target.closest("a[data-way]");

@@ -112,10 +112,11 @@ function tell(shown) {
   document.dispatchEvent(new CustomEvent("xiangyi:shown", { detail: shown }));
 }
 
-/* A page is of one build; that a newer one is out is said, and a click makes the page anew. */
+/* A page is of one build; that another one is out is said, and a click makes the page anew. */
 function sayNewer(build) {
-  const note = document.getElementById("newer");
-  note.textContent = document.getElementById("words").dataset.newer.replace("{build}", build);
+  const note = document.getElementById("newer"), words = document.getElementById("words");
+  if (!build || build === words.dataset.build) { return; }
+  note.textContent = words.dataset.newer.replace("{build}", build);
   note.hidden = false;
 }
 

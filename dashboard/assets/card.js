@@ -61,7 +61,7 @@
   }
 
   function show(card, told, part) {
-    if (told.build && told.build !== document.getElementById("words").dataset.build) { sayNewer(told.build); }
+    sayNewer(told.build);
     const box = make("dialog", "card-dialog");
     const head = make("div", "dialog-head");
     head.append(make("h2", "", told.title), make("span", "quiet", told.unit));
@@ -201,9 +201,7 @@
   window.setInterval(function () {
     const words = document.getElementById("words");
     if (!words || !words.dataset.build || document.hidden) { return; }
-    fetch("/build").then((answer) => answer.json()).then((now) => {
-      if (now.build && now.build !== words.dataset.build) { sayNewer(now.build); }
-    }).catch(() => undefined);
+    fetch("/build").then((answer) => answer.json()).then((now) => sayNewer(now.build)).catch(() => undefined);
   }, 30000);
   document.addEventListener("click", function (event) {
     if (event.target.id === "newer") { window.location.reload(); }

@@ -23,7 +23,6 @@
   }
 
   /* The cards say what was agreed as soon as it is: the page asks for them again, drawings stay. */
-  window.askAgain = again;
   function again() {
     window.dash_clientside.set_props("shown", { data: Object.assign({}, shown, { fresh: false, told: Date.now() }) });
   }

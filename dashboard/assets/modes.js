@@ -35,8 +35,9 @@
 
   function tellCut() {
     document.querySelectorAll(".card").forEach((card) => {
-      if (!card.querySelector(".drawing")) { fill(card); }
-      const n = card.querySelector(".drawing") ? 0 : cut(card);
+      const isList = !card.querySelector(".drawing");
+      if (isList) { fill(card); }
+      const n = isList ? cut(card) : 0;
       if (n > 0) { card.dataset.cut = document.getElementById("words").dataset.cut.replace("{n}", n.toLocaleString("en")); } else { delete card.dataset.cut; }
     });
   }

@@ -36,7 +36,7 @@ def forest_figure(chart: Chart, look: Theme, width: int) -> Figure:
     beside = [(point, series, words_of(point)) for series in chart.series for point in series.points]
     right = _room(text for _, _, text in beside)
     if width - left - right < PLOT:  # the interval goes under its number
-        beside = [(point, series, text.replace(" (", "<br>(", 1)) for point, series, text in beside]
+        beside = [(point, series, words_of(point, "\n")) for point, series, _ in beside]
         right = _room(text for _, _, text in beside)
     said = [_beside(point, series, text, look, twins) for point, series, text in beside]
     marks = [event_line(line, look) for line in chart.events]
@@ -56,18 +56,18 @@ def broken(label: str) -> list[str]:
     return textwrap.wrap(label, even, break_on_hyphens=False) or [label]
 
 
-def words_of(point: Point) -> str:
-    """Return an estimate in words: the number with its interval, or why there is none."""
-    return f"{point.text} ({point.interval})" if point.interval else point.text
+def words_of(point: Point, apart: str = " ") -> str:
+    """Return an estimate in words: the number and, `apart` from it, its interval, or why there is none."""
+    return f"{point.text}{apart}({point.interval})" if point.interval else point.text
 
 
 def _room(texts: Iterable[str]) -> int:
     """Return how many pixels the words at the right take, of the longest of their lines."""
-    return 16 + max((text_width(line, 11) for text in texts for line in text.split("<br>")), default=0)
+    return 16 + max((text_width(line, 11) for text in texts for line in text.split("\n")), default=0)
 
 
 def _beside(point: Point, series: Series, text: str, look: Theme, twins: bool) -> dict[str, Any]:
-    lines = "<br>".join(escape(line) for line in text.split("<br>"))
+    lines = escape(text).replace("\n", "<br>")
     colour = look.series[series.colour % len(look.series)] if twins and point.value is not None else look.sub
     placed = annotation("", x=1, y=point.y, xref="paper", yref="y", colour=colour, xanchor="left", xshift=8, size=11)
     return placed | {"text": lines, "align": "left"}
