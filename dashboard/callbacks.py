@@ -93,7 +93,10 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
         State(ids.SHOWN, "data"), State(ids.ADDRESS, "search"),
         prevent_initial_call=True,
     )
-    app.clientside_callback(ClientsideFunction("address", "reflect"), Input(ids.SHOWN, "data"))
+    app.clientside_callback(
+        ClientsideFunction("address", "reflect"),
+        Input(ids.SHOWN, "data"), State(ids.control(ALL), "value"), State(ids.control(ALL), "id"),
+    )
     app.clientside_callback(ClientsideFunction("address", "outdated"), Input(ids.DRAWN, "data"), State(ids.SHOWN, "data"))
 
 
@@ -174,7 +177,7 @@ def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool, framed: boo
         "compare": state.compare, "population": state.population or next(iter(choice.populations), ""),
         "build": build, "fresh": fresh, "framed": framed, "search": state.href().partition("?")[2],
         "links": {page.name: page_href(state, page) for page in choice.pages}, "bar": bar_links(state),
-        "breakdown": by if framed else None,
+        "breakdown": by if framed and fresh else None,
         "places": [p.code for p in choice.places], "query": state_query(state), "mode": state.mode, "card": state.card,
         "theme": state.theme, "facility": state.facility, "cards": [card.name for card in state.cards if card.kind not in BARE_KINDS],
         "words": {} if framed else {name: text.of(state.lang) for name, text in words.SCRIPT_WORDS.items()},

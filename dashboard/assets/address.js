@@ -52,8 +52,9 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       document.querySelectorAll(".card[data-late]").forEach(function (card) { card.removeAttribute("aria-busy"); });
     },
 
-    /* The bar and the navigation stay mounted on every page; what they say and where they lead follows the state. */
-    reflect: function (shown) {
+    /* The bar and the navigation stay mounted on every page; what they say and where they lead follows the state. What a control says
+       already is not set again: each setting asks `change` of everything on the page. */
+    reflect: function (shown, values, controls) {
       tell(shown);
       if (!shown || !shown.page || shown.told) {
         return;
@@ -64,9 +65,9 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
         return;
       }
       const set = window.dash_clientside.set_props;
-      const said = { region: {}, period: {}, compare: {}, by: shown.breakdown || {}, population: {} };
-      Object.keys(said).forEach(function (name) {
-        set({ part: "control", name: name }, Object.assign(said[name], { value: shown[name] || "" }));
+      controls.forEach(function (control, at) {
+        const offered = control.name === "by" && shown.breakdown, value = shown[control.name] || "";
+        if (offered || value !== values[at]) { set(control, Object.assign({ value: value }, offered)); }
       });
     },
 
