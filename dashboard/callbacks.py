@@ -86,6 +86,10 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
     def send_rows(asked: Any, grid: Any, shown: Any) -> Any:
         return page_of_rows(gate, viewer, asked, grid, shown)
 
+    _register_scripts(app)
+
+
+def _register_scripts(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("address", "change"),
         Output(ids.ADDRESS, "search"),
