@@ -42,11 +42,11 @@ SUBSIDIES = Page(
             span=12,
         ),
         Card(
-            name="on_time",
-            kind="trend",
-            title=Text("按时发放率：按补贴类型", "Paid on time, by type of subsidy"),
+            name="on_time_ranking",
+            kind="ranking",
+            title=Text("按时发放率排名", "Places by share paid on time"),
             indicators=("grant_on_time_share",),
-            by="subsidy_type",
+            scope="units",
             span=5,
         ),
         Card(
