@@ -44,6 +44,7 @@ from dashboard.cards.kind import Kind, drawing, grid, matrix, special, text
 from dashboard.cards.leaving import exit_reasons, where_to
 from dashboard.cards.licences import expiry
 from dashboard.cards.ranked import ranked
+from dashboard.cards.standings import standings
 from dashboard.cards.tested import tested
 from dashboard.cards.villages import villages
 from dashboard.cards.within import for_insiders
@@ -62,6 +63,7 @@ CARDS: Mapping[str, Kind] = {
     "cohorts": matrix(cohorts),
     "hazard": drawing(hazard),
     "ranking": drawing(ranked),
+    "standings": grid(standings),
     "attention": special(attention),
     "changes": text(changes),
     "draft": special(draft),

@@ -146,7 +146,8 @@ def _with_footer(listed: Chart, whole: Chart, silent: Sequence[str]) -> Chart:
     notes = (STARRED.of(lang) if is_starred else "", words.SILENT.of(lang).format(names=names) if silent else "")
     has_number = any(cell.value is not None for row in listed.rows for cell in row)
     footer = replace(whole.footer, n="", reported="", definition="")
-    made = replace(listed, footer=footer, subtitle=whole.subtitle, empty=listed.empty if has_number or listed.empty else whole.empty)
+    empty = listed.empty if has_number or listed.empty else whole.empty
+    made = replace(listed, footer=footer, subtitle=whole.subtitle, places=whole.places, empty=empty)
     return made.with_note(*notes)
 
 

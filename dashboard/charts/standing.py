@@ -19,13 +19,16 @@ MOVEMENTS: Mapping[str, Text] = {
     "up": Text("上升", "up"), "down": Text("下降", "down"), "within_noise": Text("波动之内", "within chance"),
     "unjudged": Text("变动（未作判断）", "moved (not judged)"), "same": Text("未变", "the same"),
 }
-ALIKE = Text("排名按数值；{n} 个{places}的名次都可能是末三位", "ranked by the figure; {n} {places} may each be among the last three")
+RANKED_BY = Text("排名按{what}", "ranked by {what}")
+THE_FIGURE = Text("数值", "the figure")
+ALIKE = Text("{n} 个{places}的名次都可能是末三位", "{n} {places} may each be among the last three")
 
 
-def with_ranks(chart: Chart, codes: Sequence[str], standing: pd.DataFrame, context: Context) -> Chart:
+def with_ranks(chart: Chart, codes: Sequence[str], standing: pd.DataFrame, context: Context, what: str = "") -> Chart:
     """Return a ranking whose table leads with ranks; `codes` are the places of its rows, in their order.
 
-    Rank 1 is the best where the indicator has a good side, else the largest. The set of ranks holds for all places at once.
+    `what` names the figure the places are ranked by, where the table holds others too. Rank 1 is the best where the indicator has a
+    good side, else the largest. The set of ranks holds for all places at once.
     """
     lang = context.lang
     known = {str(r["region_code"]): r for r in standing.to_dict("records")}
@@ -36,7 +39,9 @@ def with_ranks(chart: Chart, codes: Sequence[str], standing: pd.DataFrame, conte
         place = known.get(code, {})
         name = replace(row[0], place=code)
         rows.append((_number(place, "rank"), name, TableCell(_set(place)), _number(place, "previous_rank"), _moved(place, lang), *row[1:]))
-    noted = chart.with_note(chart.footer.note, _last_three(standing, chart, lang))
+    alike = _last_three(standing, chart, lang)
+    by = RANKED_BY.of(lang).format(what=what or THE_FIGURE.of(lang)) if what or alike else ""
+    noted = chart.with_note(chart.footer.note, by, alike)
     return replace(noted, columns=tuple(heads), rows=tuple(rows), beside=_beside(chart, known, standing, lang))
 
 
@@ -76,7 +81,7 @@ def _moved(place: Mapping[Any, Any], lang: Lang) -> TableCell:
         return TableCell("")
     change = place.get("rank_change")
     arrow = {"up": "▲ ", "down": "▼ "}.get(str(movement), "")
-    size = "" if change is None or pd.isna(change) or movement == "same" else f" {int(change):+d}"
+    size = "" if change is None or pd.isna(change) or movement == "same" else f" {int(change):+d}".replace("-", "−")
     return TableCell(arrow + MOVEMENTS[str(movement)].of(lang) + size)
 
 

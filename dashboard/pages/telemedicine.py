@@ -95,10 +95,10 @@ TELEMEDICINE = Page(
         ),
         Card(
             name="telemedicine_table",
-            kind="table",
-            title=Text("下级地区一览", "The places below, side by side"),
+            kind="standings",
+            title=Text("下级地区排名（按活跃接入率）", "The places below, ranked by links in use"),
             indicators=(
-                "linked_share", "active_share_short", "active_share_long", "response_within_24h", "consultation_completion", "stock_out_days",
+                "active_share_long", "active_share_short", "linked_share", "response_within_24h", "consultation_completion", "stock_out_days",
             ),
             scope="children",
             span=12,

@@ -49,7 +49,7 @@ TRAINING = Page(
             title=Text("人均学分与资格要求", "Credits a person against what the licence asks"),
             indicators=("training_credits_per_person",),
             by="licence",
-            span=6,
+            span=4,
         ),
         Card(
             name="credit_completion_by_licence",
@@ -57,7 +57,14 @@ TRAINING = Page(
             title=Text("学分达标率：总学分、I 类、II 类", "Credits reached: in all, class I, class II"),
             indicators=("credit_completion", "credit_completion_class_1", "credit_completion_class_2"),
             by="licence",
-            span=6,
+            span=4,
+        ),
+        Card(
+            name="exam_pass_rates",
+            kind="trend",
+            title=Text("考试合格率（按人次）", "Exams passed (sittings)"),
+            indicators=("licence_exam_pass_rate", "title_exam_pass_rate", "appraisal_pass_rate"),
+            span=4,
         ),
         Card(
             name="title_flows",
@@ -87,19 +94,12 @@ TRAINING = Page(
             span=5,
         ),
         Card(
-            name="exam_pass_rates",
-            kind="trend",
-            title=Text("考试合格率（按人次）", "Exams passed (sittings)"),
-            indicators=("licence_exam_pass_rate", "title_exam_pass_rate", "appraisal_pass_rate"),
-            span=5,
-        ),
-        Card(
             name="training_table",
-            kind="table",
-            title=Text("下级地区一览", "The places below, side by side"),
+            kind="standings",
+            title=Text("下级地区排名（按培训覆盖率）", "The places below, ranked by coverage"),
             indicators=("training_coverage", "training_hours_per_person", "credit_completion", "title_promotion_rate", "licence_upgrading"),
             scope="children",
-            span=7,
+            span=12,
         ),
     ),
 )

@@ -1,0 +1,65 @@
+"""Places side by side, ranked by the first indicator of the card: what a ranking says, where a page has no room for a drawing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.asking import card_frame
+from dashboard.cards.inside import refused
+from dashboard.cards.ranked import standing_of
+from dashboard.cards.records import side_by_side
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.context import Context
+from dashboard.charts.row import rows_of
+from dashboard.charts.standing import with_ranks
+from dashboard.charts.words import DIRECTION, INTERVAL
+from dashboard.context import context
+from dashboard.page import Card
+from dashboard.sight import Sight
+from pipelines.engine.observe import all_indicators
+
+
+def standings(sight: Sight, card: Card) -> Chart:
+    """Return one row a place, worst first by the card's first indicator: its rank, what it may be, the rank before, then every indicator.
+
+    Where the first indicator has no number here, the places stand side by side without ranks.
+    """
+    known = tuple(name for name in card.indicators if name in all_indicators())
+    wanted = replace(card, indicators=known, by="")
+    about, frame = context(sight, wanted), card_frame(sight, wanted)
+    lead = frame[(frame["indicator"] == known[0]) & frame["breakdown"].isna()]
+    standing = standing_of(sight, wanted, known[0], lead, about)
+    if standing is None:
+        return refused(sight, wanted, side_by_side(wanted, frame, about))
+    codes = _worst_first(lead, standing)
+    made = _with_interval(side_by_side(wanted, _in_order(frame, codes), about), wanted, lead, codes, about)
+    return refused(sight, wanted, with_ranks(made, codes, standing, about, about.indicators[known[0]].title.of(sight.lang)))
+
+
+def _worst_first(lead: pd.DataFrame, standing: pd.DataFrame) -> list[str]:
+    """Return the codes of all places: the ranked from the last to the first, then those without a rank."""
+    ranked = standing[standing["rank"].notna()].sort_values(["rank", "region_code"], ascending=[False, True], kind="stable")
+    codes = [str(code) for code in ranked["region_code"]]
+    return [*codes, *(code for code in lead["region_code"].astype(str) if code not in set(codes))]
+
+
+def _in_order(frame: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
+    place = {code: i for i, code in enumerate(codes)}
+    return frame[frame["region_code"].isin(place)].sort_values("region_code", key=lambda c: c.map(place), kind="stable").reset_index(drop=True)
+
+
+def _with_interval(made: Chart, card: Card, lead: pd.DataFrame, codes: Sequence[str], about: Context) -> Chart:
+    """Put the interval of the first indicator behind its figure, and say at the foot which side is the good one."""
+    canvas = Canvas(replace(card, indicators=card.indicators[:1]), rows_of(lead.reset_index(drop=True), about), about)
+    said = {row.region_code: canvas.point(row, "", "", 0.0).interval for row in canvas.rows}
+    note = (made.footer.note, DIRECTION[canvas.indicator.polarity].of(about.lang))
+    if not any(said.values()):
+        return made.with_note(*note)
+    at = [head.name for head in made.columns].index(card.indicators[0]) + 1
+    heads = (*made.columns[:at], ColumnHead("interval", INTERVAL.of(about.lang)), *made.columns[at:])
+    rows = tuple((*row[:at], TableCell(said.get(code, "")), *row[at:]) for code, row in zip(codes, made.rows, strict=True))
+    return replace(made, columns=heads, rows=rows).with_note(*note)
