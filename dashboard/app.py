@@ -13,7 +13,8 @@ import flask
 from dash import Dash
 
 from dashboard import words
-from dashboard.callbacks import content, mounted, page_at, register
+from dashboard.addressed import page_at
+from dashboard.callbacks import content, mounted, register
 from dashboard.data import Gate, Viewer
 from dashboard.export import deck_at
 from dashboard.handing import add_routes

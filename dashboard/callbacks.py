@@ -1,58 +1,40 @@
-"""The callbacks that serve every page: address -> page, page and state -> content, a control or a click -> address."""
+"""The callbacks that serve every page: address -> page and its cards, a control or a click -> address."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, html, no_update
 
-from dashboard import ids, words
-from dashboard.answer import answer
+from dashboard import ids
+from dashboard.addressed import page_at
 from dashboard.cards.agreed import known_notes, mark_of
 from dashboard.charts.chart import Chart
 from dashboard.charts.sift import read_sift, sifted
 from dashboard.data import Gate, Viewer
 from dashboard.failed import failed_chart
-from dashboard.headline import headlines, left_out
-from dashboard.layout.bare import bare_page
 from dashboard.layout.card import (
-    BARE_KINDS,
     GRAPH_KINDS,
     NOT_DRAWN,
-    body,
     card_figure,
     card_foot,
     card_inside,
     card_text,
-    headline_row,
     mounted_drawing,
-)
-from dashboard.layout.shell import (
-    bar_links,
-    breakdown_props,
-    controls,
-    head,
-    message,
-    navigation,
-    page_href,
-    state_query,
 )
 from dashboard.notes import Note
 from dashboard.once import by_name
 from dashboard.page import Card, Page, all_pages
 from dashboard.render.table import row_data
-from dashboard.sight import Sight, choices, seen_place
-from dashboard.state import Choices, kept_state, read_state
+from dashboard.sight import Sight, choices
 from dashboard.state import State as Seen
+from dashboard.state import read_state
 from dashboard.view import chart_of, shown_chart
 from pipelines.core.errors import XiangyiError
-from pipelines.core.text import LANGS, Lang
 
 NEWER = "~newer"  # among the digests of what is drawn, the build that has come meanwhile; no card is called so
 MOST_SENT = 500  # rows of one answer to a grid
-LOG = logging.getLogger("xiangyi.dashboard")
 
 
 def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
@@ -60,20 +42,17 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
 
     @app.callback(
         Output(ids.NAVIGATION, "children"), Output(ids.CONTROLS, "children"), Output(ids.HEAD, "children"),
-        Output(ids.HEADLINES, "children"), Output(ids.BODY, "children"), Output(ids.SHOWN, "data"),
-        Input(ids.ADDRESS, "pathname"), Input(ids.ADDRESS, "search"), State(ids.SHOWN, "data"),
+        Output(ids.HEADLINES, "children"), Output(ids.BODY, "children"), Output(ids.SHOWN, "data"), Output(ids.MOUNTED, "data"), *_cards(),
+        Input(ids.ADDRESS, "pathname"), Input(ids.ADDRESS, "search"), State(ids.SHOWN, "data"), *_there(),
+        prevent_initial_call=True,  # the address asks when it is read; what is mounted must not ask again
     )
-    def show_page(pathname: Any, search: Any, shown: Any) -> tuple[Any, ...]:
-        return page_at(gate, viewer, pathname, search, shown)
+    def show_page(pathname: Any, search: Any, shown: Any, texts: Any, places: Any, graphs: Any, drawn: Any) -> tuple[Any, ...]:
+        return answered(gate, viewer, pathname, search, shown, (texts, places, graphs, drawn))
 
     @app.callback(
-        Output(ids.text(ALL, ALL), "children"), Output(ids.inside(ALL, ALL), "children"), Output(ids.foot(ALL, ALL), "children"),
-        Output(ids.drawn(ALL, ALL), "children"), Output(ids.graph(ALL, ALL), "figure"), Output(ids.graph(ALL, ALL), "style"),
-        Output(ids.DRAWN, "data"),
-        Input(ids.SHOWN, "data"), State(ids.text(ALL, ALL), "id"), State(ids.drawn(ALL, ALL), "id"),
-        State(ids.graph(ALL, ALL), "id"), State(ids.DRAWN, "data"), prevent_initial_call=True,  # else what it mounts asks for it again
+        *_cards(again=True), Input(ids.MOUNTED, "data"), State(ids.SHOWN, "data"), *_there(), prevent_initial_call=True,
     )
-    def fill_cards(shown: Any, texts: Any, places: Any, graphs: Any, drawn: Any) -> tuple[Any, ...]:
+    def fill_cards(_: Any, shown: Any, texts: Any, places: Any, graphs: Any, drawn: Any) -> tuple[Any, ...]:
         return content(gate, viewer, shown, texts, places, graphs, drawn)
 
     _register_late(app, gate, viewer)
@@ -87,6 +66,21 @@ def register(app: Dash, gate: Gate, viewer: Viewer) -> None:
         return page_of_rows(gate, viewer, asked, grid, shown)
 
     _register_scripts(app)
+
+
+def _cards(*, again: bool = False) -> tuple[Output, ...]:
+    """Return what `content` fills: every card that is mounted, and what is drawn."""
+    parts = (
+        (ids.text(ALL, ALL), "children"), (ids.inside(ALL, ALL), "children"), (ids.foot(ALL, ALL), "children"),
+        (ids.drawn(ALL, ALL), "children"), (ids.graph(ALL, ALL), "figure"), (ids.graph(ALL, ALL), "style"), (ids.DRAWN, "data"),
+    )
+    return tuple(Output(part, what, allow_duplicate=again) for part, what in parts)
+
+
+def _there() -> tuple[State, ...]:
+    """Return what `content` asks of the browser: which cards, places and drawings are mounted, and what is drawn in them."""
+    ways = ((ids.text(ALL, ALL), "id"), (ids.drawn(ALL, ALL), "id"), (ids.graph(ALL, ALL), "id"), (ids.DRAWN, "data"))
+    return tuple(State(part, what) for part, what in ways)
 
 
 def _register_scripts(app: Dash) -> None:
@@ -118,74 +112,12 @@ def _register_late(app: Dash, gate: Gate, viewer: Viewer) -> None:
     app.clientside_callback(ClientsideFunction("address", "arrived"), Input(ids.text(ALL, ALL, late=True), "children"))
 
 
-def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) -> tuple[Any, ...]:
-    """Return navigation, controls, heading, headline cards, body and what is shown, for an address.
-
-    The body is left alone while page and language stay, so that drawings stay mounted; the bar and the navigation on every page.
-    """
-    try:
-        edition = gate.edition()
-    except XiangyiError as error:
-        lang = _lang_of(search, gate.site.language)
-        if gate.workspace.named_build() is not None:
-            return _said(words.NO_DATA_TITLE, error.text, lang)
-        bar, told, cards = bare_page(pathname, lang)
-        return navigation(all_pages(), None, lang), bar, told, [], cards, {"page": "", "lang": lang}
-    choice = choices(edition, viewer)
-    state = read_state(pathname, search or "", choice)
-    if state is None or not state.region:
-        return _said(words.NOT_FOUND_TITLE, words.NOT_FOUND, _lang_of(search, choice.lang), kept_state(search, choice))
-    sight = Sight(edition=edition, viewer=viewer, state=state)
-    tops = headlines(sight)
-    around = {"lang": state.lang, "build": edition.build, "theme": state.theme}
-    here = {"page": state.page.name, "mode": state.mode, "card": state.card, "facility": state.facility, **around}
-    stays, framed = _is_shown(shown, here), _is_shown(shown, around)
-    return (
-        no_update if framed else navigation(choice.pages, state, state.lang),
-        no_update if framed else controls(choice, state),
-        head(sight, answer(sight, tops)),
-        headline_row(tops, state.lang, left_out(sight)),
-        no_update if stays else body(state),
-        _shown(state, choice, edition.build, fresh=not stays, framed=framed) | {"title": _title(sight)},
-    )
-
-
-def _title(sight: Sight) -> str:
-    """Return what a tab of the browser, and a sheet it prints, is called."""
-    return f"{sight.state.page.title.of(sight.lang)} · {seen_place(sight).name.of(sight.lang)} · {words.BRAND.of(sight.lang)}"
-
-
-def _is_shown(shown: Any, wanted: Mapping[str, str]) -> bool:
-    """Whether what the browser says it shows has these."""
-    return isinstance(shown, Mapping) and all(shown.get(name) == value for name, value in wanted.items())
-
-
-def _said(title: Any, text: Any, lang: Lang, kept: Seen | None = None) -> tuple[Any, ...]:
-    home = kept.href() if kept else "/"
-    return navigation(all_pages(), kept, lang, here=False), [], message(title, text, lang, home), [], [], {"page": "", "lang": lang}
-
-
-def _lang_of(search: Any, otherwise: Lang) -> Lang:
-    """Return the language asked for in an address that is otherwise wrong."""
-    return next((lang for lang in LANGS if isinstance(search, str) and f"lang={lang}" in search), otherwise)
-
-
-def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool, framed: bool) -> dict[str, Any]:
-    """Return what the browser needs to write an address: the state, the links, and the places a click may lead to.
-
-    `fresh` says that the cards were mounted anew and hold nothing yet, `framed` that bar and navigation were left as they stood.
-    """
-    by = breakdown_props(choice, state)
-    return {
-        "page": state.page.name, "region": state.region, "period": state.period, "by": by["value"], "lang": state.lang,
-        "compare": state.compare, "population": state.population or next(iter(choice.populations), ""),
-        "build": build, "fresh": fresh, "framed": framed, "search": state.href().partition("?")[2],
-        "links": {page.name: page_href(state, page) for page in choice.pages}, "bar": bar_links(state),
-        "breakdown": by if framed and fresh else None,
-        "places": [p.code for p in choice.places], "query": state_query(state), "mode": state.mode, "card": state.card,
-        "theme": state.theme, "facility": state.facility, "cards": [card.name for card in state.cards if card.kind not in BARE_KINDS],
-        "words": {} if framed else {name: text.of(state.lang) for name, text in words.SCRIPT_WORDS.items()},
-    }
+def answered(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any, there: tuple[Any, Any, Any, Any]) -> tuple[Any, ...]:
+    """Return `page_at`, what asks for the cards of a page that is mounted anew, and `content` where the page stays and they are `there`."""
+    page = page_at(gate, viewer, pathname, search, shown)
+    now, stays = page[-1], page[4] is no_update
+    asks = {"page": now["page"], "search": now["search"]} if now["page"] and not stays else no_update
+    return (*page, asks, *content(gate, viewer, now if stays else None, *there))
 
 
 def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, places: Any, graphs: Any = None, drawn: Any = None) -> tuple[Any, ...]:

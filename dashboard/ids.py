@@ -7,6 +7,7 @@ from typing import Any
 ADDRESS = "address"
 SHOWN = "shown"
 DRAWN = "drawn"
+MOUNTED = "mounted"  # a page whose cards are to be filled
 NAVIGATION = "navigation"
 CONTROLS = "controls"
 BODY = "body"

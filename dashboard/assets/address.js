@@ -56,7 +56,11 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
        already is not set again: each setting asks `change` of everything on the page. */
     reflect: function (shown, values, controls) {
       tell(shown);
-      if (!shown || !shown.page || shown.told) {
+      if (!shown || shown.told) {
+        return;
+      }
+      window.xiangyi.headed(Boolean(shown.page && shown.fresh));
+      if (!shown.page) {
         return;
       }
       document.querySelectorAll(".card[data-late]").forEach(function (card) { card.setAttribute("aria-busy", "true"); });

@@ -1,13 +1,14 @@
 /* While a new view is on its way the old figures are marked as such: who looks must not take them for those of the new place or period.
-   The headings wait for the first answer (head), the cards for the second; a failed answer ends the waiting too. */
+   The headings wait for the first answer; the cards come with it where the page stays, else with a second one. A failed answer ends the
+   waiting too. */
 (function () {
   const CALL = "/_dash-update-component", FOLLOWS = 2000; // milliseconds in which the next question follows: the heading after a choice, the cards after the heading
   const HEAD = "head.children", CARDS = "drawn.data";
   const asked = window.fetch;
-  let heads = 0, cards = 0, timer = null, isTold = false;
+  let heads = 0, cards = 0, timer = null, isTold = false, isHeaded = true;
 
   function mark() {
-    const head = heads > 0 || isTold;
+    const head = isTold || !isHeaded;
     const busy = { head: head, headlines: head, body: heads > 0 || cards > 0 || timer !== null };
     Object.keys(busy).forEach(function (id) {
       const part = document.getElementById(id);
@@ -18,16 +19,20 @@
 
   function expect(more) {
     window.clearTimeout(timer);
-    timer = more ? window.setTimeout(function () { timer = null; isTold = false; mark(); }, FOLLOWS) : null;
+    timer = more ? window.setTimeout(function () { timer = null; isTold = false; isHeaded = heads === 0; mark(); }, FOLLOWS) : null;
   }
 
-  /* What is answered is drawn in the next frame; until then the old figures stand. */
-  function drawn(then) { window.requestAnimationFrame(function () { window.requestAnimationFrame(then); }); }
+  /* What is answered is drawn from the next frame on; until then the old figures stand. */
+  function drawn(then) {
+    window.requestAnimationFrame(function () { window.xiangyi.drawn().then(function () { window.requestAnimationFrame(then); }); });
+  }
 
   function headed(answer) {
     heads -= 1;
     isTold = false;
-    expect(answer !== null && answer.status === 200 && heads === 0);
+    const follows = answer !== null && answer.status === 200 && heads === 0;
+    if (heads === 0 && !follows) { isHeaded = true; }
+    expect(follows);
     mark();
   }
 
@@ -41,6 +46,15 @@
       expect(true);
       mark();
     },
+    /* What the first answer says is on the page; whether the cards are still to be asked for. */
+    headed: function (asksCards) {
+      drawn(function () {
+        if (heads > 0) { return; }
+        isHeaded = true;
+        if (!asksCards) { expect(false); }
+        mark();
+      });
+    },
   });
   window.addEventListener("popstate", window.xiangyi.awaited);
   window.addEventListener("_dashprivate_pushstate", window.xiangyi.awaited);
@@ -48,10 +62,10 @@
   window.fetch = function (address, options) {
     const made = asked.apply(this, arguments);
     if (!String(address).includes(CALL) || !options || typeof options.body !== "string") { return made; }
-    const output = options.body.slice(0, 2000);
+    const output = options.body.split('"outputs":', 1)[0]; // what is asked for, not what it is asked of
     if (output.includes(HEAD)) {
       heads += 1;
-      isTold = false;
+      isTold = isHeaded = false;
       mark();
       made.then(headed, function () { headed(null); });
     } else if (output.includes(CARDS)) {

@@ -1,15 +1,61 @@
-/* A map fills the card it stands in: the server makes the first view for one size, which it names; a reader who moved the map is left alone. */
+/* Drawings take turns: a map begins at once, for its tiles are cut by a worker while the others are drawn, each in a task of its own.
+   All in one task would keep the map waiting, and whoever clicks or types. */
 (function () {
+  const last = new WeakMap();
+  let turns = Promise.resolve(), maps = turns;
+
+  /* A map fills the card it stands in: the server makes the first view for one size, which it names. */
+  function zoomIn(box, first) { return first.zoom + Math.log2(Math.min(box.clientWidth / first.width, box.clientHeight / first.height)); }
+
+  function fitted(plot, figure) {
+    const layout = figure && figure.layout, first = layout && layout.meta;
+    if (!first || !first.zoom || !plot.clientWidth || !plot.clientHeight) { return figure; }
+    const zoom = zoomIn(plot, first);
+    const view = { map: Object.assign({}, layout.map, { zoom: zoom }), meta: Object.assign({}, first, { fitted: zoom }) };
+    return Object.assign({}, figure, { layout: Object.assign({}, layout, view) });
+  }
+
+  function takeTurns(plotly) {
+    const react = plotly.react;
+    plotly.react = function (plot, figure, ...rest) {
+      if (plot.querySelector(".maplibregl-canvas")) {
+        const map = react.call(plotly, plot, fitted(plot, figure), ...rest);
+        maps = Promise.allSettled([maps, map]);
+        return map;
+      }
+      last.set(plot, figure);
+      const turn = turns.then(() => new Promise((done) => window.setTimeout(done, 0)))
+        .then(() => (last.get(plot) === figure && plot.isConnected ? react.call(plotly, plot, fitted(plot, figure), ...rest) : plot));
+      turns = turn.catch(() => null);
+      return turn;
+    };
+  }
+
+  /* Resolves when everything that was asked for is drawn, the tiles of maps too. */
+  function drawn() {
+    const seen = [turns, maps];
+    return Promise.all(seen).then(() => (seen[0] === turns && seen[1] === maps ? null : drawn()));
+  }
+
+  window.xiangyi = Object.assign(window.xiangyi || {}, { drawn: drawn });
+  const awaited = new MutationObserver(function () {
+    if (!window.Plotly) { return; }
+    awaited.disconnect();
+    takeTurns(window.Plotly);
+  });
+  awaited.observe(document.documentElement, { childList: true, subtree: true });
+
+  /* A card that grows or shrinks takes its map along; a reader who moved the map is left alone. */
   const known = new WeakSet();
 
-  function fit(plot) {
+  function refit(plot) {
     const full = plot._fullLayout && plot._fullLayout.map;
     const map = full && full._subplot && full._subplot.map;
     const first = plot.layout && plot.layout.meta;
-    if (!map || !first || !first.zoom || Math.abs(full.zoom - first.zoom) > 1e-6) { return; }
+    if (!map || !first || !first.zoom || Math.abs(full.zoom - (first.fitted || first.zoom)) > 1e-6) { return; }
     const box = map.getContainer();
     if (!box.clientWidth || !box.clientHeight) { return; }
-    const zoom = first.zoom + Math.log2(Math.min(box.clientWidth / first.width, box.clientHeight / first.height));
+    const zoom = zoomIn(box, first);
     if (Math.abs(map.getZoom() - zoom) > 0.01) { map.jumpTo({ zoom: zoom }); }
   }
 
@@ -18,9 +64,9 @@
       const plot = canvas.closest(".js-plotly-plot");
       if (known.has(canvas) || !plot.on) { return; }
       known.add(canvas);
-      plot.on("plotly_afterplot", () => fit(plot));
-      new ResizeObserver(() => fit(plot)).observe(plot);
-      fit(plot);
+      plot.on("plotly_afterplot", () => refit(plot));
+      new ResizeObserver(() => refit(plot)).observe(plot);
+      refit(plot);
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

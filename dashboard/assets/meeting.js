@@ -25,6 +25,7 @@
   /* The cards say what was agreed as soon as it is: the page asks for them again, drawings stay. */
   function again() {
     window.dash_clientside.set_props("shown", { data: Object.assign({}, shown, { fresh: false, told: Date.now() }) });
+    window.dash_clientside.set_props("mounted", { data: Date.now() });
   }
 
   function dialog(title, quiet, close) {

@@ -46,6 +46,7 @@ def frame() -> dmc.MantineProvider:
                 dcc.Location(id=ids.ADDRESS, refresh=False),
                 dcc.Store(id=ids.SHOWN),
                 dcc.Store(id=ids.DRAWN),
+                dcc.Store(id=ids.MOUNTED),
                 html.Div(id=ids.WORDS, hidden=True),
                 html.Div(id=ids.TIP, hidden=True, className="tip", role="tooltip"),
                 html.Button(id=ids.NEWER, hidden=True, className="newer", type="button"),

@@ -96,7 +96,7 @@ TELEMEDICINE = Page(
         Card(
             name="telemedicine_table",
             kind="standings",
-            title=Text("下级地区排名（按活跃接入率）", "The places below, ranked by links in use"),
+            title=Text("下级地区排名（按协作活跃率）", "The places below, ranked by links in use"),
             indicators=(
                 "active_share_long", "active_share_short", "linked_share", "response_within_24h", "consultation_completion", "stock_out_days",
             ),

@@ -94,13 +94,14 @@ def _segments(run: Sequence[Point], *, partial: bool) -> list[tuple[float | None
 def _markers(series: Series, colour: str, look: Theme, lang: str, *, size: float, is_shown: bool = True) -> dict[str, Any]:
     points = [p for p in series.points if p.value is not None]
     hollow = [p.status == "small_n" for p in points]
-    return {
-        "type": "scatter", "mode": "markers", "name": escape(series.name),
-        "x": [p.x for p in points], "y": [p.y for p in points],
-        "marker": {"size": size, "color": [look.card if h else colour for h in hollow], "line": {"color": colour, "width": 1.6}},
-        "customdata": [customdata(p, series.name, lang) for p in points], "hovertemplate": hover(), "showlegend": False,
-        "opacity": 1 if is_shown else 0, "cliponaxis": False,
+    told = {
+        "type": "scatter", "name": escape(series.name), "x": [p.x for p in points], "y": [p.y for p in points],
+        "customdata": [customdata(p, series.name, lang) for p in points], "hovertemplate": hover(), "showlegend": False, "cliponaxis": False,
     }
+    if not is_shown:  # what the pointer is told hangs on a line without width: a browser draws no dot for each of hundreds of points
+        return told | {"mode": "lines", "line": {"color": colour, "width": 0}, "connectgaps": False}
+    inner = [look.card if h else colour for h in hollow] if any(hollow) else colour
+    return told | {"mode": "markers", "marker": {"size": size, "color": inner, "line": {"color": colour, "width": 1.6}}}
 
 
 def _one_line(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:

@@ -20,13 +20,14 @@ SLOW, SLOW_COLD, SLOW_BETWEEN = 3, 8.0, 2.5  # a processor so many times slower
 LATE = "late-text"  # in a call that fills what nobody waits for
 LOOK_MS = 1500  # a reader looks at what came before asking for more
 TURN = """search => new Promise(done => {
-  const title = () => document.querySelector('[data-card=density_ranking] h2').innerText
-    + document.querySelector('[data-card=density_ranking] .finding').innerText;
-  const before = title(), start = performance.now();
+  const title = document.querySelector('[data-card=density_ranking] h2').parentElement, start = performance.now();
+  const ended = () => requestAnimationFrame(() => done((performance.now() - start) / 1000));
+  const told = new MutationObserver(() => {
+    told.disconnect();
+    requestAnimationFrame(() => window.xiangyi.drawn().then(ended));
+  });
+  told.observe(title, { subtree: true, childList: true, characterData: true });
   window.dash_clientside.set_props('address', {search: search});
-  const look = () => title() === before ? setTimeout(look, 5)
-    : requestAnimationFrame(() => requestAnimationFrame(() => done((performance.now() - start) / 1000)));
-  look();
 })"""
 
 

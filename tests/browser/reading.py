@@ -40,7 +40,8 @@ _POINTED = """() => Object.fromEntries([...document.querySelectorAll('.card')].m
 
 
 def settle(page: Page) -> None:
-    """Bring every grid into view, since a grid prints its cells once it is seen, and return to the top."""
+    """Wait for the cards that come last, bring every grid into view, since a grid prints its cells once it is seen, and return to the top."""
+    page.wait_for_function("() => !document.querySelector('[aria-busy]')")
     for grid in page.locator(".ag-root-wrapper").all():
         grid.scroll_into_view_if_needed()
         grid.locator(".ag-delay-render").wait_for(state="detached")

@@ -13,8 +13,11 @@ LEADS = "() => Object.fromEntries([...document.querySelectorAll('[data-leads]')]
 HERE = "() => [...document.querySelectorAll('.nav-link.here')].map(a => a.dataset.leads)"
 OFFERED = {"supply": 11, "clinics": 0, "services": 2}  # breakdowns of a page: of its cards with one indicator, counted by hand
 HEARD = "document.addEventListener('xiangyi:shown', event => { window.heard = event.detail; })"
-AGAIN = """build => window.dash_clientside.set_props('shown',
-  { data: { ...window.heard, build: build || window.heard.build, fresh: false, told: Date.now() } })"""  # as a note that is marked has it
+AGAIN = """build => {
+  window.dash_clientside.set_props('shown',
+    { data: { ...window.heard, build: build || window.heard.build, fresh: false, told: Date.now() } });
+  window.dash_clientside.set_props('mounted', { data: Date.now() });
+}"""  # as a note that is marked has it
 BREAKDOWN = ".bar .mantine-Select-input >> nth=3"
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard.callbacks import page_at
+from dashboard.addressed import page_at
 from dashboard.data import Gate, Viewer
 from pipelines.site import site_text
 from pipelines.warehouse.workspace import Workspace

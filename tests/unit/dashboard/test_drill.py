@@ -10,8 +10,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from dashboard.addressed import page_at
 from dashboard.app import make_app
-from dashboard.callbacks import content, mounted, page_at, page_of_rows
+from dashboard.callbacks import content, mounted, page_of_rows
 from dashboard.cards.clinics import KEY_SHOWN, NOT_REGISTERED, PERSON_HEADS
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages

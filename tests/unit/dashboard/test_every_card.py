@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 from dash._utils import to_json
 
-from dashboard.callbacks import content, mounted, page_at
+from dashboard.addressed import page_at
+from dashboard.callbacks import content, mounted
 from dashboard.data import Gate, Viewer
 from dashboard.page import Page, all_pages
 from dashboard.takeaway import add_takeaways

@@ -12,7 +12,8 @@ import pytest
 from pptx import Presentation
 
 from dashboard import failed, headline, view
-from dashboard.callbacks import content, mounted, page_at
+from dashboard.addressed import page_at
+from dashboard.callbacks import content, mounted
 from dashboard.cards import CARDS
 from dashboard.cards.kind import Kind
 from dashboard.charts.chart import Chart

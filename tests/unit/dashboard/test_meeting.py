@@ -14,8 +14,9 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
+from dashboard.addressed import page_at
 from dashboard.app import make_app
-from dashboard.callbacks import content, mounted, page_at
+from dashboard.callbacks import content, mounted
 from dashboard.cards.agreed import NOTHING
 from dashboard.data import Gate, Viewer
 from dashboard.notes import LONGEST, Spot, all_notes, mark_note, notes_on, write_note

@@ -6,7 +6,8 @@ import pytest
 from dash import no_update
 
 from dashboard import ids
-from dashboard.callbacks import NEWER, content, mounted, page_at, page_of_rows
+from dashboard.addressed import page_at
+from dashboard.callbacks import NEWER, content, mounted, page_of_rows
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
 

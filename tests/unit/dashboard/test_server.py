@@ -26,20 +26,31 @@ def client(app):
 
 
 def call(client, pathname="/", search="", **changes):
-    """Send the call of the first callback as a browser does, with `changes` to its body."""
+    """Send the call of the first callback as a browser does that has no card mounted yet, with `changes` to its body."""
     layout = json.loads(client.get("/_dash-dependencies").get_data())
     first = next(d for d in layout if d["output"].startswith("..navigation"))
-    outputs = [{"id": o.rsplit(".", 1)[0], "property": o.rsplit(".", 1)[1]} for o in first["output"][2:-2].split("...")]
     body = {
         "output": first["output"],
-        "outputs": outputs,
+        "outputs": sent(first["output"][2:-2].split("...")),
         "inputs": [
             {"id": "address", "property": "pathname", "value": pathname}, {"id": "address", "property": "search", "value": search},
         ],
-        "state": [{"id": "shown", "property": "data", "value": None}],
+        "state": sent([f"{state['id']}.{state['property']}" for state in first["state"]]),
         "changedPropIds": ["address.pathname"],
     }
     return client.post(CALL, json=body | changes)
+
+
+def sent(names, card=None, value=None):
+    """What a browser sends for components called `names`: of one kind those of `card`, none without it; `value` for those that stand alone."""
+    found = []
+    for name in names:
+        own, prop, part = *name.rsplit(".", 1), part_of(name)
+        if not part:
+            found.append({"id": own, "property": prop, "value": value})
+        else:
+            found.append([{"id": card | {"part": part}, "property": prop, "value": card | {"part": part}}] if card else [])
+    return found
 
 
 def said(answer) -> str:
@@ -128,19 +139,17 @@ def test_a_body_that_is_no_call_is_refused(client, body):
     assert answer.status_code in (400, 413) and "Traceback" not in answer.get_data(as_text=True)
 
 
-def test_a_forged_state_changes_no_card(client, app):
-    output = next(o for o in app.callback_map if "figure" in o)
-    card = {"card": "density_map", "page": "overview", "part": "text"}
-    names = output[2:-2].split("...")
+def test_a_forged_state_changes_no_card(client):
+    layout = json.loads(client.get("/_dash-dependencies").get_data())
+    fills = next(d for d in layout if [i["id"] for i in d["inputs"]] == ["mounted"] and "figure" in d["output"])
+    card = {"card": "density_map", "page": "overview"}
     for value in (None, 5, [], {"page": "overview", "search": 7}, {"page": "nowhere"}, {"page": "overview", "search": "?region=X"}):
         body = {
-            "output": output,
-            "outputs": [[{"id": card | {"part": part_of(n)}, "property": n.rsplit(".", 1)[1]}] if part_of(n)
-                        else {"id": "drawn", "property": "data"} for n in names],
-            "inputs": [{"id": "shown", "property": "data", "value": value}],
-            "state": [*([{"id": card | {"part": part}, "property": "id", "value": card | {"part": part}}] for part in ("text", "drawn", "graph")),
-                      {"id": "drawn", "property": "data", "value": value}],
-            "changedPropIds": ["shown.data"],
+            "output": fills["output"],
+            "outputs": sent(fills["output"][2:-2].split("..."), card),
+            "inputs": [{"id": "mounted", "property": "data", "value": value}],
+            "state": sent([f"{state['id']}.{state['property']}" for state in fills["state"]], card, value),
+            "changedPropIds": ["mounted.data"],
         }
         answer = client.post(CALL, json=body)
         assert answer.status_code in (200, 204)

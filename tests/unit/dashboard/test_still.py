@@ -10,7 +10,8 @@ import pytest
 from dash import html
 from dash._utils import to_json
 
-from dashboard.callbacks import content, mounted, page_at
+from dashboard.addressed import page_at
+from dashboard.callbacks import content, mounted
 from dashboard.data import Gate, Viewer
 from dashboard.layout.still import still
 from dashboard.page import Page, all_pages

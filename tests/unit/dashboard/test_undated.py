@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from dashboard.addressed import page_at
 from dashboard.app import make_app
-from dashboard.callbacks import content, mounted, page_at
+from dashboard.callbacks import content, mounted
 from dashboard.charts.words import EMPTY
 from dashboard.data import Gate, Viewer
 from dashboard.layout.shell import controls

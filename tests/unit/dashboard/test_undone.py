@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from dashboard import holdings
-from dashboard.callbacks import content, mounted, page_at
+from dashboard.addressed import page_at
+from dashboard.callbacks import content, mounted
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
 from tests.unit.intake.files import load, registered, returns, undo, write

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.callbacks import content, mounted, page_at
+from dashboard.addressed import page_at
+from dashboard.callbacks import content, mounted
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
 from pipelines.core.text import LANGS
