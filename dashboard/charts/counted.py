@@ -12,6 +12,7 @@ from dashboard.charts.chart import Chart, ColumnHead, Series, TableCell
 from dashboard.charts.columns import Bars, Figure, Frame, columns, figure_point
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, scale_for, whole
+from dashboard.charts.trend import events_note, events_of, together
 from dashboard.page import Card
 from pipelines.core.indicator import Unit
 from pipelines.core.text import Text
@@ -53,7 +54,10 @@ def stacked(
     card: Card, context: Context, bars: Sequence[str], parts: Sequence[tuple[str, str]], counts: Mapping[tuple[int, str], float],
     head: str, unit: Unit, said: Said,
 ) -> Chart:
-    """Return counts stacked in bars: `bars` names them, `parts` are (code, name), `counts` by (place of the bar, code); no entry is 0."""
+    """Return counts stacked in bars: `bars` names them, `parts` are (code, name), `counts` by (place of the bar, code); no entry is 0.
+
+    Bars that are periods carry the policies that began in them.
+    """
     lang = context.lang
     scale = replace(scale_for(counts.values(), unit, context.currency, lang), decimals=0)
     shown = [part for part in parts if any(counts.get((i, part[0])) for i in range(len(bars)))]
@@ -68,7 +72,14 @@ def stacked(
     for i, bar in enumerate(bars):
         sizes = [counts.get((i, code), 0.0) for code, _ in shown]
         rows.append((TableCell(bar), *(_count(size) for size in sizes), _count(sum(sizes))))
-    return replace(made, columns=tuple(heads), rows=tuple(rows))
+    return _with_policies(replace(made, columns=tuple(heads), rows=tuple(rows)), context, bars)
+
+
+def _with_policies(made: Chart, context: Context, periods: Sequence[str]) -> Chart:
+    if made.empty:
+        return made
+    named = made.with_note(made.footer.note, together(context, periods))
+    return replace(named, events=events_of(context, periods), footer=replace(named.footer, events=events_note(context, periods)))
 
 
 def _framed(said: Said, bars: Sequence[str], head: str, unit: Unit, *, finding: str = "", gap: str = "", is_stacked: bool = False) -> Frame:

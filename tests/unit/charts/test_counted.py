@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from pptx import Presentation
 
+from dashboard.charts.context import PolicyEvent
 from dashboard.charts.counted import Said, Share, side_by_side, stacked, steps
 from dashboard.render.plotly import figure
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.render.sentence import finding
+from pipelines.core.text import Text
 from tests.unit.charts.samples import card, context
 
 YEARS = ["2023", "2024", "2025"]
@@ -33,6 +36,15 @@ def test_parts_stand_on_one_another_and_the_table_says_zero():
     assert [[c.text for c in row] for row in made.rows] == [["2023", "2", "0", "2"], ["2024", "3", "4", "7"], ["2025", "0", "1", "1"]]
     assert finding(made) == "2025: 1 in all: Senior 1."
     assert all(at == int(at) and "." not in words for at, words in made.y.ticks)
+
+
+def test_bars_by_year_carry_the_policies_that_began_in_them():
+    begun = [PolicyEvent("2024", Text("津贴", name), date(2024, month, 1), name) for name, month in (("Allowance", 4), ("Agreements", 5), ("Titles", 9))]
+    made = stacked(card("bars", "headcount"), replace(context("en"), events=tuple(begun)), YEARS, PARTS, COUNTS, "Year", "person", Said(note="a note"))
+    assert [(line.at, line.label) for line in made.events] == [(1.0, "①②③")]
+    assert "① 2024-04 Allowance" in made.footer.events
+    assert made.footer.note.startswith("a note") and "2024-Q2" in made.footer.note, "two in one quarter are told"
+    assert flows(counts={}).events == (), "an empty card has none"
 
 
 def test_nothing_counted_says_why_and_shows_no_note():
