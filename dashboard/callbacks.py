@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, html, no_update
@@ -198,7 +199,8 @@ def _mark(key: tuple[str, str]) -> str:
 def _parts(own: Chart, told: Chart | None, card: Card, state: Seen, mark: str) -> tuple[Any, Any, Any]:
     """Return text, inside and foot of a card; one whose reason another card tells holds it out of sight."""
     chart = told or own
-    text = card_text(chart, mark, ids.alt(card.name, state.page.name) if card.kind in GRAPH_KINDS else "")
+    is_answer = not state.mode and not state.page.headline and len(state.page.cards) == 1  # the heading of the page says what it found
+    text = card_text(replace(chart, finding="") if is_answer else chart, mark, ids.alt(card.name, state.page.name) if card.kind in GRAPH_KINDS else "")
     if told is None:
         return text, [html.Div(card_inside(chart, card, state), className="told-elsewhere")], card_foot(chart)
     return text, card_inside(chart, card, state), card_foot(chart)

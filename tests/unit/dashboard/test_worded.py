@@ -43,3 +43,14 @@ def test_a_page_names_the_days_of_its_site(gate, lang, name, short):
     titles = {"zh": ("协作活跃率（14 天内）", "协作活跃率（60 天内）"), "en": ("Links used within 14 days", "Links used within 60 days")}[lang]
     assert titles[1] in told and (titles[0] in told or not short)
     assert all(i.title.of(lang) not in told for i in all_indicators().values() if i.window)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(("mode", "times"), [("", 1), ("&mode=present&card=register", 2)])
+def test_what_the_heading_of_a_page_says_its_only_card_does_not_say_again(gate, lang, mode, times):
+    page, viewer = PAGES["claims"], Viewer.local(gate.site)
+    texts, places = mounted(page)
+    told = page_at(gate, viewer, page.path, f"?lang={lang}{mode}", None)
+    parts = content(gate, viewer, told[-1], texts, places)
+    said = str(told[2]) + str(parts[0])
+    assert said.count({"zh": "个数字，", "en": "figures are registered"}[lang]) == times
