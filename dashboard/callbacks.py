@@ -199,8 +199,9 @@ def _mark(key: tuple[str, str]) -> str:
 def _parts(own: Chart, told: Chart | None, card: Card, state: Seen, mark: str) -> tuple[Any, Any, Any]:
     """Return text, inside and foot of a card; one whose reason another card tells holds it out of sight."""
     chart = told or own
-    is_answer = not state.mode and not state.page.headline and len(state.page.cards) == 1  # the heading of the page says what it found
-    text = card_text(replace(chart, finding="") if is_answer else chart, mark, ids.alt(card.name, state.page.name) if card.kind in GRAPH_KINDS else "")
+    is_in_heading = not state.mode and not state.page.headline and len(state.page.cards) == 1
+    spoken = ids.alt(card.name, state.page.name) if card.kind in GRAPH_KINDS else ""
+    text = card_text(replace(chart, finding="") if is_in_heading else chart, mark, spoken)
     if told is None:
         return text, [html.Div(card_inside(chart, card, state), className="told-elsewhere")], card_foot(chart)
     return text, card_inside(chart, card, state), card_foot(chart)
