@@ -14,11 +14,13 @@ from dashboard.cards.records import side_by_side
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context
+from dashboard.charts.ranking import ranking
 from dashboard.charts.row import rows_of
 from dashboard.charts.standing import with_ranks
 from dashboard.charts.words import DIRECTION, INTERVAL
 from dashboard.context import context
 from dashboard.page import Card
+from dashboard.render.sentence import finding
 from dashboard.sight import Sight
 from pipelines.engine.observe import all_indicators
 
@@ -37,6 +39,8 @@ def standings(sight: Sight, card: Card) -> Chart:
         return refused(sight, wanted, side_by_side(wanted, frame, about))
     codes = _worst_first(lead, standing)
     made = _with_interval(side_by_side(wanted, _in_order(frame, codes), about), wanted, lead, codes, about)
+    said = finding(ranking(replace(wanted, indicators=known[:1]), lead, about))
+    made = replace(made, finding=said)
     return refused(sight, wanted, with_ranks(made, codes, standing, about, about.indicators[known[0]].title.of(sight.lang)))
 
 

@@ -46,7 +46,7 @@ def with_ranks(chart: Chart, codes: Sequence[str], standing: pd.DataFrame, conte
 
 
 def _beside(chart: Chart, known: Mapping[str, Mapping[Any, Any]], standing: pd.DataFrame, lang: Lang) -> tuple[str, ...]:
-    """Return the head and, for each row drawn, its rank with the rank before in brackets; nothing where there was no period before."""
+    """Return the head and, for each row drawn, its rank with the rank before in brackets; nothing where there was no period before or no drawing."""
     label = str(standing["previous_period"].iloc[0]) if len(standing) else ""
     if not label or not standing["previous_rank"].notna().any():
         return ()
@@ -55,7 +55,7 @@ def _beside(chart: Chart, known: Mapping[str, Mapping[Any, Any]], standing: pd.D
         place = known.get(point.code, {})
         now, before = _number(place, "rank").text, _number(place, "previous_rank").text
         cells.append(BOTH_RANKS.of(lang).format(now=now, before=before) if now and before else now)
-    return (BESIDE.of(lang).format(label=label), *cells)
+    return (BESIDE.of(lang).format(label=label), *cells) if cells else ()
 
 
 def _before_title(standing: pd.DataFrame, lang: Lang) -> str:

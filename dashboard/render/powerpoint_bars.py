@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
-from pptx.util import Emu, Pt
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Emu
 
 from dashboard.charts.chart import Chart
 from dashboard.render.powerpoint_charts import add_error_bars
 from dashboard.render.powerpoint_parts import (
     Box,
+    add_legend,
     add_upright,
     category_data,
     name_every_place,
@@ -49,10 +50,8 @@ def add_columns(slide: Any, chart: Chart, box: Box) -> Any:
             by_label = {p.label: p for p in series.points}
             add_error_bars(drawn, [by_label.get(label) for label in labels], LIGHT.sub)
     native.has_legend = len(chart.series) > 1
-    if native.has_legend:
-        native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-        native.legend.font.size, native.legend.font.color.rgb = Pt(12), rgb(LIGHT.sub)
-    inner = (0.07, 0.14 if native.has_legend else 0.06, 0.91, 0.75 if native.has_legend else 0.83)
+    top = add_legend(native, [s.name for s in chart.series], has_marks=bool(chart.events)) if native.has_legend else 0.06
+    inner = (0.07, top, 0.91, 0.89 - top)
     set_inner(native, inner)
     for event in chart.events:
         add_upright(slide, event, chart.x, box, inner, LIGHT.event)

@@ -8,7 +8,6 @@ from typing import Any
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
-    XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
@@ -20,9 +19,11 @@ from dashboard.charts.axis import value_axis
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.render.plotly_parts import spread_apart, text_width
 from dashboard.render.powerpoint_parts import (
+    FRAME_WIDTH,
     Box,
     Inner,
     add_element,
+    add_legend,
     add_upright,
     category_data,
     label_point,
@@ -37,7 +38,6 @@ from dashboard.render.powerpoint_parts import (
 from dashboard.theme import LIGHT
 
 LABELLED = 4
-FRAME_WIDTH = 1160  # of a chart on a slide, in px at 96 to the inch
 
 
 def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
@@ -99,17 +99,15 @@ def name_series(native: Any, chart: Chart, last: Sequence[int], left: float = 0.
 
     `last` is each line's point to name, `left` the share of the frame kept free at the left.
     """
-    native.has_legend = len(chart.series) > LABELLED
+    native.has_legend, top = len(chart.series) > LABELLED, 0.06
     if native.has_legend:
-        native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-        native.legend.font.size, native.legend.font.color.rgb = Pt(12), rgb(LIGHT.sub)
+        top = add_legend(native, [s.name for s in chart.series], has_marks=bool(chart.events))
     elif len(chart.series) > 1:
         ends = [next((p.y for p in reversed(s.points) if p.y is not None), None) for s in chart.series]
         lifts = spread_apart(ends, (chart.y.high - chart.y.low) * 0.065)
         for series, drawn, place, lift in zip(chart.series, native.plots[0].series, last, lifts, strict=False):
             label_point(drawn.points[place], series.name, series_colour(series), XL_LABEL_POSITION.RIGHT)
             lift_label(drawn.points[place], -0.78 * lift / ((chart.y.high - chart.y.low) or 1.0))
-    top = 0.14 if native.has_legend else 0.06
     bottom = 0.17 if chart.x.title else 0.09
     inner = (left, top, 1 - left - name_margin(chart), 1 - top - bottom)
     set_inner(native, inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
@@ -13,11 +13,12 @@ from pptx.util import Emu, Pt
 from dashboard.charts.chart import Chart, Series
 from dashboard.render.plotly_forest import broken, words_of
 from dashboard.render.plotly_parts import text_width
-from dashboard.render.powerpoint_charts import FRAME_WIDTH
 from dashboard.render.powerpoint_parts import (
+    FRAME_WIDTH,
     Box,
     Inner,
     add_element,
+    add_legend,
     add_upright,
     rgb,
     series_colour,
@@ -61,8 +62,7 @@ def add_forest(slide: Any, chart: Chart, box: Box) -> Any:
         _style_span(line, series)
     native.has_legend = len(chart.series) > 1
     if native.has_legend:
-        native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-        native.legend.font.size, native.legend.font.color.rgb = Pt(12), rgb(LIGHT.sub)
+        add_legend(native, [series.name for series, _ in drawn])
         _unname(native, range(len(drawn), len(lines)))
     inner = _inner(chart)
     set_inner(native, inner)

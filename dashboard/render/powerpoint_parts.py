@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -15,10 +16,14 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
 from dashboard.charts.chart import Axis, Line, Series
+from dashboard.render.plotly_parts import text_width
 from dashboard.theme import LIGHT
 
 Box = tuple[int, int, int, int]  # left, top, width, height in EMU
 Inner = tuple[float, float, float, float]  # the plot inside its frame: x, y, width, height as shares
+FRAME_WIDTH = 1160  # of a chart on a slide, in px at 96 to the inch
+LEGEND_LETTERS, LEGEND_KEY = 16, 22  # px: a letter of a legend, the square before a name with its gaps
+LEGEND_ROW, MARKS_ROW, LEAST_LEGEND = 0.053, 0.06, 0.14  # shares of the height of a chart: a row of a legend, of marks under it, both at least
 MOST_NAMES = 18  # along an axis as wide as a slide; more would turn or touch
 
 
@@ -95,6 +100,19 @@ def name_every_place(axis: Any, count: int = 0) -> None:
     for name in ("c:noMultiLvlLbl", "c:tickMarkSkip"):
         for later in axis._element.findall(qn(name)):
             later.addprevious(skip)
+
+
+def add_legend(native: Any, names: Sequence[str], *, has_marks: bool = False) -> float:
+    """Give a native chart its legend at the top; return how far down the plot may begin, as a share of the height.
+
+    Names that do not stand on one row stand in columns as wide as the longest; marks above the plot (policies) need a row of their own.
+    """
+    native.has_legend = True
+    native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    native.legend.font.size, native.legend.font.color.rgb = Pt(12), rgb(LIGHT.sub)
+    wide = [text_width(name, LEGEND_LETTERS) + LEGEND_KEY for name in names] or [0]
+    rows = 1 if sum(wide) <= FRAME_WIDTH else -(-len(wide) // max(1, FRAME_WIDTH // max(wide)))
+    return max(LEAST_LEGEND, 0.03 + LEGEND_ROW * rows + (MARKS_ROW if has_marks else 0.0))
 
 
 def set_axes(native: Any, axis: Axis, *, category: bool) -> None:

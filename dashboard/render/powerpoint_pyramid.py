@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Pt
 
 from dashboard.charts.chart import Chart
 from dashboard.render.plotly_parts import text_width
-from dashboard.render.powerpoint_charts import FRAME_WIDTH
 from dashboard.render.powerpoint_parts import (
+    FRAME_WIDTH,
     Box,
     Inner,
+    add_legend,
     category_data,
     name_every_place,
     rgb,
@@ -44,9 +45,7 @@ def add_pyramid(slide: Any, chart: Chart, box: Box) -> Any:
         drawn.format.fill.solid()
         drawn.format.fill.fore_color.rgb = rgb(series_colour(series))
         drawn.invert_if_negative = False
-    native.has_legend = True
-    native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    native.legend.font.size, native.legend.font.color.rgb = Pt(12), rgb(LIGHT.sub)
+    add_legend(native, [series.name for series in chart.series])
     left = min(0.25, 0.03 + max((text_width(name, 16) for _, name in chart.y.ticks), default=40) / FRAME_WIDTH)
     inner = (left, _TOP, 0.97 - left, _HEIGHT)
     set_inner(native, inner)

@@ -60,7 +60,7 @@ def test_a_table_that_finds_something_says_so_on_the_screen_and_as_the_title_of_
         sight = sight_at(gate.edition(), Viewer.local(gate.site), name, f"region=140300&lang={lang}")
         assert sight is not None
         told |= {chart.name: chart for chart in page_charts(sight) if chart.kind == "table" and chart.finding}
-    assert set(told) == {"destinations", "cohort_triangle", "gap_table", "village_list", "link_matrix", "idle_links"}
+    assert set(told) == {"destinations", "cohort_triangle", "gap_table", "village_list", "link_matrix", "idle_links", "telemedicine_table"}
     for chart in told.values():
         assert chart.finding in str(card_text(chart)) and finding(chart) == chart.finding
     rows = {name: chart.rows for name, chart in told.items()}
@@ -68,5 +68,7 @@ def test_a_table_that_finds_something_says_so_on_the_screen_and_as_the_title_of_
     short = max(rows["gap_table"], key=lambda row: row[3].value)
     assert short[0].text in told["gap_table"].finding and short[3].text in told["gap_table"].finding
     assert f"{len(rows['village_list']):,}" == f"{sum(int(n) for n in re.findall(VILLAGES[lang], told['village_list'].finding)):,}"
+    last = next(row for row in rows["telemedicine_table"] if row[0].value is not None)
+    assert told["telemedicine_table"].finding.startswith(last[1].text) and last[5].text.split()[0] in told["telemedicine_table"].finding
     never = sum(row[-1].value is None for row in rows["idle_links"])
     assert {str(len(rows["idle_links"])), str(never)} <= set(re.findall(r"\d+", told["idle_links"].finding))

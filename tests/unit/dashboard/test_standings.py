@@ -56,6 +56,8 @@ def test_places_stand_worst_first_with_the_rank_the_shares_give_and_the_one_befo
         share = now.loc[code, "numerator"] / now.loc[code, "denominator"] if code in expected else None
         assert share is None or row[5].value == pytest.approx(share), code
         assert bool(row[6].text) == (code in expected), "a rank stands with its interval"
+    last = next(row for row in chart.rows if row[0].value is not None)
+    assert chart.finding.startswith(f"{last[1].text} is lowest at {last[5].text.removesuffix(' *')}") and chart.beside == ()
     order = [row[0].value for row in chart.rows if row[0].value is not None]
     assert order == sorted(order, reverse=True) and all(row[0].value is None for row in chart.rows[len(order):])
 
