@@ -42,7 +42,7 @@ EQUITY = Page(
         Card(
             name="density_ranking",
             kind="ranking",
-            title=Text("乡镇排名：每千人口医生数", "Townships by doctors per 1,000 people"),
+            title=Text("各地排名：每千人口医生数", "Places by doctors per 1,000 people"),
             indicators=("density",),
             scope="units",
             span=6,

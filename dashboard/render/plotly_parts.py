@@ -31,7 +31,8 @@ def faded(colour: str, opacity: float) -> str:
 def text_width(text: str, size: float = 12) -> int:
     """Return about how many pixels a line of text takes at a font size in px."""
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
-    return round(size * (wide + 0.56 * (len(text) - wide)))
+    capital = sum(c.isupper() for c in text)
+    return round(size * (wide + 0.68 * capital + 0.56 * (len(text) - wide - capital)))
 
 
 def folded(label: str, room: float) -> str:

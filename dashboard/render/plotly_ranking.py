@@ -28,6 +28,7 @@ NAME, SMALL = 12, 11  # pixels of the letters of a name, of a folded one and of 
 LEFT, GAP = 24, 12  # pixels beside a name, before the ranks
 PLOT = 0.45  # of the width, which names on one line must leave the plot; folded ones leave it half
 NARROWEST, WIDEST = 60, 130  # pixels of a folded name
+END = 4  # letters at the end of a name that is cut
 BETWEEN = 14  # pixels between two ticks
 
 
@@ -68,10 +69,14 @@ def _two_lines(name: str, room: float) -> list[str]:
 
 
 def _cut(line: str, room: float) -> str:
-    most = len(line)
-    while most > 1 and text_width(line[:most] + "…" * (most < len(line)), SMALL) > room + 1:
+    """Return a line cut to its room; of Latin letters the end stays, where names that begin alike differ ("AND NORTH… 03H")."""
+    if text_width(line, SMALL) <= room + 1:
+        return line
+    end = line[-END:] if line.isascii() or "…" in line and line[-END:].isascii() else ""
+    most = len(line) - len(end)
+    while most > 1 and text_width(line[:most] + "…" + end, SMALL) > room + 1:
         most -= 1
-    return line if most == len(line) else line[:most] + "…"
+    return line[:most].rstrip("… ") + "…" + end
 
 
 def thinned(axis: Axis, plot: float) -> dict[str, Any]:

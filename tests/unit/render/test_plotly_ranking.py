@@ -52,9 +52,11 @@ def test_long_names_are_folded_and_stay_whole_under_the_pointer() -> None:
     assert "<br>" not in figure(chart, width=1100)["layout"]["yaxis"]["ticktext"][0]
 
 
-def test_a_name_without_end_is_cut() -> None:
+def test_a_name_without_end_is_cut_and_keeps_what_tells_it_apart() -> None:
     names, _ = fitted(["Llanfairpwllgwyngyllgogerych", "A very long name of a small township"], THIRD, 70)
-    assert names[0][0].endswith("…") and all(len(name) <= 2 for name in names)
+    assert names[0][0] == "Llanfairpwllgwyn…rych" and all(len(name) <= 2 for name in names)
+    alike, _ = fitted([f"NHS HUMBER AND NORTH…IRE ICB - {code}" for code in ("03H", "03F")], THIRD, 70)
+    assert [name[-1][-3:] for name in alike] == ["03H", "03F"] and alike[0][-1].count("…") == 1
 
 
 def test_the_norm_at_the_end_of_a_plot_leaves_the_head_of_the_ranks_alone() -> None:
