@@ -34,7 +34,7 @@ counted as (
     select u.place_code, sum(case when w.counts_total then w.headcount end) as headcount,
         sum(case when w.counts_total and b.staff_group is not null then w.headcount end) as doctors,
         sum(case when w.counts_licence and b.staff_group is not null and c.role = 'licensed' then w.headcount end) as licensed,
-        count(case when w.counts_licence and b.staff_group is not null then 1 end) as licence_rows
+        count(case when w.counts_licence and b.staff_group is not null and w.licence <> 'unknown' then 1 end) as licence_rows
     from units as u
     inner join workforce_state as w on u.place_code = w.place_code and w.from_on <= u.end_on and w.to_on > u.end_on
     left join site_base as b on b.base = 'rural_doctors' and w.staff_group = b.staff_group
@@ -100,7 +100,7 @@ def clinics_of(con: Connection, region: str, period: str) -> pd.DataFrame:
     """Return the facilities under `region` in a period, one row each: CLINIC_COLUMNS.
 
     `region_code` is the place right above it, `headcount` persons at their main post, `doctors` those of the rural doctors' base,
-    `licensed` the doctors who are licensed (assistant) physicians (missing where a return does not tell), `expired` people whose licence
+    `licensed` the doctors who are licensed (assistant) physicians (missing where no licence of theirs is known), `expired` people whose licence
     has run out. `standing` says the worst that holds: unknown (no staff record names it), empty, no_doctor, expired, staffed.
     """
     found = con.execute(_CLINICS, {"region": region, "period": period}).df()

@@ -66,6 +66,16 @@ def test_the_clinics_of_a_place_add_up_to_its_headcount(gate):
         assert frame["licensed"].sum() == split.reindex(["physician", "assistant", "rural_assistant", "licensed"]).fillna(0).sum()
 
 
+def test_where_no_licence_is_known_the_licensed_are_not_nought(england_workspace):
+    """The returns of English practices tell of no licence."""
+    england = Gate(england_workspace)
+    frame = england.edition().ask(lambda con: clinics_of(con, "ENG", "2022-23"))
+    known = england.edition().rows("select count(*) as n from workforce_state where licence <> 'unknown'")["n"].iloc[0]
+    england.close()
+    assert known == 0 and (frame["doctors"] > 0).sum() > 6000
+    assert frame.loc[frame["doctors"] > 0, "licensed"].isna().all() and (frame.loc[frame["doctors"] == 0, "licensed"] == 0).all()
+
+
 def test_a_clinic_without_anybody_is_said_to_be_empty(gate):
     frame = gate.edition().ask(lambda con: clinics_of(con, "140300", "2024"))
     assert set(frame["standing"]) <= {"staffed", "expired", "no_doctor", "empty", "unknown"}
