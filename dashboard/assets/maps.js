@@ -1,8 +1,16 @@
-/* Drawings take turns: a map begins at once, for its tiles are cut by a worker while the others are drawn, each in a task of its own.
-   All in one task would keep the map waiting, and whoever clicks or types. */
+/* Drawings take turns: a map begins at once, for its tiles are cut by a worker while the others are drawn, a few in each task.
+   All in one task would keep the map waiting, and whoever clicks or types; a task for each would paint the page for each. */
 (function () {
+  const SLICE = 60; // milliseconds of drawing before the page is painted
+  const LONGEST = 4000; // milliseconds: outlines that do not come leave a map unfinished, and nobody waits for it longer
   const last = new WeakMap();
-  let turns = Promise.resolve(), maps = turns;
+  let turns = Promise.resolve(), unfinished = turns, began = 0;
+
+  function wait(time) { return new Promise(function (done) { window.setTimeout(done, time); }); }
+
+  function pause() {
+    return performance.now() - began < SLICE ? null : wait(0).then(function () { began = performance.now(); });
+  }
 
   /* A map fills the card it stands in: the server makes the first view for one size, which it names. */
   function zoomIn(box, first) { return first.zoom + Math.log2(Math.min(box.clientWidth / first.width, box.clientHeight / first.height)); }
@@ -18,23 +26,26 @@
   function takeTurns(plotly) {
     const react = plotly.react;
     plotly.react = function (plot, figure, ...rest) {
-      if (plot.querySelector(".maplibregl-canvas")) {
-        const map = react.call(plotly, plot, fitted(plot, figure), ...rest);
-        maps = Promise.allSettled([maps, map]);
-        return map;
-      }
+      const draw = () => react.call(plotly, plot, fitted(plot, figure), ...rest);
+      const isCurrent = () => last.get(plot) === figure && plot.isConnected;
       last.set(plot, figure);
-      const turn = turns.then(() => new Promise((done) => window.setTimeout(done, 0)))
-        .then(() => (last.get(plot) === figure && plot.isConnected ? react.call(plotly, plot, fitted(plot, figure), ...rest) : plot));
-      turns = turn.catch(() => null);
-      return turn;
+      let made;
+      if (plot.querySelector(".maplibregl-canvas")) {
+        made = draw();
+      } else {
+        const begun = turns.then(pause).then(() => ({ drawing: isCurrent() ? draw() : plot })); // wrapped: the next waits for no tiles
+        turns = begun.catch(() => null);
+        made = begun.then((one) => one.drawing);
+      }
+      unfinished = Promise.allSettled([unfinished, Promise.race([made, wait(LONGEST)])]);
+      return made;
     };
   }
 
   /* Resolves when everything that was asked for is drawn, the tiles of maps too. */
   function drawn() {
-    const seen = [turns, maps];
-    return Promise.all(seen).then(() => (seen[0] === turns && seen[1] === maps ? null : drawn()));
+    const seen = unfinished;
+    return seen.then(() => (seen === unfinished ? null : drawn()));
   }
 
   window.xiangyi = Object.assign(window.xiangyi || {}, { drawn: drawn });
