@@ -103,13 +103,16 @@ def _register_late(app: Dash, gate: Gate, viewer: Viewer) -> None:
     @app.callback(
         Output(ids.text(ALL, ALL, late=True), "children"), Output(ids.inside(ALL, ALL, late=True), "children"),
         Output(ids.foot(ALL, ALL, late=True), "children"),
-        Input(ids.DRAWN, "data"), State(ids.SHOWN, "data"), State(ids.text(ALL, ALL, late=True), "id"),
+        Input(ids.LATER, "data"), State(ids.SHOWN, "data"), State(ids.text(ALL, ALL, late=True), "id"),
         prevent_initial_call=True,
     )
-    def fill_late(drawn: Any, shown: Any, texts: Any) -> tuple[Any, ...]:
+    def fill_late(_: Any, shown: Any, texts: Any) -> tuple[Any, ...]:
         is_told = isinstance(shown, Mapping) and shown.get("told")  # what was agreed changes no figure, and a draft in hand stays
         return ([no_update] * len(texts),) * 3 if is_told else content(gate, viewer, shown, texts, [])[:3]
 
+    app.clientside_callback(
+        ClientsideFunction("address", "later"), Output(ids.LATER, "data"), Input(ids.DRAWN, "data"), prevent_initial_call=True,
+    )
     app.clientside_callback(ClientsideFunction("address", "arrived"), Input(ids.text(ALL, ALL, late=True), "children"))
 
 

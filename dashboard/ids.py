@@ -7,6 +7,7 @@ from typing import Any
 ADDRESS = "address"
 SHOWN = "shown"
 DRAWN = "drawn"
+LATER = "later"  # that what is drawn is finished: the cards that come last are asked for
 MOUNTED = "mounted"  # a page whose cards are to be filled
 NAVIGATION = "navigation"
 CONTROLS = "controls"

@@ -47,6 +47,11 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       return after ? "?" + after : "";
     },
 
+    /* The cards that come last are asked for when the others are drawn: their answer and its drawing would take turns with them. */
+    later: function () {
+      return window.xiangyi.drawn().then(function () { return Date.now(); });
+    },
+
     /* Cards that are filled after the others say what is shown now. */
     arrived: function () {
       document.querySelectorAll(".card[data-late]").forEach(function (card) { card.removeAttribute("aria-busy"); });

@@ -1,16 +1,11 @@
-/* Drawings take turns: a map begins at once, for its tiles are cut by a worker while the others are drawn, a few in each task.
-   All in one task would keep the map waiting, and whoever clicks or types; a task for each would paint the page for each. */
+/* Drawings take turns: a map begins at once, for its tiles are cut by a worker while the others are drawn, each in a task of its own.
+   All in one task would keep the map waiting, and whoever clicks or types. */
 (function () {
-  const SLICE = 60; // milliseconds of drawing before the page is painted
   const LONGEST = 4000; // milliseconds: outlines that do not come leave a map unfinished, and nobody waits for it longer
   const last = new WeakMap();
-  let turns = Promise.resolve(), unfinished = turns, began = 0;
+  let turns = Promise.resolve(), unfinished = turns;
 
   function wait(time) { return new Promise(function (done) { window.setTimeout(done, time); }); }
-
-  function pause() {
-    return performance.now() - began < SLICE ? null : wait(0).then(function () { began = performance.now(); });
-  }
 
   /* A map fills the card it stands in: the server makes the first view for one size, which it names. */
   function zoomIn(box, first) { return first.zoom + Math.log2(Math.min(box.clientWidth / first.width, box.clientHeight / first.height)); }
@@ -33,7 +28,7 @@
       if (plot.querySelector(".maplibregl-canvas")) {
         made = draw();
       } else {
-        const begun = turns.then(pause).then(() => ({ drawing: isCurrent() ? draw() : plot })); // wrapped: the next waits for no tiles
+        const begun = turns.then(() => wait(0)).then(() => ({ drawing: isCurrent() ? draw() : plot })); // wrapped: the next waits for no tiles
         turns = begun.catch(() => null);
         made = begun.then((one) => one.drawing);
       }
