@@ -33,4 +33,10 @@ def test_the_program_ends_in_order_while_pages_are_asked_ahead(demo_workspace: P
         [sys.executable, str(program), str(demo_workspace), str(seconds)], capture_output=True, text=True, timeout=120, check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
-    assert (ended.returncode, ended.stdout.strip(), ended.stderr) == (0, "warming True", "")
+    assert (ended.returncode, ended.stdout.strip(), own(ended.stderr)) == (0, "warming True", "")
+
+
+def own(said: str) -> str:
+    """Leave out what DuckDB's binding counts at an exit, now and then: it is no word of a thread of ours."""
+    counted = ("nanobind: ", " - leaked ", " - ... skipped", "See https://nanobind")
+    return "\n".join(line for line in said.splitlines() if not line.startswith(counted))
