@@ -34,6 +34,7 @@ from dashboard.state import read_state
 from dashboard.view import chart_of, shown_chart
 from pipelines.core.errors import XiangyiError
 
+OF = "~of"  # and the address they are of: an answer that comes late is seen to be of another
 NEWER = "~newer"  # among the digests of what is drawn, the build that has come meanwhile; no card is called so
 MOST_SENT = 500  # rows of one answer to a grid
 
@@ -152,7 +153,8 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, places: Any, gra
     before = drawn if isinstance(drawn, Mapping) and not shown.get("fresh") else {}
     made = {key: filled[key][1] for key in placed if key in filled and filled[key][1] is not None}
     parts = [filled[key][0] if key in filled else (no_update,) * 3 for key in named]
-    return (*([p[i] for p in parts] for i in range(3)), *_drawings(made, placed, there, before), {_mark(k): d for k, (d, _, _) in made.items()})
+    drawn_now = {_mark(k): d for k, (d, _, _) in made.items()} | {OF: shown["search"]}
+    return (*([p[i] for p in parts] for i in range(3)), *_drawings(made, placed, there, before), drawn_now)
 
 
 def _filled(

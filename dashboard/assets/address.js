@@ -80,8 +80,12 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       });
     },
 
-    /* A build came between the heading and the cards: an empty page is made anew, on one that stands it is said. */
+    /* Cards that were asked for before the last choice came after it: they are asked for again. A build came between the heading and the
+       cards: an empty page is made anew, on one that stands it is said. */
     outdated: function (drawn, shown) {
+      if (drawn && "~of" in drawn && shown && drawn["~of"] !== shown.search) {
+        window.dash_clientside.set_props("mounted", { data: Date.now() });
+      }
       if (!drawn || !drawn["~newer"]) {
         return;
       }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -83,3 +84,36 @@ def test_the_period_is_chosen_by_hand_and_nothing_stays_pale(page, demo):
     page.wait_for_function("() => !document.documentElement.dataset.loading")
     settle(page)
     assert page.locator("#body").evaluate("e => getComputedStyle(e, '::after').visibility") == "hidden"
+
+
+def test_cards_that_come_after_a_later_choice_are_asked_for_again(page, demo):
+    """The cards of a page just opened are held back; meanwhile another period is chosen, whose figures come first."""
+    seen, held = Seen(demo), []
+    seen.watch(page)
+
+    def hold(route):
+        if '"mounted.data"' in (route.request.post_data or "") and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/_dash-update-component*", hold)
+    page.goto(f"{demo}/?region=140300&lang=zh")
+    page.wait_for_selector("[data-card=density_ranking]", state="attached")
+    wait_until(page, lambda: held)
+    page.evaluate("() => window.dash_clientside.set_props('address', { search: '?region=140300&lang=zh&period=2019' })")
+    page.wait_for_function("() => (document.querySelector('[data-card=density_ranking] h2') || {}).innerText?.includes('2019')")
+    with page.expect_response(lambda answer: '"mounted.data"' in (answer.request.post_data or "") and answer.request != held[0].request):
+        held[0].continue_()
+    page.wait_for_function("() => document.querySelector('[data-card=density_ranking] h2').innerText.includes('2019')")
+    page.wait_for_function("() => !document.documentElement.dataset.loading && !document.querySelector('[aria-busy]')")
+    stale = [title for title in page.locator(".card h2").all_inner_texts() if re.search("2025(?!-12-31)", title)]  # a curve is of every year
+    assert stale == [] and seen.faults == []
+
+
+def wait_until(page, found):
+    """Wait, while the browser works on, until something is found."""
+    end = time.monotonic() + 30
+    while not found():
+        assert time.monotonic() < end
+        page.wait_for_timeout(20)

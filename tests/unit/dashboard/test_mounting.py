@@ -35,7 +35,7 @@ def test_a_fresh_page_mounts_every_drawing_filled_and_with_its_height(gate):
         assert made.style["height"] == f"{made.figure['layout']['height']}px"
         margin = made.figure["layout"]["margin"]
         assert margin["t"] + margin["b"] < made.figure["layout"]["height"] / 2
-    assert (figures, styles) == ([], []) and len(drawn) == len(mounts)
+    assert (figures, styles) == ([], []) and len(drawn) == len(mounts) + 1, "each drawing and the address they are of"
 
 
 def test_the_same_view_sends_no_drawing_again_and_another_period_the_changed_ones(gate):
