@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
@@ -61,10 +63,15 @@ class Seen:
             self.faults.append(f"{response.status}: {response.url}")
 
 
+def _until_closed(server: Any) -> None:
+    with contextlib.suppress(OSError):  # to close it takes the socket from under its loop
+        server.run()
+
+
 def serve(workspace: Path) -> Iterator[str]:
     """Serve a workspace on a free port of this machine for as long as the tests run."""
     server = create_server(make_app(workspace).server, host="127.0.0.1", port=0, threads=8, ident=None)
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=_until_closed, args=(server,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
