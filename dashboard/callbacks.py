@@ -97,7 +97,10 @@ def _register_scripts(app: Dash) -> None:
         ClientsideFunction("address", "reflect"),
         Input(ids.SHOWN, "data"), State(ids.control(ALL), "value"), State(ids.control(ALL), "id"),
     )
-    app.clientside_callback(ClientsideFunction("address", "outdated"), Input(ids.DRAWN, "data"), State(ids.SHOWN, "data"))
+    app.clientside_callback(
+        ClientsideFunction("address", "outdated"),
+        Input(ids.DRAWN, "data"), State(ids.SHOWN, "data"), State(ids.graph(ALL, ALL), "id"), State(ids.graph(ALL, ALL), "figure"),
+    )
 
 
 def _register_late(app: Dash, gate: Gate, viewer: Viewer) -> None:

@@ -80,19 +80,32 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       });
     },
 
-    /* Cards that were asked for before the last choice came after it: they are asked for again. A build came between the heading and the
-       cards: an empty page is made anew, on one that stands it is said. */
-    outdated: function (drawn, shown) {
-      if (drawn && "~of" in drawn && shown && drawn["~of"] !== shown.search) {
-        window.dash_clientside.set_props("mounted", { data: Date.now() });
-      }
-      if (!drawn || !drawn["~newer"]) {
+    /* Answers may come out of turn: cards of another address than the heading's, or drawings left out as unchanged that were changed
+       meanwhile. They are asked for again, with nothing taken as drawn. A build came between the heading and the cards: an empty page is
+       made anew, on one that stands it is said. */
+    outdated: function (drawn, shown, graphs, figures) {
+      if (!drawn) {
         return;
       }
-      if (shown.fresh) { window.location.reload(); } else { sayNewer(drawn["~newer"]); }
+      if (drawn["~newer"]) {
+        if (shown.fresh) { window.location.reload(); } else { sayNewer(drawn["~newer"]); }
+        return;
+      }
+      if ("~of" in drawn && (drawn["~of"] !== shown.search || !stands(drawn, graphs, figures))) {
+        window.dash_clientside.set_props("drawn", { data: Object.fromEntries(cardsOf(drawn).map((card) => [card, ""])) });
+        window.dash_clientside.set_props("mounted", { data: Date.now() });
+      }
     }
   }
 });
+
+function cardsOf(drawn) { return Object.keys(drawn).filter((name) => !name.startsWith("~")); }
+
+/* Whether the page holds the drawings an answer tells of, each as the answer knows it ("none": a card that has no drawing). */
+function stands(drawn, graphs, figures) {
+  const held = Object.fromEntries(graphs.map((graph, at) => [graph.page + "/" + graph.card, figures[at].layout.datarevision]));
+  return cardsOf(drawn).every((card) => (held[card] || "none") === drawn[card]);
+}
 
 /* Links that stay mounted are no components of their own: there are a score of them, and each would be asked at every change. */
 function lead(shown) {
