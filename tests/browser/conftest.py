@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
+import re
 import shutil
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, sync_playwright
 from waitress import create_server
 
 from dashboard.app import make_app
@@ -29,6 +32,12 @@ FILLED = """page => {
       || drawing.querySelector('.maplibregl-canvas, .main-svg .trace');
   })());
 }"""
+STANDS = """() => JSON.stringify({
+  busy: [...document.querySelectorAll('[aria-busy]')].map(e => e.id || e.dataset.card || e.className), loading: document.documentElement.dataset.loading,
+  cards: [...document.querySelectorAll('.card')].map(c => c.dataset.page + '/' + c.dataset.card + ': ' + c.innerText.slice(0, 60)),
+  text: document.body.innerText.slice(0, 500),
+})"""
+FAILED = pytest.StashKey[bool]()
 
 
 @dataclass
@@ -100,14 +109,41 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a page know at its end whether its test failed."""
+    report = yield
+    item.stash[FAILED] = report.failed or item.stash.get(FAILED, False)
+    return report
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page as wide as the picture of the look."""
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh page as wide as the picture of the look; a test that failed tells what stood on it and what the server was at."""
     context = browser.new_context(viewport={"width": 1680, "height": 1000})
     opened = context.new_page()
     opened.set_default_timeout(150_000)  # a busy machine is slow, and no speed is tested here
+    heard: list[str] = []
+    opened.on("request", lambda r: heard.append(f"{time.time():.2f} asks {r.url[-70:]} {(r.post_data or '')[:60]} {(r.post_data or '')[-90:]}"))
+    opened.on("response", lambda r: heard.append(f"{time.time():.2f} got {r.status} {r.url[-70:]}"))
+    opened.on("console", lambda m: heard.append(f"{time.time():.2f} says {m.text[:300]}"))
     yield opened
+    if request.node.stash.get(FAILED, False):
+        _tell(opened, heard, re.sub(r"\W+", "-", request.node.name))
     context.close()
+
+
+def _tell(page: Page, heard: list[str], name: str) -> None:
+    """Print what a page last asked and was answered, what stands on it, and where each thread of its server is."""
+    print(*heard[-40:], sep="\n")
+    with contextlib.suppress(Error):  # a page that is gone
+        print(page.url, page.evaluate(STANDS))
+        shot(page, f"failed-{name}")
+    ARTEFACTS.mkdir(exist_ok=True)
+    threads = ARTEFACTS / f"failed-{name}.txt"
+    with threads.open("w", encoding="utf-8") as out:
+        faulthandler.dump_traceback(out, all_threads=True)
+    print(threads.read_text(encoding="utf-8"))
 
 
 def go(page: Page, address: str, name: str) -> None:

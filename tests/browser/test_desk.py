@@ -12,12 +12,15 @@ import pytest
 from playwright.sync_api import Download
 
 from pipelines.demo.people import id_number
+from pipelines.intake.batch import load_files
 from pipelines.intake.lock import hold_lock
 from pipelines.warehouse.workspace import Workspace
 from tests.browser.conftest import Seen, go, serve, shot
 from tests.unit.intake.files import registered
 
 _TOP = "() => document.querySelector('[data-card=findings]').getBoundingClientRect().top"
+STOPPING = """words => document.querySelector('.desk-doing').textContent.includes(words[0])
+    || document.querySelector('.desk-error').textContent.includes(words[1])"""  # one that has not come to the lock yet stops at once
 HEADERS = ("身份证号", "基准日期", "机构代码", "人员类别", "执业资格")
 
 
@@ -41,6 +44,14 @@ def roster(folder: Path, groups: tuple[str, ...], name: str) -> Path:
         book.active.append((id_number(date(1970 + i, 5, 6), i % 2 == 0, i, 0), "2022-12-31", code, group, "乡村医生证"))
     book.save(folder / name)
     return folder / name
+
+
+@pytest.fixture
+def filled(county: str, workspace: Workspace, tmp_path: Path) -> str:
+    """The same dashboard, with a roster of 2022 of which a row was kept out, whichever tests ran before."""
+    groups = ("乡村医生", "村卫生室其他人员", "乡村医生", "魔术师")
+    load_files(workspace, [roster(tmp_path, groups, "先报.xlsx")], None, lambda plan: True, lambda what, share: None)
+    return county
 
 
 def opened(download: Download) -> openpyxl.Workbook:
@@ -88,17 +99,17 @@ def test_a_load_that_takes_long_is_stopped(page, county, workspace, tmp_path, la
         page.wait_for_selector(".desk [data-do=stop]:visible")
         page.focus(".desk [data-do=stop]")
         page.keyboard.press("Enter")
-        page.wait_for_function("words => document.querySelector('.desk-doing').textContent.includes(words)", arg={"zh": "正在停止", "en": "Stopping"}[lang])
+        page.wait_for_function(STOPPING, arg=[{"zh": "正在停止", "en": "Stopping"}[lang], said])
         shot(page, f"desk-stopping-{lang}")
     page.wait_for_function("words => document.querySelector('.desk-error').textContent.includes(words)", arg=said)
     assert workspace.current_build() == before and page.is_visible(".desk [data-do=load]") and not page.is_visible(".desk [data-do=stop]")
     assert seen.faults == []
 
 
-def test_a_finding_is_explained_and_stays_explained(page, county):
-    seen = Seen(county)
+def test_a_finding_is_explained_and_stays_explained(page, filled):
+    seen = Seen(filled)
     seen.watch(page)
-    go(page, f"{county}/data?lang=zh&period=2022", "data")
+    go(page, f"{filled}/data?lang=zh&period=2022", "data")
     row = page.locator("[data-card=findings] tbody tr").filter(has=page.locator("button[data-finding]")).first
     finding = row.locator("button").get_attribute("data-finding")
     row.locator("button").scroll_into_view_if_needed()
