@@ -55,7 +55,7 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
     stays, framed = _is_shown(shown, here), _is_shown(shown, around)
     return (
         no_update if framed else navigation(choice.pages, state, state.lang),
-        no_update if framed else controls(choice, state),
+        no_update if framed else controls(choice, state, edition.build),
         head(sight, answer(sight, tops)),
         headline_row(tops, state.lang, left_out(sight)),
         no_update if stays else body(state),
@@ -93,9 +93,9 @@ def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool, framed: boo
         "page": state.page.name, "region": state.region, "period": state.period, "by": by["value"], "lang": state.lang,
         "compare": state.compare, "population": state.population or next(iter(choice.populations), ""),
         "build": build, "fresh": fresh, "framed": framed, "search": state.href().partition("?")[2],
-        "links": {page.name: page_href(state, page) for page in choice.pages}, "bar": bar_links(state),
+        "links": {page.name: page_href(state, page) for page in choice.pages}, "bar": bar_links(state, build),
         "breakdown": by if framed and fresh else None,
-        "places": [p.code for p in choice.places], "query": state_query(state), "mode": state.mode, "card": state.card,
+        "places": [p.code for p in choice.places], "query": state_query(state, build), "mode": state.mode, "card": state.card,
         "theme": state.theme, "facility": state.facility, "cards": [card.name for card in state.cards if card.kind not in BARE_KINDS],
         "words": {} if framed else {name: text.of(state.lang) for name, text in words.SCRIPT_WORDS.items()},
     }

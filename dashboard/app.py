@@ -22,7 +22,7 @@ from dashboard.layout.shell import frame
 from dashboard.meeting import add_meeting
 from dashboard.page import all_pages
 from dashboard.server import harden, said_page
-from dashboard.takeaway import add_takeaways
+from dashboard.takeaway import add_takeaways, other_build
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import LANGS, Text
 
@@ -115,6 +115,8 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
 
     @server.get("/export/<name>.pptx")
     def slides(name: str) -> flask.Response:
+        if (other := other_build(gate)) is not None:
+            return other
         made = deck_at(gate, viewer, name, flask.request.query_string.decode("ascii", "replace"))
         if made is None:
             return said_page(404, words.NOT_FOUND_TITLE)

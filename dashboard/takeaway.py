@@ -20,6 +20,7 @@ from dashboard.server import said_page
 from dashboard.sight import Sight, sight_at
 from dashboard.state import NAMES
 from dashboard.view import chart_of, page_charts, with_notes
+from pipelines.core.text import Text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 2_000  # rows told to a page; a workbook has them all
@@ -30,13 +31,17 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
 
     @server.get("/card/<page>/<name>.<form>")
     def card(page: str, name: str, form: str) -> flask.Response:
-        found = _card(gate, viewer, page, name)
-        if found is None or form not in FORMS:
+        found, other = _card(gate, viewer, page, name), other_build(gate)
+        if other is not None and form != "json":  # a dialog is told the build and says so itself
+            return other
+        if found is None or form not in (*FORMS, "json"):
             return said_page(404, words.NOT_FOUND_TITLE)
         try:
             chart = _as_asked(with_notes(*found, notes_of(found[0]))) if form in SIFTED_FORMS else chart_of(*found)
         except ValueError:
             return said_page(400, words.REFUSED)
+        if form == "json":
+            return _told(chart, found[0].edition.build)
         return FORMS[form](chart, file_name(found[0], name))
 
     @server.get("/export/<page>.xlsx")
@@ -44,12 +49,21 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         sight = _sight(gate, viewer, page)
         if sight is None:
             return said_page(404, words.NOT_FOUND_TITLE)
-        return _attached(workbook(page_charts(sight)), XLSX, f"{file_name(sight)}.xlsx")
+        return other_build(gate) or _attached(workbook(page_charts(sight)), XLSX, f"{file_name(sight)}.xlsx")
 
     @server.get("/build")
     def build() -> flask.Response:
         """Tell the build that is served now, so that a page that shows an older one can say so."""
         return flask.jsonify({"build": gate.edition().build})
+
+
+def other_build(gate: Gate) -> flask.Response | None:
+    """Return what is said where the page that asks shows another build than is served, None where it does not or does not say."""
+    seen, served = flask.request.args.get("build", ""), gate.edition().build
+    if seen in ("", served):
+        return None
+    said = Text(*(text.format(seen=seen[:20], served=served) for text in (words.OTHER_BUILD.zh, words.OTHER_BUILD.en)))
+    return said_page(409, said)
 
 
 def file_name(sight: Sight, card: str = "") -> str:
@@ -85,8 +99,8 @@ def _attached(body: bytes, kind: str, name: str) -> flask.Response:
     return response
 
 
-def _told(chart: Chart, name: str) -> flask.Response:
-    """Return the table and what it is, for the dialog of the card."""
+def _told(chart: Chart, build: str) -> flask.Response:
+    """Return the table and what it is, for the dialog of the card, and the build they are of."""
     columns, rows = shown_columns(chart), chart.rows[:MOST_ROWS]
     told: dict[str, Any] = {
         "title": chart.title, "unit": chart.unit, "empty": chart.empty,
@@ -94,7 +108,7 @@ def _told(chart: Chart, name: str) -> flask.Response:
         "rows": [[row[at].text for at, _ in columns] for row in rows],
         "places": [next((cell.place for cell in row if cell.place), "") for row in rows],
         "rest": max(len(chart.rows) - MOST_ROWS, 0), "about": about(chart), "asked": asked(chart),
-        "build": chart.footer.build, "map": chart.map is not None,
+        "build": build, "map": chart.map is not None,
     }
     return flask.jsonify(told)
 
@@ -109,7 +123,6 @@ def _picture(chart: Chart, name: str, form: str) -> flask.Response:
 
 SIFTED_FORMS = ("xlsx", "csv")
 FORMS = {
-    "json": _told,
     "xlsx": lambda chart, name: _attached(workbook([chart]), XLSX, f"{name}.xlsx"),
     "csv": lambda chart, name: _attached(csv_text(chart).encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv"),
     "png": lambda chart, name: _picture(chart, name, "png"),

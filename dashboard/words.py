@@ -118,6 +118,11 @@ NOT_FOUND = Text(
     "地址中的页面、地区或时间不存在。请从左侧选择页面，或回到总览。",
     "The page, place or period in the address does not exist. Choose a page on the left, or go back to the overview.",
 )
+OTHER_BUILD = Text(
+    "页面是数据版本 {seen} 的，现在使用的是 {served}。一份文件只取一个版本的数字，因此没有生成；请回到页面，刷新后再取。",
+    "The page is of build {seen}; build {served} is in use now. A file holds the figures of one build, so none was made: go back to the page, "
+    "reload it, and take the file then.",
+)
 HOME = Text("回到总览", "Back to the overview")
 REFUSED = Text("请求无法识别，请刷新页面后重试。", "The request was not understood; reload the page and try again.")
 TOO_LONG = Text("文件超过 200 MB，请拆分后再报送。", "The file is larger than 200 MB; split it and send the parts.")

@@ -61,7 +61,10 @@
   }
 
   function show(card, told, part) {
-    sayNewer(told.build);
+    if (told.build !== document.getElementById("words").dataset.build) { // its figures are not those of the page
+      sayNewer(told.build);
+      return;
+    }
     const box = make("dialog", "card-dialog");
     const head = make("div", "dialog-head");
     head.append(make("h2", "", told.title), make("span", "quiet", told.unit));

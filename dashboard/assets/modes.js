@@ -81,6 +81,7 @@
     const aside = document.querySelector(".asked"), card = document.querySelector(".card");
     if (!aside || !card) { return; }
     fetch("/card/" + card.dataset.page + "/" + card.dataset.card + ".json?" + shown.query).then((answer) => answer.json()).then((told) => {
+      if (told.build !== shown.build) { sayNewer(told.build); return; }
       const list = document.createElement("dl");
       told.asked.forEach(([what, text]) => {
         const term = document.createElement("dt"), said = document.createElement("dd");

@@ -92,9 +92,9 @@ def page_href(state: State, page: Page) -> str:
     return state.href(page=page, card="", mode="" if state.mode == "present" else state.mode)
 
 
-def controls(choices: Choices, state: State) -> list[Any]:
+def controls(choices: Choices, state: State, build: str) -> list[Any]:
     """Return the control bar: place, period, breakdown; export and language at the right. It stays mounted while words and choices do."""
-    lang, leads = state.lang, bar_links(state)
+    lang, leads = state.lang, bar_links(state, build)
     return [
         _select("region", _regions(choices, lang), state.region, lang, searchable=True, find="findPlace"),
         _select("period", _periods(choices, lang), state.period, lang, searchable=True),
@@ -126,16 +126,16 @@ def _populations(choices: Choices, state: State) -> list[Any]:
     return [_select("population", kinds, state.population or choices.populations[0], state.lang)]
 
 
-def state_query(state: State) -> str:
-    """Return the query of a state with everything it means written out, chosen or not."""
+def state_query(state: State, build: str) -> str:
+    """Return the query of a state with everything it means written out, chosen or not, and the build it was seen in."""
     named = {name: getattr(state, name) for name in ("region", "facility", "period", "compare", "by", "population", "lang")}
-    return state.href(**named, mode="", card="").partition("?")[2]
+    return f"{state.href(**named, mode='', card='').partition('?')[2]}&build={build}"
 
 
-def bar_links(state: State) -> dict[str, str]:
+def bar_links(state: State, build: str) -> dict[str, str]:
     """Return where the links of the control bar lead, by the name each is mounted with: slides, wall, other theme, other language."""
     return {
-        "~export": f"/export/{state.page.name}.pptx?{state_query(state)}",
+        "~export": f"/export/{state.page.name}.pptx?{state_query(state, build)}",
         "~wall": state.href(mode="wall", card=""),
         "~theme": state.href(theme="dark" if state.theme == "light" else "light"),
         "~language": state.href(lang="en" if state.lang == "zh" else "zh"),

@@ -111,6 +111,19 @@ def test_a_page_is_of_one_build_and_says_when_there_is_another(page, demo):
     assert "b000001" in page.inner_text("#newer") and page.inner_text("#body") == before, "cards of another build do not come under this heading"
 
 
+def test_the_table_of_a_card_is_of_the_build_of_the_page(page, demo):
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    settle(page)
+    assert "&build=b000001" in page.locator("[data-leads='~export']").get_attribute("href")
+    for build, is_shown in (("b000001", True), ("b000000", False)):
+        page.evaluate("build => { document.getElementById('words').dataset.build = build; }", build)
+        page.click("[data-card=density_ranking] [data-menu]")
+        page.locator(".card-menu-item").first.click()
+        page.wait_for_selector(".card-dialog" if is_shown else "#newer:visible")
+        assert (page.locator(".card-dialog").count(), page.locator("#newer:visible").count()) == (int(is_shown), int(not is_shown))
+        page.keyboard.press("Escape")
+
+
 def test_what_is_written_into_the_draft_stays_while_notes_are_marked(page, demo):
     page.add_init_script(HEARD)
     go(page, f"{demo}/?region=140300&lang=zh", "overview")

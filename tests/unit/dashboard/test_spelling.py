@@ -33,7 +33,7 @@ def test_a_place_is_spelled_every_way_it_is_typed():
 def test_the_region_control_searches_by_a_named_function_and_the_others_as_ever():
     state = read_state("/", "", CHOICES)
     assert state is not None
-    made = [c for c in controls(CHOICES, state) if getattr(c, "_type", "") == "Select"]
+    made = [c for c in controls(CHOICES, state, "b1") if getattr(c, "_type", "") == "Select"]
     assert made[0].filter == {"function": "findPlace"} and all(getattr(c, "filter", None) is None for c in made[1:])
     options = [item for group in _regions(CHOICES, "zh") for item in group["items"]]
     assert {o["value"]: o["search"] for o in options}["C1"].split(" ")[:2] == ["甲县", "first"]

@@ -86,6 +86,18 @@ def test_the_build_in_use_is_told(client, gate):
     assert client.get("/build").get_json() == {"build": gate.edition().build}
 
 
+@pytest.mark.parametrize("address", [f"/card/overview/density_map.{form}" for form in ("xlsx", "csv", "png", "svg")] + ["/export/pay.xlsx", "/export/pay.pptx"])
+def test_a_page_of_another_build_takes_no_file_of_this_one(client, gate, address):
+    served = gate.edition().build
+    refused = client.get(f"{address}?{QUERY}&build=b000000")
+    assert refused.status_code == 409 and "b000000" in refused.text and served in refused.text
+    assert client.get(f"{address}?{QUERY}&build={served}").status_code == 200
+
+
+def test_a_dialog_is_told_which_build_its_figures_are_of(client, gate):
+    assert client.get(f"/card/overview/density_map.json?{QUERY}&build=b000000").get_json()["build"] == gate.edition().build
+
+
 def hostile():
     rows = ((TableCell("=cmd|' /C calc'!A0"), TableCell("−2", -2.0)), (TableCell("+1 乡"), TableCell("未采集")), (TableCell("@x"), TableCell("3", 3.0)))
     heads = (ColumnHead("region", "=地区"), ColumnHead("value", "数值", True))

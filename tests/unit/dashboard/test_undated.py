@@ -56,7 +56,7 @@ def test_every_page_and_its_slides_open(gate):
 def test_the_whole_span_is_the_one_period_to_choose(gate):
     for lang, name in (("en", "All"), ("zh", "全部")):
         sight = seen(gate, "retention", lang)
-        bar = json.dumps([c.to_plotly_json() for c in controls(choices(gate.edition(), sight.viewer), sight.state)[:3]], default=str)
+        bar = json.dumps([c.to_plotly_json() for c in controls(choices(gate.edition(), sight.viewer), sight.state, "b1")[:3]], default=str)
         assert json.dumps({"value": ALL, "label": name}) in bar
 
 
