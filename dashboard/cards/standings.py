@@ -22,13 +22,16 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight
+from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
+
+UNRANKED = Text("下级地区对照", "The places below, side by side")
 
 
 def standings(sight: Sight, card: Card) -> Chart:
     """Return one row a place, worst first by the card's first indicator: its rank, what it may be, the rank before, then every indicator.
 
-    Where the first indicator has no number here, the places stand side by side without ranks.
+    Where the first indicator has no number here, or places may not be ranked, they stand side by side without ranks and are not called ranked.
     """
     known = tuple(name for name in card.indicators if name in all_indicators())
     wanted = replace(card, indicators=known, by="")
@@ -36,7 +39,7 @@ def standings(sight: Sight, card: Card) -> Chart:
     lead = frame[(frame["indicator"] == known[0]) & frame["breakdown"].isna()]
     standing = standing_of(sight, wanted, known[0], lead, about)
     if standing is None:
-        return refused(sight, wanted, side_by_side(wanted, frame, about))
+        return refused(sight, wanted, side_by_side(replace(wanted, title=UNRANKED), frame.sort_values("region_code", kind="stable"), about))
     codes = _worst_first(lead, standing)
     made = _with_interval(side_by_side(wanted, _in_order(frame, codes), about), wanted, lead, codes, about)
     said = finding(ranking(replace(wanted, indicators=known[:1]), lead, about))

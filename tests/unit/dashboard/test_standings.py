@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard import words
+from dashboard.cards.standings import UNRANKED
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
+from dashboard.render.sentence import finding
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
@@ -23,10 +26,11 @@ def gate(demo_workspace):
     opened.close()
 
 
-def shown(gate, page, name, search):
-    edition, viewer = gate.edition(), Viewer.local(gate.site)
-    state = read_state(f"/{page}", search, choices(edition, viewer))
-    card = next(c for p in all_pages() if p.name == page for c in p.cards if c.name == name)
+def shown(gate, page, name, search, *areas):
+    edition, viewer = gate.edition(), Viewer("a", "planner", areas) if areas else Viewer.local(gate.site)
+    declared = next(p for p in all_pages() if p.name == page)
+    state = read_state(declared.path, search, choices(edition, viewer))
+    card = next(c for c in declared.cards if c.name == name)
     assert state is not None
     return chart_of(Sight(edition=edition, viewer=viewer, state=state), card)
 
@@ -76,3 +80,45 @@ def test_where_nothing_leads_places_stand_without_ranks(gate):
     chart = shown(gate, "telemedicine", "telemedicine_table", "?region=140321&period=2015&lang=en")
     assert "not collected" in chart.empty and [head.name for head in chart.columns][:2] == ["region", "active_share_long"]
     assert len(chart.rows) > 5 and {cell.text for row in chart.rows for cell in row[1:]} == {"not collected"}
+
+
+@pytest.mark.parametrize("areas", [[("140300", "restricted")], [("140300", "restricted"), ("140322", "internal")], [("140300", "internal"), ("140322", "restricted")]])
+def test_places_of_which_some_are_seen_in_a_protected_profile_are_not_ranked(gate, areas):
+    search = "?region=140300&period=2024&lang=en"
+    table = shown(gate, "training", "training_table", search, *areas)
+    assert [head.name for head in table.columns][:2] == ["region", "training_coverage"] and table.title == UNRANKED.en
+    codes = [row[0].place for row in table.rows]
+    assert codes == sorted(codes) and len(codes) == 5 and not table.finding and "ranked" not in table.footer.note
+    drawn = shown(gate, "overview", "density_ranking", search, *areas)
+    assert not drawn.beside and not {"rank", "rank_before"} & {head.name for head in drawn.columns} and not drawn.is_ranked
+    told = [row[0].place for row in drawn.rows]
+    assert {*told} == {*places_under(gate, "140300")} and [point.code for point in drawn.series[0].points] == told[:12]
+    local = [row[1].place for row in shown(gate, "overview", "density_ranking", search).rows]
+    assert told != local and "est at" not in finding(drawn) and "told apart" not in finding(drawn)
+
+
+def places_under(gate, region):
+    frame = gate.edition().observe(Viewer.local(gate.site), Query("density", level="township", parent=region, period="2024"))
+    return list(frame["region_code"])
+
+
+def test_inside_ones_own_county_places_are_ranked_whatever_is_seen_elsewhere(gate):
+    search = "?region=140322&period=2024&lang=en"
+    mixed = shown(gate, "training", "training_table", search, ("140300", "restricted"), ("140322", "internal"))
+    assert mixed.rows == shown(gate, "training", "training_table", search).rows and mixed.columns[0].name == "rank"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_profile_withholds_is_not_called_not_collected(gate, lang):
+    search = f"?region=140300&period=2024&lang={lang}"
+    table = shown(gate, "training", "training_table", search, ("140300", "restricted"))
+    title = all_indicators()["credit_completion"].title.of(lang)
+    withheld, silent = (text.of(lang).split("{")[0] for text in (words.UNRELEASED, words.SILENT))
+    assert withheld in table.footer.note and title in table.footer.note and silent not in table.footer.note
+    mixed = shown(gate, "training", "training_table", search, ("140300", "restricted"), ("140322", "internal"))
+    at = [head.name for head in mixed.columns].index("credit_completion")
+    assert {row[0].place: row[at].text == "*" for row in mixed.rows} == {c: c != "140322" for c in (row[0].place for row in mixed.rows)}
+    public = shown(gate, "training", "training_table", search, ("140300", "public"))
+    assert public.empty == words.NONE_RELEASED.of(lang) and public.lack == "withheld" and not public.rows
+    inside = shown(gate, "telemedicine", "telemedicine_table", search)
+    assert silent in inside.footer.note and withheld not in inside.footer.note
