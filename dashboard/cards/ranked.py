@@ -11,6 +11,7 @@ from dashboard.cards.inside import refused
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import Context
 from dashboard.charts.ranking import ranking
+from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_all
@@ -21,6 +22,7 @@ from pipelines.engine.observe import all_indicators
 from pipelines.engine.ranking import rank_places
 from pipelines.engine.timing import timing_of
 
+NOT_KNOWN = Text("本版程序没有这些指标。", "This release of the program knows none of these indicators.")
 BY_PLACE = Text("各地{what}", "{what} by place")
 
 
@@ -32,11 +34,16 @@ def ranked(sight: Sight, card: Card) -> Chart:
     name = card.indicators[0] if card.indicators and card.indicators[0] in all_indicators() else ""
     about = context(sight, card)
     if not name:
-        return ranking(replace(card, indicators=()), pd.DataFrame(), about)
+        return not_known(card, about)
     frame = card_frame(sight, replace(card, indicators=(name,), by=""))
     if about.withholds:
         card = replace(card, title=BY_PLACE.format(what=about.indicators[name].title))
     return refused(sight, card, ranking(card, frame, about, standing=standing_of(sight, card, name, frame, about)))
+
+
+def not_known(card: Card, about: Context) -> Chart:
+    """Return what a card shows none of whose indicators this release knows."""
+    return listing(card, (), (), about, NOT_KNOWN.of(about.lang))
 
 
 def standing_of(sight: Sight, card: Card, name: str, frame: pd.DataFrame, about: Context) -> pd.DataFrame | None:

@@ -164,7 +164,6 @@ def _with_footer(listed: Chart, whole: Chart, unlisted: Sequence[str]) -> Chart:
 def _column(name: str, cells: Sequence[Row | None], context: Context) -> tuple[ColumnHead, list[TableCell]]:
     indicator, lang = context.indicators[name], context.lang
     scale = scale_for([r.value for r in cells if r and r.value is not None], indicator.unit, context.currency, lang)
-    unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
     made = []
     for row in cells:
         if row is None or row.value is None:
@@ -173,4 +172,10 @@ def _column(name: str, cells: Sequence[Row | None], context: Context) -> tuple[C
         else:
             shown = scale.shown(row.value)
             made.append(TableCell(scale.bare(shown) + (STAR if row.status in ("small_n", "partial") or row.is_approximate else ""), shown))
-    return ColumnHead(name, indicator.title.of(lang) + unit, True), made
+    return ColumnHead(name, _with_unit(indicator.title.of(lang), scale.axis_unit, lang), True), made
+
+
+def _with_unit(title: str, unit: str, lang: Lang) -> str:
+    """Return a title with its unit in brackets: in those it ends with, where it does."""
+    opened, comma, closed = ("（", "，", "）") if lang == "zh" else (" (", ", ", ")")
+    return title.removesuffix(closed) + (comma if title.endswith(closed) else opened) + unit + closed

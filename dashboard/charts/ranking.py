@@ -36,6 +36,12 @@ def _notes(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]:
     lang, notes = canvas.context.lang, []
     if any(r.lower is not None for r in rows):
         notes.append(words.BARS_ARE_INTERVALS.of(lang))
+    return [*notes, *why_unranked(canvas, rows, partial)]
+
+
+def why_unranked(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]:
+    """Say of how many of the rows' places there is no rank, and why: `partial` of them are partly reported, others have no number."""
+    lang, notes = canvas.context.lang, []
     if partial:
         notes.append(words.NOT_RANKED.of(lang).format(n=partial, places=canvas.places_of(partial)))
     for status in WITHOUT_NUMBER:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 
 from dashboard import words
+from dashboard.cards.ranked import NOT_KNOWN
 from dashboard.cards.standings import UNRANKED
 from dashboard.data import Gate, Viewer
-from dashboard.page import all_pages
+from dashboard.page import Card, all_pages
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
-from pipelines.core.text import LANGS
+from pipelines.core.text import LANGS, Text
 from pipelines.engine.observe import Query, all_indicators
+from pipelines.engine.resolve import indicators_of
 
 TABLES = [("training", "training_table", "training_coverage"), ("telemedicine", "telemedicine_table", "active_share_long")]
 LED = ["rank", "region", "rank_set", "rank_before", "movement"]
@@ -60,8 +62,9 @@ def test_places_stand_worst_first_with_the_rank_the_shares_give_and_the_one_befo
         share = now.loc[code, "numerator"] / now.loc[code, "denominator"] if code in expected else None
         assert share is None or row[5].value == pytest.approx(share), code
         assert bool(row[6].text) == (code in expected), "a rank stands with its interval"
-    last = next(row for row in chart.rows if row[0].value is not None)
-    assert chart.finding.startswith(f"{last[1].text} is lowest at {last[5].text.removesuffix(' *')}") and chart.beside == ()
+    lowest = [row for row in chart.rows if row[0].value == max(expected)]
+    says = {1: "{} is lowest at {}", 2: "{} and {} are lowest, each at {}"}[len(lowest)]
+    assert chart.finding.startswith(says.format(*(row[1].text for row in lowest), lowest[0][5].text.removesuffix(" *"))) and chart.beside == ()
     order = [row[0].value for row in chart.rows if row[0].value is not None]
     assert order == sorted(order, reverse=True) and all(row[0].value is None for row in chart.rows[len(order):])
 
@@ -71,9 +74,11 @@ def test_places_stand_worst_first_with_the_rank_the_shares_give_and_the_one_befo
 def test_the_foot_says_by_which_of_its_figures(gate, page, name, lead, lang):
     chart = shown(gate, page, name, f"?region=140321&period=2025&lang={lang}")
     head = next(head.title for head in chart.columns if head.name == lead)
-    by = {"zh": "排名按", "en": "ranked by "}[lang]
-    said = next(part for part in chart.footer.note.replace("；", "; ").split("; ") if part.startswith(by))
-    assert head.startswith(said.removeprefix(by)) and said != by
+    title = indicators_of(gate.site)[lead].title.of(lang)
+    assert {"zh": f"按{title}排名", "en": f"ranked by {title[:1].lower()}{title[1:]}"}[lang] in chart.footer.note
+    assert head.startswith(title.removesuffix("）").removesuffix(")")) and "））" not in head and "）（" not in head and ") (" not in head
+    before = next(head.title for head in chart.columns if head.name == "rank_before")
+    assert before == {"zh": "上期名次（2024）", "en": "Rank before (2024)"}[lang]
 
 
 def test_where_nothing_leads_places_stand_without_ranks(gate):
@@ -122,3 +127,39 @@ def test_what_a_profile_withholds_is_not_called_not_collected(gate, lang):
     assert public.empty == words.NONE_RELEASED.of(lang) and public.lack == "withheld" and not public.rows
     inside = shown(gate, "telemedicine", "telemedicine_table", search)
     assert silent in inside.footer.note and withheld not in inside.footer.note
+
+
+def test_a_place_without_a_rank_is_told_with_the_reason_and_is_not_in_the_finding(gate):
+    chart = shown(gate, "training", "training_table", "?region=140300&period=2024-Q3&lang=en")
+    frame = gate.edition().observe(Viewer.local(gate.site), Query("training_coverage", level="county", parent="140300", period="2024-Q3"))
+    partial = frame.loc[frame["status"] == "partial", "region_code"].tolist()
+    share = (frame["numerator"] / frame["denominator"]).set_axis(frame["region_code"])
+    assert len(partial) == 1 and share.idxmin() == partial[0], "the lowest of all is the one that is not ranked"
+    last = chart.rows[-1]
+    assert last[1].place == partial[0] and last[0].text == "" and last[5].value == pytest.approx(share[partial[0]])
+    assert "1 county partly reported and not ranked" in chart.footer.note
+    lowest = share.drop(partial).idxmin()
+    assert chart.finding.startswith(f"Of the 4 counties ranked, {next(row[1].text for row in chart.rows if row[1].place == lowest)} is lowest")
+    assert [head.title for head in chart.columns][3] == "Rank before (2024-Q2)", "the period just before, as the command line ranks it"
+
+
+def own(gate, *indicators, kind="standings", lang="en"):
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    state = read_state("/training", f"?region=140300&period=2024&lang={lang}", choices(edition, viewer))
+    card = Card(name=f"{kind}_{'_'.join(indicators)}", kind=kind, title=Text("表", "Table"), indicators=indicators, scope="children")
+    return chart_of(Sight(edition=edition, viewer=viewer, state=state), card)
+
+
+def test_without_a_good_side_places_stand_from_the_largest_down(gate):
+    chart = own(gate, "female_share", "density")
+    heads = [head.name for head in chart.columns]
+    values = [row[heads.index("female_share")].value for row in chart.rows]
+    assert values == sorted(values, reverse=True) and [row[0].value for row in chart.rows] == sorted(row[0].value for row in chart.rows)
+    assert "neither is better" in chart.footer.note and "last three" not in chart.footer.note and " is highest at " in chart.finding
+
+
+@pytest.mark.parametrize("kind", ["standings", "ranking"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_card_of_no_known_indicator_says_so(gate, kind, lang):
+    chart = own(gate, "of_a_later_release", kind=kind, lang=lang)
+    assert chart.empty == NOT_KNOWN.of(lang) and not chart.rows
