@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from pptx import Presentation
 
 from dashboard import words
 from dashboard.cards.ranked import NOT_KNOWN
 from dashboard.cards.standings import UNRANKED
 from dashboard.data import Gate, Viewer
 from dashboard.page import Card, all_pages
+from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
@@ -87,7 +91,9 @@ def test_where_nothing_leads_places_stand_without_ranks(gate):
     assert len(chart.rows) > 5 and {cell.text for row in chart.rows for cell in row[1:]} == {"not collected"}
 
 
-@pytest.mark.parametrize("areas", [[("140300", "restricted")], [("140300", "restricted"), ("140322", "internal")], [("140300", "internal"), ("140322", "restricted")]])
+@pytest.mark.parametrize("areas", [
+    [("140300", "restricted")], [("140300", "restricted"), ("140322", "internal")], [("140300", "internal"), ("140322", "restricted")],
+])
 def test_places_of_which_some_are_seen_in_a_protected_profile_are_not_ranked(gate, areas):
     search = "?region=140300&period=2024&lang=en"
     table = shown(gate, "training", "training_table", search, *areas)
@@ -163,3 +169,14 @@ def test_without_a_good_side_places_stand_from_the_largest_down(gate):
 def test_a_card_of_no_known_indicator_says_so(gate, kind, lang):
     chart = own(gate, "of_a_later_release", kind=kind, lang=lang)
     assert chart.empty == NOT_KNOWN.of(lang) and not chart.rows
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(("page", "name", "lead"), TABLES)
+def test_a_slide_holds_every_place_of_a_county(gate, page, name, lead, lang):
+    chart = shown(gate, page, name, f"?region=140321&period=2025&lang={lang}")
+    slide = list(Presentation(io.BytesIO(deck(DeckTitle(title="t", subtitle="s", lang=lang), [chart]))).slides)[1]
+    table = next(shape for shape in slide.shapes if shape.has_table).table
+    told = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
+    assert told[1:] == [[cell.text for cell in row] for row in chart.rows] and len(told) == 11
+    assert not any(shape.name == "More" for shape in slide.shapes)
