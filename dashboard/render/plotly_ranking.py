@@ -29,6 +29,7 @@ LEFT, GAP = 24, 12  # pixels beside a name, before the ranks
 PLOT = 0.45  # of the width, which names on one line must leave the plot; folded ones leave it half
 NARROWEST, WIDEST = 60, 130  # pixels of a folded name
 END = 4  # letters at the end of a name that is cut
+UNSEEN = "rgba(0,0,0,0)"  # the colour of rows
 BETWEEN = 14  # pixels between two ticks
 
 
@@ -119,7 +120,7 @@ def _rows(points: Sequence[Point], chart: Chart) -> dict[str, Any]:
     ends = [(end, p) for end in (chart.x.low, chart.x.high) for p in points]
     return {
         "type": "bar", "orientation": "h", "base": [end for end, _ in ends], "x": [p.x - end for end, p in ends], "y": [p.y for _, p in ends],
-        "width": 0.96, "marker": {"color": "rgba(0,0,0,0)"}, "customdata": [customdata(p, chart.series[0].name, chart.lang) for _, p in ends],
+        "width": 0.96, "marker": {"color": UNSEEN}, "customdata": [customdata(p, chart.series[0].name, chart.lang) for _, p in ends],
         "hovertemplate": hover(), "showlegend": False,
     }
 
