@@ -11,7 +11,7 @@ from dashboard.asking import card_query, curve_end, population_of, source_line
 from dashboard.charts.context import Context, Geography, PolicyEvent
 from dashboard.data import YEARLY
 from dashboard.page import Card
-from dashboard.sight import Sight, as_at, code_titles, focus, profile, worded
+from dashboard.sight import Sight, as_at, code_titles, focus, profile, sees_all, worded
 from dashboard.span import is_part_of_year
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.text import Text
@@ -64,6 +64,7 @@ def context(sight: Sight, card: Card) -> Context:
         nearest=lambda: nearest(sight, known[0], period) if known else None,
         events=policy_events(sight) if card.kind in DATED or card.over == "years" else (),
         population=words.COMMA_LIST.of(state.lang).join(POPULATION_KIND.titles[kind].of(state.lang) for kind in sorted(counted)),
+        withholds=not sees_all(sight, (p.code for p in edition.places(sight.viewer).under(focus(sight)))),
         is_whole_year=period != ALL and not is_part_of_year(edition, period),
     )
 

@@ -127,11 +127,11 @@ class Edition:
         frames = []
         for profile in profiles:
             frame = self._internal(viewer, query) if profile == "internal" else self._released(profile, query)
-            mine = [self._profile_at(viewer, str(code), query.parent) == profile for code in frame["region_code"]]
+            mine = [self.profile_at(viewer, str(code), query.parent) == profile for code in frame["region_code"]]
             frames.append(frame[pd.Series(mine, index=frame.index, dtype=bool)])
         return pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
 
-    def _profile_at(self, viewer: Viewer, code: str, parent: str | None) -> str:
+    def profile_at(self, viewer: Viewer, code: str, parent: str | None) -> str:
         """Return the profile a place is seen in: that of the nearest area it lies in; "" outside all of them."""
         areas = dict(viewer.areas)
         path = self._all_places.path(code) or self._all_places.path(str(parent))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -127,6 +127,12 @@ def sees_records(sight: Sight) -> bool:
 
 def profile(sight: Sight) -> str:
     """Return the release profile of the area the chosen place lies in."""
-    areas = dict(sight.viewer.areas)
-    path = sight.edition.places(sight.viewer).path(sight.state.region)
-    return next((areas[p.code] for p in reversed(path) if p.code in areas), "public")
+    return sight.edition.profile_at(sight.viewer, sight.state.region, None) or "public"
+
+
+def sees_all(sight: Sight, codes: Iterable[str]) -> bool:
+    """Say whether the viewer sees every one of these places, around the chosen one, in the internal profile."""
+    profiles = {profile for _, profile in sight.viewer.areas}
+    if profiles == {"internal"}:
+        return True
+    return all(sight.edition.profile_at(sight.viewer, code, focus(sight)) == "internal" for code in codes)

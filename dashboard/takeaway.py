@@ -102,12 +102,13 @@ def _attached(body: bytes, kind: str, name: str) -> flask.Response:
 def _told(chart: Chart, build: str) -> flask.Response:
     """Return the table and what it is, for the dialog of the card, and the build they are of."""
     columns, rows = shown_columns(chart), chart.rows[:MOST_ROWS]
+    leading = next((i for i, (at, _) in enumerate(columns) if any(row[at].place for row in rows)), 0)
     told: dict[str, Any] = {
         "title": chart.title, "unit": chart.unit, "empty": chart.empty,
         "columns": [{"title": head.title, "number": head.is_number} for _, head in columns],
         "rows": [[row[at].text for at, _ in columns] for row in rows],
         "places": [next((cell.place for cell in row if cell.place), "") for row in rows],
-        "rest": max(len(chart.rows) - MOST_ROWS, 0), "about": about(chart), "asked": asked(chart),
+        "leading": leading, "rest": max(len(chart.rows) - MOST_ROWS, 0), "about": about(chart), "asked": asked(chart),
         "build": build, "map": chart.map is not None,
     }
     return flask.jsonify(told)

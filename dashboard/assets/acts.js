@@ -74,6 +74,14 @@ document.addEventListener("click", function (event) {
   }
 });
 
+/* The name of a row of a drawing leads where its dot does. */
+document.addEventListener("click", function (event) {
+  const name = event.target instanceof Element && event.target.closest(".js-plotly-plot .ytick");
+  const rows = name && name.closest(".js-plotly-plot").data.find((trace) => trace.customdata);
+  const row = rows && rows.customdata[Array.from(name.parentNode.querySelectorAll(".ytick")).indexOf(name)];
+  if (row && knownPlaces.includes(row[1])) { go({ region: row[1], facility: "" }); }
+});
+
 /* A list that was chosen from closes; when that of the new place has taken its stead, the keyboard goes on there. */
 function backToList(list) {
   const inside = list.closest(".inside");

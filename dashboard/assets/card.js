@@ -101,8 +101,9 @@
     told.rows.forEach((row, at) => {
       const line = make("tr");
       row.forEach((text, i) => {
-        const cell = make("td", told.columns[i].number ? "number" : "", i || !told.places[at] ? text : undefined);
-        if (!cell.textContent && !i) { cell.append(leading(text, told.places[at])); }
+        const leads = i === told.leading && told.places[at];
+        const cell = make("td", told.columns[i].number ? "number" : "", leads ? undefined : text);
+        if (leads) { cell.append(leading(text, told.places[at])); }
         line.append(cell);
       });
       body.append(line);

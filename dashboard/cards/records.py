@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -120,11 +120,10 @@ def catalogue(card: Card, indicators: Iterable[Indicator], context: Context) -> 
 def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     """Return places as rows and indicators as columns, each on a scale of its own, statuses in words.
 
-    An indicator that was collected nowhere has no column where others do; the note names it.
+    An indicator that was collected nowhere, or of which nothing is told, has no column where others do; the note names it and says which.
     """
     rows = rows_of(frame, context)
     told = {r.indicator for r in rows if r.status != "not_collected"} or set(card.indicators)
-    silent = [context.indicators[name].title.of(context.lang) for name in card.indicators if name not in told]
     places = {r.region_code: r.region_name for r in rows}
     found = {(r.region_code, r.indicator): r for r in rows}
     heads = [ColumnHead("region", words.COLUMN["region_name"].of(context.lang))]
@@ -135,15 +134,26 @@ def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
         columns.append(cells)
     whole = Canvas(card, rows, context).chart("table", basis=rows)
     listed = listing(card, heads, list(zip(*columns, strict=True)), context, words.NO_ROWS.of(context.lang))
-    return _with_footer(listed, whole, silent)
+    if not rows and context.withholds:
+        return replace(listed, empty=words.NONE_RELEASED.of(context.lang), lack="withheld")
+    return _with_footer(listed, whole, _unlisted(card, rows, told, context))
 
 
-def _with_footer(listed: Chart, whole: Chart, silent: Sequence[str]) -> Chart:
+def _unlisted(card: Card, rows: Sequence[Row], told: Collection[str], context: Context) -> list[str]:
+    """Name the indicators that have no column: collected nowhere, or without a row, which a protected profile does not give."""
+    lang, answered = context.lang, {r.indicator for r in rows}
+    absent = words.UNRELEASED if context.withholds else words.WITHOUT_ROWS
+    sorts = ((words.SILENT, True), (absent, False))
+    named = [(text, [context.indicators[n].title.of(lang) for n in card.indicators if n not in told and (n in answered) == is_answered])
+             for text, is_answered in sorts]
+    return [text.of(lang).format(names=words.COMMA_LIST.of(lang).join(names)) for text, names in named if names]
+
+
+def _with_footer(listed: Chart, whole: Chart, unlisted: Sequence[str]) -> Chart:
     """Give the list what the chart of the same rows knows of dates, sources and why there may be no number at all; say what a star means
-    and which indicators are `silent`."""
+    and which indicators are `unlisted`."""
     lang, is_starred = listed.lang, any(cell.text.endswith(STAR) for row in listed.rows for cell in row)
-    names = words.COMMA_LIST.of(lang).join(silent)
-    notes = (STARRED.of(lang) if is_starred else "", words.SILENT.of(lang).format(names=names) if silent else "")
+    notes = (STARRED.of(lang) if is_starred else "", *unlisted)
     has_number = any(cell.value is not None for row in listed.rows for cell in row)
     footer = replace(whole.footer, n="", reported="", definition="")
     empty = listed.empty if has_number or listed.empty else whole.empty
@@ -154,12 +164,18 @@ def _with_footer(listed: Chart, whole: Chart, silent: Sequence[str]) -> Chart:
 def _column(name: str, cells: Sequence[Row | None], context: Context) -> tuple[ColumnHead, list[TableCell]]:
     indicator, lang = context.indicators[name], context.lang
     scale = scale_for([r.value for r in cells if r and r.value is not None], indicator.unit, context.currency, lang)
-    unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
     made = []
     for row in cells:
         if row is None or row.value is None:
-            made.append(TableCell(STATUS_CELL[row.status if row else "not_collected"].of(lang)))
+            status = row.status if row else "suppressed" if context.withholds else "not_collected"
+            made.append(TableCell(STATUS_CELL[status].of(lang)))
         else:
             shown = scale.shown(row.value)
             made.append(TableCell(scale.bare(shown) + (STAR if row.status in ("small_n", "partial") or row.is_approximate else ""), shown))
-    return ColumnHead(name, indicator.title.of(lang) + unit, True), made
+    return ColumnHead(name, _with_unit(indicator.title.of(lang), scale.axis_unit, lang), True), made
+
+
+def _with_unit(title: str, unit: str, lang: Lang) -> str:
+    """Return a title with its unit in brackets: in those it ends with, where it does."""
+    opened, comma, closed = ("（", "，", "）") if lang == "zh" else (" (", ", ", ")")
+    return title.removesuffix(closed) + (comma if title.endswith(closed) else opened) + unit + closed

@@ -225,6 +225,7 @@ class Chart:
     at_risk: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     beside: tuple[str, ...] = ()
     more: str = ""
+    is_ranked: bool = True  # whether the places of a ranking stand by their figures
     empty: str = ""
     lack: Lack = ""
     notes: tuple[str, ...] = ()

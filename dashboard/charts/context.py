@@ -52,7 +52,8 @@ class Context:
     `refused` says why nothing can be said about who stayed, with the figures of the
     test, None where nothing is against it or the card is about something else. `nearest` finds the roster nearest to the last day of the
     period, for a card that counts people and has no number; None where there is none. `population` names the population counted by, ""
-    where none is. `is_whole_year` says that rates of a year are told of the period.
+    where none is. `is_whole_year` says that rates of a year are told of the period. `withholds` says that some of the places around are
+    seen in a protected release profile: what is not told of them may be withheld, and they are not ranked.
     """
 
     lang: Lang
@@ -78,6 +79,7 @@ class Context:
     events: tuple[PolicyEvent, ...] = ()
     population: str = ""
     is_whole_year: bool = True
+    withholds: bool = False
 
     @cached_property
     def code_order(self) -> Mapping[tuple[str, str], int]:

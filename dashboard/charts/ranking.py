@@ -36,6 +36,12 @@ def _notes(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]:
     lang, notes = canvas.context.lang, []
     if any(r.lower is not None for r in rows):
         notes.append(words.BARS_ARE_INTERVALS.of(lang))
+    return [*notes, *why_unranked(canvas, rows, partial)]
+
+
+def why_unranked(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]:
+    """Say of how many of the rows' places there is no rank, and why: `partial` of them are partly reported, others have no number."""
+    lang, notes = canvas.context.lang, []
     if partial:
         notes.append(words.NOT_RANKED.of(lang).format(n=partial, places=canvas.places_of(partial)))
     for status in WITHOUT_NUMBER:
@@ -51,11 +57,13 @@ def ranking(
     """Return the ranking of a card's places in the latest period of the frame: twelve drawn, all of them in its rows.
 
     `standing` are the places' ranks as the engine's `rank_places` gives them (with the label of the period before as
-    `previous_period`): they lead the rows of the table.
+    `previous_period`): they lead the rows of the table. Where the context withholds places none is ranked: they stand by their codes.
     """
     canvas = Canvas.of(card, frame, context)
     canvas = Canvas(card, latest(canvas.rows), context)
     ranked, partial = ordered(canvas, canvas.rows)
+    if context.withholds:  # an order tells where those stand of whom nothing is told
+        ranked, partial = sorted((r for r in canvas.rows if r.value is not None), key=lambda r: r.region_code), []
     drawn = [*ranked, *partial][:MOST]
     rest = len(ranked) + len(partial) - len(drawn)
     points = tuple(canvas.point(r, r.region_name, r.region_code, float(i), sideways=True) for i, r in enumerate(drawn))
@@ -67,6 +75,7 @@ def ranking(
         "x": value_axis(_ends(canvas, points), canvas.scale, from_zero=False),
         "y": place_axis([p.label for p in points], downwards=True),
         "more": more,
+        "is_ranked": not context.withholds,
     }
     red = words.BEYOND.of(context.lang) if any(p.is_beyond_target for p in points) else ""
     notes = [extra_note, *_notes(canvas, canvas.rows, len(partial)), red, more]

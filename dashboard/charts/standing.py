@@ -10,18 +10,39 @@ import pandas as pd
 
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context
+from dashboard.charts.words import in_sentence
 from pipelines.core.text import Lang, Text
 
 BESIDE, BOTH_RANKS = Text("名次（上期 {label}）", "Rank (in {label})"), Text("{now}（{before}）", "{now} ({before})")
-RANK, SET = Text("名次", "Rank"), Text("可能的名次", "Ranks it may have")
-BEFORE, MOVED = Text("上期名次", "Rank before"), Text("名次变动", "Movement")
+RANK, SET = Text("名次", "Rank"), Text("可能的名次", "Possible ranks")
+BEFORE, BEFORE_IN, MOVED = Text("上期名次", "Rank before"), Text("上期名次（{label}）", "Rank before ({label})"), Text("名次变动", "Movement")
 MOVEMENTS: Mapping[str, Text] = {
     "up": Text("上升", "up"), "down": Text("下降", "down"), "within_noise": Text("波动之内", "within chance"),
     "unjudged": Text("变动（未作判断）", "moved (not judged)"), "same": Text("未变", "the same"),
 }
-RANKED_BY = Text("排名按{what}", "ranked by {what}")
+NAMED = ("region_code", "region_name", "region_name_en", "level", "period", "build")  # what a row without an observation holds
+RANKED_BY = Text("按{what}排名", "ranked by {what}")
 THE_FIGURE = Text("数值", "the figure")
-ALIKE = Text("{n} 个{places}的名次都可能是末三位", "{n} {places} may each be among the last three")
+ALIKE = Text("{n} 个{places}都可能列末三位", "{n} {places} may each be among the last three")
+ALL_ALIKE = Text("{n} 个{places}都可能列末三位，名次不足以区分", "any of the {n} {places} may be among the last three, so that ranks do not tell them apart")
+
+
+def lead_rows(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return one row a place of the frame by its first indicator; a place of which that says nothing has not collected it."""
+    lead = frame[(frame["indicator"] == name) & frame["breakdown"].isna()]
+    rest = frame[~frame["region_code"].isin(lead["region_code"])].drop_duplicates("region_code")
+    if rest.empty or lead.empty:
+        return lead
+    blank = [{column: row[column] for column in NAMED} | {"indicator": name, "status": "not_collected"} for row in rest.to_dict("records")]
+    return pd.DataFrame([*lead.to_dict("records"), *blank], columns=frame.columns)
+
+
+def worst_first(lead: pd.DataFrame, standing: pd.DataFrame, is_neutral: bool) -> list[str]:
+    """Return the codes of all places: the ranked from the last to the first (from the largest down where neither end is the good one), then
+    those with a number that is not ranked, then those without."""
+    ranked = standing[standing["rank"].notna()].sort_values(["rank", "region_code"], ascending=[is_neutral, True], kind="stable")
+    rest = lead[~lead["region_code"].isin(ranked["region_code"])]
+    return [str(code) for part in (ranked, rest[rest["value"].notna()], rest[rest["value"].isna()]) for code in part["region_code"]]
 
 
 def with_ranks(chart: Chart, codes: Sequence[str], standing: pd.DataFrame, context: Context, what: str = "") -> Chart:
@@ -40,7 +61,7 @@ def with_ranks(chart: Chart, codes: Sequence[str], standing: pd.DataFrame, conte
         name = replace(row[0], place=code)
         rows.append((_number(place, "rank"), name, TableCell(_set(place)), _number(place, "previous_rank"), _moved(place, lang), *row[1:]))
     alike = _last_three(standing, chart, lang)
-    by = RANKED_BY.of(lang).format(what=what or THE_FIGURE.of(lang)) if what or alike else ""
+    by = RANKED_BY.of(lang).format(what=in_sentence(what, lang) or THE_FIGURE.of(lang)) if what or alike else ""
     noted = chart.with_note(chart.footer.note, by, alike)
     return replace(noted, columns=tuple(heads), rows=tuple(rows), beside=_beside(chart, known, standing, lang))
 
@@ -60,7 +81,7 @@ def _beside(chart: Chart, known: Mapping[str, Mapping[Any, Any]], standing: pd.D
 
 def _before_title(standing: pd.DataFrame, lang: Lang) -> str:
     label = str(standing["previous_period"].iloc[0]) if len(standing) else ""
-    return f"{BEFORE.of(lang)} ({label})" if label else BEFORE.of(lang)
+    return BEFORE_IN.of(lang).format(label=label) if label else BEFORE.of(lang)
 
 
 def _number(place: Mapping[Any, Any], column: str) -> TableCell:
@@ -86,8 +107,10 @@ def _moved(place: Mapping[Any, Any], lang: Lang) -> TableCell:
 
 
 def _last_three(standing: pd.DataFrame, chart: Chart, lang: Lang) -> str:
-    """Say how many places may truly be among the last three, where their sets of ranks are known."""
+    """Say how many places may truly be among the last three, where their sets of ranks are known and one end is the good one."""
     bound = pd.to_numeric(standing["rank_upper"], errors="coerce")
     count = int(standing["rank"].notna().sum())
     alike = int((bound > count - 3).sum())
-    return ALIKE.of(lang).format(n=alike, places=chart.places) if alike > 3 else ""
+    if alike <= 3 or chart.polarity == "neutral":
+        return ""
+    return (ALL_ALIKE if alike == count else ALIKE).of(lang).format(n=alike, places=chart.places)

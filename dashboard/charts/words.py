@@ -112,6 +112,15 @@ ALL_PERIODS = {"all": Text("全部时段", "all periods")}  # what the label of 
 LIST_COMMA = Text("、", ", ")
 
 
+def in_sentence(title: str, lang: Lang) -> str:
+    """Return a title as it stands within a sentence: in English without its capital, save that of an abbreviation.
+
+    >>> in_sentence("Training coverage", "en"), in_sentence("AI aids used", "en")
+    ('training coverage', 'AI aids used')
+    """
+    return title if lang == "zh" or title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def period_name(label: str, lang: Lang) -> str:
     """Return what a period is called: its label, or words for the whole span of the data ("全部时段", "all periods")."""
     return ALL_PERIODS[label].of(lang) if label in ALL_PERIODS else label

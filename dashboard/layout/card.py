@@ -182,7 +182,7 @@ def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
 def _grid(chart: Chart, card: Card, state: State) -> Any:
     """Return the rows as a grid; one that asks for its rows page by page is of one view alone, and another view makes it anew."""
     of = hashlib.sha256(repr((state.asked, chart.footer.build)).encode()).hexdigest()[:12] if is_paged(chart) else ""
-    return grid(chart, ids.rows(card.name, state.page.name, of), state.theme)
+    return grid(chart, ids.rows(card.name, state.page.name, of), state.theme, card.span * WITH_GAP - AROUND)
 
 
 def _signals(chart: Chart) -> html.Ol:

@@ -29,6 +29,7 @@ LEFT, GAP = 24, 12  # pixels beside a name, before the ranks
 PLOT = 0.45  # of the width, which names on one line must leave the plot; folded ones leave it half
 NARROWEST, WIDEST = 60, 130  # pixels of a folded name
 END = 4  # letters at the end of a name that is cut
+UNSEEN = "rgba(0,0,0,0)"  # the colour of rows
 BETWEEN = 14  # pixels between two ticks
 
 
@@ -114,6 +115,16 @@ def _beside(chart: Chart, look: Theme) -> list[dict[str, Any]]:
     return [head, *(annotation(words, y=at, yref="y", colour=look.sub, **shared) for at, words in enumerate(chart.beside[1:]))]
 
 
+def _rows(points: Sequence[Point], chart: Chart) -> dict[str, Any]:
+    """The whole row of each place, unseen: it tells and leads where the dot is small; from either end up to the dot, where the words then stand."""
+    ends = [(end, p) for end in (chart.x.low, chart.x.high) for p in points]
+    return {
+        "type": "bar", "orientation": "h", "base": [end for end, _ in ends], "x": [p.x - end for end, p in ends], "y": [p.y for _, p in ends],
+        "width": 0.96, "marker": {"color": UNSEEN}, "customdata": [customdata(p, chart.series[0].name, chart.lang) for _, p in ends],
+        "hovertemplate": hover(), "showlegend": False,
+    }
+
+
 def _intervals(points: Sequence[Point], look: Theme, *, partial: bool) -> list[dict[str, Any]]:
     chosen = [p for p in points if p.lower is not None and (p.status == "partial") == partial]
     if not chosen:
@@ -125,19 +136,18 @@ def _intervals(points: Sequence[Point], look: Theme, *, partial: bool) -> list[d
 
 
 def _dots(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, Any]]:
-    series = chart.series[0]
     colours = [look.bad if p.is_beyond_target else look.series[0] for p in points]
     fills = [look.card if p.status == "small_n" else c for p, c in zip(points, colours, strict=True)]
     opacity = [0.55 if p.status == "partial" else 1.0 for p in points]
     dots = {
         "type": "scatter", "mode": "markers", "x": [p.x for p in points], "y": [p.y for p in points],
         "marker": {"size": 8 if chart.y.high < 16 else 5, "color": fills, "opacity": opacity, "line": {"color": colours, "width": 1.6}},
-        "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": False,
-        "cliponaxis": False,
+        "showlegend": False, "cliponaxis": False,
     }
     if chart.mark == "strip":
-        return [dots]
-    return [*_intervals(points, look, partial=False), *_intervals(points, look, partial=True), dots]
+        return [dots | {"customdata": [customdata(p, chart.series[0].name, chart.lang) for p in points], "hovertemplate": hover()}]
+    dots["hoverinfo"] = "skip"
+    return [_rows(points, chart), *_intervals(points, look, partial=False), *_intervals(points, look, partial=True), dots]
 
 
 def _bars(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, Any]]:

@@ -194,7 +194,7 @@ def write_cell(
     cell.text_frame.word_wrap = True
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.margin_top = cell.margin_bottom = Pt(1)
-    cell.margin_left = cell.margin_right = Pt(8)
+    cell.margin_left = cell.margin_right = Pt(6)
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
     font = paragraph.runs[0].font

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -21,10 +22,12 @@ BOLD = 1.16  # the head is wider
 MOST_LINES = 4  # of one cell; what is longer ends in "…"
 LINE = 1.36  # height of a line in type sizes: Chinese typefaces stand higher than Latin ones
 SLACK = 1.12  # widths are estimates, and the reader's typeface may be wider
-PADDING, RISE = 16, 6  # points left and right of a cell's words, above and below them
+PADDING, RISE = 12, 6  # points left and right of a cell's words, above and below them
 LONGEST_WORD = 190  # points; a file's name without a blank may break
-MORE_ROWS = Text("另有 {n} 行", "{n} more rows")
-ROW = 26.0  # points, the lowest row
+CLOSEST, FEW = 9, 12  # points, of columns that do not stand beside each other else, or of so many rows that do not all fit else
+MORE_ROWS = Text("此处为前 {n} 行，共 {all} 行；全表见工作簿（xlsx）", "the first {n} of {all} rows; all of them are in the workbook (xlsx)")
+ROW, CLOSE_ROW = 26.0, 19.0  # points, the lowest row; where not all rows fit otherwise
+WHOLE = 120  # points of words in a cell that stay on one line where there is room
 MORE_HEIGHT = 22  # points, the line that says so
 _PERIOD = re.compile(r"[\d–-][\d –HQ-]{0,24}")
 _WORD = re.compile(r"\s+|[^\s]+")
@@ -47,31 +50,45 @@ def printed(chart: Chart) -> tuple[list[ColumnHead], list[tuple[str, ...]]]:
 
 
 def lay_out(heads: Sequence[ColumnHead], rows: Sequence[tuple[str, ...]], width: float, height: float) -> Layout:
-    """Fit the first rows into `width` by `height` points, in the largest type in which all fit, else that in which most do."""
-    fitting = [made for size in SIZES if (made := _at(size, heads, rows, width, height)) is not None]
-    if not fitting:  # more columns than there is room for, in the smallest type
-        return _filled(SIZES[-1], heads, rows, [width / len(heads)] * len(heads), height)
-    return max(fitting, key=lambda made: (len(made.rows), made.size))
+    """Fit the first rows into `width` by `height` points, in the largest type in which all fit, else that in which most do.
+
+    Rows stand close, and short words on one line, where more of them fit by it.
+    """
+    fitting: list[tuple[tuple[int, float, int, bool], Layout]] = []
+    for sizes in (SIZES, (CLOSEST,)):
+        for size, lowest, is_whole in itertools.product(sizes, (ROW, CLOSE_ROW), (False, True)):
+            made = _at(size, heads, rows, width, height, lowest, is_whole)
+            fitting += [((len(made.rows), lowest, size, is_whole), made)] if made is not None else []
+        if fitting and (len(rows) > FEW or any(len(made.rows) > len(rows) for _, made in fitting)):
+            break
+    if fitting:
+        return max(fitting, key=lambda found: found[0])[1]
+    return _filled(CLOSEST, heads, rows, [width / len(heads)] * len(heads), height, CLOSE_ROW)  # more columns than there is room for
 
 
-def _at(size: int, heads: Sequence[ColumnHead], rows: Sequence[tuple[str, ...]], width: float, height: float) -> Layout | None:
+def _at(
+    size: int, heads: Sequence[ColumnHead], rows: Sequence[tuple[str, ...]], width: float, height: float, lowest: float, is_whole: bool
+) -> Layout | None:
     """The layout in a type size, None where the words of the columns do not stand beside each other."""
-    seen = rows[: int(height // ROW)]
+    seen = rows[: int(height // lowest)]
     titles = [head.title for head in heads]
-    least = [max(_least(titles[c], size * BOLD, False), *(_least(r[c], size, heads[c].is_number) for r in seen)) for c in range(len(heads))]
+    said = [[_least(r[c], size, head.is_number, is_whole) for r in seen] for c, head in enumerate(heads)]
+    least = [max(_least(titles[c], size * BOLD, False, across=4), *said[c]) for c in range(len(heads))]
     if sum(least) > width:
         return None
     wanted = [max(_breadth(titles[c], size * BOLD), *(_breadth(r[c], size) for r in seen)) for c in range(len(heads))]
-    return _filled(size, heads, rows, _widths(wanted, least, width), height)
+    return _filled(size, heads, rows, _widths(wanted, least, width), height, lowest)
 
 
-def _filled(size: int, heads: Sequence[ColumnHead], rows: Sequence[tuple[str, ...]], widths: Sequence[float], height: float) -> Layout:
+def _filled(
+    size: int, heads: Sequence[ColumnHead], rows: Sequence[tuple[str, ...]], widths: Sequence[float], height: float, lowest: float
+) -> Layout:
     """The rows that fit; where not all do, the line that counts the others finds its place too."""
     titles = tuple(head.title for head in heads)
-    heights, shown = [_height(titles, widths, size * BOLD)], [titles]
+    heights, shown = [_height(titles, widths, size * BOLD, lowest)], [titles]
     for i, row in enumerate(rows):
         cut = tuple(_cut(text, room, size) for text, room in zip(row, widths, strict=True))
-        tall = _height(cut, widths, size)
+        tall = _height(cut, widths, size, lowest)
         if sum(heights) + tall > height - (MORE_HEIGHT if i + 1 < len(rows) else 0):
             break
         heights.append(tall)
@@ -80,7 +97,7 @@ def _filled(size: int, heads: Sequence[ColumnHead], rows: Sequence[tuple[str, ..
 
 
 def add_table(slide: Any, chart: Chart, box: Box) -> Any:
-    """Add the chart's rows as a native table: as many as the slide has room for, and how many more there are."""
+    """Add the chart's rows as a native table: as many as the slide has room for, and where the others are."""
     heads, rows = printed(chart)
     left, top, width, height = box
     made = lay_out(heads, rows, Emu(width).pt, Emu(height).pt)
@@ -98,8 +115,9 @@ def add_table(slide: Any, chart: Chart, box: Box) -> Any:
                 table.cell(r, c).fill.solid()
                 table.cell(r, c).fill.fore_color.rgb = rgb(LIGHT.ground)
     _tint(table, chart, len(made.rows) - 1)
-    if (rest := len(rows) - len(made.rows) + 1) > 0:
-        _say_more(slide, MORE_ROWS.of(chart.lang).format(n=f"{rest:,}"), (left, top + sum(tall) + Pt(2), width, Pt(MORE_HEIGHT - 4)))
+    if len(rows) >= len(made.rows):
+        words = MORE_ROWS.of(chart.lang).format(n=f"{len(made.rows) - 1:,}", all=f"{len(rows):,}")
+        _say_more(slide, words, (left, top + sum(tall) + Pt(2), width, Pt(MORE_HEIGHT - 4)))
     return frame
 
 
@@ -129,13 +147,14 @@ def _breadth(text: str, size: float) -> float:
     return text_width(text, size) * SLACK + PADDING
 
 
-def _least(text: str, size: float, is_number: bool) -> float:
-    """The narrowest a column may be for these words: a number, a period, a word whole, Chinese six characters a line."""
-    if is_number or _PERIOD.fullmatch(text):
+def _least(text: str, size: float, is_number: bool, is_whole: bool = False, across: int = 6) -> float:
+    """The narrowest a column may be for these words: a number, a period, a word whole, so many Chinese characters across; few words on one line
+    where that is wished."""
+    if is_number or _PERIOD.fullmatch(text) or is_whole and text_width(text, size) <= WHOLE:
         return _breadth(text, size)
     longest = max((text_width(part, size) for part in _pieces(text)), default=0.0)
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
-    return min(max(longest, min(wide, 6) * size), LONGEST_WORD) * SLACK + PADDING
+    return min(max(longest, min(wide, across) * size), LONGEST_WORD) * SLACK + PADDING
 
 
 def _widths(wanted: Sequence[float], least: Sequence[float], width: float) -> list[float]:
@@ -148,13 +167,16 @@ def _widths(wanted: Sequence[float], least: Sequence[float], width: float) -> li
 
 
 def _pieces(text: str) -> list[str]:
-    """The parts of a text between which a line may end: blanks, words, each Chinese character with the stop that follows it."""
+    """The parts of a text between which a line may end: blanks, words and the halves of those a hyphen joins, each Chinese character with the
+    stop that follows it."""
     found: list[str] = []
     for word in _WORD.findall(text):
         for c in word:
             wide = unicodedata.east_asian_width(c) in "WF"
             stop = unicodedata.category(c) in ("Po", "Pe", "Pf")
-            joins = found and not found[-1].isspace() and (stop or not wide and unicodedata.east_asian_width(found[-1][-1]) not in "WF")
+            hyphened = found and found[-1][-1] == "-" and found[-1][:-1].lstrip("(").isalpha() and c.isalpha()
+            begun = found and not found[-1].isspace() and not hyphened
+            joins = begun and (stop or not wide and unicodedata.east_asian_width(found[-1][-1]) not in "WF")
             if joins and not c.isspace():
                 found[-1] += c
             else:
@@ -185,7 +207,7 @@ def _cut(text: str, room: float, size: float) -> str:
     return text if len(lines) <= MOST_LINES else "".join(lines[:MOST_LINES])[:-2].rstrip() + "…"
 
 
-def _height(row: Sequence[str], widths: Sequence[float], size: float) -> float:
+def _height(row: Sequence[str], widths: Sequence[float], size: float, lowest: float) -> float:
     """The height of a row in points, by its longest cell."""
     most = max(len(wrapped(text, room, size)) for text, room in zip(row, widths, strict=True))
-    return max(ROW, most * size * LINE + RISE)
+    return max(lowest, most * size * LINE + RISE)

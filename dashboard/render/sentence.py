@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import isclose
 
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.numbers import brief, change
+from dashboard.charts.words import STATUS, in_sentence
 from dashboard.render import sentence_workforce
 from dashboard.render.sentence_curve import curve_draft
 from dashboard.render.sentence_forest import forest_draft
 from pipelines.core.text import Text
 
 MOST_NAMED = 4  # lines in a sentence
+MOST_SHARING = 3  # places named one by one that share the end of a ranking
 UP, DOWN = Text("上升", "up"), Text("下降", "down")
 MARKED = Text("{label} 为 {text}（{mark}，不作比较）", "{text} in {label} ({mark}, not compared)")
 LEVEL = Text("{label} 为 {text}{interval}", "{text} in {label}{interval}")
@@ -22,6 +25,7 @@ OVERLAP = Text("；两期区间重叠，变化不能确定", "; the intervals ov
 AFTER = Text("{label}为 {text}{interval}", "{text} {label}{interval}")
 SERIES_PART = Text("{name} {text}", "{name} {text}")
 SERIES_HEAD = Text("{label}：", "{label}: ")
+NONE_APART = Text("这 {k} 个{places}之间无法区分", "the {k} {places} cannot be told apart")
 CANNOT_TELL = {
     "last": Text("后 {k} 位之间无法区分", "the last {k} cannot be told apart"),
     "first": Text("前 {k} 位之间无法区分", "the first {k} cannot be told apart"),
@@ -32,6 +36,13 @@ NONE_BEYOND = Text("各{places}均达到{target}", "every one of the {places} sh
 CERTAIN = Text("（其中 {n} 个的区间整体在标准之外）", " ({n} with the whole interval beyond it)")
 LOWEST = Text("{first}最低，为 {a}", "{first} is lowest at {a}")
 HIGHEST = Text("{first}最高，为 {a}", "{first} is highest at {a}")
+LOWEST_ALIKE = Text("{names}并列最低，均为 {a}", "{names} are lowest, each at {a}")
+HIGHEST_ALIKE = Text("{names}并列最高，均为 {a}", "{names} are highest, each at {a}")
+ALL_ALIKE = Text("{n} 个{places}均为 {a}", "all {n} {places} are at {a}")
+BOTH_ALIKE = Text("两个{places}均为 {a}", "both {places} are at {a}")
+AMONG = Text("参加排名的 {n} 个{places}中，", "of the {n} {places} ranked, ")
+SOME = Text("{n} 个{places}", "{n} {places}")
+AND, THEN = Text("、", ", "), Text("和", " and ")
 RANGE = Text("{n} 个{places}在 {spread} 之间", "{n} {places} lie between {low} and {high}")
 MIDDLE = Text("，{median}", ", {median}")
 LARGEST = Text("{first}最大，为 {a}；其次为{second}，{b}", "{first} is largest at {a}, then {second} at {b}")
@@ -120,7 +131,7 @@ def _beyond(chart: Chart, points: Sequence[Point]) -> str:
     lang, is_low = chart.lang, chart.polarity == "higher"
     compared = [p for p in points if p.value is not None and p.status != "partial"]
     wrong = [p for p in compared if _is_wrong(chart, p)]
-    target = chart.target.label if lang == "zh" else chart.target.label[:1].lower() + chart.target.label[1:]
+    target = in_sentence(chart.target.label, lang)
     if not wrong:
         return NONE_BEYOND.of(lang).format(places=chart.places, target=target) if compared else ""
     sure = sum(p.is_beyond_target for p in wrong)
@@ -136,16 +147,42 @@ def _is_wrong(chart: Chart, point: Point) -> bool:
 
 def _ranking(chart: Chart) -> str:
     points = [p for s in chart.series for p in s.points]
+    if not chart.is_ranked:  # of those not drawn nothing is known here
+        return "" if chart.more else _beyond(chart, points) or _spread(chart, points)
     ranked = [p for p in points if p.status != "partial"] or points
     if len(ranked) == 1:
         return SINGLE.of(chart.lang).format(first=ranked[0].label, a=ranked[0].text)
-    words = LOWEST if chart.polarity == "higher" else HIGHEST
-    parts = [words.of(chart.lang).format(first=ranked[0].label, a=ranked[0].text)]
+    values, has_others = _figures(chart)
+    count, alike = len(values), sum(isclose(v, values[0], abs_tol=1e-12) for v in values)
+    among = AMONG.of(chart.lang).format(n=count, places=chart.places) if has_others else ""
+    parts = [among + _worst(chart, ranked, count, alike)]
     if not (chart.more and _is_wrong(chart, ranked[-1])):  # else more of them may be among those not drawn
         parts += [beyond] if (beyond := _beyond(chart, points)) else []
-    if (k := indistinct(ranked)) > 1:
-        parts.append(CANNOT_TELL["first" if chart.polarity == "neutral" else "last"].of(chart.lang).format(k=k))
+    if (k := indistinct(ranked)) > alike:
+        said = NONE_APART if k == count else CANNOT_TELL["first" if chart.polarity == "neutral" else "last"]
+        parts.append(said.of(chart.lang).format(k=k, places=chart.places))
     return COMMA.of(chart.lang).join(parts)
+
+
+def _worst(chart: Chart, ranked: Sequence[Point], count: int, alike: int) -> str:
+    """Name who stands at the end that is told: one place, those that share it, or all where all are alike."""
+    lang, is_low, a = chart.lang, chart.polarity == "higher", ranked[0].text
+    if alike == count:
+        return (BOTH_ALIKE if count == 2 else ALL_ALIKE).of(lang).format(n=count, places=chart.places, a=a)
+    if alike == 1:
+        return (LOWEST if is_low else HIGHEST).of(lang).format(first=ranked[0].label, a=a)
+    named = [p.label for p in ranked[:alike]]
+    names = SOME.of(lang).format(n=alike, places=chart.places) if alike > MOST_SHARING else AND.of(lang).join(named[:-1]) + THEN.of(lang) + named[-1]
+    return (LOWEST_ALIKE if is_low else HIGHEST_ALIKE).of(lang).format(names=names, a=a)
+
+
+def _figures(chart: Chart) -> tuple[list[float], bool]:
+    """The figures of all ranked places in their order, drawn or not, and whether there are others that are partly reported and not ranked."""
+    names, partly = [head.name for head in chart.columns], STATUS["partial"].of(chart.lang)
+    value, status = names.index("value"), names.index("status")
+    known = [row for row in chart.rows if row[value].value is not None]
+    ranked = [row[value].value or 0.0 for row in known if row[status].text != partly]
+    return ranked or [row[value].value or 0.0 for row in known], 0 < len(ranked) < len(known)
 
 
 def _spread(chart: Chart, points: Sequence[Point]) -> str:
@@ -167,18 +204,13 @@ def _map(chart: Chart) -> str:
 def _distribution(chart: Chart) -> str:
     points = [p for s in chart.series for p in s.points]
     if chart.mark == "strip":
-        middle = MIDDLE.of(chart.lang).format(median=_lower_first(chart)) if chart.median else ""
+        middle = MIDDLE.of(chart.lang).format(median=in_sentence(chart.median.label, chart.lang)) if chart.median else ""
         return _spread(chart, points) + middle
     if len(points) == 1:
         return SINGLE.of(chart.lang).format(first=points[0].label, a=points[0].text)
     top = sorted(points, key=lambda p: -(p.value or 0.0))
     sentence = LARGEST.of(chart.lang).format(first=top[0].label, a=top[0].text, second=top[1].label, b=top[1].text)
     return sentence + (NO_DIFFERENCE.of(chart.lang) if top[0].interval and overlap(top[0], top[1]) else "")
-
-
-def _lower_first(chart: Chart) -> str:
-    label = chart.median.label if chart.median else ""
-    return label if chart.lang == "zh" else label[:1].lower() + label[1:]
 
 
 def _survival(chart: Chart) -> str:

@@ -10,18 +10,22 @@ from typing import Any
 
 import dash_ag_grid as dag  # type: ignore[import-untyped]  # it carries no types
 
-from dashboard.charts.chart import Chart, TableCell
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.sift import as_read
 from dashboard.charts.words import is_chinese
-from dashboard.render.plotly_parts import text_width
+from dashboard.render.plotly_parts import folded_lines, text_width
 from dashboard.theme import FONT_STACK, Theme, theme_of
 from pipelines.core.text import Text
 
 ROW_HEIGHT, HEAD_HEIGHT = 30, 34
-LINE_WIDTH, LINE_HEIGHT = 90, 18  # of a title in a narrow column, pixels
+LINE_HEIGHT = 18  # of a title, pixels
 MOST_ROWS_SEEN = 14
 WIDEST, PADDING, CELL = 480, 40, 20  # pixels of a column, beside its title, beside the words of a cell
-NUMBER = 104  # pixels a column of numbers needs for its title, which takes lines
+RANK, NAME, NUMBER = 60, 100, 84  # pixels of the narrowest column of ranks, of names that stay in sight, of numbers
+BESIDE_TITLE, WORD = 46, 58  # pixels beside the words of a title: its sides and its filter; of the words of a Chinese one on a line
+SCREEN = 1116  # pixels of a grid on a whole card of a screen 1,366 wide
+SCROLLBAR = 16
+UNFILTERED = ("rank", "rank_set", "rank_before", "interval")  # nobody looks for one of these; they are ordered by
 PAGED_ABOVE = 500  # rows sent at once; a longer list is sorted, filtered and sent page by page by the server
 BLOCK = 100  # rows of a page
 MEASURED = 400  # rows whose words say how wide a column is
@@ -43,12 +47,12 @@ WORDS: dict[str, Text] = {
 
 
 def column_defs(chart: Chart) -> list[dict[str, Any]]:
-    """Return one definition a column; the first is pinned.
+    """Return one definition a column; the first is pinned, and with it the name that follows a rank.
 
     A number column holds the number as it is read and prints its words, which stand beside it in the row: it sorts and filters as the
     numbers do, rows without one last, and prints "5.8" or 未采集.
     """
-    defs = []
+    defs, pinned = [], 1 if _names_second(chart) else 0
     for place, head in enumerate(chart.columns):
         one: dict[str, Any] = {
             "field": head.name, "headerName": head.title, "sortable": True, "resizable": True, "suppressMovable": True,
@@ -57,19 +61,37 @@ def column_defs(chart: Chart) -> list[dict[str, Any]]:
         }
         said = _said(chart, place)
         wide = _wide(head.title, said)
-        one |= {"pinned": "left", "width": min(wide, 260), "minWidth": 120} if place == 0 else {"minWidth": min(wide, 164), "flex": wide}
+        least = max(said + CELL, _longest_word(head.title) + _beside_title(head.name))
+        one |= {"minWidth": min(wide, 164, least), "flex": wide}
         if head.is_number:
             one |= {"filter": "agNumberColumnFilter", "comparator": {"function": "numbersLast"}, "cellRenderer": "Words",
                     "cellStyle": {"textAlign": "right"}, "headerClass": "ag-right-aligned-header",
-                    "minWidth": max(140 if head.name == "value" else 84, min(wide, NUMBER), said + CELL)}
+                    "minWidth": max(140 if head.name == "value" else NUMBER, min(wide, least))}
         elif any(row[place].place or row[place].href for row in chart.rows):
             one["cellRenderer"] = "Leading"
         elif chart.lang == "en" and any(is_chinese(row[place].text) for row in chart.rows):
             one["cellRenderer"] = "Quoted"
-        if head.is_control:
-            one |= {"filter": False, "sortable": False}
+        if place <= pinned:
+            narrowest = 120 if not pinned else RANK if place < pinned else NAME
+            one |= {"pinned": "left", "width": max(min(least if pinned else wide, 260), narrowest), "minWidth": narrowest, "flex": None}
+        if head.is_control or head.name in UNFILTERED:
+            one |= {"filter": False} | ({"sortable": False} if head.is_control else {})
         defs.append({k: v for k, v in one.items() if v is not None})
     return defs
+
+
+def _names_second(chart: Chart) -> bool:
+    """Whether the second column names places and the first, which leads nowhere, is their rank."""
+    return len(chart.columns) > 1 and any(row[1].place for row in chart.rows) and not any(row[0].place or row[0].href for row in chart.rows)
+
+
+def _beside_title(column: str) -> int:
+    return CELL + 4 if column in UNFILTERED else BESIDE_TITLE
+
+
+def _longest_word(title: str) -> int:
+    """How many pixels the longest word of a title takes; a line may end between Chinese characters and after a hyphen."""
+    return max((min(text_width(word), WORD) if is_chinese(word) else text_width(word) for word in title.replace("-", "- ").split()), default=0)
 
 
 def _said(chart: Chart, place: int) -> int:
@@ -109,10 +131,33 @@ def _row(chart: Chart, row: Sequence[TableCell]) -> dict[str, Any]:
     return made
 
 
-def height(chart: Chart) -> int:
-    """Return the grid's height in px: a head of as many lines as its longest title takes, and its rows, fourteen at most, then it scrolls."""
-    lines = max((-(-text_width(head.title) // LINE_WIDTH) for head in chart.columns), default=1)
-    return HEAD_HEIGHT + LINE_HEIGHT * (min(lines, 4) - 1) + ROW_HEIGHT * max(1, min(len(chart.rows), MOST_ROWS_SEEN)) + 3
+def height(chart: Chart, width: int = SCREEN) -> int:
+    """Return the grid's height in px: a head of as many lines as its titles take in a grid `width` wide, its rows, fourteen at most, then it
+    scrolls, and the bar that columns wider than that are moved by."""
+    defs = column_defs(chart)
+    wide = _shared_out(defs, width)
+    lines = max((_lines(head, room) for head, room in zip(chart.columns, wide, strict=True)), default=1)
+    bar = SCROLLBAR if sum(wide) > width else 0
+    return HEAD_HEIGHT + LINE_HEIGHT * (min(lines, 5) - 1) + ROW_HEIGHT * max(1, min(len(chart.rows), MOST_ROWS_SEEN)) + bar + 3
+
+
+def _lines(head: ColumnHead, width: float) -> int:
+    """How many lines a title takes in a column; brackets and figures among Chinese characters do not keep them together."""
+    room = max(width - _beside_title(head.name), 1)
+    return max(len(folded_lines(head.title.replace("-", "- "), room)), -(-text_width(head.title) // int(room)) if is_chinese(head.title) else 1)
+
+
+def _shared_out(defs: Sequence[dict[str, Any]], width: int) -> list[float]:
+    """Return how wide columns are in a grid: what those that are pinned leave is shared out by flex, none under its least."""
+    held = [float(one.get("width", 0)) for one in defs]
+    free = {at for at, one in enumerate(defs) if "flex" in one}
+    while free:
+        room = (width - sum(held)) / sum(defs[at]["flex"] for at in free)
+        short = {at for at in free if defs[at]["flex"] * room < defs[at]["minWidth"]}
+        for at in short or free:
+            held[at] = float(defs[at]["minWidth"]) if short else defs[at]["flex"] * room
+        free -= short or set(free)
+    return held
 
 
 def is_paged(chart: Chart) -> bool:
@@ -120,7 +165,7 @@ def is_paged(chart: Chart) -> bool:
     return len(chart.rows) > PAGED_ABOVE
 
 
-def grid(chart: Chart, component_id: Any, theme: str = "light") -> dag.AgGrid:
+def grid(chart: Chart, component_id: Any, theme: str = "light", width: int = SCREEN) -> dag.AgGrid:
     """Return the chart's rows as an ag-grid component with the given id (from the id factory)."""
     words = {name: text.of(chart.lang) for name, text in WORDS.items()}
     options: dict[str, Any] = {
@@ -139,7 +184,7 @@ def grid(chart: Chart, component_id: Any, theme: str = "light") -> dag.AgGrid:
         defaultColDef={"wrapHeaderText": True, "autoHeaderHeight": True},
         dashGridOptions=options,
         className="leads" if leads else "",
-        style={"height": f"{height(chart)}px", "width": "100%", **_look(theme_of(theme))},
+        style={"height": f"{height(chart, width)}px", "width": "100%", **_look(theme_of(theme))},
         **held,
     )
 

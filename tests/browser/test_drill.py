@@ -173,3 +173,20 @@ def test_cards_are_pinned_ordered_and_taken_away(page, meeting):
     texts = [" ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) for slide in slides]
     assert len(texts) == 3 and "Pingding" in texts[1] and "平定县" in texts[2]
     assert seen.faults == []
+
+
+def test_the_whole_row_of_a_ranking_leads_and_tells_and_so_does_its_name(page, demo):
+    go(page, f"{demo}/?region=140300&lang=en", "overview")
+    rows = page.locator("[data-card=density_ranking] .nsewdrag")
+    rows.scroll_into_view_if_needed()
+    codes = page.evaluate("() => document.querySelector('[data-card=density_ranking] .js-plotly-plot').data[0].customdata.map(row => row[1])")
+    box = rows.bounding_box()
+    at = {"x": box["width"] - 6, "y": box["height"] * 4.5 / 12}  # far from the dot of the fifth row
+    rows.hover(position=at)
+    page.locator("[data-card=density_ranking] .hovertext").wait_for()
+    rows.click(position=at)
+    page.wait_for_function("code => new URLSearchParams(location.search).get('region') === code", arg=codes[4])
+    go(page, f"{demo}/?region=140300&lang=en", "overview")
+    page.locator("[data-card=density_ranking] .ytick text").nth(2).click()
+    page.wait_for_function("code => new URLSearchParams(location.search).get('region') === code", arg=codes[2])
+    assert len(codes) == 24, "each row from either edge to its dot"

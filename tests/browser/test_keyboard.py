@@ -149,3 +149,25 @@ def test_a_definition_is_told_by_pointer_and_by_key_and_goes_with_escape(page, d
     assert box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= view["width"] and box["y"] + box["height"] <= view["height"]
     page.keyboard.press("Escape")
     assert not tip.is_visible() and mark.get_attribute("aria-describedby") is None
+
+
+def test_in_a_table_led_by_ranks_the_name_leads_and_stays_in_sight(page, demo):
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    go(page, f"{demo}/training?region=140300&lang=en", "training")
+    card = "[data-card=training_table]"
+    page.locator(f"{card} .ag-pinned-left-cols-container .ag-row a.drill").first.wait_for()
+    pinned = page.locator(f"{card} .ag-pinned-left-cols-container [row-index='0'] .ag-cell")
+    assert pinned.evaluate_all("cells => cells.map(c => c.getAttribute('col-id'))") == ["rank", "region"]
+    bodies = page.evaluate(f"""() => [...document.querySelectorAll("{card} .ag-body-viewport, {card} .ag-center-cols-viewport")]
+        .map(e => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth])""")
+    assert bodies and all(down <= 1 and aside <= 1 for down, aside in bodies), "nothing of it is cut at 1,440"
+    page.focus(f"{card} .card-more")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator("dialog[open] tbody tr").first.wait_for()
+    links = page.locator("dialog[open] tbody a.drill")
+    assert links.evaluate_all("links => links.map(a => a.closest('td').cellIndex)") == [1] * 5
+    wanted = links.nth(1).get_attribute("data-place")
+    links.nth(1).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("code => new URLSearchParams(location.search).get('region') === code && !document.querySelector('dialog')", arg=wanted)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from dashboard.render.plotly_ranking import UNSEEN
+
 _NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 _SHARE = re.compile(r"[−+-]?[\d,.]+\s?%")
 _COUNT = re.compile(r"n = ([\d,]+)$")
@@ -31,7 +33,10 @@ def hovers(figure: Mapping[str, Any]) -> Iterator[tuple[list[str], list[Any]]]:
     for trace in figure["data"]:
         for place, told in enumerate(trace.get("customdata") or ()):
             lines = [html.unescape(line).strip() for line in re.sub(r"</?b>", "", told[0]).split("<br>")]
-            yield lines, [trace[axis][place] for axis in ("x", "y") if place < len(trace.get(axis) or ())]
+            at = [trace[axis][place] for axis in ("x", "y") if place < len(trace.get(axis) or ())]
+            if trace.get("marker", {}).get("color") == UNSEEN:  # the row of a ranking goes from an edge up to its dot
+                at[0] += trace["base"][place]
+            yield lines, at
 
 
 def is_told_by(lines: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -101,7 +101,7 @@ def test_the_paragraph_says_the_headlines_and_nothing_else(gate):
 def test_ranks_are_those_of_pandas_and_stand_before_the_figures(gate):
     chart = chart_of(seen(gate, "?region=140300&period=2025&lang=en"), card("density_ranking"))
     titles = [c.title for c in chart.columns]
-    assert titles[:4] == ["Rank", "Place", "Ranks it may have", "Rank before (2024)"]
+    assert titles[:4] == ["Rank", "Place", "Possible ranks", "Rank before (2024)"]
     frame = observe(gate.edition()._cursor(), gate.site, Query("density", level="township", parent="140300", period="2025"))
     frame = frame[frame["value"].notna() & frame["status"].isin(["ok", "small_n"])]
     ranks = frame.set_index("region_code")["value"].astype(float).rank(ascending=False, method="min")

@@ -45,6 +45,7 @@ def test_the_dialog_tells_the_same_rows_and_what_they_are(client, gate):
     assert answer.headers["Cache-Control"] == "no-store"
     told = answer.get_json()
     assert told["rows"] == [[cell.text for cell in row] for row in shown.rows]
+    assert [row[told["leading"]].place for row in shown.rows] == told["places"] and told["leading"] == 1, "the name leads, not the rank"
     about = dict(told["about"])
     assert "Definition" in about and "Byar" in about["Interval"] and about["Size"] == shown.footer.n
 

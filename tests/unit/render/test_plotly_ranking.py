@@ -47,8 +47,11 @@ def test_long_names_are_folded_and_stay_whole_under_the_pointer() -> None:
     chart = ranked()
     made = figure(chart, width=THIRD)
     assert made["layout"]["yaxis"]["ticktext"][:3] == ["Wenbudangsang<br>Township", "Xiazhan<br>Subdistrict", "Yinying Town"]
-    dots = made["data"][-1]
-    assert all(point.label in words[0] for point, words in zip(chart.series[0].points, dots["customdata"], strict=True))
+    points, rows = chart.series[0].points, made["data"][0]
+    assert [words[1] for words in rows["customdata"]] == [p.code for p in points] * 2
+    assert all(point.label in words[0] for point, words in zip(points, rows["customdata"], strict=False))
+    assert [base + length for base, length in zip(rows["base"], rows["x"], strict=True)] == pytest.approx([p.value for p in points] * 2)
+    assert set(rows["base"]) == {chart.x.low, chart.x.high} and rows["y"] == [p.y for p in points] * 2, "each from edge to edge"
     assert "<br>" not in figure(chart, width=1100)["layout"]["yaxis"]["ticktext"][0]
 
 

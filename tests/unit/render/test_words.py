@@ -108,3 +108,31 @@ def test_a_sentence_gives_months_as_the_table_does() -> None:
 def test_a_curve_of_steps_is_told_at_the_tick_its_figure_holds_for() -> None:
     rows = samples.frame(*({"indicator": "survival", "at": at, "value": value, "n": 18} for at, value in ((0.0, 1.0), (16.9, 0.9), (62.6, 0.8))))
     assert said("survival", "survival", rows, "zh").startswith("入职 60 个月后为 90.0 %")
+
+
+def shares(*values: float, half: float = 0.3, statuses: str = "") -> pd.DataFrame:
+    """A row a county, `statuses` given by their first letters ("p": partly reported)."""
+    given = statuses.ljust(len(values), "o")
+    return frame(*({
+        "indicator": "density", "region_code": f"1403{i:02d}", "region_name": "甲乙丙丁戊己庚辛壬癸子丑寅卯"[i], "region_name_en": "ABCDEFGHIJKLMN"[i],
+        "level": "county", "value": v, "lower": v - half, "upper": v + half, "n": 20, "status": "partial" if given[i] == "p" else "ok",
+    } for i, v in enumerate(values)))
+
+
+@pytest.mark.parametrize(("values", "half", "statuses", "zh", "en"), [
+    ((1.2, 1.2, 1.2), 0.3, "", "3 个县区均为 1.20 人/千人。", "All 3 counties are at 1.20 per 1,000."),
+    ((1.2, 1.2), 0.3, "", "两个县区均为 1.20 人/千人。", "Both counties are at 1.20 per 1,000."),
+    ((1.2, 1.2, 2.2), 0.3, "", "甲和乙并列最低，均为 1.20 人/千人。",
+     "A and B are lowest, each at 1.20 per 1,000."),
+    ((1.2,) * 4 + (1.3, 9.0), 0.2, "", "4 个县区并列最低，均为 1.20 人/千人；后 5 位之间无法区分。",
+     "4 counties are lowest, each at 1.20 per 1,000; the last 5 cannot be told apart."),
+    ((1.1, 1.2, 1.3), 0.3, "", "甲最低，为 1.10 人/千人；这 3 个县区之间无法区分。",
+     "A is lowest at 1.10 per 1,000; the 3 counties cannot be told apart."),
+    ((1.1, 1.2, 0.2), 0.01, "oop", "参加排名的 2 个县区中，甲最低，为 1.10 人/千人。", "Of the 2 counties ranked, A is lowest at 1.10 per 1,000."),
+    ((1.1,) * 13 + (1.9,), 0.01, "", "13 个县区并列最低，均为 1.10 人/千人。",
+     "13 counties are lowest, each at 1.10 per 1,000."),
+])
+def test_a_ranking_says_what_a_person_would_of_ties_and_of_places_that_cannot_be_parted(values, half, statuses, zh, en) -> None:
+    data = shares(*values, half=half, statuses=statuses)
+    for lang, words in (("zh", zh), ("en", en)):
+        assert said("ranking", "density", data, lang, site_norms={}, level="county") == words
