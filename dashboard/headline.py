@@ -12,7 +12,7 @@ from dashboard import words
 from dashboard.asking import population_of
 from dashboard.charts.numbers import number, number_and_unit, scale_for, whole
 from dashboard.charts.row import Row, period_order, rows_of
-from dashboard.charts.words import LIST_COMMA, RECAST, STATUS, N
+from dashboard.charts.words import RECAST, STATUS, N
 from dashboard.compared import Change, Direction, change_of
 from dashboard.context import context, nearest
 from dashboard.failed import HEADLINE, HEADLINE_HINT, logged
@@ -120,6 +120,8 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
     if now is not None and now.value is not None:
         value, unit = number_and_unit(now.value, indicator.unit, currency, lang)
         fact = number(now.value, indicator.unit, currency, lang)
+        if now.status == "small_n":  # a share of three people must not sound like one of three hundred
+            fact = words.OF_FEW.of(lang).format(fact=fact, n=_n(now, lang))
     status = now.status if now is not None else "not_collected"
     change = _change(sight, indicator, now)
     light = _light(sight, indicator, now)
@@ -194,14 +196,18 @@ def _yearly(sight: Sight, rows: Sequence[Row]) -> list[Row]:
 
 
 def _aside(indicator: Indicator, now: Row | None, currency: str, lang: Lang) -> str:
-    """Return the interval of the value, else its n; behind it whether a change of boundaries made it an approximation."""
+    """Return n and the interval of the value; behind them whether a change of boundaries made it an approximation."""
     if now is None or now.value is None:
         return ""
-    beside = N.of(lang).format(n=whole(now.n)) if now.n is not None else ""
+    beside, spread = _n(now, lang), ""
     if now.lower is not None and now.upper is not None:
         scale = scale_for([now.value], indicator.unit, currency, lang)
-        beside = words.INTERVAL.of(lang).format(spread=scale.spread(scale.shown(now.lower), scale.shown(now.upper)))
-    return LIST_COMMA.of(lang).join(t for t in (beside, RECAST.of(lang) if now.is_approximate else "") if t)
+        spread = words.INTERVAL.of(lang).format(spread=scale.spread(scale.shown(now.lower), scale.shown(now.upper)))
+    return " · ".join(t for t in (beside, spread, RECAST.of(lang) if now.is_approximate else "") if t)
+
+
+def _n(now: Row, lang: Lang) -> str:
+    return N.of(lang).format(n=whole(now.n)) if now.n is not None else ""
 
 
 def _line(rows: Sequence[Row], period: str, colour: str) -> str:

@@ -58,9 +58,15 @@ MENU_WORDS = {
     "close": Text("关闭", "Close"), "copy": COPY, "copied": COPIED,
     "rest": Text("另有 {n} 行，下载的文件中都有", "{n} more rows; a download has them all"),
 }
+OF_FEW = Text("{fact}（{n}）", "{fact} ({n})")
+MODE_WORDS = {
+    "turning": Text("自动换页 · 空格暂停 · → 下一页 · Esc 退出", "turns by itself · Space pauses · → next · Esc leaves"),
+    "paused": Text("已暂停 · 空格继续 · → 下一页 · Esc 退出", "paused · Space goes on · → next · Esc leaves"),
+    "nth": Text("第 {n} 张，共 {of} 张 · ← → 换卡 · Esc 退出", "{n} of {of} · ← → turn · Esc leaves"),
+}
 UNDRAWN = Text("打印时此处尚未画完，本页不完整；请等各卡画完再打印", "Not drawn yet when this was printed: wait until every card is there and print again")
 REST = Text("另有 {n} 行未列出", "{n} more rows not listed")
-SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD, "undrawn": UNDRAWN, "cut": REST}
+SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD, "undrawn": UNDRAWN, "cut": REST, **MODE_WORDS}
 MAY_BE_ASKED = Text("可能被问到", "What may be asked")
 WALL, WALL_HINT = Text("大屏", "Wall"), Text("全屏轮播各页，无需操作；按 Esc 退出", "cycles through the pages by itself; Esc leaves")
 DARK, BRIGHT = Text("深色", "Dark"), Text("浅色", "Light")

@@ -1,12 +1,22 @@
 /* A wall that turns its own pages, and one card at a time for a meeting. */
 (function () {
   const SECONDS = 30, WALL = { width: 1850, height: 1240 };
-  let shown = null, turning = null, ticking = null, left = "";
+  let shown = null, turning = null, ticking = null, isPaused = false, left = "";
 
   function next() {
     const names = Object.keys(shown.links).filter((name) => name !== "data" && name !== "indicators");
     const name = names[(names.indexOf(shown.page) + 1) % names.length];
     go({ mode: "wall", card: "" }, shown.links[name].split("?")[0]);
+  }
+
+  function said(name) { return document.getElementById("words").dataset[name]; }
+
+  /* Whether the wall turns by itself stands beside its clock, with what a hand can do. */
+  function turn() {
+    const line = document.querySelector(".turns");
+    window.clearTimeout(turning);
+    if (line) { line.textContent = said(isPaused ? "paused" : "turning"); }
+    turning = isPaused ? null : window.setTimeout(next, SECONDS * 1000);
   }
 
   function clock() {
@@ -38,7 +48,7 @@
       const isList = !card.querySelector(".drawing");
       if (isList) { fill(card); }
       const n = isList ? cut(card) : 0;
-      if (n > 0) { card.dataset.cut = document.getElementById("words").dataset.cut.replace("{n}", n.toLocaleString("en")); } else { delete card.dataset.cut; }
+      if (n > 0) { card.dataset.cut = said("cut").replace("{n}", n.toLocaleString("en")); } else { delete card.dataset.cut; }
     });
   }
 
@@ -50,10 +60,11 @@
     page.style.height = zoom ? window.innerHeight / zoom + "px" : "";
   }
 
+  function here() { return Math.max(shown.cards.indexOf(document.querySelector(".card").dataset.card), 0); }
+
   function step(by) {
     const cards = shown.cards;
-    const here = Math.max(cards.indexOf(document.querySelector(".card").dataset.card), 0);
-    const card = cards[(here + by + cards.length) % cards.length];
+    const card = cards[(here() + by + cards.length) % cards.length];
     go({ mode: "present", card: card });
   }
 
@@ -91,7 +102,8 @@
       });
       const head = document.createElement("h2");
       head.textContent = aside.dataset.title;
-      aside.replaceChildren(head, list);
+      const nth = said("nth").replace("{n}", here() + 1).replace("{of}", shown.cards.length);
+      aside.replaceChildren(make("p", "quiet nth", nth), head, list);
     });
   }
 
@@ -101,7 +113,7 @@
     window.clearInterval(ticking);
     fit();
     if (shown.mode === "wall") {
-      turning = window.setTimeout(next, SECONDS * 1000);
+      turn();
       ticking = window.setInterval(() => { clock(); tellCut(); }, 1000);
       window.setTimeout(clock, 0);
     }
@@ -122,5 +134,6 @@
     if (shown.mode === "present" && (event.key === "ArrowRight" || event.key === "PageDown")) { step(1); }
     if (shown.mode === "present" && (event.key === "ArrowLeft" || event.key === "PageUp")) { step(-1); }
     if (shown.mode === "wall" && event.key === "ArrowRight") { next(); }
+    if (shown.mode === "wall" && event.key === " ") { event.preventDefault(); isPaused = !isPaused; turn(); }
   });
 })();

@@ -26,6 +26,7 @@
     const tip = document.getElementById("tip");
     hide();
     tip.textContent = mark.dataset.definition;
+    tip.classList.toggle("long", tip.textContent.length > 600); // several definitions
     tip.hidden = false;
     const at = mark.getBoundingClientRect();
     const below = at.bottom + GAP + tip.offsetHeight <= window.innerHeight;

@@ -17,6 +17,7 @@ from dashboard.charts.row import Row, rows_of
 from dashboard.charts.tabulate import tabulate
 from dashboard.page import Card
 from pipelines.core.indicator import Indicator, Status
+from pipelines.core.text import Lang
 
 WITHOUT_NUMBER: tuple[Status, ...] = ("not_reached", "not_estimable", "suppressed", "no_denominator", "not_collected")
 
@@ -142,16 +143,27 @@ class Canvas:
     def footer(self, basis: Sequence[Row], notes: Iterable[str] = ()) -> Footer:
         """Return the parts under the chart; `basis` are the rows whose n and reporting stand for the chart."""
         lang, context = self.context.lang, self.context
-        caveat = self.indicator.caveat
-        definition = f"{self.indicator.title.of(lang)}：" if lang == "zh" else f"{self.indicator.title.of(lang)}: "
         return replace(
             stamp(context),
             note=words.SEMICOLON.of(lang).join(n for n in (*notes, self._recast()) if n),
             n=self._n(basis),
             reported=self._reported(basis),
-            definition=definition + self.indicator.definition.of(lang) + (words.STOP.of(lang) + caveat.of(lang) if caveat else ""),
-            method=words.METHODS[self.indicator.interval].of(lang),
+            definition="\n".join(_defined(indicator, lang) for indicator in self._shown()),
+            method=self._methods(),
         )
+
+    def _shown(self) -> list[Indicator]:
+        """Return the indicators the card shows, its first one first: each is defined at its foot."""
+        shown = {r.indicator for r in self.rows} | {self.indicator.name}
+        return [self.context.indicators[name] for name in self.card.indicators if name in shown and name in self.context.indicators]
+
+    def _methods(self) -> str:
+        """Return how the intervals are made; where the indicators differ in it, of which."""
+        lang, shown = self.context.lang, self._shown()
+        methods = {indicator.title.of(lang): words.METHODS[indicator.interval].of(lang) for indicator in shown}
+        if len(set(methods.values())) == 1:
+            return next(iter(methods.values()))
+        return words.SEMICOLON.of(lang).join(words.NAMED.of(lang).format(name=name, said=said) for name, said in methods.items())
 
     def _recast(self) -> str:
         """Say what is approximate where a number of the card is, "" elsewhere."""
@@ -193,3 +205,9 @@ class Canvas:
             name=self.card.name, kind=kind, lang=lang, indicator=self.indicator.name, polarity=self.indicator.polarity,
             measure=self.indicator.unit, scale=self.scale, places=self.places, columns=columns, rows=rows, **(base | parts),
         )
+
+
+def _defined(indicator: Indicator, lang: Lang) -> str:
+    """Return what an indicator is called and counts, with its caveat."""
+    caveat = words.STOP.of(lang) + indicator.caveat.of(lang) if indicator.caveat else ""
+    return words.NAMED.of(lang).format(name=indicator.title.of(lang), said=indicator.definition.of(lang) + caveat)

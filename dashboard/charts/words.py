@@ -108,6 +108,7 @@ METHODS: dict[str, Text] = {
 NEXT: Mapping[Lang, str] = {"zh": "", "en": " "}  # between two sentences
 STOP = Text("。", ". ")
 SEMICOLON = Text("；", "; ")
+NAMED = Text("{name}：{said}", "{name}: {said}")
 ALL_PERIODS = {"all": Text("全部时段", "all periods")}  # what the label of the whole span is called; others stand for themselves
 LIST_COMMA = Text("、", ", ")
 

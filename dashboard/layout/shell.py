@@ -84,7 +84,7 @@ def navigation(pages: Sequence[Page], state: State | None, lang: Lang, *, here: 
         [html.Div(words.BRAND.of(lang), className="brand-name"), html.Div(words.BRAND_UNDER.of(lang), className="brand-under")],
         className="brand",
     )
-    return still([brand, html.Div(className="clock", **{"aria-hidden": "true"}), html.Div(links, className="nav-links")])
+    return still([brand, html.Div(className="clock", **{"aria-hidden": "true"}), html.Div(className="turns"), html.Div(links, className="nav-links")])
 
 
 def page_href(state: State, page: Page) -> str:

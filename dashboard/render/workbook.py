@@ -10,7 +10,8 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
-from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.chart import Chart, ColumnHead, Point, TableCell
+from dashboard.charts.words import SEMICOLON
 from dashboard.render.sentence import finding
 from pipelines.core.text import Text
 
@@ -26,7 +27,7 @@ FIELDS = (
 )  # fmt: skip
 LONGEST_SHEET = 31  # characters of a sheet's name
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-MOST_ASKED = 3  # points whose size and interval are told, the last ones
+FEW_ASKED, MOST_ASKED = 6, 3  # points whose size and interval are all told; of more, so many of one series
 WIDEST = 48  # characters of a column
 
 
@@ -125,15 +126,28 @@ def asked(chart: Chart) -> list[tuple[str, str]]:
     What stands on the chart itself, its title, unit and finding, is not said again; where no size stands at its foot its points tell theirs.
     """
     said, titles = dict(about(chart)), {name: title.of(chart.lang) for name, title in FIELDS}
-    of = [point for series in chart.series for point in series.points]
+    of, join = _told_points(chart), SEMICOLON.of(chart.lang)
     if titles["n"] not in said or "=" not in said[titles["n"]]:
-        sizes = [f"{point.label} n = {point.n:,}" for point in of if point.n is not None]
-        said[titles["n"]] = "; ".join(filter(None, [said.get(titles["n"], ""), *sizes[-MOST_ASKED:]]))
-    spread = [f"{point.label} {point.interval}" for point in of if point.interval]
-    said[titles["method"]] = "; ".join(filter(None, [*spread[-MOST_ASKED:], said.get(titles["method"], "")]))
+        sizes = [f"{name} n = {point.n:,}" for name, point in of if point.n is not None]
+        said[titles["n"]] = join.join(filter(None, [said.get(titles["n"], ""), *sizes]))
+    spread = [f"{name} {point.text} ({point.interval})" for name, point in of if point.interval]
+    said[titles["method"]] = join.join(filter(None, [*spread, said.get(titles["method"], "")]))
     first = ("n", "method", "definition", "source")
     rest = [name for name, _ in FIELDS if name not in (*first, "title", "finding", "unit")]
     return [(titles[name], said[titles[name]]) for name in (*first, *rest) if said.get(titles[name])]
+
+
+def _told_points(chart: Chart) -> list[tuple[str, Point]]:
+    """Return the points whose size and interval may be asked, each with its name: of several series the last of each; of places the first two and the
+    last; else the last ones. Where there are few, all."""
+    named = [(f"{series.name} {point.label}" if len(chart.series) > 1 else point.label, point, series.code)
+             for series in chart.series for point in series.points if point.value is not None]
+    if len(named) <= FEW_ASKED:
+        return [(name, point) for name, point, _ in named]
+    if len(chart.series) > 1:
+        return list({code: (name, point) for name, point, code in named}.values())
+    told = [*named[: MOST_ASKED - 1], named[-1]] if chart.kind == "ranking" else named[-MOST_ASKED:]
+    return [(name, point) for name, point, _ in told]
 
 
 def csv_text(chart: Chart) -> str:

@@ -83,6 +83,22 @@ def test_what_may_be_asked_begins_with_the_size_and_repeats_nothing(client):
     assert "n = " in dict(told)["Size"] and not {"Title", "Finding", "Unit"} & set(names)
 
 
+def test_each_number_that_may_be_asked_is_named_with_its_own_interval(client, gate):
+    told = dict(client.get(f"/card/pay/pay_growth.json?{QUERY}").get_json()["asked"])
+    drawn = chart(gate, next(p for p in all_pages() if p.name == "pay"), "pay_growth")
+    assert len(drawn.series) == 3
+    for series in drawn.series:
+        last = [point for point in series.points if point.value is not None][-1]
+        assert f"{series.name} {last.label} {last.text} ({last.interval})" in told["Interval"]
+        assert f"{series.name}: " in told["Definition"]
+
+
+def test_of_a_ranking_both_ends_may_be_asked(client, gate):
+    told = dict(client.get(f"/card/overview/density_ranking.json?{QUERY}").get_json()["asked"])["Interval"]
+    points = chart(gate, next(p for p in all_pages() if p.name == "overview"), "density_ranking").series[0].points
+    assert [point.label for point in points if f"{point.label} {point.text}" in told] == [points[0].label, points[1].label, points[-1].label]
+
+
 def test_the_build_in_use_is_told(client, gate):
     assert client.get("/build").get_json() == {"build": gate.edition().build}
 
