@@ -60,11 +60,11 @@ def add_forest(slide: Any, chart: Chart, box: Box) -> Any:
         _style_dots(line, series)
     for (series, _), line in zip(spans, lines[len(drawn):], strict=True):
         _style_span(line, series)
-    native.has_legend = len(chart.series) > 1
+    native.has_legend, top = len(chart.series) > 1, TOP
     if native.has_legend:
-        add_legend(native, [series.name for series, _ in drawn])
+        top = max(TOP, add_legend(native, [series.name for series, _ in drawn]))
         _unname(native, range(len(drawn), len(lines)))
-    inner = _inner(chart)
+    inner = _inner(chart, top)
     set_inner(native, inner)
     _write(slide, chart, box, inner)
     for line in chart.events:
@@ -72,10 +72,10 @@ def add_forest(slide: Any, chart: Chart, box: Box) -> Any:
     return frame
 
 
-def _inner(chart: Chart) -> Inner:
+def _inner(chart: Chart, top: float) -> Inner:
     left = min(0.3, 0.03 + max((text_width(part, 16) for _, label in chart.y.ticks for part in broken(label)), default=0) / FRAME_WIDTH)
     right = min(0.3, 0.03 + max((text_width(words_of(p), 16) for s in chart.series for p in s.points), default=0) / FRAME_WIDTH)
-    return (left, TOP, 1 - left - right, 1 - TOP - BOTTOM)
+    return (left, top, 1 - left - right, 1 - top - BOTTOM)
 
 
 def _add(data: Any, name: str, places: list[tuple[float | None, float | None]], longest: int) -> None:

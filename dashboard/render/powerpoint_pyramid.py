@@ -25,7 +25,7 @@ from dashboard.render.powerpoint_parts import (
 from dashboard.theme import LIGHT
 
 GAP, OVERLAP = 35, 100
-_TOP, _HEIGHT = 0.2, 0.7
+_TOP, _BOTTOM, _SIDES = 0.2, 0.1, 0.06  # shares of the height: the least over the bars, under them, the row that names the sides
 
 
 def add_pyramid(slide: Any, chart: Chart, box: Box) -> Any:
@@ -45,9 +45,9 @@ def add_pyramid(slide: Any, chart: Chart, box: Box) -> Any:
         drawn.format.fill.solid()
         drawn.format.fill.fore_color.rgb = rgb(series_colour(series))
         drawn.invert_if_negative = False
-    add_legend(native, [series.name for series in chart.series])
+    top = max(_TOP, add_legend(native, [series.name for series in chart.series]) + _SIDES)
     left = min(0.25, 0.03 + max((text_width(name, 16) for _, name in chart.y.ticks), default=40) / FRAME_WIDTH)
-    inner = (left, _TOP, 0.97 - left, _HEIGHT)
+    inner = (left, top, 0.97 - left, 1 - top - _BOTTOM)
     set_inner(native, inner)
     _name_sides(slide, chart, box, inner)
     return frame

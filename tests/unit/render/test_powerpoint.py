@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -21,6 +22,8 @@ from tests.unit.charts import samples
 from tests.unit.charts.samples import CASES, card, context, frame, places_frame
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+TITLE = DeckTitle(title="Yangquan", subtitle="2022", lang="en", made_on=date(2026, 1, 5), stamp=("b000042",))
 
 
 def made(lang: str = "zh", template: str = "blue", cases=CASES) -> bytes:
@@ -170,3 +173,14 @@ def test_a_line_that_ends_early_is_still_named() -> None:
     slide = list(Presentation(io.BytesIO(made("en", cases=((card("trend", "headcount", by="staff_group"), data),)))).slides)[1]
     line = next(s for s in slide.shapes if s.has_chart).chart.plots[0].series[1]
     assert line.points[6].data_label.text_frame.text == "Township doctor"
+
+
+@pytest.mark.parametrize("kind", ["forest", "pyramid"])
+def test_a_legend_of_many_rows_pushes_the_plot_down(kind) -> None:
+    chart = next(build_chart(one, data, context("en")) for one, data in CASES if one.kind == kind)
+    tops = []
+    for name in ("a", "a name that needs a row of the legend to itself, " * 3):
+        many = replace(chart, series=tuple(replace(chart.series[0], name=f"{name} {i}", code=str(i)) for i in range(6)))
+        native = next(s for s in Presentation(io.BytesIO(deck(TITLE, [many]))).slides[1].shapes if s.has_chart).chart
+        tops.append(float(native._chartSpace.find(f".//{C}plotArea/{C}layout/{C}manualLayout/{C}y").get("val")))
+    assert tops[1] >= 0.3 > tops[0]
