@@ -106,18 +106,17 @@ def _register_scripts(app: Dash) -> None:
 def _register_late(app: Dash, gate: Gate, viewer: Viewer) -> None:
     @app.callback(
         Output(ids.text(ALL, ALL, late=True), "children"), Output(ids.inside(ALL, ALL, late=True), "children"),
-        Output(ids.foot(ALL, ALL, late=True), "children"),
+        Output(ids.foot(ALL, ALL, late=True), "children"), Output(ids.ARRIVED, "data"),
         Input(ids.LATER, "data"), State(ids.SHOWN, "data"), State(ids.text(ALL, ALL, late=True), "id"),
         prevent_initial_call=True,
     )
-    def fill_late(_: Any, shown: Any, texts: Any) -> tuple[Any, ...]:
-        is_told = isinstance(shown, Mapping) and shown.get("told")  # what was agreed changes no figure, and a draft in hand stays
-        return ([no_update] * len(texts),) * 3 if is_told else content(gate, viewer, shown, texts, [])[:3]
+    def fill_late(later: Any, shown: Any, texts: Any) -> tuple[Any, ...]:
+        return late_content(gate, viewer, later, shown, texts)
 
     app.clientside_callback(
         ClientsideFunction("address", "later"), Output(ids.LATER, "data"), Input(ids.DRAWN, "data"), prevent_initial_call=True,
     )
-    app.clientside_callback(ClientsideFunction("address", "arrived"), Input(ids.text(ALL, ALL, late=True), "children"))
+    app.clientside_callback(ClientsideFunction("address", "arrived"), Input(ids.ARRIVED, "data"), State(ids.SHOWN, "data"))
 
 
 def answered(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any, there: tuple[Any, Any, Any, Any]) -> tuple[Any, ...]:
@@ -158,6 +157,17 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, places: Any, gra
     parts = [filled[key][0] if key in filled else (no_update,) * 3 for key in named]
     drawn_now = {_mark(k): d for k, (d, _, _) in made.items()} | {OF: shown["search"]}
     return (*([p[i] for p in parts] for i in range(3)), *_drawings(made, placed, there, before), drawn_now)
+
+
+def late_content(gate: Gate, viewer: Viewer, later: Any, shown: Any, texts: Any) -> tuple[Any, ...]:
+    """Return texts, insides and footers of the cards that come last, and which page and address they are of.
+
+    What was agreed changes no figure in them, and a draft in hand stays: they are left alone, unless the page still awaits them.
+    """
+    is_told = isinstance(shown, Mapping) and shown.get("told") and not (isinstance(later, Mapping) and later.get("awaited"))
+    if is_told or _state(gate, viewer, shown) is None or shown.get("build") != gate.edition().build:
+        return (*[[no_update] * len(texts)] * 3, no_update)
+    return (*content(gate, viewer, shown, texts, [])[:3], {"page": shown["page"], "search": shown["search"]})
 
 
 def _filled(

@@ -8,6 +8,7 @@ ADDRESS = "address"
 SHOWN = "shown"
 DRAWN = "drawn"
 LATER = "later"  # that what is drawn is finished: the cards that come last are asked for
+ARRIVED = "arrived"  # which view the cards that come last are of
 MOUNTED = "mounted"  # a page whose cards are to be filled
 NAVIGATION = "navigation"
 CONTROLS = "controls"

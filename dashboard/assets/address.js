@@ -49,11 +49,17 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
 
     /* The cards that come last are asked for when the others are drawn: their answer and its drawing would take turns with them. */
     later: function () {
-      return window.xiangyi.drawn().then(function () { return Date.now(); });
+      return window.xiangyi.drawn().then(function () {
+        return { at: Date.now(), awaited: Boolean(document.querySelector(".card[data-late][aria-busy]")) };
+      });
     },
 
-    /* Cards that are filled after the others say what is shown now. */
-    arrived: function () {
+    /* Cards that are filled after the others say what is shown now; an answer that another choice overtook leaves them marked as old: those
+       of the choice are asked for when its drawings are done. */
+    arrived: function (came, shown) {
+      if (!came || !shown || came.page !== shown.page || came.search !== shown.search) {
+        return;
+      }
       document.querySelectorAll(".card[data-late]").forEach(function (card) { card.removeAttribute("aria-busy"); });
     },
 

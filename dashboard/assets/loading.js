@@ -3,13 +3,13 @@
    waiting too. */
 (function () {
   const CALL = "/_dash-update-component", FOLLOWS = 2000; // milliseconds in which the next question follows: the heading after a choice, the cards after the heading
-  const HEAD = "head.children", CARDS = "drawn.data";
-  const asked = window.fetch;
-  let heads = 0, cards = 0, timer = null, isTold = false, isHeaded = true;
+  const HEAD = "head.children", CARDS = "drawn.data", LAST = "arrived.data";
+  const asked = window.fetch, due = { choice: null, cards: null }, newest = { head: 0, last: 0 };
+  let cards = 0, isAsked = false, isHeaded = true;
 
   function mark() {
-    const head = isTold || !isHeaded;
-    const busy = { head: head, headlines: head, body: heads > 0 || cards > 0 || timer !== null };
+    const head = due.choice !== null || !isHeaded;
+    const busy = { head: head, headlines: head, body: isAsked || cards > 0 || due.choice !== null || due.cards !== null };
     Object.keys(busy).forEach(function (id) {
       const part = document.getElementById(id);
       if (part && busy[id]) { part.setAttribute("aria-busy", "true"); } else if (part) { part.removeAttribute("aria-busy"); }
@@ -17,9 +17,9 @@
     if (busy.body) { document.documentElement.dataset.loading = "yes"; } else { delete document.documentElement.dataset.loading; }
   }
 
-  function expect(more) {
-    window.clearTimeout(timer);
-    timer = more ? window.setTimeout(function () { timer = null; isTold = false; isHeaded = heads === 0; mark(); }, FOLLOWS) : null;
+  function expect(after, more) {
+    window.clearTimeout(due[after]);
+    due[after] = more ? window.setTimeout(function () { due[after] = null; isHeaded = isHeaded || !isAsked; mark(); }, FOLLOWS) : null;
   }
 
   /* What is answered is drawn from the next frame on; until then the old figures stand. */
@@ -27,34 +27,40 @@
     window.requestAnimationFrame(function () { window.xiangyi.drawn().then(function () { window.requestAnimationFrame(then); }); });
   }
 
-  function headed(answer) {
-    heads -= 1;
-    isTold = false;
-    const follows = answer !== null && answer.status === 200 && heads === 0;
-    if (heads === 0 && !follows) { isHeaded = true; }
-    expect(follows);
+  /* An answer has come when its last byte has: on a slow line its head is long before it. */
+  function whole(answer) { return answer.clone().arrayBuffer().then(function () { return answer.status === 200; }); }
+
+  function headed(question, isGood) {
+    if (question !== newest.head) { return; }
+    isAsked = false;
+    isHeaded = isHeaded || !isGood;
+    expect("cards", isGood);
     mark();
   }
 
   function filled() { drawn(function () { cards -= 1; mark(); }); }
 
+  /* Answers may come out of turn: one that a newer question overtook changes nothing, or it would stand under another address. */
+  function current(made, kind) {
+    const question = newest[kind] += 1;
+    return made.then(function (answer) { return question === newest[kind] ? answer : new Response(null, { status: 204 }); });
+  }
+
   /* A choice was made: the question it leads to is asked as soon as the page has taken note of it. */
   window.xiangyi = Object.assign(window.xiangyi || {}, {
     awaited: function () {
-      if (heads > 0 || cards > 0) { return; }
-      isTold = true;
-      expect(true);
+      expect("choice", true);
       mark();
     },
     /* What the first answer says is on the page; whether the cards are still to be asked for. */
     headed: function (asksCards) {
       if (!asksCards) { // the cards came with it: until they are drawn the old drawings stand, however long that takes
         cards += 1;
-        expect(false);
+        expect("cards", false);
       }
       drawn(function () {
         if (!asksCards) { cards -= 1; }
-        if (heads === 0) { isHeaded = true; }
+        isHeaded = isHeaded || !isAsked;
         mark();
       });
     },
@@ -67,17 +73,20 @@
     if (!String(address).includes(CALL) || !options || typeof options.body !== "string") { return made; }
     const output = options.body.split('"outputs":', 1)[0]; // what is asked for, not what it is asked of
     if (output.includes(HEAD)) {
-      heads += 1;
-      isTold = isHeaded = false;
+      const told = current(made, "head"), question = newest.head;
+      isAsked = true;
+      isHeaded = false;
+      expect("choice", false);
       mark();
-      made.then(headed, function () { headed(null); });
-    } else if (output.includes(CARDS)) {
-      cards += 1;
-      isTold = false;
-      expect(false);
-      mark();
-      made.then(filled, filled);
+      made.then(whole).then(function (isGood) { headed(question, isGood); }, function () { headed(question, false); });
+      return told;
     }
-    return made;
+    if (output.includes(CARDS)) {
+      cards += 1;
+      expect("cards", false);
+      mark();
+      made.then(whole).then(filled, filled);
+    }
+    return output.includes(LAST) ? current(made, "last") : made;
   };
 })();

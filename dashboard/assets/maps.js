@@ -2,7 +2,7 @@
    All in one task would keep the map waiting, and whoever clicks or types. */
 (function () {
   const LONGEST = 4000; // milliseconds: outlines that do not come leave a map unfinished, and nobody waits for it longer
-  const last = new WeakMap();
+  const last = new WeakMap(), drawings = new WeakMap(), moved = new WeakMap(); // figure asked for, its drawing, the view a reader chose
   let turns = Promise.resolve(), unfinished = turns;
 
   function wait(time) { return new Promise(function (done) { window.setTimeout(done, time); }); }
@@ -10,11 +10,16 @@
   /* A map fills the card it stands in: the server makes the first view for one size, which it names. */
   function zoomIn(box, first) { return first.zoom + Math.log2(Math.min(box.clientWidth / first.width, box.clientHeight / first.height)); }
 
+  /* The view a reader moved the map to stays while it is of the same places, whatever their figures are. */
+  function chosen(plot, layout) {
+    const view = moved.get(plot);
+    return view && view.of === layout.uirevision ? { center: view.center, zoom: view.zoom } : null;
+  }
+
   function fitted(plot, figure) {
     const layout = figure && figure.layout, first = layout && layout.meta;
     if (!first || !first.zoom || !plot.clientWidth || !plot.clientHeight) { return figure; }
-    const zoom = zoomIn(plot, first);
-    const view = { map: Object.assign({}, layout.map, { zoom: zoom }), meta: Object.assign({}, first, { fitted: zoom }) };
+    const view = { map: Object.assign({}, layout.map, chosen(plot, layout) || { zoom: zoomIn(plot, first) }) };
     return Object.assign({}, figure, { layout: Object.assign({}, layout, view) });
   }
 
@@ -30,8 +35,9 @@
       } else {
         const begun = turns.then(() => wait(0)).then(() => ({ drawing: isCurrent() ? draw() : plot })); // wrapped: the next waits for no tiles
         turns = begun.catch(() => null);
-        made = begun.then((one) => one.drawing);
+        made = begun.then((one) => (one.drawing === plot && last.get(plot) !== figure ? drawings.get(plot) : one.drawing)); // overtaken: drawn with what came after
       }
+      drawings.set(plot, made);
       unfinished = Promise.allSettled([unfinished, Promise.race([made, wait(LONGEST)])]);
       return made;
     };
@@ -51,14 +57,14 @@
   });
   awaited.observe(document.documentElement, { childList: true, subtree: true });
 
-  /* A card that grows or shrinks takes its map along; a reader who moved the map is left alone. */
+  /* A card that grows or shrinks takes its map along; a reader who moved the map is left alone, until a double click fits it again. */
   const known = new WeakSet();
 
   function refit(plot) {
     const full = plot._fullLayout && plot._fullLayout.map;
     const map = full && full._subplot && full._subplot.map;
     const first = plot.layout && plot.layout.meta;
-    if (!map || !first || !first.zoom || Math.abs(full.zoom - (first.fitted || first.zoom)) > 1e-6) { return; }
+    if (!map || !first || !first.zoom || chosen(plot, plot.layout)) { return; }
     const box = map.getContainer();
     if (!box.clientWidth || !box.clientHeight) { return; }
     const zoom = zoomIn(box, first);
@@ -71,6 +77,9 @@
       if (known.has(canvas) || !plot.on) { return; }
       known.add(canvas);
       plot.on("plotly_afterplot", () => refit(plot));
+      plot.on("plotly_relayout", (change) => {
+        if (change["map.center"]) { moved.set(plot, { of: plot.layout.uirevision, center: change["map.center"], zoom: change["map.zoom"] }); }
+      });
       new ResizeObserver(() => refit(plot)).observe(plot);
       refit(plot);
     });

@@ -12,3 +12,18 @@ window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
       .sort((a, b) => (a.items && b.items ? first(a.items[0]) - first(b.items[0]) : 0));
   }
 });
+
+/* What is typed into a field of the bar takes the place of what it says: all of it is marked when the field is entered, and while its list is
+   closed. A press of the mouse would set a mark of its own, so the click after it counts. */
+(function () {
+  let pressed = null;
+  const fieldOf = (event) => event.target instanceof Element && event.target.closest(".bar input.mantine-Select-input:not([readonly])");
+  const isClosed = (field) => !field.hasAttribute("data-expanded");
+  document.addEventListener("pointerdown", function (event) { const field = fieldOf(event); pressed = field && isClosed(field) ? field : null; }, true);
+  document.addEventListener("click", function (event) { const field = fieldOf(event); if (field && field === pressed) { field.select(); } }, true);
+  document.addEventListener("focusin", function (event) { const field = fieldOf(event); if (field) { field.select(); } }, true);
+  document.addEventListener("keydown", function (event) {
+    const field = fieldOf(event), isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (field && isLetter && isClosed(field)) { field.select(); }
+  }, true);
+})();

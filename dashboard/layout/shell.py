@@ -48,6 +48,7 @@ def frame() -> dmc.MantineProvider:
                 dcc.Store(id=ids.DRAWN),
                 dcc.Store(id=ids.MOUNTED),
                 dcc.Store(id=ids.LATER),
+                dcc.Store(id=ids.ARRIVED),
                 html.Div(id=ids.WORDS, hidden=True),
                 html.Div(id=ids.TIP, hidden=True, className="tip", role="tooltip"),
                 html.Button(id=ids.NEWER, hidden=True, className="newer", type="button"),

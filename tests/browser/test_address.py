@@ -5,9 +5,11 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Page, expect
+from pytest import approx
 
 from dashboard import words
 from tests.browser.conftest import Seen, go, wait_filled
+from tests.browser.reading import settle
 
 SEAT = """code => {
   const gd = document.querySelector('[data-card=density_map] .js-plotly-plot');
@@ -82,6 +84,54 @@ def test_a_click_on_the_map_leads_into_a_place_and_the_breadcrumb_back(page, dem
     page.wait_for_function("() => document.querySelectorAll('.crumbs a').length === 1")
     assert query(page)["region"] == "140322"
     assert seen.faults == []
+
+
+VIEW = """() => {
+  const map = document.querySelector('[data-card=density_map] .js-plotly-plot')._fullLayout.map._subplot.map, at = map.getCenter();
+  return [at.lng, at.lat, map.getZoom()];
+}"""
+
+
+def test_a_map_moved_by_hand_stays_so_while_the_place_is_the_same(page, demo):
+    """Moved, then shown another period, in a window of another size, and another period again; another place is fitted anew."""
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/?region=140322&lang=zh", "overview")
+    settle(page)
+    first = page.evaluate(VIEW)
+    box = page.locator("[data-card=density_map] .maplibregl-canvas").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=6)
+    page.wait_for_timeout(200)  # let go at rest: it does not glide on
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    moved = page.evaluate(VIEW)
+    assert moved[:2] != approx(first[:2], abs=1e-4)
+    for period, width in (("2018", 1680), ("2019", 1400), ("2020", 1400)):
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.evaluate("period => go({ period: period })", period)
+        page.wait_for_function("year => document.querySelector('[data-card=density_ranking] h2').innerText.includes(year)", arg=period)
+        settle(page)
+        assert page.evaluate(VIEW) == approx(moved, abs=1e-6), (period, width)
+    page.evaluate("() => go({ region: '140321' })")
+    page.wait_for_function("() => document.querySelectorAll('.crumbs .here')[0].innerText.includes('平定')")
+    settle(page)
+    there = page.evaluate(VIEW)
+    go(page, page.url, "overview")
+    settle(page)
+    assert there == approx(page.evaluate(VIEW), abs=0.02) and seen.faults == []
+
+
+def test_a_drawing_asked_for_again_before_its_turn_is_drawn_once_and_heard(page, demo):
+    """Who asked first is told when it stands, not before: what listens to a drawing needs it there."""
+    go(page, f"{demo}/?region=140322&lang=zh", "overview")
+    found = page.evaluate("""() => {
+      const at = document.body.appendChild(document.createElement('div')), figure = y => ({ data: [{ y: [y] }], layout: {} });
+      return Promise.all([1, 2].map(y => window.Plotly.react(at, figure(y)).then(plot => [typeof plot.on, plot.data[0].y[0]])));
+    }""")
+    assert found == [["function", 2], ["function", 2]]
 
 
 def test_an_unknown_address_is_said_kindly(page, demo):

@@ -133,3 +133,24 @@ def test_what_is_written_into_the_draft_stays_while_notes_are_marked(page, demo)
         page.evaluate(AGAIN, "")
     page.wait_for_function("() => !document.querySelector('[aria-busy]')")
     assert page.inner_text(".draft .draft") == "我们改过的话"
+
+
+def test_what_is_typed_into_a_field_takes_the_place_of_what_it_says(page, demo):
+    """By the mouse, by the keyboard, and once more while the field still has it."""
+    go(page, f"{demo}/?region=140300&lang=zh&period=2021", "overview")
+    period = page.locator(".bar .mantine-Select-input").nth(1)
+    period.click()
+    for typed, before in (("2018", "2021"), ("2019", "2018")):
+        assert period.input_value() == before
+        page.keyboard.type(typed)
+        assert period.input_value() == typed
+        page.locator(".mantine-Select-option:visible", has_text=typed).first.wait_for()
+        page.keyboard.press("Enter")
+        page.wait_for_function("year => document.querySelector('.answer').innerText.includes(year)", arg=typed)
+        settle(page)
+    region = page.locator(".bar .mantine-Select-input").nth(0)
+    region.focus()
+    page.keyboard.type("pdx")
+    assert region.input_value() == "pdx"
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => new URLSearchParams(location.search).get('region') === '140321'")

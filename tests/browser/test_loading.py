@@ -10,6 +10,7 @@ import pytest
 from tests.browser.conftest import Seen, go
 from tests.browser.reading import faults, settle
 from tests.browser.test_address import choose
+from tests.browser.test_bar import AGAIN, HEARD
 
 WATCH = """search => {
   const veiled = part => {
@@ -42,6 +43,23 @@ LOWEST = """() => {
   const dots = card.querySelector('.js-plotly-plot').data.find(trace => trace.customdata);
   return [card.querySelector('.finding').innerText, dots.customdata[0][0].match(/<b>(.*?)<\\/b>/)[1] + '最低，为 ' + dots.customdata[0][0].match(/[\\d.]+ 人/)[0]];
 }"""
+
+SLOW = """() => {
+  const asked = window.fetch;
+  window.fetch = (address, options) => asked(address, options).then(answer => {
+    if (!window.slow || !String(address).includes('_dash-update-component')) { return answer; }
+    return answer.arrayBuffer().then(all => {
+      const body = new ReadableStream({ start(to) { setTimeout(() => { to.enqueue(new Uint8Array(all)); to.close(); }, window.slow); } });
+      return new Response(body, { status: answer.status, headers: answer.headers });
+    });
+  });
+}"""  # the head of an answer comes at once, its body long after
+STAY = """() => {
+  const drawn = window.xiangyi.drawn, opened = new Promise(open => { window.goOn = () => { window.xiangyi.drawn = drawn; open(); }; });
+  window.xiangyi.drawn = () => opened.then(drawn);
+}"""  # drawing takes as long as the test says
+MOVE = "period => go({ period: period })"
+LATE_BUSY = ".card[data-late][aria-busy]"
 
 
 def late(route):
@@ -143,6 +161,91 @@ def test_going_back_and_forth_quickly_ends_with_the_drawings_of_the_heading(page
         page.wait_for_function("() => document.querySelector('[data-card=density_ranking] h2').innerText.includes('2022')")
         settle(page)
     assert seen.faults == []
+
+
+def holding(page, *said):
+    """Hold the next question that says all of this; what is held comes into the list."""
+    held = []
+
+    def hold(route):
+        if all(words in (route.request.post_data or "") for words in said) and not held:
+            held.append(route)
+        else:
+            route.fallback()
+
+    page.route("**/_dash-update-component*", hold)
+    return held
+
+
+def let_go(page, held):
+    """Let what was held be answered, and wait for the answer and a moment in which the page takes it."""
+    with page.expect_response(lambda answer: answer.request == held[0].request):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+
+
+def headed(page, period):
+    """Wait until the heading says a period."""
+    page.wait_for_function("year => document.querySelector('.answer').innerText.includes(year)", arg=period)
+
+
+def test_an_answer_that_comes_last_for_the_view_before_stays_marked_as_old(page, demo):
+    """The last cards of two periods are awaited at once; the answer for the first says nothing of the second."""
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    settle(page)
+    first, second = holding(page, '"id":"later"', "period=2019"), holding(page, '"id":"later"', "period=2018")
+    page.evaluate(MOVE, "2019")
+    wait_until(page, lambda: first)
+    page.evaluate(MOVE, "2018")
+    headed(page, "2018")
+    wait_until(page, lambda: second)
+    let_go(page, first)
+    assert page.locator(LATE_BUSY).count() == 2, "figures of 2019 stand unmarked under a heading of 2018"
+    let_go(page, second)
+    settle(page)
+    assert "2018" in page.inner_text("[data-card=draft] .draft") and seen.faults == []
+
+
+def test_a_note_marked_while_the_last_cards_are_awaited_does_not_leave_them_old(page, demo):
+    page.add_init_script(HEARD)
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    settle(page)
+    page.evaluate(STAY)
+    page.evaluate(MOVE, "2019")
+    headed(page, "2019")
+    page.wait_for_timeout(300)
+    page.evaluate(AGAIN, "")
+    page.wait_for_timeout(300)
+    page.evaluate("() => window.goOn()")
+    page.wait_for_function("() => !document.querySelector('[aria-busy]')", timeout=20_000)
+    assert "2019" in page.inner_text("[data-card=draft] .draft")
+
+
+def test_an_answer_that_was_overtaken_changes_nothing(page, demo):
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    settle(page)
+    held = holding(page, "..head.children")
+    page.evaluate(MOVE, "2019")
+    wait_until(page, lambda: held)
+    page.evaluate(MOVE, "2018")
+    headed(page, "2018")
+    settle(page)
+    let_go(page, held)
+    assert page.locator("[aria-busy], html[data-loading]").count() == 0
+    assert "2018" in page.inner_text(".answer") and "2018" in page.inner_text("[data-card=draft] .draft")
+
+
+def test_the_page_is_pale_until_the_last_byte_of_a_slow_answer(page, demo):
+    page.add_init_script(f"({SLOW})()")
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    settle(page)
+    page.evaluate("() => { window.slow = 2600; }")
+    page.evaluate(MOVE, "2019")
+    page.wait_for_timeout(2_450)
+    assert "2019" not in page.inner_text(".answer") and page.locator("#head[aria-busy], #body[aria-busy]").count() == 2
+    headed(page, "2019")
 
 
 def wait_until(page, found):
