@@ -138,14 +138,14 @@ def test_what_is_written_into_the_draft_stays_while_notes_are_marked(page, demo)
 def test_what_is_typed_into_a_field_takes_the_place_of_what_it_says(page, demo):
     """By the mouse, by the keyboard, and once more while the field still has it."""
     go(page, f"{demo}/?region=140300&lang=zh&period=2021", "overview")
+    settle(page)
     period = page.locator(".bar .mantine-Select-input").nth(1)
     period.click()
     for typed, before in (("2018", "2021"), ("2019", "2018")):
         assert period.input_value() == before
-        page.keyboard.type(typed)
+        page.keyboard.type(typed, delay=80)
         assert period.input_value() == typed
-        page.locator(".mantine-Select-option:visible", has_text=typed).first.wait_for()
-        page.keyboard.press("Enter")
+        page.locator(".mantine-Select-option:visible", has_text=typed).first.click()
         page.wait_for_function("year => document.querySelector('.answer').innerText.includes(year)", arg=typed)
         settle(page)
     region = page.locator(".bar .mantine-Select-input").nth(0)
