@@ -60,6 +60,7 @@ MENU_WORDS = {
 }
 OF_FEW = Text("{fact}（{n}）", "{fact} ({n})")
 MODE_WORDS = {
+    "closer": Text("放大（也可按住 Ctrl 滚动）", "Closer (or hold Ctrl and scroll)"), "farther": Text("缩小", "Farther"), "whole": Text("全图", "The whole map"),
     "turning": Text("自动换页 · 空格暂停 · → 下一页 · Esc 退出", "turns by itself · Space pauses · → next · Esc leaves"),
     "paused": Text("已暂停 · 空格继续 · → 下一页 · Esc 退出", "paused · Space goes on · → next · Esc leaves"),
     "nth": Text("第 {n} 张，共 {of} 张 · ← → 换卡 · Esc 退出", "{n} of {of} · ← → turn · Esc leaves"),

@@ -57,18 +57,55 @@
   });
   awaited.observe(document.documentElement, { childList: true, subtree: true });
 
-  /* A card that grows or shrinks takes its map along; a reader who moved the map is left alone, until a double click fits it again. */
+  /* A card that grows or shrinks takes its map along; a reader who moved the map is left alone, until it is shown whole again. */
   const known = new WeakSet();
 
   function refit(plot) {
-    const full = plot._fullLayout && plot._fullLayout.map;
-    const map = full && full._subplot && full._subplot.map;
+    const map = mapOf(plot);
     const first = plot.layout && plot.layout.meta;
     if (!map || !first || !first.zoom || chosen(plot, plot.layout)) { return; }
     const box = map.getContainer();
     if (!box.clientWidth || !box.clientHeight) { return; }
     const zoom = zoomIn(box, first);
     if (Math.abs(map.getZoom() - zoom) > 0.01) { map.jumpTo({ zoom: zoom }); }
+  }
+
+  function mapOf(plot) { return plot._fullLayout && plot._fullLayout.map && plot._fullLayout.map._subplot && plot._fullLayout.map._subplot.map; }
+
+  /* Closer or farther by so many steps, about a place on the map: each step doubles. What is seen then is the reader's own view. */
+  function zoomBy(plot, steps, about) {
+    const map = mapOf(plot);
+    if (!map) { return; }
+    map.easeTo({ zoom: map.getZoom() + steps, around: about || map.getCenter(), duration: 0 });
+    const center = map.getCenter();
+    window.Plotly.relayout(plot, { "map.zoom": map.getZoom(), "map.center": { lon: center.lng, lat: center.lat } });
+  }
+
+  /* The whole of it again, as it came. */
+  function whole(plot) {
+    const first = last.get(plot).layout;
+    window.Plotly.relayout(plot, { "map.zoom": zoomIn(mapOf(plot).getContainer(), first.meta), "map.center": first.map.center })
+      .then(() => moved.delete(plot));
+  }
+
+  /* A wheel scrolls the page; with the control key held it is the map's. Buttons do the same for a touch and for the keyboard. */
+  function addZoom(plot) {
+    const words = document.getElementById("words").dataset, buttons = make("div", "zoom");
+    [["+", "closer", () => zoomBy(plot, 1)], ["−", "farther", () => zoomBy(plot, -1)], ["⤢", "whole", () => whole(plot)]].forEach(([sign, name, act]) => {
+      const button = make("button", "", sign);
+      button.type = "button";
+      button.title = words[name];
+      button.setAttribute("aria-label", words[name]);
+      button.addEventListener("click", act);
+      buttons.append(button);
+    });
+    plot.append(buttons);
+    plot.addEventListener("wheel", function (event) {
+      if (!event.ctrlKey) { return; }
+      const box = plot.getBoundingClientRect();
+      event.preventDefault();
+      zoomBy(plot, event.deltaY < 0 ? 0.5 : -0.5, mapOf(plot) && mapOf(plot).unproject([event.clientX - box.left, event.clientY - box.top]));
+    }, { passive: false });
   }
 
   new MutationObserver(function () {
@@ -80,6 +117,7 @@
       plot.on("plotly_relayout", (change) => {
         if (change["map.center"]) { moved.set(plot, { of: plot.layout.uirevision, center: change["map.center"], zoom: change["map.zoom"] }); }
       });
+      if (plot.layout.meta && !plot.querySelector(".zoom")) { addZoom(plot); }
       new ResizeObserver(() => refit(plot)).observe(plot);
       refit(plot);
     });

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from pytest import approx
 
 from dashboard import words
-from tests.browser.conftest import Seen, go, wait_filled
+from tests.browser.conftest import Seen, go, shot, wait_filled
 from tests.browser.reading import settle
 
 SEAT = """code => {
@@ -90,6 +90,36 @@ VIEW = """() => {
   const map = document.querySelector('[data-card=density_map] .js-plotly-plot')._fullLayout.map._subplot.map, at = map.getCenter();
   return [at.lng, at.lat, map.getZoom()];
 }"""
+
+
+def test_a_map_is_brought_closer_by_key_and_wheel_and_shown_whole_again(page, demo):
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/?region=140322&lang=zh", "overview")
+    settle(page)
+    first = page.evaluate(VIEW)
+    card = page.locator("[data-card=density_map]")
+    card.locator(".zoom button").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"zoom => ({VIEW})()[2] > zoom + 0.99", arg=first[2])
+    box = card.locator(".maplibregl-canvas").bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.wheel(0, 120)  # the page's own
+    assert page.evaluate(VIEW) == approx([*first[:2], first[2] + 1], abs=1e-3)
+    page.evaluate("window.scrollTo(0, 0)")
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, 120)
+    page.keyboard.up("Control")
+    page.wait_for_function(f"zoom => ({VIEW})()[2] < zoom + 0.6", arg=first[2])
+    assert page.evaluate(VIEW)[:2] != approx(first[:2], abs=1e-4), "about the pointer"
+    page.evaluate("() => go({ period: '2019' })")
+    page.wait_for_function("() => document.querySelector('[data-card=density_ranking] h2').innerText.includes('2019')")
+    settle(page)
+    assert page.evaluate(VIEW)[2] == approx(first[2] + 0.5, abs=1e-3)
+    shot(page, "map-closer")
+    card.locator(".zoom button").last.click()
+    page.wait_for_function(f"zoom => Math.abs(({VIEW})()[2] - zoom) < 0.01", arg=first[2])
+    assert page.evaluate(VIEW) == approx(first, abs=1e-3) and seen.faults == []
 
 
 def test_a_map_moved_by_hand_stays_so_while_the_place_is_the_same(page, demo):
