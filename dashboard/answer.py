@@ -59,7 +59,7 @@ def _record_answer(sight: Sight) -> str:
         return words.CATALOGUE_ANSWER.of(lang).format(n=len(all_indicators()))
     if len(sight.state.page.cards) == 1:
         chart = shown_chart(sight, sight.state.page.cards[0])
-        return chart.finding or chart.empty
+        return chart.finding  # why there is none is said in the card
     known = holdings.batches(edition)
     loaded = holdings.quality(edition)
     loaded = loaded[loaded["batch"].isin(known.loc[known["state"] == "published", "batch"])]
