@@ -165,9 +165,10 @@ def late_content(gate: Gate, viewer: Viewer, later: Any, shown: Any, texts: Any)
     What was agreed changes no figure in them, and a draft in hand stays: they are left alone, unless the page still awaits them.
     """
     is_told = isinstance(shown, Mapping) and shown.get("told") and not (isinstance(later, Mapping) and later.get("awaited"))
-    if is_told or _state(gate, viewer, shown) is None or shown.get("build") != gate.edition().build:
+    if is_told or _state(gate, viewer, shown) is None:
         return (*[[no_update] * len(texts)] * 3, no_update)
-    return (*content(gate, viewer, shown, texts, [])[:3], {"page": shown["page"], "search": shown["search"]})
+    made = content(gate, viewer, shown, texts, [])
+    return (*made[:3], made[-1] if NEWER in made[-1] else {"page": shown["page"], "search": shown.get("search", "")})
 
 
 def _filled(

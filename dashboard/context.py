@@ -64,9 +64,15 @@ def context(sight: Sight, card: Card) -> Context:
         nearest=lambda: nearest(sight, known[0], period) if known else None,
         events=policy_events(sight) if card.kind in DATED or card.over == "years" else (),
         population=words.COMMA_LIST.of(state.lang).join(POPULATION_KIND.titles[kind].of(state.lang) for kind in sorted(counted)),
-        withholds=not sees_all(sight, (p.code for p in edition.places(sight.viewer).under(focus(sight)))),
+        withholds=_withholds(sight),
         is_whole_year=period != ALL and not is_part_of_year(edition, period),
     )
+
+
+def _withholds(sight: Sight) -> bool:
+    """Whether some place around the chosen one is seen in a profile that hides figures."""
+    key = ("withholds", sight.viewer.areas, focus(sight))
+    return sight.edition.keep(key, lambda: not sees_all(sight, [p.code for p in sight.edition.places(sight.viewer).under(focus(sight))]))
 
 
 def _refused(sight: Sight, known: tuple[str, ...]) -> Text | None:

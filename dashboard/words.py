@@ -58,11 +58,12 @@ MENU_WORDS = {
     "close": Text("关闭", "Close"), "copy": COPY, "copied": COPIED,
     "rest": Text("另有 {n} 行，下载的文件中都有", "{n} more rows; a download has them all"),
 }
+WHOLE_IN_MENU = Text("（完整口径见卡片右上角菜单：口径与来源）", "(in full in the menu of the card: Definition and sources)")
 OF_FEW = Text("{fact}（{n}）", "{fact} ({n})")
 MODE_WORDS = {
     "closer": Text("放大（也可按住 Ctrl 滚动）", "Closer (or hold Ctrl and scroll)"), "farther": Text("缩小", "Farther"), "whole": Text("全图", "The whole map"),
     "turning": Text("自动换页 · 空格暂停 · → 下一页 · Esc 退出", "turns by itself · Space pauses · → next · Esc leaves"),
-    "paused": Text("已暂停 · 空格继续 · → 下一页 · Esc 退出", "paused · Space goes on · → next · Esc leaves"),
+    "paused": Text("已暂停 · 空格继续 · → 下一页 · Esc 退出", "paused · Space resumes · → next · Esc leaves"),
     "nth": Text("第 {n} 张，共 {of} 张 · ← → 换卡 · Esc 退出", "{n} of {of} · ← → turn · Esc leaves"),
 }
 UNDRAWN = Text("打印时此处尚未画完，本页不完整；请等各卡画完再打印", "Not drawn yet when this was printed: wait until every card is there and print again")

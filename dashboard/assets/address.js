@@ -49,6 +49,9 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
 
     /* The cards that come last are asked for when the others are drawn: their answer and its drawing would take turns with them. */
     later: function () {
+      if (!document.querySelector(".card[data-late]")) {
+        return window.dash_clientside.no_update;
+      }
       return window.xiangyi.drawn().then(function () {
         return { at: Date.now(), awaited: Boolean(document.querySelector(".card[data-late][aria-busy]")) };
       });
@@ -57,6 +60,10 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
     /* Cards that are filled after the others say what is shown now; an answer that another choice overtook leaves them marked as old: those
        of the choice are asked for when its drawings are done. */
     arrived: function (came, shown) {
+      if (came && shown && came["~newer"]) {
+        newer(came["~newer"], shown);
+        return;
+      }
       if (!came || !shown || came.page !== shown.page || came.search !== shown.search) {
         return;
       }
@@ -94,7 +101,7 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
         return;
       }
       if (drawn["~newer"]) {
-        if (shown.fresh) { window.location.reload(); } else { sayNewer(drawn["~newer"]); }
+        newer(drawn["~newer"], shown);
         return;
       }
       if ("~of" in drawn && (drawn["~of"] !== shown.search || !stands(drawn, graphs, figures))) {
@@ -104,6 +111,8 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
     }
   }
 });
+
+function newer(build, shown) { if (shown.fresh) { window.location.reload(); } else { sayNewer(build); } }
 
 function cardsOf(drawn) { return Object.keys(drawn).filter((name) => !name.startsWith("~")); }
 

@@ -2,7 +2,7 @@
    The headings wait for the first answer; the cards come with it where the page stays, else with a second one. A failed answer ends the
    waiting too. */
 (function () {
-  const CALL = "/_dash-update-component", FOLLOWS = 2000; // milliseconds in which the next question follows: the heading after a choice, the cards after the heading
+  const CALL = "/_dash-update-component", FOLLOWS = 2000, AGAIN = 5000; // milliseconds in which the next question follows: the heading after a choice, the cards after the heading; until a failed one is asked again
   const HEAD = "head.children", CARDS = "drawn.data", LAST = "arrived.data";
   const asked = window.fetch, due = { choice: null, cards: null }, newest = { head: 0, last: 0 };
   let cards = 0, isAsked = false, isHeaded = true;
@@ -46,6 +46,9 @@
     return made.then(function (answer) { return question === newest[kind] ? answer : new Response(null, { status: 204 }); });
   }
 
+  /* Nobody else asks for the cards that come last once their answer failed: they would stand marked as old for ever. */
+  function askLast() { window.dash_clientside.set_props("later", { data: { at: Date.now(), awaited: true } }); }
+
   /* A choice was made: the question it leads to is asked as soon as the page has taken note of it. */
   window.xiangyi = Object.assign(window.xiangyi || {}, {
     awaited: function () {
@@ -87,6 +90,11 @@
       mark();
       made.then(whole).then(filled, filled);
     }
-    return output.includes(LAST) ? current(made, "last") : made;
+    if (!output.includes(LAST)) { return made; }
+    const last = current(made, "last"), question = newest.last;
+    made.then((answer) => answer.status < 400, () => false).then(function (isGood) { // 204: nothing has changed
+      if (!isGood && question === newest.last) { window.setTimeout(askLast, AGAIN); }
+    });
+    return last;
   };
 })();

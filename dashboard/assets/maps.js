@@ -117,6 +117,7 @@
       plot.on("plotly_relayout", (change) => {
         if (change["map.center"]) { moved.set(plot, { of: plot.layout.uirevision, center: change["map.center"], zoom: change["map.zoom"] }); }
       });
+      plot.on("plotly_doubleclick", () => whole(plot));
       if (plot.layout.meta && !plot.querySelector(".zoom")) { addZoom(plot); }
       new ResizeObserver(() => refit(plot)).observe(plot);
       refit(plot);

@@ -73,6 +73,7 @@
   function leave() {
     if (document.fullscreenElement) { document.exitFullscreen(); }
     const query = new URLSearchParams(window.location.search);
+    isPaused = false;
     left = shown.mode === "present" ? document.querySelector(".card").dataset.card : "";
     ["mode", "card"].forEach((name) => query.delete(name));
     const search = query.toString() ? "?" + query.toString() : "";
@@ -89,9 +90,10 @@
 
   /* What may be asked of the card: what its number is, of how many, how sure, from where. */
   function ask() {
-    const aside = document.querySelector(".asked"), card = document.querySelector(".card");
+    const aside = document.querySelector(".asked"), card = document.querySelector(".card"), of = shown;
     if (!aside || !card) { return; }
     fetch("/card/" + card.dataset.page + "/" + card.dataset.card + ".json?" + shown.query).then((answer) => answer.json()).then((told) => {
+      if (of !== shown) { return; } // another card is presented by now, and asks for its own
       if (told.build !== shown.build) { sayNewer(told.build); return; }
       const list = document.createElement("dl");
       told.asked.forEach(([what, text]) => {
@@ -104,7 +106,7 @@
       head.textContent = aside.dataset.title;
       const nth = said("nth").replace("{n}", here() + 1).replace("{of}", shown.cards.length);
       aside.replaceChildren(make("p", "quiet nth", nth), head, list);
-    });
+    }).catch(() => undefined);
   }
 
   document.addEventListener("xiangyi:shown", function (event) {

@@ -22,6 +22,7 @@ MOVEMENTS: Mapping[str, Text] = {
 }
 NAMED = ("region_code", "region_name", "region_name_en", "level", "period", "build")  # what a row without an observation holds
 RANKED_BY = Text("按{what}排名", "ranked by {what}")
+LEAST_RANKED = 7  # of fewer places three are half: to be among the last of them says little
 THE_FIGURE = Text("数值", "the figure")
 ALIKE = Text("{n} 个{places}都可能列末三位", "{n} {places} may each be among the last three")
 ALL_ALIKE = Text("{n} 个{places}都可能列末三位，名次不足以区分", "any of the {n} {places} may be among the last three, so that ranks do not tell them apart")
@@ -108,9 +109,10 @@ def _moved(place: Mapping[Any, Any], lang: Lang) -> TableCell:
 
 def _last_three(standing: pd.DataFrame, chart: Chart, lang: Lang) -> str:
     """Say how many places may truly be among the last three, where their sets of ranks are known and one end is the good one."""
-    bound = pd.to_numeric(standing["rank_upper"], errors="coerce")
+    low, bound = (pd.to_numeric(standing[name], errors="coerce") for name in ("rank_lower", "rank_upper"))
     count = int(standing["rank"].notna().sum())
     alike = int((bound > count - 3).sum())
-    if alike <= 3 or chart.polarity == "neutral":
+    if alike <= 3 or chart.polarity == "neutral" or count < LEAST_RANKED:
         return ""
-    return (ALL_ALIKE if alike == count else ALIKE).of(lang).format(n=alike, places=chart.places)
+    is_open = alike == count and bool((low == 1).all())  # any place may have any rank
+    return (ALL_ALIKE if is_open else ALIKE).of(lang).format(n=alike, places=chart.places)

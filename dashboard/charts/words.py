@@ -113,13 +113,17 @@ ALL_PERIODS = {"all": Text("全部时段", "all periods")}  # what the label of 
 LIST_COMMA = Text("、", ", ")
 
 
+NAMES = ("Gini", "Theil", "Moran", "Lorenz")  # of people, which measures are called by
+
+
 def in_sentence(title: str, lang: Lang) -> str:
     """Return a title as it stands within a sentence: in English without its capital, save that of an abbreviation.
 
     >>> in_sentence("Training coverage", "en"), in_sentence("AI aids used", "en")
     ('training coverage', 'AI aids used')
     """
-    return title if lang == "zh" or title[1:2].isupper() else title[:1].lower() + title[1:]
+    is_named = title[1:2].isupper() or title.startswith(NAMES)
+    return title if lang == "zh" or is_named else title[:1].lower() + title[1:]
 
 
 def period_name(label: str, lang: Lang) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -203,8 +204,17 @@ def card_foot(chart: Chart) -> list[Any]:
     if chart.footer.events:
         parts.append(definition(chart.footer.events, chart.lang, words.POLICIES.of(chart.lang)))
     if chart.footer.definition:
-        parts.append(definition(chart.footer.definition, chart.lang, words.DEFINITION.of(chart.lang)))
+        parts.append(definition(_brief(chart.footer.definition, chart.lang), chart.lang, words.DEFINITION.of(chart.lang)))
     return still(parts)
+
+
+def _brief(defined: str, lang: Lang) -> str:
+    """Return what is told beside the pointer: one definition whole, of several the first sentence each, for nobody can scroll there."""
+    lines = defined.split("\n")
+    if len(lines) == 1:
+        return defined
+    ends = "[。；]" if lang == "zh" else r"[.;] "
+    return "\n".join([*(re.split(ends, line)[0] for line in lines), words.WHOLE_IN_MENU.of(lang)])
 
 
 def headline_row(shown: Sequence[Headline], lang: Lang, left_out: str = "") -> list[Any]:

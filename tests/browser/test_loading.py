@@ -222,6 +222,15 @@ def test_a_note_marked_while_the_last_cards_are_awaited_does_not_leave_them_old(
     assert "2019" in page.inner_text("[data-card=draft] .draft")
 
 
+def test_the_last_cards_are_asked_for_again_where_their_answer_failed(page, demo):
+    held = holding(page, '"id":"later"')
+    page.goto(f"{demo}/?region=140300&lang=zh")
+    wait_until(page, lambda: held)
+    held[0].abort()  # as an intranet may
+    page.wait_for_function("() => document.querySelectorAll('.card[data-late]').length && !document.querySelector('[aria-busy]')")
+    assert all(page.locator(".card[data-late] h2").all_inner_texts())
+
+
 def test_an_answer_that_was_overtaken_changes_nothing(page, demo):
     go(page, f"{demo}/?region=140300&lang=zh", "overview")
     settle(page)

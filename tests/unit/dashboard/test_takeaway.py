@@ -11,6 +11,7 @@ from dashboard.app import make_app
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import Scale
 from dashboard.data import Gate, Viewer
+from dashboard.layout.card import card_foot
 from dashboard.page import all_pages
 from dashboard.render.workbook import csv_text, sheet_name, workbook
 from dashboard.sight import Sight, choices
@@ -91,6 +92,14 @@ def test_each_number_that_may_be_asked_is_named_with_its_own_interval(client, ga
         last = [point for point in series.points if point.value is not None][-1]
         assert f"{series.name} {last.label} {last.text} ({last.interval})" in told["Interval"]
         assert f"{series.name}: " in told["Definition"]
+
+
+def test_beside_the_pointer_each_of_several_definitions_begins(gate):
+    whole = chart(gate, next(p for p in all_pages() if p.name == "pay"), "pay_gaps")
+    brief = str(card_foot(whole))
+    names = [line.partition(": ")[0] for line in whole.footer.definition.split("\n")]
+    assert len(names) > 2 and all(f"{name}: " in brief for name in names) and "Definition and sources" in brief
+    assert len(brief) < len(whole.footer.definition) / 2
 
 
 def test_of_a_ranking_both_ends_may_be_asked(client, gate):
