@@ -58,6 +58,7 @@ MENU_WORDS = {
     "close": Text("关闭", "Close"), "copy": COPY, "copied": COPIED,
     "rest": Text("另有 {n} 行，下载的文件中都有", "{n} more rows; a download has them all"),
 }
+TOO_FEW = Text("人数过少，不足以下结论：{names}", "too few people to conclude from: {names}")
 OF_FEW = Text("{fact}（{n}）", "{fact} ({n})")
 MODE_WORDS = {
     "turning": Text("自动换页 · 空格暂停 · → 下一页 · Esc 退出", "turns by itself · Space pauses · → next · Esc leaves"),
