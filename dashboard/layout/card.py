@@ -38,7 +38,7 @@ UNBROKEN = 24  # characters of a fact in a heading or a footer that stays whole
 COLUMNS, WALL_COLUMNS = 12, 24
 COLUMN, BESIDE = 76, 8  # pixels of a plot a column, on a screen 1,366 wide; between two labels
 WITH_GAP, AROUND = 97, 48  # pixels of a column with the gap after it, of the last gap and what stands around a drawing
-ON_WALL = 107  # the same on a wall 1,920 wide, in pixels of a drawing, which are a third larger there
+ON_WALL = 143  # pixels of a column with its gap on a wall 1,920 wide
 BARE_KINDS = ("desk",)  # nothing to take away
 LATE_KINDS = ("attention", "draft")  # many places over many years are judged for them: nobody waits for that with a drawing
 
