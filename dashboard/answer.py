@@ -67,8 +67,7 @@ def _record_answer(sight: Sight) -> str:
     if all(card.kind == "catalogue" for card in sight.state.page.cards):
         return words.CATALOGUE_ANSWER.of(lang).format(n=len(all_indicators()))
     if len(sight.state.page.cards) == 1:
-        chart = shown_chart(sight, sight.state.page.cards[0])
-        return chart.finding or chart.empty
+        return shown_chart(sight, sight.state.page.cards[0]).finding  # why it is empty the card itself says
     known = holdings.batches(edition)
     loaded = holdings.quality(edition)
     loaded = loaded[loaded["batch"].isin(known.loc[known["state"] == "published", "batch"])]
