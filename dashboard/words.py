@@ -50,6 +50,7 @@ LIGHT = {"green": Text("绿", "green"), "yellow": Text("黄", "yellow"), "red": 
 COPY, COPIED = Text("复制", "Copy"), Text("已复制", "Copied")
 DRAFT_HINT = Text("可直接修改；数字取自本页各卡", "edit it in place; the figures are those of this page")
 NEWER_BUILD = Text("已有新版本 {build}，点此更新本页", "Build {build} is out: update this page")
+SEE_PERIOD = Text("看 {period}", "Go to {period}")
 MENU = Text("更多：表格、口径、下载、演示", "More: table, definition, downloads, present")
 MENU_WORDS = {
     "table": Text("查看表格", "See the table"), "about": Text("口径与来源", "Definition and sources"), "xlsx": Text("下载 Excel", "Download Excel"),
