@@ -64,6 +64,8 @@ OF_FEW = Text("{fact}（{n}）", "{fact} ({n})")
 MODE_WORDS = {
     "turning": Text("自动换页 · 空格暂停 · → 下一页 · Esc 退出", "turns by itself · Space pauses · → next · Esc leaves"),
     "paused": Text("已暂停 · 空格继续 · → 下一页 · Esc 退出", "paused · Space goes on · → next · Esc leaves"),
+    "taking": Text("正在生成幻灯片：{share} %", "making the slides: {share}%"), "stop": Text("停止", "Stop"),
+    "untaken": Text("没有生成；请再试一次", "no slides were made; try again"),
     "nth": Text("第 {n} 张，共 {of} 张 · ← → 换卡 · Esc 退出", "{n} of {of} · ← → turn · Esc leaves"),
 }
 UNDRAWN = Text("打印时此处尚未画完，本页不完整；请等各卡画完再打印", "Not drawn yet when this was printed: wait until every card is there and print again")
