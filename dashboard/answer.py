@@ -27,12 +27,21 @@ def answer(sight: Sight, shown: Sequence[Headline]) -> str:
     if not state.page.headline:
         return _record_answer(sight)
     period = period_name(state.period, lang)
-    facts = [_fact(h, lang) for h in shown if h.fact][:FACTS]
+    facts = _facts(shown, lang)
     if not facts and (curve := _curve(sight)):
         return words.ANSWER_LEAD.of(lang).format(period=period, place=place, parts=curve)
     if not facts:
         return words.PAGE_EMPTY.of(lang).format(place=place, period=period)
     return words.ANSWER_LEAD.of(lang).format(period=period, place=place, parts=words.ANSWER_JOIN.of(lang).join(facts))
+
+
+def _facts(shown: Sequence[Headline], lang: Lang) -> list[str]:
+    """Return the first figures that are known; rates of too few people are named behind those that came after them, without their values."""
+    told = [h for h in shown if h.fact and not h.few][:FACTS]
+    passed = shown[: shown.index(told[-1])] if len(told) == FACTS else shown
+    few = [words.OF_FEW.of(lang).format(fact=h.title, n=h.few) for h in passed if h.few]
+    too_few = [words.TOO_FEW.of(lang).format(names=words.COMMA_LIST.of(lang).join(few))] if few else []
+    return [_fact(h, lang) for h in told] + too_few
 
 
 def _curve(sight: Sight) -> str:
@@ -58,8 +67,7 @@ def _record_answer(sight: Sight) -> str:
     if all(card.kind == "catalogue" for card in sight.state.page.cards):
         return words.CATALOGUE_ANSWER.of(lang).format(n=len(all_indicators()))
     if len(sight.state.page.cards) == 1:
-        chart = shown_chart(sight, sight.state.page.cards[0])
-        return chart.finding  # why there is none is said in the card
+        return shown_chart(sight, sight.state.page.cards[0]).finding  # why it is empty the card itself says
     known = holdings.batches(edition)
     loaded = holdings.quality(edition)
     loaded = loaded[loaded["batch"].isin(known.loc[known["state"] == "published", "batch"])]

@@ -113,11 +113,10 @@ def _policy_events(sight: Sight, path: tuple[str, ...]) -> tuple[PolicyEvent, ..
     events = []
     for row in mine.itertuples(index=False):
         day = pd.Timestamp(row.effective_on)
-        within = years[(years["start_on"] <= day) & (years["end_on"] >= day)]
-        if len(within):
-            name = str(row.policy_title)
-            short = short_title(name, names)
-            events.append(PolicyEvent(str(within["label"].iloc[0]), Text(short, short), day.date(), name))
+        within = years.loc[(years["start_on"] <= day) & (years["end_on"] >= day), "label"]
+        name = str(row.policy_title)
+        short = short_title(name, names)
+        events.append(PolicyEvent(str(next(iter(within), "")), Text(short, short), day.date(), name))
     return tuple(events)
 
 

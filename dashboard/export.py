@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard import words
 from dashboard.answer import answer
+from dashboard.cards.agreed import notes_of
 from dashboard.cards.kind import CALM_KINDS
 from dashboard.charts.chart import Chart
 from dashboard.charts.words import BUILD, PROFILE, period_name
@@ -16,9 +18,9 @@ from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.once import told_once
 from dashboard.page import Card, all_pages
-from dashboard.render.powerpoint import DeckTitle, deck
+from dashboard.render.powerpoint import DeckTitle, deck, deck_steps
 from dashboard.sight import Sight, as_at, profile, seen_place, sight_at
-from dashboard.view import page_cards, page_charts
+from dashboard.view import page_cards, page_charts, with_notes
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
 
@@ -31,6 +33,28 @@ def deck_at(gate: Gate, viewer: Viewer, page: str, search: str) -> tuple[bytes, 
 
 def deck_of(sight: Sight) -> tuple[bytes, int]:
     """Return the slides of what is seen, and how many there are: a title and one for each card that has something to say."""
+    charts = _told(page_cards(sight), page_charts(sight))
+    return deck(_title(sight), charts), len(charts) + 1
+
+
+def deck_by_steps(sight: Sight) -> Iterator[tuple[float, bytes]]:
+    """Yield how much of `deck_of` is done, 0-1, after each card and each slide, and the deck with the last: nothing is made for who has gone."""
+    cards, notes = page_cards(sight), notes_of(sight)
+    charts = []
+    for number, card in enumerate(cards, start=1):
+        charts.append(with_notes(sight, card, notes))
+        yield number / len(cards) / 2, b""
+    told = _told(cards, charts)
+    for number, made in enumerate(deck_steps(_title(sight), told), start=1):
+        yield (1 + number / (len(told) + 1)) / 2, made
+
+
+def _told(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart]:
+    shown = zip(cards, told_once(cards, charts), strict=True)
+    return [chart for card, chart in shown if chart is not None and not _says_nothing(card, chart)]
+
+
+def _title(sight: Sight) -> DeckTitle:
     lang, state, edition = sight.lang, sight.state, sight.edition
     place = seen_place(sight).name.of(lang)
     day = as_at(sight)
@@ -41,7 +65,7 @@ def deck_of(sight: Sight) -> tuple[bytes, int]:
         PROFILE[profile(sight)].of(lang),
     )
     period = period_name(state.period, lang)
-    title = DeckTitle(
+    return DeckTitle(
         title=state.page.question.of(lang),
         subtitle=words.DECK_SUBTITLE.of(lang).format(place=place, period=period, answer=answer(sight, headlines(sight))),
         lang=lang,
@@ -49,10 +73,6 @@ def deck_of(sight: Sight) -> tuple[bytes, int]:
         made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(),
         stamp=tuple(part for part in stamp if part),
     )
-    cards = page_cards(sight)
-    shown = zip(cards, told_once(cards, page_charts(sight)), strict=True)
-    charts = [chart for card, chart in shown if chart is not None and not _says_nothing(card, chart)]
-    return deck(title, charts), len(charts) + 1
 
 
 def _says_nothing(card: Card, chart: Chart) -> bool:

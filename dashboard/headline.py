@@ -51,6 +51,7 @@ class Headline:
     population: str  # the population it is counted by, "" where by none
     aside: str
     fact: str  # the value with its unit, for the sentence
+    few: str = ""  # of how many, where a rate is of too few people to be told in one
 
 
 def chosen(sight: Sight) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -142,6 +143,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         population=_population(sight, indicator),
         aside=_aside(indicator, now, currency, lang),
         fact=fact,
+        few=_n(now, lang) if now is not None and now.status == "small_n" and indicator.kind != "count" else "",
     )
 
 

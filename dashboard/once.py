@@ -18,7 +18,8 @@ _NAMED = "\x00"  # stands for the name of an indicator where two sentences are c
 
 
 def told_once(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | None]:
-    """Return the charts; of those that are empty for one reason the first tells it for all of them, and None stands for the others.
+    """Return the charts; of those that are empty for one reason the first tells it for all of them, and None stands for the others. Where there are
+    several such reasons one card tells them all, a line each.
 
     "Not collected" is one reason whichever indicator it is said of; every other reason must be the same sentence. Cards that are empty
     because all is well, and cards whose reason nobody shares, are left as they are. None also stands for a map whose ranking is on the page.
@@ -28,11 +29,13 @@ def told_once(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | No
         if chart.empty and card.kind not in CALM_KINDS:
             groups.setdefault(_reason(chart), []).append(i)
     made: list[Chart | None] = _without_doubles(cards, charts)
-    for reason, alike in groups.items():
-        if len(alike) > 1:
-            made[alike[0]] = _together(reason, [charts[i] for i in alike])
-            for i in alike[1:]:
-                made[i] = None
+    shared = {reason: alike for reason, alike in groups.items() if len(alike) > 1}
+    for i in (i for alike in shared.values() for i in alike):
+        made[i] = None
+    if shared:
+        said = [_alike(reason, [charts[i] for i in alike]) for reason, alike in shared.items()]
+        first = min(alike[0] for alike in shared.values())
+        made[first] = _together(charts[first], "\n".join(said))
     return made
 
 
@@ -60,15 +63,18 @@ def _reason(chart: Chart) -> str:
     return before + rest if found and name and after in rest else chart.empty
 
 
-def _together(reason: str, charts: Sequence[Chart]) -> Chart:
-    first = charts[0]
-    lang = first.lang
+def _alike(reason: str, charts: Sequence[Chart]) -> str:
+    """Return a reason with the titles of the cards that are empty for it."""
+    lang = charts[0].lang
     titles = Text("、", "; ").of(lang).join(chart.title for chart in charts)
-    said = reason if reason == first.empty else reason.lstrip("：: ")
+    said = reason if reason == charts[0].empty else reason.lstrip("：: ")
     said = said if lang == "zh" else said[:1].upper() + said[1:]
-    empty = ALIKE.of(lang).format(reason=said, n=len(charts), titles=titles)
+    return ALIKE.of(lang).format(reason=said, n=len(charts), titles=titles)
+
+
+def _together(first: Chart, empty: str) -> Chart:
     footer = replace(first.footer, note="", n="", reported="", source="", definition="", events="")
-    return replace(first, title=TOGETHER.of(lang), unit="", subtitle="", empty=empty, footer=footer)
+    return replace(first, title=TOGETHER.of(first.lang), unit="", subtitle="", empty=empty, footer=footer)
 
 
 def by_name(cards: Mapping[tuple[str, str], Card], charts: Mapping[tuple[str, str], Chart]) -> dict[tuple[str, str], Chart | None]:

@@ -50,6 +50,7 @@ LIGHT = {"green": Text("绿", "green"), "yellow": Text("黄", "yellow"), "red": 
 COPY, COPIED = Text("复制", "Copy"), Text("已复制", "Copied")
 DRAFT_HINT = Text("可直接修改；数字取自本页各卡", "edit it in place; the figures are those of this page")
 NEWER_BUILD = Text("已有新版本 {build}，点此更新本页", "Build {build} is out: update this page")
+SEE_PERIOD = Text("看 {period}", "Go to {period}")
 MENU = Text("更多：表格、口径、下载、演示", "More: table, definition, downloads, present")
 MENU_WORDS = {
     "table": Text("查看表格", "See the table"), "about": Text("口径与来源", "Definition and sources"), "xlsx": Text("下载 Excel", "Download Excel"),
@@ -59,11 +60,14 @@ MENU_WORDS = {
     "rest": Text("另有 {n} 行，下载的文件中都有", "{n} more rows; a download has them all"),
 }
 WHOLE_IN_MENU = Text("（完整口径见卡片右上角菜单：口径与来源）", "(in full in the menu of the card: Definition and sources)")
+TOO_FEW = Text("人数过少，不足以下结论：{names}", "too few people to conclude from: {names}")
 OF_FEW = Text("{fact}（{n}）", "{fact} ({n})")
 MODE_WORDS = {
     "closer": Text("放大（也可按住 Ctrl 滚动）", "Closer (or hold Ctrl and scroll)"), "farther": Text("缩小", "Farther"), "whole": Text("全图", "The whole map"),
     "turning": Text("自动换页 · 空格暂停 · → 下一页 · Esc 退出", "turns by itself · Space pauses · → next · Esc leaves"),
     "paused": Text("已暂停 · 空格继续 · → 下一页 · Esc 退出", "paused · Space resumes · → next · Esc leaves"),
+    "taking": Text("正在生成幻灯片：{share} %", "making the slides: {share}%"), "stop": Text("停止", "Stop"),
+    "untaken": Text("没有生成；请再试一次", "no slides were made; try again"),
     "nth": Text("第 {n} 张，共 {of} 张 · ← → 换卡 · Esc 退出", "{n} of {of} · ← → turn · Esc leaves"),
 }
 UNDRAWN = Text("打印时此处尚未画完，本页不完整；请等各卡画完再打印", "Not drawn yet when this was printed: wait until every card is there and print again")

@@ -11,13 +11,13 @@ import pandas as pd
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.table import listing
-from dashboard.charts.words import STATUS_CELL, period_name
+from dashboard.charts.words import NEXT, STATUS_CELL, period_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.places import Place
-from dashboard.sight import Sight, code_titles, seen_place
+from dashboard.sight import Sight, code_titles, seen_place, sees_records
 from pipelines.core.text import Lang, Text
-from pipelines.engine.clinics import clinics_of, people_of
+from pipelines.engine.clinics import clinics_of, listed_in, people_of
 from pipelines.engine.observe import Query
 from pipelines.intake.reconcile import KEY_SHOWN
 
@@ -52,6 +52,7 @@ NOBODY = Text(
     "{name}在 {period} 没有人员名册：无人在岗，或只上报了汇总人数。",
     "There is no roster of {name} for {period}: nobody is in post, or only totals were sent.",
 )
+NEAREST = Text("最近一期有名单的是 {period}。", "The nearest period that has a list is {period}.")
 CLINIC_NOTE = Text(
     "医生指乡村医生和乡镇（社区）医生，每人只在主要岗位计一次；点选机构可看人员",
     "doctors are village and township doctors, each once at the main post; select a facility to see its people",
@@ -95,7 +96,17 @@ def _clinics(sight: Sight, card: Card) -> Chart:
         rows.append([cells[name] for name in shown])
     period = period_name(sight.state.period, lang)
     made = listing(card, heads, rows, context(sight, card), NO_CLINICS.of(lang).format(period=period), period)
-    return made.with_note(CLINIC_NOTE.of(lang) if rows else "")
+    return made.with_note(CLINIC_NOTE.of(lang)) if rows else _with_nearest(sight, made, sight.state.region)
+
+
+def _with_nearest(sight: Sight, made: Chart, place: str) -> Chart:
+    """Return an empty list that names the nearest period which has one, where the viewer may see it."""
+    if not sees_records(sight):
+        return made
+    is_of_people, period = place == sight.state.facility, sight.state.period
+    near = sight.edition.ask(lambda con: listed_in(con, place, period, people=is_of_people))
+    said = NEAREST.of(sight.lang).format(period=period_name(near, sight.lang))
+    return replace(made, empty=f"{made.empty}{NEXT[sight.lang]}{said}", instead=near) if near else made
 
 
 def _silent(sight: Sight) -> set[str]:
@@ -131,6 +142,8 @@ def _people(sight: Sight, card: Card, place: Place) -> Chart:
     rows = [[_person(row, name, lang) for name in PERSON_HEADS] for row in frame.to_dict("records")]
     name, said = place.name.of(lang), period_name(period, lang)
     made = listing(card, heads, rows, context(sight, card), NOBODY.of(lang).format(name=name, period=said), said)
+    if not rows:
+        made = _with_nearest(sight, made, place.code)
     note = PEOPLE_NOTE.of(lang).format(n=KEY_SHOWN)
     return replace(made.with_note(note), title=PEOPLE_OF.of(lang).format(name=name))
 

@@ -228,6 +228,7 @@ class Chart:
     is_ranked: bool = True  # whether the places of a ranking stand by their figures
     empty: str = ""
     lack: Lack = ""
+    instead: str = ""  # a period that has what is missing in the chosen one
     notes: tuple[str, ...] = ()
 
     def with_note(self, *notes: str) -> Chart:

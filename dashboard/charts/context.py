@@ -33,7 +33,10 @@ class Geography:
 
 @dataclass(frozen=True, slots=True)
 class PolicyEvent:
-    """A policy that began in a period, drawn as a dotted line with its short title; `name` is the whole one, `on` its first day."""
+    """A policy that began in a period ("" where the data have none of that day), drawn as a dotted line with its short title.
+
+    `name` is the whole one, `on` its first day.
+    """
 
     period: str
     title: Text

@@ -88,7 +88,7 @@ def events_of(context: Context, periods: Sequence[str]) -> tuple[Line, ...]:
     drawn = _drawn_events(context, periods)
     lines = []
     for place, period in enumerate(periods):
-        mine = [(number, event) for number, event in drawn if event.period == period]
+        mine = [(number, event) for number, event in drawn if _began_in(event, periods) == period]
         if mine:
             is_named = len(drawn) <= FEW_EVENTS
             label = words.LIST_COMMA.of(context.lang).join(event.title.of(context.lang) for _, event in mine)
@@ -106,7 +106,12 @@ def events_note(context: Context, periods: Sequence[str]) -> str:
 
 
 def _drawn_events(context: Context, periods: Sequence[str]) -> list[tuple[int, PolicyEvent]]:
-    return list(enumerate((e for e in context.events if e.period in periods), start=1))
+    return list(enumerate((e for e in context.events if _began_in(e, periods)), start=1))
+
+
+def _began_in(event: PolicyEvent, periods: Sequence[str]) -> str:
+    """Return which of the periods drawn a policy began in, "" for none: bars by calendar year know years that are no periods of the data."""
+    return next((label for label in (event.period, f"{event.on.year}") if label in periods), "")
 
 
 def _circled(number: int) -> str:
@@ -117,7 +122,7 @@ def together(context: Context, periods: Sequence[str]) -> str:
     """Return a warning where two policies began in the same quarter: what follows cannot be put down to one of them; "" otherwise."""
     quarters: dict[str, int] = {}
     for event in context.events:
-        if event.period in periods:
+        if _began_in(event, periods):
             quarter = f"{event.on.year}-Q{(event.on.month + 2) // 3}"
             quarters[quarter] = quarters.get(quarter, 0) + 1
     crowded = [quarter for quarter, count in quarters.items() if count > 1]

@@ -16,10 +16,11 @@ from dashboard.cards import CARDS
 from dashboard.cards.inside import lack_of
 from dashboard.cards.kind import CALM_KINDS
 from dashboard.charts.chart import Chart
+from dashboard.charts.words import period_name
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
-from dashboard.layout.plain import DATED, drill, places, plain_table
+from dashboard.layout.plain import DATED, drill, places, plain_table, way
 from dashboard.layout.still import still
 from dashboard.once import leads
 from dashboard.page import Card, Page
@@ -152,12 +153,20 @@ def _thin_ticks(axis: dict[str, Any], most: int) -> None:
     axis["tickangle"] = 0
 
 
+def _reason(chart: Chart, state: State) -> Any:
+    """Return why a card is empty, with the way to a period in which it is not, where one is known."""
+    if not chart.instead:
+        return chart.empty
+    there = words.SEE_PERIOD.of(chart.lang).format(period=period_name(chart.instead, chart.lang))
+    return [chart.empty, way(there, state.href(period=chart.instead), "button")]
+
+
 def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return what stands under or instead of the drawing: a sentence, the legend of a map, a table."""
     if chart.empty:
         looks = [lack_of(chart) or ("calm" if card.kind in CALM_KINDS else ""), "leads" if leads(chart) else ""]
         alert = {"role": "alert"} if chart.lack == "error" else {}
-        return still([html.P(chart.empty, className=" ".join(["empty", *filter(None, looks)]), **alert)])
+        return still([html.P(_reason(chart, state), className=" ".join(["empty", *filter(None, looks)]), **alert)])
     if card.kind == "attention":
         return still([_signals(chart)])
     if card.kind == "draft":

@@ -222,7 +222,7 @@ def head(sight: Sight, sentence: str) -> list[Any]:
     ]
     line += [html.Span(fact, className="fact") for fact in facts if fact]
     heading = seen_place(sight).name if state.facility else state.page.question
-    parts = [html.Div(line, className="where"), html.H1(heading.of(lang)), html.P(sentence, className="answer")]
+    parts = [html.Div(line, className="where"), html.H1(heading.of(lang)), *([html.P(sentence, className="answer")] if sentence else [])]
     if edition.warning is not None:
         parts.append(html.P(words.NEWER.of(lang).format(warning=edition.warning.of(lang)), className="warning", role="alert"))
     return still(parts)

@@ -16,8 +16,8 @@ from dashboard.render.plotly_ranking import sideways_figure
 from dashboard.render.plotly_waterfall import waterfall_figure
 from dashboard.theme import Theme, theme_of
 
-SIDEWAYS: Mapping[str, Callable[[Chart, Theme, int], Figure]] = {
-    "ranking": sideways_figure, "distribution": sideways_figure, "forest": forest_figure,  # their words take much of the width
+FITTED: Mapping[str, Callable[[Chart, Theme, int], Figure]] = {  # their words take much of the width
+    "ranking": sideways_figure, "distribution": sideways_figure, "forest": forest_figure, "bars": bars_figure,
 }
 TITLE_SIZE, TITLE_ROW = 11, 15  # pixels of the words of a title, of a row of them
 
@@ -29,9 +29,9 @@ def figure(chart: Chart, theme: str = "light", width: int = HALF_PAGE) -> Figure
     A kind without a function here (table) gives an empty figure: print its table instead.
     """
     look = theme_of(theme)
-    if chart.empty or chart.kind not in (*SIDEWAYS, *PRINTERS):
+    if chart.empty or chart.kind not in (*FITTED, *PRINTERS):
         return sentence_figure(chart.empty, look)
-    made = SIDEWAYS[chart.kind](chart, look, width) if chart.kind in SIDEWAYS else PRINTERS[chart.kind](chart, look)
+    made = FITTED[chart.kind](chart, look, width) if chart.kind in FITTED else PRINTERS[chart.kind](chart, look)
     if not chart.at_risk:
         _titled(made["layout"], width)
     if chart.footer.synthetic:
@@ -55,7 +55,7 @@ def _titled(layout: Figure, width: int) -> None:
 
 
 PRINTERS: Mapping[str, Callable[[Chart, Theme], Figure]] = {
-    "trend": lines_figure, "survival": lines_figure, "curve": curve_figure, "bars": bars_figure,
+    "trend": lines_figure, "survival": lines_figure, "curve": curve_figure,
     "map": plotly_map.map_figure,
     "pyramid": pyramid_figure, "waterfall": waterfall_figure,
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.render.plotly_parts import (
+    HALF_PAGE,
     PLOT_HEIGHT,
     Figure,
     axes_of,
@@ -23,6 +24,7 @@ from dashboard.theme import Theme
 
 WIDTH = 0.66  # of the room of a bar
 PALE = 0.5
+LEGEND_GAP = 6  # pixels between a legend and the names of events under it
 ROOM = 450  # pixels of a plot on half a page of a screen 1,366 wide
 
 
@@ -63,13 +65,15 @@ def _fill(point: Point, colour: str, look: Theme) -> str:
     return faded(colour, PALE) if point.status == "partial" else colour
 
 
-def bars_figure(chart: Chart, look: Theme) -> Figure:
-    """Bars over years or categories."""
+def bars_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
+    """Bars over years or categories; `width` is how many pixels they have where they have least: a legend has what the axis leaves of them."""
     marks = [event_line(e, look) for e in chart.events]
-    room = legend_room([s.name for s in chart.series])
+    left = 16 + tick_room(chart.y)
+    room = legend_room([s.name for s in chart.series], width - left - 16)
+    room += LEGEND_GAP if room and marks else 0
     labels = [folded(label, ROOM / max(len(chart.x.ticks), 1)) for _, label in chart.x.ticks]
     under = 18 + 16 * max((label.count("<br>") + 1 for label in labels), default=1)
     x, y = axes_of(chart, look, along="y")
-    margin = (16 + tick_room(chart.y), 16, 22 + room, under)
+    margin = (left, 16, 22 + room, under)
     layout = framed(look, (x | {"ticktext": labels}, y), margin, PLOT_HEIGHT, marks=marks, has_legend=len(chart.series) > 1)
     return {"data": bar_traces(chart, look), "layout": layout | {"barmode": "overlay"}}

@@ -60,15 +60,15 @@ def _parts(word: str, room: float, size: float) -> list[str]:
     return [word[at : at + most] for at in range(0, len(word), most)]
 
 
-def legend_room(names: Sequence[str]) -> int:
-    """Return how many pixels the legend of these names takes above a plot; one name needs none.
+def legend_room(names: Sequence[str], width: int = LEGEND_WIDTH) -> int:
+    """Return how many pixels the legend of these names takes above a plot `width` pixels wide; one name needs none.
 
     Names that do not stand on one row stand in columns as wide as the longest of them.
     """
     wide = [text_width(name) + LEGEND_SIGN for name in names]
     if len(wide) < 2:
         return 0
-    rows = 1 if sum(wide) <= LEGEND_WIDTH else -(-len(wide) // max(1, LEGEND_WIDTH // max(wide)))
+    rows = 1 if sum(wide) <= width else -(-len(wide) // max(1, width // max(wide)))
     return LEGEND_ROW * rows + 5
 
 

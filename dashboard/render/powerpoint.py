@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -67,6 +67,11 @@ class DeckTitle:
 
 def deck(title: DeckTitle, charts: Sequence[Chart]) -> bytes:
     """Return a 16:9 .pptx: a title slide, then one slide a chart in order."""
+    return list(deck_steps(title, charts))[-1]
+
+
+def deck_steps(title: DeckTitle, charts: Sequence[Chart]) -> Iterator[bytes]:
+    """Yield nothing after each slide of a chart that is made, and the whole deck at last: who waits can be told, and can stop."""
     made = Presentation()
     made.slide_width, made.slide_height = WIDTH, HEIGHT
     _widen(made)
@@ -74,6 +79,7 @@ def deck(title: DeckTitle, charts: Sequence[Chart]) -> bytes:
     _title_slide(made, title, ground)
     for number, chart in enumerate(charts, 2):
         _chart_slide(made, chart, ground, number)
+        yield b""
     about = made.core_properties
     about.title, about.author, about.language = title.title, title.author or "Xiangyi", "zh-CN" if title.lang == "zh" else "en-GB"
     about.last_modified_by, about.keywords, about.comments = about.author, "", " · ".join(title.stamp)
@@ -81,7 +87,7 @@ def deck(title: DeckTitle, charts: Sequence[Chart]) -> bytes:
     set_typefaces(text_roots(made), title.lang)
     out = io.BytesIO()
     made.save(out)
-    return out.getvalue()
+    yield out.getvalue()
 
 
 def _widen(made: Any) -> None:

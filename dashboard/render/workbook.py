@@ -27,6 +27,7 @@ FIELDS = (
 )  # fmt: skip
 LONGEST_SHEET = 31  # characters of a sheet's name
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+RANKED = Text("第 {rank} 名：{place} {told}", "{rank}: {place} {told}")
 FEW_ASKED, MOST_ASKED = 6, 3  # points whose size and interval are all told; of more, so many of one series
 WIDEST = 48  # characters of a column
 
@@ -134,20 +135,41 @@ def asked(chart: Chart) -> list[tuple[str, str]]:
     said[titles["method"]] = join.join(filter(None, [*spread, said.get(titles["method"], "")]))
     first = ("n", "method", "definition", "source")
     rest = [name for name, _ in FIELDS if name not in (*first, "title", "finding", "unit")]
-    return [(titles[name], said[titles[name]]) for name in (*first, *rest) if said.get(titles[name])]
+    return _ranks(chart) + [(titles[name], said[titles[name]]) for name in (*first, *rest) if said.get(titles[name])]
+
+
+def _ranks(chart: Chart) -> list[tuple[str, str]]:
+    """Return what ranks are called, and the first place, the last and the chosen one of a ranking, each with interval, n and possible ranks."""
+    at = {head.name: place for place, head in enumerate(chart.columns)}
+    rows = chart.rows if _is_ranked(chart) else ()
+    ranked = sorted((row for row in rows if row[at["rank"]].value), key=lambda row: row[at["rank"]].value or 0)
+    told = [row for row in ranked if row in (ranked[0], ranked[-1]) or row[at["region"]].text == chart.place]
+    lines = []
+    for row in told:
+        cell = {name: row[place].text for name, place in at.items()}
+        beside = [f"n = {cell['n']}" if cell["n"] else "", f"{chart.columns[at['rank_set']].title} {cell['rank_set']}" if cell["rank_set"] else ""]
+        figure = f"{cell['value']} ({cell['interval']})" if cell["interval"] else cell["value"]
+        said = " · ".join(part for part in (figure, *beside) if part)
+        lines.append(RANKED.of(chart.lang).format(rank=cell["rank"], place=cell["region"], told=said))
+    return [(chart.columns[at["rank"]].title, "\n".join(lines))] if lines else []
+
+
+def _is_ranked(chart: Chart) -> bool:
+    return chart.kind == "ranking" and any(head.name == "rank" for head in chart.columns)
 
 
 def _told_points(chart: Chart) -> list[tuple[str, Point]]:
-    """Return the points whose size and interval may be asked, each with its name: of several series the last of each; of places the first two and the
-    last; else the last ones. Where there are few, all."""
+    """Return the points whose size and interval may be asked, each with its name: of several series the last of each; else the last ones. Where there
+    are few, all; where ranks tell them, none."""
+    if _is_ranked(chart):
+        return []
     named = [(f"{series.name} {point.label}" if len(chart.series) > 1 else point.label, point, series.code)
              for series in chart.series for point in series.points if point.value is not None]
     if len(named) <= FEW_ASKED:
         return [(name, point) for name, point, _ in named]
     if len(chart.series) > 1:
         return list({code: (name, point) for name, point, code in named}.values())
-    told = [*named[: MOST_ASKED - 1], named[-1]] if chart.kind == "ranking" else named[-MOST_ASKED:]
-    return [(name, point) for name, point, _ in told]
+    return [(name, point) for name, point, _ in named[-MOST_ASKED:]]
 
 
 def csv_text(chart: Chart) -> str:

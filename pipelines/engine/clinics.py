@@ -95,6 +95,29 @@ left join begun as b on t.person_key = b.person_key
 order by t.staff_group, t.person_key
 """
 
+# The period nearest to the one asked that has such a list, of the same kind where there is one.
+_LISTED = """
+select p.label
+from period as p
+inner join period as q on q.label = $period
+where exists (
+    select 1 from facility_stock as s
+    inner join place_span as a on s.place_code = a.place_code and a.from_on <= p.end_on and a.to_on > p.end_on and a.region_code = $place
+    where s.period = p.label
+)
+order by p.kind <> q.kind, abs(date_diff('day', p.end_on, q.end_on)), p.end_on desc limit 1
+"""
+_PEOPLED = """
+select p.label
+from period as p
+inner join period as q on q.label = $period
+where exists (
+    select 1 from workforce_state as w
+    where w.place_code = $place and w.person_key is not null and w.from_on <= p.end_on and w.to_on > p.end_on
+)
+order by p.kind <> q.kind, abs(date_diff('day', p.end_on, q.end_on)), p.end_on desc limit 1
+"""
+
 
 def clinics_of(con: Connection, region: str, period: str) -> pd.DataFrame:
     """Return the facilities under `region` in a period, one row each: CLINIC_COLUMNS.
@@ -109,6 +132,12 @@ def clinics_of(con: Connection, region: str, period: str) -> pd.DataFrame:
         for matched, heads, doctors, expired in zip(found["matched"], found["headcount"], found["doctors"], found["expired"], strict=True)
     ]
     return found[list(CLINIC_COLUMNS)]
+
+
+def listed_in(con: Connection, place: str, period: str, *, people: bool) -> str:
+    """Return the period nearest to one in which `place` has a list, "" where none has: of the facilities under it, or of its own `people`."""
+    found = con.execute(_PEOPLED if people else _LISTED, {"place": place, "period": period}).fetchone()
+    return str(found[0]) if found else ""
 
 
 def _standing(is_matched: bool, headcount: int, doctors: int, expired: int) -> Standing:

@@ -180,6 +180,20 @@ def test_the_language_changes_in_place(page, demo):
     assert query(page) == {"region": "140300", "period": "2022", "lang": "en"}
 
 
+def test_slides_tell_how_far_they_are_and_can_be_stopped(page, demo):
+    seen = Seen(demo)
+    seen.watch(page)
+    saved = []
+    page.on("download", lambda download: saved.append(download.suggested_filename))
+    go(page, f"{demo}/supply?region=140300&period=2022&lang=en", "supply")
+    page.click("[data-leads='~export']")
+    page.wait_for_function("() => /[1-9]\\d*%/.test(document.querySelector('.taking').textContent)")
+    page.click(".taking button")
+    page.wait_for_selector(".taking", state="detached")
+    page.wait_for_timeout(6000)
+    assert saved == [] and seen.faults == []
+
+
 def test_the_page_downloads_as_slides(page, demo, tmp_path):
     go(page, f"{demo}/supply?region=140300&period=2022", "supply")
     with page.expect_download() as started:

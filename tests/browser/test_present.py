@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard import words
-from tests.browser.conftest import Seen, go, shot
+from tests.browser.conftest import Seen, go, shot, wait_filled
 from tests.browser.reading import settle
 
 HEIGHT = "() => [document.documentElement.scrollHeight, window.innerHeight, document.querySelector('.card .foot').getBoundingClientRect().bottom]"
@@ -100,7 +100,28 @@ def test_a_wall_is_filled_and_its_smallest_words_are_read_from_afar(page, demo, 
     assert {round(box["bottom"] / height, 2) for box in boxes[-2:]} <= {0.98, 0.99} and boxes[0]["height"] == pytest.approx(boxes[3]["height"], abs=2)
     assert all(shape["height"] > 0.17 * height for shape in (d.bounding_box() for d in page.locator(".drawing").all()))
     small = page.evaluate("() => Math.min(...[...document.querySelectorAll('.foot')].map(foot => parseFloat(getComputedStyle(foot).fontSize)))")
-    assert small * page.evaluate("Number(document.querySelector('.page').style.zoom)") >= 12 * height / 1080
+    assert small * page.evaluate("Number(document.querySelector('.page').style.zoom)") >= 14 * height / 1080
+    letters = page.evaluate("""() => [...document.querySelectorAll('.card:not(.map) .main-svg text')].filter(text => text.textContent.trim())
+        .map(text => parseFloat(getComputedStyle(text).fontSize) * text.closest('.drawing').currentCSSZoom)""")
+    assert letters and min(letters) >= 12.5 * height / 1080 and sorted(letters)[len(letters) // 2] >= 13.8 * height / 1080
+
+
+def test_a_wall_turns_by_itself_until_somebody_holds_it(page, demo):
+    page.clock.install()
+    go(page, f"{demo}/clinics?region=140300&lang=zh&mode=wall", "clinics")
+    told = page.locator(".turns")
+    assert told.inner_text() == words.MODE_WORDS["turning"].zh
+    page.keyboard.press("Space")
+    assert told.inner_text() == words.MODE_WORDS["paused"].zh
+    page.clock.fast_forward(90_000)
+    page.wait_for_timeout(500)
+    assert page.url.split("?")[0].endswith("/clinics"), "it stays while it is held"
+    page.keyboard.press("Space")
+    page.clock.fast_forward(31_000)
+    page.wait_for_url("**/retention?*")
+    wait_filled(page, "retention")
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => document.documentElement.dataset.mode === 'page'")
 
 
 @pytest.mark.parametrize("name", ["supply", "equity"])

@@ -12,6 +12,7 @@ from pptx import Presentation
 from dashboard.charts.context import PolicyEvent
 from dashboard.charts.counted import Said, Share, side_by_side, stacked, steps
 from dashboard.render.plotly import figure
+from dashboard.render.plotly_parts import LEGEND_ROW
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.render.sentence import finding
 from pipelines.core.text import Text
@@ -45,6 +46,18 @@ def test_bars_by_year_carry_the_policies_that_began_in_them():
     assert "① 2024-04 Allowance" in made.footer.events
     assert made.footer.note.startswith("a note") and "2024-Q2" in made.footer.note, "two in one quarter are told"
     assert flows(counts={}).events == (), "an empty card has none"
+
+
+@pytest.mark.parametrize("period", ["", "2022-23"])
+def test_bars_by_calendar_year_carry_policies_of_years_that_are_no_periods_of_the_data(period):
+    begun = PolicyEvent(period, Text("津贴", "Allowance"), date(2023, 3, 1), "Allowance")
+    made = stacked(card("bars", "headcount"), replace(context("en"), events=(begun,)), YEARS, PARTS, COUNTS, "Year", "person", Said())
+    assert [(line.at, line.label) for line in made.events] == [(float(YEARS.index("2023")), "Allowance")]
+
+
+def test_a_narrow_card_gives_its_legend_another_row_above_the_marks():
+    wide, narrow = (figure(flows(), width=width)["layout"]["margin"]["t"] for width in (600, 150))
+    assert narrow - wide == LEGEND_ROW
 
 
 def test_nothing_counted_says_why_and_shows_no_note():

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from dashboard.answer import answer
 from dashboard.cards.claims import EXAMPLE, NO_CLAIMS, NO_DATA, NO_FIGURE, NO_WAY, VERDICTS
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.data import Gate, Viewer
+from dashboard.headline import headlines
 from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
@@ -71,12 +73,17 @@ def gate(tmp_path_factory):
     opened.close()
 
 
-def register(gate, lang="zh", region="140321", viewer=None):
+def looked(gate, lang="zh", region="140321", viewer=None):
     edition, viewer = gate.edition(), viewer or Viewer.local(gate.site)
     page = next(p for p in all_pages() if p.name == "claims")
     state = read_state(page.path, f"?lang={lang}&region={region}", choices(edition, viewer))
     assert state is not None
-    return chart_of(Sight(edition=edition, viewer=viewer, state=state), page.cards[0])
+    return Sight(edition=edition, viewer=viewer, state=state)
+
+
+def register(gate, lang="zh", region="140321", viewer=None):
+    sight = looked(gate, lang, region, viewer)
+    return chart_of(sight, sight.state.page.cards[0])
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -117,6 +124,8 @@ def test_who_does_not_see_the_place_internally_sees_no_register(gate):
     outside = Viewer("guest", "reader", tuple((root.code, "public") for root in gate.site.roots))
     chart = register(gate, viewer=outside)
     assert chart.rows == () and chart.empty == NOT_INSIDE.zh
+    sight = looked(gate, viewer=outside)
+    assert answer(sight, headlines(sight)) == "", "the only card of the page says it, and the heading does not say it again"
 
 
 def test_a_place_nobody_spoke_of_says_so(gate):

@@ -6,6 +6,7 @@ import io
 import json
 import re
 
+import duckdb
 import openpyxl
 import pandas as pd
 import pytest
@@ -13,13 +14,14 @@ import pytest
 from dashboard.addressed import page_at
 from dashboard.app import make_app
 from dashboard.callbacks import content, mounted, page_of_rows
-from dashboard.cards.clinics import KEY_SHOWN, NOT_REGISTERED, PERSON_HEADS
+from dashboard.cards.clinics import KEY_SHOWN, NEAREST, NOT_REGISTERED, PERSON_HEADS
 from dashboard.data import Gate, Viewer
+from dashboard.layout.card import card_inside
 from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
-from pipelines.engine.clinics import clinics_of, people_of
+from pipelines.engine.clinics import clinics_of, listed_in, people_of
 from pipelines.engine.observe import Query
 
 PAGE = next(p for p in all_pages() if p.name == "clinics")
@@ -51,6 +53,30 @@ def posts(gate, facility, day="2024-12-31"):
     day = pd.Timestamp(day)
     here = spells[(spells["facility_code"] == facility) & (spells["start_on"] <= day) & (spells["end_on"].astype(str) >= str(day.date()))]
     return {r.person_key: (r.staff_group, r.start_on) for r in here.itertuples()}
+
+
+@pytest.mark.parametrize(("facility", "lang"), [("140303004-S06", "zh"), ("140303003-S09", "en")])
+def test_a_facility_without_people_in_a_period_leads_to_the_nearest_that_has_some(gate, facility, lang):
+    has = [str(year) for year in range(2015, 2026) if posts(gate, facility, f"{year}-12-31")]
+    lacks = next(str(year) for year in range(2025, 2014, -1) if str(year) not in has)
+    nearest = min(has, key=lambda year: (abs(int(year) - int(lacks)), -int(year)))
+    looked = sight(gate, f"?region={facility[:9]}&facility={facility}&period={lacks}&lang={lang}")
+    made = chart_of(looked, PAGE.cards[0])
+    assert made.rows == () and made.instead == nearest and made.empty.endswith(NEAREST.of(lang).format(period=nearest))
+    link = card_inside(made, PAGE.cards[0], looked.state)[0].tree[0].children[1]
+    assert f"period={nearest}" in link.href and f"facility={facility}" in link.href and nearest in link.children
+    there = chart_of(sight(gate, link.href.partition("?")[2]), PAGE.cards[0])
+    assert len(there.rows) == len(posts(gate, facility, f"{nearest}-12-31")) > 0
+
+
+def test_a_place_without_facilities_in_a_period_is_led_to_the_nearest_that_has_some():
+    con = duckdb.connect()
+    con.execute("create table period as select * from (values ('2023', 'year', date '2023-12-31'), ('2024-H1', 'half', date '2024-06-30'), "
+                "('2024', 'year', date '2024-12-31'), ('2025', 'year', date '2025-12-31')) as t(label, kind, end_on)")
+    con.execute("create table place_span as select 'C1' as place_code, 'R' as region_code, date '2000-01-01' as from_on, date '9999-01-01' as to_on")
+    con.execute("create table facility_stock as select * from (values ('C1', '2023'), ('C1', '2024-H1')) as t(place_code, period)")
+    assert [listed_in(con, "R", period, people=False) for period in ("2025", "2024-H1", "2023")] == ["2023", "2024-H1", "2023"]
+    assert listed_in(con, "S", "2025", people=False) == ""
 
 
 def test_the_clinics_of_a_place_add_up_to_its_headcount(gate):

@@ -47,6 +47,17 @@ def test_what_was_not_collected_is_one_reason_whichever_indicator_it_is_said_of(
     assert first.empty.startswith(Text("未采集。平定县", "Not collected. No unit in 平定县").of(lang))
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_several_reasons_stand_in_one_card_a_line_each(lang):
+    named = (("a", "甲。"), ("b", not_collected(lang, "人均收入")), ("c", not_collected(lang, "各项目支付")), ("d", "甲。"), ("e", "乙。"))
+    cards, charts = zip(*(emptied(lang, n, t) for n, t in named), strict=True)
+    first, *others = told_once(cards, charts)
+    assert others == [None, None, None, charts[4]] and first.title == TOGETHER.of(lang)
+    one, two = first.empty.splitlines()
+    assert one.startswith("甲。") and charts[0].title in one and charts[3].title in one
+    assert "平定县" in two and charts[1].title in two and charts[2].title in two
+
+
 def test_a_reason_of_its_own_and_good_news_are_left_as_they_are():
     cards, charts = zip(*(emptied("en", n, t, k) for n, t, k in (
         ("a", "One reason.", "trend"), ("b", "Another.", "trend"), ("c", "Nothing wrong.", "attention"), ("d", "Nothing wrong.", "changes"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from dashboard import words
+from dashboard.answer import answer
 from dashboard.cards.attention import signals, strongest
 from dashboard.cards.changes import FIRST
 from dashboard.data import Gate, Viewer
@@ -13,7 +15,8 @@ from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
-from pipelines.engine.observe import Query, observe
+from pipelines.core.text import LANGS
+from pipelines.engine.observe import Query, all_indicators, observe
 from tests.unit.intake.files import load, registered, returns, write
 
 
@@ -96,6 +99,20 @@ def test_the_paragraph_says_the_headlines_and_nothing_else(gate):
     for headline in headlines(sight):
         assert (headline.fact or headline.title) in text
     assert text.startswith("截至 2025-12-31，阳泉市")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_sentence_tells_no_rate_of_too_few_people_and_says_so(gate, lang):
+    sight, page = seen(gate, f"?region=140302003&period=2025&lang={lang}", "/retention"), next(p for p in all_pages() if p.name == "retention")
+    text, known = answer(sight, headlines(sight)), all_indicators()
+    queries = (Query(name, level="township", region="140302003", period="2025") for name in page.headline)
+    asked = {query.indicator: observe(gate.edition()._cursor(), gate.site, query).iloc[0] for query in queries}
+    few = [name for name, row in asked.items() if row["status"] == "small_n" and known[name].kind != "count"]
+    assert "retention_12m" in few and all(0 < asked[name]["n"] < 5 for name in few)
+    for name in few:
+        assert words.OF_FEW.of(lang).format(fact=known[name].title.of(lang), n=f"n = {asked[name]['n']:.0f}") in text
+        assert f"{known[name].title.of(lang)} {asked[name]['value']:.1%}"[:-1] not in text
+    assert words.TOO_FEW.of(lang).partition("{")[0] in text and known["stability_index"].title.of(lang) in text
 
 
 def test_ranks_are_those_of_pandas_and_stand_before_the_figures(gate):

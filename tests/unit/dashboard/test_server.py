@@ -182,6 +182,13 @@ def test_slides_come_as_a_file_that_is_not_kept(client):
     assert "xiangyi-supply.pptx" in answer.headers["Content-Disposition"]
 
 
+def test_slides_by_steps_say_how_far_they_are_and_end_with_the_deck(client):
+    head, _, deck = client.get("/export/data.pptx?region=140300&lang=en&steps=1").get_data().partition(b"\n\n")
+    shares = [float(line) for line in head.split()]
+    assert shares == sorted(shares) and len(set(shares)) == len(shares) > 5 and shares[-1] == 1
+    assert deck[:2] == b"PK" and client.get("/export/none.pptx?steps=1").status_code == 404
+
+
 def test_an_open_door_in_the_environment_stops_the_start(demo_workspace, monkeypatch):
     monkeypatch.setenv("DASH_MCP_ENABLED", "true")
     with pytest.raises(XiangyiError) as refused:

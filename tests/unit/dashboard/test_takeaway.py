@@ -17,6 +17,7 @@ from dashboard.render.workbook import csv_text, sheet_name, workbook
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
+from pipelines.engine.observe import Query
 
 QUERY = "region=140300&period=2025&lang=en"
 
@@ -102,10 +103,18 @@ def test_beside_the_pointer_each_of_several_definitions_begins(gate):
     assert len(brief) < len(whole.footer.definition) / 2
 
 
-def test_of_a_ranking_both_ends_may_be_asked(client, gate):
-    told = dict(client.get(f"/card/overview/density_ranking.json?{QUERY}").get_json()["asked"])["Interval"]
-    points = chart(gate, next(p for p in all_pages() if p.name == "overview"), "density_ranking").series[0].points
-    assert [point.label for point in points if f"{point.label} {point.text}" in told] == [points[0].label, points[1].label, points[-1].label]
+def test_of_a_ranking_both_ends_and_the_chosen_place_may_be_asked(client, gate):
+    frame = gate.edition().observe(Viewer.local(gate.site), Query("density", level="township", parent="140321", period="2025"))
+    names = frame.sort_values("value", ascending=False)["region_name_en"].to_list()
+    asked = client.get("/card/overview/density_ranking.json?region=140321107&period=2025&lang=en").get_json()["asked"]
+    lines = dict(asked)["Rank"].splitlines()
+    assert asked[0][0] == "Rank" and "Jucheng Town" not in (names[0], names[-1])
+    wanted = {1: names[0], names.index("Jucheng Town") + 1: "Jucheng Town", len(names): names[-1]}
+    own = frame.set_index("region_name_en")
+    for line, (rank, name) in zip(lines, wanted.items(), strict=True):
+        told, low, high = (f"{own.loc[name, part]:.2f}" for part in ("value", "lower", "upper"))
+        assert line.startswith(f"{rank}: {name} {told} ({low}–{high}) · n = {own.loc[name, 'n']:.0f} · Possible ranks ")
+    assert dict(asked)["Interval"] == "Byar's approximation, 95%" and "may be among the last three" in dict(asked)["Note"]
 
 
 def test_the_build_in_use_is_told(client, gate):
