@@ -16,8 +16,7 @@ OTHER_LANGUAGE = Text("EN", "中文")
 WHOLE_CURVE = Text("留任曲线", "Retention curve")
 EVERY_PERIOD = Text("全部", "All")
 COMMA_LIST = Text("、", ", ")
-CARD_DEFAULT = Text("各卡默认", "Card default")
-WHOLE = Text("不分组", "No grouping")
+CARD_DEFAULT, WHOLE = Text("各卡默认", "Card default"), Text("不分组", "No grouping")
 CONTROL = {"region": REGION, "period": PERIOD, "by": BY, "compare": COMPARE, "population": POPULATION}
 NOTHING_FOUND = Text("没有找到", "Nothing found")
 TOP_GROUP = Text("总体", "Whole areas")
@@ -66,16 +65,15 @@ MODE_WORDS = {
     "closer": Text("放大（也可按住 Ctrl 滚动）", "Closer (or hold Ctrl and scroll)"), "farther": Text("缩小", "Farther"), "whole": Text("全图", "The whole map"),
     "turning": Text("自动换页 · 空格暂停 · → 下一页 · Esc 退出", "turns by itself · Space pauses · → next · Esc leaves"),
     "paused": Text("已暂停 · 空格继续 · → 下一页 · Esc 退出", "paused · Space resumes · → next · Esc leaves"),
-    "taking": Text("正在生成幻灯片：{share} %", "making the slides: {share}%"), "stop": Text("停止", "Stop"),
-    "untaken": Text("没有生成；请再试一次", "no slides were made; try again"),
-    "nth": Text("第 {n} 张，共 {of} 张 · ← → 换卡 · Esc 退出", "{n} of {of} · ← → turn · Esc leaves"),
+    "taking": Text("正在生成幻灯片：{share} %", "making the slides: {share}%"), "untaken": Text("没有生成；请再试一次", "no slides were made; try again"),
+    "nth": Text("第 {n} 张，共 {of} 张 · ← → 换卡 · Esc 退出", "{n} of {of} · ← → turn · Esc leaves"), "stop": Text("停止", "Stop"),
 }
 UNDRAWN = Text("打印时此处尚未画完，本页不完整；请等各卡画完再打印", "Not drawn yet when this was printed: wait until every card is there and print again")
 REST = Text("另有 {n} 行未列出", "{n} more rows not listed")
 SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD, "undrawn": UNDRAWN, "cut": REST, **MODE_WORDS}
+DARK, BRIGHT = Text("深色", "Dark"), Text("浅色", "Light")
 MAY_BE_ASKED = Text("可能被问到", "What may be asked")
 WALL, WALL_HINT = Text("大屏", "Wall"), Text("全屏轮播各页，无需操作；按 Esc 退出", "cycles through the pages by itself; Esc leaves")
-DARK, BRIGHT = Text("深色", "Dark"), Text("浅色", "Light")
 PRINT, PRINT_HINT = Text("打印", "Print"), Text("按 A4 纵向打印本页", "print this page on A4 portrait")
 REPORT, REPORT_HINT = Text("汇报", "Report"), Text("已加入汇报的卡片：排序、导出", "the cards pinned to the report: order and download them")
 SAME_AS = Text("持平（{against}）", "unchanged {against}")
