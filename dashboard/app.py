@@ -16,7 +16,7 @@ from dashboard import words
 from dashboard.addressed import page_at
 from dashboard.callbacks import content, mounted, register
 from dashboard.data import Gate, Viewer
-from dashboard.export import deck_at, deck_by_steps
+from dashboard.export import deck_by_steps, deck_of
 from dashboard.handing import add_routes
 from dashboard.layout.shell import frame
 from dashboard.meeting import add_meeting
@@ -118,12 +118,12 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     def slides(name: str) -> flask.Response:
         if (other := other_build(gate)) is not None:
             return other
-        if "steps" in flask.request.args:
-            return _by_steps(sight_at(gate.edition(), viewer, name, flask.request.query_string.decode("ascii", "replace")))
-        made = deck_at(gate, viewer, name, flask.request.query_string.decode("ascii", "replace"))
-        if made is None:
+        sight = sight_at(gate.edition(), viewer, name, flask.request.query_string.decode("ascii", "replace"))
+        if sight is None:
             return said_page(404, words.NOT_FOUND_TITLE)
-        response = flask.Response(made[0], mimetype=PPTX)
+        if "steps" in flask.request.args:
+            return _by_steps(sight)
+        response = flask.Response(deck_of(sight)[0], mimetype=PPTX)
         response.headers.set("Content-Disposition", "attachment", filename=f"xiangyi-{name}.pptx")
         return response
 
@@ -132,10 +132,8 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     add_meeting(server, gate, viewer)
 
 
-def _by_steps(sight: Sight | None) -> flask.Response:
+def _by_steps(sight: Sight) -> flask.Response:
     """Return the slides of a page as they are made: lines of how much is done, an empty one, the deck. Who no longer reads ends the making."""
-    if sight is None:
-        return said_page(404, words.NOT_FOUND_TITLE)
     steps = deck_by_steps(sight)
     return flask.Response((f"{share:.3f}\n".encode() + (b"\n" + made if made else b"") for share, made in steps), mimetype="application/octet-stream")
 

@@ -125,6 +125,9 @@ function copyText(text) {
   return Promise.resolve();
 }
 
+/* A word of the page in its language, or what the page is of: its build, its query. */
+function said(name) { return document.getElementById("words").dataset[name]; }
+
 /* Another view of the same data: what changes in the address; an empty value leaves it. */
 function go(change, path) {
   const query = new URLSearchParams(window.location.search);

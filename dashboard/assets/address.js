@@ -60,14 +60,14 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
     /* Cards that are filled after the others say what is shown now; an answer that another choice overtook leaves them marked as old: those
        of the choice are asked for when its drawings are done. */
     arrived: function (came, shown) {
-      if (came && shown && came["~newer"]) {
+      if (!came || !shown) {
+        return;
+      }
+      if (came["~newer"]) {
         newer(came["~newer"], shown);
-        return;
+      } else if (came.page === shown.page && came.search === shown.search) {
+        document.querySelectorAll(".card[data-late]").forEach(function (card) { card.removeAttribute("aria-busy"); });
       }
-      if (!came || !shown || came.page !== shown.page || came.search !== shown.search) {
-        return;
-      }
-      document.querySelectorAll(".card[data-late]").forEach(function (card) { card.removeAttribute("aria-busy"); });
     },
 
     /* The bar and the navigation stay mounted on every page; what they say and where they lead follows the state. What a control says

@@ -1,9 +1,7 @@
 /* The menu of a card: its table and what it means in a dialog, and what can be taken away. Everything is written as text. */
 (function () {
-  function said(name) { return document.getElementById("words").dataset[name]; }
-
   function address(card, form) {
-    return "/card/" + card.dataset.page + "/" + card.dataset.card + "." + form + "?" + document.getElementById("words").dataset.search;
+    return "/card/" + card.dataset.page + "/" + card.dataset.card + "." + form + "?" + said("search");
   }
 
   /* A download has the rows the reader filtered, in the order they see; the server checks both. */
@@ -61,7 +59,7 @@
   }
 
   function show(card, told, part) {
-    if (told.build !== document.getElementById("words").dataset.build) { // its figures are not those of the page
+    if (told.build !== said("build")) { // its figures are not those of the page
       sayNewer(told.build);
       return;
     }
@@ -177,7 +175,7 @@
 
   /* As the server calls its downloads: page, card, place, period. */
   function fileName(card) {
-    const seen = new URLSearchParams(document.getElementById("words").dataset.search);
+    const seen = new URLSearchParams(said("search"));
     const parts = ["xiangyi", card.dataset.page, card.dataset.card, seen.get("facility") || seen.get("region"), seen.get("period")];
     return parts.filter(Boolean).join("-").replace(/[^\p{L}\p{N}_.-]+/gu, "_");
   }

@@ -90,12 +90,12 @@
 
   /* A wheel scrolls the page; with the control key held it is the map's. Buttons do the same for a touch and for the keyboard. */
   function addZoom(plot) {
-    const words = document.getElementById("words").dataset, buttons = make("div", "zoom");
+    const buttons = make("div", "zoom");
     [["+", "closer", () => zoomBy(plot, 1)], ["−", "farther", () => zoomBy(plot, -1)], ["⤢", "whole", () => whole(plot)]].forEach(([sign, name, act]) => {
       const button = make("button", "", sign);
       button.type = "button";
-      button.title = words[name];
-      button.setAttribute("aria-label", words[name]);
+      button.title = said(name);
+      button.setAttribute("aria-label", said(name));
       button.addEventListener("click", act);
       buttons.append(button);
     });

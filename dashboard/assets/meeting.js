@@ -12,7 +12,7 @@
     return made;
   }
 
-  function search() { return document.getElementById("words").dataset.search; }
+  function search() { return said("search"); }
   function lang() { return shown && shown.lang === "en" ? "en" : "zh"; }
 
   /* Send something; the answer, or what is wrong with it, in words. */

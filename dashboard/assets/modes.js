@@ -9,8 +9,6 @@
     go({ mode: "wall", card: "" }, shown.links[name].split("?")[0]);
   }
 
-  function said(name) { return document.getElementById("words").dataset[name]; }
-
   /* Whether the wall turns by itself stands beside its clock, with what a hand can do. */
   function turn() {
     const line = document.querySelector(".turns");

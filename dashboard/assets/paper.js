@@ -63,7 +63,7 @@
     made.append(head, body);
     const holder = make("div", "table paper-table" + (rows.length > UNBROKEN ? " long" : "")), rest = api.getDisplayedRowCount() - rows.length;
     holder.append(made);
-    if (rest > 0) { holder.append(make("p", "quiet", document.getElementById("words").dataset.rest.replace("{n}", rest.toLocaleString("en")))); }
+    if (rest > 0) { holder.append(make("p", "quiet", said("rest").replace("{n}", rest.toLocaleString("en")))); }
     card.append(holder);
   }
 
@@ -121,7 +121,7 @@
   }
 
   /* What nobody can wait for then is said on the sheet. */
-  function confess(card) { card.querySelector(".inside").after(make("p", "paper-undrawn empty error", document.getElementById("words").dataset.undrawn)); }
+  function confess(card) { card.querySelector(".inside").after(make("p", "paper-undrawn empty error", said("undrawn"))); }
 
   window.addEventListener("beforeprint", function () {
     undrawn().forEach(confess);

@@ -2,8 +2,6 @@
 (function () {
   let taking = null;
 
-  function said(name) { return document.getElementById("words").dataset[name]; }
-
   /* Lines of how much is done, an empty line, the file. */
   async function read(answer, tell) {
     const reader = answer.body.getReader();

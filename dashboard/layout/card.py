@@ -16,7 +16,7 @@ from dashboard.cards import CARDS
 from dashboard.cards.inside import lack_of
 from dashboard.cards.kind import CALM_KINDS
 from dashboard.charts.chart import Chart
-from dashboard.charts.words import period_name
+from dashboard.charts.words import NAMED, period_name
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
@@ -243,7 +243,7 @@ def _headline(h: Headline, lang: Lang) -> html.Section:
     aside = " · ".join(part for part in (h.population, h.aside) if part)
     change = [html.Span(h.arrow, className="arrow", **{"aria-hidden": "true"}), h.change]
     title = f"{h.title}：{direction.of(lang)}" if direction else h.title
-    about = f"{h.title}：{h.definition}" if lang == "zh" else f"{h.title}: {h.definition}"
+    about = NAMED.of(lang).format(name=h.title, said=h.definition)
     about = f"{about}\n{words.COLOUR_RULE.of(lang)}" if h.arrow else about
     return html.Section(
         [

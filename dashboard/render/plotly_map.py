@@ -194,7 +194,6 @@ def map_figure(chart: Chart, look: Theme) -> Figure:
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "height": HEIGHT,
         "dragmode": "pan",
-        "uirevision": chart.map.url,
     }
     return {"data": map_traces(chart, look), "layout": layout}
 

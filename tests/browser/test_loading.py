@@ -59,7 +59,6 @@ STAY = """() => {
   window.xiangyi.drawn = () => opened.then(drawn);
 }"""  # drawing takes as long as the test says
 MOVE = "period => go({ period: period })"
-LATE_BUSY = ".card[data-late][aria-busy]"
 
 
 def late(route):
@@ -112,16 +111,8 @@ def test_the_period_is_chosen_by_hand_and_nothing_stays_pale(page, demo):
 
 def test_cards_that_come_after_a_later_choice_are_asked_for_again(page, demo):
     """The cards of a page just opened are held back; meanwhile another period is chosen, whose figures come first."""
-    seen, held = Seen(demo), []
+    seen, held = Seen(demo), holding(page, '"mounted.data"')
     seen.watch(page)
-
-    def hold(route):
-        if '"mounted.data"' in (route.request.post_data or "") and not held:
-            held.append(route)
-        else:
-            route.continue_()
-
-    page.route("**/_dash-update-component*", hold)
     page.goto(f"{demo}/?region=140300&lang=zh")
     page.wait_for_selector("[data-card=density_ranking]", state="attached")
     wait_until(page, lambda: held)
