@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -64,15 +65,26 @@ def context(sight: Sight, card: Card) -> Context:
         nearest=lambda: nearest(sight, known[0], period) if known else None,
         events=policy_events(sight) if card.kind in DATED or card.over == "years" else (),
         population=words.COMMA_LIST.of(state.lang).join(POPULATION_KIND.titles[kind].of(state.lang) for kind in sorted(counted)),
-        withholds=_withholds(sight),
+        withheld=_withheld(sight),
+        all_years=lambda: _all_years(sight, card) if card.kind == "map" else (),
         is_whole_year=period != ALL and not is_part_of_year(edition, period),
     )
 
 
-def _withholds(sight: Sight) -> bool:
-    """Whether some place around the chosen one is seen in a profile that hides figures."""
-    key = ("withholds", sight.viewer.areas, focus(sight))
-    return sight.edition.keep(key, lambda: not sees_all(sight, [p.code for p in sight.edition.places(sight.viewer).under(focus(sight))]))
+def _withheld(sight: Sight) -> frozenset[str]:
+    """Return the places around the chosen one that are seen in a profile that hides figures."""
+    around = (p.code for p in sight.edition.places(sight.viewer).under(focus(sight)))
+    return sight.edition.keep(("withheld", sight.viewer.areas, focus(sight)), lambda: frozenset(c for c in around if not sees_all(sight, [c])))
+
+
+def _all_years(sight: Sight, card: Card) -> tuple[float, ...]:
+    """Return what a map's indicator was in every year of the places it draws; none where the chosen period is no year: rates of a part of
+    a year are not compared with those of whole ones.
+    """
+    if sight.state.period not in sight.edition.years:
+        return ()
+    values = sight.edition.observe(sight.viewer, replace(card_query(sight, card, card.indicators[0]), period=None))["value"]
+    return tuple(map(float, values.dropna()))
 
 
 def _refused(sight: Sight, known: tuple[str, ...]) -> Text | None:

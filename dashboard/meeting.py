@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qs
 
 import flask
 
@@ -25,6 +26,11 @@ OWN = ("region", "facility", "period", "compare", "by", "population", "lang")  #
 NO_CARD = Text("没有这张卡片，或它不在您的权限之内", "there is no such card, or it is not yours to see")
 EMPTY = Text("汇报中还没有卡片；在卡片右上角的菜单中选“加入汇报”", "The report holds no card yet: choose “Pin to the report” in the menu of a card")
 ANOTHER = Text("固定时为版本 {build}", "pinned at build {build}")
+STALE = Text(
+    "页面是数据版本 {seen} 的，现在使用的是 {served}，因此没有记录。请刷新本页，核对数字后再记（写好的内容请先复制）。",
+    "The page is of build {seen}; build {served} is in use now, so nothing was recorded. Reload the page and look at its figures first "
+    "(copy what you have written before).",
+)
 LOST = Text("该视图在现用版本中已不存在，导出时略去", "this view does not exist in the build in use; it is left out of the download")
 _WORDS: Mapping[str, Text] = {
     **notes.FIELDS, "by": Text("姓名", "Your name"), "save": Text("保存", "Save"), "close": Text("关闭", "Close"), "done": Text("标为完成", "Mark done"),
@@ -68,6 +74,14 @@ def _seen(gate: Gate, viewer: Viewer, page: object, card: object, search: object
     return (sight, found) if sight and found and inside else None
 
 
+def _stale(sight: Sight, search: object) -> Answer | None:
+    """Return what is said where the page shows another build than is served: what is agreed on is agreed on figures somebody saw."""
+    seen, served = parse_qs(str(search)).get("build", [""])[-1], sight.edition.build
+    if seen in ("", served):
+        return None
+    return refused(Text(*(text.format(seen=seen[:20], served=served) for text in (STALE.zh, STALE.en))))
+
+
 def _notes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     path = gate.workspace.minutes_path
 
@@ -83,6 +97,8 @@ def _notes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         seen = _seen(gate, viewer, given.get("page"), given.get("card"), given.get("search"))
         if seen is None:
             return refused(NO_CARD, 404)
+        if (stale := _stale(seen[0], given.get("search"))) is not None:
+            return stale
         try:
             number = notes.write_note(path, spot_of(*seen), given, seen[0].edition.build)
         except XiangyiError as error:
@@ -132,6 +148,8 @@ def _pins(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
                 seen = _seen(gate, viewer, given.get("page"), given.get("card"), given.get("search"))
                 if seen is None:
                     return refused(NO_CARD, 404)
+                if (stale := _stale(seen[0], given.get("search"))) is not None:
+                    return stale
                 state = seen[0].state
                 own = {part: getattr(state, part) for part in OWN}
                 search = state.href(**own, mode="", card="", theme="").partition("?")[2]

@@ -129,7 +129,7 @@ def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     heads = [ColumnHead("region", words.COLUMN["region_name"].of(context.lang))]
     columns: list[list[TableCell]] = [[TableCell(name, place=code) for code, name in places.items()]]
     for name in (name for name in card.indicators if name in told):
-        head, cells = _column(name, [found.get((code, name)) for code in places], context)
+        head, cells = _column(name, {code: found.get((code, name)) for code in places}, context)
         heads.append(head)
         columns.append(cells)
     whole = Canvas(card, rows, context).chart("table", basis=rows)
@@ -161,13 +161,13 @@ def _with_footer(listed: Chart, whole: Chart, unlisted: Sequence[str]) -> Chart:
     return made.with_note(*notes)
 
 
-def _column(name: str, cells: Sequence[Row | None], context: Context) -> tuple[ColumnHead, list[TableCell]]:
+def _column(name: str, cells: Mapping[str, Row | None], context: Context) -> tuple[ColumnHead, list[TableCell]]:
     indicator, lang = context.indicators[name], context.lang
-    scale = scale_for([r.value for r in cells if r and r.value is not None], indicator.unit, context.currency, lang)
+    scale = scale_for([r.value for r in cells.values() if r and r.value is not None], indicator.unit, context.currency, lang)
     made = []
-    for row in cells:
+    for code, row in cells.items():
         if row is None or row.value is None:
-            status = row.status if row else "suppressed" if context.withholds else "not_collected"
+            status = row.status if row else "suppressed" if code in context.withheld else "not_collected"
             made.append(TableCell(STATUS_CELL[status].of(lang)))
         else:
             shown = scale.shown(row.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -55,8 +55,9 @@ class Context:
     `refused` says why nothing can be said about who stayed, with the figures of the
     test, None where nothing is against it or the card is about something else. `nearest` finds the roster nearest to the last day of the
     period, for a card that counts people and has no number; None where there is none. `population` names the population counted by, ""
-    where none is. `is_whole_year` says that rates of a year are told of the period. `withholds` says that some of the places around are
-    seen in a protected release profile: what is not told of them may be withheld, and they are not ranked.
+    where none is. `is_whole_year` says that rates of a year are told of the period. `withheld` are the places around that are seen in a
+    protected release profile: what is not told of them may be withheld, and where there are any none is ranked. `all_years` finds what a
+    map's indicator was in the same places in every year, in its own unit, for classes that hold from year to year.
     """
 
     lang: Lang
@@ -82,7 +83,13 @@ class Context:
     events: tuple[PolicyEvent, ...] = ()
     population: str = ""
     is_whole_year: bool = True
-    withholds: bool = False
+    withheld: frozenset[str] = frozenset()
+    all_years: Callable[[], Sequence[float]] = tuple
+
+    @property
+    def withholds(self) -> bool:
+        """Whether some place around is seen in a protected release profile."""
+        return bool(self.withheld)
 
     @cached_property
     def code_order(self) -> Mapping[tuple[str, str], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.cards.records import side_by_side
+from dashboard.charts.words import STATUS_CELL
 from dashboard.page import Card
 from pipelines.core.text import LANGS, Lang, Text
 from tests.unit.charts.samples import INDICATORS, context, frame
@@ -33,3 +34,13 @@ def test_where_nothing_was_collected_the_card_says_so_once() -> None:
     silent = "not_collected not_collected"
     made = side_by_side(CARD, frame(*rows(density=silent, headcount=silent, leaver_rate=silent)), context("en"))
     assert made.empty and len(made.columns) == 4
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_not_told_of_a_place_goes_by_the_profile_of_that_place(lang: Lang) -> None:
+    told = [r for r in rows(density="ok ok", headcount="ok ok") if r["region_code"] == "A" or r["indicator"] == "density"]
+    alone = [r | {"region_code": "C"} for r in rows(density="ok ok")[:1]]
+    made = side_by_side(CARD, frame(*told, *alone), context(lang, withheld=frozenset("B")))
+    at = [column.name for column in made.columns].index("headcount")
+    said = {row[0].place: row[at].text for row in made.rows}
+    assert said["B"] == STATUS_CELL["suppressed"].of(lang) and said["C"] == STATUS_CELL["not_collected"].of(lang) != said["B"]

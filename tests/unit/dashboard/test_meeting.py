@@ -58,7 +58,7 @@ def post(client, path, headers=HEADERS, **body):
 
 
 def note(client, **changes):
-    return post(client, "/notes", page=SPOT.page, card=SPOT.card, search=SEARCH, **(SAID | changes))
+    return post(client, "/notes", **({"page": SPOT.page, "card": SPOT.card, "search": SEARCH} | SAID | changes))
 
 
 def told(client, search=SEARCH):
@@ -109,7 +109,7 @@ def test_a_note_that_lacks_something_is_refused_in_words(workspace, client, chan
      {"card": {"a": 1}}],
 )
 def test_a_note_on_nothing_is_refused(workspace, client, changes):
-    assert post(client, "/notes", **({"page": SPOT.page, "card": SPOT.card, "search": SEARCH} | SAID | changes)).status_code == 404
+    assert note(client, **changes).status_code == 404
     assert not workspace.minutes_path.exists()
 
 
@@ -210,6 +210,16 @@ def is_refused(answer):
 
 def pin(client, card="headcount_trend", search=SEARCH, page="supply", name=""):
     return post(client, "/report", do="pin", report=name, page=page, card=card, search=search)
+
+
+def test_what_is_written_on_a_page_of_another_build_is_not_kept(workspace, client):
+    served = Workspace.open(workspace.path).current_build()
+    for answer in (note(client, search=f"{SEARCH}&build=b000000"), pin(client, search=f"{SEARCH}&build=b000000")):
+        assert answer.status_code == 200 and "b000000" in answer.get_json()["error"] and served in answer.get_json()["error"]
+    assert not all_notes(workspace.minutes_path) and not pins_of(workspace.minutes_path, "")
+    assert note(client, search=f"{SEARCH}&build={served}").get_json()["number"]
+    assert pin(client, search=f"{SEARCH}&build={served}").get_json()["pins"]
+    assert "build" not in pins_of(workspace.minutes_path, "")[0].search
 
 
 def test_cards_are_pinned_ordered_and_removed(workspace, client):

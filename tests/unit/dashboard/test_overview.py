@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -9,6 +10,7 @@ from dashboard import words
 from dashboard.answer import answer
 from dashboard.cards.attention import signals, strongest
 from dashboard.cards.changes import FIRST
+from dashboard.charts.words import ALL_YEARS
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.page import all_pages
@@ -147,3 +149,17 @@ def test_the_paragraph_of_a_township_says_whose_places_need_attention(gate):
     text = chart_of(seen(gate, "?region=140322101&period=2025"), card("draft")).rows[0][0].text
     assert "盂县全域需要关注的地区" in text
     assert "全域" not in chart_of(seen(gate, "?region=140300&period=2025"), card("draft")).rows[0][0].text
+
+
+def test_a_map_keeps_its_classes_from_year_to_year(gate):
+    frame = observe(gate.edition()._cursor(), gate.site, Query("density", level="township", parent="140300"))
+    printed = (frame["numerator"] / frame["denominator"] * 1000).dropna().round(2)
+    fifths = np.quantile(printed, [0.2, 0.4, 0.6, 0.8]).round(2)
+    drawn = {year: chart_of(seen(gate, f"?region=140300&period={year}"), card("density_map")) for year in ("2016", "2025")}
+    assert drawn["2016"].map.classes == drawn["2025"].map.classes and len(drawn["2016"].map.classes) == 5
+    for year, chart in drawn.items():
+        own = printed[frame["period"] == year].groupby(frame["region_code"]).first()
+        assert {cell.point.code: cell.klass for cell in chart.map.cells} == {code: sum(v >= f for f in fifths) for code, v in own.items()}
+        assert ALL_YEARS.zh in chart.footer.note
+    months = chart_of(seen(gate, "?region=140300&period=2025-06"), card("density_map"))
+    assert months.map.classes != drawn["2025"].map.classes and ALL_YEARS.zh not in months.footer.note
