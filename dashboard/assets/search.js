@@ -26,4 +26,6 @@ window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
     const field = fieldOf(event), isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (field && isLetter && isClosed(field)) { field.select(); }
   }, true);
+  /* An input method takes the keys itself and begins with this. */
+  document.addEventListener("compositionstart", function (event) { const field = fieldOf(event); if (field && isClosed(field)) { field.select(); } }, true);
 })();

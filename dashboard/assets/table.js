@@ -9,6 +9,15 @@
     return a - b;
   }
 
+  /* What a number is filtered by: as its words round it. */
+  function asPrinted(params) {
+    const value = params.data[params.column.getColId()], words = String(params.data["~" + params.column.getColId()] || "").trim();
+    const found = /^[-\u2212]?[\d,]+(?:\.(\d+))?/.exec(words);
+    if (typeof value !== "number" || !found) { return value; }
+    const printed = Number(found[0].replace(/,/g, "").replace("\u2212", "-")), half = 0.5 * Math.pow(10, -(found[1] || "").length);
+    return Math.abs(printed - value) <= half * (1 + 1e-9) ? printed : value;
+  }
+
   /* A number stands in the words the chart holds. */
   function Words(props) {
     return props.data ? props.data["~" + props.colDef.field] : null;
@@ -35,6 +44,6 @@
   /* One Tab enters a grid and the next one leaves it; arrows move between its cells and heads. */
   function leaveGrid() { return false; }
 
-  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { numbersLast: numbersLast, leaveGrid: leaveGrid });
+  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { numbersLast: numbersLast, asPrinted: asPrinted, leaveGrid: leaveGrid });
   window.dashAgGridComponentFunctions = Object.assign(window.dashAgGridComponentFunctions || {}, { Words: Words, Leading: Leading, Quoted: Quoted });
 })();

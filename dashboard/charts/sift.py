@@ -13,7 +13,7 @@ from pipelines.core.text import Text
 
 LONGEST, LONGEST_WORD, MOST = 4_000, 200, 40  # characters of a filter as sent and of a word in it; columns and conditions
 SIFTED = Text("已按表内筛选：{n} / {total} 行", "as filtered in the table: {n} of {total} rows")
-_PRINTED = re.compile(r"[-−]?[\d,]+(?:\.\d+)?")
+_PRINTED = re.compile(r"[-−]?[\d,]+(?:\.(\d+))?")
 TEXT_TESTS: Mapping[str, Callable[[str, str], bool]] = {
     "contains": lambda cell, word: word in cell, "notContains": lambda cell, word: word not in cell, "equals": lambda cell, word: cell == word,
     "notEqual": lambda cell, word: cell != word, "startsWith": lambda cell, word: cell.startswith(word),
@@ -143,6 +143,19 @@ def as_read(cell: TableCell) -> float | None:
     return hundredfold if abs(hundredfold - printed) < abs(cell.value - printed) else cell.value
 
 
+def as_printed(cell: TableCell) -> float | None:
+    """Return a cell's number as `as_read` gives it, rounded as its words round it: a reader who asks for 1.6 means what is printed so.
+
+    >>> as_printed(TableCell("1.6", 1.6249)), as_printed(TableCell("58.3 %", 0.58331)), as_printed(TableCell("未采集"))
+    (1.6, 58.3, None)
+    """
+    value, found = as_read(cell), _PRINTED.match(cell.text.strip())
+    if value is None or found is None:
+        return value
+    printed = float(found.group().replace(",", "").replace("−", "-"))
+    return printed if abs(printed - value) <= 0.5 * 10.0 ** -len(found.group(1) or "") * (1 + 1e-9) else value
+
+
 def sifted(chart: Chart, sift: Sift) -> Chart:
     """Return the chart with the rows that pass, in the order asked for; rows without a number come last in either direction."""
     at = {head.name: place for place, head in enumerate(chart.columns)}
@@ -171,7 +184,7 @@ def _passes(cell: TableCell, asked: Filter, is_number: bool) -> bool:
 
 
 def _holds(cell: TableCell, condition: Condition, is_number: bool) -> bool:
-    value = as_read(cell)
+    value = as_printed(cell)
     if condition.test in BLANKS:
         is_blank = value is None if is_number else not cell.text.strip()
         return is_blank == (condition.test == "blank")

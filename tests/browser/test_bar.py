@@ -154,3 +154,8 @@ def test_what_is_typed_into_a_field_takes_the_place_of_what_it_says(page, demo):
     assert region.input_value() == "pdx"
     page.locator(".mantine-Select-option:visible", has_text="平定县").first.click()
     page.wait_for_function("() => new URLSearchParams(location.search).get('region') === '140321'")
+    settle(page)
+    keys = page.context.new_cdp_session(page)  # an input method composes what it writes
+    keys.send("Input.imeSetComposition", {"text": "yu", "selectionStart": 2, "selectionEnd": 2})
+    keys.send("Input.insertText", {"text": "盂县"})
+    assert region.input_value() == "盂县"

@@ -107,6 +107,19 @@ def test_a_long_list_is_ordered_filtered_and_downloaded_as_it_is_seen(page, demo
     assert seen.faults == []
 
 
+def test_a_grid_is_filtered_by_numbers_as_they_are_printed(page, demo):
+    go(page, f"{demo}/telemedicine?region=140300&period=2024&lang=en", "telemedicine")
+    printed, left = page.evaluate("""() => {
+        const grid = window.gridOf(document.querySelector('[data-card=telemedicine_table]')), rows = [], left = [];
+        grid.forEachNode(node => rows.push(node.data));
+        const asked = rows.find(row => !Number.isInteger(row.active_share_long * 10));
+        const words = asked['~active_share_long'];
+        grid.setFilterModel({active_share_long: {filterType: 'number', type: 'equals', filter: parseFloat(words)}});
+        grid.forEachNodeAfterFilter(node => left.push(node.data['~active_share_long']));
+        return [words, left]; }""")
+    assert left and set(left) == {printed}
+
+
 @pytest.mark.parametrize(("typed", "code"), [("pdx", "140321"), ("140321", "140321"), ("平定", "140321"), ("gex", "542523")])
 def test_a_place_is_found_by_initials_by_code_and_by_name(page, demo, typed, code):
     seen = Seen(demo)

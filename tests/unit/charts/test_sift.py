@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import Scale
-from dashboard.charts.sift import as_read, noted, read_sift, sifted
+from dashboard.charts.sift import as_printed, as_read, noted, read_sift, sifted
 
 ROWS = (("甲村卫生室", 3.0, "3"), ("乙村卫生室", None, "未采集"), ("丙镇卫生院", 1050.0, "1,050"), ("Ding clinic", -2.0, "−2"), ("", 3.0, "3"))
 CHART = Chart(
@@ -69,6 +70,14 @@ def test_the_note_says_how_many_of_how_many() -> None:
 def test_a_share_is_filtered_as_it_is_read() -> None:
     assert as_read(TableCell("58.3 %", 0.583)) == 58.3 and as_read(TableCell("93.4 (14/15) %", 93.4)) == 93.4
     assert as_read(TableCell("1,050", 1050.0)) == 1050.0 and as_read(TableCell("−2.5%", -0.025)) == -2.5
+
+
+def test_a_number_is_asked_for_as_it_is_printed() -> None:
+    rows = tuple((TableCell(text), TableCell(text, value), TableCell("x")) for text, value in (("1.6", 1.6249), ("1.6", 1.55), ("1.7", 1.6501), ("58.3 %", 0.58331)))
+    chart = replace(CHART, rows=rows)
+    left = {low: [row[1].value for row in sifted(chart, read_sift(chart, number("equals", low), None)).rows] for low in (1.6, 1.6249, 58.3)}
+    assert left == {1.6: [1.6249, 1.55], 1.6249: [], 58.3: [0.58331]}
+    assert as_printed(TableCell("5.8 万元", 58_000.0)) == 58_000.0, "words of another unit say nothing of the number"
 
 
 @pytest.mark.parametrize(

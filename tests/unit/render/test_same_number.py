@@ -76,10 +76,10 @@ def test_the_grid_sends_no_code() -> None:
     from dashboard.render.table import grid
 
     made = grid(build_chart(*CASES[-1], context("en")), "t").to_plotly_json()["props"]
-    named = {d["comparator"]["function"] for d in made["columnDefs"] if "comparator" in d}
-    assert named == {"numbersLast"}, "a function is named, and stands in an asset"
+    named = {d[part]["function"] for d in made["columnDefs"] for part in ("comparator", "filterValueGetter") if part in d}
+    assert named == {"numbersLast", "asPrinted(params)"}, "a function is named, and stands in an asset"
     options = dict(made["dashGridOptions"])
     assert [options.pop(name) for name in ("tabToNextCell", "tabToNextHeader")] == [{"function": "leaveGrid()"}] * 2
-    text = repr([{k: v for k, v in d.items() if k != "comparator"} for d in made["columnDefs"]]) + repr(options)
+    text = repr([{k: v for k, v in d.items() if k not in ("comparator", "filterValueGetter")} for d in made["columnDefs"]]) + repr(options)
     assert "function" not in text and "params." not in text and "=>" not in text
     assert made["style"]["height"].endswith("px")
