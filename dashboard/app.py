@@ -21,8 +21,8 @@ from dashboard.handing import add_routes
 from dashboard.layout.shell import frame
 from dashboard.meeting import add_meeting
 from dashboard.page import all_pages
-from dashboard.server import harden, said_page
-from dashboard.sight import Sight, sight_at
+from dashboard.server import by_steps, harden, said_page
+from dashboard.sight import sight_at
 from dashboard.takeaway import add_takeaways, other_build
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import LANGS, Text
@@ -122,7 +122,7 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         if sight is None:
             return said_page(404, words.NOT_FOUND_TITLE)
         if "steps" in flask.request.args:
-            return _by_steps(sight)
+            return by_steps(deck_by_steps(sight))
         response = flask.Response(deck_of(sight)[0], mimetype=PPTX)
         response.headers.set("Content-Disposition", "attachment", filename=f"xiangyi-{name}.pptx")
         return response
@@ -130,12 +130,6 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     add_routes(server, gate, viewer)
     add_takeaways(server, gate, viewer)
     add_meeting(server, gate, viewer)
-
-
-def _by_steps(sight: Sight) -> flask.Response:
-    """Return the slides of a page as they are made: lines of how much is done, an empty one, the deck. Who no longer reads ends the making."""
-    steps = deck_by_steps(sight)
-    return flask.Response((f"{share:.3f}\n".encode() + (b"\n" + made if made else b"") for share, made in steps), mimetype="application/octet-stream")
 
 
 def warm_up(gate: Gate, viewer: Viewer, asked: Asked) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlencode
@@ -38,15 +38,23 @@ def deck_of(sight: Sight) -> tuple[bytes, int]:
 
 
 def deck_by_steps(sight: Sight) -> Iterator[tuple[float, bytes]]:
-    """Yield how much of `deck_of` is done, 0-1, after each card and each slide, and the deck with the last: nothing is made for who has gone."""
+    """Return how much of `deck_of` is done as it is made, and the deck with the last step: nothing is made for who has gone."""
     cards, notes = page_cards(sight), notes_of(sight)
-    charts = []
-    for number, card in enumerate(cards, start=1):
-        charts.append(with_notes(sight, card, notes))
-        yield number / len(cards) / 2, b""
-    told = _told(cards, charts)
-    for number, made in enumerate(deck_steps(_title(sight), told), start=1):
-        yield (1 + number / (len(told) + 1)) / 2, made
+    charts = (with_notes(sight, card, notes) for card in cards)
+    return steps_of(_title(sight), charts, len(cards), lambda made: _told(cards, made))
+
+
+def steps_of(
+    title: DeckTitle, charts: Iterable[Chart], count: int, told: Callable[[list[Chart]], list[Chart]] = lambda made: made
+) -> Iterator[tuple[float, bytes]]:
+    """Yield how much is done, 0-1, after each of `count` charts and each slide of those that are `told`, and the deck with the last."""
+    made = []
+    for number, chart in enumerate(charts, start=1):
+        made.append(chart)
+        yield number / count / 2, b""
+    shown = told(made)
+    for number, slides in enumerate(deck_steps(title, shown), start=1):
+        yield (1 + number / (len(shown) + 1)) / 2, slides
 
 
 def _told(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart]:

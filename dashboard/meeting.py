@@ -12,9 +12,9 @@ from dashboard import notes, report, words
 from dashboard.cards.agreed import spot_of, today_of
 from dashboard.data import Gate, Viewer
 from dashboard.page import Card
-from dashboard.pinned import charts_of, report_deck, shown_pins, where
+from dashboard.pinned import charts_of, report_deck, report_steps, shown_pins, where
 from dashboard.render.workbook import workbook
-from dashboard.server import lang_asked, refused, said_page, untaken
+from dashboard.server import by_steps, lang_asked, refused, said_page, untaken
 from dashboard.sight import Sight, sees_records, sight_at
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Text
@@ -194,6 +194,8 @@ def _downloads(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         """Return the report as slides, all of them from the build that is served at this moment."""
         edition, name = gate.edition(), report.report_name(flask.request.args.get("name"))
         shown = shown_pins(edition, viewer, report.pins_of(gate.workspace.minutes_path, name))
+        if shown and "steps" in flask.request.args:
+            return by_steps(report_steps(edition, name, shown, lang_asked()))
         return attached(report_deck(edition, name, shown, lang_asked()), PPTX, "pptx") if shown else said_page(404, EMPTY)
 
     @server.get("/report/sheets.xlsx")

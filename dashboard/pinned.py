@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,8 +12,9 @@ from dashboard.cards.agreed import notes_of
 from dashboard.charts.chart import Chart
 from dashboard.charts.words import BUILD, PROFILE, period_name
 from dashboard.data import Edition, Viewer
+from dashboard.export import steps_of
 from dashboard.page import Card
-from dashboard.render.powerpoint import DeckTitle, deck
+from dashboard.render.powerpoint import DeckTitle
 from dashboard.report import THIS_MEETING, Pin
 from dashboard.sight import Sight, profile, seen_place, sight_at
 from dashboard.view import with_notes
@@ -46,14 +47,16 @@ def _shown(edition: Edition, viewer: Viewer, pin: Pin) -> Shown:
 
 def charts_of(shown: Sequence[Shown]) -> list[Chart]:
     """Return the charts of the pins that show something; each names its place, because a report may hold several."""
-    made = []
+    return list(_charts(shown))
+
+
+def _charts(shown: Sequence[Shown]) -> Iterator[Chart]:
     for one in shown:
         if one.sight is None or one.card is None:
             continue
         chart = with_notes(one.sight, one.card, notes_of(one.sight))
         place = seen_place(one.sight).name.of(one.sight.lang)
-        made.append(chart if place in chart.title else replace(chart, title=TITLED.of(one.sight.lang).format(place=place, title=chart.title)))
-    return made
+        yield chart if place in chart.title else replace(chart, title=TITLED.of(one.sight.lang).format(place=place, title=chart.title))
 
 
 def where(sight: Sight) -> str:
@@ -63,6 +66,11 @@ def where(sight: Sight) -> str:
 
 def report_deck(edition: Edition, name: str, shown: Sequence[Shown], lang: Lang) -> bytes:
     """Return the report as slides: a title, then one slide a pin in order, each stamped with the build."""
+    return list(report_steps(edition, name, shown, lang))[-1][1]
+
+
+def report_steps(edition: Edition, name: str, shown: Sequence[Shown], lang: Lang) -> Iterator[tuple[float, bytes]]:
+    """Return how much of `report_deck` is done as it is made, and the deck with the last step."""
     seen = [one.sight for one in shown if one.sight is not None]
     gone = len(shown) - len(seen)
     said = CONTENTS.of(lang).format(n=len(seen), build=edition.build) + (GONE.of(lang).format(n=gone) if gone else "")
@@ -72,4 +80,4 @@ def report_deck(edition: Edition, name: str, shown: Sequence[Shown], lang: Lang)
         title=name or THIS_MEETING.of(lang), subtitle=said, lang=lang, author=edition.site.title.of(lang),
         made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(), stamp=tuple(part for part in stamp if part),
     )
-    return deck(title, charts_of(shown))
+    return steps_of(title, _charts(shown), len(seen))

@@ -10,7 +10,7 @@ import os
 import secrets
 import threading
 import traceback
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +138,11 @@ def refused(text: Text, status: int = 200) -> Response:
     response = jsonify({"error": text.of(lang_asked())})
     response.status_code = status
     return response
+
+
+def by_steps(steps: Iterator[tuple[float, bytes]]) -> Response:
+    """Return a file as it is made: lines of how much is done (0-1), an empty one, the file. Who no longer reads ends the making."""
+    return Response((f"{share:.3f}\n".encode() + (b"\n" + made if made else b"") for share, made in steps), mimetype="application/octet-stream")
 
 
 def untaken(error: XiangyiError, folder: Path) -> Response:

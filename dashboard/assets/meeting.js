@@ -153,6 +153,7 @@
     [["slides", "/report/slides.pptx"], ["sheets", "/report/sheets.xlsx"]].forEach(([name, address]) => {
       const link = make("a", "button", words[name]);
       link.href = address + query;
+      if (name === "slides") { link.dataset.slides = "report.pptx"; }
       foot.append(link);
     });
     body.replaceChildren(choice(body, told), told.pins.length ? list : make("p", "quiet", words.empty));

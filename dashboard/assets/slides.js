@@ -1,4 +1,4 @@
-/* The slides of a page take some seconds: how far they are is told, and they can be stopped, which ends the making on the server too. */
+/* The slides of a page, or of a report, take some seconds: how far they are is told, and they can be stopped, which ends the making on the server too. */
 (function () {
   let taking = null;
 
@@ -27,7 +27,7 @@
     window.setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   }
 
-  async function take(address) {
+  async function take(address, name) {
     const box = make("div", "said taking"), told = make("span"), stop = make("button", "button small", said("stop"));
     const tell = (share) => { told.textContent = said("taking").replace("{share}", Math.round(100 * share)); };
     taking = new AbortController();
@@ -36,11 +36,11 @@
     stop.type = "button";
     stop.addEventListener("click", () => taking.abort());
     box.append(told, stop);
-    document.body.append(box);
+    (document.querySelector("dialog[open]") || document.body).append(box); // what stands under a dialog can not be pressed
     try {
       const answer = await fetch(address + "&steps=1", { signal: taking.signal });
       if (answer.status === 409) { sayNewer((await (await fetch("/build")).json()).build); return; }
-      keep(await read(answer, tell), "xiangyi-" + new URL(address).pathname.split("/").pop());
+      keep(await read(answer, tell), name);
     } catch (error) {
       if (!taking.signal.aborted) { told.textContent = said("untaken"); await new Promise((resolve) => window.setTimeout(resolve, 4000)); }
     } finally {
@@ -50,9 +50,9 @@
   }
 
   document.addEventListener("click", function (event) {
-    const link = event.target.closest("[data-leads='~export']");
+    const link = event.target.closest("[data-leads='~export'], [data-slides]");
     if (!link || isElsewhere(event)) { return; }
     event.preventDefault();
-    if (!taking) { take(link.href); }
+    if (!taking) { take(link.href, "xiangyi-" + (link.dataset.slides || new URL(link.href).pathname.split("/").pop())); }
   });
 })();

@@ -181,9 +181,10 @@ def test_cards_are_pinned_ordered_and_taken_away(page, meeting):
         page.wait_for_function("([title, place]) => document.querySelectorAll('.meeting li a')[place]?.textContent === title", arg=[first, place])
     shot(page, "report")
     with page.expect_download() as download:
-        page.locator(".meeting a[href*='slides.pptx']").click()
+        told = page.evaluate("() => (document.querySelector('.meeting [data-slides]').click(), document.querySelector('.meeting .taking button').textContent)")
     slides = list(Presentation(io.BytesIO(Path(download.value.path()).read_bytes())).slides)
     texts = [" ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) for slide in slides]
+    assert told == "Stop" and download.value.suggested_filename == "xiangyi-report.pptx"
     assert len(texts) == 3 and "Pingding" in texts[1] and "平定县" in texts[2]
     assert seen.faults == []
 
