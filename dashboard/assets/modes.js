@@ -38,7 +38,7 @@
     const height = head.offsetHeight + Math.max(rows, 1) * row.offsetHeight + 1 + "px";
     if (inside.firstElementChild.style.height === height) { return; }
     inside.firstElementChild.style.height = height;
-    window.setTimeout(() => { if (!api.isDestroyed()) { api.autoSizeColumns([api.getAllDisplayedColumns()[0]]); } }, 300); // names whole, once they are there
+    window.setTimeout(() => { if (!api.isDestroyed()) { api.autoSizeColumns(api.getAllDisplayedColumns().filter((one) => one.isPinned())); } }, 300); // names whole, once they are there
   }
 
   function tellCut() {

@@ -24,9 +24,9 @@ HEADS = (("indicator", Text("指标", "Indicator")), ("before", Text("上一版�
 FIRST = Text("这是本站点现存的第一个数据版本，没有可比的上一版本。", "This is the oldest build kept on this site: there is none before it to compare with.")
 SAME = Text(
     "与上一版本 {build} 相比，本页所列指标没有变化；其间生效 {n} 个批次。",
-    "None of the figures of this page differ from build {build}; {n} batches came into force in between.",
+    "None of the figures of this page differ from build {build}; batches that came into force in between: {n}.",
 )
-NOTE = Text("与版本 {build} 相比；其间生效 {n} 个批次；{same} 项未变", "against build {build}; {n} batches came into force in between; {same} figures unchanged")
+NOTE = Text("与版本 {build} 相比；其间生效 {n} 个批次；{same} 项未变", "against build {build}; batches that came into force in between: {n}; figures unchanged: {same}")
 
 
 def changes(sight: Sight, card: Card) -> Chart:

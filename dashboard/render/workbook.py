@@ -28,6 +28,7 @@ FIELDS = (
 LONGEST_SHEET = 31  # characters of a sheet's name
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 RANKED = Text("第 {rank} 名：{place} {told}", "{rank}: {place} {told}")
+WITH_INTERVAL = Text("{value}（{interval}）", "{value} ({interval})")
 FEW_ASKED, MOST_ASKED = 6, 3  # points whose size and interval are all told; of more, so many of one series
 WIDEST = 48  # characters of a column
 
@@ -131,7 +132,7 @@ def asked(chart: Chart) -> list[tuple[str, str]]:
     if titles["n"] not in said or "=" not in said[titles["n"]]:
         sizes = [f"{name} n = {point.n:,}" for name, point in of if point.n is not None]
         said[titles["n"]] = join.join(filter(None, [said.get(titles["n"], ""), *sizes]))
-    spread = [f"{name} {point.text} ({point.interval})" for name, point in of if point.interval]
+    spread = [f"{name} {WITH_INTERVAL.of(chart.lang).format(value=point.text, interval=point.interval)}" for name, point in of if point.interval]
     said[titles["method"]] = join.join(filter(None, [*spread, said.get(titles["method"], "")]))
     first = ("n", "method", "definition", "source")
     rest = [name for name, _ in FIELDS if name not in (*first, "title", "finding", "unit")]
@@ -148,7 +149,7 @@ def _ranks(chart: Chart) -> list[tuple[str, str]]:
     for row in told:
         cell = {name: row[place].text for name, place in at.items()}
         beside = [f"n = {cell['n']}" if cell["n"] else "", f"{chart.columns[at['rank_set']].title} {cell['rank_set']}" if cell["rank_set"] else ""]
-        figure = f"{cell['value']} ({cell['interval']})" if cell["interval"] else cell["value"]
+        figure = WITH_INTERVAL.of(chart.lang).format(**cell) if cell["interval"] else cell["value"]
         said = " · ".join(part for part in (figure, *beside) if part)
         lines.append(RANKED.of(chart.lang).format(rank=cell["rank"], place=cell["region"], told=said))
     return [(chart.columns[at["rank"]].title, "\n".join(lines))] if lines else []

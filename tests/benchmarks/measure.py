@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 
 SAMPLE_SECONDS = 0.05
+COUNTED, COUNTED_SECONDS = 4_000_000, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,14 @@ def best_seconds(run: Callable[[], object], times: int = 5) -> float:
         run()
         found.append(time.perf_counter() - start)
     return min(found)
+
+
+def slowness() -> float:
+    """Return how many times longer a fixed count takes now than on the machine the bars were set on, idle; never less than 1.
+
+    A shared machine changes its speed by more than half from hour to hour: a bar in seconds holds for a machine of one speed.
+    """
+    return max(1.0, best_seconds(lambda: sum(map(int, range(COUNTED))), 3) / COUNTED_SECONDS)
 
 
 def say(what: str, **figures: float) -> None:

@@ -11,6 +11,7 @@ from dashboard.answer import answer
 from dashboard.cards.attention import signals, strongest
 from dashboard.cards.changes import FIRST
 from dashboard.charts.words import ALL_YEARS
+from dashboard.context import policy_events
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.page import all_pages
@@ -86,7 +87,7 @@ def test_the_first_build_has_none_before_it_and_a_later_one_says_what_moved(gate
     sight = seen(small, "?region=140321&period=2022&lang=en")
     chart = chart_of(sight, card("changes"))
     moved = {row[0].text: (row[1].text, row[2].text) for row in chart.rows}
-    assert moved["Headcount"] == ("5 people", "8 people") and before in chart.footer.note and "1 batches" in chart.footer.note
+    assert moved["Headcount"] == ("5 people", "8 people") and before in chart.footer.note and "in between: 1;" in chart.footer.note
     small.close()
     (tmp_path / "alone").mkdir()
     alone = registered(tmp_path / "alone")
@@ -163,3 +164,32 @@ def test_a_map_keeps_its_classes_from_year_to_year(gate):
         assert ALL_YEARS.zh in chart.footer.note
     months = chart_of(seen(gate, "?region=140300&period=2025-06"), card("density_map"))
     assert months.map.classes != drawn["2025"].map.classes and ALL_YEARS.zh not in months.footer.note
+
+
+def test_a_headline_states_n_beside_its_interval(gate):
+    sight = seen(gate, "?region=140300&period=2024&lang=en")
+    told = 0
+    for headline in headlines(sight):
+        row = observe(gate.edition()._cursor(), gate.site, Query(headline.name, level="prefecture", region="140300", period="2024")).iloc[0]
+        said = headline.aside.split(" · ")
+        assert said[0] == f"n = {row['n']:,.0f}"
+        if all_indicators()[headline.name].unit == "share" and pd.notna(row["lower"]):
+            assert said[1] == f"95% CI {row['lower'] * 100:.1f}–{row['upper'] * 100:.1f}%"
+            told += 1
+    assert told > 1
+
+
+def test_policies_of_years_without_data_are_read_too(tmp_path):
+    workspace = registered(tmp_path)
+    policies = (f"P{i},政策{i},示卫发{i}号,示范市卫生健康委员会,市级,{place},{day},{day},,在岗乡村医生,补贴,"
+                for i, (place, day) in enumerate([("140300", "2013-05-01"), ("140321", "2022-07-01"), ("542500", "2022-07-01"), ("", "2015-03-23")]))
+    head = "政策编号,政策名称,文号,发布机关,发布层级,适用地区代码,印发日期,施行日期,有效期至,政策对象,政策工具,量化目标"
+    load(workspace, write(tmp_path, "returns.csv", returns(A_V01=2, B_V01=3)), write(tmp_path, "policy.csv", "\n".join([head, *policies]) + "\n"))
+    small = Gate(workspace.path)
+    try:
+        found = policy_events(seen(small, "?region=140321"))
+    finally:
+        small.close()
+    assert [(e.name, e.on.isoformat(), e.period) for e in found] == [
+        ("政策0", "2013-05-01", ""), ("政策3", "2015-03-23", ""), ("政策1", "2022-07-01", "2022"),
+    ]
