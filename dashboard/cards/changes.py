@@ -26,7 +26,10 @@ SAME = Text(
     "与上一版本 {build} 相比，本页所列指标没有变化；其间生效 {n} 个批次。",
     "None of the figures of this page differ from build {build}; batches that came into force in between: {n}.",
 )
-NOTE = Text("与版本 {build} 相比；其间生效 {n} 个批次；{same} 项未变", "against build {build}; batches that came into force in between: {n}; figures unchanged: {same}")
+NOTE = Text(
+    "与版本 {build} 相比；其间生效 {n} 个批次；{same} 项未变",
+    "against build {build}; batches that came into force in between: {n}; figures unchanged: {same}",
+)
 
 
 def changes(sight: Sight, card: Card) -> Chart:

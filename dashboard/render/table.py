@@ -64,8 +64,8 @@ def column_defs(chart: Chart) -> list[dict[str, Any]]:
         least = max(said + CELL, _longest_word(head.title) + _beside_title(head.name))
         one |= {"minWidth": min(wide, 164, least), "flex": wide}
         if head.is_number:
-            one |= {"filter": "agNumberColumnFilter", "comparator": {"function": "numbersLast"}, "filterValueGetter": {"function": "asPrinted(params)"},
-                    "cellRenderer": "Words",
+            one |= {"filter": "agNumberColumnFilter", "comparator": {"function": "numbersLast"}, "cellRenderer": "Words",
+                    "filterValueGetter": {"function": "asPrinted(params)"},
                     "cellStyle": {"textAlign": "right"}, "headerClass": "ag-right-aligned-header",
                     "minWidth": max(140 if head.name == "value" else NUMBER, min(wide, least))}
         elif any(row[place].place or row[place].href for row in chart.rows):

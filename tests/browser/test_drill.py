@@ -181,7 +181,9 @@ def test_cards_are_pinned_ordered_and_taken_away(page, meeting):
         page.wait_for_function("([title, place]) => document.querySelectorAll('.meeting li a')[place]?.textContent === title", arg=[first, place])
     shot(page, "report")
     with page.expect_download() as download:
-        told = page.evaluate("() => (document.querySelector('.meeting [data-slides]').click(), document.querySelector('.meeting .taking button').textContent)")
+        told = page.evaluate("""() => {
+            document.querySelector('.meeting [data-slides]').click();
+            return document.querySelector('.meeting .taking button').textContent; }""")
     slides = list(Presentation(io.BytesIO(Path(download.value.path()).read_bytes())).slides)
     texts = [" ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) for slide in slides]
     assert told == "Stop" and download.value.suggested_filename == "xiangyi-report.pptx"

@@ -73,9 +73,10 @@ def test_a_share_is_filtered_as_it_is_read() -> None:
 
 
 def test_a_number_is_asked_for_as_it_is_printed() -> None:
-    rows = tuple((TableCell(text), TableCell(text, value), TableCell("x")) for text, value in (("1.6", 1.6249), ("1.6", 1.55), ("1.7", 1.6501), ("58.3 %", 0.58331)))
-    chart = replace(CHART, rows=rows)
-    left = {low: [row[1].value for row in sifted(chart, read_sift(chart, number("equals", low), None)).rows] for low in (1.6, 1.6249, 58.3)}
+    printed = (("1.6", 1.6249), ("1.6", 1.55), ("1.7", 1.6501), ("58.3 %", 0.58331))
+    chart = replace(CHART, rows=tuple((TableCell(text), TableCell(text, value), TableCell("x")) for text, value in printed))
+    asked = (1.6, 1.6249, 58.3)
+    left = {low: [row[1].value for row in sifted(chart, read_sift(chart, number("equals", low), None)).rows] for low in asked}
     assert left == {1.6: [1.6249, 1.55], 1.6249: [], 58.3: [0.58331]}
     assert as_printed(TableCell("5.8 万元", 58_000.0)) == 58_000.0, "words of another unit say nothing of the number"
 
