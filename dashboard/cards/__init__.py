@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from dashboard.cards import (
     agreements,
+    breaches,
     claims,
     clusters,
     committed,
@@ -100,7 +101,7 @@ CARDS: Mapping[str, Kind] = {
     "step_matrix": matrix(subsidies.step_matrix),
     "audit_matrix": matrix(subsidies.audit_matrix),
     "rate_table": text(granted.rate_table),
-    "breach_table": text(granted.breach_table),
+    "breach_table": text(breaches.breach_table),
     "liability": drawing(committed.liability),
     "stay_bars": drawing(granted.stay_bars),
     "expiries": drawing(agreements.expiries),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard.cards.inside import NOT_INSIDE
@@ -70,6 +72,9 @@ TALK_LOWER = Text(
     "there by the same key",
 )
 NOBODY = Text("今后 12 个月没有在岗人员的协议届满。", "Nobody's agreement ends in the next 12 months.")
+ENDING_SOON = Text(
+    "今后 12 个月 {n} 人的协议届满，其中 {m} 人在 90 天内。", "People whose agreement ends in the next 12 months: {n}; within 90 days: {m}.",
+)
 SOON = 90  # days; nearer than that a row is marked
 
 
@@ -183,7 +188,9 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
     subtitle = TODAY.of(lang).format(day=f"{span.last:%Y-%m-%d}") if span is not None else ""
     made = listing(card, heads, rows, about, _missing(sight, NOBODY), subtitle)
     is_lowest = sight.edition.places(sight.viewer).get(sight.state.region).level == sight.edition.site.region_levels[-1]
-    return made.with_note("" if is_lowest or made.empty else TALK_LOWER.of(lang), TALK_NOTE.of(lang))
+    near = sum(row[-1].tone == "watch" for row in rows)
+    said = ENDING_SOON.of(lang).format(n=f"{len(rows):,}", m=f"{near:,}") if rows else ""
+    return replace(made, finding=said).with_note("" if is_lowest or made.empty else TALK_LOWER.of(lang), TALK_NOTE.of(lang))
 
 
 def _soon(sight: Sight, last: pd.Timestamp) -> pd.DataFrame:

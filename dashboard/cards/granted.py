@@ -1,4 +1,4 @@
-"""Cards of money: what each scheme's rates say beside what was due and paid, breaches and what came back, who was paid and stayed."""
+"""Cards of money: what each scheme's rates say beside what was due and paid, who was paid and stayed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.within import Window, Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.columns import Bars, Figure, Frame, columns
-from dashboard.charts.numbers import Scale, number, scale_for
+from dashboard.charts.numbers import Scale, scale_for
 from dashboard.charts.table import listing
 from dashboard.charts.words import period_name
 from dashboard.context import context
@@ -22,7 +22,6 @@ from pipelines.codelists.payment_interval import PAYMENT_INTERVAL
 from pipelines.codelists.remoteness import REMOTENESS
 from pipelines.codelists.subsidy_type import SUBSIDY_TYPE
 from pipelines.core.text import Lang, Text
-from pipelines.engine.observe import Query
 
 _GRANTS = "select facility_code, scheme_id, due_on, due_yuan, paid_yuan, paid_on from stg_grant where due_on is not null"
 _RATED = (
@@ -51,6 +50,7 @@ RATE_NOTE = Text(
 )
 MILLION = 1e6
 MONEY_STEP = {"zh": 1e4, "en": 1.0}  # the finest that sums side by side are told in
+SUMMED = Text("应发 {due}，实发 {paid}，欠发 {owed}。", "Due {due}, paid {paid}, in arrears {owed}.")
 TOLERANCE = 1.0  # yuan between an amount and the rate; registers round
 UNKNOWN = Text("项目不详", "scheme not stated")
 
@@ -80,7 +80,8 @@ def rate_table(sight: Sight, card: Card) -> Chart:
         rows.append(cells)
     empty = NO_GRANTS if sees_records(sight) else NOT_INSIDE
     made = listing(card, heads, rows, about, empty.of(lang), period_name(sight.state.period, lang))
-    return made.with_note(RATE_NOTE.of(lang).format(days=days))
+    sums = {name: scale.full(scale.shown(float(frame[name].sum()))) for name in ("due", "paid", "owed")} if rows else {}
+    return replace(made, finding=SUMMED.of(lang).format(**sums) if rows else "").with_note(RATE_NOTE.of(lang).format(days=days))
 
 
 def fine_money(frame: pd.DataFrame, scale: Scale, currency: str) -> Scale:
@@ -144,50 +145,6 @@ def _rates(sight: Sight, span: Window, lang: Lang) -> dict[str, str]:
         text = f"{one} / {per.get(paid_per, paid_per)}"
         said[scheme] = f"{said[scheme]}；{text}" if scheme in said and lang == "zh" else f"{said[scheme]}; {text}" if scheme in said else text
     return said
-
-
-BREACH = ("agreement_breaches", "repayment_due", "repayment_recovery")
-BREACH_HEADS = {
-    "year": Text("违约年份", "Year of the breach"), "breaches": Text("违约（份）", "Breaches"), "due": Text("应退", "To be repaid"),
-    "repaid": Text("已退", "Repaid"), "open": Text("未追回", "Outstanding"), "share": Text("追回率", "Recovered"),
-}
-NO_BREACHES = Text("没有违约记录。", "No breach is on record.")
-BREACH_NOTE = Text(
-    "按违约日期归年，退款为迄今累计；近年违约的追回时间短。协商解除不是违约；未填应退金额的不在金额之内",
-    "by year of the breach, repaid so far; recent breaches have had less time. Ended by consent is no breach; agreements without an "
-    "amount are not in the sums",
-)
-MOST_YEARS = 8
-NOT_SAID = Text("应退金额未填", "no amount stated")
-
-
-def breach_table(sight: Sight, card: Card) -> Chart:
-    """Return years as rows: agreements broken, what is to be repaid, what came back so far and what is outstanding."""
-    lang, about = sight.lang, context(sight, card)
-    level = sight.edition.places(sight.viewer).get(sight.state.region).level
-    frames = {n: sight.edition.observe(sight.viewer, Query(n, level=level, region=sight.state.region)) for n in BREACH}
-    ends = sight.edition.periods().set_index("label")["end_on"]
-    limit = ends.get(sight.state.period, pd.Timestamp.max)
-    counts = frames["agreement_breaches"].set_index("period")
-    counts = counts[counts["value"].fillna(0) > 0] if len(counts) else counts
-    years = sorted((y for y in counts.index if ends.get(y, limit) <= limit), reverse=True)[:MOST_YEARS]
-    money = frames["repayment_recovery"].set_index("period")
-    scale = scale_for([float(v) for v in money["denominator"].dropna()] if len(money) else [], "currency", about.currency, lang)
-    unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
-    heads = [ColumnHead(n, t.of(lang) + (unit if n in ("due", "repaid", "open") else ""), n != "year") for n, t in BREACH_HEADS.items()]
-    rows = []
-    for year in years:
-        row = money.loc[year] if year in money.index else None
-        cells = [TableCell(str(year)), TableCell(f"{counts.loc[year, 'value']:,.0f}", float(counts.loc[year, "value"]))]
-        if row is None or pd.isna(row["value"]):
-            cells += [TableCell(NOT_SAID.of(lang)), *(TableCell("") for _ in range(3))]
-        else:
-            due, back = float(row["denominator"]), float(row["numerator"])
-            cells += [TableCell(scale.bare(scale.shown(v)), scale.shown(v)) for v in (due, back, due - back)]
-            cells.append(TableCell(number(float(row["value"]), "share", "", lang), float(row["value"])))
-        rows.append(cells)
-    made = listing(card, heads, rows, about, NO_BREACHES.of(lang))
-    return made.with_note(BREACH_NOTE.of(lang))
 
 
 _PRESENT = "select level, region_code, person_key, start_on, end_on from presence where base = 'rural_doctors'"

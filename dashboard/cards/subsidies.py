@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -46,6 +47,8 @@ AUDIT_NOTE = Text(
     "each cell: share found not met (not met of those judged). Points not checked are left out; an application can fail several; "
     "from 5% amber, from 10% red",
 )
+_LEAST_PAID = Text("走到发放到账最少的是{type}：{share}（{top} / {all}）。", "{type} gets to be paid least often: {share} ({top} of {all}).")
+_MOST_FAILED = Text("不符合最多的要点是“{point}”：{share}（{top} / {all}）。", "The point most often not met is \"{point}\": {share} ({top} of {all}).")
 WATCH, BAD = 0.05, 0.10  # of points judged; where a cell of the matrix of points is amber and red
 _CLASSES = (0.2, 0.4, 0.6, 0.8)  # of a share; the five grounds of the matrix of steps
 
@@ -83,7 +86,20 @@ def step_matrix(sight: Sight, card: Card) -> Chart:
         cells += [_got(shares[step].get(code.code), days.get(f"{code.code},{part}"), sight) for step, part, _ in STEPS]
         rows.append([name, *cells, TableCell(_days(whole.get(code.code), sight))])
     made = listing(card, heads, rows, about, period=period_name(sight.state.period, lang))
-    return made.with_note(STEP_NOTE.of(lang))
+    return replace(made, finding=_least_paid(shares[STEPS[-1][0]], sight)).with_note(STEP_NOTE.of(lang))
+
+
+def _least_paid(paid: Mapping[str, Mapping[Any, Any]], sight: Sight) -> str:
+    """Say which of several types gets to be paid least often; "" where fewer than two have enough applications to be compared."""
+    known = [(code, row) for code in SUBSIDY_TYPE.codes if (row := paid.get(code.code)) is not None and _is_number(row) and row["status"] == "ok"]
+    if len(known) < 2:
+        return ""
+    code, row = min(known, key=lambda one: float(one[1]["value"]))
+    return _LEAST_PAID.of(sight.lang).format(type=code.title.of(sight.lang), **_of(row["numerator"], row["denominator"], sight))
+
+
+def _of(top: float, below: float, sight: Sight) -> dict[str, str]:
+    return {"share": number(top / below, "share", "", sight.lang), "top": f"{top:,.0f}", "all": f"{below:,.0f}"}
 
 
 def _got(row: Mapping[Any, Any] | None, days: Mapping[Any, Any] | None, sight: Sight) -> TableCell:
@@ -113,7 +129,20 @@ def audit_matrix(sight: Sight, card: Card) -> Chart:
         if any(cell.value is not None for cell in cells):
             rows.append([TableCell(code.title.of(lang)), *cells])
     made = listing(card, heads, rows, about, NO_APPLICATION.of(lang) + Text("。", ".").of(lang), period_name(sight.state.period, lang))
-    return made.with_note(AUDIT_NOTE.of(lang))
+    return replace(made, finding=_most_failed(found, sight)).with_note(AUDIT_NOTE.of(lang))
+
+
+def _most_failed(found: Mapping[str, Mapping[Any, Any]], sight: Sight) -> str:
+    """Say which point is most often not met, over all types of subsidy; "" where none is."""
+    sums = {}
+    for point in AUDIT_POINT.codes:
+        cells = [row for key, row in found.items() if key.endswith(f",{point.code}") and _is_number(row)]
+        sums[point] = (sum(float(r["numerator"]) for r in cells), sum(float(r["denominator"]) for r in cells))
+    failed = {point: (top, below) for point, (top, below) in sums.items() if top}
+    if not failed:
+        return ""
+    point = max(failed, key=lambda one: failed[one][0] / failed[one][1])
+    return _MOST_FAILED.of(sight.lang).format(point=point.title.of(sight.lang), **_of(*failed[point], sight))
 
 
 def _failed(row: Mapping[Any, Any] | None, sight: Sight) -> TableCell:
@@ -121,7 +150,5 @@ def _failed(row: Mapping[Any, Any] | None, sight: Sight) -> TableCell:
         status = row["status"] if row is not None else "no_denominator"
         return TableCell((NOT_REVIEWED if status in ("no_denominator", "not_collected") else STATUS_CELL[status]).of(sight.lang), tone="none")
     share = float(row["value"])
-    said = FAILED.of(sight.lang).format(
-        share=number(share, "share", "", sight.lang), top=f"{row['numerator']:,.0f}", all=f"{row['denominator']:,.0f}",
-    )
+    said = FAILED.of(sight.lang).format(**_of(row["numerator"], row["denominator"], sight))
     return TableCell(said, share, tone="bad" if share >= BAD else "watch" if share >= WATCH else "good")

@@ -1,7 +1,6 @@
 """Cards of the pages on subsidies and services: every number on them equals plain pandas on the workbooks the demo was loaded from."""
 
-from __future__ import annotations
-
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +21,7 @@ YEAR, DAY = "2025", pd.Timestamp("2025-12-31")
 PLACES = ("140300", "542500", "140321")
 TYPES = ("entry", "post_allowance", "cme", "talent", "emergency")
 STEPS = ("employer", "authority", "notice", "payment")
+FEW = 5  # applications; a type with fewer is not compared with others
 FURTHEST = ("employer", "authority", "notice", "paid")
 
 
@@ -85,6 +85,13 @@ def test_five_types_five_steps(gate: Gate, subsidies: Subsidies, books: Books, r
             assert cell.tone == str(sum(cell.value >= limit for limit in (0.2, 0.4, 0.6, 0.8)))
             seen += 1
     assert seen >= 8
+    paid = {row[0].text: (row[5].value, row[5].text.split(" · ")[0], row[1].value) for row in chart.rows if (row[1].value or 0) >= FEW}
+    if len(paid) < 2:
+        assert not chart.finding
+        return
+    least = min(paid, key=lambda name: paid[name][0])
+    share, count, filed = paid[least]
+    assert chart.finding == f"{least} gets to be paid least often: {100 * share:.1f}% ({count} of {filed:,.0f})."
 
 
 @pytest.mark.parametrize("region", PLACES)
@@ -97,7 +104,12 @@ def test_points_that_fail(gate: Gate, subsidies: Subsidies, books: Books, region
         pairs = [((j == "不符合").sum(), j.isin(("符合", "不符合")).sum()) for j in judged]
         if any(below for _, below in pairs):
             wanted.append([f"{100 * top / below:.1f}% ({top} of {below})" if below else "not checked" for top, below in pairs])
-    assert [[cell.text for cell in row[1:]] for row in shown(gate, "subsidies", "audit", region).rows] == wanted
+    chart = shown(gate, "subsidies", "audit", region)
+    assert [[cell.text for cell in row[1:]] for row in chart.rows] == wanted
+    known = mine[mine["kind"].isin(TYPES)]
+    sums = {p: ((known[f"audit_{p}"] == "不符合").sum(), known[f"audit_{p}"].isin(("符合", "不符合")).sum()) for p in POINTS}
+    top, below = max(sums.values(), key=lambda pair: pair[0] / pair[1])
+    assert chart.finding.endswith(f": {100 * top / below:.1f}% ({top:,} of {below:,}).")
 
 
 @pytest.mark.parametrize("region", PLACES)
@@ -113,6 +125,8 @@ def test_due_paid_and_arrears_by_scheme(gate: Gate, subsidies: Subsidies, books:
     found = sorted(tuple(round(cell.value * scale, 2) for cell in row[3:6] if cell.value is not None) for row in chart.rows)
     assert found == sorted(tuple(round(v, 2) for v in row) for row in wanted.to_numpy()) and len(found) >= 3
     assert sum(row[2].value or 0 for row in chart.rows) == len(mine)
+    money = [float(said.replace(",", "")) for said in re.findall(r"\d[\d,]*\.?\d*", chart.finding)]
+    assert money == pytest.approx(list(wanted.sum() / scale), abs=0.51 if scale == 1 else 0.0051)
 
 
 @pytest.mark.parametrize("region", PLACES)
@@ -128,6 +142,8 @@ def test_breaches_and_what_came_back(gate: Gate, agreements: pd.DataFrame, books
         assert row[1].value == count
         if row[2].value is not None:
             assert [round(c.value * scale, 2) for c in row[2:5] if c.value is not None] == [round(due, 2), round(back, 2), round(due - back, 2)]
+    count, due, back = (sum(wanted[row[0].text][i] for row in chart.rows) for i in range(3))
+    assert f": {count} breaches; " in chart.finding and chart.finding.endswith(f"({100 * back / due:.1f}%).")
 
 
 @pytest.mark.parametrize("region", PLACES)
@@ -145,6 +161,8 @@ def test_expiries_and_whom_to_talk_to(gate: Gate, agreements: pd.DataFrame, book
     listed = shown(gate, "subsidies", "talk", region)
     assert sorted(row[5].text for row in listed.rows) == sorted(soon["due"].dt.strftime("%Y-%m-%d"))
     assert all(len(row[2].text) == 10 for row in listed.rows)
+    near = (soon["due"] <= DAY + pd.Timedelta(days=90)).sum()
+    assert listed.finding == f"People whose agreement ends in the next 12 months: {len(soon)}; within 90 days: {near}."
     assert not {row[2].text for row in listed.rows} & {person[:10] for person in agreements["person"]}, "a key is no part of an ID number"
 
 
