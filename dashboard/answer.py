@@ -56,10 +56,7 @@ def _curve(sight: Sight) -> str:
 
 def _fact(headline: Headline, lang: Lang) -> str:
     fact = words.ANSWER_ONE.of(lang).format(name=headline.title, value=headline.fact)
-    if not headline.arrow:
-        return fact
-    way = (words.UP if headline.arrow == "▲" else words.DOWN).of(lang)
-    return words.ANSWER_CHANGE.of(lang).format(fact=fact, change=f"{way} {headline.change}")
+    return words.ANSWER_CHANGE.of(lang).format(fact=fact, change=headline.told) if headline.told else fact
 
 
 def _record_answer(sight: Sight) -> str:

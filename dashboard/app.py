@@ -116,11 +116,11 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
 
     @server.get("/export/<name>.pptx")
     def slides(name: str) -> flask.Response:
-        if (other := other_build(gate)) is not None:
-            return other
         sight = sight_at(gate.edition(), viewer, name, flask.request.query_string.decode("ascii", "replace"))
         if sight is None:
             return said_page(404, words.NOT_FOUND_TITLE)
+        if (other := other_build(sight.edition)) is not None:
+            return other
         if "steps" in flask.request.args:
             return by_steps(deck_by_steps(sight))
         response = flask.Response(deck_of(sight)[0], mimetype=PPTX)

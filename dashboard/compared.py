@@ -34,6 +34,7 @@ class Change:
     text: str
     direction: Direction
     against: str
+    told: str = ""  # in a sentence, where it is certain
 
 
 def change_of(sight: Sight, indicator: Indicator, query: Query) -> Change:
@@ -121,7 +122,9 @@ def _worded(sight: Sight, indicator: Indicator, row: Mapping[str, Any], kind: Co
         side: Direction = direction if direction in DIRECTIONS else "neither"  # type: ignore[assignment]
         if is_count:
             side = _side(indicator, size.startswith("+")) if reason or _is_sizable(row) else "neither"
-        return Change(arrow="▲" if size.startswith("+") else "▼", text=f"{size[1:]} {against}", direction=side, against=label)
+        arrow, way = ("▲", words.UP) if size.startswith("+") else ("▼", words.DOWN)
+        said = words.CHANGED.of(lang).format(way=way.of(lang), size=size[1:], against=against)
+        return Change(arrow=arrow, text=f"{size[1:]} {against}", direction=side, against=label, told=said)
     doubt = words.WITHIN_NOISE if verdict == "within_noise" else words.WITHOUT_INTERVAL
     return Change(arrow="", text=doubt.of(lang).format(change=told), direction="neither", against=label)
 

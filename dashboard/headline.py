@@ -17,7 +17,7 @@ from dashboard.compared import Change, Direction, change_of
 from dashboard.context import context, nearest
 from dashboard.failed import HEADLINE, HEADLINE_HINT, logged
 from dashboard.page import Card
-from dashboard.sight import Sight, worded
+from dashboard.sight import Sight, profile, worded
 from dashboard.span import is_part_of_year
 from dashboard.theme import theme_of
 from pipelines.codelists.population_kind import POPULATION_KIND
@@ -51,6 +51,7 @@ class Headline:
     population: str  # the population it is counted by, "" where by none
     aside: str
     fact: str  # the value with its unit, for the sentence
+    told: str = ""  # the change in a sentence, where it is certain
     few: str = ""  # of how many, where a rate is of too few people to be told in one
 
 
@@ -123,7 +124,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         fact = number(now.value, indicator.unit, currency, lang)
         if now.status == "small_n":  # a share of three people must not sound like one of three hundred
             fact = words.OF_FEW.of(lang).format(fact=fact, n=_n(now, lang))
-    status = now.status if now is not None else "not_collected"
+    status = now.status if now is not None else "not_collected" if profile(sight) == "internal" else "suppressed"
     change = _change(sight, indicator, now)
     light = _light(sight, indicator, now)
     return Headline(
@@ -138,6 +139,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         change=change.text,
         direction=change.direction,
         against=change.against,
+        told=change.told,
         light=light.code or "",
         light_word=words.LIGHT[light.code].of(lang) if light.code else "",
         population=_population(sight, indicator),

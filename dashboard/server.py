@@ -141,8 +141,19 @@ def refused(text: Text, status: int = 200) -> Response:
 
 
 def by_steps(steps: Iterator[tuple[float, bytes]]) -> Response:
-    """Return a file as it is made: lines of how much is done (0-1), an empty one, the file. Who no longer reads ends the making."""
-    return Response((f"{share:.3f}\n".encode() + (b"\n" + made if made else b"") for share, made in steps), mimetype="application/octet-stream")
+    """Return a file as it is made: lines of how much is done (0-1), an empty one, the file. Who no longer reads ends the making.
+
+    Where the making fails the answer ends without a file; what happened is in the log, as of any other address.
+    """
+    return Response(_told(steps, request.path), mimetype="application/octet-stream")
+
+
+def _told(steps: Iterator[tuple[float, bytes]], path: str) -> Iterator[bytes]:
+    try:
+        for share, made in steps:
+            yield f"{share:.3f}\n".encode() + (b"\n" + made if made else b"")
+    except Exception as error:  # its message may hold what stands in a build, and would go to the log of the server
+        LOG.error("incident %s at %s: %s", secrets.token_hex(4), path, without_words(error))
 
 
 def untaken(error: XiangyiError, folder: Path) -> Response:

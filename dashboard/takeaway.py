@@ -12,7 +12,7 @@ from dashboard import words
 from dashboard.cards.agreed import notes_of
 from dashboard.charts.chart import Chart
 from dashboard.charts.sift import noted, read_sift, sifted
-from dashboard.data import Gate, Viewer
+from dashboard.data import Edition, Gate, Viewer
 from dashboard.page import Card, Page
 from dashboard.render.static_map import map_png, map_svg
 from dashboard.render.workbook import about, asked, csv_text, shown_columns, workbook
@@ -31,11 +31,11 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
 
     @server.get("/card/<page>/<name>.<form>")
     def card(page: str, name: str, form: str) -> flask.Response:
-        found, other = _card(gate, viewer, page, name), other_build(gate)
-        if other is not None and form != "json":  # a dialog is told the build and says so itself
-            return other
+        found = _card(gate, viewer, page, name)
         if found is None or form not in (*FORMS, "json"):
             return said_page(404, words.NOT_FOUND_TITLE)
+        if form != "json" and (other := other_build(found[0].edition)) is not None:  # a dialog is told the build and says so itself
+            return other
         try:
             chart = _as_asked(with_notes(*found, notes_of(found[0]))) if form in SIFTED_FORMS else chart_of(*found)
         except ValueError:
@@ -49,7 +49,7 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         sight = _sight(gate, viewer, page)
         if sight is None:
             return said_page(404, words.NOT_FOUND_TITLE)
-        return other_build(gate) or _attached(workbook(page_charts(sight)), XLSX, f"{file_name(sight)}.xlsx")
+        return other_build(sight.edition) or _attached(workbook(page_charts(sight)), XLSX, f"{file_name(sight)}.xlsx")
 
     @server.get("/build")
     def build() -> flask.Response:
@@ -57,9 +57,9 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         return flask.jsonify({"build": gate.edition().build})
 
 
-def other_build(gate: Gate) -> flask.Response | None:
-    """Return what is said where the page that asks shows another build than is served, None where it does not or does not say."""
-    seen, served = flask.request.args.get("build", ""), gate.edition().build
+def other_build(edition: Edition) -> flask.Response | None:
+    """Return what is said where the page that asks shows another build than `edition`, None where it does not or does not say."""
+    seen, served = flask.request.args.get("build", ""), edition.build
     if seen in ("", served):
         return None
     said = Text(*(text.format(seen=seen[:20], served=served) for text in (words.OTHER_BUILD.zh, words.OTHER_BUILD.en)))

@@ -49,7 +49,7 @@ LIGHT = {"green": Text("绿", "green"), "yellow": Text("黄", "yellow"), "red": 
 COPY, COPIED = Text("复制", "Copy"), Text("已复制", "Copied")
 DRAFT_HINT = Text("可直接修改；数字取自本页各卡", "edit it in place; the figures are those of this page")
 NEWER_BUILD = Text("已有新版本 {build}，点此更新本页", "Build {build} is out: update this page")
-SEE_PERIOD = Text("看 {period}", "Go to {period}")
+SEE_PERIOD = Text("查看 {period}", "Go to {period}")
 MENU = Text("更多：表格、口径、下载、演示", "More: table, definition, downloads, present")
 MENU_WORDS = {
     "table": Text("查看表格", "See the table"), "about": Text("口径与来源", "Definition and sources"), "xlsx": Text("下载 Excel", "Download Excel"),
@@ -59,7 +59,7 @@ MENU_WORDS = {
     "rest": Text("另有 {n} 行，下载的文件中都有", "{n} more rows; a download has them all"),
 }
 WHOLE_IN_MENU = Text("（完整口径见卡片右上角菜单：口径与来源）", "(in full in the menu of the card: Definition and sources)")
-TOO_FEW = Text("人数过少，不足以下结论：{names}", "too few people to conclude from: {names}")
+TOO_FEW = Text("数量过少，难以得出结论：{names}", "too few to conclude from: {names}")
 OF_FEW = Text("{fact}（{n}）", "{fact} ({n})")
 MODE_WORDS = {
     "closer": Text("放大（也可按住 Ctrl 滚动）", "Closer (or hold Ctrl and scroll)"), "farther": Text("缩小", "Farther"), "whole": Text("全图", "The whole map"),
@@ -70,7 +70,8 @@ MODE_WORDS = {
 }
 UNDRAWN = Text("打印时此处尚未画完，本页不完整；请等各卡画完再打印", "Not drawn yet when this was printed: wait until every card is there and print again")
 REST = Text("另有 {n} 行未列出", "{n} more rows not listed")
-SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD, "undrawn": UNDRAWN, "cut": REST, **MODE_WORDS}
+LATE = Text("这张卡片没有算出来；请刷新页面", "This card did not come: reload the page")
+SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD, "undrawn": UNDRAWN, "cut": REST, "late": LATE, **MODE_WORDS}
 DARK, BRIGHT = Text("深色", "Dark"), Text("浅色", "Light")
 MAY_BE_ASKED = Text("可能被问到", "What may be asked")
 WALL, WALL_HINT = Text("大屏", "Wall"), Text("全屏轮播各页，无需操作；按 Esc 退出", "cycles through the pages by itself; Esc leaves")
@@ -89,7 +90,7 @@ INTERVAL = Text("95 % 区间 {spread}", "95% CI {spread}")
 LEFT_OUT = Text("本站没有采集所需数据，未列出：{names}", "Not listed, because this site does not collect what they need: {names}")
 SILENT = Text("本期各地均未采集，未列出：{names}", "Not listed, because nowhere collected for this period: {names}")
 WITHOUT_ROWS = Text("本期没有数据，未列出：{names}", "Not listed, because there are no data for this period: {names}")
-UNRELEASED = Text("本发布口径不提供，未列出：{names}", "Not listed, because not given in this release profile: {names}")
+UNRELEASED = Text("本发布口径不提供或未采集，未列出：{names}", "Not listed, because not given in this release profile or not collected: {names}")
 NONE_RELEASED = Text("本发布口径不提供本卡的指标。", "This release profile does not give the figures of this card.")
 NOT_COLLECTED_HINT = Text("没有单位上报所需数据", "no unit reports the data it needs")
 NOT_ESTIMABLE_HINT = Text("人数过少或无法跨期对应", "too few people, or they cannot be followed")
@@ -97,7 +98,7 @@ BY_YEAR_HINT = Text("按整年计算，请选择年份", "counted over whole yea
 NOT_REACHED_HINT = Text("随访所及，仍有一半以上的人在岗", "more than half are still there as far as people were followed")
 NO_VALUE_HINT = {"not_collected": NOT_COLLECTED_HINT, "not_estimable": NOT_ESTIMABLE_HINT, "not_reached": NOT_REACHED_HINT}
 SPARKLINE = Text("{title}历年走势", "{title} over the years")
-UP, DOWN = Text("升", "up"), Text("降", "down")
+UP, DOWN, CHANGED = Text("升", "up"), Text("降", "down"), Text("{against}{way} {size}", "{way} {size} {against}")
 BETTER, WORSE = Text("向好", "better"), Text("变差", "worse")
 PAGE_EMPTY = Text(
     "{place}在 {period} 没有上报本页所需的任何数据；下面各卡说明缺的是什么。",

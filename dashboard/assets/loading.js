@@ -2,10 +2,10 @@
    The headings wait for the first answer; the cards come with it where the page stays, else with a second one. A failed answer ends the
    waiting too. */
 (function () {
-  const CALL = "/_dash-update-component", FOLLOWS = 2000, AGAIN = 5000; // milliseconds in which the next question follows: the heading after a choice, the cards after the heading; until a failed one is asked again
+  const CALL = "/_dash-update-component", FOLLOWS = 2000, AGAIN = 5000, MOST = 300000; // milliseconds in which the next question follows: the heading after a choice, the cards after the heading; until a failed one is asked again, at first and at most
   const HEAD = "head.children", CARDS = "drawn.data", LAST = "arrived.data";
   const asked = window.fetch, due = { choice: null, cards: null }, newest = { head: 0, last: 0 };
-  let cards = 0, isAsked = false, isHeaded = true;
+  let cards = 0, isAsked = false, isHeaded = true, again = AGAIN;
 
   function mark() {
     const head = due.choice !== null || !isHeaded;
@@ -48,6 +48,13 @@
 
   /* Nobody else asks for the cards that come last once their answer failed: they would stand marked as old for ever. */
   function askLast() { window.dash_clientside.set_props("later", { data: { at: Date.now(), awaited: true } }); }
+
+  /* What is refused is refused again: the cards say that they did not come. */
+  function tell(hasFailed) {
+    document.querySelectorAll(".card[data-late]").forEach(function (card) {
+      if (hasFailed) { card.dataset.failed = said("late"); } else { delete card.dataset.failed; }
+    });
+  }
 
   /* A choice was made: the question it leads to is asked as soon as the page has taken note of it. */
   window.xiangyi = Object.assign(window.xiangyi || {}, {
@@ -92,8 +99,11 @@
     }
     if (!output.includes(LAST)) { return made; }
     const last = current(made, "last"), question = newest.last;
-    made.then((answer) => answer.status < 400, () => false).then(function (isGood) { // 204: nothing has changed
-      if (!isGood && question === newest.last) { window.setTimeout(askLast, AGAIN); }
+    made.then((answer) => answer.status, () => 500).then(function (status) { // 204: nothing has changed
+      if (question !== newest.last) { return; }
+      again = status < 400 ? AGAIN : Math.min(2 * again, MOST);
+      tell(status >= 400 && status < 500);
+      if (status >= 500) { window.setTimeout(askLast, again / 2); }
     });
     return last;
   };

@@ -40,6 +40,7 @@
     try {
       const answer = await fetch(address + "&steps=1", { signal: taking.signal });
       if (answer.status === 409) { sayNewer((await (await fetch("/build")).json()).build); return; }
+      if (!answer.ok) { throw new Error(said("untaken")); }
       keep(await read(answer, tell), name);
     } catch (error) {
       if (!taking.signal.aborted) { told.textContent = said("untaken"); await new Promise((resolve) => window.setTimeout(resolve, 4000)); }

@@ -18,7 +18,6 @@ HEAD = Text("文字", "Text")
 OPENING = Text("截至 {day}，{place}{facts}。", "As at {day}, in {place}: {facts}.")
 FACT = Text("{name} {value}", "{name} {value}")
 CHANGED = Text("（{change}）", " ({change})")
-UP, DOWN = Text("升 ", "up "), Text("降 ", "down ")
 JOIN = Text("；", "; ")
 UNKNOWN = Text("未采集或不可估计的有：{names}。", "Not collected or not estimable: {names}.")
 ATTENTION = Text("需要关注的地区：{parts}。", "Places that need attention: {parts}.")
@@ -50,9 +49,8 @@ def _opening(sight: Sight, told: list[Headline]) -> str:
     facts = []
     for headline in told:
         fact = FACT.of(lang).format(name=headline.title, value=headline.fact)
-        if headline.arrow:
-            way = (UP if headline.arrow == "▲" else DOWN).of(lang)
-            fact += CHANGED.of(lang).format(change=way + headline.change)
+        if headline.told:
+            fact += CHANGED.of(lang).format(change=headline.told)
         facts.append(fact)
     said = day.isoformat() if day else sight.state.period
     return OPENING.of(lang).format(day=said, place=place, facts=JOIN.of(lang).join(facts))

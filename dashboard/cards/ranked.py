@@ -53,7 +53,7 @@ def standing_of(sight: Sight, card: Card, name: str, frame: pd.DataFrame, about:
     are withheld tells of these too (counting.md §6).
     """
     now = frame[frame["breakdown"].isna()].reset_index(drop=True)
-    if not now["value"].notna().any() or now["region_code"].duplicated().any():
+    if about.withholds or not now["value"].notna().any() or now["region_code"].duplicated().any():
         return None
     before, label = _before(sight, card, name)
     codes = [*now["region_code"], *([] if before is None else before["region_code"])]

@@ -140,10 +140,11 @@ def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
 
 
 def _unlisted(card: Card, rows: Sequence[Row], told: Collection[str], context: Context) -> list[str]:
-    """Name the indicators that have no column: collected nowhere, or without a row, which a protected profile does not give."""
+    """Name the indicators that have no column: collected nowhere, or without a row; where places are withheld neither is known."""
     lang, answered = context.lang, {r.indicator for r in rows}
-    absent = words.UNRELEASED if context.withholds else words.WITHOUT_ROWS
-    sorts = ((words.SILENT, True), (absent, False))
+    if context.withholds:
+        answered = set()
+    sorts = ((words.SILENT, True), (words.UNRELEASED if context.withholds else words.WITHOUT_ROWS, False))
     named = [(text, [context.indicators[n].title.of(lang) for n in card.indicators if n not in told and (n in answered) == is_answered])
              for text, is_answered in sorts]
     return [text.of(lang).format(names=words.COMMA_LIST.of(lang).join(names)) for text, names in named if names]

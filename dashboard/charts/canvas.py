@@ -125,6 +125,7 @@ class Canvas:
             return ""
         present = {r.status for r in shown}
         undated = "not_collected" if self.context.period in words.ALL_PERIODS else "none"  # then no period is the wrong one
+        undated = undated if self.context.profile == "internal" else "suppressed"  # what a profile does not give has no rows
         status = next((s for s in WITHOUT_NUMBER if s in present), undated)
         name, lang, refused = self.name_of(self.indicator.name), self.context.lang, self.context.refused
         if status == "not_estimable" and refused is not None:
@@ -138,7 +139,9 @@ class Canvas:
         present = {r.status for r in self.rows if r.value is None}
         if any(r.value is not None for r in self.rows):
             return ""
-        return "withheld" if "suppressed" in present else "not_collected" if present == {"not_collected"} else ""
+        if "suppressed" in present or not present and self.context.profile != "internal":
+            return "withheld"
+        return "not_collected" if present == {"not_collected"} else ""
 
     def footer(self, basis: Sequence[Row], notes: Iterable[str] = ()) -> Footer:
         """Return the parts under the chart; `basis` are the rows whose n and reporting stand for the chart."""

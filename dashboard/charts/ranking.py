@@ -32,6 +32,18 @@ def ordered(canvas: Canvas, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return [r for r in numbers if r.status != "partial"], [r for r in numbers if r.status == "partial"]
 
 
+def indistinct(rows: Sequence[Row]) -> int:
+    """Return how many of the first rows have intervals that all overlap each other (0 when the first has none)."""
+    low, high = float("-inf"), float("inf")
+    for count, row in enumerate(rows):
+        if row.lower is None or row.upper is None:
+            return count
+        low, high = max(low, row.lower), min(high, row.upper)
+        if low > high:
+            return count
+    return len(rows)
+
+
 def _notes(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]:
     lang, notes = canvas.context.lang, []
     if any(r.lower is not None for r in rows):
@@ -76,6 +88,7 @@ def ranking(
         "y": place_axis([p.label for p in points], downwards=True),
         "more": more,
         "is_ranked": not context.withholds,
+        "indistinct": indistinct(ranked),
     }
     red = words.BEYOND.of(context.lang) if any(p.is_beyond_target for p in points) else ""
     notes = [extra_note, *_notes(canvas, canvas.rows, len(partial)), red, more]

@@ -73,19 +73,6 @@ def overlap(a: Point, b: Point) -> bool:
     return a.lower <= b.upper and b.lower <= a.upper
 
 
-def indistinct(points: Sequence[Point]) -> int:
-    """Return how many of the first points all overlap each other (0 when the first has no interval)."""
-    low, high, count = float("-inf"), float("inf"), 0
-    for point in points:
-        if point.lower is None or point.upper is None or point.status == "partial":
-            break
-        low, high = max(low, point.lower), min(high, point.upper)
-        if low > high:
-            break
-        count += 1
-    return count
-
-
 def _trend(chart: Chart) -> str:
     drawn = [(s, _numbers(s)) for s in chart.series if _numbers(s)]
     if len(drawn) == 1:
@@ -158,7 +145,7 @@ def _ranking(chart: Chart) -> str:
     parts = [among + _worst(chart, ranked, count, alike)]
     if not (chart.more and _is_wrong(chart, ranked[-1])):  # else more of them may be among those not drawn
         parts += [beyond] if (beyond := _beyond(chart, points)) else []
-    if (k := indistinct(ranked)) > alike:
+    if (k := chart.indistinct) > alike:
         said = NONE_APART if k == count else CANNOT_TELL["first" if chart.polarity == "neutral" else "last"]
         parts.append(said.of(chart.lang).format(k=k, places=chart.places))
     return COMMA.of(chart.lang).join(parts)

@@ -1,6 +1,6 @@
-"""The chart as an ag-grid: numbers sort and filter as numbers, statuses stand in words, and no expression is sent as a string.
+"""The chart as an ag-grid: numbers sort and filter as numbers, statuses stand in words, and no code is sent.
 
-What must be computed in the browser is named, never sent: the functions stand in assets/table.js.
+What must be computed in the browser is named, never written out: the functions stand in assets/table.js.
 """
 
 from __future__ import annotations

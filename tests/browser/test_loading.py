@@ -222,6 +222,27 @@ def test_the_last_cards_are_asked_for_again_where_their_answer_failed(page, demo
     assert all(page.locator(".card[data-late] h2").all_inner_texts())
 
 
+def test_the_last_cards_say_so_where_they_are_refused_and_are_not_asked_for_for_ever(page, demo):
+    calls = []
+
+    def refuse(route):
+        if '"id":"later"' in (route.request.post_data or ""):
+            calls.append(1)
+            route.fulfill(status=400, body="{}")
+        else:
+            route.fallback()
+
+    page.route("**/_dash-update-component*", refuse)
+    page.goto(f"{demo}/?region=140300&lang=zh")
+    page.wait_for_selector(".card[data-late][data-failed='这张卡片没有算出来；请刷新页面']")
+    page.wait_for_timeout(6000)
+    assert len(calls) == 1
+    page.unroute("**/_dash-update-component*")
+    page.evaluate(MOVE, "2019")
+    settle(page)
+    page.wait_for_function("() => [...document.querySelectorAll('.card[data-late] h2')].length && !document.querySelector('[data-failed]')")
+
+
 def test_an_answer_that_was_overtaken_changes_nothing(page, demo):
     go(page, f"{demo}/?region=140300&lang=zh", "overview")
     settle(page)

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import duckdb
+import flask
 import pytest
 from pptx import Presentation
 
@@ -20,6 +21,7 @@ from dashboard.charts.chart import Chart
 from dashboard.data import Gate, Viewer
 from dashboard.export import deck_at
 from dashboard.page import all_pages
+from dashboard.server import by_steps
 from pipelines.warehouse.connect import TimedOut, open_build
 
 PAGE = next(page for page in all_pages() if page.name == "overview")
@@ -77,6 +79,18 @@ def test_the_card_alone_fails_and_says_what_happened_and_what_to_do(gate, monkey
     others = [name for name in drawn if not name.endswith("/density_ranking")]
     assert len(others) >= 4 and all(drawn[name] != "none" for name in others)
     assert sum("empty error" in str(inside) for inside in insides) == 1
+
+
+def test_slides_that_fail_end_without_a_file_and_without_their_words_in_the_log(caplog):
+    def steps():
+        yield 0.1, b""
+        raise ValueError("".join(("sec", "ret")))
+
+    with flask.Flask("slides").test_request_context("/export/pay.pptx"), caplog.at_level(logging.ERROR, "xiangyi.dashboard"):
+        answer = by_steps(steps())
+    with caplog.at_level(logging.ERROR, "xiangyi.dashboard"):
+        assert answer.get_data() == b"0.100\n"
+    assert "at /export/pay.pptx: ValueError" in caplog.text and "secret" not in caplog.text
 
 
 def test_a_headline_that_fails_leaves_the_others(gate, monkeypatch, caplog):

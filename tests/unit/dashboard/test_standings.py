@@ -11,6 +11,7 @@ from dashboard import words
 from dashboard.cards.ranked import NOT_KNOWN
 from dashboard.cards.standings import UNRANKED
 from dashboard.data import Gate, Viewer
+from dashboard.headline import headlines
 from dashboard.page import Card, all_pages
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.render.sentence import finding
@@ -106,6 +107,29 @@ def test_places_of_which_some_are_seen_in_a_protected_profile_are_not_ranked(gat
     assert {*told} == {*places_under(gate, "140300")} and [point.code for point in drawn.series[0].points] == told[:12]
     local = [row[1].place for row in shown(gate, "overview", "density_ranking", search).rows]
     assert told != local and "est at" not in finding(drawn) and "told apart" not in finding(drawn)
+
+
+def test_no_rank_stands_beside_places_of_which_some_are_withheld_whatever_is_told_of_the_others(gate):
+    areas = [("140300", "restricted"), ("140322", "internal")]
+    chart = shown(gate, "retention", "leaver_ranking", "?region=140300&period=2024&lang=en", *areas)
+    told = {row[0].place for row in chart.rows}
+    assert told and told < {*places_under(gate, "140300")}, "only those of the county that is seen have a figure"
+    assert not chart.is_ranked and not chart.beside and "rank" not in {head.name for head in chart.columns} and "any of the" not in chart.footer.note
+
+
+@pytest.mark.parametrize("name", ["leaver_ranking", "hazard_tenure", "survival_sex"])
+def test_what_a_profile_does_not_give_is_withheld_not_uncollected(gate, name):
+    search = "?region=140300&period=2024&lang=en"
+    chart = shown(gate, "retention", name, search, ("140300", "restricted"))
+    assert not shown(gate, "retention", name, search).empty
+    assert chart.lack == "withheld" and "suppressed in this release profile" in chart.empty
+
+
+def test_a_headline_a_profile_does_not_give_is_hidden_not_uncollected(gate):
+    edition, viewer = gate.edition(), Viewer("a", "planner", (("140300", "public"),))
+    state = read_state("/retention", "?region=140300&period=2024&lang=en", choices(edition, viewer))
+    told = {h.status for h in headlines(Sight(edition=edition, viewer=viewer, state=state)) if not h.value}
+    assert "suppressed" in told and "not collected" not in told
 
 
 def places_under(gate, region):

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts import build_chart
 from dashboard.render.alt_text import alt_text
-from dashboard.render.sentence import finding, indistinct
+from dashboard.render.sentence import finding
 from tests.unit.charts import samples
 from tests.unit.charts.samples import CASES, card, context, frame, places_frame
 
@@ -40,11 +40,21 @@ def test_a_partly_reported_year_is_not_compared() -> None:
 
 def test_places_whose_intervals_overlap_are_not_told_apart() -> None:
     chart = build_chart(card("ranking", "density"), places_frame(), context())
-    k = indistinct(chart.series[0].points)
+    k = chart.indistinct
     assert f"后 {k} 位之间无法区分" in finding(chart)
     worst = chart.series[0].points[:k]
     assert max(p.lower for p in worst) <= min(p.upper for p in worst)
     assert chart.series[0].points[k].lower > min(p.upper for p in worst)
+
+
+def test_places_that_are_not_drawn_are_counted_among_those_not_told_apart() -> None:
+    data = places_frame()
+    wide = data.assign(lower=0.1, upper=9.0).where(data["value"].notna(), data)
+    ranked = int((data["value"].notna() & (data["status"] != "partial")).sum())
+    assert ranked > 12 and f"the {ranked} townships cannot be told apart" in said("ranking", "density", wide, "en")
+    best = data["value"].where(data["status"] != "partial").astype(float).idxmax()
+    wide.loc[best, ["lower", "upper"]] = [9.1, 9.2]
+    assert f"the last {ranked - 1} cannot be told apart" in said("ranking", "density", wide, "en")
 
 
 def test_clear_differences_are_not_called_indistinct() -> None:
