@@ -1,4 +1,4 @@
-"""How long a reader waits: measured on the demo, printed with -s, and held to the bars with room for a busy machine."""
+"""How long a reader waits: measured on the demo, printed with -s, and held to the bars on a machine as fast as this one is now."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import time
 import pytest
 
 from dashboard.page import all_pages
+from tests.benchmarks.measure import slowness
 from tests.browser.conftest import FILLED, browser, demo, go, page, wait_filled
 
 __all__ = ["browser", "demo", "page"]  # fixtures of the browser tests, used by name
 
-ROOM = 3.0  # a shared machine may be so much slower than a free one
 COLD, BETWEEN, CHANGE, CALL_MS = 4.0, 1.2, 0.5, 400.0
 SLOW, SLOW_COLD, SLOW_BETWEEN = 3, 8.0, 2.5  # a processor so many times slower
 LATE = "late-text"  # in a call that fills what nobody waits for
@@ -64,6 +64,7 @@ def turned(page) -> list[float]:  # noqa: F811
 @pytest.mark.timeout(600)
 def test_a_reader_does_not_wait(page, demo):  # noqa: F811
     warmed()
+    slower = slowness()
     waits: dict[str, list[float]] = {"cold": [], "between pages": [], "a change": [], "a drill": []}
     calls: list[float] = []
     page.on("requestfinished", lambda r: calls.append(r.timing["responseStart"] - r.timing["requestStart"])
@@ -78,18 +79,22 @@ def test_a_reader_does_not_wait(page, demo):  # noqa: F811
     found = {name: round(statistics.median(times), 2) for name, times in waits.items()}
     found["worst page"] = round(max(waits["between pages"]), 2)
     found["p95 of a call, ms"] = round(sorted(calls)[int(len(calls) * 0.95) - 1], 1)
-    print(json.dumps(found))
-    assert found["cold"] <= COLD * ROOM
-    assert found["between pages"] <= BETWEEN * ROOM
-    assert max(found["a change"], found["a drill"]) <= CHANGE * ROOM
-    assert found["p95 of a call, ms"] <= CALL_MS * ROOM
+    slower = (slower + slowness()) / 2
+    print(json.dumps(found | {"machine slower": round(slower, 2)}))
+    assert found["cold"] <= COLD * slower
+    assert found["between pages"] <= BETWEEN * slower
+    assert max(found["a change"], found["a drill"]) <= CHANGE * slower
+    assert found["p95 of a call, ms"] <= CALL_MS * slower
 
 
 @pytest.mark.timeout(600)
 def test_an_old_laptop_will_do(page, demo):  # noqa: F811
     warmed()
+    slower = slowness()
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
     cold, between = opened(page, demo), turned(page)
-    print(json.dumps({f"{SLOW}x slower: cold": round(cold, 2), "between pages": round(statistics.median(between), 2), "worst page": round(max(between), 2)}))
-    assert cold <= SLOW_COLD * ROOM
-    assert statistics.median(between) <= SLOW_BETWEEN * ROOM
+    slower = (slower + slowness()) / 2
+    found = {"cold": round(cold, 2), "between pages": round(statistics.median(between), 2), "worst page": round(max(between), 2)}
+    print(f"{SLOW}x slower: " + json.dumps(found | {"machine slower": round(slower, 2)}))
+    assert found["cold"] <= SLOW_COLD * slower
+    assert found["between pages"] <= SLOW_BETWEEN * slower
