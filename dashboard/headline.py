@@ -122,7 +122,8 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
     if now is not None and now.value is not None:
         value, unit = number_and_unit(now.value, indicator.unit, currency, lang)
         fact = number(now.value, indicator.unit, currency, lang)
-        if now.status == "small_n":  # a share of three people must not sound like one of three hundred
+        is_unsure = indicator.interval != "none" and now.lower is None and now.n is not None
+        if now.status == "small_n" or is_unsure:  # a share of three people must not sound like one of three hundred
             fact = words.OF_FEW.of(lang).format(fact=fact, n=_n(now, lang))
     status = now.status if now is not None else "not_collected" if profile(sight) == "internal" else "suppressed"
     change = _change(sight, indicator, now)

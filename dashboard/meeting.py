@@ -31,6 +31,7 @@ STALE = Text(
     "The page is of build {seen}; build {served} is in use now, so nothing was recorded. Reload the page and look at its figures first "
     "(copy what you have written before).",
 )
+THERE = Text("汇报中已有这张卡片（第 {n} 张）", "The report holds this card already (card {n})")
 LOST = Text("该视图在现用版本中已不存在，导出时略去", "this view does not exist in the build in use; it is left out of the download")
 _WORDS: Mapping[str, Text] = {
     **notes.FIELDS, "by": Text("姓名", "Your name"), "save": Text("保存", "Save"), "close": Text("关闭", "Close"), "done": Text("标为完成", "Mark done"),
@@ -153,6 +154,9 @@ def _pins(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
                 state = seen[0].state
                 own = {part: getattr(state, part) for part in OWN}
                 search = state.href(**own, mode="", card="", theme="").partition("?")[2]
+                there = [(pin.page, pin.card, pin.search) for pin in report.pins_of(path, name)]
+                if (same := (state.page.name, seen[1].name, search)) in there:
+                    return refused(THERE.format(n=there.index(same) + 1))
                 report.add_pin(path, name, state.page.name, seen[1].name, search, seen[0].edition.build)
             elif wish in ("up", "down"):
                 report.move_pin(path, name, number, wish)

@@ -49,7 +49,10 @@
 
   function row(kind, columns, textOf) {
     const line = make("tr");
-    columns.forEach((column) => line.append(make(kind, column.cellRenderer === "Words" ? "number" : "", textOf(column) || "")));
+    columns.forEach((column) => {
+      const text = textOf(column) || "", isDay = /^\d{4}[-\d]*$/.test(text);
+      line.append(make(kind, column.cellRenderer === "Words" ? "number" : isDay ? "whole" : "", text));
+    });
     return line;
   }
 
@@ -64,7 +67,7 @@
     const holder = make("div", "table paper-table" + (rows.length > UNBROKEN ? " long" : "")), rest = api.getDisplayedRowCount() - rows.length;
     holder.append(made);
     if (rest > 0) { holder.append(make("p", "quiet", said("rest").replace("{n}", rest.toLocaleString("en")))); }
-    card.append(holder);
+    card.querySelector(".foot").before(holder);
   }
 
   /* Place, what is seen of it and up to when, at the head of every sheet. */

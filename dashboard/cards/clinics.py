@@ -23,7 +23,7 @@ from pipelines.intake.reconcile import KEY_SHOWN
 
 HEADS: Mapping[str, Text] = {
     "facility": Text("机构", "Facility"), "place": Text("所在地", "Where"), "facility_type": Text("机构类型", "Facility type"),
-    "headcount": Text("在岗人数", "In post"), "doctors": Text("医生", "Doctors"), "licensed": Text("执业（助理）医师", "Licensed physicians"),
+    "headcount": Text("全部人员", "All staff"), "doctors": Text("医生", "Doctors"), "licensed": Text("执业（助理）医师", "Licensed physicians"),
     "standing": Text("状况", "State"),
 }
 PERSON_HEADS: Mapping[str, Text] = {

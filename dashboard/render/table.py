@@ -31,7 +31,8 @@ BLOCK = 100  # rows of a page
 MEASURED = 400  # rows whose words say how wide a column is
 NO_ROWS = Text("没有数据", "No rows")
 WORDS: dict[str, Text] = {
-    "noRowsToShow": NO_ROWS, "sortAscending": Text("升序", "Sort ascending"), "sortDescending": Text("降序", "Sort descending"),
+    "noRowsToShow": NO_ROWS, "noMatchingRows": Text("没有符合筛选条件的行", "No rows match the filter"),
+    "sortAscending": Text("升序", "Sort ascending"), "sortDescending": Text("降序", "Sort descending"),
     "sortUnSort": Text("取消排序", "Clear sort"), "copy": Text("复制", "Copy"), "pinColumn": Text("固定列", "Pin column"),
     "loadingOoo": Text("载入中", "Loading"), "filterOoo": Text("筛选…", "Filter…"), "equals": Text("等于", "Equals"),
     "notEqual": Text("不等于", "Does not equal"), "lessThan": Text("小于", "Less than"), "greaterThan": Text("大于", "Greater than"),

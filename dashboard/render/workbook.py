@@ -19,7 +19,8 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 ABOUT = Text("说明", "About")
 AGREED = Text("议定事项", "Agreed")
 FIELDS = (
-    ("title", Text("标题", "Title")), ("finding", Text("结论", "Finding")), ("unit", Text("单位", "Unit")), ("definition", Text("口径", "Definition")),
+    ("title", Text("标题", "Title")), ("finding", Text("结论", "Finding")), ("view", Text("范围", "Place, period")), ("unit", Text("单位", "Unit")),
+    ("definition", Text("口径", "Definition")),
     ("method", Text("区间方法", "Interval")), ("note", Text("说明", "Note")), ("events", Text("政策", "Policies")), ("n", Text("样本量", "Size")),
     ("reported", Text("上报情况", "Reporting")), ("source", Text("数据", "Data used")), ("as_at", Text("时点", "When")), ("build", Text("批次", "Kept as")),
     ("profile", Text("发布口径", "Release")),
@@ -118,6 +119,7 @@ def about(chart: Chart) -> list[tuple[str, str]]:
     foot = chart.footer
     said = {name: getattr(foot, name) for name, _ in FIELDS if hasattr(foot, name)}
     said |= {"title": chart.title, "finding": "" if chart.kind == "table" and not chart.finding else finding(chart), "unit": chart.unit}
+    said["view"] = " · ".join(part for part in (chart.place, chart.subtitle) if part)
     agreed = [(AGREED.of(chart.lang), line) for line in chart.notes]
     return [(title.of(chart.lang), said[name]) for name, title in FIELDS if said.get(name)] + agreed
 
@@ -135,7 +137,7 @@ def asked(chart: Chart) -> list[tuple[str, str]]:
     spread = [f"{name} {WITH_INTERVAL.of(chart.lang).format(value=point.text, interval=point.interval)}" for name, point in of if point.interval]
     said[titles["method"]] = join.join(filter(None, [*spread, said.get(titles["method"], "")]))
     first = ("n", "method", "definition", "source")
-    rest = [name for name, _ in FIELDS if name not in (*first, "title", "finding", "unit")]
+    rest = [name for name, _ in FIELDS if name not in (*first, "title", "finding", "view", "unit")]
     return _ranks(chart) + [(titles[name], said[titles[name]]) for name in (*first, *rest) if said.get(titles[name])]
 
 

@@ -116,8 +116,10 @@ def test_a_grid_is_filtered_by_numbers_as_they_are_printed(page, demo):
         const words = asked['~active_share_long'];
         grid.setFilterModel({active_share_long: {filterType: 'number', type: 'equals', filter: parseFloat(words)}});
         grid.forEachNodeAfterFilter(node => left.push(node.data['~active_share_long']));
+        grid.setFilterModel({active_share_long: {filterType: 'number', type: 'equals', filter: -1}});
         return [words, left]; }""")
     assert left and set(left) == {printed}
+    page.locator("[data-card=telemedicine_table]", has_text="No rows match the filter").wait_for()
 
 
 @pytest.mark.parametrize(("typed", "code"), [("pdx", "140321"), ("140321", "140321"), ("平定", "140321"), ("gex", "542523")])

@@ -222,6 +222,13 @@ def test_what_is_written_on_a_page_of_another_build_is_not_kept(workspace, clien
     assert "build" not in pins_of(workspace.minutes_path, "")[0].search
 
 
+def test_a_card_is_not_pinned_twice_in_the_same_view(workspace, client):
+    pin(client)
+    again = pin(client)
+    assert again.status_code == 200 and again.get_json()["error"] == "汇报中已有这张卡片（第 1 张）"
+    assert len(pin(client, search="region=140300&period=2022").get_json()["pins"]) == 2 == len(pins_of(workspace.minutes_path, ""))
+
+
 def test_cards_are_pinned_ordered_and_removed(workspace, client):
     assert [len(pin(client, search=f"region={region}&period=2022&by=sex&compare=previous&mode=wall&theme=dark").get_json()["pins"])
             for region in ("140321", "140300")] == [1, 2]
@@ -242,8 +249,8 @@ def test_cards_are_pinned_ordered_and_removed(workspace, client):
 
 
 def test_a_pin_is_put_where_it_is_let_go_and_nowhere_beyond_the_ends(workspace, client):
-    for _ in range(4):
-        pin(client)
+    for region in ("140300", "140321", "140321100", "140321101"):
+        pin(client, search=f"region={region}&period=2022")
     first, second, third, fourth = [p.number for p in pins_of(workspace.minutes_path, "")]
     for number, place, order in (
         (fourth, 1, [fourth, first, second, third]), (fourth, 3, [first, second, fourth, third]), (first, 4, [second, fourth, third, first]),

@@ -78,6 +78,12 @@ def test_a_download_is_called_by_page_card_place_and_period(client, form):
     assert f"xiangyi-overview-density_map-140300-2025.{form}" in answer.headers["Content-Disposition"]
 
 
+def test_a_workbook_says_of_which_place_period_and_population_its_figures_are(client):
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/card/overview/density_map.xlsx?{QUERY}").get_data()))
+    said = {row[0]: row[1] for row in book.worksheets[-1].iter_rows(values_only=True) if row[0]}
+    assert said["Place, period"] == "Yangquan · Resident population · 2025 · as at 2025-12-31"
+
+
 def test_what_may_be_asked_begins_with_the_size_and_repeats_nothing(client):
     told = client.get(f"/card/overview/density_map.json?{QUERY}").get_json()["asked"]
     names = [name for name, _ in told]
