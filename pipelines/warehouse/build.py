@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipelines.core.dataset import Dataset
 from pipelines.core.errors import ExitCode, XiangyiError
-from pipelines.core.masking import hide_values
 from pipelines.core.text import Text
 from pipelines.warehouse.alias import ALIAS_TABLES, merge_provisional
-from pipelines.warehouse.connect import Connection, DatabaseError, OutOfMemory, open_blank, open_scratch, widen_memory
+from pipelines.warehouse.connect import Connection, open_scratch
 from pipelines.warehouse.content import table_hashes
 from pipelines.warehouse.filed import FILED_TABLES, count_filed
 from pipelines.warehouse.history import Contents, Record
 from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.loads import Live, day_of, now
+from pipelines.warehouse.model import Progress, model_of
 from pipelines.warehouse.norm_tables import Row
-from pipelines.warehouse.order import order_of, sql_files
+from pipelines.warehouse.order import sql_files
 from pipelines.warehouse.released import RELEASE_TABLES, Complete, nothing_added
 from pipelines.warehouse.schema import (
     all_datasets,
@@ -36,8 +35,6 @@ from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
 from pipelines.warehouse.workspace import Workspace
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-TABLES_AT_ONCE = 20  # made in one transaction
-Progress = Callable[[str, float], None]
 INFO_TABLES: dict[str, str] = {
     "build_info": "build VARCHAR, made_at VARCHAR, batch VARCHAR, site VARCHAR, is_synthetic BOOLEAN",
     "batch_info": "batch VARCHAR, made_at VARCHAR, state VARCHAR, files VARCHAR, rows BIGINT, sender VARCHAR, mode VARCHAR,"
@@ -46,10 +43,6 @@ INFO_TABLES: dict[str, str] = {
                " quarantined BIGINT, duplicate BIGINT, ignored BIGINT",
     "load_info": "dataset VARCHAR, unit VARCHAR, period VARCHAR, split VARCHAR, batch VARCHAR, rows BIGINT, came_on DATE",
 }
-
-
-class SqlFailed(XiangyiError):
-    """A statement of the program failed on the rows there are; its words tell none of them."""
 
 
 def make_build(
@@ -225,50 +218,7 @@ def _columns_of(table: str, record: Record) -> Row:
 
 def _run_sql(connection: Connection, folder: Path, progress: Progress) -> None:
     """Run every staging and marts file in the order of its references; the text comes from the shipped files alone."""
-    files = sql_files(folder / "staging", folder / "marts")
-    make_tables(connection, files, _order(tuple(sorted(files.items())), tuple(known_tables())), progress)
-
-
-def make_tables(connection: Connection, files: Mapping[str, str], order: Sequence[str], progress: Progress) -> None:
-    """Make the tables named in `order`, each by its SQL in `files`; raises SqlFailed with the name of the file that did not run."""
-    for start in range(0, len(order), TABLES_AT_ONCE):
-        part = order[start : start + TABLES_AT_ONCE]
-        progress(part[0], start / len(order))
-        _make_part(connection, part, files)
-
-
-@lru_cache(maxsize=4)
-def _order(files: tuple[tuple[str, str], ...], known: tuple[str, ...]) -> list[str]:
-    """Return the order in which files run; the shipped ones are the same for every build of a process."""
-    with open_blank() as connection:
-        return order_of(dict(files), known, connection.get_table_names)
-
-
-def _make_part(connection: Connection, names: Sequence[str], files: Mapping[str, str]) -> None:
-    """Run some files; where the usual memory is not enough, all of them once more with most of what the machine has."""
-    try:
-        _make_at_once(connection, names, files)
-    except OutOfMemory:
-        connection.rollback()
-        widen_memory(connection)
-        _make_at_once(connection, names, files)
-
-
-def _make_at_once(connection: Connection, names: Sequence[str], files: Mapping[str, str]) -> None:
-    """Run some files in one transaction; raises OutOfMemory as it is, anything else with the name of the file."""
-    connection.begin()
-    for name in names:
-        try:
-            connection.execute(f"create table {quoted(name)} as {files[name]}")
-        except OutOfMemory:
-            raise
-        except DatabaseError as error:
-            said = hide_values(str(error))
-            raise SqlFailed(
-                Text(f"{name}.sql 运行失败：{said}；请把这一行报告给维护者", f"{name}.sql failed: {said}; report this line to the maintainers"),
-                ExitCode.DAMAGED,
-            ) from error
-    connection.commit()
+    model_of(sql_files(folder / "staging", folder / "marts"), known_tables()).make(connection, progress)
 
 
 def _account(connection: Connection) -> dict[str, tuple[int, str]]:
