@@ -61,12 +61,12 @@ def make_build(
         merge_provisional(connection)
         count_filed(connection)
         _info_tables(connection, workspace, contents)
-        _create(connection, SITE_TABLES, {**site_rows(workspace.site), "period": _periods(connection, workspace)})
+        create_tables(connection, SITE_TABLES, {**site_rows(workspace.site), "period": _periods(connection, workspace)})
         connection.commit()
         reach(KillPoint.BUILD_RAW)
         _run_sql(connection, sql, progress)
         reach(KillPoint.BUILD_MARTS)
-        _create(connection, RELEASE_TABLES, complete(connection, workspace.site, contents.withheld))
+        create_tables(connection, RELEASE_TABLES, complete(connection, workspace.site, contents.withheld))
         reach(KillPoint.BUILD_RELEASED)
         tables = _account(connection)
         connection.execute("CHECKPOINT")
@@ -87,7 +87,7 @@ def known_tables() -> list[str]:
     return [*(f"raw_{name}" for name in build_datasets()), *SITE_TABLES, *INFO_TABLES, *ALIAS_TABLES, *FILED_TABLES]
 
 
-def _create(connection: Connection, tables: Mapping[str, str], rows: Mapping[str, list[Row]]) -> None:
+def create_tables(connection: Connection, tables: Mapping[str, str], rows: Mapping[str, list[Row]]) -> None:
     """Make small tables and fill them."""
     for name, columns in tables.items():
         connection.execute(f"create table {quoted(name)} ({columns})")
@@ -202,7 +202,7 @@ def _info_tables(connection: Connection, workspace: Workspace, contents: Content
         (x.key.dataset, x.key.unit, *_label_and_split(x.key.period), x.batch, x.rows, day_of(contents.came[x.key], workspace.site.time_zone))
         for x in contents.live
     ]
-    _create(connection, INFO_TABLES, {"build_info": info, "batch_info": batches, "quality": quality, "load_info": loads})
+    create_tables(connection, INFO_TABLES, {"build_info": info, "batch_info": batches, "quality": quality, "load_info": loads})
 
 
 def _label_and_split(period: str) -> tuple[str, str]:
@@ -225,5 +225,5 @@ def _account(connection: Connection) -> dict[str, tuple[int, str]]:
     """Write table `built` with rows and content hash of every table, and return them."""
     tables = {name: found for name, found in table_hashes(connection).items() if name not in INFO_TABLES}
     rows: list[Row] = [(name, *found) for name, found in tables.items()]
-    _create(connection, {"built": "table_name VARCHAR, rows BIGINT, hash VARCHAR"}, {"built": rows})
+    create_tables(connection, {"built": "table_name VARCHAR, rows BIGINT, hash VARCHAR"}, {"built": rows})
     return tables

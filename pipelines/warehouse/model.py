@@ -12,7 +12,7 @@ from pipelines.core.text import Text
 from pipelines.warehouse.connect import Connection, DatabaseError, OutOfMemory, open_blank, widen_memory
 from pipelines.warehouse.content import blank_tables
 from pipelines.warehouse.order import order_of
-from pipelines.warehouse.reading import Needs, read_statements
+from pipelines.warehouse.reading import Reading, read_statements
 from pipelines.warehouse.schema import quoted
 
 TABLES_AT_ONCE = 20  # made in one transaction
@@ -25,7 +25,7 @@ class SqlFailed(XiangyiError):
 
 @dataclass(eq=False)
 class Model:
-    """SQL files by the table each makes, the order they run in, and what each needs to give any row.
+    """SQL files by the table each makes, the order they run in, and what each reads and needs.
 
     Most tables of a small workspace have no rows, and planning a statement takes longer than running it on few. So a table
     whose needs are not met is made with the `columns` it had when it was last made in this process, or would have had.
@@ -33,7 +33,7 @@ class Model:
 
     files: Mapping[str, str]
     order: Sequence[str]
-    needs: Mapping[str, Needs]
+    readings: Mapping[str, Reading]
     columns: dict[str, str] = field(default_factory=dict)
 
     def make(self, connection: Connection, progress: Progress, leaving_out: Collection[str] = ()) -> None:
@@ -78,7 +78,7 @@ class Model:
     def _make(self, connection: Connection, name: str, blank: Collection[str]) -> int:
         """Make a table and return how many rows it has."""
         sql = self.files[name]
-        if not self.needs[name].unmet(blank):
+        if not self.readings[name].needs.unmet(blank):
             made = connection.execute(f"create table {quoted(name)} as {sql}").fetchone()
             return int(made[0]) if made else 0
         if name not in self.columns:
@@ -96,7 +96,7 @@ def model_of(files: Mapping[str, str], known: Collection[str]) -> Model:
 @lru_cache(maxsize=4)
 def _read_model(files: tuple[tuple[str, str], ...], known: tuple[str, ...]) -> Model:
     with open_blank() as connection:
-        read = read_statements(connection, dict(files))
+        readings = read_statements(connection, dict(files))
     by_table = dict(files)
-    order = order_of(by_table, known, {by_table[name]: set(found.reads) for name, found in read.items()}.__getitem__)
-    return Model(by_table, order, {name: found.needs for name, found in read.items()})
+    order = order_of(by_table, known, {by_table[name]: set(found.reads) for name, found in readings.items()}.__getitem__)
+    return Model(by_table, order, readings)

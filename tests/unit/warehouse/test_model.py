@@ -96,7 +96,7 @@ def test_what_a_statement_needs_is_what_leaves_it_without_rows(sql: str, needed:
 def not_run(connection: Connection) -> set[str]:
     """Run every statement that a build did not run, on the tables it had, and compare; return their names."""
     model, blank = model_of(FILES, known_tables()), blank_tables(connection)
-    names = {name for name in model.order if model.needs[name].unmet(blank)}
+    names = {name for name in model.order if model.readings[name].needs.unmet(blank)}
     for name in names:
         row = connection.execute(f"create temp table {quoted('again_' + name)} as {FILES[name]}").fetchone()
         assert row == (0,) and name in blank, name
