@@ -18,7 +18,7 @@ from pipelines.warehouse.filed import FILED_TABLES, count_filed
 from pipelines.warehouse.history import Contents, Record
 from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.loads import Live, day_of, now
-from pipelines.warehouse.model import Progress, model_of
+from pipelines.warehouse.model import Model, Progress, model_of
 from pipelines.warehouse.norm_tables import Row
 from pipelines.warehouse.order import sql_files
 from pipelines.warehouse.released import RELEASE_TABLES, Complete, nothing_added
@@ -80,6 +80,11 @@ def make_build(
             ExitCode.DAMAGED,
         )
     return tables
+
+
+def shipped_model(sql: Path = SQL) -> Model:
+    """Return the model of the shipped SQL, or of that in another folder."""
+    return model_of(sql_files(sql / "staging", sql / "marts"), known_tables())
 
 
 def known_tables() -> list[str]:
@@ -218,7 +223,7 @@ def _columns_of(table: str, record: Record) -> Row:
 
 def _run_sql(connection: Connection, folder: Path, progress: Progress) -> None:
     """Run every staging and marts file in the order of its references; the text comes from the shipped files alone."""
-    model_of(sql_files(folder / "staging", folder / "marts"), known_tables()).make(connection, progress)
+    shipped_model(folder).make(connection, progress)
 
 
 def _account(connection: Connection) -> dict[str, tuple[int, str]]:

@@ -11,10 +11,9 @@ import pandas as pd
 
 from pipelines.site import Site, parse_site
 from pipelines.warehouse.alias import merge_provisional
-from pipelines.warehouse.build import INFO_TABLES, SQL, create_tables, known_tables
+from pipelines.warehouse.build import INFO_TABLES, create_tables, shipped_model
 from pipelines.warehouse.filed import count_filed
-from pipelines.warehouse.model import Model, model_of
-from pipelines.warehouse.order import sql_files
+from pipelines.warehouse.model import Model
 from pipelines.warehouse.schema import build_datasets, quoted, raw_columns
 from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
 
@@ -74,7 +73,7 @@ def small_build(
     merge_provisional(connection)
     count_filed(connection)
     _site(connection, site, first, last, info or {})
-    model = model_of(sql_files(SQL / "staging", SQL / "marts"), known_tables())
+    model = shipped_model()
     model.make(connection, _unheard, _not_wanted(model, only))
     return connection
 
