@@ -90,6 +90,11 @@ def test_hashes_in_the_build_are_those_of_its_tables(workspace: Workspace) -> No
         }
 
 
+def test_the_file_of_a_small_build_is_small(workspace: Workspace) -> None:
+    sizes = [path.stat().st_size for path in workspace.builds.glob("*.duckdb")]
+    assert sizes and max(sizes) < 4_000_000
+
+
 def kinds(found: list[tuple[object, ...]]) -> dict[object, int]:
     return {kind: sum(1 for row in found if row[1] == kind) for kind in {row[1] for row in found}}
 
