@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -106,8 +107,13 @@ def hash_file(path: Path) -> str:
 
 def _rules(workspace: Workspace) -> str:
     """Return a hash of all that decides how bytes are read: declarations and the site's settings."""
-    declared = [*all_datasets().values(), *collect("pipelines.codelists", CodeList).values(), workspace.site]
-    return hashlib.sha256("\n".join(repr(d) for d in declared).encode()).hexdigest()
+    return hashlib.sha256(f"{_declared()}\n{workspace.site!r}".encode()).hexdigest()
+
+
+@cache
+def _declared() -> str:
+    """Return all declarations in full, which are the same as long as the process lives."""
+    return "\n".join(repr(d) for d in (*all_datasets().values(), *collect("pipelines.codelists", CodeList).values()))
 
 
 def take_in(

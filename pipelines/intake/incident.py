@@ -8,9 +8,9 @@ import secrets
 import traceback
 
 from pipelines.core.errors import XiangyiError
-from pipelines.warehouse.build import SqlFailed
 from pipelines.warehouse.durable import put_text
 from pipelines.warehouse.loads import now
+from pipelines.warehouse.model import SqlFailed
 from pipelines.warehouse.workspace import Workspace
 
 _OF_THE_MACHINE = (

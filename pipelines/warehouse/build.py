@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipelines.core.dataset import Dataset
 from pipelines.core.errors import ExitCode, XiangyiError
-from pipelines.core.masking import hide_values
 from pipelines.core.text import Text
 from pipelines.warehouse.alias import ALIAS_TABLES, merge_provisional
-from pipelines.warehouse.connect import Connection, DatabaseError, OutOfMemory, open_blank, open_scratch, widen_memory
+from pipelines.warehouse.connect import Connection, open_scratch
 from pipelines.warehouse.content import table_hashes
 from pipelines.warehouse.filed import FILED_TABLES, count_filed
 from pipelines.warehouse.history import Contents, Record
 from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.loads import Live, day_of, now
+from pipelines.warehouse.model import Model, Progress, model_of
 from pipelines.warehouse.norm_tables import Row
-from pipelines.warehouse.order import order_of, sql_files
+from pipelines.warehouse.order import sql_files
 from pipelines.warehouse.released import RELEASE_TABLES, Complete, nothing_added
 from pipelines.warehouse.schema import (
     all_datasets,
@@ -36,8 +35,6 @@ from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
 from pipelines.warehouse.workspace import Workspace
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-TABLES_AT_ONCE = 20  # made in one transaction
-Progress = Callable[[str, float], None]
 INFO_TABLES: dict[str, str] = {
     "build_info": "build VARCHAR, made_at VARCHAR, batch VARCHAR, site VARCHAR, is_synthetic BOOLEAN",
     "batch_info": "batch VARCHAR, made_at VARCHAR, state VARCHAR, files VARCHAR, rows BIGINT, sender VARCHAR, mode VARCHAR,"
@@ -46,10 +43,6 @@ INFO_TABLES: dict[str, str] = {
                " quarantined BIGINT, duplicate BIGINT, ignored BIGINT",
     "load_info": "dataset VARCHAR, unit VARCHAR, period VARCHAR, split VARCHAR, batch VARCHAR, rows BIGINT, came_on DATE",
 }
-
-
-class SqlFailed(XiangyiError):
-    """A statement of the program failed on the rows there are; its words tell none of them."""
 
 
 def make_build(
@@ -68,12 +61,12 @@ def make_build(
         merge_provisional(connection)
         count_filed(connection)
         _info_tables(connection, workspace, contents)
-        _create(connection, SITE_TABLES, {**site_rows(workspace.site), "period": _periods(connection, workspace)})
+        create_tables(connection, SITE_TABLES, {**site_rows(workspace.site), "period": _periods(connection, workspace)})
         connection.commit()
         reach(KillPoint.BUILD_RAW)
         _run_sql(connection, sql, progress)
         reach(KillPoint.BUILD_MARTS)
-        _create(connection, RELEASE_TABLES, complete(connection, workspace.site, contents.withheld))
+        create_tables(connection, RELEASE_TABLES, complete(connection, workspace.site, contents.withheld))
         reach(KillPoint.BUILD_RELEASED)
         tables = _account(connection)
         connection.execute("CHECKPOINT")
@@ -89,12 +82,17 @@ def make_build(
     return tables
 
 
+def shipped_model(sql: Path = SQL) -> Model:
+    """Return the model of the shipped SQL, or of that in another folder."""
+    return model_of(sql_files(sql / "staging", sql / "marts"), known_tables())
+
+
 def known_tables() -> list[str]:
     """Return every table a shipped SQL file may read besides those of other files."""
     return [*(f"raw_{name}" for name in build_datasets()), *SITE_TABLES, *INFO_TABLES, *ALIAS_TABLES, *FILED_TABLES]
 
 
-def _create(connection: Connection, tables: Mapping[str, str], rows: Mapping[str, list[Row]]) -> None:
+def create_tables(connection: Connection, tables: Mapping[str, str], rows: Mapping[str, list[Row]]) -> None:
     """Make small tables and fill them."""
     for name, columns in tables.items():
         connection.execute(f"create table {quoted(name)} ({columns})")
@@ -209,7 +207,7 @@ def _info_tables(connection: Connection, workspace: Workspace, contents: Content
         (x.key.dataset, x.key.unit, *_label_and_split(x.key.period), x.batch, x.rows, day_of(contents.came[x.key], workspace.site.time_zone))
         for x in contents.live
     ]
-    _create(connection, INFO_TABLES, {"build_info": info, "batch_info": batches, "quality": quality, "load_info": loads})
+    create_tables(connection, INFO_TABLES, {"build_info": info, "batch_info": batches, "quality": quality, "load_info": loads})
 
 
 def _label_and_split(period: str) -> tuple[str, str]:
@@ -225,55 +223,12 @@ def _columns_of(table: str, record: Record) -> Row:
 
 def _run_sql(connection: Connection, folder: Path, progress: Progress) -> None:
     """Run every staging and marts file in the order of its references; the text comes from the shipped files alone."""
-    files = sql_files(folder / "staging", folder / "marts")
-    make_tables(connection, files, _order(tuple(sorted(files.items())), tuple(known_tables())), progress)
-
-
-def make_tables(connection: Connection, files: Mapping[str, str], order: Sequence[str], progress: Progress) -> None:
-    """Make the tables named in `order`, each by its SQL in `files`; raises SqlFailed with the name of the file that did not run."""
-    for start in range(0, len(order), TABLES_AT_ONCE):
-        part = order[start : start + TABLES_AT_ONCE]
-        progress(part[0], start / len(order))
-        _make_part(connection, part, files)
-
-
-@lru_cache(maxsize=4)
-def _order(files: tuple[tuple[str, str], ...], known: tuple[str, ...]) -> list[str]:
-    """Return the order in which files run; the shipped ones are the same for every build of a process."""
-    with open_blank() as connection:
-        return order_of(dict(files), known, connection.get_table_names)
-
-
-def _make_part(connection: Connection, names: Sequence[str], files: Mapping[str, str]) -> None:
-    """Run some files; where the usual memory is not enough, all of them once more with most of what the machine has."""
-    try:
-        _make_at_once(connection, names, files)
-    except OutOfMemory:
-        connection.rollback()
-        widen_memory(connection)
-        _make_at_once(connection, names, files)
-
-
-def _make_at_once(connection: Connection, names: Sequence[str], files: Mapping[str, str]) -> None:
-    """Run some files in one transaction; raises OutOfMemory as it is, anything else with the name of the file."""
-    connection.begin()
-    for name in names:
-        try:
-            connection.execute(f"create table {quoted(name)} as {files[name]}")
-        except OutOfMemory:
-            raise
-        except DatabaseError as error:
-            said = hide_values(str(error))
-            raise SqlFailed(
-                Text(f"{name}.sql 运行失败：{said}；请把这一行报告给维护者", f"{name}.sql failed: {said}; report this line to the maintainers"),
-                ExitCode.DAMAGED,
-            ) from error
-    connection.commit()
+    shipped_model(folder).make(connection, progress)
 
 
 def _account(connection: Connection) -> dict[str, tuple[int, str]]:
     """Write table `built` with rows and content hash of every table, and return them."""
     tables = {name: found for name, found in table_hashes(connection).items() if name not in INFO_TABLES}
     rows: list[Row] = [(name, *found) for name, found in tables.items()]
-    _create(connection, {"built": "table_name VARCHAR, rows BIGINT, hash VARCHAR"}, {"built": rows})
+    create_tables(connection, {"built": "table_name VARCHAR, rows BIGINT, hash VARCHAR"}, {"built": rows})
     return tables

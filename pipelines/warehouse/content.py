@@ -9,12 +9,17 @@ NOTHING = (0, f"{0:032x}")  # rows and hash of a table without rows
 _NOT_HASHED = frozenset({"batch", "file", "made_at", "build"})
 
 
+def blank_tables(connection: Connection) -> set[str]:
+    """Return the tables known to have no rows."""
+    return {row[0] for row in connection.execute("select table_name from duckdb_tables() where estimated_size = 0").fetchall()}
+
+
 def table_hashes(connection: Connection) -> dict[str, tuple[int, str]]:
     """Return rows and content hash of every table of a build.
 
     Fractions of marts are compared to ten digits: sums over several threads differ in the last ones.
     """
-    blank = {row[0] for row in connection.execute("select table_name from duckdb_tables() where estimated_size = 0").fetchall()}
+    blank = blank_tables(connection)
     columns: dict[str, list[tuple[str, str]]] = {}
     for table, name, kind in connection.execute(
         "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'main' and not internal"

@@ -19,7 +19,7 @@ from pathlib import Path
 from pipelines.intake.completing import complete
 from pipelines.site import Site, parse_site
 from pipelines.warehouse.alias import ALIAS_TABLES
-from pipelines.warehouse.build import INFO_TABLES, SQL, known_tables, make_tables
+from pipelines.warehouse.build import INFO_TABLES, SQL, known_tables, shipped_model
 from pipelines.warehouse.connect import Connection, open_scratch
 from pipelines.warehouse.content import table_hashes
 from pipelines.warehouse.filed import FILED_TABLES
@@ -143,10 +143,9 @@ def generate(connection: Connection, scale: float = 1.0) -> Country:
 
 def build(path: Path, scale: float) -> None:
     """Make every mart of the file as a build does, with the memory of a build of as many rows, and the hashes of all tables."""
-    files = sql_files(SQL / "staging", SQL / "marts")
     connection = open_scratch(path, int(PAY_ROWS * scale))
-    order = [name for name in run_order(files, known_tables()) if not name.startswith("stg_")]
-    make_tables(connection, files, order, lambda table, share: None)
+    model = shipped_model()
+    model.make(connection, lambda table, share: None, leaving_out=[name for name in model.files if name.startswith("stg_")])
     complete(connection, country_site(), ())
     table_hashes(connection)
     connection.execute("checkpoint")

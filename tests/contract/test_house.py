@@ -29,6 +29,7 @@ SPLICED_SQL = {  # where names are put into statements, and where those names co
     "pipelines/warehouse/content.py": "tables and columns DuckDB itself lists, through quoted()",
     "pipelines/warehouse/filed.py": "tables and columns of the declarations, through quoted()",
     "pipelines/warehouse/ledger.py": "one of two column names written in the same function",
+    "pipelines/warehouse/model.py": "tables and columns as the shipped SQL names them, through quoted()",
 }
 TEXTS = {p: p.read_text(encoding="utf-8") for p in code_files()}
 

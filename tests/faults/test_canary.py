@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import stat
-import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +14,10 @@ from openpyxl import Workbook
 from pipelines.demo.people import id_number
 from pipelines.site import site_text
 from pipelines.warehouse.workspace import Workspace
-from tests.faults.erasing import texts
+from tests.faults.ending import tell
+from tests.faults.erasing import holders
 from tests.unit.intake.files import FACILITIES, REGIONS, write
 
-ROOT = Path(__file__).resolve().parents[2]
 GOOD, OTHER, BAD = (id_number(date(1971, 3, day), day % 2 == 0, 100 + day, 7) for day in (4, 5, 6))
 BROKEN = GOOD[:-1] + ("0" if GOOD[-1] != "0" else "1")  # a wrong check character: the row is kept out
 NAME, PHONE = "测试鸾凰", "13987650417"
@@ -57,18 +56,24 @@ def save(folder: Path, name: str, kind: str, rows: list[list[str]]) -> Path:
     return folder / f"{name}.xlsx"
 
 
-def command(*words: str, code: tuple[int, ...] = (0, 1)) -> str:
+def command(output: Path, *words: str) -> str:
     """Run a command in a process of its own and return all it printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pipelines", *words], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", env=os.environ, check=False
-    )
-    assert done.returncode in code, done.stderr
-    return done.stdout + done.stderr
+    assert tell(output, *words) in (0, 1), output.read_text(encoding="utf-8")
+    return output.read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Canaries:
+    """A workspace that went through every command with canaries in good and bad rows, all the commands printed, and who holds what."""
+
+    workspace: Path
+    printed: str
+    holders: dict[str, set[str]]
 
 
 @pytest.fixture(scope="module", params=["csv", "xlsx"])
-def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A workspace that went through every command with canaries in good and bad rows, and all the commands printed."""
+def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Canaries:
+    """A workspace that went through every command."""
     folder = tmp_path_factory.mktemp(f"canary-{request.param}")
     Workspace.create(folder / "w", site_text("yangquan"))
     register = [write(folder, "地区.csv", REGIONS), write(folder, "机构.csv", FACILITIES)]
@@ -77,7 +82,7 @@ def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     save(folder / "in", "通讯录2", request.param, [DIRECTORY[0], [NAME, OTHER, "A-V01", PHONE], DIRECTORY[3]])
     save(folder / "in", "花名册2", request.param, [ROSTER[0], ROSTER[1][:2] + ["1971-03-05", "2022-12-31", "B-V01", "护士", ""], ROSTER[2]])
     where, paths = ["--workspace", str(folder / "w")], [str(path) for path in files]
-    out = [command("load", *map(str, register), *where, "--yes")]
+    out = [command(folder / "0.txt", "load", *map(str, register), *where, "--yes")]
     for words in (
         ["check", *paths], ["check", *paths, "--json", "--lang", "en"], ["load", *paths, "--yes"], ["load", *paths, "--yes", "--json"],
         ["load", paths[1], "--yes", "--correct"], ["watch", str(folder / "in"), "--out", str(folder / "out"), "--once", "--every", "0.1"],
@@ -85,41 +90,34 @@ def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         ["undo", "last", "--yes", "--json"], ["load", *paths, "--yes", "--lang", "en"], ["rebuild", "--verify"],
         ["rebuild", "b000002", "--from-archive", "--json"],
     ):
-        out.append(command(*words, *where))
+        out.append(command(folder / f"{len(out)}.txt", *words, *where))
     assert '"is_same": true' in out[-1]
-    return folder / "w", "\n".join(out)
-
-
-def holders(workspace: Path, word: str) -> set[str]:
-    """Return the folders of the workspace in which some file, or its name, holds `word`."""
-    files = [path for path in workspace.rglob("*") if path.is_file()]
-    assert len(files) > 20
-    return {
-        path.relative_to(workspace).parts[0] for path in files if word in path.as_posix() or any(word in text for text in texts(path))
-    }
+    assert len([path for path in (folder / "w").rglob("*") if path.is_file()]) > 20
+    wanted = {**SECRETS, **PRIVATE, "place": "A-V01", "reason": "应为"}
+    return Canaries(folder / "w", "\n".join(out), holders(folder / "w", wanted))
 
 
 @pytest.mark.parametrize("what", SECRETS)
-def test_an_id_number_is_in_the_archive_and_nowhere_else(said: tuple[Path, str], what: str) -> None:
-    assert holders(said[0], SECRETS[what]) == {"archive"}
-    assert SECRETS[what] not in said[1]
+def test_an_id_number_is_in_the_archive_and_nowhere_else(said: Canaries, what: str) -> None:
+    assert said.holders[what] == {"archive"}
+    assert SECRETS[what] not in said.printed
 
 
 @pytest.mark.parametrize("what", PRIVATE)
-def test_a_name_and_a_phone_are_in_the_private_store_as_well(said: tuple[Path, str], what: str) -> None:
-    assert holders(said[0], PRIVATE[what]) == {"archive", "private"}
-    assert PRIVATE[what] not in said[1]
+def test_a_name_and_a_phone_are_in_the_private_store_as_well(said: Canaries, what: str) -> None:
+    assert said.holders[what] == {"archive", "private"}
+    assert PRIVATE[what] not in said.printed
 
 
-def test_the_search_finds_what_is_there(said: tuple[Path, str]) -> None:
-    assert {"archive", "builds", "cleaned", "private"} <= holders(said[0], "A-V01")
-    assert "花名册" in said[1] and "quarantine" in holders(said[0], "应为")
+def test_the_search_finds_what_is_there(said: Canaries) -> None:
+    assert {"archive", "builds", "cleaned", "private"} <= said.holders["place"]
+    assert "花名册" in said.printed and "quarantine" in said.holders["reason"]
 
 
-def test_only_the_owner_reads_archive_secret_and_private_store(said: tuple[Path, str]) -> None:
+def test_only_the_owner_reads_archive_secret_and_private_store(said: Canaries) -> None:
     if sys.platform == "win32":
         pytest.skip("Windows has no such modes")
-    workspace = said[0]
+    workspace = said.workspace
     modes = {path.relative_to(workspace).as_posix(): stat.S_IMODE(path.stat().st_mode) for path in workspace.rglob("*")}
     private = [mode for name, mode in modes.items() if name.startswith("private")]
     assert len(private) >= 5 and all(mode in (0o700, 0o600) for mode in private)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
 import duckdb
@@ -12,9 +11,9 @@ import pandas as pd
 
 from pipelines.site import Site, parse_site
 from pipelines.warehouse.alias import merge_provisional
-from pipelines.warehouse.build import INFO_TABLES, SQL, known_tables
+from pipelines.warehouse.build import INFO_TABLES, create_tables, shipped_model
 from pipelines.warehouse.filed import count_filed
-from pipelines.warehouse.portable import references, run_order, sql_files
+from pipelines.warehouse.model import Model
 from pipelines.warehouse.schema import build_datasets, quoted, raw_columns
 from pipelines.warehouse.site_tables import SITE_TABLES, period_rows, site_rows
 
@@ -62,7 +61,7 @@ def small_build(
     `only` names the tables wanted, which are then made with those they read and no others. `info` are rows of the tables that
     say what was loaded.
     """
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={"threads": 1})  # as the build of a small workspace
     for name, dataset in build_datasets().items():
         columns = raw_columns(dataset)
         connection.execute(f"create table raw_{name} ({', '.join(f'{quoted(c)} {kind}' for c, kind in columns.items())})")
@@ -74,31 +73,28 @@ def small_build(
     merge_provisional(connection)
     count_filed(connection)
     _site(connection, site, first, last, info or {})
-    for table, sql in _statements(tuple(only)):
-        connection.execute(f"create table {table} as {sql}")
+    model = shipped_model()
+    model.make(connection, _unheard, _not_wanted(model, only))
     return connection
 
 
-@cache
-def _statements(only: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Return the shipped SQL in the order it runs: the named tables and all that they read, everything where none is named."""
-    files = sql_files(SQL / "staging", SQL / "marts")
-    found: set[str] = set() if only else set(files)
-    waiting = list(only)
+def _not_wanted(model: Model, only: Sequence[str]) -> set[str]:
+    """Return the tables of a model that are neither named nor read, however far away, by a named one; none where none is named."""
+    left, waiting = set(model.order if only else ()), list(only)
     while waiting:
         name = waiting.pop()
-        if name in files and name not in found:
-            found.add(name)
-            waiting += references(files[name])
-    return tuple((name, files[name]) for name in run_order(files, known_tables()) if name in found)
+        if name in left:
+            left.remove(name)
+            waiting += model.readings[name].reads
+    return left
+
+
+def _unheard(what: str, share: float) -> None:
+    """Show no progress."""
 
 
 def _site(
     connection: duckdb.DuckDBPyConnection, site: Site, first: date, last: date, info: Mapping[str, Sequence[tuple[Any, ...]]]
 ) -> None:
     rows = {**site_rows(site), "period": period_rows([f"{first:%Y-%m}", f"{last:%Y-%m}"], None, site), **info}
-    for name, columns in {**SITE_TABLES, **INFO_TABLES}.items():
-        connection.execute(f"create table {name} ({columns})")
-        if rows.get(name):
-            values = ", ".join(f"({', '.join('?' * len(row))})" for row in rows[name])
-            connection.execute(f"insert into {name} values {values}", [value for row in rows[name] for value in row])
+    create_tables(connection, {**SITE_TABLES, **INFO_TABLES}, {name: list(found) for name, found in rows.items()})

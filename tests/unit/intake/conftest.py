@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,19 +13,20 @@ from pipelines.warehouse.workspace import Workspace
 from tests.unit.intake.files import registered
 
 Registered = Callable[..., Workspace]
+Templates = Callable[[str], Path]
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A registered workspace of each site the tests use."""
-    return {site: registered(tmp_path_factory.mktemp(site), site).path for site in ("yangquan", "demo")}
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """A function that returns the registered workspace of a site, made when it is first asked for."""
+    return cache(lambda site: registered(tmp_path_factory.mktemp(site), site).path)
 
 
 @pytest.fixture
-def registered_workspace(templates: dict[str, Path], tmp_path: Path) -> Registered:
+def registered_workspace(templates: Templates, tmp_path: Path) -> Registered:
     """A function that returns a fresh copy of the registered workspace of a site."""
 
     def copy(site: str = "yangquan") -> Workspace:
-        return Workspace.open(Path(shutil.copytree(templates[site], tmp_path / "workspace")))
+        return Workspace.open(Path(shutil.copytree(templates(site), tmp_path / "workspace")))
 
     return copy

@@ -12,17 +12,17 @@ from pipelines.intake.rebuild import rebuild
 from pipelines.intake.replay import archived
 from pipelines.warehouse.ledger import Ledger
 from pipelines.warehouse.workspace import Workspace
-from tests.unit.intake.conftest import Registered
+from tests.unit.intake.conftest import Registered, Templates
 from tests.unit.intake.files import load, pay_sheet, returns, rows, undo, write
 
 
 @pytest.fixture(scope="module")
-def eventful(tmp_path_factory: pytest.TempPathFactory, templates: dict[str, Path]) -> Workspace:
+def eventful(tmp_path_factory: pytest.TempPathFactory, templates: Templates) -> Workspace:
     """A workspace with a replacement, a correction, an emptied year, a file without a period of its own, and two undone batches."""
     import shutil
 
     folder = tmp_path_factory.mktemp("eventful")
-    workspace = Workspace.open(Path(shutil.copytree(templates["yangquan"], folder / "workspace")))
+    workspace = Workspace.open(Path(shutil.copytree(templates("yangquan"), folder / "workspace")))
     load(workspace, write(folder, "r.csv", returns(A_V01=2, B_V01=3)))
     load(workspace, write(folder, "c.csv", returns(A_V01=4) + "A-V01,2022,卫生员,1\n"), mode="correct")
     load(workspace, write(folder, "p.csv", pay_sheet("", dict.fromkeys(range(1, 5), 900))))
@@ -119,10 +119,10 @@ def test_what_is_missing_or_not_allowed_is_said(tmp_path: Path, registered_works
 
 
 @pytest.mark.parametrize("from_archive", [False, True])
-def test_a_build_keeps_the_targets_of_its_day(templates: dict[str, Path], tmp_path: Path, from_archive: bool) -> None:
+def test_a_build_keeps_the_targets_of_its_day(templates: Templates, tmp_path: Path, from_archive: bool) -> None:
     import shutil
 
-    path, to = Path(shutil.copytree(templates["yangquan"], tmp_path / "workspace")), tmp_path / "then.duckdb"
+    path, to = Path(shutil.copytree(templates("yangquan"), tmp_path / "workspace")), tmp_path / "then.duckdb"
     settings = (path / "site.toml").read_text(encoding="utf-8")
     (path / "site.toml").write_text(f'{settings}\n[[targets]]\nfile = "目标.csv"\n', encoding="utf-8")
     (path / "目标.csv").write_text("指标,地区代码,年份,目标值,来源\ndensity,all,2025,1.2,市规划\n", encoding="utf-8")
