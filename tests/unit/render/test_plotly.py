@@ -99,6 +99,17 @@ def test_the_map_takes_geometry_from_its_address_and_colours_by_status() -> None
     assert "glyphs" not in made["layout"]["map"]["style"]
 
 
+def test_the_chosen_place_has_a_strong_outline_of_its_own() -> None:
+    chart, before = drawn("density", places_frame(), "map")
+    code = chart.map.cells[1].point.code
+    for theme in (LIGHT, DARK):
+        dotted, *strong = figure(replace(chart, chosen=code), theme.name)["layout"]["map"]["layers"]
+        shape = next(f["geometry"] for f in chart.map.geojson["features"] if f["properties"]["code"] == code)
+        assert [f["geometry"] for layer in strong for f in layer["source"]["features"]] == [shape]
+        assert strong[0]["line"]["width"] > dotted["line"]["width"] and "dash" not in strong[0]["line"] and strong[0]["color"] == theme.ink
+    assert len(before["layout"]["map"]["layers"]) == 1 == len(figure(replace(chart, chosen="140399"))["layout"]["map"]["layers"])
+
+
 def test_approximate_cells_are_hatched_inside_their_outline() -> None:
     chart, made = drawn("density", places_frame(), "map")
     assert made["data"][1]["lon"], "two cells are approximate"
