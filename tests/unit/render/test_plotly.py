@@ -14,7 +14,7 @@ from dashboard.charts import build_chart
 from dashboard.render.hatch import geometries, hatch_lines
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import colours, legend, short_name, z_of
-from dashboard.render.plotly_parts import legend_room
+from dashboard.render.plotly_parts import legend_room, text_width
 from dashboard.theme import DARK, LIGHT
 from tests.unit.charts import samples
 from tests.unit.charts.samples import CASES, card, context, frame, places_frame
@@ -155,6 +155,17 @@ def test_a_legend_takes_the_rows_that_its_names_need():
     students = ["在岗，服务期内", "服务期满仍在岗", "服务期满后离开", "违约"]
     assert (legend_room(students), legend_room(students, 390)) == (24, 43), "on a narrow card the same names take a second row"
 
+
+
+@pytest.mark.parametrize("width", [340, 535])
+def test_names_under_bars_stand_beside_each_other_however_narrow_the_card(width):
+    names = ("执业医师", "执业助理医师", "乡村全科执业助理医师", "乡村医生证", "无证")
+    chart = build_chart(card("bars", "headcount", by="staff_group"), samples.trend_frame(), context())
+    layout = figure(replace(chart, x=replace(chart.x, ticks=tuple((float(i), name) for i, name in enumerate(names)))), width=width)["layout"]
+    labels = [label.split("<br>") for label in layout["xaxis"]["ticktext"]]
+    share = (width - layout["margin"]["l"] - layout["margin"]["r"]) / len(names)
+    assert tuple("".join(lines) for lines in labels) == names and max(text_width(line) for lines in labels for line in lines) < share
+    assert layout["margin"]["b"] >= 16 * max(map(len, labels))
 
 
 @pytest.mark.parametrize(("label", "short"), [
