@@ -32,14 +32,14 @@ def chart_of(sight: Sight, card: Card) -> Chart:
 
 
 def _finished(sight: Sight, card: Card, chart: Chart) -> Chart:
-    """Return a chart with its place, a title that names the wider place where the chosen one is seen among its neighbours, and a note where
-    an English card quotes what the records hold in Chinese.
+    """Return a chart with its place, a title that names the wider place where the chosen one is seen and marked among its neighbours, and a
+    note where an English card quotes what the records hold in Chinese.
     """
     made = replace(chart, place=seen_place(sight).name.of(sight.lang), rows=_leading(chart.rows, sight.edition.places(sight.viewer)))
     around = focus(sight)
     if card.scope != "region" and card.kind != "draft" and around != sight.state.region and not sight.state.facility and not made.empty:
         named = sight.edition.places(sight.viewer).get(around).name.of(sight.lang)
-        made = replace(made, title=AROUND.of(sight.lang).format(title=made.title, place=named))
+        made = replace(made, title=AROUND.of(sight.lang).format(title=made.title, place=named), chosen=sight.state.region)
     quotes = made.lang == "en" and any(is_chinese(cell.text) for row in made.rows for cell in row)
     return made.with_note(made.footer.note, AS_RECORDED.of(made.lang)) if quotes else made
 

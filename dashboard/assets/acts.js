@@ -48,6 +48,7 @@ document.addEventListener("click", function (event) {
     event.preventDefault();
     const list = place.closest("details");
     if (list) { backToList(list); }
+    if (place.closest(".card .table, .card .ag-root-wrapper")) { toTop(); }
     window.xiangyi.awaited();
     window.dash_clientside.set_props("address", { search: searchOf(place) });
     return;
@@ -73,6 +74,13 @@ document.addEventListener("click", function (event) {
     });
   }
 });
+
+/* Who looks into a place from a table, however far down, goes on at the heading: what has changed stands under it. */
+function toTop() {
+  document.activeElement.blur();
+  leftBy = "~table";
+  window.scrollTo(0, 0);
+}
 
 /* The name of a row of a drawing leads where its dot does. */
 document.addEventListener("click", function (event) {

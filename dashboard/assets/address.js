@@ -24,6 +24,7 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
           const row = rowOf(change);
           if (row && !window.xiangyi.elsewhere && (shown.places || []).includes(row["~place"])) {
             lookAt(query, row["~place"], row["~facility"]);
+            if (query.toString() !== before) { toTop(); }
           }
           return;
         }

@@ -34,6 +34,7 @@
     if (!row) { return null; }
     if (row["~place"]) {
       const opens = row["~facility"] ? { "data-facility": row["~facility"] } : {};
+      if (row["~chosen"]) { opens["aria-current"] = row["~chosen"]; }
       const link = Object.assign({ className: "drill", href: "?region=" + encodeURIComponent(row["~place"]), "data-place": row["~place"] }, opens, spoken(props.value));
       return window.React.createElement("a", link, props.value);
     }

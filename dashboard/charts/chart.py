@@ -206,6 +206,7 @@ class Chart:
     measure: Unit = "person"
     scale: Scale
     place: str = ""  # what is looked at: the region, or the facility that is open
+    chosen: str = ""  # the code of that region where it is one among the places: it is marked
     places: str = ""  # what its places are called together: "乡镇街道", "townships"
     polarity: Polarity = "neutral"
     series: tuple[Series, ...] = ()

@@ -25,7 +25,7 @@ from dashboard.theme import Theme
 WIDTH = 0.66  # of the room of a bar
 PALE = 0.5
 LEGEND_GAP = 6  # pixels between a legend and the names of events under it
-ROOM = 450  # pixels of a plot on half a page of a screen 1,366 wide
+RIGHT, BETWEEN = 16, 6  # pixels at the right of the plot, between two names under it
 
 
 def bar_traces(chart: Chart, look: Theme) -> list[dict[str, Any]]:
@@ -66,14 +66,14 @@ def _fill(point: Point, colour: str, look: Theme) -> str:
 
 
 def bars_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
-    """Bars over years or categories; `width` is how many pixels they have where they have least: a legend has what the axis leaves of them."""
+    """Bars over years or categories; `width` is how many pixels they have where they have least: a legend and names have what the axis leaves of them."""
     marks = [event_line(e, look) for e in chart.events]
     left = 16 + tick_room(chart.y)
-    room = legend_room([s.name for s in chart.series], width - left - 16)
+    room = legend_room([s.name for s in chart.series], width - left - RIGHT)
     room += LEGEND_GAP if room and marks else 0
-    labels = [folded(label, ROOM / max(len(chart.x.ticks), 1)) for _, label in chart.x.ticks]
+    labels = [folded(label, (width - left - RIGHT) / max(len(chart.x.ticks), 1) - BETWEEN) for _, label in chart.x.ticks]
     under = 18 + 16 * max((label.count("<br>") + 1 for label in labels), default=1)
     x, y = axes_of(chart, look, along="y")
-    margin = (left, 16, 22 + room, under)
+    margin = (left, RIGHT, 22 + room, under)
     layout = framed(look, (x | {"ticktext": labels}, y), margin, PLOT_HEIGHT, marks=marks, has_legend=len(chart.series) > 1)
     return {"data": bar_traces(chart, look), "layout": layout | {"barmode": "overlay"}}

@@ -15,6 +15,7 @@ HEIGHT = 400
 WIDTH = 520  # pixels the first view is made for; a browser fits it to the card as it stands
 CLEAR = 7  # pixels between a label and the lines of a map
 CLASSES = 5
+CHOSEN = 3  # pixels of the outline of the chosen place
 KINDS_OF_PLACE = frozenset({"Township", "Town", "Subdistrict", "District", "County", "City", "Prefecture", "Province"})
 GREYS: tuple[Status, ...] = ("not_collected", "suppressed", "no_denominator", "not_estimable", "not_reached")
 LIGHT_FROM = CLASSES + len(GREYS)  # z of the palest class, partly reported
@@ -124,16 +125,21 @@ def _label_traces(seen: MapView, look: Theme) -> list[dict[str, Any]]:
     return traces
 
 
-def _dotted(seen: MapView, look: Theme) -> list[dict[str, Any]]:
-    small = [c.point.code for c in seen.cells if c.point.status == "small_n"]
-    wanted = set(small)
+def _outlines(chart: Chart, seen: MapView, look: Theme) -> list[dict[str, Any]]:
+    """Dotted outlines of small numbers, and a strong one of the chosen place."""
+    small = {c.point.code for c in seen.cells if c.point.status == "small_n"}
+    chosen = {c.point.code for c in seen.cells if c.point.code == chart.chosen}
+    return [*_outline(seen, small, look, {"width": 1.6, "dash": [1.2, 1.6]}), *_outline(seen, chosen, look, {"width": CHOSEN})]
+
+
+def _outline(seen: MapView, wanted: set[str], look: Theme, line: dict[str, Any]) -> list[dict[str, Any]]:
     features = [
         {"type": "Feature", "properties": {}, "geometry": f["geometry"]}
         for f in seen.geojson.get("features", ())
         if str((f.get("properties") or {}).get("code")) in wanted
     ]
     return [{
-        "sourcetype": "geojson", "type": "line", "color": look.ink, "line": {"width": 1.6, "dash": [1.2, 1.6]},
+        "sourcetype": "geojson", "type": "line", "color": look.ink, "line": line,
         "source": {"type": "FeatureCollection", "features": features},
     }] if features else []
 
@@ -189,7 +195,7 @@ def map_figure(chart: Chart, look: Theme) -> Figure:
     assert chart.map is not None
     first = view(chart.map.bounds)
     layout = base_layout(look) | {
-        "map": {"style": style(look), **first, "layers": _dotted(chart.map, look)},
+        "map": {"style": style(look), **first, "layers": _outlines(chart, chart.map, look)},
         "meta": {"zoom": first["zoom"], "width": WIDTH, "height": HEIGHT},  # assets/maps.js fits it to the card as it stands
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "height": HEIGHT,

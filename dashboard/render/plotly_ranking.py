@@ -47,11 +47,19 @@ def sideways_figure(chart: Chart, look: Theme, width: int) -> Figure:
     top = max(36 if len(marks) > 1 else 22, 36 if any("<br>" in w["text"] for w in words) else 0)
     rows = max(len(names), 3) if chart.mark != "strip" else 6
     x, y = axes_of(chart, look, along="x")
+    chosen = {p.y for p in points if p.code == chart.chosen}
     x |= thinned(chart.x, plot) | {"tickangle": 0}
-    y |= {"ticktext": ["<br>".join(map(escape, name)) for name in names], "tickfont": y["tickfont"] | {"size": size}}
+    said = [_name(name, look.ink if at in chosen else "") for name, (at, _) in zip(names, chart.y.ticks, strict=True)]
+    y |= {"ticktext": said, "tickfont": y["tickfont"] | {"size": size}}
     height = rows * (ROW_OF_TWO if any(len(name) > 1 for name in names) else ROW)
     layout = framed(look, (x, y), (left, right, top, 30), height, marks=marks, words=words)
     return {"data": _bars(points, chart, look) if chart.mark == "bar" else _dots(points, chart, look), "layout": layout}
+
+
+def _name(lines: Sequence[str], ink: str) -> str:
+    """Return a name as it is drawn, that of the chosen place bold and in ink."""
+    said = "<br>".join(map(escape, lines))
+    return f'<b style="color:{ink}">{said}</b>' if ink else said
 
 
 def fitted(names: Sequence[str], width: int, right: int) -> tuple[list[list[str]], int]:

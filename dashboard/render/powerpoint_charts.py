@@ -38,6 +38,7 @@ from dashboard.render.powerpoint_parts import (
 from dashboard.theme import LIGHT
 
 LABELLED = 4
+NAME_ROW = Pt(18)  # that a name at the end of a line takes
 
 
 def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
@@ -63,7 +64,7 @@ def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
     if chart.target:
         _style_target(list(native.plots[0].series)[-1])
     ends = [[p.label for p in s.points if p.value is not None][-1] for s in chart.series]
-    inner = name_series(native, chart, [labels.index(end) for end in ends])
+    inner = name_series(native, chart, [labels.index(end) for end in ends], box[3])
     for event in chart.events:
         add_upright(slide, event, chart.x, box, inner, LIGHT.event)
     return frame
@@ -94,21 +95,21 @@ def _mark_points(drawn: Any, points: Sequence[Point | None], series: Series) -> 
             line.color.rgb, line.width, line.dash_style = rgb(series_colour(series)), Pt(2.25), MSO_LINE.DASH
 
 
-def name_series(native: Any, chart: Chart, last: Sequence[int], left: float = 0.07) -> Inner:
+def name_series(native: Any, chart: Chart, last: Sequence[int], tall: int, left: float = 0.07) -> Inner:
     """Name up to four lines at their last point, more in a legend; return where the plot stands in its frame.
 
-    `last` is each line's point to name, `left` the share of the frame kept free at the left.
+    `last` is each line's point to name, `tall` the height of the frame (EMU), `left` the share of it kept free at the left.
     """
-    native.has_legend, top = len(chart.series) > LABELLED, 0.06
+    native.has_legend, top, bottom = len(chart.series) > LABELLED, 0.06, 0.17 if chart.x.title else 0.09
     if native.has_legend:
         top = add_legend(native, [s.name for s in chart.series], has_marks=bool(chart.events))
     elif len(chart.series) > 1:
         ends = [next((p.y for p in reversed(s.points) if p.y is not None), None) for s in chart.series]
-        lifts = spread_apart(ends, (chart.y.high - chart.y.low) * 0.065)
+        high, span = 1 - top - bottom, (chart.y.high - chart.y.low) or 1.0
+        lifts = spread_apart(ends, span * NAME_ROW / (high * tall))
         for series, drawn, place, lift in zip(chart.series, native.plots[0].series, last, lifts, strict=False):
             label_point(drawn.points[place], series.name, series_colour(series), XL_LABEL_POSITION.RIGHT)
-            lift_label(drawn.points[place], -0.78 * lift / ((chart.y.high - chart.y.low) or 1.0))
-    bottom = 0.17 if chart.x.title else 0.09
+            lift_label(drawn.points[place], -high * lift / span)
     inner = (left, top, 1 - left - name_margin(chart), 1 - top - bottom)
     set_inner(native, inner)
     return inner

@@ -77,6 +77,7 @@ def label_point(point: Any, text: str, colour: str, position: Any) -> None:
     """Write words beside one native point."""
     frame = point.data_label.text_frame
     frame.text = text
+    frame.word_wrap = False  # some programs break a name at a fifth of the chart, and over the next one
     font = frame.paragraphs[0].runs[0].font
     font.size, font.color.rgb = Pt(12), rgb(colour)
     point.data_label.position = position

@@ -19,7 +19,7 @@ from pipelines.core.text import Text
 
 SIZES = (12, 11, 10)  # points
 BOLD = 1.16  # the head is wider
-MOST_LINES = 4  # of one cell; what is longer ends in "…"
+MOST_LINES = 4  # of one cell where rows are many; what is longer ends in "…"
 LINE = 1.36  # height of a line in type sizes: Chinese typefaces stand higher than Latin ones
 SLACK = 1.12  # widths are estimates, and the reader's typeface may be wider
 PADDING, RISE = 12, 6  # points left and right of a cell's words, above and below them
@@ -86,8 +86,9 @@ def _filled(
     """The rows that fit; where not all do, the line that counts the others finds its place too."""
     titles = tuple(head.title for head in heads)
     heights, shown = [_height(titles, widths, size * BOLD, lowest)], [titles]
+    most = max(MOST_LINES, int(height / (len(rows) + 1) / (size * LINE)))  # few rows have room for all they say
     for i, row in enumerate(rows):
-        cut = tuple(_cut(text, room, size) for text, room in zip(row, widths, strict=True))
+        cut = tuple(_cut(text, room, size, most) for text, room in zip(row, widths, strict=True))
         tall = _height(cut, widths, size, lowest)
         if sum(heights) + tall > height - (MORE_HEIGHT if i + 1 < len(rows) else 0):
             break
@@ -201,10 +202,10 @@ def wrapped(text: str, room: float, size: float) -> list[str]:
     return lines if lines[-1] or len(lines) == 1 else lines[:-1]
 
 
-def _cut(text: str, room: float, size: float) -> str:
+def _cut(text: str, room: float, size: float, most: int) -> str:
     """The text, or its first lines and "…" where it takes more than a cell may have."""
     lines = wrapped(text, room, size)
-    return text if len(lines) <= MOST_LINES else "".join(lines[:MOST_LINES])[:-2].rstrip() + "…"
+    return text if len(lines) <= most else "".join(lines[:most])[:-2].rstrip() + "…"
 
 
 def _height(row: Sequence[str], widths: Sequence[float], size: float, lowest: float) -> float:

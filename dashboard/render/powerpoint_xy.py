@@ -80,7 +80,7 @@ def add_curve(slide: Any, chart: Chart, box: Box) -> Any:
         _style_thin(drawn.pop(), LIGHT.event)
     for i, line in enumerate(drawn[len(chart.series):]):
         _style_thin(line, series_colour(chart.series[i // 2]))
-    inner = name_series(native, chart, [len(c) - 1 for c in curves], _left(chart))
+    inner = name_series(native, chart, [len(c) - 1 for c in curves], height - under, _left(chart))
     if chart.at_risk:
         _add_at_risk(slide, chart, (left, top + height - under, width, under), inner)
     return frame

@@ -60,7 +60,7 @@ def _printed(chart: Chart, form: Literal["png", "svg"], *, is_alone: bool) -> by
         FigureCanvasAgg(picture)
         area = picture.add_axes((0.0, (0.1 * HEIGHT + foot) / height, 0.72, 0.89 * HEIGHT / height))
         area.set_axis_off()
-        _draw(area, chart.map)
+        _draw(area, chart.map, chart.chosen)
         _legend(picture, chart)
         _burn(picture, chart, is_alone=is_alone)
         out = io.BytesIO()
@@ -73,7 +73,7 @@ def _frame(seen: MapView, cells: Sequence[MapCell]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=[shapes[c.point.code] for c in cells if c.point.code in shapes], crs=4326)
 
 
-def _draw(area: Any, seen: MapView) -> None:
+def _draw(area: Any, seen: MapView, chosen: str) -> None:
     shades = colours(LIGHT)
     for cell in seen.cells:
         one = _frame(seen, [cell])
@@ -86,6 +86,8 @@ def _draw(area: Any, seen: MapView) -> None:
             one.plot(ax=area, facecolor="none", edgecolor=LIGHT.card, hatch=hatch, linewidth=0.0, aspect=None)
     for cell in (c for c in seen.cells if c.point.status == "small_n"):
         _frame(seen, [cell]).boundary.plot(ax=area, color=LIGHT.ink, linewidth=1.1, linestyle=(0, (1, 1.5)), aspect=None)
+    for cell in (c for c in seen.cells if c.point.code == chosen):
+        _frame(seen, [cell]).boundary.plot(ax=area, color=LIGHT.ink, linewidth=2.4, aspect=None)
     west, south, east, north = seen.bounds
     area.set_xlim(west, east)
     area.set_ylim(south, north)

@@ -130,6 +130,7 @@ def _row(chart: Chart, row: Sequence[TableCell]) -> dict[str, Any]:
     leading = next((cell for cell in row if cell.place), None)
     if leading is not None:
         made |= {"~place": leading.place} | ({"~facility": leading.facility} if leading.facility else {})
+        made |= {"~chosen": "true"} if leading.place == chart.chosen else {}
     return made
 
 

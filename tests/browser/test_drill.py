@@ -58,6 +58,14 @@ def test_from_a_county_to_the_people_of_a_clinic_and_back(page, demo, lang):
     page.locator("[data-card=supply_table] .ag-row").first.wait_for()
     page.locator("[data-card=supply_table] .ag-center-cols-container .ag-row").nth(2).locator(".ag-cell").first.click()
     page.wait_for_function("() => /region=140321\\d{3}/.test(location.search)")
+    page.wait_for_function("() => scrollY === 0 && document.activeElement.tagName === 'H1'")
+    wait_filled(page, "supply")
+    page.locator("[data-card=supply_table] [aria-current=true]").wait_for(state="attached")
+    assert page.evaluate("() => scrollY") == 0, "the table was far down the page"
+    assert page.locator("[data-card=supply_table] [aria-current=true]").get_attribute("data-place") == chosen(page)["region"]
+    page.locator("[data-card=supply_table]").scroll_into_view_if_needed()
+    page.locator("[data-card=supply_table] a.drill:not([aria-current])").first.click()
+    page.wait_for_function("() => scrollY === 0 && document.activeElement.tagName === 'H1'")
     go(page, f"{demo}/clinics?region={TOWN}&lang={lang}", "clinics")
     page.locator(ROWS).first.wait_for()
     name = page.locator(f"{ROWS} a.drill").first.inner_text()

@@ -18,6 +18,7 @@ from dashboard.cards.clinics import KEY_SHOWN, NEAREST, NOT_REGISTERED, PERSON_H
 from dashboard.data import Gate, Viewer
 from dashboard.layout.card import card_inside
 from dashboard.page import all_pages
+from dashboard.render.table import row_data
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
@@ -254,3 +255,15 @@ def test_a_row_of_places_leads_to_its_place(gate):
     chart = chart_of(Sight(edition=gate.edition(), viewer=viewer, state=state), next(c for c in supply.cards if c.kind == "table"))
     led = [row[0].place for row in chart.rows]
     assert set(led) <= {p.code for p in gate.edition().places(viewer).children("140321")} and len(led) > 5
+
+
+@pytest.mark.parametrize(("region", "chosen"), [(TOWN, TOWN), ("140321", "")])
+def test_a_place_that_is_seen_among_its_neighbours_is_marked_among_them(gate, region, chosen):
+    supply = next(p for p in all_pages() if p.name == "supply")
+    viewer = Viewer.local(gate.site)
+    state = read_state(supply.path, f"?region={region}&period=2024", choices(gate.edition(), viewer))
+    assert state is not None
+    charts = {c.name: chart_of(Sight(edition=gate.edition(), viewer=viewer, state=state), c) for c in supply.cards if c.scope != "region"}
+    assert len(charts) > 3 and {c.chosen for c in charts.values() if not c.empty} == {chosen}
+    marked = [row["~place"] for row in row_data(charts["supply_table"]) if "~chosen" in row]
+    assert marked == ([chosen] if chosen else [])

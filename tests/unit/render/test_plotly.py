@@ -14,7 +14,7 @@ from dashboard.charts import build_chart
 from dashboard.render.hatch import geometries, hatch_lines
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import colours, legend, short_name, z_of
-from dashboard.render.plotly_parts import legend_room
+from dashboard.render.plotly_parts import legend_room, text_width
 from dashboard.theme import DARK, LIGHT
 from tests.unit.charts import samples
 from tests.unit.charts.samples import CASES, card, context, frame, places_frame
@@ -99,6 +99,17 @@ def test_the_map_takes_geometry_from_its_address_and_colours_by_status() -> None
     assert "glyphs" not in made["layout"]["map"]["style"]
 
 
+def test_the_chosen_place_has_a_strong_outline_of_its_own() -> None:
+    chart, before = drawn("density", places_frame(), "map")
+    code = chart.map.cells[1].point.code
+    for theme in (LIGHT, DARK):
+        dotted, *strong = figure(replace(chart, chosen=code), theme.name)["layout"]["map"]["layers"]
+        shape = next(f["geometry"] for f in chart.map.geojson["features"] if f["properties"]["code"] == code)
+        assert [f["geometry"] for layer in strong for f in layer["source"]["features"]] == [shape]
+        assert strong[0]["line"]["width"] > dotted["line"]["width"] and "dash" not in strong[0]["line"] and strong[0]["color"] == theme.ink
+    assert len(before["layout"]["map"]["layers"]) == 1 == len(figure(replace(chart, chosen="140399"))["layout"]["map"]["layers"])
+
+
 def test_approximate_cells_are_hatched_inside_their_outline() -> None:
     chart, made = drawn("density", places_frame(), "map")
     assert made["data"][1]["lon"], "two cells are approximate"
@@ -144,6 +155,17 @@ def test_a_legend_takes_the_rows_that_its_names_need():
     students = ["在岗，服务期内", "服务期满仍在岗", "服务期满后离开", "违约"]
     assert (legend_room(students), legend_room(students, 390)) == (24, 43), "on a narrow card the same names take a second row"
 
+
+
+@pytest.mark.parametrize("width", [340, 535])
+def test_names_under_bars_stand_beside_each_other_however_narrow_the_card(width):
+    names = ("执业医师", "执业助理医师", "乡村全科执业助理医师", "乡村医生证", "无证")
+    chart = build_chart(card("bars", "headcount", by="staff_group"), samples.trend_frame(), context())
+    layout = figure(replace(chart, x=replace(chart.x, ticks=tuple((float(i), name) for i, name in enumerate(names)))), width=width)["layout"]
+    labels = [label.split("<br>") for label in layout["xaxis"]["ticktext"]]
+    share = (width - layout["margin"]["l"] - layout["margin"]["r"]) / len(names)
+    assert tuple("".join(lines) for lines in labels) == names and max(text_width(line) for lines in labels for line in lines) < share
+    assert layout["margin"]["b"] >= 16 * max(map(len, labels))
 
 
 @pytest.mark.parametrize(("label", "short"), [

@@ -43,6 +43,13 @@ def test_the_plot_of_a_narrow_card_keeps_its_room(lang: str) -> None:
     assert axis["tickangle"] == 0 and sum(text_width(t) for t in axis["ticktext"]) < plot_of(made, THIRD) + 40
 
 
+def test_the_name_of_the_chosen_place_alone_is_bold() -> None:
+    chart = ranked()
+    points = chart.series[0].points
+    names = figure(replace(chart, chosen=points[1].code), width=THIRD)["layout"]["yaxis"]["ticktext"]
+    assert [name.startswith("<b ") and name.endswith("</b>") for name in names] == [i == 1 for i in range(len(points))]
+
+
 def test_long_names_are_folded_and_stay_whole_under_the_pointer() -> None:
     chart = ranked()
     made = figure(chart, width=THIRD)

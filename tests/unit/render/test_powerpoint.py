@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from pptx import Presentation
 from pptx.oxml import parse_xml
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
 from dashboard.charts import build_chart
 from dashboard.render.powerpoint import DeckTitle, deck
@@ -184,3 +184,14 @@ def test_a_legend_of_many_rows_pushes_the_plot_down(kind) -> None:
         native = next(s for s in Presentation(io.BytesIO(deck(TITLE, [many]))).slides[1].shapes if s.has_chart).chart
         tops.append(float(native._chartSpace.find(f".//{C}plotArea/{C}layout/{C}manualLayout/{C}y").get("val")))
     assert tops[1] >= 0.3 > tops[0]
+
+
+@pytest.mark.parametrize("kind", ["trend", "survival"])
+def test_names_of_lines_that_end_alike_stand_apart_each_on_one_line(kind) -> None:
+    chart = next(build_chart(one, data, context("en")) for one, data in CASES if one.kind == kind)
+    alike = tuple(replace(chart.series[0], name=f"Growth of mean pay, the same persons {i}", code=str(i)) for i in range(3))
+    frame = next(s for s in Presentation(io.BytesIO(deck(TITLE, [replace(chart, series=alike)]))).slides[1].shapes if s.has_chart)
+    labels = [one for one in frame.chart._chartSpace.iter(f"{C}dLbl") if one.findtext(f".//{A}t") in {s.name for s in alike}]
+    drops = sorted(float(one.find(f".//{C}manualLayout/{C}y").get("val")) if one.find(f"{C}layout") is not None else 0.0 for one in labels)
+    assert len(labels) == 3 and {one.find(f".//{A}bodyPr").get("wrap") for one in labels} == {"none"}
+    assert all((b - a) * frame.height >= Pt(17) for a, b in zip(drops, drops[1:], strict=False))

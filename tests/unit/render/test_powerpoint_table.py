@@ -106,6 +106,12 @@ def test_a_cell_too_long_for_a_slide_ends_in_a_sign_that_it_goes_on() -> None:
     assert sum(made.heights) <= 300 and sum(made.widths) <= 400.01
 
 
+def test_a_paragraph_that_has_the_slide_for_itself_stands_whole() -> None:
+    said = "Xianren Township, doctors per 1,000 people below its own control limit (1.96 per 1,000) two periods running; " * 8
+    made = lay_out([ColumnHead("a", "Text")], [(said,)], Emu(CHART_BOX[2]).pt, Emu(CHART_BOX[3]).pt)
+    assert made.rows[1][0] == said and made.size == 12 and sum(made.heights) <= Emu(CHART_BOX[3]).pt
+
+
 def test_more_columns_than_there_is_room_for_still_stay_on_the_slide() -> None:
     heads = [ColumnHead(f"c{i}", "Headcount", True) for i in range(30)]
     made = lay_out(heads, [("1,234,567",) * 30] * 5, 800.0, 300.0)

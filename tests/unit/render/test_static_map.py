@@ -42,6 +42,12 @@ def test_every_class_and_status_is_painted() -> None:
         assert share(picture, colour) > 0.004, colour
 
 
+def test_the_chosen_place_has_an_outline_in_ink() -> None:
+    whole = chart()
+    assert whole.map is not None
+    assert share(pixels(replace(whole, chosen=whole.map.cells[1].point.code)), LIGHT.ink) > share(pixels(whole), LIGHT.ink) + 0.001
+
+
 def test_the_note_and_the_synthetic_mark_are_burnt_in() -> None:
     whole = chart()
     assert whole.map is not None
