@@ -13,7 +13,7 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.table import listing
-from dashboard.charts.waterfall import Step, axis_of, bars_of, height_of, leaving, signed
+from dashboard.charts.waterfall import Step, axis_of, bars_of, height_of, leaving, rounding, signed
 from dashboard.charts.words import STATUS_CELL, period_name
 from dashboard.context import context
 from dashboard.page import Card
@@ -104,7 +104,7 @@ def movement(moves: pd.DataFrame, code: str) -> float | None:
 def _drawn(canvas: Canvas, steps: Sequence[Step], note: str) -> Chart:
     about, lang = canvas.context, canvas.context.lang
     made = canvas.chart(
-        "waterfall", basis=canvas.rows, notes=(note, *leaving(steps, about)), mark="bar", series=bars_of(steps, canvas.scale, about),
+        "waterfall", basis=canvas.rows, notes=(note, *leaving(steps, about), rounding(steps, canvas.scale, lang)), mark="bar", series=bars_of(steps, canvas.scale, about),
         x=axis_of(steps, SIGNS.of(lang)), y=height_of(steps, canvas.scale), target=None, empty="",
     )
     heads = (ColumnHead("step", STEP.of(lang)), ColumnHead("value", VALUE.of(lang), True))

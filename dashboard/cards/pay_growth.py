@@ -9,7 +9,7 @@ from dashboard.asking import card_frame
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.row import Row
-from dashboard.charts.waterfall import Step, axis_of, bars_of, height_of
+from dashboard.charts.waterfall import Step, axis_of, bars_of, height_of, rounding
 from dashboard.charts.words import LIST_COMMA, STATUS
 from dashboard.context import context
 from dashboard.page import Card
@@ -50,7 +50,7 @@ def growth_parts(sight: Sight, card: Card) -> Chart:
     return canvas.chart(
         "waterfall",
         basis=[rows[TOTAL]] if TOTAL in rows else (),
-        notes=(_missing(untold, rows, found.lang), "" if untold else _ADDS.of(found.lang)),
+        notes=(_missing(untold, rows, found.lang), *(() if untold else (_ADDS.of(found.lang), rounding(steps, canvas.scale, found.lang)))),
         mark="bar",
         series=bars_of(steps, canvas.scale, found),
         x=axis_of(steps, ""),
