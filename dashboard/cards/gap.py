@@ -14,7 +14,7 @@ from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.table import listing
 from dashboard.charts.waterfall import Step, axis_of, bars_of, height_of, leaving, rounding, signed
-from dashboard.charts.words import STATUS_CELL, period_name
+from dashboard.charts.words import SEMICOLON, STATUS_CELL, period_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
@@ -40,9 +40,11 @@ COLUMNS = {
     "left": Text("离岗", "Left"), "other_out": Text("调出、转出、死亡", "Moved out, died"), "net": Text("净增减", "Net"),
 }
 SUMMARY = Text(
-    "{n} 个{places}有缺口，合计缺 {gap} 人；其中 {losing} 个本期仍净流出。上级的余缺相抵，故各地缺口之和不等于上级缺口",
-    "short of the norm: {n} {places}, by {gap} doctors in all; losing more than they gained in the period: {losing} of them. A place above "
-    "nets what one has over against what another lacks, so the sum is not its gap",
+    "{n} 个{places}有缺口，合计缺 {gap} 人；其中 {losing} 个本期仍净流出",
+    "short of the norm: {n} {places}, by {gap} doctors in all; losing more than they gained in the period: {losing} of them",
+)
+NETTED = Text(
+    "上级的余缺相抵，故各地缺口之和不等于上级缺口", "a place above nets what one part has over against what another lacks, so gaps do not add up to its own",
 )
 SHORTEST = Text("{place}缺得最多，缺 {n} 人（按标准应有 {need} 人）。", "{place} is shortest of the norm, by {n} doctors of the {need} it asks for.")
 NOBODY_SHORT = Text("没有{places}低于标准", "none of the {places} is short of the norm")
@@ -152,7 +154,8 @@ def _summary(records: Sequence[Mapping[Any, Any]], moved: Mapping[str, pd.DataFr
         return NOBODY_SHORT.of(lang).format(places=canvas.places)
     losing = sum(1 for r in short if (net := _net(moved.get(str(r["region_code"])))) is not None and net < 0)
     gap = whole(sum(r["value"] for r in short))
-    return SUMMARY.of(lang).format(n=len(short), places=canvas.places_of(len(short)), gap=gap, losing=losing)
+    summary = SUMMARY.of(lang).format(n=len(short), places=canvas.places_of(len(short)), gap=gap, losing=losing)
+    return summary + SEMICOLON.of(lang) + NETTED.of(lang)
 
 
 def _net(moves: pd.DataFrame | None) -> float | None:

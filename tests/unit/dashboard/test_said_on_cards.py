@@ -190,6 +190,18 @@ def test_steps_of_a_waterfall_that_are_rounded_past_their_total_say_by_how_much(
     assert "相加等于总增长；各项分别四舍五入，相加与合计差 0.1 个百分点" in note
 
 
+def test_gaps_that_do_not_add_up_say_so_in_every_table_of_them(gate):
+    """Of Yangquan's counties and of their townships the gaps come to different sums, and each table says why."""
+    sums = {level: gate.observe(Viewer.local(gate.site), Query("norm_gap", level=level, parent="140300", period="2025"))["value"].sum()
+            for level in ("county", "township")}
+    shown = {card: made(gate, "supply", card, "?region=140300&period=2025&lang=zh") for card in ("supply_table", "gap_table")}
+    at = [head.name for head in shown["supply_table"].columns].index("norm_gap")
+    assert sum(row[at].value for row in shown["supply_table"].rows) == pytest.approx(sums["county"])
+    assert f"合计缺 {sums['township']:.0f} 人" in shown["gap_table"].footer.note and sums["township"] - sums["county"] > 1
+    assert all("上级的余缺相抵" in chart.footer.note for chart in shown.values())
+    assert "do not add up" in made(gate, "supply", "supply_table", "?region=140300&period=2025&lang=en").footer.note
+
+
 def test_cohorts_say_how_many_are_still_at_risk_and_not_that_so_many_joined(gate):
     """Counted from the spells: of those who joined in 2023 fewer are still followed at month 12 than came; of a few no share is told."""
     con, query = gate.edition()._cursor(), Query("retention_12m", level="prefecture", region="140300", period="2024", by="entry_cohort")
