@@ -20,9 +20,11 @@ from dashboard.charts.words import AS_RECORDED, is_chinese
 from dashboard.compared import LEAST
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
+from dashboard.layout.card import AROUND, WITH_GAP
 from dashboard.page import all_pages
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_parts import folded
+from dashboard.render.table import column_defs
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
@@ -200,6 +202,21 @@ def test_gaps_that_do_not_add_up_say_so_in_every_table_of_them(gate):
     assert f"合计缺 {sums['township']:.0f} 人" in shown["gap_table"].footer.note and sums["township"] - sums["county"] > 1
     assert all("上级的余缺相抵" in chart.footer.note for chart in shown.values())
     assert "do not add up" in made(gate, "supply", "supply_table", "?region=140300&period=2025&lang=en").footer.note
+
+
+@pytest.mark.parametrize(("lang", "own"), [("zh", "无医生"), ("en", "no doctor")])
+def test_a_clinic_without_a_doctor_is_nobodys_nearest_one_without_saying_so(gate, lang, own):
+    """A village lacks a clinic, or its own has no doctor: then no distance is told, as none is known to a clinic that has one."""
+    chart = made(gate, "supply", "village_list", f"?region=542500&period=2025&lang={lang}")
+    lacks, near = ([row[i] for row in chart.rows] for i in (2, 5))
+    without = [cell.tone == "bad" for cell in lacks]
+    assert any(without) and not all(without)
+    assert [own in cell.text and cell.value is None for cell in near] == without
+    assert {"zh": "到有医生的卫生室多远没有填报", "en": "to one with a doctor is not reported"}[lang] in chart.footer.note
+    assert {"zh": "名录", "en": "registered"}[lang] in chart.columns[-1].title
+    card = next(c for c in seen(gate, "supply", "?region=542500").state.page.cards if c.name == "village_list")
+    widths = [one.get("width") or one["minWidth"] for one in column_defs(chart)]
+    assert sum(widths) <= card.span * WITH_GAP - AROUND, "no column is cut at the edge"
 
 
 def test_cohorts_say_how_many_are_still_at_risk_and_not_that_so_many_joined(gate):
