@@ -192,6 +192,19 @@ def test_steps_of_a_waterfall_that_are_rounded_past_their_total_say_by_how_much(
     assert "相加等于总增长；各项分别四舍五入，相加与合计差 0.1 个百分点" in note
 
 
+def test_growth_taken_apart_tells_the_part_of_the_same_people_from_the_median_of_their_growth(gate):
+    """Points of growth in all and the median of each person's own growth are two figures; where a reader meets one the other stands beside it."""
+    told = {}
+    for name in ("prices", "subsidy", "rest", "same_person"):
+        frame = gate.observe(Viewer.local(gate.site), Query(f"pay_growth_{name}", level="prefecture", region="542500", period="2025"))
+        told[name] = 100 * float(frame["value"].iloc[0])
+    median = told.pop("same_person")
+    assert f"{median:.1f}" != f"{sum(told.values()):.1f}"
+    zh, en = (made(gate, "pay", "growth_parts", f"?region=542500&period=2025&lang={lang}") for lang in ("zh", "en"))
+    assert f"同一批人的 {sum(told.values()):.1f} 个百分点" in zh.footer.note and f"“同一批人年收入增长”{median:.1f} % 是个人增长率的中位数" in zh.footer.note
+    assert f"same persons\", {median:.1f}%, is the median" in en.footer.note and f"同一批人涨薪 {sum(told.values()):.1f} 个百分点" in zh.finding
+
+
 def test_gaps_that_do_not_add_up_say_so_in_every_table_of_them(gate):
     """Of Yangquan's counties and of their townships the gaps come to different sums, and each table says why."""
     sums = {level: gate.observe(Viewer.local(gate.site), Query("norm_gap", level=level, parent="140300", period="2025"))["value"].sum()
