@@ -106,8 +106,8 @@ def movement(moves: pd.DataFrame, code: str) -> float | None:
 def _drawn(canvas: Canvas, steps: Sequence[Step], note: str) -> Chart:
     about, lang = canvas.context, canvas.context.lang
     made = canvas.chart(
-        "waterfall", basis=canvas.rows, notes=(note, *leaving(steps, about), rounding(steps, canvas.scale, lang)), mark="bar", series=bars_of(steps, canvas.scale, about),
-        x=axis_of(steps, SIGNS.of(lang)), y=height_of(steps, canvas.scale), target=None, empty="",
+        "waterfall", basis=canvas.rows, notes=(note, *leaving(steps, about), rounding(steps, canvas.scale, lang)), mark="bar",
+        series=bars_of(steps, canvas.scale, about), x=axis_of(steps, SIGNS.of(lang)), y=height_of(steps, canvas.scale), target=None, empty="",
     )
     heads = (ColumnHead("step", STEP.of(lang)), ColumnHead("value", VALUE.of(lang), True))
     return replace(made, columns=heads, rows=tuple((TableCell(s.name), TableCell(signed(s.value, canvas.scale), s.value)) for s in steps))

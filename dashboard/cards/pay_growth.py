@@ -37,8 +37,8 @@ _SAID = Text(
 _UNTOLD = Text("{names} {status}，其余各项不能加总", "{names}: {status}, so the parts do not add up")
 _OTHERWISE = Text(
     "同一批人的 {points} 个百分点是其人均增加额占上年全体人均总收入的比例；“{name}”{median} 是个人增长率的中位数，两数口径不同，不必相等",
-    "the {points} points of the same people are their mean rise as a share of last year's mean of all pay; \"{name}\", {median}, is the median of each "
-    "person's own growth: the two need not be equal",
+    "the {points} points of the same people are their mean rise as a share of last year's mean of all pay; \"{name}\", {median}, is the median of "
+    "each person's own growth: the two need not be equal",
 )
 _ADDS = Text("各部分为对总增长的贡献（百分点），相加等于总增长", "parts are contributions in percentage points and add up to growth in all")
 

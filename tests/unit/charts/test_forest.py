@@ -66,7 +66,8 @@ def test_lines_that_print_the_same_figure_share_their_end(values, zh, en):
 @pytest.mark.parametrize(("lang", "expected"), [("zh", "村医和助手并列最大，均为 9 人。"), ("en", "Village and helper are largest, each at 9 people.")])
 def test_bars_that_print_the_same_figure_are_largest_together(lang, expected):
     names = {"zh": ("村医", "助手", "护士"), "en": ("Village", "helper", "nurse")}[lang]
-    rows = frame(*({"indicator": "headcount", "breakdown": "staff_group", "category": c, "value": v, "n": v} for c, v in zip(names, (9, 9, 7), strict=True)))
+    groups = zip(names, (9, 9, 7), strict=True)
+    rows = frame(*({"indicator": "headcount", "breakdown": "staff_group", "category": c, "value": v, "n": v} for c, v in groups))
     assert finding(build_chart(card("distribution", "headcount", by="staff_group"), rows, context(lang))) == expected
 
 

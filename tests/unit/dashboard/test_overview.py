@@ -95,7 +95,8 @@ def test_a_funnel_signal_names_the_limits_that_were_passed_in_both_periods(gate,
 
 def _beyond(held, signal, year, width):
     own = held[(held["period"] == year) & held["value"].notna() & (held["status"] == "ok")].reset_index(drop=True)
-    limits = funnel(own["numerator"].astype(float), own["denominator"].astype(float), "binomial" if signal.indicator.interval == "wilson" else "poisson")
+    family = "binomial" if signal.indicator.interval == "wilson" else "poisson"
+    limits = funnel(own["numerator"].astype(float), own["denominator"].astype(float), family)
     at = own.index[own["region_code"] == signal.region_code][0]
     value = own["numerator"][at] / own["denominator"][at]
     return bool(value > getattr(limits, f"upper_{width}")[at] if "高于" in signal.reason.zh else value < getattr(limits, f"lower_{width}")[at])
