@@ -126,21 +126,29 @@ def gaps(sight: Sight, card: Card) -> Chart:
     earlier = dict(zip(before["region_code"], before["value"], strict=True))
     moved = {str(code): part for code, part in moves.groupby("region_code")}
     records = now.sort_values("value", ascending=False, kind="stable").to_dict("records")
-    rows = [_row(r, earlier.get(r["region_code"]), moved.get(str(r["region_code"]), moves.iloc[:0]), lang) for r in records]
+    broken = _broken(now, before)
+    rows = [_row(r, earlier.get(r["region_code"]), moved.get(str(r["region_code"]), moves.iloc[:0]), broken, lang) for r in records]
     whole_canvas = Canvas.of(card, now, about)
     period = period_name(about.period, lang)
     made = listing(card, heads, rows, about, whole_canvas.empty(), " · ".join(p for p in (about.population, period) if p))
     foot = whole_canvas.footer(whole_canvas.rows, (_summary(records, moved, whole_canvas),))
-    return replace(made, footer=replace(foot, n=""), finding=_shortest(records, lang) if rows else "")
+    return replace(made, footer=replace(foot, n=""), finding=_shortest(records, broken, lang) if rows else "")
 
 
-def _shortest(records: Sequence[Mapping[Any, Any]], lang: Lang) -> str:
+def _broken(now: pd.DataFrame, before: pd.DataFrame) -> Mapping[str, int]:
+    """Return with how many decimals each column is printed: one where a figure of it is no whole number, else none."""
+    columns = {"in_post": now["numerator"], "required": now["denominator"], "gap": now["value"], "before": before["value"]}
+    return {name: int((column.dropna().astype(float) % 1).round(6).gt(0).any()) for name, column in columns.items()}
+
+
+def _shortest(records: Sequence[Mapping[Any, Any]], broken: Mapping[str, int], lang: Lang) -> str:
     """Say which place is shortest of the norm; "" where none is, or none can be told."""
     first = records[0]  # the places come by their gap
     if pd.isna(first["value"]) or first["value"] <= 0:
         return ""
     name = first["region_name_en"] if lang == "en" else first["region_name"]
-    return SHORTEST.of(lang).format(place=name, n=f"{float(first['value']):,.1f}".removesuffix(".0"), need=whole(float(first["denominator"])))
+    n, need = (_cell(first[part], "", broken[column]).text for part, column in (("value", "gap"), ("denominator", "required")))
+    return SHORTEST.of(lang).format(place=name, n=n, need=need)
 
 
 def _moving(query: Query) -> Query:
@@ -163,7 +171,7 @@ def _net(moves: pd.DataFrame | None) -> float | None:
     return float(sum(known)) if len(known) else None
 
 
-def _row(record: Mapping[Any, Any], before: Any, moves: pd.DataFrame, lang: Lang) -> list[TableCell]:
+def _row(record: Mapping[Any, Any], before: Any, moves: pd.DataFrame, broken: Mapping[str, int], lang: Lang) -> list[TableCell]:
     name = record["region_name_en"] if lang == "en" else record["region_name"]
     status = STATUS_CELL[str(record["status"])].of(lang)
     net = _net(moves)
@@ -173,8 +181,9 @@ def _row(record: Mapping[Any, Any], before: Any, moves: pd.DataFrame, lang: Lang
     outs = [movement(moves, code) for code in OUTFLOW]
     flows = (ins[0], _sum(ins[1:]), outs[0], _sum(outs[1:]), net)
     return [
-        TableCell(str(name)), _cell(record["numerator"], status), _cell(record["denominator"], status),
-        replace(_cell(gap, status), tone=tone), _cell(before, STATUS_CELL["not_collected"].of(lang)), *(_signed(v, lang) for v in flows),
+        TableCell(str(name)), _cell(record["numerator"], status, broken["in_post"]), _cell(record["denominator"], status, broken["required"]),
+        replace(_cell(gap, status, broken["gap"]), tone=tone), _cell(before, STATUS_CELL["not_collected"].of(lang), broken["before"]),
+        *(_signed(v, lang) for v in flows),
     ]
 
 
@@ -183,10 +192,10 @@ def _sum(values: Sequence[float | None]) -> float | None:
     return sum(known) if known else None
 
 
-def _cell(value: Any, otherwise: str) -> TableCell:
+def _cell(value: Any, otherwise: str, decimals: int) -> TableCell:
     if value is None or pd.isna(value):
         return TableCell(otherwise)
-    return TableCell(f"{float(value):,.1f}".removesuffix(".0"), float(value))
+    return TableCell(f"{float(value):,.{decimals}f}", float(value))
 
 
 def _signed(value: float | None, lang: Lang) -> TableCell:

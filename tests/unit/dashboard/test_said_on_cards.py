@@ -205,6 +205,26 @@ def test_growth_taken_apart_tells_the_part_of_the_same_people_from_the_median_of
     assert f"same persons\", {median:.1f}%, is the median" in en.footer.note and f"同一批人涨薪 {sum(told.values()):.1f} 个百分点" in zh.finding
 
 
+@pytest.mark.parametrize("region", ["140300", "542500", "140321"])
+def test_a_column_of_people_prints_one_number_of_decimals(gate, region):
+    """One where the norm asks for a part of a doctor, none where all are whole: 7.2, 3.0 and 2.6, not 7.2, 3 and 2.6."""
+    chart = made(gate, "supply", "gap_table", f"?region={region}&period=2025&lang=zh")
+    for column in zip(*(row[1:5] for row in chart.rows), strict=True):
+        known = [cell for cell in column if cell.value is not None]
+        is_broken = any(round(cell.value % 1, 6) for cell in known)
+        assert {len(cell.text.partition(".")[2]) for cell in known} == {int(is_broken)}
+    assert all("." in row[2].text for row in chart.rows), "the norm asks for parts of doctors"
+    first = chart.rows[0]
+    assert chart.finding.endswith(f"缺 {first[3].text} 人（按标准应有 {first[2].text} 人）。") or not first[3].value
+
+
+def test_times_of_a_curve_are_printed_with_one_number_of_decimals(gate):
+    chart = made(gate, "retention", "survival_sex", "?region=140300&lang=en")
+    times = [row[[head.name for head in chart.columns].index("at")] for row in chart.rows]
+    assert len({round(cell.value, 1) % 1 == 0 for cell in times}) == 2, "some would print without decimals, some with"
+    assert all(re.fullmatch(r"\d+\.\d months?", cell.text) and abs(float(cell.text.split()[0]) - cell.value) <= 0.05 + 1e-9 for cell in times)
+
+
 def test_gaps_that_do_not_add_up_say_so_in_every_table_of_them(gate):
     """Of Yangquan's counties and of their townships the gaps come to different sums, and each table says why."""
     sums = {level: gate.observe(Viewer.local(gate.site), Query("norm_gap", level=level, parent="140300", period="2025"))["value"].sum()
