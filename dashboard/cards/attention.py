@@ -31,6 +31,7 @@ HEADS = (
 SIGNAL = Text("信号", "signal")
 CONTROL = Text("{indicator}连续两期{side}自身控制{limit}（{bound}）", "{indicator} {side} its own control limit ({bound}) two periods running")
 FUNNEL = Text("{indicator}连续两期{side}同类地区 {width} 漏斗限", "{indicator} {side} the {width} funnel limits of its peers two periods running")
+FURTHER = Text("{reason}，本期也{side} 99.8 % 限", "{reason}, and {side} the 99.8% limits in the latter")
 ABOVE, BELOW = Text("高于", "above"), Text("低于", "below")
 UPPER, LOWER = Text("上限", "upper"), Text("下限", "lower")
 FIGURES = Text("{period} 为 {value}（{numerator} / {denominator}）", "{value} in {period} ({numerator} / {denominator})")
@@ -39,11 +40,11 @@ NOTHING = Text(
     "没有连续两期超出常见波动的地区；一期的起伏不列出。", "No place went beyond its usual variation two periods running; the ups and downs of one period are not listed.",
 )
 NOTE = Text(
-    "信号：连续两期在同一侧超出控制图三倍标准差或漏斗图 95 % 限，且向不好的一侧；{count}未列出的波动属正常起伏",
-    "a signal lies beyond three sigma of the control chart, or the 95% funnel limits, on the worse side two periods running; {count}"
-    "what is not listed is usual variation",
+    "信号：连续两期在同一侧超出控制图三倍标准差或漏斗图 95 % 限（也超出 99.8 % 限的另外写明），且向不好的一侧；{count}没有信号的地区，波动属正常起伏",
+    "a signal lies beyond three sigma of the control chart, or the 95% funnel limits (it is said where the 99.8% limits too), on the worse side "
+    "two periods running; {count}places without a signal vary as usual",
 )
-MORE = Text("另有 {n} 个地区有信号；", "{n} more places have a signal; ")
+MORE = Text("有信号的地区共 {n} 个，这里只列 {most} 个，其余见表格；", "{n} places have a signal: {most} are named here, the table names all; ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +59,14 @@ class Signal:
 
 
 def attention(sight: Sight, card: Card) -> Chart:
-    """Return the three places with the strongest signals among the card's indicators, each with its reason."""
+    """Return the places with signals among the card's indicators, each with its reason, the strongest first: the card names MOST, its table all."""
     lang, year = sight.lang, year_of(sight.edition, sight.state.period)
     found = strongest(signals(sight, card, year))
-    frames = {s.indicator.name: _series(sight, card, s.indicator.name, year) for s in found[:MOST]}
-    rows = [_row(sight, signal, frames[signal.indicator.name]) for signal in found[:MOST]]
+    frames = {s.indicator.name: _series(sight, card, s.indicator.name, year) for s in found}
+    rows = [_row(sight, signal, frames[signal.indicator.name]) for signal in found]
     heads = [ColumnHead(name, title.of(lang)) for name, title in HEADS]
     made = listing(card, heads, rows, context(sight, card), NOTHING.of(lang), period_name(year, lang))
-    count = MORE.of(lang).format(n=len(found) - MOST) if len(found) > MOST else ""
+    count = MORE.of(lang).format(n=len(found), most=MOST) if len(found) > MOST else ""
     return made.with_note(NOTE.of(lang).format(count=count))
 
 
@@ -141,11 +142,13 @@ def _funnel(frame: pd.DataFrame, indicator: Indicator, year: str) -> list[Signal
 
 
 def _funnel_signal(row: Mapping[Any, Any], indicator: Indicator, year: str) -> Signal:
-    is_outer = "998" in str(row["position"])
+    outer = ["998" in str(row[at]) for at in ("previous_position", "position")]
     side = ABOVE if int(row["side"]) > 0 else BELOW
-    width = Text("99.8 %", "99.8%") if is_outer else Text("95 %", "95%")
+    width = Text("99.8 %", "99.8%") if all(outer) else Text("95 %", "95%")
     reason = FUNNEL.format(indicator=indicator.title, side=side, width=width)
-    return Signal(region_code=str(row["region_code"]), indicator=indicator, reason=reason, period=year, weight=OUTER if is_outer else INNER)
+    if outer == [False, True]:
+        reason = FURTHER.format(reason=reason, side=side)
+    return Signal(region_code=str(row["region_code"]), indicator=indicator, reason=reason, period=year, weight=OUTER if outer[1] else INNER)
 
 
 def _row(sight: Sight, signal: Signal, frame: pd.DataFrame) -> list[TableCell]:

@@ -15,7 +15,7 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.readings import UNITS, Claim, Reading, claim_of, ordered, readings
 from dashboard.sight import Sight, sees_records
-from pipelines.analysis.claim import Holding, Relation, Verdict, holds, verdict
+from pipelines.analysis.claim import Holding, Relation, Verdict, half_unit, holds, verdict
 from pipelines.codelists.claim_relation import CLAIM_RELATION
 from pipelines.core.text import Lang, Text
 
@@ -24,7 +24,7 @@ _HOMES = "select place_code, region_code from facility_home"
 HEADS = {
     "claim": Text("说法（原文）", "Claim, word for word"), "source": Text("出处", "Where it was said"), "figure": Text("所说", "Figure"),
     "recomputed": Text("按本系统数据重算与对照", "What the records give, held against it"), "apart": Text("相差", "Difference"),
-    "missing": Text("缺少的口径", "What is missing"), "verdict": Text("判断", "Verdict"),
+    "missing": Text("缺少的口径（登记原文）", "What is missing, as registered"), "verdict": Text("判断", "Verdict"),
 }
 VERDICTS = {
     "verified": (Text("核实", "verified"), "good"), "doubtful": (Text("存疑", "doubtful"), "bad"),
@@ -36,6 +36,7 @@ WANTED: Mapping[Relation, Text] = {
     "exact": Text("= {value}", "= {value}"), "about": Text("在 {value} ± 10 % 内", "within 10% of {value}"), "over": Text("> {value}", "> {value}"),
     "at_least": Text("≥ {value}", "≥ {value}"), "up_to": Text("最高 ≥ {value}", "highest ≥ {value}"), "range": Text("在 {value} 之间", "within {value}"),
 }
+ROUNDED = Text("= {value}，四舍五入容差 ± {slack} 个百分点", "= {value} when rounded, that is within {slack} points")
 ARITHMETIC = Text("{title} {found}（{wanted}：{holding}）", "{title} {found} ({wanted}: {holding})")
 CEILING = Text("（只有人次，人数不会更多）", " (attendances only: persons are no more)")
 NO_FIGURE = Text("说法没有可对照的数值或单位", "it gives no figure, or no unit, to hold against")
@@ -101,7 +102,7 @@ def _row(sight: Sight, row: Mapping[str, Any]) -> tuple[list[TableCell], tuple[V
     said = "" if claim is None else _figure(row, claim, relation, upper, lang)
     judged = [(r, holds(relation, claim.value, upper, r.measured)) for r in ordered(found or [])] if claim is not None else []
     if judged and claim is not None:
-        target = WANTED[relation].of(lang).format(value=_span(claim.value, claim.value if upper is None else upper, claim.measure, lang))
+        target = _wanted(claim, relation, upper, lang)
         told = Text("；", "; ").of(lang).join(_arithmetic(r, h, target, claim, lang) for r, h in judged)
         apart = _apart(judged[0][0], claim, relation, lang)
     else:
@@ -143,8 +144,27 @@ def _span(low: float, high: float, measure: str, lang: Lang) -> str:
 
 def _figure(row: Mapping[str, Any], claim: Claim, relation: Relation, upper: float | None, lang: Lang) -> str:
     word = {code.code: code.title.of(lang) for code in CLAIM_RELATION.codes}[relation]
-    said = _amount(claim.value, claim.measure, lang) if upper is None else _span(claim.value, upper, claim.measure, lang)
-    return f"{word} {said}"
+    return f"{word} {_said(claim, upper, lang)}"
+
+
+def _said(claim: Claim, upper: float | None, lang: Lang) -> str:
+    """The figure as it was given: a share with the decimals it has, for they tell how far it was rounded."""
+    if claim.measure != "share":
+        return _span(claim.value, claim.value if upper is None else upper, claim.measure, lang)
+    ends = (claim.value,) if upper is None else (claim.value, upper)
+    return " – ".join(_bare(100 * end) + (" %" if lang == "zh" else "%") for end in ends)
+
+
+def _wanted(claim: Claim, relation: Relation, upper: float | None, lang: Lang) -> str:
+    """What a reading is held against; of a share that is given as it is, how far rounding lets it be from it."""
+    said = _said(claim, upper, lang)
+    if relation == "exact" and claim.measure == "share":
+        return ROUNDED.of(lang).format(value=said, slack=_bare(100 * half_unit(claim.value)))
+    return WANTED[relation].of(lang).format(value=said)
+
+
+def _bare(value: float) -> str:
+    return f"{value:.8f}".rstrip("0").rstrip(".")
 
 
 def _arithmetic(reading: Reading, holding: Holding, target: str, claim: Claim, lang: Lang) -> str:

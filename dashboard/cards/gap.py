@@ -13,8 +13,8 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.table import listing
-from dashboard.charts.waterfall import Step, axis_of, bars_of, height_of, leaving, signed
-from dashboard.charts.words import STATUS_CELL, period_name
+from dashboard.charts.waterfall import Step, axis_of, bars_of, height_of, leaving, rounding, signed
+from dashboard.charts.words import SEMICOLON, STATUS_CELL, period_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
@@ -40,9 +40,11 @@ COLUMNS = {
     "left": Text("离岗", "Left"), "other_out": Text("调出、转出、死亡", "Moved out, died"), "net": Text("净增减", "Net"),
 }
 SUMMARY = Text(
-    "{n} 个{places}有缺口，合计缺 {gap} 人；其中 {losing} 个本期仍净流出。上级的余缺相抵，故各地缺口之和不等于上级缺口",
-    "short of the norm: {n} {places}, by {gap} doctors in all; losing more than they gained in the period: {losing} of them. A place above "
-    "nets what one has over against what another lacks, so the sum is not its gap",
+    "{n} 个{places}有缺口，合计缺 {gap} 人；其中 {losing} 个本期仍净流出",
+    "short of the norm: {n} {places}, by {gap} doctors in all; losing more than they gained in the period: {losing} of them",
+)
+NETTED = Text(
+    "上级的余缺相抵，故各地缺口之和不等于上级缺口", "a place above nets what one part has over against what another lacks, so gaps do not add up to its own",
 )
 SHORTEST = Text("{place}缺得最多，缺 {n} 人（按标准应有 {need} 人）。", "{place} is shortest of the norm, by {n} doctors of the {need} it asks for.")
 NOBODY_SHORT = Text("没有{places}低于标准", "none of the {places} is short of the norm")
@@ -104,8 +106,8 @@ def movement(moves: pd.DataFrame, code: str) -> float | None:
 def _drawn(canvas: Canvas, steps: Sequence[Step], note: str) -> Chart:
     about, lang = canvas.context, canvas.context.lang
     made = canvas.chart(
-        "waterfall", basis=canvas.rows, notes=(note, *leaving(steps, about)), mark="bar", series=bars_of(steps, canvas.scale, about),
-        x=axis_of(steps, SIGNS.of(lang)), y=height_of(steps, canvas.scale), target=None, empty="",
+        "waterfall", basis=canvas.rows, notes=(note, *leaving(steps, about), rounding(steps, canvas.scale, lang)), mark="bar",
+        series=bars_of(steps, canvas.scale, about), x=axis_of(steps, SIGNS.of(lang)), y=height_of(steps, canvas.scale), target=None, empty="",
     )
     heads = (ColumnHead("step", STEP.of(lang)), ColumnHead("value", VALUE.of(lang), True))
     return replace(made, columns=heads, rows=tuple((TableCell(s.name), TableCell(signed(s.value, canvas.scale), s.value)) for s in steps))
@@ -124,21 +126,29 @@ def gaps(sight: Sight, card: Card) -> Chart:
     earlier = dict(zip(before["region_code"], before["value"], strict=True))
     moved = {str(code): part for code, part in moves.groupby("region_code")}
     records = now.sort_values("value", ascending=False, kind="stable").to_dict("records")
-    rows = [_row(r, earlier.get(r["region_code"]), moved.get(str(r["region_code"]), moves.iloc[:0]), lang) for r in records]
+    broken = _broken(now, before)
+    rows = [_row(r, earlier.get(r["region_code"]), moved.get(str(r["region_code"]), moves.iloc[:0]), broken, lang) for r in records]
     whole_canvas = Canvas.of(card, now, about)
     period = period_name(about.period, lang)
     made = listing(card, heads, rows, about, whole_canvas.empty(), " · ".join(p for p in (about.population, period) if p))
     foot = whole_canvas.footer(whole_canvas.rows, (_summary(records, moved, whole_canvas),))
-    return replace(made, footer=replace(foot, n=""), finding=_shortest(records, lang) if rows else "")
+    return replace(made, footer=replace(foot, n=""), finding=_shortest(records, broken, lang) if rows else "")
 
 
-def _shortest(records: Sequence[Mapping[Any, Any]], lang: Lang) -> str:
+def _broken(now: pd.DataFrame, before: pd.DataFrame) -> Mapping[str, int]:
+    """Return with how many decimals each column is printed: one where a figure of it is no whole number, else none."""
+    columns = {"in_post": now["numerator"], "required": now["denominator"], "gap": now["value"], "before": before["value"]}
+    return {name: int((column.dropna().astype(float) % 1).round(6).gt(0).any()) for name, column in columns.items()}
+
+
+def _shortest(records: Sequence[Mapping[Any, Any]], broken: Mapping[str, int], lang: Lang) -> str:
     """Say which place is shortest of the norm; "" where none is, or none can be told."""
     first = records[0]  # the places come by their gap
     if pd.isna(first["value"]) or first["value"] <= 0:
         return ""
     name = first["region_name_en"] if lang == "en" else first["region_name"]
-    return SHORTEST.of(lang).format(place=name, n=f"{float(first['value']):,.1f}".removesuffix(".0"), need=whole(float(first["denominator"])))
+    n, need = (_cell(first[part], "", broken[column]).text for part, column in (("value", "gap"), ("denominator", "required")))
+    return SHORTEST.of(lang).format(place=name, n=n, need=need)
 
 
 def _moving(query: Query) -> Query:
@@ -152,7 +162,8 @@ def _summary(records: Sequence[Mapping[Any, Any]], moved: Mapping[str, pd.DataFr
         return NOBODY_SHORT.of(lang).format(places=canvas.places)
     losing = sum(1 for r in short if (net := _net(moved.get(str(r["region_code"])))) is not None and net < 0)
     gap = whole(sum(r["value"] for r in short))
-    return SUMMARY.of(lang).format(n=len(short), places=canvas.places_of(len(short)), gap=gap, losing=losing)
+    summary = SUMMARY.of(lang).format(n=len(short), places=canvas.places_of(len(short)), gap=gap, losing=losing)
+    return summary + SEMICOLON.of(lang) + NETTED.of(lang)
 
 
 def _net(moves: pd.DataFrame | None) -> float | None:
@@ -160,7 +171,7 @@ def _net(moves: pd.DataFrame | None) -> float | None:
     return float(sum(known)) if len(known) else None
 
 
-def _row(record: Mapping[Any, Any], before: Any, moves: pd.DataFrame, lang: Lang) -> list[TableCell]:
+def _row(record: Mapping[Any, Any], before: Any, moves: pd.DataFrame, broken: Mapping[str, int], lang: Lang) -> list[TableCell]:
     name = record["region_name_en"] if lang == "en" else record["region_name"]
     status = STATUS_CELL[str(record["status"])].of(lang)
     net = _net(moves)
@@ -170,8 +181,9 @@ def _row(record: Mapping[Any, Any], before: Any, moves: pd.DataFrame, lang: Lang
     outs = [movement(moves, code) for code in OUTFLOW]
     flows = (ins[0], _sum(ins[1:]), outs[0], _sum(outs[1:]), net)
     return [
-        TableCell(str(name)), _cell(record["numerator"], status), _cell(record["denominator"], status),
-        replace(_cell(gap, status), tone=tone), _cell(before, STATUS_CELL["not_collected"].of(lang)), *(_signed(v, lang) for v in flows),
+        TableCell(str(name)), _cell(record["numerator"], status, broken["in_post"]), _cell(record["denominator"], status, broken["required"]),
+        replace(_cell(gap, status, broken["gap"]), tone=tone), _cell(before, STATUS_CELL["not_collected"].of(lang), broken["before"]),
+        *(_signed(v, lang) for v in flows),
     ]
 
 
@@ -180,10 +192,10 @@ def _sum(values: Sequence[float | None]) -> float | None:
     return sum(known) if known else None
 
 
-def _cell(value: Any, otherwise: str) -> TableCell:
+def _cell(value: Any, otherwise: str, decimals: int) -> TableCell:
     if value is None or pd.isna(value):
         return TableCell(otherwise)
-    return TableCell(f"{float(value):,.1f}".removesuffix(".0"), float(value))
+    return TableCell(f"{float(value):,.{decimals}f}", float(value))
 
 
 def _signed(value: float | None, lang: Lang) -> TableCell:

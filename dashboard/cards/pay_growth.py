@@ -9,7 +9,7 @@ from dashboard.asking import card_frame
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.row import Row
-from dashboard.charts.waterfall import Step, axis_of, bars_of, height_of
+from dashboard.charts.waterfall import Step, axis_of, bars_of, height_of, rounding
 from dashboard.charts.words import LIST_COMMA, STATUS
 from dashboard.context import context
 from dashboard.page import Card
@@ -26,6 +26,7 @@ STEPS: Mapping[str, Text] = {  # in the order they are added up
     "pay_growth_emergency": Text("应急补贴", "Emergency"),
     TOTAL: Text("总增长", "In all"),
 }
+SAME_PERSON = "pay_growth_same_person"
 SAME = ("pay_growth_prices", "pay_growth_subsidy", "pay_growth_rest")
 _SAID = Text(
     "{year} 年人均总收入增长 {total}，其中同一批人涨薪 {same} 个百分点（物价 {prices}、津补贴 {subsidy}、其余实际增长 {rest}），"
@@ -34,6 +35,11 @@ _SAID = Text(
     "{rest}), {composition} who is paid, {emergency} emergency payments",
 )
 _UNTOLD = Text("{names} {status}，其余各项不能加总", "{names}: {status}, so the parts do not add up")
+_OTHERWISE = Text(
+    "同一批人的 {points} 个百分点是其人均增加额占上年全体人均总收入的比例；“{name}”{median} 是个人增长率的中位数，两数口径不同，不必相等",
+    "the {points} points of the same people are their mean rise as a share of last year's mean of all pay; \"{name}\", {median}, is the median of "
+    "each person's own growth: the two need not be equal",
+)
 _ADDS = Text("各部分为对总增长的贡献（百分点），相加等于总增长", "parts are contributions in percentage points and add up to growth in all")
 
 
@@ -50,7 +56,7 @@ def growth_parts(sight: Sight, card: Card) -> Chart:
     return canvas.chart(
         "waterfall",
         basis=[rows[TOTAL]] if TOTAL in rows else (),
-        notes=(_missing(untold, rows, found.lang), "" if untold else _ADDS.of(found.lang)),
+        notes=_notes(within, card, canvas, rows, steps, untold),
         mark="bar",
         series=bars_of(steps, canvas.scale, found),
         x=axis_of(steps, ""),
@@ -58,6 +64,17 @@ def growth_parts(sight: Sight, card: Card) -> Chart:
         finding="" if untold else _said(canvas, rows, year),
         target=None,
     )
+
+
+def _notes(sight: Sight, card: Card, canvas: Canvas, rows: Mapping[str, Row], steps: Sequence[Step], untold: Sequence[str]) -> tuple[str, ...]:
+    """Say what is missing; else that the parts add up, and why the same people's part is not the median of their growth told elsewhere."""
+    lang = canvas.context.lang
+    if untold:
+        return (_missing(untold, rows, lang),)
+    median = card_frame(sight, replace(card, indicators=(SAME_PERSON,)))["value"].dropna()
+    told = {"points": _points(canvas, _same(rows)), "name": canvas.context.indicators[SAME_PERSON].title.of(lang)}
+    apart = "" if median.empty else _OTHERWISE.of(lang).format(median=canvas.scale.full(float(median.iloc[0])), **told)
+    return _ADDS.of(lang), rounding(steps, canvas.scale, lang), apart
 
 
 def _steps(canvas: Canvas, rows: Mapping[str, Row]) -> list[Step]:
@@ -80,9 +97,13 @@ def _said(canvas: Canvas, rows: Mapping[str, Row], year: str) -> str:
     """Return the finding in words: growth in all, and how much of it is what."""
     lang = canvas.context.lang
     told = {name.removeprefix("pay_growth_"): _points(canvas, rows[name].value or 0.0) for name in STEPS}
-    told |= {"total": canvas.scale.full(rows[TOTAL].value or 0.0), "same": _points(canvas, sum(rows[name].value or 0.0 for name in SAME))}
+    told |= {"total": canvas.scale.full(rows[TOTAL].value or 0.0), "same": _points(canvas, _same(rows))}
     sentence = _SAID.of(lang).format(year=year, **told) + ("。" if lang == "zh" else ".")
     return sentence[:1].upper() + sentence[1:]
+
+
+def _same(rows: Mapping[str, Row]) -> float:
+    return sum(rows[name].value or 0.0 for name in SAME)
 
 
 def _points(canvas: Canvas, share: float) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import words
+from dashboard.cards.gap import NETTED
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context
@@ -28,6 +29,7 @@ _NUMBERS = ("megabytes", "source_row", "rows", "files", "rows_in", "loaded", "qu
 MOST_KEPT_OUT = 200  # rows listed one by one; of the rest the card says how many they are
 _FORM = {"megabytes": ",.1f", "source_row": ".0f"}  # a row is named as a spreadsheet names it
 STAR = " *"
+NOTED = {"norm_gap": NETTED}  # what has to be said of an indicator wherever places stand side by side
 STARRED = Text("* 人数很少、部分单位上报，或因区划变更为近似值", "* few people, partly reported, or approximate after a change of boundaries")
 _STOP: dict[Lang, str] = {"zh": "。", "en": ". "}
 _SHOWN: dict[str, tuple[str, ...]] = {
@@ -136,7 +138,8 @@ def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     listed = listing(card, heads, list(zip(*columns, strict=True)), context, words.NO_ROWS.of(context.lang))
     if not rows and context.withholds:
         return replace(listed, empty=words.NONE_RELEASED.of(context.lang), lack="withheld")
-    return _with_footer(listed, whole, _unlisted(card, rows, told, context))
+    noted = [text.of(context.lang) for name, text in NOTED.items() if name in told]
+    return _with_footer(listed, whole, [*noted, *_unlisted(card, rows, told, context)])
 
 
 def _unlisted(card: Card, rows: Sequence[Row], told: Collection[str], context: Context) -> list[str]:

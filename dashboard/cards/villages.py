@@ -23,20 +23,21 @@ from pipelines.engine.villages import villages_lacking
 HEADS = {
     "village": Text("行政村", "Village"), "township": Text("所在乡镇", "Township"), "lack": Text("缺什么", "What is missing"),
     "since": Text("起始", "Since"), "residents": Text("村民（人）", "Residents"), "km": Text("最近卫生室（公里）", "Nearest clinic (km)"),
-    "minutes": Text("到卫生院（分钟）", "To a health centre (minutes)"), "served": Text("由谁服务", "Served by"),
+    "minutes": Text("到卫生院（分钟）", "To a health centre (minutes)"), "served": Text("名录所载服务机构", "Served by, as registered"),
 }
 NUMBERS = ("residents", "km", "minutes")
 LACKS = {"no_doctor": Text("有卫生室，无医生", "Clinic without a doctor"), "no_clinic": Text("未设卫生室", "No clinic")}
 TONES = {"no_doctor": "bad", "no_clinic": "watch"}
 SINCE_BEFORE = Text("数据之前", "before the data")
 NOT_TOLD = Text("未填", "not told")
-OWN = Text("本村", "its own")
+OWN = Text("本村的，无医生", "its own, no doctor")
 COUNT = Text("{lack} {n} 个村、村民 {people} 人", "{lack}: {n} villages, {people} residents")
 ONE = Text(COUNT.zh, "{lack}: {n} village, {people} residents")
 NONE_LACK = Text(
     "{region}没有空白村：已知的每个行政村都有卫生室，每个卫生室都有医生在岗。",
     "No village of {region} is without a clinic, or has a clinic without a doctor, as far as is known.",
 )
+NOTE_DOCTOR = Text("有卫生室而无医生的村，到有医生的卫生室多远没有填报", "how far it is from a clinic without a doctor to one with a doctor is not reported")
 NOTE_TRAVEL = Text("分钟数按通行季道路，含到最近卫生室的路程", "minutes while roads are open, the way to the nearest clinic counted in")
 
 
@@ -54,7 +55,8 @@ def villages(sight: Sight, card: Card) -> Chart:
     none = known.empty() or NONE_LACK.of(lang).format(region=about.region_name)
     made = listing(card, heads, rows, about, none, AS_AT.of(lang).format(day=day.isoformat()))
     said = SEMICOLON.of(lang).join(_counts(found, lang)) + STOP.of(lang).strip()
-    return replace(made, finding=said).with_note(NOTE_TRAVEL.of(lang)) if rows else made
+    doctor = NOTE_DOCTOR.of(lang) if found["lack"].eq("no_doctor").any() else ""
+    return replace(made, finding=said).with_note(NOTE_TRAVEL.of(lang), doctor) if rows else made
 
 
 def _names(sight: Sight) -> dict[str, str]:

@@ -44,9 +44,11 @@ def _indicator(canvas: Canvas, row: Row) -> TableCell:
     return TableCell(canvas.name_of(row.indicator))
 
 
-def _time(canvas: Canvas, row: Row) -> TableCell:
+def _time(canvas: Canvas) -> Callable[[Canvas, Row], TableCell]:
+    """Return how a time is printed: with one decimal where one of them is no whole number, for a column has one number of them."""
     unit = words.TENURE[canvas.context.tenure_unit].of(canvas.context.lang)
-    return TableCell("" if row.at is None else f"{brief(row.at)} {unit}", row.at)
+    decimals = int(any("." in brief(r.at) for r in canvas.rows if r.at is not None))
+    return lambda _, row: TableCell("" if row.at is None else f"{row.at:,.{decimals}f} {unit}", row.at)
 
 
 def _name_columns(canvas: Canvas) -> list[tuple[ColumnHead, Callable[[Canvas, Row], TableCell]]]:
@@ -56,7 +58,7 @@ def _name_columns(canvas: Canvas) -> list[tuple[ColumnHead, Callable[[Canvas, Ro
         ("indicator", INDICATOR, _indicator, {r.indicator for r in canvas.rows}),
         ("category", CATEGORY, _category, {r.category for r in canvas.rows}),
         ("period", PERIOD, _period, {r.period for r in canvas.rows}),
-        ("at", TIME, _time, {r.at for r in canvas.rows}),
+        ("at", TIME, _time(canvas), {r.at for r in canvas.rows}),
     )
     found = [(ColumnHead(name, title.of(lang), name == "at"), cell) for name, title, cell, seen in wanted if len(seen) > 1]
     return found or [(ColumnHead("region", REGION.of(lang)), _region)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from dashboard.charts.row import Row
 from dashboard.charts.words import LIST_COMMA
 from dashboard.page import Card
 from pipelines.codelists.movement import MOVEMENT
-from pipelines.core.text import Text
+from pipelines.core.text import Lang, Text
 
 TOTAL, GAINS, LOSSES = "total", "in", "out"
 NET = Text("净增减", "Net change")
@@ -25,6 +26,8 @@ FROM_TO = Text("期初 {first} 人，期末 {last} 人", "{first} at the start, 
 LEAVERS = Text("离岗率所计的离岗 {n} 人＝{parts}", "the leaver rate counts {n}: {parts}")
 APART = Text("{parts}不计入离岗率", "not in the leaver rate: {parts}")
 PERSONS = Text("{name} {n} 人", "{name} {n}")
+ROUNDED = Text("各项分别四舍五入，相加与合计差 {gap}", "each part is rounded, so they miss the total by {gap}")
+POINTS = Text(" 个百分点", " points")
 _COLOURS = {TOTAL: 2, GAINS: 0, LOSSES: 1}
 
 
@@ -75,6 +78,20 @@ def leaving(steps: Sequence[Step], context: Context) -> tuple[str, ...]:
     counted = LEAVERS.of(lang).format(n=n, parts=named(exits, "＋" if lang == "zh" else " + ")) if len(exits) > 1 else ""
     others = APART.of(lang).format(parts=named(apart, LIST_COMMA.of(lang))) if apart else ""
     return tuple(note for note in (counted, others) if note)
+
+
+def rounding(steps: Sequence[Step], scale: Scale, lang: Lang) -> str:
+    """Say by how much the steps as they are printed miss the total that ends them; "" where they add up."""
+    if not steps or not steps[-1].is_total:
+        return ""
+    *parts, total = (_printed(step.value, scale) for step in steps)
+    gap = abs(sum(parts) - total)
+    return ROUNDED.of(lang).format(gap=f"{gap}{POINTS.of(lang) if scale.is_share else ''}") if gap else ""
+
+
+def _printed(value: float, scale: Scale) -> Decimal:
+    """A number as a reader reads it."""
+    return Decimal(scale.bare(value).replace("−", "-").replace(",", "").rstrip(" %"))
 
 
 def _sum_row(step: Step, made: Chart, scale: Scale) -> tuple[TableCell, ...]:

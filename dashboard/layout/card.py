@@ -13,6 +13,7 @@ from dash import dcc, html
 
 from dashboard import ids, words
 from dashboard.cards import CARDS
+from dashboard.cards.attention import MOST
 from dashboard.cards.inside import lack_of
 from dashboard.cards.kind import CALM_KINDS
 from dashboard.charts.chart import Chart
@@ -196,13 +197,13 @@ def _grid(chart: Chart, card: Card, state: State) -> Any:
 
 
 def _signals(chart: Chart) -> html.Ol:
-    """Return places that need attention, each with its word, its reason and its figures; the name leads to the place."""
+    """Return the first places that need attention, each with its word, its reason and its figures; the name leads to the place."""
     items = [
         html.Li([
             html.Div([html.Span(state.text, className=f"flag {state.tone}"), drill(place)], className="signal-head"),
             html.Div(reason.text), html.Div(figures.text, className="quiet"),
         ])
-        for state, place, reason, figures in chart.rows
+        for state, place, reason, figures in chart.rows[:MOST]
     ]
     return html.Ol(items, className="signals")
 

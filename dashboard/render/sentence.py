@@ -10,11 +10,11 @@ from dashboard.charts.numbers import brief, change
 from dashboard.charts.words import STATUS, in_sentence
 from dashboard.render import sentence_workforce
 from dashboard.render.sentence_curve import curve_draft
+from dashboard.render.sentence_ends import MOST_SHARING, all_alike, at_end
 from dashboard.render.sentence_forest import forest_draft
 from pipelines.core.text import Text
 
 MOST_NAMED = 4  # lines in a sentence
-MOST_SHARING = 3  # places named one by one that share the end of a ranking
 UP, DOWN = Text("上升", "up"), Text("下降", "down")
 MARKED = Text("{label} 为 {text}（{mark}，不作比较）", "{text} in {label} ({mark}, not compared)")
 LEVEL = Text("{label} 为 {text}{interval}", "{text} in {label}{interval}")
@@ -34,15 +34,10 @@ BELOW = Text("{n} 个{places}低于{target}{certain}", "{n} of the {places} belo
 ABOVE = Text("{n} 个{places}高于{target}{certain}", "{n} of the {places} above the {target}{certain}")
 NONE_BEYOND = Text("各{places}均达到{target}", "every one of the {places} shown meets the {target}")
 CERTAIN = Text("（其中 {n} 个的区间整体在标准之外）", " ({n} with the whole interval beyond it)")
-LOWEST = Text("{first}最低，为 {a}", "{first} is lowest at {a}")
-HIGHEST = Text("{first}最高，为 {a}", "{first} is highest at {a}")
-LOWEST_ALIKE = Text("{names}并列最低，均为 {a}", "{names} are lowest, each at {a}")
-HIGHEST_ALIKE = Text("{names}并列最高，均为 {a}", "{names} are highest, each at {a}")
 ALL_ALIKE = Text("{n} 个{places}均为 {a}", "all {n} {places} are at {a}")
 BOTH_ALIKE = Text("两个{places}均为 {a}", "both {places} are at {a}")
 AMONG = Text("参加排名的 {n} 个{places}中，", "of the {n} {places} ranked, ")
 SOME = Text("{n} 个{places}", "{n} {places}")
-AND, THEN = Text("、", ", "), Text("和", " and ")
 RANGE = Text("{n} 个{places}在 {spread} 之间", "{n} {places} lie between {low} and {high}")
 MIDDLE = Text("，{median}", ", {median}")
 LARGEST = Text("{first}最大，为 {a}；其次为{second}，{b}", "{first} is largest at {a}, then {second} at {b}")
@@ -156,11 +151,8 @@ def _worst(chart: Chart, ranked: Sequence[Point], count: int, alike: int) -> str
     lang, is_low, a = chart.lang, chart.polarity == "higher", ranked[0].text
     if alike == count:
         return (BOTH_ALIKE if count == 2 else ALL_ALIKE).of(lang).format(n=count, places=chart.places, a=a)
-    if alike == 1:
-        return (LOWEST if is_low else HIGHEST).of(lang).format(first=ranked[0].label, a=a)
-    named = [p.label for p in ranked[:alike]]
-    names = SOME.of(lang).format(n=alike, places=chart.places) if alike > MOST_SHARING else AND.of(lang).join(named[:-1]) + THEN.of(lang) + named[-1]
-    return (LOWEST_ALIKE if is_low else HIGHEST_ALIKE).of(lang).format(names=names, a=a)
+    named, several = [p.label for p in ranked[:alike]], SOME.of(lang).format(n=alike, places=chart.places)
+    return at_end("lowest" if is_low else "highest", named, a, lang, several if alike > MOST_SHARING else "")
 
 
 def _figures(chart: Chart) -> tuple[list[float], bool]:
@@ -196,6 +188,9 @@ def _distribution(chart: Chart) -> str:
     if len(points) == 1:
         return SINGLE.of(chart.lang).format(first=points[0].label, a=points[0].text)
     top = sorted(points, key=lambda p: -(p.value or 0.0))
+    alike = [p.label for p in top if p.text == top[0].text]
+    if len(alike) > 1:
+        return all_alike(len(top), top[0].text, chart.lang) if len(alike) == len(top) else at_end("largest", alike, top[0].text, chart.lang)
     sentence = LARGEST.of(chart.lang).format(first=top[0].label, a=top[0].text, second=top[1].label, b=top[1].text)
     return sentence + (NO_DIFFERENCE.of(chart.lang) if top[0].interval and overlap(top[0], top[1]) else "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import Chart, Point
+from dashboard.render.sentence_ends import all_alike, at_end
 from pipelines.core.text import Text
 
 MOST_NAMED = 3
@@ -10,7 +11,6 @@ PART = Text("{label} {text}", "{label} {text}")
 WITH_SERIES = Text("{label}（{series}）{text}", "{label} ({series}) {text}")
 SURE = Text("{part}（区间在“{line}”之外）", "{part} (interval beyond \"{line}\")")
 UNSURE = Text("{part}（区间包含“{line}”，不能确定）", "{part} (interval includes \"{line}\": not certain)")
-LOW_HIGH = Text("{low}最低，为 {a}；{high}最高，为 {b}", "{low} is lowest at {a}, {high} highest at {b}")
 OVERLAP = Text("；区间重叠，不能区分", "; the intervals overlap and cannot be told apart")
 APART = Text("；区间不重叠", "; the intervals do not overlap")
 COMMA = Text("；", "; ")
@@ -28,12 +28,17 @@ def forest_draft(chart: Chart) -> str:
 
 
 def _ends(chart: Chart, points: list[Point]) -> str:
-    """Name the lowest and the highest line, and say whether their intervals part them."""
-    low, high = (pick(points, key=lambda p: p.value or 0.0) for pick in (min, max))
-    said = LOW_HIGH.of(chart.lang).format(low=low.label, a=low.text, high=high.label, b=high.text)
-    if low.lower is None or low.upper is None or high.lower is None or high.upper is None:
+    """Name the lowest and the highest lines, those printed alike together, and say whether their intervals part them."""
+    lang = chart.lang
+    ends = [pick(points, key=lambda p: p.value or 0.0).text for pick in (min, max)]
+    if ends[0] == ends[1]:
+        return all_alike(len(points), ends[0], lang)
+    low, high = ([p for p in points if p.text == text] for text in ends)
+    said = COMMA.of(lang).join((at_end("lowest", [p.label for p in low], ends[0], lang), at_end("highest", [p.label for p in high], ends[1], lang)))
+    uppers, lowers = [p.upper for p in low if p.upper is not None], [p.lower for p in high if p.lower is not None]
+    if len(uppers) < len(low) or len(lowers) < len(high):
         return said
-    return said + (APART if low.upper < high.lower else OVERLAP).of(chart.lang)
+    return said + (APART if max(uppers) < min(lowers) else OVERLAP).of(lang)
 
 
 def _part(chart: Chart, series: str, point: Point) -> str:

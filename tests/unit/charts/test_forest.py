@@ -46,6 +46,31 @@ def test_categories_of_one_indicator_have_a_line_each_and_no_line_of_no_differen
     assert [p.y for p in chart.series[0].points] == [0.0, 1.0] and figure(chart)["layout"]["showlegend"] is False
 
 
+@pytest.mark.parametrize(("values", "zh", "en"), [
+    ((0.8, 1.101, 1.099), "甲最低，为 0.80 人/千人；乙和丙并列最高，均为 1.10 人/千人；区间不重叠。",
+     "A is lowest at 0.80 per 1,000; B and C are highest, each at 1.10 per 1,000; the intervals do not overlap."),
+    ((1.0, 1.1, 1.1, 1.1, 1.1), "甲最低，为 1.00 人/千人；4 项并列最高，均为 1.10 人/千人；区间重叠，不能区分。",
+     "A is lowest at 1.00 per 1,000; 4 of them are highest, each at 1.10 per 1,000; the intervals overlap and cannot be told apart."),
+    ((1.1, 1.1, 1.1), "3 项均为 1.10 人/千人。", "All 3 are at 1.10 per 1,000."),
+    ((1.1, 1.1), "两项均为 1.10 人/千人。", "Both are at 1.10 per 1,000."),
+])
+def test_lines_that_print_the_same_figure_share_their_end(values, zh, en):
+    points = [(f"{zh_name}|{en_name}", v) for zh_name, en_name, v in zip("甲乙丙丁戊", "ABCDE", values, strict=False)]
+    for at, (lang, expected) in enumerate((("zh", zh), ("en", en))):
+        rows = frame(*({"indicator": "density", "breakdown": "remoteness", "category": name.split("|")[at], "value": v, "lower": v - 0.1,
+                        "upper": v + 0.1, "n": 9} for name, v in points))
+        chart = build_chart(card("forest", "density", by="remoteness"), rows, context(lang))
+        assert finding(chart) == expected
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("zh", "村医和助手并列最大，均为 9 人。"), ("en", "Village and helper are largest, each at 9 people.")])
+def test_bars_that_print_the_same_figure_are_largest_together(lang, expected):
+    names = {"zh": ("村医", "助手", "护士"), "en": ("Village", "helper", "nurse")}[lang]
+    groups = zip(names, (9, 9, 7), strict=True)
+    rows = frame(*({"indicator": "headcount", "breakdown": "staff_group", "category": c, "value": v, "n": v} for c, v in groups))
+    assert finding(build_chart(card("distribution", "headcount", by="staff_group"), rows, context(lang))) == expected
+
+
 def test_pay_beside_what_others_earn_stands_against_one() -> None:
     from tests.unit.charts.samples import INDICATORS, indicator
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from dashboard.state import read_state
 from dashboard.view import chart_of
 from pipelines.core.text import LANGS
 from pipelines.demo.people import id_number
+from pipelines.engine.observe import Query
 from tests.unit.intake.files import load, registered, returns, write
 
 IDS = [id_number(date(1970, 1, 1 + i), False, i, 1) for i in range(1, 4)]
@@ -140,6 +142,19 @@ def test_a_synthetic_site_gives_an_example_and_no_verdict(demo_workspace, lang):
         chart = register(demo, lang, region="542500")
         assert len(chart.rows) == 9 and {row[-1].text for row in chart.rows} == {EXAMPLE.of(lang)}
         words = {word.of(lang) for word, _ in VERDICTS.values()}
+        assert {"zh": "登记原文", "en": "as registered"}[lang] in chart.columns[5].title, "what is missing is quoted, in any language"
+        _holds_by_rounding(demo, next(row for row in chart.rows if "%" in row[2].text), lang)
         assert not any(word in cell.text for word in words for row in chart.rows for cell in row[1:]) and not any(w in chart.finding for w in words)
     finally:
         demo.close()
+
+
+def _holds_by_rounding(demo, row, lang):
+    """A growth of 15 % said without decimals is 14.5 to 15.5 %: how far it may be stands beside each figure that is held against it."""
+    assert row[2].text == {"zh": "等于 15 %", "en": "Exactly 15%"}[lang]
+    parts = re.split("[；;] ?", row[3].text)
+    rule, held = {"zh": ("= 15 %，四舍五入容差 ± 0.5 个百分点", "成立"), "en": ("= 15% when rounded, that is within 0.5 points", "holds")}[lang]
+    for name, part in zip(("nominal", "same_person", "adjusted", "real"), parts, strict=True):
+        query = Query(f"pay_growth_{name}", level="prefecture", region="542500", period="2024")
+        growth = float(demo.observe(Viewer.local(demo.site), query)["value"].iloc[0])
+        assert rule in part and part.endswith((f"：{held}）", f": {held})")) == (0.145 <= growth <= 0.155), (name, growth)

@@ -14,10 +14,12 @@ from dashboard.charts.words import ALL_YEARS
 from dashboard.context import policy_events
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
+from dashboard.layout.card import card_inside
 from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
+from pipelines.analysis.funnel import funnel
 from pipelines.core.text import LANGS
 from pipelines.engine.observe import Query, all_indicators, observe
 from tests.unit.intake.files import load, registered, returns, write
@@ -74,8 +76,30 @@ def test_one_signal_a_place_and_no_indicator_fills_the_list(gate):
     several = len({s.indicator.name for s in found})
     assert len({s.indicator.name for s in found[:3]}) == min(several, 3)
     chart = chart_of(seen(gate, "?region=140300&period=2025&lang=en"), card("attention"))
-    assert len(chart.rows) == min(len(found), 3) and all(row[1].place for row in chart.rows)
-    assert "more places have a signal" in chart.footer.note or len(found) <= 3
+    assert [row[1].place for row in chart.rows] == [s.region_code for s in found], "the table names all of them"
+    assert len(found) > 3 and f"{len(found)} places have a signal: 3 are named here" in chart.footer.note
+    assert str(card_inside(chart, card("attention"), seen(gate).state)).count("signal-head") == 3
+
+
+@pytest.mark.parametrize(("year", "expected"), [("2023", [False, False]), ("2024", [False, True]), ("2025", [True, True])])
+def test_a_funnel_signal_names_the_limits_that_were_passed_in_both_periods(gate, year, expected):
+    """The 99.8 % limits are named only where the figures of both years lie beyond them; figures against limits, not the engine's words."""
+    sight = seen(gate, f"?region=542500&period={year}")
+    (signal,) = [s for s in signals(sight, card("attention"), year) if "漏斗" in s.reason.zh]
+    held = observe(gate.edition()._cursor(), gate.site, Query(signal.indicator.name, level="township", parent="542500"))
+    inner, outer = ([_beyond(held, signal, label, width) for label in (str(int(year) - 1), year)] for width in ("95", "998"))
+    assert all(inner) and outer == expected, signal
+    assert ("99.8 % 漏斗限" in signal.reason.zh) == ("the 99.8% funnel" in signal.reason.en) == all(outer)
+    assert ("95 % 漏斗限" in signal.reason.zh) != all(outer) and ("本期也低于 99.8 %" in signal.reason.zh) == (outer == [False, True])
+
+
+def _beyond(held, signal, year, width):
+    own = held[(held["period"] == year) & held["value"].notna() & (held["status"] == "ok")].reset_index(drop=True)
+    family = "binomial" if signal.indicator.interval == "wilson" else "poisson"
+    limits = funnel(own["numerator"].astype(float), own["denominator"].astype(float), family)
+    at = own.index[own["region_code"] == signal.region_code][0]
+    value = own["numerator"][at] / own["denominator"][at]
+    return bool(value > getattr(limits, f"upper_{width}")[at] if "高于" in signal.reason.zh else value < getattr(limits, f"lower_{width}")[at])
 
 
 def test_the_first_build_has_none_before_it_and_a_later_one_says_what_moved(gate, tmp_path):

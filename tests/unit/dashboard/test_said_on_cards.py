@@ -20,9 +20,11 @@ from dashboard.charts.words import AS_RECORDED, is_chinese
 from dashboard.compared import LEAST
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
+from dashboard.layout.card import AROUND, WITH_GAP
 from dashboard.page import all_pages
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_parts import folded
+from dashboard.render.table import column_defs
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
@@ -169,6 +171,85 @@ def test_a_waterfall_says_how_its_losses_add_up_to_the_leavers_of_the_other_card
         assert (f"not in the leaver rate: died {lost.get('died')}" in note) == ("died" in lost)
     assert several
     assert "离岗率所计的离岗 27 人＝离岗 26 人＋调出 1 人；死亡 1 人不计入离岗率" in made(gate, page, card, "?region=140321&period=2025&lang=zh").footer.note
+
+
+def test_steps_of_a_waterfall_that_are_rounded_past_their_total_say_by_how_much(gate):
+    """Rounded half up from the figures of pandas, not from the words of the bars."""
+    missing = 0
+    for region in ("140300", "542500", "140321", "542521"):
+        level = "prefecture" if region.endswith("00") else "county"
+        norm = gate.observe(Viewer.local(gate.site), Query("norm_gap", level=level, region=region)).set_index("period")
+        moves = gate.observe(Viewer.local(gate.site), Query("headcount_change", level=level, region=region, period="2025", by="movement"))
+        had, has = ((norm["numerator"] - norm["denominator"])[year] for year in ("2024", "2025"))
+        parts = [had, norm["denominator"]["2024"] - norm["denominator"]["2025"], *moves["value"].dropna()]
+        first, *steps, last = (int(abs(v) + 0.5) * (1 if v > 0 else -1) for v in (*parts, has))
+        gap = abs(first + sum(steps) - last)
+        zh, en = (made(gate, "supply", "norm_balance", f"?region={region}&period=2025&lang={lang}").footer.note for lang in ("zh", "en"))
+        assert (f"相加与合计差 {gap}" in zh) == (f"so they miss the total by {gap}" in en) == ("四舍五入" in zh) == bool(gap)
+        missing += gap
+    assert missing
+    note = made(gate, "pay", "growth_parts", "?region=140321&period=2025&lang=zh").footer.note
+    assert "相加等于总增长；各项分别四舍五入，相加与合计差 0.1 个百分点" in note
+
+
+def test_growth_taken_apart_tells_the_part_of_the_same_people_from_the_median_of_their_growth(gate):
+    """Points of growth in all and the median of each person's own growth are two figures; where a reader meets one the other stands beside it."""
+    told = {}
+    for name in ("prices", "subsidy", "rest", "same_person"):
+        frame = gate.observe(Viewer.local(gate.site), Query(f"pay_growth_{name}", level="prefecture", region="542500", period="2025"))
+        told[name] = 100 * float(frame["value"].iloc[0])
+    median = told.pop("same_person")
+    assert f"{median:.1f}" != f"{sum(told.values()):.1f}"
+    zh, en = (made(gate, "pay", "growth_parts", f"?region=542500&period=2025&lang={lang}") for lang in ("zh", "en"))
+    assert f"同一批人的 {sum(told.values()):.1f} 个百分点" in zh.footer.note and f"“同一批人年收入增长”{median:.1f} % 是个人增长率的中位数" in zh.footer.note
+    assert f"same persons\", {median:.1f}%, is the median" in en.footer.note and f"同一批人涨薪 {sum(told.values()):.1f} 个百分点" in zh.finding
+
+
+@pytest.mark.parametrize("region", ["140300", "542500", "140321"])
+def test_a_column_of_people_prints_one_number_of_decimals(gate, region):
+    """One where the norm asks for a part of a doctor, none where all are whole: 7.2, 3.0 and 2.6, not 7.2, 3 and 2.6."""
+    chart = made(gate, "supply", "gap_table", f"?region={region}&period=2025&lang=zh")
+    for column in zip(*(row[1:5] for row in chart.rows), strict=True):
+        known = [cell for cell in column if cell.value is not None]
+        is_broken = any(round(cell.value % 1, 6) for cell in known)
+        assert {len(cell.text.partition(".")[2]) for cell in known} == {int(is_broken)}
+    assert all("." in row[2].text for row in chart.rows), "the norm asks for parts of doctors"
+    first = chart.rows[0]
+    assert chart.finding.endswith(f"缺 {first[3].text} 人（按标准应有 {first[2].text} 人）。") or not first[3].value
+
+
+def test_times_of_a_curve_are_printed_with_one_number_of_decimals(gate):
+    chart = made(gate, "retention", "survival_sex", "?region=140300&lang=en")
+    times = [row[[head.name for head in chart.columns].index("at")] for row in chart.rows]
+    assert len({round(cell.value, 1) % 1 == 0 for cell in times}) == 2, "some would print without decimals, some with"
+    assert all(re.fullmatch(r"\d+\.\d months?", cell.text) and abs(float(cell.text.split()[0]) - cell.value) <= 0.05 + 1e-9 for cell in times)
+
+
+def test_gaps_that_do_not_add_up_say_so_in_every_table_of_them(gate):
+    """Of Yangquan's counties and of their townships the gaps come to different sums, and each table says why."""
+    sums = {level: gate.observe(Viewer.local(gate.site), Query("norm_gap", level=level, parent="140300", period="2025"))["value"].sum()
+            for level in ("county", "township")}
+    shown = {card: made(gate, "supply", card, "?region=140300&period=2025&lang=zh") for card in ("supply_table", "gap_table")}
+    at = [head.name for head in shown["supply_table"].columns].index("norm_gap")
+    assert sum(row[at].value for row in shown["supply_table"].rows) == pytest.approx(sums["county"])
+    assert f"合计缺 {sums['township']:.0f} 人" in shown["gap_table"].footer.note and sums["township"] - sums["county"] > 1
+    assert all("上级的余缺相抵" in chart.footer.note for chart in shown.values())
+    assert "do not add up" in made(gate, "supply", "supply_table", "?region=140300&period=2025&lang=en").footer.note
+
+
+@pytest.mark.parametrize(("lang", "own"), [("zh", "无医生"), ("en", "no doctor")])
+def test_a_clinic_without_a_doctor_is_nobodys_nearest_one_without_saying_so(gate, lang, own):
+    """A village lacks a clinic, or its own has no doctor: then no distance is told, as none is known to a clinic that has one."""
+    chart = made(gate, "supply", "village_list", f"?region=542500&period=2025&lang={lang}")
+    lacks, near = ([row[i] for row in chart.rows] for i in (2, 5))
+    without = [cell.tone == "bad" for cell in lacks]
+    assert any(without) and not all(without)
+    assert [own in cell.text and cell.value is None for cell in near] == without
+    assert {"zh": "到有医生的卫生室多远没有填报", "en": "to one with a doctor is not reported"}[lang] in chart.footer.note
+    assert {"zh": "名录", "en": "registered"}[lang] in chart.columns[-1].title
+    card = next(c for c in seen(gate, "supply", "?region=542500").state.page.cards if c.name == "village_list")
+    widths = [one.get("width") or one["minWidth"] for one in column_defs(chart)]
+    assert sum(widths) <= card.span * WITH_GAP - AROUND, "no column is cut at the edge"
 
 
 def test_cohorts_say_how_many_are_still_at_risk_and_not_that_so_many_joined(gate):
