@@ -48,6 +48,8 @@ def test_the_name_of_the_chosen_place_alone_is_bold() -> None:
     points = chart.series[0].points
     names = figure(replace(chart, chosen=points[1].code), width=THIRD)["layout"]["yaxis"]["ticktext"]
     assert [name.startswith("<b ") and name.endswith("</b>") for name in names] == [i == 1 for i in range(len(points))]
+    of_none = replace(chart, series=(replace(chart.series[0], points=tuple(replace(p, code="") for p in points)),))
+    assert not any("<b " in name for name in figure(of_none, width=THIRD)["layout"]["yaxis"]["ticktext"])
 
 
 def test_long_names_are_folded_and_stay_whole_under_the_pointer() -> None:
