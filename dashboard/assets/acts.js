@@ -28,9 +28,8 @@ function spellOut(event) {
 function goOn(tries) {
   const here = document.activeElement;
   if (leftBy && here === document.body) {
-    const to = document.querySelector("[data-leads='" + leftBy + "']") || document.querySelector("h1");
-    if (to.tagName === "H1") { to.tabIndex = -1; }
-    to.focus({ preventScroll: true });
+    const to = document.querySelector("[data-leads='" + leftBy + "']");
+    if (to) { to.focus({ preventScroll: true }); } else { toHeading(); }
   } else if (leftBy && tries && here.closest("[data-way]")) {
     window.setTimeout(() => goOn(tries - 1), APART);
     return;
@@ -38,7 +37,20 @@ function goOn(tries) {
   leftBy = "";
 }
 
+/* The keyboard goes on at the heading, whose next stops are those of the page itself; the address stays as it is. */
+function toHeading() {
+  const heading = document.querySelector("h1");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 document.addEventListener("click", function (event) {
+  if (event.target.closest("[data-skip]") && !isElsewhere(event)) {
+    event.preventDefault();
+    toHeading();
+    window.scrollTo(0, 0);
+    return;
+  }
   const place = event.target.closest("[data-place]");
   if (place && !knownPlaces.includes(place.dataset.place)) {
     event.preventDefault();

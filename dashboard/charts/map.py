@@ -114,7 +114,10 @@ def _view(canvas: Canvas, geography: Geography) -> MapView:
 
 
 def choropleth(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
-    """Return the map of a card's places in the latest period; without boundaries the ranking, which says so."""
+    """Return the map of a card's places in the latest period; without boundaries the ranking, which says so.
+
+    What may not be done with the map is noted first, for a wall cuts its notes.
+    """
     if context.geography is None:
         return ranking(card, frame, context, extra_note=words.NO_BOUNDARIES.of(context.lang))
     whole = Canvas.of(card, frame, context)
@@ -125,4 +128,4 @@ def choropleth(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     if view.unmatched:
         names = words.LIST_COMMA.of(context.lang).join(view.unmatched)
         unmatched = words.UNMATCHED.of(context.lang).format(n=len(view.unmatched), places=canvas.places_of(len(view.unmatched)), names=names)
-    return canvas.chart("map", basis=canvas.rows, notes=(years, view.note, unmatched), map=view)
+    return canvas.chart("map", basis=canvas.rows, notes=(view.note, years, unmatched), map=view)

@@ -125,6 +125,8 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light", mode: str = 
     """Return a digest of the drawing, the drawing and its style; NOT_DRAWN and nothing for a chart without numbers."""
     if chart.empty or chart.kind == "table":
         return NOT_DRAWN, {}, {}
+    if mode == "wall":
+        chart = replace(chart, at_risk=())  # the curve has their room; the page has them
     drawn = figure(chart, theme, span * (ON_WALL if mode == "wall" else WITH_GAP) - AROUND)
     if chart.kind in ("trend", "bars"):
         _thin_ticks(drawn["layout"]["xaxis"], min(4 if span < 4 else 6 if span < 6 else 14, _room_for(drawn["layout"]["xaxis"]["ticktext"], span)))

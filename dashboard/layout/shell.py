@@ -27,6 +27,7 @@ from pipelines.engine.scope import ALL
 BESIDE_NAME, BESIDE_WORDS = 20, 36  # pixels of a control that its name and its words leave free
 WIDEST = {"region": 232, "by": 190, "population": 210}  # pixels; the others are as wide as their longest words
 UNDER_NAME, NARROWEST = 42, {"region": 160, "by": 160, "population": 222}  # pixels where the name stands above the words
+SKIP = Text("跳到正文", "Skip to the main part")
 _MANTINE = {
     "fontFamily": theme.FONT_STACK,
     "primaryColor": "accent",
@@ -75,7 +76,7 @@ def frame() -> dmc.MantineProvider:
 
 
 def navigation(pages: Sequence[Page], state: State | None, lang: Lang, *, here: bool = True) -> list[Any]:
-    """Return the brand and the links to every page, which keep what the reader has chosen; `here` says that the state's page is shown."""
+    """Return the way past it, the brand and the links to every page, which keep what is chosen; `here` says that the state's page is shown."""
     links = []
     for page in pages:
         is_here = here and state is not None and page.name == state.page.name
@@ -85,7 +86,9 @@ def navigation(pages: Sequence[Page], state: State | None, lang: Lang, *, here: 
         [html.Div(words.BRAND.of(lang), className="brand-name"), html.Div(words.BRAND_UNDER.of(lang), className="brand-under")],
         className="brand",
     )
-    return still([brand, html.Div(className="clock", **{"aria-hidden": "true"}), html.Div(className="turns"), html.Div(links, className="nav-links")])
+    skip = html.A(SKIP.of(lang), href=f"#{ids.HEAD}", className="skip", **{"data-skip": "yes"})  # the address stays
+    clock = html.Div(className="clock", **{"aria-hidden": "true"})
+    return still([skip, brand, clock, html.Div(className="turns"), html.Div(links, className="nav-links")])
 
 
 def page_href(state: State, page: Page) -> str:

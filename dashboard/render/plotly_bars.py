@@ -66,7 +66,7 @@ def _fill(point: Point, colour: str, look: Theme) -> str:
 
 
 def bars_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
-    """Bars over years or categories; `width` is how many pixels they have where they have least: a legend and names have what the axis leaves of them."""
+    """Bars over years or categories; `width` is how many pixels they have where they have least: legend and names have what the axis leaves."""
     marks = [event_line(e, look) for e in chart.events]
     left = 16 + tick_room(chart.y)
     room = legend_room([s.name for s in chart.series], width - left - RIGHT)

@@ -33,6 +33,7 @@ DOTTED = 30  # a line of more points shows them under the pointer only
 ALONG_NUMBERS = ("survival", "curve")  # kinds whose points lie where they lie; a gap between two is no missing period
 END_LABEL = 30  # pixels
 NAME, LONGEST_NAME = 22, 150  # characters of a line of a long name, pixels of a name on one line
+LOWEST = 130  # pixels of a plot on a wall, where names at the ends of lines are apart too
 SQUARE_HEIGHT = 300  # pixels of a plot that is read against its diagonal
 
 
@@ -155,7 +156,7 @@ def lines_figure(chart: Chart, look: Theme) -> Figure:
     data = [trace for s in chart.series for trace in _one_line(s, chart, look)]
     data.sort(key=lambda t: t.get("fill") != "toself")
     marks = [event_line(e, look) for e in chart.events] + ([target_line(chart.target, look, upright=False)] if chart.target else [])
-    labels = _end_labels(chart, look, PLOT_HEIGHT)
+    labels = _end_labels(chart, look, LOWEST)
     right = 16 + max((text_width(line) for s in chart.series for line in _lines(s.name)), default=0) if labels else 16
     risk, under = _at_risk(chart, look)
     beside = [text_width(t["text"]) for t in risk if t["x"] == 0 and t["xref"] == "paper"]

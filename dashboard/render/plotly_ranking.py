@@ -47,7 +47,7 @@ def sideways_figure(chart: Chart, look: Theme, width: int) -> Figure:
     top = max(36 if len(marks) > 1 else 22, 36 if any("<br>" in w["text"] for w in words) else 0)
     rows = max(len(names), 3) if chart.mark != "strip" else 6
     x, y = axes_of(chart, look, along="x")
-    chosen = {p.y for p in points if p.code == chart.chosen}
+    chosen = {p.y for p in points if chart.chosen and p.code == chart.chosen}  # bars of no place have no code
     x |= thinned(chart.x, plot) | {"tickangle": 0}
     said = [_name(name, look.ink if at in chosen else "") for name, (at, _) in zip(names, chart.y.ticks, strict=True)]
     y |= {"ticktext": said, "tickfont": y["tickfont"] | {"size": size}}

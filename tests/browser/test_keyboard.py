@@ -49,6 +49,14 @@ def test_a_page_is_used_without_a_mouse(page, demo):
     cards = {str(stop["card"]) for stop in found if "card-more" in str(stop["kind"])}
     assert cards == set(page.eval_on_selector_all(".card", "cards => cards.map(card => card.dataset.card)"))
     assert [stop for stop in found if not (stop["isRinged"] and stop["isSeen"])] == []
+    assert found[0]["kind"] == "skip" and found[1]["kind"].startswith("nav-link"), "the first stop leads past the navigation and the bar"
+    page.focus(".skip")
+    assert page.locator(".skip").bounding_box()["y"] >= 0 and page.evaluate("() => document.activeElement.textContent") == "跳到正文"
+    before = page.url
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.tagName") == "H1" and page.url == before
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.closest('main') !== null")
     look_into_a_place_of_the_map(page)
     assert seen.faults == []
 

@@ -1,4 +1,4 @@
-"""What stands on a wall: drawings that fill two rows, no hole at the end of one, and on a page without drawings its list."""
+"""What stands on a wall: drawings that fill two rows and have its room, no hole at the end of one; without drawings a page's list."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.layout.card import BARE_KINDS, COLUMNS, GRAPH_KINDS, filled, on_wall
+from dashboard.charts import build_chart
+from dashboard.charts.words import ALL_YEARS
+from dashboard.layout.card import BARE_KINDS, COLUMNS, GRAPH_KINDS, card_figure, filled, on_wall
 from dashboard.page import Card, all_pages
 from pipelines.core.text import Text
+from tests.unit.charts import samples
 
 PAGES = {page.name: page for page in all_pages()}
 
@@ -45,3 +48,17 @@ def test_every_page_has_something_for_the_wall_and_no_row_has_a_hole(name):
         assert all(card.kind in GRAPH_KINDS or card.kind == "attention" for card in shown)
     else:
         assert len(shown) == 1 and shown[0] == replace(next(c for c in page.cards if c.kind not in BARE_KINDS), span=COLUMNS)
+
+
+def test_a_curve_has_the_room_of_the_numbers_at_risk():
+    chart = build_chart(samples.card("survival", "survival", by="remoteness"), samples.survival_frame(), samples.context())
+    page, wall = (card_figure(chart, 6, mode=mode)[1]["layout"] for mode in ("", "wall"))
+    assert chart.at_risk and wall["margin"]["b"] < page["margin"]["b"] - 40
+    assert wall["height"] - wall["margin"]["b"] == page["height"] - page["margin"]["b"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_map_says_first_what_may_not_be_done_with_it(lang):
+    about = replace(samples.context(lang), all_years=lambda: [0.1 * i for i in range(200)])
+    chart = build_chart(samples.card("map", "density"), samples.places_frame(), about)
+    assert ALL_YEARS.of(lang) in chart.footer.note and chart.footer.note.startswith(about.geography.note.of(lang))

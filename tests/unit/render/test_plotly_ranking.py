@@ -14,7 +14,7 @@ from dashboard.charts.numbers import Scale
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_parts import spread_apart, text_width
 from dashboard.render.plotly_ranking import fitted, thinned
-from tests.unit.charts.samples import card, context, lorenz_frame, places_frame
+from tests.unit.charts.samples import card, context, lorenz_frame, places_frame, trend_frame
 
 THIRD = 340
 NAMES = ("Wenbudangsang Township", "Xiazhan Subdistrict", "Yinying Town")
@@ -48,6 +48,8 @@ def test_the_name_of_the_chosen_place_alone_is_bold() -> None:
     points = chart.series[0].points
     names = figure(replace(chart, chosen=points[1].code), width=THIRD)["layout"]["yaxis"]["ticktext"]
     assert [name.startswith("<b ") and name.endswith("</b>") for name in names] == [i == 1 for i in range(len(points))]
+    of_none = replace(chart, series=(replace(chart.series[0], points=tuple(replace(p, code="") for p in points)),))
+    assert not any("<b " in name for name in figure(of_none, width=THIRD)["layout"]["yaxis"]["ticktext"])
 
 
 def test_long_names_are_folded_and_stay_whole_under_the_pointer() -> None:
@@ -89,6 +91,17 @@ def test_the_title_of_an_axis_is_folded_to_its_plot() -> None:
     lines = narrow["layout"]["xaxis"]["title"]["text"].split("<br>")
     assert len(lines) > 1 and all(text_width(line, 11) <= plot_of(narrow, THIRD) for line in lines)
     assert narrow["layout"]["margin"]["b"] > wide["layout"]["margin"]["b"] and "<br>" not in wide["layout"]["xaxis"]["title"]["text"]
+
+
+@pytest.mark.parametrize("tall", [130, 160, 230])
+def test_names_at_the_ends_of_lines_stand_apart_on_a_wall_too(tall: int) -> None:
+    chart = build_chart(card("trend", "headcount", by="staff_group"), trend_frame(), context())
+    first = chart.series[0]
+    lower = replace(first, name="b", code="b", points=tuple(replace(p, y=None if p.y is None else p.y * 0.99) for p in first.points))
+    made = figure(replace(chart, series=(first, lower), events=()))["layout"]["annotations"]
+    low, high = chart.y.low, chart.y.high
+    at = [tall * (one["y"] - low) / (high - low) + one["yshift"] for one in made if one["xanchor"] == "left" and one["yref"] == "y"]
+    assert len(at) == 2 and abs(at[0] - at[1]) >= 14.9
 
 
 def test_names_at_the_ends_of_lines_do_not_rise_over_the_plot() -> None:
