@@ -114,8 +114,8 @@ class Indicator:
     each level by the engine's statement named in `statistic`. statistic: from the `rows` of a mart, from numerator and denominator
     by reporting unit, or from years of pay likewise. published: shown
     at the grain it came in. `rests_on` says which part of a count or a ratio is the number of people (or places, or answers) it rests on,
-    the n that is small or not; "" where neither is: money, minutes, things. `needs` lists the datasets of which at least one must
-    report, else `not_collected`.
+    the n that is small or not: of a share what it is taken of; "" where neither is: money, minutes, things. `needs` lists the
+    datasets of which at least one must report, else `not_collected`.
     """
 
     name: str

@@ -28,7 +28,7 @@ VACANCY_RATE = Indicator(
     ),
     unit="share", polarity="lower", kind="ratio", base=_POSTS, source=_WHO, needs=("post",), caveat=_LIST,
     numerator=_posts("vacant_fte"), denominator=_posts("posts_fte"), breakdowns=_BREAKDOWNS,
-    rests_on="numerator",
+    rests_on="denominator",
 )
 
 VACANT_POSTS = Indicator(

@@ -86,7 +86,7 @@ SECONDED_SHARE = Indicator(
     numerator=Measure(mart="workforce_state", column="fte", where=(("staff_group", ("seconded",)),)),
     denominator=Measure(mart="workforce_state", column="fte", where=(("staff_group", (*_OWN, "seconded")),)),
     breakdowns=PLACES,
-    rests_on="numerator",
+    rests_on="denominator",
 )
 
 OUTSIDE_DEPENDENCY = Indicator(

@@ -105,6 +105,12 @@ def test_an_indicator_names_what_exists(indicator: Indicator) -> None:
             assert any(measure.base in site.bases for site in SITES.values())
 
 
+def test_a_share_rests_on_what_it_is_a_share_of() -> None:
+    """n beside a share is the number it is taken of (posts, people, clinics), or none: never the part."""
+    shares = [i for i in INDICATORS.values() if i.unit == "share" and i.kind in ("ratio", "survey")]
+    assert len(shares) > 50 and {i.name: i.rests_on for i in shares if i.rests_on not in ("", "denominator")} == {}
+
+
 def test_what_an_indicator_needs_is_a_dataset() -> None:
     assert {i.name for i in INDICATORS.values() if not set(i.needs) <= set(DATASETS)} == set()
 
