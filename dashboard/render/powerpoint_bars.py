@@ -10,6 +10,7 @@ from pptx.util import Emu
 from dashboard.charts.chart import Chart
 from dashboard.render.powerpoint_charts import add_error_bars
 from dashboard.render.powerpoint_parts import (
+    MOST_NAMES,
     Box,
     add_legend,
     add_upright,
@@ -51,7 +52,7 @@ def add_columns(slide: Any, chart: Chart, box: Box) -> Any:
             add_error_bars(drawn, [by_label.get(label) for label in labels], LIGHT.sub)
     native.has_legend = len(chart.series) > 1
     top = add_legend(native, [s.name for s in chart.series], has_marks=bool(chart.events)) if native.has_legend else 0.06
-    inner = (0.07, top, 0.91, 0.89 - top)
+    inner = (0.07, top, 0.91, (0.83 if len(labels) > MOST_NAMES else 0.89) - top)
     set_inner(native, inner)
     for event in chart.events:
         add_upright(slide, event, chart.x, box, inner, LIGHT.event)

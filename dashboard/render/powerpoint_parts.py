@@ -24,7 +24,7 @@ Inner = tuple[float, float, float, float]  # the plot inside its frame: x, y, wi
 FRAME_WIDTH = 1160  # of a chart on a slide, in px at 96 to the inch
 LEGEND_LETTERS, LEGEND_KEY = 16, 22  # px: a letter of a legend, the square before a name with its gaps
 LEGEND_ROW, MARKS_ROW, LEAST_LEGEND = 0.053, 0.06, 0.14  # shares of the height of a chart: a row of a legend, of marks under it, both at least
-MOST_NAMES = 18  # along an axis as wide as a slide; more would turn or touch
+MOST_NAMES, MOST_UPRIGHT = 18, 72  # along an axis as wide as a slide, lying and upright; more would touch
 
 
 def category_data(number_format: str) -> Any:
@@ -96,8 +96,11 @@ def lift_label(point: Any, drop: float) -> None:
 
 
 def name_every_place(axis: Any, count: int = 0) -> None:
-    """Let no name of a category axis be skipped; of more than MOST_NAMES (`count` of them) every second, third ... stands."""
-    skip = add_element(axis._element, "c:tickLblSkip", str(max(1, -(-count // MOST_NAMES))))
+    """Let no name of a category axis be skipped; more than MOST_NAMES (`count` of them) stand upright, in smaller letters."""
+    skip = add_element(axis._element, "c:tickLblSkip", str(max(1, -(-count // MOST_UPRIGHT))))
+    if count > MOST_NAMES:
+        axis.tick_labels.font.size = Pt(10)
+        axis._element.txPr.bodyPr.set("rot", "-5400000")
     for name in ("c:noMultiLvlLbl", "c:tickMarkSkip"):
         for later in axis._element.findall(qn(name)):
             later.addprevious(skip)

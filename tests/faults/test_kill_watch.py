@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -92,7 +93,8 @@ def test_a_kill_between_copy_and_removal_on_another_disk_is_finished(tmp_path: P
 def test_a_watch_that_is_stopped_ends_without_error(tmp_path: Path, stop: signal.Signals) -> None:
     watched = watched_in(ready(tmp_path / "ready"), tmp_path / "out")
     command = [sys.executable, "-m", "pipelines", *watching(watched)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a run that was started in the background hands on that it is ignored
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", preexec_fn=heard)
     deadline = time.monotonic() + 200
     while places(watched, "坏.csv") != ["returned"] or places(watched, "人员年报.csv") != ["loaded"]:
         assert time.monotonic() < deadline, "the watch did not get to work"

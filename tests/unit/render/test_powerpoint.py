@@ -15,6 +15,8 @@ from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
 from dashboard.charts import build_chart
+from dashboard.charts.columns import Bars, Figure, Frame, columns
+from dashboard.charts.numbers import Scale
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.render.sentence import finding
 from dashboard.theme import FONT_SLIDE_EAST_ASIAN, FONT_SLIDE_LATIN
@@ -195,3 +197,13 @@ def test_names_of_lines_that_end_alike_stand_apart_each_on_one_line(kind) -> Non
     drops = sorted(float(one.find(f".//{C}manualLayout/{C}y").get("val")) if one.find(f"{C}layout") is not None else 0.0 for one in labels)
     assert len(labels) == 3 and {one.find(f".//{A}bodyPr").get("wrap") for one in labels} == {"none"}
     assert all((b - a) * frame.height >= Pt(17) for a, b in zip(drops, drops[1:], strict=False))
+
+
+@pytest.mark.parametrize(("months", "turn"), [(12, None), (36, "-5400000")])
+def test_names_of_many_bars_stand_upright_and_none_is_left_out(months: int, turn: str | None) -> None:
+    labels = tuple(f"{2025 + i // 12}-{i % 12 + 1:02d}" for i in range(months))
+    bars = Bars(name="A", code="a", figures=tuple(Figure(value=1.0) for _ in labels))
+    chart = columns(card("bars", "headcount"), context("en"), Scale(lang="en"), [bars], Frame(labels=labels, head="Month", finding="F."))
+    native = next(s for s in Presentation(io.BytesIO(deck(TITLE, [chart]))).slides[1].shapes if s.has_chart).chart
+    axis = native.category_axis._element
+    assert axis.find(f"{C}txPr/{A}bodyPr").get("rot") == turn and axis.find(f"{C}tickLblSkip").get("val") == "1"
