@@ -11,7 +11,7 @@ from pipelines.intake.rebuild import rebuild
 from pipelines.warehouse.connect import open_current
 from pipelines.warehouse.released import hidden_in
 from pipelines.warehouse.workspace import Workspace
-from tests.unit.intake.conftest import Registered
+from tests.unit.intake.conftest import Registered, Templates
 from tests.unit.intake.files import load, returns, rows, undo, write
 
 PROFILES = '\n[profiles]\navailable = ["internal", "restricted", "public"]\n'
@@ -26,12 +26,12 @@ def with_profiles(workspace: Workspace) -> Workspace:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory, templates: dict[str, Path]) -> Workspace:
+def told(tmp_path_factory: pytest.TempPathFactory, templates: Templates) -> Workspace:
     """Two clinics with 3 and 30 doctors, then 6 and 30, and three builds more, so that the first of them are gone."""
     import shutil
 
     folder = tmp_path_factory.mktemp("leaving")
-    workspace = with_profiles(Workspace.open(Path(shutil.copytree(templates["yangquan"], folder / "workspace"))))
+    workspace = with_profiles(Workspace.open(Path(shutil.copytree(templates("yangquan"), folder / "workspace"))))
     load(workspace, write(folder, "r.csv", returns(A_V01=3, B_V01=30)))
     assert rows(workspace, TOWNSHIPS) == [("140321100", None, "suppressed"), ("140321101", None, "suppressed")]
     load(workspace, write(folder, "r.csv", returns(A_V01=6, B_V01=30)))
