@@ -8,7 +8,7 @@ from dashboard import holdings, words
 from dashboard.cards.clinics import clinic_sentence
 from dashboard.charts.numbers import whole
 from dashboard.charts.words import period_name
-from dashboard.headline import Headline
+from dashboard.headline import Headline, fact_of
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight, seen_place
 from dashboard.view import shown_chart
@@ -41,7 +41,7 @@ def _facts(shown: Sequence[Headline], lang: Lang) -> list[str]:
     passed = shown[: shown.index(told[-1])] if len(told) == FACTS else shown
     few = [words.OF_FEW.of(lang).format(fact=h.title, n=h.few) for h in passed if h.few]
     too_few = [words.TOO_FEW.of(lang).format(names=words.COMMA_LIST.of(lang).join(few))] if few else []
-    return [_fact(h, lang) for h in told] + too_few
+    return [fact_of(h, lang) for h in told] + too_few
 
 
 def _curve(sight: Sight) -> str:
@@ -52,11 +52,6 @@ def _curve(sight: Sight) -> str:
         return ""
     said = finding(chart).rstrip("。.")
     return words.ANSWER_ONE.of(sight.lang).format(name=chart.title, value=said[:1].lower() + said[1:])
-
-
-def _fact(headline: Headline, lang: Lang) -> str:
-    fact = words.ANSWER_ONE.of(lang).format(name=headline.title, value=headline.fact)
-    return words.ANSWER_CHANGE.of(lang).format(fact=fact, change=headline.told) if headline.told else fact
 
 
 def _record_answer(sight: Sight) -> str:

@@ -12,7 +12,7 @@ from dashboard.asking import card_query, curve_end, population_of, source_line
 from dashboard.charts.context import Context, Geography, PolicyEvent
 from dashboard.data import YEARLY
 from dashboard.page import Card
-from dashboard.sight import Sight, as_at, code_titles, focus, profile, sees_all, worded
+from dashboard.sight import Sight, as_at, code_titles, focus, profile, withheld, worded
 from dashboard.span import is_part_of_year
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.text import Text
@@ -73,8 +73,8 @@ def context(sight: Sight, card: Card) -> Context:
 
 def _withheld(sight: Sight) -> frozenset[str]:
     """Return the places around the chosen one that are seen in a profile that hides figures."""
-    around = (p.code for p in sight.edition.places(sight.viewer).under(focus(sight)))
-    return sight.edition.keep(("withheld", sight.viewer.areas, focus(sight)), lambda: frozenset(c for c in around if not sees_all(sight, [c])))
+    key = ("withheld", sight.viewer.areas, focus(sight))
+    return sight.edition.keep(key, lambda: withheld(sight, [p.code for p in sight.edition.places(sight.viewer).under(focus(sight))]))
 
 
 def _all_years(sight: Sight, card: Card) -> tuple[float, ...]:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
-
 from dashboard.charts.chart import Chart
 from dashboard.charts.numbers import Scale
 from dashboard.data import MAX_QUERY_MS, TimedOut
 from dashboard.page import Card
-from dashboard.server import without_places, without_words
+from dashboard.server import log_incident, without_places
 from dashboard.sight import Sight
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Text
 
-LOG = logging.getLogger("xiangyi.dashboard")
 TOO_SLOW = Text(
     f"这张卡片的计算超过 {MAX_QUERY_MS // 1000} 秒，已中止。请改选小一些的地区或短一些的时间，或稍后刷新页面；仍不能显示时，请把编号 {{incident}} 告诉管理员。",
     f"This card took longer than {MAX_QUERY_MS // 1000} seconds and was stopped. Choose a smaller place or a shorter period, or reload the page "
@@ -32,9 +28,7 @@ REFUSED = Text("{why}。编号 {incident}。", "{why}. Incident {incident}.")
 
 def logged(sight: Sight, what: str, error: Exception) -> str:
     """Write what failed (of the page seen) and how into the log, and return the number it stands there under."""
-    incident = secrets.token_hex(4)
-    LOG.error("incident %s at %s of %s: %s", incident, what, sight.state.page.name, without_words(error))
-    return incident
+    return log_incident(f"{what} of {sight.state.page.name}", error)
 
 
 def failed_chart(sight: Sight, card: Card, error: Exception) -> Chart:

@@ -55,6 +55,12 @@ class Headline:
     few: str = ""  # of how many, where a rate is of too few people to be told in one
 
 
+def fact_of(headline: Headline, lang: Lang) -> str:
+    """Return a headline as part of a sentence: its name, its value, and behind them its change where that is certain."""
+    fact = words.ANSWER_ONE.of(lang).format(name=headline.title, value=headline.fact)
+    return words.ANSWER_CHANGE.of(lang).format(fact=fact, change=headline.told) if headline.told else fact
+
+
 def chosen(sight: Sight) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the indicators of the page's top row, and those of its headlines that are left out: the site never collected them."""
     page, places = sight.state.page, sight.edition.places(sight.viewer)

@@ -16,6 +16,7 @@ from dashboard.pinned import charts_of, report_deck, report_steps, shown_pins, w
 from dashboard.render.workbook import workbook
 from dashboard.server import by_steps, lang_asked, refused, said_page, untaken
 from dashboard.sight import Sight, sees_records, sight_at
+from dashboard.takeaway import unlike
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Text
 
@@ -77,10 +78,8 @@ def _seen(gate: Gate, viewer: Viewer, page: object, card: object, search: object
 
 def _stale(sight: Sight, search: object) -> Answer | None:
     """Return what is said where the page shows another build than is served: what is agreed on is agreed on figures somebody saw."""
-    seen, served = parse_qs(str(search)).get("build", [""])[-1], sight.edition.build
-    if seen in ("", served):
-        return None
-    return refused(Text(*(text.format(seen=seen[:20], served=served) for text in (STALE.zh, STALE.en))))
+    said = unlike(sight.edition, parse_qs(str(search)).get("build", [""])[-1], STALE)
+    return refused(said) if said else None
 
 
 def _notes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:

@@ -153,7 +153,7 @@ def _told(steps: Iterator[tuple[float, bytes]], path: str) -> Iterator[bytes]:
         for share, made in steps:
             yield f"{share:.3f}\n".encode() + (b"\n" + made if made else b"")
     except Exception as error:  # its message may hold what stands in a build, and would go to the log of the server
-        LOG.error("incident %s at %s: %s", secrets.token_hex(4), path, without_words(error))
+        log_incident(path, error)
 
 
 def untaken(error: XiangyiError, folder: Path) -> Response:
@@ -194,9 +194,14 @@ def _failed(error: Exception) -> Response:
         return said_page(error.code or 400, words.NOT_FOUND_TITLE if error.code == 404 else words.REFUSED)
     if type(error).__module__ == "dash.exceptions":
         return refused_call()
+    return said_page(500, words.FAILED.format(incident=log_incident(request.path, error)))
+
+
+def log_incident(at: str, error: Exception) -> str:
+    """Write where and how something failed into the log, without its words, and return the number it stands there under."""
     incident = secrets.token_hex(4)
-    LOG.error("incident %s at %s: %s", incident, request.path, without_words(error))
-    return said_page(500, words.FAILED.format(incident=incident))
+    LOG.error("incident %s at %s: %s", incident, at, without_words(error))
+    return incident
 
 
 def without_words(error: BaseException) -> str:

@@ -130,9 +130,9 @@ def profile(sight: Sight) -> str:
     return sight.edition.profile_at(sight.viewer, sight.state.region, None) or "public"
 
 
-def sees_all(sight: Sight, codes: Iterable[str]) -> bool:
-    """Say whether the viewer sees every one of these places, around the chosen one, in the internal profile."""
+def withheld(sight: Sight, codes: Iterable[str]) -> frozenset[str]:
+    """Return which of these places, around the chosen one, the viewer sees in a profile that hides figures."""
     profiles = {profile for _, profile in sight.viewer.areas}
     if profiles == {"internal"}:
-        return True
-    return all(sight.edition.profile_at(sight.viewer, code, focus(sight)) == "internal" for code in codes)
+        return frozenset()
+    return frozenset(code for code in codes if sight.edition.profile_at(sight.viewer, code, focus(sight)) != "internal")

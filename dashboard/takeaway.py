@@ -59,11 +59,13 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
 
 def other_build(edition: Edition) -> flask.Response | None:
     """Return what is said where the page that asks shows another build than `edition`, None where it does not or does not say."""
-    seen, served = flask.request.args.get("build", ""), edition.build
-    if seen in ("", served):
-        return None
-    said = Text(*(text.format(seen=seen[:20], served=served) for text in (words.OTHER_BUILD.zh, words.OTHER_BUILD.en)))
-    return said_page(409, said)
+    said = unlike(edition, flask.request.args.get("build", ""), words.OTHER_BUILD)
+    return said_page(409, said) if said else None
+
+
+def unlike(edition: Edition, seen: str, said: Text) -> Text | None:
+    """Return `said` of the build a page shows and the one that is served, None where they are the same or the page does not say."""
+    return said.format(seen=seen[:20], served=edition.build) if seen not in ("", edition.build) else None
 
 
 def file_name(sight: Sight, card: str = "") -> str:

@@ -8,7 +8,7 @@ from dashboard.charts.table import listing
 from dashboard.charts.words import LIST_COMMA
 from dashboard.context import context
 from dashboard.failed import HEADLINE
-from dashboard.headline import Headline, headlines
+from dashboard.headline import Headline, fact_of, headlines
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, focus
 from dashboard.span import year_of
@@ -16,8 +16,6 @@ from pipelines.core.text import Text
 
 HEAD = Text("文字", "Text")
 OPENING = Text("截至 {day}，{place}{facts}。", "As at {day}, in {place}: {facts}.")
-FACT = Text("{name} {value}", "{name} {value}")
-CHANGED = Text("（{change}）", " ({change})")
 JOIN = Text("；", "; ")
 UNKNOWN = Text("未采集或不可估计的有：{names}。", "Not collected or not estimable: {names}.")
 ATTENTION = Text("需要关注的地区：{parts}。", "Places that need attention: {parts}.")
@@ -46,12 +44,7 @@ def _spaced(sight: Sight, part: str) -> str:
 def _opening(sight: Sight, told: list[Headline]) -> str:
     lang, day = sight.lang, as_at(sight)
     place = sight.edition.places(sight.viewer).get(sight.state.region).name.of(lang)
-    facts = []
-    for headline in told:
-        fact = FACT.of(lang).format(name=headline.title, value=headline.fact)
-        if headline.told:
-            fact += CHANGED.of(lang).format(change=headline.told)
-        facts.append(fact)
+    facts = [fact_of(headline, lang) for headline in told]
     said = day.isoformat() if day else sight.state.period
     return OPENING.of(lang).format(day=said, place=place, facts=JOIN.of(lang).join(facts))
 

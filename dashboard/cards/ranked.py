@@ -14,7 +14,7 @@ from dashboard.charts.ranking import ranking
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight, sees_all
+from dashboard.sight import Sight, withheld
 from pipelines.core.comparison import compared_with
 from pipelines.core.period import parse_period
 from pipelines.core.text import Text
@@ -57,7 +57,7 @@ def standing_of(sight: Sight, card: Card, name: str, frame: pd.DataFrame, about:
         return None
     before, label = _before(sight, card, name)
     codes = [*now["region_code"], *([] if before is None else before["region_code"])]
-    if not sees_all(sight, map(str, codes)):
+    if withheld(sight, map(str, codes)):
         return None
     return rank_places(now, all_indicators()[name], before).tidy().assign(previous_period=label)
 

@@ -90,10 +90,9 @@ def _cells(canvas: Canvas, rows: Sequence[Row], classes: tuple[MapClass, ...], b
     return tuple(cells)
 
 
-def _view(canvas: Canvas, geography: Geography) -> MapView:
+def _view(canvas: Canvas, geography: Geography, years: Sequence[float]) -> MapView:
     lang = canvas.context.lang
     rows = [r for r in canvas.rows if r.region_code in geography.features]
-    years = canvas.context.all_years()
     values = [canvas.scale.shown(v) for v in years or [r.value for r in rows] if v is not None]
     breaks = class_breaks(values, canvas.scale)
     classes = _classes(values, breaks, canvas.scale)
@@ -122,10 +121,11 @@ def choropleth(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
         return ranking(card, frame, context, extra_note=words.NO_BOUNDARIES.of(context.lang))
     whole = Canvas.of(card, frame, context)
     canvas = Canvas(card, latest(whole.rows), context)
-    view = _view(canvas, context.geography)
-    years = words.ALL_YEARS.of(context.lang) if len(context.all_years()) > sum(c.point.value is not None for c in view.cells) else ""
+    years = context.all_years()
+    view = _view(canvas, context.geography, years)
+    one_scale = words.ALL_YEARS.of(context.lang) if len(years) > sum(c.point.value is not None for c in view.cells) else ""
     unmatched = ""
     if view.unmatched:
         names = words.LIST_COMMA.of(context.lang).join(view.unmatched)
         unmatched = words.UNMATCHED.of(context.lang).format(n=len(view.unmatched), places=canvas.places_of(len(view.unmatched)), names=names)
-    return canvas.chart("map", basis=canvas.rows, notes=(view.note, years, unmatched), map=view)
+    return canvas.chart("map", basis=canvas.rows, notes=(view.note, one_scale, unmatched), map=view)

@@ -135,10 +135,10 @@ def as_read(cell: TableCell) -> float | None:
     """
     if cell.value is None:
         return None
-    found = _PRINTED.match(cell.text.strip())
+    found = _printed(cell)
     if found is None or "%" not in cell.text:
         return cell.value
-    printed = float(found.group().replace(",", "").replace("−", "-"))
+    printed, _ = found
     hundredfold = round(cell.value * 100, 10)
     return hundredfold if abs(hundredfold - printed) < abs(cell.value - printed) else cell.value
 
@@ -149,11 +149,17 @@ def as_printed(cell: TableCell) -> float | None:
     >>> as_printed(TableCell("1.6", 1.6249)), as_printed(TableCell("58.3 %", 0.58331)), as_printed(TableCell("未采集"))
     (1.6, 58.3, None)
     """
-    value, found = as_read(cell), _PRINTED.match(cell.text.strip())
+    value, found = as_read(cell), _printed(cell)
     if value is None or found is None:
         return value
-    printed = float(found.group().replace(",", "").replace("−", "-"))
-    return printed if abs(printed - value) <= 0.5 * 10.0 ** -len(found.group(1) or "") * (1 + 1e-9) else value
+    printed, decimals = found
+    return printed if abs(printed - value) <= 0.5 * 10.0**-decimals * (1 + 1e-9) else value
+
+
+def _printed(cell: TableCell) -> tuple[float, int] | None:
+    """Return the number that a cell's words begin with and how many decimals it has; None where they begin with none."""
+    found = _PRINTED.match(cell.text.strip())
+    return (float(found.group().replace(",", "").replace("−", "-")), len(found.group(1) or "")) if found else None
 
 
 def sifted(chart: Chart, sift: Sift) -> Chart:
