@@ -4,7 +4,7 @@
 (function () {
   const CALL = "/_dash-update-component", FOLLOWS = 2000, AGAIN = 5000, MOST = 300000; // milliseconds in which the next question follows: the heading after a choice, the cards after the heading; until a failed one is asked again, at first and at most
   const HEAD = "head.children", CARDS = "drawn.data", LAST = "arrived.data";
-  const asked = window.fetch, due = { choice: null, cards: null }, newest = { head: 0, last: 0 };
+  const asked = window.fetch, due = { choice: null, cards: null }, newest = { head: 0, last: 0 }, giveUp = { head: function () {}, last: function () {} };
   let cards = 0, isAsked = false, isHeaded = true, again = AGAIN;
 
   function mark() {
@@ -40,10 +40,13 @@
 
   function filled() { drawn(function () { cards -= 1; mark(); }); }
 
-  /* Answers may come out of turn: one that a newer question overtook changes nothing, or it would stand under another address. */
+  /* Answers may come out of turn: one that a newer question overtook changes nothing, or it would stand under another address. It is given
+     up at once: the page asks for what comes last when nothing is awaited any more. */
   function current(made, kind) {
-    const question = newest[kind] += 1;
-    return made.then(function (answer) { return question === newest[kind] ? answer : new Response(null, { status: 204 }); });
+    newest[kind] += 1;
+    giveUp[kind]();
+    const overtaken = new Promise(function (answer) { giveUp[kind] = function () { answer(new Response(null, { status: 204 })); }; });
+    return Promise.race([made, overtaken]);
   }
 
   /* Nobody else asks for the cards that come last once their answer failed: they would stand marked as old for ever. */

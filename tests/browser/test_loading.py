@@ -243,7 +243,7 @@ def test_the_last_cards_say_so_where_they_are_refused_and_are_not_asked_for_for_
     page.wait_for_function("() => [...document.querySelectorAll('.card[data-late] h2')].length && !document.querySelector('[data-failed]')")
 
 
-def test_an_answer_that_was_overtaken_changes_nothing(page, demo):
+def test_an_answer_that_was_overtaken_is_not_waited_for_and_changes_nothing(page, demo):
     go(page, f"{demo}/?region=140300&lang=zh", "overview")
     settle(page)
     held = holding(page, "..head.children")
@@ -251,6 +251,7 @@ def test_an_answer_that_was_overtaken_changes_nothing(page, demo):
     wait_until(page, lambda: held)
     page.evaluate(MOVE, "2018")
     headed(page, "2018")
+    page.wait_for_function("() => document.querySelector('[data-card=draft] .draft').innerText.includes('2018')")
     settle(page)
     let_go(page, held)
     assert page.locator("[aria-busy], html[data-loading]").count() == 0
