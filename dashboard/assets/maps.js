@@ -1,11 +1,16 @@
-/* Drawings take turns: a map begins at once, for its tiles are cut by a worker while the others are drawn, each in a task of its own.
-   All in one task would keep the map waiting, and whoever clicks or types. */
+/* Drawings take turns: a map begins at once, for its tiles are cut by a worker while the others are drawn, some at a time.
+   All in one task would keep the map waiting, and whoever clicks or types; each in a task of its own is painted on its own. */
 (function () {
   const LONGEST = 4000; // milliseconds: outlines that do not come leave a map unfinished, and nobody waits for it longer
+  const TASK = 50; // milliseconds after which the next drawing waits its turn
   const last = new WeakMap(), drawings = new WeakMap(), moved = new WeakMap(); // figure asked for, its drawing, the view a reader chose
-  let turns = Promise.resolve(), unfinished = turns;
+  let turns = Promise.resolve(), unfinished = turns, began = -Infinity;
 
   function wait(time) { return new Promise(function (done) { window.setTimeout(done, time); }); }
+
+  function turn() {
+    return performance.now() - began < TASK ? null : wait(0).then(function () { began = performance.now(); });
+  }
 
   /* A map fills the card it stands in: the server makes the first view for one size, which it names. */
   function zoomIn(box, first) { return first.zoom + Math.log2(Math.min(box.clientWidth / first.width, box.clientHeight / first.height)); }
@@ -33,7 +38,7 @@
       if (plot.querySelector(".maplibregl-canvas")) {
         made = draw();
       } else {
-        const begun = turns.then(() => wait(0)).then(() => ({ drawing: isCurrent() ? draw() : plot })); // wrapped: the next waits for no tiles
+        const begun = turns.then(turn).then(() => ({ drawing: isCurrent() ? draw() : plot })); // wrapped: the next waits for no tiles
         turns = begun.catch(() => null);
         made = begun.then((one) => (one.drawing === plot && last.get(plot) !== figure ? drawings.get(plot) : one.drawing)); // overtaken: drawn with what came after
       }
@@ -111,8 +116,9 @@
   new MutationObserver(function () {
     document.querySelectorAll(".js-plotly-plot .maplibregl-canvas").forEach(function (canvas) {
       const plot = canvas.closest(".js-plotly-plot");
-      if (known.has(canvas) || !plot.on) { return; }
+      if (known.has(canvas) || !plot.on || !mapOf(plot)) { return; }
       known.add(canvas);
+      mapOf(plot)._fadeDuration = 0; // names that fade in are drawn again and again, and waited for
       plot.on("plotly_afterplot", () => refit(plot));
       plot.on("plotly_relayout", (change) => {
         if (change["map.center"]) { moved.set(plot, { of: plot.layout.uirevision, center: change["map.center"], zoom: change["map.zoom"] }); }

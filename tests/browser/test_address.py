@@ -92,6 +92,32 @@ VIEW = """() => {
 }"""
 
 
+STILL = """period => new Promise(done => {
+  const map = document.querySelector('[data-card=density_map] .js-plotly-plot')._fullLayout.map._subplot.map, title = document.querySelector('[data-card=density_map] h2');
+  let drawings = 0;
+  const counted = () => { drawings += 1; };
+  map.on('render', counted);
+  new MutationObserver((_, told) => {
+    told.disconnect();
+    requestAnimationFrame(() => window.xiangyi.drawn().then(() => {
+      const before = drawings;
+      setTimeout(() => { map.off('render', counted); done([before, drawings - before]); }, 600);
+    }));
+  }).observe(title.parentElement, { subtree: true, childList: true, characterData: true });
+  go({ period: period });
+})"""
+
+
+def test_a_map_that_stands_is_not_drawn_again(page, demo):
+    """Names that fade in would be drawn for a third of a second, and a reader of a slow machine waits for each."""
+    go(page, f"{demo}/?region=140322&lang=zh", "overview")
+    settle(page)
+    for period in ("2024", "2021", "2018"):
+        before, after = page.evaluate(STILL, period)
+        assert before > 0 and after <= 1, (period, before, after)  # the frame under way
+        settle(page)
+
+
 def test_a_map_is_brought_closer_by_key_and_wheel_and_shown_whole_again(page, demo):
     seen = Seen(demo)
     seen.watch(page)
