@@ -14,7 +14,12 @@
       const part = document.getElementById(id);
       if (part && busy[id]) { part.setAttribute("aria-busy", "true"); } else if (part) { part.removeAttribute("aria-busy"); }
     });
-    if (busy.body) { document.documentElement.dataset.loading = "yes"; } else { delete document.documentElement.dataset.loading; }
+    if (busy.body) {
+      document.documentElement.dataset.loading = "yes";
+    } else if ("loading" in document.documentElement.dataset) {
+      delete document.documentElement.dataset.loading;
+      document.documentElement.dataset.stands = "yes"; // from now on what is seen while another view is awaited is an old one
+    }
   }
 
   function expect(after, more) {
@@ -95,6 +100,7 @@
       return told;
     }
     if (output.includes(CARDS)) {
+      window.xiangyi.fetchLibrary();
       cards += 1;
       expect("cards", false);
       mark();

@@ -2,7 +2,7 @@
    All in one task would keep the map waiting, and whoever clicks or types; each in a task of its own is painted on its own. */
 (function () {
   const LONGEST = 4000; // milliseconds: outlines that do not come leave a map unfinished, and nobody waits for it longer
-  const TASK = 50; // milliseconds after which the next drawing waits its turn
+  const TASK = 50, FIRST = 30000; // milliseconds after which the next drawing waits its turn; in which the first page is drawn, or nobody waits for it
   const last = new WeakMap(), drawings = new WeakMap(), moved = new WeakMap(); // figure asked for, its drawing, the view a reader chose
   let turns = Promise.resolve(), unfinished = turns, began = -Infinity;
 
@@ -48,19 +48,30 @@
     };
   }
 
+  /* The library of drawings is fetched while the first cards are awaited, not after them. Dash, which would fetch it when the first drawing
+     is on the page, waits for what stands under its name. */
+  function fetchLibrary() {
+    if (window.Plotly) { return; }
+    window.Plotly = new Promise(function (come, fail) {
+      const script = Object.assign(document.createElement("script"), { src: window._dashPlotlyJSURL, onerror: fail });
+      script.onload = function () {
+        takeTurns(window.Plotly);
+        come();
+      };
+      document.body.append(script);
+    });
+  }
+
+  /* On the first page drawings stand in the text before the library has seen them. */
+  function isUnasked() { return performance.now() < FIRST && document.querySelector(".dash-graph:not(:has(.js-plotly-plot))") !== null; }
+
   /* Resolves when everything that was asked for is drawn, the tiles of maps too. */
   function drawn() {
     const seen = unfinished;
-    return seen.then(() => (seen === unfinished ? null : drawn()));
+    return seen.then(() => (isUnasked() ? wait(TASK).then(drawn) : seen === unfinished ? null : drawn()));
   }
 
-  window.xiangyi = Object.assign(window.xiangyi || {}, { drawn: drawn });
-  const awaited = new MutationObserver(function () {
-    if (!window.Plotly) { return; }
-    awaited.disconnect();
-    takeTurns(window.Plotly);
-  });
-  awaited.observe(document.documentElement, { childList: true, subtree: true });
+  window.xiangyi = Object.assign(window.xiangyi || {}, { drawn: drawn, fetchLibrary: fetchLibrary });
 
   /* A card that grows or shrinks takes its map along; a reader who moved the map is left alone, until it is shown whole again. */
   const known = new WeakSet();

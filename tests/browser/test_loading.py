@@ -269,6 +269,25 @@ def test_the_page_is_pale_until_the_last_byte_of_a_slow_answer(page, demo):
     headed(page, "2019")
 
 
+def test_the_library_of_drawings_comes_with_the_first_cards_and_the_page_is_awaited_until_they_are_drawn(page, demo):
+    seen, cards, library, asked = Seen(demo), holding(page, '"mounted.data"'), [], []
+    seen.watch(page)
+    page.on("request", lambda request: asked.append(request.url) if "plotly.min.js" in request.url else None)
+    page.route("**/plotly.min.js*", lambda route: library.append(route))
+    page.goto(f"{demo}/?region=140300&lang=zh")
+    wait_until(page, lambda: cards and library)  # the cards have no answer yet
+    cards[0].continue_()
+    page.wait_for_selector("[data-card=density_ranking] .dash-graph--pending")
+    page.wait_for_timeout(500)
+    assert page.locator("#body[aria-busy]").count() == 1 and page.locator(".js-plotly-plot").count() == 0
+    assert page.locator("[data-card=density_ranking] .dash-graph--pending").evaluate("e => e.clientHeight") >= 300, "the room of the drawing"
+    assert page.locator("#body").evaluate("e => getComputedStyle(e, '::after').visibility") == "hidden", "nothing old is to be seen"
+    library[0].continue_()
+    settle(page)
+    assert page.locator(".dash-graph").count() == page.locator(".dash-graph .js-plotly-plot").count() > 3
+    assert len(asked) == 1 and seen.faults == []
+
+
 def wait_until(page, found):
     """Wait, while the browser works on, until something is found."""
     end = time.monotonic() + 30
