@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -189,7 +190,8 @@ class Chart:
     says how numbers of the chart's display unit are written. `more` says how many places are not drawn. `beside` are words at the
     right of the rows of a ranking, one a row drawn, led by what they say (the rank and that of the period before).
     `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
-    `notes` are what a meeting agreed on it, a line each.
+    `notes` are what a meeting agreed on it, a line each. `steps` are where a click on a place that is drawn leads, where that is not
+    the place itself but the one around it, one level down from what is looked at.
     `test` is a test of what is drawn, in words. `sides` name what stands left and right of the middle of a pyramid.
     `at_risk` holds the numbers at risk as (time, ((series name, words), ...)) under a survival curve.
     """
@@ -232,6 +234,13 @@ class Chart:
     lack: Lack = ""
     instead: str = ""  # a period that has what is missing in the chosen one
     notes: tuple[str, ...] = ()
+    steps: Mapping[str, TableCell] = field(default_factory=dict, hash=False)
+
+    @property
+    def drawn(self) -> frozenset[str]:
+        """The codes of what is drawn: points of series and cells of a map."""
+        cells = self.map.cells if self.map else ()
+        return frozenset(p.code for p in (*(p for s in self.series for p in s.points), *(c.point for c in cells)))
 
     def with_note(self, *notes: str) -> Chart:
         """Return the chart with other notes at its foot, those that say something."""
