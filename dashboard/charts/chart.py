@@ -187,7 +187,8 @@ class Chart:
     `lack` is which kind of nothing that is, where it has a look of its own: not collected, withheld from this reader, failed.
 
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale`
-    says how numbers of the chart's display unit are written. `more` says how many places are not drawn. `beside` are words at the
+    says how numbers of the chart's display unit are written. `more` says how many places are not drawn, `apart` how many of them lie before the
+    last row of a ranking, which is then the chosen place. `beside` are words at the
     right of the rows of a ranking, one a row drawn, led by what they say (the rank and that of the period before).
     `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
     `notes` are what a meeting agreed on it, a line each. `steps` are where a click on a place that is drawn leads, where that is not
@@ -228,6 +229,7 @@ class Chart:
     at_risk: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     beside: tuple[str, ...] = ()
     more: str = ""
+    apart: str = ""
     is_ranked: bool = True  # whether the places of a ranking stand by their figures
     indistinct: int = 0  # how many of the first places of a ranking, drawn or not, have intervals that all overlap
     empty: str = ""
