@@ -40,7 +40,7 @@ class Point:
     lower: float | None = None
     upper: float | None = None
     interval: str = ""
-    n: int | None = None
+    n: float | None = None
     mark: str = ""
     base: float | None = None
     is_beyond_target: bool = False  # the whole interval lies on the wrong side of the target
