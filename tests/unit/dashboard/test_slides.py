@@ -138,3 +138,13 @@ def test_attendances_rises_and_cases_are_told_as_their_own_rows_add_up(gate: Gat
     money = cases["at_stake_yuan"] / (1e4 if lang == "zh" else 1)
     assert said["cases"][:2] == [f"{cases['cases']:,.0f}", f"{cases['persons']:,.0f}"]
     assert float(said["cases"][2].replace(",", "")) == pytest.approx(money, abs=0.051 if lang == "zh" else 0.51)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_share_that_falls_due_first_is_printed_as_shares_are(gate: Gate, lang: str) -> None:
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "subsidies", f"region=140300&lang={lang}")
+    assert sight is not None
+    chart = next(chart for chart in page_charts(sight) if chart.name == "liability")
+    at = [head.name for head in chart.columns].index("value")
+    due = {row[0].text: row[at].value or 0.0 for row in chart.rows}
+    assert f"{100 * due[min(due)] / sum(due.values()):.1f}{' %' if lang == 'zh' else '%'}" in chart.finding
