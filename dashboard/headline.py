@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.asking import population_of
-from dashboard.charts.numbers import number, number_and_unit, scale_for, whole
+from dashboard.charts.numbers import number, number_and_unit, scale_for, size
 from dashboard.charts.row import Row, period_order, rows_of
 from dashboard.charts.words import RECAST, STATUS, N
 from dashboard.compared import Change, Direction, change_of
@@ -218,7 +218,7 @@ def _aside(indicator: Indicator, now: Row | None, currency: str, lang: Lang) -> 
 
 
 def _n(now: Row, lang: Lang) -> str:
-    return N.of(lang).format(n=whole(now.n)) if now.n is not None else ""
+    return N.of(lang).format(n=size(now.n)) if now.n is not None else ""
 
 
 def _line(rows: Sequence[Row], period: str, colour: str) -> str:

@@ -23,7 +23,7 @@ from pipelines.core.text import Text
 Answer = flask.Response
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-OWN = ("region", "facility", "period", "compare", "by", "population", "lang")  # what a pin keeps of its view, chosen or not
+OWN = ("region", "facility", "period", "compare", "by", "population")  # what a pin keeps, chosen or not; a report has its reader's language
 NO_CARD = Text("没有这张卡片，或它不在您的权限之内", "there is no such card, or it is not yours to see")
 EMPTY = Text("汇报中还没有卡片；在卡片右上角的菜单中选“加入汇报”", "The report holds no card yet: choose “Pin to the report” in the menu of a card")
 ANOTHER = Text("固定时为版本 {build}", "pinned at build {build}")
@@ -152,7 +152,7 @@ def _pins(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
                     return stale
                 state = seen[0].state
                 own = {part: getattr(state, part) for part in OWN}
-                search = state.href(**own, mode="", card="", theme="").partition("?")[2]
+                search = state.href(**own, mode="", card="", theme="", lang="").partition("?")[2]
                 there = [(pin.page, pin.card, pin.search) for pin in report.pins_of(path, name)]
                 if (same := (state.page.name, seen[1].name, search)) in there:
                     return refused(THERE.format(n=there.index(same) + 1))
@@ -173,14 +173,14 @@ def _pins(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
 def _report_told(gate: Gate, viewer: Viewer, name: str) -> Answer:
     lang, edition, path = lang_asked(), gate.edition(), gate.workspace.minutes_path
     told = []
-    for one in shown_pins(edition, viewer, report.pins_of(path, name)):
+    for one in shown_pins(edition, viewer, report.pins_of(path, name), lang):
         sight, card, pin = one.sight, one.card, one.pin
         if sight is None or card is None:
             told.append({"number": pin.number, "title": f"{pin.page} / {pin.card}", "where": LOST.of(lang), "href": ""})
             continue
         older = f" · {ANOTHER.of(lang).format(build=pin.build)}" if pin.build != edition.build else ""
-        href = f"{sight.state.page.path}?{pin.search}"
-        told.append({"number": pin.number, "title": card.title.of(sight.lang), "where": where(sight) + older, "href": href})
+        href = sight.state.href(lang=lang)
+        told.append({"number": pin.number, "title": card.title.of(lang), "where": where(sight) + older, "href": href})
     named = [{"value": each, "label": each or report.THIS_MEETING.of(lang)} for each in dict.fromkeys([*report.reports(path), name])]
     said = {key: text.of(lang) for key, text in _REPORT_WORDS.items()}
     return flask.jsonify({"name": name, "title": name or report.THIS_MEETING.of(lang), "pins": told, "reports": named, "words": said})
@@ -196,7 +196,7 @@ def _downloads(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     def report_slides() -> Answer:
         """Return the report as slides, all of them from the build that is served at this moment."""
         edition, name = gate.edition(), report.report_name(flask.request.args.get("name"))
-        shown = shown_pins(edition, viewer, report.pins_of(gate.workspace.minutes_path, name))
+        shown = shown_pins(edition, viewer, report.pins_of(gate.workspace.minutes_path, name), lang_asked())
         if shown and "steps" in flask.request.args:
             return by_steps(report_steps(edition, name, shown, lang_asked()))
         return attached(report_deck(edition, name, shown, lang_asked()), PPTX, "pptx") if shown else said_page(404, EMPTY)
@@ -205,5 +205,5 @@ def _downloads(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     def report_sheets() -> Answer:
         """Return the report as a workbook, a sheet a pin, all from one build."""
         edition, name = gate.edition(), report.report_name(flask.request.args.get("name"))
-        charts = charts_of(shown_pins(edition, viewer, report.pins_of(gate.workspace.minutes_path, name)))
+        charts = charts_of(shown_pins(edition, viewer, report.pins_of(gate.workspace.minutes_path, name), lang_asked()))
         return attached(workbook(charts), XLSX, "xlsx") if charts else said_page(404, EMPTY)

@@ -39,7 +39,8 @@ class Card:
 class Page:
     """One page of the dashboard; `question` is its heading, `headline` the indicators of its top row (six at most).
 
-    `otherwise` are those that take the places of headlines whose records a site does not collect at all.
+    `otherwise` are those that take the places of headlines whose records a site does not collect at all. `is_on_wall` says that a wall
+    turns to it: not to lists for those at work on the data.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Page:
     headline: tuple[str, ...] = ()
     otherwise: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
+    is_on_wall: bool = True
 
     def __post_init__(self) -> None:
         if len(self.headline) > 6 or len(self.cards) > 12:

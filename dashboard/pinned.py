@@ -34,13 +34,13 @@ class Shown:
     card: Card | None
 
 
-def shown_pins(edition: Edition, viewer: Viewer, pins: Sequence[Pin]) -> list[Shown]:
-    """Return every pin read again as an address, all against one build."""
-    return [_shown(edition, viewer, pin) for pin in pins]
+def shown_pins(edition: Edition, viewer: Viewer, pins: Sequence[Pin], lang: Lang) -> list[Shown]:
+    """Return every pin read again as an address, all against one build and in one language: the reader's, whoever pinned it."""
+    return [_shown(edition, viewer, pin, lang) for pin in pins]
 
 
-def _shown(edition: Edition, viewer: Viewer, pin: Pin) -> Shown:
-    sight = sight_at(edition, viewer, pin.page, pin.search)
+def _shown(edition: Edition, viewer: Viewer, pin: Pin, lang: Lang) -> Shown:
+    sight = sight_at(edition, viewer, pin.page, f"{pin.search}&lang={lang}")
     card = next((c for c in sight.state.page.cards if c.name == pin.card and c.kind != "desk"), None) if sight else None
     return Shown(pin, sight if card else None, card)
 

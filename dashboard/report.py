@@ -1,4 +1,4 @@
-"""A report: cards pinned with their own place, period, comparison, breakdown and language, in an order; kept in the minutes by its name."""
+"""A report: cards pinned with their own place, period, comparison and breakdown, in an order; kept in the minutes by its name."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dashboard.cards import CARDS
@@ -36,6 +36,8 @@ def _finished(sight: Sight, card: Card, chart: Chart) -> Chart:
     note where an English card quotes what the records hold in Chinese.
     """
     made = replace(chart, place=seen_place(sight).name.of(sight.lang), rows=_leading(chart.rows, sight.edition.places(sight.viewer)))
+    if made.drawn:
+        made = replace(made, steps=_steps(sight, made.drawn | {cell.place for row in made.rows for cell in row}))
     around = focus(sight)
     if card.scope != "region" and card.kind != "draft" and around != sight.state.region and not sight.state.facility and not made.empty:
         named = sight.edition.places(sight.viewer).get(around).name.of(sight.lang)
@@ -49,6 +51,14 @@ def _leading(rows: Sequence[tuple[TableCell, ...]], places: Places) -> tuple[tup
     if all(cell.place in places for row in rows for cell in row if cell.place):
         return tuple(rows)
     return tuple(tuple(replace(cell, place="") if cell.place not in places else cell for cell in row) for row in rows)
+
+
+def _steps(sight: Sight, codes: Iterable[str]) -> dict[str, TableCell]:
+    """Return the next place on the way from what is looked at to each of these, where they lie farther down than that."""
+    places, around = sight.edition.places(sight.viewer), focus(sight)
+    ways = {code: [place.code for place in places.path(code)] for code in codes if code in places}
+    down = {code: way[way.index(around) + 1] for code, way in ways.items() if around in way[:-2]}
+    return {code: TableCell(places.get(to).name.of(sight.lang), place=to) for code, to in down.items()}
 
 
 def shown_chart(sight: Sight, card: Card) -> Chart:

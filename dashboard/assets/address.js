@@ -188,6 +188,6 @@ function placeOf(click, shown) {
     return null;
   }
   const data = point.customdata;
-  const code = point.location || (Array.isArray(data) ? data[1] : data);
+  const code = (Array.isArray(data) ? data[1] : data) || point.location;
   return (shown.places || []).includes(code) ? code : null;
 }

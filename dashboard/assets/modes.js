@@ -4,8 +4,7 @@
   let shown = null, turning = null, ticking = null, isPaused = false, left = "";
 
   function next() {
-    const names = Object.keys(shown.links).filter((name) => name !== "data" && name !== "indicators");
-    const name = names[(names.indexOf(shown.page) + 1) % names.length];
+    const names = shown.walls, name = names[(names.indexOf(shown.page) + 1) % names.length];
     go({ mode: "wall", card: "" }, shown.links[name].split("?")[0]);
   }
 

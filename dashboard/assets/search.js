@@ -26,6 +26,36 @@ window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
     const field = fieldOf(event), isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (field && isLetter && isClosed(field)) { field.select(); }
   }, true);
+  /* Enter chooses by what was typed: pressed before the list has followed, it waits until it has, or until more is typed. */
+  const LONGEST = 3000; // milliseconds: what nothing fits is not waited for any longer
+  let typed = null, waiting = 0;
+  document.addEventListener("input", function (event) {
+    const now = fieldOf(event);
+    if (now) {
+      waiting = 0;
+      typed = { field: now, isListed: false };
+      const mine = typed;
+      window.requestAnimationFrame(() => window.requestAnimationFrame(() => { mine.isListed = true; }));
+    }
+  }, true);
+  const isReady = (field) => typed.isListed && Boolean(document.querySelector("[id='" + field.getAttribute("aria-controls") + "'] [data-combobox-selected]"));
+  function enterWhenReady(field, until) {
+    if (waiting !== until || document.activeElement !== field) { return; }
+    if (isReady(field)) {
+      field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true }));
+    } else if (Date.now() < until) {
+      window.requestAnimationFrame(() => enterWhenReady(field, until));
+    }
+  }
+  document.addEventListener("keydown", function (event) {
+    const field = fieldOf(event);
+    if (!field || event.key !== "Enter" || event.isComposing || !typed || typed.field !== field) { return; }
+    if (isReady(field)) { typed = null; waiting = 0; return; }
+    event.preventDefault();
+    event.stopPropagation();
+    waiting = Date.now() + LONGEST;
+    enterWhenReady(field, waiting);
+  }, true);
   /* An input method takes the keys itself and begins with this. */
   document.addEventListener("compositionstart", function (event) { const field = fieldOf(event); if (field && isClosed(field)) { field.select(); } }, true);
 })();

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dashboard.cards.observed import observed
 from dashboard.charts.chart import Chart
+from dashboard.charts.numbers import scale_for
 from dashboard.page import Card
 from dashboard.sight import Sight
 from pipelines.core.text import Text
@@ -21,5 +22,5 @@ def liability(sight: Sight, card: Card) -> Chart:
     if chart.empty or not total:
         return chart
     first = min(points, key=lambda p: p.label)
-    share = f"{100 * (first.value or 0.0) / total:.0f}" + (" %" if sight.lang == "zh" else "%")
+    share = scale_for((), "share", "", sight.lang).bare((first.value or 0.0) / total)
     return replace(chart, finding=SAID.of(sight.lang).format(total=chart.scale.full(total), year=first.label, first=first.text, share=share))

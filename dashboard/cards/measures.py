@@ -15,6 +15,7 @@ from dashboard.charts.row import Row
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
+from dashboard.render.sentence import INTERVAL
 from dashboard.sight import Sight, worded
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
@@ -34,6 +35,7 @@ READING: Mapping[str, Text] = {
     "dissimilarity_index": Text("要处处均等须调动的医生占比", "share of doctors who would have to move for equal density"),
     "max_min_ratio": Text("最高乡镇为最低乡镇的多少倍，只看两头", "highest over lowest township: two places decide it"),
 }
+FIRST = Text("{name}为 {value}{interval}，按 {n} 个单位计算。", "{name}: {value}{interval}, over {n} units.")
 ONE_COUNTY = Text("只有一个县区，分不出县区之间与之内", "There is one county only: nothing lies between counties")
 WHY: Mapping[str, Text] = {
     "concentration_index": Text(
@@ -61,7 +63,17 @@ def measures(sight: Sight, card: Card) -> Chart:
     cells = [(TableCell(worded(sight)[name].title.of(lang)), *_cells(sight, name, rows.get(name))) for name in known]
     counted = " · ".join(part for part in (about.population, words.period_name(about.period, lang)) if part)
     made = listing(wanted, heads, cells, about, words.EMPTY["none"].of(lang), counted)
-    return made.with_note(NOTE.of(lang))
+    return replace(made, finding=_first(made)).with_note(NOTE.of(lang))
+
+
+def _first(made: Chart) -> str:
+    """Return the first measure that has a figure, with its interval and how many units it is over."""
+    row = next((row for row in made.rows if row[1].value is not None), None)
+    if row is None:
+        return ""
+    name, value, limits, count = (cell.text for cell in row[:4])
+    interval = INTERVAL.of(made.lang).format(interval=limits) if limits else ""
+    return FIRST.of(made.lang).format(name=name, value=value, interval=interval, n=count)
 
 
 def theil_parts(sight: Sight, card: Card) -> Chart:

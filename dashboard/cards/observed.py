@@ -12,13 +12,19 @@ from dashboard.cards.inside import refused
 from dashboard.cards.records import side_by_side
 from dashboard.charts import build_chart
 from dashboard.charts.chart import Chart
+from dashboard.charts.context import Context
+from dashboard.charts.ranking import ranking
+from dashboard.charts.standing import lead_rows
 from dashboard.context import context
 from dashboard.page import Card
+from dashboard.render.sentence import finding
 from dashboard.sight import Sight
 from dashboard.state import card_by
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
 
+SIZES = ("person", "fte")  # units of figures that are as large as the place is
+LED = Text("{name}：{said}", "{name}: {said}")
 NEEDS = {  # what a figure cannot be had without, where its status would not say it
     "spatial_access": Text(
         "空间可及性需要村（社区）名录、村人口和出行时间表，这里没有加载，无法计算。",
@@ -35,9 +41,27 @@ def observed(sight: Sight, card: Card) -> Chart:
     frame = card_frame(sight, wanted)
     if card.kind == "survival" and not frame["value"].notna().any():
         wanted, frame = _undivided(sight, wanted, frame)
-    made = refused(sight, wanted, build(wanted, frame, context(sight, wanted)))
+    about = context(sight, wanted)
+    made = refused(sight, wanted, build(wanted, frame, about))
+    if build is side_by_side and not made.empty:
+        made = replace(made, finding=_first_told(wanted, frame, about))
     why = NEEDS.get(known[0]) if made.empty and known else None
     return replace(made, empty=why.of(made.lang)) if why else made
+
+
+def _first_told(card: Card, frame: pd.DataFrame, about: Context) -> str:
+    """Return what the first indicator of a table that tells its places apart finds, led by its name: rates with a good side before others, whose
+    spread alone is told; "" where there is none.
+    """
+    known = (about.indicators[name] for name in card.indicators)
+    rates = [one for one in known if one.kind != "count" and one.unit not in SIZES]
+    for indicator in sorted(rates, key=lambda i: i.polarity == "neutral"):
+        lead = lead_rows(frame, indicator.name)
+        if lead["value"].dropna().nunique() > 1:
+            ranked = ranking(replace(card, indicators=(indicator.name,)), lead, about)
+            said = finding(replace(ranked, is_ranked=ranked.is_ranked and indicator.polarity != "neutral"))
+            return LED.of(about.lang).format(name=indicator.title.of(about.lang), said=said) if said else ""
+    return ""
 
 
 def _undivided(sight: Sight, card: Card, frame: pd.DataFrame) -> tuple[Card, pd.DataFrame]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
@@ -28,6 +30,7 @@ NOTE = Text(
     "amounts are to be checked, they are no established loss; one amount can stand under several kinds and counts once in the total; it counts "
     "in the year it is for, with 0 cases where the case is of another year. Cases one by one: page Data",
 )
+SAID = Text("{n} 件对不上，涉及 {people} 人、{money}，待核对。", "{n} cases do not add up: {people} persons and {money} to be checked.")
 OF_YEAR = Text("{year} 年", "{year}")
 
 
@@ -60,7 +63,8 @@ def case_places(sight: Sight, card: Card) -> Chart:
         ])
     empty = NONE.of(lang).format(year=year) if sees_records(sight) else NOT_INSIDE.of(lang)
     made = listing(card, heads, rows, about, empty, OF_YEAR.of(lang).format(year=year))
-    return with_reach(sight, made.with_note(NOTE.of(lang)))
+    told = [SAID.of(lang).format(n=row[2].text, people=row[3].text, money=scale.full(row[4].value or 0.0)) for row in rows[:1] if len(whole)]
+    return with_reach(sight, replace(made, finding="".join(told)).with_note(NOTE.of(lang)))
 
 
 def with_reach(sight: Sight, chart: Chart) -> Chart:

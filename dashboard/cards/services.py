@@ -8,18 +8,20 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.cards.inside import NOT_INSIDE
+from dashboard.cards.reconciled import OF_YEAR
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
+from dashboard.render.sentence import STOP
 from dashboard.sight import Sight, sees_records
 from dashboard.span import year_of
 from pipelines.codelists.activity import ACTIVITY
 from pipelines.codelists.service_kind import SERVICE_KIND
 from pipelines.codelists.staff_group import STAFF_GROUP
-from pipelines.core.text import Text
+from pipelines.core.text import Lang, Text
 
 _WORK = (
     "select s.facility_code, s.period, p.kind, p.end_on, s.service_count from stg_service as s inner join period as p on s.period = p.label"
@@ -44,8 +46,13 @@ WORK_NOTE = Text(
     "their number changes, sums do not compare. "
     "Other kinds of work: see the card of kinds",
 )
+SPAN = Text("{first} 至 {last} ", "{first} to {last}")
+WORK_TOLD = Text("{when}门诊共 {sum} 人次（{n} 个机构填报）", "{sum} outpatient visits in {when} ({n} clinics filed)")
+WORK_MOST = Text("，{name}最多，为 {sum} 人次", "; the most: {name}, {sum}")
 NO_WORK = Text("没有服务量填报：请报送“服务量月（年）报”。", "No services were filed: hand in the returns of services.")
 KIND = Text("服务项目", "Kind of service")
+KINDS_TOLD = Text("{year} 年填报了 {n} 类服务，每类由 {each} 个机构填报。", "{n} kinds of service were filed in {year}, each by {each} facilities.")
+SPREAD = Text("{low} 至 {high}", "{low} to {high}")
 KIND_NOTE = Text(
     "人次、次数为当年合计，登记、管理、建档为年末数；括号内为填报机构数，未报满全年的机构照计，偏低",
     "visits and events are of the year, registers and records as at its end; in brackets the facilities that filed; those that filed "
@@ -90,7 +97,20 @@ def work_matrix(sight: Sight, card: Card) -> Chart:
     subtitle = (BY_MONTH.of(lang).format(year=year) if len(by_month) else BY_YEAR.of(lang)) if rows else ""
     empty = (NO_WORK if sees_records(sight) else NOT_INSIDE).of(lang)
     made = listing(card, [ColumnHead("label", head), *(ColumnHead(f"p{c}", c, True) for c in columns)], rows, about, empty, subtitle)
-    return made.with_note(WORK_NOTE.of(lang))
+    told = shown if len(by_month) else shown[shown["period"].isin(columns[-1:])]
+    return replace(made, finding=_work_told(told, lang)).with_note(WORK_NOTE.of(lang))
+
+
+def _work_told(shown: pd.DataFrame, lang: Lang) -> str:
+    """Return the sum of what was filed over the periods of the rows, how many clinics filed it, and whose is the most."""
+    sums = shown.groupby("label", sort=False)["service_count"].sum().sort_values(ascending=False, kind="stable")
+    if sums.empty:
+        return ""
+    first, last = shown["period"].min(), shown["period"].max()
+    when = OF_YEAR.of(lang).format(year=first) if first == last else SPAN.of(lang).format(first=first, last=last)
+    said = WORK_TOLD.of(lang).format(when=when, sum=f"{sums.sum():,.0f}", n=shown["facility_code"].nunique())
+    most = WORK_MOST.of(lang).format(name=sums.index[0], sum=f"{sums.iloc[0]:,.0f}") if len(sums) > 1 and sums.iloc[0] > sums.iloc[1] else ""
+    return said + most + STOP.of(lang)
 
 
 def _classes(sums: pd.Series) -> list[float]:
@@ -120,7 +140,17 @@ def work_kinds(sight: Sight, card: Card) -> Chart:
     plain = [[replace(cell, tone="none" if cell.value is None and i else "") for i, cell in enumerate(row)] for row in rows]
     empty = (NO_WORK if sees_records(sight) else NOT_INSIDE).of(lang)
     made = listing(card, [ColumnHead("kind", KIND.of(lang)), *(ColumnHead(f"y{y}", y, True) for y in years)], plain, about, empty)
-    return made.with_note(KIND_NOTE.of(lang))
+    return replace(made, finding=_kinds_told(frame[frame["period"].isin(years[-1:])], lang)).with_note(KIND_NOTE.of(lang))
+
+
+def _kinds_told(filed: pd.DataFrame, lang: Lang) -> str:
+    """Return how many kinds were filed in the year of the rows, and between how many facilities filed one of them."""
+    counts = filed.groupby("service_kind").size()
+    if counts.empty:
+        return ""
+    low, high = f"{counts.min():,}", f"{counts.max():,}"
+    each = low if low == high else SPREAD.of(lang).format(low=low, high=high)
+    return KINDS_TOLD.of(lang).format(year=filed["period"].iloc[0], n=len(counts), each=each)
 
 
 def standards(sight: Sight, card: Card) -> Chart:

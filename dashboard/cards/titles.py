@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -11,9 +12,10 @@ from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.counted import Said, stacked
 from dashboard.charts.numbers import scale_for, whole
 from dashboard.charts.table import listing, noted
-from dashboard.charts.words import STATUS
+from dashboard.charts.words import SEMICOLON, STATUS
 from dashboard.context import context
 from dashboard.page import Card
+from dashboard.render.sentence import STOP
 from dashboard.sight import Sight, code_titles
 from pipelines.core.indicator import Unit
 from pipelines.core.text import Text
@@ -37,6 +39,7 @@ where licence in ('village_certificate', 'rural_assistant', 'assistant')
 MOST_YEARS = 11
 FLOW = Text("{before} → {after}", "{before} → {after}")
 _YEAR, _LADDER, _FLOW = Text("年份", "Year"), Text("阶梯", "Ladder"), Text("由何级到何级", "From which level to which")
+_LADDER_SAID = Text("{ladder}提升 {n} 人", "{ladder}: {n} rose")
 _RISEN, _RATE, _BASE = Text("人数（人）", "Persons"), Text("该级别的提升率（95 % 区间）", "Rate of that level (95% interval)"), Text("可提升者", "Who could rise")
 _TITLE, _LICENCE = Text("职称", "Title"), Text("执业资格", "Licence")
 _NO_TITLES = Text("所选地区没有职称提升的记录。需要职称评定记录（按人、有日期）。", "Nobody here is on record with a higher title. It needs title awards by person, with dates.")
@@ -111,8 +114,12 @@ def ladder(sight: Sight, card: Card) -> Chart:
         *_flows(within, _TITLES, "title_level", _TITLE, "title_promotion_rate", "title", _PEOPLE),
         *_flows(within, _LICENCES, "licence", _LICENCE, "licence_upgrading", "licence", _PERSON_YEARS),
     ]
+    counts = [(row[0].text, row[2].value or 0.0) for row in rows]
     made = listing(card, heads, rows, made_for, _NO_FLOWS.of(lang).format(year=year), year)
-    return noted(made, _FLOWS_NOTE.of(lang))
+    said = [_LADDER_SAID.of(lang).format(ladder=ladder, n=whole(int(sum(count for name, count in counts if name == ladder))))
+            for ladder in dict.fromkeys(name for name, _ in counts)]
+    finding = SEMICOLON.of(lang).join(said)
+    return noted(replace(made, finding=finding + STOP.of(lang) if said else ""), _FLOWS_NOTE.of(lang))
 
 
 def _flows(

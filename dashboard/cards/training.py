@@ -17,6 +17,7 @@ from dashboard.charts.table import listing, noted
 from dashboard.charts.words import SEMICOLON, period_name
 from dashboard.context import context
 from dashboard.page import Card
+from dashboard.render.sentence import STOP
 from dashboard.sight import Sight
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import Query, all_indicators
@@ -38,6 +39,8 @@ _REACH_NOTE = Text(
     "attendances are enrolments, persons are different people: who came to two modes is one person in each row and one in all. Village and "
     "township doctors in post on the first day",
 )
+_REACH_SAID = Text("共 {times} 人次、{people} 人，人均 {each} 次", "{times} attendances by {people} persons, {each} each")
+_MOST_BY = Text("；{mode}最多，{times} 人次", "; most by mode: {mode}, {times}")
 _NO_TRAINING = Text("所选地区和时期没有培训参加记录。", "No training attended was recorded here in this period.")
 _ASKED = Text("要求 {n} 学分", "Asked: {n} credits")
 _ASKED_OF = Text("学分要求适用于：{licences}；其他资格另有规定，虚线不适用", "the credits are asked of: {licences}; others have rules of their own, the line is not theirs")
@@ -80,7 +83,16 @@ def reach(sight: Sight, card: Card) -> Chart:
     if listed:
         listed.append(_reached(ALL_MODES.of(lang), mine, lang))
     made = listing(card, heads, listed, made_for, _NO_TRAINING.of(lang), period_name(sight.state.period, lang))
-    return noted(made, _REACH_NOTE.of(lang))
+    return noted(replace(made, finding=_reach_told(listed, lang)), _REACH_NOTE.of(lang))
+
+
+def _reach_told(rows: Sequence[Sequence[TableCell]], lang: Lang) -> str:
+    """Return attendances and persons of all modes together, which stand last, and of the mode with most attendances, which stands first."""
+    if not rows:
+        return ""
+    together = _REACH_SAID.of(lang).format(**dict(zip(("mode", "times", "people", "each"), (cell.text for cell in rows[-1]), strict=False)))
+    most = _MOST_BY.of(lang).format(mode=rows[0][0].text, times=rows[0][1].text) if len(rows) > 2 else ""
+    return together + most + STOP.of(lang)
 
 
 def _mode(within: Within, mode: str) -> str:

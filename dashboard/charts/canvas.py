@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.charts import words
 from dashboard.charts.chart import Chart, Footer, Kind, Lack, Line, Point
 from dashboard.charts.context import Context
-from dashboard.charts.numbers import Scale, scale_for, whole
+from dashboard.charts.numbers import Scale, scale_for, size, whole
 from dashboard.charts.row import Row, rows_of
 from dashboard.charts.tabulate import tabulate
 from dashboard.page import Card
@@ -177,7 +177,7 @@ class Canvas:
         known = [r.n for r in basis if r.n is not None]
         regions = {r.region_code for r in basis}
         if known and len(basis) == len(regions) and (len(basis) == 1 or self.indicator.additive):
-            return words.N.of(lang).format(n=whole(sum(known)))
+            return words.N.of(lang).format(n=size(round(sum(known), 1)))
         return words.PLACE_COUNT.of(lang).format(n=len(regions), places=self.places) if len(regions) > 1 else ""
 
     def _reported(self, basis: Sequence[Row]) -> str:

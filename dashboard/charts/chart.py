@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -39,7 +40,7 @@ class Point:
     lower: float | None = None
     upper: float | None = None
     interval: str = ""
-    n: int | None = None
+    n: float | None = None
     mark: str = ""
     base: float | None = None
     is_beyond_target: bool = False  # the whole interval lies on the wrong side of the target
@@ -186,10 +187,12 @@ class Chart:
     `lack` is which kind of nothing that is, where it has a look of its own: not collected, withheld from this reader, failed.
 
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale`
-    says how numbers of the chart's display unit are written. `more` says how many places are not drawn. `beside` are words at the
+    says how numbers of the chart's display unit are written. `more` says how many places are not drawn, `apart` how many of them lie before the
+    last row of a ranking, which is then the chosen place. `beside` are words at the
     right of the rows of a ranking, one a row drawn, led by what they say (the rank and that of the period before).
     `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
-    `notes` are what a meeting agreed on it, a line each.
+    `notes` are what a meeting agreed on it, a line each. `steps` are where a click on a place that is drawn leads, where that is not
+    the place itself but the one around it, one level down from what is looked at.
     `test` is a test of what is drawn, in words. `sides` name what stands left and right of the middle of a pyramid.
     `at_risk` holds the numbers at risk as (time, ((series name, words), ...)) under a survival curve.
     """
@@ -226,12 +229,20 @@ class Chart:
     at_risk: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     beside: tuple[str, ...] = ()
     more: str = ""
+    apart: str = ""
     is_ranked: bool = True  # whether the places of a ranking stand by their figures
     indistinct: int = 0  # how many of the first places of a ranking, drawn or not, have intervals that all overlap
     empty: str = ""
     lack: Lack = ""
     instead: str = ""  # a period that has what is missing in the chosen one
     notes: tuple[str, ...] = ()
+    steps: Mapping[str, TableCell] = field(default_factory=dict, hash=False)
+
+    @property
+    def drawn(self) -> frozenset[str]:
+        """The codes of what is drawn: points of series and cells of a map."""
+        cells = self.map.cells if self.map else ()
+        return frozenset(p.code for p in (*(p for s in self.series for p in s.points), *(c.point for c in cells)))
 
     def with_note(self, *notes: str) -> Chart:
         """Return the chart with other notes at its foot, those that say something."""

@@ -12,7 +12,7 @@ from dashboard.charts.axis import round_step, value_axis
 from dashboard.charts.canvas import Canvas, stamp
 from dashboard.charts.chart import Axis, Chart, ColumnHead, Mark, Point, Series, TableCell
 from dashboard.charts.context import Context
-from dashboard.charts.numbers import Scale, whole
+from dashboard.charts.numbers import Scale, size
 from dashboard.charts.row import Row
 from dashboard.charts.trend import chosen, key_of, series_names
 from dashboard.page import Card
@@ -109,7 +109,7 @@ def tabled(
 
 def _cells(one: Series, point: Point, scale: Scale, *, is_named: bool) -> tuple[TableCell, ...]:
     value = TableCell(point.text) if point.value is None else TableCell(scale.bare(point.value), point.value)
-    count = TableCell("" if point.n is None else whole(point.n), None if point.n is None else float(point.n))
+    count = TableCell("" if point.n is None else size(point.n), None if point.n is None else float(point.n))
     at = TableCell(f"{point.x:g}", point.x)
     name = (TableCell(one.name),) if is_named else ()
     return (*name, at, value, TableCell(point.interval), count)

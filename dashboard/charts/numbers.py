@@ -185,6 +185,15 @@ def whole(value: float) -> str:
     return _plain(value, 0)
 
 
+def size(n: float) -> str:
+    """Return what a figure rests on: a count whole, full-time equivalents (a float) with one decimal.
+
+    >>> size(1050), size(98.1), size(50.0)
+    ('1,050', '98.1', '50.0')
+    """
+    return _plain(n, int(isinstance(n, float)))
+
+
 def brief(at: float) -> str:
     """Return a time in post with one decimal at most.
 

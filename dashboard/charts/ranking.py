@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.charts import words
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import WITHOUT_NUMBER, Canvas
-from dashboard.charts.chart import Chart, Series
+from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.context import Context
 from dashboard.charts.row import Row, latest
 from dashboard.charts.standing import with_ranks
@@ -66,7 +66,8 @@ def why_unranked(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]
 def ranking(
     card: Card, frame: pd.DataFrame, context: Context, *, extra_note: str = "", standing: pd.DataFrame | None = None
 ) -> Chart:
-    """Return the ranking of a card's places in the latest period of the frame: twelve drawn, all of them in its rows.
+    """Return the ranking of a card's places in the latest period of the frame: all of them in its rows, twelve drawn, and the chosen one where
+    it stands farther down.
 
     `standing` are the places' ranks as the engine's `rank_places` gives them (with the label of the period before as
     `previous_period`): they lead the rows of the table. Where the context withholds places none is ranked: they stand by their codes.
@@ -76,17 +77,17 @@ def ranking(
     ranked, partial = ordered(canvas, canvas.rows)
     if context.withholds:  # an order tells where those stand of whom nothing is told
         ranked, partial = sorted((r for r in canvas.rows if r.value is not None), key=lambda r: r.region_code), []
-    drawn = [*ranked, *partial][:MOST]
-    rest = len(ranked) + len(partial) - len(drawn)
-    points = tuple(canvas.point(r, r.region_name, r.region_code, float(i), sideways=True) for i, r in enumerate(drawn))
+    points, names, apart = _drawn(canvas, [*ranked, *partial])
+    rest = len(ranked) + len(partial) - len(points)
     in_order = [*ranked, *partial, *(r for r in canvas.rows if r.value is None)]
     more = words.MORE.of(context.lang).format(n=rest, places=canvas.places_of(rest)) if rest else ""
     parts: dict[str, Any] = {
         "mark": "dot",
         "series": (Series(name=canvas.name_of(canvas.indicator.name), code=canvas.indicator.name, colour=0, points=points),),
         "x": value_axis(_ends(canvas, points), canvas.scale, from_zero=False),
-        "y": place_axis([p.label for p in points], downwards=True),
+        "y": place_axis(names, downwards=True),
         "more": more,
+        "apart": apart,
         "is_ranked": not context.withholds,
         "indistinct": indistinct(ranked),
     }
@@ -94,6 +95,16 @@ def ranking(
     notes = [extra_note, *_notes(canvas, canvas.rows, len(partial)), red, more]
     made = Canvas(card, tuple(in_order), context).chart("ranking", basis=canvas.rows, notes=[*notes, _direction(canvas)], **parts)
     return made if standing is None else with_ranks(made, [r.region_code for r in in_order], standing, context)
+
+
+def _drawn(canvas: Canvas, places: Sequence[Row]) -> tuple[tuple[Point, ...], list[str], str]:
+    """Return the points of a ranking, the names of its rows, and how many places are left out before the last of them, in words; "" for none."""
+    own = next((i for i in range(MOST, len(places)) if places[i].region_code == canvas.context.region_code), None)
+    apart = words.BETWEEN.of(canvas.context.lang).format(n=own - MOST) if own is not None and own > MOST else ""
+    drawn = [*enumerate(places[:MOST]), *([] if own is None else [(MOST + bool(apart), places[own])])]
+    points = tuple(canvas.point(r, r.region_name, r.region_code, float(i), sideways=True) for i, r in drawn)
+    names = [p.label for p in points]
+    return points, [*names[:MOST], *([apart] if apart else []), *names[MOST:]], apart
 
 
 def _direction(canvas: Canvas) -> str:

@@ -8,13 +8,13 @@ from typing import Any, cast, get_args
 import pandas as pd
 
 from dashboard.charts.context import Context
-from pipelines.core.indicator import Status
+from pipelines.core.indicator import Indicator, Status
 from pipelines.core.period import parse_period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of an observation frame; numbers are in the indicator's unit, None where missing."""
+    """A row of an observation frame; numbers are in the indicator's unit, None where missing; `n` is a float where it is full-time equivalents."""
 
     indicator: str
     region_code: str
@@ -28,7 +28,7 @@ class Row:
     value: float | None
     lower: float | None
     upper: float | None
-    n: int | None
+    n: float | None
     reported: int | None
     expected: int | None
     status: Status
@@ -45,6 +45,11 @@ def _number(value: Any) -> float | None:
 
 def _count(value: Any) -> int | None:
     return None if _missing(value) else round(float(value))
+
+
+def _size(value: Any, indicator: Indicator | None) -> float | None:
+    """Return n: a whole number, or full-time equivalents with one decimal as everywhere."""
+    return round(float(value), 1) if indicator and indicator.rests_on_fte and not _missing(value) else _count(value)
 
 
 def _text(value: Any) -> str:
@@ -73,7 +78,7 @@ def _row(record: dict[Any, Any], context: Context) -> Row:
         value=_number(record["value"]) if has_number else None,
         lower=_number(record["lower"]) if has_number else None,
         upper=_number(record["upper"]) if has_number else None,
-        n=_count(record["n"]) if status != "suppressed" else None,
+        n=_size(record["n"], context.indicators.get(_text(record["indicator"]))) if status != "suppressed" else None,
         reported=_count(record["reported"]),
         expected=_count(record["expected"]),
         status=cast(Status, status),

@@ -73,8 +73,8 @@ def _beside(chart: Chart, known: Mapping[str, Mapping[Any, Any]], standing: pd.D
     if not label or not standing["previous_rank"].notna().any():
         return ()
     cells = []
-    for point in (p for s in chart.series for p in s.points):
-        place = known.get(point.code, {})
+    drawn = {p.y: p.code for s in chart.series for p in s.points}
+    for place in (known.get(drawn.get(at, ""), {}) for at, _ in chart.y.ticks):
         now, before = _number(place, "rank").text, _number(place, "previous_rank").text
         cells.append(BOTH_RANKS.of(lang).format(now=now, before=before) if now and before else now)
     return (BESIDE.of(lang).format(label=label), *cells) if cells else ()

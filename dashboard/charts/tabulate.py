@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.charts import words
 from dashboard.charts.chart import ColumnHead, TableCell
-from dashboard.charts.numbers import brief, whole
+from dashboard.charts.numbers import brief, size
 from dashboard.charts.row import Row
 from dashboard.charts.words import period_name
 from pipelines.core.text import Text
@@ -85,6 +85,6 @@ def _numbers(canvas: Canvas, row: Row) -> tuple[TableCell, ...]:
         bare = canvas.scale.bare(point.value)
         mark = f"（{point.mark}）" if lang == "zh" else f" ({point.mark})"
         value = TableCell(bare + mark if point.mark else bare, point.value)
-    count = TableCell("" if row.n is None else whole(row.n), None if row.n is None else float(row.n))
+    count = TableCell("" if row.n is None else size(row.n), None if row.n is None else float(row.n))
     reported = f"{row.reported}/{row.expected}" if row.expected else ""
     return value, TableCell(point.interval), count, TableCell(reported), TableCell(words.STATUS[row.status].of(lang))

@@ -12,7 +12,11 @@ from dashboard import words
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.words import is_chinese
+from pipelines.core.text import Text
 
+STEP_HINT = Text(
+    "点选图上的地区，进入它所在的下一级地区；也可在此按名称选择", "Select a place on the drawing to look into the area around it, or that area by name here",
+)
 LONGEST = 2_000  # rows a plain table prints
 SHORT = 5  # characters that stand on one line
 DATED = re.compile(r"\d{4}[-\d –QH]*")
@@ -21,13 +25,13 @@ _FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 
 def places(chart: Chart, region: str) -> list[html.Details]:
     """Return the places a click on the drawing leads to as a list of links, for who has no pointer on it; none where it leads nowhere."""
-    cells = chart.map.cells if chart.map else ()
-    drawn = {p.code for p in (*(p for s in chart.series for p in s.points), *(c.point for c in cells))}
     found = {cell.place: cell for row in chart.rows for cell in row if cell.place and cell.place != region}
-    if not drawn & found.keys():
+    if not chart.drawn & found.keys():
         return []
-    links = html.Ul([html.Li(drill(cell)) for cell in found.values()])
-    return [html.Details([html.Summary(words.DRILL_HINT.of(chart.lang)), links], className="places")]
+    led = {to.place: to for to in (chart.steps.get(code, cell) for code, cell in found.items())}
+    links = html.Ul([html.Li(drill(cell)) for cell in led.values()])
+    hint = STEP_HINT if chart.steps else words.DRILL_HINT
+    return [html.Details([html.Summary(hint.of(chart.lang)), links], className="places")]
 
 
 def drill(cell: TableCell) -> html.A:

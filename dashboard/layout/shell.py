@@ -12,7 +12,7 @@ from dashboard import ids, theme, words
 from dashboard.charts.words import PROFILE
 from dashboard.layout.plain import way
 from dashboard.layout.still import still
-from dashboard.page import Page
+from dashboard.page import Page, all_pages
 from dashboard.places import Place
 from dashboard.render.plotly_parts import text_width
 from dashboard.sight import Sight, as_at, profile, seen_place
@@ -138,9 +138,10 @@ def state_query(state: State, build: str) -> str:
 
 def bar_links(state: State, build: str) -> dict[str, str]:
     """Return where the links of the control bar lead, by the name each is mounted with: slides, wall, other theme, other language."""
+    elsewhere = {} if state.page.is_on_wall else {"page": next(page for page in all_pages() if page.is_on_wall)}
     return {
         "~export": f"/export/{state.page.name}.pptx?{state_query(state, build)}",
-        "~wall": state.href(mode="wall", card=""),
+        "~wall": state.href(mode="wall", card="", **elsewhere),
         "~theme": state.href(theme="dark" if state.theme == "light" else "light"),
         "~language": state.href(lang="en" if state.lang == "zh" else "zh"),
     }

@@ -7,6 +7,7 @@ DATA = Page(
     name="data",
     path="/data",
     order=80,
+    is_on_wall=False,
     title=Text("数据", "Data"),
     question=Text("数据从哪里来、齐不齐、可不可信？", "Where do the data come from, are they complete, can they be trusted?"),
     cards=(

@@ -10,15 +10,17 @@ from dashboard.render import plotly_map
 from dashboard.render.plotly_bars import bars_figure
 from dashboard.render.plotly_forest import forest_figure
 from dashboard.render.plotly_lines import curve_figure, lines_figure
-from dashboard.render.plotly_parts import HALF_PAGE, Figure, burnt_in, folded, sentence_figure, text_width
+from dashboard.render.plotly_parts import HALF_PAGE, Figure, burnt_in, escape, folded, sentence_figure, text_width
 from dashboard.render.plotly_pyramid import pyramid_figure
 from dashboard.render.plotly_ranking import sideways_figure
 from dashboard.render.plotly_waterfall import waterfall_figure
 from dashboard.theme import Theme, theme_of
+from pipelines.core.text import Text
 
 FITTED: Mapping[str, Callable[[Chart, Theme, int], Figure]] = {  # their words take much of the width
     "ranking": sideways_figure, "distribution": sideways_figure, "forest": forest_figure, "bars": bars_figure,
 }
+INTO = Text("点选进入{place}", "Select to look into {place}")
 TITLE_SIZE, TITLE_ROW = 11, 15  # pixels of the words of a title, of a row of them
 
 
@@ -32,6 +34,7 @@ def figure(chart: Chart, theme: str = "light", width: int = HALF_PAGE) -> Figure
     if chart.empty or chart.kind not in (*FITTED, *PRINTERS):
         return sentence_figure(chart.empty, look)
     made = FITTED[chart.kind](chart, look, width) if chart.kind in FITTED else PRINTERS[chart.kind](chart, look)
+    _stepped(made, chart)
     if not chart.at_risk:
         _titled(made["layout"], width)
     if chart.footer.synthetic:
@@ -39,6 +42,18 @@ def figure(chart: Chart, theme: str = "light", width: int = HALF_PAGE) -> Figure
         mark = burnt_in(chart.footer.synthetic, look, (margin["r"] - margin["l"]) / 2)
         made["layout"]["annotations"] = [*made["layout"].get("annotations", ()), mark]
     return made
+
+
+def _stepped(made: Figure, chart: Chart) -> None:
+    """Let what is drawn of a place lead to the one around it where the chart has such steps, and say so where a pointer is."""
+    for trace in made["data"] if chart.steps else ():
+        if "customdata" in trace:
+            trace["customdata"] = [_step(said, code, chart) for said, code in trace["customdata"]]
+
+
+def _step(said: str, code: str, chart: Chart) -> list[str]:
+    to = chart.steps.get(code)
+    return [f"{said}<br>{escape(INTO.of(chart.lang).format(place=to.text))}", to.place] if to else [said, code]
 
 
 def _titled(layout: Figure, width: int) -> None:

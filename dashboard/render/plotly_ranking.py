@@ -125,10 +125,12 @@ def _beside(chart: Chart, look: Theme) -> list[dict[str, Any]]:
 
 def _rows(points: Sequence[Point], chart: Chart) -> dict[str, Any]:
     """The whole row of each place, unseen: it tells and leads where the dot is small; from either end up to the dot, where the words then stand."""
-    ends = [(end, p) for end in (chart.x.low, chart.x.high) for p in points]
+    at = {p.y: p for p in points}
+    ends = [(end, tick, at.get(tick[0])) for end in (chart.x.low, chart.x.high) for tick in chart.y.ticks]
+    told = [customdata(p, chart.series[0].name, chart.lang) if p else [escape(said), ""] for _, (_, said), p in ends]  # one a name
     return {
-        "type": "bar", "orientation": "h", "base": [end for end, _ in ends], "x": [p.x - end for end, p in ends], "y": [p.y for _, p in ends],
-        "width": 0.96, "marker": {"color": UNSEEN}, "customdata": [customdata(p, chart.series[0].name, chart.lang) for _, p in ends],
+        "type": "bar", "orientation": "h", "base": [end for end, *_ in ends], "x": [p.x - end if p else 0 for end, _, p in ends],
+        "y": [y for _, (y, _), _ in ends], "width": 0.96, "marker": {"color": UNSEEN}, "customdata": told,
         "hovertemplate": hover(), "showlegend": False,
     }
 

@@ -17,7 +17,7 @@ from dashboard.charts.chart import Chart
 from dashboard.render.alt_text import alt_text
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_bars import add_columns
-from dashboard.render.powerpoint_charts import add_bars, add_lines
+from dashboard.render.powerpoint_charts import CHOSEN_MARK, add_bars, add_lines, is_chosen
 from dashboard.render.powerpoint_forest import add_forest
 from dashboard.render.powerpoint_parts import Box, rgb
 from dashboard.render.powerpoint_pyramid import add_pyramid
@@ -34,6 +34,7 @@ Template = Literal["blue", "red_gold"]
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, INNER = Inches(0.6), Inches(12.13)
 RANKS_AFTER = Text("地名后为{head}", "after each name: {head}")
+CHOSEN = Text("{mark} 为所选地区", "{mark} marks the place chosen")
 LINE_HEIGHT = 12  # points of a line of a long note
 CHART_BOX: Box = (LEFT, Inches(1.78), INNER, Inches(4.75))
 NOTE_SIZE, NOTE_LEADING = 12, 1.36  # points of what a meeting agreed, and how high a line of it stands in sizes
@@ -173,7 +174,12 @@ def _note(chart: Chart) -> str:
     burnt = chart.map.note if chart.map else ""
     note = chart.footer.note.removeprefix(burnt).lstrip("；; ")
     ranks = RANKS_AFTER.of(chart.lang).format(head=chart.beside[0]) if chart.beside else ""
-    return " · ".join(part for part in (note, ranks, chart.footer.events) if part)
+    mark = CHOSEN.of(chart.lang).format(mark=CHOSEN_MARK) if _marks_chosen(chart) else ""
+    return " · ".join(part for part in (note, mark, ranks, chart.footer.events) if part)
+
+
+def _marks_chosen(chart: Chart) -> bool:
+    return chart.kind == "ranking" and any(is_chosen(p, chart.chosen) for s in chart.series for p in s.points)
 
 
 def _above(note: str) -> Box:

@@ -38,6 +38,7 @@ from dashboard.render.powerpoint_parts import (
 from dashboard.theme import LIGHT
 
 LABELLED = 4
+CHOSEN_MARK = "▶"  # before the name of the chosen place: one name of an axis cannot be bold
 NAME_ROW = Pt(18)  # that a name at the end of a line takes
 
 
@@ -124,11 +125,13 @@ def name_margin(chart: Chart) -> float:
 
 def add_bars(slide: Any, chart: Chart, box: Box) -> Any:
     """Add a ranking or amounts by category as bars from zero with their intervals and the target as a dotted line."""
-    points = [p for s in chart.series for p in s.points]
+    at = {p.y: p for s in chart.series for p in s.points}
+    rows = [at.get(tick) for tick, _ in chart.y.ticks]
+    points = [p for p in rows if p]
     data = category_data(chart.scale.number_format)
-    names = _named_rows(chart)
+    names = _named_rows(chart, rows)
     data.categories = names
-    data.add_series(chart.series[0].name, [p.value for p in points])
+    data.add_series(chart.series[0].name, [p.value if p else None for p in rows])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *(Emu(v) for v in box), data)
     native, drawn = frame.chart, frame.chart.plots[0].series[0]
     axis = value_axis([v for p in points for v in (p.value, p.upper) if v is not None] + ([chart.target.at] if chart.target else []),
@@ -141,10 +144,10 @@ def add_bars(slide: Any, chart: Chart, box: Box) -> Any:
     native.plots[0].gap_width = 55
     drawn.format.fill.solid()
     drawn.format.fill.fore_color.rgb = rgb(LIGHT.series[0])
-    _fill_bars(drawn, points)
+    _fill_bars(drawn, rows, chart.chosen)
     has_intervals = any(p.lower is not None for p in points)
     if has_intervals:
-        add_error_bars(drawn, points, LIGHT.ink)
+        add_error_bars(drawn, rows, LIGHT.ink)
     else:
         _value_labels(native.plots[0], chart)
     left = min(0.32, 0.02 + max((text_width(name, 16) for name in names), default=40) / FRAME_WIDTH)
@@ -155,14 +158,20 @@ def add_bars(slide: Any, chart: Chart, box: Box) -> Any:
     return frame
 
 
-def _named_rows(chart: Chart) -> list[str]:
-    """Return the names of the rows, in a ranking with the rank and the rank before behind each."""
+def _named_rows(chart: Chart, rows: Sequence[Point | None]) -> list[str]:
+    """Return the names of the rows, in a ranking with the rank and the rank before behind each; that of the chosen place behind its mark."""
     beside = chart.beside[1:] or ("",) * len(chart.y.ticks)
-    return [f"{name}  {words}".rstrip() for (_, name), words in zip(chart.y.ticks, beside, strict=True)]
+    marks = [f"{CHOSEN_MARK} " if is_chosen(p, chart.chosen) else "" for p in rows]
+    return [f"{mark}{name}  {words}".rstrip() for mark, (_, name), words in zip(marks, chart.y.ticks, beside, strict=True)]
 
 
-def _fill_bars(drawn: Any, points: Sequence[Point]) -> None:
-    for i, point in enumerate(points):
+def is_chosen(point: Point | None, chosen: str) -> bool:
+    """Say whether a point is of the chosen place, where that is one among others."""
+    return bool(point and chosen and point.code == chosen)
+
+
+def _fill_bars(drawn: Any, points: Sequence[Point | None], chosen: str) -> None:
+    for i, point in ((i, p) for i, p in enumerate(points) if p):
         shade = drawn.points[i].format
         if point.status == "small_n":
             shade.fill.solid()
@@ -175,6 +184,8 @@ def _fill_bars(drawn: Any, points: Sequence[Point]) -> None:
         elif point.is_beyond_target:
             shade.fill.solid()
             shade.fill.fore_color.rgb = rgb(LIGHT.bad)
+        if is_chosen(point, chosen):
+            shade.line.color.rgb, shade.line.width = rgb(LIGHT.ink), Pt(2.25)
 
 
 def _value_labels(plot: Any, chart: Chart) -> None:

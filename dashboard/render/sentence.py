@@ -131,6 +131,7 @@ def _ranking(chart: Chart) -> str:
     points = [p for s in chart.series for p in s.points]
     if not chart.is_ranked:  # of those not drawn nothing is known here
         return "" if chart.more else _beyond(chart, points) or _spread(chart, points)
+    points = points[:-1] if chart.apart else points  # the chosen place stands apart: what lies before it is not drawn
     ranked = [p for p in points if p.status != "partial"] or points
     if len(ranked) == 1:
         return SINGLE.of(chart.lang).format(first=ranked[0].label, a=ranked[0].text)

@@ -167,3 +167,9 @@ class Indicator:
         loose = set(self.breakdowns) - set(BREAKDOWNS)
         if loose:
             raise ValueError(f"indicator {self.name}: unknown breakdowns {sorted(loose)}")
+
+    @property
+    def rests_on_fte(self) -> bool:
+        """Whether n is full-time equivalents, which need not be whole."""
+        part = {"numerator": self.numerator, "denominator": self.denominator}.get(self.rests_on or "")
+        return part is not None and part.column.endswith("fte")

@@ -144,6 +144,19 @@ def test_a_place_is_found_by_initials_by_code_and_by_name(page, demo, typed, cod
     assert seen.faults == []
 
 
+def test_enter_chooses_by_what_was_typed_however_soon_it_is_pressed(page, demo):
+    """One place after another in a field that is never left, on a machine six times slower."""
+    go(page, f"{demo}/?region=140302&lang=zh", "overview")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    control = page.locator(".bar .mantine-Select-input").first
+    for typed, code in (("pdx", "140321"), ("140303", "140303"), ("gsz", "140321100")):
+        control.focus()
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        wait_for(page, region=code)
+        assert chosen(page)["region"] == code
+
+
 def test_a_note_is_written_seen_at_the_next_meeting_and_done(page, meeting):
     seen = Seen(meeting)
     seen.watch(page)
@@ -197,7 +210,7 @@ def test_cards_are_pinned_ordered_and_taken_away(page, meeting):
     slides = list(Presentation(io.BytesIO(Path(download.value.path()).read_bytes())).slides)
     texts = [" ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) for slide in slides]
     assert told == "Stop" and download.value.suggested_filename == "xiangyi-report.pptx"
-    assert len(texts) == 3 and "Pingding" in texts[1] and "平定县" in texts[2]
+    assert len(texts) == 3 and all("Pingding" in text and "平定县" not in text for text in texts[1:])
     assert seen.faults == []
 
 

@@ -11,6 +11,9 @@ from dashboard.charts import build_chart, words
 from dashboard.charts.axis import round_step, value_axis
 from dashboard.charts.map import class_breaks, class_of
 from dashboard.charts.numbers import Scale
+from dashboard.render.alt_text import alt_text
+from dashboard.render.plotly import figure
+from dashboard.render.sentence import finding
 from tests.unit.charts import samples
 from tests.unit.charts.samples import CASES, card, context, frame, places_frame
 
@@ -50,6 +53,23 @@ def test_the_ranking_puts_the_worst_first_and_the_partly_reported_last() -> None
     assert "1 township partly reported and not ranked" in chart.footer.note
     assert [row[0].text for row in chart.rows][21] == "Xiyan", "the partly reported one comes after every ranked one"
     assert len(chart.rows) == len(samples.PLACES)
+
+
+def test_a_chosen_place_that_is_farther_down_is_drawn_behind_a_gap_that_says_how_many_it_leaves_out() -> None:
+    whole = build_chart(card("ranking", "density"), places_frame(), context("en"))
+    order = [(row[0].place, row[0].text) for row in whole.rows]
+    for at, words_between, rest in ((17, "⋯ 5 between", 9), (12, "", 9), (3, "", 10)):
+        code, name = order[at]
+        chart = replace(build_chart(card("ranking", "density"), places_frame(), context("en", region_code=code)), chosen=code)
+        points, named = chart.series[0].points, [words for _, words in chart.y.ticks]
+        extra = [name] if at >= 12 else []
+        assert [p.code for p in points] == [c for c, _ in order[:12]] + [code] * len(extra)
+        assert named == [n for _, n in order[:12]] + [words_between] * bool(words_between) + extra
+        assert chart.apart == words_between and chart.more.startswith(f"{rest} more ") and dict(chart.y.ticks)[points[-1].y] == points[-1].label
+        assert finding(chart) == finding(whole), "what lies in between is not drawn, so nothing more is claimed"
+        assert f"The place chosen, {name}: {points[min(at, 12)].text}" in alt_text(chart)
+        told = figure(chart)["data"][0]["customdata"]
+        assert [code for _, code in told[: len(named)]] == [next((c for c, n in order if n == name), "") for name in named], "a row a name"
 
 
 def test_a_lower_is_better_ranking_starts_with_the_highest() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import re
+from html import unescape
 
 import duckdb
 import openpyxl
 import pandas as pd
 import pytest
+from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.addressed import page_at
 from dashboard.app import make_app
@@ -17,9 +19,11 @@ from dashboard.callbacks import content, mounted, page_of_rows
 from dashboard.cards.clinics import KEY_SHOWN, NEAREST, NOT_REGISTERED, PERSON_HEADS
 from dashboard.data import Gate, Viewer
 from dashboard.layout.card import card_inside
+from dashboard.layout.plain import places
 from dashboard.page import all_pages
+from dashboard.render.plotly import INTO, figure
 from dashboard.render.table import row_data
-from dashboard.sight import Sight, choices
+from dashboard.sight import Sight, choices, sight_at
 from dashboard.state import read_state
 from dashboard.view import chart_of
 from pipelines.engine.clinics import clinics_of, listed_in, people_of
@@ -255,6 +259,28 @@ def test_a_row_of_places_leads_to_its_place(gate):
     chart = chart_of(Sight(edition=gate.edition(), viewer=viewer, state=state), next(c for c in supply.cards if c.kind == "table"))
     led = [row[0].place for row in chart.rows]
     assert set(led) <= {p.code for p in gate.edition().places(viewer).children("140321")} and len(led) > 5
+
+
+@pytest.mark.parametrize(("region", "down"), [("140300", 6), ("140321", 9), (TOWN, 9)])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_drawing_leads_one_level_down_and_says_where(gate, region, down, lang):
+    """The codes of the register are nested: a county is six digits of the nine of its townships."""
+    viewer = Viewer.local(gate.site)
+    seen = sight_at(gate.edition(), viewer, "overview", f"region={region}&period=2024&lang={lang}")
+    assert seen is not None
+    names = {p.code: p.name.of(lang) for p in gate.edition().places(viewer)}
+    for card in (c for c in seen.state.page.cards if c.kind in ("map", "ranking")):
+        chart = chart_of(seen, card)
+        told = [row for trace in figure(chart)["data"] for row in trace.get("customdata", ())]
+        townships = {name: code for code, name in names.items() if len(code) == 9}
+        own = [townships[unescape(re.match("<b>(.*?)</b>", said)[1])] for said, _ in told]
+        assert len(told) > 5 and [to for _, to in told] == [code[:down] for code in own]
+        says = [INTO.of(lang).format(place=names[code[:down]]) for code in own]
+        assert all((words in said) == (down == 6) for (said, _), words in zip(told, says, strict=True))
+        listed = re.findall('"data-place": ?"([^"]*)"', json.dumps(places(chart, region), cls=PlotlyJSONEncoder))
+        named = {cell.place for row in chart.rows for cell in row if cell.place}
+        assert set(map(len, named)) == {9}, "a row leads to the place it names"
+        assert sorted(listed) == sorted({code[:down] for code in named} - {region}) != []
 
 
 @pytest.mark.parametrize(("region", "chosen"), [(TOWN, TOWN), ("140321", "")])

@@ -235,11 +235,11 @@ def test_cards_are_pinned_ordered_and_removed(workspace, client):
     assert pin(client, page="overview", card="density_ranking", search="region=140321&lang=en").status_code == 200
     pins = pins_of(workspace.minutes_path, "")
     assert [p.card for p in pins] == ["headcount_trend", "headcount_trend", "density_ranking"]
-    assert "by=sex" in pins[0].search and "compare=previous" in pins[0].search and "period=2022" in pins[2].search and "lang=en" in pins[2].search
-    assert "mode" not in pins[0].search and "theme" not in pins[0].search
+    assert "by=sex" in pins[0].search and "compare=previous" in pins[0].search and "period=2022" in pins[2].search
+    assert not any(own in p.search for own in ("mode", "theme", "lang") for p in pins)
     moved = post(client, "/report", do="up", number=pins[2].number).get_json()
     assert [p["number"] for p in moved["pins"]] == [pins[0].number, pins[2].number, pins[1].number]
-    assert moved["title"] == "本次会议" and moved["pins"][1]["title"] == "Places by density"
+    assert moved["title"] == "本次会议" and moved["pins"][1]["title"] == "配备排名"
     post(client, "/report", do="up", number=pins[0].number)
     left = post(client, "/report", do="drop", number=pins[0].number).get_json()
     assert [p["number"] for p in left["pins"]] == [pins[2].number, pins[1].number]
@@ -276,6 +276,22 @@ def test_reports_have_names_and_hold_so_many_cards(workspace, client):
         drop_pin(path, "三季度调度会", pins_of(path, "")[0].number)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_report_is_in_the_language_of_its_reader_whoever_pinned_what(workspace, client, lang):
+    pin(client)
+    assert is_refused(pin(client, search=f"{SEARCH}&lang=en")), "the same view in another language is the same card"
+    add_pin(workspace.minutes_path, "", "supply", "headcount_trend", "region=140300&period=2022&lang=en", "b000001")  # as once kept
+    add_pin(workspace.minutes_path, "", "supply", "supply_table", "region=140321&lang=zh", "b000001")
+    slides = Presentation(io.BytesIO(client.get(f"/report/slides.pptx?lang={lang}").get_data())).slides
+    titles = [shape.text_frame.text for slide in list(slides)[1:] for shape in slide.shapes if shape.name in ("Title", "Subtitle")]
+    listed = client.get(f"/report.json?lang={lang}").get_json()["pins"]
+    sheets = openpyxl.load_workbook(io.BytesIO(client.get(f"/report/sheets.xlsx?lang={lang}").get_data())).sheetnames[:3]
+    for words in (titles, [p["title"] for p in listed], sheets):
+        assert len(words) in (3, 6) and all(any("\u4e00" <= c <= "\u9fff" for c in said.replace("平定县", "")) == (lang == "zh") for said in words), words
+    assert {"zh": "阳泉市", "en": "Yangquan"}[lang] in listed[1]["where"], "the register has no other name of the county"
+    assert all(f"lang={lang}" in p["href"] and p["href"].count("lang=") == 1 for p in listed)
+
+
 def test_a_report_is_taken_away_from_one_build_with_each_pins_own_view(workspace, client, tmp_path):
     pin(client)
     pin(client, search="region=140300&period=2022&lang=en")
@@ -288,7 +304,7 @@ def test_a_report_is_taken_away_from_one_build_with_each_pins_own_view(workspace
     assert made.status_code == 200 and len(slides) == 3
     assert "本次会议" in slides[0] and "共 2 张卡片" in slides[0] and "另有 1 张" in slides[0]
     assert all("b000003" in words and "b000002" not in words for words in slides)
-    assert "平定县：" in slides[1] and "Yangquan: Headcount" in slides[2]
+    assert "平定县：" in slides[1] and "阳泉市：" in slides[2]
     book = openpyxl.load_workbook(io.BytesIO(client.get("/report/sheets.xlsx").get_data()))
     assert len(book.sheetnames) == 3 and book.sheetnames[0].startswith("平定县")
     listed = client.get("/report.json").get_json()["pins"]

@@ -25,7 +25,7 @@ from dashboard.page import all_pages
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_parts import folded
 from dashboard.render.table import column_defs
-from dashboard.sight import Sight, choices
+from dashboard.sight import Sight, choices, sight_at
 from dashboard.state import read_state
 from dashboard.view import chart_of
 from pipelines.core.text import Text
@@ -276,3 +276,23 @@ def test_a_waterfall_of_a_part_of_a_year_speaks_of_no_leaver_rate(gate, page, ca
         zh, en = (made(gate, page, card, f"?region=140321&period={period}&lang={lang}") for lang in ("zh", "en"))
         assert len(zh.series) > 1 and has_rate == (period == "2025")
         assert ("离岗率" in zh.footer.note) == ("leaver rate" in en.footer.note) == has_rate
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_n_of_posts_in_full_time_equivalents_is_printed_with_one_decimal(gate, lang):
+    """Posts open on the last day, added up from the list of posts alone: in the table of the ranking, under its pointer and at its foot."""
+    page = next(p for p in all_pages() if p.name == "supply")
+    seen = sight_at(gate.edition(), Viewer.local(gate.site), page.name, f"region=140321&period=2024&lang={lang}")
+    chart = chart_of(seen, next(card for card in page.cards if card.indicators == ("vacancy_rate",)))
+    posts = gate.edition().rows("select facility_code, fte, opened_on, closed_on from stg_post")
+    day = pd.Timestamp("2024-12-31")
+    is_open = (pd.to_datetime(posts["opened_on"]) <= day) & ~(pd.to_datetime(posts["closed_on"]) <= day)
+    here = posts[is_open & posts["facility_code"].str.startswith("140321")]
+    by_town = here["fte"].fillna(1).groupby(here["facility_code"].str[:9]).sum()
+    at = [head.name for head in chart.columns].index("n")
+    printed = {next(cell.place for cell in row if cell.place): row[at].text for row in chart.rows}
+    assert printed == {town: f"{total:,.1f}" for town, total in by_town.items()} and any(not text.endswith(".0") for text in printed.values())
+    assert f"{by_town.sum():,.1f}" in chart.footer.n
+    assert all(f"n = {printed[code]}" in words for words, code in figure(chart)["data"][0]["customdata"])
+    tops = {top.name: top.aside for top in headlines(seen)}
+    assert f"{by_town.sum():,.1f}" in tops["vacancy_rate"]

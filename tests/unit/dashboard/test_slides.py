@@ -18,6 +18,7 @@ from dashboard.render.sentence import finding
 from dashboard.sight import Sight, sight_at
 from dashboard.view import page_cards, page_charts
 from pipelines.core.text import LANGS
+from pipelines.engine.observe import Query
 
 VILLAGES = {"zh": r"(\d+) 个村", "en": r"(\d+) villages"}
 
@@ -60,7 +61,8 @@ def test_a_table_that_finds_something_says_so_on_the_screen_and_as_the_title_of_
         sight = sight_at(gate.edition(), Viewer.local(gate.site), name, f"region=140300&lang={lang}")
         assert sight is not None
         told |= {chart.name: chart for chart in page_charts(sight) if chart.kind == "table" and chart.finding}
-    assert set(told) == {"destinations", "cohort_triangle", "gap_table", "village_list", "link_matrix", "idle_links", "telemedicine_table"}
+    assert set(told) == {"destinations", "cohort_triangle", "gap_table", "village_list", "link_matrix", "idle_links", "telemedicine_table",
+                         "retention_table", "supply_table"}
     for chart in told.values():
         assert chart.finding in str(card_text(chart)) and finding(chart) == chart.finding
     rows = {name: chart.rows for name, chart in told.items()}
@@ -72,3 +74,77 @@ def test_a_table_that_finds_something_says_so_on_the_screen_and_as_the_title_of_
     assert told["telemedicine_table"].finding.startswith(last[1].text) and last[5].text.split()[0] in told["telemedicine_table"].finding
     never = sum(row[-1].value is None for row in rows["idle_links"])
     assert {str(len(rows["idle_links"])), str(never)} <= set(re.findall(r"\d+", told["idle_links"].finding))
+
+
+def _titles(gate: Gate, page: str, lang: str) -> list[str]:
+    """The titles of the slides of a page of the prefecture in 2024, without its cover."""
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), page, f"region=140300&period=2024&lang={lang}")
+    assert sight is not None
+    slides = list(Presentation(BytesIO(deck_of(sight)[0])).slides)[1:]
+    return [next(s for s in slide.shapes if s.name == "Title").text_frame.text for slide in slides]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_slides_of_services_are_called_what_the_filed_rows_say(gate: Gate, lang: str) -> None:
+    """Counted again from the returns as they were staged: who filed, what of, how much; and WISN from its own answer at the counties."""
+    titles = _titles(gate, "services", lang)
+    filed = gate.edition().rows("select * from stg_service where period = '2024'")
+    here = filed[filed["facility_code"].str.startswith("1403")]
+    visits = here[here["service_kind"] == "visits"]
+    by_county = visits.groupby(visits["facility_code"].str[:6])["service_count"].sum()
+    names = {p.code: p.name.of(lang) for p in gate.edition().places(Viewer.local(gate.site))}
+    (work,) = [t for t in titles if f"{visits['service_count'].sum():,.0f}" in t]
+    assert f"{visits['facility_code'].nunique()} " in work and names[by_county.idxmax()] in work and f"{by_county.max():,.0f}" in work
+    filers = here.groupby("service_kind")["facility_code"].nunique()
+    (kinds,) = [t for t in titles if re.findall(r"\d+", t)[-2:] == [str(filers.min()), str(filers.max())]]
+    assert str(len(filers)) in re.findall(r"\d+", kinds)
+    ratio = gate.edition().observe(Viewer.local(gate.site), Query("wisn_ratio", level="county", parent="140300", period="2024"))["value"]
+    (wisn,) = [t for t in titles if "WISN" in t and re.findall(r"\d\.\d\d", t) == [f"{ratio.min():.2f}", f"{ratio.max():.2f}"]]
+    assert wisn.startswith({"zh": "WISN 比值：5 个县区", "en": "WISN ratio: 5 counties"}[lang])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_places_side_by_side_and_measures_of_inequality_are_called_what_they_find(gate: Gate, lang: str) -> None:
+    """Density of the counties, and the Gini over the 42 townships, from heads and people alone."""
+    titles = _titles(gate, "equity", lang)
+    viewer, names = Viewer.local(gate.site), {p.code: p.name.of(lang) for p in gate.edition().places(Viewer.local(gate.site))}
+    towns = gate.edition().observe(viewer, Query("density", level="township", parent="140300", period="2024"))
+    counties = towns.assign(county=towns["region_code"].str[:6]).groupby("county")[["numerator", "denominator"]].sum()
+    density = 1000 * counties["numerator"] / counties["denominator"]
+    (beside,) = [t for t in titles if names[density.idxmin()] in t and re.search(r"[:：]", t) and f"{density.min():.2f}" in t]
+    assert str((density < 1.0).sum()) in re.findall(r"\d+", beside)
+    share = towns["denominator"] / towns["denominator"].sum()
+    each = (towns["numerator"] / towns["denominator"]).to_numpy()
+    apart = abs(each[:, None] - each[None, :]) * share.to_numpy()[:, None] * share.to_numpy()[None, :]
+    gini = apart.sum() / 2 / (towns["numerator"].sum() / towns["denominator"].sum())
+    assert any(f"{gini:.3f}" in t and str(len(towns)) in t for t in titles)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_attendances_rises_and_cases_are_told_as_their_own_rows_add_up(gate: Gate, lang: str) -> None:
+    found: dict[str, Chart] = {}
+    for page in ("training", "subsidies"):
+        sight = sight_at(gate.edition(), Viewer.local(gate.site), page, f"region=140300&period=2024&lang={lang}")
+        assert sight is not None
+        found |= {chart.name: chart for chart in page_charts(sight)}
+    said = {name: re.findall(r"\d[\d,]*(?:\.\d+)?", found[name].finding) for name in ("training_reach", "ladder_of_the_year", "cases")}
+    modes = found["training_reach"].rows
+    times = sum(row[1].value or 0 for row in modes[:-1])
+    assert said["training_reach"][:2] == [f"{times:,.0f}", modes[-1][2].text] and modes[0][0].text in found["training_reach"].finding
+    people = [sum(row[2].value or 0 for row in found["ladder_of_the_year"].rows if row[0].text == name)
+              for name in dict.fromkeys(row[0].text for row in found["ladder_of_the_year"].rows)]
+    assert said["ladder_of_the_year"] == [f"{n:,.0f}" for n in people] and sum(people) > 20
+    cases = gate.edition().rows("select * from reconciliation_place where region_code = '140300' and period = '2024' and kind = 'all'").iloc[0]
+    money = cases["at_stake_yuan"] / (1e4 if lang == "zh" else 1)
+    assert said["cases"][:2] == [f"{cases['cases']:,.0f}", f"{cases['persons']:,.0f}"]
+    assert float(said["cases"][2].replace(",", "")) == pytest.approx(money, abs=0.051 if lang == "zh" else 0.51)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_share_that_falls_due_first_is_printed_as_shares_are(gate: Gate, lang: str) -> None:
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "subsidies", f"region=140300&lang={lang}")
+    assert sight is not None
+    chart = next(chart for chart in page_charts(sight) if chart.name == "liability")
+    at = [head.name for head in chart.columns].index("value")
+    due = {row[0].text: row[at].value or 0.0 for row in chart.rows}
+    assert f"{100 * due[min(due)] / sum(due.values()):.1f}{' %' if lang == 'zh' else '%'}" in chart.finding

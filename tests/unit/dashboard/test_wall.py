@@ -8,8 +8,11 @@ import pytest
 
 from dashboard.charts import build_chart
 from dashboard.charts.words import ALL_YEARS
+from dashboard.data import Gate, Viewer
 from dashboard.layout.card import BARE_KINDS, COLUMNS, GRAPH_KINDS, card_figure, filled, on_wall
+from dashboard.layout.shell import bar_links
 from dashboard.page import Card, all_pages
+from dashboard.sight import sight_at
 from pipelines.core.text import Text
 from tests.unit.charts import samples
 
@@ -62,3 +65,15 @@ def test_a_map_says_first_what_may_not_be_done_with_it(lang):
     about = replace(samples.context(lang), all_years=lambda: [0.1 * i for i in range(200)])
     chart = build_chart(samples.card("map", "density"), samples.places_frame(), about)
     assert ALL_YEARS.of(lang) in chart.footer.note and chart.footer.note.startswith(about.geography.note.of(lang))
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_wall_begins_with_a_page_that_walls_show(name, demo_workspace):
+    """From the page itself; from the lists of those at work on the data, which no wall turns to, with the first of the others."""
+    gate = Gate(demo_workspace)
+    seen = sight_at(gate.edition(), Viewer.local(gate.site), name, "region=140321&period=2024&lang=en")
+    wall = bar_links(seen.state, gate.edition().build)["~wall"]
+    gate.close()
+    path, _, query = wall.partition("?")
+    assert path == (PAGES["overview"] if name in ("data", "indicators") else PAGES[name]).path
+    assert {"region=140321", "period=2024", "lang=en", "mode=wall"} == set(query.split("&"))

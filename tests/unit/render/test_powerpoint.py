@@ -138,6 +138,23 @@ def test_intervals_travel_with_the_bars() -> None:
     assert xml.count("<c:errBars>") == 1 and 'errValType val="cust"' in xml
 
 
+@pytest.mark.parametrize("at", [2, 17])
+def test_the_chosen_place_is_marked_on_a_native_ranking_and_stands_behind_a_gap_where_it_is_farther_down(at: int) -> None:
+    whole = build_chart(card("ranking", "density"), places_frame(), context("en"))
+    code, name, value = whole.rows[at][0].place, whole.rows[at][0].text, whole.rows[at][1].value
+    chart = replace(build_chart(card("ranking", "density"), places_frame(), context("en", region_code=code)), chosen=code)
+    slide = Presentation(io.BytesIO(deck(TITLE, [chart]))).slides[1]
+    plot = next(s for s in slide.shapes if s.has_chart).chart.plots[0]
+    row = at if at < 12 else 13
+    assert list(plot.categories)[row] == f"▶ {name}" and plot.series[0].values[row] == pytest.approx(value)
+    assert sum("▶" in words for words in plot.categories) == 1
+    assert [v is None for v in plot.series[0].values] == [i == 12 and at >= 12 for i in range(14 if at >= 12 else 12)]
+    outlined = [i for i in range(len(plot.series[0].values)) if plot.series[0].points[i].format.line.width == Pt(2.25)]
+    said = {s.name: s.text_frame.text for s in slide.shapes if s.has_text_frame}
+    assert outlined == [row] and "▶ marks the place chosen" in said["Note"]
+    assert name in next(s for s in slide.shapes if s.has_chart)._element.xpath(".//p:cNvPr")[0].get("descr")
+
+
 def test_nothing_leaves_the_slide() -> None:
     opened = Presentation(io.BytesIO(made("zh", "red_gold")))
     for slide in opened.slides:
