@@ -36,6 +36,11 @@ def kept_hidden_in(path: Path) -> tuple[Withheld, ...]:
     return _rows(path, "select profile, cell, null from released_hidden where was_hidden order by profile, cell")
 
 
+def hides_any(tables: Mapping[str, tuple[int, str]]) -> bool:
+    """Return whether a build with these tables (rows and content hash) hides cells: one that does not need not be opened to tell."""
+    return tables.get("released_hidden", (0, ""))[0] > 0
+
+
 def account_in(path: Path) -> list[dict[str, object]]:
     """Return how many cells of a build are printed, hidden and shown, a row a profile; none for an older build."""
     with open_build(path) as connection:
