@@ -44,8 +44,8 @@ def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Pr
     path.chmod(0o444)
     reach(KillPoint.RENAME)
     open_build(path).close()  # DuckDB checks the file before anybody is sent to it
-    withheld = kept_hidden_in(path) if hides_any(tables) else ()
-    ledger.built(build, replace(step, settings=workspace.settings_text(), program=program_stamp()), made_at, tables, withheld)
+    step = replace(step, settings=workspace.settings_text(), program=program_stamp())
+    ledger.built(build, step, made_at, tables, kept_hidden_in(path, tables))
     ledger.copy_to(ledger_copy(workspace))
     beside = write_beside(workspace.pointer, build + "\n")
     reach(KillPoint.POINTER_TMP)

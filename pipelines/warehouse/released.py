@@ -31,8 +31,10 @@ def hidden_in(path: Path) -> tuple[Withheld, ...]:
     return _rows(path, "select profile, cell, value from released_hidden order by profile, cell")
 
 
-def kept_hidden_in(path: Path) -> tuple[Withheld, ...]:
-    """Return the cells a build hides because the one before it did, so that it can be made again without that one."""
+def kept_hidden_in(path: Path, tables: Mapping[str, tuple[int, str]]) -> tuple[Withheld, ...]:
+    """Return the cells a build of these tables hides because the one before it did, so that it can be made again without that one."""
+    if not hides_any(tables):
+        return ()
     return _rows(path, "select profile, cell, null from released_hidden where was_hidden order by profile, cell")
 
 
