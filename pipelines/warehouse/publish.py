@@ -15,12 +15,12 @@ from pipelines.warehouse.build import Progress, make_build
 from pipelines.warehouse.connect import open_build
 from pipelines.warehouse.durable import flush_file, put_text, remove, swap, write_beside
 from pipelines.warehouse.erasure import finish
-from pipelines.warehouse.history import contents_of
+from pipelines.warehouse.history import contents_of, tables_of
 from pipelines.warehouse.killpoint import KillPoint, reach
 from pipelines.warehouse.ledger import Ledger, damaged_ledger
 from pipelines.warehouse.loads import Step, now
 from pipelines.warehouse.program import program_stamp
-from pipelines.warehouse.released import Complete, Withheld, hidden_in, kept_hidden_in, nothing_added
+from pipelines.warehouse.released import Complete, Withheld, hidden_in, hides_any, kept_hidden_in, nothing_added
 from pipelines.warehouse.workspace import Workspace
 
 KEPT_BUILDS = 3
@@ -44,7 +44,8 @@ def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Pr
     path.chmod(0o444)
     reach(KillPoint.RENAME)
     open_build(path).close()  # DuckDB checks the file before anybody is sent to it
-    ledger.built(build, replace(step, settings=workspace.settings_text(), program=program_stamp()), made_at, tables, kept_hidden_in(path))
+    step = replace(step, settings=workspace.settings_text(), program=program_stamp())
+    ledger.built(build, step, made_at, tables, kept_hidden_in(path, tables))
     ledger.copy_to(ledger_copy(workspace))
     beside = write_beside(workspace.pointer, build + "\n")
     reach(KillPoint.POINTER_TMP)
@@ -60,7 +61,7 @@ def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Pr
 def last_hidden(workspace: Workspace, ledger: Ledger) -> tuple[Withheld, ...]:
     """Return what the build published last hides in the tables that may leave."""
     published = ledger.builds()
-    return hidden_in(workspace.build_path(str(published[-1]["build"]))) if published else ()
+    return hidden_in(workspace.build_path(str(published[-1]["build"]))) if published and hides_any(tables_of(published[-1])) else ()
 
 
 def ledger_copy(workspace: Workspace) -> Path:

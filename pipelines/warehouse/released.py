@@ -31,9 +31,16 @@ def hidden_in(path: Path) -> tuple[Withheld, ...]:
     return _rows(path, "select profile, cell, value from released_hidden order by profile, cell")
 
 
-def kept_hidden_in(path: Path) -> tuple[Withheld, ...]:
-    """Return the cells a build hides because the one before it did, so that it can be made again without that one."""
+def kept_hidden_in(path: Path, tables: Mapping[str, tuple[int, str]]) -> tuple[Withheld, ...]:
+    """Return the cells a build of these tables hides because the one before it did, so that it can be made again without that one."""
+    if not hides_any(tables):
+        return ()
     return _rows(path, "select profile, cell, null from released_hidden where was_hidden order by profile, cell")
+
+
+def hides_any(tables: Mapping[str, tuple[int, str]]) -> bool:
+    """Return whether a build with these tables (rows and content hash) hides cells: one that does not need not be opened to tell."""
+    return tables.get("released_hidden", (0, ""))[0] > 0
 
 
 def account_in(path: Path) -> list[dict[str, object]]:

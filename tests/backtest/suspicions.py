@@ -93,16 +93,15 @@ class Search:
 
     def _lines(self, pay: pd.DataFrame) -> dict[str, list[Amount]]:
         found: dict[str, list[Amount]] = defaultdict(list)
+        known: dict[tuple[str, str], set[int]] = defaultdict(set)
         paid = pay[pay["paid"] > 0]
-        for (person, facility), rows in paid.groupby(["person", "facility"]):
-            parts = rows[~rows["component"].isin(["emergency", "total"])]
-            known: set[int] = set()
-            for (start, end), some in parts.groupby(["start", "end"]):
-                known |= months(start, end)
-                found[person].append(Amount("pay", person, facility, start, end, float(some["paid"].sum())))
-            for row in rows[rows["component"] == "total"].itertuples():
-                if not months(row.start, row.end) & known:
-                    found[person].append(Amount("pay", person, facility, row.start, row.end, row.paid))
+        parts = paid[~paid["component"].isin(["emergency", "total"])]
+        for (person, facility, start, end), yuan in parts.groupby(["person", "facility", "start", "end"])["paid"].sum().items():
+            known[person, facility] |= months(start, end)
+            found[person].append(Amount("pay", person, facility, start, end, float(yuan)))
+        for row in paid[paid["component"] == "total"].itertuples():
+            if not months(row.start, row.end) & known[row.person, row.facility]:
+                found[row.person].append(Amount("pay", row.person, row.facility, row.start, row.end, row.paid))
         return found
 
     def judged(self, facility: str, span: set[int]) -> bool:

@@ -36,8 +36,8 @@ class Carried:
         return sum(size for _, size in found), {url.partition("?")[0]: size for url, size in sorted(found, key=lambda one: -one[1])[:8]}
 
 
-def test_the_first_page_a_change_and_the_boundaries(page, demo):
-    carried = Carried()
+def test_the_first_page_a_change_and_the_boundaries(newcomer, demo):
+    page, carried = newcomer, Carried()
     carried.watch(page)
     go(page, f"{demo}/?region=140300", "overview")
     first, by = carried.told()

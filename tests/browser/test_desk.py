@@ -138,10 +138,8 @@ def test_a_template_is_a_click_away(page, county, lang):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_column_of_the_lists_is_seen_on_a_small_screen(browser, county, lang):
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.set_default_timeout(60_000)
+def test_every_column_of_the_lists_is_seen_on_a_small_screen(page, county, lang):
+    page.set_viewport_size({"width": 1280, "height": 800})
     go(page, f"{county}/data?lang={lang}", "data")
     for name in ("builds", "batches", "quality"):
         page.locator(f"[data-card={name}]").scroll_into_view_if_needed()
@@ -153,7 +151,6 @@ def test_every_column_of_the_lists_is_seen_on_a_small_screen(browser, county, la
     links = page.locator("[data-card=datasets] a[href^='/template/']")
     assert links.count() > 40
     assert {page.evaluate("e => e.getClientRects().length", links.nth(i).element_handle()) for i in range(5)} == {1}, "on one line"
-    context.close()
 
 
 def test_where_there_is_nothing_to_load_the_button_says_so(page, county, tmp_path):

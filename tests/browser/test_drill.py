@@ -27,7 +27,7 @@ def meeting(demo_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     shutil.copytree(demo_workspace, folder, ignore=shutil.ignore_patterns("incoming", "archive", "cleaned", "minutes.sqlite"))
     (folder / "archive").mkdir()
     (folder / "cleaned").mkdir()
-    yield from serve(folder)
+    yield from serve(folder, warm=False)
 
 
 def chosen(page: Page) -> dict[str, str]:

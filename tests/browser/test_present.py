@@ -106,8 +106,9 @@ def test_a_wall_is_filled_and_its_smallest_words_are_read_from_afar(page, demo, 
     assert letters and min(letters) >= 12.5 * height / 1080 and sorted(letters)[len(letters) // 2] >= 13.8 * height / 1080
 
 
-def test_a_wall_turns_by_itself_until_somebody_holds_it(page, demo):
-    page.clock.install()
+def test_a_wall_turns_by_itself_until_somebody_holds_it(newcomer, demo):
+    page = newcomer
+    page.clock.install()  # the clock of all the tabs of a browser
     go(page, f"{demo}/clinics?region=140300&lang=zh&mode=wall", "clinics")
     told = page.locator(".turns")
     assert told.inner_text() == words.MODE_WORDS["turning"].zh

@@ -45,7 +45,7 @@ def make_current(overlay: Workspace, ledger: Ledger, by: str, folder: Path, show
     contents = replace(contents_of(ledger, build, step), withheld=last_hidden(overlay, ledger))
     tables = make_build(overlay, contents, folder / f"{build}.duckdb", show, complete=complete)
     _close(folder / f"{build}.duckdb")
-    ledger.built(build, step, made_at, tables, kept_hidden_in(folder / f"{build}.duckdb"))
+    ledger.built(build, step, made_at, tables, kept_hidden_in(folder / f"{build}.duckdb", tables))
     ledger.publish(build)
     return build, tables
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
+
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -24,45 +27,74 @@ class Found:
         return np.ceil(self.low - 1e-6) >= np.floor(self.high + 1e-6)
 
 
-def intervals(
-    relations: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64], wanted: list[int], truth: NDArray[np.int64],
-    quick: bool,
-) -> list[Found]:
-    """Return the least and the largest each wanted cell can be, all cells and all relations taken together.
+@dataclass(frozen=True)
+class Block:
+    """Unknown cells that say something about each other: where they stand, what holds of them, and between which ends each lies."""
 
-    With `quick` a cell is let go as soon as two whole numbers were seen in tables that could be: its ends are then inner ones.
-    """
-    # what no unknown cell of a group stands in says nothing about it: the group of each cell by repeated closure
+    here: NDArray[np.int64]
+    holds: Numbers
+    sums: Numbers
+    box: Numbers
+
+    def least(self, aim: Numbers) -> tuple[float, Numbers]:
+        """Return the least that `aim` (a weight for each cell) can come to, and cells with which it does."""
+        done = linprog(aim, A_eq=self.holds, b_eq=self.sums, bounds=self.box, method="highs")
+        assert done.status == 0, done.message
+        return done.fun, done.x
+
+
+def blocks(relations: Numbers, low: Numbers, high: Numbers, wanted: list[int]) -> Iterator[tuple[Block, list[int]]]:
+    """Yield the blocks in which wanted cells stand, with those cells."""
     loose = high > low
     touching = (relations != 0) & loose
     group = np.where(loose, np.arange(len(low)), -1)
-    for _ in range(len(low)):
+    for _ in range(len(low)):  # what no unknown cell of a group stands in says nothing about it: closed again and again
         before = group.copy()
         for row in touching:
             if row.any():
                 group[row] = group[row].min()
         if (before == group).all():
             break
-    found, least, most = [], np.full(len(low), np.inf), np.full(len(low), -np.inf)
-    for cell in wanted:
-        if quick and np.ceil(least[cell] - 1e-6) < np.floor(most[cell] + 1e-6):
-            found.append(Found(cell, least[cell], most[cell], int(truth[cell])))
-            continue
-        here = np.flatnonzero(group == group[cell]) if loose[cell] else np.array([cell])
+    for name in dict.fromkeys(group[cell] for cell in wanted if loose[cell]):
+        here = np.flatnonzero(group == name)
         rows = relations[(relations[:, here] != 0).any(axis=1)]
-        others = np.setdiff1d(np.flatnonzero(~loose), here)
-        fixed = rows[:, others] @ low[others]
-        aim = (here == cell).astype(float)
-        ends = []
-        for sign in (1, -1):
-            box = np.column_stack([low[here], np.where(np.isinf(high[here]), 1e6, high[here])])
-            done = linprog(sign * aim, A_eq=rows[:, here], b_eq=-fixed, bounds=box, method="highs") if len(rows) else None
-            if done is not None:
-                assert done.status == 0, done.message
-                least[here], most[here] = np.minimum(least[here], done.x), np.maximum(most[here], done.x)
-            ends.append(sign * done.fun if done is not None else (low[cell] if sign > 0 else high[cell]))
-        found.append(Found(cell, ends[0], ends[1], int(truth[cell])))
-    return found
+        box = np.column_stack([low[here], np.where(np.isinf(high[here]), 1e6, high[here])])
+        yield Block(here, rows[:, here], -rows[:, ~loose] @ low[~loose], box), [cell for cell in wanted if group[cell] == name]
+
+
+def intervals(relations: Numbers, low: Numbers, high: Numbers, wanted: list[int], truth: NDArray[np.int64], quick: bool) -> list[Found]:
+    """Return the least and the largest each wanted cell can be, all cells and all relations taken together.
+
+    With `quick` a cell is let go as soon as two whole numbers were seen in tables that could be: its ends are then inner ones.
+    """
+    found = {cell: Found(cell, low[cell], high[cell], int(truth[cell])) for cell in wanted}
+    for block, cells in blocks(relations, low, high, wanted):
+        seen = sweep(block, cells, truth) if quick else {}
+        for cell in cells:
+            if cell in seen and not seen[cell].recovered:
+                found[cell] = seen[cell]
+            else:
+                aim = (block.here == cell).astype(float)
+                found[cell] = Found(cell, block.least(aim)[0], -block.least(-aim)[0], int(truth[cell]))
+    return list(found.values())
+
+
+def sweep(block: Block, cells: list[int], truth: NDArray[np.int64]) -> dict[int, Found]:
+    """Return between which values each cell was seen in tables in which all that are still fixed are as small, or as large, as can be together."""
+    at = np.searchsorted(block.here, cells)
+    least, most = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
+    fixed = np.ones(len(cells), dtype=bool)
+    while fixed.any():
+        for sign in (1.0, -1.0):
+            aim = np.zeros(len(block.here))
+            aim[at[fixed]] = sign
+            value = block.least(aim)[1][at]
+            least, most = np.minimum(least, value), np.maximum(most, value)
+        still = np.ceil(least - 1e-6) >= np.floor(most + 1e-6)
+        if still.sum() == fixed.sum():
+            break
+        fixed = still
+    return {cell: Found(cell, least[i], most[i], int(truth[cell])) for i, cell in enumerate(cells)}
 
 
 def attack(
