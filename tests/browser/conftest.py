@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import os
 import re
 import shutil
 import threading
@@ -189,7 +188,7 @@ def _tell(page: Page, heard: list[str], name: str) -> None:
     print(*heard[-40:], sep="\n")
     with contextlib.suppress(Error):  # a page that is gone
         print(page.url, page.evaluate(STANDS))
-        _picture(page, f"failed-{name}")
+        shot(page, f"failed-{name}")
     ARTEFACTS.mkdir(exist_ok=True)
     threads = ARTEFACTS / f"failed-{name}.txt"
     with threads.open("w", encoding="utf-8") as out:
@@ -210,11 +209,6 @@ def wait_filled(page: Page, name: str) -> None:
 
 
 def shot(page: Page, name: str) -> None:
-    """Keep a picture of the whole page for people to look at; after a run of CI nobody does."""
-    if "CI" not in os.environ:
-        _picture(page, name)
-
-
-def _picture(page: Page, name: str) -> None:
+    """Keep a picture of the whole page for people to look at."""
     ARTEFACTS.mkdir(exist_ok=True)
     page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
