@@ -31,10 +31,8 @@ setup-system: setup  ## Install Debian's chromium and a Chinese font for the bro
 demo: setup  ## Build the demo workspace and serve it on 127.0.0.1 (SERVE=0 stops after the build, PORT=8050).
 	@$(BIN)/xiangyi demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
-FIRST := tests/unit/analysis/disclosure  # a minute without a workspace: meanwhile the other worker builds the demo, for which both would wait
-
 test: setup setup-system  ## Run every test, a file to a worker (WORKERS=2); XIANGYI_REALDATA=DIR adds those on real files.
-	@$(PYTEST) $(FIRST) tests --ignore=tests/benchmarks -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(PYTEST) tests --ignore=tests/benchmarks -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: setup  ## Check style, imports and who may import whom.
 	@$(BIN)/ruff check pipelines dashboard tests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
@@ -24,6 +25,7 @@ Answer = flask.Response
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 OWN = ("region", "facility", "period", "compare", "by", "population")  # what a pin keeps, chosen or not; a report has its reader's language
+_ONCE_KEPT = re.compile(r"&?lang=[a-z]+")  # in pins of earlier days
 NO_CARD = Text("没有这张卡片，或它不在您的权限之内", "there is no such card, or it is not yours to see")
 EMPTY = Text("汇报中还没有卡片；在卡片右上角的菜单中选“加入汇报”", "The report holds no card yet: choose “Pin to the report” in the menu of a card")
 ANOTHER = Text("固定时为版本 {build}", "pinned at build {build}")
@@ -153,7 +155,7 @@ def _pins(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
                 state = seen[0].state
                 own = {part: getattr(state, part) for part in OWN}
                 search = state.href(**own, mode="", card="", theme="", lang="").partition("?")[2]
-                there = [(pin.page, pin.card, pin.search) for pin in report.pins_of(path, name)]
+                there = [(pin.page, pin.card, _ONCE_KEPT.sub("", pin.search)) for pin in report.pins_of(path, name)]
                 if (same := (state.page.name, seen[1].name, search)) in there:
                     return refused(THERE.format(n=there.index(same) + 1))
                 report.add_pin(path, name, state.page.name, seen[1].name, search, seen[0].edition.build)

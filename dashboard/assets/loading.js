@@ -16,9 +16,8 @@
     });
     if (busy.body) {
       document.documentElement.dataset.loading = "yes";
-    } else if ("loading" in document.documentElement.dataset) {
+    } else {
       delete document.documentElement.dataset.loading;
-      document.documentElement.dataset.stands = "yes"; // from now on what is seen while another view is awaited is an old one
     }
   }
 
@@ -43,7 +42,13 @@
     mark();
   }
 
-  function filled() { drawn(function () { cards -= 1; mark(); }); }
+  function filled() {
+    drawn(function () {
+      cards -= 1;
+      document.documentElement.dataset.stands = "yes"; // from now on what is seen while another view is awaited is an old one
+      mark();
+    });
+  }
 
   /* Answers may come out of turn: one that a newer question overtook changes nothing, or it would stand under another address. It is given
      up at once: the page asks for what comes last when nothing is awaited any more. */
@@ -100,7 +105,7 @@
       return told;
     }
     if (output.includes(CARDS)) {
-      window.xiangyi.fetchLibrary();
+      if (document.querySelector(".drawn")) { window.xiangyi.fetchLibrary(); }
       cards += 1;
       expect("cards", false);
       mark();

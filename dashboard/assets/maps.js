@@ -4,7 +4,7 @@
   const LONGEST = 4000; // milliseconds: outlines that do not come leave a map unfinished, and nobody waits for it longer
   const TASK = 50, FIRST = 30000; // milliseconds after which the next drawing waits its turn; in which the first page is drawn, or nobody waits for it
   const last = new WeakMap(), drawings = new WeakMap(), moved = new WeakMap(); // figure asked for, its drawing, the view a reader chose
-  let turns = Promise.resolve(), unfinished = turns, began = -Infinity;
+  let turns = Promise.resolve(), unfinished = turns, began = -Infinity, isLost = false;
 
   function wait(time) { return new Promise(function (done) { window.setTimeout(done, time); }); }
 
@@ -58,12 +58,18 @@
         takeTurns(window.Plotly);
         come();
       };
+      window.setTimeout(fail, FIRST);
       document.body.append(script);
     });
+    window.Plotly.catch(function () { isLost = true; });
   }
 
-  /* On the first page drawings stand in the text before the library has seen them. */
-  function isUnasked() { return performance.now() < FIRST && document.querySelector(".dash-graph:not(:has(.js-plotly-plot))") !== null; }
+  /* On the first page drawings stand in the text before the library has seen them. Where it does not come their cards say so. */
+  function isUnasked() {
+    const unseen = Array.from(document.querySelectorAll(".dash-graph")).filter((graph) => !Array.from(graph.children).some((plot) => last.has(plot)));
+    if (isLost) { unseen.forEach(function (graph) { graph.closest(".card").dataset.failed = said("late"); }); }
+    return !isLost && unseen.length > 0 && performance.now() < FIRST;
+  }
 
   /* Resolves when everything that was asked for is drawn, the tiles of maps too. */
   function drawn() {

@@ -28,7 +28,12 @@ window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
   }, true);
   /* Enter chooses by what was typed: pressed before the list has followed, it waits until it has, or until more is typed. */
   const LONGEST = 3000; // milliseconds: what nothing fits is not waited for any longer
+  const COMPOSED = 229; // the code of a key an input method has taken for itself
   let typed = null, waiting = 0;
+  const forget = function () { typed = null; waiting = 0; };
+  document.addEventListener("click", forget, true); // on an entry of the list, or away from it
+  document.addEventListener("focusout", forget, true);
+  document.addEventListener("keydown", function (event) { if (event.key === "Escape" || event.key === "Tab") { forget(); } }, true);
   document.addEventListener("input", function (event) {
     const now = fieldOf(event);
     if (now) {
@@ -49,8 +54,8 @@ window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
   }
   document.addEventListener("keydown", function (event) {
     const field = fieldOf(event);
-    if (!field || event.key !== "Enter" || event.isComposing || !typed || typed.field !== field) { return; }
-    if (isReady(field)) { typed = null; waiting = 0; return; }
+    if (!field || event.key !== "Enter" || event.isComposing || event.keyCode === COMPOSED || !typed || typed.field !== field) { return; }
+    if (isReady(field)) { forget(); return; }
     event.preventDefault();
     event.stopPropagation();
     waiting = Date.now() + LONGEST;

@@ -177,7 +177,7 @@ class Canvas:
         known = [r.n for r in basis if r.n is not None]
         regions = {r.region_code for r in basis}
         if known and len(basis) == len(regions) and (len(basis) == 1 or self.indicator.additive):
-            return words.N.of(lang).format(n=size(round(sum(known), 1)))
+            return words.N.of(lang).format(n=size(sum(known)))
         return words.PLACE_COUNT.of(lang).format(n=len(regions), places=self.places) if len(regions) > 1 else ""
 
     def _reported(self, basis: Sequence[Row]) -> str:

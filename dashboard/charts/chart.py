@@ -239,10 +239,14 @@ class Chart:
     steps: Mapping[str, TableCell] = field(default_factory=dict, hash=False)
 
     @property
+    def points(self) -> tuple[Point, ...]:
+        """What is drawn: points of series and cells of a map."""
+        return (*(p for s in self.series for p in s.points), *(c.point for c in (self.map.cells if self.map else ())))
+
+    @property
     def drawn(self) -> frozenset[str]:
-        """The codes of what is drawn: points of series and cells of a map."""
-        cells = self.map.cells if self.map else ()
-        return frozenset(p.code for p in (*(p for s in self.series for p in s.points), *(c.point for c in cells)))
+        """The codes of what is drawn."""
+        return frozenset(p.code for p in self.points)
 
     def with_note(self, *notes: str) -> Chart:
         """Return the chart with other notes at its foot, those that say something."""

@@ -12,6 +12,7 @@ from dashboard.charts.axis import value_axis
 from dashboard.charts.canvas import WITHOUT_NUMBER, Canvas
 from dashboard.charts.chart import Axis, Chart, Line, Point, Series
 from dashboard.charts.context import Context
+from dashboard.charts.numbers import size
 from dashboard.charts.row import Row, latest
 from dashboard.page import Card
 from pipelines.core.text import Text
@@ -52,7 +53,7 @@ def forest(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
         target=None,
     )
     found = {r.n for r in canvas.rows if r.n is not None}
-    n = words.N.of(context.lang).format(n=f"{max(found):,}") if len({r.category for r in canvas.rows}) == 1 and found else made.footer.n
+    n = words.N.of(context.lang).format(n=size(max(found))) if len({r.category for r in canvas.rows}) == 1 and found else made.footer.n
     return replace(made, footer=replace(made.footer, n=n))
 
 

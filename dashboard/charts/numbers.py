@@ -186,12 +186,12 @@ def whole(value: float) -> str:
 
 
 def size(n: float) -> str:
-    """Return what a figure rests on: a count whole, full-time equivalents (a float) with one decimal.
+    """Return what a figure rests on: a count, or full-time equivalents with a decimal where they are not whole.
 
-    >>> size(1050), size(98.1), size(50.0)
-    ('1,050', '98.1', '50.0')
+    >>> size(1050), size(98.25), size(50.0)
+    ('1,050', '98.3', '50')
     """
-    return _plain(n, int(isinstance(n, float)))
+    return _plain(n, 1).removesuffix(".0")
 
 
 def brief(at: float) -> str:

@@ -48,8 +48,8 @@ def _count(value: Any) -> int | None:
 
 
 def _size(value: Any, indicator: Indicator | None) -> float | None:
-    """Return n: a whole number, or full-time equivalents with one decimal as everywhere."""
-    return round(float(value), 1) if indicator and indicator.rests_on_fte and not _missing(value) else _count(value)
+    """Return n: a whole number, or full-time equivalents as they are; `size` writes both."""
+    return _number(value) if indicator and indicator.rests_on_fte else _count(value)
 
 
 def _text(value: Any) -> str:

@@ -22,6 +22,7 @@ KINDS: dict[str, Text] = {
 }
 WHAT = Text("{kind}：{title}{unit}。", "{kind}: {title}{unit}. ")
 CHOSEN = Text("所选的{name}为 {text}{ranked}。", " The place chosen, {name}: {text}{ranked}.")
+MARKED = Text("（{mark}）", " ({mark})")
 RANKED = Text("，{head} {rank}", ", {head} {rank}")
 UNIT = Text("（{unit}）", " ({unit})")
 
@@ -46,13 +47,12 @@ def found_text(chart: Chart) -> str:
 
 def _chosen(chart: Chart) -> str:
     """Return the figure of the chosen place, and its rank where there are ranks; "" where it is not one among the places drawn."""
-    cells = chart.map.cells if chart.map else ()
-    points = (*(p for s in chart.series for p in s.points), *(c.point for c in cells))
-    point = next((p for p in points if chart.chosen and p.code == chart.chosen), None)
+    point = next((p for p in chart.points if chart.chosen and p.code == chart.chosen), None)
     if point is None:
         return ""
     at = {head.name: place for place, head in enumerate(chart.columns)}
     row = next((row for row in chart.rows if any(cell.place == chart.chosen for cell in row)), ())
     rank = row[at["rank"]].text if row and "rank" in at else ""
     ranked = RANKED.of(chart.lang).format(head=chart.columns[at["rank"]].title, rank=rank) if rank else ""
-    return CHOSEN.of(chart.lang).format(name=point.label, text=point.text, ranked=ranked)
+    text = point.text + MARKED.of(chart.lang).format(mark=point.mark) if point.mark else point.text
+    return CHOSEN.of(chart.lang).format(name=point.label, text=text, ranked=ranked)

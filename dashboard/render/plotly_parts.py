@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from dashboard.charts.chart import Axis, Chart, Line, Point
+from dashboard.charts.numbers import size
 from dashboard.theme import FONT_STACK, Theme
 
 Figure = dict[str, Any]
@@ -96,7 +97,7 @@ def customdata(point: Point, series: str, lang: str) -> list[str]:
     if point.interval:
         words.append(("95 % 区间 " if lang == "zh" else "95% interval ") + escape(point.interval))
     if point.n is not None:
-        words.append(f"n = {point.n:,}")
+        words.append(f"n = {size(point.n)}")
     if point.mark:
         words.append(escape(point.mark))
     return ["<br>".join(words), point.code]

@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 from dashboard.charts.chart import Chart, ColumnHead, Point, TableCell
+from dashboard.charts.numbers import size
 from dashboard.charts.words import SEMICOLON
 from dashboard.render.sentence import finding
 from pipelines.core.text import Text
@@ -132,7 +133,7 @@ def asked(chart: Chart) -> list[tuple[str, str]]:
     said, titles = dict(about(chart)), {name: title.of(chart.lang) for name, title in FIELDS}
     of, join = _told_points(chart), SEMICOLON.of(chart.lang)
     if titles["n"] not in said or "=" not in said[titles["n"]]:
-        sizes = [f"{name} n = {point.n:,}" for name, point in of if point.n is not None]
+        sizes = [f"{name} n = {size(point.n)}" for name, point in of if point.n is not None]
         said[titles["n"]] = join.join(filter(None, [said.get(titles["n"], ""), *sizes]))
     spread = [f"{name} {WITH_INTERVAL.of(chart.lang).format(value=point.text, interval=point.interval)}" for name, point in of if point.interval]
     said[titles["method"]] = join.join(filter(None, [*spread, said.get(titles["method"], "")]))

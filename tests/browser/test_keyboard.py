@@ -163,6 +163,7 @@ def test_a_definition_is_told_by_pointer_and_by_key_and_goes_with_escape(page, d
 def test_in_a_table_led_by_ranks_the_name_leads_and_stays_in_sight(page, demo):
     page.set_viewport_size({"width": 1440, "height": 1000})
     go(page, f"{demo}/training?region=140300&lang=en", "training")
+    settle(page)
     card = "[data-card=training_table]"
     page.locator(f"{card} .ag-pinned-left-cols-container .ag-row a.drill").first.wait_for()
     pinned = page.locator(f"{card} .ag-pinned-left-cols-container [row-index='0'] .ag-cell")

@@ -11,9 +11,11 @@ from dashboard.charts import build_chart, words
 from dashboard.charts.axis import round_step, value_axis
 from dashboard.charts.map import class_breaks, class_of
 from dashboard.charts.numbers import Scale
+from dashboard.charts.ranking import ranking
 from dashboard.render.alt_text import alt_text
 from dashboard.render.plotly import figure
 from dashboard.render.sentence import finding
+from pipelines.engine.observe import all_indicators
 from tests.unit.charts import samples
 from tests.unit.charts.samples import CASES, card, context, frame, places_frame
 
@@ -70,6 +72,36 @@ def test_a_chosen_place_that_is_farther_down_is_drawn_behind_a_gap_that_says_how
         assert f"The place chosen, {name}: {points[min(at, 12)].text}" in alt_text(chart)
         told = figure(chart)["data"][0]["customdata"]
         assert [code for _, code in told[: len(named)]] == [next((c for c, n in order if n == name), "") for name in named], "a row a name"
+
+
+def test_ranks_stand_beside_their_places_when_a_gap_lies_between_them() -> None:
+    whole = build_chart(card("ranking", "density"), places_frame(), context("en"))
+    order = [row[0].place for row in whole.rows]
+    ranks = pd.DataFrame({"region_code": order, "rank": range(1, len(order) + 1), "previous_rank": range(101, 101 + len(order))})
+    standing = ranks.assign(previous_period="2021", previous_value=None, rank_lower=None, rank_upper=None, rank_change=None)
+    chart = ranking(card("ranking", "density"), places_frame(), context("en", region_code=order[17]), standing=standing)
+    assert [words.split(" ")[0] for words in chart.beside[1:]] == [str(rank) for rank in range(1, 13)] + ["", "18"]
+    assert len(chart.beside) == len(chart.y.ticks) + 1
+
+
+def test_alternative_text_marks_the_figure_of_the_chosen_place_as_its_table_does() -> None:
+    frame_ = places_frame()
+    code, small = (frame_.loc[frame_["status"] == status, "region_code"].iloc[0] for status in ("partial", "small_n"))
+    for place, mark in ((code, "8/10"), (small, "3")):
+        chart = replace(build_chart(card("ranking", "density"), frame_, context("zh", region_code=place)), chosen=place)
+        row = next(row for row in chart.rows if row[0].place == place)
+        value = row[[head.name for head in chart.columns].index("value")].text
+        said = alt_text(chart).partition("所选的")[2].partition("。")[0]
+        assert mark in value and value[value.index("（"):] in said, (value, said)
+
+
+def test_n_in_full_time_equivalents_is_rounded_once_and_halves_go_up() -> None:
+    frame_ = places_frame(name="vacancy_rate")
+    frame_["n"] = [10.25 + i for i in range(len(frame_))]
+    chart = build_chart(card("ranking", "vacancy_rate"), frame_, context("en", indicators={"vacancy_rate": all_indicators()["vacancy_rate"]}))
+    at = [head.name for head in chart.columns].index("n")
+    assert {row[at].text for row in chart.rows} == {f"{10 + i}.3" for i in range(len(frame_))}
+    assert {row[at].value for row in chart.rows} == set(frame_["n"])
 
 
 def test_a_lower_is_better_ranking_starts_with_the_highest() -> None:

@@ -292,6 +292,14 @@ def test_a_report_is_in_the_language_of_its_reader_whoever_pinned_what(workspace
     assert all(f"lang={lang}" in p["href"] and p["href"].count("lang=") == 1 for p in listed)
 
 
+def test_a_card_pinned_when_pins_still_kept_a_language_is_not_pinned_again(workspace, client):
+    pin(client)
+    path, kept = workspace.minutes_path, pins_of(workspace.minutes_path, "")[0]
+    drop_pin(path, "", kept.number)
+    add_pin(path, "", kept.page, kept.card, f"{kept.search}&lang=en", "b000001")
+    assert is_refused(pin(client)) and len(pins_of(path, "")) == 1
+
+
 def test_a_report_is_taken_away_from_one_build_with_each_pins_own_view(workspace, client, tmp_path):
     pin(client)
     pin(client, search="region=140300&period=2022&lang=en")
