@@ -51,7 +51,7 @@ def observed(sight: Sight, card: Card) -> Chart:
 
 def _first_told(card: Card, frame: pd.DataFrame, about: Context) -> str:
     """Return what the first indicator of a table that tells its places apart finds, led by its name: rates with a good side before others, whose
-    spread alone is told; "" where there is none.
+    spread alone is told; one of which nothing can be said gives way to the next; "" where there is none.
     """
     known = (about.indicators[name] for name in card.indicators)
     rates = [one for one in known if one.kind != "count" and one.unit not in SIZES]
@@ -60,7 +60,8 @@ def _first_told(card: Card, frame: pd.DataFrame, about: Context) -> str:
         if lead["value"].dropna().nunique() > 1:
             ranked = ranking(replace(card, indicators=(indicator.name,)), lead, about)
             said = finding(replace(ranked, is_ranked=ranked.is_ranked and indicator.polarity != "neutral"))
-            return LED.of(about.lang).format(name=indicator.title.of(about.lang), said=said) if said else ""
+            if said:
+                return LED.of(about.lang).format(name=indicator.title.of(about.lang), said=said)
     return ""
 
 

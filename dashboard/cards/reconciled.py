@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
-from dashboard.charts.numbers import scale_for
+from dashboard.charts.numbers import Scale, scale_for
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
@@ -30,7 +31,14 @@ NOTE = Text(
     "amounts are to be checked, they are no established loss; one amount can stand under several kinds and counts once in the total; it counts "
     "in the year it is for, with 0 cases where the case is of another year. Cases one by one: page Data",
 )
-SAID = Text("{n} 件对不上，涉及 {people} 人、{money}，待核对。", "{n} cases do not add up: {people} persons and {money} to be checked.")
+SAID = Text("{cases}，涉及 {people}、{money}，待核对。", "{cases}: {people} and {money} to be checked.")
+NO_MONEY = Text("{cases}，涉及 {people}，不涉及该年款项，待核对。", "{cases}: {people} to be checked; no money of the year is at stake.")
+CASES, ONE_CASE = Text("{n} 件对不上", "{n} cases do not add up"), Text("{n} 件对不上", "{n} case does not add up")
+PERSONS, ONE_PERSON = Text("{n} 人", "{n} persons"), Text("{n} 人", "{n} person")
+OTHER_YEARS = Text(
+    "{year} 年没有对不上的记录；属于该年的款项中有 {money} 因其他年份的问题待核对。",
+    "No case is of {year}; {money} paid for it is to be checked because of cases of other years.",
+)
 OF_YEAR = Text("{year} 年", "{year}")
 
 
@@ -63,8 +71,18 @@ def case_places(sight: Sight, card: Card) -> Chart:
         ])
     empty = NONE.of(lang).format(year=year) if sees_records(sight) else NOT_INSIDE.of(lang)
     made = listing(card, heads, rows, about, empty, OF_YEAR.of(lang).format(year=year))
-    told = [SAID.of(lang).format(n=row[2].text, people=row[3].text, money=scale.full(row[4].value or 0.0)) for row in rows[:1] if len(whole)]
-    return with_reach(sight, replace(made, finding="".join(told)).with_note(NOTE.of(lang)))
+    told = _told(rows[0], year, scale) if len(whole) else ""
+    return with_reach(sight, replace(made, finding=told).with_note(NOTE.of(lang)))
+
+
+def _told(whole: Sequence[TableCell], year: str, scale: Scale) -> str:
+    """Return cases, persons and money of the row of a whole place; money of a year without cases is there for cases of other years."""
+    lang, money = scale.lang, scale.full(whole[4].value or 0.0)
+    if not whole[2].value:
+        return OTHER_YEARS.of(lang).format(year=year, money=money)
+    cases, persons = CASES if whole[2].value > 1 else ONE_CASE, PERSONS if whole[3].value != 1 else ONE_PERSON
+    said = SAID if whole[4].value else NO_MONEY
+    return said.of(lang).format(cases=cases.of(lang).format(n=whole[2].text), people=persons.of(lang).format(n=whole[3].text), money=money)
 
 
 def with_reach(sight: Sight, chart: Chart) -> Chart:

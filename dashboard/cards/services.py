@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from dashboard.cards.inside import NOT_INSIDE
+from dashboard.cards.links import clinic_name
 from dashboard.cards.reconciled import OF_YEAR
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number
 from dashboard.charts.table import listing
+from dashboard.charts.words import places as places_of
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.render.sentence import STOP
@@ -37,17 +39,17 @@ _STANDARDS = (
 )
 MOST_CLINICS = 120  # rows of a matrix; a larger place is shown by its parts
 MOST_YEARS = 6
-CLINIC, NOT_FILED, FILED = Text("机构", "Clinic"), Text("未报", "not filed"), Text("{sum}（{n} 个机构）", "{sum} ({n} clinics)")
+FACILITY, NOT_FILED, FILED = Text("机构", "Facility"), Text("未报", "not filed"), Text("{sum}（{n} 个机构）", "{sum} ({n} filed)")
 BY_MONTH = Text("{year} 年各月门诊人次", "outpatient visits by month, {year}")
 BY_YEAR = Text("历年门诊人次（本地未按月填报）", "outpatient visits by year (not filed by month here)")
 WORK_NOTE = Text(
     "按填报原数，颜色按本行与全表比较分五档；“未报”不是 0。括号内为填报的机构数，机构数变了，合计就不可比。门诊以外的项目见“服务项目”",
-    "as filed; five grounds from the least to the most of the table; not filed is not 0. In brackets the clinics that filed: where "
+    "as filed; five grounds from the least to the most of the table; not filed is not 0. In brackets the facilities that filed: where "
     "their number changes, sums do not compare. "
     "Other kinds of work: see the card of kinds",
 )
 SPAN = Text("{first} 至 {last} ", "{first} to {last}")
-WORK_TOLD = Text("{when}门诊共 {sum} 人次（{n} 个机构填报）", "{sum} outpatient visits in {when} ({n} clinics filed)")
+WORK_TOLD = Text("{when}门诊共 {sum} 人次（{n} 个{who}填报）", "{sum} outpatient visits in {when} ({n} {who} filed)")
 WORK_MOST = Text("，{name}最多，为 {sum} 人次", "; the most: {name}, {sum}")
 NO_WORK = Text("没有服务量填报：请报送“服务量月（年）报”。", "No services were filed: hand in the returns of services.")
 KIND = Text("服务项目", "Kind of service")
@@ -76,7 +78,7 @@ NOT_COUNTED = Text("没有填报项目，不计入", "nothing filed measures it:
 
 
 def work_matrix(sight: Sight, card: Card) -> Chart:
-    """Return clinics (or the parts of a large place) as rows and months of the year as columns; years where nothing is filed by month."""
+    """Return facilities (or the parts of a large place) as rows and months of the year as columns; years where nothing is filed by month."""
     lang, about, year = sight.lang, context(sight, card), year_of(sight.edition, sight.state.period)
     frame = sight.edition.rows(_WORK)
     frame = frame[frame["facility_code"].isin(Within(sight).homes)]
@@ -86,30 +88,40 @@ def work_matrix(sight: Sight, card: Card) -> Chart:
     columns = sorted(shown["period"].unique())[-12:] if len(by_month) else sorted(shown["period"].unique())[-MOST_YEARS:]
     shown = shown[shown["period"].isin(columns)]
     single = shown["facility_code"].nunique() <= MOST_CLINICS
-    names, within = Within(sight).names(), Within(sight).parts()
-    labels = [names.get(c, c) if single else within.get(c, ("", ""))[1] for c in shown["facility_code"]]
-    shown = shown.assign(label=labels)
-    order = list(dict.fromkeys(shown.sort_values("facility_code")["label"]))
-    cells = shown.groupby(["label", "period"])["service_count"].agg(["sum", "size"])
+    within = Within(sight)
+    codes, region = sorted(shown["facility_code"].unique()), sight.state.region
+    parts = {} if single else within.parts()
+    names = _told_apart(within, codes) if single else {region: within.name(region), **dict(parts.values())}
+    shown = shown.assign(row=shown["facility_code"] if single else [parts.get(c, (region, ""))[0] for c in shown["facility_code"]])
+    order = list(dict.fromkeys(shown.sort_values("facility_code")["row"]))
+    cells = shown.groupby(["row", "period"])["service_count"].agg(["sum", "size"])
     classes = _classes(cells["sum"])
-    head = CLINIC.of(lang) if single else Within(sight).part_name()
-    rows = [[TableCell(name), *(_cell(cells, (name, c), classes, single, sight) for c in columns)] for name in order]
+    head = FACILITY.of(lang) if single else within.part_name()
+    rows = [[TableCell(names[code]), *(_cell(cells, (code, c), classes, single, sight) for c in columns)] for code in order]
     subtitle = (BY_MONTH.of(lang).format(year=year) if len(by_month) else BY_YEAR.of(lang)) if rows else ""
     empty = (NO_WORK if sees_records(sight) else NOT_INSIDE).of(lang)
     made = listing(card, [ColumnHead("label", head), *(ColumnHead(f"p{c}", c, True) for c in columns)], rows, about, empty, subtitle)
     told = shown if len(by_month) else shown[shown["period"].isin(columns[-1:])]
-    return replace(made, finding=_work_told(told, lang)).with_note(WORK_NOTE.of(lang))
+    return replace(made, finding=_work_told(told, names, lang)).with_note(WORK_NOTE.of(lang))
 
 
-def _work_told(shown: pd.DataFrame, lang: Lang) -> str:
-    """Return the sum of what was filed over the periods of the rows, how many clinics filed it, and whose is the most."""
-    sums = shown.groupby("label", sort=False)["service_count"].sum().sort_values(ascending=False, kind="stable")
+def _told_apart(within: Within, codes: Sequence[str]) -> dict[str, str]:
+    """Return the names of facilities by code: those that repeat stand behind their township, and before their code where even so they do."""
+    plain, towns = pd.Series({code: within.name(code) for code in codes}, dtype=object), within.towns()
+    told = plain.where(~plain.duplicated(keep=False), [clinic_name(within, code, towns) for code in codes])
+    return told.where(~told.duplicated(keep=False), told + " " + told.index).to_dict()
+
+
+def _work_told(shown: pd.DataFrame, names: Mapping[str, str], lang: Lang) -> str:
+    """Return the sum of what was filed over the periods of the rows, how many facilities filed it, and whose is the most."""
+    sums = shown.groupby("row", sort=False)["service_count"].sum().sort_values(ascending=False, kind="stable")
     if sums.empty:
         return ""
-    first, last = shown["period"].min(), shown["period"].max()
+    first, last, filed = shown["period"].min(), shown["period"].max(), shown["facility_code"].nunique()
     when = OF_YEAR.of(lang).format(year=first) if first == last else SPAN.of(lang).format(first=first, last=last)
-    said = WORK_TOLD.of(lang).format(when=when, sum=f"{sums.sum():,.0f}", n=shown["facility_code"].nunique())
-    most = WORK_MOST.of(lang).format(name=sums.index[0], sum=f"{sums.iloc[0]:,.0f}") if len(sums) > 1 and sums.iloc[0] > sums.iloc[1] else ""
+    said = WORK_TOLD.of(lang).format(when=when, sum=f"{sums.sum():,.0f}", n=f"{filed:,}", who=places_of("facility", lang, filed))
+    is_one = len(sums) > 1 and sums.iloc[0] > sums.iloc[1]
+    most = WORK_MOST.of(lang).format(name=names[sums.index[0]], sum=f"{sums.iloc[0]:,.0f}") if is_one else ""
     return said + most + STOP.of(lang)
 
 

@@ -27,6 +27,7 @@ _ENROLLED = (
 )
 _RULES = "select licence, credits from site_credit_rule where credits is not null"
 ONLINE = ("online_enrolments", "online_begun_share", "online_completion_rate", "online_pass_share")
+_UNKNOWN = "unknown"
 MODE = Text("培训方式", "Mode of training")
 ATTENDANCES, PERSONS = Text("人次", "Attendances"), Text("人数（人）", "Persons")
 EACH = Text("人均参加（次/人）", "Attendances a person")
@@ -83,20 +84,27 @@ def reach(sight: Sight, card: Card) -> Chart:
     if listed:
         listed.append(_reached(ALL_MODES.of(lang), mine, lang))
     made = listing(card, heads, listed, made_for, _NO_TRAINING.of(lang), period_name(sight.state.period, lang))
-    return noted(replace(made, finding=_reach_told(listed, lang)), _REACH_NOTE.of(lang))
+    told = _reach_told(listed[-1], foremost(mine["training_mode"]), within) if listed else ""
+    return noted(replace(made, finding=told), _REACH_NOTE.of(lang))
 
 
-def _reach_told(rows: Sequence[Sequence[TableCell]], lang: Lang) -> str:
-    """Return attendances and persons of all modes together, which stand last, and of the mode with most attendances, which stands first."""
-    if not rows:
-        return ""
-    together = _REACH_SAID.of(lang).format(**dict(zip(("mode", "times", "people", "each"), (cell.text for cell in rows[-1]), strict=False)))
-    most = _MOST_BY.of(lang).format(mode=rows[0][0].text, times=rows[0][1].text) if len(rows) > 2 else ""
-    return together + most + STOP.of(lang)
+def foremost(modes: pd.Series) -> tuple[str, int] | None:
+    """Return the told mode of most attendances and how many they are; None where several share the most, or where one mode alone is told."""
+    counts = modes[modes != _UNKNOWN].value_counts()
+    return (str(counts.index[0]), int(counts.iloc[0])) if len(counts) > 1 and counts.iloc[0] > counts.iloc[1] else None
+
+
+def _reach_told(together: Sequence[TableCell], most: tuple[str, int] | None, within: Within) -> str:
+    """Return attendances and persons of all modes together, and the mode with most attendances, where one has them."""
+    lang = within.sight.lang
+    said = _REACH_SAID.of(lang).format(**dict(zip(("mode", "times", "people", "each"), (cell.text for cell in together), strict=False)))
+    if most is not None:
+        said += _MOST_BY.of(lang).format(mode=_mode(within, most[0]), times=whole(most[1]))
+    return said + STOP.of(lang)
 
 
 def _mode(within: Within, mode: str) -> str:
-    return NOT_TOLD.of(within.sight.lang) if mode == "unknown" else within.word("training_mode", mode)
+    return NOT_TOLD.of(within.sight.lang) if mode == _UNKNOWN else within.word("training_mode", mode)
 
 
 def _reached(name: str, part: pd.DataFrame, lang: Lang) -> list[TableCell]:

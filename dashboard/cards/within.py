@@ -26,7 +26,7 @@ from pipelines.engine.scope import ALL
 DAY_ONE = pd.Timestamp("1900-01-01")  # before anything is known
 _SPANS = "select place_code, level, region_code, from_on, to_on from place_span"
 _BASES = "select base, staff_group from site_base"
-_HOMES = "select place_code, region_code from facility_home"
+_HOMES = "select place_code, level, region_code from facility_home"
 _NAMES = "select place_code, name_zh, name_en from place"
 
 
@@ -109,6 +109,12 @@ class Within:
         frame = self.sight.edition.rows(_HOMES)
         mine = frame[frame["region_code"].isin(named)]
         return {str(r.place_code): (str(r.region_code), named[str(r.region_code)]) for r in mine.itertuples(index=False)}
+
+    def towns(self) -> dict[str, str]:
+        """Return the region of the lowest level that each place belongs to as last known."""
+        frame = self.sight.edition.rows(_HOMES)
+        mine = frame[frame["level"] == self.sight.edition.site.region_levels[-1]]
+        return dict(zip(mine["place_code"], mine["region_code"], strict=True))
 
     def part_name(self) -> str:
         """Return what the column of parts is called: the level below the chosen region."""

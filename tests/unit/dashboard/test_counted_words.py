@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
+from dashboard.cards.observed import _first_told
 from dashboard.charts.chart import Chart
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
+from tests.unit.charts.samples import INDICATORS, card, context, places_frame
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +26,13 @@ def gate(demo_workspace):
     opened.close()
 
 
-def made(gate: Gate, name: str, card: str) -> list[Chart]:
+def made(gate: Gate, name: str, card: str, parents: tuple[str, ...] = ("140300", "140321"), period: str = "") -> list[Chart]:
     """The charts of a card for the counties and for the townships of one, in English, those alone that say something."""
     edition, viewer = gate.edition(), Viewer.local(gate.site)
     places, page = edition.places(viewer), next(p for p in all_pages() if p.name == name)
     found = []
-    for code in [p.code for parent in ("140300", "140321") for p in places.children(parent)]:
-        state = read_state(page.path, f"?region={code}&lang=en", choices(edition, viewer))
+    for code in [p.code for parent in parents for p in places.children(parent)]:
+        state = read_state(page.path, f"?region={code}&lang=en{period and f'&period={period}'}", choices(edition, viewer))
         assert state is not None
         found.append(chart_of(Sight(edition=edition, viewer=viewer, state=state), next(c for c in page.cards if c.name == card)))
     return [chart for chart in found if chart.rows]
@@ -64,4 +68,27 @@ def test_the_hospital_with_most_idle_links_is_named_where_it_is_one(gate):
         if chart.rows[0][0].text != "Clinics together":
             assert (named in chart.finding) == ("most at" in chart.finding) == (len(first) == 1), chart.finding
             held.add(len(first) == 1)
+    assert held == {True, False}
+
+
+def test_a_table_is_told_by_the_next_of_its_indicators_where_the_first_says_nothing():
+    """Two without a good side: of 24 places twelve are drawn and their spread is not known, the five of the second are drawn whole."""
+    many, few = (replace(INDICATORS["density"], name=name, polarity="neutral") for name in ("many", "few"))
+    frame = pd.concat([places_frame(name="many"), places_frame(name="few").head(5)])
+    about = replace(context("en"), indicators=INDICATORS | {"many": many, "few": few}, site_norms={})
+    wanted = replace(card("table", "many"), indicators=("many", "few"))
+    low, high = (f"{value:.2f}" for value in (places_frame().head(5)["value"].min(), places_frame().head(5)["value"].max()))
+    assert _first_told(replace(wanted, indicators=("many",)), frame, about) == ""
+    said = _first_told(wanted, frame, about)
+    assert said.startswith(f"{few.title.en}: ") and re.findall(r"\d\.\d\d", said) == [low, high]
+
+
+def test_the_mode_of_most_attendances_is_named_where_it_is_one(gate):
+    held = set()
+    for chart in made(gate, "training", "training_reach", ("542500",), "2025"):
+        times = {row[0].text: int(row[1].value) for row in chart.rows[:-1] if row[0].text != "Mode not told"}
+        first = [mode for mode, n in times.items() if n == max(times.values())]
+        is_one = len(first) == 1 < len(times)
+        assert (f"; most by mode: {first[0]}, {times[first[0]]:,}." in chart.finding) == ("most by" in chart.finding) == is_one, chart.finding
+        held.add(is_one)
     assert held == {True, False}

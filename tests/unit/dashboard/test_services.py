@@ -13,10 +13,14 @@ from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
 from pipelines.demo.people import id_number
-from tests.unit.intake.files import load, registered, write
+from tests.unit.intake.files import FACILITIES, load, registered, write
 
 WHO = id_number(date(1970, 1, 1), False, 1, 1)
 SERVICES = "机构代码,所属时期,门诊人次\n" + "".join(f"A-V01,2024-{m:02d},{10 * m}\n" for m in range(1, 13)) + "B-V01,2024-01,7\nB-V01,2024-03,0\n"
+MORE = "A-V02,甲村卫生室,村卫生室,140321100\nA-V03,乙村卫生室,村卫生室,140321100\nA-V04,丙村卫生室,村卫生室,140321100\n"
+MORE += "".join(f"C-{n:03d},县直{n:03d}门诊,村卫生室,140321\n" for n in range(120))
+SERVICES += "".join(f"{code},2023-01,{n}\n" for code, n in {"A-V01": 5, "A-V02": 6, "A-V03": 7, "A-V04": 10, "B-V01": 9}.items())
+SERVICES += "A-V01,2022-01,3\nA-V01,2021-01,3\n" + "".join(f"C-{n:03d},2021-01,1\n" for n in range(120))
 POSTS = f"身份证号,机构代码,人员类别,入职日期,离岗日期,是否主要岗位\n{WHO},A-V01,乡村医生,2015-01-01,,是\n"
 AGREEMENTS = f"协议编号,身份证号,机构代码,协议起始日期,协议截止日期,协议状态\nX1,{WHO},A-V01,2020-07-01,2025-06-30,履行中\n"
 PEOPLE = ("talk", "expiries", "around_end", "stay", "rates", "cases")  # cards that read records, not observations
@@ -26,7 +30,7 @@ PEOPLE = ("talk", "expiries", "around_end", "stay", "rates", "cases")  # cards t
 def gate(tmp_path_factory):
     folder = tmp_path_factory.mktemp("services")
     workspace = registered(folder)
-    result = load(workspace, *(write(folder, f"{n}.csv", t) for n, t in {"服务": SERVICES, "任职": POSTS, "协议": AGREEMENTS}.items()))
+    result = load(workspace, *(write(folder, f"{n}.csv", t) for n, t in {"机构": FACILITIES + MORE, "服务": SERVICES, "任职": POSTS, "协议": AGREEMENTS}.items()))
     assert result.build is not None and not result.plan.problems, [p.line("en") for p in result.plan.problems]
     opened = Gate(workspace.path)
     yield opened
@@ -48,6 +52,30 @@ def test_months_stand_side_by_side_where_they_are_filed(gate):
     assert [cell.value for cell in first[1:]] == [10.0 * m for m in range(1, 13)]
     assert [cell.text for cell in second[1:4]] == ["7", "not filed", "0"], "not filed is not zero"
     assert second[2].value is None and second[2].tone == "none" and second[3].value == 0.0
+
+
+@pytest.mark.parametrize(("region", "own"), [("140321", "冠山镇 · "), ("140321100", "")])
+def test_clinics_of_one_name_are_rows_of_their_own_that_say_where_or_which_they_are(gate, region, own):
+    """甲村 stands twice in one township, 乙村 once in each of two: those keep their codes, these are told apart by their township."""
+    search = f"?region={region}&period=2023&lang=zh"
+    rows = {row[0].text: row[1].value for row in shown(gate, "services", "work", search=search).rows}
+    told = {f"{own}甲村卫生室 A-V01": 5.0, f"{own}甲村卫生室 A-V02": 6.0, "丙村卫生室": 10.0}
+    assert rows == told | ({"冠山镇 · 乙村卫生室": 7.0, "冶西镇 · 乙村卫生室": 9.0} if own else {"乙村卫生室": 7.0})
+    finding = shown(gate, "services", "work", search=search).finding
+    assert finding.endswith("丙村卫生室最多，为 10 人次。"), "two of one name together have 11 and are not one"
+
+
+def test_one_facility_is_told_of_as_one(gate):
+    finding = shown(gate, "services", "work", search="?region=140321&period=2022&lang=en").finding
+    assert finding == "3 outpatient visits in 2022-01 (1 facility filed)."
+
+
+def test_every_part_of_a_large_place_has_a_name(gate):
+    """120 clinics stand right under the county, in no township, and one in a township."""
+    chart = shown(gate, "services", "work", search="?region=140321&period=2021&lang=zh")
+    assert {row[0].text: row[1].text for row in chart.rows} == {"未归属": "120（120 个机构）", "冠山镇": "3（1 个机构）"}
+    english = shown(gate, "services", "work", search="?region=140321&period=2021&lang=en")
+    assert {row[1].text for row in english.rows} == {"120 (120 filed)", "3 (1 filed)"}
 
 
 def test_an_agreement_that_ends_within_the_year_is_listed_with_a_shortened_key(gate):

@@ -16,7 +16,7 @@ from dashboard.export import deck_of
 from dashboard.layout.card import card_text
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight, sight_at
-from dashboard.view import page_cards, page_charts
+from dashboard.view import chart_of, page_cards, page_charts
 from pipelines.core.text import LANGS
 from pipelines.engine.observe import Query
 
@@ -101,6 +101,28 @@ def test_slides_of_services_are_called_what_the_filed_rows_say(gate: Gate, lang:
     ratio = gate.edition().observe(Viewer.local(gate.site), Query("wisn_ratio", level="county", parent="140300", period="2024"))["value"]
     (wisn,) = [t for t in titles if "WISN" in t and re.findall(r"\d\.\d\d", t) == [f"{ratio.min():.2f}", f"{ratio.max():.2f}"]]
     assert wisn.startswith({"zh": "WISN 比值：5 个县区", "en": "WISN ratio: 5 counties"}[lang])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_clinics_of_a_county_are_told_one_by_one_whatever_they_are_called(gate: Gate, lang: str) -> None:
+    """Stations of several townships share their names: each is a row of the figures it filed, and the most is one facility's."""
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "services", f"region=140303&period=2024&lang={lang}")
+    assert sight is not None
+    chart = chart_of(sight, next(card for card in sight.state.page.cards if card.name == "work"))
+    filed = gate.edition().rows("select * from stg_service where service_kind = 'visits'")
+    here = filed[filed["facility_code"].str.startswith("140303") & filed["period"].isin([head.title for head in chart.columns[1:]])]
+    expected = here.pivot_table(index="facility_code", columns="period", values="service_count", aggfunc="sum").sort_index()
+    shown = [[cell.value for cell in row[1:]] for row in chart.rows]
+    assert shown == expected.astype(object).where(expected.notna(), None).to_numpy().tolist()
+    titles = [row[0].text for row in chart.rows]
+    names = gate.edition().rows("select place_code, name_zh, name_en from place").set_index("place_code")[f"name_{lang}"]
+    plain, towns = names[expected.index], names[expected.index.str[:9]]
+    assert len(set(titles)) == len(titles) > plain.nunique() + 20
+    for title, name, town, is_shared in zip(titles, plain, towns, plain.duplicated(keep=False), strict=True):
+        assert title.endswith(name) and is_shared == title.startswith(f"{town} · ")
+    most = expected["2024"].idxmax()
+    assert titles[list(expected.index).index(most)] in chart.finding and f"{expected['2024'].max():,.0f}" in chart.finding
+    assert f"{expected['2024'].notna().sum()} {'个机构' if lang == 'zh' else 'facilities filed'}" in chart.finding
 
 
 @pytest.mark.parametrize("lang", LANGS)

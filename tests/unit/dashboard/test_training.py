@@ -8,6 +8,7 @@ import pytest
 from dashboard.cards.destiny import DOSES, destiny_of, dose_of
 from dashboard.cards.links import pairs
 from dashboard.cards.students import fate
+from dashboard.cards.training import foremost
 
 YEAR = (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-12-31"))
 OPEN_END = pd.Timestamp("9999-12-31")
@@ -68,3 +69,15 @@ def test_of_several_links_of_a_pair_the_one_used_last_counts():
     assert found == {
         ("C1", "H"): ("short", ("tele_imaging", "tele_ecg")), ("C2", "H"): ("long", ("tele_ecg",)), ("C1", "J"): ("idle", ("tele_ecg",)),
     }
+
+
+@pytest.mark.parametrize(
+    ("modes", "expected"),
+    [
+        (["online", "online", "blended"], ("online", 2)), (["online", "blended"], None), (["online", "online", "blended", "blended", "classroom"], None),
+        (["unknown", "unknown", "unknown", "blended", "blended", "online"], ("blended", 2)), (["unknown", "unknown", "online"], None),
+        (["unknown", "online", "blended"], None), (["online", "online"], None), (["unknown"], None), ([], None),
+    ],
+)
+def test_a_mode_has_most_attendances_where_it_is_told_and_strictly_the_first(modes, expected):
+    assert foremost(pd.Series(modes, dtype=object)) == expected
