@@ -16,7 +16,7 @@ SERVICES = Page(
         Card(
             name="work",
             kind="work_matrix",
-            title=Text("门诊人次：按机构", "Outpatient visits by clinic"),
+            title=Text("门诊人次：按机构", "Outpatient visits by facility"),
             indicators=("education_events_per_clinic",),
             span=12,
         ),

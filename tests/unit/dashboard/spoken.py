@@ -26,7 +26,7 @@ LEADS = ("~place", "~href", "~facility")  # of a row of a grid: where it leads, 
 LEAST_CUT = 6  # letters out of a longer name; fewer may stand in it by chance
 _HAN = re.compile(r"[\u3400-\u9fff]+…?")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'._-]*[A-Za-z]")
-_CODE = re.compile(r"[0-9A-Za-z]*\d[0-9A-Za-z]*(?:-\d[0-9A-Za-z]*)*")  # of a build, a rule, a scheme, a person
+_CODE = re.compile(r"\b[0-9a-f]{10}\b|[0-9A-Za-z]*\d[0-9A-Za-z]*(?:-\d[0-9A-Za-z]*)*")  # of a person, by chance of letters alone; of a build, a rule, a scheme
 _WORK = re.compile(r"(?:[A-ZÀ-Þ][\w'-]+ 与 )?[A-ZÀ-Þ][\w'-]+(?: 等)? (?:19|20)\d\d")  # cited by author and year
 _SETTING = re.compile(r"\[[a-z]+\] [a-z]+|[a-z]+(?:[._][a-z]+)+")  # of the site's file, under its own name
 
@@ -94,6 +94,8 @@ def foreign(said: str, lang: Lang, recorded: Recorded) -> list[str]:
 
     >>> foreign("盂县 and 县", "en", Recorded.of(["盂县"])), foreign("见 b000001 与 norms.kit，FTE 或 Rate", "zh", Recorded.of([]))
     (['县'], ['Rate'])
+    >>> foreign("bbceaeadfb 与 deaf", "zh", Recorded.of([]))
+    ['deaf']
     """
     if said in recorded.texts or said in OTHER_LANGUAGE:
         return []
