@@ -6,14 +6,16 @@ import json
 import statistics
 import threading
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from dashboard.page import all_pages
 from tests.benchmarks.measure import slowness
-from tests.browser.conftest import FILLED, browser, demo, go, page, wait_filled
+from tests.browser.conftest import FILLED, browser, chromium, go, newcomer, serve, wait_filled
 
-__all__ = ["browser", "demo", "page"]  # fixtures of the browser tests, used by name
+__all__ = ["browser", "chromium", "newcomer"]  # fixtures of the browser tests, used by name
 
 COLD, BETWEEN, CHANGE, CALL_MS = 4.0, 1.2, 0.5, 400.0
 SLOW, SLOW_COLD, SLOW_BETWEEN = 3, 8.0, 2.5  # a processor so many times slower
@@ -31,6 +33,12 @@ TURN = """search => new Promise(done => {
 })"""
 
 
+@pytest.fixture(scope="session")
+def demo(demo_workspace: Path) -> Iterator[str]:
+    """The address of the demo, served as `xiangyi serve` does: what readers turn to first is asked ahead."""
+    yield from serve(demo_workspace)
+
+
 def warmed() -> None:
     """Wait until what readers turn to first was asked ahead."""
     for thread in threading.enumerate():
@@ -38,7 +46,7 @@ def warmed() -> None:
             thread.join(timeout=260)
 
 
-def opened(page, address: str) -> float:  # noqa: F811  # a fixture is asked for by its name
+def opened(page, address: str) -> float:
     """Open the first page as a new reader, and return the seconds until its last chart stands."""
     start = time.perf_counter()
     page.goto(f"{address}/?region=140300")
@@ -48,7 +56,7 @@ def opened(page, address: str) -> float:  # noqa: F811  # a fixture is asked for
     return waited
 
 
-def turned(page) -> list[float]:  # noqa: F811
+def turned(page) -> list[float]:
     """Turn to every page and back to the first, and return the seconds each took to its last chart."""
     waits = []
     for declared in [*all_pages()[1:], all_pages()[0]]:
@@ -62,7 +70,8 @@ def turned(page) -> list[float]:  # noqa: F811
 
 
 @pytest.mark.timeout(600)
-def test_a_reader_does_not_wait(page, demo):  # noqa: F811
+def test_a_reader_does_not_wait(newcomer, demo):  # noqa: F811  # a fixture is asked for by its name
+    page = newcomer
     warmed()
     slower = slowness()
     waits: dict[str, list[float]] = {"cold": [], "between pages": [], "a change": [], "a drill": []}
@@ -88,7 +97,8 @@ def test_a_reader_does_not_wait(page, demo):  # noqa: F811
 
 
 @pytest.mark.timeout(600)
-def test_an_old_laptop_will_do(page, demo):  # noqa: F811
+def test_an_old_laptop_will_do(newcomer, demo):  # noqa: F811
+    page = newcomer
     warmed()
     slower = slowness()
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})

@@ -17,9 +17,9 @@ import psutil
 import pytest
 
 from tests.benchmarks.measure import say, slowness
-from tests.browser.conftest import browser, go, page, wait_filled
+from tests.browser.conftest import chromium, go, page, reader, wait_filled
 
-__all__ = ["browser", "page"]  # fixtures of the browser tests, used by name
+__all__ = ["chromium", "page", "reader"]  # fixtures of the browser tests, used by name
 
 USERS, SECONDS, THINK = 50, 60.0, (4.0, 12.0)  # readers, how long, and the seconds a reader looks at a view
 BAR_MS = 400.0
