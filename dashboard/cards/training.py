@@ -40,7 +40,7 @@ _REACH_NOTE = Text(
     "attendances are enrolments, persons are different people: who came to two modes is one person in each row and one in all. Village and "
     "township doctors in post on the first day",
 )
-_REACH_SAID = Text("共 {times} 人次、{people} 人，人均 {each} 次", "{times} attendances by {people} persons, {each} each")
+_REACH_SAID = Text("共 {times} 人次、{people} 人，人均 {each} 次", "Attendances: {times}; persons: {people}; {each} each")
 _MOST_BY = Text("；{mode}最多，{times} 人次", "; most by mode: {mode}, {times}")
 _NO_TRAINING = Text("所选地区和时期没有培训参加记录。", "No training attended was recorded here in this period.")
 _ASKED = Text("要求 {n} 学分", "Asked: {n} credits")

@@ -157,6 +157,30 @@ def test_enter_chooses_by_what_was_typed_however_soon_it_is_pressed(page, demo):
         assert chosen(page)["region"] == code
 
 
+def test_enter_is_left_to_an_input_method_and_words_given_up_choose_nothing(page, demo):
+    """Enter ends what is composed, and what is composed is chosen by the next; what was typed before Escape is forgotten."""
+    go(page, f"{demo}/?region=140302&lang=zh", "overview")
+    control, keys = page.locator(".bar .mantine-Select-input").first, page.context.new_cdp_session(page)
+    control.focus()
+    keys.send("Input.imeSetComposition", {"text": "ping", "selectionStart": 4, "selectionEnd": 4})
+    keys.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229})
+    page.wait_for_timeout(500)
+    assert chosen(page)["region"] == "140302" and control.input_value() == "ping"
+    keys.send("Input.insertText", {"text": "平定县"})
+    page.keyboard.press("Enter")
+    wait_for(page, region=COUNTY)
+    for leave in ("Escape", "Tab"):
+        control.focus()
+        page.keyboard.type("yux")
+        page.keyboard.press(leave)
+        control.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowDown")  # the list opens, an entry of it is marked
+        page.wait_for_timeout(500)
+        assert chosen(page)["region"] == COUNTY
+        page.keyboard.press("Escape")
+
+
 def test_a_note_is_written_seen_at_the_next_meeting_and_done(page, meeting):
     seen = Seen(meeting)
     seen.watch(page)

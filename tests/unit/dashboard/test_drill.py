@@ -283,6 +283,23 @@ def test_a_drawing_leads_one_level_down_and_says_where(gate, region, down, lang)
         assert sorted(listed) == sorted({code[:down] for code in named} - {region}) != []
 
 
+@pytest.mark.parametrize(("areas", "region", "lengths"), [
+    ((("140300", "restricted"), ("140322", "internal")), "140300", {6}),
+    ((("140321", "internal"), ("542523", "restricted")), "140321", {9}),
+    (((TOWN, "internal"), ("140322", "internal")), "140322", {9}),
+])  # fmt: skip
+def test_a_click_leads_nowhere_its_reader_may_not_look(gate, areas, region, lengths):
+    """One who answers for a county inside a prefecture, one for two counties of two prefectures, one for a township and a county."""
+    viewer = Viewer("neighbour", "planner", areas)
+    seen, mine = sight_at(gate.edition(), viewer, "overview", f"region={region}&period=2024&lang=zh"), gate.edition().places(viewer)
+    assert seen is not None and seen.state.region == region
+    charts = [chart_of(seen, card) for card in seen.state.page.cards if card.kind in ("map", "ranking")]
+    for chart in charts:
+        led = [to for trace in figure(chart)["data"] for _, to in trace.get("customdata", ())]
+        assert led and all(to in mine and to.startswith(region[:4]) for to in led)
+        assert {len(to) for to in led} == lengths
+
+
 @pytest.mark.parametrize(("region", "chosen"), [(TOWN, TOWN), ("140321", "")])
 def test_a_place_that_is_seen_among_its_neighbours_is_marked_among_them(gate, region, chosen):
     supply = next(p for p in all_pages() if p.name == "supply")
