@@ -203,7 +203,7 @@ def test_visits_by_part_and_kind(gate: Gate, demo_workspace: Path, books: Books,
     kinds = {row[0].text: row for row in shown(gate, "services", "kinds", region).rows}
     for title, column in (("Outpatient visits", "visits"), ("Health education events", "events")):
         assert [cell.value for cell in kinds[title][1:]] == [years[column].sum()[str(y)] for y in range(2020, 2026)]
-        assert kinds[title][6].text.endswith(f"({years[column].count()['2025']} filed)")
+        assert kinds[title][6].text.endswith(f"({years[column].count()['2025']})")
     chart = shown(gate, "services", "work", region)
     assert sum(row[6].value or 0 for row in chart.rows) == years["visits"].sum()["2025"]
     assert len(chart.rows) == {"140300": 5, "542500": 7, "140321": 10}[region]
