@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
@@ -23,7 +24,8 @@ from pipelines.engine.timing import timing_of
 
 Direction = Literal["better", "worse", "neither"]
 CERTAIN = ("rose", "fell")
-LEAST = {"percent": 5.0, "percentage_point": 1.0}  # of a full count, which has no interval: smaller changes have an arrow and no colour
+LEAST, LEAST_POINTS = 5.0, 1.0  # per cent, percentage points: a full count has no interval, a smaller change of it an arrow and no colour
+CHANCE = 1.96  # standard errors: a count of people moves by its own square root, as the rate made of it does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,7 @@ def _worded(sight: Sight, indicator: Indicator, row: Mapping[str, Any], kind: Co
     if verdict in CERTAIN or is_count:
         side: Direction = direction if direction in DIRECTIONS else "neither"  # type: ignore[assignment]
         if is_count:
-            side = _side(indicator, size.startswith("+")) if reason or _is_sizable(row) else "neither"
+            side = _side(indicator, size.startswith("+")) if reason or _is_sizable(row, indicator) else "neither"
         arrow, way = ("▲", words.UP) if size.startswith("+") else ("▼", words.DOWN)
         said = words.CHANGED.of(lang).format(way=way.of(lang), size=size[1:], against=against)
         return Change(arrow=arrow, text=f"{size[1:]} {against}", direction=side, against=label, told=said)
@@ -129,9 +131,13 @@ def _worded(sight: Sight, indicator: Indicator, row: Mapping[str, Any], kind: Co
     return Change(arrow="", text=doubt.of(lang).format(change=told), direction="neither", against=label)
 
 
-def _is_sizable(row: Mapping[str, Any]) -> bool:
-    """Whether a full count changed by enough to be called better or worse; in a unit of its own every change is."""
-    return abs(float(row["change"])) >= LEAST.get(str(row["change_unit"]), 0.0)
+def _is_sizable(row: Mapping[str, Any], indicator: Indicator) -> bool:
+    """Whether a full count changed by enough to be called better or worse, people by more than such a count does by chance too."""
+    if row["change_unit"] == "percentage_point":
+        return abs(float(row["change"])) >= LEAST_POINTS
+    now, before = float(row["value"]), float(row["against_value"])
+    is_chance = indicator.unit == "person" and abs(now - before) < CHANCE * math.sqrt(now + before)
+    return abs(now - before) * 100 >= LEAST * abs(before) and not is_chance
 
 
 def _side(indicator: Indicator, rising: bool) -> Direction:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.asking import card_query
+from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number, whole
 from dashboard.charts.table import listing
@@ -16,7 +17,6 @@ from dashboard.charts.words import STATUS, period_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, worded
-from dashboard.span import year_of
 from pipelines.core.indicator import Indicator
 from pipelines.core.text import Text
 from pipelines.engine.ranking import funnel_places
@@ -60,7 +60,8 @@ class Signal:
 
 def attention(sight: Sight, card: Card) -> Chart:
     """Return the places with signals among the card's indicators, each with its reason, the strongest first: the card names MOST, its table all."""
-    lang, year = sight.lang, year_of(sight.edition, sight.state.period)
+    sight = Within(sight).in_year()
+    lang, year = sight.lang, sight.state.period
     found = strongest(signals(sight, card, year))
     frames = {s.indicator.name: _series(sight, card, s.indicator.name, year) for s in found}
     rows = [_row(sight, signal, frames[signal.indicator.name]) for signal in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.cards.attention import signals, strongest
+from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
 from dashboard.charts.words import LIST_COMMA
@@ -11,7 +12,6 @@ from dashboard.failed import HEADLINE
 from dashboard.headline import Headline, fact_of, headlines
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, focus
-from dashboard.span import year_of
 from pipelines.core.text import Text
 
 HEAD = Text("文字", "Text")
@@ -19,6 +19,7 @@ OPENING = Text("截至 {day}，{place}{facts}。", "As at {day}, in {place}: {fa
 JOIN = Text("；", "; ")
 UNKNOWN = Text("未采集或不可估计的有：{names}。", "Not collected or not estimable: {names}.")
 ATTENTION = Text("需要关注的地区：{parts}。", "Places that need attention: {parts}.")
+OF_YEAR = Text("（按 {year} 年全年）", " (by the whole of {year})")  # where less than a year is looked at
 ATTENTION_AROUND = Text("{place}全域需要关注的地区：{parts}。", "Places that need attention in the whole of {place}: {parts}.")
 PLACE = Text("{place}，{reason}", "{place}, {reason}")  # the reason has brackets of its own
 CALM = Text("没有地区连续两期超出常见波动。", "No place went beyond its usual variation two periods running.")
@@ -61,12 +62,13 @@ def _within(reason: str) -> str:
 
 def _attention(sight: Sight, card: Card) -> str:
     """Name the places with a confirmed signal among the card's indicators."""
-    lang, year = sight.lang, year_of(sight.edition, sight.state.period)
+    lang, year = sight.lang, Within(sight).in_year().state.period
     found = strongest(signals(sight, card, year))[:MOST_PLACES] if card.indicators else []
     if not found:
         return CALM.of(lang) if card.indicators else ""
     places = sight.edition.places(sight.viewer)
     parts = [PLACE.of(lang).format(place=places.get(s.region_code).name.of(lang), reason=_within(s.reason.of(lang))) for s in found]
+    of_year = "" if year == sight.state.period else OF_YEAR.of(lang).format(year=year)
     around = focus(sight)
     said = ATTENTION if around == sight.state.region else ATTENTION_AROUND
-    return said.of(lang).format(parts=JOIN.of(lang).join(parts), place=places.get(around).name.of(lang))
+    return said.of(lang).format(parts=JOIN.of(lang).join(parts) + of_year, place=places.get(around).name.of(lang))

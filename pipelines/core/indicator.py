@@ -147,6 +147,7 @@ class Indicator:
     window: Literal["", "short", "long"] = ""  # which of the site's windows of use it looks at, and its title with {days} of that window
     title_in_days: Text | None = None
     yearly: bool = False  # True: answered for 12-month periods only
+    is_so_far: bool = False  # True: counted to the last day of the data, so that a later period has had less time and is not set against an earlier
 
     def __post_init__(self) -> None:
         if self.kind in ("count", "ratio") and self.numerator is None:

@@ -72,6 +72,8 @@ def _one_kind(
     rows = wanted[[c for c in COMPARED_COLUMNS if c in wanted and c not in ("value", "period")]].assign(
         comparison=kind, period=told.to_numpy(), against=against.to_numpy(), reason=reason.to_numpy(), reason_side="",
     )
+    if indicator.is_so_far:
+        rows["reason"] = rows["reason"].mask(rows["reason"] == "", "less_time")
     rows = rows.drop_duplicates([*KEY, "period"]).reset_index(drop=True)  # July and the third quarter may tell the same months
     rows = beside(rows, observations, "period", "told")
     rows = beside(rows, observations, "against", "against")

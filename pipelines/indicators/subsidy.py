@@ -22,7 +22,7 @@ def _funnel(name: str, zh: str, en: str, column: str, definition: Text) -> Indic
     return Indicator(
         name=name, title=Text(zh, en), definition=definition, unit="share", polarity="higher", kind="ratio", base=_APPLICATIONS,
         source=_REGISTER, needs=("application",), caveat=_SO_FAR, numerator=Measure(mart="application_step", column=column),
-        denominator=Measure(mart="application_step", column="applications"), interval="wilson", breakdowns=_BY_TYPE,
+        denominator=Measure(mart="application_step", column="applications"), interval="wilson", breakdowns=_BY_TYPE, is_so_far=True,
     )
 
 
@@ -161,7 +161,7 @@ def _wait(name: str, zh: str, en: str, statistic: str, what: Text) -> Indicator:
             "ones wait for no payment and are left out. Taken in: the employer's day of receipt, else submission",
         ),
         rows=Measure(mart="application_wait", column="days", also=("event",), where=(("application_step", ("whole",)),)),
-        statistic=statistic, additive=False, breakdowns=_BY_TYPE,
+        statistic=statistic, interval="greenwood_loglog", additive=False, breakdowns=_BY_TYPE,
     )
 
 
@@ -189,7 +189,7 @@ def _step(name: str, zh: str, en: str, statistic: str, what: Text) -> Indicator:
             mart="application_wait", column="days", also=("event",),
             where=(("application_step", ("employer", "authority", "notice", "decision", "payment")),),
         ),
-        statistic=statistic, additive=False, breakdowns=("application_step", *_BY_TYPE),
+        statistic=statistic, interval="greenwood_loglog", additive=False, breakdowns=("application_step", *_BY_TYPE),
     )
 
 

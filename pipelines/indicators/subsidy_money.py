@@ -67,7 +67,7 @@ REPAYMENT_RECOVERY = Indicator(
     unit="share", polarity="higher", kind="ratio", base=_MONEY, source=_AGREEMENTS, needs=("agreement",),
     caveat=Text("按违约时期归组；近期违约的追回时间短", "Grouped by when the breach was: recent ones have had less time to be recovered"),
     numerator=Measure(mart="agreement_breach", column="repaid_yuan"), denominator=Measure(mart="agreement_breach", column="repay_due_yuan"),
-    breakdowns=_BY_TYPE,
+    breakdowns=_BY_TYPE, is_so_far=True,
 )
 
 COST_PER_RETAINED_DOCTOR_YEAR = Indicator(

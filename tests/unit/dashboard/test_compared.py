@@ -6,11 +6,12 @@ import re
 
 import pytest
 
-from dashboard.compared import change_of
+from dashboard.compared import _is_sizable, change_of
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
+from pipelines.engine.change import change_unit
 from pipelines.engine.observe import Query, all_indicators, observe
 
 
@@ -61,6 +62,43 @@ def test_a_share_changes_in_points_and_only_beyond_chance_with_an_arrow(gate):
     now, before = (value(gate, "licensed_share", "prefecture", "140300", y) for y in ("2024", "2023"))
     assert number_in(found.text) == pytest.approx(abs(now - before) * 100, abs=0.05) and " pp " in found.text
     assert found.arrow == "" and "within chance" in found.text and found.direction == "neither"
+
+
+@pytest.mark.parametrize(("period", "name"), [("2025", "paid_application_share"), ("2024", "employer_pass_share"), ("2025", "repayment_recovery")])
+def test_what_is_still_under_way_is_not_set_against_what_had_more_time(gate, period, name):
+    found = told(gate, f"?region=140300&period={period}&lang=en", name, "prefecture", "140300", period)
+    assert value(gate, name, "prefecture", "140300", str(int(period) - 1)) > 0
+    assert (found.arrow, found.direction, found.told) == ("", "neither", "") and "still under way" in found.text
+    above = told(gate, f"?region=140321&period={period}&compare=parent&lang=en", name, "county", "140321", period)
+    assert "still under way" not in above.text, "of one period all had the same time"
+
+
+def test_days_are_judged_by_their_interval(gate):
+    """Medians of 83 (79-87) and 78 (73-83) days: the limits of the difference hold 0."""
+    frame = gate.edition().observe(Viewer.local(gate.site), Query("disbursement_days", level="prefecture", region="140300"))
+    now, before = (frame[frame["period"] == y].iloc[0] for y in ("2025", "2024"))
+    low = (now["value"] - before["value"]) - ((now["value"] - now["lower"]) ** 2 + (before["upper"] - before["value"]) ** 2) ** 0.5
+    high = (now["value"] - before["value"]) + ((now["upper"] - now["value"]) ** 2 + (before["value"] - before["lower"]) ** 2) ** 0.5
+    found = told(gate, "?region=140300&period=2025&lang=en", "disbursement_days", "prefecture", "140300", "2025")
+    assert (found.direction == "neither") == ("within chance" in found.text) == (low <= 0 <= high)
+
+
+@pytest.mark.parametrize(("name", "now", "before", "sizable"), [
+    ("headcount", 31, 33, False), ("headcount", 310, 400, True), ("headcount", 4000, 4100, False),  # people vary by the root of their number
+    ("residents_per_doctor", 604.2, 589.3, False), ("residents_per_doctor", 660.0, 589.3, True),
+    ("facility_count", 718, 761, True), ("facility_count", 740, 761, False),
+])  # fmt: skip
+def test_a_full_count_is_coloured_where_it_changed_by_a_twentieth_and_people_beyond_chance(name, now, before, sizable):
+    indicator = all_indicators()[name]
+    row = {"value": now, "against_value": before, "change": (now / before - 1) * 100, "change_unit": change_unit(indicator.unit)}
+    assert indicator.interval == "none" and _is_sizable(row, indicator) == sizable
+
+
+def test_an_indicator_whose_figures_have_limits_says_by_what_method(gate):
+    """Else its changes are taken for those of a full count, and coloured however small they are."""
+    viewer, names = Viewer.local(gate.site), [i.name for i in all_indicators().values() if i.interval == "none"]
+    held = [gate.edition().observe(viewer, Query(name, level="prefecture", region="140300")) for name in names]
+    assert len(held) > 20 and [f["indicator"].iloc[0] for f in held if f["lower"].notna().any()] == []
 
 
 def test_the_target_is_the_places_own_and_the_region_above_is_named(gate):

@@ -81,6 +81,19 @@ def test_one_signal_a_place_and_no_indicator_fills_the_list(gate):
     assert str(card_inside(chart, card("attention"), seen(gate).state)).count("signal-head") == 3
 
 
+@pytest.mark.parametrize("period", ["2024-H1", "2025-Q3", "2024-05"])
+def test_in_mid_year_attention_is_of_the_last_year_that_is_over_and_says_so(gate, period):
+    """Nobody knows in June what happened by December."""
+    year = str(int(period[:4]) - 1)
+    there, whole = (seen(gate, f"?region=140300&period={p}&lang=en") for p in (period, year))
+    told, then = chart_of(there, card("attention")), chart_of(whole, card("attention"))
+    assert [[c.text for c in row] for row in told.rows] == [[c.text for c in row] for row in then.rows] != []
+    assert all(f" in {year} " in row[3].text for row in told.rows) and told.footer == then.footer and told.subtitle == then.subtitle
+    drafted = " ".join(cell.text for row in chart_of(there, card("draft")).rows for cell in row)
+    assert drafted.count(f"(by the whole of {year})") == 1
+    assert "by the whole of" not in " ".join(cell.text for row in chart_of(whole, card("draft")).rows for cell in row)
+
+
 @pytest.mark.parametrize(("year", "expected"), [("2023", [False, False]), ("2024", [False, True]), ("2025", [True, True])])
 def test_a_funnel_signal_names_the_limits_that_were_passed_in_both_periods(gate, year, expected):
     """The 99.8 % limits are named only where the figures of both years lie beyond them; figures against limits, not the engine's words."""
