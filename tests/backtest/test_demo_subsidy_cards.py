@@ -207,3 +207,20 @@ def test_visits_by_part_and_kind(gate: Gate, demo_workspace: Path, books: Books,
     chart = shown(gate, "services", "work", region)
     assert sum(row[6].value or 0 for row in chart.rows) == years["visits"].sum()["2025"]
     assert len(chart.rows) == {"140300": 5, "542500": 7, "140321": 10}[region]
+
+
+@pytest.mark.parametrize("region", [*PLACES, "140322"])
+def test_records_in_use_say_of_how_many_facilities_and_records_they_are(gate: Gate, demo_workspace: Path, books: Books, region: str) -> None:
+    rows = Dossiers(demo_workspace / "incoming").table("机构服务", "服务量", {
+        "place": ("机构代码", "text"), "period": ("所属时期", "text"), "kept": ("健康档案建档数", "number"), "used": ("动态使用档案数", "number"),
+    }, key=("place", "period"))  # fmt: skip
+    mine = rows[rows["place"].isin(within(books, region)) & (rows["period"].str[:4] == YEAR) & rows["kept"].notna()]
+    both = mine[mine["used"].notna()]
+    chart, share = shown(gate, "services", "records", region), 100 * both["kept"].sum() / mine["kept"].sum()
+    assert 0 < len(both) < len(mine)
+    assert chart.finding.endswith(f"; health records in use covers {len(both)} of {len(mine)} facilities only.")
+    assert f"only {len(both)} of the {len(mine)} facilities" in chart.footer.note
+    assert f"{share:.1f}% of the total ({both['kept'].sum():,.0f} of {mine['kept'].sum():,.0f})" in chart.footer.note
+    used = next(s for s in chart.series if s.code == "records_in_use").points[-1]
+    assert used.value == pytest.approx(both["used"].sum() / both["kept"].sum())
+    assert "facilities only" not in shown(gate, "services", "chronic", region).finding, "of these every facility filed both parts"
