@@ -91,7 +91,7 @@ def fine_money(frame: pd.DataFrame, scale: Scale, currency: str) -> Scale:
     """
     least = min((abs(float(v)) for name in MONEY_HEADS if name in frame for v in frame[name].dropna() if abs(v) >= TOLERANCE), default=scale.divisor)
     if scale.divisor < MILLION:
-        return scale
+        return scale if scale.divisor == 1.0 else replace(scale, decimals=2)
     finer = scale if least >= scale.divisor else scale_for((max(least, MONEY_STEP[scale.lang]),), "currency", currency, scale.lang)
     return replace(finer, decimals=0 if finer.divisor == 1.0 else 2)
 
@@ -141,10 +141,16 @@ def _rates(sight: Sight, span: Window, lang: Lang) -> dict[str, str]:
         low, high = float(rates.min()), float(rates.max())
         scale = scale_for((high,), "currency", sight.edition.site.currency, lang)
         low, high = scale.shown(low), scale.shown(high)
+        scale = replace(scale, decimals=_places((low, high), scale.decimals))
         one = scale.full(high) if low == high else scale.full(high).replace(scale.bare(high), scale.spread(low, high))
         text = f"{one} / {per.get(paid_per, paid_per)}"
         said[scheme] = f"{said[scheme]}；{text}" if scheme in said and lang == "zh" else f"{said[scheme]}; {text}" if scheme in said else text
     return said
+
+
+def _places(rates: Sequence[float], most: int) -> int:
+    """Return with how many decimals rates are told: they are set by rule, so 12,000 yuan are 1.2 万元 and no 1.20."""
+    return next((d for d in range(most) if all(abs(rate - round(rate, d)) < 1e-9 for rate in rates)), most)
 
 
 _PRESENT = "select level, region_code, person_key, start_on, end_on from presence where base = 'rural_doctors'"

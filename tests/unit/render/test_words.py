@@ -20,7 +20,7 @@ def said(kind: str, name: str, data, lang: str = "zh", **changes) -> str:
 
 
 def test_a_trend_states_level_interval_direction_and_size() -> None:
-    assert said("trend", "median_pay", samples.pay_frame()) == "2022 为 5.8 万元（95 % 区间 5.6–6.0），较 2021 上升 14.6 %。"
+    assert said("trend", "median_pay", samples.pay_frame()) == "2022 为 5.80 万元（95 % 区间 5.63–5.97），较 2021 上升 14.6 %。"
     assert said("trend", "median_pay", samples.pay_frame(), "en") == (
         "58,000 yuan in 2022 (95% interval 56,260–59,740), up 14.6% on 2021."
     )
