@@ -57,6 +57,14 @@ def test_places_that_are_not_drawn_are_counted_among_those_not_told_apart() -> N
     assert f"the last {ranked - 1} cannot be told apart" in said("ranking", "density", wide, "en")
 
 
+def test_places_without_a_good_side_have_their_range_told_with_those_not_drawn() -> None:
+    chart = replace(build_chart(card("ranking", "density"), places_frame(), context("en")), is_ranked=False)
+    values = [v for v, status in zip(places_frame()["value"], places_frame()["status"], strict=True) if v == v and v is not None and status != "partial"]
+    assert chart.more and len(values) > len(chart.series[0].points) - 1
+    scale = chart.scale
+    assert finding(chart) == f"{len(values)} townships lie between {scale.full(min(values))} and {scale.full(max(values))}."
+
+
 def test_clear_differences_are_not_called_indistinct() -> None:
     data = places_frame().assign(lower=lambda d: d.value - 0.001, upper=lambda d: d.value + 0.001)
     assert "无法区分" not in said("ranking", "density", data)
