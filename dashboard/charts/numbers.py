@@ -23,6 +23,9 @@ UNITS: dict[str, Text] = {
     "per_1000": Text("人/千人", "per 1,000"),
     "fte_per_1000": Text("全时当量/千人", "FTE per 1,000"),
     "facility": Text("个", "facilities"),
+    "application": Text("件", "applications"),
+    "agreement": Text("份", "agreements"),
+    "post": Text("个", "posts"),
     "share": Text("%", "%"),
     "events_per_1000": Text("人次/千人", "per 1,000"),
     "per_doctor": Text("人/医生", "per doctor"),
@@ -111,6 +114,7 @@ FINE: tuple[Unit, ...] = (
 TENTHS: tuple[Unit, ...] = ("year", "month", "day", "hour", "credit", "point")
 LONG = 100  # from here on a tenth of a day, of a patient, says nothing
 BARE: tuple[Unit, ...] = ("index",)  # its number stands alone; only an axis says what it is
+NAMED: tuple[Unit, ...] = ("application", "agreement", "post")  # English titles have the noun: "Vacant posts 12"; Chinese counts it
 CHANGED_IN_THEIR_UNIT: tuple[Unit, ...] = (*FINE, "per_doctor", "index")
 
 
@@ -127,7 +131,7 @@ def scale_for(values: Iterable[float], unit: Unit, currency: str, lang: Lang) ->
         "fte": 1 if top < 1000 else 0, "per_doctor": tenth, "index": 3, **dict.fromkeys(FINE, 2 if top < 10 else 1),
         **dict.fromkeys(TENTHS, tenth),
     }
-    return Scale(lang=lang, decimals=few.get(unit, 0), unit="" if unit in BARE else name, axis_unit=name)
+    return Scale(lang=lang, decimals=few.get(unit, 0), unit="" if unit in BARE or lang == "en" and unit in NAMED else name, axis_unit=name)
 
 
 def number(value: float, unit: Unit, currency: str, lang: Lang) -> str:

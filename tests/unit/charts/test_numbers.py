@@ -27,6 +27,10 @@ WRITTEN = (
     (-0.021, "share", "CNY", "zh", "−2.1 %"),
     (1.14, "per_1000", "CNY", "zh", "1.14 人/千人"),
     (0.0, "person", "CNY", "zh", "0 人"),
+    (18, "application", "CNY", "zh", "18 件"),
+    (18, "application", "CNY", "en", "18"),
+    (2, "agreement", "CNY", "en", "2"),
+    (1_200, "post", "CNY", "zh", "1,200 个"),
 )
 
 

@@ -12,8 +12,9 @@ from dashboard.cards.services import _standards_told
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.numbers import Scale, scale_for
 from dashboard.data import Gate, Viewer
+from dashboard.headline import headlines
 from dashboard.render.sentence import finding
-from dashboard.sight import sight_at
+from dashboard.sight import sight_at, worded
 from dashboard.view import page_charts
 
 
@@ -106,3 +107,23 @@ def test_standards_are_told_by_what_moves_the_answer():
         "4 standards for 2 staff groups: 12 to 15 minutes a visit; meetings, reports, training and the like take 0.0% to 17.0% of time."
     )
     assert _standards_told(frame[:3], "zh") == "1 类人员共 3 项标准：门诊每次 12 分钟，会议、报表、培训等占工时 17.0 %。" and _standards_told(frame[:0], "en") == ""
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "只按整年计算、这里不列的有：{names}。"), ("en", "Counted over whole years only, so not told here: {names}.")])
+def test_figures_of_whole_years_are_not_called_unknown_in_a_quarter(gate, lang, words):
+    """Those without a number in the quarter that the engine answers for years only, by its own declaration."""
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "overview", f"region=140322&period=2025-Q3&lang={lang}")
+    assert sight is not None
+    known = worded(sight)
+    yearly = [known[h.name].title.of(lang) for h in headlines(sight) if not h.value and known[h.name].yearly]
+    (text,) = [c.rows[0][0].text for c in page_charts(sight) if c.name == "draft"]
+    assert len(yearly) > 1 and words.format(names={"zh": "、", "en": ", "}[lang].join(yearly)) in text
+    assert "未采集" not in text and "Not collected" not in text
+
+
+@pytest.mark.parametrize(("lang", "value", "unit", "fact"), [("zh", "18", "件", "18 件"), ("en", "18", "", "18")])
+def test_a_title_that_has_its_noun_is_not_told_it_again(gate, lang, value, unit, fact):
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "subsidies", f"region=140322&period=2025&lang={lang}")
+    assert sight is not None
+    first = headlines(sight)[0]
+    assert (first.name, first.value, first.unit, first.fact) == ("applications", value, unit, fact)
