@@ -12,9 +12,10 @@ from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart
 from dashboard.charts.counted import Said, Share, side_by_side
 from dashboard.charts.numbers import scale_for, whole
-from dashboard.charts.words import STATUS
+from dashboard.charts.words import SEMICOLON, in_sentence
 from dashboard.context import context
 from dashboard.page import Card
+from dashboard.render.sentence import STOP
 from dashboard.sight import Sight
 from pipelines.analysis.interval import wilson
 from pipelines.core.text import Text
@@ -43,13 +44,13 @@ _NOTE = Text(
     "n and in none of the three; hours not known: {unknown}, left out; the share that stayed and its interval are in the table",
 )
 _SUBTITLE = Text("{before} 年的学时，{year} 年的去向", "hours in {before}, outcome in {year}")
-_FINDING = Text(
-    "学时由少到多，{year} 年提升的 {rose}，离开的 {left}，其余在岗未变{doubt}",
-    "From no training to most, rose in {year}: {rose}; left: {left}; the rest in post at the same level{doubt}",
-)
+_GROUP = Text("{name}的 {n} 人中，离开 {left}、提升 {rose}", "of {n} with {name}, {left} left and {rose} rose")
+_FINDING = Text("{year} 年，{groups}{doubt}", "In {year}, {groups}{doubt}")
 _DOUBT, _CLEAR = Text(
-    "；离开的比例首尾两组区间重叠，不能区分", "; the intervals of leaving of the first and the last group overlap and cannot be told apart",
-), Text("；离开的比例首尾两组区间不重叠", "; the intervals of leaving of the first and the last group do not overlap")
+    "；离开的比例区间重叠，不能区分", "; the intervals of the shares that left overlap: they cannot be told apart",
+), Text("；离开的比例区间不重叠", "; the intervals of the shares that left do not overlap")
+_SMALL = Text("；人数太少，不能区分", "; the groups are too small to be told apart")
+FEW = 30  # people of a group: with fewer an interval that overlaps says more of the size of the group than of training
 _EMPTY = Text(
     "缺少相连两年的培训记录和人员去向，无法对照。需要培训参加记录（按人）与任职记录。",
     "There are no two years in a row with training by person and what became of people. It needs training attended and posts held, by person.",
@@ -139,15 +140,19 @@ def _share(count: int, n: int) -> Share:
 
 
 def _sentence(shares: Mapping[tuple[int, Outcome], Share], year: str, sight: Sight) -> str:
-    none, most = shares[(0, "left")], shares[(len(DOSES) - 1, "left")]
-    if none.value is None or most.value is None:
+    """Return what became of the two ends, the least and the most hours that somebody had, and whether they can be told apart."""
+    lang, scale = sight.lang, scale_for((), "share", "", sight.lang)
+    known = [i for i in range(len(DOSES)) if shares[(i, "left")].value is not None]
+    if not known:
         return ""
-    scale, comma = scale_for((), "share", "", sight.lang), Text("、", ", ").of(sight.lang)
 
-    def told(outcome: Outcome) -> str:
-        values = (shares[(i, outcome)].value for i in range(len(DOSES)))
-        return comma.join(scale.bare(v) if v is not None else STATUS["no_denominator"].of(sight.lang) for v in values)
+    def told(i: int) -> str:
+        left, rose = shares[(i, "left")], shares[(i, "rose")]
+        name = in_sentence(DOSES[i][1].of(lang), lang)
+        return _GROUP.of(lang).format(name=name, n=whole(left.n), left=scale.bare(left.value or 0.0), rose=scale.bare(rose.value or 0.0))
 
-    is_apart = (none.lower or 0.0) > (most.upper or 1.0) or (most.lower or 0.0) > (none.upper or 1.0)
-    doubt = (_CLEAR if is_apart else _DOUBT).of(sight.lang)
-    return _FINDING.of(sight.lang).format(year=year, rose=told("rose"), left=told("left"), doubt=doubt) + Text("。", ".").of(sight.lang)
+    first, last = shares[(known[0], "left")], shares[(known[-1], "left")]
+    is_apart = (first.lower or 0.0) > (last.upper or 1.0) or (last.lower or 0.0) > (first.upper or 1.0)
+    doubt = _CLEAR if is_apart else _SMALL if min(first.n, last.n) < FEW else _DOUBT
+    groups = SEMICOLON.of(lang).join(told(i) for i in dict.fromkeys((known[0], known[-1])))
+    return _FINDING.of(lang).format(year=year, groups=groups, doubt=doubt.of(lang) if len(known) > 1 else "") + STOP.of(lang)

@@ -6,18 +6,20 @@ from dashboard.cards.attention import signals, strongest
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
-from dashboard.charts.words import LIST_COMMA
+from dashboard.charts.words import LIST_COMMA, NEXT
 from dashboard.context import context
 from dashboard.failed import HEADLINE
 from dashboard.headline import Headline, fact_of, headlines
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, focus
+from dashboard.words import BY_YEAR_HINT
 from pipelines.core.text import Text
 
 HEAD = Text("文字", "Text")
 OPENING = Text("截至 {day}，{place}{facts}。", "As at {day}, in {place}: {facts}.")
 JOIN = Text("；", "; ")
 UNKNOWN = Text("未采集或不可估计的有：{names}。", "Not collected or not estimable: {names}.")
+BY_YEAR = Text("只按整年计算、这里不列的有：{names}。", "Counted over whole years only, so not told here: {names}.")
 ATTENTION = Text("需要关注的地区：{parts}。", "Places that need attention: {parts}.")
 OF_YEAR = Text("（按 {year} 年全年）", " (by the whole of {year})")  # where less than a year is looked at
 ATTENTION_AROUND = Text("{place}全域需要关注的地区：{parts}。", "Places that need attention in the whole of {place}: {parts}.")
@@ -51,8 +53,13 @@ def _opening(sight: Sight, told: list[Headline]) -> str:
 
 
 def _unknown(sight: Sight, tops: tuple[Headline, ...]) -> str:
-    names = [h.title for h in tops if not h.fact and h.status != HEADLINE.of(sight.lang)]
-    return UNKNOWN.of(sight.lang).format(names=LIST_COMMA.of(sight.lang).join(names)) if names else ""
+    """Name the headlines without a number: those not known, and apart from them those that a part of a year cannot have."""
+    lang = sight.lang
+    missing = [h for h in tops if not h.fact and h.status != HEADLINE.of(lang)]
+    of_years = [h.title for h in missing if h.change == BY_YEAR_HINT.of(lang)]
+    others = [h.title for h in missing if h.change != BY_YEAR_HINT.of(lang)]
+    said = [text.of(lang).format(names=LIST_COMMA.of(lang).join(names)) for text, names in ((UNKNOWN, others), (BY_YEAR, of_years)) if names]
+    return NEXT[lang].join(said)
 
 
 def _within(reason: str) -> str:

@@ -13,9 +13,10 @@ from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.columns import Bars, Figure, Frame, columns
 from dashboard.charts.numbers import Scale, scale_for
 from dashboard.charts.table import listing
-from dashboard.charts.words import period_name
+from dashboard.charts.words import SEMICOLON, period_name
 from dashboard.context import context
 from dashboard.page import Card
+from dashboard.render.sentence import STOP
 from dashboard.sight import Sight, sees_records
 from pipelines.analysis.interval import wilson
 from pipelines.codelists.payment_interval import PAYMENT_INTERVAL
@@ -50,7 +51,9 @@ RATE_NOTE = Text(
 )
 MILLION = 1e6
 MONEY_STEP = {"zh": 1e4, "en": 1.0}  # the finest that sums side by side are told in
-SUMMED = Text("应发 {due}，实发 {paid}，欠发 {owed}。", "Due {due}, paid {paid}, in arrears {owed}.")
+SUMMED = Text("应发 {due}，实发 {paid}，欠发 {owed}", "due {due}, paid {paid}, in arrears {owed}")
+OFF = Text("可核标准的 {judged} 笔中 {off} 笔与标准不符{apart}", "{off} of the {judged} instalments held against a rate are not at it{apart}")
+BELOW, ABOVE = Text("，应发合计比标准少 {sum}", ", in all {sum} below the rates"), Text("，应发合计比标准多 {sum}", ", in all {sum} above the rates")
 TOLERANCE = 1.0  # yuan between an amount and the rate; registers round
 UNKNOWN = Text("项目不详", "scheme not stated")
 
@@ -80,8 +83,20 @@ def rate_table(sight: Sight, card: Card) -> Chart:
         rows.append(cells)
     empty = NO_GRANTS if sees_records(sight) else NOT_INSIDE
     made = listing(card, heads, rows, about, empty.of(lang), period_name(sight.state.period, lang))
-    sums = {name: scale.full(scale.shown(float(frame[name].sum()))) for name in ("due", "paid", "owed")} if rows else {}
-    return replace(made, finding=SUMMED.of(lang).format(**sums) if rows else "").with_note(RATE_NOTE.of(lang).format(days=days))
+    return replace(made, finding=_gravest(frame, scale) if rows else "").with_note(RATE_NOTE.of(lang).format(days=days))
+
+
+def _gravest(frame: pd.DataFrame, scale: Scale) -> str:
+    """Tell sums due, paid and owed, and what is not at the rate; that first where it comes to more than the arrears."""
+    lang = scale.lang
+    sums = {name: float(frame[name].sum()) for name in ("due", "paid", "owed", "judged", "off", "apart")}
+    parts = [SUMMED.of(lang).format(**{name: scale.full(scale.shown(sums[name])) for name in ("due", "paid", "owed")})]
+    if sums["off"]:
+        apart = scale.full(scale.shown(abs(sums["apart"])))
+        far = (BELOW if sums["apart"] < 0 else ABOVE).of(lang).format(sum=apart) if abs(sums["apart"]) > TOLERANCE else ""
+        parts.append(OFF.of(lang).format(off=f"{sums['off']:,.0f}", judged=f"{sums['judged']:,.0f}", apart=far))
+    told = SEMICOLON.of(lang).join(reversed(parts) if abs(sums["apart"]) > sums["owed"] else parts)
+    return told[:1].upper() + told[1:] + STOP.of(lang)
 
 
 def fine_money(frame: pd.DataFrame, scale: Scale, currency: str) -> Scale:
@@ -91,7 +106,7 @@ def fine_money(frame: pd.DataFrame, scale: Scale, currency: str) -> Scale:
     """
     least = min((abs(float(v)) for name in MONEY_HEADS if name in frame for v in frame[name].dropna() if abs(v) >= TOLERANCE), default=scale.divisor)
     if scale.divisor < MILLION:
-        return scale
+        return scale if scale.divisor == 1.0 else replace(scale, decimals=2)
     finer = scale if least >= scale.divisor else scale_for((max(least, MONEY_STEP[scale.lang]),), "currency", currency, scale.lang)
     return replace(finer, decimals=0 if finer.divisor == 1.0 else 2)
 
@@ -141,10 +156,16 @@ def _rates(sight: Sight, span: Window, lang: Lang) -> dict[str, str]:
         low, high = float(rates.min()), float(rates.max())
         scale = scale_for((high,), "currency", sight.edition.site.currency, lang)
         low, high = scale.shown(low), scale.shown(high)
+        scale = replace(scale, decimals=_places((low, high), scale.decimals))
         one = scale.full(high) if low == high else scale.full(high).replace(scale.bare(high), scale.spread(low, high))
         text = f"{one} / {per.get(paid_per, paid_per)}"
         said[scheme] = f"{said[scheme]}；{text}" if scheme in said and lang == "zh" else f"{said[scheme]}; {text}" if scheme in said else text
     return said
+
+
+def _places(rates: Sequence[float], most: int) -> int:
+    """Return with how many decimals rates are told: they are set by rule, so 12,000 yuan are 1.2 万元 and no 1.20."""
+    return next((d for d in range(most) if all(abs(rate - round(rate, d)) < 1e-9 for rate in rates)), most)
 
 
 _PRESENT = "select level, region_code, person_key, start_on, end_on from presence where base = 'rural_doctors'"

@@ -74,6 +74,11 @@ STANDARD_NOTE = Text(
     "of individual duties (IAS) are not "
     "collected and count as 0. The answer moves with the minutes: look at them before the result",
 )
+STANDARDS_TOLD = Text(
+    "{k} 类人员共 {n} 项标准：{visits}会议、报表、培训等占工时 {share}。",
+    "{n} standards for {k} staff groups: {visits}meetings, reports, training and the like take {share} of time.",
+)
+A_VISIT = Text("门诊每次 {minutes} 分钟，", "{minutes} minutes a visit; ")
 NOT_COUNTED = Text("没有填报项目，不计入", "nothing filed measures it: left out")
 
 
@@ -183,8 +188,23 @@ def standards(sight: Sight, card: Card) -> Chart:
             _number(r["available_hours"]), TableCell("" if pd.isna(r["origin"]) else str(r["origin"])),
         ])
     heads = [ColumnHead(n, t.of(lang), n in ("minutes", "times", "share", "hours")) for n, t in HEADS.items()]
-    made = listing(card, heads, rows, about, NO_STANDARDS.of(lang))
+    made = replace(listing(card, heads, rows, about, NO_STANDARDS.of(lang)), finding=_standards_told(frame, lang))
     return made.with_note(STANDARD_NOTE.of(lang))
+
+
+def _standards_told(frame: pd.DataFrame, lang: Lang) -> str:
+    """Return how many standards there are, and the two that move the answer most: minutes of a visit and the share of time for other work."""
+    if frame.empty:
+        return ""
+    minutes = frame.loc[(frame["service_kind"] == "visits") & frame["standard_minutes"].notna(), "standard_minutes"]
+    visits = A_VISIT.of(lang).format(minutes=_ends([f"{minutes.min():,g}", f"{minutes.max():,g}"], lang)) if len(minutes) else ""
+    shares = frame["allowance_share"].fillna(0.0).groupby(frame["staff_group"]).sum()
+    share = _ends([number(float(end), "share", "", lang) for end in (shares.min(), shares.max())], lang)
+    return STANDARDS_TOLD.of(lang).format(n=len(frame), k=frame["staff_group"].nunique(), visits=visits, share=share)
+
+
+def _ends(ends: Sequence[str], lang: Lang) -> str:
+    return ends[0] if ends[0] == ends[1] else SPREAD.of(lang).format(low=ends[0], high=ends[1])
 
 
 def _number(value: float) -> TableCell:

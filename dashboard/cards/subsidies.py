@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from dashboard.charts.table import listing
 from dashboard.charts.words import STATUS_CELL, period_name
 from dashboard.context import context
 from dashboard.page import Card
+from dashboard.render.sentence import STOP
 from dashboard.sight import Sight
 from pipelines.codelists.audit_point import AUDIT_POINT
 from pipelines.codelists.subsidy_type import SUBSIDY_TYPE
@@ -48,6 +49,11 @@ AUDIT_NOTE = Text(
     "from 5% amber, from 10% red",
 )
 _LEAST_PAID = Text("走到发放到账最少的是{type}：{share}（{top} / {all}）。", "{type} gets to be paid least often: {share} ({top} of {all}).")
+_PAID_SO_FAR = Text(
+    "{applications}中已发放到账 {top} 件（{share}）{doubt}", "Paid so far: {top} of {applications} ({share}){doubt}",
+)
+_ONE_APPLICATION, _APPLICATIONS = Text("期内提交的 1 件申请", "1 application"), Text("期内提交的 {n} 件申请", "{n} applications")
+_FEW_OF_A_TYPE = Text("；各类型件数太少，不作比较", "; too few of each type to compare them")
 _MOST_FAILED = Text("不符合最多的要点是“{point}”：{share}（{top} / {all}）。", "The point most often not met is \"{point}\": {share} ({top} of {all}).")
 WATCH, BAD = 0.05, 0.10  # of points judged; where a cell of the matrix of points is amber and red
 _CLASSES = (0.2, 0.4, 0.6, 0.8)  # of a share; the five grounds of the matrix of steps
@@ -59,6 +65,13 @@ def _answers(sight: Sight, indicator: str, by: str) -> dict[str, Mapping[Any, An
     query = Query(indicator, level=level, region=sight.state.region, period=sight.state.period, by=by)
     frame = sight.edition.observe(sight.viewer, query)
     return {str(r["category"]): r for r in frame.to_dict("records")}
+
+
+def _answer(sight: Sight, indicator: str) -> Mapping[Any, Any] | None:
+    """Return the chosen place's one observation of an indicator in the chosen period, undivided; None where there is none."""
+    level = sight.edition.places(sight.viewer).get(sight.state.region).level
+    frame = sight.edition.observe(sight.viewer, Query(indicator, level=level, region=sight.state.region, period=sight.state.period))
+    return next(iter(frame.to_dict("records")), None)
 
 
 def _is_number(row: Mapping[Any, Any] | None) -> bool:
@@ -86,7 +99,7 @@ def step_matrix(sight: Sight, card: Card) -> Chart:
         cells += [_got(shares[step].get(code.code), days.get(f"{code.code},{part}"), sight) for step, part, _ in STEPS]
         rows.append([name, *cells, TableCell(_days(whole.get(code.code), sight))])
     made = listing(card, heads, rows, about, period=period_name(sight.state.period, lang))
-    return replace(made, finding=_least_paid(shares[STEPS[-1][0]], sight)).with_note(STEP_NOTE.of(lang))
+    return replace(made, finding=_least_paid(shares[STEPS[-1][0]], sight) or _paid_so_far(sight, rows)).with_note(STEP_NOTE.of(lang))
 
 
 def _least_paid(paid: Mapping[str, Mapping[Any, Any]], sight: Sight) -> str:
@@ -96,6 +109,20 @@ def _least_paid(paid: Mapping[str, Mapping[Any, Any]], sight: Sight) -> str:
         return ""
     code, row = min(known, key=lambda one: float(one[1]["value"]))
     return _LEAST_PAID.of(sight.lang).format(type=code.title.of(sight.lang), **_of(row["numerator"], row["denominator"], sight))
+
+
+def _paid_so_far(sight: Sight, rows: Sequence[Sequence[TableCell]]) -> str:
+    """Say how many of all applications were paid, where no two types can be compared, or that there are none; "" where that is not known."""
+    lang, row = sight.lang, _answer(sight, STEPS[-1][0])
+    if all(cells[1].text == NO_APPLICATION.of(lang) for cells in rows):
+        said = NO_APPLICATION.of(lang)
+        return said[:1].upper() + said[1:] + STOP.of(lang)
+    if not _is_number(row) or row is None or not row["denominator"]:
+        return ""
+    told = _of(row["numerator"], row["denominator"], sight)
+    applications = (_ONE_APPLICATION if row["denominator"] == 1 else _APPLICATIONS).of(lang).format(n=told["all"])
+    doubt = _FEW_OF_A_TYPE.of(lang) if sum(bool(cells[1].value) for cells in rows) > 1 else ""
+    return _PAID_SO_FAR.of(lang).format(applications=applications, top=told["top"], share=told["share"], doubt=doubt) + STOP.of(lang)
 
 
 def _of(top: float, below: float, sight: Sight) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Numbers as people here write them: 1,050; 5.8 万元; 93.4 %; +1.1 百分点; GBP 10.2 bn. Never K or M in Chinese."""
+"""Numbers as people here write them: 1,050; 5.80 万元; 93.4 %; +1.1 百分点; GBP 10.2 bn. Never K or M in Chinese."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ UNITS: dict[str, Text] = {
     "per_1000": Text("人/千人", "per 1,000"),
     "fte_per_1000": Text("全时当量/千人", "FTE per 1,000"),
     "facility": Text("个", "facilities"),
+    "application": Text("件", "applications"),
+    "agreement": Text("份", "agreements"),
+    "post": Text("个", "posts"),
     "share": Text("%", "%"),
     "events_per_1000": Text("人次/千人", "per 1,000"),
     "per_doctor": Text("人/医生", "per doctor"),
@@ -30,6 +33,7 @@ UNITS: dict[str, Text] = {
 }
 TO = Text(" 至 ", " to ")
 MONEY = ("currency", "currency_per_person")
+FINE_BELOW: dict[Lang, float] = {"zh": 100, "en": 2}  # of 万, 亿, m, bn: a tenth of a 万 hides what a year changes, and sums that add up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +64,14 @@ class Scale:
         return value / self.divisor
 
     def bare(self, shown: float, decimals: int | None = None) -> str:
-        """Return a number of the display unit without its unit ("5.8"); a share keeps its % sign."""
+        """Return a number of the display unit without its unit ("5.80"); a share keeps its % sign."""
         places = self.decimals if decimals is None else decimals
         if self.is_share:
             return _plain(shown * 100, places) + (" %" if self.lang == "zh" else "%")
         return _plain(shown, places)
 
     def full(self, shown: float) -> str:
-        """Return a number of the display unit with its unit ("5.8 万元", "GBP 10.2 bn")."""
+        """Return a number of the display unit with its unit ("5.80 万元", "GBP 10.2 bn")."""
         return f"{self.prefix}{self.bare(shown)}" + (f" {self.unit}" if self.unit and not self.is_share else "")
 
     def spread(self, low: float, high: float) -> str:
@@ -93,7 +97,8 @@ def _money_step(top: float, lang: Lang) -> tuple[float, str]:
 def _money(top: float, currency: str, lang: Lang) -> Scale:
     divisor, step = _money_step(top, lang)
     name = CURRENCIES.get(currency, Text(currency, currency)).of(lang)
-    decimals = 0 if divisor == 1.0 and top >= 100 else 2 if top / divisor < 2 else 1
+    fine = FINE_BELOW[lang]
+    decimals = 0 if top == 0 or divisor == 1.0 and top >= 100 else 2 if top / divisor < fine or divisor == 1.0 else 1
     if lang == "zh":
         return Scale(lang=lang, divisor=divisor, decimals=decimals, unit=step + name, axis_unit=step + name)
     if currency == "CNY":
@@ -109,6 +114,7 @@ FINE: tuple[Unit, ...] = (
 TENTHS: tuple[Unit, ...] = ("year", "month", "day", "hour", "credit", "point")
 LONG = 100  # from here on a tenth of a day, of a patient, says nothing
 BARE: tuple[Unit, ...] = ("index",)  # its number stands alone; only an axis says what it is
+NAMED: tuple[Unit, ...] = ("application", "agreement", "post")  # English titles have the noun: "Vacant posts 12"; Chinese counts it
 CHANGED_IN_THEIR_UNIT: tuple[Unit, ...] = (*FINE, "per_doctor", "index")
 
 
@@ -125,21 +131,21 @@ def scale_for(values: Iterable[float], unit: Unit, currency: str, lang: Lang) ->
         "fte": 1 if top < 1000 else 0, "per_doctor": tenth, "index": 3, **dict.fromkeys(FINE, 2 if top < 10 else 1),
         **dict.fromkeys(TENTHS, tenth),
     }
-    return Scale(lang=lang, decimals=few.get(unit, 0), unit="" if unit in BARE else name, axis_unit=name)
+    return Scale(lang=lang, decimals=few.get(unit, 0), unit="" if unit in BARE or lang == "en" and unit in NAMED else name, axis_unit=name)
 
 
 def number(value: float, unit: Unit, currency: str, lang: Lang) -> str:
     """Return one observed value in words with its unit.
 
     >>> number(58_000, "currency", "CNY", "zh"), number(10.2e9, "currency", "GBP", "en"), number(0.934, "share", "", "zh")
-    ('5.8 万元', 'GBP 10.2 bn', '93.4 %')
+    ('5.80 万元', 'GBP 10.2 bn', '93.4 %')
     """
     scale = scale_for((value,), unit, currency, lang)
     return scale.full(scale.shown(value))
 
 
 def number_and_unit(value: float, unit: Unit, currency: str, lang: Lang) -> tuple[str, str]:
-    """Return one observed value as (number, unit) for a headline card: ("5.8", "万元"), ("93.4", "%")."""
+    """Return one observed value as (number, unit) for a headline card: ("5.80", "万元"), ("93.4", "%")."""
     scale = scale_for((value,), unit, currency, lang)
     bare = scale.bare(scale.shown(value)).rstrip(" %") if scale.is_share else scale.bare(scale.shown(value))
     return f"{scale.prefix}{bare}", scale.unit

@@ -88,7 +88,7 @@ EQUITY = Page(
         ),
         Card(
             name="reach",
-            kind="bars",
+            kind="by_class",
             title=Text("规定时间内能就医的人口占比", "People who reach care in time"),
             indicators=("population_within_long", "population_within_long_hardest"),
             by="remoteness",

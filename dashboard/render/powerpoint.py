@@ -151,7 +151,8 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     long = len(headline) / (62 if chart.lang == "zh" else 100)  # two lines at 24 pt
     size = 24 if long <= 1 else 20 if long <= 1.35 else 17
     _text(slide, headline, (LEFT, Inches(0.4), INNER, Inches(0.9)), size, LIGHT.ink, bold=True, name="Title", low=True)
-    what = " · ".join(t for t in (chart.title if headline != chart.title else "", chart.place, chart.unit, chart.subtitle) if t)
+    title = chart.title if headline != chart.title else ""
+    what = " · ".join(t for t in (title, "" if chart.place in title else chart.place, chart.unit, chart.subtitle) if t)
     size = _size(what, 14, 11, int(INNER / Pt(1)) * 96 / 72)
     _text(slide, what, (LEFT, Inches(1.38), INNER, Inches(0.32)), size, LIGHT.sub, name="Subtitle")
     note = _note(chart)

@@ -129,8 +129,8 @@ def _is_wrong(chart: Chart, point: Point) -> bool:
 
 def _ranking(chart: Chart) -> str:
     points = [p for s in chart.series for p in s.points]
-    if not chart.is_ranked:  # of those not drawn nothing is known here
-        return "" if chart.more else _beyond(chart, points) or _spread(chart, points)
+    if not chart.is_ranked:  # of those not drawn the table knows the figures
+        return _range(chart, _figures(chart)[0]) if chart.more else _beyond(chart, points) or _spread(chart, points)
     points = points[:-1] if chart.apart else points  # the chosen place stands apart: what lies before it is not drawn
     ranked = [p for p in points if p.status != "partial"] or points
     if len(ranked) == 1:
@@ -166,11 +166,13 @@ def _figures(chart: Chart) -> tuple[list[float], bool]:
 
 
 def _spread(chart: Chart, points: Sequence[Point]) -> str:
-    known = sorted((p for p in points if p.value is not None), key=lambda p: p.value or 0.0)
-    lang = chart.lang
-    low, high, scale = known[0], known[-1], chart.scale
-    spread = scale.spread(low.value or 0.0, high.value or 0.0) + ("" if scale.is_share else f" {scale.unit}")
-    return RANGE.of(lang).format(n=len(known), places=chart.places, spread=spread, low=low.text, high=high.text)
+    return _range(chart, [p.value for p in points if p.value is not None])
+
+
+def _range(chart: Chart, values: Sequence[float]) -> str:
+    low, high, scale = min(values), max(values), chart.scale
+    spread = scale.spread(low, high) + ("" if scale.is_share else f" {scale.unit}")
+    return RANGE.of(chart.lang).format(n=len(values), places=chart.places, spread=spread, low=scale.full(low), high=scale.full(high))
 
 
 def _map(chart: Chart) -> str:

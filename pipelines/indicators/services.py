@@ -6,8 +6,9 @@ from pipelines.core.text import Text
 _RESIDENTS = Text("居民，不是人员", "Residents; no staff group")
 _FILED = Text("服务量月（年）报", "Returns of services")
 _STOCK = Text(
-    "取期末当天的填报数：期末没有填报的机构不计，不用以前的数代替",
-    "As filed for the last day of the period: a facility that filed nothing for that day is left out, no earlier figure stands in",
+    "取期末当天的填报数：期末两项没有都填报的机构，分子分母都不计，不用以前的数代替；动态使用常只由部分机构（如卫生院）填报，不能代表全部档案",
+    "As filed for the last day of the period: a facility that did not file both for that day is in neither part, no earlier figure stands "
+    "in. Use is often filed by some facilities only (such as township centres): the share does not speak for all records",
 )
 
 RECORD_COVERAGE = Indicator(
@@ -26,7 +27,10 @@ RECORD_COVERAGE = Indicator(
 RECORDS_IN_USE = Indicator(
     name="records_in_use",
     title=Text("健康档案动态使用率", "Health records in use"),
-    definition=Text("近 12 个月动态使用的档案 ÷ 建档数", "Health records used in the last 12 months ÷ records kept"),
+    definition=Text(
+        "近 12 个月动态使用的档案 ÷ 建档数；分母只计也填报了动态使用数的机构的档案",
+        "Health records used in the last 12 months ÷ records kept, below too only those at facilities that filed records in use",
+    ),
     unit="share", polarity="higher", kind="ratio", base=_RESIDENTS, source=_FILED, needs=("service",), caveat=_STOCK,
     numerator=Measure(mart="service_register", column="records_used"), denominator=Measure(mart="service_register", column="records_of_users"),
     interval="wilson", breakdowns=PLACES,

@@ -93,6 +93,8 @@ def test_dose_and_destiny(shown: Shown, books: Books, files: Files, region: str,
         assert row["part_left"] == pytest.approx(left[mine].mean()), i
         assert row["part_rose"] == pytest.approx(rose[mine].mean()), i
         assert row["part_stayed"] == pytest.approx((~gone & ~rose)[mine].mean()), i
+    ends = [(sum(dose == i), 100 * left[dose == i].mean(), 100 * rose[dose == i].mean()) for i in (0, 3)]
+    assert all(f"的 {n:,} 人中，离开 {x:.1f} %、提升 {y:.1f} %" in chart.finding for n, x, y in ends)
     assert "6.81" in chart.footer.note and "不是因果" in chart.footer.note
 
 

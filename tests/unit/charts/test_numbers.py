@@ -9,10 +9,15 @@ from dashboard.charts.numbers import change, number, number_and_unit, scale_for,
 WRITTEN = (
     (1050, "person", "CNY", "zh", "1,050 人"),
     (1050, "person", "CNY", "en", "1,050 people"),
-    (58_000, "currency_per_person", "CNY", "zh", "5.8 万元"),
+    (58_000, "currency_per_person", "CNY", "zh", "5.80 万元"),
     (58_000, "currency_per_person", "CNY", "en", "58,000 yuan"),
-    (345_000_000, "currency", "CNY", "zh", "3.5 亿元"),
+    (345_000_000, "currency", "CNY", "zh", "3.45 亿元"),
     (9_800, "currency", "CNY", "zh", "9,800 元"),
+    (984_000, "currency", "CNY", "zh", "98.40 万元"),
+    (1_840_000, "currency", "CNY", "zh", "184.0 万元"),
+    (0, "currency", "CNY", "en", "0 yuan"),
+    (0, "currency", "CNY", "zh", "0 元"),
+    (45.5, "currency", "CNY", "en", "45.50 yuan"),
     (10_200_000_000, "currency", "GBP", "en", "GBP 10.2 bn"),
     (1_234_000, "currency", "GBP", "en", "GBP 1.23 m"),
     (10_200_000_000, "currency", "GBP", "zh", "102.0 亿英镑"),
@@ -22,6 +27,10 @@ WRITTEN = (
     (-0.021, "share", "CNY", "zh", "−2.1 %"),
     (1.14, "per_1000", "CNY", "zh", "1.14 人/千人"),
     (0.0, "person", "CNY", "zh", "0 人"),
+    (18, "application", "CNY", "zh", "18 件"),
+    (18, "application", "CNY", "en", "18"),
+    (2, "agreement", "CNY", "en", "2"),
+    (1_200, "post", "CNY", "zh", "1,200 个"),
 )
 
 
@@ -36,7 +45,7 @@ def test_chinese_never_uses_k_or_m() -> None:
 
 
 def test_a_headline_has_its_number_and_unit_apart() -> None:
-    assert number_and_unit(58_000, "currency", "CNY", "zh") == ("5.8", "万元")
+    assert number_and_unit(58_000, "currency", "CNY", "zh") == ("5.80", "万元")
     assert number_and_unit(0.934, "share", "CNY", "en") == ("93.4", "%")
     assert number_and_unit(10.2e9, "currency", "GBP", "en") == ("GBP 10.2", "bn")
 
@@ -58,8 +67,8 @@ def test_halves_go_up_as_in_a_spreadsheet() -> None:
 
 def test_numbers_of_one_chart_share_a_scale() -> None:
     scale = scale_for([3_000, 58_000], "currency", "CNY", "zh")
-    assert (scale.axis_unit, scale.full(scale.shown(3_000))) == ("万元", "0.3 万元")
-    assert scale.spread(0.5, 5.8) == "0.5–5.8"
+    assert (scale.axis_unit, scale.full(scale.shown(3_000))) == ("万元", "0.30 万元")
+    assert scale.spread(0.5, 5.8) == "0.50–5.80"
     assert scale_for([0.9], "share", "", "zh").spread(0.917, 0.948) == "91.7–94.8 %"
 
 
@@ -82,3 +91,13 @@ def test_events_and_people_a_doctor_are_not_called_people_per_thousand() -> None
 
 def test_a_long_time_has_no_tenths() -> None:
     assert [number(days, "day", "", "en") for days in (8.2, 99.95, 1642.0)] == ["8.2 days", "100.0 days", "1,642 days"]
+
+
+def test_chinese_amounts_show_what_a_year_changes_and_add_up() -> None:
+    pay = [33_450, 33_762, 34_560]
+    scale = scale_for(pay, "currency_per_person", "CNY", "zh")
+    assert [scale.bare(scale.shown(v)) for v in pay] == ["3.35", "3.38", "3.46"]
+    owed = [14_400, 9_000, 15_000, 3_267, 33_000, 2_800, 6_000]
+    sums = scale_for([sum(owed)], "currency", "CNY", "zh")
+    printed = sum(float(sums.bare(sums.shown(v))) for v in owed)
+    assert round(printed, 2) == float(sums.bare(sums.shown(sum(owed)))) == 8.35

@@ -72,15 +72,19 @@ def test_the_hospital_with_most_idle_links_is_named_where_it_is_one(gate):
 
 
 def test_a_table_is_told_by_the_next_of_its_indicators_where_the_first_says_nothing():
-    """Two without a good side: of 24 places twelve are drawn and their spread is not known, the five of the second are drawn whole."""
+    """Two without a good side: all places drawn or not have their spread told, from the figures; where all are alike the next one speaks."""
     many, few = (replace(INDICATORS["density"], name=name, polarity="neutral") for name in ("many", "few"))
     frame = pd.concat([places_frame(name="many"), places_frame(name="few").head(5)])
     about = replace(context("en"), indicators=INDICATORS | {"many": many, "few": few}, site_norms={})
     wanted = replace(card("table", "many"), indicators=("many", "few"))
-    low, high = (f"{value:.2f}" for value in (places_frame().head(5)["value"].min(), places_frame().head(5)["value"].max()))
-    assert _first_told(replace(wanted, indicators=("many",)), frame, about) == ""
+    compared = places_frame()[places_frame()["status"] != "partial"]["value"].dropna()
     said = _first_told(wanted, frame, about)
-    assert said.startswith(f"{few.title.en}: ") and re.findall(r"\d\.\d\d", said) == [low, high]
+    assert said.startswith(f"{many.title.en}: {len(compared)} ") and re.findall(r"\d\.\d\d", said) == [f"{v:.2f}" for v in (compared.min(), compared.max())]
+    low, high = (f"{value:.2f}" for value in (places_frame().head(5)["value"].min(), places_frame().head(5)["value"].max()))
+    alike = frame.assign(value=frame["value"].where((frame["indicator"] != "many") | frame["value"].isna(), 1.0))
+    assert _first_told(replace(wanted, indicators=("many",)), alike, about) == ""
+    said = _first_told(wanted, alike, about)
+    assert said.startswith(f"{few.title.en}: 5 ") and re.findall(r"\d\.\d\d", said) == [low, high]
 
 
 def test_the_mode_of_most_attendances_is_named_where_it_is_one(gate):

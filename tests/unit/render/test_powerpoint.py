@@ -224,3 +224,11 @@ def test_names_of_many_bars_stand_upright_and_none_is_left_out(months: int, turn
     native = next(s for s in Presentation(io.BytesIO(deck(TITLE, [chart]))).slides[1].shapes if s.has_chart).chart
     axis = native.category_axis._element
     assert axis.find(f"{C}txPr/{A}bodyPr").get("rot") == turn and axis.find(f"{C}tickLblSkip").get("val") == "1"
+
+
+@pytest.mark.parametrize(("title", "said"), [("盂县：年龄", "盂县：年龄 · 人"), ("年龄", "年龄 · 盂县 · 人")])
+def test_a_subtitle_names_its_place_once(title: str, said: str) -> None:
+    chart = replace(build_chart(card("trend", "headcount"), samples.trend_frame(), context("zh")), title=title, place="盂县")
+    slide = list(Presentation(io.BytesIO(deck(TITLE, [chart]))).slides)[1]
+    under = next(s for s in slide.shapes if s.name == "Subtitle").text_frame.text
+    assert under.startswith(said) and under.count("盂县") == 1

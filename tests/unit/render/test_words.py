@@ -20,7 +20,7 @@ def said(kind: str, name: str, data, lang: str = "zh", **changes) -> str:
 
 
 def test_a_trend_states_level_interval_direction_and_size() -> None:
-    assert said("trend", "median_pay", samples.pay_frame()) == "2022 为 5.8 万元（95 % 区间 5.6–6.0），较 2021 上升 14.6 %。"
+    assert said("trend", "median_pay", samples.pay_frame()) == "2022 为 5.80 万元（95 % 区间 5.63–5.97），较 2021 上升 14.6 %。"
     assert said("trend", "median_pay", samples.pay_frame(), "en") == (
         "58,000 yuan in 2022 (95% interval 56,260–59,740), up 14.6% on 2021."
     )
@@ -55,6 +55,14 @@ def test_places_that_are_not_drawn_are_counted_among_those_not_told_apart() -> N
     best = data["value"].where(data["status"] != "partial").astype(float).idxmax()
     wide.loc[best, ["lower", "upper"]] = [9.1, 9.2]
     assert f"the last {ranked - 1} cannot be told apart" in said("ranking", "density", wide, "en")
+
+
+def test_places_without_a_good_side_have_their_range_told_with_those_not_drawn() -> None:
+    chart = replace(build_chart(card("ranking", "density"), places_frame(), context("en")), is_ranked=False)
+    values = [v for v, status in zip(places_frame()["value"], places_frame()["status"], strict=True) if v == v and v is not None and status != "partial"]
+    assert chart.more and len(values) > len(chart.series[0].points) - 1
+    scale = chart.scale
+    assert finding(chart) == f"{len(values)} townships lie between {scale.full(min(values))} and {scale.full(max(values))}."
 
 
 def test_clear_differences_are_not_called_indistinct() -> None:

@@ -1,0 +1,129 @@
+"""What cards find in their own figures: ends of classes by name, groups too small to be told apart, what is gravest among sums of money."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.cards.destiny import DOSES, FEW, OUTCOMES, _sentence, _share
+from dashboard.cards.granted import _gravest, _places
+from dashboard.cards.reaching import ends_of
+from dashboard.cards.services import _standards_told
+from dashboard.charts.chart import Chart, Point, Series
+from dashboard.charts.numbers import Scale, scale_for
+from dashboard.data import Gate, Viewer
+from dashboard.headline import headlines
+from dashboard.render.sentence import finding
+from dashboard.sight import sight_at, worded
+from dashboard.view import page_charts
+
+
+@pytest.fixture(scope="module")
+def gate(demo_workspace):
+    opened = Gate(demo_workspace)
+    yield opened
+    opened.close()
+
+
+def classes(lang: str, **shares: float | None) -> tuple[Chart, Series]:
+    scale = scale_for((), "share", "", lang)
+    points = tuple(
+        Point(label=name, code=name, x=float(i), y=v, value=v, status="ok" if v is not None else "not_collected", text="" if v is None else scale.full(v))
+        for i, (name, v) in enumerate(shares.items())
+    )
+    series = Series(name="reach", code="reach", colour=0, points=points)
+    return Chart(name="c", kind="bars", mark="bar", lang=lang, title="", unit="", subtitle="", scale=scale, series=(series,)), series
+
+
+@pytest.mark.parametrize(
+    ("lang", "shares", "said"),
+    [
+        ("en", {"A": 0.5, "B": 0.9, "C": 0.7}, "A is lowest at 50.0%, B is highest at 90.0%"),
+        ("zh", {"A": 0.5, "B": 0.9, "C": 0.7}, "A最低，为 50.0 %，B最高，为 90.0 %"),
+        ("en", {"A": 0.5, "B": 0.90001, "C": 0.9}, "A is lowest at 50.0%, C and B are highest, each at 90.0%"),
+        ("en", {"A": 1.0, "B": 1.0, "C": 1.0, "D": None}, "all 3 are at 100.0%"), ("en", {"A": 0.25, "B": None}, "A only, at 25.0%"), ("en", {"A": None}, ""),
+    ],
+)
+def test_the_lowest_and_the_highest_class_are_named(lang, shares, said):
+    assert ends_of(*classes(lang, **shares)) == said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_slides_of_these_cards_are_called_what_they_find(gate, lang):
+    for page, cards in {"equity": ("reach",), "services": ("wisn", "standards", "records"), "training": ("dose_and_destiny",), "subsidies": ("steps", "rates")}.items():
+        for region in ("140300", "140322", "140322106"):
+            sight = sight_at(gate.edition(), Viewer.local(gate.site), page, f"region={region}&period=2025&lang={lang}")
+            assert sight is not None
+            for chart in page_charts(sight):
+                if chart.name in cards:
+                    assert chart.empty or chart.finding and finding(chart) == chart.finding, (page, chart.name, region)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_county_of_two_seasons_alike_is_told_once(gate, lang):
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "equity", f"region=140322&period=2025&lang={lang}")
+    assert sight is not None
+    (chart,) = [c for c in page_charts(sight) if c.name == "reach"]
+    assert chart.finding == {"zh": "两项相同：3 项均为 100.0 %。", "en": "Both alike: all 3 are at 100.0%."}[lang]
+
+
+@pytest.mark.parametrize(
+    ("people", "left", "ending"),
+    [
+        ((190, 60, 60, 67), (5, 3, 3, 5), "they cannot be told apart."), ((11, 6, 8, 7), (0, 1, 0, 2), "; the groups are too small to be told apart."),
+        ((500, 60, 60, 500), (5, 3, 3, 90), "do not overlap."), ((0, 0, 40, 0), (0, 0, 1, 0), "2.5% left and 0.0% rose."),
+    ],
+)
+def test_training_and_destiny_tells_the_two_ends_with_their_people(gate, people, left, ending):
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "training", "region=140300&period=2025&lang=en")
+    counts = {(i, name): left[i] if name == "left" else 0 for i in range(len(DOSES)) for name in OUTCOMES}
+    said = _sentence({key: _share(count, people[key[0]]) for key, count in counts.items()}, "2025", sight)
+    ends = [i for i, n in enumerate(people) if n]
+    assert said.endswith(ending) and all(f"of {people[i]} with" in said and f"{100 * left[i] / people[i]:.1f}% left" in said for i in (ends[0], ends[-1]))
+    assert ("too small" in said) == (min(people[ends[0]], people[ends[-1]]) < FEW)
+
+
+def test_a_sum_below_the_rates_is_told_before_smaller_arrears():
+    frame = pd.DataFrame({"due": [350.0, 1000.0], "paid": [340.0, 990.0], "owed": [10.0, 10.0], "judged": [5, 9], "off": [2, 3], "apart": [-60.0, float("nan")]})
+    plain = Scale(lang="en", unit="yuan", axis_unit="yuan")
+    due = "due 1,350 yuan, paid 1,330 yuan, in arrears 20 yuan"
+    assert _gravest(frame, plain) == f"5 of the 14 instalments held against a rate are not at it, in all 60 yuan below the rates; {due}."
+    assert _gravest(frame.assign(apart=15.0), plain).startswith("5 of the 14") and "30 yuan above the rates" in _gravest(frame.assign(apart=15.0), plain)
+    few = _gravest(frame.assign(apart=[-5.0, 0.0]), plain)
+    assert few == f"Due{due[3:]}; 5 of the 14 instalments held against a rate are not at it, in all 5 yuan below the rates."
+    assert _gravest(frame.assign(off=0, apart=0.0), plain) == f"Due{due[3:]}."
+
+
+def test_rates_are_told_as_they_are_set():
+    assert [_places(rates, 2) for rates in ((1.2, 3.0), (2.0, 15.0), (1.25, 3.0), (0.123,))] == [1, 0, 2, 2]
+
+
+def test_standards_are_told_by_what_moves_the_answer():
+    frame = pd.DataFrame({
+        "staff_group": ["a", "a", "a", "b"], "service_kind": ["visits", None, None, "visits"], "standard_minutes": [12.0, None, None, 15.0],
+        "allowance_share": [None, 0.12, 0.05, None],
+    })
+    assert _standards_told(frame, "en") == (
+        "4 standards for 2 staff groups: 12 to 15 minutes a visit; meetings, reports, training and the like take 0.0% to 17.0% of time."
+    )
+    assert _standards_told(frame[:3], "zh") == "1 类人员共 3 项标准：门诊每次 12 分钟，会议、报表、培训等占工时 17.0 %。" and _standards_told(frame[:0], "en") == ""
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "只按整年计算、这里不列的有：{names}。"), ("en", "Counted over whole years only, so not told here: {names}.")])
+def test_figures_of_whole_years_are_not_called_unknown_in_a_quarter(gate, lang, words):
+    """Those without a number in the quarter that the engine answers for years only, by its own declaration."""
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "overview", f"region=140322&period=2025-Q3&lang={lang}")
+    assert sight is not None
+    known = worded(sight)
+    yearly = [known[h.name].title.of(lang) for h in headlines(sight) if not h.value and known[h.name].yearly]
+    (text,) = [c.rows[0][0].text for c in page_charts(sight) if c.name == "draft"]
+    assert len(yearly) > 1 and words.format(names={"zh": "、", "en": ", "}[lang].join(yearly)) in text
+    assert "未采集" not in text and "Not collected" not in text
+
+
+@pytest.mark.parametrize(("lang", "value", "unit", "fact"), [("zh", "18", "件", "18 件"), ("en", "18", "", "18")])
+def test_a_title_that_has_its_noun_is_not_told_it_again(gate, lang, value, unit, fact):
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "subsidies", f"region=140322&period=2025&lang={lang}")
+    assert sight is not None
+    first = headlines(sight)[0]
+    assert (first.name, first.value, first.unit, first.fact) == ("applications", value, unit, fact)
