@@ -31,7 +31,7 @@ _FILED = (
     "qualify row_number() over (partition by s.facility_code, s.service_kind, p.end_on order by p.months desc, p.label) = 1"
 )
 SAID = Text(
-    "{name}只反映 {both} 个机构：{year} 年末填报“{base}”的有 {all} 个，其中只有这 {both} 个也填报了“{top}”，占“{base}”总数的 {share}（{part} / {total}）",
+    "{name}只反映 {both} 个机构：{year} 年末填报“{base}”的有 {all} 个，其中只有这 {both} 个也填报了“{top}”，其“{base}”合计占全部的 {share}（{part} / {total}）",
     "{name} in {year}: only {both} of the {all} facilities that filed \"{base}\" also filed \"{top}\"; the rate speaks for these alone, "
     "{share} of the total ({part} of {total})",
 )
