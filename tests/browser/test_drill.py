@@ -181,6 +181,40 @@ def test_enter_is_left_to_an_input_method_and_words_given_up_choose_nothing(page
         page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize(("lang", "typed", "code"), [
+    ("zh", "yx", "140322"), ("zh", "pd", "140321"), ("zh", "cq", "140302"), ("zh", "1403", "140300"), ("zh", "平", "140321"), ("en", "yu", "140322"),
+    ("en", "pingding", "140321"),
+])
+def test_the_place_that_is_meant_stands_first(page, demo, lang, typed, code):
+    """A whole word before what begins so, then the higher place, then that of the root that is looked at; whatever group it stands in."""
+    go(page, f"{demo}/?region=140300&lang={lang}", "overview")
+    found = page.evaluate("""typed => {
+        const list = window.dash_component_api.getLayout({part: 'control', name: 'region'}).props.data;
+        return window.dashMantineFunctions.findPlace({options: list, search: typed}).flatMap(one => one.items.map(place => place.value)); }""", typed)
+    assert found[0] == code and len(found) == len(set(found))
+
+
+def test_what_chose_nothing_makes_way_for_the_place_again(page, demo):
+    """A word that nothing fits, and the place that is open already, by Enter and by a click."""
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    control = page.locator(".bar .mantine-Select-input").first
+    for typed in ("zzzz", "yqs", "yqs+"):
+        control.focus()
+        page.keyboard.type(typed.rstrip("+"))
+        assert control.input_value() == typed.rstrip("+")
+        if typed.endswith("+"):
+            page.locator("[role=option]:visible").first.click()
+        else:
+            page.keyboard.press("Enter")
+        page.wait_for_function("() => document.querySelector('.bar .mantine-Select-input').value === '阳泉市'", timeout=2500)
+        page.wait_for_function("() => document.activeElement.matches('.bar .mantine-Select-input:not([data-expanded])')", timeout=2500)
+        assert chosen(page)["region"] == "140300"
+    page.keyboard.type("pdx")
+    page.keyboard.press("Enter")
+    wait_for(page, region=COUNTY)
+    assert control.input_value() == "平定县"
+
+
 def test_a_note_is_written_seen_at_the_next_meeting_and_done(page, meeting):
     seen = Seen(meeting)
     seen.watch(page)
