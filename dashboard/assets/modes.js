@@ -24,7 +24,7 @@
   /* How many rows of a list stand below its edge: nobody scrolls a wall. */
   function cut(card) {
     const inside = card.querySelector(".inside"), api = gridOf(card), bottom = (part) => part.getBoundingClientRect().bottom;
-    const rows = Array.from(inside.querySelectorAll(api ? ".ag-center-cols-container .ag-row" : ".signals > li"));
+    const rows = Array.from(inside.querySelectorAll(api ? ".ag-center-cols-container .ag-row" : ".signals > li, .table tbody tr"));
     const edge = Math.min(...[inside, ...inside.querySelectorAll(".ag-body-viewport")].map(bottom)) + 1;
     return (api ? api.getDisplayedRowCount() : rows.length) - rows.filter((row) => bottom(row) <= edge).length;
   }

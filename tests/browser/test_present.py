@@ -169,3 +169,18 @@ def test_a_list_that_is_cut_on_a_wall_says_how_many_rows_are_not_seen(page, demo
     page.keyboard.press("Escape")
     page.wait_for_function("() => document.documentElement.dataset.mode === 'page'")
     assert page.evaluate("() => getComputedStyle(document.querySelector('.card'), '::after').content") in ("none", '""')
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_list_of_words_on_a_wall_says_what_is_cut_and_offers_nothing_to_press(page, demo, lang):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    go(page, f"{demo}/data?region=140300&lang={lang}&mode=wall", "data")
+    page.wait_for_function("""() => {
+        const card = document.querySelector('.card'), rows = [...card.querySelectorAll('tbody tr')], edge = card.querySelector('.inside').getBoundingClientRect().bottom;
+        const seen = rows.filter(row => row.getBoundingClientRect().bottom <= edge + 1).length;
+        return seen && seen < rows.length && (card.dataset.cut || '').match(/\\d+/)?.[0] === String(rows.length - seen); }""", timeout=20_000)
+    pressed = "() => [...document.querySelectorAll('.card :is(a, button, .pressed)')].filter(one => one.checkVisibility()).length"
+    assert page.evaluate(pressed) == 0
+    shot(page, f"wall-words-{lang}")
+    page.emulate_media(media="print")
+    assert page.locator(".pressed").first.is_hidden()
