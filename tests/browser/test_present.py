@@ -184,3 +184,18 @@ def test_a_list_of_words_on_a_wall_says_what_is_cut_and_offers_nothing_to_press(
     shot(page, f"wall-words-{lang}")
     page.emulate_media(media="print")
     assert page.locator(".pressed").first.is_hidden()
+
+
+def test_every_press_of_an_arrow_counts_when_cards_are_presented(page, demo):
+    """A dozen presses, and back, faster than a card is drawn."""
+    go(page, f"{demo}/supply?region=140300&lang=zh", "supply")
+    cards = page.evaluate("() => [...document.querySelectorAll('.card')].map(card => card.dataset.card)")
+    page.goto(f"{demo}/supply?region=140300&lang=zh&mode=present&card={cards[0]}")
+    page.locator(".asked .nth").wait_for()
+    for key, presses, place in (("ArrowRight", 12, 12), ("ArrowLeft", 5, 7)):
+        for _ in range(presses):
+            page.keyboard.press(key)
+            page.wait_for_timeout(60)
+        page.wait_for_function("name => document.querySelector('.card').dataset.card === name", arg=cards[place % len(cards)])
+        page.wait_for_timeout(500)
+        assert page.evaluate("() => document.querySelector('.card').dataset.card") == cards[place % len(cards)]
