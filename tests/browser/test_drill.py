@@ -240,6 +240,15 @@ def test_a_note_is_written_seen_at_the_next_meeting_and_done(page, meeting):
     page.locator(".meeting button.primary").click()
     page.wait_for_function("() => document.querySelector('[data-card=agreed]').textContent.includes('已完成（李四')")
     shot(page, "agreed")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})  # between the margins of a sheet
+    card, conclusion, measure, spills = page.evaluate("""() => {
+        const row = document.querySelector('[data-card=agreed] tbody tr'), cells = [...row.children];
+        cells[1].firstChild.textContent = '每个乡镇的在岗人数：按人员类别和执业资格、按年龄的变化';
+        cells[4].textContent = '人员偏少'.repeat(30);
+        const wide = [1, 4, 5].map(at => cells[at].getBoundingClientRect().width);
+        return [...wide, row.closest('.table').scrollWidth > row.closest('.table').clientWidth]; }""")
+    assert card < conclusion and measure > 120 and not spills, "the name of the card wraps, what was agreed is no ribbon"
     assert seen.faults == []
 
 
