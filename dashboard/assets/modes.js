@@ -1,7 +1,8 @@
 /* A wall that turns its own pages, and one card at a time for a meeting. */
 (function () {
   const SECONDS = 30, WALL = { width: 1850, height: 1240 };
-  let shown = null, turning = null, ticking = null, isPaused = false, left = "";
+  const HASTE = 200; // milliseconds between presses that pass a card
+  let shown = null, turning = null, ticking = null, isPaused = false, left = "", aim = "", stepping = null, stepped = 0;
 
   function next() {
     const names = shown.walls, name = names[(names.indexOf(shown.page) + 1) % names.length];
@@ -24,7 +25,7 @@
   /* How many rows of a list stand below its edge: nobody scrolls a wall. */
   function cut(card) {
     const inside = card.querySelector(".inside"), api = gridOf(card), bottom = (part) => part.getBoundingClientRect().bottom;
-    const rows = Array.from(inside.querySelectorAll(api ? ".ag-center-cols-container .ag-row" : ".signals > li"));
+    const rows = Array.from(inside.querySelectorAll(api ? ".ag-center-cols-container .ag-row" : ".signals > li, .table tbody tr"));
     const edge = Math.min(...[inside, ...inside.querySelectorAll(".ag-body-viewport")].map(bottom)) + 1;
     return (api ? api.getDisplayedRowCount() : rows.length) - rows.filter((row) => bottom(row) <= edge).length;
   }
@@ -59,11 +60,18 @@
 
   function here() { return Math.max(shown.cards.indexOf(document.querySelector(".card").dataset.card), 0); }
 
+  /* Every press counts, from the card it was to lead to: the address may not have followed yet. Of cards passed in haste none is drawn. */
   function step(by) {
-    const cards = shown.cards;
-    const card = cards[(here() + by + cards.length) % cards.length];
-    go({ mode: "present", card: card });
+    const cards = shown.cards, asked = new URLSearchParams(window.location.search).get("card");
+    const from = [aim, asked].map((name) => cards.indexOf(name)).find((place) => place >= 0);
+    aim = cards[((from === undefined ? here() : from) + by + cards.length) % cards.length];
+    const isHasty = Date.now() - stepped < HASTE;
+    stepped = Date.now();
+    window.clearTimeout(stepping);
+    stepping = window.setTimeout(() => go({ mode: "present", card: aim }), isHasty ? HASTE : 0);
   }
+  function settle() { window.clearTimeout(stepping); aim = ""; }
+  window.addEventListener("popstate", settle);
 
   /* Who leaves is back on the page, at the card that was presented: the entry of the history is the page's from now on, so that Back does not
      present again. */
@@ -71,6 +79,7 @@
     if (document.fullscreenElement) { document.exitFullscreen(); }
     const query = new URLSearchParams(window.location.search);
     isPaused = false;
+    settle();
     left = shown.mode === "present" ? document.querySelector(".card").dataset.card : "";
     ["mode", "card"].forEach((name) => query.delete(name));
     const search = query.toString() ? "?" + query.toString() : "";
@@ -116,7 +125,7 @@
       ticking = window.setInterval(() => { clock(); tellCut(); }, 1000);
       window.setTimeout(clock, 0);
     }
-    if (shown.mode === "present") { window.setTimeout(ask, 0); }
+    if (shown.mode === "present") { window.setTimeout(ask, 0); } else { settle(); }
     if (!shown.mode && left) { window.setTimeout(back, 0); }
   });
 

@@ -1,15 +1,23 @@
 /* A place is found by its name in either language, by its code and by the initials of its syllables (yqs for 阳泉市). */
 window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
+  /* A whole word stands before what begins so, and that before what holds it somewhere; among equals the higher place, then what is of the
+     root that is looked at. A group stands where its best entry does. */
   findPlace: function (asked) {
-    const typed = asked.search.toLowerCase().split(/\s+/).filter(Boolean);
-    const fits = (place) => typed.every((word) => (place.search || place.label.toLowerCase()).includes(word));
-    /* Names that begin as typed stand before those that hold it somewhere. */
-    const first = (place) => (place.search || "").split(" ").some((part) => typed.length && part.startsWith(typed[0])) ? 0 : 1;
-    const among = (places) => places.filter(fits).sort((a, b) => first(a) - first(b));
-    return asked.options
-      .map((one) => (one.items ? Object.assign({}, one, { items: among(one.items) }) : one))
-      .filter((one) => (one.items ? one.items.length : fits(one)))
-      .sort((a, b) => (a.items && b.items ? first(a.items[0]) - first(b.items[0]) : 0));
+    const typed = asked.search.toLowerCase().split(/\s+/).filter(Boolean), joined = typed.join("");
+    const seen = new URLSearchParams(said("search")).get("region");
+    const all = asked.options.flatMap((one) => one.items || [one]);
+    const root = (all.find((place) => place.value === seen) || {}).root;
+    const words = (place) => (place.search || place.label.toLowerCase()).split(" ");
+    const near = (place, word) => words(place).reduce((best, part) => Math.min(best, part === word ? 0 : part.startsWith(word) ? 1 : 2), 2);
+    const rank = (place) => [words(place).includes(joined) ? 0 : Math.max(...typed.map((word) => near(place, word))), place.depth, place.root === root ? 0 : 1];
+    const before = (a, b) => a.map((part, at) => part - b[at]).find((gap) => gap) || 0;
+    const found = asked.options.map((one) => {
+      const fitting = (one.items || [one]).filter((place) => typed.every((word) => words(place).join(" ").includes(word)));
+      const ranked = fitting.map((place) => ({ place: place, rank: typed.length ? rank(place) : [] })).sort((a, b) => before(a.rank, b.rank));
+      return { ranked: ranked, shown: one.items ? Object.assign({}, one, { items: ranked.map((each) => each.place) }) : one };
+    }).filter((one) => one.ranked.length);
+    window.xiangyi.unfound = found.length ? "" : asked.search;
+    return found.sort((a, b) => before(a.ranked[0].rank, b.ranked[0].rank)).map((one) => one.shown);
   }
 });
 
@@ -44,12 +52,28 @@ window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
     }
   }, true);
   const isReady = (field) => typed.isListed && Boolean(document.querySelector("[id='" + field.getAttribute("aria-controls") + "'] [data-combobox-selected]"));
+  function press(field, key, code) {
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: key, code: key, keyCode: code, bubbles: true, cancelable: true }));
+  }
+  /* What chose nothing makes way for the name of the place again, which is marked: leaving the field and coming back does that. */
+  function sayAgain(field) {
+    field.blur();
+    field.focus();
+    window.setTimeout(() => press(field, "Escape", 27), 0); // its list, open by now
+  }
+  document.addEventListener("click", function (event) {
+    const chosen = event.target instanceof Element && event.target.closest(".mantine-Select-option[data-combobox-active]");
+    const field = chosen && document.activeElement.closest(".bar input.mantine-Select-input");
+    if (field && field.getAttribute("aria-controls") === chosen.closest("[role=listbox]").id) { window.setTimeout(() => sayAgain(field), 0); }
+  }, true); // before its list is gone
   function enterWhenReady(field, until) {
     if (waiting !== until || document.activeElement !== field) { return; }
     if (isReady(field)) {
-      field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true }));
-    } else if (Date.now() < until) {
+      press(field, "Enter", 13);
+    } else if (Date.now() < until && !(typed && typed.isListed && window.xiangyi.unfound === field.value)) {
       window.requestAnimationFrame(() => enterWhenReady(field, until));
+    } else {
+      sayAgain(field);
     }
   }
   document.addEventListener("keydown", function (event) {

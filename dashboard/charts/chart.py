@@ -70,10 +70,11 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A target (`at` on the value axis) or an event (`at` on the period axis), with its name."""
+    """A target (`at` on the value axis) or an event (`at` on the period axis), with its name; `whole` is told under the pointer, line by line."""
 
     at: float
     label: str
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)

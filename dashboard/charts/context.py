@@ -43,6 +43,15 @@ class PolicyEvent:
     on: date
     name: str
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the short title is not all of it."""
+        return self.title.zh.endswith("…")
+
+    def whole(self, lang: Lang) -> str:
+        """Return what it is called where lines may wrap."""
+        return self.name if self.is_cut else self.title.of(lang)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Context:

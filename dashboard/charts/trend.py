@@ -92,17 +92,23 @@ def events_of(context: Context, periods: Sequence[str]) -> tuple[Line, ...]:
         if mine:
             is_named = len(drawn) <= FEW_EVENTS
             label = words.LIST_COMMA.of(context.lang).join(event.title.of(context.lang) for _, event in mine)
-            lines.append(Line(float(place), label if is_named else "".join(_circled(number) for number, _ in mine)))
+            whole = "\n".join(_told(event, context.lang) for _, event in mine)
+            lines.append(Line(float(place), label if is_named else "".join(_circled(number) for number, _ in mine), whole))
     return tuple(lines)
 
 
 def events_note(context: Context, periods: Sequence[str]) -> str:
-    """Return what the numbers of the policies stand for, "" where they are named on the drawing."""
+    """Return the policies by their whole names, with their numbers; "" where they are named on the drawing, uncut."""
     drawn = _drawn_events(context, periods)
-    if len(drawn) <= FEW_EVENTS:
+    are_named = len(drawn) <= FEW_EVENTS
+    if are_named and not any(event.is_cut for _, event in drawn):
         return ""
-    named = (f"{_circled(number)} {event.on:%Y-%m} {event.title.of(context.lang)}" for number, event in drawn)
+    named = (f"{'' if are_named else _circled(number) + ' '}{_told(event, context.lang)}" for number, event in drawn)
     return words.POLICIES.of(context.lang).format(names=words.LIST_COMMA.of(context.lang).join(named))
+
+
+def _told(event: PolicyEvent, lang: Lang) -> str:
+    return f"{event.on:%Y-%m} {event.whole(lang)}"
 
 
 def _drawn_events(context: Context, periods: Sequence[str]) -> list[tuple[int, PolicyEvent]]:

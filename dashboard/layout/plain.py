@@ -51,8 +51,12 @@ def way(said: str, href: str, look: str, *, leads: str = "", title: str = "", he
 def plain_table(chart: Chart) -> html.Div:
     """Return long texts as a plain table, whose rows grow with them."""
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
-    head = html.Tr([html.Th(c.title) for c in chart.columns])
-    rows = [html.Tr([html.Td(_words(cell, row), className=_class(cell), **_quoted(cell, chart)) for cell in row]) for row in chart.rows[:LONGEST]]
+    pressed = [c.is_control for c in chart.columns]
+    head = html.Tr([html.Th(c.title, className="pressed" if c.is_control else None) for c in chart.columns])
+    rows = [
+        html.Tr([html.Td(_words(cell, row), className=_class(cell, acts), **_quoted(cell, chart)) for cell, acts in zip(row, pressed, strict=True)])
+        for row in chart.rows[:LONGEST]
+    ]
     table = html.Table([html.Thead(head), html.Tbody(rows)], className=numbers or None)
     left = len(chart.rows) - len(rows)
     rest = [html.P(words.REST.of(chart.lang).format(n=whole(left)), className="quiet")] if left else []
@@ -64,9 +68,9 @@ def _quoted(cell: TableCell, chart: Chart) -> dict[str, str]:
     return {"lang": "zh-CN"} if chart.lang == "en" and is_chinese(cell.text) else {}
 
 
-def _class(cell: TableCell) -> str | None:
-    """Return the classes of a cell: words kept on one line, the ground of a matrix."""
-    names = [name for name, holds in (("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone))) if holds]
+def _class(cell: TableCell, acts: bool) -> str | None:
+    """Return the classes of a cell: words kept on one line, the ground of a matrix, what is pressed (no wall and no paper shows it)."""
+    names = [name for name, holds in (("pressed", acts), ("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone))) if holds]
     return " ".join(names) or None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -186,20 +186,23 @@ def _select(
     )
 
 
-def _option(place: Place, lang: Lang) -> dict[str, str]:
-    return {"value": place.code, "label": place.name.of(lang), "search": spelled(place)}
+def _option(place: Place, path: Sequence[Place], lang: Lang) -> dict[str, Any]:
+    """Return an entry of the list of places: by its depth and its root those that are typed alike are ordered."""
+    return {"value": place.code, "label": place.name.of(lang), "search": spelled(place), "depth": len(path), "root": path[0].code}
 
 
 def _regions(choices: Choices, lang: Lang) -> list[dict[str, Any]]:
     """Group places by the second level, each group led by the place itself; roots stand first."""
     places = choices.places
-    tops = [_option(p, lang) for p in places.tops]
-    groups: list[dict[str, Any]] = [{"group": words.TOP_GROUP.of(lang), "items": tops}]
+
+    def entries(found: Iterable[Place]) -> list[dict[str, Any]]:
+        return [_option(place, places.path(place.code), lang) for place in found]
+
+    groups: list[dict[str, Any]] = [{"group": words.TOP_GROUP.of(lang), "items": entries(places.tops)}]
     for top in places.tops:
         for second in places.children(top.code):
-            under = places.under(second.code)[1:]
             title = f"{top.name.of(lang)} › {second.name.of(lang)}"
-            groups.append({"group": title, "items": [_option(second, lang), *(_option(p, lang) for p in under)]})
+            groups.append({"group": title, "items": entries(places.under(second.code))})
     return groups
 
 

@@ -215,4 +215,6 @@ def event_line(line: Line, look: Theme) -> Mark:
     """Return an event as an upright dotted line and its name."""
     shape = {"type": "line", "xref": "x", "yref": "paper", "x0": line.at, "x1": line.at, "y0": 0, "y1": 1,
              "line": {"color": look.event, "width": 1.2, "dash": "2px,3px"}}
-    return shape, annotation(line.label, x=line.at, y=1, xref="x", yref="paper", colour=look.sub, yanchor="bottom", yshift=3)
+    name = annotation(line.label, x=line.at, y=1, xref="x", yref="paper", colour=look.sub, yanchor="bottom", yshift=3)
+    told = "<br>".join(escape(part) for part in line.whole.split("\n"))
+    return shape, name | ({"hovertext": told} if told else {})

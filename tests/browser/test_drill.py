@@ -181,6 +181,40 @@ def test_enter_is_left_to_an_input_method_and_words_given_up_choose_nothing(page
         page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize(("lang", "typed", "code"), [
+    ("zh", "yx", "140322"), ("zh", "pd", "140321"), ("zh", "cq", "140302"), ("zh", "1403", "140300"), ("zh", "平", "140321"), ("en", "yu", "140322"),
+    ("en", "pingding", "140321"),
+])
+def test_the_place_that_is_meant_stands_first(page, demo, lang, typed, code):
+    """A whole word before what begins so, then the higher place, then that of the root that is looked at; whatever group it stands in."""
+    go(page, f"{demo}/?region=140300&lang={lang}", "overview")
+    found = page.evaluate("""typed => {
+        const list = window.dash_component_api.getLayout({part: 'control', name: 'region'}).props.data;
+        return window.dashMantineFunctions.findPlace({options: list, search: typed}).flatMap(one => one.items.map(place => place.value)); }""", typed)
+    assert found[0] == code and len(found) == len(set(found))
+
+
+def test_what_chose_nothing_makes_way_for_the_place_again(page, demo):
+    """A word that nothing fits, and the place that is open already, by Enter and by a click."""
+    go(page, f"{demo}/?region=140300&lang=zh", "overview")
+    control = page.locator(".bar .mantine-Select-input").first
+    for typed in ("zzzz", "yqs", "yqs+"):
+        control.focus()
+        page.keyboard.type(typed.rstrip("+"))
+        assert control.input_value() == typed.rstrip("+")
+        if typed.endswith("+"):
+            page.locator("[role=option]:visible").first.click()
+        else:
+            page.keyboard.press("Enter")
+        page.wait_for_function("() => document.querySelector('.bar .mantine-Select-input').value === '阳泉市'", timeout=2500)
+        page.wait_for_function("() => document.activeElement.matches('.bar .mantine-Select-input:not([data-expanded])')", timeout=2500)
+        assert chosen(page)["region"] == "140300"
+    page.keyboard.type("pdx")
+    page.keyboard.press("Enter")
+    wait_for(page, region=COUNTY)
+    assert control.input_value() == "平定县"
+
+
 def test_a_note_is_written_seen_at_the_next_meeting_and_done(page, meeting):
     seen = Seen(meeting)
     seen.watch(page)
@@ -206,6 +240,15 @@ def test_a_note_is_written_seen_at_the_next_meeting_and_done(page, meeting):
     page.locator(".meeting button.primary").click()
     page.wait_for_function("() => document.querySelector('[data-card=agreed]').textContent.includes('已完成（李四')")
     shot(page, "agreed")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})  # between the margins of a sheet
+    card, conclusion, measure, spills = page.evaluate("""() => {
+        const row = document.querySelector('[data-card=agreed] tbody tr'), cells = [...row.children];
+        cells[1].firstChild.textContent = '每个乡镇的在岗人数：按人员类别和执业资格、按年龄的变化';
+        cells[4].textContent = '人员偏少'.repeat(30);
+        const wide = [1, 4, 5].map(at => cells[at].getBoundingClientRect().width);
+        return [...wide, row.closest('.table').scrollWidth > row.closest('.table').clientWidth]; }""")
+    assert card < conclusion and measure > 120 and not spills, "the name of the card wraps, what was agreed is no ribbon"
     assert seen.faults == []
 
 

@@ -169,3 +169,33 @@ def test_a_list_that_is_cut_on_a_wall_says_how_many_rows_are_not_seen(page, demo
     page.keyboard.press("Escape")
     page.wait_for_function("() => document.documentElement.dataset.mode === 'page'")
     assert page.evaluate("() => getComputedStyle(document.querySelector('.card'), '::after').content") in ("none", '""')
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_list_of_words_on_a_wall_says_what_is_cut_and_offers_nothing_to_press(page, demo, lang):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    go(page, f"{demo}/data?region=140300&lang={lang}&mode=wall", "data")
+    page.wait_for_function("""() => {
+        const card = document.querySelector('.card'), rows = [...card.querySelectorAll('tbody tr')], edge = card.querySelector('.inside').getBoundingClientRect().bottom;
+        const seen = rows.filter(row => row.getBoundingClientRect().bottom <= edge + 1).length;
+        return seen && seen < rows.length && (card.dataset.cut || '').match(/\\d+/)?.[0] === String(rows.length - seen); }""", timeout=20_000)
+    pressed = "() => [...document.querySelectorAll('.card :is(a, button, .pressed)')].filter(one => one.checkVisibility()).length"
+    assert page.evaluate(pressed) == 0
+    shot(page, f"wall-words-{lang}")
+    page.emulate_media(media="print")
+    assert page.locator(".pressed").first.is_hidden()
+
+
+def test_every_press_of_an_arrow_counts_when_cards_are_presented(page, demo):
+    """A dozen presses, and back, faster than a card is drawn."""
+    go(page, f"{demo}/supply?region=140300&lang=zh", "supply")
+    cards = page.evaluate("() => [...document.querySelectorAll('.card')].map(card => card.dataset.card)")
+    page.goto(f"{demo}/supply?region=140300&lang=zh&mode=present&card={cards[0]}")
+    page.locator(".asked .nth").wait_for()
+    for key, presses, place in (("ArrowRight", 12, 12), ("ArrowLeft", 5, 7)):
+        for _ in range(presses):
+            page.keyboard.press(key)
+            page.wait_for_timeout(60)
+        page.wait_for_function("name => document.querySelector('.card').dataset.card === name", arg=cards[place % len(cards)])
+        page.wait_for_timeout(500)
+        assert page.evaluate("() => document.querySelector('.card').dataset.card") == cards[place % len(cards)]

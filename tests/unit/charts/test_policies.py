@@ -1,0 +1,31 @@
+"""A policy's name is cut only where it stands on one line of a drawing; every other place has it whole."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import date
+
+from dashboard.charts.context import PolicyEvent
+from dashboard.charts.trend import events_note, events_of
+from dashboard.context import short_title
+from dashboard.render.plotly_parts import event_line
+from dashboard.theme import LIGHT
+from pipelines.core.text import Text
+from tests.unit.charts.samples import context
+
+
+def test_a_policy_is_cut_only_where_it_stands_on_one_line():
+    """Numbered or named on the drawing: the note, which slides, the aside and the workbook print, has whole names."""
+    whole = "阳泉市关于加强乡村医生队伍建设的实施意见"
+    short = short_title(whole, ["阳泉市"])
+    years = ["2021", "2022", "2023"]
+    events = tuple(PolicyEvent(y, Text(short, short), date(int(y), 3, 1), whole) for y in years)
+    for lang, drawn in itertools.product(("zh", "en"), (years, years[:1])):
+        about = replace(context(lang), events=events)
+        lines, note = events_of(about, drawn), events_note(about, drawn)
+        assert all("…" in line.label or len(drawn) == 3 for line in lines) and "…" not in note
+        assert all(whole in event_line(line, LIGHT)[1]["hovertext"] for line in lines), "under the pointer"
+        assert note.count(whole) == len(drawn) and ("①" in note) == (len(drawn) == 3)
+    uncut = replace(context("zh"), events=(PolicyEvent("2021", Text("津贴", "Allowance"), date(2021, 3, 1), "津贴"),))
+    assert events_note(uncut, years) == "", "its name on the drawing is whole"
