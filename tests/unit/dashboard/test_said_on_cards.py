@@ -17,7 +17,6 @@ from dashboard.charts.context import PolicyEvent
 from dashboard.charts.numbers import scale_for
 from dashboard.charts.trend import events_note, events_of
 from dashboard.charts.words import AS_RECORDED, is_chinese
-from dashboard.compared import LEAST
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.layout.card import AROUND, WITH_GAP
@@ -131,11 +130,15 @@ def test_a_small_change_of_a_full_count_has_a_direction_and_no_colour(gate):
             indicator = all_indicators()[top.name]
             if not top.arrow or indicator.interval != "none" or indicator.polarity == "neutral":
                 continue
-            size = float(re.search(r"[\d.,]+", top.change).group().replace(",", ""))
-            limit = LEAST["percent"] if "%" in top.change else LEAST["percentage_point"] if "pp" in top.change else 0.0
-            if abs(size - limit) > 0.1:
-                assert (top.direction != "neither") == (size >= limit), (top.name, top.change)
-                held.append(top.direction != "neither")
+            query = Query(top.name, level="prefecture", region="140300")
+            years = observe(gate.edition()._cursor(), gate.site, query).set_index("period")["value"].astype(float)
+            gap, both = abs(years["2025"] - years["2024"]), years["2025"] + years["2024"]
+            if "pp" in top.change:
+                sizable = gap >= 0.01
+            else:
+                sizable = gap >= 0.05 * years["2024"] and (indicator.unit != "person" or gap**2 >= 1.96**2 * both)
+            assert (top.direction != "neither") == sizable, (top.name, top.change)
+            held.append(sizable)
     assert {True, False} <= set(held), "changes of both sizes were seen"
 
 
