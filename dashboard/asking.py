@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dashboard import holdings, words
@@ -57,6 +59,17 @@ def held(sight: Sight, query: Query) -> pd.DataFrame | None:
             raise
         return None
     return frame[frame["period"] == query.period]
+
+
+def answers(sight: Sight, indicators: Sequence[str]) -> dict[str, pd.Series | None]:
+    """Return the row of each indicator for the region and the period of a sight, undivided; None where there is none."""
+    level, found = sight.edition.places(sight.viewer).get(sight.state.region).level, {}
+    for name in indicators:
+        query = Query(name, level=level, region=sight.state.region, period=sight.state.period)
+        frame = sight.edition.observe(sight.viewer, query)
+        frame = frame[frame["period"] == sight.state.period]
+        found[name] = frame.iloc[0] if len(frame) else None
+    return found
 
 
 def card_frame(sight: Sight, card: Card) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from dashboard import words
 from dashboard.asking import held
 from dashboard.charts.numbers import signed_change
 from dashboard.sight import Sight
+from pipelines.analysis.interval import normal_quantile
 from pipelines.core.change_words import DIRECTIONS, REASONS
 from pipelines.core.comparison import OVER_TIME, ComparisonKind, Timing, compared_with
 from pipelines.core.indicator import Indicator
@@ -25,7 +26,7 @@ from pipelines.engine.timing import timing_of
 Direction = Literal["better", "worse", "neither"]
 CERTAIN = ("rose", "fell")
 LEAST, LEAST_POINTS = 5.0, 1.0  # per cent, percentage points: a full count has no interval, a smaller change of it an arrow and no colour
-CHANCE = 1.96  # standard errors: a count of people moves by its own square root, as the rate made of it does
+CHANCE = normal_quantile(0.95)  # standard errors: a count of people moves by its own square root, as the rate made of it does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

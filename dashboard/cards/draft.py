@@ -35,13 +35,9 @@ def draft(sight: Sight, card: Card) -> Chart:
     tops = headlines(sight)
     told = [h for h in tops if h.fact]
     parts = (_opening(sight, told), _unknown(sight, tops), _attention(sight, card)) if told else ()
-    paragraph = "".join(_spaced(sight, part) for part in parts if part)
-    rows = [[TableCell(paragraph.strip())]] if paragraph else []
+    paragraph = NEXT[lang].join(part for part in parts if part)
+    rows = [[TableCell(paragraph)]] if paragraph else []
     return listing(card, [ColumnHead("text", HEAD.of(lang))], rows, context(sight, card), EMPTY.of(lang))
-
-
-def _spaced(sight: Sight, part: str) -> str:
-    return part if sight.lang == "zh" else part + " "
 
 
 def _opening(sight: Sight, told: list[Headline]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.asking import answers
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number
 from dashboard.charts.table import listing
@@ -67,13 +68,6 @@ def _answers(sight: Sight, indicator: str, by: str) -> dict[str, Mapping[Any, An
     return {str(r["category"]): r for r in frame.to_dict("records")}
 
 
-def _answer(sight: Sight, indicator: str) -> Mapping[Any, Any] | None:
-    """Return the chosen place's one observation of an indicator in the chosen period, undivided; None where there is none."""
-    level = sight.edition.places(sight.viewer).get(sight.state.region).level
-    frame = sight.edition.observe(sight.viewer, Query(indicator, level=level, region=sight.state.region, period=sight.state.period))
-    return next(iter(frame.to_dict("records")), None)
-
-
 def _is_number(row: Mapping[Any, Any] | None) -> bool:
     return row is not None and not pd.isna(row["value"])
 
@@ -113,11 +107,12 @@ def _least_paid(paid: Mapping[str, Mapping[Any, Any]], sight: Sight) -> str:
 
 def _paid_so_far(sight: Sight, rows: Sequence[Sequence[TableCell]]) -> str:
     """Say how many of all applications were paid, where no two types can be compared, or that there are none; "" where that is not known."""
-    lang, row = sight.lang, _answer(sight, STEPS[-1][0])
+    lang, paid = sight.lang, STEPS[-1][0]
     if all(cells[1].text == NO_APPLICATION.of(lang) for cells in rows):
         said = NO_APPLICATION.of(lang)
         return said[:1].upper() + said[1:] + STOP.of(lang)
-    if not _is_number(row) or row is None or not row["denominator"]:
+    row = answers(sight, (paid,))[paid]
+    if row is None or pd.isna(row["value"]) or not row["denominator"]:
         return ""
     told = _of(row["numerator"], row["denominator"], sight)
     applications = (_ONE_APPLICATION if row["denominator"] == 1 else _APPLICATIONS).of(lang).format(n=told["all"])

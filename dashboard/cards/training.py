@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from dashboard.asking import answers
 from dashboard.cards.observed import observed
 from dashboard.cards.within import Within
 from dashboard.charts.axis import value_axis
@@ -20,7 +21,7 @@ from dashboard.page import Card
 from dashboard.render.sentence import STOP
 from dashboard.sight import Sight
 from pipelines.core.text import Lang, Text
-from pipelines.engine.observe import Query, all_indicators
+from pipelines.engine.observe import all_indicators
 
 _ENROLLED = (
     "select person_key, place_code, on_date, ended, completed, examined, passed, training_mode, staff_group from training_enrolled"
@@ -148,7 +149,7 @@ def credit_completion(sight: Sight, card: Card) -> Chart:
     made = observed(yearly, replace(card, kind="bars"))
     if made.empty:
         return made
-    found = _answers(yearly, card.indicators)
+    found = answers(yearly, card.indicators)
     parts = [
         _CREDIT_PART.of(sight.lang).format(name=all_indicators()[name].title.of(sight.lang), share=made.scale.bare(share.value), n=whole(share.n))
         for name, row in found.items() if (share := _share(row)).value is not None
@@ -156,20 +157,9 @@ def credit_completion(sight: Sight, card: Card) -> Chart:
     return replace(made, finding=SEMICOLON.of(sight.lang).join(parts) + Text("。", ".").of(sight.lang) if parts else "")
 
 
-def _answers(sight: Sight, indicators: Sequence[str]) -> dict[str, pd.Series | None]:
-    """The row of each indicator for the region and the period of a sight, undivided; None where there is none."""
-    level, found = sight.edition.places(sight.viewer).get(sight.state.region).level, {}
-    for name in indicators:
-        query = Query(name, level=level, region=sight.state.region, period=sight.state.period)
-        frame = sight.edition.observe(sight.viewer, query)
-        frame = frame[frame["period"] == sight.state.period]
-        found[name] = frame.iloc[0] if len(frame) else None
-    return found
-
-
 def online_steps(sight: Sight, card: Card) -> Chart:
     """Return how many enrolled online and which share began, completed and passed, each over its own base."""
-    lang, found = sight.lang, _answers(sight, ONLINE)
+    lang, found = sight.lang, answers(sight, ONLINE)
     enrolled = found["online_enrolments"]
     count = 0.0 if enrolled is None or pd.isna(enrolled["value"]) else float(enrolled["value"])
     named = [(_STEPS["online_enrolments"].of(lang), Share(count, count, None, None))]
