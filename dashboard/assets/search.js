@@ -1,8 +1,8 @@
-/* A place is found by its name in either language, by its code and by the initials of its syllables (yqs for 阳泉市). */
+/* A place is found by its name in either language, by its code and by the initials of its syllables (yqs for 阳泉市); a period by its words. */
 window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
   /* A whole word stands before what begins so, and that before what holds it somewhere; among equals the higher place, then what is of the
      root that is looked at. A group stands where its best entry does. */
-  findPlace: function (asked) {
+  findChoice: function (asked) {
     const typed = asked.search.toLowerCase().split(/\s+/).filter(Boolean), joined = typed.join("");
     const seen = new URLSearchParams(said("search")).get("region");
     const all = asked.options.flatMap((one) => one.items || [one]);
@@ -35,43 +35,43 @@ window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
     if (field && isLetter && isClosed(field)) { field.select(); }
   }, true);
   /* Enter chooses by what was typed: pressed before the list has followed, it waits until it has, or until more is typed. */
-  const LONGEST = 3000; // milliseconds: what nothing fits is not waited for any longer
+  const LONGEST = 180; // frames, not milliseconds: a page that is busy drawing for seconds has not looked at what was typed meanwhile
   const COMPOSED = 229; // the code of a key an input method has taken for itself
-  let typed = null, waiting = 0;
-  const forget = function () { typed = null; waiting = 0; };
+  let typed = null, waiting = null;
+  const forget = function () { typed = null; waiting = null; };
   document.addEventListener("click", forget, true); // on an entry of the list, or away from it
   document.addEventListener("focusout", forget, true);
   document.addEventListener("keydown", function (event) { if (event.key === "Escape" || event.key === "Tab") { forget(); } }, true);
   document.addEventListener("input", function (event) {
     const now = fieldOf(event);
     if (now) {
-      waiting = 0;
+      waiting = null;
       typed = { field: now, isListed: false };
       const mine = typed;
       window.requestAnimationFrame(() => window.requestAnimationFrame(() => { mine.isListed = true; }));
     }
   }, true);
-  const isReady = (field) => typed.isListed && Boolean(document.querySelector("[id='" + field.getAttribute("aria-controls") + "'] [data-combobox-selected]"));
-  function press(field, key, code) {
-    field.dispatchEvent(new KeyboardEvent("keydown", { key: key, code: key, keyCode: code, bubbles: true, cancelable: true }));
-  }
+  const marked = (field) => typed.isListed ? document.querySelector("[id='" + field.getAttribute("aria-controls") + "'] [data-combobox-selected]") : null;
   /* What chose nothing makes way for the name of the place again, which is marked: leaving the field and coming back does that. */
   function sayAgain(field) {
     field.blur();
     field.focus();
-    window.setTimeout(() => press(field, "Escape", 27), 0); // its list, open by now
+    const escape = { key: "Escape", code: "Escape", keyCode: 27, bubbles: true, cancelable: true };
+    window.setTimeout(() => field.dispatchEvent(new KeyboardEvent("keydown", escape)), 0); // its list, open by now
   }
   document.addEventListener("click", function (event) {
     const chosen = event.target instanceof Element && event.target.closest(".mantine-Select-option[data-combobox-active]");
     const field = chosen && document.activeElement.closest(".bar input.mantine-Select-input");
     if (field && field.getAttribute("aria-controls") === chosen.closest("[role=listbox]").id) { window.setTimeout(() => sayAgain(field), 0); }
   }, true); // before its list is gone
-  function enterWhenReady(field, until) {
-    if (waiting !== until || document.activeElement !== field) { return; }
-    if (isReady(field)) {
-      press(field, "Enter", 13);
-    } else if (Date.now() < until && !(typed && typed.isListed && window.xiangyi.unfound === field.value)) {
-      window.requestAnimationFrame(() => enterWhenReady(field, until));
+  /* The marked entry is clicked, the key is not passed on: a list that is opened by what is pasted forgets which entry it has marked. */
+  function enterWhenReady(field, wait) {
+    if (waiting !== wait || document.activeElement !== field) { return; }
+    const entry = marked(field);
+    if (entry) {
+      entry.click();
+    } else if (wait.frames-- > 0 && !(typed.isListed && window.xiangyi.unfound === field.value)) {
+      window.requestAnimationFrame(() => enterWhenReady(field, wait));
     } else {
       sayAgain(field);
     }
@@ -79,10 +79,9 @@ window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
   document.addEventListener("keydown", function (event) {
     const field = fieldOf(event);
     if (!field || event.key !== "Enter" || event.isComposing || event.keyCode === COMPOSED || !typed || typed.field !== field) { return; }
-    if (isReady(field)) { forget(); return; }
     event.preventDefault();
     event.stopPropagation();
-    waiting = Date.now() + LONGEST;
+    waiting = { frames: LONGEST };
     enterWhenReady(field, waiting);
   }, true);
   /* An input method takes the keys itself and begins with this. */

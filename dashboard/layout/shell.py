@@ -100,7 +100,7 @@ def controls(choices: Choices, state: State, build: str) -> list[Any]:
     """Return the control bar: place, period, breakdown; export and language at the right. It stays mounted while words and choices do."""
     lang, leads = state.lang, bar_links(state, build)
     return [
-        _select("region", _regions(choices, lang), state.region, lang, searchable=True, find="findPlace"),
+        _select("region", _regions(choices, lang), state.region, lang, searchable=True),
         _select("period", _periods(choices, lang), state.period, lang, searchable=True),
         _select("compare", [{"value": kind, "label": words.COMPARED_WITH[kind].of(lang)} for kind in COMPARISONS], state.compare, lang),
         _select("by", **breakdown_props(choices, state), lang=lang, longest=WIDEST["by"]),
@@ -156,7 +156,7 @@ def breakdown_props(choices: Choices, state: State) -> dict[str, Any]:
 
 
 def _select(
-    name: str, data: list[Any], value: str, lang: Lang, *, searchable: bool = False, disabled: bool = False, find: str = "", longest: int = 0,
+    name: str, data: list[Any], value: str, lang: Lang, *, searchable: bool = False, disabled: bool = False, longest: int = 0,
 ) -> dmc.Select:
     """Return a control as wide as its name and the longest of its words (or `longest` pixels, where the words change while it is mounted), so
     that neither is cut and the bar keeps to one line."""
@@ -164,8 +164,7 @@ def _select(
     named = text_width(label, 12) + BESIDE_NAME
     options = [option for entry in data for option in entry.get("items", (entry,))]
     said = longest or max((text_width(option["label"], 13) for option in options), default=0)
-    found = {"filter": {"function": find}} if find else {}  # a function of assets/search.js, by name
-    found |= {"selectFirstOptionOnChange": True} if searchable else {}  # Enter takes what was typed for
+    found = {"filter": {"function": "findChoice"}, "selectFirstOptionOnChange": True} if searchable else {}  # of assets/search.js; taken by Enter
     return dmc.Select(
         id=ids.control(name),
         data=data,

@@ -30,10 +30,10 @@ def test_a_place_is_spelled_every_way_it_is_typed():
     assert {"平定县", "pingding", "pingdingcounty", "pdx", "140321"} <= set(found)
 
 
-def test_the_region_control_searches_by_a_named_function_and_the_others_as_ever():
+def test_what_is_typed_for_is_searched_by_a_named_function_and_nothing_else_is():
     state = read_state("/", "", CHOICES)
     assert state is not None
     made = [c for c in controls(CHOICES, state, "b1") if getattr(c, "_type", "") == "Select"]
-    assert made[0].filter == {"function": "findPlace"} and all(getattr(c, "filter", None) is None for c in made[1:])
+    assert [getattr(c, "filter", None) for c in made] == [{"function": "findChoice"}] * 2 + [None] * (len(made) - 2)
     options = [item for group in _regions(CHOICES, "zh") for item in group["items"]]
     assert {o["value"]: o["search"] for o in options}["C1"].split(" ")[:2] == ["甲县", "first"]
