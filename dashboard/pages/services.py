@@ -22,14 +22,14 @@ SERVICES = Page(
         ),
         Card(
             name="chronic",
-            kind="registers",
+            kind="trend",
             title=Text("慢性病规范管理率与控制率", "Chronic disease: managed and controlled"),
             indicators=("hypertension_management", "hypertension_control", "diabetes_management", "diabetes_control"),
             span=6,
         ),
         Card(
             name="records",
-            kind="registers",
+            kind="trend",
             title=Text("健康档案：建档率与动态使用率", "Health records: coverage and use"),
             indicators=("record_coverage", "records_in_use"),
             span=6,

@@ -140,6 +140,7 @@ class Indicator:
     meaning: Meaning = ""
     reported: Measure | None = None  # where completeness is not that of `needs`: units found ...
     expected: Measure | None = None  # ... of units looked for
+    is_gap: bool = False  # True: what units not found would have told is missing from the number, which is partly reported where they are many
     interval: Interval = "none"
     rests_on: Literal["", "numerator", "denominator"] | None = None  # None: as the interval says
     additive: bool = True

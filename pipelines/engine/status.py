@@ -165,7 +165,7 @@ def status_of(scope: Scope, answer: Mapping[str, Any]) -> NDArray[np.object_]:
     if scope.indicator.kind != "published":
         status[known & (n > 0) & (n < scope.site.small_n)] = "small_n"
     share = np.divide(reported, expected, out=np.ones_like(value), where=expected > 0)
-    if scope.indicator.reported is None:  # of facilities counted, those known to staff records: no gap in the count
+    if scope.indicator.reported is None or scope.indicator.is_gap:
         status[known & (share < scope.site.threshold)] = "partial"
     status[~known] = "not_estimable" if scope.indicator.kind in ("survival", "statistic", "flow") else "not_collected"
     if "not_reached" in answer:

@@ -33,6 +33,7 @@ RECORDS_IN_USE = Indicator(
     ),
     unit="share", polarity="higher", kind="ratio", base=_RESIDENTS, source=_FILED, needs=("service",), caveat=_STOCK,
     numerator=Measure(mart="service_register", column="records_used"), denominator=Measure(mart="service_register", column="records_of_users"),
+    reported=Measure(mart="service_register", column="use_known"), expected=Measure(mart="service_register", column="records_known"), is_gap=True,
     interval="wilson", breakdowns=PLACES,
 )
 
@@ -63,11 +64,13 @@ EDUCATION_REACH = Indicator(
 )
 
 
-def _chronic(name: str, title: Text, definition: Text, top: str, bottom: str, caveat: Text) -> Indicator:
+def _chronic(name: str, title: Text, definition: Text, parts: tuple[str, str], known: tuple[str, str], caveat: Text) -> Indicator:
+    """Return a rate of two columns, its upper and its lower `parts`; `known` counts the facilities that filed both, and the lower one."""
+    top, bottom, both, lower = (Measure(mart="service_register", column=column) for column in (*parts, *known))
     return Indicator(
         name=name, title=title, definition=definition, unit="share", polarity="higher", kind="ratio", base=_RESIDENTS, source=_FILED,
-        needs=("service",), caveat=caveat, numerator=Measure(mart="service_register", column=top),
-        denominator=Measure(mart="service_register", column=bottom), interval="wilson", breakdowns=PLACES,
+        needs=("service",), caveat=caveat, numerator=top, denominator=bottom, reported=both, expected=lower, is_gap=True, interval="wilson",
+        breakdowns=PLACES,
     )
 
 
@@ -83,20 +86,20 @@ _CONTROLLED = Text(
 HYPERTENSION_MANAGEMENT = _chronic(
     "hypertension_management", Text("高血压规范管理率", "Hypertension managed"),
     Text("期末规范管理的高血压患者 ÷ 登记的高血压患者", "Hypertension patients managed ÷ registered, at the end of the period"),
-    "hypertension_managed", "hypertension_registered", _REGISTERED,
+    ("hypertension_managed", "hypertension_registered"), ("hypertension_management_known", "hypertension_known"), _REGISTERED,
 )
 HYPERTENSION_CONTROL = _chronic(
     "hypertension_control", Text("高血压控制率", "Hypertension controlled"),
     Text("期末血压控制的患者 ÷ 规范管理的高血压患者", "Hypertension patients controlled ÷ managed, at the end of the period"),
-    "hypertension_controlled", "hypertension_measured", _CONTROLLED,
+    ("hypertension_controlled", "hypertension_measured"), ("hypertension_control_known", "hypertension_managed_known"), _CONTROLLED,
 )
 DIABETES_MANAGEMENT = _chronic(
     "diabetes_management", Text("糖尿病规范管理率", "Diabetes managed"),
     Text("期末规范管理的糖尿病患者 ÷ 登记的糖尿病患者", "Diabetes patients managed ÷ registered, at the end of the period"),
-    "diabetes_managed", "diabetes_registered", _REGISTERED,
+    ("diabetes_managed", "diabetes_registered"), ("diabetes_management_known", "diabetes_known"), _REGISTERED,
 )
 DIABETES_CONTROL = _chronic(
     "diabetes_control", Text("糖尿病控制率", "Diabetes controlled"),
     Text("期末血糖控制的患者 ÷ 规范管理的糖尿病患者", "Diabetes patients controlled ÷ managed, at the end of the period"),
-    "diabetes_controlled", "diabetes_measured", _CONTROLLED,
+    ("diabetes_controlled", "diabetes_measured"), ("diabetes_control_known", "diabetes_managed_known"), _CONTROLLED,
 )

@@ -50,8 +50,11 @@ SERVICE_REGISTER = Mart(
     name="service_register",
     time="state",
     columns=(
-        "records_kept", "records_used", "records_of_users", "hypertension_registered", "hypertension_managed", "hypertension_measured",
-        "hypertension_controlled", "diabetes_registered", "diabetes_managed", "diabetes_measured", "diabetes_controlled",
+        "records_kept", "records_used", "records_of_users", "records_known", "use_known",
+        "hypertension_registered", "hypertension_managed", "hypertension_measured", "hypertension_controlled",
+        "hypertension_known", "hypertension_management_known", "hypertension_managed_known", "hypertension_control_known",
+        "diabetes_registered", "diabetes_managed", "diabetes_measured", "diabetes_controlled",
+        "diabetes_known", "diabetes_management_known", "diabetes_managed_known", "diabetes_control_known",
     ),
     zero_filled=False,
 )

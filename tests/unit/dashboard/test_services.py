@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from dashboard.cards.inside import NOT_INSIDE
-from dashboard.cards.registers import Basis, basis_of
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
@@ -101,12 +99,3 @@ def test_records_are_shown_internally_only(gate, card):
     outside = Viewer("guest", "reader", tuple((root.code, "public") for root in gate.site.roots))
     chart = shown(gate, "subsidies", card, outside)
     assert chart.rows == () and chart.empty == NOT_INSIDE.en and not any(p.value for s in chart.series for p in s.points)
-
-
-def test_a_rate_rests_on_the_facilities_that_filed_both_parts():
-    filed = pd.DataFrame(
-        [("A", "records_kept", 100.0), ("A", "records_used", 40.0), ("B", "records_kept", 300.0), ("C", "records_used", 9.0), ("D", "records_kept", 0.0)],
-        columns=["facility_code", "service_kind", "service_count"],
-    )
-    assert basis_of(filed, "records_used", "records_kept") == Basis(3, 1, 400.0, 100.0)
-    assert basis_of(filed, "diabetes_managed", "diabetes_registered") == Basis(0, 0, 0.0, 0.0)
