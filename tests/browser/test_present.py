@@ -26,6 +26,29 @@ def test_a_presented_card_needs_no_scrolling(page, demo, name, card, width, heig
     assert seen.faults == []
 
 
+def test_in_a_hall_letters_grow_and_the_mouse_finds_its_point(page, demo):
+    """A screen of 1920 pixels: axes in 16 pixels, tables in 18; what is hovered is what the mouse stands on."""
+    seen = Seen(demo)
+    seen.watch(page)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    go(page, f"{demo}/services?region=140300&lang=zh&mode=present&card=records", "services")
+    settle(page)
+    tick = page.locator(".xtick text").first
+    drawn = tick.evaluate("e => parseFloat(getComputedStyle(e).fontSize) * e.getBoundingClientRect().width / e.getBBox().width")
+    assert drawn == pytest.approx(16, abs=0.2)
+    years = page.evaluate("() => [...document.querySelectorAll('.xtick text')].map(e => e.textContent)")
+    points = page.locator(".scatterlayer .trace").last.locator(".point")
+    assert points.count() == len(years) > 5
+    for at in (1, len(years) - 2):
+        box = points.nth(at).bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_function("year => document.querySelector('.hoverlayer')?.textContent.includes(year)", arg=years[at])
+    go(page, f"{demo}/subsidies?region=140300&lang=en&mode=present&card=rates", "subsidies")
+    assert page.locator(".table td").first.evaluate("e => getComputedStyle(e).fontSize") == "18px"
+    assert page.evaluate("() => { const table = document.querySelector('.table table').parentElement; return table.scrollWidth <= table.clientWidth; }")
+    assert seen.faults == []
+
+
 def test_who_leaves_by_escape_is_not_led_back_into_presenting(page, demo):
     seen = Seen(demo)
     seen.watch(page)
