@@ -86,11 +86,11 @@ def test_five_types_five_steps(gate: Gate, subsidies: Subsidies, books: Books, r
             seen += 1
     assert seen >= 8 or region == "140322"
     paid = {row[0].text: (row[5].value, row[5].text.split(" · ")[0], row[1].value) for row in chart.rows if (row[1].value or 0) >= FEW}
-    if len(paid) < 2:
-        every = happened(subsidies.reached()[mine], Window.of(YEAR))
-        count, filed = int(every["paid"].sum()), len(every)
-        doubt = "; too few of each type to compare them" if sum(bool(row[1].value) for row in chart.rows) > 1 else ""
-        assert chart.finding == f"Paid so far: {count} of {filed} applications ({100 * count / filed:.1f}%){doubt}."
+    every = happened(subsidies.reached()[mine], Window.of(YEAR))
+    so_far = f"Paid so far: {int(every['paid'].sum())} of {len(every)} applications ({100 * every['paid'].mean():.1f}%)"
+    if len(paid) == 1:
+        ((name, (share, count, filed)),) = paid.items()
+        assert chart.finding == f'{so_far}; only "{name}" has enough applications to be told by itself: {100 * share:.1f}% ({count} of {filed:,.0f}).'
         return
     least = min(paid, key=lambda name: paid[name][0])
     share, count, filed = paid[least]
