@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from dashboard.cards.subsidies import _doubt, _none_of, _types
 from dashboard.charts.chart import Chart
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
 from dashboard.render.sentence import finding
-from dashboard.sight import sight_at
+from dashboard.sight import UNKNOWN, sight_at
 from dashboard.view import chart_of
+from pipelines.codelists.subsidy_type import SUBSIDY_TYPE
 
 OBSERVED = ("steps", "audit", "breach")  # cards of observations that no release profile gives
 NONE = ("no application", "No application", "No breach", "期内无申请记录", "没有违约记录")
@@ -78,6 +81,31 @@ def test_one_type_with_enough_applications_is_told(gate, lang, said):
     """16 of the county's 18 applications of 2024 are of one type: there are too few of the other only."""
     found = shown(gate, "steps", f"region=140322&period=2024&lang={lang}").finding
     assert found.endswith(said) and "too few" not in found and "太少" not in found
+
+
+@pytest.mark.parametrize(("statuses", "said"), [
+    (("small_n", "small_n"), "; too few of each type to compare them"), (("partial", "partial"), "; not all units reported, so types are not compared"),
+    (("small_n",), ""), (("ok", "small_n"), '; only "One-off entry or settling-in grant" has enough applications to be told by itself: 37.5% (6 of 16)'),
+])  # fmt: skip
+def test_why_types_are_not_compared(statuses, said):
+    row = {"value": 0.375, "numerator": 6.0, "denominator": 16.0}
+    paid = {code: {**row, "status": status} for code, status in zip(("entry", "talent"), statuses, strict=False)}
+    assert _doubt({**paid, "unknown": {**row, "status": "ok"}}, SimpleNamespace(lang="en")) == said
+
+
+def test_applications_of_no_known_type_have_a_row_where_there_are_any():
+    assert [code for code, _ in _types({})] == list(SUBSIDY_TYPE.titles) and _types({"unknown": {}})[-1] == ("unknown", UNKNOWN)
+    here = SimpleNamespace(lang="en")
+    assert _none_of(None, {"entry": {}}, here) == "no application on record" and _none_of(None, {}, here) == "*", "by type nothing was answered"
+    assert _none_of({"value": float("nan"), "status": "not_collected"}, {"entry": {}}, here) == "not collected"
+
+
+@pytest.mark.parametrize(("lang", "said"), [
+    ("zh", "没有已承诺、尚未到应付日的支付记录。"), ("en", "No payment committed for the years to come is on record."),
+])  # fmt: skip
+def test_no_payment_to_come_is_said(gate, lang, said):
+    chart = shown(gate, "liability", f"region=140300&period=2015&lang={lang}")
+    assert finding(chart) == said and not chart.lack, "the five townships that reported committed 0"
 
 
 @pytest.mark.parametrize(("region", "period", "zh", "en"), [
