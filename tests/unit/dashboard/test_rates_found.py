@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+import dashboard
 from dashboard.cards.amounts import Amounts
-from dashboard.cards.granted import RATE_NOTE, _held
+from dashboard.cards.granted import HEADS, RATE_NOTE, _held
 from dashboard.cards.gravest import gravest
 from dashboard.cards.within import Window
 from dashboard.charts.numbers import Scale
@@ -86,3 +89,9 @@ def test_only_recurring_instalments_past_their_days_of_grace_are_held_against_th
     assert held.loc["a", [*kept, "below", "by_rate"]].tolist() == [3, 1, 1, 2, 10.0, 60.0, 1800.0]
     assert held.loc["b", kept].tolist() == [2, 0, 1, 1, 100.0] and held.loc["b", ["below", "by_rate"]].isna().all()
     assert "summed apart" in RATE_NOTE.en and "互不相抵" in RATE_NOTE.zh
+
+
+def test_every_column_of_numbers_is_set_to_the_right():
+    """A style knows columns by their place, and needs one for each place that a column of numbers can have."""
+    style = (Path(dashboard.__file__).parent / "assets" / "style.css").read_text(encoding="utf-8")
+    assert all(f".n{i} tr > :nth-child({i})" in style and f".n{i} th:nth-child({i})" in style for i in range(3, len(HEADS) + 1))
