@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from dashboard.cards.subsidies import _doubt, _none_of, _types
+from dashboard.cards.subsidies import _doubt, _least_paid, _none_of, _types
 from dashboard.charts.chart import Chart
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
@@ -91,6 +91,17 @@ def test_why_types_are_not_compared(statuses, said):
     row = {"value": 0.375, "numerator": 6.0, "denominator": 16.0}
     paid = {code: {**row, "status": status} for code, status in zip(("entry", "talent"), statuses, strict=False)}
     assert _doubt({**paid, "unknown": {**row, "status": "ok"}}, SimpleNamespace(lang="en")) == said
+
+
+@pytest.mark.parametrize(("paid", "said"), [
+    ({"entry": (6, 16), "talent": (7, 16)}, "One-off entry or settling-in grant gets to be paid least often: 37.5% (6 of 16)."),
+    ({"entry": (3, 6), "talent": (5, 10)}, "One-off entry or settling-in grant and Talent programme get to be paid equally often, 50.0% each."),
+    ({"entry": (3, 6), "cme": (9, 10), "talent": (5, 10)}, "One-off entry or settling-in grant and Talent programme get to be paid least often, 50.0% each."),
+    ({"entry": (3, 6)}, ""),
+])  # fmt: skip
+def test_types_alike_are_told_as_alike(paid, said):
+    rows = {code: {"value": top / below, "numerator": float(top), "denominator": float(below), "status": "ok"} for code, (top, below) in paid.items()}
+    assert _least_paid(rows, SimpleNamespace(lang="en")) == said
 
 
 def test_applications_of_no_known_type_have_a_row_where_there_are_any():
