@@ -49,13 +49,13 @@ NO_RATE = Text("标准表未载", "no rate loaded")
 NO_GRANTS = Text("期内没有应发日期已过宽限期的补贴。", "No instalment due in this period is past its days of grace.")
 RATE_NOTE = Text(
     "应发、实发按补贴发放台账，应发日期在期内、宽限 {days} 天已过的；欠发 = 逐笔应发 − 实发（多发的不抵）。按标准应为：按学历、机构级别、边远程度查标准表；"
-    "低于、高于标准的逐笔核对、分别加总，互不相抵，差 {tolerance} 元以内不计；一次性补助分期发放，不逐期折算，按份核对，只看应发总额有没有超过标准。"
+    "低于、高于标准的逐笔核对、分别加总，互不相抵，差 {tolerance} 元以内不计；一次性补助分期发放，不逐期折算，首笔在期内应发的按份核对，只看应发总额有没有超过标准。"
     "台账中的标准与标准表不一致，可能是标准表未更新，须核对",
     "due and paid are from the register of grants, due in the period and {days} days of grace past; arrears are due less paid of each instalment "
     "(what was overpaid is not set off). By the rate: looked up by education, level of facility and remoteness; below and above the rate are "
     "summed apart, instalment by instalment, differences up to {tolerance} yuan left out. One-off grants are paid in parts and are not split: "
-    "each grant is held against its rate as a whole, and only totals above it are found. A difference may mean that the table of rates is out "
-    "of date: to be checked",
+    "each grant whose first part was due in the period is held against its rate as a whole, and only totals above it are found. A difference "
+    "may mean that the table of rates is out of date: to be checked",
 )
 MILLION = 1e6
 MONEY_STEP = {"zh": 1e4, "en": 1.0}  # the finest that sums side by side are told in

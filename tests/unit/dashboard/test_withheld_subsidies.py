@@ -68,6 +68,15 @@ def test_a_township_that_counted_none_says_none(gate, lang, said):
     assert finding(breach) == {"zh": "没有违约记录。", "en": "No breach is on record."}[lang] and not breach.lack
 
 
+@pytest.mark.parametrize(("lang", "said"), [
+    ("zh", "期内的申请尚无核实过的要点。"), ("en", "No audit point of the applications of this period has been checked yet."),
+])  # fmt: skip
+def test_applications_not_checked_yet_are_applications(gate, lang, said):
+    """The township has three of 2025, none of which anybody has checked."""
+    assert finding(shown(gate, "audit", f"region=140322102&period=2025&lang={lang}")) == said
+    assert sum(row[1].value or 0 for row in shown(gate, "steps", f"region=140322102&period=2025&lang={lang}").rows) == 3
+
+
 @pytest.mark.parametrize(("lang", "said"), [("zh", "已判定的 32 项全部符合。"), ("en", "All 32 points judged were met.")])
 def test_points_that_were_all_met_are_told(gate, lang, said):
     assert shown(gate, "audit", f"region=140322&period=2025&lang={lang}").finding == said
