@@ -21,7 +21,7 @@ def liability(sight: Sight, card: Card) -> Chart:
     points = [p for s in chart.series for p in s.points if p.value is not None]
     total = sum(p.value or 0.0 for p in points)
     if chart.empty or not total:
-        return chart if chart.empty else replace(chart, empty=NOTHING.of(sight.lang))
+        return chart if chart.empty else replace(chart, finding=NOTHING.of(sight.lang))
     first = min(points, key=lambda p: p.label)
     share = scale_for((), "share", "", sight.lang).bare((first.value or 0.0) / total)
     return replace(chart, finding=SAID.of(sight.lang).format(total=chart.scale.full(total), year=first.label, first=first.text, share=share))
