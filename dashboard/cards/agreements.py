@@ -30,6 +30,7 @@ AROUND, WIDTH = 24, 3  # months watched before and after the end of an obligatio
 FEWEST = 20  # person-quarters in the year before and in the year after; fewer say nothing
 ENDED, ENDING = Text("已届满", "Ended"), Text("将届满", "Still to end")
 MONTH, SUM = Text("届满月份", "Month of expiry"), Text("今后 12 个月届满 {n} 份，其后 12 个月 {m} 份", "{n} end in the next 12 months, {m} in the 12 after")
+SUM_OF_ONE = Text(SUM.zh, "1 ends in the next 12 months, {m} in the 12 after")
 TODAY = Text("截至 {day}", "as at {day}")
 EXPIRY_NOTE = Text(
     "未违约、未协商解除的协议，按约定的最后一日；已违约 {broken} 份、协商解除或日期不详 {unknown} 份不在其中",
@@ -87,7 +88,7 @@ def _terms(sight: Sight) -> pd.DataFrame:
 def _missing(sight: Sight, other: Text) -> str:
     if not sees_records(sight):
         return NOT_INSIDE.of(sight.lang)
-    return (other if len(sight.edition.rows(_TERMS)) else NO_AGREEMENTS).of(sight.lang)
+    return (other if len(_terms(sight)) else NO_AGREEMENTS).of(sight.lang)
 
 
 def expiries(sight: Sight, card: Card) -> Chart:
@@ -110,7 +111,7 @@ def expiries(sight: Sight, card: Card) -> Chart:
     lost = terms["outcome"].value_counts()
     return columns(card, about, scale, groups, Frame(
         labels=tuple(str(m) for m in months), head=MONTH.of(lang), subtitle=TODAY.of(lang).format(day=f"{last:%Y-%m-%d}"), is_stacked=True,
-        finding=_ended(SUM.of(lang).format(n=sum(ahead[:12]), m=sum(ahead[12:24])), lang),
+        finding=_ended((SUM_OF_ONE if sum(ahead[:12]) == 1 else SUM).of(lang).format(n=sum(ahead[:12]), m=sum(ahead[12:24])), lang),
         note=EXPIRY_NOTE.of(lang).format(broken=int(lost.get("breached", 0)), unknown=int(lost.get("unknown", 0) + lost.get("released", 0))),
     )) if sum(counts.values()) else _none(card, sight, NO_EXPIRIES)
 

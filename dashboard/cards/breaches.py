@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
+from dashboard.cards.amounts import ROUNDED, Amounts
+from dashboard.cards.unanswered import unanswered
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
-from dashboard.charts.numbers import Scale, number, scale_for
+from dashboard.charts.numbers import number, scale_for
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
@@ -27,9 +29,11 @@ BREACH_NOTE = Text(
     "amount are not in the sums",
 )
 MOST_YEARS = 8
-CAME_BACK = Text(
-    "{first}–{last} 年违约 {n} 份；应退 {due}，已退 {back}（{share}）。", "{first}–{last}: {n} breaches; to be repaid {due}, repaid {back} ({share}).",
-)
+IN_YEAR, IN_YEARS = Text("{first} 年", "{first}"), Text("{first}–{last} 年", "{first}–{last}")
+ONE_BREACH, BREACHES = Text("违约 1 份", "1 breach"), Text("违约 {n} 份", "{n} breaches")
+CAME_BACK = Text("{years}{breaches}；应退 {due}，{repaid}。", "{years}: {breaches}; to be repaid {due}, {repaid}.")
+SOME_BACK, NONE_BACK = Text("已退 {back}（{share}）", "repaid {back} ({share})"), Text("尚未退还", "nothing repaid so far")
+NO_AMOUNT = Text("{years}{breaches}；未填应退金额。", "{years}: {breaches}; what is to be repaid is not stated.")
 NOT_SAID = Text("应退金额未填", "no amount stated")
 
 
@@ -40,11 +44,14 @@ def breach_table(sight: Sight, card: Card) -> Chart:
     frames = {n: sight.edition.observe(sight.viewer, Query(n, level=level, region=sight.state.region)) for n in BREACH}
     ends = sight.edition.periods().set_index("label")["end_on"]
     limit = ends.get(sight.state.period, pd.Timestamp.max)
-    counts = frames["agreement_breaches"].set_index("period")
-    counts = counts[counts["value"].fillna(0) > 0] if len(counts) else counts
-    years = sorted((y for y in counts.index if ends.get(y, limit) <= limit), reverse=True)[:MOST_YEARS]
+    known = frames["agreement_breaches"]
+    known = known[known["period"].map(lambda year: ends.get(year, limit) <= limit).astype(bool)]
+    counts = known[known["value"] > 0].set_index("period")
+    years = sorted(counts.index, reverse=True)[:MOST_YEARS]
     money = frames["repayment_recovery"].set_index("period")
-    scale = scale_for([float(v) for v in money["denominator"].dropna()] if len(money) else [], "currency", about.currency, lang)
+    told = money[money.index.isin(years) & money["value"].notna()]
+    scale = scale_for([float(v) for v in told["denominator"]], "currency", about.currency, lang)
+    amounts = Amounts(scale, about.currency)
     unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
     heads = [ColumnHead(n, t.of(lang) + (unit if n in ("due", "repaid", "open") else ""), n != "year") for n, t in BREACH_HEADS.items()]
     rows = []
@@ -55,20 +62,29 @@ def breach_table(sight: Sight, card: Card) -> Chart:
             cells += [TableCell(NOT_SAID.of(lang)), *(TableCell("") for _ in range(3))]
         else:
             due, back = float(row["denominator"]), float(row["numerator"])
-            cells += [TableCell(scale.bare(scale.shown(v)), scale.shown(v)) for v in (due, back, due - back)]
+            cells += [amounts.cell(v) for v in (due, back, due - back)]
             cells.append(TableCell(number(float(row["value"]), "share", "", lang), float(row["value"])))
         rows.append(cells)
     made = listing(card, heads, rows, about, NO_BREACHES.of(lang))
-    told = money[money.index.isin(years) & money["value"].notna()] if len(money) else money
-    return replace(made, finding=_came_back(counts.loc[years, "value"], told, scale)).with_note(BREACH_NOTE.of(lang))
+    note = "" if _adds_up(told, amounts) else ROUNDED.of(lang)
+    made = replace(made, finding=_came_back(counts.loc[years, "value"], told, amounts) if rows else "").with_note(BREACH_NOTE.of(lang), note)
+    return unanswered(made, card, known, about)
 
 
-def _came_back(counts: pd.Series, money: pd.DataFrame, scale: Scale) -> str:
-    """Say how many agreements were broken in the years shown, and how much of what they owe came back; "" without an amount."""
-    if not len(money):
-        return ""
+def _adds_up(money: pd.DataFrame, amounts: Amounts) -> bool:
+    """Say whether the amounts add up as they are printed: those of each year, and the years to what the sentence says of them together."""
+    due, back = (money[name].astype(float) for name in ("denominator", "numerator"))
+    by_year = all(amounts.adds_up((repaid, owed - repaid), owed) for owed, repaid in zip(due, back, strict=True))
+    return by_year and amounts.adds_up(due, due.sum()) and amounts.adds_up(back, back.sum())
+
+
+def _came_back(counts: pd.Series, money: pd.DataFrame, amounts: Amounts) -> str:
+    """Say how many agreements were broken in the years shown, and how much of what they owe came back, where an amount is stated."""
+    lang, first, last = amounts.scale.lang, min(counts.index), max(counts.index)
+    many = (ONE_BREACH if counts.sum() == 1 else BREACHES).of(lang).format(n=f"{counts.sum():,.0f}")
+    years = (IN_YEAR if first == last else IN_YEARS).of(lang).format(first=first, last=last)
     due, back = float(money["denominator"].sum()), float(money["numerator"].sum())
-    return CAME_BACK.of(scale.lang).format(
-        first=min(counts.index), last=max(counts.index), n=f"{counts.sum():,.0f}", due=scale.full(scale.shown(due)),
-        back=scale.full(scale.shown(back)), share=number(back / due, "share", "", scale.lang),
-    )
+    if not due:
+        return NO_AMOUNT.of(lang).format(years=years, breaches=many)
+    repaid = SOME_BACK.of(lang).format(back=amounts.told(back), share=number(back / due, "share", "", lang)) if back else NONE_BACK.of(lang)
+    return CAME_BACK.of(lang).format(years=years, breaches=many, due=amounts.told(due), repaid=repaid)

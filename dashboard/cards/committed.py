@@ -11,6 +11,7 @@ from dashboard.page import Card
 from dashboard.sight import Sight
 from pipelines.core.text import Text
 
+NOTHING = Text("没有已承诺、尚未到应付日的支付记录。", "No payment committed for the years to come is on record.")
 SAID = Text("共 {total}，其中 {year} 年应付 {first}（占 {share}）。", "{total} in all, of which {first} falls due in {year} ({share}).")
 
 
@@ -20,7 +21,7 @@ def liability(sight: Sight, card: Card) -> Chart:
     points = [p for s in chart.series for p in s.points if p.value is not None]
     total = sum(p.value or 0.0 for p in points)
     if chart.empty or not total:
-        return chart
+        return chart if chart.empty else replace(chart, finding=NOTHING.of(sight.lang))
     first = min(points, key=lambda p: p.label)
     share = scale_for((), "share", "", sight.lang).bare((first.value or 0.0) / total)
     return replace(chart, finding=SAID.of(sight.lang).format(total=chart.scale.full(total), year=first.label, first=first.text, share=share))

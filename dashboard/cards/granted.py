@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
+from dashboard.asking import answers
+from dashboard.cards.amounts import ROUNDED, Amounts
+from dashboard.cards.gravest import gravest
 from dashboard.cards.inside import NOT_INSIDE
+from dashboard.cards.unanswered import unanswered
 from dashboard.cards.within import Window, Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.columns import Bars, Figure, Frame, columns
+from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, scale_for
 from dashboard.charts.table import listing
-from dashboard.charts.words import SEMICOLON, period_name
+from dashboard.charts.words import period_name
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.render.sentence import STOP
 from dashboard.sight import Sight, sees_records
 from pipelines.analysis.interval import wilson
 from pipelines.codelists.payment_interval import PAYMENT_INTERVAL
@@ -34,26 +39,26 @@ _GRACE = "select cast(value as integer) as days from site_setting where name = '
 HEADS = {
     "scheme": Text("补贴项目", "Scheme"), "rate": Text("现行标准", "Rates in force"),
     "instalments": Text("应发笔数", "Instalments due"), "due": Text("应发", "Due"), "paid": Text("实发", "Paid"), "owed": Text("欠发", "Arrears"),
-    "judged": Text("可核标准的", "Held against a rate"), "by_rate": Text("按标准应为", "By the rate"), "apart": Text("应发与标准之差", "Due less rate"),
-    "off": Text("与标准不符", "Not at the rate"),
+    "judged": Text("可核标准的", "Held against a rate"), "by_rate": Text("按标准应为", "By the rate"), "off": Text("与标准不符", "Not at the rate"),
+    "below": Text("低于标准", "Below the rate"), "above": Text("高于标准", "Above the rate"),
 }
-MONEY_HEADS = ("due", "paid", "owed", "by_rate", "apart")
+MONEY_HEADS = ("due", "paid", "owed", "by_rate", "below", "above")
 ONCE = Text("一次性，分期发", "one-off, in parts")
 NOT_HELD = Text("无可核", "none to check")
 NO_RATE = Text("标准表未载", "no rate loaded")
-NO_GRANTS = Text("期内没有应发的补贴记录。", "No instalment was due in this period.")
+NO_GRANTS = Text("期内没有应发日期已过宽限期的补贴。", "No instalment due in this period is past its days of grace.")
 RATE_NOTE = Text(
     "应发、实发按补贴发放台账，应发日期在期内、宽限 {days} 天已过的；欠发 = 逐笔应发 − 实发（多发的不抵）。按标准应为：按学历、机构级别、边远程度查标准表；"
-    "一次性补助分期发放，不逐期折算，只核对应发总额有没有超过标准。台账中的标准与标准表不一致，可能是标准表未更新，须核对",
+    "低于、高于标准的逐笔核对、分别加总，互不相抵，差 {tolerance} 元以内不计；一次性补助分期发放，不逐期折算，首笔在期内应发的按份核对，只看应发总额有没有超过标准。"
+    "台账中的标准与标准表不一致，可能是标准表未更新，须核对",
     "due and paid are from the register of grants, due in the period and {days} days of grace past; arrears are due less paid of each instalment "
-    "(what was overpaid is not set off). By the rate: looked up by education, level of facility and remoteness; one-off grants are paid in "
-    "parts and are not split: only totals above the rate are found. A difference may mean that the table of rates is out of date: to be checked",
+    "(what was overpaid is not set off). By the rate: looked up by education, level of facility and remoteness; below and above the rate are "
+    "summed apart, instalment by instalment, differences up to {tolerance} yuan left out. One-off grants are paid in parts and are not split: "
+    "each grant whose first part was due in the period is held against its rate as a whole, and only totals above it are found. A difference "
+    "may mean that the table of rates is out of date: to be checked",
 )
 MILLION = 1e6
 MONEY_STEP = {"zh": 1e4, "en": 1.0}  # the finest that sums side by side are told in
-SUMMED = Text("应发 {due}，实发 {paid}，欠发 {owed}", "due {due}, paid {paid}, in arrears {owed}")
-OFF = Text("可核标准的 {judged} 笔中 {off} 笔与标准不符{apart}", "{off} of the {judged} instalments held against a rate are not at it{apart}")
-BELOW, ABOVE = Text("，应发合计比标准少 {sum}", ", in all {sum} below the rates"), Text("，应发合计比标准多 {sum}", ", in all {sum} above the rates")
 TOLERANCE = 1.0  # yuan between an amount and the rate; registers round
 UNKNOWN = Text("项目不详", "scheme not stated")
 
@@ -65,38 +70,40 @@ def rate_table(sight: Sight, card: Card) -> Chart:
     frame = _sums(sight, span, days) if span is not None else pd.DataFrame()
     scale = scale_for([float(v) for name in MONEY_HEADS if name in frame for v in frame[name].dropna()], "currency", about.currency, lang)
     scale = fine_money(frame, scale, about.currency)
+    amounts = Amounts(scale, about.currency)
     unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
     heads = [ColumnHead(n, t.of(lang) + (unit if n in MONEY_HEADS else ""), n not in ("scheme", "rate")) for n, t in HEADS.items()]
     rates = _rates(sight, span, lang) if span is not None else {}
     rows = []
     for r in frame.to_dict("records"):
-        cells = [TableCell(str(r["scheme_title"])), TableCell(rates.get(r["scheme_id"], NO_RATE.of(lang)))]
-        for name in list(HEADS)[2:]:
-            value = r[name]
-            if pd.isna(value):
-                cells.append(TableCell((ONCE if r["is_once"] else NOT_HELD).of(lang)))
-            elif name in MONEY_HEADS:
-                tone = "bad" if name == "owed" and value > TOLERANCE else "watch" if name == "apart" and abs(value) > TOLERANCE else ""
-                cells.append(TableCell(scale.bare(scale.shown(value)), scale.shown(value), tone=tone))
-            else:
-                cells.append(TableCell(f"{value:,.0f}", float(value), tone="watch" if name == "off" and value > 0 else ""))
-        rows.append(cells)
+        named = TableCell(str(r["scheme_title"])), TableCell(rates.get(r["scheme_id"], NO_RATE.of(lang)))
+        rows.append([*named, *(_cell(name, r, amounts) for name in list(HEADS)[2:])])
     empty = NO_GRANTS if sees_records(sight) else NOT_INSIDE
     made = listing(card, heads, rows, about, empty.of(lang), period_name(sight.state.period, lang))
-    return replace(made, finding=_gravest(frame, scale) if rows else "").with_note(RATE_NOTE.of(lang).format(days=days))
+    if not rows:
+        return _without_rows(made, sight, card, about)
+    is_exact = all(amounts.adds_up(frame[name].dropna(), float(frame[name].sum())) for name in MONEY_HEADS)
+    note = RATE_NOTE.of(lang).format(days=days, tolerance=f"{TOLERANCE:.0f}")
+    return replace(made, finding=gravest(frame, amounts)).with_note(note, "" if is_exact else ROUNDED.of(lang))
 
 
-def _gravest(frame: pd.DataFrame, scale: Scale) -> str:
-    """Tell sums due, paid and owed, and what is not at the rate; that first where it comes to more than the arrears."""
-    lang = scale.lang
-    sums = {name: float(frame[name].sum()) for name in ("due", "paid", "owed", "judged", "off", "apart")}
-    parts = [SUMMED.of(lang).format(**{name: scale.full(scale.shown(sums[name])) for name in ("due", "paid", "owed")})]
-    if sums["off"]:
-        apart = scale.full(scale.shown(abs(sums["apart"])))
-        far = (BELOW if sums["apart"] < 0 else ABOVE).of(lang).format(sum=apart) if abs(sums["apart"]) > TOLERANCE else ""
-        parts.append(OFF.of(lang).format(off=f"{sums['off']:,.0f}", judged=f"{sums['judged']:,.0f}", apart=far))
-    told = SEMICOLON.of(lang).join(reversed(parts) if abs(sums["apart"]) > sums["owed"] else parts)
-    return told[:1].upper() + told[1:] + STOP.of(lang)
+def _cell(name: str, row: Mapping[Hashable, Any], amounts: Amounts) -> TableCell:
+    """Return a cell of a scheme; in words where its instalments cannot be held against a rate, or only the whole grant can."""
+    value, lang = row[name], amounts.scale.lang
+    if pd.isna(value):
+        return TableCell((ONCE if row["is_once"] else NOT_HELD).of(lang))
+    if name not in MONEY_HEADS:
+        return TableCell(f"{value:,.0f}", float(value), tone="watch" if name == "off" and value > 0 else "")
+    tones = {"owed": "bad", "below": "watch", "above": "watch"}
+    return amounts.cell(float(value), tone=tones.get(name, "") if value > TOLERANCE else "")
+
+
+def _without_rows(made: Chart, sight: Sight, card: Card, about: Context) -> Chart:
+    """Return a table without a scheme: not for who looks, not collected here, or nothing due in the period."""
+    share = answers(sight, card.indicators)[card.indicators[0]]
+    if not sees_records(sight) or share is None or share["status"] != "not_collected":
+        return made
+    return unanswered(made, card, share.to_frame().T, about)
 
 
 def fine_money(frame: pd.DataFrame, scale: Scale, currency: str) -> Scale:
@@ -112,7 +119,7 @@ def fine_money(frame: pd.DataFrame, scale: Scale, currency: str) -> Scale:
 
 
 def _sums(sight: Sight, span: Window, days: int) -> pd.DataFrame:
-    """Return a row a scheme: instalments, due, paid, owed; of those a rate fits: judged, by_rate, apart and off (yuan, counts)."""
+    """Return a row a scheme: instalments, due, paid, owed; of those a rate fits, what `_held` says."""
     mine, schemes = Within(sight).homes, sight.edition.rows(_SCHEMES)
     grants = _mine(sight.edition.rows(_GRANTS), mine, span)
     grants = grants[grants["due_on"] + pd.Timedelta(days=days) <= span.last]
@@ -121,21 +128,33 @@ def _sums(sight: Sight, span: Window, days: int) -> pd.DataFrame:
     sums = grants.groupby("scheme_id").agg(
         instalments=("due_yuan", "size"), due=("due_yuan", "sum"), paid=("paid", "sum"), owed=("owed", "sum"),
     )
-    rated = _mine(sight.edition.rows(_RATED), mine, span)
-    rated = rated[(rated["rate_status"] == "found") & rated["rate_due_yuan"].notna()]
-    once = set(rated.loc[rated["paid_per"] == "once", "scheme_id"])
-    apart = rated["due_yuan"] - rated["rate_due_yuan"]
-    rated = rated.assign(apart=apart, off=apart.gt(TOLERANCE) | (apart.lt(-TOLERANCE) & (rated["paid_per"] != "once")))
-    held = rated.groupby("scheme_id").agg(judged=("off", "size"), by_rate=("rate_due_yuan", "sum"), apart=("apart", "sum"), off=("off", "sum"))
-    held.loc[held.index.isin(once), ["by_rate", "apart"]] = float("nan")
+    held = _held(_mine(sight.edition.rows(_RATED), mine, span), span, days)
     found = sums.join(held)
-    found = found.fillna({"judged": 0, "off": 0}).reset_index().merge(schemes, on="scheme_id", how="left")
+    counts = dict.fromkeys(("judged", "less", "more", "off"), 0.0)
+    found = found.fillna({**counts, "is_once": False}).reset_index().merge(schemes, on="scheme_id", how="left")
     order = [code.code for code in SUBSIDY_TYPE.codes]
     found = found.assign(
-        is_once=found["scheme_id"].isin(once), scheme_title=found["scheme_title"].fillna(UNKNOWN.of(sight.lang)),
+        is_once=found["is_once"].astype(bool), scheme_title=found["scheme_title"].fillna(UNKNOWN.of(sight.lang)),
         rank=found["subsidy_type"].map({code: i for i, code in enumerate(order)}),
     )
     return found.sort_values(["rank", "scheme_id"]).reset_index(drop=True)
+
+
+def _held(rated: pd.DataFrame, span: Window, days: int) -> pd.DataFrame:
+    """Return, by scheme, what was held against a rate once its days of grace were over: is_once, judged, less, more and off (counts), by_rate,
+    below and above (yuan). Instalments of a one-off scheme are one grant, whose parts to come make it no less than its rate.
+    """
+    rated = rated[(rated["rate_status"] == "found") & rated["rate_due_yuan"].notna() & (rated["due_on"] + pd.Timedelta(days=days) <= span.last)]
+    is_once = rated["scheme_id"].isin(set(rated.loc[rated["paid_per"] == "once", "scheme_id"]))
+    apart = rated["due_yuan"] - rated["rate_due_yuan"]
+    less, more = (apart < -TOLERANCE) & ~is_once, apart > TOLERANCE
+    rated = rated.assign(is_once=is_once, less=less, more=more, off=less | more, below=(-apart).where(less, 0.0), above=apart.where(more, 0.0))
+    held = rated.groupby("scheme_id").agg(
+        is_once=("is_once", "max"), judged=("off", "size"), less=("less", "sum"), more=("more", "sum"), off=("off", "sum"),
+        by_rate=("rate_due_yuan", "sum"), below=("below", "sum"), above=("above", "sum"),
+    )
+    held.loc[held["is_once"].astype(bool), ["by_rate", "below"]] = float("nan")
+    return held
 
 
 def _mine(frame: pd.DataFrame, mine: frozenset[str], span: Window) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.cards.amounts import Amounts
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
@@ -18,6 +19,7 @@ from pipelines.codelists.reconciliation_kind import RECONCILIATION_KIND
 from pipelines.core.text import Text
 from pipelines.engine.reach import reach
 
+_PAID = "select facility_code from stg_pay union select facility_code from stg_grant"
 _CASES = "select region_code, kind, period, cases, persons, at_stake_yuan from reconciliation_place"
 TOGETHER = Text("合计（每人、每笔只计一次）", "Together (each person and amount once)")
 HEADS = {
@@ -25,6 +27,10 @@ HEADS = {
     "money": Text("涉及金额", "At stake"),
 }
 NONE = Text("{year} 年没有对不上的记录。", "Nothing fails to add up in {year}.")
+NOTHING_PAID = Text(
+    "没有本地区的薪酬和补贴发放记录，无从与人员核对：请报送。",
+    "Neither pay nor grants of this place are on record, so that nothing can be held against its staff: hand them in.",
+)
 NOTE = Text(
     "涉及金额是需要核对的款项，不是已认定的损失；一笔钱可在几类中出现，合计只计一次；金额计入款项所属年份，问题发生在别的年份时本年件数为 0。"
     "逐件清单见“数据”页",
@@ -56,23 +62,29 @@ def case_places(sight: Sight, card: Card) -> Chart:
         ["at_stake_yuan", "cases", "region_code", "kind"], ascending=[False, False, True, True],
     )
     scale = scale_for([float(v) for v in (*whole["at_stake_yuan"], *each["at_stake_yuan"])], "currency", about.currency, lang)
+    amounts = Amounts(scale, about.currency)
     unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
     heads = [ColumnHead(n, Within(sight).part_name() if n == "place" else t.of(lang) + (unit if n == "money" else ""), n not in ("kind", "place"))
              for n, t in HEADS.items()]
     kinds = {code.code: code.title.of(lang) for code in RECONCILIATION_KIND.codes}
     rows = []
     for r in [*whole.to_dict("records"), *each.to_dict("records")]:
-        shown = scale.shown(float(r["at_stake_yuan"]))
         name = TOGETHER.of(lang) if r["kind"] == "all" else kinds.get(r["kind"], r["kind"])
         rows.append([
             TableCell(name), TableCell(wanted.get(r["region_code"], places.get(region).name.of(lang))),
             TableCell(f"{r['cases']:,.0f}", float(r["cases"])), TableCell(f"{r['persons']:,.0f}", float(r["persons"])),
-            TableCell(scale.bare(shown), shown),
+            amounts.cell(float(r["at_stake_yuan"])),
         ])
-    empty = NONE.of(lang).format(year=year) if sees_records(sight) else NOT_INSIDE.of(lang)
-    made = listing(card, heads, rows, about, empty, OF_YEAR.of(lang).format(year=year))
+    made = listing(card, heads, rows, about, _none(sight).of(lang).format(year=year), OF_YEAR.of(lang).format(year=year))
     told = _told(rows[0], year, scale) if len(whole) else ""
     return with_reach(sight, replace(made, finding=told).with_note(NOTE.of(lang)))
+
+
+def _none(sight: Sight) -> Text:
+    """Return what is said without a case: not for who looks, nothing that could be checked, or checked and found to add up."""
+    if not sees_records(sight):
+        return NOT_INSIDE
+    return NONE if set(sight.edition.rows(_PAID)["facility_code"]) & Within(sight).homes else NOTHING_PAID
 
 
 def _told(whole: Sequence[TableCell], year: str, scale: Scale) -> str:

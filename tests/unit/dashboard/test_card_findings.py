@@ -1,4 +1,4 @@
-"""What cards find in their own figures: ends of classes by name, groups too small to be told apart, what is gravest among sums of money."""
+"""What cards find in their own figures: ends of classes by name, groups too small to be told apart, rates as they are set."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from dashboard.cards.destiny import DOSES, FEW, OUTCOMES, _sentence, _share
-from dashboard.cards.granted import _gravest, _places
+from dashboard.cards.granted import _places
 from dashboard.cards.reaching import ends_of
 from dashboard.cards.services import _standards_told
 from dashboard.charts.chart import Chart, Point, Series
-from dashboard.charts.numbers import Scale, scale_for
+from dashboard.charts.numbers import scale_for
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.render.sentence import finding
@@ -81,17 +81,6 @@ def test_training_and_destiny_tells_the_two_ends_with_their_people(gate, people,
     ends = [i for i, n in enumerate(people) if n]
     assert said.endswith(ending) and all(f"of {people[i]} with" in said and f"{100 * left[i] / people[i]:.1f}% left" in said for i in (ends[0], ends[-1]))
     assert ("too small" in said) == (min(people[ends[0]], people[ends[-1]]) < FEW)
-
-
-def test_a_sum_below_the_rates_is_told_before_smaller_arrears():
-    frame = pd.DataFrame({"due": [350.0, 1000.0], "paid": [340.0, 990.0], "owed": [10.0, 10.0], "judged": [5, 9], "off": [2, 3], "apart": [-60.0, float("nan")]})
-    plain = Scale(lang="en", unit="yuan", axis_unit="yuan")
-    due = "due 1,350 yuan, paid 1,330 yuan, in arrears 20 yuan"
-    assert _gravest(frame, plain) == f"5 of the 14 instalments held against a rate are not at it, in all 60 yuan below the rates; {due}."
-    assert _gravest(frame.assign(apart=15.0), plain).startswith("5 of the 14") and "30 yuan above the rates" in _gravest(frame.assign(apart=15.0), plain)
-    few = _gravest(frame.assign(apart=[-5.0, 0.0]), plain)
-    assert few == f"Due{due[3:]}; 5 of the 14 instalments held against a rate are not at it, in all 5 yuan below the rates."
-    assert _gravest(frame.assign(off=0, apart=0.0), plain) == f"Due{due[3:]}."
 
 
 def test_rates_are_told_as_they_are_set():

@@ -89,8 +89,13 @@ def test_an_agreement_that_ends_within_the_year_is_listed_with_a_shortened_key(g
 
 def test_what_nobody_handed_in_is_said_and_never_drawn_as_zero(gate):
     assert shown(gate, "subsidies", "rates").empty and shown(gate, "services", "standards").empty.startswith("No activity standards")
-    assert {row[1].text for row in shown(gate, "subsidies", "steps").rows} == {"no application on record"}
+    for card in ("steps", "audit", "rates"):
+        chart = shown(gate, "subsidies", card)
+        assert "not collected" in chart.empty and chart.lack == "not_collected" and not chart.rows, card
     assert shown(gate, "subsidies", "breach").empty and shown(gate, "subsidies", "liability").empty
+    assert shown(gate, "subsidies", "cases").empty.startswith("Neither pay nor grants"), "what nothing was held against is not found to add up"
+    for card in ("talk", "expiries", "around_end"):  # the only agreement is of the next township
+        assert shown(gate, "subsidies", card, search="?region=140321101&period=2024&lang=en").empty.startswith("No service agreement is on record"), card
     assert shown(gate, "claims", "register").empty.startswith("No published claim")
 
 

@@ -1,0 +1,89 @@
+"""Instalments off their rate, counted again in plain pandas on the workbooks: the finding of the card of rates and its table."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.chart import Chart
+from dashboard.data import Gate, Viewer
+from dashboard.page import all_pages
+from dashboard.sight import sight_at
+from dashboard.view import chart_of
+from tests.backtest.dossiers import Dossiers, Window
+from tests.backtest.oracle import Books
+from tests.backtest.oracle_rates import rated
+from tests.backtest.oracle_subsidy import GRACE_DAYS
+
+TOLERANCE = 1.0  # yuan
+WHERE = [("140300", "2025"), ("140300", "2024"), ("140300", "2024-H1"), ("542500", "2025"), ("140321", "2023"), ("140322106", "2020")]
+
+
+@pytest.fixture(scope="module")
+def gate(demo_workspace: Path) -> Iterator[Gate]:
+    """The demo, as the dashboard opens it."""
+    opened = Gate(demo_workspace)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def grants(demo_workspace: Path, books: Books) -> pd.DataFrame:
+    """Every grant held against its rate: scheme, place, due, yuan, by_rate, is_once."""
+    return rated(books, Dossiers(demo_workspace / "incoming"))
+
+
+def shown(gate: Gate, region: str, period: str) -> Chart:
+    """The card of rates in English."""
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "subsidies", f"region={region}&period={period}&lang=en")
+    assert sight is not None
+    return chart_of(sight, next(c for page in all_pages() for c in page.cards if c.name == "rates"))
+
+
+def held(grants: pd.DataFrame, books: Books, region: str, period: str) -> pd.DataFrame:
+    """Grants of a region due in a period whose days of grace are over at its end, with how far each lies from its rate."""
+    window, places = Window.of(period), {f for level in books.home.values() for f, home in level.items() if home == region}
+    mine = grants[grants["place"].isin(places) & (grants["due"] >= window.first) & (grants["due"] + pd.Timedelta(days=GRACE_DAYS) <= window.last)]
+    return mine.assign(apart=mine["yuan"] - mine["by_rate"])
+
+
+@pytest.mark.parametrize(("region", "period"), WHERE)
+def test_instalments_off_their_rate(gate: Gate, grants: pd.DataFrame, books: Books, region: str, period: str) -> None:
+    mine = held(grants, books, region, period)
+    apart = mine.loc[~mine["is_once"], "apart"]
+    below, above = -apart[apart < -TOLERANCE], apart[apart > TOLERANCE]
+    off = len(below) + len(above)
+    assert len(apart) > 100 and off > 20
+    said = f"{off:,} of the {len(apart):,} recurring instalments held against a rate are not at it"
+    if above.empty:
+        said += f", all of them below, by {below.sum():,.0f} yuan together"
+    else:
+        assert len(above) == 1, "the demo has no place where several are above"
+        said += f": {len(below):,} below by {below.sum():,.0f} yuan together and 1 above by {above.sum():,.0f} yuan"
+    assert not (mine.loc[mine["is_once"], "apart"] > TOLERANCE).any(), "the demo pays no one-off grant above its rate"
+    chart = shown(gate, region, period)
+    assert chart.finding.startswith(f"{said}; due ") and "one-off" not in chart.finding
+
+
+@pytest.mark.parametrize(("region", "period"), WHERE)
+def test_each_scheme_is_held_against_its_rate(gate: Gate, grants: pd.DataFrame, books: Books, region: str, period: str) -> None:
+    mine = held(grants, books, region, period)
+    wanted = sorted(
+        (
+            len(rows), ((rows["apart"] > TOLERANCE) | (rows["apart"] < -TOLERANCE) & ~rows["is_once"]).sum(),
+            rows.loc[rows["apart"] > TOLERANCE, "apart"].sum(), *(() if rows["is_once"].all() else (rows["by_rate"].sum(), -rows.loc[rows["apart"] < -TOLERANCE, "apart"].sum())),
+        )
+        for _, rows in mine.groupby("scheme")
+    )  # fmt: skip
+    chart = shown(gate, region, period)
+    assert [c.name for c in chart.columns][6:] == ["judged", "by_rate", "off", "below", "above"] and "million" not in chart.columns[3].title
+    found = sorted(tuple(row[i].value for i in (6, 8, 10, 7, 9) if row[i].value is not None) for row in chart.rows if row[6].value)
+    assert [tuple(round(v, 2) for v in row) for row in found] == [tuple(round(float(v), 2) for v in row) for row in wanted]
+
+
+def test_what_is_above_the_rate_is_not_set_off_in_the_prefecture(gate: Gate) -> None:
+    """Of 2024 one instalment is 295 yuan above its rate and 1,250 are below theirs: net of each other they would come to 451,659."""
+    assert shown(gate, "140300", "2024").finding.startswith(
+        "1,251 of the 4,623 recurring instalments held against a rate are not at it: 1,250 below by 451,954 yuan together and 1 above by 295 yuan; due"
+    )

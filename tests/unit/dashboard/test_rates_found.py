@@ -1,0 +1,97 @@
+"""What a table of subsidy rates finds: each instalment held against its rate once, nothing set off, no amount that reads as zero and is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import dashboard
+from dashboard.cards.amounts import Amounts
+from dashboard.cards.granted import HEADS, RATE_NOTE, _held
+from dashboard.cards.gravest import gravest
+from dashboard.cards.within import Window
+from dashboard.charts.numbers import Scale
+
+
+def schemes(*rows: dict[str, float]) -> pd.DataFrame:
+    """Rows of a table of rates: of schemes without arrears where nothing is off, unless said otherwise."""
+    plain = {"due": 1000.0, "paid": 1000.0, "owed": 0.0, "is_once": False, "judged": 5, "less": 0, "more": 0, "below": 0.0, "above": 0.0}
+    return pd.DataFrame([plain | row for row in rows])
+
+
+PLAIN = Amounts(Scale(lang="en", unit="yuan", axis_unit="yuan"), "CNY")
+WAN = Amounts(Scale(lang="zh", divisor=1e4, decimals=2, unit="万元", axis_unit="万元"), "CNY")
+
+
+def test_one_off_grants_are_told_apart_from_instalments_below_their_rate():
+    """Of a one-off scheme only totals above the rate are found: they must not be counted among what is below it."""
+    frame = schemes({"less": 2, "below": 60.0, "owed": 10.0}, {"is_once": True, "judged": 8, "more": 3, "above": 9.0, "below": float("nan"), "owed": 10.0})
+    off = "2 of the 5 recurring instalments held against a rate are not at it, all of them below, by 60 yuan together"
+    once = "3 of the 8 one-off grants held against a rate come to more than it, by 9 yuan together"
+    assert gravest(frame, PLAIN) == f"{off}; {once}; due 2,000 yuan, paid 2,000 yuan, in arrears 20 yuan."
+    assert gravest(frame, WAN) == (
+        "按期发放、可核标准的 5 笔中 2 笔与标准不符，共少 60 元；可核标准的 8 份一次性补助中 3 份应发总额高于标准，共多 9 元；应发 0.20 万元，实发 0.20 万元，欠发 20 元。"
+    )
+    assert gravest(frame.assign(owed=50.0), PLAIN).startswith("Due 2,000 yuan, paid 2,000 yuan, in arrears 100 yuan; 2 of the 5"), "smaller than the arrears"
+    assert gravest(schemes({}), PLAIN) == "Due 1,000 yuan, paid 1,000 yuan, nothing in arrears."
+    assert gravest(schemes({}), WAN) == "应发 0.10 万元，实发 0.10 万元，无欠发。"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        (PLAIN, "3 of the 10 recurring instalments held against a rate are not at it: 2 below by 60,000 yuan together and 1 above by 60,000 yuan; due"),
+        (WAN, "按期发放、可核标准的 10 笔中 3 笔与标准不符：2 笔共少 6.00 万元，1 笔多 6.00 万元；应发"),
+    ],
+)
+def test_what_is_below_is_not_set_off_against_what_is_above(amounts, said):
+    frame = schemes({"less": 2, "below": 60_000.0, "owed": 40.0}, {"more": 1, "above": 60_000.0})
+    assert gravest(frame, amounts).startswith(said), "apart by 120,000, which is graver than 40 in arrears"
+
+
+@pytest.mark.parametrize(
+    ("row", "english", "chinese"),
+    [
+        ({"less": 1, "below": 60.0}, "1 of the 5 recurring instalments held against a rate is not at it, 60 yuan below", "5 笔中 1 笔与标准不符，少 60 元"),
+        ({"judged": 1, "more": 1, "above": 60.5}, "The only recurring instalment held against a rate is not at it, 60.50 yuan above", "1 笔与标准不符，多 60.50 元"),
+        ({"is_once": True, "more": 1, "above": 2.0}, "1 of the 5 one-off grants held against a rate comes to more than it, by 2 yuan", "1 份应发总额高于标准，多 2 元"),
+        ({"is_once": True, "judged": 1, "more": 1, "above": 2.0}, "The only one-off grant held against a rate comes to more than it, by 2 yuan", "可核标准的 1 份一次性补助"),
+    ],
+)
+def test_one_instalment_is_told_as_one(row, english, chinese):
+    assert gravest(schemes(row), PLAIN).startswith(f"{english}; due") and chinese in gravest(schemes(row), WAN)
+
+
+@pytest.mark.parametrize(("owed", "said"), [(40.0, "欠发 40 元"), (0.3, "欠发 0.30 元"), (0.0, "无欠发"), (1e-9, "无欠发"), (23_400.0, "欠发 2.34 万元")])
+def test_small_arrears_are_no_zero_and_none_are_none(owed, said):
+    assert gravest(schemes({"owed": owed}), WAN).endswith(f"，{said}。")
+
+
+def test_a_cell_that_is_not_zero_does_not_read_as_zero():
+    assert [WAN.cell(v).text for v in (0.0, 40.0, -40.0, 50.0, 1234.0, -1234.0)] == ["0", "<0.01", ">−0.01", "0.01", "0.12", "−0.12"]
+    assert [PLAIN.cell(v).text for v in (0.0, 0.3, 0.5, 1234.0)] == ["0", "<1", "1", "1,234"] and WAN.cell(40.0).value == 0.004
+    assert WAN.adds_up([1_200.0, 4_300.0], 5_500.0) and not WAN.adds_up([14_340.0, 14_340.0], 28_680.0), "1.43 and 1.43 are no 2.87"
+
+
+def test_only_recurring_instalments_past_their_days_of_grace_are_held_against_the_rate():
+    rated = pd.DataFrame(
+        [
+            ("a", "2024-06-01", "month", 540.0, 600.0), ("a", "2024-06-01", "month", 610.0, 600.0), ("a", "2024-06-01", "month", 600.5, 600.0),
+            ("a", "2024-06-28", "month", 0.0, 600.0), ("b", "2024-06-01", "once", 500.0, 800.0), ("b", "2024-06-01", "once", 900.0, 800.0),
+        ],
+        columns=["scheme_id", "due_on", "paid_per", "due_yuan", "rate_due_yuan"],
+    ).assign(rate_status="found")  # fmt: skip
+    day = pd.Timestamp("2024-06-30")
+    held = _held(rated.assign(due_on=pd.to_datetime(rated["due_on"])), Window(pd.Timestamp("2024-01-01"), day), 7)
+    kept = ["judged", "less", "more", "off", "above"]
+    assert held.loc["a", [*kept, "below", "by_rate"]].tolist() == [3, 1, 1, 2, 10.0, 60.0, 1800.0]
+    assert held.loc["b", kept].tolist() == [2, 0, 1, 1, 100.0] and held.loc["b", ["below", "by_rate"]].isna().all()
+    assert "summed apart" in RATE_NOTE.en and "互不相抵" in RATE_NOTE.zh
+
+
+def test_every_column_of_numbers_is_set_to_the_right():
+    """A style knows columns by their place, and needs one for each place that a column of numbers can have."""
+    style = (Path(dashboard.__file__).parent / "assets" / "style.css").read_text(encoding="utf-8")
+    assert all(f".n{i} tr > :nth-child({i})" in style and f".n{i} th:nth-child({i})" in style for i in range(3, len(HEADS) + 1))
