@@ -43,7 +43,7 @@ def test_in_a_hall_letters_grow_and_the_mouse_finds_its_point(page, demo):
         box = points.nth(at).bounding_box()
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.wait_for_function("year => document.querySelector('.hoverlayer')?.textContent.includes(year)", arg=years[at])
-    go(page, f"{demo}/subsidies?region=140300&lang=en&mode=present&card=rates", "subsidies")
+    go(page, f"{demo}/services?region=140300&lang=en&mode=present&card=standards", "services")
     assert page.locator(".table td").first.evaluate("e => getComputedStyle(e).fontSize") == "18px"
     assert page.evaluate("() => { const table = document.querySelector('.table table').parentElement; return table.scrollWidth <= table.clientWidth; }")
     assert seen.faults == []
