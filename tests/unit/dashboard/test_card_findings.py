@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.cards.destiny import DOSES, FEW, OUTCOMES, _sentence, _share
+from dashboard.cards.destiny import DOSES, OUTCOMES, _sentence, _share
 from dashboard.cards.granted import _gravest, _places
 from dashboard.cards.reaching import ends_of
 from dashboard.cards.services import _standards_told
@@ -70,17 +70,32 @@ def test_a_county_of_two_seasons_alike_is_told_once(gate, lang):
 @pytest.mark.parametrize(
     ("people", "left", "ending"),
     [
-        ((190, 60, 60, 67), (5, 3, 3, 5), "they cannot be told apart."), ((11, 6, 8, 7), (0, 1, 0, 2), "; the groups are too small to be told apart."),
-        ((500, 60, 60, 500), (5, 3, 3, 90), "do not overlap."), ((0, 0, 40, 0), (0, 0, 1, 0), "2.5% left and 0.0% rose."),
+        ((190, 60, 60, 67), (5, 3, 3, 5), "; the difference of the shares that left is within chance."),  # Newcombe -0.7 to 13.8
+        ((11, 6, 8, 7), (0, 1, 0, 2), "; the groups are too small to be told apart."),
+        ((200, 0, 0, 200), (4, 0, 0, 14), "; the shares that left are 5.0 points apart (95% interval 0.9 to 9.6)."),  # their own intervals overlap
+        ((25, 0, 0, 25), (7, 0, 0, 1), "; the shares that left are 24.0 points apart (95% interval 3.3 to 43.9)."),
+        ((0, 0, 40, 0), (0, 0, 1, 0), "2.5% left and 0.0% rose."),
     ],
 )
 def test_training_and_destiny_tells_the_two_ends_with_their_people(gate, people, left, ending):
-    sight = sight_at(gate.edition(), Viewer.local(gate.site), "training", "region=140300&period=2025&lang=en")
-    counts = {(i, name): left[i] if name == "left" else 0 for i in range(len(DOSES)) for name in OUTCOMES}
-    said = _sentence({key: _share(count, people[key[0]]) for key, count in counts.items()}, "2025", sight)
-    ends = [i for i, n in enumerate(people) if n]
+    said, ends = _destiny(gate, "en", people, left), [i for i, n in enumerate(people) if n]
     assert said.endswith(ending) and all(f"of {people[i]} with" in said and f"{100 * left[i] / people[i]:.1f}% left" in said for i in (ends[0], ends[-1]))
-    assert ("too small" in said) == (min(people[ends[0]], people[ends[-1]]) < FEW)
+
+
+def test_two_shares_are_told_apart_by_the_interval_of_their_difference(gate):
+    """4 of 200 and 14 of 200: Fisher's exact test has p = 0.027 though 0.8-5.0 and 4.2-11.4 overlap; limits by Newcombe's method 10."""
+    assert _destiny(gate, "zh", (200, 0, 0, 200), (4, 0, 0, 14)) == (
+        "2025 年，没有培训的 200 人中，离开 2.0 %、提升 0.0 %；40\u00a0学时以上的 200 人中，离开 7.0 %、提升 0.0 %；"
+        "离开的比例相差 5.0 个百分点（95\u00a0%\u00a0区间 0.9 至 9.6）。"
+    )
+    assert _destiny(gate, "zh", (190, 60, 60, 67), (5, 3, 3, 5)).endswith("；离开的比例之差在波动之内。")
+
+
+def _destiny(gate: Gate, lang: str, people: tuple[int, ...], left: tuple[int, ...]) -> str:
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "training", f"region=140300&period=2025&lang={lang}")
+    assert sight is not None
+    counts = {(i, name): left[i] if name == "left" else 0 for i in range(len(DOSES)) for name in OUTCOMES}
+    return _sentence({key: _share(count, people[key[0]]) for key, count in counts.items()}, "2025", sight)
 
 
 def test_a_sum_below_the_rates_is_told_before_smaller_arrears():
