@@ -63,6 +63,16 @@ def test_lines_that_print_the_same_figure_share_their_end(values, zh, en):
         assert finding(chart) == expected
 
 
+def test_a_partly_reported_line_is_not_lowest():
+    rows = [{"indicator": "density", "breakdown": "remoteness", "category": c, "value": v, "lower": v - 0.01, "upper": v + 0.01, "n": 9}
+            for c, v in (("A", 0.2), ("B", 0.8), ("C", 1.1))]
+    rows[0] |= {"status": "partial", "reported": 1}
+    said = finding(build_chart(card("forest", "density", by="remoteness"), frame(*rows), context("en")))
+    assert said == "B is lowest at 0.80 per 1,000; C is highest at 1.10 per 1,000; the intervals do not overlap."
+    few = finding(build_chart(card("forest", "density", by="remoteness"), frame(*rows[:2]), context("en")))
+    assert few == "A 0.20 per 1,000 (1/42 reported, not compared); B 0.80 per 1,000."
+
+
 @pytest.mark.parametrize(("lang", "expected"), [("zh", "村医和助手并列最大，均为 9 人。"), ("en", "Village and helper are largest, each at 9 people.")])
 def test_bars_that_print_the_same_figure_are_largest_together(lang, expected):
     names = {"zh": ("村医", "助手", "护士"), "en": ("Village", "helper", "nurse")}[lang]

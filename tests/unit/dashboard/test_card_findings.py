@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from dashboard.cards.destiny import DOSES, OUTCOMES, _sentence, _share
 from dashboard.cards.granted import _gravest, _places
-from dashboard.cards.reaching import ends_of
+from dashboard.cards.reaching import SEASONS, _told, classes_told
 from dashboard.cards.services import _standards_told
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.numbers import Scale, scale_for
@@ -25,27 +27,33 @@ def gate(demo_workspace):
     opened.close()
 
 
-def classes(lang: str, **shares: float | None) -> tuple[Chart, Series]:
+def classes(lang: str, partly: str, **shares: float | None) -> Series:
     scale = scale_for((), "share", "", lang)
     points = tuple(
-        Point(label=name, code=name, x=float(i), y=v, value=v, status="ok" if v is not None else "not_collected", text="" if v is None else scale.full(v))
+        Point(
+            label=name, code=name, x=float(i), y=v, value=v, status="partial" if name in partly else "ok" if v is not None else "not_collected",
+            text="" if v is None else scale.full(v),
+        )
         for i, (name, v) in enumerate(shares.items())
     )
-    series = Series(name="reach", code="reach", colour=0, points=points)
-    return Chart(name="c", kind="bars", mark="bar", lang=lang, title="", unit="", subtitle="", scale=scale, series=(series,)), series
+    return Series(name="reach", code="reach", colour=0, points=points)
 
 
 @pytest.mark.parametrize(
-    ("lang", "shares", "said"),
+    ("lang", "shares", "partly", "said"),
     [
-        ("en", {"A": 0.5, "B": 0.9, "C": 0.7}, "A is lowest at 50.0%, B is highest at 90.0%"),
-        ("zh", {"A": 0.5, "B": 0.9, "C": 0.7}, "A最低，为 50.0 %，B最高，为 90.0 %"),
-        ("en", {"A": 0.5, "B": 0.90001, "C": 0.9}, "A is lowest at 50.0%, C and B are highest, each at 90.0%"),
-        ("en", {"A": 1.0, "B": 1.0, "C": 1.0, "D": None}, "all 3 are at 100.0%"), ("en", {"A": 0.25, "B": None}, "A only, at 25.0%"), ("en", {"A": None}, ""),
+        ("en", {"A": 0.5, "B": 0.9, "C": 0.7}, "", "A is lowest at 50.0%; B is highest at 90.0%"),
+        ("zh", {"A": 0.5, "B": 0.9, "C": 0.7}, "", "A最低，为 50.0 %；B最高，为 90.0 %"),
+        ("en", {"A": 0.5, "B": 0.90001, "C": 0.9}, "", "A is lowest at 50.0%; B and C are highest, each at 90.0%"),
+        ("en", {"A": 1.0, "B": 1.0, "C": 1.0, "D": None}, "", "all 3 classes are at 100.0%"), ("zh", {"A": 1.0, "B": 1.0}, "", "两类地区均为 100.0 %"),
+        ("en", {"A": 0.25, "B": None}, "", "A is at 25.0% (the only class with a figure)"), ("en", {"A": None}, "", ""),
+        ("en", {"A": 0.5, "B": 0.9}, "A", "B is at 90.0% (the only class fully reported)"), ("zh", {"A": 0.5, "B": 0.9}, "A", "B为 90.0 %（只有这一类上报齐全）"),
+        ("en", {"A": 0.5, "B": 0.9, "C": 0.7}, "A", "C is lowest at 70.0%; B is highest at 90.0% (of the 2 classes fully reported)"),
+        ("zh", {"A": 0.5, "B": 0.9}, "AB", "各类上报都不全，不作比较"),
     ],
 )
-def test_the_lowest_and_the_highest_class_are_named(lang, shares, said):
-    assert ends_of(*classes(lang, **shares)) == said
+def test_the_lowest_and_the_highest_class_are_named_of_those_reported_in_full(lang, shares, partly, said):
+    assert classes_told(classes(lang, partly, **shares), lang) == said
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -60,11 +68,18 @@ def test_slides_of_these_cards_are_called_what_they_find(gate, lang):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_county_of_two_seasons_alike_is_told_once(gate, lang):
+def test_a_county_of_two_seasons_alike_is_told_once_and_names_them(gate, lang):
     sight = sight_at(gate.edition(), Viewer.local(gate.site), "equity", f"region=140322&period=2025&lang={lang}")
     assert sight is not None
     (chart,) = [c for c in page_charts(sight) if c.name == "reach"]
-    assert chart.finding == {"zh": "两项相同：3 项均为 100.0 %。", "en": "Both alike: all 3 are at 100.0%."}[lang]
+    assert chart.finding == {"zh": "通行季和最难季节相同：3 类地区均为 100.0 %。", "en": "In both seasons all 3 classes are at 100.0%."}[lang]
+
+
+def test_seasons_that_differ_are_told_each_in_a_sentence():
+    open_season, hardest = (replace(classes("en", "", **shares), code=code) for code, shares in zip(SEASONS, ({"A": 1.0, "B": 0.9}, {"A": 0.8, "B": 0.7}), strict=True))
+    scale = scale_for((), "share", "", "en")
+    chart = Chart(name="c", kind="bars", mark="bar", lang="en", title="", unit="", subtitle="", scale=scale, series=(open_season, hardest))
+    assert _told(chart) == "Open season: B is lowest at 90.0%; A is highest at 100.0%. Hardest season: B is lowest at 70.0%; A is highest at 80.0%."
 
 
 @pytest.mark.parametrize(
