@@ -57,4 +57,4 @@ def at_end(end: End, names: Sequence[str], text: str, lang: Lang, several: str =
 
 def all_alike(count: int, text: str, lang: Lang, alike: AllAlike = ALL_LINES) -> str:
     """Say that all lines, or what `alike` calls them, have one figure."""
-    return alike[count == 2].of(lang).format(n=count, a=text)
+    return alike[int(count == 2)].of(lang).format(n=count, a=text)

@@ -18,6 +18,7 @@ from dashboard.headline import headlines
 from dashboard.render.sentence import finding
 from dashboard.sight import sight_at, worded
 from dashboard.view import page_charts
+from pipelines.engine.observe import Query
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +26,13 @@ def gate(demo_workspace):
     opened = Gate(demo_workspace)
     yield opened
     opened.close()
+
+
+def _chart(gate: Gate, page: str, name: str, region: str, lang: str) -> Chart:
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), page, f"region={region}&period=2025&lang={lang}")
+    assert sight is not None
+    (chart,) = [c for c in page_charts(sight) if c.name == name]
+    return chart
 
 
 def classes(lang: str, partly: str, **shares: float | None) -> Series:
@@ -57,22 +65,35 @@ def test_the_lowest_and_the_highest_class_are_named_of_those_reported_in_full(la
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_slides_of_these_cards_are_called_what_they_find(gate, lang):
-    for page, cards in {"equity": ("reach",), "services": ("wisn", "standards", "records"), "training": ("dose_and_destiny",), "subsidies": ("steps", "rates")}.items():
-        for region in ("140300", "140322", "140322106"):
-            sight = sight_at(gate.edition(), Viewer.local(gate.site), page, f"region={region}&period=2025&lang={lang}")
-            assert sight is not None
-            for chart in page_charts(sight):
-                if chart.name in cards:
-                    assert chart.empty or chart.finding and finding(chart) == chart.finding, (page, chart.name, region)
+@pytest.mark.parametrize("name", ["steps", "rates"])
+def test_cards_of_subsidies_are_called_by_a_finding_of_their_own(gate, name, lang):
+    for region in ("140300", "140322", "140322106"):
+        chart = _chart(gate, "subsidies", name, region, lang)
+        assert chart.empty or chart.finding, region
+
+
+@pytest.mark.parametrize(("lang", "said"), [
+    ("zh", "3 类人员共 24 项标准：门诊每次 12 分钟；会议、报表、培训等占工时 21.0 %。"),
+    ("en", "24 standards for 3 staff groups: 12 minutes a visit; meetings, reports, training and the like take 21.0% of time."),
+])
+def test_the_standards_of_the_demo_are_told(gate, lang, said):
+    """Five kinds of work and three shares (reports 12 %, meetings 5 %, training 4 %) for each of village doctors, township doctors and nurses."""
+    assert finding(_chart(gate, "services", "standards", "140322", lang)) == said
+
+
+@pytest.mark.parametrize(("lang", "pattern"), [
+    ("zh", "WISN 比值：{n} 个乡镇街道在 {low:.2f}–{high:.2f} 比 1 之间。"), ("en", "WISN ratio: {n} townships lie between {low:.2f} to 1 and {high:.2f} to 1."),
+])
+def test_wisn_of_a_county_is_told_from_its_least_to_its_most(gate, lang, pattern):
+    frame = gate.edition().observe(Viewer.local(gate.site), Query("wisn_ratio", level="township", period="2025"))
+    found = frame.loc[frame["region_code"].str.startswith("140322"), "value"].dropna()
+    assert len(found) > 1
+    assert finding(_chart(gate, "services", "wisn", "140322", lang)) == pattern.format(n=len(found), low=found.min(), high=found.max())
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_county_of_two_seasons_alike_is_told_once_and_names_them(gate, lang):
-    sight = sight_at(gate.edition(), Viewer.local(gate.site), "equity", f"region=140322&period=2025&lang={lang}")
-    assert sight is not None
-    (chart,) = [c for c in page_charts(sight) if c.name == "reach"]
-    assert chart.finding == {"zh": "通行季和最难季节相同：3 类地区均为 100.0 %。", "en": "In both seasons all 3 classes are at 100.0%."}[lang]
+    assert finding(_chart(gate, "equity", "reach", "140322", lang)) == {"zh": "通行季和最难季节相同：3 类地区均为 100.0 %。", "en": "In both seasons all 3 classes are at 100.0%."}[lang]
 
 
 def test_seasons_that_differ_are_told_each_in_a_sentence():
@@ -106,6 +127,16 @@ def test_two_shares_are_told_apart_by_the_interval_of_their_difference(gate):
     assert _destiny(gate, "zh", (190, 60, 60, 67), (5, 3, 3, 5)).endswith("；离开的比例之差在波动之内。")
 
 
+@pytest.mark.parametrize(("lang", "said"), [
+    ("zh", "2025 年，没有培训的 190 人中，离开 2.6 %、提升 2.1 %；40\u00a0学时以上的 67 人中，离开 7.5 %、提升 13.4 %；离开的比例之差在波动之内。"),
+    ("en", "In 2025, of 190 with no training, 2.6% left and 2.1% rose; of 67 with over 40 hours, 7.5% left and 13.4% rose; "
+           "the difference of the shares that left is within chance."),
+])
+def test_training_and_destiny_of_a_county_of_the_demo(gate, lang, said):
+    """5 of 190 left and 4 rose, 5 of 67 left and 9 rose; Newcombe's limits of 4.8 points are -0.6 and 13.8."""
+    assert finding(_chart(gate, "training", "dose_and_destiny", "140322", lang)) == said
+
+
 def _destiny(gate: Gate, lang: str, people: tuple[int, ...], left: tuple[int, ...]) -> str:
     sight = sight_at(gate.edition(), Viewer.local(gate.site), "training", f"region=140300&period=2025&lang={lang}")
     assert sight is not None
@@ -134,9 +165,19 @@ def test_standards_are_told_by_what_moves_the_answer():
         "allowance_share": [None, 0.12, 0.05, None],
     })
     assert _standards_told(frame, "en") == (
-        "4 standards for 2 staff groups: 12 to 15 minutes a visit; meetings, reports, training and the like take 0.0% to 17.0% of time."
+        "4 standards for 2 staff groups: 12 to 15 minutes a visit; meetings, reports, training and the like take 17.0% of time "
+        "(1 staff group without this standard)."
     )
-    assert _standards_told(frame[:3], "zh") == "1 类人员共 3 项标准：门诊每次 12 分钟，会议、报表、培训等占工时 17.0 %。" and _standards_told(frame[:0], "en") == ""
+    assert _standards_told(frame, "zh").endswith("会议、报表、培训等占工时 17.0 %（1 类人员没有这项标准）。")
+    assert _standards_told(frame[:3], "zh") == "1 类人员共 3 项标准：门诊每次 12 分钟；会议、报表、培训等占工时 17.0 %。" and _standards_told(frame[:0], "en") == ""
+
+
+def test_a_share_of_time_that_nobody_gave_is_not_told_as_nothing():
+    frame = pd.DataFrame({"staff_group": ["a", "b"], "service_kind": ["visits", "home_visits"], "standard_minutes": [1.0, 15.0], "allowance_share": [None, None]})
+    assert [_standards_told(frame, lang) for lang in ("zh", "en")] == ["2 类人员共 2 项标准：门诊每次 1 分钟。", "2 standards for 2 staff groups: 1 minute a visit."]
+    assert [_standards_told(frame[1:], lang) for lang in ("zh", "en")] == ["1 类人员共 1 项标准。", "1 standard for 1 staff group."]
+    given = frame.assign(allowance_share=[0.0, 0.2])
+    assert _standards_told(given, "en").endswith("take 0.0% to 20.0% of time."), "a zero that was given is a number"
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "只按整年计算、这里不列的有：{names}。"), ("en", "Counted over whole years only, so not told here: {names}.")])
