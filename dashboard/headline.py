@@ -53,6 +53,7 @@ class Headline:
     fact: str  # the value with its unit, for the sentence
     told: str = ""  # the change in a sentence, where it is certain
     few: str = ""  # of how many, where a rate is of too few people to be told in one
+    is_by_year: bool = False  # has no number because it is counted over whole years and a part of one is looked at
 
 
 def fact_of(headline: Headline, lang: Lang) -> str:
@@ -153,6 +154,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         aside=_aside(indicator, now, currency, lang),
         fact=fact,
         few=_n(now, lang) if now is not None and now.status == "small_n" and indicator.kind != "count" else "",
+        is_by_year=now is not None and not value and _is_by_year(sight, indicator, now.status),
     )
 
 
@@ -184,10 +186,14 @@ def _change(sight: Sight, indicator: Indicator, now: Row | None) -> Change:
 
 def _why(sight: Sight, indicator: Indicator, status: str) -> Text | None:
     """Return why a headline has no number, None where its status says it all."""
-    if status == "not_estimable" and indicator.yearly and is_part_of_year(sight.edition, sight.state.period):
+    if _is_by_year(sight, indicator, status):
         return words.BY_YEAR_HINT
     near = nearest(sight, indicator.name, sight.state.period) if status == "not_collected" else None
     return near or words.NO_VALUE_HINT.get(status)
+
+
+def _is_by_year(sight: Sight, indicator: Indicator, status: str) -> bool:
+    return status == "not_estimable" and indicator.yearly and is_part_of_year(sight.edition, sight.state.period)
 
 
 def _light(sight: Sight, indicator: Indicator, now: Row | None) -> Light:

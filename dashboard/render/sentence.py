@@ -47,7 +47,7 @@ DIFFERENCE = Text("；区间不重叠", "; the intervals do not overlap")
 MEDIAN_AT = Text("；中位时间 {at}", "; median time {at}")
 MEDIAN_NOT_REACHED = Text("；中位时间未达到", "; median time not reached")
 TOGETHER = Text("{label} 合计 {total}：{parts}", "{label}: {total} in all, of which {parts}")
-ROWS = Text("共 {n} 行", "{n} rows")
+ROWS, ROW = Text("共 {n} 行", "{n} rows"), Text("共 1 行", "1 row")
 STOP, COMMA = Text("。", "."), Text("；", "; ")
 
 
@@ -245,7 +245,7 @@ def _median_time(chart: Chart, series: Series) -> str:
 
 
 def _table(chart: Chart) -> str:
-    return ROWS.of(chart.lang).format(n=len(chart.rows))
+    return (ROW if len(chart.rows) == 1 else ROWS).of(chart.lang).format(n=len(chart.rows))
 
 
 def _bars(chart: Chart) -> str:

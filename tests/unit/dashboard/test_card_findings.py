@@ -28,8 +28,8 @@ def gate(demo_workspace):
     opened.close()
 
 
-def _chart(gate: Gate, page: str, name: str, region: str, lang: str) -> Chart:
-    sight = sight_at(gate.edition(), Viewer.local(gate.site), page, f"region={region}&period=2025&lang={lang}")
+def _chart(gate: Gate, page: str, name: str, region: str, lang: str, period: str = "2025") -> Chart:
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), page, f"region={region}&period={period}&lang={lang}")
     assert sight is not None
     (chart,) = [c for c in page_charts(sight) if c.name == name]
     return chart
@@ -190,6 +190,28 @@ def test_figures_of_whole_years_are_not_called_unknown_in_a_quarter(gate, lang, 
     (text,) = [c.rows[0][0].text for c in page_charts(sight) if c.name == "draft"]
     assert len(yearly) > 1 and words.format(names={"zh": "、", "en": ", "}[lang].join(yearly)) in text
     assert "未采集" not in text and "Not collected" not in text
+
+
+@pytest.mark.parametrize(("lang", "calm", "warned"), [
+    ("zh", "按 2024 年全年，没有地区连续两期超出常见波动。", "按 2024 年全年，需要关注的地区：北下庄乡，"),
+    ("en", "Judged by the full year 2024, no place went beyond its usual variation two periods running.",
+     "Judged by the full year 2024, places that need attention: Beixiazhuang"),
+])
+def test_in_mid_year_the_draft_says_first_which_year_it_judged(gate, lang, calm, warned):
+    """The whole year before the quarter: of 2025 only three quarters are there."""
+    said = {region: _chart(gate, "overview", "draft", region, lang, "2025-Q3").rows[0][0].text for region in ("542521", "140322")}
+    assert said["542521"].endswith(calm) and warned in said["140322"]
+    assert "2024 年" not in (whole := _chart(gate, "overview", "draft", "140322", lang, "2025").rows[0][0].text) and "Judged" not in whole
+
+
+def test_a_headline_says_by_a_field_that_it_is_counted_by_the_year(gate):
+    viewer = Viewer.local(gate.site)
+    of_years = {}
+    for period in ("2025-Q3", "2025"):
+        sight = sight_at(gate.edition(), viewer, "overview", f"region=140322&period={period}&lang=zh")
+        assert sight is not None
+        of_years[period] = {h.name for h in headlines(sight) if h.is_by_year}
+    assert of_years == {"2025-Q3": {"retention_12m", "median_pay", "credit_completion"}, "2025": set()}
 
 
 @pytest.mark.parametrize(("lang", "value", "unit", "fact"), [("zh", "18", "件", "18 件"), ("en", "18", "", "18")])
