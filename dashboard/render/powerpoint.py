@@ -147,7 +147,7 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     _block(slide, (0, 0, WIDTH, Inches(0.14)), ground.ground)
     _block(slide, (0, Inches(0.14), WIDTH, Pt(2)), ground.line)
     is_plain = (chart.kind == "table" or bool(chart.empty)) and not chart.finding
-    headline = chart.title if is_plain else finding(chart)
+    headline = chart.title if is_plain else finding(chart) or chart.title
     long = len(headline) / (62 if chart.lang == "zh" else 100)  # two lines at 24 pt
     size = 24 if long <= 1 else 20 if long <= 1.35 else 17
     _text(slide, headline, (LEFT, Inches(0.4), INNER, Inches(0.9)), size, LIGHT.ink, bold=True, name="Title", low=True)

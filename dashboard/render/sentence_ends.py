@@ -51,10 +51,14 @@ def at_end(end: End, names: Sequence[str], text: str, lang: Lang, several: str =
     if len(names) == 1 and not several:
         return ALONE[end].of(lang).format(names=names[0], a=text)
     many = several or (LINES.of(lang).format(n=len(names)) if len(names) > MOST_SHARING else "")
-    together = many or AND.of(lang).join(names[:-1]) + THEN.of(lang) + names[-1]
-    return ALIKE[end].of(lang).format(names=together, a=text)
+    return ALIKE[end].of(lang).format(names=many or together(names, lang), a=text)
 
 
-def all_alike(count: int, text: str, lang: Lang, alike: AllAlike = ALL_LINES) -> str:
+def together(names: Sequence[str], lang: Lang) -> str:
+    """Return names in a row: "甲、乙和丙", "A, B and C"."""
+    return THEN.of(lang).join(part for part in (AND.of(lang).join(names[:-1]), names[-1]) if part)
+
+
+def all_alike(count: int, text: str, lang: Lang, alike: AllAlike = ALL_LINES, places: str = "") -> str:
     """Say that all lines, or what `alike` calls them, have one figure."""
-    return alike[int(count == 2)].of(lang).format(n=count, a=text)
+    return alike[int(count == 2)].of(lang).format(n=count, a=text, places=places)
