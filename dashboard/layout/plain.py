@@ -53,7 +53,10 @@ def plain_table(chart: Chart) -> html.Div:
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
     head = html.Tr([html.Th(c.title, className="pressed" if c.is_control else None) for c in chart.columns])
     rows = [
-        html.Tr([html.Td(_words(cell, row), className=_class(cell, of), **_quoted(cell, chart)) for cell, of in zip(row, chart.columns, strict=True)])
+        html.Tr([
+            html.Td(_words(cell, row), className=_class(cell, column), **_quoted(cell, chart))
+            for cell, column in zip(row, chart.columns, strict=True)
+        ])
         for row in chart.rows[:LONGEST]
     ]
     table = html.Table([html.Thead(head), html.Tbody(rows)], className=numbers or None)
