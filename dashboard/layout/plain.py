@@ -72,7 +72,8 @@ def _quoted(cell: TableCell, chart: Chart) -> dict[str, str]:
 
 def _class(cell: TableCell, column: ColumnHead) -> str:
     """Return a cell's classes: its column, what is pressed (no wall and no paper shows it), words kept on one line, the ground of a matrix."""
-    names = [name for name, holds in (("pressed", column.is_control), ("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone))) if holds]
+    looks = (("pressed", column.is_control), ("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone)))
+    names = [name for name, holds in looks if holds]
     return " ".join([f"of-{column.name}", *names])
 
 
