@@ -126,20 +126,23 @@ def _policy_events(sight: Sight, path: tuple[str, ...]) -> tuple[PolicyEvent, ..
     for row in mine.itertuples(index=False):
         day = pd.Timestamp(row.effective_on)
         within = years.loc[(years["start_on"] <= day) & (years["end_on"] >= day), "label"]
-        name = str(row.policy_title)
-        short = short_title(name, names)
-        events.append(PolicyEvent(str(next(iter(within), "")), Text(short, short), day.date(), name))
+        short, whole = (Text(title, title) for title in titles_of(str(row.policy_title), names))  # as recorded, in either language
+        events.append(PolicyEvent(str(next(iter(within), "")), short, day.date(), whole))
     return tuple(events)
 
 
-def short_title(title: str, places: Iterable[str]) -> str:
-    """Return a policy's title as a chart has room for it: without the place that issued it and 关于, cut at twelve characters.
+def titles_of(title: str, places: Iterable[str]) -> tuple[str, str]:
+    """Return a policy's title as a chart has room for it, and as it is called elsewhere: the same where it need not be cut.
 
-    >>> short_title("阳泉市关于加强乡村医生队伍建设的实施意见", ["阳泉市"])
-    '加强乡村医生队伍建设的…'
+    The short one has neither the place that issued it nor 关于, and twelve characters at most.
+
+    >>> titles_of("阳泉市关于加强乡村医生队伍建设的实施意见", ["阳泉市"])
+    ('加强乡村医生队伍建设的…', '阳泉市关于加强乡村医生队伍建设的实施意见')
+    >>> titles_of("阳泉市关于村医养老的意见", ["阳泉市"])
+    ('村医养老的意见', '村医养老的意见')
     """
     short = title
     for place in places:
         short = short.removeprefix(place)
     short = short.removeprefix("关于")
-    return short if len(short) <= LONGEST_NAME else short[: LONGEST_NAME - 1] + "…"
+    return (short, short) if len(short) <= LONGEST_NAME else (short[: LONGEST_NAME - 1] + "…", title)

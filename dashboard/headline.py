@@ -12,7 +12,7 @@ from dashboard import words
 from dashboard.asking import population_of
 from dashboard.charts.numbers import number, number_and_unit, scale_for, size
 from dashboard.charts.row import Row, period_order, rows_of
-from dashboard.charts.words import RECAST, STATUS, N
+from dashboard.charts.words import MARK, RECAST, STATUS, N
 from dashboard.compared import Change, Direction, change_of
 from dashboard.context import context, nearest
 from dashboard.failed import HEADLINE, HEADLINE_HINT, logged
@@ -53,6 +53,7 @@ class Headline:
     fact: str  # the value with its unit, for the sentence
     told: str = ""  # the change in a sentence, where it is certain
     few: str = ""  # of how many, where a rate is of too few people to be told in one
+    is_by_year: bool = False  # has no number because it is counted over whole years and a part of one is looked at
 
 
 def fact_of(headline: Headline, lang: Lang) -> str:
@@ -131,6 +132,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         is_unsure = indicator.interval != "none" and now.lower is None and now.n is not None
         if now.status == "small_n" or is_unsure:  # a share of three people must not sound like one of three hundred
             fact = words.OF_FEW.of(lang).format(fact=fact, n=_n(now, lang))
+        fact = words.OF_FEW.of(lang).format(fact=fact, n=mark) if (mark := _partly(now, lang)) else fact
     status = now.status if now is not None else "not_collected" if profile(sight) == "internal" else "suppressed"
     change = _change(sight, indicator, now)
     light = _light(sight, indicator, now)
@@ -153,6 +155,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         aside=_aside(indicator, now, currency, lang),
         fact=fact,
         few=_n(now, lang) if now is not None and now.status == "small_n" and indicator.kind != "count" else "",
+        is_by_year=now is not None and not value and _is_by_year(sight, indicator, now.status),
     )
 
 
@@ -184,10 +187,14 @@ def _change(sight: Sight, indicator: Indicator, now: Row | None) -> Change:
 
 def _why(sight: Sight, indicator: Indicator, status: str) -> Text | None:
     """Return why a headline has no number, None where its status says it all."""
-    if status == "not_estimable" and indicator.yearly and is_part_of_year(sight.edition, sight.state.period):
+    if _is_by_year(sight, indicator, status):
         return words.BY_YEAR_HINT
     near = nearest(sight, indicator.name, sight.state.period) if status == "not_collected" else None
     return near or words.NO_VALUE_HINT.get(status)
+
+
+def _is_by_year(sight: Sight, indicator: Indicator, status: str) -> bool:
+    return status == "not_estimable" and indicator.yearly and is_part_of_year(sight.edition, sight.state.period)
 
 
 def _light(sight: Sight, indicator: Indicator, now: Row | None) -> Light:
@@ -207,14 +214,19 @@ def _yearly(sight: Sight, rows: Sequence[Row]) -> list[Row]:
 
 
 def _aside(indicator: Indicator, now: Row | None, currency: str, lang: Lang) -> str:
-    """Return n and the interval of the value; behind them whether a change of boundaries made it an approximation."""
+    """Return who reported where some did not, n, the interval, and whether a change of boundaries made the value an approximation."""
     if now is None or now.value is None:
         return ""
     beside, spread = _n(now, lang), ""
     if now.lower is not None and now.upper is not None:
         scale = scale_for([now.value], indicator.unit, currency, lang)
-        spread = words.INTERVAL.of(lang).format(spread=scale.spread(scale.shown(now.lower), scale.shown(now.upper)))
-    return " · ".join(t for t in (beside, spread, RECAST.of(lang) if now.is_approximate else "") if t)
+        spread = words.INTERVAL.of(lang).format(spread=scale.spread(scale.shown(now.lower), scale.shown(now.upper))).replace(" %", "\u00a0%")
+    return " · ".join(t for t in (_partly(now, lang), beside, spread, RECAST.of(lang) if now.is_approximate else "") if t)
+
+
+def _partly(now: Row, lang: Lang) -> str:
+    """Return how many units reported of those expected where that leaves a gap, "" elsewhere."""
+    return MARK[now.status].of(lang).format(reported=now.reported, expected=now.expected) if now.status == "partial" else ""
 
 
 def _n(now: Row, lang: Lang) -> str:

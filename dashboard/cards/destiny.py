@@ -11,14 +11,15 @@ import pandas as pd
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart
 from dashboard.charts.counted import Said, Share, side_by_side
-from dashboard.charts.numbers import scale_for, whole
+from dashboard.charts.numbers import Scale, scale_for, whole
 from dashboard.charts.words import SEMICOLON, in_sentence
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.render.sentence import STOP
 from dashboard.sight import Sight
+from pipelines.analysis.change import newcombe
 from pipelines.analysis.interval import wilson
-from pipelines.core.text import Text
+from pipelines.core.text import Lang, Text
 
 Outcome = Literal["stayed", "rose", "left"]
 DOSES: tuple[tuple[float, Text], ...] = (  # upper ends in hours a year, the last one open; most courses last 16 hours
@@ -46,11 +47,12 @@ _NOTE = Text(
 _SUBTITLE = Text("{before} 年的学时，{year} 年的去向", "hours in {before}, outcome in {year}")
 _GROUP = Text("{name}的 {n} 人中，离开 {left}、提升 {rose}", "of {n} with {name}, {left} left and {rose} rose")
 _FINDING = Text("{year} 年，{groups}{doubt}", "In {year}, {groups}{doubt}")
-_DOUBT, _CLEAR = Text(
-    "；离开的比例区间重叠，不能区分", "; the intervals of the shares that left overlap: they cannot be told apart",
-), Text("；离开的比例区间不重叠", "; the intervals of the shares that left do not overlap")
+_APART = Text(
+    "；离开的比例相差 {size} 个百分点（95 % 区间 {low} 至 {high}）", "; the shares that left are {size} points apart (95% interval {low} to {high})",
+)
+_DRAW = Text("；离开的比例之差在波动之内", "; the difference of the shares that left is within chance")
 _SMALL = Text("；人数太少，不能区分", "; the groups are too small to be told apart")
-FEW = 30  # people of a group: with fewer an interval that overlaps says more of the size of the group than of training
+FEW = 30  # people of a group: with fewer a draw says more of the size of the group than of training
 _EMPTY = Text(
     "缺少相连两年的培训记录和人员去向，无法对照。需要培训参加记录（按人）与任职记录。",
     "There are no two years in a row with training by person and what became of people. It needs training attended and posts held, by person.",
@@ -151,8 +153,17 @@ def _sentence(shares: Mapping[tuple[int, Outcome], Share], year: str, sight: Sig
         name = in_sentence(DOSES[i][1].of(lang), lang)
         return _GROUP.of(lang).format(name=name, n=whole(left.n), left=scale.bare(left.value or 0.0), rose=scale.bare(rose.value or 0.0))
 
-    first, last = shares[(known[0], "left")], shares[(known[-1], "left")]
-    is_apart = (first.lower or 0.0) > (last.upper or 1.0) or (last.lower or 0.0) > (first.upper or 1.0)
-    doubt = _CLEAR if is_apart else _SMALL if min(first.n, last.n) < FEW else _DOUBT
     groups = SEMICOLON.of(lang).join(told(i) for i in dict.fromkeys((known[0], known[-1])))
-    return _FINDING.of(lang).format(year=year, groups=groups, doubt=doubt.of(lang) if len(known) > 1 else "") + STOP.of(lang)
+    doubt = _difference(shares[(known[0], "left")], shares[(known[-1], "left")], lang) if len(known) > 1 else ""
+    return _FINDING.of(lang).format(year=year, groups=groups, doubt=doubt) + STOP.of(lang)
+
+
+def _difference(one: Share, other: Share, lang: Lang) -> str:
+    """Say how far two shares lie apart, or that they cannot be told apart: by the interval of their difference, not by whether their own overlap."""
+    more, less = sorted((one, other), key=lambda share: -(share.value or 0.0))
+    found = newcombe(more.count, more.n, less.count, less.n)
+    points = Scale(lang=lang, decimals=1)
+    size, low, high = (points.bare(100 * float(figure)) for figure in (found.estimate, found.lower, found.upper))
+    if found.lower > 0:
+        return _APART.of(lang).format(size=size, low=low, high=high)
+    return (_SMALL if min(one.n, other.n) < FEW else _DRAW).of(lang)

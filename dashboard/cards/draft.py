@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dashboard.cards.attention import signals, strongest
+from collections.abc import Sequence
+
+from dashboard.cards.attention import Signal, signals, strongest
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
-from dashboard.charts.words import LIST_COMMA, NEXT
+from dashboard.charts.words import LIST_COMMA, NEXT, in_sentence
 from dashboard.context import context
 from dashboard.failed import HEADLINE
 from dashboard.headline import Headline, fact_of, headlines
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, focus
-from dashboard.words import BY_YEAR_HINT
 from pipelines.core.text import Text
 
 HEAD = Text("文字", "Text")
@@ -21,7 +22,7 @@ JOIN = Text("；", "; ")
 UNKNOWN = Text("未采集或不可估计的有：{names}。", "Not collected or not estimable: {names}.")
 BY_YEAR = Text("只按整年计算、这里不列的有：{names}。", "Counted over whole years only, so not told here: {names}.")
 ATTENTION = Text("需要关注的地区：{parts}。", "Places that need attention: {parts}.")
-OF_YEAR = Text("（按 {year} 年全年）", " (by the whole of {year})")  # where less than a year is looked at
+OF_YEAR = Text("按 {year} 年全年，{said}", "Judged by the full year {year}, {said}")  # where less than a year is looked at
 ATTENTION_AROUND = Text("{place}全域需要关注的地区：{parts}。", "Places that need attention in the whole of {place}: {parts}.")
 PLACE = Text("{place}，{reason}", "{place}, {reason}")  # the reason has brackets of its own
 CALM = Text("没有地区连续两期超出常见波动。", "No place went beyond its usual variation two periods running.")
@@ -52,8 +53,8 @@ def _unknown(sight: Sight, tops: tuple[Headline, ...]) -> str:
     """Name the headlines without a number: those not known, and apart from them those that a part of a year cannot have."""
     lang = sight.lang
     missing = [h for h in tops if not h.fact and h.status != HEADLINE.of(lang)]
-    of_years = [h.title for h in missing if h.change == BY_YEAR_HINT.of(lang)]
-    others = [h.title for h in missing if h.change != BY_YEAR_HINT.of(lang)]
+    of_years = [h.title for h in missing if h.is_by_year]
+    others = [h.title for h in missing if not h.is_by_year]
     said = [text.of(lang).format(names=LIST_COMMA.of(lang).join(names)) for text, names in ((UNKNOWN, others), (BY_YEAR, of_years)) if names]
     return NEXT[lang].join(said)
 
@@ -64,14 +65,20 @@ def _within(reason: str) -> str:
 
 
 def _attention(sight: Sight, card: Card) -> str:
-    """Name the places with a confirmed signal among the card's indicators."""
+    """Name the places with a confirmed signal among the card's indicators, and before them the year they are judged by where it is not asked for."""
+    if not card.indicators:
+        return ""
     lang, year = sight.lang, Within(sight).in_year().state.period
-    found = strongest(signals(sight, card, year))[:MOST_PLACES] if card.indicators else []
+    said = _signalled(sight, strongest(signals(sight, card, year))[:MOST_PLACES])
+    return said if year == sight.state.period else OF_YEAR.of(lang).format(year=year, said=in_sentence(said, lang))
+
+
+def _signalled(sight: Sight, found: Sequence[Signal]) -> str:
+    lang = sight.lang
     if not found:
-        return CALM.of(lang) if card.indicators else ""
+        return CALM.of(lang)
     places = sight.edition.places(sight.viewer)
     parts = [PLACE.of(lang).format(place=places.get(s.region_code).name.of(lang), reason=_within(s.reason.of(lang))) for s in found]
-    of_year = "" if year == sight.state.period else OF_YEAR.of(lang).format(year=year)
     around = focus(sight)
     said = ATTENTION if around == sight.state.region else ATTENTION_AROUND
-    return said.of(lang).format(parts=JOIN.of(lang).join(parts) + of_year, place=places.get(around).name.of(lang))
+    return said.of(lang).format(parts=JOIN.of(lang).join(parts), place=places.get(around).name.of(lang))

@@ -14,6 +14,7 @@ from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number
 from dashboard.charts.table import listing
+from dashboard.charts.words import NAMED, SEMICOLON
 from dashboard.charts.words import places as places_of
 from dashboard.context import context
 from dashboard.page import Card
@@ -74,11 +75,11 @@ STANDARD_NOTE = Text(
     "of individual duties (IAS) are not "
     "collected and count as 0. The answer moves with the minutes: look at them before the result",
 )
-STANDARDS_TOLD = Text(
-    "{k} 类人员共 {n} 项标准：{visits}会议、报表、培训等占工时 {share}。",
-    "{n} standards for {k} staff groups: {visits}meetings, reports, training and the like take {share} of time.",
-)
-A_VISIT = Text("门诊每次 {minutes} 分钟，", "{minutes} minutes a visit; ")
+STANDARDS_TOLD = Text("{k} 类人员共 {n} 项标准", "{n} {standards} for {k} {groups}")
+STANDARDS, GROUPS, MINUTES = ("standard", "standards"), ("staff group", "staff groups"), ("minute", "minutes")
+A_VISIT = Text("门诊每次 {minutes} 分钟", "{minutes} {unit} a visit")
+ALLOWED = Text("会议、报表、培训等占工时 {share}", "meetings, reports, training and the like take {share} of time")
+NOT_ALLOWED = Text("（{m} 类人员没有这项标准）", " ({m} {groups} without this standard)")
 NOT_COUNTED = Text("没有填报项目，不计入", "nothing filed measures it: left out")
 
 
@@ -196,11 +197,34 @@ def _standards_told(frame: pd.DataFrame, lang: Lang) -> str:
     """Return how many standards there are, and the two that move the answer most: minutes of a visit and the share of time for other work."""
     if frame.empty:
         return ""
+    groups = frame["staff_group"].nunique()
+    said = STANDARDS_TOLD.of(lang).format(n=len(frame), k=groups, standards=_one_or_many(STANDARDS, len(frame)), groups=_one_or_many(GROUPS, groups))
+    parts = SEMICOLON.of(lang).join(part for part in (_visits_told(frame, lang), _allowance_told(frame, groups, lang)) if part)
+    return (NAMED.of(lang).format(name=said, said=parts) if parts else said) + STOP.of(lang)
+
+
+def _visits_told(frame: pd.DataFrame, lang: Lang) -> str:
     minutes = frame.loc[(frame["service_kind"] == "visits") & frame["standard_minutes"].notna(), "standard_minutes"]
-    visits = A_VISIT.of(lang).format(minutes=_ends([f"{minutes.min():,g}", f"{minutes.max():,g}"], lang)) if len(minutes) else ""
-    shares = frame["allowance_share"].fillna(0.0).groupby(frame["staff_group"]).sum()
-    share = _ends([number(float(end), "share", "", lang) for end in (shares.min(), shares.max())], lang)
-    return STANDARDS_TOLD.of(lang).format(n=len(frame), k=frame["staff_group"].nunique(), visits=visits, share=share)
+    if minutes.empty:
+        return ""
+    ends = _ends([f"{minutes.min():,g}", f"{minutes.max():,g}"], lang)
+    return A_VISIT.of(lang).format(minutes=ends, unit=_one_or_many(MINUTES, minutes.max()))
+
+
+def _allowance_told(frame: pd.DataFrame, groups: int, lang: Lang) -> str:
+    """Say between what shares of time the groups that have such a standard give to other work, and how many have none: that is not nothing."""
+    known = frame[frame["allowance_share"].notna()]
+    if known.empty:
+        return ""
+    shares = known["allowance_share"].astype(float).groupby(known["staff_group"]).sum()
+    without = groups - len(shares)
+    share = _ends([number(end, "share", "", lang) for end in (shares.min(), shares.max())], lang)
+    told = ALLOWED.of(lang).format(share=share)
+    return told + (NOT_ALLOWED.of(lang).format(m=without, groups=_one_or_many(GROUPS, without)) if without else "")
+
+
+def _one_or_many(names: tuple[str, str], count: float) -> str:
+    return names[int(count != 1)]
 
 
 def _ends(ends: Sequence[str], lang: Lang) -> str:

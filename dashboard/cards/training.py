@@ -11,7 +11,7 @@ from dashboard.asking import answers
 from dashboard.cards.observed import observed
 from dashboard.cards.within import Within
 from dashboard.charts.axis import value_axis
-from dashboard.charts.chart import Chart, ColumnHead, Line, TableCell
+from dashboard.charts.chart import Chart, ColumnHead, Line, Point, TableCell
 from dashboard.charts.counted import Said, Share, steps
 from dashboard.charts.numbers import scale_for, whole
 from dashboard.charts.table import listing, noted
@@ -19,6 +19,7 @@ from dashboard.charts.words import SEMICOLON, period_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.render.sentence import STOP
+from dashboard.render.sentence_ends import compared, ends_of, together
 from dashboard.sight import Sight
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import all_indicators
@@ -41,7 +42,7 @@ _REACH_NOTE = Text(
     "attendances are enrolments, persons are different people: who came to two modes is one person in each row and one in all. Village and "
     "township doctors in post on the first day",
 )
-_REACH_SAID = Text("共 {times} 人次、{people} 人，人均 {each} 次", "Attendances: {times}; persons: {people}; {each} each")
+_REACH_SAID = Text("共 {times} 人次、{people} 人，人均 {each} 次", "Attendances: {times}; persons: {people}; {each} a person")
 _MOST_BY = Text("；{mode}最多，{times} 人次", "; most by mode: {mode}, {times}")
 _NO_TRAINING = Text("所选地区和时期没有培训参加记录。", "No training attended was recorded here in this period.")
 _ASKED = Text("要求 {n} 学分", "Asked: {n} credits")
@@ -49,6 +50,10 @@ _ASKED_OF = Text("学分要求适用于：{licences}；其他资格另有规定�
 _HIGHEST = Text(
     "有学分要求的资格中，{licence}人均最高，为 {value}，要求 {n} 学分",
     "Of the licences asked for credits: {licence} reaches the most a person, {value}; asked are {n}",
+)
+_HIGHEST_ALIKE = Text(
+    "有学分要求的资格中，{licence}人均最高，均为 {value}，要求 {n} 学分",
+    "Of the licences asked for credits: {licence} reach the most a person, {value} each; asked are {n}",
 )
 _CREDIT_PART = Text("{name} {share}（n = {n}）", "{name} {share} (n = {n})")
 _STEP = Text("环节", "Step")
@@ -137,10 +142,18 @@ def credits(sight: Sight, card: Card) -> Chart:
     ends = [v for s in made.series for p in s.points for v in (p.value, p.upper) if v is not None]
     line = Line(asked[0], _ASKED.of(sight.lang).format(n=f"{asked[0]:g}"))
     subject = [p for s in made.series for p in s.points if p.value is not None and p.code in set(rules["licence"])]
-    top = max(subject, key=lambda p: p.value or 0.0, default=None)
-    finding = _HIGHEST.of(sight.lang).format(licence=top.label, value=top.text, n=f"{asked[0]:g}") + Text("。", ".").of(sight.lang) if top else ""
+    finding = _highest_told(compared(subject), asked[0], sight.lang)
     axis = value_axis([0.0, *ends, 1.1 * asked[0]], made.scale, from_zero=True)
     return replace(made.with_note(made.footer.note, note), target=line, x=axis, finding=finding)
+
+
+def _highest_told(points: Sequence[Point], asked: float, lang: Lang) -> str:
+    """Name the licence with most credits a person, or those that print the same figure; "" where none is fully reported."""
+    if not points:
+        return ""
+    top = ends_of(points)[1]
+    said = _HIGHEST if len(top) == 1 else _HIGHEST_ALIKE
+    return said.of(lang).format(licence=together([p.label for p in top], lang), value=top[0].text, n=f"{asked:g}") + STOP.of(lang)
 
 
 def credit_completion(sight: Sight, card: Card) -> Chart:
@@ -154,7 +167,7 @@ def credit_completion(sight: Sight, card: Card) -> Chart:
         _CREDIT_PART.of(sight.lang).format(name=all_indicators()[name].title.of(sight.lang), share=made.scale.bare(share.value), n=whole(share.n))
         for name, row in found.items() if (share := _share(row)).value is not None
     ]
-    return replace(made, finding=SEMICOLON.of(sight.lang).join(parts) + Text("。", ".").of(sight.lang) if parts else "")
+    return replace(made, finding=SEMICOLON.of(sight.lang).join(parts) + STOP.of(sight.lang) if parts else "")
 
 
 def online_steps(sight: Sight, card: Card) -> Chart:
@@ -169,7 +182,7 @@ def online_steps(sight: Sight, card: Card) -> Chart:
     finding = ""
     if {"online_completion_rate", "online_pass_share"} <= set(said):
         finding = _STEPS_SAID.of(lang).format(n=whole(count), completed=said["online_completion_rate"], passed=said["online_pass_share"])
-        finding += Text("。", ".").of(lang)
+        finding += STOP.of(lang)
     about = Said(
         subtitle=period_name(sight.state.period, lang), note=_STEPS_NOTE.of(lang), finding=finding, empty=_NO_TRAINING.of(lang),
     )

@@ -35,22 +35,17 @@ class Geography:
 class PolicyEvent:
     """A policy that began in a period ("" where the data have none of that day), drawn as a dotted line with its short title.
 
-    `name` is the whole one, `on` its first day.
+    `on` is its first day, `whole` what it is called where lines may wrap.
     """
 
     period: str
     title: Text
     on: date
-    name: str
+    whole: Text
 
-    @property
-    def is_cut(self) -> bool:
+    def is_cut(self, lang: Lang) -> bool:
         """Whether the short title is not all of it."""
-        return self.title.zh.endswith("…")
-
-    def whole(self, lang: Lang) -> str:
-        """Return what it is called where lines may wrap."""
-        return self.name if self.is_cut else self.title.of(lang)
+        return self.title.of(lang) != self.whole.of(lang)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import isclose
 
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.numbers import brief, change
 from dashboard.charts.words import STATUS, in_sentence
 from dashboard.render import sentence_workforce
 from dashboard.render.sentence_curve import curve_draft
-from dashboard.render.sentence_ends import MOST_SHARING, all_alike, at_end
+from dashboard.render.sentence_ends import MOST_SHARING, all_alike, at_end, compared, within_chance
 from dashboard.render.sentence_forest import forest_draft
 from pipelines.core.text import Text
 
@@ -21,7 +20,7 @@ LEVEL = Text("{label} 为 {text}{interval}", "{text} in {label}{interval}")
 INTERVAL = Text("（95 % 区间 {interval}）", " (95% interval {interval})")
 AGAINST = Text("，较 {before} {way} {size}", ", {way} {size} on {before}")
 AGAINST_SAME = Text("，与 {before} 持平", ", unchanged on {before}")
-OVERLAP = Text("；两期区间重叠，变化不能确定", "; the intervals overlap, so the change is not certain")
+UNCERTAIN = Text("；变化在波动之内", "; the change is within chance")
 AFTER = Text("{label}为 {text}{interval}", "{text} {label}{interval}")
 SERIES_PART = Text("{name} {text}", "{name} {text}")
 SERIES_HEAD = Text("{label}：", "{label}: ")
@@ -42,12 +41,11 @@ RANGE = Text("{n} 个{places}在 {spread} 之间", "{n} {places} lie between {lo
 MIDDLE = Text("，{median}", ", {median}")
 LARGEST = Text("{first}最大，为 {a}；其次为{second}，{b}", "{first} is largest at {a}, then {second} at {b}")
 SINGLE = Text("{first} 为 {a}", "{first}: {a}")
-NO_DIFFERENCE = Text("；区间重叠，不能区分", "; the intervals overlap and cannot be told apart")
-DIFFERENCE = Text("；区间不重叠", "; the intervals do not overlap")
+NO_DIFFERENCE, DIFFERENCE = Text("；差别在波动之内", "; the difference is within chance"), Text("；差别超出波动", "; the difference is beyond chance")
 MEDIAN_AT = Text("；中位时间 {at}", "; median time {at}")
 MEDIAN_NOT_REACHED = Text("；中位时间未达到", "; median time not reached")
 TOGETHER = Text("{label} 合计 {total}：{parts}", "{label}: {total} in all, of which {parts}")
-ROWS = Text("共 {n} 行", "{n} rows")
+ROWS, ROW = Text("共 {n} 行", "{n} rows"), Text("共 1 行", "1 row")
 STOP, COMMA = Text("。", "."), Text("；", "; ")
 
 
@@ -59,13 +57,6 @@ def finding(chart: Chart) -> str:
         return chart.empty
     sentence = DRAFTS[chart.kind](chart)
     return sentence[:1].upper() + sentence[1:] + STOP.of(chart.lang) if sentence else ""
-
-
-def overlap(a: Point, b: Point) -> bool:
-    """Return whether the intervals of two points overlap; True where either has none: no difference is claimed."""
-    if a.lower is None or a.upper is None or b.lower is None or b.upper is None:
-        return True
-    return a.lower <= b.upper and b.lower <= a.upper
 
 
 def _trend(chart: Chart) -> str:
@@ -99,7 +90,7 @@ def _one_line(chart: Chart, points: Sequence[Point]) -> str:
         return sentence + AGAINST_SAME.of(lang).format(before=before.label)
     way = (UP if size.startswith("+") else DOWN).of(lang)
     sentence += AGAINST.of(lang).format(before=before.label, way=way, size=size[1:])
-    return sentence + (OVERLAP.of(lang) if last.interval and before.interval and overlap(last, before) else "")
+    return sentence + (UNCERTAIN.of(lang) if last.interval and before.interval and within_chance(last, before) else "")
 
 
 def _numbers(series: Series) -> list[Point]:
@@ -132,11 +123,10 @@ def _ranking(chart: Chart) -> str:
     if not chart.is_ranked:  # of those not drawn the table knows the figures
         return _range(chart, _figures(chart)[0]) if chart.more else _beyond(chart, points) or _spread(chart, points)
     points = points[:-1] if chart.apart else points  # the chosen place stands apart: what lies before it is not drawn
-    ranked = [p for p in points if p.status != "partial"] or points
-    if len(ranked) == 1:
-        return SINGLE.of(chart.lang).format(first=ranked[0].label, a=ranked[0].text)
-    values, has_others = _figures(chart)
-    count, alike = len(values), sum(isclose(v, values[0], abs_tol=1e-12) for v in values)
+    ranked, (values, has_others) = compared(points), _figures(chart)
+    if len(ranked) < 2:
+        return _single(chart, points, ranked)
+    count, alike = len(values), sum(chart.scale.full(v) == chart.scale.full(values[0]) for v in values)
     among = AMONG.of(chart.lang).format(n=count, places=chart.places) if has_others else ""
     parts = [among + _worst(chart, ranked, count, alike)]
     if not (chart.more and _is_wrong(chart, ranked[-1])):  # else more of them may be among those not drawn
@@ -147,11 +137,19 @@ def _ranking(chart: Chart) -> str:
     return COMMA.of(chart.lang).join(parts)
 
 
+def _single(chart: Chart, points: Sequence[Point], ranked: Sequence[Point]) -> str:
+    """Tell the one place that may be ranked, or the only place with its mark; nothing of several partly reported."""
+    if ranked:
+        return SINGLE.of(chart.lang).format(first=ranked[0].label, a=ranked[0].text)
+    known = [p for p in points if p.value is not None]
+    return MARKED.of(chart.lang).format(label=known[0].label, text=known[0].text, mark=known[0].mark) if len(known) == 1 else ""
+
+
 def _worst(chart: Chart, ranked: Sequence[Point], count: int, alike: int) -> str:
     """Name who stands at the end that is told: one place, those that share it, or all where all are alike."""
     lang, is_low, a = chart.lang, chart.polarity == "higher", ranked[0].text
     if alike == count:
-        return (BOTH_ALIKE if count == 2 else ALL_ALIKE).of(lang).format(n=count, places=chart.places, a=a)
+        return _alike(chart, count, a)
     named, several = [p.label for p in ranked[:alike]], SOME.of(lang).format(n=alike, places=chart.places)
     return at_end("lowest" if is_low else "highest", named, a, lang, several if alike > MOST_SHARING else "")
 
@@ -162,17 +160,27 @@ def _figures(chart: Chart) -> tuple[list[float], bool]:
     value, status = names.index("value"), names.index("status")
     known = [row for row in chart.rows if row[value].value is not None]
     ranked = [row[value].value or 0.0 for row in known if row[status].text != partly]
-    return ranked or [row[value].value or 0.0 for row in known], 0 < len(ranked) < len(known)
+    return ranked, len(ranked) < len(known)
 
 
 def _spread(chart: Chart, points: Sequence[Point]) -> str:
-    return _range(chart, [p.value for p in points if p.value is not None])
+    whole = compared(points)
+    return _range(chart, [p.value for p in whole if p.value is not None]) if len(whole) > 1 else _single(chart, points, whole)
 
 
 def _range(chart: Chart, values: Sequence[float]) -> str:
+    """Tell between what figures places lie; the one figure that all of them print; nothing where no two can be compared."""
+    if len(values) < 2:
+        return ""
     low, high, scale = min(values), max(values), chart.scale
+    if scale.full(low) == scale.full(high):
+        return _alike(chart, len(values), scale.full(low))
     spread = scale.spread(low, high) + ("" if scale.is_share else f" {scale.unit}")
     return RANGE.of(chart.lang).format(n=len(values), places=chart.places, spread=spread, low=scale.full(low), high=scale.full(high))
+
+
+def _alike(chart: Chart, count: int, text: str) -> str:
+    return all_alike(count, text, chart.lang, (ALL_ALIKE, BOTH_ALIKE), chart.places)
 
 
 def _map(chart: Chart) -> str:
@@ -187,15 +195,15 @@ def _distribution(chart: Chart) -> str:
     points = [p for s in chart.series for p in s.points]
     if chart.mark == "strip":
         middle = MIDDLE.of(chart.lang).format(median=in_sentence(chart.median.label, chart.lang)) if chart.median else ""
-        return _spread(chart, points) + middle
-    if len(points) == 1:
-        return SINGLE.of(chart.lang).format(first=points[0].label, a=points[0].text)
-    top = sorted(points, key=lambda p: -(p.value or 0.0))
+        return spread + middle if (spread := _spread(chart, points)) else ""
+    top = sorted(compared(points), key=lambda p: -(p.value or 0.0))
+    if len(top) < 2:
+        return _single(chart, points, top)
     alike = [p.label for p in top if p.text == top[0].text]
     if len(alike) > 1:
         return all_alike(len(top), top[0].text, chart.lang) if len(alike) == len(top) else at_end("largest", alike, top[0].text, chart.lang)
     sentence = LARGEST.of(chart.lang).format(first=top[0].label, a=top[0].text, second=top[1].label, b=top[1].text)
-    return sentence + (NO_DIFFERENCE.of(chart.lang) if top[0].interval and overlap(top[0], top[1]) else "")
+    return sentence + (NO_DIFFERENCE.of(chart.lang) if top[0].interval and within_chance(top[0], top[1]) else "")
 
 
 def _survival(chart: Chart) -> str:
@@ -215,7 +223,7 @@ def _survival(chart: Chart) -> str:
     two = list(known.values())
     ending = ""
     if len(two) == 2 and all(p.interval for p in two):
-        ending = (NO_DIFFERENCE if overlap(*two) else DIFFERENCE).of(chart.lang)
+        ending = (NO_DIFFERENCE if within_chance(*two) else DIFFERENCE).of(chart.lang)
     tested = COMMA.of(chart.lang) + chart.test if chart.test else ""
     return SERIES_HEAD.of(chart.lang).format(label=label) + COMMA.of(chart.lang).join(parts) + (tested or ending)
 
@@ -245,7 +253,7 @@ def _median_time(chart: Chart, series: Series) -> str:
 
 
 def _table(chart: Chart) -> str:
-    return ROWS.of(chart.lang).format(n=len(chart.rows))
+    return (ROW if len(chart.rows) == 1 else ROWS).of(chart.lang).format(n=len(chart.rows))
 
 
 def _bars(chart: Chart) -> str:

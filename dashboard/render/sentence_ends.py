@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from dashboard.charts.chart import Point
+from pipelines.analysis.change import mover
 from pipelines.core.text import Lang, Text
 
 End = Literal["lowest", "highest", "largest"]
@@ -19,8 +21,41 @@ ALIKE: dict[End, Text] = {
     "largest": Text("{names}并列最大，均为 {a}", "{names} are largest, each at {a}"),
 }
 LINES = Text("{n} 项", "{n} of them")
-ALL_LINES, BOTH_LINES = Text("{n} 项均为 {a}", "all {n} are at {a}"), Text("两项均为 {a}", "both are at {a}")
-AND, THEN = Text("、", ", "), Text("和", " and ")
+AllAlike = tuple[Text, Text]  # said of many that print one figure, and of two
+ALL_LINES: AllAlike = Text("{n} 项均为 {a}", "all {n} are at {a}"), Text("两项均为 {a}", "both are at {a}")
+AND, THEN, BETWEEN = Text("、", ", "), Text("和", " and "), Text("；", "; ")
+
+
+def compared(points: Sequence[Point]) -> list[Point]:
+    """Return the points with a figure that may be set against others: what is partly reported is neither compared nor ranked."""
+    return [p for p in points if p.value is not None and p.status != "partial"]
+
+
+def within_chance(a: Point, b: Point) -> bool:
+    """Whether the difference of two figures may be chance: by its own interval, found from those of both, for two may overlap and yet lie
+    apart; True where either has none: no difference is claimed.
+    """
+    limits = (a.value, a.lower, a.upper, b.value, b.lower, b.upper)
+    if any(limit is None for limit in limits):
+        return True
+    found = mover(*limits)
+    return bool(found.lower <= 0.0 <= found.upper)
+
+
+def ends_of(points: Sequence[Point]) -> tuple[list[Point], list[Point]]:
+    """Return those of at least one point printed with the lowest figure, and those with the highest."""
+    known = sorted(points, key=lambda p: p.value or 0.0)
+    low, high = ([p for p in points if p.text == end.text] for end in (known[0], known[-1]))
+    return low, high
+
+
+def say_ends(points: Sequence[Point], lang: Lang, alike: AllAlike = ALL_LINES) -> str:
+    """Name the lowest and the highest of two points or more, those printed alike together; all at once where all print one figure."""
+    low, high = ends_of(points)
+    if low[0].text == high[0].text:
+        return all_alike(len(points), low[0].text, lang, alike)
+    ends: tuple[tuple[End, list[Point]], ...] = ("lowest", low), ("highest", high)
+    return BETWEEN.of(lang).join(at_end(end, [p.label for p in named], named[0].text, lang) for end, named in ends)
 
 
 def at_end(end: End, names: Sequence[str], text: str, lang: Lang, several: str = "") -> str:
@@ -28,10 +63,14 @@ def at_end(end: End, names: Sequence[str], text: str, lang: Lang, several: str =
     if len(names) == 1 and not several:
         return ALONE[end].of(lang).format(names=names[0], a=text)
     many = several or (LINES.of(lang).format(n=len(names)) if len(names) > MOST_SHARING else "")
-    together = many or AND.of(lang).join(names[:-1]) + THEN.of(lang) + names[-1]
-    return ALIKE[end].of(lang).format(names=together, a=text)
+    return ALIKE[end].of(lang).format(names=many or together(names, lang), a=text)
 
 
-def all_alike(count: int, text: str, lang: Lang) -> str:
-    """Say that all lines have one figure."""
-    return (BOTH_LINES if count == 2 else ALL_LINES).of(lang).format(n=count, a=text)
+def together(names: Sequence[str], lang: Lang) -> str:
+    """Return names in a row: "甲、乙和丙", "A, B and C"."""
+    return THEN.of(lang).join(part for part in (AND.of(lang).join(names[:-1]), names[-1]) if part)
+
+
+def all_alike(count: int, text: str, lang: Lang, alike: AllAlike = ALL_LINES, places: str = "") -> str:
+    """Say that all lines, or what `alike` calls them, have one figure."""
+    return alike[int(count == 2)].of(lang).format(n=count, a=text, places=places)

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.charts.chart import Chart
 from dashboard.data import Gate, Viewer
+from dashboard.headline import headlines
 from dashboard.page import all_pages
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight, choices
@@ -50,13 +51,17 @@ def agreements(demo_workspace: Path) -> pd.DataFrame:
     }, key=("agreement",))  # fmt: skip
 
 
-def shown(gate: Gate, page: str, card: str, region: str) -> Chart:
-    """A card of the demo in 2025."""
+def sight_of(gate: Gate, page: str, region: str) -> Sight:
+    """A page of the demo in 2025."""
     edition, viewer = gate.edition(), Viewer.local(gate.site)
     state = read_state(f"/{page}", f"?region={region}&period={YEAR}&lang=en", choices(edition, viewer))
     assert state is not None
-    wanted = next(c for p in all_pages() if p.name == page for c in p.cards if c.name == card)
-    return chart_of(Sight(edition=edition, viewer=viewer, state=state), wanted)
+    return Sight(edition=edition, viewer=viewer, state=state)
+
+
+def shown(gate: Gate, page: str, card: str, region: str) -> Chart:
+    """A card of the demo in 2025."""
+    return chart_of(sight_of(gate, page, region), next(c for p in all_pages() if p.name == page for c in p.cards if c.name == card))
 
 
 def within(books: Books, region: str) -> set[str]:
@@ -227,3 +232,7 @@ def test_records_in_use_say_of_how_many_facilities_they_are(gate: Gate, demo_wor
     used = next(s for s in chart.series if s.code == "records_in_use").points[-1]
     assert used.value == pytest.approx(both["used"].sum() / both["kept"].sum()) and (used.status, used.mark) == ("partial", said)
     assert "reported" not in finding(shown(gate, "services", "chronic", region)), "of these every facility filed both parts"
+    top = next(h for h in headlines(sight_of(gate, "services", region)) if h.name == "records_in_use")
+    assert top.fact.endswith(f" ({said})") and top.aside.startswith(said) and (top.direction, top.light, top.change) == (
+        "neither", "", "not compared: partly reported",
+    )

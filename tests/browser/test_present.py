@@ -222,3 +222,20 @@ def test_every_press_of_an_arrow_counts_when_cards_are_presented(page, demo):
         page.wait_for_function("name => document.querySelector('.card').dataset.card === name", arg=cards[place % len(cards)])
         page.wait_for_timeout(500)
         assert page.evaluate("() => document.querySelector('.card').dataset.card") == cards[place % len(cards)]
+
+
+def test_an_arrow_that_is_held_down_shows_where_it_leads(page, demo):
+    """It repeats faster than haste: cards are asked for while it is still held, yet few of those it passes. What is asked for is only noted here."""
+    go(page, f"{demo}/supply?region=140300&lang=zh", "supply")
+    cards = page.evaluate("() => [...document.querySelectorAll('.card')].map(card => card.dataset.card)")
+    page.goto(f"{demo}/supply?region=140300&lang=zh&mode=present&card={cards[0]}")
+    page.locator(".asked .nth").wait_for()
+    page.wait_for_timeout(1500)
+    passed, asked = page.evaluate("""() => new Promise(resolve => {
+        const asked = [], key = () => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, repeat: true }));
+        let passed = 0;
+        window.go = change => asked.push([passed, change.card]);
+        const timer = window.setInterval(() => { passed += 1; key(); }, 30);
+        window.setTimeout(() => { window.clearInterval(timer); resolve([passed, asked.slice()]); }, 3500); })""")
+    assert passed > 30 and 3 <= len(asked) < passed / 4, asked
+    assert all(card == cards[at % len(cards)] for at, card in asked), "each is the card it had come to"

@@ -187,7 +187,7 @@ def context(lang: Lang = "zh", **changes: Any) -> Context:
         "as_at": date(2022, 12, 31), "build": "b000042", "synthetic": True, "profile": "internal",
         "source": "人员年报 2022" if lang == "zh" else "annual workforce return 2022", "site_norms": {"density": 1.0},
         "currency": "CNY", "geography": geography(),
-        "events": (PolicyEvent("2020", Text("岗位津贴上调", "Allowance raised"), date(2020, 4, 1), "岗位津贴上调"),),
+        "events": (PolicyEvent("2020", Text("岗位津贴上调", "Allowance raised"), date(2020, 4, 1), Text("岗位津贴上调", "Allowance raised")),),
     }
     return Context(**(given | changes))
 

@@ -40,7 +40,7 @@ def test_parts_stand_on_one_another_and_the_table_says_zero():
 
 
 def test_bars_by_year_carry_the_policies_that_began_in_them():
-    begun = [PolicyEvent("2024", Text("津贴", name), date(2024, month, 1), name) for name, month in (("Allowance", 4), ("Agreements", 5), ("Titles", 9))]
+    begun = [PolicyEvent("2024", Text("津贴", name), date(2024, month, 1), Text("津贴", name)) for name, month in (("Allowance", 4), ("Agreements", 5), ("Titles", 9))]
     made = stacked(card("bars", "headcount"), replace(context("en"), events=tuple(begun)), YEARS, PARTS, COUNTS, "Year", "person", Said(note="a note"))
     assert [(line.at, line.label) for line in made.events] == [(1.0, "①②③")]
     assert "① 2024-04 Allowance" in made.footer.events
@@ -50,7 +50,7 @@ def test_bars_by_year_carry_the_policies_that_began_in_them():
 
 @pytest.mark.parametrize("period", ["", "2022-23"])
 def test_bars_by_calendar_year_carry_policies_of_years_that_are_no_periods_of_the_data(period):
-    begun = PolicyEvent(period, Text("津贴", "Allowance"), date(2023, 3, 1), "Allowance")
+    begun = PolicyEvent(period, Text("津贴", "Allowance"), date(2023, 3, 1), Text("津贴", "Allowance"))
     made = stacked(card("bars", "headcount"), replace(context("en"), events=(begun,)), YEARS, PARTS, COUNTS, "Year", "person", Said())
     assert [(line.at, line.label) for line in made.events] == [(float(YEARS.index("2023")), "Allowance")]
 

@@ -49,8 +49,9 @@ def test_categories_of_one_indicator_have_a_line_each_and_no_line_of_no_differen
 @pytest.mark.parametrize(("values", "zh", "en"), [
     ((0.8, 1.101, 1.099), "甲最低，为 0.80 人/千人；乙和丙并列最高，均为 1.10 人/千人；区间不重叠。",
      "A is lowest at 0.80 per 1,000; B and C are highest, each at 1.10 per 1,000; the intervals do not overlap."),
-    ((1.0, 1.1, 1.1, 1.1, 1.1), "甲最低，为 1.00 人/千人；4 项并列最高，均为 1.10 人/千人；区间重叠，不能区分。",
-     "A is lowest at 1.00 per 1,000; 4 of them are highest, each at 1.10 per 1,000; the intervals overlap and cannot be told apart."),
+    ((1.0, 1.1, 1.1, 1.1, 1.1), "甲最低，为 1.00 人/千人；4 项并列最高，均为 1.10 人/千人；差别在波动之内。",
+     "A is lowest at 1.00 per 1,000; 4 of them are highest, each at 1.10 per 1,000; the difference is within chance."),
+    ((1.0, 1.15), "甲最低，为 1.00 人/千人；乙最高，为 1.15 人/千人。", "A is lowest at 1.00 per 1,000; B is highest at 1.15 per 1,000."),
     ((1.1, 1.1, 1.1), "3 项均为 1.10 人/千人。", "All 3 are at 1.10 per 1,000."),
     ((1.1, 1.1), "两项均为 1.10 人/千人。", "Both are at 1.10 per 1,000."),
 ])
@@ -61,6 +62,23 @@ def test_lines_that_print_the_same_figure_share_their_end(values, zh, en):
                         "upper": v + 0.1, "n": 9} for name, v in points))
         chart = build_chart(card("forest", "density", by="remoteness"), rows, context(lang))
         assert finding(chart) == expected
+
+
+def test_one_line_of_few_people_among_those_that_share_an_end_does_not_make_the_difference_chance():
+    rows = [{"indicator": "density", "breakdown": "remoteness", "category": c, "value": v, "lower": v - half, "upper": v + half, "n": 9}
+            for c, v, half in (("A", 0.9, 0.02), ("B", 1.0, 0.02), ("C", 1.0, 0.6))]
+    said = finding(build_chart(card("forest", "density", by="remoteness"), frame(*rows), context("en")))
+    assert said == "A is lowest at 0.90 per 1,000; B and C are highest, each at 1.00 per 1,000."
+
+
+def test_a_partly_reported_line_is_not_lowest():
+    rows = [{"indicator": "density", "breakdown": "remoteness", "category": c, "value": v, "lower": v - 0.01, "upper": v + 0.01, "n": 9}
+            for c, v in (("A", 0.2), ("B", 0.8), ("C", 1.1))]
+    rows[0] |= {"status": "partial", "reported": 1}
+    said = finding(build_chart(card("forest", "density", by="remoteness"), frame(*rows), context("en")))
+    assert said == "B is lowest at 0.80 per 1,000; C is highest at 1.10 per 1,000; the intervals do not overlap."
+    few = finding(build_chart(card("forest", "density", by="remoteness"), frame(*rows[:2]), context("en")))
+    assert few == "A 0.20 per 1,000 (1/42 reported, not compared); B 0.80 per 1,000."
 
 
 @pytest.mark.parametrize(("lang", "expected"), [("zh", "村医和助手并列最大，均为 9 人。"), ("en", "Village and helper are largest, each at 9 people.")])

@@ -144,7 +144,7 @@ def test_a_small_change_of_a_full_count_has_a_direction_and_no_colour(gate):
 
 def test_more_policies_than_circles_are_all_numbered():
     years = [str(y) for y in range(2001, 2026)]
-    events = tuple(PolicyEvent(y, Text(f"政策{y}", f"Policy {y}"), date(int(y), 3, 1), f"政策{y}") for y in years)
+    events = tuple(PolicyEvent(y, Text(f"政策{y}", f"Policy {y}"), date(int(y), 3, 1), Text(f"政策{y}", f"Policy {y}")) for y in years)
     about = replace(context("zh"), events=events)
     lines, note = events_of(about, years), events_note(about, years)
     assert [line.label for line in lines][8:11] == ["⑨", "⑩", "⑪"] and lines[-1].label == "(25)"

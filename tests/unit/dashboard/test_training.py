@@ -8,7 +8,8 @@ import pytest
 from dashboard.cards.destiny import DOSES, destiny_of, dose_of
 from dashboard.cards.links import pairs
 from dashboard.cards.students import fate
-from dashboard.cards.training import foremost
+from dashboard.cards.training import _highest_told, foremost
+from dashboard.charts.chart import Point
 
 YEAR = (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-12-31"))
 OPEN_END = pd.Timestamp("9999-12-31")
@@ -81,3 +82,13 @@ def test_of_several_links_of_a_pair_the_one_used_last_counts():
 )
 def test_a_mode_has_most_attendances_where_it_is_told_and_strictly_the_first(modes, expected):
     assert foremost(pd.Series(modes, dtype=object)) == expected
+
+
+@pytest.mark.parametrize(("lang", "one", "two"), [
+    ("zh", "有学分要求的资格中，甲人均最高，为 20.1，要求 25 学分。", "有学分要求的资格中，甲和丙人均最高，均为 20.1，要求 25 学分。"),
+    ("en", "Of the licences asked for credits: 甲 reaches the most a person, 20.1; asked are 25.",
+     "Of the licences asked for credits: 甲 and 丙 reach the most a person, 20.1 each; asked are 25."),
+])
+def test_licences_that_print_the_most_credits_are_named_together(lang, one, two):
+    points = [Point(label=name, code=name, x=v, y=0.0, value=v, status="ok", text=f"{v:.1f}") for name, v in (("甲", 20.12), ("乙", 3.0), ("丙", 20.08))]
+    assert (_highest_told(points[:2], 25.0, lang), _highest_told(points, 25.0, lang), _highest_told([], 25.0, lang)) == (one, two, "")

@@ -29,7 +29,14 @@ def test_a_trend_states_level_interval_direction_and_size() -> None:
 def test_a_change_inside_its_intervals_is_not_claimed() -> None:
     rows = [{"indicator": "leaver_rate", "period": p, "value": v, "lower": v - 0.03, "upper": v + 0.03}
             for p, v in (("2021", 0.08), ("2022", 0.09))]
-    assert said("trend", "leaver_rate", frame(*rows)).endswith("较 2021 上升 1.0 百分点；两期区间重叠，变化不能确定。")
+    assert said("trend", "leaver_rate", frame(*rows)).endswith("较 2021 上升 1.0 百分点；变化在波动之内。")
+
+
+def test_a_change_whose_interval_leaves_no_room_for_chance_is_told_though_both_intervals_overlap() -> None:
+    """4 of 200, then 14 of 200 left: Wilson 0.78-5.03 and 4.21-11.41 % overlap, Newcombe's limits of the difference are 0.9 and 9.6 points."""
+    rows = [{"indicator": "leaver_rate", "period": p, "value": v, "lower": low, "upper": high}
+            for p, v, low, high in (("2021", 0.02, 0.0078, 0.0503), ("2022", 0.07, 0.0421, 0.1141))]
+    assert said("trend", "leaver_rate", frame(*rows), "en") == "7.0% in 2022 (95% interval 4.2–11.4%), up 5.0 pp on 2021."
 
 
 def test_a_partly_reported_year_is_not_compared() -> None:
@@ -83,12 +90,12 @@ def test_the_map_counts_the_places_below_the_norm() -> None:
 
 def test_without_a_norm_the_map_gives_the_range() -> None:
     text = said("map", "density", places_frame(), "zh", site_norms={})
-    assert text == "22 个乡镇街道在 0.45–1.76 人/千人 之间。"
+    assert text == "21 个乡镇街道在 0.45–1.71 人/千人 之间。"  # of 22 with a number one is partly reported, and not compared
 
 
 def test_survival_says_the_time_and_whether_the_curves_differ() -> None:
     chart = build_chart(card("survival", "survival", by="remoteness"), samples.survival_frame(), context("en"))
-    assert finding(chart) == "After 60 months: Other areas 74.1%; Remote 50.2%; the intervals do not overlap."
+    assert finding(chart) == "After 60 months: Other areas 74.1%; Remote 50.2%; the difference is beyond chance."
     one = samples.survival_frame().query("category == 'near'").assign(breakdown=None, category=None)
     assert said("survival", "survival", one).endswith("中位时间未达到。")
 
@@ -149,8 +156,44 @@ def shares(*values: float, half: float = 0.3, statuses: str = "") -> pd.DataFram
     ((1.1, 1.2, 0.2), 0.01, "oop", "参加排名的 2 个县区中，甲最低，为 1.10 人/千人。", "Of the 2 counties ranked, A is lowest at 1.10 per 1,000."),
     ((1.1,) * 13 + (1.9,), 0.01, "", "13 个县区并列最低，均为 1.10 人/千人。",
      "13 counties are lowest, each at 1.10 per 1,000."),
+    ((1.101, 1.104, 1.9), 0.001, "", "甲和乙并列最低，均为 1.10 人/千人。", "A and B are lowest, each at 1.10 per 1,000."),
+    ((1.101, 1.104, 1.099), 0.001, "", "3 个县区均为 1.10 人/千人。", "All 3 counties are at 1.10 per 1,000."),
+    ((1.1, 1.2, 0.2), 0.01, "ppp", "", ""), ((1.1,), 0.01, "p", "甲 为 1.10 人/千人（42/42 上报，不作比较）。", "1.10 per 1,000 in A (42/42 reported, not compared)."),
 ])
 def test_a_ranking_says_what_a_person_would_of_ties_and_of_places_that_cannot_be_parted(values, half, statuses, zh, en) -> None:
     data = shares(*values, half=half, statuses=statuses)
     for lang, words in (("zh", zh), ("en", en)):
         assert said("ranking", "density", data, lang, site_norms={}, level="county") == words
+
+
+@pytest.mark.parametrize(("values", "statuses", "zh", "en"), [
+    ((1.0, 1.5, 2.0), "", "3 个县区在 1.00–2.00 人/千人 之间。", "3 counties lie between 1.00 per 1,000 and 2.00 per 1,000."),
+    ((1.001, 1.002, 0.999), "", "3 个县区均为 1.00 人/千人。", "All 3 counties are at 1.00 per 1,000."),
+    ((1.0, 1.0), "", "两个县区均为 1.00 人/千人。", "Both counties are at 1.00 per 1,000."),
+    ((1.0, 1.5, 9.0), "oop", "2 个县区在 1.00–1.50 人/千人 之间。", "2 counties lie between 1.00 per 1,000 and 1.50 per 1,000."),
+    ((1.0, 1.5, 2.0), "ppp", "", ""), ((1.0, 1.5), "op", "甲 为 1.00 人/千人。", "A: 1.00 per 1,000."),
+])
+def test_the_range_of_places_without_an_order_is_of_those_that_may_be_compared(values, statuses, zh, en) -> None:
+    for lang, words in (("zh", zh), ("en", en)):
+        chart = build_chart(card("ranking", "density"), shares(*values, statuses=statuses), context(lang, site_norms={}, level="county"))
+        assert finding(replace(chart, is_ranked=False)) == words
+
+
+def test_places_not_drawn_that_print_one_figure_have_no_range() -> None:
+    data = shares(*(1.0 + i / 10000 for i in range(14)))
+    chart = replace(build_chart(card("ranking", "density"), data, context("en", site_norms={}, level="county")), is_ranked=False)
+    assert chart.more and finding(chart) == "All 14 counties are at 1.00 per 1,000."
+    assert finding(replace(build_chart(card("ranking", "density"), data.assign(status="partial"), context("en", level="county")), is_ranked=False)) == ""
+
+
+def test_a_map_of_places_alike_has_no_range_and_one_of_partly_reported_places_says_nothing() -> None:
+    data = places_frame()
+    alike = data.assign(value=data["value"].where(data["value"].isna(), 1.0))
+    assert said("map", "density", alike, "en", site_norms={}) == "All 21 townships are at 1.00 per 1,000."
+    assert said("map", "density", alike.assign(status="partial"), "en", site_norms={}) == ""
+
+
+def test_a_partly_reported_category_is_not_largest() -> None:
+    rows = frame(*({"indicator": "headcount", "breakdown": "staff_group", "category": c, "value": v, "n": v, "status": status}
+                   for c, v, status in (("A", 20, "partial"), ("B", 9, "ok"), ("C", 7, "ok"))))
+    assert finding(build_chart(card("distribution", "headcount", by="staff_group"), rows, context("en"))) == "B is largest at 9 people, then C at 7 people."
