@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal, cast
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.asking import held
 from dashboard.charts.numbers import signed_change
+from dashboard.data import Edition
 from dashboard.sight import Sight
 from pipelines.analysis.interval import normal_quantile
 from pipelines.core.change_words import DIRECTIONS, REASONS
@@ -19,7 +21,7 @@ from pipelines.core.comparison import OVER_TIME, ComparisonKind, Timing, compare
 from pipelines.core.indicator import Indicator
 from pipelines.core.period import parse_period
 from pipelines.engine.compare import compare_over_time
-from pipelines.engine.comparing import compare
+from pipelines.engine.comparing import compare, known_to
 from pipelines.engine.observe import Query
 from pipelines.engine.timing import timing_of
 
@@ -71,7 +73,8 @@ def _over_time(sight: Sight, indicator: Indicator, query: Query, kind: Compariso
         return None
     told = pd.concat([f.astype(object) for f in frames], ignore_index=True) if len(frames) > 1 else frames[0].astype(object)
     told = told.drop_duplicates(["region_code", "period", "breakdown", "category", "at"])
-    rows = compare_over_time(told, indicator, (kind,), timing, periods=[str(query.period)], fiscal_start_month=month)
+    end = _known_to(sight.edition, indicator)
+    rows = compare_over_time(told, indicator, (kind,), timing, periods=[str(query.period)], fiscal_start_month=month, known_to=end)
     return _first(rows)
 
 
@@ -86,10 +89,16 @@ def _every_year(sight: Sight, indicator: Indicator, query: Query, kind: Comparis
         yearly = frame[frame["period"].isin(sight.edition.years)].astype(object)
         if not len(yearly):
             return {}
-        rows = compare_over_time(yearly, indicator, (kind,), timing_of(indicator), fiscal_start_month=site.fiscal_year_start_month)
+        timing, month, end = timing_of(indicator), site.fiscal_year_start_month, _known_to(sight.edition, indicator)
+        rows = compare_over_time(yearly, indicator, (kind,), timing, fiscal_start_month=month, known_to=end)
         return {(str(row["region_code"]), str(row["period"])): {str(k): v for k, v in row.items()} for row in rows.to_dict("records")}
 
     return sight.edition.keep(("changes", sight.viewer.areas, wide, kind), compared)
+
+
+def _known_to(edition: Edition, indicator: Indicator) -> date | None:
+    """Return to which day the data are known, where cases of the indicator may be open on it."""
+    return edition.keep("known to", lambda: edition.ask(known_to)) if indicator.open_as else None
 
 
 def _in_period(sight: Sight, query: Query, kind: ComparisonKind) -> Mapping[str, Any] | None:

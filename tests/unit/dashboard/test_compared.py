@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from dashboard.compared import _is_sizable, change_of
@@ -12,6 +13,7 @@ from dashboard.headline import headlines
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from pipelines.engine.change import change_unit
+from pipelines.engine.comparing import compare
 from pipelines.engine.observe import Query, all_indicators, observe
 
 
@@ -64,13 +66,50 @@ def test_a_share_changes_in_points_and_only_beyond_chance_with_an_arrow(gate):
     assert found.arrow == "" and "within chance" in found.text and found.direction == "neither"
 
 
-@pytest.mark.parametrize(("period", "name"), [("2025", "paid_application_share"), ("2024", "employer_pass_share"), ("2025", "repayment_recovery")])
-def test_what_is_still_under_way_is_not_set_against_what_had_more_time(gate, period, name):
-    found = told(gate, f"?region=140300&period={period}&lang=en", name, "prefecture", "140300", period)
-    assert value(gate, name, "prefecture", "140300", str(int(period) - 1)) > 0
-    assert (found.arrow, found.direction, found.told) == ("", "neither", "") and "still under way" in found.text
-    above = told(gate, f"?region=140321&period={period}&compare=parent&lang=en", name, "county", "140321", period)
-    assert "still under way" not in above.text, "of one period all had the same time"
+def sent_in(gate, year):
+    """Applications of one site's root submitted in a year, from the register alone: how many, how many paid, how many not decided."""
+    rows = gate.edition().rows("select application_id, decision from stg_application where facility_code like '1403%' "
+                               f"and submitted_on between date '{year}-01-01' and date '{year}-12-31'")
+    paid = set(gate.edition().rows("select application_id from stg_grant where paid_yuan > 0 and application_id is not null")["application_id"])
+    return len(rows), int(rows["application_id"].isin(paid).sum()), int((rows["decision"] == "waiting").sum())
+
+
+def test_applications_are_set_against_the_year_before_once_none_can_be_open(gate):
+    """The data end with 2025. Of 2024 and before nothing waits, so 2024 meets 2023; of 2025 some wait, and it meets no year yet."""
+    (n, paid, waiting), (n_before, paid_before, waiting_before), (_, _, open_now) = (sent_in(gate, year) for year in (2024, 2023, 2025))
+    assert waiting == waiting_before == 0 < open_now
+    ripe = told(gate, "?region=140300&period=2024&lang=en", "paid_application_share", "prefecture", "140300", "2024")
+    assert ripe.against == "2023" and number_in(ripe.text) == pytest.approx(100 * abs(paid / n - paid_before / n_before), abs=0.05)
+    for name in ("paid_application_share", "employer_pass_share"):
+        young = told(gate, "?region=140300&period=2025&lang=en", name, "prefecture", "140300", "2025")
+        assert (young.arrow, young.direction, young.told) == ("", "neither", "")
+        assert young.text == "not compared yet: applications submitted in this period may still be open"
+    old = told(gate, "?region=140300&period=2018&lang=zh", "paid_application_share", "prefecture", "140300", "2018")
+    assert old.against == "2017" and "暂不" not in old.text
+    reasons = {}
+    for year in ("2024", "2025"):
+        asked = Query("paid_application_share", level="prefecture", region="140300", period=year)
+        answer = gate.edition().observe(Viewer.local(gate.site), asked)
+        reasons[year] = gate.edition().ask(lambda con, a=asked, f=answer: compare(con, gate.site, a, f, ["same_last_year"]))["reason"].tolist()
+    assert reasons == {"2024": [""], "2025": ["undecided"]}, "the command line asks the engine, and is told the same"
+    above = told(gate, "?region=140321&period=2025&compare=parent&lang=en", "paid_application_share", "county", "140321", "2025")
+    assert "still be open" not in above.text, "of one period all had the same time"
+
+
+def test_money_after_breaches_is_set_against_the_year_before_once_it_is_no_longer_coming_in(gate):
+    """Of what was broken up to 2023 the last money came more than a year before the data end; of 2025 some is still owed."""
+    rows = gate.edition().rows("select breach_on, repaid_on, repay_due_yuan, repaid_yuan from stg_agreement where facility_code like '1403%'")
+    rows = rows[rows["breach_on"].notna()].assign(year=lambda r: pd.to_datetime(r["breach_on"]).dt.year.astype(str))
+    last = pd.to_datetime(rows["repaid_on"]).groupby(rows["year"]).max()
+    assert last[last.index <= "2023"].max() < pd.Timestamp("2024-12-31")
+    due, repaid = (rows.groupby("year")[c].sum() for c in ("repay_due_yuan", "repaid_yuan"))
+    assert repaid["2025"] < due["2025"]
+    ripe = told(gate, "?region=140300&period=2023&lang=en", "repayment_recovery", "prefecture", "140300", "2023")
+    apart = 100 * (repaid["2023"] / due["2023"] - repaid["2022"] / due["2022"])
+    assert ripe.against == "2022" and number_in(ripe.text) == pytest.approx(abs(apart), abs=0.05) and ripe.arrow == ("▲" if apart > 0 else "▼")
+    for year in ("2024", "2025"):
+        young = told(gate, f"?region=140300&period={year}&lang=zh", "repayment_recovery", "prefecture", "140300", year)
+        assert young.text == "本期违约的款项可能还在追缴，暂不与往期比" and young.direction == "neither"
 
 
 def test_days_are_judged_by_their_interval(gate):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -87,6 +90,18 @@ def test_nothing_held_and_nothing_before_are_told_apart_from_zero() -> None:
     assert only(found, region_code="t1")["reason"] == "no_observation"
     zero = only(found, region_code="t2")
     assert (zero["reason"], zero["difference"], zero["verdict"]) == ("from_zero", 3, "rose_unjudged") and np.isnan(zero["change"])
+
+
+@pytest.mark.parametrize(("period", "known_to", "reason"), [
+    ("2024", date(2025, 12, 31), ""), ("2024", date(2025, 12, 30), "undecided"), ("2025", date(2025, 12, 31), "undecided"), ("2018", date(2025, 12, 31), ""),
+    ("2024-H1", date(2025, 6, 30), ""), ("2024-H2", date(2025, 6, 30), "undecided"), ("2024-02", date(2025, 2, 28), ""), ("2018", None, "undecided"),
+])  # fmt: skip
+def test_cases_that_may_still_be_open_wait_until_the_data_reach_past_them(period: str, known_to: date | None, reason: str) -> None:
+    funnel = replace(FEMALE, name="paid_share", open_as="undecided", open_months=12)
+    before = str(int(period[:4]) - 1) + period[4:]
+    frame = observations(funnel, [("t1", before, 10, 40, "ok"), ("t1", period, 24, 48, "ok")])
+    row = only(compare_over_time(frame, funnel, ["same_last_year"], "flow", periods=[period], known_to=known_to))
+    assert (row["reason"], row["verdict"]) == (reason, "" if reason else "rose") and np.isnan(row["change"]) == bool(reason)
 
 
 def test_a_fall_of_what_should_be_low_is_for_the_better() -> None:
