@@ -44,6 +44,10 @@ METHODS: Mapping[str, Text] = {
     "mover_ratio": Text("由两数各自的区间在对数尺度合成（MOVER），95%", "Recovered from the limits of each on the log scale (MOVER), 95%"),
     "log_ratio": Text("两率之比的对数区间，95%", "Interval of the log rate ratio, 95%"),
     "own_limits": Text("本数自身的区间，目标视为定数，95%", "Limits of the figure itself, the target being fixed, 95%"),
+    "counts": Text(
+        "两个计数各自的 Byar 区间合成（MOVER），95%：视为独立事件的计数，对多数人留任的在册人数偏严",
+        "Recovered from Byar's limits of the two counts (MOVER), 95%: as counts of independent events vary, strict for staff who mostly stay",
+    ),
     "none": Text("无区间（全数统计或来源未给出）", "No interval (a full count, or none was published)"),
 }
 REASONS: Mapping[str, Text] = {

@@ -79,7 +79,7 @@ def _one_kind(
     rows = rows.drop_duplicates([*KEY, "period"]).reset_index(drop=True)  # July and the third quarter may tell the same months
     rows = beside(rows, observations, "period", "told")
     rows = beside(rows, observations, "against", "against")
-    same_people = timing == "stock" and indicator.interval != "none"
+    same_people = timing == "stock" and (indicator.interval != "none" or indicator.chance != "")
     compared = add_change(rows, indicator, "same_people" if same_people else "")
     return compared[list(COMPARED_COLUMNS)]
 

@@ -44,7 +44,7 @@ ALLOWANCE_ELIGIBLE = Indicator(
         "By the rules, whether somebody applied or not; who is eligible under several schemes counts once",
     ),
     numerator=Measure(mart="subsidy_eligibility", column="persons", base="rural_doctors", where=_STATE), breakdowns=_PEOPLE,
-    rests_on="numerator",
+    rests_on="numerator", chance="numerator",
 )
 
 ALLOWANCE_COVERAGE = Indicator(
@@ -82,7 +82,7 @@ ENTRY_GRANT_CANDIDATES = Indicator(
     ),
     numerator=Measure(mart="subsidy_eligibility", column="persons", base="rural_doctors", where=(("subsidy_type", ("entry",)),)),
     breakdowns=_PEOPLE,
-    rests_on="numerator",
+    rests_on="numerator", chance="numerator",
 )
 
 SUBSIDY_AWARENESS_SHARE = Indicator(
@@ -101,7 +101,7 @@ APPLICATIONS = Indicator(
     title=Text("补贴申请件数", "Applications for subsidies"),
     definition=Text("期内提交的补贴申请件数", "Applications submitted in the period"),
     unit="application", polarity="neutral", kind="count", base=_APPLICATIONS, source=_REGISTER, needs=("application",),
-    numerator=Measure(mart="application_step", column="applications"), breakdowns=_BY_TYPE,
+    numerator=Measure(mart="application_step", column="applications"), breakdowns=_BY_TYPE, chance="numerator",
 )
 
 EMPLOYER_PASS_SHARE = _funnel(

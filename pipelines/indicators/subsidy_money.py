@@ -47,7 +47,7 @@ AGREEMENT_BREACHES = Indicator(
     definition=Text("违约日期在期内的服务协议", "Service agreements with a day of breach in the period"),
     unit="agreement", polarity="lower", kind="count", base=Text("服务协议，不是人员", "Service agreements; no staff group"),
     source=_AGREEMENTS, needs=("agreement",), caveat=_UNDATED,
-    numerator=Measure(mart="agreement_breach", column="breaches"), breakdowns=_BY_TYPE,
+    numerator=Measure(mart="agreement_breach", column="breaches"), breakdowns=_BY_TYPE, chance="numerator",
 )
 
 REPAYMENT_DUE = Indicator(
@@ -58,7 +58,7 @@ REPAYMENT_DUE = Indicator(
     caveat=Text(
         f"未填应退金额的不在其中；{_UNDATED.zh}", f"Agreements without an amount to be repaid are not in it. {_UNDATED.en}"
     ),
-    numerator=Measure(mart="agreement_breach", column="repay_due_yuan"), breakdowns=_BY_TYPE,
+    numerator=Measure(mart="agreement_breach", column="repay_due_yuan"), breakdowns=_BY_TYPE, chance="untold",
 )
 
 REPAYMENT_RECOVERY = Indicator(
