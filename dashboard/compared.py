@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal, cast
 
 import pandas as pd
@@ -12,26 +12,25 @@ import pandas as pd
 from dashboard import words
 from dashboard.asking import held
 from dashboard.charts.numbers import signed_change
+from dashboard.data import Edition
 from dashboard.sight import Sight
-from pipelines.analysis.interval import normal_quantile
 from pipelines.core.change_words import DIRECTIONS, REASONS
 from pipelines.core.comparison import OVER_TIME, ComparisonKind, Timing, compared_with
 from pipelines.core.indicator import Indicator
 from pipelines.core.period import parse_period
 from pipelines.engine.compare import compare_over_time
-from pipelines.engine.comparing import compare
+from pipelines.engine.comparing import compare, known_to
 from pipelines.engine.observe import Query
 from pipelines.engine.timing import timing_of
 
 Direction = Literal["better", "worse", "neither"]
 CERTAIN = ("rose", "fell")
-LEAST, LEAST_POINTS = 5.0, 1.0  # per cent, percentage points: a full count has no interval, a smaller change of it an arrow and no colour
-CHANCE = normal_quantile(0.95)  # standard errors: a count of people moves by its own square root, as the rate made of it does
+LEAST, LEAST_POINTS = 5.0, 1.0  # per cent, percentage points: a smaller change of what no chance is known of has an arrow and no colour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A change in words: `arrow` only where it is certain (or a full count), `text` with what it is set against, `direction` of good."""
+    """A change in words: `arrow` where it is certain (or of a full count), `text` with what it is set against, `direction` where it is coloured."""
 
     arrow: str
     text: str
@@ -71,7 +70,8 @@ def _over_time(sight: Sight, indicator: Indicator, query: Query, kind: Compariso
         return None
     told = pd.concat([f.astype(object) for f in frames], ignore_index=True) if len(frames) > 1 else frames[0].astype(object)
     told = told.drop_duplicates(["region_code", "period", "breakdown", "category", "at"])
-    rows = compare_over_time(told, indicator, (kind,), timing, periods=[str(query.period)], fiscal_start_month=month)
+    end = _known_to(sight.edition, indicator)
+    rows = compare_over_time(told, indicator, (kind,), timing, periods=[str(query.period)], fiscal_start_month=month, known_to=end)
     return _first(rows)
 
 
@@ -86,10 +86,16 @@ def _every_year(sight: Sight, indicator: Indicator, query: Query, kind: Comparis
         yearly = frame[frame["period"].isin(sight.edition.years)].astype(object)
         if not len(yearly):
             return {}
-        rows = compare_over_time(yearly, indicator, (kind,), timing_of(indicator), fiscal_start_month=site.fiscal_year_start_month)
+        timing, month, end = timing_of(indicator), site.fiscal_year_start_month, _known_to(sight.edition, indicator)
+        rows = compare_over_time(yearly, indicator, (kind,), timing, fiscal_start_month=month, known_to=end)
         return {(str(row["region_code"]), str(row["period"])): {str(k): v for k, v in row.items()} for row in rows.to_dict("records")}
 
     return sight.edition.keep(("changes", sight.viewer.areas, wide, kind), compared)
+
+
+def _known_to(edition: Edition, indicator: Indicator) -> date | None:
+    """Return to which day the data are known, where cases of the indicator may be open on it."""
+    return edition.keep("known to", lambda: edition.ask(known_to)) if indicator.open_as else None
 
 
 def _in_period(sight: Sight, query: Query, kind: ComparisonKind) -> Mapping[str, Any] | None:
@@ -120,11 +126,10 @@ def _worded(sight: Sight, indicator: Indicator, row: Mapping[str, Any], kind: Co
     if verdict == "same" or not size.startswith(("+", "−")):
         return Change(arrow="", text=words.SAME_AS.of(lang).format(against=against), direction="neither", against=label)
     told = f"{size} {against}"
-    is_count = verdict.endswith("_unjudged") and indicator.interval == "none"
-    if verdict in CERTAIN or is_count:
+    if verdict in CERTAIN or indicator.interval == "none":
         side: Direction = direction if direction in DIRECTIONS else "neither"  # type: ignore[assignment]
-        if is_count:
-            side = _side(indicator, size.startswith("+")) if reason or _is_sizable(row, indicator) else "neither"
+        if verdict.endswith("_unjudged"):
+            side = _side(indicator, size.startswith("+")) if _is_by_size(indicator, kind) and _is_sizable(row) else "neither"
         arrow, way = ("▲", words.UP) if size.startswith("+") else ("▼", words.DOWN)
         said = words.CHANGED.of(lang).format(way=way.of(lang), size=size[1:], against=against)
         return Change(arrow=arrow, text=f"{size[1:]} {against}", direction=side, against=label, told=said)
@@ -132,17 +137,20 @@ def _worded(sight: Sight, indicator: Indicator, row: Mapping[str, Any], kind: Co
     return Change(arrow="", text=doubt.of(lang).format(change=told), direction="neither", against=label)
 
 
-def _is_sizable(row: Mapping[str, Any], indicator: Indicator) -> bool:
-    """Whether a full count changed by enough to be called better or worse, people by more than such a count does by chance too."""
+def _is_by_size(indicator: Indicator, kind: ComparisonKind) -> bool:
+    """Whether a change that was not judged against chance is by its size: of no count, or of a count against a target, which is a fixed number."""
+    return indicator.chance == "" or (kind == "target" and indicator.chance != "untold")
+
+
+def _is_sizable(row: Mapping[str, Any]) -> bool:
+    """Whether a figure changed by enough to be called better or worse: from 0 whatever it came to."""
     if row["change_unit"] == "percentage_point":
         return abs(float(row["change"])) >= LEAST_POINTS
-    now, before = float(row["value"]), float(row["against_value"])
-    is_chance = indicator.unit == "person" and abs(now - before) < CHANCE * math.sqrt(now + before)
-    return abs(now - before) * 100 >= LEAST * abs(before) and not is_chance
+    return abs(float(row["difference"])) * 100 >= LEAST * abs(float(row["against_value"]))
 
 
 def _side(indicator: Indicator, rising: bool) -> Direction:
-    """Return whether a full count went the right way: it has no interval, and needs none."""
+    """Return whether a figure went the right way."""
     if indicator.polarity == "neutral":
         return "neither"
     return "better" if rising == (indicator.polarity == "higher") else "worse"

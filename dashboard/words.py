@@ -80,9 +80,9 @@ REPORT, REPORT_HINT = Text("汇报", "Report"), Text("已加入汇报的卡片�
 SAME_AS = Text("持平（{against}）", "unchanged {against}")
 WITHIN_NOISE = Text("{change}（波动之内）", "{change} (within chance)")
 COLOUR_RULE = Text(
-    "变化着色：有区间的数，变化超出随机波动才着色；全数统计没有区间，变化达到 5 %（占比为 1 个百分点）才着色，人数还须超出计数本身的随机波动，不足的只标方向。",
-    "Colour of the change: a figure with an interval, only when it changed beyond chance; a full count from 5% (a share from 1 percentage point) "
-    "up, a number of people only beyond what such a count varies by as well; else only the direction is shown.",
+    "变化着色：超出随机波动才着色。有区间的看区间；人数、件数及由其算出的比率，看独立事件计数的波动（对多数人留任的人数偏严）；金额、天数等以及与目标值比的计数，变化达 5 %（占比 1 个百分点）才着色；余缺、净增减不着色。",
+    "Colour of a change: only beyond chance, by the interval; of a count of people or events and rates made of it, by what counts of independent "
+    "events vary by (strict for staff who mostly stay). Money, days, a count against a target: from 5% (shares: 1 percentage point). Balances: none.",
 )
 NO_COMPARISON = Text("无上期可比", "no earlier period to compare")
 WITHOUT_INTERVAL = Text("{change}（无区间）", "{change} (no interval)")

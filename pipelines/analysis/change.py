@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from pipelines.analysis.interval import normal_quantile, wilson
+from pipelines.analysis.interval import byar, normal_quantile, wilson
 
 FloatArray: TypeAlias = NDArray[np.float64]
-ChangeMethod = Literal["newcombe", "log_ratio", "mover", "mover_ratio"]
+ChangeMethod = Literal["newcombe", "log_ratio", "mover", "mover_ratio", "counts"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +20,7 @@ class Change:
     """Changes and their limits, one array entry a pair.
 
     `estimate` is a difference (methods newcombe, mover: in the unit of what was compared) or a ratio (log_ratio,
-    mover_ratio: 1 is no change). NaN where it cannot be computed.
+    mover_ratio: 1 is no change), or a rate (counts: the unit does not matter, its sign does). NaN where it cannot be computed.
     """
 
     estimate: FloatArray
@@ -114,6 +114,24 @@ def log_ratio(
     ratio = np.where(usable, (a / b) / (c / d), np.nan)
     factor = np.exp(normal_quantile(confidence) * np.sqrt(1.0 / a + 1.0 / c))
     return Change(np.asarray(ratio), np.asarray(ratio / factor), np.asarray(ratio * factor), "log_ratio", confidence)
+
+
+def counts(now: ArrayLike, now_per: ArrayLike, then: ArrayLike, then_per: ArrayLike, confidence: float = 0.95) -> Change:
+    """Return the difference of two counts of independent events, each per its size (1 for a bare count), with limits.
+
+    Byar's limits of each, squared and added (see `mover`): what judges a rate made of the count judges the count itself. A count of 0
+    has limits too. For the stock of two years, in which most people are the same, the limits are too wide rather than too narrow.
+
+    >>> found = counts([6, 4, 31], 1, [0, 0, 33], 1)
+    >>> [bool(low > 0 or high < 0) for low, high in zip(found.lower, found.upper)]
+    [True, False, False]
+    """
+    rates = []
+    for count, size in ((now, now_per), (then, then_per)):
+        events, per = np.broadcast_arrays(np.asarray(count, dtype=float), np.asarray(size, dtype=float))
+        rates += [np.divide(events, per, out=np.full(per.shape, np.nan), where=per > 0), *byar(events, per, confidence)]
+    found = mover(rates[0], rates[1], rates[2], rates[3], rates[4], rates[5], confidence)
+    return Change(found.estimate, found.lower, found.upper, "counts", confidence)
 
 
 def from_the_rest(share_of_whole: ArrayLike, difference_from_rest: Change) -> Change:

@@ -44,6 +44,10 @@ METHODS: Mapping[str, Text] = {
     "mover_ratio": Text("由两数各自的区间在对数尺度合成（MOVER），95%", "Recovered from the limits of each on the log scale (MOVER), 95%"),
     "log_ratio": Text("两率之比的对数区间，95%", "Interval of the log rate ratio, 95%"),
     "own_limits": Text("本数自身的区间，目标视为定数，95%", "Limits of the figure itself, the target being fixed, 95%"),
+    "counts": Text(
+        "两个计数各自的 Byar 区间合成（MOVER），95%：视为独立事件的计数，对多数人留任的在册人数偏严",
+        "Recovered from Byar's limits of the two counts (MOVER), 95%: as counts of independent events vary, strict for staff who mostly stay",
+    ),
     "none": Text("无区间（全数统计或来源未给出）", "No interval (a full count, or none was published)"),
 }
 REASONS: Mapping[str, Text] = {
@@ -61,7 +65,8 @@ REASONS: Mapping[str, Text] = {
         "not compared: a flow has no level at the start of the year; see year to date on last year",
     ),
     "stock_is_not_summed": Text("时点数不能累计；请看较年初", "not compared: a stock is not summed over time; see since the start of the year"),
-    "less_time": Text("近期的还在办，时间不同，不与往期比", "not compared with an earlier period: of the later one more is still under way"),
+    "undecided": Text("本期提交的申请可能尚未全部办结，暂不与往期比", "not compared yet: applications submitted in this period may still be open"),
+    "unrecovered": Text("本期违约的款项可能还在追缴，暂不与往期比", "not compared yet: money owed after breaches in this period may still be coming in"),
     "from_zero": Text("基数为 0，不计百分比；只列增减数", "no per cent: it was 0; the difference is shown"),
     "not_positive": Text("基数或本数为负，不计百分比；只列增减数", "no per cent: one of the figures is negative; the difference is shown"),
     "depends_on_size": Text(

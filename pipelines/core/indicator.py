@@ -13,6 +13,7 @@ Meaning = Literal["", "staying", "opinion"]
 Interval = Literal[
     "none", "wilson", "byar", "exact_poisson", "order_statistic", "bootstrap", "log_ratio", "greenwood_loglog", "robust", "student",
 ]
+Chance = Literal["", "numerator", "denominator", "both", "untold"]
 Polarity = Literal["higher", "lower", "neutral"]
 Unit = Literal[
     "person", "fte", "per_1000", "share", "currency", "currency_per_person", "facility", "patient", "fte_per_1000", "year", "month", "day",
@@ -116,6 +117,12 @@ class Indicator:
     at the grain it came in. `rests_on` says which part of a count or a ratio is the number of people (or places, or answers) it rests on,
     the n that is small or not: of a share what it is taken of; "" where neither is: money, minutes, things. `needs` lists the
     datasets of which at least one must report, else `not_collected`.
+
+    `chance`, of a figure without limits, says which part is the count of people or events by whose chance a change of it is judged:
+    the numerator (of a count, or for each of the denominator), the denominator (people for each of them), both (these people for each of
+    those); `untold` where the answer does not hold that count (a balance, an index, money of a few cases): nobody judges it; "" of
+    money, days, things measured whole. `open_as`, of cases counted as far as they have got, is the reason (of REASONS) why a period is not
+    set against an earlier one until the data reach `open_months` past its end, within which nearly all its cases are closed.
     """
 
     name: str
@@ -148,7 +155,9 @@ class Indicator:
     window: Literal["", "short", "long"] = ""  # which of the site's windows of use it looks at, and its title with {days} of that window
     title_in_days: Text | None = None
     yearly: bool = False  # True: answered for 12-month periods only
-    is_so_far: bool = False  # True: counted to the last day of the data, so that a later period has had less time and is not set against an earlier
+    chance: Chance = ""
+    open_as: Literal["", "undecided", "unrecovered"] = ""
+    open_months: int = 0
 
     def __post_init__(self) -> None:
         if self.kind in ("count", "ratio") and self.numerator is None:
@@ -166,6 +175,10 @@ class Indicator:
             raise ValueError(f"indicator {self.name}: a survey needs answers and those who answered")
         if self.rests_on is None:  # trials of a share, events of a rate
             object.__setattr__(self, "rests_on", {"wilson": "denominator", "byar": "numerator"}.get(self.interval, ""))
+        if self.chance and self.interval != "none":
+            raise ValueError(f"indicator {self.name}: what has an interval is judged by it, not by a count")
+        if bool(self.open_as) is not (self.open_months > 0):
+            raise ValueError(f"indicator {self.name}: open_as and open_months go together")
         loose = set(self.breakdowns) - set(BREAKDOWNS)
         if loose:
             raise ValueError(f"indicator {self.name}: unknown breakdowns {sorted(loose)}")

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipelines.analysis.change import Change, log_ratio, mover, mover_ratio, newcombe
+from pipelines.analysis.change import Change, counts, log_ratio, mover, mover_ratio, newcombe
 from pipelines.core.change_words import ChangeUnit
 from pipelines.core.indicator import Indicator
 
@@ -42,7 +42,8 @@ def add_change(rows: pd.DataFrame, indicator: Indicator, dependence: str = "", d
 
     `rows` has told_ and against_ numerator, denominator, value, lower, upper and status, and `reason`, set where it is known
     already that there is no comparison. Only two figures whose status is ok are compared. `difference` replaces the
-    interval of the difference where the caller knows better than that the two are independent (in the unit of the value).
+    interval of the difference where the caller knows better than that the two are independent (in the unit of the value). A figure
+    without limits is judged by the count it declares as its `chance` (method `counts`) where both sides hold it: a target does not.
     """
     sides = {f"{side}_{c}": _floats(rows[f"{side}_{c}"]) for side in ("told", "against") for c in FIGURES}
     reason, side = _reasons(rows)
@@ -58,12 +59,16 @@ def add_change(rows: pd.DataFrame, indicator: Indicator, dependence: str = "", d
     else:
         change = scaled(Change(apart, found.lower, found.upper, found.method, 0.95), 100.0 if unit == "percentage_point" else 1.0)
     judged = np.isfinite(change.lower) & np.isfinite(change.upper)
-    verdict = verdicts(apart, change.lower, change.upper)
+    verdict, method = verdicts(apart, change.lower, change.upper), np.where(judged, change.method, np.where(known, "none", ""))
+    if indicator.interval == "none" and indicator.chance not in ("", "untold"):
+        by_count = _by_count(sides, indicator)
+        judged = np.isfinite(by_count.lower) & np.isfinite(by_count.upper)
+        verdict, method = verdicts(apart, by_count.lower, by_count.upper), np.where(judged, by_count.method, method)
     return rows.assign(
         value=_floats(rows["told_value"]), against_value=_floats(rows["against_value"]), difference=apart,
         change=change.estimate, change_lower=change.lower, change_upper=change.upper, change_unit=unit,
         ratio=ratio.estimate, ratio_lower=ratio.lower, ratio_upper=ratio.upper,
-        method=np.where(judged, change.method, np.where(known, "none", "")), dependence=np.where(judged, dependence, ""),
+        method=method, dependence=np.where(judged, dependence, ""),
         verdict=verdict, direction=directions(verdict, indicator.polarity), reason=reason, reason_side=side,
     )  # fmt: skip
 
@@ -130,6 +135,18 @@ def _difference(sides: dict[str, FloatArray], indicator: Indicator) -> Change:
     return mover(told[0], told[1], told[2], against[0], against[1], against[2])
 
 
+def _by_count(sides: dict[str, FloatArray], indicator: Indicator) -> Change:
+    """Return limits with the sign of the difference: of the count that a figure rests on, per what it is set against."""
+    top, then_top, bottom, then_bottom = (sides[f"{s}_{c}"] for c in ("numerator", "denominator") for s in ("told", "against"))
+    if indicator.chance == "both":  # a ÷ b rises where a ÷ (a + b) does
+        return newcombe(top, top + bottom, then_top, then_top + then_bottom)
+    if indicator.chance == "denominator":
+        return _turned(counts(bottom, top, then_bottom, then_top))
+    one = np.ones_like(top)
+    bottom, then_bottom = (one, one) if indicator.kind == "count" else (bottom, then_bottom)
+    return counts(top, bottom, then_top, then_bottom)
+
+
 def _ratio(sides: dict[str, FloatArray], indicator: Indicator) -> Change:
     """Return told ÷ against where both are amounts or rates: a ratio of shares is told by nobody, and read as a difference."""
     told, against = sides["told_value"], sides["against_value"]
@@ -151,6 +168,11 @@ def _ratio(sides: dict[str, FloatArray], indicator: Indicator) -> Change:
 def _without_limits(estimate: FloatArray) -> Change:
     none = np.full_like(estimate, np.nan)
     return Change(estimate, none, none.copy(), "mover", 0.95)
+
+
+def _turned(change: Change) -> Change:
+    """Return the difference the other way round."""
+    return Change(-change.estimate, -change.upper, -change.lower, change.method, change.confidence)
 
 
 def scaled(change: Change, factor: float) -> Change:

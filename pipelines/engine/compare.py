@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipelines.core.comparison import OVER_TIME, ComparisonKind, Timing, compared_with
 from pipelines.core.indicator import Indicator
-from pipelines.core.period import parse_period
+from pipelines.core.period import Period, month_end, parse_period
 from pipelines.engine.change import CHANGE_COLUMNS, add_change
 
 KEY = ["region_code", "breakdown", "category", "at"]
@@ -29,6 +30,7 @@ def compare_over_time(
     *,
     periods: Sequence[str] | None = None,
     fiscal_start_month: int = 1,
+    known_to: date | None = None,
 ) -> pd.DataFrame:
     """Return each observation compared with an earlier one of the same place, category and time: COMPARED_COLUMNS.
 
@@ -36,7 +38,8 @@ def compare_over_time(
     `periods` keeps the answer to some of them. One row per observation and kind; `period` is the period told (for
     `year_to_date` the months from the start of the year, whose observation has to be in the frame), `against` the label
     of the other. A part of a year meets the same part only. What must not be compared (counting.md §5) has its `reason`,
-    with the side it lies on, and no change. `timing` says whether the figure is as at a day or over a period. Raises
+    with the side it lies on, and no change; so has a period of which cases may still be open (`open_as` of the indicator) on the day the
+    data are `known_to`, or always where that is not known. `timing` says whether the figure is as at a day or over a period. Raises
     ValueError for a kind that is not over time, observations of another indicator, or a flow that is called a stock.
     """
     check_indicator(observations, indicator)
@@ -45,7 +48,7 @@ def compare_over_time(
         raise ValueError(f"{loose} are not comparisons over time")
     if timing == "stock" and indicator.kind in ("flow", "survival"):
         raise ValueError(f"indicator {indicator.name} is of kind {indicator.kind}: it is over a period, not as at a day")
-    found = [_one_kind(observations, indicator, kind, timing, periods, fiscal_start_month) for kind in kinds]
+    found = [_one_kind(observations, indicator, kind, timing, periods, fiscal_start_month, known_to) for kind in kinds]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(COMPARED_COLUMNS))
 
 
@@ -65,30 +68,42 @@ def _one_kind(
     timing: Timing,
     periods: Sequence[str] | None,
     fiscal_start_month: int,
+    known_to: date | None,
 ) -> pd.DataFrame:
     wanted = observations if periods is None else observations[observations["period"].isin(list(periods))]
-    labels = {label: _labels(str(label), kind, timing, fiscal_start_month) for label in wanted["period"].unique()}
+    labels = {label: _labels(str(label), kind, timing, fiscal_start_month, indicator, known_to) for label in wanted["period"].unique()}
     told, against, reason = (wanted["period"].map({label: found[i] for label, found in labels.items()}) for i in range(3))
     rows = wanted[[c for c in COMPARED_COLUMNS if c in wanted and c not in ("value", "period")]].assign(
         comparison=kind, period=told.to_numpy(), against=against.to_numpy(), reason=reason.to_numpy(), reason_side="",
     )
-    if indicator.is_so_far:
-        rows["reason"] = rows["reason"].mask(rows["reason"] == "", "less_time")
     rows = rows.drop_duplicates([*KEY, "period"]).reset_index(drop=True)  # July and the third quarter may tell the same months
     rows = beside(rows, observations, "period", "told")
     rows = beside(rows, observations, "against", "against")
-    same_people = timing == "stock" and indicator.interval != "none"
+    same_people = timing == "stock" and (indicator.interval != "none" or indicator.chance != "")
     compared = add_change(rows, indicator, "same_people" if same_people else "")
     return compared[list(COMPARED_COLUMNS)]
 
 
-def _labels(label: str, kind: ComparisonKind, timing: Timing, fiscal_start_month: int) -> tuple[str, str | None, str]:
+def _labels(
+    label: str, kind: ComparisonKind, timing: Timing, fiscal_start_month: int, indicator: Indicator, known_to: date | None
+) -> tuple[str, str | None, str]:
     """Return the label told, the label against and the reason, empty where there is a comparison."""
     period = parse_period(label, fiscal_start_month)
     if period is None:
         return label, None, "no_such_period"
     found = compared_with(period, kind, timing, fiscal_start_month)
-    return (label, None, found) if isinstance(found, str) else (found[0].label, found[1].label, "")
+    if isinstance(found, str):
+        return label, None, found
+    told, against = found  # of the two the later is told: where its cases are closed those of the other are
+    return told.label, against.label, "" if is_closed(told, indicator, known_to) else indicator.open_as
+
+
+def is_closed(period: Period, indicator: Indicator, known_to: date | None) -> bool:
+    """Say whether nearly all cases of a period are closed on the day the data are known to: always of what counts no open cases."""
+    if not indicator.open_as:
+        return True
+    last = period.end_on.year * 12 + period.end_on.month - 1 + indicator.open_months
+    return known_to is not None and month_end(last // 12, last % 12 + 1) <= known_to
 
 
 def beside(rows: pd.DataFrame, observations: pd.DataFrame, period_column: str, side: str) -> pd.DataFrame:

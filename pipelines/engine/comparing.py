@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
@@ -73,7 +74,14 @@ def _over_time(
     others = [answer_if_held(con, site, replace(query, period=label)) for label in wanted if label not in labels]
     frames = [told, *(frame for frame in others if frame is not None)]
     held = pd.concat([f.astype(object) for f in frames], ignore_index=True)
-    return compare_over_time(held, indicator, kinds, timing, periods=labels, fiscal_start_month=month)
+    end = known_to(con) if indicator.open_as else None
+    return compare_over_time(held, indicator, kinds, timing, periods=labels, fiscal_start_month=month, known_to=end)
+
+
+def known_to(con: Connection) -> date | None:
+    """Return the last day the build's records of persons speak of, None where they speak of none."""
+    found = con.execute("select last_day from data_span").fetchone()
+    return found[0] if found else None
 
 
 def answer_if_held(con: Connection, site: Site, query: Query) -> pd.DataFrame | None:

@@ -117,7 +117,7 @@ SPATIAL_ACCESS = Indicator(
     ),
     numerator=Measure(mart="access_supply", column="fte", base="rural_doctors"),
     denominator=Measure(mart="access_demand", column="residents"),
-    scale=1000, breakdowns=("staff_group", "remoteness"),
+    scale=1000, breakdowns=("staff_group", "remoteness"), chance="numerator",
 )
 
 COVERAGE_BY_CAPACITY = Indicator(
@@ -140,5 +140,5 @@ COVERAGE_BY_CAPACITY = Indicator(
     rows=Measure(
         mart="capacity_year", column="residents", also=("village_code", "facility_code", "minutes", "capacity", "travel_limit")
     ),
-    statistic="coverage_by_capacity", additive=False, breakdowns=_BREAKDOWNS, yearly=True,
+    statistic="coverage_by_capacity", additive=False, breakdowns=_BREAKDOWNS, yearly=True, chance="untold",
 )

@@ -40,7 +40,7 @@ RENEWAL_RATIO = Indicator(
     caveat=Text("年报未列 35 岁以下人数的机构不计", "Facilities whose return does not tell those under 35 are left out"),
     numerator=_in_post(("age_group", ("under_35",)), ("youth_line", ("35",))),
     denominator=_in_post(("age_group", _AGED_55), ("youth_line", ("35",))),
-    breakdowns=without("age_band"),
+    breakdowns=without("age_band"), chance="both",
 )
 
 RETIREMENT_EXPOSURE = Indicator(
@@ -61,7 +61,7 @@ RETIREMENT_EXPOSURE = Indicator(
         "year the part that is over counts",
     ),
     rows=Measure(mart="workforce_state", column="headcount", base="rural_doctors", where=_MAIN),
-    statistic="by_hazard", additive=False, breakdowns=PEOPLE,
+    statistic="by_hazard", additive=False, breakdowns=PEOPLE, chance="numerator",
 )
 
 RETIREMENT_BY_RULE = Indicator(

@@ -45,7 +45,7 @@ def _spread(
     return Indicator(
         name=name, title=title, definition=_together(what, _UNITS), unit=unit, polarity=polarity, kind="statistic", base=_DOCTORS, source=source,
         needs=_NEEDS, caveat=caveat, numerator=_HEADS, denominator=_PEOPLE, ranking=ranking, statistic=name, interval=interval,
-        additive=False, breakdowns=breakdowns,
+        additive=False, breakdowns=breakdowns, chance="untold" if interval == "none" else "",
     )
 
 

@@ -105,5 +105,5 @@ HEADCOUNT_CHANGE = Indicator(
         "Worked out at each level: a move between townships is a transfer of both and none of their county; "
         "who comes and goes within the period counts both ways",
     ),
-    statistic="headcount_change", additive=False, breakdowns=("movement", *PEOPLE, "hardship"),
+    statistic="headcount_change", additive=False, breakdowns=("movement", *PEOPLE, "hardship"), chance="untold",
 )

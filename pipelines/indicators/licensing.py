@@ -19,7 +19,7 @@ LICENCES_EXPIRING = Indicator(
     ),
     unit="person", polarity="lower", kind="count", base=_DOCTORS, source=_SOURCE, needs=("licence",), caveat=_BEST,
     numerator=Measure(mart="licence_state", column="persons", base="rural_doctors", where=(("validity", ("expiring",)),)), breakdowns=PEOPLE,
-    rests_on="numerator",
+    rests_on="numerator", chance="numerator",
 )
 
 LICENCES_EXPIRED = Indicator(
@@ -30,5 +30,5 @@ LICENCES_EXPIRED = Indicator(
     ),
     unit="person", polarity="lower", kind="count", base=_DOCTORS, source=_SOURCE, needs=("licence",), caveat=_BEST,
     numerator=Measure(mart="licence_state", column="persons", base="rural_doctors", where=(("validity", ("expired",)),)), breakdowns=PEOPLE,
-    rests_on="numerator",
+    rests_on="numerator", chance="numerator",
 )

@@ -34,7 +34,7 @@ OBLIGATION_SERVED = Indicator(
         "whole term, a running one the months run so far",
     ),
     unit="share", polarity="higher", kind="statistic", base=_AGREED, source=_NHSC, needs=("agreement",), caveat=_AS_AT, rows=_ROWS,
-    statistic="obligation_served", additive=False, breakdowns=PEOPLE,
+    statistic="obligation_served", additive=False, breakdowns=PEOPLE, chance="untold",
 )
 
 BREACH_RATE = Indicator(

@@ -32,6 +32,7 @@ VILLAGES_WITHOUT_CLINIC = Indicator(
     definition=Text("期末村内没有卫生室的行政村数（可由邻村卫生室服务）", "Villages in which no clinic stands on the last day; another village's may serve them"),
     unit="village", polarity="lower", kind="count", base=_VILLAGES, source=_YEARBOOK, needs=("village",), caveat=_LISTED,
     numerator=_villages("without_clinic"), breakdowns=("remoteness",),
+    chance="numerator",
 )
 
 BLANK_VILLAGES = Indicator(
@@ -47,6 +48,7 @@ BLANK_VILLAGES = Indicator(
         "Blank means here a clinic without a doctor; a village whose township's staff is not on record is left out",
     ),
     numerator=_villages("blank"), breakdowns=("remoteness",),
+    chance="numerator",
 )
 
 NORM_GAP = Indicator(
@@ -69,6 +71,7 @@ NORM_GAP = Indicator(
     numerator=Measure(mart="workforce_state", column="headcount", base="rural_doctors"),
     denominator=Measure(mart="population_place", column="doctors_required", population=True),
     statistic="shortfall", additive=False, breakdowns=("remoteness",),
+    chance="untold",
 )
 
 AGE_DEPENDENCY_RATIO = Indicator(

@@ -28,7 +28,7 @@ VACANCY_RATE = Indicator(
     ),
     unit="share", polarity="lower", kind="ratio", base=_POSTS, source=_WHO, needs=("post",), caveat=_LIST,
     numerator=_posts("vacant_fte"), denominator=_posts("posts_fte"), breakdowns=_BREAKDOWNS,
-    rests_on="denominator",
+    rests_on="denominator", chance="numerator",
 )
 
 VACANT_POSTS = Indicator(
@@ -36,7 +36,7 @@ VACANT_POSTS = Indicator(
     title=Text("空缺岗位数", "Vacant posts"),
     definition=Text("期末已设置、未补上（或人员离开后空出）且未撤销的岗位数", "Posts open and unfilled, or vacated again, and not closed on the last day"),
     unit="post", polarity="lower", kind="count", base=_POSTS, source=_WHO, needs=("post",), caveat=_LIST,
-    numerator=_posts("vacant"), breakdowns=_BREAKDOWNS,
+    numerator=_posts("vacant"), breakdowns=_BREAKDOWNS, chance="numerator",
 )
 
 VACANCY_DURATION = Indicator(

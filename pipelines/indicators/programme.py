@@ -42,6 +42,7 @@ PLACES_WITHOUT_DELIVERY = Indicator(
     unit="place", polarity="lower", kind="count", base=Text("责任地区，不是人员", "Places that answer for tasks; no staff group"),
     source=Text("政策任务落实台账", "Register of milestones"), needs=("milestone",),
     numerator=Measure(mart="milestone_place", column="without_delivery"), breakdowns=("remoteness",),
+    chance="numerator",
 )
 
 HONOURS_PER_1000_DOCTORS = Indicator(
@@ -63,6 +64,7 @@ TALENT_MEMBERS = Indicator(
     definition=Text("期末在列的人才计划入选；一人入选几项的每项计一次", "Memberships in force on the last day; a person in several schemes counts in each"),
     unit="membership", polarity="higher", kind="count", base=_TALENTS, source=Text("人才计划入选表", "List of members"), needs=("talent_member",),
     numerator=Measure(mart="talent_state", column="memberships"), breakdowns=("admin_level", *PLACES),
+    chance="numerator",
 )
 
 TALENT_CASH = Indicator(
@@ -83,6 +85,7 @@ TALENT_BENEFITS_IN_KIND = Indicator(
     unit="count", polarity="higher", kind="count", base=_TALENTS, source=_BENEFITS, needs=("talent_benefit",),
     caveat=Text("只计次数，不折算金额", "Counted, never turned into money"),
     numerator=Measure(mart="talent_given", column="in_kind"), breakdowns=("benefit_kind", *PLACES),
+    chance="numerator",
 )
 
 _POSTS = Text("设置的岗位，不是人员；列出所有人员类别", "Established posts, no persons; every staff group")
@@ -94,6 +97,7 @@ OFFERS_MADE = Indicator(
     unit="count", polarity="neutral", kind="count", base=_POSTS, source=Text("岗位设置表", "List of posts"), needs=("post",),
     caveat=Text("一个岗位的几次通知都记在末次那天", "Several offers for a post are all dated by the last one"),
     numerator=Measure(mart="post_offer", column="offers"), breakdowns=("staff_group", *PLACES),
+    chance="numerator",
 )
 
 OFFER_ACCEPTANCE = Indicator(

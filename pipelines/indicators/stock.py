@@ -25,7 +25,7 @@ HEADCOUNT = Indicator(
     caveat=Text("按人员类别分组时列出所有上报的类别", "By staff group every group that reports is listed"),
     numerator=Measure(mart="workforce_state", column="headcount", base="rural_doctors"),
     breakdowns=PEOPLE,
-    rests_on="numerator",
+    rests_on="numerator", chance="numerator",
 )
 
 FTE = Indicator(
@@ -41,6 +41,7 @@ FTE = Indicator(
     ),
     numerator=Measure(mart="workforce_state", column="fte", base="rural_doctors"),
     breakdowns=PEOPLE,
+    rests_on="numerator", chance="numerator",
 )
 
 REGISTERED_POPULATION = Indicator(

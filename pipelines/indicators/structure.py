@@ -86,7 +86,7 @@ SECONDED_SHARE = Indicator(
     numerator=Measure(mart="workforce_state", column="fte", where=(("staff_group", ("seconded",)),)),
     denominator=Measure(mart="workforce_state", column="fte", where=(("staff_group", (*_OWN, "seconded")),)),
     breakdowns=PLACES,
-    rests_on="denominator",
+    rests_on="denominator", chance="numerator",
 )
 
 OUTSIDE_DEPENDENCY = Indicator(
@@ -108,5 +108,5 @@ OUTSIDE_DEPENDENCY = Indicator(
     ),
     numerator=Measure(mart="outside_work", column="fte_years"),
     denominator=Measure(mart="workforce_state", column="fte", where=(("staff_group", _OWN),)),
-    statistic="share_of_both", additive=False, breakdowns=PLACES, yearly=True,
+    statistic="share_of_both", additive=False, breakdowns=PLACES, yearly=True, chance="untold",
 )

@@ -9,10 +9,12 @@ _RULES = Text("补贴政策与标准（规则引擎）、任职记录、花名�
 _REGISTER = Text("补贴申请台账、补贴发放台账", "Registers of applications and of grants")
 _PEOPLE = without("subsidised")
 _BY_TYPE = ("subsidy_type", *PLACES)
+_OPEN_MONTHS = 12  # grants are decided and paid within the year after, of one year's budget
 _SO_FAR = Text(
-    "按提交时期归组，数到目前为止走到的环节：近期提交的还在办，越近越低；后面的环节已到的，前面的视为已过；撤回和未批准的仍在分母中",
+    "按提交时期归组，数到目前为止走到的环节：近期提交的还在办，越近越低，所以期末"
+    f"满 {_OPEN_MONTHS} 个月后才与往期比；后面的环节已到的，前面的视为已过；撤回和未批准的仍在分母中",
     "Grouped by when they were submitted and counted as far as they have got: recent ones are still on their way, so the "
-    "latest periods are lower; "
+    f"latest periods are lower, and a period is set against an earlier one only when it is {_OPEN_MONTHS} months past; "
     "a later step implies those before it; withdrawn and refused ones stay in the denominator",
 )
 _STATE = (("subsidy_type", ("post_allowance",)),)
@@ -22,7 +24,8 @@ def _funnel(name: str, zh: str, en: str, column: str, definition: Text) -> Indic
     return Indicator(
         name=name, title=Text(zh, en), definition=definition, unit="share", polarity="higher", kind="ratio", base=_APPLICATIONS,
         source=_REGISTER, needs=("application",), caveat=_SO_FAR, numerator=Measure(mart="application_step", column=column),
-        denominator=Measure(mart="application_step", column="applications"), interval="wilson", breakdowns=_BY_TYPE, is_so_far=True,
+        denominator=Measure(mart="application_step", column="applications"), interval="wilson", breakdowns=_BY_TYPE,
+        open_as="undecided", open_months=_OPEN_MONTHS,
     )
 
 
@@ -41,7 +44,7 @@ ALLOWANCE_ELIGIBLE = Indicator(
         "By the rules, whether somebody applied or not; who is eligible under several schemes counts once",
     ),
     numerator=Measure(mart="subsidy_eligibility", column="persons", base="rural_doctors", where=_STATE), breakdowns=_PEOPLE,
-    rests_on="numerator",
+    rests_on="numerator", chance="numerator",
 )
 
 ALLOWANCE_COVERAGE = Indicator(
@@ -79,7 +82,7 @@ ENTRY_GRANT_CANDIDATES = Indicator(
     ),
     numerator=Measure(mart="subsidy_eligibility", column="persons", base="rural_doctors", where=(("subsidy_type", ("entry",)),)),
     breakdowns=_PEOPLE,
-    rests_on="numerator",
+    rests_on="numerator", chance="numerator",
 )
 
 SUBSIDY_AWARENESS_SHARE = Indicator(
@@ -98,7 +101,7 @@ APPLICATIONS = Indicator(
     title=Text("补贴申请件数", "Applications for subsidies"),
     definition=Text("期内提交的补贴申请件数", "Applications submitted in the period"),
     unit="application", polarity="neutral", kind="count", base=_APPLICATIONS, source=_REGISTER, needs=("application",),
-    numerator=Measure(mart="application_step", column="applications"), breakdowns=_BY_TYPE,
+    numerator=Measure(mart="application_step", column="applications"), breakdowns=_BY_TYPE, chance="numerator",
 )
 
 EMPLOYER_PASS_SHARE = _funnel(

@@ -7,6 +7,7 @@ _MONEY = Text("金额，不是人员", "Money; no staff group")
 _BY_TYPE = ("subsidy_type", *PLACES)
 _BUDGET = Text("预算执行表；PEFA PI-1", "Table of the budget; PEFA indicator PI-1")
 _AGREEMENTS = Text("服务协议台账", "Register of service agreements")
+_OPEN_MONTHS = 24  # where it goes to court: two instances and enforcement, by their statutory terms 15 months, and the notice before
 _UNDATED = Text(
     "协商解除不是违约；没有违约日期的违约计不到任何一年，可能违约的年份里该单位按未报全计",
     "Released by consent is no breach. A breach without its day is counted in no year; in the years in which it may have been the unit "
@@ -46,7 +47,7 @@ AGREEMENT_BREACHES = Indicator(
     definition=Text("违约日期在期内的服务协议", "Service agreements with a day of breach in the period"),
     unit="agreement", polarity="lower", kind="count", base=Text("服务协议，不是人员", "Service agreements; no staff group"),
     source=_AGREEMENTS, needs=("agreement",), caveat=_UNDATED,
-    numerator=Measure(mart="agreement_breach", column="breaches"), breakdowns=_BY_TYPE,
+    numerator=Measure(mart="agreement_breach", column="breaches"), breakdowns=_BY_TYPE, chance="numerator",
 )
 
 REPAYMENT_DUE = Indicator(
@@ -57,7 +58,7 @@ REPAYMENT_DUE = Indicator(
     caveat=Text(
         f"未填应退金额的不在其中；{_UNDATED.zh}", f"Agreements without an amount to be repaid are not in it. {_UNDATED.en}"
     ),
-    numerator=Measure(mart="agreement_breach", column="repay_due_yuan"), breakdowns=_BY_TYPE,
+    numerator=Measure(mart="agreement_breach", column="repay_due_yuan"), breakdowns=_BY_TYPE, chance="untold",
 )
 
 REPAYMENT_RECOVERY = Indicator(
@@ -65,9 +66,13 @@ REPAYMENT_RECOVERY = Indicator(
     title=Text("违约金追回率", "Share recovered after breaches"),
     definition=Text("期内违约的协议迄今已退还金额 ÷ 应退还金额", "Repaid so far ÷ to be repaid, of agreements breached in the period"),
     unit="share", polarity="higher", kind="ratio", base=_MONEY, source=_AGREEMENTS, needs=("agreement",),
-    caveat=Text("按违约时期归组；近期违约的追回时间短", "Grouped by when the breach was: recent ones have had less time to be recovered"),
+    caveat=Text(
+        f"按违约时期归组；近期违约的追缴时间短，所以期末满 {_OPEN_MONTHS} 个月后才与往期比",
+        "Grouped by when the breach was: recent ones have had less time to be recovered, so a period is set against an earlier one only when it "
+        f"is {_OPEN_MONTHS} months past",
+    ),
     numerator=Measure(mart="agreement_breach", column="repaid_yuan"), denominator=Measure(mart="agreement_breach", column="repay_due_yuan"),
-    breakdowns=_BY_TYPE, is_so_far=True,
+    breakdowns=_BY_TYPE, open_as="unrecovered", open_months=_OPEN_MONTHS, chance="untold",
 )
 
 COST_PER_RETAINED_DOCTOR_YEAR = Indicator(

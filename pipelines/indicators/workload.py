@@ -55,7 +55,7 @@ RESIDENTS_PER_DOCTOR = Indicator(
     caveat=Text("兼职务农的村医多，未填全时当量的按 1 计", "Many village doctors farm as well; one whose FTE is not stated counts as 1"),
     numerator=Measure(mart="population_place", column="persons", population=True),
     denominator=Measure(mart="workforce_state", column="fte", base="rural_doctors"),
-    breakdowns=("rurality", "remoteness"),
+    breakdowns=("rurality", "remoteness"), rests_on="denominator", chance="denominator",
 )
 
 CHRONIC_PATIENTS_PER_DOCTOR = Indicator(
@@ -74,7 +74,7 @@ CHRONIC_PATIENTS_PER_DOCTOR = Indicator(
     ),
     numerator=Measure(mart="chronic_patient", column="patients"),
     denominator=Measure(mart="workforce_state", column="fte", base="rural_doctors"),
-    breakdowns=PLACES,
+    breakdowns=PLACES, rests_on="denominator", chance="denominator",
 )
 
 PUBLIC_HEALTH_VILLAGE_SHARE = Indicator(

@@ -111,6 +111,15 @@ def test_a_share_rests_on_what_it_is_a_share_of() -> None:
     assert len(shares) > 50 and {i.name: i.rests_on for i in shares if i.rests_on not in ("", "denominator")} == {}
 
 
+def test_a_count_without_limits_says_whose_chance_its_changes_are_judged_by() -> None:
+    """People, posts, villages, cases. Not so residents and facilities, and villages within reach of a road: they are measured whole."""
+    units = {"person", "fte", "post", "village", "agreement", "application", "membership", "place", "count"}
+    counts = [i for i in INDICATORS.values() if i.unit in units and i.interval == "none" and i.polarity != "neutral"]
+    assert len(counts) > 10 and {i.name for i in counts if not i.chance} == {"villages_beyond_long"}
+    turned = [i for i in INDICATORS.values() if i.chance in ("denominator", "both")]
+    assert all(i.kind == "ratio" for i in turned) and {i.name for i in turned} >= {"residents_per_doctor", "renewal_ratio"}
+
+
 def test_what_an_indicator_needs_is_a_dataset() -> None:
     assert {i.name for i in INDICATORS.values() if not set(i.needs) <= set(DATASETS)} == set()
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from dashboard.compared import _is_sizable, change_of
+from dashboard.compared import _worded, change_of
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
-from pipelines.engine.change import change_unit
+from pipelines.engine.compare import compare_over_time
+from pipelines.engine.compare_places import compare_with_target
+from pipelines.engine.comparing import compare
 from pipelines.engine.observe import Query, all_indicators, observe
+from pipelines.engine.timing import timing_of
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +69,51 @@ def test_a_share_changes_in_points_and_only_beyond_chance_with_an_arrow(gate):
     assert found.arrow == "" and "within chance" in found.text and found.direction == "neither"
 
 
-@pytest.mark.parametrize(("period", "name"), [("2025", "paid_application_share"), ("2024", "employer_pass_share"), ("2025", "repayment_recovery")])
-def test_what_is_still_under_way_is_not_set_against_what_had_more_time(gate, period, name):
-    found = told(gate, f"?region=140300&period={period}&lang=en", name, "prefecture", "140300", period)
-    assert value(gate, name, "prefecture", "140300", str(int(period) - 1)) > 0
-    assert (found.arrow, found.direction, found.told) == ("", "neither", "") and "still under way" in found.text
-    above = told(gate, f"?region=140321&period={period}&compare=parent&lang=en", name, "county", "140321", period)
-    assert "still under way" not in above.text, "of one period all had the same time"
+def sent_in(gate, year):
+    """Applications of one site's root submitted in a year, from the register alone: how many, how many paid, how many not decided."""
+    rows = gate.edition().rows("select application_id, decision from stg_application where facility_code like '1403%' "
+                               f"and submitted_on between date '{year}-01-01' and date '{year}-12-31'")
+    paid = set(gate.edition().rows("select application_id from stg_grant where paid_yuan > 0 and application_id is not null")["application_id"])
+    return len(rows), int(rows["application_id"].isin(paid).sum()), int((rows["decision"] == "waiting").sum())
+
+
+def test_applications_are_set_against_the_year_before_once_none_can_be_open(gate):
+    """The data end with 2025. Of 2024 and before nothing waits, so 2024 meets 2023; of 2025 some wait, and it meets no year yet."""
+    (n, paid, waiting), (n_before, paid_before, waiting_before), (_, _, open_now) = (sent_in(gate, year) for year in (2024, 2023, 2025))
+    assert waiting == waiting_before == 0 < open_now
+    ripe = told(gate, "?region=140300&period=2024&lang=en", "paid_application_share", "prefecture", "140300", "2024")
+    assert ripe.against == "2023" and number_in(ripe.text) == pytest.approx(100 * abs(paid / n - paid_before / n_before), abs=0.05)
+    for name in ("paid_application_share", "employer_pass_share"):
+        young = told(gate, "?region=140300&period=2025&lang=en", name, "prefecture", "140300", "2025")
+        assert (young.arrow, young.direction, young.told) == ("", "neither", "")
+        assert young.text == "not compared yet: applications submitted in this period may still be open"
+    old = told(gate, "?region=140300&period=2018&lang=zh", "paid_application_share", "prefecture", "140300", "2018")
+    assert old.against == "2017" and "暂不" not in old.text
+    reasons = {}
+    for year in ("2024", "2025"):
+        asked = Query("paid_application_share", level="prefecture", region="140300", period=year)
+        answer = gate.edition().observe(Viewer.local(gate.site), asked)
+        reasons[year] = gate.edition().ask(lambda con, a=asked, f=answer: compare(con, gate.site, a, f, ["same_last_year"]))["reason"].tolist()
+    assert reasons == {"2024": [""], "2025": ["undecided"]}, "the command line asks the engine, and is told the same"
+    above = told(gate, "?region=140321&period=2025&compare=parent&lang=en", "paid_application_share", "county", "140321", "2025")
+    assert "still be open" not in above.text, "of one period all had the same time"
+
+
+def test_money_after_breaches_is_set_against_the_year_before_once_it_is_no_longer_coming_in(gate):
+    """Of what was broken up to 2023 the last money came more than a year before the data end; of 2025 some is still owed."""
+    rows = gate.edition().rows("select breach_on, repaid_on, repay_due_yuan, repaid_yuan from stg_agreement where facility_code like '1403%'")
+    rows = rows[rows["breach_on"].notna()].assign(year=lambda r: pd.to_datetime(r["breach_on"]).dt.year.astype(str))
+    last = pd.to_datetime(rows["repaid_on"]).groupby(rows["year"]).max()
+    assert last[last.index <= "2023"].max() < pd.Timestamp("2024-12-31")
+    due, repaid = (rows.groupby("year")[c].sum() for c in ("repay_due_yuan", "repaid_yuan"))
+    assert repaid["2025"] < due["2025"]
+    ripe = told(gate, "?region=140300&period=2023&lang=en", "repayment_recovery", "prefecture", "140300", "2023")
+    apart = 100 * (repaid["2023"] / due["2023"] - repaid["2022"] / due["2022"])
+    assert ripe.against == "2022" and number_in(ripe.text) == pytest.approx(abs(apart), abs=0.05) and ripe.arrow == ("▲" if apart > 0 else "▼")
+    assert ripe.direction == "neither", "money of a dozen cases: nobody knows its chance"
+    for year in ("2024", "2025"):
+        young = told(gate, f"?region=140300&period={year}&lang=zh", "repayment_recovery", "prefecture", "140300", year)
+        assert young.text == "本期违约的款项可能还在追缴，暂不与往期比" and young.direction == "neither"
 
 
 def test_days_are_judged_by_their_interval(gate):
@@ -83,15 +126,64 @@ def test_days_are_judged_by_their_interval(gate):
     assert (found.direction == "neither") == ("within chance" in found.text) == (low <= 0 <= high)
 
 
-@pytest.mark.parametrize(("name", "now", "before", "sizable"), [
-    ("headcount", 31, 33, False), ("headcount", 310, 400, True), ("headcount", 4000, 4100, False),  # people vary by the root of their number
-    ("residents_per_doctor", 604.2, 589.3, False), ("residents_per_doctor", 660.0, 589.3, True),
-    ("facility_count", 718, 761, True), ("facility_count", 740, 761, False),
-])  # fmt: skip
-def test_a_full_count_is_coloured_where_it_changed_by_a_twentieth_and_people_beyond_chance(name, now, before, sizable):
+def made_up(name, year, top, bottom):
+    """A figure of a made-up place, by the sums it is made of."""
     indicator = all_indicators()[name]
-    row = {"value": now, "against_value": before, "change": (now / before - 1) * 100, "change_unit": change_unit(indicator.unit)}
-    assert indicator.interval == "none" and _is_sizable(row, indicator) == sizable
+    value = top if indicator.kind != "ratio" else top / bottom * indicator.scale
+    return {"indicator": name, "region_code": "140300", "region_name": "阳泉", "level": "prefecture", "period": year, "breakdown": None,
+            "category": None, "at": None, "numerator": top, "denominator": bottom, "value": value, "lower": np.nan, "upper": np.nan,
+            "status": "ok", "build": "b"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "before", "now", "expected"), [
+    # people, posts, villages, cases: 1.96 x the root of the sum is 15.7 of 64, 52.2 of 710, 89.4 of 2,080, 89.8 of 2,100; 0 and 6 have p = 0.03
+    ("headcount", 33, 31, ("▼", "neither")), ("headcount", 400, 310, ("▼", "worse")), ("headcount", 310, 400, ("▲", "better")),
+    ("headcount", 1080, 1000, ("▼", "neither")), ("headcount", 1100, 1000, ("▼", "worse")), ("fte", 32.5, 30.5, ("▼", "neither")),
+    ("fte", 390.5, 300.5, ("▼", "worse")), ("agreement_breaches", 1, 2, ("▲", "neither")), ("blank_villages", 1, 2, ("▲", "neither")),
+    ("licences_expired", 0, 1, ("▲", "neither")), ("licences_expired", 1, 3, ("▲", "neither")), ("licences_expired", 0, 6, ("▲", "worse")),
+    ("licences_expired", 6, 0, ("▼", "better")), ("vacant_posts", 4, 6, ("▲", "neither")),
+    # residents for each doctor: of 33 and 31 doctors no more is known than of the doctors themselves
+    ("residents_per_doctor", (33000, 33), (33000, 31), ("▲", "neither")), ("residents_per_doctor", (400000, 400), (400000, 310), ("▲", "worse")),
+    # what can be no count: balances, whichever side of 0 they are on
+    ("headcount_change", 2, -3, ("▼", "neither")), ("headcount_change", -3, -40, ("▼", "neither")), ("norm_gap", 0, 3, ("▲", "neither")),
+    ("norm_gap", 3, 60, ("▲", "neither")),
+    # money: a twentieth, and from nothing whatever it came to
+    ("pay_arrears", 100000, 104000, ("▲", "neither")), ("pay_arrears", 100000, 106000, ("▲", "worse")), ("pay_arrears", 0, 5000, ("▲", "worse")),
+    ("facility_count", 761, 700, ("▼", "neither")),
+])  # fmt: skip
+def test_which_changes_of_full_counts_are_coloured(gate, name, before, now, expected):
+    sums = [value if isinstance(value, tuple) else (value, np.nan) for value in (before, now)]
+    frame = pd.DataFrame([made_up(name, str(2024 + i), float(top), float(bottom)) for i, (top, bottom) in enumerate(sums)])
+    indicator = all_indicators()[name]
+    row = compare_over_time(frame, indicator, ("same_last_year",), timing_of(indicator), periods=["2025"]).iloc[0].to_dict()
+    found = _worded(seen(gate, "?region=140300&period=2025&lang=en"), indicator, row, "same_last_year")
+    assert (found.arrow, found.direction) == expected and found.text.endswith("on 2024")
+
+
+@pytest.mark.parametrize(("name", "value", "target", "expected"), [
+    ("headcount", 926.0, 1000.0, ("▼", "worse")), ("headcount", 980.0, 1000.0, ("▼", "neither")), ("blank_villages", 2.0, 1.0, ("▲", "worse")),
+    ("norm_gap", 3.0, 1.0, ("▲", "neither")),
+])  # fmt: skip
+def test_a_count_against_a_target_is_coloured_by_its_size_for_a_target_is_a_fixed_number(gate, name, value, target, expected):
+    indicator = all_indicators()[name]
+    row = compare_with_target(pd.DataFrame([made_up(name, "2025", value, np.nan)]), indicator, target).iloc[0].to_dict()
+    found = _worded(seen(gate, "?region=140300&period=2025&lang=en&compare=target"), indicator, row, "target")
+    assert (found.arrow, found.direction) == expected
+
+
+def test_figures_made_of_the_same_doctors_never_contradict_each_other(gate):
+    """Every township of the demo: density has an interval, headcount, full-time equivalents and residents per doctor have none."""
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    towns = [p for root in gate.site.roots for p in edition.places(viewer).under(root.code) if p.level == "township"]
+    told_apart = []
+    for place in [*towns, *(p for root in gate.site.roots for p in edition.places(viewer).under(root.code) if p.level == "county")]:
+        sides = {told(gate, f"?region={place.code}&period=2025", name, place.level, place.code, "2025").direction
+                 for name in ("headcount", "fte", "density", "residents_per_doctor")}  # fmt: skip
+        told_apart += [place.code] if len(sides) > 1 else []
+    assert len(towns) == 79 and told_apart == []
+    few = [p.code for p in towns if value(gate, "headcount", "township", p.code, "2025") < 5]
+    assert few and all("人数很少" in told(gate, f"?region={code}&period=2025", name, "township", code, "2025").text
+                       for code in few for name in ("headcount", "fte", "residents_per_doctor"))  # fmt: skip
 
 
 def test_an_indicator_whose_figures_have_limits_says_by_what_method(gate):

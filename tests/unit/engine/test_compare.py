@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,7 +24,7 @@ from pipelines.engine.compare_places import (
     compare_with_peers,
     compare_with_target,
 )
-from tests.unit.engine.observed import DENSITY, FEMALE, HEADCOUNT, LEAVER, MEDIAN, PAYMENT, observations
+from tests.unit.engine.observed import DENSITY, FEMALE, HEADCOUNT, LEAVER, MEDIAN, PAYMENT, indicator, observations
 
 
 def only(frame: pd.DataFrame, **where: str) -> pd.Series:
@@ -87,6 +90,80 @@ def test_nothing_held_and_nothing_before_are_told_apart_from_zero() -> None:
     assert only(found, region_code="t1")["reason"] == "no_observation"
     zero = only(found, region_code="t2")
     assert (zero["reason"], zero["difference"], zero["verdict"]) == ("from_zero", 3, "rose_unjudged") and np.isnan(zero["change"])
+
+
+PEOPLE = replace(HEADCOUNT, chance="numerator")
+# As of two Poisson counts with equal means: by the exact test given their sum (binomial, one half) 0 and 4 have p = 0.125, 0 and 6 p = 0.031,
+# 1 and 7 p = 0.070, 1 and 8 p = 0.039; of many the limit is 1.96 times the root of the sum: 89.4 of 2,080, 89.8 of 2,100.
+COUNTS = [
+    (0, 1, "within_noise"), (1, 3, "within_noise"), (1, 2, "within_noise"), (0, 4, "within_noise"), (0, 6, "rose"), (1, 7, "within_noise"),
+    (1, 8, "rose"), (6, 0, "fell"), (12, 15, "within_noise"), (33, 31, "within_noise"), (400, 310, "fell"), (1080, 1000, "within_noise"),
+    (1100, 1000, "fell"), (40, 40, "same"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "now", "verdict"), COUNTS)
+def test_a_count_of_people_is_judged_by_what_such_counts_vary_by(before: int, now: int, verdict: str) -> None:
+    frame = observations(PEOPLE, [("t1", "2023", before, np.nan, "ok"), ("t1", "2024", now, np.nan, "ok")])
+    row = only(compare_over_time(frame, PEOPLE, ["same_last_year"], "stock", periods=["2024"]))
+    assert (row["verdict"], row["method"], row["dependence"]) == (verdict, "counts", "same_people")
+    assert row["direction"] == {"rose": "better", "fell": "worse"}.get(verdict, "neither")
+    assert np.isnan(row["change_lower"]), "a full count is judged, and printed without an interval"
+
+
+@pytest.mark.parametrize(("before", "now", "verdict"), COUNTS)
+def test_figures_made_of_the_same_people_are_judged_alike(before: int, now: int, verdict: str) -> None:
+    """Headcount, doctors per 1,000 and people per doctor, of the same people: one verdict, the last the other way round."""
+    per = replace(indicator("residents_per_doctor", "per_doctor", "ratio", "none", polarity="lower"), chance="denominator")
+    told = {}
+    for of, rows in ((DENSITY, [(before, 9000), (now, 9000)]), (per, [(9000, before), (9000, now)])):
+        frame = observations(of, [("t1", str(2023 + i), top, bottom, "ok") for i, (top, bottom) in enumerate(rows)])
+        told[of.name] = only(compare_over_time(frame, of, ["same_last_year"], "stock", periods=["2024"]))
+    density, residents = told.values()
+    if before and now:
+        assert residents["verdict"] == {"rose": "fell", "fell": "rose"}.get(verdict, verdict)
+        assert residents["direction"] == density["direction"]
+    assert density["verdict"] == verdict
+
+
+def test_people_for_each_of_other_people_are_judged_by_both() -> None:
+    """30 of 40 against 20 of 40 are 3 and 1 for each other: the odds ratio is 3, its limits 1.2 to 7.7; of 6 of 8 against 4 of 8 they hold 1."""
+    ratio = replace(indicator("renewal_ratio", "ratio", "ratio", "none"), chance="both")
+    found = []
+    for top, bottom, then, then_of in ((30, 10, 20, 20), (6, 2, 4, 4)):
+        frame = observations(ratio, [("t1", "2023", then, then_of, "ok"), ("t1", "2024", top, bottom, "ok")])
+        found.append(only(compare_over_time(frame, ratio, ["same_last_year"], "stock", periods=["2024"]))["verdict"])
+    assert found == ["rose", "within_noise"]
+
+
+def test_a_balance_is_judged_by_nobody_and_a_target_is_a_fixed_number() -> None:
+    balance = replace(HEADCOUNT, chance="untold")
+    frame = observations(balance, [("t1", "2023", 2, np.nan, "ok"), ("t1", "2024", -3, np.nan, "ok")])
+    row = only(compare_over_time(frame, balance, ["same_last_year"], "flow", periods=["2024"]))
+    assert (row["verdict"], row["direction"], row["method"], row["reason"]) == ("fell_unjudged", "neither", "none", "not_positive")
+    row = only(compare_with_target(observations(PEOPLE, [("t1", "2024", 926, np.nan, "ok")]), PEOPLE, 1000))
+    assert (row["verdict"], row["method"]) == ("fell_unjudged", "none") and row["change"] == pytest.approx(-7.4)
+
+
+def test_counts_of_a_rate_are_judged_beside_the_region_above_and_like_places() -> None:
+    rate = replace(indicator("residents_per_doctor", "per_doctor", "ratio", "none", polarity="lower"), chance="denominator")
+    frame = observations(rate, [("t1", "2024", 9000, 3, "ok"), ("t2", "2024", 9000, 30, "ok"), ("t3", "2024", 9000, 24, "ok")])
+    peers = compare_with_peers(frame, frame, rate)
+    assert peers["verdict"].tolist() == ["rose", "fell", "within_noise"] and peers["direction"].tolist() == ["worse", "better", "neither"]
+    above = compare_with_parent(frame, observations(rate, [("c1", "2024", 27000, 57, "ok")]), rate, dict.fromkeys(("t1", "t2", "t3"), "c1"))
+    assert above["verdict"].tolist()[0] == "rose" and above["dependence"].tolist()[0] == "part_of_whole"
+
+
+@pytest.mark.parametrize(("period", "known_to", "reason"), [
+    ("2024", date(2025, 12, 31), ""), ("2024", date(2025, 12, 30), "undecided"), ("2025", date(2025, 12, 31), "undecided"), ("2018", date(2025, 12, 31), ""),
+    ("2024-H1", date(2025, 6, 30), ""), ("2024-H2", date(2025, 6, 30), "undecided"), ("2024-02", date(2025, 2, 28), ""), ("2018", None, "undecided"),
+])  # fmt: skip
+def test_cases_that_may_still_be_open_wait_until_the_data_reach_past_them(period: str, known_to: date | None, reason: str) -> None:
+    funnel = replace(FEMALE, name="paid_share", open_as="undecided", open_months=12)
+    before = str(int(period[:4]) - 1) + period[4:]
+    frame = observations(funnel, [("t1", before, 10, 40, "ok"), ("t1", period, 24, 48, "ok")])
+    row = only(compare_over_time(frame, funnel, ["same_last_year"], "flow", periods=[period], known_to=known_to))
+    assert (row["reason"], row["verdict"]) == (reason, "" if reason else "rose") and np.isnan(row["change"]) == bool(reason)
 
 
 def test_a_fall_of_what_should_be_low_is_for_the_better() -> None:
