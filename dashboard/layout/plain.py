@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard import words
-from dashboard.charts.chart import Chart, TableCell
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.words import is_chinese
 from pipelines.core.text import Text
@@ -49,12 +49,14 @@ def way(said: str, href: str, look: str, *, leads: str = "", title: str = "", he
 
 
 def plain_table(chart: Chart) -> html.Div:
-    """Return long texts as a plain table, whose rows grow with them."""
+    """Return long texts as a plain table, whose rows grow with them; a cell has the class of its column, "of-measure"."""
     numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
-    pressed = [c.is_control for c in chart.columns]
     head = html.Tr([html.Th(c.title, className="pressed" if c.is_control else None) for c in chart.columns])
     rows = [
-        html.Tr([html.Td(_words(cell, row), className=_class(cell, acts), **_quoted(cell, chart)) for cell, acts in zip(row, pressed, strict=True)])
+        html.Tr([
+            html.Td(_words(cell, row), className=_class(cell, column), **_quoted(cell, chart))
+            for cell, column in zip(row, chart.columns, strict=True)
+        ])
         for row in chart.rows[:LONGEST]
     ]
     table = html.Table([html.Thead(head), html.Tbody(rows)], className=numbers or None)
@@ -68,10 +70,11 @@ def _quoted(cell: TableCell, chart: Chart) -> dict[str, str]:
     return {"lang": "zh-CN"} if chart.lang == "en" and is_chinese(cell.text) else {}
 
 
-def _class(cell: TableCell, acts: bool) -> str | None:
-    """Return the classes of a cell: words kept on one line, the ground of a matrix, what is pressed (no wall and no paper shows it)."""
-    names = [name for name, holds in (("pressed", acts), ("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone))) if holds]
-    return " ".join(names) or None
+def _class(cell: TableCell, column: ColumnHead) -> str:
+    """Return a cell's classes: its column, what is pressed (no wall and no paper shows it), words kept on one line, the ground of a matrix."""
+    looks = (("pressed", column.is_control), ("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone)))
+    names = [name for name, holds in looks if holds]
+    return " ".join([f"of-{column.name}", *names])
 
 
 def _is_whole(cell: TableCell) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import sqlite3
 import stat
 import threading
 from datetime import date, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -17,8 +19,11 @@ from pptx import Presentation
 from dashboard.addressed import page_at
 from dashboard.app import make_app
 from dashboard.callbacks import content, mounted
-from dashboard.cards.agreed import NOTHING
+from dashboard.cards.agreed import HEADS, NOTHING
+from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.numbers import scale_for
 from dashboard.data import Gate, Viewer
+from dashboard.layout.plain import plain_table
 from dashboard.notes import LONGEST, Spot, all_notes, mark_note, notes_on, write_note
 from dashboard.page import all_pages
 from dashboard.report import MOST_PINS, add_pin, drop_pin, move_pin, pins_of, report_name, reports
@@ -326,3 +331,18 @@ def test_marks_need_a_name_even_without_the_web(workspace):
         mark_note(workspace.minutes_path, 1, "done", " ")
     with pytest.raises(XiangyiError):
         mark_note(workspace.minutes_path, 1, "reopened", "李四")
+
+
+def test_paper_gives_room_to_columns_by_their_names_whatever_their_order():
+    """The style speaks of cells "of-measure", which stand in the column of that name."""
+    style = (Path(__file__).parents[3] / "dashboard" / "assets" / "style.css").read_text(encoding="utf-8")
+    rules = [line for line in style.splitlines() if '[data-card="agreed"] td' in line]
+    named = set(re.findall(r"[.]of-([a-z_]+)", " ".join(rules)))
+    assert {"conclusion", "measure"} <= named <= set(HEADS) and "nth-child" not in " ".join(rules)
+    heads = tuple(ColumnHead(name, name, is_control=name == "act") for name in reversed(HEADS))
+    row = tuple(TableCell(f"cell of {name}", tone="bad" if name == "state" else "") for name in reversed(HEADS))
+    made = Chart(name="agreed", kind="table", mark="", lang="en", title="", unit="", subtitle="", scale=scale_for((), "share", "", "en"), columns=heads, rows=(row,))
+    cells = plain_table(made).children[0].children[1].children[0].children
+    assert {cell.children.removeprefix("cell of "): cell.className.split() for cell in cells} == {
+        name: [f"of-{name}", *{"act": ["pressed"], "state": ["tone", "tone-bad"]}.get(name, [])] for name in HEADS
+    }
