@@ -148,6 +148,17 @@ function copyText(text) {
 /* A word of the page in its language, or what the page is of: its build, its query. */
 function said(name) { return document.getElementById("words").dataset[name]; }
 
+/* Says something for a few seconds, also to who hears the page: what is put into a place that is known as one that speaks is spoken. */
+function say(text) {
+  document.querySelectorAll(".said:not(.taking)").forEach((old) => old.remove());
+  const line = document.createElement("div");
+  line.className = "said";
+  line.setAttribute("role", "status");
+  document.body.append(line);
+  window.requestAnimationFrame(() => { line.textContent = text; });
+  window.setTimeout(() => line.remove(), 4000);
+}
+
 /* Another view of the same data: what changes in the address; an empty value leaves it. */
 function go(change, path) {
   const query = new URLSearchParams(window.location.search);

@@ -108,14 +108,6 @@
 
   function named() { return window.localStorage.getItem(REPORT) || ""; }
 
-  function say(text) {
-    document.querySelectorAll(".said").forEach((old) => old.remove());
-    const made = make("div", "said", text);
-    made.setAttribute("role", "status");
-    document.body.append(made);
-    window.setTimeout(() => made.remove(), 4000);
-  }
-
   window.pinCard = function (card) {
     const body = { do: "pin", report: named(), page: card.dataset.page, card: card.dataset.card, search: search() };
     send("/report", body, "").then((told) => {

@@ -1,8 +1,8 @@
 /* A wall that turns its own pages, and one card at a time for a meeting. */
 (function () {
   const SECONDS = 30, WALL = { width: 1850, height: 1240 };
-  const HASTE = 200; // milliseconds between presses that pass a card
-  let shown = null, turning = null, ticking = null, isPaused = false, left = "", aim = "", stepping = null, stepped = 0;
+  const HASTE = 200, HELD = 1000; // milliseconds between presses that pass a card, and in which one is drawn however fast a key that is held repeats
+  let shown = null, turning = null, ticking = null, isPaused = false, left = "", aim = "", stepping = null, stepped = 0, drawn = 0;
 
   function next() {
     const names = shown.walls, name = names[(names.indexOf(shown.page) + 1) % names.length];
@@ -60,15 +60,17 @@
 
   function here() { return Math.max(shown.cards.indexOf(document.querySelector(".card").dataset.card), 0); }
 
-  /* Every press counts, from the card it was to lead to: the address may not have followed yet. Of cards passed in haste none is drawn. */
+  /* Every press counts, from the card it was to lead to: the address may not have followed yet. Of cards passed in haste none is drawn, but
+     one now and then, or who holds a key down would see nothing of where it leads. */
   function step(by) {
     const cards = shown.cards, asked = new URLSearchParams(window.location.search).get("card");
     const from = [aim, asked].map((name) => cards.indexOf(name)).find((place) => place >= 0);
     aim = cards[((from === undefined ? here() : from) + by + cards.length) % cards.length];
-    const isHasty = Date.now() - stepped < HASTE;
-    stepped = Date.now();
+    const now = Date.now(), isPassed = now - stepped < HASTE && now - drawn < HELD;
+    stepped = now;
+    drawn = isPassed ? drawn : now;
     window.clearTimeout(stepping);
-    stepping = window.setTimeout(() => go({ mode: "present", card: aim }), isHasty ? HASTE : 0);
+    stepping = window.setTimeout(() => go({ mode: "present", card: aim }), isPassed ? HASTE : 0);
   }
   function settle() { window.clearTimeout(stepping); aim = ""; }
   window.addEventListener("popstate", settle);

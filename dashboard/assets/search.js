@@ -73,6 +73,7 @@ window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
     } else if (wait.frames-- > 0 && !(typed.isListed && window.xiangyi.unfound === field.value)) {
       window.requestAnimationFrame(() => enterWhenReady(field, wait));
     } else {
+      if (window.xiangyi.unfound === field.value) { say(said("unfound").replace("{typed}", field.value)); } // else the old name alone is heard
       sayAgain(field);
     }
   }

@@ -199,3 +199,19 @@ def test_every_press_of_an_arrow_counts_when_cards_are_presented(page, demo):
         page.wait_for_function("name => document.querySelector('.card').dataset.card === name", arg=cards[place % len(cards)])
         page.wait_for_timeout(500)
         assert page.evaluate("() => document.querySelector('.card').dataset.card") == cards[place % len(cards)]
+
+
+def test_an_arrow_that_is_held_down_shows_where_it_leads(page, demo):
+    """It repeats faster than haste: a second card is drawn while it is still held."""
+    go(page, f"{demo}/supply?region=140300&lang=zh", "supply")
+    cards = page.evaluate("() => [...document.querySelectorAll('.card')].map(card => card.dataset.card)")
+    page.goto(f"{demo}/supply?region=140300&lang=zh&mode=present&card={cards[0]}")
+    page.locator(".asked .nth").wait_for()
+    page.evaluate("""() => {
+        const key = () => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, repeat: true }));
+        const shown = () => document.querySelector(".card")?.dataset.card, seen = new Set([shown()]);
+        window.held = { seen, timer: window.setInterval(() => { key(); if (shown()) { seen.add(shown()); } }, 30) }; }""")
+    page.wait_for_function("() => window.held.seen.size > 3", timeout=15000)
+    page.evaluate("() => window.clearInterval(window.held.timer)")
+    page.wait_for_function("() => new URLSearchParams(location.search).get('card') === document.querySelector('.card').dataset.card")
+    assert page.evaluate("() => document.querySelector('.card').dataset.card") in cards
