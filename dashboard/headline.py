@@ -219,7 +219,7 @@ def _aside(indicator: Indicator, now: Row | None, currency: str, lang: Lang) -> 
     beside, spread = _n(now, lang), ""
     if now.lower is not None and now.upper is not None:
         scale = scale_for([now.value], indicator.unit, currency, lang)
-        spread = words.INTERVAL.of(lang).format(spread=scale.spread(scale.shown(now.lower), scale.shown(now.upper)))
+        spread = words.INTERVAL.of(lang).format(spread=scale.spread(scale.shown(now.lower), scale.shown(now.upper))).replace(" %", "\u00a0%")
     return " · ".join(t for t in (beside, spread, RECAST.of(lang) if now.is_approximate else "") if t)
 
 

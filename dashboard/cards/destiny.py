@@ -48,7 +48,7 @@ _SUBTITLE = Text("{before} 年的学时，{year} 年的去向", "hours in {befor
 _GROUP = Text("{name}的 {n} 人中，离开 {left}、提升 {rose}", "of {n} with {name}, {left} left and {rose} rose")
 _FINDING = Text("{year} 年，{groups}{doubt}", "In {year}, {groups}{doubt}")
 _APART = Text(
-    "；离开的比例相差 {size} 个百分点（95\u00a0%\u00a0区间 {low} 至 {high}）", "; the shares that left are {size} points apart (95% interval {low} to {high})",
+    "；离开的比例相差 {size} 个百分点（95 % 区间 {low} 至 {high}）", "; the shares that left are {size} points apart (95% interval {low} to {high})",
 )
 _DRAW = Text("；离开的比例之差在波动之内", "; the difference of the shares that left is within chance")
 _SMALL = Text("；人数太少，不能区分", "; the groups are too small to be told apart")

@@ -14,6 +14,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.words import NAMED
 from dashboard.render.alt_text import alt_text
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_bars import add_columns
@@ -152,7 +153,8 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     size = 24 if long <= 1 else 20 if long <= 1.35 else 17
     _text(slide, headline, (LEFT, Inches(0.4), INNER, Inches(0.9)), size, LIGHT.ink, bold=True, name="Title", low=True)
     title = chart.title if headline != chart.title else ""
-    what = " · ".join(t for t in (title, "" if chart.place in title else chart.place, chart.unit, chart.subtitle) if t)
+    is_led = bool(chart.place) and title.startswith(NAMED.of(chart.lang).format(name=chart.place, said=""))  # as that of a clinic's people is
+    what = " · ".join(t for t in (title, "" if is_led else chart.place, chart.unit, chart.subtitle) if t)
     size = _size(what, 14, 11, int(INNER / Pt(1)) * 96 / 72)
     _text(slide, what, (LEFT, Inches(1.38), INNER, Inches(0.32)), size, LIGHT.sub, name="Subtitle")
     note = _note(chart)

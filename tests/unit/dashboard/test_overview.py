@@ -90,8 +90,8 @@ def test_in_mid_year_attention_is_of_the_last_year_that_is_over_and_says_so(gate
     assert [[c.text for c in row] for row in told.rows] == [[c.text for c in row] for row in then.rows] != []
     assert all(f" in {year} " in row[3].text for row in told.rows) and told.footer == then.footer and told.subtitle == then.subtitle
     drafted = " ".join(cell.text for row in chart_of(there, card("draft")).rows for cell in row)
-    assert drafted.count(f"(by the whole of {year})") == 1
-    assert "by the whole of" not in " ".join(cell.text for row in chart_of(whole, card("draft")).rows for cell in row)
+    assert drafted.count(f"Judged by the full year {year}, places") == 1
+    assert "Judged" not in " ".join(cell.text for row in chart_of(whole, card("draft")).rows for cell in row)
 
 
 @pytest.mark.parametrize(("year", "expected"), [("2023", [False, False]), ("2024", [False, True]), ("2025", [True, True])])
@@ -229,6 +229,6 @@ def test_policies_of_years_without_data_are_read_too(tmp_path):
         found = policy_events(seen(small, "?region=140321"))
     finally:
         small.close()
-    assert [(e.name, e.on.isoformat(), e.period) for e in found] == [
+    assert [(e.whole.zh, e.on.isoformat(), e.period) for e in found] == [
         ("政策0", "2013-05-01", ""), ("政策3", "2015-03-23", ""), ("政策1", "2022-07-01", "2022"),
     ]

@@ -36,3 +36,11 @@ def test_pay_of_half_a_year_asks_for_a_year(demo_workspace: Path, lang: Lang) ->
     whole = {h.name: h.value for h in headlines(seen(gate, "2024", lang))}
     assert whole["median_pay"]
     gate.close()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_headline_does_not_begin_a_line_with_a_percent_sign(demo_workspace: Path, lang: Lang) -> None:
+    gate = Gate(demo_workspace)
+    beside = [h.aside for h in headlines(seen(gate, "2024", lang, "training")) if "%" in h.aside]
+    assert beside and not [said for said in beside if " %" in said]
+    gate.close()
