@@ -9,7 +9,7 @@ from dashboard.charts.numbers import brief, change
 from dashboard.charts.words import STATUS, in_sentence
 from dashboard.render import sentence_workforce
 from dashboard.render.sentence_curve import curve_draft
-from dashboard.render.sentence_ends import MOST_SHARING, all_alike, at_end, compared
+from dashboard.render.sentence_ends import MOST_SHARING, all_alike, at_end, compared, within_chance
 from dashboard.render.sentence_forest import forest_draft
 from pipelines.core.text import Text
 
@@ -20,7 +20,7 @@ LEVEL = Text("{label} 为 {text}{interval}", "{text} in {label}{interval}")
 INTERVAL = Text("（95 % 区间 {interval}）", " (95% interval {interval})")
 AGAINST = Text("，较 {before} {way} {size}", ", {way} {size} on {before}")
 AGAINST_SAME = Text("，与 {before} 持平", ", unchanged on {before}")
-OVERLAP = Text("；两期区间重叠，变化不能确定", "; the intervals overlap, so the change is not certain")
+UNCERTAIN = Text("；变化在波动之内", "; the change is within chance")
 AFTER = Text("{label}为 {text}{interval}", "{text} {label}{interval}")
 SERIES_PART = Text("{name} {text}", "{name} {text}")
 SERIES_HEAD = Text("{label}：", "{label}: ")
@@ -41,8 +41,7 @@ RANGE = Text("{n} 个{places}在 {spread} 之间", "{n} {places} lie between {lo
 MIDDLE = Text("，{median}", ", {median}")
 LARGEST = Text("{first}最大，为 {a}；其次为{second}，{b}", "{first} is largest at {a}, then {second} at {b}")
 SINGLE = Text("{first} 为 {a}", "{first}: {a}")
-NO_DIFFERENCE = Text("；区间重叠，不能区分", "; the intervals overlap and cannot be told apart")
-DIFFERENCE = Text("；区间不重叠", "; the intervals do not overlap")
+NO_DIFFERENCE, DIFFERENCE = Text("；差别在波动之内", "; the difference is within chance"), Text("；差别超出波动", "; the difference is beyond chance")
 MEDIAN_AT = Text("；中位时间 {at}", "; median time {at}")
 MEDIAN_NOT_REACHED = Text("；中位时间未达到", "; median time not reached")
 TOGETHER = Text("{label} 合计 {total}：{parts}", "{label}: {total} in all, of which {parts}")
@@ -58,13 +57,6 @@ def finding(chart: Chart) -> str:
         return chart.empty
     sentence = DRAFTS[chart.kind](chart)
     return sentence[:1].upper() + sentence[1:] + STOP.of(chart.lang) if sentence else ""
-
-
-def overlap(a: Point, b: Point) -> bool:
-    """Return whether the intervals of two points overlap; True where either has none: no difference is claimed."""
-    if a.lower is None or a.upper is None or b.lower is None or b.upper is None:
-        return True
-    return a.lower <= b.upper and b.lower <= a.upper
 
 
 def _trend(chart: Chart) -> str:
@@ -98,7 +90,7 @@ def _one_line(chart: Chart, points: Sequence[Point]) -> str:
         return sentence + AGAINST_SAME.of(lang).format(before=before.label)
     way = (UP if size.startswith("+") else DOWN).of(lang)
     sentence += AGAINST.of(lang).format(before=before.label, way=way, size=size[1:])
-    return sentence + (OVERLAP.of(lang) if last.interval and before.interval and overlap(last, before) else "")
+    return sentence + (UNCERTAIN.of(lang) if last.interval and before.interval and within_chance(last, before) else "")
 
 
 def _numbers(series: Series) -> list[Point]:
@@ -211,7 +203,7 @@ def _distribution(chart: Chart) -> str:
     if len(alike) > 1:
         return all_alike(len(top), top[0].text, chart.lang) if len(alike) == len(top) else at_end("largest", alike, top[0].text, chart.lang)
     sentence = LARGEST.of(chart.lang).format(first=top[0].label, a=top[0].text, second=top[1].label, b=top[1].text)
-    return sentence + (NO_DIFFERENCE.of(chart.lang) if top[0].interval and overlap(top[0], top[1]) else "")
+    return sentence + (NO_DIFFERENCE.of(chart.lang) if top[0].interval and within_chance(top[0], top[1]) else "")
 
 
 def _survival(chart: Chart) -> str:
@@ -231,7 +223,7 @@ def _survival(chart: Chart) -> str:
     two = list(known.values())
     ending = ""
     if len(two) == 2 and all(p.interval for p in two):
-        ending = (NO_DIFFERENCE if overlap(*two) else DIFFERENCE).of(chart.lang)
+        ending = (NO_DIFFERENCE if within_chance(*two) else DIFFERENCE).of(chart.lang)
     tested = COMMA.of(chart.lang) + chart.test if chart.test else ""
     return SERIES_HEAD.of(chart.lang).format(label=label) + COMMA.of(chart.lang).join(parts) + (tested or ending)
 

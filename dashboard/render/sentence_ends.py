@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from dashboard.charts.chart import Point
+from pipelines.analysis.change import mover
 from pipelines.core.text import Lang, Text
 
 End = Literal["lowest", "highest", "largest"]
@@ -28,6 +29,17 @@ AND, THEN, BETWEEN = Text("、", ", "), Text("和", " and "), Text("；", "; ")
 def compared(points: Sequence[Point]) -> list[Point]:
     """Return the points with a figure that may be set against others: what is partly reported is neither compared nor ranked."""
     return [p for p in points if p.value is not None and p.status != "partial"]
+
+
+def within_chance(a: Point, b: Point) -> bool:
+    """Whether the difference of two figures may be chance: by its own interval, found from those of both, for two may overlap and yet lie
+    apart; True where either has none: no difference is claimed.
+    """
+    limits = (a.value, a.lower, a.upper, b.value, b.lower, b.upper)
+    if any(limit is None for limit in limits):
+        return True
+    found = mover(*limits)
+    return bool(found.lower <= 0.0 <= found.upper)
 
 
 def ends_of(points: Sequence[Point]) -> tuple[list[Point], list[Point]]:

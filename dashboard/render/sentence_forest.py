@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import Chart, Point
-from dashboard.render.sentence_ends import compared, ends_of, say_ends
+from dashboard.render.sentence_ends import compared, ends_of, say_ends, within_chance
 from pipelines.core.text import Text
 
 MOST_NAMED = 3
@@ -12,7 +12,7 @@ WITH_SERIES = Text("{label}（{series}）{text}", "{label} ({series}) {text}")
 PARTLY = Text("（{mark}，不作比较）", " ({mark}, not compared)")
 SURE = Text("{part}（区间在“{line}”之外）", "{part} (interval beyond \"{line}\")")
 UNSURE = Text("{part}（区间包含“{line}”，不能确定）", "{part} (interval includes \"{line}\": not certain)")
-OVERLAP = Text("；区间重叠，不能区分", "; the intervals overlap and cannot be told apart")
+WITHIN = Text("；差别在波动之内", "; the difference is within chance")
 APART = Text("；区间不重叠", "; the intervals do not overlap")
 COMMA = Text("；", "; ")
 
@@ -38,7 +38,9 @@ def _ends(chart: Chart, points: list[Point]) -> str:
     uppers, lowers = [p.upper for p in low if p.upper is not None], [p.lower for p in high if p.lower is not None]
     if len(uppers) < len(low) or len(lowers) < len(high):
         return said
-    return said + (APART if max(uppers) < min(lowers) else OVERLAP).of(lang)
+    if max(uppers) < min(lowers):
+        return said + APART.of(lang)
+    return said + (WITHIN.of(lang) if any(within_chance(a, b) for a in low for b in high) else "")  # ends picked of many: between, nothing is claimed
 
 
 def _part(chart: Chart, series: str, point: Point) -> str:

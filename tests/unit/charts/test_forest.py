@@ -49,8 +49,9 @@ def test_categories_of_one_indicator_have_a_line_each_and_no_line_of_no_differen
 @pytest.mark.parametrize(("values", "zh", "en"), [
     ((0.8, 1.101, 1.099), "甲最低，为 0.80 人/千人；乙和丙并列最高，均为 1.10 人/千人；区间不重叠。",
      "A is lowest at 0.80 per 1,000; B and C are highest, each at 1.10 per 1,000; the intervals do not overlap."),
-    ((1.0, 1.1, 1.1, 1.1, 1.1), "甲最低，为 1.00 人/千人；4 项并列最高，均为 1.10 人/千人；区间重叠，不能区分。",
-     "A is lowest at 1.00 per 1,000; 4 of them are highest, each at 1.10 per 1,000; the intervals overlap and cannot be told apart."),
+    ((1.0, 1.1, 1.1, 1.1, 1.1), "甲最低，为 1.00 人/千人；4 项并列最高，均为 1.10 人/千人；差别在波动之内。",
+     "A is lowest at 1.00 per 1,000; 4 of them are highest, each at 1.10 per 1,000; the difference is within chance."),
+    ((1.0, 1.15), "甲最低，为 1.00 人/千人；乙最高，为 1.15 人/千人。", "A is lowest at 1.00 per 1,000; B is highest at 1.15 per 1,000."),
     ((1.1, 1.1, 1.1), "3 项均为 1.10 人/千人。", "All 3 are at 1.10 per 1,000."),
     ((1.1, 1.1), "两项均为 1.10 人/千人。", "Both are at 1.10 per 1,000."),
 ])

@@ -29,7 +29,14 @@ def test_a_trend_states_level_interval_direction_and_size() -> None:
 def test_a_change_inside_its_intervals_is_not_claimed() -> None:
     rows = [{"indicator": "leaver_rate", "period": p, "value": v, "lower": v - 0.03, "upper": v + 0.03}
             for p, v in (("2021", 0.08), ("2022", 0.09))]
-    assert said("trend", "leaver_rate", frame(*rows)).endswith("较 2021 上升 1.0 百分点；两期区间重叠，变化不能确定。")
+    assert said("trend", "leaver_rate", frame(*rows)).endswith("较 2021 上升 1.0 百分点；变化在波动之内。")
+
+
+def test_a_change_whose_interval_leaves_no_room_for_chance_is_told_though_both_intervals_overlap() -> None:
+    """4 of 200, then 14 of 200 left: Wilson 0.78-5.03 and 4.21-11.41 % overlap, Newcombe's limits of the difference are 0.9 and 9.6 points."""
+    rows = [{"indicator": "leaver_rate", "period": p, "value": v, "lower": low, "upper": high}
+            for p, v, low, high in (("2021", 0.02, 0.0078, 0.0503), ("2022", 0.07, 0.0421, 0.1141))]
+    assert said("trend", "leaver_rate", frame(*rows), "en") == "7.0% in 2022 (95% interval 4.2–11.4%), up 5.0 pp on 2021."
 
 
 def test_a_partly_reported_year_is_not_compared() -> None:
@@ -88,7 +95,7 @@ def test_without_a_norm_the_map_gives_the_range() -> None:
 
 def test_survival_says_the_time_and_whether_the_curves_differ() -> None:
     chart = build_chart(card("survival", "survival", by="remoteness"), samples.survival_frame(), context("en"))
-    assert finding(chart) == "After 60 months: Other areas 74.1%; Remote 50.2%; the intervals do not overlap."
+    assert finding(chart) == "After 60 months: Other areas 74.1%; Remote 50.2%; the difference is beyond chance."
     one = samples.survival_frame().query("category == 'near'").assign(breakdown=None, category=None)
     assert said("survival", "survival", one).endswith("中位时间未达到。")
 
