@@ -40,7 +40,8 @@ def _ends(chart: Chart, points: list[Point]) -> str:
         return said
     if max(uppers) < min(lowers):
         return said + APART.of(lang)
-    return said + (WITHIN.of(lang) if any(within_chance(a, b) for a in low for b in high) else "")  # ends picked of many: between, nothing is claimed
+    is_within = all(within_chance(a, b) for a in low for b in high)  # between the two, of ends picked out of many, nothing is claimed
+    return said + (WITHIN.of(lang) if is_within else "")
 
 
 def _part(chart: Chart, series: str, point: Point) -> str:

@@ -64,6 +64,13 @@ def test_lines_that_print_the_same_figure_share_their_end(values, zh, en):
         assert finding(chart) == expected
 
 
+def test_one_line_of_few_people_among_those_that_share_an_end_does_not_make_the_difference_chance():
+    rows = [{"indicator": "density", "breakdown": "remoteness", "category": c, "value": v, "lower": v - half, "upper": v + half, "n": 9}
+            for c, v, half in (("A", 0.9, 0.02), ("B", 1.0, 0.02), ("C", 1.0, 0.6))]
+    said = finding(build_chart(card("forest", "density", by="remoteness"), frame(*rows), context("en")))
+    assert said == "A is lowest at 0.90 per 1,000; B and C are highest, each at 1.00 per 1,000."
+
+
 def test_a_partly_reported_line_is_not_lowest():
     rows = [{"indicator": "density", "breakdown": "remoteness", "category": c, "value": v, "lower": v - 0.01, "upper": v + 0.01, "n": 9}
             for c, v in (("A", 0.2), ("B", 0.8), ("C", 1.1))]
