@@ -235,3 +235,11 @@ def test_a_subtitle_names_its_place_once_and_other_words_are_not_taken_for_it(la
     slide = list(Presentation(io.BytesIO(deck(TITLE, [chart]))).slides)[1]
     under = next(s for s in slide.shapes if s.name == "Subtitle").text_frame.text
     assert under.startswith(said)
+
+
+def test_a_slide_without_a_finding_is_called_by_its_title() -> None:
+    """Every place is partly reported: nothing is compared, and the slide still says what it shows."""
+    data = samples.places_frame().assign(status="partial", reported=3)
+    chart = build_chart(card("ranking", "density"), data, context("en"))
+    slide = list(Presentation(io.BytesIO(deck(TITLE, [chart]))).slides)[1]
+    assert finding(chart) == "" and next(s for s in slide.shapes if s.name == "Title").text_frame.text == chart.title
