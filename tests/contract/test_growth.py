@@ -31,7 +31,7 @@ NURSE_HEADCOUNT = Indicator(
     unit="person", polarity="higher", kind="count", base=Text("乡镇护士", "Township nurses"),
     source=Text("自定口径", "Own definition"), needs=("employment", "roster"),
     numerator=Measure(mart="workforce_state", column="headcount", where=(("staff_group", ("township_nurse",)),)),
-    breakdowns=("sex",),
+    breakdowns=("sex",), chance="numerator",
 )
 ''',
     "tests/spec/nurse_headcount.md": """# nurse_headcount
