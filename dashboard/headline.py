@@ -134,7 +134,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
             fact = words.OF_FEW.of(lang).format(fact=fact, n=_n(now, lang))
         fact = words.OF_FEW.of(lang).format(fact=fact, n=mark) if (mark := _partly(now, lang)) else fact
     status = now.status if now is not None else "not_collected" if profile(sight) == "internal" else "suppressed"
-    change = _change(sight, indicator, now)
+    change, is_part = _change(sight, indicator, now), is_part_of_year(sight.edition, sight.state.period)  # years beside a quarter tell another story
     light = _light(sight, indicator, now)
     return Headline(
         name=indicator.name,
@@ -143,7 +143,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         unit=unit,
         status="" if value else STATUS[status].of(lang),
         definition=indicator.definition.of(lang),
-        line=_line(_yearly(sight, rows), sight.state.period, theme_of(sight.state.theme).accent) if value else "",
+        line=_line(_yearly(sight, rows), sight.state.period, theme_of(sight.state.theme).accent) if value and not is_part else "",
         arrow=change.arrow,
         change=change.text,
         direction=change.direction,

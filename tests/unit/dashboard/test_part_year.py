@@ -44,3 +44,10 @@ def test_a_headline_does_not_begin_a_line_with_a_percent_sign(demo_workspace: Pa
     beside = [h.aside for h in headlines(seen(gate, "2024", lang, "training")) if "%" in h.aside]
     assert beside and not [said for said in beside if " %" in said]
     gate.close()
+
+
+def test_a_part_of_a_year_has_no_line_of_whole_years_beside_it(demo_workspace: Path) -> None:
+    gate = Gate(demo_workspace)
+    part, whole = ([h for h in headlines(seen(gate, period, "zh", "training")) if h.value] for period in ("2025-Q2", "2025"))
+    gate.close()
+    assert part and not any(h.line for h in part) and any(h.line for h in whole)
