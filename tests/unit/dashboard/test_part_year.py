@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import words
 from dashboard.data import Gate, Viewer
-from dashboard.headline import headlines
+from dashboard.headline import YEARS_ARE_FILED, headlines
 from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
@@ -51,3 +51,12 @@ def test_a_part_of_a_year_has_no_line_of_whole_years_beside_it(demo_workspace: P
     part, whole = ([h for h in headlines(seen(gate, period, "zh", "training")) if h.value] for period in ("2025-Q2", "2025"))
     gate.close()
     assert part and not any(h.line for h in part) and any(h.line for h in whole)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_filed_by_year_asks_for_a_year_and_blames_nobody(demo_workspace: Path, lang: Lang) -> None:
+    """The demo's services are filed once a year."""
+    gate = Gate(demo_workspace)
+    told = {h.name: (h.value, h.change) for h in headlines(seen(gate, "2025-Q2", lang, "services"))}
+    gate.close()
+    assert told["record_coverage"] == told["hypertension_management"] == ("", YEARS_ARE_FILED.of(lang))
