@@ -24,13 +24,12 @@ from dashboard.layout.shell import (
     state_query,
 )
 from dashboard.page import all_pages
+from dashboard.script_words import SCRIPT_WORDS
 from dashboard.sight import Sight, choices, seen_place
 from dashboard.state import Choices, kept_state, read_state
 from dashboard.state import State as Seen
 from pipelines.core.errors import XiangyiError
-from pipelines.core.text import LANGS, Lang, Text
-
-_SEARCH_WORDS = {"unfound": Text("没有找到“{typed}”", "Nothing found for \"{typed}\"")}  # said where what was typed makes way for the place again
+from pipelines.core.text import LANGS, Lang
 
 
 def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) -> tuple[Any, ...]:
@@ -100,5 +99,5 @@ def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool, framed: boo
         "breakdown": by if framed and fresh else None,
         "places": [p.code for p in choice.places], "query": state_query(state, build), "mode": state.mode, "card": state.card,
         "theme": state.theme, "facility": state.facility, "cards": [card.name for card in state.cards if card.kind not in BARE_KINDS],
-        "words": {} if framed else {name: text.of(state.lang) for name, text in (words.SCRIPT_WORDS | _SEARCH_WORDS).items()},
+        "words": {} if framed else {name: text.of(state.lang) for name, text in SCRIPT_WORDS.items()},
     }

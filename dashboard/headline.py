@@ -30,8 +30,6 @@ WIDTH, HEIGHT = 92, 30
 MOST = 6  # of a page
 NEVER = ("not_collected", "no_denominator")  # in every year: the site does not keep such records
 
-YEARS_ARE_FILED = Text("这一时段没有填报，整年有数：请选择年份", "not filed for this part of a year; whole years are: choose a year")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
@@ -136,7 +134,8 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
             fact = words.OF_FEW.of(lang).format(fact=fact, n=_n(now, lang))
         fact = words.OF_FEW.of(lang).format(fact=fact, n=mark) if (mark := _partly(now, lang)) else fact
     status = now.status if now is not None else "not_collected" if profile(sight) == "internal" else "suppressed"
-    change = _change(sight, indicator, now, rows)
+    years = _yearly(sight, rows)
+    change = _change(sight, indicator, now, years)
     is_part = is_part_of_year(sight.edition, sight.state.period)  # a line of years tells another story than a quarter
     light = _light(sight, indicator, now)
     return Headline(
@@ -146,7 +145,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         unit=unit,
         status="" if value else STATUS[status].of(lang),
         definition=indicator.definition.of(lang),
-        line=_line(_yearly(sight, rows), sight.state.period, theme_of(sight.state.theme).accent) if value and not is_part else "",
+        line=_line(years, sight.state.period, theme_of(sight.state.theme).accent) if value and not is_part else "",
         arrow=change.arrow,
         change=change.text,
         direction=change.direction,
@@ -179,11 +178,11 @@ def _query(sight: Sight, indicator: Indicator) -> Query:
     return Query(indicator.name, level=level, region=sight.state.region, period=sight.state.period, population=counted)
 
 
-def _change(sight: Sight, indicator: Indicator, now: Row | None, rows: Sequence[Row]) -> Change:
+def _change(sight: Sight, indicator: Indicator, now: Row | None, years: Sequence[Row]) -> Change:
     """Return the change of a headline; without a number why there is none."""
     lang = sight.lang
     if now is None or now.value is None:
-        why = _why(sight, indicator, now.status, _yearly(sight, rows)) if now else None
+        why = _why(sight, indicator, now.status, years) if now else None
         return Change(arrow="", text=why.of(lang) if why else "", direction="neither", against="")
     return change_of(sight, indicator, _query(sight, indicator))
 
@@ -193,7 +192,7 @@ def _why(sight: Sight, indicator: Indicator, status: str, years: Sequence[Row]) 
     if _is_by_year(sight, indicator, status):
         return words.BY_YEAR_HINT
     if status == "not_collected" and is_part_of_year(sight.edition, sight.state.period) and any(r.value is not None for r in years):
-        return YEARS_ARE_FILED
+        return words.YEARS_ARE_FILED
     near = nearest(sight, indicator.name, sight.state.period) if status == "not_collected" else None
     return near or words.NO_VALUE_HINT.get(status)
 

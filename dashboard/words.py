@@ -70,8 +70,6 @@ MODE_WORDS = {
 }
 UNDRAWN = Text("打印时此处尚未画完，本页不完整；请等各卡画完再打印", "Not drawn yet when this was printed: wait until every card is there and print again")
 REST = Text("另有 {n} 行未列出", "{n} more rows not listed")
-LATE = Text("这张卡片没有算出来；请刷新页面", "This card did not come: reload the page")
-SCRIPT_WORDS = {**MENU_WORDS, "newer": NEWER_BUILD, "undrawn": UNDRAWN, "cut": REST, "late": LATE, **MODE_WORDS}
 DARK, BRIGHT = Text("深色", "Dark"), Text("浅色", "Light")
 MAY_BE_ASKED = Text("可能被问到", "What may be asked")
 WALL, WALL_HINT = Text("大屏", "Wall"), Text("全屏轮播各页，无需操作；按 Esc 退出", "cycles through the pages by itself; Esc leaves")
@@ -95,6 +93,7 @@ NONE_RELEASED = Text("本发布口径不提供本卡的指标。", "This release
 NOT_COLLECTED_HINT = Text("没有单位上报所需数据", "no unit reports the data it needs")
 NOT_ESTIMABLE_HINT = Text("人数过少或无法跨期对应", "too few people, or they cannot be followed")
 BY_YEAR_HINT = Text("按整年计算，请选择年份", "counted over whole years: choose a year")
+YEARS_ARE_FILED = Text("这一时段没有填报，整年有数：请选择年份", "not filed for this part of a year; whole years are: choose a year")
 NOT_REACHED_HINT = Text("随访所及，仍有一半以上的人在岗", "more than half are still there as far as people were followed")
 NO_VALUE_HINT = {"not_collected": NOT_COLLECTED_HINT, "not_estimable": NOT_ESTIMABLE_HINT, "not_reached": NOT_REACHED_HINT}
 SPARKLINE = Text("{title}历年走势", "{title} over the years")

@@ -12,10 +12,11 @@ from dashboard.cards.unanswered import unanswered
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number
 from dashboard.charts.table import listing
-from dashboard.charts.words import LIST_COMMA, STATUS_CELL, period_name
+from dashboard.charts.words import STATUS_CELL, period_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.render.sentence import STOP
+from dashboard.render.sentence_ends import together
 from dashboard.sight import UNKNOWN, Sight
 from pipelines.codelists.audit_point import AUDIT_POINT
 from pipelines.codelists.subsidy_type import SUBSIDY_TYPE
@@ -65,7 +66,6 @@ _ONE_TYPE = Text(
 _PART_OF_TYPES = Text("；上报不全，不按类型比较", "; not all units reported, so types are not compared")
 _ALL_MET, _ONE_MET = Text("已判定的 {all} 项全部符合。", "All {all} points judged were met."), Text("已判定的 1 项符合。", "The one point judged was met.")
 _MOST_FAILED = Text("不符合最多的要点是“{point}”：{share}（{top} / {all}）。", "The point most often not met is \"{point}\": {share} ({top} of {all}).")
-AND = Text("和", " and ")
 SAME = 1e-9  # between shares
 WATCH, BAD = 0.05, 0.10  # of points judged; where a cell of the matrix of points is amber and red
 _CLASSES = (0.2, 0.4, 0.6, 0.8)  # of a share; the five grounds of the matrix of steps
@@ -130,8 +130,7 @@ def _least_paid(paid: Mapping[str, Mapping[Any, Any]], sight: Sight) -> str:
     least = min(float(row["value"]) for _, row in known)
     lowest = [(title.of(sight.lang), row) for title, row in known if float(row["value"]) <= least + SAME]
     if len(lowest) > 1:
-        *others, last = (name for name, _ in lowest)
-        names, share = LIST_COMMA.of(sight.lang).join(others) + AND.of(sight.lang) + last, number(least, "share", "", sight.lang)
+        names, share = together([name for name, _ in lowest], sight.lang), number(least, "share", "", sight.lang)
         return (_ALL_ALIKE if len(lowest) == len(known) else _SOME_ALIKE).of(sight.lang).format(types=names, share=share)
     ((name, row),) = lowest
     return _LEAST_PAID.of(sight.lang).format(type=name, **_of(row["numerator"], row["denominator"], sight))

@@ -9,7 +9,7 @@ from dashboard.charts.numbers import brief, change
 from dashboard.charts.words import STATUS, in_sentence
 from dashboard.render import sentence_workforce
 from dashboard.render.sentence_curve import curve_draft
-from dashboard.render.sentence_ends import MOST_SHARING, all_alike, at_end, compared, within_chance
+from dashboard.render.sentence_ends import MOST_SHARING, NO_DIFFERENCE, all_alike, at_end, compared, within_chance
 from dashboard.render.sentence_forest import forest_draft
 from pipelines.core.text import Text
 
@@ -41,7 +41,7 @@ RANGE = Text("{n} 个{places}在 {spread} 之间", "{n} {places} lie between {lo
 MIDDLE = Text("，{median}", ", {median}")
 LARGEST = Text("{first}最大，为 {a}；其次为{second}，{b}", "{first} is largest at {a}, then {second} at {b}")
 SINGLE = Text("{first} 为 {a}", "{first}: {a}")
-NO_DIFFERENCE, DIFFERENCE = Text("；差别在波动之内", "; the difference is within chance"), Text("；差别超出波动", "; the difference is beyond chance")
+DIFFERENCE = Text("；差别超出波动", "; the difference is beyond chance")
 MEDIAN_AT = Text("；中位时间 {at}", "; median time {at}")
 MEDIAN_NOT_REACHED = Text("；中位时间未达到", "; median time not reached")
 TOGETHER = Text("{label} 合计 {total}：{parts}", "{label}: {total} in all, of which {parts}")

@@ -21,6 +21,7 @@ ALIKE: dict[End, Text] = {
     "largest": Text("{names}并列最大，均为 {a}", "{names} are largest, each at {a}"),
 }
 LINES = Text("{n} 项", "{n} of them")
+NO_DIFFERENCE = Text("；差别在波动之内", "; the difference is within chance")
 AllAlike = tuple[Text, Text]  # said of many that print one figure, and of two
 ALL_LINES: AllAlike = Text("{n} 项均为 {a}", "all {n} are at {a}"), Text("两项均为 {a}", "both are at {a}")
 AND, THEN, BETWEEN = Text("、", ", "), Text("和", " and "), Text("；", "; ")

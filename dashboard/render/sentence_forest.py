@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import Chart, Point
-from dashboard.render.sentence_ends import compared, ends_of, say_ends, within_chance
+from dashboard.render.sentence_ends import NO_DIFFERENCE, compared, ends_of, say_ends, within_chance
 from pipelines.core.text import Text
 
 MOST_NAMED = 3
@@ -12,7 +12,6 @@ WITH_SERIES = Text("{label}（{series}）{text}", "{label} ({series}) {text}")
 PARTLY = Text("（{mark}，不作比较）", " ({mark}, not compared)")
 SURE = Text("{part}（区间在“{line}”之外）", "{part} (interval beyond \"{line}\")")
 UNSURE = Text("{part}（区间包含“{line}”，不能确定）", "{part} (interval includes \"{line}\": not certain)")
-WITHIN = Text("；差别在波动之内", "; the difference is within chance")
 APART = Text("；区间不重叠", "; the intervals do not overlap")
 COMMA = Text("；", "; ")
 
@@ -41,7 +40,7 @@ def _ends(chart: Chart, points: list[Point]) -> str:
     if max(uppers) < min(lowers):
         return said + APART.of(lang)
     is_within = all(within_chance(a, b) for a in low for b in high)  # between the two, of ends picked out of many, nothing is claimed
-    return said + (WITHIN.of(lang) if is_within else "")
+    return said + (NO_DIFFERENCE.of(lang) if is_within else "")
 
 
 def _part(chart: Chart, series: str, point: Point) -> str:

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from dashboard.cli import make_cli
+from dashboard.data import Gate
 from pipelines.command.run import outcome
 from pipelines.core.errors import ExitCode
 from pipelines.engine.observe import Query, observe
@@ -83,6 +84,14 @@ def demo_build(demo_workspace: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection
 def demo(demo_build: tuple[Any, Ask]) -> Ask:
     """Ask the demo."""
     return demo_build[1]
+
+
+@pytest.fixture(scope="module")
+def gate(demo_workspace: Path) -> Iterator[Gate]:
+    """The demo, as the dashboard opens it."""
+    opened = Gate(demo_workspace)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +32,6 @@ def told(books: Books, demo_workspace: Path) -> dict[int, pd.DataFrame]:
         rows += [people.reset_index().assign(part=part, amount=people[column].to_numpy()) for part, column in ((PAY, "paid"), (MONTHS, "months"))]
         found[year] = pd.concat([r[["facility", "part", "amount"]] for r in rows])
     return found
-
-
-@pytest.fixture(scope="module")
-def gate(demo_workspace: Path) -> Iterator[Gate]:
-    """The demo's gate."""
-    opened = Gate(demo_workspace)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("year", YEARS)

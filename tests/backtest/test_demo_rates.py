@@ -1,6 +1,5 @@
 """Instalments off their rate, counted again in plain pandas on the workbooks: the finding of the card of rates and its table."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -18,14 +17,6 @@ from tests.backtest.oracle_subsidy import GRACE_DAYS
 
 TOLERANCE = 1.0  # yuan
 WHERE = [("140300", "2025"), ("140300", "2024"), ("140300", "2024-H1"), ("542500", "2025"), ("140321", "2023"), ("140322106", "2020")]
-
-
-@pytest.fixture(scope="module")
-def gate(demo_workspace: Path) -> Iterator[Gate]:
-    """The demo, as the dashboard opens it."""
-    opened = Gate(demo_workspace)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

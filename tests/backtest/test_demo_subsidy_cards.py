@@ -1,7 +1,6 @@
 """Cards of the pages on subsidies and services: every number on them equals plain pandas on the workbooks the demo was loaded from."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -25,14 +24,6 @@ TYPES = ("entry", "post_allowance", "cme", "talent", "emergency")
 STEPS = ("employer", "authority", "notice", "payment")
 FEW = 5  # applications; a type with fewer is not compared with others
 FURTHEST = ("employer", "authority", "notice", "paid")
-
-
-@pytest.fixture(scope="module")
-def gate(demo_workspace: Path) -> Iterator[Gate]:
-    """The demo, as the dashboard opens it."""
-    opened = Gate(demo_workspace)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,16 @@
 -- Health records and chronic patients of a facility as filed for the last day of a period, on that day only: a stock that was not filed is
--- not known. Each count stands beside the one it is a share of where the facility filed both; facilities that filed the lower one are counted
--- (known), and those of them that filed both.
-with wide as (
-    select facility_code, counted_on, max(case when service_kind = 'records_kept' then service_count end) as records_kept,
+-- not known. Where a month and a year end on one day, the longer period speaks. Each count stands beside the one it is a share of where the
+-- facility filed both; facilities that filed the lower one are counted (known), and those of them that filed both.
+with filed as (
+    select s.facility_code, s.service_kind, s.service_count, p.end_on,
+        row_number() over (partition by s.facility_code, s.service_kind, p.end_on order by p.months desc, p.label) as nth
+    from stg_service as s
+    inner join period as p on s.period = p.label
+    where s.role = 'stock' and s.service_count is not null
+),
+
+wide as (
+    select facility_code, end_on, max(case when service_kind = 'records_kept' then service_count end) as records_kept,
         max(case when service_kind = 'records_used' then service_count end) as records_used,
         max(case when service_kind = 'hypertension_registered' then service_count end) as hypertension_registered,
         max(case when service_kind = 'hypertension_managed' then service_count end) as hypertension_managed,
@@ -10,12 +18,13 @@ with wide as (
         max(case when service_kind = 'diabetes_registered' then service_count end) as diabetes_registered,
         max(case when service_kind = 'diabetes_managed' then service_count end) as diabetes_managed,
         max(case when service_kind = 'diabetes_controlled' then service_count end) as diabetes_controlled
-    from service_filed
-    group by facility_code, counted_on
+    from filed
+    where nth = 1
+    group by facility_code, end_on
 ),
 
 final as (
-    select facility_code as place_code, counted_on as from_on, cast(counted_on + interval 1 day as date) as to_on, records_kept,
+    select facility_code as place_code, end_on as from_on, cast(end_on + interval 1 day as date) as to_on, records_kept,
         case when records_kept is not null then records_used end as records_used, case when records_used is not null then records_kept end as records_of_users,
         cast(records_kept is not null as integer) as records_known, cast(records_kept + records_used is not null as integer) as use_known,
         case when hypertension_registered is not null then hypertension_managed end as hypertension_managed,

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import words
 from dashboard.data import Gate, Viewer
-from dashboard.headline import YEARS_ARE_FILED, headlines
+from dashboard.headline import headlines
 from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
@@ -59,4 +59,4 @@ def test_what_is_filed_by_year_asks_for_a_year_and_blames_nobody(demo_workspace:
     gate = Gate(demo_workspace)
     told = {h.name: (h.value, h.change) for h in headlines(seen(gate, "2025-Q2", lang, "services"))}
     gate.close()
-    assert told["record_coverage"] == told["hypertension_management"] == ("", YEARS_ARE_FILED.of(lang))
+    assert told["record_coverage"] == told["hypertension_management"] == ("", words.YEARS_ARE_FILED.of(lang))
