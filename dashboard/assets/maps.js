@@ -99,9 +99,12 @@
     const map = mapOf(plot);
     if (!map) { return; }
     map.easeTo({ zoom: map.getZoom() + steps, around: about || map.getCenter(), duration: 0 });
-    const center = map.getCenter();
-    window.Plotly.relayout(plot, { "map.zoom": map.getZoom(), "map.center": { lon: center.lng, lat: center.lat } });
+    const at = map.getCenter(), zoom = map.getZoom(), center = { lon: at.lng, lat: at.lat };
+    keep(plot, center, zoom); // at once: a map that is drawn or grows before Plotly has told of it would be fitted anew
+    window.Plotly.relayout(plot, { "map.zoom": zoom, "map.center": center });
   }
+
+  function keep(plot, center, zoom) { moved.set(plot, { of: plot.layout.uirevision, center: center, zoom: zoom }); }
 
   /* The whole of it again, as it came. */
   function whole(plot) {
@@ -138,7 +141,7 @@
       mapOf(plot)._fadeDuration = 0; // names that fade in are drawn again and again, and waited for
       plot.on("plotly_afterplot", () => refit(plot));
       plot.on("plotly_relayout", (change) => {
-        if (change["map.center"]) { moved.set(plot, { of: plot.layout.uirevision, center: change["map.center"], zoom: change["map.zoom"] }); }
+        if (change["map.center"]) { keep(plot, change["map.center"], change["map.zoom"]); }
       });
       plot.on("plotly_doubleclick", () => whole(plot));
       if (plot.layout.meta && !plot.querySelector(".zoom")) { addZoom(plot); }

@@ -150,6 +150,25 @@ def test_a_map_is_brought_closer_by_key_and_wheel_and_shown_whole_again(page, de
     assert page.evaluate(VIEW) == approx(first, abs=1e-3) and seen.faults == []
 
 
+def test_a_map_brought_closer_never_falls_back_on_the_way(page, demo):
+    """Plotly draws a map again before it tells of its view: fitted anew in between, a second step would begin at the wrong place."""
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/?region=140322&lang=zh", "overview")
+    settle(page)
+    first = page.evaluate(VIEW)
+    seen_on_the_way = page.evaluate("""async () => {
+      const plot = document.querySelector('[data-card=density_map] .js-plotly-plot'), map = plot._fullLayout.map._subplot.map, zooms = [];
+      map.on('moveend', () => zooms.push(map.getZoom()));
+      const told = new Promise((done) => plot.on('plotly_relayout', done));
+      plot.querySelector('.zoom button').click();
+      await told;
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      return zooms;
+    }""")
+    assert seen_on_the_way == approx([first[2] + 1] * len(seen_on_the_way), abs=1e-3) and seen_on_the_way and seen.faults == []
+
+
 def test_a_map_moved_by_hand_stays_so_while_the_place_is_the_same(page, demo):
     """Moved, then shown another period, in a window of another size, and another period again; another place is fitted anew."""
     seen = Seen(demo)
