@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest
-WORKERS ?= 2
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n < 8 ? n + 1 : 8 )))# one more than cores: a test of a page waits for its browser
 
 .PHONY: help setup setup-system demo test lint types bench manual clean
 
@@ -31,7 +31,7 @@ setup-system: setup  ## Install Debian's chromium and a Chinese font for the bro
 demo: setup  ## Build the demo workspace and serve it on 127.0.0.1 (SERVE=0 stops after the build, PORT=8050).
 	@$(BIN)/xiangyi demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: setup setup-system  ## Run every test, a file to a worker (WORKERS=2); XIANGYI_REALDATA=DIR adds those on real files.
+test: setup setup-system  ## Run every test, a file to a worker, one more than cores (WORKERS=3); XIANGYI_REALDATA=DIR adds those on real files.
 	@$(PYTEST) tests --ignore=tests/benchmarks -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: setup  ## Check style, imports and who may import whom.

@@ -15,7 +15,7 @@ from pipelines.intake.lock import hold_lock
 from pipelines.site import site_text
 from pipelines.warehouse.workspace import Workspace
 
-FIRST = "tests/unit/analysis/disclosure/test_protect.py"  # a minute without a workspace: meanwhile another worker builds the demo
+FIRST = ("tests/unit/analysis/disclosure/test_protect.py", "tests/faults/test_kill")  # minutes without the demo, which another worker builds meanwhile
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
