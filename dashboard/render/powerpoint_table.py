@@ -18,6 +18,7 @@ from dashboard.theme import LIGHT, tone_colours
 from pipelines.core.text import Text
 
 SIZES = (12, 11, 10)  # points
+LARGER = (16, 14)  # points, where all rows fit, nothing is cut and no short words are broken for it: to be read from the back of a room
 BOLD = 1.16  # the head is wider
 MOST_LINES = 4  # of one cell where rows are many; what is longer ends in "…"
 LINE = 1.36  # height of a line in type sizes: Chinese typefaces stand higher than Latin ones
@@ -54,6 +55,10 @@ def lay_out(heads: Sequence[ColumnHead], rows: Sequence[tuple[str, ...]], width:
 
     Rows stand close, and short words on one line, where more of them fit by it.
     """
+    for size in LARGER:
+        large = _at(size, heads, rows, width, height, ROW, True)
+        if large is not None and list(large.rows[1:]) == list(rows):
+            return large
     fitting: list[tuple[tuple[int, float, int, bool], Layout]] = []
     for sizes in (SIZES, (CLOSEST,)):
         for size, lowest, is_whole in itertools.product(sizes, (ROW, CLOSE_ROW), (False, True)):

@@ -81,7 +81,20 @@ def test_all_rows_of_a_short_list_are_there_in_the_largest_type() -> None:
     slide = slide_of("zh", 3)
     table, _ = table_of(slide)
     assert len(table.rows) == 4 and not any(s.name == "More" for s in slide.shapes)
-    assert table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt == 12
+    assert table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt == 16
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_large_type_cuts_nothing_and_breaks_no_short_word(lang: str) -> None:
+    """The same words in narrower and narrower tables: type grows above 12 points only where all of every row is read."""
+    heads = [ColumnHead("name", "", False), ColumnHead("count", "", True), ColumnHead("what", "", False)]
+    rows = [(WHO[lang], f"{i:,}", LONG[lang]) for i in range(3)]
+    sizes = []
+    for width in range(900, 200, -50):
+        made = lay_out(heads, rows, float(width), 200.0)
+        sizes.append(made.size)
+        assert made.size <= 12 or list(made.rows[1:]) == rows
+    assert sizes[0] > 12 > sizes[-1] and sizes == sorted(sizes, reverse=True)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
