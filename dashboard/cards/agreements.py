@@ -122,7 +122,8 @@ def _none(card: Card, sight: Sight, other: Text) -> Chart:
 def around_end(sight: Sight, card: Card) -> Chart:
     """Return the share that left in each quarter before and after the last day agreed, of those in post at its beginning."""
     lang, about, span = sight.lang, context(sight, card), Within(sight).window()
-    found, sides = watched(sight) if span is not None and sees_records(sight) else (pd.DataFrame({"low": [], "n": [], "left": []}), ())
+    nothing = pd.DataFrame({"low": [], "n": [], "left": []})
+    found, sides = watched(sight) if span is not None and sees_records(sight) else (nothing, ())
     scale = Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
     figures = tuple(
         Figure(value=None, n=0) if r.n == 0 else Figure(value=r.left / r.n, lower=r.lower, upper=r.upper, n=int(r.n))
@@ -163,10 +164,11 @@ def _before_and_after(before: Side, after: Side, scale: Scale) -> str:
 
 
 def watched(sight: Sight) -> tuple[pd.DataFrame, tuple[Side, Side]]:
-    """Return quarters around the end of an obligation (low, n, left, lower, upper), and the years before and after it."""
+    """Return quarters around the end of an obligation, as `leaving_around`, and the years before and after it."""
     span = Within(sight).window()
     agreed = terms(sight)
-    judged = agreed[agreed["standing"].isin(("running", "completed", "breached")) & agreed["due_on"].notna()].sort_values(["due_on", "agreement_id"]).drop_duplicates("person_key", keep="last")
+    judged = agreed[agreed["standing"].isin(("running", "completed", "breached")) & agreed["due_on"].notna()]
+    judged = judged.sort_values(["due_on", "agreement_id"]).drop_duplicates("person_key", keep="last")
     level = sight.edition.places(sight.viewer).get(sight.state.region).level
     frame = sight.edition.rows(_PRESENT)
     mine = frame[(frame["level"] == level) & (frame["region_code"] == sight.state.region) & frame["person_key"].isin(judged["person_key"])]

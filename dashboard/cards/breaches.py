@@ -27,7 +27,8 @@ NO_BREACHES = Text("没有违约记录。", "No breach is on record.")
 BREACH_NOTE = Text(
     "按违约日期归年，只计到当日的违约与退款（未填退还日期的退款一并计入）；近年违约的追回时间短。"
     "协商解除不是违约；未填应退金额的不在金额之内",
-    "by year of the breach, broken and repaid by that day (repayments without a day are counted in); recent breaches have had less time. Ended by consent is no breach; agreements without an "
+    "by year of the breach, broken and repaid by that day (repayments without a day are counted in); "
+    "recent breaches have had less time. Ended by consent is no breach; agreements without an "
     "amount are not in the sums",
 )
 MOST_YEARS = 8
