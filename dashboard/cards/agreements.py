@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from dashboard.cards.inside import NOT_INSIDE
+from dashboard.cards.terms import AS_AT, terms
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, Line, TableCell
 from dashboard.charts.columns import Bars, Figure, Frame, columns
@@ -15,15 +16,12 @@ from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
-from pipelines.analysis.around import leaving_around
+from pipelines.analysis.around import leaving_around, people_around
+from pipelines.analysis.change import newcombe
 from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.core.text import Text
 from pipelines.intake.reconcile import KEY_SHOWN
 
-_TERMS = (
-    "select agreement_id, person_key, place_code, agreed_from, due_on, breach_on, outcome, staff_group from agreement_term where "
-    "due_on is not null"
-)
 _PRESENT = "select level, region_code, person_key, start_on, end_on, has_left from presence where base = 'rural_doctors'"
 BEHIND, AHEAD = 12, 24  # months of the calendar of expiries
 AROUND, WIDTH = 24, 3  # months watched before and after the end of an obligation, and months a bar
@@ -31,11 +29,10 @@ FEWEST = 20  # person-quarters in the year before and in the year after; fewer s
 ENDED, ENDING = Text("已届满", "Ended"), Text("将届满", "Still to end")
 MONTH, SUM = Text("届满月份", "Month of expiry"), Text("今后 12 个月届满 {n} 份，其后 12 个月 {m} 份", "{n} end in the next 12 months, {m} in the 12 after")
 SUM_OF_ONE = Text(SUM.zh, "1 ends in the next 12 months, {m} in the 12 after")
-TODAY = Text("截至 {day}", "as at {day}")
 EXPIRY_NOTE = Text(
-    "未违约、未协商解除的协议，按约定的最后一日；已违约 {broken} 份、协商解除或日期不详 {unknown} 份不在其中",
-    "agreements neither broken nor ended by consent, by the last day agreed; {broken} broken and {unknown} ended by consent or "
-    "without a day are left out",
+    "当日以前未违约、未协商解除的协议，按约定的最后一日；当日以前已违约 {broken} 份、协商解除或违约日期不详 {unknown} 份不在其中",
+    "agreements neither broken by that day nor ended by consent, by the last day agreed; {broken} broken by that day and {unknown} ended "
+    "by consent or broken on no known day are left out",
 )
 NO_AGREEMENTS = Text("没有服务协议记录：请报送“服务协议台账”。", "No service agreement is on record: hand in the register of service agreements.")
 NO_EXPIRIES = Text("这一段时间内没有服务协议届满。", "No service agreement ends in this span of time.")
@@ -45,9 +42,12 @@ LEFT, RELATIVE = Text("三个月内离岗比例", "Share leaving within three mo
 NO_ONE = Text("无人可看", "nobody watched")
 THE_END = Text("届满", "end")
 PEAK = Text(
-    "届满前一年平均每季离岗 {before}，届满后一年 {after}（各 {n}、{m} 人·季）",
-    "{before} left a quarter in the year before the end, {after} in the year after ({n} and {m} person-quarters)",
+    "每季离岗：届满前一年 {before}，届满后一年 {after}；{doubt}", "Left a quarter: {before} in the year before the end, {after} in the year after; {doubt}",
 )
+SIDE = Text("{share}（{people} 人、{years} 人年，离岗 {left} 人次）", "{share} ({left} exits of {people} people in {years} person-years)")
+SIDE_OF_ONE = Text(SIDE.zh, "{share} (1 exit of {people} people in {years} person-years)")
+APART = Text("相差 {size} 个百分点（95 % 区间 {low} 至 {high}）", "{size} points apart (95% interval {low} to {high})")
+DRAW = Text("两者不能区分（之差的 95 % 区间 {low} 至 {high} 个百分点）", "the two cannot be told apart (95% interval of the difference {low} to {high} points)")
 AROUND_NOTE = Text(
     "每人以最后一份协议的约定届满日为零点（违约的也按约定的届满日），每三个月：期初在岗且能观察到期末的人中离岗的比例，线段为 95 % 区间；协商解除的没有日期，不在其中",
     "time runs from the last day agreed of each person's last agreement (broken ones too); for each three months the share that left "
@@ -79,25 +79,19 @@ ENDING_SOON = Text(
 SOON = 90  # days; nearer than that a row is marked
 
 
-def _terms(sight: Sight) -> pd.DataFrame:
-    frame = sight.edition.rows(_TERMS)
-    frame = frame[frame["place_code"].isin(Within(sight).homes)]
-    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in ("agreed_from", "due_on", "breach_on")})
-
-
 def _missing(sight: Sight, other: Text) -> str:
     if not sees_records(sight):
         return NOT_INSIDE.of(sight.lang)
-    return (other if len(_terms(sight)) else NO_AGREEMENTS).of(sight.lang)
+    return (other if len(terms(sight)) else NO_AGREEMENTS).of(sight.lang)
 
 
 def expiries(sight: Sight, card: Card) -> Chart:
     """Return the agreements that ended in the year before the as-at day and that end in the two years after, by month."""
     lang, about, span = sight.lang, context(sight, card), Within(sight).window()
     scale = Scale(lang=lang, unit=Text("份", "agreements").of(lang), axis_unit=Text("份", "agreements").of(lang))
-    terms = _terms(sight)
+    agreed = terms(sight)
     last = span.last if span is not None else pd.Timestamp("1900-01-31")
-    kept = terms[(terms["outcome"] == "kept") & (terms["agreed_from"] <= last)]
+    kept = agreed[agreed["standing"].isin(("running", "completed")) & agreed["due_on"].notna()]
     zero = last.to_period("M")
     months = [zero + i for i in range(1 - BEHIND, AHEAD + 1)]
     due = kept["due_on"].dt.to_period("M").value_counts()
@@ -108,11 +102,11 @@ def expiries(sight: Sight, card: Card) -> Chart:
         for name, code, ended in ((ENDED, "ended", True), (ENDING, "ending", False))
     ]
     ahead = [counts[m] for m in months if not has_ended[m]]
-    lost = terms["outcome"].value_counts()
+    lost = agreed["standing"].value_counts()
     return columns(card, about, scale, groups, Frame(
-        labels=tuple(str(m) for m in months), head=MONTH.of(lang), subtitle=TODAY.of(lang).format(day=f"{last:%Y-%m-%d}"), is_stacked=True,
+        labels=tuple(str(m) for m in months), head=MONTH.of(lang), subtitle=AS_AT.of(lang).format(day=f"{last:%Y-%m-%d}"), is_stacked=True,
         finding=_ended((SUM_OF_ONE if sum(ahead[:12]) == 1 else SUM).of(lang).format(n=sum(ahead[:12]), m=sum(ahead[12:24])), lang),
-        note=EXPIRY_NOTE.of(lang).format(broken=int(lost.get("breached", 0)), unknown=int(lost.get("unknown", 0) + lost.get("released", 0))),
+        note=EXPIRY_NOTE.of(lang).format(broken=int(lost.get("breached", 0)), unknown=int(lost.get("undated", 0))),
     )) if sum(counts.values()) else _none(card, sight, NO_EXPIRIES)
 
 
@@ -128,33 +122,53 @@ def _none(card: Card, sight: Sight, other: Text) -> Chart:
 def around_end(sight: Sight, card: Card) -> Chart:
     """Return the share that left in each quarter before and after the last day agreed, of those in post at its beginning."""
     lang, about, span = sight.lang, context(sight, card), Within(sight).window()
-    found = watched(sight) if span is not None and sees_records(sight) else pd.DataFrame({"low": [], "n": [], "left": []})
+    nothing = pd.DataFrame({"low": [], "n": [], "left": []})
+    found, sides = watched(sight) if span is not None and sees_records(sight) else (nothing, ())
     scale = Scale(lang=lang, decimals=1, is_share=True, unit="%", axis_unit="%")
     figures = tuple(
         Figure(value=None, n=0) if r.n == 0 else Figure(value=r.left / r.n, lower=r.lower, upper=r.upper, n=int(r.n))
         for r in found.itertuples(index=False)
     )
-    sides = []
-    for low in (-12, 0):
-        side = found[(found["low"] >= low) & (found["low"] < low + 12)]
-        sides.append((int(side["left"].sum()), int(side["n"].sum())))
-    if min(n for _, n in sides) < FEWEST:
+    if not sides or min(side.n for side in sides) < FEWEST:
         return _none(card, sight, NOT_WATCHED)
-    said = [scale.bare(top / n) for top, n in sides]
-    finding = PEAK.of(lang).format(before=said[0], after=said[1], n=f"{sides[0][1]:,}", m=f"{sides[1][1]:,}")
+    finding = _before_and_after(*sides, scale)
     zero = AROUND // WIDTH - 0.5
     return columns(card, about, scale, [Bars(name=LEFT.of(lang), code="left", figures=figures)], Frame(
         labels=tuple(f"{int(low)}".replace("-", "−") for low in found["low"]), head=RELATIVE.of(lang),
-        subtitle=RELATIVE.of(lang), gap=NO_ONE.of(lang), finding=_ended(finding, lang), note=AROUND_NOTE.of(lang),
+        subtitle=RELATIVE.of(lang), gap=NO_ONE.of(lang), finding=finding, note=AROUND_NOTE.of(lang),
         events=(Line(zero, THE_END.of(lang)),),
     ))
 
 
-def watched(sight: Sight) -> pd.DataFrame:
-    """Return quarters around the end of an obligation: low (months), n at risk, left, lower, upper."""
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A year on one side of the end: different people, person-quarters watched, and how many of these ended by leaving."""
+
+    people: int
+    n: int
+    left: int
+
+
+def _before_and_after(before: Side, after: Side, scale: Scale) -> str:
+    """Tell both years with what they rest on, and by the interval of their difference whether they can be told apart."""
+    lang, points, said = scale.lang, Scale(lang=scale.lang, decimals=1), []
+    for side in (before, after):
+        told = (SIDE_OF_ONE if side.left == 1 else SIDE).of(lang)
+        years = points.bare(side.n * WIDTH / 12)
+        said.append(told.format(share=scale.bare(side.left / side.n), people=f"{side.people:,}", years=years, left=f"{side.left:,}"))
+    more, less = sorted((before, after), key=lambda side: -side.left / side.n)
+    found = newcombe(more.left, more.n, less.left, less.n)
+    size, low, high = (points.bare(100 * float(figure)) for figure in (found.estimate, found.lower, found.upper))
+    doubt = (APART if found.lower > 0 else DRAW).of(lang).format(size=size, low=low, high=high)
+    return _ended(PEAK.of(lang).format(before=said[0], after=said[1], doubt=doubt), lang)
+
+
+def watched(sight: Sight) -> tuple[pd.DataFrame, tuple[Side, Side]]:
+    """Return quarters around the end of an obligation, as `leaving_around`, and the years before and after it."""
     span = Within(sight).window()
-    terms = _terms(sight)
-    judged = terms[terms["outcome"].isin(("kept", "breached"))].sort_values(["due_on", "agreement_id"]).drop_duplicates("person_key", keep="last")
+    agreed = terms(sight)
+    judged = agreed[agreed["standing"].isin(("running", "completed", "breached")) & agreed["due_on"].notna()]
+    judged = judged.sort_values(["due_on", "agreement_id"]).drop_duplicates("person_key", keep="last")
     level = sight.edition.places(sight.viewer).get(sight.state.region).level
     frame = sight.edition.rows(_PRESENT)
     mine = frame[(frame["level"] == level) & (frame["region_code"] == sight.state.region) & frame["person_key"].isin(judged["person_key"])]
@@ -166,7 +180,15 @@ def watched(sight: Sight) -> pd.DataFrame:
         start_on=pd.to_datetime(mine["start_on"]), end_on=pd.to_datetime(text.where(~is_open, f"{far:%Y-%m-%d}")),
         has_left=mine["has_left"].where(~is_open, 0),
     )
-    return leaving_around(judged[["person_key", "due_on", "agreed_from"]], stays, last, around=AROUND, width=WIDTH)
+    days = judged[["person_key", "due_on", "agreed_from"]]
+    found = leaving_around(days, stays, last, around=AROUND, width=WIDTH)
+
+    def side(first: int) -> Side:
+        quarters = found[(found["low"] >= first) & (found["low"] < first + 12)]
+        people = people_around(days, stays, last, first=first, until=first + 12, width=WIDTH)
+        return Side(people, int(quarters["n"].sum()), int(quarters["left"].sum()))
+
+    return found, (side(-12), side(0))
 
 
 def ending_soon(sight: Sight, card: Card) -> Chart:
@@ -186,7 +208,7 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
                 TableCell(r.person_key[:KEY_SHOWN]), TableCell(groups.get(r.staff_group, "")), TableCell(f"{r.agreed_from:%Y-%m-%d}"),
                 TableCell(f"{r.due_on:%Y-%m-%d}"), TableCell(f"{left:,}", float(left), tone="watch" if left <= SOON else ""),
             ])
-    subtitle = TODAY.of(lang).format(day=f"{span.last:%Y-%m-%d}") if span is not None else ""
+    subtitle = AS_AT.of(lang).format(day=f"{span.last:%Y-%m-%d}") if span is not None else ""
     made = listing(card, heads, rows, about, _missing(sight, NOBODY), subtitle)
     is_lowest = sight.edition.places(sight.viewer).get(sight.state.region).level == sight.edition.site.region_levels[-1]
     near = sum(row[-1].tone == "watch" for row in rows)
@@ -196,9 +218,8 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
 
 def _soon(sight: Sight, last: pd.Timestamp) -> pd.DataFrame:
     """Return the running agreements that end within a year, of people still in post on the last day."""
-    terms = _terms(sight)
-    running = terms[(terms["outcome"] == "kept") & (terms["agreed_from"] <= last)]
-    due = running[(running["due_on"] > last) & (running["due_on"] <= last + pd.DateOffset(years=1))]
+    agreed = terms(sight)
+    due = agreed[(agreed["standing"] == "running") & (agreed["due_on"] <= last + pd.DateOffset(years=1))]
     level = sight.edition.places(sight.viewer).get(sight.state.region).level
     frame = sight.edition.rows(_PRESENT)
     said = f"{last:%Y-%m-%d}"

@@ -14,6 +14,19 @@ from pipelines.analysis.interval import FloatArray
 from pipelines.analysis.survival import kaplan_meier
 
 OUTCOMES = ("completed", "running", "breached", "released")
+STANDINGS = ("before", "undated", "breached", "completed", "running")
+
+
+def standing_on(agreed_from: ArrayLike, due_on: ArrayLike, breach_on: ArrayLike, outcome: ArrayLike, day: ArrayLike) -> NDArray[np.str_]:
+    """Return how each agreement stood at the end of a day, one of STANDINGS: nothing that happened after the day counts.
+
+    Days all of one kind, numbers or numpy's; `day` one for all or one each; `outcome` as the register has it now: kept, breached, or anything
+    else for an end on no known day ("undated" from the day agreed on). "before": not agreed yet. "completed": the last day agreed is over.
+    """
+    agreed, due, broken, last = (np.asarray(days) for days in (agreed_from, due_on, breach_on, day))
+    ended = np.asarray(outcome, dtype=object)
+    rules = [agreed > last, (ended != "kept") & (ended != "breached"), (ended == "breached") & (broken <= last), due <= last]
+    return np.select(rules, STANDINGS[:-1], STANDINGS[-1])
 
 
 @dataclass(frozen=True, slots=True)

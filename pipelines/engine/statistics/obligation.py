@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.analysis.exact import exact_poisson
-from pipelines.analysis.obligation import completions
+from pipelines.analysis.obligation import completions, standing_on
 from pipelines.core.period import DAYS_PER_MONTH, DAYS_PER_YEAR
 from pipelines.engine.groups import Groups, divided, where
 from pipelines.engine.statistics.row import Found
@@ -53,10 +53,9 @@ def breach_rate(rows: Groups) -> Found:
 def _as_at(rows: Groups) -> Groups:
     """Return usable agreements with `until` (last day served by end_on), `due` and `served` in days, `is_broken` and `is_over`."""
     agreed, due_on, breach_on, end = (rows.day(name) for name in ("agreed_from", "due_on", "breach_on", "end_on"))
-    breached = rows["outcome"] == "breached"
-    is_broken = breached & (breach_on <= end)
-    is_over = ~is_broken & (due_on <= end)
+    standing, breached = standing_on(agreed, due_on, breach_on, rows["outcome"], end), rows["outcome"] == "breached"
+    is_broken, is_over = standing == "breached", standing == "completed"
     until = np.where(is_broken, breach_on, np.where(is_over, due_on, end))
-    usable = (breached | (rows["outcome"] == "kept")) & (due_on >= agreed) & ~(breached & (breach_on > due_on)) & (agreed <= end)
+    usable = (standing != "before") & (standing != "undated") & (due_on >= agreed) & ~(breached & (breach_on > due_on))
     parts = {"until": until, "due": due_on - agreed + 1.0, "served": until - agreed + 1.0}
     return rows.kept(usable, **parts, is_broken=is_broken, is_over=is_over)

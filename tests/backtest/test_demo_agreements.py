@@ -1,0 +1,121 @@
+"""Cards on service agreements at past and present periods: as at the last day of each, by plain pandas on the workbooks of the demo."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.chart import Chart
+from dashboard.data import Gate, Viewer
+from dashboard.page import all_pages
+from dashboard.sight import Sight, choices
+from dashboard.state import read_state
+from dashboard.view import chart_of
+from tests.backtest.dossiers import Dossiers
+from tests.backtest.oracle import DOCTORS, Books
+
+DAYS = {"2023": "2023-12-31", "2024": "2024-12-31", "2025-H1": "2025-06-30", "2025-Q2": "2025-06-30", "2025": "2025-12-31", "": "2025-12-31"}
+CASES = [(region, period) for region in ("542500", "140300", "140321") for period in DAYS]
+MOST_YEARS = 8
+
+
+@pytest.fixture(scope="module")
+def agreements(demo_workspace: Path) -> pd.DataFrame:
+    """person, place, since, due, status, broken, repay, repaid, back_on."""
+    return Dossiers(demo_workspace / "incoming").table("补贴台账", "服务协议", {
+        "agreement": ("协议编号", "text"), "person": ("身份证号", "text"), "place": ("机构代码", "text"), "since": ("协议起始日期", "day"),
+        "due": ("协议截止日期", "day"), "status": ("协议状态", "text"), "broken": ("违约日期", "day"), "repay": ("应退还金额", "number"),
+        "repaid": ("已退还金额", "number"), "back_on": ("退还日期", "day"),
+    }, key=("agreement",))  # fmt: skip
+
+
+def shown(gate: Gate, card: str, region: str, period: str) -> Chart:
+    """A card of the page on subsidies."""
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    state = read_state("/subsidies", f"?region={region}&lang=en" + (f"&period={period}" if period else ""), choices(edition, viewer))
+    assert state is not None
+    sight = Sight(edition=edition, viewer=viewer, state=state)
+    return chart_of(sight, next(c for p in all_pages() if p.name == "subsidies" for c in p.cards if c.name == card))
+
+
+def of_place(agreements: pd.DataFrame, books: Books, region: str, day: pd.Timestamp) -> pd.DataFrame:
+    """The agreements of a region signed by a day, with `is_broken` by then."""
+    mine = {f for level in books.home.values() for f, home in level.items() if home == region}
+    known = agreements[agreements["place"].isin(mine) & (agreements["since"] <= day)]
+    assert not known["status"].isin(("协商解除",)).any() and (known["broken"].notna() == (known["status"] == "违约")).all()
+    return known.assign(is_broken=known["broken"] <= day)
+
+
+@pytest.mark.parametrize(("region", "period"), CASES)
+def test_breaches_and_repayments_are_those_of_the_pages_day(gate: Gate, agreements: pd.DataFrame, books: Books, region: str, period: str) -> None:
+    day = pd.Timestamp(DAYS[period])
+    known = of_place(agreements, books, region, day)
+    broken = known[known["is_broken"]]
+    assert not ((broken["repaid"] > 0) & broken["back_on"].isna()).any()
+    back = broken["repaid"].fillna(0).where(broken["back_on"] <= day, 0)
+    years = broken.assign(back=back).groupby(broken["broken"].dt.year)
+    wanted = {str(y): (len(rows), round(rows["repay"].sum(), 2), round(rows["back"].sum(), 2)) for y, rows in years}
+    wanted = {year: wanted[year] for year in sorted(wanted)[-MOST_YEARS:]}
+    chart = shown(gate, "breach", region, period)
+    scale = 1e6 if "million" in chart.columns[2].title else 1.0
+    assert [row[0].text for row in chart.rows] == sorted(wanted, reverse=True)
+    assert {r[0].text: (r[1].value, round(r[2].value * scale, 2), round(r[3].value * scale, 2)) for r in chart.rows} == wanted
+    count = sum(n for n, _, _ in wanted.values())
+    assert re.search(rf": {count} breach(es)?; ", chart.finding) and chart.subtitle == f"as at {day:%Y-%m-%d}"
+
+
+@pytest.mark.parametrize(("region", "period"), CASES)
+def test_the_calendar_has_what_was_running_on_the_pages_day(gate: Gate, agreements: pd.DataFrame, books: Books, region: str, period: str) -> None:
+    day = pd.Timestamp(DAYS[period])
+    known = of_place(agreements, books, region, day)
+    kept = known[~known["is_broken"]]
+    chart = shown(gate, "expiries", region, period)
+    drawn = {p.label: p.value for s in chart.series for p in s.points if p.value is not None}
+    months = kept["due"].dt.strftime("%Y-%m").value_counts()
+    assert len(drawn) == 36 and drawn == {label: float(months.get(label, 0)) for label in drawn}
+    year, two = day + pd.DateOffset(years=1), day + pd.DateOffset(years=2)
+    first, second = (((kept["due"] > a) & (kept["due"] <= b + pd.offsets.MonthEnd(0))).sum() for a, b in ((day, year), (year, two)))
+    assert re.match(rf"{first} ends? in the next 12 months, {second} in the 12 after", chart.finding), (chart.finding, first, second)
+    assert f"; {known['is_broken'].sum()} broken by that day and 0 ended" in chart.footer.note
+
+
+@pytest.mark.parametrize(("region", "period"), CASES)
+def test_whom_to_talk_to_are_those_bound_on_the_pages_day(gate: Gate, agreements: pd.DataFrame, books: Books, region: str, period: str) -> None:
+    day = pd.Timestamp(DAYS[period])
+    known = of_place(agreements, books, region, day)
+    level = next(name for name, home in books.home.items() if region in home.values())
+    posts = books.main[books.main["group"].isin(DOCTORS) & (books.main["start"] <= day) & (books.main["end"] >= day)]
+    here = set(posts.loc[posts["facility"].map(books.home[level]) == region, "person"])
+    soon = known[~known["is_broken"] & (known["due"] > day) & (known["due"] <= day + pd.DateOffset(years=1)) & known["person"].isin(here)]
+    chart = shown(gate, "talk", region, period)
+    assert sorted(row[5].text for row in chart.rows) == sorted(soon["due"].dt.strftime("%Y-%m-%d"))
+    near = (soon["due"] <= day + pd.Timedelta(days=90)).sum()
+    assert not len(soon) or chart.finding == f"People whose agreement ends in the next 12 months: {len(soon)}; within 90 days: {near}."
+
+
+@pytest.mark.parametrize("period", DAYS)
+def test_leaving_around_the_end_tells_what_it_rests_on(gate: Gate, agreements: pd.DataFrame, books: Books, period: str) -> None:
+    day, region = pd.Timestamp(DAYS[period]), "140300"
+    chart = shown(gate, "around_end", region, period)
+    known = of_place(agreements, books, region, day).sort_values(["due", "agreement"]).drop_duplicates("person", keep="last")
+    found = re.findall(r"([\d.]+)% \((\d+) exits? of ([\d,]+) people in ([\d.,]+) person-years\)", chart.finding)
+    assert len(found) == 2, chart.finding
+    points = {p.label: p for p in chart.series[0].points}
+    for (share, left, people, years), lows in zip(found, (("−12", "−9", "−6", "−3"), ("0", "3", "6", "9")), strict=True):
+        quarters = sum(points[low].n for low in lows)
+        exits = sum(round((points[low].value or 0) * points[low].n) for low in lows)
+        assert (int(left), float(share), float(years)) == (exits, round(100 * exits / quarters, 1), pytest.approx(quarters / 4, abs=0.051))
+        assert quarters / 4 <= int(people) <= min(quarters, len(known))
+    (p1, n1), (p2, n2) = sorted(((int(x[1]) / (4 * float(x[3])), 4 * float(x[3])) for x in found), reverse=True)
+    assert ("cannot be told apart" in chart.finding) == (newcombe_low(p1, n1, p2, n2) <= 0)
+
+
+def newcombe_low(p1: float, n1: float, p2: float, n2: float) -> float:
+    """The lower limit of p1 − p2 by Newcombe's method 10, written out."""
+    z2 = 1.959963984540054**2
+
+    def wilson(p: float, n: float, sign: int) -> float:
+        return (p + z2 / (2 * n) + sign * (z2 * (p * (1 - p) / n + z2 / (4 * n * n))) ** 0.5) / (1 + z2 / n)
+
+    return p1 - p2 - ((p1 - wilson(p1, n1, -1)) ** 2 + (wilson(p2, n2, 1) - p2) ** 2) ** 0.5
