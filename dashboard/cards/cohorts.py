@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.asking import card_query
 from dashboard.cards.inside import refused
+from dashboard.cards.within import UP_TO_YEAR, Within, of_year
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number, whole
@@ -17,7 +18,6 @@ from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
-from dashboard.span import year_of
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import all_indicators, observe
 
@@ -46,7 +46,7 @@ SMALL = 5  # at risk
 def cohorts(sight: Sight, card: Card) -> Chart:
     """Return the matrix of entry cohorts by months, as known at the end of the year the chosen period lies in."""
     about, lang = context(sight, card), sight.lang
-    year = year_of(sight.edition, sight.state.period)
+    year = Within(sight).year_known
     frames = {name: _asked(sight, card, name, year) for name in card.indicators}
     found = {
         (name, str(r["category"])): r for name, frame in frames.items() for r in frame.to_dict("records") if isinstance(r["category"], str)
@@ -58,7 +58,8 @@ def cohorts(sight: Sight, card: Card) -> Chart:
     first = Canvas.of(card, frames[card.indicators[0]], about)
     made = listing(card, heads, rows, replace_period(about, year), first.empty(), UP_TO.of(lang).format(year=year))
     foot = first.footer(first.rows, (NOTE.of(lang),) if rows else ())
-    return refused(sight, card, replace(made, footer=replace(foot, n=""), finding=_newest(found, card, lang)))
+    told = replace(made, footer=replace(foot, n=""), finding=_newest(found, card, lang))
+    return refused(sight, card, of_year(sight, told, year, UP_TO_YEAR))
 
 
 def _newest(found: Mapping[tuple[str, str], Mapping[Any, Any]], card: Card, lang: Lang) -> str:
