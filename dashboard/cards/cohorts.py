@@ -32,10 +32,10 @@ NOT_FOLLOWED = Text("不可估计", "not estimable")
 CELL, CELL_SMALL = Text("{share}（n={n}）", "{share} (n={n})"), Text("{share}（n={n}，人数少）", "{share} (n={n}, few)")
 UP_TO = Text("截至 {year} 年末", "to the end of {year}")
 NOTE = Text(
-    "队列留任率：每格为该年入职者的 Kaplan-Meier 留任率；n 为此前最少时的在险人数，与当期留任率（当期所有在岗者）不是一个数；灰格：该年入职者尚未全部满此月数，不能知道，不是零；"
+    "队列留任率：每格为该年入职者的 Kaplan-Meier 留任率；n 为此前最少时的在险人数，与新入职留任率（按日历窗口）不是一个数；灰格：该年入职者尚未全部满此月数，不能知道，不是零；"
     "不足 5 人的不着色；颜色由浅到深：70 % 以下、70–80 %、80–90 %、90–95 %、95 % 及以上",
-    "cohort retention: each cell is the Kaplan-Meier share still in post of those who joined in the year, which is not the period figure, of "
-    "everyone in post; n is the fewest at risk before it. Grey: not all of "
+    "cohort retention: each cell is the Kaplan-Meier share still in post of those who joined in the year, which is not the retention of new entrants "
+    "in a calendar window; n is the fewest at risk before it. Grey: not all of "
     "them could be followed so long, which is unknown and not zero. No colour: fewer than 5. From pale to dark: under 70%, 70–80%, "
     "80–90%, 90–95%, 95% and over",
 )

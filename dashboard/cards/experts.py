@@ -46,7 +46,8 @@ def expert_days(sight: Sight, card: Card) -> Chart:
     sums = mine.groupby(["period", hospital])["expert_days"].sum()
     counts = {(months.index(str(period)), str(code)): float(days) for (period, code), days in sums.items()}
     parts = [(str(code), names.get(str(code), str(code))) for code in kept] + [("others", _OTHERS.of(lang))]
-    when = OF_YEAR.of(lang).format(year=year) if len(months) == MONTHS_OF_YEAR or not months else SPAN.of(lang).format(first=months[0], last=months[-1])
+    is_whole = len(months) in (0, MONTHS_OF_YEAR)
+    when = OF_YEAR.of(lang).format(year=year) if is_whole else SPAN.of(lang).format(first=months[0], last=months[-1])
     note = _NOTE.of(lang).format(when=when, visits=whole(mine["visits"].sum()), cases=whole(mine["cases"].sum()))
     said = Said(subtitle=when, note=note, finding=_sentence(sight, when, months, counts), empty=_EMPTY.of(lang).format(year=year))
     return stacked(card, context(sight, card), months, parts, counts, _MONTH.of(lang), "day", said)

@@ -56,7 +56,8 @@ def _known_on(sight: Sight, day: pd.Timestamp) -> pd.DataFrame:
     rows = rows[rows["intake_year"].isna() | (rows["intake_year"] <= day.year)]
     held = posts.loc[(posts["start_on"] <= day) & (posts["end_on"] >= day), "person_key"]
     return rows.assign(
-        has_arrived=rows["posted_on"] <= day, has_breached=rows["has_breached"] & ~(rows["breach_on"] > day), is_in_post=rows["person_key"].isin(held),
+        has_arrived=rows["posted_on"] <= day,
+        has_breached=rows["has_breached"] & ~(rows["breach_on"] > day), is_in_post=rows["person_key"].isin(held),
     )
 
 
