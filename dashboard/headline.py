@@ -55,7 +55,7 @@ class Headline:
     fact: str  # the value with its unit, for the sentence
     told: str = ""  # the change in a sentence, where it is certain
     few: str = ""  # of how many, where a rate is of too few people to be told in one
-    is_by_year: bool = False  # has no number because it is counted over whole years and a part of one is looked at
+    is_by_year: bool = False  # has no number because it is counted over or filed by whole years and a part of one is looked at
 
 
 def fact_of(headline: Headline, lang: Lang) -> str:
@@ -158,7 +158,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         aside=" · ".join(t for t in (_aside(indicator, now, currency, lang), light.word.of(lang) if light.reason == "so_far" else "") if t),
         fact=fact,
         few=_n(now, lang) if now is not None and now.status == "small_n" and indicator.kind != "count" else "",
-        is_by_year=now is not None and not value and _is_by_year(sight, indicator, now.status),
+        is_by_year=now is not None and not value and (_is_by_year(sight, indicator, now.status) or _is_filed_by_year(sight, indicator, now.status)),
     )
 
 
@@ -192,7 +192,7 @@ def _why(sight: Sight, indicator: Indicator, status: str) -> Text | None:
     """Return why a headline has no number, None where its status says it all."""
     if _is_by_year(sight, indicator, status):
         return words.BY_YEAR_HINT
-    if status == "not_collected" and is_yearly(sight, indicator.name):
+    if _is_filed_by_year(sight, indicator, status):
         return YEARS_ARE_FILED
     near = nearest(sight, indicator.name, sight.state.period) if status == "not_collected" else None
     return near or words.NO_VALUE_HINT.get(status)
@@ -200,6 +200,10 @@ def _why(sight: Sight, indicator: Indicator, status: str) -> Text | None:
 
 def _is_by_year(sight: Sight, indicator: Indicator, status: str) -> bool:
     return status == "not_estimable" and indicator.yearly and is_part_of_year(sight.edition, sight.state.period)
+
+
+def _is_filed_by_year(sight: Sight, indicator: Indicator, status: str) -> bool:
+    return status == "not_collected" and is_yearly(sight, indicator.name)
 
 
 def _light(sight: Sight, indicator: Indicator, now: Row | None) -> Light:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import words
+from dashboard.answer import answer
 from dashboard.charts.words import YEARS_ARE_FILED
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
@@ -112,3 +113,14 @@ def test_a_card_of_what_is_filed_by_year_says_what_its_tile_says(demo_workspace:
     gate.close()
     assert any(filed in text for text in said) and not [text for text in said if nobody in text]
     assert words.YEARLY_ONLY.of(lang).partition("{names}")[0] in note and words.SILENT.of(lang).partition("{names}")[0] not in note
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_page_of_years_asks_for_a_year_in_its_sentence(demo_workspace: Path, lang: Lang) -> None:
+    gate = Gate(demo_workspace)
+    sight = seen(gate, "2025-Q2", lang, "pay")
+    said = answer(sight, [h for h in headlines(sight) if not h.fact])
+    draft = [h.name for h in headlines(seen(gate, "2025-Q2", lang, "services")) if h.is_by_year]
+    gate.close()
+    assert {"zh": "请选择年份", "en": "choose a year"}[lang] in said and {"zh": "没有上报", "en": "reported"}[lang] not in said
+    assert {"record_coverage", "hypertension_management", "wisn_ratio"} <= set(draft)
