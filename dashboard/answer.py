@@ -12,9 +12,13 @@ from dashboard.headline import Headline, fact_of
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight, seen_place
 from dashboard.view import shown_chart
-from pipelines.core.text import Lang
+from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import all_indicators
 
+OF_YEARS = Text(
+    "{place}：本页的数按整年计算或填报，{period} 没有；请选择年份。",
+    "{place}: the figures of this page are counted over or filed by whole years, and {period} has none: choose a year.",
+)
 FACTS = 3  # so many headlines make the page's sentence
 
 
@@ -30,6 +34,8 @@ def answer(sight: Sight, shown: Sequence[Headline]) -> str:
     facts = _facts(shown, lang)
     if not facts and (curve := _curve(sight)):
         return words.ANSWER_LEAD.of(lang).format(period=period, place=place, parts=curve)
+    if not facts and any(h.is_by_year for h in shown):
+        return OF_YEARS.of(lang).format(place=place, period=period)
     if not facts:
         return words.PAGE_EMPTY.of(lang).format(place=place, period=period)
     return words.ANSWER_LEAD.of(lang).format(period=period, place=place, parts=words.ANSWER_JOIN.of(lang).join(facts))

@@ -16,7 +16,7 @@ from dashboard.sight import Sight, as_at, code_titles, focus, profile, withheld,
 from dashboard.span import is_part_of_year
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.text import Text
-from pipelines.engine.observe import all_indicators
+from pipelines.engine.observe import Query, all_indicators
 from pipelines.engine.rosters import counts_people, nearest_roster
 from pipelines.engine.scope import ALL
 from pipelines.engine.snapshots import PERSONS
@@ -63,6 +63,7 @@ def context(sight: Sight, card: Card) -> Context:
         curve_end=curve_end(sight),
         refused=_refused(sight, known),
         nearest=lambda: nearest(sight, known[0], period) if known else None,
+        is_yearly=lambda name: is_yearly(sight, name),
         events=policy_events(sight) if card.kind in DATED or card.over == "years" else (),
         population=words.COMMA_LIST.of(state.lang).join(POPULATION_KIND.titles[kind].of(state.lang) for kind in sorted(counted)),
         withheld=_withheld(sight),
@@ -102,6 +103,16 @@ def nearest(sight: Sight, indicator: str, period: str) -> Text | None:
         return None
     region = sight.state.region
     return sight.edition.keep(("nearest roster", region, period), lambda: sight.edition.ask(lambda con: nearest_roster(con, [region], period)))
+
+
+def is_yearly(sight: Sight, name: str) -> bool:
+    """Whether a part of a year is looked at of what the chosen place has figures of for whole years: then its records are filed by the year."""
+    edition, region = sight.edition, sight.state.region
+    if not is_part_of_year(edition, sight.state.period):
+        return False
+    level = edition.places(sight.viewer).get(region).level
+    frame = edition.observe(sight.viewer, Query(name, level=level, region=region, period=None))
+    return bool(frame.loc[frame["period"].isin(edition.years), "value"].notna().any())
 
 
 def norms(sight: Sight) -> Mapping[str, float]:

@@ -12,22 +12,24 @@ from dashboard import words
 from dashboard.asking import population_of
 from dashboard.charts.numbers import number, number_and_unit, scale_for, size
 from dashboard.charts.row import Row, period_order, rows_of
-from dashboard.charts.words import MARK, RECAST, STATUS, N
+from dashboard.charts.words import MARK, RECAST, STATUS, YEARS_ARE_FILED, N
 from dashboard.compared import Change, Direction, change_of
-from dashboard.context import context, nearest
+from dashboard.context import context, is_yearly, nearest
 from dashboard.failed import HEADLINE, HEADLINE_HINT, logged
 from dashboard.page import Card
 from dashboard.sight import Sight, profile, worded
-from dashboard.span import is_part_of_year
+from dashboard.span import is_part_of_year, last_day
 from dashboard.theme import theme_of
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.indicator import Indicator
-from pipelines.core.light import Light, light_of
+from pipelines.core.light import Light, is_so_far, judged
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import Query, all_indicators
 
 WIDTH, HEIGHT = 92, 30
 MOST = 6  # of a page
+BESIDE = Text("，", ", ")
+WIDE = 0.10  # of a share: limits farther apart are told with it
 NEVER = ("not_collected", "no_denominator")  # in every year: the site does not keep such records
 
 
@@ -53,7 +55,7 @@ class Headline:
     fact: str  # the value with its unit, for the sentence
     told: str = ""  # the change in a sentence, where it is certain
     few: str = ""  # of how many, where a rate is of too few people to be told in one
-    is_by_year: bool = False  # has no number because it is counted over whole years and a part of one is looked at
+    is_by_year: bool = False  # has no number because it is counted over or filed by whole years and a part of one is looked at
 
 
 def fact_of(headline: Headline, lang: Lang) -> str:
@@ -129,13 +131,12 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
     if now is not None and now.value is not None:
         value, unit = number_and_unit(now.value, indicator.unit, currency, lang)
         fact = number(now.value, indicator.unit, currency, lang)
-        is_unsure = indicator.interval != "none" and now.lower is None and now.n is not None
-        if now.status == "small_n" or is_unsure:  # a share of three people must not sound like one of three hundred
-            fact = words.OF_FEW.of(lang).format(fact=fact, n=_n(now, lang))
+        if beside := _unsure(indicator, now, currency, lang):  # a share of three people must not sound like one of three hundred
+            fact = words.OF_FEW.of(lang).format(fact=fact, n=beside)
         fact = words.OF_FEW.of(lang).format(fact=fact, n=mark) if (mark := _partly(now, lang)) else fact
     status = now.status if now is not None else "not_collected" if profile(sight) == "internal" else "suppressed"
     years = _yearly(sight, rows)
-    change = _change(sight, indicator, now, years)
+    change = _change(sight, indicator, now)
     is_part = is_part_of_year(sight.edition, sight.state.period)  # a line of years tells another story than a quarter
     light = _light(sight, indicator, now)
     return Headline(
@@ -154,10 +155,10 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         light=light.code or "",
         light_word=words.LIGHT[light.code].of(lang) if light.code else "",
         population=_population(sight, indicator),
-        aside=_aside(indicator, now, currency, lang),
+        aside=" · ".join(t for t in (_aside(indicator, now, currency, lang), light.word.of(lang) if light.reason == "so_far" else "") if t),
         fact=fact,
         few=_n(now, lang) if now is not None and now.status == "small_n" and indicator.kind != "count" else "",
-        is_by_year=now is not None and not value and _is_by_year(sight, indicator, now.status),
+        is_by_year=now is not None and not value and (_is_by_year(sight, indicator, now.status) or _is_filed_by_year(sight, indicator, now.status)),
     )
 
 
@@ -178,21 +179,21 @@ def _query(sight: Sight, indicator: Indicator) -> Query:
     return Query(indicator.name, level=level, region=sight.state.region, period=sight.state.period, population=counted)
 
 
-def _change(sight: Sight, indicator: Indicator, now: Row | None, years: Sequence[Row]) -> Change:
+def _change(sight: Sight, indicator: Indicator, now: Row | None) -> Change:
     """Return the change of a headline; without a number why there is none."""
     lang = sight.lang
     if now is None or now.value is None:
-        why = _why(sight, indicator, now.status, years) if now else None
+        why = _why(sight, indicator, now.status) if now else None
         return Change(arrow="", text=why.of(lang) if why else "", direction="neither", against="")
     return change_of(sight, indicator, _query(sight, indicator))
 
 
-def _why(sight: Sight, indicator: Indicator, status: str, years: Sequence[Row]) -> Text | None:
+def _why(sight: Sight, indicator: Indicator, status: str) -> Text | None:
     """Return why a headline has no number, None where its status says it all."""
     if _is_by_year(sight, indicator, status):
         return words.BY_YEAR_HINT
-    if status == "not_collected" and is_part_of_year(sight.edition, sight.state.period) and any(r.value is not None for r in years):
-        return words.YEARS_ARE_FILED
+    if _is_filed_by_year(sight, indicator, status):
+        return YEARS_ARE_FILED
     near = nearest(sight, indicator.name, sight.state.period) if status == "not_collected" else None
     return near or words.NO_VALUE_HINT.get(status)
 
@@ -201,11 +202,15 @@ def _is_by_year(sight: Sight, indicator: Indicator, status: str) -> bool:
     return status == "not_estimable" and indicator.yearly and is_part_of_year(sight.edition, sight.state.period)
 
 
+def _is_filed_by_year(sight: Sight, indicator: Indicator, status: str) -> bool:
+    return status == "not_collected" and is_yearly(sight, indicator.name)
+
+
 def _light(sight: Sight, indicator: Indicator, now: Row | None) -> Light:
     if now is None:
         return Light(None, "not_collected")
-    limits = None if indicator.interval == "none" else (now.lower, now.upper)
-    return light_of(now.value, now.status, sight.edition.site.lights.get(indicator.name), indicator.polarity, limits)
+    part = is_so_far(indicator, now.period, last_day(sight.edition), sight.edition.site.fiscal_year_start_month)
+    return judged(indicator, sight.edition.site.lights.get(indicator.name), now.value, now.status, (now.lower, now.upper), part)
 
 
 def _population(sight: Sight, indicator: Indicator) -> str:
@@ -221,11 +226,24 @@ def _aside(indicator: Indicator, now: Row | None, currency: str, lang: Lang) -> 
     """Return who reported where some did not, n, the interval, and whether a change of boundaries made the value an approximation."""
     if now is None or now.value is None:
         return ""
-    beside, spread = _n(now, lang), ""
-    if now.lower is not None and now.upper is not None:
-        scale = scale_for([now.value], indicator.unit, currency, lang)
-        spread = words.INTERVAL.of(lang).format(spread=scale.spread(scale.shown(now.lower), scale.shown(now.upper))).replace(" %", "\u00a0%")
-    return " · ".join(t for t in (_partly(now, lang), beside, spread, RECAST.of(lang) if now.is_approximate else "") if t)
+    spread = _spread(indicator, now, currency, lang)
+    return " · ".join(t for t in (_partly(now, lang), _n(now, lang), spread, RECAST.of(lang) if now.is_approximate else "") if t)
+
+
+def _unsure(indicator: Indicator, now: Row, currency: str, lang: Lang) -> str:
+    """Return on how many a figure rests where they are few or its limits are not known, with the limits where it is a share they leave wide open."""
+    if now.status == "small_n" or indicator.interval != "none" and now.lower is None and now.n is not None:
+        return _n(now, lang)
+    is_wide = indicator.unit == "share" and now.lower is not None and now.upper is not None and now.upper - now.lower > WIDE
+    return BESIDE.of(lang).join(t for t in (_n(now, lang), _spread(indicator, now, currency, lang)) if t) if is_wide else ""
+
+
+def _spread(indicator: Indicator, now: Row, currency: str, lang: Lang) -> str:
+    """Return the interval of a value in words, "" without one."""
+    if now.value is None or now.lower is None or now.upper is None:
+        return ""
+    scale = scale_for([now.value], indicator.unit, currency, lang)
+    return words.INTERVAL.of(lang).format(spread=scale.spread(scale.shown(now.lower), scale.shown(now.upper))).replace(" %", "\u00a0%")
 
 
 def _partly(now: Row, lang: Lang) -> str:

@@ -21,7 +21,8 @@ def told_once(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | No
     """Return the charts; of those that are empty for one reason the first tells it for all of them, and None stands for the others. Where there are
     several such reasons one card tells them all, a line each.
 
-    "Not collected" is one reason whichever indicator it is said of; every other reason must be the same sentence. Cards that are empty
+    "Not collected" is one reason whichever indicator it is said of, and so is "filed by whole years"; every other reason must be the same
+    sentence. Cards that are empty
     because all is well, and cards whose reason nobody shares, are left as they are. None also stands for a map whose ranking is on the page.
     """
     groups: dict[str, list[int]] = {}
@@ -57,10 +58,14 @@ def leads(chart: Chart) -> bool:
 
 
 def _reason(chart: Chart) -> str:
-    """Return the sentence of an empty chart, without the name of its indicator where it was not collected."""
-    before, _, after = words.EMPTY["not_collected"].of(chart.lang).format(indicator=_NAMED, region=_NAMED).partition(_NAMED)[2].partition(_NAMED)
-    name, found, rest = chart.empty.partition(before)
-    return before + rest if found and name and after in rest else chart.empty
+    """Return the sentence of an empty chart, without the name of its indicator where it was not collected, or is by the year."""
+    for sentence in ("not_collected", "yearly"):
+        said = words.EMPTY[sentence].of(chart.lang).format(indicator=_NAMED, region=_NAMED)
+        before, _, after = said.partition(_NAMED)[2].partition(_NAMED)
+        name, found, rest = chart.empty.partition(before)
+        if found and name and after in rest:
+            return before + rest
+    return chart.empty
 
 
 def _alike(reason: str, charts: Sequence[Chart]) -> str:

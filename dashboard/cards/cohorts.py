@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.asking import card_query
 from dashboard.cards.inside import refused
+from dashboard.cards.within import UP_TO_YEAR, Within, of_year
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number, whole
@@ -17,7 +18,6 @@ from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
-from dashboard.span import year_of
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import all_indicators, observe
 
@@ -32,10 +32,10 @@ NOT_FOLLOWED = Text("不可估计", "not estimable")
 CELL, CELL_SMALL = Text("{share}（n={n}）", "{share} (n={n})"), Text("{share}（n={n}，人数少）", "{share} (n={n}, few)")
 UP_TO = Text("截至 {year} 年末", "to the end of {year}")
 NOTE = Text(
-    "队列留任率：每格为该年入职者的 Kaplan-Meier 留任率；n 为此前最少时的在险人数，与当期留任率（当期所有在岗者）不是一个数；灰格：该年入职者尚未全部满此月数，不能知道，不是零；"
+    "队列留任率：每格为该年入职者的 Kaplan-Meier 留任率；n 为此前最少时的在险人数，与新入职留任率（按日历窗口）不是一个数；灰格：该年入职者尚未全部满此月数，不能知道，不是零；"
     "不足 5 人的不着色；颜色由浅到深：70 % 以下、70–80 %、80–90 %、90–95 %、95 % 及以上",
-    "cohort retention: each cell is the Kaplan-Meier share still in post of those who joined in the year, which is not the period figure, of "
-    "everyone in post; n is the fewest at risk before it. Grey: not all of "
+    "cohort retention: each cell is the Kaplan-Meier share still in post of those who joined in the year, which is not the retention of new entrants "
+    "in a calendar window; n is the fewest at risk before it. Grey: not all of "
     "them could be followed so long, which is unknown and not zero. No colour: fewer than 5. From pale to dark: under 70%, 70–80%, "
     "80–90%, 90–95%, 95% and over",
 )
@@ -46,7 +46,7 @@ SMALL = 5  # at risk
 def cohorts(sight: Sight, card: Card) -> Chart:
     """Return the matrix of entry cohorts by months, as known at the end of the year the chosen period lies in."""
     about, lang = context(sight, card), sight.lang
-    year = year_of(sight.edition, sight.state.period)
+    year = Within(sight).year_known
     frames = {name: _asked(sight, card, name, year) for name in card.indicators}
     found = {
         (name, str(r["category"])): r for name, frame in frames.items() for r in frame.to_dict("records") if isinstance(r["category"], str)
@@ -58,7 +58,8 @@ def cohorts(sight: Sight, card: Card) -> Chart:
     first = Canvas.of(card, frames[card.indicators[0]], about)
     made = listing(card, heads, rows, replace_period(about, year), first.empty(), UP_TO.of(lang).format(year=year))
     foot = first.footer(first.rows, (NOTE.of(lang),) if rows else ())
-    return refused(sight, card, replace(made, footer=replace(foot, n=""), finding=_newest(found, card, lang)))
+    told = replace(made, footer=replace(foot, n=""), finding=_newest(found, card, lang))
+    return refused(sight, card, of_year(sight, told, year, UP_TO_YEAR))
 
 
 def _newest(found: Mapping[tuple[str, str], Mapping[Any, Any]], card: Card, lang: Lang) -> str:

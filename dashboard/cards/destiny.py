@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.cards.within import Within
+from dashboard.cards.within import Within, of_year
 from dashboard.charts.chart import Chart
 from dashboard.charts.counted import Said, Share, side_by_side
 from dashboard.charts.numbers import Scale, scale_for, whole
@@ -107,7 +107,7 @@ def dose(sight: Sight, card: Card) -> Chart:
     if not before:
         return side_by_side(card, context(sight, card), (), (), {}, _DOSE.of(sight.lang), Said(empty=_EMPTY.of(sight.lang)))
     found = _found(within, before, within.year_days(year))
-    return _drawn(sight, card, found, before, year)
+    return of_year(sight, _drawn(sight, card, found, before, year), year)
 
 
 def _found(within: Within, before: str, span: tuple[pd.Timestamp, pd.Timestamp]) -> Destiny:

@@ -10,12 +10,12 @@ from dashboard import holdings, words
 from dashboard.cards.quality import case_list, finding_list, score_list
 from dashboard.cards.reconciled import with_reach
 from dashboard.cards.records import catalogue, dataset_list, record_chart
+from dashboard.cards.within import Within, of_year
 from dashboard.charts.chart import Chart
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, dataset_titles, focus, worded
-from dashboard.span import year_of
 
 
 def desk(sight: Sight, card: Card) -> Chart:
@@ -42,9 +42,10 @@ def findings(sight: Sight, card: Card) -> Chart:
 
 def cases(sight: Sight, card: Card) -> Chart:
     """Return what does not add up between records in the year, by kind."""
-    region, year = sight.state.region, year_of(sight.edition, sight.state.period)
+    region, year = sight.state.region, Within(sight).year_known
     frame = holdings.cases(sight.edition, sight.viewer, region, year)
-    return with_reach(sight, case_list(card, frame, context(sight, card), year, holdings.cases_ever(sight.edition, sight.viewer, region)))
+    made = case_list(card, frame, context(sight, card), year, holdings.cases_ever(sight.edition, sight.viewer, region))
+    return with_reach(sight, of_year(sight, made, year))
 
 
 def catalogue_card(sight: Sight, card: Card) -> Chart:

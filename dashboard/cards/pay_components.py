@@ -9,6 +9,7 @@ from math import floor
 import pandas as pd
 
 from dashboard.cards.inside import NOT_INSIDE
+from dashboard.cards.within import UP_TO_YEAR, Within, of_year
 from dashboard.charts import words
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.bars import stacked
@@ -20,7 +21,6 @@ from dashboard.charts.row import period_order
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
-from dashboard.span import year_of
 from pipelines.codelists.pay_component import PAY_COMPONENT
 from pipelines.core.text import Text
 from pipelines.engine.pay_parts import MONTHS, PAY, pay_parts
@@ -59,7 +59,7 @@ def pay_components(sight: Sight, card: Card) -> Chart:
             name=card.name, kind="bars", mark="stack", lang=lang, title=card.title.of(lang), unit="", subtitle="", scale=Scale(lang=lang),
             footer=stamp(found), empty=why,
         )
-    return _chart(card, parts, found)
+    return of_year(sight, _chart(card, parts, found), Within(sight).year_known, UP_TO_YEAR)
 
 
 def _of_place(sight: Sight) -> Parts | None:
@@ -74,7 +74,7 @@ def _of_place(sight: Sight) -> Parts | None:
     ends = lines["period"].map(edition.periods().set_index("label")["end_on"])
     mine = lines.assign(end_on=ends).merge(spans[spans["region_code"] == region], on="place_code")
     mine = mine[(mine["from_on"] <= mine["end_on"]) & (mine["to_on"] > mine["end_on"])]
-    last = period_order(year_of(edition, sight.state.period))
+    last = period_order(Within(sight).year_known)
     return parts_of(mine[mine["period"].map(lambda label: period_order(label) <= last).astype(bool)])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.asking import card_frame
+from dashboard.cards.within import Within, of_year
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.row import Row
@@ -14,7 +15,6 @@ from dashboard.charts.words import LIST_COMMA, STATUS
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
-from dashboard.span import year_of
 from pipelines.core.text import Lang, Text
 
 TOTAL = "pay_growth_total"
@@ -45,7 +45,7 @@ _ADDS = Text("各部分为对总增长的贡献（百分点），相加等于总
 
 def growth_parts(sight: Sight, card: Card) -> Chart:
     """Return the growth of pay of the year as steps from its parts to the whole; a part that is not known leaves no step."""
-    year = year_of(sight.edition, sight.state.period) or sight.state.period
+    year = Within(sight).year_known or sight.state.period
     within = replace(sight, state=replace(sight.state, period=year))
     wanted = replace(card, indicators=(TOTAL, *(name for name in STEPS if name != TOTAL)))
     found = context(within, wanted)
@@ -53,7 +53,7 @@ def growth_parts(sight: Sight, card: Card) -> Chart:
     rows = {row.indicator: row for row in canvas.rows}
     steps = _steps(canvas, rows)
     untold = [name for name in STEPS if name not in rows or rows[name].value is None]
-    return canvas.chart(
+    made = canvas.chart(
         "waterfall",
         basis=[rows[TOTAL]] if TOTAL in rows else (),
         notes=_notes(within, card, canvas, rows, steps, untold),
@@ -64,6 +64,7 @@ def growth_parts(sight: Sight, card: Card) -> Chart:
         finding="" if untold else _said(canvas, rows, year),
         target=None,
     )
+    return of_year(sight, made, year)
 
 
 def _notes(sight: Sight, card: Card, canvas: Canvas, rows: Mapping[str, Row], steps: Sequence[Step], untold: Sequence[str]) -> tuple[str, ...]:

@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from dashboard.cards.amounts import Amounts
 from dashboard.cards.inside import NOT_INSIDE
-from dashboard.cards.within import Within
+from dashboard.cards.within import Within, of_year
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import Scale, scale_for
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
-from dashboard.span import year_of
 from pipelines.codelists.reconciliation_kind import RECONCILIATION_KIND
 from pipelines.core.text import Text
 from pipelines.engine.reach import reach
@@ -50,7 +49,7 @@ OF_YEAR = Text("{year} 年", "{year}")
 
 def case_places(sight: Sight, card: Card) -> Chart:
     """Return kinds of case by place in the year, the largest amount first; the chosen place as a whole stands on top."""
-    lang, about, year = sight.lang, context(sight, card), year_of(sight.edition, sight.state.period)
+    lang, about, year = sight.lang, context(sight, card), Within(sight).year_known
     places = sight.edition.places(sight.viewer.inside)
     region = sight.state.region
     below = places.children(region) if region in places else ()
@@ -77,7 +76,7 @@ def case_places(sight: Sight, card: Card) -> Chart:
         ])
     made = listing(card, heads, rows, about, _none(sight).of(lang).format(year=year), OF_YEAR.of(lang).format(year=year))
     told = _told(rows[0], year, scale) if len(whole) else ""
-    return with_reach(sight, replace(made, finding=told).with_note(NOTE.of(lang)))
+    return with_reach(sight, of_year(sight, replace(made, finding=told).with_note(NOTE.of(lang)), year))
 
 
 def _none(sight: Sight) -> Text:

@@ -147,9 +147,10 @@ def _unlisted(card: Card, rows: Sequence[Row], told: Collection[str], context: C
     lang, answered = context.lang, {r.indicator for r in rows}
     if context.withholds:
         answered = set()
-    sorts = ((words.SILENT, True), (words.UNRELEASED if context.withholds else words.WITHOUT_ROWS, False))
-    named = [(text, [context.indicators[n].title.of(lang) for n in card.indicators if n not in told and (n in answered) == is_answered])
-             for text, is_answered in sorts]
+    yearly = {name for name in card.indicators if name not in told and name in answered and context.is_yearly(name)}
+    silent, rest = answered - yearly, set(card.indicators) - answered
+    sorts = ((words.YEARLY_ONLY, yearly), (words.SILENT, silent), (words.UNRELEASED if context.withholds else words.WITHOUT_ROWS, rest))
+    named = [(text, [context.indicators[n].title.of(lang) for n in card.indicators if n not in told and n in which]) for text, which in sorts]
     return [text.of(lang).format(names=words.COMMA_LIST.of(lang).join(names)) for text, names in named if names]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.links import clinic_name
 from dashboard.cards.reconciled import OF_YEAR
-from dashboard.cards.within import Within
+from dashboard.cards.within import UP_TO_YEAR, Within, of_year
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number
 from dashboard.charts.table import listing
@@ -20,7 +20,6 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.render.sentence import STOP
 from dashboard.sight import Sight, sees_records
-from dashboard.span import year_of
 from pipelines.codelists.activity import ACTIVITY
 from pipelines.codelists.service_kind import SERVICE_KIND
 from pipelines.codelists.staff_group import STAFF_GROUP
@@ -85,16 +84,16 @@ NOT_COUNTED = Text("没有填报项目，不计入", "nothing filed measures it:
 
 def work_matrix(sight: Sight, card: Card) -> Chart:
     """Return facilities (or the parts of a large place) as rows and months of the year as columns; years where nothing is filed by month."""
-    lang, about, year = sight.lang, context(sight, card), year_of(sight.edition, sight.state.period)
+    lang, about, year = sight.lang, context(sight, card), Within(sight).year
     frame = sight.edition.rows(_WORK)
     frame = frame[frame["facility_code"].isin(Within(sight).homes)]
-    by_month = frame[(frame["kind"] == "month") & (frame["period"].str[:4] == year)]
-    yearly = frame[frame["kind"].isin(("year", "fiscal_year")) & (frame["period"] <= year)]
+    within = Within(sight)
+    by_month = frame[(frame["kind"] == "month") & (frame["period"].str[:4] == year) & (frame["end_on"] <= within.day)]
+    yearly = frame[frame["kind"].isin(("year", "fiscal_year")) & (frame["period"] <= within.year_known)]
     shown = by_month if len(by_month) else yearly
     columns = sorted(shown["period"].unique())[-12:] if len(by_month) else sorted(shown["period"].unique())[-MOST_YEARS:]
     shown = shown[shown["period"].isin(columns)]
     single = shown["facility_code"].nunique() <= MOST_CLINICS
-    within = Within(sight)
     codes, region = sorted(shown["facility_code"].unique()), sight.state.region
     parts = {} if single else within.parts()
     names = _told_apart(within, codes) if single else {region: within.name(region), **dict(parts.values())}
@@ -108,7 +107,8 @@ def work_matrix(sight: Sight, card: Card) -> Chart:
     empty = (NO_WORK if sees_records(sight) else NOT_INSIDE).of(lang)
     made = listing(card, [ColumnHead("label", head), *(ColumnHead(f"p{c}", c, True) for c in columns)], rows, about, empty, subtitle)
     told = shown if len(by_month) else shown[shown["period"].isin(columns[-1:])]
-    return replace(made, finding=_work_told(told, names, lang)).with_note(WORK_NOTE.of(lang))
+    made = replace(made, finding=_work_told(told, names, lang)).with_note(WORK_NOTE.of(lang))
+    return made if len(by_month) else of_year(sight, made, within.year_known, UP_TO_YEAR)
 
 
 def _told_apart(within: Within, codes: Sequence[str]) -> dict[str, str]:
@@ -145,7 +145,7 @@ def _cell(cells: pd.DataFrame, key: tuple[str, str], classes: Sequence[float], s
 
 def work_kinds(sight: Sight, card: Card) -> Chart:
     """Return kinds of service as rows and years as columns: what was filed, and by how many facilities."""
-    lang, about, year = sight.lang, context(sight, card), year_of(sight.edition, sight.state.period)
+    lang, about, year = sight.lang, context(sight, card), Within(sight).year_known
     frame = sight.edition.rows(_KINDS)
     known = [y for y in sight.edition.years if y <= year][:MOST_YEARS]
     frame = frame[frame["place_code"].isin(Within(sight).homes) & frame["period"].isin(known)]
@@ -158,7 +158,8 @@ def work_kinds(sight: Sight, card: Card) -> Chart:
     plain = [[replace(cell, tone="none" if cell.value is None and i else "") for i, cell in enumerate(row)] for row in rows]
     empty = (NO_WORK if sees_records(sight) else NOT_INSIDE).of(lang)
     made = listing(card, [ColumnHead("kind", KIND.of(lang)), *(ColumnHead(f"y{y}", y, True) for y in years)], plain, about, empty)
-    return replace(made, finding=_kinds_told(frame[frame["period"].isin(years[-1:])], lang)).with_note(KIND_NOTE.of(lang))
+    told = replace(made, finding=_kinds_told(frame[frame["period"].isin(years[-1:])], lang)).with_note(KIND_NOTE.of(lang))
+    return of_year(sight, told, year, UP_TO_YEAR)
 
 
 def _kinds_told(filed: pd.DataFrame, lang: Lang) -> str:

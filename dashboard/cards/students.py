@@ -11,13 +11,13 @@ from dashboard.charts.numbers import whole
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
-from dashboard.span import last_day
 from pipelines.core.text import Text
 
 _OUTCOMES = (
-    "select student_id, place_code, intake_year, student_status, posted_on, case when obligation_years is not null then obligation_ends_on end"
-    " as obligation_ends_on, has_arrived, has_breached, is_in_post from student_outcome"
+    "select student_id, person_key, place_code, intake_year, student_status, posted_on, breach_on, case when obligation_years is not null then"
+    " obligation_ends_on end as obligation_ends_on, has_breached from student_outcome"
 )
+_POSTS = "select person_key, start_on, end_on from main_post where person_key in (select person_key from student_outcome)"
 FATES = {
     "in_post": Text("在岗，服务期内", "In post, obligation running"), "stayed": Text("服务期满仍在岗", "In post after the obligation"),
     "served": Text("服务期满后离开", "Left after the obligation"), "gone": Text("离开，服务期未满", "Left before its end"),
@@ -25,8 +25,8 @@ FATES = {
 }
 _YEAR = Text("到岗年份", "Year of arrival")
 _NOTE = Text(
-    "按到岗年份，去向为数据截止日 {day} 的情况，与所选时期无关；未到岗即违约的 {never} 人不在图内；还未到岗的 {coming} 人：{waves}",
-    "by year of arrival, what became of them by the last day of the data, {day}, whatever period is chosen; broke off before they "
+    "按到岗年份，去向为 {day} 的情况；未到岗即违约的 {never} 人不在图内；还未到岗的 {coming} 人：{waves}",
+    "by year of arrival, what became of them by {day}; broke off before they "
     "arrived: {never}, not drawn; still to come: {coming} ({waves})",
 )
 _WAVE = Text("{year} 级 {n} 人", "{n} of the {year} intake")
@@ -50,11 +50,22 @@ def fate(row: dict[str, object], day: pd.Timestamp) -> str:
     return "served" if is_over else "gone"
 
 
+def _known_on(sight: Sight, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the students there were by a day, and what was true of them on it; a breach without a date was always one."""
+    rows, posts = sight.edition.rows(_OUTCOMES), sight.edition.rows(_POSTS)
+    rows = rows[rows["intake_year"].isna() | (rows["intake_year"] <= day.year)]
+    held = posts.loc[(posts["start_on"] <= day) & (posts["end_on"] >= day), "person_key"]
+    return rows.assign(
+        has_arrived=rows["posted_on"] <= day,
+        has_breached=rows["has_breached"] & ~(rows["breach_on"] > day), is_in_post=rows["person_key"].isin(held),
+    )
+
+
 def students(sight: Sight, card: Card) -> Chart:
     """Return targeted students by the year they arrived, stacked by what became of them; the note says who is still to come."""
     within, lang = Within(sight), sight.lang
-    day = pd.Timestamp(last_day(sight.edition) or within.day)
-    rows = sight.edition.rows(_OUTCOMES)
+    day = within.day
+    rows = _known_on(sight, day)
     mine = rows[rows["place_code"].isin(within.places())]
     arrived = mine[mine["has_arrived"]]
     fates = [fate({str(k): v for k, v in row.items()}, day) for row in arrived.to_dict("records")]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.cards.within import Within
+from dashboard.cards.within import Within, of_year
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.counted import Said, stacked
 from dashboard.charts.numbers import scale_for, whole
@@ -119,7 +119,7 @@ def ladder(sight: Sight, card: Card) -> Chart:
     said = [_LADDER_SAID.of(lang).format(ladder=ladder, n=whole(int(sum(count for name, count in counts if name == ladder))))
             for ladder in dict.fromkeys(name for name, _ in counts)]
     finding = SEMICOLON.of(lang).join(said)
-    return noted(replace(made, finding=finding + STOP.of(lang) if said else ""), _FLOWS_NOTE.of(lang))
+    return of_year(sight, noted(replace(made, finding=finding + STOP.of(lang) if said else ""), _FLOWS_NOTE.of(lang)), year)
 
 
 def _flows(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.asking import answers
 from dashboard.cards.observed import observed
-from dashboard.cards.within import Within
+from dashboard.cards.within import Within, of_year
 from dashboard.charts.axis import value_axis
 from dashboard.charts.chart import Chart, ColumnHead, Line, Point, TableCell
 from dashboard.charts.counted import Said, Share, steps
@@ -132,8 +132,8 @@ def _of(count: float, n: float, lang: Lang) -> TableCell:
 
 def credits(sight: Sight, card: Card) -> Chart:
     """Return credits a person by licence against the credits the site asks of a licence class (one line where all classes have one rule)."""
-    made = observed(Within(sight).in_year(), replace(card, kind="distribution"))
     within, rules = Within(sight), sight.edition.rows(_RULES)
+    made = of_year(sight, observed(within.in_year(), replace(card, kind="distribution")), within.year_over)
     asked = sorted({float(v) for v in rules["credits"]})
     if made.empty or made.kind != "distribution" or len(asked) != 1:
         return made
@@ -159,7 +159,7 @@ def _highest_told(points: Sequence[Point], asked: float, lang: Lang) -> str:
 def credit_completion(sight: Sight, card: Card) -> Chart:
     """Return the shares that reached the credits of a year, as bars by licence; the finding is of all licences together."""
     yearly = Within(sight).in_year()
-    made = observed(yearly, replace(card, kind="bars"))
+    made = of_year(sight, observed(yearly, replace(card, kind="bars")), Within(sight).year_over)
     if made.empty:
         return made
     found = answers(yearly, card.indicators)

@@ -21,9 +21,11 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, code_titles, sees_records
 from dashboard.span import last_day, year_of
+from pipelines.core.text import Text
 from pipelines.engine.scope import ALL
 
 DAY_ONE = pd.Timestamp("1900-01-01")  # before anything is known
+IN_YEAR, UP_TO_YEAR = Text("{title}（{year} 年）", "{title} ({year})"), Text("{title}（至 {year} 年）", "{title} (to {year})")
 _SPANS = "select place_code, level, region_code, from_on, to_on from place_span"
 _BASES = "select base, staff_group from site_base"
 _HOMES = "select place_code, level, region_code from facility_home"
@@ -69,6 +71,14 @@ class Within:
         if not year or last is None:
             return ""
         return year if self.year_days(year)[1] <= min(pd.Timestamp(last), self.day) else self.year_before(year)
+
+    @cached_property
+    def year_known(self) -> str:
+        """The year of the period where nothing that is known of it lies after the day of the sight, else the newest one that is over."""
+        year, last = self.year, last_day(self.sight.edition)
+        if not year or last is None:
+            return year
+        return year if min(pd.Timestamp(last), self.year_days(year)[1]) <= self.day else self.year_over
 
     def in_year(self) -> Sight:
         """Return the sight of that year: what is counted by the year is shown for a part of one as of the year before."""
@@ -157,6 +167,11 @@ class Within:
         """Return the words of a code in the reader's language; the code itself where the list has none."""
         title = code_titles().get((codelist, str(code)))
         return title.of(self.sight.lang) if title else str(code)
+
+
+def of_year(sight: Sight, made: Chart, year: str, named: Text = IN_YEAR) -> Chart:
+    """Return a card of a year (`named` UP_TO_YEAR: of the years up to it) whose title names that year where the chosen period is another."""
+    return replace(made, title=named.of(sight.lang).format(title=made.title, year=year)) if year not in ("", sight.state.period) else made
 
 
 def for_insiders(make: Callable[[Sight, Card], Chart]) -> Callable[[Sight, Card], Chart]:

@@ -17,6 +17,7 @@ from dashboard.charts.row import Row, rows_of
 from dashboard.charts.tabulate import tabulate
 from dashboard.page import Card
 from pipelines.core.indicator import Indicator, Status
+from pipelines.core.light import is_so_far
 from pipelines.core.text import Lang
 
 WITHOUT_NUMBER: tuple[Status, ...] = ("not_reached", "not_estimable", "suppressed", "no_denominator", "not_collected")
@@ -60,9 +61,9 @@ class Canvas:
 
     @cached_property
     def target(self) -> Line | None:
-        """The site's norm for the indicator, in the display unit."""
+        """The site's norm for the indicator, in the display unit; none beside a part of a year of what accumulates over it."""
         norm = self.context.site_norms.get(self.indicator.name)
-        if norm is None:
+        if norm is None or any(is_so_far(self.indicator, r.period) for r in self.rows):
             return None
         shown = self.scale.shown(norm)
         brief = self.scale.bare(shown, None if self.scale.is_share else max(1, self.scale.decimals - 1))
@@ -126,7 +127,8 @@ class Canvas:
         present = {r.status for r in shown}
         undated = "not_collected" if self.context.period in words.ALL_PERIODS else "none"  # then no period is the wrong one
         undated = undated if self.context.profile == "internal" else "suppressed"  # what a profile does not give has no rows
-        status = next((s for s in WITHOUT_NUMBER if s in present), undated)
+        status: str = next((s for s in WITHOUT_NUMBER if s in present), undated)
+        status = "yearly" if status == "not_collected" and self.context.is_yearly(self.indicator.name) else status
         name, lang, refused = self.name_of(self.indicator.name), self.context.lang, self.context.refused
         if status == "not_estimable" and refused is not None:
             return words.REFUSED.of(lang).format(indicator=name, why=refused.of(lang))
@@ -141,7 +143,7 @@ class Canvas:
             return ""
         if "suppressed" in present or not present and self.context.profile != "internal":
             return "withheld"
-        return "not_collected" if present == {"not_collected"} else ""
+        return "not_collected" if present == {"not_collected"} and not self.context.is_yearly(self.indicator.name) else ""
 
     def footer(self, basis: Sequence[Row], notes: Iterable[str] = ()) -> Footer:
         """Return the parts under the chart; `basis` are the rows whose n and reporting stand for the chart."""

@@ -15,9 +15,11 @@ MARK: dict[str, Text] = {
     "partial": Text("{reported}/{expected} 上报", "{reported}/{expected} reported"),
 }
 RECAST = Text("近似", "approximate")
+YEARS_ARE_FILED = Text("这一时段没有填报，整年有数：请选择年份", "not filed for this part of a year; whole years are: choose a year")
 EMPTY: dict[str, Text] = {
     "not_collected": Text("{indicator}：未采集。{region}没有单位上报所需的数据。",
                           "{indicator}: not collected. No unit in {region} reports the data it needs."),
+    "yearly": Text("{indicator}：{filed}。", "{indicator}: {filed}.").format(filed=YEARS_ARE_FILED, indicator=Text("{indicator}", "{indicator}")),
     "not_estimable": Text("{indicator}：不可估计。人数过少，或人员标识不能跨期对应。",
                           "{indicator}: not estimable. Too few people, or identifiers do not follow people over time."),
     "not_reached": Text("{indicator}：未达到。随访所及，仍有一半以上的人在岗。",

@@ -32,6 +32,20 @@ def exact_poisson(count: ArrayLike, denominator: ArrayLike, confidence: float = 
     return np.where(usable, lower / per, np.nan), np.where(usable, upper / per, np.nan)
 
 
+def all_of(n: ArrayLike, confidence: float = 0.95) -> FloatArray:
+    """Return the exact lower limit of a share of which all `n` are, one entry a sample; NaN where there is nobody.
+
+    The upper limit is 1. Source: Clopper & Pearson (1934) Biometrika 26:404; tails alike. Raises ValueError when `confidence` is not a share
+    between 0 and 1.
+
+    >>> round(float(all_of(7)), 4)
+    0.5904
+    """
+    normal_quantile(confidence)
+    size = np.asarray(n, dtype=float)
+    return np.where(size > 0, ((1.0 - confidence) / 2.0) ** (1.0 / np.where(size > 0, size, 1.0)), np.nan)
+
+
 def student_mean(values: ArrayLike, confidence: float = 0.95) -> tuple[float, float, float]:
     """Return the mean of values (one dimension, any unit, NaN left out) and its lower and upper limit by Student's t.
 

@@ -123,6 +123,9 @@ class Indicator:
     those); `untold` where the answer does not hold that count (a balance, an index, money of a few cases): nobody judges it; "" of
     money, days, things measured whole. `open_as`, of cases counted as far as they have got, is the reason (of REASONS) why a period is not
     set against an earlier one until the data reach `open_months` past its end, within which nearly all its cases are closed.
+    `accumulates`, of what is counted while a year runs (persons
+    trained, attendances, leavers, money paid), says that a part of a year holds less of it than the year will: it is set against no
+    threshold, norm or target of a year (core.light). Rates of cases among cases, per clinic-year or per person-year, do not.
     """
 
     name: str
@@ -158,6 +161,7 @@ class Indicator:
     chance: Chance = ""
     open_as: Literal["", "undecided", "unrecovered"] = ""
     open_months: int = 0
+    accumulates: bool = False
 
     def __post_init__(self) -> None:
         if self.kind in ("count", "ratio") and self.numerator is None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import isfinite
 from typing import Literal
 
-from pipelines.core.indicator import Polarity, Status
+from pipelines.core.indicator import Indicator, Polarity, Status
+from pipelines.core.period import parse_period
 from pipelines.core.text import Text
 
 LightCode = Literal["green", "yellow", "red"]
@@ -28,6 +30,7 @@ NO_LIGHT: Mapping[str, Text] = {
     "no_direction": Text("该指标无好坏方向，不亮灯", "no light: neither more nor less of it is good"),
     "no_value": Text("无数值，不亮灯", "no light: there is no number"),
     "no_interval": Text("区间无法估计，不亮灯", "no light: its interval cannot be estimated"),
+    "so_far": Text("不足全年，到年末再评", "part of a year: judged at the year's end"),
     "too_wide": Text("区间从红到绿，不亮灯", "no light: its interval reaches from red to green"),
 }
 
@@ -69,9 +72,10 @@ class Light:
 
 def light_of(
     value: float | None, status: Status, thresholds: Thresholds | None, polarity: Polarity,
-    limits: tuple[float | None, float | None] | None = None,
+    limits: tuple[float | None, float | None] | None = None, is_so_far: bool = False,
 ) -> Light:
     """Return the light of one observation; `limits` are of its interval, None for an indicator that has none (a full count).
+    `is_so_far`: it accumulates over a year of which not all is in it, so that what is asked of the year does not judge it.
 
     Only a number whose status is ok has one, and none that may as well be red as green. Raises ValueError where the
     thresholds stand in the wrong order for the direction of good: a target that was met would be shown red.
@@ -90,11 +94,30 @@ def light_of(
     if not thresholds.fits(polarity):
         order = "above" if polarity == "higher" else "below"
         raise ValueError(f"thresholds green={thresholds.green}, yellow={thresholds.yellow}: green must lie {order} yellow")
+    if is_so_far:
+        return Light(None, "so_far")
     known = [limit for limit in limits or () if limit is not None and isfinite(limit)]
     if limits is not None and len(known) < len(limits):
         return Light(None, "no_interval")
     ends = {_code(limit, thresholds, polarity) for limit in known}
     return Light(None, "too_wide") if ends == {"red", "green"} else Light(_code(value, thresholds, polarity))
+
+
+def is_so_far(indicator: Indicator, period: str, known_to: date | None = None, fiscal_start_month: int = 1) -> bool:
+    """Say whether what accumulates is told of less than a year: of a part of one, or of one that was not over on the day the data are known to.
+
+    A year whose last month the data have reached counts as over: records rarely fall on its last day.
+    """
+    told = parse_period(period, fiscal_start_month) if indicator.accumulates else None
+    return told is not None and (told.months < 12 or known_to is not None and told.end_on.replace(day=1) > known_to)
+
+
+def judged(
+    indicator: Indicator, thresholds: Thresholds | None, value: float | None, status: Status, limits: tuple[float | None, float | None],
+    is_part: bool = False,
+) -> Light:
+    """Return the light of an observation with these limits; `is_part` as `is_so_far` says of its period."""
+    return light_of(value, status, thresholds, indicator.polarity, None if indicator.interval == "none" else limits, is_part)
 
 
 def _code(value: float, thresholds: Thresholds, polarity: Polarity) -> LightCode:

@@ -20,11 +20,11 @@ SUMMED = ("ok", "small_n")  # a place with few people still counts in the sum of
 
 
 def compare_with_target(
-    observations: pd.DataFrame, indicator: Indicator, targets: float | Mapping[tuple[str, str], float] | None
+    observations: pd.DataFrame, indicator: Indicator, targets: float | Mapping[tuple[str, str], float] | None, without: str = "no_target"
 ) -> pd.DataFrame:
     """Return each observation compared with its target: COMPARED_COLUMNS and `is_met`.
 
-    `targets` is one number in the unit of the value, or one per (region_code, period); None where there is none. The
+    `targets` is one number in the unit of the value, or one per (region_code, period); None where there is none, for the reason `without`. The
     target is a fixed number, so the limits are those of the figure, moved. `is_met` follows the direction of good (a
     met target of a rate that should be low lies above the figure) and is missing for a neutral indicator or where
     nothing is compared; whether it is met beyond chance is the verdict.
@@ -33,7 +33,7 @@ def compare_with_target(
     pairs = zip(observations["region_code"], observations["period"], strict=True)
     wanted = [targets.get(pair) if isinstance(targets, Mapping) else targets for pair in pairs]
     target = np.array([np.nan if t is None else t for t in wanted], dtype=float)
-    rows = _told(observations, "target").assign(against="target", reason=np.where(np.isnan(target), "no_target", ""))
+    rows = _told(observations, "target").assign(against="target", reason=np.where(np.isnan(target), without, ""))
     fixed = dict.fromkeys(("value", "lower", "upper"), target) | {"numerator": np.nan, "denominator": np.nan, "status": "ok"}
     rows = rows.assign(**{f"against_{c}": fixed[c] for c in SIDE_COLUMNS})
     value, lower, upper = (floats(observations[c]) for c in ("value", "lower", "upper"))

@@ -46,7 +46,9 @@ def compare(con: Connection, site: Site, query: Query, told: pd.DataFrame, kinds
             continue
         asked = replace(query, period=str(label))
         if "target" in kinds:
-            found.append(compare_with_target(rows, indicator, targets_of(con, site, indicator, rows, period)))
+            targets = targets_of(con, site, indicator, rows, period)
+            is_part = targets is not None and _is_part(indicator, period)
+            found.append(compare_with_target(rows, indicator, targets, "part_of_year" if is_part else "no_target"))
         if "parent" in kinds:
             found.append(_with_parent(con, site, asked, rows, indicator, period))
         if "peers" in kinds:
@@ -155,7 +157,7 @@ def targets_of(con: Connection, site: Site, indicator: Indicator, rows: pd.DataF
     if not any(t.indicator == indicator.name for t in site.targets):
         return None
     year = containing_year(period.end_on, site.fiscal_year_start_month)
-    if period.months != 12 and timing_of(indicator) == "flow":
+    if _is_part(indicator, period):
         return {}
     paths = paths_of(con, period)
     found = {}
@@ -164,3 +166,8 @@ def targets_of(con: Connection, site: Site, indicator: Indicator, rows: pd.DataF
         if target is not None:
             found[str(code), period.label] = target.value
     return found
+
+
+def _is_part(indicator: Indicator, period: Period) -> bool:
+    """Say whether a figure over a period is of less than the year a target is set for."""
+    return period.months != 12 and timing_of(indicator) == "flow"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from pipelines.analysis.control_chart import ControlChart, individuals, p_chart, two_period_rule, u_chart
 from pipelines.core.comparison import Timing, previous, same_last_year
 from pipelines.core.indicator import Indicator
-from pipelines.core.light import Thresholds, light_of
+from pipelines.core.light import Thresholds, is_so_far, judged
 from pipelines.core.period import Period, parse_period
 from pipelines.core.text import Text
 from pipelines.engine.change import directions
@@ -101,21 +102,24 @@ def funnel_signals(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator
 
 
 def add_lights(
-    observations: pd.DataFrame, indicator: Indicator, thresholds: Thresholds | Mapping[str, Thresholds] | None
+    observations: pd.DataFrame, indicator: Indicator, thresholds: Thresholds | Mapping[str, Thresholds] | None,
+    known_to: date | None = None, fiscal_start_month: int = 1,
 ) -> pd.DataFrame:
     """Return `observations` with light (green, yellow, red or missing), light_zh, light_en and light_reason.
 
     `thresholds` are of the site, or one per region_code; boundaries in the unit of the value. The words stand in every row:
     a colour never speaks alone, and where there is no light they say why (few people, partly reported, hidden, not
-    collected, no direction of good, no thresholds, an interval from red to green). Raises ValueError for thresholds against the direction of good.
+    collected, no direction of good, no thresholds, an interval from red to green, a part of a year of what accumulates over it, or a year
+    that is not over on the day the data are `known_to`). Raises ValueError for thresholds against the direction of good.
     """
     check_indicator(observations, indicator)
     lights = []
-    rows = zip(observations["region_code"], *(floats(observations[c]) for c in ("value", "lower", "upper")), observations["status"], strict=True)
-    for code, value, lower, upper, status in rows:
+    part = {label: is_so_far(indicator, str(label), known_to, fiscal_start_month) for label in observations["period"].unique()}
+    numbers = (floats(observations[c]) for c in ("value", "lower", "upper"))
+    rows = zip(observations["region_code"], observations["period"], *numbers, observations["status"], strict=True)
+    for code, period, value, lower, upper, status in rows:
         own = thresholds.get(code) if isinstance(thresholds, Mapping) else thresholds
-        limits = None if indicator.interval == "none" else (float(lower), float(upper))
-        lights.append(light_of(float(value), status, own, indicator.polarity, limits))
+        lights.append(judged(indicator, own, float(value), status, (float(lower), float(upper)), part[period]))
     return observations.assign(
         light=pd.Series([light.code for light in lights], index=observations.index, dtype=object),
         light_zh=[light.word.zh for light in lights],

@@ -11,7 +11,7 @@ from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.period import parse_period
 from pipelines.core.text import Text
 from pipelines.engine.compare_places import compare_with_target
-from pipelines.engine.comparing import answer_if_held, targets_of
+from pipelines.engine.comparing import answer_if_held, known_to, targets_of
 from pipelines.engine.observe import all_indicators, observe
 from pipelines.engine.ranking import Ranking, rank_places
 from pipelines.engine.scope import Query
@@ -44,7 +44,7 @@ def standing(con: Connection, site: Site, query: Query, category: str | None = N
     earlier = None if isinstance(pair, str) else answer_if_held(con, site, replace(query, period=pair[1].label))
     before = None if earlier is None else _one_list(earlier, category, lenient=True)
     ranking = rank_places(now, indicator, before)
-    lit = add_lights(now, indicator, site.lights.get(indicator.name))
+    lit = add_lights(now, indicator, site.lights.get(indicator.name), known_to(con), site.fiscal_year_start_month)
     target = compare_with_target(now, indicator, targets_of(con, site, indicator, now, period) if period else None)
     beside = lit.assign(target=target["against_value"].to_numpy(), is_met=target["is_met"].to_numpy())
     shared = ["indicator", "level", "period", "breakdown", "category", "build"]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.analysis.curves import Curves, curves_of_counts
+from pipelines.analysis.exact import all_of
 from pipelines.core.period import DAYS_PER_MONTH, DAYS_PER_YEAR
 from pipelines.engine.groups import Floats, Groups, answer_of, grouped, where
 from pipelines.engine.scope import Columns, Plan, Scope, Statement
@@ -74,6 +75,9 @@ def _finish(scope: Scope, found: Mapping[str, Columns], has_tenure: bool, by_ros
         of, when = _years(reach) if by_roster else _steps(curves, reach)
     persons = curves.fewest_at_risk(months * unit) if months else groups.sums(groups["a"])
     parts = {"numerator": groups.sums(groups["d"])[of], "n": persons[of], **_points(curves, of, when, reach[of], by_roster)}
+    if months:
+        is_all = parts["value"] == 1.0  # Greenwood has no limits where nobody left
+        parts |= {"lower": np.where(is_all, all_of(parts["n"]), parts["lower"]), "upper": np.where(is_all, 1.0, parts["upper"])}
     if not months and not by_roster:  # nobody is at risk before the start; what belongs there is who is from then on
         began = groups.sums(np.where(groups.number("t") <= 0, groups.number("a"), 0.0))
         parts["denominator"] = np.where(when == 0, began[of], parts["denominator"])

@@ -24,7 +24,7 @@ def _exits(name: str, title: Text, who: Text, reasons: tuple[str, ...], caveat: 
         ),
         unit="share", polarity="neutral" if name in _NO_DIRECTION else "lower", kind="flow", base=_DOCTORS, source=_NHWA, needs=_NEEDS,
         caveat=Text(f"{caveat.zh}；各级分别由任职记录计算，不能由下级相加", f"{caveat.en}. Computed from spells at each level; not a sum of the parts"),
-        statistic="exit_rate", reasons=reasons, interval="byar", additive=False, breakdowns=(*PEOPLE, "hardship"), yearly=True,
+        statistic="exit_rate", reasons=reasons, interval="byar", additive=False, breakdowns=(*PEOPLE, "hardship"), yearly=True, accumulates=True,
     )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ REPLENISHMENT_RATE = Indicator(
         "本口径以期末存量为分母；调入与身份转入不计，故低于到岗率",
         "As chosen here the stock is that at the end of the period. Transfers in and reclassification are left out, so it is below the joiner rate",
     ),
-    statistic="replenishment_rate", interval="byar", additive=False, breakdowns=(*PEOPLE, "hardship"), yearly=True,
+    statistic="replenishment_rate", interval="byar", additive=False, breakdowns=(*PEOPLE, "hardship"), yearly=True, accumulates=True,
 )
 
 HEADCOUNT_CHANGE = Indicator(
@@ -105,5 +105,5 @@ HEADCOUNT_CHANGE = Indicator(
         "Worked out at each level: a move between townships is a transfer of both and none of their county; "
         "who comes and goes within the period counts both ways",
     ),
-    statistic="headcount_change", additive=False, breakdowns=("movement", *PEOPLE, "hardship"), chance="untold",
+    statistic="headcount_change", additive=False, breakdowns=("movement", *PEOPLE, "hardship"), chance="untold", accumulates=True,
 )

@@ -32,7 +32,7 @@ JOINER_RATE = Indicator(
         "Joiners in the period ÷ mean of headcount on the day before it and at its end; 12-month periods only",
     ),
     unit="share", polarity="higher", kind="flow", base=_DOCTORS, source=_NHS, needs=_NEEDS, caveat=_BY_LEVEL,
-    statistic="joiner_rate", interval="byar", additive=False, breakdowns=PEOPLE, yearly=True,
+    statistic="joiner_rate", interval="byar", additive=False, breakdowns=PEOPLE, yearly=True, accumulates=True,
 )
 
 LEAVER_RATE = Indicator(
@@ -44,7 +44,7 @@ LEAVER_RATE = Indicator(
         "after the last day in post) ÷ mean of headcount on the day before it and at its end; 12-month periods only",
     ),
     unit="share", polarity="lower", kind="flow", base=_DOCTORS, source=_NHS, needs=_NEEDS, caveat=_BY_HARDSHIP,
-    statistic="leaver_rate", interval="byar", additive=False, breakdowns=(*PEOPLE, "hardship"), yearly=True,
+    statistic="leaver_rate", interval="byar", additive=False, breakdowns=(*PEOPLE, "hardship"), yearly=True, accumulates=True,
 )
 
 STABILITY_INDEX = Indicator(
@@ -56,25 +56,27 @@ STABILITY_INDEX = Indicator(
         "add to 100% with the leaver rate",
     ),
     unit="share", polarity="higher", kind="flow", base=_DOCTORS, source=_NHS, needs=_NEEDS, caveat=_BY_LEVEL,
-    statistic="stability_index", meaning="staying", interval="wilson", additive=False, breakdowns=PEOPLE, yearly=True,
+    statistic="stability_index", meaning="staying", interval="wilson", additive=False, breakdowns=PEOPLE, yearly=True, accumulates=True,
 )
 
 
 def _retention(months: int) -> Indicator:
     return Indicator(
         name=f"retention_{months}m",
-        title=Text(f"{months} 个月留任率（当期）", f"{months}-month retention (period)"),
+        title=Text(f"新入职 {months} 个月留任率", f"{months}-month retention of new entrants"),
         definition=Text(
-            f"日历窗口内的 Kaplan-Meier S({months} 月)：窗口内所有在岗者按进入窗口时的工龄进入风险集；月为 30.4375 天；分子为离岗人次，分母为该时点的在险人数，n 为此前最少时的在险人数",
-            f"Kaplan-Meier S({months} months) in the calendar window: everyone in post enters at the tenure reached when it "
-            "opens; a month is 30.4375 days. Numerator: exits; denominator: persons at risk at that time; n: the fewest at risk "
-            "at any moment before it",
+            f"日历窗口内的 Kaplan-Meier S({months} 月)：工龄不满 {months} 个月的在岗者（窗口前 {months} 个月内及窗口内到岗的）按进入窗口时的工龄进入风险集，满 {months} 个月即不再计；"
+            "月为 30.4375 天；分子为离岗人次，分母为该时点的在险人数，n 为此前最少时的在险人数；其间无人离岗时，区间为以 n 人计的精确（Clopper-Pearson）区间",
+            f"Kaplan-Meier S({months} months) in the calendar window of those with less than {months} months in post (who came in it, or in the "
+            f"{months} months before it): each enters at the tenure reached when it opens and is counted up to {months} months; a month is "
+            "30.4375 days. Numerator: exits; denominator: persons at risk at that time; n: the fewest at risk at any moment before it. Where "
+            "nobody left, the interval is the exact one (Clopper-Pearson) of n persons",
         ),
         unit="share", polarity="higher", kind="survival", base=_DOCTORS, source=_RUSSELL, needs=_NEEDS,
         caveat=Text(
-            f"看当期所有在岗者，不是同年入职者的队列留任率；区间内任一时刻无人在险则不可估计；{_SNAPSHOTS.zh}",
-            "Of everyone in post in the period; cohort retention, of those who joined in one year, is another figure. Not estimable where nobody "
-            f"was at risk at some moment before it. {_SNAPSHOTS.en}",
+            f"说的是新入职者，不是全体在岗者（全体见离岗率、稳定率），也不是同年入职者的队列留任率；其间任一时刻无人在险则不可估计；{_SNAPSHOTS.zh}",
+            "Of those new in post, not of everyone (for them see the leaver rate and the stability index); cohort retention, of those who joined in "
+            f"one year, is another figure. Not estimable where nobody was at risk at some moment before it. {_SNAPSHOTS.en}",
         ),
         statistic="kaplan_meier", meaning="staying", months=months, interval="greenwood_loglog", additive=False,
         breakdowns=(*PEOPLE, "entry_cohort"), yearly=True,

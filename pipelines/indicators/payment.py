@@ -12,7 +12,7 @@ PAYMENT_TOTAL = Indicator(
     definition=Text("机构当期支付合计（发布的合计栏）", "Total paid to facilities in the period (the published total)"),
     unit="currency", polarity="neutral", kind="count", base=_FACILITIES, source=_SOURCE, needs=("facility_payment",),
     numerator=Measure(mart="payment_place", column="amount", where=(("payment_stream", ("total",)),)),
-    breakdowns=PLACES,
+    breakdowns=PLACES, accumulates=True,
 )
 
 PAYMENT = Indicator(
@@ -24,7 +24,7 @@ PAYMENT = Indicator(
     ),
     unit="currency", polarity="neutral", kind="count", base=_FACILITIES, source=_SOURCE, needs=("facility_payment",),
     numerator=Measure(mart="payment_place", column="amount", where=(("role", ("",)),)),
-    breakdowns=("payment_stream", *PLACES),
+    breakdowns=("payment_stream", *PLACES), accumulates=True,
 )
 
 PAYMENT_PER_PATIENT = Indicator(
@@ -38,5 +38,5 @@ PAYMENT_PER_PATIENT = Indicator(
     numerator=Measure(mart="payment_place", column="amount", where=(("payment_stream", ("total",)),)),
     denominator=Measure(mart="population_place", column="persons", where=(("population_kind", ("payment_list",)),)),
     breakdowns=PLACES,
-    rests_on="denominator",
+    rests_on="denominator", accumulates=True,
 )

@@ -55,7 +55,7 @@ HONOURS_PER_1000_DOCTORS = Indicator(
     caveat=Text("级别高低不可相加，请按级别分组；一人多项分别计", "Levels differ in weight: read it by level; several honours of a person all count"),
     numerator=Measure(mart="honour_event", column="honours", base="rural_doctors"),
     denominator=Measure(mart="workforce_state", column="headcount", base="rural_doctors"), scale=1000, interval="byar",
-    breakdowns=("admin_level", "honour_kind", *PEOPLE),
+    breakdowns=("admin_level", "honour_kind", *PEOPLE), accumulates=True,
 )
 
 TALENT_MEMBERS = Indicator(
@@ -73,7 +73,7 @@ TALENT_CASH = Indicator(
     definition=Text("期内落实的现金类人才待遇（安家费、科研启动经费、特殊津贴）金额", "Cash benefits given in the period (settling-in, research, allowances)"),
     unit="currency", polarity="neutral", kind="count", base=_TALENTS, source=_BENEFITS, needs=("talent_benefit",),
     caveat=Text("非现金待遇不折价，另列", "Help in kind is given no price and is counted apart"),
-    numerator=Measure(mart="talent_given", column="cash_yuan"), breakdowns=("benefit_kind", *PLACES),
+    numerator=Measure(mart="talent_given", column="cash_yuan"), breakdowns=("benefit_kind", *PLACES), accumulates=True,
 )
 
 TALENT_BENEFITS_IN_KIND = Indicator(
@@ -85,7 +85,7 @@ TALENT_BENEFITS_IN_KIND = Indicator(
     unit="count", polarity="higher", kind="count", base=_TALENTS, source=_BENEFITS, needs=("talent_benefit",),
     caveat=Text("只计次数，不折算金额", "Counted, never turned into money"),
     numerator=Measure(mart="talent_given", column="in_kind"), breakdowns=("benefit_kind", *PLACES),
-    chance="numerator",
+    chance="numerator", accumulates=True,
 )
 
 _POSTS = Text("设置的岗位，不是人员；列出所有人员类别", "Established posts, no persons; every staff group")
@@ -97,7 +97,7 @@ OFFERS_MADE = Indicator(
     unit="count", polarity="neutral", kind="count", base=_POSTS, source=Text("岗位设置表", "List of posts"), needs=("post",),
     caveat=Text("一个岗位的几次通知都记在末次那天", "Several offers for a post are all dated by the last one"),
     numerator=Measure(mart="post_offer", column="offers"), breakdowns=("staff_group", *PLACES),
-    chance="numerator",
+    chance="numerator", accumulates=True,
 )
 
 OFFER_ACCEPTANCE = Indicator(

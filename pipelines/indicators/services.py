@@ -60,7 +60,7 @@ EDUCATION_REACH = Indicator(
     caveat=Text("人次不是人数；部分月份未报的按已报的计，偏低", "Attendances, not people; months that were not filed are missing from it"),
     numerator=Measure(mart="education_work", column="attendances"),
     denominator=Measure(mart="population_place", column="persons", population=True), scale=1000, breakdowns=("rurality", "remoteness"),
-    rests_on="numerator",
+    rests_on="numerator", accumulates=True,
 )
 
 

@@ -62,7 +62,7 @@ ALLOWANCE_COVERAGE = Indicator(
     ),
     numerator=Measure(mart="subsidy_eligibility", column="persons", base="rural_doctors", where=_STATE, having="allowance_paid"),
     denominator=Measure(mart="subsidy_eligibility", column="persons", base="rural_doctors", where=_STATE),
-    interval="wilson", breakdowns=_PEOPLE, yearly=True,
+    interval="wilson", breakdowns=_PEOPLE, yearly=True, accumulates=True,
 )
 
 ENTRY_GRANT_CANDIDATES = Indicator(
@@ -101,7 +101,7 @@ APPLICATIONS = Indicator(
     title=Text("补贴申请件数", "Applications for subsidies"),
     definition=Text("期内提交的补贴申请件数", "Applications submitted in the period"),
     unit="application", polarity="neutral", kind="count", base=_APPLICATIONS, source=_REGISTER, needs=("application",),
-    numerator=Measure(mart="application_step", column="applications"), breakdowns=_BY_TYPE, chance="numerator",
+    numerator=Measure(mart="application_step", column="applications"), breakdowns=_BY_TYPE, chance="numerator", accumulates=True,
 )
 
 EMPLOYER_PASS_SHARE = _funnel(

@@ -24,7 +24,7 @@ BUDGET_EXECUTION = Indicator(
     definition=Text("执行数 ÷ 年初批准预算", "Outturn ÷ the budget as originally approved"),
     unit="share", polarity="neutral", kind="ratio", base=_MONEY, source=_BUDGET, needs=("budget",), caveat=_CLOSED,
     numerator=Measure(mart="budget_year", column="executed_yuan"), denominator=Measure(mart="budget_year", column="approved_yuan"),
-    breakdowns=("budget_use", "source_level"), yearly=True,
+    breakdowns=("budget_use", "source_level"), yearly=True, accumulates=True,
 )
 
 BUDGET_EXECUTION_ADJUSTED = Indicator(
@@ -38,7 +38,7 @@ BUDGET_EXECUTION_ADJUSTED = Indicator(
         "Lines without an adjusted amount are left out",
     ),
     numerator=Measure(mart="budget_year", column="executed_of_adjusted_yuan"), denominator=Measure(mart="budget_year", column="adjusted_yuan"),
-    breakdowns=("budget_use", "source_level"), yearly=True,
+    breakdowns=("budget_use", "source_level"), yearly=True, accumulates=True,
 )
 
 AGREEMENT_BREACHES = Indicator(
@@ -47,7 +47,7 @@ AGREEMENT_BREACHES = Indicator(
     definition=Text("违约日期在期内的服务协议", "Service agreements with a day of breach in the period"),
     unit="agreement", polarity="lower", kind="count", base=Text("服务协议，不是人员", "Service agreements; no staff group"),
     source=_AGREEMENTS, needs=("agreement",), caveat=_UNDATED,
-    numerator=Measure(mart="agreement_breach", column="breaches"), breakdowns=_BY_TYPE, chance="numerator",
+    numerator=Measure(mart="agreement_breach", column="breaches"), breakdowns=_BY_TYPE, chance="numerator", accumulates=True,
 )
 
 REPAYMENT_DUE = Indicator(
@@ -58,7 +58,7 @@ REPAYMENT_DUE = Indicator(
     caveat=Text(
         f"未填应退金额的不在其中；{_UNDATED.zh}", f"Agreements without an amount to be repaid are not in it. {_UNDATED.en}"
     ),
-    numerator=Measure(mart="agreement_breach", column="repay_due_yuan"), breakdowns=_BY_TYPE, chance="untold",
+    numerator=Measure(mart="agreement_breach", column="repay_due_yuan"), breakdowns=_BY_TYPE, chance="untold", accumulates=True,
 )
 
 REPAYMENT_RECOVERY = Indicator(

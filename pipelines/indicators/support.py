@@ -16,5 +16,5 @@ TRAINING_COVERAGE = Indicator(
     needs=("training",),
     numerator=Measure(mart="workforce_state", column="headcount", base="rural_doctors", having="training_enrolled"),
     denominator=Measure(mart="workforce_state", column="headcount", base="rural_doctors"),
-    interval="wilson", breakdowns=PEOPLE,
+    interval="wilson", breakdowns=PEOPLE, accumulates=True,
 )

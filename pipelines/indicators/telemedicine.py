@@ -78,7 +78,7 @@ CONSULTATION_RATE = Indicator(
     caveat=Text("申请含后来取消、退回和未答复的", "Requests that were later cancelled, sent back or never answered are counted"),
     numerator=Measure(mart="consultation_reply", column="requests"),
     denominator=Measure(mart="population_place", column="persons", population=True),
-    scale=1000, interval="byar", breakdowns=("rurality", "remoteness", "consultation_kind"),
+    scale=1000, interval="byar", breakdowns=("rurality", "remoteness", "consultation_kind"), accumulates=True,
 )
 
 LINK_UPTIME = Indicator(

@@ -24,6 +24,7 @@ TITLE_PROMOTION_RATE = Indicator(
     ),
     numerator=Measure(mart="title_chance", column="promoted", base="rural_doctors"),
     denominator=Measure(mart="title_chance", column="eligible", base="rural_doctors"), interval="wilson", breakdowns=PEOPLE, yearly=True,
+    accumulates=True,
 )
 
 _BELOW = (("licence", ("village_certificate", "rural_assistant", "assistant")),)

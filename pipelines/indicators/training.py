@@ -27,7 +27,7 @@ def _per_person(what: str, unit: Unit, zh: str, en: str, from_zh: str, from_en: 
         ),
         numerator=Measure(mart="learning_year", column=what, base="rural_doctors"),
         denominator=Measure(mart="learning_year", column=f"{what}_known", base="rural_doctors"), breakdowns=PEOPLE, yearly=True,
-        rests_on="denominator",
+        rests_on="denominator", accumulates=True,
     )
 
 
@@ -56,7 +56,7 @@ def _credits(suffix: str, title: Text, definition: Text) -> Indicator:
         ),
         numerator=Measure(mart="learning_year", column=f"met{suffix}", base="rural_doctors"),
         denominator=Measure(mart="learning_year", column=f"judged{suffix}", base="rural_doctors"),
-        interval="wilson", breakdowns=PEOPLE, yearly=True,
+        interval="wilson", breakdowns=PEOPLE, yearly=True, accumulates=True,
     )
 
 
@@ -91,7 +91,7 @@ def _course(
         name=name, title=title, definition=definition, unit="share" if bottom else "count", polarity="higher", kind=kind, base=_DOCTORS,
         source=_RECORDS, needs=("training",), caveat=caveat, numerator=_attended(top, online),
         denominator=_attended(bottom, online) if bottom else None, interval=interval, breakdowns=PEOPLE,
-        chance="" if bottom else "numerator",
+        chance="" if bottom else "numerator", accumulates=not bottom,
     )
 
 

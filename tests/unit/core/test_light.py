@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.core.indicator import STATUS_TITLES
-from pipelines.core.light import LIGHT_WORDS, NO_LIGHT, Thresholds, light_of
+from pipelines.core.light import LIGHT_WORDS, NO_LIGHT, Thresholds, is_so_far, judged, light_of
+from pipelines.engine.observe import all_indicators
 
 
 @pytest.mark.parametrize(
@@ -58,3 +61,17 @@ def test_a_number_that_may_as_well_be_red_as_green_has_no_light() -> None:
     assert light_of(0.20, "ok", limits, "higher", (0.036, 0.624)).code == "red", "wide, and red all over"
     assert light_of(1.0, "ok", limits, "higher", (float("nan"), float("nan"))).reason == "no_interval"
     assert light_of(1.0, "ok", limits, "higher").code == "green", "a full count has no interval"
+
+
+def test_what_accumulates_over_a_year_is_not_judged_by_a_part_of_it() -> None:
+    """The year's own figure is; so is a share of cases among cases of a quarter, and a year in the last month of which the data end."""
+    trained, passed = all_indicators()["training_coverage"], all_indicators()["training_pass_rate"]
+    parts = ("2025-Q2", "2025-H1", "2025-06", "2025-01..2025-09")
+    assert [is_so_far(trained, label) for label in (*parts, "2025")] == [True] * 4 + [False]
+    assert not any(is_so_far(passed, label, date(2025, 6, 30)) for label in (*parts, "2025"))
+    assert is_so_far(trained, "2025", date(2025, 11, 30)) and not is_so_far(trained, "2025", date(2025, 12, 1))
+    assert is_so_far(trained, "2024-25", date(2025, 1, 31), 4) and not is_so_far(trained, "2024-25", date(2025, 3, 2), 4)
+    limits = Thresholds(0.9, 0.75)
+    found = judged(trained, limits, 0.30, "ok", (0.28, 0.32), is_part=True)
+    assert (found.code, found.word) == (None, NO_LIGHT["so_far"]) and judged(trained, limits, 0.30, "ok", (0.28, 0.32)).code == "red"
+    assert judged(trained, None, 0.30, "ok", (0.28, 0.32), is_part=True).reason == "no_thresholds", "nothing is asked of the year either"

@@ -139,7 +139,7 @@ def test_the_paragraph_says_the_headlines_and_nothing_else(gate):
     for headline in headlines(sight):
         assert (headline.fact or headline.title) in text
     assert text.startswith("截至 2025-12-31，阳泉市")
-    assert "12 个月留任率（当期） 100.0 %（n = 32）" in answer(sight, headlines(sight)), "nobody left: no interval, so n"
+    assert "新入职 12 个月留任率 100.0 %（n = 32，95 % 区间 89.1–100.0 %）" in answer(sight, headlines(sight)).replace("\u00a0", " "), "0.025 ** (1 / 32)"
     assert "（同比降 1.9 %）" in text and "（同比降 1.9 %）" in answer(sight, headlines(sight))
 
 

@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 
 from dashboard import words
+from dashboard.answer import answer
+from dashboard.charts.words import YEARS_ARE_FILED
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
+from pipelines.core.light import NO_LIGHT
 from pipelines.core.text import LANGS, Lang
+from pipelines.engine.observe import Query, all_indicators
 
 
 def seen(gate: Gate, period: str, lang: Lang, name: str = "pay") -> Sight:
@@ -59,4 +63,64 @@ def test_what_is_filed_by_year_asks_for_a_year_and_blames_nobody(demo_workspace:
     gate = Gate(demo_workspace)
     told = {h.name: (h.value, h.change) for h in headlines(seen(gate, "2025-Q2", lang, "services"))}
     gate.close()
-    assert told["record_coverage"] == told["hypertension_management"] == ("", words.YEARS_ARE_FILED.of(lang))
+    assert told["record_coverage"] == told["hypertension_management"] == ("", YEARS_ARE_FILED.of(lang))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_quarter_of_training_has_no_light_of_the_year_and_says_why(demo_workspace: Path, lang: Lang) -> None:
+    """Against the thresholds and the interval: the year is judged by them, the quarter, which looks like a failure beside them, is not."""
+    gate = Gate(demo_workspace)
+    part, whole = (next(h for h in headlines(seen(gate, period, lang, "training")) if h.name == "training_coverage") for period in ("2025-Q2", "2025"))
+    limits, why = gate.site.lights["training_coverage"], NO_LIGHT["so_far"].of(lang)
+    gate.close()
+    assert float(part.value) / 100 < limits.yellow and whole.light
+    assert (part.light, part.light_word) == ("", "") and part.aside.endswith(why) and why not in whole.aside
+
+
+def test_what_accumulates_is_declared(demo_workspace: Path) -> None:
+    """Whatever the year's figure adds up from its quarters, their denominators not adding up with it, says so; nothing else does."""
+    gate = Gate(demo_workspace)
+    viewer, wrong, seen_to = Viewer.local(gate.site), {}, set()
+    for name, indicator in all_indicators().items():
+        if indicator.yearly or indicator.kind not in ("count", "ratio"):
+            continue
+        labels = ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4", "2024")
+        rows = [gate.edition().observe(viewer, Query(name, level="prefecture", region="140300", period=label)) for label in labels]
+        if not all(len(row) == 1 and row["numerator"].notna().all() and row["numerator"].iloc[0] > 0 for row in rows):
+            continue
+        top = [float(row["numerator"].iloc[0]) for row in rows]
+        bottom = [float(row["denominator"].fillna(0).iloc[0]) for row in rows]
+        grows = top[4] > 1.5 * max(top[:4]) and not bottom[4] > 1.5 * max(bottom[:4])
+        seen_to |= {name}
+        if grows is not indicator.accumulates:
+            wrong[name] = (grows, top, bottom)
+    gate.close()
+    assert wrong == {} and {"training_coverage", "training_pass_rate", "consultation_rate", "applications", "headcount"} <= seen_to
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_card_of_what_is_filed_by_year_says_what_its_tile_says(demo_workspace: Path, lang: Lang) -> None:
+    """And a table with a column for what was filed tells the others apart: not collected nowhere, but by whole years."""
+    gate = Gate(demo_workspace)
+    said: list[str] = []
+    for name in ("services", "supply", "training", "telemedicine"):
+        sight = seen(gate, "2025-Q2", lang, name)
+        for chart in (chart_of(sight, card) for card in sight.state.cards):
+            said += [part for part in (chart.empty, chart.footer.note) if part]
+    filed, nobody = YEARS_ARE_FILED.of(lang), {"zh": "没有单位上报", "en": "reports the data it needs"}[lang]
+    table = next(card for card in seen(gate, "2025-Q2", lang, "services").state.cards if card.name == "services_table")
+    note = chart_of(seen(gate, "2025-Q2", lang, "services"), table).footer.note
+    gate.close()
+    assert any(filed in text for text in said) and not [text for text in said if nobody in text]
+    assert words.YEARLY_ONLY.of(lang).partition("{names}")[0] in note and words.SILENT.of(lang).partition("{names}")[0] not in note
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_page_of_years_asks_for_a_year_in_its_sentence(demo_workspace: Path, lang: Lang) -> None:
+    gate = Gate(demo_workspace)
+    sight = seen(gate, "2025-Q2", lang, "pay")
+    said = answer(sight, [h for h in headlines(sight) if not h.fact])
+    draft = [h.name for h in headlines(seen(gate, "2025-Q2", lang, "services")) if h.is_by_year]
+    gate.close()
+    assert {"zh": "请选择年份", "en": "choose a year"}[lang] in said and {"zh": "没有上报", "en": "reported"}[lang] not in said
+    assert {"record_coverage", "hypertension_management", "wisn_ratio"} <= set(draft)

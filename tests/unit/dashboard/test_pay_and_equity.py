@@ -51,7 +51,7 @@ def steps_of(made):
     return sorted((p for s in made.series for p in s.points), key=lambda p: p.x)
 
 
-@pytest.mark.parametrize("search", ["", "&region=542500", "&region=140321", "&period=2024-H1"])
+@pytest.mark.parametrize("search", ["", "&region=542500", "&region=140321", "&period=2025-H1"])
 def test_the_parts_of_growth_stand_on_one_another_and_end_at_growth_in_all(gate, search):
     points = steps_of(chart(gate, "/pay", "growth_parts", search))
     reached = 0.0

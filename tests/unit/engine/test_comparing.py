@@ -29,6 +29,12 @@ year = 2022
 value = 1.1
 source = "某规划"
 [[targets]]
+indicator = "training_coverage"
+region = "all"
+year = 2022
+value = 0.9
+source = "某规划"
+[[targets]]
 indicator = "density"
 region = "T3"
 year = 2022
@@ -82,6 +88,8 @@ def test_the_nearest_target_the_region_above_and_like_places(build: duckdb.DuckD
     assert found.loc[("T3", "peers"), "reason"] == "no_class" and pd.isna(found.loc[("T3", "peers"), "against_value"])
     assert found.loc["T1"].index.tolist() == ["target", "parent", "peers"], "in the order asked for"
     assert (_compared(build, "density", "target", period="2021")["reason"] == "no_target").all(), "nothing is carried over"
+    assert set(_compared(build, "training_coverage", "target", period="2022-Q2")["reason"]) == {"part_of_year"}
+    assert set(_compared(build, "density", "target", period="2022-Q2")["reason"]) == {""}, "a stock is held to the target on every day"
 
 
 def test_what_is_no_sum_of_places_meets_its_class_as_a_whole(build: duckdb.DuckDBPyConnection) -> None:

@@ -109,6 +109,15 @@ def test_limits_at_another_confidence_are_exact_where_they_can_be() -> None:
     assert np.all((lower < money["lower"]) & (upper > money["upper"]) & (lower > 0))
 
 
+def test_a_place_where_nobody_left_has_exact_limits_at_every_confidence() -> None:
+    """Of 7 who all stayed the lower limit solves share ** 7 = tail; a place without limits stays without."""
+    kept = indicator("retention_12m", "share", "survival", "greenwood_loglog")
+    rows = pd.DataFrame({"numerator": 0.0, "denominator": 7.0, "value": [1.0, 1.0], "lower": [0.025 ** (1 / 7), np.nan], "upper": [1.0, np.nan]})
+    lower, upper = limits_at(rows, kept, 0.99)
+    assert_allclose(lower, [0.005 ** (1 / 7), np.nan], rtol=1e-12)
+    assert_allclose(upper, [1.0, np.nan], rtol=1e-12)
+
+
 def test_a_place_whose_interval_is_unknown_may_stand_anywhere() -> None:
     frame = observations(MEDIAN, [(f"t{i}", "2024", 1.0, 1.0, "ok") for i in range(3)])
     frame[["value", "lower", "upper"]] = [[9e4, 8.9e4, 9.1e4], [5e4, 4.9e4, 5.1e4], [1e4, np.nan, np.nan]]

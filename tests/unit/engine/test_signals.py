@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -110,3 +113,12 @@ def test_a_light_has_its_word_and_a_poor_number_has_none() -> None:
     assert add_lights(money, PAYMENT, Thresholds(2, 1))["light_reason"].tolist() == ["no_direction"]
     with pytest.raises(ValueError, match="green must lie below"):
         add_lights(frame, LEAVER, Thresholds(0.15, 0.10))
+
+
+def test_a_part_of_a_year_of_what_accumulates_has_no_light() -> None:
+    counted = replace(LEAVER, accumulates=True)
+    frame = observations(counted, [("t1", label, 30.0, 100.0, "ok") for label in ("2023", "2024-Q2", "2024")])
+    found = add_lights(frame, counted, Thresholds(0.10, 0.15), date(2024, 7, 31))
+    assert found["light"].tolist() == ["red", None, None] and found["light_reason"].tolist() == ["", "so_far", "so_far"], "2024 is not over"
+    assert set(found["light_en"][1:]) == {"part of a year: judged at the year's end"}
+    assert add_lights(frame, LEAVER, Thresholds(0.10, 0.15), date(2024, 7, 31))["light"].tolist() == ["red"] * 3

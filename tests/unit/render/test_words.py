@@ -197,3 +197,11 @@ def test_a_partly_reported_category_is_not_largest() -> None:
     rows = frame(*({"indicator": "headcount", "breakdown": "staff_group", "category": c, "value": v, "n": v, "status": status}
                    for c, v, status in (("A", 20, "partial"), ("B", 9, "ok"), ("C", 7, "ok"))))
     assert finding(build_chart(card("distribution", "headcount", by="staff_group"), rows, context("en"))) == "B is largest at 9 people, then C at 7 people."
+
+
+def test_what_accumulates_over_a_year_stands_beside_no_norm_in_a_part_of_it() -> None:
+    of_year = {"density": replace(samples.INDICATORS["density"], accumulates=True)}
+    for period, has_norm in (("2022", True), ("2022-Q2", False)):
+        data = places_frame().assign(period=period)
+        made = build_chart(card("ranking", "density"), data, context("en", indicators=samples.INDICATORS | of_year, period=period))
+        assert (made.target is not None, any(p.is_beyond_target for s in made.series for p in s.points)) == (has_norm, has_norm)
