@@ -122,10 +122,12 @@ def rank_places(
 
 
 def funnel_places(observations: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Return region_code, region_name and funnel_position of the places that `rank_places` would rank, without ranks and rank sets."""
+    """Return region_code, region_name, funnel_position and funnel_away (in standard errors) of the places that `rank_places` would rank."""
     now, _ = _parted(observations, indicator)
     _, limits, _ = _beside(now, indicator)
-    return now[["region_code", "region_name"]].assign(funnel_position=limits.position if limits else "")
+    return now[["region_code", "region_name"]].assign(
+        funnel_position=limits.position if limits else "", funnel_away=limits.away if limits else np.nan
+    )
 
 
 def _parted(observations: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, pd.DataFrame]:
