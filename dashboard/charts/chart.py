@@ -232,7 +232,7 @@ class Chart:
     more: str = ""
     apart: str = ""
     is_ranked: bool = True  # whether the places of a ranking stand by their figures
-    indistinct: int = 0  # how many of the first places of a ranking, drawn or not, have intervals that all overlap
+    indistinct: int = 0  # how many of the first places of a ranking, drawn or not, no two of which differ beyond chance
     empty: str = ""
     lack: Lack = ""
     instead: str = ""  # a period that has what is missing in the chosen one

@@ -97,6 +97,7 @@ DIRECTION: dict[str, Text] = {
 GAP = Text("{status}：{where}", "{status}: {where}")
 METHODS: dict[str, Text] = {
     "none": Text("全数统计，无区间", "a full count: no interval"),
+    "chance": Text("所依人数的随机波动（泊松，Byar 近似），95 %", "chance of the count of people it rests on (Poisson, Byar's approximation), 95%"),
     "wilson": Text("Wilson 得分区间，95 %", "Wilson score interval, 95%"),
     "byar": Text("Byar 近似区间，95 %", "Byar's approximation, 95%"),
     "exact_poisson": Text("精确泊松区间，95 %", "exact Poisson interval, 95%"),

@@ -60,7 +60,7 @@ UNIT_TITLES: Mapping[Unit, Text] = {
     "per_1000_doctors": Text("每千名医生", "per 1,000 doctors"),
     "per_clinic": Text("每机构", "per clinic"),
     "events_per_1000": Text("每千人口人次", "per 1,000 people"),
-    "per_doctor": Text("每名医生", "per doctor"),
+    "per_doctor": Text("每名全时当量医生", "per full-time-equivalent doctor"),
     "post": Text("个岗位", "posts"),
     "agreement": Text("份协议", "agreements"),
     "application": Text("份申请", "applications"),

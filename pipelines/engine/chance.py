@@ -33,7 +33,8 @@ def chance_limits(frame: pd.DataFrame, indicator: Indicator, confidence: float =
         low, high = byar(bottom, top, confidence)
         return _divided(np.ones_like(high), high) * indicator.scale, _divided(np.ones_like(low), low) * indicator.scale
     low, high = byar(top, bottom, confidence)
-    return low * indicator.scale, high * indicator.scale
+    ceiling = 1.0 if indicator.unit == "share" else np.inf
+    return np.minimum(low * indicator.scale, ceiling), np.minimum(high * indicator.scale, ceiling)
 
 
 def with_chance(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
