@@ -43,6 +43,7 @@ class Point:
     n: float | None = None
     mark: str = ""
     base: float | None = None
+    begins: bool = False  # the line breaks before it: what is told here does not compare with the point before
     is_beyond_target: bool = False  # the whole interval lies on the wrong side of the target
 
 
@@ -223,6 +224,7 @@ class Chart:
     has_diagonal: bool = False
     sides: tuple[str, str] = ("", "")
     test: str = ""
+    broken: str = ""  # of a trend: where its series breaks, in words
     columns: tuple[ColumnHead, ...] = ()
     rows: tuple[tuple[TableCell, ...], ...] = ()
     footer: Footer = Footer()

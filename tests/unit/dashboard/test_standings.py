@@ -208,8 +208,8 @@ def test_a_slide_holds_every_place_of_a_county(gate, page, name, lead, lang):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_residents_for_each_doctor_are_ranked_with_the_chance_of_the_doctors_and_say_of_what_doctors(gate, lang):
-    chart = shown(gate, "services", "residents", f"?region=140321&period=2025&lang={lang}")
-    own = asked(gate, "residents_per_doctor", "140321", "2025")
+    chart = shown(gate, "services", "residents", f"?region=140322&period=2025&lang={lang}")
+    own = asked(gate, "residents_per_doctor", "140322", "2025")
     points = {point.code: point for point in chart.series[0].points}
     for code, point in points.items():
         doctors, people = own.loc[code, "denominator"], own.loc[code, "numerator"]
