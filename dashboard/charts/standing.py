@@ -24,12 +24,16 @@ NAMED = ("region_code", "region_name", "region_name_en", "level", "period", "bui
 RANKED_BY = Text("按{what}排名", "ranked by {what}")
 LEAST_RANKED = 7  # of fewer places three are half: to be among the last of them says little
 THE_FIGURE = Text("数值", "the figure")
-PAIRS = Text("“无法区分”指其中任两个{places}之差的 95 % 区间含 0", "“cannot be told apart”: of any two {places} of them the 95% interval of the difference holds 0")
+PAIRS = Text("“无法区分”指其中任两个{places}之差的 95 % 区间含 0", "not told apart are {places} of which no two differ by a 95% interval that leaves out 0")
 ALIKE = Text(
     "“可能的名次”把全部 {count} 个{places}同时比较，更为谨慎：其中 {n} 个都可能列末三位",
-    "“possible ranks” compares all {count} {places} at once, which is more cautious: {n} of them may each be among the last three",
+    "possible ranks compare all {count} {places} at once, which is more cautious: {n} of them may each be among the last three",
 )
-ALL_ALIKE = Text("{n} 个{places}都可能列末三位，名次不足以区分", "any of the {n} {places} may be among the last three, so that ranks do not tell them apart")
+ALL_ALIKE = Text(
+    "“可能的名次”把全部 {count} 个{places}同时比较，更为谨慎：每一个都可能列末三位，名次不足以区分",
+    "possible ranks compare all {count} {places} at once, which is more cautious: any of them may be among the last three, "
+    "so that ranks do not tell them apart",
+)
 
 
 def lead_rows(frame: pd.DataFrame, name: str) -> pd.DataFrame:
