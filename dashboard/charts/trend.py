@@ -14,9 +14,8 @@ from dashboard.charts.canvas import WITHOUT_NUMBER, Canvas
 from dashboard.charts.chart import Chart, Line, Series
 from dashboard.charts.context import Context, PolicyEvent
 from dashboard.charts.numbers import whole
-from dashboard.charts.row import Row, latest, period_order
+from dashboard.charts.row import Row, breaks_between, latest, period_order
 from dashboard.page import Card
-from pipelines.analysis.breaks import is_break
 from pipelines.core.text import Lang
 
 MOST = 6
@@ -83,7 +82,7 @@ def breaks(canvas: Canvas, line: Sequence[Row]) -> dict[str, str]:
     known, found = [r for r in line if r.value is not None and r.reported and r.expected], {}
     for before, now in pairwise(known):
         then = {"before": whole(before.reported or 0), "before_of": whole(before.expected or 0)}
-        if is_break(now.reported, now.expected, before.reported, before.expected):
+        if breaks_between(before, now):
             said = words.BREAK.of(lang)
             found[now.period] = said.format(period=now.period, now=whole(now.reported or 0), now_of=whole(now.expected or 0), **then)
     return found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import replace
 
 import pytest
 
+from dashboard.charts.row import rows_of
 from dashboard.charts.trend import trend
+from dashboard.headline import _line
 from dashboard.render.plotly import figure
 from dashboard.render.sentence import finding
 from pipelines.analysis.breaks import is_break
@@ -61,3 +64,16 @@ def test_who_files_for_others_names_the_facilities_found_and_looked_for():
         replace(RECORD_COVERAGE, expected=None)
     assert replace(RECORD_COVERAGE, is_proxied=False).may_break is False
     assert isinstance(RECORD_COVERAGE.reported, Measure)
+
+
+def test_the_small_line_of_a_headline_is_cut_there_too():
+    rows = [row_of(p, v, told, sought) for p, v, told, sought in POINTS]
+    whole, cut = (b64decode(_line(rows, "2020", "#000", may).partition("base64,")[2]).decode() for may in (False, True))
+    assert whole.partition('d="')[2].partition('"')[0].count("M") == 1 and cut.partition('d="')[2].partition('"')[0].count("M") == 2
+
+
+def row_of(period, value, reported, expected):
+    about = context()
+    about = replace(about, indicators={**about.indicators, "record_coverage": RECORD_COVERAGE})
+    (row,) = rows_of(frame({"indicator": "record_coverage", "period": period, "value": value, "reported": reported, "expected": expected}), about)
+    return row
