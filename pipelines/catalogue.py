@@ -134,7 +134,7 @@ CATALOGUE: tuple[CatalogueRow, ...] = (
     _row("M6", "办结率、避免转诊", "Completion, transfers avoided", by=("consultation_completion", "transfer_avoided_share",)),
     _row("M7", "WISN 所需人员", "WISN required staff", by=("wisn_required_staff",)),
     _row("M8", "WISN 比", "WISN ratio", by=("wisn_ratio", "wisn_difference",)),
-    _row("M9", "每名医生服务居民、慢病患者", "Residents and chronic patients per doctor", by=(
+    _row("M9", "每名全时当量医生服务居民、慢病患者", "Residents and chronic patients per full-time-equivalent doctor", by=(
         "residents_per_doctor", "chronic_patients_per_doctor",
     )),
     _row("M10", "村卫生室承担的公卫工作量占比", "Public-health work done by village clinics", by=("public_health_village_share",)),

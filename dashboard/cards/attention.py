@@ -1,4 +1,4 @@
-"""Places that need attention now: control-chart and funnel signals that held for two periods, never a single one, which noise makes."""
+"""Places that need attention now: control-chart and funnel signals that held for two periods and stand against chance among all places judged."""
 
 from __future__ import annotations
 
@@ -11,55 +11,63 @@ import pandas as pd
 from dashboard.asking import card_query
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
-from dashboard.charts.numbers import number, whole
+from dashboard.charts.numbers import number, scale_for, whole
 from dashboard.charts.table import listing
 from dashboard.charts.words import STATUS, period_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, worded
 from pipelines.core.indicator import Indicator
-from pipelines.core.text import Text
-from pipelines.engine.ranking import funnel_places
-from pipelines.engine.signals import SIGNAL_COLUMNS, control_signals, funnel_signals
-from pipelines.engine.timing import timing_of
+from pipelines.core.text import Lang, Text
+from pipelines.engine.attention import standing_out
+from pipelines.engine.chance import with_chance
 
 MOST = 3
-OUTER, INNER = 2.0, 1.0  # how far beyond the funnel's 99.8 % and 95 % limits counts
 HEADS = (
     ("state", Text("信号", "Signal")), ("region", Text("地区", "Place")), ("reason", Text("原因", "Why")), ("figures", Text("数据", "Figures")),
 )
 SIGNAL = Text("信号", "signal")
 CONTROL = Text("{indicator}连续两期{side}自身控制{limit}（{bound}）", "{indicator} {side} its own control limit ({bound}) two periods running")
-FUNNEL = Text("{indicator}连续两期{side}同类地区 {width} 漏斗限", "{indicator} {side} the {width} funnel limits of its peers two periods running")
-FURTHER = Text("{reason}，本期也{side} 99.8 % 限", "{reason}, and {side} the 99.8% limits in the latter")
+FUNNEL = Text("{indicator}连续两期{side}同类地区 99.8 % 漏斗限", "{indicator} {side} the 99.8% funnel limits of its peers two periods running")
 ABOVE, BELOW = Text("高于", "above"), Text("低于", "below")
 UPPER, LOWER = Text("上限", "upper"), Text("下限", "lower")
-FIGURES = Text("{period} 为 {value}（{numerator} / {denominator}）", "{value} in {period} ({numerator} / {denominator})")
-FIGURE = Text("{period} 为 {value}（n = {n}）", "{value} in {period} (n = {n})")
+FIGURES = Text("{period} 为 {value}（{n}{interval}）", "{value} in {period} ({n}{interval})")
+PARTS, SIZE = Text("{numerator} / {denominator}", "{numerator} / {denominator}"), Text("n = {n}", "n = {n}")
+INTERVAL = Text("，95 % 区间 {interval}", ", 95% interval {interval}")
 NOTHING = Text(
-    "没有连续两期超出常见波动的地区；一期的起伏不列出。", "No place went beyond its usual variation two periods running; the ups and downs of one period are not listed.",
+    "没有连续两期超出随机波动的地区；一期的起伏不列出。", "No place went beyond chance two periods running; the ups and downs of one period are not listed.",
 )
-NOTE = Text(
-    "信号：连续两期在同一侧超出控制图三倍标准差或漏斗图 95 % 限（也超出 99.8 % 限的另外写明），且向不好的一侧；{count}没有信号的地区，波动属正常起伏",
-    "a signal lies beyond three sigma of the control chart, or the 95% funnel limits (it is said where the 99.8% limits too), on the worse side "
-    "two periods running; {count}places without a signal vary as usual",
+COUNT = Text("有信号的地区共 {n} 个，", "{n} places have a signal, ")
+ONE = Text("有信号的地区有 1 个，", "one place has a signal, ")
+NAMED = Text("这里列最重的 {most} 个，其余见表格", "of which the gravest {most} are named here and all in the table")
+ALL_NAMED = Text("按轻重列出", "the gravest first")
+ALONE = Text("如上", "named here")
+NOTE = Text("{count}；没有信号的，起伏与随机波动分不开", "{count}; what has no signal cannot be told from chance")
+RULE = Text(
+    "信号：连续两期在不好的一侧超出限——自身控制图三倍标准误（至少八期，限不窄于这样大小的计数的随机波动），或同类地区漏斗图 99.8 % 限"
+    "（至少十个地区，各地差异大于随机时放宽）；对本次判断的 {judged} 项一并校正，信号中属偶然的平均不超过 5 %（Benjamini-Hochberg）。"
+    "轻重：两期中较轻的一期距预期多少个标准误；偏离相同时，人数越多标准误越小，排得越前",
+    "A signal lies on the worse side of a limit two periods running: three standard errors of the place's own control chart (eight periods or more; "
+    "never narrower than counts of that size vary by chance), or the 99.8% funnel limits of its peers (ten places or more; widened where they "
+    "differ by more than chance). The {judged} judged are corrected together so that on average no more than 5% of signals are chance "
+    "(Benjamini-Hochberg). Gravity: how many standard errors the milder of the two periods lies from what is expected; of equal "
+    "departures that of more people is graver, its standard error being smaller",
 )
-MORE = Text("有信号的地区共 {n} 个，这里只列 {most} 个，其余见表格；", "{n} places have a signal: {most} are named here, the table names all; ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """A place that stands out on the worse side; `weight` orders signals: how far beyond its limits the figure lies."""
+    """A place that stands out on the worse side; `gravity` orders signals: standard errors between the figure and what is expected of it."""
 
     region_code: str
     indicator: Indicator
     reason: Text
     period: str
-    weight: float
+    gravity: float
 
 
 def attention(sight: Sight, card: Card) -> Chart:
-    """Return the places with signals among the card's indicators, each with its reason, the strongest first: the card names MOST, its table all."""
+    """Return the places with signals among the card's indicators, each with its reason, the gravest first: the card names MOST, its table all."""
     sight = Within(sight).in_year()
     lang, year = sight.lang, sight.state.period
     found = strongest(signals(sight, card, year))
@@ -67,37 +75,41 @@ def attention(sight: Sight, card: Card) -> Chart:
     rows = [_row(sight, signal, frames[signal.indicator.name]) for signal in found]
     heads = [ColumnHead(name, title.of(lang)) for name, title in HEADS]
     made = listing(card, heads, rows, context(sight, card), NOTHING.of(lang), period_name(year, lang))
-    count = MORE.of(lang).format(n=len(found), most=MOST) if len(found) > MOST else ""
-    return made.with_note(NOTE.of(lang).format(count=count))
+    rule = RULE.of(lang).format(judged=_found(sight, card, year)[1])
+    return replace(made, footer=replace(made.footer, note=_note(len(found), lang), definition=rule))
+
+
+def _note(count: int, lang: Lang) -> str:
+    if not count:
+        return ""
+    named = NAMED if count > MOST else ALL_NAMED if count > 1 else ALONE
+    head = ONE.of(lang) if count == 1 else COUNT.of(lang).format(n=count)
+    return NOTE.of(lang).format(count=head + named.of(lang).format(most=MOST))
 
 
 def signals(sight: Sight, card: Card, year: str) -> list[Signal]:
-    """Return every confirmed signal on the worse side in a year, of the places under the chosen one; found once, in any language."""
+    """Return every signal on the worse side in a year, of the places under the chosen one, the gravest first; found once, in any language."""
+    return _found(sight, card, year)[0]
+
+
+def _found(sight: Sight, card: Card, year: str) -> tuple[list[Signal], int]:
     key = ("signals", sight.viewer.areas, sight.state.region, sight.state.population, card.indicators, year)
     return sight.edition.keep(key, lambda: _signals(sight, card, year))
 
 
-def _signals(sight: Sight, card: Card, year: str) -> list[Signal]:
-    found: list[Signal] = []
-    for name in card.indicators:
-        indicator = worded(sight).get(name)
-        if indicator is None or indicator.polarity == "neutral":
-            continue
-        frame = _series(sight, card, name, year)
-        if len(frame):
-            found += [*_control(frame, indicator, year, sight), *_funnel(frame, indicator, year)]
-    return found
+def _signals(sight: Sight, card: Card, year: str) -> tuple[list[Signal], int]:
+    known = worded(sight)
+    series = [(known[name], _series(sight, card, name, year)) for name in card.indicators if name in known]
+    found = standing_out(series, year, sight.edition.site.fiscal_year_start_month)
+    return [_signal(row, known[row["indicator"]], year, sight) for row in found.places.to_dict("records")], found.judged
 
 
 def strongest(found: Iterable[Signal]) -> list[Signal]:
-    """Return one signal a place, its strongest; of each indicator the strongest place first, so that one indicator does not fill the list."""
+    """Return one signal a place, its gravest, in the order of their gravity."""
     best: dict[str, Signal] = {}
-    for signal in sorted(found, key=lambda s: (-s.weight, s.region_code, s.indicator.name)):
+    for signal in sorted(found, key=lambda s: (-s.gravity, s.region_code, s.indicator.name)):
         best.setdefault(signal.region_code, signal)
-    first: dict[str, Signal] = {}
-    for signal in best.values():
-        first.setdefault(signal.indicator.name, signal)
-    return [*first.values(), *(s for s in best.values() if s not in first.values())]
+    return list(best.values())
 
 
 def _series(sight: Sight, card: Card, name: str, year: str) -> pd.DataFrame:
@@ -111,45 +123,15 @@ def _series(sight: Sight, card: Card, name: str, year: str) -> pd.DataFrame:
     return frame[mine].reset_index(drop=True)
 
 
-def _control(frame: pd.DataFrame, indicator: Indicator, year: str, sight: Sight) -> list[Signal]:
-    month = sight.edition.site.fiscal_year_start_month
-    empty = pd.DataFrame(columns=list(SIGNAL_COLUMNS))
-    charted = control_signals(frame, indicator, timing_of(indicator), fiscal_start_month=month) if len(frame) else empty
-    hits = charted[(charted["period"] == year) & (charted["rule"] == "two_periods") & (charted["direction"] == "worse")]
-    return [_control_signal(row, indicator, year, sight) for row in hits.to_dict("records")]
-
-
-def _control_signal(row: Mapping[Any, Any], indicator: Indicator, year: str, sight: Sight) -> Signal:
-    high = int(row["side"]) > 0
-    limit = float(row["limit_upper"] if high else row["limit_lower"])
-    bound = Text(*(number(limit, indicator.unit, sight.edition.site.currency, lang) for lang in ("zh", "en")))
-    side, edge = (ABOVE, UPPER) if high else (BELOW, LOWER)
-    width = abs(limit - float(row["centre"])) or 1.0
-    reason = CONTROL.format(indicator=indicator.title, side=side, limit=edge, bound=bound)
-    return Signal(
-        region_code=str(row["region_code"]), indicator=indicator, reason=reason, period=year,
-        weight=1.0 + abs(float(row["value"]) - limit) / width,
-    )
-
-
-def _funnel(frame: pd.DataFrame, indicator: Indicator, year: str) -> list[Signal]:
-    years = sorted(set(frame["period"]))
-    if year not in years or years.index(year) == 0:
-        return []
-    now, before = (frame[frame["period"] == label].reset_index(drop=True) for label in (year, years[years.index(year) - 1]))
-    hits = funnel_signals(funnel_places(now, indicator), funnel_places(before, indicator), indicator)
-    hits = hits[(hits["state"] == "signal") & (hits["direction"] == "worse")]
-    return [_funnel_signal(row, indicator, year) for row in hits.to_dict("records")]
-
-
-def _funnel_signal(row: Mapping[Any, Any], indicator: Indicator, year: str) -> Signal:
-    outer = ["998" in str(row[at]) for at in ("previous_position", "position")]
-    side = ABOVE if int(row["side"]) > 0 else BELOW
-    width = Text("99.8 %", "99.8%") if all(outer) else Text("95 %", "95%")
-    reason = FUNNEL.format(indicator=indicator.title, side=side, width=width)
-    if outer == [False, True]:
-        reason = FURTHER.format(reason=reason, side=side)
-    return Signal(region_code=str(row["region_code"]), indicator=indicator, reason=reason, period=year, weight=OUTER if outer[1] else INNER)
+def _signal(row: Mapping[Any, Any], indicator: Indicator, year: str, sight: Sight) -> Signal:
+    side, edge = (ABOVE, UPPER) if int(row["side"]) > 0 else (BELOW, LOWER)
+    said = {"indicator": indicator.title, "side": side}
+    if row["method"] == "control":
+        bound = Text(*(number(float(row["limit"]), indicator.unit, sight.edition.site.currency, lang) for lang in ("zh", "en")))
+        reason = CONTROL.format(**said, limit=edge, bound=bound)
+    else:
+        reason = FUNNEL.format(**said)
+    return Signal(region_code=str(row["region_code"]), indicator=indicator, reason=reason, period=year, gravity=float(row["gravity"]))
 
 
 def _row(sight: Sight, signal: Signal, frame: pd.DataFrame) -> list[TableCell]:
@@ -166,12 +148,20 @@ def _figures(sight: Sight, signal: Signal, row: pd.Series[Any]) -> str:
     lang, indicator = sight.lang, signal.indicator
     if pd.isna(row["value"]):
         return STATUS[row["status"]].of(lang)
-    value = number(float(row["value"]), indicator.unit, sight.edition.site.currency, lang)
+    currency = sight.edition.site.currency
+    value = number(float(row["value"]), indicator.unit, currency, lang)
+    size = SIZE.of(lang).format(n="–" if pd.isna(row["n"]) else whole(float(row["n"])))
     if indicator.unit == "share" and not pd.isna(row["numerator"]) and not pd.isna(row["denominator"]):
-        parts = {"numerator": _plain(row["numerator"]), "denominator": _plain(row["denominator"])}
-        return FIGURES.of(lang).format(period=signal.period, value=value, **parts)
-    n = "–" if pd.isna(row["n"]) else whole(float(row["n"]))
-    return FIGURE.of(lang).format(period=signal.period, value=value, n=n)
+        size = PARTS.of(lang).format(numerator=_plain(row["numerator"]), denominator=_plain(row["denominator"]))
+    return FIGURES.of(lang).format(period=signal.period, value=value, n=size, interval=_interval(row, indicator, currency, lang))
+
+
+def _interval(row: pd.Series[Any], indicator: Indicator, currency: str, lang: Lang) -> str:
+    limits = with_chance(row.to_frame().T, indicator).iloc[0]
+    if pd.isna(limits["lower"]) or pd.isna(limits["upper"]):
+        return ""
+    scale = scale_for([float(row["value"]), float(limits["upper"])], indicator.unit, currency, lang)
+    return INTERVAL.of(lang).format(interval=scale.spread(scale.shown(float(limits["lower"])), scale.shown(float(limits["upper"]))))
 
 
 def _plain(value: Any) -> str:

@@ -23,6 +23,7 @@ from dashboard.page import Card
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight
 from pipelines.core.text import Text
+from pipelines.engine.chance import with_chance
 from pipelines.engine.observe import all_indicators
 
 UNRANKED = Text("下级地区对照", "The places below, side by side")
@@ -39,14 +40,14 @@ def standings(sight: Sight, card: Card) -> Chart:
     if not known:
         return not_known(card, about)
     frame = card_frame(sight, wanted)
-    lead = lead_rows(frame, known[0])
+    lead = with_chance(lead_rows(frame, known[0]), all_indicators()[known[0]])
     standing = standing_of(sight, wanted, known[0], lead, about)
     if standing is None:
         return refused(sight, wanted, side_by_side(replace(wanted, title=UNRANKED), frame.sort_values("region_code", kind="stable"), about))
     codes = worst_first(lead, standing, about.indicators[known[0]].polarity == "neutral")
     made = _with_interval(side_by_side(wanted, _in_order(frame, codes), about), wanted, lead, codes, about)
-    said = finding(ranking(replace(wanted, indicators=known[:1]), lead, about))
-    made = replace(made, finding=said, polarity=about.indicators[known[0]].polarity)
+    drawn = ranking(replace(wanted, indicators=known[:1]), lead, about)
+    made = replace(made, finding=finding(drawn), indistinct=drawn.indistinct, polarity=about.indicators[known[0]].polarity)
     return refused(sight, wanted, with_ranks(made, codes, standing, about, about.indicators[known[0]].title.of(sight.lang)))
 
 

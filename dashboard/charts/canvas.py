@@ -165,7 +165,9 @@ class Canvas:
     def _methods(self) -> str:
         """Return how the intervals are made; where the indicators differ in it, of which."""
         lang, shown = self.context.lang, self._shown()
-        methods = {indicator.title.of(lang): words.METHODS[indicator.interval].of(lang) for indicator in shown}
+        by_chance = {r.indicator for r in self.rows if r.lower is not None}
+        keys = {i.title.of(lang): "chance" if i.interval == "none" and i.name in by_chance else i.interval for i in shown}
+        methods = {title: words.METHODS[key].of(lang) for title, key in keys.items()}
         if len(set(methods.values())) == 1:
             return next(iter(methods.values()))
         return words.SEMICOLON.of(lang).join(words.NAMED.of(lang).format(name=name, said=said) for name, said in methods.items())

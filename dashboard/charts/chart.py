@@ -43,6 +43,7 @@ class Point:
     n: float | None = None
     mark: str = ""
     base: float | None = None
+    begins: bool = False  # the line breaks before it: what is told here does not compare with the point before
     is_beyond_target: bool = False  # the whole interval lies on the wrong side of the target
 
 
@@ -223,6 +224,7 @@ class Chart:
     has_diagonal: bool = False
     sides: tuple[str, str] = ("", "")
     test: str = ""
+    broken: str = ""  # of a trend: where its series breaks, in words
     columns: tuple[ColumnHead, ...] = ()
     rows: tuple[tuple[TableCell, ...], ...] = ()
     footer: Footer = Footer()
@@ -232,7 +234,7 @@ class Chart:
     more: str = ""
     apart: str = ""
     is_ranked: bool = True  # whether the places of a ranking stand by their figures
-    indistinct: int = 0  # how many of the first places of a ranking, drawn or not, have intervals that all overlap
+    indistinct: int = 0  # how many of the first places of a ranking, drawn or not, no two of which differ beyond chance
     empty: str = ""
     lack: Lack = ""
     instead: str = ""  # a period that has what is missing in the chosen one

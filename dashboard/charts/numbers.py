@@ -28,7 +28,7 @@ UNITS: dict[str, Text] = {
     "post": Text("个", "posts"),
     "share": Text("%", "%"),
     "events_per_1000": Text("人次/千人", "per 1,000"),
-    "per_doctor": Text("人/医生", "per doctor"),
+    "per_doctor": Text("人/全时当量", "people per FTE"),
     "ratio": Text("比 1", "to 1"),
 }
 TO = Text(" 至 ", " to ")
@@ -114,7 +114,7 @@ FINE: tuple[Unit, ...] = (
 TENTHS: tuple[Unit, ...] = ("year", "month", "day", "hour", "credit", "point")
 LONG = 100  # from here on a tenth of a day, of a patient, says nothing
 BARE: tuple[Unit, ...] = ("index",)  # its number stands alone; only an axis says what it is
-NAMED: tuple[Unit, ...] = ("application", "agreement", "post")  # English titles have the noun: "Vacant posts 12"; Chinese counts it
+NAMED: tuple[Unit, ...] = ("application", "agreement", "post", "per_doctor")  # English titles have the noun: "Vacant posts 12"; Chinese counts it
 CHANGED_IN_THEIR_UNIT: tuple[Unit, ...] = (*FINE, "per_doctor", "index")
 
 

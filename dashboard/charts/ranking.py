@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.charts import words
@@ -15,6 +17,7 @@ from dashboard.charts.context import Context
 from dashboard.charts.row import Row, latest
 from dashboard.charts.standing import with_ranks
 from dashboard.page import Card
+from pipelines.analysis.change import mover
 
 MOST = 12
 
@@ -33,15 +36,18 @@ def ordered(canvas: Canvas, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def indistinct(rows: Sequence[Row]) -> int:
-    """Return how many of the first rows have intervals that all overlap each other (0 when the first has none)."""
-    low, high = float("-inf"), float("inf")
-    for count, row in enumerate(rows):
-        if row.lower is None or row.upper is None:
+    """Return how many of the first rows cannot be told apart: of no two of them does the interval of the difference leave out 0.
+
+    0 when the first has no interval. As changes and curves are judged (`pipelines.analysis.change`): two intervals may overlap and yet
+    the difference be beyond chance.
+    """
+    known = [(r.value, r.lower, r.upper) for r in takewhile(lambda r: r.lower is not None and r.upper is not None, rows)]
+    limits = np.array(known, dtype=float).reshape(-1, 3)
+    for count in range(1, len(limits)):
+        found = mover(*limits[count], *limits[:count].T)
+        if np.any((found.lower > 0) | (found.upper < 0)):
             return count
-        low, high = max(low, row.lower), min(high, row.upper)
-        if low > high:
-            return count
-    return len(rows)
+    return len(limits)
 
 
 def _notes(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any, cast, get_args
 import pandas as pd
 
 from dashboard.charts.context import Context
+from pipelines.analysis.breaks import is_break
 from pipelines.core.indicator import Indicator, Status
 from pipelines.core.period import parse_period
 
@@ -101,6 +102,11 @@ def rows_of(frame: pd.DataFrame, context: Context) -> tuple[Row, ...]:
     A status without a number never carries one on, whatever the frame holds. Raises ValueError for an unknown status.
     """
     return tuple(_row(record, context) for record in frame.to_dict("records"))
+
+
+def breaks_between(before: Row, now: Row) -> bool:
+    """Say whether the series of an indicator that `may_break` breaks between two points: by who filed of those looked for."""
+    return bool(is_break(now.reported or 0, now.expected or 0, before.reported or 0, before.expected or 0))
 
 
 def period_order(label: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context
-from dashboard.charts.words import in_sentence
+from dashboard.charts.words import SEMICOLON, in_sentence
 from pipelines.core.text import Lang, Text
 
 BESIDE, BOTH_RANKS = Text("名次（上期 {label}）", "Rank (in {label})"), Text("{now}（{before}）", "{now} ({before})")
@@ -24,8 +24,16 @@ NAMED = ("region_code", "region_name", "region_name_en", "level", "period", "bui
 RANKED_BY = Text("按{what}排名", "ranked by {what}")
 LEAST_RANKED = 7  # of fewer places three are half: to be among the last of them says little
 THE_FIGURE = Text("数值", "the figure")
-ALIKE = Text("{n} 个{places}都可能列末三位", "{n} {places} may each be among the last three")
-ALL_ALIKE = Text("{n} 个{places}都可能列末三位，名次不足以区分", "any of the {n} {places} may be among the last three, so that ranks do not tell them apart")
+PAIRS = Text("“无法区分”指其中任两个{places}之差的 95 % 区间含 0", "not told apart are {places} of which no two differ by a 95% interval that leaves out 0")
+ALIKE = Text(
+    "“可能的名次”把全部 {count} 个{places}同时比较，更为谨慎：其中 {n} 个都可能列末三位",
+    "possible ranks compare all {count} {places} at once, which is more cautious: {n} of them may each be among the last three",
+)
+ALL_ALIKE = Text(
+    "“可能的名次”把全部 {count} 个{places}同时比较，更为谨慎：每一个都可能列末三位，名次不足以区分",
+    "possible ranks compare all {count} {places} at once, which is more cautious: any of them may be among the last three, "
+    "so that ranks do not tell them apart",
+)
 
 
 def lead_rows(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -115,4 +123,6 @@ def _last_three(standing: pd.DataFrame, chart: Chart, lang: Lang) -> str:
     if alike <= 3 or chart.polarity == "neutral" or count < LEAST_RANKED:
         return ""
     is_open = alike == count and bool((low == 1).all())  # any place may have any rank
-    return (ALL_ALIKE if is_open else ALIKE).of(lang).format(n=alike, places=chart.places)
+    pairs = PAIRS.of(lang).format(places=chart.places) if 1 < chart.indistinct < count else ""
+    said = (ALL_ALIKE if is_open else ALIKE).of(lang).format(n=alike, count=count, places=chart.places)
+    return SEMICOLON.of(lang).join(part for part in (pairs, said) if part)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import pandas as pd
 
@@ -11,7 +13,8 @@ from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import WITHOUT_NUMBER, Canvas
 from dashboard.charts.chart import Chart, Line, Series
 from dashboard.charts.context import Context, PolicyEvent
-from dashboard.charts.row import Row, latest, period_order
+from dashboard.charts.numbers import whole
+from dashboard.charts.row import Row, breaks_between, latest, period_order
 from dashboard.page import Card
 from pipelines.core.text import Lang
 
@@ -69,6 +72,31 @@ def _gaps(canvas: Canvas, keys: list[Key], names: dict[Key, str], periods: list[
         if where:
             found.append(words.GAP.of(lang).format(status=words.STATUS[status].of(lang), where=comma.join(where)))
     return found
+
+
+def breaks(canvas: Canvas, line: Sequence[Row]) -> dict[str, str]:
+    """Return the periods at which a line in order of time breaks, each with what changed in words: who files, from the point before."""
+    indicator, lang = canvas.context.indicators[line[0].indicator] if line else None, canvas.context.lang
+    if indicator is None or not indicator.may_break:
+        return {}
+    known, found = [r for r in line if r.value is not None and r.reported and r.expected], {}
+    for before, now in pairwise(known):
+        then = {"before": whole(before.reported or 0), "before_of": whole(before.expected or 0)}
+        if breaks_between(before, now):
+            said = words.BREAK.of(lang)
+            found[now.period] = said.format(period=now.period, now=whole(now.reported or 0), now_of=whole(now.expected or 0), **then)
+    return found
+
+
+def _told_breaks(broken: Mapping[str, Sequence[str]], lang: Lang) -> str:
+    """Say where the lines break, once what holds of several; of which line where they differ in it."""
+    lines: dict[str, list[str]] = {}
+    for name, found in broken.items():
+        for said in found:
+            lines.setdefault(said, []).append(name)
+    comma = words.LIST_COMMA.of(lang)
+    told = [said if len(lines) == 1 else words.NAMED.of(lang).format(name=comma.join(who), said=said) for said, who in lines.items()]
+    return words.SEMICOLON.of(lang).join(told)
 
 
 def _stretches(missing: list[str], periods: list[str], lang: Lang) -> str:
@@ -143,12 +171,15 @@ def trend(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     periods = sorted({r.period for r in canvas.rows}, key=period_order)
     by_key = {k: {r.period: r for r in canvas.rows if key_of(r) == k} for k in keys}
     names = series_names(canvas, keys)
+    broken = {k: breaks(canvas, [by_key[k][p] for p in periods if p in by_key[k]]) for k in keys}
     series = tuple(
         Series(
             name=names[k],
             code=k[1] or k[0],
             colour=i,
-            points=tuple(canvas.point(by_key[k][p], p, p, float(x)) for x, p in enumerate(periods) if p in by_key[k]),
+            points=tuple(
+                replace(canvas.point(by_key[k][p], p, p, float(x)), begins=p in broken[k]) for x, p in enumerate(periods) if p in by_key[k]
+            ),
         )
         for i, k in enumerate(keys)
     )
@@ -162,6 +193,7 @@ def trend(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
         notes=(note, *_gaps(canvas, keys, names, periods), together(context, periods)),
         named_events=events_note(context, periods),
         mark="line",
+        broken=_told_breaks({names[k]: list(found.values()) for k, found in broken.items()}, context.lang),
         series=series,
         x=place_axis(periods),
         y=value_axis([*ends, *([target.at] if target else [])], canvas.scale, from_zero=False),

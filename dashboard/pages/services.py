@@ -52,7 +52,7 @@ SERVICES = Page(
         Card(
             name="residents",
             kind="ranking",
-            title=Text("每名医生服务人口", "Residents per doctor"),
+            title=Text("每名全时当量医生服务人口", "Residents per full-time-equivalent doctor"),
             indicators=("residents_per_doctor",),
             scope="units",
             span=4,
@@ -60,7 +60,7 @@ SERVICES = Page(
         Card(
             name="patients",
             kind="ranking",
-            title=Text("每名医生登记慢性病患者", "Chronic patients per doctor"),
+            title=Text("每名全时当量医生登记慢性病患者", "Chronic patients per full-time-equivalent doctor"),
             indicators=("chronic_patients_per_doctor",),
             scope="units",
             span=4,

@@ -38,11 +38,11 @@ SQUARE_HEIGHT = 300  # pixels of a plot that is read against its diagonal
 
 
 def _runs(points: Sequence[Point], *, stepwise: bool) -> list[list[Point]]:
-    """Cut a line where a number is missing or, for periods, where one lies between two points."""
+    """Cut a line where a number is missing, where its series breaks or, for periods, where one lies between two points."""
     runs: list[list[Point]] = [[]]
     for point in points:
         is_far = bool(runs[-1]) and not stepwise and point.x - runs[-1][-1].x > 1
-        if point.value is None or is_far:
+        if point.value is None or is_far or point.begins:
             runs.append([])
         if point.value is not None:
             runs[-1].append(point)

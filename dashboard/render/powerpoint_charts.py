@@ -91,7 +91,9 @@ def _mark_points(drawn: Any, points: Sequence[Point | None], series: Series) -> 
             marker.format.fill.solid()
             marker.format.fill.fore_color.rgb = rgb(LIGHT.card)
             marker.format.line.color.rgb = rgb(series_colour(series))
-        if point.status == "partial":
+        if point.begins:
+            drawn.points[i].format.line.fill.background()  # the stretch that leads to it
+        elif point.status == "partial":
             line = drawn.points[i].format.line
             line.color.rgb, line.width, line.dash_style = rgb(series_colour(series)), Pt(2.25), MSO_LINE.DASH
 

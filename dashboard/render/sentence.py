@@ -61,13 +61,14 @@ def finding(chart: Chart) -> str:
 
 def _trend(chart: Chart) -> str:
     drawn = [(s, _numbers(s)) for s in chart.series if _numbers(s)]
+    broken = COMMA.of(chart.lang) + chart.broken if chart.broken else ""
     if len(drawn) == 1:
-        return _one_line(chart, drawn[0][1])
+        return _one_line(chart, drawn[0][1]) + broken
     label = max((points[-1] for _, points in drawn), key=lambda p: p.x).label
     if len(drawn) > MOST_NAMED:
         drawn.sort(key=lambda d: -(d[1][-1].value or 0.0))
     parts = [_line_part(chart, s, points[-1]) for s, points in drawn[:MOST_NAMED] if points[-1].label == label]
-    return SERIES_HEAD.of(chart.lang).format(label=label) + COMMA.of(chart.lang).join(parts)
+    return SERIES_HEAD.of(chart.lang).format(label=label) + COMMA.of(chart.lang).join(parts) + broken
 
 
 def _line_part(chart: Chart, series: Series, point: Point) -> str:
@@ -82,7 +83,7 @@ def _one_line(chart: Chart, points: Sequence[Point]) -> str:
         return MARKED.of(lang).format(label=last.label, text=last.text, mark=last.mark)
     interval = INTERVAL.of(lang).format(interval=last.interval) if last.interval else ""
     sentence = LEVEL.of(lang).format(label=last.label, text=last.text, interval=interval)
-    before = next((p for p in reversed(points[:-1]) if p.status != "partial"), None)
+    before = next((p for p in reversed(_since_break(points)[:-1]) if p.status != "partial"), None)
     if before is None or last.value is None or before.value is None:
         return sentence
     size = change(last.value, before.value, chart.measure, lang)
@@ -91,6 +92,12 @@ def _one_line(chart: Chart, points: Sequence[Point]) -> str:
     way = (UP if size.startswith("+") else DOWN).of(lang)
     sentence += AGAINST.of(lang).format(before=before.label, way=way, size=size[1:])
     return sentence + (UNCERTAIN.of(lang) if last.interval and before.interval and within_chance(last, before) else "")
+
+
+def _since_break(points: Sequence[Point]) -> Sequence[Point]:
+    """Return the points from the last break of the series on: no change is told across one."""
+    starts = [i for i, point in enumerate(points) if point.begins]
+    return points[starts[-1] :] if starts else points
 
 
 def _numbers(series: Series) -> list[Point]:

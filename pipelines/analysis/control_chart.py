@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -24,7 +25,8 @@ class ControlChart:
 
     `side` is 1 above the upper limit, -1 below the lower, 0 within. `beyond` marks those; `near` two of three points in a
     row beyond two sigma on one side; `shift` eight or more in a row on one side of the centre (Western Electric rules 1,
-    2 and 4). `confirmed` is the two-period rule: this point and the one before lie beyond the limit on the same side.
+    2 and 4). `confirmed` is the two-period rule: this point and the one before lie beyond the limit on the same side. `away` is how many
+    standard errors a point lies from the centre.
     """
 
     value: FloatArray
@@ -36,12 +38,22 @@ class ControlChart:
     near: BoolArray
     shift: BoolArray
     confirmed: BoolArray
+    away: FloatArray
     kind: ChartKind
     baseline: int
 
     def __post_init__(self) -> None:
-        for name in ("value", "centre", "lower", "upper", "side", "beyond", "near", "shift", "confirmed"):
+        for name in ("value", "centre", "lower", "upper", "side", "beyond", "near", "shift", "confirmed", "away"):
             getattr(self, name).setflags(write=False)
+
+    def turned(self, told: Callable[[FloatArray], FloatArray], is_reversed: bool = False) -> ControlChart:
+        """Return the chart of a figure told another way (odds for a share; people for each doctor instead of doctors for each person:
+        `is_reversed`, which turns high into low).
+        """
+        value, centre, lower, upper = (told(x) for x in (self.value, self.centre, self.lower, self.upper))
+        if not is_reversed:
+            return replace(self, value=value, centre=centre, lower=lower, upper=upper)
+        return replace(self, value=value, centre=centre, lower=upper, upper=lower, side=-self.side, away=-self.away)
 
     def tidy(self) -> pd.DataFrame:
         """Return one row a period: value, centre, lower, upper, side, beyond, near, shift, confirmed."""
@@ -49,12 +61,15 @@ class ControlChart:
         return pd.DataFrame({name: getattr(self, name) for name in names})
 
 
-def individuals(value: ArrayLike, baseline: int | None = None, floor: float | None = None) -> ControlChart:
-    """Return the individuals (XmR) chart of a series: mean ± 2.66 mean moving ranges.
+def individuals(
+    value: ArrayLike, baseline: int | None = None, floor: float | None = None, noise: ArrayLike | None = None
+) -> ControlChart:
+    """Return the individuals (XmR) chart of a series: mean ± 2.66 mean moving ranges, and wider by √(1 + 1 ÷ k) after a baseline of k numbers.
 
     `value` in order of time, any unit, NaN where a period has no number. The first `baseline` periods set mean and limits
     (all by default); moving ranges bridge no gap, and those above 3.267 times their mean are left out once, so that a single
-    jump does not hide itself. `floor` cuts the lower limit (0 for what cannot be negative). For measurements, amounts and
+    jump does not hide itself. `floor` cuts the lower limit (0 for what cannot be negative). `noise` is the standard error of each value
+    where it is known: limits are never narrower than it makes them. For measurements, amounts and
     counts far from 0; shares and rates of changing size have `p_chart` and `u_chart`. NaN limits with fewer than two
     neighbouring numbers. Source: Wheeler & Chambers (1992), Understanding statistical process control; Montgomery (2013),
     Introduction to statistical quality control, sec. 6.4.
@@ -62,38 +77,61 @@ def individuals(value: ArrayLike, baseline: int | None = None, floor: float | No
     x = _series(value)
     used = _baseline(x, baseline)
     centre = float(np.nanmean(x[:used])) if np.isfinite(x[:used]).any() else float("nan")
-    ranges = np.abs(np.diff(x[:used]))
+    ahead = np.where(np.arange(len(x)) < used, 1.0, np.sqrt(1.0 + 1.0 / max(1, np.isfinite(x[:used]).sum())))
+    sigma = _own_spread(x[:used]) * ahead
+    if noise is not None:
+        sigma = np.fmax(sigma, np.asarray(noise, dtype=float))
+    return _chart(x, np.full_like(x, centre), sigma, floor, None, "xmr", used)
+
+
+def _own_spread(x: FloatArray) -> float:
+    """Return the standard deviation that the moving ranges of a series tell, NaN without any."""
+    ranges = np.abs(np.diff(x))
     ranges = ranges[np.isfinite(ranges)]
     if len(ranges):
         ranges = ranges[ranges <= RANGE_LIMIT * ranges.mean()]
-    sigma = float(ranges.mean()) / SIGMA_OF_RANGE if len(ranges) else float("nan")
-    return _chart(x, np.full_like(x, centre), np.full_like(x, sigma), floor, None, "xmr", used)
+    return float(ranges.mean()) / SIGMA_OF_RANGE if len(ranges) else float("nan")
 
 
-def p_chart(count: ArrayLike, denominator: ArrayLike, baseline: int | None = None) -> ControlChart:
+def _widened(x: FloatArray, centre: float, sigma: FloatArray, used: int) -> FloatArray:
+    """Return the standard errors of counts times the spread of their z-scores from one period to the next, where that exceeds 1 (Laney)."""
+    z = np.divide(x - centre, sigma, out=np.full_like(x, np.nan), where=sigma > 0)
+    return np.asarray(sigma * max(1.0, float(np.nan_to_num(_own_spread(z[:used]), nan=1.0))))
+
+
+def p_chart(count: ArrayLike, denominator: ArrayLike, baseline: int | None = None, widen: bool = False) -> ControlChart:
     """Return the chart of shares count ÷ denominator whose denominators vary: p̄ ± 3 √(p̄ (1 − p̄) ÷ n), cut at 0 and 1.
 
     In order of time; NaN, or a denominator that is not above 0, where a period has no number. For people out of people
     drawn anew each period; a stock of the same people varies less than that from one period to the next, and its limits
-    are then too wide (use `individuals`). Source: Montgomery (2013), sec. 7.2.
+    are then too wide rather than too narrow. With `widen` (the p'-chart) limits are as wide as the series itself varies where that is more
+    than counts do by chance, never narrower; points after the `baseline` are judged by the score test of two shares, that of the
+    baseline and their own, whose standard error is of all periods together and does not vanish after years of 100 %. Source:
+    Montgomery (2013), sec. 7.2; Laney (2002), Quality Engineering 14:531-537.
     """
     x, n, p = _ratio(count, denominator)
     used = _baseline(p, baseline)
     centre = _pooled(x, n, used)
     sigma = np.sqrt(centre * (1.0 - centre) / n)
+    if widen:
+        whole = _pooled(x, n, len(x))
+        sigma = _widened(p, centre, np.sqrt(whole * (1.0 - whole) * _per_size(n, used)), used)
     return _chart(p, np.full_like(p, centre), sigma, 0.0, 1.0, "p", used)
 
 
-def u_chart(count: ArrayLike, denominator: ArrayLike, baseline: int | None = None) -> ControlChart:
+def u_chart(count: ArrayLike, denominator: ArrayLike, baseline: int | None = None, widen: bool = False) -> ControlChart:
     """Return the chart of rates count ÷ denominator, events per unit of a size that varies: ū ± 3 √(ū ÷ n), cut at 0.
 
-    In order of time; NaN, or a denominator that is not above 0, where a period has no number. Source: Montgomery (2013),
-    sec. 7.3.
+    In order of time; NaN, or a denominator that is not above 0, where a period has no number. `widen` as in `p_chart` (the u'-chart).
+    Source: Montgomery (2013), sec. 7.3; Laney (2002).
     """
     x, n, u = _ratio(count, denominator)
     used = _baseline(u, baseline)
     centre = _pooled(x, n, used)
-    return _chart(u, np.full_like(u, centre), np.sqrt(centre / n), 0.0, None, "u", used)
+    sigma = np.sqrt(centre / n)
+    if widen:
+        sigma = _widened(u, centre, np.sqrt(_pooled(x, n, len(x)) * _per_size(n, used)), used)
+    return _chart(u, np.full_like(u, centre), sigma, 0.0, None, "u", used)
 
 
 def two_period_rule(side: ArrayLike) -> BoolArray:
@@ -121,8 +159,9 @@ def _chart(
     far = [np.where(known & (np.abs(away) > k * np.nan_to_num(sigma) + slack), np.sign(away), 0).astype(int) for k in (0.0, 2.0, 3.0)]
     lower = np.clip(centre - 3.0 * sigma, -np.inf if floor is None else floor, None)
     upper = np.clip(centre + 3.0 * sigma, None, np.inf if ceiling is None else ceiling)
+    errors = np.divide(x - centre, sigma, out=np.full_like(x, np.nan), where=known & (np.nan_to_num(sigma) > 0))
     return ControlChart(
-        x, centre, lower, upper, far[2], far[2] != 0, _two_of_three(far[1]), _runs(far[0]), two_period_rule(far[2]), kind, used
+        x, centre, lower, upper, far[2], far[2] != 0, _two_of_three(far[1]), _runs(far[0]), two_period_rule(far[2]), errors, kind, used
     )
 
 
@@ -166,6 +205,12 @@ def _ratio(count: ArrayLike, denominator: ArrayLike) -> tuple[FloatArray, FloatA
     usable = np.isfinite(x) & (x >= 0) & np.isfinite(n) & (n > 0)
     x, n = np.where(usable, x, np.nan), np.where(usable, n, np.nan)
     return x, n, x / n
+
+
+def _per_size(n: FloatArray, used: int) -> FloatArray:
+    """Return 1 ÷ n of each period, and for those after the baseline 1 ÷ its size besides: the centre they are set against is known so well."""
+    base = float(np.nansum(n[:used]))
+    return np.asarray(1.0 / n + np.where(np.arange(len(n)) < used, 0.0, 1.0 / base if base > 0 else np.nan))
 
 
 def _pooled(x: FloatArray, n: FloatArray, used: int) -> float:

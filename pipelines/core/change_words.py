@@ -67,6 +67,7 @@ REASONS: Mapping[str, Text] = {
     "stock_is_not_summed": Text("时点数不能累计；请看较年初", "not compared: a stock is not summed over time; see since the start of the year"),
     "undecided": Text("本期提交的申请可能尚未全部办结，暂不与往期比", "not compared yet: applications submitted in this period may still be open"),
     "unrecovered": Text("本期违约的款项可能还在追缴，暂不与往期比", "not compared yet: money owed after breaches in this period may still be coming in"),
+    "series_break": Text("填报的机构变动太大，前后不可比", "not compared: which facilities file changed so much that the series breaks"),
     "from_zero": Text("基数为 0，不计百分比；只列增减数", "no per cent: it was 0; the difference is shown"),
     "not_positive": Text("基数或本数为负，不计百分比；只列增减数", "no per cent: one of the figures is negative; the difference is shown"),
     "depends_on_size": Text(

@@ -60,7 +60,7 @@ UNIT_TITLES: Mapping[Unit, Text] = {
     "per_1000_doctors": Text("每千名医生", "per 1,000 doctors"),
     "per_clinic": Text("每机构", "per clinic"),
     "events_per_1000": Text("每千人口人次", "per 1,000 people"),
-    "per_doctor": Text("每名医生", "per doctor"),
+    "per_doctor": Text("每名全时当量医生", "per full-time-equivalent doctor"),
     "post": Text("个岗位", "posts"),
     "agreement": Text("份协议", "agreements"),
     "application": Text("份申请", "applications"),
@@ -151,6 +151,7 @@ class Indicator:
     reported: Measure | None = None  # where completeness is not that of `needs`: units found ...
     expected: Measure | None = None  # ... of units looked for
     is_gap: bool = False  # True: what units not found would have told is missing from the number, which is partly reported where they are many
+    is_proxied: bool = False  # True: one facility may file for others, so that one not found is no gap; units (of regions) that told nothing are
     interval: Interval = "none"
     rests_on: Literal["", "numerator", "denominator"] | None = None  # None: as the interval says
     additive: bool = True
@@ -181,11 +182,18 @@ class Indicator:
             object.__setattr__(self, "rests_on", {"wilson": "denominator", "byar": "numerator"}.get(self.interval, ""))
         if self.chance and self.interval != "none":
             raise ValueError(f"indicator {self.name}: what has an interval is judged by it, not by a count")
+        if self.is_proxied and (self.reported is None or self.expected is None or self.is_gap):
+            raise ValueError(f"indicator {self.name}: is_proxied names facilities found and looked for, and says that those not found are no gap")
         if bool(self.open_as) is not (self.open_months > 0):
             raise ValueError(f"indicator {self.name}: open_as and open_months go together")
         loose = set(self.breakdowns) - set(BREAKDOWNS)
         if loose:
             raise ValueError(f"indicator {self.name}: unknown breakdowns {sorted(loose)}")
+
+    @property
+    def may_break(self) -> bool:
+        """Whether `reported` and `expected` are facilities that filed what is told, by whose share a series goes on or breaks."""
+        return self.is_gap or self.is_proxied
 
     @property
     def rests_on_fte(self) -> bool:

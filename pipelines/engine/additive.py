@@ -72,6 +72,7 @@ def assemble(scope: Scope, regions: Regions, parts: Mapping[str, Columns]) -> di
     told = {name: _split(scope, name) for name in parts}
     grid = _grid(scope, regions, parts, told)
     columns = {name: counts[grid.rows] for name, counts in regions.counts.items()}
+    columns["told_share"] = divided(columns["complete"], columns["expected"])
     has_row = np.zeros(len(grid.rows), dtype=bool)
     for name, part in parts.items():
         total, found = _totals(grid, regions, part, told[name])

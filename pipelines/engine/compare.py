@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipelines.analysis.breaks import is_break
 from pipelines.core.comparison import OVER_TIME, ComparisonKind, Timing, compared_with
 from pipelines.core.indicator import Indicator
 from pipelines.core.period import Period, month_end, parse_period
@@ -16,6 +17,7 @@ from pipelines.engine.change import CHANGE_COLUMNS, add_change
 
 KEY = ["region_code", "breakdown", "category", "at"]
 SIDE_COLUMNS = ["numerator", "denominator", "value", "lower", "upper", "status"]
+FILED = ["reported", "expected"]
 COMPARED_COLUMNS: tuple[str, ...] = (
     "indicator", "region_code", "region_name", "level", "period", "breakdown", "category", "at", "comparison", "against",
     "value", "against_value", *CHANGE_COLUMNS, "build",
@@ -79,6 +81,9 @@ def _one_kind(
     rows = rows.drop_duplicates([*KEY, "period"]).reset_index(drop=True)  # July and the third quarter may tell the same months
     rows = beside(rows, observations, "period", "told")
     rows = beside(rows, observations, "against", "against")
+    if indicator.may_break:
+        parts = (floats(rows[f"{side}_{c}"]) for side in ("told", "against") for c in FILED)
+        rows = rows.assign(reason=np.where((rows["reason"] == "") & is_break(*parts), "series_break", rows["reason"]))
     same_people = timing == "stock" and (indicator.interval != "none" or indicator.chance != "")
     compared = add_change(rows, indicator, "same_people" if same_people else "")
     return compared[list(COMPARED_COLUMNS)]
@@ -111,7 +116,8 @@ def beside(rows: pd.DataFrame, observations: pd.DataFrame, period_column: str, s
 
     Where nothing is held the figures are missing and the status is `no_observation`.
     """
-    right = observations[[*KEY, "period", *SIDE_COLUMNS]].rename(columns={c: f"{side}_{c}" for c in SIDE_COLUMNS})
+    held = [*SIDE_COLUMNS, *FILED]
+    right = observations[[*KEY, "period", *held]].rename(columns={c: f"{side}_{c}" for c in held})
     right = right.rename(columns={"period": period_column}).astype({period_column: object})
     keys = [*KEY, period_column]
     filled = rows.assign(**{c: _text(rows[c]) for c in keys})

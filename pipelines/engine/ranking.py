@@ -21,6 +21,7 @@ from pipelines.analysis.rank_set import (
 from pipelines.analysis.shrinkage import Shrunken, beta_binomial, poisson_gamma
 from pipelines.core.indicator import STATUS_TITLES, Indicator
 from pipelines.core.text import Text
+from pipelines.engine.chance import chance_limits, has_chance, with_chance
 from pipelines.engine.compare import check_indicator, floats
 
 RANKED = ("ok", "small_n")
@@ -66,8 +67,7 @@ class Ranking:
     largest. `unranked` has region_code, region_name, status, reason_zh, reason_en. `overall` is Σ numerator ÷
     Σ denominator of the ranked places in the unit of the value, NaN where it is no ratio of counts; it is the middle of the
     funnel and what rates are drawn to. Of an indicator that is no sum of places (leavers) it is the typical place, not the
-    figure of the region above, in which moves between places do not count. `notes` says what was done, for the foot of the
-    table.
+    figure of the region above, in which moves between places do not count. `notes` says at the foot what was done.
     """
 
     ranked: pd.DataFrame
@@ -113,7 +113,7 @@ def rank_places(
         rank=found.rank, is_tied=found.tied, **_set_columns(found, now), **_before(now, found, indicator, before, confidence),
         **_shrunken_columns(shrunken, now, indicator), **_funnel_columns(limits, now, indicator),
     )  # fmt: skip
-    order = ranked.sort_values(["rank", "region_code"], kind="stable")[list(RANKED_COLUMNS)].reset_index(drop=True)
+    order = ranked.sort_values(["rank", "region_code"], kind="stable", ignore_index=True)[list(RANKED_COLUMNS)]
     overall = shrunken.overall * indicator.scale if shrunken else float("nan")
     return Ranking(
         order, unranked, overall, confidence, indicator.polarity != "neutral",
@@ -122,15 +122,18 @@ def rank_places(
 
 
 def funnel_places(observations: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Return region_code, region_name and funnel_position of the places that `rank_places` would rank, without ranks and rank sets."""
+    """Return region_code, region_name, funnel_position and funnel_away (in standard errors) of the places that `rank_places` would rank."""
     now, _ = _parted(observations, indicator)
     _, limits, _ = _beside(now, indicator)
-    return now[["region_code", "region_name"]].assign(funnel_position=limits.position if limits else "")
+    return now[["region_code", "region_name"]].assign(
+        funnel_position=limits.position if limits else "", funnel_away=limits.away if limits else np.nan
+    )
 
 
 def _parted(observations: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the places that are ranked, and the others with the reason."""
     check_indicator(observations, indicator)
+    observations = with_chance(observations, indicator)
     if observations["region_code"].duplicated().any() or observations["period"].nunique() > 1:
         raise ValueError("expected one row a place, of one period, category and time")
     value = floats(observations["value"])
@@ -158,16 +161,18 @@ def _rank_set(now: pd.DataFrame, indicator: Indicator, confidence: float) -> Ran
 def limits_at(now: pd.DataFrame, indicator: Indicator, own: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return limits of every place at the confidence `own` instead of 95 %, in the unit of the value; NaN where there are none.
 
-    Wilson and Byar limits are computed anew. Greenwood limits are widened on the log-log scale on which they are even,
-    which is exact, and so are those of a place where nobody left, whose lower limit is a power of the tail; others from the 95 % limits of
-    the observation, on the log scale for amounts of money and on their own
-    scale else, which is an approximation.
+    Wilson and Byar limits are computed anew, as are those of the count a figure declares as its `chance`. Greenwood limits are widened on
+    the log-log scale on which they are even, which is exact, and so are those of a place where nobody left, whose lower limit is a power
+    of the tail; others from the 95 % limits of the observation, on the log scale for amounts of money and on their own scale else, which
+    is an approximation.
     """
     top, bottom = floats(now["numerator"]), floats(now["denominator"])
     if indicator.interval in ("wilson", "byar"):
         size = np.ones_like(top) if indicator.interval == "byar" and indicator.kind == "count" else bottom
         limits = {"wilson": wilson, "byar": byar}[indicator.interval](top, size, own)
         return limits[0] * indicator.scale, limits[1] * indicator.scale
+    if has_chance(indicator):
+        return chance_limits(now, indicator, own)
     value, lower, upper = (floats(now[c]) for c in ("value", "lower", "upper"))
     factor = normal_quantile(own) / normal_quantile(0.95)
     if indicator.interval == "greenwood_loglog":

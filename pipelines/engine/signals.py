@@ -11,7 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.analysis.control_chart import ControlChart, individuals, p_chart, two_period_rule, u_chart
-from pipelines.core.comparison import Timing, previous, same_last_year
+from pipelines.analysis.funnel import FEWEST
+from pipelines.analysis.interval import normal_quantile
+from pipelines.core.comparison import previous, same_last_year
 from pipelines.core.indicator import Indicator
 from pipelines.core.light import Thresholds, is_so_far, judged
 from pipelines.core.period import Period, parse_period
@@ -22,15 +24,16 @@ from pipelines.engine.compare import check_indicator, floats
 Array: TypeAlias = NDArray[np.float64]
 FEWEST_PERIODS = 8  # with fewer the limits themselves are guesswork
 CHARTED = ("ok", "small_n")
+FIGURES = ("value", "numerator", "denominator", "lower", "upper")
 SERIES = ["region_code", "breakdown", "category", "at"]
 SIGNAL_COLUMNS: tuple[str, ...] = (
     "indicator", "region_code", "region_name", "level", "period", "breakdown", "category", "at", "value", "status", "chart",
-    "centre", "limit_lower", "limit_upper", "side", "rule", "state", "direction",
+    "centre", "limit_lower", "limit_upper", "away", "side", "rule", "state", "direction",
 )
 CHARTS: Mapping[str, Text] = {
     "xmr": Text("单值-移动极差图（XmR），三倍标准差", "Individuals chart (XmR), three sigma"),
-    "p": Text("p 图，三倍标准差，随人数变化", "p-chart, three sigma, varying with size"),
-    "u": Text("u 图，三倍标准差，随规模变化", "u-chart, three sigma, varying with size"),
+    "p": Text("p′ 图（Laney），三倍标准差，随人数变化", "p\u2032-chart (Laney), three sigma, varying with size"),
+    "u": Text("u′ 图（Laney），三倍标准差，随规模变化", "u\u2032-chart (Laney), three sigma, varying with size"),
 }
 STATES: Mapping[str, Text] = {
     "signal": Text("信号：变化已经证实", "signal: the change is confirmed"),
@@ -49,15 +52,16 @@ RULES: Mapping[str, Text] = {
 
 
 def control_signals(
-    observations: pd.DataFrame, indicator: Indicator, timing: Timing, *, baseline: int | None = None, fiscal_start_month: int = 1
+    observations: pd.DataFrame, indicator: Indicator, *, baseline: int | None = None, fiscal_start_month: int = 1
 ) -> pd.DataFrame:
     """Return each place's series with its control limits and what they say: SIGNAL_COLUMNS, one row a place and period.
 
     `observations`: one indicator, periods of one kind; a period that is missing between two others is filled in as one
     without a number, so that "in a row" means in a row. Partly reported, hidden and unknown figures are no points of the
-    chart. Flows of people out of people have a p-chart, counts and rates with Byar limits a u-chart; everything else,
-    and every stock share (mostly the same people again, who vary less than a new draw), the individuals chart.
-    `baseline`: the first so many periods set the limits (all by default).
+    chart. Shares of people have a p-chart, counts and what is made of a count (`chance` of the indicator) a u-chart, both widened to
+    what the series itself varies by (Laney); everything else the individuals chart, never narrower than the interval of each figure. So a
+    stock, mostly the same people again, who vary less than a new draw, is not called up for two doctors fewer. `away` is how many
+    standard errors a figure lies from the centre. `baseline`: the first so many periods set the limits (all by default; -2: all but the last two).
 
     state `signal`: two periods in a row beyond three sigma on one side, or eight in a row on one side of the centre.
     `watch`: one period beyond, or two of three beyond two sigma: noise does this now and then. `direction` is better or
@@ -74,8 +78,9 @@ def control_signals(
         return pd.DataFrame(columns=list(SIGNAL_COLUMNS))
     length = len(grid) // grid["_series"].nunique()
     usable = grid["status"].isin(CHARTED).to_numpy() & np.isfinite(floats(grid["value"]))
-    figures = {c: np.where(usable, floats(grid[c]), np.nan).reshape(-1, length) for c in ("value", "numerator", "denominator")}
-    judged = [_judged({c: rows[i] for c, rows in figures.items()}, indicator, timing, baseline) for i in range(len(grid) // length)]
+    baseline = max(2, length + baseline) if baseline is not None and baseline < 0 else baseline
+    figures = {c: np.where(usable, floats(grid[c]), np.nan).reshape(-1, length) for c in FIGURES}
+    judged = [_judged({c: rows[i] for c, rows in figures.items()}, indicator, baseline) for i in range(len(grid) // length)]
     columns = {name: np.concatenate([series[name] for series in judged]) for name in judged[0]}
     state = np.where(usable, columns["state"], "no_number").astype(object)
     columns |= {"state": state, "rule": np.where(usable, columns["rule"], ""), "side": np.where(usable, columns["side"], 0)}
@@ -84,15 +89,19 @@ def control_signals(
 
 
 def funnel_signals(now: pd.DataFrame, before: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Return for each place of two `funnel_places` (now, the period before) whether it lies beyond the 95 % funnel limits in both, on one side.
+    """Return for each place of two `funnel_places` (now, the period before) whether it lies beyond the 99.8 % funnel limits in both, on one side.
 
-    Columns region_code, region_name, position, previous_position, side, rule, state, direction. One period beyond is
-    `watch`: of 40 like places one lies above by chance each time; two periods in a row on one side, about one in 800 does
-    where the two are independent (stocks of the same people are not: there a place stays beyond because it is the same
-    place, and the second period confirms little). Not judged where there is no funnel.
+    Columns region_code, region_name, position, away, previous_position, previous_away, side, rule, state, direction. One period beyond is
+    `watch`: among many like places one lies there by chance. Where the two periods are of the same people (stocks) a place stays
+    beyond because it is the same place, and the second period confirms little: hence limits that one in 1,000 crosses on each side.
+    `away` is in standard errors, widened as the funnel is. Not judged where there is no funnel, or fewer than ten places, of
+    which nobody knows by how much like places differ.
     """
-    place = now[["region_code", "region_name", "funnel_position"]].rename(columns={"funnel_position": "position"})
-    earlier = before[["region_code", "funnel_position"]].rename(columns={"funnel_position": "previous_position"})
+    told = ["funnel_position", "funnel_away"]
+    place = now[["region_code", "region_name", *told]].rename(columns=dict(zip(told, ["position", "away"], strict=True)))
+    earlier = before[["region_code", *told]].rename(columns=dict(zip(told, ["previous_position", "previous_away"], strict=True)))
+    place = place if len(place) >= FEWEST else place.assign(position="")
+    earlier = earlier if len(earlier) >= FEWEST else earlier.assign(previous_position="")
     joined = place.merge(earlier, how="left", on="region_code").fillna({"previous_position": ""})
     sides = np.stack([_funnel_side(joined["previous_position"]), _funnel_side(joined["position"])])
     confirmed = np.array([two_period_rule(pair)[1] for pair in sides.T], dtype=bool)
@@ -156,42 +165,55 @@ def _grid(observations: pd.DataFrame, chain: list[str]) -> pd.DataFrame:
     keys = observations.assign(_series=observations.groupby(SERIES, dropna=False, sort=True).ngroup())
     who = keys.drop_duplicates("_series", keep="last")[["_series", *named]].sort_values("_series")
     whole = who.merge(pd.DataFrame({"period": chain, "_place": range(len(chain))}), how="cross")
-    held = keys[["_series", "period", "value", "numerator", "denominator", "status"]]
+    held = keys[["_series", "period", *FIGURES, "status"]]
     grid = whole.merge(held, how="left", on=["_series", "period"]).sort_values(["_series", "_place"], ignore_index=True)
     return grid.assign(status=grid["status"].astype(object).fillna("not_collected"))
 
 
-def _chart_of(figures: Mapping[str, Array], indicator: Indicator, timing: Timing, baseline: int | None) -> ControlChart:
+def _chart_of(figures: Mapping[str, Array], indicator: Indicator, baseline: int | None) -> ControlChart:
     top, bottom = figures["numerator"], figures["denominator"]
-    if indicator.interval == "wilson" and timing == "flow":
-        return p_chart(top, bottom, baseline)
-    if indicator.interval == "byar" and timing == "flow":
-        return u_chart(top, np.ones_like(top) if indicator.kind == "count" else bottom, baseline)
+    if indicator.interval == "wilson":
+        return p_chart(top, bottom, baseline, widen=True)
+    if indicator.interval == "byar" or indicator.chance == "numerator":
+        return u_chart(top, np.ones_like(top) if indicator.kind == "count" else bottom, baseline, widen=True)
+    if indicator.chance == "denominator":
+        return u_chart(bottom, top, baseline, widen=True).turned(_inverse, is_reversed=True)
+    if indicator.chance == "both":
+        return p_chart(top, top + bottom, baseline, widen=True).turned(_odds)
     value = figures["value"]
-    return individuals(value, baseline, None if np.nan_to_num(value).min(initial=0.0) < 0 else 0.0)
+    noise = (figures["upper"] - figures["lower"]) / (2 * normal_quantile(0.95))
+    return individuals(value, baseline, None if np.nan_to_num(value).min(initial=0.0) < 0 else 0.0, noise)
 
 
-def _judged(figures: Mapping[str, Array], indicator: Indicator, timing: Timing, baseline: int | None) -> dict[str, NDArray[Any]]:
+def _inverse(rate: Array) -> Array:
+    return np.divide(1.0, rate, out=np.full_like(rate, np.inf), where=rate > 0)
+
+
+def _odds(share: Array) -> Array:
+    return np.divide(share, 1.0 - share, out=np.full_like(share, np.inf), where=share < 1)
+
+
+def _judged(figures: Mapping[str, Array], indicator: Indicator, baseline: int | None) -> dict[str, NDArray[Any]]:
     """Return chart, limits, side, rule and state of one series in order of time."""
-    chart = _chart_of(figures, indicator, timing, baseline)
+    chart = _chart_of(figures, indicator, baseline)
     length, scale = len(chart.value), indicator.scale if chart.kind in ("p", "u") else 1.0
     kind = np.full(length, chart.kind, dtype=object)
     if np.isfinite(figures["value"]).sum() < FEWEST_PERIODS:
         none = np.full(length, np.nan)
-        names = {"centre": none, "limit_lower": none, "limit_upper": none, "side": np.zeros(length, dtype=int)}
+        names = {"centre": none, "limit_lower": none, "limit_upper": none, "away": none, "side": np.zeros(length, dtype=int)}
         return {"chart": kind, **names, "rule": np.full(length, "", dtype=object), "state": np.full(length, "too_short", dtype=object)}
     conditions = [chart.confirmed, chart.shift, chart.beyond, chart.near]
     rule = np.select(conditions, ["two_periods", "shift", "one_period", "two_of_three"], "").astype(object)
     state = np.select(conditions, ["signal", "signal", "watch", "watch"], "none").astype(object)
-    away = np.sign(np.nan_to_num(chart.value - chart.centre)).astype(int)
+    side = np.sign(np.nan_to_num(chart.value - chart.centre)).astype(int)
     return {
         "chart": kind, "centre": chart.centre * scale, "limit_lower": chart.lower * scale, "limit_upper": chart.upper * scale,
-        "side": np.where(rule != "", away, 0), "rule": rule, "state": state,
+        "away": chart.away, "side": np.where(rule != "", side, 0), "rule": rule, "state": state,
     }  # fmt: skip
 
 
 def _funnel_side(position: pd.Series) -> NDArray[np.int64]:
-    return np.select([position.str.startswith("above"), position.str.startswith("below")], [1, -1], 0)
+    return np.select([position.eq("above_998"), position.eq("below_998")], [1, -1], 0)
 
 
 def _directions(side: NDArray[np.int64], state: NDArray[np.object_], indicator: Indicator) -> NDArray[np.object_]:

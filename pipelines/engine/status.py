@@ -167,6 +167,8 @@ def status_of(scope: Scope, answer: Mapping[str, Any]) -> NDArray[np.object_]:
     share = np.divide(reported, expected, out=np.ones_like(value), where=expected > 0)
     if scope.indicator.reported is None or scope.indicator.is_gap:
         status[known & (share < scope.site.threshold)] = "partial"
+    elif scope.indicator.is_proxied and "told_share" in answer:  # where nobody collects it nothing is told
+        status[known & (np.asarray(answer["told_share"], dtype=float) < scope.site.threshold)] = "partial"
     status[~known] = "not_estimable" if scope.indicator.kind in ("survival", "statistic", "flow") else "not_collected"
     if "not_reached" in answer:
         status[~known & (np.asarray(answer["not_reached"]) == 1)] = "not_reached"

@@ -5,6 +5,12 @@ from pipelines.core.text import Text
 
 _RESIDENTS = Text("居民，不是人员", "Residents; no staff group")
 _FILED = Text("服务量月（年）报", "Returns of services")
+_OPEN = Measure(mart="facility_stock", column="facilities")
+_BREAK = Text(
+    "填报机构占在办机构的比重较上一点变动超过四分之一的，前后不可比，线在此断开",
+    "Where the share of open facilities that filed changes by more than a quarter from one point to the next the series breaks: what lies before "
+    "and after does not compare",
+)
 _STOCK = Text(
     "取期末当天的填报数：期末两项没有都填报的机构，分子分母都不计，不用以前的数代替；动态使用常只由部分机构（如卫生院）填报，不能代表全部档案",
     "As filed for the last day of the period: a facility that did not file both for that day is in neither part, no earlier figure stands "
@@ -17,11 +23,12 @@ RECORD_COVERAGE = Indicator(
     definition=Text("期末健康档案建档数 ÷ 站点所选口径人口", "Health records kept at the end of the period ÷ people of the kind the site counts by"),
     unit="share", polarity="higher", kind="ratio", base=_RESIDENTS, source=_FILED, needs=("service",),
     caveat=Text(
-        "人口口径为站点所选；一人多档、户籍外建档可使其超过 100%",
-        "Of the kind of population the site counts by; double records and records of others can bring it above 100%",
+        f"人口口径为站点所选；一人多档、户籍外建档可使其超过 100%。{_BREAK.zh}",
+        f"Of the kind of population the site counts by; double records and records of others can bring it above 100%. {_BREAK.en}",
     ),
     numerator=Measure(mart="service_register", column="records_kept"),
     denominator=Measure(mart="population_place", column="persons", population=True), breakdowns=("rurality", "remoteness"),
+    reported=Measure(mart="service_register", column="records_known"), expected=_OPEN, is_proxied=True,
 )
 
 RECORDS_IN_USE = Indicator(
@@ -46,8 +53,9 @@ EDUCATION_EVENTS_PER_CLINIC = Indicator(
         "seven months 7/12)",
     ),
     unit="per_clinic", polarity="higher", kind="ratio", base=Text("填报服务量的机构，不是人员", "Facilities that filed; no staff group"), source=_FILED,
-    needs=("service",), numerator=Measure(mart="education_work", column="events"),
+    needs=("service",), caveat=_BREAK, numerator=Measure(mart="education_work", column="events"),
     denominator=Measure(mart="education_work", column="clinic_years"), breakdowns=PLACES,
+    reported=Measure(mart="education_work", column="clinic_years"), expected=_OPEN, is_proxied=True,
 )
 
 EDUCATION_REACH = Indicator(
@@ -57,10 +65,14 @@ EDUCATION_REACH = Indicator(
         "期内健康教育参加人次 ÷ 站点所选口径人口 × 1,000", "Attendances of health education in the period per 1,000 people of the kind the site counts by"
     ),
     unit="events_per_1000", polarity="higher", kind="ratio", base=_RESIDENTS, source=_FILED, needs=("service",),
-    caveat=Text("人次不是人数；部分月份未报的按已报的计，偏低", "Attendances, not people; months that were not filed are missing from it"),
+    caveat=Text(
+        f"人次不是人数；部分月份未报的按已报的计，偏低。{_BREAK.zh}",
+        f"Attendances, not people; months that were not filed are missing from it. {_BREAK.en}",
+    ),
     numerator=Measure(mart="education_work", column="attendances"),
     denominator=Measure(mart="population_place", column="persons", population=True), scale=1000, breakdowns=("rurality", "remoteness"),
     rests_on="numerator", accumulates=True,
+    reported=Measure(mart="education_work", column="clinic_years"), expected=_OPEN, is_proxied=True,
 )
 
 

@@ -48,7 +48,7 @@ WISN_DIFFERENCE = _wisn(
 
 RESIDENTS_PER_DOCTOR = Indicator(
     name="residents_per_doctor",
-    title=Text("每名医生服务人口", "Residents per doctor"),
+    title=Text("每名全时当量医生服务人口", "Residents per full-time-equivalent doctor"),
     definition=Text("站点所选口径人口 ÷ 期末医生全时当量", "People of the chosen kind ÷ full-time equivalents of doctors at the end of the period"),
     unit="per_doctor", polarity="lower", kind="ratio", base=_DOCTORS, needs=("employment", "roster", "workforce_return"),
     source=Text("人口表与人员表", "Population tables and staff records"),
@@ -60,7 +60,7 @@ RESIDENTS_PER_DOCTOR = Indicator(
 
 CHRONIC_PATIENTS_PER_DOCTOR = Indicator(
     name="chronic_patients_per_doctor",
-    title=Text("每名医生登记慢性病患者", "Chronic patients per doctor"),
+    title=Text("每名全时当量医生登记慢性病患者", "Chronic patients per full-time-equivalent doctor"),
     definition=Text(
         "期末登记的高血压与糖尿病患者 ÷ 期末医生全时当量",
         "Patients registered with hypertension and with diabetes at the end of the period ÷ full-time equivalents of doctors then",

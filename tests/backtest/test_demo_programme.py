@@ -8,8 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipelines.engine.compare import compare_over_time
+from pipelines.engine.observe import all_indicators
+from pipelines.engine.timing import timing_of
 from tests.backtest.dossiers import Dossiers, Window, disagreeing, happened, standing, summed
-from tests.backtest.oracle import Books
+from tests.backtest.oracle import Books, stock
 from tests.backtest.oracle_programme import Programmes
 
 Ask = Callable[..., pd.DataFrame]
@@ -145,3 +148,31 @@ def test_reports_owed_add_up_and_lateness_is_not_judged_before_the_first_load(de
         assert frame[part].sum() == pytest.approx(whole[part].sum(), rel=1e-9)
     assert (frame["numerator"].fillna(0) <= frame["denominator"].fillna(0)).all() and whole["denominator"].min() > 100
     assert demo("reporting_timeliness", level=level, period="2024")["value"].isna().all()
+
+
+@pytest.mark.parametrize("level", REGIONS)
+def test_the_series_of_what_facilities_file_breaks_where_who_files_changed(
+    demo: Ask, programmes: Programmes, books: Books, level: str
+) -> None:
+    """In 2019 the clinics began to file what the centres had filed for them: counted from the workbooks, facility by facility."""
+    home, shares = programmes.home(level), {}
+    for name, column in (("record_coverage", "kept"), ("education_reach", "clinics"), ("education_events_per_clinic", "clinics")):
+        frames = []
+        for year in (2018, 2019, 2020):
+            rows = programmes.services.query("year == @year").dropna(subset=[column])
+            filed = rows.groupby(rows["place"].map(home))["place"].nunique()
+            sought = stock(books, level, year)["facilities"]
+            frame = demo(name, level=level, period=str(year)).set_index("region_code")
+            told = frame[frame["value"].notna()]
+            assert len(told) and told["reported"].to_dict() == pytest.approx(filed.reindex(told.index).astype(float).to_dict()), (name, year)
+            assert told["expected"].to_dict() == pytest.approx(sought.reindex(told.index).astype(float).to_dict()), (name, year)
+            shares[year] = (filed / sought).reindex(told.index)
+            frames.append(frame.reset_index())
+        of = all_indicators()[name]
+        compared = compare_over_time(pd.concat(frames, ignore_index=True), of, ("same_last_year",), timing_of(of))
+        for year in (2019, 2020):
+            ratio = (shares[year] / shares[year - 1]).dropna()
+            broken = set(ratio[(ratio > 1.25) | (ratio < 0.8)].index)
+            mine = compared[compared["period"] == str(year)].set_index("region_code")
+            assert set(mine.index[mine["reason"] == "series_break"]) == broken, (name, year)
+            assert bool(broken) == (year == 2019) or level == "township", "of a few facilities one or two are more than a quarter"

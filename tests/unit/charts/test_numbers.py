@@ -85,7 +85,8 @@ def test_an_index_stands_alone_and_its_axis_says_what_it_is() -> None:
 
 def test_events_and_people_a_doctor_are_not_called_people_per_thousand() -> None:
     assert number(0.9, "events_per_1000", "", "zh") == "0.90 人次/千人" and number(0.9, "events_per_1000", "", "en") == "0.90 per 1,000"
-    assert number(1023.5, "per_doctor", "", "zh") == "1,024 人/医生" and number(83.25, "per_doctor", "", "en") == "83.3 per doctor"
+    assert number(1023.5, "per_doctor", "", "zh") == "1,024 人/全时当量"
+    assert number(83.25, "per_doctor", "", "en") == "83.3", "the title says per what: Residents per full-time-equivalent doctor 83.3"
     assert change(1023.5, 1007.6, "per_doctor", "zh") == "+15.90"
 
 

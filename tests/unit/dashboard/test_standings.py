@@ -204,3 +204,19 @@ def test_a_slide_holds_every_place_of_a_county(gate, page, name, lead, lang):
     told = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
     assert told[1:] == [[cell.text for cell in row] for row in chart.rows] and len(told) == 11
     assert not any(shape.name == "More" for shape in slide.shapes)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_residents_for_each_doctor_are_ranked_with_the_chance_of_the_doctors_and_say_of_what_doctors(gate, lang):
+    chart = shown(gate, "services", "residents", f"?region=140322&period=2025&lang={lang}")
+    own = asked(gate, "residents_per_doctor", "140322", "2025")
+    points = {point.code: point for point in chart.series[0].points}
+    for code, point in points.items():
+        doctors, people = own.loc[code, "denominator"], own.loc[code, "numerator"]
+        low, high = doctors * (1 - 1 / (9 * doctors) - 1.96 / (3 * doctors**0.5)) ** 3, doctors + 1
+        high = high * (1 - 1 / (9 * high) + 1.96 / (3 * high**0.5)) ** 3
+        assert (point.lower, point.upper) == pytest.approx((people / high, people / low), rel=1e-3), "Byar's limits, by hand"
+    assert {"zh": "全时当量", "en": "full-time-equivalent"}[lang] in chart.title and "Byar" in chart.footer.method
+    assert {"zh": "无法区分", "en": "cannot be told apart"}[lang] in finding(chart)
+    assert all(row[2].text for row in chart.rows if row[0].value is not None), "the ranks each may have"
+    assert "per doctor" not in points[next(iter(points))].text

@@ -70,7 +70,7 @@ def test_townships_in_order_of_leaving_and_their_series(build: duckdb.DuckDBPyCo
     assert found.ranked["region_code"].tolist()[0] == "T4", "nobody left where one works, and nothing can be said of its rank"
     assert (found.ranked["rank_lower"] == 1).all() and (found.ranked["rank_upper"] == 4).all()
     assert found.ranked["movement"].isin(["same", "within_noise"]).all()
-    series = control_signals(ask(build, "leaver_rate", *(str(y) for y in range(2013, 2023))), leaver, "flow")
+    series = control_signals(ask(build, "leaver_rate", *(str(y) for y in range(2013, 2023))), leaver)
     assert len(series) == 40 and set(series.loc[series["region_code"] == "T2", "state"]) == {"none"}
     lights = add_lights(now, leaver, Thresholds(0.10, 0.20)).set_index("region_code")
     assert lights.loc["T2", "light_reason"] == "too_wide" and lights["light_zh"].str.len().min() > 2

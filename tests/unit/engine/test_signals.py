@@ -12,7 +12,7 @@ import pytest
 from pipelines.core.light import Thresholds
 from pipelines.engine.ranking import funnel_places, rank_places
 from pipelines.engine.signals import CHARTS, RULES, SIGNAL_COLUMNS, STATES, add_lights, control_signals, funnel_signals
-from tests.unit.engine.observed import DENSITY, FEMALE, HEADCOUNT, LEAVER, PAYMENT, observations
+from tests.unit.engine.observed import DENSITY, FEMALE, HEADCOUNT, LEAVER, PAYMENT, indicator, observations
 
 
 def leavers(counts: list[float], code: str = "t1", status: str = "ok") -> pd.DataFrame:
@@ -25,47 +25,53 @@ def last(frame: pd.DataFrame) -> pd.Series:
 
 def test_one_period_beyond_is_watched_and_the_second_is_a_signal() -> None:
     quiet = [10.0, 11, 9, 10, 12, 8, 10, 11, 9, 10]
-    one = control_signals(leavers([*quiet, 30]), LEAVER, "flow", baseline=10)
-    two = control_signals(leavers([*quiet, 30, 31]), LEAVER, "flow", baseline=10)
+    one = control_signals(leavers([*quiet, 30]), LEAVER, baseline=10)
+    two = control_signals(leavers([*quiet, 30, 31]), LEAVER, baseline=10)
     assert list(one.columns) == list(SIGNAL_COLUMNS) and one["chart"].unique().tolist() == ["u"]
     assert (last(one)["state"], last(one)["rule"], last(one)["direction"]) == ("watch", "one_period", "worse")
     assert (last(two)["state"], last(two)["rule"], last(two)["side"]) == ("signal", "two_periods", 1)
     assert two["state"].tolist()[:10] == ["none"] * 10 and two["direction"].tolist()[:10] == [""] * 10
-    assert last(two)["limit_upper"] == pytest.approx(0.1 + 3 * np.sqrt(0.1 / 100))
+    assert last(two)["limit_upper"] == pytest.approx(0.1 + 3 * np.sqrt(161 / 1200 * (1 / 100 + 1 / 1000)))
 
 
 def test_a_lasting_shift_is_a_signal_for_the_better() -> None:
-    found = control_signals(leavers([20.0, 22, 18, 21, 19, 20, 22, 18, *[14.0, 15, 13, 14, 15, 13, 14, 15]]), LEAVER, "flow", baseline=8)
+    found = control_signals(leavers([20.0, 22, 18, 21, 19, 20, 22, 18, *[14.0, 15, 13, 14, 15, 13, 14, 15]]), LEAVER, baseline=8)
     assert (last(found)["state"], last(found)["rule"], last(found)["direction"]) == ("signal", "shift", "better")
 
 
 def test_the_chart_fits_the_figure() -> None:
     years = [str(2010 + i) for i in range(9)]
     shares = observations(FEMALE, [("t1", y, 20.0 + i % 2, 50.0, "ok") for i, y in enumerate(years)])
-    assert control_signals(shares, FEMALE, "flow")["chart"].unique().tolist() == ["p"]
-    assert control_signals(shares, FEMALE, "stock")["chart"].unique().tolist() == ["xmr"]
+    assert control_signals(shares, FEMALE)["chart"].unique().tolist() == ["p"]
     counts = observations(HEADCOUNT, [("t1", y, 20.0 + i % 2, np.nan, "ok") for i, y in enumerate(years)])
-    found = control_signals(counts, HEADCOUNT, "stock")
+    found = control_signals(counts, HEADCOUNT)
     assert found["chart"].unique().tolist() == ["xmr"]
-    assert found["limit_upper"][0] == pytest.approx(np.mean([20, 21] * 4 + [20]) + 3 / 1.128)
+    assert found["limit_upper"][0] == pytest.approx(np.mean([20, 21] * 4 + [20]) + 3 / 1.128), "a bare count that declares no chance"
+    people = control_signals(counts, replace(HEADCOUNT, chance="numerator"))
+    assert people["chart"].unique().tolist() == ["u"]
+    assert people["limit_upper"][0] == pytest.approx(np.mean([20, 21] * 4 + [20]) + 3 * np.sqrt(np.mean([20, 21] * 4 + [20])))
+    per = replace(indicator("residents_per_doctor", "per_doctor", "ratio", "none", polarity="lower"), chance="denominator")
+    turned = control_signals(observations(per, [("t1", y, 30000.0, 20.0 if i < 7 else 3.0, "ok") for i, y in enumerate(years)]), per, baseline=7)
+    assert turned["state"].tolist()[-2:] == ["watch", "signal"] and last(turned)["direction"] == "worse" and last(turned)["side"] == 1
+    assert last(turned)["centre"] == pytest.approx(1500) and last(turned)["limit_lower"] < 1500 < last(turned)["limit_upper"]
     rates = observations(DENSITY, [("t1", y, 20.0, 10000.0 + i, "ok") for i, y in enumerate(years)])
-    assert control_signals(rates, DENSITY, "flow")["centre"][0] == pytest.approx(1000 * 180 / 90036)
+    assert control_signals(rates, DENSITY)["centre"][0] == pytest.approx(1000 * 180 / 90036)
 
 
 def test_what_is_not_whole_is_no_point_and_breaks_the_row() -> None:
     quiet = [10.0, 11, 9, 10, 12, 8, 10, 11, 9, 10]
     frame = leavers([*quiet, 30, 31, 30])
     frame.loc[11, "status"] = "partial"
-    found = control_signals(frame, LEAVER, "flow", baseline=10)
+    found = control_signals(frame, LEAVER, baseline=10)
     assert found["state"].tolist()[10:] == ["watch", "no_number", "watch"] and found["centre"][0] == pytest.approx(0.1)
-    gap = control_signals(frame.drop(index=11), LEAVER, "flow", baseline=10)
+    gap = control_signals(frame.drop(index=11), LEAVER, baseline=10)
     assert gap["period"].tolist() == [str(2010 + i) for i in range(13)] and gap["status"][11] == "not_collected"
     assert gap["state"].tolist()[10:] == ["watch", "no_number", "watch"] and gap["region_name"][11] == "t1地"
 
 
 def test_a_short_series_is_not_judged_and_places_are_judged_apart() -> None:
     frame = pd.concat([leavers([10.0] * 9 + [40, 40]), leavers([10.0, 60, 60], "t2")], ignore_index=True)
-    found = control_signals(frame, LEAVER, "flow", baseline=9)
+    found = control_signals(frame, LEAVER, baseline=9)
     short = found[found["region_code"] == "t2"]
     assert set(short["state"]) == {"too_short", "no_number"} and short["limit_upper"].isna().all()
     assert last(found[found["region_code"] == "t1"])["state"] == "signal"
@@ -75,9 +81,9 @@ def test_a_short_series_is_not_judged_and_places_are_judged_apart() -> None:
 def test_periods_of_several_kinds_make_no_series() -> None:
     mixed = observations(HEADCOUNT, [("t1", "2023", 1.0, np.nan, "ok"), ("t1", "2024-01", 1.0, np.nan, "ok")])
     with pytest.raises(ValueError, match="several kinds"):
-        control_signals(mixed, HEADCOUNT, "stock")
+        control_signals(mixed, HEADCOUNT)
     months = observations(HEADCOUNT, [("t1", p, 1.0, np.nan, "ok") for p in ("2023-11", "2024-02")])
-    assert control_signals(months, HEADCOUNT, "stock")["period"].tolist() == ["2023-11", "2023-12", "2024-01", "2024-02"]
+    assert control_signals(months, HEADCOUNT)["period"].tolist() == ["2023-11", "2023-12", "2024-01", "2024-02"]
 
 
 def test_the_funnel_raises_a_signal_only_for_two_periods_on_one_side() -> None:

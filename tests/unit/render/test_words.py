@@ -45,13 +45,28 @@ def test_a_partly_reported_year_is_not_compared() -> None:
     assert said("trend", "headcount", frame(*rows), "en") == "60 people in 2022 (25/42 reported, not compared)."
 
 
-def test_places_whose_intervals_overlap_are_not_told_apart() -> None:
+def test_places_whose_difference_may_be_chance_are_not_told_apart() -> None:
     chart = build_chart(card("ranking", "density"), places_frame(), context())
     k = chart.indistinct
     assert f"后 {k} 位之间无法区分" in finding(chart)
-    worst = chart.series[0].points[:k]
-    assert max(p.lower for p in worst) <= min(p.upper for p in worst)
-    assert chart.series[0].points[k].lower > min(p.upper for p in worst)
+    points = chart.series[0].points
+
+    def apart(low, high):
+        """Whether the square-and-add interval of the difference of two points leaves out 0 (Zou & Donner 2008)."""
+        return high.value - low.value > ((high.value - high.lower) ** 2 + (low.upper - low.value) ** 2) ** 0.5
+
+    assert not any(apart(points[i], points[j]) for j in range(k) for i in range(j))
+    assert any(apart(points[i], points[k]) for i in range(k))
+
+
+def test_two_places_whose_intervals_overlap_may_yet_differ_beyond_chance() -> None:
+    """14 and 4 of 200 left: Wilson 4.21-11.41 and 0.78-5.03 % overlap, Newcombe's limits of the difference are 0.9 and 9.6 points."""
+    figures = (("A", 0.07, 0.0421, 0.1141), ("B", 0.02, 0.0078, 0.0503))
+    rows = [{"indicator": "leaver_rate", "region_code": c, "region_name": c, "region_name_en": c, "value": v, "lower": low, "upper": high}
+            for c, v, low, high in figures]
+    assert "told apart" not in said("ranking", "leaver_rate", frame(*rows), "en")
+    near = [rows[0] | {"region_code": "C", "region_name_en": "C", "value": 0.06, "lower": 0.0347, "upper": 0.1019}, rows[0]]
+    assert "the 2 prefectures cannot be told apart" in said("ranking", "leaver_rate", frame(*near), "en")
 
 
 def test_places_that_are_not_drawn_are_counted_among_those_not_told_apart() -> None:
@@ -60,7 +75,7 @@ def test_places_that_are_not_drawn_are_counted_among_those_not_told_apart() -> N
     ranked = int((data["value"].notna() & (data["status"] != "partial")).sum())
     assert ranked > 12 and f"the {ranked} townships cannot be told apart" in said("ranking", "density", wide, "en")
     best = data["value"].where(data["status"] != "partial").astype(float).idxmax()
-    wide.loc[best, ["lower", "upper"]] = [9.1, 9.2]
+    wide.loc[best, ["value", "lower", "upper"]] = [9.15, 9.1, 9.2]
     assert f"the last {ranked - 1} cannot be told apart" in said("ranking", "density", wide, "en")
 
 

@@ -1,0 +1,50 @@
+"""The limits of a figure that has none of its own: by the chance of the count of people or events that it declares it rests on."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipelines.analysis.interval import byar, wilson
+from pipelines.core.indicator import Indicator
+
+FloatArray: TypeAlias = NDArray[np.float64]
+
+
+def has_chance(indicator: Indicator) -> bool:
+    """Whether a figure without limits of its own has those of the count it rests on: a rate or a ratio; a bare count is what it is."""
+    return indicator.interval == "none" and indicator.kind != "count" and indicator.chance not in ("", "untold")
+
+
+def chance_limits(frame: pd.DataFrame, indicator: Indicator, confidence: float = 0.95) -> tuple[FloatArray, FloatArray]:
+    """Return lower and upper limits of the figures of an indicator that `has_chance`, in the unit of the value; NaN where a part is not known.
+
+    Byar's limits of the count, for each of what it is set against; turned round where the count is below (people for each doctor); of
+    these people for each of those, Wilson's limits of their share, as odds. They judge a difference as `engine.change` does.
+    """
+    top, bottom = (pd.to_numeric(frame[c]).to_numpy(dtype=float, na_value=np.nan) for c in ("numerator", "denominator"))
+    if indicator.chance == "both":
+        low, high = wilson(top, top + bottom, confidence)
+        return _divided(low, 1.0 - low) * indicator.scale, _divided(high, 1.0 - high) * indicator.scale
+    if indicator.chance == "denominator":
+        low, high = byar(bottom, top, confidence)
+        return _divided(np.ones_like(high), high) * indicator.scale, _divided(np.ones_like(low), low) * indicator.scale
+    low, high = byar(top, bottom, confidence)
+    ceiling = 1.0 if indicator.unit == "share" else np.inf
+    return np.minimum(low * indicator.scale, ceiling), np.minimum(high * indicator.scale, ceiling)
+
+
+def with_chance(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Return observations with 95 % limits filled in where the indicator `has_chance`; as they are for any other."""
+    if not has_chance(indicator) or frame.empty:
+        return frame
+    lower, upper = chance_limits(frame, indicator)
+    told = pd.to_numeric(frame["value"]).notna().to_numpy()
+    return frame.assign(lower=np.where(told, lower, np.nan), upper=np.where(told, upper, np.nan))
+
+
+def _divided(top: FloatArray, bottom: FloatArray) -> FloatArray:
+    return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
