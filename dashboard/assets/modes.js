@@ -139,6 +139,12 @@
   window.addEventListener("resize", function () { if (shown) { fit(); } });
 
   document.addEventListener("keydown", function (event) {
+    const away = document.querySelector("[data-leads='~leave']"); // nothing is shown but why nothing is
+    if (away && event.key === "Escape") {
+      if (document.fullscreenElement) { document.exitFullscreen(); }
+      away.click();
+      return;
+    }
     if (!shown || !shown.mode || event.target.closest("input, textarea, [contenteditable], dialog")) { return; }
     if (event.key === "Escape") { leave(); }
     if (shown.mode === "present" && (event.key === "ArrowRight" || event.key === "PageDown")) { step(1); }

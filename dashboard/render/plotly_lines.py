@@ -170,7 +170,7 @@ def lines_figure(chart: Chart, look: Theme) -> Figure:
 
 
 def _at_risk(chart: Chart, look: Theme) -> tuple[list[dict[str, Any]], int]:
-    """Who is at risk at each tick: the numbers of all lines in one column of words, their names in another (each note by itself takes a millisecond)."""
+    """Who is at risk at each tick: the numbers of all lines in one column of words, their names in another; each note takes a millisecond."""
     if not chart.at_risk:
         return [], 0
     lines = [(name, look.series[i % len(look.series)]) for i, (name, _) in enumerate(chart.at_risk[0][1])]

@@ -120,7 +120,8 @@ def _head(chart: Chart, look: Theme) -> list[dict[str, Any]]:
     """The head of what stands at the right of the rows, on two lines."""
     if not chart.beside:
         return []
-    head = annotation(chart.beside[0], x=1, xref="paper", xanchor="left", xshift=GAP, size=SMALL, y=1, yref="paper", yanchor="bottom", colour=look.faint)
+    at: dict[str, Any] = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": GAP, "y": 1, "yref": "paper", "yanchor": "bottom"}
+    head = annotation(chart.beside[0], colour=look.faint, size=SMALL, **at)
     return [head | {"text": head["text"].replace(" (", "<br>(").replace("（", "<br>（"), "align": "left"}]
 
 
