@@ -41,8 +41,19 @@
     window.setTimeout(() => { if (!api.isDestroyed()) { api.autoSizeColumns(api.getAllDisplayedColumns().filter((one) => one.isPinned())); } }, 300); // names whole, once they are there
   }
 
+  /* A foot has two lines on a wall: of a long note the last clauses go, at last the note, so that the sources after it are told whole. What a
+     map says of its boundaries stays. */
+  function shorten(card) {
+    const foot = card.querySelector(".foot"), note = foot && foot.querySelector(".of-note");
+    const clause = /[;；][^;；]*$/, goes = () => note.textContent && (clause.test(note.textContent) || !card.classList.contains("map"));
+    while (note && foot.scrollHeight > foot.clientHeight + 1 && goes()) {
+      note.textContent = clause.test(note.textContent) ? note.textContent.replace(clause, "") : "";
+    }
+  }
+
   function tellCut() {
     document.querySelectorAll(".card").forEach((card) => {
+      shorten(card);
       const isList = !card.querySelector(".drawing");
       if (isList) { fill(card); }
       const n = isList ? cut(card) : 0;

@@ -56,8 +56,8 @@ _LICENCE_NOTE = Text(
 _FLOWS_NOTE = Text(
     "率属于原级别：由同一级出发的各行共用一个率，按各行人数之和算。职称提升率：年初在岗、到年末满规定年限者中的提升者；破格提升者在人数内，不在率内。"
     "资格提升率：每百人年。提升晚于培训数年",
-    "a rate is that of the level people rise from: rows that begin at one level share it, and all their people are in it. Rate of titles: of those in "
-    "post before the year who by its end have held their level long enough; who rose before the time is among the persons and not in the rate. "
+    "a rate is that of the level people rise from: rows that begin at one level share it, and all their people are in it. Rate of titles: of those "
+    "in post before the year who by its end have held their level long enough; who rose before the time is among the persons and not in the rate. "
     "Rate of licences: per 100 person-years. A rise comes years after the training for it",
 )
 _NO_FLOWS = Text("{year} 年所选地区没有职称或资格提升的记录。", "Nobody here is on record as having risen in {year}.")
