@@ -49,7 +49,7 @@ def way(said: str, href: str, look: str, *, leads: str = "", title: str = "", he
 
 
 def plain_table(chart: Chart) -> html.Div:
-    """Return long texts as a plain table, whose rows grow with them; a cell has the class of its column, "of-measure", and "number" in one of numbers."""
+    """Return long texts as a plain table, whose rows grow with them; a cell has the class of its column, "of-measure", and "number" among numbers."""
     head = html.Tr([html.Th(c.title, className="pressed" if c.is_control else "number" if c.is_number else None) for c in chart.columns])
     rows = [
         html.Tr([
@@ -70,7 +70,7 @@ def _quoted(cell: TableCell, chart: Chart) -> dict[str, str]:
 
 
 def _class(cell: TableCell, column: ColumnHead) -> str:
-    """Return a cell's classes: its column, numbers (set to the right), what is pressed (no wall and no paper shows it), words kept on one line, the ground of a matrix."""
+    """Return a cell's classes: column, number, what is pressed (on no wall, no paper), words kept on one line, the ground of a matrix."""
     looks = (("number", column.is_number), ("pressed", column.is_control), ("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone)))
     names = [name for name, holds in looks if holds]
     return " ".join([f"of-{column.name}", *names])

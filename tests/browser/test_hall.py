@@ -1,4 +1,4 @@
-"""What is shown in a hall: tables presented on a small screen stand whole on it, feet on a wall tell their sources to the end, days are of the page."""
+"""Tables presented on a small screen stand whole on it, feet on a wall tell their sources to the end, tables fill the sheets they are printed on."""
 
 from __future__ import annotations
 
@@ -59,3 +59,21 @@ def test_a_day_is_written_as_on_the_page_whatever_the_language_of_the_browser(pa
     picker.evaluate("picker => { picker.value = '2026-03-31'; picker.dispatchEvent(new Event('change')); }")
     assert field.input_value() == "2026-03-31"
     shot(page, f"day-{lang}")
+
+
+def test_on_paper_a_long_table_begins_on_the_page_that_has_room_and_short_names_are_not_folded(page, demo):
+    go(page, f"{demo}/subsidies?region=140300&period=2025&lang=zh", "subsidies")
+    page.emulate_media(media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    rows, breaks = page.evaluate("""() => { const of = name => document.querySelector(`[data-card=${name}]`);
+        return [of('cases').querySelectorAll('tbody tr').length, ['cases', 'audit'].map(name => getComputedStyle(of(name)).breakInside)]; }""")
+    assert 10 < rows < 25 and breaks == ["auto", "avoid"], "seventeen rows are broken over pages, three are not"
+    page.emulate_media(media="screen")
+    go(page, f"{demo}/training?region=140300&period=2025&lang=zh", "training")
+    page.emulate_media(media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    page.set_viewport_size({"width": 703, "height": 1000})  # a sheet
+    cells = page.evaluate("""() => [...document.querySelectorAll('[data-card=training_table] .paper-table td')]
+        .filter(cell => /县$|区$|^[\\d.]+–/.test(cell.textContent))
+        .map(cell => { const range = document.createRange(); range.selectNodeContents(cell); return [cell.textContent, range.getClientRects().length]; })""")
+    assert len(cells) >= 10 and all(lines == 1 for _, lines in cells), cells
