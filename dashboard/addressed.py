@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from dash import no_update
 
@@ -26,10 +27,16 @@ from dashboard.layout.shell import (
 from dashboard.page import all_pages
 from dashboard.script_words import SCRIPT_WORDS
 from dashboard.sight import Sight, choices, seen_place
-from dashboard.state import Choices, kept_state, read_state
+from dashboard.state import Choices, kept_state, read_state, without_card
 from dashboard.state import State as Seen
 from pipelines.core.errors import XiangyiError
-from pipelines.core.text import LANGS, Lang
+from pipelines.core.text import LANGS, Lang, Text
+
+NO_CARD_TITLE = Text("没有这张卡片", "There is no such card")
+NO_CARD = Text("“{page}”页上没有名为“{card}”的卡片；它可能改了名，或地址有误。",
+               "The page {page} has no card by the name of “{card}”: it may have been renamed, or the address is wrong.")
+TO_PAGE = Text("回到“{page}”", "Back to {page}")
+LONGEST_NAME = 60  # characters of a name in an address that are said again
 
 
 def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) -> tuple[Any, ...]:
@@ -47,6 +54,8 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
         return navigation(all_pages(), None, lang), bar, told, [], cards, {"page": "", "lang": lang}
     choice = choices(edition, viewer)
     state = read_state(pathname, search or "", choice)
+    if state is None and (of := without_card(pathname, search or "", choice)):
+        return _without_card(search, of)
     if state is None or not state.region:
         return _said(words.NOT_FOUND_TITLE, words.NOT_FOUND, _lang_of(search, choice.lang), kept_state(search, choice))
     sight = Sight(edition=edition, viewer=viewer, state=state)
@@ -74,9 +83,17 @@ def _is_shown(shown: Any, wanted: Mapping[str, str]) -> bool:
     return isinstance(shown, Mapping) and all(shown.get(name) == value for name, value in wanted.items())
 
 
-def _said(title: Any, text: Any, lang: Lang, kept: Seen | None = None) -> tuple[Any, ...]:
+def _without_card(search: Any, of: Seen) -> tuple[Any, ...]:
+    """Say which card it is that its page has not, and lead to the page."""
+    asked = next((value for name, value in parse_qsl(search.lstrip("?")) if name == "card"), "")
+    text = Text(*(NO_CARD.of(lang).format(page=of.page.title.of(lang), card=asked[:LONGEST_NAME]) for lang in LANGS))
+    leave = Text(*(TO_PAGE.of(lang).format(page=of.page.title.of(lang)) for lang in LANGS))
+    return _said(NO_CARD_TITLE, text, of.lang, of, leave)
+
+
+def _said(title: Text, text: Text, lang: Lang, kept: Seen | None = None, leave: Text = words.HOME) -> tuple[Any, ...]:
     home = kept.href() if kept else "/"
-    return navigation(all_pages(), kept, lang, here=False), [], message(title, text, lang, home), [], [], {"page": "", "lang": lang}
+    return navigation(all_pages(), kept, lang, here=False), [], message(title, text, lang, home, leave), [], [], {"page": "", "lang": lang}
 
 
 def _lang_of(search: Any, otherwise: Lang) -> Lang:

@@ -130,6 +130,16 @@ def read_state(pathname: object, search: object, choices: Choices) -> State | No
     return State(page=page, region=region, period=period, by=given.get("by", ""), lang=lang, chosen=tuple(given), **named)  # type: ignore[arg-type]
 
 
+def without_card(pathname: object, search: object, choices: Choices) -> State | None:
+    """Return what an address means that is wrong in nothing but the card it names: the page by itself. None where more, or nothing, is wrong."""
+    page, given = page_of(pathname, choices.pages), _given(search)
+    if page is None or given is None or _is_known("card", given.pop("card", next(card.name for card in page.cards)), page, choices):
+        return None
+    given.pop("mode", None)
+    state = read_state(pathname, urlencode(given), choices)
+    return state if state and state.region else None
+
+
 def _given(search: object) -> dict[str, str] | None:
     """Return what the query of an address names, None where it is none."""
     if not isinstance(search, str) or len(search) > _LONGEST:

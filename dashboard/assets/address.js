@@ -143,6 +143,7 @@ function tell(shown) {
     return;
   }
   document.documentElement.lang = shown.lang === "zh" ? "zh-CN" : "en";
+  document.documentElement.dataset.mode = shown.mode || "page";
   if (!shown.page) {
     return;
   }
@@ -150,7 +151,6 @@ function tell(shown) {
   Object.assign(words.dataset, shown.words || {}, { search: shown.query, build: shown.build, mode: shown.mode, card: shown.card });
   document.getElementById("newer").hidden = true;
   document.documentElement.dataset.theme = shown.theme;
-  document.documentElement.dataset.mode = shown.mode || "page";
   document.documentElement.setAttribute("data-mantine-color-scheme", shown.theme);
   document.dispatchEvent(new CustomEvent("xiangyi:shown", { detail: shown }));
 }

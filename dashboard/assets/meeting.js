@@ -49,6 +49,18 @@
     return label;
   }
 
+  /* A day is typed as it is written everywhere here, 2025-06-30, or picked: the field of a browser writes it in the browser's language. */
+  function dated(input) {
+    const holder = make("span", "dated"), picker = make("input", "picker");
+    input.placeholder = "2025-06-30";
+    picker.type = "date";
+    picker.tabIndex = -1;
+    picker.setAttribute("aria-hidden", "true");
+    picker.addEventListener("change", () => { input.value = picker.value; });
+    input.replaceWith(holder);
+    holder.append(input, picker);
+  }
+
   window.openNotes = function (card) {
     fetch("/notes/" + card.dataset.page + "/" + card.dataset.card + ".json?" + search()).then((answer) => answer.json()).then((told) => {
       if (told.error) { say(told.error); } else { notes(card, told); }
@@ -72,7 +84,7 @@
     const words = told.words, made = make("form"), fail = make("p", "failed wide");
     made.append(field(words, "conclusion", "textarea", told.longest.conclusion, true), field(words, "measure", "textarea", told.longest.measure, true),
       field(words, "unit", "input", told.longest.unit), field(words, "due_on", "input"), field(words, "by", "input", told.longest.by));
-    made.elements.due_on.type = "date";
+    dated(made.elements.due_on);
     made.elements.by.value = window.localStorage.getItem(NAME) || "";
     const save = make("button", "button primary", words.save);
     const foot = make("div", "meeting-foot wide");

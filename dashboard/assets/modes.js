@@ -41,8 +41,19 @@
     window.setTimeout(() => { if (!api.isDestroyed()) { api.autoSizeColumns(api.getAllDisplayedColumns().filter((one) => one.isPinned())); } }, 300); // names whole, once they are there
   }
 
+  /* A foot has two lines on a wall: of a long note the last clauses go, at last the note, so that the sources after it are told whole. What a
+     map says of its boundaries stays. */
+  function shorten(card) {
+    const foot = card.querySelector(".foot"), note = foot && foot.querySelector(".of-note");
+    const clause = /[;；][^;；]*$/, goes = () => note.textContent && (clause.test(note.textContent) || !card.classList.contains("map"));
+    while (note && foot.scrollHeight > foot.clientHeight + 1 && goes()) {
+      note.textContent = clause.test(note.textContent) ? note.textContent.replace(clause, "") : "";
+    }
+  }
+
   function tellCut() {
     document.querySelectorAll(".card").forEach((card) => {
+      shorten(card);
       const isList = !card.querySelector(".drawing");
       if (isList) { fill(card); }
       const n = isList ? cut(card) : 0;
@@ -139,6 +150,12 @@
   window.addEventListener("resize", function () { if (shown) { fit(); } });
 
   document.addEventListener("keydown", function (event) {
+    const away = document.querySelector("[data-leads='~leave']"); // nothing is shown but why nothing is
+    if (away && event.key === "Escape") {
+      if (document.fullscreenElement) { document.exitFullscreen(); }
+      away.click();
+      return;
+    }
     if (!shown || !shown.mode || event.target.closest("input, textarea, [contenteditable], dialog")) { return; }
     if (event.key === "Escape") { leave(); }
     if (shown.mode === "present" && (event.key === "ArrowRight" || event.key === "PageDown")) { step(1); }

@@ -6,7 +6,8 @@
   const FLATTEST = 0.6, LOWEST = 180; /* of its height that a drawing keeps, and pixels */
   const MAP = 330; /* pixels of a map, and in style.css of its picture */
   const LONGEST_WAIT = 15000; /* milliseconds for what is not drawn yet */
-  const UNBROKEN = 24; /* rows of a table that is not broken over pages */
+  const UNBROKEN = 10; /* rows of a table that is not broken over pages; in style.css too */
+  const SHORT = 6; /* letters that stand on one line */
   const running = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, running];
   let shown = null;
@@ -50,8 +51,8 @@
   function row(kind, columns, textOf) {
     const line = make("tr");
     columns.forEach((column) => {
-      const text = textOf(column) || "", isDay = /^\d{4}[-\d]*$/.test(text);
-      line.append(make(kind, column.cellRenderer === "Words" ? "number" : isDay ? "whole" : "", text));
+      const text = textOf(column) || "", isFigure = /^[\d.,%–− -]+$/.test(text); // a day, an interval
+      line.append(make(kind, column.cellRenderer === "Words" ? "number" : isFigure || text.length <= SHORT ? "whole" : "", text));
     });
     return line;
   }

@@ -1,9 +1,10 @@
-/* A place is found by its name in either language, by its code and by the initials of its syllables (yqs for 阳泉市); a period by its words. */
+/* A place is found by its name in either language, by its code and by the initials of its syllables (yqs for 阳泉市); a period by its words in
+   either language (2025q2, 25年二季度, half 1). What an entry is found by comes with it. */
 window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
   /* A whole word stands before what begins so, and that before what holds it somewhere; among equals the higher place, then what is of the
      root that is looked at. A group stands where its best entry does. */
   findChoice: function (asked) {
-    const typed = asked.search.toLowerCase().split(/\s+/).filter(Boolean), joined = typed.join("");
+    const typed = asked.search.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean), joined = typed.join("");
     const seen = new URLSearchParams(said("search")).get("region");
     const all = asked.options.flatMap((one) => one.items || [one]);
     const root = (all.find((place) => place.value === seen) || {}).root;
@@ -41,7 +42,11 @@ window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
   const forget = function () { typed = null; waiting = null; };
   document.addEventListener("click", forget, true); // on an entry of the list, or away from it
   document.addEventListener("focusout", forget, true);
-  document.addEventListener("keydown", function (event) { if (event.key === "Escape" || event.key === "Tab") { forget(); } }, true);
+  document.addEventListener("keydown", function (event) {
+    const field = fieldOf(event), isGivenUp = event.isTrusted && event.key === "Escape" && !event.isComposing && field && typed && typed.field === field;
+    if (event.key === "Escape" || event.key === "Tab") { forget(); }
+    if (isGivenUp) { window.setTimeout(() => sayAgain(field), 0); } // once its list has closed
+  }, true);
   document.addEventListener("input", function (event) {
     const now = fieldOf(event);
     if (now) {

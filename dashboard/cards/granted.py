@@ -61,6 +61,7 @@ RATE_NOTE = Text(
 MILLION = 1e6
 MONEY_STEP = {"zh": 1e4, "en": 1.0}  # the finest that sums side by side are told in
 TOLERANCE = 1.0  # yuan between an amount and the rate; registers round
+PER, ONCE_ONLY = Text("{per} {one}", "{one} {per}"), Text("{per} {one}", "{one}, {per}")  # "yuan per month", "yuan, once"
 UNKNOWN = Text("项目不详", "scheme not stated")
 
 
@@ -178,7 +179,7 @@ def _rates(sight: Sight, span: Window, lang: Lang) -> dict[str, str]:
         low, high = scale.shown(low), scale.shown(high)
         scale = replace(scale, decimals=_places((low, high), scale.decimals))
         one = scale.full(high) if low == high else scale.full(high).replace(scale.bare(high), scale.spread(low, high))
-        text = f"{one} / {per.get(paid_per, paid_per)}"
+        text = (ONCE_ONLY if paid_per == "once" else PER).of(lang).format(one=one, per=per.get(paid_per, paid_per).lower())
         said[scheme] = f"{said[scheme]}；{text}" if scheme in said and lang == "zh" else f"{said[scheme]}; {text}" if scheme in said else text
     return said
 

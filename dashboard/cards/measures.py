@@ -36,7 +36,8 @@ READING: Mapping[str, Text] = {
     "max_min_ratio": Text("最高乡镇为最低乡镇的多少倍，只看两头", "highest over lowest township: two places decide it"),
 }
 FIRST = Text("{name}为 {value}{interval}，按 {n} 个单位计算。", "{name}: {value}{interval}, over {n} units.")
-ONE_COUNTY = Text("只有一个县区，分不出县区之间与之内", "There is one county only: nothing lies between counties")
+ONE_COUNTY = Text("所选地区在一个县区之内，差异无从分为县区之间与县区之内两部分",
+                  "The place chosen lies within one county: its inequality has no part between counties to be told from one within them")
 WHY: Mapping[str, Text] = {
     "concentration_index": Text(
         "需要至少两个不同的农村居民人均可支配收入（县区或乡镇的）才能排序，现有收入资料不足",

@@ -40,7 +40,8 @@ MOST_YEARS = 11
 FLOW = Text("{before} → {after}", "{before} → {after}")
 _YEAR, _LADDER, _FLOW = Text("年份", "Year"), Text("阶梯", "Ladder"), Text("由何级到何级", "From which level to which")
 _LADDER_SAID = Text("{ladder}提升 {n} 人", "{ladder}: {n} rose")
-_RISEN, _RATE, _BASE = Text("人数（人）", "Persons"), Text("该级别的提升率（95 % 区间）", "Rate of that level (95% interval)"), Text("可提升者", "Who could rise")
+_RISEN, _BASE = Text("人数（人）", "Persons"), Text("可提升者", "Who could rise")
+_RATE = Text("由该级提升（不论升到哪级）的率（95 % 区间）", "Rate of rising from that level, to whichever (95% interval)")
 _TITLE, _LICENCE = Text("职称", "Title"), Text("执业资格", "Licence")
 _NO_TITLES = Text("所选地区没有职称提升的记录。需要职称评定记录（按人、有日期）。", "Nobody here is on record with a higher title. It needs title awards by person, with dates.")
 _NO_LICENCES = Text(
@@ -53,9 +54,11 @@ _LICENCE_NOTE = Text(
     "by day of issue; a first licence is no step up; where the roster had the new licence before its day of issue the one before is not known",
 )
 _FLOWS_NOTE = Text(
-    "职称提升率：年初在岗、到年末满规定年限者中的提升者；破格提升者在人数内，不在率内。资格提升率：每百人年。提升晚于培训数年",
-    "rate of titles: of those in post before the year who by its end have held their level long enough; who rose before the time is among the "
-    "persons and not in the rate. Rate of licences: per 100 person-years. A rise comes years after the training for it",
+    "率属于原级别：由同一级出发的各行共用一个率，按各行人数之和算。职称提升率：年初在岗、到年末满规定年限者中的提升者；破格提升者在人数内，不在率内。"
+    "资格提升率：每百人年。提升晚于培训数年",
+    "a rate is that of the level people rise from: rows that begin at one level share it, and all their people are in it. Rate of titles: of those "
+    "in post before the year who by its end have held their level long enough; who rose before the time is among the persons and not in the rate. "
+    "Rate of licences: per 100 person-years. A rise comes years after the training for it",
 )
 _NO_FLOWS = Text("{year} 年所选地区没有职称或资格提升的记录。", "Nobody here is on record as having risen in {year}.")
 _PERSON_YEARS = Text("{n} 人年", "{n} person-years")

@@ -212,7 +212,7 @@ def _signals(chart: Chart) -> html.Ol:
 
 def card_foot(chart: Chart) -> list[Any]:
     """Return the footer: note, n, reported of expected, source, and the definition behind ⓘ."""
-    parts: list[Any] = [html.Span(part, className=_kept(part)) for part in chart.footer.parts()]
+    parts: list[Any] = [html.Span(part, className="of-note" if part == chart.footer.note else _kept(part)) for part in chart.footer.parts()]
     if chart.footer.events:
         parts.append(definition(chart.footer.events, chart.lang, words.POLICIES.of(chart.lang)))
     if chart.footer.definition:

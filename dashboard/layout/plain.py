@@ -49,9 +49,8 @@ def way(said: str, href: str, look: str, *, leads: str = "", title: str = "", he
 
 
 def plain_table(chart: Chart) -> html.Div:
-    """Return long texts as a plain table, whose rows grow with them; a cell has the class of its column, "of-measure"."""
-    numbers = " ".join(f"n{i}" for i, c in enumerate(chart.columns, start=1) if c.is_number)
-    head = html.Tr([html.Th(c.title, className="pressed" if c.is_control else None) for c in chart.columns])
+    """Return long texts as a plain table, whose rows grow with them; a cell has the class of its column, "of-measure", and "number" among numbers."""
+    head = html.Tr([html.Th(c.title, className="pressed" if c.is_control else "number" if c.is_number else None) for c in chart.columns])
     rows = [
         html.Tr([
             html.Td(_words(cell, row), className=_class(cell, column), **_quoted(cell, chart))
@@ -59,7 +58,7 @@ def plain_table(chart: Chart) -> html.Div:
         ])
         for row in chart.rows[:LONGEST]
     ]
-    table = html.Table([html.Thead(head), html.Tbody(rows)], className=numbers or None)
+    table = html.Table([html.Thead(head), html.Tbody(rows)])
     left = len(chart.rows) - len(rows)
     rest = [html.P(words.REST.of(chart.lang).format(n=whole(left)), className="quiet")] if left else []
     return html.Div([table, *rest], className="table", tabIndex=0)
@@ -71,8 +70,8 @@ def _quoted(cell: TableCell, chart: Chart) -> dict[str, str]:
 
 
 def _class(cell: TableCell, column: ColumnHead) -> str:
-    """Return a cell's classes: its column, what is pressed (no wall and no paper shows it), words kept on one line, the ground of a matrix."""
-    looks = (("pressed", column.is_control), ("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone)))
+    """Return a cell's classes: column, number, what is pressed (on no wall, no paper), words kept on one line, the ground of a matrix."""
+    looks = (("number", column.is_number), ("pressed", column.is_control), ("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone)))
     names = [name for name, holds in looks if holds]
     return " ".join([f"of-{column.name}", *names])
 

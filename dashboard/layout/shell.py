@@ -16,7 +16,7 @@ from dashboard.page import Page, all_pages
 from dashboard.places import Place
 from dashboard.render.plotly_parts import text_width
 from dashboard.sight import Sight, as_at, profile, seen_place
-from dashboard.spelling import spelled
+from dashboard.spelling import period_spelled, spelled
 from dashboard.state import WHOLE, Choices, State
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.codelists.region_level import REGION_LEVEL
@@ -208,7 +208,8 @@ def _regions(choices: Choices, lang: Lang) -> list[dict[str, Any]]:
 def _periods(choices: Choices, lang: Lang) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, str]]] = {}
     for label, kind in zip(choices.periods, choices.period_kinds, strict=True):
-        groups.setdefault(kind, []).append({"value": label, "label": words.EVERY_PERIOD.of(lang) if label == ALL else label})
+        title = words.EVERY_PERIOD.of(lang) if label == ALL else label
+        groups.setdefault(kind, []).append({"value": label, "label": title, "search": period_spelled(label, title)})
     order = [k for k in words.PERIOD_KIND if k in groups]
     return [{"group": words.PERIOD_KIND[k].of(lang), "items": groups[k]} for k in order]
 
@@ -247,7 +248,6 @@ def _crumbs(sight: Sight) -> html.Nav:
     return html.Nav(links, className="crumbs", **{"aria-label": words.BREADCRUMB.of(lang)})
 
 
-def message(title: Text, text: Text, lang: Lang, link: str = "/") -> list[Any]:
-    """Return a page that only says something: an unknown address, no data."""
-    home = way(words.HOME.of(lang), link, "button")
-    return [html.H1(title.of(lang)), html.P(text.of(lang), className="answer"), html.P(home)]
+def message(title: Text, text: Text, lang: Lang, link: str = "/", leave: Text = words.HOME) -> list[Any]:
+    """Return a page that only says something: an unknown address, no data. Its link, to `leave` by, is followed by Escape too."""
+    return [html.H1(title.of(lang)), html.P(text.of(lang), className="answer"), html.P(way(leave.of(lang), link, "button", leads="~leave"))]

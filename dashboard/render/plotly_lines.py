@@ -35,6 +35,8 @@ END_LABEL = 30  # pixels
 NAME, LONGEST_NAME = 22, 150  # characters of a line of a long name, pixels of a name on one line
 LOWEST = 130  # pixels of a plot on a wall, where names at the ends of lines are apart too
 SQUARE_HEIGHT = 300  # pixels of a plot that is read against its diagonal
+RISK, RISK_ROW = -48, 15  # pixels under the axis at which the numbers at risk begin, of a row of them
+NO_BREAK = "\u00a0"  # keeps an empty row its height
 
 
 def _runs(points: Sequence[Point], *, stepwise: bool) -> list[list[Point]]:
@@ -159,7 +161,7 @@ def lines_figure(chart: Chart, look: Theme) -> Figure:
     labels = _end_labels(chart, look, LOWEST)
     right = 16 + max((text_width(line) for s in chart.series for line in _lines(s.name)), default=0) if labels else 16
     risk, under = _at_risk(chart, look)
-    beside = [text_width(t["text"]) for t in risk if t["x"] == 0 and t["xref"] == "paper"]
+    beside = [text_width(words.AT_RISK.of(chart.lang)), *(text_width(s.name) for s in chart.series if len(chart.series) > 1)] if risk else []
     has_legend = len(chart.series) > LABELLED
     top = (legend_room([s.name for s in chart.series]) if has_legend else 0) + 22
     margin = (16 + max(tick_room(chart.y), *beside, 0), right, top, 30 + (18 if chart.x.title else 0) + under)
@@ -168,20 +170,19 @@ def lines_figure(chart: Chart, look: Theme) -> Figure:
 
 
 def _at_risk(chart: Chart, look: Theme) -> tuple[list[dict[str, Any]], int]:
+    """Who is at risk at each tick: the numbers of all lines in one column of words, their names in another; each note takes a millisecond."""
     if not chart.at_risk:
         return [], 0
-    names = [name for name, _ in chart.at_risk[0][1]]
-    places = [at for at, _ in chart.x.ticks]
-    labels = [annotation(words.AT_RISK.of(chart.lang), x=0, y=0, xref="paper", yref="paper", colour=look.faint, xanchor="right",
-                         yshift=-56, xshift=-18, size=11)]
-    for i, name in enumerate(names):
-        colour, drop = look.series[i % len(look.series)], -56 - 17 * (i + 1 if len(names) > 1 else 0)
-        if len(names) > 1:
-            labels.append(annotation(name, x=0, y=0, xref="paper", yref="paper", colour=colour, xanchor="right",
-                                     yshift=drop, xshift=-18, size=11))
-        labels += [annotation(cells[i][1], x=at, y=0, xref="x", yref="paper", colour=look.sub, yshift=drop, size=11)
-                   for at, (_, cells) in zip(places, chart.at_risk, strict=True) if cells[i][1]]
-    return labels, 30 + 17 * (len(names) if len(names) > 1 else 0)
+    lines = [(name, look.series[i % len(look.series)]) for i, (name, _) in enumerate(chart.at_risk[0][1])]
+    told = [(words.AT_RISK.of(chart.lang), look.faint), *(lines if len(lines) > 1 else ())]
+    shared: dict[str, Any] = {"y": 0, "yref": "paper", "yanchor": "top", "yshift": RISK, "size": 11}
+    names = annotation("", x=0, xref="paper", xanchor="right", xshift=-18, colour=look.faint, **shared)
+    names |= {"text": "<br>".join(f'<span style="color:{colour}">{escape(name)}</span>' for name, colour in told), "align": "right"}
+    empty = [NO_BREAK] if len(lines) > 1 else []
+    columns = [[*empty, *(number or NO_BREAK for _, number in cells)] for _, cells in chart.at_risk]
+    notes = [annotation("", x=at, xref="x", colour=look.sub, **shared) | {"text": "<br>".join(map(escape, column))}
+             for (at, _), column in zip(chart.x.ticks, columns, strict=True) if any(number != NO_BREAK for number in column)]
+    return [names, *notes], 20 + RISK_ROW * len(told)
 
 
 def curve_figure(chart: Chart, look: Theme) -> Figure:

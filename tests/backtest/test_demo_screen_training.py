@@ -55,6 +55,27 @@ def values(chart: Chart) -> dict[str, dict[str, float | None]]:
 
 
 @pytest.mark.parametrize(("region", "level"), AREAS)
+def test_the_rate_of_a_licence_is_shared_by_the_rows_that_begin_at_it(shown: Shown, books: Books, region: str, level: str) -> None:
+    """All who rose from a licence, to whichever, per 100 years of doctors who held it in post."""
+    chart = shown("training", "ladder_of_the_year", region)
+    names = {"乡村医生执业证书": "village_certificate", "执业助理医师": "assistant"}
+    posts, years = books.main.query("start <= @LAST and end >= @FIRST and group in @DOCTORS"), dict.fromkeys(names.values(), 0.0)
+    for r in posts[posts["facility"].map(books.home[level]) == region].itertuples():
+        first, last, day = max(r.start, FIRST), min(r.end, LAST), pd.Timedelta(days=1)
+        cuts = [first, *(on for on, _ in books.licences.get(r.person, []) if first < on <= last), last + day]
+        for a, b in zip(cuts, cuts[1:], strict=False):
+            if (held := books.licence(r.person, a)) in years:
+                years[held] += (b - a).days / 365.25
+    rows = [(row[1].text.split(" → ")[0], row[2].value, row[3].value, row[4].value) for row in chart.rows if row[0].text == "执业资格"]
+    told = {before for before, *_ in rows if before in names}
+    assert told
+    for before in told:
+        risen = sum(persons or 0.0 for name, persons, *_ in rows if name == before)
+        for shared in [(rate, base) for name, _, rate, base in rows if name == before]:
+            assert shared == pytest.approx((100 * risen / years[names[before]], years[names[before]]))
+
+
+@pytest.mark.parametrize(("region", "level"), AREAS)
 def test_attendances_and_persons(shown: Shown, books: Books, files: Files, region: str, level: str) -> None:
     rows = files.training[(files.training["on"] >= FIRST) & (files.training["on"] <= LAST)]
     rows = rows[rows["facility"].map(books.home[level]) == region]

@@ -101,7 +101,7 @@ def foreign(said: str, lang: Lang, recorded: Recorded) -> list[str]:
         return []
     if lang == "en":
         return [run for run in _HAN.findall(said) if not recorded.has(run)]
-    bare = re.sub(r"</?b>|<br>", " ", said)
+    bare = re.sub(r"</?b>|<br>|</?span[^<>]*>", " ", said)
     for known in (_WORK, _SETTING, _CODE):
         bare = known.sub(" ", bare)
     return [word for word in _LATIN.findall(bare) if word not in ACCEPTED]

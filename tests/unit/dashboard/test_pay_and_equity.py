@@ -127,8 +127,15 @@ def test_measures_say_how_to_read_them_and_why_there_is_none(gate):
         "Concentration index of doctors"][4].text
 
 
+def test_a_rate_in_force_reads_as_a_phrase(gate):
+    english, chinese = ([row[1].text for row in chart(gate, "/subsidies", "rates", f"&lang={lang}").rows] for lang in ("en", "zh"))
+    assert "12,000 yuan per year" in english and "每年 1.2 万元" in chinese and any(text.endswith(" yuan, once") for text in english)
+    assert not [text for text in (*english, *chinese) if " / " in text or "Per" in text or "Once" in text]
+
+
 def test_a_county_has_nothing_between_counties(gate):
-    assert chart(gate, "/equity", "theil_parts", "&region=140321").empty == "There is one county only: nothing lies between counties."
+    assert chart(gate, "/equity", "theil_parts", "&region=140321").empty.startswith("The place chosen lies within one county: ")
+    assert chart(gate, "/equity", "theil_parts", "&region=140321103").empty == chart(gate, "/equity", "theil_parts", "&region=140321").empty
 
 
 def test_nothing_is_said_of_neighbours_on_schematic_cells(gate):

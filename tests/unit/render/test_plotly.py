@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 import shapely
 
-from dashboard.charts import build_chart
+from dashboard.charts import build_chart, words
 from dashboard.render.hatch import geometries, hatch_lines
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import colours, legend, short_name, z_of
@@ -67,6 +67,17 @@ def test_bands_are_at_twelve_per_cent() -> None:
     made = figure(build_chart(card("survival", "survival", by="remoteness"), samples.survival_frame(), context()))
     bands = [t for t in made["data"] if t.get("fill") == "toself"]
     assert len(bands) == 2 and all(b["fillcolor"].endswith(",0.12)") for b in bands)
+
+
+def test_those_at_risk_stand_under_each_tick_in_one_note_of_a_row_a_line() -> None:
+    chart = build_chart(card("survival", "survival", by="remoteness"), samples.survival_frame(), context())
+    under = [a for a in figure(chart)["layout"]["annotations"] if a["yref"] == "paper" and a["y"] == 0]
+    names, columns = under[0]["text"].split("<br>"), {a["x"]: a["text"].split("<br>") for a in under[1:]}
+    lines = [name for name, _ in chart.at_risk[0][1]]
+    assert len(lines) > 1 and [name.partition(">")[2].removesuffix("</span>") for name in names] == [words.AT_RISK.zh, *lines]
+    assert [LIGHT.series[i] in name for i, name in enumerate(names[1:])] == [True] * len(lines), "each in the colour of its line"
+    told = {at: [number or "\u00a0" for _, number in cells] for (at, _), (_, cells) in zip(chart.x.ticks, chart.at_risk, strict=True)}
+    assert columns == {at: ["\u00a0", *numbers] for at, numbers in told.items() if set(numbers) != {"\u00a0"}}
 
 
 def test_four_lines_are_named_at_their_end_and_more_in_a_legend() -> None:

@@ -77,6 +77,16 @@ def test_the_norm_at_the_end_of_a_plot_leaves_the_head_of_the_ranks_alone() -> N
     assert "Rank<br>(in 2024)" in notes
 
 
+def test_ranks_stand_beside_their_rows_in_one_trace() -> None:
+    chart = ranked()
+    made = figure(chart, width=THIRD)
+    ranks = [trace for trace in made["data"] if trace.get("mode") == "text"]
+    assert [[text.strip() for text in trace["text"]] for trace in ranks] == [list(chart.beside[1:])]
+    assert ranks[0]["y"] == list(range(len(chart.beside) - 1)) and set(ranks[0]["x"]) == {chart.x.high}, "from the end of the plot on"
+    assert not [note for note in made["layout"]["annotations"] if note["yref"] == "y"]
+    assert not [trace for trace in figure(replace(chart, beside=()))["data"] if trace.get("mode") == "text"]
+
+
 def test_ticks_that_are_left_are_round() -> None:
     axis = value_axis([0.2, 1.2], Scale(lang="en", decimals=2), from_zero=False)
     assert thinned(axis, 90)["ticktext"] == ["0.4", "0.8", "1.2"]

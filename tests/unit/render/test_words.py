@@ -84,7 +84,7 @@ def test_places_without_a_good_side_have_their_range_told_with_those_not_drawn()
     values = [v for v, status in zip(places_frame()["value"], places_frame()["status"], strict=True) if v == v and v is not None and status != "partial"]
     assert chart.more and len(values) > len(chart.series[0].points) - 1
     scale = chart.scale
-    assert finding(chart) == f"{len(values)} townships lie between {scale.full(min(values))} and {scale.full(max(values))}."
+    assert finding(chart) == f"{len(values)} townships lie between {scale.bare(min(values))} and {scale.full(max(values))}."
 
 
 def test_clear_differences_are_not_called_indistinct() -> None:
@@ -182,10 +182,10 @@ def test_a_ranking_says_what_a_person_would_of_ties_and_of_places_that_cannot_be
 
 
 @pytest.mark.parametrize(("values", "statuses", "zh", "en"), [
-    ((1.0, 1.5, 2.0), "", "3 个县区在 1.00–2.00 人/千人 之间。", "3 counties lie between 1.00 per 1,000 and 2.00 per 1,000."),
+    ((1.0, 1.5, 2.0), "", "3 个县区在 1.00–2.00 人/千人 之间。", "3 counties lie between 1.00 and 2.00 per 1,000."),
     ((1.001, 1.002, 0.999), "", "3 个县区均为 1.00 人/千人。", "All 3 counties are at 1.00 per 1,000."),
     ((1.0, 1.0), "", "两个县区均为 1.00 人/千人。", "Both counties are at 1.00 per 1,000."),
-    ((1.0, 1.5, 9.0), "oop", "2 个县区在 1.00–1.50 人/千人 之间。", "2 counties lie between 1.00 per 1,000 and 1.50 per 1,000."),
+    ((1.0, 1.5, 9.0), "oop", "2 个县区在 1.00–1.50 人/千人 之间。", "2 counties lie between 1.00 and 1.50 per 1,000."),
     ((1.0, 1.5, 2.0), "ppp", "", ""), ((1.0, 1.5), "op", "甲 为 1.00 人/千人。", "A: 1.00 per 1,000."),
 ])
 def test_the_range_of_places_without_an_order_is_of_those_that_may_be_compared(values, statuses, zh, en) -> None:

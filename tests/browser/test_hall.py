@@ -1,0 +1,79 @@
+"""Tables presented on a small screen stand whole on it, feet on a wall tell their sources to the end, tables fill the sheets they are printed on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Seen, go, shot
+from tests.browser.reading import settle
+
+STANDS = """() => { const card = document.querySelector('.card'), table = card.querySelector('.table:not(.card)'), note = card.querySelector('.foot > .of-note');
+    return { page: [document.documentElement.scrollWidth, document.documentElement.scrollHeight], foot: card.querySelector('.foot').getBoundingClientRect().bottom,
+             over: table.scrollWidth - table.clientWidth, first: card.querySelector('td:first-child').offsetWidth, tall: table.offsetHeight,
+             twice: Boolean(note && note.checkVisibility()) }; }"""
+TABLES = (("subsidies", "rates"), ("subsidies", "cases"), ("services", "work"), ("telemedicine", "link_matrix"), ("claims", "register"),
+          ("indicators", "catalogue"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_table_presented_on_a_small_screen_stands_whole_and_says_its_note_once(page, demo, lang):
+    seen = Seen(demo)
+    seen.watch(page)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    for name, card in TABLES:
+        page.goto(f"{demo}/{name}?region=140300&period=2025&lang={lang}&mode=present&card={card}")
+        page.wait_for_selector(".asked dl")
+        page.wait_for_selector(f"[data-card={card}] .table td")
+        settle(page)
+        stands = page.evaluate(STANDS)
+        assert stands["page"] == [1366, 768] and stands["foot"] <= 768 and stands["over"] <= 1, (card, stands)
+        assert stands["first"] >= 60 and stands["tall"] >= 150 and not stands["twice"], (card, stands)
+        if card == "rates":
+            assert stands["first"] >= 120, "names of schemes are not folded to a letter or two"
+        shot(page, f"present-{card}-{lang}")
+    assert seen.faults == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_foot_on_a_wall_ends_with_its_sources(page, demo, lang):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    go(page, f"{demo}/?region=140300&lang={lang}&mode=wall", "overview")
+    page.wait_for_timeout(2500)  # feet are fitted once a second
+    feet = page.evaluate("""() => [...document.querySelectorAll('.card .foot')].map(foot => {
+        const last = [...foot.children].filter(part => part.checkVisibility()).pop().getClientRects(), box = foot.getBoundingClientRect();
+        const end = last[last.length - 1];
+        return [foot.scrollHeight - foot.clientHeight, end.bottom <= box.bottom + 1 && end.right <= box.right + 1]; })""")
+    assert len(feet) == 5 and all(hidden <= 1 and is_whole for hidden, is_whole in feet), feet
+    assert page.locator(".card.map .foot").inner_text().startswith({"zh": "示意", "en": "Schematic"}[lang]), "what a map says of its boundaries stays"
+    shot(page, f"wall-feet-{lang}")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_day_is_written_as_on_the_page_whatever_the_language_of_the_browser(page, demo, lang):
+    go(page, f"{demo}/supply?region=140300&lang={lang}", "supply")
+    page.locator(".card [data-menu]").first.click()
+    page.locator(".card-menu-item").nth(-3).click()
+    page.wait_for_selector(".meeting form")
+    field, picker = page.locator("[name=due_on]"), page.locator(".meeting .picker")
+    assert field.get_attribute("type") in (None, "text") and field.get_attribute("placeholder") == "2025-06-30"
+    picker.evaluate("picker => { picker.value = '2026-03-31'; picker.dispatchEvent(new Event('change')); }")
+    assert field.input_value() == "2026-03-31"
+    shot(page, f"day-{lang}")
+
+
+def test_on_paper_a_long_table_begins_on_the_page_that_has_room_and_short_names_are_not_folded(page, demo):
+    go(page, f"{demo}/subsidies?region=140300&period=2025&lang=zh", "subsidies")
+    page.emulate_media(media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    rows, breaks = page.evaluate("""() => { const of = name => document.querySelector(`[data-card=${name}]`);
+        return [of('cases').querySelectorAll('tbody tr').length, ['cases', 'audit'].map(name => getComputedStyle(of(name)).breakInside)]; }""")
+    assert 10 < rows < 25 and breaks == ["auto", "avoid"], "seventeen rows are broken over pages, three are not"
+    page.emulate_media(media="screen")
+    go(page, f"{demo}/training?region=140300&period=2025&lang=zh", "training")
+    page.emulate_media(media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    page.set_viewport_size({"width": 703, "height": 1000})  # a sheet
+    cells = page.evaluate("""() => [...document.querySelectorAll('[data-card=training_table] .paper-table td')]
+        .filter(cell => /县$|区$|^[\\d.]+–/.test(cell.textContent))
+        .map(cell => { const range = document.createRange(); range.selectNodeContents(cell); return [cell.textContent, range.getClientRects().length]; })""")
+    assert len(cells) >= 10 and all(lines == 1 for _, lines in cells), cells
