@@ -13,7 +13,8 @@ from scipy.stats import norm, rankdata, studentized_range
 from pipelines.analysis.interval import wilson
 from pipelines.analysis.survival import from_counts
 from pipelines.core.indicator import STATUS_TITLES
-from pipelines.engine.ranking import GROUPS, MOST_PAIRED, MOVEMENTS, RANKED_COLUMNS, limits_at, rank_places
+from pipelines.engine.limits import limits_at
+from pipelines.engine.ranking import GROUPS, MOST_PAIRED, MOVEMENTS, RANKED_COLUMNS, rank_places
 from tests.unit.engine.observed import DENSITY, FEMALE, HEADCOUNT, LEAVER, MEDIAN, indicator, observations
 
 PLACES = [("t1", 90, 100), ("t2", 60, 100), ("t3", 60, 100), ("t4", 1, 2), ("t5", 10, 100)]
