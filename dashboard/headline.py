@@ -146,7 +146,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         unit=unit,
         status="" if value else STATUS[status].of(lang),
         definition=indicator.definition.of(lang),
-        line=_line(years, sight.state.period, theme_of(sight.state.theme).accent, indicator.may_break) if value and not is_part else "",
+        line=_line(years, sight.state.period, theme_of(sight.state.theme).accent, indicator.is_proxied) if value and not is_part else "",
         arrow=change.arrow,
         change=change.text,
         direction=change.direction,
@@ -255,7 +255,7 @@ def _n(now: Row, lang: Lang) -> str:
     return N.of(lang).format(n=size(now.n)) if now.n is not None else ""
 
 
-def _line(rows: Sequence[Row], period: str, colour: str, may_break: bool = False) -> str:
+def _line(rows: Sequence[Row], period: str, colour: str, is_proxied: bool = False) -> str:
     """Return a small line of the yearly values as an image address; a gap where a year has no number, or before one at which its series breaks."""
     known = [r for r in rows if r.value is not None]
     if len(known) < 2:
@@ -267,7 +267,7 @@ def _line(rows: Sequence[Row], period: str, colour: str, may_break: bool = False
         if row.value is None:
             pen = "M"
             continue
-        if may_break and i and breaks_between(rows[i - 1], row):
+        if is_proxied and i and breaks_between(rows[i - 1], row):
             pen = "M"
         x, y = 5 + i * step, HEIGHT - 5 - (row.value - low) / spread * (HEIGHT - 10)
         parts.append(f"{pen}{x:.1f} {y:.1f}")

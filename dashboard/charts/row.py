@@ -105,7 +105,7 @@ def rows_of(frame: pd.DataFrame, context: Context) -> tuple[Row, ...]:
 
 
 def breaks_between(before: Row, now: Row) -> bool:
-    """Say whether the series of an indicator that `may_break` breaks between two points: by who filed of those looked for."""
+    """Say whether the series of an indicator that `is_proxied` breaks between two points: by who filed of those looked for."""
     return bool(is_break(now.reported or 0, now.expected or 0, before.reported or 0, before.expected or 0))
 
 

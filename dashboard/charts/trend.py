@@ -77,7 +77,7 @@ def _gaps(canvas: Canvas, keys: list[Key], names: dict[Key, str], periods: list[
 def breaks(canvas: Canvas, line: Sequence[Row]) -> dict[str, str]:
     """Return the periods at which a line in order of time breaks, each with what changed in words: who files, from the point before."""
     indicator, lang = canvas.context.indicators[line[0].indicator] if line else None, canvas.context.lang
-    if indicator is None or not indicator.may_break:
+    if indicator is None or not indicator.is_proxied:
         return {}
     known, found = [r for r in line if r.value is not None and r.reported and r.expected], {}
     for before, now in pairwise(known):
@@ -89,13 +89,13 @@ def breaks(canvas: Canvas, line: Sequence[Row]) -> dict[str, str]:
 
 
 def _told_breaks(broken: Mapping[str, Sequence[str]], lang: Lang) -> str:
-    """Say where the lines break, once what holds of several; of which line where they differ in it."""
+    """Say where the lines break, once what holds of several; of which line where it does not hold of all."""
     lines: dict[str, list[str]] = {}
     for name, found in broken.items():
         for said in found:
             lines.setdefault(said, []).append(name)
     comma = words.LIST_COMMA.of(lang)
-    told = [said if len(lines) == 1 else words.NAMED.of(lang).format(name=comma.join(who), said=said) for said, who in lines.items()]
+    told = [said if len(who) == len(broken) else words.NAMED.of(lang).format(name=comma.join(who), said=said) for said, who in lines.items()]
     return words.SEMICOLON.of(lang).join(told)
 
 

@@ -98,7 +98,7 @@ DIRECTION: dict[str, Text] = {
 }
 BREAK = Text(
     "{period} 起报送机构由 {before} 家（应报 {before_of} 家）变为 {now} 家（应报 {now_of} 家），前后不可比",
-    "from {period} on {now} of {now_of} facilities file, where {before} of {before_of} did: before and after do not compare",
+    "from {period} on {now} of {now_of} facilities file, where {before} of {before_of} did: figures before and after are not comparable",
 )
 GAP = Text("{status}：{where}", "{status}: {where}")
 METHODS: dict[str, Text] = {

@@ -15,7 +15,8 @@ def is_break(reported: ArrayLike, expected: ArrayLike, reported_then: ArrayLike,
     """Say of each pair of points whether the share of the facilities looked for that filed changed by more than a quarter.
 
     Up to a quarter more, or as much less the other way round: 4 of 5 are no break after 5 of 5, 3 of 5 are. Where one of the two is not
-    known, or nobody filed, there is none: there is nothing to compare anyway. Only of indicators that `may_break`.
+    known, or nobody filed, there is none: there is nothing to compare anyway. Only of what those who file tell for all (`is_proxied`): a rate
+    of those who filed both its parts is theirs before and after.
 
     >>> is_break([776, 4, 3], [780, 5, 5], [42, 5, 5], [800, 5, 5]).tolist()
     [True, False, True]

@@ -191,11 +191,6 @@ class Indicator:
             raise ValueError(f"indicator {self.name}: unknown breakdowns {sorted(loose)}")
 
     @property
-    def may_break(self) -> bool:
-        """Whether `reported` and `expected` are facilities that filed what is told, by whose share a series goes on or breaks."""
-        return self.is_gap or self.is_proxied
-
-    @property
     def rests_on_fte(self) -> bool:
         """Whether n is full-time equivalents, which need not be whole."""
         part = {"numerator": self.numerator, "denominator": self.denominator}.get(self.rests_on or "")

@@ -81,7 +81,7 @@ def _one_kind(
     rows = rows.drop_duplicates([*KEY, "period"]).reset_index(drop=True)  # July and the third quarter may tell the same months
     rows = beside(rows, observations, "period", "told")
     rows = beside(rows, observations, "against", "against")
-    if indicator.may_break:
+    if indicator.is_proxied:
         parts = (floats(rows[f"{side}_{c}"]) for side in ("told", "against") for c in FILED)
         rows = rows.assign(reason=np.where((rows["reason"] == "") & is_break(*parts), "series_break", rows["reason"]))
     same_people = timing == "stock" and (indicator.interval != "none" or indicator.chance != "")

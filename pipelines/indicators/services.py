@@ -8,8 +8,8 @@ _FILED = Text("服务量月（年）报", "Returns of services")
 _OPEN = Measure(mart="facility_stock", column="facilities")
 _BREAK = Text(
     "填报机构占在办机构的比重较上一点变动超过四分之一的，前后不可比，线在此断开",
-    "Where the share of open facilities that filed changes by more than a quarter from one point to the next the series breaks: what lies before "
-    "and after does not compare",
+    "Where the share of open facilities that filed changes by more than a quarter from one point to the next the series breaks: figures before "
+    "and after are not comparable",
 )
 _STOCK = Text(
     "取期末当天的填报数：期末两项没有都填报的机构，分子分母都不计，不用以前的数代替；动态使用常只由部分机构（如卫生院）填报，不能代表全部档案",

@@ -16,7 +16,7 @@ from pipelines.analysis.breaks import is_break
 from pipelines.core.indicator import Measure
 from pipelines.core.text import LANGS
 from pipelines.engine.compare import compare_over_time
-from pipelines.indicators.services import RECORD_COVERAGE
+from pipelines.indicators.services import RECORD_COVERAGE, RECORDS_IN_USE
 from tests.unit.charts.samples import card, context, frame
 from tests.unit.engine.observed import observations
 
@@ -36,6 +36,18 @@ def test_the_sentence_says_who_files_and_tells_no_change_across_the_break(lang):
     assert said[lang] in finding(chart) and "较 2018" not in finding(chart) and " on 2018" not in finding(chart)
     after = drawn(POINTS, lang)
     assert said[lang] in finding(after) and {"zh": "较 2019", "en": " on 2019"}[lang] in finding(after), "after it changes are told again"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_one_of_two_lines_that_breaks_is_named(lang):
+    """Use is of the records of the same 42 facilities before and after, however many file the others: it goes on."""
+    rows = [{"indicator": "record_coverage", "period": p, "value": v, "reported": told, "expected": sought} for p, v, told, sought in POINTS]
+    rows += [{"indicator": "records_in_use", "period": p, "value": 0.4, "reported": 42, "expected": told} for p, _, told, _ in POINTS]
+    about = context(lang)
+    known = {**about.indicators, "record_coverage": RECORD_COVERAGE, "records_in_use": RECORDS_IN_USE}
+    chart = trend(card("trend", "record_coverage", "records_in_use"), frame(*rows), replace(about, indicators=known))
+    assert chart.broken.startswith(RECORD_COVERAGE.title.of(lang)) and RECORDS_IN_USE.title.of(lang) not in chart.broken
+    assert [[point.begins for point in series.points].count(True) for series in chart.series] == [1, 0]
 
 
 def test_the_line_is_cut_before_the_point_where_the_series_breaks():
@@ -62,7 +74,6 @@ def test_a_quarter_more_or_less_is_no_break_yet():
 def test_who_files_for_others_names_the_facilities_found_and_looked_for():
     with pytest.raises(ValueError, match="is_proxied"):
         replace(RECORD_COVERAGE, expected=None)
-    assert replace(RECORD_COVERAGE, is_proxied=False).may_break is False
     assert isinstance(RECORD_COVERAGE.reported, Measure)
 
 
