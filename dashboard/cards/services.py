@@ -39,7 +39,7 @@ _STANDARDS = (
 )
 MOST_CLINICS = 120  # rows of a matrix; a larger place is shown by its parts
 MOST_YEARS = 6
-FACILITY, NOT_FILED, FILED = Text("机构", "Facility"), Text("未报", "not filed"), Text("{sum}（{n} 个机构）", "{sum} ({n})")
+FACILITY, NOT_FILED, FILED = Text("机构", "Facility"), Text("未报", "not filed"), Text("{sum}（{n}）", "{sum} ({n})")
 BY_MONTH = Text("{year} 年各月门诊人次", "outpatient visits by month, {year}")
 BY_YEAR = Text("历年门诊人次（本地未按月填报）", "outpatient visits by year (not filed by month here)")
 WORK_NOTE = Text(
