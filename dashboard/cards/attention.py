@@ -1,4 +1,4 @@
-"""Places that need attention now: control-chart and funnel signals that held for two periods and stand against chance among all places judged."""
+"""Places that need attention now: control-chart and funnel signals that held for two periods, beyond limits that chance hardly ever passes."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ ONE = Text("有信号的地区有 1 个，", "one place has a signal, ")
 NAMED = Text("这里列最重的 {most} 个，其余见表格", "of which the gravest {most} are named here and all in the table")
 ALL_NAMED = Text("按轻重列出", "the gravest first")
 ALONE = Text("如上", "named here")
-NOTE = Text("{count}；没有信号的，起伏与随机波动分不开", "{count}; what has no signal cannot be told from chance")
+NOTE = Text("{count}；其余地区的起伏，不能排除只是随机波动", "{count}; the ups and downs of the others may be no more than chance")
 RULE = Text(
     "信号：连续两期在不好的一侧超出限——自身控制图三倍标准误（至少八期，限不窄于这样大小的计数的随机波动），或同类地区漏斗图 99.8 % 限"
-    "（至少十个地区，各地差异大于随机时放宽）；对本次判断的 {judged} 项一并校正，信号中属偶然的平均不超过 5 %（Benjamini-Hochberg）。"
+    "（至少十个地区，各地差异大于随机时放宽）。只有随机波动时极少出信号：模拟四十个地区、四项指标，十年里有信号的不到一年。"
     "轻重：两期中较轻的一期距预期多少个标准误；偏离相同时，人数越多标准误越小，排得越前",
     "A signal lies on the worse side of a limit two periods running: three standard errors of the place's own control chart (eight periods or more; "
     "never narrower than counts of that size vary by chance), or the 99.8% funnel limits of its peers (ten places or more; widened where they "
-    "differ by more than chance). The {judged} judged are corrected together so that on average no more than 5% of signals are chance "
-    "(Benjamini-Hochberg). Gravity: how many standard errors the milder of the two periods lies from what is expected; of equal "
+    "differ by more than chance). Chance alone hardly ever gives one: in simulations of forty places and four indicators less than one year "
+    "in ten had any. Gravity: how many standard errors the milder of the two periods lies from what is expected; of equal "
     "departures that of more people is graver, its standard error being smaller",
 )
 
@@ -75,8 +75,7 @@ def attention(sight: Sight, card: Card) -> Chart:
     rows = [_row(sight, signal, frames[signal.indicator.name]) for signal in found]
     heads = [ColumnHead(name, title.of(lang)) for name, title in HEADS]
     made = listing(card, heads, rows, context(sight, card), NOTHING.of(lang), period_name(year, lang))
-    rule = RULE.of(lang).format(judged=_found(sight, card, year)[1])
-    return replace(made, footer=replace(made.footer, note=_note(len(found), lang), definition=rule))
+    return replace(made, footer=replace(made.footer, note=_note(len(found), lang), definition=RULE.of(lang)))
 
 
 def _note(count: int, lang: Lang) -> str:
@@ -89,19 +88,15 @@ def _note(count: int, lang: Lang) -> str:
 
 def signals(sight: Sight, card: Card, year: str) -> list[Signal]:
     """Return every signal on the worse side in a year, of the places under the chosen one, the gravest first; found once, in any language."""
-    return _found(sight, card, year)[0]
-
-
-def _found(sight: Sight, card: Card, year: str) -> tuple[list[Signal], int]:
     key = ("signals", sight.viewer.areas, sight.state.region, sight.state.population, card.indicators, year)
     return sight.edition.keep(key, lambda: _signals(sight, card, year))
 
 
-def _signals(sight: Sight, card: Card, year: str) -> tuple[list[Signal], int]:
+def _signals(sight: Sight, card: Card, year: str) -> list[Signal]:
     known = worded(sight)
     series = [(known[name], _series(sight, card, name, year)) for name in card.indicators if name in known]
     found = standing_out(series, year, sight.edition.site.fiscal_year_start_month)
-    return [_signal(row, known[row["indicator"]], year, sight) for row in found.places.to_dict("records")], found.judged
+    return [_signal(row, known[row["indicator"]], year, sight) for row in found.to_dict("records")]
 
 
 def strongest(found: Iterable[Signal]) -> list[Signal]:

@@ -1,4 +1,4 @@
-"""How likely chance alone puts a figure so many standard errors from what is expected."""
+"""Distances in estimated standard errors, as far out as normal ones are."""
 
 from __future__ import annotations
 
@@ -6,18 +6,9 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri, stdtr
+from scipy.special import ndtri, stdtr
 
 FloatArray: TypeAlias = NDArray[np.float64]
-
-
-def chance_beyond(errors: ArrayLike, draws: int = 1) -> FloatArray:
-    """Return the probability that `draws` independent standard normal numbers all lie `errors` or more above 0.
-
-    >>> [round(float(chance_beyond(3.0902, draws)), 6) for draws in (1, 2)]
-    [0.001, 1e-06]
-    """
-    return np.asarray(ndtr(-np.asarray(errors, dtype=float)) ** draws)
 
 
 def as_normal(errors: ArrayLike, degrees: float) -> FloatArray:

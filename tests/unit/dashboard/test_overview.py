@@ -68,10 +68,15 @@ def test_every_control_signal_lies_three_standard_errors_from_the_years_before_t
         assert ("高于" in signal.reason.zh) == (signal.indicator.polarity == "lower"), "only the worse side is a signal"
 
 
-def test_no_place_of_the_prefecture_is_called_up_for_what_chance_explains(gate):
-    """Of its 42 townships 30 stood on the list while limits came of a place's own few years; the loss of a clinic or two is none."""
-    chart = chart_of(seen(gate, "?region=140300&period=2025&lang=en"), card("attention"))
-    assert not chart.rows and "beyond chance" in chart.empty
+def test_few_places_of_a_prefecture_are_called_up_and_they_are_those_of_its_counties(gate):
+    """Of its 42 townships 30 stood on the list while limits came of a place's own few years. What its own chart
+    says of one is said on every page; its peers of the county may be others."""
+    rows = chart_of(seen(gate, "?region=140300&period=2025&lang=en"), card("attention")).rows
+    assert [row[1].place for row in rows] == ["140311202", "140322205", "140322106"]
+    assert all("Villages with a clinic below its own control limit" in row[2].text for row in rows)
+    below = [chart_of(seen(gate, f"?region={county}&period=2025&lang=en"), card("attention")).rows for county in ("140311", "140321", "140322")]
+    said = {row[1].place: [cell.text for cell in row] for found in below for row in found if "its own control" in row[2].text}
+    assert said == {row[1].place: [cell.text for cell in row] for row in rows}
 
 
 def test_one_signal_a_place_and_the_gravest_first(gate):
@@ -82,7 +87,7 @@ def test_one_signal_a_place_and_the_gravest_first(gate):
     assert [row[1].place for row in chart.rows] == [s.region_code for s in found], "the table names all of them"
     assert chart.footer.note.startswith(f"{len(found)} places have a signal, the gravest first")
     assert all(" / " in row[3].text and "95% interval" in row[3].text for row in chart.rows), "with what it is counted from, and its interval"
-    assert "Benjamini-Hochberg" in chart.footer.definition and "standard errors" in chart.footer.definition
+    assert "99.8% funnel limits" in chart.footer.definition and "standard errors" in chart.footer.definition
     assert str(card_inside(chart, card("attention"), seen(gate).state)).count("signal-head") == len(found) == 2
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.analysis.beyond import as_normal, chance_beyond
+from pipelines.analysis.beyond import as_normal
 from pipelines.core.indicator import Measure
-from pipelines.engine.attention import FALSE_SHARE, FOUND_COLUMNS, standing_out
+from pipelines.engine.attention import FOUND_COLUMNS, standing_out
 from tests.unit.engine.observed import DENSITY, LEAVER, indicator, observations
 
 YEARS = [str(2015 + i) for i in range(11)]
@@ -50,18 +50,19 @@ def a_world(rng):
     ]
 
 
-@pytest.fixture(autouse=True)
-def _timed(monkeypatch):
-    """Made-up indicators have no mart to read the timing off."""
-    monkeypatch.setattr("pipelines.engine.attention.timing_of", lambda of: "flow" if of.kind == "flow" else "stock")
-
-
 def test_where_nothing_changed_hardly_ever_is_a_place_called_up():
-    """Of 40 places under four indicators, watched for a year: in at most one world of twenty is anybody named, and then hardly two."""
+    """Of 40 places under four indicators, watched for a year: in fewer than one world of ten is anybody named, as the card's definition says."""
     rng = np.random.default_rng(20260101)
-    named = [len(standing_out(a_world(rng), "2025").places) for _ in range(WORLDS)]
-    assert np.mean(np.array(named) > 0) <= FALSE_SHARE
-    assert np.mean(named) <= FALSE_SHARE * 2
+    named = [len(standing_out(a_world(rng), "2025")) for _ in range(WORLDS)]
+    assert np.mean(np.array(named) > 0) < 0.1 and np.mean(named) < 0.1
+
+
+def test_a_place_has_its_signal_however_many_others_are_looked_at_beside_it():
+    """A county's page and its prefecture's say the same of a township's own chart."""
+    top = [[20.0, 20, 20, 20, 20, 20, 20, 20, 20, 14, 14], *([[20.0] * 11] * 60)]
+    frame = frame_of(COVERAGE, top, [[20.0] * 11] * 61)
+    alone, among = (standing_out([(COVERAGE, part.reset_index(drop=True))], "2025") for part in (frame[frame["region_code"] == "t00"], frame))
+    assert alone["region_code"].tolist() == ["t00"] and among[among["method"] == "control"]["gravity"].tolist() == alone["gravity"].tolist()
 
 
 @pytest.mark.parametrize(("index", "change"), [(0, 4.0), (1, 0.35), (2, 0.5)])
@@ -78,7 +79,7 @@ def test_a_real_shift_of_two_years_is_found(index, change):
         counts += [min(float(rng.poisson(usual * change)), size) for _ in YEARS[-2:]]
         rows = [("t00", year, count, size, "ok") for year, count in zip(YEARS, counts, strict=True)]
         world[index] = of, pd.concat([observations(of, rows), frame[~mine]], ignore_index=True)
-        found += "t00" in set(standing_out(world, "2025").places["region_code"])
+        found += "t00" in set(standing_out(world, "2025")["region_code"])
     assert found / TRIES >= 0.9
 
 
@@ -87,18 +88,16 @@ def test_two_doctors_fewer_are_no_signal_and_twelve_are():
     top = [[40.0, 40, 41, 40, 40, 40, 41, 40, 40, 38, 38], [40.0, 40, 41, 40, 40, 40, 41, 40, 40, 12, 12]]
     bottom = [[20000.0] * 11] * 2
     found = standing_out([(STOCK, frame_of(STOCK, top, bottom))], "2025")
-    assert list(found.places.columns) == list(FOUND_COLUMNS) and found.judged == 2, "of two places there is no funnel"
-    assert found.places["region_code"].tolist() == ["t01"] and found.places["method"].tolist() == ["control"]
+    assert list(found.columns) == list(FOUND_COLUMNS)
+    assert found["region_code"].tolist() == ["t01"] and found["method"].tolist() == ["control"], "of two places there is no funnel"
     counts = np.array(top[1])
     pooled, history = counts.sum() / 220000, counts[:9].sum() / 180000
     error = np.sqrt(pooled * (1 / 20000 + 1 / 180000))
-    assert found.places["gravity"][0] == pytest.approx((history - 12 / 20000) / error)
-    assert found.places["limit"][0] == pytest.approx(1000 * (history - 3 * error))
+    assert found["gravity"][0] == pytest.approx((history - 12 / 20000) / error)
+    assert found["limit"][0] == pytest.approx(1000 * (history - 3 * error))
 
 
-def test_the_chance_of_a_distance_is_that_of_the_tables_of_the_normal_and_of_students_t():
-    assert chance_beyond([0.0, 1.6449, 3.0902]) == pytest.approx([0.5, 0.05, 0.001], rel=1e-3)
-    assert chance_beyond(1.6449, 2) == pytest.approx(0.0025, rel=1e-3)
+def test_a_distance_in_estimated_standard_errors_is_that_of_the_tables_of_students_t():
     assert as_normal([-2.228, 4.317], 10.0) == pytest.approx([-1.96, 3.171], abs=0.005)
 
 
@@ -106,14 +105,14 @@ def test_of_two_equal_departures_that_of_more_people_is_graver():
     shares = [0.1] * 9 + [0.4, 0.4]
     top = [[round(60 * s) for s in shares], [round(200 * s) for s in shares], *([[10.0] * 11] * 3)]
     bottom = [[60.0] * 11, [200.0] * 11, *([[100.0] * 11] * 3)]
-    found = standing_out([(LEAVER, frame_of(LEAVER, top, bottom))], "2025").places
+    found = standing_out([(LEAVER, frame_of(LEAVER, top, bottom))], "2025")
     assert found["region_code"].tolist() == ["t01", "t00"] and found["gravity"].is_monotonic_decreasing
 
 
 def test_fewer_than_eight_periods_are_no_history_and_fewer_than_ten_places_no_funnel():
     top = [[10.0] * 9 + [60, 60]] + [[10.0] * 11] * 8
     frame = frame_of(LEAVER, top, [[100.0] * 11] * 9)
-    assert standing_out([(LEAVER, frame)], "2025").places["method"].tolist() == ["control"]
+    assert standing_out([(LEAVER, frame)], "2025")["method"].tolist() == ["control"]
     short = frame[frame["period"] >= "2019"].reset_index(drop=True)
-    assert standing_out([(LEAVER, short)], "2025").judged == 0
-    assert standing_out([], "2025").judged == 0
+    assert standing_out([(LEAVER, short)], "2025").empty
+    assert standing_out([], "2025").empty
