@@ -66,7 +66,7 @@ TITLES = {
         ("physician", "执业医师", "Licensed physician"), ("assistant", "执业助理医师", "Licensed assistant physician"),
         ("village_certificate", "乡村医生证", "Village doctor certificate"), ("none", "无证", "No licence"))},
     **{("movement", code): Text(zh, en) for code, zh, en in (
-        ("joined", "新进", "Joined"), ("transferred_in", "调入", "Transferred in"), ("left", "离岗", "Left"), ("died", "死亡", "Died"))},
+        ("joined", "新进", "Joined"), ("transferred_in", "调入", "Moved in"), ("left", "离岗", "Left"), ("died", "死亡", "Died"))},
     **{("payment_stream", f"s{i}"): Text(f"支付项目 {i}", f"Stream {i}") for i in range(20)},
 }
 

@@ -6,7 +6,11 @@ import pytest
 
 from dashboard.charts import build_chart
 from dashboard.charts.waterfall import Step, bars_of, height_of, levels
+from dashboard.render.plotly_parts import folded_lines, text_width
+from dashboard.render.plotly_waterfall import ROOM
 from dashboard.render.sentence import finding
+from pipelines.codelists.movement import MOVEMENT
+from pipelines.core.text import LANGS
 from tests.unit.charts import samples
 from tests.unit.charts.samples import card, context, frame
 
@@ -57,6 +61,14 @@ def test_ages_that_nobody_tells_make_a_sentence_of_the_pyramid() -> None:
     rows = frame({"indicator": "headcount", "breakdown": "age_band,licence", "category": "unknown,none", "value": 36.0, "n": 36})
     chart = build_chart(card("pyramid", "headcount", by="age_band,licence"), rows, context("en"))
     assert "not told by age and licence" in chart.empty and not chart.footer.note
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_names_of_all_movements_stand_beside_each_other_on_half_a_page(lang) -> None:
+    """A bar for each, and one for what is left of them."""
+    share = ROOM / (len(MOVEMENT.codes) + 1)
+    lines = [line for code in MOVEMENT.codes for line in folded_lines(code.title.of(lang), share)]
+    assert max(text_width(line) for line in lines) <= share
 
 
 def test_steps_of_a_waterfall_begin_where_the_one_before_ends() -> None:
