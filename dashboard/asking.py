@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,12 +13,26 @@ from dashboard.sight import Sight, dataset_titles, focus
 from dashboard.state import card_by
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS
+from pipelines.core.text import Text
 from pipelines.engine.observe import Query, all_indicators
 
+DIVIDED = Text("{title}：按{by}", "{title} by {by}")
+SET_APART = Text("{title}（按{by}）", "{title} (by {by})")
 MOST_SOURCES = 4  # named under a chart; of more, how many they are
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
 WHOLE_SPAN = ("trend", "survival")  # asked over every year, whatever period is chosen
+
+
+def drawn_by(sight: Sight, card: Card) -> Card:
+    """Return a card as it is drawn here: divided as the reader chose where it can be, its title saying by what."""
+    by, whole = card_by(card, sight.state.by, all_indicators()), card.whole or card.title
+    if by == card.by:
+        return card
+    named = words.BREAKDOWN[by].en if by else ""
+    if by:
+        whole = (DIVIDED if card.whole else SET_APART).format(title=whole, by=Text(words.BREAKDOWN[by].zh, named[0].lower() + named[1:]))
+    return replace(card, by=by, title=whole)
 
 
 def curve_end(sight: Sight) -> float:

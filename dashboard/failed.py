@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.asking import drawn_by
 from dashboard.charts.chart import Chart
 from dashboard.charts.numbers import Scale
 from dashboard.data import MAX_QUERY_MS, TimedOut
@@ -39,6 +40,5 @@ def failed_chart(sight: Sight, card: Card, error: Exception) -> Chart:
         said = REFUSED.of(lang).format(why=why.rstrip("。."), incident=incident)
     else:
         said = (TOO_SLOW if isinstance(error, TimedOut) else BROKEN).of(lang).format(incident=incident)
-    return Chart(
-        name=card.name, kind="table", lang=lang, title=card.title.of(lang), unit="", subtitle="", scale=Scale(lang=lang), empty=said, lack="error",
-    )
+    title = drawn_by(sight, card).title.of(lang)
+    return Chart(name=card.name, kind="table", lang=lang, title=title, unit="", subtitle="", scale=Scale(lang=lang), empty=said, lack="error")

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 import flask
 
 from dashboard import notes, report, words
+from dashboard.asking import drawn_by
 from dashboard.cards.agreed import spot_of, today_of
 from dashboard.data import Gate, Viewer
 from dashboard.page import Card
@@ -130,7 +131,8 @@ def _notes_told(sight: Sight, card: Card) -> Answer:
         for note in notes.notes_on(kept, spot_of(sight, card))
     ]
     said = {name: text.of(lang) for name, text in _WORDS.items()}
-    return flask.jsonify({"title": card.title.of(lang), "where": where(sight), "notes": told, "words": said, "longest": dict(notes.LONGEST)})
+    title = drawn_by(sight, card).title.of(lang)
+    return flask.jsonify({"title": title, "where": where(sight), "notes": told, "words": said, "longest": dict(notes.LONGEST)})
 
 
 def _pins(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
@@ -182,7 +184,7 @@ def _report_told(gate: Gate, viewer: Viewer, name: str) -> Answer:
             continue
         older = f" · {ANOTHER.of(lang).format(build=pin.build)}" if pin.build != edition.build else ""
         href = sight.state.href(lang=lang)
-        told.append({"number": pin.number, "title": card.title.of(lang), "where": where(sight) + older, "href": href})
+        told.append({"number": pin.number, "title": drawn_by(sight, card).title.of(lang), "where": where(sight) + older, "href": href})
     named = [{"value": each, "label": each or report.THIS_MEETING.of(lang)} for each in dict.fromkeys([*report.reports(path), name])]
     said = {key: text.of(lang) for key, text in _REPORT_WORDS.items()}
     return flask.jsonify({"name": name, "title": name or report.THIS_MEETING.of(lang), "pins": told, "reports": named, "words": said})

@@ -17,7 +17,8 @@ class Card:
     """One card: which indicators, drawn how, over which places.
 
     `kind` is a name in dashboard.cards.CARDS. `scope`: the chosen region itself, its children, or every region of the site's lowest
-    region level under it. `by` is a breakdown, or two with a comma between them. `over` "years" asks for every year up to the chosen
+    region level under it. `by` is a breakdown, or two with a comma between them; `whole` is the title where a reader chose none, and
+    before the name of another. `over` "years" asks for every year up to the chosen
     period where the kind by itself asks for the chosen one. `span` counts columns of twelve.
     """
 
@@ -26,6 +27,7 @@ class Card:
     title: Text
     indicators: tuple[str, ...] = ()
     by: str = ""
+    whole: Text | None = None
     scope: Scope = "region"
     over: Over = ""
     span: int = 6

@@ -13,7 +13,6 @@ REGION, PERIOD, BY = Text("地区", "Place"), Text("时间", "Period"), Text("�
 EXPORT = Text("导出", "Export")
 EXPORT_HINT = Text("把本页导出为可编辑的 PowerPoint", "Download this page as an editable PowerPoint file")
 OTHER_LANGUAGE = Text("EN", "中文")
-WHOLE_CURVE = Text("留任曲线", "Retention curve")
 EVERY_PERIOD = Text("全部", "All")
 COMMA_LIST = Text("、", ", ")
 CARD_DEFAULT, WHOLE = Text("各卡默认", "Card default"), Text("不分组", "No grouping")

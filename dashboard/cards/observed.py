@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard import words
-from dashboard.asking import card_frame
+from dashboard.asking import card_frame, drawn_by
 from dashboard.cards.inside import refused
 from dashboard.cards.records import side_by_side
 from dashboard.charts import build_chart
@@ -19,7 +18,6 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight
-from dashboard.state import card_by
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
 
@@ -36,7 +34,7 @@ NEEDS = {  # what a figure cannot be had without, where its status would not say
 def observed(sight: Sight, card: Card) -> Chart:
     """Return the chart of a card's indicators; names that this release does not know are left out."""
     known = tuple(name for name in card.indicators if name in all_indicators())
-    wanted = replace(card, indicators=known, by=card_by(card, sight.state.by, all_indicators()))
+    wanted = replace(drawn_by(sight, card), indicators=known)
     build = side_by_side if card.kind == "table" and len(known) > 1 else build_chart
     frame = card_frame(sight, wanted)
     if card.kind == "survival" and not frame["value"].notna().any():
@@ -70,7 +68,7 @@ def _undivided(sight: Sight, card: Card, frame: pd.DataFrame) -> tuple[Card, pd.
 
     Where there is a whole curve, the division itself is what was not collected.
     """
-    whole = replace(card, by="", title=words.WHOLE_CURVE)
+    whole = replace(card, by="", title=card.whole or card.title)
     found = card_frame(sight, whole) if card.by and sight.state.by == "" else frame
     if not found["value"].notna().any():
         return card, frame

@@ -28,7 +28,7 @@ OVERVIEW = Page(
         Card(name="attention", kind="attention", title=Text("需要关注", "Needs attention"), indicators=WATCHED, scope="units", span=3),
         Card(
             name="survival_remoteness", kind="survival", title=Text("留任曲线：按边远程度", "Retention curve by remoteness"),
-            indicators=("survival",), by="remoteness", span=6,
+            indicators=("survival",), by="remoteness", whole=Text("留任曲线", "Retention curve"), span=6,
         ),
         Card(
             name="pay_growth", kind="trend", title=Text("薪酬增长：名义、实际与同一批人", "Pay growth: nominal, real and same people"),

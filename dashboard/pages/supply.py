@@ -69,6 +69,7 @@ SUPPLY = Page(
             name="headcount_trend",
             kind="trend",
             title=Text("在岗人数：按人员类别", "Headcount by staff group"),
+            whole=Text("在岗人数", "Headcount"),
             indicators=("headcount",),
             by="staff_group",
             span=4,
