@@ -16,9 +16,9 @@ ALONE: dict[End, Text] = {
     "largest": Text("{names}最大，为 {a}", "{names} is largest at {a}"),
 }
 ALIKE: dict[End, Text] = {
-    "lowest": Text("{names}并列最低，均为 {a}", "{names} are lowest, each at {a}"),
-    "highest": Text("{names}并列最高，均为 {a}", "{names} are highest, each at {a}"),
-    "largest": Text("{names}并列最大，均为 {a}", "{names} are largest, each at {a}"),
+    "lowest": Text("{names}最低，均为 {a}", "{names} are lowest, each at {a}"),
+    "highest": Text("{names}最高，均为 {a}", "{names} are highest, each at {a}"),
+    "largest": Text("{names}最大，均为 {a}", "{names} are largest, each at {a}"),
 }
 LINES = Text("{n} 项", "{n} of them")
 NO_DIFFERENCE = Text("；差别在波动之内", "; the difference is within chance")

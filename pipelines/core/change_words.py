@@ -51,7 +51,7 @@ METHODS: Mapping[str, Text] = {
     "none": Text("无区间（全数统计或来源未给出）", "No interval (a full count, or none was published)"),
 }
 REASONS: Mapping[str, Text] = {
-    "small_n": Text("人数很少，不作比较", "not compared: few people"),
+    "small_n": Text("例数很少，不作比较", "not compared: very few"),
     "partial": Text("部分上报，不作比较", "not compared: partly reported"),
     "suppressed": Text("已隐藏，不作比较", "not compared: suppressed"),
     "no_denominator": Text("无分母，不作比较", "not compared: no denominator"),

@@ -47,9 +47,9 @@ def test_categories_of_one_indicator_have_a_line_each_and_no_line_of_no_differen
 
 
 @pytest.mark.parametrize(("values", "zh", "en"), [
-    ((0.8, 1.101, 1.099), "甲最低，为 0.80 人/千人；乙和丙并列最高，均为 1.10 人/千人；区间不重叠。",
+    ((0.8, 1.101, 1.099), "甲最低，为 0.80 人/千人；乙和丙最高，均为 1.10 人/千人；区间不重叠。",
      "A is lowest at 0.80 per 1,000; B and C are highest, each at 1.10 per 1,000; the intervals do not overlap."),
-    ((1.0, 1.1, 1.1, 1.1, 1.1), "甲最低，为 1.00 人/千人；4 项并列最高，均为 1.10 人/千人；差别在波动之内。",
+    ((1.0, 1.1, 1.1, 1.1, 1.1), "甲最低，为 1.00 人/千人；4 项最高，均为 1.10 人/千人；差别在波动之内。",
      "A is lowest at 1.00 per 1,000; 4 of them are highest, each at 1.10 per 1,000; the difference is within chance."),
     ((1.0, 1.15), "甲最低，为 1.00 人/千人；乙最高，为 1.15 人/千人。", "A is lowest at 1.00 per 1,000; B is highest at 1.15 per 1,000."),
     ((1.1, 1.1, 1.1), "3 项均为 1.10 人/千人。", "All 3 are at 1.10 per 1,000."),
@@ -81,7 +81,7 @@ def test_a_partly_reported_line_is_not_lowest():
     assert few == "A 0.20 per 1,000 (1/42 reported, not compared); B 0.80 per 1,000."
 
 
-@pytest.mark.parametrize(("lang", "expected"), [("zh", "村医和助手并列最大，均为 9 人。"), ("en", "Village and helper are largest, each at 9 people.")])
+@pytest.mark.parametrize(("lang", "expected"), [("zh", "村医和助手最大，均为 9 人。"), ("en", "Village and helper are largest, each at 9 people.")])
 def test_bars_that_print_the_same_figure_are_largest_together(lang, expected):
     names = {"zh": ("村医", "助手", "护士"), "en": ("Village", "helper", "nurse")}[lang]
     groups = zip(names, (9, 9, 7), strict=True)

@@ -112,7 +112,7 @@ def test_comparisons_stand_under_the_answer(workspace: str, tmp_path: Path, caps
         ("same_last_year", "2021", "small_n"), ("target", "target", "no_target"), ("previous", "2021", "small_n"),
     ]  # fmt: skip
     table = ask(capsys, *question, "--lang", "zh")
-    assert "同比" in table and "人数很少，不作比较" in table
+    assert "同比" in table and "例数很少，不作比较" in table
     ask(capsys, *question, "--to", str(tmp_path / "c.csv"))
     assert "region_name_en" in (tmp_path / "c.csv").read_text(encoding="utf-8-sig").splitlines()[0]
 

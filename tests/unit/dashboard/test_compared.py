@@ -132,7 +132,7 @@ def made_up(name, year, top, bottom):
     value = top if indicator.kind != "ratio" else top / bottom * indicator.scale
     return {"indicator": name, "region_code": "140300", "region_name": "阳泉", "level": "prefecture", "period": year, "breakdown": None,
             "category": None, "at": None, "numerator": top, "denominator": bottom, "value": value, "lower": np.nan, "upper": np.nan,
-            "status": "ok", "build": "b"}  # fmt: skip
+            "status": "ok", "reported": 1.0, "expected": 1.0, "build": "b"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "before", "now", "expected"), [
@@ -182,7 +182,7 @@ def test_figures_made_of_the_same_doctors_never_contradict_each_other(gate):
         told_apart += [place.code] if len(sides) > 1 else []
     assert len(towns) == 79 and told_apart == []
     few = [p.code for p in towns if value(gate, "headcount", "township", p.code, "2025") < 5]
-    assert few and all("人数很少" in told(gate, f"?region={code}&period=2025", name, "township", code, "2025").text
+    assert few and all("例数很少" in told(gate, f"?region={code}&period=2025", name, "township", code, "2025").text
                        for code in few for name in ("headcount", "fte", "residents_per_doctor"))  # fmt: skip
 
 
@@ -228,3 +228,9 @@ def test_the_population_switch_changes_density_and_stands_beside_it(gate):
         names.add(top.population)
         values.add(top.value)
     assert len(names) == len(kinds) and len(values) > 1
+
+
+def test_whose_figure_is_at_fault_is_said(gate):
+    """Absence of 2024 was not collected, that of 2025 was: the tile beside 2.8 % does not say that it is not there."""
+    said = told(gate, "?region=140300&period=2025", "absence_rate", "prefecture", "140300", "2025").text
+    assert said == "所比之数：未采集，不作比较"
