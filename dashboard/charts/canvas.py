@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,7 @@ from dashboard.charts.tabulate import tabulate
 from dashboard.page import Card
 from pipelines.core.indicator import Indicator, Status
 from pipelines.core.light import is_so_far
+from pipelines.core.period import parse_period
 from pipelines.core.text import Lang
 
 WITHOUT_NUMBER: tuple[Status, ...] = ("not_reached", "not_estimable", "suppressed", "no_denominator", "not_collected")
@@ -192,18 +194,24 @@ class Canvas:
         expected = sum(r.expected or 0 for r in once.values())
         return words.REPORTED.of(self.context.lang).format(reported=whole(reported), expected=whole(expected))
 
+    def _last_day(self, basis: Sequence[Row]) -> date:
+        """Return the page's day, or the end of the last period that is told where that comes before it: yearly figures beside a part of a year."""
+        assert self.context.as_at is not None
+        ends = [p.end_on for r in basis if r.value is not None and (p := parse_period(r.period)) is not None]
+        return min(self.context.as_at, max(ends, default=self.context.as_at))
+
     def chart(self, kind: Kind, *, basis: Sequence[Row], notes: Iterable[str] = (), named_events: str = "", **parts: Any) -> Chart:
         """Return the chart with everything that does not depend on its kind filled in; `parts` are the rest."""
         lang = self.context.lang
         columns, rows = tabulate(self)
         periods = {r.period for r in basis}
-        as_at = words.AS_AT.of(lang).format(day=self.context.as_at.isoformat()) if self.context.as_at else ""
+        as_at = words.AS_AT.of(lang).format(day=self._last_day(basis).isoformat()) if self.context.as_at else ""
         period = words.period_name(next(iter(periods)), lang) if len(periods) == 1 and kind != "trend" else ""
         base: dict[str, Any] = {
             "title": self.card.title.of(lang),
             "unit": self.scale.axis_unit,
             "subtitle": " · ".join(t for t in (self.context.population, period, as_at) if t),
-            "footer": replace(self.footer(basis, notes), events=named_events),
+            "footer": replace(self.footer(basis, notes), events=named_events, **({"as_at": as_at} if as_at else {})),
             "target": self.target,
             "empty": self.empty(),
             "lack": self.lack(),
