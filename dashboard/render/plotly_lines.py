@@ -28,6 +28,7 @@ from dashboard.render.plotly_parts import (
 )
 from dashboard.theme import BAND_OPACITY, Theme
 
+THIRD = 360  # pixels of a drawing on a third of a page, the narrowest there is
 LABELLED = 4  # up to so many lines carry their name at their end; more get a legend
 DOTTED = 30  # a line of more points shows them under the pointer only
 ALONG_NUMBERS = ("survival", "curve")  # kinds whose points lie where they lie; a gap between two is no missing period
@@ -163,8 +164,9 @@ def lines_figure(chart: Chart, look: Theme) -> Figure:
     risk, under = _at_risk(chart, look)
     beside = [text_width(words.AT_RISK.of(chart.lang)), *(text_width(s.name) for s in chart.series if len(chart.series) > 1)] if risk else []
     has_legend = len(chart.series) > LABELLED
-    top = (legend_room([s.name for s in chart.series]) if has_legend else 0) + 22
-    margin = (16 + max(tick_room(chart.y), *beside, 0), right, top, 30 + (18 if chart.x.title else 0) + under)
+    left = 16 + max(tick_room(chart.y), *beside, 0)
+    top = (legend_room([s.name for s in chart.series], THIRD - left - right) if has_legend else 0) + 22
+    margin = (left, right, top, 30 + (18 if chart.x.title else 0) + under)
     layout = framed(look, axes_of(chart, look, along="y"), margin, PLOT_HEIGHT, marks=marks, words=[*labels, *risk], has_legend=has_legend)
     return {"data": data, "layout": layout}
 
