@@ -118,9 +118,9 @@ def _one_line(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]
     dashed = [xy for run in runs for xy in _segments(run, partial=True)]
     lines = [_line(solid, colour, "solid", step)] if solid else []
     lines += [_line(dashed, colour, "4px,4px", step)] if dashed else []
-    if lines:
-        lines[0] |= {"name": escape(series.name), "showlegend": len(chart.series) > LABELLED}
-    return [*bands, *lines, _markers(series, colour, look, chart.lang, size=6, is_shown=not step and len(series.points) <= DOTTED)]
+    dots = _markers(series, colour, look, chart.lang, size=6, is_shown=not step and len(series.points) <= DOTTED)
+    (lines[0] if lines else dots).update(name=escape(series.name), showlegend=len(chart.series) > LABELLED)  # of one year there are only dots
+    return [*bands, *lines, dots]
 
 
 def _uprights(points: Sequence[Point], colour: str) -> list[dict[str, Any]]:

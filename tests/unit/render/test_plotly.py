@@ -86,7 +86,7 @@ def test_four_lines_are_named_at_their_end_and_more_in_a_legend() -> None:
     assert few["layout"]["showlegend"] is False
     many = figure(build_chart(card("trend", "payment_total", by="payment_stream"), samples.streams_frame(), context()))
     assert many["layout"]["showlegend"] is True
-    names = [trace["name"] for trace in many["data"] if trace.get("showlegend")]
+    names = list(dict.fromkeys(trace["name"] for trace in many["data"] if trace.get("showlegend", True) and trace.get("name")))
     margin = many["layout"]["margin"]
     beside = max(1, (360 - margin["l"] - margin["r"]) // max(text_width(name) + 46 for name in names))  # on a third of a page
     assert margin["t"] >= 22 + 19 * -(-len(names) // beside) and beside < len(names), "names of policies stand under it"
