@@ -39,7 +39,7 @@ def test_the_map_and_the_ranking_hold_the_engines_numbers(page, demo, demo_works
     frame = observe(connection, gate.site, Query("density", level="township", parent="140322", period="2022"))
     drawn = page.evaluate(
         "(() => { const gd = document.querySelector('[data-card=density_ranking] .js-plotly-plot');"
-        " const dots = gd.data[gd.data.length - 1]; return dots.x.map((x, i) => [gd.data[0].customdata[i][1], x]); })()"
+        " const dots = gd.data.find((trace) => trace.mode === 'markers'); return dots.x.map((x, i) => [gd.data[0].customdata[i][1], x]); })()"
     )
     expected = dict(zip(frame["region_code"], frame["value"], strict=True))
     assert len(drawn) == 12
