@@ -10,10 +10,11 @@ from dashboard.charts.numbers import whole
 from dashboard.charts.words import period_name
 from dashboard.headline import Headline, fact_of
 from dashboard.render.sentence import finding
-from dashboard.sight import Sight, seen_place
+from dashboard.sight import Sight, as_at, seen_place, sees_records
 from dashboard.view import shown_chart
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import all_indicators
+from pipelines.engine.scope import ALL
 
 OF_YEARS = Text(
     "{place}：本页的数按整年计算或填报，{period} 没有；请选择年份。",
@@ -51,7 +52,9 @@ def _facts(shown: Sequence[Headline], lang: Lang) -> list[str]:
 
 
 def _curve(sight: Sight) -> str:
-    """Return what the page's first drawn curve says, for files that tell of durations and nothing else."""
+    """Return what the page's first drawn curve says where no headline has a number; nothing where it tells of days after that of the page."""
+    if not sees_records(sight) and as_at(sight) != as_at(sight, ALL):
+        return ""
     drawn = (shown_chart(sight, card) for card in sight.state.page.cards if card.kind == "survival")
     chart = next((c for c in drawn if not c.empty), None)
     if chart is None:

@@ -9,19 +9,22 @@ import pandas as pd
 
 from dashboard import holdings, words
 from dashboard.page import Card
-from dashboard.sight import Sight, dataset_titles, focus
+from dashboard.sight import Sight, as_at, dataset_titles, focus, sees_records
 from dashboard.state import card_by
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.core.text import Text
 from pipelines.engine.observe import Query, all_indicators
+from pipelines.engine.scope import ALL
 
 DIVIDED = Text("{title}：按{by}", "{title} by {by}")
 SET_APART = Text("{title}（按{by}）", "{title} (by {by})")
 MOST_SOURCES = 4  # named under a chart; of more, how many they are
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
-WHOLE_SPAN = ("trend", "survival")  # asked over every year, whatever period is chosen
+OVER_YEARS = ("trend",)  # asked over every year, whatever period is chosen
+CAREERS = ("survival", "hazard")  # careers of all years together, as they were known on the day of the page
+_SPAN = "select first_day, last_day from data_span"
 
 
 def drawn_by(sight: Sight, card: Card) -> Card:
@@ -40,6 +43,20 @@ def curve_end(sight: Sight) -> float:
     return CURVE_YEARS * PER_YEAR[sight.edition.site.tenure_unit]
 
 
+def career_span(sight: Sight) -> str:
+    """Return the period careers are followed over: from the first day of the data to the day of the page, ALL to the last day of the data.
+
+    Who comes after the day is not in it, who is in post on it is followed to it. A page whose period lies before the data asks for its period.
+    Other profiles than the internal one release careers to the last day of the data and no others.
+    """
+    span, day = sight.edition.rows(_SPAN), as_at(sight)
+    if not len(span) or day is None or not sees_records(sight) or pd.Timestamp(day) >= pd.Timestamp(span["last_day"].iloc[0]):
+        return ALL
+    first = (pd.Timestamp(span["first_day"].iloc[0]) - pd.Timedelta(days=1)).to_period("M") + 1
+    last = (pd.Timestamp(day) + pd.Timedelta(days=1)).to_period("M") - 1
+    return f"{first}..{last}" if first <= last else sight.state.period
+
+
 def population_of(sight: Sight, name: str) -> str:
     """Return the kind of population an indicator is counted by here: the reader's choice, else the site's; "" where it counts by none."""
     indicator = all_indicators()[name]
@@ -56,7 +73,7 @@ def card_query(sight: Sight, card: Card, indicator: str) -> Query:
     counted = population_of(sight, indicator) if state.population else ""
     if card.scope == "region":
         level = sight.edition.places(sight.viewer).get(state.region).level
-        period = None if card.kind in WHOLE_SPAN or card.over == "years" else state.period
+        period = None if card.kind in OVER_YEARS or card.over == "years" else career_span(sight) if card.kind in CAREERS else state.period
         return Query(indicator, level=level, region=state.region, period=period, by=by, population=counted)
     centre = focus(sight)
     lowest = site.region_levels[-1]
@@ -95,7 +112,7 @@ def card_frame(sight: Sight, card: Card) -> pd.DataFrame:
         return pd.DataFrame(columns=[*OBSERVATION_COLUMNS, "region_name_en"])
     frame = kept[0] if len(kept) == 1 else pd.concat(kept, ignore_index=True)
     if card.kind == "survival":
-        frame = frame.reset_index(drop=True)
+        frame = frame.reset_index(drop=True).assign(period=ALL)  # careers of all periods, to whatever day they are followed
         frame["n"] = frame["denominator"]  # the number at risk at each time, which is what stands under a curve
     return _up_to_chosen(sight, frame) if card.kind == "trend" or card.over == "years" else frame
 

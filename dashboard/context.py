@@ -8,11 +8,11 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import words
-from dashboard.asking import card_query, curve_end, population_of, source_line
+from dashboard.asking import CAREERS, card_query, curve_end, population_of, source_line
 from dashboard.charts.context import Context, Geography, PolicyEvent
 from dashboard.data import YEARLY
 from dashboard.page import Card
-from dashboard.sight import Sight, as_at, code_titles, focus, profile, withheld, worded
+from dashboard.sight import Sight, as_at, code_titles, focus, profile, sees_records, withheld, worded
 from dashboard.span import is_part_of_year
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.text import Text
@@ -39,7 +39,7 @@ def context(sight: Sight, card: Card) -> Context:
     state, edition = sight.state, sight.edition
     place = edition.places(sight.viewer).get(state.region)
     known = tuple(name for name in card.indicators if name in all_indicators())
-    period = ALL if card.kind in ("survival", *UNDATED) else state.period  # a curve covers every year, whatever period is chosen
+    period = ALL if card.kind in (*CAREERS, *UNDATED) else state.period  # careers are those of every year up to the day of the page
     level = (card_query(sight, card, known[0]).level if known else None) or place.level
     counted = {population_of(sight, name) for name in known} - {""}
     return Context(
@@ -50,7 +50,7 @@ def context(sight: Sight, card: Card) -> Context:
         region_name=place.name.of(state.lang),
         level=level,
         period=period,
-        as_at=as_at(sight, period),
+        as_at=as_at(sight, "" if card.kind in CAREERS and sees_records(sight) else period),
         build=edition.build,
         synthetic=edition.site.is_synthetic,
         profile=profile(sight),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from dashboard.cards.apart import apart
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.terms import AS_AT, terms
 from dashboard.cards.within import Within
@@ -17,7 +18,6 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
 from pipelines.analysis.around import leaving_around, people_around
-from pipelines.analysis.change import newcombe
 from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.core.text import Text
 from pipelines.intake.reconcile import KEY_SHOWN
@@ -46,8 +46,6 @@ PEAK = Text(
 )
 SIDE = Text("{share}（{people} 人、{years} 人年，离岗 {left} 人次）", "{share} ({left} exits of {people} people in {years} person-years)")
 SIDE_OF_ONE = Text(SIDE.zh, "{share} (1 exit of {people} people in {years} person-years)")
-APART = Text("相差 {size} 个百分点（95 % 区间 {low} 至 {high}）", "{size} points apart (95% interval {low} to {high})")
-DRAW = Text("两者不能区分（之差的 95 % 区间 {low} 至 {high} 个百分点）", "the two cannot be told apart (95% interval of the difference {low} to {high} points)")
 AROUND_NOTE = Text(
     "每人以最后一份协议的约定届满日为零点（违约的也按约定的届满日），每三个月：期初在岗且能观察到期末的人中离岗的比例，线段为 95 % 区间；协商解除的没有日期，不在其中",
     "time runs from the last day agreed of each person's last agreement (broken ones too); for each three months the share that left "
@@ -156,10 +154,7 @@ def _before_and_after(before: Side, after: Side, scale: Scale) -> str:
         told = (SIDE_OF_ONE if side.left == 1 else SIDE).of(lang)
         years = points.bare(side.n * WIDTH / 12)
         said.append(told.format(share=scale.bare(side.left / side.n), people=f"{side.people:,}", years=years, left=f"{side.left:,}"))
-    more, less = sorted((before, after), key=lambda side: -side.left / side.n)
-    found = newcombe(more.left, more.n, less.left, less.n)
-    size, low, high = (points.bare(100 * float(figure)) for figure in (found.estimate, found.lower, found.upper))
-    doubt = (APART if found.lower > 0 else DRAW).of(lang).format(size=size, low=low, high=high)
+    doubt = apart((before.left, before.n), (after.left, after.n)).said(lang)
     return _ended(PEAK.of(lang).format(before=said[0], after=said[1], doubt=doubt), lang)
 
 

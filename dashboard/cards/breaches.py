@@ -26,10 +26,10 @@ BREACH_HEADS = {
 NO_BREACHES = Text("没有违约记录。", "No breach is on record.")
 BREACH_NOTE = Text(
     "按违约日期归年，只计到当日的违约与退款（未填退还日期的退款一并计入）；近年违约的追回时间短。"
-    "协商解除不是违约；未填应退金额的不在金额之内",
+    "协商解除不是违约；未填应退金额的不在金额之内；指标“违约金追回率”另计到数据截止日已退的，可能高于本表",
     "by year of the breach, broken and repaid by that day (repayments without a day are counted in); "
     "recent breaches have had less time. Ended by consent is no breach; agreements without an "
-    "amount are not in the sums",
+    "amount are not in the sums. The indicator of the share recovered counts what was repaid by the last day of the data and may be higher",
 )
 MOST_YEARS = 8
 IN_YEAR, IN_YEARS = Text("{first} 年", "{first}"), Text("{first}–{last} 年", "{first}–{last}")

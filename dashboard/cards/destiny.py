@@ -8,16 +8,16 @@ from typing import Literal
 
 import pandas as pd
 
+from dashboard.cards.apart import apart
 from dashboard.cards.within import Within, of_year
 from dashboard.charts.chart import Chart
 from dashboard.charts.counted import Said, Share, side_by_side
-from dashboard.charts.numbers import Scale, scale_for, whole
+from dashboard.charts.numbers import scale_for, whole
 from dashboard.charts.words import SEMICOLON, in_sentence
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.render.sentence import STOP
 from dashboard.sight import Sight
-from pipelines.analysis.change import newcombe
 from pipelines.analysis.interval import wilson
 from pipelines.core.text import Lang, Text
 
@@ -47,10 +47,7 @@ _NOTE = Text(
 _SUBTITLE = Text("{before} 年的学时，{year} 年的去向", "hours in {before}, outcome in {year}")
 _GROUP = Text("{name}的 {n} 人中，离开 {left}、提升 {rose}", "of {n} with {name}, {left} left and {rose} rose")
 _FINDING = Text("{year} 年，{groups}{doubt}", "In {year}, {groups}{doubt}")
-_APART = Text(
-    "；离开的比例相差 {size} 个百分点（95 % 区间 {low} 至 {high}）", "; the shares that left are {size} points apart (95% interval {low} to {high})",
-)
-_DRAW = Text("；离开的比例之差在波动之内", "; the difference of the shares that left is within chance")
+_WHO_LEFT = Text("离开的比例", "the shares that left")
 _SMALL = Text("；人数太少，不能区分", "; the groups are too small to be told apart")
 FEW = 30  # people of a group: with fewer a draw says more of the size of the group than of training
 _EMPTY = Text(
@@ -160,10 +157,7 @@ def _sentence(shares: Mapping[tuple[int, Outcome], Share], year: str, sight: Sig
 
 def _difference(one: Share, other: Share, lang: Lang) -> str:
     """Say how far two shares lie apart, or that they cannot be told apart: by the interval of their difference, not by whether their own overlap."""
-    more, less = sorted((one, other), key=lambda share: -(share.value or 0.0))
-    found = newcombe(more.count, more.n, less.count, less.n)
-    points = Scale(lang=lang, decimals=1)
-    size, low, high = (points.bare(100 * float(figure)) for figure in (found.estimate, found.lower, found.upper))
-    if found.lower > 0:
-        return _APART.of(lang).format(size=size, low=low, high=high)
-    return (_SMALL if min(one.n, other.n) < FEW else _DRAW).of(lang)
+    found = apart((one.count, one.n), (other.count, other.n))
+    if not found.is_told and min(one.n, other.n) < FEW:
+        return _SMALL.of(lang)
+    return SEMICOLON.of(lang) + found.said(lang, _WHO_LEFT)

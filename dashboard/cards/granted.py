@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.asking import answers
 from dashboard.cards.amounts import ROUNDED, Amounts
+from dashboard.cards.apart import apart
 from dashboard.cards.gravest import gravest
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.unanswered import unanswered
@@ -23,7 +24,6 @@ from dashboard.charts.words import period_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
-from pipelines.analysis.change import newcombe
 from pipelines.analysis.interval import wilson
 from pipelines.codelists.payment_interval import PAYMENT_INTERVAL
 from pipelines.codelists.remoteness import REMOTENESS
@@ -196,9 +196,7 @@ _TRAITS = (
     "where p.kind in ('year', 'fiscal_year')"
 )
 _PAID = "select person_key, on_date from allowance_paid"
-BOTH = Text("{name}：领过 {a}，未领 {b}{apart}", "{name}: {a} of those paid, {b} of the others{apart}")
-DRAW = Text("（差的 95 % 区间 {low} 至 {high} 个百分点，不能区分）", " (95% interval of the difference {low} to {high} points: cannot be told apart)")
-APART = Text("（相差 {size} 个百分点，95 % 区间 {low} 至 {high}）", " ({size} points apart, 95% interval {low} to {high})")
+BOTH = Text("{name}：领过 {a}，未领 {b}，{apart}", "{name}: {a} of those paid, {b} of the others, {apart}")
 NO_PAIR = Text("没有一个类别里两组都有人，无从对照", "no class has people in both groups, so nothing can be compared")
 NO_ONE = Text("无人", "nobody")
 PAID, UNPAID = Text("领过岗位津贴", "Paid a post allowance"), Text("未领岗位津贴", "Not paid one")
@@ -246,20 +244,10 @@ def _compared(names: Sequence[str], groups: Sequence[Bars], scale: Scale) -> str
     lang, parts = scale.lang, []
     for name, paid, other in zip(names, groups[0].figures, groups[1].figures, strict=True):
         if paid.value is not None and other.value is not None:
-            doubt = _apart(paid, other, lang)
+            doubt = apart((paid.value * float(paid.n or 0), float(paid.n or 0)), (other.value * float(other.n or 0), float(other.n or 0))).said(lang)
             parts.append(BOTH.of(lang).format(name=name, a=scale.full(paid.value), b=scale.full(other.value), apart=doubt))
     said = Text("；", "; ").of(lang).join(parts) or (NO_PAIR.of(lang) if names else "")
     return said[:1].upper() + said[1:] + Text("。", ".").of(lang) if said else ""
-
-
-def _apart(paid: Figure, other: Figure, lang: Lang) -> str:
-    """Say how far two shares lie apart, or that they cannot be told apart: by the interval of their difference, the larger less the smaller."""
-    more, less = sorted((paid, other), key=lambda figure: -(figure.value or 0.0))
-    of, than = float(more.n or 0), float(less.n or 0)
-    found = newcombe((more.value or 0.0) * of, of, (less.value or 0.0) * than, than)
-    points = Scale(lang=lang, decimals=1)
-    size, low, high = (points.bare(100 * float(figure)) for figure in (found.estimate, found.lower, found.upper))
-    return (APART if found.lower > 0 else DRAW).of(lang).format(size=size, low=low, high=high)
 
 
 def _share(stayed: pd.Series) -> Figure:

@@ -1,4 +1,4 @@
-"""Where in a career people leave: exits per 100 person-years by time in post, over all years of the data."""
+"""Where in a career people leave: exits per 100 person-years by time in post, over all years up to the day of the page."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ EVERY_YEAR = Text("合计各年：一年之内各段人数太少", "all years to
 
 
 def hazard(sight: Sight, card: Card) -> Chart:
-    """Return exits per 100 person-years by band of time in post, in the order of a career, whatever period is chosen."""
-    query = replace(card_query(sight, card, card.indicators[0]), period=ALL)
-    frame = sight.edition.observe(sight.viewer, query)
-    made = build_chart(replace(card, kind="bars"), frame, replace(context(sight, card), period=ALL))
+    """Return exits per 100 person-years by band of time in post, in the order of a career, up to the day of the page."""
+    frame = sight.edition.observe(sight.viewer, card_query(sight, card, card.indicators[0]))
+    frame = frame.assign(period=ALL)  # whatever day they are followed to
+    made = build_chart(replace(card, kind="bars"), frame, context(sight, card))
     if made.empty:
         return refused(sight, card, made.with_note(""))
     return made.with_note(EVERY_YEAR.of(sight.lang), made.footer.note)

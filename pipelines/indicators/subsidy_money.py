@@ -64,12 +64,14 @@ REPAYMENT_DUE = Indicator(
 REPAYMENT_RECOVERY = Indicator(
     name="repayment_recovery",
     title=Text("违约金追回率", "Share recovered after breaches"),
-    definition=Text("期内违约的协议迄今已退还金额 ÷ 应退还金额", "Repaid so far ÷ to be repaid, of agreements breached in the period"),
+    definition=Text(
+        "期内违约的协议，到数据截止日已退还金额 ÷ 应退还金额", "Repaid by the last day of the data ÷ to be repaid, of agreements breached in the period",
+    ),
     unit="share", polarity="higher", kind="ratio", base=_MONEY, source=_AGREEMENTS, needs=("agreement",),
     caveat=Text(
-        f"按违约时期归组；近期违约的追缴时间短，所以期末满 {_OPEN_MONTHS} 个月后才与往期比",
-        "Grouped by when the breach was: recent ones have had less time to be recovered, so a period is set against an earlier one only when it "
-        f"is {_OPEN_MONTHS} months past",
+        f"按违约时期归组，期末以后退还的也计入；近期违约的追缴时间短，所以期末满 {_OPEN_MONTHS} 个月后才与往期比",
+        "Grouped by when the breach was, with what came back after the period: recent ones have had less time to be recovered, so a period is set "
+        f"against an earlier one only when it is {_OPEN_MONTHS} months past",
     ),
     numerator=Measure(mart="agreement_breach", column="repaid_yuan"), denominator=Measure(mart="agreement_breach", column="repay_due_yuan"),
     breakdowns=_BY_TYPE, open_as="unrecovered", open_months=_OPEN_MONTHS, chance="untold",

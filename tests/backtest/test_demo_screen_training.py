@@ -119,20 +119,35 @@ def test_dose_and_destiny(shown: Shown, books: Books, files: Files, region: str,
     assert "6.81" in chart.footer.note and "不是因果" in chart.footer.note
 
 
+@pytest.mark.parametrize("period", ["2025", "2025-Q2", "2021-H1"])
 @pytest.mark.parametrize(("region", "level"), AREAS)
-def test_targeted_students(shown: Shown, books: Books, demo_workspace: Path, region: str, level: str) -> None:
+def test_targeted_students(shown: Shown, books: Books, demo_workspace: Path, region: str, level: str, period: str) -> None:
+    """As they were on the day: who arrived and broke off by it; still to come are those whose intake had begun, in September, and who had not."""
+    day = {"2025": LAST, "2025-Q2": pd.Timestamp("2025-06-30"), "2021-H1": pd.Timestamp("2021-06-30")}[period]
     sheets = [s for p in sorted((demo_workspace / "incoming").glob("人事档案*.xlsx")) for s in _sheets(p, set()) if "培养状态" in s.columns]
     rows = pd.concat(sheets, ignore_index=True).drop_duplicates("协议编号")
     place = _text(rows["派驻机构代码"]).where(_text(rows["派驻机构代码"]) != "", _text(rows["定向机构代码"]))
-    rows = rows.assign(on=pd.to_datetime(rows["上岗日期"].map(_day)), state=_text(rows["培养状态"]))[place.map(books.home[level]) == region]
-    arrived = rows[rows["on"] <= LAST]
-    found = values(shown("training", "targeted_students", region))
+    rows = rows.assign(
+        on=pd.to_datetime(rows["上岗日期"].map(_day)), broken=pd.to_datetime(rows["违约日期"].map(_day)), state=_text(rows["培养状态"]),
+        intake=rows["入学年份"].map(_number),
+    )[place.map(books.home[level]) == region]
+    assert ((rows["state"] == "违约") == rows["broken"].notna()).all()
+    begun = rows[rows["intake"] + (0 if day.month >= 9 else 1) <= day.year]
+    arrived, broken = begun[begun["on"] <= day], begun["broken"] <= day
+    chart = shown("training", "targeted_students", region, period)
+    found = values(chart)
     by_year = arrived.groupby(arrived["on"].dt.year).size()
     assert {int(year): row["total"] for year, row in found.items() if row["total"]} == by_year.to_dict()
-    broke = arrived[arrived["state"] == "违约"].groupby(arrived["on"].dt.year).size()
+    broke = arrived[arrived["broken"] <= day].groupby(arrived["on"].dt.year).size()
     assert {int(year): row["part_breached"] for year, row in found.items() if row.get("part_breached")} == broke.to_dict()
-    waiting = rows["on"].isna() & ~rows["state"].isin(("违约", "退学"))
-    assert f"还未到岗的 {waiting.sum()} 人" in shown("training", "targeted_students", region).footer.note
+    absent, gone = ~(begun["on"] <= day), begun["state"] == "退学"
+    waiting = begun[absent & ~broken & ~gone]
+    waves = waiting.groupby(waiting["intake"].astype(int)).size().tail(6)
+    listed = "、".join(f"{year} 级 {n} 人" for year, n in waves.items())
+    assert f"未到岗即违约的 {(absent & broken).sum()} 人" in chart.footer.note and f"还未到岗的 {len(waiting)} 人：{listed}" in chart.footer.note
+    assert (f"退学或违约而无日期的 {gone.sum()} 人" in chart.footer.note) == (gone.sum() > 0)
+    if day.year not in by_year.index:
+        assert chart.finding == (f"{day.year} 年无人到岗。" if day.month == 12 else f"{day.year} 年截至 6 月 30 日尚无人到岗。")
 
 
 def _live(books: Books, support: SupportBooks, region: str, level: str, day: pd.Timestamp) -> pd.DataFrame:

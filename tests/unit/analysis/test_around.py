@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.analysis.around import leaving_around
+from pipelines.analysis.around import leaving_around, people_around
 
 LAST = pd.Timestamp("2025-12-31")
 
@@ -50,3 +50,24 @@ def test_nobody_watched_is_no_share():
     days, stays = invented(1)
     found = leaving_around(days, stays, pd.Timestamp("2000-01-01"), around=6, width=3)
     assert found["n"].sum() == 0 and found["lower"].isna().all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("first", [-12, 0])
+def test_the_people_behind_a_year_are_counted_once_each(seed, first):
+    days, stays = invented(seed)
+    seen, quarters = set(), 0
+    for person in days.itertuples(index=False):
+        for low in range(first, first + 12, 3):
+            opens, closes = person.due_on + pd.DateOffset(months=low), person.due_on + pd.DateOffset(months=low + 3)
+            here = stays[(stays["person_key"] == person.person_key) & (stays["start_on"] <= opens) & (stays["end_on"] >= opens)]
+            if len(here) and closes <= LAST and opens >= person.agreed_from:
+                seen.add(person.person_key)
+                quarters += 1
+    assert 0 < len(seen) < quarters, "somebody is watched for several quarters"
+    assert people_around(days, stays, LAST, first=first, until=first + 12, width=3) == len(seen)
+
+
+def test_nobody_stands_behind_what_was_not_watched():
+    days, stays = invented(1)
+    assert people_around(days, stays, pd.Timestamp("2000-01-01"), first=-12, until=0, width=3) == 0

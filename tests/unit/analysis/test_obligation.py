@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import chi2
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from pipelines.analysis.obligation import fulfilment
+from pipelines.analysis.obligation import STANDINGS, fulfilment, standing_on
 
 DUE = [36, 36, 36, 36, 60, 60]
 SERVED = [36, 40, 12, 18, 30, 15]
@@ -54,3 +54,35 @@ def test_rows_that_contradict_themselves_are_counted_and_left_out() -> None:
     assert found.left_out == 5 and found.completion == fulfilment(DUE, SERVED, OUTCOME).completion
     with pytest.raises(ValueError, match="expected one of completed, running, breached, released .* found gone"):
         fulfilment([36], [5], ["gone"])
+
+
+@pytest.mark.parametrize(
+    ("agreed", "due", "broken", "outcome", "standing"),
+    [
+        ("2024-07-01", "2029-06-30", None, "kept", "before"),  # the day after the day
+        ("2024-06-30", "2029-06-29", None, "kept", "running"),  # on the day
+        ("2020-01-01", "2024-07-01", None, "kept", "running"),  # its last day is to come
+        ("2020-01-01", "2024-06-30", None, "kept", "completed"),  # its last day is the day
+        ("2020-01-01", None, None, "kept", "running"),  # nobody knows until when
+        ("2020-01-01", "2025-12-31", "2024-06-30", "breached", "breached"),
+        ("2020-01-01", "2025-12-31", "2024-07-01", "breached", "running"),  # broken only later
+        ("2018-01-01", "2022-12-31", "2024-07-01", "breached", "completed"),  # broken after it was over, and after the day
+        ("2018-01-01", "2022-12-31", "2022-06-01", "breached", "breached"),  # whatever its last day
+        ("2020-01-01", "2025-12-31", None, "released", "undated"),  # by consent, on which day nobody knows
+        ("2020-01-01", "2022-12-31", "2021-01-01", "released", "undated"),  # and a day written beside it makes it no breach
+        ("2020-01-01", "2025-12-31", None, "unknown", "undated"),
+        ("2024-07-01", "2029-06-30", None, "released", "before"),
+        (None, None, None, "kept", "running"),
+    ],
+)
+def test_how_an_agreement_stands_on_a_day(agreed, due, broken, outcome, standing) -> None:
+    day = np.datetime64("2024-06-30", "D")
+    days = [np.array([np.datetime64(d or "NaT", "D")]) for d in (agreed, due, broken)]
+    found = standing_on(*days, [outcome], day)
+    assert found.tolist() == [standing] and standing in STANDINGS
+    assert standing_on(*days, [outcome], np.array([day])).tolist() == [standing], "a day of its own for each"
+
+
+def test_standings_of_numbers_are_those_of_days() -> None:
+    found = standing_on([1, 1, 1, 9], [5, 9, 9, 20], [np.nan, 4, np.nan, np.nan], ["kept", "breached", "kept", "kept"], 6)
+    assert found.tolist() == ["completed", "breached", "running", "before"]

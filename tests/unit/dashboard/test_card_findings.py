@@ -106,7 +106,7 @@ def test_seasons_that_differ_are_told_each_in_a_sentence():
 @pytest.mark.parametrize(
     ("people", "left", "ending"),
     [
-        ((190, 60, 60, 67), (5, 3, 3, 5), "; the difference of the shares that left is within chance."),  # Newcombe -0.7 to 13.8
+        ((190, 60, 60, 67), (5, 3, 3, 5), "; the shares that left cannot be told apart (95% interval of the difference −0.6 to 13.8 points)."),
         ((11, 6, 8, 7), (0, 1, 0, 2), "; the groups are too small to be told apart."),
         ((200, 0, 0, 200), (4, 0, 0, 14), "; the shares that left are 5.0 points apart (95% interval 0.9 to 9.6)."),  # their own intervals overlap
         ((25, 0, 0, 25), (7, 0, 0, 1), "; the shares that left are 24.0 points apart (95% interval 3.3 to 43.9)."),
@@ -124,13 +124,14 @@ def test_two_shares_are_told_apart_by_the_interval_of_their_difference(gate):
         "2025 年，没有培训的 200 人中，离开 2.0 %、提升 0.0 %；40\u00a0学时以上的 200 人中，离开 7.0 %、提升 0.0 %；"
         "离开的比例相差 5.0 个百分点（95 % 区间 0.9 至 9.6）。"
     )
-    assert _destiny(gate, "zh", (190, 60, 60, 67), (5, 3, 3, 5)).endswith("；离开的比例之差在波动之内。")
+    assert _destiny(gate, "zh", (190, 60, 60, 67), (5, 3, 3, 5)).endswith("；离开的比例不能区分（之差的 95 % 区间 −0.6 至 13.8 个百分点）。")
 
 
 @pytest.mark.parametrize(("lang", "said"), [
-    ("zh", "2025 年，没有培训的 190 人中，离开 2.6 %、提升 2.1 %；40\u00a0学时以上的 67 人中，离开 7.5 %、提升 13.4 %；离开的比例之差在波动之内。"),
+    ("zh", "2025 年，没有培训的 190 人中，离开 2.6 %、提升 2.1 %；40\u00a0学时以上的 67 人中，离开 7.5 %、提升 13.4 %；"
+           "离开的比例不能区分（之差的 95 % 区间 −0.6 至 13.8 个百分点）。"),
     ("en", "In 2025, of 190 with no training, 2.6% left and 2.1% rose; of 67 with over 40 hours, 7.5% left and 13.4% rose; "
-           "the difference of the shares that left is within chance."),
+           "the shares that left cannot be told apart (95% interval of the difference −0.6 to 13.8 points)."),
 ])
 def test_training_and_destiny_of_a_county_of_the_demo(gate, lang, said):
     """5 of 190 left and 4 rose, 5 of 67 left and 9 rose; Newcombe's limits of 4.8 points are -0.6 and 13.8."""

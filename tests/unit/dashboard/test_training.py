@@ -47,16 +47,14 @@ def test_doses_meet_and_do_not_overlap(hours, place):
 
 
 @pytest.mark.parametrize(
-    ("breached", "in_post", "ends", "expected"),
+    ("standing", "in_post", "expected"),
     [
-        (False, True, "2030-01-01", "in_post"), (False, True, "2024-12-31", "stayed"), (False, True, None, "in_post"),
-        (False, False, "2024-12-31", "served"), (False, False, "2025-01-01", "gone"), (False, False, None, "gone"),
-        (True, False, "2024-01-01", "breached"),
+        ("running", True, "in_post"), ("running", False, "gone"), ("completed", True, "stayed"), ("completed", False, "served"),
+        ("breached", False, "breached"), ("breached", True, "breached"),
     ],
 )
-def test_what_became_of_a_student(breached, in_post, ends, expected):
-    row = {"has_breached": breached, "is_in_post": in_post, "obligation_ends_on": pd.NaT if ends is None else pd.Timestamp(ends)}
-    assert fate(row, YEAR[1]) == expected
+def test_what_became_of_a_student(standing, in_post, expected):
+    assert fate(standing, in_post) == expected
 
 
 def test_of_several_links_of_a_pair_the_one_used_last_counts():
