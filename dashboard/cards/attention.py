@@ -59,12 +59,14 @@ SCOPE = Text(
     "{n} series (one indicator of one place) judged against their own years or their peers; whether norms are met, the map tells",
 )
 RULE = Text(
-    "信号：连续两期在不好的一侧超出限。自身控制图（至少八期；以前各年为准，三倍标准误，限不窄于这样大小的计数的随机波动）找出与自身历年相比变了的地区；"
+    "信号：连续两期在不好的一侧超出限。自身控制图（至少八期；以前各年为准，三倍标准误，限不窄于这样大小的计数的随机波动，"
+    "由移动极差估计的按 t 分布放宽）找出与自身历年相比变了的地区；"
     "其余地区合计按同样的图也有信号时一并说明（以前各年 → 本期），因为控制图也会报出大家共有的走势。"
     "同类地区漏斗图（至少十个地区；99.8 % 限，各地差异大于随机时放宽）找出连续两年与同类地区不同的地区，不论变没变；与谁相比，以句中所列为准。"
     "轻重：两期中较轻的一期距预期多少个标准误；偏离相同时，人数越多标准误越小，排得越前",
     "A signal lies on the worse side of a limit two periods running. The place's own control chart (eight periods or more; three standard errors "
-    "from the years before, never narrower than counts of that size vary by chance) finds places that changed against their own years; where "
+    "from the years before, never narrower than counts of that size vary by chance, and by Student's t where guessed "
+    "from moving ranges) finds places that changed against their own years; where "
     "the other places together would have a signal by the same chart that is said (years before → now), for such a chart "
     "also calls up a trend that all share. The funnel of its peers (ten places or more; 99.8% limits, widened where they differ by more than "
     "chance) finds places that were unlike their peers two years running, changed or not; the peers are those named. Gravity: how many "
