@@ -13,12 +13,12 @@ from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number, scale_for, whole
 from dashboard.charts.table import listing
-from dashboard.charts.words import STATUS, period_name
+from dashboard.charts.words import NEXT, STATUS, period_name, places
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight, worded
+from dashboard.sight import Sight, focus, worded
 from pipelines.core.indicator import Indicator
-from pipelines.core.text import Lang, Text
+from pipelines.core.text import LANGS, Lang, Text
 from pipelines.engine.attention import standing_out
 from pipelines.engine.chance import with_chance
 
@@ -28,54 +28,95 @@ HEADS = (
 )
 SIGNAL = Text("信号", "signal")
 CONTROL = Text("{indicator}连续两期{side}自身控制{limit}（{bound}）", "{indicator} {side} its own control limit ({bound}) two periods running")
-FUNNEL = Text("{indicator}连续两期{side}同类地区 99.8 % 漏斗限", "{indicator} {side} the 99.8% funnel limits of its peers two periods running")
+FUNNEL = Text(
+    "{indicator}连续两期{side}{place} {n} 个{places}的 99.8 % 漏斗限",
+    "{indicator} {side} the 99.8% funnel limits of the {n} {places} of {place} two periods running",
+)
+SHARED = Text(
+    "{reason}，其余 {n} 个历年有数的{places}合计也{moved}（{before} → {now}）",
+    "{reason}, while the {n} other {places} with figures of every year together {moved} too ({before} → {now})",
+)
+ROSE, FELL = Text("上升", "rose"), Text("下降", "fell")
 ABOVE, BELOW = Text("高于", "above"), Text("低于", "below")
 UPPER, LOWER = Text("上限", "upper"), Text("下限", "lower")
 FIGURES = Text("{period} 为 {value}（{n}{interval}）", "{value} in {period} ({n}{interval})")
 PARTS, SIZE = Text("{numerator} / {denominator}", "{numerator} / {denominator}"), Text("n = {n}", "n = {n}")
 INTERVAL = Text("，95 % 区间 {interval}", ", 95% interval {interval}")
-NOTHING = Text(
-    "没有连续两期超出随机波动的地区；一期的起伏不列出。", "No place went beyond chance two periods running; the ups and downs of one period are not listed.",
+CALM = Text("没有地区连续两期超出常见波动。", "No place went beyond its usual variation two periods running.")
+ONE_PERIOD = Text("一期的起伏不列出。", "The ups and downs of one period are not listed.")
+UNJUDGED = Text(
+    "有数的年份不足八期、有数的同类地区不足十个，无法判断哪些地区需要关注。",
+    "With figures of fewer than eight years, and of fewer than ten places of a kind, no place can be judged to need attention or not.",
 )
 COUNT = Text("有信号的地区共 {n} 个，", "{n} places have a signal, ")
 ONE = Text("有信号的地区有 1 个，", "one place has a signal, ")
 NAMED = Text("这里列最重的 {most} 个，其余见表格", "of which the gravest {most} are named here and all in the table")
 ALL_NAMED = Text("按轻重列出", "the gravest first")
 ALONE = Text("如上", "named here")
-NOTE = Text("{count}；其余地区的起伏，不能排除只是随机波动", "{count}; the ups and downs of the others may be no more than chance")
+NOTE = Text("{count}；其余地区的起伏，可能只是常见波动", "{count}; the ups and downs of the others may be no more than their usual variation")
+SCOPE = Text(
+    "与自身历年或同类地区相比（一地一项为一组，共判断 {n} 组）；是否达标见地图",
+    "{n} series (one indicator of one place) judged against their own years or their peers; whether norms are met, the map tells",
+)
 RULE = Text(
-    "信号：连续两期在不好的一侧超出限——自身控制图三倍标准误（至少八期，限不窄于这样大小的计数的随机波动），或同类地区漏斗图 99.8 % 限"
-    "（至少十个地区，各地差异大于随机时放宽）。只有随机波动时极少出信号：模拟四十个地区、四项指标，十年里有信号的不到一年。"
+    "信号：连续两期在不好的一侧超出限。自身控制图（至少八期；以前各年为准，三倍标准误，限不窄于这样大小的计数的随机波动，"
+    "由移动极差估计的按 t 分布放宽）找出与自身历年相比变了的地区；"
+    "其余地区合计按同样的图也有信号时一并说明（以前各年 → 本期），因为控制图也会报出大家共有的走势。"
+    "同类地区漏斗图（至少十个地区；99.8 % 限，各地差异大于随机时放宽）找出连续两年与同类地区不同的地区，不论变没变；与谁相比，以句中所列为准。"
     "轻重：两期中较轻的一期距预期多少个标准误；偏离相同时，人数越多标准误越小，排得越前",
-    "A signal lies on the worse side of a limit two periods running: three standard errors of the place's own control chart (eight periods or more; "
-    "never narrower than counts of that size vary by chance), or the 99.8% funnel limits of its peers (ten places or more; widened where they "
-    "differ by more than chance). Chance alone hardly ever gives one: in simulations of forty places and four indicators less than one year "
-    "in ten had any. Gravity: how many standard errors the milder of the two periods lies from what is expected; of equal "
+    "A signal lies on the worse side of a limit two periods running. The place's own control chart (eight periods or more; three standard errors "
+    "from the years before, never narrower than counts of that size vary by chance, and by Student's t where guessed "
+    "from moving ranges) finds places that changed against their own years; where "
+    "the other places together would have a signal by the same chart that is said (years before → now), for such a chart "
+    "also calls up a trend that all share. The funnel of its peers (ten places or more; 99.8% limits, widened where they differ by more than "
+    "chance) finds places that were unlike their peers two years running, changed or not; the peers are those named. Gravity: how many "
+    "standard errors the milder of the two periods lies from what is expected; of equal "
     "departures that of more people is graver, its standard error being smaller",
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """A place that stands out on the worse side; `gravity` orders signals: standard errors between the figure and what is expected of it."""
+    """A place that stands out on the worse side; `gravity` orders signals: standard errors between the figure and what is expected of it.
+
+    `is_own`: by its own control chart, not by the funnel of its peers.
+    """
 
     region_code: str
     indicator: Indicator
     reason: Text
     period: str
     gravity: float
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Every signal of a year, the gravest first, and how many series (one indicator of one place) were judged for them."""
+
+    signals: tuple[Signal, ...]
+    judged: int
+
+    @property
+    def calm(self) -> Text:
+        """What is said where there is no signal."""
+        return CALM if self.judged else UNJUDGED
 
 
 def attention(sight: Sight, card: Card) -> Chart:
     """Return the places with signals among the card's indicators, each with its reason, the gravest first: the card names MOST, its table all."""
     sight = Within(sight).in_year()
     lang, year = sight.lang, sight.state.period
-    found = strongest(signals(sight, card, year))
+    seen = looked(sight, card, year)
+    found = strongest(seen.signals)
     frames = {s.indicator.name: _series(sight, card, s.indicator.name, year) for s in found}
     rows = [_row(sight, signal, frames[signal.indicator.name]) for signal in found]
     heads = [ColumnHead(name, title.of(lang)) for name, title in HEADS]
-    made = listing(card, heads, rows, context(sight, card), NOTHING.of(lang), period_name(year, lang))
-    return replace(made, footer=replace(made.footer, note=_note(len(found), lang), definition=RULE.of(lang)))
+    empty = NEXT[lang].join([seen.calm.of(lang), *([ONE_PERIOD.of(lang)] if seen.judged else [])])
+    made = listing(card, heads, rows, context(sight, card), empty, period_name(year, lang))
+    scope = SCOPE.of(lang).format(n=whole(seen.judged)) if seen.judged else ""
+    made = replace(made, footer=replace(made.footer, note="", definition=RULE.of(lang)), lack="" if seen.judged else "not_collected")
+    return made.with_note(_note(len(found), lang), scope)
 
 
 def _note(count: int, lang: Lang) -> str:
@@ -86,17 +127,19 @@ def _note(count: int, lang: Lang) -> str:
     return NOTE.of(lang).format(count=head + named.of(lang).format(most=MOST))
 
 
-def signals(sight: Sight, card: Card, year: str) -> list[Signal]:
-    """Return every signal on the worse side in a year, of the places under the chosen one, the gravest first; found once, in any language."""
+def looked(sight: Sight, card: Card, year: str) -> Looked:
+    """Return every signal on the worse side in a year, of the places under the chosen one; found once, in any language."""
     key = ("signals", sight.viewer.areas, sight.state.region, sight.state.population, card.indicators, year)
-    return sight.edition.keep(key, lambda: _signals(sight, card, year))
+    return sight.edition.keep(key, lambda: _looked(sight, card, year))
 
 
-def _signals(sight: Sight, card: Card, year: str) -> list[Signal]:
+def _looked(sight: Sight, card: Card, year: str) -> Looked:
     known = worded(sight)
     series = [(known[name], _series(sight, card, name, year)) for name in card.indicators if name in known]
-    found = standing_out(series, year, sight.edition.site.fiscal_year_start_month)
-    return [_signal(row, known[row["indicator"]], year, sight) for row in found.to_dict("records")]
+    standing = standing_out(series, year, sight.edition.site.fiscal_year_start_month)
+    level = next((str(frame["level"].iloc[0]) for _, frame in series if len(frame)), "")
+    found = [_signal(row, known[row["indicator"]], year, sight, level) for row in standing.found.to_dict("records")]
+    return Looked(tuple(found), standing.judged)
 
 
 def strongest(found: Iterable[Signal]) -> list[Signal]:
@@ -118,15 +161,22 @@ def _series(sight: Sight, card: Card, name: str, year: str) -> pd.DataFrame:
     return frame[mine].reset_index(drop=True)
 
 
-def _signal(row: Mapping[Any, Any], indicator: Indicator, year: str, sight: Sight) -> Signal:
-    side, edge = (ABOVE, UPPER) if int(row["side"]) > 0 else (BELOW, LOWER)
-    said = {"indicator": indicator.title, "side": side}
-    if row["method"] == "control":
-        bound = Text(*(number(float(row["limit"]), indicator.unit, sight.edition.site.currency, lang) for lang in ("zh", "en")))
-        reason = CONTROL.format(**said, limit=edge, bound=bound)
+def _signal(row: Mapping[Any, Any], indicator: Indicator, year: str, sight: Sight, level: str) -> Signal:
+    def told(value: float) -> Text:
+        return Text(*(number(value, indicator.unit, sight.edition.site.currency, lang) for lang in LANGS))
+
+    (side, edge, moved), is_own = (ABOVE, UPPER, ROSE) if int(row["side"]) > 0 else (BELOW, LOWER, FELL), row["method"] == "control"
+    count = int(row["others"] or row["peers"])
+    said = {"n": Text(f"{count}", f"{count}"), "places": Text(*(places(level, lang, count) for lang in LANGS))}
+    if is_own:
+        reason = CONTROL.format(indicator=indicator.title, side=side, limit=edge, bound=told(float(row["limit"])))
     else:
-        reason = FUNNEL.format(**said)
-    return Signal(region_code=str(row["region_code"]), indicator=indicator, reason=reason, period=year, gravity=float(row["gravity"]))
+        reason = FUNNEL.format(**said, indicator=indicator.title, side=side, place=sight.edition.places(sight.viewer).get(focus(sight)).name)
+    if row["others"]:
+        reason = SHARED.format(**said, reason=reason, moved=moved, before=told(row["others_before"]), now=told(row["others_now"]))
+    return Signal(
+        region_code=str(row["region_code"]), indicator=indicator, reason=reason, period=year, gravity=float(row["gravity"]), is_own=is_own
+    )
 
 
 def _row(sight: Sight, signal: Signal, frame: pd.DataFrame) -> list[TableCell]:
@@ -148,7 +198,8 @@ def _figures(sight: Sight, signal: Signal, row: pd.Series[Any]) -> str:
     size = SIZE.of(lang).format(n="–" if pd.isna(row["n"]) else whole(float(row["n"])))
     if indicator.unit == "share" and not pd.isna(row["numerator"]) and not pd.isna(row["denominator"]):
         size = PARTS.of(lang).format(numerator=_plain(row["numerator"]), denominator=_plain(row["denominator"]))
-    return FIGURES.of(lang).format(period=signal.period, value=value, n=size, interval=_interval(row, indicator, currency, lang))
+    interval = "" if signal.is_own else _interval(row, indicator, currency, lang)  # beside a control limit, of another make, it only confuses
+    return FIGURES.of(lang).format(period=signal.period, value=value, n=size, interval=interval)
 
 
 def _interval(row: pd.Series[Any], indicator: Indicator, currency: str, lang: Lang) -> str:

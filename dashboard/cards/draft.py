@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from dashboard.cards.attention import Signal, signals, strongest
+from dashboard.cards.attention import Looked, looked, strongest
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
@@ -25,7 +23,6 @@ ATTENTION = Text("需要关注的地区：{parts}。", "Places that need attenti
 OF_YEAR = Text("按 {year} 年全年，{said}", "Judged by the full year {year}, {said}")  # where less than a year is looked at
 ATTENTION_AROUND = Text("{place}全域需要关注的地区：{parts}。", "Places that need attention in the whole of {place}: {parts}.")
 PLACE = Text("{place}，{reason}", "{place}, {reason}")  # the reason has brackets of its own
-CALM = Text("没有地区连续两期超出常见波动。", "No place went beyond its usual variation two periods running.")
 EMPTY = Text("所选地区和时期没有可写的数据。", "There is nothing to write about for this place and period.")
 MOST_PLACES = 3
 
@@ -69,14 +66,14 @@ def _attention(sight: Sight, card: Card) -> str:
     if not card.indicators:
         return ""
     lang, year = sight.lang, Within(sight).in_year().state.period
-    said = _signalled(sight, strongest(signals(sight, card, year))[:MOST_PLACES])
+    said = _signalled(sight, looked(sight, card, year))
     return said if year == sight.state.period else OF_YEAR.of(lang).format(year=year, said=in_sentence(said, lang))
 
 
-def _signalled(sight: Sight, found: Sequence[Signal]) -> str:
-    lang = sight.lang
+def _signalled(sight: Sight, seen: Looked) -> str:
+    lang, found = sight.lang, strongest(seen.signals)[:MOST_PLACES]
     if not found:
-        return CALM.of(lang)
+        return seen.calm.of(lang)
     places = sight.edition.places(sight.viewer)
     parts = [PLACE.of(lang).format(place=places.get(s.region_code).name.of(lang), reason=_within(s.reason.of(lang))) for s in found]
     around = focus(sight)

@@ -24,16 +24,19 @@ NAMED = ("region_code", "region_name", "region_name_en", "level", "period", "bui
 RANKED_BY = Text("按{what}排名", "ranked by {what}")
 LEAST_RANKED = 7  # of fewer places three are half: to be among the last of them says little
 THE_FIGURE = Text("数值", "the figure")
-PAIRS = Text("“无法区分”指其中任两个{places}之差的 95 % 区间含 0", "not told apart are {places} of which no two differ by a 95% interval that leaves out 0")
+PAIRS = Text(
+    "“无法区分”：其中任意两个{places}之差的 95 % 区间都含 0",
+    "\"cannot be told apart\": the 95% interval of the difference between any two of these {places} includes 0",
+)
 ALIKE = Text(
     "“可能的名次”把全部 {count} 个{places}同时比较，更为谨慎：其中 {n} 个都可能列末三位",
     "possible ranks compare all {count} {places} at once, which is more cautious: {n} of them may each be among the last three",
 )
-ALL_ALIKE = Text(
-    "“可能的名次”把全部 {count} 个{places}同时比较，更为谨慎：每一个都可能列末三位，名次不足以区分",
-    "possible ranks compare all {count} {places} at once, which is more cautious: any of them may be among the last three, "
-    "so that ranks do not tell them apart",
+EVERY = Text(
+    "“可能的名次”把全部 {count} 个{places}同时比较，更为谨慎：每一个都可能列末三位",
+    "possible ranks compare all {count} {places} at once, which is more cautious: any of them may be among the last three",
 )
+NO_ORDER = Text("，名次不足以区分", ", so that ranks do not tell them apart")
 
 
 def lead_rows(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -124,5 +127,5 @@ def _last_three(standing: pd.DataFrame, chart: Chart, lang: Lang) -> str:
         return ""
     is_open = alike == count and bool((low == 1).all())  # any place may have any rank
     pairs = PAIRS.of(lang).format(places=chart.places) if 1 < chart.indistinct < count else ""
-    said = (ALL_ALIKE if is_open else ALIKE).of(lang).format(n=alike, count=count, places=chart.places)
+    said = (EVERY if alike == count else ALIKE).of(lang).format(n=alike, count=count, places=chart.places) + NO_ORDER.of(lang) * is_open
     return SEMICOLON.of(lang).join(part for part in (pairs, said) if part)

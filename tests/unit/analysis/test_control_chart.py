@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from pipelines.analysis.control_chart import individuals, p_chart, two_period_rule, u_chart
+from pipelines.analysis.control_chart import individuals, p_chart, range_degrees, two_period_rule, u_chart
 
 
 def test_an_individuals_chart_worked_by_hand() -> None:
@@ -107,3 +107,12 @@ def test_a_chart_is_frozen_and_tidy() -> None:
         u_chart([1, 2], [1])
     with pytest.raises(ValueError, match="in order of time"):
         individuals([[1, 2], [3, 4]])
+
+
+@pytest.mark.parametrize("length", [6, 9, 12, 20])
+def test_the_spread_that_moving_ranges_tell_has_the_degrees_of_freedom_it_is_said_to_have(length: int) -> None:
+    """Of draws of a normal: an estimate whose relative variance is v has 1 ÷ 2v degrees of freedom."""
+    drawn = np.abs(np.diff(np.random.default_rng(3).standard_normal((100_000, length)), axis=1)).mean(axis=1)
+    degrees = drawn.mean() ** 2 / (2 * drawn.var())
+    assert range_degrees(np.arange(length) % 2) == pytest.approx(degrees, rel=0.06)
+    assert range_degrees([1.0, 2.0, np.nan, 1.0]) == 1.0, "a gap has no range, and one range is a guess of one degree"

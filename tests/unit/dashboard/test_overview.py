@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import words
 from dashboard.answer import answer
-from dashboard.cards.attention import signals, strongest
+from dashboard.cards.attention import CALM, looked, strongest
 from dashboard.cards.changes import FIRST
 from dashboard.charts.words import ALL_YEARS
 from dashboard.context import policy_events
@@ -56,7 +56,7 @@ def standard_errors(own):
 
 def test_every_control_signal_lies_three_standard_errors_from_the_years_before_two_periods_running(gate):
     sight = seen(gate, "?region=140322&period=2025")
-    found = [s for s in signals(sight, card("attention"), "2025") if "控制" in s.reason.zh]
+    found = [s for s in looked(sight, card("attention"), "2025").signals if s.is_own]
     assert found, "the demo holds places that lost clinics"
     for signal in found:
         own = observe(gate.edition()._cursor(), gate.site, Query(signal.indicator.name, level="township", region=signal.region_code))
@@ -68,6 +68,11 @@ def test_every_control_signal_lies_three_standard_errors_from_the_years_before_t
         assert ("高于" in signal.reason.zh) == (signal.indicator.polarity == "lower"), "only the worse side is a signal"
 
 
+def own_words(row):
+    """The cells of a signal without what the others did: they are those of the page."""
+    return [cell.text.partition(", while the")[0] for cell in row]
+
+
 def test_few_places_of_a_prefecture_are_called_up_and_they_are_those_of_its_counties(gate):
     """Of its 42 townships 30 stood on the list while limits came of a place's own few years. What its own chart
     says of one is said on every page; its peers of the county may be others."""
@@ -75,19 +80,20 @@ def test_few_places_of_a_prefecture_are_called_up_and_they_are_those_of_its_coun
     assert [row[1].place for row in rows] == ["140311202", "140322205", "140322106"]
     assert all("Villages with a clinic below its own control limit" in row[2].text for row in rows)
     below = [chart_of(seen(gate, f"?region={county}&period=2025&lang=en"), card("attention")).rows for county in ("140311", "140321", "140322")]
-    said = {row[1].place: [cell.text for cell in row] for found in below for row in found if "its own control" in row[2].text}
-    assert said == {row[1].place: [cell.text for cell in row] for row in rows}
+    said = {row[1].place: own_words(row) for found in below for row in found if "its own control" in row[2].text}
+    assert said == {row[1].place: own_words(row) for row in rows}
 
 
 def test_one_signal_a_place_and_the_gravest_first(gate):
     sight = seen(gate, "?region=140322&period=2025&lang=en")
-    found = strongest(signals(sight, card("attention"), "2025"))
+    found = strongest(looked(sight, card("attention"), "2025").signals)
     assert len({s.region_code for s in found}) == len(found) and [-s.gravity for s in found] == sorted(-s.gravity for s in found)
     chart = chart_of(sight, card("attention"))
     assert [row[1].place for row in chart.rows] == [s.region_code for s in found], "the table names all of them"
-    assert chart.footer.note.startswith(f"{len(found)} places have a signal, the gravest first")
-    assert all(" / " in row[3].text and "95% interval" in row[3].text for row in chart.rows), "with what it is counted from, and its interval"
-    assert "99.8% funnel limits" in chart.footer.definition and "standard errors" in chart.footer.definition
+    assert chart.footer.note.startswith(f"{len(found)} places have a signal, the gravest first") and "the map tells" in chart.footer.note
+    assert all(" / " in row[3].text and "interval" not in row[3].text for row in chart.rows), "an interval that holds the limit only confuses"
+    assert "unlike their peers" in chart.footer.definition and "changed against their own years" in chart.footer.definition
+    assert "simulation" not in chart.footer.definition, "what was simulated is another card's size"
     assert str(card_inside(chart, card("attention"), seen(gate).state)).count("signal-head") == len(found) == 2
 
 
@@ -104,14 +110,45 @@ def test_in_mid_year_attention_is_of_the_last_year_that_is_over_and_says_so(gate
     assert "Judged" not in " ".join(cell.text for row in chart_of(whole, card("draft")).rows for cell in row)
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "无法判断"), ("en", "no place can be judged")])
+def test_where_nothing_could_be_judged_nobody_says_that_all_is_calm(gate, lang, said):
+    """Four years of the seven townships of the suburb: no history of eight years, no funnel of ten places."""
+    sight = seen(gate, f"?region=140311&period=2018&lang={lang}")
+    assert looked(sight, card("attention"), "2018").judged == 0 and len(gate.edition().places(sight.viewer).children("140311")) < 10
+    chart, drafted = chart_of(sight, card("attention")), chart_of(sight, card("draft")).rows[0][0].text
+    assert said in chart.empty and drafted.endswith(chart.empty) and chart.lack == "not_collected", "one wording, and not the look of good news"
+    assert "没有地区" not in chart.empty + drafted and "No place went" not in chart.empty + drafted
+    calm = seen(gate, f"?region=140300&period=2019&lang={lang}")
+    told, text = chart_of(calm, card("attention")), chart_of(calm, card("draft")).rows[0][0].text
+    assert told.lack == "" and looked(calm, card("attention"), "2019").judged > 100
+    assert text.endswith(CALM.of(lang)) and told.empty.startswith(CALM.of(lang)), "card and draft call calm by one name"
+
+
+def test_a_signal_of_a_trend_that_all_share_says_what_the_others_did(gate):
+    """By hand: villages with a clinic over the other townships that have figures every year, the years before against the last."""
+    sight = seen(gate, "?region=140300&period=2025")
+    held = observe(gate.edition()._cursor(), gate.site, Query("village_coverage", level="township", parent="140300"))
+    held = held[held["breakdown"].isna() & (held["status"] == "ok")]
+    held = held[held.groupby("region_code")["period"].transform("nunique") == 11]
+    rows = {row[1].place: row[2].text for row in chart_of(sight, card("attention")).rows}
+    for signal in looked(sight, card("attention"), "2025").signals:
+        rest = held[held["region_code"] != signal.region_code].groupby(held["period"] < "2024")[["numerator", "denominator"]].sum().astype(float)
+        before = rest.loc[True, "numerator"] / rest.loc[True, "denominator"]
+        last = held[(held["region_code"] != signal.region_code) & (held["period"] == "2025")]
+        now, count = last["numerator"].sum() / last["denominator"].sum(), len(last)
+        assert f"其余 {count} 个历年有数的乡镇街道合计也下降（{100 * before:.1f} % → {100 * now:.1f} %）" in rows[signal.region_code].replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("year", ["2023", "2024", "2025"])
-def test_a_funnel_signal_lies_beyond_the_outer_limits_in_both_periods(gate, year):
+def test_a_funnel_signal_lies_beyond_the_outer_limits_in_both_periods_and_names_its_peers(gate, year):
     """Figures against limits, not the engine's words."""
     sight = seen(gate, f"?region=140321&period={year}")
-    (signal,) = [s for s in signals(sight, card("attention"), year) if "漏斗" in s.reason.zh]
+    (signal,) = [s for s in looked(sight, card("attention"), year).signals if not s.is_own]
     held = observe(gate.edition()._cursor(), gate.site, Query(signal.indicator.name, level="township", parent="140321"))
     assert all(_beyond(held, signal, label, "998") for label in (str(int(year) - 1), year)), signal
-    assert "99.8 % 漏斗限" in signal.reason.zh and "the 99.8% funnel" in signal.reason.en
+    count = int(((held["period"] == year) & held["value"].notna() & (held["status"] == "ok")).sum())
+    assert f"平定县 {count} 个乡镇街道的 99.8 % 漏斗限" in signal.reason.zh
+    assert f"the 99.8% funnel limits of the {count} townships of Pingding County" in signal.reason.en
 
 
 def _beyond(held, signal, year, width):
