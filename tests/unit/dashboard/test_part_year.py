@@ -9,6 +9,7 @@ import pytest
 from dashboard import words
 from dashboard.answer import answer
 from dashboard.charts.words import YEARS_ARE_FILED
+from dashboard.context import context
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.page import all_pages
@@ -17,6 +18,7 @@ from dashboard.state import read_state
 from dashboard.view import chart_of
 from pipelines.core.light import NO_LIGHT
 from pipelines.core.text import LANGS, Lang
+from pipelines.engine.data_end import last_day
 from pipelines.engine.observe import Query, all_indicators
 
 
@@ -75,6 +77,16 @@ def test_a_quarter_of_training_has_no_light_of_the_year_and_says_why(demo_worksp
     gate.close()
     assert float(part.value) / 100 < limits.yellow and whole.light
     assert (part.light, part.light_word) == ("", "") and part.aside.endswith(why) and why not in whole.aside
+
+
+def test_a_chart_and_a_tile_know_of_the_same_day(demo_workspace: Path) -> None:
+    gate = Gate(demo_workspace)
+    sight = seen(gate, "2025-Q2", "zh", "training")
+    about = context(sight, sight.state.cards[0])
+    found = (about.known_to, about.fiscal_start_month)
+    asked = sight.edition.ask(last_day), gate.site.fiscal_year_start_month
+    gate.close()
+    assert found == asked and about.known_to is not None
 
 
 def test_what_accumulates_is_declared(demo_workspace: Path) -> None:
