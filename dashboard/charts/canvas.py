@@ -131,7 +131,7 @@ class Canvas:
         undated = "not_collected" if self.context.period in words.ALL_PERIODS else "none"  # then no period is the wrong one
         undated = undated if self.context.profile == "internal" else "suppressed"  # what a profile does not give has no rows
         status: str = next((s for s in WITHOUT_NUMBER if s in present), undated)
-        status = "yearly" if status == "not_collected" and self.context.is_yearly(self.indicator.name) else status
+        status = "filed_by_year" if status == "not_collected" and self.context.is_yearly(self.indicator.name) else status
         name, lang, refused = self.name_of(self.indicator.name), self.context.lang, self.context.refused
         if status == "not_estimable" and refused is not None:
             return words.REFUSED.of(lang).format(indicator=name, why=refused.of(lang))

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import words
 from dashboard.answer import answer
-from dashboard.charts.words import YEARS_ARE_FILED
+from dashboard.charts.words import BY_YEAR, YEARS_ARE_COUNTED, YEARS_ARE_FILED, YEARS_ONLY
 from dashboard.context import context
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
@@ -35,10 +35,10 @@ def test_pay_of_half_a_year_asks_for_a_year(demo_workspace: Path, lang: Lang) ->
     gate = Gate(demo_workspace)
     sight = seen(gate, "2024-H1", lang)
     told = {h.name: (h.value, h.change) for h in headlines(sight)}
-    assert told["median_pay"] == ("", words.BY_YEAR_HINT.of(lang))
+    assert told["median_pay"] == ("", YEARS_ARE_COUNTED.of(lang))
     cards = [card for card in sight.state.cards if card.indicators[:1] == ("median_pay",) and card.kind in ("map", "ranking", "bars", "forest")]
     empty = [chart.empty for card in cards if (chart := chart_of(sight, card)).empty]
-    assert empty and all({"zh": "选为年度", "en": "Choose a year"}[lang] in said for said in empty)
+    assert empty and all(YEARS_ARE_COUNTED.of(lang)[1:] in said for said in empty)
     whole = {h.name: h.value for h in headlines(seen(gate, "2024", lang))}
     assert whole["median_pay"]
     gate.close()
@@ -63,9 +63,10 @@ def test_a_part_of_a_year_has_no_line_of_whole_years_beside_it(demo_workspace: P
 def test_what_is_filed_by_year_asks_for_a_year_and_blames_nobody(demo_workspace: Path, lang: Lang) -> None:
     """The demo's services are filed once a year."""
     gate = Gate(demo_workspace)
-    told = {h.name: (h.value, h.change) for h in headlines(seen(gate, "2025-Q2", lang, "services"))}
+    told = {h.name: (h.value, h.status, h.change) for h in headlines(seen(gate, "2025-Q2", lang, "services"))}
     gate.close()
-    assert told["record_coverage"] == told["hypertension_management"] == ("", YEARS_ARE_FILED.of(lang))
+    assert told["record_coverage"] == told["hypertension_management"] == ("", BY_YEAR.of(lang), YEARS_ARE_FILED.of(lang))
+    assert told["wisn_ratio"] == ("", BY_YEAR.of(lang), YEARS_ARE_COUNTED.of(lang)), "it is not too few people that it lacks"
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -110,6 +111,26 @@ def test_what_accumulates_is_declared(demo_workspace: Path) -> None:
     assert wrong == {} and {"training_coverage", "training_pass_rate", "consultation_rate", "applications", "headcount"} <= seen_to
 
 
+def test_what_is_no_sum_of_places_accumulates_where_its_quarters_make_its_year(demo_workspace: Path) -> None:
+    """Of flows and statistics by their value: a year that is the sum of its quarters, or far above each of them. Those of years only have none."""
+    gate = Gate(demo_workspace)
+    viewer, wrong, seen_to = Viewer.local(gate.site), {}, set()
+    for name, indicator in all_indicators().items():
+        if indicator.yearly or indicator.kind not in ("flow", "statistic"):
+            continue
+        labels = ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4", "2024")
+        rows = [gate.edition().observe(viewer, Query(name, level="prefecture", region="140300", period=label)) for label in labels]
+        if not all(len(row) == 1 and row["value"].notna().all() for row in rows):
+            continue
+        *quarters, year = (float(row["value"].iloc[0]) for row in rows)
+        grows = year == pytest.approx(sum(quarters)) != 0 or year > 1.5 * max(quarters) > 0
+        seen_to |= {name}
+        if grows is not indicator.accumulates:
+            wrong[name] = (quarters, year)
+    gate.close()
+    assert wrong == {} and {"headcount_change", "response_within_24h", "disbursement_days", "median_age"} <= seen_to
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_card_of_what_is_filed_by_year_says_what_its_tile_says(demo_workspace: Path, lang: Lang) -> None:
     """And a table with a column for what was filed tells the others apart: not collected nowhere, but by whole years."""
@@ -124,7 +145,15 @@ def test_a_card_of_what_is_filed_by_year_says_what_its_tile_says(demo_workspace:
     note = chart_of(seen(gate, "2025-Q2", lang, "services"), table).footer.note
     gate.close()
     assert any(filed in text for text in said) and not [text for text in said if nobody in text]
-    assert words.YEARLY_ONLY.of(lang).partition("{names}")[0] in note and words.SILENT.of(lang).partition("{names}")[0] not in note
+    assert YEARS_ONLY.of(lang).partition("{names}")[0] in note and words.SILENT.of(lang).partition("{names}")[0] not in note
+
+
+@pytest.mark.parametrize(("lang", "unit", "told"), [("zh", "人", " 人"), ("en", "", "")])
+def test_what_the_name_says_the_unit_does_not_say_again(demo_workspace: Path, lang: Lang, unit: str, told: str) -> None:
+    gate = Gate(demo_workspace)
+    top = next(h for h in headlines(seen(gate, "2025", lang, "overview")) if h.name == "density")
+    gate.close()
+    assert {"zh": "每千", "en": "per 1,000"}[lang] in top.title and top.unit == unit and top.fact.partition("（")[0].partition(" (")[0] == top.value + told
 
 
 @pytest.mark.parametrize("lang", LANGS)
