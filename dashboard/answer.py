@@ -17,8 +17,8 @@ from pipelines.engine.observe import all_indicators
 from pipelines.engine.scope import ALL
 
 OF_YEARS = Text(
-    "{place}：本页的数按整年计算或填报，{period} 没有；请选择年份。",
-    "{place}: the figures of this page are counted over or filed by whole years, and {period} has none: choose a year.",
+    "{place}：本页数据均按全年统计，{period} 无数；请选择年份。",
+    "{place}: the figures of this page are counted over or filed for whole years only, and {period} has none: choose a year.",
 )
 FACTS = 3  # so many headlines make the page's sentence
 

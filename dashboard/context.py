@@ -13,7 +13,7 @@ from dashboard.charts.context import Context, Geography, PolicyEvent
 from dashboard.data import YEARLY
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, code_titles, focus, profile, sees_records, withheld, worded
-from dashboard.span import is_part_of_year
+from dashboard.span import is_part_of_year, last_day
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.text import Text
 from pipelines.engine.observe import Query, all_indicators
@@ -64,6 +64,8 @@ def context(sight: Sight, card: Card) -> Context:
         refused=_refused(sight, known),
         nearest=lambda: nearest(sight, known[0], period) if known else None,
         is_yearly=lambda name: is_yearly(sight, name),
+        known_to=last_day(edition),
+        fiscal_start_month=edition.site.fiscal_year_start_month,
         events=policy_events(sight) if card.kind in DATED or card.over == "years" else (),
         population=words.COMMA_LIST.of(state.lang).join(POPULATION_KIND.titles[kind].of(state.lang) for kind in sorted(counted)),
         withheld=_withheld(sight),

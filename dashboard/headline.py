@@ -12,7 +12,7 @@ from dashboard import words
 from dashboard.asking import population_of
 from dashboard.charts.numbers import number, number_and_unit, scale_for, size
 from dashboard.charts.row import Row, breaks_between, period_order, rows_of
-from dashboard.charts.words import MARK, RECAST, STATUS, YEARS_ARE_FILED, N
+from dashboard.charts.words import BY_YEAR, MARK, RECAST, STATUS, YEARS_ARE_COUNTED, YEARS_ARE_FILED, N
 from dashboard.compared import Change, Direction, change_of
 from dashboard.context import context, is_yearly, nearest
 from dashboard.failed import HEADLINE, HEADLINE_HINT, logged
@@ -30,6 +30,7 @@ WIDTH, HEIGHT = 92, 30
 MOST = 6  # of a page
 BESIDE = Text("，", ", ")
 WIDE = 0.10  # of a share: limits farther apart are told with it
+PER_1000 = (("每千", "/千人"), ("per 1,000", "per 1,000"))  # as a name says it, as a unit does
 NEVER = ("not_collected", "no_denominator")  # in every year: the site does not keep such records
 
 
@@ -130,7 +131,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
     value, unit, fact = "", "", ""
     if now is not None and now.value is not None:
         value, unit = number_and_unit(now.value, indicator.unit, currency, lang)
-        fact = number(now.value, indicator.unit, currency, lang)
+        unit, fact = (_said_once(text, indicator.title.of(lang)) for text in (unit, number(now.value, indicator.unit, currency, lang)))
         if beside := _unsure(indicator, now, currency, lang):  # a share of three people must not sound like one of three hundred
             fact = words.OF_FEW.of(lang).format(fact=fact, n=beside)
         fact = words.OF_FEW.of(lang).format(fact=fact, n=mark) if (mark := _partly(now, lang)) else fact
@@ -139,12 +140,13 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
     change = _change(sight, indicator, now)
     is_part = is_part_of_year(sight.edition, sight.state.period)  # a line of years tells another story than a quarter
     light = _light(sight, indicator, now)
+    is_by_year = now is not None and not value and (_is_by_year(sight, indicator, now.status) or _is_filed_by_year(sight, indicator, now.status))
     return Headline(
         name=indicator.name,
         title=indicator.title.of(lang),
         value=value,
         unit=unit,
-        status="" if value else STATUS[status].of(lang),
+        status="" if value else (BY_YEAR if is_by_year else STATUS[status]).of(lang),
         definition=indicator.definition.of(lang),
         line=_line(years, sight.state.period, theme_of(sight.state.theme).accent, indicator.is_proxied) if value and not is_part else "",
         arrow=change.arrow,
@@ -158,8 +160,15 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         aside=" · ".join(t for t in (_aside(indicator, now, currency, lang), light.word.of(lang) if light.reason == "so_far" else "") if t),
         fact=fact,
         few=_n(now, lang) if now is not None and now.status == "small_n" and indicator.kind != "count" else "",
-        is_by_year=now is not None and not value and (_is_by_year(sight, indicator, now.status) or _is_filed_by_year(sight, indicator, now.status)),
+        is_by_year=is_by_year,
     )
+
+
+def _said_once(text: str, title: str) -> str:
+    """Return a figure, or its unit, without "per 1,000" where its name says that already."""
+    for named, part in PER_1000:
+        text = text.removesuffix(part).rstrip() if named in title else text
+    return text
 
 
 def _rows(sight: Sight, indicator: Indicator) -> list[Row]:
@@ -191,7 +200,7 @@ def _change(sight: Sight, indicator: Indicator, now: Row | None) -> Change:
 def _why(sight: Sight, indicator: Indicator, status: str) -> Text | None:
     """Return why a headline has no number, None where its status says it all."""
     if _is_by_year(sight, indicator, status):
-        return words.BY_YEAR_HINT
+        return YEARS_ARE_COUNTED
     if _is_filed_by_year(sight, indicator, status):
         return YEARS_ARE_FILED
     near = nearest(sight, indicator.name, sight.state.period) if status == "not_collected" else None

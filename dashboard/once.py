@@ -59,7 +59,7 @@ def leads(chart: Chart) -> bool:
 
 def _reason(chart: Chart) -> str:
     """Return the sentence of an empty chart, without the name of its indicator where it was not collected, or is by the year."""
-    for sentence in ("not_collected", "yearly"):
+    for sentence in ("not_collected", "filed_by_year"):
         said = words.EMPTY[sentence].of(chart.lang).format(indicator=_NAMED, region=_NAMED)
         before, _, after = said.partition(_NAMED)[2].partition(_NAMED)
         name, found, rest = chart.empty.partition(before)

@@ -8,17 +8,12 @@ import pandas as pd
 
 from dashboard.data import YEARLY, Edition, Viewer
 from dashboard.page import Page
+from pipelines.engine import data_end
 from pipelines.engine.observe import Query, all_indicators
 from pipelines.engine.scope import ALL
 
 MONTHS_OF_YEAR = 12
 RECENT_DAYS = 366  # of the parts of a year, those so far back are looked at for a number
-# What was filed of days, months and years. A year that was not over when a file of it came in is planned, not told.
-_FILED = """
-select p.as_at, p.start_on, p.kind in ('year', 'fiscal_year') as is_year, l.dataset = 'workforce_return' as is_return
-from load_info as l inner join period as p on l.period = p.label
-where p.kind not in ('year', 'fiscal_year') or p.as_at <= l.came_on
-"""
 
 
 def is_part_of_year(edition: Edition, period: str) -> bool:
@@ -28,23 +23,8 @@ def is_part_of_year(edition: Edition, period: str) -> bool:
 
 
 def last_day(edition: Edition) -> date | None:
-    """Return the last day that anything loaded speaks of, None where nothing is dated.
-
-    Dated records and months say it to the day, a yearly return of its as-at day. A bare year ("2025") says it of a year of which
-    nothing finer is loaded: where there is something, the year may not be over.
-    """
-    return edition.keep("last day", lambda: _last_day(edition))
-
-
-def _last_day(edition: Edition) -> date | None:
-    filed = edition.rows(_FILED)
-    exact = pd.concat([edition.rows("select last_day from data_span")["last_day"], filed.loc[~filed["is_year"] | filed["is_return"], "as_at"]])
-    dated = pd.to_datetime(exact).max()
-    years = filed[filed["is_year"]]
-    bare = years["as_at"] if pd.isna(dated) else years.loc[years["start_on"] > dated, "as_at"]
-    known = [pd.Timestamp(day) for day in (dated, bare.max()) if not pd.isna(day)]
-    latest = max(known, default=pd.Timestamp(edition.periods()["as_at"].max()))
-    return None if pd.isna(latest) else latest.date()
+    """Return the last day that anything loaded speaks of, None where nothing is dated: as the engine finds it."""
+    return edition.keep("last day", lambda: edition.ask(data_end.last_day))
 
 
 def over(edition: Edition) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from dashboard.cards.attention import Looked, looked, strongest
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
-from dashboard.charts.words import LIST_COMMA, NEXT, in_sentence
+from dashboard.charts.words import LIST_COMMA, NEXT, YEARS_ONLY, in_sentence
 from dashboard.context import context
 from dashboard.failed import HEADLINE
 from dashboard.headline import Headline, fact_of, headlines
@@ -18,7 +18,7 @@ HEAD = Text("文字", "Text")
 OPENING = Text("截至 {day}，{place}{facts}。", "As at {day}, in {place}: {facts}.")
 JOIN = Text("；", "; ")
 UNKNOWN = Text("未采集或不可估计的有：{names}。", "Not collected or not estimable: {names}.")
-BY_YEAR = Text("只按整年计算或填报、这里不列的有：{names}。", "Counted or filed by whole years only, so not told here: {names}.")
+BY_YEAR = Text(f"{YEARS_ONLY.zh}。", f"{YEARS_ONLY.en}.")
 ATTENTION = Text("需要关注的地区：{parts}。", "Places that need attention: {parts}.")
 OF_YEAR = Text("按 {year} 年全年，{said}", "Judged by the full year {year}, {said}")  # where less than a year is looked at
 ATTENTION_AROUND = Text("{place}全域需要关注的地区：{parts}。", "Places that need attention in the whole of {place}: {parts}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.words import YEARS_ARE_COUNTED
 from dashboard.page import Card
 from dashboard.sight import Sight
 from dashboard.span import is_part_of_year
@@ -17,10 +18,7 @@ NOT_INSIDE = Text(
     "This card is made from records of single persons, cases or villages: it is shown in the internal profile only, to those who answer for "
     "the place.",
 )
-PART_OF_YEAR = Text(
-    "这里只按 12 个月计算，{period} 不足一年，不折算成年；请把时间选为年度。",
-    "This is worked out over twelve months; {period} is shorter and is not annualised. Choose a year.",
-)
+BY_YEAR = Text(f"{YEARS_ARE_COUNTED.zh}。", f"{YEARS_ARE_COUNTED.en.capitalize()}.")
 COUNTS_ONLY = Text(
     "已加载的文件只有各期人数，没有能跨期认出同一个人的记录（任职记录，或带身份证号的花名册），因此无法知道谁留下、谁离开。",
     "The files loaded count people at each date; none follows a person from one to the next (employment spells, or rosters with "
@@ -38,12 +36,12 @@ def refused(sight: Sight, card: Card, chart: Chart) -> Chart:
         return chart
     is_part = all(i.yearly for i in known) and is_part_of_year(sight.edition, sight.state.period)
     if not {i.kind for i in known} & set(PERSONS):
-        return replace(chart, empty=PART_OF_YEAR.format(period=sight.state.period).of(sight.lang)) if is_part else chart
+        return replace(chart, empty=BY_YEAR.of(sight.lang)) if is_part else chart
     reason = sight.edition.keep("refusal", lambda: sight.edition.ask(refusal))
     if reason is None and sight.edition.keep("counts only", lambda: bool(sight.edition.rows(_COUNTS_ONLY)["only"].iloc[0])):
         reason = COUNTS_ONLY
     if reason is None and is_part:
-        reason = PART_OF_YEAR.format(period=sight.state.period)
+        reason = BY_YEAR
     return replace(chart, empty=reason.of(sight.lang)) if reason else chart
 
 

@@ -16,7 +16,7 @@ from dashboard.charts.context import Context
 from dashboard.charts.numbers import scale_for
 from dashboard.charts.row import Row, rows_of
 from dashboard.charts.table import listing
-from dashboard.charts.words import STATUS_CELL
+from dashboard.charts.words import STATUS_CELL, YEARS_ONLY
 from dashboard.page import Card
 from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.core.dataset import TOPIC_TITLES, Dataset
@@ -149,7 +149,7 @@ def _unlisted(card: Card, rows: Sequence[Row], told: Collection[str], context: C
         answered = set()
     yearly = {name for name in card.indicators if name not in told and name in answered and context.is_yearly(name)}
     silent, rest = answered - yearly, set(card.indicators) - answered
-    sorts = ((words.YEARLY_ONLY, yearly), (words.SILENT, silent), (words.UNRELEASED if context.withholds else words.WITHOUT_ROWS, rest))
+    sorts = ((YEARS_ONLY, yearly), (words.SILENT, silent), (words.UNRELEASED if context.withholds else words.WITHOUT_ROWS, rest))
     named = [(text, [context.indicators[n].title.of(lang) for n in card.indicators if n not in told and n in which]) for text, which in sorts]
     return [text.of(lang).format(names=words.COMMA_LIST.of(lang).join(names)) for text, names in named if names]
 

@@ -63,9 +63,9 @@ class Canvas:
 
     @cached_property
     def target(self) -> Line | None:
-        """The site's norm for the indicator, in the display unit; none beside a part of a year of what accumulates over it."""
+        """The site's norm for the indicator, in the display unit; none where all that is shown accumulates over a year and is of less than one."""
         norm = self.context.site_norms.get(self.indicator.name)
-        if norm is None or any(is_so_far(self.indicator, r.period) for r in self.rows):
+        if norm is None or self.rows and all(map(self._is_so_far, self.rows)):
             return None
         shown = self.scale.shown(norm)
         brief = self.scale.bare(shown, None if self.scale.is_share else max(1, self.scale.decimals - 1))
@@ -102,7 +102,7 @@ class Canvas:
             interval=scale.spread(lower, upper) if lower is not None and upper is not None else "",
             n=row.n,
             mark=self.mark(row),
-            is_beyond_target=self._is_beyond(lower, upper),
+            is_beyond_target=not self._is_so_far(row) and self._is_beyond(lower, upper),
         )
 
     def mark(self, row: Row) -> str:
@@ -110,6 +110,9 @@ class Canvas:
         lang, pattern = self.context.lang, words.MARK.get(row.status)
         marks = [pattern.of(lang).format(n=row.n, reported=row.reported, expected=row.expected)] if pattern else []
         return words.LIST_COMMA.of(lang).join([*marks, *([words.RECAST.of(lang)] if row.is_approximate else [])])
+
+    def _is_so_far(self, row: Row) -> bool:
+        return is_so_far(self.context.indicators[row.indicator], row.period, self.context.known_to, self.context.fiscal_start_month)
 
     def _is_beyond(self, lower: float | None, upper: float | None) -> bool:
         if self.target is None or lower is None or upper is None:
@@ -130,7 +133,7 @@ class Canvas:
         undated = "not_collected" if self.context.period in words.ALL_PERIODS else "none"  # then no period is the wrong one
         undated = undated if self.context.profile == "internal" else "suppressed"  # what a profile does not give has no rows
         status: str = next((s for s in WITHOUT_NUMBER if s in present), undated)
-        status = "yearly" if status == "not_collected" and self.context.is_yearly(self.indicator.name) else status
+        status = "filed_by_year" if status == "not_collected" and self.context.is_yearly(self.indicator.name) else status
         name, lang, refused = self.name_of(self.indicator.name), self.context.lang, self.context.refused
         if status == "not_estimable" and refused is not None:
             return words.REFUSED.of(lang).format(indicator=name, why=refused.of(lang))

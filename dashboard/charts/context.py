@@ -59,7 +59,8 @@ class Context:
     `refused` says why nothing can be said about who stayed, with the figures of the
     test, None where nothing is against it or the card is about something else. `nearest` finds the roster nearest to the last day of the
     period, for a card that counts people and has no number; None where there is none. `is_yearly` says of an indicator without a number
-    that it is filed by whole years and a part of one is looked at. `population` names the population counted by, ""
+    that it is filed by whole years and a part of one is looked at. `known_to` is the last day the data speak of and `fiscal_start_month` begins
+    the site's year: with them core.light says what is told of less than a year. `population` names the population counted by, ""
     where none is. `is_whole_year` says that rates of a year are told of the period. `withheld` are the places around that are seen in a
     protected release profile: what is not told of them may be withheld, and where there are any none is ranked. `all_years` finds what a
     map's indicator was in the same places in every year, in its own unit, for classes that hold from year to year.
@@ -86,6 +87,8 @@ class Context:
     refused: Text | None = None
     nearest: Callable[[], Text | None] = lambda: None
     is_yearly: Callable[[str], bool] = lambda name: False
+    known_to: date | None = None
+    fiscal_start_month: int = 1
     events: tuple[PolicyEvent, ...] = ()
     population: str = ""
     is_whole_year: bool = True

@@ -15,11 +15,14 @@ MARK: dict[str, Text] = {
     "partial": Text("{reported}/{expected} 上报", "{reported}/{expected} reported"),
 }
 RECAST = Text("近似", "approximate")
-YEARS_ARE_FILED = Text("这一时段没有填报，整年有数：请选择年份", "not filed for this part of a year; whole years are: choose a year")
+YEARS_ARE_FILED = Text("本时段未单独填报，只有全年数；请选择年份", "filed for whole years only: choose a year")
+YEARS_ARE_COUNTED = Text("按全年统计；请选择年份", "counted over whole years only: choose a year")
+YEARS_ONLY = Text("只有全年数，未列出：{names}", "Not listed, because counted over or filed for whole years only: {names}")
+BY_YEAR = Text("按年统计", "yearly")  # where a tile has its number
 EMPTY: dict[str, Text] = {
     "not_collected": Text("{indicator}：未采集。{region}没有单位上报所需的数据。",
                           "{indicator}: not collected. No unit in {region} reports the data it needs."),
-    "yearly": Text("{indicator}：{filed}。", "{indicator}: {filed}.").format(filed=YEARS_ARE_FILED, indicator=Text("{indicator}", "{indicator}")),
+    "filed_by_year": Text(f"{{indicator}}：{YEARS_ARE_FILED.zh}。", f"{{indicator}}: {YEARS_ARE_FILED.en}."),
     "not_estimable": Text("{indicator}：不可估计。人数过少，或人员标识不能跨期对应。",
                           "{indicator}: not estimable. Too few people, or identifiers do not follow people over time."),
     "not_reached": Text("{indicator}：未达到。随访所及，仍有一半以上的人在岗。",

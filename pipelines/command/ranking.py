@@ -23,6 +23,7 @@ from pipelines.command.questions import (
     refuse_profile,
 )
 from pipelines.command.terminal import print_csv, print_json, print_table
+from pipelines.core.change_words import REASONS
 from pipelines.core.indicator import UNIT_TITLES, Indicator
 from pipelines.core.text import Lang, Text
 
@@ -93,7 +94,8 @@ def _print_for_people(found: Standing, indicator: Indicator, lang: Lang) -> None
         print()
         cells = [(r["region_code"], (names.get(r["region_code"]) if lang == "en" else r["region_name"]) or "", r[f"reason_{lang}"]) for r in apart]
         print_table(_APART.of(lang).split("|"), cells)
-    for note in found.ranking.notes:
+    part = [REASONS["part_of_year"]] if "part_of_year" in {r["target_reason"] for r in rows} else []
+    for note in (*found.ranking.notes, *part):
         print(note.of(lang))
 
 

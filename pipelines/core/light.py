@@ -30,7 +30,7 @@ NO_LIGHT: Mapping[str, Text] = {
     "no_direction": Text("该指标无好坏方向，不亮灯", "no light: neither more nor less of it is good"),
     "no_value": Text("无数值，不亮灯", "no light: there is no number"),
     "no_interval": Text("区间无法估计，不亮灯", "no light: its interval cannot be estimated"),
-    "so_far": Text("不足全年，到年末再评", "part of a year: judged at the year's end"),
+    "so_far": Text("未满全年，年末再评", "part of a year: judged at the year's end"),
     "too_wide": Text("区间从红到绿，不亮灯", "no light: its interval reaches from red to green"),
 }
 

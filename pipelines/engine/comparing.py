@@ -11,6 +11,7 @@ import pandas as pd
 from pipelines.core.comparison import OVER_TIME, ComparisonKind, compared_with
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import Indicator
+from pipelines.core.light import is_so_far
 from pipelines.core.period import Period, containing_year, parse_period
 from pipelines.engine.compare import COMPARED_COLUMNS, compare_over_time
 from pipelines.engine.compare_places import (
@@ -19,6 +20,7 @@ from pipelines.engine.compare_places import (
     compare_with_peers,
     compare_with_target,
 )
+from pipelines.engine.data_end import last_day
 from pipelines.engine.observe import all_indicators, observe, resolve
 from pipelines.engine.scope import Query
 from pipelines.engine.timing import timing_of
@@ -46,9 +48,7 @@ def compare(con: Connection, site: Site, query: Query, told: pd.DataFrame, kinds
             continue
         asked = replace(query, period=str(label))
         if "target" in kinds:
-            targets = targets_of(con, site, indicator, rows, period)
-            is_part = targets is not None and _is_part(indicator, period)
-            found.append(compare_with_target(rows, indicator, targets, "part_of_year" if is_part else "no_target"))
+            found.append(against_target(con, site, indicator, rows, period))
         if "parent" in kinds:
             found.append(_with_parent(con, site, asked, rows, indicator, period))
         if "peers" in kinds:
@@ -149,25 +149,21 @@ def paths_of(con: Connection, period: Period) -> dict[str, tuple[str, ...]]:
     return {code: tuple(path) for code, path in paths.items()}
 
 
-def targets_of(con: Connection, site: Site, indicator: Indicator, rows: pd.DataFrame, period: Period) -> dict[tuple[str, str], float] | None:
-    """Return the target of each place of `rows` in `period`, None where the site sets none for the indicator.
+def against_target(con: Connection, site: Site, indicator: Indicator, rows: pd.DataFrame, period: Period | None) -> pd.DataFrame:
+    """Return the rows of one period compared with the target of each place: as `compare_with_target`.
 
-    The target of a year holds for the year and, for a figure as at a day, for every day of it; a flow over part of a year has none.
+    The target of a year holds for the year and, for what does not accumulate over it, for every part of it. What does is set against
+    none while it is told of less than a year (core.light), for the reason `part_of_year`.
     """
-    if not any(t.indicator == indicator.name for t in site.targets):
-        return None
+    if period is None or not any(t.indicator == indicator.name for t in site.targets):
+        return compare_with_target(rows, indicator, None)
     year = containing_year(period.end_on, site.fiscal_year_start_month)
-    if _is_part(indicator, period):
-        return {}
     paths = paths_of(con, period)
     found = {}
     for code in rows["region_code"].unique():
         target = target_of(site, indicator.name, paths.get(code, (code,)), year.label)
         if target is not None:
             found[str(code), period.label] = target.value
-    return found
-
-
-def _is_part(indicator: Indicator, period: Period) -> bool:
-    """Say whether a figure over a period is of less than the year a target is set for."""
-    return period.months != 12 and timing_of(indicator) == "flow"
+    if found and is_so_far(indicator, period.label, last_day(con), site.fiscal_year_start_month):
+        return compare_with_target(rows, indicator, None, "part_of_year")
+    return compare_with_target(rows, indicator, found)

@@ -10,8 +10,8 @@ from pipelines.core.comparison import compared_with
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.period import parse_period
 from pipelines.core.text import Text
-from pipelines.engine.compare_places import compare_with_target
-from pipelines.engine.comparing import answer_if_held, known_to, targets_of
+from pipelines.engine.comparing import against_target, answer_if_held
+from pipelines.engine.data_end import last_day
 from pipelines.engine.observe import all_indicators, observe
 from pipelines.engine.ranking import Ranking, rank_places
 from pipelines.engine.scope import Query
@@ -20,7 +20,7 @@ from pipelines.engine.timing import timing_of
 from pipelines.site import Site
 from pipelines.warehouse.connect import Connection
 
-BESIDE = ("region_name_en", "light", "light_zh", "light_en", "target", "is_met", "numerator", "denominator", "reported", "expected")
+BESIDE = ("region_name_en", "light", "light_zh", "light_en", "target", "is_met", "target_reason", "numerator", "denominator", "reported", "expected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def standing(con: Connection, site: Site, query: Query, category: str | None = N
     earlier = None if isinstance(pair, str) else answer_if_held(con, site, replace(query, period=pair[1].label))
     before = None if earlier is None else _one_list(earlier, category, lenient=True)
     ranking = rank_places(now, indicator, before)
-    lit = add_lights(now, indicator, site.lights.get(indicator.name), known_to(con), site.fiscal_year_start_month)
-    target = compare_with_target(now, indicator, targets_of(con, site, indicator, now, period) if period else None)
-    beside = lit.assign(target=target["against_value"].to_numpy(), is_met=target["is_met"].to_numpy())
+    lit = add_lights(now, indicator, site.lights.get(indicator.name), last_day(con), site.fiscal_year_start_month)
+    target = against_target(con, site, indicator, now, period)
+    beside = lit.assign(target=target["against_value"].to_numpy(), is_met=target["is_met"].to_numpy(), target_reason=target["reason"].to_numpy())
     shared = ["indicator", "level", "period", "breakdown", "category", "build"]
     places = ranking.tidy().merge(beside[["region_code", *shared, *BESIDE]], how="left", on="region_code")
     return Standing(ranking, places, None if before is None or before.empty or isinstance(pair, str) else pair[1].label)

@@ -128,6 +128,22 @@ def test_a_ranking_for_people_and_for_programs(workspace: str, tmp_path: Path, c
     assert ask(capsys, *question, "--format", "csv").splitlines()[0].startswith("rank,region_code")
 
 
+def test_a_quarter_of_what_accumulates_meets_no_target_in_a_comparison_or_a_ranking(workspace: str, capsys: Said) -> None:
+    file, why = Path(workspace) / "site.toml", {"zh": "目标按全年设定，不足一年不作比较", "en": "not compared: the target is of a whole year"}
+    before = file.read_text(encoding="utf-8")
+    target = '\n[[targets]]\nindicator = "leaver_rate"\nregion = "all"\nyear = 2022\nvalue = 0.1\nsource = "x"\n'
+    file.write_text(before + target, encoding="utf-8")
+    try:
+        question = ("leaver_rate", "--workspace", workspace, "--level", "township")
+        for lang, said in why.items():
+            for period, is_part in (("2022", False), ("2022-Q2", True)):
+                assert (said in ask(capsys, "observe", *question, "--period", period, "--compare", "target", "--lang", lang)) is is_part
+                assert (said in ask(capsys, "rank", *question, "--period", period, "--lang", lang)) is is_part
+        assert {p["target"] for p in json.loads(ask(capsys, "rank", *question, "--period", "2022", "--format", "json"))["places"]} == {0.1}
+    finally:
+        file.write_text(before, encoding="utf-8")
+
+
 def test_a_number_is_traced_to_the_line_of_the_file_and_nobody_is_named(workspace: str, capsys: Said) -> None:
     question = ("trace", "leaver_rate", "--workspace", workspace, "--region", "140321", "--period", "2022")
     found = json.loads(ask(capsys, *question, "--format", "json"))

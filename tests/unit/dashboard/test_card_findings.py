@@ -170,7 +170,7 @@ def test_a_share_of_time_that_nobody_gave_is_not_told_as_nothing():
     assert _standards_told(given, "en").endswith("take 0.0% to 20.0% of time."), "a zero that was given is a number"
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "只按整年计算或填报、这里不列的有：{names}。"), ("en", "Counted or filed by whole years only, so not told here: {names}.")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "只有全年数，未列出：{names}。"), ("en", "Not listed, because counted over or filed for whole years only: {names}.")])
 def test_figures_of_whole_years_are_not_called_unknown_in_a_quarter(gate, lang, words):
     """Those without a number in the quarter that the engine answers for years only, by its own declaration."""
     sight = sight_at(gate.edition(), Viewer.local(gate.site), "overview", f"region=140322&period=2025-Q3&lang={lang}")

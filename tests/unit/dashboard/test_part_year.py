@@ -8,7 +8,8 @@ import pytest
 
 from dashboard import words
 from dashboard.answer import answer
-from dashboard.charts.words import YEARS_ARE_FILED
+from dashboard.charts.words import BY_YEAR, YEARS_ARE_COUNTED, YEARS_ARE_FILED, YEARS_ONLY
+from dashboard.context import context
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.page import all_pages
@@ -17,6 +18,7 @@ from dashboard.state import read_state
 from dashboard.view import chart_of
 from pipelines.core.light import NO_LIGHT
 from pipelines.core.text import LANGS, Lang
+from pipelines.engine.data_end import last_day
 from pipelines.engine.observe import Query, all_indicators
 
 
@@ -33,10 +35,10 @@ def test_pay_of_half_a_year_asks_for_a_year(demo_workspace: Path, lang: Lang) ->
     gate = Gate(demo_workspace)
     sight = seen(gate, "2024-H1", lang)
     told = {h.name: (h.value, h.change) for h in headlines(sight)}
-    assert told["median_pay"] == ("", words.BY_YEAR_HINT.of(lang))
+    assert told["median_pay"] == ("", YEARS_ARE_COUNTED.of(lang))
     cards = [card for card in sight.state.cards if card.indicators[:1] == ("median_pay",) and card.kind in ("map", "ranking", "bars", "forest")]
     empty = [chart.empty for card in cards if (chart := chart_of(sight, card)).empty]
-    assert empty and all({"zh": "选为年度", "en": "Choose a year"}[lang] in said for said in empty)
+    assert empty and all(YEARS_ARE_COUNTED.of(lang)[1:] in said for said in empty)
     whole = {h.name: h.value for h in headlines(seen(gate, "2024", lang))}
     assert whole["median_pay"]
     gate.close()
@@ -61,9 +63,10 @@ def test_a_part_of_a_year_has_no_line_of_whole_years_beside_it(demo_workspace: P
 def test_what_is_filed_by_year_asks_for_a_year_and_blames_nobody(demo_workspace: Path, lang: Lang) -> None:
     """The demo's services are filed once a year."""
     gate = Gate(demo_workspace)
-    told = {h.name: (h.value, h.change) for h in headlines(seen(gate, "2025-Q2", lang, "services"))}
+    told = {h.name: (h.value, h.status, h.change) for h in headlines(seen(gate, "2025-Q2", lang, "services"))}
     gate.close()
-    assert told["record_coverage"] == told["hypertension_management"] == ("", YEARS_ARE_FILED.of(lang))
+    assert told["record_coverage"] == told["hypertension_management"] == ("", BY_YEAR.of(lang), YEARS_ARE_FILED.of(lang))
+    assert told["wisn_ratio"] == ("", BY_YEAR.of(lang), YEARS_ARE_COUNTED.of(lang)), "it is not too few people that it lacks"
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -75,6 +78,16 @@ def test_a_quarter_of_training_has_no_light_of_the_year_and_says_why(demo_worksp
     gate.close()
     assert float(part.value) / 100 < limits.yellow and whole.light
     assert (part.light, part.light_word) == ("", "") and part.aside.endswith(why) and why not in whole.aside
+
+
+def test_a_chart_and_a_tile_know_of_the_same_day(demo_workspace: Path) -> None:
+    gate = Gate(demo_workspace)
+    sight = seen(gate, "2025-Q2", "zh", "training")
+    about = context(sight, sight.state.cards[0])
+    found = (about.known_to, about.fiscal_start_month)
+    asked = sight.edition.ask(last_day), gate.site.fiscal_year_start_month
+    gate.close()
+    assert found == asked and about.known_to is not None
 
 
 def test_what_accumulates_is_declared(demo_workspace: Path) -> None:
@@ -98,6 +111,26 @@ def test_what_accumulates_is_declared(demo_workspace: Path) -> None:
     assert wrong == {} and {"training_coverage", "training_pass_rate", "consultation_rate", "applications", "headcount"} <= seen_to
 
 
+def test_what_is_no_sum_of_places_accumulates_where_its_quarters_make_its_year(demo_workspace: Path) -> None:
+    """Of flows and statistics by their value: a year that is the sum of its quarters, or far above each of them. Those of years only have none."""
+    gate = Gate(demo_workspace)
+    viewer, wrong, seen_to = Viewer.local(gate.site), {}, set()
+    for name, indicator in all_indicators().items():
+        if indicator.yearly or indicator.kind not in ("flow", "statistic"):
+            continue
+        labels = ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4", "2024")
+        rows = [gate.edition().observe(viewer, Query(name, level="prefecture", region="140300", period=label)) for label in labels]
+        if not all(len(row) == 1 and row["value"].notna().all() for row in rows):
+            continue
+        *quarters, year = (float(row["value"].iloc[0]) for row in rows)
+        grows = year == pytest.approx(sum(quarters)) != 0 or year > 1.5 * max(quarters) > 0
+        seen_to |= {name}
+        if grows is not indicator.accumulates:
+            wrong[name] = (quarters, year)
+    gate.close()
+    assert wrong == {} and {"headcount_change", "response_within_24h", "disbursement_days", "median_age"} <= seen_to
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_card_of_what_is_filed_by_year_says_what_its_tile_says(demo_workspace: Path, lang: Lang) -> None:
     """And a table with a column for what was filed tells the others apart: not collected nowhere, but by whole years."""
@@ -112,7 +145,15 @@ def test_a_card_of_what_is_filed_by_year_says_what_its_tile_says(demo_workspace:
     note = chart_of(seen(gate, "2025-Q2", lang, "services"), table).footer.note
     gate.close()
     assert any(filed in text for text in said) and not [text for text in said if nobody in text]
-    assert words.YEARLY_ONLY.of(lang).partition("{names}")[0] in note and words.SILENT.of(lang).partition("{names}")[0] not in note
+    assert YEARS_ONLY.of(lang).partition("{names}")[0] in note and words.SILENT.of(lang).partition("{names}")[0] not in note
+
+
+@pytest.mark.parametrize(("lang", "unit", "told"), [("zh", "人", " 人"), ("en", "", "")])
+def test_what_the_name_says_the_unit_does_not_say_again(demo_workspace: Path, lang: Lang, unit: str, told: str) -> None:
+    gate = Gate(demo_workspace)
+    top = next(h for h in headlines(seen(gate, "2025", lang, "overview")) if h.name == "density")
+    gate.close()
+    assert {"zh": "每千", "en": "per 1,000"}[lang] in top.title and top.unit == unit and top.fact.partition("（")[0].partition(" (")[0] == top.value + told
 
 
 @pytest.mark.parametrize("lang", LANGS)

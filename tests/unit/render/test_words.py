@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -214,9 +215,19 @@ def test_a_partly_reported_category_is_not_largest() -> None:
     assert finding(build_chart(card("distribution", "headcount", by="staff_group"), rows, context("en"))) == "B is largest at 9 people, then C at 7 people."
 
 
-def test_what_accumulates_over_a_year_stands_beside_no_norm_in_a_part_of_it() -> None:
+@pytest.mark.parametrize(("period", "known_to", "month", "has_norm"), [
+    ("2022", None, 1, True), ("2022", date(2022, 12, 1), 1, True), ("2022", date(2022, 6, 30), 1, False), ("2022-Q2", date(2022, 12, 31), 1, False),
+    ("2022-23", date(2023, 3, 31), 4, True), ("2022-23", date(2022, 12, 31), 4, False),
+])  # fmt: skip
+def test_what_accumulates_over_a_year_stands_beside_no_norm_before_all_of_it_is_in(period: str, known_to: date | None, month: int, has_norm: bool) -> None:
     of_year = {"density": replace(samples.INDICATORS["density"], accumulates=True)}
-    for period, has_norm in (("2022", True), ("2022-Q2", False)):
-        data = places_frame().assign(period=period)
-        made = build_chart(card("ranking", "density"), data, context("en", indicators=samples.INDICATORS | of_year, period=period))
-        assert (made.target is not None, any(p.is_beyond_target for s in made.series for p in s.points)) == (has_norm, has_norm)
+    about = context("en", indicators=samples.INDICATORS | of_year, period=period, known_to=known_to, fiscal_start_month=month)
+    made = build_chart(card("ranking", "density"), places_frame().assign(period=period), about)
+    assert (made.target is not None, any(p.is_beyond_target for s in made.series for p in s.points)) == (has_norm, has_norm)
+
+
+def test_a_line_of_years_keeps_its_norm_and_the_year_under_way_is_not_held_to_it() -> None:
+    rows = frame(*({"indicator": "density", "period": year, "value": 0.5, "lower": 0.4, "upper": 0.6, "n": 50} for year in ("2021", "2022")))
+    of_year = {"density": replace(samples.INDICATORS["density"], accumulates=True)}
+    made = build_chart(card("trend", "density"), rows, context("en", indicators=samples.INDICATORS | of_year, known_to=date(2022, 6, 30)))
+    assert made.target is not None and [p.is_beyond_target for s in made.series for p in s.points] == [True, False]
