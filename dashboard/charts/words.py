@@ -97,8 +97,8 @@ DIRECTION: dict[str, Text] = {
     "higher": Text("越高越好", "higher is better"), "lower": Text("越低越好", "lower is better"), "neutral": Text("不分高低", "neither is better"),
 }
 BREAK = Text(
-    "{period} 起报送机构由 {before} 家（应报 {before_of} 家）变为 {now} 家（应报 {now_of} 家），前后不可比",
-    "from {period} on {now} of {now_of} facilities file, where {before} of {before_of} did: figures before and after are not comparable",
+    "{period} 起报送机构由 {before} 家（在办 {before_of} 家）变为 {now} 家（在办 {now_of} 家），前后不可比",
+    "from {period} on {now} of {now_of} open facilities file, where {before} of {before_of} did: figures before and after are not comparable",
 )
 GAP = Text("{status}：{where}", "{status}: {where}")
 METHODS: dict[str, Text] = {
