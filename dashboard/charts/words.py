@@ -103,7 +103,14 @@ BREAK = Text(
 GAP = Text("{status}：{where}", "{status}: {where}")
 METHODS: dict[str, Text] = {
     "none": Text("全数统计，无区间", "a full count: no interval"),
-    "chance": Text("所依人数的随机波动（泊松，Byar 近似），95 %", "chance of the count of people it rests on (Poisson, Byar's approximation), 95%"),
+    "chance_numerator": Text("分子计数的随机波动（泊松，Byar 近似），95 %", "chance of the count in the numerator (Poisson, Byar's approximation), 95%"),
+    "chance_denominator": Text(
+        "分母计数的随机波动（泊松，Byar 近似，取倒数），95 %", "chance of the count in the denominator (Poisson, Byar's approximation turned round), 95%",
+    ),
+    "chance_both": Text(
+        "分子、分母两个计数的随机波动（Wilson 得分区间，由占比换算为比），95 %",
+        "chance of the counts in numerator and denominator (Wilson score interval of a share, as odds), 95%",
+    ),
     "wilson": Text("Wilson 得分区间，95 %", "Wilson score interval, 95%"),
     "byar": Text("Byar 近似区间，95 %", "Byar's approximation, 95%"),
     "exact_poisson": Text("精确泊松区间，95 %", "exact Poisson interval, 95%"),
