@@ -32,7 +32,7 @@ COUNTY = "140322"
 def byar(count: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Byar's limits of a count, by hand; none is at least none."""
     low = count * (1 - 1 / (9 * count) - Z / (3 * count**0.5)) ** 3
-    return low.where(count > 0, 0.0), (count + 1) * (1 - 1 / (9 * (count + 1)) + Z / (3 * (count + 1) ** 0.5)) ** 3
+    return low.where(count > 0, 0.0).clip(lower=0.0), (count + 1) * (1 - 1 / (9 * (count + 1)) + Z / (3 * (count + 1) ** 0.5)) ** 3
 
 
 def expected(frame: pd.DataFrame, chance: str, scale: float) -> tuple[pd.Series, pd.Series]:
