@@ -132,7 +132,7 @@ def made_up(name, year, top, bottom):
     value = top if indicator.kind != "ratio" else top / bottom * indicator.scale
     return {"indicator": name, "region_code": "140300", "region_name": "阳泉", "level": "prefecture", "period": year, "breakdown": None,
             "category": None, "at": None, "numerator": top, "denominator": bottom, "value": value, "lower": np.nan, "upper": np.nan,
-            "status": "ok", "build": "b"}  # fmt: skip
+            "reported": 1.0, "expected": 1.0, "status": "ok", "build": "b"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "before", "now", "expected"), [
