@@ -20,7 +20,6 @@ from dashboard.sight import Sight, focus, worded
 from pipelines.core.indicator import Indicator
 from pipelines.core.text import LANGS, Lang, Text
 from pipelines.engine.attention import standing_out
-from pipelines.engine.chance import with_chance
 
 MOST = 3
 HEADS = (
@@ -203,11 +202,10 @@ def _figures(sight: Sight, signal: Signal, row: pd.Series[Any]) -> str:
 
 
 def _interval(row: pd.Series[Any], indicator: Indicator, currency: str, lang: Lang) -> str:
-    limits = with_chance(row.to_frame().T, indicator).iloc[0]
-    if pd.isna(limits["lower"]) or pd.isna(limits["upper"]):
+    if pd.isna(row["lower"]) or pd.isna(row["upper"]):
         return ""
-    scale = scale_for([float(row["value"]), float(limits["upper"])], indicator.unit, currency, lang)
-    return INTERVAL.of(lang).format(interval=scale.spread(scale.shown(float(limits["lower"])), scale.shown(float(limits["upper"]))))
+    scale = scale_for([float(row["value"]), float(row["upper"])], indicator.unit, currency, lang)
+    return INTERVAL.of(lang).format(interval=scale.spread(scale.shown(float(row["lower"])), scale.shown(float(row["upper"]))))
 
 
 def _plain(value: Any) -> str:

@@ -18,7 +18,6 @@ from dashboard.sight import Sight, withheld
 from pipelines.core.comparison import compared_with
 from pipelines.core.period import parse_period
 from pipelines.core.text import Text
-from pipelines.engine.chance import with_chance
 from pipelines.engine.observe import all_indicators
 from pipelines.engine.ranking import rank_places
 from pipelines.engine.timing import timing_of
@@ -36,7 +35,7 @@ def ranked(sight: Sight, card: Card) -> Chart:
     about = context(sight, card)
     if not name:
         return not_known(card, about)
-    frame = with_chance(card_frame(sight, replace(card, indicators=(name,), by="")), all_indicators()[name])
+    frame = card_frame(sight, replace(card, indicators=(name,), by=""))
     if about.withholds:
         card = replace(card, title=BY_PLACE.format(what=about.indicators[name].title))
     return refused(sight, card, ranking(card, frame, about, standing=standing_of(sight, card, name, frame, about)))

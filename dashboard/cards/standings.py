@@ -23,7 +23,6 @@ from dashboard.page import Card
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight
 from pipelines.core.text import Text
-from pipelines.engine.chance import with_chance
 from pipelines.engine.observe import all_indicators
 
 UNRANKED = Text("下级地区对照", "The places below, side by side")
@@ -40,7 +39,7 @@ def standings(sight: Sight, card: Card) -> Chart:
     if not known:
         return not_known(card, about)
     frame = card_frame(sight, wanted)
-    lead = with_chance(lead_rows(frame, known[0]), all_indicators()[known[0]])
+    lead = lead_rows(frame, known[0])
     standing = standing_of(sight, wanted, known[0], lead, about)
     if standing is None:
         return refused(sight, wanted, side_by_side(replace(wanted, title=UNRANKED), frame.sort_values("region_code", kind="stable"), about))

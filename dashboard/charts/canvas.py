@@ -88,7 +88,7 @@ class Canvas:
         """Return the point of a row; `position` is its place on the other axis, `sideways` puts values on x."""
         scale = self.scale
         value, lower, upper = (None if v is None else scale.shown(v) for v in (row.value, row.lower, row.upper))
-        has_interval = lower is not None and upper is not None
+        has_interval, indicator = lower is not None and upper is not None, self.context.indicators[row.indicator]
         return Point(
             label=label,
             code=code,
@@ -103,6 +103,7 @@ class Canvas:
             n=row.n,
             mark=self.mark(row),
             is_beyond_target=not self._is_so_far(row) and self._is_beyond(lower, upper),
+            chance=indicator.chance if indicator.has_chance else "",
         )
 
     def mark(self, row: Row) -> str:
@@ -171,7 +172,7 @@ class Canvas:
         """Return how the intervals are made; where the indicators differ in it, of which."""
         lang, shown = self.context.lang, self._shown()
         by_chance = {r.indicator for r in self.rows if r.lower is not None}
-        keys = {i.title.of(lang): "chance" if i.interval == "none" and i.name in by_chance else i.interval for i in shown}
+        keys = {i.title.of(lang): f"chance_{i.chance}" if i.has_chance and i.name in by_chance else i.interval for i in shown}
         methods = {title: words.METHODS[key].of(lang) for title, key in keys.items()}
         if len(set(methods.values())) == 1:
             return next(iter(methods.values()))

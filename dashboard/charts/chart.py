@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from dashboard.charts.numbers import Scale
 from dashboard.charts.words import SEMICOLON
-from pipelines.core.indicator import Polarity, Status, Unit
+from pipelines.core.indicator import Chance, Polarity, Status, Unit
 from pipelines.core.text import Lang
 
 Kind = Literal[
@@ -45,6 +45,7 @@ class Point:
     base: float | None = None
     begins: bool = False  # the line breaks before it: what is told here does not compare with the point before
     is_beyond_target: bool = False  # the whole interval lies on the wrong side of the target
+    chance: Chance = ""  # where the limits are those of a count: which part of the figure it is, on whose scale two figures are set apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

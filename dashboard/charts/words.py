@@ -100,13 +100,20 @@ DIRECTION: dict[str, Text] = {
     "higher": Text("越高越好", "higher is better"), "lower": Text("越低越好", "lower is better"), "neutral": Text("不分高低", "neither is better"),
 }
 BREAK = Text(
-    "{period} 起报送机构由 {before} 家（应报 {before_of} 家）变为 {now} 家（应报 {now_of} 家），前后不可比",
-    "from {period} on {now} of {now_of} facilities file, where {before} of {before_of} did: figures before and after are not comparable",
+    "{period} 起报送机构由 {before} 家（在办 {before_of} 家）变为 {now} 家（在办 {now_of} 家），前后不可比",
+    "from {period} on {now} of {now_of} open facilities file, where {before} of {before_of} did: figures before and after are not comparable",
 )
 GAP = Text("{status}：{where}", "{status}: {where}")
 METHODS: dict[str, Text] = {
     "none": Text("全数统计，无区间", "a full count: no interval"),
-    "chance": Text("所依人数的随机波动（泊松，Byar 近似），95 %", "chance of the count of people it rests on (Poisson, Byar's approximation), 95%"),
+    "chance_numerator": Text("分子计数的随机波动（泊松，Byar 近似），95 %", "chance of the count in the numerator (Poisson, Byar's approximation), 95%"),
+    "chance_denominator": Text(
+        "分母计数的随机波动（泊松，Byar 近似，取倒数），95 %", "chance of the count in the denominator (Poisson, Byar's approximation turned round), 95%",
+    ),
+    "chance_both": Text(
+        "分子、分母两个计数的随机波动（Wilson 得分区间，由占比换算为比），95 %",
+        "chance of the counts in numerator and denominator (Wilson score interval of a share, as odds), 95%",
+    ),
     "wilson": Text("Wilson 得分区间，95 %", "Wilson score interval, 95%"),
     "byar": Text("Byar 近似区间，95 %", "Byar's approximation, 95%"),
     "exact_poisson": Text("精确泊松区间，95 %", "exact Poisson interval, 95%"),

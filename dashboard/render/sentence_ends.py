@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Literal
 
 from dashboard.charts.chart import Point
 from pipelines.analysis.change import mover
+from pipelines.core.indicator import Chance
 from pipelines.core.text import Lang, Text
 
 End = Literal["lowest", "highest", "largest"]
@@ -34,13 +36,21 @@ def compared(points: Sequence[Point]) -> list[Point]:
 
 def within_chance(a: Point, b: Point) -> bool:
     """Whether the difference of two figures may be chance: by its own interval, found from those of both, for two may overlap and yet lie
-    apart; True where either has none: no difference is claimed.
+    apart; True where either has none: no difference is claimed. Limits of a count are set apart as the counts are, as the change of a headline is.
     """
-    limits = (a.value, a.lower, a.upper, b.value, b.lower, b.upper)
-    if any(limit is None for limit in limits):
+    limits = [(point.chance, limit) for point in (a, b) for limit in (point.value, point.lower, point.upper)]
+    known = [_counted(limit, chance) for chance, limit in limits if limit is not None]
+    if len(known) < len(limits):
         return True
-    found = mover(*limits)
+    found = mover(*known)
     return bool(found.lower <= 0.0 <= found.upper)
+
+
+def _counted(figure: float, chance: Chance) -> float:
+    """Return a figure on the scale of its count, in the same order: per head turned round, odds as a share."""
+    if chance == "denominator":
+        return -1.0 / figure if figure else -inf
+    return figure / (1.0 + figure) if chance == "both" else figure
 
 
 def ends_of(points: Sequence[Point]) -> tuple[list[Point], list[Point]]:

@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Bools: TypeAlias = NDArray[np.bool_]
-CHANGED = 1.25  # the share that filed grew to so many times what it was, or fell to what grew so much
+CHANGED = 1.25  # the share that filed grew to so many times what it was; turned round it fell by a fifth
 
 
 def is_break(reported: ArrayLike, expected: ArrayLike, reported_then: ArrayLike, expected_then: ArrayLike) -> Bools:
-    """Say of each pair of points whether the share of the facilities looked for that filed changed by more than a quarter.
+    """Say of each pair of points whether the share of the facilities looked for that filed grew by over a quarter or fell by over a fifth.
 
-    Up to a quarter more, or as much less the other way round: 4 of 5 are no break after 5 of 5, 3 of 5 are. Where one of the two is not
-    known, or nobody filed, there is none: there is nothing to compare anyway. Only of what those who file tell for all (`is_proxied`): a rate
-    of those who filed both its parts is theirs before and after.
+    Of itself, not in percentage points, and the same both ways: 5 of 5 after 4 of 5 are no break, nor 4 of 5 after 5 of 5; 3 of 5 are.
+    Where one of the two is not known, or nobody filed, there is none: there is nothing to compare anyway. Only of what those who file tell
+    for all (`is_proxied`): a rate of those who filed both its parts is theirs before and after.
 
     >>> is_break([776, 4, 3], [780, 5, 5], [42, 5, 5], [800, 5, 5]).tolist()
     [True, False, True]

@@ -118,11 +118,12 @@ class Indicator:
     the n that is small or not: of a share what it is taken of; "" where neither is: money, minutes, things. `needs` lists the
     datasets of which at least one must report, else `not_collected`.
 
-    `chance`, of a figure without limits, says which part is the count of people or events by whose chance a change of it is judged:
-    the numerator (of a count, or for each of the denominator), the denominator (people for each of them), both (these people for each of
-    those); `untold` where the answer does not hold that count (a balance, an index, money of a few cases): nobody judges it; "" of
-    money, days, things measured whole. `open_as`, of cases counted as far as they have got, is the reason (of REASONS) why a period is not
-    set against an earlier one until the data reach `open_months` past its end, within which nearly all its cases are closed.
+    `chance`, of a figure without an interval of its own, says which part is the count of people or events by whose chance a change of it is
+    judged, and whose limits a rate or a ratio has (`has_chance`): the numerator (of a count, or for each of the denominator), the
+    denominator (people for each of them), both (these people for each of those); `untold` where the answer does not hold that count (a
+    balance, an index, money of a few cases): nobody judges it; "" of money, days, things measured whole. `open_as`, of cases counted as far
+    as they have got, is the reason (of REASONS) why a period is not set against an earlier one until the data reach `open_months` past its
+    end, within which nearly all its cases are closed.
     `accumulates`, of what is counted while a year runs (persons
     trained, attendances, leavers, money paid), says that a part of a year holds less of it than the year will: it is set against no
     threshold, norm or target of a year (core.light). Rates of cases among cases, per clinic-year or per person-year, do not.
@@ -189,6 +190,11 @@ class Indicator:
         loose = set(self.breakdowns) - set(BREAKDOWNS)
         if loose:
             raise ValueError(f"indicator {self.name}: unknown breakdowns {sorted(loose)}")
+
+    @property
+    def has_chance(self) -> bool:
+        """Whether a figure has the limits of the count it declares as its `chance`: a rate or a ratio; a bare count is what it is."""
+        return self.kind != "count" and self.chance not in ("", "untold")
 
     @property
     def rests_on_fte(self) -> bool:

@@ -14,16 +14,12 @@ from pipelines.core.indicator import Indicator
 FloatArray: TypeAlias = NDArray[np.float64]
 
 
-def has_chance(indicator: Indicator) -> bool:
-    """Whether a figure without limits of its own has those of the count it rests on: a rate or a ratio; a bare count is what it is."""
-    return indicator.interval == "none" and indicator.kind != "count" and indicator.chance not in ("", "untold")
-
-
 def chance_limits(frame: pd.DataFrame, indicator: Indicator, confidence: float = 0.95) -> tuple[FloatArray, FloatArray]:
     """Return lower and upper limits of the figures of an indicator that `has_chance`, in the unit of the value; NaN where a part is not known.
 
     Byar's limits of the count, for each of what it is set against; turned round where the count is below (people for each doctor); of
-    these people for each of those, Wilson's limits of their share, as odds. They judge a difference as `engine.change` does.
+    these people for each of those, Wilson's limits of their share, as odds. A change is judged by the counts themselves
+    (`engine.change`), ranks by these limits: near the edge of chance the two may part (7 doctors against 1), in about one of 300 pairs.
     """
     top, bottom = (pd.to_numeric(frame[c]).to_numpy(dtype=float, na_value=np.nan) for c in ("numerator", "denominator"))
     if indicator.chance == "both":
@@ -39,7 +35,7 @@ def chance_limits(frame: pd.DataFrame, indicator: Indicator, confidence: float =
 
 def with_chance(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """Return observations with 95 % limits filled in where the indicator `has_chance`; as they are for any other."""
-    if not has_chance(indicator) or frame.empty:
+    if not indicator.has_chance or frame.empty:
         return frame
     lower, upper = chance_limits(frame, indicator)
     told = pd.to_numeric(frame["value"]).notna().to_numpy()

@@ -43,7 +43,8 @@ def add_change(rows: pd.DataFrame, indicator: Indicator, dependence: str = "", d
     `rows` has told_ and against_ numerator, denominator, value, lower, upper and status, and `reason`, set where it is known
     already that there is no comparison. Only two figures whose status is ok are compared. `difference` replaces the
     interval of the difference where the caller knows better than that the two are independent (in the unit of the value). A figure
-    without limits is judged by the count it declares as its `chance` (method `counts`) where both sides hold it: a target does not.
+    that declares a count as its `chance` is judged by that count (method `counts`) where both sides hold it, whatever limits it is shown
+    with: a target does not.
     """
     sides = {f"{side}_{c}": _floats(rows[f"{side}_{c}"]) for side in ("told", "against") for c in FIGURES}
     reason, side = _reasons(rows)

@@ -25,8 +25,8 @@ def compare_with_target(
     """Return each observation compared with its target: COMPARED_COLUMNS and `is_met`.
 
     `targets` is one number in the unit of the value, or one per (region_code, period); None where there is none, for the reason `without`. The
-    target is a fixed number, so the limits are those of the figure, moved. `is_met` follows the direction of good (a
-    met target of a rate that should be low lies above the figure) and is missing for a neutral indicator or where
+    target is a fixed number, so the limits are those of the figure, moved; none where they are those of its count (`chance`). `is_met` follows
+    the direction of good (a met target of a rate that should be low lies above the figure) and is missing for a neutral indicator or where
     nothing is compared; whether it is met beyond chance is the verdict.
     """
     check_indicator(observations, indicator)
@@ -37,6 +37,8 @@ def compare_with_target(
     fixed = dict.fromkeys(("value", "lower", "upper"), target) | {"numerator": np.nan, "denominator": np.nan, "status": "ok"}
     rows = rows.assign(**{f"against_{c}": fixed[c] for c in SIDE_COLUMNS})
     value, lower, upper = (floats(observations[c]) for c in ("value", "lower", "upper"))
+    if indicator.has_chance:  # a change of it is judged by two counts, of which a target is none
+        lower, upper = np.full_like(value, np.nan), np.full_like(value, np.nan)
     compared = add_change(rows, indicator, difference=mover(value, lower, upper, target, target, target))
     compared = _limits_of_the_figure(compared, lower, upper, target)
     sign = {"higher": 1.0, "lower": -1.0, "neutral": np.nan}[indicator.polarity]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipelines.analysis.interval import byar, normal_quantile, wilson
 from pipelines.core.indicator import Indicator
-from pipelines.engine.chance import chance_limits, has_chance
+from pipelines.engine.chance import chance_limits
 from pipelines.engine.compare import floats
 
 FloatArray: TypeAlias = NDArray[np.float64]
@@ -29,7 +29,7 @@ def limits_at(now: pd.DataFrame, indicator: Indicator, own: float) -> tuple[Floa
         size = np.ones_like(top) if indicator.interval == "byar" and indicator.kind == "count" else bottom
         limits = {"wilson": wilson, "byar": byar}[indicator.interval](top, size, own)
         return limits[0] * indicator.scale, limits[1] * indicator.scale
-    if has_chance(indicator):
+    if indicator.has_chance:
         return chance_limits(now, indicator, own)
     value, lower, upper = (floats(now[c]) for c in ("value", "lower", "upper"))
     factor = normal_quantile(own) / normal_quantile(0.95)

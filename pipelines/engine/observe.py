@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.engine.additive import assemble, measure_statement, parts_of, statements_additive
 from pipelines.engine.approximate import approximate
+from pipelines.engine.chance import with_chance
 from pipelines.engine.groups import KEYS, numbers, taken
 from pipelines.engine.known import Build, Known
 from pipelines.engine.regions import Regions, columns_of, regions_of
@@ -47,12 +48,13 @@ def observe(con: duckdb.DuckDBPyConnection, site: Site, query: Query, known: Kno
     if query.profile != "internal":
         from pipelines.engine.release.answer import answer_released
 
-        return _named(build, scope, _columns(answer_released(con, scope, query.profile, regions_of(build, scope).frame())))
+        released = answer_released(con, scope, query.profile, regions_of(build, scope).frame())
+        return with_chance(_named(build, scope, _columns(released)), scope.indicator)
     found = _found(build, scope)
     if isinstance(found, str):
         answer = _silent(build, scope)
         return _named(build, scope, {**answer, "status": np.full(len(answer["period"]), found, dtype=object)})
-    return _named(build, scope, {**found, "status": status_of(scope, found)})
+    return with_chance(_named(build, scope, {**found, "status": status_of(scope, found)}), scope.indicator)
 
 
 def _found(build: Build, scope: Scope) -> Answer | str:

@@ -19,7 +19,6 @@ from pipelines.analysis.rank_set import (
 from pipelines.analysis.shrinkage import Shrunken, beta_binomial, poisson_gamma
 from pipelines.core.indicator import STATUS_TITLES, Indicator
 from pipelines.core.text import Text
-from pipelines.engine.chance import with_chance
 from pipelines.engine.compare import check_indicator, floats
 from pipelines.engine.limits import limits_at
 
@@ -132,7 +131,6 @@ def funnel_places(observations: pd.DataFrame, indicator: Indicator) -> pd.DataFr
 def _parted(observations: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the places that are ranked, and the others with the reason."""
     check_indicator(observations, indicator)
-    observations = with_chance(observations, indicator)
     if observations["region_code"].duplicated().any() or observations["period"].nunique() > 1:
         raise ValueError("expected one row a place, of one period, category and time")
     value = floats(observations["value"])

@@ -7,9 +7,9 @@ _RESIDENTS = Text("居民，不是人员", "Residents; no staff group")
 _FILED = Text("服务量月（年）报", "Returns of services")
 _OPEN = Measure(mart="facility_stock", column="facilities")
 _BREAK = Text(
-    "填报机构占在办机构的比重较上一点变动超过四分之一的，前后不可比，线在此断开",
-    "Where the share of open facilities that filed changes by more than a quarter from one point to the next the series breaks: figures before "
-    "and after are not comparable",
+    "填报机构占在办机构的比重较上一点增加四分之一以上或减少五分之一以上（按比例，不是百分点）的，前后不可比，线在此断开",
+    "Where the share of open facilities that filed grows by more than a quarter or falls by more than a fifth of itself (not percentage points) "
+    "from one point to the next the series breaks: figures before and after are not comparable",
 )
 _STOCK = Text(
     "取期末当天的填报数：期末两项没有都填报的机构，分子分母都不计，不用以前的数代替；动态使用常只由部分机构（如卫生院）填报，不能代表全部档案",
@@ -55,7 +55,7 @@ EDUCATION_EVENTS_PER_CLINIC = Indicator(
     unit="per_clinic", polarity="higher", kind="ratio", base=Text("填报服务量的机构，不是人员", "Facilities that filed; no staff group"), source=_FILED,
     needs=("service",), caveat=_BREAK, numerator=Measure(mart="education_work", column="events"),
     denominator=Measure(mart="education_work", column="clinic_years"), breakdowns=PLACES,
-    reported=Measure(mart="education_work", column="clinic_years"), expected=_OPEN, is_proxied=True,
+    reported=Measure(mart="education_work", column="events_known"), expected=_OPEN, is_proxied=True,
 )
 
 EDUCATION_REACH = Indicator(
@@ -72,7 +72,7 @@ EDUCATION_REACH = Indicator(
     numerator=Measure(mart="education_work", column="attendances"),
     denominator=Measure(mart="population_place", column="persons", population=True), scale=1000, breakdowns=("rurality", "remoteness"),
     rests_on="numerator", accumulates=True,
-    reported=Measure(mart="education_work", column="clinic_years"), expected=_OPEN, is_proxied=True,
+    reported=Measure(mart="education_work", column="attendances_known"), expected=_OPEN, is_proxied=True,
 )
 
 

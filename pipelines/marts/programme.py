@@ -60,7 +60,8 @@ SERVICE_REGISTER = Mart(
 )
 
 EDUCATION_WORK = Mart(
-    name="education_work", time="flow", columns=("events", "attendances", "clinic_years"), zero_filled=False
+    name="education_work", time="flow", columns=("events", "attendances", "clinic_years", "events_known", "attendances_known"),
+    zero_filled=False,
 )
 
 HONOUR_EVENT = Mart(

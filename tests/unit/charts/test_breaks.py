@@ -32,7 +32,7 @@ def drawn(points, lang="zh"):
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_sentence_says_who_files_and_tells_no_change_across_the_break(lang):
     chart = drawn(POINTS[:3], lang)
-    said = {"zh": "2019 起报送机构由 42 家（应报 798 家）变为 776 家（应报 780 家），前后不可比", "en": "from 2019 on 776 of 780 facilities file, where 42 of 798 did"}
+    said = {"zh": "2019 起报送机构由 42 家（在办 798 家）变为 776 家（在办 780 家），前后不可比", "en": "from 2019 on 776 of 780 open facilities file, where 42 of 798 did"}
     assert said[lang] in finding(chart) and "较 2018" not in finding(chart) and " on 2018" not in finding(chart)
     after = drawn(POINTS, lang)
     assert said[lang] in finding(after) and {"zh": "较 2019", "en": " on 2019"}[lang] in finding(after), "after it changes are told again"
@@ -67,8 +67,11 @@ def test_a_comparison_across_the_break_is_refused_with_the_reason():
     assert told.loc["2019", "verdict"] == "" and told.loc["2018", "verdict"] != ""
 
 
-def test_a_quarter_more_or_less_is_no_break_yet():
+def test_a_quarter_more_or_a_fifth_less_is_no_break_yet():
     assert is_break([50, 51, 40, 39, 0], [100] * 5, [40, 40, 50, 50, 40], [100] * 5).tolist() == [False, True, False, True, False]
+    assert is_break([80, 79], [100, 100], [100, 100], [100, 100]).tolist() == [False, True]
+    assert "增加四分之一以上或减少五分之一以上（按比例，不是百分点）" in RECORD_COVERAGE.caveat.zh
+    assert "grows by more than a quarter or falls by more than a fifth of itself" in RECORD_COVERAGE.caveat.en
 
 
 def test_who_files_for_others_names_the_facilities_found_and_looked_for():

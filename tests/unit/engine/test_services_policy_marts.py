@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.indicators.services import EDUCATION_EVENTS_PER_CLINIC, EDUCATION_REACH
 from tests.unit.engine.small_build import facilities, regions, small_build, small_site, spell
 
 PLACES = regions(("C1", "county", "P"), ("C2", "county", "P"), ("T11", "township", "C1"), ("T21", "township", "C2"))
@@ -123,6 +124,18 @@ def test_staff_the_work_needs_beside_the_staff_there_is(build: duckdb.DuckDBPyCo
     assert [row[:4] for row in rows if row[1] == "2022"] == [
         ("A", "2022", "village_doctor", None), ("H", "2022", "township_doctor", None),
     ], "two months of 2022 do not stand for its year"
+
+
+def test_who_filed_health_education_for_half_a_year_is_a_facility_that_filed() -> None:
+    """Three clinics filed every month of 2021 and six months of 2022; one filed events and no attendances. Counted are they, not their years."""
+    clinics = facilities(A="T11", B="T11", C="T21")
+    months = [f"2021-{m:02d}" for m in range(1, 13)] + [f"2022-{m:02d}" for m in range(1, 7)]
+    filed = [row for f in "ABC" for m in months for row in _work(f, m, education_events=2, **({} if f == "C" else {"education_attendances": 30}))]
+    build = small_build(small_site(), {"region": PLACES, "facility": clinics, "service": filed}, only=("education_work",))
+    counted = [i.reported.column for i in (EDUCATION_EVENTS_PER_CLINIC, EDUCATION_REACH) if i.reported]
+    sums = ", ".join(f"sum({column})" for column in (*counted, "clinic_years"))
+    rows = build.execute(f"select period, {sums} from education_work where period in ('2021', '2022') group by period order by period").fetchall()
+    assert rows == [("2021", 3, 2, 3.0), ("2022", 3, 2, 1.5)]
 
 
 def test_a_standard_without_a_time_and_a_group_without_standards_are_missed() -> None:

@@ -20,6 +20,7 @@ from dashboard.charts.numbers import Scale
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.render.sentence import finding
 from dashboard.theme import FONT_SLIDE_EAST_ASIAN, FONT_SLIDE_LATIN
+from pipelines.indicators.services import RECORD_COVERAGE
 from tests.unit.charts import samples
 from tests.unit.charts.samples import CASES, card, context, frame, places_frame
 
@@ -130,6 +131,18 @@ def test_a_gap_is_a_gap_and_its_reason_a_note() -> None:
     assert 'dispBlanksAs val="gap"' in chart._chartSpace.xml
     words = {s.name: s.text_frame.text for s in slide.shapes if s.has_text_frame}
     assert "not collected: Township doctor 2018" in words["Note"]
+
+
+def test_a_line_is_cut_where_its_series_breaks() -> None:
+    """Only the stretch that leads to the first year of the new filers has no ink: the points before and after stand joined."""
+    about = context("en")
+    about = replace(about, indicators={**about.indicators, "record_coverage": RECORD_COVERAGE})
+    filed = (("2017", 0.82, 42), ("2018", 0.84, 42), ("2019", 0.80, 776), ("2020", 0.81, 760))
+    rows = frame(*({"indicator": "record_coverage", "period": p, "value": v, "reported": n, "expected": 800} for p, v, n in filed))
+    chart = build_chart(card("trend", "record_coverage"), rows, about)
+    shape = next(s for s in list(Presentation(io.BytesIO(deck(TITLE, [chart]))).slides)[1].shapes if s.has_chart)
+    bare = [int(p.find(f"{C}idx").get("val")) for p in shape.chart._chartSpace.iter(f"{C}dPt") if p.find(f"{C}spPr/{A}ln/{A}noFill") is not None]
+    assert bare == [2] and list(shape.chart.plots[0].series[0].values) == [0.82, 0.84, 0.80, 0.81]
 
 
 def test_intervals_travel_with_the_bars() -> None:
