@@ -14,7 +14,7 @@ from pipelines.engine.observe import all_indicators
 # what a Chinese page may say in Latin letters: kinds of file, methods and models by their names, units and terms of the trade
 ACCEPTED = frozenset(
     "Xiangyi EN Excel PowerPoint xlsx xls et xlsb ods csv pptx CSV PNG SVG MB Esc Ctrl AI II ID CT IT DOI doi "
-    "FTE WISN CAF IAS SPC LISA Moran SFCA Kaplan-Meier Greenwood log-rank Byar Wilson Bootstrap Theil Gini Lorenz exp ln max min".split()
+    "FTE WISN CAF IAS SPC LISA Moran SFCA Kaplan-Meier Greenwood log-rank Byar Wilson Clopper-Pearson Bootstrap Theil Gini Lorenz exp ln max min".split()
 )
 OTHER_LANGUAGE = ("EN", "中文")  # the link to it is in it
 SAID = frozenset(
