@@ -14,7 +14,7 @@ from dashboard.asking import held
 from dashboard.charts.numbers import signed_change
 from dashboard.data import Edition
 from dashboard.sight import Sight
-from pipelines.core.change_words import DIRECTIONS, why_not
+from pipelines.core.change_words import DIRECTIONS, REASONS
 from pipelines.core.comparison import OVER_TIME, ComparisonKind, Timing, compared_with
 from pipelines.core.indicator import Indicator
 from pipelines.core.period import parse_period
@@ -117,7 +117,10 @@ def _worded(sight: Sight, indicator: Indicator, row: Mapping[str, Any], kind: Co
     against = words.AGAINST[kind].of(lang).format(period=label)
     reason = str(row["reason"] or "")
     if reason and reason not in ("from_zero", "not_positive"):
-        return Change(arrow="", text=why_not(reason, str(row.get("reason_side") or "")).of(lang), direction="neither", against=label)
+        why = REASONS[reason].of(lang)
+        if row.get("reason_side") == "against" and label:
+            why = words.THEN.of(lang).format(period=label, why=why)
+        return Change(arrow="", text=why, direction="neither", against=label)
     if reason:
         size = signed_change(float(row["difference"]), "own_unit", indicator.unit, sight.edition.site.currency, lang)
     else:

@@ -26,6 +26,7 @@ SYNTHETIC = Text("合成演示数据", "Synthetic demo data")
 POLICIES = Text("政策", "Policies")
 MORE_SOURCES = Text("等 {n} 类数据", "and more, {n} kinds of record in all")
 DEFINITION = Text("口径", "Definition")
+THEN = Text("{period} {why}", "{why} ({period})")  # the figure compared with is at fault
 AGAINST = {
     "same_last_year": Text("同比", "on {period}"),
     "previous": Text("环比", "on {period}"),

@@ -32,8 +32,8 @@ FUNNEL = Text(
     "{indicator} {side} the 99.8% funnel limits of the {n} {places} of {place} two periods running",
 )
 SHARED = Text(
-    "{reason}，其余 {n} 个历年有数的{places}合计也{moved}（{before} → {now}）",
-    "{reason}, while the {n} other {places} with figures of every year together {moved} too ({before} → {now})",
+    "，其余 {n} 个历年有数的{places}合计也{moved}（{before} → {now}）",
+    ", while the {n} other {places} with figures of every year together {moved} too ({before} → {now})",
 )
 ROSE, FELL = Text("上升", "rose"), Text("下降", "fell")
 ABOVE, BELOW = Text("高于", "above"), Text("低于", "below")
@@ -78,7 +78,7 @@ RULE = Text(
 class Signal:
     """A place that stands out on the worse side; `gravity` orders signals: standard errors between the figure and what is expected of it.
 
-    `is_own`: by its own control chart, not by the funnel of its peers.
+    `is_own`: by its own control chart, not by the funnel of its peers. `beside` adds to the reason, on the card, what the other places did.
     """
 
     region_code: str
@@ -87,6 +87,7 @@ class Signal:
     period: str
     gravity: float
     is_own: bool
+    beside: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,19 +172,21 @@ def _signal(row: Mapping[Any, Any], indicator: Indicator, year: str, sight: Sigh
         reason = CONTROL.format(indicator=indicator.title, side=side, limit=edge, bound=told(float(row["limit"])))
     else:
         reason = FUNNEL.format(**said, indicator=indicator.title, side=side, place=sight.edition.places(sight.viewer).get(focus(sight)).name)
-    if row["others"]:
-        reason = SHARED.format(**said, reason=reason, moved=moved, before=told(row["others_before"]), now=told(row["others_now"]))
-    return Signal(
+    found = Signal(
         region_code=str(row["region_code"]), indicator=indicator, reason=reason, period=year, gravity=float(row["gravity"]), is_own=is_own
     )
+    if not row["others"]:
+        return found
+    return replace(found, beside=SHARED.format(**said, moved=moved, before=told(row["others_before"]), now=told(row["others_now"])))
 
 
 def _row(sight: Sight, signal: Signal, frame: pd.DataFrame) -> list[TableCell]:
     lang = sight.lang
     row = frame[(frame["region_code"] == signal.region_code) & (frame["period"] == signal.period)].iloc[0]
     name = str(row["region_name_en"] if lang == "en" else row["region_name"])
+    said = signal.reason.of(lang) + (signal.beside.of(lang) if signal.beside else "")
     return [
-        TableCell(SIGNAL.of(lang), tone="bad"), TableCell(name, place=signal.region_code), TableCell(signal.reason.of(lang)),
+        TableCell(SIGNAL.of(lang), tone="bad"), TableCell(name, place=signal.region_code), TableCell(said),
         TableCell(_figures(sight, signal, row)),
     ]
 

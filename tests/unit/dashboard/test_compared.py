@@ -233,4 +233,4 @@ def test_the_population_switch_changes_density_and_stands_beside_it(gate):
 def test_whose_figure_is_at_fault_is_said(gate):
     """Absence of 2024 was not collected, that of 2025 was: the tile beside 2.8 % does not say that it is not there."""
     said = told(gate, "?region=140300&period=2025", "absence_rate", "prefecture", "140300", "2025").text
-    assert said == "所比之数：未采集，不作比较"
+    assert said == "2024 未采集，不作比较"
