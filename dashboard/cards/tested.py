@@ -19,7 +19,7 @@ from pipelines.engine.observe import Query, all_indicators
 
 TEST = Text("各曲线之差：log-rank χ² = {chi}，自由度 {df}，{p}", "difference of the curves: log-rank χ² = {chi}, {df} df, {p}")
 NO_TEST = Text("离岗太少，无法检验各曲线之差", "too few exits to test the curves against each other")
-MORE = Text("检验含未画出的 {n} 类", "the test counts {n} categories that are not drawn")
+MORE = Text("（检验含未画出的 {n} 类）", " (the test counts {n} categories that are not drawn)")
 MEDIANS = Text("中位留任时间：{parts}", "median time in post: {parts}")
 MEDIAN = Text("{name} {value} {unit}", "{name} {value} {unit}")
 NOT_REACHED = Text("{name}未达到（随访 {at} {unit}，仍有一半以上在岗）", "{name} not reached (more than half still there after {at} {unit})")
@@ -36,8 +36,10 @@ def tested(sight: Sight, card: Card) -> Chart:
     if len(made.series) == 1:
         return replace(made, test=_medians(sight, card, made, by))
     found = _test(sight, card)
-    noted = made.with_note(*_beside(found, made, sight.lang), _medians(sight, card, made, by), made.footer.note)
-    return replace(noted, test=test_words(found, sight.lang))
+    notes = [note.of(sight.lang) for note in found.notes] if found else []
+    noted = made.with_note(*notes, _medians(sight, card, made, by), made.footer.note)
+    more = len(found.test.groups) - len(made.series) if found else 0
+    return replace(noted, test=test_words(found, sight.lang) + (MORE.of(sight.lang).format(n=more) if more > 0 else ""))
 
 
 def _test(sight: Sight, card: Card) -> CurveTest | None:
@@ -62,13 +64,6 @@ def p_words(p: float) -> str:
     if p < LEAST:
         return "p < 0.001"
     return f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
-
-
-def _beside(found: CurveTest | None, made: Chart, lang: Lang) -> list[str]:
-    if found is None:
-        return []
-    more = len(found.test.groups) - len(made.series)
-    return [*(note.of(lang) for note in found.notes), MORE.of(lang).format(n=more) if more > 0 else ""]
 
 
 def _medians(sight: Sight, card: Card, made: Chart, by: str) -> str:

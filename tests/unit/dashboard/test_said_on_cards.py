@@ -23,6 +23,7 @@ from dashboard.layout.card import AROUND, WITH_GAP
 from dashboard.page import all_pages
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_parts import folded
+from dashboard.render.sentence import finding
 from dashboard.render.table import column_defs
 from dashboard.sight import Sight, choices, sight_at
 from dashboard.state import read_state
@@ -302,3 +303,10 @@ def test_n_of_posts_in_full_time_equivalents_is_printed_with_one_decimal(gate, l
     assert all(f"n = {printed[code]}" in words for words, code in figure(chart)["data"][0]["customdata"])
     tops = {top.name: top.aside for top in headlines(seen)}
     assert f"{by_town.sum():,.1f}".removesuffix(".0") in tops["vacancy_rate"]
+
+
+def test_a_test_of_more_curves_than_are_drawn_says_so_where_it_is_read_out(gate):
+    """Nobody of 55 and over is followed for 96 months, so their curves are not drawn; they are in the test."""
+    chart = made(gate, "retention", "survival_remoteness", "?region=140300&period=2025&by=age_band&lang=en")
+    drawn, tested = len(chart.series), int(re.search(r"(\d+) df", chart.test)[1]) + 1
+    assert drawn < tested and f"(the test counts {tested - drawn} categories that are not drawn)" in finding(chart)
