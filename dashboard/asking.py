@@ -29,13 +29,13 @@ _SPAN = "select first_day, last_day from data_span"
 
 def drawn_by(sight: Sight, card: Card) -> Card:
     """Return a card as it is drawn here: divided as the reader chose where it can be, its title saying by what."""
-    by, whole = card_by(card, sight.state.by, all_indicators()), card.whole or card.title
+    by, title = card_by(card, sight.state.by, all_indicators()), card.whole or card.title
     if by == card.by:
         return card
-    named = words.BREAKDOWN[by].en if by else ""
     if by:
-        whole = (DIVIDED if card.whole else SET_APART).format(title=whole, by=Text(words.BREAKDOWN[by].zh, named[0].lower() + named[1:]))
-    return replace(card, by=by, title=whole)
+        zh, en = words.BREAKDOWN[by].zh, words.BREAKDOWN[by].en
+        title = (DIVIDED if card.whole else SET_APART).format(title=title, by=Text(zh, en[0].lower() + en[1:]))
+    return replace(card, by=by, title=title)
 
 
 def curve_end(sight: Sight) -> float:

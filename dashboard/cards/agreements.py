@@ -8,12 +8,13 @@ import pandas as pd
 
 from dashboard.cards.apart import apart
 from dashboard.cards.inside import NOT_INSIDE
-from dashboard.cards.terms import AS_AT, terms
+from dashboard.cards.terms import terms
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, Line, TableCell
 from dashboard.charts.columns import Bars, Figure, Frame, columns
 from dashboard.charts.numbers import Scale
 from dashboard.charts.table import listing
+from dashboard.charts.words import AS_AT
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records

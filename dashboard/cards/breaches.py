@@ -7,12 +7,13 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.cards.amounts import ROUNDED, Amounts
-from dashboard.cards.terms import AS_AT, terms
+from dashboard.cards.terms import terms
 from dashboard.cards.unanswered import unanswered
 from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number, scale_for
 from dashboard.charts.table import listing
+from dashboard.charts.words import AS_AT
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight

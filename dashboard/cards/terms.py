@@ -7,14 +7,12 @@ import pandas as pd
 from dashboard.cards.within import Within
 from dashboard.sight import Sight
 from pipelines.analysis.obligation import standing_on
-from pipelines.core.text import Text
 
 _TERMS = (
     "select t.agreement_id, t.person_key, t.place_code, t.agreed_from, t.due_on, t.breach_on, t.outcome, t.staff_group, a.repay_due_yuan, "
     "a.repaid_yuan, a.repaid_on from agreement_term as t inner join stg_agreement as a on t.agreement_id = a.agreement_id"
 )
 _DAYS = ("agreed_from", "due_on", "breach_on", "repaid_on")
-AS_AT = Text("截至 {day}", "as at {day}")
 
 
 def terms(sight: Sight) -> pd.DataFrame:

@@ -208,14 +208,14 @@ class Canvas:
         """Return the chart with everything that does not depend on its kind filled in; `parts` are the rest."""
         lang = self.context.lang
         columns, rows = tabulate(self)
-        periods = {r.period for r in basis}
+        footer, periods = self.footer(basis, notes), {r.period for r in basis}
         as_at = words.AS_AT.of(lang).format(day=self._last_day(basis).isoformat()) if self.context.as_at else ""
         period = words.period_name(next(iter(periods)), lang) if len(periods) == 1 and kind != "trend" else ""
         base: dict[str, Any] = {
             "title": self.card.title.of(lang),
             "unit": self.scale.axis_unit,
             "subtitle": " · ".join(t for t in (self.context.population, period, as_at) if t),
-            "footer": replace(self.footer(basis, notes), events=named_events, **({"as_at": as_at} if as_at else {})),
+            "footer": replace(footer, events=named_events, as_at=as_at or footer.as_at),
             "target": self.target,
             "empty": self.empty(),
             "lack": self.lack(),

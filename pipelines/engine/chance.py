@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from pipelines.analysis.interval import byar, wilson
 from pipelines.core.indicator import Indicator
+from pipelines.engine.compare import floats
+from pipelines.engine.groups import divided
 
 FloatArray: TypeAlias = NDArray[np.float64]
 
@@ -21,13 +23,13 @@ def chance_limits(frame: pd.DataFrame, indicator: Indicator, confidence: float =
     these people for each of those, Wilson's limits of their share, as odds. A change is judged by the counts themselves
     (`engine.change`), ranks by these limits: near the edge of chance the two may part (7 doctors against 1), in about one of 300 pairs.
     """
-    top, bottom = (pd.to_numeric(frame[c]).to_numpy(dtype=float, na_value=np.nan) for c in ("numerator", "denominator"))
+    top, bottom = floats(frame["numerator"]), floats(frame["denominator"])
     if indicator.chance == "both":
         low, high = wilson(top, top + bottom, confidence)
-        return _divided(low, 1.0 - low) * indicator.scale, _divided(high, 1.0 - high) * indicator.scale
+        return divided(low, 1.0 - low) * indicator.scale, divided(high, 1.0 - high) * indicator.scale
     if indicator.chance == "denominator":
         low, high = byar(bottom, top, confidence)
-        return _divided(np.ones_like(high), high) * indicator.scale, _divided(np.ones_like(low), low) * indicator.scale
+        return divided(np.ones_like(high), high) * indicator.scale, divided(np.ones_like(low), low) * indicator.scale
     low, high = byar(top, bottom, confidence)
     ceiling = 1.0 if indicator.unit == "share" else np.inf
     return np.minimum(low * indicator.scale, ceiling), np.minimum(high * indicator.scale, ceiling)
@@ -38,9 +40,5 @@ def with_chance(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     if not indicator.has_chance or frame.empty:
         return frame
     lower, upper = chance_limits(frame, indicator)
-    told = pd.to_numeric(frame["value"]).notna().to_numpy()
+    told = np.isfinite(floats(frame["value"]))
     return frame.assign(lower=np.where(told, lower, np.nan), upper=np.where(told, upper, np.nan))
-
-
-def _divided(top: FloatArray, bottom: FloatArray) -> FloatArray:
-    return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
