@@ -160,8 +160,8 @@ def map_traces(chart: Chart, look: Theme) -> list[dict[str, Any]]:
 
 
 def line_colour(tone: str, look: Theme) -> str:
-    """Return the colour of a line of a tone: good, watch or bad."""
-    return {"good": look.good, "watch": look.watch, "bad": look.bad}[tone]
+    """Return the colour of a line of a tone: good, watch or bad. Green beside red is one colour to some, so good is the accent here."""
+    return {"good": look.accent, "watch": look.watch, "bad": look.bad}[tone]
 
 
 def _line_traces(seen: MapView, look: Theme) -> list[dict[str, Any]]:

@@ -39,12 +39,12 @@ def test_each_tone_is_a_trace_with_its_ends_and_words() -> None:
         ([line.start[0], line.end[0], None], [line.start[1], line.end[1], None]) for line in (good, bad)
     ]
     ends = [t for t in traces if t["type"] == "scattermap" and t["mode"] == "markers" and "customdata" in t]
-    assert [t["marker"]["color"] for t in ends] == [LIGHT.good, LIGHT.bad]
+    assert [t["marker"]["color"] for t in ends] == [LIGHT.accent, LIGHT.bad]
     assert ends[0]["customdata"] == [["<b>H &amp; J → &lt;C&gt;</b><br>used within 30 days", ""]]
     starts = [t for t in traces if t["type"] == "scattermap" and t["mode"] == "markers" and "customdata" not in t]
     assert [(t["lon"], t["lat"]) for t in starts] == [([good.start[0]], [good.start[1]])], "one hospital, one dot"
     assert traces[-1]["mode"] == "text", "names stand over the lines"
-    assert legend(chart(good, bad))[:2] == [(LIGHT.good, "used within 30 days", "fill"), (LIGHT.bad, "idle", "fill")]
+    assert legend(chart(good, bad))[:2] == [(LIGHT.accent, "used within 30 days", "fill"), (LIGHT.bad, "idle", "fill")]
 
 
 def test_a_map_without_lines_is_as_it_was() -> None:
