@@ -11,7 +11,7 @@ from dashboard.page import Card
 from dashboard.sight import Sight
 
 Maker = Callable[[Sight, Card], Chart]
-CALM_KINDS = ("attention", "changes")  # nothing to list is good news there
+CALM_KINDS = ("attention", "changes")  # nothing to list says something there
 Form = Literal["drawing", "grid", "text", "matrix", "special"]
 
 

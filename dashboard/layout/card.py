@@ -15,7 +15,6 @@ from dashboard import ids, words
 from dashboard.cards import CARDS
 from dashboard.cards.attention import MOST
 from dashboard.cards.inside import lack_of
-from dashboard.cards.kind import CALM_KINDS
 from dashboard.charts.chart import Chart
 from dashboard.charts.words import NAMED, period_name
 from dashboard.headline import Headline
@@ -167,7 +166,7 @@ def _reason(chart: Chart, state: State) -> Any:
 def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return what stands under or instead of the drawing: a sentence, the legend of a map, a table."""
     if chart.empty:
-        looks = [lack_of(chart) or ("calm" if card.kind in CALM_KINDS else ""), "leads" if leads(chart) else ""]
+        looks = [lack_of(chart) or ("calm" if card.kind == "attention" else ""), "leads" if leads(chart) else ""]
         alert = {"role": "alert"} if chart.lack == "error" else {}
         return still([html.P(_reason(chart, state), className=" ".join(["empty", *filter(None, looks)]), **alert)])
     if card.kind == "attention":

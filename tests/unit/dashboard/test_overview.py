@@ -122,6 +122,9 @@ def test_where_nothing_could_be_judged_nobody_says_that_all_is_calm(gate, lang, 
     told, text = chart_of(calm, card("attention")), chart_of(calm, card("draft")).rows[0][0].text
     assert told.lack == "" and looked(calm, card("attention"), "2019").judged > 100
     assert text.endswith(CALM.of(lang)) and told.empty.startswith(CALM.of(lang)), "card and draft call calm by one name"
+    first = chart_of(calm, card("changes"))
+    assert "empty calm" in str(card_inside(told, card("attention"), calm.state))
+    assert first.empty and "calm" not in str(card_inside(first, card("changes"), calm.state)), "no build before it is no good news"
 
 
 def test_a_signal_of_a_trend_that_all_share_says_what_the_others_did(gate):
