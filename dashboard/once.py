@@ -14,16 +14,18 @@ from pipelines.core.text import Text
 
 TOGETHER = Text("本页没有数据的内容", "What this page cannot show here")
 ALIKE = Text("{reason}涉及 {n} 张卡片：{titles}。", "{reason} This holds for {n} cards: {titles}.")
+ALONE = Text("{title}：{reason}", "{title}: {reason}")
 _NAMED = "\x00"  # stands for the name of an indicator where two sentences are compared without it
 
 
 def told_once(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | None]:
     """Return the charts; of those that are empty for one reason the first tells it for all of them, and None stands for the others. Where there are
-    several such reasons one card tells them all, a line each.
+    several such reasons one card tells them all, a line each, and with them each reason that nobody shares: the gaps of a page in one place.
 
     "Not collected" is one reason whichever indicator it is said of, and so is "filed by whole years"; every other reason must be the same
     sentence. Cards that are empty
-    because all is well, and cards whose reason nobody shares, are left as they are. None also stands for a map whose ranking is on the page.
+    because all is well, that failed, that are withheld or lead to a period with figures are left as they are, and so is a reason that nobody
+    shares on a page where no other is shared. None also stands for a map whose ranking is on the page.
     """
     groups: dict[str, list[int]] = {}
     for i, (card, chart) in enumerate(zip(cards, charts, strict=True)):
@@ -31,13 +33,21 @@ def told_once(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | No
             groups.setdefault(_reason(chart), []).append(i)
     made: list[Chart | None] = _without_doubles(cards, charts)
     shared = {reason: alike for reason, alike in groups.items() if len(alike) > 1}
-    for i in (i for alike in shared.values() for i in alike):
+    if not shared:
+        return made
+    alone = [alike[0] for alike in groups.values() if len(alike) == 1 and _may_join(charts[alike[0]])]
+    for i in (*(i for alike in shared.values() for i in alike), *alone):
         made[i] = None
-    if shared:
-        said = [_alike(reason, [charts[i] for i in alike]) for reason, alike in shared.items()]
-        first = min(alike[0] for alike in shared.values())
-        made[first] = _together(charts[first], "\n".join(said))
+    said = [_alike(reason, [charts[i] for i in alike]) for reason, alike in shared.items()]
+    said += [ALONE.of(charts[i].lang).format(title=charts[i].title, reason=charts[i].empty) for i in alone]
+    first = min(alike[0] for alike in shared.values())
+    made[first] = _together(charts[first], "\n".join(said))
     return made
+
+
+def _may_join(chart: Chart) -> bool:
+    """Whether a reason that nobody shares may be told beside the others of the page."""
+    return chart.lack in ("", "not_collected") and not chart.instead
 
 
 def _without_doubles(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | None]:

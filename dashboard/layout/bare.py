@@ -16,6 +16,8 @@ from pipelines.core.text import Lang, Text
 
 HANDS_IN = ("desk", "datasets")  # cards of the data page that need no build
 TO_DATA = Text("到“数据”页报送文件", "Hand in files on the Data page")
+ANSWERS = Text("本页要回答：{question}先到“数据”页下载模板或报送文件，加载并发布后这里就有答案。",
+               "This page answers: {question} Hand in files on the Data page, or fill in its templates; once they are loaded the answer stands here.")
 FIRST = Text("在这里报送第一批文件，或先下载模板填写；加载后各页就有内容。",
              "Hand in the first files here, or fill in the templates; once they are loaded every page has something to show.")
 
@@ -28,7 +30,11 @@ def bare_page(pathname: Any, lang: Lang) -> tuple[list[Any], list[Any], list[Any
     bar: list[Any] = [html.Div(className="bar-gap"), way(words.OTHER_LANGUAGE.of(lang), f"?lang={other}", "language")]
     title = html.H1(words.NO_DATA_TITLE.of(lang))
     if path != data.path:
-        return bar, [title, html.P(way(TO_DATA.of(lang), f"{data.path}?lang={lang}", "button primary"))], []
+        asked = next((page.question for page in all_pages() if page.path == path), next(iter(all_pages())).question)
+        return bar, [
+            title, html.P(ANSWERS.of(lang).format(question=asked.of(lang)), className="answer"),
+            html.P(way(TO_DATA.of(lang), f"{data.path}?lang={lang}", "button primary")),
+        ], []
     return bar, [title, html.P(FIRST.of(lang), className="answer")], _cards(data, lang)
 
 

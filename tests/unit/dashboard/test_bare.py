@@ -31,4 +31,5 @@ def test_the_data_page_takes_the_first_files_and_gives_templates(gate, search, o
 def test_every_other_page_leads_to_the_data_page_and_none_to_itself(gate):
     said = shown(gate, "/supply")
     assert "还没有数据" in said and "/data?lang=zh" in said and "?lang=en" in said and "回到总览" not in said and "desk-drop" not in said
+    assert "人够不够、是些什么人" in said, "the page says what it will answer"
     assert "/retention?lang=en" in shown(gate, "/supply", "?lang=en"), "the reader's language goes along"

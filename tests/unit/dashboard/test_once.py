@@ -42,8 +42,10 @@ def test_what_was_not_collected_is_one_reason_whichever_indicator_it_is_said_of(
     named = (("a", not_collected(lang, "各项目支付")), ("b", not_collected(lang, "人均收入")), ("c", not_collected(lang, "人均收入", "盂县")))
     cards, charts = zip(*(emptied(lang, n, t) for n, t in named), strict=True)
     first, second, third = told_once(cards, charts)
-    assert second is None and third is charts[2], "another place is another reason"
-    assert "各项目支付" not in first.empty and not first.empty.startswith(("：", ":"))
+    assert second is None and third is None
+    shared, alone = first.empty.splitlines()
+    assert "盂县" in alone and charts[2].title in alone and "盂县" not in shared, "another place is another reason"
+    assert "各项目支付" not in shared and not shared.startswith(("：", ":"))
     assert first.empty.startswith(Text("未采集。平定县", "Not collected. No unit in 平定县").of(lang))
 
 
@@ -52,8 +54,9 @@ def test_several_reasons_stand_in_one_card_a_line_each(lang):
     named = (("a", "甲。"), ("b", not_collected(lang, "人均收入")), ("c", not_collected(lang, "各项目支付")), ("d", "甲。"), ("e", "乙。"))
     cards, charts = zip(*(emptied(lang, n, t) for n, t in named), strict=True)
     first, *others = told_once(cards, charts)
-    assert others == [None, None, None, charts[4]] and first.title == TOGETHER.of(lang)
-    one, two = first.empty.splitlines()
+    assert others == [None] * 4 and first.title == TOGETHER.of(lang)
+    one, two, three = first.empty.splitlines()
+    assert charts[4].title in three and three.endswith("乙。"), "what nobody shares is told after them"
     assert one.startswith("甲。") and charts[0].title in one and charts[3].title in one
     assert "平定县" in two and charts[1].title in two and charts[2].title in two
 
@@ -63,6 +66,13 @@ def test_a_reason_of_its_own_and_good_news_are_left_as_they_are():
         ("a", "One reason.", "trend"), ("b", "Another.", "trend"), ("c", "Nothing wrong.", "attention"), ("d", "Nothing wrong.", "changes"),
     )), strict=True)
     assert told_once(cards, charts) == list(charts) and not any(leads(chart) for chart in charts)
+
+
+def test_what_failed_or_is_withheld_or_leads_to_a_period_is_not_gathered_with_the_gaps_of_a_page():
+    cards, charts = zip(*(emptied("en", n, "One reason." if n in "ab" else f"Reason {n}.") for n in "abcdef"), strict=True)
+    kept = [replace(charts[2], lack="error"), replace(charts[3], lack="withheld"), replace(charts[4], instead="2024")]
+    first, *others = told_once(cards, [*charts[:2], *kept, charts[5]])
+    assert others == [None, *kept, None] and first.empty.splitlines()[1] == "Title f: Reason f."
 
 
 def test_who_tells_it_for_others_is_marked_for_the_shell():
