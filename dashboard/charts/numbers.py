@@ -29,7 +29,7 @@ UNITS: dict[str, Text] = {
     "share": Text("%", "%"),
     "events_per_1000": Text("人次/千人", "per 1,000"),
     "per_doctor": Text("人/全时当量", "people per FTE"),
-    "ratio": Text("比 1", "to 1"),
+    "ratio": Text("倍", "to 1"),
 }
 TO = Text(" 至 ", " to ")
 MONEY = ("currency", "currency_per_person")
