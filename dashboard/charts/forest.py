@@ -48,7 +48,8 @@ def forest(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     made = canvas.chart(
         "forest",
         basis=canvas.rows,
-        notes=(*_untold(canvas), *_signed(canvas), words.BARS_ARE_INTERVALS.of(context.lang) if any(r.lower is not None for r in canvas.rows) else ""),
+        notes=(*_untold(canvas), *_signed(canvas),
+               words.BARS_ARE_INTERVALS.of(context.lang) if any(r.lower is not None for r in canvas.rows) else ""),
         mark="dot",
         series=series,
         x=value_axis([*ends, *(line.at for line in reference)], canvas.scale, from_zero=False),
@@ -69,8 +70,9 @@ def reference_of(canvas: Canvas) -> tuple[Line, ...]:
 
 def _signed(canvas: Canvas) -> list[str]:
     """Say what the sign of a figure means where its name does not."""
-    named = canvas.indicator.name
-    return [said.of(canvas.context.lang) for start, said in HOW_SIGNED.items() if named.startswith(start) and any(r.value is not None for r in canvas.rows)]
+    if all(r.value is None for r in canvas.rows):
+        return []
+    return [said.of(canvas.context.lang) for start, said in HOW_SIGNED.items() if canvas.indicator.name.startswith(start)]
 
 
 def _column(lines: Sequence[Cell]) -> Axis:

@@ -18,7 +18,8 @@ WHO = {  # by how the name of an indicator begins: of whom its figure tells how 
     "pay_gap_contract": (Text("编外人员", "those without an established post"), Text("在编人员", "holders of one")),
     "pay_gap_licence": (Text("无执业（助理）医师资格者", "those without a licence"), Text("有资格者", "those with one")),
 }
-EARNS = {True: Text("{who}比{whom}少 {size}", "{who} earn {size} less than {whom}"), False: Text("{who}比{whom}多 {size}", "{who} earn {size} more than {whom}")}
+LESS = Text("{who}比{whom}少 {size}", "{who} earn {size} less than {whom}")
+MORE = Text("{who}比{whom}多 {size}", "{who} earn {size} more than {whom}")
 EVEN = Text("{who}与{whom}的收入相同", "{who} earn as much as {whom}")
 WITHIN = Text("（95 % 区间 {spread}）", " (95% interval {spread})")
 NOT_APART = Text("{who}与{whom}的收入无法区分（差距 {size}，95 % 区间 {spread}，含 0）",
@@ -85,4 +86,4 @@ def _gap(chart: Chart, point: Point) -> str:
 
 def _earned(value: float, size: str, lang: Lang) -> str:
     is_even = not any(digit in "123456789" for digit in size)
-    return (EVEN if is_even else EARNS[value > 0]).of(lang)
+    return (EVEN if is_even else LESS if value > 0 else MORE).of(lang)
