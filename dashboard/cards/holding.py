@@ -38,7 +38,7 @@ def scores(sight: Sight, card: Card) -> Chart:
 def _why_untimed(sight: Sight) -> Text:
     """Return why nothing of the period was judged for its time: it ended before the first load, or what is due of it has not come."""
     first, day = holdings.first_load(sight.edition), as_at(sight)
-    return BEFORE_FIRST.format(day=first.isoformat()) if first and day and day < first else NOT_DUE
+    return BEFORE_FIRST if first and day and day < first else NOT_DUE
 
 
 def findings(sight: Sight, card: Card) -> Chart:

@@ -21,7 +21,7 @@ from pipelines.intake.followup import STATE_TITLES
 DIMENSIONS = ("completeness", "timeliness", "consistency", "correctness")
 MOST_FINDINGS = 200
 _UNTESTED = Text("未检验：{why}", "not tested: {why}")
-BEFORE_FIRST = Text("首次加载（{day}）之前已到期", "due before the first load ({day})")
+BEFORE_FIRST = Text("首次加载之前已到期", "due before the first load")
 NOT_DUE = Text("没有设了报送期限的报送", "nothing came that has a day it is due")
 NO_TEST = Text("没有可检验的记录", "no record that could be tested")
 _FROM_OTHER_YEARS = Text("本年无新发现；款项属于本年，问题发生在其他年份。{remedy}", "No case of the year itself: money of the year, case of another. {remedy}")
