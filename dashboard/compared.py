@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.asking import held
-from dashboard.charts.numbers import signed_change
+from dashboard.charts.numbers import from_to, is_in_numbers, signed_change
 from dashboard.data import Edition
 from dashboard.sight import Sight
 from pipelines.core.change_words import DIRECTIONS, REASONS
@@ -121,13 +121,15 @@ def _worded(sight: Sight, indicator: Indicator, row: Mapping[str, Any], kind: Co
         if row.get("reason_side") == "against" and label:
             why = words.THEN.of(lang).format(period=label, why=why)
         return Change(arrow="", text=why, direction="neither", against=label)
-    if reason:
-        size = signed_change(float(row["difference"]), "own_unit", indicator.unit, sight.edition.site.currency, lang)
-    else:
-        size = signed_change(float(row["change"]), str(row["change_unit"]), indicator.unit, sight.edition.site.currency, lang)
+    now, before = float(row["value"]), float(row["against_value"])
+    is_counted = row["change_unit"] == "percent" and is_in_numbers(now, before, indicator.unit)
+    change, told_in = (row["difference"], "own_unit") if reason or is_counted else (row["change"], str(row["change_unit"]))
+    size = signed_change(float(change), told_in, indicator.unit, sight.edition.site.currency, lang)
     verdict, direction = str(row["verdict"]), str(row["direction"])
     if verdict == "same" or not size.startswith(("+", "−")):
         return Change(arrow="", text=words.SAME_AS.of(lang).format(against=against), direction="neither", against=label)
+    if is_counted and kind in OVER_TIME:
+        size = words.FROM_TO.of(lang).format(size=size, ends=from_to(before, now, indicator.unit, lang))
     told = f"{size} {against}"
     if verdict in CERTAIN or indicator.interval == "none":
         side: Direction = direction if direction in DIRECTIONS else "neither"  # type: ignore[assignment]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -96,6 +96,12 @@ def scores(edition: Edition, viewer: Viewer, parent: str, period: str) -> pd.Dat
     wanted = {parent, *(p.code for p in edition.places(viewer.inside).children(parent))} & seen
     frame = edition.ask(lambda con: quality_engine.scores(con, parent, period))
     return frame[frame["place_code"].isin(wanted)].reset_index(drop=True)
+
+
+def first_load(edition: Edition) -> date | None:
+    """Return the day of the workspace's first load: what was due before it came later as history, and is not judged for its time."""
+    found = edition.rows("select min(cast(substr(made_at, 1, 10) as date)) as first_on from batch_info")["first_on"].iloc[0]
+    return None if pd.isna(found) else pd.Timestamp(found).date()
 
 
 def findings(edition: Edition, viewer: Viewer, region: str, period: str) -> pd.DataFrame:

@@ -40,6 +40,7 @@ LOST = Text("该视图在现用版本中已不存在，导出时略去", "this v
 _WORDS: Mapping[str, Text] = {
     **notes.FIELDS, "by": Text("姓名", "Your name"), "save": Text("保存", "Save"), "close": Text("关闭", "Close"), "done": Text("标为完成", "Mark done"),
     "reopened": Text("重新打开", "Reopen"), "withdrawn": Text("撤回", "Withdraw"), "heading": Text("结论与措施", "Conclusions and measures"),
+    "calendar": Text("从日历选择时限", "Choose the due day from a calendar"),
     "lost": Text("与服务器的连接中断；请刷新页面", "The connection to the server was lost; reload the page"), "none": Text("还没有记录", "Nothing written yet"),
     "confirm": Text("由谁确认？", "Who says so?"), "cancel": Text("取消", "Cancel"),
     "hidden": Text("不要填写身份证号等个人信息", "do not write ID numbers or other personal data"),

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
+from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from itertools import islice, product
 
+import pandas as pd
+
 from dashboard.places import Place
 from pipelines.core.period import SPOKEN_MONTHS, parse_period
+from pipelines.core.text import Text
 
 MOST_SPELLINGS = 16
 ONE_READING = {"市": "s", "区": "q"}  # what places end in is read in one way
+MAY_TYPE = {  # said where nothing is found
+    "region": Text("可输入名称、拼音首字母或代码", "Type a name or a code"),
+    "period": Text(
+        "可输入 2024、2024下半年、2025Q2、2025年6月、202506、去年、上季度",
+        "Type 2024, H2 2024, Q2 2025, June 2025, 202506, last year, last quarter",
+    ),
+}
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -42,17 +55,57 @@ def spelled(place: Place) -> str:
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 
-def period_spelled(label: str, title: str) -> str:
-    """Return everything a period is found by, lower-cased, a blank between: its title, its label, the year with the part of it in words of either
-    language, and the part alone.
+def period_spelled(label: str, title: str, more: Iterable[str] = ()) -> str:
+    """Return everything a period is found by, lower-cased, a blank between: its title, its label, the year with the part of it in words and figures
+    of either language, the part alone, and what `relative_words` says of it.
 
-    >>> {"2025q2", "25年二季度", "quarter2"} <= set(period_spelled("2025-Q2", "2025-Q2").split())
+    >>> {"2025q2", "q22025", "25年二季度", "2025二季度", "quarter2"} <= set(period_spelled("2025-Q2", "2025-Q2").split())
+    True
+    >>> {"202506", "2025年6月", "2025/6", "june", "2025jun"} <= set(period_spelled("2025-06", "2025-06").split())
     True
     """
     period, year = parse_period(label), label[:4]
     coded, spoken = _PARTS[period.kind](period.start_on.month) if period and period.kind in _PARTS else ((), ())
-    dated = [year + part for part in coded] + [y + part for y in (f"{year}年", f"{year[2:]}年") for part in spoken or ("",)] if period else []
-    return " ".join(dict.fromkeys(word for word in (*title.lower().split(), label.lower(), *dated, *coded, *spoken) if word))
+    years = (f"{year}年", year, f"{year[2:]}年") if spoken else (f"{year}年", f"{year}年度", f"{year[2:]}年")
+    dated = [f"{year}{part}" for part in coded] + [f"{part}{year}" for part in coded] + [y + part for y in years for part in spoken or ("",)]
+    figures = [year + part for part in _figures(period.start_on.month)] if period and period.kind == "month" else []
+    said = (*title.lower().split(), label.lower(), *(dated if period else ()), *figures, *coded, *spoken, *more)
+    return " ".join(dict.fromkeys(word for word in said if word))
+
+
+def relative_words(periods: pd.DataFrame, last: date | None) -> dict[str, tuple[str, ...]]:
+    """Return by what a period (label, kind, start_on, end_on) is called from the last day of the data: 去年, 上季度, last month, 去年下半年.
+
+    The clock of who reads says nothing: data that end in 2025 have 2025 as this year whenever they are read.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    if last is None:
+        return found
+    for kind, ((now, before), rows) in {k: (RELATIVE[k], periods[periods["kind"] == k]) for k in RELATIVE}.items():
+        current = rows[(rows["start_on"] <= pd.Timestamp(last)) & (rows["end_on"] >= pd.Timestamp(last))]
+        if not len(current):
+            continue
+        ended = pd.to_datetime(rows["end_on"]) == pd.Timestamp(current["start_on"].iloc[0]) - pd.Timedelta(days=1)
+        found |= {str(label): now for label in current["label"]} | {str(label): before for label in rows.loc[ended, "label"]}
+        if kind in YEAR_KINDS:
+            continue
+        for label in rows["label"].astype(str):
+            period = parse_period(label)
+            called = YEARS_AGO.get(last.year - period.start_on.year, "") if period else ""
+            if period and called:
+                found[label] = found.get(label, ()) + tuple(called + part for part in _PARTS[period.kind](period.start_on.month)[1])
+    return found
+
+
+RELATIVE = {  # by kind of period: the one the last day lies in, and the one before it
+    "year": (("今年", "本年", "thisyear"), ("去年", "上年", "lastyear")),
+    "fiscal_year": (("今年", "本年", "本年度", "thisyear"), ("去年", "上年", "上年度", "lastyear")),
+    "half": (("本半年", "这半年", "thishalf"), ("上个半年", "lasthalf")),
+    "quarter": (("本季度", "本季", "这个季度", "thisquarter"), ("上季度", "上季", "上个季度", "lastquarter")),
+    "month": (("本月", "这个月", "thismonth"), ("上月", "上个月", "lastmonth")),
+}
+YEAR_KINDS = ("year", "fiscal_year")
+YEARS_AGO = {0: "今年", 1: "去年", 2: "前年"}
 
 
 def _quarter(month: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -62,11 +115,18 @@ def _quarter(month: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _half(month: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     n = 1 if month == 1 else 2
-    return (f"h{n}", f"half{n}"), ("上半年" if n == 1 else "下半年",)
+    return (f"h{n}", f"half{n}", ("firsthalf", "secondhalf")[n - 1]), ("上半年" if n == 1 else "下半年",)
 
 
 def _month(month: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return (), (f"{month}月", f"{SPOKEN_MONTHS[month - 1]}月")
+    name = month_name[month].lower()
+    return tuple(dict.fromkeys((name, name[:3]))), (f"{month}月", f"{SPOKEN_MONTHS[month - 1]}月")
+
+
+def _figures(month: int) -> tuple[str, ...]:
+    """Return how the figures of a month are written behind those of its year."""
+    two, mark = f"{month:02d}", dict.fromkeys((f"{month}", f"{month:02d}"))
+    return (two, *(sign + m for sign in ("/", ".", "-") for m in mark), f"年{two}月")
 
 
 _PARTS = {"quarter": _quarter, "half": _half, "month": _month}  # what each is called: in letters and figures, in Chinese

@@ -12,10 +12,11 @@ from dashboard import words
 from dashboard.cards.agreed import notes_of
 from dashboard.charts.chart import Chart
 from dashboard.charts.sift import noted, read_sift, sifted
+from dashboard.charts.words import period_name
 from dashboard.data import Edition, Gate, Viewer
 from dashboard.page import Card, Page
 from dashboard.render.static_map import map_png, map_svg
-from dashboard.render.workbook import about, asked, csv_text, shown_columns, workbook
+from dashboard.render.workbook import about, asked, csv_text, origin, shown_columns, workbook
 from dashboard.server import said_page
 from dashboard.sight import Sight, sight_at
 from dashboard.state import NAMES
@@ -32,7 +33,7 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
     @server.get("/card/<page>/<name>.<form>")
     def card(page: str, name: str, form: str) -> flask.Response:
         found = _card(gate, viewer, page, name)
-        if found is None or form not in (*FORMS, "json"):
+        if found is None or form not in (*FORMS, "csv", "json"):
             return said_page(404, words.NOT_FOUND_TITLE)
         if form != "json" and (other := other_build(found[0].edition)) is not None:  # a dialog is told the build and says so itself
             return other
@@ -42,6 +43,8 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
             return said_page(400, words.REFUSED)
         if form == "json":
             return _told(chart, found[0].edition.build)
+        if form == "csv":
+            return _csv(chart, found[0], file_name(found[0], name))
         return FORMS[form](chart, file_name(found[0], name))
 
     @server.get("/export/<page>.xlsx")
@@ -116,6 +119,12 @@ def _told(chart: Chart, build: str) -> flask.Response:
     return flask.jsonify(told)
 
 
+def _csv(chart: Chart, sight: Sight, name: str) -> flask.Response:
+    state = sight.state
+    said = origin(chart, state.facility or state.region, period_name(state.period, sight.lang), sight.edition.build)
+    return _attached(csv_text(chart, said).encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv")
+
+
 def _picture(chart: Chart, name: str, form: str) -> flask.Response:
     if chart.map is None:
         return said_page(404, words.NOT_FOUND_TITLE)
@@ -127,7 +136,6 @@ def _picture(chart: Chart, name: str, form: str) -> flask.Response:
 SIFTED_FORMS = ("xlsx", "csv")
 FORMS = {
     "xlsx": lambda chart, name: _attached(workbook([chart]), XLSX, f"{name}.xlsx"),
-    "csv": lambda chart, name: _attached(csv_text(chart).encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv"),
     "png": lambda chart, name: _picture(chart, name, "png"),
     "svg": lambda chart, name: _picture(chart, name, "svg"),
 }

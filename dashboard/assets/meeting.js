@@ -49,16 +49,39 @@
     return label;
   }
 
-  /* A day is typed as it is written everywhere here, 2025-06-30, or picked: the field of a browser writes it in the browser's language. */
-  function dated(input) {
+  /* A day is typed as it is written everywhere here, 2025-06-30, moved by the arrows (a day; Page Up and Page Down a month), or picked from the
+     calendar, which Alt with the arrow down opens: the field of a browser writes it in the browser's language. */
+  const STEPS = { ArrowUp: [0, 1], ArrowDown: [0, -1], PageUp: [1, 0], PageDown: [-1, 0] };
+  function dated(input, name, named) {
     const holder = make("span", "dated"), picker = make("input", "picker");
     input.placeholder = "2025-06-30";
+    input.setAttribute("aria-label", name); // its label holds the calendar too, and would be called by both
     picker.type = "date";
-    picker.tabIndex = -1;
-    picker.setAttribute("aria-hidden", "true");
+    picker.setAttribute("aria-label", named);
+    picker.title = named;
     picker.addEventListener("change", () => { input.value = picker.value; });
+    picker.addEventListener("focus", () => { picker.value = input.value; }); // what is no day leaves it empty
+    input.addEventListener("keydown", function (event) {
+      const step = STEPS[event.key];
+      if (!step || event.isComposing || event.ctrlKey || event.metaKey) { return; }
+      event.preventDefault();
+      if (event.altKey) { picker.value = input.value; picker.showPicker(); } else { input.value = moved(input.value, step); }
+    });
     input.replaceWith(holder);
     holder.append(input, picker);
+  }
+
+  /* A day so many months and days on, at the end of a shorter month; of what is no day, today. */
+  function moved(text, step) {
+    const day = /^\d{4}-\d{2}-\d{2}$/.test(text.trim()) ? new Date(text.trim() + "T00:00:00Z") : new Date(NaN);
+    if (isNaN(day)) { return today(); }
+    const last = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + step[0] + 1, 0)).getUTCDate();
+    return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + step[0], Math.min(day.getUTCDate(), last) + step[1])).toISOString().slice(0, 10);
+  }
+
+  function today() {
+    const now = new Date();
+    return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   }
 
   window.openNotes = function (card) {
@@ -84,7 +107,7 @@
     const words = told.words, made = make("form"), fail = make("p", "failed wide");
     made.append(field(words, "conclusion", "textarea", told.longest.conclusion, true), field(words, "measure", "textarea", told.longest.measure, true),
       field(words, "unit", "input", told.longest.unit), field(words, "due_on", "input"), field(words, "by", "input", told.longest.by));
-    dated(made.elements.due_on);
+    dated(made.elements.due_on, words.due_on, words.calendar);
     made.elements.by.value = window.localStorage.getItem(NAME) || "";
     const save = make("button", "button primary", words.save);
     const foot = make("div", "meeting-foot wide");

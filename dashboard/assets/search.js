@@ -56,6 +56,7 @@ window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
       window.requestAnimationFrame(() => window.requestAnimationFrame(() => { mine.isListed = true; }));
     }
   }, true);
+  const kindOf = (field) => field.id.includes('"period"') ? "period" : "region";
   const marked = (field) => typed.isListed ? document.querySelector("[id='" + field.getAttribute("aria-controls") + "'] [data-combobox-selected]") : null;
   /* What chose nothing makes way for the name of the place again, which is marked: leaving the field and coming back does that. */
   function sayAgain(field) {
@@ -78,7 +79,9 @@ window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, {
     } else if (wait.frames-- > 0 && !(typed.isListed && window.xiangyi.unfound === field.value)) {
       window.requestAnimationFrame(() => enterWhenReady(field, wait));
     } else {
-      if (window.xiangyi.unfound === field.value) { say(said("unfound").replace("{typed}", field.value)); } // else the old name alone is heard
+      if (window.xiangyi.unfound === field.value) { // else the old name alone is heard
+        say(said("unfound").replace("{typed}", field.value) + said("type_" + kindOf(field)));
+      }
       sayAgain(field);
     }
   }

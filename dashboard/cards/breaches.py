@@ -32,7 +32,6 @@ BREACH_NOTE = Text(
     "recent breaches have had less time. Ended by consent is no breach; agreements without an "
     "amount are not in the sums. The indicator of the share recovered counts what was repaid by the last day of the data and may be higher",
 )
-MOST_YEARS = 8
 IN_YEAR, IN_YEARS = Text("{first} 年", "{first}"), Text("{first}–{last} 年", "{first}–{last}")
 ONE_BREACH, BREACHES = Text("违约 1 份", "1 breach"), Text("违约 {n} 份", "{n} breaches")
 CAME_BACK = Text("{years}{breaches}；应退 {due}，{repaid}。", "{years}: {breaches}; to be repaid {due}, {repaid}.")
@@ -69,7 +68,7 @@ def _by_year(broken: pd.DataFrame) -> pd.DataFrame:
     years = broken.groupby(broken["breach_on"].dt.year.rename("year"))
     found = years.agg(breaches=("agreement_id", "size"), stated=("repay_due_yuan", "sum"), repaid=("back_yuan", "sum"))
     has = found["stated"] > 0
-    return found.assign(due=found["stated"].where(has), back=found["repaid"].where(has)).sort_index(ascending=False).head(MOST_YEARS)
+    return found.assign(due=found["stated"].where(has), back=found["repaid"].where(has)).sort_index(ascending=False)
 
 
 def _row(year: str, row: pd.Series, amounts: Amounts) -> list[TableCell]:

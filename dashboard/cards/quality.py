@@ -20,7 +20,11 @@ from pipelines.intake.followup import STATE_TITLES
 
 DIMENSIONS = ("completeness", "timeliness", "consistency", "correctness")
 MOST_FINDINGS = 200
-_UNTESTED = Text("未检验", "not tested")
+_UNTESTED = Text("未检验：{why}", "not tested: {why}")
+BEFORE_FIRST = Text("首次加载之前已到期", "due before the first load")
+NOT_DUE = Text("没有设了报送期限的报送", "nothing came that has a day it is due")
+NO_TEST = Text("没有可检验的记录", "no record that could be tested")
+_FROM_OTHER_YEARS = Text("本年无新发现；款项属于本年，问题发生在其他年份。{remedy}", "No case of the year itself: money of the year, case of another. {remedy}")
 _EXPLAIN, _REOPEN = Text("说明", "Explain"), Text("重新打开", "Reopen")
 _BY = Text("{state}：{why}（{by}，{at}）", "{state}: {why} ({by}, {at})")
 _TOGETHER = Text("合计（每人、每笔只计一次）", "Together (each person and amount once)")
@@ -33,20 +37,26 @@ _EVER = Text("历年合计：件数 {n}，涉及 {money}，每件、每笔只计
 _MONEY_NOTE = Text("涉及金额是需要核对的款项，不是已认定的损失", "yuan at stake are to be checked, they are no established loss")
 
 
-def score_list(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
-    """Return the four dimensions of each place as a table, each with the tests behind it; what was not tested says so."""
+def score_list(card: Card, frame: pd.DataFrame, context: Context, untimed: Text) -> Chart:
+    """Return the four dimensions of each place as a table, each with the tests behind it; what was not tested says so and why.
+
+    `untimed` is why a place was not judged for its time.
+    """
     lang = context.lang
     heads = [ColumnHead("region_name", words.COLUMN["region_name"].of(lang))]
     heads += [ColumnHead(d, words.COLUMN[d].of(lang), True) for d in DIMENSIONS]
     found = {(r["place_code"], r["dimension"]): r for r in frame.to_dict("records")}
     names = {r["place_code"]: r[f"name_{lang}"] for r in frame.to_dict("records")}
-    rows = [[TableCell(str(name), place=str(code)), *(_score(found.get((code, d)), lang) for d in DIMENSIONS)] for code, name in names.items()]
+    why = dict.fromkeys(DIMENSIONS, NO_TEST) | {"timeliness": untimed}
+    rows = [
+        [TableCell(str(name), place=str(code)), *(_score(found.get((code, d)), why[d], lang) for d in DIMENSIONS)] for code, name in names.items()
+    ]
     return _noted(listing(card, heads, rows, context, words.NO_ROWS.of(lang), period_name(context.period, lang)), _SCORE_NOTE)
 
 
-def _score(row: Mapping[Any, Any] | None, lang: Lang) -> TableCell:
+def _score(row: Mapping[Any, Any] | None, why: Text, lang: Lang) -> TableCell:
     if row is None:
-        return TableCell(_UNTESTED.of(lang))
+        return TableCell(_UNTESTED.format(why=why).of(lang))
     return TableCell(f"{row['score']:.1f} ({row['passed']:,.0f}/{row['tests']:,.0f})", float(row["score"]))
 
 
@@ -89,12 +99,17 @@ def case_list(card: Card, frame: pd.DataFrame, context: Context, year: str, ever
         rows.append([
             TableCell((code.title if code else _TOGETHER).of(lang)), TableCell(f"{r['cases']:,.0f}", float(r["cases"])),
             TableCell(f"{r['persons']:,.0f}", float(r["persons"])), TableCell(scale.bare(shown), shown),
-            TableCell(code.note.of(lang) if code and code.note else ""),
+            TableCell(_remedy(r, code.note.of(lang) if code and code.note else "", lang)),
         ])
     made = listing(card, heads, rows, context, words.NO_CASES.of(lang).format(year=year), _OF_YEAR.of(lang).format(year=year))
     cases, yuan = ever
     every = scale_for([yuan], "currency", context.currency, lang)
     return _noted(made, _MONEY_NOTE, _EVER.format(n=f"{cases:,}", money=every.full(every.shown(yuan))))
+
+
+def _remedy(row: Mapping[Any, Any], note: str, lang: Lang) -> str:
+    """Return what to do; money without a case of the year is there for cases of other years, which the row says."""
+    return _FROM_OTHER_YEARS.of(lang).format(remedy=note).rstrip() if not row["cases"] and row["at_stake_yuan"] > 0 else note
 
 
 def _noted(chart: Chart, *notes: Text) -> Chart:

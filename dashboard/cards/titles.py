@@ -47,6 +47,7 @@ _NO_TITLES = Text("所选地区没有职称提升的记录。需要职称评定�
 _NO_LICENCES = Text(
     "所选地区没有执业资格提升的记录。需要执业证书登记（按人、有发证日）。", "Nobody here is on record with a higher licence. It needs licences by person, with the day of issue.",
 )
+_TITLE_RISE, _LICENCE_RISE = Text("职称提升", "rise in title"), Text("执业资格提升", "rise in licence")
 _TITLE_NOTE = Text("取得更高级别职称者，按取得日；首次取得职称算由“未评职称”提升；乡村医生与乡镇（社区）医生", "by day of award; a first title is a "
                    "step from no title; village and township doctors")
 _LICENCE_NOTE = Text(
@@ -68,12 +69,12 @@ _PEOPLE = Text("{n} 人", "{n} people")
 
 def title_flows(sight: Sight, card: Card) -> Chart:
     """Return steps up the ladder of titles by year, stacked by the level they came from and went to."""
-    return _by_year(sight, card, _TITLES, "title_level", _TITLE_NOTE, _NO_TITLES)
+    return _by_year(sight, card, _TITLES, "title_level", (_TITLE_NOTE, _NO_TITLES, _TITLE_RISE))
 
 
 def licence_flows(sight: Sight, card: Card) -> Chart:
     """Return steps up in licence by year, stacked by the licence before and after."""
-    return _by_year(sight, card, _LICENCES, "licence", _LICENCE_NOTE, _NO_LICENCES)
+    return _by_year(sight, card, _LICENCES, "licence", (_LICENCE_NOTE, _NO_LICENCES, _LICENCE_RISE))
 
 
 def _steps(within: Within, statement: str) -> pd.DataFrame:
@@ -83,8 +84,8 @@ def _steps(within: Within, statement: str) -> pd.DataFrame:
     return mine.assign(year=mine["on_date"].dt.year.astype(str))
 
 
-def _by_year(sight: Sight, card: Card, statement: str, codelist: str, note: Text, empty: Text) -> Chart:
-    within = Within(sight)
+def _by_year(sight: Sight, card: Card, statement: str, codelist: str, told: tuple[Text, Text, Text]) -> Chart:
+    within, (note, empty, what) = Within(sight), told
     steps = _steps(within, statement)
     first = sight.edition.years[-1] if sight.edition.years else ""  # what happened before the first year of data is known of those still there only
     years = sorted({y for y in sight.edition.years if first <= y <= (within.year_over or first)})[-MOST_YEARS:]
@@ -94,7 +95,7 @@ def _by_year(sight: Sight, card: Card, statement: str, codelist: str, note: Text
         (years.index(str(year)), f"{a}>{b}"): float(len(group))
         for (year, a, b), group in steps[steps["year"].isin(years)].groupby(["year", "before_code", "after_code"])
     }
-    said = Said(subtitle="", note=note.of(sight.lang), n=f"n = {whole(sum(counts.values()))}", empty=empty.of(sight.lang))
+    said = Said(subtitle="", note=note.of(sight.lang), n=f"n = {whole(sum(counts.values()))}", empty=empty.of(sight.lang), what=what.of(sight.lang))
     return stacked(card, context(sight, card), years, parts, counts, _YEAR.of(sight.lang), "person", said)
 
 

@@ -19,20 +19,22 @@ from pipelines.core.text import Text
 
 ROOM_FOR_WORDS = 1.55  # how far the axis of steps goes on beyond the whole, for the words at the end of a bar
 _OF_LAST = Text("{label} 年共 {total} {unit}：{parts}。", "{label}: {total} in all: {parts}.")
-_NONE_LAST = Text("{label} 年没有。", "{label}: none.")
+_NONE_LAST = Text("{label} 年没有{what}。", "{label}: no {what}.")
 TOTAL, COUNT, SHARE, INTERVAL = Text("合计", "Total"), Text("n", "n"), Text("比例", "Share"), Text("95 % 区间", "95% interval")
 _IN_BRACKETS = {"zh": "{text}（{more}）", "en": "{text} ({more})"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What stands around a drawing: period or population in words, note, n, and the sentences of a finding and of an empty card."""
+    """What stands around a drawing: period or population in words, note, n, and the sentences of a finding and of an empty card; `what` is counted,
+    as a year without any of it says."""
 
     subtitle: str = ""
     note: str = ""
     n: str = ""
     finding: str = ""
     empty: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def stacked(
         Bars(name=name, code=f"part_{code}", figures=tuple(Figure(value=float(counts.get((i, code), 0.0))) for i in range(len(bars))))
         for code, name in shown
     ]
-    finding = said.finding or (_of_last(bars[-1], shown, counts, len(bars) - 1, scale) if shown else "")
+    finding = said.finding or (_of_last(bars[-1], shown, counts, len(bars) - 1, scale, said.what or card.title.of(lang)) if shown else "")
     made = columns(card, context, scale, groups, _framed(said, bars, head, unit, finding=finding, is_stacked=True))
     heads = [ColumnHead("bar", head), *(ColumnHead(f"part_{code}", name, True) for code, name in shown), ColumnHead("total", TOTAL.of(lang), True)]
     rows = []
@@ -89,12 +91,12 @@ def _framed(said: Said, bars: Sequence[str], head: str, unit: Unit, *, finding: 
     )
 
 
-def _of_last(bar: str, parts: Sequence[tuple[str, str]], counts: Mapping[tuple[int, str], float], place: int, scale: Scale) -> str:
+def _of_last(bar: str, parts: Sequence[tuple[str, str]], counts: Mapping[tuple[int, str], float], place: int, scale: Scale, what: str) -> str:
     """The finding of stacked years: what the last one comes to, its parts from the largest down."""
     sizes = sorted(((counts.get((place, code), 0.0), name) for code, name in parts), reverse=True)
     named = Text("、", ", ").of(scale.lang).join(f"{name} {whole(size)}" for size, name in sizes if size)
     said = _OF_LAST if named else _NONE_LAST
-    return said.of(scale.lang).format(label=bar, total=whole(sum(size for size, _ in sizes)), unit=scale.unit, parts=named)
+    return said.of(scale.lang).format(label=bar, total=whole(sum(size for size, _ in sizes)), unit=scale.unit, parts=named, what=what)
 
 
 def side_by_side(

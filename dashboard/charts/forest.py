@@ -24,6 +24,10 @@ NO_DIFFERENCE: Mapping[str, tuple[float, Text]] = {  # by how the name of an ind
     "pay_gap": (0.0, Text("无差距", "no gap")),
     "relative_pay": (1.0, Text("与对照收入相等", "equal to the reference")),
 }
+HOW_SIGNED: Mapping[str, Text] = {
+    "pay_gap": Text("正数表示女性、编外人员、无资格者收入较低，负数表示较高",
+                    "above zero women, those without an established post and those without a licence are paid less, below zero more"),
+}
 NOT_ESTIMATED = Text("{names}：{status}", "{names}: {status}")
 Cell = tuple[str, str]  # code and name
 
@@ -44,7 +48,8 @@ def forest(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     made = canvas.chart(
         "forest",
         basis=canvas.rows,
-        notes=(*_untold(canvas), words.BARS_ARE_INTERVALS.of(context.lang) if any(r.lower is not None for r in canvas.rows) else ""),
+        notes=(*_untold(canvas), *_signed(canvas),
+               words.BARS_ARE_INTERVALS.of(context.lang) if any(r.lower is not None for r in canvas.rows) else ""),
         mark="dot",
         series=series,
         x=value_axis([*ends, *(line.at for line in reference)], canvas.scale, from_zero=False),
@@ -61,6 +66,13 @@ def reference_of(canvas: Canvas) -> tuple[Line, ...]:
     """Return the line of no difference, in the display unit; none for an indicator that has no such value."""
     found = [told for start, told in NO_DIFFERENCE.items() if canvas.indicator.name.startswith(start)]
     return tuple(Line(canvas.scale.shown(at), name.of(canvas.context.lang)) for at, name in found)
+
+
+def _signed(canvas: Canvas) -> list[str]:
+    """Say what the sign of a figure means where its name does not."""
+    if all(r.value is None for r in canvas.rows):
+        return []
+    return [said.of(canvas.context.lang) for start, said in HOW_SIGNED.items() if canvas.indicator.name.startswith(start)]
 
 
 def _column(lines: Sequence[Cell]) -> Axis:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from pipelines.core.change_words import is_told_in_per_cent
 from pipelines.core.indicator import UNIT_TITLES, Unit
 from pipelines.core.text import Lang, Text
 
@@ -29,7 +30,7 @@ UNITS: dict[str, Text] = {
     "share": Text("%", "%"),
     "events_per_1000": Text("人次/千人", "per 1,000"),
     "per_doctor": Text("人/全时当量", "people per FTE"),
-    "ratio": Text("比 1", "to 1"),
+    "ratio": Text("倍", "to 1"),
 }
 TO = Text(" 至 ", " to ")
 MONEY = ("currency", "currency_per_person")
@@ -152,16 +153,18 @@ def number_and_unit(value: float, unit: Unit, currency: str, lang: Lang) -> tupl
 
 
 def change(now: float, before: float, unit: Unit, lang: Lang) -> str:
-    """Return the change between two observed values: shares in percentage points, rates in their unit, amounts in %.
+    """Return the change between two observed values: shares in percentage points, rates in their unit, amounts in %, small counts in numbers.
 
-    >>> change(0.934, 0.923, "share", "zh"), change(1050, 1080, "person", "en"), change(1.14, 1.16, "per_1000", "en")
-    ('+1.1 百分点', '−2.8%', '−0.02')
+    >>> change(0.934, 0.923, "share", "zh"), change(1050, 1080, "person", "en"), change(1.14, 1.16, "per_1000", "en"), change(39, 4, "person", "zh")
+    ('+1.1 百分点', '−2.8%', '−0.02', '+35 人')
     """
     points = Text(" 百分点", " pp").of(lang)
     if unit == "share":
         return _signed((now - before) * 100, 1) + points
     if unit in CHANGED_IN_THEIR_UNIT:
         return _signed(now - before, 3 if unit == "index" else 2)
+    if is_in_numbers(now, before, unit):
+        return signed_change(now - before, "own_unit", unit, "", lang)
     if before == 0:
         return ""
     return _signed((now / before - 1) * 100, 1) + (" %" if lang == "zh" else "%")
@@ -179,6 +182,17 @@ def signed_change(size: float, told_in: str, unit: Unit, currency: str, lang: La
         return _signed(size, 1) + (" %" if lang == "zh" else "%")
     scale = scale_for((size,), unit, currency, lang)
     return ("+" if size > 0 else "") + scale.full(scale.shown(size))
+
+
+def is_in_numbers(now: float, before: float, unit: Unit) -> bool:
+    """Whether a change is of a count that is so small, or grew so much, that it is told as how many more or fewer."""
+    return unit not in MONEY and unit != "share" and unit not in CHANGED_IN_THEIR_UNIT and not is_told_in_per_cent(now, before)
+
+
+def from_to(before: float, now: float, unit: Unit, lang: Lang) -> str:
+    """Return two counts as "4 → 39"."""
+    scale = scale_for((before, now), unit, "", lang)
+    return f"{scale.bare(before)} → {scale.bare(now)}"
 
 
 def _signed(value: float, decimals: int) -> str:

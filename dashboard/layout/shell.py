@@ -16,7 +16,7 @@ from dashboard.page import Page, all_pages
 from dashboard.places import Place
 from dashboard.render.plotly_parts import text_width
 from dashboard.sight import Sight, as_at, profile, seen_place
-from dashboard.spelling import period_spelled, spelled
+from dashboard.spelling import MAY_TYPE, period_spelled, spelled
 from dashboard.state import WHOLE, Choices, State
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.codelists.region_level import REGION_LEVEL
@@ -174,7 +174,7 @@ def _select(
         allowDeselect=False,
         leftSection=html.Span(label, className="control-label"),
         leftSectionWidth=named,
-        nothingFoundMessage=words.NOTHING_FOUND.of(lang),
+        nothingFoundMessage=words.NOTHING_FOUND.format(typed=MAY_TYPE[name]).of(lang) if searchable else None,
         maxDropdownHeight=420,
         className="control",
         w=min(named + said + BESIDE_WORDS, WIDEST.get(name, 250)),
@@ -209,7 +209,7 @@ def _periods(choices: Choices, lang: Lang) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, str]]] = {}
     for label, kind in zip(choices.periods, choices.period_kinds, strict=True):
         title = words.EVERY_PERIOD.of(lang) if label == ALL else label
-        groups.setdefault(kind, []).append({"value": label, "label": title, "search": period_spelled(label, title)})
+        groups.setdefault(kind, []).append({"value": label, "label": title, "search": period_spelled(label, title, choices.spoken.get(label, ()))})
     order = [k for k in words.PERIOD_KIND if k in groups]
     return [{"group": words.PERIOD_KIND[k].of(lang), "items": groups[k]} for k in order]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ Figure = dict[str, Any]
 Mark = tuple[dict[str, Any], dict[str, Any]]  # a line across a plot and its name
 HALF_PAGE = 535  # pixels of a figure on half a page of a screen 1,366 wide
 PLOT_HEIGHT = 230  # pixels of a plot without what stands around it
+KEPT, MAY_FOLD = "\u2060", "\u200b"  # stand for a blank that is not folded at and for a place that is, while a label is folded
+_MEASURED = re.compile(r"(?:第 ?)?\d[\d.,]*(?:–\d[\d.,]*)? ?[\u4e00-\u9fff]")  # a figure, or a range, with its measure
 LEGEND_WIDTH, LEGEND_ROW, LEGEND_SIGN = 480, 19, 46  # pixels of the narrowest card a legend stands in, of a row of it, of a sign and its gap
 
 
@@ -42,19 +45,31 @@ def folded(label: str, room: float) -> str:
 
 
 def folded_lines(label: str, room: float, size: float = 12) -> list[str]:
-    """Return the lines of a label in letters of `size` pixels, each at most `room` pixels wide where its words are."""
+    """Return the lines of a label in letters of `size` pixels, each at most `room` pixels wide where its words are.
+
+    A figure stays with its measure: "20 年以上" is folded behind 年, "第 11–20 年" in the middle of its range.
+    """
     lines = [""]
-    for word in (part for whole in label.split(" ") for part in _parts(whole, room, size)):
-        longer = f"{lines[-1]} {word}".strip()
+    for joint, word in _words(label, room, size):
+        longer = f"{lines[-1]}{joint}{word}" if lines[-1] else word
         if lines[-1] and text_width(longer, size) > room:
             lines.append(word)
         else:
             lines[-1] = longer
-    return lines
+    return [line.replace(KEPT, " ") for line in lines]
+
+
+def _words(label: str, room: float, size: float) -> list[tuple[str, str]]:
+    """Return the parts of a label that stand on one line each where they can, and what joins each to the part before."""
+    marked = _MEASURED.sub(lambda found: found[0].replace(" ", KEPT) + MAY_FOLD, label)
+    wholes = re.findall(f"([ {MAY_FOLD}]?)([^ {MAY_FOLD}]+)", marked)
+    return [(" " if joint == " " and not n else "", part) for joint, whole in wholes for n, part in enumerate(_parts(whole, room, size))]
 
 
 def _parts(word: str, room: float, size: float) -> list[str]:
     wide = text_width(word, size)
+    if wide > room and KEPT in word and "–" in word:
+        return re.split("(?<=–)", word)
     if wide <= room or not all("\u4e00" <= letter <= "\u9fff" for letter in word):
         return [word]
     most = -(-len(word) // -(-wide // max(int(room), 1)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.chart import Chart, Point
 from dashboard.render.sentence_ends import NO_DIFFERENCE, compared, ends_of, say_ends, within_chance
-from pipelines.core.text import Text
+from pipelines.core.text import Lang, Text
 
 MOST_NAMED = 3
 PART = Text("{label} {text}", "{label} {text}")
@@ -13,6 +13,18 @@ PARTLY = Text("（{mark}，不作比较）", " ({mark}, not compared)")
 SURE = Text("{part}（区间在“{line}”之外）", "{part} (interval beyond \"{line}\")")
 UNSURE = Text("{part}（区间包含“{line}”，不能确定）", "{part} (interval includes \"{line}\": not certain)")
 APART = Text("；区间不重叠", "; the intervals do not overlap")
+WHO = {  # by how the name of an indicator begins: of whom its figure tells how much less they earn, and than whom
+    "pay_gap_sex": (Text("女性", "women"), Text("男性", "men")),
+    "pay_gap_contract": (Text("编外人员", "those without an established post"), Text("在编人员", "holders of one")),
+    "pay_gap_licence": (Text("无执业（助理）医师资格者", "those without a licence"), Text("有资格者", "those with one")),
+}
+LESS = Text("{who}比{whom}少 {size}", "{who} earn {size} less than {whom}")
+MORE = Text("{who}比{whom}多 {size}", "{who} earn {size} more than {whom}")
+EVEN = Text("{who}与{whom}的收入相同", "{who} earn as much as {whom}")
+WITHIN = Text("（95 % 区间 {spread}）", " (95% interval {spread})")
+NOT_APART = Text("{who}与{whom}的收入无法区分（差距 {size}，95 % 区间 {spread}，含 0）",
+                 "{who} and {whom} cannot be told apart in pay (gap {size}, 95% interval {spread}, which covers 0)")
+GAP_OF = {"": Text("{label}：{said}", "{label}: {said}"), "series": Text("{label}（{series}）：{said}", "{label} ({series}): {said}")}
 COMMA = Text("；", "; ")
 
 
@@ -45,6 +57,8 @@ def _ends(chart: Chart, points: list[Point]) -> str:
 
 def _part(chart: Chart, series: str, point: Point) -> str:
     lang = chart.lang
+    if (gap := _gap(chart, point)):
+        return GAP_OF["series" if len(chart.series) > 1 else ""].of(lang).format(label=point.label, series=series, said=gap)
     pattern = WITH_SERIES if len(chart.series) > 1 else PART
     part = pattern.of(lang).format(label=point.label, series=series, text=point.text)
     part += PARTLY.of(lang).format(mark=point.mark) if point.status == "partial" else ""
@@ -52,3 +66,24 @@ def _part(chart: Chart, series: str, point: Point) -> str:
         return part
     line = chart.events[0]
     return (UNSURE if point.lower <= line.at <= point.upper else SURE).of(lang).format(part=part, line=line.label)
+
+
+def _gap(chart: Chart, point: Point) -> str:
+    """Return who earns less than whom and by how much; "" for what is no gap in pay, or partly reported."""
+    found = next((names for start, names in WHO.items() if point.code.startswith(start)), None)
+    if found is None or point.value is None or point.status == "partial":
+        return ""
+    lang, scale = chart.lang, chart.scale
+    who, whom = (name.of(lang) for name in found)
+    size = scale.bare(abs(point.value))
+    if point.lower is None or point.upper is None:
+        return _earned(point.value, size, lang).format(who=who, whom=whom, size=size)
+    if point.lower <= 0 <= point.upper:
+        return NOT_APART.of(lang).format(who=who, whom=whom, size=scale.bare(point.value), spread=scale.spread(point.lower, point.upper))
+    ends = (point.lower, point.upper) if point.value > 0 else (-point.upper, -point.lower)
+    return _earned(point.value, size, lang).format(who=who, whom=whom, size=size) + WITHIN.of(lang).format(spread=scale.spread(*ends))
+
+
+def _earned(value: float, size: str, lang: Lang) -> str:
+    is_even = not any(digit in "123456789" for digit in size)
+    return (EVEN if is_even else LESS if value > 0 else MORE).of(lang)

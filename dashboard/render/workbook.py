@@ -12,7 +12,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 from dashboard.charts.chart import Chart, ColumnHead, Point, TableCell
 from dashboard.charts.numbers import size
-from dashboard.charts.words import SEMICOLON
+from dashboard.charts.words import AS_AT, SEMICOLON
 from dashboard.render.sentence import finding
 from pipelines.core.text import Text
 
@@ -33,6 +33,15 @@ RANKED = Text("第 {rank} 名：{place} {told}", "{rank}: {place} {told}")
 WITH_INTERVAL = Text("{value}（{interval}）", "{value} ({interval})")
 FEW_ASKED, MOST_ASKED = 6, 3  # points whose size and interval are all told; of more, so many of one series
 WIDEST = 48  # characters of a column
+_FIGURE = re.compile(r"[+−-]?[\d,]+(?:\.\d+)?")
+IN_EVERY_ROW = (
+    "title", "region_code", "region", "period", "day", "view", "unit", "definition", "note", "reported", "source", "build", "profile", "synthetic",
+)
+OF_TABLE = Text("本表{what}", "Table: {what}")  # a column of the table itself may be called "Unit"
+CHOSEN = {
+    "region_code": Text("所选地区代码", "Code of the chosen place"), "region": Text("所选地区", "Chosen place"), "period": Text("所选时间", "Chosen period"),
+    "day": Text("截至日", "As at"),
+}
 
 
 def workbook(charts: Sequence[Chart]) -> bytes:
@@ -115,14 +124,28 @@ def _about(book: Any, charts: Sequence[Chart], name: str, formats: dict[str, Any
         line += 1
 
 
+def origin(chart: Chart, region_code: str, period: str, build: str) -> list[tuple[str, str]]:
+    """Return what is said in every row of a CSV, as (head, words): the same heads for every chart, so that files go under one another."""
+    lang, titles = chart.lang, {name: OF_TABLE.format(what=title) for name, title in FIELDS} | CHOSEN
+    said = _said_of(chart) | {
+        "region_code": region_code, "region": chart.place, "period": period, "day": chart.footer.as_at.removeprefix(AS_AT.of(lang).format(day="")),
+        "build": build,
+    }
+    return [(titles[name].of(lang), said[name]) for name in IN_EVERY_ROW]
+
+
 def about(chart: Chart) -> list[tuple[str, str]]:
     """Return what a chart's numbers are, as (what, words), without what does not apply."""
+    said = _said_of(chart)
+    agreed = [(AGREED.of(chart.lang), line) for line in chart.notes]
+    return [(title.of(chart.lang), said[name]) for name, title in FIELDS if said.get(name)] + agreed
+
+
+def _said_of(chart: Chart) -> dict[str, str]:
     foot = chart.footer
     said = {name: getattr(foot, name) for name, _ in FIELDS if hasattr(foot, name)}
     said |= {"title": chart.title, "finding": "" if chart.kind == "table" and not chart.finding else finding(chart), "unit": chart.unit}
-    said["view"] = " · ".join(part for part in (chart.place, chart.subtitle) if part)
-    agreed = [(AGREED.of(chart.lang), line) for line in chart.notes]
-    return [(title.of(chart.lang), said[name]) for name, title in FIELDS if said.get(name)] + agreed
+    return said | {"view": " · ".join(part for part in (chart.place, chart.subtitle) if part)}
 
 
 def asked(chart: Chart) -> list[tuple[str, str]]:
@@ -176,14 +199,24 @@ def _told_points(chart: Chart) -> list[tuple[str, Point]]:
     return [(name, point) for name, point, _ in named[-MOST_ASKED:]]
 
 
-def csv_text(chart: Chart) -> str:
-    """Return the chart's table as CSV with a byte-order mark, so that spreadsheets read its Chinese; words, no formulas."""
+def csv_text(chart: Chart, origin: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the chart's table as CSV with a byte-order mark, so that spreadsheets read its Chinese; words and plain numbers, no formulas.
+
+    `origin` are further columns, (head, words), behind those of the table: what is said of the whole of it stands in every row, so that rows still
+    say of where and when they are once they are put under those of another file, and no line of comment breaks the table.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
     columns = shown_columns(chart)
-    writer.writerow([_safe(head.title) for _, head in columns])
-    writer.writerows([_safe(row[at].text) for at, _ in columns] for row in chart.rows)
+    beside = [_safe(said.replace("\n", SEMICOLON.of(chart.lang))) for _, said in origin]
+    writer.writerow([_safe(title) for title in (*(head.title for _, head in columns), *(head for head, _ in origin))])
+    writer.writerows([*(_safe(_plain(row[at]) if head.is_number else row[at].text) for at, head in columns), *beside] for row in chart.rows)
     return "\ufeff" + out.getvalue()
+
+
+def _plain(cell: TableCell) -> str:
+    """Return the figure of a cell as programs read it: without separators of thousands, with a plain minus; what is no figure alone as it is."""
+    return cell.text.replace(",", "").replace("−", "-") if cell.value is not None and _FIGURE.fullmatch(cell.text) else cell.text
 
 
 def _safe(text: str) -> str:

@@ -12,6 +12,8 @@ ChangeUnit = Literal["percentage_point", "percent", "own_unit"]
 Verdict = Literal["rose", "fell", "within_noise", "rose_unjudged", "fell_unjudged", "same"]
 Direction = Literal["better", "worse", "neither"]
 
+LEAST_BASE, MOST_PER_CENT = 20, 200.0  # a per cent of fewer, or one of more than three times, frightens and tells nothing
+
 CHANGE_UNITS: Mapping[ChangeUnit, Text] = {
     "percentage_point": Text("个百分点", "percentage points"),
     "percent": Text("%", "%"),
@@ -86,6 +88,15 @@ SIDES: Mapping[str, Text] = {
     "told": Text("本数", "the figure itself"),
     "against": Text("所比之数", "the figure it is compared with"),
 }
+
+
+def is_told_in_per_cent(now: float, before: float) -> bool:
+    """Say whether the change of a count is told in per cent; else how many more or fewer there are, from what to what.
+
+    >>> is_told_in_per_cent(1415, 1442), is_told_in_per_cent(39, 4), is_told_in_per_cent(507, 52)
+    (True, False, False)
+    """
+    return before >= LEAST_BASE and (now / before - 1) * 100 <= MOST_PER_CENT
 
 
 def verdict_text(verdict: Verdict, kind: ComparisonKind) -> Text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.browser.conftest import Seen, go, shot
@@ -59,6 +61,31 @@ def test_a_day_is_written_as_on_the_page_whatever_the_language_of_the_browser(pa
     picker.evaluate("picker => { picker.value = '2026-03-31'; picker.dispatchEvent(new Event('change')); }")
     assert field.input_value() == "2026-03-31"
     shot(page, f"day-{lang}")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_day_is_set_by_keys_alone_and_its_calendar_is_named(page, demo, lang):
+    go(page, f"{demo}/supply?region=140300&lang={lang}", "supply")
+    page.locator(".card [data-menu]").first.click()
+    page.locator(".card-menu-item").nth(-3).click()
+    page.wait_for_selector(".meeting form")
+    named = {"zh": ("时限", "从日历选择时限"), "en": ("Due", "Choose the due day from a calendar")}[lang]
+    field = page.get_by_role("textbox", name=named[0], exact=True)
+    field.focus()
+    page.keyboard.type("2026-01-31")
+    for key, day in (("ArrowUp", "2026-02-01"), ("ArrowDown", "2026-01-31"), ("PageUp", "2026-02-28"), ("PageDown", "2026-01-28")):
+        page.keyboard.press(key)
+        assert field.input_value() == day
+    page.keyboard.press("Tab")
+    reached = "() => [document.activeElement.type, document.activeElement.getAttribute('aria-label'), document.activeElement.ariaHidden, document.activeElement.value]"
+    assert page.evaluate(reached) == ["date", named[1], None, "2026-01-28"]
+    page.keyboard.press("Tab")
+    if page.evaluate("() => document.activeElement.type") == "date":  # its button
+        page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.name") == "by"
+    field.fill("")
+    field.press("ArrowUp")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", field.input_value()), "today, where no day stands"
 
 
 def test_on_paper_a_long_table_begins_on_the_page_that_has_room_and_short_names_are_not_folded(page, demo):

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard import words
 from dashboard.addressed import NO_CARD, NO_CARD_TITLE, TO_PAGE
+from dashboard.spelling import MAY_TYPE
 from tests.browser.conftest import Seen, go, shot, wait_filled
 from tests.browser.reading import settle
 
@@ -14,6 +15,11 @@ TYPED = (
     ("2025q2", "2025-Q2"), ("2025Q2", "2025-Q2"), ("2025-Q2", "2025-Q2"), ("2025 q2", "2025-Q2"), ("２０２５Ｑ２", "2025-Q2"), ("25年二季度", "2025-Q2"),
     ("2025年第二季度", "2025-Q2"), ("2季度", "2025-Q2"), ("quarter 2", "2025-Q2"), ("上半年", "2025-H1"), ("H1", "2025-H1"), ("2025 h1", "2025-H1"),
     ("half 1", "2025-H1"), ("24年下半年", "2024-H2"), ("2025", "2025"), ("2025年", "2025"),
+    ("2024下半年", "2024-H2"), ("2024h2", "2024-H2"), ("H2 2024", "2024-H2"), ("second half 2024", "2024-H2"), ("202506", "2025-06"),
+    ("2025年6月", "2025-06"), ("2025年06月", "2025-06"), ("2025/6", "2025-06"), ("2025.6", "2025-06"), ("2025-6", "2025-06"), ("June 2025", "2025-06"),
+    ("jun 2025", "2025-06"), ("Q2 2025", "2025-Q2"), ("2025二季度", "2025-Q2"), ("2025第2季度", "2025-Q2"), ("2025年度", "2025"), ("今年", "2025"),
+    ("去年", "2024"), ("this year", "2025"), ("last year", "2024"), ("本季度", "2025-Q4"), ("上季度", "2025-Q3"), ("last quarter", "2025-Q3"),
+    ("本月", "2025-12"), ("上个月", "2025-11"), ("last month", "2025-11"), ("去年下半年", "2024-H2"), ("今年6月", "2025-06"), ("去年第四季度", "2024-Q4"),
 )
 
 
@@ -48,6 +54,24 @@ def test_a_period_typed_and_entered_is_shown_and_one_given_up_leaves_nothing_in_
     page.wait_for_function("() => new URLSearchParams(location.search).get('period') === '2025-Q2'")
     wait_filled(page, "overview")
     assert field.input_value() == "2025-Q2" and seen.faults == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_where_no_period_is_found_it_is_said_with_what_may_be_typed(page, demo, lang):
+    go(page, f"{demo}/?region=140300&lang={lang}&period=2025", "overview")
+    settle(page)
+    may = MAY_TYPE["period"].of(lang)
+    field = page.locator(PERIOD)
+    field.focus()
+    page.keyboard.type("1066", delay=40)
+    page.wait_for_function("may => [...document.querySelectorAll('.mantine-Select-empty')].some(e => e.checkVisibility() && e.textContent.includes(may))", arg=may,
+                           timeout=20_000)
+    shot(page, f"no-period-{lang}")
+    page.keyboard.press("Enter")
+    page.wait_for_function("may => [...document.querySelectorAll('.said')].some(e => e.textContent.includes('1066') && e.textContent.includes(may))", arg=may,
+                           timeout=20_000)
+    page.wait_for_function("() => document.querySelectorAll('.bar .mantine-Select-input')[1].value === '2025'")
+    assert "period=2025" in page.url, "what was shown stays"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -55,8 +55,9 @@ def test_a_change_of_a_share_is_in_points_and_of_an_amount_in_percent() -> None:
     assert change(0.934, 0.923, "share", "en") == "+1.1 pp"
     assert change(1050, 1080, "person", "zh") == "−2.8 %"
     assert change(1.14, 1.16, "per_1000", "en") == "−0.02"
-    assert change(5, 5, "person", "en") == "0.0%"
-    assert change(5, 0, "person", "en") == ""
+    assert change(5, 5, "person", "en") == "0 people" and change(5, 0, "person", "en") == "+5 people"
+    assert change(39, 4, "person", "zh") == "+35 人" and change(60, 20, "person", "zh") == "+200.0 %" and change(61, 20, "person", "zh") == "+41 人"
+    assert change(3.0, 2.0, "currency", "zh") == "+50.0 %", "money is no count"
 
 
 def test_halves_go_up_as_in_a_spreadsheet() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +24,8 @@ from tests.unit.dashboard.readback import hovers, is_told_by, same_cell, stands_
 from tests.unit.dashboard.spoken import Recorded, foreign, words_of
 
 ROOT = "140300"
+PLACE_HEAD = ("范围", "Place, period")
+OF_TABLE = re.compile(r"^(本表|Table: )")
 WHOLE_AT_START = ("0 个月", "0 months")  # a curve of who stayed begins with everybody; its table with the first who left
 
 
@@ -54,6 +58,24 @@ def answers(demo_workspace) -> Iterator[Answers]:
     gate.close()
 
 
+def csv_faults(text: str, told: dict[str, Any], titles: list[str]) -> list[Any]:
+    """Return what of a card's CSV is not what its table and its sheet say, each row of them with what it is of."""
+    heads, *lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    about, many = dict(told["about"]), len(titles)
+    faults: list[Any] = [("heads", heads)] if heads[:many] != titles or len(set(heads)) != len(heads) or len(lines) != len(told["rows"]) + told["rest"] else []
+    for said, line in zip(told["rows"], lines, strict=False):
+        same = [cell in (word, word.replace(",", "").replace("−", "-"), f"'{word}") for word, cell in zip(said, line, strict=False)]
+        faults += [] if all(same) and len(line) == len(heads) else [(said, line)]
+    for line in lines:
+        row = dict(zip((OF_TABLE.sub("", head) for head in heads[many:]), line[many:], strict=True))
+        known = {head: cell for head, cell in row.items() if head in about}
+        is_same = {head: about[head].replace("\n", "；" if about.get("标题") else "; ") for head in known if head not in ("批次", "Kept as")}
+        faults += [] if all(known[head] == said for head, said in is_same.items()) else [("about", known)]
+        origin = list(row.values())
+        faults += [] if origin[1] == ROOT and about[PLACE_HEAD[0] if PLACE_HEAD[0] in about else PLACE_HEAD[1]].startswith(origin[2]) and told["build"] in origin else [("origin", origin)]
+    return faults
+
+
 CASES = [pytest.param(page, lang, id=f"{page.name}-{lang}") for lang in ("zh", "en") for page in all_pages()]
 
 
@@ -74,6 +96,8 @@ def test_the_screen_the_table_and_the_workbook_hold_one_number(answers, page, la
             if not all(same_cell(said, cell) for said, cell in zip(row, line, strict=True))
         ]
         assert wrong == []
+        csv_told = answers.client.get(f"/card/{page.name}/{card.name}.csv?{query}").get_data(as_text=True)
+        assert csv_faults(csv_told, told, titles) == []
         marks = list(hovers(figures.get(card.name) or {"data": []}))
         assert [(card.name, m) for m, _ in marks if m[0] not in WHOLE_AT_START and not is_told_by(m, told["rows"])] == []
         assert [(card.name, m, at) for m, at in marks if not stands_at(m, at)] == []

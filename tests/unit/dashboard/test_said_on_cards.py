@@ -155,6 +155,13 @@ def test_more_policies_than_circles_are_all_numbered():
     assert all(line.label in note and f"政策{year}" in note for line, year in zip(lines, years, strict=True))
 
 
+@pytest.mark.parametrize(("label", "lines"), [
+    ("1 年以内", "1 年<br>以内"), ("第 2 年", "第 2 年"), ("第 7–10 年", "第 7–<br>10 年"), ("第 11–20 年", "第 11–<br>20 年"), ("20 年以上", "20 年<br>以上"),
+])
+def test_a_figure_stays_with_its_measure_where_a_band_is_folded(label, lines):
+    assert folded(label, 46) == lines and folded(label, 90) == label
+
+
 def test_long_chinese_labels_stand_on_lines_of_their_own():
     assert folded("乡村全科执业助理医师", 90) == "乡村全科执<br>业助理医师" and folded("执业医师", 90) == "执业医师"
     assert folded("没有培训（n = 622）", 60).count("<br>") >= 1 and "622" in folded("没有培训（n = 622）", 60)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from dashboard.app import make_app
@@ -139,6 +141,35 @@ def test_a_dialog_is_told_which_build_its_figures_are_of(client, gate):
     assert client.get(f"/card/overview/density_map.json?{QUERY}&build=b000000").get_json()["build"] == gate.edition().build
 
 
+@pytest.mark.parametrize(("lang", "heads"), [
+    ("zh", ["本表标题", "所选地区代码", "所选地区", "所选时间", "截至日", "本表范围", "本表单位", "本表口径", "本表说明", "本表上报情况", "本表数据", "本表批次",
+            "本表发布口径", "本表数据性质"]),
+    ("en", ["Table: Title", "Code of the chosen place", "Chosen place", "Chosen period", "As at", "Table: Place, period", "Table: Unit",
+            "Table: Definition", "Table: Note", "Table: Reporting", "Table: Data used", "Table: Kept as", "Table: Release", "Table: Data"]),
+])
+@pytest.mark.parametrize(("page", "card"), [("overview", "density_ranking"), ("pay", "pay_growth"), ("clinics", "clinics"), ("data", "scores")])
+def test_a_csv_is_a_table_each_row_of_which_says_of_where_and_when_it_is(client, gate, lang, heads, page, card):
+    """As pandas reads it; figures are numbers, and what the workbook says of the whole stands in every row."""
+    query = f"region=140321&period=2024-H2&lang={lang}"
+    body = client.get(f"/card/{page}/{card}.csv?{query}").get_data()
+    assert body.startswith(b"\xef\xbb\xbf")
+    read = pd.read_csv(io.BytesIO(body), dtype=str, keep_default_na=False)
+    assert len(read) and list(read.columns)[-len(heads) :] == heads
+    place = {"zh": "平定县", "en": "Pingding County"}[lang]
+    said = read[heads].drop_duplicates()
+    assert len(said) == 1
+    row = said.iloc[0]
+    assert row.iloc[1:5].tolist() == ["140321", place, "2024-H2", "2024-12-31"] and row.iloc[11] == gate.edition().build
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/card/{page}/{card}.xlsx?{query}").get_data()))
+    about = {line[0]: line[1] for line in book.worksheets[-1].iter_rows(values_only=True) if line[0]}
+    join = {"zh": "；", "en": "; "}[lang]
+    own = {head: re.sub("^(本表|Table: )", "", head) for head in heads}
+    same = [head for head in heads if own[head] in about and own[head] not in ("批次", "Kept as")]
+    assert len(same) > 4 and [row[head] for head in same] == [about[own[head]].replace("\n", join) for head in same]
+    number = [head for head in read.columns if head in ("在岗", "Value", "数值")]
+    assert all(pd.to_numeric(read.loc[read[head].str.match(r"^-?\d"), head]).notna().all() for head in number)
+
+
 def hostile():
     rows = ((TableCell("=cmd|' /C calc'!A0"), TableCell("−2", -2.0)), (TableCell("+1 乡"), TableCell("未采集")), (TableCell("@x"), TableCell("3", 3.0)))
     heads = (ColumnHead("region", "=地区"), ColumnHead("value", "数值", True))
@@ -148,7 +179,8 @@ def hostile():
 def test_hostile_words_stay_words():
     sheet = openpyxl.load_workbook(io.BytesIO(workbook([hostile(), hostile()]))).worksheets[0]
     assert sheet["A2"].value == "=cmd|' /C calc'!A0" and sheet["A2"].data_type == "s" and sheet["B2"].value == -2
-    lines = csv_text(hostile()).splitlines()
+    lines = csv_text(hostile(), [("=头", "+1 人")]).splitlines()
+    assert lines[0].endswith(",'=头") and all(line.endswith(",'+1 人") for line in lines[1:]) and lines[1].split(",")[1] == "-2"
     assert lines[0].startswith("\ufeff'=地区") and lines[1].startswith("'=cmd") and lines[2].startswith("'+1 乡") and lines[3].startswith("'@x")
 
 
