@@ -55,9 +55,11 @@ RATE_NOTE = Text(
     "低于、高于标准的逐笔核对、分别加总，互不相抵，差 {tolerance} 元以内不计；一次性补助分期发放，不逐期折算，首笔宽限在期内届满的按份核对，只看应发总额有没有超过标准。"
     "台账中的标准与标准表不一致，可能是标准表未更新，须核对",
     "due and paid are from the register of grants: instalments whose {days} days of grace after the day due ended in the period (those of the "
-    "share paid on time); arrears are due less paid of each instalment (what was overpaid is not set off). By the rate: looked up by education, level of facility and remoteness; below and above the rate are "
+    "share paid on time); arrears are due less paid of each instalment (what was overpaid is not set off). By the rate: looked up by education, "
+    "level of facility and remoteness; below and above the rate are "
     "summed apart, instalment by instalment, differences up to {tolerance} yuan left out. One-off grants are paid in parts and are not split: "
-    "each grant the days of grace of whose first part ended in the period is held against its rate as a whole, and only totals above it are found. A difference "
+    "each grant the days of grace of whose first part ended in the period is held against its rate as a whole, and only totals above "
+    "it are found. A difference "
     "may mean that the table of rates is out of date: to be checked",
 )
 MILLION = 1e6
