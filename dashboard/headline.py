@@ -22,7 +22,7 @@ from dashboard.span import is_part_of_year, last_day
 from dashboard.theme import theme_of
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.indicator import Indicator
-from pipelines.core.light import Light, is_so_far, judged
+from pipelines.core.light import NOT_SETTLED, Light, is_so_far, judged
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import Query, all_indicators
 
@@ -49,8 +49,9 @@ class Headline:
     change: str
     direction: Direction
     against: str  # the period or place the change is set against
-    light: str  # green, yellow, red, "" without one
+    light: str  # green, amber, red, "" without one
     light_word: str
+    is_settled: bool  # the light's colour: else it is hollow, and the aside says why
     population: str  # the population it is counted by, "" where by none
     aside: str
     fact: str  # the value with its unit, for the sentence
@@ -108,7 +109,7 @@ def _headline_or_failure(sight: Sight, indicator: Indicator) -> Headline:
         return Headline(
             name=indicator.name, title=indicator.title.of(lang), value="", unit="", status=HEADLINE.of(lang),
             definition=indicator.definition.of(lang), line="", arrow="", change=HEADLINE_HINT.of(lang).format(incident=incident),
-            direction="neither", against="", light="", light_word="", population="", aside="", fact="",
+            direction="neither", against="", light="", light_word="", is_settled=True, population="", aside="", fact="",
         )
 
 
@@ -156,8 +157,9 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         told=change.told,
         light=light.code or "",
         light_word=words.LIGHT[light.code].of(lang) if light.code else "",
+        is_settled=light.is_settled,
         population=_population(sight, indicator),
-        aside=" · ".join(t for t in (_aside(indicator, now, currency, lang), light.word.of(lang) if light.reason == "so_far" else "") if t),
+        aside=" · ".join(t for t in (_aside(indicator, now, currency, lang), _of_light(light, lang)) if t),
         fact=fact,
         few=_n(now, lang) if now is not None and now.status == "small_n" and indicator.kind != "count" else "",
         is_by_year=is_by_year,
@@ -220,6 +222,11 @@ def _light(sight: Sight, indicator: Indicator, now: Row | None) -> Light:
         return Light(None, "not_collected")
     part = is_so_far(indicator, now.period, last_day(sight.edition), sight.edition.site.fiscal_year_start_month)
     return judged(indicator, sight.edition.site.lights.get(indicator.name), now.value, now.status, (now.lower, now.upper), part)
+
+
+def _of_light(light: Light, lang: Lang) -> str:
+    """Return why what accumulates has no light, or that the colour of one is not settled; "" elsewhere."""
+    return light.word.of(lang) if light.reason == "so_far" else "" if light.is_settled else NOT_SETTLED.of(lang)
 
 
 def _population(sight: Sight, indicator: Indicator) -> str:

@@ -45,7 +45,7 @@ COMPARED_WITH = {
     "parent": Text("较上级地区", "Region above"),
     "peers": Text("较同类地区", "Like places"),
 }
-LIGHT = {"green": Text("绿", "green"), "yellow": Text("黄", "yellow"), "red": Text("红", "red")}
+LIGHT = {"green": Text("绿", "green"), "amber": Text("黄", "amber"), "red": Text("红", "red")}
 COPY, COPIED = Text("复制", "Copy"), Text("已复制", "Copied")
 DRAFT_HINT = Text("可直接修改；数字取自本页各卡", "edit it in place; the figures are those of this page")
 NEWER_BUILD = Text("已有新版本 {build}，点此更新本页", "Build {build} is out: update this page")

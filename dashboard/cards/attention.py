@@ -54,8 +54,8 @@ ALL_NAMED = Text("按轻重列出", "the gravest first")
 ALONE = Text("如上", "named here")
 NOTE = Text("{count}；其余地区的起伏，可能只是常见波动", "{count}; the ups and downs of the others may be no more than their usual variation")
 SCOPE = Text(
-    "与自身历年或同类地区相比（一地一项为一组，共判断 {n} 组）；是否达标见地图",
-    "{n} series (one indicator of one place) judged against their own years or their peers; whether norms are met, the map tells",
+    "与自身历年或同类地区相比（一地一项为一组，共判断 {n} 组）；是否达标见地图“{map}”",
+    "{n} series (one indicator of one place) judged against their own years or their peers; whether norms are met, the map \"{map}\" tells",
 )
 RULE = Text(
     "信号：连续两期在不好的一侧超出限。自身控制图（至少八期；以前各年为准，三倍标准误，限不窄于这样大小的计数的随机波动，"
@@ -114,7 +114,8 @@ def attention(sight: Sight, card: Card) -> Chart:
     heads = [ColumnHead(name, title.of(lang)) for name, title in HEADS]
     empty = NEXT[lang].join([seen.calm.of(lang), *([ONE_PERIOD.of(lang)] if seen.judged else [])])
     made = listing(card, heads, rows, context(sight, card), empty, period_name(year, lang))
-    scope = SCOPE.of(lang).format(n=whole(seen.judged)) if seen.judged else ""
+    charted = next((c.title.of(lang) for c in sight.state.page.cards if c.kind == "map"), "")
+    scope = SCOPE.of(lang).format(n=whole(seen.judged), map=charted) if seen.judged else ""
     made = replace(made, footer=replace(made.footer, note="", definition=RULE.of(lang)), lack="" if seen.judged else "not_collected")
     return made.with_note(_note(len(found), lang), scope)
 

@@ -30,10 +30,12 @@ from pipelines.codelists.remoteness import REMOTENESS
 from pipelines.codelists.subsidy_type import SUBSIDY_TYPE
 from pipelines.core.text import Lang, Text
 
-_GRANTS = "select facility_code, scheme_id, due_on, due_yuan, paid_yuan, paid_on from stg_grant where due_on is not null"
-_RATED = (
-    "select facility_code, scheme_id, due_on, rate_status, paid_per, due_yuan, rate_due_yuan, instalments from grant_rate where due_on is not null"
+_UNTIL = (  # the last day of grace, whose period judges an instalment as the mart grant_due has it
+    "select {columns}, g.due_on + cast(s.value as integer) * interval 1 day as until_on from {table} as g "
+    "inner join site_setting as s on s.name = 'payment_days' where g.due_on is not null"
 )
+_GRANTS = _UNTIL.format(columns="facility_code, scheme_id, due_yuan, paid_yuan, paid_on", table="stg_grant")
+_RATED = _UNTIL.format(columns="facility_code, scheme_id, rate_status, paid_per, due_yuan, rate_due_yuan", table="grant_rate")
 _RATES = "select scheme_id, rate_yuan, paid_per, valid_from, valid_to from stg_subsidy_rate where rate_yuan is not null"
 _SCHEMES = "select scheme_id, scheme_title, subsidy_type from stg_subsidy_scheme"
 _GRACE = "select cast(value as integer) as days from site_setting where name = 'payment_days'"
@@ -47,15 +49,17 @@ MONEY_HEADS = ("due", "paid", "owed", "by_rate", "below", "above")
 ONCE = Text("一次性，分期发", "one-off, in parts")
 NOT_HELD = Text("无可核", "none to check")
 NO_RATE = Text("标准表未载", "no rate loaded")
-NO_GRANTS = Text("期内没有应发日期已过宽限期的补贴。", "No instalment due in this period is past its days of grace.")
+NO_GRANTS = Text("没有宽限期在期内届满的补贴。", "No instalment's days of grace ended in this period.")
 RATE_NOTE = Text(
-    "应发、实发按补贴发放台账，应发日期在期内、宽限 {days} 天已过的；欠发 = 逐笔应发 − 实发（多发的不抵）。按标准应为：按学历、机构级别、边远程度查标准表；"
-    "低于、高于标准的逐笔核对、分别加总，互不相抵，差 {tolerance} 元以内不计；一次性补助分期发放，不逐期折算，首笔在期内应发的按份核对，只看应发总额有没有超过标准。"
+    "应发、实发按补贴发放台账，应发日期后宽限 {days} 天在期内届满的（与按时发放率同一批）；欠发 = 逐笔应发 − 实发（多发的不抵）。按标准应为：按学历、机构级别、边远程度查标准表；"
+    "低于、高于标准的逐笔核对、分别加总，互不相抵，差 {tolerance} 元以内不计；一次性补助分期发放，不逐期折算，首笔宽限在期内届满的按份核对，只看应发总额有没有超过标准。"
     "台账中的标准与标准表不一致，可能是标准表未更新，须核对",
-    "due and paid are from the register of grants, due in the period and {days} days of grace past; arrears are due less paid of each instalment "
-    "(what was overpaid is not set off). By the rate: looked up by education, level of facility and remoteness; below and above the rate are "
+    "due and paid are from the register of grants: instalments whose {days} days of grace after the day due ended in the period (those of the "
+    "share paid on time); arrears are due less paid of each instalment (what was overpaid is not set off). By the rate: looked up by education, "
+    "level of facility and remoteness; below and above the rate are "
     "summed apart, instalment by instalment, differences up to {tolerance} yuan left out. One-off grants are paid in parts and are not split: "
-    "each grant whose first part was due in the period is held against its rate as a whole, and only totals above it are found. A difference "
+    "each grant the days of grace of whose first part ended in the period is held against its rate as a whole, and only totals above "
+    "it are found. A difference "
     "may mean that the table of rates is out of date: to be checked",
 )
 MILLION = 1e6
@@ -69,7 +73,7 @@ def rate_table(sight: Sight, card: Card) -> Chart:
     """Return schemes as rows: rates in force, what was due and paid of instalments past their days of grace, and what the rates say."""
     lang, about, span = sight.lang, context(sight, card), Within(sight).window()
     days = int(sight.edition.rows(_GRACE)["days"].iloc[0])
-    frame = _sums(sight, span, days) if span is not None else pd.DataFrame()
+    frame = _sums(sight, span) if span is not None else pd.DataFrame()
     scale = scale_for([float(v) for name in MONEY_HEADS if name in frame for v in frame[name].dropna()], "currency", about.currency, lang)
     scale = fine_money(frame, scale, about.currency)
     amounts = Amounts(scale, about.currency)
@@ -120,17 +124,16 @@ def fine_money(frame: pd.DataFrame, scale: Scale, currency: str) -> Scale:
     return replace(finer, decimals=0 if finer.divisor == 1.0 else 2)
 
 
-def _sums(sight: Sight, span: Window, days: int) -> pd.DataFrame:
+def _sums(sight: Sight, span: Window) -> pd.DataFrame:
     """Return a row a scheme: instalments, due, paid, owed; of those a rate fits, what `_held` says."""
     mine, schemes = Within(sight).homes, sight.edition.rows(_SCHEMES)
     grants = _mine(sight.edition.rows(_GRANTS), mine, span)
-    grants = grants[grants["due_on"] + pd.Timedelta(days=days) <= span.last]
     grants = grants.assign(paid=grants["paid_yuan"].fillna(0.0).where(grants["paid_on"].isna() | (grants["paid_on"] <= span.last), 0.0))
     grants = grants.assign(owed=(grants["due_yuan"] - grants["paid"]).clip(lower=0.0), scheme_id=grants["scheme_id"].fillna(""))
     sums = grants.groupby("scheme_id").agg(
         instalments=("due_yuan", "size"), due=("due_yuan", "sum"), paid=("paid", "sum"), owed=("owed", "sum"),
     )
-    held = _held(_mine(sight.edition.rows(_RATED), mine, span), span, days)
+    held = _held(_mine(sight.edition.rows(_RATED), mine, span))
     found = sums.join(held)
     counts = dict.fromkeys(("judged", "less", "more", "off"), 0.0)
     found = found.fillna({**counts, "is_once": False}).reset_index().merge(schemes, on="scheme_id", how="left")
@@ -142,11 +145,11 @@ def _sums(sight: Sight, span: Window, days: int) -> pd.DataFrame:
     return found.sort_values(["rank", "scheme_id"]).reset_index(drop=True)
 
 
-def _held(rated: pd.DataFrame, span: Window, days: int) -> pd.DataFrame:
-    """Return, by scheme, what was held against a rate once its days of grace were over: is_once, judged, less, more and off (counts), by_rate,
+def _held(rated: pd.DataFrame) -> pd.DataFrame:
+    """Return, by scheme, what was held against a rate: is_once, judged, less, more and off (counts), by_rate,
     below and above (yuan). Instalments of a one-off scheme are one grant, whose parts to come make it no less than its rate.
     """
-    rated = rated[(rated["rate_status"] == "found") & rated["rate_due_yuan"].notna() & (rated["due_on"] + pd.Timedelta(days=days) <= span.last)]
+    rated = rated[(rated["rate_status"] == "found") & rated["rate_due_yuan"].notna()]
     is_once = rated["scheme_id"].isin(set(rated.loc[rated["paid_per"] == "once", "scheme_id"]))
     apart = rated["due_yuan"] - rated["rate_due_yuan"]
     less, more = (apart < -TOLERANCE) & ~is_once, apart > TOLERANCE
@@ -160,10 +163,11 @@ def _held(rated: pd.DataFrame, span: Window, days: int) -> pd.DataFrame:
 
 
 def _mine(frame: pd.DataFrame, mine: frozenset[str], span: Window) -> pd.DataFrame:
-    frame = frame.assign(due_on=pd.to_datetime(frame["due_on"]))
+    """Return the instalments of one's places whose last day of grace lies in the span."""
+    frame = frame.assign(until_on=pd.to_datetime(frame["until_on"]))
     if "paid_on" in frame:
         frame = frame.assign(paid_on=pd.to_datetime(frame["paid_on"]))
-    return frame[frame["facility_code"].isin(mine) & (frame["due_on"] >= span.first) & (frame["due_on"] <= span.last)]
+    return frame[frame["facility_code"].isin(mine) & (frame["until_on"] >= span.first) & (frame["until_on"] <= span.last)]
 
 
 def _rates(sight: Sight, span: Window, lang: Lang) -> dict[str, str]:

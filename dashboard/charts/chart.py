@@ -44,7 +44,9 @@ class Point:
     mark: str = ""
     base: float | None = None
     begins: bool = False  # the line breaks before it: what is told here does not compare with the point before
-    is_beyond_target: bool = False  # the whole interval lies on the wrong side of the target
+    is_beyond_target: bool = False  # the whole interval, or a full count, lies on the wrong side of the target
+    is_near_target: bool = False  # the interval reaches the target, or is not known: whether it is met cannot be told
+    against: str = ""  # which of the three, in words; "" without a target
     chance: Chance = ""  # where the limits are those of a count: which part of the figure it is, on whose scale two figures are set apart
 
 

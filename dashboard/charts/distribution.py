@@ -83,12 +83,11 @@ def _across_places(canvas: Canvas) -> Chart:
     lifted = _stacked(points, axis)
     middle = median(p.x for p in points) if points else 0.0
     top = max((p.y or 0.0 for p in lifted), default=0.0)
-    red = words.BEYOND.of(lang) if any(p.is_beyond_target for p in lifted) else ""
     words_of_median = words.MEDIAN.of(lang).format(value=canvas.scale.bare(middle))
     return canvas.chart(
         "distribution",
         basis=canvas.rows,
-        notes=(words.EVERY_DOT.of(lang).format(places=canvas.places), red),
+        notes=(words.EVERY_DOT.of(lang).format(places=canvas.places), *canvas.against_norm(lifted)),
         mark="strip",
         series=(Series(name=canvas.name_of(canvas.indicator.name), code=canvas.indicator.name, colour=0, points=lifted),),
         x=axis,

@@ -241,7 +241,8 @@ def _headline(h: Headline, lang: Lang) -> html.Section:
     else:
         middle = [html.Div(h.status, className="no-value")]
     direction = {"better": words.BETTER, "worse": words.WORSE}.get(h.direction)
-    lit = [html.Span([html.Span("●", **{"aria-hidden": "true"}), h.light_word], className=f"light {h.light}")] if h.light else []
+    dot = html.Span("●" if h.is_settled else "○", **{"aria-hidden": "true"})
+    lit = [html.Span([dot, h.light_word], className=f"light {h.light}")] if h.light else []
     aside = " · ".join(part for part in (h.population, h.aside) if part)
     change = [html.Span(h.arrow, className="arrow", **{"aria-hidden": "true"}), h.change]
     title = f"{h.title}：{direction.of(lang)}" if direction else h.title

@@ -54,5 +54,5 @@ def _chosen(chart: Chart) -> str:
     row = next((row for row in chart.rows if any(cell.place == chart.chosen for cell in row)), ())
     rank = row[at["rank"]].text if row and "rank" in at else ""
     ranked = RANKED.of(chart.lang).format(head=chart.columns[at["rank"]].title, rank=rank) if rank else ""
-    text = point.text + MARKED.of(chart.lang).format(mark=point.mark) if point.mark else point.text
+    text = point.text + "".join(MARKED.of(chart.lang).format(mark=said) for said in (point.mark, point.against) if said)
     return CHOSEN.of(chart.lang).format(name=point.label, text=text, ranked=ranked)

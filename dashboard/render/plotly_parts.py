@@ -113,8 +113,7 @@ def customdata(point: Point, series: str, lang: str) -> list[str]:
         words.append(("95 % 区间 " if lang == "zh" else "95% interval ") + escape(point.interval))
     if point.n is not None:
         words.append(f"n = {size(point.n)}")
-    if point.mark:
-        words.append(escape(point.mark))
+    words += [escape(said) for said in (point.mark, point.against) if said]
     return ["<br>".join(words), point.code]
 
 

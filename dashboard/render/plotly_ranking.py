@@ -159,7 +159,7 @@ def _intervals(points: Sequence[Point], look: Theme, *, partial: bool) -> list[d
 
 
 def _dots(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, Any]]:
-    colours = [look.bad if p.is_beyond_target else look.series[0] for p in points]
+    colours = [look.bad if p.is_beyond_target else look.faint if p.is_near_target else look.series[0] for p in points]
     fills = [look.card if p.status == "small_n" else c for p, c in zip(points, colours, strict=True)]
     opacity = [0.55 if p.status == "partial" else 1.0 for p in points]
     dots = {

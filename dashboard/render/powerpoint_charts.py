@@ -175,17 +175,18 @@ def is_chosen(point: Point | None, chosen: str) -> bool:
 def _fill_bars(drawn: Any, points: Sequence[Point | None], chosen: str) -> None:
     for i, point in ((i, p) for i, p in enumerate(points) if p):
         shade = drawn.points[i].format
+        colour = LIGHT.bad if point.is_beyond_target else LIGHT.faint if point.is_near_target else LIGHT.series[0]
         if point.status == "small_n":
             shade.fill.solid()
             shade.fill.fore_color.rgb = rgb(LIGHT.card)
-            shade.line.color.rgb = rgb(LIGHT.series[0])
+            shade.line.color.rgb = rgb(colour)
         elif point.status == "partial":
             shade.fill.solid()
             shade.fill.fore_color.rgb = rgb(LIGHT.sequential[1])
             shade.line.color.rgb, shade.line.dash_style = rgb(LIGHT.series[0]), MSO_LINE.DASH
-        elif point.is_beyond_target:
+        elif point.is_beyond_target or point.is_near_target:
             shade.fill.solid()
-            shade.fill.fore_color.rgb = rgb(LIGHT.bad)
+            shade.fill.fore_color.rgb = rgb(colour)
         if is_chosen(point, chosen):
             shade.line.color.rgb, shade.line.width = rgb(LIGHT.ink), Pt(2.25)
 

@@ -157,9 +157,9 @@ def add_strip(slide: Any, chart: Chart, box: Box) -> Any:
 
 def _shade_dots(drawn: Any, points: Sequence[Point]) -> None:
     for i, point in enumerate(p for p in points if p.y is not None):
-        if point.status == "ok" and not point.is_beyond_target:
+        if point.status == "ok" and not (point.is_beyond_target or point.is_near_target):
             continue
-        colour = LIGHT.bad if point.is_beyond_target else LIGHT.series[0]
+        colour = LIGHT.bad if point.is_beyond_target else LIGHT.faint if point.is_near_target else LIGHT.series[0]
         drawn.points[i].format.fill.solid()  # some programs read the point's fill, some its marker's
         drawn.points[i].format.fill.fore_color.rgb = rgb(colour)
         marker = drawn.points[i].marker

@@ -114,11 +114,11 @@ def add_lights(
     observations: pd.DataFrame, indicator: Indicator, thresholds: Thresholds | Mapping[str, Thresholds] | None,
     known_to: date | None = None, fiscal_start_month: int = 1,
 ) -> pd.DataFrame:
-    """Return `observations` with light (green, yellow, red or missing), light_zh, light_en and light_reason.
+    """Return `observations` with light (green, amber, red or missing), light_zh, light_en and light_reason.
 
     `thresholds` are of the site, or one per region_code; boundaries in the unit of the value. The words stand in every row:
     a colour never speaks alone, and where there is no light they say why (few people, partly reported, hidden, not
-    collected, no direction of good, no thresholds, an interval from red to green, a part of a year of what accumulates over it, or a year
+    collected, no direction of good, no thresholds, a part of a year, or several years, of what accumulates over one, or a year
     that is not over on the day the data are `known_to`). Raises ValueError for thresholds against the direction of good.
     """
     check_indicator(observations, indicator)

@@ -125,13 +125,17 @@ GRANT_ON_TIME_SHARE = Indicator(
     name="grant_on_time_share",
     title=Text("补贴按时发放率", "Share of subsidies paid on time"),
     definition=Text(
-        "期内应发的补贴中，在应发日期后宽限天数（站点设置 payment_days）内足额到账的笔数 ÷ 应发笔数",
-        "Instalments due in the period that were paid in full within the days of grace (site setting payment_days) of the day "
-        "due ÷ instalments due",
+        "应发日期后的宽限天数（站点设置 payment_days）在期内届满的补贴中，届满前足额到账的笔数 ÷ 届满笔数",
+        "Of instalments whose days of grace after the day due (site setting payment_days) ended in the period, those paid in full "
+        "by then ÷ all of them",
     ),
     unit="share", polarity="higher", kind="ratio", base=Text("应发的补贴笔数，不是人员", "Instalments due; no staff group"),
     source=Text("补贴发放台账", "Register of grants"), needs=("grant",),
-    caveat=Text("宽限期未满的不计；少发、未发算未按时", "Those whose days of grace have not passed are left out; paid in part or not at all is not on time"),
+    caveat=Text(
+        "按宽限届满日归期，每笔只在一个时期评一次，半年、季度之和等于全年：期末才应发的计入下一期；少发、未发算未按时",
+        "Each is judged once, in the period in which its days of grace end, so that parts of a year add up to it: what falls due at the end of "
+        "a period counts in the next; paid in part or not at all is not on time",
+    ),
     numerator=Measure(mart="grant_due", column="paid_on_time"), denominator=Measure(mart="grant_due", column="instalments"),
     interval="wilson", breakdowns=("subsidy_type", "staff_group", *PLACES),
 )

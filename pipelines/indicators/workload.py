@@ -68,13 +68,14 @@ CHRONIC_PATIENTS_PER_DOCTOR = Indicator(
     unit="per_doctor", polarity="lower", kind="ratio", base=_DOCTORS, needs=("service",),
     source=Text("服务量报表与人员表", "Returns of services and staff records"),
     caveat=Text(
-        "登记数不是患病率；同时患两病的计两次；只由乡镇填报的年份，机构一级不可比",
+        "登记数不是患病率；同时患两病的计两次；只由乡镇填报的年份，机构一级不可比；填报机构占在办机构的比重变化太大的，前后不可比，线在此断开",
         "Registered is not prevalent; who has both is counted twice; in years filed by the centre for its villages facilities do not "
-        "compare",
+        "compare; where the share of open facilities that filed changes too much, figures before and after do not compare and the series breaks",
     ),
     numerator=Measure(mart="chronic_patient", column="patients"),
     denominator=Measure(mart="workforce_state", column="fte", base="rural_doctors"),
-    breakdowns=PLACES, rests_on="denominator", chance="denominator",
+    breakdowns=PLACES, rests_on="denominator", chance="denominator", is_proxied=True,
+    reported=Measure(mart="service_register", column="hypertension_known"), expected=Measure(mart="facility_stock", column="facilities"),
 )
 
 PUBLIC_HEALTH_VILLAGE_SHARE = Indicator(

@@ -23,7 +23,7 @@ def norm_rows(site: Site) -> dict[str, list[Row]]:
     standards = site.standards
     windows = {"active_days": standards.active_days, "travel_minutes": standards.travel_minutes}
     return {
-        "site_light": [(name, x.green, x.yellow, x.fits("higher")) for name, x in site.lights.items()],
+        "site_light": [(name, x.green, x.amber, x.fits("higher")) for name, x in site.lights.items()],
         "site_norm": [(name, kind, norm) for name, values in standards.by_indicator.items() for kind, norm in values.items()],
         "site_target": [(t.indicator, t.region, t.year, t.value, t.source, t.is_total) for t in site.targets],
         "site_credit_rule": [

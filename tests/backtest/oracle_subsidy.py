@@ -112,11 +112,11 @@ class Subsidies:
         return waits[before.notna() & (waits["days"] >= 0) & (waits["ended"] | ~over)]
 
     def instalments(self) -> pd.DataFrame:
-        """place, on (due), due, on_time of instalments whose days of grace have passed."""
+        """place, on (the last day of grace), due, on_time of instalments whose days of grace have passed."""
         g = self.grants
         until = g["due"] + pd.Timedelta(days=GRACE_DAYS)
         on_time = (g["paid"] <= until) & (g["paid_yuan"] >= g["due_yuan"])
-        rows = pd.DataFrame({"place": g["place"], "on": g["due"], "due": 1.0, "on_time": on_time * 1.0})
+        rows = pd.DataFrame({"place": g["place"], "on": until, "due": 1.0, "on_time": on_time * 1.0})
         return rows[until <= g["paid"].fillna(g["due"]).max()]
 
     def commitments(self, day: pd.Timestamp) -> pd.DataFrame:

@@ -156,7 +156,10 @@ def test_the_series_of_what_facilities_file_breaks_where_who_files_changed(
 ) -> None:
     """In 2019 the clinics began to file what the centres had filed for them: counted from the workbooks, facility by facility."""
     home, shares = programmes.home(level), {}
-    for name, column in (("record_coverage", "kept"), ("education_reach", "attended"), ("education_events_per_clinic", "clinics")):
+    for name, column in (
+        ("record_coverage", "kept"), ("education_reach", "attended"), ("education_events_per_clinic", "clinics"),
+        ("chronic_patients_per_doctor", "h_reg"),
+    ):  # fmt: skip
         frames = []
         for year in (2018, 2019, 2020):
             rows = programmes.services.query("year == @year").dropna(subset=[column])

@@ -33,9 +33,10 @@ def shown(gate: Gate, region: str, period: str) -> Chart:
 
 
 def held(grants: pd.DataFrame, books: Books, region: str, period: str) -> pd.DataFrame:
-    """Grants of a region due in a period whose days of grace are over at its end, with how far each lies from its rate."""
+    """Grants of a region whose days of grace end in a period, with how far each lies from its rate."""
     window, places = Window.of(period), {f for level in books.home.values() for f, home in level.items() if home == region}
-    mine = grants[grants["place"].isin(places) & (grants["due"] >= window.first) & (grants["due"] + pd.Timedelta(days=GRACE_DAYS) <= window.last)]
+    until = grants["due"] + pd.Timedelta(days=GRACE_DAYS)
+    mine = grants[grants["place"].isin(places) & (until >= window.first) & (until <= window.last)]
     return mine.assign(apart=mine["yuan"] - mine["by_rate"])
 
 

@@ -1,6 +1,7 @@
 """Cards of the pages on subsidies and services: every number on them equals plain pandas on the workbooks the demo was loaded from."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -42,17 +43,17 @@ def agreements(demo_workspace: Path) -> pd.DataFrame:
     }, key=("agreement",))  # fmt: skip
 
 
-def sight_of(gate: Gate, page: str, region: str) -> Sight:
-    """A page of the demo in 2025."""
+def sight_of(gate: Gate, page: str, region: str, period: str = YEAR) -> Sight:
+    """A page of the demo."""
     edition, viewer = gate.edition(), Viewer.local(gate.site)
-    state = read_state(f"/{page}", f"?region={region}&period={YEAR}&lang=en", choices(edition, viewer))
+    state = read_state(f"/{page}", f"?region={region}&period={period}&lang=en", choices(edition, viewer))
     assert state is not None
     return Sight(edition=edition, viewer=viewer, state=state)
 
 
-def shown(gate: Gate, page: str, card: str, region: str) -> Chart:
-    """A card of the demo in 2025."""
-    return chart_of(sight_of(gate, page, region), next(c for p in all_pages() if p.name == page for c in p.cards if c.name == card))
+def shown(gate: Gate, page: str, card: str, region: str, period: str = YEAR) -> Chart:
+    """A card of the demo."""
+    return chart_of(sight_of(gate, page, region, period), next(c for p in all_pages() if p.name == page for c in p.cards if c.name == card))
 
 
 def within(books: Books, region: str) -> set[str]:
@@ -116,8 +117,8 @@ def test_points_that_fail(gate: Gate, subsidies: Subsidies, books: Books, region
 def test_due_paid_and_arrears_by_scheme(gate: Gate, subsidies: Subsidies, books: Books, region: str) -> None:
     grants = subsidies.grants
     last = min(DAY, grants["paid"].fillna(grants["due"]).max())
-    mine = grants[grants["place"].isin(within(books, region)) & (grants["due"] >= "2025-01-01")]
-    mine = mine[mine["due"] <= last - pd.Timedelta(days=GRACE_DAYS)]
+    until = grants["due"] + pd.Timedelta(days=GRACE_DAYS)
+    mine = grants[grants["place"].isin(within(books, region)) & (until >= "2025-01-01") & (until <= last)]
     paid = mine["paid_yuan"].fillna(0).where(mine["paid"].isna() | (mine["paid"] <= last), 0)
     wanted = mine.assign(paid_yuan=paid, owed=(mine["due_yuan"] - paid).clip(lower=0)).groupby("scheme")[["due_yuan", "paid_yuan", "owed"]].sum()
     chart = shown(gate, "subsidies", "rates", region)
@@ -128,6 +129,26 @@ def test_due_paid_and_arrears_by_scheme(gate: Gate, subsidies: Subsidies, books:
     sums = chart.finding.partition("; due ")[2].replace("nothing in arrears", "0 yuan")
     money = [float(said.replace(",", "")) for said in re.findall(r"\d[\d,]*\.?\d*", sums)]
     assert money == pytest.approx(list(wanted.sum() / scale), abs=0.51 if scale == 1 else 0.0051)
+
+
+@pytest.mark.parametrize("region", ("140300", "140322"))
+def test_an_instalment_is_judged_once(
+    demo: Callable[..., pd.DataFrame], gate: Gate, subsidies: Subsidies, books: Books, region: str,
+) -> None:
+    """Parts of a year add up to it; the share paid on time and the table of schemes count the same instalments, those of plain pandas."""
+    mine = subsidies.instalments()
+    mine = mine[mine["place"].isin(within(books, region))]
+    for year in ("2024", "2025"):
+        counts = {}
+        for period in (year, *(f"{year}-{part}" for part in ("H1", "H2", "Q1", "Q2", "Q3", "Q4"))):
+            level = "prefecture" if region == "140300" else "county"
+            (row,) = demo("grant_on_time_share", level=level, region=region, period=period).to_dict("records")
+            wanted = happened(mine, Window.of(period))
+            assert (row["denominator"], row["numerator"]) == (wanted["due"].sum(), wanted["on_time"].sum()), period
+            chart = shown(gate, "subsidies", "rates", region, period)
+            assert sum(cells[2].value or 0 for cells in chart.rows) == row["denominator"], period
+            counts[period[5:]] = row["denominator"]
+        assert counts[""] == counts["H1"] + counts["H2"] == sum(counts[f"Q{i}"] for i in (1, 2, 3, 4)) > 500
 
 
 @pytest.mark.parametrize("region", PLACES)

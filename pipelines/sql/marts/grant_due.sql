@@ -1,5 +1,5 @@
--- Instalments of subsidies by the day they were due, those whose day of grace (site setting payment_days) has passed: paid in full by
--- then, or not. The staff group is that of the main post on the day due.
+-- Instalments of subsidies by the last of their days of grace (site setting payment_days), once it has passed: paid in full by then, or
+-- not. So each is judged in one period, and parts of a year add up to it. The staff group is that of the main post on the day due.
 with last_seen as (
     select max(coalesce(paid_on, due_on)) as last_day from stg_grant
 ),
@@ -12,14 +12,14 @@ judged as (
 ),
 
 final as (
-    select g.facility_code as place_code, g.due_on as on_date, coalesce(s.subsidy_type, 'unknown') as subsidy_type,
+    select g.facility_code as place_code, g.until_on as on_date, coalesce(s.subsidy_type, 'unknown') as subsidy_type,
         coalesce(w.staff_group, 'unknown') as staff_group, count(*) as instalments,
         sum(case when g.paid_on <= g.until_on and g.paid_yuan >= g.due_yuan then 1 else 0 end) as paid_on_time
     from judged as g
     inner join last_seen as d on g.until_on <= d.last_day
     left join stg_subsidy_scheme as s on g.scheme_id = s.scheme_id
     left join workforce_state as w on g.person_key = w.person_key and w.headcount = 1 and w.from_on <= g.due_on and w.to_on > g.due_on
-    group by g.facility_code, g.due_on, coalesce(s.subsidy_type, 'unknown'), coalesce(w.staff_group, 'unknown')
+    group by g.facility_code, g.until_on, coalesce(s.subsidy_type, 'unknown'), coalesce(w.staff_group, 'unknown')
 )
 
 select * from final

@@ -14,7 +14,10 @@ from dashboard.charts.numbers import Scale
 from dashboard.charts.ranking import ranking
 from dashboard.render.alt_text import alt_text
 from dashboard.render.plotly import figure
+from dashboard.render.plotly_ranking import sideways_figure
 from dashboard.render.sentence import finding
+from dashboard.theme import DARK, LIGHT
+from pipelines.core.text import Lang
 from pipelines.engine.observe import all_indicators
 from tests.unit.charts import samples
 from tests.unit.charts.samples import CASES, card, context, frame, places_frame
@@ -114,6 +117,36 @@ def test_points_wholly_on_the_wrong_side_are_marked() -> None:
     chart = build_chart(card("ranking", "density"), places_frame(), context())
     for point in chart.series[0].points:
         assert point.is_beyond_target == (point.upper < 1.0)
+
+
+@pytest.mark.parametrize(("lang", "meets", "misses", "untold"), [
+    ("en", "meets the norm", "misses the norm", "cannot be told from the norm"), ("zh", "达标", "未达标", "是否达标尚不能断定"),
+])  # fmt: skip
+def test_what_cannot_be_told_from_the_norm_looks_and_reads_unlike_what_meets_it(lang: Lang, meets: str, misses: str, untold: str) -> None:
+    limits = ((0.4, 0.8), (0.7, 1.2), (0.9, 1.5), (1.1, 1.6), (1.0, 1.6))
+    rows = frame(*({"indicator": "density", "region_code": f"t{i}", "region_name": f"t{i}", "level": "township", "value": (low + high) / 2,
+                    "lower": low, "upper": high, "n": 50} for i, (low, high) in enumerate(limits)))  # fmt: skip
+    chart = build_chart(card("ranking", "density"), rows, context(lang, region_code="t1"))
+    assert chart.target is not None and chart.target.at == 1.0
+    wanted = {"t0": misses, "t1": untold, "t2": untold, "t3": meets, "t4": meets}
+    points = {p.code: p for p in chart.series[0].points}
+    assert {code: p.against for code, p in points.items()} == wanted
+    for look in (LIGHT, DARK):
+        dots = next(t for t in sideways_figure(chart, look, 700)["data"] if t.get("mode") == "markers")["marker"]["line"]["color"]
+        colours = dict(zip(points, dots, strict=True))
+        assert colours == {code: {misses: look.bad, untold: look.faint, meets: look.series[0]}[said] for code, said in wanted.items()}
+    grey = {"en": "grey: cannot be told from the norm", "zh": "灰色的是否达标尚不能断定"}[lang]
+    assert grey in chart.footer.note and grey in alt_text(chart)
+
+
+def test_a_full_count_below_the_norm_misses_it_and_one_without_its_interval_cannot_be_told() -> None:
+    rows = frame(*({"indicator": "density", "region_code": f"t{i}", "region_name": f"t{i}", "level": "township", "value": value, "n": 50}
+                   for i, value in enumerate((0.5, 1.5))))  # fmt: skip
+    counted = replace(samples.INDICATORS["density"], interval="none", chance="")
+    full = build_chart(card("ranking", "density"), rows, context("en", indicators=samples.INDICATORS | {"density": counted}))
+    assert [p.against for p in full.series[0].points] == ["misses the norm", "meets the norm"] and full.series[0].points[0].is_beyond_target
+    without = build_chart(card("ranking", "density"), rows, context("en", indicators=samples.INDICATORS | {"density": replace(counted, interval="byar")}))
+    assert {p.against for p in without.series[0].points} == {"cannot be told from the norm"}
 
 
 def test_a_map_has_five_classes_that_say_what_is_coloured() -> None:

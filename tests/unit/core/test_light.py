@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.core.indicator import STATUS_TITLES
-from pipelines.core.light import LIGHT_WORDS, NO_LIGHT, Thresholds, is_so_far, judged, light_of
+from pipelines.core.light import LIGHT_WORDS, NO_LIGHT, NOT_SETTLED, Thresholds, is_so_far, judged, light_of
 from pipelines.engine.observe import all_indicators
 
 
 @pytest.mark.parametrize(
     ("value", "higher", "lower"),
-    [(0.95, "green", "red"), (0.90, "green", "red"), (0.85, "yellow", "red"), (0.80, "yellow", "yellow"), (0.75, "red", "yellow"),
+    [(0.95, "green", "red"), (0.90, "green", "red"), (0.85, "amber", "red"), (0.80, "amber", "amber"), (0.75, "red", "amber"),
      (0.70, "red", "green"), (0.0, "red", "green")],
 )  # fmt: skip
 def test_boundaries_belong_to_the_better_side(value: float, higher: str, lower: str) -> None:
@@ -40,7 +40,7 @@ def test_thresholds_against_the_direction_of_good_are_refused() -> None:
         light_of(0.5, "ok", Thresholds(0.1, 0.2), "higher")
     with pytest.raises(ValueError, match="green must lie below"):
         light_of(0.5, "ok", Thresholds(0.2, 0.1), "lower")
-    with pytest.raises(ValueError, match="nothing would ever be yellow"):
+    with pytest.raises(ValueError, match="nothing would ever be amber"):
         Thresholds(0.1, 0.1)
     with pytest.raises(ValueError, match="expected two numbers"):
         Thresholds(0.1, float("nan"))
@@ -51,14 +51,18 @@ def test_turning_the_scale_turns_nothing(value: float, green: float, step: float
     up = light_of(value, "ok", Thresholds(green, green - step), "higher")
     down = light_of(-value, "ok", Thresholds(-green, -green + step), "lower")
     assert up == down and up.code is not None and up.word == LIGHT_WORDS[up.code]
-    assert {"green": "绿", "yellow": "黄", "red": "红"}[up.code] in up.word.zh
+    assert {"green": "绿", "amber": "黄", "red": "红"}[up.code] in up.word.zh
 
 
-def test_a_number_that_may_as_well_be_red_as_green_has_no_light() -> None:
+def test_a_light_whose_interval_crosses_a_boundary_is_not_settled_and_says_so() -> None:
     limits = Thresholds(0.90, 0.80)
-    assert light_of(0.85, "ok", limits, "higher", (0.79, 0.91)).reason == "too_wide"
-    assert light_of(0.85, "ok", limits, "higher", (0.81, 0.91)).code == "yellow"
-    assert light_of(0.20, "ok", limits, "higher", (0.036, 0.624)).code == "red", "wide, and red all over"
+    for value, ends, code, is_settled in (
+        (0.85, (0.79, 0.91), "amber", False), (0.95, (0.70, 0.97), "green", False), (0.85, (0.81, 0.91), "amber", False),
+        (0.85, (0.81, 0.89), "amber", True), (0.20, (0.036, 0.624), "red", True),
+    ):  # fmt: skip
+        found = light_of(value, "ok", limits, "higher", ends)
+        assert (found.code, found.is_settled, NOT_SETTLED.zh in found.word.zh, NOT_SETTLED.en in found.word.en) == (
+            code, is_settled, not is_settled, not is_settled), ends
     assert light_of(1.0, "ok", limits, "higher", (float("nan"), float("nan"))).reason == "no_interval"
     assert light_of(1.0, "ok", limits, "higher").code == "green", "a full count has no interval"
 
@@ -71,6 +75,7 @@ def test_what_accumulates_over_a_year_is_not_judged_by_a_part_of_it() -> None:
     assert not any(is_so_far(passed, label, date(2025, 6, 30)) for label in (*parts, "2025"))
     assert is_so_far(trained, "2025", date(2025, 11, 30)) and not is_so_far(trained, "2025", date(2025, 12, 1))
     assert is_so_far(trained, "2024-25", date(2025, 1, 31), 4) and not is_so_far(trained, "2024-25", date(2025, 3, 2), 4)
+    assert [is_so_far(trained, label) for label in ("all", "2024-01..2025-06")] == [True] * 2 and not is_so_far(passed, "all"), "no whole year"
     limits = Thresholds(0.9, 0.75)
     found = judged(trained, limits, 0.30, "ok", (0.28, 0.32), is_part=True)
     assert (found.code, found.word) == (None, NO_LIGHT["so_far"]) and judged(trained, limits, 0.30, "ok", (0.28, 0.32)).code == "red"

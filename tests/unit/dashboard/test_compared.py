@@ -215,7 +215,7 @@ def test_a_light_stands_by_a_word_and_by_the_sites_own_thresholds(gate):
     tops = {h.name: h for h in headlines(seen(gate, "?region=140300&period=2025&lang=en"))}
     density = value(gate, "density", "prefecture", "140300", "2025")
     limits = gate.site.lights["density"]
-    assert tops["density"].light == ("green" if density >= limits.green else "yellow" if density >= limits.yellow else "red")
+    assert tops["density"].light == ("green" if density >= limits.green else "amber" if density >= limits.amber else "red")
     assert tops["density"].light_word == tops["density"].light and tops["headcount"].light == ""
 
 

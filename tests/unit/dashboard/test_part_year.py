@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from dashboard import words
@@ -12,20 +14,22 @@ from dashboard.charts.words import BY_YEAR, YEARS_ARE_COUNTED, YEARS_ARE_FILED, 
 from dashboard.context import context
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
+from dashboard.layout.card import _headline
 from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
-from pipelines.core.light import NO_LIGHT
+from pipelines.core.light import NO_LIGHT, NOT_SETTLED
 from pipelines.core.text import LANGS, Lang
 from pipelines.engine.data_end import last_day
 from pipelines.engine.observe import Query, all_indicators
+from pipelines.engine.signals import add_lights
 
 
-def seen(gate: Gate, period: str, lang: Lang, name: str = "pay") -> Sight:
-    """A page of the demo's prefecture at a period."""
+def seen(gate: Gate, period: str, lang: Lang, name: str = "pay", region: str = "140300") -> Sight:
+    """A page of the demo at a period."""
     viewer, page = Viewer.local(gate.site), next(page for page in all_pages() if page.name == name)
-    state = read_state(page.path, f"region=140300&period={period}&lang={lang}", choices(gate.edition(), viewer))
+    state = read_state(page.path, f"region={region}&period={period}&lang={lang}", choices(gate.edition(), viewer))
     assert state is not None and state.period == period
     return Sight(edition=gate.edition(), viewer=viewer, state=state)
 
@@ -76,7 +80,7 @@ def test_a_quarter_of_training_has_no_light_of_the_year_and_says_why(demo_worksp
     part, whole = (next(h for h in headlines(seen(gate, period, lang, "training")) if h.name == "training_coverage") for period in ("2025-Q2", "2025"))
     limits, why = gate.site.lights["training_coverage"], NO_LIGHT["so_far"].of(lang)
     gate.close()
-    assert float(part.value) / 100 < limits.yellow and whole.light
+    assert float(part.value) / 100 < limits.amber and whole.light
     assert (part.light, part.light_word) == ("", "") and part.aside.endswith(why) and why not in whole.aside
 
 
@@ -165,3 +169,29 @@ def test_a_page_of_years_asks_for_a_year_in_its_sentence(demo_workspace: Path, l
     gate.close()
     assert {"zh": "请选择年份", "en": "choose a year"}[lang] in said and {"zh": "没有上报", "en": "reported"}[lang] not in said
     assert {"record_coverage", "hypertension_management", "wisn_ratio"} <= set(draft)
+
+
+def test_a_light_whose_interval_crosses_a_line_is_hollow_and_says_so(demo_workspace: Path) -> None:
+    """Every light of the workforce pages of two counties, against the limits of its figure and the site's two boundaries."""
+    gate, told = Gate(demo_workspace), set()
+    for name, region in product(("overview", "retention", "training"), ("140321", "140322")):
+        sight = seen(gate, "2025", "en", name, region)
+        for tile in (h for h in headlines(sight) if h.light):
+            row = gate.edition().observe(sight.viewer, Query(tile.name, level="county", region=region, period="2025")).iloc[0]
+            limits = gate.site.lights[tile.name]
+            ends = {sum(row[end] >= line - 1e-12 for line in (limits.green, limits.amber)) for end in ("lower", "upper") if pd.notna(row[end])}
+            is_certain = len(ends) < 2 or all_indicators()[tile.name].interval == "none"
+            drawn = str(_headline(tile, "en"))
+            assert (tile.is_settled, "●" in drawn, NOT_SETTLED.en in drawn) == (is_certain, is_certain, not is_certain), (tile.name, region)
+            told.add(is_certain)
+    gate.close()
+    assert told == {True, False}
+
+
+def test_the_whole_range_of_what_accumulates_is_not_judged_by_the_year(demo_workspace: Path) -> None:
+    gate = Gate(demo_workspace)
+    told = gate.edition().observe(Viewer.local(gate.site), Query("training_coverage", level="prefecture", region="140300", period="2025"))
+    limits, trained = gate.site.lights["training_coverage"], all_indicators()["training_coverage"]
+    gate.close()
+    lit = add_lights(pd.concat([told, told.assign(period="all")], ignore_index=True), trained, limits)
+    assert lit["light"].notna().tolist() == [True, False] and lit["light_reason"][1] == "so_far"

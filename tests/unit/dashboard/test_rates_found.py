@@ -11,7 +11,7 @@ import pytest
 
 import dashboard
 from dashboard.cards.amounts import Amounts
-from dashboard.cards.granted import RATE_NOTE, _held
+from dashboard.cards.granted import RATE_NOTE, _held, _mine
 from dashboard.cards.gravest import gravest
 from dashboard.cards.within import Window
 from dashboard.charts.chart import ColumnHead, TableCell
@@ -79,16 +79,15 @@ def test_a_cell_that_is_not_zero_does_not_read_as_zero():
     assert WAN.adds_up([1_200.0, 4_300.0], 5_500.0) and not WAN.adds_up([14_340.0, 14_340.0], 28_680.0), "1.43 and 1.43 are no 2.87"
 
 
-def test_only_recurring_instalments_past_their_days_of_grace_are_held_against_the_rate():
+def test_only_recurring_instalments_are_held_against_the_rate_one_by_one_and_none_before_its_grace_ends():
     rated = pd.DataFrame(
         [
             ("a", "2024-06-01", "month", 540.0, 600.0), ("a", "2024-06-01", "month", 610.0, 600.0), ("a", "2024-06-01", "month", 600.5, 600.0),
-            ("a", "2024-06-28", "month", 0.0, 600.0), ("b", "2024-06-01", "once", 500.0, 800.0), ("b", "2024-06-01", "once", 900.0, 800.0),
+            ("a", "2024-07-05", "month", 0.0, 600.0), ("b", "2024-06-01", "once", 500.0, 800.0), ("b", "2024-06-01", "once", 900.0, 800.0),
         ],
-        columns=["scheme_id", "due_on", "paid_per", "due_yuan", "rate_due_yuan"],
-    ).assign(rate_status="found")  # fmt: skip
-    day = pd.Timestamp("2024-06-30")
-    held = _held(rated.assign(due_on=pd.to_datetime(rated["due_on"])), Window(pd.Timestamp("2024-01-01"), day), 7)
+        columns=["scheme_id", "until_on", "paid_per", "due_yuan", "rate_due_yuan"],
+    ).assign(rate_status="found", facility_code="f")  # fmt: skip
+    held = _held(_mine(rated, frozenset("f"), Window(pd.Timestamp("2024-01-01"), pd.Timestamp("2024-06-30"))))
     kept = ["judged", "less", "more", "off", "above"]
     assert held.loc["a", [*kept, "below", "by_rate"]].tolist() == [3, 1, 1, 2, 10.0, 60.0, 1800.0]
     assert held.loc["b", kept].tolist() == [2, 0, 1, 1, 100.0] and held.loc["b", ["below", "by_rate"]].isna().all()

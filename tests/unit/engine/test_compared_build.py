@@ -73,7 +73,7 @@ def test_townships_in_order_of_leaving_and_their_series(build: duckdb.DuckDBPyCo
     series = control_signals(ask(build, "leaver_rate", *(str(y) for y in range(2013, 2023))), leaver)
     assert len(series) == 40 and set(series.loc[series["region_code"] == "T2", "state"]) == {"none"}
     lights = add_lights(now, leaver, Thresholds(0.10, 0.20)).set_index("region_code")
-    assert lights.loc["T2", "light_reason"] == "too_wide" and lights["light_zh"].str.len().min() > 2
+    assert lights.loc["T2", "light_reason"] == "not_settled" and lights["light_zh"].str.len().min() > 2
 
 
 def test_categories_are_compared_with_their_own(build: duckdb.DuckDBPyConnection) -> None:

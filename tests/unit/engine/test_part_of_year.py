@@ -15,7 +15,7 @@ from pipelines.engine.scope import Query
 from pipelines.engine.standing import standing
 from tests.unit.engine.small_build import facilities, regions, small_build, small_site, spell
 
-ASKED = {"consultation_rate": (3.0, 2.0), "response_within_24h": (0.9, 0.5), "leaver_rate": (0.05, 0.1)}  # green, yellow
+ASKED = {"consultation_rate": (3.0, 2.0), "response_within_24h": (0.9, 0.5), "leaver_rate": (0.05, 0.1)}  # green, amber
 _LIGHT = "[lights.{name}]\ngreen = {green}\namber = {amber}\n"
 _TARGET = '[[targets]]\nindicator = "{name}"\nregion = "{place}"\nyear = 2022\nvalue = {green}\nsource = "某规划"\n'
 SITE = small_site("".join(

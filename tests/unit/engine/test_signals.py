@@ -110,9 +110,10 @@ def test_a_light_has_its_word_and_a_poor_number_has_none() -> None:
         ("t7", "2024", 12.0, 100.0, "ok"),
     ])  # fmt: skip
     found = add_lights(frame, LEAVER, Thresholds(0.10, 0.15))
-    assert found["light"].tolist() == ["green", "yellow", "red", None, None, None, None]
-    assert [word[0] for word in found["light_zh"]] == ["绿", "黄", "红", "人", "部", "未", "区"]
-    assert found["light_reason"].tolist()[3:] == ["small_n", "partial", "not_collected", "too_wide"], "12 of 100: from 6 to 21 %"
+    assert found["light"].tolist() == ["green", "amber", "red", None, None, None, "amber"]
+    assert [word[0] for word in found["light_zh"]] == ["绿", "黄", "红", "人", "部", "未", "黄"]
+    assert found["light_reason"].tolist()[3:] == ["small_n", "partial", "not_collected", "not_settled"], "12 of 100: from 6 to 21 %"
+    assert found["light_en"][6] == "amber (watch), interval crosses the line, not settled"
     own = add_lights(frame, LEAVER, {"t1": Thresholds(0.01, 0.02)})
     assert own["light"].tolist()[:2] == ["red", None] and own["light_reason"][1] == "no_thresholds"
     money = observations(PAYMENT, [("t1", "2024", 5.0, np.nan, "ok")])
@@ -126,5 +127,5 @@ def test_a_part_of_a_year_of_what_accumulates_has_no_light() -> None:
     frame = observations(counted, [("t1", label, 30.0, 100.0, "ok") for label in ("2023", "2024-Q2", "2024")])
     found = add_lights(frame, counted, Thresholds(0.10, 0.15), date(2024, 7, 31))
     assert found["light"].tolist() == ["red", None, None] and found["light_reason"].tolist() == ["", "so_far", "so_far"], "2024 is not over"
-    assert set(found["light_en"][1:]) == {"part of a year: judged at the year's end"}
+    assert set(found["light_en"][1:]) == {"not one whole year: judged by the year"}
     assert add_lights(frame, LEAVER, Thresholds(0.10, 0.15), date(2024, 7, 31))["light"].tolist() == ["red"] * 3

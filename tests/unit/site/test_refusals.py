@@ -107,7 +107,7 @@ def test_a_wrong_setting_is_refused_with_all_that_is_needed(extra: str) -> None:
 
 def test_the_same_sections_written_rightly_are_taken() -> None:
     lights = site_with("[lights.density]\ngreen = 1.0\namber = 0.8").lights
-    assert light_of(0.9, "ok", lights["density"], "higher").code == "yellow"
+    assert light_of(0.9, "ok", lights["density"], "higher").code == "amber"
     assert site_with("[norms]\ndensity = { served = 1.0 }").norms == {}, "a norm of another population is not shown for this one"
     assert site_with('[norms]\ndensity = { served = 1.0, resident = 1.5 }').norms == {"density": 1.5}
     assert site_with('[population]\nkind = "served"\n[norms]\ndensity = { served = 1.0, resident = 1.5 }').norms == {"density": 1.0}
