@@ -16,7 +16,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.words import BUILD, PROFILE, period_name
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
-from dashboard.once import told_once
+from dashboard.once import leads, told_once
 from dashboard.page import Card, all_pages
 from dashboard.render.powerpoint import DeckTitle, deck, deck_steps
 from dashboard.sight import Sight, as_at, profile, seen_place, sight_at
@@ -33,7 +33,7 @@ def deck_at(gate: Gate, viewer: Viewer, page: str, search: str) -> tuple[bytes, 
 
 def deck_of(sight: Sight) -> tuple[bytes, int]:
     """Return the slides of what is seen, and how many there are: a title and one for each card that has something to say."""
-    charts = _told(page_cards(sight), page_charts(sight))
+    charts = for_meeting(page_cards(sight), page_charts(sight))
     return deck(_title(sight), charts), len(charts) + 1
 
 
@@ -41,7 +41,7 @@ def deck_by_steps(sight: Sight) -> Iterator[tuple[float, bytes]]:
     """Return how much of `deck_of` is done as it is made, and the deck with the last step: nothing is made for who has gone."""
     cards, notes = page_cards(sight), notes_of(sight)
     charts = (with_notes(sight, card, notes) for card in cards)
-    return steps_of(_title(sight), charts, len(cards), lambda made: _told(cards, made))
+    return steps_of(_title(sight), charts, len(cards), lambda made: for_meeting(cards, made))
 
 
 def steps_of(
@@ -57,9 +57,10 @@ def steps_of(
         yield (1 + number / (len(shown) + 1)) / 2, slides
 
 
-def _told(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart]:
+def for_meeting(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart]:
+    """Return what a meeting is shown; what the page cannot show stands behind all of it, as an appendix."""
     shown = zip(cards, told_once(cards, charts), strict=True)
-    return [chart for card, chart in shown if chart is not None and not _says_nothing(card, chart)]
+    return sorted((chart for card, chart in shown if chart is not None and not _says_nothing(card, chart)), key=leads)
 
 
 def _title(sight: Sight) -> DeckTitle:

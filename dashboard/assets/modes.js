@@ -66,6 +66,9 @@
     const page = document.querySelector(".page");
     const zoom = shown && shown.mode === "wall" ? Math.min(window.innerHeight / WALL.height, window.innerWidth / WALL.width) : 0;
     page.style.zoom = zoom || "";
+    const side = document.querySelector(".side"), larger = zoom ? Math.max(1, zoom * WALL.height / 1080) : 0; // its letters stand for 1080 lines
+    side.style.zoom = larger || "";
+    side.style.height = larger ? window.innerHeight / larger + "px" : "";
     page.style.height = zoom ? window.innerHeight / zoom + "px" : "";
   }
 

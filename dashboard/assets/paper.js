@@ -4,7 +4,7 @@
   const SHEET = 669; /* CSS pixels of a card between the margins of A4 */
   const HALF = 478; /* pixels of a card of which two stand on a page */
   const FLATTEST = 0.6, LOWEST = 180; /* of its height that a drawing keeps, and pixels */
-  const MAP = 330; /* pixels of a map, and in style.css of its picture */
+  const MAP = 290; /* pixels of a map, and in style.css of its picture */
   const LONGEST_WAIT = 15000; /* milliseconds for what is not drawn yet */
   const UNBROKEN = 10; /* rows of a table that is not broken over pages; in style.css too */
   const SHORT = 6; /* letters that stand on one line */

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -14,7 +16,7 @@ from dashboard.notes import FIELDS, Note, Spot, all_notes, notes_on
 from dashboard.page import Card, Page, all_pages
 from dashboard.sight import Sight, sees_records
 from pipelines.core.errors import XiangyiError
-from pipelines.core.text import Text
+from pipelines.core.text import LANGS, Text
 
 HEADS: dict[str, Text] = {
     "state": Text("完成情况", "State"), "card": Text("卡片", "Card"), "region": Text("地区", "Place"), "period": Text("时期", "Period"), **FIELDS,
@@ -25,6 +27,9 @@ NOTHING = Text(
     "还没有议定事项。在任一卡片右上角的菜单中写下结论和措施，下次会议在这里逐条过。",
     "Nothing has been agreed yet. Write a conclusion or a measure in the menu of any card; the next meeting goes through them here.",
 )
+NONE_AGREED = Text("还没有议定事项。", "Nothing has been agreed yet.")
+SO_FAR = Text("议定的 {n} 条中，已完成 {done} 条，逾期 {over} 条。", "{done} of {n} {items} agreed done, {over} overdue.")
+ITEM, ITEMS = Text("条", "item"), Text("条", "items")
 UNREADABLE = Text("议定事项无法读取", "What was agreed cannot be read")
 MARK, MARK_OVER = Text("议定 {n} 条", "{n} agreed"), Text("议定 {n} 条 · 逾期 {over} 条", "{n} agreed, {over} overdue")
 
@@ -39,7 +44,17 @@ def agreed(sight: Sight, card: Card) -> Chart:
     mine.sort(key=lambda n: (not n.is_open, -n.days_over(today), n.due_on or date.max, n.number))
     heads = [ColumnHead(name, title.of(lang), is_control=name == "act") for name, title in HEADS.items()]
     rows = [_row(sight, note, pages, today) for note in mine]
-    return listing(card, heads, rows, context(sight, card), NOTHING.of(lang))
+    made = listing(card, heads, rows, context(sight, card), NOTHING.of(lang))
+    return replace(made, finding=_so_far(mine, today).of(lang))
+
+
+def _so_far(agreed: Sequence[Note], today: date) -> Text:
+    """Return how much of what was agreed is done, and how much of the rest is overdue."""
+    if not agreed:
+        return NONE_AGREED
+    done, over = sum(not note.is_open for note in agreed), sum(note.days_over(today) > 0 for note in agreed)
+    n, items = len(agreed), ITEM if len(agreed) == 1 else ITEMS
+    return Text(*(SO_FAR.of(lang).format(n=n, done=done, over=over, items=items.of(lang)) for lang in LANGS))
 
 
 def _written(sight: Sight) -> list[Note]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number, scale_for, whole
 from dashboard.charts.table import listing
-from dashboard.charts.words import NEXT, STATUS, period_name, places
+from dashboard.charts.words import LIST_COMMA, NEXT, STATUS, period_name, places
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, focus, worded
@@ -47,6 +47,10 @@ UNJUDGED = Text(
     "有数的年份不足八期、有数的同类地区不足十个，无法判断哪些地区需要关注。",
     "With figures of fewer than eight years, and of fewer than ten places of a kind, no place can be judged to need attention or not.",
 )
+FOUND = Text("{n} 处需要关注：{names}", "{n} places need attention: {names}")
+FOUND_ONE = Text("1 处需要关注：{names}", "1 place needs attention: {names}")
+MORE = Text("等", " and others")
+STOP = Text("。", ".")
 COUNT = Text("有信号的地区共 {n} 个，", "{n} places have a signal, ")
 ONE = Text("有信号的地区有 1 个，", "one place has a signal, ")
 NAMED = Text("这里列最重的 {most} 个，其余见表格", "of which the gravest {most} are named here and all in the table")
@@ -117,7 +121,16 @@ def attention(sight: Sight, card: Card) -> Chart:
     charted = next((c.title.of(lang) for c in sight.state.page.cards if c.kind == "map"), "")
     scope = SCOPE.of(lang).format(n=whole(seen.judged), map=charted) if seen.judged else ""
     made = replace(made, footer=replace(made.footer, note="", definition=RULE.of(lang)), lack="" if seen.judged else "not_collected")
+    made = replace(made, finding=_found(sight, found) if found else seen.calm.of(lang))
     return made.with_note(_note(len(found), lang), scope)
+
+
+def _found(sight: Sight, signals: Sequence[Signal]) -> str:
+    """Return how many places stand out and which: the gravest by name."""
+    lang, known = sight.lang, sight.edition.places(sight.viewer)
+    names = LIST_COMMA.of(lang).join(known.get(signal.region_code).name.of(lang) for signal in signals[:MOST])
+    said = (FOUND_ONE if len(signals) == 1 else FOUND).of(lang).format(n=len(signals), names=names)
+    return said + (MORE.of(lang) if len(signals) > MOST else "") + STOP.of(lang)
 
 
 def _note(count: int, lang: Lang) -> str:

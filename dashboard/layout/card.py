@@ -40,6 +40,7 @@ UNBROKEN = 24  # characters of a fact in a heading or a footer that stays whole
 COLUMNS, WALL_COLUMNS = 12, 24
 COLUMN, BESIDE = 76, 8  # pixels of a plot a column, on a screen 1,366 wide; between two labels
 WITH_GAP, AROUND = 97, 48  # pixels of a column with the gap after it, of the last gap and what stands around a drawing
+WIDER_ON_WALL = {"map": -1, "attention": 1}
 ON_WALL = 143  # pixels of a column with its gap on a wall 1,920 wide
 BARE_KINDS = ("desk",)  # nothing to take away
 LATE_KINDS = ("attention", "draft")  # many places over many years are judged for them: nobody waits for that with a drawing
@@ -65,6 +66,8 @@ def on_wall(page: Page) -> list[Card]:
         if (card.kind in GRAPH_KINDS or card.kind == "attention") and columns + card.span <= WALL_COLUMNS:
             cards.append(card)
             columns += card.span
+    if any(card.kind == "attention" for card in cards):  # its words, larger on a wall, take a column of the map, which is tall
+        cards = [replace(card, span=card.span + WIDER_ON_WALL.get(card.kind, 0)) for card in cards]
     return cards or [card for card in page.cards if card.kind not in BARE_KINDS][:1]
 
 

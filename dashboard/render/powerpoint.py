@@ -14,7 +14,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.words import NAMED
+from dashboard.charts.words import NAMED, is_chinese
 from dashboard.render.alt_text import alt_text
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_bars import add_columns
@@ -36,7 +36,9 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, INNER = Inches(0.6), Inches(12.13)
 RANKS_AFTER = Text("地名后为{head}", "after each name: {head}")
 CHOSEN = Text("{mark} 为所选地区", "{mark} marks the place chosen")
-LINE_HEIGHT = 12  # points of a line of a long note
+NAMES_AS_FILED = Text("政策名称照来源原文", "policy names stand in Chinese, as in the source")
+WITH_POLICIES = ("trend", "bars")  # drawings that mark them
+LEAST_NOTE = 10  # points: what is smaller nobody reads
 CHART_BOX: Box = (LEFT, Inches(1.78), INNER, Inches(4.75))
 NOTE_SIZE, NOTE_LEADING = 12, 1.36  # points of what a meeting agreed, and how high a line of it stands in sizes
 MOST_NOTE_LINES = 8
@@ -160,7 +162,7 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     note = _note(chart)
     _body(slide, chart, _agreed(slide, chart, _above(note)))
     if note:
-        _text(slide, note, (LEFT, Inches(6.54), INNER, Inches(0.34)), _size(note), LIGHT.sub, name="Note", low=True)
+        _text(slide, note, (LEFT, Inches(6.54), INNER, Inches(0.34)), _size(note, small=LEAST_NOTE), LIGHT.sub, name="Note", low=True)
     _block(slide, (LEFT, Inches(6.93), INNER, Pt(0.75)), LIGHT.line)
     foot = " · ".join(chart.footer.slide_parts())
     _text(slide, foot, (LEFT, Inches(7.0), Inches(11.5), Inches(0.36)), _size(foot), LIGHT.faint, name="Foot")
@@ -178,7 +180,16 @@ def _note(chart: Chart) -> str:
     note = chart.footer.note.removeprefix(burnt).lstrip("；; ")
     ranks = RANKS_AFTER.of(chart.lang).format(head=chart.beside[0]) if chart.beside else ""
     mark = CHOSEN.of(chart.lang).format(mark=CHOSEN_MARK) if _marks_chosen(chart) else ""
-    return " · ".join(part for part in (note, mark, ranks, chart.footer.events) if part)
+    return " · ".join(part for part in (note, mark, ranks, *_policies(chart)) if part)
+
+
+def _policies(chart: Chart) -> tuple[str, ...]:
+    """Return what the marks of policies stand for, only where marks are drawn, and in English that names are as the source has them."""
+    if chart.kind not in WITH_POLICIES or not chart.events:
+        return ()
+    named = chart.footer.events
+    is_foreign = chart.lang == "en" and any(is_chinese(words) for words in (named, *(event.label for event in chart.events)))
+    return (NAMES_AS_FILED.of(chart.lang) if is_foreign else "", named)
 
 
 def _marks_chosen(chart: Chart) -> bool:
@@ -186,10 +197,11 @@ def _marks_chosen(chart: Chart) -> bool:
 
 
 def _above(note: str) -> Box:
-    """Return the room that a note leaves for a drawing: from its third line on it grows upwards."""
+    """Return the room that a note leaves for a drawing: beyond two lines it grows upwards."""
     left, top, width, height = CHART_BOX
-    lines = len(wrapped(note, int(INNER / Pt(1)), _size(note))) if note else 0
-    return left, top, width, height - max(lines - 2, 0) * int(Pt(LINE_HEIGHT))
+    size = _size(note, small=LEAST_NOTE)
+    lines = len(wrapped(note, int(INNER / Pt(1)), size)) if note else 0
+    return left, top, width, height - max(lines - 2, 0) * int(size * NOTE_LEADING * Pt(1))
 
 
 def _agreed(slide: Any, chart: Chart, box: Box) -> Box:

@@ -104,3 +104,32 @@ def test_on_paper_a_long_table_begins_on_the_page_that_has_room_and_short_names_
         .filter(cell => /县$|区$|^[\\d.]+–/.test(cell.textContent))
         .map(cell => { const range = document.createRange(); range.selectNodeContents(cell); return [cell.textContent, range.getClientRects().length]; })""")
     assert len(cells) >= 10 and all(lines == 1 for _, lines in cells), cells
+
+
+SHEET_HIGH = 1009  # pixels between the margins of A4
+TOGETHER = {"telemedicine": ("head", "headlines", "card"), "overview": ("card.ranking", "card.attention")}
+
+
+@pytest.mark.parametrize("name", sorted(TOGETHER))
+def test_cards_that_nearly_share_a_sheet_share_it_and_leave_no_half_of_one_empty(page, demo, name):
+    """The map of links under its headlines, and what needs attention under the ranking: in English, which is longer."""
+    go(page, f"{demo}/{'' if name == 'overview' else name}?region=140300&period=2025&lang=en", name)
+    page.wait_for_function("() => [...document.querySelectorAll('.card')].every(card => card.querySelector('h2'))")
+    page.emulate_media(media="print")
+    page.evaluate("() => window.ontoPaper()")
+    page.set_viewport_size({"width": 703, "height": 1000})
+    tall = [page.locator(f".{part}").first.evaluate("one => one.offsetHeight + parseFloat(getComputedStyle(one).marginBottom)") for part in TOGETHER[name]]
+    assert all(one > 20 for one in tall) and sum(tall) <= SHEET_HIGH, tall
+    page.emulate_media(media="screen")
+
+
+def test_names_of_schemes_stand_on_paper_in_a_few_lines(page, demo):
+    go(page, f"{demo}/subsidies?region=140300&period=2025&lang=en", "subsidies")
+    page.wait_for_selector("[data-card=rates] td")
+    page.emulate_media(media="print")
+    page.evaluate("() => window.ontoPaper()")
+    page.set_viewport_size({"width": 703, "height": 1000})
+    wide, over = page.evaluate("""() => { const card = document.querySelector('[data-card=rates]'), table = card.querySelector('table');
+        return [Math.min(...[...card.querySelectorAll('td:first-child')].map(cell => cell.offsetWidth)), table.offsetWidth - table.parentElement.offsetWidth]; }""")
+    assert wide >= 78 and over <= 1, "and the table stays on the sheet"
+    page.emulate_media(media="screen")

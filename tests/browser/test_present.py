@@ -129,6 +129,29 @@ def test_a_wall_is_filled_and_its_smallest_words_are_read_from_afar(page, demo, 
     assert letters and min(letters) >= 12.5 * height / 1080 and sorted(letters)[len(letters) // 2] >= 13.8 * height / 1080
 
 
+SPOKEN = """() => { const of = node => node.parentElement, walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+    while (walk.nextNode()) {
+        const one = of(walk.currentNode), isRead = one.checkVisibility() && walk.currentNode.textContent.trim();
+        if (isRead && !one.closest('script, style, svg, .drawing') && one.getBoundingClientRect().width > 2) {
+            found.push([parseFloat(getComputedStyle(one).fontSize) * one.currentCSSZoom, one.className, walk.currentNode.textContent]); }
+    } return found; }"""
+
+
+@pytest.mark.parametrize(("lang", "width", "height"), [("zh", 1920, 1080), ("en", 1920, 1080), ("en", 3840, 2160)])
+def test_words_of_a_wall_grow_with_it_and_a_short_list_leaves_no_hole(page, demo, lang, width, height):
+    """One place of Ngari needs attention: its card is as tall as the drawings beside it."""
+    page.set_viewport_size({"width": width, "height": height})
+    go(page, f"{demo}/?region=542500&period=2025&lang={lang}&mode=wall", "overview")
+    page.wait_for_selector(".signals li")
+    page.wait_for_timeout(1500)
+    spoken = page.evaluate(SPOKEN)
+    assert len(spoken) > 60 and [one for one in spoken if one[0] < 13.9 * height / 1080] == []
+    bottoms = page.evaluate("() => [...document.querySelectorAll('.map, .card.ranking, .card.attention')].map(card => card.getBoundingClientRect().bottom)")
+    assert len(bottoms) == 3 and max(bottoms) - min(bottoms) < 3, bottoms
+    assert page.locator(".card.attention .signals").evaluate("list => list.offsetHeight / list.closest('.card').offsetHeight") > 0.5
+    shot(page, f"wall-short-{lang}-{height}")
+
+
 def test_a_wall_turns_by_itself_until_somebody_holds_it(newcomer, demo):
     page = newcomer
     page.clock.install()  # the clock of all the tabs of a browser

@@ -164,6 +164,22 @@ def test_a_card_carries_a_mark_and_the_next_meeting_sees_what_is_open(workspace,
     assert "Mark done" not in listed and "Reopen" in shown(workspace, "overview", "region=140300&period=2022&lang=en")
 
 
+@pytest.mark.parametrize(("lang", "none", "said"), [
+    ("zh", "还没有议定事项。", "议定的 3 条中，已完成 1 条，逾期 1 条。"), ("en", "Nothing has been agreed yet.", "1 of 3 items agreed done, 1 overdue."),
+])
+def test_the_slide_of_what_was_agreed_is_called_by_how_far_it_came(workspace, client, lang, none, said):
+    def title():
+        post(client, "/report", do="pin", page="overview", card="agreed", search="region=140300&period=2022")
+        slides = Presentation(io.BytesIO(client.get(f"/report/slides.pptx?lang={lang}").get_data())).slides
+        return next(s.text_frame.text for s in list(slides)[-1].shapes if s.name == "Title")
+
+    assert title() == none
+    for late in (30, 20, -20):
+        note(client, due_on=(date.today() - timedelta(days=late)).isoformat())
+    post(client, "/notes/mark", number=1, do="done", by="李四")
+    assert title() == said
+
+
 def test_a_note_of_another_period_is_shown_while_it_is_open():
     made = []
     for number, (period, action) in enumerate([("2022", ""), ("2022", "done"), ("2021", ""), ("2021", "done"), ("2022", "withdrawn")], 1):

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.charts import BUILDERS, words
 from dashboard.charts.chart import Chart
+from dashboard.export import for_meeting
 from dashboard.layout.card import card_inside
 from dashboard.once import TOGETHER, leads, told_once
 from dashboard.page import Card
@@ -90,3 +91,12 @@ def test_a_ranking_that_stands_in_for_a_map_is_not_shown_beside_itself(lang):
     assert left is None and MAP_NONE.of(lang).rstrip("。.") in ranking.footer.note and ranking.series == drawn.series
     other = replace(cards[1], indicators=("headcount",))
     assert told_once([cards[0], other], [drawn, drawn]) == [drawn, drawn]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_meeting_sees_what_a_page_cannot_show_behind_everything_else(lang):
+    """What was agreed and the draft stand last on their page: nobody ends a meeting on a slide before them."""
+    named = (("a", "甲。", "trend"), ("b", "", "trend"), ("c", "甲。", "trend"), ("d", "", "notes"), ("e", "", "notes"))
+    cards, charts = zip(*(emptied(lang, n, t, k) for n, t, k in named), strict=True)
+    assert [chart.name for chart in for_meeting(cards, charts)] == ["b", "d", "e", "a"]
+    assert [chart.name for chart in told_once(cards, charts) if chart] == ["a", "b", "d", "e"], "on the screen it stands where the first was"

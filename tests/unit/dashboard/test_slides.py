@@ -14,6 +14,7 @@ from dashboard.charts.chart import Chart
 from dashboard.data import Gate, Viewer
 from dashboard.export import deck_of
 from dashboard.layout.card import card_text
+from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight, sight_at
 from dashboard.view import chart_of, page_cards, page_charts
@@ -171,3 +172,22 @@ def test_the_share_that_falls_due_first_is_printed_as_shares_are(gate: Gate, lan
     at = [head.name for head in chart.columns].index("value")
     due = {row[0].text: row[at].value or 0.0 for row in chart.rows}
     assert f"{100 * due[min(due)] / sum(due.values()):.1f}{' %' if lang == 'zh' else '%'}" in chart.finding
+
+
+def _called(body: bytes) -> list[str]:
+    return [s.text_frame.text for slide in Presentation(BytesIO(body)).slides for s in slide.shapes if s.name == "Title"]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "3 处需要关注：李家庄乡、东梁乡、上社镇。"),
+                                            ("en", "3 places need attention: Lijiazhuang Township, Dongliang Township, Shangshe Town.")])
+def test_the_slide_of_what_needs_attention_is_called_by_its_finding(gate: Gate, lang: str, said: str) -> None:
+    """The places are those of test_overview, one by one."""
+    assert said in _called(deck_of(_seen(gate, f"region=140300&period=2025&lang={lang}"))[0])
+
+
+@pytest.mark.parametrize(("period", "calm"), [("2019", "No place went beyond"), ("2018", "no place can be judged")])
+def test_no_place_that_needs_attention_is_a_finding_too(gate: Gate, period: str, calm: str) -> None:
+    sight = _seen(gate, f"region={'140300' if period == '2019' else '140311'}&period={period}&lang=en")
+    chart = next(chart for chart in page_charts(sight) if chart.name == "attention")
+    title = _called(deck(DeckTitle(title="t", subtitle="", lang="en"), [chart]))[-1]
+    assert chart.empty and calm in title and calm in str(chart.finding)

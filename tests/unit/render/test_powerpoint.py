@@ -16,10 +16,12 @@ from pptx.util import Inches, Pt
 
 from dashboard.charts import build_chart
 from dashboard.charts.columns import Bars, Figure, Frame, columns
+from dashboard.charts.context import PolicyEvent
 from dashboard.charts.numbers import Scale
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.render.sentence import finding
 from dashboard.theme import FONT_SLIDE_EAST_ASIAN, FONT_SLIDE_LATIN
+from pipelines.core.text import Text
 from pipelines.indicators.services import RECORD_COVERAGE
 from tests.unit.charts import samples
 from tests.unit.charts.samples import CASES, card, context, frame, places_frame
@@ -256,3 +258,19 @@ def test_a_slide_without_a_finding_is_called_by_its_title() -> None:
     chart = build_chart(card("ranking", "density"), data, context("en"))
     slide = list(Presentation(io.BytesIO(deck(TITLE, [chart]))).slides)[1]
     assert finding(chart) == "" and next(s for s in slide.shapes if s.name == "Title").text_frame.text == chart.title
+
+
+@pytest.mark.parametrize("name", ["关于加强乡村医生队伍建设的实施意见", "Post allowance of village doctors"])
+def test_policies_of_a_slide_can_be_read_and_an_english_one_says_that_their_names_are_the_sources(name: str) -> None:
+    """Four of them stand as numbers on the drawing; their names come from the data and may be in the other language."""
+    named = tuple(PolicyEvent(f"{y}", Text(name, name), date(y, 4, 1), Text(name, name)) for y in range(2019, 2023))
+    about = replace(context("en"), events=named)
+    chart = build_chart(card("trend", "headcount"), samples.trend_frame(), about)
+    assert chart.events and name in chart.footer.events
+    for shown in (chart, replace(chart, events=())):
+        slide = list(Presentation(io.BytesIO(deck(TITLE, [shown]))).slides)[1]
+        note = next((s for s in slide.shapes if s.name == "Note"), None)
+        said = note.text_frame.text if note else ""
+        assert (name in said) == bool(shown.events), "what stands for marks stands where there are marks"
+        assert ("in Chinese, as in the source" in said) == (bool(shown.events) and not name.isascii())
+        assert all(run.font.size >= Pt(10) for p in (note.text_frame.paragraphs if note else ()) for run in p.runs)
