@@ -24,6 +24,7 @@ from pipelines.__main__ import main
 from pipelines.warehouse.killpoint import VARIABLE, ErasePoint, KillPoint, WatchPoint
 from tests.unit.engine.small_build import small_build, small_site
 
+LATE = ("pydantic.type_adapter", "rich.console", "rich.table", "pipelines.command.differences", "pipelines.command.plan")  # what a command imports as it runs
 Point = KillPoint | WatchPoint | ErasePoint
 small_build(small_site(), {}).close()  # every child then knows the model
 
@@ -48,7 +49,7 @@ def tell(output: Path, *words: str) -> int | None:
 
 def _started(run: Callable[..., None], *given: Any) -> BaseProcess:
     context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload([__name__, *LATE])
     process = context.Process(target=run, args=given)
     process.start()
     return process
