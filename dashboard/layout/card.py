@@ -33,6 +33,8 @@ from dashboard.render.table import grid, is_paged
 from dashboard.state import State
 from pipelines.core.text import Lang, Text
 
+IN_DOUBT = Text("{light}？", "{light}?")
+
 GRAPH_KINDS = tuple(name for name, kind in CARDS.items() if kind.form == "drawing")
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
 NOT_DRAWN = "none"  # the digest of a chart that has no drawing
@@ -245,7 +247,8 @@ def _headline(h: Headline, lang: Lang) -> html.Section:
         middle = [html.Div(h.status, className="no-value")]
     direction = {"better": words.BETTER, "worse": words.WORSE}.get(h.direction)
     dot = html.Span("●" if h.is_settled else "○", **{"aria-hidden": "true"})
-    lit = [html.Span([dot, h.light_word], className=f"light {h.light}")] if h.light else []
+    word = h.light_word if h.is_settled else IN_DOUBT.of(lang).format(light=h.light_word)
+    lit = [html.Span([dot, word], className=f"light {h.light}")] if h.light else []
     aside = " · ".join(part for part in (h.population, h.aside) if part)
     change = [html.Span(h.arrow, className="arrow", **{"aria-hidden": "true"}), h.change]
     title = f"{h.title}：{direction.of(lang)}" if direction else h.title

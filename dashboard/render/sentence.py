@@ -31,7 +31,8 @@ CANNOT_TELL = {
 }
 BELOW = Text("{n} 个{places}低于{target}{certain}", "{n} of the {places} below the {target}{certain}")
 ABOVE = Text("{n} 个{places}高于{target}{certain}", "{n} of the {places} above the {target}{certain}")
-NONE_BEYOND = Text("各{places}均达到{target}", "every one of the {places} shown meets the {target}")
+NONE_BEYOND = Text("各{places}均达到{target}{near}", "every one of the {places} shown meets the {target}{near}")
+NEAR = Text("（其中 {n} 个的区间含标准，尚不能断定）", " ({n} not for certain: the interval includes it)")
 CERTAIN = Text("（其中 {n} 个的区间整体在标准之外）", " ({n} with the whole interval beyond it)")
 ALL_ALIKE = Text("{n} 个{places}均为 {a}", "all {n} {places} are at {a}")
 BOTH_ALIKE = Text("两个{places}均为 {a}", "both {places} are at {a}")
@@ -113,7 +114,9 @@ def _beyond(chart: Chart, points: Sequence[Point]) -> str:
     wrong = [p for p in compared if _is_wrong(chart, p)]
     target = in_sentence(chart.target.label, lang)
     if not wrong:
-        return NONE_BEYOND.of(lang).format(places=chart.places, target=target) if compared else ""
+        near = sum(p.is_near_target for p in compared)
+        told = NEAR.of(lang).format(n=near) if near else ""
+        return NONE_BEYOND.of(lang).format(places=chart.places, target=target, near=told) if compared else ""
     sure = sum(p.is_beyond_target for p in wrong)
     certain = CERTAIN.of(lang).format(n=sure) if sure else ""
     return (BELOW if is_low else ABOVE).of(lang).format(n=len(wrong), places=chart.places, target=target, certain=certain)

@@ -139,6 +139,15 @@ def test_what_cannot_be_told_from_the_norm_looks_and_reads_unlike_what_meets_it(
     assert grey in chart.footer.note and grey in alt_text(chart)
 
 
+@pytest.mark.parametrize(("lang", "all_meet", "doubt"), [("zh", "各乡镇街道均达到标准 1.0", "（其中 2 个的区间含标准"), ("en", "meets the norm 1.0", " (2 not for certain")])
+def test_where_every_figure_meets_the_norm_it_is_said_of_how_many_not_for_certain(lang: Lang, all_meet: str, doubt: str) -> None:
+    for lows, said in (((0.9, 0.8, 1.2, 1.1), all_meet + doubt), ((1.2, 1.3, 1.4, 1.5), all_meet)):
+        rows = frame(*({"indicator": "density", "region_code": f"t{i}", "region_name": f"t{i}", "level": "township", "value": low + 0.6,
+                        "lower": low, "upper": low + 1.2, "n": 50} for i, low in enumerate(lows)))  # fmt: skip
+        told = finding(build_chart(card("ranking", "density"), rows, context(lang)))
+        assert said in told and (doubt in told) == (doubt in said)
+
+
 def test_a_full_count_below_the_norm_misses_it_and_one_without_its_interval_cannot_be_told() -> None:
     rows = frame(*({"indicator": "density", "region_code": f"t{i}", "region_name": f"t{i}", "level": "township", "value": value, "n": 50}
                    for i, value in enumerate((0.5, 1.5))))  # fmt: skip
