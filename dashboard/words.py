@@ -294,5 +294,5 @@ NONE_KEPT_OUT = Text("没有因错误而未采用的行。", "No row was kept ou
 NOT_LOADED = Text("未加载", "not loaded")
 TEMPLATE = Text("下载", "Download")
 NO_FINDINGS = Text("所选地区和时期没有待核实的问题。", "Nothing was found here in this period.")
-NO_CASES = Text("该地区 {year} 年没有对不上的记录。", "Nothing fails to add up here in {year}.")
+NO_CASES = Text("该地区{when}没有对不上的记录。", "Nothing fails to add up here{when}.")
 NO_ROWS = Text("没有记录。", "No records.")

@@ -32,7 +32,7 @@ _SCORE_NOTE = Text(
     "得分 = 100 × 通过的检验 ÷ 全部检验，括号内为两数；没有通过的检验列在“待核实清单”",
     "score = 100 × tests passed ÷ tests made, both in brackets; the tests not passed are listed under \"To be followed up\"",
 )
-_OF_YEAR = Text("{year} 年", "{year}")
+_OF_YEAR, _IN_YEAR = Text("{year} 年", "{year}"), Text(" {year} 年", " in {year}")
 _EVER = Text("历年合计：件数 {n}，涉及 {money}，每件、每笔只计一次", "all years together, each counted once: cases {n}, at stake {money}")
 _MONEY_NOTE = Text("涉及金额是需要核对的款项，不是已认定的损失", "yuan at stake are to be checked, they are no established loss")
 
@@ -101,7 +101,8 @@ def case_list(card: Card, frame: pd.DataFrame, context: Context, year: str, ever
             TableCell(f"{r['persons']:,.0f}", float(r["persons"])), TableCell(scale.bare(shown), shown),
             TableCell(_remedy(r, code.note.of(lang) if code and code.note else "", lang)),
         ])
-    made = listing(card, heads, rows, context, words.NO_CASES.of(lang).format(year=year), _OF_YEAR.of(lang).format(year=year))
+    when, subtitle = (text.of(lang).format(year=year) if year else "" for text in (_IN_YEAR, _OF_YEAR))  # a site without periods has no year
+    made = listing(card, heads, rows, context, words.NO_CASES.of(lang).format(when=when), subtitle)
     cases, yuan = ever
     every = scale_for([yuan], "currency", context.currency, lang)
     return _noted(made, _MONEY_NOTE, _EVER.format(n=f"{cases:,}", money=every.full(every.shown(yuan))))

@@ -6,12 +6,14 @@ import pandas as pd
 import pytest
 
 from dashboard.cards.breaches import _by_year
+from dashboard.cards.quality import case_list
 from dashboard.charts.chart import Chart
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
+from tests.unit.charts.samples import card, context
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +73,13 @@ def test_money_without_a_case_of_its_year_says_so_in_its_row(gate, lang, said):
     rows = shown(gate, "data", "cases", f"?region=140300&period=2017&lang={lang}").rows
     told = [row for row in rows if row[4].text.startswith(said)]
     assert without > 0 and len(told) == without + sum(row[1].value == 0 for row in rows[:1]) and all(row[1].value == 0 and row[3].value > 0 for row in told)
+
+
+@pytest.mark.parametrize(("lang", "year", "said"), [
+    ("zh", "", "该地区没有对不上的记录。"), ("zh", "2025", "该地区 2025 年没有对不上的记录。"),
+    ("en", "", "Nothing fails to add up here."), ("en", "2025", "Nothing fails to add up here in 2025."),
+])  # fmt: skip
+def test_a_site_without_periods_is_told_nothing_of_a_year(lang, year, said):
+    none = pd.DataFrame(columns=["kind", "cases", "persons", "at_stake_yuan"])
+    chart = case_list(card("cases", "cases"), none, context(lang), year, (0, 0.0))
+    assert chart.empty == said and (year in chart.subtitle if year else chart.subtitle == "")
