@@ -18,13 +18,13 @@ WHO = {  # by how the name of an indicator begins: of whom its figure tells how 
     "pay_gap_contract": (Text("编外人员", "those without an established post"), Text("在编人员", "holders of one")),
     "pay_gap_licence": (Text("无执业（助理）医师资格者", "those without a licence"), Text("有资格者", "those with one")),
 }
-LESS = Text("{who}比{whom}少 {size}", "{who} earn {size} less than {whom}")
-MORE = Text("{who}比{whom}多 {size}", "{who} earn {size} more than {whom}")
+LESS = Text("{who}的收入比{whom}少 {size}", "{who} earn {size} less than {whom}")
+MORE = Text("{who}的收入比{whom}多 {size}", "{who} earn {size} more than {whom}")
 EVEN = Text("{who}与{whom}的收入相同", "{who} earn as much as {whom}")
-WITHIN = Text("（95 % 区间 {spread}）", " (95% interval {spread})")
-NOT_APART = Text("{who}与{whom}的收入无法区分（差距 {size}，95 % 区间 {spread}，含 0）",
-                 "{who} and {whom} cannot be told apart in pay (gap {size}, 95% interval {spread}, which covers 0)")
-GAP_OF = {"": Text("{label}：{said}", "{label}: {said}"), "series": Text("{label}（{series}）：{said}", "{label} ({series}): {said}")}
+WITHIN = Text("（{how}95 % 区间 {spread}）", " ({how}95% interval {spread})")
+NOT_APART = Text("{who}与{whom}的收入无法区分（{how}差距 {size}，95 % 区间 {spread}，含 0）",
+                 "{who} and {whom} cannot be told apart in pay ({how}gap {size}, 95% interval {spread}, which covers 0)")
+HOW, HOW_ALONE = Text("{series}，", "{series}, "), Text("（{series}）", " ({series})")  # of two estimates of a gap: which of them speaks
 COMMA = Text("；", "; ")
 
 
@@ -57,8 +57,8 @@ def _ends(chart: Chart, points: list[Point]) -> str:
 
 def _part(chart: Chart, series: str, point: Point) -> str:
     lang = chart.lang
-    if (gap := _gap(chart, point)):
-        return GAP_OF["series" if len(chart.series) > 1 else ""].of(lang).format(label=point.label, series=series, said=gap)
+    if (gap := _gap(chart, series if len(chart.series) > 1 else "", point)):
+        return gap
     pattern = WITH_SERIES if len(chart.series) > 1 else PART
     part = pattern.of(lang).format(label=point.label, series=series, text=point.text)
     part += PARTLY.of(lang).format(mark=point.mark) if point.status == "partial" else ""
@@ -68,7 +68,7 @@ def _part(chart: Chart, series: str, point: Point) -> str:
     return (UNSURE if point.lower <= line.at <= point.upper else SURE).of(lang).format(part=part, line=line.label)
 
 
-def _gap(chart: Chart, point: Point) -> str:
+def _gap(chart: Chart, series: str, point: Point) -> str:
     """Return who earns less than whom and by how much; "" for what is no gap in pay, or partly reported."""
     found = next((names for start, names in WHO.items() if point.code.startswith(start)), None)
     if found is None or point.value is None or point.status == "partial":
@@ -77,11 +77,14 @@ def _gap(chart: Chart, point: Point) -> str:
     who, whom = (name.of(lang) for name in found)
     size = scale.bare(abs(point.value))
     if point.lower is None or point.upper is None:
-        return _earned(point.value, size, lang).format(who=who, whom=whom, size=size)
+        alone = HOW_ALONE.of(lang).format(series=series) if series else ""
+        return _earned(point.value, size, lang).format(who=who, whom=whom, size=size) + alone
+    how = HOW.of(lang).format(series=series) if series else ""
     if point.lower <= 0 <= point.upper:
-        return NOT_APART.of(lang).format(who=who, whom=whom, size=scale.bare(point.value), spread=scale.spread(point.lower, point.upper))
+        spread = scale.spread(point.lower, point.upper)
+        return NOT_APART.of(lang).format(who=who, whom=whom, how=how, size=scale.bare(point.value), spread=spread)
     ends = (point.lower, point.upper) if point.value > 0 else (-point.upper, -point.lower)
-    return _earned(point.value, size, lang).format(who=who, whom=whom, size=size) + WITHIN.of(lang).format(spread=scale.spread(*ends))
+    return _earned(point.value, size, lang).format(who=who, whom=whom, size=size) + WITHIN.of(lang).format(how=how, spread=scale.spread(*ends))
 
 
 def _earned(value: float, size: str, lang: Lang) -> str:
