@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -37,6 +38,8 @@ STANDING: Mapping[str, Text] = {
     "staffed": Text("正常", "staffed"), "expired": Text("有人证书已过期", "a licence has run out"), "no_doctor": Text("无医生", "no doctor"),
     "empty": Text("无人在岗", "nobody in post"), "unknown": Text("人员未上报", "staff not reported"),
 }
+FOUND, ONE_FOUND = Text("{n} 家机构：{states}。", "{n} facilities: {states}."), Text("{n} 家机构：{states}。", "{n} facility: {states}.")
+STATE = Text("{state} {n} 家", "{state} {n}")
 TONES = {"staffed": "good", "expired": "watch", "no_doctor": "bad", "empty": "bad", "unknown": "none"}
 POST: Mapping[str, Text] = {"main": Text("主要岗位", "main post"), "other": Text("兼职", "second post")}
 AS_CODED: Mapping[str, str] = {"staff_group": "staff_group", "sex": "sex", "age_band": "age_band", "contract": "contract_type",
@@ -85,18 +88,18 @@ def _clinics(sight: Sight, card: Card) -> Chart:
     shown = [name for name in HEADS if name != "place" or set(frame["region_code"]) != {sight.state.region}]
     heads = [ColumnHead(name, HEADS[name].of(lang), name in ("headcount", "doctors", "licensed")) for name in shown]
     silent = _silent(sight) if len(frame) else set()
-    rows = []
+    rows, told = [], _told(frame, silent, lang)
     for row in frame.to_dict("records"):
         place = known[row["place_code"]]
         cells = {
             "facility": TableCell(place.name.of(lang), place=str(place.parent), facility=place.code),
             "place": TableCell(places.get(row["region_code"]).name.of(lang) if row["region_code"] in places else ""),
-            "facility_type": TableCell(_title("facility_type", row["facility_type"], lang)), **_counts(row, lang, row["region_code"] in silent),
+            "facility_type": TableCell(_title("facility_type", row["facility_type"], lang)), **_counts(row, lang, silent),
         }
         rows.append([cells[name] for name in shown])
     period = period_name(sight.state.period, lang)
     made = listing(card, heads, rows, context(sight, card), NO_CLINICS.of(lang).format(period=period), period)
-    return made.with_note(CLINIC_NOTE.of(lang)) if rows else _with_nearest(sight, made, sight.state.region)
+    return replace(made, finding=told).with_note(CLINIC_NOTE.of(lang)) if rows else _with_nearest(sight, made, sight.state.region)
 
 
 def _with_nearest(sight: Sight, made: Chart, place: str) -> Chart:
@@ -119,9 +122,21 @@ def _silent(sight: Sight) -> set[str]:
     return set(frame.loc[frame["status"] == "not_collected", "region_code"])
 
 
-def _counts(row: Mapping[Any, Any], lang: Lang, is_silent: bool) -> dict[str, TableCell]:
+def _standing(row: Mapping[Any, Any], silent: Container[str]) -> str:
+    """The state of a facility; of a unit that sent nothing it is not known."""
+    return "unknown" if row["region_code"] in silent else str(row["standing"])
+
+
+def _told(frame: pd.DataFrame, silent: Container[str], lang: Lang) -> str:
+    """Say how many facilities there are, and of each state."""
+    counts = Counter(_standing(row, silent) for row in frame.to_dict("records"))
+    states = [STATE.of(lang).format(state=title.of(lang), n=whole(counts[name])) for name, title in STANDING.items() if counts[name]]
+    return (FOUND if len(frame) > 1 else ONE_FOUND).of(lang).format(n=whole(len(frame)), states=Text("、", ", ").of(lang).join(states))
+
+
+def _counts(row: Mapping[Any, Any], lang: Lang, silent: Container[str]) -> dict[str, TableCell]:
     """Return the numbers of a facility and its state; what nobody sent is not collected, never nought."""
-    standing = "unknown" if is_silent else str(row["standing"])
+    standing = _standing(row, silent)
     unknown = TableCell(STATUS_CELL["not_collected"].of(lang))
     cells = {"standing": TableCell(STANDING[standing].of(lang), tone=TONES[standing])}
     for name in ("headcount", "doctors", "licensed"):
@@ -183,7 +198,7 @@ def clinic_sentence(sight: Sight, place: Place) -> str:
     if row.empty:
         return NOBODY.of(lang).format(name=name, period=period)
     first = row.iloc[0].to_dict()
-    cells = _counts(first, lang, first["region_code"] in _silent(sight))
+    cells = _counts(first, lang, _silent(sight))
     return SENTENCE.of(lang).format(
         period=period, name=name, kind=_title("facility_type", first["facility_type"], lang), heads=cells["headcount"].text,
         doctors=cells["doctors"].text, licensed=cells["licensed"].text, standing=cells["standing"].text,

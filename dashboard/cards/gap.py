@@ -47,7 +47,8 @@ NETTED = Text(
     "上级的余缺相抵，故各地缺口之和不等于上级缺口", "a place above nets what one part has over against what another lacks, so gaps do not add up to its own",
 )
 SHORTEST = Text("{place}缺得最多，缺 {n} 人（按标准应有 {need} 人）。", "{place} is shortest of the norm, by {n} doctors of the {need} it asks for.")
-NOBODY_SHORT = Text("没有{places}低于标准", "none of the {places} is short of the norm")
+NOBODY_SHORT = Text("没有{places}低于标准。", "None of the {places} is short of the norm.")
+NOBODY_KNOWN = Text("有数值的{places}均不低于标准。", "None of the {places} with a figure is short of the norm.")
 
 
 def balance(sight: Sight, card: Card) -> Chart:
@@ -132,7 +133,7 @@ def gaps(sight: Sight, card: Card) -> Chart:
     period = period_name(about.period, lang)
     made = listing(card, heads, rows, about, whole_canvas.empty(), " · ".join(p for p in (about.population, period) if p))
     foot = whole_canvas.footer(whole_canvas.rows, (_summary(records, moved, whole_canvas),))
-    return replace(made, footer=replace(foot, n=""), finding=_shortest(records, broken, lang) if rows else "")
+    return replace(made, footer=replace(foot, n=""), finding=_shortest(records, broken, whole_canvas) if rows else "")
 
 
 def _broken(now: pd.DataFrame, before: pd.DataFrame) -> Mapping[str, int]:
@@ -141,11 +142,13 @@ def _broken(now: pd.DataFrame, before: pd.DataFrame) -> Mapping[str, int]:
     return {name: int((column.dropna().astype(float) % 1).round(6).gt(0).any()) for name, column in columns.items()}
 
 
-def _shortest(records: Sequence[Mapping[Any, Any]], broken: Mapping[str, int], lang: Lang) -> str:
-    """Say which place is shortest of the norm; "" where none is, or none can be told."""
-    first = records[0]  # the places come by their gap
-    if pd.isna(first["value"]) or first["value"] <= 0:
+def _shortest(records: Sequence[Mapping[Any, Any]], broken: Mapping[str, int], canvas: Canvas) -> str:
+    """Say which place is shortest of the norm, or that none is; "" where none can be told."""
+    first, lang = records[0], canvas.context.lang  # the places come by their gap, those without one last
+    if pd.isna(first["value"]):
         return ""
+    if first["value"] <= 0:
+        return (NOBODY_KNOWN if pd.isna(records[-1]["value"]) else NOBODY_SHORT).of(lang).format(places=canvas.places)
     name = first["region_name_en"] if lang == "en" else first["region_name"]
     n, need = (_cell(first[part], "", broken[column]).text for part, column in (("value", "gap"), ("denominator", "required")))
     return SHORTEST.of(lang).format(place=name, n=n, need=need)
@@ -159,7 +162,7 @@ def _summary(records: Sequence[Mapping[Any, Any]], moved: Mapping[str, pd.DataFr
     lang = canvas.context.lang
     short = [r for r in records if r["value"] == r["value"] and r["value"] is not None and r["value"] > 0]
     if not short:
-        return NOBODY_SHORT.of(lang).format(places=canvas.places)
+        return ""
     losing = sum(1 for r in short if (net := _net(moved.get(str(r["region_code"])))) is not None and net < 0)
     gap = whole(sum(r["value"] for r in short))
     summary = SUMMARY.of(lang).format(n=len(short), places=canvas.places_of(len(short)), gap=gap, losing=losing)

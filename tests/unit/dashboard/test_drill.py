@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from html import unescape
 
 import duckdb
@@ -95,6 +96,16 @@ def test_the_clinics_of_a_place_add_up_to_its_headcount(gate):
         assert frame["headcount"].sum() >= frame["doctors"].sum() >= frame["licensed"].sum() > 0
         split = edition.observe(viewer, Query("headcount", level=level, region=region, period="2024", by="licence")).set_index("category")["value"]
         assert frame["licensed"].sum() == split.reindex(["physician", "assistant", "rural_assistant", "licensed"]).fillna(0).sum()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_list_of_facilities_says_how_many_are_in_which_state(gate, lang):
+    for region in ("140321", TOWN):
+        chart = chart_of(sight(gate, f"?region={region}&period=2024&lang={lang}"), PAGE.cards[0])
+        states = Counter(row[-1].text for row in chart.rows)
+        figures = Counter({state: int(n) for state, n in re.findall({"zh": r"(?:：|、)(\D+) (\d+) 家", "en": r"(?::|,) ([a-z ]+?) (\d+)"}[lang], chart.finding)})
+        assert figures == states and chart.finding.startswith(f"{len(chart.rows)} "), chart.finding
+    assert len(states) > 1
 
 
 def test_where_no_licence_is_known_the_licensed_are_not_nought(england_workspace):

@@ -239,6 +239,13 @@ def test_times_of_a_curve_are_printed_with_one_number_of_decimals(gate):
     assert all(re.fullmatch(r"\d+\.\d months?", cell.text) and abs(float(cell.text.split()[0]) - cell.value) <= 0.05 + 1e-9 for cell in times)
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "没有乡镇街道低于标准。"), ("en", "None of the townships is short of the norm.")])
+def test_where_no_place_is_short_of_the_norm_it_is_said(gate, lang, said):
+    known = made(gate, "supply", "gap_table", f"?region=542500&period=2025&lang={lang}")
+    column = [head.name for head in known.columns].index("gap")
+    assert len(known.rows) == 37 and all(row[column].text == "0" for row in known.rows) and known.finding == said and said[:-1] not in known.footer.note
+
+
 def test_gaps_that_do_not_add_up_say_so_in_every_table_of_them(gate):
     """Of Yangquan's counties and of their townships the gaps come to different sums, and each table says why."""
     sums = {level: gate.observe(Viewer.local(gate.site), Query("norm_gap", level=level, parent="140300", period="2025"))["value"].sum()
