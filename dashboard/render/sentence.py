@@ -139,7 +139,7 @@ def _ranking(chart: Chart) -> str:
     count, alike = len(values), sum(chart.scale.full(v) == chart.scale.full(values[0]) for v in values)
     among = AMONG.of(chart.lang).format(n=count, places=chart.places) if has_others else ""
     parts = [among + _worst(chart, ranked, count, alike)]
-    if not (chart.more and _is_wrong(chart, ranked[-1])):  # else more of them may be among those not drawn
+    if not chart.more or not (_is_wrong(chart, ranked[-1]) or any(p.is_near_target for p in ranked)):  # else more may be among those not drawn
         parts += [beyond] if (beyond := _beyond(chart, points)) else []
     if (k := chart.indistinct) > alike:
         said = NONE_APART if k == count else CANNOT_TELL["first" if chart.polarity == "neutral" else "last"]

@@ -146,6 +146,8 @@ def test_where_every_figure_meets_the_norm_it_is_said_of_how_many_not_for_certai
                         "lower": low, "upper": low + 1.2, "n": 50} for i, low in enumerate(lows)))  # fmt: skip
         told = finding(build_chart(card("ranking", "density"), rows, context(lang)))
         assert said in told and (doubt in told) == (doubt in said)
+        more = replace(build_chart(card("ranking", "density"), rows, context(lang)), more="20 more")
+        assert (all_meet in finding(more)) == (doubt not in said), "of those not drawn nobody counted the intervals"
 
 
 def test_a_full_count_below_the_norm_misses_it_and_one_without_its_interval_cannot_be_told() -> None:
