@@ -85,8 +85,8 @@ def _title(sight: Sight) -> DeckTitle:
 
 
 def _says_nothing(card: Card, chart: Chart) -> bool:
-    """Say whether a card is empty because there is nothing to tell a meeting: nothing changed, nothing was agreed on."""
-    return bool(chart.empty) and not chart.lack and card.kind in (*CALM_KINDS, "notes")
+    """Say whether a card is empty because there is nothing to tell a meeting: nothing changed, nothing was agreed on, or not for who looks."""
+    return bool(chart.empty) and (chart.lack in ("", "none") and card.kind in CALM_KINDS or chart.lack != "error" and card.kind == "notes")
 
 
 def export_page(workspace: Path, page: str, region: str | None, period: str | None, lang: Lang, to: Path) -> int:

@@ -1,10 +1,11 @@
-"""One reason is said once: cards of a page that show nothing for the same reason are told together, in the first of them."""
+"""Gaps are told in one place: cards of a page that have nothing to show are told together, in the first of them, each reason once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from dashboard.cards.inside import lack_of
 from dashboard.cards.kind import CALM_KINDS
 from dashboard.charts import words
 from dashboard.charts.chart import Chart
@@ -15,39 +16,41 @@ from pipelines.core.text import Text
 TOGETHER = Text("本页没有数据的内容", "What this page cannot show here")
 ALIKE = Text("{reason}涉及 {n} 张卡片：{titles}。", "{reason} This holds for {n} cards: {titles}.")
 ALONE = Text("{title}：{reason}", "{title}: {reason}")
+QUOTED = Text("“{title}”", '"{title}"')
 _NAMED = "\x00"  # stands for the name of an indicator where two sentences are compared without it
+_FOLDED = (  # sentences that are one reason whichever indicator they are said of
+    words.EMPTY["not_collected"], words.EMPTY["filed_by_year"], words.REFUSED, words.EMPTY["none"], words.EMPTY["no_denominator"],
+)
 
 
 def told_once(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | None]:
-    """Return the charts; of those that are empty for one reason the first tells it for all of them, and None stands for the others. Where there are
-    several such reasons one card tells them all, a line each, and with them each reason that nobody shares: the gaps of a page in one place.
+    """Return the charts; the first of a page's gaps tells all of them, a line for each reason, and None stands for the others.
 
-    "Not collected" is one reason whichever indicator it is said of, and so is "filed by whole years"; every other reason must be the same
-    sentence. Cards that are empty
-    because all is well, that failed, that are withheld or lead to a period with figures are left as they are, and so is a reason that nobody
-    shares on a page where no other is shared. None also stands for a map whose ranking is on the page.
+    A gap that is alone on its page stays in its card. So does what is empty because there is none of it (a zero is an answer), what leads to a
+    period with figures, and what failed or is withheld, unless another card is empty for the same reason: one reason is said once. "Not
+    collected" is one reason whichever indicator it is said of, and so is whatever else is said of indicators by name. None also stands for
+    a map whose ranking is on the page.
     """
     groups: dict[str, list[int]] = {}
     for i, (card, chart) in enumerate(zip(cards, charts, strict=True)):
-        if chart.empty and card.kind not in CALM_KINDS:
+        if chart.empty and chart.lack != "none" and not chart.instead and card.kind not in CALM_KINDS:
             groups.setdefault(_reason(chart), []).append(i)
     made: list[Chart | None] = _without_doubles(cards, charts)
     shared = {reason: alike for reason, alike in groups.items() if len(alike) > 1}
-    if not shared:
+    alone = [alike[0] for alike in groups.values() if len(alike) == 1 and lack_of(charts[alike[0]]) in ("", "not_collected")]
+    if not shared and len(alone) < 2:
         return made
-    alone = [alike[0] for alike in groups.values() if len(alike) == 1 and _may_join(charts[alike[0]])]
-    for i in (*(i for alike in shared.values() for i in alike), *alone):
+    gathered = sorted([*(i for alike in shared.values() for i in alike), *alone])
+    for i in gathered:
         made[i] = None
     said = [_alike(reason, [charts[i] for i in alike]) for reason, alike in shared.items()]
-    said += [ALONE.of(charts[i].lang).format(title=charts[i].title, reason=charts[i].empty) for i in alone]
-    first = min(alike[0] for alike in shared.values())
-    made[first] = _together(charts[first], "\n".join(said))
+    said += [ALONE.of(charts[i].lang).format(title=_quoted(charts[i]), reason=charts[i].empty) for i in alone]
+    made[gathered[0]] = _together([charts[i] for i in gathered], "\n".join(said))
     return made
 
 
-def _may_join(chart: Chart) -> bool:
-    """Whether a reason that nobody shares may be told beside the others of the page."""
-    return chart.lack in ("", "not_collected") and not chart.instead
+def _quoted(chart: Chart) -> str:
+    return QUOTED.of(chart.lang).format(title=chart.title)
 
 
 def _without_doubles(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | None]:
@@ -63,14 +66,14 @@ def _without_doubles(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Cha
 
 
 def leads(chart: Chart) -> bool:
-    """Whether a chart speaks for others that are empty for the same reason."""
+    """Whether a chart speaks for the gaps of its page."""
     return bool(chart.empty) and chart.title == TOGETHER.of(chart.lang)
 
 
 def _reason(chart: Chart) -> str:
-    """Return the sentence of an empty chart, without the name of its indicator where it was not collected, or is by the year."""
-    for sentence in ("not_collected", "filed_by_year"):
-        said = words.EMPTY[sentence].of(chart.lang).format(indicator=_NAMED, region=_NAMED)
+    """Return the sentence of an empty chart, without the name of its indicator where it is one that is said of indicators."""
+    for sentence in _FOLDED:
+        said = sentence.of(chart.lang).format(indicator=_NAMED, region=_NAMED, why=_NAMED)
         before, _, after = said.partition(_NAMED)[2].partition(_NAMED)
         name, found, rest = chart.empty.partition(before)
         if found and name and after in rest:
@@ -81,15 +84,17 @@ def _reason(chart: Chart) -> str:
 def _alike(reason: str, charts: Sequence[Chart]) -> str:
     """Return a reason with the titles of the cards that are empty for it."""
     lang = charts[0].lang
-    titles = Text("、", "; ").of(lang).join(chart.title for chart in charts)
+    titles = Text("、", "; ").of(lang).join(map(_quoted, charts))
     said = reason if reason == charts[0].empty else reason.lstrip("：: ")
     said = said if lang == "zh" else said[:1].upper() + said[1:]
     return ALIKE.of(lang).format(reason=said, n=len(charts), titles=titles)
 
 
-def _together(first: Chart, empty: str) -> Chart:
+def _together(gaps: Sequence[Chart], empty: str) -> Chart:
+    first = gaps[0]
     footer = replace(first.footer, note="", n="", reported="", source="", definition="", events="")
-    return replace(first, title=TOGETHER.of(first.lang), unit="", subtitle="", empty=empty, footer=footer)
+    lack = first.lack if all(gap.lack == first.lack for gap in gaps) else ""
+    return replace(first, title=TOGETHER.of(first.lang), unit="", subtitle="", empty=empty, lack=lack, footer=footer)
 
 
 def by_name(cards: Mapping[tuple[str, str], Card], charts: Mapping[tuple[str, str], Chart]) -> dict[tuple[str, str], Chart | None]:

@@ -27,6 +27,10 @@ NOTHING = Text(
     "还没有议定事项。在任一卡片右上角的菜单中写下结论和措施，下次会议在这里逐条过。",
     "Nothing has been agreed yet. Write a conclusion or a measure in the menu of any card; the next meeting goes through them here.",
 )
+NOT_YOURS = Text(
+    "议定事项只在内部口径下向负责该地区的人员显示。",
+    "What meetings agreed is shown in the internal profile only, to those who answer for the place.",
+)
 NONE_AGREED = Text("还没有议定事项。", "Nothing has been agreed yet.")
 SO_FAR = Text("议定的 {n} 条中，已完成 {done} 条，逾期 {over} 条。", "{done} of {n} {items} agreed done, {over} overdue.")
 ITEM, ITEMS = Text("条", "item"), Text("条", "items")
@@ -37,6 +41,8 @@ MARK, MARK_OVER = Text("议定 {n} 条", "{n} agreed"), Text("议定 {n} 条 · 
 def agreed(sight: Sight, card: Card) -> Chart:
     """Return the notes of the place and of the places below it, with a button that marks each as done or opens it again."""
     lang, today = sight.lang, today_of(sight)
+    if not sees_records(sight):
+        return replace(listing(card, (), (), context(sight, card), NOT_YOURS.of(lang)), lack="withheld")
     places = sight.edition.places(sight.viewer.inside)
     within = {place.code for place in places.under(sight.state.region)}
     pages = {page.name: page for page in all_pages()}
@@ -44,7 +50,7 @@ def agreed(sight: Sight, card: Card) -> Chart:
     mine.sort(key=lambda n: (not n.is_open, -n.days_over(today), n.due_on or date.max, n.number))
     heads = [ColumnHead(name, title.of(lang), is_control=name == "act") for name, title in HEADS.items()]
     rows = [_row(sight, note, pages, today) for note in mine]
-    made = listing(card, heads, rows, context(sight, card), NOTHING.of(lang))
+    made = listing(card, heads, rows, context(sight, card), NOTHING.of(lang)).as_none()
     return replace(made, finding=_so_far(mine, today).of(lang))
 
 

@@ -84,6 +84,11 @@ def _missing(sight: Sight, other: Text) -> str:
     return (other if len(terms(sight)) else NO_AGREEMENTS).of(sight.lang)
 
 
+def _zero(sight: Sight, made: Chart) -> Chart:
+    """Return an empty card as one of a zero where agreements are on record: then none of them is of this kind."""
+    return made.as_none() if len(terms(sight)) else made
+
+
 def expiries(sight: Sight, card: Card) -> Chart:
     """Return the agreements that ended in the year before the as-at day and that end in the two years after, by month."""
     lang, about, span = sight.lang, context(sight, card), Within(sight).window()
@@ -106,7 +111,7 @@ def expiries(sight: Sight, card: Card) -> Chart:
         labels=tuple(str(m) for m in months), head=MONTH.of(lang), subtitle=AS_AT.of(lang).format(day=f"{last:%Y-%m-%d}"), is_stacked=True,
         finding=_ended((SUM_OF_ONE if sum(ahead[:12]) == 1 else SUM).of(lang).format(n=sum(ahead[:12]), m=sum(ahead[12:24])), lang),
         note=EXPIRY_NOTE.of(lang).format(broken=int(lost.get("breached", 0)), unknown=int(lost.get("undated", 0))),
-    )) if sum(counts.values()) else _none(card, sight, NO_EXPIRIES)
+    )) if sum(counts.values()) else _zero(sight, _none(card, sight, NO_EXPIRIES))
 
 
 def _ended(sentence: str, lang: str) -> str:
@@ -205,7 +210,7 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
                 TableCell(f"{r.due_on:%Y-%m-%d}"), TableCell(f"{left:,}", float(left), tone="watch" if left <= SOON else ""),
             ])
     subtitle = AS_AT.of(lang).format(day=f"{span.last:%Y-%m-%d}") if span is not None else ""
-    made = listing(card, heads, rows, about, _missing(sight, NOBODY), subtitle)
+    made = _zero(sight, listing(card, heads, rows, about, _missing(sight, NOBODY), subtitle))
     is_lowest = sight.edition.places(sight.viewer).get(sight.state.region).level == sight.edition.site.region_levels[-1]
     near = sum(row[-1].tone == "watch" for row in rows)
     said = ENDING_SOON.of(lang).format(n=f"{len(rows):,}", m=f"{near:,}") if rows else ""

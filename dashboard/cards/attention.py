@@ -120,7 +120,8 @@ def attention(sight: Sight, card: Card) -> Chart:
     made = listing(card, heads, rows, context(sight, card), empty, period_name(year, lang))
     charted = next((c.title.of(lang) for c in sight.state.page.cards if c.kind == "map"), "")
     scope = SCOPE.of(lang).format(n=whole(seen.judged), map=charted) if seen.judged else ""
-    made = replace(made, footer=replace(made.footer, note="", definition=RULE.of(lang)), lack="" if seen.judged else "not_collected")
+    made = replace(made, footer=replace(made.footer, note="", definition=RULE.of(lang)))
+    made = made.as_none() if seen.judged else replace(made, lack="not_collected")
     made = replace(made, finding=_found(sight, found) if found else seen.calm.of(lang))
     return made.with_note(_note(len(found), lang), scope)
 

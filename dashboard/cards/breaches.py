@@ -52,7 +52,7 @@ def breach_table(sight: Sight, card: Card) -> Chart:
     heads = [ColumnHead(n, t.of(lang) + (unit if n in ("due", "repaid", "open") else ""), n != "year") for n, t in BREACH_HEADS.items()]
     rows = [_row(str(year), row, amounts) for year, row in told.iterrows()]
     day = AS_AT.of(lang).format(day=f"{span.last:%Y-%m-%d}") if span is not None else ""
-    made = listing(card, heads, rows, about, NO_BREACHES.of(lang), day)
+    made = listing(card, heads, rows, about, NO_BREACHES.of(lang), day).as_none()
     if not rows:
         level = sight.edition.places(sight.viewer).get(sight.state.region).level
         known = sight.edition.observe(sight.viewer, Query("agreement_breaches", level=level, region=sight.state.region))

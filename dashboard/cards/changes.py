@@ -45,7 +45,7 @@ def changes(sight: Sight, card: Card) -> Chart:
     pairs = [(indicator, _figure(past, card, indicator), _figure(sight, card, indicator)) for indicator in known]
     rows = [[TableCell(i.title.of(lang)), TableCell(was), TableCell(now)] for i, was, now in pairs if was != now]
     batches = len(_batches(sight) - _batches(past))
-    made = listing(card, heads, rows, context(sight, card), SAME.of(lang).format(build=before.build, n=batches), period)
+    made = listing(card, heads, rows, context(sight, card), SAME.of(lang).format(build=before.build, n=batches), period).as_none()
     note = NOTE.of(lang).format(build=before.build, n=batches, same=len(pairs) - len(rows))
     return made.with_note(note)
 

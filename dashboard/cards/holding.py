@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from dashboard import holdings, words
+from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.quality import BEFORE_FIRST, NOT_DUE, case_list, finding_list, score_list
-from dashboard.cards.reconciled import with_reach
+from dashboard.cards.reconciled import NONE, why_none, with_reach
 from dashboard.cards.records import catalogue, dataset_list, record_chart
 from dashboard.cards.within import Within, of_year
 from dashboard.charts.chart import Chart
@@ -44,7 +46,7 @@ def _why_untimed(sight: Sight) -> Text:
 def findings(sight: Sight, card: Card) -> Chart:
     """Return what data quality found, with what people said of it."""
     found = holdings.findings(sight.edition, sight.viewer, sight.state.region, sight.state.period)
-    return finding_list(card, found, context(sight, card), dataset_titles())
+    return finding_list(card, found, context(sight, card), dataset_titles()).as_none()
 
 
 def cases(sight: Sight, card: Card) -> Chart:
@@ -52,6 +54,9 @@ def cases(sight: Sight, card: Card) -> Chart:
     region, year = sight.state.region, Within(sight).year_known
     frame = holdings.cases(sight.edition, sight.viewer, region, year)
     made = case_list(card, frame, context(sight, card), year, holdings.cases_ever(sight.edition, sight.viewer, region))
+    if made.empty:
+        none = why_none(sight)
+        made = made.as_none() if none is NONE else replace(made, empty=none.of(sight.lang))
     return with_reach(sight, of_year(sight, made, year))
 
 
@@ -70,5 +75,6 @@ def records(sight: Sight, card: Card) -> Chart:
     }
     empty = words.NONE_KEPT_OUT if card.kind == "kept_out" else words.NO_ROWS
     if card.kind == "unmatched":
-        empty = words.ALL_MATCHED if edition.packs else words.NO_PACKS
-    return record_chart(card.kind, card, frames[card.kind](), context(sight, card), dataset_titles(), empty)
+        empty = NOT_INSIDE if not sight.viewer.inside.areas else words.ALL_MATCHED if edition.packs else words.NO_PACKS
+    made = record_chart(card.kind, card, frames[card.kind](), context(sight, card), dataset_titles(), empty)
+    return made.as_none() if empty in (words.NONE_KEPT_OUT, words.ALL_MATCHED) else made

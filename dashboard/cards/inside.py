@@ -36,15 +36,20 @@ def refused(sight: Sight, card: Card, chart: Chart) -> Chart:
         return chart
     is_part = all(i.yearly for i in known) and is_part_of_year(sight.edition, sight.state.period)
     if not {i.kind for i in known} & set(PERSONS):
-        return replace(chart, empty=BY_YEAR.of(sight.lang)) if is_part else chart
+        return _because(chart, BY_YEAR) if is_part else chart
     reason = sight.edition.keep("refusal", lambda: sight.edition.ask(refusal))
     if reason is None and sight.edition.keep("counts only", lambda: bool(sight.edition.rows(_COUNTS_ONLY)["only"].iloc[0])):
         reason = COUNTS_ONLY
     if reason is None and is_part:
         reason = BY_YEAR
-    return replace(chart, empty=reason.of(sight.lang)) if reason else chart
+    return _because(chart, reason) if reason else chart
+
+
+def _because(chart: Chart, reason: Text) -> Chart:
+    """Return an empty chart with another reason: what cannot be known is no zero."""
+    return replace(chart, empty=reason.of(chart.lang), lack="" if chart.lack == "none" else chart.lack)
 
 
 def lack_of(chart: Chart) -> str:
-    """Return the look of an empty card: failed, withheld from who looks, not collected, or "" for none of its own."""
+    """Return which kind of nothing an empty card shows, withheld also where its sentence alone says that it is not for who looks."""
     return chart.lack or ("withheld" if chart.empty == NOT_INSIDE.of(chart.lang) else "")

@@ -156,7 +156,7 @@ def where_to(sight: Sight, card: Card) -> Chart:
     made = listing(card, heads, rows, about, empty, period_name(about.period, lang))
     source = LIST_COMMA.of(lang).join(dataset_titles()[name].of(lang) for name in ("employment", "roster"))
     if not rows:
-        return refused(sight, card, made)
+        return refused(sight, card, made if whole_year else made.as_none())
     went = _went(found.assign(column=_column(found)), titles, lang)
     sourced = replace(made, footer=replace(made.footer, source=made.footer.source or source), finding=went)
     return sourced.with_note(WHAT.of(lang), _stated(found, lang))

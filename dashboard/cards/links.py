@@ -204,6 +204,7 @@ def idle(sight: Sight, card: Card) -> Chart:
     ]
     empty = _NO_IDLE.format(long=long) if len(links) else EMPTY_LINKS
     made = listing(card, heads, rows, made_for, empty.of(lang), within.day.date().isoformat())
+    made = made.as_none() if len(links) else made
     rest = words.REST.of(lang).format(n=whole(len(lying) - MOST_IDLE)) if len(lying) > MOST_IDLE else ""
     told = Text("；", "; ").of(lang).join(part for part in (_IDLE_NOTE.of(lang), rest) if part)
     never = int(lying["idle_days"].isna().sum())

@@ -74,12 +74,14 @@ def case_places(sight: Sight, card: Card) -> Chart:
             TableCell(f"{r['cases']:,.0f}", float(r["cases"])), TableCell(f"{r['persons']:,.0f}", float(r["persons"])),
             amounts.cell(float(r["at_stake_yuan"])),
         ])
-    made = listing(card, heads, rows, about, _none(sight).of(lang).format(year=year), OF_YEAR.of(lang).format(year=year))
+    none = why_none(sight)
+    made = listing(card, heads, rows, about, none.of(lang).format(year=year), OF_YEAR.of(lang).format(year=year))
+    made = made.as_none() if none is NONE else made
     told = _told(rows[0], year, scale) if len(whole) else ""
     return with_reach(sight, of_year(sight, replace(made, finding=told).with_note(NOTE.of(lang)), year))
 
 
-def _none(sight: Sight) -> Text:
+def why_none(sight: Sight) -> Text:
     """Return what is said without a case: not for who looks, nothing that could be checked, or checked and found to add up."""
     if not sees_records(sight):
         return NOT_INSIDE

@@ -20,7 +20,8 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.render.sentence import STOP
 from dashboard.render.sentence_ends import compared, ends_of, together
-from dashboard.sight import Sight
+from dashboard.sight import Sight, sees_records
+from dashboard.words import NONE_RELEASED
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import all_indicators
 
@@ -186,7 +187,10 @@ def online_steps(sight: Sight, card: Card) -> Chart:
     about = Said(
         subtitle=period_name(sight.state.period, lang), note=_STEPS_NOTE.of(lang), finding=finding, empty=_NO_TRAINING.of(lang),
     )
-    return steps(card, context(sight, card), named, _STEP.of(lang), _TIMES.of(lang).format(n=whole(count)), about)
+    made = steps(card, context(sight, card), named, _STEP.of(lang), _TIMES.of(lang).format(n=whole(count)), about)
+    if made.empty and not sees_records(sight):
+        return replace(listing(card, (), (), context(sight, card), NONE_RELEASED.of(lang), about.subtitle), lack="withheld")
+    return made
 
 
 def _share(row: pd.Series | None) -> Share:

@@ -52,11 +52,12 @@ def villages(sight: Sight, card: Card) -> Chart:
     names = _names(sight)
     rows = [_row(record, names, lang) for record in found.to_dict("records")]
     known = Canvas.of(card, card_frame(sight, replace(card, indicators=card.indicators[:1])), about)
-    none = known.empty() or NONE_LACK.of(lang).format(region=about.region_name)
+    unknown = known.empty()
+    none = unknown or NONE_LACK.of(lang).format(region=about.region_name)
     made = listing(card, heads, rows, about, none, AS_AT.of(lang).format(day=day.isoformat()))
     said = SEMICOLON.of(lang).join(_counts(found, lang)) + STOP.of(lang).strip()
     doctor = NOTE_DOCTOR.of(lang) if found["lack"].eq("no_doctor").any() else ""
-    return replace(made, finding=said).with_note(NOTE_TRAVEL.of(lang), doctor) if rows else made
+    return replace(made, finding=said).with_note(NOTE_TRAVEL.of(lang), doctor) if rows else made if unknown else made.as_none()
 
 
 def _names(sight: Sight) -> dict[str, str]:

@@ -14,7 +14,7 @@ from pipelines.core.text import Lang
 Kind = Literal[
     "trend", "ranking", "map", "distribution", "survival", "table", "bars", "waterfall", "pyramid", "forest", "curve", "funnel",
 ]
-Lack = Literal["", "not_collected", "withheld", "error"]
+Lack = Literal["", "none", "not_collected", "withheld", "error"]
 Mark = Literal["line", "dot", "bar", "stack", "step", "strip", "none"]
 
 
@@ -189,7 +189,8 @@ class MapView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A chart. `empty` is a sentence shown instead of the drawing, "" when there is something to draw;
-    `lack` is which kind of nothing that is, where it has a look of its own: not collected, withheld from this reader, failed.
+    `lack` is which kind of nothing that is: "none" says that it was looked for and there is none of it, a zero and no gap; not collected, withheld
+    from this reader and failed have looks of their own, "" is any other gap.
 
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale`
     says how numbers of the chart's display unit are written. `more` says how many places are not drawn, `apart` how many of them lie before the
@@ -253,6 +254,10 @@ class Chart:
     def drawn(self) -> frozenset[str]:
         """The codes of what is drawn."""
         return frozenset(p.code for p in self.points)
+
+    def as_none(self) -> Chart:
+        """Return the chart, where it is empty as one of a zero: it was looked for, and there is none of it."""
+        return replace(self, lack="none") if self.empty else self
 
     def with_note(self, *notes: str) -> Chart:
         """Return the chart with other notes at its foot, those that say something."""

@@ -171,7 +171,8 @@ def _reason(chart: Chart, state: State) -> Any:
 def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return what stands under or instead of the drawing: a sentence, the legend of a map, a table."""
     if chart.empty:
-        looks = [lack_of(chart) or ("calm" if card.kind == "attention" else ""), "leads" if leads(chart) else ""]
+        lack = lack_of(chart)
+        looks = ["calm" if lack == "none" else lack, "leads" if leads(chart) else ""]
         alert = {"role": "alert"} if chart.lack == "error" else {}
         return still([html.P(_reason(chart, state), className=" ".join(["empty", *filter(None, looks)]), **alert)])
     if card.kind == "attention":

@@ -57,23 +57,59 @@ def test_several_reasons_stand_in_one_card_a_line_each(lang):
     first, *others = told_once(cards, charts)
     assert others == [None] * 4 and first.title == TOGETHER.of(lang)
     one, two, three = first.empty.splitlines()
-    assert charts[4].title in three and three.endswith("乙。"), "what nobody shares is told after them"
+    assert three == Text("“题e”：乙。", "\"Title e\": 乙。").of(lang), "what nobody shares is told after them, its title in quotes"
+    assert all(Text(f"“题{n}”", f"\"Title {n}\"").of(lang) in one for n in "ad")
     assert one.startswith("甲。") and charts[0].title in one and charts[3].title in one
     assert "平定县" in two and charts[1].title in two and charts[2].title in two
 
 
-def test_a_reason_of_its_own_and_good_news_are_left_as_they_are():
+def test_a_lone_gap_and_good_news_are_left_as_they_are():
     cards, charts = zip(*(emptied("en", n, t, k) for n, t, k in (
-        ("a", "One reason.", "trend"), ("b", "Another.", "trend"), ("c", "Nothing wrong.", "attention"), ("d", "Nothing wrong.", "changes"),
+        ("a", "One reason.", "trend"), ("c", "Nothing wrong.", "attention"), ("d", "Nothing wrong.", "changes"),
     )), strict=True)
     assert told_once(cards, charts) == list(charts) and not any(leads(chart) for chart in charts)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_two_gaps_are_gathered_whatever_their_reasons(lang):
+    cards, charts = zip(*(emptied(lang, n, t) for n, t in (("a", "甲。"), ("b", ""), ("c", "乙。"))), strict=True)
+    first, drawing, second = told_once(cards, charts)
+    assert leads(first) and drawing is charts[1] and second is None and first.name == "a"
+    assert first.empty.splitlines() == list(Text("“题a”：甲。\n“题c”：乙。", "\"Title a\": 甲。\n\"Title c\": 乙。").of(lang).splitlines())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_zero_is_no_gap(lang):
+    """Nothing that failed to add up, no link that lies idle: the same words on several cards stay in their cards, and in their place of a deck."""
+    cards, charts = zip(*(emptied(lang, n, t) for n, t in (("a", "没有。"), ("b", "甲。"), ("c", "没有。"), ("d", "乙。"), ("e", ""))), strict=True)
+    charts = [chart.as_none() if chart.empty == "没有。" else chart for chart in charts]
+    one, gaps, two, gone, drawing = told_once(cards, charts)
+    assert (one, two, gone, drawing) == (charts[0], charts[2], None, charts[4]) and leads(gaps) and "没有。" not in gaps.empty
+    assert [chart.name for chart in for_meeting(cards, charts)] == ["a", "c", "e", "b"]
+    assert told_once(cards[:2], charts[:2]) == list(charts[:2]), "with a zero beside it a gap is alone"
+    assert charts[4].lack == "" and charts[4].as_none() is charts[4], "what is drawn is not empty"
+
+
+def test_a_zero_looks_calm():
+    card_, chart = emptied("en", "a", "Nobody.")
+    assert card_inside(chart.as_none(), card_, None)[0].tree[0].className.split() == ["empty", "calm"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("status", ["not_estimable", "none", "refused"])
+def test_what_is_said_of_an_indicator_by_name_is_one_reason(lang, status):
+    said, why = words.REFUSED if status == "refused" else words.EMPTY[status], Text("标识不跟人。", "No key follows anybody.").of(lang)
+    cards, charts = zip(*(emptied(lang, n, said.of(lang).format(indicator=name, why=why)) for n, name in (("a", "基尼系数"), ("b", "洛伦兹"))), strict=True)
+    first, second = told_once(cards, charts)
+    assert second is None and len(first.empty.splitlines()) == 1 and "基尼系数" not in first.empty and charts[1].title in first.empty
+    assert not first.empty.startswith(("：", ":")) and first.empty[:1] == first.empty[:1].upper()
 
 
 def test_what_failed_or_is_withheld_or_leads_to_a_period_is_not_gathered_with_the_gaps_of_a_page():
     cards, charts = zip(*(emptied("en", n, "One reason." if n in "ab" else f"Reason {n}.") for n in "abcdef"), strict=True)
     kept = [replace(charts[2], lack="error"), replace(charts[3], lack="withheld"), replace(charts[4], instead="2024")]
     first, *others = told_once(cards, [*charts[:2], *kept, charts[5]])
-    assert others == [None, *kept, None] and first.empty.splitlines()[1] == "Title f: Reason f."
+    assert others == [None, *kept, None] and first.empty.splitlines()[1] == "\"Title f\": Reason f."
 
 
 def test_who_tells_it_for_others_is_marked_for_the_shell():

@@ -120,7 +120,7 @@ def test_where_nothing_could_be_judged_nobody_says_that_all_is_calm(gate, lang, 
     assert "没有地区" not in chart.empty + drafted and "No place went" not in chart.empty + drafted
     calm = seen(gate, f"?region=140300&period=2019&lang={lang}")
     told, text = chart_of(calm, card("attention")), chart_of(calm, card("draft")).rows[0][0].text
-    assert told.lack == "" and looked(calm, card("attention"), "2019").judged > 100
+    assert told.lack == "none" and looked(calm, card("attention"), "2019").judged > 100
     assert text.endswith(CALM.of(lang)) and told.empty.startswith(CALM.of(lang)), "card and draft call calm by one name"
     first = chart_of(calm, card("changes"))
     assert "empty calm" in str(card_inside(told, card("attention"), calm.state))

@@ -1,0 +1,88 @@
+"""What an empty card says: there is none, which is an answer; it is not for who looks; or there is a gap."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.cards.inside import NOT_INSIDE, lack_of
+from dashboard.data import Gate, Viewer
+from dashboard.export import for_meeting
+from dashboard.once import leads, told_once
+from dashboard.sight import sight_at
+from dashboard.view import page_cards, shown_chart
+
+ZEROS = [
+    ("telemedicine", "idle_links", "region=542521100&period=2025-Q1"), ("subsidies", "breach", "region=542521&period=2016"),
+    ("subsidies", "talk", "region=542521&period=2016"), ("subsidies", "expiries", "region=542521&period=2016"),
+    ("subsidies", "cases", "region=542521101&period=2016"), ("retention", "destinations", "region=542521100&period=2016"),
+    ("overview", "agreed", "region=140321&period=2025"),
+]  # fmt: skip
+GAPS = [
+    ("equity", "region=140321101&period=2025", ("lorenz", "gini_trend", "theil_parts", "clusters")), ("subsidies", "region=140321101&period=2025", ("budget", "around_end")),
+]  # fmt: skip
+UNTRUE = {
+    "zh": ("没有培训参加记录", "没有对不上的", "没有待核实", "没有记录。", "所有地区都有上级", "还没有议定"),
+    "en": ("No training", "Nothing fails", "Nothing was found", "No records", "Every place has", "Nothing has been agreed"),
+}
+
+
+@pytest.fixture(scope="module")
+def gate(demo_workspace):
+    opened = Gate(demo_workspace)
+    yield opened
+    opened.close()
+
+
+def page(gate, name, search, profile="internal"):
+    """The sight of a page of the demo, its cards and their charts."""
+    areas = (("140300", profile), ("542500", profile))
+    sight = sight_at(gate.edition(), Viewer("a", "planner", areas), name, search)
+    assert sight is not None
+    cards = page_cards(sight)
+    return sight, cards, [shown_chart(sight, card) for card in cards]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("name", "wanted", "search"), ZEROS)
+def test_none_of_it_is_an_answer_and_stands_in_its_card(gate, name, wanted, search, lang):
+    _, cards, charts = page(gate, name, f"{search}&lang={lang}")
+    place = next(i for i, card in enumerate(cards) if card.name == wanted)
+    chart, told = charts[place], told_once(cards, charts)
+    assert chart.empty and chart.lack == "none" and told[place] is chart
+    assert not any(chart.title in one.empty for one in told if one is not None and leads(one))
+    slides = for_meeting(cards, charts)
+    if wanted != "agreed":  # nobody ends a meeting on what was not agreed
+        assert slides.index(chart) < min((i for i, slide in enumerate(slides) if leads(slide)), default=len(slides))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("name", "search", "some"), GAPS)
+def test_the_gaps_of_a_page_stand_in_one_card(gate, name, search, some, lang):
+    _, cards, charts = page(gate, name, f"{search}&lang={lang}")
+    told = told_once(cards, charts)
+    (gathered,) = (chart for chart in told if chart is not None and leads(chart))
+    gaps = [chart for chart in charts if chart.empty and lack_of(chart) in ("", "not_collected")]
+    assert {gap.name for gap in gaps} >= set(some) and all(gap.title in gathered.empty for gap in gaps)
+    assert [chart for chart in told if chart is not None and chart.empty and chart.lack != "none"] == [gathered]
+
+
+@pytest.mark.parametrize("profile", ["public", "restricted"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("name", "some"), [
+    ("training", ("online_steps", "training_reach")), ("data", ("scores", "findings", "cases", "unmatched")), ("overview", ("agreed",)),
+])  # fmt: skip
+def test_what_is_not_for_who_looks_is_not_told_as_none(gate, name, some, lang, profile):
+    search = f"region=140321&period=2025&lang={lang}"
+    _, cards, own = page(gate, name, search)
+    held = {card.name: chart for card, chart in zip(cards, own, strict=True)}
+    _, cards, charts = page(gate, name, search, profile)
+    for card, chart in zip(cards, charts, strict=True):
+        assert not any(said in chart.empty for said in UNTRUE[lang]), (card.name, chart.empty)
+        if card.name in some:
+            assert chart.empty and lack_of(chart) == "withheld" and not chart.rows and not chart.footer.n, card.name
+    assert all(held[name].rows for name in ("training_reach", "online_steps", "scores", "findings", "cases") if name in some)
+
+
+def test_a_card_of_records_says_for_whom_it_is(gate):
+    _, cards, charts = page(gate, "data", "region=140321&period=2025&lang=en", "public")
+    assert [chart.empty for card, chart in zip(cards, charts, strict=True) if card.name == "cases"] == [NOT_INSIDE.en]
