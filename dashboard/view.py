@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dashboard.cards import CARDS
 from dashboard.cards.agreed import lines_of, notes_of
+from dashboard.cards.within import of_place
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.charts.words import AS_RECORDED, is_chinese
 from dashboard.failed import failed_chart
@@ -14,9 +15,6 @@ from dashboard.notes import Note
 from dashboard.page import Card
 from dashboard.places import Places
 from dashboard.sight import Sight, focus, seen_place
-from pipelines.core.text import Text
-
-AROUND = Text("{title}（{place}全域）", "{title}, whole of {place}")
 
 
 def chart_of(sight: Sight, card: Card) -> Chart:
@@ -38,10 +36,7 @@ def _finished(sight: Sight, card: Card, chart: Chart) -> Chart:
     made = replace(chart, place=seen_place(sight).name.of(sight.lang), rows=_leading(chart.rows, sight.edition.places(sight.viewer)))
     if made.drawn:
         made = replace(made, steps=_steps(sight, made.drawn | {cell.place for row in made.rows for cell in row}))
-    around = focus(sight)
-    if card.scope != "region" and card.kind != "draft" and around != sight.state.region and not sight.state.facility and not made.empty:
-        named = sight.edition.places(sight.viewer).get(around).name.of(sight.lang)
-        made = replace(made, title=AROUND.of(sight.lang).format(title=made.title, place=named), chosen=sight.state.region)
+    made = of_place(sight, card, made)
     quotes = made.lang == "en" and any(is_chinese(cell.text) for row in made.rows for cell in row)
     return made.with_note(made.footer.note, AS_RECORDED.of(made.lang)) if quotes else made
 

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.asking import card_query
-from dashboard.cards.within import Within
+from dashboard.cards.observed import observed
+from dashboard.cards.within import Within, of_place
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number, scale_for, whole
 from dashboard.charts.table import listing
@@ -58,9 +59,9 @@ ALL_NAMED = Text("按轻重列出", "the gravest first")
 ALONE = Text("如上", "named here")
 NOTE = Text("{count}；其余地区的起伏，可能只是常见波动", "{count}; the ups and downs of the others may be no more than their usual variation")
 SCOPE = Text(
-    "与自身历年或同类地区相比（一地一项为一组，共判断 {n} 组）；是否达标见地图“{map}”",
-    "{n} series (one indicator of one place) judged against their own years or their peers; whether norms are met, the map \"{map}\" tells",
+    "与自身历年或同类地区相比（一地一项为一组，共判断 {n} 组）", "{n} series (one indicator of one place) judged against their own years or their peers",
 )
+NORM = Text("是否达标见地图“{map}”", "whether the norm is met, the map \"{map}\" tells")
 RULE = Text(
     "信号：连续两期在不好的一侧超出限。自身控制图（至少八期；以前各年为准，三倍标准误，限不窄于这样大小的计数的随机波动，"
     "由移动极差估计的按 t 分布放宽）找出与自身历年相比变了的地区；"
@@ -109,6 +110,7 @@ class Looked:
 
 def attention(sight: Sight, card: Card) -> Chart:
     """Return the places with signals among the card's indicators, each with its reason, the gravest first: the card names MOST, its table all."""
+    norm = _norm(sight)
     sight = Within(sight).in_year()
     lang, year = sight.lang, sight.state.period
     seen = looked(sight, card, year)
@@ -118,12 +120,20 @@ def attention(sight: Sight, card: Card) -> Chart:
     heads = [ColumnHead(name, title.of(lang)) for name, title in HEADS]
     empty = NEXT[lang].join([seen.calm.of(lang), *([ONE_PERIOD.of(lang)] if seen.judged else [])])
     made = listing(card, heads, rows, context(sight, card), empty, period_name(year, lang))
-    charted = next((c.title.of(lang) for c in sight.state.page.cards if c.kind == "map"), "")
-    scope = SCOPE.of(lang).format(n=whole(seen.judged), map=charted) if seen.judged else ""
+    scope = SCOPE.of(lang).format(n=whole(seen.judged)) if seen.judged else ""
     made = replace(made, footer=replace(made.footer, note="", definition=RULE.of(lang)))
     made = made.as_none() if seen.judged else replace(made, lack="not_collected")
     made = replace(made, finding=_found(sight, found) if found else seen.calm.of(lang))
-    return made.with_note(_note(len(found), lang), scope)
+    return made.with_note(_note(len(found), lang), scope, norm if seen.judged else "")
+
+
+def _norm(sight: Sight) -> str:
+    """Return which map of the page tells whether the norm is met, by the map's own title; "" where no map is drawn, or none against a norm."""
+    for card in (card for card in sight.state.page.cards if card.kind == "map"):
+        made = of_place(sight, card, observed(sight, card))
+        if not made.empty and made.map is not None and made.target is not None:
+            return NORM.of(sight.lang).format(map=made.title)
+    return ""
 
 
 def _found(sight: Sight, signals: Sequence[Signal]) -> str:

@@ -19,13 +19,14 @@ from dashboard.charts.table import listing
 from dashboard.charts.words import places as level_name
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight, as_at, code_titles, sees_records
+from dashboard.sight import Sight, as_at, code_titles, focus, sees_records
 from dashboard.span import last_day, year_of
 from pipelines.core.text import Text
 from pipelines.engine.scope import ALL
 
 DAY_ONE = pd.Timestamp("1900-01-01")  # before anything is known
 IN_YEAR, UP_TO_YEAR = Text("{title}（{year} 年）", "{title} ({year})"), Text("{title}（至 {year} 年）", "{title} (to {year})")
+AROUND = Text("{title}（{place}全域）", "{title}, whole of {place}")
 _SPANS = "select place_code, level, region_code, from_on, to_on from place_span"
 _BASES = "select base, staff_group from site_base"
 _HOMES = "select place_code, level, region_code from facility_home"
@@ -172,6 +173,15 @@ class Within:
 def of_year(sight: Sight, made: Chart, year: str, named: Text = IN_YEAR) -> Chart:
     """Return a card of a year (`named` UP_TO_YEAR: of the years up to it) whose title names that year where the chosen period is another."""
     return replace(made, title=named.of(sight.lang).format(title=made.title, year=year)) if year not in ("", sight.state.period) else made
+
+
+def of_place(sight: Sight, card: Card, made: Chart) -> Chart:
+    """Return a chart whose title names the wider place where the chosen one is seen, and marked, among its neighbours."""
+    around, state = focus(sight), sight.state
+    if card.scope == "region" or card.kind == "draft" or around == state.region or state.facility or made.empty:
+        return made
+    named = sight.edition.places(sight.viewer).get(around).name.of(sight.lang)
+    return replace(made, title=AROUND.of(sight.lang).format(title=made.title, place=named), chosen=state.region)
 
 
 def for_insiders(make: Callable[[Sight, Card], Chart]) -> Callable[[Sight, Card], Chart]:
