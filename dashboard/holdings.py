@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +21,22 @@ _LATEST = (
     "select q.dataset, sum(q.loaded) as loaded, max(b.made_at) as made_at from quality q join batch_info b using (batch)"
     " where b.state = 'published' group by 1"
 )
+
+_DUE = """
+with loads as (
+    select min(cast(substr(made_at, 1, 10) as date)) as first_on, max(cast(substr(made_at, 1, 10) as date)) as last_on from batch_info
+)
+select distinct case
+    when date_diff('day', p.end_on, l.first_on) > d.days then 'before' -- not judged, as in quality_timely
+    when date_diff('day', p.end_on, l.last_on) <= d.days then 'not_yet'
+    else 'judged'
+end as state
+from period as p
+inner join site_due as d on p.kind = d.kind
+cross join loads as l
+left join period as w on w.label = $period
+where l.first_on is not null and ($period = 'all' or (w.start_on <= p.start_on and w.end_on >= p.end_on))
+"""
 
 
 def builds(edition: Edition) -> pd.DataFrame:
@@ -98,10 +114,10 @@ def scores(edition: Edition, viewer: Viewer, parent: str, period: str) -> pd.Dat
     return frame[frame["place_code"].isin(wanted)].reset_index(drop=True)
 
 
-def first_load(edition: Edition) -> date | None:
-    """Return the day of the workspace's first load: what was due before it came later as history, and is not judged for its time."""
-    found = edition.rows("select min(cast(substr(made_at, 1, 10) as date)) as first_on from batch_info")["first_on"].iloc[0]
-    return None if pd.isna(found) else pd.Timestamp(found).date()
+def due(edition: Edition, period: str) -> frozenset[str]:
+    """Return when the reports of a period and of all periods in it were due: "before" the first load, "not_yet" at the last, else "judged"."""
+    found = edition.ask(lambda con: con.execute(_DUE, {"period": period}).df())
+    return frozenset(found["state"])
 
 
 def findings(edition: Edition, viewer: Viewer, region: str, period: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import holdings, words
 from dashboard.cards.inside import NOT_INSIDE
-from dashboard.cards.quality import BEFORE_FIRST, NOT_DUE, case_list, finding_list, score_list
+from dashboard.cards.quality import case_list, finding_list, score_list, why_untimed
 from dashboard.cards.reconciled import NONE, why_none, with_reach
 from dashboard.cards.records import catalogue, dataset_list, record_chart
 from dashboard.cards.within import Within, of_year
@@ -17,8 +17,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.sight import Sight, as_at, dataset_titles, focus, worded
-from pipelines.core.text import Text
+from dashboard.sight import Sight, dataset_titles, focus, worded
 
 
 def desk(sight: Sight, card: Card) -> Chart:
@@ -34,13 +33,7 @@ def datasets(sight: Sight, card: Card) -> Chart:
 def scores(sight: Sight, card: Card) -> Chart:
     """Return the quality scores of the place and of those below it."""
     found = holdings.scores(sight.edition, sight.viewer, focus(sight), sight.state.period)
-    return score_list(card, found, context(sight, card), _why_untimed(sight))
-
-
-def _why_untimed(sight: Sight) -> Text:
-    """Return why nothing of the period was judged for its time: it ended before the first load, or what is due of it has not come."""
-    first, day = holdings.first_load(sight.edition), as_at(sight)
-    return BEFORE_FIRST if first and day and day < first else NOT_DUE
+    return score_list(card, found, context(sight, card), why_untimed(holdings.due(sight.edition, sight.state.period)))
 
 
 def findings(sight: Sight, card: Card) -> Chart:

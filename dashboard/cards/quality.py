@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -22,7 +22,10 @@ DIMENSIONS = ("completeness", "timeliness", "consistency", "correctness")
 MOST_FINDINGS = 200
 _UNTESTED = Text("未检验：{why}", "not tested: {why}")
 BEFORE_FIRST = Text("首次加载之前已到期", "due before the first load")
-NOT_DUE = Text("没有设了报送期限的报送", "nothing came that has a day it is due")
+NOT_YET = Text("最近一次加载时尚未到期", "not due yet at the last load")
+BEFORE_OR_NOT_YET = Text("首次加载之前已到期，或最近一次加载时尚未到期", "due before the first load, or not due yet at the last")
+NONE_CAME = Text("首次加载以来到期的，没有收到报送", "nothing came of what fell due since the first load")
+NO_DAY_SET = Text("没有设报送期限", "no day is set on which it is due")
 NO_TEST = Text("没有可检验的记录", "no record that could be tested")
 _FROM_OTHER_YEARS = Text("本年无新发现；款项属于本年，问题发生在其他年份。{remedy}", "No case of the year itself: money of the year, case of another. {remedy}")
 _EXPLAIN, _REOPEN = Text("说明", "Explain"), Text("重新打开", "Reopen")
@@ -35,6 +38,15 @@ _SCORE_NOTE = Text(
 _OF_YEAR, _IN_YEAR = Text("{year} 年", "{year}"), Text(" {year} 年", " in {year}")
 _EVER = Text("历年合计：件数 {n}，涉及 {money}，每件、每笔只计一次", "all years together, each counted once: cases {n}, at stake {money}")
 _MONEY_NOTE = Text("涉及金额是需要核对的款项，不是已认定的损失", "yuan at stake are to be checked, they are no established loss")
+
+
+def why_untimed(due: Collection[str]) -> Text:
+    """Return why nothing of a place was judged for its time, from when the reports of the period were due (`holdings.due`)."""
+    if "judged" in due:
+        return NONE_CAME
+    if len(due) > 1:
+        return BEFORE_OR_NOT_YET
+    return BEFORE_FIRST if "before" in due else NOT_YET if due else NO_DAY_SET
 
 
 def score_list(card: Card, frame: pd.DataFrame, context: Context, untimed: Text) -> Chart:
