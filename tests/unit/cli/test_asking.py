@@ -140,7 +140,8 @@ def test_a_ranking_says_of_a_target_met_by_chance_alone_that_it_is_not_certain(d
     rows = [line.split() for line in ask(capsys, *question, "--lang", lang).splitlines()]
     told = {code: " ".join(row) for row in rows for code in row if code in found}
     assert {yes + doubt, yes} <= set(wanted.values()) and set(told) == set(wanted)
-    assert not [(said, told[code]) for code, said in wanted.items() if not told[code].endswith(f" 1 {said}".rstrip())], "the target is 1"
+    assert {p["target"] for p in found.values()} == {1.0, 1.2}
+    assert not [(said, told[code]) for code, said in wanted.items() if not told[code].endswith((f" 1 {said}".rstrip(), f" 1.20 {said}".rstrip()))]
 
 
 def test_a_quarter_of_what_accumulates_meets_no_target_in_a_comparison_or_a_ranking(workspace: str, capsys: Said) -> None:
