@@ -248,7 +248,7 @@ def _aside(indicator: Indicator, now: Row | None, currency: str, lang: Lang) -> 
 
 def _unsure(indicator: Indicator, now: Row, currency: str, lang: Lang) -> str:
     """Return on how many a figure rests where they are few or its limits are not known, with the limits where it is a share they leave wide open."""
-    if now.status == "small_n" or indicator.interval != "none" and now.lower is None and now.n is not None:
+    if now.status == "small_n" or indicator.has_limits and now.lower is None and now.n is not None:
         return _n(now, lang)
     is_wide = indicator.unit == "share" and now.lower is not None and now.upper is not None and now.upper - now.lower > WIDE
     return BESIDE.of(lang).join(t for t in (_n(now, lang), _spread(indicator, now, currency, lang)) if t) if is_wide else ""

@@ -30,12 +30,12 @@ from pipelines.codelists.remoteness import REMOTENESS
 from pipelines.codelists.subsidy_type import SUBSIDY_TYPE
 from pipelines.core.text import Lang, Text
 
-_UNTIL = (  # the last day of grace, whose period judges an instalment as the mart grant_due has it
-    "select {columns}, g.due_on + cast(s.value as integer) * interval 1 day as until_on from {table} as g "
-    "inner join site_setting as s on s.name = 'payment_days' where g.due_on is not null"
+_GRANTS = "select facility_code, scheme_id, due_yuan, paid_yuan, paid_on, until_on from grant_judged"  # the instalments of grant_due
+_RATED = (  # by their first instalment
+    "select r.facility_code, r.scheme_id, r.rate_status, r.paid_per, r.due_yuan, r.rate_due_yuan, g.until_on from grant_rate as r "
+    "inner join (select distinct person_key, scheme_id, application_id, due_on, until_on from grant_judged) as g on r.person_key = g.person_key "
+    "and r.scheme_id is not distinct from g.scheme_id and r.application_id is not distinct from g.application_id and r.due_on = g.due_on"
 )
-_GRANTS = _UNTIL.format(columns="facility_code, scheme_id, due_yuan, paid_yuan, paid_on", table="stg_grant")
-_RATED = _UNTIL.format(columns="facility_code, scheme_id, rate_status, paid_per, due_yuan, rate_due_yuan", table="grant_rate")
 _RATES = "select scheme_id, rate_yuan, paid_per, valid_from, valid_to from stg_subsidy_rate where rate_yuan is not null"
 _SCHEMES = "select scheme_id, scheme_title, subsidy_type from stg_subsidy_scheme"
 _GRACE = "select cast(value as integer) as days from site_setting where name = 'payment_days'"
@@ -51,12 +51,14 @@ NOT_HELD = Text("无可核", "none to check")
 NO_RATE = Text("标准表未载", "no rate loaded")
 NO_GRANTS = Text("没有宽限期在期内届满的补贴。", "No instalment's days of grace ended in this period.")
 RATE_NOTE = Text(
-    "应发、实发按补贴发放台账，应发日期后宽限 {days} 天在期内届满的（与按时发放率同一批）；欠发 = 逐笔应发 − 实发（多发的不抵）。按标准应为：按学历、机构级别、边远程度查标准表；"
+    "应发、实发按补贴发放台账，应发日期后宽限 {days} 天在期内届满的（与按时发放率同一批）；期末前 {days} 天内应发的，计入下一期；"
+    "实发截至期末，故各期欠发相加不等于全年；欠发 = 逐笔应发 − 实发（多发的不抵）。按标准应为：按学历、机构级别、边远程度查标准表；"
     "低于、高于标准的逐笔核对、分别加总，互不相抵，差 {tolerance} 元以内不计；一次性补助分期发放，不逐期折算，首笔宽限在期内届满的按份核对，只看应发总额有没有超过标准。"
     "台账中的标准与标准表不一致，可能是标准表未更新，须核对",
     "due and paid are from the register of grants: instalments whose {days} days of grace after the day due ended in the period (those of the "
-    "share paid on time); arrears are due less paid of each instalment (what was overpaid is not set off). By the rate: looked up by education, "
-    "level of facility and remoteness; below and above the rate are "
+    "share paid on time); what falls due in the last {days} days of a period is counted in the next one; paid is what was paid up to the "
+    "last day of the period, so that arrears of parts of a year do not add up to the year's; arrears are due less paid of each instalment "
+    "(what was overpaid is not set off). By the rate: looked up by education, level of facility and remoteness; below and above the rate are "
     "summed apart, instalment by instalment, differences up to {tolerance} yuan left out. One-off grants are paid in parts and are not split: "
     "each grant the days of grace of whose first part ended in the period is held against its rate as a whole, and only totals above "
     "it are found. A difference "

@@ -49,7 +49,7 @@ _MATRIX_NOTE = Text(
     "link between a clinic and a hospital the one used last counts; colour: {colours}",
 )
 _SHADES = Text("{long} 天内用过的占比，颜色越突出占比越高", "share used within {long} days, the stronger the colour the higher")
-_LIGHTS = Text("绿活跃、黄较少用、红闲置", "green active, yellow seldom, red idle")
+_LIGHTS = Text("绿活跃、黄较少用、红闲置", "green active, amber seldom, red idle")
 _IDLE_NOTE = Text(
     "一行是一家机构与一家医院的一种协作；协作种类与用途对应（远程心电只看心电申请，帮扶看任何申请或下沉）",
     "one row is a link of a kind; a link is used by what it is for (one of tracings by tracings, one of support by any request or visit)",

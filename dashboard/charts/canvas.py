@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from dashboard.charts.row import Row, rows_of
 from dashboard.charts.tabulate import tabulate
 from dashboard.page import Card
 from pipelines.core.indicator import Indicator, Status
-from pipelines.core.light import is_so_far
+from pipelines.core.light import Against, against, is_so_far
 from pipelines.core.period import parse_period
 from pipelines.core.text import Lang
 
@@ -89,7 +89,7 @@ class Canvas:
         scale = self.scale
         value, lower, upper = (None if v is None else scale.shown(v) for v in (row.value, row.lower, row.upper))
         has_interval, indicator = lower is not None and upper is not None, self.context.indicators[row.indicator]
-        against = self._against(row, value, lower, upper)
+        said = self._against(row, value, lower, upper)
         return Point(
             label=label,
             code=code,
@@ -103,9 +103,9 @@ class Canvas:
             interval=scale.spread(lower, upper) if lower is not None and upper is not None else "",
             n=row.n,
             mark=self.mark(row),
-            is_beyond_target=against == "misses",
-            is_near_target=against == "untold",
-            against=words.AGAINST[against].of(self.context.lang) if against else "",
+            is_beyond_target=said == "misses",
+            is_near_target=said == "untold",
+            against=words.AGAINST[said].of(self.context.lang) if said else "",
             chance=indicator.chance if indicator.has_chance else "",
         )
 
@@ -118,23 +118,18 @@ class Canvas:
     def _is_so_far(self, row: Row) -> bool:
         return is_so_far(self.context.indicators[row.indicator], row.period, self.context.known_to, self.context.fiscal_start_month)
 
-    def _against(self, row: Row, value: float | None, lower: float | None, upper: float | None) -> Literal["", "meets", "misses", "untold"]:
-        """Say whether a figure meets the target or misses it, or cannot be told from it; a full count has no interval and is what it is."""
-        if self.target is None or value is None or self.indicator.polarity == "neutral" or self._is_so_far(row):
+    def _against(self, row: Row, value: float | None, lower: float | None, upper: float | None) -> Against:
+        """Say how a figure stands to the target; nothing of what accumulates over a year and is of less than one."""
+        if self.target is None or self._is_so_far(row):
             return ""
-        indicator = self.context.indicators[row.indicator]
-        if lower is None or upper is None:
-            if indicator.interval != "none" or indicator.has_chance:
-                return "untold"
-            lower = upper = value
-        sign = 1.0 if self.indicator.polarity == "higher" else -1.0
-        least, most = sorted((sign * lower, sign * upper))
-        return "misses" if most < sign * self.target.at else "untold" if least < sign * self.target.at else "meets"
+        limits = (lower, upper) if self.context.indicators[row.indicator].has_limits else None
+        return against(self.target.at, value, row.status, self.indicator.polarity, limits)
 
     def against_norm(self, points: Sequence[Point]) -> list[str]:
-        """Say what the colours of points beside the norm mean, those that are drawn."""
+        """Say what the colours of points beside the norm mean, those that are drawn; of intervals only where one is known."""
         lang, states = self.context.lang, ((words.BEYOND, "is_beyond_target"), (words.NEAR, "is_near_target"))
-        return [text.of(lang) for text, state in states if any(getattr(p, state) for p in points)]
+        found = [(said, [p for p in points if getattr(p, state)]) for said, state in states]
+        return [said[any(p.lower is not None for p in of)].of(lang) for said, of in found if of]
 
     def is_better(self, value: float, than: float) -> bool:
         """Return whether `value` is better than another by the indicator's polarity (higher for neutral ones)."""

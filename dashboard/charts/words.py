@@ -94,12 +94,18 @@ RECAST_NOTE = Text(
     "approximate: holds totals from before a change of boundaries, shared out onto the places of today",
 )
 FAR_INTERVALS = Text("人数过少处区间伸出图外，全长见表", "intervals of very few people reach beyond the drawing; the table has them whole")
-BEYOND = Text("红色的未达标准（区间整体在标准之外）", "red: misses the norm (the whole interval lies beyond it)")
+BEYOND: dict[bool, Text] = {  # whether a point that is meant has an interval
+    True: Text("红色的未达标准（区间整体在标准之外）", "red: misses the norm (the whole interval lies beyond it)"),
+    False: Text("红色的未达标准", "red: misses the norm"),
+}
 AGAINST: dict[str, Text] = {
     "meets": Text("达标", "meets the norm"), "misses": Text("未达标", "misses the norm"),
     "untold": Text("是否达标尚不能断定", "cannot be told from the norm"),
 }
-NEAR = Text("灰色的是否达标尚不能断定（区间含标准）", "grey: cannot be told from the norm (the interval reaches it)")
+NEAR: dict[bool, Text] = {
+    True: Text("灰色的是否达标尚不能断定（区间含标准）", "grey: cannot be told from the norm (the interval reaches it)"),
+    False: Text("灰色的是否达标尚不能断定", "grey: cannot be told from the norm"),
+}
 CELLS_WITHOUT = Text("{n} 处无数值（{status}）", "{n} without a number ({status})")
 DIRECTION: dict[str, Text] = {
     "higher": Text("越高越好", "higher is better"), "lower": Text("越低越好", "lower is better"), "neutral": Text("不分高低", "neither is better"),

@@ -32,7 +32,11 @@ CANNOT_TELL = {
 BELOW = Text("{n} 个{places}低于{target}{certain}", "{n} of the {places} below the {target}{certain}")
 ABOVE = Text("{n} 个{places}高于{target}{certain}", "{n} of the {places} above the {target}{certain}")
 NONE_BEYOND = Text("各{places}均达到{target}{near}", "every one of the {places} shown meets the {target}{near}")
-NEAR = Text("（其中 {n} 个的区间含标准，尚不能断定）", " ({n} not for certain: the interval includes it)")
+ALL_JUDGED = Text("可作比较的 {n} 个{places}均达到{target}{near}", "all {n} {places} that can be compared meet the {target}{near}")
+NEAR: dict[bool, Text] = {  # whether an interval is known
+    True: Text("（其中 {n} 个的区间含标准，尚不能断定）", " ({n} not for certain: the interval includes it)"),
+    False: Text("（其中 {n} 个尚不能断定）", " ({n} not for certain)"),
+}
 CERTAIN = Text("（其中 {n} 个的区间整体在标准之外）", " ({n} with the whole interval beyond it)")
 ALL_ALIKE = Text("{n} 个{places}均为 {a}", "all {n} {places} are at {a}")
 BOTH_ALIKE = Text("两个{places}均为 {a}", "both {places} are at {a}")
@@ -110,14 +114,18 @@ def _beyond(chart: Chart, points: Sequence[Point]) -> str:
     if chart.target is None or chart.polarity == "neutral":
         return ""
     lang, is_low = chart.lang, chart.polarity == "higher"
-    compared = [p for p in points if p.value is not None and p.status != "partial"]
-    wrong = [p for p in compared if _is_wrong(chart, p)]
+    known = [p for p in points if p.value is not None]
+    judged = [p for p in known if p.status == "ok"]
+    wrong = [p for p in judged if _is_wrong(chart, p)]
     target = in_sentence(chart.target.label, lang)
     if not wrong:
-        near = sum(p.is_near_target for p in compared)
-        told = NEAR.of(lang).format(n=near) if near else ""
-        return NONE_BEYOND.of(lang).format(places=chart.places, target=target, near=told) if compared else ""
-    sure = sum(p.is_beyond_target for p in wrong)
+        near = [p for p in judged if p.is_near_target]
+        told = NEAR[any(p.lower is not None for p in near)].of(lang).format(n=len(near)) if near else ""
+        if not judged or len(judged) == 1 < len(known):  # of one among several that are not judged "all" would say too much
+            return ""
+        said = NONE_BEYOND if len(judged) == len(known) else ALL_JUDGED
+        return said.of(lang).format(n=len(judged), places=chart.places, target=target, near=told)
+    sure = sum(p.is_beyond_target and p.lower is not None for p in wrong)
     certain = CERTAIN.of(lang).format(n=sure) if sure else ""
     return (BELOW if is_low else ABOVE).of(lang).format(n=len(wrong), places=chart.places, target=target, certain=certain)
 

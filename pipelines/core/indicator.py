@@ -197,6 +197,11 @@ class Indicator:
         return self.kind != "count" and self.chance not in ("", "untold")
 
     @property
+    def has_limits(self) -> bool:
+        """Whether a figure is meant to have limits, its own or those of chance: without known ones it is in doubt, and no full count."""
+        return self.interval != "none" or self.has_chance
+
+    @property
     def rests_on_fte(self) -> bool:
         """Whether n is full-time equivalents, which need not be whole."""
         part = {"numerator": self.numerator, "denominator": self.denominator}.get(self.rests_on or "")

@@ -13,6 +13,7 @@ from pipelines.core.period import parse_period
 from pipelines.core.text import LANGS, Text
 
 LightCode = Literal["green", "amber", "red"]
+Against = Literal["", "meets", "misses", "untold"]
 LIGHT_WORDS: Mapping[LightCode, Text] = {
     "green": Text("绿（达标）", "green (on target)"),
     "amber": Text("黄（关注）", "amber (watch)"),
@@ -105,7 +106,7 @@ def light_of(
         return Light(None, "no_thresholds")
     if not thresholds.fits(polarity):
         order = "above" if polarity == "higher" else "below"
-        raise ValueError(f"thresholds green={thresholds.green}, amber={thresholds.amber}: green must lie {order} yellow")
+        raise ValueError(f"thresholds green={thresholds.green}, amber={thresholds.amber}: green must lie {order} amber")
     if is_so_far:
         return Light(None, "so_far")
     known = [limit for limit in limits or () if limit is not None and isfinite(limit)]
@@ -132,7 +133,27 @@ def judged(
     is_part: bool = False,
 ) -> Light:
     """Return the light of an observation with these limits; `is_part` as `is_so_far` says of its period."""
-    return light_of(value, status, thresholds, indicator.polarity, None if indicator.interval == "none" else limits, is_part)
+    return light_of(value, status, thresholds, indicator.polarity, limits if indicator.has_limits else None, is_part)
+
+
+def against(
+    at: float, value: float | None, status: Status, polarity: Polarity, limits: tuple[float | None, float | None] | None = None,
+) -> Against:
+    """Say whether a figure meets a target or norm `at`, misses it, or cannot be told from it; `limits` as of `light_of`.
+
+    "" where it is not set against one: without a direction of good, and, as with lights, where its status is not ok.
+
+    >>> against(1.0, 2.06, "ok", "higher", (0.99, 3.79)), against(1.0, 2.06, "ok", "higher")
+    ('untold', 'meets')
+    """
+    if status != "ok" or value is None or not isfinite(value) or polarity == "neutral":
+        return ""
+    known = [limit for limit in limits or (value, value) if limit is not None and isfinite(limit)]
+    if len(known) < 2:
+        return "untold"
+    sign = 1.0 if polarity == "higher" else -1.0
+    least, most = sorted(sign * limit for limit in known)
+    return "misses" if most < sign * at else "untold" if least < sign * at else "meets"
 
 
 def _code(value: float, thresholds: Thresholds, polarity: Polarity) -> LightCode:

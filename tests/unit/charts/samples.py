@@ -40,7 +40,7 @@ def indicator(name: str, zh: str, en: str, unit: str, polarity: str, kind: str =
 INDICATORS = {
     i.name: i
     for i in (
-        indicator("density", "每千人口乡村医生", "Rural doctors per 1,000 people", "per_1000", "higher"),
+        indicator("density", "每千人口乡村医生", "Rural doctors per 1,000 people", "per_1000", "higher", interval="byar"),
         indicator("headcount", "在岗人数", "Headcount", "person", "neutral", "count"),
         indicator("payment_total", "支付总额", "Total payments", "currency", "neutral", "count"),
         indicator("median_pay", "人均年收入中位数", "Median annual pay", "currency_per_person", "higher", "statistic"),

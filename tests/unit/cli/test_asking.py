@@ -128,6 +128,22 @@ def test_a_ranking_for_people_and_for_programs(workspace: str, tmp_path: Path, c
     assert ask(capsys, *question, "--format", "csv").splitlines()[0].startswith("rank,region_code")
 
 
+@pytest.mark.parametrize(("lang", "doubt"), [("en", ", not certain"), ("zh", "，未定")])
+def test_a_ranking_says_of_a_target_met_by_chance_alone_that_it_is_not_certain(demo_workspace: Path, capsys: Said, lang: str, doubt: str) -> None:
+    question = ("rank", "density", "--workspace", str(demo_workspace), "--level", "township", "--period", "2025")
+    found = {p["region_code"]: p for p in json.loads(ask(capsys, *question, "--format", "json"))["places"] if p["rank"]}
+    yes, no = {"en": ("yes", "no"), "zh": ("是", "否")}[lang]
+    wanted = {
+        code: "" if p["status"] != "ok" else (yes if p["value"] >= p["target"] else no) + (doubt if p["lower"] < p["target"] <= p["upper"] else "")
+        for code, p in found.items()
+    }
+    rows = [line.split() for line in ask(capsys, *question, "--lang", lang).splitlines()]
+    told = {code: " ".join(row) for row in rows for code in row if code in found}
+    assert {yes + doubt, yes} <= set(wanted.values()) and set(told) == set(wanted)
+    assert {p["target"] for p in found.values()} == {1.0, 1.2}
+    assert not [(said, told[code]) for code, said in wanted.items() if not told[code].endswith((f" 1 {said}".rstrip(), f" 1.20 {said}".rstrip()))]
+
+
 def test_a_quarter_of_what_accumulates_meets_no_target_in_a_comparison_or_a_ranking(workspace: str, capsys: Said) -> None:
     file, why = Path(workspace) / "site.toml", {"zh": "目标按全年设定，不足一年不作比较", "en": "not compared: the target is of a whole year"}
     before = file.read_text(encoding="utf-8")

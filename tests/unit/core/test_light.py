@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.core.indicator import STATUS_TITLES
-from pipelines.core.light import LIGHT_WORDS, NO_LIGHT, NOT_SETTLED, Thresholds, is_so_far, judged, light_of
+from pipelines.core.light import LIGHT_WORDS, NO_LIGHT, NOT_SETTLED, Thresholds, against, is_so_far, judged, light_of
 from pipelines.engine.observe import all_indicators
 
 
@@ -36,9 +36,9 @@ def test_no_thresholds_no_direction_no_number() -> None:
 
 
 def test_thresholds_against_the_direction_of_good_are_refused() -> None:
-    with pytest.raises(ValueError, match="green must lie above"):
+    with pytest.raises(ValueError, match="green must lie above amber"):
         light_of(0.5, "ok", Thresholds(0.1, 0.2), "higher")
-    with pytest.raises(ValueError, match="green must lie below"):
+    with pytest.raises(ValueError, match="green must lie below amber"):
         light_of(0.5, "ok", Thresholds(0.2, 0.1), "lower")
     with pytest.raises(ValueError, match="nothing would ever be amber"):
         Thresholds(0.1, 0.1)
@@ -80,3 +80,18 @@ def test_what_accumulates_over_a_year_is_not_judged_by_a_part_of_it() -> None:
     found = judged(trained, limits, 0.30, "ok", (0.28, 0.32), is_part=True)
     assert (found.code, found.word) == (None, NO_LIGHT["so_far"]) and judged(trained, limits, 0.30, "ok", (0.28, 0.32)).code == "red"
     assert judged(trained, None, 0.30, "ok", (0.28, 0.32), is_part=True).reason == "no_thresholds", "nothing is asked of the year either"
+
+
+@pytest.mark.parametrize("name", ["retirement_exposure", "vacancy_rate"])
+def test_limits_of_chance_leave_a_light_in_doubt_as_its_own_limits_do(name: str) -> None:
+    share, limits = all_indicators()[name], Thresholds(0.15, 0.20)
+    assert judged(share, limits, 0.127, "ok", (0.095, 0.166)).word.en.endswith(NOT_SETTLED.en)
+    assert judged(share, limits, 0.127, "ok", (0.101, 0.149)).is_settled and judged(share, limits, 0.127, "ok", (None, None)).reason == "no_interval"
+
+
+def test_a_figure_is_set_against_a_norm_by_its_limits_and_only_where_it_is_ok() -> None:
+    met = {(1.1, 1.6): ("meets", "misses"), (0.9, 1.6): ("untold", "untold"), (0.5, 0.9): ("misses", "meets"), (None, None): ("untold", "untold")}
+    for ends, (high, low) in met.items():
+        assert (against(1.0, 0.9, "ok", "higher", ends), against(1.0, 0.9, "ok", "lower", ends)) == (high, low)
+    assert (against(1.0, 0.9, "ok", "higher"), against(1.0, 1.0, "ok", "higher"), against(1.0, 2.0, "ok", "neutral")) == ("misses", "meets", "")
+    assert {against(1.0, 0.5, status, "higher") for status in STATUS_TITLES if status != "ok"} == {""}  # type: ignore[arg-type]
