@@ -13,7 +13,7 @@ from dashboard.view import chart_of
 from tests.backtest.dossiers import Dossiers, Window
 from tests.backtest.oracle import Books
 from tests.backtest.oracle_rates import rated
-from tests.backtest.oracle_subsidy import GRACE_DAYS
+from tests.backtest.oracle_subsidy import GRACE_DAYS, Subsidies
 
 TOLERANCE = 1.0  # yuan
 WHERE = [("140300", "2025"), ("140300", "2024"), ("140300", "2024-H1"), ("542500", "2025"), ("140321", "2023"), ("140322106", "2020")]
@@ -79,3 +79,23 @@ def test_what_is_above_the_rate_is_not_set_off_in_the_prefecture(gate: Gate) -> 
     assert shown(gate, "140300", "2024").finding.startswith(
         "1,251 of the 4,623 recurring instalments held against a rate are not at it: 1,250 below by 451,954 yuan together and 1 above by 295 yuan; due"
     )
+
+
+def test_parts_of_a_year_add_up_but_for_what_was_paid_by_their_last_day(gate: Gate, demo_workspace: Path, books: Books) -> None:
+    """As the note says: instalments and due of halves make the year, arrears do not; what falls due in the last days of a year is of the next."""
+    grants = Subsidies(books, Dossiers(demo_workspace / "incoming")).grants
+    mine = grants[grants["place"].isin({f for level in books.home.values() for f, home in level.items() if home == "140300"})]
+    until, said = mine["due"] + pd.Timedelta(days=GRACE_DAYS), {}
+    for period in ("2025-H1", "2025-H2", "2025"):
+        window = Window.of(period)
+        of = mine[(until >= window.first) & (until <= min(window.last, grants["paid"].fillna(grants["due"]).max()))]
+        paid = of["paid_yuan"].fillna(0.0).where(~(of["paid"] > window.last), 0.0)
+        wanted = (len(of), of["due_yuan"].sum(), paid.sum(), (of["due_yuan"] - paid).clip(lower=0.0).sum())
+        chart = shown(gate, "140300", period)
+        said[period] = [sum(float(row[i].value or 0.0) for row in chart.rows) for i in range(2, 6)]
+        assert said[period] == pytest.approx(wanted), period
+        assert "last 7 days of a period is counted in the next one" in chart.footer.note
+    first, second, year = said.values()
+    assert [a + b for a, b in zip(first[:2], second[:2], strict=True)] == pytest.approx(year[:2]) and first[3] + second[3] > 1.5 * year[3] > 0
+    late = grants[(grants["due"] > "2024-12-24") & (grants["due"] <= "2024-12-31")]
+    assert len(late) == 15 and late["due_yuan"].sum() == 115_400 and (late["due"] + pd.Timedelta(days=GRACE_DAYS)).dt.year.eq(2025).all()

@@ -8,8 +8,10 @@ import pytest
 
 from dashboard.addressed import page_at
 from dashboard.callbacks import content, mounted
+from dashboard.cards.links import _LIGHTS
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
+from pipelines.core.light import LIGHT_WORDS
 from pipelines.core.text import LANGS
 from pipelines.engine.observe import all_indicators
 from pipelines.engine.resolve import indicators_of
@@ -54,3 +56,7 @@ def test_what_the_heading_of_a_page_says_its_only_card_does_not_say_again(gate, 
     parts = content(gate, viewer, told[-1], texts, places)
     said = str(told[2]) + str(parts[0])
     assert said.count({"zh": "个数字，", "en": "figures are registered"}[lang]) == times
+
+
+def test_the_middle_colour_has_one_name() -> None:
+    assert LIGHT_WORDS["amber"].en.startswith("amber") and _LIGHTS.en == "green active, amber seldom, red idle"
