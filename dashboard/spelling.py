@@ -16,6 +16,7 @@ from pipelines.core.period import SPOKEN_MONTHS, Period, parse_period
 from pipelines.core.text import Text
 
 MOST_SPELLINGS = 16
+APRIL = 4  # some month but the first: 2022-23 is read as a year
 ONE_READING = {"市": "s", "区": "q"}  # what places end in is read in one way
 PLACE_TYPED = Text("可输入名称、拼音首字母或代码", "Type a name or a code")  # said where nothing is found
 PERIOD_TYPED = Text("可输入 {zh}", "Type {en}")
@@ -102,7 +103,8 @@ def may_type(name: str, periods: Iterable[str], spoken: Mapping[str, Iterable[st
     """
     if name != "period":
         return PLACE_TYPED
-    newest = {period.kind: period for period in sorted(filter(None, map(parse_period, periods)), key=lambda period: period.start_on)}
+    found = [period for label in periods if (period := parse_period(label, APRIL)) is not None]
+    newest = {period.kind: period for period in sorted(found, key=lambda period: period.start_on)}
     said = [pair for kind in TYPED if kind in newest for pair in TYPED[kind](newest[kind])]
     words = {word for more in spoken.values() for word in more}
     said += [pair for pair in RELATIVE_TYPED if pair[0] in words]
