@@ -40,7 +40,7 @@ def test_what_is_advised_to_type_is_found_on_the_site_itself(periods, known):
     listed += [" ".join(words) for label, words in known.items() if label not in periods]
     for lang, lead, comma in (("zh", "可输入 ", "、"), ("en", "Type ", ", ")):
         advised = may_type("period", periods, known).of(lang).removeprefix(lead).split(comma)
-        assert len(advised) >= len({p[4:6] for p in periods})
+        assert len(advised) >= len({len(p) for p in periods})
         for typed in advised:
             assert any(all(part in words for part in typed.lower().split()) for words in listed), typed
     assert may_type("period", ("all",), {}).zh == "只有全部时期可选" and "代码" in may_type("region", periods, known).zh
