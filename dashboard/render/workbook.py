@@ -235,7 +235,7 @@ def _csv_columns(chart: Chart, at: int, head: ColumnHead) -> list[tuple[str, lis
 
 
 def _parted(cell: TableCell) -> tuple[str, str, str]:
-    """Return the figure of a cell without separators of thousands and with a plain minus, its per cent sign, what stands behind; words as they are."""
+    """Return the figure of a cell (no separators of thousands, a plain minus), its per cent sign, what stands behind; words as they are."""
     found = _FIGURE.fullmatch(cell.text) if cell.value is not None else None
     if found is None:
         return cell.text, "", ""
