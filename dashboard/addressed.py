@@ -27,6 +27,7 @@ from dashboard.layout.shell import (
 from dashboard.page import all_pages
 from dashboard.script_words import SCRIPT_WORDS
 from dashboard.sight import Sight, choices, seen_place
+from dashboard.spelling import may_type
 from dashboard.state import Choices, kept_state, read_state, without_card
 from dashboard.state import State as Seen
 from pipelines.core.errors import XiangyiError
@@ -101,6 +102,11 @@ def _lang_of(search: Any, otherwise: Lang) -> Lang:
     return next((lang for lang in LANGS if isinstance(search, str) and f"lang={lang}" in search), otherwise)
 
 
+def _script_words(choice: Choices) -> Mapping[str, Text]:
+    """Return what the scripts say, with what may be typed on this site."""
+    return {**SCRIPT_WORDS, **{f"type_{name}": may_type(name, choice.periods, choice.spoken) for name in ("region", "period")}}
+
+
 def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool, framed: bool) -> dict[str, Any]:
     """Return what the browser needs to write an address: the state, the links, and the places a click may lead to.
 
@@ -116,5 +122,5 @@ def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool, framed: boo
         "breakdown": by if framed and fresh else None,
         "places": [p.code for p in choice.places], "query": state_query(state, build), "mode": state.mode, "card": state.card,
         "theme": state.theme, "facility": state.facility, "cards": [card.name for card in state.cards if card.kind not in BARE_KINDS],
-        "words": {} if framed else {name: text.of(state.lang) for name, text in SCRIPT_WORDS.items()},
+        "words": {} if framed else {name: text.of(state.lang) for name, text in _script_words(choice).items()},
     }

@@ -11,10 +11,10 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.asking import held
-from dashboard.charts.numbers import from_to, is_in_numbers, signed_change
+from dashboard.charts.numbers import from_to, signed_change
 from dashboard.data import Edition
 from dashboard.sight import Sight
-from pipelines.core.change_words import DIRECTIONS, REASONS
+from pipelines.core.change_words import DIRECTIONS, REASONS, change_unit
 from pipelines.core.comparison import OVER_TIME, ComparisonKind, Timing, compared_with
 from pipelines.core.indicator import Indicator
 from pipelines.core.period import parse_period
@@ -122,13 +122,12 @@ def _worded(sight: Sight, indicator: Indicator, row: Mapping[str, Any], kind: Co
             why = words.THEN.of(lang).format(period=label, why=why)
         return Change(arrow="", text=why, direction="neither", against=label)
     now, before = float(row["value"]), float(row["against_value"])
-    is_counted = row["change_unit"] == "percent" and is_in_numbers(now, before, indicator.unit)
-    change, told_in = (row["difference"], "own_unit") if reason or is_counted else (row["change"], str(row["change_unit"]))
-    size = signed_change(float(change), told_in, indicator.unit, sight.edition.site.currency, lang)
+    told_in = str(row["change_unit"])
+    size = signed_change(float(row["change"]), told_in, indicator.unit, sight.edition.site.currency, lang)
     verdict, direction = str(row["verdict"]), str(row["direction"])
     if verdict == "same" or not size.startswith(("+", "−")):
         return Change(arrow="", text=words.SAME_AS.of(lang).format(against=against), direction="neither", against=label)
-    if is_counted and kind in OVER_TIME:
+    if told_in != change_unit(indicator.unit) and not reason and kind in OVER_TIME:
         size = words.FROM_TO.of(lang).format(size=size, ends=from_to(before, now, indicator.unit, lang))
     told = f"{size} {against}"
     if verdict in CERTAIN or indicator.interval == "none":

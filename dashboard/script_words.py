@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import words
-from dashboard.spelling import MAY_TYPE
 from pipelines.core.text import Text
 
 SCRIPT_WORDS: Mapping[str, Text] = {
     **words.MENU_WORDS, **words.MODE_WORDS, "newer": words.NEWER_BUILD, "undrawn": words.UNDRAWN, "cut": words.REST,
     "late": Text("这张卡片没有算出来；请刷新页面", "This card did not come: reload the page"),
     "unfound": Text("没有找到“{typed}”。", "Nothing found for \"{typed}\". "),  # where what was typed makes way for the place again
-    **{f"type_{name}": said for name, said in MAY_TYPE.items()},
 }

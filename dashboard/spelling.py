@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import islice, product
@@ -12,18 +12,16 @@ from itertools import islice, product
 import pandas as pd
 
 from dashboard.places import Place
-from pipelines.core.period import SPOKEN_MONTHS, parse_period
+from pipelines.core.period import SPOKEN_MONTHS, Period, parse_period
 from pipelines.core.text import Text
 
 MOST_SPELLINGS = 16
+APRIL = 4  # some month but the first: 2022-23 is read as a year
 ONE_READING = {"市": "s", "区": "q"}  # what places end in is read in one way
-MAY_TYPE = {  # said where nothing is found
-    "region": Text("可输入名称、拼音首字母或代码", "Type a name or a code"),
-    "period": Text(
-        "可输入 2024、2024下半年、2025Q2、2025年6月、202506、去年、上季度",
-        "Type 2024, H2 2024, Q2 2025, June 2025, 202506, last year, last quarter",
-    ),
-}
+PLACE_TYPED = Text("可输入名称、拼音首字母或代码", "Type a name or a code")  # said where nothing is found
+PERIOD_TYPED = Text("可输入 {zh}", "Type {en}")
+ONE_PERIOD = Text("只有全部时期可选", "There is only the whole span")
+RELATIVE_TYPED = (("去年", "last year"), ("上季度", "last quarter"))
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -97,6 +95,34 @@ def relative_words(periods: pd.DataFrame, last: date | None) -> dict[str, tuple[
     return found
 
 
+def may_type(name: str, periods: Iterable[str], spoken: Mapping[str, Iterable[str]]) -> Text:
+    """Return what may be typed for a place or a period: of periods the newest of each kind the site holds, as people write it.
+
+    >>> may_type("period", ["2030", "2031", "2031-H1", "2031-06"], {"2030": ("去年", "lastyear")}).zh
+    '可输入 2031、2031上半年、2031年6月、203106、去年'
+    """
+    if name != "period":
+        return PLACE_TYPED
+    found = [period for label in periods if (period := parse_period(label, APRIL)) is not None]
+    newest = {period.kind: period for period in sorted(found, key=lambda period: period.start_on)}
+    said = [pair for kind in TYPED if kind in newest for pair in TYPED[kind](newest[kind])]
+    words = {word for more in spoken.values() for word in more}
+    said += [pair for pair in RELATIVE_TYPED if pair[0] in words]
+    return PERIOD_TYPED.format(zh="、".join(zh for zh, _ in said), en=", ".join(en for _, en in said)) if said else ONE_PERIOD
+
+
+def _month_typed(period: Period) -> list[tuple[str, str]]:
+    year, month = period.start_on.year, period.start_on.month
+    return [(f"{year}年{month}月", f"{month_name[month]} {year}"), (f"{year}{month:02d}",) * 2]
+
+
+TYPED: Mapping[str, Callable[[Period], list[tuple[str, str]]]] = {
+    "year": lambda period: [(period.label,) * 2],
+    "fiscal_year": lambda period: [(period.label,) * 2],
+    "half": lambda period: [(period.label[:4] + ("上半年" if period.label.endswith("1") else "下半年"), f"{period.label[-2:]} {period.label[:4]}")],
+    "quarter": lambda period: [(period.label.replace("-", ""), f"{period.label[-2:]} {period.label[:4]}")],
+    "month": _month_typed,
+}
 RELATIVE = {  # by kind of period: the one the last day lies in, and the one before it
     "year": (("今年", "本年", "thisyear"), ("去年", "上年", "lastyear")),
     "fiscal_year": (("今年", "本年", "本年度", "thisyear"), ("去年", "上年", "上年度", "lastyear")),

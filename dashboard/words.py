@@ -56,7 +56,7 @@ MENU_WORDS = {
     "csv": Text("下载 CSV", "Download CSV"), "png": Text("下载图片 PNG", "Download PNG"), "svg": Text("下载图片 SVG", "Download SVG"),
     "present": Text("全屏演示", "Present"), "note": Text("结论与措施", "Conclusions and measures"), "pin": Text("加入汇报", "Pin to the report"),
     "close": Text("关闭", "Close"), "copy": COPY, "copied": COPIED,
-    "rest": Text("另有 {n} 行，下载的文件中都有", "{n} more rows; a download has them all"),
+    "rest": Text("另有 {n} 行，下载的文件中都有", "{n} more: a download has all rows"),
 }
 WHOLE_IN_MENU = Text("（完整口径见卡片右上角菜单：口径与来源）", "(in full in the menu of the card: Definition and sources)")
 TOO_FEW = Text("数量过少，难以得出结论：{names}", "too few to conclude from: {names}")
@@ -69,7 +69,7 @@ MODE_WORDS = {
     "nth": Text("第 {n} 张，共 {of} 张 · ← → 换卡 · Esc 退出", "{n} of {of} · ← → turn · Esc leaves"), "stop": Text("停止", "Stop"),
 }
 UNDRAWN = Text("打印时此处尚未画完，本页不完整；请等各卡画完再打印", "Not drawn yet when this was printed: wait until every card is there and print again")
-REST = Text("另有 {n} 行未列出", "{n} more rows not listed")
+REST = Text("另有 {n} 行未列出", "{n} more not listed")
 DARK, BRIGHT = Text("深色", "Dark"), Text("浅色", "Light")
 MAY_BE_ASKED = Text("可能被问到", "What may be asked")
 WALL, WALL_HINT = Text("大屏", "Wall"), Text("全屏轮播各页，无需操作；按 Esc 退出", "cycles through the pages by itself; Esc leaves")

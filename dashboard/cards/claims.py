@@ -34,7 +34,7 @@ EXAMPLE = Text("示例，不对真实地区作判断", "example, no judgement of
 HOLDING: Mapping[Holding, Text] = {"holds": Text("成立", "holds"), "fails": Text("不成立", "does not hold"), "open": Text("不能判定", "cannot tell")}
 WANTED: Mapping[Relation, Text] = {
     "exact": Text("= {value}", "= {value}"), "about": Text("在 {value} ± 10 % 内", "within 10% of {value}"), "over": Text("> {value}", "> {value}"),
-    "at_least": Text("≥ {value}", "≥ {value}"), "up_to": Text("最高 ≥ {value}", "highest ≥ {value}"), "range": Text("在 {value} 之间", "within {value}"),
+    "at_least": Text("≥ {value}", "≥ {value}"), "up_to": Text("最高 ≥ {value}", "highest ≥ {value}"), "range": Text("在 {value}之间", "within {value}"),
 }
 ROUNDED = Text("= {value}，四舍五入容差 ± {slack} 个百分点", "= {value} when rounded, that is within {slack} points")
 ARITHMETIC = Text("{title} {found}（{wanted}：{holding}）", "{title} {found} ({wanted}: {holding})")

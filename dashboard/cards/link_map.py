@@ -27,17 +27,16 @@ _FACILITIES = (
 _SEATS = "select region_code as code, longitude, latitude from stg_region where longitude is not null and latitude is not null"
 Seat = tuple[float, float]
 _PALEST = 0
-_FINDING = Text(
-    "{n} 对医院与机构的协作：{states}", "{n} pairs of hospital and clinic are linked: {states}",
-)
+_FINDING = Text("{n} 对医院与机构的协作：{states}", "{n} pairs of hospital and clinic are linked: {states}")
+_FINDING_OF_ONE = Text(_FINDING.zh, "{n} pair of hospital and clinic is linked: {states}")
 _STATE_COUNT = Text("{state} {n} 对", "{state}: {n}")
 _HOVER = Text("{hospital} → {clinic}", "{hospital} → {clinic}")
-_NOT_DRAWN = Text("{n} 对没有画出，{who}没有坐标", "{n} pairs are not drawn, no seat is known of {who}")
-_CLINICS = Text("{n} 家基层机构", "{n} clinics")
+_NOT_DRAWN = Text("{n} 对没有画出，{who}没有坐标", "pairs not drawn: {n}, no seat is known of {who}")
+_CLINICS, _ONE_CLINIC = Text("{n} 家基层机构", "{n} clinics"), Text("{n} 家基层机构", "{n} clinic")
 _ROUGH_HOSPITALS = Text(
     "医院不在机构名录、没有坐标的，画在其代码所属县区的中部", "a hospital without a seat in the register of facilities stands in the middle of the county its code begins with",
 )
-_ROUGH_CLINICS = Text("{n} 家机构没有坐标，画在所在乡镇驻地", "{n} clinics without a seat stand at that of their township")
+_ROUGH_CLINICS = Text("{n} 家机构没有坐标，画在所在乡镇驻地", "clinics without a seat, at that of their township: {n}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,8 @@ def _sentence(sight: Sight, found: pd.DataFrame) -> str:
     states = Text("、", ", ").of(lang).join(
         _STATE_COUNT.of(lang).format(state=_state_words(sight, state), n=whole(n)) for state, n in counts if n
     )
-    return _FINDING.of(lang).format(n=whole(len(found)), states=states) + Text("。", ".").of(lang)
+    said = _FINDING_OF_ONE if len(found) == 1 else _FINDING
+    return said.of(lang).format(n=whole(len(found)), states=states) + Text("。", ".").of(lang)
 
 
 def _notes(sight: Sight, drawn: Drawn) -> list[str]:
@@ -139,7 +139,7 @@ def _notes(sight: Sight, drawn: Drawn) -> list[str]:
     if drawn.undrawn:
         who = [names.get(code, code) for code in dict.fromkeys(hospital for hospital, _ in drawn.undrawn if hospital)]
         clinics = {clinic for _, clinic in drawn.undrawn if clinic}
-        who += [_CLINICS.of(lang).format(n=whole(len(clinics)))] if clinics else []
+        who += [(_ONE_CLINIC if len(clinics) == 1 else _CLINICS).of(lang).format(n=whole(len(clinics)))] if clinics else []
         notes.append(_NOT_DRAWN.of(lang).format(n=whole(len(drawn.undrawn)), who=Text("、", ", ").of(lang).join(who)))
     if drawn.rough_hospitals:
         notes.append(_ROUGH_HOSPITALS.of(lang))

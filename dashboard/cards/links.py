@@ -26,6 +26,7 @@ STATES = ("short", "long", "idle")  # from the best to the worst
 MOST_CLINICS = 40  # rows of clinics a matrix shows; more are grouped by the level above
 MOST_IDLE = 200
 TONE = {"short": "good", "long": "watch", "idle": "bad"}
+CELL_TONE = TONE | {"short": "1"}  # teal as on the map: green beside red is one colour to some
 STATE_WORDS = {
     "short": Text("{short} 天内用过", "used within {short} days"), "long": Text("{long} 天内用过", "used within {long} days"),
     "idle": Text("闲置", "idle"),
@@ -49,7 +50,7 @@ _MATRIX_NOTE = Text(
     "link between a clinic and a hospital the one used last counts; colour: {colours}",
 )
 _SHADES = Text("{long} 天内用过的占比，颜色越突出占比越高", "share used within {long} days, the stronger the colour the higher")
-_LIGHTS = Text("绿活跃、黄较少用、红闲置", "green active, amber seldom, red idle")
+_LIGHTS = Text("青绿活跃、黄较少用、红闲置", "teal active, amber seldom, red idle")
 _IDLE_NOTE = Text(
     "一行是一家机构与一家医院的一种协作；协作种类与用途对应（远程心电只看心电申请，帮扶看任何申请或下沉）",
     "one row is a link of a kind; a link is used by what it is for (one of tracings by tracings, one of support by any request or visit)",
@@ -156,7 +157,7 @@ def _pair_cell(within: Within, group: pd.DataFrame, hospital: str, short: int, l
         state = _NEVER.of(lang)
     kinds = Text("、", ", ").of(lang).join(within.word("link_kind", kind) for kind in row["kinds"])
     text = f"{kinds}：{state}" if lang == "zh" else f"{kinds}: {state}"
-    return TableCell(text, tone=TONE[row["state"]])
+    return TableCell(text, tone=CELL_TONE[row["state"]])
 
 
 def _grouped(within: Within, found: pd.DataFrame, hospitals: list[str], level: str) -> list[list[TableCell]]:

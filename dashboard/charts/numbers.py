@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from pipelines.core.change_words import is_told_in_per_cent
+from pipelines.core.change_words import told_in
 from pipelines.core.indicator import UNIT_TITLES, Unit
 from pipelines.core.text import Lang, Text
 
@@ -32,6 +32,9 @@ UNITS: dict[str, Text] = {
     "per_doctor": Text("人/全时当量", "people per FTE"),
     "ratio": Text("倍", "to 1"),
 }
+ONE_OF = {"people": "person", "facilities": "facility", **{f"{one}s": one for one in (
+    "village", "place", "application", "agreement", "post", "membership", "year", "month", "day", "hour", "credit", "point",
+)}}  # fmt: skip
 TO = Text(" 至 ", " to ")
 MONEY = ("currency", "currency_per_person")
 FINE_BELOW: dict[Lang, float] = {"zh": 100, "en": 2}  # of 万, 亿, m, bn: a tenth of a 万 hides what a year changes, and sums that add up
@@ -73,13 +76,23 @@ class Scale:
 
     def full(self, shown: float) -> str:
         """Return a number of the display unit with its unit ("5.80 万元", "GBP 10.2 bn")."""
-        return f"{self.prefix}{self.bare(shown)}" + (f" {self.unit}" if self.unit and not self.is_share else "")
+        bare = self.bare(shown)
+        return f"{self.prefix}{bare}" + (f" {unit_of(bare, self.unit)}" if self.unit and not self.is_share else "")
 
     def spread(self, low: float, high: float) -> str:
         """Return an interval without unit ("0.45–0.65", "91.7–94.8 %", "−3.1 to 1.2%": a dash would be lost beside a minus)."""
         first = self.bare(low).rstrip(" %") if self.is_share else self.bare(low)
         last = self.bare(high)
         return first + (TO.of(self.lang) if "−" in first + last else "–") + last
+
+
+def unit_of(bare: str, unit: str) -> str:
+    """Return the word of a unit that stands behind a number: one is no plural.
+
+    >>> unit_of("1", "villages"), unit_of("−1", "people"), unit_of("1.0", "days"), unit_of("1", "个村")
+    ('village', 'person', 'days', '个村')
+    """
+    return ONE_OF.get(unit, unit) if bare.lstrip("+−") == "1" else unit
 
 
 def _plain(value: float, decimals: int) -> str:
@@ -116,7 +129,6 @@ TENTHS: tuple[Unit, ...] = ("year", "month", "day", "hour", "credit", "point")
 LONG = 100  # from here on a tenth of a day, of a patient, says nothing
 BARE: tuple[Unit, ...] = ("index",)  # its number stands alone; only an axis says what it is
 NAMED: tuple[Unit, ...] = ("application", "agreement", "post", "per_doctor")  # English titles have the noun: "Vacant posts 12"; Chinese counts it
-CHANGED_IN_THEIR_UNIT: tuple[Unit, ...] = (*FINE, "per_doctor", "index")
 
 
 def scale_for(values: Iterable[float], unit: Unit, currency: str, lang: Lang) -> Scale:
@@ -149,44 +161,35 @@ def number_and_unit(value: float, unit: Unit, currency: str, lang: Lang) -> tupl
     """Return one observed value as (number, unit) for a headline card: ("5.80", "万元"), ("93.4", "%")."""
     scale = scale_for((value,), unit, currency, lang)
     bare = scale.bare(scale.shown(value)).rstrip(" %") if scale.is_share else scale.bare(scale.shown(value))
-    return f"{scale.prefix}{bare}", scale.unit
+    return f"{scale.prefix}{bare}", unit_of(bare, scale.unit)
 
 
 def change(now: float, before: float, unit: Unit, lang: Lang) -> str:
-    """Return the change between two observed values: shares in percentage points, rates in their unit, amounts in %, small counts in numbers.
+    """Return the change between two observed values, in what the engine tells it in; nothing of money that was none.
 
-    >>> change(0.934, 0.923, "share", "zh"), change(1050, 1080, "person", "en"), change(1.14, 1.16, "per_1000", "en"), change(39, 4, "person", "zh")
+    >>> change(0.934, 0.923, "share", "zh"), change(1050, 1080, "person", "en"), change(1.14, 1.16, "ratio", "en"), change(39, 4, "person", "zh")
     ('+1.1 百分点', '−2.8%', '−0.02', '+35 人')
     """
-    points = Text(" 百分点", " pp").of(lang)
-    if unit == "share":
-        return _signed((now - before) * 100, 1) + points
-    if unit in CHANGED_IN_THEIR_UNIT:
-        return _signed(now - before, 3 if unit == "index" else 2)
-    if is_in_numbers(now, before, unit):
-        return signed_change(now - before, "own_unit", unit, "", lang)
-    if before == 0:
+    told = told_in(unit, now, before)
+    if told == "own_unit" and unit in MONEY:
         return ""
-    return _signed((now / before - 1) * 100, 1) + (" %" if lang == "zh" else "%")
+    size = (now / before - 1) * 100 if told == "percent" else (now - before) * (100 if unit == "share" else 1)
+    return signed_change(size, told, unit, "", lang)
 
 
-def signed_change(size: float, told_in: str, unit: Unit, currency: str, lang: Lang) -> str:
-    """Return a change as the engine states it, signed: points for shares, per cent for amounts, else in the unit of the indicator.
+def signed_change(size: float, told: str, unit: Unit, currency: str, lang: Lang) -> str:
+    """Return a change as the engine states it, signed: points for shares, per cent for amounts, else in the unit of the indicator (a ratio has none).
 
     >>> signed_change(1.1, "percentage_point", "share", "", "zh"), signed_change(-2.78, "percent", "person", "", "en")
     ('+1.1 百分点', '−2.8%')
     """
-    if told_in == "percentage_point":
+    if told == "percentage_point":
         return _signed(size, 1) + Text(" 百分点", " pp").of(lang)
-    if told_in == "percent":
+    if told == "percent":
         return _signed(size, 1) + (" %" if lang == "zh" else "%")
     scale = scale_for((size,), unit, currency, lang)
-    return ("+" if size > 0 else "") + scale.full(scale.shown(size))
-
-
-def is_in_numbers(now: float, before: float, unit: Unit) -> bool:
-    """Whether a change is of a count that is so small, or grew so much, that it is told as how many more or fewer."""
-    return unit not in MONEY and unit != "share" and unit not in CHANGED_IN_THEIR_UNIT and not is_told_in_per_cent(now, before)
+    text = scale.bare(scale.shown(size)) if unit == "ratio" else scale.full(scale.shown(size))  # 倍 is said of no decrease
+    return f"+{text}" if size > 0 and any(c in "123456789" for c in text) else text
 
 
 def from_to(before: float, now: float, unit: Unit, lang: Lang) -> str:

@@ -16,7 +16,7 @@ from dashboard.page import Page, all_pages
 from dashboard.places import Place
 from dashboard.render.plotly_parts import text_width
 from dashboard.sight import Sight, as_at, profile, seen_place
-from dashboard.spelling import MAY_TYPE, period_spelled, spelled
+from dashboard.spelling import may_type, period_spelled, spelled
 from dashboard.state import WHOLE, Choices, State
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.codelists.region_level import REGION_LEVEL
@@ -100,8 +100,10 @@ def controls(choices: Choices, state: State, build: str) -> list[Any]:
     """Return the control bar: place, period, breakdown; export and language at the right. It stays mounted while words and choices do."""
     lang, leads = state.lang, bar_links(state, build)
     return [
-        _select("region", _regions(choices, lang), state.region, lang, searchable=True),
-        _select("period", _periods(choices, lang), state.period, lang, searchable=True),
+        *(
+            _select(name, data, value, lang, typed=words.NOTHING_FOUND.format(typed=may_type(name, choices.periods, choices.spoken)).of(lang))
+            for name, data, value in (("region", _regions(choices, lang), state.region), ("period", _periods(choices, lang), state.period))
+        ),
         _select("compare", [{"value": kind, "label": words.COMPARED_WITH[kind].of(lang)} for kind in COMPARISONS], state.compare, lang),
         _select("by", **breakdown_props(choices, state), lang=lang, longest=WIDEST["by"]),
         *_populations(choices, state),
@@ -156,25 +158,25 @@ def breakdown_props(choices: Choices, state: State) -> dict[str, Any]:
 
 
 def _select(
-    name: str, data: list[Any], value: str, lang: Lang, *, searchable: bool = False, disabled: bool = False, longest: int = 0,
+    name: str, data: list[Any], value: str, lang: Lang, *, typed: str = "", disabled: bool = False, longest: int = 0,
 ) -> dmc.Select:
     """Return a control as wide as its name and the longest of its words (or `longest` pixels, where the words change while it is mounted), so
-    that neither is cut and the bar keeps to one line."""
+    that neither is cut and the bar keeps to one line; `typed` is what is said where nothing is found by what is typed in it."""
     label = words.CONTROL[name].of(lang)
     named = text_width(label, 12) + BESIDE_NAME
     options = [option for entry in data for option in entry.get("items", (entry,))]
     said = longest or max((text_width(option["label"], 13) for option in options), default=0)
-    found = {"filter": {"function": "findChoice"}, "selectFirstOptionOnChange": True} if searchable else {}  # of assets/search.js; taken by Enter
+    found = {"filter": {"function": "findChoice"}, "selectFirstOptionOnChange": True} if typed else {}  # of assets/search.js; taken by Enter
     return dmc.Select(
         id=ids.control(name),
         data=data,
         value=value,
-        searchable=searchable,
+        searchable=bool(typed),
         disabled=disabled,
         allowDeselect=False,
         leftSection=html.Span(label, className="control-label"),
         leftSectionWidth=named,
-        nothingFoundMessage=words.NOTHING_FOUND.format(typed=MAY_TYPE[name]).of(lang) if searchable else None,
+        nothingFoundMessage=typed or None,
         maxDropdownHeight=420,
         className="control",
         w=min(named + said + BESIDE_WORDS, WIDEST.get(name, 250)),

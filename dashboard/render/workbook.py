@@ -33,7 +33,8 @@ RANKED = Text("第 {rank} 名：{place} {told}", "{rank}: {place} {told}")
 WITH_INTERVAL = Text("{value}（{interval}）", "{value} ({interval})")
 FEW_ASKED, MOST_ASKED = 6, 3  # points whose size and interval are all told; of more, so many of one series
 WIDEST = 48  # characters of a column
-_FIGURE = re.compile(r"[+−-]?[\d,]+(?:\.\d+)?")
+_FIGURE = re.compile(r"([+−-]?[\d,]+(?:\.\d+)?)(\s?%)?(.*)", re.DOTALL)
+HEAD_IN, HEAD_MARK = Text("{head}（{unit}）", "{head} ({unit})"), Text("{head}：标注", "{head}: mark")
 IN_EVERY_ROW = (
     "title", "region_code", "region", "period", "day", "view", "unit", "definition", "note", "reported", "source", "build", "profile", "synthetic",
 )
@@ -207,16 +208,38 @@ def csv_text(chart: Chart, origin: Sequence[tuple[str, str]] = ()) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out)
-    columns = shown_columns(chart)
+    columns = [made for column in shown_columns(chart) for made in _csv_columns(chart, *column)]
     beside = [_safe(said.replace("\n", SEMICOLON.of(chart.lang))) for _, said in origin]
-    writer.writerow([_safe(title) for title in (*(head.title for _, head in columns), *(head for head, _ in origin))])
-    writer.writerows([*(_safe(_plain(row[at]) if head.is_number else row[at].text) for at, head in columns), *beside] for row in chart.rows)
+    writer.writerow([_safe(title) for title in (*(title for title, _ in columns), *(head for head, _ in origin))])
+    writer.writerows([*(_safe(cells[line]) for _, cells in columns), *beside] for line in range(len(chart.rows)))
     return "\ufeff" + out.getvalue()
 
 
-def _plain(cell: TableCell) -> str:
-    """Return the figure of a cell as programs read it: without separators of thousands, with a plain minus; what is no figure alone as it is."""
-    return cell.text.replace(",", "").replace("−", "-") if cell.value is not None and _FIGURE.fullmatch(cell.text) else cell.text
+def _csv_columns(chart: Chart, at: int, head: ColumnHead) -> list[tuple[str, list[str]]]:
+    """Return a column as programs read it, (head, cells): of figures the unit they share stands in the head, and what else stands behind them in a
+    column of its own, save where the columns of the table say it (how many, how many reported)."""
+    cells = [row[at] for row in chart.rows]
+    if not head.is_number:
+        return [(head.title, [cell.text for cell in cells])]
+    parts = [_parted(cell) for cell in cells]
+    told, title = [part for part, cell in zip(parts, cells, strict=True) if cell.value is not None], head.title
+    for unit in ({unit for _, unit, _ in told}, {rest for _, _, rest in told}):
+        shared = next(iter(unit)) if len(unit) == 1 else ""
+        if shared and not any(c.isdigit() for c in shared):
+            title = title if shared in title else HEAD_IN.of(chart.lang).format(head=title, unit=shared)
+            parts = [(figure, *("" if word == shared else word for word in words)) for figure, *words in parts]  # type: ignore[misc]
+    is_said = head.name == "value" and any(column.name == "status" for column in chart.columns)
+    marks = [unit + ("" if is_said and any(c.isdigit() for c in rest) else rest) for _, unit, rest in parts]
+    found = [(title, [figure for figure, _, _ in parts])]
+    return [*found, (HEAD_MARK.of(chart.lang).format(head=head.title), marks)] if any(marks) else found
+
+
+def _parted(cell: TableCell) -> tuple[str, str, str]:
+    """Return the figure of a cell (no separators of thousands, a plain minus), its per cent sign, what stands behind; words as they are."""
+    found = _FIGURE.fullmatch(cell.text) if cell.value is not None else None
+    if found is None:
+        return cell.text, "", ""
+    return found[1].replace(",", "").replace("−", "-"), (found[2] or "").strip(), found[3].strip().strip("（()）")
 
 
 def _safe(text: str) -> str:

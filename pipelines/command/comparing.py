@@ -52,17 +52,17 @@ def _cells(row: dict[str, Any], indicator: Indicator, lang: Lang) -> tuple[str, 
     name = row["region_name_en"] if lang == "en" and row["region_name_en"] else row["region_name"]
     return (
         row["region_code"], name or "", row["period"] or "", title.of(lang) if title else "", COMPARISONS[row["comparison"]].title.of(lang),
-        row["against"] or "", figure(row["value"], indicator), figure(row["against_value"], indicator), _change(row, lang), _limits(row),
+        row["against"] or "", figure(row["value"], indicator), figure(row["against_value"], indicator), _change(row, indicator, lang), _limits(row),
         _word(row, lang),
     )  # fmt: skip
 
 
-def _change(row: dict[str, Any], lang: Lang) -> str:
+def _change(row: dict[str, Any], indicator: Indicator, lang: Lang) -> str:
     if row["change"] is None:
         return ""
     unit = row["change_unit"]
     if unit == "own_unit":
-        return f"{row['change']:+,.2f}"
+        return ("+" if row["change"] > 0 else "") + figure(row["change"], indicator)
     return f"{row['change']:+,.1f}{'%' if unit == 'percent' else ' ' + CHANGE_UNITS['percentage_point'].of(lang)}"
 
 

@@ -12,6 +12,7 @@ ChangeUnit = Literal["percentage_point", "percent", "own_unit"]
 Verdict = Literal["rose", "fell", "within_noise", "rose_unjudged", "fell_unjudged", "same"]
 Direction = Literal["better", "worse", "neither"]
 
+OWN_UNITS = frozenset({"year", "month", "day", "hour", "minute", "km", "ratio", "index", "point", "credit", "probability"})
 LEAST_BASE, MOST_PER_CENT = 20, 200.0  # a per cent of fewer, or one of more than three times, frightens and tells nothing
 
 CHANGE_UNITS: Mapping[ChangeUnit, Text] = {
@@ -90,13 +91,41 @@ SIDES: Mapping[str, Text] = {
 }
 
 
-def is_told_in_per_cent(now: float, before: float) -> bool:
-    """Say whether the change of a count is told in per cent; else how many more or fewer there are, from what to what.
+def change_unit(unit: str) -> ChangeUnit:
+    """Return in what changes of an indicator of this unit are told, small counts aside (`told_in`).
 
-    >>> is_told_in_per_cent(1415, 1442), is_told_in_per_cent(39, 4), is_told_in_per_cent(507, 52)
-    (True, False, False)
+    A share changes in percentage points; amounts of money, people, things and what else can be added change in per cent; a
+    rate per so many, a duration, a distance, a ratio or a score changes in its own unit: from 2.0 to 2.2 doctors per
+    1,000 people is 0.2 per 1,000, no percentage points.
+
+    >>> [change_unit(u) for u in ("share", "person", "currency_per_person", "per_1000", "fte_per_1000")]
+    ['percentage_point', 'percent', 'percent', 'own_unit', 'own_unit']
     """
-    return before >= LEAST_BASE and (now / before - 1) * 100 <= MOST_PER_CENT
+    if unit == "share":
+        return "percentage_point"
+    per_so_many = unit.startswith("per_") or unit.rpartition("_per_")[2].isdigit()
+    return "own_unit" if per_so_many or unit.rstrip("s") in OWN_UNITS else "percent"
+
+
+def told_in(unit: str, now: float, before: float) -> ChangeUnit:
+    """Return in what the change of one figure is told: what per cent cannot say, or says to frighten, is how many more or fewer.
+
+    >>> [told_in("person", *pair) for pair in ((1415, 1442), (39, 4), (507, 52), (-3, 40))]
+    ['percent', 'own_unit', 'own_unit', 'own_unit']
+    >>> [told_in("currency", *pair) for pair in ((39, 4), (39, 0))]
+    ['percent', 'own_unit']
+    """
+    usual = change_unit(unit)
+    if usual != "percent":
+        return usual
+    if is_money(unit):
+        return "own_unit" if before <= 0 or now < 0 else "percent"
+    return "own_unit" if before < LEAST_BASE or now < 0 or (now / before - 1) * 100 > MOST_PER_CENT else "percent"
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is an amount of money."""
+    return unit.startswith("currency")
 
 
 def verdict_text(verdict: Verdict, kind: ComparisonKind) -> Text:

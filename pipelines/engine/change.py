@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.analysis.change import Change, counts, log_ratio, mover, mover_ratio, newcombe
-from pipelines.core.change_words import ChangeUnit
+from pipelines.core.change_words import is_money, told_in
 from pipelines.core.indicator import Indicator
 
 FloatArray: TypeAlias = NDArray[np.float64]
@@ -18,23 +18,6 @@ CHANGE_COLUMNS: tuple[str, ...] = (
     "dependence", "verdict", "direction", "reason", "reason_side",
 )
 FIGURES = ("numerator", "denominator", "value", "lower", "upper")
-OWN_UNITS = frozenset({"year", "month", "day", "hour", "minute", "km", "ratio", "index", "point", "credit", "probability"})
-
-
-def change_unit(unit: str) -> ChangeUnit:
-    """Return in what a change of an indicator of this unit is told.
-
-    A share changes in percentage points; amounts of money, people, things and what else can be added change in per cent; a
-    rate per so many, a duration, a distance, a ratio or a score changes in its own unit: from 2.0 to 2.2 doctors per
-    1,000 people is 0.2 per 1,000, no percentage points.
-
-    >>> [change_unit(u) for u in ("share", "person", "currency_per_person", "per_1000", "fte_per_1000")]
-    ['percentage_point', 'percent', 'percent', 'own_unit', 'own_unit']
-    """
-    if unit == "share":
-        return "percentage_point"
-    per_so_many = unit.startswith("per_") or unit.rpartition("_per_")[2].isdigit()
-    return "own_unit" if per_so_many or unit.rstrip("s") in OWN_UNITS else "percent"
 
 
 def add_change(rows: pd.DataFrame, indicator: Indicator, dependence: str = "", difference: Change | None = None) -> pd.DataFrame:
@@ -52,22 +35,23 @@ def add_change(rows: pd.DataFrame, indicator: Indicator, dependence: str = "", d
     sides = {name: np.where(known, array, np.nan) for name, array in sides.items()}
     found = _difference(sides, indicator) if difference is None else difference
     ratio = _ratio(sides, indicator)
-    unit = change_unit(indicator.unit)
+    unit = _units(sides, indicator)
     apart = sides["told_value"] - sides["against_value"]
-    if unit == "percent":
-        reason = _without_per_cent(reason, sides)
-        change = scaled(Change(ratio.estimate - 1.0, ratio.lower - 1.0, ratio.upper - 1.0, ratio.method, 0.95), 100.0)
-    else:
-        change = scaled(Change(apart, found.lower, found.upper, found.method, 0.95), 100.0 if unit == "percentage_point" else 1.0)
-    judged = np.isfinite(change.lower) & np.isfinite(change.upper)
-    verdict, method = verdicts(apart, change.lower, change.upper), np.where(judged, change.method, np.where(known, "none", ""))
+    reason = _without_per_cent(reason, sides, indicator)
+    relative = scaled(Change(ratio.estimate - 1.0, ratio.lower - 1.0, ratio.upper - 1.0, ratio.method, 0.95), 100.0)
+    plain = scaled(Change(apart, found.lower, found.upper, found.method, 0.95), 100.0 if indicator.unit == "share" else 1.0)
+    in_per_cent = unit == "percent"
+    estimate, lower, upper = (np.where(in_per_cent, getattr(relative, c), getattr(plain, c)) for c in ("estimate", "lower", "upper"))
+    judged = np.isfinite(lower) & np.isfinite(upper)
+    method = np.where(judged, np.where(in_per_cent, relative.method, plain.method), np.where(known, "none", ""))
+    verdict = verdicts(apart, lower, upper)
     if indicator.interval == "none" and indicator.chance not in ("", "untold"):
         by_count = _by_count(sides, indicator)
         judged = np.isfinite(by_count.lower) & np.isfinite(by_count.upper)
         verdict, method = verdicts(apart, by_count.lower, by_count.upper), np.where(judged, by_count.method, method)
     return rows.assign(
         value=_floats(rows["told_value"]), against_value=_floats(rows["against_value"]), difference=apart,
-        change=change.estimate, change_lower=change.lower, change_upper=change.upper, change_unit=unit,
+        change=estimate, change_lower=lower, change_upper=upper, change_unit=unit,
         ratio=ratio.estimate, ratio_lower=ratio.lower, ratio_upper=ratio.upper,
         method=method, dependence=np.where(judged, dependence, ""),
         verdict=verdict, direction=directions(verdict, indicator.polarity), reason=reason, reason_side=side,
@@ -116,8 +100,16 @@ def _reasons(rows: pd.DataFrame) -> tuple[NDArray[Any], NDArray[Any]]:
     return reason, side
 
 
-def _without_per_cent(reason: NDArray[Any], sides: dict[str, FloatArray]) -> NDArray[Any]:
-    """Say why there is a difference and no percentage."""
+def _units(sides: dict[str, FloatArray], indicator: Indicator) -> NDArray[np.object_]:
+    """Return in what each change is told."""
+    pairs = zip(sides["told_value"], sides["against_value"], strict=True)
+    return np.array([told_in(indicator.unit, float(now), float(before)) for now, before in pairs], dtype=object)
+
+
+def _without_per_cent(reason: NDArray[Any], sides: dict[str, FloatArray], indicator: Indicator) -> NDArray[Any]:
+    """Say why money has a difference and no percentage."""
+    if not is_money(indicator.unit):
+        return reason
     told, against = sides["told_value"], sides["against_value"]
     reason = reason.copy()
     reason[(reason == "") & (against == 0)] = "from_zero"

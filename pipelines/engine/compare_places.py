@@ -9,8 +9,9 @@ import pandas as pd
 
 from pipelines.analysis.change import Change, from_the_rest, mover, newcombe
 from pipelines.analysis.interval import byar, wilson
+from pipelines.core.change_words import change_unit
 from pipelines.core.indicator import Indicator
-from pipelines.engine.change import add_change, change_unit, scaled
+from pipelines.engine.change import add_change, scaled
 from pipelines.engine.compare import COMPARED_COLUMNS, SIDE_COLUMNS, check_indicator, floats
 from pipelines.engine.groups import divided
 
@@ -53,8 +54,9 @@ def _limits_of_the_figure(compared: pd.DataFrame, lower: np.ndarray, upper: np.n
     known = compared["reason"].eq("").to_numpy() & (target > 0) & compared["ratio"].notna().to_numpy()
     low, high = (np.divide(x, target, out=np.full_like(target, np.nan), where=known) for x in (lower, upper))
     compared = compared.assign(ratio_lower=low, ratio_upper=high)
-    if (compared["change_unit"] == "percent").any():
-        compared = compared.assign(change_lower=100.0 * (low - 1.0), change_upper=100.0 * (high - 1.0))
+    in_per_cent = compared["change_unit"].eq("percent")
+    for limit, of_target in (("change_lower", low), ("change_upper", high)):
+        compared[limit] = compared[limit].mask(in_per_cent, 100.0 * (of_target - 1.0))
     judged = compared["change_lower"].notna() & compared["change_upper"].notna()
     return compared.assign(method=compared["method"].mask(judged, "own_limits"))
 

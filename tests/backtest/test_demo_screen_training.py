@@ -167,7 +167,7 @@ def test_links_as_matrix_list_and_lines(shown: Shown, books: Books, support: Sup
     day = LAST if period == "2025" else pd.Timestamp("2024-06-30")
     live = _live(books, support, region, level, day)
     pair = live.groupby(["clinic", "hospital"])["ago"].min()
-    state = np.select([pair < 30, pair < 90], ["good", "watch"], "bad")
+    state = np.select([pair < 30, pair < 90], ["1", "watch"], "bad")  # teal as on the map
     matrix = shown("telemedicine", "link_matrix", region, period)
     if pair.index.get_level_values("clinic").nunique() <= 40:
         tones = [cell.tone for row in matrix.rows for cell in row[1:] if cell.tone]

@@ -215,7 +215,7 @@ def test_what_chose_nothing_makes_way_for_the_place_again(page, demo):
         page.wait_for_function("() => document.querySelector('.bar .mantine-Select-input').value === '阳泉市'", timeout=2500)
         page.wait_for_function("() => document.activeElement.matches('.bar .mantine-Select-input:not([data-expanded])')", timeout=2500)
         if typed == "zzzz":
-            page.locator("[role=status]").get_by_text("没有找到“zzzz”", exact=True).wait_for(timeout=2500)
+            page.locator("[role=status]").get_by_text("没有找到“zzzz”。可输入名称、拼音首字母或代码", exact=True).wait_for(timeout=2500)
             page.locator(".said").wait_for(state="detached")
         assert not page.locator(".said").count(), "what was found is not said to be missing"
         assert chosen(page)["region"] == "140300"

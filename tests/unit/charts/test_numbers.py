@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from typing import get_args
+
+import numpy as np
 import pytest
 
-from dashboard.charts.numbers import change, number, number_and_unit, scale_for, whole
+from dashboard.charts.numbers import change, number, number_and_unit, scale_for, signed_change, whole
+from pipelines.core.indicator import Unit
+from pipelines.engine.compare import compare_over_time
+from tests.unit.engine.observed import indicator, observations
 
 WRITTEN = (
     (1050, "person", "CNY", "zh", "1,050 人"),
@@ -54,10 +61,41 @@ def test_a_change_of_a_share_is_in_points_and_of_an_amount_in_percent() -> None:
     assert change(0.934, 0.923, "share", "zh") == "+1.1 百分点"
     assert change(0.934, 0.923, "share", "en") == "+1.1 pp"
     assert change(1050, 1080, "person", "zh") == "−2.8 %"
-    assert change(1.14, 1.16, "per_1000", "en") == "−0.02"
+    assert change(1.14, 1.16, "per_1000", "en") == "−0.02 per 1,000"
     assert change(5, 5, "person", "en") == "0 people" and change(5, 0, "person", "en") == "+5 people"
     assert change(39, 4, "person", "zh") == "+35 人" and change(60, 20, "person", "zh") == "+200.0 %" and change(61, 20, "person", "zh") == "+41 人"
     assert change(3.0, 2.0, "currency", "zh") == "+50.0 %", "money is no count"
+
+
+@pytest.mark.parametrize("unit", get_args(Unit))
+@pytest.mark.parametrize(("before", "now"), [(65.0, 61.0), (4.0, 39.0), (52.0, 507.0), (0.0, 3.0)])
+def test_a_sentence_tells_a_change_in_what_the_engine_tells_it_in(unit, before, now) -> None:
+    of = indicator("made_up", unit, "count", "none")
+    frame = observations(of, [("t1", "2023", before, np.nan, "ok"), ("t1", "2024", now, np.nan, "ok")])
+    row = compare_over_time(frame, of, ["same_last_year"], "stock", periods=["2024"]).iloc[0]
+    wanted = "" if row["reason"] else signed_change(row["change"], row["change_unit"], unit, "", "en")
+    assert change(now, before, unit, "en") == wanted
+    assert row["change_unit"] == "own_unit" or unit in ("share", "currency", "currency_per_person") or before == 65.0
+
+
+def test_days_and_hours_change_by_so_many() -> None:
+    assert change(61, 65, "day", "en") == "−4.0 days" and change(61, 65, "point", "zh") == "−4.0 分"
+
+
+def test_a_ratio_changes_by_a_bare_figure() -> None:
+    """倍 is said of no decrease; what comes to 0.00 has no sign."""
+    for lang in ("zh", "en"):
+        assert change(1.14, 1.17, "ratio", lang) == signed_change(-0.03, "own_unit", "ratio", "", lang) == "−0.03"
+        assert signed_change(0.001, "own_unit", "ratio", "", lang) == "0.00"
+
+
+@pytest.mark.parametrize("unit", get_args(Unit))
+def test_one_of_anything_is_no_plural(unit) -> None:
+    """What ends in s after 2 does not after 1, on tiles, in sentences and in changes; decimals keep it (1.0 days)."""
+    for told in (number(1, unit, "CNY", "en"), " ".join(number_and_unit(1, unit, "CNY", "en")), signed_change(1, "own_unit", unit, "CNY", "en")):
+        assert not re.fullmatch(r"\+?1 (\w+s|people)", told), told
+    assert (number(2, "person", "", "en"), number(1, "village", "", "en"), number(1, "person", "", "zh")) == ("2 people", "1 village", "1 人")
+    assert signed_change(-1, "own_unit", "person", "", "en") == "−1 person" and number_and_unit(1, "facility", "", "en") == ("1", "facility")
 
 
 def test_halves_go_up_as_in_a_spreadsheet() -> None:
@@ -88,7 +126,7 @@ def test_events_and_people_a_doctor_are_not_called_people_per_thousand() -> None
     assert number(0.9, "events_per_1000", "", "zh") == "0.90 人次/千人" and number(0.9, "events_per_1000", "", "en") == "0.90 per 1,000"
     assert number(1023.5, "per_doctor", "", "zh") == "1,024 人/全时当量"
     assert number(83.25, "per_doctor", "", "en") == "83.3", "the title says per what: Residents per full-time-equivalent doctor 83.3"
-    assert change(1023.5, 1007.6, "per_doctor", "zh") == "+15.90"
+    assert change(1023.5, 1007.6, "per_doctor", "zh") == "+15.9 人/全时当量"
 
 
 def test_a_long_time_has_no_tenths() -> None:

@@ -13,6 +13,7 @@ from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
+from pipelines.command import comparing
 from pipelines.engine.compare import compare_over_time
 from pipelines.engine.compare_places import compare_with_target
 from pipelines.engine.comparing import compare
@@ -52,6 +53,19 @@ def test_on_last_year_a_count_changes_in_per_cent(gate):
     now, before = (value(gate, "headcount", "prefecture", "140300", y) for y in ("2024", "2023"))
     assert found.arrow == ("▲" if now > before else "▼") and found.against == "2023"
     assert number_in(found.text) == pytest.approx(abs(now / before - 1) * 100, abs=0.05) and found.text.endswith("on 2023")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_command_line_tells_a_change_as_the_tile_does(gate, lang):
+    """Licences that run out: from so few to nearly ten times as many is told by how many more, on the tile, by the command line and in its file."""
+    asked = Query("licences_expiring", level="prefecture", region="140300", period="2025")
+    now, before = (value(gate, "licences_expiring", "prefecture", "140300", y) for y in ("2025", "2024"))
+    assert now > 3 * before > 0
+    rows = gate.edition().ask(lambda con: compare(con, gate.site, asked, gate.edition().observe(Viewer.local(gate.site), asked), ["same_last_year"]))
+    printed = comparing._cells(rows.astype(object).where(rows.notna(), None).to_dict("records")[0], all_indicators()["licences_expiring"], lang)
+    assert printed[8] == f"+{now - before:.0f}" and (rows.iloc[0]["change"], rows.iloc[0]["change_unit"]) == (now - before, "own_unit")
+    tile = told(gate, f"?region=140300&period=2025&lang={lang}", "licences_expiring", "prefecture", "140300", "2025")
+    assert f"{now - before:.0f} {'人' if lang == 'zh' else 'people'}" in tile.text and f"{before:.0f} → {now:.0f}" in tile.text
 
 
 def test_part_of_a_year_meets_the_same_part_only(gate):

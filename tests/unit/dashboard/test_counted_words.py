@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -44,6 +45,20 @@ def test_one_village_is_told_of_as_one(gate):
     assert all(re.search(rf"{lack}: {n} village{'' if n == 1 else 's'},", charts[0].finding) for lack, n in lacking.items())
     said = " ".join(chart.finding for chart in charts)
     assert ": 1 village," in said and ": 1 villages" not in said and re.search(r": [2-9] villages,", said)
+
+
+def test_a_link_used_lately_is_teal_in_the_matrix_as_on_the_map(gate):
+    """The map draws it in the accent, since green beside red is one colour to some; no cell of the pairs is green, and the note names the colours."""
+    cells = {cell.text.rpartition(": ")[2]: cell.tone for chart in made(gate, "telemedicine", "link_matrix", ("140321",))
+             if "teal active" in chart.footer.note for row in chart.rows for cell in row if cell.tone}
+    assert cells["used within 30 days"] == "1" and cells["idle"] == "bad" and "good" not in cells.values()
+    one = made(gate, "telemedicine", "link_map", ("542521",), "2025")
+    assert any(chart.finding.startswith("1 pair of hospital and clinic is linked") for chart in one)
+
+
+def test_styles_name_no_card():
+    """A rule holds for a kind of card, whatever the card is called."""
+    assert "[data-card=" not in (Path(__file__).parents[3] / "dashboard" / "assets" / "style.css").read_text(encoding="utf-8")
 
 
 def test_links_that_were_never_used_are_told_of_where_there_are_any(gate):

@@ -183,7 +183,7 @@ def test_rows_kept_out_are_for_those_who_see_something_and_listed_to_two_hundred
     card = next(c for c in sight.state.page.cards if c.kind == "kept_out")
     frame = pd.DataFrame({"file": ["a.csv"] * 1_205, "source_row": range(1_205), "reason_zh": "错", "reason_en": "wrong"})
     chart = record_chart("kept_out", card, frame, context(sight, card), {}, NO_ROWS)
-    assert len(chart.rows) == 200 and chart.footer.note == "1,005 more rows not listed"
+    assert len(chart.rows) == 200 and chart.footer.note == "1,005 more not listed"
 
 
 def test_an_area_is_answered_in_its_own_profile_and_what_is_not_listed_is_not_answered(gate):

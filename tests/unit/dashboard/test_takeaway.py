@@ -170,6 +170,33 @@ def test_a_csv_is_a_table_each_row_of_which_says_of_where_and_when_it_is(client,
     assert all(pd.to_numeric(read.loc[read[head].str.match(r"^-?\d"), head]).notna().all() for head in number)
 
 
+WORDS = re.compile(r"每百人年|per 100 person-years|^[<>≥]")  # units that differ by row and bounds stay words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["retention", "pay", "training", "services"])
+def test_figures_of_a_csv_are_read_as_numbers_whatever_their_unit_and_marks(gate, lang, name):
+    """Shares, months and figures with a mark: pandas reads each as the number of the workbook, and the head or a column beside says the rest."""
+    edition, viewer, seen = gate.edition(), Viewer.local(gate.site), 0
+    page = next(p for p in all_pages() if p.name == name)
+    sight = Sight(edition=edition, viewer=viewer, state=read_state(page.path, f"?region=140300&lang={lang}&period=2025", choices(edition, viewer)))
+    for chart in (chart_of(sight, card) for card in page.cards):
+        read = pd.read_csv(io.StringIO(csv_text(chart).removeprefix("\ufeff")), dtype=str, keep_default_na=False)
+        for at, head in enumerate(chart.columns):
+            cells = [row[at] for row in chart.rows]
+            told = [cell.value is not None and not WORDS.search(cell.text) for cell in cells] if head.is_number else []
+            if not any(told):
+                continue
+            column = next(column for column in read.columns if column.lstrip("'").startswith(head.title))
+            found = pd.to_numeric(read.loc[told, column])
+            wanted = [cell.value * (100 if "%" in cell.text else 1) for cell, is_told in zip(cells, told, strict=True) if is_told]
+            assert found.tolist() == pytest.approx(wanted, abs=0.51), (chart.name, column)
+            marks = [cell.text for cell in cells if "%" in cell.text]
+            assert not marks or "%" in column or read[[c for c in read.columns if c.startswith(head.title) and c != column]].map(lambda t: "%" in t).any(axis=None)
+            seen += len(marks)
+    assert seen > 20
+
+
 def hostile():
     rows = ((TableCell("=cmd|' /C calc'!A0"), TableCell("−2", -2.0)), (TableCell("+1 乡"), TableCell("未采集")), (TableCell("@x"), TableCell("3", 3.0)))
     heads = (ColumnHead("region", "=地区"), ColumnHead("value", "数值", True))

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from pipelines.core.change_words import METHODS, PLACE_VERDICTS, REASONS, VERDICTS, verdict_text, why_not
+from pipelines.core.change_words import METHODS, PLACE_VERDICTS, REASONS, VERDICTS, change_unit, verdict_text, why_not
 from pipelines.core.indicator import STATUS_TITLES
-from pipelines.engine.change import change_unit, directions
+from pipelines.engine.change import directions
 from pipelines.engine.compare import COMPARED_COLUMNS, compare_over_time
 from pipelines.engine.compare_places import (
     PEER_COLUMNS,
@@ -89,7 +89,30 @@ def test_nothing_held_and_nothing_before_are_told_apart_from_zero() -> None:
     found = compare_over_time(frame, HEADCOUNT, ["same_last_year"], "stock", periods=["2024"])
     assert only(found, region_code="t1")["reason"] == "no_observation"
     zero = only(found, region_code="t2")
-    assert (zero["reason"], zero["difference"], zero["verdict"]) == ("from_zero", 3, "rose_unjudged") and np.isnan(zero["change"])
+    assert (zero["reason"], zero["difference"], zero["verdict"], zero["change"], zero["change_unit"]) == ("", 3, "rose_unjudged", 3, "own_unit")
+
+
+@pytest.mark.parametrize(("unit", "before", "now", "change", "told_in"), [
+    ("person", 52, 507, 455, "own_unit"), ("person", 4, 39, 35, "own_unit"), ("person", 20, 60, 200, "percent"), ("person", 20, 61, 41, "own_unit"),
+    ("facility", 19, 20, 1, "own_unit"), ("currency", 52, 507, 875, "percent"), ("currency", 0, 507, 507, "own_unit"), ("day", 65, 61, -4, "own_unit"),
+])
+def test_a_count_of_few_or_of_many_times_as_many_changes_by_so_many_row_by_row(unit, before, now, change, told_in) -> None:
+    """Beside a count that changes in per cent: each row has its own unit, limits and table follow it."""
+    of = indicator("made_up", unit, "count", "none") if unit != "day" else indicator("made_up", unit, "ratio", "none")
+    below = np.nan if unit != "day" else 1
+    rows = [("t1", "2023", before, below, "ok"), ("t1", "2024", now, below, "ok"), ("t2", "2023", 400, below, "ok"), ("t2", "2024", 440, below, "ok")]
+    found = compare_over_time(observations(of, rows), of, ["same_last_year"], "stock", periods=["2024"])
+    row, beside = only(found, region_code="t1"), only(found, region_code="t2")
+    assert (row["change"], row["change_unit"]) == (pytest.approx(change), told_in) and row["difference"] == now - before
+    assert (beside["change"], beside["change_unit"]) == ((40, "own_unit") if unit == "day" else (pytest.approx(10), "percent"))
+    assert row["reason"] == ("from_zero" if unit == "currency" and before == 0 else "")
+
+
+def test_money_that_was_none_has_a_difference_and_says_why_no_per_cent() -> None:
+    of = indicator("made_up", "currency", "count", "none")
+    frame = observations(of, [("t1", "2023", 0, np.nan, "ok"), ("t1", "2024", 3, np.nan, "ok")])
+    row = only(compare_over_time(frame, of, ["same_last_year"], "stock", periods=["2024"]))
+    assert (row["change"], row["change_unit"], row["reason"]) == (3, "own_unit", "from_zero")
 
 
 PEOPLE = replace(HEADCOUNT, chance="numerator")
@@ -140,7 +163,7 @@ def test_a_balance_is_judged_by_nobody_and_a_target_is_a_fixed_number() -> None:
     balance = replace(HEADCOUNT, chance="untold")
     frame = observations(balance, [("t1", "2023", 2, np.nan, "ok"), ("t1", "2024", -3, np.nan, "ok")])
     row = only(compare_over_time(frame, balance, ["same_last_year"], "flow", periods=["2024"]))
-    assert (row["verdict"], row["direction"], row["method"], row["reason"]) == ("fell_unjudged", "neither", "none", "not_positive")
+    assert (row["verdict"], row["direction"], row["method"], row["reason"]) == ("fell_unjudged", "neither", "none", "")
     row = only(compare_with_target(observations(PEOPLE, [("t1", "2024", 926, np.nan, "ok")]), PEOPLE, 1000))
     assert (row["verdict"], row["method"]) == ("fell_unjudged", "none") and row["change"] == pytest.approx(-7.4)
 
@@ -188,7 +211,7 @@ def test_categories_meet_their_own() -> None:
         for c, a, b in (("female", 10, 12), ("male", 20, 10))
     ])  # fmt: skip
     found = compare_over_time(frame, HEADCOUNT, ["same_last_year"], "stock", periods=["2024"])
-    assert only(found, category="female")["change"] == pytest.approx(20) and only(found, category="male")["change"] == pytest.approx(-50)
+    assert only(found, category="female")["change"] == 2 and only(found, category="male")["change"] == pytest.approx(-50)
 
 
 def test_a_target_is_met_by_the_direction_of_good_and_judged_against_chance() -> None:

@@ -106,7 +106,7 @@ def test_the_map_counts_the_places_below_the_norm() -> None:
 
 def test_without_a_norm_the_map_gives_the_range() -> None:
     text = said("map", "density", places_frame(), "zh", site_norms={})
-    assert text == "21 个乡镇街道在 0.45–1.71 人/千人 之间。"  # of 22 with a number one is partly reported, and not compared
+    assert text == "21 个乡镇街道在 0.45–1.71 人/千人之间。"  # of 22 with a number one is partly reported, and not compared
 
 
 def test_survival_says_the_time_and_whether_the_curves_differ() -> None:
@@ -183,10 +183,10 @@ def test_a_ranking_says_what_a_person_would_of_ties_and_of_places_that_cannot_be
 
 
 @pytest.mark.parametrize(("values", "statuses", "zh", "en"), [
-    ((1.0, 1.5, 2.0), "", "3 个县区在 1.00–2.00 人/千人 之间。", "3 counties lie between 1.00 and 2.00 per 1,000."),
+    ((1.0, 1.5, 2.0), "", "3 个县区在 1.00–2.00 人/千人之间。", "3 counties lie between 1.00 and 2.00 per 1,000."),
     ((1.001, 1.002, 0.999), "", "3 个县区均为 1.00 人/千人。", "All 3 counties are at 1.00 per 1,000."),
     ((1.0, 1.0), "", "两个县区均为 1.00 人/千人。", "Both counties are at 1.00 per 1,000."),
-    ((1.0, 1.5, 9.0), "oop", "2 个县区在 1.00–1.50 人/千人 之间。", "2 counties lie between 1.00 and 1.50 per 1,000."),
+    ((1.0, 1.5, 9.0), "oop", "2 个县区在 1.00–1.50 人/千人之间。", "2 counties lie between 1.00 and 1.50 per 1,000."),
     ((1.0, 1.5, 2.0), "ppp", "", ""), ((1.0, 1.5), "op", "甲 为 1.00 人/千人。", "A: 1.00 per 1,000."),
 ])
 def test_the_range_of_places_without_an_order_is_of_those_that_may_be_compared(values, statuses, zh, en) -> None:
