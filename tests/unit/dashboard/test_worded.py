@@ -59,4 +59,4 @@ def test_what_the_heading_of_a_page_says_its_only_card_does_not_say_again(gate, 
 
 
 def test_the_middle_colour_has_one_name() -> None:
-    assert LIGHT_WORDS["amber"].en.startswith("amber") and _LIGHTS.en == "green active, amber seldom, red idle"
+    assert LIGHT_WORDS["amber"].en.startswith("amber") and _LIGHTS.en == "teal active, amber seldom, red idle"
