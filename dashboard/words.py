@@ -99,8 +99,8 @@ SPARKLINE = Text("{title}历年走势", "{title} over the years")
 UP, DOWN, CHANGED = Text("升", "up"), Text("降", "down"), Text("{against}{way} {size}", "{way} {size} {against}")
 BETTER, WORSE = Text("向好", "better"), Text("变差", "worse")
 PAGE_EMPTY = Text(
-    "{place}在 {period} 没有上报本页所需的任何数据；下面各卡说明缺的是什么。",
-    "No unit in {place} reported any of the data this page needs for {period}; each card says what is missing.",
+    "{place}在 {period} 没有单位上报本页主要指标所需的数据；下面各卡说明有什么、缺什么。",
+    "No unit in {place} reported what the figures at the top of this page need for {period}; each card says what there is and what is missing.",
 )
 ANSWER_ONE = Text("{name} {value}", "{name} {value}")
 ANSWER_LEAD = Text("{period}，{place}：{parts}。", "{place}, {period}: {parts}.")

@@ -249,7 +249,7 @@ def _headline(h: Headline, lang: Lang) -> html.Section:
     direction = {"better": words.BETTER, "worse": words.WORSE}.get(h.direction)
     dot = html.Span("●" if h.is_settled else "○", **{"aria-hidden": "true"})
     word = h.light_word if h.is_settled else IN_DOUBT.of(lang).format(light=h.light_word)
-    lit = [html.Span([dot, word], className=f"light {h.light}")] if h.light else []
+    lit = [html.Span([dot, word], className=f"light {h.light}" + ("" if h.is_settled else " in-doubt"))] if h.light else []
     aside = " · ".join(part for part in (h.population, h.aside) if part)
     change = [html.Span(h.arrow, className="arrow", **{"aria-hidden": "true"}), h.change]
     title = f"{h.title}：{direction.of(lang)}" if direction else h.title
