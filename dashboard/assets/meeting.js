@@ -100,7 +100,9 @@
       note.can.forEach((what) => item.append(button(words[what], () => confirm(words, note.number, what, () => { box.close(); again(); }))));
       list.append(item);
     });
-    box.append(told.notes.length ? list : make("p", "quiet", words.none), form(card, told, () => { box.close(); again(); }));
+    const made = form(card, told, () => { box.close(); again(); });
+    box.append(told.notes.length ? list : make("p", "quiet", words.none), made);
+    made.elements.conclusion.focus(); // who types at once writes the conclusion
   }
 
   function form(card, told, then) {
@@ -109,6 +111,7 @@
       field(words, "unit", "input", told.longest.unit), field(words, "due_on", "input"), field(words, "by", "input", told.longest.by));
     dated(made.elements.due_on, words.due_on, words.calendar);
     made.elements.by.value = window.localStorage.getItem(NAME) || "";
+    made.elements.by.setAttribute("aria-required", "true");
     const save = make("button", "button primary", words.save);
     const foot = make("div", "meeting-foot wide");
     foot.append(save, make("span", "quiet", words.hidden));

@@ -176,3 +176,8 @@ def is_chinese(text: str) -> bool:
     (True, False)
     """
     return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+def marked(text: str, mark: str, lang: Lang) -> str:
+    """Return a figure with what marks it (few people, partly reported) behind it, where anything does."""
+    return text + Text("（{mark}）", " ({mark})").of(lang).format(mark=mark) if mark else text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.numbers import brief, change
-from dashboard.charts.words import STATUS, in_sentence
+from dashboard.charts.words import STATUS, in_sentence, marked
 from dashboard.render import sentence_workforce
 from dashboard.render.sentence_curve import curve_draft
 from dashboard.render.sentence_ends import MOST_SHARING, NO_DIFFERENCE, all_alike, at_end, compared, within_chance
@@ -77,9 +77,7 @@ def _trend(chart: Chart) -> str:
 
 
 def _line_part(chart: Chart, series: Series, point: Point) -> str:
-    part = SERIES_PART.of(chart.lang).format(name=series.name, text=point.text)
-    mark = f"（{point.mark}）" if chart.lang == "zh" else f" ({point.mark})"
-    return part + mark if point.mark else part
+    return marked(SERIES_PART.of(chart.lang).format(name=series.name, text=point.text), point.mark, chart.lang)
 
 
 def _one_line(chart: Chart, points: Sequence[Point]) -> str:
@@ -165,7 +163,7 @@ def _single(chart: Chart, points: Sequence[Point], ranked: Sequence[Point]) -> s
 
 def _worst(chart: Chart, ranked: Sequence[Point], count: int, alike: int) -> str:
     """Name who stands at the end that is told: one place, those that share it, or all where all are alike."""
-    lang, is_low, a = chart.lang, chart.polarity == "higher", ranked[0].text
+    lang, is_low, a = chart.lang, chart.polarity == "higher", ranked[0].text if alike > 1 else marked(ranked[0].text, ranked[0].mark, chart.lang)
     if alike == count:
         return _alike(chart, count, a)
     named, several = [p.label for p in ranked[:alike]], SOME.of(lang).format(n=alike, places=chart.places)

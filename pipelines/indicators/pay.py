@@ -173,7 +173,11 @@ _ARREARS = Text(
 PAY_ARREARS = Indicator(
     name="pay_arrears",
     title=Text("拖欠金额", "Pay in arrears"),
-    definition=Text("年末仍拖欠的应发未发金额之和", "Due less paid at the end of the year, of all that is in arrears"),
+    definition=Text(
+        "到年末已过次月底仍未发足的应发金额之和（最后一个月的应发到次年才过期，不在其中）",
+        "Due less paid of all pay that was not paid by the end of the month after its own, as at the end of the year (pay of the last month "
+        "falls late in the next year only and is not in it)",
+    ),
     unit="currency", polarity="lower", kind="count", base=_DOCTORS, source=_SOURCE, needs=("pay",), caveat=_ARREARS,
     numerator=Measure(mart="pay_arrear", column="owed_yuan", base="rural_doctors"), breakdowns=without(), yearly=True,
 )

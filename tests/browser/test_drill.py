@@ -238,7 +238,8 @@ def test_a_note_is_written_seen_at_the_next_meeting_and_done(page, meeting):
     go(page, f"{meeting}/supply?region={COUNTY}&period=2025&lang=zh", "supply")
     page.locator("[data-card=headcount_trend] .card-more").click()
     page.locator(".card-menu-item").filter(has_text="结论与措施").click()
-    page.fill(".meeting [name=conclusion]", "<b>人员偏少</b>")
+    page.wait_for_function("() => document.activeElement.name === 'conclusion'")  # who types at once loses nothing
+    page.keyboard.insert_text("<b>人员偏少</b>")
     page.fill(".meeting [name=measure]", "定向招录两名")
     page.fill(".meeting [name=unit]", "县卫健局")
     page.fill(".meeting [name=due_on]", "2025-03-31")

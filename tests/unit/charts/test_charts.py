@@ -160,6 +160,14 @@ def test_a_full_count_below_the_norm_misses_it_and_one_without_its_interval_cann
     assert {p.against for p in without.series[0].points} == {"cannot be told from the norm"}
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "T0最低，为 0.20 人/千人（n=1）"), ("en", "T0 is lowest at 0.20 per 1,000 (n=1)")])
+def test_a_place_of_few_that_comes_last_is_named_with_its_n(lang: Lang, said: str) -> None:
+    rows = frame(*({"indicator": "density", "region_code": f"t{i}", "region_name": f"T{i}", "region_name_en": f"T{i}", "level": "township",
+                    "value": 0.2 + i, "lower": 0.1, "upper": 2.0 + i, "n": 40 if i else 1, "status": "ok" if i else "small_n"} for i in range(3)))  # fmt: skip
+    told = finding(build_chart(card("ranking", "density"), rows, context(lang)))
+    assert told.startswith(said), told
+
+
 def test_a_map_has_five_classes_that_say_what_is_coloured() -> None:
     chart = build_chart(card("map", "density"), places_frame(), context("en"))
     seen = chart.map
