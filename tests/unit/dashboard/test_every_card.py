@@ -58,13 +58,41 @@ def answers(demo_workspace) -> Iterator[Answers]:
     gate.close()
 
 
+def plain(text: str) -> str:
+    """A cell without what only dresses it: separators, blanks, brackets, the long minus."""
+    return re.sub(r"[,\s（()）]", "", text).replace("−", "-").removeprefix("'")
+
+
+def csv_columns(heads: list[str], titles: list[str]) -> list[tuple[int, str, int | None]]:
+    """Of each column of the table where it stands in the CSV, the unit that its head was given there, and where its marks stand, if they do."""
+    made: list[tuple[int, str, int | None]] = []
+    for title in titles:
+        at = (made[-1][2] or made[-1][0]) + 1 if made else 0
+        assert heads[at].startswith(title), (title, heads)
+        made.append((at, plain(heads[at].removeprefix(title)), at + 1 if heads[at + 1] in (f"{title}：标注", f"{title}: mark") else None))
+    return made
+
+
+def is_whole(said: str, title: str, figure: str, unit: str, mark: str, row: list[str]) -> bool:
+    """Whether the table's words are the CSV's figure and then its unit and mark; what is left stands in the head, or in other cells of the row."""
+    words = plain(said)
+    if not words.startswith(plain(figure)):
+        return False
+    left = words.removeprefix(plain(figure)).replace(unit, "", 1).replace(plain(mark), "", 1)
+    return left in plain(title) or bool(re.search(r"\d", left)) and all(any(n in re.split(r"\D", cell) for cell in row) for n in re.findall(r"\d+", left))
+
+
 def csv_faults(text: str, told: dict[str, Any], titles: list[str]) -> list[Any]:
     """Return what of a card's CSV is not what its table and its sheet say, each row of them with what it is of."""
     heads, *lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-    about, many = dict(told["about"]), len(titles)
-    faults: list[Any] = [("heads", heads)] if heads[:many] != titles or len(set(heads)) != len(heads) or len(lines) != len(told["rows"]) + told["rest"] else []
+    about, columns = dict(told["about"]), csv_columns(heads, titles)
+    many = (columns[-1][2] or columns[-1][0]) + 1 if columns else 0
+    faults: list[Any] = [("heads", heads)] if len(set(heads)) != len(heads) or len(lines) != len(told["rows"]) + told["rest"] else []
     for said, line in zip(told["rows"], lines, strict=False):
-        same = [cell in (word, word.replace(",", "").replace("−", "-"), f"'{word}") for word, cell in zip(said, line, strict=False)]
+        same = [
+            is_whole(words, title, line[at], unit, line[mark] if mark else "", [*said[:i], *said[i + 1 :]])
+            for i, (words, title, (at, unit, mark)) in enumerate(zip(said, titles, columns, strict=True))
+        ]
         faults += [] if all(same) and len(line) == len(heads) else [(said, line)]
     for line in lines:
         row = dict(zip((OF_TABLE.sub("", head) for head in heads[many:]), line[many:], strict=True))
