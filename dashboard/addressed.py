@@ -104,7 +104,7 @@ def _lang_of(search: Any, otherwise: Lang) -> Lang:
 
 def _script_words(choice: Choices) -> Mapping[str, Text]:
     """Return what the scripts say, with what may be typed on this site."""
-    return {**SCRIPT_WORDS, **{f"type_{name}": may_type(name, choice.periods, choice.spoken) for name in ("region", "period")}}
+    return {**SCRIPT_WORDS, **{f"type_{name}": may_type(name, choice.periods) for name in ("region", "period")}}
 
 
 def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool, framed: bool) -> dict[str, Any]:

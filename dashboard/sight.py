@@ -13,7 +13,6 @@ from dashboard.data import Edition, Viewer
 from dashboard.page import all_pages
 from dashboard.places import Place
 from dashboard.span import last_day, opening_period
-from dashboard.spelling import relative_words
 from dashboard.state import Choices, State, read_state
 from pipelines.core.codelist import CodeList
 from pipelines.core.dataset import Dataset
@@ -81,7 +80,6 @@ def _choices(edition: Edition, viewer: Viewer) -> Choices:
         indicators=all_indicators(),
         populations=edition.site.population_kinds,
         facilities=edition.facilities(viewer),
-        spoken=relative_words(periods, last_day(edition)),
     )
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from functools import lru_cache
 from itertools import islice, product
-
-import pandas as pd
 
 from dashboard.places import Place
 from pipelines.core.period import SPOKEN_MONTHS, Period, parse_period
@@ -21,7 +18,6 @@ ONE_READING = {"市": "s", "区": "q"}  # what places end in is read in one way
 PLACE_TYPED = Text("可输入名称、拼音首字母或代码", "Type a name or a code")  # said where nothing is found
 PERIOD_TYPED = Text("可输入 {zh}", "Type {en}")
 ONE_PERIOD = Text("只有全部时期可选", "There is only the whole span")
-RELATIVE_TYPED = (("去年", "last year"), ("上季度", "last quarter"))
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -53,9 +49,9 @@ def spelled(place: Place) -> str:
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 
-def period_spelled(label: str, title: str, more: Iterable[str] = ()) -> str:
+def period_spelled(label: str, title: str) -> str:
     """Return everything a period is found by, lower-cased, a blank between: its title, its label, the year with the part of it in words and figures
-    of either language, the part alone, and what `relative_words` says of it.
+    of either language, and the part alone. Last year is none of them: of whose clock, and of what day's data, nobody could see.
 
     >>> {"2025q2", "q22025", "25年二季度", "2025二季度", "quarter2"} <= set(period_spelled("2025-Q2", "2025-Q2").split())
     True
@@ -67,47 +63,21 @@ def period_spelled(label: str, title: str, more: Iterable[str] = ()) -> str:
     years = (f"{year}年", year, f"{year[2:]}年") if spoken else (f"{year}年", f"{year}年度", f"{year[2:]}年")
     dated = [f"{year}{part}" for part in coded] + [f"{part}{year}" for part in coded] + [y + part for y in years for part in spoken or ("",)]
     figures = [year + part for part in _figures(period.start_on.month)] if period and period.kind == "month" else []
-    said = (*title.lower().split(), label.lower(), *(dated if period else ()), *figures, *coded, *spoken, *more)
+    said = (*title.lower().split(), label.lower(), *(dated if period else ()), *figures, *coded, *spoken)
     return " ".join(dict.fromkeys(word for word in said if word))
 
 
-def relative_words(periods: pd.DataFrame, last: date | None) -> dict[str, tuple[str, ...]]:
-    """Return by what a period (label, kind, start_on, end_on) is called from the last day of the data: 去年, 上季度, last month, 去年下半年.
-
-    The clock of who reads says nothing: data that end in 2025 have 2025 as this year whenever they are read.
-    """
-    found: dict[str, tuple[str, ...]] = {}
-    if last is None:
-        return found
-    for kind, ((now, before), rows) in {k: (RELATIVE[k], periods[periods["kind"] == k]) for k in RELATIVE}.items():
-        current = rows[(rows["start_on"] <= pd.Timestamp(last)) & (rows["end_on"] >= pd.Timestamp(last))]
-        if not len(current):
-            continue
-        ended = pd.to_datetime(rows["end_on"]) == pd.Timestamp(current["start_on"].iloc[0]) - pd.Timedelta(days=1)
-        found |= {str(label): now for label in current["label"]} | {str(label): before for label in rows.loc[ended, "label"]}
-        if kind in YEAR_KINDS:
-            continue
-        for label in rows["label"].astype(str):
-            period = parse_period(label)
-            called = YEARS_AGO.get(last.year - period.start_on.year, "") if period else ""
-            if period and called:
-                found[label] = found.get(label, ()) + tuple(called + part for part in _PARTS[period.kind](period.start_on.month)[1])
-    return found
-
-
-def may_type(name: str, periods: Iterable[str], spoken: Mapping[str, Iterable[str]]) -> Text:
+def may_type(name: str, periods: Iterable[str]) -> Text:
     """Return what may be typed for a place or a period: of periods the newest of each kind the site holds, as people write it.
 
-    >>> may_type("period", ["2030", "2031", "2031-H1", "2031-06"], {"2030": ("去年", "lastyear")}).zh
-    '可输入 2031、2031上半年、2031年6月、203106、去年'
+    >>> may_type("period", ["2030", "2031", "2031-H1", "2031-06"]).zh
+    '可输入 2031、2031上半年、2031年6月、203106'
     """
     if name != "period":
         return PLACE_TYPED
     found = [period for label in periods if (period := parse_period(label, APRIL)) is not None]
     newest = {period.kind: period for period in sorted(found, key=lambda period: period.start_on)}
     said = [pair for kind in TYPED if kind in newest for pair in TYPED[kind](newest[kind])]
-    words = {word for more in spoken.values() for word in more}
-    said += [pair for pair in RELATIVE_TYPED if pair[0] in words]
     return PERIOD_TYPED.format(zh="、".join(zh for zh, _ in said), en=", ".join(en for _, en in said)) if said else ONE_PERIOD
 
 
@@ -123,15 +93,6 @@ TYPED: Mapping[str, Callable[[Period], list[tuple[str, str]]]] = {
     "quarter": lambda period: [(period.label.replace("-", ""), f"{period.label[-2:]} {period.label[:4]}")],
     "month": _month_typed,
 }
-RELATIVE = {  # by kind of period: the one the last day lies in, and the one before it
-    "year": (("今年", "本年", "thisyear"), ("去年", "上年", "lastyear")),
-    "fiscal_year": (("今年", "本年", "本年度", "thisyear"), ("去年", "上年", "上年度", "lastyear")),
-    "half": (("本半年", "这半年", "thishalf"), ("上个半年", "lasthalf")),
-    "quarter": (("本季度", "本季", "这个季度", "thisquarter"), ("上季度", "上季", "上个季度", "lastquarter")),
-    "month": (("本月", "这个月", "thismonth"), ("上月", "上个月", "lastmonth")),
-}
-YEAR_KINDS = ("year", "fiscal_year")
-YEARS_AGO = {0: "今年", 1: "去年", 2: "前年"}
 
 
 def _quarter(month: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -70,7 +70,6 @@ class Choices:
     """What may be chosen: pages, places, period labels (newest first) and what holds when nothing is chosen (`period_of` by page).
 
     `populations` are the kinds of population a reader may switch to, the site's own first; `facilities` those a reader may open, by code;
-    `spoken` what a period is called from the last day of the data (last year), by its label.
     """
 
     pages: Sequence[Page]
@@ -83,7 +82,6 @@ class Choices:
     indicators: Mapping[str, Indicator]
     populations: Sequence[str] = ()
     facilities: Mapping[str, Place] = field(default_factory=dict)
-    spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def breakdowns(self, page: Page) -> tuple[str, ...]:
         """Return the breakdowns at least one card of `page` can be drawn by."""

@@ -101,7 +101,7 @@ def controls(choices: Choices, state: State, build: str) -> list[Any]:
     lang, leads = state.lang, bar_links(state, build)
     return [
         *(
-            _select(name, data, value, lang, typed=words.NOTHING_FOUND.format(typed=may_type(name, choices.periods, choices.spoken)).of(lang))
+            _select(name, data, value, lang, typed=words.NOTHING_FOUND.format(typed=may_type(name, choices.periods)).of(lang))
             for name, data, value in (("region", _regions(choices, lang), state.region), ("period", _periods(choices, lang), state.period))
         ),
         _select("compare", [{"value": kind, "label": words.COMPARED_WITH[kind].of(lang)} for kind in COMPARISONS], state.compare, lang),
@@ -211,7 +211,7 @@ def _periods(choices: Choices, lang: Lang) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, str]]] = {}
     for label, kind in zip(choices.periods, choices.period_kinds, strict=True):
         title = words.EVERY_PERIOD.of(lang) if label == ALL else label
-        groups.setdefault(kind, []).append({"value": label, "label": title, "search": period_spelled(label, title, choices.spoken.get(label, ()))})
+        groups.setdefault(kind, []).append({"value": label, "label": title, "search": period_spelled(label, title)})
     order = [k for k in words.PERIOD_KIND if k in groups]
     return [{"group": words.PERIOD_KIND[k].of(lang), "items": groups[k]} for k in order]
 
