@@ -38,7 +38,8 @@ STALE = Text(
 THERE = Text("汇报中已有这张卡片（第 {n} 张）", "The report holds this card already (card {n})")
 LOST = Text("该视图在现用版本中已不存在，导出时略去", "this view does not exist in the build in use; it is left out of the download")
 _WORDS: Mapping[str, Text] = {
-    **notes.FIELDS, "by": Text("姓名（必填）", "Your name (required)"), "save": Text("保存", "Save"), "close": Text("关闭", "Close"), "done": Text("标为完成", "Mark done"),
+    **notes.FIELDS, "by": Text("姓名（必填）", "Your name (required)"),
+    "save": Text("保存", "Save"), "close": Text("关闭", "Close"), "done": Text("标为完成", "Mark done"),
     "reopened": Text("重新打开", "Reopen"), "withdrawn": Text("撤回", "Withdraw"), "heading": Text("结论与措施", "Conclusions and measures"),
     "calendar": Text("从日历选择时限", "Choose the due day from a calendar"),
     "lost": Text("与服务器的连接中断；请刷新页面", "The connection to the server was lost; reload the page"), "none": Text("还没有记录", "Nothing written yet"),
