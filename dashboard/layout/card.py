@@ -212,7 +212,7 @@ def _signals(chart: Chart) -> html.Ol:
         ])
         for state, place, reason, figures in chart.rows[:MOST]
     ]
-    return html.Ol(items, className="signals")
+    return html.Ol(items, className=f"signals of-{min(len(chart.rows), MOST)}")
 
 
 def card_foot(chart: Chart) -> list[Any]:
