@@ -69,7 +69,7 @@ class State:
 class Choices:
     """What may be chosen: pages, places, period labels (newest first) and what holds when nothing is chosen (`period_of` by page).
 
-    `populations` are the kinds of population a reader may switch to, the site's own first; `facilities` those a reader may open, by code;
+    `populations` are the kinds of population a reader may switch to, the site's own first; `facilities` those a reader may open, by code.
     """
 
     pages: Sequence[Page]

@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.table import listing
-from dashboard.charts.words import NEXT, STATUS_CELL, period_name
+from dashboard.charts.words import LIST_COMMA, NEXT, STATUS_CELL, period_name
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.places import Place
@@ -131,7 +131,7 @@ def _told(frame: pd.DataFrame, silent: Container[str], lang: Lang) -> str:
     """Say how many facilities there are, and of each state."""
     counts = Counter(_standing(row, silent) for row in frame.to_dict("records"))
     states = [STATE.of(lang).format(state=title.of(lang), n=whole(counts[name])) for name, title in STANDING.items() if counts[name]]
-    return (FOUND if len(frame) > 1 else ONE_FOUND).of(lang).format(n=whole(len(frame)), states=Text("、", ", ").of(lang).join(states))
+    return (FOUND if len(frame) > 1 else ONE_FOUND).of(lang).format(n=whole(len(frame)), states=LIST_COMMA.of(lang).join(states))
 
 
 def _counts(row: Mapping[Any, Any], lang: Lang, silent: Container[str]) -> dict[str, TableCell]:

@@ -21,7 +21,6 @@ ROOM_FOR_WORDS = 1.55  # how far the axis of steps goes on beyond the whole, for
 _OF_LAST = Text("{label} 年共 {total} {unit}：{parts}。", "{label}: {total} in all: {parts}.")
 _NONE_LAST = Text("{label} 年没有{what}。", "{label}: no {what}.")
 TOTAL, COUNT, SHARE, INTERVAL = Text("合计", "Total"), Text("n", "n"), Text("比例", "Share"), Text("95 % 区间", "95% interval")
-_IN_BRACKETS = {"zh": "{text}（{more}）", "en": "{text} ({more})"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +108,7 @@ def side_by_side(
     """
     lang = context.lang
     scale = scale_for((), "share", context.currency, lang)
-    names = [_IN_BRACKETS[lang].format(text=bar, more=f"n\u00a0=\u00a0{whole(shares[(i, parts[0][0])].n)}") for i, bar in enumerate(bars)]
+    names = [words.marked(bar, f"n\u00a0=\u00a0{whole(shares[(i, parts[0][0])].n)}", lang) for i, bar in enumerate(bars)]
     groups = [
         Bars(name=name, code=code, figures=tuple(_figure(shares[(i, code)]) for i in range(len(bars))))
         for code, name in parts if code not in untold
@@ -132,7 +131,7 @@ def steps(card: Card, context: Context, named: Sequence[tuple[str, Share]], head
     for i, (name, share) in enumerate(named):
         point = figure_point(name, "", float(i), _figure(share), scale, words.STATUS["no_denominator"].of(lang))
         more = first if i == 0 else f"{whole(share.count)}/{whole(share.n)}"
-        text = more if i == 0 else _IN_BRACKETS[lang].format(text=point.text, more=more)
+        text = more if i == 0 else words.marked(point.text, more, lang)
         points.append(replace(point, x=share.value or 0.0, y=float(i), text=text if share.n else point.text))
     axis = value_axis([0.0, 1.0], scale, from_zero=True)
     heads = [ColumnHead("step", head), ColumnHead("share", SHARE.of(lang), True), ColumnHead("interval", INTERVAL.of(lang)),
@@ -166,4 +165,4 @@ def _share_cell(share: Share, scale: Scale, context: Context) -> TableCell:
     text = scale.bare(share.value)
     if share.lower is None or share.upper is None:
         return TableCell(text, share.value)
-    return TableCell(_IN_BRACKETS[context.lang].format(text=text, more=scale.spread(share.lower, share.upper)), share.value)
+    return TableCell(words.marked(text, scale.spread(share.lower, share.upper), context.lang), share.value)

@@ -189,7 +189,7 @@ def signed_change(size: float, told: str, unit: Unit, currency: str, lang: Lang)
         return _signed(size, 1) + (" %" if lang == "zh" else "%")
     scale = scale_for((size,), unit, currency, lang)
     text = scale.bare(scale.shown(size)) if unit == "ratio" else scale.full(scale.shown(size))  # 倍 is said of no decrease
-    return f"+{text}" if size > 0 and any(c in "123456789" for c in text) else text
+    return _with_plus(text, size)
 
 
 def from_to(before: float, now: float, unit: Unit, lang: Lang) -> str:
@@ -199,7 +199,11 @@ def from_to(before: float, now: float, unit: Unit, lang: Lang) -> str:
 
 
 def _signed(value: float, decimals: int) -> str:
-    text = _plain(value, decimals)
+    return _with_plus(_plain(value, decimals), value)
+
+
+def _with_plus(text: str, value: float) -> str:
+    """Return a number with its plus, where it is more than nothing as printed."""
     return f"+{text}" if value > 0 and any(c in "123456789" for c in text) else text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.words import marked
 from dashboard.render.sentence import finding
 from pipelines.core.text import Text
 
@@ -22,7 +23,6 @@ KINDS: dict[str, Text] = {
 }
 WHAT = Text("{kind}：{title}{unit}。", "{kind}: {title}{unit}. ")
 CHOSEN = Text("所选的{name}为 {text}{ranked}。", " The place chosen, {name}: {text}{ranked}.")
-MARKED = Text("（{mark}）", " ({mark})")
 RANKED = Text("，{head} {rank}", ", {head} {rank}")
 UNIT = Text("（{unit}）", " ({unit})")
 
@@ -54,5 +54,5 @@ def _chosen(chart: Chart) -> str:
     row = next((row for row in chart.rows if any(cell.place == chart.chosen for cell in row)), ())
     rank = row[at["rank"]].text if row and "rank" in at else ""
     ranked = RANKED.of(chart.lang).format(head=chart.columns[at["rank"]].title, rank=rank) if rank else ""
-    text = point.text + "".join(MARKED.of(chart.lang).format(mark=said) for said in (point.mark, point.against) if said)
+    text = marked(marked(point.text, point.mark, chart.lang), point.against, chart.lang)
     return CHOSEN.of(chart.lang).format(name=point.label, text=text, ranked=ranked)
