@@ -6,11 +6,13 @@ import atexit
 import os
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 import flask
 from dash import Dash
+from werkzeug.wrappers import Response
 
 from dashboard import words
 from dashboard.addressed import page_at
@@ -127,9 +129,18 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         response.headers.set("Content-Disposition", "attachment", filename=f"xiangyi-{name}.pptx")
         return response
 
+    for page in all_pages():
+        if page.path != f"/{page.name}":  # the overview stands at /, and is looked for under its name
+            server.add_url_rule(f"/{page.name}", f"named-{page.name}", partial(_to_page, page.path))
     add_routes(server, gate, viewer)
     add_takeaways(server, gate, viewer)
     add_meeting(server, gate, viewer)
+
+
+def _to_page(path: str) -> Response:
+    """Lead to where a page stands, with what was asked of it."""
+    asked = flask.request.query_string.decode("ascii", "replace")
+    return flask.redirect(f"{path}?{asked}" if asked else path)
 
 
 def warm_up(gate: Gate, viewer: Viewer, asked: Asked) -> None:

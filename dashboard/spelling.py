@@ -16,7 +16,7 @@ MOST_SPELLINGS = 16
 APRIL = 4  # some month but the first: 2022-23 is read as a year
 ONE_READING = {"市": "s", "区": "q"}  # what places end in is read in one way
 PLACE_TYPED = Text("可输入名称、拼音首字母或代码", "Type a name or a code")  # said where nothing is found
-PERIOD_TYPED = Text("可输入 {zh}", "Type {en}")
+PERIOD_TYPED = Text("有 {years} 年的时期。可输入 {zh}", "There are periods of {years}. Type {en}")
 ONE_PERIOD = Text("只有全部时期可选", "There is only the whole span")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -68,17 +68,21 @@ def period_spelled(label: str, title: str) -> str:
 
 
 def may_type(name: str, periods: Iterable[str]) -> Text:
-    """Return what may be typed for a place or a period: of periods the newest of each kind the site holds, as people write it.
+    """Return what may be typed for a place or a period: of periods which years there are, and the newest of each kind the site holds, as people
+    write it.
 
     >>> may_type("period", ["2030", "2031", "2031-H1", "2031-06"]).zh
-    '可输入 2031、2031上半年、2031年6月、203106'
+    '有 2030–2031 年的时期。可输入 2031、2031上半年、2031年6月、203106'
     """
     if name != "period":
         return PLACE_TYPED
     found = [period for label in periods if (period := parse_period(label, APRIL)) is not None]
     newest = {period.kind: period for period in sorted(found, key=lambda period: period.start_on)}
     said = [pair for kind in TYPED if kind in newest for pair in TYPED[kind](newest[kind])]
-    return PERIOD_TYPED.format(zh="、".join(zh for zh, _ in said), en=", ".join(en for _, en in said)) if said else ONE_PERIOD
+    if not said:
+        return ONE_PERIOD
+    years = sorted({period.start_on.year for period in found} | {period.end_on.year for period in found})
+    return PERIOD_TYPED.format(years="–".join(str(year) for year in sorted({years[0], years[-1]})), zh="、".join(zh for zh, _ in said), en=", ".join(en for _, en in said))
 
 
 def _month_typed(period: Period) -> list[tuple[str, str]]:

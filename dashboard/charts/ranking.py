@@ -97,7 +97,7 @@ def ranking(
         "is_ranked": not context.withholds,
         "indistinct": indistinct(ranked),
     }
-    notes = [extra_note, *_notes(canvas, canvas.rows, len(partial)), *canvas.against_norm(points), more]
+    notes = [extra_note, *canvas.against_norm(points), *_notes(canvas, canvas.rows, len(partial)), more]
     made = Canvas(card, tuple(in_order), context).chart("ranking", basis=canvas.rows, notes=[*notes, _direction(canvas)], **parts)
     return made if standing is None else with_ranks(made, [r.region_code for r in in_order], standing, context)
 

@@ -31,9 +31,11 @@ from dashboard.render.plotly_parts import text_width
 from dashboard.render.sentence import finding
 from dashboard.render.table import grid, is_paged
 from dashboard.state import State
+from pipelines.core.light import NOT_SETTLED
 from pipelines.core.text import Lang, Text
 
 IN_DOUBT = Text("{light}？", "{light}?")
+MEANS = Text("“？”：{said}", '"?": {said}')
 
 GRAPH_KINDS = tuple(name for name, kind in CARDS.items() if kind.form == "drawing")
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
@@ -235,8 +237,10 @@ def _brief(defined: str, lang: Lang) -> str:
 
 
 def headline_row(shown: Sequence[Headline], lang: Lang, left_out: str = "") -> list[Any]:
-    """Return the headline cards, and under them the line that names what is left out."""
-    return still([*(_headline(h, lang) for h in shown), *([html.P(left_out, className="left-out")] if left_out else [])])
+    """Return the headline cards, and under them the line that names what is left out; on a wall, where a card has no aside, what "?" means."""
+    doubt = MEANS.of(lang).format(said=NOT_SETTLED.of(lang)) if any(h.light and not h.is_settled for h in shown) else ""
+    under = [html.P(said, className=style) for said, style in ((left_out, "left-out"), (doubt, "left-out means")) if said]
+    return still([*(_headline(h, lang) for h in shown), *under])
 
 
 def _headline(h: Headline, lang: Lang) -> html.Section:

@@ -84,6 +84,13 @@ def test_an_unknown_path_is_a_friendly_404(client, path):
     assert "Content-Security-Policy" in answer.headers and "Traceback" not in answer.get_data(as_text=True)
 
 
+@pytest.mark.parametrize("asked", ["", "?region=140300&lang=en"])
+def test_the_overview_is_found_under_its_name_too(client, asked):
+    found = client.get(f"/overview{asked}")
+    assert found.status_code == 302 and found.headers["Location"] == f"/{asked}"
+    assert client.get(found.headers["Location"]).status_code == 200 and "Content-Security-Policy" in found.headers
+
+
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8050", "127.0.0.1.evil.example", ""])
 def test_another_host_is_refused(client, host):
     assert client.get("/", headers={"Host": host}).status_code == 400
