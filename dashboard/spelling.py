@@ -81,8 +81,9 @@ def may_type(name: str, periods: Iterable[str]) -> Text:
     said = [pair for kind in TYPED if kind in newest for pair in TYPED[kind](newest[kind])]
     if not said:
         return ONE_PERIOD
-    years = sorted({period.start_on.year for period in found} | {period.end_on.year for period in found})
-    return PERIOD_TYPED.format(years="–".join(str(year) for year in sorted({years[0], years[-1]})), zh="、".join(zh for zh, _ in said), en=", ".join(en for _, en in said))
+    ends = {min(period.start_on.year for period in found), max(period.end_on.year for period in found)}
+    years = "–".join(str(year) for year in sorted(ends))
+    return PERIOD_TYPED.format(years=years, zh="、".join(zh for zh, _ in said), en=", ".join(en for _, en in said))
 
 
 def _month_typed(period: Period) -> list[tuple[str, str]]:

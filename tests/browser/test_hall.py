@@ -48,7 +48,8 @@ def test_a_foot_on_a_wall_ends_with_its_sources(page, demo, lang):
     assert len(feet) == 5 and all(hidden <= 1 and is_whole for hidden, is_whole in feet), feet
     assert page.locator(".card.map .foot").inner_text().startswith({"zh": "示意", "en": "Schematic"}[lang]), "what a map says of its boundaries stays"
     note = page.locator(".card.ranking .foot > .of-note").inner_text()
-    assert all(word in note for word in {"zh": ("红色的", "灰色的"), "en": ("red:", "grey:")}[lang]), "no hand is near to ask what the colours mean"
+    colours = {"zh": ("红色的", "灰色的"), "en": ("red:", "grey:")}[lang]
+    assert all(word in note for word in colours), "no hand is near to ask what they mean"
     assert page.locator(".left-out.means").inner_text().startswith({"zh": "“？”", "en": '"?"'}[lang])
     shot(page, f"wall-feet-{lang}")
     go(page, f"{demo}/?region=140300&lang={lang}", "overview")
