@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import holdings, words
+from dashboard.charts.numbers import whole
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, dataset_titles, focus, sees_records
 from dashboard.state import card_by
@@ -20,6 +21,9 @@ from pipelines.engine.scope import ALL
 DIVIDED = Text("{title}：按{by}", "{title} by {by}")
 SET_APART = Text("{title}（按{by}）", "{title} (by {by})")
 MOST_SOURCES = 4  # named under a chart; of more, how many they are
+KEPT_OUT = Text("{n} 行因错误未采用", "{n} rows kept out for mistakes")
+ONE_KEPT_OUT = Text("1 行因错误未采用", "1 row kept out for a mistake")
+THEN = Text("；", "; ")
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
 OVER_YEARS = ("trend",)  # asked over every year, whatever period is chosen
@@ -126,7 +130,9 @@ def _up_to_chosen(sight: Sight, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def source_line(sight: Sight, indicators: tuple[str, ...]) -> str:
-    """Return in words where the figures of `indicators` come from: data sets and the files that brought them."""
+    """Return in words where the figures of `indicators` come from: data sets, the files that brought them, and how many of their rows no figure
+    counts because they are kept out for a mistake (the data page lists them).
+    """
     needs = tuple(dict.fromkeys(n for name in indicators for n in all_indicators()[name].needs))
     return sight.edition.keep(("source", needs, sight.lang), lambda: _source_line(sight, needs))
 
@@ -134,6 +140,7 @@ def source_line(sight: Sight, indicators: tuple[str, ...]) -> str:
 def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
     lang, titles = sight.lang, dataset_titles()
     loaded = holdings.quality(sight.edition)
+    kept_out = int(loaded.loc[loaded["dataset"].isin(needs), "quarantined"].sum())
     parts = []
     for need in needs:
         files = sorted(set(loaded.loc[(loaded["dataset"] == need) & (loaded["loaded"] > 0), "file"].astype(str)))
@@ -143,4 +150,5 @@ def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
         parts.append(words.SOURCE_FILES.of(lang).format(title=titles[need].of(lang), files=named))
     if len(parts) > MOST_SOURCES:
         parts = [*parts[: MOST_SOURCES - 1], words.MORE_SOURCES.of(lang).format(n=len(parts))]
-    return words.SOURCE_JOIN.of(lang).join(parts)
+    said = (ONE_KEPT_OUT if kept_out == 1 else KEPT_OUT).of(lang).format(n=whole(kept_out)) if kept_out else ""
+    return THEN.of(lang).join(told for told in (words.SOURCE_JOIN.of(lang).join(parts), said) if told)
