@@ -73,10 +73,11 @@ def _title(sight: Sight) -> DeckTitle:
         BUILD.of(lang).format(build=edition.build),
         PROFILE[profile(sight)].of(lang),
     )
-    period = period_name(state.period, lang)
+    said, about = answer(sight, headlines(sight)), {"place": place, "period": period_name(state.period, lang)}
+    is_named = said.startswith(words.ANSWER_LEAD.of(lang).partition("{parts}")[0].format(**about))
     return DeckTitle(
         title=state.page.question.of(lang),
-        subtitle=words.DECK_SUBTITLE.of(lang).format(place=place, period=period, answer=answer(sight, headlines(sight))),
+        subtitle=said if is_named else words.DECK_SUBTITLE.of(lang).format(**about, answer=said),
         lang=lang,
         author=edition.site.title.of(lang),
         made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(),

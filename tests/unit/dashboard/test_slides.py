@@ -45,6 +45,18 @@ def test_every_slide_names_its_place(gate: Gate, search: str, place: str) -> Non
     assert len(slides) == count and all(words.count(place) == 1 for words in under), under
 
 
+@pytest.mark.parametrize(("page", "search", "place", "period"), [
+    ("overview", "region=140322&period=2025&lang=zh", "盂县", "2025"), ("supply", "region=140322&period=2025-H1&lang=en", "Yuxian County", "2025-H1"),
+    ("claims", "region=140322&period=2025&lang=zh", "盂县", "2025"), ("data", "region=140322&period=2025&lang=en", "Yuxian County", "2025"),
+])
+def test_the_first_slide_names_its_place_and_period_once(gate: Gate, page: str, search: str, place: str, period: str) -> None:
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), page, search)
+    assert sight is not None
+    slide = Presentation(BytesIO(deck_of(sight)[0])).slides[0]
+    said = next(shape.text_frame.text for shape in slide.shapes if place in shape.text_frame.text)
+    assert said.count(place) == 1 and re.search(rf"{period}(?![-\d])", said.partition("\n")[0]), said
+
+
 def test_a_card_that_has_nothing_to_tell_a_meeting_is_no_slide(gate: Gate) -> None:
     sight = _seen(gate, "region=140300&lang=zh")
     charts = {card.name: chart for card, chart in zip(page_cards(sight), page_charts(sight), strict=True)}
