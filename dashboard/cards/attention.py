@@ -48,6 +48,10 @@ UNJUDGED = Text(
     "有数的年份不足八期、有数的同类地区不足十个，无法判断哪些地区需要关注。",
     "With figures of fewer than eight years, and of fewer than ten places of a kind, no place can be judged to need attention or not.",
 )
+WITHHELD = Text(
+    "各地的数据在本发布口径下隐藏，无法判断哪些地区需要关注。",
+    "The figures of places are withheld in this release: none can be judged to need attention or not.",
+)
 FOUND = Text("{n} 处需要关注：{names}", "{n} places need attention: {names}")
 FOUND_ONE = Text("1 处需要关注：{names}", "1 place needs attention: {names}")
 MORE = Text("等", " and others")
@@ -97,15 +101,18 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Every signal of a year, the gravest first, and how many series (one indicator of one place) were judged for them."""
+    """Every signal of a year, the gravest first, and how many series (one indicator of one place) were judged for them; `is_withheld`: the
+    reader's release gives none of them.
+    """
 
     signals: tuple[Signal, ...]
     judged: int
+    is_withheld: bool
 
     @property
     def calm(self) -> Text:
         """What is said where there is no signal."""
-        return CALM if self.judged else UNJUDGED
+        return CALM if self.judged else WITHHELD if self.is_withheld else UNJUDGED
 
 
 def attention(sight: Sight, card: Card) -> Chart:
@@ -122,7 +129,7 @@ def attention(sight: Sight, card: Card) -> Chart:
     made = listing(card, heads, rows, context(sight, card), empty, period_name(year, lang))
     scope = SCOPE.of(lang).format(n=whole(seen.judged)) if seen.judged else ""
     made = replace(made, footer=replace(made.footer, note="", definition=RULE.of(lang)))
-    made = made.as_none() if seen.judged else replace(made, lack="not_collected")
+    made = made.as_none() if seen.judged else replace(made, lack="withheld" if seen.is_withheld else "not_collected")
     made = replace(made, finding=_found(sight, found) if found else seen.calm.of(lang))
     return made.with_note(_note(len(found), lang), scope, norm if seen.judged else "")
 
@@ -164,7 +171,7 @@ def _looked(sight: Sight, card: Card, year: str) -> Looked:
     standing = standing_out(series, year, sight.edition.site.fiscal_year_start_month)
     level = next((str(frame["level"].iloc[0]) for _, frame in series if len(frame)), "")
     found = [_signal(row, known[row["indicator"]], year, sight, level) for row in standing.found.to_dict("records")]
-    return Looked(tuple(found), standing.judged)
+    return Looked(tuple(found), standing.judged, not standing.judged and context(sight, card).withholds)
 
 
 def strongest(found: Iterable[Signal]) -> list[Signal]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dashboard.cards.attention import attention
-from dashboard.data import Gate, Viewer
-from dashboard.sight import sight_at
-from dashboard.view import page_cards, shown_chart
+from dashboard.data import Gate
+from tests.unit.dashboard.opened import page
 
 
 @pytest.fixture(scope="module")
@@ -15,15 +14,6 @@ def gate(demo_workspace):
     opened = Gate(demo_workspace)
     yield opened
     opened.close()
-
-
-def page(gate, name, search, profile="internal"):
-    """The sight of a page of the demo, its cards and their charts."""
-    areas = (("140300", profile), ("542500", profile))
-    sight = sight_at(gate.edition(), Viewer("a", "planner", areas), name, search)
-    assert sight is not None
-    cards = page_cards(sight)
-    return sight, cards, [shown_chart(sight, card) for card in cards]
 
 
 def note(gate, search, profile="internal"):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.cards.attention import WITHHELD
 from dashboard.cards.inside import NOT_INSIDE, lack_of
-from dashboard.data import Gate, Viewer
+from dashboard.data import Gate
 from dashboard.export import for_meeting
 from dashboard.once import leads, told_once
-from dashboard.sight import sight_at
-from dashboard.view import page_cards, shown_chart
+from tests.unit.dashboard.opened import page
 
 ZEROS = [
     ("telemedicine", "idle_links", "region=542521100&period=2025-Q1"), ("subsidies", "breach", "region=542521&period=2016"),
@@ -21,8 +21,8 @@ GAPS = [
     ("equity", "region=140321101&period=2025", ("lorenz", "gini_trend", "theil_parts", "clusters")), ("subsidies", "region=140321101&period=2025", ("budget", "around_end")),
 ]  # fmt: skip
 UNTRUE = {
-    "zh": ("没有培训参加记录", "没有对不上的", "没有待核实", "没有记录。", "所有地区都有上级", "还没有议定"),
-    "en": ("No training", "Nothing fails", "Nothing was found", "No records", "Every place has", "Nothing has been agreed"),
+    "zh": ("没有培训参加记录", "不足八期", "没有对不上的", "没有待核实", "没有记录。", "所有地区都有上级", "还没有议定"),
+    "en": ("No training", "fewer than eight", "Nothing fails", "Nothing was found", "No records", "Every place has", "Nothing has been agreed"),
 }
 
 
@@ -31,15 +31,6 @@ def gate(demo_workspace):
     opened = Gate(demo_workspace)
     yield opened
     opened.close()
-
-
-def page(gate, name, search, profile="internal"):
-    """The sight of a page of the demo, its cards and their charts."""
-    areas = (("140300", profile), ("542500", profile))
-    sight = sight_at(gate.edition(), Viewer("a", "planner", areas), name, search)
-    assert sight is not None
-    cards = page_cards(sight)
-    return sight, cards, [shown_chart(sight, card) for card in cards]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -81,6 +72,13 @@ def test_what_is_not_for_who_looks_is_not_told_as_none(gate, name, some, lang, p
         if card.name in some:
             assert chart.empty and lack_of(chart) == "withheld" and not chart.rows and not chart.footer.n, card.name
     assert all(held[name].rows for name in ("training_reach", "online_steps", "scores", "findings", "cases") if name in some)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_where_no_place_is_released_none_is_said_to_lack_years(gate, lang):
+    _, cards, charts = page(gate, "overview", f"region=140321&period=2025&lang={lang}", "public")
+    chart = next(chart for card, chart in zip(cards, charts, strict=True) if card.name == "attention")
+    assert chart.empty == chart.finding == WITHHELD.of(lang) and lack_of(chart) == "withheld" and not chart.rows
 
 
 def test_a_card_of_records_says_for_whom_it_is(gate):
