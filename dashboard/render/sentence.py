@@ -90,6 +90,8 @@ def _one_line(chart: Chart, points: Sequence[Point]) -> str:
     if before is None or last.value is None or before.value is None:
         return sentence
     size = change(last.value, before.value, chart.measure, lang)
+    if not size and last.value != before.value:  # of money that was none no change is told
+        return sentence
     if not size.startswith(("+", "−")):
         return sentence + AGAINST_SAME.of(lang).format(before=before.label)
     way = (UP if size.startswith("+") else DOWN).of(lang)

@@ -46,6 +46,12 @@ def test_a_partly_reported_year_is_not_compared() -> None:
     assert said("trend", "headcount", frame(*rows), "en") == "60 people in 2022 (25/42 reported, not compared)."
 
 
+@pytest.mark.parametrize(("before", "now", "end"), [(0.0, 26000.0, "in 2022."), (26000.0, 0.0, "down 100.0% on 2021."), (0.0, 0.0, "unchanged on 2021.")])
+def test_money_that_was_none_is_not_said_to_be_unchanged(before: float, now: float, end: str) -> None:
+    rows = [{"indicator": "median_pay", "period": p, "value": v} for p, v in (("2021", before), ("2022", now))]
+    assert said("trend", "median_pay", frame(*rows), "en").endswith(end)
+
+
 def test_places_whose_difference_may_be_chance_are_not_told_apart() -> None:
     chart = build_chart(card("ranking", "density"), places_frame(), context())
     k = chart.indistinct
