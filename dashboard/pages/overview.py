@@ -18,7 +18,7 @@ OVERVIEW = Page(
     otherwise=("fte", "residents_per_doctor", "facility_count", "payment_per_patient"),
     cards=(
         Card(
-            name="density_map", kind="map", title=Text("每千人口乡村医生", "Rural doctors per 1,000 people"),
+            name="density_map", kind="map", title=Text("每千人口医生数", "Doctors per 1,000 people"),
             indicators=("density",), scope="units", span=5,
         ),
         Card(

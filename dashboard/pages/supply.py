@@ -23,7 +23,7 @@ SUPPLY = Page(
         Card(
             name="density_map",
             kind="map",
-            title=Text("每千人口乡村医生", "Rural doctors per 1,000 people"),
+            title=Text("每千人口医生数", "Doctors per 1,000 people"),
             indicators=("density",),
             scope="units",
             span=6,
