@@ -90,7 +90,7 @@ def test_one_signal_a_place_and_the_gravest_first(gate):
     assert len({s.region_code for s in found}) == len(found) and [-s.gravity for s in found] == sorted(-s.gravity for s in found)
     chart = chart_of(sight, card("attention"))
     assert [row[1].place for row in chart.rows] == [s.region_code for s in found], "the table names all of them"
-    assert chart.footer.note.startswith(f"{len(found)} places have a signal, the gravest first") and "the map \"Rural doctors per 1,000 people\" tells" in chart.footer.note
+    assert chart.footer.note.startswith(f"{len(found)} places have a signal, the gravest first") and "the map \"Doctors per 1,000 people\" tells" in chart.footer.note
     assert all(" / " in row[3].text and "interval" not in row[3].text for row in chart.rows), "an interval that holds the limit only confuses"
     assert "unlike their peers" in chart.footer.definition and "changed against their own years" in chart.footer.definition
     assert "simulation" not in chart.footer.definition, "what was simulated is another card's size"
