@@ -8,7 +8,7 @@ from dashboard import holdings, words
 from dashboard.cards.clinics import clinic_sentence
 from dashboard.charts.numbers import whole
 from dashboard.charts.words import period_name
-from dashboard.headline import Headline, fact_of
+from dashboard.headline import Headline, fact_of, too_few
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight, as_at, seen_place, sees_records
 from dashboard.view import shown_chart
@@ -46,9 +46,7 @@ def _facts(shown: Sequence[Headline], lang: Lang) -> list[str]:
     """Return the first figures that are known; rates of too few people are named behind those that came after them, without their values."""
     told = [h for h in shown if h.fact and not h.few][:FACTS]
     passed = shown[: shown.index(told[-1])] if len(told) == FACTS else shown
-    few = [words.OF_FEW.of(lang).format(fact=h.title, n=h.few) for h in passed if h.few]
-    too_few = [words.TOO_FEW.of(lang).format(names=words.COMMA_LIST.of(lang).join(few))] if few else []
-    return [fact_of(h, lang) for h in told] + too_few
+    return [said for said in (*(fact_of(h, lang) for h in told), too_few(passed, lang)) if said]
 
 
 def _curve(sight: Sight) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.asking import population_of
 from dashboard.charts.numbers import number, number_and_unit, scale_for, size
-from dashboard.charts.row import Row, breaks_between, period_order, rows_of
+from dashboard.charts.row import Row, period_order, rows_of
 from dashboard.charts.words import BY_YEAR, MARK, RECAST, STATUS, YEARS_ARE_COUNTED, YEARS_ARE_FILED, N
 from dashboard.compared import Change, Direction, change_of
 from dashboard.context import context, is_yearly, nearest
@@ -19,6 +18,7 @@ from dashboard.failed import HEADLINE, HEADLINE_HINT, logged
 from dashboard.page import Card
 from dashboard.sight import Sight, profile, worded
 from dashboard.span import is_part_of_year, last_day
+from dashboard.sparkline import sparkline
 from dashboard.theme import theme_of
 from pipelines.codelists.population_kind import POPULATION_KIND
 from pipelines.core.indicator import Indicator
@@ -26,7 +26,6 @@ from pipelines.core.light import NOT_SETTLED, Light, is_so_far, judged
 from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import Query, all_indicators
 
-WIDTH, HEIGHT = 92, 30
 MOST = 6  # of a page
 BESIDE = Text("，", ", ")
 WIDE = 0.10  # of a share: limits farther apart are told with it
@@ -64,6 +63,12 @@ def fact_of(headline: Headline, lang: Lang) -> str:
     """Return a headline as part of a sentence: its name, its value, and behind them its change where that is certain."""
     fact = words.ANSWER_ONE.of(lang).format(name=headline.title, value=headline.fact)
     return words.ANSWER_CHANGE.of(lang).format(fact=fact, change=headline.told) if headline.told else fact
+
+
+def too_few(shown: Sequence[Headline], lang: Lang) -> str:
+    """Return which rates are of too few people to be told in a sentence, without their values; "" where none is."""
+    names = [words.OF_FEW.of(lang).format(fact=h.title, n=h.few) for h in shown if h.few]
+    return words.TOO_FEW.of(lang).format(names=words.COMMA_LIST.of(lang).join(names)) if names else ""
 
 
 def chosen(sight: Sight) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -149,7 +154,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         unit=unit,
         status="" if value else (BY_YEAR if is_by_year else STATUS[status]).of(lang),
         definition=indicator.definition.of(lang),
-        line=_line(years, sight.state.period, theme_of(sight.state.theme).accent, indicator.is_proxied) if value and not is_part else "",
+        line=sparkline(years, sight.state.period, theme_of(sight.state.theme).accent, indicator.is_proxied) if value and not is_part else "",
         arrow=change.arrow,
         change=change.text,
         direction=change.direction,
@@ -269,29 +274,3 @@ def _partly(now: Row, lang: Lang) -> str:
 
 def _n(now: Row, lang: Lang) -> str:
     return N.of(lang).format(n=size(now.n)) if now.n is not None else ""
-
-
-def _line(rows: Sequence[Row], period: str, colour: str, is_proxied: bool = False) -> str:
-    """Return a small line of the yearly values as an image address; a gap where a year has no number, or before one at which its series breaks."""
-    known = [r for r in rows if r.value is not None]
-    if len(known) < 2:
-        return ""
-    low, high = min(r.value or 0.0 for r in known), max(r.value or 0.0 for r in known)
-    step, spread = (WIDTH - 10) / (len(rows) - 1), (high - low) or 1.0
-    parts, pen, end = [], "M", (0.0, 0.0)
-    for i, row in enumerate(rows):
-        if row.value is None:
-            pen = "M"
-            continue
-        if is_proxied and i and breaks_between(rows[i - 1], row):
-            pen = "M"
-        x, y = 5 + i * step, HEIGHT - 5 - (row.value - low) / spread * (HEIGHT - 10)
-        parts.append(f"{pen}{x:.1f} {y:.1f}")
-        pen = "L"
-        end = (x, y) if row.period == period or i == len(rows) - 1 and end == (0.0, 0.0) else end
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<path d="{"".join(parts)}" fill="none" stroke="{colour}" stroke-width="1.6" stroke-linejoin="round"/>'
-        f'<circle cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="2.6" fill="{colour}"/></svg>'
-    )
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

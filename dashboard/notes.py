@@ -24,7 +24,7 @@ FIELDS: Mapping[str, Text] = {
 _NOTES = "select number, page, card, region, period, conclusion, measure, unit, due_on, by, at from note order by number"
 OPEN, DONE = Text("未完成", "open"), Text("已完成（{by}，{day}）", "done ({by}, {day})")
 WITHDRAWN = Text("已撤回（{by}，{day}）", "withdrawn ({by}, {day})")
-OVERDUE = Text("逾期 {n} 天", "overdue by {n} days")
+OVERDUE = Text("截至 {today} 逾期 {n} 天", "{n} days overdue on {today}")
 PART: Mapping[Lang, str] = {"zh": "{title}：{said}", "en": "{title}: {said}"}
 STOP: Mapping[Lang, str] = {"zh": "；", "en": "; "}
 NEEDS = Text(
@@ -75,9 +75,9 @@ class Note:
         return max((today - self.due_on).days, 0) if self.is_open and self.due_on else 0
 
     def state(self, today: date, lang: Lang) -> str:
-        """Return in words how it stands: open, overdue by so many days, done or withdrawn by whom and when."""
+        """Return in words how it stands: open, so many days overdue on which day (the figures beside it are of another), done or withdrawn by whom and when."""
         if over := self.days_over(today):
-            return OVERDUE.of(lang).format(n=over)
+            return OVERDUE.of(lang).format(n=over, today=today.isoformat())
         closed = {"done": DONE, "withdrawn": WITHDRAWN}.get(self.action, OPEN)
         return closed.of(lang).format(by=self.action_by, day=self.action_at[:10])
 

@@ -9,7 +9,7 @@ from dashboard.charts.table import listing
 from dashboard.charts.words import LIST_COMMA, NEXT, YEARS_ONLY, in_sentence
 from dashboard.context import context
 from dashboard.failed import HEADLINE
-from dashboard.headline import Headline, fact_of, headlines
+from dashboard.headline import Headline, fact_of, headlines, too_few
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, focus
 from pipelines.core.text import Text
@@ -31,17 +31,16 @@ def draft(sight: Sight, card: Card) -> Chart:
     """Return the paragraph as the one cell of a list; the shell lets a person edit it."""
     lang = sight.lang
     tops = headlines(sight)
-    told = [h for h in tops if h.fact]
+    told = [said for said in (*(fact_of(h, lang) for h in tops if h.fact and not h.few), too_few(tops, lang)) if said]
     parts = (_opening(sight, told), _unknown(sight, tops), _attention(sight, card)) if told else ()
     paragraph = NEXT[lang].join(part for part in parts if part)
     rows = [[TableCell(paragraph)]] if paragraph else []
     return listing(card, [ColumnHead("text", HEAD.of(lang))], rows, context(sight, card), EMPTY.of(lang))
 
 
-def _opening(sight: Sight, told: list[Headline]) -> str:
+def _opening(sight: Sight, facts: list[str]) -> str:
     lang, day = sight.lang, as_at(sight)
     place = sight.edition.places(sight.viewer).get(sight.state.region).name.of(lang)
-    facts = [fact_of(headline, lang) for headline in told]
     said = day.isoformat() if day else sight.state.period
     return OPENING.of(lang).format(day=said, place=place, facts=JOIN.of(lang).join(facts))
 

@@ -154,7 +154,7 @@ def test_a_card_carries_a_mark_and_the_next_meeting_sees_what_is_open(workspace,
     note(client, conclusion="已妥善处理", due_on="")
     assert "议定 2 条 · 逾期 1 条" in shown(workspace)
     listed = shown(workspace, "overview", "region=140300&period=2022")
-    assert "逾期 " in listed and "定向招录两名" in listed and '"data-note": "done 1"' in listed and "标为完成" in listed
+    assert re.search(r"截至 \d{4}-\d\d-\d\d 逾期 \d+ 天", listed) and "定向招录两名" in listed and '"data-note": "done 1"' in listed and "标为完成" in listed
     assert listed.index("人员偏少") < listed.index("已妥善处理"), "what is overdue stands first"
     post(client, "/notes/mark", number=1, do="done", by="李四")
     listed = shown(workspace, "overview", "region=140300&period=2022")

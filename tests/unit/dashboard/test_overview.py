@@ -195,6 +195,7 @@ def test_the_paragraph_says_the_headlines_and_nothing_else(gate):
 def test_the_sentence_tells_no_rate_of_too_few_people_and_says_so(gate, lang):
     sight, page = seen(gate, f"?region=140302003&period=2025&lang={lang}", "/retention"), next(p for p in all_pages() if p.name == "retention")
     text, known = answer(sight, headlines(sight)), all_indicators()
+    drafted = chart_of(sight, card("draft")).rows[0][0].text
     queries = (Query(name, level="township", region="140302003", period="2025") for name in page.headline)
     asked = {query.indicator: observe(gate.edition()._cursor(), gate.site, query).iloc[0] for query in queries}
     few = [name for name, row in asked.items() if row["status"] == "small_n" and known[name].kind != "count"]
@@ -202,7 +203,9 @@ def test_the_sentence_tells_no_rate_of_too_few_people_and_says_so(gate, lang):
     for name in few:
         assert words.OF_FEW.of(lang).format(fact=known[name].title.of(lang), n=f"n = {asked[name]['n']:.0f}") in text
         assert f"{known[name].title.of(lang)} {asked[name]['value']:.1%}"[:-1] not in text
+        assert f"{known[name].title.of(lang)} {asked[name]['value']:.1%}"[:-1] not in drafted and known[name].title.of(lang) in drafted
     assert words.TOO_FEW.of(lang).partition("{")[0] in text and known["stability_index"].title.of(lang) in text
+    assert words.TOO_FEW.of(lang).partition("{")[0] in drafted, "the paragraph is copied into a paper without the page's sentence"
 
 
 def test_ranks_are_those_of_pandas_and_stand_before_the_figures(gate):
