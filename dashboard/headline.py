@@ -16,7 +16,7 @@ from dashboard.compared import Change, Direction, change_of
 from dashboard.context import context, is_yearly, nearest
 from dashboard.failed import HEADLINE, HEADLINE_HINT, logged
 from dashboard.page import Card
-from dashboard.sight import Sight, profile, worded
+from dashboard.sight import Sight, as_at, profile, worded
 from dashboard.span import is_part_of_year, last_day
 from dashboard.sparkline import sparkline
 from dashboard.theme import theme_of
@@ -30,6 +30,7 @@ MOST = 6  # of a page
 BESIDE = Text("，", ", ")
 WIDE = 0.10  # of a share: limits farther apart are told with it
 PER_1000 = (("每千", "/千人"), ("per 1,000", "per 1,000"))  # as a name says it, as a unit does
+WHOLE_YEAR = Text("只有全年数；{year} 年为 {value}", "whole years only; {value} in {year}")
 NEVER = ("not_collected", "no_denominator")  # in every year: the site does not keep such records
 
 
@@ -143,7 +144,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         fact = words.OF_FEW.of(lang).format(fact=fact, n=mark) if (mark := _partly(now, lang)) else fact
     status = now.status if now is not None else "not_collected" if profile(sight) == "internal" else "suppressed"
     years = _yearly(sight, rows)
-    change = _change(sight, indicator, now)
+    change = _change(sight, indicator, now, years)
     is_part = is_part_of_year(sight.edition, sight.state.period)  # a line of years tells another story than a quarter
     light = _light(sight, indicator, now)
     is_by_year = now is not None and not value and (_is_by_year(sight, indicator, now.status) or _is_filed_by_year(sight, indicator, now.status))
@@ -195,13 +196,25 @@ def _query(sight: Sight, indicator: Indicator) -> Query:
     return Query(indicator.name, level=level, region=sight.state.region, period=sight.state.period, population=counted)
 
 
-def _change(sight: Sight, indicator: Indicator, now: Row | None) -> Change:
-    """Return the change of a headline; without a number why there is none."""
+def _change(sight: Sight, indicator: Indicator, now: Row | None, years: Sequence[Row]) -> Change:
+    """Return the change of a headline; without a number why there is none, and where it has one of whole years that of the last."""
     lang = sight.lang
     if now is None or now.value is None:
         why = _why(sight, indicator, now.status) if now else None
-        return Change(arrow="", text=why.of(lang) if why else "", direction="neither", against="")
+        said = _of_last_year(sight, indicator, years) if why in (YEARS_ARE_COUNTED, YEARS_ARE_FILED) else ""
+        return Change(arrow="", text=said or (why.of(lang) if why else ""), direction="neither", against="")
     return change_of(sight, indicator, _query(sight, indicator))
+
+
+def _of_last_year(sight: Sight, indicator: Indicator, years: Sequence[Row]) -> str:
+    """Return the figure of the newest year that was over on the day of the page, with its year; "" where none is known."""
+    lang, currency, day = sight.lang, sight.edition.site.currency, as_at(sight)
+    ends = sight.edition.periods().set_index("label")["end_on"]
+    over = [r for r in years if r.value is not None and day is not None and pd.Timestamp(ends[r.period]).date() <= day]
+    if not over or (last := over[-1]).value is None:
+        return ""
+    value, beside = number(last.value, indicator.unit, currency, lang), _unsure(indicator, last, currency, lang)
+    return WHOLE_YEAR.of(lang).format(year=last.period, value=words.OF_FEW.of(lang).format(fact=value, n=beside) if beside else value)
 
 
 def _why(sight: Sight, indicator: Indicator, status: str) -> Text | None:
