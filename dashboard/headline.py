@@ -214,7 +214,8 @@ def _of_last_year(sight: Sight, indicator: Indicator, years: Sequence[Row]) -> s
     if not over or (last := over[-1]).value is None:
         return ""
     value, beside = number(last.value, indicator.unit, currency, lang), _unsure(indicator, last, currency, lang)
-    return WHOLE_YEAR.of(lang).format(year=last.period, value=words.OF_FEW.of(lang).format(fact=value, n=beside) if beside else value)
+    told = words.OF_FEW.of(lang).format(fact=value, n=beside) if beside else value
+    return WHOLE_YEAR.of(lang).format(year=last.period, value=told).replace(" %", "\u00a0%")
 
 
 def _why(sight: Sight, indicator: Indicator, status: str) -> Text | None:

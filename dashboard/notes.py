@@ -75,7 +75,7 @@ class Note:
         return max((today - self.due_on).days, 0) if self.is_open and self.due_on else 0
 
     def state(self, today: date, lang: Lang) -> str:
-        """Return in words how it stands: open, so many days overdue on which day (the figures beside it are of another), done or withdrawn by whom and when."""
+        """Return in words how it stands: open, so many days overdue and on which day, done or withdrawn by whom and when."""
         if over := self.days_over(today):
             return OVERDUE.of(lang).format(n=over, today=today.isoformat())
         closed = {"done": DONE, "withdrawn": WITHDRAWN}.get(self.action, OPEN)

@@ -98,7 +98,7 @@ TELEMEDICINE = Page(
         Card(
             name="telemedicine_table",
             kind="standings",
-            title=Text("下级地区排名（按协作活跃率）", "The places below, ranked by links in use"),
+            title=Text("下级地区排名（按已接入机构活跃率）", "The places below, ranked by linked clinics in use"),
             indicators=(
                 "active_share_long", "active_share_short", "linked_share", "response_within_24h", "consultation_completion", "stock_out_days",
             ),

@@ -44,9 +44,9 @@ LINKED_SHARE = Indicator(
 def _active(name: str, which: Text, window: Literal["short", "long"], column: str) -> Indicator:
     return Indicator(
         name=name,
-        title=Text(f"协作活跃率（{which.zh}）", f"Active links, {which.en}"),
+        title=Text(f"已接入机构活跃率（{which.zh}）", f"Linked clinics active, {which.en}"),
         window=window,
-        title_in_days=Text("协作活跃率（{days} 天内）", "Links used within {days} days"),
+        title_in_days=Text("已接入机构活跃率（{days} 天内）", "Linked clinics active within {days} days"),
         definition=Text(
             f"期末有有效协作、且截至期末的{which.zh}内用过的机构 ÷ 期末有有效协作的机构；远程影像按影像、远程心电按心电等对应的申请算使用，帮扶类协作有任何申请或下沉即算；天数由站点设置 active_days（默认 30、90 天）",
             f"Linked clinics whose link was used within the {which.en} up to the end of the period ÷ clinics with a link in force then. A "

@@ -31,7 +31,7 @@ def gate(demo_workspace):
 
 def test_a_title_without_a_site_names_no_days_and_one_of_a_site_its_own(gate):
     found, raw = indicators_of(gate.edition().site), all_indicators()
-    assert (found["active_share_short"].title.zh, found["active_share_long"].title.en) == ("协作活跃率（14 天内）", "Links used within 60 days")
+    assert (found["active_share_short"].title.zh, found["active_share_long"].title.en) == ("已接入机构活跃率（14 天内）", "Linked clinics active within 60 days")
     assert not any(char.isdigit() for name in ("active_share_short", "active_share_long") for char in raw[name].title.zh + raw[name].title.en)
     assert {name for name in raw if found[name] != raw[name]} == {name for name, i in raw.items() if i.window} == {"active_share_short", "active_share_long"}
 
@@ -42,7 +42,8 @@ def test_a_page_names_the_days_of_its_site(gate, lang, name, short):
     page, viewer = PAGES[name], Viewer.local(gate.site)
     shell = page_at(gate, viewer, page.path, f"?region=140300&lang={lang}", None)
     told = str((shell[2:4], content(gate, viewer, shell[-1], *mounted(page))))
-    titles = {"zh": ("协作活跃率（14 天内）", "协作活跃率（60 天内）"), "en": ("Links used within 14 days", "Links used within 60 days")}[lang]
+    title = {"zh": "已接入机构活跃率（{} 天内）", "en": "Linked clinics active within {} days"}[lang]
+    titles = tuple(title.format(days) for days in (14, 60))
     assert titles[1] in told and (titles[0] in told or not short)
     assert all(i.title.of(lang) not in told for i in all_indicators().values() if i.window)
 
