@@ -15,6 +15,7 @@ from dashboard.charts.context import Geography
 from pipelines.core.text import Text
 
 Bounds = tuple[float, float, float, float]
+TINY = 0.002  # of the frame: in a drawing of 480 by 340 pixels a box of 18 by 18, of which the outline fills half
 _NAME = re.compile(r"^[a-z0-9_-]{1,60}$")
 _NO_APPROVAL = Text("未经审图，不得公开发布", "no map approval number, not for publication")
 
@@ -33,16 +34,24 @@ class Pack:
 
     def geography(self, drawn: Iterable[str]) -> Geography:
         """Return the pack as a chart needs it, its bounds around the places `drawn`; the chart itself finds the unmatched."""
-        boxes = [self.boxes[c] for c in drawn if c in self.boxes] or list(self.boxes.values())
+        shown = {c: self.boxes[c] for c in drawn if c in self.boxes} or self.boxes
+        boxes = list(shown.values())
+        bounds = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
         return Geography(
             url=self.url,
             features=self.quality,
             unmatched=(),
             note=self.note,
             approval_no=self.approval_no,
-            bounds=(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)),
+            bounds=bounds,
+            tiny=frozenset(code for code, box in shown.items() if _size(box) < TINY * _size(bounds)),
             geojson=self.geojson,
         )
+
+
+def _size(box: Bounds) -> float:
+    """Return the square degrees of a box; within one map all are stretched alike."""
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def read_packs(folder: Path) -> tuple[Pack, ...]:

@@ -170,7 +170,8 @@ class MapLine:
 class MapView:
     """What the map prints: cells, classes, the statuses present in words, the boundary file and its note.
 
-    `lines` join seats over the cells; `line_words` are (tone, words) of the tones among them, for the legend.
+    `lines` join seats over the cells; `line_words` are (tone, words) of the tones among them, for the legend. `tiny` are the places that cannot
+    be made out, with their figures.
     """
 
     cells: tuple[MapCell, ...]
@@ -183,6 +184,7 @@ class MapView:
     unmatched: tuple[str, ...]
     lines: tuple[MapLine, ...] = ()
     line_words: tuple[tuple[str, str], ...] = ()
+    tiny: tuple[TableCell, ...] = ()
     geojson: dict[str, Any] = field(repr=False, hash=False, compare=False)
 
 

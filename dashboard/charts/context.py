@@ -19,7 +19,8 @@ class Geography:
     `url` is where the browser fetches the GeoJSON (once); `geojson` is the same file, features with properties code,
     name, level, quality and seat_quality. `features` maps a region code to the quality of its outline: `official`,
     `user`, `schematic`, or for a computed cell whose seat is not known exactly `approximate`, `village_median` or
-    `unplaced`. `bounds` is west, south, east, north in degrees. `unmatched` lists regions without an outline.
+    `unplaced`. `bounds` is west, south, east, north in degrees. `unmatched` lists regions without an outline, `tiny` those too small to be
+    made out within the bounds.
     """
 
     url: str
@@ -28,6 +29,7 @@ class Geography:
     note: Text
     approval_no: str
     bounds: tuple[float, float, float, float]
+    tiny: frozenset[str] = frozenset()
     geojson: dict[str, Any] = field(repr=False, hash=False, compare=False)
 
 

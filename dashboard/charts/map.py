@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.charts import words
 from dashboard.charts.canvas import Canvas
-from dashboard.charts.chart import Chart, MapCell, MapClass, MapView
+from dashboard.charts.chart import Chart, MapCell, MapClass, MapView, Point, TableCell
 from dashboard.charts.context import Context, Geography
 from dashboard.charts.numbers import Scale
 from dashboard.charts.ranking import ranking
@@ -108,8 +108,22 @@ def _view(canvas: Canvas, geography: Geography, years: Sequence[float]) -> MapVi
         bounds=geography.bounds,
         note=geography.note.of(lang),
         unmatched=tuple(dict.fromkeys((*loose, *geography.unmatched))),
+        tiny=_tiny(canvas, cells, geography),
         geojson=geography.geojson,
     )
+
+
+def _tiny(canvas: Canvas, cells: Sequence[MapCell], geography: Geography) -> tuple[TableCell, ...]:
+    """Return the places too small to be made out, each with its figure without the unit, the worst first; their status where they have none."""
+    points = [cell.point for cell in cells if cell.point.code in geography.tiny]
+    sign = -1 if canvas.indicator.polarity == "lower" else 1
+    points.sort(key=lambda p: (p.value is None, sign * (p.value or 0.0), p.code))
+    return tuple(TableCell(f"{p.label} {_figure(canvas, p)}", place=p.code) for p in points)
+
+
+def _figure(canvas: Canvas, point: Point) -> str:
+    lang = canvas.context.lang
+    return words.STATUS[point.status].of(lang) if point.value is None else words.marked(canvas.scale.bare(point.value), point.mark, lang)
 
 
 def choropleth(card: Card, frame: pd.DataFrame, context: Context) -> Chart:

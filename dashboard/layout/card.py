@@ -15,7 +15,7 @@ from dashboard import ids, words
 from dashboard.cards import CARDS
 from dashboard.cards.attention import MOST
 from dashboard.cards.inside import lack_of
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, TableCell
 from dashboard.charts.words import NAMED, period_name
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
@@ -35,6 +35,7 @@ from pipelines.core.light import NOT_SETTLED
 from pipelines.core.text import Lang, Text
 
 IN_DOUBT = Text("{light}？", "{light}?")
+TOO_SMALL = Text("图上太小看不清的：", "Too small to be made out:")
 MEANS = Text("“？”：{said}", '"?": {said}')
 
 GRAPH_KINDS = tuple(name for name, kind in CARDS.items() if kind.form == "drawing")
@@ -189,7 +190,13 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
         return still(places(chart, state.region))
     row = [html.Span([html.Span(className=f"swatch {pattern}", style={"backgroundColor": colour}), label], className="class")
            for colour, label, pattern in legend(chart, state.theme)]
-    return still([html.Div(row, className="legend"), *places(chart, state.region)])
+    return still([html.Div(row, className="legend"), *_tiny(chart, chart.map.tiny), *places(chart, state.region)])
+
+
+def _tiny(chart: Chart, cells: Sequence[TableCell]) -> list[html.P]:
+    """Return the places a map is too small for, each with its figure; they lead where their outline would."""
+    links = [drill(replace(cell, place=chart.steps.get(cell.place, cell).place)) for cell in cells]
+    return [html.P([TOO_SMALL.of(chart.lang), *links], className="tiny")] if links else []
 
 
 def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
