@@ -21,8 +21,10 @@ from pipelines.engine.scope import ALL
 DIVIDED = Text("{title}：按{by}", "{title} by {by}")
 SET_APART = Text("{title}（按{by}）", "{title} (by {by})")
 MOST_SOURCES = 4  # named under a chart; of more, how many they are
-KEPT_OUT = Text("{n} 行因错误未采用", "{n} rows kept out for mistakes")
-ONE_KEPT_OUT = Text("1 行因错误未采用", "1 row kept out for a mistake")
+KEPT_OUT = Text("各期共 {n} 行因错误未采用", "{n} rows of all periods kept out for mistakes")
+ONE_KEPT_OUT = Text("各期共 1 行因错误未采用", "1 row of all periods kept out for a mistake")
+SOME_KEPT_OUT = Text("有因错误未采用的行", "some rows kept out for mistakes")
+_KEPT_OUT = "select dataset, place_code, found from quality_rows where rule = 'rows_kept_out' and found > 0"  # by the files that now count
 THEN = Text("；", "; ")
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
@@ -134,13 +136,13 @@ def source_line(sight: Sight, indicators: tuple[str, ...]) -> str:
     counts because they are kept out for a mistake (the data page lists them).
     """
     needs = tuple(dict.fromkeys(n for name in indicators for n in all_indicators()[name].needs))
-    return sight.edition.keep(("source", needs, sight.lang), lambda: _source_line(sight, needs))
+    key = ("source", needs, sight.lang, sight.viewer.areas, sight.state.region)
+    return sight.edition.keep(key, lambda: _source_line(sight, needs))
 
 
 def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
     lang, titles = sight.lang, dataset_titles()
     loaded = holdings.quality(sight.edition)
-    kept_out = int(loaded.loc[loaded["dataset"].isin(needs), "quarantined"].sum())
     parts = []
     for need in needs:
         files = sorted(set(loaded.loc[(loaded["dataset"] == need) & (loaded["loaded"] > 0), "file"].astype(str)))
@@ -150,5 +152,18 @@ def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
         parts.append(words.SOURCE_FILES.of(lang).format(title=titles[need].of(lang), files=named))
     if len(parts) > MOST_SOURCES:
         parts = [*parts[: MOST_SOURCES - 1], words.MORE_SOURCES.of(lang).format(n=len(parts))]
-    said = (ONE_KEPT_OUT if kept_out == 1 else KEPT_OUT).of(lang).format(n=whole(kept_out)) if kept_out else ""
-    return THEN.of(lang).join(told for told in (words.SOURCE_JOIN.of(lang).join(parts), said) if told)
+    return THEN.of(lang).join(told for told in (words.SOURCE_JOIN.of(lang).join(parts), _kept_out(sight, needs)) if told)
+
+
+def _kept_out(sight: Sight, needs: tuple[str, ...]) -> str:
+    """Return how many rows of the files of the chosen place, of those below it and of those above it are kept out, in all periods; "" for none.
+
+    Who may not see the records of the place learns no count.
+    """
+    lang, places = sight.lang, sight.edition.places(sight.viewer)
+    near = {place.code for place in (*places.path(sight.state.region), *places.under(sight.state.region))}
+    rows = sight.edition.rows(_KEPT_OUT)
+    count = int(rows.loc[rows["dataset"].isin(needs) & rows["place_code"].isin(near), "found"].sum())
+    if not count:
+        return ""
+    return ((ONE_KEPT_OUT if count == 1 else KEPT_OUT) if sees_records(sight) else SOME_KEPT_OUT).of(lang).format(n=whole(count))
