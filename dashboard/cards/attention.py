@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.asking import card_query
 from dashboard.cards.observed import observed
 from dashboard.cards.within import Within, of_place
-from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.chart import Chart, ColumnHead, Lack, TableCell
 from dashboard.charts.numbers import number, scale_for, whole
 from dashboard.charts.table import listing
 from dashboard.charts.words import LIST_COMMA, NEXT, STATUS, period_name, places
@@ -52,6 +52,11 @@ WITHHELD = Text(
     "各地的数据在本发布口径下隐藏，无法判断哪些地区需要关注。",
     "The figures of places are withheld in this release: none can be judged to need attention or not.",
 )
+RELEASED = Text(
+    "就所发布的数据，没有地区连续两期超出常见波动；其余数据在本发布口径下隐藏，未作判断。",
+    "As far as figures are released, no place went beyond its usual variation two periods running; those withheld are not judged.",
+)
+NOT_JUDGED = Text("本发布口径隐藏的数据未作判断", "figures withheld in this release are not judged")
 FOUND = Text("{n} 处需要关注：{names}", "{n} places need attention: {names}")
 FOUND_ONE = Text("1 处需要关注：{names}", "1 place needs attention: {names}")
 MORE = Text("等", " and others")
@@ -102,7 +107,7 @@ class Signal:
 @dataclass(frozen=True, slots=True)
 class Looked:
     """Every signal of a year, the gravest first, and how many series (one indicator of one place) were judged for them; `is_withheld`: the
-    reader's release gives none of them.
+    reader's release hides figures of some.
     """
 
     signals: tuple[Signal, ...]
@@ -112,7 +117,14 @@ class Looked:
     @property
     def calm(self) -> Text:
         """What is said where there is no signal."""
-        return CALM if self.judged else WITHHELD if self.is_withheld else UNJUDGED
+        if self.is_withheld:
+            return RELEASED if self.judged else WITHHELD
+        return CALM if self.judged else UNJUDGED
+
+    @property
+    def lack(self) -> Lack:
+        """Which kind of nothing it is where there is no signal; not that all is calm to who sees a part."""
+        return "withheld" if self.is_withheld else "none" if self.judged else "not_collected"
 
 
 def attention(sight: Sight, card: Card) -> Chart:
@@ -129,9 +141,9 @@ def attention(sight: Sight, card: Card) -> Chart:
     made = listing(card, heads, rows, context(sight, card), empty, period_name(year, lang))
     scope = SCOPE.of(lang).format(n=whole(seen.judged)) if seen.judged else ""
     made = replace(made, footer=replace(made.footer, note="", definition=RULE.of(lang)))
-    made = made.as_none() if seen.judged else replace(made, lack="withheld" if seen.is_withheld else "not_collected")
+    made = replace(made, lack=seen.lack) if made.empty else made
     made = replace(made, finding=_found(sight, found) if found else seen.calm.of(lang))
-    return made.with_note(_note(len(found), lang), scope, norm if seen.judged else "")
+    return made.with_note(_note(len(found), lang), scope, NOT_JUDGED.of(lang) if found and seen.is_withheld else "", norm if seen.judged else "")
 
 
 def _norm(sight: Sight) -> str:
@@ -171,7 +183,7 @@ def _looked(sight: Sight, card: Card, year: str) -> Looked:
     standing = standing_out(series, year, sight.edition.site.fiscal_year_start_month)
     level = next((str(frame["level"].iloc[0]) for _, frame in series if len(frame)), "")
     found = [_signal(row, known[row["indicator"]], year, sight, level) for row in standing.found.to_dict("records")]
-    return Looked(tuple(found), standing.judged, not standing.judged and context(sight, card).withholds)
+    return Looked(tuple(found), standing.judged, context(sight, card).withholds)
 
 
 def strongest(found: Iterable[Signal]) -> list[Signal]:
@@ -185,12 +197,13 @@ def strongest(found: Iterable[Signal]) -> list[Signal]:
 def _series(sight: Sight, card: Card, name: str, year: str) -> pd.DataFrame:
     """Return the yearly observations of the places compared, up to the year, undivided; where few people stand behind one, it is none.
 
-    One of two clinics gone idle is 50 %, and no signal: a place needs numbers before it is called up.
+    One of two clinics gone idle is 50 %, and no signal: a place needs numbers before it is called up. What no register puts anywhere is no
+    place to be called up.
     """
     query = replace(card_query(sight, replace(card, scope="units", by=""), name), period=None)
     frame = sight.edition.observe(sight.viewer, query)
     mine = frame["breakdown"].isna() & (frame["period"] <= year) & frame["period"].isin(sight.edition.years) & (frame["status"] != "small_n")
-    return frame[mine].reset_index(drop=True)
+    return frame[mine & frame["region_code"].isin([place.code for place in sight.edition.places(sight.viewer)])].reset_index(drop=True)
 
 
 def _signal(row: Mapping[Any, Any], indicator: Indicator, year: str, sight: Sight, level: str) -> Signal:

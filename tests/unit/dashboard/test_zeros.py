@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.cards.attention import WITHHELD
+from dashboard.cards.attention import CALM, NOT_JUDGED, RELEASED, WITHHELD
 from dashboard.cards.inside import NOT_INSIDE, lack_of
 from dashboard.data import Gate
 from dashboard.export import for_meeting
@@ -79,6 +79,20 @@ def test_where_no_place_is_released_none_is_said_to_lack_years(gate, lang):
     _, cards, charts = page(gate, "overview", f"region=140321&period=2025&lang={lang}", "public")
     chart = next(chart for card, chart in zip(cards, charts, strict=True) if card.name == "attention")
     assert chart.empty == chart.finding == WITHHELD.of(lang) and lack_of(chart) == "withheld" and not chart.rows
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("region", ["140300", "140322", "542500"])
+def test_what_a_release_tells_of_attention_holds_of_the_whole(gate, region, lang):
+    """Where places are hidden from a reader nobody says that all is calm, nor looks it."""
+    search = f"region={region}&period=2025&lang={lang}"
+    _, cards, charts = page(gate, "overview", search, "restricted")
+    chart = next(chart for card, chart in zip(cards, charts, strict=True) if card.name == "attention")
+    _, _, whole = page(gate, "overview", search)
+    own = next(chart for chart in whole if chart.name == "attention")
+    assert chart.rows or chart.lack == "withheld" and chart.finding == RELEASED.of(lang) and CALM.of(lang) not in chart.empty
+    assert {row[1].place for row in chart.rows} <= {row[1].place for row in own.rows}
+    assert not chart.rows or NOT_JUDGED.of(lang) in chart.footer.note
 
 
 def test_a_card_of_records_says_for_whom_it_is(gate):
