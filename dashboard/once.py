@@ -8,12 +8,13 @@ from dataclasses import replace
 from dashboard.cards.inside import lack_of
 from dashboard.cards.kind import CALM_KINDS
 from dashboard.charts import words
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, Lack
 from dashboard.page import Card
 from dashboard.words import MAP_NONE
 from pipelines.core.text import Text
 
 TOGETHER = Text("本页没有数据的内容", "What this page cannot show here")
+HIDDEN_TOGETHER = Text("本页在本发布口径下隐藏的内容", "What this page withholds in this release")
 ALIKE = Text("{reason}涉及 {n} 张卡片：{titles}。", "{reason} This holds for {n} cards: {titles}.")
 ALONE = Text("{title}：{reason}", "{title}: {reason}")
 QUOTED = Text("“{title}”", '"{title}"')
@@ -67,7 +68,7 @@ def _without_doubles(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Cha
 
 def leads(chart: Chart) -> bool:
     """Whether a chart speaks for the gaps of its page."""
-    return bool(chart.empty) and chart.title == TOGETHER.of(chart.lang)
+    return bool(chart.empty) and chart.title in (TOGETHER.of(chart.lang), HIDDEN_TOGETHER.of(chart.lang))
 
 
 def _reason(chart: Chart) -> str:
@@ -93,8 +94,10 @@ def _alike(reason: str, charts: Sequence[Chart]) -> str:
 def _together(gaps: Sequence[Chart], empty: str) -> Chart:
     first = gaps[0]
     footer = replace(first.footer, note="", n="", reported="", source="", definition="", events="")
-    lack = first.lack if all(gap.lack == first.lack for gap in gaps) else ""
-    return replace(first, title=TOGETHER.of(first.lang), unit="", subtitle="", empty=empty, lack=lack, footer=footer)
+    kinds = {lack_of(gap) for gap in gaps}
+    lack: Lack = kinds.pop() if len(kinds) == 1 else ""
+    title = HIDDEN_TOGETHER if lack == "withheld" else TOGETHER
+    return replace(first, title=title.of(first.lang), unit="", subtitle="", empty=empty, lack=lack, footer=footer)
 
 
 def by_name(cards: Mapping[tuple[str, str], Card], charts: Mapping[tuple[str, str], Chart]) -> dict[tuple[str, str], Chart | None]:

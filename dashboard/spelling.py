@@ -55,10 +55,14 @@ def period_spelled(label: str, title: str) -> str:
 
     >>> {"2025q2", "q22025", "25年二季度", "2025二季度", "quarter2"} <= set(period_spelled("2025-Q2", "2025-Q2").split())
     True
+    >>> {"2023/24", "2023-2024", "2024", "fy2023-24", "2023-24年度"} <= set(period_spelled("2023-24", "2023-24").split())
+    True
     >>> {"202506", "2025年6月", "2025/6", "june", "2025jun"} <= set(period_spelled("2025-06", "2025-06").split())
     True
     """
-    period, year = parse_period(label), label[:4]
+    period, year = parse_period(label) or parse_period(label, APRIL), label[:4]
+    if period and period.kind == "fiscal_year":
+        return " ".join(dict.fromkeys((*title.lower().split(), label, *_fiscal(period.start_on.year))))
     coded, spoken = _PARTS[period.kind](period.start_on.month) if period and period.kind in _PARTS else ((), ())
     years = (f"{year}年", year, f"{year[2:]}年") if spoken else (f"{year}年", f"{year}年度", f"{year[2:]}年")
     dated = [f"{year}{part}" for part in coded] + [f"{part}{year}" for part in coded] + [y + part for y in years for part in spoken or ("",)]
@@ -72,7 +76,7 @@ def may_type(name: str, periods: Iterable[str]) -> Text:
     write it.
 
     >>> may_type("period", ["2030", "2031", "2031-H1", "2031-06"]).zh
-    '有 2030–2031 年的时期。可输入 2031、2031上半年、2031年6月、203106'
+    '有 2030 至 2031 年的时期。可输入 2031、2031上半年、2031年6月、203106'
     """
     if name != "period":
         return PLACE_TYPED
@@ -81,9 +85,9 @@ def may_type(name: str, periods: Iterable[str]) -> Text:
     said = [pair for kind in TYPED if kind in newest for pair in TYPED[kind](newest[kind])]
     if not said:
         return ONE_PERIOD
-    ends = {min(period.start_on.year for period in found), max(period.end_on.year for period in found)}
-    years = "–".join(str(year) for year in sorted(ends))
-    return PERIOD_TYPED.format(years=years, zh="、".join(zh for zh, _ in said), en=", ".join(en for _, en in said))
+    ends = min(found, key=lambda period: period.start_on), max(found, key=lambda period: period.end_on)
+    years = dict.fromkeys(period.label if period.kind == "fiscal_year" else period.label[:4] for period in ends)
+    return PERIOD_TYPED.format(years=Text(" 至 ".join(years), " to ".join(years)), zh="、".join(zh for zh, _ in said), en=", ".join(en for _, en in said))
 
 
 def _month_typed(period: Period) -> list[tuple[str, str]]:
@@ -98,6 +102,14 @@ TYPED: Mapping[str, Callable[[Period], list[tuple[str, str]]]] = {
     "quarter": lambda period: [(period.label.replace("-", ""), f"{period.label[-2:]} {period.label[:4]}")],
     "month": _month_typed,
 }
+
+
+def _fiscal(start: int) -> tuple[str, ...]:
+    """Return how a year that ends in the next is written: both years, or either of them."""
+    end = start + 1
+    both = [f"{start}{sign}{last}" for sign in "-/" for last in (f"{end % 100:02d}", f"{end}")]
+    either = [f"{year}{word}" for year in (start, end) for word in ("", "年", "年度")]
+    return (*both, *(f"fy{year}" for year in (*both, start, end)), *(f"{year}年度" for year in both), *either)
 
 
 def _quarter(month: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, Lack
 from dashboard.charts.words import YEARS_ARE_COUNTED
 from dashboard.page import Card
 from dashboard.sight import Sight
@@ -32,7 +32,7 @@ NO_DAY = Text("数据没有日期，无法确定是哪一天的情况。", "The 
 def refused(sight: Sight, card: Card, chart: Chart) -> Chart:
     """Give a chart without numbers the reason: a part of a year for yearly figures, files that follow nobody for who stayed."""
     known = [all_indicators()[name] for name in card.indicators if name in all_indicators()]
-    if not chart.empty or not known:
+    if not chart.empty or not known or chart.lack == "withheld":  # of the whole year it is withheld too
         return chart
     is_part = all(i.yearly for i in known) and is_part_of_year(sight.edition, sight.state.period)
     if not {i.kind for i in known} & set(PERSONS):
@@ -50,6 +50,6 @@ def _because(chart: Chart, reason: Text) -> Chart:
     return replace(chart, empty=reason.of(chart.lang), lack="" if chart.lack == "none" else chart.lack)
 
 
-def lack_of(chart: Chart) -> str:
+def lack_of(chart: Chart) -> Lack:
     """Return which kind of nothing an empty card shows, withheld also where its sentence alone says that it is not for who looks."""
     return chart.lack or ("withheld" if chart.empty == NOT_INSIDE.of(chart.lang) else "")

@@ -29,10 +29,10 @@ CANNOT_TELL = {
     "last": Text("后 {k} 位之间无法区分", "the last {k} cannot be told apart"),
     "first": Text("前 {k} 位之间无法区分", "the first {k} cannot be told apart"),
 }
-BELOW = Text("{n} 个{places}低于{target}{certain}", "{n} of the {places} below the {target}{certain}")
-ABOVE = Text("{n} 个{places}高于{target}{certain}", "{n} of the {places} above the {target}{certain}")
+BELOW = Text("{n} 个{places}低于{target}{certain}", "{n} of the {places} {are} below the {target}{certain}")
+ABOVE = Text("{n} 个{places}高于{target}{certain}", "{n} of the {places} {are} above the {target}{certain}")
 NONE_BEYOND = Text("各{places}均达到{target}{near}", "every one of the {places} shown meets the {target}{near}")
-ALL_JUDGED = Text("可作比较的 {n} 个{places}均达到{target}{near}", "all {n} {places} that can be compared meet the {target}{near}")
+ALL_JUDGED = Text("可作判断的 {n} 个{places}均达到{target}{near}", "all {n} {places} that can be judged meet the {target}{near}")
 NEAR: dict[bool, Text] = {  # whether an interval is known
     True: Text("（其中 {n} 个的区间含标准，尚不能断定）", " ({n} not for certain: the interval includes it)"),
     False: Text("（其中 {n} 个尚不能断定）", " ({n} not for certain)"),
@@ -123,11 +123,12 @@ def _beyond(chart: Chart, points: Sequence[Point]) -> str:
         told = NEAR[any(p.lower is not None for p in near)].of(lang).format(n=len(near)) if near else ""
         if not judged or len(judged) == 1 < len(known):  # of one among several that are not judged "all" would say too much
             return ""
-        said = NONE_BEYOND if len(judged) == len(known) else ALL_JUDGED
+        is_all = len(judged) == max(len(points), len(chart.rows))  # of places without a figure, which are in the table alone, nothing is known
+        said = NONE_BEYOND if is_all else ALL_JUDGED
         return said.of(lang).format(n=len(judged), places=chart.places, target=target, near=told)
     sure = sum(p.is_beyond_target and p.lower is not None for p in wrong)
     certain = CERTAIN.of(lang).format(n=sure) if sure else ""
-    return (BELOW if is_low else ABOVE).of(lang).format(n=len(wrong), places=chart.places, target=target, certain=certain)
+    return (BELOW if is_low else ABOVE).of(lang).format(n=len(wrong), places=chart.places, target=target, certain=certain, are="is" if len(wrong) == 1 else "are")
 
 
 def _is_wrong(chart: Chart, point: Point) -> bool:

@@ -12,6 +12,7 @@ SIDES = Text(
     "乡村两级医生中持执业（助理）医师资格的占 {share}（{left}/{all}）；{oldest} {old} 人，其中 {none} 人没有医师资格",
     "{share} of village and township doctors ({left} of {all}) are licensed as physicians; of {old} aged {oldest}, {none} are not",
 )
+NO_STEPS = Text("期内无变动", "nothing moved")
 STEPS = Text("{ends}：{steps}，净增减 {net}", "{ends}: {steps}; net {net}")
 BALANCE = Text("{first} {a}，{last} {b}：{steps}", "{first} {a}, {last} {b}: {steps}")
 VILLAGES = Text(
@@ -51,7 +52,7 @@ def waterfall(chart: Chart) -> str:
     moved = [p for p in points if p not in ends and p.value]
     steps = JOIN.of(lang).join(_step(p, lang) for p in moved)
     if len(ends) == 2:
-        return BALANCE.of(lang).format(first=ends[0].label, a=ends[0].text, last=ends[1].label, b=ends[1].text, steps=steps)
+        return BALANCE.of(lang).format(first=ends[0].label, a=ends[0].text, last=ends[1].label, b=ends[1].text, steps=steps or NO_STEPS.of(lang))
     if not moved and ends:
         return STEP.of(lang).format(name=ends[0].label, text=ends[0].text)
     if not ends or not chart.x.title:

@@ -13,7 +13,7 @@ Verdict = Literal["rose", "fell", "within_noise", "rose_unjudged", "fell_unjudge
 Direction = Literal["better", "worse", "neither"]
 
 OWN_UNITS = frozenset({"year", "month", "day", "hour", "minute", "km", "ratio", "index", "point", "credit", "probability"})
-LEAST_BASE, MOST_PER_CENT = 20, 200.0  # a per cent of fewer, or one of more than three times, frightens and tells nothing
+LEAST_BASE, MOST_TIMES = 20, 3.0  # a per cent of fewer, or one of more than so many times, frightens and tells nothing
 
 CHANGE_UNITS: Mapping[ChangeUnit, Text] = {
     "percentage_point": Text("个百分点", "percentage points"),
@@ -110,8 +110,8 @@ def change_unit(unit: str) -> ChangeUnit:
 def told_in(unit: str, now: float, before: float) -> ChangeUnit:
     """Return in what the change of one figure is told: what per cent cannot say, or says to frighten, is how many more or fewer.
 
-    >>> [told_in("person", *pair) for pair in ((1415, 1442), (39, 4), (507, 52), (-3, 40))]
-    ['percent', 'own_unit', 'own_unit', 'own_unit']
+    >>> [told_in("person", *pair) for pair in ((1415, 1442), (39, 4), (4, 39), (507, 52), (52, 507), (-3, 40))]
+    ['percent', 'own_unit', 'own_unit', 'own_unit', 'own_unit', 'own_unit']
     >>> [told_in("currency", *pair) for pair in ((39, 4), (39, 0))]
     ['percent', 'own_unit']
     """
@@ -120,7 +120,8 @@ def told_in(unit: str, now: float, before: float) -> ChangeUnit:
         return usual
     if is_money(unit):
         return "own_unit" if before <= 0 or now < 0 else "percent"
-    return "own_unit" if before < LEAST_BASE or now < 0 or (now / before - 1) * 100 > MOST_PER_CENT else "percent"
+    fewer, more = sorted((now, before))  # there and back alike: who rose by 17 fell by 17
+    return "own_unit" if fewer < LEAST_BASE or more > MOST_TIMES * fewer else "percent"
 
 
 def is_money(unit: str) -> bool:

@@ -9,9 +9,9 @@ import pytest
 
 from dashboard.charts.row import rows_of
 from dashboard.charts.trend import trend
-from dashboard.headline import _line
 from dashboard.render.plotly import figure
 from dashboard.render.sentence import finding
+from dashboard.sparkline import sparkline
 from pipelines.analysis.breaks import is_break
 from pipelines.core.indicator import Measure
 from pipelines.core.text import LANGS
@@ -82,7 +82,7 @@ def test_who_files_for_others_names_the_facilities_found_and_looked_for():
 
 def test_the_small_line_of_a_headline_is_cut_there_too():
     rows = [row_of(p, v, told, sought) for p, v, told, sought in POINTS]
-    whole, cut = (b64decode(_line(rows, "2020", "#000", may).partition("base64,")[2]).decode() for may in (False, True))
+    whole, cut = (b64decode(sparkline(rows, "2020", "#000", may).partition("base64,")[2]).decode() for may in (False, True))
     assert whole.partition('d="')[2].partition('"')[0].count("M") == 1 and cut.partition('d="')[2].partition('"')[0].count("M") == 2
 
 

@@ -8,7 +8,7 @@ from dashboard.cards.attention import CALM, NOT_JUDGED, RELEASED, WITHHELD
 from dashboard.cards.inside import NOT_INSIDE, lack_of
 from dashboard.data import Gate
 from dashboard.export import for_meeting
-from dashboard.once import leads, told_once
+from dashboard.once import HIDDEN_TOGETHER, leads, told_once
 from tests.unit.dashboard.opened import page
 
 ZEROS = [
@@ -93,6 +93,25 @@ def test_what_a_release_tells_of_attention_holds_of_the_whole(gate, region, lang
     assert chart.rows or chart.lack == "withheld" and chart.finding == RELEASED.of(lang) and CALM.of(lang) not in chart.empty
     assert {row[1].place for row in chart.rows} <= {row[1].place for row in own.rows}
     assert not chart.rows or NOT_JUDGED.of(lang) in chart.footer.note
+
+
+@pytest.mark.parametrize(("period", "lang"), [("2025-Q3", "zh"), ("2025", "en")])
+def test_what_is_withheld_is_not_looked_for_in_another_year_and_has_its_own_look(gate, period, lang):
+    """A release hides pay of the year as of its quarters."""
+    _, cards, charts = page(gate, "pay", f"region=140300&period={period}&lang={lang}", "restricted")
+    hidden = [chart for chart in charts if lack_of(chart) == "withheld"]
+    assert len(hidden) > 3 and not any({"zh": "请选择年份", "en": "choose a year"}[lang] in chart.empty for chart in hidden)
+    _, cards, charts = page(gate, "training", f"region=140300&period=2025&lang={lang}", "restricted")
+    gaps = [chart for chart in charts if chart.empty]
+    (gathered,) = (chart for chart in told_once(cards, charts) if chart is not None and leads(chart))
+    assert {lack_of(chart) for chart in gaps} == {"withheld"} == {lack_of(gathered)} and gathered.title == HIDDEN_TOGETHER.of(lang)
+
+
+@pytest.mark.parametrize(("name", "search", "profile"), [("equity", "region=140300&period=2025", "internal"), ("supply", "region=140300&period=2025", "restricted")])
+def test_what_cannot_be_shown_stands_behind_all_that_can(gate, name, search, profile):
+    _, cards, charts = page(gate, name, f"{search}&lang=zh", profile)
+    kinds = [bool(slide.empty) and slide.lack != "none" for slide in for_meeting(cards, charts)]
+    assert True in kinds and kinds == sorted(kinds)
 
 
 def test_a_card_of_records_says_for_whom_it_is(gate):

@@ -62,10 +62,20 @@ def test_the_sentence_counts_only_what_may_be_set_against_the_norm() -> None:
         return finding(build_chart(card("ranking", "density"), frame(*mixed(*rows)), context(lang)))
 
     poor = ((0.5, "partial", True), (0.6, "small_n", True))
-    assert "all 2 townships that can be compared meet the norm 1.0" in said(*poor, (1.4, "ok", True), (1.5, "ok", True))
-    assert "可作比较的 2 个乡镇街道均达到标准 1.0" in said(*poor, (1.4, "ok", True), (1.5, "ok", True), lang="zh")
-    assert "1 of the townships below the norm 1.0" in said(*poor, (0.7, "ok", True), (1.5, "ok", True))
+    assert "all 2 townships that can be judged meet the norm 1.0" in said(*poor, (1.4, "ok", True), (1.5, "ok", True))
+    assert "可作判断的 2 个乡镇街道均达到标准 1.0" in said(*poor, (1.4, "ok", True), (1.5, "ok", True), lang="zh")
+    assert "1 of the townships is below the norm 1.0" in said(*poor, (0.7, "ok", True), (1.5, "ok", True))
     assert "norm" not in said(*poor, (1.4, "ok", True))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_of_hidden_places_nobody_says_that_they_meet_the_norm(lang: Lang) -> None:
+    rows = mixed((1.4, "ok", True), (1.5, "ok", True), (0.5, "suppressed", False))
+    rows[-1] |= {"value": None, "n": None, "numerator": None, "denominator": None}
+    known = finding(build_chart(card("ranking", "density"), frame(*rows[:-1]), context(lang)))
+    hidden = finding(build_chart(card("ranking", "density"), frame(*rows), context(lang)))
+    every = {"zh": "各乡镇街道均达到", "en": "every one of the townships"}[lang]
+    assert every in known.lower() and every not in hidden.lower() and {"zh": "可作判断的 2 个", "en": "2 townships that can be judged"}[lang] in hidden
 
 
 @pytest.mark.parametrize("lang", LANGS)

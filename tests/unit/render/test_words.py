@@ -107,7 +107,7 @@ def test_the_map_counts_the_places_below_the_norm() -> None:
     data = places_frame()
     compared = data[data.status.isin(["ok", "small_n"])]
     below = int((compared.value < 1.0).sum())
-    assert said("map", "density", data, "en").startswith(f"{below} of the townships below the norm 1.0")
+    assert said("map", "density", data, "en").startswith(f"{below} of the townships {'is' if below == 1 else 'are'} below the norm 1.0")
 
 
 def test_without_a_norm_the_map_gives_the_range() -> None:
