@@ -2,56 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.sight import Sight, worded
-from dashboard.span import last_day
+from dashboard.readings_pay import pay_readings
+from dashboard.said import Claim, Reading, observed, says, single
+from dashboard.sight import Sight
 from pipelines.analysis.claim import Measured
 from pipelines.core.text import Text
-from pipelines.engine.observe import Query, all_indicators
-
-UNITS: Mapping[str, tuple[str, float]] = {  # a unit as said: what it measures, and its size in base units
-    "人": ("person", 1), "名": ("person", 1), "万人": ("person", 1e4), "people": ("person", 1), "persons": ("person", 1),
-    "人次": ("time", 1), "次": ("time", 1), "场": ("time", 1), "万人次": ("time", 1e4), "times": ("time", 1), "attendances": ("time", 1),
-    "元": ("money", 1), "万元": ("money", 1e4), "亿元": ("money", 1e8), "yuan": ("money", 1),
-    "比例": ("share", 1), "%": ("share", 0.01), "％": ("share", 0.01), "share": ("share", 1),
-    "家": ("unit", 1), "个": ("unit", 1), "所": ("unit", 1), "units": ("unit", 1), "年": ("year", 1), "years": ("year", 1),
-}
-_INDICATOR_UNITS = {
-    "person": "person", "patient": "person", "currency": "money", "currency_per_person": "money",
-    "share": "share", "facility": "unit", "year": "year",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way a figure may have been meant: what was counted and what the records give, in base units. `is_plain`: what its words say first."""
-
-    title: Text
-    measured: Measured
-    is_plain: bool = True
-    aside: Text | None = None
-    measure: str = ""  # "" where it is counted as the claim counts
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A figure of the register in base units, its place (`within`: the facilities there) and span (`first` None: ever, up to `last`)."""
-
-    text: str
-    measure: str
-    value: float
-    place: str
-    level: str
-    period: str
-    first: pd.Timestamp | None
-    last: pd.Timestamp
-    within: frozenset[str]
-
+from pipelines.engine.observe import all_indicators
 
 Finder = Callable[[Sight, Claim], list[Reading]]
 
@@ -59,32 +19,11 @@ Finder = Callable[[Sight, Claim], list[Reading]]
 def readings(sight: Sight, computed_from: str, claim: Claim, is_open: bool) -> list[Reading] | None:
     """Return the readings of a figure; the plain ones alone where the statement leaves nothing open; None where nothing names how to compute it."""
     if computed_from in all_indicators():
-        return _observed(sight, claim, ((computed_from, True),))
+        return observed(sight, claim, ((computed_from, True),))
     if computed_from not in FINDERS:
         return None
     found = FINDERS[computed_from](sight, claim)
     return [r for r in found if is_open or r.is_plain]
-
-
-def _observed(sight: Sight, claim: Claim, names: Iterable[tuple[str, bool]]) -> list[Reading]:
-    found = []
-    for name, is_plain in names:
-        indicator = worded(sight)[name]
-        if not claim.period or _INDICATOR_UNITS.get(indicator.unit, "") != claim.measure:
-            continue
-        frame = sight.edition.observe(sight.viewer, Query(name, level=claim.level, region=claim.place, period=claim.period))
-        values = frame.loc[frame["status"].isin(("ok", "small_n")) & frame["value"].notna(), "value"]
-        if len(values):
-            found.append(Reading(indicator.title, _single(float(values.iloc[0])), is_plain))
-    return found
-
-
-def _single(value: float) -> Measured:
-    return Measured(value, value)
-
-
-def _says(claim: Claim, *words: str) -> bool:
-    return any(word in claim.text for word in words)
 
 
 def _within(frame: pd.DataFrame, claim: Claim, day: str, place: str = "place_code") -> pd.DataFrame:
@@ -101,29 +40,9 @@ def _training(sight: Sight, claim: Claim) -> list[Reading]:
     if not len(rows):
         return []
     once = Text("参加培训的人数（同一人只计一次）", "persons trained, each once")
-    persons = Reading(once, _single(rows["person_key"].nunique()), claim.measure == "person", measure="person")
-    times = Reading(Text("参加培训的人次", "attendances at training"), _single(len(rows)), claim.measure == "time", measure="attendance")
+    persons = Reading(once, single(rows["person_key"].nunique()), claim.measure == "person", measure="person")
+    times = Reading(Text("参加培训的人次", "attendances at training"), single(len(rows)), claim.measure == "time", measure="attendance")
     return [persons, times]
-
-
-def _pay(sight: Sight, claim: Claim) -> list[Reading]:
-    if claim.measure == "share":
-        names = ("pay_growth_nominal", "pay_growth_same_person", "pay_growth_adjusted", "pay_growth_real")
-        return _observed(sight, claim, ((name, name == "pay_growth_nominal") for name in names))
-    if claim.measure != "money":
-        return []
-    rows = sight.edition.rows("select person_key, period, place_code, annual_yuan, staff_group from person_pay_year where annual_yuan is not null")
-    doctors = sight.edition.site.bases.get("rural_doctors", ())
-    rows = rows[(rows["period"] == claim.period) & rows["place_code"].isin(claim.within) & rows["staff_group"].isin(doctors)]
-    if not len(rows):
-        return []
-    top = int((rows["annual_yuan"] >= claim.value).sum())
-    part = f"{100 * top / len(rows):.1f}"
-    share = Text(f"达到者 {top} 人，占 {part} %（{len(rows)} 人中）", f"{top} of {len(rows)} persons reach it ({part}%)")
-    return [
-        Reading(Text("收入最高的一人", "the best-paid person"), _single(float(rows["annual_yuan"].max())), True, share),
-        Reading(Text("全体中位数", "the median of all"), _single(float(rows["annual_yuan"].median())), False),
-    ]
 
 
 def _link(sight: Sight, claim: Claim) -> list[Reading]:
@@ -133,9 +52,9 @@ def _link(sight: Sight, claim: Claim) -> list[Reading]:
     rows = rows.assign(**{c: pd.to_datetime(rows[c]) for c in ("start_on", "end_on", "used_on")})
     rows = rows[rows["place_code"].isin(claim.within) & (rows["start_on"] <= claim.last) & (rows["end_on"].isna() | (rows["end_on"] >= claim.last))]
     sides = []
-    if _says(claim, "三甲", "三级甲等", "支援医院", "tertiary"):
+    if says(claim, "三甲", "三级甲等", "支援医院", "tertiary"):
         sides.append(("hospital_code", Text("三级甲等医院", "tertiary-A hospitals"), rows[rows["hospital_level"] == "tertiary_a"]))
-    if _says(claim, "乡村医院", "卫生院", "卫生室", "基层", "clinic"):
+    if says(claim, "乡村医院", "卫生院", "卫生室", "基层", "clinic"):
         sides.append(("place_code", Text("接入的基层机构", "clinics and centres linked"), rows))
     if not sides:
         sides = [("hospital_code", Text("医院", "hospitals"), rows), ("place_code", Text("接入的基层机构", "clinics and centres linked"), rows)]
@@ -147,7 +66,7 @@ def _link(sight: Sight, claim: Claim) -> list[Reading]:
             used = mine[(mine["used_on"] <= claim.last) & (mine["used_on"] > claim.last - pd.Timedelta(days=days))]
             for part, part_name in ((mine, Text("在册", "in force")), (used, recent)):
                 title = Text(f"{what.zh}（{kind_name.zh}，{part_name.zh}）", f"{what.en} ({kind_name.en}, {part_name.en})")
-                found.append(Reading(title, _single(part[column].nunique()), part is mine and not kind))
+                found.append(Reading(title, single(part[column].nunique()), part is mine and not kind))
     return found
 
 
@@ -160,11 +79,11 @@ def _honour(sight: Sight, claim: Claim) -> list[Reading]:
     rows = sight.edition.rows("select place_code, person_key, on_date, admin_level from honour_event")
     if not rows["place_code"].isin(claim.within).any():
         return []
-    level = next((code for code, said in _LEVELS if _says(claim, *said)), "")
+    level = next((code for code, said in _LEVELS if says(claim, *said)), "")
     rows = _within(rows[rows["admin_level"] == level] if level else rows, claim, "on_date")
     return [
-        Reading(Text("获表彰人数", "persons honoured"), _single(rows["person_key"].nunique()), claim.measure == "person", measure="person"),
-        Reading(Text("表彰次数", "honours given"), _single(len(rows)), claim.measure == "time", measure="time"),
+        Reading(Text("获表彰人数", "persons honoured"), single(rows["person_key"].nunique()), claim.measure == "person", measure="person"),
+        Reading(Text("表彰次数", "honours given"), single(len(rows)), claim.measure == "time", measure="time"),
     ]
 
 
@@ -175,21 +94,21 @@ def _title(sight: Sight, claim: Claim) -> list[Reading]:
     if claim.measure != "person":
         return []
     rows = sight.edition.rows("select person_key, place_code, title_level, awarded_on, is_after_remote_training from title_step")
-    wanted = next((levels for said, levels in _TITLES if _says(claim, said)), ())
+    wanted = next((levels for said, levels in _TITLES if says(claim, said)), ())
     rows = rows[rows["place_code"].isin(claim.within)]
     if not len(rows):
         return []
     rows = rows[rows["title_level"].isin(wanted)] if wanted else rows
     rows = rows[pd.to_datetime(rows["awarded_on"]) <= claim.last]
-    remote = _says(claim, "远程", "线上", "remote", "online")
+    remote = says(claim, "远程", "线上", "remote", "online")
     found = []
     for mine, zh, en, is_plain in (
         (rows[rows["is_after_remote_training"].astype(bool)], "取得前两年内完成过线上培训的人", "who had completed online training in the two years before", remote),
         (rows, "取得该级职称的全部人", "all who gained a title of that level", not remote),
     ):
         span = _within(mine, claim, "awarded_on")
-        found.append(Reading(Text(f"{zh}：说法所属时期内", f"{en}: in the period"), _single(span["person_key"].nunique()), is_plain))
-        found.append(Reading(Text(f"{zh}：历年累计", f"{en}: up to then"), _single(mine["person_key"].nunique()), False))
+        found.append(Reading(Text(f"{zh}：说法所属时期内", f"{en}: in the period"), single(span["person_key"].nunique()), is_plain))
+        found.append(Reading(Text(f"{zh}：历年累计", f"{en}: up to then"), single(mine["person_key"].nunique()), False))
     return found
 
 
@@ -208,7 +127,7 @@ def _service(sight: Sight, claim: Claim) -> list[Reading]:
     found = []
     for said, measure, kind, title in _WORK:
         mine = rows[rows["service_kind"] == kind]
-        if measure == claim.measure and _says(claim, *said) and len(mine):
+        if measure == claim.measure and says(claim, *said) and len(mine):
             aside = Text(f"{len(mine)} 个机构填报", f"{len(mine)} facilities filed")
             total = float(mine["service_count"].sum())
             counted = "time" if kind == "education_events" else "attendance"
@@ -233,7 +152,7 @@ def _rate(sight: Sight, claim: Claim) -> list[Reading]:
     day = f"{claim.last:%Y-%m-%d}"
     since, until = (rows[name].astype(str).str[:10] for name in ("valid_from", "valid_to"))
     rows = rows[rows["area_code"].isin(claim.within) & (since <= day) & (until >= day)]
-    once = _says(claim, "一次性", "安家", "从业", "one-off")
+    once = says(claim, "一次性", "安家", "从业", "one-off")
     rows = rows[rows["paid_per"] == "once"] if once else rows
     if claim.measure != "money" or not len(rows):
         return []
@@ -243,27 +162,9 @@ def _rate(sight: Sight, claim: Claim) -> list[Reading]:
 
 
 FINDERS: Mapping[str, Finder] = {
-    "training": _training, "pay": _pay, "link": _link, "honour": _honour, "title_award": _title, "service": _service, "agreement": _agreement,
+    "training": _training, "pay": pay_readings, "link": _link, "honour": _honour, "title_award": _title, "service": _service, "agreement": _agreement,
     "subsidy_rate": _rate,
 }
-
-
-def claim_of(sight: Sight, row: Mapping[str, Any], within: frozenset[str]) -> Claim | None:
-    """Return a row of the register as a claim in base units; None where it says no figure, or a unit nobody knows."""
-    known = UNITS.get(str(row["claim_unit"]).strip())
-    if known is None or pd.isna(row["claim_value"]):
-        return None
-    periods = sight.edition.periods().set_index("label")
-    label = "" if pd.isna(row["claim_period"]) else str(row["claim_period"])
-    span = periods.loc[label] if label in periods.index else None
-    known_to = last_day(sight.edition)
-    said = pd.Timestamp(known_to or "1900-01-01") if pd.isna(row["published_on"]) else pd.Timestamp(row["published_on"])
-    return Claim(
-        text=str(row["claim_text"]), measure=known[0], value=float(row["claim_value"]) * known[1],
-        place=str(row["place_code"]), level=str(row["level"]),
-        period=label if span is not None else "", first=None if span is None else pd.Timestamp(span["start_on"]),
-        last=said if span is None else pd.Timestamp(span["end_on"]), within=within,
-    )
 
 
 def ordered(found: Sequence[Reading]) -> list[Reading]:

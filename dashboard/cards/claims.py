@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -13,7 +13,8 @@ from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
 from dashboard.context import context
 from dashboard.page import Card
-from dashboard.readings import UNITS, Claim, Reading, claim_of, ordered, readings
+from dashboard.readings import ordered, readings
+from dashboard.said import UNITS, Claim, Reading, claim_of
 from dashboard.sight import Sight, sees_records
 from pipelines.analysis.claim import Holding, Relation, Verdict, half_unit, holds, verdict
 from pipelines.codelists.claim_relation import CLAIM_RELATION
@@ -23,7 +24,7 @@ _REGISTER = "select * from claim_register order by place_code, claim_id"
 _HOMES = "select place_code, region_code from facility_home"
 HEADS = {
     "claim": Text("说法（原文）", "Claim, word for word"), "source": Text("出处", "Where it was said"), "figure": Text("所说", "Figure"),
-    "recomputed": Text("按本系统数据重算与对照", "What the records give, held against it"), "apart": Text("相差", "Difference"),
+    "recomputed": Text("按本系统数据重算与对照", "What the records give, held against it"),
     "missing": Text("缺少的口径（登记原文）", "What is missing, as registered"), "verdict": Text("判断", "Verdict"),
 }
 VERDICTS = {
@@ -37,8 +38,17 @@ WANTED: Mapping[Relation, Text] = {
     "at_least": Text("≥ {value}", "≥ {value}"), "up_to": Text("最高 ≥ {value}", "highest ≥ {value}"), "range": Text("在 {value}之间", "within {value}"),
 }
 ROUNDED = Text("= {value}，四舍五入容差 ± {slack} 个百分点", "= {value} when rounded, that is within {slack} points")
-ARITHMETIC = Text("{title} {found}（{wanted}：{holding}）", "{title} {found} ({wanted}: {holding})")
-CEILING = Text("（只有人次，人数不会更多）", " (attendances only: persons are no more)")
+AGAINST = {  # told before the readings, which a slide cuts off where they are many
+    "one": Text("对照“{wanted}”：", "against \"{wanted}\": "),
+    "holds": Text("对照“{wanted}”，{n} 种口径中 {top} 种成立：", "against \"{wanted}\", {top} of {n} readings holds: "),
+    "hold": Text("对照“{wanted}”，{n} 种口径中 {top} 种成立：", "against \"{wanted}\", {top} of {n} readings hold: "),
+}
+ARITHMETIC = Text("{title} {found}（{parts}）", "{title} {found} ({parts})")
+APART = {
+    "": Text("相差 {gap}", "difference {gap}"), "low": Text("低端相差 {gap}", "difference {gap} at the low end"),
+    "high": Text("高端相差 {gap}", "difference {gap} at the high end"),
+}
+CEILING = Text("只有人次，人数不会更多", "attendances only: persons are no more")
 NO_FIGURE = Text("说法没有可对照的数值或单位", "it gives no figure, or no unit, to hold against")
 NO_WAY = Text("未登记可重算的依据（指标或数据集）", "no indicator or dataset is named from which it can be computed")
 NO_DATA = Text("本系统没有该地区、该时期所需的数据", "the records needed for this place and period are not loaded")
@@ -102,11 +112,9 @@ def _row(sight: Sight, row: Mapping[str, Any]) -> tuple[list[TableCell], tuple[V
     said = "" if claim is None else _figure(row, claim, relation, upper, lang)
     judged = [(r, holds(relation, claim.value, upper, r.measured)) for r in ordered(found or [])] if claim is not None else []
     if judged and claim is not None:
-        target = _wanted(claim, relation, upper, lang)
-        told = Text("；", "; ").of(lang).join(_arithmetic(r, h, target, claim, lang) for r, h in judged)
-        apart = _apart(judged[0][0], claim, relation, lang)
+        told = _told(judged, claim, relation, upper, lang)
     else:
-        told, apart = (NO_FIGURE if claim is None else NO_WAY if found is None else NO_DATA).of(lang), ""
+        told = (NO_FIGURE if claim is None else NO_WAY if found is None else NO_DATA).of(lang)
     source = " · ".join(
         part for part in (
             "" if pd.isna(row["claim_source"]) else str(row["claim_source"]),
@@ -117,7 +125,7 @@ def _row(sight: Sight, row: Mapping[str, Any]) -> tuple[list[TableCell], tuple[V
     how = verdict([h for _, h in judged])
     word, tone = VERDICTS[how]
     last = TableCell(EXAMPLE.of(lang), tone="none") if sight.edition.site.is_synthetic else TableCell(word.of(lang), tone=tone)
-    cells = [str(row["claim_text"]), source, said, told, apart, missing or UNSTATED.of(lang)]
+    cells = [str(row["claim_text"]), source, said, told, missing or UNSTATED.of(lang)]
     return [*(TableCell(text) for text in cells), last], (how, bool(judged))
 
 
@@ -167,20 +175,36 @@ def _bare(value: float) -> str:
     return f"{value:.8f}".rstrip("0").rstrip(".")
 
 
-def _arithmetic(reading: Reading, holding: Holding, target: str, claim: Claim, lang: Lang) -> str:
-    measured = reading.measured
-    said = _span(measured.low, measured.high, reading.measure or claim.measure, lang)
-    line = ARITHMETIC.of(lang).format(title=reading.title.of(lang), found=said, wanted=target, holding=HOLDING[holding].of(lang))
-    aside = f"（{reading.aside.zh}）" if reading.aside and lang == "zh" else f" ({reading.aside.en})" if reading.aside else ""
-    return line + (CEILING.of(lang) if measured.is_ceiling else "") + aside
+def _told(judged: Sequence[tuple[Reading, Holding]], claim: Claim, relation: Relation, upper: float | None, lang: Lang) -> str:
+    """Return what a figure is held against, under how many readings it holds, and the arithmetic of each with its own difference."""
+    top, stop = sum(how == "holds" for _, how in judged), Text("；", "; ").of(lang)
+    form = "one" if len(judged) == 1 else "holds" if top == 1 else "hold"
+    lead = AGAINST[form].of(lang).format(wanted=_wanted(claim, relation, upper, lang), n=len(judged), top=top)
+    lines = []
+    for reading, how in judged:
+        measured = reading.measured
+        said = _span(measured.low, measured.high, reading.measure or claim.measure, lang)
+        parts = [Text("，", ", ").of(lang).join([*_apart(reading, claim, relation, upper, lang), HOLDING[how].of(lang)])]
+        parts += [text.of(lang) for text in (CEILING if measured.is_ceiling else None, reading.aside) if text is not None]
+        lines.append(ARITHMETIC.of(lang).format(title=reading.title.of(lang), found=said, parts=stop.join(parts)))
+    return lead + stop.join(lines)
 
 
-def _apart(reading: Reading, claim: Claim, relation: Relation, lang: Lang) -> str:
-    """Return the first reading less the figure; nothing for a range."""
-    if relation == "range":
-        return ""
-    gap = (reading.measured.high if relation == "up_to" else reading.measured.low) - claim.value
-    if claim.measure == "share":
-        return f"{100 * gap:+.1f}".replace("-", "−") + Text(" 百分点", " pp").of(lang)
-    sign = "+" if gap > 0 else "−" if gap < 0 else ""
-    return sign + _amount(abs(gap), claim.measure, lang)
+def _apart(reading: Reading, claim: Claim, relation: Relation, upper: float | None, lang: Lang) -> list[str]:
+    """Return a reading less the figure: of several values the end that is held against it, of a range both ends."""
+    low, high = reading.measured.low, reading.measured.high
+    ends = {} if relation == "up_to" else {"low": low - claim.value}
+    if relation not in ("over", "at_least") and (relation != "range" or upper is not None):
+        ends["high"] = high - (claim.value if upper is None else upper)
+    if low == high and relation != "range":
+        ends = {"": low - claim.value}
+    return [APART[end].of(lang).format(gap=_gap(gap, reading.measure or claim.measure, lang)) for end, gap in ends.items()]
+
+
+def _gap(gap: float, measure: str, lang: Lang) -> str:
+    if measure == "share":
+        size, unit = f"{100 * abs(gap):.1f}", Text(" 百分点", " pp").of(lang)
+        sign = "+" if gap > 0 else "−"
+        return (sign if float(size) else "") + size + unit
+    said = _amount(abs(gap), measure, lang)
+    return said if said.split(" ")[0] == "0" else ("+" if gap > 0 else "−") + said
