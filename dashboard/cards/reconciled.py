@@ -21,6 +21,7 @@ from pipelines.engine.reach import reach
 _PAID = "select facility_code from stg_pay union select facility_code from stg_grant"
 _CASES = "select region_code, kind, period, cases, persons, at_stake_yuan from reconciliation_place"
 TOGETHER = Text("合计（每人、每笔只计一次）", "Together (each person and amount once)")
+OTHER_YEAR = Text("{name}，问题在其他年份", "{name}, cases of other years")
 HEADS = {
     "kind": Text("问题类型", "What does not fit"), "place": Text("地区", "Place"), "cases": Text("件数", "Cases"), "persons": Text("人数", "Persons"),
     "money": Text("涉及金额", "At stake"),
@@ -69,6 +70,7 @@ def case_places(sight: Sight, card: Card) -> Chart:
     rows = []
     for r in [*whole.to_dict("records"), *each.to_dict("records")]:
         name = TOGETHER.of(lang) if r["kind"] == "all" else kinds.get(r["kind"], r["kind"])
+        name = name if r["cases"] else OTHER_YEAR.of(lang).format(name=name)
         rows.append([
             TableCell(name), TableCell(wanted.get(r["region_code"], places.get(region).name.of(lang))),
             TableCell(f"{r['cases']:,.0f}", float(r["cases"])), TableCell(f"{r['persons']:,.0f}", float(r["persons"])),

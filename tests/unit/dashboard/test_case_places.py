@@ -57,3 +57,21 @@ def test_cases_are_told_one_as_one_and_money_of_a_year_without_them_as_of_other_
         held.add(kind)
     assert {(0, 0, True), (1, 1, True), (2, 1, False), (2, 2, True)} <= held
     gate.close()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "，问题在其他年份"), ("en", ", cases of other years")])
+@pytest.mark.parametrize(("region", "period"), [("140300", "2024"), ("140300", "2017"), ("140321", "2017")])
+def test_money_without_a_case_of_its_year_says_in_its_row_where_the_case_is(demo_workspace: Path, region: str, period: str, lang: str, said: str) -> None:
+    gate = Gate(demo_workspace)
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    page = next(page for page in all_pages() if page.name == "subsidies")
+    card = next(card for card in page.cards if card.kind == "case_places")
+    state = read_state(page.path, f"region={region}&period={period}&lang={lang}", choices(edition, viewer))
+    assert state is not None
+    below = {place.code for place in edition.places(viewer).children(region)}
+    held = edition.rows(f"select * from reconciliation_place where period = '{period}' and at_stake_yuan > 0 and cases = 0")
+    held = held[((held["region_code"] == region) & (held["kind"] == "all")) | (held["region_code"].isin(below) & (held["kind"] != "all"))]
+    rows = chart_of(Sight(edition=edition, viewer=viewer, state=state), card).rows
+    assert len(held) and [row[0].text.endswith(said) for row in rows] == [row[2].value == 0 for row in rows]
+    assert sum(row[0].text.endswith(said) for row in rows) == len(held)
+    gate.close()
