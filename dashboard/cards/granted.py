@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.asking import answers
 from dashboard.cards.amounts import ROUNDED, Amounts
 from dashboard.cards.apart import apart
-from dashboard.cards.gravest import gravest
+from dashboard.cards.granted_told import granted_told
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.unanswered import unanswered
 from dashboard.cards.within import Window, Within
@@ -92,7 +92,7 @@ def rate_table(sight: Sight, card: Card) -> Chart:
         return _without_rows(made, sight, card, about)
     is_exact = all(amounts.adds_up(frame[name].dropna(), float(frame[name].sum())) for name in MONEY_HEADS)
     note = RATE_NOTE.of(lang).format(days=days, tolerance=f"{TOLERANCE:.0f}")
-    return replace(made, finding=gravest(frame, amounts)).with_note(note, "" if is_exact else ROUNDED.of(lang))
+    return replace(made, finding=granted_told(frame, amounts)).with_note(note, "" if is_exact else ROUNDED.of(lang))
 
 
 def _cell(name: str, row: Mapping[Hashable, Any], amounts: Amounts) -> TableCell:

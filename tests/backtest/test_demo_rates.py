@@ -47,15 +47,17 @@ def test_instalments_off_their_rate(gate: Gate, grants: pd.DataFrame, books: Boo
     below, above = -apart[apart < -TOLERANCE], apart[apart > TOLERANCE]
     off = len(below) + len(above)
     assert len(apart) > 100 and off > 20
-    said = f"{off:,} of the {len(apart):,} recurring instalments held against a rate are not at it"
+    said = f"{off:,} of the {len(apart):,} recurring instalments with a known rate are not at it"
     if above.empty:
-        said += f", all of them below, by {below.sum():,.0f} yuan together"
+        said += f", below by {below.sum():,.0f} yuan together"
     else:
         assert len(above) == 1, "the demo has no place where several are above"
         said += f": {len(below):,} below by {below.sum():,.0f} yuan together and 1 above by {above.sum():,.0f} yuan"
     assert not (mine.loc[mine["is_once"], "apart"] > TOLERANCE).any(), "the demo pays no one-off grant above its rate"
     chart = shown(gate, region, period)
-    assert chart.finding.startswith(f"{said}; due ") and "one-off" not in chart.finding
+    assert chart.finding.endswith(f"; besides, {said}, to be checked as the table of rates may be out of date.") and "one-off" not in chart.finding
+    due, paid, owed = (sum(float(row[i].value or 0.0) for row in chart.rows) for i in range(3, 6))
+    assert chart.finding.startswith(f"Due {due:,.0f} yuan, paid {paid:,.0f} yuan, " + (f"in arrears {owed:,.0f} yuan;" if owed else "nothing in arrears;"))
 
 
 @pytest.mark.parametrize(("region", "period"), WHERE)
@@ -76,9 +78,8 @@ def test_each_scheme_is_held_against_its_rate(gate: Gate, grants: pd.DataFrame, 
 
 def test_what_is_above_the_rate_is_not_set_off_in_the_prefecture(gate: Gate) -> None:
     """Of 2024 one instalment is 295 yuan above its rate and 1,250 are below theirs: net of each other they would come to 451,659."""
-    assert shown(gate, "140300", "2024").finding.startswith(
-        "1,251 of the 4,623 recurring instalments held against a rate are not at it: 1,250 below by 451,954 yuan together and 1 above by 295 yuan; due"
-    )
+    said = "1,251 of the 4,623 recurring instalments with a known rate are not at it: 1,250 below by 451,954 yuan together and 1 above by 295 yuan, to be"
+    assert said in shown(gate, "140300", "2024").finding
 
 
 def test_parts_of_a_year_add_up_but_for_what_was_paid_by_their_last_day(gate: Gate, demo_workspace: Path, books: Books) -> None:

@@ -12,43 +12,44 @@ from pipelines.core.text import Text
 SUMMED, OWED = Text("应发 {due}，实发 {paid}，{owed}", "due {due}, paid {paid}, {owed}"), Text("欠发 {owed}", "in arrears {owed}")
 NONE_OWED = Text("无欠发", "nothing in arrears")
 OFF = {  # by how many of how many recurring instalments are off
-    "one of one": Text("按期发放、可核标准的 1 笔与标准不符{apart}", "the only recurring instalment held against a rate is not at it{apart}"),
-    "one": Text("按期发放、可核标准的 {judged} 笔中 1 笔与标准不符{apart}", "1 of the {judged} recurring instalments held against a rate is not at it{apart}"),
+    "one of one": Text("按期发放、可核标准的 1 笔与标准表不一致{apart}", "the only recurring instalment with a known rate is not at it{apart}"),
+    "one": Text("按期发放、可核标准的 {judged} 笔中 1 笔与标准表不一致{apart}", "1 of the {judged} recurring instalments with a known rate is not at it{apart}"),
     "more": Text(
-        "按期发放、可核标准的 {judged} 笔中 {off} 笔与标准不符{apart}", "{off} of the {judged} recurring instalments held against a rate are not at it{apart}",
+        "按期发放、可核标准的 {judged} 笔中 {off} 笔与标准表不一致{apart}", "{off} of the {judged} recurring instalments with a known rate are not at it{apart}",
     ),
 }
-ONE_SIDE = {"less": Text("，少 {sum}", ", {sum} below"), "more": Text("，多 {sum}", ", {sum} above")}
-ALL_ON_ONE_SIDE = {
-    "less": Text("，共少 {sum}", ", all of them below, by {sum} together"), "more": Text("，共多 {sum}", ", all of them above, by {sum} together"),
-}
+ONE_SIDE = {"less": Text("，低 {sum}", ", {sum} below"), "more": Text("，高 {sum}", ", {sum} above")}
+ALL_ON_ONE_SIDE = {"less": Text("，合计低 {sum}", ", below by {sum} together"), "more": Text("，合计高 {sum}", ", above by {sum} together")}
 BOTH_SIDES = Text("：{less}，{more}", ": {less} and {more}")
-ONE = {"less": Text("1 笔少 {sum}", "1 below by {sum}"), "more": Text("1 笔多 {sum}", "1 above by {sum}")}
-SOME = {"less": Text("{n} 笔共少 {sum}", "{n} below by {sum} together"), "more": Text("{n} 笔共多 {sum}", "{n} above by {sum} together")}
+ONE = {"less": Text("1 笔低 {sum}", "1 below by {sum}"), "more": Text("1 笔高 {sum}", "1 above by {sum}")}
+SOME = {"less": Text("{n} 笔合计低 {sum}", "{n} below by {sum} together"), "more": Text("{n} 笔合计高 {sum}", "{n} above by {sum} together")}
 ONE_OFF = {
-    "one of one": Text("可核标准的 1 份一次性补助应发总额高于标准，多 {sum}", "the only one-off grant held against a rate comes to more than it, by {sum}"),
+    "one of one": Text("可核标准的 1 份一次性补助应发总额高于标准表，高 {sum}", "the only one-off grant with a known rate comes to more than it, by {sum}"),
     "one": Text(
-        "可核标准的 {judged} 份一次性补助中 1 份应发总额高于标准，多 {sum}", "1 of the {judged} one-off grants held against a rate comes to more than it, by {sum}",
+        "可核标准的 {judged} 份一次性补助中 1 份应发总额高于标准表，高 {sum}", "1 of the {judged} one-off grants with a known rate comes to more than it, by {sum}",
     ),
     "more": Text(
-        "可核标准的 {judged} 份一次性补助中 {off} 份应发总额高于标准，共多 {sum}",
-        "{off} of the {judged} one-off grants held against a rate come to more than it, by {sum} together",
+        "可核标准的 {judged} 份一次性补助中 {off} 份应发总额高于标准表，合计高 {sum}",
+        "{off} of the {judged} one-off grants with a known rate come to more than it, by {sum} together",
     ),
 }
 
 
-def gravest(frame: pd.DataFrame, amounts: Amounts) -> str:
-    """Tell sums due, paid and owed, and what is not at the rate; that first where it comes to more than the arrears.
+BESIDES = Text("{money}；另有{off}，标准表可能未更新，待核对", "{money}; besides, {off}, to be checked as the table of rates may be out of date")
+
+
+def granted_told(frame: pd.DataFrame, amounts: Amounts) -> str:
+    """Tell sums due, paid and owed; behind them what is not at the rate, which is no money owed: the table of rates may be out of date.
 
     Takes a row a scheme: due, paid, owed; is_once; judged, less and more (counts), below and above (amounts; `below` of no one-off scheme).
     """
     lang, sums = amounts.scale.lang, frame[["due", "paid", "owed"]].sum()
     owed = OWED.of(lang).format(owed=amounts.told(sums["owed"])) if sums["owed"] >= CENT / 2 else NONE_OWED.of(lang)
-    money = SUMMED.of(lang).format(due=amounts.told(sums["due"]), paid=amounts.told(sums["paid"]), owed=owed)
+    told = SUMMED.of(lang).format(due=amounts.told(sums["due"]), paid=amounts.told(sums["paid"]), owed=owed)
     recurring, once = (frame[frame["is_once"] == is_once][["judged", "less", "more", "below", "above"]].sum() for is_once in (False, True))
     off = [said for said in (_off(recurring, amounts), _once(once, amounts)) if said]
-    comes_first = recurring["below"] + recurring["above"] + once["above"] > sums["owed"]
-    told = SEMICOLON.of(lang).join([*off, money] if comes_first else [money, *off])
+    if off:
+        told = BESIDES.of(lang).format(money=told, off=SEMICOLON.of(lang).join(off))
     return told[:1].upper() + told[1:] + STOP.of(lang)
 
 
