@@ -19,9 +19,7 @@ ALIKE = Text("{reason}涉及 {n} 张卡片：{titles}。", "{reason} This holds 
 ALONE = Text("{title}：{reason}", "{title}: {reason}")
 QUOTED = Text("“{title}”", '"{title}"')
 _NAMED = "\x00"  # stands for the name of an indicator where two sentences are compared without it
-_FOLDED = (  # sentences that are one reason whichever indicator they are said of
-    words.EMPTY["not_collected"], words.EMPTY["filed_by_year"], words.REFUSED, words.EMPTY["none"], words.EMPTY["no_denominator"],
-)
+_FOLDED = (*words.EMPTY.values(), words.REFUSED)  # sentences that are one reason whichever indicator they are said of
 
 
 def told_once(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | None]:
@@ -45,9 +43,15 @@ def told_once(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | No
     for i in gathered:
         made[i] = None
     said = [_alike(reason, [charts[i] for i in alike]) for reason, alike in shared.items()]
-    said += [ALONE.of(charts[i].lang).format(title=_quoted(charts[i]), reason=charts[i].empty) for i in alone]
+    said += [_alone(charts[i]) for i in alone]
     made[gathered[0]] = _together([charts[i] for i in gathered], "\n".join(said))
     return made
+
+
+def _alone(chart: Chart) -> str:
+    """Return a gap by the title of its card and its reason, which begins with the name of an indicator where that is another."""
+    reason = next((chart.empty.removeprefix(chart.title + stop) for stop in ("：", ": ") if chart.empty.startswith(chart.title + stop)), chart.empty)
+    return ALONE.of(chart.lang).format(title=_quoted(chart), reason=reason)
 
 
 def _quoted(chart: Chart) -> str:

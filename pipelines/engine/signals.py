@@ -78,7 +78,8 @@ def control_signals(
         return pd.DataFrame(columns=list(SIGNAL_COLUMNS))
     length = len(grid) // grid["_series"].nunique()
     usable = grid["status"].isin(CHARTED).to_numpy() & np.isfinite(floats(grid["value"]))
-    baseline = max(2, length + baseline) if baseline is not None and baseline < 0 else baseline
+    if baseline is not None and baseline < 0:
+        baseline = max(2, length + baseline) if length > 1 else None  # a single period is no history
     figures = {c: np.where(usable, floats(grid[c]), np.nan).reshape(-1, length) for c in FIGURES}
     judged = [_judged({c: rows[i] for c, rows in figures.items()}, indicator, baseline) for i in range(len(grid) // length)]
     columns = {name: np.concatenate([series[name] for series in judged]) for name in judged[0]}

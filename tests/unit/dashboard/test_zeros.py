@@ -9,6 +9,7 @@ from dashboard.cards.inside import NOT_INSIDE, lack_of
 from dashboard.data import Gate
 from dashboard.export import for_meeting
 from dashboard.once import HIDDEN_TOGETHER, leads, told_once
+from dashboard.page import all_pages
 from tests.unit.dashboard.opened import page
 
 ZEROS = [
@@ -112,6 +113,15 @@ def test_what_cannot_be_shown_stands_behind_all_that_can(gate, name, search, pro
     _, cards, charts = page(gate, name, f"{search}&lang=zh", profile)
     kinds = [bool(slide.empty) and slide.lack != "none" for slide in for_meeting(cards, charts)]
     assert True in kinds and kinds == sorted(kinds)
+
+
+@pytest.mark.parametrize("region", ["542500", "140321101"])
+@pytest.mark.parametrize("period", ["2015", "2015-Q1", "2016-Q1"])
+def test_no_card_fails_where_the_data_begin(gate, period, region):
+    """One year is no history: charts of years have a single one to go by."""
+    failed = [(name.name, chart.name) for name in all_pages() for chart in page(gate, name.name, f"region={region}&period={period}&lang=en")[2]
+              if chart.lack == "error"]
+    assert failed == []
 
 
 def test_a_card_of_records_says_for_whom_it_is(gate):

@@ -124,7 +124,8 @@ def test_fewer_than_eight_periods_are_no_history_and_fewer_than_ten_places_no_fu
     told = standing_out([(LEAVER, frame)], "2025")
     assert told.found["method"].tolist() == ["control"] and told.judged == 9
     short = frame[frame["period"] >= "2019"].reset_index(drop=True)
-    for told in (standing_out([(LEAVER, short)], "2025"), standing_out([], "2025")):
+    first = frame[frame["period"] == "2025"].reset_index(drop=True)
+    for told in (standing_out([(LEAVER, short)], "2025"), standing_out([(LEAVER, first)], "2025"), standing_out([], "2025")):
         assert told.found.empty and told.judged == 0, "calm is not said where nobody looked"
 
 
