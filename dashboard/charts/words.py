@@ -78,6 +78,7 @@ APPROXIMATE = Text("位置为近似", "Approximate location")
 UNMATCHED = Text("{n} 个{places}没有边界：{names}", "{n} {places} without an outline: {names}")
 EVERY_DOT = Text("每点为一个{places}", "each dot is one of the {places}")
 POLICIES = Text("政策施行：{names}", "policies in force from: {names}")
+NAMES_AS_FILED = Text("政策名称照来源原文", "policy names stand in Chinese, as in the source")
 POLICIES_TOGETHER = Text(
     "{quarters} 有两项以上政策同时施行，其后的变化难以归于某一项", "two or more policies began in {quarters}: what follows cannot be put down to one of them",
 )

@@ -28,6 +28,11 @@ LEGEND_GAP = 6  # pixels between a legend and the names of events under it
 RIGHT, BETWEEN = 16, 6  # pixels at the right of the plot, between two names under it
 
 
+def writes_values(chart: Chart) -> bool:
+    """Say whether each bar carries its value: bars of one kind do, unless an interval stands there."""
+    return len(chart.series) == 1 and not (chart.mark == "bar" and any(p.lower is not None for p in chart.series[0].points))
+
+
 def bar_traces(chart: Chart, look: Theme) -> list[dict[str, Any]]:
     """Return the upright bars of a chart: stacked ones on their base, others side by side."""
     count = len(chart.series) if chart.mark == "bar" else 1
@@ -45,7 +50,7 @@ def _bars(series: Series, chart: Chart, look: Theme, *, place: int, count: int) 
         "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(),
         "showlegend": len(chart.series) > 1,
     }
-    if len(chart.series) == 1:
+    if writes_values(chart):
         trace |= {"text": [escape(p.text) for p in points], "textposition": "outside", "cliponaxis": False,
                   "textfont": {"size": 11, "color": look.sub}}
     if any(p.lower is not None for p in points) and chart.mark == "bar":
@@ -54,7 +59,6 @@ def _bars(series: Series, chart: Chart, look: Theme, *, place: int, count: int) 
             "arrayminus": [0 if p.lower is None else (p.value or 0.0) - p.lower for p in points],
             "color": look.sub, "thickness": 1, "width": 0,
         }
-        trace.pop("text", None)
     return trace
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.words import NAMED, is_chinese
+from dashboard.charts.words import NAMED, NAMES_AS_FILED, is_chinese
 from dashboard.render.alt_text import alt_text
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_bars import add_columns
@@ -36,8 +37,8 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, INNER = Inches(0.6), Inches(12.13)
 RANKS_AFTER = Text("地名后为{head}", "after each name: {head}")
 CHOSEN = Text("{mark} 为所选地区", "{mark} marks the place chosen")
-NAMES_AS_FILED = Text("政策名称照来源原文", "policy names stand in Chinese, as in the source")
 WITH_POLICIES = ("trend", "bars")  # drawings that mark them
+HELD = re.compile(r"(?<=\d) (?=%)")  # the space between a number and its %: no line of a title ends there
 LEAST_NOTE = 10  # points: what is smaller nobody reads
 CHART_BOX: Box = (LEFT, Inches(1.78), INNER, Inches(4.75))
 NOTE_SIZE, NOTE_LEADING = 12, 1.36  # points of what a meeting agreed, and how high a line of it stands in sizes
@@ -114,7 +115,7 @@ def _text(
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.vertical_anchor = MSO_ANCHOR.BOTTOM if low else MSO_ANCHOR.TOP
-    frame.text = words
+    frame.text = HELD.sub("\N{NO-BREAK SPACE}", words) if name in ("Title", "Subtitle") else words
     for run in (r for paragraph in frame.paragraphs for r in paragraph.runs):
         run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, rgb(colour)
     if name:

@@ -151,7 +151,7 @@ def add_bars(slide: Any, chart: Chart, box: Box) -> Any:
     if has_intervals:
         add_error_bars(drawn, rows, LIGHT.ink)
     else:
-        _value_labels(native.plots[0], chart)
+        add_value_labels(native.plots[0], chart.scale.number_format)
     left = min(0.32, 0.02 + max((text_width(name, 16) for name in names), default=40) / FRAME_WIDTH)
     inner = (left, 0.06, 0.96 - left - (0 if has_intervals else 0.05), 0.84)
     set_inner(native, inner)
@@ -191,10 +191,11 @@ def _fill_bars(drawn: Any, points: Sequence[Point | None], chosen: str) -> None:
             shade.line.color.rgb, shade.line.width = rgb(LIGHT.ink), Pt(2.25)
 
 
-def _value_labels(plot: Any, chart: Chart) -> None:
+def add_value_labels(plot: Any, number_format: str) -> None:
+    """Let each bar of a native chart carry its value, beyond its end."""
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.number_format, labels.number_format_is_linked = chart.scale.number_format, False
+    labels.number_format, labels.number_format_is_linked = number_format, False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
     labels.font.size, labels.font.color.rgb = Pt(11), rgb(LIGHT.sub)
 

@@ -24,7 +24,8 @@ Inner = tuple[float, float, float, float]  # the plot inside its frame: x, y, wi
 FRAME_WIDTH = 1160  # of a chart on a slide, in px at 96 to the inch
 LEGEND_LETTERS, LEGEND_KEY = 16, 22  # px: a letter of a legend, the square before a name with its gaps
 LEGEND_ROW, MARKS_ROW, LEAST_LEGEND = 0.053, 0.06, 0.14  # shares of the height of a chart: a row of a legend, of marks under it, both at least
-MOST_NAMES, MOST_UPRIGHT = 18, 72  # along an axis as wide as a slide, lying and upright; more would touch
+MOST_NAMES, MOST_UPRIGHT = 18, 24  # along an axis as wide as a slide, lying and upright; of more every third (fourth ...) is written
+LYING = "-1"  # a sixty-thousandth of a degree: at 0 some programs fold a name over several lines instead of leaving out its neighbours
 
 
 def category_data(number_format: str) -> Any:
@@ -95,12 +96,23 @@ def lift_label(point: Any, drop: float) -> None:
     label.find(qn("c:idx")).addnext(layout)
 
 
-def name_every_place(axis: Any, count: int = 0) -> None:
-    """Let no name of a category axis be skipped; more than MOST_NAMES (`count` of them) stand upright, in smaller letters."""
-    skip = add_element(axis._element, "c:tickLblSkip", str(max(1, -(-count // MOST_UPRIGHT))))
+def name_every_place(axis: Any) -> None:
+    """Let no name of a category axis be skipped."""
+    _skip(axis, 1)
+
+
+def name_places(axis: Any, count: int) -> bool:
+    """Name all of `count` places of an axis, upright and in smaller letters where they would touch, or some of very many; say if upright."""
+    stand_upright = MOST_NAMES < count <= MOST_UPRIGHT
+    _skip(axis, max(3, -(-count // MOST_NAMES)) if count > MOST_UPRIGHT else 1)
     if count > MOST_NAMES:
         axis.tick_labels.font.size = Pt(10)
-        axis._element.txPr.bodyPr.set("rot", "-5400000")
+        axis._element.txPr.bodyPr.set("rot", "-5400000" if stand_upright else LYING)
+    return stand_upright
+
+
+def _skip(axis: Any, every: int) -> None:
+    skip = add_element(axis._element, "c:tickLblSkip", str(every))
     for name in ("c:noMultiLvlLbl", "c:tickMarkSkip"):
         for later in axis._element.findall(qn(name)):
             later.addprevious(skip)
