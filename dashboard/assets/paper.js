@@ -84,6 +84,27 @@
     document.querySelectorAll(".card").forEach((card) => { if (card.querySelector(".ag-root-wrapper")) { tableOf(card); } });
   }
 
+  /* What the marks ①② on the drawings stand for, which on the screen is told to a pointer: once, and by card where cards number them differently. */
+  function policies() {
+    const told = new Map(), page = document.querySelector(".grid");
+    document.querySelectorAll(".card .foot .info").forEach((button) => {
+      const card = button.closest(".card"), drawing = card.querySelector(".drawing"), isList = button.firstChild.textContent === said("policies");
+      if (!isList || !card.offsetHeight || !drawing || !isDrawn(drawing)) { return; }
+      const list = button.dataset.definition;
+      told.set(list, [...(told.get(list) || []), card.querySelector("h2").firstChild.textContent]);
+    });
+    if (!told.size) { return; }
+    const made = make("section", "paper-policies"), all = [...told.keys()].join("");
+    const before = /[、,] ?(?=(?:[\u2460-\u2473] |\(\d+\) )?\d{4}-\d\d )/; // the comma before a number and a day
+    made.append(make("h2", "", all.split(/：|: /)[0]));
+    if (document.documentElement.lang === "en" && /[\u4e00-\u9fff]/.test(all)) { made.append(make("p", "quiet", said("asFiled"))); }
+    told.forEach((cards, list) => {
+      if (told.size > 1) { made.append(make("p", "of-cards", cards.join(" · "))); }
+      list.slice(list.search(/：|: /) + 1).trim().split(before).forEach((one) => made.append(make("p", "policy", one)));
+    });
+    page.after(made);
+  }
+
   /* A drawing is there once it is laid out, whether or not it has a mark to show; a map once its canvas is. */
   function isDrawn(drawing) {
     const layout = (drawing.querySelector(".js-plotly-plot") || {})._fullLayout;
@@ -121,6 +142,7 @@
     copy.style.cssText = "position:absolute;inset:0;width:" + from.clientWidth + "px;height:" + from.clientHeight + "px";
     copy.getContext("2d").drawImage(from, 0, 0);
     from.after(copy);
+    plot.closest(".drawing").style.setProperty("--wide", plot.offsetWidth + "px");
     plot.closest(".drawing").style.zoom = Math.min(1, SHEET / plot.offsetWidth, MAP / plot.offsetHeight);
   }
 
@@ -132,12 +154,13 @@
     plots(true).forEach(copyMap);
     head();
     tables();
+    policies();
     fit();
   });
   window.addEventListener("afterprint", function () {
-    document.querySelectorAll(".paper-map, .paper-copy, .paper-table, .paper-undrawn").forEach((old) => old.remove());
+    document.querySelectorAll(".paper-map, .paper-copy, .paper-table, .paper-undrawn, .paper-policies").forEach((old) => old.remove());
     plots(true).forEach((plot) => { plot.closest(".drawing").style.zoom = ""; });
-    document.querySelectorAll(".drawing").forEach((drawing) => drawing.style.removeProperty("--paper"));
+    document.querySelectorAll(".drawing").forEach((drawing) => ["--paper", "--wide"].forEach((name) => drawing.style.removeProperty(name)));
     plots(false).forEach((plot) => window.Plotly.relayout(plot, { width: null, height: null, autosize: true }));
   });
   document.addEventListener("keydown", function (event) {

@@ -139,3 +139,68 @@ def test_names_of_schemes_stand_on_paper_in_a_few_lines(page, demo):
         return [Math.min(...[...card.querySelectorAll('td:first-child')].map(cell => cell.offsetWidth)), table.offsetWidth - table.parentElement.offsetWidth]; }""")
     assert wide >= 78 and over <= 1, "and the table stays on the sheet"
     page.emulate_media(media="screen")
+
+
+MARKS = """() => [...new Set([...document.querySelectorAll('.card .main-svg text')].map(text => text.textContent).filter(text => /^[\\u2460-\\u2473]+$/.test(text)))]
+    .join('')"""
+LISTED = "() => [...document.querySelectorAll('.paper-policies .policy')].filter(one => one.checkVisibility()).map(one => one.textContent)"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_printed_marks_of_policies_are_told_once_at_the_end_and_nothing_is_left_for_a_pointer(page, demo, lang):
+    go(page, f"{demo}/retention?region=140300&period=2025&lang={lang}", "retention")
+    page.wait_for_function("() => document.querySelectorAll('.card .main-svg .trace').length > 8")
+    marks = page.evaluate(MARKS)
+    assert len(set(marks)) == 9 and page.locator(".foot .info").first.is_visible()
+    page.emulate_media(media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    listed = page.evaluate(LISTED)
+    assert [one[0] for one in listed] == sorted(set(marks)), "each mark of the drawings, once, though several carry it"
+    assert all(re.fullmatch(r". \d{4}-\d\d [\u4e00-\u9fff].{8,}[^、,]", one) for one in listed), listed
+    told = page.locator(".paper-policies").inner_text()
+    assert ("in Chinese, as in the source" in told) == (lang == "en")
+    last = page.evaluate("() => document.querySelector('.paper-policies').getBoundingClientRect().top"
+                         " - [...document.querySelectorAll('.card')].pop().getBoundingClientRect().bottom")
+    assert last >= 0 and page.evaluate("() => [...document.querySelectorAll('.info')].filter(one => one.checkVisibility()).length") == 0
+    dangling = page.evaluate("""() => [...document.querySelectorAll('.foot')].filter(foot => { const shown = [...foot.children].filter(one => one.checkVisibility());
+        return shown.length && getComputedStyle(shown.pop(), '::after').content !== 'none'; }).length""")
+    assert dangling == 0, "no dot before what is not printed"
+    page.emulate_media(media="screen")
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".paper-policies").count() == 0 and page.locator(".foot .info").first.is_visible()
+    page.pdf(prefer_css_page_size=True)  # as from the menu of the browser: both events come of themselves
+    assert page.locator(".paper-policies").count() == 0
+
+
+def test_a_page_whose_drawings_carry_no_policies_prints_no_list_of_them(page, demo):
+    go(page, f"{demo}/claims?region=140300&period=2025&lang=zh", "claims")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(MARKS) == "" and page.locator(".paper-table, .card .table").count() and page.locator(".paper-policies").count() == 0
+
+
+def test_where_cards_number_policies_differently_each_list_names_its_cards(page, demo):
+    go(page, f"{demo}/retention?region=140300&period=2025&lang=zh", "retention")
+    page.wait_for_function("() => document.querySelectorAll('.card .main-svg .trace').length > 8")
+    page.evaluate("() => { [...document.querySelectorAll('.foot .info')].find(one => one.textContent.startsWith('政策')).dataset.definition = "
+                  "'政策施行：① 2020-01 甲、乙办法、② 2021-05 丙办法'; }")
+    page.emulate_media(media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    cards, listed = page.locator(".paper-policies .of-cards").all_inner_texts(), page.evaluate(LISTED)
+    titles = page.locator(".card h2").evaluate_all("all => all.map(one => one.firstChild.textContent)")
+    assert len(cards) == 2 and all(set(one.split(" · ")) <= set(titles) for one in cards) and len(listed) == 11
+    assert listed[:2] == ["① 2020-01 甲、乙办法", "② 2021-05 丙办法"], "a comma within a name does not part it"
+    page.emulate_media(media="screen")
+
+
+def test_a_map_printed_from_the_menu_of_the_browser_stands_in_the_middle_of_its_card(page, demo):
+    go(page, f"{demo}/retention?region=140300&period=2025&lang=zh", "retention")
+    page.wait_for_selector(".card.map .maplibregl-canvas")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    off, wide, card = page.evaluate("""() => { const card = document.querySelector('.card.map').getBoundingClientRect();
+        const copy = document.querySelector('.card.map .paper-copy').getBoundingClientRect();
+        return [(copy.left + copy.right) / 2 - (card.left + card.right) / 2, copy.width, card.width]; }""")
+    assert abs(off) <= 3 and 100 < wide < card
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator(".card.map .drawing").first.evaluate("one => one.style.getPropertyValue('--wide')") == ""
