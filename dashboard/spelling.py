@@ -87,7 +87,8 @@ def may_type(name: str, periods: Iterable[str]) -> Text:
         return ONE_PERIOD
     ends = min(found, key=lambda period: period.start_on), max(found, key=lambda period: period.end_on)
     years = dict.fromkeys(period.label if period.kind == "fiscal_year" else period.label[:4] for period in ends)
-    return PERIOD_TYPED.format(years=Text(" 至 ".join(years), " to ".join(years)), zh="、".join(zh for zh, _ in said), en=", ".join(en for _, en in said))
+    between = Text(" 至 ".join(years), " to ".join(years))
+    return PERIOD_TYPED.format(years=between, zh="、".join(zh for zh, _ in said), en=", ".join(en for _, en in said))
 
 
 def _month_typed(period: Period) -> list[tuple[str, str]]:

@@ -126,9 +126,9 @@ def _beyond(chart: Chart, points: Sequence[Point]) -> str:
         is_all = len(judged) == max(len(points), len(chart.rows))  # of places without a figure, which are in the table alone, nothing is known
         said = NONE_BEYOND if is_all else ALL_JUDGED
         return said.of(lang).format(n=len(judged), places=chart.places, target=target, near=told)
-    sure = sum(p.is_beyond_target and p.lower is not None for p in wrong)
-    certain = CERTAIN.of(lang).format(n=sure) if sure else ""
-    return (BELOW if is_low else ABOVE).of(lang).format(n=len(wrong), places=chart.places, target=target, certain=certain, are="is" if len(wrong) == 1 else "are")
+    n, sure = len(wrong), sum(p.is_beyond_target and p.lower is not None for p in wrong)
+    certain, are = CERTAIN.of(lang).format(n=sure) if sure else "", "is" if n == 1 else "are"
+    return (BELOW if is_low else ABOVE).of(lang).format(n=n, are=are, places=chart.places, target=target, certain=certain)
 
 
 def _is_wrong(chart: Chart, point: Point) -> bool:
