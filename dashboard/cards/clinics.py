@@ -153,7 +153,7 @@ def _title(codelist: str, code: Any, lang: Lang) -> str:
 def _people(sight: Sight, card: Card, place: Place) -> Chart:
     lang, period = sight.lang, sight.state.period
     frame = sight.edition.ask(lambda con: people_of(con, place.code, period))
-    heads = [ColumnHead(name, title.of(lang), name == "years") for name, title in PERSON_HEADS.items()]
+    heads = [ColumnHead(name, title.of(lang), name == "years", beside=("mark",) if name == "years" else ()) for name, title in PERSON_HEADS.items()]
     rows = [[_person(row, name, lang) for name in PERSON_HEADS] for row in frame.to_dict("records")]
     name, said = place.name.of(lang), period_name(period, lang)
     made = listing(card, heads, rows, context(sight, card), NOBODY.of(lang).format(name=name, period=said), said)
@@ -174,8 +174,8 @@ def _person(row: Mapping[Any, Any], name: str, lang: Lang) -> TableCell:
     if name == "years":
         if pd.isna(row["years"]):
             return TableCell(NOT_KNOWN.of(lang))
-        years = f"{row['years']:.1f}"
-        return TableCell(years if row["has_known_start"] else AT_LEAST.of(lang).format(n=years), round(float(row["years"]), 1))
+        years, mark = f"{row['years']:.1f}", "" if row["has_known_start"] else AT_LEAST.of(lang).format(n="").strip()
+        return TableCell(AT_LEAST.of(lang).format(n=years) if mark else years, round(float(row["years"]), 1), mark=mark)
     if name == "post":
         return TableCell(POST[row["post"]].of(lang) if row["post"] in POST else NOT_KNOWN.of(lang))
     return TableCell(_title(AS_CODED[name], row[name], lang))

@@ -15,6 +15,7 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import number, whole
 from dashboard.charts.table import listing
+from dashboard.charts.words import marked
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
@@ -29,7 +30,7 @@ STAYED = Text(
 )
 NOT_YET = Text("{year} 年末后方可知", "not before end {year}")
 NOT_FOLLOWED = Text("不可估计", "not estimable")
-CELL, CELL_SMALL = Text("{share}（n={n}）", "{share} (n={n})"), Text("{share}（n={n}，人数少）", "{share} (n={n}, few)")
+RESTS_ON, FEW = Text("n={n}", "n={n}"), Text("n={n}，人数少", "n={n}, few")
 UP_TO = Text("截至 {year} 年末", "to the end of {year}")
 NOTE = Text(
     "队列留任率：每格为该年入职者的 Kaplan-Meier 留任率；n 为此前最少时的在险人数，与新入职留任率（按日历窗口）不是一个数；灰格：该年入职者尚未全部满此月数，不能知道，不是零；"
@@ -53,7 +54,7 @@ def cohorts(sight: Sight, card: Card) -> Chart:
     }
     cohorts_of = sorted({category for _, category in found})
     heads = [ColumnHead("cohort", COHORT.of(lang))]
-    heads += [ColumnHead(name, MONTHS.of(lang).format(n=all_indicators()[name].months), True) for name in card.indicators]
+    heads += [ColumnHead(name, MONTHS.of(lang).format(n=all_indicators()[name].months), True, unit="%", beside=("mark",)) for name in card.indicators]
     rows = [[TableCell(cohort), *(_cell(found.get((n, cohort)), n, cohort, year, lang) for n in card.indicators)] for cohort in cohorts_of]
     first = Canvas.of(card, frames[card.indicators[0]], about)
     made = listing(card, heads, rows, replace_period(about, year), first.empty(), UP_TO.of(lang).format(year=year))
@@ -95,6 +96,6 @@ def _cell(row: Mapping[Any, Any] | None, name: str, cohort: str, year: str, lang
         future = year.isdigit() and known_on > int(year)
         return TableCell(NOT_YET.of(lang).format(year=known_on) if future else NOT_FOLLOWED.of(lang), tone="none")
     value, at_risk = float(row["value"]), float(row["n"])
-    words = CELL_SMALL if at_risk < SMALL else CELL
-    text = words.of(lang).format(share=number(value, "share", "", lang), n=whole(at_risk))
-    return TableCell(text, value, tone=str(sum(value >= edge for edge in SHADES)) if at_risk >= SMALL else "")
+    mark = (FEW if at_risk < SMALL else RESTS_ON).of(lang).format(n=whole(at_risk))
+    tone = str(sum(value >= edge for edge in SHADES)) if at_risk >= SMALL else ""
+    return TableCell(marked(number(value, "share", "", lang), mark, lang), value, tone=tone, mark=mark)

@@ -60,7 +60,7 @@ def measures(sight: Sight, card: Card) -> Chart:
     wanted = replace(card, indicators=known)
     about = context(sight, wanted)
     lang, rows = about.lang, {row.indicator: row for row in Canvas.of(wanted, card_frame(sight, wanted), about).rows}
-    heads = [ColumnHead(name, title.of(lang), name in ("value", "n")) for name, title in COLUMNS.items()]
+    heads = [ColumnHead(name, title.of(lang), name in ("value", "n"), beside=("unit",) if name == "value" else ()) for name, title in COLUMNS.items()]
     cells = [(TableCell(worded(sight)[name].title.of(lang)), *_cells(sight, name, rows.get(name))) for name in known]
     counted = " · ".join(part for part in (about.population, words.period_name(about.period, lang)) if part)
     made = listing(wanted, heads, cells, about, words.EMPTY["none"].of(lang), counted)
@@ -97,4 +97,5 @@ def _cells(sight: Sight, name: str, row: Row | None) -> tuple[TableCell, ...]:
     shown = scale.shown(row.value)
     has_limits = row.lower is not None and row.upper is not None
     limits = scale.spread(scale.shown(row.lower or 0.0), scale.shown(row.upper or 0.0)) if has_limits else ""
-    return TableCell(scale.bare(shown), shown), TableCell(limits), count, TableCell(READING[name].of(lang) if name in READING else "")
+    reading = TableCell(READING[name].of(lang) if name in READING else "")
+    return TableCell(scale.bare(shown), shown, unit=scale.axis_unit), TableCell(limits), count, reading

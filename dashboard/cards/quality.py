@@ -56,7 +56,7 @@ def score_list(card: Card, frame: pd.DataFrame, context: Context, untimed: Text)
     """
     lang = context.lang
     heads = [ColumnHead("region_name", words.COLUMN["region_name"].of(lang))]
-    heads += [ColumnHead(d, words.COLUMN[d].of(lang), True) for d in DIMENSIONS]
+    heads += [ColumnHead(d, words.COLUMN[d].of(lang), True, beside=("mark",)) for d in DIMENSIONS]
     found = {(r["place_code"], r["dimension"]): r for r in frame.to_dict("records")}
     names = {r["place_code"]: r[f"name_{lang}"] for r in frame.to_dict("records")}
     why = dict.fromkeys(DIMENSIONS, NO_TEST) | {"timeliness": untimed}
@@ -69,7 +69,8 @@ def score_list(card: Card, frame: pd.DataFrame, context: Context, untimed: Text)
 def _score(row: Mapping[Any, Any] | None, why: Text, lang: Lang) -> TableCell:
     if row is None:
         return TableCell(_UNTESTED.format(why=why).of(lang))
-    return TableCell(f"{row['score']:.1f} ({row['passed']:,.0f}/{row['tests']:,.0f})", float(row["score"]))
+    out_of = f"{row['passed']:,.0f}/{row['tests']:,.0f}"
+    return TableCell(f"{row['score']:.1f} ({out_of})", float(row["score"]), mark=out_of)
 
 
 def finding_list(card: Card, frame: pd.DataFrame, context: Context, titles: Mapping[str, Text]) -> Chart:

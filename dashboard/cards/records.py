@@ -176,8 +176,9 @@ def _column(name: str, cells: Mapping[str, Row | None], context: Context) -> tup
             made.append(TableCell(STATUS_CELL[status].of(lang)))
         else:
             shown = scale.shown(row.value)
-            made.append(TableCell(scale.bare(shown) + (STAR if row.status in ("small_n", "partial") or row.is_approximate else ""), shown))
-    return ColumnHead(name, _with_unit(indicator.title.of(lang), scale.axis_unit, lang), True), made
+            star = STAR if row.status in ("small_n", "partial") or row.is_approximate else ""
+            made.append(TableCell(scale.bare(shown) + star, shown, mark=star.strip()))
+    return ColumnHead(name, _with_unit(indicator.title.of(lang), scale.axis_unit, lang), True, beside=("mark",)), made
 
 
 def _with_unit(title: str, unit: str, lang: Lang) -> str:

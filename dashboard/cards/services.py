@@ -105,7 +105,8 @@ def work_matrix(sight: Sight, card: Card) -> Chart:
     rows = [[TableCell(names[code]), *(_cell(cells, (code, c), classes, single, sight) for c in columns)] for code in order]
     subtitle = (BY_MONTH.of(lang).format(year=year) if len(by_month) else BY_YEAR.of(lang)) if rows else ""
     empty = (NO_WORK if sees_records(sight) else NOT_INSIDE).of(lang)
-    made = listing(card, [ColumnHead("label", head), *(ColumnHead(f"p{c}", c, True) for c in columns)], rows, about, empty, subtitle)
+    heads = [ColumnHead("label", head), *(ColumnHead(f"p{c}", c, True, beside=() if single else ("mark",)) for c in columns)]
+    made = listing(card, heads, rows, about, empty, subtitle)
     told = shown if len(by_month) else shown[shown["period"].isin(columns[-1:])]
     made = replace(made, finding=_work_told(told, names, lang)).with_note(WORK_NOTE.of(lang))
     return made if len(by_month) else of_year(sight, made, within.year_known, UP_TO_YEAR)
@@ -140,7 +141,7 @@ def _cell(cells: pd.DataFrame, key: tuple[str, str], classes: Sequence[float], s
         return TableCell(NOT_FILED.of(sight.lang), tone="none")
     total, n = float(cells.loc[key, "sum"]), int(cells.loc[key, "size"])
     text = f"{total:,.0f}" if single else FILED.of(sight.lang).format(sum=f"{total:,.0f}", n=n)
-    return TableCell(text, total, tone=str(sum(total > limit for limit in classes)))
+    return TableCell(text, total, tone=str(sum(total > limit for limit in classes)), mark="" if single else f"{n}")
 
 
 def work_kinds(sight: Sight, card: Card) -> Chart:
@@ -157,7 +158,7 @@ def work_kinds(sight: Sight, card: Card) -> Chart:
             rows.append([TableCell(code.title.of(lang)), *(_cell(cells, (code.code, y), [], False, sight) for y in years)])
     plain = [[replace(cell, tone="none" if cell.value is None and i else "") for i, cell in enumerate(row)] for row in rows]
     empty = (NO_WORK if sees_records(sight) else NOT_INSIDE).of(lang)
-    made = listing(card, [ColumnHead("kind", KIND.of(lang)), *(ColumnHead(f"y{y}", y, True) for y in years)], plain, about, empty)
+    made = listing(card, [ColumnHead("kind", KIND.of(lang)), *(ColumnHead(f"y{y}", y, True, beside=("mark",)) for y in years)], plain, about, empty)
     told = replace(made, finding=_kinds_told(frame[frame["period"].isin(years[-1:])], lang)).with_note(KIND_NOTE.of(lang))
     return of_year(sight, told, year, UP_TO_YEAR)
 
@@ -189,7 +190,7 @@ def standards(sight: Sight, card: Card) -> Chart:
             TableCell(number(float(r["allowance_share"]), "share", "", lang), float(r["allowance_share"])) if is_share else TableCell(""),
             _number(r["available_hours"]), TableCell("" if pd.isna(r["origin"]) else str(r["origin"])),
         ])
-    heads = [ColumnHead(n, t.of(lang), n in ("minutes", "times", "share", "hours")) for n, t in HEADS.items()]
+    heads = [ColumnHead(n, t.of(lang), n in ("minutes", "times", "share", "hours"), unit="%" if n == "share" else "") for n, t in HEADS.items()]
     made = replace(listing(card, heads, rows, about, NO_STANDARDS.of(lang)), finding=_standards_told(frame, lang))
     return made.with_note(STANDARD_NOTE.of(lang))
 

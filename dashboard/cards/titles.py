@@ -12,7 +12,7 @@ from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.counted import Said, stacked
 from dashboard.charts.numbers import scale_for, whole
 from dashboard.charts.table import listing, noted
-from dashboard.charts.words import SEMICOLON, STATUS
+from dashboard.charts.words import SEMICOLON, STATUS, marked
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.render.sentence import STOP
@@ -112,7 +112,7 @@ def ladder(sight: Sight, card: Card) -> Chart:
     year = within.year_over
     heads = [
         ColumnHead("ladder", _LADDER.of(lang)), ColumnHead("flow", _FLOW.of(lang)), ColumnHead("persons", _RISEN.of(lang), True),
-        ColumnHead("rate", _RATE.of(lang), True), ColumnHead("base", _BASE.of(lang), True),
+        ColumnHead("rate", _RATE.of(lang), True, beside=("unit", "mark")), ColumnHead("base", _BASE.of(lang), True, beside=("unit",)),
     ]
     rows = [
         *_flows(within, _TITLES, "title_level", _TITLE, "title_promotion_rate", "title", _PEOPLE),
@@ -160,9 +160,8 @@ def _rate_cells(row: pd.Series | None, unit: Unit, base: Text, sight: Sight) -> 
         return TableCell(word), TableCell("")
     scale = scale_for((), unit, sight.edition.site.currency, lang)
     text = _PER_100.of(lang).format(n=scale.bare(float(row["value"]))) if unit == "per_100_years" else scale.bare(float(row["value"]))
-    if not pd.isna(row["lower"]):
-        spread = scale.spread(float(row["lower"]), float(row["upper"]))
-        text += f"（{spread}）" if lang == "zh" else f" ({spread})"
+    spread = "" if pd.isna(row["lower"]) else scale.spread(float(row["lower"]), float(row["upper"]))
     n = float(row["denominator"])
-    return TableCell(text, float(row["value"])), TableCell(base.of(lang).format(n=whole(n)), n)
+    rate = TableCell(marked(text, spread, lang), float(row["value"]), unit=scale.axis_unit, mark=spread)
+    return rate, TableCell(base.of(lang).format(n=whole(n)), n, unit=base.of(lang).format(n="").strip())
 

@@ -84,7 +84,8 @@ def reach(sight: Sight, card: Card) -> Chart:
     ]
     heads = [
         ColumnHead("mode", MODE.of(lang)), ColumnHead("attendances", ATTENDANCES.of(lang), True), ColumnHead("persons", PERSONS.of(lang), True),
-        ColumnHead("each", EACH.of(lang), True), ColumnHead("completed", COMPLETED.of(lang), True), ColumnHead("passed", PASSED.of(lang), True),
+        ColumnHead("each", EACH.of(lang), True),
+        *(ColumnHead(n, t.of(lang), True, unit="%", beside=("mark",)) for n, t in (("completed", COMPLETED), ("passed", PASSED))),
     ]
     by_mode = sorted(((str(mode), part) for mode, part in mine.groupby("training_mode")), key=lambda pair: -len(pair[1]))
     listed = [_reached(_mode(within, mode), part, lang) for mode, part in by_mode]
@@ -127,8 +128,8 @@ def _of(count: float, n: float, lang: Lang) -> TableCell:
     """A share with what it is a share of; without a base it says so."""
     if not n:
         return TableCell(NOBODY.of(lang))
-    scale = scale_for((), "share", "", lang)
-    return TableCell(f"{scale.bare(count / n)} ({whole(count)}/{whole(n)})", count / n)
+    scale, out_of = scale_for((), "share", "", lang), f"{whole(count)}/{whole(n)}"
+    return TableCell(f"{scale.bare(count / n)} ({out_of})", count / n, mark=out_of)
 
 
 def credits(sight: Sight, card: Card) -> Chart:

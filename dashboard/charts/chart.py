@@ -83,17 +83,25 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """A column of the chart as a table. `is_control` says that its cells are links or buttons: paper leaves them out."""
+    """A column of the chart as a table. `is_control` says that its cells are links or buttons: paper leaves them out.
+
+    `unit` is that of all its numbers where its title may not say it. `beside` are the parts of its cells that stand in columns of their own where
+    programs read them; these are of the card and not of its rows, so that the heads of two files are the same.
+    """
 
     name: str
     title: str
     is_number: bool = False
     is_control: bool = False
+    unit: str = ""
+    beside: tuple[Literal["unit", "mark"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell in words; `value` is its number in the display unit, None where there is none.
+    """A cell in words; `value` is its number in the display unit, None where there is none. A share stays 0-1, and its words say it in per cent.
+
+    What the words say besides the number: its `unit`, where the column has several, and its `mark` (an interval, what it is out of, few people).
 
     `href` is where the words lead on the screen, `place` the region a reader drills to by them, `facility` the one there that opens,
     `finding` the finding that a reader explains by them, `note` what a button does to a note and to which ("done 12"), "" for most
@@ -109,6 +117,8 @@ class TableCell:
     place: str = ""
     facility: str = ""
     note: str = ""
+    unit: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,8 @@ def side_by_side(
     ]
     gap = words.STATUS["no_denominator"].of(lang)
     made = columns(card, context, scale, groups, _framed(said, names, head, "share", finding=said.finding, gap=gap))
-    heads = [ColumnHead("bar", head), ColumnHead("n", COUNT.of(lang), True), *(ColumnHead(f"part_{c}", name, True) for c, name in parts)]
+    heads = [ColumnHead("bar", head), ColumnHead("n", COUNT.of(lang), True),
+             *(ColumnHead(f"part_{c}", name, True, unit="%", beside=("mark",)) for c, name in parts)]
     rows = [
         (TableCell(bar), _count(shares[(i, parts[0][0])].n), *(_share_cell(shares[(i, code)], scale, context) for code, _ in parts))
         for i, bar in enumerate(bars)
@@ -134,7 +135,7 @@ def steps(card: Card, context: Context, named: Sequence[tuple[str, Share]], head
         text = more if i == 0 else words.marked(point.text, more, lang)
         points.append(replace(point, x=share.value or 0.0, y=float(i), text=text if share.n else point.text))
     axis = value_axis([0.0, 1.0], scale, from_zero=True)
-    heads = [ColumnHead("step", head), ColumnHead("share", SHARE.of(lang), True), ColumnHead("interval", INTERVAL.of(lang)),
+    heads = [ColumnHead("step", head), ColumnHead("share", SHARE.of(lang), True, unit="%"), ColumnHead("interval", INTERVAL.of(lang)),
              ColumnHead("count", Text("分子", "Numerator").of(lang), True), ColumnHead("n", Text("分母", "Denominator").of(lang), True)]
     rows = [
         (TableCell(name), TableCell(points[i].text if share.value is None else scale.bare(share.value), share.value),
@@ -165,4 +166,5 @@ def _share_cell(share: Share, scale: Scale, context: Context) -> TableCell:
     text = scale.bare(share.value)
     if share.lower is None or share.upper is None:
         return TableCell(text, share.value)
-    return TableCell(words.marked(text, scale.spread(share.lower, share.upper), context.lang), share.value)
+    spread = scale.spread(share.lower, share.upper)
+    return TableCell(words.marked(text, spread, context.lang), share.value, mark=spread)

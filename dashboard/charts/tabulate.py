@@ -60,7 +60,9 @@ def _name_columns(canvas: Canvas) -> list[tuple[ColumnHead, Callable[[Canvas, Ro
         ("period", PERIOD, _period, {r.period for r in canvas.rows}),
         ("at", TIME, _time(canvas), {r.at for r in canvas.rows}),
     )
-    found = [(ColumnHead(name, title.of(lang), name == "at"), cell) for name, title, cell, seen in wanted if len(seen) > 1]
+    unit = words.TENURE[canvas.context.tenure_unit].of(lang)
+    found = [(ColumnHead(name, title.of(lang), name == "at", unit=unit if name == "at" else ""), cell)
+             for name, title, cell, seen in wanted if len(seen) > 1]
     return found or [(ColumnHead("region", REGION.of(lang)), _region)]
 
 
@@ -68,7 +70,7 @@ def _number_columns(canvas: Canvas) -> list[ColumnHead]:
     lang, unit = canvas.context.lang, canvas.scale.axis_unit
     value = f"{VALUE.zh}（{unit}）" if lang == "zh" else f"{VALUE.en} ({unit})"
     return [
-        ColumnHead("value", value, True),
+        ColumnHead("value", value, True, beside=("mark",)),
         ColumnHead("interval", words.INTERVAL.of(lang)),
         ColumnHead("n", N.of(lang), True),
         ColumnHead("reported", REPORTED.of(lang)),
@@ -82,9 +84,7 @@ def _numbers(canvas: Canvas, row: Row) -> tuple[TableCell, ...]:
     if point.value is None:
         value = TableCell(words.STATUS_CELL[row.status].of(lang))
     else:
-        bare = canvas.scale.bare(point.value)
-        mark = f"（{point.mark}）" if lang == "zh" else f" ({point.mark})"
-        value = TableCell(bare + mark if point.mark else bare, point.value)
+        value = TableCell(words.marked(canvas.scale.bare(point.value), point.mark, lang), point.value, mark=point.mark)
     count = TableCell("" if row.n is None else size(row.n), None if row.n is None else float(row.n))
     reported = f"{row.reported}/{row.expected}" if row.expected else ""
     return value, TableCell(point.interval), count, TableCell(reported), TableCell(words.STATUS[row.status].of(lang))

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
@@ -33,8 +34,10 @@ RANKED = Text("第 {rank} 名：{place} {told}", "{rank}: {place} {told}")
 WITH_INTERVAL = Text("{value}（{interval}）", "{value} ({interval})")
 FEW_ASKED, MOST_ASKED = 6, 3  # points whose size and interval are all told; of more, so many of one series
 WIDEST = 48  # characters of a column
-_FIGURE = re.compile(r"([+−-]?[\d,]+(?:\.\d+)?)(\s?%)?(.*)", re.DOTALL)
-HEAD_IN, HEAD_MARK = Text("{head}（{unit}）", "{head} ({unit})"), Text("{head}：标注", "{head}: mark")
+PER_CENT = re.compile(r"[^%（(]*\d\s?%")  # what words of a share begin with
+HEAD_IN = Text("{head}（{unit}）", "{head} ({unit})")
+HEAD_BESIDE = {"unit": Text("{head}：单位", "{head}: unit"), "mark": Text("{head}：标注", "{head}: mark")}
+DIGITS = 15  # of a figure, as many as a spreadsheet holds
 IN_EVERY_ROW = (
     "title", "region_code", "region", "period", "day", "view", "unit", "definition", "note", "reported", "source", "build", "profile", "synthetic",
 )
@@ -216,30 +219,27 @@ def csv_text(chart: Chart, origin: Sequence[tuple[str, str]] = ()) -> str:
 
 
 def _csv_columns(chart: Chart, at: int, head: ColumnHead) -> list[tuple[str, list[str]]]:
-    """Return a column as programs read it, (head, cells): of figures the unit they share stands in the head, and what else stands behind them in a
-    column of its own, save where the columns of the table say it (how many, how many reported)."""
-    cells = [row[at] for row in chart.rows]
+    """Return a column as programs read it, (head, cells): figures in the unit that the head says, and beside them the unit and the mark of each row
+    where the column has such. No head is of the rows: files of two places go under one another."""
+    cells, lang = [row[at] for row in chart.rows], chart.lang
     if not head.is_number:
         return [(head.title, [cell.text for cell in cells])]
-    parts = [_parted(cell) for cell in cells]
-    told, title = [part for part, cell in zip(parts, cells, strict=True) if cell.value is not None], head.title
-    for unit in ({unit for _, unit, _ in told}, {rest for _, _, rest in told}):
-        shared = next(iter(unit)) if len(unit) == 1 else ""
-        if shared and not any(c.isdigit() for c in shared):
-            title = title if shared in title else HEAD_IN.of(chart.lang).format(head=title, unit=shared)
-            parts = [(figure, *("" if word == shared else word for word in words)) for figure, *words in parts]  # type: ignore[misc]
-    is_said = head.name == "value" and any(column.name == "status" for column in chart.columns)
-    marks = [unit + ("" if is_said and any(c.isdigit() for c in rest) else rest) for _, unit, rest in parts]
-    found = [(title, [figure for figure, _, _ in parts])]
-    return [*found, (HEAD_MARK.of(chart.lang).format(head=head.title), marks)] if any(marks) else found
+    title = head.title if head.unit in head.title else HEAD_IN.of(lang).format(head=head.title, unit=head.unit)
+    beside = [(HEAD_BESIDE[part].of(lang).format(head=head.title), [getattr(cell, part) for cell in cells]) for part in head.beside]
+    return [(title, [_figure(cell) for cell in cells]), *beside]
 
 
-def _parted(cell: TableCell) -> tuple[str, str, str]:
-    """Return the figure of a cell (no separators of thousands, a plain minus), its per cent sign, what stands behind; words as they are."""
-    found = _FIGURE.fullmatch(cell.text) if cell.value is not None else None
-    if found is None:
-        return cell.text, "", ""
-    return found[1].replace(",", "").replace("−", "-"), (found[2] or "").strip(), found[3].strip().strip("（()）")
+def _figure(cell: TableCell) -> str:
+    """Return the number of a cell unrounded, a share in per cent; its words where it has none.
+
+    >>> [_figure(cell) for cell in (TableCell("0.0", 0.000621462), TableCell("−58.3 %", -0.58331), TableCell("1,050", 1050.0), TableCell("*"))]
+    ['0.000621462', '-58.331', '1050', '*']
+    """
+    if cell.value is None:
+        return cell.text
+    shown = Decimal(f"{cell.value:.{DIGITS}g}") * (100 if PER_CENT.match(cell.text) else 1)
+    plain = f"{shown:f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) if shown else "0"
 
 
 def _safe(text: str) -> str:

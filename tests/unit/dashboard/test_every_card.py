@@ -58,47 +58,57 @@ def answers(demo_workspace) -> Iterator[Answers]:
     gate.close()
 
 
-def plain(text: str) -> str:
-    """A cell without what only dresses it: separators, blanks, brackets, the long minus."""
-    return re.sub(r"[,\s（()）]", "", text).replace("−", "-").removeprefix("'")
+NUMBER = re.compile(r"[<>≥]?\s?[+−-]?[\d,]+(?:\.\d+)?")
+BESIDE = {"unit": ("{}：单位", "{}: unit"), "mark": ("{}：标注", "{}: mark")}
+Column = tuple[int, dict[str, int]]
 
 
-def csv_columns(heads: list[str], titles: list[str]) -> list[tuple[int, str, int | None]]:
-    """Of each column of the table where it stands in the CSV, the unit that its head was given there, and where its marks stand, if they do."""
-    made: list[tuple[int, str, int | None]] = []
+def csv_columns(heads: list[str], titles: list[str]) -> list[Column]:
+    """Of each column of the table where it stands in the CSV, and where its units and its marks stand, if they do."""
+    made: list[Column] = []
     for title in titles:
-        at = (made[-1][2] or made[-1][0]) + 1 if made else 0
-        assert heads[at].startswith(title), (title, heads)
-        made.append((at, plain(heads[at].removeprefix(title)), at + 1 if heads[at + 1] in (f"{title}：标注", f"{title}: mark") else None))
+        at = max(made[-1][0], *made[-1][1].values(), 0) + 1 if made else 0
+        assert heads[at].removeprefix("'").startswith(title), (title, heads)
+        beside: dict[str, int] = {}
+        for part, wanted in BESIDE.items():
+            place = at + len(beside) + 1
+            if place < len(heads) and heads[place].removeprefix("'") in [head.format(title) for head in wanted]:
+                beside[part] = place
+        made.append((at, beside))
     return made
 
 
-def is_whole(said: str, title: str, figure: str, unit: str, mark: str, row: list[str]) -> bool:
-    """Whether the table's words are the CSV's figure and then its unit and mark; what is left stands in the head, or in other cells of the row."""
-    words = plain(said)
-    if not words.startswith(plain(figure)):
-        return False
-    left = words.removeprefix(plain(figure)).replace(unit, "", 1).replace(plain(mark), "", 1)
-    return left in plain(title) or bool(re.search(r"\d", left)) and all(any(n in re.split(r"\D", cell) for cell in row) for n in re.findall(r"\d+", left))
+def is_same(said: str, cell: Any, head: str, column: Column, line: list[str]) -> bool:
+    """Whether the CSV holds the words of the table, or the very number of the workbook, and beside it all that the words say besides."""
+    at, beside = column
+    told, unit, mark = line[at], *(line[beside[part]] if part in beside else "" for part in BESIDE)
+    if cell is None or isinstance(cell, str):
+        return told.removeprefix("'") == said and not unit and not mark
+    left = said
+    for dressed in (f"（{mark}）", f" ({mark})", f" {mark}", f"{mark} "):
+        if mark and dressed in left:
+            left, mark = left.replace(dressed, "", 1), ""
+    is_share, name = left.endswith("%"), unit or head[head.rfind("(" if "(" in head else "（") + 1 : -1]
+    is_said = not is_share or "%" in name
+    left = left.replace(name, "", 1).strip() if name in left else left
+    is_number = float(told) == pytest.approx(cell * (100 if is_share else 1), rel=1e-13, abs=0)
+    return is_number and is_said and not mark and bool(NUMBER.fullmatch(left.removesuffix("%").strip()))
 
 
-def csv_faults(text: str, told: dict[str, Any], titles: list[str]) -> list[Any]:
+def csv_faults(text: str, told: dict[str, Any], titles: list[str], sheet: list[Any]) -> list[Any]:
     """Return what of a card's CSV is not what its table and its sheet say, each row of them with what it is of."""
     heads, *lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     about, columns = dict(told["about"]), csv_columns(heads, titles)
-    many = (columns[-1][2] or columns[-1][0]) + 1 if columns else 0
+    many = max(columns[-1][0], *columns[-1][1].values(), 0) + 1 if columns else 0
     faults: list[Any] = [("heads", heads)] if len(set(heads)) != len(heads) or len(lines) != len(told["rows"]) + told["rest"] else []
-    for said, line in zip(told["rows"], lines, strict=False):
-        same = [
-            is_whole(words, title, line[at], unit, line[mark] if mark else "", [*said[:i], *said[i + 1 :]])
-            for i, (words, title, (at, unit, mark)) in enumerate(zip(said, titles, columns, strict=True))
-        ]
+    for said, cells, line in zip(told["rows"], sheet, lines, strict=False):
+        same = [is_same(words, cell, heads[at[0]], at, line) for words, cell, at in zip(said, cells, columns, strict=True)]
         faults += [] if all(same) and len(line) == len(heads) else [(said, line)]
     for line in lines:
         row = dict(zip((OF_TABLE.sub("", head) for head in heads[many:]), line[many:], strict=True))
         known = {head: cell for head, cell in row.items() if head in about}
-        is_same = {head: about[head].replace("\n", "；" if about.get("标题") else "; ") for head in known if head not in ("批次", "Kept as")}
-        faults += [] if all(known[head] == said for head, said in is_same.items()) else [("about", known)]
+        whole = {head: about[head].replace("\n", "；" if about.get("标题") else "; ") for head in known if head not in ("批次", "Kept as")}
+        faults += [] if all(known[head] == said for head, said in whole.items()) else [("about", known)]
         origin = list(row.values())
         faults += [] if origin[1] == ROOT and about[PLACE_HEAD[0] if PLACE_HEAD[0] in about else PLACE_HEAD[1]].startswith(origin[2]) and told["build"] in origin else [("origin", origin)]
     return faults
@@ -125,7 +135,7 @@ def test_the_screen_the_table_and_the_workbook_hold_one_number(answers, page, la
         ]
         assert wrong == []
         csv_told = answers.client.get(f"/card/{page.name}/{card.name}.csv?{query}").get_data(as_text=True)
-        assert csv_faults(csv_told, told, titles) == []
+        assert csv_faults(csv_told, told, titles, lines) == []
         marks = list(hovers(figures.get(card.name) or {"data": []}))
         assert [(card.name, m) for m, _ in marks if m[0] not in WHOLE_AT_START and not is_told_by(m, told["rows"])] == []
         assert [(card.name, m, at) for m, at in marks if not stands_at(m, at)] == []

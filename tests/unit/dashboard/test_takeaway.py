@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
@@ -11,7 +12,7 @@ import pytest
 
 from dashboard.app import make_app
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
-from dashboard.charts.numbers import Scale
+from dashboard.charts.numbers import Scale, scale_for
 from dashboard.data import Gate, Viewer
 from dashboard.layout.card import card_foot
 from dashboard.page import all_pages
@@ -170,31 +171,99 @@ def test_a_csv_is_a_table_each_row_of_which_says_of_where_and_when_it_is(client,
     assert all(pd.to_numeric(read.loc[read[head].str.match(r"^-?\d"), head]).notna().all() for head in number)
 
 
-WORDS = re.compile(r"每百人年|per 100 person-years|^[<>≥]")  # units that differ by row and bounds stay words
+def read_csv(chart):
+    return pd.read_csv(io.StringIO(csv_text(chart).removeprefix("\ufeff")), dtype=str, keep_default_na=False)
+
+
+def cards_of(gate, page, query):
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    sight = Sight(edition=edition, viewer=viewer, state=read_state(page.path, query, choices(edition, viewer)))
+    return [chart for card in page.cards if card.kind != "desk" and (chart := chart_of(sight, card)).columns]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", ["retention", "pay", "training", "services"])
-def test_figures_of_a_csv_are_read_as_numbers_whatever_their_unit_and_marks(gate, lang, name):
-    """Shares, months and figures with a mark: pandas reads each as the number of the workbook, and the head or a column beside says the rest."""
-    edition, viewer, seen = gate.edition(), Viewer.local(gate.site), 0
-    page = next(p for p in all_pages() if p.name == name)
-    sight = Sight(edition=edition, viewer=viewer, state=read_state(page.path, f"?region=140300&lang={lang}&period=2025", choices(edition, viewer)))
-    for chart in (chart_of(sight, card) for card in page.cards):
-        read = pd.read_csv(io.StringIO(csv_text(chart).removeprefix("\ufeff")), dtype=str, keep_default_na=False)
+def test_figures_of_a_csv_are_the_unrounded_numbers_whatever_their_unit_and_marks(gate, lang, name):
+    """Shares, months and figures with a mark: pandas reads each as the number of the workbook, a share in per cent, and says so beside it."""
+    page, seen = next(p for p in all_pages() if p.name == name), 0
+    for chart in cards_of(gate, page, f"?region=140300&lang={lang}&period=2025"):
+        read = read_csv(chart)
         for at, head in enumerate(chart.columns):
             cells = [row[at] for row in chart.rows]
-            told = [cell.value is not None and not WORDS.search(cell.text) for cell in cells] if head.is_number else []
+            told = [cell.value is not None for cell in cells] if head.is_number else []
             if not any(told):
                 continue
             column = next(column for column in read.columns if column.lstrip("'").startswith(head.title))
-            found = pd.to_numeric(read.loc[told, column])
-            wanted = [cell.value * (100 if "%" in cell.text else 1) for cell, is_told in zip(cells, told, strict=True) if is_told]
-            assert found.tolist() == pytest.approx(wanted, abs=0.51), (chart.name, column)
-            marks = [cell.text for cell in cells if "%" in cell.text]
-            assert not marks or "%" in column or read[[c for c in read.columns if c.startswith(head.title) and c != column]].map(lambda t: "%" in t).any(axis=None)
-            seen += len(marks)
+            figures = [(cell.value, "%" in cell.text.replace(cell.mark, "")) for cell, is_told in zip(cells, told, strict=True) if is_told]
+            wanted = [value * (100 if is_share else 1) for value, is_share in figures]
+            assert pd.to_numeric(read.loc[told, column]).tolist() == pytest.approx(wanted, rel=1e-13), (chart.name, column)
+            said = read.get(f"{head.title}{'：单位' if lang == 'zh' else ': unit'}", pd.Series(column, index=read.index))[told]
+            assert all("%" in unit for unit, (_, is_share) in zip(said, figures, strict=True) if is_share), (chart.name, column)
+            seen += sum(is_share for _, is_share in figures)
     assert seen > 20
+
+
+@pytest.mark.parametrize(("lang", "per_100", "years"), [("zh", "每百人年", "人年"), ("en", "per 100 person-years", "person-years")])
+def test_of_a_rate_its_figure_its_unit_and_its_interval_come_out_whole(gate, lang, per_100, years):
+    """A share of people and a rate of person-years in one column: each with its unit, and its interval without half of a bracket."""
+    page = next(p for p in all_pages() if p.name == "training")
+    ladder = next(c for c in cards_of(gate, page, f"?region=140300&lang={lang}&period=2025") if c.name == "ladder_of_the_year")
+    read, at = read_csv(ladder), next(i for i, head in enumerate(ladder.columns) if head.name == "rate")
+    rate, base = ladder.columns[at].title, ladder.columns[at + 1].title
+    beside = ("：单位", "：标注") if lang == "zh" else (": unit", ": mark")
+    units, marks = read[rate + beside[0]], read[rate + beside[1]]
+    told = [row[at].value is not None for row in ladder.rows]
+    assert set(units[told]) == {"%", per_100} and set(read.loc[units == per_100, base + beside[0]]) == {years}
+    assert marks[told].str.fullmatch(r"[\d.]+–[\d.]+( ?%)?").all() and (marks[told].str.endswith("%") == (units[told] == "%")).all()
+    for figure, mark in zip(pd.to_numeric(read.loc[told, rate]), marks[told], strict=True):
+        low, high = (float(part) for part in mark.rstrip(" %").split("–"))
+        assert low - 0.05 <= figure <= high + 0.05
+
+
+def tiny(lang):
+    """A sum of money that prints as nothing on the scale of the largest, a share that does, and nothing."""
+    scale = scale_for((1.2e9,), "currency", "GBP", lang)
+    money = [scale.shown(v) for v in (1.2e9, 621.462, -180_000.0, 0.0)]
+    shares = [0.5, 0.000123, -0.00004, 0.0]
+    rows = tuple((TableCell(scale.bare(v), v), TableCell(f"{s * 100:.1f} %", s)) for v, s in zip(money, shares, strict=True))
+    heads = (ColumnHead("value", f"V ({scale.axis_unit})", True), ColumnHead("share", "S", True, unit="%"))
+    return scale, Chart(name="t", kind="table", lang=lang, title="t", unit="", subtitle="", scale=scale, columns=heads, rows=rows)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_money_and_shares_that_print_as_nothing_are_not_nothing_in_a_csv(lang):
+    scale, made = tiny(lang)
+    read = read_csv(made).astype(float)
+    assert (read.iloc[:, 0] * scale.divisor).tolist() == pytest.approx([1.2e9, 621.462, -180_000.0, 0.0], rel=1e-13)
+    assert read.iloc[:, 1].tolist() == pytest.approx([50, 0.0123, -0.004, 0], rel=1e-13) and not csv_text(made).count("e-")
+    assert csv_text(made).splitlines()[-1] == "0,0", "nothing is written as such, without sign or decimals"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_status_of_rows_is_in_no_head_of_a_csv(gate, lang):
+    """A district in some columns of which all rows are of few people, of a part of the reports or approximate: marks stay with their rows."""
+    marked, named = 0, {"*", "n=", "上报", "reported", "近似", "approximate", "人数少", "few"}
+    for page in (p for p in all_pages() if p.name in ("retention", "services", "supply", "equity")):
+        for chart in cards_of(gate, page, f"?region=140302&lang={lang}&period=2025"):
+            read, own = read_csv(chart), " ".join(head.title for head in chart.columns)
+            assert [head for head in read.columns for mark in named if mark in head and mark not in own] == []
+            for at, head in enumerate(chart.columns):
+                if any(row[at].mark for row in chart.rows):
+                    marks = read[f"{head.title}{'：标注' if lang == 'zh' else ': mark'}"]
+                    assert marks.tolist() == [row[at].mark for row in chart.rows]
+                    marked += sum(bool(row[at].mark) for row in chart.rows)
+    assert marked > 10
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_heads_of_a_csv_do_not_hang_on_the_statuses_of_its_rows(gate, lang):
+    """Two places and periods, one with starred figures and one without, the same columns in the same order."""
+    for name, card in (("retention", "retention_table"), ("services", "records"), ("supply", "age_licence"), ("training", "ladder_of_the_year")):
+        page = next(p for p in all_pages() if p.name == name)
+        made = [next(c for c in cards_of(gate, page, f"?region={region}&lang={lang}&period={period}") if c.name == card)
+                for region, period in (("140300", "2025"), ("140302", "2025"), ("140321", "2024"))]
+        bare = [replace(c, rows=tuple(tuple(replace(cell, mark="", unit="") for cell in row) for row in c.rows)) for c in made]
+        assert all(c.rows for c in made) and len({tuple(read_csv(c).columns) for c in (*made, *bare)}) == 1, card
 
 
 def hostile():
