@@ -21,19 +21,23 @@
     document.getElementById("tip").hidden = true;
   }
 
-  /* Under the mark where there is room, else above it; never beyond the window. */
   function show(mark) {
     const tip = document.getElementById("tip");
     hide();
     tip.textContent = mark.dataset.definition;
     tip.classList.toggle("long", tip.textContent.length > 600); // several definitions
     tip.hidden = false;
-    const at = mark.getBoundingClientRect();
+    mark.setAttribute("aria-describedby", tip.id);
+    shownBy = mark;
+    place();
+  }
+
+  /* Under the mark where there is room, else above it; never beyond the window. */
+  function place() {
+    const tip = document.getElementById("tip"), at = shownBy.getBoundingClientRect();
     const below = at.bottom + GAP + tip.offsetHeight <= window.innerHeight;
     tip.style.top = Math.max(GAP, below ? at.bottom + GAP : at.top - GAP - tip.offsetHeight) + "px";
     tip.style.left = Math.max(GAP, Math.min(at.left, window.innerWidth - tip.offsetWidth - GAP)) + "px";
-    mark.setAttribute("aria-describedby", tip.id);
-    shownBy = mark;
   }
 
   const marked = (event) => event.target instanceof Element ? event.target.closest("[data-definition]") : null;
@@ -45,5 +49,9 @@
     if (shownBy && marked(event) === shownBy && !shownBy.contains(event.relatedTarget)) { hide(); }
   }));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") { hide(); } });
-  document.addEventListener("scroll", hide, true);
+  /* A mark that is entered by keys below the fold is scrolled to after that: what it tells goes along with it, until it is out of sight. */
+  document.addEventListener("scroll", () => {
+    const at = shownBy && shownBy.getBoundingClientRect();
+    if (at && at.bottom > 0 && at.top < window.innerHeight) { place(); } else { hide(); }
+  }, true);
 })();

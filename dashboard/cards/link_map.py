@@ -62,7 +62,7 @@ def link_map(sight: Sight, card: Card) -> Chart:
     found = pairs(links)
     drawn = _drawn(sight, found, shape)
     cells = tuple(_ground(cell) for cell in made.map.cells)
-    seen = replace(made.map, cells=cells, classes=(), lines=drawn.lines, line_words=_legend(sight, drawn.lines), statuses=())
+    seen = replace(made.map, cells=cells, classes=(), lines=drawn.lines, line_words=_legend(sight, drawn.lines), statuses=(), tiny=())
     made = replace(made, map=seen, unit="", finding=_sentence(sight, found), footer=replace(made.footer, n=""))
     return made.with_note(made.footer.note, *_notes(sight, drawn))
 

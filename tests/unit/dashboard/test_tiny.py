@@ -35,3 +35,11 @@ def test_specks_on_a_map_stand_under_it_with_their_figures(demo_workspace: Path,
     names = rows["region_name_en" if lang == "en" else "region_name"]
     assert [cell.text for cell in view.tiny] == [f"{names[cell.place]} {value:.2f}" for cell, value in zip(view.tiny, values, strict=True)]
     assert values == sorted(values) and (TOO_SMALL.of(lang) in str(card_inside(chart, card, sight.state))) == bool(some)
+
+
+def test_a_map_of_lines_tells_no_figures_of_places(demo_workspace: Path) -> None:
+    gate = Gate(demo_workspace)
+    _, cards, charts = page(gate, "telemedicine", "region=140300&period=2025&lang=en")
+    gate.close()
+    drawn = next(chart.map for card, chart in zip(cards, charts, strict=True) if card.kind == "link_map")
+    assert drawn is not None and drawn.lines and drawn.tiny == ()
