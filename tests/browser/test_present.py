@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from dashboard import words
@@ -127,6 +129,16 @@ def test_a_wall_is_filled_and_its_smallest_words_are_read_from_afar(page, demo, 
     letters = page.evaluate("""() => [...document.querySelectorAll('.card:not(.map) .main-svg text')].filter(text => text.textContent.trim())
         .map(text => parseFloat(getComputedStyle(text).fontSize) * text.closest('.drawing').currentCSSZoom)""")
     assert letters and min(letters) >= 12.5 * height / 1080 and sorted(letters)[len(letters) // 2] >= 13.8 * height / 1080
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_ages_of_a_pyramid_on_a_wall_stand_apart(page, demo, lang):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    go(page, f"{demo}/supply?region=140300&period=2025&lang={lang}&mode=wall", "supply")
+    page.wait_for_timeout(1500)
+    ages = page.evaluate("""() => [...document.querySelectorAll('.card.pyramid .annotation-text')].filter(text => /\\d\\d/.test(text.textContent)
+        && text.textContent.length < 14 && !text.textContent.includes(':')).map(text => text.getBoundingClientRect().toJSON()).sort((a, b) => a.y - b.y)""")
+    assert len(ages) == 5 and all(below["y"] - above["y"] >= 0.9 * above["height"] for above, below in pairwise(ages)), ages
 
 
 SPOKEN = """() => { const of = node => node.parentElement, walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
