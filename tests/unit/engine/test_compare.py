@@ -208,7 +208,7 @@ def test_amounts_with_limits_of_their_own_are_compared_by_those() -> None:
 def test_categories_meet_their_own() -> None:
     frame = pd.concat([
         observations(HEADCOUNT, [("t1", "2023", a, np.nan, "ok"), ("t1", "2024", b, np.nan, "ok")]).assign(breakdown="sex", category=c)
-        for c, a, b in (("female", 10, 12), ("male", 20, 10))
+        for c, a, b in (("female", 10, 12), ("male", 40, 20))
     ])  # fmt: skip
     found = compare_over_time(frame, HEADCOUNT, ["same_last_year"], "stock", periods=["2024"])
     assert only(found, category="female")["change"] == 2 and only(found, category="male")["change"] == pytest.approx(-50)
