@@ -8,7 +8,7 @@ from dashboard import holdings, words
 from dashboard.cards.clinics import clinic_sentence
 from dashboard.charts.numbers import whole
 from dashboard.charts.words import period_name
-from dashboard.headline import Headline, fact_of, too_few
+from dashboard.headline import Headline, facts_of
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight, as_at, seen_place, sees_records
 from dashboard.view import shown_chart
@@ -46,7 +46,7 @@ def _facts(shown: Sequence[Headline], lang: Lang) -> list[str]:
     """Return the first figures that are known; rates of too few people are named behind those that came after them, without their values."""
     told = [h for h in shown if h.fact and not h.few][:FACTS]
     passed = shown[: shown.index(told[-1])] if len(told) == FACTS else shown
-    return [said for said in (*(fact_of(h, lang) for h in told), too_few(passed, lang)) if said]
+    return facts_of(told, passed, lang)
 
 
 def _curve(sight: Sight) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard import holdings, words
 from dashboard.charts.numbers import whole
+from dashboard.charts.words import SEMICOLON
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, dataset_titles, focus, sees_records
 from dashboard.state import card_by
@@ -25,7 +26,6 @@ KEPT_OUT = Text("各期共 {n} 行因错误未采用", "{n} rows of all periods 
 ONE_KEPT_OUT = Text("各期共 1 行因错误未采用", "1 row of all periods kept out for a mistake")
 SOME_KEPT_OUT = Text("有因错误未采用的行", "some rows kept out for mistakes")
 _KEPT_OUT = "select dataset, place_code, found from quality_rows where rule = 'rows_kept_out' and found > 0"  # by the files that now count
-THEN = Text("；", "; ")
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
 OVER_YEARS = ("trend",)  # asked over every year, whatever period is chosen
@@ -152,7 +152,7 @@ def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
         parts.append(words.SOURCE_FILES.of(lang).format(title=titles[need].of(lang), files=named))
     if len(parts) > MOST_SOURCES:
         parts = [*parts[: MOST_SOURCES - 1], words.MORE_SOURCES.of(lang).format(n=len(parts))]
-    return THEN.of(lang).join(told for told in (words.SOURCE_JOIN.of(lang).join(parts), _kept_out(sight, needs)) if told)
+    return SEMICOLON.of(lang).join(told for told in (words.SOURCE_JOIN.of(lang).join(parts), _kept_out(sight, needs)) if told)
 
 
 def _kept_out(sight: Sight, needs: tuple[str, ...]) -> str:

@@ -16,7 +16,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.words import BUILD, PROFILE, period_name
 from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
-from dashboard.once import told_once
+from dashboard.once import is_gap, told_once
 from dashboard.page import Card, all_pages
 from dashboard.render.powerpoint import DeckTitle, deck, deck_steps
 from dashboard.sight import Sight, as_at, profile, seen_place, sight_at
@@ -60,11 +60,7 @@ def steps_of(
 def for_meeting(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart]:
     """Return what a meeting is shown; what the page cannot show stands behind all of it, as an appendix: a zero is an answer and stays."""
     shown = zip(cards, told_once(cards, charts), strict=True)
-    return sorted((chart for card, chart in shown if chart is not None and not _says_nothing(card, chart)), key=_is_gap)
-
-
-def _is_gap(chart: Chart) -> bool:
-    return bool(chart.empty) and chart.lack != "none"
+    return sorted((chart for card, chart in shown if chart is not None and not _says_nothing(card, chart)), key=is_gap)
 
 
 def _title(sight: Sight) -> DeckTitle:

@@ -66,10 +66,11 @@ def fact_of(headline: Headline, lang: Lang) -> str:
     return words.ANSWER_CHANGE.of(lang).format(fact=fact, change=headline.told) if headline.told else fact
 
 
-def too_few(shown: Sequence[Headline], lang: Lang) -> str:
-    """Return which rates are of too few people to be told in a sentence, without their values; "" where none is."""
-    names = [words.OF_FEW.of(lang).format(fact=h.title, n=h.few) for h in shown if h.few]
-    return words.TOO_FEW.of(lang).format(names=words.COMMA_LIST.of(lang).join(names)) if names else ""
+def facts_of(told: Sequence[Headline], passed: Sequence[Headline], lang: Lang) -> list[str]:
+    """Return headlines as parts of a sentence, and behind them which rates among those `passed` are of too few people, without their values."""
+    few = [words.OF_FEW.of(lang).format(fact=h.title, n=h.few) for h in passed if h.few]
+    too_few = [words.TOO_FEW.of(lang).format(names=words.COMMA_LIST.of(lang).join(few))] if few else []
+    return [*(fact_of(h, lang) for h in told), *too_few]
 
 
 def chosen(sight: Sight) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -32,7 +32,7 @@ def told_once(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart | No
     """
     groups: dict[str, list[int]] = {}
     for i, (card, chart) in enumerate(zip(cards, charts, strict=True)):
-        if chart.empty and chart.lack != "none" and not chart.instead and card.kind not in CALM_KINDS:
+        if is_gap(chart) and not chart.instead and card.kind not in CALM_KINDS:
             groups.setdefault(_reason(chart), []).append(i)
     made: list[Chart | None] = _without_doubles(cards, charts)
     shared = {reason: alike for reason, alike in groups.items() if len(alike) > 1}
@@ -68,6 +68,11 @@ def _without_doubles(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Cha
             ranking = charts[place]
             made[i], made[place] = None, ranking.with_note(MAP_NONE.of(ranking.lang).rstrip("。."), ranking.footer.note)
     return made
+
+
+def is_gap(chart: Chart) -> bool:
+    """Whether a chart is empty and not because there is none of it: a zero is an answer."""
+    return bool(chart.empty) and chart.lack != "none"
 
 
 def leads(chart: Chart) -> bool:

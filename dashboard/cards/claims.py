@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
+from dashboard.charts.words import SEMICOLON
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.readings import ordered, readings
@@ -177,7 +178,7 @@ def _bare(value: float) -> str:
 
 def _told(judged: Sequence[tuple[Reading, Holding]], claim: Claim, relation: Relation, upper: float | None, lang: Lang) -> str:
     """Return what a figure is held against, under how many readings it holds, and the arithmetic of each with its own difference."""
-    top, stop = sum(how == "holds" for _, how in judged), Text("；", "; ").of(lang)
+    top, stop = sum(how == "holds" for _, how in judged), SEMICOLON.of(lang)
     form = "one" if len(judged) == 1 else "holds" if top == 1 else "hold"
     lead = AGAINST[form].of(lang).format(wanted=_wanted(claim, relation, upper, lang), n=len(judged), top=top)
     lines = []

@@ -9,7 +9,7 @@ from dashboard.charts.table import listing
 from dashboard.charts.words import LIST_COMMA, NEXT, YEARS_ONLY, in_sentence
 from dashboard.context import context
 from dashboard.failed import HEADLINE
-from dashboard.headline import Headline, fact_of, headlines, too_few
+from dashboard.headline import Headline, facts_of, headlines
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, focus
 from pipelines.core.text import Text
@@ -31,7 +31,7 @@ def draft(sight: Sight, card: Card) -> Chart:
     """Return the paragraph as the one cell of a list; the shell lets a person edit it."""
     lang = sight.lang
     tops = headlines(sight)
-    told = [said for said in (*(fact_of(h, lang) for h in tops if h.fact and not h.few), too_few(tops, lang)) if said]
+    told = facts_of([h for h in tops if h.fact and not h.few], tops, lang)
     parts = (_opening(sight, told), _unknown(sight, tops), _attention(sight, card)) if told else ()
     paragraph = NEXT[lang].join(part for part in parts if part)
     rows = [[TableCell(paragraph)]] if paragraph else []

@@ -33,8 +33,6 @@ ONE_OFF = {
         "{off} of the {judged} one-off grants with a known rate come to more than it, by {sum} together",
     ),
 }
-
-
 BESIDES = Text("{money}；另有{off}，标准表可能未更新，待核对", "{money}; besides, {off}, to be checked as the table of rates may be out of date")
 
 

@@ -123,8 +123,7 @@ def _beyond(chart: Chart, points: Sequence[Point]) -> str:
         told = NEAR[any(p.lower is not None for p in near)].of(lang).format(n=len(near)) if near else ""
         if not judged or len(judged) == 1 < len(known):  # of one among several that are not judged "all" would say too much
             return ""
-        is_all = len(judged) == max(len(points), len(chart.rows))  # of places without a figure, which are in the table alone, nothing is known
-        said = NONE_BEYOND if is_all else ALL_JUDGED
+        said = NONE_BEYOND if len(judged) == max(len(points), len(chart.rows)) else ALL_JUDGED  # the table has those without a figure too
         return said.of(lang).format(n=len(judged), places=chart.places, target=target, near=told)
     n, sure = len(wrong), sum(p.is_beyond_target and p.lower is not None for p in wrong)
     certain, are = CERTAIN.of(lang).format(n=sure) if sure else "", "is" if n == 1 else "are"
