@@ -1,12 +1,12 @@
 -- How long applications waited: as a whole from the day the employer took them in as complete (else from submission) to the first
--- payment, and at each step. What had not happened by the last day the registers of applications and grants speak of is open (event 0)
--- and waits until that day. Refused and withdrawn applications wait for no payment; of their steps those that ended count.
+-- payment, and at each step. What had not happened by the last day the registers of applications and of grants (grant_known) tell of is
+-- open (event 0) and waits until that day. Refused and withdrawn applications wait for no payment; of their steps those that ended count.
 with last_seen as (
     select max(seen_on) as last_day
     from (
         select max(greatest(submitted_on, coalesce(decided_on, submitted_on))) as seen_on from stg_application
         union all
-        select max(coalesce(paid_on, due_on)) as seen_on from stg_grant
+        select last_day as seen_on from grant_known
     ) as d
 ),
 

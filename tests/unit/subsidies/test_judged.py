@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from dashboard.cards.granted import _GRANTS, _RATED, RATE_NOTE, _mine
 from dashboard.cards.within import Window
-from tests.unit.engine.small_build import facilities, regions, small_build, small_site
+from tests.unit.engine.small_build import facilities, regions, small_build, small_site, spell
 
 DAYS, END = 7, pd.Timestamp("2024-05-31")
 MARTS = ("grant_due", "grant_rate", "grant_judged")
@@ -48,3 +50,50 @@ def test_the_note_says_to_which_day_money_counts_and_where_the_last_days_of_a_pe
     said = {lang: RATE_NOTE.of(lang).format(days=DAYS, tolerance="1") for lang in ("zh", "en")}  # type: ignore[arg-type]
     assert "实发截至期末" in said["zh"] and "期末前 7 天内应发的，计入下一期" in said["zh"]
     assert "paid up to the last day of the period" in said["en"] and "due in the last 7 days of a period is counted in the next one" in said["en"]
+
+
+PAID_MAY = instalment("2024-05-10", 1.0, "2024-05-31")
+OWED_MAY, OWED_JUNE = instalment("2024-05-24", 2.0, None), instalment("2024-06-30", 4.0, None)
+LATER = [instalment("2024-09-30", 8.0, None), instalment("2024-12-31", 16.0, None)]
+
+
+def judged(grants: Sequence[Mapping[str, object]], came: str = "2025-01-15", end: str | None = "2024-12-31") -> list[float]:
+    """What is due of the instalments judged in a register that came on a day, beside a spell of work that ended on one."""
+    people = [spell("p", "F", "2020-01-01", end)] if end else []
+    raw = {"region": regions(("C", "county", "P"), ("T", "township", "C")), "facility": facilities(F="T"), "grant": grants, "employment": people}
+    info = {"load_info": [("grant", "C", "2024", "", "k1", len(grants), date.fromisoformat(came))]}
+    site = small_site(f"[norms]\npayment_days = {DAYS}\n")
+    con = small_build(site, raw, date(2020, 1, 1), date(2024, 12, 31), only=("grant_judged",), info=info)
+    return sorted(row[0] for row in con.execute("select due_yuan from grant_judged").fetchall())
+
+
+@pytest.mark.parametrize(("grants", "came", "end", "wanted"), [
+    pytest.param([PAID_MAY, OWED_MAY], "2025-01-15", "2024-12-31", [1, 2], id="to the last payment, however far other data reach"),
+    pytest.param([PAID_MAY, OWED_MAY, *LATER], "2024-06-10", "2024-12-31", [1, 2], id="due after the register came: planned"),
+    pytest.param([PAID_MAY, OWED_MAY, *LATER], "2025-01-15", "2024-06-15", [1, 2], id="due later than the records reach: planned"),
+    pytest.param([PAID_MAY, OWED_MAY, *LATER], "2024-06-10", None, [1, 2], id="planned, without personal records"),
+    pytest.param([PAID_MAY, OWED_MAY, OWED_JUNE, *LATER], "2025-01-15", "2024-12-31", [1, 2, 4, 8], id="owed since the last payment"),
+    pytest.param([OWED_MAY, OWED_JUNE], "2025-01-15", "2024-12-31", [2], id="nobody was ever paid"),
+    pytest.param(LATER, "2024-06-10", "2024-05-31", [], id="all is planned"),
+    pytest.param([PAID_MAY, OWED_MAY, OWED_JUNE], "2025-01-15", None, [1, 2], id="without personal records, to its last instalment"),
+])  # fmt: skip
+def test_what_is_only_planned_is_not_judged_and_what_is_owed_is(
+    grants: list[dict[str, object]], came: str, end: str | None, wanted: list[float],
+) -> None:
+    assert judged(grants, came, end) == wanted
+
+
+def test_an_application_waits_for_its_payment_as_long_as_the_registers_tell_of_not_of_what_is_planned() -> None:
+    application = {"application_id": "a", "facility_code": "F", "scheme_id": "s", "person_key": "p", "submitted_on": "2024-05-01",
+                   "employer_reviewed_on": "2024-05-02", "authority_reviewed_on": "2024-05-03", "decided_on": "2024-05-06", "decision": "approved"}  # fmt: skip
+    con = _wait([PAID_MAY, *LATER], application)
+    assert con == [("payment", 25, 0), ("whole", 30, 0)], "from 6 and from 1 May to 31 May, the last payment, not to December"
+
+
+def _wait(grants: Sequence[Mapping[str, object]], application: Mapping[str, object]) -> list[tuple[object, ...]]:
+    raw = {"region": regions(("C", "county", "P"), ("T", "township", "C")), "facility": facilities(F="T"), "grant": grants,
+           "application": [application]}  # fmt: skip
+    info = {"load_info": [("grant", "C", "2024", "", "k1", len(grants), date(2024, 6, 10))]}
+    con = small_build(small_site(), raw, date(2020, 1, 1), date(2024, 12, 31), only=("application_wait",), info=info)
+    wanted = "where application_step in ('payment', 'whole') order by 1"
+    return con.execute(f"select application_step, days, event from application_wait {wanted}").fetchall()
