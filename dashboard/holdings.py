@@ -22,21 +22,10 @@ _LATEST = (
     " where b.state = 'published' group by 1"
 )
 
-_DUE = """
-with loads as (
-    select min(cast(substr(made_at, 1, 10) as date)) as first_on, max(cast(substr(made_at, 1, 10) as date)) as last_on from batch_info
+_DUE = (
+    "select distinct d.due_state as state from quality_due as d left join period as w on w.label = $period"
+    " where $period = 'all' or (w.start_on <= d.start_on and w.end_on >= d.end_on)"
 )
-select distinct case
-    when date_diff('day', p.end_on, l.first_on) > d.days then 'before' -- not judged, as in quality_timely
-    when date_diff('day', p.end_on, l.last_on) <= d.days then 'not_yet'
-    else 'judged'
-end as state
-from period as p
-inner join site_due as d on p.kind = d.kind
-cross join loads as l
-left join period as w on w.label = $period
-where l.first_on is not null and ($period = 'all' or (w.start_on <= p.start_on and w.end_on >= p.end_on))
-"""
 
 
 def builds(edition: Edition) -> pd.DataFrame:

@@ -25,7 +25,7 @@ BEFORE_FIRST = Text("首次加载之前已到期", "due before the first load")
 NOT_YET = Text("最近一次加载时尚未到期", "not due yet at the last load")
 BEFORE_OR_NOT_YET = Text("首次加载之前已到期，或最近一次加载时尚未到期", "due before the first load, or not due yet at the last")
 NONE_CAME = Text("首次加载以来到期的，没有收到报送", "nothing came of what fell due since the first load")
-NO_DAY_SET = Text("没有设报送期限", "no day is set on which it is due")
+NOTHING_OWED = Text("本期没有按期应报送的数据", "no data set is owed for such a period")
 NO_TEST = Text("没有可检验的记录", "no record that could be tested")
 _FROM_OTHER_YEARS = Text("本年无新发现；款项属于本年，问题发生在其他年份。{remedy}", "No case of the year itself: money of the year, case of another. {remedy}")
 _EXPLAIN, _REOPEN = Text("说明", "Explain"), Text("重新打开", "Reopen")
@@ -46,7 +46,7 @@ def why_untimed(due: Collection[str]) -> Text:
         return NONE_CAME
     if len(due) > 1:
         return BEFORE_OR_NOT_YET
-    return BEFORE_FIRST if "before" in due else NOT_YET if due else NO_DAY_SET
+    return BEFORE_FIRST if "before" in due else NOT_YET if due else NOTHING_OWED
 
 
 def score_list(card: Card, frame: pd.DataFrame, context: Context, untimed: Text) -> Chart:

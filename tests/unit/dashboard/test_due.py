@@ -1,46 +1,49 @@
-"""Why nothing of a place was judged for its time: due before the first load, not due yet, due and not sent, or never due."""
+"""Why nothing of a place was judged for its time: due before the first load, not due yet, due and not sent, or owed by nobody."""
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 
-import duckdb
 import pytest
 
 from dashboard import holdings
 from dashboard.cards.quality import why_untimed
+from tests.unit.engine.small_build import small_build, small_site
+
+SITE = small_site("[due]\nmonth = 10\nyear = 20\n")
+MONTHLY, YEARLY = ("pay", "2024-01"), ("workforce_return", "2024")
+ROSTER, REGISTER = ("roster", "2024-12"), ("facility", "")
+BEFORE, NOT_YET, NOT_SENT = "due before the first load", "not due yet at the last load", "nothing came of what fell due since the first load"
+OWED_BY_NONE = "no data set is owed for such a period"
 
 
-def edition(first, last, days):
-    """A build with the periods of 2024 and 2025 and loads on two days; `days` allowed by kind of period."""
-    con = duckdb.connect()
-    con.execute("create table period (label text, kind text, start_on date, end_on date)")
-    con.execute("create table site_due (dataset text, kind text, days integer)")
-    con.execute("create table batch_info (made_at text)")
-    for year in (2024, 2025):
-        con.execute("insert into period values (?, 'year', ?, ?)", [str(year), f"{year}-01-01", f"{year}-12-31"])
-        con.execute("insert into period select strftime(m, '%Y-%m'), 'month', m, last_day(m) from range(make_date(?, 1, 1), make_date(?, 1, 1), interval 1 month) t(m)",
-                    [year, year + 1])
-    con.executemany("insert into site_due values ('pay', ?, ?)", list(days.items()) or [("week", 1)])
-    con.executemany("insert into batch_info values (?)", [(f"{first}T08:00:00+00:00",), (f"{last}T08:00:00+00:00",)])
+def edition(first: str, last: str, *came: tuple[str, str]):
+    """A build with the periods of 2024 and 2025, loads on two days and, long ago, files of some datasets and periods."""
+    info = {
+        "batch_info": [(f"k{i}", f"{day}T08:00:00+00:00", "published", "f", 1, "x", "replace", None, None) for i, day in enumerate((first, last))],
+        "load_info": [(dataset, "T", period, "", "k0", 1, date(2024, 2, 1)) for dataset, period in came],
+    }
+    con = small_build(SITE, {}, date(2024, 1, 1), date(2025, 12, 31), only=("quality_due",), info=info)
     return SimpleNamespace(ask=lambda ask: ask(con))
 
 
-MONTHS, YEARS = {"month": 10}, {"year": 20}
-
-
-@pytest.mark.parametrize(("period", "first", "last", "days", "en"), [
-    ("2024", "2025-07-05", "2025-07-05", MONTHS | YEARS, "due before the first load"),
-    ("2025", "2025-07-05", "2025-07-05", YEARS, "not due yet at the last load"),
-    ("2025", "2025-07-05", "2025-07-05", MONTHS | YEARS, "due before the first load, or not due yet at the last"),
-    ("2025-06", "2025-07-05", "2025-07-05", MONTHS, "not due yet at the last load"),  # ended before the first load, due on 10 July
-    ("2025-06", "2025-07-05", "2025-07-10", MONTHS, "not due yet at the last load"),  # due on that very day
-    ("2025-06", "2025-07-05", "2025-07-11", MONTHS, "nothing came of what fell due since the first load"),
-    ("2025-06", "2025-07-10", "2025-07-11", MONTHS, "nothing came of what fell due since the first load"),  # judged, as the test of lateness does
-    ("2025-06", "2025-07-11", "2025-07-11", MONTHS, "due before the first load"),
-    ("2025", "2025-07-05", "2025-07-11", MONTHS | YEARS, "nothing came of what fell due since the first load"),
-    ("2025", "2025-07-05", "2025-07-05", {}, "no day is set on which it is due"),
-    ("all", "2026-07-05", "2026-07-05", YEARS, "due before the first load"),
+@pytest.mark.parametrize(("period", "first", "last", "came", "en"), [
+    ("2024", "2025-07-05", "2025-07-05", (MONTHLY, YEARLY), BEFORE),
+    ("2025", "2025-07-05", "2025-07-05", (YEARLY,), NOT_YET),
+    ("2025", "2025-07-05", "2025-07-05", (MONTHLY, YEARLY), "due before the first load, or not due yet at the last"),
+    ("2025-06", "2025-07-05", "2025-07-05", (MONTHLY,), NOT_YET),  # ended before the first load, due on 10 July
+    ("2025-06", "2025-07-05", "2025-07-10", (MONTHLY,), NOT_YET),  # due on that very day
+    ("2025-06", "2025-07-05", "2025-07-11", (MONTHLY,), NOT_SENT),
+    ("2025-06", "2025-07-10", "2025-07-11", (MONTHLY,), NOT_SENT),  # judged, as the test of lateness does
+    ("2025-06", "2025-07-11", "2025-07-11", (MONTHLY,), BEFORE),
+    ("2025", "2025-07-05", "2025-07-11", (MONTHLY, YEARLY), NOT_SENT),
+    ("all", "2026-07-05", "2026-07-05", (YEARLY,), BEFORE),
+    ("2025-06", "2025-07-05", "2025-07-11", (YEARLY,), OWED_BY_NONE),  # a return of the year is not owed month by month
+    ("2025-06", "2025-07-05", "2025-07-11", (ROSTER,), OWED_BY_NONE),  # nor is a roster of the end of the year
+    ("2025-12", "2025-07-05", "2026-01-11", (ROSTER,), NOT_SENT),
+    ("2025", "2025-07-05", "2025-07-11", (REGISTER,), OWED_BY_NONE),  # a register of no period has no day on which it is due
+    ("2025", "2025-07-05", "2025-07-11", (), OWED_BY_NONE),
 ])  # fmt: skip
-def test_why_nothing_was_judged_for_its_time(period, first, last, days, en):
-    assert why_untimed(holdings.due(edition(first, last, days), period)).en == en
+def test_why_nothing_was_judged_for_its_time(period, first, last, came, en):
+    assert why_untimed(holdings.due(edition(first, last, *came), period)).en == en
