@@ -13,7 +13,7 @@ from dashboard.page import Card
 from dashboard.words import MAP_NONE
 from pipelines.core.text import Text
 
-TOGETHER = Text("本页没有数据的内容", "What this page cannot show here")
+TOGETHER = Text("本页未能显示的内容", "What this page cannot show here")
 HIDDEN_TOGETHER = Text("本页在本发布口径下隐藏的内容", "What this page withholds in this release")
 ALIKE = Text("{reason}涉及 {n} 张卡片：{titles}。", "{reason} This holds for {n} cards: {titles}.")
 ALONE = Text("{title}：{reason}", "{title}: {reason}")

@@ -25,7 +25,6 @@ from pipelines.command.questions import (
 from pipelines.command.terminal import print_csv, print_json, print_table
 from pipelines.core.change_words import REASONS
 from pipelines.core.indicator import UNIT_TITLES, Indicator
-from pipelines.core.light import against
 from pipelines.core.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -111,13 +110,13 @@ def _cells(row: dict[str, Any], indicator: Indicator, lang: Lang) -> tuple[str, 
         place, span, row["region_code"], (row["region_name_en"] if lang == "en" else row["region_name"]) or "", figure(row["value"], indicator),
         interval(row["lower"], row["upper"], indicator), cell(row["n"]), figure(row["shrunken"], indicator), GROUPS[row["group"]].of(lang),
         MOVEMENTS[row["movement"]].of(lang), funnel, row[f"light_{lang}"] or "", figure(row["target"], indicator),
-        _met(row, indicator, lang),
+        _met(row, lang),
     )  # fmt: skip
 
 
-def _met(row: dict[str, Any], indicator: Indicator, lang: Lang) -> str:
-    """Return whether the target is met, and whether that is certain, by the rule of charts; "" of what is set against none."""
-    limits = (row["lower"], row["upper"]) if indicator.has_limits else None
-    said = "" if row["is_met"] is None else against(row["target"], row["value"], row["status"], indicator.polarity, limits)
+def _met(row: dict[str, Any], lang: Lang) -> str:
+    """Return whether the target is met, and whether that is certain; "" of what is set against none."""
+    if row["target_told"] is None:
+        return ""
     met = _MET[bool(row["is_met"])].of(lang)
-    return _UNSURE.of(lang).format(met=met) if said == "untold" else met if said else ""
+    return _UNSURE.of(lang).format(met=met) if row["target_told"] == "untold" else met

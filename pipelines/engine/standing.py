@@ -8,6 +8,8 @@ import pandas as pd
 
 from pipelines.core.comparison import compared_with
 from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.indicator import Indicator
+from pipelines.core.light import Against, against
 from pipelines.core.period import parse_period
 from pipelines.core.text import Text
 from pipelines.engine.comparing import against_target, answer_if_held
@@ -20,12 +22,19 @@ from pipelines.engine.timing import timing_of
 from pipelines.site import Site
 from pipelines.warehouse.connect import Connection
 
-BESIDE = ("region_name_en", "light", "light_zh", "light_en", "target", "is_met", "target_reason", "numerator", "denominator", "reported", "expected")
+BESIDE = (
+    "region_name_en", "light", "light_zh", "light_en", "target", "is_met", "target_told", "target_reason", "numerator", "denominator", "reported",
+    "expected",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A ranking, and `places`: Ranking.tidy() with the columns BESIDE, indicator, level, period and build."""
+    """A ranking, and `places`: Ranking.tidy() with the columns BESIDE, indicator, level, period and build.
+
+    `is_met` compares the figure with its target, `target_told` its interval, by the rule of charts (`core.light.against`): meets, misses,
+    untold (not certain), missing where nothing is set against a target.
+    """
 
     ranking: Ranking
     places: pd.DataFrame
@@ -46,10 +55,23 @@ def standing(con: Connection, site: Site, query: Query, category: str | None = N
     ranking = rank_places(now, indicator, before)
     lit = add_lights(now, indicator, site.lights.get(indicator.name), last_day(con), site.fiscal_year_start_month)
     target = against_target(con, site, indicator, now, period)
-    beside = lit.assign(target=target["against_value"].to_numpy(), is_met=target["is_met"].to_numpy(), target_reason=target["reason"].to_numpy())
+    beside = lit.assign(
+        target=target["against_value"].to_numpy(), is_met=target["is_met"].to_numpy(), target_told=_told(now, target, indicator),
+        target_reason=target["reason"].to_numpy(),
+    )  # fmt: skip
     shared = ["indicator", "level", "period", "breakdown", "category", "build"]
     places = ranking.tidy().merge(beside[["region_code", *shared, *BESIDE]], how="left", on="region_code")
     return Standing(ranking, places, None if before is None or before.empty or isinstance(pair, str) else pair[1].label)
+
+
+def _told(now: pd.DataFrame, target: pd.DataFrame, indicator: Indicator) -> list[Against | None]:
+    """Return what may be said of each observation and its target, row by row alike; None where nothing is."""
+    told: list[Against | None] = []
+    for row, at, is_met in zip(now.itertuples(index=False), target["against_value"], target["is_met"], strict=True):
+        limits = (row.lower, row.upper) if indicator.has_limits else None
+        said = "" if pd.isna(is_met) else against(at, row.value, row.status, indicator.polarity, limits)
+        told.append(said or None)
+    return told
 
 
 def _one_list(frame: pd.DataFrame, category: str | None, lenient: bool = False) -> pd.DataFrame:

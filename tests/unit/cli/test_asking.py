@@ -137,6 +137,8 @@ def test_a_ranking_says_of_a_target_met_by_chance_alone_that_it_is_not_certain(d
         code: "" if p["status"] != "ok" else (yes if p["value"] >= p["target"] else no) + (doubt if p["lower"] < p["target"] <= p["upper"] else "")
         for code, p in found.items()
     }
+    sure = {code: said and ("untold" if said.endswith(doubt) else "meets" if said == yes else "misses") or None for code, said in wanted.items()}
+    assert {code: p["target_told"] for code, p in found.items()} == sure, "programs are told of the doubt as people are"
     rows = [line.split() for line in ask(capsys, *question, "--lang", lang).splitlines()]
     told = {code: " ".join(row) for row in rows for code in row if code in found}
     assert {yes + doubt, yes} <= set(wanted.values()) and set(told) == set(wanted)

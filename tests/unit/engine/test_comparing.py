@@ -111,6 +111,7 @@ def test_a_ranking_carries_lights_targets_and_the_period_before(build: duckdb.Du
     assert places["light"].to_dict() == {"T1": "green", "T2": "amber", "T3": "amber"}, "1.25, 1.00 and 1.00 against 1.2 and 0.9"
     assert places["light_en"].str.endswith("interval crosses the line, not settled").all(), "each interval reaches from red to green"
     assert places["is_met"].to_dict() == {"T1": True, "T2": False, "T3": True} and places.loc["T3", "target"] == 0.8
+    assert set(places["target_told"]) == {"untold"}, "whether the target is met is not certain of any: each interval reaches over it"
     assert places.loc["T1", "previous_rank"] == 1 and places.loc["T2", "build"] is not False
     assert {"region_name_en", "light_zh", "rank_lower", "funnel_position"} <= set(found.places.columns)
 
