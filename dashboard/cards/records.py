@@ -122,10 +122,11 @@ def catalogue(card: Card, indicators: Iterable[Indicator], context: Context) -> 
 def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     """Return places as rows and indicators as columns, each on a scale of its own, statuses in words.
 
-    An indicator that was collected nowhere, or of which nothing is told, has no column where others do; the note names it and says which.
+    An indicator that was collected nowhere, of which nothing is told, or that is counted over whole years where a part of one is looked at,
+    has no column where others do; the note names it and says which.
     """
     rows = rows_of(frame, context)
-    told = {r.indicator for r in rows if r.status != "not_collected"} or set(card.indicators)
+    told = {r.indicator for r in rows if r.status != "not_collected" and not _is_of_years(r, context)} or set(card.indicators)
     places = {r.region_code: r.region_name for r in rows}
     found = {(r.region_code, r.indicator): r for r in rows}
     heads = [ColumnHead("region", words.COLUMN["region_name"].of(context.lang))]
@@ -147,11 +148,17 @@ def _unlisted(card: Card, rows: Sequence[Row], told: Collection[str], context: C
     lang, answered = context.lang, {r.indicator for r in rows}
     if context.withholds:
         answered = set()
-    yearly = {name for name in card.indicators if name not in told and name in answered and context.is_yearly(name)}
-    silent, rest = answered - yearly, set(card.indicators) - answered
+    counted = {r.indicator for r in rows if _is_of_years(r, context)}
+    yearly = counted | {name for name in answered - told if context.is_yearly(name)}
+    silent, rest = answered - yearly, set(card.indicators) - answered - yearly
     sorts = ((YEARS_ONLY, yearly), (words.SILENT, silent), (words.UNRELEASED if context.withholds else words.WITHOUT_ROWS, rest))
     named = [(text, [context.indicators[n].title.of(lang) for n in card.indicators if n not in told and n in which]) for text, which in sorts]
     return [text.of(lang).format(names=words.COMMA_LIST.of(lang).join(names)) for text, names in named if names]
+
+
+def _is_of_years(row: Row, context: Context) -> bool:
+    """Whether a figure is missing because it is counted over whole years and something else is looked at."""
+    return row.status == "not_estimable" and not context.is_whole_year and context.indicators[row.indicator].yearly
 
 
 def _with_footer(listed: Chart, whole: Chart, unlisted: Sequence[str]) -> Chart:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.cards.records import side_by_side
-from dashboard.charts.words import STATUS_CELL
+from dashboard.charts.words import STATUS_CELL, YEARS_ONLY
 from dashboard.page import Card
 from pipelines.core.text import LANGS, Lang, Text
 from tests.unit.charts.samples import INDICATORS, context, frame
@@ -28,6 +30,19 @@ def test_what_nobody_collected_is_named_and_not_shown(lang: Lang) -> None:
     assert INDICATORS["headcount"].title.of(lang) in made.footer.note
     assert not any(INDICATORS[name].title.of(lang) in made.footer.note for name in ("density", "leaver_rate"))
     assert all(len(row) == 3 for row in made.rows)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("withheld", [frozenset(), frozenset("B")])
+def test_what_is_counted_over_whole_years_has_no_column_of_a_part_of_one(lang: Lang, withheld: frozenset[str]) -> None:
+    told = frame(*rows(density="ok ok", headcount="ok not_estimable", leaver_rate="not_estimable not_estimable"))
+    known = {**INDICATORS, "leaver_rate": replace(INDICATORS["leaver_rate"], yearly=True)}
+    abouts = [context(lang, withheld=withheld, is_whole_year=is_whole, indicators=known) for is_whole in (True, False)]
+    whole, part = (side_by_side(CARD, told, about) for about in abouts)
+    said = YEARS_ONLY.of(lang).format(names=INDICATORS["leaver_rate"].title.of(lang))
+    assert [c.name for c in whole.columns] == ["region", "density", "headcount", "leaver_rate"] and said not in whole.footer.note
+    assert [c.name for c in part.columns] == ["region", "density", "headcount"] and part.footer.note.count(INDICATORS["leaver_rate"].title.of(lang)) == 1
+    assert said in part.footer.note and not part.empty
 
 
 def test_where_nothing_was_collected_the_card_says_so_once() -> None:
