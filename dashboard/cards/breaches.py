@@ -48,9 +48,11 @@ def breach_table(sight: Sight, card: Card) -> Chart:
     told = _by_year(broken)
     scale = scale_for([float(v) for v in told["due"].dropna()], "currency", about.currency, lang)
     amounts = Amounts(scale, about.currency)
-    unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
-    titles = {n: t.of(lang) + (unit if n in ("due", "repaid", "open") else "") for n, t in BREACH_HEADS.items()}
-    heads = [ColumnHead(n, t, n != "year", unit="%" if n == "share" else "") for n, t in titles.items()]
+    heads = [
+        ColumnHead.measured(n, t.of(lang), scale) if n in ("due", "repaid", "open")
+        else ColumnHead(n, t.of(lang), n != "year", unit="%" if n == "share" else "")
+        for n, t in BREACH_HEADS.items()
+    ]  # fmt: skip
     rows = [_row(str(year), row, amounts) for year, row in told.iterrows()]
     day = AS_AT.of(lang).format(day=f"{span.last:%Y-%m-%d}") if span is not None else ""
     made = listing(card, heads, rows, about, NO_BREACHES.of(lang), day).as_none()

@@ -102,8 +102,7 @@ def neighbours(geojson: Mapping[str, Any], codes: Sequence[str]) -> tuple[list[i
 
 def _listed(canvas: Canvas, rows: Sequence[Row], found: Clusters) -> Chart:
     lang, scale = canvas.context.lang, canvas.scale
-    unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
-    heads = [ColumnHead(n, t.of(lang) + (unit if n in ("value", "lag") else ""), n in ("value", "lag", "p")) for n, t in COLUMNS.items()]
+    heads = [ColumnHead.measured(n, t.of(lang), scale) if n in ("value", "lag") else ColumnHead(n, t.of(lang), n == "p") for n, t in COLUMNS.items()]
     told = found.tidy().assign(row=range(len(rows)))
     told = told[told["used"]].sort_values(["corrected_p", "local_p", "row"], kind="stable")
     cells = []

@@ -79,8 +79,10 @@ def rate_table(sight: Sight, card: Card) -> Chart:
     scale = scale_for([float(v) for name in MONEY_HEADS if name in frame for v in frame[name].dropna()], "currency", about.currency, lang)
     scale = fine_money(frame, scale, about.currency)
     amounts = Amounts(scale, about.currency)
-    unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
-    heads = [ColumnHead(n, t.of(lang) + (unit if n in MONEY_HEADS else ""), n not in ("scheme", "rate")) for n, t in HEADS.items()]
+    heads = [
+        ColumnHead.measured(n, t.of(lang), scale) if n in MONEY_HEADS else ColumnHead(n, t.of(lang), n not in ("scheme", "rate"))
+        for n, t in HEADS.items()
+    ]
     rates = _rates(sight, span, lang) if span is not None else {}
     rows = []
     for r in frame.to_dict("records"):

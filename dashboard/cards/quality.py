@@ -98,10 +98,10 @@ def case_list(card: Card, frame: pd.DataFrame, context: Context, year: str, ever
     """
     lang = context.lang
     scale = scale_for([float(v) for v in frame["at_stake_yuan"]], "currency", context.currency, lang)
-    money = words.COLUMN["at_stake_yuan"].of(lang) + (f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})")
     heads = [
         ColumnHead("kind", words.COLUMN["case_kind"].of(lang)), ColumnHead("cases", words.COLUMN["cases"].of(lang), True),
-        ColumnHead("persons", words.COLUMN["persons"].of(lang), True), ColumnHead("at_stake_yuan", money, True),
+        ColumnHead("persons", words.COLUMN["persons"].of(lang), True),
+        ColumnHead.measured("at_stake_yuan", words.COLUMN["at_stake_yuan"].of(lang), scale),
         ColumnHead("remedy", words.COLUMN["remedy"].of(lang)),
     ]
     kinds = {code.code: code for code in RECONCILIATION_KIND.codes}

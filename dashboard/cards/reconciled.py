@@ -63,9 +63,11 @@ def case_places(sight: Sight, card: Card) -> Chart:
     )
     scale = scale_for([float(v) for v in (*whole["at_stake_yuan"], *each["at_stake_yuan"])], "currency", about.currency, lang)
     amounts = Amounts(scale, about.currency)
-    unit = f"（{scale.axis_unit}）" if lang == "zh" else f" ({scale.axis_unit})"
-    heads = [ColumnHead(n, Within(sight).part_name() if n == "place" else t.of(lang) + (unit if n == "money" else ""), n not in ("kind", "place"))
-             for n, t in HEADS.items()]
+    heads = [
+        ColumnHead.measured(n, t.of(lang), scale) if n == "money"
+        else ColumnHead(n, Within(sight).part_name() if n == "place" else t.of(lang), n not in ("kind", "place"))
+        for n, t in HEADS.items()
+    ]  # fmt: skip
     kinds = {code.code: code.title.of(lang) for code in RECONCILIATION_KIND.codes}
     rows = []
     for r in [*whole.to_dict("records"), *each.to_dict("records")]:

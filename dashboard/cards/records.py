@@ -185,10 +185,4 @@ def _column(name: str, cells: Mapping[str, Row | None], context: Context) -> tup
             shown = scale.shown(row.value)
             star = STAR if row.status in ("small_n", "partial") or row.is_approximate else ""
             made.append(TableCell(scale.bare(shown) + star, shown, mark=star.strip()))
-    return ColumnHead(name, _with_unit(indicator.title.of(lang), scale.axis_unit, lang), True, beside=("mark",)), made
-
-
-def _with_unit(title: str, unit: str, lang: Lang) -> str:
-    """Return a title with its unit in brackets: in those it ends with, where it does."""
-    opened, comma, closed = ("（", "，", "）") if lang == "zh" else (" (", ", ", ")")
-    return title.removesuffix(closed) + (comma if title.endswith(closed) else opened) + unit + closed
+    return ColumnHead.measured(name, indicator.title.of(lang), scale, beside=("mark",)), made

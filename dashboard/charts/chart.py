@@ -81,11 +81,17 @@ class Line:
     whole: str = ""
 
 
+def _with_unit(title: str, unit: str, lang: Lang) -> str:
+    opened, comma, closed = ("（", "，", "）") if lang == "zh" else (" (", ", ", ")")
+    return title.removesuffix(closed) + (comma if title.endswith(closed) else opened) + unit + closed
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
     """A column of the chart as a table. `is_control` says that its cells are links or buttons: paper leaves them out.
 
-    `unit` is that of all its numbers where its title may not say it. `beside` are the parts of its cells that stand in columns of their own where
+    `unit` is that of all its numbers where its title may not say it. `base_title` says the base unit instead (yuan, not 万元), of which the
+    unit shown is `divisor` times; "" where they are the same. `beside` are the parts of its cells that stand in columns of their own where
     programs read them; these are of the card and not of its rows, so that the heads of two files are the same.
     """
 
@@ -94,7 +100,15 @@ class ColumnHead:
     is_number: bool = False
     is_control: bool = False
     unit: str = ""
+    base_title: str = ""
+    divisor: float = 1.0
     beside: tuple[Literal["unit", "mark"], ...] = ()
+
+    @classmethod
+    def measured(cls, name: str, title: str, scale: Scale, beside: tuple[Literal["unit", "mark"], ...] = ()) -> ColumnHead:
+        """Return the head of numbers on a scale: a title with its unit in brackets, in those it ends with, where it does."""
+        said, base = (_with_unit(title, unit, scale.lang) for unit in (scale.axis_unit, scale.base_unit))
+        return cls(name, said, True, base_title=base if scale.base_unit else "", divisor=scale.divisor, beside=beside)
 
 
 @dataclass(frozen=True, slots=True)

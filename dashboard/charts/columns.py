@@ -111,11 +111,10 @@ def _table(
     groups: Sequence[Bars], series: Sequence[Series], frame: Frame, scale: Scale, context: Context
 ) -> tuple[tuple[ColumnHead, ...], tuple[tuple[TableCell, ...], ...]]:
     """Return what stands on the bars as a table: of each its number, its interval and what it is out of, where it has them."""
-    unit = f"（{scale.axis_unit}）" if context.lang == "zh" else f" ({scale.axis_unit})"
     heads = [ColumnHead("label", frame.head)]
     rows = [[TableCell(label)] for label in frame.labels]
     for bars, one in zip(groups, series, strict=True):
-        heads.append(ColumnHead(bars.code, bars.name + unit, True))
+        heads.append(ColumnHead.measured(bars.code, bars.name, scale))
         parts = [[TableCell(p.text if p.value is None else scale.bare(p.value), p.value) for p in one.points]]
         if any(p.interval for p in one.points):
             heads.append(ColumnHead(f"{bars.code}_interval", INTERVAL_OF.of(context.lang).format(name=bars.name)))

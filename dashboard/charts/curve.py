@@ -95,12 +95,12 @@ def tabled(
     series: Sequence[Series], along: Along, scale: Scale, context: Context,
 ) -> tuple[tuple[ColumnHead, ...], tuple[tuple[TableCell, ...], ...]]:
     """Return every point as a row: line (where there are several), place on the axis, value, interval, n."""
-    lang, unit = context.lang, scale.axis_unit
+    lang = context.lang
     heads = [ColumnHead("line", LINE.of(lang))] if len(series) > 1 else []
     measured = along.tick.of(lang).format(at="").strip()
     title = along.title.of(lang) + ((f"（{measured}）" if lang == "zh" else f" ({measured})") if measured else "")
     heads += [
-        ColumnHead("at", title, True), ColumnHead("value", VALUE.of(lang) + (f"（{unit}）" if lang == "zh" else f" ({unit})"), True),
+        ColumnHead("at", title, True), ColumnHead.measured("value", VALUE.of(lang), scale),
         ColumnHead("interval", words.INTERVAL.of(lang)), ColumnHead("n", COUNT.of(lang), True),
     ]
     cells = [_cells(one, point, scale, is_named=len(series) > 1) for one in series for point in one.points]

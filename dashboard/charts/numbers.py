@@ -44,7 +44,8 @@ FINE_BELOW: dict[Lang, float] = {"zh": 100, "en": 2}  # of 万, 亿, m, bn: a te
 class Scale:
     """How the numbers of one chart are shown: divided by `divisor`, with `decimals`, `prefix` before and `unit` after.
 
-    Shares keep divisor 1 (0-1) and are printed as percentages. `axis_unit` is what a title says.
+    Shares keep divisor 1 (0-1) and are printed as percentages. `axis_unit` is what a title says, `base_unit` what it would say of money
+    that is not divided, "" of anything else.
     """
 
     lang: Lang
@@ -54,6 +55,7 @@ class Scale:
     prefix: str = ""
     unit: str = ""
     axis_unit: str = ""
+    base_unit: str = ""
 
     @property
     def number_format(self) -> str:
@@ -114,12 +116,12 @@ def _money(top: float, currency: str, lang: Lang) -> Scale:
     fine = FINE_BELOW[lang]
     decimals = 0 if top == 0 or divisor == 1.0 and top >= 100 else 2 if top / divisor < fine or divisor == 1.0 else 1
     if lang == "zh":
-        return Scale(lang=lang, divisor=divisor, decimals=decimals, unit=step + name, axis_unit=step + name)
+        return Scale(lang=lang, divisor=divisor, decimals=decimals, unit=step + name, axis_unit=step + name, base_unit=name)
     if currency == "CNY":
         words = {"bn": "billion yuan", "m": "million yuan", "": "yuan"}[step]
-        return Scale(lang=lang, divisor=divisor, decimals=decimals, unit=words, axis_unit=words)
+        return Scale(lang=lang, divisor=divisor, decimals=decimals, unit=words, axis_unit=words, base_unit="yuan")
     axis = f"{name} {step}".strip()
-    return Scale(lang=lang, divisor=divisor, decimals=decimals, prefix=f"{name} ", unit=step, axis_unit=axis)
+    return Scale(lang=lang, divisor=divisor, decimals=decimals, prefix=f"{name} ", unit=step, axis_unit=axis, base_unit=name)
 
 
 FINE: tuple[Unit, ...] = (

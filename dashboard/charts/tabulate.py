@@ -67,10 +67,9 @@ def _name_columns(canvas: Canvas) -> list[tuple[ColumnHead, Callable[[Canvas, Ro
 
 
 def _number_columns(canvas: Canvas) -> list[ColumnHead]:
-    lang, unit = canvas.context.lang, canvas.scale.axis_unit
-    value = f"{VALUE.zh}（{unit}）" if lang == "zh" else f"{VALUE.en} ({unit})"
+    lang = canvas.context.lang
     return [
-        ColumnHead("value", value, True, beside=("mark",)),
+        ColumnHead.measured("value", VALUE.of(lang), canvas.scale, beside=("mark",)),
         ColumnHead("interval", words.INTERVAL.of(lang)),
         ColumnHead("n", N.of(lang), True),
         ColumnHead("reported", REPORTED.of(lang)),

@@ -133,7 +133,7 @@ def origin(chart: Chart, region_code: str, period: str, build: str) -> list[tupl
     lang, titles = chart.lang, {name: OF_TABLE.format(what=title) for name, title in FIELDS} | CHOSEN
     said = _said_of(chart) | {
         "region_code": region_code, "region": chart.place, "period": period, "day": chart.footer.as_at.removeprefix(AS_AT.of(lang).format(day="")),
-        "build": build,
+        "build": build, "unit": chart.scale.base_unit or chart.unit,
     }
     return [(titles[name].of(lang), said[name]) for name in IN_EVERY_ROW]
 
@@ -220,24 +220,25 @@ def csv_text(chart: Chart, origin: Sequence[tuple[str, str]] = ()) -> str:
 
 def _csv_columns(chart: Chart, at: int, head: ColumnHead) -> list[tuple[str, list[str]]]:
     """Return a column as programs read it, (head, cells): figures in the unit that the head says, and beside them the unit and the mark of each row
-    where the column has such. No head is of the rows: files of two places go under one another."""
+    where the column has such. No head is of the rows, money stands in its base unit: files of two places go under one another."""
     cells, lang = [row[at] for row in chart.rows], chart.lang
     if not head.is_number:
         return [(head.title, [cell.text for cell in cells])]
-    title = head.title if head.unit in head.title else HEAD_IN.of(lang).format(head=head.title, unit=head.unit)
-    beside = [(HEAD_BESIDE[part].of(lang).format(head=head.title), [getattr(cell, part) for cell in cells]) for part in head.beside]
-    return [(title, [_figure(cell) for cell in cells]), *beside]
+    named = head.base_title or head.title
+    title = named if head.unit in named else HEAD_IN.of(lang).format(head=named, unit=head.unit)
+    beside = [(HEAD_BESIDE[part].of(lang).format(head=named), [getattr(cell, part) for cell in cells]) for part in head.beside]
+    return [(title, [_figure(cell, head.divisor) for cell in cells]), *beside]
 
 
-def _figure(cell: TableCell) -> str:
-    """Return the number of a cell unrounded, a share in per cent; its words where it has none.
+def _figure(cell: TableCell, divisor: float = 1.0) -> str:
+    """Return the number of a cell unrounded, a share in per cent, money in its base unit; its words where it has none.
 
     >>> [_figure(cell) for cell in (TableCell("0.0", 0.000621462), TableCell("−58.3 %", -0.58331), TableCell("1,050", 1050.0), TableCell("*"))]
     ['0.000621462', '-58.331', '1050', '*']
     """
     if cell.value is None:
         return cell.text
-    shown = Decimal(f"{cell.value:.{DIGITS}g}") * (100 if PER_CENT.match(cell.text) else 1)
+    shown = Decimal(f"{cell.value:.{DIGITS}g}") * (100 if PER_CENT.match(cell.text) else int(divisor))
     plain = f"{shown:f}"
     return (plain.rstrip("0").rstrip(".") if "." in plain else plain) if shown else "0"
 

@@ -57,7 +57,7 @@ PAID_WITHOUT_POST = Rule(
         "单位有任职记录时，所发薪酬的人员在所属期内都有任职记录或在花名册上即通过",
         "Where the unit's spells are known: passed when everybody paid is in a spell or on a roster in the days the pay is for.",
     ),
-    detail=Text("发薪 {checked} 人，其中 {found} 人当时没有任职记录", "of {checked} people paid, {found} were in no post then"),
+    detail=Text("发薪 {checked} 人，其中 {found} 人当时没有任职记录", "people paid: {checked}; in no post then: {found}"),
     remedy=Text("请核对人员，或补报任职记录", "check the people, or send the spells that are missing"),
 )
 AGE_IMPLAUSIBLE = Rule(
