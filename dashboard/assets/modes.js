@@ -22,11 +22,12 @@
     if (face) { face.textContent = new Date().toLocaleTimeString(shown.lang === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit" }); }
   }
 
-  /* How many rows of a list stand below its edge: nobody scrolls a wall. */
+  /* How many rows of a list stand below its edge, which cuts none in two: nobody scrolls a wall. */
   function cut(card) {
     const inside = card.querySelector(".inside"), api = gridOf(card), bottom = (part) => part.getBoundingClientRect().bottom;
     const rows = Array.from(inside.querySelectorAll(api ? ".ag-center-cols-container .ag-row" : ".signals > li, .table tbody tr"));
     const edge = Math.min(...[inside, ...inside.querySelectorAll(".ag-body-viewport")].map(bottom)) + 1;
+    if (!api) { rows.forEach((row) => row.classList.toggle("below", bottom(row) > edge)); }
     return (api ? api.getDisplayedRowCount() : rows.length) - rows.filter((row) => bottom(row) <= edge).length;
   }
 

@@ -95,12 +95,11 @@
     });
     if (!told.size) { return; }
     const made = make("section", "paper-policies"), all = [...told.keys()].join("");
-    const before = /[、,] ?(?=(?:[\u2460-\u2473] |\(\d+\) )?\d{4}-\d\d )/; // the comma before a number and a day
     made.append(make("h2", "", all.split(/：|: /)[0]));
     if (document.documentElement.lang === "en" && /[\u4e00-\u9fff]/.test(all)) { made.append(make("p", "quiet", said("asFiled"))); }
     told.forEach((cards, list) => {
       if (told.size > 1) { made.append(make("p", "of-cards", cards.join(" · "))); }
-      list.slice(list.search(/：|: /) + 1).trim().split(before).forEach((one) => made.append(make("p", "policy", one)));
+      list.slice(list.search(/：|: /) + 1).trim().split("\n").forEach((one) => made.append(make("p", "policy", one)));
     });
     page.after(made);
   }

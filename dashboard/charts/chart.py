@@ -137,8 +137,8 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
-    """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing, `method` how intervals
-    are made. `source`, `build` and the like are in words."""
+    """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing, a line each,
+    `method` how intervals are made. `source`, `build` and the like are in words."""
 
     note: str = ""
     n: str = ""

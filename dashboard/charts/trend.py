@@ -126,13 +126,13 @@ def events_of(context: Context, periods: Sequence[str]) -> tuple[Line, ...]:
 
 
 def events_note(context: Context, periods: Sequence[str]) -> str:
-    """Return the policies by their whole names, with their numbers; "" where they are named on the drawing, uncut."""
+    """Return the policies by their whole names, with their numbers, a line each; "" where they are named on the drawing, uncut."""
     drawn = _drawn_events(context, periods)
     are_named = len(drawn) <= FEW_EVENTS
     if are_named and not any(event.is_cut(context.lang) for _, event in drawn):
         return ""
     named = (f"{'' if are_named else _circled(number) + ' '}{_told(event, context.lang)}" for number, event in drawn)
-    return words.POLICIES.of(context.lang).format(names=words.LIST_COMMA.of(context.lang).join(named))
+    return words.POLICIES.of(context.lang).format(names="\n".join(named))
 
 
 def _told(event: PolicyEvent, lang: Lang) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.words import marked
+from dashboard.charts.words import LIST_COMMA, marked
 from dashboard.render.sentence import finding
 from pipelines.core.text import Text
 
@@ -34,7 +34,8 @@ def alt_text(chart: Chart) -> str:
     """
     lang = chart.lang
     stop = "。" if lang == "zh" else "."
-    tail = [t for t in (chart.subtitle, chart.footer.note, chart.footer.events, chart.footer.synthetic) if t]
+    policies = chart.footer.events.replace("\n", LIST_COMMA.of(lang))
+    tail = [t for t in (chart.subtitle, chart.footer.note, policies, chart.footer.synthetic) if t]
     return found_text(chart) + "".join((" " if lang == "en" else "") + t.rstrip("。.") + stop for t in tail)
 
 

@@ -15,7 +15,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.words import NAMED, NAMES_AS_FILED, is_chinese
+from dashboard.charts.words import LIST_COMMA, NAMED, NAMES_AS_FILED, is_chinese
 from dashboard.render.alt_text import alt_text
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_bars import add_columns
@@ -188,7 +188,7 @@ def _policies(chart: Chart) -> tuple[str, ...]:
     """Return what the marks of policies stand for, only where marks are drawn, and in English that names are as the source has them."""
     if chart.kind not in WITH_POLICIES or not chart.events:
         return ()
-    named = chart.footer.events
+    named = chart.footer.events.replace("\n", LIST_COMMA.of(chart.lang))
     is_foreign = chart.lang == "en" and any(is_chinese(words) for words in (named, *(event.label for event in chart.events)))
     return (NAMES_AS_FILED.of(chart.lang) if is_foreign else "", named)
 

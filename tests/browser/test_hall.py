@@ -182,7 +182,7 @@ def test_where_cards_number_policies_differently_each_list_names_its_cards(page,
     go(page, f"{demo}/retention?region=140300&period=2025&lang=zh", "retention")
     page.wait_for_function("() => document.querySelectorAll('.card .main-svg .trace').length > 8")
     page.evaluate("() => { [...document.querySelectorAll('.foot .info')].find(one => one.textContent.startsWith('政策')).dataset.definition = "
-                  "'政策施行：① 2020-01 甲、乙办法、② 2021-05 丙办法'; }")
+                  "'政策施行：① 2020-01 甲、乙办法\\n② 2021-05 丙办法'; }")
     page.emulate_media(media="print")
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     cards, listed = page.locator(".paper-policies .of-cards").all_inner_texts(), page.evaluate(LISTED)

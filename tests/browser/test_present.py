@@ -141,6 +141,22 @@ def test_ages_of_a_pyramid_on_a_wall_stand_apart(page, demo, lang):
     assert len(ages) == 5 and all(below["y"] - above["y"] >= 0.9 * above["height"] for above, below in pairwise(ages)), ages
 
 
+@pytest.mark.parametrize(("name", "lang"), [("overview", "en"), ("overview", "zh"), ("subsidies", "en"), ("subsidies", "zh"), ("services", "en")])
+def test_names_of_a_ranking_on_a_wall_stand_apart_and_no_signal_is_cut_in_two(page, demo, name, lang):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    go(page, f"{demo}/{'' if name == 'overview' else name}?region=140300&period=2025&lang={lang}&mode=wall", name)
+    if name == "overview":
+        page.wait_for_selector(".signals li")
+    page.wait_for_timeout(2500)
+    rows = page.evaluate("""() => [...document.querySelectorAll('.card.ranking')].map(card => [...card.querySelectorAll('.ytick text')]
+        .map(text => text.getBoundingClientRect().toJSON()).sort((a, b) => a.y - b.y))""")
+    assert rows and all(len(one) == 12 for one in rows)
+    assert min((below["y"] - above["y"]) / above["height"] for one in rows for above, below in pairwise(one)) > 0.83
+    seen = page.evaluate("""() => { const edge = document.querySelector('.attention .inside')?.getBoundingClientRect().bottom;
+        return [...document.querySelectorAll('.signals > li')].map(one => [one.checkVisibility({visibilityProperty: true}), one.getBoundingClientRect().bottom <= edge + 1]); }""")
+    assert all(is_shown == is_whole for is_shown, is_whole in seen) and bool(seen) == (name == "overview")
+
+
 SPOKEN = """() => { const of = node => node.parentElement, walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
     while (walk.nextNode()) {
         const one = of(walk.currentNode), isRead = one.checkVisibility() && walk.currentNode.textContent.trim();
