@@ -13,7 +13,7 @@ from pipelines.core.scheme import Facts, Needs, Rate, Situation, SubsidyRules, f
 from pipelines.subsidies.entry import ENTRY
 from pipelines.subsidies.post_allowance import POST_ALLOWANCE
 from tests.backtest.dossiers import NEVER, Dossiers, Window
-from tests.backtest.oracle import Books, said_of
+from tests.backtest.oracle import STILL_THERE, Books, said_of
 
 GRACE_DAYS = 7  # the demo's site setting payment_days
 TYPES = {
@@ -75,11 +75,18 @@ class Subsidies:
             "repay_due": ("应退还金额", "number"), "repaid": ("已退还金额", "number"),
         }, key=("agreement",))  # fmt: skip
 
+    @cached_property
+    def known_to(self) -> pd.Timestamp:
+        """The day of the last payment or of the last unpaid instalment, planned ones left out: rosters and spells end before them."""
+        ends = self.books.spell["end"]
+        told = max(self.books.roster["as_at"].max(), self.books.spell["start"].max(), ends[ends < STILL_THERE].max())
+        unpaid = self.grants.loc[self.grants["paid"].isna(), "due"]
+        return max(self.grants["paid"].max(), unpaid[unpaid <= told].max())
+
     @property
     def last_day(self) -> pd.Timestamp:
-        """The last day the registers of applications and grants speak of."""
-        paid = self.grants["paid"].fillna(self.grants["due"])
-        return max(self.applications["on"].max(), self.applications["decision"].max(), paid.max())
+        """The last day the registers of applications and grants tell of."""
+        return max(self.applications["on"].max(), self.applications["decision"].max(), self.known_to)
 
     def reached(self) -> pd.DataFrame:
         """Applications with a mark for every step they have reached, a later step implying those before."""
@@ -117,7 +124,7 @@ class Subsidies:
         until = g["due"] + pd.Timedelta(days=GRACE_DAYS)
         on_time = (g["paid"] <= until) & (g["paid_yuan"] >= g["due_yuan"])
         rows = pd.DataFrame({"place": g["place"], "on": until, "due": 1.0, "on_time": on_time * 1.0})
-        return rows[until <= g["paid"].fillna(g["due"]).max()]
+        return rows[until <= self.known_to]
 
     def commitments(self, day: pd.Timestamp) -> pd.DataFrame:
         """place, year, yuan that were approved by `day` and are expected to fall due after it."""

@@ -1,8 +1,11 @@
 -- The last day of which the register of grants tells who was paid: that of its last payment, or of its last unpaid instalment where that is
--- later. An instalment due after the register came, or later than data_span reaches, is planned and tells nothing. Other data do not make
+-- later. An instalment due after the register was last loaded, or later than data_span reaches, is planned and tells nothing. Other data do not make
 -- the register reach further. No day where nothing but plans is held.
 with came as (
-    select max(came_on) as last_day from load_info where dataset = 'grant' and rows > 0
+    select max(coalesce(cast(substr(b.made_at, 1, 10) as date), l.came_on)) as last_day
+    from load_info as l
+    left join batch_info as b on l.batch = b.batch
+    where l.dataset = 'grant' and l.rows > 0
 ),
 
 told as (

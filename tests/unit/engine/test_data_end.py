@@ -21,3 +21,14 @@ def test_months_to_come_are_planned(months: tuple[str, ...], came: date, wanted:
     raw = {"region": regions(("C", "county", "P"), ("T", "township", "C")), "facility": facilities(F="T"),
            "employment": [spell("p", "F", "2024-02-01")]}  # fmt: skip
     assert last_day(small_build(small_site(), raw, date(2024, 1, 1), date(2024, 12, 31), only=("data_span",), info=info)) == wanted
+
+
+@pytest.mark.parametrize(("again", "wanted"), [("2024-01-09", date(2024, 2, 1)), ("2024-05-20", date(2024, 5, 31))])
+def test_a_month_sent_in_advance_and_again_once_it_began_is_told(again: str, wanted: date) -> None:
+    """A load keeps the day its month first came; its batch is that of the file it now holds."""
+    info = {
+        "load_info": [("grant", "C", "2024-05", "", "k2", 1, date(2024, 1, 5))],
+        "batch_info": [("k2", f"{again}T08:00:00+00:00", "published", "f", 1, "", "replace", None, None)],
+    }
+    raw = {"employment": [spell("p", "F", "2024-02-01")]}
+    assert last_day(small_build(small_site(), raw, date(2024, 1, 1), date(2024, 12, 31), only=("data_span",), info=info)) == wanted
