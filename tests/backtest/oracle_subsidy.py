@@ -77,11 +77,11 @@ class Subsidies:
 
     @cached_property
     def known_to(self) -> pd.Timestamp:
-        """The day of the last payment or of the last unpaid instalment, planned ones left out: rosters and spells end before them."""
+        """The day of the last payment; where an instalment due after it stands unpaid, that to which rosters and spells reach (loaded later)."""
         ends = self.books.spell["end"]
         told = max(self.books.roster["as_at"].max(), self.books.spell["start"].max(), ends[ends < STILL_THERE].max())
-        unpaid = self.grants.loc[self.grants["paid"].isna(), "due"]
-        return max(self.grants["paid"].max(), unpaid[unpaid <= told].max())
+        paid, unpaid = self.grants["paid"].max(), self.grants.loc[self.grants["paid"].isna(), "due"]
+        return told if pd.isna(paid) or ((unpaid > paid) & (unpaid <= told)).any() else paid
 
     @property
     def last_day(self) -> pd.Timestamp:

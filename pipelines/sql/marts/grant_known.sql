@@ -1,24 +1,39 @@
--- The last day of which the register of grants tells who was paid: that of its last payment, or of its last unpaid instalment where that is
--- later. An instalment due after the register was last loaded, or later than data_span reaches, is planned and tells nothing. Other data do not make
--- the register reach further. No day where nothing but plans is held.
-with came as (
+-- The last day of which the register of grants tells who was paid: that of its last payment. Where instalments due after it stand unpaid,
+-- nobody was paid since, and the register tells so to the end of data_span, or to the day it was last loaded where that is earlier. What
+-- falls due later still is planned; none (null) where nothing was paid and nothing fell due.
+with paid as (
+    select max(paid_on) as last_day from stg_grant
+),
+
+came as (
     select max(coalesce(cast(substr(b.made_at, 1, 10) as date), l.came_on)) as last_day
     from load_info as l
     left join batch_info as b on l.batch = b.batch
     where l.dataset = 'grant' and l.rows > 0
 ),
 
+recorded as (
+    select max(last_day) as last_day from data_span
+),
+
 told as (
-    select least(c.last_day, s.last_day) as until_on
-    from came as c
-    cross join data_span as s
+    select p.last_day as paid_to, least(coalesce(d.last_day, c.last_day), coalesce(c.last_day, d.last_day)) as told_to
+    from paid as p
+    cross join came as c
+    cross join recorded as d
+),
+
+unpaid as (
+    select count(*) as instalments
+    from stg_grant as g
+    inner join told as t on g.due_on > coalesce(t.paid_to, date '0001-01-01') and g.due_on <= t.told_to
+    where g.paid_on is null
 ),
 
 final as (
-    select max(coalesce(g.paid_on, g.due_on)) as last_day
-    from stg_grant as g
-    cross join told as t
-    where g.paid_on is not null or g.due_on <= coalesce(t.until_on, g.due_on)
+    select case when u.instalments > 0 then t.told_to else t.paid_to end as last_day
+    from told as t
+    cross join unpaid as u
 )
 
 select * from final

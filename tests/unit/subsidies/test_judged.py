@@ -73,9 +73,9 @@ def judged(grants: Sequence[Mapping[str, object]], came: str = "2025-01-15", end
     pytest.param([PAID_MAY, OWED_MAY, *LATER], "2025-01-15", "2024-06-15", [1, 2], id="due later than the records reach: planned"),
     pytest.param([PAID_MAY, OWED_MAY, *LATER], "2024-06-10", None, [1, 2], id="planned, without personal records"),
     pytest.param([PAID_MAY, OWED_MAY, OWED_JUNE, *LATER], "2025-01-15", "2024-12-31", [1, 2, 4, 8], id="owed since the last payment"),
-    pytest.param([OWED_MAY, OWED_JUNE], "2025-01-15", "2024-12-31", [2], id="nobody was ever paid"),
+    pytest.param([OWED_MAY, OWED_JUNE], "2025-01-15", "2024-12-31", [2, 4], id="nobody was ever paid"),
     pytest.param(LATER, "2024-06-10", "2024-05-31", [], id="all is planned"),
-    pytest.param([PAID_MAY, OWED_MAY, OWED_JUNE], "2025-01-15", None, [1, 2], id="without personal records, to its last instalment"),
+    pytest.param([PAID_MAY, OWED_MAY, OWED_JUNE], "2025-01-15", None, [1, 2, 4], id="without personal records, to the end of the periods"),
 ])  # fmt: skip
 def test_what_is_only_planned_is_not_judged_and_what_is_owed_is(
     grants: list[dict[str, object]], came: str, end: str | None, wanted: list[float],

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
+from pipelines.warehouse.build import SQL
 from tests.unit.engine.small_build import facilities, regions, small_build, small_site, spell
 from tests.unit.subsidies.test_judged import instalment
 
@@ -41,6 +44,41 @@ def told(con: duckdb.DuckDBPyConnection) -> tuple[date | None, float]:
     return known, judged
 
 
+PLANNED, STOPPED, NONE_PAID = PAID + BLANK, PAID + BLANK, BLANK
+
+
+@pytest.mark.parametrize(("grants", "recorded_to", "loaded", "known", "judged"), [
+    pytest.param(PAID, "2024-06-30", "2024-07-05", date(2024, 3, 30), 1 + 2 + 4 + 8, id="a register that ends before other records"),
+    pytest.param(PLANNED, "2024-03-31", "2024-04-02", date(2024, 3, 30), 1 + 2 + 4 + 8, id="b what is planned is not judged"),
+    pytest.param(PLANNED, "2024-03-31", "2024-07-05", date(2024, 3, 30), 1 + 2 + 4 + 8, id="b nor where it was loaded late"),
+    pytest.param(STOPPED, "2024-06-30", "2024-07-05", date(2024, 6, 30), 255, id="c nobody was paid any more, other records go on"),
+    pytest.param(STOPPED, "2024-05-31", "2024-07-05", date(2024, 5, 31), 255 - 128, id="c nor paid, and more is planned"),
+    pytest.param(NONE_PAID, "2024-05-15", "2024-07-05", date(2024, 5, 15), 32, id="d nobody was ever paid"),
+    pytest.param(NONE_PAID, "2024-03-31", "2024-07-05", None, 0, id="d nor has anything fallen due"),
+    pytest.param(STOPPED, None, "2024-05-12", date(2024, 5, 12), 63, id="e no personal record: to the day of loading"),
+    pytest.param(PAID, None, "2024-07-05", date(2024, 3, 30), 1 + 2 + 4 + 8, id="e no personal record, a register that ends"),
+    pytest.param(STOPPED, "2024-06-30", "2024-04-20", date(2024, 4, 20), 63, id="f loaded before other records end"),
+])  # fmt: skip
+def test_instalments_are_judged_as_far_as_the_register_tells(
+    grants: list[dict[str, object]], recorded_to: str | None, loaded: str, known: date | None, judged: float,
+) -> None:
+    assert told(built(grants, recorded_to, loaded)) == (known, judged)
+
+
 def test_a_schedule_sent_in_advance_tells_to_the_day_it_was_last_loaded() -> None:
-    assert told(built(PAID + BLANK, "2024-06-30", "2024-07-05", came="2024-01-05")) == (date(2024, 6, 10), 255 - 128)
-    assert told(built(PAID + BLANK, "2024-06-30", "2024-04-02", came="2024-01-05")) == (date(2024, 3, 30), 15)
+    assert told(built(STOPPED, "2024-06-30", "2024-07-05", came="2024-01-05")) == (date(2024, 6, 30), 255)
+    assert told(built(STOPPED, "2024-06-30", "2024-04-02", came="2024-01-05")) == (date(2024, 3, 30), 15)
+
+
+@pytest.mark.parametrize("emptied", ("delete from data_span", "update data_span set last_day = null"))
+@pytest.mark.parametrize(("loaded", "known"), [("2024-04-20", date(2024, 4, 20)), (None, date(2024, 3, 30))])
+def test_without_an_end_of_the_data_the_register_tells_to_the_day_of_loading(emptied: str, loaded: str | None, known: date) -> None:
+    con = built(STOPPED, None, loaded)
+    con.execute(emptied)
+    assert con.execute((Path(SQL) / "marts" / "grant_known.sql").read_text(encoding="utf-8")).fetchall() == [(known,)]
+
+
+@pytest.mark.parametrize(("recorded_to", "known"), [("2024-03-31", date(2024, 3, 30)), ("2024-06-30", date(2024, 6, 30))])
+def test_an_open_application_waits_to_the_last_day_known_and_not_to_one_planned(recorded_to: str, known: date) -> None:
+    waits = built(STOPPED, recorded_to, "2024-07-05").execute("select days, event from application_wait where application_step = 'whole'").fetchall()
+    assert waits == [((known - date(2024, 2, 1)).days, 0)]
