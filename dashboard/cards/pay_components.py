@@ -109,7 +109,7 @@ def _chart(card: Card, parts: Parts, found: Context) -> Chart:
     names = {code: _name(code).of(lang) for code in parts.yuan.columns}
     series = stacked([_series(parts, str(code), _colour(str(code), i), names[code], scale) for i, code in enumerate(parts.yuan.columns)])
     columns = (
-        ColumnHead("year", YEAR.of(lang)), *(ColumnHead(str(c), names[c], True) for c in parts.yuan.columns),
+        ColumnHead("year", YEAR.of(lang)), *(ColumnHead.measured(str(c), names[c], scale) for c in parts.yuan.columns),
         ColumnHead("people", PEOPLE.of(lang), True),
     )
     return Chart(

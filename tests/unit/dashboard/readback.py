@@ -89,3 +89,11 @@ def same_cell(told: str, cell: Any) -> bool:
     value, half = rounded[0]
     scale = 100 if _SHARE.match(told) else 1
     return abs(cell * scale - value) <= half * 1.000001
+
+
+def in_base(title: str) -> tuple[str, float]:
+    """Return the head of money in its base unit, as a CSV has it, and how many of those the unit of the screen is."""
+    for shown, base, size in (("亿元", "元", 1e8), ("万元", "元", 1e4), ("billion yuan", "yuan", 1e9), ("million yuan", "yuan", 1e6)):
+        if shown in title:
+            return title.replace(shown, base), size
+    return title, 1

@@ -20,7 +20,7 @@ from dashboard.callbacks import content, mounted
 from dashboard.data import Gate, Viewer
 from dashboard.page import Page, all_pages
 from dashboard.takeaway import add_takeaways
-from tests.unit.dashboard.readback import hovers, is_told_by, same_cell, stands_at
+from tests.unit.dashboard.readback import hovers, in_base, is_told_by, same_cell, stands_at
 from tests.unit.dashboard.spoken import Recorded, foreign, words_of
 
 ROOT = "140300"
@@ -68,6 +68,7 @@ def csv_columns(heads: list[str], titles: list[str]) -> list[Column]:
     made: list[Column] = []
     for title in titles:
         at = max(made[-1][0], *made[-1][1].values(), 0) + 1 if made else 0
+        title = in_base(title)[0]  # money is in yuan where programs read it
         assert heads[at].removeprefix("'").startswith(title), (title, heads)
         beside: dict[str, int] = {}
         for part, wanted in BESIDE.items():
@@ -102,11 +103,13 @@ def csv_faults(text: str, told: dict[str, Any], titles: list[str], sheet: list[A
     many = max(columns[-1][0], *columns[-1][1].values(), 0) + 1 if columns else 0
     faults: list[Any] = [("heads", heads)] if len(set(heads)) != len(heads) or len(lines) != len(told["rows"]) + told["rest"] else []
     for said, cells, line in zip(told["rows"], sheet, lines, strict=False):
-        same = [is_same(words, cell, heads[at[0]], at, line) for words, cell, at in zip(said, cells, columns, strict=True)]
+        yuan = [cell * in_base(title)[1] if isinstance(cell, int | float) else cell for cell, title in zip(cells, titles, strict=True)]
+        same = [is_same(words, cell, heads[at[0]], at, line) for words, cell, at in zip(said, yuan, columns, strict=True)]
         faults += [] if all(same) and len(line) == len(heads) else [(said, line)]
     for line in lines:
         row = dict(zip((OF_TABLE.sub("", head) for head in heads[many:]), line[many:], strict=True))
         known = {head: cell for head, cell in row.items() if head in about}
+        about |= {head: in_base(about[head])[0] for head in known if head in ("单位", "Unit")}
         whole = {head: about[head].replace("\n", "；" if about.get("标题") else "; ") for head in known if head not in ("批次", "Kept as")}
         faults += [] if all(known[head] == said for head, said in whole.items()) else [("about", known)]
         origin = list(row.values())
