@@ -64,6 +64,6 @@ def _with_interval(made: Chart, card: Card, lead: pd.DataFrame, codes: Sequence[
     if not any(said.values()):
         return made.with_note(*note)
     at = [head.name for head in made.columns].index(card.indicators[0]) + 1
-    heads = (*made.columns[:at], ColumnHead("interval", INTERVAL.of(about.lang)), *made.columns[at:])
+    heads = (*made.columns[:at], ColumnHead.spread("interval", INTERVAL.of(about.lang), canvas.scale), *made.columns[at:])
     rows = tuple((*row[:at], TableCell(said.get(code, "")), *row[at:]) for code, row in zip(codes, made.rows, strict=True))
     return replace(made, columns=heads, rows=rows).with_note(*note)

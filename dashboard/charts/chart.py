@@ -81,7 +81,10 @@ class Line:
     whole: str = ""
 
 
-def _with_unit(title: str, unit: str, lang: Lang) -> str:
+def with_unit(title: str, unit: str, lang: Lang) -> str:
+    """Return a title with its unit in brackets, in those it ends with, where it does; the title alone where there is no unit."""
+    if not unit:
+        return title
     opened, comma, closed = ("（", "，", "）") if lang == "zh" else (" (", ", ", ")")
     return title.removesuffix(closed) + (comma if title.endswith(closed) else opened) + unit + closed
 
@@ -107,8 +110,13 @@ class ColumnHead:
     @classmethod
     def measured(cls, name: str, title: str, scale: Scale, beside: tuple[Literal["unit", "mark"], ...] = ()) -> ColumnHead:
         """Return the head of numbers on a scale: a title with its unit in brackets, in those it ends with, where it does."""
-        said, base = (_with_unit(title, unit, scale.lang) for unit in (scale.axis_unit, scale.base_unit))
-        return cls(name, said, True, base_title=base if scale.base_unit else "", divisor=scale.divisor, beside=beside)
+        base = with_unit(title, scale.base_unit, scale.lang) if scale.divisor != 1 else ""
+        return cls(name, with_unit(title, scale.axis_unit, scale.lang), True, base_title=base, divisor=scale.divisor, beside=beside)
+
+    @classmethod
+    def spread(cls, name: str, title: str, scale: Scale) -> ColumnHead:
+        """Return the head of intervals, in words, of numbers on a scale."""
+        return cls(name, title, divisor=scale.divisor)
 
 
 @dataclass(frozen=True, slots=True)

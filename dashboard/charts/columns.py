@@ -117,7 +117,7 @@ def _table(
         heads.append(ColumnHead.measured(bars.code, bars.name, scale))
         parts = [[TableCell(p.text if p.value is None else scale.bare(p.value), p.value) for p in one.points]]
         if any(p.interval for p in one.points):
-            heads.append(ColumnHead(f"{bars.code}_interval", INTERVAL_OF.of(context.lang).format(name=bars.name)))
+            heads.append(ColumnHead.spread(f"{bars.code}_interval", INTERVAL_OF.of(context.lang).format(name=bars.name), scale))
             parts.append([TableCell(p.interval) for p in one.points])
         if any(p.n is not None for p in one.points):
             heads.append(ColumnHead(f"{bars.code}_n", PEOPLE_OF.of(context.lang).format(name=bars.name), True))

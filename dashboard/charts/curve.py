@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.charts import words
 from dashboard.charts.axis import round_step, value_axis
 from dashboard.charts.canvas import Canvas, stamp
-from dashboard.charts.chart import Axis, Chart, ColumnHead, Mark, Point, Series, TableCell
+from dashboard.charts.chart import Axis, Chart, ColumnHead, Mark, Point, Series, TableCell, with_unit
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, size
 from dashboard.charts.row import Row
@@ -98,10 +98,9 @@ def tabled(
     lang = context.lang
     heads = [ColumnHead("line", LINE.of(lang))] if len(series) > 1 else []
     measured = along.tick.of(lang).format(at="").strip()
-    title = along.title.of(lang) + ((f"（{measured}）" if lang == "zh" else f" ({measured})") if measured else "")
     heads += [
-        ColumnHead("at", title, True), ColumnHead.measured("value", VALUE.of(lang), scale),
-        ColumnHead("interval", words.INTERVAL.of(lang)), ColumnHead("n", COUNT.of(lang), True),
+        ColumnHead("at", with_unit(along.title.of(lang), measured, lang), True), ColumnHead.measured("value", VALUE.of(lang), scale),
+        ColumnHead.spread("interval", words.INTERVAL.of(lang), scale), ColumnHead("n", COUNT.of(lang), True),
     ]
     cells = [_cells(one, point, scale, is_named=len(series) > 1) for one in series for point in one.points]
     return tuple(heads), tuple(cells)

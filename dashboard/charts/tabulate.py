@@ -70,7 +70,7 @@ def _number_columns(canvas: Canvas) -> list[ColumnHead]:
     lang = canvas.context.lang
     return [
         ColumnHead.measured("value", VALUE.of(lang), canvas.scale, beside=("mark",)),
-        ColumnHead("interval", words.INTERVAL.of(lang)),
+        ColumnHead.spread("interval", words.INTERVAL.of(lang), canvas.scale),
         ColumnHead("n", N.of(lang), True),
         ColumnHead("reported", REPORTED.of(lang)),
         ColumnHead("status", STATUS.of(lang)),

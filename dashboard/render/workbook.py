@@ -35,6 +35,7 @@ WITH_INTERVAL = Text("{value}（{interval}）", "{value} ({interval})")
 FEW_ASKED, MOST_ASKED = 6, 3  # points whose size and interval are all told; of more, so many of one series
 WIDEST = 48  # characters of a column
 PER_CENT = re.compile(r"[^%（(]*\d\s?%")  # what words of a share begin with
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 HEAD_IN = Text("{head}（{unit}）", "{head} ({unit})")
 HEAD_BESIDE = {"unit": Text("{head}：单位", "{head}: unit"), "mark": Text("{head}：标注", "{head}: mark")}
 DIGITS = 15  # of a figure, as many as a spreadsheet holds
@@ -223,11 +224,22 @@ def _csv_columns(chart: Chart, at: int, head: ColumnHead) -> list[tuple[str, lis
     where the column has such. No head is of the rows, money stands in its base unit: files of two places go under one another."""
     cells, lang = [row[at] for row in chart.rows], chart.lang
     if not head.is_number:
-        return [(head.title, [cell.text for cell in cells])]
+        return [(head.title, [_in_base(cell.text, head.divisor) for cell in cells])]
     named = head.base_title or head.title
     title = named if head.unit in named else HEAD_IN.of(lang).format(head=named, unit=head.unit)
     beside = [(HEAD_BESIDE[part].of(lang).format(head=named), [getattr(cell, part) for cell in cells]) for part in head.beside]
     return [(title, [_figure(cell, head.divisor) for cell in cells]), *beside]
+
+
+def _in_base(words: str, divisor: float) -> str:
+    """Return the words of an interval of money in its base unit, as that of the figures beside it.
+
+    >>> _in_base("3.78–4.28", 1e4), _in_base("−0.30–1,002.5", 1e4), _in_base("0.7–1.2", 1.0)
+    ('37800–42800', '−3000–10025000', '0.7–1.2')
+    """
+    if divisor == 1:
+        return words
+    return NUMBER.sub(lambda found: f"{Decimal(found[0].replace(',', '')) * int(divisor):.0f}", words)
 
 
 def _figure(cell: TableCell, divisor: float = 1.0) -> str:

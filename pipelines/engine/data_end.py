@@ -8,13 +8,12 @@ import pandas as pd
 
 from pipelines.warehouse.connect import Connection
 
-# What was filed of days, months and years. A year that was not over when a file of it came in is planned, not told, and so is a month that
-# had not begun when it was last loaded: a register of grants may hold the instalments of months to come, paid when it is sent again.
+# What was filed of days, months and years. A year that was not over when it was last loaded is planned, not told, and so is a month that
+# had not begun then: a register of grants may hold the instalments of months to come, paid when it is sent again.
 _FILED = """
 select p.as_at, p.start_on, p.kind in ('year', 'fiscal_year') as is_year, l.dataset = 'workforce_return' as is_return
 from load_info as l inner join period as p on l.period = p.label left join batch_info as b on l.batch = b.batch
-where case when p.kind in ('year', 'fiscal_year') then p.as_at <= l.came_on
-    else p.start_on <= coalesce(cast(substr(b.made_at, 1, 10) as date), l.came_on) end
+where case when p.kind in ('year', 'fiscal_year') then p.as_at else p.start_on end <= coalesce(b.made_on, l.came_on)
 """
 
 

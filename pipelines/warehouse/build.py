@@ -38,7 +38,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 INFO_TABLES: dict[str, str] = {
     "build_info": "build VARCHAR, made_at VARCHAR, batch VARCHAR, site VARCHAR, is_synthetic BOOLEAN",
     "batch_info": "batch VARCHAR, made_at VARCHAR, state VARCHAR, files VARCHAR, rows BIGINT, sender VARCHAR, mode VARCHAR,"
-                  " undone_at VARCHAR, undone_by VARCHAR",
+                  " undone_at VARCHAR, undone_by VARCHAR, made_on DATE",
     "quality": "batch VARCHAR, file VARCHAR, dataset VARCHAR, form VARCHAR, source_sheet VARCHAR, rows_in BIGINT, loaded BIGINT,"
                " quarantined BIGINT, duplicate BIGINT, ignored BIGINT",
     "load_info": "dataset VARCHAR, unit VARCHAR, period VARCHAR, split VARCHAR, batch VARCHAR, rows BIGINT, came_on DATE",
@@ -200,11 +200,12 @@ def _periods(connection: Connection, workspace: Workspace) -> list[Row]:
 
 def _info_tables(connection: Connection, workspace: Workspace, contents: Contents) -> None:
     """Write which batches and files the build was made from, undone ones too, the account of their rows, and when loads came."""
-    batches = [_columns_of("batch_info", record) for record in contents.batches]
+    zone = workspace.site.time_zone
+    batches = [_columns_of("batch_info", {**record, "made_on": day_of(str(record["made_at"]), zone)}) for record in contents.batches]
     quality = [_columns_of("quality", record) for record in contents.quality]
     info: list[Row] = [(contents.build, now(), contents.batch, workspace.site.name, workspace.site.is_synthetic)]
     loads: list[Row] = [
-        (x.key.dataset, x.key.unit, *_label_and_split(x.key.period), x.batch, x.rows, day_of(contents.came[x.key], workspace.site.time_zone))
+        (x.key.dataset, x.key.unit, *_label_and_split(x.key.period), x.batch, x.rows, day_of(contents.came[x.key], zone))
         for x in contents.live
     ]
     create_tables(connection, INFO_TABLES, {"build_info": info, "batch_info": batches, "quality": quality, "load_info": loads})

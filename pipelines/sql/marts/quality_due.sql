@@ -1,16 +1,17 @@
 -- The periods for which each dataset is owed, and how it stood with them at the loads of the workspace (due_state): due before the first,
--- which is history that was loaded later, not due yet at the last (not_yet), or due between them (judged). A dataset is owed by the kinds of
--- period it ever came for; one of a day in the year, as a roster, for those months of the year alone.
+-- which is history that was loaded later, not due yet at the last (not_yet), or due between them (judged). A dataset is owed, from the
+-- first on, by the kinds of period it ever came for; one of a day in the year, as a roster, for those months of the year alone.
 with loads as (
-    select min(cast(substr(made_at, 1, 10) as date)) as first_on, max(cast(substr(made_at, 1, 10) as date)) as last_on from batch_info
+    select min(made_on) as first_on, max(made_on) as last_on from batch_info
 ),
 
 came as (
-    select distinct l.dataset, p.kind, case when t.form = 'as_at' then month(p.start_on) end as month_no
+    select l.dataset, p.kind, case when t.form = 'as_at' then month(p.start_on) end as month_no, min(p.start_on) as since_on
     from load_info as l
     inner join period as p on l.period = p.label
     inner join dataset_trait as t on l.dataset = t.dataset
     where l.rows > 0 and l.unit not like '%.unassigned'
+    group by 1, 2, 3
 ),
 
 final as (
@@ -22,7 +23,8 @@ final as (
         end as due_state
     from came as c
     inner join site_due as d on c.dataset = d.dataset and c.kind = d.kind
-    inner join period as p on c.kind = p.kind and month(p.start_on) = coalesce(c.month_no, month(p.start_on))
+    inner join period as p
+        on c.kind = p.kind and p.start_on >= c.since_on and month(p.start_on) = coalesce(c.month_no, month(p.start_on))
     inner join loads as l on l.first_on is not null
 )
 

@@ -21,7 +21,7 @@ OWED_BY_NONE = "no data set is owed for such a period"
 def edition(first: str, last: str, *came: tuple[str, str]):
     """A build with the periods of 2024 and 2025, loads on two days and, long ago, files of some datasets and periods."""
     info = {
-        "batch_info": [(f"k{i}", f"{day}T08:00:00+00:00", "published", "f", 1, "x", "replace", None, None) for i, day in enumerate((first, last))],
+        "batch_info": [(f"k{i}", f"{day}T08:00:00+00:00", "published", "f", 1, "x", "replace", None, None, date.fromisoformat(day)) for i, day in enumerate((first, last))],
         "load_info": [(dataset, "T", period, "", "k0", 1, date(2024, 2, 1)) for dataset, period in came],
     }
     con = small_build(SITE, {}, date(2024, 1, 1), date(2025, 12, 31), only=("quality_due",), info=info)
@@ -39,6 +39,7 @@ def edition(first: str, last: str, *came: tuple[str, str]):
     ("2025-06", "2025-07-11", "2025-07-11", (MONTHLY,), BEFORE),
     ("2025", "2025-07-05", "2025-07-11", (MONTHLY, YEARLY), NOT_SENT),
     ("all", "2026-07-05", "2026-07-05", (YEARLY,), BEFORE),
+    ("2025-06", "2025-07-05", "2026-02-11", (("pay", "2025-12"),), OWED_BY_NONE),  # nor is what first came for a later month
     ("2025-06", "2025-07-05", "2025-07-11", (YEARLY,), OWED_BY_NONE),  # a return of the year is not owed month by month
     ("2025-06", "2025-07-05", "2025-07-11", (ROSTER,), OWED_BY_NONE),  # nor is a roster of the end of the year
     ("2025-12", "2025-07-05", "2026-01-11", (ROSTER,), NOT_SENT),

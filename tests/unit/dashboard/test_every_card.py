@@ -96,6 +96,12 @@ def is_same(said: str, cell: Any, head: str, column: Column, line: list[str]) ->
     return is_number and is_said and not mark and bool(NUMBER.fullmatch(left.removesuffix("%").strip()))
 
 
+def in_yuan(words: str, beside: str) -> str:
+    """Return the words of an interval as a CSV has them, beside a figure of money whose unit the screen divides."""
+    size = in_base(beside)[1]
+    return words if size == 1 else "–".join(f"{round(float(part.replace(',', '')) * size)}" for part in words.split("–") if part)
+
+
 def csv_faults(text: str, told: dict[str, Any], titles: list[str], sheet: list[Any]) -> list[Any]:
     """Return what of a card's CSV is not what its table and its sheet say, each row of them with what it is of."""
     heads, *lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
@@ -104,7 +110,9 @@ def csv_faults(text: str, told: dict[str, Any], titles: list[str], sheet: list[A
     faults: list[Any] = [("heads", heads)] if len(set(heads)) != len(heads) or len(lines) != len(told["rows"]) + told["rest"] else []
     for said, cells, line in zip(told["rows"], sheet, lines, strict=False):
         yuan = [cell * in_base(title)[1] if isinstance(cell, int | float) else cell for cell, title in zip(cells, titles, strict=True)]
-        same = [is_same(words, cell, heads[at[0]], at, line) for words, cell, at in zip(said, yuan, columns, strict=True)]
+        spoken = [in_yuan(words, before) if "区间" in title or "interval" in title else words
+                  for words, title, before in zip(said, titles, ["", *titles], strict=False)]
+        same = [is_same(words, cell, heads[at[0]], at, line) for words, cell, at in zip(spoken, yuan, columns, strict=True)]
         faults += [] if all(same) and len(line) == len(heads) else [(said, line)]
     for line in lines:
         row = dict(zip((OF_TABLE.sub("", head) for head in heads[many:]), line[many:], strict=True))

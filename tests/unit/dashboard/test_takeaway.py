@@ -182,6 +182,22 @@ def cards_of(gate, page, query):
     return [chart for card in page.cards if card.kind != "desk" and (chart := chart_of(sight, card)).columns]
 
 
+def spreads_hold(charts):
+    """How many intervals of money, shown in 万元, hold the figure beside them in the CSV, both in yuan."""
+    held = 0
+    for chart in (c for c in charts if in_base(c.unit)[1] > 1):
+        read = read_csv(chart)
+        for at, head in enumerate(chart.columns):
+            if not head.name.endswith("interval"):
+                continue
+            value = in_base(chart.columns[at - 1].title)[0]
+            for figure, said in zip(read[value], read[head.title], strict=True):
+                low, high = map(float, said.split("–")) if said else (0, 0)
+                assert not said or low - 50 <= float(figure) <= high + 50 and high > 1000, (chart.name, figure, said)  # of 0.01 万元 half is rounded
+                held += bool(said)
+    return held
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_money_is_in_yuan_in_every_csv_whatever_the_screen_divides_it_by(gate, lang):
     """The screen of a prefecture says 万元 or million yuan where that of a county may say yuan: their files go under one another."""
@@ -195,6 +211,7 @@ def test_money_is_in_yuan_in_every_csv_whatever_the_screen_divides_it_by(gate, l
             assert not any(in_base(head)[1] > 1 for head in read.columns) and {in_base(title)[0] for title in shown} <= set(read.columns)
             assert not [said for head, said in origin(chart, "", "", "") if "单位" in head or "Unit" in head if in_base(said)[1] > 1]
             divided += len(shown)
+    assert lang == "en" or spreads_hold(cards_of(gate, next(p for p in all_pages() if p.name == "pay"), "?region=140300&lang=zh&period=2025")) == 3
     titled = [(c.name, any(head.base_title for head in c.columns)) for page in all_pages()
               for c in cards_of(gate, page, f"?region=140300&lang={lang}&period=2025") if in_base(c.unit)[1] > 1]  # fmt: skip
     assert [name for name, is_converted in titled if not is_converted] == [] and (len(titled) > 3 or lang == "en")
@@ -255,7 +272,7 @@ def tiny(lang):
 def test_money_and_shares_that_print_as_nothing_are_not_nothing_in_a_csv(lang):
     scale, made = tiny(lang)
     read = read_csv(made).astype(float)
-    assert "英镑" in read.columns[0] if lang == "zh" else read.columns[0] == "V (GBP)"
+    assert read.columns[0] == ("V（英镑）" if lang == "zh" else "V (GBP)")
     assert read.iloc[:, 0].tolist() == pytest.approx([1.2e9, 621.462, -180_000.0, 0.0], rel=1e-13)
     assert read.iloc[:, 1].tolist() == pytest.approx([50, 0.0123, -0.004, 0], rel=1e-13) and not csv_text(made).count("e-")
     assert csv_text(made).splitlines()[-1] == "0,0", "nothing is written as such, without sign or decimals"

@@ -28,7 +28,17 @@ def test_a_month_sent_in_advance_and_again_once_it_began_is_told(again: str, wan
     """A load keeps the day its month first came; its batch is that of the file it now holds."""
     info = {
         "load_info": [("grant", "C", "2024-05", "", "k2", 1, date(2024, 1, 5))],
-        "batch_info": [("k2", f"{again}T08:00:00+00:00", "published", "f", 1, "", "replace", None, None)],
+        "batch_info": [("k2", f"{again}T08:00:00+00:00", "published", "f", 1, "", "replace", None, None, date.fromisoformat(again))],
+    }
+    raw = {"employment": [spell("p", "F", "2024-02-01")]}
+    assert last_day(small_build(small_site(), raw, date(2024, 1, 1), date(2024, 12, 31), only=("data_span",), info=info)) == wanted
+
+
+@pytest.mark.parametrize(("again", "wanted"), [("2024-12-28", date(2024, 10, 31)), ("2025-01-15", date(2024, 12, 31))])
+def test_a_return_sent_before_its_year_was_over_and_again_after_is_told(again: str, wanted: date) -> None:
+    info = {
+        "load_info": [("workforce_return", "C", "2024", "", "k2", 1, date(2024, 12, 20)), ("grant", "C", "2024-10", "", "k1", 1, date(2024, 11, 2))],
+        "batch_info": [("k2", f"{again}T08:00:00+00:00", "published", "f", 1, "", "replace", None, None, date.fromisoformat(again))],
     }
     raw = {"employment": [spell("p", "F", "2024-02-01")]}
     assert last_day(small_build(small_site(), raw, date(2024, 1, 1), date(2024, 12, 31), only=("data_span",), info=info)) == wanted

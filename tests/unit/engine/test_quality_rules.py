@@ -106,7 +106,7 @@ def arrived(*loads: tuple[str, str, str, str]) -> dict[str, list[tuple[Any, ...]
     """Loads (dataset, unit, period, day they first came) of a workspace whose first load was on 5 January 2021."""
     return {
         "load_info": [(d, u, p, "", "k1", 1, date.fromisoformat(day)) for d, u, p, day in loads],
-        "batch_info": [("k1", "2021-01-05T08:00:00+00:00", "published", "f", 1, "x", "replace", None, None)],
+        "batch_info": [("k1", "2021-01-05T08:00:00+00:00", "published", "f", 1, "x", "replace", None, None, date(2021, 1, 5))],
     }
 
 

@@ -43,7 +43,7 @@ def build() -> duckdb.DuckDBPyConnection:
     ]  # fmt: skip
     raw = {"region": PLACES, "facility": facilities(A="T11", B="T12", D="T21"), "population": POPULATION, "employment": people, "roster": rosters}
     info = {
-        "batch_info": [("k1", "2023-01-05T08:00:00+00:00", "published", "任职.xlsx", 7, "王某", "replace", None, None)],
+        "batch_info": [("k1", "2023-01-05T08:00:00+00:00", "published", "任职.xlsx", 7, "王某", "replace", None, None, date(2023, 1, 5))],
         "quality": [("k1", "任职.xlsx", "employment", "employment", None, 9, 7, 1, 1, 0)], "build_info": [("b1", "", "k1", "small", True)],
     }  # fmt: skip
     return small_build(small_site(), raw, last=date(2022, 12, 31), info=info)

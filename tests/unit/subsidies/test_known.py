@@ -32,7 +32,7 @@ def built(grants: Sequence[dict[str, object]], recorded_to: str | None, loaded: 
     info: dict[str, list[tuple[Any, ...]]] = {}
     if loaded:
         info["load_info"] = [("grant", "C", "2024-01", "", "k1", 8, date.fromisoformat(came or loaded))]
-        info["batch_info"] = [("k1", f"{loaded}T08:00:00+00:00", "published", "f", 8, "", "replace", None, None)]
+        info["batch_info"] = [("k1", f"{loaded}T08:00:00+00:00", "published", "f", 8, "", "replace", None, None, date.fromisoformat(loaded))]
     site = small_site("[norms]\npayment_days = 7\n")
     return small_build(site, raw, date(2023, 1, 1), date(2024, 12, 31), only=("grant_judged", "application_wait"), info=info)
 
@@ -44,7 +44,8 @@ def told(con: duckdb.DuckDBPyConnection) -> tuple[date | None, float]:
     return known, judged
 
 
-PLANNED, STOPPED, NONE_PAID = PAID + BLANK, PAID + BLANK, BLANK
+STOPPED, NONE_PAID = PAID + BLANK, BLANK
+PLANNED = STOPPED  # the same rows: only the days to which records and register reach tell the two apart
 
 
 @pytest.mark.parametrize(("grants", "recorded_to", "loaded", "known", "judged"), [
@@ -82,3 +83,24 @@ def test_without_an_end_of_the_data_the_register_tells_to_the_day_of_loading(emp
 def test_an_open_application_waits_to_the_last_day_known_and_not_to_one_planned(recorded_to: str, known: date) -> None:
     waits = built(STOPPED, recorded_to, "2024-07-05").execute("select days, event from application_wait where application_step = 'whole'").fetchall()
     assert waits == [((known - date(2024, 2, 1)).days, 0)]
+
+
+def test_of_a_county_that_sent_its_register_earlier_no_instalment_due_since_is_judged() -> None:
+    """One county sent on 20 April, another on 5 July with payments of June: of the first nobody knows who was paid since."""
+    early = [row | {"batch": "k1"} for row in (instalment("2024-04-05", 1.0, None), instalment("2024-05-10", 2.0, None))]
+    late = [row | {"batch": "k2", "person_key": "q"} for row in (instalment("2024-05-10", 4.0, None), instalment("2024-06-10", 8.0, "2024-06-28"))]
+    con = built([*early, *late], "2024-06-30", "2024-07-05")
+    for batch, day in (("k1", date(2024, 4, 20)), ("k2", date(2024, 7, 5))):
+        con.execute("delete from batch_info where batch = ?", [batch])
+        con.execute("insert into batch_info (batch, made_on) values (?, ?)", [batch, day])
+    rows = con.execute((Path(SQL) / "marts" / "grant_judged.sql").read_text(encoding="utf-8")).df()
+    assert sorted(rows["due_yuan"]) == [1, 4, 8]
+
+
+@pytest.mark.parametrize("paid", [{"due_yuan": 0.0}, {"paid_yuan": 32.0}], ids=["nothing due", "paid in full, its day not written"])
+def test_what_is_owed_to_nobody_does_not_move_the_day(paid: dict[str, object]) -> None:
+    assert told(built([*PAID, BLANK[0] | paid], "2024-06-30", "2024-07-05"))[0] == date(2024, 3, 30)
+
+
+def test_a_payment_dated_after_the_register_came_is_not_believed() -> None:
+    assert told(built([*PAID, instalment("2024-03-01", 32.0, "2034-03-02"), BLANK[1]], "2024-04-30", "2024-05-02"))[0] == date(2024, 3, 30)

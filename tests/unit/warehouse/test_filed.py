@@ -30,6 +30,7 @@ def test_a_correction_does_not_make_a_load_late(tmp_path: Path, registered_works
     assert rows(workspace, "select unit, period, split, batch, rows, came_on from load_info where dataset = 'workforce_return'") == [
         ("140321100", "2021", "", "k000003", 1, date(2022, 1, 6))
     ]
+    assert rows(workspace, "select made_on from batch_info where batch = 'k000002'") == [(date(2022, 1, 6),)], "the day of a batch too"
     assert rows(workspace, "select place_code, found, expected, passed from quality_test where rule = 'late' and dataset = 'workforce_return'") == [
         ("140321100", 6.0, 20.0, 1)
     ]
