@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
-from dashboard.charts.chart import Chart, ColumnHead, Point, TableCell
+from dashboard.charts.chart import Chart, ColumnHead, Point, TableCell, with_unit
 from dashboard.charts.numbers import size
 from dashboard.charts.words import AS_AT, SEMICOLON
 from dashboard.render.sentence import finding
@@ -36,7 +36,6 @@ FEW_ASKED, MOST_ASKED = 6, 3  # points whose size and interval are all told; of 
 WIDEST = 48  # characters of a column
 PER_CENT = re.compile(r"[^%（(]*\d\s?%")  # what words of a share begin with
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-HEAD_IN = Text("{head}（{unit}）", "{head} ({unit})")
 HEAD_BESIDE = {"unit": Text("{head}：单位", "{head}: unit"), "mark": Text("{head}：标注", "{head}: mark")}
 DIGITS = 15  # of a figure, as many as a spreadsheet holds
 IN_EVERY_ROW = (
@@ -226,7 +225,7 @@ def _csv_columns(chart: Chart, at: int, head: ColumnHead) -> list[tuple[str, lis
     if not head.is_number:
         return [(head.title, [_in_base(cell.text, head.divisor) for cell in cells])]
     named = head.base_title or head.title
-    title = named if head.unit in named else HEAD_IN.of(lang).format(head=named, unit=head.unit)
+    title = named if head.unit in named else with_unit(named, head.unit, lang)
     beside = [(HEAD_BESIDE[part].of(lang).format(head=named), [getattr(cell, part) for cell in cells]) for part in head.beside]
     return [(title, [_figure(cell, head.divisor) for cell in cells]), *beside]
 
