@@ -15,7 +15,7 @@ from pipelines.command.commands import LOADING
 from pipelines.command.loading import PeriodOption, WorkspaceOption
 from pipelines.command.manual import make_app
 from pipelines.command.run import run
-from pipelines.command.terminal import progress_display
+from pipelines.command.terminal import progress_display, tell
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
 
@@ -55,7 +55,35 @@ def serve(
     """Serve the dashboard on this machine."""
     refuse_other_hosts(host)
     refuse_taken_port(host, port)
+    bring_up_to_date(workspace, ctx.obj)
     serve_forever(workspace, host, port, ctx.obj)
+
+
+def bring_up_to_date(folder: Path, lang: Lang) -> None:
+    """Publish a build by this program and the present settings where the one served was made by others.
+
+    Where that cannot be done the build there is will be served, under a note on every page that says so.
+    """
+    from pipelines.intake.rebuild import renew
+    from pipelines.warehouse.outdated import outdated
+    from pipelines.warehouse.workspace import Workspace
+
+    workspace = Workspace.open(folder)
+    served = workspace.named_build()
+    if served is None or outdated(workspace, served) is None:
+        return
+    said = Text(
+        f"程序或站点设置在数据版本 {served} 生成后有改动，正在由同样的数据重新生成",
+        f"program or settings changed since build {served}; making it anew from the same data",
+    )
+    tell(said.of(lang))
+    try:
+        with progress_display() as progress:
+            build = renew(workspace, progress=progress)
+    except XiangyiError as error:
+        tell(Text(f"未能重新生成，仍使用 {served}：{error.text.zh}", f"could not be made anew, {served} is served: {error.text.en}").of(lang))
+        return
+    tell(Text(f"已发布数据版本 {build}", f"published build {build}").of(lang))
 
 
 def refuse_other_hosts(host: str) -> None:

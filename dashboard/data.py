@@ -23,10 +23,11 @@ from pipelines.core.text import Text
 from pipelines.engine.observe import Known, Query, observe
 from pipelines.engine.snapshots import refusal
 from pipelines.site import PROFILES, Site
-from pipelines.warehouse.connect import Busy, Connection, TimedOut, open_build, open_current
+from pipelines.warehouse.connect import Busy, Connection, Lacking, TimedOut, open_build, open_current
+from pipelines.warehouse.outdated import is_of_other_program
 from pipelines.warehouse.workspace import Workspace
 
-__all__ = ["MAX_QUERY_MS", "YEARLY", "Edition", "Gate", "TimedOut", "Viewer"]
+__all__ = ["MAX_QUERY_MS", "YEARLY", "Edition", "Gate", "Lacking", "TimedOut", "Viewer"]
 T = TypeVar("T")
 MAX_QUERY_MS = 5_000
 _PLACES = "select place_code, name_zh, name_en, level, parent_code from place order by place_code"
@@ -101,6 +102,11 @@ class Edition:
     def ask(self, question: Callable[[Connection], T]) -> T:
         """Return what a function of the pipelines finds in this build."""
         return question(self._cursor())
+
+    @property
+    def is_of_other_program(self) -> bool:
+        """Another version of the program made the build: its figures may differ for that, and what it lacks cannot be asked of it."""
+        return self.keep("other program", lambda: is_of_other_program(self._workspace, self.build))
 
     @property
     def workspace(self) -> Workspace:

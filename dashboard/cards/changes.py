@@ -14,6 +14,7 @@ from dashboard.charts.numbers import number
 from dashboard.charts.table import listing
 from dashboard.charts.words import STATUS, period_name
 from dashboard.context import context
+from dashboard.data import Lacking
 from dashboard.page import Card
 from dashboard.sight import Sight, worded
 from pipelines.core.indicator import Indicator
@@ -30,6 +31,15 @@ NOTE = Text(
     "与版本 {build} 相比；其间生效 {n} 个批次；{same} 项未变",
     "against build {build}; batches that came into force in between: {n}; figures unchanged: {same}",
 )
+OTHER_PROGRAM = Text(
+    "；上一版本由另一版本的程序生成，数字不同也可能由此而来",
+    "; another version of the program made the build before, and figures may differ for that as well",
+)
+TOO_OLD = Text(
+    "上一版本 {build} 由另一版本的程序生成，不能与本版本相比；其间生效 {n} 个批次。",
+    "Another version of the program made build {build}, the one before: it cannot be compared with this one. "
+    "Batches that came into force in between: {n}.",
+)
 
 
 def changes(sight: Sight, card: Card) -> Chart:
@@ -42,12 +52,17 @@ def changes(sight: Sight, card: Card) -> Chart:
         return listing(card, heads, (), context(sight, card), FIRST.of(lang), period)
     past = replace(sight, edition=before)
     known = [worded(sight)[name] for name in card.indicators if name in all_indicators()]
-    pairs = [(indicator, _figure(past, card, indicator), _figure(sight, card, indicator)) for indicator in known]
-    rows = [[TableCell(i.title.of(lang)), TableCell(was), TableCell(now)] for i, was, now in pairs if was != now]
     batches = len(_batches(sight) - _batches(past))
+    try:
+        pairs = [(indicator, _figure(past, card, indicator), _figure(sight, card, indicator)) for indicator in known]
+    except Lacking:  # a table or column that program did not make
+        if not before.is_of_other_program:
+            raise
+        return listing(card, heads, (), context(sight, card), TOO_OLD.of(lang).format(build=before.build, n=batches), period)
+    rows = [[TableCell(i.title.of(lang)), TableCell(was), TableCell(now)] for i, was, now in pairs if was != now]
     made = listing(card, heads, rows, context(sight, card), SAME.of(lang).format(build=before.build, n=batches), period).as_none()
     note = NOTE.of(lang).format(build=before.build, n=batches, same=len(pairs) - len(rows))
-    return made.with_note(note)
+    return made.with_note(note + (OTHER_PROGRAM.of(lang) if before.is_of_other_program else ""))
 
 
 def _figure(sight: Sight, card: Card, indicator: Indicator) -> str:

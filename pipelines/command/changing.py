@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,12 +11,13 @@ import typer
 
 from pipelines.command.loading import ByOption, JsonOption, WaitOption, WorkspaceOption, YesOption, refuse_silence
 from pipelines.command.terminal import ask, print_json, print_table, progress_display, tell
-from pipelines.core.errors import ExitCode
+from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
 
 if TYPE_CHECKING:
     from pipelines.intake.plan import Diff
     from pipelines.intake.rebuild import Rebuilt
+    from pipelines.intake.session import Turn
     from pipelines.intake.undo import UndoPlan
     from pipelines.warehouse.ledger import Ledger
     from pipelines.warehouse.workspace import Workspace
@@ -111,17 +113,21 @@ def rebuild(
     from_archive: Annotated[bool, typer.Option("--from-archive")] = False,
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE.duckdb")] = None,
     verify: Annotated[bool, typer.Option("--verify")] = False,
+    publish: Annotated[bool, typer.Option("--publish")] = False,
     by: ByOption = "",
     wait: WaitOption = 0.0,
     as_json: JsonOption = False,
 ) -> int:
-    """Make an earlier build again and hold it against what it was."""
+    """Make an earlier build again and hold it against what it was, or publish the present one anew."""
     from pipelines.intake.rebuild import rebuild as make_again
     from pipelines.intake.session import Turn
     from pipelines.warehouse.workspace import Workspace
 
     opened, lang = Workspace.open(workspace), ctx.obj
     turn = Turn(by=by, wait_seconds=wait, waiting=lambda text: tell(text.of(lang)))
+    if publish:
+        _refuse_beside_publish({"BUILD": build, "--from-archive": from_archive, "--to": to, "--verify": verify})
+        return _publish_anew(opened, turn, lang, as_json)
     with progress_display(quiet=as_json) as progress:
         made = make_again(opened, build, from_archive=from_archive, to=to, progress=progress, turn=turn)
     if as_json:
@@ -129,6 +135,25 @@ def rebuild(
     else:
         _tell_rebuilt(made, lang, verify)
     return int(ExitCode.OK if made.is_same else ExitCode.PROBLEMS)
+
+
+def _refuse_beside_publish(given: Mapping[str, object]) -> None:
+    """Raise XiangyiError USAGE when --publish comes with what belongs to the verifying of an earlier build."""
+    beside = ", ".join(name for name, value in given.items() if value)
+    if beside:
+        raise XiangyiError(Text(f"--publish 不能与 {beside} 同时使用", f"--publish cannot be used with {beside}"), ExitCode.USAGE)
+
+
+def _publish_anew(workspace: Workspace, turn: Turn, lang: Lang, as_json: bool) -> int:
+    from pipelines.intake.rebuild import renew
+
+    with progress_display(quiet=as_json) as progress:
+        build = renew(workspace, progress=progress, turn=turn)
+    if as_json:
+        print_json({"build": build})
+    else:
+        print(Text(f"已按现有数据重新生成并发布数据版本 {build}", f"published build {build}, made anew from the same data").of(lang))
+    return int(ExitCode.OK)
 
 
 def _tell_rebuilt(made: Rebuilt, lang: Lang, verify: bool) -> None:

@@ -33,23 +33,28 @@ UNDO = Entry(
     examples=("xiangyi undo last --workspace mine", "xiangyi undo k000003 --workspace mine --by 张三 --yes"),
 )
 REBUILD = Entry(
-    summary=Text("重建以前的数据版本并核对", "make an earlier build again and verify it"),
+    summary=Text("重建数据版本并核对；或按新程序重新发布", "make a build again and verify it, or publish it anew after an upgrade"),
     description=Text(
         "按台账把任一已发布的数据版本重建一遍，并逐表与当时的校验值核对。默认使用清洗后的行；--from-archive 只用原始档案，"
-        "每个文件按当时的时期与设置重新读取。有表不同时退出码为 1。",
+        "每个文件按当时的时期与设置重新读取。有表不同时退出码为 1。\n"
+        "程序升级或 site.toml 改动之后，用 --publish 由同样的数据生成并发布新的数据版本；xiangyi serve 启动时会自动这样做。",
         "Makes any published build again from the ledger and holds every table against the hash kept at the time: from the "
         "cleaned rows, or with --from-archive from the raw archive alone, every file read as it was then. Exits with 1 when a "
-        "table differs.",
+        "table differs.\n"
+        "After an upgrade of the program or a change of site.toml, --publish makes a new build of the same data and publishes it; "
+        "xiangyi serve does so by itself when it starts.",
     ),
     options={
         "workspace": WORKSPACE, "build": Text("数据版本，如 b000003；默认为最新发布的", "a build, such as b000003; the newest when left out"),
         "from_archive": Text("只用原始档案，重新读取每个文件", "from the raw archive alone, reading every file again"),
         "to": Text("把重建的数据版本写入该文件", "the file to write the build to"),
         "verify": Text("逐表列出是否相同", "print table by table whether it is the same"),
+        "publish": Text("按现在的程序与设置重新生成并发布，代替核对", "instead of verifying, publish a new build by the present program and settings"),
         "by": BY, "wait": WAIT, "as_json": AS_JSON,
     },
     examples=(
         "xiangyi rebuild b000003 --workspace mine --verify", "xiangyi rebuild --workspace mine --from-archive --to 核对.duckdb",
+        "xiangyi rebuild --publish --workspace mine",
     ),
 )
 WATCH = Entry(

@@ -175,12 +175,13 @@ def status(ctx: typer.Context, workspace: WorkspaceOption, as_json: JsonOption =
     from pipelines.command.status import print_status, workspace_status
     from pipelines.warehouse.workspace import Workspace
 
-    found = workspace_status(Workspace.open(workspace))
+    opened = Workspace.open(workspace)
+    found = workspace_status(opened)
     if as_json:
         print_json(found)
     else:
         print_status(found, ctx.obj)
     if found["note"]:
         tell(found["note"][ctx.obj])
-        return int(ExitCode.DAMAGED)
-    return int(ExitCode.OK)
+    is_stepped_back = found["build"] is not None and found["build"] != opened.named_build()
+    return int(ExitCode.DAMAGED if is_stepped_back else ExitCode.OK)

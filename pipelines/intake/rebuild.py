@@ -1,4 +1,4 @@
-"""Make an earlier build again, from the cleaned rows or from the archive alone, and hold it against what it was."""
+"""Make a build again: an earlier one to hold it against what it was, the present one to be served as today's program makes it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from pipelines.warehouse.build import make_build
 from pipelines.warehouse.durable import flush_file, remove, swap
 from pipelines.warehouse.history import Record, contents_at, steps_until, tables_of
 from pipelines.warehouse.ledger import Ledger
+from pipelines.warehouse.loads import Step
 from pipelines.warehouse.program import program_stamp
+from pipelines.warehouse.publish import publish_build
 from pipelines.warehouse.workspace import Workspace
 
 REPLAY_SHARE = 0.8  # of a rebuild's time, where files are read again
@@ -96,6 +98,18 @@ def rebuild(
     return Rebuilt(
         build=name, source="archive" if from_archive else "cleaned", tables=_checks(tables_of(record), made), notes=notes, path=to
     )
+
+
+def renew(workspace: Workspace, *, progress: Progress | None = None, turn: Turn | None = None) -> str:
+    """Publish a build of what counts now, made by this program with the site's present settings; return its id.
+
+    Raises NOT_FOUND where nothing was published, BUSY while another holds the workspace. Killed at any moment it leaves the build
+    before, or the new one.
+    """
+    mine = turn or Turn()
+    with take_turn(workspace, mine, REBUILDING) as (ledger, _):
+        step = Step(kind="mend", batch=str(_record(ledger, None)["batch"]), by=mine.name)
+        return publish_build(workspace, ledger, step, progress or silent, complete)
 
 
 def _rest_of(show: Progress) -> Progress:

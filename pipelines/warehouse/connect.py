@@ -9,12 +9,14 @@ import psutil  # type: ignore[import-untyped]  # ships no types
 
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Text
+from pipelines.warehouse.outdated import outdated
 from pipelines.warehouse.workspace import Workspace
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
 OutOfMemory = duckdb.OutOfMemoryException
 Busy = duckdb.ResourceInUseException  # another thread asks by this connection
+Lacking = (duckdb.CatalogException, duckdb.BinderException)  # no such table, no such column
 TimedOut = duckdb.InterruptException  # a statement ran longer than its connection allows
 MACHINE_SHARE = 0.6  # of the machine's memory, for a build that needs it
 BUILD_BYTES = 900_000_000  # for a build of usual size
@@ -66,7 +68,8 @@ def damaged_build(path: Path) -> XiangyiError:
 def open_current(workspace: Workspace, **options: int | str | None) -> tuple[Connection, str, Text | None]:
     """Open the served build, stepping back to the one before where it cannot be read.
 
-    Returns the connection, the build's id, and a sentence for the reader when it is not the one that was published last.
+    Returns the connection, the build's id, and a sentence for the reader when it is not the one that was published last, or not
+    what this program would make of its loads now.
     Raises NOT_FOUND when nothing was published, DAMAGED when no kept build opens.
     """
     wanted = workspace.current_build()
@@ -81,7 +84,7 @@ def open_current(workspace: Workspace, **options: int | str | None) -> tuple[Con
             connection = open_build(workspace.build_path(build), **options)  # type: ignore[arg-type]
         except XiangyiError:
             continue
-        return connection, build, None if build == named else stepped_back(named, build)
+        return connection, build, outdated(workspace, build) if build == named else stepped_back(named, build)
     raise damaged_build(workspace.build_path(wanted))
 
 

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.cli import make_cli
+from dashboard.cli import bring_up_to_date, make_cli
 from pipelines.command.differences import MOST_LINES, difference_rows, example_lines
 from pipelines.command.run import outcome
 from pipelines.core.errors import ExitCode
 from pipelines.core.text import Text
+from pipelines.intake.lock import hold_lock
 from pipelines.intake.plan import Change, Diff, Example
+from pipelines.warehouse.workspace import Workspace
 from tests.unit.intake.files import load, registered, returns, write
 
 Say = Callable[..., str]
@@ -91,6 +93,46 @@ def test_a_rebuild_that_differs_ends_with_1_and_names_the_tables(run: Say, tmp_p
         db.commit()
     said = run("rebuild", code=ExitCode.PROBLEMS)
     assert "raw_region" in said and "differs" in said and "1 of" in said
+
+
+def by_other_program(folder: Path) -> None:
+    """Let the ledger of a workspace say that an older program made its builds."""
+    with closing(sqlite3.connect(folder / "ledger.sqlite")) as db:
+        db.execute("update build set program = 'older'")
+        db.commit()
+
+
+def test_a_build_is_published_anew_by_the_present_program(run: Say, tmp_path: Path) -> None:
+    by_other_program(tmp_path / "w")
+    assert "run xiangyi rebuild --publish" in run("status")
+    assert "--publish cannot be used with BUILD, --verify" in run("rebuild", "b000001", "--verify", "--publish", code=ExitCode.USAGE)
+    assert Workspace.open(tmp_path / "w").named_build() == "b000003"
+    assert "published build b000004, made anew from the same data" in run("rebuild", "--publish")
+    assert "rebuild" not in run("status")
+    assert json.loads(run("rebuild", "--publish", "--json")) == {"build": "b000005"}
+
+
+def test_serve_makes_a_build_of_another_program_anew_and_leaves_one_of_its_own(
+    run: Say, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "w"
+    bring_up_to_date(folder, "en")
+    assert Workspace.open(folder).named_build() == "b000003" and capsys.readouterr().err == ""
+    by_other_program(folder)
+    bring_up_to_date(folder, "en")
+    assert Workspace.open(folder).named_build() == "b000004"
+    said = capsys.readouterr().err
+    assert "since build b000003; making it anew" in said and "published build b000004" in said
+
+
+def test_serve_goes_on_with_the_build_there_is_while_another_holds_the_workspace(tmp_path: Path, run: Say, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "w"
+    by_other_program(folder)
+    with hold_lock(folder / "lock", by="张三"):
+        bring_up_to_date(folder, "zh")
+    assert Workspace.open(folder).named_build() == "b000003"
+    said = capsys.readouterr().err
+    assert "未能重新生成，仍使用 b000003" in said and "张三" in said
 
 
 def test_a_watch_works_off_a_folder(run: Say, tmp_path: Path) -> None:
