@@ -37,7 +37,7 @@ class Along:
 
 
 PEOPLE = Along(
-    title=Text("人口累计占比，乡镇按医生密度由低到高", "Cumulative share of people, townships with the fewest doctors a head first"),
+    title=Text("人口累计占比，单位按医生密度由低到高", "Cumulative share of people, units with the fewest doctors a head first"),
     tick=Text("{at} %", "{at}%"), place=Text("医生最少的 {at} % 人口", "the worst served {at}% of people"), has_diagonal=True,
 )
 ALONG: Mapping[str, Along] = {"lorenz": PEOPLE}  # by statistic; other curves of indicators run along the site's unit of tenure

@@ -50,7 +50,7 @@ EQUITY = Page(
         Card(
             name="theil_parts",
             kind="theil_parts",
-            title=Text("泰尔指数：县区之间与县区之内", "Theil's T between and within counties"),
+            title=Text("泰尔指数：组间与组内", "Theil's T between and within groups"),
             indicators=("theil_t_between", "theil_t_within"),
             over="years",
             span=6,

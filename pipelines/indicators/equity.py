@@ -12,17 +12,18 @@ _UNITS = Text(
     "doctors and people, n the units",
 )
 _FEW = Text(
-    "各级由乡镇分别计算，不能相加；单位少于 10 个时不给区间；按面积的分布需要各乡镇面积，未采集",
-    "Computed from townships afresh at each level, no sum of the parts; no limits with fewer than ten units. The spread by area needs the "
-    "area of townships, which is not collected",
+    "各级由上报单位分别计算，不能相加；单位少于 10 个时不给区间；按面积的分布需要各单位面积，未采集",
+    "Computed from the units afresh at each level, no sum of the parts; no limits with fewer than ten units. The spread by area needs the "
+    "area of the units, which is not collected",
 )
 _ZERO = Text(
-    "有乡镇没有医生时泰尔 L 没有定义，不以小数代替；请看泰尔 T",
-    "Theil's L is not defined where a township has no doctor, and no small number is put in its place; see Theil's T",
+    "有单位没有医生时泰尔 L 没有定义，不以小数代替；请看泰尔 T",
+    "Theil's L is not defined where a unit has no doctor, and no small number is put in its place; see Theil's T",
 )
 _GROUPED = Text(
-    "组为县区（上报单位的上一级）；组间与组内之和为总的泰尔指数；只有一个县区时不计算",
-    "Groups are counties (one level above the units); between and within add up to the whole; not computed where there is one county only",
+    "组为上报单位的上一级（单位为乡镇时即县区）；组间与组内之和为总的泰尔指数；只有一个组时不计算",
+    "Groups are the areas one level above the units (counties, where units are townships); between and within add up to the whole; not computed "
+    "where there is one group only",
 )
 _LOGARITHM = Text(
     "自然对数；国内文献常用常用对数，除以 2.3026 后可比",
@@ -67,25 +68,25 @@ THEIL_T = _spread(
     caveat=_together(_LOGARITHM, _FEW),
 )
 THEIL_T_BETWEEN = _spread(
-    "theil_t_between", Text("泰尔指数 T（组间）", "Theil's T between counties"),
-    Text("泰尔指数 T 中县区之间的部分", "The part of Theil's T between counties"), interval="none", caveat=_together(_GROUPED, _LOGARITHM, _FEW),
+    "theil_t_between", Text("泰尔指数 T（组间）", "Theil's T between groups"),
+    Text("泰尔指数 T 中各组之间的部分", "The part of Theil's T between groups"), interval="none", caveat=_together(_GROUPED, _LOGARITHM, _FEW),
 )
 THEIL_T_WITHIN = _spread(
-    "theil_t_within", Text("泰尔指数 T（组内）", "Theil's T within counties"),
-    Text("泰尔指数 T 中县区内部的部分", "The part of Theil's T within counties"), interval="none", caveat=_together(_GROUPED, _LOGARITHM, _FEW),
+    "theil_t_within", Text("泰尔指数 T（组内）", "Theil's T within groups"),
+    Text("泰尔指数 T 中各组内部的部分", "The part of Theil's T within groups"), interval="none", caveat=_together(_GROUPED, _LOGARITHM, _FEW),
 )
 THEIL_L = _spread(
     "theil_l", Text("泰尔指数 L", "Theil's L"), Text("Σ pᵢ ln(pᵢ/yᵢ)，y、p 为医生与人口占比", "Σ pᵢ ln(pᵢ/yᵢ) of the shares of doctors y and of people p"),
     caveat=_together(_ZERO, _LOGARITHM, _FEW),
 )
 THEIL_L_BETWEEN = _spread(
-    "theil_l_between", Text("泰尔指数 L（组间）", "Theil's L between counties"),
-    Text("泰尔指数 L 中县区之间的部分", "The part of Theil's L between counties"), interval="none",
+    "theil_l_between", Text("泰尔指数 L（组间）", "Theil's L between groups"),
+    Text("泰尔指数 L 中各组之间的部分", "The part of Theil's L between groups"), interval="none",
     caveat=_together(_ZERO, _GROUPED, _LOGARITHM, _FEW),
 )
 THEIL_L_WITHIN = _spread(
-    "theil_l_within", Text("泰尔指数 L（组内）", "Theil's L within counties"),
-    Text("泰尔指数 L 中县区内部的部分", "The part of Theil's L within counties"), interval="none",
+    "theil_l_within", Text("泰尔指数 L（组内）", "Theil's L within groups"),
+    Text("泰尔指数 L 中各组内部的部分", "The part of Theil's L within groups"), interval="none",
     caveat=_together(_ZERO, _GROUPED, _LOGARITHM, _FEW),
 )
 
@@ -95,8 +96,8 @@ CONCENTRATION_INDEX = _spread(
          "poorer places have more"),
     polarity="neutral", source=Text("世界银行；泛美卫生组织；对照收入表", "World Bank; PAHO; reference incomes"),
     caveat=_together(
-        Text("取单位自己的收入，没有则取所在县区的；同一收入的单位不分先后；不足两个不同收入不计算，演示数据只有地市级收入",
-             "A unit has its own income, else that of its county; units of one income are one step. Not computed with fewer than two "
+        Text("取单位自己的收入，没有则取上一级的；同一收入的单位不分先后；不足两个不同收入不计算，演示数据只有地市级收入",
+             "A unit has its own income, else that of the area above it; units of one income are one step. Not computed with fewer than two "
              "incomes: the demo has "
              "incomes of prefectures only"), _FEW,
     ),
@@ -107,7 +108,7 @@ CONCENTRATION_INDEX = _spread(
 MAX_MIN_RATIO = _spread(
     "max_min_ratio", Text("极值比", "Ratio of highest to lowest density"),
     Text("每千人口医生数最高单位 ÷ 最低单位", "Highest ÷ lowest density of doctors among units"), unit="ratio", interval="none", source=_PRACTICE,
-    caveat=_together(Text("只看两头，一个小乡镇即可左右；最低为 0 时不计算", "It rests on two units, a small one can decide it; not computed where the lowest is 0"), _FEW),
+    caveat=_together(Text("只看两头，一个小单位即可左右；最低为 0 时不计算", "It rests on two units, a small one can decide it; not computed where the lowest is 0"), _FEW),
 )
 COEFFICIENT_OF_VARIATION = _spread(
     "coefficient_of_variation", Text("相对差异系数", "Coefficient of variation of density"),

@@ -121,10 +121,26 @@ def test_the_lorenz_curve_is_the_engines_and_ends_in_the_corner(gate):
 def test_measures_say_how_to_read_them_and_why_there_is_none(gate):
     made = chart(gate, "/equity", "measures")
     rows = {row[0].text: row for row in made.rows}
-    parts = [rows[f"Theil's T{part}"][1].value for part in ("", " between counties", " within counties")]
+    parts = [rows[f"Theil's T{part}"][1].value for part in ("", " between groups", " within groups")]
     assert parts[0] == pytest.approx(parts[1] + parts[2], abs=1e-9)
     assert rows["Concentration index of doctors"][1].text == "not estimable" and "needs rural disposable incomes" in rows[
         "Concentration index of doctors"][4].text
+
+
+@pytest.mark.parametrize(("lang", "units", "areas"), [("zh", "诊所", "临床委托组"), ("en", "practices", "CCGs")])
+def test_measures_name_what_a_site_compares(england_workspace, lang, units, areas):
+    """Elsewhere units are no townships and what lies above them no counties."""
+    england = Gate(england_workspace)
+    edition, viewer = england.edition(), Viewer.local(england.site)
+    state = read_state("/equity", f"?region=ENG&period=2022-23&lang={lang}", choices(edition, viewer))
+    sight = Sight(edition=edition, viewer=viewer, state=state)
+    made = chart_of(sight, card_of(sight, "measures"))
+    england.close()
+    reading = {row[0].text: row[4].text for row in made.rows}
+    within = next(text for name, text in reading.items() if {"zh": "T（组内）", "en": "T within"}[lang] in name)
+    assert units in within and areas in within and units in made.footer.note
+    said = " ".join((*reading, *reading.values(), made.footer.note))
+    assert not [word for word in ("乡镇", "县区", "township", "count", "{") if word in said], said
 
 
 def test_a_rate_in_force_reads_as_a_phrase(gate):
@@ -134,7 +150,7 @@ def test_a_rate_in_force_reads_as_a_phrase(gate):
 
 
 def test_a_county_has_nothing_between_counties(gate):
-    assert chart(gate, "/equity", "theil_parts", "&region=140321").empty.startswith("The place chosen lies within one county: ")
+    assert chart(gate, "/equity", "theil_parts", "&region=140321").empty.startswith("The place chosen is one of the counties or a part of one: ")
     assert chart(gate, "/equity", "theil_parts", "&region=140321103").empty == chart(gate, "/equity", "theil_parts", "&region=140321").empty
 
 
