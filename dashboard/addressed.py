@@ -35,7 +35,7 @@ from pipelines.core.text import LANGS, Lang, Text
 
 NO_CARD_TITLE = Text("没有这张卡片", "There is no such card")
 NO_CARD = Text("“{page}”页上没有名为“{card}”的卡片；它可能改了名，或地址有误。",
-               "The page {page} has no card by the name of “{card}”: it may have been renamed, or the address is wrong.")
+               'The page {page} has no card by the name of "{card}": it may have been renamed, or the address is wrong.')
 TO_PAGE = Text("回到“{page}”", "Back to {page}")
 LONGEST_NAME = 60  # characters of a name in an address that are said again
 

@@ -28,7 +28,7 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 OWN = ("region", "facility", "period", "compare", "by", "population")  # what a pin keeps, chosen or not; a report has its reader's language
 _ONCE_KEPT = re.compile(r"&?lang=[a-z]+")  # in pins of earlier days
 NO_CARD = Text("没有这张卡片，或它不在您的权限之内", "there is no such card, or it is not yours to see")
-EMPTY = Text("汇报中还没有卡片；在卡片右上角的菜单中选“加入汇报”", "The report holds no card yet: choose “Pin to the report” in the menu of a card")
+EMPTY = Text("汇报中还没有卡片；在卡片右上角的菜单中选“加入汇报”", 'The report holds no card yet: choose "Pin to the report" in the menu of a card')
 ANOTHER = Text("固定时为版本 {build}", "pinned at build {build}")
 STALE = Text(
     "页面是数据版本 {seen} 的，现在使用的是 {served}，因此没有记录。请刷新本页，核对数字后再记（写好的内容请先复制）。",
@@ -51,7 +51,7 @@ _REPORT_WORDS: Mapping[str, Text] = {
     "drag": Text("按住一张卡片拖动，也可调整顺序", "Cards can be dragged into another order as well"),
     "slides": Text("下载 PowerPoint", "Download PowerPoint"), "sheets": Text("下载 Excel", "Download Excel"), "close": Text("关闭", "Close"),
     "which": Text("哪一份", "Which report"), "new": Text("另起一份，名称", "Begin another, named"), "empty": EMPTY,
-    "pinned": Text("已加入“{name}”（第 {n} 张）", "Pinned to “{name}” (card {n})"), "lost": _WORDS["lost"],
+    "pinned": Text("已加入“{name}”（第 {n} 张）", 'Pinned to "{name}" (card {n})'), "lost": _WORDS["lost"],
 }
 
 

@@ -48,7 +48,7 @@ VACANCY_DURATION = Indicator(
         "Median days from vacant to filled of posts vacant at any time in the period (Kaplan-Meier): one that was "
         "vacant before enters at the days it had "
         "been on the day before the period, one still vacant at its end, or closed, is censored. Numerator: posts "
-        "filled; denominator: posts watched. Where more than half are not filled the status is “not reached” and `at` the days watched",
+        'filled; denominator: posts watched. Where more than half are not filled the status is "not reached" and `at` the days watched',
     ),
     unit="day", polarity="lower", kind="statistic", base=_POSTS, source=Text("Kaplan-Meier 1958", "Kaplan and Meier 1958"), needs=("post",),
     caveat=Text(

@@ -13,7 +13,7 @@ TIME_TO_FILL = Indicator(
         "时点一栏为观察到的天数；分子为期内补充的岗位，n 为期内空着的岗位",
         "Median days from the opening of a post to its filling: posts open in the period enter at the days "
         "waited, those unfilled at its end or given up "
-        "are censored (Kaplan-Meier). Where more than half are not filled the status is “not reached” and "
+        'are censored (Kaplan-Meier). Where more than half are not filled the status is "not reached" and '
         "`at` the days watched. Numerator: posts filled "
         "in the period; n: posts open in it",
     ),

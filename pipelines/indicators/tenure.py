@@ -17,7 +17,7 @@ MEDIAN_SURVIVAL = Indicator(
         "上限空白即未达到。分子为离岗人次，分母为该时点的在险人数，n 为纳入人次；时间以站点的时长单位计",
         "The smallest t at which the retention curve S(t) is 0.5 or less (Kaplan-Meier, delayed entry). "
         "Where the curve stays above 0.5 the status is "
-        "“not reached” and `at` the time followed to. Limits are read off the curves of the limits in the same way; no upper limit means that it is "
+        '"not reached" and `at` the time followed to. Limits are read off the curves of the limits in the same way; no upper limit means that it is '
         "not reached. Numerator: exits; denominator: persons at risk at that time; n: spells followed. In the site's unit of tenure",
     ),
     unit="month", polarity="higher", kind="survival", base=_DOCTORS, needs=(*_NEEDS, "tenure"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HAN = re.compile(r"[\u3400-\u9fff]")
+CHINESE = re.compile(r"[\u3400-\u9fff“”‘’，。；：（）]")  # its quotation marks and stops stand a character wide in an English sentence
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError|placeholder|stub)\b", re.I)
 VAGUE = {"utils", "util", "helpers", "common", "manager", "base", "misc"}
 OWN_NAMES = {"中文"}  # a language is offered under its own name
@@ -70,7 +71,7 @@ def _words(node: ast.expr) -> str | None:
 
 
 def one_sided_texts(text: str) -> list[str]:
-    """Return the Text(...) whose English holds Chinese characters, or that lack a language."""
+    """Return the Text(...) whose English holds Chinese characters or marks, or that lack a language."""
     found = []
     for call in (n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Call)):
         if getattr(call.func, "id", "") != "Text" or any(isinstance(a, ast.Starred) for a in call.args):
@@ -78,7 +79,7 @@ def one_sided_texts(text: str) -> list[str]:
         sides = [*call.args, *(k.value for k in call.keywords)]
         english = _words(sides[1]) if len(sides) == 2 else ""
         blank = english is not None and not english.strip() and not (len(sides) == 2 and isinstance(sides[1], ast.JoinedStr))
-        if blank or (HAN.search(english or "") and english not in OWN_NAMES):
+        if blank or (CHINESE.search(english or "") and english not in OWN_NAMES):
             found.append(f"line {call.lineno}: {english!r}")
     return found
 

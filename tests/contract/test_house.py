@@ -109,6 +109,7 @@ BROKEN: list[tuple[Callable[[str], list[str]], str]] = [
     (source.one_sided_texts, 'Text("人数", " ")'),
     (source.one_sided_texts, 'Text("人数", f"{n} 人")'),
     (source.one_sided_texts, 'Text("人数")'),
+    (source.one_sided_texts, 'Text("“人数”", "the “headcount”")'),
     (source.literal_ids, 'html.Div(id="graph")'),
     (source.literal_ids, 'html.Div(id={"type": "graph"})'),
     (source.assembled_sql, 'con.execute(f"select * from {table}")'),
