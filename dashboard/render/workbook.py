@@ -13,7 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 from dashboard.charts.chart import Chart, ColumnHead, Point, TableCell, with_unit
 from dashboard.charts.numbers import size
-from dashboard.charts.words import AS_AT, SEMICOLON
+from dashboard.charts.words import AS_AT, AT_RISK, SEMICOLON
 from dashboard.render.sentence import finding
 from pipelines.core.text import Text
 
@@ -160,13 +160,20 @@ def asked(chart: Chart) -> list[tuple[str, str]]:
     said, titles = dict(about(chart)), {name: title.of(chart.lang) for name, title in FIELDS}
     of, join = _told_points(chart), SEMICOLON.of(chart.lang)
     if titles["n"] not in said or "=" not in said[titles["n"]]:
-        sizes = [f"{name} n = {size(point.n)}" for name, point in of if point.n is not None]
-        said[titles["n"]] = join.join(filter(None, [said.get(titles["n"], ""), *sizes]))
+        said[titles["n"]] = join.join(filter(None, [said.get(titles["n"], ""), *_sizes(chart, of)]))
     spread = [f"{name} {WITH_INTERVAL.of(chart.lang).format(value=point.text, interval=point.interval)}" for name, point in of if point.interval]
     said[titles["method"]] = join.join(filter(None, [*spread, said.get(titles["method"], "")]))
     first = ("n", "method", "definition", "source")
     rest = [name for name, _ in FIELDS if name not in (*first, "title", "finding", "view", "unit")]
     return _ranks(chart) + [(titles[name], said[titles[name]]) for name in (*first, *rest) if said.get(titles[name])]
+
+
+def _sizes(chart: Chart, of: Sequence[tuple[str, Point]]) -> list[str]:
+    """Return how many what is told rests on: a waterfall on whom it begins with, a curve on those at risk at its end, others on their points."""
+    if chart.kind == "waterfall":
+        return [chart.x.title] if chart.x.title else []
+    called = AT_RISK.of(chart.lang).lower() if chart.kind == "survival" else "n ="
+    return [f"{name} {called} {size(point.n)}" for name, point in of if point.n is not None]
 
 
 def _ranks(chart: Chart) -> list[tuple[str, str]]:

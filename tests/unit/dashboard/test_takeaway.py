@@ -127,6 +127,16 @@ def test_of_a_ranking_both_ends_and_the_chosen_place_may_be_asked(client, gate):
     assert dict(asked)["Interval"] == "Byar's approximation, 95%" and "among the last three" in dict(asked)["Note"]
 
 
+@pytest.mark.parametrize(("lang", "wanted"), [("zh", "期初 {first} 人，期末 {last} 人"), ("en", "{first} at the start, {last} at the end")])
+def test_moves_rest_on_whom_a_period_begins_with(client, gate, lang, wanted):
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    heads = edition.observe(viewer, Query("headcount", level="prefecture", region="140300"))
+    heads = heads[heads["breakdown"].isna()].set_index("period")["value"]
+    asked = dict(client.get(f"/card/retention/in_and_out.json?region=140300&period=2025&lang={lang}").get_json()["asked"])
+    said = wanted.format(first=f"{heads['2024']:,.0f}", last=f"{heads['2025']:,.0f}")
+    assert asked[{"zh": "样本量", "en": "Size"}[lang]] == said
+
+
 def test_the_build_in_use_is_told(client, gate):
     assert client.get("/build").get_json() == {"build": gate.edition().build}
 
