@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.cards.within import Within, of_year
+from dashboard.cards.within import UP_TO_YEAR, Within, of_year
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.counted import Said, stacked
 from dashboard.charts.numbers import scale_for, whole
@@ -96,7 +96,8 @@ def _by_year(sight: Sight, card: Card, statement: str, codelist: str, told: tupl
         for (year, a, b), group in steps[steps["year"].isin(years)].groupby(["year", "before_code", "after_code"])
     }
     said = Said(subtitle="", note=note.of(sight.lang), n=f"n = {whole(sum(counts.values()))}", empty=empty.of(sight.lang), what=what.of(sight.lang))
-    return stacked(card, context(sight, card), years, parts, counts, _YEAR.of(sight.lang), "person", said)
+    made = stacked(card, context(sight, card), years, parts, counts, _YEAR.of(sight.lang), "person", said)
+    return of_year(sight, made, within.year_over, UP_TO_YEAR)
 
 
 def _pairs(steps: pd.DataFrame, codelist: str) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ import pandas as pd
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.charts.chart import Chart
 from dashboard.charts.table import listing
+from dashboard.charts.words import AS_AT
 from dashboard.charts.words import places as level_name
 from dashboard.context import context
 from dashboard.page import Card
@@ -171,8 +172,14 @@ class Within:
 
 
 def of_year(sight: Sight, made: Chart, year: str, named: Text = IN_YEAR) -> Chart:
-    """Return a card of a year (`named` UP_TO_YEAR: of the years up to it) whose title names that year where the chosen period is another."""
-    return replace(made, title=named.of(sight.lang).format(title=made.title, year=year)) if year not in ("", sight.state.period) else made
+    """Return a card of a year (`named` UP_TO_YEAR: of the years up to it) whose title names that year where the chosen period is another, and
+    whose figures are as at the end of it where that comes before the day of the page."""
+    if year in ("", sight.state.period):
+        return made
+    days = [day for day in (as_at(sight), as_at(sight, year)) if day]
+    told = AS_AT.of(sight.lang).format(day=min(days).isoformat()) if days else made.footer.as_at
+    title = named.of(sight.lang).format(title=made.title, year=year)
+    return replace(made, title=title, footer=replace(made.footer, as_at=told))
 
 
 def of_place(sight: Sight, card: Card, made: Chart) -> Chart:

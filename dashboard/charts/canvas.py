@@ -220,7 +220,7 @@ class Canvas:
         columns, rows = tabulate(self)
         footer, periods = self.footer(basis, notes), {r.period for r in basis}
         as_at = words.AS_AT.of(lang).format(day=self._last_day(basis).isoformat()) if self.context.as_at else ""
-        period = words.period_name(next(iter(periods)), lang) if len(periods) == 1 and kind != "trend" else ""
+        period = words.period_name(next(iter(periods)), lang) if len(periods) == 1 and kind != "trend" and self.card.over != "years" else ""
         base: dict[str, Any] = {
             "title": self.card.title.of(lang),
             "unit": self.scale.axis_unit,

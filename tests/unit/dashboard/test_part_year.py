@@ -88,6 +88,22 @@ def test_a_quarter_of_training_has_no_light_of_the_year_and_says_why(demo_worksp
     assert (part.light, part.light_word) == ("", "") and part.aside.endswith(why) and why not in whole.aside
 
 
+def test_what_ends_with_the_year_before_is_as_at_the_end_of_it(demo_workspace: Path) -> None:
+    """A half-year's page shows yearly figures up to the year before: their card, slide and file must not say June of the next."""
+    gate, ended = Gate(demo_workspace), {}
+    for page in all_pages():
+        sight = seen(gate, "2025-H1", "en", page.name, "140321")
+        for card in sight.state.cards:
+            chart = chart_of(sight, card) if card.kind not in ("desk", "draft") else None
+            labels = {point.label for s in chart.series for point in s.points} if chart else set()
+            if chart and not chart.empty and labels and all(label.isdigit() and len(label) == 4 for label in labels):
+                ended[page.name, card.name] = (max(labels), chart.footer.as_at, chart.subtitle)
+    gate.close()
+    assert {("retention", "exit_reasons"), ("pay", "pay_components"), ("subsidies", "budget"), ("retention", "leaver_trend")} <= set(ended)
+    assert {name for name, (last, as_at, _) in ended.items() if as_at != f"as at {min(f'{last}-12-31', '2025-06-30')}"} == set()
+    assert ended["retention", "exit_reasons"][2] == "as at 2024-12-31", "years drawn side by side are named by their axis"
+
+
 def test_a_chart_and_a_tile_know_of_the_same_day(demo_workspace: Path) -> None:
     gate = Gate(demo_workspace)
     sight = seen(gate, "2025-Q2", "zh", "training")
