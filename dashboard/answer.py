@@ -9,6 +9,7 @@ from dashboard.cards.clinics import clinic_sentence
 from dashboard.charts.numbers import whole
 from dashboard.charts.words import period_name
 from dashboard.headline import Headline, facts_of
+from dashboard.render.heading import subject
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight, as_at, seen_place, sees_records
 from dashboard.view import shown_chart
@@ -33,8 +34,8 @@ def answer(sight: Sight, shown: Sequence[Headline]) -> str:
         return _record_answer(sight)
     period = period_name(state.period, lang)
     facts = _facts(shown, lang)
-    if not facts and (curve := _curve(sight)):
-        return words.ANSWER_LEAD.of(lang).format(period=period, place=place, parts=curve)
+    if not facts and (drawn := _moves(sight) or _curve(sight)):
+        return words.ANSWER_LEAD.of(lang).format(period=period, place=place, parts=drawn)
     if not facts and any(h.is_by_year for h in shown):
         return OF_YEARS.of(lang).format(place=place, period=period)
     if not facts:
@@ -49,6 +50,12 @@ def _facts(shown: Sequence[Headline], lang: Lang) -> list[str]:
     return facts_of(told, passed, lang)
 
 
+def _moves(sight: Sight) -> str:
+    """Return who came and went where no headline has a number: it is counted in any period."""
+    drawn = (shown_chart(sight, card) for card in sight.state.page.cards if card.indicators == ("headcount_change",))
+    return next((finding(chart).rstrip("。.") for chart in drawn if not chart.empty), "")
+
+
 def _curve(sight: Sight) -> str:
     """Return what the page's first drawn curve says where no headline has a number; nothing where it tells of days after that of the page."""
     if not sees_records(sight) and as_at(sight) != as_at(sight, ALL):
@@ -58,7 +65,7 @@ def _curve(sight: Sight) -> str:
     if chart is None:
         return ""
     said = finding(chart).rstrip("。.")
-    return words.ANSWER_ONE.of(sight.lang).format(name=chart.title, value=said[:1].lower() + said[1:])
+    return words.ANSWER_ONE.of(sight.lang).format(name=subject(chart), value=said[:1].lower() + said[1:])
 
 
 def _record_answer(sight: Sight) -> str:

@@ -35,13 +35,24 @@ _SPAN = "select first_day, last_day from data_span"
 
 def drawn_by(sight: Sight, card: Card) -> Card:
     """Return a card as it is drawn here: divided as the reader chose where it can be, its title saying by what."""
-    by, title = card_by(card, sight.state.by, all_indicators()), card.whole or card.title
+    by, title = divided_by(sight, card), card.whole or card.title
     if by == card.by:
         return card
     if by:
         zh, en = words.BREAKDOWN[by].zh, words.BREAKDOWN[by].en
         title = (DIVIDED if card.whole else SET_APART).format(title=title, by=Text(zh, en[0].lower() + en[1:]))
     return replace(card, by=by, title=title)
+
+
+def divided_by(sight: Sight, card: Card) -> str:
+    """Return what a card is divided by: the reader's choice where it can be, but its own where another card of the page is that card already."""
+    by = card_by(card, sight.state.by, all_indicators())
+    alike = [c for c in sight.state.page.cards if (c.kind, c.indicators) == (card.kind, card.indicators)]
+    names = [c.name for c in alike]
+    if by == card.by or card.name not in names:
+        return by
+    is_taken = names.index(card.name) > 0 or any(c.by == by for c in alike)
+    return card.by if is_taken else by
 
 
 def curve_end(sight: Sight) -> float:
@@ -75,7 +86,7 @@ def population_of(sight: Sight, name: str) -> str:
 def card_query(sight: Sight, card: Card, indicator: str) -> Query:
     """Return the question a card asks about one of its indicators."""
     site, state = sight.edition.site, sight.state
-    by = card_by(card, state.by, all_indicators()) or None
+    by = divided_by(sight, card) or None
     counted = population_of(sight, indicator) if state.population else ""
     if card.scope == "region":
         level = sight.edition.places(sight.viewer).get(state.region).level

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import holdings, words
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.quality import case_list, finding_list, score_list, why_untimed
-from dashboard.cards.reconciled import NONE, why_none, with_reach
+from dashboard.cards.reconciled import NONE, TOLERATED, why_none, with_reach
 from dashboard.cards.records import catalogue, dataset_list, record_chart
 from dashboard.cards.within import Within, of_year
 from dashboard.charts.chart import Chart
@@ -50,6 +50,8 @@ def cases(sight: Sight, card: Card) -> Chart:
     if made.empty:
         none = why_none(sight)
         made = made.as_none() if none is NONE else replace(made, empty=none.of(sight.lang))
+    else:
+        made = made.with_note(made.footer.note, TOLERATED.of(sight.lang))
     return with_reach(sight, of_year(sight, made, year))
 
 

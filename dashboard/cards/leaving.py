@@ -69,8 +69,8 @@ def exit_reasons(sight: Sight, card: Card) -> Chart:
     series = _stack(shown, years, parts, about)
     ends = [(p.base or 0.0) + (p.value or 0.0) for s in series for p in s.points]
     made = canvas.chart(
-        "bars", basis=[r for r in canvas.rows if r.period == years[-1]], notes=(RATES.of(about.lang),), mark="stack", series=series, x=place_axis(years),
-        y=value_axis([0.0, *ends], people, from_zero=True), target=None, unit=people.axis_unit, empty="",
+        "bars", basis=[r for r in canvas.rows if r.period == years[-1]], notes=(RATES.of(about.lang),), mark="stack", series=series,
+        x=place_axis(years), y=value_axis([0.0, *ends], people, from_zero=True), target=None, unit=people.axis_unit, empty="",
     )
     columns, rows = _reason_table(names, years, cells, about.lang)
     definition = first.base.of(about.lang)

@@ -10,19 +10,21 @@ from dashboard.asking import card_frame, drawn_by
 from dashboard.cards.inside import refused
 from dashboard.cards.records import side_by_side
 from dashboard.charts import build_chart
+from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import Context
 from dashboard.charts.ranking import ranking
 from dashboard.charts.standing import lead_rows
 from dashboard.context import context
 from dashboard.page import Card
+from dashboard.render.heading import led
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
 
 SIZES = ("person", "fte")  # units of figures that are as large as the place is
-LED = Text("{name}：{said}", "{name}: {said}")
+OF_GROUP = Text("{title}（{group}）", "{title} ({group})")
 NEEDS = {  # what a figure cannot be had without, where its status would not say it
     "spatial_access": Text(
         "空间可及性需要村（社区）名录、村人口和出行时间表，这里没有加载，无法计算。",
@@ -43,8 +45,16 @@ def observed(sight: Sight, card: Card) -> Chart:
     made = refused(sight, wanted, build(wanted, frame, about))
     if build is side_by_side and not made.empty:
         made = replace(made, finding=_first_told(wanted, frame, about))
+    if card.kind == "survival" and wanted.by and len(made.series) == 1:
+        made = replace(made, title=_of_one_group(wanted, frame, about))
     why = NEEDS.get(known[0]) if made.empty and known else None
     return replace(made, empty=why.of(made.lang)) if why else made
+
+
+def _of_one_group(card: Card, frame: pd.DataFrame, about: Context) -> str:
+    """Return the title of a curve that alone of its division is known: it names whose it is, for there is nothing beside it to divide from."""
+    name = next(row.category_name for row in Canvas.of(card, frame, about).rows if row.value is not None)
+    return OF_GROUP.of(about.lang).format(title=(card.whole or card.title).of(about.lang), group=name)
 
 
 def _first_told(card: Card, frame: pd.DataFrame, about: Context) -> str:
@@ -59,7 +69,7 @@ def _first_told(card: Card, frame: pd.DataFrame, about: Context) -> str:
             ranked = ranking(replace(card, indicators=(indicator.name,)), lead, about)
             said = finding(replace(ranked, is_ranked=ranked.is_ranked and indicator.polarity != "neutral"))
             if said:
-                return LED.of(about.lang).format(name=indicator.title.of(about.lang), said=said)
+                return led(indicator.title.of(about.lang), said, about.lang)
     return ""
 
 

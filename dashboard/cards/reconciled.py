@@ -37,6 +37,7 @@ NOTE = Text(
     "amounts are to be checked, they are no established loss; one amount can stand under several kinds and counts once in the total; it counts "
     "in the year it is for, with 0 cases where the case is of another year. Cases one by one: page Data",
 )
+TOLERATED = Text("换证、交接在 31 天以内的不算问题", "renewals and handovers of up to 31 days are no case")
 SAID = Text("{cases}，涉及 {people}、{money}，待核对。", "{cases}: {people} and {money} to be checked.")
 NO_MONEY = Text("{cases}，涉及 {people}，不涉及该年款项，待核对。", "{cases}: {people} to be checked; no money of the year is at stake.")
 CASES, ONE_CASE = Text("{n} 件对不上", "{n} cases do not add up"), Text("{n} 件对不上", "{n} case does not add up")
@@ -82,7 +83,7 @@ def case_places(sight: Sight, card: Card) -> Chart:
     made = listing(card, heads, rows, about, none.of(lang).format(year=year), OF_YEAR.of(lang).format(year=year))
     made = made.as_none() if none is NONE else made
     told = _told(rows[0], year, scale) if len(whole) else ""
-    return with_reach(sight, of_year(sight, replace(made, finding=told).with_note(NOTE.of(lang)), year))
+    return with_reach(sight, of_year(sight, replace(made, finding=told).with_note(NOTE.of(lang), TOLERATED.of(lang)), year))
 
 
 def why_none(sight: Sight) -> Text:

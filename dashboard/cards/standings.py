@@ -20,6 +20,7 @@ from dashboard.charts.standing import lead_rows, with_ranks, worst_first
 from dashboard.charts.words import DIRECTION, INTERVAL
 from dashboard.context import context
 from dashboard.page import Card
+from dashboard.render.heading import led
 from dashboard.render.sentence import finding
 from dashboard.sight import Sight
 from pipelines.core.text import Text
@@ -46,8 +47,9 @@ def standings(sight: Sight, card: Card) -> Chart:
     codes = worst_first(lead, standing, about.indicators[known[0]].polarity == "neutral")
     made = _with_interval(side_by_side(wanted, _in_order(frame, codes), about), wanted, lead, codes, about)
     drawn = ranking(replace(wanted, indicators=known[:1]), lead, about)
-    made = replace(made, finding=finding(drawn), indistinct=drawn.indistinct, polarity=about.indicators[known[0]].polarity)
-    return refused(sight, wanted, with_ranks(made, codes, standing, about, about.indicators[known[0]].title.of(sight.lang)))
+    told, title = finding(drawn), about.indicators[known[0]].title.of(sight.lang)
+    made = replace(made, finding=led(title, told, about.lang) if told else "", indistinct=drawn.indistinct, polarity=about.indicators[known[0]].polarity)
+    return refused(sight, wanted, with_ranks(made, codes, standing, about, title))
 
 
 def _in_order(frame: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:

@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from dashboard.asking import card_query
+from dashboard.asking import card_query, divided_by
 from dashboard.cards.observed import observed
 from dashboard.charts.chart import Chart
 from dashboard.charts.words import LIST_COMMA, TENURE
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
-from dashboard.state import card_by
 from pipelines.core.text import Lang, Text
 from pipelines.engine.comparison import CurveTest, compare_curves
-from pipelines.engine.observe import Query, all_indicators
+from pipelines.engine.observe import Query
 
 TEST = Text("各曲线之差：log-rank χ² = {chi}，自由度 {df}，{p}", "difference of the curves: log-rank χ² = {chi}, {df} df, {p}")
 NO_TEST = Text("离岗太少，无法检验各曲线之差", "too few exits to test the curves against each other")
@@ -32,7 +31,7 @@ def tested(sight: Sight, card: Card) -> Chart:
     made = observed(sight, card)
     if made.empty or made.indicator != "survival" or not sees_records(sight):
         return made
-    by = card_by(card, sight.state.by, all_indicators())
+    by = divided_by(sight, card)
     if len(made.series) == 1:
         return replace(made, test=_medians(sight, card, made, by))
     found = _test(sight, card)

@@ -29,6 +29,11 @@ HOW_SIGNED: Mapping[str, Text] = {
                     "above zero women, those without an established post and those without a licence are paid less, below zero more"),
 }
 NOT_ESTIMATED = Text("{names}：{status}", "{names}: {status}")
+WHY: Mapping[str, Text] = {  # by how the name of an indicator begins: what stands in the way of an estimate
+    "pay_gap": Text("（每组不足 10 人，或两组没有条件相同的人可比）", " (fewer than ten on a side, or nobody alike on both to compare)"),
+    "relative_pay": Text("（没有报送这项对照收入）", " (that income was not reported)"),
+}
+NO_INTERVAL = Text("{names}：人数不足以给出区间", "{names}: too few for an interval")
 Cell = tuple[str, str]  # code and name
 
 
@@ -98,11 +103,19 @@ def _points(canvas: Canvas, lines: Sequence[Cell], place: int, twins: bool) -> t
 
 
 def _untold(canvas: Canvas) -> list[str]:
-    """Say which estimates there are none of, and why."""
+    """Say which estimates there are none of, and why; and which have no interval though others do."""
     lang, found = canvas.context.lang, []
     for status in WITHOUT_NUMBER:
-        names = [r.category_name or canvas.name_of(r.indicator) for r in canvas.rows if r.status == status]
-        if names:
-            listed = words.LIST_COMMA.of(lang).join(dict.fromkeys(names))
-            found.append(NOT_ESTIMATED.of(lang).format(names=listed, status=words.STATUS[status].of(lang)))
+        if names := _named(canvas, [r for r in canvas.rows if r.status == status]):
+            why = next((said.of(lang) for start, said in WHY.items() if canvas.indicator.name.startswith(start)), "")
+            told = words.STATUS[status].of(lang) + (why if status == "not_estimable" else "")
+            found.append(NOT_ESTIMATED.of(lang).format(names=names, status=told))
+    bare = [r for r in canvas.rows if r.value is not None and r.lower is None]
+    if bare and any(r.lower is not None for r in canvas.rows):
+        found.append(NO_INTERVAL.of(lang).format(names=_named(canvas, bare)))
     return found
+
+
+def _named(canvas: Canvas, rows: Sequence[Row]) -> str:
+    """Return the lines rows belong to, each once, in a list."""
+    return words.LIST_COMMA.of(canvas.context.lang).join(dict.fromkeys(r.category_name or canvas.name_of(r.indicator) for r in rows))

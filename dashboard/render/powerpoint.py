@@ -17,6 +17,7 @@ from pptx.util import Emu, Inches, Pt
 from dashboard.charts.chart import Chart
 from dashboard.charts.words import LIST_COMMA, NAMED, NAMES_AS_FILED, is_chinese
 from dashboard.render.alt_text import alt_text
+from dashboard.render.heading import headline
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_bars import add_columns
 from dashboard.render.powerpoint_charts import CHOSEN_MARK, add_bars, add_lines, is_chosen
@@ -27,7 +28,6 @@ from dashboard.render.powerpoint_table import add_table, wrapped
 from dashboard.render.powerpoint_type import set_theme, set_typefaces, text_roots
 from dashboard.render.powerpoint_waterfall import add_waterfall
 from dashboard.render.powerpoint_xy import add_curve, add_strip
-from dashboard.render.sentence import finding
 from dashboard.render.static_map import map_png
 from dashboard.theme import LIGHT
 from pipelines.core.text import Lang, Text
@@ -150,12 +150,11 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     slide = _blank(made)
     _block(slide, (0, 0, WIDTH, Inches(0.14)), ground.ground)
     _block(slide, (0, Inches(0.14), WIDTH, Pt(2)), ground.line)
-    is_plain = (chart.kind == "table" or bool(chart.empty)) and not chart.finding
-    headline = chart.title if is_plain else finding(chart) or chart.title
-    long = len(headline) / (62 if chart.lang == "zh" else 100)  # two lines at 24 pt
+    heading = headline(chart)
+    long = len(heading) / (62 if chart.lang == "zh" else 100)  # two lines at 24 pt
     size = 24 if long <= 1 else 20 if long <= 1.35 else 17
-    _text(slide, headline, (LEFT, Inches(0.4), INNER, Inches(0.9)), size, LIGHT.ink, bold=True, name="Title", low=True)
-    title = chart.title if headline != chart.title else ""
+    _text(slide, heading, (LEFT, Inches(0.4), INNER, Inches(0.9)), size, LIGHT.ink, bold=True, name="Title", low=True)
+    title = chart.title if heading != chart.title else ""
     is_led = bool(chart.place) and title.startswith(NAMED.of(chart.lang).format(name=chart.place, said=""))  # as that of a clinic's people is
     what = " · ".join(t for t in (title, "" if is_led else chart.place, chart.unit, chart.subtitle) if t)
     size = _size(what, 14, 11, int(INNER / Pt(1)) * 96 / 72)

@@ -9,7 +9,15 @@ from dashboard.charts.numbers import brief, change
 from dashboard.charts.words import STATUS, in_sentence, marked
 from dashboard.render import sentence_workforce
 from dashboard.render.sentence_curve import curve_draft
-from dashboard.render.sentence_ends import MOST_SHARING, NO_DIFFERENCE, all_alike, at_end, compared, within_chance
+from dashboard.render.sentence_ends import (
+    NO_DIFFERENCE,
+    all_alike,
+    at_end,
+    compared,
+    places_alike,
+    within_chance,
+    worst_told,
+)
 from dashboard.render.sentence_forest import forest_draft
 from pipelines.core.text import Text
 
@@ -38,10 +46,7 @@ NEAR: dict[bool, Text] = {  # whether an interval is known
     False: Text("（其中 {n} 个尚不能断定）", " ({n} not for certain)"),
 }
 CERTAIN = Text("（其中 {n} 个的区间整体在标准之外）", " ({n} with the whole interval beyond it)")
-ALL_ALIKE = Text("{n} 个{places}均为 {a}", "all {n} {places} are at {a}")
-BOTH_ALIKE = Text("两个{places}均为 {a}", "both {places} are at {a}")
 AMONG = Text("参加排名的 {n} 个{places}中，", "of the {n} {places} ranked, ")
-SOME = Text("{n} 个{places}", "{n} {places}")
 RANGE = Text("{n} 个{places}在 {spread}之间", "{n} {places} lie between {low} and {high}")
 MIDDLE = Text("，{median}", ", {median}")
 LARGEST = Text("{first}最大，为 {a}；其次为{second}，{b}", "{first} is largest at {a}, then {second} at {b}")
@@ -146,7 +151,7 @@ def _ranking(chart: Chart) -> str:
         return _single(chart, points, ranked)
     count, alike = len(values), sum(chart.scale.full(v) == chart.scale.full(values[0]) for v in values)
     among = AMONG.of(chart.lang).format(n=count, places=chart.places) if has_others else ""
-    parts = [among + _worst(chart, ranked, count, alike)]
+    parts = [among + worst_told(chart, ranked, count, alike)]
     if not chart.more or not (_is_wrong(chart, ranked[-1]) or any(p.is_near_target for p in ranked)):  # else more may be among those not drawn
         parts += [beyond] if (beyond := _beyond(chart, points)) else []
     if (k := chart.indistinct) > alike:
@@ -161,15 +166,6 @@ def _single(chart: Chart, points: Sequence[Point], ranked: Sequence[Point]) -> s
         return SINGLE.of(chart.lang).format(first=ranked[0].label, a=ranked[0].text)
     known = [p for p in points if p.value is not None]
     return MARKED.of(chart.lang).format(label=known[0].label, text=known[0].text, mark=known[0].mark) if len(known) == 1 else ""
-
-
-def _worst(chart: Chart, ranked: Sequence[Point], count: int, alike: int) -> str:
-    """Name who stands at the end that is told: one place, those that share it, or all where all are alike."""
-    lang, is_low, a = chart.lang, chart.polarity == "higher", ranked[0].text if alike > 1 else marked(ranked[0].text, ranked[0].mark, chart.lang)
-    if alike == count:
-        return _alike(chart, count, a)
-    named, several = [p.label for p in ranked[:alike]], SOME.of(lang).format(n=alike, places=chart.places)
-    return at_end("lowest" if is_low else "highest", named, a, lang, several if alike > MOST_SHARING else "")
 
 
 def _figures(chart: Chart) -> tuple[list[float], bool]:
@@ -192,14 +188,10 @@ def _range(chart: Chart, values: Sequence[float]) -> str:
         return ""
     low, high, scale = min(values), max(values), chart.scale
     if scale.full(low) == scale.full(high):
-        return _alike(chart, len(values), scale.full(low))
+        return places_alike(chart, len(values), scale.full(low))
     spread = scale.spread(low, high) + ("" if scale.is_share else f" {scale.unit}")
     first = scale.full(low) if scale.prefix else scale.bare(low)  # "between 0.35 and 2.49 to 1"
     return RANGE.of(chart.lang).format(n=len(values), places=chart.places, spread=spread, low=first, high=scale.full(high))
-
-
-def _alike(chart: Chart, count: int, text: str) -> str:
-    return all_alike(count, text, chart.lang, (ALL_ALIKE, BOTH_ALIKE), chart.places)
 
 
 def _map(chart: Chart) -> str:

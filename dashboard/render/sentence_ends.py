@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from math import inf
 from typing import Literal
 
-from dashboard.charts.chart import Point
+from dashboard.charts.chart import Chart, Point
+from dashboard.charts.words import marked
 from pipelines.analysis.change import mover
 from pipelines.core.indicator import Chance
 from pipelines.core.text import Lang, Text
 
 End = Literal["lowest", "highest", "largest"]
+ENDS_TOLD: dict[str, End] = {"higher": "lowest"}  # by the good side
 MOST_SHARING = 3  # named one by one where they share an end
 ALONE: dict[End, Text] = {
     "lowest": Text("{names}最低，为 {a}", "{names} is lowest at {a}"), "highest": Text("{names}最高，为 {a}", "{names} is highest at {a}"),
@@ -26,12 +28,47 @@ LINES = Text("{n} 项", "{n} of them")
 NO_DIFFERENCE = Text("；差别在波动之内", "; the difference is within chance")
 AllAlike = tuple[Text, Text]  # said of many that print one figure, and of two
 ALL_LINES: AllAlike = Text("{n} 项均为 {a}", "all {n} are at {a}"), Text("两项均为 {a}", "both are at {a}")
+ALL_ALIKE = Text("{n} 个{places}均为 {a}", "all {n} {places} are at {a}")
+BOTH_ALIKE = Text("两个{places}均为 {a}", "both {places} are at {a}")
+SOME = Text("{n} 个{places}", "{n} {places}")
+OF_LARGER = Text("；基数较大的当中，{said}", "; of those that rest on larger numbers, {said}")
+ALL_FEW = Text("；各地基数都很小，不宜比较", "; all of them rest on few, too few to compare")
 AND, THEN, BETWEEN = Text("、", ", "), Text("和", " and "), Text("；", "; ")
 
 
 def compared(points: Sequence[Point]) -> list[Point]:
     """Return the points with a figure that may be set against others: what is partly reported is neither compared nor ranked."""
     return [p for p in points if p.value is not None and p.status != "partial"]
+
+
+def worst_told(chart: Chart, ranked: Sequence[Point], count: int, alike: int) -> str:
+    """Name who stands at the end of a ranking that is told, the worse one, or the highest where none is: one place, those that share it, or
+    all where all are alike. `ranked` are the places drawn in their order, `count` all that are ranked, `alike` of them print the same figure.
+    """
+    lang, end = chart.lang, ENDS_TOLD.get(chart.polarity, "highest")
+    a = ranked[0].text if alike > 1 else marked(ranked[0].text, ranked[0].mark, lang)
+    if alike == count:
+        return places_alike(chart, count, a)
+    several = SOME.of(lang).format(n=alike, places=chart.places) if alike > MOST_SHARING else ""
+    return at_end(end, [p.label for p in ranked[:alike]], a, lang, several) + _of_larger(ranked, alike, end, chart)
+
+
+def _of_larger(ranked: Sequence[Point], alike: int, end: End, chart: Chart) -> str:
+    """Return who stands at the end of places with enough people where the one that is told has few, or that all have few: one payment that came
+    late makes no worst township. Nothing where those told have enough, or where who has may be among those that are not drawn.
+    """
+    if any(p.status != "small_n" for p in ranked[:alike]):
+        return ""
+    enough = [p for p in ranked if p.status != "small_n"]
+    if not enough:
+        return "" if chart.more else ALL_FEW.of(chart.lang)
+    first = [p.label for p in enough if p.text == enough[0].text]
+    return OF_LARGER.of(chart.lang).format(said=at_end(end, first, enough[0].text, chart.lang))
+
+
+def places_alike(chart: Chart, count: int, text: str) -> str:
+    """Say that all places of a chart print one figure."""
+    return all_alike(count, text, chart.lang, (ALL_ALIKE, BOTH_ALIKE), chart.places)
 
 
 def within_chance(a: Point, b: Point) -> bool:

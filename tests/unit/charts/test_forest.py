@@ -112,6 +112,26 @@ def test_pay_beside_what_others_earn_stands_against_one() -> None:
     assert [line.at for line in chart.events] == [1.0] and chart.x.low <= 0.4 and chart.x.high >= 1.0
 
 
+@pytest.mark.parametrize(("lang", "gap", "wage", "bare"), [
+    ("zh", "不可估计（每组不足 10 人，或两组没有条件相同的人可比）", "不可估计（没有报送这项对照收入）", "丙：人数不足以给出区间"),
+    ("en", "not estimable (fewer than ten on a side, or nobody alike on both to compare)", "not estimable (that income was not reported)",
+     "丙: too few for an interval"),
+])
+def test_what_there_is_none_of_has_its_reason(lang, gap, wage, bare) -> None:
+    from tests.unit.charts.samples import INDICATORS, indicator
+
+    assert gap in build_chart(*GAPS, context(lang)).footer.note
+    names = ("relative_pay_urban_wage", "relative_pay_county_doctor")
+    wages = {name: indicator(name, "相对收入", name, "ratio", "higher", "statistic") for name in names}
+    rows = [{"indicator": names[0], "value": 0.41, "lower": 0.4, "upper": 0.43, "n": 1433}, {"indicator": names[1], "status": "not_estimable", "n": 1433}]
+    assert wage in build_chart(card("forest", *names), frame(*rows), context(lang, indicators=INDICATORS | wages)).footer.note
+    classes = [{"indicator": "density", "breakdown": "remoteness", "category": c, "value": v, **limits, "n": 40}
+               for c, v, limits in (("甲", 5.4, {"lower": 5.0, "upper": 6.0}), ("丙", 5.1, {}))]
+    assert bare in build_chart(card("forest", "density", by="remoteness"), frame(*classes), context(lang)).footer.note
+    alone = build_chart(card("forest", "density", by="remoteness"), frame(classes[1]), context(lang))
+    assert bare not in alone.footer.note, "where none has an interval nothing is missing beside others"
+
+
 @pytest.mark.parametrize(("width", "lines"), [(360, 2), (900, 1)])
 def test_where_there_is_little_room_the_interval_goes_under_its_number_and_ticks_stand_apart(width, lines):
     rows = frame(*({"indicator": "median_pay", "breakdown": "remoteness", "category": c, "value": v, "lower": v - 2500, "upper": v + 2500, "n": 90}

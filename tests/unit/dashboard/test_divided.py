@@ -40,7 +40,7 @@ def test_a_card_that_comes_divided_has_a_title_for_every_other_division(page, ca
     ("pay", "pension", "sex", "养老保险参保率：按性别", "Pension coverage by sex"),
     ("supply", "headcount_trend", "age_band", "在岗人数：按年龄段", "Headcount by age band"),
     ("supply", "headcount_trend", "none", "在岗人数", "Headcount"),
-    ("retention", "survival_remoteness", "sex", "留任曲线：按性别", "Retention curve by sex"),
+    ("retention", "survival_remoteness", "staff_group", "留任曲线：按人员类别", "Retention curve by staff group"),
     ("retention", "leaver_trend", "sex", "离岗率：多少人走了（按性别）", "Leaver rate: how many went (by sex)"),
 ])
 def test_the_title_says_by_what_a_reader_divided_it(gate, page, name, by, zh, en) -> None:

@@ -69,7 +69,8 @@ def test_places_stand_worst_first_with_the_rank_the_shares_give_and_the_one_befo
         assert bool(row[6].text) == (code in expected), "a rank stands with its interval"
     lowest = [row for row in chart.rows if row[0].value == max(expected)]
     says = {1: "{} is lowest at {}", 2: "{} and {} are lowest, each at {}"}[len(lowest)]
-    assert chart.finding.startswith(says.format(*(row[1].text for row in lowest), lowest[0][5].text.removesuffix(" *"))) and chart.beside == ()
+    title = indicators_of(gate.site)[lead].title.en
+    assert chart.finding.startswith(f"{title}: " + says.format(*(row[1].text for row in lowest), lowest[0][5].text.removesuffix(" *"))) and chart.beside == ()
     order = [row[0].value for row in chart.rows if row[0].value is not None]
     assert order == sorted(order, reverse=True) and all(row[0].value is None for row in chart.rows[len(order):])
 
@@ -169,7 +170,7 @@ def test_a_place_without_a_rank_is_told_with_the_reason_and_is_not_in_the_findin
     assert last[1].place == partial[0] and last[0].text == "" and last[5].value == pytest.approx(share[partial[0]])
     assert "1 county partly reported and not ranked" in chart.footer.note
     lowest = share.drop(partial).idxmin()
-    assert chart.finding.startswith(f"Of the 4 counties ranked, {next(row[1].text for row in chart.rows if row[1].place == lowest)} is lowest")
+    assert chart.finding.startswith(f"Training coverage: of the 4 counties ranked, {next(row[1].text for row in chart.rows if row[1].place == lowest)} is lowest")
     assert [head.title for head in chart.columns][3] == "Rank before (2024-Q2)", "the period just before, as the command line ranks it"
 
 

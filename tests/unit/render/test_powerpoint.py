@@ -16,6 +16,7 @@ from pptx.util import Inches, Pt
 
 from dashboard.charts import build_chart
 from dashboard.charts.context import PolicyEvent
+from dashboard.render.heading import headline
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.render.sentence import finding
 from dashboard.theme import FONT_SLIDE_EAST_ASIAN, FONT_SLIDE_LATIN
@@ -104,7 +105,8 @@ def test_each_slide_says_its_finding_and_where_it_comes_from(lang: str) -> None:
     for (one, data), slide in zip(CASES, list(opened.slides)[1:], strict=True):
         chart = build_chart(one, data, context(lang))
         words = {s.name: s.text_frame.text for s in slide.shapes if s.has_text_frame}
-        assert words["Title"].replace("\N{NO-BREAK SPACE}", " ") == (finding(chart) if one.kind != "table" else chart.title)
+        assert words["Title"].replace("\N{NO-BREAK SPACE}", " ") == headline(chart)
+        assert headline(chart).lower().endswith((finding(chart) if one.kind != "table" else chart.title).lower())
         for part in ("2022-12-31", "b000042", *(("内部资料", "合成演示数据") if lang == "zh" else ("Internal", "synthetic demo data"))):
             assert part in words["Foot"]
 
