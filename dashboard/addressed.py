@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
 from dash import no_update
 
@@ -24,20 +23,15 @@ from dashboard.layout.shell import (
     page_href,
     state_query,
 )
+from dashboard.mistaken import mistake
 from dashboard.page import all_pages
 from dashboard.script_words import SCRIPT_WORDS
 from dashboard.sight import Sight, choices, seen_place
 from dashboard.spelling import may_type
-from dashboard.state import Choices, kept_state, read_state, without_card
+from dashboard.state import Choices, kept_state, read_state, wrong_in
 from dashboard.state import State as Seen
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import LANGS, Lang, Text
-
-NO_CARD_TITLE = Text("没有这张卡片", "There is no such card")
-NO_CARD = Text("“{page}”页上没有名为“{card}”的卡片；它可能改了名，或地址有误。",
-               'The page {page} has no card by the name of "{card}": it may have been renamed, or the address is wrong.')
-TO_PAGE = Text("回到“{page}”", "Back to {page}")
-LONGEST_NAME = 60  # characters of a name in an address that are said again
 
 
 def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) -> tuple[Any, ...]:
@@ -55,10 +49,8 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
         return navigation(all_pages(), None, lang), bar, told, [], cards, {"page": "", "lang": lang}
     choice = choices(edition, viewer)
     state = read_state(pathname, search or "", choice)
-    if state is None and (of := without_card(pathname, search or "", choice)):
-        return _without_card(search, of)
     if state is None or not state.region:
-        return _said(words.NOT_FOUND_TITLE, words.NOT_FOUND, _lang_of(search, choice.lang), kept_state(search, choice))
+        return _without(pathname, search or "", choice)
     sight = Sight(edition=edition, viewer=viewer, state=state)
     tops = headlines(sight)
     around = {"lang": state.lang, "build": edition.build, "theme": state.theme}
@@ -84,12 +76,13 @@ def _is_shown(shown: Any, wanted: Mapping[str, str]) -> bool:
     return isinstance(shown, Mapping) and all(shown.get(name) == value for name, value in wanted.items())
 
 
-def _without_card(search: Any, of: Seen) -> tuple[Any, ...]:
-    """Say which card it is that its page has not, and lead to the page."""
-    asked = next((value for name, value in parse_qsl(search.lstrip("?")) if name == "card"), "")
-    text = Text(*(NO_CARD.of(lang).format(page=of.page.title.of(lang), card=asked[:LONGEST_NAME]) for lang in LANGS))
-    leave = Text(*(TO_PAGE.of(lang).format(page=of.page.title.of(lang)) for lang in LANGS))
-    return _said(NO_CARD_TITLE, text, of.lang, of, leave)
+def _without(pathname: Any, search: Any, choice: Choices) -> tuple[Any, ...]:
+    """Say what it is in an address that is not there, and lead to what the rest of it means."""
+    wrong, kept = wrong_in(pathname, search, choice), kept_state(pathname, search, choice)
+    if not wrong or kept is None:
+        return _said(words.NOT_FOUND_TITLE, words.NOT_FOUND, _lang_of(search, choice.lang), kept)
+    title, text, leave = mistake(wrong, kept, choice)
+    return _said(title, text, kept.lang, kept, leave)
 
 
 def _said(title: Text, text: Text, lang: Lang, kept: Seen | None = None, leave: Text = words.HOME) -> tuple[Any, ...]:

@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard import words
 from dashboard.forged import is_honest
+from dashboard.theme import FONT_STACK, LIGHT
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
 
@@ -36,6 +37,17 @@ _POLICY = (
     "default-src 'self'; script-src 'self' {hashes}; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
     "frame-ancestors 'none'; form-action 'self'"
+)
+LANGUAGES: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}
+_SAID = (  # alone, for a host that is refused is answered no style sheet
+    "<!doctype html><html lang='zh-CN'><meta charset='utf-8'><meta name='viewport' content='width=device-width'><title>{title}</title>"
+    "<link rel='icon' href='/assets/mark.svg' type='image/svg+xml'>"
+    f"<style>body{{{{font:15px/1.7 {FONT_STACK};color:{LIGHT.ink};background:{LIGHT.ground};margin:12vh auto;max-width:560px;padding:0 22px}}}}"
+    f"main{{{{background:{LIGHT.card};border:1px solid {LIGHT.line};border-radius:6px;padding:18px 26px 24px}}}}"
+    f"header{{{{color:{LIGHT.accent};font-weight:600;margin:0 0 10px}}}}"
+    f"p{{{{margin:4px 0;font-size:17px}}}}.quiet{{{{color:{LIGHT.sub};font-size:13px}}}}"
+    f"a{{{{display:inline-block;margin:14px 10px 0 0;padding:4px 14px;border:1px solid {LIGHT.line};border-radius:4px;color:{LIGHT.accent};"
+    "text-decoration:none}}</style><header>{brand}</header><main>{said}<p class='quiet'>{status}</p>{home}</main></html>"
 )
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -174,15 +186,11 @@ def without_places(text: Text, folder: Path) -> Text:
 
 
 def said_page(status: int, text: Text) -> Response:
-    """Return a small page in both languages that leads back to the overview."""
-    said = "".join(f"<p>{html.escape(line)}</p>" for line in (text.zh, text.en))
-    home = f"{html.escape(words.HOME.zh)} / {html.escape(words.HOME.en)}"
-    page = (
-        "<!doctype html><html lang='zh-CN'><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
-        f"<title>{status}</title><style>body{{font:15px/1.7 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',system-ui;"
-        "color:#1D2B36;background:#F5F7F8;margin:14vh auto;max-width:560px;padding:0 22px}a{color:#0E6B66}</style>"
-        f"{said}<p><a href='/'>{home}</a></p></html>"
-    )
+    """Return a small page in both languages, in the colours of the program, that leads back to the overview."""
+    said = "".join(f"<p lang='{lang}'>{html.escape(text.of(of))}</p>" for of, lang in LANGUAGES.items())
+    home = "".join(f"<a href='/?lang={of}'>{html.escape(words.HOME.of(of))}</a>" for of in LANGUAGES)
+    title = html.escape(f"{text.zh} · {words.BRAND.zh}")
+    page = _SAID.format(title=title, brand=f"{words.BRAND.zh} {words.BRAND.en}", status=status, said=said, home=home)
     return Response(page, status, mimetype="text/html")
 
 

@@ -80,15 +80,30 @@ def may_type(name: str, periods: Iterable[str]) -> Text:
     """
     if name != "period":
         return PLACE_TYPED
-    found = [period for label in periods if (period := parse_period(label, APRIL)) is not None]
+    found = _read(periods)
     newest = {period.kind: period for period in sorted(found, key=lambda period: period.start_on)}
     said = [pair for kind in TYPED if kind in newest for pair in TYPED[kind](newest[kind])]
     if not said:
         return ONE_PERIOD
+    return PERIOD_TYPED.format(years=years_held(periods), zh="、".join(zh for zh, _ in said), en=", ".join(en for _, en in said))
+
+
+def years_held(periods: Iterable[str]) -> Text | None:
+    """Return the first year and the last that periods lie in, None where they are of no year.
+
+    >>> years_held(["2031-06", "2030", "2031-H1"]).en, years_held(["2030-Q1"]).zh, years_held(["all"])
+    ('2030 to 2031', '2030', None)
+    """
+    found = _read(periods)
+    if not found:
+        return None
     ends = min(found, key=lambda period: period.start_on), max(found, key=lambda period: period.end_on)
     years = dict.fromkeys(period.label if period.kind == "fiscal_year" else period.label[:4] for period in ends)
-    between = Text(" 至 ".join(years), " to ".join(years))
-    return PERIOD_TYPED.format(years=between, zh="、".join(zh for zh, _ in said), en=", ".join(en for _, en in said))
+    return Text(" 至 ".join(years), " to ".join(years))
+
+
+def _read(periods: Iterable[str]) -> list[Period]:
+    return [period for label in periods if (period := parse_period(label, APRIL)) is not None]
 
 
 def _month_typed(period: Period) -> list[tuple[str, str]]:

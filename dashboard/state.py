@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -114,30 +114,45 @@ def page_of(pathname: object, pages: Sequence[Page]) -> Page | None:
 
 def read_state(pathname: object, search: object, choices: Choices) -> State | None:
     """Return the state an address means; None when any part of it is unknown or malformed."""
-    page = page_of(pathname, choices.pages)
-    given = _given(search)
-    if page is None or given is None:
+    page, given = page_of(pathname, choices.pages), _given(search)
+    if page is None or given is None or _wrong(given, page, choices):
         return None
-    if not all(_is_known(name, value, page, choices) for name, value in given.items()):
-        return None
+    return _state(page, given, choices)
+
+
+def _state(page: Page, given: Mapping[str, str], choices: Choices) -> State:
+    """Return what names that are all known mean on a page."""
     region, period = given.get("region", choices.region), given.get("period") or choices.period_of(page)
     lang: Any = given.get("lang", choices.lang)
     named = {n: given[n] for n in ("compare", "population", "mode", "card", "theme", "facility") if n in given}
-    if named.get("facility") and choices.facilities[named["facility"]].parent != region:
-        return None
     if named.get("mode") == "wall":
         named.setdefault("theme", "dark")  # a wall shines by itself
     return State(page=page, region=region, period=period, by=given.get("by", ""), lang=lang, chosen=tuple(given), **named)  # type: ignore[arg-type]
 
 
-def without_card(pathname: object, search: object, choices: Choices) -> State | None:
-    """Return what an address means that is wrong in nothing but the card it names: the page by itself. None where more, or nothing, is wrong."""
+def wrong_in(pathname: object, search: object, choices: Choices) -> dict[str, str]:
+    """Return what the query of an address names that is not known, by name; nothing where its page is not known or it is no query at all."""
     page, given = page_of(pathname, choices.pages), _given(search)
-    if page is None or given is None or _is_known("card", given.pop("card", next(card.name for card in page.cards)), page, choices):
-        return None
-    given.pop("mode", None)
-    state = read_state(pathname, urlencode(given), choices)
-    return state if state and state.region else None
+    return {} if page is None or given is None else _wrong(given, page, choices)
+
+
+def kept_state(pathname: object, search: object, choices: Choices) -> State | None:
+    """Return what still holds of an address that is otherwise wrong: its page, else the first, and all it names that is known. None where no
+    place is known."""
+    page, given = page_of(pathname, choices.pages) or choices.pages[0], _given(search) or {}
+    wrong = _wrong(given, page, choices)
+    apart = {"mode"} if "card" in wrong else set()  # of a card presented that is none
+    state = _state(page, {name: value for name, value in given.items() if name not in wrong.keys() | apart}, choices)
+    return state if state.region else None
+
+
+def _wrong(given: Mapping[str, str], page: Page, choices: Choices) -> dict[str, str]:
+    """Return the names whose values no address of `page` may hold; a facility is one of the region beside it."""
+    wrong = {name: value for name, value in given.items() if value not in allowed(name, page, choices)}
+    facility, region = given.get("facility", ""), given.get("region", choices.region)
+    if facility and "facility" not in wrong and ("region" in wrong or choices.facilities[facility].parent != region):
+        wrong["facility"] = facility
+    return wrong
 
 
 def _given(search: object) -> dict[str, str] | None:
@@ -151,22 +166,14 @@ def _given(search: object) -> dict[str, str] | None:
     return {n: v[-1] for n, v in query.items() if n in NAMES}
 
 
-def kept_state(search: object, choices: Choices) -> State | None:
-    """Return the first page in what still holds of an address that is otherwise wrong: place, language, theme. None where no place is known."""
-    first, given = choices.pages[0], _given(search) or {}
-    held = {name: given[name] for name in ("region", "lang", "theme") if name in given and _is_known(name, given[name], first, choices)}
-    state = read_state(first.path, urlencode(held), choices)
-    return state if state and state.region else None
-
-
-def _is_known(name: str, value: str, page: Page, choices: Choices) -> bool:
-    """Say whether an address may hold this; a breakdown no card of this page allows is kept: the next page may allow it."""
-    if name == "by":
-        return value in ("", WHOLE) or any(value in i.breakdowns for i in choices.indicators.values())
+def allowed(name: str, page: Page, choices: Choices) -> Container[str]:
+    """Return what an address of `page` may hold under a name; a breakdown no card of this page allows is kept: the next page may allow it."""
     known: Mapping[str, Callable[[], Any]] = {
         "region": lambda: choices.places, "period": lambda: choices.periods, "compare": lambda: COMPARISONS, "lang": lambda: LANGS,
+        "by": lambda: {"", WHOLE}.union(*(i.breakdowns for i in choices.indicators.values())),
         "population": lambda: choices.populations, "mode": lambda: MODES, "theme": lambda: THEMES,
         "card": lambda: {card.name for card in page.cards},
         "facility": lambda: choices.facilities if any(card.kind in FACILITY_KINDS for card in page.cards) else (),
     }
-    return value in known[name]()
+    found: Container[str] = known[name]()
+    return found

@@ -127,8 +127,8 @@ SOURCE_COUNT = Text("{n} 个文件", "{n} files")
 SOURCE_JOIN = Text("、", ", ")
 NOT_FOUND_TITLE = Text("没有这个页面", "There is no such page")
 NOT_FOUND = Text(
-    "地址中的页面、地区或时间不存在。请从左侧选择页面，或回到总览。",
-    "The page, place or period in the address does not exist. Choose a page on the left, or go back to the overview.",
+    "没有这个地址的页面，或地址无法识别。请从左侧选择页面，或回到总览。",
+    "There is no page at this address, or the address cannot be read. Choose a page on the left, or go back to the overview.",
 )
 OTHER_BUILD = Text(
     "页面是数据版本 {seen} 的，现在使用的是 {served}。一份文件只取一个版本的数字，因此没有生成；请回到页面，刷新后再取。",

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from pytest import approx
 
 from dashboard import words
+from dashboard.mistaken import SAID
 from tests.browser.conftest import Seen, go, shot, wait_filled
 from tests.browser.reading import settle
 
@@ -212,12 +213,13 @@ def test_a_drawing_asked_for_again_before_its_turn_is_drawn_once_and_heard(page,
 
 
 def test_an_unknown_address_is_said_kindly(page, demo):
-    for path in ("/?region=nowhere", "/?period=1999", "/supply?lang=fr"):
+    for path, name in (("/?region=nowhere", "region"), ("/?period=1999", "period"), ("/supply?lang=fr&region=140321", "lang")):
         page.goto(demo + path)
         page.wait_for_selector("h1")
-        assert page.inner_text("h1") == words.NOT_FOUND_TITLE.zh
-    page.click(f"a.button:has-text('{words.HOME.zh}')")
-    wait_filled(page, "overview")
+        assert page.inner_text("h1") == SAID[name][0].zh and path.partition("=")[2].partition("&")[0] in page.inner_text(".answer")
+    page.click(".page a.button")
+    wait_filled(page, "supply")
+    assert query(page) == {"region": "140321"}, "what was right is kept"
 
 
 def test_the_language_changes_in_place(page, demo):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlparse
 
 from dashboard import words
+from dashboard.mistaken import SAID
 from tests.browser.conftest import Seen, go, wait_filled
 from tests.browser.reading import faults, settle
 from tests.browser.test_address import choose
@@ -86,7 +87,7 @@ def test_links_followed_by_keyboard_leave_the_reader_somewhere(page, demo):
         wait_filled(page, "clinics")
     page.goto(f"{demo}/?region=nowhere&lang=en")
     page.wait_for_function("() => document.documentElement.lang === 'en'")
-    assert page.inner_text("h1") == words.NOT_FOUND_TITLE.en and page.locator("[aria-current]").count() == 0
+    assert page.inner_text("h1") == SAID["region"][0].en and page.locator("[aria-current]").count() == 0
 
 
 def test_a_row_opened_elsewhere_shows_the_same_view_and_moves_nothing_here(page, demo):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import words
-from dashboard.addressed import NO_CARD, NO_CARD_TITLE, TO_PAGE
+from dashboard.mistaken import NO_CARD, NO_CARD_TITLE, SEVERAL_TITLE, TO_PAGE
 from tests.browser.conftest import Seen, go, shot, wait_filled
 from tests.browser.reading import settle
 
@@ -78,7 +77,7 @@ def test_a_card_that_is_not_there_is_named_and_escape_leads_back_to_its_page(pag
     page.goto(f"{demo}/supply?region=140321&lang={lang}&mode=present&card=no_such_card&period=2024")
     page.wait_for_selector("h1")
     title = page.inner_text(".nav-link[data-leads=supply]")
-    assert page.inner_text("h1") == NO_CARD_TITLE.of(lang) and page.inner_text(".answer") == NO_CARD.of(lang).format(page=title, card="no_such_card")
+    assert page.inner_text("h1") == NO_CARD_TITLE.of(lang) and page.inner_text(".answer") == NO_CARD.of(lang).format(page=title, word="no_such_card")
     assert page.inner_text(".page .button") == TO_PAGE.of(lang).format(page=title)
     shot(page, f"no-card-{lang}")
     page.keyboard.press("Escape")
@@ -87,4 +86,4 @@ def test_a_card_that_is_not_there_is_named_and_escape_leads_back_to_its_page(pag
     assert page.evaluate("document.documentElement.dataset.mode") == "page" and seen.faults == []
     page.goto(f"{demo}/supply?region=nowhere&lang={lang}&mode=present&card=no_such_card")
     page.wait_for_selector("h1")
-    assert page.inner_text("h1") == words.NOT_FOUND_TITLE.of(lang), "more is wrong than the card"
+    assert page.inner_text("h1") == SEVERAL_TITLE.of(lang), "more is wrong than the card"

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 
 import pytest
 
 from dashboard import words
 from dashboard.app import make_app
 from dashboard.boundaries import read_packs
+from dashboard.mistaken import SAID
 from dashboard.page import all_pages
 from dashboard.server import CALL, MAX_BODY
+from dashboard.theme import LIGHT
 from pipelines.core.errors import ExitCode, XiangyiError
+from pipelines.core.text import LANGS
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +88,13 @@ def test_an_unknown_path_is_a_friendly_404(client, path):
     assert "Content-Security-Policy" in answer.headers and "Traceback" not in answer.get_data(as_text=True)
 
 
+def test_a_404_has_both_languages_a_way_home_in_each_and_the_colours_of_the_program(client):
+    page = client.get("/nosuch").get_data(as_text=True)
+    for lang in LANGS:
+        assert words.NOT_FOUND_TITLE.of(lang) in page and f"<a href='/?lang={lang}'>{words.HOME.of(lang)}</a>" in page
+    assert LIGHT.accent in page and words.BRAND.zh in page and not re.search(r"\{\w*\}|\{\{", page)
+
+
 @pytest.mark.parametrize("asked", ["", "?region=140300&lang=en"])
 def test_the_overview_is_found_under_its_name_too(client, asked):
     found = client.get(f"/overview{asked}")
@@ -121,9 +132,10 @@ def test_an_honest_call_is_answered(client):
     "value", ["/nowhere", 7, None, [], {}, {"a": 1}, "/x" * 2500, "' OR 1=1", "\x00", "../../etc/passwd"]
 )
 def test_an_unknown_address_in_a_call_says_so(client, value):
-    for answer in (call(client, value, ""), call(client, "/", f"?region={value}")):
+    of_place = SAID["region"][0] if len(str(value)) < 100 else words.NOT_FOUND_TITLE
+    for answer, title in ((call(client, value, ""), words.NOT_FOUND_TITLE), (call(client, "/", f"?region={value}"), of_place)):
         assert answer.status_code == 200
-        assert words.NOT_FOUND_TITLE.zh in said(answer)
+        assert title.zh in said(answer)
 
 
 @pytest.mark.parametrize(

@@ -102,9 +102,13 @@ def test_mode_card_comparison_and_theme_survive_and_a_wall_is_dark_by_itself():
 
 
 @pytest.mark.parametrize(("search", "kept"), [
-    ("?region=nowhere&lang=en&theme=dark", "/?theme=dark&lang=en"), ("?region=C1&period=1999&lang=en", "/?region=C1&lang=en"),
-    ("?lang=fr&region=T1", "/?region=T1"), ("?" + "x" * 9000, "/"), (None, "/"), ("", "/"),
+    ("?region=nowhere&lang=en&theme=dark", "/supply?theme=dark&lang=en"), ("?region=C1&period=1999&lang=en", "/supply?region=C1&lang=en"),
+    ("?lang=fr&region=T1", "/supply?region=T1"), ("?" + "x" * 9000, "/supply"), (None, "/supply"), ("", "/supply"),
+    ("?period=2023&by=sex&compare=target&theme=pink", "/supply?period=2023&compare=target&by=sex"),
+    ("?mode=present&card=none_such&region=C1", "/supply?region=C1"), ("?facility=F1", "/supply"),
 ])
-def test_of_a_wrong_address_place_language_and_theme_are_kept_where_they_are_known(search, kept):
-    state = kept_state(search, CHOICES)
+def test_of_a_wrong_address_all_that_is_known_is_kept_on_its_page(search, kept):
+    state = kept_state("/supply", search, CHOICES)
     assert state is not None and state.href() == kept
+    state = kept_state("/nowhere", search, CHOICES)
+    assert state is not None and state.href() == kept.replace("/supply", "/"), "of no page the first"
