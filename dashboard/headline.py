@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.asking import population_of
-from dashboard.charts.numbers import number, number_and_unit, scale_for, size
+from dashboard.charts.numbers import ONE_OF, UNITS, number, number_and_unit, scale_for, size
 from dashboard.charts.row import Row, period_order, rows_of
 from dashboard.charts.words import BY_YEAR, MARK, RECAST, STATUS, YEARS_ARE_COUNTED, YEARS_ARE_FILED, N
 from dashboard.compared import Change, Direction, change_of
@@ -139,7 +139,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
     value, unit, fact = "", "", ""
     if now is not None and now.value is not None:
         value, unit = number_and_unit(now.value, indicator.unit, currency, lang)
-        unit, fact = (_said_once(text, indicator.title.of(lang)) for text in (unit, number(now.value, indicator.unit, currency, lang)))
+        unit, fact = (_said_once(text, indicator, lang) for text in (unit, number(now.value, indicator.unit, currency, lang)))
         if beside := _unsure(indicator, now, currency, lang):  # a share of three people must not sound like one of three hundred
             fact = words.OF_FEW.of(lang).format(fact=fact, n=beside)
         fact = words.OF_FEW.of(lang).format(fact=fact, n=mark) if (mark := _partly(now, lang)) else fact
@@ -173,10 +173,13 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
     )
 
 
-def _said_once(text: str, title: str) -> str:
-    """Return a figure, or its unit, without "per 1,000" where its name says that already."""
-    for named, part in PER_1000:
-        text = text.removesuffix(part).rstrip() if named in title else text
+def _said_once(text: str, indicator: Indicator, lang: Lang) -> str:
+    """Return a figure, or its unit, without "per 1,000" where its name says that already, or in English the noun: "Facilities 180"."""
+    title, noun = indicator.title.of(lang), UNITS[indicator.unit].of(lang)
+    said = [part for named, part in PER_1000 if named in title]
+    said += [noun, ONE_OF.get(noun, noun)] if lang == "en" and noun.lower() in title.lower().split() else []
+    for part in said:
+        text = text.removesuffix(part).rstrip()
     return text
 
 

@@ -24,7 +24,7 @@ from pipelines.intake.reconcile import KEY_SHOWN
 
 HEADS: Mapping[str, Text] = {
     "facility": Text("机构", "Facility"), "place": Text("所在地", "Where"), "facility_type": Text("机构类型", "Facility type"),
-    "headcount": Text("全部人员", "All staff"), "doctors": Text("医生", "Doctors"), "licensed": Text("执业（助理）医师", "Licensed physicians"),
+    "headcount": Text("全部人员", "All staff"), "doctors": Text("医生", "Doctors"), "licensed": Text("执业（助理）医师", "Licensed (assistant) physicians"),
     "standing": Text("状况", "State"),
 }
 PERSON_HEADS: Mapping[str, Text] = {
@@ -66,7 +66,7 @@ PEOPLE_NOTE = Text(
 )
 SENTENCE = Text(
     "{period}，{name}（{kind}）：在岗 {heads} 人，其中医生 {doctors} 人、执业（助理）医师 {licensed} 人；{standing}。",
-    "{name} ({kind}), {period}: in post {heads}, doctors {doctors}, licensed physicians {licensed}; {standing}.",
+    "{name} ({kind}), {period}: in post {heads}, doctors {doctors}, licensed (assistant) physicians {licensed}; {standing}.",
 )
 
 

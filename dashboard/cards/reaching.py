@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dashboard.cards.observed import observed
 from dashboard.charts.chart import Chart, Series
-from dashboard.charts.words import NAMED, NEXT
+from dashboard.charts.words import NAMED, NEXT, category_in_sentence
 from dashboard.page import Card
 from dashboard.render.sentence import STOP
 from dashboard.render.sentence_ends import AllAlike, compared, say_ends
@@ -49,6 +49,6 @@ def classes_told(series: Series, lang: Lang) -> str:
     if not whole:
         return NO_WHOLE.of(lang) if known else ""
     if len(whole) == 1:
-        return (ONE if len(known) == 1 else ONE_WHOLE).of(lang).format(name=whole[0].label, a=whole[0].text)
+        return (ONE if len(known) == 1 else ONE_WHOLE).of(lang).format(name=category_in_sentence(whole[0].label, lang), a=whole[0].text)
     said = say_ends(whole, lang, CLASSES)
     return said if len(whole) == len(known) else AMONG.of(lang).format(said=said, n=len(whole))

@@ -40,13 +40,13 @@ _STANDARDS = (
 MOST_CLINICS = 120  # rows of a matrix; a larger place is shown by its parts
 MOST_YEARS = 6
 FACILITY, NOT_FILED, FILED = Text("机构", "Facility"), Text("未报", "not filed"), Text("{sum}（{n}）", "{sum} ({n})")
+BY_FACILITY = Text("门诊人次：按机构", "Outpatient visits by facility")
 BY_MONTH = Text("{year} 年各月门诊人次", "outpatient visits by month, {year}")
 BY_YEAR = Text("历年门诊人次（本地未按月填报）", "outpatient visits by year (not filed by month here)")
 WORK_NOTE = Text(
-    "按填报原数，颜色按本行与全表比较分五档；“未报”不是 0。括号内为填报的机构数，机构数变了，合计就不可比。门诊以外的项目见“服务项目”",
-    "as filed; five grounds from the least to the most of the table; not filed is not 0. In brackets the facilities that filed: where "
-    "their number changes, sums do not compare. "
-    "Other kinds of work: see the card of kinds",
+    "按填报原数，颜色按全表由少到多分五档，由浅到深；“未报”不是 0。括号内为填报的机构数，机构数变了，合计就不可比。门诊以外的项目见“服务项目”",
+    "as filed; five shades from the lightest, the least of the table, to the darkest, the most; not filed is not 0. In brackets the facilities "
+    "that filed: where their number changes, sums do not compare. Other kinds of work: see the card of kinds",
 )
 SPAN = Text("{first} 至 {last} ", "{first} to {last}")
 WORK_TOLD = Text("{when}门诊共 {sum} 人次（{n} 个{who}填报）", "{sum} outpatient visits in {when} ({n} {who} filed)")
@@ -106,7 +106,7 @@ def work_matrix(sight: Sight, card: Card) -> Chart:
     subtitle = (BY_MONTH.of(lang).format(year=year) if len(by_month) else BY_YEAR.of(lang)) if rows else ""
     empty = (NO_WORK if sees_records(sight) else NOT_INSIDE).of(lang)
     heads = [ColumnHead("label", head), *(ColumnHead(f"p{c}", c, True, beside=() if single else ("mark",)) for c in columns)]
-    made = listing(card, heads, rows, about, empty, subtitle)
+    made = listing(replace(card, title=BY_FACILITY) if single else card, heads, rows, about, empty, subtitle)
     told = shown if len(by_month) else shown[shown["period"].isin(columns[-1:])]
     made = replace(made, finding=_work_told(told, names, lang)).with_note(WORK_NOTE.of(lang))
     return made if len(by_month) else of_year(sight, made, within.year_known, UP_TO_YEAR)

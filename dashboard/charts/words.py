@@ -157,6 +157,16 @@ def in_sentence(title: str, lang: Lang) -> str:
     return title if lang == "zh" or is_named else title[:1].lower() + title[1:]
 
 
+def category_in_sentence(title: str, lang: Lang) -> str:
+    """Return a category as it stands within a sentence: a name of several capitals, a lone letter and an abbreviation keep theirs.
+
+    >>> [category_in_sentence(title, "en") for title in ("Second year", "X-ray machine", "ECG machine", "Global Sum", "A")]
+    ['second year', 'X-ray machine', 'ECG machine', 'Global Sum', 'A']
+    """
+    is_named = not title[1:2].isalpha() or any(word[:1].isupper() for word in title.split()[1:])
+    return title if is_named else in_sentence(title, lang)
+
+
 def period_name(label: str, lang: Lang) -> str:
     """Return what a period is called: its label, or words for the whole span of the data ("全部时段", "all periods")."""
     return ALL_PERIODS[label].of(lang) if label in ALL_PERIODS else label

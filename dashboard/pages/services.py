@@ -16,7 +16,7 @@ SERVICES = Page(
         Card(
             name="work",
             kind="work_matrix",
-            title=Text("门诊人次：按机构", "Outpatient visits by facility"),
+            title=Text("门诊人次：各地", "Outpatient visits by place"),
             indicators=("education_events_per_clinic",),
             span=12,
         ),

@@ -11,8 +11,7 @@ from dashboard.render import sentence_workforce
 from dashboard.render.sentence_curve import curve_draft
 from dashboard.render.sentence_ends import (
     NO_DIFFERENCE,
-    all_alike,
-    at_end,
+    categories_told,
     compared,
     places_alike,
     within_chance,
@@ -30,8 +29,7 @@ AGAINST = Text("，较 {before} {way} {size}", ", {way} {size} on {before}")
 AGAINST_SAME = Text("，与 {before} 持平", ", unchanged on {before}")
 UNCERTAIN = Text("；变化在波动之内", "; the change is within chance")
 AFTER = Text("{label}为 {text}{interval}", "{text} {label}{interval}")
-SERIES_PART = Text("{name} {text}", "{name} {text}")
-SERIES_HEAD = Text("{label}：", "{label}: ")
+SERIES_PART, SERIES_HEAD = Text("{name} {text}", "{name} {text}"), Text("{label}：", "{label}: ")
 NONE_APART = Text("这 {k} 个{places}之间无法区分", "the {k} {places} cannot be told apart")
 CANNOT_TELL = {
     "last": Text("后 {k} 位之间无法区分", "the last {k} cannot be told apart"),
@@ -47,9 +45,8 @@ NEAR: dict[bool, Text] = {  # whether an interval is known
 }
 CERTAIN = Text("（其中 {n} 个的区间整体在标准之外）", " ({n} with the whole interval beyond it)")
 AMONG = Text("参加排名的 {n} 个{places}中，", "of the {n} {places} ranked, ")
-RANGE = Text("{n} 个{places}在 {spread}之间", "{n} {places} lie between {low} and {high}")
 MIDDLE = Text("，{median}", ", {median}")
-LARGEST = Text("{first}最大，为 {a}；其次为{second}，{b}", "{first} is largest at {a}, then {second} at {b}")
+RANGE = Text("{n} 个{places}在 {spread}之间", "{n} {places} lie between {low} and {high}")
 SINGLE = Text("{first} 为 {a}", "{first}: {a}")
 DIFFERENCE = Text("；差别超出波动", "; the difference is beyond chance")
 MEDIAN_AT = Text("；中位时间 {at}", "; median time {at}")
@@ -210,11 +207,7 @@ def _distribution(chart: Chart) -> str:
     top = sorted(compared(points), key=lambda p: -(p.value or 0.0))
     if len(top) < 2:
         return _single(chart, points, top)
-    alike = [p.label for p in top if p.text == top[0].text]
-    if len(alike) > 1:
-        return all_alike(len(top), top[0].text, chart.lang) if len(alike) == len(top) else at_end("largest", alike, top[0].text, chart.lang)
-    sentence = LARGEST.of(chart.lang).format(first=top[0].label, a=top[0].text, second=top[1].label, b=top[1].text)
-    return sentence + (NO_DIFFERENCE.of(chart.lang) if top[0].interval and within_chance(top[0], top[1]) else "")
+    return categories_told(top, chart.measure, chart.lang)
 
 
 def _survival(chart: Chart) -> str:

@@ -7,22 +7,32 @@ from math import inf
 from typing import Literal
 
 from dashboard.charts.chart import Chart, Point
-from dashboard.charts.words import marked
+from dashboard.charts.words import category_in_sentence, marked
 from pipelines.analysis.change import mover
-from pipelines.core.indicator import Chance
+from pipelines.core.indicator import Chance, Unit
 from pipelines.core.text import Lang, Text
 
-End = Literal["lowest", "highest", "largest"]
+End = Literal["lowest", "highest", "lower", "higher", "largest"]
 ENDS_TOLD: dict[str, End] = {"higher": "lowest"}  # by the good side
+AMOUNTS: tuple[Unit, ...] = (  # of which the most is the largest; a rate, a share, a time is highest
+    "person", "fte", "currency", "facility", "patient", "count", "village", "place", "post", "agreement", "application", "membership",
+)
 MOST_SHARING = 3  # named one by one where they share an end
 ALONE: dict[End, Text] = {
     "lowest": Text("{names}最低，为 {a}", "{names} is lowest at {a}"), "highest": Text("{names}最高，为 {a}", "{names} is highest at {a}"),
+    "lower": Text("{names}较低，为 {a}", "{names} is lower at {a}"), "higher": Text("{names}较高，为 {a}", "{names} is higher at {a}"),
     "largest": Text("{names}最大，为 {a}", "{names} is largest at {a}"),
 }
-ALIKE: dict[End, Text] = {
+ALIKE: dict[End, Text] = {  # of two alone neither end is shared
     "lowest": Text("{names}最低，均为 {a}", "{names} are lowest, each at {a}"),
     "highest": Text("{names}最高，均为 {a}", "{names} are highest, each at {a}"),
     "largest": Text("{names}最大，均为 {a}", "{names} are largest, each at {a}"),
+}
+TOP = {  # by whether it is an amount, and whether there are two alone
+    (True, False): Text("{first}最大，为 {a}；其次为{second}，{b}", "{first} is largest at {a}, then {second} at {b}"),
+    (False, False): Text("{first}最高，为 {a}；其次为{second}，{b}", "{first} is highest at {a}, then {second} at {b}"),
+    (True, True): Text("{first}较大，为 {a}；{second}为 {b}", "{first} is larger at {a}, {second} is at {b}"),
+    (False, True): Text("{first}较高，为 {a}；{second}为 {b}", "{first} is higher at {a}, {second} is at {b}"),
 }
 LINES = Text("{n} 项", "{n} of them")
 NO_DIFFERENCE = Text("；差别在波动之内", "; the difference is within chance")
@@ -98,12 +108,25 @@ def ends_of(points: Sequence[Point]) -> tuple[list[Point], list[Point]]:
 
 
 def say_ends(points: Sequence[Point], lang: Lang, alike: AllAlike = ALL_LINES) -> str:
-    """Name the lowest and the highest of two points or more, those printed alike together; all at once where all print one figure."""
+    """Name the lowest and the highest category, of two the lower and the higher, those printed alike together; all at once where all print one
+    figure."""
     low, high = ends_of(points)
     if low[0].text == high[0].text:
         return all_alike(len(points), low[0].text, lang, alike)
-    ends: tuple[tuple[End, list[Point]], ...] = ("lowest", low), ("highest", high)
-    return BETWEEN.of(lang).join(at_end(end, [p.label for p in named], named[0].text, lang) for end, named in ends)
+    names: tuple[End, End] = ("lower", "higher") if len(points) == 2 else ("lowest", "highest")
+    told = ((end, [category_in_sentence(p.label, lang) for p in named], named[0].text) for end, named in zip(names, (low, high), strict=True))
+    return BETWEEN.of(lang).join(at_end(end, named, text, lang) for end, named, text in told)
+
+
+def categories_told(top: Sequence[Point], measure: Unit, lang: Lang) -> str:
+    """Name the first two of at least two categories in falling order, those printed alike together: an amount is largest, a rate highest."""
+    names, is_amount, alike = [category_in_sentence(p.label, lang) for p in top], measure in AMOUNTS, sum(p.text == top[0].text for p in top)
+    if alike == len(top):
+        return all_alike(alike, top[0].text, lang)
+    if alike > 1:
+        return at_end("largest" if is_amount else "highest", names[:alike], top[0].text, lang)
+    said = TOP[is_amount, len(top) == 2].of(lang).format(first=names[0], a=top[0].text, second=names[1], b=top[1].text)
+    return said + (NO_DIFFERENCE.of(lang) if top[0].interval and within_chance(top[0], top[1]) else "")
 
 
 def at_end(end: End, names: Sequence[str], text: str, lang: Lang, several: str = "") -> str:

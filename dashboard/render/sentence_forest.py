@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import Chart, Point
+from dashboard.charts.words import category_in_sentence
 from dashboard.render.sentence_ends import NO_DIFFERENCE, compared, ends_of, say_ends, within_chance
 from pipelines.core.text import Lang, Text
 
@@ -10,7 +11,8 @@ MOST_NAMED = 3
 PART = Text("{label} {text}", "{label} {text}")
 WITH_SERIES = Text("{label}（{series}）{text}", "{label} ({series}) {text}")
 PARTLY = Text("（{mark}，不作比较）", " ({mark}, not compared)")
-SURE = Text("{part}（区间在“{line}”之外）", "{part} (interval beyond \"{line}\")")
+BELOW = Text("{part}（区间整体低于“{line}”）", '{part} (the whole interval is below "{line}")')
+ABOVE = Text("{part}（区间整体高于“{line}”）", '{part} (the whole interval is above "{line}")')
 UNSURE = Text("{part}（区间包含“{line}”，不能确定）", "{part} (interval includes \"{line}\": not certain)")
 APART = Text("；区间不重叠", "; the intervals do not overlap")
 WHO = {  # by how the name of an indicator begins: of whom its figure tells how much less they earn, and than whom
@@ -60,12 +62,12 @@ def _part(chart: Chart, series: str, point: Point) -> str:
     if (gap := _gap(chart, series if len(chart.series) > 1 else "", point)):
         return gap
     pattern = WITH_SERIES if len(chart.series) > 1 else PART
-    part = pattern.of(lang).format(label=point.label, series=series, text=point.text)
+    part = pattern.of(lang).format(label=category_in_sentence(point.label, lang), series=series, text=point.text)
     part += PARTLY.of(lang).format(mark=point.mark) if point.status == "partial" else ""
     if not chart.events or point.lower is None or point.upper is None:
         return part
     line = chart.events[0]
-    return (UNSURE if point.lower <= line.at <= point.upper else SURE).of(lang).format(part=part, line=line.label)
+    return (BELOW if point.upper < line.at else ABOVE if point.lower > line.at else UNSURE).of(lang).format(part=part, line=line.label)
 
 
 def _gap(chart: Chart, series: str, point: Point) -> str:

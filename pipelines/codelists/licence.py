@@ -24,7 +24,7 @@ LICENCE = CodeList(
         Code("pharmacist", Text("药师（士）", "Pharmacist"), ("药师", "药士", "执业药师", "药剂师", "药剂士", "中药师", "中药士")),
         Code("technician", Text("检验、影像等技师（士）", "Laboratory or imaging technician"), ("技师", "技士", "检验师", "检验士", "检验技师", "影像技师", "医技")),
         Code("licensed", Text("执业（助理）医师", "Licensed, kind not told"), role="licensed"),
-        Code("not_licensed", Text("未取得执业（助理）医师资格", "Not licensed as a physician")),
+        Code("not_licensed", Text("未取得执业（助理）医师资格", "Not a licensed (assistant) physician")),
         Code("none", Text("无证", "No licence"), ("无",)),
         Code("unknown", Text("资格不详", "Licence not known")),
     ),

@@ -56,7 +56,7 @@ def test_categories_of_one_indicator_have_a_line_each_and_no_line_of_no_differen
                    for c, v in (("remote", 0.8), ("near", 1.1))))
     chart = build_chart(card("forest", "density", by="remoteness"), rows, context("zh"))
     assert [label for _, label in chart.y.ticks] == ["艰苦边远", "一般地区"] and chart.events == ()
-    assert finding(chart) == "艰苦边远最低，为 0.80 人/千人；一般地区最高，为 1.10 人/千人；区间不重叠。"
+    assert finding(chart) == "艰苦边远较低，为 0.80 人/千人；一般地区较高，为 1.10 人/千人；区间不重叠。"
     assert [p.y for p in chart.series[0].points] == [0.0, 1.0] and figure(chart)["layout"]["showlegend"] is False
 
 
@@ -65,7 +65,7 @@ def test_categories_of_one_indicator_have_a_line_each_and_no_line_of_no_differen
      "A is lowest at 0.80 per 1,000; B and C are highest, each at 1.10 per 1,000; the intervals do not overlap."),
     ((1.0, 1.1, 1.1, 1.1, 1.1), "甲最低，为 1.00 人/千人；4 项最高，均为 1.10 人/千人；差别在波动之内。",
      "A is lowest at 1.00 per 1,000; 4 of them are highest, each at 1.10 per 1,000; the difference is within chance."),
-    ((1.0, 1.15), "甲最低，为 1.00 人/千人；乙最高，为 1.15 人/千人。", "A is lowest at 1.00 per 1,000; B is highest at 1.15 per 1,000."),
+    ((1.0, 1.15), "甲较低，为 1.00 人/千人；乙较高，为 1.15 人/千人。", "A is lower at 1.00 per 1,000; B is higher at 1.15 per 1,000."),
     ((1.1, 1.1, 1.1), "3 项均为 1.10 人/千人。", "All 3 are at 1.10 per 1,000."),
     ((1.1, 1.1), "两项均为 1.10 人/千人。", "Both are at 1.10 per 1,000."),
 ])
@@ -90,7 +90,7 @@ def test_a_partly_reported_line_is_not_lowest():
             for c, v in (("A", 0.2), ("B", 0.8), ("C", 1.1))]
     rows[0] |= {"status": "partial", "reported": 1}
     said = finding(build_chart(card("forest", "density", by="remoteness"), frame(*rows), context("en")))
-    assert said == "B is lowest at 0.80 per 1,000; C is highest at 1.10 per 1,000; the intervals do not overlap."
+    assert said == "B is lower at 0.80 per 1,000; C is higher at 1.10 per 1,000; the intervals do not overlap."
     few = finding(build_chart(card("forest", "density", by="remoteness"), frame(*rows[:2]), context("en")))
     assert few == "A 0.20 per 1,000 (1/42 reported, not compared); B 0.80 per 1,000."
 
@@ -130,6 +130,21 @@ def test_what_there_is_none_of_has_its_reason(lang, gap, wage, bare) -> None:
     assert bare in build_chart(card("forest", "density", by="remoteness"), frame(*classes), context(lang)).footer.note
     alone = build_chart(card("forest", "density", by="remoteness"), frame(classes[1]), context(lang))
     assert bare not in alone.footer.note, "where none has an interval nothing is missing beside others"
+
+
+@pytest.mark.parametrize(("value", "zh", "en"), [
+    (0.41, "相对城镇工资 0.41 倍（区间整体低于“与对照收入相等”）。", 'Pay relative to urban wages 0.41 to 1 (the whole interval is below "equal to the reference").'),
+    (1.41, "相对城镇工资 1.41 倍（区间整体高于“与对照收入相等”）。", 'Pay relative to urban wages 1.41 to 1 (the whole interval is above "equal to the reference").'),
+    (1.01, "相对城镇工资 1.01 倍（区间包含“与对照收入相等”，不能确定）。",
+     'Pay relative to urban wages 1.01 to 1 (interval includes "equal to the reference": not certain).'),
+])
+def test_an_interval_wholly_on_one_side_of_no_difference_says_on_which(value, zh, en) -> None:
+    from tests.unit.charts.samples import INDICATORS, indicator
+
+    wage = indicator("relative_pay_urban_wage", "相对城镇工资", "Pay relative to urban wages", "ratio", "higher", "statistic")
+    rows = frame({"indicator": wage.name, "value": value, "lower": value - 0.02, "upper": value + 0.02, "n": 1433})
+    for lang, words in (("zh", zh), ("en", en)):
+        assert finding(build_chart(card("forest", wage.name), rows, context(lang, indicators=INDICATORS | {wage.name: wage}))) == words
 
 
 @pytest.mark.parametrize(("width", "lines"), [(360, 2), (900, 1)])

@@ -56,7 +56,7 @@ def classes(lang: str, partly: str, **shares: float | None) -> Series:
         ("en", {"A": 1.0, "B": 1.0, "C": 1.0, "D": None}, "", "all 3 classes are at 100.0%"), ("zh", {"A": 1.0, "B": 1.0}, "", "两类地区均为 100.0 %"),
         ("en", {"A": 0.25, "B": None}, "", "A is at 25.0% (the only class with a figure)"), ("en", {"A": None}, "", ""),
         ("en", {"A": 0.5, "B": 0.9}, "A", "B is at 90.0% (the only class fully reported)"), ("zh", {"A": 0.5, "B": 0.9}, "A", "B为 90.0 %（只有这一类上报齐全）"),
-        ("en", {"A": 0.5, "B": 0.9, "C": 0.7}, "A", "C is lowest at 70.0%; B is highest at 90.0% (of the 2 classes fully reported)"),
+        ("en", {"A": 0.5, "B": 0.9, "C": 0.7}, "A", "C is lower at 70.0%; B is higher at 90.0% (of the 2 classes fully reported)"),
         ("zh", {"A": 0.5, "B": 0.9}, "AB", "各类上报都不全，不作比较"),
     ],
 )
@@ -100,7 +100,7 @@ def test_seasons_that_differ_are_told_each_in_a_sentence():
     open_season, hardest = (replace(classes("en", "", **shares), code=code) for code, shares in zip(SEASONS, ({"A": 1.0, "B": 0.9}, {"A": 0.8, "B": 0.7}), strict=True))
     scale = scale_for((), "share", "", "en")
     chart = Chart(name="c", kind="bars", mark="bar", lang="en", title="", unit="", subtitle="", scale=scale, series=(open_season, hardest))
-    assert _told(chart) == "Open season: B is lowest at 90.0%; A is highest at 100.0%. Hardest season: B is lowest at 70.0%; A is highest at 80.0%."
+    assert _told(chart) == "Open season: B is lower at 90.0%; A is higher at 100.0%. Hardest season: B is lower at 70.0%; A is higher at 80.0%."
 
 
 @pytest.mark.parametrize(
@@ -210,3 +210,13 @@ def test_a_title_that_has_its_noun_is_not_told_it_again(gate, lang, value, unit,
     assert sight is not None
     first = headlines(sight)[0]
     assert (first.name, first.value, first.unit, first.fact) == ("applications", value, unit, fact)
+
+
+@pytest.mark.parametrize(("lang", "unit", "told"), [("zh", "个", " 个"), ("en", "", "")])
+def test_facilities_are_not_told_to_be_facilities_in_english(gate, lang, unit, told):
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "clinics", f"region=140322&period=2025&lang={lang}")
+    assert sight is not None
+    shown = {headline.name: headline for headline in headlines(sight)}
+    first = shown["facility_count"]
+    assert first.value.isdigit() and (first.unit, first.fact) == (unit, first.value + told)
+    assert lang == "zh" or shown["headcount"].unit == "people", "a unit that the title does not name stays"

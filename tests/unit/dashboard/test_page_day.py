@@ -79,7 +79,7 @@ def test_no_figure_ends_after_the_day_of_the_page(gate: Gate, page: str, period:
 
 
 @pytest.mark.parametrize(("page", "card", "title"), [
-    ("services", "work", "Outpatient visits by facility (to 2024)"), ("services", "kinds", "Kinds of service, by year (to 2024)"),
+    ("services", "work", "Outpatient visits by place (to 2024)"), ("services", "kinds", "Kinds of service, by year (to 2024)"),
     ("pay", "growth_parts", "Where the growth of mean pay comes from (2024)"), ("pay", "pay_components", "What pay consists of (to 2024)"),
     ("retention", "cohort_triangle", "Cohort retention, by year of entry (to 2024)"),
     ("subsidies", "cases", "Staff and payments that do not add up (2024)"), ("data", "cases", "Staff, pay and licences compared (2024)"),

@@ -48,6 +48,7 @@ def shown(gate, page, card, viewer=None, search="?region=140321&period=2024&lang
 def test_months_stand_side_by_side_where_they_are_filed(gate):
     chart = shown(gate, "services", "work")
     assert [head.title for head in chart.columns[1:]] == [f"2024-{m:02d}" for m in range(1, 13)]
+    assert chart.title == "Outpatient visits by facility" and "lightest" in chart.footer.note and "ground" not in chart.footer.note
     first, second = chart.rows
     assert [cell.value for cell in first[1:]] == [10.0 * m for m in range(1, 13)]
     assert [cell.text for cell in second[1:4]] == ["7", "not filed", "0"], "not filed is not zero"
@@ -73,7 +74,7 @@ def test_one_facility_is_told_of_as_one(gate):
 def test_every_part_of_a_large_place_has_a_name(gate):
     """120 clinics stand right under the county, in no township, and one in a township."""
     chart = shown(gate, "services", "work", search="?region=140321&period=2021&lang=zh")
-    assert {row[0].text: row[1].text for row in chart.rows} == {"未归属": "120（120）", "冠山镇": "3（1）"}
+    assert {row[0].text: row[1].text for row in chart.rows} == {"未归属": "120（120）", "冠山镇": "3（1）"} and chart.title == "门诊人次：各地"
     english = shown(gate, "services", "work", search="?region=140321&period=2021&lang=en")
     assert {row[1].text for row in english.rows} == {"120 (120)", "3 (1)"}
 

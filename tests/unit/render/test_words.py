@@ -218,7 +218,23 @@ def test_a_map_of_places_alike_has_no_range_and_one_of_partly_reported_places_sa
 def test_a_partly_reported_category_is_not_largest() -> None:
     rows = frame(*({"indicator": "headcount", "breakdown": "staff_group", "category": c, "value": v, "n": v, "status": status}
                    for c, v, status in (("A", 20, "partial"), ("B", 9, "ok"), ("C", 7, "ok"))))
-    assert finding(build_chart(card("distribution", "headcount", by="staff_group"), rows, context("en"))) == "B is largest at 9 people, then C at 7 people."
+    assert finding(build_chart(card("distribution", "headcount", by="staff_group"), rows, context("en"))) == "B is larger at 9 people, C is at 7 people."
+
+
+@pytest.mark.parametrize(("indicator", "values", "zh", "en"), [
+    ("headcount", (9, 7, 3), "村医最大，为 9 人；其次为第二年，7 人。", "Village doctor is largest at 9 people, then second year at 7 people."),
+    ("density", (9, 7, 3), "村医最高，为 9.00 人/千人；其次为第二年，7.00 人/千人。",
+     "Village doctor is highest at 9.00 per 1,000, then second year at 7.00 per 1,000."),
+    ("density", (3, 7, 9), "ECG 机最高，为 9.00 人/千人；其次为第二年，7.00 人/千人。", "ECG machine is highest at 9.00 per 1,000, then second year at 7.00 per 1,000."),
+    ("density", (9, 9, 3), "村医和第二年最高，均为 9.00 人/千人。", "Village doctor and second year are highest, each at 9.00 per 1,000."),
+    ("density", (7, 9), "第二年较高，为 9.00 人/千人；村医为 7.00 人/千人。", "Second year is higher at 9.00 per 1,000, village doctor is at 7.00 per 1,000."),
+])
+def test_an_amount_is_largest_and_a_rate_highest_and_a_category_within_a_sentence_is_in_small_letters(indicator, values, zh, en) -> None:
+    names = {"zh": ("村医", "第二年", "ECG 机"), "en": ("Village doctor", "Second year", "ECG machine")}
+    for lang, words in (("zh", zh), ("en", en)):
+        rows = frame(*({"indicator": indicator, "breakdown": "staff_group", "category": c, "value": v, "n": 99}
+                       for c, v in zip(names[lang], values, strict=False)))
+        assert finding(build_chart(card("distribution", indicator, by="staff_group"), rows, context(lang))) == words
 
 
 @pytest.mark.parametrize(("period", "known_to", "month", "has_norm"), [
