@@ -31,7 +31,7 @@ from pipelines.engine.observe import all_indicators
 FINDING = Text("{year} 年离岗 {n} 人：{parts}。", "{year}: {n} left: {parts}.")
 PART = Text("{name} {n} 人（{rate}）", "{name} {n} ({rate})")
 YEAR, TOTAL = Text("年度", "Year"), Text("合计", "Total")
-RATES = Text("括号内为占平均在岗人数的比例；死亡与身份转换不在其中", "rates are of mean headcount; deaths and reclassification are left out")
+RATES = Text("离岗比例为占平均在岗人数的比例；死亡与身份转换不在其中", "rates are of mean headcount; deaths and reclassification are left out")
 REASON, SUM = Text("原因", "Reason"), Text("合计", "All")
 SAME_PLACE, FURTHER = Text("同一{level}", "Same {level}"), Text("其他根地区", "Another area")
 OUT = Text("不再有记录", "No post on record")

@@ -13,7 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 from dashboard.charts.chart import Chart, ColumnHead, Point, TableCell, with_unit
 from dashboard.charts.numbers import size
-from dashboard.charts.words import AS_AT, AT_RISK, SEMICOLON
+from dashboard.charts.words import AS_AT, AT_RISK, METHODS, SEMICOLON
 from dashboard.render.sentence import finding
 from pipelines.core.text import Text
 
@@ -35,6 +35,7 @@ WITH_INTERVAL = Text("{value}（{interval}）", "{value} ({interval})")
 FEW_ASKED, MOST_ASKED = 6, 3  # points whose size and interval are all told; of more, so many of one series
 WIDEST = 48  # characters of a column
 PER_CENT = re.compile(r"[^%（(]*\d\s?%")  # what words of a share begin with
+INTERVAL_WORD = Text("区间", "interval")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 HEAD_BESIDE = {"unit": Text("{head}：单位", "{head}: unit"), "mark": Text("{head}：标注", "{head}: mark")}
 DIGITS = 15  # of a figure, as many as a spreadsheet holds
@@ -90,8 +91,9 @@ def _sheet(book: Any, chart: Chart, name: str, formats: dict[str, Any]) -> None:
     number = book.add_format({"num_format": chart.scale.number_format})
     columns = shown_columns(chart)
     for place, (at, head) in enumerate(columns):
-        sheet.write_string(0, place, head.title, formats["head"])
-        said = [head.title, *(row[at].text for row in chart.rows)]
+        title = with_unit(head.title, head.unit, chart.lang) if _is_untold(head) else head.title
+        sheet.write_string(0, place, title, formats["head"])
+        said = [title, *(row[at].text for row in chart.rows)]
         sheet.set_column(place, place, min(max(sum(2 if ord(c) > 0x2E80 else 1 for c in text) for text in said) + 2, WIDEST))
     for line, row in enumerate(chart.rows, start=1):
         for place, (at, head) in enumerate(columns):
@@ -103,6 +105,11 @@ def _sheet(book: Any, chart: Chart, name: str, formats: dict[str, Any]) -> None:
     sheet.set_footer("&L&8 &F &C&P / &N")
     if chart.rows and columns:
         sheet.autofilter(0, 0, len(chart.rows), len(columns) - 1)
+
+
+def _is_untold(head: ColumnHead) -> bool:
+    """Whether numbers stand without their unit: a share is told in its cells, as a fraction of one."""
+    return head.is_number and head.unit not in ("", "%") and head.unit not in head.title
 
 
 def _write(sheet: Any, line: int, place: int, cell: TableCell, head: ColumnHead, number: Any, text: Any) -> None:
@@ -148,8 +155,16 @@ def about(chart: Chart) -> list[tuple[str, str]]:
 def _said_of(chart: Chart) -> dict[str, str]:
     foot = chart.footer
     said = {name: getattr(foot, name) for name, _ in FIELDS if hasattr(foot, name)}
+    said["method"] = foot.method if _tells_intervals(chart) else ""
     said |= {"title": chart.title, "finding": "" if chart.kind == "table" and not chart.finding else finding(chart), "unit": chart.unit}
     return said | {"view": " · ".join(part for part in (chart.place, chart.subtitle) if part)}
+
+
+def _tells_intervals(chart: Chart) -> bool:
+    """Whether how intervals are made is of use: one is drawn, stands in the table or is spoken of, or it is said that there can be none."""
+    word, at = INTERVAL_WORD.of(chart.lang), [place for place, head in enumerate(chart.columns) if "interval" in head.name]
+    is_shown = any(point.interval or point.lower is not None for point in chart.points) or any(row[place].text for row in chart.rows for place in at)
+    return is_shown or chart.footer.method == METHODS["none"].of(chart.lang) or word in f"{chart.finding} {chart.footer.note} {chart.test}"
 
 
 def asked(chart: Chart) -> list[tuple[str, str]]:
