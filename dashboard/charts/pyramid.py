@@ -19,7 +19,7 @@ from pipelines.core.text import Text
 
 LEFT = tuple(code.code for code in LICENCE.codes if code.role == "licensed")
 ALL_AGES, UNKNOWN = "all", "unknown"
-LICENSED = Text("执业（助理）医师 {n} 人", "Licensed (assistant) physicians: {n}")
+LICENSED = Text("执业（助理）医师 {n} 人", "(Assistant) physicians: {n}")
 OTHERS = Text("乡村医生证、护士等、无证与不详 {n} 人", "Village certificate, nurses and the like, none, not known: {n}")
 NO_AGE = Text("{n} 人年龄不详，未画出", "{n} people of unknown age are not drawn")
 NOT_TOLD = Text(

@@ -38,7 +38,7 @@ def test_licensed_stand_left_and_the_others_right_of_the_middle() -> None:
     chart = pyramid()
     sides = {s.code: {p.x < 0 for p in s.points} for s in chart.series}
     assert sides == {"physician": {True}, "assistant": {True}, "village_certificate": {False}, "none": {False}}
-    assert chart.sides == ("Licensed (assistant) physicians: 327", "Village certificate, nurses and the like, none, not known: 261")
+    assert chart.sides == ("(Assistant) physicians: 327", "Village certificate, nurses and the like, none, not known: 261")
     assert [name for _, name in chart.y.ticks] == ["Under 35", "35–44", "60 and over"]
 
 
