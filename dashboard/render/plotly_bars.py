@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.charts.chart import Chart, Point, Series
+from dashboard.charts.hollow import is_hollow
 from dashboard.render.plotly_parts import (
     HALF_PAGE,
     PLOT_HEIGHT,
@@ -18,6 +19,7 @@ from dashboard.render.plotly_parts import (
     framed,
     hover,
     legend_room,
+    legend_sign,
     tick_room,
 )
 from dashboard.theme import Theme
@@ -34,9 +36,11 @@ def writes_values(chart: Chart) -> bool:
 
 
 def bar_traces(chart: Chart, look: Theme) -> list[dict[str, Any]]:
-    """Return the upright bars of a chart: stacked ones on their base, others side by side."""
+    """Return the upright bars of a chart: stacked ones on their base, others side by side; several are named in the legend."""
     count = len(chart.series) if chart.mark == "bar" else 1
-    return [_bars(series, chart, look, place=i if chart.mark == "bar" else 0, count=count) for i, series in enumerate(chart.series)]
+    bars = [_bars(series, chart, look, place=i if chart.mark == "bar" else 0, count=count) for i, series in enumerate(chart.series)]
+    named = chart.series if len(chart.series) > 1 else ()
+    return [*bars, *(legend_sign("bar", series.name, look.series[series.colour % len(look.series)]) for series in named)]
 
 
 def _bars(series: Series, chart: Chart, look: Theme, *, place: int, count: int) -> dict[str, Any]:
@@ -48,7 +52,7 @@ def _bars(series: Series, chart: Chart, look: Theme, *, place: int, count: int) 
         "base": [p.base or 0.0 for p in points], "width": width * (0.92 if count > 1 else 1.0),
         "marker": {"color": [_fill(p, colour, look) for p in points], "line": {"color": colour, "width": 0.8}},
         "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(),
-        "showlegend": len(chart.series) > 1,
+        "showlegend": False,
     }
     if writes_values(chart):
         trace |= {"text": [escape(p.text) for p in points], "textposition": "outside", "cliponaxis": False,
@@ -64,7 +68,7 @@ def _bars(series: Series, chart: Chart, look: Theme, *, place: int, count: int) 
 
 def _fill(point: Point, colour: str, look: Theme) -> str:
     """Few people: hollow; partly reported: pale."""
-    if point.status == "small_n":
+    if is_hollow(point):
         return look.card
     return faded(colour, PALE) if point.status == "partial" else colour
 

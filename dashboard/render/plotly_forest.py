@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.charts.chart import Chart, Point, Series
+from dashboard.charts.hollow import is_hollow
 from dashboard.render.plotly_parts import (
     Figure,
     annotation,
@@ -17,6 +18,7 @@ from dashboard.render.plotly_parts import (
     faded,
     framed,
     hover,
+    legend_sign,
     text_width,
 )
 from dashboard.render.plotly_ranking import thinned
@@ -84,9 +86,10 @@ def _traces(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:
     }
     dots = {
         "type": "scatter", "mode": "markers", "name": escape(series.name), "x": [p.x for p in points], "y": [p.y for p in points],
-        "marker": {"size": 9, "symbol": "square", "color": [look.card if p.status == "small_n" else colour for p in points],
+        "marker": {"size": 9, "symbol": "square", "color": [look.card if is_hollow(p) else colour for p in points],
                    "line": {"color": colour, "width": 1.6}},
-        "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": len(chart.series) > 1,
+        "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": False,
         "cliponaxis": False,
     }
-    return [bars, dots] if known else [dots]
+    named = [legend_sign("scatter", series.name, colour) | {"marker": {"color": colour, "symbol": "square"}}] if len(chart.series) > 1 else []
+    return [*([bars] if known else []), dots, *named]

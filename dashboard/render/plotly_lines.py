@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.charts import words
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.curve import EQUALITY
+from dashboard.charts.hollow import has_dots, is_hollow
 from dashboard.render.plotly_parts import (
     PLOT_HEIGHT,
     Figure,
@@ -21,6 +22,7 @@ from dashboard.render.plotly_parts import (
     framed,
     hover,
     legend_room,
+    legend_sign,
     spread_apart,
     target_line,
     text_width,
@@ -30,7 +32,6 @@ from dashboard.theme import BAND_OPACITY, Theme
 
 THIRD = 360  # pixels of a drawing on a third of a page, the narrowest there is
 LABELLED = 4  # up to so many lines carry their name at their end; more get a legend
-DOTTED = 30  # a line of more points shows them under the pointer only
 ALONG_NUMBERS = ("survival", "curve")  # kinds whose points lie where they lie; a gap between two is no missing period
 END_LABEL = 30  # pixels
 NAME, LONGEST_NAME = 22, 150  # characters of a line of a long name, pixels of a name on one line
@@ -97,7 +98,7 @@ def _segments(run: Sequence[Point], *, partial: bool) -> list[tuple[float | None
 
 def _markers(series: Series, colour: str, look: Theme, lang: str, *, size: float, is_shown: bool = True) -> dict[str, Any]:
     points = [p for p in series.points if p.value is not None]
-    hollow = [p.status == "small_n" for p in points]
+    hollow = [is_hollow(p) for p in points]
     told = {
         "type": "scatter", "name": escape(series.name), "x": [p.x for p in points], "y": [p.y for p in points],
         "customdata": [customdata(p, series.name, lang) for p in points], "hovertemplate": hover(), "showlegend": False, "cliponaxis": False,
@@ -118,9 +119,13 @@ def _one_line(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]
     dashed = [xy for run in runs for xy in _segments(run, partial=True)]
     lines = [_line(solid, colour, "solid", step)] if solid else []
     lines += [_line(dashed, colour, "4px,4px", step)] if dashed else []
-    dots = _markers(series, colour, look, chart.lang, size=6, is_shown=not step and len(series.points) <= DOTTED)
-    (lines[0] if lines else dots).update(name=escape(series.name), showlegend=len(chart.series) > LABELLED)  # of one year there are only dots
-    return [*bands, *lines, dots]
+    dots = _markers(series, colour, look, chart.lang, size=6, is_shown=has_dots(chart, series))
+    if len(chart.series) <= LABELLED:
+        return [*bands, *lines, dots]
+    if lines:
+        lines[0].update(name=escape(series.name), showlegend=True)
+        return [*bands, *lines, dots]
+    return [*bands, dots, legend_sign("scatter", series.name, colour)]  # of one year there are only dots
 
 
 def _uprights(points: Sequence[Point], colour: str) -> list[dict[str, Any]]:

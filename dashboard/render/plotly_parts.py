@@ -117,6 +117,14 @@ def customdata(point: Point, series: str, lang: str) -> list[str]:
     return ["<br>".join(words), point.code]
 
 
+def legend_sign(kind: Literal["bar", "scatter"], name: str, colour: str) -> dict[str, Any]:
+    """Return a trace that draws nothing and names a series in its own colour in the legend, where its first mark may be hollow or pale."""
+    shown: dict[str, Any] = {"mode": "markers", "cliponaxis": False} if kind == "scatter" else {}
+    return shown | {
+        "type": kind, "x": [None], "y": [None], "name": escape(name), "marker": {"color": colour}, "showlegend": True, "hoverinfo": "skip",
+    }
+
+
 def hover() -> str:
     """Return the hover template that prints `customdata`."""
     return "%{customdata[0]}<extra></extra>"

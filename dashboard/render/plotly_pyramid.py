@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.charts.chart import Axis, Chart, Series
+from dashboard.charts.hollow import is_hollow
 from dashboard.render.plotly_parts import (
     HALF_PAGE,
     Figure,
@@ -17,6 +18,7 @@ from dashboard.render.plotly_parts import (
     folded,
     hover,
     legend_room,
+    legend_sign,
     text_width,
 )
 from dashboard.theme import Theme
@@ -66,12 +68,8 @@ def _bars(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:
         return []
     colour = look.series[series.colour % len(look.series)]
     is_left = any(p.x < 0 for p in points)
-    fills = [look.card if p.status == "small_n" else faded(colour, PALE) if p.status == "partial" else colour for p in points]
-    named = {  # the legend shows the colour of the licence, which a hollow first bar would not
-        "type": "bar", "orientation": "h", "x": [None], "y": [None], "name": escape(series.name), "marker": {"color": colour},
-        "showlegend": True, "hoverinfo": "skip",
-    }
-    return [named, {
+    fills = [look.card if is_hollow(p) else faded(colour, PALE) if p.status == "partial" else colour for p in points]
+    return [legend_sign("bar", series.name, colour) | {"orientation": "h"}, {
         "type": "bar", "orientation": "h", "name": escape(series.name), "x": [p.x for p in points], "y": [p.y for p in points],
         "base": [p.base or 0.0 for p in points], "width": THICK, "xaxis": "x" if is_left else "x2", "yaxis": "y",
         "marker": {"color": fills, "line": {"color": colour, "width": 0.8}},

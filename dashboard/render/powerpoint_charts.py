@@ -26,6 +26,7 @@ from dashboard.render.powerpoint_parts import (
     add_legend,
     add_upright,
     category_data,
+    hollow_markers,
     label_point,
     lift_label,
     name_every_place,
@@ -82,15 +83,10 @@ def _style_target(drawn: Any) -> None:
 
 
 def _mark_points(drawn: Any, points: Sequence[Point | None], series: Series) -> None:
+    hollow_markers(drawn, points, series_colour(series))
     for i, point in enumerate(points):
         if point is None or point.value is None:
             continue
-        if point.status == "small_n":
-            marker = drawn.points[i].marker
-            marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 6
-            marker.format.fill.solid()
-            marker.format.fill.fore_color.rgb = rgb(LIGHT.card)
-            marker.format.line.color.rgb = rgb(series_colour(series))
         if point.begins:
             drawn.points[i].format.line.fill.background()  # the stretch that leads to it
         elif point.status == "partial":

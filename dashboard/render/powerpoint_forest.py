@@ -20,6 +20,7 @@ from dashboard.render.powerpoint_parts import (
     add_element,
     add_legend,
     add_upright,
+    hollow_markers,
     rgb,
     series_colour,
     set_axes,
@@ -56,8 +57,9 @@ def add_forest(slide: Any, chart: Chart, box: Box) -> Any:
     set_value_axis(native.category_axis, chart.x, grid=True)
     native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH  # the order is reversed: high is the bottom
     lines = list(native.plots[0].series)
-    for (series, _), line in zip(drawn, lines, strict=False):
+    for (series, points), line in zip(drawn, lines, strict=False):
         _style_dots(line, series)
+        hollow_markers(line, points, series_colour(series))
     for (series, _), line in zip(spans, lines[len(drawn):], strict=True):
         _style_span(line, series)
     native.has_legend, top = len(chart.series) > 1, TOP

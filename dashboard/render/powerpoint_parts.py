@@ -15,7 +15,8 @@ from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
-from dashboard.charts.chart import Axis, Line, Series
+from dashboard.charts.chart import Axis, Line, Point, Series
+from dashboard.charts.hollow import is_hollow
 from dashboard.render.plotly_parts import text_width
 from dashboard.theme import LIGHT
 
@@ -72,6 +73,29 @@ def style_line(drawn: Any, colour: str, width: float = 2.25) -> None:
     drawn.marker.format.fill.solid()
     drawn.marker.format.fill.fore_color.rgb = rgb(colour)
     drawn.marker.format.line.color.rgb = rgb(colour)
+
+
+def hollow_bars(drawn: Any, points: Sequence[Point | None], colour: str) -> None:
+    """Leave the bars of few people white, with an edge in the colour of their series."""
+    for i, point in enumerate(points):
+        if point is not None and is_hollow(point):
+            shade = drawn.points[i].format
+            shade.fill.solid()
+            shade.fill.fore_color.rgb = rgb(LIGHT.card)
+            shade.line.color.rgb, shade.line.width = rgb(colour), Pt(1)
+            place = drawn._element.xpath(f"c:dPt[c:idx/@val='{i}']/c:idx")[0]
+            place.addnext(add_element(place.getparent(), "c:invertIfNegative", "0"))
+
+
+def hollow_markers(drawn: Any, points: Sequence[Point | None], colour: str) -> None:
+    """Leave the markers of few people white, with an edge in the colour of their series."""
+    for i, point in enumerate(points):
+        if point is not None and is_hollow(point):
+            marker = drawn.points[i].marker
+            marker.style, marker.size = drawn.marker.style, drawn.marker.size
+            marker.format.fill.solid()
+            marker.format.fill.fore_color.rgb = rgb(LIGHT.card)
+            marker.format.line.color.rgb = rgb(colour)
 
 
 def label_point(point: Any, text: str, colour: str, position: Any) -> None:

@@ -18,6 +18,7 @@ from dashboard.render.powerpoint_parts import (
     Box,
     Inner,
     add_upright,
+    hollow_markers,
     plain_table,
     rgb,
     series_colour,
@@ -98,6 +99,8 @@ def _style_curve(line: Any, series: Series, chart: Chart) -> None:
     style_line(line, series_colour(series))
     if chart.mark == "step":
         line.marker.style = XL_MARKER_STYLE.NONE
+    else:
+        hollow_markers(line, [p for p in series.points if p.value is not None], series_colour(series))
     if chart.mark == "dot":
         line.format.line.fill.background()
         add_error_bars(line, [p for p in series.points if p.value is not None], series_colour(series), direction="y")

@@ -1,0 +1,124 @@
+"""Marks of few people are hollow, on the screen and on slides, and each card that draws one says so once; a legend shows colours whole."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from dashboard.charts import build_chart
+from dashboard.charts.chart import Chart
+from dashboard.charts.columns import Bars, Figure, Frame, columns
+from dashboard.charts.hollow import with_hollow_told
+from dashboard.charts.numbers import Scale
+from dashboard.charts.words import STATUS
+from dashboard.data import Gate, Viewer
+from dashboard.layout.card import card_foot
+from dashboard.page import Card
+from dashboard.render.plotly import figure
+from dashboard.render.powerpoint import DeckTitle, deck
+from dashboard.sight import sight_at
+from dashboard.theme import LIGHT
+from dashboard.view import chart_of
+from pipelines.core.text import LANGS, Text
+from tests.unit.charts.samples import card, context, frame, trend_frame
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+TITLE = DeckTitle(title="Yangquan", subtitle="2022", lang="en")
+SHARE = Scale(lang="en", decimals=1, is_share=True)
+SAID = {"zh": "空心：人数很少", "en": "hollow: few people"}
+
+
+@pytest.fixture(scope="module")
+def gate(demo_workspace: Path) -> Iterator[Gate]:
+    opened = Gate(demo_workspace)
+    yield opened
+    opened.close()
+
+
+def _few_first(lang: str = "en") -> Chart:
+    groups = [Bars(name=name, code=name, figures=(Figure(value=0.5, n=few), Figure(value=0.75, n=40))) for name, few in (("A", 3), ("B", 4))]
+    return columns(card("bars", "headcount"), context(lang), replace(SHARE, lang=lang), groups, Frame(labels=("x", "y"), head="H"))
+
+
+def _forest() -> Chart:
+    rows = [{"indicator": name, "value": v, "lower": v - 0.1, "upper": v + 0.1, "n": 3, "status": status}
+            for name, v, status in (("pay_gap_sex", 0.2, "small_n"), ("pay_gap_sex_adjusted", 0.1, "ok"))]
+    given = Card(name="f", kind="forest", title=Text("森林", "Forest"), indicators=("pay_gap_sex", "pay_gap_sex_adjusted"))
+    return build_chart(given, frame(*rows), context("en"))
+
+
+def _pyramid() -> Chart:
+    rows = [{"indicator": "headcount", "breakdown": "age_band,licence", "category": f"{age},{licence}", "value": v, "n": v, "status": status}
+            for age, licence, v, status in (("under_35", "physician", 3, "small_n"), ("35_44", "physician", 9, "ok"),
+                                            ("under_35", "none", 2, "small_n"), ("35_44", "none", 8, "ok"))]
+    return build_chart(card("pyramid", "headcount", by="age_band,licence"), frame(*rows), context("en"))
+
+
+def _trend() -> Chart:
+    return build_chart(card("trend", "headcount", by="staff_group"), trend_frame(), context("en"))
+
+
+def _native(chart: Chart) -> Any:
+    slide = Presentation(io.BytesIO(deck(TITLE, [chart]))).slides[1]
+    return next(s for s in slide.shapes if s.has_chart).chart
+
+
+def _fills(series: Any, within: str = "") -> dict[int, str]:
+    """Return the colour of each point of a series that has one of its own, by its place."""
+    own = ((int(p.find(f"{C}idx").get("val")), p.find(f"{within}{C}spPr/{A}solidFill/{A}srgbClr")) for p in series._element.findall(f"{C}dPt"))
+    return {i: f"#{colour.get('val')}" for i, colour in own if colour is not None}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_chart_with_a_hollow_mark_says_what_it_means_and_one_without_does_not(lang: str) -> None:
+    told = with_hollow_told(_few_first(lang))
+    assert told.footer.hollow == SAID[lang] and STATUS["small_n"].of(told.lang) in SAID[lang], "the words of the legend of the map"
+    assert str(card_foot(told)).count(SAID[lang]) == 1
+    whole = replace(told, series=tuple(replace(s, points=s.points[1:]) for s in told.series), footer=replace(told.footer, hollow=""))
+    assert with_hollow_told(whole).footer.hollow == ""
+
+
+def test_what_is_not_seen_is_not_explained() -> None:
+    none = replace(_few_first(), series=tuple(replace(s, points=tuple(replace(p, value=0.0) for p in s.points)) for s in _few_first().series))
+    assert with_hollow_told(none).footer.hollow == "", "of nothing no bar stands"
+    assert with_hollow_told(replace(_trend(), mark="step")).footer.hollow == "", "a step line has no dots"
+    assert with_hollow_told(_trend()).footer.hollow and with_hollow_told(_forest()).footer.hollow and with_hollow_told(_pyramid()).footer.hollow
+
+
+@pytest.mark.parametrize(("page", "name", "search"), [
+    ("supply", "age_licence", "region=542500"), ("retention", "hazard_tenure", "region=140322106"), ("subsidies", "stay", ""),
+])
+@pytest.mark.parametrize("lang", LANGS)
+def test_cards_of_the_demo_say_it_on_the_screen_and_on_the_slide(gate: Gate, page: str, name: str, search: str, lang: str) -> None:
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), page, f"{search}&lang={lang}")
+    assert sight is not None
+    chart = chart_of(sight, next(c for c in sight.state.page.cards if c.name == name))
+    hollow = [p for s in chart.series for p in s.points if p.status == "small_n" and p.value]
+    slide = Presentation(io.BytesIO(deck(TITLE, [chart]))).slides[1]
+    note = next(s.text_frame.text for s in slide.shapes if s.name == "Note")
+    assert hollow and str(card_foot(chart)).count(SAID[lang]) == 1 and note.count(SAID[lang]) == 1
+
+
+@pytest.mark.parametrize("chart", [_few_first(), _forest(), _pyramid()], ids=lambda c: c.kind)
+def test_a_legend_shows_the_colour_of_a_series_whose_first_mark_is_hollow(chart: Chart) -> None:
+    named = [t for t in figure(chart)["data"] if t.get("showlegend")]
+    assert {t["name"]: t["marker"]["color"] for t in named} == {s.name: LIGHT.series[s.colour] for s in chart.series}
+    assert len(named) == len(chart.series)
+
+
+@pytest.mark.parametrize(("chart", "within"), [(_few_first(), ""), (_pyramid(), ""), (_forest(), f"{C}marker/"), (_trend(), f"{C}marker/")],
+                         ids=lambda c: getattr(c, "kind", ""))
+def test_what_is_hollow_on_the_screen_is_hollow_on_the_slide(chart: Chart, within: str) -> None:
+    for series, drawn in zip(chart.series, _native(chart).plots[0].series, strict=False):
+        known = series.points if chart.kind in ("trend", "pyramid") else [p for p in series.points if p.value is not None]
+        assert _fills(drawn, within) == {i: LIGHT.card for i, p in enumerate(known) if p.status == "small_n"}
+        edges = {e.get("val") for e in drawn._element.findall(f"{C}dPt/{within}{C}spPr/{A}ln/{A}solidFill/{A}srgbClr")}
+        assert edges <= {LIGHT.series[series.colour][1:]}
+    assert any(_fills(drawn, within) for drawn in _native(chart).plots[0].series)
