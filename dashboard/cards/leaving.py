@@ -13,6 +13,7 @@ from dashboard.cards.inside import NO_DAY, NOT_INSIDE, refused
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, Point, Series, TableCell
+from dashboard.charts.colours import colours_of
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import number, scale_for, whole
 from dashboard.charts.row import period_order
@@ -47,8 +48,6 @@ MOSTLY = Text("{n} 人次离开所在机构，最多的去向是“{where}”（
 NONE_LEFT = Text("{region} {period} 没有医生离开所在机构。", "No doctor left a facility of {region} in {period}.")
 Cells = Mapping[tuple[str, str], dict[Any, Any]]  # (indicator, year) -> its row
 SHADES = 5
-COLOURS = 6  # of series
-REST, OTHERS = "rest", Text("其他原因", "Other reasons")
 
 
 def exit_reasons(sight: Sight, card: Card) -> Chart:
@@ -65,8 +64,7 @@ def exit_reasons(sight: Sight, card: Card) -> Chart:
     cells = {(str(r["indicator"]), str(r["period"])): r for r in known.to_dict("records")}
     happened = {name for (name, _), row in cells.items() if row["numerator"] > 0}
     names = {n: reason_of(n).of(about.lang) for n in card.indicators if n in happened}
-    shown, parts = _folded(names, cells, about.lang)
-    series = _stack(shown, years, parts, about)
+    series = _stack(names, colours_of(list(names), card.indicators), years, cells, about)
     ends = [(p.base or 0.0) + (p.value or 0.0) for s in series for p in s.points]
     made = canvas.chart(
         "bars", basis=[r for r in canvas.rows if r.period == years[-1]], notes=(RATES.of(about.lang),), mark="stack", series=series,
@@ -84,22 +82,9 @@ def reason_of(indicator: str) -> Text:
     return EXIT_REASON.titles[reasons[0]]
 
 
-def _folded(names: Mapping[str, str], cells: Cells, lang: Lang) -> tuple[dict[str, str], Cells]:
-    """Return the reasons drawn: all where there are colours for them, else the largest, and the others together."""
-    if len(names) <= COLOURS:
-        return dict(names), cells
-    total = {n: sum(r["numerator"] for (name, _), r in cells.items() if name == n) for n in names}
-    kept = sorted(total, key=lambda n: -total[n])[: COLOURS - 1]
-    rest: dict[tuple[str, str], dict[Any, Any]] = {}
-    for (name, year), row in cells.items():
-        key = (name if name in kept or name not in names else REST, year)
-        rest[key] = row if key not in rest else {**row, **{c: rest[key][c] + row[c] for c in ("numerator", "value")}}
-    return {n: title for n, title in names.items() if n in kept} | {REST: OTHERS.of(lang)}, rest
-
-
-def _stack(names: Mapping[str, str], years: Sequence[str], cells: Cells, about: Context) -> tuple[Series, ...]:
+def _stack(names: Mapping[str, str], colours: Mapping[str, int], years: Sequence[str], cells: Cells, about: Context) -> tuple[Series, ...]:
     made, level = [], dict.fromkeys(years, 0.0)
-    for colour, (name, title) in enumerate(names.items()):
+    for name, title in names.items():
         points = []
         for i, year in enumerate(years):
             row = cells.get((name, year))
@@ -111,7 +96,7 @@ def _stack(names: Mapping[str, str], years: Sequence[str], cells: Cells, about: 
             text = PART.of(about.lang).format(name="", n=whole(n), rate=rate).strip()
             points.append(Point(label=year, code=name, x=float(i), y=n, value=n, status=status, text=text, base=level[year]))
             level[year] += n
-        made.append(Series(name=title, code=name, colour=colour, points=tuple(points)))
+        made.append(Series(name=title, code=name, colour=colours[name], points=tuple(points)))
     return tuple(made)
 
 

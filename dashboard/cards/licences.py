@@ -13,6 +13,7 @@ from dashboard.cards.inside import NO_DAY, NOT_INSIDE
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, Point, Series, TableCell
+from dashboard.charts.colours import LICENCES, colours_of
 from dashboard.charts.numbers import whole
 from dashboard.charts.words import SEMICOLON
 from dashboard.context import context
@@ -35,7 +36,6 @@ LATER = Text("一年以后到期 {n} 人", "{n} run out later")
 LASTING = Text("长期有效 {n} 人", "{n} have no last day")
 NOBODY = Text("执业证书：未采集。{region}没有登记在岗医生的证书。", "Licences: not collected. No licence of a doctor in post in {region} is on record.")
 COUNTED = Text("每人只按级别最高的有效证书计一次", "each person once, by the highest licence in force")
-_COLOURS: Mapping[str, int] = {"physician": 0, "assistant": 2, "rural_assistant": 3, "village_certificate": 1}
 
 
 def expiry(sight: Sight, card: Card) -> Chart:
@@ -92,6 +92,7 @@ def months_from(day: date) -> list[str]:
 
 
 def _series(kinds: Sequence[str], months: Sequence[str], counts: Mapping[tuple[str, str], int], canvas: Canvas) -> tuple[Series, ...]:
+    colours = colours_of(kinds, LICENCES)
     made, level = [], dict.fromkeys(months, 0.0)
     for kind in kinds:
         points = []
@@ -102,7 +103,7 @@ def _series(kinds: Sequence[str], months: Sequence[str], counts: Mapping[tuple[s
             ))
             level[month] += n
         name = LICENCE_TYPE.titles[kind].of(canvas.context.lang)
-        made.append(Series(name=name, code=kind, colour=_COLOURS.get(kind, 4), points=tuple(points)))
+        made.append(Series(name=name, code=kind, colour=colours[kind], points=tuple(points)))
     return tuple(made)
 
 

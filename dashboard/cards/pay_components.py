@@ -15,6 +15,7 @@ from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.bars import stacked
 from dashboard.charts.canvas import stamp
 from dashboard.charts.chart import Chart, ColumnHead, Point, Series, TableCell
+from dashboard.charts.colours import colours_of
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, scale_for, whole
 from dashboard.charts.row import period_order
@@ -36,7 +37,7 @@ _PER = Text(
 _NONE = Text("{region}没有发给个人的薪酬记录。", "{region}: no record of pay to persons.")
 _COMES_TO = Text("{year} 年每人年 {total}：{parts}", "{total} a person-year in {year}: {parts}")
 _PART = Text("{name} {share}", "{name} {share}")
-LAST_COLOUR = 4
+COLOURED = [code.code for code in PAY_COMPONENT.codes[:5]] + [OTHER, UNTOLD]  # what nobody told by component has the quietest colour
 _LEAST = 0.005  # of pay: less than that told by nobody's component is rounding
 
 
@@ -107,7 +108,8 @@ def _chart(card: Card, parts: Parts, found: Context) -> Chart:
     totals = parts.yuan.sum(axis=1)
     scale = scale_for([float(v) for v in totals], "currency_per_person", found.currency, lang)
     names = {code: _name(code).of(lang) for code in parts.yuan.columns}
-    series = stacked([_series(parts, str(code), _colour(str(code), i), names[code], scale) for i, code in enumerate(parts.yuan.columns)])
+    colours = colours_of([str(code) for code in parts.yuan.columns], COLOURED)
+    series = stacked([_series(parts, str(code), colours[str(code)], names[code], scale) for code in parts.yuan.columns])
     columns = (
         ColumnHead("year", YEAR.of(lang)), *(ColumnHead.measured(str(c), names[c], scale) for c in parts.yuan.columns),
         ColumnHead("people", PEOPLE.of(lang), True),
@@ -131,11 +133,6 @@ def _series(parts: Parts, code: str, colour: int, name: str, scale: Scale) -> Se
                 n=floor(float(parts.people[year]) + 0.5),  # as the table writes it
             ))
     return Series(name=name, code=code, colour=colour, points=tuple(points))
-
-
-def _colour(code: str, place: int) -> int:
-    """What nobody told by component has the quietest colour of the series; the others keep their order."""
-    return LAST_COLOUR if code == UNTOLD else place if place < LAST_COLOUR else LAST_COLOUR + 1
 
 
 def _name(code: object) -> Text:

@@ -10,12 +10,14 @@ import pandas as pd
 from dashboard.cards.within import Within
 from dashboard.charts.canvas import stamp
 from dashboard.charts.chart import Axis, Chart, Point, Series
+from dashboard.charts.colours import colours_of
 from dashboard.charts.curve import Along, curves
 from dashboard.charts.numbers import Scale, scale_for, whole
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
 from pipelines.analysis.survival import KaplanMeier, kaplan_meier
+from pipelines.codelists.consultation_kind import CONSULTATION_KIND
 from pipelines.core.text import Text
 
 _REQUESTS = "select place_code, on_date, consultation_kind, hours_waited, event, is_open from consultation_reply where hours_waited is not null"
@@ -46,9 +48,10 @@ def replies(sight: Sight, card: Card) -> Chart:
     kinds = list(mine["consultation_kind"].value_counts().index[:MOST_KINDS])
     scale = scale_for((), "share", "", lang)
     fitted = {kind: _fitted(mine[mine["consultation_kind"] == kind]) for kind in kinds}
+    colours = colours_of([str(kind) for kind in kinds], [code.code for code in CONSULTATION_KIND.codes])
     series = [
-        Series(name=within.word("consultation_kind", kind), code=str(kind), colour=i, points=_points(fitted[kind], scale, within))
-        for i, kind in enumerate(kinds)
+        Series(name=within.word("consultation_kind", kind), code=str(kind), colour=colours[str(kind)], points=_points(fitted[kind], scale, within))
+        for kind in kinds
     ]
     unanswered = whole(int((mine["event"] == 0).sum()))
     note = _NOTE.format(interval=_INTERVAL, open=unanswered, last=LAST_HOUR).of(lang)

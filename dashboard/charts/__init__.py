@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.charts.bars import bars
 from dashboard.charts.chart import Chart
+from dashboard.charts.colours import with_colours
 from dashboard.charts.context import Context
 from dashboard.charts.curve import curve
 from dashboard.charts.distribution import distribution
@@ -36,6 +37,7 @@ BUILDERS: Mapping[str, Builder] = {
     "pyramid": pyramid,
     "waterfall": waterfall,
 }
+COLOURED = ("trend", "survival", "bars", "curve")  # kinds whose series may be categories
 
 
 def build_chart(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
@@ -45,7 +47,8 @@ def build_chart(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     ValueError where an opinion would stand on an axis with something else.
     """
     check_meanings(card, context.indicators)
-    return BUILDERS[card.kind](card, frame, context)
+    made = BUILDERS[card.kind](card, frame, context)
+    return with_colours(made, card, frame, context) if card.kind in COLOURED else made
 
 
 def check_meanings(card: Card, indicators: Mapping[str, Indicator]) -> None:

@@ -33,11 +33,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
-    """Bars of one name, one for each place on the axis."""
+    """Bars of one name, one for each place on the axis; without a colour of their own they have that of their place among the others."""
 
     name: str
     code: str
     figures: tuple[Figure, ...]
+    colour: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ class Frame:
 
 def columns(card: Card, context: Context, scale: Scale, groups: Sequence[Bars], frame: Frame) -> Chart:
     """Return the bars as a chart with their table; a bar without a number is a gap, which the table puts in words."""
-    series = tuple(_series(bars, i, frame, scale, context) for i, bars in enumerate(groups))
+    series = tuple(_series(bars, i if bars.colour is None else bars.colour, frame, scale, context) for i, bars in enumerate(groups))
     if frame.is_stacked:
         series = stacked(series)
     ends = [v for s in series for p in s.points for v in ((p.base or 0.0) + (p.value or 0.0), p.upper or 0.0)]

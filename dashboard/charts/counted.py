@@ -9,6 +9,7 @@ from dashboard.charts import words
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import stamp
 from dashboard.charts.chart import Chart, ColumnHead, Series, TableCell
+from dashboard.charts.colours import colours_of
 from dashboard.charts.columns import Bars, Figure, Frame, columns, figure_point
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, scale_for, whole
@@ -62,8 +63,10 @@ def stacked(
     lang = context.lang
     scale = replace(scale_for(counts.values(), unit, context.currency, lang), decimals=0)
     shown = [part for part in parts if any(counts.get((i, part[0])) for i in range(len(bars)))]
+    colours = colours_of([code for code, _ in shown], [code for code, _ in parts])
     groups = [
-        Bars(name=name, code=f"part_{code}", figures=tuple(Figure(value=float(counts.get((i, code), 0.0))) for i in range(len(bars))))
+        Bars(name=name, code=f"part_{code}", colour=colours[code],
+             figures=tuple(Figure(value=float(counts.get((i, code), 0.0))) for i in range(len(bars))))
         for code, name in shown
     ]
     finding = said.finding or (_of_last(bars[-1], shown, counts, len(bars) - 1, scale, said.what or card.title.of(lang)) if shown else "")

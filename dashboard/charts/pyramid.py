@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.charts.axis import value_axis
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Axis, Chart, Point, Series
+from dashboard.charts.colours import LICENCES, colours_of
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import whole
 from dashboard.charts.row import Row, latest
@@ -26,8 +27,6 @@ NOT_TOLD = Text(
     "{region}上报的是总人数，没有按年龄和执业资格分列，画不出金字塔。",
     "What {region} reports is the number of people, not told by age and licence: there is no pyramid to draw.",
 )
-_COLOURS: Mapping[str, int] = {"physician": 0, "assistant": 2, "rural_assistant": 3, "licensed": 4, "village_certificate": 1, "none": 5}
-_LAST_COLOUR = 4  # of what is rare: licences not known
 
 
 def pyramid(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
@@ -78,7 +77,7 @@ def _series(canvas: Canvas, rows: Sequence[Row], ages: Sequence[str]) -> tuple[S
     order = canvas.context.code_order
     licences = sorted({_licence(r) for r in rows if r.value}, key=lambda code: order.get(("licence", code), len(order)))
     ends: dict[tuple[bool, str], float] = {}
-    made = []
+    colours, made = colours_of(licences, LICENCES), []
     for licence in licences:
         is_left = licence in LEFT
         points = []
@@ -87,7 +86,7 @@ def _series(canvas: Canvas, rows: Sequence[Row], ages: Sequence[str]) -> tuple[S
             ends[is_left, _age(row)] = (point.base or 0.0) + point.x
             points.append(point)
         name = next(r.category_name.partition(",")[2] for r in rows if _licence(r) == licence)
-        made.append(Series(name=name, code=licence, colour=_COLOURS.get(licence, _LAST_COLOUR), points=tuple(points)))
+        made.append(Series(name=name, code=licence, colour=colours[licence], points=tuple(points)))
     return tuple(made)
 
 

@@ -180,7 +180,7 @@ def _at_risk(chart: Chart, look: Theme) -> tuple[list[dict[str, Any]], int]:
     """Who is at risk at each tick: the numbers of all lines in one column of words, their names in another; each note takes a millisecond."""
     if not chart.at_risk:
         return [], 0
-    lines = [(name, look.series[i % len(look.series)]) for i, (name, _) in enumerate(chart.at_risk[0][1])]
+    lines = [(name, look.series[s.colour % len(look.series)]) for s, (name, _) in zip(chart.series, chart.at_risk[0][1], strict=True)]
     told = [(words.AT_RISK.of(chart.lang), look.faint), *(lines if len(lines) > 1 else ())]
     shared: dict[str, Any] = {"y": 0, "yref": "paper", "yanchor": "top", "yshift": RISK, "size": 11}
     names = annotation("", x=0, xref="paper", xanchor="right", xshift=-18, colour=look.faint, **shared)

@@ -75,7 +75,8 @@ def test_those_at_risk_stand_under_each_tick_in_one_note_of_a_row_a_line() -> No
     names, columns = under[0]["text"].split("<br>"), {a["x"]: a["text"].split("<br>") for a in under[1:]}
     lines = [name for name, _ in chart.at_risk[0][1]]
     assert len(lines) > 1 and [name.partition(">")[2].removesuffix("</span>") for name in names] == [words.AT_RISK.zh, *lines]
-    assert [LIGHT.series[i] in name for i, name in enumerate(names[1:])] == [True] * len(lines), "each in the colour of its line"
+    coloured = zip(chart.series, names[1:], strict=True)
+    assert [LIGHT.series[one.colour] in name for one, name in coloured] == [True] * len(lines), "each in the colour of its line"
     told = {at: [number or "\u00a0" for _, number in cells] for (at, _), (_, cells) in zip(chart.x.ticks, chart.at_risk, strict=True)}
     assert columns == {at: ["\u00a0", *numbers] for at, numbers in told.items() if set(numbers) != {"\u00a0"}}
 
