@@ -125,6 +125,12 @@ def events_of(context: Context, periods: Sequence[str]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def by_name(events: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines without those of policies where these stand by number: on a wall nobody can ask which they are, nor is there room to say it."""
+    are_numbered = sum(len(line.whole.split("\n")) for line in events if line.whole) > FEW_EVENTS
+    return tuple(line for line in events if not (are_numbered and line.whole))
+
+
 def events_note(context: Context, periods: Sequence[str]) -> str:
     """Return the policies by their whole names, with their numbers, a line each; "" where they are named on the drawing, uncut."""
     drawn = _drawn_events(context, periods)

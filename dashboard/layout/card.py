@@ -16,6 +16,7 @@ from dashboard.cards import CARDS
 from dashboard.cards.attention import MOST
 from dashboard.cards.inside import lack_of
 from dashboard.charts.chart import Chart, TableCell
+from dashboard.charts.trend import by_name
 from dashboard.charts.words import NAMED, period_name
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
@@ -133,7 +134,7 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light", mode: str = 
     if chart.empty or chart.kind == "table":
         return NOT_DRAWN, {}, {}
     if mode == "wall":
-        chart = replace(chart, at_risk=())  # the curve has their room; the page has them
+        chart = replace(chart, at_risk=(), events=by_name(chart.events))  # the curve has the room of those at risk; the page has them
     drawn = figure(chart, theme, span * (ON_WALL if mode == "wall" else WITH_GAP) - AROUND)
     if chart.kind in ("trend", "bars"):
         _thin_ticks(drawn["layout"]["xaxis"], min(4 if span < 4 else 6 if span < 6 else 14, _room_for(drawn["layout"]["xaxis"]["ticktext"], span)))
