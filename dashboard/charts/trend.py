@@ -126,7 +126,7 @@ def events_of(context: Context, periods: Sequence[str]) -> tuple[Line, ...]:
 
 
 def by_name(events: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines without those of policies where these stand by number: on a wall nobody can ask which they are, nor is there room to say it."""
+    """Return the lines without those of policies where these stand by number: nobody at a wall can ask which they are."""
     are_numbered = sum(len(line.whole.split("\n")) for line in events if line.whole) > FEW_EVENTS
     return tuple(line for line in events if not (are_numbered and line.whole))
 

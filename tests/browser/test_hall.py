@@ -172,6 +172,20 @@ def test_printed_marks_of_policies_are_told_once_at_the_end_and_nothing_is_left_
     assert page.locator(".paper-policies").count() == 0
 
 
+def test_a_printed_note_is_whole_and_stands_under_rows_of_its_table(page, demo):
+    """A card may break between the rows of its table, which then flow as blocks do; never within its foot, nor right before it."""
+    go(page, f"{demo}/subsidies?region=542500&period=2025&lang=en", "subsidies")
+    page.wait_for_selector(".card.rate_table .table tr")
+    page.emulate_media(media="print")
+    breaks = page.evaluate("""() => [...document.querySelectorAll('.card .foot')].map(foot => [getComputedStyle(foot), foot.parentElement])
+        .map(([style, card]) => [card.dataset.card, style.breakInside, style.breakBefore, getComputedStyle(card).breakInside,
+                                 getComputedStyle(card).display, getComputedStyle(card.querySelector('.inside')).display])""")
+    page.emulate_media(media="screen")
+    assert len(breaks) > 8 and {tuple(one[1:3]) for one in breaks} == {("avoid", "avoid")}
+    broken = {one[0]: one[4:] for one in breaks if one[3] == "auto"}
+    assert "rates" in broken and all(set(shown) <= {"block", "none"} for shown in broken.values()), broken
+
+
 def test_a_page_whose_drawings_carry_no_policies_prints_no_list_of_them(page, demo):
     go(page, f"{demo}/claims?region=140300&period=2025&lang=zh", "claims")
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
