@@ -28,7 +28,7 @@ from dashboard.render.powerpoint_parts import (
     category_data,
     hollow_markers,
     label_point,
-    lift_label,
+    move_label,
     name_every_place,
     rgb,
     series_colour,
@@ -102,16 +102,22 @@ def name_series(native: Any, chart: Chart, last: Sequence[int], tall: int, left:
     native.has_legend, top, bottom = len(chart.series) > LABELLED, 0.06, 0.17 if chart.x.title else 0.09
     if native.has_legend:
         top = add_legend(native, [s.name for s in chart.series], has_marks=bool(chart.events))
-    elif len(chart.series) > 1:
-        ends = [next((p.y for p in reversed(s.points) if p.y is not None), None) for s in chart.series]
-        high, span = 1 - top - bottom, (chart.y.high - chart.y.low) or 1.0
-        lifts = spread_apart(ends, span * NAME_ROW / (high * tall))
-        for series, drawn, place, lift in zip(chart.series, native.plots[0].series, last, lifts, strict=False):
-            label_point(drawn.points[place], series.name, series_colour(series), XL_LABEL_POSITION.RIGHT)
-            lift_label(drawn.points[place], -high * lift / span)
     inner = (left, top, 1 - left - name_margin(chart), 1 - top - bottom)
+    if 1 < len(chart.series) <= LABELLED:
+        _name_ends(native, chart, last, tall, inner)
     set_inner(native, inner)
     return inner
+
+
+def _name_ends(native: Any, chart: Chart, last: Sequence[int], tall: int, inner: Inner) -> None:
+    """Write the names of lines in one column at the right of the plot, where no line runs, each as high as its line ends or near it."""
+    ends = [next((p for p in reversed(s.points) if p.y is not None), None) for s in chart.series]
+    span, along = (chart.y.high - chart.y.low) or 1.0, (chart.x.high - chart.x.low) or 1.0
+    lifts = spread_apart([p.y if p else None for p in ends], span * NAME_ROW / (inner[3] * tall))
+    right = max((p.x for p in ends if p), default=0.0)
+    for series, drawn, place, lift, end in zip(chart.series, native.plots[0].series, last, lifts, ends, strict=False):
+        label_point(drawn.points[place], series.name, series_colour(series), XL_LABEL_POSITION.RIGHT)
+        move_label(drawn.points[place], -inner[3] * lift / span, inner[2] * (right - end.x) / along if end else 0.0)
 
 
 def name_margin(chart: Chart) -> float:

@@ -11,6 +11,7 @@ from pptx.enum.chart import XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_P
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
@@ -26,6 +27,10 @@ FRAME_WIDTH = 1160  # of a chart on a slide, in px at 96 to the inch
 LEGEND_LETTERS, LEGEND_KEY = 16, 22  # px: a letter of a legend, the square before a name with its gaps
 LEGEND_ROW, MARKS_ROW, LEAST_LEGEND = 0.053, 0.06, 0.14  # shares of the height of a chart: a row of a legend, of marks under it, both at least
 MOST_NAMES, MOST_UPRIGHT = 18, 24  # along an axis as wide as a slide, lying and upright; of more every third (fourth ...) is written
+NO_LEADER = (  # some programs draw one unless told not to
+    '<c:extLst xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" '
+    'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/></c:ext></c:extLst>'
+)
 LYING = "-1"  # a sixty-thousandth of a degree: at 0 some programs fold a name over several lines instead of leaving out its neighbours
 
 
@@ -108,16 +113,27 @@ def label_point(point: Any, text: str, colour: str, position: Any) -> None:
     point.data_label.position = position
 
 
-def lift_label(point: Any, drop: float) -> None:
-    """Move a point's label down by a share of the chart's height (up where negative)."""
-    if abs(drop) < 1e-6:
+def lighter(colour: str, share: float) -> str:
+    """Return "#RRGGBB" mixed with so large a share of white.
+
+    >>> lighter("#0E6B66", 0.5)
+    '#86B5B2'
+    """
+    return "#" + "".join(f"{round(int(colour[i : i + 2], 16) * (1 - share) + 255 * share):02X}" for i in (1, 3, 5))
+
+
+def move_label(point: Any, drop: float, aside: float = 0.0) -> None:
+    """Move a point's label down by a share of the chart's height (up where negative) and to the right by one of its width; no line leads to it."""
+    if abs(drop) < 1e-6 and abs(aside) < 1e-6:
         return
     label = point.data_label._dLbl
     layout = add_element(label, "c:layout")
     manual = add_element(layout, "c:manualLayout")
-    for name, value in (("x", "0"), ("y", f"{drop:.4f}")):
+    for name, value in (("x", f"{aside:.4f}"), ("y", f"{drop:.4f}")):
         add_element(manual, f"c:{name}", value)
     label.find(qn("c:idx")).addnext(layout)
+    if label.getparent().find(qn("c:extLst")) is None:
+        label.getparent().append(parse_xml(NO_LEADER))
 
 
 def name_every_place(axis: Any) -> None:

@@ -19,6 +19,7 @@ from dashboard.render.powerpoint_parts import (
     Inner,
     add_upright,
     hollow_markers,
+    lighter,
     plain_table,
     rgb,
     series_colour,
@@ -33,6 +34,7 @@ from dashboard.theme import LIGHT
 from pipelines.core.text import Text
 
 DOT = 8  # points across
+PALER = 0.55  # of white in the lines of limits: nobody takes one for a curve
 LOWER, UPPER = Text("{name} 区间下限", "{name}, lower limit"), Text("{name} 区间上限", "{name}, upper limit")
 
 
@@ -78,9 +80,9 @@ def add_curve(slide: Any, chart: Chart, box: Box) -> Any:
     for series, line in zip(chart.series, drawn, strict=False):
         _style_curve(line, series, chart)
     if chart.has_diagonal:
-        _style_thin(drawn.pop(), LIGHT.event)
+        _style_thin(drawn.pop(), LIGHT.event, MSO_LINE.SQUARE_DOT)
     for i, line in enumerate(drawn[len(chart.series):]):
-        _style_thin(line, series_colour(chart.series[i // 2]))
+        _style_thin(line, lighter(series_colour(chart.series[i // 2]), PALER))
     inner = name_series(native, chart, [len(c) - 1 for c in curves], height - under, _left(chart))
     if chart.at_risk:
         _add_at_risk(slide, chart, (left, top + height - under, width, under), inner)
@@ -106,11 +108,11 @@ def _style_curve(line: Any, series: Series, chart: Chart) -> None:
         add_error_bars(line, [p for p in series.points if p.value is not None], series_colour(series), direction="y")
 
 
-def _style_thin(line: Any, colour: str) -> None:
+def _style_thin(line: Any, colour: str, dash: Any = None) -> None:
     line.smooth = False
     line.marker.style = XL_MARKER_STYLE.NONE
     line.format.line.color.rgb, line.format.line.width = rgb(colour), Pt(0.75)
-    line.format.line.dash_style = MSO_LINE.SQUARE_DOT
+    line.format.line.dash_style = dash
 
 
 def _add_at_risk(slide: Any, chart: Chart, box: Box, inner: Inner) -> None:
