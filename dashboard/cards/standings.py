@@ -48,7 +48,8 @@ def standings(sight: Sight, card: Card) -> Chart:
     made = _with_interval(side_by_side(wanted, _in_order(frame, codes), about), wanted, lead, codes, about)
     drawn = ranking(replace(wanted, indicators=known[:1]), lead, about)
     told, title = finding(drawn), about.indicators[known[0]].title.of(sight.lang)
-    made = replace(made, finding=led(title, told, about.lang) if told else "", indistinct=drawn.indistinct, polarity=about.indicators[known[0]].polarity)
+    said = led(title, told, about.lang) if told else ""
+    made = replace(made, finding=said, indistinct=drawn.indistinct, polarity=about.indicators[known[0]].polarity)
     return refused(sight, wanted, with_ranks(made, codes, standing, about, title))
 
 
