@@ -28,8 +28,10 @@ SOME_KEPT_OUT = Text("有因错误未采用的行", "some rows kept out for mist
 _KEPT_OUT = "select dataset, place_code, found from quality_rows where rule = 'rows_kept_out' and found > 0"  # by the files that now count
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
+IN_A_YEAR = {"day": 365, "week": 52, "month": 12, "year": 1}  # whole units, in which a curve may be asked
 OVER_YEARS = ("trend",)  # asked over every year, whatever period is chosen
 CAREERS = ("survival", "hazard")  # careers of all years together, as they were known on the day of the page
+_OF_CURVE = ["indicator", "region_code", "period", "category"]
 _SPAN = "select first_day, last_day from data_span"
 
 
@@ -123,7 +125,10 @@ def answers(sight: Sight, indicators: Sequence[str]) -> dict[str, pd.Series | No
 
 def card_frame(sight: Sight, card: Card) -> pd.DataFrame:
     """Return the observations a card draws; empty, with its columns, when there are none."""
-    frames = [sight.edition.observe(sight.viewer, card_query(sight, card, name)) for name in card.indicators]
+    queries = [card_query(sight, card, name) for name in card.indicators]
+    frames = [sight.edition.observe(sight.viewer, query) for query in queries]
+    if card.kind == "survival":
+        frames = [with_whole_years(sight, query, frame) for query, frame in zip(queries, frames, strict=True)]
     kept = [f for f in frames if len(f)]
     if not kept:
         return pd.DataFrame(columns=[*OBSERVATION_COLUMNS, "region_name_en"])
@@ -132,6 +137,19 @@ def card_frame(sight: Sight, card: Card) -> pd.DataFrame:
         frame = frame.reset_index(drop=True).assign(period=ALL)  # careers of all periods, to whatever day they are followed
         frame["n"] = frame["denominator"]  # the number at risk at each time, which is what stands under a curve
     return _up_to_chosen(sight, frame) if card.kind == "trend" or card.over == "years" else frame
+
+
+def with_whole_years(sight: Sight, query: Query, steps: pd.DataFrame) -> pd.DataFrame:
+    """Return a curve of steps with its whole years, as far as it is drawn and people were followed: how many are at risk there, and that it
+    goes on level where nobody left, cannot be read off its steps. A curve that is no curve of steps stays as it is.
+    """
+    if not (steps["at"] == 0).any():
+        return steps
+    year = IN_A_YEAR[sight.edition.site.tenure_unit]
+    years = sight.edition.observe(sight.viewer, replace(query, at=tuple(year * n for n in range(1, CURVE_YEARS + 1))))
+    both = pd.concat([steps, years[years["value"].notna()]], ignore_index=True).drop_duplicates([*_OF_CURVE, "at"])
+    group = both.groupby(_OF_CURVE, sort=False, dropna=False).ngroup()
+    return both.assign(group=group).sort_values(["group", "at"], kind="stable").drop(columns="group").reset_index(drop=True)
 
 
 def _up_to_chosen(sight: Sight, frame: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
@@ -15,7 +14,7 @@ from dashboard.charts.chart import Axis, Chart, Point, Series
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import brief, whole
 from dashboard.charts.row import Row
-from dashboard.charts.trend import Key, chosen, key_of, series_names
+from dashboard.charts.trend import chosen, key_of, series_names
 from dashboard.page import Card
 
 YEAR = {"month": 12.0, "week": 52.0, "year": 1.0, "day": 365.0}  # of each unit of tenure
@@ -25,17 +24,14 @@ Counts = list[list[int | None]]  # at risk, a row a tick, a place a curve
 
 def survival(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     """Return the curve of a card: one row of the frame a time `at`, in the tenure unit of the context."""
-    whole_canvas, end = Canvas.of(card, frame, context), context.curve_end
-    known: dict[Key, list[Row]] = {}
-    for row in sorted((r for r in whole_canvas.rows if r.at is not None), key=lambda r: r.at or 0.0):
-        known.setdefault(key_of(row), []).append(row)
-    is_step = not context.is_snapshot and any(_is_followed(r, YEAR[context.tenure_unit]) for r in known.values())
-    drawn = {key: _up_to(known[key], end, is_step=is_step) for key in dict.fromkeys(key_of(r) for r in whole_canvas.rows if key_of(r) in known)}
-    without_time = [r for r in whole_canvas.rows if r.at is None]
-    canvas = Canvas(card, (*without_time, *(row for rows in drawn.values() for row in rows)), context)
+    whole_canvas = Canvas.of(card, frame, context)
+    end = context.curve_end
+    canvas = Canvas(card, tuple(r for r in whole_canvas.rows if r.at is None or _is_drawn(r.at, end)), context)
     keys, dropped = chosen(canvas)
     names = series_names(canvas, keys)
-    known, rows = {k: known.get(k, []) for k in keys}, {k: drawn.get(k, []) for k in keys}
+    known = {k: sorted((r for r in whole_canvas.rows if key_of(r) == k and r.at is not None), key=lambda r: r.at or 0.0) for k in keys}
+    rows = {k: [r for r in known[k] if _is_drawn(r.at or 0.0, end)] for k in keys}
+    is_step = not context.is_snapshot and any(_is_followed(r, YEAR[context.tenure_unit]) for r in known.values())
     axis = _time_axis(rows.values(), context)
     series = tuple(
         Series(name=names[k], code=k[1] or k[0], colour=i, points=_points(canvas, rows[k], known[k], is_step=is_step))
@@ -62,16 +58,6 @@ def _is_followed(rows: Sequence[Row], year: float) -> bool:
     """Say whether people were followed from exit to exit: the curve has its start, or falls within years; else whole years were asked for,
     and a step would claim what happened between them."""
     return any(r.at == 0 or (r.at or 0.0) % year != 0 for r in rows)
-
-
-def _up_to(known: Sequence[Row], end: float | None, *, is_step: bool) -> list[Row]:
-    """Return the rows that are drawn of a curve, in order of time. Steps go on level to the end of the axis where people were followed
-    beyond it, and where nobody left by then all the way: a line that stopped at its last exit would look like one that is not known."""
-    rows = [r for r in known if _is_drawn(r.at or 0.0, end)]
-    held = rows[-1] if rows else known[0]
-    if not is_step or end is None or (held.at or 0.0) >= end or (known[-1].at or 0.0) <= end:
-        return rows
-    return [*rows, replace(held, at=end, n=_followed(known, end, is_step=True))]
 
 
 def _is_drawn(at: float, end: float | None) -> bool:

@@ -10,7 +10,7 @@ from pipelines.core.text import Text
 
 SIDES = Text(
     "乡村两级医生中持执业（助理）医师资格的占 {share}（{left}/{all}）；{oldest} {old} 人，其中 {none} 人没有医师资格",
-    "{share} of village and township doctors ({left} of {all}) are licensed (assistant) physicians; of {old} aged {oldest}, {none} are not",
+    "{share} of doctors ({left} of {all}) are licensed (assistant) physicians; of {old} aged {oldest}, {none} are not",
 )
 NO_STEPS = Text("期内无变动", "nothing moved")
 STEPS = Text("{ends}：{steps}，净增减 {net}", "{ends}: {steps}; net {net}")

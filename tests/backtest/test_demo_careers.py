@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,6 +17,7 @@ from dashboard.view import chart_of
 from tests.backtest.oracle import DAY, DAYS_A_MONTH, NOT_LEAVING, Books, presences
 from tests.backtest.oracle_retention import A_YEAR, BANDS, FIRST_DAY
 
+END = 120.0  # months, as far as a curve is drawn
 DAYS = {"2025-Q2": "2025-06-30", "2023": "2023-12-31", "2025": "2025-12-31"}
 CASES = [(region, level, period) for region, level in (("140300", "prefecture"), ("140321", "county")) for period in DAYS]
 
@@ -50,6 +49,12 @@ def seen_by(books: Books, level: str, region: str, day: pd.Timestamp) -> pd.Data
     return found[found["exit"] > found["entry"]]
 
 
+def days_at(months: float) -> float:
+    """Days at a point of a curve: exits lie on whole days, whole years between two (365.25)."""
+    days = months * DAYS_A_MONTH
+    return round(days) if abs(days - round(days)) < 1e-6 else days
+
+
 def kaplan_meier(rows: pd.DataFrame, days: float) -> tuple[float, int]:
     """The share still there after so many days, and how many are followed that long."""
     entry, end, left, share = rows["entry"].to_numpy(), rows["exit"].to_numpy(), rows["has_left"].to_numpy(), 1.0
@@ -67,9 +72,14 @@ def test_a_curve_knows_what_was_known_on_the_day_of_its_page(gate: Gate, books: 
     for series in chart.series:
         own = rows[(rows["person"].str[16].astype(int) % 2 == 1) == (series.code == "male")]
         points = [p for p in series.points if p.value is not None and p.x > 0]
-        wanted = [kaplan_meier(own, round(p.x * DAYS_A_MONTH)) for p in points]
+        wanted = [kaplan_meier(own, days_at(p.x)) for p in points]
         assert len(points) > 20 and [p.value for p in points] == pytest.approx([share for share, _ in wanted], abs=1e-9)
         assert [p.n for p in points] == [n for _, n in wanted], "numbers at risk"
+        assert points[-1].x == END, "level to the end of the axis"
+    for (at, _), (tick, told) in zip(chart.x.ticks[1:], chart.at_risk[1:], strict=True):
+        left = {s.name: rows[(rows["person"].str[16].astype(int) % 2 == 1) == (s.code == "male")] for s in chart.series}
+        wanted_at = [(name, f"{kaplan_meier(own, days_at(at))[1]:,}") for name, own in left.items()]
+        assert list(told) == wanted_at, f"under the tick of {tick} months those at risk then, not at the exit after it"
 
 
 @pytest.mark.parametrize(("region", "level", "period"), CASES)
@@ -94,12 +104,12 @@ def test_the_overview_has_the_same_curve_as_the_page_on_retention(gate: Gate) ->
 def test_the_sentence_of_a_quarter_is_of_what_was_known_at_its_end(gate: Gate, books: Books) -> None:
     seen = sight(gate, "retention", "140300", "2025-Q2")
     said = answer(seen, headlines(seen))
-    rows = seen_by(books, "prefecture", "140300", pd.Timestamp("2025-06-30"))
-    chart = shown(seen, "survival_remoteness")
-    shares = re.findall(r"([\d.]+)%", said)
-    assert "2025-Q2" in said and "after 96 months" in said and len(shares) == len(chart.series) == 3
-    low, high = min(map(float, shares)), max(map(float, shares))
-    assert low <= 100 * kaplan_meier(rows, 96 * DAYS_A_MONTH)[0] <= high
+    stays = presences(books, "prefecture")
+    stays = stays[stays["region"] == "140300"]
+    before, last = pd.Timestamp("2025-03-31"), pd.Timestamp("2025-06-30")
+    first, now = (int(((stays["start"] <= day) & (stays["end"] >= day)).sum()) for day in (before, last))
+    came = int(((stays["start"] > before) & (stays["start"] <= last)).sum())
+    assert said.startswith(f"Yangquan, 2025-Q2: {first:,} at the start, {now:,} at the end: joined +{came}, ")
 
 
 def test_a_colleague_from_elsewhere_gets_no_sentence_of_days_to_come(gate: Gate) -> None:

@@ -54,7 +54,7 @@ def test_people_of_unknown_age_are_told_and_not_drawn() -> None:
     chart = pyramid()
     assert "7 people of unknown age" in chart.footer.note
     assert all(not p.code.startswith("unknown") for s in chart.series for p in s.points)
-    assert finding(chart) == "55.6% of village and township doctors (327 of 588) are licensed (assistant) physicians; of 181 aged 60 and over, 125 are not."
+    assert finding(chart) == "55.6% of doctors (327 of 588) are licensed (assistant) physicians; of 181 aged 60 and over, 125 are not."
 
 
 def test_ages_that_nobody_tells_make_a_sentence_of_the_pyramid() -> None:
