@@ -80,8 +80,9 @@ def bring_up_to_date(folder: Path, lang: Lang) -> None:
     try:
         with progress_display() as progress:
             build = renew(workspace, progress=progress)
-    except XiangyiError as error:
-        tell(Text(f"未能重新生成，仍使用 {served}：{error.text.zh}", f"could not be made anew, {served} is served: {error.text.en}").of(lang))
+    except (XiangyiError, OSError) as error:  # it is held, may only be read, the disk is full: no reason not to serve
+        why = error.text if isinstance(error, XiangyiError) else Text(str(error), str(error))
+        tell(Text(f"未能重新生成，仍使用 {served}：{why.zh}", f"could not be made anew, {served} is served: {why.en}").of(lang))
         return
     tell(Text(f"已发布数据版本 {build}", f"published build {build}").of(lang))
 

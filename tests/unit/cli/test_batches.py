@@ -135,6 +135,15 @@ def test_serve_goes_on_with_the_build_there_is_while_another_holds_the_workspace
     assert "未能重新生成，仍使用 b000003" in said and "张三" in said
 
 
+def test_serve_goes_on_where_nothing_can_be_written(tmp_path: Path, run: Say, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "w"
+    by_other_program(folder)
+    (folder / "lock").unlink(missing_ok=True)
+    (folder / "lock").mkdir()  # in the way of whoever would write, whatever their rights
+    bring_up_to_date(folder, "en")
+    assert Workspace.open(folder).named_build() == "b000003" and "b000003 is served: " in capsys.readouterr().err
+
+
 def test_a_watch_works_off_a_folder(run: Say, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     write(tmp_path / "in", "r3.csv", returns(B_V01=9))
