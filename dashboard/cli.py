@@ -11,10 +11,11 @@ import typer
 
 from dashboard import entries
 from pipelines.command.asking import refuse_profile
+from pipelines.command.barred import barred_line
 from pipelines.command.commands import LOADING
 from pipelines.command.loading import PeriodOption, WorkspaceOption
 from pipelines.command.manual import make_app
-from pipelines.command.run import run
+from pipelines.command.run import run, write_incident
 from pipelines.command.terminal import progress_display, tell
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import Lang, Text
@@ -79,12 +80,18 @@ def bring_up_to_date(folder: Path, lang: Lang) -> None:
     tell(said.of(lang))
     try:
         with progress_display() as progress:
-            build = renew(workspace, progress=progress)
-    except (XiangyiError, OSError) as error:  # it is held, may only be read, the disk is full: no reason not to serve
-        why = error.text if isinstance(error, XiangyiError) else Text(str(error), str(error))
+            build, found = renew(workspace, progress=progress, if_outdated=True)
+    except Exception as error:  # it is held, may only be read, the disk is full, an old row stands in the way: no reason not to serve
+        why = error.text if isinstance(error, XiangyiError) else barred_line(error, str(folder)) or _left_in(write_incident(error, str(folder)))
         tell(Text(f"未能重新生成，仍使用 {served}：{why.zh}", f"could not be made anew, {served} is served: {why.en}").of(lang))
         return
+    for text in found:
+        tell(text.of(lang))
     tell(Text(f"已发布数据版本 {build}", f"published build {build}").of(lang))
+
+
+def _left_in(file: Path) -> Text:
+    return Text(f"程序出错，经过记在 {file}，请交给维护人员", f"the program failed, and what happened is in {file}: send it to whoever maintains this")
 
 
 def refuse_other_hosts(host: str) -> None:

@@ -24,7 +24,7 @@ from pipelines.engine.observe import Known, Query, observe
 from pipelines.engine.snapshots import refusal
 from pipelines.site import PROFILES, Site
 from pipelines.warehouse.connect import Busy, Connection, Lacking, TimedOut, open_build, open_current
-from pipelines.warehouse.outdated import is_of_other_program
+from pipelines.warehouse.outdated import program_of
 from pipelines.warehouse.workspace import Workspace
 
 __all__ = ["MAX_QUERY_MS", "YEARLY", "Edition", "Gate", "Lacking", "TimedOut", "Viewer"]
@@ -104,9 +104,9 @@ class Edition:
         return question(self._cursor())
 
     @property
-    def is_of_other_program(self) -> bool:
-        """Another version of the program made the build: its figures may differ for that, and what it lacks cannot be asked of it."""
-        return self.keep("other program", lambda: is_of_other_program(self._workspace, self.build))
+    def program(self) -> str | None:
+        """The stamp of the program that made the build, None where the ledger does not tell: a build of another differs for that as well."""
+        return self.keep("program", lambda: program_of(self._workspace, self.build))
 
     @property
     def workspace(self) -> Workspace:

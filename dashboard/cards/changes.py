@@ -53,16 +53,18 @@ def changes(sight: Sight, card: Card) -> Chart:
     past = replace(sight, edition=before)
     known = [worded(sight)[name] for name in card.indicators if name in all_indicators()]
     batches = len(_batches(sight) - _batches(past))
+    is_of_other = before.program != sight.edition.program
+    present = [_figure(sight, card, indicator) for indicator in known]
     try:
-        pairs = [(indicator, _figure(past, card, indicator), _figure(sight, card, indicator)) for indicator in known]
+        pairs = [(indicator, _figure(past, card, indicator), now) for indicator, now in zip(known, present, strict=True)]
     except Lacking:  # a table or column that program did not make
-        if not before.is_of_other_program:
+        if not is_of_other:
             raise
         return listing(card, heads, (), context(sight, card), TOO_OLD.of(lang).format(build=before.build, n=batches), period)
     rows = [[TableCell(i.title.of(lang)), TableCell(was), TableCell(now)] for i, was, now in pairs if was != now]
     made = listing(card, heads, rows, context(sight, card), SAME.of(lang).format(build=before.build, n=batches), period).as_none()
     note = NOTE.of(lang).format(build=before.build, n=batches, same=len(pairs) - len(rows))
-    return made.with_note(note + (OTHER_PROGRAM.of(lang) if before.is_of_other_program else ""))
+    return made.with_note(note + (OTHER_PROGRAM.of(lang) if is_of_other else ""))
 
 
 def _figure(sight: Sight, card: Card, indicator: Indicator) -> str:

@@ -211,7 +211,7 @@ class Canvas:
     def _last_day(self, basis: Sequence[Row]) -> date:
         """Return the page's day, or the end of the last period that is told where that comes before it: yearly figures beside a part of a year."""
         assert self.context.as_at is not None
-        ends = [p.end_on for r in basis if r.value is not None and (p := parse_period(r.period)) is not None]
+        ends = [p.end_on for r in basis if r.value is not None and (p := parse_period(r.period, self.context.fiscal_start_month)) is not None]
         return min(self.context.as_at, max(ends, default=self.context.as_at))
 
     def chart(self, kind: Kind, *, basis: Sequence[Row], notes: Iterable[str] = (), named_events: str = "", **parts: Any) -> Chart:

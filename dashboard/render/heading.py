@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from dashboard.charts.chart import Chart
 from dashboard.charts.words import NAMED
 from dashboard.render.sentence import finding
 from pipelines.core.text import Lang
 
-OPENINGS = ("Of ", "All ", "Both ", "Every ", "After ", "The ")  # of sentences that begin with no name
+OPENING = re.compile(r"(Of the|All|The|After) \d|Every one of|Both (places|lines|counties|townships) ")  # of sentences that begin with no name
 NAMES_ITSELF = ("pyramid", "waterfall", "curve")  # kinds whose sentences say what they are of
 
 
@@ -27,10 +29,10 @@ def subject(chart: Chart) -> str:
 def led(name: str, said: str, lang: Lang) -> str:
     """Return a sentence led by what it is of, without its capital where that is no name's.
 
-    >>> led("Coverage", "Of the 4 counties ranked, Yuxian County is lowest.", "en"), led("Coverage", "Yuxian County is lowest.", "en")
-    ('Coverage: of the 4 counties ranked, Yuxian County is lowest.', 'Coverage: Yuxian County is lowest.')
+    >>> led("Coverage", "Of the 4 counties ranked, Yuxian County is lowest.", "en"), led("Coverage", "The Vale is lowest.", "en")
+    ('Coverage: of the 4 counties ranked, Yuxian County is lowest.', 'Coverage: The Vale is lowest.')
     """
-    return NAMED.of(lang).format(name=name, said=said[:1].lower() + said[1:] if said.startswith(OPENINGS) else said)
+    return NAMED.of(lang).format(name=name, said=said[:1].lower() + said[1:] if OPENING.match(said) else said)
 
 
 def headline(chart: Chart) -> str:

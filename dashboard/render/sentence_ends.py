@@ -42,6 +42,8 @@ ALL_ALIKE = Text("{n} 个{places}均为 {a}", "all {n} {places} are at {a}")
 BOTH_ALIKE = Text("两个{places}均为 {a}", "both {places} are at {a}")
 SOME = Text("{n} 个{places}", "{n} {places}")
 OF_LARGER = Text("；基数较大的当中，{said}", "; of those that rest on larger numbers, {said}")
+ONE_LARGER = Text("；基数较大的只有{name}，为 {a}", "; only {name} rests on a larger number, at {a}")
+LARGER_ALIKE = Text("；基数较大的 {n} 个{places}均为 {a}", "; the {n} {places} that rest on larger numbers are all at {a}")
 ALL_FEW = Text("；各地基数都很小，不宜比较", "; all of them rest on few, too few to compare")
 AND, THEN, BETWEEN = Text("、", ", "), Text("和", " and "), Text("；", "; ")
 
@@ -65,7 +67,7 @@ def worst_told(chart: Chart, ranked: Sequence[Point], count: int, alike: int) ->
 
 def _of_larger(ranked: Sequence[Point], alike: int, end: End, chart: Chart) -> str:
     """Return who stands at the end of places with enough people where the one that is told has few, or that all have few: one payment that came
-    late makes no worst township. Nothing where those told have enough, or where who has may be among those that are not drawn.
+    late makes no worst township. Nothing where those told have enough, or where those that are not drawn might be told as well.
     """
     if any(p.status != "small_n" for p in ranked[:alike]):
         return ""
@@ -73,7 +75,11 @@ def _of_larger(ranked: Sequence[Point], alike: int, end: End, chart: Chart) -> s
     if not enough:
         return "" if chart.more else ALL_FEW.of(chart.lang)
     first = [p.label for p in enough if p.text == enough[0].text]
-    return OF_LARGER.of(chart.lang).format(said=at_end(end, first, enough[0].text, chart.lang))
+    if len(first) == len(enough):  # of one there is no end, and more may be alike among those not drawn
+        said = ONE_LARGER if len(first) == 1 else LARGER_ALIKE
+        return "" if chart.more else said.of(chart.lang).format(name=first[0], n=len(first), places=chart.places, a=enough[0].text)
+    several = SOME.of(chart.lang).format(n=len(first), places=chart.places) if len(first) > MOST_SHARING else ""
+    return OF_LARGER.of(chart.lang).format(said=at_end(end, first, enough[0].text, chart.lang, several))
 
 
 def places_alike(chart: Chart, count: int, text: str) -> str:

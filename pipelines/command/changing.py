@@ -148,7 +148,9 @@ def _publish_anew(workspace: Workspace, turn: Turn, lang: Lang, as_json: bool) -
     from pipelines.intake.rebuild import renew
 
     with progress_display(quiet=as_json) as progress:
-        build = renew(workspace, progress=progress, turn=turn)
+        build, said = renew(workspace, progress=progress, turn=turn)
+    for text in said:
+        tell(text.of(lang))
     if as_json:
         print_json({"build": build})
     else:

@@ -23,6 +23,7 @@ from pipelines.warehouse.durable import flush_file, remove, swap
 from pipelines.warehouse.history import Record, contents_at, steps_until, tables_of
 from pipelines.warehouse.ledger import Ledger
 from pipelines.warehouse.loads import Step
+from pipelines.warehouse.outdated import outdated
 from pipelines.warehouse.program import program_stamp
 from pipelines.warehouse.publish import publish_build
 from pipelines.warehouse.workspace import Workspace
@@ -100,16 +101,22 @@ def rebuild(
     )
 
 
-def renew(workspace: Workspace, *, progress: Progress | None = None, turn: Turn | None = None) -> str:
-    """Publish a build of what counts now, made by this program with the site's present settings; return its id.
+def renew(
+    workspace: Workspace, *, progress: Progress | None = None, turn: Turn | None = None, if_outdated: bool = False
+) -> tuple[str, tuple[Text, ...]]:
+    """Publish a build of what counts now, made by this program with the site's present settings; return its id, and sentences on what an
+    interrupted run had left. `if_outdated` leaves a build that is as it would be made now, which another may have made in the meantime.
 
     Raises NOT_FOUND where nothing was published, BUSY while another holds the workspace. Killed at any moment it leaves the build
     before, or the new one.
     """
     mine = turn or Turn()
-    with take_turn(workspace, mine, REBUILDING) as (ledger, _):
+    with take_turn(workspace, mine, REBUILDING) as (ledger, said):
+        served = workspace.named_build()
+        if if_outdated and served is not None and outdated(workspace, served) is None:
+            return served, tuple(said)
         step = Step(kind="mend", batch=str(_record(ledger, None)["batch"]), by=mine.name)
-        return publish_build(workspace, ledger, step, progress or silent, complete)
+        return publish_build(workspace, ledger, step, progress or silent, complete), tuple(said)
 
 
 def _rest_of(show: Progress) -> Progress:

@@ -15,7 +15,7 @@ from pipelines.intake.sender import sender_name
 from pipelines.intake.staging import Staging
 from pipelines.warehouse.durable import remove
 from pipelines.warehouse.ledger import Ledger
-from pipelines.warehouse.publish import ledger_copy, open_ledger, recover
+from pipelines.warehouse.publish import open_ledger, recover
 from pipelines.warehouse.workspace import Workspace
 
 Progress = Callable[[str, float], None]
@@ -69,9 +69,9 @@ def readable_ledger(workspace: Workspace) -> Ledger:
     try:
         return Ledger(workspace.ledger_path)
     except XiangyiError:
-        if not ledger_copy(workspace).is_file():
+        if not workspace.ledger_copy.is_file():
             raise
-        return Ledger(ledger_copy(workspace))
+        return Ledger(workspace.ledger_copy)
 
 
 def silent(what: str, share: float) -> None:

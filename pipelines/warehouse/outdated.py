@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 
+from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Text
+from pipelines.site import parse_site
 from pipelines.warehouse.program import program_stamp
 from pipelines.warehouse.workspace import Workspace
 
@@ -19,10 +21,10 @@ _REMEDY = Text(
 )
 
 
-def is_of_other_program(workspace: Workspace, build: str) -> bool:
-    """Say whether another version of the program made a build; False where the ledger does not tell."""
+def program_of(workspace: Workspace, build: str) -> str | None:
+    """Return the stamp of the program that made a build; None where the ledger does not tell."""
     made = _made_by(workspace, build)
-    return made is not None and made[0] != program_stamp()
+    return made and made[0]
 
 
 def outdated(workspace: Workspace, build: str) -> Text | None:
@@ -36,16 +38,26 @@ def outdated(workspace: Workspace, build: str) -> Text | None:
     program, settings = made
     if program != program_stamp():
         return Text(_REMEDY.zh.format(build=build, why=_PROGRAM.zh), _REMEDY.en.format(build=build, why=_PROGRAM.en))
-    if settings is not None and settings != workspace.settings_text():
+    if settings is not None and _differ(settings, workspace.settings_text()):
         return Text(_REMEDY.zh.format(build=build, why=_SETTINGS.zh), _REMEDY.en.format(build=build, why=_SETTINGS.en))
     return None
 
 
-def _made_by(workspace: Workspace, build: str) -> tuple[str, str | None] | None:
-    """Return the program's stamp and the settings a build was made by; read without the rights and the checks a writer needs."""
+def _differ(then: str, now: str) -> bool:
+    """Say whether two texts of site.toml set anything otherwise: a remark written into it changes no build."""
     try:
-        with closing(sqlite3.connect(f"{workspace.ledger_path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        return then != now and parse_site(then) != parse_site(now)
+    except XiangyiError:  # of settings this program no longer knows
+        return True
+
+
+def _made_by(workspace: Workspace, build: str) -> tuple[str, str | None] | None:
+    """Return the program's stamp and the settings a build was made by; read without the rights and the checks a writer needs.
+
+    Where the ledger cannot be read so, as on a disk that may only be read, its copy can: it was closed when it was made.
+    """
+    for path in (workspace.ledger_path, workspace.ledger_copy):
+        with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
             found: tuple[str, str | None] | None = db.execute(_MADE_BY, (build,)).fetchone()
-    except sqlite3.Error:  # not there, damaged or of a form without these columns: the next writer puts that right
-        return None
-    return found
+            return found
+    return None

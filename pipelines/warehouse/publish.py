@@ -46,7 +46,7 @@ def publish_build(workspace: Workspace, ledger: Ledger, step: Step, progress: Pr
     open_build(path).close()  # DuckDB checks the file before anybody is sent to it
     step = replace(step, settings=workspace.settings_text(), program=program_stamp())
     ledger.built(build, step, made_at, tables, kept_hidden_in(path, tables))
-    ledger.copy_to(ledger_copy(workspace))
+    ledger.copy_to(workspace.ledger_copy)
     beside = write_beside(workspace.pointer, build + "\n")
     reach(KillPoint.POINTER_TMP)
     swap(beside, workspace.pointer)
@@ -64,17 +64,12 @@ def last_hidden(workspace: Workspace, ledger: Ledger) -> tuple[Withheld, ...]:
     return hidden_in(workspace.build_path(str(published[-1]["build"]))) if published and hides_any(tables_of(published[-1])) else ()
 
 
-def ledger_copy(workspace: Workspace) -> Path:
-    """Return the path of the ledger's copy, made just before each publishing."""
-    return workspace.path / "ledger-copy.sqlite"
-
-
 def open_ledger(workspace: Workspace) -> tuple[Ledger, list[Text]]:
     """Open the ledger, from its copy where it is damaged; the texts say what was done. Call with the load lock held."""
     try:
         return Ledger(workspace.ledger_path), []
     except XiangyiError as error:
-        copy = ledger_copy(workspace)
+        copy = workspace.ledger_copy
         if error.code != ExitCode.DAMAGED:
             raise
         if not _is_sound(copy):

@@ -110,6 +110,11 @@ class Workspace:
         return self.path / "ledger.sqlite"
 
     @property
+    def ledger_copy(self) -> Path:
+        """The ledger's copy, made just before each publishing."""
+        return self.path / "ledger-copy.sqlite"
+
+    @property
     def followup_path(self) -> Path:
         """The SQLite file of what people said of findings."""
         return self.path / "followup.sqlite"

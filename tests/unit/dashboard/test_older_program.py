@@ -86,6 +86,12 @@ def test_one_that_lacks_what_is_asked_is_named_and_nothing_is_made_up(workspace:
     assert not chart.rows and "b000002" in chart.empty and {"zh": "不能与本版本相比", "en": "cannot be compared"}[lang] in chart.empty
 
 
+def test_two_builds_of_one_older_program_differ_by_no_program(workspace: Workspace, opened: Gate) -> None:
+    by_other_program(workspace, "b000002")
+    by_other_program(workspace, "b000003")
+    assert "program" not in changed(opened, "en").footer.note
+
+
 def test_a_build_of_this_program_that_lacks_it_is_a_fault(workspace: Workspace, opened: Gate) -> None:
     without_marts(workspace, "b000002")
     with pytest.raises(Lacking, match="does not exist"):

@@ -12,7 +12,8 @@ from pipelines.intake.rebuild import rebuild, renew
 from pipelines.intake.session import Turn
 from pipelines.warehouse.connect import open_current
 from pipelines.warehouse.ledger import Ledger
-from pipelines.warehouse.outdated import is_of_other_program, outdated
+from pipelines.warehouse.outdated import outdated, program_of
+from pipelines.warehouse.program import program_stamp
 from pipelines.warehouse.workspace import Workspace
 from tests.unit.intake.files import load, registered, returns, rows, undo, write
 
@@ -33,39 +34,52 @@ def by_other_program(workspace: Workspace) -> Workspace:
     return workspace
 
 
+def by_copy(workspace: Workspace) -> Workspace:
+    """Let the copy of the ledger say so."""
+    with closing(sqlite3.connect(workspace.ledger_copy)) as db:
+        db.execute("update build set program = 'older'")
+        db.commit()
+    return workspace
+
+
 def test_a_build_of_this_program_and_these_settings_is_as_it_would_be_made(workspace: Workspace) -> None:
     connection, build, note = open_current(workspace)
     with connection:
         assert (build, note) == ("b000002", None)
-    assert not is_of_other_program(workspace, build)
+    assert program_of(workspace, build) == program_stamp()
 
 
 def test_a_build_of_another_program_opens_and_says_so(workspace: Workspace) -> None:
     connection, build, note = open_current(by_other_program(workspace))
     with connection:
         assert connection.execute("select sum(headcount) from raw_workforce_return").fetchone() == (5,)
-    assert build == "b000002" and is_of_other_program(workspace, build)
+    assert build == "b000002" and program_of(workspace, build) == "older"
     assert note is not None and "another version of the program" in note.en and "另一版本的程序" in note.zh
     assert all("b000002" in said and "xiangyi rebuild --publish" in said for said in (note.zh, note.en))
 
 
-def test_settings_changed_since_are_told(workspace: Workspace) -> None:
+def test_settings_changed_since_are_told_and_remarks_are_not(workspace: Workspace) -> None:
     site = workspace.path / "site.toml"
-    site.write_text(site.read_text(encoding="utf-8") + "# a word\n", encoding="utf-8")
+    text = site.read_text(encoding="utf-8")
+    site.write_text(text + "# a word\n", encoding="utf-8")
+    assert outdated(Workspace.open(workspace.path), "b000002") is None
+    site.write_text(text.replace("small_n = 5", "small_n = 9"), encoding="utf-8")
     note = outdated(Workspace.open(workspace.path), "b000002")
-    assert note is not None and "settings changed" in note.en and not is_of_other_program(workspace, "b000002")
+    assert note is not None and "settings changed" in note.en
 
 
 def test_a_ledger_that_does_not_tell_raises_no_doubt(workspace: Workspace) -> None:
     assert outdated(workspace, "b000009") is None
     workspace.ledger_path.write_bytes(b"x" * 5000)
-    assert outdated(workspace, "b000002") is None and not is_of_other_program(workspace, "b000002")
+    assert outdated(by_copy(workspace), "b000002") is not None, "its copy tells"
+    workspace.ledger_copy.unlink()
+    assert outdated(workspace, "b000002") is None and program_of(workspace, "b000002") is None
     workspace.ledger_path.unlink()
     assert outdated(workspace, "b000002") is None and not workspace.ledger_path.exists(), "looking makes no ledger"
 
 
 def test_made_anew_it_holds_the_same_rows_and_nothing_is_to_be_told(workspace: Workspace) -> None:
-    assert renew(by_other_program(workspace), turn=Turn(by="赵六")) == "b000003"
+    assert renew(by_other_program(workspace), turn=Turn(by="赵六")) == ("b000003", ())
     assert rows(workspace, "select sum(headcount) from raw_workforce_return") == [(5,)], "rows() refuses a build with a note"
     with Ledger(workspace.ledger_path) as ledger:
         assert [(b["step"], b["made_by"]) for b in ledger.builds()][-1] == ("mend", "赵六")
@@ -73,3 +87,15 @@ def test_made_anew_it_holds_the_same_rows_and_nothing_is_to_be_told(workspace: W
     assert rebuild(workspace).is_same
     assert undo(workspace).build == "b000004"
     assert rows(workspace, "select count(*) from raw_workforce_return") == [(0,)], "a build made anew stands in the way of no undo"
+
+
+def test_made_anew_in_the_meantime_it_is_left(workspace: Workspace) -> None:
+    assert renew(workspace, if_outdated=True) == ("b000002", ())
+    assert renew(by_other_program(workspace), if_outdated=True)[0] == "b000003"
+
+
+def test_what_an_interrupted_load_left_is_told_when_a_build_is_made_anew(workspace: Workspace) -> None:
+    with Ledger(workspace.ledger_path) as ledger:
+        ledger.receive("k000009", [("half.csv", "0" * 64)])
+    build, said = renew(workspace)
+    assert build == "b000003" and len(said) == 1 and "k000009" in said[0].en and "load its files again" in said[0].en

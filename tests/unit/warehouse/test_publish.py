@@ -11,7 +11,7 @@ import pytest
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.intake.batch import check_files
 from pipelines.warehouse.connect import open_current
-from pipelines.warehouse.publish import KEPT_BUILDS, ledger_copy
+from pipelines.warehouse.publish import KEPT_BUILDS
 from pipelines.warehouse.workspace import Workspace
 from tests.unit.intake.conftest import Registered
 from tests.unit.intake.files import load, returns, rows, write
@@ -126,7 +126,7 @@ def test_a_damaged_ledger_is_restored_from_its_copy(tmp_path: Path, loaded: Load
 
 def test_a_damaged_ledger_without_a_copy_is_refused_and_the_build_still_serves(tmp_path: Path, loaded: Loaded) -> None:
     workspace = loaded(1)
-    for path in (workspace.ledger_path, ledger_copy(workspace)):
+    for path in (workspace.ledger_path, workspace.ledger_copy):
         path.write_bytes(b"\1" * 8192)
     with pytest.raises(XiangyiError) as caught:
         load(workspace, write(tmp_path, "r2.csv", returns(B_V01=4)))
