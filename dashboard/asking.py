@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard import holdings, words
 from dashboard.charts.numbers import whole
+from dashboard.charts.survival import YEAR
 from dashboard.charts.words import SEMICOLON
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, dataset_titles, focus, sees_records
@@ -28,7 +29,6 @@ SOME_KEPT_OUT = Text("有因错误未采用的行", "some rows kept out for mist
 _KEPT_OUT = "select dataset, place_code, found from quality_rows where rule = 'rows_kept_out' and found > 0"  # by the files that now count
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
-IN_A_YEAR = {"day": 365, "week": 52, "month": 12, "year": 1}  # whole units, in which a curve may be asked
 OVER_YEARS = ("trend",)  # asked over every year, whatever period is chosen
 CAREERS = ("survival", "hazard")  # careers of all years together, as they were known on the day of the page
 _OF_CURVE = ["indicator", "region_code", "period", "category"]
@@ -145,7 +145,7 @@ def with_whole_years(sight: Sight, query: Query, steps: pd.DataFrame) -> pd.Data
     """
     if not (steps["at"] == 0).any():
         return steps
-    year = IN_A_YEAR[sight.edition.site.tenure_unit]
+    year = int(YEAR[sight.edition.site.tenure_unit])
     years = sight.edition.observe(sight.viewer, replace(query, at=tuple(year * n for n in range(1, CURVE_YEARS + 1))))
     both = pd.concat([steps, years[years["value"].notna()]], ignore_index=True).drop_duplicates([*_OF_CURVE, "at"])
     group = both.groupby(_OF_CURVE, sort=False, dropna=False).ngroup()

@@ -20,7 +20,7 @@ from pipelines.core.text import Text
 from pipelines.intake.lock import hold_lock
 from pipelines.intake.plan import Change, Diff, Example
 from pipelines.warehouse.workspace import Workspace
-from tests.unit.intake.files import load, registered, returns, write
+from tests.unit.intake.files import by_other_program, load, registered, returns, write
 
 Say = Callable[..., str]
 
@@ -95,15 +95,8 @@ def test_a_rebuild_that_differs_ends_with_1_and_names_the_tables(run: Say, tmp_p
     assert "raw_region" in said and "differs" in said and "1 of" in said
 
 
-def by_other_program(folder: Path) -> None:
-    """Let the ledger of a workspace say that an older program made its builds."""
-    with closing(sqlite3.connect(folder / "ledger.sqlite")) as db:
-        db.execute("update build set program = 'older'")
-        db.commit()
-
-
 def test_a_build_is_published_anew_by_the_present_program(run: Say, tmp_path: Path) -> None:
-    by_other_program(tmp_path / "w")
+    by_other_program(tmp_path / "w" / "ledger.sqlite")
     assert "run xiangyi rebuild --publish" in run("status")
     assert "--publish cannot be used with BUILD, --verify" in run("rebuild", "b000001", "--verify", "--publish", code=ExitCode.USAGE)
     assert Workspace.open(tmp_path / "w").named_build() == "b000003"
@@ -118,7 +111,7 @@ def test_serve_makes_a_build_of_another_program_anew_and_leaves_one_of_its_own(
     folder = tmp_path / "w"
     bring_up_to_date(folder, "en")
     assert Workspace.open(folder).named_build() == "b000003" and capsys.readouterr().err == ""
-    by_other_program(folder)
+    by_other_program(folder / "ledger.sqlite")
     bring_up_to_date(folder, "en")
     assert Workspace.open(folder).named_build() == "b000004"
     said = capsys.readouterr().err
@@ -127,7 +120,7 @@ def test_serve_makes_a_build_of_another_program_anew_and_leaves_one_of_its_own(
 
 def test_serve_goes_on_with_the_build_there_is_while_another_holds_the_workspace(tmp_path: Path, run: Say, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "w"
-    by_other_program(folder)
+    by_other_program(folder / "ledger.sqlite")
     with hold_lock(folder / "lock", by="张三"):
         bring_up_to_date(folder, "zh")
     assert Workspace.open(folder).named_build() == "b000003"
@@ -137,7 +130,7 @@ def test_serve_goes_on_with_the_build_there_is_while_another_holds_the_workspace
 
 def test_serve_goes_on_where_nothing_can_be_written(tmp_path: Path, run: Say, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "w"
-    by_other_program(folder)
+    by_other_program(folder / "ledger.sqlite")
     (folder / "lock").unlink(missing_ok=True)
     (folder / "lock").mkdir()  # in the way of whoever would write, whatever their rights
     bring_up_to_date(folder, "en")

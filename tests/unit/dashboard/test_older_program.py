@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -22,7 +20,7 @@ from dashboard.state import read_state
 from dashboard.view import chart_of
 from pipelines.core.text import LANGS
 from pipelines.warehouse.workspace import Workspace
-from tests.unit.intake.files import load, registered, returns, write
+from tests.unit.intake.files import by_other_program, load, registered, returns, write
 
 OVERVIEW = next(page for page in all_pages() if page.name == "overview")
 
@@ -34,12 +32,6 @@ def workspace(tmp_path: Path) -> Workspace:
     load(made, write(tmp_path, "r.csv", returns(A_V01=2, B_V01=3)))
     load(made, write(tmp_path, "r2.csv", returns(A_V01=6)))
     return made
-
-
-def by_other_program(workspace: Workspace, build: str) -> None:
-    with closing(sqlite3.connect(workspace.ledger_path)) as db:
-        db.execute("update build set program = 'older' where build = ?", (build,))
-        db.commit()
 
 
 def without_marts(workspace: Workspace, build: str) -> None:
@@ -72,7 +64,7 @@ def test_a_build_before_by_the_same_program_is_compared_without_a_word(opened: G
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_one_by_another_program_is_compared_and_that_is_said(workspace: Workspace, opened: Gate, lang: str) -> None:
-    by_other_program(workspace, "b000002")
+    by_other_program(workspace.ledger_path, "b000002")
     chart = changed(opened, lang)
     assert chart.rows and chart.footer.note.startswith(NOTE.of(lang).partition("{")[0])
     assert {"zh": "另一版本的程序", "en": "another version of the program"}[lang] in chart.footer.note
@@ -81,14 +73,14 @@ def test_one_by_another_program_is_compared_and_that_is_said(workspace: Workspac
 @pytest.mark.parametrize("lang", LANGS)
 def test_one_that_lacks_what_is_asked_is_named_and_nothing_is_made_up(workspace: Workspace, opened: Gate, lang: str) -> None:
     without_marts(workspace, "b000002")
-    by_other_program(workspace, "b000002")
+    by_other_program(workspace.ledger_path, "b000002")
     chart = changed(opened, lang)
     assert not chart.rows and "b000002" in chart.empty and {"zh": "不能与本版本相比", "en": "cannot be compared"}[lang] in chart.empty
 
 
 def test_two_builds_of_one_older_program_differ_by_no_program(workspace: Workspace, opened: Gate) -> None:
-    by_other_program(workspace, "b000002")
-    by_other_program(workspace, "b000003")
+    by_other_program(workspace.ledger_path, "b000002")
+    by_other_program(workspace.ledger_path, "b000003")
     assert "program" not in changed(opened, "en").footer.note
 
 
@@ -100,7 +92,7 @@ def test_a_build_of_this_program_that_lacks_it_is_a_fault(workspace: Workspace, 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_pages_on_a_build_of_another_program_open_under_a_note(workspace: Workspace, lang: str) -> None:
-    by_other_program(workspace, "b000003")
+    by_other_program(workspace.ledger_path, "b000003")
     gate = Gate(workspace.path)
     viewer = Viewer.local(gate.site)
     shown = page_at(gate, viewer, "/", f"?lang={lang}", None)[-1]

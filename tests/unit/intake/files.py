@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +59,13 @@ def load(workspace: Workspace, *files: Path, period: str | None = None, sender: 
 def undo(workspace: Workspace, batch: str = "last", by: str = "") -> UndoResult:
     """Undo a batch without asking."""
     return undo_batch(workspace, batch, lambda plan: True, turn=Turn(by=by))
+
+
+def by_other_program(ledger: Path, build: str = "") -> None:
+    """Let a ledger, or its copy, say that an older program made a build, or every one."""
+    with closing(sqlite3.connect(ledger)) as db:
+        db.execute("update build set program = 'older' where build = ? or ? = ''", (build, build))
+        db.commit()
 
 
 def pay_sheet(title: str, months: Mapping[int, float], person: int = 1, facility: str = "A-V01", year: int = 2024) -> str:

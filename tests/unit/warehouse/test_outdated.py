@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ from pipelines.warehouse.ledger import Ledger
 from pipelines.warehouse.outdated import outdated, program_of
 from pipelines.warehouse.program import program_stamp
 from pipelines.warehouse.workspace import Workspace
-from tests.unit.intake.files import load, registered, returns, rows, undo, write
+from tests.unit.intake.files import by_other_program, load, registered, returns, rows, undo, write
 
 
 @pytest.fixture
@@ -26,22 +24,6 @@ def workspace(tmp_path: Path) -> Workspace:
     return made
 
 
-def by_other_program(workspace: Workspace) -> Workspace:
-    """Let the ledger say that an older program made every build."""
-    with closing(sqlite3.connect(workspace.ledger_path)) as db:
-        db.execute("update build set program = 'older'")
-        db.commit()
-    return workspace
-
-
-def by_copy(workspace: Workspace) -> Workspace:
-    """Let the copy of the ledger say so."""
-    with closing(sqlite3.connect(workspace.ledger_copy)) as db:
-        db.execute("update build set program = 'older'")
-        db.commit()
-    return workspace
-
-
 def test_a_build_of_this_program_and_these_settings_is_as_it_would_be_made(workspace: Workspace) -> None:
     connection, build, note = open_current(workspace)
     with connection:
@@ -50,7 +32,8 @@ def test_a_build_of_this_program_and_these_settings_is_as_it_would_be_made(works
 
 
 def test_a_build_of_another_program_opens_and_says_so(workspace: Workspace) -> None:
-    connection, build, note = open_current(by_other_program(workspace))
+    by_other_program(workspace.ledger_path)
+    connection, build, note = open_current(workspace)
     with connection:
         assert connection.execute("select sum(headcount) from raw_workforce_return").fetchone() == (5,)
     assert build == "b000002" and program_of(workspace, build) == "older"
@@ -71,7 +54,8 @@ def test_settings_changed_since_are_told_and_remarks_are_not(workspace: Workspac
 def test_a_ledger_that_does_not_tell_raises_no_doubt(workspace: Workspace) -> None:
     assert outdated(workspace, "b000009") is None
     workspace.ledger_path.write_bytes(b"x" * 5000)
-    assert outdated(by_copy(workspace), "b000002") is not None, "its copy tells"
+    by_other_program(workspace.ledger_copy)
+    assert outdated(workspace, "b000002") is not None, "its copy tells"
     workspace.ledger_copy.unlink()
     assert outdated(workspace, "b000002") is None and program_of(workspace, "b000002") is None
     workspace.ledger_path.unlink()
@@ -79,7 +63,8 @@ def test_a_ledger_that_does_not_tell_raises_no_doubt(workspace: Workspace) -> No
 
 
 def test_made_anew_it_holds_the_same_rows_and_nothing_is_to_be_told(workspace: Workspace) -> None:
-    assert renew(by_other_program(workspace), turn=Turn(by="赵六")) == ("b000003", ())
+    by_other_program(workspace.ledger_path)
+    assert renew(workspace, turn=Turn(by="赵六")) == ("b000003", ())
     assert rows(workspace, "select sum(headcount) from raw_workforce_return") == [(5,)], "rows() refuses a build with a note"
     with Ledger(workspace.ledger_path) as ledger:
         assert [(b["step"], b["made_by"]) for b in ledger.builds()][-1] == ("mend", "赵六")
@@ -91,7 +76,8 @@ def test_made_anew_it_holds_the_same_rows_and_nothing_is_to_be_told(workspace: W
 
 def test_made_anew_in_the_meantime_it_is_left(workspace: Workspace) -> None:
     assert renew(workspace, if_outdated=True) == ("b000002", ())
-    assert renew(by_other_program(workspace), if_outdated=True)[0] == "b000003"
+    by_other_program(workspace.ledger_path)
+    assert renew(workspace, if_outdated=True)[0] == "b000003"
 
 
 def test_what_an_interrupted_load_left_is_told_when_a_build_is_made_anew(workspace: Workspace) -> None:
