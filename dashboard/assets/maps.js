@@ -28,8 +28,16 @@
     return Object.assign({}, figure, { layout: Object.assign({}, layout, view) });
   }
 
+  /* Dash has every drawing measured several times while its page is made, and Plotly draws it anew each time although nothing has changed; one
+     that still waits its turn is drawn as large as its card is then. Sizes are whole pixels on one side only. */
+  function isAsLarge(plot) {
+    const size = plot._fullLayout;
+    return !size || (Math.abs(size.width - plot.clientWidth) < 1 && Math.abs(size.height - plot.clientHeight) < 1);
+  }
+
   function takeTurns(plotly) {
-    const react = plotly.react;
+    const react = plotly.react, resize = plotly.Plots.resize;
+    plotly.Plots.resize = (plot) => (isAsLarge(plot) ? Promise.resolve(plot) : resize.call(plotly.Plots, plot));
     plotly.react = function (plot, figure, ...rest) {
       const draw = () => react.call(plotly, plot, fitted(plot, figure), ...rest);
       const isCurrent = () => last.get(plot) === figure && plot.isConnected;
@@ -77,7 +85,13 @@
     return seen.then(() => (isUnasked() ? wait(TASK).then(drawn) : seen === unfinished ? null : drawn()));
   }
 
-  window.xiangyi = Object.assign(window.xiangyi || {}, { drawn: drawn, fetchLibrary: fetchLibrary });
+  /* What comes after the drawings has its turn then, a task of its own. */
+  function follow(act) {
+    if (isUnasked()) { wait(TASK).then(() => follow(act)); return; }
+    turns = turns.then(() => wait(0)).then(act).catch(() => null);
+  }
+
+  window.xiangyi = Object.assign(window.xiangyi || {}, { drawn: drawn, follow: follow, fetchLibrary: fetchLibrary });
 
   /* A card that grows or shrinks takes its map along; a reader who moved the map is left alone, until it is shown whole again. */
   const known = new WeakSet();

@@ -22,7 +22,7 @@ from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
 from dashboard.layout.plain import DATED, drill, places, plain_table, way
-from dashboard.layout.still import still
+from dashboard.layout.still import Later, still
 from dashboard.once import leads
 from dashboard.page import Card, Page
 from dashboard.render.alt_text import found_text
@@ -210,7 +210,8 @@ def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
 def _grid(chart: Chart, card: Card, state: State) -> Any:
     """Return the rows as a grid; one that asks for its rows page by page is of one view alone, and another view makes it anew."""
     of = hashlib.sha256(repr((state.asked, chart.footer.build)).encode()).hexdigest()[:12] if is_paged(chart) else ""
-    return grid(chart, ids.rows(card.name, state.page.name, of), state.theme, card.span * WITH_GAP - AROUND)
+    made = grid(chart, ids.rows(card.name, state.page.name, of), state.theme, card.span * WITH_GAP - AROUND)
+    return Later(children=made, height=made.style["height"])
 
 
 def _signals(chart: Chart) -> html.Ol:
@@ -261,7 +262,8 @@ def _headline(h: Headline, lang: Lang) -> html.Section:
     direction = {"better": words.BETTER, "worse": words.WORSE}.get(h.direction)
     dot = html.Span("●" if h.is_settled else "○", **{"aria-hidden": "true"})
     word = h.light_word if h.is_settled else IN_DOUBT.of(lang).format(light=h.light_word)
-    lit = [html.Span([dot, word], className=f"light {h.light}" + ("" if h.is_settled else " in-doubt"))] if h.light else []
+    lit = [html.Span([dot, word], className=f"light {h.light}")] if h.light else []
+    look = [name for name, holds in (("lit", h.light), ("in-doubt", h.light and not h.is_settled)) if holds]
     aside = " · ".join(part for part in (h.population, h.aside) if part)
     change = [html.Span(h.arrow, className="arrow", **{"aria-hidden": "true"}), h.change]
     title = f"{h.title}：{direction.of(lang)}" if direction else h.title
@@ -269,7 +271,7 @@ def _headline(h: Headline, lang: Lang) -> html.Section:
     about = f"{about}\n{words.COLOUR_RULE.of(lang)}" if h.arrow else about
     return html.Section(
         [
-            html.Div([html.Span([h.title, definition(about, lang)]), *lit], className="headline-title"),
+            html.Div([html.Span([h.title, definition(about, lang)]), *lit], className=" ".join(["headline-title", *look])),
             html.Div(middle, className="headline-middle"),
             html.Div(
                 [html.Span(change, className=f"change {h.direction}", title=title), html.Span(aside, className="aside")],

@@ -18,6 +18,7 @@ STEP_HINT = Text(
     "点选图上的地区，进入它所在的下一级地区；也可在此按名称选择", "Select a place on the drawing to look into the area around it, or that area by name here",
 )
 LONGEST = 2_000  # rows a plain table prints
+SIDE_BY_SIDE = 8  # columns of a table that have room in presenter mode
 SHORT = 5  # characters that stand on one line
 DATED = re.compile(r"\d{4}[-\d –QH]*")
 _FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
@@ -58,7 +59,9 @@ def plain_table(chart: Chart) -> html.Div:
         ])
         for row in chart.rows[:LONGEST]
     ]
-    table = html.Table([html.Thead(head), html.Tbody(rows)])
+    is_toned = any(cell.tone for row in chart.rows for cell in row)
+    looks = [name for name, holds in (("wide", len(chart.columns) > SIDE_BY_SIDE), ("toned", is_toned)) if holds]
+    table = html.Table([html.Thead(head), html.Tbody(rows)], className=" ".join(looks) or None)
     left = len(chart.rows) - len(rows)
     rest = [html.P(words.REST.of(chart.lang).format(n=whole(left)), className="quiet")] if left else []
     return html.Div([table, *rest], className="table", tabIndex=0)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from dash import html
 from dash._utils import to_json
 
+import dashboard
 from dashboard.addressed import page_at
 from dashboard.callbacks import content, mounted
 from dashboard.data import Gate, Viewer
@@ -43,6 +46,26 @@ def test_a_page_has_few_components_and_what_stands_still_is_plain(demo_workspace
     assert stands and {kind.partition(".")[0] for kind, _ in stands} == {"dash_html_components"}
     assert all(isinstance(props.get("id", ""), str) for _, props in stands), "an id of a callback is a dictionary"
     assert all(isinstance(props["tree"], list) for kind, props in live if kind == "xiangyi.Still")
+
+
+def test_a_list_comes_after_the_drawings_and_keeps_its_room(demo_workspace) -> None:
+    page = next(page for page in all_pages() if page.name == "supply")
+    gate = Gate(demo_workspace)
+    viewer = Viewer.local(gate.site)
+    shell = page_at(gate, viewer, page.path, "?region=140300", None)
+    found = [(kind, props) for _, kind, props in components(json.loads(to_json(content(gate, viewer, shell[-1], *mounted(page)))))]
+    later, grids = ([props for kind, props in found if kind == name] for name in ("xiangyi.Later", "dash_ag_grid.AgGrid"))
+    assert len(grids) >= 3 and [props["children"]["props"] for props in later] == grids
+    assert all(props["height"] == props["children"]["props"]["style"]["height"] for props in later)
+
+
+def test_no_rule_for_the_screen_asks_what_stands_deep_within() -> None:
+    """A rule that asks `:has()` of more than children styles every cell of a page anew whenever anything on it changes."""
+    style = (Path(dashboard.__file__).parent / "assets" / "style.css").read_text(encoding="utf-8")
+    screen = style[:style.index("@media print {")] + style[style.index("/* the desk"):]
+    asked = [part for part in re.findall(r":has\(([^()]*)\)", screen) if part != "*"]
+    assert asked and [part for part in asked if not re.fullmatch(r"> [\w.-]+( > [\w.-]+)*", part)] == []
+    assert not re.search(r":has\([^{]*\) +(td|th|:is\(t[dh])", screen), "a cell knows by its table's class what it is to look like"
 
 
 def test_nothing_is_no_component() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pptx import Presentation
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
 from dashboard.layout.card import card_inside
+from dashboard.layout.plain import plain_table
 from dashboard.page import Card
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.theme import TONES, tone_colours
@@ -49,6 +51,14 @@ def test_the_screen_gives_each_cell_the_class_of_its_tone() -> None:
     card, chart = matrix()
     printed = str(card_inside(chart, card, "retention"))
     assert all(f"tone tone-{tone}" in printed for tone in TONES)
+
+
+@pytest.mark.parametrize(("columns", "tone", "look"), [(3, "", None), (3, "4", "toned"), (8, "", None), (9, "", "wide"), (9, "4", "wide toned")])
+def test_a_table_says_what_it_is_like(columns: int, tone: str, look: str | None) -> None:
+    """By its class, which the style asks for: of coloured cells, of more columns than stand side by side."""
+    heads = tuple(ColumnHead(f"c{i}", f"c{i}") for i in range(columns))
+    chart = replace(matrix()[1], columns=heads, rows=[[TableCell("1"), *(TableCell("2", tone=tone) for _ in heads[1:])]])
+    assert plain_table(chart).children[0].className == look
 
 
 def test_the_style_sheet_has_the_colours_of_the_theme() -> None:
