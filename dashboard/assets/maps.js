@@ -85,13 +85,7 @@
     return seen.then(() => (isUnasked() ? wait(TASK).then(drawn) : seen === unfinished ? null : drawn()));
   }
 
-  /* What comes after the drawings has its turn then, a task of its own. */
-  function follow(act) {
-    if (isUnasked()) { wait(TASK).then(() => follow(act)); return; }
-    turns = turns.then(() => wait(0)).then(act).catch(() => null);
-  }
-
-  window.xiangyi = Object.assign(window.xiangyi || {}, { drawn: drawn, follow: follow, fetchLibrary: fetchLibrary });
+  window.xiangyi = Object.assign(window.xiangyi || {}, { drawn: drawn, fetchLibrary: fetchLibrary });
 
   /* A card that grows or shrinks takes its map along; a reader who moved the map is left alone, until it is shown whole again. */
   const known = new WeakSet();

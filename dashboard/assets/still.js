@@ -9,18 +9,7 @@
 
   function Still(props) { return window.React.createElement(window.React.Fragment, null, props.tree.map(drawn)); }
 
-  /* A list costs as much as a few drawings, and mostly stands under them: it comes after them, and keeps its room until then. */
-  function Later(props) {
-    const [isDue, setDue] = window.React.useState(false);
-    window.React.useEffect(() => {
-      let isThere = true;
-      window.xiangyi.follow(() => { if (isThere) { setDue(true); } });
-      return () => { isThere = false; };
-    }, []);
-    return isDue ? props.children : window.React.createElement("div", { className: "later", style: { height: props.height } });
-  }
-
-  window.xiangyi = Object.assign(window.xiangyi || {}, { Still: Still, Later: Later });
+  window.xiangyi = Object.assign(window.xiangyi || {}, { Still: Still });
 
   const GAP = 8;
   let shownBy = null;

@@ -22,7 +22,7 @@ from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
 from dashboard.layout.plain import DATED, drill, places, plain_table, way
-from dashboard.layout.still import Later, still
+from dashboard.layout.still import still
 from dashboard.once import leads
 from dashboard.page import Card, Page
 from dashboard.render.alt_text import found_text
@@ -210,8 +210,7 @@ def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
 def _grid(chart: Chart, card: Card, state: State) -> Any:
     """Return the rows as a grid; one that asks for its rows page by page is of one view alone, and another view makes it anew."""
     of = hashlib.sha256(repr((state.asked, chart.footer.build)).encode()).hexdigest()[:12] if is_paged(chart) else ""
-    made = grid(chart, ids.rows(card.name, state.page.name, of), state.theme, card.span * WITH_GAP - AROUND)
-    return Later(children=made, height=made.style["height"])
+    return grid(chart, ids.rows(card.name, state.page.name, of), state.theme, card.span * WITH_GAP - AROUND)
 
 
 def _signals(chart: Chart) -> html.Ol:

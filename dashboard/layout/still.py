@@ -22,17 +22,6 @@ class Still(Component):
     available_wildcard_properties: list[str] = []
 
 
-class Later(Component):
-    """A list that is mounted once the drawings of its page stand, by `xiangyi.Later` of assets/still.js; till then `height` is kept for it."""
-
-    _type, _namespace = "Later", "xiangyi"
-    _prop_names = ["children", "height"]
-    _children_props: list[str] = []
-    _valid_wildcard_attributes: list[str] = []
-    available_properties = _prop_names
-    available_wildcard_properties: list[str] = []
-
-
 def still(tree: Sequence[Any]) -> list[Still]:
     """Return words and components of dash.html as one component, none where there is nothing."""
     return [Still(tree=list(tree))] if tree else []

@@ -203,9 +203,8 @@ def go(page: Page, address: str, name: str) -> None:
 
 
 def wait_filled(page: Page, name: str) -> None:
-    """Wait until the cards of page `name` are there, each with its title, its drawing and its list."""
+    """Wait until the cards of page `name` are there, each with its title and its drawing."""
     page.wait_for_function(FILLED, arg=name)
-    page.wait_for_function("() => !document.querySelector('.later')")
     page.wait_for_load_state("networkidle")
 
 

@@ -48,17 +48,6 @@ def test_a_page_has_few_components_and_what_stands_still_is_plain(demo_workspace
     assert all(isinstance(props["tree"], list) for kind, props in live if kind == "xiangyi.Still")
 
 
-def test_a_list_comes_after_the_drawings_and_keeps_its_room(demo_workspace) -> None:
-    page = next(page for page in all_pages() if page.name == "supply")
-    gate = Gate(demo_workspace)
-    viewer = Viewer.local(gate.site)
-    shell = page_at(gate, viewer, page.path, "?region=140300", None)
-    found = [(kind, props) for _, kind, props in components(json.loads(to_json(content(gate, viewer, shell[-1], *mounted(page)))))]
-    later, grids = ([props for kind, props in found if kind == name] for name in ("xiangyi.Later", "dash_ag_grid.AgGrid"))
-    assert len(grids) >= 3 and [props["children"]["props"] for props in later] == grids
-    assert all(props["height"] == props["children"]["props"]["style"]["height"] for props in later)
-
-
 def test_no_rule_for_the_screen_asks_what_stands_deep_within() -> None:
     """A rule that asks `:has()` of more than children styles every cell of a page anew whenever anything on it changes."""
     style = (Path(dashboard.__file__).parent / "assets" / "style.css").read_text(encoding="utf-8")
