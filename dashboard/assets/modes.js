@@ -112,13 +112,13 @@
   }
 
   /* What stands beside the card need not stand in its foot. */
-  function isAsked(aside) { document.documentElement.toggleAttribute("data-asked", aside.querySelector("dl") !== null); }
+  function markAsked(aside) { document.documentElement.toggleAttribute("data-asked", aside.querySelector("dl") !== null); }
 
   /* What may be asked of the card: what its number is, of how many, how sure, from where. */
   function ask() {
     const aside = document.querySelector(".asked"), card = document.querySelector(".card"), of = shown;
     if (!aside || !card) { return; }
-    isAsked(aside);
+    markAsked(aside);
     fetch("/card/" + card.dataset.page + "/" + card.dataset.card + ".json?" + shown.query).then((answer) => answer.json()).then((told) => {
       if (of !== shown) { return; } // another card is presented by now, and asks for its own
       if (told.build !== shown.build) { sayNewer(told.build); return; }
@@ -133,7 +133,7 @@
       head.textContent = aside.dataset.title;
       const nth = said("nth").replace("{n}", here() + 1).replace("{of}", shown.cards.length);
       aside.replaceChildren(make("p", "quiet nth", nth), head, list);
-      isAsked(aside);
+      markAsked(aside);
     }).catch(() => undefined);
   }
 

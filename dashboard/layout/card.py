@@ -21,7 +21,7 @@ from dashboard.charts.words import NAMED, period_name
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
-from dashboard.layout.plain import DATED, drill, places, plain_table, way
+from dashboard.layout.plain import DATED, class_names, drill, places, plain_table, way
 from dashboard.layout.still import still
 from dashboard.once import leads
 from dashboard.page import Card, Page
@@ -262,7 +262,7 @@ def _headline(h: Headline, lang: Lang) -> html.Section:
     dot = html.Span("●" if h.is_settled else "○", **{"aria-hidden": "true"})
     word = h.light_word if h.is_settled else IN_DOUBT.of(lang).format(light=h.light_word)
     lit = [html.Span([dot, word], className=f"light {h.light}")] if h.light else []
-    look = [name for name, holds in (("lit", h.light), ("in-doubt", h.light and not h.is_settled)) if holds]
+    look = class_names(("headline-title", True), ("lit", bool(lit)), ("in-doubt", bool(lit) and not h.is_settled))
     aside = " · ".join(part for part in (h.population, h.aside) if part)
     change = [html.Span(h.arrow, className="arrow", **{"aria-hidden": "true"}), h.change]
     title = f"{h.title}：{direction.of(lang)}" if direction else h.title
@@ -270,7 +270,7 @@ def _headline(h: Headline, lang: Lang) -> html.Section:
     about = f"{about}\n{words.COLOUR_RULE.of(lang)}" if h.arrow else about
     return html.Section(
         [
-            html.Div([html.Span([h.title, definition(about, lang)]), *lit], className=" ".join(["headline-title", *look])),
+            html.Div([html.Span([h.title, definition(about, lang)]), *lit], className=look),
             html.Div(middle, className="headline-middle"),
             html.Div(
                 [html.Span(change, className=f"change {h.direction}", title=title), html.Span(aside, className="aside")],

@@ -49,6 +49,11 @@ def way(said: str, href: str, look: str, *, leads: str = "", title: str = "", he
     return html.A(said, href=href, className=look or None, title=title or None, **{"data-way": "yes"}, **named)
 
 
+def class_names(*looks: tuple[str, bool]) -> str:
+    """Return those of some classes that hold, as an element has them: "headline-title lit"."""
+    return " ".join(name for name, holds in looks if holds)
+
+
 def plain_table(chart: Chart) -> html.Div:
     """Return long texts as a plain table, whose rows grow with them; a cell has the class of its column, "of-measure", and "number" among numbers."""
     head = html.Tr([html.Th(c.title, className="pressed" if c.is_control else "number" if c.is_number else None) for c in chart.columns])
@@ -60,8 +65,8 @@ def plain_table(chart: Chart) -> html.Div:
         for row in chart.rows[:LONGEST]
     ]
     is_toned = any(cell.tone for row in chart.rows for cell in row)
-    looks = [name for name, holds in (("wide", len(chart.columns) > SIDE_BY_SIDE), ("toned", is_toned)) if holds]
-    table = html.Table([html.Thead(head), html.Tbody(rows)], className=" ".join(looks) or None)
+    look = class_names(("wide", len(chart.columns) > SIDE_BY_SIDE), ("toned", is_toned))
+    table = html.Table([html.Thead(head), html.Tbody(rows)], className=look or None)
     left = len(chart.rows) - len(rows)
     rest = [html.P(words.REST.of(chart.lang).format(n=whole(left)), className="quiet")] if left else []
     return html.Div([table, *rest], className="table", tabIndex=0)
@@ -74,9 +79,10 @@ def _quoted(cell: TableCell, chart: Chart) -> dict[str, str]:
 
 def _class(cell: TableCell, column: ColumnHead) -> str:
     """Return a cell's classes: column, number, what is pressed (on no wall, no paper), words kept on one line, the ground of a matrix."""
-    looks = (("number", column.is_number), ("pressed", column.is_control), ("whole", _is_whole(cell)), (f"tone tone-{cell.tone}", bool(cell.tone)))
-    names = [name for name, holds in looks if holds]
-    return " ".join([f"of-{column.name}", *names])
+    return class_names(
+        (f"of-{column.name}", True), ("number", column.is_number), ("pressed", column.is_control), ("whole", _is_whole(cell)),
+        (f"tone tone-{cell.tone}", bool(cell.tone)),
+    )
 
 
 def _is_whole(cell: TableCell) -> bool:
