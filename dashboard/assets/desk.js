@@ -2,6 +2,7 @@
    Everything is written as text; nothing the server says becomes markup. */
 (function () {
   const HEADERS = { "X-Xiangyi": "desk" };
+  const CALM = 1000, LONGEST = 60000; // milliseconds: in which a filled page has come to rest; after which it is not held any more
 
   function input(type, attributes) {
     return Object.assign(document.createElement("input"), { type: type }, attributes || {});
@@ -230,22 +231,31 @@
     window.sessionStorage.setItem("xiangyi-place", JSON.stringify(place));
   }
 
+  function isFilled() {
+    return document.documentElement.dataset.stands && !document.documentElement.dataset.loading && !document.querySelector(".card[aria-busy]");
+  }
+
+  /* Cards above fill one after the other and push the list down: it is held until they have come and nothing moves any more. */
   function goBack() {
     const kept = window.sessionStorage.getItem("xiangyi-place");
     window.sessionStorage.removeItem("xiangyi-place");
     if (!kept) { return; }
-    const place = JSON.parse(kept);
-    const until = Date.now() + 5000;  // cards above fill one after the other and push the list down
-    let left = false;
+    const place = JSON.parse(kept), until = Date.now() + LONGEST;
+    let left = false, moved = Date.now(), stood = NaN;
     ["wheel", "keydown", "pointerdown"].forEach((kind) => window.addEventListener(kind, () => { left = true; }, { once: true }));
     const step = () => {
       const card = document.querySelector("[data-card=findings]");
       const list = card && card.querySelector(".table");
-      if (list && !left) {
-        window.scrollBy(0, card.getBoundingClientRect().top - place.top);
+      if (left || Date.now() > until) { return; }
+      if (!isFilled()) { moved = Date.now(); }
+      if (list) {
+        const top = card.getBoundingClientRect().top, stands = Math.round(window.scrollY + top);
+        if (stands !== stood) { moved = Date.now(); }
+        stood = stands;
+        window.scrollBy(0, top - place.top);
         list.scrollTop = place.within;
       }
-      if (!left && Date.now() < until) { window.setTimeout(step, 100); }
+      if (Date.now() < moved + CALM) { window.setTimeout(step, 100); }
     };
     step();
   }

@@ -3,7 +3,8 @@
 (function () {
   const LONGEST = 4000; // milliseconds: outlines that do not come leave a map unfinished, and nobody waits for it longer
   const TASK = 50, FIRST = 30000; // milliseconds after which the next drawing waits its turn; in which the first page is drawn, or nobody waits for it
-  const last = new WeakMap(), drawings = new WeakMap(), moved = new WeakMap(); // figure asked for, its drawing, the view a reader chose
+  const last = new WeakMap(), drawings = new WeakMap(), sizings = new WeakMap(); // figure asked for, its drawing, its fitting to another size
+  const moved = new WeakMap(); // the view a reader chose
   let turns = Promise.resolve(), unfinished = turns, began = -Infinity, isLost = false;
 
   function wait(time) { return new Promise(function (done) { window.setTimeout(done, time); }); }
@@ -35,11 +36,25 @@
     return !size || (Math.abs(size.width - plot.clientWidth) < 1 && Math.abs(size.height - plot.clientHeight) < 1);
   }
 
+  /* Dash alone says when the window is another size: Plotly, told to listen itself, would draw once more, unseen by what waits for a drawing. */
+  function unlistening(figure) {
+    return figure && figure.config ? Object.assign({}, figure, { config: Object.assign({}, figure.config, { responsive: false }) }) : figure;
+  }
+
   function takeTurns(plotly) {
-    const react = plotly.react, resize = plotly.Plots.resize;
-    plotly.Plots.resize = (plot) => (isAsLarge(plot) ? Promise.resolve(plot) : resize.call(plotly.Plots, plot));
+    const react = plotly.react, resize = plotly.Plots.resize, purge = plotly.purge;
+    plotly.Plots.resize = function (plot) {
+      const sizing = isAsLarge(plot) ? Promise.resolve(plot) : resize.call(plotly.Plots, plot);
+      sizings.set(plot, sizing);
+      return sizing;
+    };
+    /* What is cleared away while it is being drawn fails in the midst of its drawing, and there is nobody to hear of it. */
+    plotly.purge = function (plot) {
+      const rest = Promise.allSettled([drawings.get(plot), sizings.get(plot)]);
+      return Promise.race([rest, wait(LONGEST)]).then(() => purge.call(plotly, plot));
+    };
     plotly.react = function (plot, figure, ...rest) {
-      const draw = () => react.call(plotly, plot, fitted(plot, figure), ...rest);
+      const draw = () => react.call(plotly, plot, unlistening(fitted(plot, figure)), ...rest);
       const isCurrent = () => last.get(plot) === figure && plot.isConnected;
       last.set(plot, figure);
       let made;

@@ -19,6 +19,7 @@ from tests.browser.conftest import Seen, go, serve, shot
 from tests.unit.intake.files import registered
 
 _TOP = "() => document.querySelector('[data-card=findings]').getBoundingClientRect().top"
+_FILLED = "() => document.documentElement.dataset.stands && !document.documentElement.dataset.loading && !document.querySelector('.card[aria-busy]')"
 STOPPING = """words => document.querySelector('.desk-doing').textContent.includes(words[0])
     || document.querySelector('.desk-error').textContent.includes(words[1])"""  # one that has not come to the lock yet stops at once
 HEADERS = ("身份证号", "基准日期", "机构代码", "人员类别", "执业资格")
@@ -112,6 +113,7 @@ def test_a_finding_is_explained_and_stays_explained(page, filled):
     go(page, f"{filled}/data?lang=zh&period=2022", "data")
     row = page.locator("[data-card=findings] tbody tr").filter(has=page.locator("button[data-finding]")).first
     finding = row.locator("button").get_attribute("data-finding")
+    page.wait_for_function(_FILLED)
     row.locator("button").scroll_into_view_if_needed()
     top = page.evaluate(_TOP)
     row.locator("button").click()
@@ -121,7 +123,8 @@ def test_a_finding_is_explained_and_stays_explained(page, filled):
     page.wait_for_function(
         "id => document.querySelector(`button[data-finding='${id}']`)?.closest('tr').textContent.includes('李四')", arg=finding
     )
-    page.wait_for_timeout(1_500)  # until the cards above are filled
+    page.wait_for_function(_FILLED)
+    page.wait_for_timeout(1_500)  # in which the list is held while the page comes to rest
     assert abs(page.evaluate(_TOP) - top) < 40, "the reader is where they were"
     told = page.locator(f"tr:has(button[data-finding='{finding}'])").inner_text()
     assert page.input_value(".desk [data-field=sender] input") != "李四", "who explains is not who sends"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.conftest import go
+from tests.browser.conftest import Seen, go
 
 RESIZED = """async width => {
   const plot = document.querySelector('[data-card=headcount_trend] .js-plotly-plot');
@@ -22,3 +22,38 @@ def test_a_drawing_as_large_as_its_card_is_not_drawn_again(page, demo):
     go(page, f"{demo}/supply?region=140300", "supply")
     page.wait_for_timeout(1500)
     assert page.evaluate(RESIZED, 300) == [0, True, 300]
+
+
+CLEARED = """async width => {
+  const plot = document.querySelector('[data-card=headcount_trend] .js-plotly-plot');
+  let come;
+  plot._promises.push(new Promise(done => { come = done; }));  // as a map's tiles are awaited
+  plot.style.width = width + 'px';
+  window.Plotly.Plots.resize(plot).catch(() => {});
+  await new Promise(done => setTimeout(done, 500));  // it has begun to draw
+  const cleared = window.Plotly.purge(plot);
+  const stood = Boolean(plot._fullLayout);
+  come();
+  await cleared;
+  await new Promise(done => setTimeout(done, 500));
+  return [stood, Boolean(plot._fullLayout)];
+}"""
+
+
+def test_a_drawing_that_is_left_while_it_is_fitted_is_cleared_away_once_it_is_drawn(page, demo):
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/supply?region=140300", "supply")
+    page.wait_for_timeout(1500)
+    assert page.evaluate(CLEARED, 300) == [True, False]
+    assert seen.faults == []
+
+
+def test_a_window_of_another_size_is_drawn_by_one_who_listens(page, demo):
+    go(page, f"{demo}/supply?region=140300", "supply")
+    page.wait_for_timeout(1500)
+    plots = "() => [...document.querySelectorAll('.js-plotly-plot')].map(plot => [Boolean(plot._responsiveChartHandler), plot._fullLayout.width])"
+    before = page.evaluate(plots)
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.wait_for_function("was => [...document.querySelectorAll('.js-plotly-plot')].every((plot, i) => plot._fullLayout.width !== was[i][1])", arg=before)
+    assert before and not any(listens for listens, _ in before)
