@@ -9,7 +9,7 @@ from dashboard.cards import CARDS
 from dashboard.cards.agreed import lines_of, notes_of
 from dashboard.cards.within import of_place
 from dashboard.charts.chart import Chart, TableCell
-from dashboard.charts.hollow import with_hollow_told
+from dashboard.charts.marks import with_marks_told
 from dashboard.charts.words import AS_RECORDED, is_chinese
 from dashboard.failed import failed_chart
 from dashboard.notes import Note
@@ -37,7 +37,7 @@ def _finished(sight: Sight, card: Card, chart: Chart) -> Chart:
     made = replace(chart, place=seen_place(sight).name.of(sight.lang), rows=_leading(chart.rows, sight.edition.places(sight.viewer)))
     if made.drawn:
         made = replace(made, steps=_steps(sight, made.drawn | {cell.place for row in made.rows for cell in row}))
-    made = with_hollow_told(of_place(sight, card, made))
+    made = with_marks_told(of_place(sight, card, made))
     quotes = made.lang == "en" and any(is_chinese(cell.text) for row in made.rows for cell in row)
     return made.with_note(made.footer.note, AS_RECORDED.of(made.lang)) if quotes else made
 

@@ -146,10 +146,10 @@ class TableCell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
     """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing, a line each,
-    `method` how intervals are made, `hollow` what hollow marks mean. `source`, `build` and the like are in words."""
+    `method` how intervals are made, `marks` what hollow, pale and dashed marks mean. `source`, `build` and the like are in words."""
 
     note: str = ""
-    hollow: str = ""
+    marks: str = ""
     n: str = ""
     reported: str = ""
     source: str = ""
@@ -163,7 +163,7 @@ class Footer:
 
     def parts(self) -> tuple[str, ...]:
         """Return what stands in the line on the screen, in order, without the definition (it opens on demand)."""
-        return tuple(p for p in (self.note, self.hollow, self.n, self.reported, self.source) if p)
+        return tuple(p for p in (self.note, self.marks, self.n, self.reported, self.source) if p)
 
     def slide_parts(self) -> tuple[str, ...]:
         """Return what stands at the foot of a slide: a slide travels alone, so all but the definition."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.charts.chart import Chart, Point, Series
-from dashboard.charts.hollow import is_hollow
+from dashboard.charts.marks import PALE, is_hollow, is_pale
 from dashboard.render.plotly_parts import (
     HALF_PAGE,
     PLOT_HEIGHT,
@@ -25,7 +25,6 @@ from dashboard.render.plotly_parts import (
 from dashboard.theme import Theme
 
 WIDTH = 0.66  # of the room of a bar
-PALE = 0.5
 LEGEND_GAP = 6  # pixels between a legend and the names of events under it
 RIGHT, BETWEEN = 16, 6  # pixels at the right of the plot, between two names under it
 
@@ -70,7 +69,7 @@ def _fill(point: Point, colour: str, look: Theme) -> str:
     """Few people: hollow; partly reported: pale."""
     if is_hollow(point):
         return look.card
-    return faded(colour, PALE) if point.status == "partial" else colour
+    return faded(colour, PALE) if is_pale(point) else colour
 
 
 def bars_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:

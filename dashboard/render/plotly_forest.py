@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.charts.chart import Chart, Point, Series
-from dashboard.charts.hollow import is_hollow
+from dashboard.charts.marks import is_hollow
 from dashboard.render.plotly_parts import (
     Figure,
     annotation,

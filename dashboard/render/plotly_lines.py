@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.charts import words
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.curve import EQUALITY
-from dashboard.charts.hollow import has_dots, is_hollow
+from dashboard.charts.marks import has_dots, is_hollow
 from dashboard.render.plotly_parts import (
     PLOT_HEIGHT,
     Figure,

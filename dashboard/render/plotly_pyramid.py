@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.charts.chart import Axis, Chart, Series
-from dashboard.charts.hollow import is_hollow
+from dashboard.charts.marks import PALE, is_hollow, is_pale
 from dashboard.render.plotly_parts import (
     HALF_PAGE,
     Figure,
@@ -27,7 +27,6 @@ ROW, LEAST = 38, 190  # pixels of a band of ages, of the plot
 LINE = 16  # pixels of a second line of a side's name
 THICK = 0.72
 MIDDLE = 0.09  # half of what the names of the ages take, as a share of the width
-PALE = 0.5
 
 
 def pyramid_figure(chart: Chart, look: Theme) -> Figure:
@@ -68,7 +67,7 @@ def _bars(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:
         return []
     colour = look.series[series.colour % len(look.series)]
     is_left = any(p.x < 0 for p in points)
-    fills = [look.card if is_hollow(p) else faded(colour, PALE) if p.status == "partial" else colour for p in points]
+    fills = [look.card if is_hollow(p) else faded(colour, PALE) if is_pale(p) else colour for p in points]
     return [legend_sign("bar", series.name, colour) | {"orientation": "h"}, {
         "type": "bar", "orientation": "h", "name": escape(series.name), "x": [p.x for p in points], "y": [p.y for p in points],
         "base": [p.base or 0.0 for p in points], "width": THICK, "xaxis": "x" if is_left else "x2", "yaxis": "y",

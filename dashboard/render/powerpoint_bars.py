@@ -15,7 +15,7 @@ from dashboard.render.powerpoint_parts import (
     add_legend,
     add_upright,
     category_data,
-    hollow_bars,
+    mark_bars,
     name_places,
     rgb,
     series_colour,
@@ -53,7 +53,7 @@ def add_columns(slide: Any, chart: Chart, box: Box) -> Any:
         drawn.format.fill.fore_color.rgb = rgb(series_colour(series))
         drawn.invert_if_negative = False
         by_label = {p.label: p for p in series.points}
-        hollow_bars(drawn, [by_label.get(label) for label in labels], series_colour(series))
+        mark_bars(drawn, [by_label.get(label) for label in labels], series_colour(series))
         if chart.mark == "bar" and any(p.lower is not None for p in series.points):
             add_error_bars(drawn, [by_label.get(label) for label in labels], LIGHT.sub)
     native.has_legend = len(chart.series) > 1

@@ -17,6 +17,7 @@ from pptx.util import Emu, Pt
 
 from dashboard.charts.axis import value_axis
 from dashboard.charts.chart import Chart, Point, Series
+from dashboard.charts.marks import is_dashed
 from dashboard.render.plotly_parts import spread_apart, text_width
 from dashboard.render.powerpoint_parts import (
     FRAME_WIDTH,
@@ -44,7 +45,7 @@ NAME_ROW = Pt(18)  # that a name at the end of a line takes
 
 
 def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
-    """Add a trend as a line chart: gaps stay gaps, partly reported years are dashed, small numbers hollow."""
+    """Add a trend as a line chart: gaps stay gaps, what leads to or from a partly reported year is dashed, small numbers hollow."""
     data = category_data(chart.scale.number_format)
     labels = list(dict.fromkeys(p.label for p in sorted((p for s in chart.series for p in s.points), key=lambda p: p.x)))
     data.categories = labels
@@ -89,7 +90,7 @@ def _mark_points(drawn: Any, points: Sequence[Point | None], series: Series) -> 
             continue
         if point.begins:
             drawn.points[i].format.line.fill.background()  # the stretch that leads to it
-        elif point.status == "partial":
+        elif i and (before := points[i - 1]) is not None and is_dashed(before, point):
             line = drawn.points[i].format.line
             line.color.rgb, line.width, line.dash_style = rgb(series_colour(series)), Pt(2.25), MSO_LINE.DASH
 

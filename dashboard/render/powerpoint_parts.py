@@ -17,7 +17,7 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
 from dashboard.charts.chart import Axis, Line, Point, Series
-from dashboard.charts.hollow import is_hollow
+from dashboard.charts.marks import PALE, is_hollow, is_pale
 from dashboard.render.plotly_parts import text_width
 from dashboard.theme import LIGHT
 
@@ -80,14 +80,15 @@ def style_line(drawn: Any, colour: str, width: float = 2.25) -> None:
     drawn.marker.format.line.color.rgb = rgb(colour)
 
 
-def hollow_bars(drawn: Any, points: Sequence[Point | None], colour: str) -> None:
-    """Leave the bars of few people white, with an edge in the colour of their series."""
+def mark_bars(drawn: Any, points: Sequence[Point | None], colour: str) -> None:
+    """Leave the bars of few people white, with an edge in the colour of their series, and those of what is partly reported pale."""
     for i, point in enumerate(points):
-        if point is not None and is_hollow(point):
+        if point is not None and (is_hollow(point) or is_pale(point)):
             shade = drawn.points[i].format
             shade.fill.solid()
-            shade.fill.fore_color.rgb = rgb(LIGHT.card)
-            shade.line.color.rgb, shade.line.width = rgb(colour), Pt(1)
+            shade.fill.fore_color.rgb = rgb(LIGHT.card if is_hollow(point) else lighter(colour, 1 - PALE))
+            if is_hollow(point):
+                shade.line.color.rgb, shade.line.width = rgb(colour), Pt(1)
             place = drawn._element.xpath(f"c:dPt[c:idx/@val='{i}']/c:idx")[0]
             place.addnext(add_element(place.getparent(), "c:invertIfNegative", "0"))
 

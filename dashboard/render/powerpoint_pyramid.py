@@ -16,7 +16,7 @@ from dashboard.render.powerpoint_parts import (
     Inner,
     add_legend,
     category_data,
-    hollow_bars,
+    mark_bars,
     name_every_place,
     rgb,
     series_colour,
@@ -47,7 +47,7 @@ def add_pyramid(slide: Any, chart: Chart, box: Box) -> Any:
         drawn.format.fill.fore_color.rgb = rgb(series_colour(series))
         drawn.invert_if_negative = False
         at = {p.y: p for p in series.points}
-        hollow_bars(drawn, [at.get(tick) for tick, _ in chart.y.ticks], series_colour(series))
+        mark_bars(drawn, [at.get(tick) for tick, _ in chart.y.ticks], series_colour(series))
     top = max(_TOP, add_legend(native, [series.name for series in chart.series]) + _SIDES)
     left = min(0.25, 0.03 + max((text_width(name, 16) for _, name in chart.y.ticks), default=40) / FRAME_WIDTH)
     inner = (left, top, 0.97 - left, 1 - top - _BOTTOM)

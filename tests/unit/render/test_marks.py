@@ -1,4 +1,7 @@
-"""Marks of few people are hollow, on the screen and on slides, and each card that draws one says so once; a legend shows colours whole."""
+"""Marks of few people are hollow, of what is partly reported pale or dashed, on the screen and on slides; each card that draws one says so once.
+
+A legend shows colours whole.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from pptx import Presentation
 from dashboard.charts import build_chart
 from dashboard.charts.chart import Chart
 from dashboard.charts.columns import Bars, Figure, Frame, columns
-from dashboard.charts.hollow import with_hollow_told
+from dashboard.charts.marks import with_marks_told
 from dashboard.charts.numbers import Scale
 from dashboard.charts.words import STATUS
 from dashboard.data import Gate, Viewer
@@ -22,6 +25,7 @@ from dashboard.layout.card import card_foot
 from dashboard.page import Card
 from dashboard.render.plotly import figure
 from dashboard.render.powerpoint import DeckTitle, deck
+from dashboard.render.powerpoint_parts import lighter
 from dashboard.sight import sight_at
 from dashboard.theme import LIGHT
 from dashboard.view import chart_of
@@ -78,18 +82,18 @@ def _fills(series: Any, within: str = "") -> dict[int, str]:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_chart_with_a_hollow_mark_says_what_it_means_and_one_without_does_not(lang: str) -> None:
-    told = with_hollow_told(_few_first(lang))
-    assert told.footer.hollow == SAID[lang] and STATUS["small_n"].of(told.lang) in SAID[lang], "the words of the legend of the map"
+    told = with_marks_told(_few_first(lang))
+    assert told.footer.marks == SAID[lang] and STATUS["small_n"].of(told.lang) in SAID[lang], "the words of the legend of the map"
     assert str(card_foot(told)).count(SAID[lang]) == 1
-    whole = replace(told, series=tuple(replace(s, points=s.points[1:]) for s in told.series), footer=replace(told.footer, hollow=""))
-    assert with_hollow_told(whole).footer.hollow == ""
+    whole = replace(told, series=tuple(replace(s, points=s.points[1:]) for s in told.series), footer=replace(told.footer, marks=""))
+    assert with_marks_told(whole).footer.marks == ""
 
 
 def test_what_is_not_seen_is_not_explained() -> None:
     none = replace(_few_first(), series=tuple(replace(s, points=tuple(replace(p, value=0.0) for p in s.points)) for s in _few_first().series))
-    assert with_hollow_told(none).footer.hollow == "", "of nothing no bar stands"
-    assert with_hollow_told(replace(_trend(), mark="step")).footer.hollow == "", "a step line has no dots"
-    assert with_hollow_told(_trend()).footer.hollow and with_hollow_told(_forest()).footer.hollow and with_hollow_told(_pyramid()).footer.hollow
+    assert with_marks_told(none).footer.marks == "", "of nothing no bar stands"
+    assert "hollow" not in with_marks_told(replace(_trend(), mark="step")).footer.marks, "a step line has no dots"
+    assert with_marks_told(_trend()).footer.marks and with_marks_told(_forest()).footer.marks and with_marks_told(_pyramid()).footer.marks
 
 
 @pytest.mark.parametrize(("page", "name", "search"), [
@@ -122,3 +126,38 @@ def test_what_is_hollow_on_the_screen_is_hollow_on_the_slide(chart: Chart, withi
         edges = {e.get("val") for e in drawn._element.findall(f"{C}dPt/{within}{C}spPr/{A}ln/{A}solidFill/{A}srgbClr")}
         assert edges <= {LIGHT.series[series.colour][1:]}
     assert any(_fills(drawn, within) for drawn in _native(chart).plots[0].series)
+
+
+def _partial(chart: Chart, *at: int) -> Chart:
+    """The chart with the points of each series at these places partly reported, all others in order."""
+    marked = tuple(replace(s, points=tuple(replace(p, status="partial" if i in at else "ok") for i, p in enumerate(s.points))) for s in chart.series)
+    return with_marks_told(replace(chart, series=marked, footer=replace(chart.footer, marks="")))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_partly_reported_is_told_as_it_looks(lang: str) -> None:
+    pale, dashed = {"zh": ("浅色：部分上报", "虚线段：部分上报"), "en": ("pale: partly reported", "dashed stretch: partly reported")}[lang]
+    trend = build_chart(card("trend", "headcount", by="staff_group"), trend_frame(), context(lang))
+    assert _partial(_few_first(lang), 1).footer.marks == pale and _partial(_few_first(lang)).footer.marks == ""
+    assert _partial(trend, 7).footer.marks == dashed and _partial(trend).footer.marks == "" and _partial(replace(trend, mark="dot"), 7).footer.marks == ""
+    assert {SAID[lang], dashed} == set(with_marks_told(trend).footer.marks.replace("; ", "；").split("；"))
+
+
+@pytest.mark.parametrize("chart", [_few_first(), _pyramid()], ids=lambda c: c.kind)
+def test_a_bar_of_what_is_partly_reported_is_pale_on_the_screen_and_on_the_slide(chart: Chart) -> None:
+    made = _partial(chart, 1)
+    for series, drawn in zip(made.series, _native(made).plots[0].series, strict=True):
+        colour = LIGHT.series[series.colour]
+        assert list(_fills(drawn).values()) == [lighter(colour, 0.5)]
+        bars = next(t for t in figure(made)["data"] if t["type"] == "bar" and t["name"] == series.name and t["marker"]["color"] != colour)
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        assert [c for c in bars["marker"]["color"] if c != colour] == [f"rgba({red},{green},{blue},0.5)"]
+
+
+@pytest.mark.parametrize(("at", "stretches"), [(7, {7}), (5, {5, 6}), (0, {1})])
+def test_both_stretches_at_a_partly_reported_year_are_dashed_on_the_slide_too(at: int, stretches: set[int]) -> None:
+    made = _partial(_trend(), at)
+    drawn = _native(made).plots[0].series[0]
+    dashed = {int(p.find(f"{C}idx").get("val")) for p in drawn._element.findall(f"{C}dPt") if p.find(f"{C}spPr/{A}ln/{A}prstDash") is not None}
+    line = next(t for t in figure(made)["data"] if t.get("line", {}).get("dash") == "4px,4px")
+    assert dashed == stretches and len([x for x in line["x"] if x is not None]) == len(stretches) + 1
