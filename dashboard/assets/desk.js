@@ -2,7 +2,7 @@
    Everything is written as text; nothing the server says becomes markup. */
 (function () {
   const HEADERS = { "X-Xiangyi": "desk" };
-  const CALM = 1000, LONGEST = 60000; // milliseconds: in which a filled page has come to rest; after which it is not held any more
+  const CALM = 1000, LONGEST = 30000; // milliseconds: in which a filled page has come to rest; after which it is not held any more
 
   function input(type, attributes) {
     return Object.assign(document.createElement("input"), { type: type }, attributes || {});
@@ -232,7 +232,7 @@
   }
 
   function isFilled() {
-    return document.documentElement.dataset.stands && !document.documentElement.dataset.loading && !document.querySelector(".card[aria-busy]");
+    return document.documentElement.dataset.stands && !document.documentElement.dataset.loading && !document.querySelector(".card[aria-busy]:not([data-failed])");
   }
 
   /* Cards above fill one after the other and push the list down: it is held until they have come and nothing moves any more. */

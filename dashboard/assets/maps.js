@@ -44,7 +44,7 @@
   function takeTurns(plotly) {
     const react = plotly.react, resize = plotly.Plots.resize, purge = plotly.purge;
     plotly.Plots.resize = function (plot) {
-      const sizing = isAsLarge(plot) ? Promise.resolve(plot) : resize.call(plotly.Plots, plot);
+      const sizing = isAsLarge(plot) ? sizings.get(plot) || Promise.resolve(plot) : resize.call(plotly.Plots, plot);
       sizings.set(plot, sizing);
       return sizing;
     };

@@ -31,6 +31,7 @@ CLEARED = """async width => {
   plot.style.width = width + 'px';
   window.Plotly.Plots.resize(plot).catch(() => {});
   await new Promise(done => setTimeout(done, 500));  // it has begun to draw
+  window.Plotly.Plots.resize(plot).catch(() => {});  // measured once more, as Dash does
   const cleared = window.Plotly.purge(plot);
   const stood = Boolean(plot._fullLayout);
   come();
