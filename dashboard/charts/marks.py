@@ -51,7 +51,7 @@ def with_marks_told(chart: Chart) -> Chart:
 
 
 def _partly(chart: Chart) -> Text | None:
-    """How figures that are partly reported look in bars and lines; None where there are none. A ranking writes it beside them."""
+    """Return how figures that are partly reported look in bars and lines; None where there are none, and of other kinds of chart."""
     if chart.kind in ("bars", "pyramid"):
         return FADED if any(is_pale(p) and p.value for s in chart.series for p in s.points) else None
     if chart.kind not in LINES or chart.mark == "dot":
