@@ -95,6 +95,16 @@ DARK = Theme(
 )
 
 
+def mixed(colour: str, ground: str, share: float) -> str:
+    """Return "#RRGGBB" mixed with so large a share (0-1) of its ground.
+
+    >>> mixed("#0E6B66", "#FFFFFF", 0.5)
+    '#86B5B2'
+    """
+    pairs = ((int(colour[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(own * (1 - share) + under * share):02X}" for own, under in pairs)
+
+
 def tone_colours(tone: str) -> tuple[str, str]:
     """Return the ground and the ink of a cell with a tone (`TableCell.tone`) on a light page, "" and the ink for one without.
 

@@ -32,7 +32,7 @@ def chart_of(sight: Sight, card: Card) -> Chart:
 
 def _finished(sight: Sight, card: Card, chart: Chart) -> Chart:
     """Return a chart with its place, a title that names the wider place where the chosen one is seen and marked among its neighbours, a word on
-    hollow, pale and dashed marks, and a note where an English card quotes what the records hold in Chinese.
+    marks that are not drawn whole and on intervals, and a note where an English card quotes what the records hold in Chinese.
     """
     made = replace(chart, place=seen_place(sight).name.of(sight.lang), rows=_leading(chart.rows, sight.edition.places(sight.viewer)))
     if made.drawn:

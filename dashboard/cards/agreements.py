@@ -48,10 +48,10 @@ PEAK = Text(
 SIDE = Text("{share}（{people} 人、{years} 人年，离岗 {left} 人次）", "{share} ({left} exits of {people} people in {years} person-years)")
 SIDE_OF_ONE = Text(SIDE.zh, "{share} (1 exit of {people} people in {years} person-years)")
 AROUND_NOTE = Text(
-    "每人以最后一份协议的约定届满日为零点（违约的也按约定的届满日），每三个月：期初在岗且能观察到期末的人中离岗的比例，线段为 95 % 区间；协商解除的没有日期，不在其中",
+    "每人以最后一份协议的约定届满日为零点（违约的也按约定的届满日），每三个月：期初在岗且能观察到期末的人中离岗的比例；协商解除的没有日期，不在其中",
     "time runs from the last day agreed of each person's last agreement (broken ones too); for each three months the share that left "
     "of those in post at its "
-    "beginning and watched to its end, with 95% intervals; agreements ended by consent have no day and are left out",
+    "beginning and watched to its end; agreements ended by consent have no day and are left out",
 )
 NOT_WATCHED = Text(
     "届满前后的离岗不可估计：届满前一年或后一年可跟踪的人太少（不足 20 人·季），请看上级地区。",

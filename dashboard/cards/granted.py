@@ -213,11 +213,11 @@ STILL = Text("{day} 在岗者一年后仍在岗", "in post on {day}, still there
 NOBODY = Text("没有足够的任职与津贴记录：需要一年前在岗的人和其后一年的去向。", "Too few records: people in post a year ago and what became of them are needed.")
 NO_GROUP = Text("{name}中没有“{group}”的人；", "nobody in {name} is \"{group}\"; ")
 STAY_NOTE = Text(
-    "同一批人：一年前在岗的乡村医生与乡镇医生，按其前 12 个月是否领过岗位津贴分开，看一年后是否仍在本地区在岗；线段为 95 % 区间。"
+    "同一批人：一年前在岗的乡村医生与乡镇医生，按其前 12 个月是否领过岗位津贴分开，看一年后是否仍在本地区在岗。"
     "这是对照，不是津贴的效果：津贴多发给最难留人的岗位，领与不领的人在年龄、编制、县区上也不同；只可在同一类别内比较",
     "the same people: village and township doctors in post a year ago, by whether they were paid a post allowance in the 12 months "
     "before, and whether they are still "
-    "in post here a year later; bars are 95% intervals. A comparison, not an effect of the allowance: it goes to the posts that are "
+    "in post here a year later. A comparison, not an effect of the allowance: it goes to the posts that are "
     "hardest to keep filled, and the two groups differ in age, contract and county. Compare within a class only",
 )
 

@@ -27,11 +27,10 @@ WAITED = Along(
     title=Text("提出申请后的小时数", "Hours since the request"), place=Text("{at} 小时后", "after {at} hours"),
 )
 _NOTE = Text(
-    "纵轴为还没有得到首次答复的比例（Kaplan-Meier，{interval}）；未答复的 {open} 份按删失计，既不剔除也不当作已答复；画到 {last} 小时",
-    "share still without a first reply (Kaplan-Meier, {interval}); never answered: {open}, censored, neither dropped nor taken as answered; drawn "
+    "纵轴为还没有得到首次答复的比例（Kaplan-Meier）；未答复的 {open} 份按删失计，既不剔除也不当作已答复；画到 {last} 小时",
+    "share still without a first reply (Kaplan-Meier); never answered: {open}, censored, neither dropped nor taken as answered; drawn "
     "to {last} hours",
 )
-_INTERVAL = Text("带为 95 % 区间", "bands are 95% intervals")
 _EMPTY = Text(
     "所选地区和时期没有远程申请。需要远程会诊与诊断记录（提出与首次答复的时刻）。",
     "No request was made here in this period. It needs the record of consultations with the moments of request and first reply.",
@@ -54,7 +53,7 @@ def replies(sight: Sight, card: Card) -> Chart:
         for kind in kinds
     ]
     unanswered = whole(int((mine["event"] == 0).sum()))
-    note = _NOTE.format(interval=_INTERVAL, open=unanswered, last=LAST_HOUR).of(lang)
+    note = _NOTE.format(open=unanswered, last=LAST_HOUR).of(lang)
     made = curves(
         card, series, made_for, along=WAITED, scale=scale, mark="step", empty=_EMPTY.of(lang), note=note, n=f"n = {whole(len(mine))}",
     )

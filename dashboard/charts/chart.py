@@ -146,7 +146,7 @@ class TableCell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
     """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing, a line each,
-    `method` how intervals are made, `marks` what hollow, pale and dashed marks mean. `source`, `build` and the like are in words."""
+    `method` how intervals are made, `marks` how they and hollow, pale and dashed marks look. `source`, `build` and the like are in words."""
 
     note: str = ""
     marks: str = ""

@@ -53,8 +53,7 @@ def forest(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     made = canvas.chart(
         "forest",
         basis=canvas.rows,
-        notes=(*_untold(canvas), *_signed(canvas),
-               words.BARS_ARE_INTERVALS.of(context.lang) if any(r.lower is not None for r in canvas.rows) else ""),
+        notes=(*_untold(canvas), *_signed(canvas)),
         mark="dot",
         series=series,
         x=value_axis([*ends, *(line.at for line in reference)], canvas.scale, from_zero=False),

@@ -1,7 +1,8 @@
-"""Marks that are not drawn whole: hollow of few people, pale or dashed of what is partly reported; and the words that say so."""
+"""Marks that are not drawn whole: hollow of few people, pale or dashed of what is partly reported; intervals; and the words that say so."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,10 +12,17 @@ from pipelines.core.text import Text
 
 HOLLOW = Text("空心：{status}", "hollow: {status}")
 FADED = Text("浅色：{status}", "pale: {status}")
-DASHED = Text("虚线段：{status}", "dashed stretch: {status}")
-PALE = 0.5  # so much of its colour a pale bar keeps
+DASHED = Text("虚线段：一端或两端{status}", "dashed stretch: {status} at one end or both")
+FADED_AND_DASHED = Text("浅色的点和与之相连的虚线：{status}", "pale dots and the dashes that meet them: {status}")
+BARS_ARE_INTERVALS = Text("线段为 95 % 区间", "bars are 95% intervals")
+ERROR_BARS = Text("误差线为 95 % 区间", "error bars are 95% intervals")
+BANDS = Text("色带为 95 % 区间", "bands are 95% intervals")
+LIMITS = Text("细线为 95 % 区间的上下限", "thin lines are the limits of 95% intervals")
+PALE = 0.5  # so much of its colour a pale mark keeps
 DOTTED = 30  # a line of more points shows them under the pointer only
-LINES, FILLED = ("trend", "survival", "curve"), ("table", "map", "waterfall")  # a map has a legend
+MOST_ERROR_BARS, MOST_LIMITS = 4, 3  # lines of a slide that have error bars, steps of one that have limits: more would be a thicket
+LINES, FILLED = ("trend", "survival", "curve"), ("table", "map", "waterfall")  # a map has a legend, steps of a waterfall are whole
+ALONG_NUMBERS = ("survival", "curve")  # kinds whose points lie where they lie; a gap between two is no missing period
 BARS = ("bar", "stack")
 
 
@@ -38,22 +46,77 @@ def has_dots(chart: Chart, series: Series) -> bool:
     return chart.mark != "step" and len(series.points) <= DOTTED
 
 
+def runs_of(chart: Chart, series: Series) -> list[list[Point]]:
+    """Return a line in its parts: cut where a number is missing, where it breaks or, for periods, where one lies between two points."""
+    runs: list[list[Point]] = [[]]
+    for point in series.points:
+        is_far = bool(runs[-1]) and chart.kind not in ALONG_NUMBERS and point.x - runs[-1][-1].x > 1
+        if point.value is None or is_far or point.begins:
+            runs.append([])
+        if point.value is not None:
+            runs[-1].append(point)
+    return [r for r in runs if r]
+
+
+def banded(points: Sequence[Point]) -> list[Point]:
+    """Return the points that have a number with both its limits."""
+    return [p for p in points if p.value is not None and p.lower is not None and p.upper is not None]
+
+
 def with_marks_told(chart: Chart) -> Chart:
-    """Return the chart with a word at its foot on its hollow, pale and dashed marks, where one is drawn; of nothing no bar is seen."""
+    """Return the chart with a word at its foot on its hollow, pale and dashed marks and its intervals, where one is drawn on the screen."""
+    return replace(chart, footer=replace(chart.footer, marks=marks_told(chart)))
+
+
+def marks_told(chart: Chart, *, on_slide: bool = False) -> str:
+    """Return what the marks of a chart mean that are not drawn whole, and how its intervals look, on the screen or on a slide; "" of none."""
     if chart.empty or chart.kind in FILLED:
-        return chart
-    drawn = [s for s in chart.series if chart.kind not in LINES or chart.mark == "dot" or has_dots(chart, s)]
-    has_hollow = any(is_hollow(p) and (p.value or chart.mark not in BARS) for s in drawn for p in s.points)
-    told = [HOLLOW.of(chart.lang).format(status=words.STATUS["small_n"].of(chart.lang))] if has_hollow else []
-    partly = _partly(chart)
-    told += [partly.of(chart.lang).format(status=words.STATUS["partial"].of(chart.lang))] if partly else []
-    return replace(chart, footer=replace(chart.footer, marks=words.SEMICOLON.of(chart.lang).join(told)))
+        return ""
+    status = {"hollow": words.STATUS["small_n"].of(chart.lang), "partly": words.STATUS["partial"].of(chart.lang)}
+    told = [HOLLOW.of(chart.lang).format(status=status["hollow"])] if any(map(is_hollow, _marked(chart))) else []
+    partly, intervals = _partly(chart), _intervals_on_slide(chart) if on_slide else _intervals(chart)
+    told += [partly.of(chart.lang).format(status=status["partly"])] if partly else []
+    told += [intervals.of(chart.lang)] if intervals else []
+    return words.SEMICOLON.of(chart.lang).join(told)
+
+
+def _are_lines(chart: Chart) -> bool:
+    return chart.kind in LINES and chart.mark != "dot"
+
+
+def _marked(chart: Chart) -> Iterator[Point]:
+    """The points that a dot or a bar stands for; of nothing no bar is seen."""
+    for series in chart.series:
+        if not _are_lines(chart) or has_dots(chart, series):
+            yield from (p for p in series.points if p.value or chart.mark not in BARS)
 
 
 def _partly(chart: Chart) -> Text | None:
-    """Return how figures that are partly reported look in bars and lines; None where there are none, and of other kinds of chart."""
-    if chart.kind in ("bars", "pyramid"):
-        return FADED if any(is_pale(p) and p.value for s in chart.series for p in s.points) else None
-    if chart.kind not in LINES or chart.mark == "dot":
+    """Return how figures that are partly reported look; None where there are none."""
+    has_pale = any(map(is_pale, _marked(chart)))
+    has_dashed = _are_lines(chart) and any(is_dashed(a, b) for s in chart.series for run in runs_of(chart, s) for a, b in pairwise(run))
+    if has_dashed:
+        return FADED_AND_DASHED if has_pale else DASHED
+    return FADED if has_pale else None
+
+
+def _intervals(chart: Chart) -> Text | None:
+    """Return how intervals look on the screen; None where none is drawn."""
+    if _are_lines(chart):
+        return BANDS if any(len(banded(run)) > 1 for s in chart.series for run in runs_of(chart, s)) else None
+    if chart.mark in ("stack", "strip") or (chart.kind == "distribution" and chart.mark == "bar"):
         return None
-    return DASHED if any(is_dashed(a, b) for s in chart.series for a, b in pairwise(s.points)) else None
+    has_any = any(banded(s.points) for s in chart.series)
+    return (ERROR_BARS if chart.kind == "bars" else BARS_ARE_INTERVALS) if has_any else None
+
+
+def _intervals_on_slide(chart: Chart) -> Text | None:
+    """Return how intervals look on a slide, which knows no bands; None where none is drawn."""
+    has_any = any(banded(s.points) for s in chart.series)
+    if not has_any or chart.mark in ("stack", "strip"):
+        return None
+    if chart.kind in ALONG_NUMBERS and chart.mark != "dot":
+        return LIMITS if chart.mark == "step" and len(chart.series) <= MOST_LIMITS else None
+    if chart.kind == "trend" and len(chart.series) > MOST_ERROR_BARS:
+        return None
+    return BARS_ARE_INTERVALS if chart.kind == "forest" else ERROR_BARS

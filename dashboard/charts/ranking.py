@@ -50,13 +50,6 @@ def indistinct(rows: Sequence[Row]) -> int:
     return len(limits)
 
 
-def _notes(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]:
-    lang, notes = canvas.context.lang, []
-    if any(r.lower is not None for r in rows):
-        notes.append(words.BARS_ARE_INTERVALS.of(lang))
-    return [*notes, *why_unranked(canvas, rows, partial)]
-
-
 def why_unranked(canvas: Canvas, rows: Sequence[Row], partial: int) -> list[str]:
     """Say of how many of the rows' places there is no rank, and why: `partial` of them are partly reported, others have no number."""
     lang, notes = canvas.context.lang, []
@@ -97,7 +90,7 @@ def ranking(
         "is_ranked": not context.withholds,
         "indistinct": indistinct(ranked),
     }
-    notes = [extra_note, *canvas.against_norm(points), *_notes(canvas, canvas.rows, len(partial)), more]
+    notes = [extra_note, *canvas.against_norm(points), *why_unranked(canvas, canvas.rows, len(partial)), more]
     made = Canvas(card, tuple(in_order), context).chart("ranking", basis=canvas.rows, notes=[*notes, _direction(canvas)], **parts)
     return made if standing is None else with_ranks(made, [r.region_code for r in in_order], standing, context)
 

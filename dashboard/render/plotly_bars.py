@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.charts.chart import Chart, Point, Series
-from dashboard.charts.marks import PALE, is_hollow, is_pale
+from dashboard.charts.chart import Chart, Series
 from dashboard.render.plotly_parts import (
     HALF_PAGE,
     PLOT_HEIGHT,
@@ -14,7 +13,7 @@ from dashboard.render.plotly_parts import (
     customdata,
     escape,
     event_line,
-    faded,
+    fill_of,
     folded,
     framed,
     hover,
@@ -49,7 +48,7 @@ def _bars(series: Series, chart: Chart, look: Theme, *, place: int, count: int) 
     trace: dict[str, Any] = {
         "type": "bar", "name": escape(series.name), "x": [p.x + shift for p in points], "y": [p.value for p in points],
         "base": [p.base or 0.0 for p in points], "width": width * (0.92 if count > 1 else 1.0),
-        "marker": {"color": [_fill(p, colour, look) for p in points], "line": {"color": colour, "width": 0.8}},
+        "marker": {"color": [fill_of(p, colour, look) for p in points], "line": {"color": colour, "width": 0.8}},
         "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(),
         "showlegend": False,
     }
@@ -63,13 +62,6 @@ def _bars(series: Series, chart: Chart, look: Theme, *, place: int, count: int) 
             "color": look.sub, "thickness": 1, "width": 0,
         }
     return trace
-
-
-def _fill(point: Point, colour: str, look: Theme) -> str:
-    """Few people: hollow; partly reported: pale."""
-    if is_hollow(point):
-        return look.card
-    return faded(colour, PALE) if is_pale(point) else colour
 
 
 def bars_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:

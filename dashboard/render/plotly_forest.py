@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.charts.chart import Chart, Point, Series
-from dashboard.charts.marks import is_hollow
 from dashboard.render.plotly_parts import (
     Figure,
     annotation,
     axes_of,
     customdata,
+    edge_of,
     escape,
     event_line,
     faded,
+    fill_of,
     framed,
     hover,
     legend_sign,
@@ -86,8 +87,8 @@ def _traces(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:
     }
     dots = {
         "type": "scatter", "mode": "markers", "name": escape(series.name), "x": [p.x for p in points], "y": [p.y for p in points],
-        "marker": {"size": 9, "symbol": "square", "color": [look.card if is_hollow(p) else colour for p in points],
-                   "line": {"color": colour, "width": 1.6}},
+        "marker": {"size": 9, "symbol": "square", "color": [fill_of(p, colour, look) for p in points],
+                   "line": {"color": [edge_of(p, colour, look) for p in points], "width": 1.6}},
         "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": False,
         "cliponaxis": False,
     }

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from dashboard.charts import words
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.curve import EQUALITY
-from dashboard.charts.marks import has_dots, is_hollow
+from dashboard.charts.marks import banded, has_dots, is_dashed, runs_of
 from dashboard.render.plotly_parts import (
     PLOT_HEIGHT,
     Figure,
     annotation,
     axes_of,
     customdata,
+    edge_of,
     escape,
     event_line,
     faded,
+    fill_of,
     framed,
     hover,
     legend_room,
@@ -32,7 +35,6 @@ from dashboard.theme import BAND_OPACITY, Theme
 
 THIRD = 360  # pixels of a drawing on a third of a page, the narrowest there is
 LABELLED = 4  # up to so many lines carry their name at their end; more get a legend
-ALONG_NUMBERS = ("survival", "curve")  # kinds whose points lie where they lie; a gap between two is no missing period
 END_LABEL = 30  # pixels
 NAME, LONGEST_NAME = 22, 150  # characters of a line of a long name, pixels of a name on one line
 LOWEST = 130  # pixels of a plot on a wall, where names at the ends of lines are apart too
@@ -41,22 +43,7 @@ RISK, RISK_ROW = -48, 15  # pixels under the axis at which the numbers at risk b
 NO_BREAK = "\u00a0"  # keeps an empty row its height
 
 
-def _runs(points: Sequence[Point], *, stepwise: bool) -> list[list[Point]]:
-    """Cut a line where a number is missing, where its series breaks or, for periods, where one lies between two points."""
-    runs: list[list[Point]] = [[]]
-    for point in points:
-        is_far = bool(runs[-1]) and not stepwise and point.x - runs[-1][-1].x > 1
-        if point.value is None or is_far or point.begins:
-            runs.append([])
-        if point.value is not None:
-            runs[-1].append(point)
-    return [r for r in runs if r]
-
-
-def _band(run: Sequence[Point], colour: str, *, step: bool) -> dict[str, Any] | None:
-    known = [p for p in run if p.lower is not None and p.upper is not None]
-    if len(known) < 2:
-        return None
+def _band(known: Sequence[Point], colour: str, *, step: bool) -> dict[str, Any]:
     upper = [(p.x, p.upper) for p in known]
     lower = [(p.x, p.lower) for p in known]
     if step:
@@ -84,11 +71,11 @@ def _line(points: Sequence[tuple[float | None, float | None]], colour: str, dash
     }
 
 
-def _segments(run: Sequence[Point], *, partial: bool) -> list[tuple[float | None, float | None]]:
+def _segments(run: Sequence[Point], *, dashed: bool) -> list[tuple[float | None, float | None]]:
     """The stretches of a run that touch (or do not touch) a partly reported point, each ended by a gap."""
     found: list[tuple[float | None, float | None]] = []
-    for a, b in zip(run, run[1:], strict=False):
-        if ("partial" in (a.status, b.status)) == partial:
+    for a, b in pairwise(run):
+        if is_dashed(a, b) == dashed:
             found += [(a.x, a.y)] if not found or found[-1] != (a.x, a.y) else []
             found += [(b.x, b.y)]
         elif found and found[-1] != (None, None):
@@ -98,42 +85,43 @@ def _segments(run: Sequence[Point], *, partial: bool) -> list[tuple[float | None
 
 def _markers(series: Series, colour: str, look: Theme, lang: str, *, size: float, is_shown: bool = True) -> dict[str, Any]:
     points = [p for p in series.points if p.value is not None]
-    hollow = [is_hollow(p) for p in points]
     told = {
         "type": "scatter", "name": escape(series.name), "x": [p.x for p in points], "y": [p.y for p in points],
         "customdata": [customdata(p, series.name, lang) for p in points], "hovertemplate": hover(), "showlegend": False, "cliponaxis": False,
     }
     if not is_shown:  # what the pointer is told hangs on a line without width: a browser draws no dot for each of hundreds of points
         return told | {"mode": "lines", "line": {"color": colour, "width": 0}, "connectgaps": False}
-    inner = [look.card if h else colour for h in hollow] if any(hollow) else colour
-    return told | {"mode": "markers", "marker": {"size": size, "color": inner, "line": {"color": colour, "width": 1.6}}}
+    fills, edges = ([made(p, colour, look) for p in points] for made in (fill_of, edge_of))
+    if set(fills) <= {colour}:
+        return told | {"mode": "markers", "marker": {"size": size, "color": colour, "line": {"color": colour, "width": 1.6}}}
+    return told | {"mode": "markers", "marker": {"size": size, "color": fills, "line": {"color": edges, "width": 1.6}}}
 
 
 def _one_line(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:
     colour, step = look.series[series.colour % len(look.series)], chart.mark == "step"
-    runs = _runs(series.points, stepwise=chart.kind in ALONG_NUMBERS)
     if chart.mark == "dot":  # only some times were asked for: nothing is drawn between them
         return [*_uprights(series.points, faded(colour, 0.25)), _markers(series, colour, look, chart.lang, size=8)]
-    bands = [band for run in runs if (band := _band(run, colour, step=step))]
-    solid = [xy for run in runs for xy in _segments(run, partial=False)]
-    dashed = [xy for run in runs for xy in _segments(run, partial=True)]
+    runs = runs_of(chart, series)
+    bands = [_band(known, colour, step=step) for run in runs if len(known := banded(run)) > 1]
+    solid = [xy for run in runs for xy in _segments(run, dashed=False)]
+    dashed = [xy for run in runs for xy in _segments(run, dashed=True)]
     lines = [_line(solid, colour, "solid", step)] if solid else []
     lines += [_line(dashed, colour, "4px,4px", step)] if dashed else []
     dots = _markers(series, colour, look, chart.lang, size=6, is_shown=has_dots(chart, series))
     if len(chart.series) <= LABELLED:
         return [*bands, *lines, dots]
-    if lines:
+    if solid:
         lines[0].update(name=escape(series.name), showlegend=True)
         return [*bands, *lines, dots]
-    return [*bands, dots, legend_sign("scatter", series.name, colour)]  # of one year there are only dots
+    return [*bands, *lines, dots, legend_sign("scatter", series.name, colour)]  # of one year there are only dots
 
 
 def _uprights(points: Sequence[Point], colour: str) -> list[dict[str, Any]]:
-    """Intervals as upright bars."""
-    known = [p for p in points if p.lower is not None]
+    """Intervals as upright bars; nothing where there are none."""
+    known = banded(points)
     xs = [x for p in known for x in (p.x, p.x, None)]
     ys = [y for p in known for y in (p.lower, p.upper, None)]
-    return [_line(list(zip(xs, ys, strict=True)), colour, "solid", False) | {"line": {"color": colour, "width": 6}}]
+    return [_line(list(zip(xs, ys, strict=True)), colour, "solid", False) | {"line": {"color": colour, "width": 6}}] if known else []
 
 
 def _end_labels(chart: Chart, look: Theme, height: int) -> list[dict[str, Any]]:

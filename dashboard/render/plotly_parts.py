@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from dashboard.charts.chart import Axis, Chart, Line, Point
+from dashboard.charts.marks import PALE, is_hollow, is_pale
 from dashboard.charts.numbers import size
-from dashboard.theme import FONT_STACK, Theme
+from dashboard.theme import FONT_STACK, Theme, mixed
 
 Figure = dict[str, Any]
 Mark = tuple[dict[str, Any], dict[str, Any]]  # a line across a plot and its name
@@ -30,6 +31,16 @@ def faded(colour: str, opacity: float) -> str:
     """Return "#RRGGBB" as rgba() with an opacity 0-1."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def fill_of(point: Point, colour: str, look: Theme) -> str:
+    """Return what a mark of a series in this colour is filled with: of few people the ground, partly reported pale, else the colour."""
+    return look.card if is_hollow(point) else mixed(colour, look.card, 1 - PALE) if is_pale(point) else colour
+
+
+def edge_of(point: Point, colour: str, look: Theme) -> str:
+    """Return the edge of a dot: that of a pale one is pale, since a dot is little more than its edge."""
+    return fill_of(point, colour, look) if is_pale(point) else colour
 
 
 def text_width(text: str, size: float = 12) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.charts.chart import Axis, Chart, Series
-from dashboard.charts.marks import PALE, is_hollow, is_pale
 from dashboard.render.plotly_parts import (
     HALF_PAGE,
     Figure,
@@ -14,7 +13,7 @@ from dashboard.render.plotly_parts import (
     base_layout,
     customdata,
     escape,
-    faded,
+    fill_of,
     folded,
     hover,
     legend_room,
@@ -67,10 +66,9 @@ def _bars(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:
         return []
     colour = look.series[series.colour % len(look.series)]
     is_left = any(p.x < 0 for p in points)
-    fills = [look.card if is_hollow(p) else faded(colour, PALE) if is_pale(p) else colour for p in points]
     return [legend_sign("bar", series.name, colour) | {"orientation": "h"}, {
         "type": "bar", "orientation": "h", "name": escape(series.name), "x": [p.x for p in points], "y": [p.y for p in points],
         "base": [p.base or 0.0 for p in points], "width": THICK, "xaxis": "x" if is_left else "x2", "yaxis": "y",
-        "marker": {"color": fills, "line": {"color": colour, "width": 0.8}},
+        "marker": {"color": [fill_of(p, colour, look) for p in points], "line": {"color": colour, "width": 0.8}},
         "customdata": [customdata(p, series.name, chart.lang) for p in points], "hovertemplate": hover(), "showlegend": False,
     }]

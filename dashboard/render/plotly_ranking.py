@@ -12,9 +12,10 @@ from dashboard.render.plotly_parts import (
     annotation,
     axes_of,
     customdata,
+    edge_of,
     escape,
     event_line,
-    faded,
+    fill_of,
     folded_lines,
     framed,
     hover,
@@ -148,33 +149,32 @@ def _rows(points: Sequence[Point], chart: Chart) -> dict[str, Any]:
     }
 
 
-def _intervals(points: Sequence[Point], look: Theme, *, partial: bool) -> list[dict[str, Any]]:
-    chosen = [p for p in points if p.lower is not None and (p.status == "partial") == partial]
-    if not chosen:
+def _intervals(points: Sequence[Point], look: Theme) -> list[dict[str, Any]]:
+    known = [p for p in points if p.lower is not None]
+    if not known:
         return []
-    xs = [x for p in chosen for x in (p.lower, p.upper, None)]
-    ys = [y for p in chosen for y in (p.y, p.y, None)]
-    line = {"color": look.interval, "width": 2 if partial else 6, "dash": "4px,4px" if partial else "solid"}
+    xs = [x for p in known for x in (p.lower, p.upper, None)]
+    ys = [y for p in known for y in (p.y, p.y, None)]
+    line = {"color": look.interval, "width": 6}
     return [{"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": line, "hoverinfo": "skip", "showlegend": False}]
 
 
 def _dots(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, Any]]:
     colours = [look.bad if p.is_beyond_target else look.faint if p.is_near_target else look.series[0] for p in points]
-    fills = [look.card if p.status == "small_n" else c for p, c in zip(points, colours, strict=True)]
-    opacity = [0.55 if p.status == "partial" else 1.0 for p in points]
+    fills, edges = ([made(p, c, look) for p, c in zip(points, colours, strict=True)] for made in (fill_of, edge_of))
     dots = {
         "type": "scatter", "mode": "markers", "x": [p.x for p in points], "y": [p.y for p in points],
-        "marker": {"size": 8 if chart.y.high < 16 else 5, "color": fills, "opacity": opacity, "line": {"color": colours, "width": 1.6}},
+        "marker": {"size": 8 if chart.y.high < 16 else 5, "color": fills, "line": {"color": edges, "width": 1.6}},
         "showlegend": False, "cliponaxis": False,
     }
     if chart.mark == "strip":
         return [dots | {"customdata": [customdata(p, chart.series[0].name, chart.lang) for p in points], "hovertemplate": hover()}]
     dots["hoverinfo"] = "skip"
-    return [_rows(points, chart), *_intervals(points, look, partial=False), *_intervals(points, look, partial=True), dots]
+    return [_rows(points, chart), *_intervals(points, look), dots]
 
 
 def _bars(points: Sequence[Point], chart: Chart, look: Theme) -> list[dict[str, Any]]:
-    colours = [look.card if p.status == "small_n" else faded(look.series[0], 0.5 if p.status == "partial" else 1) for p in points]
+    colours = [fill_of(p, look.series[0], look) for p in points]
     return [{
         "type": "bar", "orientation": "h", "x": [p.x for p in points], "y": [p.y for p in points], "width": 0.62,
         "marker": {"color": colours, "line": {"color": look.series[0], "width": 1}},

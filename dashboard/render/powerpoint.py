@@ -15,6 +15,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.marks import marks_told
 from dashboard.charts.words import LIST_COMMA, NAMED, NAMES_AS_FILED, SEMICOLON, is_chinese
 from dashboard.render.alt_text import alt_text
 from dashboard.render.heading import headline
@@ -177,7 +178,7 @@ def _size(line: str, large: int = 11, small: int = 9, room: float = 1080) -> int
 def _note(chart: Chart) -> str:
     """The chart's note without what is burnt into the map."""
     burnt = chart.map.note if chart.map else ""
-    note = SEMICOLON.of(chart.lang).join(p for p in (chart.footer.note.removeprefix(burnt).lstrip("；; "), chart.footer.marks) if p)
+    note = SEMICOLON.of(chart.lang).join(p for p in (chart.footer.note.removeprefix(burnt).lstrip("；; "), marks_told(chart, on_slide=True)) if p)
     ranks = RANKS_AFTER.of(chart.lang).format(head=chart.beside[0]) if chart.beside else ""
     mark = CHOSEN.of(chart.lang).format(mark=CHOSEN_MARK) if _marks_chosen(chart) else ""
     return " · ".join(part for part in (note, mark, ranks, *_policies(chart)) if part)

@@ -17,8 +17,8 @@ from pptx.util import Emu, Pt
 
 from dashboard.charts.axis import value_axis
 from dashboard.charts.chart import Chart, Point, Series
-from dashboard.charts.marks import is_dashed
-from dashboard.render.plotly_parts import spread_apart, text_width
+from dashboard.charts.marks import MOST_ERROR_BARS, is_dashed
+from dashboard.render.plotly_parts import fill_of, spread_apart, text_width
 from dashboard.render.powerpoint_parts import (
     FRAME_WIDTH,
     Box,
@@ -27,8 +27,9 @@ from dashboard.render.powerpoint_parts import (
     add_legend,
     add_upright,
     category_data,
-    hollow_markers,
     label_point,
+    mark_bar,
+    mark_dots,
     move_label,
     name_every_place,
     rgb,
@@ -62,7 +63,7 @@ def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
         style_line(drawn, series_colour(series))
         points = [by_label.get(label) for label in labels]
         _mark_points(drawn, points, series)
-        if len(chart.series) <= LABELLED and any(p.lower is not None for p in series.points):
+        if len(chart.series) <= MOST_ERROR_BARS and any(p.lower is not None for p in series.points):
             add_error_bars(drawn, points, series_colour(series))
     if chart.target:
         _style_target(list(native.plots[0].series)[-1])
@@ -84,7 +85,7 @@ def _style_target(drawn: Any) -> None:
 
 
 def _mark_points(drawn: Any, points: Sequence[Point | None], series: Series) -> None:
-    hollow_markers(drawn, points, series_colour(series))
+    mark_dots(drawn, points, series_colour(series))
     for i, point in enumerate(points):
         if point is None or point.value is None:
             continue
@@ -177,21 +178,12 @@ def is_chosen(point: Point | None, chosen: str) -> bool:
 
 def _fill_bars(drawn: Any, points: Sequence[Point | None], chosen: str) -> None:
     for i, point in ((i, p) for i, p in enumerate(points) if p):
-        shade = drawn.points[i].format
         colour = LIGHT.bad if point.is_beyond_target else LIGHT.faint if point.is_near_target else LIGHT.series[0]
-        if point.status == "small_n":
-            shade.fill.solid()
-            shade.fill.fore_color.rgb = rgb(LIGHT.card)
-            shade.line.color.rgb = rgb(colour)
-        elif point.status == "partial":
-            shade.fill.solid()
-            shade.fill.fore_color.rgb = rgb(LIGHT.sequential[1])
-            shade.line.color.rgb, shade.line.dash_style = rgb(LIGHT.series[0]), MSO_LINE.DASH
-        elif point.is_beyond_target or point.is_near_target:
-            shade.fill.solid()
-            shade.fill.fore_color.rgb = rgb(colour)
+        if fill_of(point, colour, LIGHT) != LIGHT.series[0]:
+            mark_bar(drawn, i, point, colour)
         if is_chosen(point, chosen):
-            shade.line.color.rgb, shade.line.width = rgb(LIGHT.ink), Pt(2.25)
+            edge = drawn.points[i].format.line
+            edge.color.rgb, edge.width = rgb(LIGHT.ink), Pt(2.25)
 
 
 def add_value_labels(plot: Any, number_format: str) -> None:

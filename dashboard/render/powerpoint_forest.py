@@ -20,7 +20,7 @@ from dashboard.render.powerpoint_parts import (
     add_element,
     add_legend,
     add_upright,
-    hollow_markers,
+    mark_dots,
     rgb,
     series_colour,
     set_axes,
@@ -59,7 +59,7 @@ def add_forest(slide: Any, chart: Chart, box: Box) -> Any:
     lines = list(native.plots[0].series)
     for (series, points), line in zip(drawn, lines, strict=False):
         _style_dots(line, series)
-        hollow_markers(line, points, series_colour(series))
+        mark_dots(line, points, series_colour(series))
     for (series, _), line in zip(spans, lines[len(drawn):], strict=True):
         _style_span(line, series)
     native.has_legend, top = len(chart.series) > 1, TOP

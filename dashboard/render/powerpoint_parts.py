@@ -17,8 +17,8 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
 from dashboard.charts.chart import Axis, Line, Point, Series
-from dashboard.charts.marks import PALE, is_hollow, is_pale
-from dashboard.render.plotly_parts import text_width
+from dashboard.charts.marks import is_hollow, is_pale
+from dashboard.render.plotly_parts import edge_of, fill_of, text_width
 from dashboard.theme import LIGHT
 
 Box = tuple[int, int, int, int]  # left, top, width, height in EMU
@@ -84,24 +84,29 @@ def mark_bars(drawn: Any, points: Sequence[Point | None], colour: str) -> None:
     """Leave the bars of few people white, with an edge in the colour of their series, and those of what is partly reported pale."""
     for i, point in enumerate(points):
         if point is not None and (is_hollow(point) or is_pale(point)):
-            shade = drawn.points[i].format
-            shade.fill.solid()
-            shade.fill.fore_color.rgb = rgb(LIGHT.card if is_hollow(point) else lighter(colour, 1 - PALE))
-            if is_hollow(point):
-                shade.line.color.rgb, shade.line.width = rgb(colour), Pt(1)
-            place = drawn._element.xpath(f"c:dPt[c:idx/@val='{i}']/c:idx")[0]
-            place.addnext(add_element(place.getparent(), "c:invertIfNegative", "0"))
+            mark_bar(drawn, i, point, colour)
 
 
-def hollow_markers(drawn: Any, points: Sequence[Point | None], colour: str) -> None:
-    """Leave the markers of few people white, with an edge in the colour of their series."""
+def mark_bar(drawn: Any, place: int, point: Point, colour: str) -> None:
+    """Fill one bar of a native series as its point is: white with an edge in the colour, pale, or whole."""
+    shade = drawn.points[place].format
+    shade.fill.solid()
+    shade.fill.fore_color.rgb = rgb(fill_of(point, colour, LIGHT))
+    if is_hollow(point):
+        shade.line.color.rgb, shade.line.width = rgb(colour), Pt(1)
+    at = drawn._element.xpath(f"c:dPt[c:idx/@val='{place}']/c:idx")[0]
+    at.addnext(add_element(at.getparent(), "c:invertIfNegative", "0"))
+
+
+def mark_dots(drawn: Any, points: Sequence[Point | None], colour: str) -> None:
+    """Leave the markers of few people white, with an edge in the colour of their series, and those of what is partly reported pale."""
     for i, point in enumerate(points):
-        if point is not None and is_hollow(point):
+        if point is not None and (is_hollow(point) or is_pale(point)):
             marker = drawn.points[i].marker
             marker.style, marker.size = drawn.marker.style, drawn.marker.size
             marker.format.fill.solid()
-            marker.format.fill.fore_color.rgb = rgb(LIGHT.card)
-            marker.format.line.color.rgb = rgb(colour)
+            marker.format.fill.fore_color.rgb = rgb(fill_of(point, colour, LIGHT))
+            marker.format.line.color.rgb = rgb(edge_of(point, colour, LIGHT))
 
 
 def label_point(point: Any, text: str, colour: str, position: Any) -> None:
@@ -112,15 +117,6 @@ def label_point(point: Any, text: str, colour: str, position: Any) -> None:
     font = frame.paragraphs[0].runs[0].font
     font.size, font.color.rgb = Pt(12), rgb(colour)
     point.data_label.position = position
-
-
-def lighter(colour: str, share: float) -> str:
-    """Return "#RRGGBB" mixed with so large a share of white.
-
-    >>> lighter("#0E6B66", 0.5)
-    '#86B5B2'
-    """
-    return "#" + "".join(f"{round(int(colour[i : i + 2], 16) * (1 - share) + 255 * share):02X}" for i in (1, 3, 5))
 
 
 def move_label(point: Any, drop: float, aside: float = 0.0) -> None:

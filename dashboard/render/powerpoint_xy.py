@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
@@ -13,13 +14,14 @@ from dashboard.charts import words
 from dashboard.charts.axis import shorten
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.curve import EQUALITY
+from dashboard.charts.marks import MOST_LIMITS, banded, has_dots, is_dashed
+from dashboard.render.plotly_parts import edge_of, fill_of
 from dashboard.render.powerpoint_charts import add_error_bars, name_margin, name_series
 from dashboard.render.powerpoint_parts import (
     Box,
     Inner,
     add_upright,
-    hollow_markers,
-    lighter,
+    mark_dots,
     plain_table,
     rgb,
     series_colour,
@@ -30,7 +32,7 @@ from dashboard.render.powerpoint_parts import (
     write_cell,
     xy_data,
 )
-from dashboard.theme import LIGHT
+from dashboard.theme import LIGHT, mixed
 from pipelines.core.text import Text
 
 DOT = 8  # points across
@@ -43,9 +45,18 @@ def _corners(pairs: Sequence[tuple[float, float | None]], *, step: bool) -> list
     if not step:
         return known
     found = known[:1]
-    for before, now in zip(known, known[1:], strict=False):
+    for before, now in pairwise(known):
         found += [(now[0], before[1]), now]
     return found
+
+
+def _dash(line: Any, known: Sequence[Point], colour: str, *, step: bool) -> None:
+    """Dash what leads to or from a figure that is partly reported; a step leads there by two stretches."""
+    per = 2 if step else 1
+    for i, (before, then) in enumerate(pairwise(known)):
+        for place in range(per * i + 1, per * (i + 1) + 1) if is_dashed(before, then) else ():
+            stretch = line.points[place].format.line
+            stretch.color.rgb, stretch.width, stretch.dash_style = rgb(colour), Pt(2.25), MSO_LINE.DASH
 
 
 def _add_series(data: Any, name: str, corners: Sequence[tuple[float, float]]) -> None:
@@ -63,7 +74,7 @@ def add_curve(slide: Any, chart: Chart, box: Box) -> Any:
     for series, curve in zip(chart.series, curves, strict=True):
         # some programs draw only the longest line: the others end by standing still
         _add_series(data, series.name, [*curve, *curve[-1:] * (longest - len(curve))])
-    limits = chart.series if step and len(chart.series) <= 3 else ()  # more would be a thicket
+    limits = [s for s in chart.series if banded(s.points)] if step and len(chart.series) <= MOST_LIMITS else []
     for series in limits:
         _add_series(data, LOWER.of(chart.lang).format(name=series.name), _corners([(p.x, p.lower) for p in series.points], step=True))
         _add_series(data, UPPER.of(chart.lang).format(name=series.name), _corners([(p.x, p.upper) for p in series.points], step=True))
@@ -82,7 +93,7 @@ def add_curve(slide: Any, chart: Chart, box: Box) -> Any:
     if chart.has_diagonal:
         _style_thin(drawn.pop(), LIGHT.event, MSO_LINE.SQUARE_DOT)
     for i, line in enumerate(drawn[len(chart.series):]):
-        _style_thin(line, lighter(series_colour(chart.series[i // 2]), PALER))
+        _style_thin(line, mixed(series_colour(limits[i // 2]), LIGHT.card, PALER))
     inner = name_series(native, chart, [len(c) - 1 for c in curves], height - under, _left(chart))
     if chart.at_risk:
         _add_at_risk(slide, chart, (left, top + height - under, width, under), inner)
@@ -98,14 +109,17 @@ def _left(chart: Chart) -> float:
 
 
 def _style_curve(line: Any, series: Series, chart: Chart) -> None:
-    style_line(line, series_colour(series))
-    if chart.mark == "step":
-        line.marker.style = XL_MARKER_STYLE.NONE
-    else:
-        hollow_markers(line, [p for p in series.points if p.value is not None], series_colour(series))
+    known, colour = [p for p in series.points if p.value is not None], series_colour(series)
+    style_line(line, colour)
     if chart.mark == "dot":
         line.format.line.fill.background()
-        add_error_bars(line, [p for p in series.points if p.value is not None], series_colour(series), direction="y")
+        add_error_bars(line, known, colour, direction="y")
+    else:
+        _dash(line, known, colour, step=chart.mark == "step")
+    if chart.mark == "dot" or has_dots(chart, series):
+        mark_dots(line, known, colour)
+    else:
+        line.marker.style = XL_MARKER_STYLE.NONE
 
 
 def _style_thin(line: Any, colour: str, dash: Any = None) -> None:
@@ -166,9 +180,9 @@ def _shade_dots(drawn: Any, points: Sequence[Point]) -> None:
             continue
         colour = LIGHT.bad if point.is_beyond_target else LIGHT.faint if point.is_near_target else LIGHT.series[0]
         drawn.points[i].format.fill.solid()  # some programs read the point's fill, some its marker's
-        drawn.points[i].format.fill.fore_color.rgb = rgb(colour)
+        drawn.points[i].format.fill.fore_color.rgb = rgb(edge_of(point, colour, LIGHT))
         marker = drawn.points[i].marker
         marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, DOT
         marker.format.fill.solid()
-        marker.format.fill.fore_color.rgb = rgb({"small_n": LIGHT.card, "partial": LIGHT.sequential[2]}.get(point.status, colour))
-        marker.format.line.color.rgb = rgb(colour)
+        marker.format.fill.fore_color.rgb = rgb(fill_of(point, colour, LIGHT))
+        marker.format.line.color.rgb = rgb(edge_of(point, colour, LIGHT))

@@ -6,7 +6,7 @@ A legend shows colours whole.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,28 +15,30 @@ import pytest
 from pptx import Presentation
 
 from dashboard.charts import build_chart
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, Point
 from dashboard.charts.columns import Bars, Figure, Frame, columns
-from dashboard.charts.marks import with_marks_told
+from dashboard.charts.marks import marks_told, with_marks_told
 from dashboard.charts.numbers import Scale
 from dashboard.charts.words import STATUS
 from dashboard.data import Gate, Viewer
 from dashboard.layout.card import card_foot
 from dashboard.page import Card
-from dashboard.render.plotly import figure
+from dashboard.render.plotly import FITTED, PRINTERS, figure
 from dashboard.render.powerpoint import DeckTitle, deck
-from dashboard.render.powerpoint_parts import lighter
 from dashboard.sight import sight_at
-from dashboard.theme import LIGHT
+from dashboard.theme import LIGHT, mixed
 from dashboard.view import chart_of
+from pipelines.core.indicator import Status
 from pipelines.core.text import LANGS, Text
-from tests.unit.charts.samples import card, context, frame, trend_frame
+from tests.unit.charts.samples import card, context, frame, places_frame, streams_frame, survival_frame, trend_frame
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TITLE = DeckTitle(title="Yangquan", subtitle="2022", lang="en")
 SHARE = Scale(lang="en", decimals=1, is_share=True)
 SAID = {"zh": "空心：人数很少", "en": "hollow: few people"}
+BANDS = {"zh": "色带为 95 % 区间", "en": "bands are 95% intervals"}
+BETWEEN = {"zh": "；", "en": "; "}
 
 
 @pytest.fixture(scope="module")
@@ -122,9 +124,11 @@ def test_a_legend_shows_the_colour_of_a_series_whose_first_mark_is_hollow(chart:
 def test_what_is_hollow_on_the_screen_is_hollow_on_the_slide(chart: Chart, within: str) -> None:
     for series, drawn in zip(chart.series, _native(chart).plots[0].series, strict=False):
         known = series.points if chart.kind in ("trend", "pyramid") else [p for p in series.points if p.value is not None]
-        assert _fills(drawn, within) == {i: LIGHT.card for i, p in enumerate(known) if p.status == "small_n"}
+        whole = LIGHT.series[series.colour]
+        own = {"small_n": LIGHT.card, "partial": mixed(whole, LIGHT.card, 0.5)}
+        assert _fills(drawn, within) == {i: own[p.status] for i, p in enumerate(known) if p.status in own}
         edges = {e.get("val") for e in drawn._element.findall(f"{C}dPt/{within}{C}spPr/{A}ln/{A}solidFill/{A}srgbClr")}
-        assert edges <= {LIGHT.series[series.colour][1:]}
+        assert edges <= {whole[1:], own["partial"][1:]}
     assert any(_fills(drawn, within) for drawn in _native(chart).plots[0].series)
 
 
@@ -136,11 +140,13 @@ def _partial(chart: Chart, *at: int) -> Chart:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_what_is_partly_reported_is_told_as_it_looks(lang: str) -> None:
-    pale, dashed = {"zh": ("浅色：部分上报", "虚线段：部分上报"), "en": ("pale: partly reported", "dashed stretch: partly reported")}[lang]
+    pale, dashed = {"zh": ("浅色：部分上报", "浅色的点和与之相连的虚线：部分上报"),
+                          "en": ("pale: partly reported", "pale dots and the dashes that meet them: partly reported")}[lang]
     trend = build_chart(card("trend", "headcount", by="staff_group"), trend_frame(), context(lang))
     assert _partial(_few_first(lang), 1).footer.marks == pale and _partial(_few_first(lang)).footer.marks == ""
-    assert _partial(trend, 7).footer.marks == dashed and _partial(trend).footer.marks == "" and _partial(replace(trend, mark="dot"), 7).footer.marks == ""
-    assert {SAID[lang], dashed} == set(with_marks_told(trend).footer.marks.replace("; ", "；").split("；"))
+    assert _partial(trend, 7).footer.marks == f"{dashed}{BETWEEN[lang]}{BANDS[lang]}" and _partial(trend).footer.marks == BANDS[lang]
+    assert set(with_marks_told(trend).footer.marks.split(BETWEEN[lang])) == {SAID[lang], dashed, BANDS[lang]}
+    assert marks_told(_partial(replace(trend, series=tuple(replace(s, points=s.points[-1:]) for s in trend.series)), 0)) == pale, "a lone year"
 
 
 @pytest.mark.parametrize("chart", [_few_first(), _pyramid()], ids=lambda c: c.kind)
@@ -148,10 +154,9 @@ def test_a_bar_of_what_is_partly_reported_is_pale_on_the_screen_and_on_the_slide
     made = _partial(chart, 1)
     for series, drawn in zip(made.series, _native(made).plots[0].series, strict=True):
         colour = LIGHT.series[series.colour]
-        assert list(_fills(drawn).values()) == [lighter(colour, 0.5)]
+        assert list(_fills(drawn).values()) == [mixed(colour, LIGHT.card, 0.5)]
         bars = next(t for t in figure(made)["data"] if t["type"] == "bar" and t["name"] == series.name and t["marker"]["color"] != colour)
-        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-        assert [c for c in bars["marker"]["color"] if c != colour] == [f"rgba({red},{green},{blue},0.5)"]
+        assert [c for c in bars["marker"]["color"] if c != colour] == [mixed(colour, LIGHT.card, 0.5)]
 
 
 @pytest.mark.parametrize(("at", "stretches"), [(7, {7}), (5, {5, 6}), (0, {1})])
@@ -161,3 +166,85 @@ def test_both_stretches_at_a_partly_reported_year_are_dashed_on_the_slide_too(at
     dashed = {int(p.find(f"{C}idx").get("val")) for p in drawn._element.findall(f"{C}dPt") if p.find(f"{C}spPr/{A}ln/{A}prstDash") is not None}
     line = next(t for t in figure(made)["data"] if t.get("line", {}).get("dash") == "4px,4px")
     assert dashed == stretches and len([x for x in line["x"] if x is not None]) == len(stretches) + 1
+
+
+def _step(mark: str) -> Chart:
+    """A curve drawn here in steps, as a line or in dots."""
+    rows = survival_frame()
+    made = build_chart(card("survival", "survival", by="remoteness"), rows[rows["at"] % 6 == 0], context("en"))
+    return replace(made, mark=mark, at_risk=())  # type: ignore[arg-type]
+
+
+def _distribution(name: str, by: str) -> Chart:
+    return build_chart(card("distribution", name, by=by), streams_frame() if by else places_frame(), context("en"))
+
+
+DRAWN = {
+    "trend": _trend(), "step": _step("step"), "line": _step("line"), "dots": _step("dot"), "bars": _few_first(), "pyramid": _pyramid(), "forest": _forest(),
+    "ranking": build_chart(card("ranking", "density"), places_frame(), context("en")), "strip": _distribution("density", ""),
+    "amounts": _distribution("payment_total", "payment_stream"),
+}
+TOLD = {"hollow": "hollow:", "pale": "pale", "dashed": "dash", "band": "bands are", "error": "error bars", "bar": "bars are", "limits": "thin lines"}
+STATUSES: Mapping[str, tuple[Status, ...]] = {"whole": ("ok",), "few": ("ok", "small_n"), "partly": ("ok", "ok", "partial"), "both": ("small_n", "partial")}
+
+
+def _with(chart: Chart, statuses: tuple[Status, ...], *, known: bool) -> Chart:
+    """The chart with these statuses in turn, with limits a hundredth either way or without any."""
+    def marked(point: Point, i: int) -> Point:
+        if point.value is None:
+            return point
+        ends = (point.value * 0.99, point.value * 1.01) if known else (None, None)
+        return replace(point, status=statuses[i % len(statuses)], lower=ends[0], upper=ends[1])
+
+    return replace(chart, series=tuple(replace(s, points=tuple(marked(p, i) for i, p in enumerate(s.points))) for s in chart.series))
+
+
+def _on_screen(chart: Chart) -> set[str]:
+    """What a figure draws otherwise than whole, and how it draws intervals, read from its traces."""
+    seen, traces = set[str](), [t for t in figure(chart)["data"] if t["x"] != [None]]
+    for trace in traces:
+        colours = trace.get("marker", {}).get("color", [])
+        filled = {colours} if isinstance(colours, str) else set(colours)
+        seen |= {"hollow"} if LIGHT.card in filled else set()
+        seen |= {"pale"} if filled & PALES else set()
+        line = trace.get("line", {})
+        seen |= {"dashed"} if line.get("dash") == "4px,4px" else set()
+        seen |= {"band"} if trace.get("fill") == "toself" else set()
+        seen |= {"error"} if "error_y" in trace else set()
+        seen |= {"bar"} if line.get("width") in (5, 6) else set()
+    return seen
+
+
+PALES = {mixed(colour, LIGHT.card, 0.5) for colour in (*LIGHT.series, LIGHT.bad, LIGHT.faint)}
+
+
+def _on_slide(chart: Chart) -> set[str]:
+    """The same of a slide, read from its file."""
+    native = _native(chart)
+    element = native._chartSpace
+    filled = {f"#{e.get('val')}" for e in element.xpath(".//c:dPt//c:spPr/a:solidFill/a:srgbClr")}
+    names = [s.name for s in native.plots[0].series]
+    found = {
+        "hollow": LIGHT.card in filled, "pale": bool(filled & PALES), "dashed": bool(element.xpath(".//c:dPt/c:spPr/a:ln/a:prstDash")),
+        "error": bool(element.xpath(".//c:errBars/c:plus//c:pt")), "limits": any("lower limit" in name for name in names),
+        "bar": any(name.endswith(", interval") for name in names),
+    }
+    return {name for name, is_there in found.items() if is_there}
+
+
+def _named(told: str) -> set[str]:
+    return {name for name, words in TOLD.items() for part in told.split("; ") if part.startswith(words) or (name == "dashed" and words in part)}
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["intervals", "bare"])
+@pytest.mark.parametrize("statuses", STATUSES.values(), ids=STATUSES)
+@pytest.mark.parametrize("chart", DRAWN.values(), ids=DRAWN)
+def test_what_is_drawn_otherwise_is_told_and_nothing_else(chart: Chart, statuses: tuple[Status, ...], known: bool) -> None:
+    made = _with(chart, statuses, known=known)
+    assert _named(with_marks_told(made).footer.marks) == _on_screen(made)
+    assert _named(marks_told(made, on_slide=True)) == _on_slide(made)
+
+
+def test_every_kind_that_draws_points_is_looked_at() -> None:
+    assert {chart.kind for chart in DRAWN.values()} == set(FITTED) | set(PRINTERS) - {"map", "waterfall", "curve"}, "a curve is drawn as survival is"
+    assert {mark for chart in DRAWN.values() for mark in _on_screen(_with(chart, ("ok", "small_n", "partial"), known=True))} == set(TOLD) - {"limits"}
