@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 
 from dashboard.charts.chart import Axis
 from dashboard.charts.numbers import Scale
+
+DATED = re.compile(r"\d{4}[-\d –QH]*")  # a period, or a stretch of them
 
 
 def round_step(span: float, wanted: int = 5) -> float:

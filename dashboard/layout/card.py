@@ -21,14 +21,13 @@ from dashboard.charts.words import NAMED, period_name
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
-from dashboard.layout.plain import DATED, class_names, drill, places, plain_table, way
+from dashboard.layout.plain import class_names, drill, places, plain_table, way
 from dashboard.layout.still import still
 from dashboard.once import leads
 from dashboard.page import Card, Page
 from dashboard.render.alt_text import found_text
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
-from dashboard.render.plotly_parts import text_width
 from dashboard.render.sentence import finding
 from dashboard.render.table import grid, is_paged
 from dashboard.state import State
@@ -44,8 +43,8 @@ GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False,
 NOT_DRAWN = "none"  # the digest of a chart that has no drawing
 UNBROKEN = 24  # characters of a fact in a heading or a footer that stays whole
 COLUMNS, WALL_COLUMNS = 12, 24
-COLUMN, BESIDE = 76, 8  # pixels of a plot a column, on a screen 1,366 wide; between two labels
-WITH_GAP, AROUND = 97, 48  # pixels of a column with the gap after it, of the last gap and what stands around a drawing
+WITH_GAP, AROUND = 81, 48  # pixels in a window 1,201 wide: of a column with the gap after it, of the last gap and what stands around a drawing
+ALONE = 755  # pixels of a drawing that has its row to itself in a window 1,024 wide
 WIDER_ON_WALL = {"map": -1, "attention": 1}
 ON_WALL = 143  # pixels of a column with its gap on a wall 1,920 wide
 BARE_KINDS = ("desk",)  # nothing to take away
@@ -135,9 +134,7 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light", mode: str = 
         return NOT_DRAWN, {}, {}
     if mode == "wall":
         chart = replace(chart, at_risk=(), events=by_name(chart.events))  # the curve has the room of those at risk; the page has them
-    drawn = figure(chart, theme, span * (ON_WALL if mode == "wall" else WITH_GAP) - AROUND)
-    if chart.kind in ("trend", "bars"):
-        _thin_ticks(drawn["layout"]["xaxis"], min(4 if span < 4 else 6 if span < 6 else 14, _room_for(drawn["layout"]["xaxis"]["ticktext"], span)))
+    drawn = figure(chart, theme, span * ON_WALL - AROUND if mode == "wall" else min(span * WITH_GAP - AROUND, ALONE))
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
     digest = hashlib.sha256(json.dumps(drawn, sort_keys=True, default=str).encode()).hexdigest()[:16]
@@ -148,20 +145,6 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light", mode: str = 
 def mounted_drawing(card: str, page: str, figure_: Mapping[str, Any], style: Mapping[str, Any]) -> dcc.Graph:
     """Return a drawing to be mounted: filled and as tall as it will be, for one drawn small keeps the margins it then had."""
     return dcc.Graph(id=ids.graph(card, page), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=figure_, style=style)
-
-
-def _room_for(labels: Sequence[str], span: int) -> int:
-    """Return how many labels stand beside each other in a card on a small screen; names are folded, and all of them stand."""
-    are_periods = all(DATED.fullmatch(label) for label in labels)
-    return span * COLUMN // (max(map(text_width, labels), default=0) + BESIDE) if are_periods else len(labels)
-
-
-def _thin_ticks(axis: dict[str, Any], most: int) -> None:
-    """Keep every second (third ...) label counted from the newest, so that labels never turn or touch."""
-    step = -(-len(axis["tickvals"]) // most) or 1
-    for name in ("tickvals", "ticktext"):
-        axis[name] = list(reversed(list(reversed(axis[name]))[::step]))
-    axis["tickangle"] = 0
 
 
 def _reason(chart: Chart, state: State) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard import words
+from dashboard.charts.axis import DATED
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.words import is_chinese
@@ -20,7 +21,6 @@ STEP_HINT = Text(
 LONGEST = 2_000  # rows a plain table prints
 SIDE_BY_SIDE = 8  # columns of a table that have room in presenter mode
 SHORT = 5  # characters that stand on one line
-DATED = re.compile(r"\d{4}[-\d –QH]*")
 _FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 
 

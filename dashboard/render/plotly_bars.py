@@ -14,18 +14,18 @@ from dashboard.render.plotly_parts import (
     escape,
     event_line,
     fill_of,
-    folded,
     framed,
     hover,
     legend_room,
     legend_sign,
     tick_room,
 )
+from dashboard.render.plotly_ticks import are_periods, in_rows, newest, side_by_side
 from dashboard.theme import Theme
 
 WIDTH = 0.66  # of the room of a bar
 LEGEND_GAP = 6  # pixels between a legend and the names of events under it
-RIGHT, BETWEEN = 16, 6  # pixels at the right of the plot, between two names under it
+RIGHT = 16  # pixels at the right of the plot
 
 
 def writes_values(chart: Chart) -> bool:
@@ -66,13 +66,13 @@ def _bars(series: Series, chart: Chart, look: Theme, *, place: int, count: int) 
 
 def bars_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
     """Bars over years or categories; `width` is how many pixels they have where they have least: legend and names have what the axis leaves."""
-    marks = [event_line(e, look) for e in chart.events]
     left = 16 + tick_room(chart.y)
-    room = legend_room([s.name for s in chart.series], width - left - RIGHT)
+    plot = width - left - RIGHT
+    marks, row = in_rows([event_line(e, look) for e in chart.events], chart.x, plot)
+    room = legend_room([s.name for s in chart.series], plot) + row
     room += LEGEND_GAP if room and marks else 0
-    labels = [folded(label, (width - left - RIGHT) / max(len(chart.x.ticks), 1) - BETWEEN) for _, label in chart.x.ticks]
-    under = 18 + 16 * max((label.count("<br>") + 1 for label in labels), default=1)
     x, y = axes_of(chart, look, along="y")
-    margin = (left, RIGHT, 22 + room, under)
-    layout = framed(look, (x | {"ticktext": labels}, y), margin, PLOT_HEIGHT, marks=marks, has_legend=len(chart.series) > 1)
+    x |= newest(chart.x, plot) if are_periods(chart.x) else side_by_side(chart.x, plot, x["tickfont"])
+    under = 18 + 16 * max((label.count("<br>") + 1 for label in x["ticktext"]), default=1)
+    layout = framed(look, (x, y), (left, RIGHT, 22 + room, under), PLOT_HEIGHT, marks=marks, has_legend=len(chart.series) > 1)
     return {"data": bar_traces(chart, look), "layout": layout | {"barmode": "overlay"}}

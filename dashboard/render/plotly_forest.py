@@ -22,10 +22,10 @@ from dashboard.render.plotly_parts import (
     legend_sign,
     text_width,
 )
-from dashboard.render.plotly_ranking import thinned
+from dashboard.render.plotly_ticks import thinned
 from dashboard.theme import Theme
 
-PLOT = 150  # pixels a plot keeps beside the words
+PLOT, PLOT_OF_TWO = 150, 75  # pixels a plot keeps beside the words; beside those of twins, which have no room for second lines
 ROW, ROW_OF_TWO = 34, 50  # pixels
 WIDE, NARROW = 12, 26  # characters of a line of a name
 INTERVAL_OPACITY = 0.4
@@ -38,7 +38,7 @@ def forest_figure(chart: Chart, look: Theme, width: int) -> Figure:
     left = 20 + max((text_width(part) for name in names for part in name), default=0)
     beside = [(point, series, words_of(point)) for series in chart.series for point in series.points]
     right = _room(text for _, _, text in beside)
-    if width - left - right < PLOT:  # the interval goes under its number
+    if width - left - right < (PLOT_OF_TWO if twins else PLOT):  # the interval goes under its number
         beside = [(point, series, words_of(point, "\n")) for point, series, _ in beside]
         right = _room(text for _, _, text in beside)
     said = [_beside(point, series, text, look, twins) for point, series, text in beside]

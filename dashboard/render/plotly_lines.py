@@ -12,6 +12,7 @@ from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.curve import EQUALITY
 from dashboard.charts.marks import banded, has_dots, is_dashed, runs_of
 from dashboard.render.plotly_parts import (
+    HALF_PAGE,
     PLOT_HEIGHT,
     Figure,
     annotation,
@@ -31,10 +32,11 @@ from dashboard.render.plotly_parts import (
     text_width,
     tick_room,
 )
+from dashboard.render.plotly_ticks import in_rows, newest
 from dashboard.theme import BAND_OPACITY, Theme
 
-THIRD = 360  # pixels of a drawing on a third of a page, the narrowest there is
 LABELLED = 4  # up to so many lines carry their name at their end; more get a legend
+LEAST = 0.4  # of the width, which names at the ends of lines must leave the plot; else they stand in a legend too
 END_LABEL = 30  # pixels
 NAME, LONGEST_NAME = 22, 150  # characters of a line of a long name, pixels of a name on one line
 LOWEST = 130  # pixels of a plot on a wall, where names at the ends of lines are apart too
@@ -97,7 +99,7 @@ def _markers(series: Series, colour: str, look: Theme, lang: str, *, size: float
     return told | {"mode": "markers", "marker": {"size": size, "color": fills, "line": {"color": edges, "width": 1.6}}}
 
 
-def _one_line(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]:
+def _one_line(series: Series, chart: Chart, look: Theme, *, has_legend: bool) -> list[dict[str, Any]]:
     colour, step = look.series[series.colour % len(look.series)], chart.mark == "step"
     if chart.mark == "dot":  # only some times were asked for: nothing is drawn between them
         return [*_uprights(series.points, faded(colour, 0.25)), _markers(series, colour, look, chart.lang, size=8)]
@@ -108,7 +110,7 @@ def _one_line(series: Series, chart: Chart, look: Theme) -> list[dict[str, Any]]
     lines = [_line(solid, colour, "solid", step)] if solid else []
     lines += [_line(dashed, colour, "4px,4px", step)] if dashed else []
     dots = _markers(series, colour, look, chart.lang, size=6, is_shown=has_dots(chart, series))
-    if len(chart.series) <= LABELLED:
+    if not has_legend:
         return [*bands, *lines, dots]
     if solid:
         lines[0].update(name=escape(series.name), showlegend=True)
@@ -131,7 +133,7 @@ def _end_labels(chart: Chart, look: Theme, height: int) -> list[dict[str, Any]]:
         return []
     pixels = height / ((chart.y.high - chart.y.low) or 1.0)
     tall = 15 * max(len(_lines(series.name)) for series, _ in ends)
-    lifts = spread_apart([point.y for _, point in ends], tall / pixels, chart.y.high)
+    lifts = spread_apart([point.y for _, point in ends], tall / pixels, chart.y.high, chart.y.low + (tall - 15) / 2 / pixels)
     last = max(point.x for _, point in ends)
     labels = []
     for (series, point), lift in zip(ends, lifts, strict=True):
@@ -147,20 +149,26 @@ def _lines(name: str) -> list[str]:
     return textwrap.wrap(name, NAME) if text_width(name) > LONGEST_NAME else [name]
 
 
-def lines_figure(chart: Chart, look: Theme) -> Figure:
-    """Trend and survival: bands under lines under dots, names at the ends, numbers at risk under the axis."""
-    data = [trace for s in chart.series for trace in _one_line(s, chart, look)]
-    data.sort(key=lambda t: t.get("fill") != "toself")
-    marks = [event_line(e, look) for e in chart.events] + ([target_line(chart.target, look, upright=False)] if chart.target else [])
+def lines_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
+    """Trend and survival: bands under lines under dots, names at the ends where the width leaves room, numbers at risk under the axis."""
     labels = _end_labels(chart, look, LOWEST)
-    right = 16 + max((text_width(line) for s in chart.series for line in _lines(s.name)), default=0) if labels else 16
     risk, under = _at_risk(chart, look)
     beside = [text_width(words.AT_RISK.of(chart.lang)), *(text_width(s.name) for s in chart.series if len(chart.series) > 1)] if risk else []
-    has_legend = len(chart.series) > LABELLED
     left = 16 + max(tick_room(chart.y), *beside, 0)
-    top = (legend_room([s.name for s in chart.series], THIRD - left - right) if has_legend else 0) + 22
+    right = 16 + max((text_width(line) for s in chart.series for line in _lines(s.name)), default=0) if labels else 16
+    has_legend = len(chart.series) > LABELLED or bool(labels) and width - left - right < LEAST * width
+    if has_legend:
+        labels, right = [], 16
+    plot = width - left - right
+    data = [trace for s in chart.series for trace in _one_line(s, chart, look, has_legend=has_legend)]
+    data.sort(key=lambda t: t.get("fill") != "toself")
+    events, row = in_rows([event_line(e, look) for e in chart.events], chart.x, plot)
+    marks = [*events, *([target_line(chart.target, look, upright=False)] if chart.target else [])]
+    top = (legend_room([s.name for s in chart.series], plot) if has_legend else 0) + 22 + row
     margin = (left, right, top, 30 + (18 if chart.x.title else 0) + under)
-    layout = framed(look, axes_of(chart, look, along="y"), margin, PLOT_HEIGHT, marks=marks, words=[*labels, *risk], has_legend=has_legend)
+    x, y = axes_of(chart, look, along="y")
+    x |= newest(chart.x, plot) if chart.kind == "trend" else {}
+    layout = framed(look, (x, y), margin, PLOT_HEIGHT, marks=marks, words=[*labels, *risk], has_legend=has_legend)
     return {"data": data, "layout": layout}
 
 
@@ -180,9 +188,9 @@ def _at_risk(chart: Chart, look: Theme) -> tuple[list[dict[str, Any]], int]:
     return [names, *notes], 20 + RISK_ROW * len(told)
 
 
-def curve_figure(chart: Chart, look: Theme) -> Figure:
+def curve_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
     """Lines along a numeric axis; a Lorenz curve stands against the line of equality."""
-    made = lines_figure(chart, look)
+    made = lines_figure(chart, look, width)
     if not chart.has_diagonal:
         return made
     layout = made["layout"]

@@ -15,10 +15,11 @@ from dashboard.theme import FONT_STACK, Theme, mixed
 
 Figure = dict[str, Any]
 Mark = tuple[dict[str, Any], dict[str, Any]]  # a line across a plot and its name
-HALF_PAGE = 535  # pixels of a figure on half a page of a screen 1,366 wide
+HALF_PAGE = 438  # pixels of a figure on half a page of a window 1,201 wide, the narrowest that has cards side by side
 PLOT_HEIGHT = 230  # pixels of a plot without what stands around it
 KEPT, MAY_FOLD = "\u2060", "\u200b"  # stand for a blank that is not folded at and for a place that is, while a label is folded
 _MEASURED = re.compile(r"(?:第 ?)?\d[\d.,]*(?:–\d[\d.,]*)? ?[\u4e00-\u9fff]")  # a figure, or a range, with its measure
+_SIZE = re.compile(r"[(（]n = [\d,]+[)）]")  # of how many people a name is said
 LEGEND_WIDTH, LEGEND_ROW, LEGEND_SIGN = 480, 19, 46  # pixels of the narrowest card a legend stands in, of a row of it, of a sign and its gap
 
 
@@ -58,7 +59,8 @@ def folded(label: str, room: float) -> str:
 def folded_lines(label: str, room: float, size: float = 12) -> list[str]:
     """Return the lines of a label in letters of `size` pixels, each at most `room` pixels wide where its words are.
 
-    A figure stays with its measure: "20 年以上" is folded behind 年, "第 11–20 年" in the middle of its range.
+    A figure stays with its measure: "20 年以上" is folded behind 年, "第 11–20 年" in the middle of its range,
+    "没有培训（n = 622）" before its size.
     """
     lines = [""]
     for joint, word in _words(label, room, size):
@@ -72,7 +74,8 @@ def folded_lines(label: str, room: float, size: float = 12) -> list[str]:
 
 def _words(label: str, room: float, size: float) -> list[tuple[str, str]]:
     """Return the parts of a label that stand on one line each where they can, and what joins each to the part before."""
-    marked = _MEASURED.sub(lambda found: found[0].replace(" ", KEPT) + MAY_FOLD, label)
+    sized = _SIZE.sub(lambda found: MAY_FOLD + found[0].replace(" ", KEPT), label)
+    marked = _MEASURED.sub(lambda found: found[0].replace(" ", KEPT) + MAY_FOLD, sized)
     wholes = re.findall(f"([ {MAY_FOLD}]?)([^ {MAY_FOLD}]+)", marked)
     return [(" " if joint == " " and not n else "", part) for joint, whole in wholes for n, part in enumerate(_parts(whole, room, size))]
 
@@ -104,9 +107,14 @@ def tick_room(axis: Axis) -> int:
     return max((text_width(label) for _, label in axis.ticks), default=30)
 
 
-def spread_apart(places: Sequence[float | None], gap: float, ceiling: float = float("inf")) -> list[float]:
-    """Return how far each place must rise, or sink, so that, in order, neighbours stand at least `gap` apart and none over the ceiling."""
-    lifts, floor = [0.0] * len(places), float("-inf")
+def spread_apart(
+    places: Sequence[float | None], gap: float, ceiling: float = float("inf"), ground: float = float("-inf"),
+) -> list[float]:
+    """Return how far each place must rise, or sink, so that, in order, neighbours stand at least `gap` apart and none over the ceiling.
+
+    None stands under the `ground` either, where all of them have room between the two.
+    """
+    lifts, floor = [0.0] * len(places), ground - gap
     known = sorted((place, i) for i, place in enumerate(places) if place is not None)
     for place, i in known:
         settled = max(place, floor + gap)

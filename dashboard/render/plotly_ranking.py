@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.charts.chart import Axis, Chart, Point
+from dashboard.charts.chart import Chart, Point
 from dashboard.render.plotly_parts import (
     Figure,
     Mark,
@@ -22,6 +22,7 @@ from dashboard.render.plotly_parts import (
     target_line,
     text_width,
 )
+from dashboard.render.plotly_ticks import thinned
 from dashboard.theme import Theme
 
 ROW, ROW_OF_TWO = 27, 31  # pixels
@@ -32,7 +33,6 @@ PLOT = 0.45  # of the width, which names on one line must leave the plot; folded
 NARROWEST, WIDEST = 60, 130  # pixels of a folded name
 END = 4  # letters at the end of a name that is cut
 UNSEEN = "rgba(0,0,0,0)"  # the colour of rows
-BETWEEN = 14  # pixels between two ticks
 
 
 def sideways_figure(chart: Chart, look: Theme, width: int) -> Figure:
@@ -90,17 +90,6 @@ def _cut(line: str, room: float) -> str:
     while most > 1 and text_width(line[:most] + "…" + end, SMALL) > room + 1:
         most -= 1
     return line[:most].rstrip("… ") + "…" + end
-
-
-def thinned(axis: Axis, plot: float) -> dict[str, Any]:
-    """Return the ticks that stand beside each other in `plot` pixels: all, else those at round multiples of the step, at least two."""
-    wide = max((text_width(label) for _, label in axis.ticks), default=0) + BETWEEN
-    most = max(2, int(plot // wide) + 1)
-    every = -(-len(axis.ticks) // most)
-    kept = [t for t in axis.ticks if axis.step and round(t[0] / axis.step) % every == 0] if every > 1 else list(axis.ticks)
-    if len(kept) < 2:
-        kept = list(axis.ticks[::every])
-    return {"tickvals": [at for at, _ in kept], "ticktext": [escape(label) for _, label in kept]}
 
 
 def _marks(chart: Chart, look: Theme, plot: float) -> list[Mark]:

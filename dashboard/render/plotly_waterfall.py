@@ -6,34 +6,36 @@ from typing import Any
 
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.render.plotly_parts import (
+    HALF_PAGE,
     PLOT_HEIGHT,
     Figure,
     annotation,
     axes_of,
     customdata,
     escape,
-    folded,
     framed,
     hover,
     tick_room,
 )
+from dashboard.render.plotly_ticks import side_by_side
 from dashboard.theme import Theme
 
 WIDTH = 0.58
-ROOM = 540  # pixels of a plot on half a page
+RIGHT = 16  # pixels at the right of the plot
 UNDER = 0.1  # of the height of a plot, which the number under a bar takes
 
 
-def waterfall_figure(chart: Chart, look: Theme) -> Figure:
+def waterfall_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
     """Bars with their signed numbers at their ends; the two ends of the story are told under the axis."""
     points = sorted((p for s in chart.series for p in s.points), key=lambda p: p.x)
-    labels = [folded(label, ROOM / max(len(chart.x.ticks), 1)) for _, label in chart.x.ticks]
-    tall = 18 + 16 * max((label.count("<br>") + 1 for label in labels), default=1)
+    left = 16 + tick_room(chart.y)
     x, y = axes_of(chart, look, along="y")
+    names = side_by_side(chart.x, width - left - RIGHT, x["tickfont"])
+    tall = 18 + 16 * max((label.count("<br>") + 1 for label in names["ticktext"]), default=1)
     low = chart.y.low + UNDER * (chart.y.high - chart.y.low)
     under = 14 if any((p.value or 0.0) < 0 and _end(p) < low for p in points) else 0  # else the number of a low bar stands on its name
-    x |= {"showline": False, "ticktext": labels, "tickangle": 0, "ticklabelstandoff": under, "title": x["title"] | {"standoff": 12}}
-    margin = (16 + tick_room(chart.y), 16, 14, tall + under + (26 if chart.x.title else 0))
+    x |= names | {"showline": False, "ticklabelstandoff": under, "title": x["title"] | {"standoff": 12}}
+    margin = (left, RIGHT, 14, tall + under + (26 if chart.x.title else 0))
     layout = framed(look, (x, y), margin, PLOT_HEIGHT, words=[_number(p, look) for p in points])
     return {"data": [_bars(s, chart, look) for s in chart.series], "layout": layout | {"shapes": _steps(points, look), "barmode": "overlay"}}
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from dashboard.charts import build_chart
+from dashboard.charts.chart import Axis
 from dashboard.charts.waterfall import Step, bars_of, height_of, levels
-from dashboard.render.plotly_parts import folded_lines, text_width
-from dashboard.render.plotly_waterfall import ROOM
+from dashboard.render.plotly_parts import HALF_PAGE, text_width
+from dashboard.render.plotly_ticks import side_by_side
 from dashboard.render.sentence import finding
 from pipelines.codelists.movement import MOVEMENT
 from pipelines.core.text import LANGS
@@ -66,9 +69,12 @@ def test_ages_that_nobody_tells_make_a_sentence_of_the_pyramid() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_names_of_all_movements_stand_beside_each_other_on_half_a_page(lang) -> None:
     """A bar for each, and one for what is left of them."""
-    share = ROOM / (len(MOVEMENT.codes) + 1)
-    lines = [line for code in MOVEMENT.codes for line in folded_lines(code.title.of(lang), share)]
-    assert max(text_width(line) for line in lines) <= share
+    names = [code.title.of(lang) for code in MOVEMENT.codes] + [""]
+    plot = HALF_PAGE - 60
+    drawn = side_by_side(Axis(ticks=tuple((float(i), name) for i, name in enumerate(names)), low=-0.5, high=len(names) - 0.5, step=1), plot, {"size": 12})
+    size = drawn["tickfont"]["size"]
+    wide = [max(text_width(line, size) for line in label.split("<br>")) for label in drawn["ticktext"]]
+    assert max(a + b for a, b in pairwise(wide)) / 2 < plot / len(names)
 
 
 def test_steps_of_a_waterfall_begin_where_the_one_before_ends() -> None:

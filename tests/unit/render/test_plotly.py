@@ -85,11 +85,11 @@ def test_four_lines_are_named_at_their_end_and_more_in_a_legend() -> None:
     few = figure(build_chart(card("trend", "headcount", by="staff_group"), samples.trend_frame(), context()))
     assert {"乡村医生", "乡镇卫生院医生"} <= {a["text"] for a in few["layout"]["annotations"]}
     assert few["layout"]["showlegend"] is False
-    many = figure(build_chart(card("trend", "payment_total", by="payment_stream"), samples.streams_frame(), context()))
+    many = figure(build_chart(card("trend", "payment_total", by="payment_stream"), samples.streams_frame(), context()), width=276)
     assert many["layout"]["showlegend"] is True
     names = list(dict.fromkeys(trace["name"] for trace in many["data"] if trace.get("showlegend", True) and trace.get("name")))
     margin = many["layout"]["margin"]
-    beside = max(1, (360 - margin["l"] - margin["r"]) // max(text_width(name) + 46 for name in names))  # on a third of a page
+    beside = max(1, (276 - margin["l"] - margin["r"]) // max(text_width(name) + 46 for name in names))  # on a third of a page
     assert margin["t"] >= 22 + 19 * -(-len(names) // beside) and beside < len(names), "names of policies stand under it"
 
 

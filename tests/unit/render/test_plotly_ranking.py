@@ -13,7 +13,8 @@ from dashboard.charts.chart import Axis, Chart, Line
 from dashboard.charts.numbers import Scale
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_parts import spread_apart, text_width
-from dashboard.render.plotly_ranking import fitted, thinned
+from dashboard.render.plotly_ranking import fitted
+from dashboard.render.plotly_ticks import thinned
 from tests.unit.charts.samples import card, context, lorenz_frame, places_frame, trend_frame
 
 THIRD = 340

@@ -1,0 +1,76 @@
+"""What stands beside each other along x: ticks that do not touch, and names of events on two rows where they would."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.charts.axis import DATED
+from dashboard.charts.chart import Axis
+from dashboard.render.plotly_parts import Mark, escape, folded_lines, text_width
+
+BETWEEN, BETWEEN_PERIODS, BETWEEN_NAMES = 14, 6, 6  # pixels between two numbers, two periods, two names of kinds
+SMALL = 10  # pixels of the letters of a word that has no room for larger ones
+NAMES_APART = 3  # pixels between the names of two events
+CIRCLE = 13  # pixels of a number in a circle, which East Asian fonts draw as wide as a character
+NAME_ROW = 18  # pixels of a row of names of events
+FIRST_OUT = 3  # pixels that the first period may reach out at the left of its plot, where the words of the other axis stand
+
+
+def thinned(axis: Axis, plot: float) -> dict[str, Any]:
+    """Return the ticks that stand beside each other in `plot` pixels: all, else those at round multiples of the step, at least two."""
+    wide = max((text_width(label) for _, label in axis.ticks), default=0) + BETWEEN
+    most = max(2, int(plot // wide) + 1)
+    every = -(-len(axis.ticks) // most)
+    kept = [t for t in axis.ticks if axis.step and round(t[0] / axis.step) % every == 0] if every > 1 else list(axis.ticks)
+    if len(kept) < 2:
+        kept = list(axis.ticks[::every])
+    return _named(kept)
+
+
+def are_periods(axis: Axis) -> bool:
+    """Say whether every tick is a period, of which every second may go unnamed; names of kinds are all told."""
+    return all(DATED.fullmatch(label) for _, label in axis.ticks)
+
+
+def newest(axis: Axis, plot: float) -> dict[str, Any]:
+    """Return the periods that stand beside each other in `plot` pixels: all, else every second, third ... counted from the newest."""
+    pixels = _pixels(axis, plot)
+    wide = max((text_width(label) for _, label in axis.ticks), default=0)
+    kept = list(axis.ticks[:: -max(1, math.ceil((wide + BETWEEN_PERIODS) / pixels))])[::-1]
+    is_out = len(kept) > 1 and (kept[0][0] - axis.low) * pixels < wide / 2 - FIRST_OUT
+    return _named(kept[1:] if is_out else kept) | {"tickangle": 0}
+
+
+def side_by_side(axis: Axis, plot: float, font: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all names under a plot of `plot` pixels, folded to the room of each; in smaller letters than of `font` where a word has not that."""
+    room = plot / max(len(axis.ticks), 1) - BETWEEN_NAMES
+    lines = [folded_lines(label, room) for _, label in axis.ticks]
+    is_narrow = any(text_width(line) > room for label in lines for line in label)
+    said = [folded_lines(label, room, SMALL) for _, label in axis.ticks] if is_narrow else lines
+    return {"ticktext": ["<br>".join(map(escape, label)) for label in said], "tickangle": 0,
+            "tickfont": {**font, "size": SMALL} if is_narrow else font}
+
+
+def in_rows(marks: Sequence[Mark], axis: Axis, plot: float) -> tuple[list[Mark], int]:
+    """Return marks over a plot of `plot` pixels, those whose names would touch the one before a row higher, and the pixels of that row."""
+    ends, placed = [-math.inf, -math.inf], []
+    for shape, label in marks:
+        at, half = label["x"] * _pixels(axis, plot), _wide(label["text"]) / 2
+        row = int(at - half < ends[0] + NAMES_APART)
+        ends[row] = at + half
+        placed.append((shape, label | {"yshift": label["yshift"] + row * NAME_ROW}))
+    return placed, NAME_ROW if ends[1] > -math.inf else 0
+
+
+def _named(ticks: Sequence[tuple[float, str]]) -> dict[str, Any]:
+    return {"tickvals": [at for at, _ in ticks], "ticktext": [escape(label) for _, label in ticks]}
+
+
+def _pixels(axis: Axis, plot: float) -> float:
+    return max(plot, 1.0) / ((axis.high - axis.low) or 1.0)
+
+
+def _wide(name: str) -> float:
+    return len(name) * CIRCLE if all("\u2460" <= sign <= "\u2473" for sign in name) else text_width(name)

@@ -1,0 +1,52 @@
+"""What stands along x can be read in windows narrower than the one pages are made for."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.page import all_pages
+from tests.browser.conftest import go
+
+WIDTHS = (1280, 1100, 1024)
+SETTLED = """() => [...document.querySelectorAll('.js-plotly-plot')].every(plot =>
+  plot._fullLayout && Math.abs(plot._fullLayout.width - plot.clientWidth) < 2 && !document.querySelector('.later'))"""
+TOUCHING = """names => {
+  const found = [];
+  const box = each => ({ said: each.textContent, ...each.getBoundingClientRect().toJSON() });
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  document.querySelectorAll('.js-plotly-plot').forEach(plot => {
+    const seen = [...plot.querySelectorAll(names)].map(box).filter(b => b.width > 0);
+    seen.forEach((a, i) => seen.slice(i + 1).filter(b => meet(a, b)).forEach(b =>
+      found.push(plot.closest('.card').dataset.card + ': ' + a.said + ' | ' + b.said)));
+  });
+  return found;
+}"""
+LABELS = ".xtick text, .x2tick text"
+CUT = """() => [...document.querySelectorAll('.card .inside td, .card .inside th')].filter(cell => {
+  const right = cell.getBoundingClientRect().right;
+  const holder = cell.closest('.table:not(.card)');
+  return holder && right > holder.getBoundingClientRect().right + 1 && !['auto', 'scroll'].includes(getComputedStyle(holder).overflowX);
+}).map(cell => cell.closest('.card').dataset.card + ': ' + cell.textContent)"""
+
+
+@pytest.mark.parametrize("name", ["telemedicine", "training", "supply"])
+def test_labels_along_x_do_not_touch_in_a_narrow_window(page, demo, name):
+    path = next(each.path for each in all_pages() if each.name == name)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        go(page, f"{demo}{path}?region=140300&lang=en", name)
+        page.wait_for_function(SETTLED)
+        assert page.locator(".xtick text").count() > 10
+        assert page.evaluate(TOUCHING, LABELS) == [], f"{width} pixels"
+        assert page.evaluate(CUT) == [], f"{width} pixels"
+
+
+def test_the_numbers_of_policies_and_names_of_lines_keep_apart_on_a_third_of_a_page(page, demo):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    go(page, f"{demo}/training?region=140322&lang=en", "training")
+    page.wait_for_function(SETTLED)
+    marks = "[data-card=exam_pass_rates] .annotation-text:not([transform*='rotate(-'])"
+    assert page.locator(marks).count() > 3
+    mine = "[data-card=exam_pass_rates] "
+    seen = page.evaluate(TOUCHING, f"{mine}.annotation-text, {mine}.xtick text, {mine}.legendtext")
+    assert [pair for pair in seen if "synthetic" not in pair] == []

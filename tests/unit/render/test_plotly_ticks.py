@@ -1,0 +1,50 @@
+"""What stands along x has room beside what stands next to it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from dashboard.charts.axis import place_axis
+from dashboard.charts.chart import Line
+from dashboard.render.plotly_parts import event_line, text_width
+from dashboard.render.plotly_ticks import are_periods, in_rows, newest, side_by_side
+from dashboard.theme import theme_of
+
+YEARS = [str(year) for year in range(2015, 2026)]
+
+
+@pytest.mark.parametrize(("plot", "kept"), [
+    (500, YEARS), (363, YEARS), (250, YEARS[::2]), (160, YEARS[1::3]), (100, YEARS[2::4]), (30, ["2025"]), (-20, ["2025"]),
+])
+def test_years_are_thinned_evenly_from_the_newest(plot, kept):
+    drawn = newest(place_axis(YEARS), plot)
+    assert drawn["ticktext"] == kept and drawn["tickangle"] == 0
+    assert all((b - a) * plot / len(YEARS) > text_width("2025") for a, b in pairwise(drawn["tickvals"]))
+
+
+def test_the_first_year_does_not_stand_on_the_words_of_the_other_axis():
+    assert newest(place_axis(YEARS), 215)["ticktext"] == YEARS[2::2]
+
+
+def test_months_and_quarters_are_periods_and_kinds_are_none():
+    assert are_periods(place_axis(["2024-11", "2024-12"])) and are_periods(place_axis(["2024-Q1"]))
+    assert not are_periods(place_axis(["2024", "village_clinic"]))
+
+
+def test_every_kind_keeps_its_name_folded_and_small_where_a_word_has_no_room():
+    axis, font = place_axis(["Moved in", "Regrouped in"]), {"size": 12, "color": "#123456"}
+    assert side_by_side(axis, 400, font)["ticktext"] == ["Moved in", "Regrouped in"]
+    folded = side_by_side(axis, 150, font)
+    assert folded["ticktext"] == ["Moved in", "Regrouped<br>in"] and folded["tickfont"] == font
+    assert side_by_side(axis, 96, font) == {"ticktext": ["Moved<br>in", "Regrouped<br>in"], "tickangle": 0, "tickfont": {**font, "size": 10}}
+
+
+def test_names_of_events_that_would_touch_stand_on_two_rows():
+    marks = [event_line(Line(float(at), name), theme_of("light")) for at, name in ((1, "①②"), (2, "③"), (3, "④⑤"), (8, "⑥"))]
+    placed, row = in_rows(marks, place_axis(YEARS), 220)
+    heights = [label["yshift"] for _, label in placed]
+    assert row > 0 and heights == [3, 3 + row, 3, 3] and [shape for shape, _ in placed] == [shape for shape, _ in marks]
+    wide, none = in_rows(marks, place_axis(YEARS), 600)
+    assert none == 0 and wide == marks
