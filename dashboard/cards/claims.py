@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
-from dashboard.charts.words import SEMICOLON
+from dashboard.charts.words import LIST_COMMA, SEMICOLON
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.readings import ordered, readings
@@ -24,7 +24,7 @@ from pipelines.core.text import Lang, Text
 _REGISTER = "select * from claim_register order by place_code, claim_id"
 _HOMES = "select place_code, region_code from facility_home"
 HEADS = {
-    "claim": Text("说法（原文）", "Claim, word for word"), "source": Text("出处", "Where it was said"), "figure": Text("所说", "Figure"),
+    "claim": Text("说法（原文）", "Claim, word for word"), "place": Text("所说地区", "Said of"), "source": Text("出处", "Where it was said"), "figure": Text("所说", "Figure"),
     "recomputed": Text("按本系统数据重算与对照", "What the records give, held against it"),
     "missing": Text("缺少的口径（登记原文）", "What is missing, as registered"), "verdict": Text("判断", "Verdict"),
 }
@@ -75,6 +75,12 @@ _UNIT_WORDS = {
     "person": Text("人", "persons"), "time": Text("次", "times"), "attendance": Text("人次", "attendances"),
     "money": Text("元", "yuan"), "unit": Text("家", "units"), "year": Text("年", "years"), "share": Text("比例", "share"),
 }
+ABOVE = {  # of a county the register has what was said of its prefecture too: whose a figure is decides what it is held against
+    "one": Text("其中 {n} 个说的是上级地区（{names}），按该地区的数据重算，不是{here}的数字。",
+                " One of them was said of the area {here} lies in ({names}) and is held against the records of that area: it is no figure of {here}."),
+    "many": Text("其中 {n} 个说的是上级地区（{names}），按该地区的数据重算，不是{here}的数字。",
+                 " {n} of them were said of the area {here} lies in ({names}) and are held against the records of that area: they are no figures of {here}."),
+}
 
 
 def claim_list(sight: Sight, card: Card) -> Chart:
@@ -83,11 +89,23 @@ def claim_list(sight: Sight, card: Card) -> Chart:
     places = sight.edition.places(sight.viewer.inside)
     wanted = {p.code for p in (*places.path(sight.state.region), *places.under(sight.state.region))} if sees_records(sight) else set()
     frame = sight.edition.rows(_REGISTER)
-    found = [_row(sight, {str(k): v for k, v in r.items()}) for r in frame[frame["place_code"].isin(wanted)].to_dict("records")]
+    mine = frame[frame["place_code"].isin(wanted)]
+    found = [_row(sight, {str(k): v for k, v in r.items()}) for r in mine.to_dict("records")]
     heads = [ColumnHead(name, title.of(lang)) for name, title in HEADS.items()]
     rows = [row for row, _ in found]
     made = listing(card, heads, rows, about, (NO_CLAIMS if sees_records(sight) else NOT_INSIDE).of(lang))
-    return replace(made.with_note(NOTE.of(lang)), finding=_summary(sight, [how for _, how in found]))
+    return replace(made.with_note(NOTE.of(lang)), finding=_summary(sight, [how for _, how in found]) + _above(sight, list(mine["place_code"])))
+
+
+def _above(sight: Sight, said_of: Sequence[str]) -> str:
+    """Return how many figures were said of a place that the chosen one lies in, and of which; "" where none was."""
+    lang, path = sight.lang, sight.edition.places(sight.viewer.inside).path(sight.state.region)
+    above = {place.code: place.name.of(lang) for place in path[:-1]}
+    found = [above[code] for code in said_of if code in above]
+    if not found:
+        return ""
+    names, here = LIST_COMMA.of(lang).join(dict.fromkeys(found)), path[-1].name.of(lang)
+    return ABOVE["one" if len(found) == 1 else "many"].of(lang).format(n=len(found), names=names, here=here)
 
 
 def _summary(sight: Sight, judged: list[tuple[Verdict, bool]]) -> str:
@@ -126,8 +144,10 @@ def _row(sight: Sight, row: Mapping[str, Any]) -> tuple[list[TableCell], tuple[V
     how = verdict([h for _, h in judged])
     word, tone = VERDICTS[how]
     last = TableCell(EXAMPLE.of(lang), tone="none") if sight.edition.site.is_synthetic else TableCell(word.of(lang), tone=tone)
-    cells = [str(row["claim_text"]), source, said, told, missing or UNSTATED.of(lang)]
-    return [*(TableCell(text) for text in cells), last], (how, bool(judged))
+    place = sight.edition.places(sight.viewer.inside).get(str(row["place_code"]))
+    cells = [source, said, told, missing or UNSTATED.of(lang)]
+    of_place = TableCell(place.name.of(lang), place="" if place.code == sight.state.region else place.code)
+    return [TableCell(str(row["claim_text"])), of_place, *(TableCell(text) for text in cells), last], (how, bool(judged))
 
 
 def _claim(sight: Sight, row: Mapping[str, Any]) -> Claim | None:

@@ -100,7 +100,7 @@ def test_verdicts_are_those_worked_out_by_hand(gate, lang):
     assert not gate.site.is_synthetic and len(chart.rows) == len(EXPECTED)
     for (name, expected), row in zip(EXPECTED.items(), chart.rows, strict=True):
         word, tone = VERDICTS[expected]
-        assert (row[-1].text, row[-1].tone) == (word.of(lang), tone), (name, row[3].text)
+        assert (row[-1].text, row[-1].tone) == (word.of(lang), tone), (name, row[4].text)
     counts = [sum(v == name for v in EXPECTED.values()) for name in VERDICTS]
     for (word, _), count in zip(VERDICTS.values(), counts, strict=True):
         assert f"{word.of(lang)} {count}" in chart.finding
@@ -108,14 +108,14 @@ def test_verdicts_are_those_worked_out_by_hand(gate, lang):
 
 def test_the_arithmetic_stands_beside_the_verdict(gate):
     said = dict(zip(EXPECTED, register(gate).rows, strict=True))
-    assert said["C03"][3].text == (
+    assert said["C03"][4].text == (
         "对照“> 4 人”，2 种口径中 1 种成立：参加培训的人数（同一人只计一次） 2 人（相差 −2 人，不成立）；参加培训的人次 6 人次（相差 +2 人次，成立）"
     )
-    assert "人次" not in said["C04"][3].text, "where nothing is missing the unit that was said decides"
-    assert "40 人次（相差 −10 人次，不成立；只有人次，人数不会更多；2 个机构填报）" in said["C05"][3].text
-    assert said["C07"][3].text.startswith("对照“> 10 次”：健康教育次数 15 次（相差 +5 次，成立") and "15 次" in said["C07"][3].text
-    assert "40,000 元 – 110,000 元" in said["C09"][3].text and said["C09"][2].text == "区间 30,000 元 – 100,000 元"
-    assert "5 年 – 7 年" in said["C15"][3].text
+    assert "人次" not in said["C04"][4].text, "where nothing is missing the unit that was said decides"
+    assert "40 人次（相差 −10 人次，不成立；只有人次，人数不会更多；2 个机构填报）" in said["C05"][4].text
+    assert said["C07"][4].text.startswith("对照“> 10 次”：健康教育次数 15 次（相差 +5 次，成立") and "15 次" in said["C07"][4].text
+    assert "40,000 元 – 110,000 元" in said["C09"][4].text and said["C09"][3].text == "区间 30,000 元 – 100,000 元"
+    assert "5 年 – 7 年" in said["C15"][4].text
 
 
 def test_each_reading_has_its_own_difference_and_no_other_stands_apart(gate):
@@ -130,9 +130,9 @@ def test_each_reading_has_its_own_difference_and_no_other_stands_apart(gate):
     ):
         chart = register(gate, lang)
         rows = dict(zip(EXPECTED, chart.rows, strict=True))
-        assert all(said in rows[name][3].text for name, said in wanted.items()), lang
-        assert [head.name for head in chart.columns] == ["claim", "source", "figure", "recomputed", "missing", "verdict"]
-        told = " ".join(row[3].text for row in chart.rows)
+        assert all(said in rows[name][4].text for name, said in wanted.items()), lang
+        assert [head.name for head in chart.columns] == ["claim", "place", "source", "figure", "recomputed", "missing", "verdict"]
+        told = " ".join(row[4].text for row in chart.rows)
         once = {"zh": ("，(?:成立|不成立|不能判定)[）；]", "相差 "), "en": (", (?:holds|does not hold|cannot tell)[);]", "difference ")}[lang]
         assert told.count(once[1]) == len(re.findall(once[0], told)) + 2 > 14, "a range has two"
 
@@ -140,7 +140,7 @@ def test_each_reading_has_its_own_difference_and_no_other_stands_apart(gate):
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_arithmetic_is_the_same_in_every_file(gate, lang):
     chart = register(gate, lang)
-    said = [row[3].text for row in chart.rows]
+    said = [row[4].text for row in chart.rows]
     sheet = openpyxl.load_workbook(io.BytesIO(workbook([chart]))).worksheets[0]
     column = next(cell.column for cell in sheet[1] if cell.value == HEADS["recomputed"].of(lang))
     assert [row[column - 1].value for row in sheet.iter_rows(min_row=2)] == said
@@ -157,12 +157,27 @@ def test_the_arithmetic_is_the_same_in_every_file(gate, lang):
 
 def test_what_is_missing_is_said_and_nothing_is_guessed(gate):
     rows = dict(zip(EXPECTED, register(gate).rows, strict=True))
-    assert rows["C12"][3].text == NO_WAY.zh and rows["C13"][3].text == NO_DATA.zh and rows["C14"][3].text == NO_FIGURE.zh
-    assert rows["C03"][4].text == "未说明是人数还是人次"
+    assert rows["C12"][4].text == NO_WAY.zh and rows["C13"][4].text == NO_DATA.zh and rows["C14"][4].text == NO_FIGURE.zh
+    assert rows["C03"][5].text == "未说明是人数还是人次"
 
 
 def test_a_part_of_the_place_sees_what_was_said_of_the_whole(gate):
     assert [r[0].text for r in register(gate, region="140321100").rows] == [r[0].text for r in register(gate).rows]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_was_said_of_the_whole_is_not_taken_for_a_figure_of_the_part(gate, lang):
+    """A township's register holds what was said of its county: each row says whose figure it is, and so does the sentence of the page."""
+    whole, part = register(gate, lang, region="140321"), register(gate, lang, region="140321100")
+    at = next(i for i, head in enumerate(part.columns) if head.title == HEADS["place"].of(lang))
+    county, town = {"zh": ("平定县", "冠山镇"), "en": ("平定县", "冠山镇")}[lang]
+    assert {row[at].text for row in part.rows} == {row[at].text for row in whole.rows} == {county}
+    assert {row[at].place for row in part.rows} == {"140321"} and {row[at].place for row in whole.rows} == {""}
+    said = {"zh": f"其中 16 个说的是上级地区（{county}），按该地区的数据重算，不是{town}的数字。",
+            "en": f"16 of them were said of the area {town} lies in ({county}) and are held against the records of that area: they are no figures of {town}."}
+    assert said[lang] in part.finding and said[lang][-6:] not in whole.finding
+    sight = looked(gate, lang, "140321100")
+    assert said[lang] in answer(sight, headlines(sight)), "the heading tells it too"
 
 
 def test_who_does_not_see_the_place_internally_sees_no_register(gate):
@@ -185,8 +200,8 @@ def test_a_synthetic_site_gives_an_example_and_no_verdict(demo_workspace, lang):
         chart = register(demo, lang, region="542500")
         assert len(chart.rows) == 9 and {row[-1].text for row in chart.rows} == {EXAMPLE.of(lang)}
         words = {word.of(lang) for word, _ in VERDICTS.values()}
-        assert {"zh": "登记原文", "en": "as registered"}[lang] in chart.columns[4].title, "what is missing is quoted, in any language"
-        _holds_by_rounding(demo, next(row for row in chart.rows if "%" in row[2].text), lang)
+        assert {"zh": "登记原文", "en": "as registered"}[lang] in chart.columns[5].title, "what is missing is quoted, in any language"
+        _holds_by_rounding(demo, next(row for row in chart.rows if "%" in row[3].text), lang)
         assert not any(word in cell.text for word in words for row in chart.rows for cell in row[1:]) and not any(w in chart.finding for w in words)
     finally:
         demo.close()
@@ -194,9 +209,9 @@ def test_a_synthetic_site_gives_an_example_and_no_verdict(demo_workspace, lang):
 
 def _holds_by_rounding(demo, row, lang):
     """A growth of 15 % said without decimals is 14.5 to 15.5 %: how far it may be stands beside each figure that is held against it."""
-    assert row[2].text == {"zh": "等于 15 %", "en": "Exactly 15%"}[lang]
+    assert row[3].text == {"zh": "等于 15 %", "en": "Exactly 15%"}[lang]
     rule, held = {"zh": ("= 15 %，四舍五入容差 ± 0.5 个百分点", "成立"), "en": ("= 15% when rounded, that is within 0.5 points", "holds")}[lang]
-    lead, _, told = row[3].text.partition({"zh": "：", "en": ": "}[lang])
+    lead, _, told = row[4].text.partition({"zh": "：", "en": ": "}[lang])
     holding = 0
     for name, part in zip(("nominal", "same_person", "adjusted", "real"), re.split("[；;] ?", told), strict=True):
         query = Query(f"pay_growth_{name}", level="prefecture", region="542500", period="2024")
