@@ -24,7 +24,8 @@ from pipelines.core.text import Lang, Text
 _REGISTER = "select * from claim_register order by place_code, claim_id"
 _HOMES = "select place_code, region_code from facility_home"
 HEADS = {
-    "claim": Text("说法（原文）", "Claim, word for word"), "place": Text("所说地区", "Said of"), "source": Text("出处", "Where it was said"), "figure": Text("所说", "Figure"),
+    "claim": Text("说法（原文）", "Claim, word for word"), "place": Text("所说地区", "Said of"),
+    "source": Text("出处", "Where it was said"), "figure": Text("所说", "Figure"),
     "recomputed": Text("按本系统数据重算与对照", "What the records give, held against it"),
     "missing": Text("缺少的口径（登记原文）", "What is missing, as registered"), "verdict": Text("判断", "Verdict"),
 }
@@ -76,10 +77,15 @@ _UNIT_WORDS = {
     "money": Text("元", "yuan"), "unit": Text("家", "units"), "year": Text("年", "years"), "share": Text("比例", "share"),
 }
 ABOVE = {  # of a county the register has what was said of its prefecture too: whose a figure is decides what it is held against
-    "one": Text("其中 {n} 个说的是上级地区（{names}），按该地区的数据重算，不是{here}的数字。",
-                " One of them was said of the area {here} lies in ({names}) and is held against the records of that area: it is no figure of {here}."),
-    "many": Text("其中 {n} 个说的是上级地区（{names}），按该地区的数据重算，不是{here}的数字。",
-                 " {n} of them were said of the area {here} lies in ({names}) and are held against the records of that area: they are no figures of {here}."),
+    "one": Text(
+        "其中 {n} 个说的是上级地区（{names}），按该地区的数据重算，不是{here}的数字。",
+        " One of them was said of the area {here} lies in ({names}) and is held against the records of that area: it is no figure of {here}.",
+    ),
+    "many": Text(
+        "其中 {n} 个说的是上级地区（{names}），按该地区的数据重算，不是{here}的数字。",
+        " {n} of them were said of the area {here} lies in ({names}) and are held against the records of that area: they are no figures "
+        "of {here}.",
+    ),
 }
 
 
