@@ -157,8 +157,9 @@ def _explaining(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         known = holdings.finding(gate.edition(), viewer, str(found.get("finding")))
         if known is None:
             return refused(_NO_FINDING, 404)
+        is_explained = known["state"] == "explained"
         try:
-            (reopen if known["state"] == "explained" else explain)(gate.workspace, known, by, why)
+            (reopen if is_explained else explain)(gate.workspace, known, by, why)
         except XiangyiError as error:
             return untaken(error, gate.workspace.path)
-        return flask.jsonify({"done": True})
+        return flask.jsonify({"done": True, "said": (words.REOPENED if is_explained else words.EXPLAINED).of(lang_asked())})

@@ -217,22 +217,28 @@
         method: "POST", headers: Object.assign({ "Content-Type": "application/json" }, HEADERS), body: JSON.stringify(body)
       }).catch(() => null);
       const said = answer ? await answer.json().catch(() => ({})) : {};
-      if (said.done) { remember(button); window.location.reload(); return; }
+      if (said.done) { remember(button, said.said); window.location.reload(); return; }
       fail.textContent = said.error || words.lost;
     });
     dialogue.showModal();
   }
 
   /* The page is read anew after an explanation; the reader goes on at the place in the list where they were. */
-  function remember(button) {
+  function remember(button, told) {
     const card = button.closest(".card");
     const list = button.closest(".table");
-    const place = { top: card.getBoundingClientRect().top, within: list ? list.scrollTop : 0 };
+    const place = { top: card.getBoundingClientRect().top, within: list ? list.scrollTop : 0, told: told };
     window.sessionStorage.setItem("xiangyi-place", JSON.stringify(place));
   }
 
   function isFilled() {
     return document.documentElement.dataset.stands && !document.documentElement.dataset.loading && !document.querySelector(".card[aria-busy]:not([data-failed])");
+  }
+
+  /* What was saved is said when it stands in the list, to who hears the page too: the finding itself has moved out of sight. */
+  function tell(told, until) {
+    if (document.querySelector("[data-card=findings] .table")) { say(told); return; }
+    if (Date.now() < until) { window.setTimeout(() => tell(told, until), 100); }
   }
 
   /* Cards above fill one after the other and push the list down: it is held until they have come and nothing moves any more. */
@@ -243,6 +249,7 @@
     const place = JSON.parse(kept), until = Date.now() + LONGEST;
     let left = false, moved = Date.now(), stood = NaN;
     ["wheel", "keydown", "pointerdown"].forEach((kind) => window.addEventListener(kind, () => { left = true; }, { once: true }));
+    tell(place.told, until);
     const step = () => {
       const card = document.querySelector("[data-card=findings]");
       const list = card && card.querySelector(".table");

@@ -120,6 +120,7 @@ def test_a_finding_is_explained_and_stays_explained(page, filled):
     page.fill("dialog textarea", "已电话核实，属录入笔误")
     page.fill("dialog input", "李四")
     page.click("dialog .primary")
+    page.wait_for_function("() => document.querySelector('.said[role=status]')?.textContent.includes('说明已保存')")
     page.wait_for_function(
         "id => document.querySelector(`button[data-finding='${id}']`)?.closest('tr').textContent.includes('李四')", arg=finding
     )
