@@ -38,7 +38,7 @@ PER_CENT = re.compile(r"[^%（(]*\d\s?%")  # what words of a share begin with
 INTERVAL_WORD = Text("区间", "interval")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 HEAD_BESIDE = {"unit": Text("{head}：单位", "{head}: unit"), "mark": Text("{head}：标注", "{head}: mark")}
-DIGITS = 15  # of a figure, as many as a spreadsheet holds
+DIGITS = 12  # of a figure: what a sum or a difference of binary fractions leaves behind stands farther back
 IN_EVERY_ROW = (
     "title", "region_code", "region", "period", "day", "view", "unit", "definition", "note", "reported", "source", "build", "profile", "synthetic",
 )
@@ -114,9 +114,9 @@ def _is_untold(head: ColumnHead) -> bool:
 
 def _write(sheet: Any, line: int, place: int, cell: TableCell, head: ColumnHead, number: Any, text: Any) -> None:
     if head.is_number and cell.value is not None and number is not None:
-        sheet.write_number(line, place, cell.value, number)
+        sheet.write_number(line, place, _clean(cell.value), number)
     elif head.is_number and cell.value is not None:
-        sheet.write_number(line, place, cell.value)
+        sheet.write_number(line, place, _clean(cell.value))
     else:
         sheet.write_string(line, place, cell.text, text)
 
@@ -263,6 +263,15 @@ def _in_base(words: str, divisor: float) -> str:
     return NUMBER.sub(lambda found: f"{Decimal(found[0].replace(',', '')) * int(divisor):.0f}", words)
 
 
+def _clean(value: float) -> float:
+    """Return a figure without the noise of binary fractions.
+
+    >>> _clean(1000.779 - 1000), _clean(126.939000000001), _clean(1 / 3)
+    (0.779, 126.939, 0.333333333333)
+    """
+    return float(f"{value:.{DIGITS}g}")
+
+
 def _figure(cell: TableCell, divisor: float = 1.0) -> str:
     """Return the number of a cell unrounded, a share in per cent, money in its base unit; its words where it has none.
 
@@ -271,7 +280,7 @@ def _figure(cell: TableCell, divisor: float = 1.0) -> str:
     """
     if cell.value is None:
         return cell.text
-    shown = Decimal(f"{cell.value:.{DIGITS}g}") * (100 if PER_CENT.match(cell.text) else int(divisor))
+    shown = Decimal(str(_clean(cell.value))) * (100 if PER_CENT.match(cell.text) else int(divisor))
     plain = f"{shown:f}"
     return (plain.rstrip("0").rstrip(".") if "." in plain else plain) if shown else "0"
 

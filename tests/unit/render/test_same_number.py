@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 
+import openpyxl
 import pytest
 from pptx import Presentation
 
@@ -12,7 +14,8 @@ from dashboard.charts import build_chart
 from dashboard.render.plotly import figure
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.render.table import row_data
-from tests.unit.charts.samples import CASES, context
+from dashboard.render.workbook import csv_text, workbook
+from tests.unit.charts.samples import CASES, card, context, frame
 
 DRAWN = [case for case in CASES if case[0].kind not in ("table", "map")]
 
@@ -83,3 +86,15 @@ def test_the_grid_sends_no_code() -> None:
     text = repr([{k: v for k, v in d.items() if k not in ("comparator", "filterValueGetter")} for d in made["columnDefs"]]) + repr(options)
     assert "function" not in text and "params." not in text and "=>" not in text
     assert made["style"]["height"].endswith("px")
+
+
+def test_files_hold_figures_without_what_sums_of_binary_fractions_leave_behind() -> None:
+    """A sum that is 126.939 to who adds it up is 126.93900000000001 to a computer; what is finer than that stays."""
+    noisy = (126.939000000001, 0.1 + 0.2, 1000.779 - 1000, 1 / 3)
+    given = frame(*({"indicator": "median_pay", "period": str(2019 + i), "value": value} for i, value in enumerate(noisy)))
+    chart = build_chart(card("trend", "median_pay"), given, context("en"))
+    column = [head.name for head in chart.columns].index("value")
+    title, *lines = csv.reader(io.StringIO(csv_text(chart).removeprefix("\ufeff")))
+    assert [line[column] for line in lines] == ["126.939", "0.3", "0.779", "0.333333333333"] and "yuan" in title[column]
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook([chart]))).worksheets[0]
+    assert [row[column].value for row in sheet.iter_rows(min_row=2)] == [126.939, 0.3, 0.779, 0.333333333333]
