@@ -101,6 +101,7 @@ class Canvas:
             lower=lower if has_interval else None,
             upper=upper if has_interval else None,
             interval=scale.spread(lower, upper) if lower is not None and upper is not None else "",
+            half=_half_open(indicator, scale, lower, upper) if value is not None else "",
             n=row.n,
             mark=self.mark(row),
             is_beyond_target=said == "misses",
@@ -234,6 +235,14 @@ class Canvas:
             name=self.card.name, kind=kind, lang=lang, indicator=self.indicator.name, polarity=self.indicator.polarity,
             measure=self.indicator.unit, scale=self.scale, places=self.places, columns=columns, rows=rows, **(base | parts),
         )
+
+
+def _half_open(indicator: Indicator, scale: Scale, lower: float | None, upper: float | None) -> str:
+    """Return which limit of a quantile there is where the other lies beyond the last of few values, "" elsewhere."""
+    if indicator.interval != "order_statistic" or (lower is None) == (upper is None):
+        return ""
+    end, limit = ("lower", lower) if upper is None else ("upper", upper)
+    return "" if limit is None else words.HALF_OPEN[end].of(scale.lang).format(limit=scale.bare(limit))
 
 
 def _defined(indicator: Indicator, lang: Lang) -> str:

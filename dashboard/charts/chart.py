@@ -40,6 +40,7 @@ class Point:
     lower: float | None = None
     upper: float | None = None
     interval: str = ""
+    half: str = ""  # why there is no interval where one limit of it is known, in words with that limit
     n: float | None = None
     mark: str = ""
     base: float | None = None
@@ -146,9 +147,10 @@ class TableCell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
     """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing, a line each,
-    `method` how intervals are made, `marks` how they and hollow, pale and dashed marks look. `source`, `build` and the like are in words."""
+    `method` how intervals are made, `marks` how they and hollow, pale and dashed marks look, `act` what a reader can press. All are in words."""
 
     note: str = ""
+    act: str = ""
     marks: str = ""
     n: str = ""
     reported: str = ""
@@ -163,7 +165,7 @@ class Footer:
 
     def parts(self) -> tuple[str, ...]:
         """Return what stands in the line on the screen, in order, without the definition (it opens on demand)."""
-        return tuple(p for p in (self.note, self.marks, self.n, self.reported, self.source) if p)
+        return tuple(p for p in (self.note, self.act, self.marks, self.n, self.reported, self.source) if p)
 
     def slide_parts(self) -> tuple[str, ...]:
         """Return what stands at the foot of a slide: a slide travels alone, so all but the definition."""
@@ -227,14 +229,12 @@ class Chart:
     `lack` is which kind of nothing that is: "none" says that it was looked for and there is none of it, a zero and no gap; not collected, withheld
     from this reader and failed have looks of their own, "" is any other gap.
 
-    `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale`
-    says how numbers of the chart's display unit are written. `more` says how many places are not drawn, `apart` how many of them lie before the
-    last row of a ranking, which is then the chosen place. `beside` are words at the
-    right of the rows of a ranking, one a row drawn, led by what they say (the rank and that of the period before).
+    `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale` says how numbers of the
+    chart's display unit are written. `more` says how many places are not drawn, `apart` how many of them lie before the last row of a ranking,
+    which is then the chosen place. `beside` are words at the right of its rows, one a row drawn, led by what they say (rank, rank before).
     `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
-    `notes` are what a meeting agreed on it, a line each. `steps` are where a click on a place that is drawn leads, where that is not
-    the place itself but the one around it, one level down from what is looked at.
-    `test` is a test of what is drawn, in words. `sides` name what stands left and right of the middle of a pyramid.
+    `notes` are what a meeting agreed on it, a line each. `steps` are where a click on a place that is drawn leads, where that is not the place
+    itself but the one around it. `test` is a test of what is drawn, in words. `sides` name what stands left and right of a pyramid's middle.
     `at_risk` holds the numbers at risk as (time, ((series name, words), ...)) under a survival curve.
     """
 
@@ -272,6 +272,7 @@ class Chart:
     beside: tuple[str, ...] = ()
     more: str = ""
     apart: str = ""
+    shades: tuple[MapClass, ...] = ()  # of a matrix: what each shade stands for
     is_ranked: bool = True  # whether the places of a ranking stand by their figures
     indistinct: int = 0  # how many of the first places of a ranking, drawn or not, no two of which differ beyond chance
     empty: str = ""

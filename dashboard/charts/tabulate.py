@@ -86,4 +86,4 @@ def _numbers(canvas: Canvas, row: Row) -> tuple[TableCell, ...]:
         value = TableCell(words.marked(canvas.scale.bare(point.value), point.mark, lang), point.value, mark=point.mark)
     count = TableCell("" if row.n is None else size(row.n), None if row.n is None else float(row.n))
     reported = f"{row.reported}/{row.expected}" if row.expected else ""
-    return value, TableCell(point.interval), count, TableCell(reported), TableCell(words.STATUS[row.status].of(lang))
+    return value, TableCell(point.interval or point.half), count, TableCell(reported), TableCell(words.STATUS[row.status].of(lang))

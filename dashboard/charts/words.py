@@ -66,6 +66,10 @@ SOURCE = Text("来源 {source}", "source: {source}")
 AS_AT = Text("截至 {day}", "as at {day}")
 BUILD = Text("版本 {build}", "build {build}")
 INTERVAL = Text("95 % 区间", "95% interval")
+HALF_OPEN: dict[str, Text] = {  # an order statistic beyond the last value: so few that not even the largest is an upper limit
+    "lower": Text("下限 {limit}，数量太少，得不出上限", "from {limit}: too few for an upper limit"),
+    "upper": Text("上限 {limit}，数量太少，得不出下限", "to {limit}: too few for a lower limit"),
+}
 MORE = Text("另有 {n} 个{places}未画出", "{n} more {places} not drawn")
 BETWEEN = Text("⋯ 隔 {n} 个", "⋯ {n} between")
 DROPPED = Text("另有 {n} 类未画出", "{n} more categories not drawn")
