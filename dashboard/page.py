@@ -19,7 +19,7 @@ class Card:
     `kind` is a name in dashboard.cards.CARDS. `scope`: the chosen region itself, its children, or every region of the site's lowest
     region level under it. `by` is a breakdown, or two with a comma between them; `whole` is the title where a reader chose none, and
     before the name of another. `over` "years" asks for every year up to the chosen
-    period where the kind by itself asks for the chosen one. `span` counts columns of twelve.
+    period where the kind by itself asks for the chosen one. `span` counts columns of twelve. `note` leads the foot: how its figures are read.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Card:
     scope: Scope = "region"
     over: Over = ""
     span: int = 6
+    note: Text | None = None
 
     def __post_init__(self) -> None:
         if not 3 <= self.span <= 12:

@@ -35,6 +35,8 @@ def _finished(sight: Sight, card: Card, chart: Chart) -> Chart:
     marks that are not drawn whole and on intervals, and a note where an English card quotes what the records hold in Chinese.
     """
     made = replace(chart, place=seen_place(sight).name.of(sight.lang), rows=_leading(chart.rows, sight.edition.places(sight.viewer)))
+    if card.note is not None and not made.empty:
+        made = made.with_note(card.note.of(made.lang), made.footer.note)
     if made.drawn:
         made = replace(made, steps=_steps(sight, made.drawn | {cell.place for row in made.rows for cell in row}))
     made = with_marks_told(of_place(sight, card, made))

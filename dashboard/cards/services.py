@@ -11,7 +11,7 @@ from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.links import clinic_name
 from dashboard.cards.reconciled import OF_YEAR
 from dashboard.cards.within import UP_TO_YEAR, Within, of_year
-from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.chart import Chart, ColumnHead, MapClass, TableCell
 from dashboard.charts.numbers import number
 from dashboard.charts.table import listing
 from dashboard.charts.words import NAMED, SEMICOLON
@@ -44,9 +44,10 @@ BY_FACILITY = Text("门诊人次：按机构", "Outpatient visits by facility")
 BY_MONTH = Text("{year} 年各月门诊人次", "outpatient visits by month, {year}")
 BY_YEAR = Text("历年门诊人次（本地未按月填报）", "outpatient visits by year (not filed by month here)")
 WORK_NOTE = Text(
-    "按填报原数，颜色按全表由少到多分五档，由浅到深；“未报”不是 0。括号内为填报的机构数，机构数变了，合计就不可比。门诊以外的项目见“服务项目”",
-    "as filed; five shades from the lightest, the least of the table, to the darkest, the most; not filed is not 0. In brackets the facilities "
-    "that filed: where their number changes, sums do not compare. Other kinds of work: see the card of kinds",
+    "按填报原数，颜色由浅到深分五档：全表的数由少到多排列，每档各占五分之一，见图例；“未报”不是 0。括号内为填报的机构数，机构数变了，合计就不可比。门诊以外的项目见“服务项目”",
+    "as filed; five shades from the lightest to the darkest, each a fifth of the figures of the table, from the least to the most (limits under "
+    "the table); not filed is not 0. In brackets the facilities that filed: where their number changes, sums do not compare. Other kinds of "
+    "work: see the card of kinds",
 )
 SPAN = Text("{first} 至 {last} ", "{first} to {last}")
 WORK_TOLD = Text("{when}门诊共 {sum} 人次（{n} 个{who}填报）", "{sum} outpatient visits in {when} ({n} {who} filed)")
@@ -108,7 +109,7 @@ def work_matrix(sight: Sight, card: Card) -> Chart:
     heads = [ColumnHead("label", head), *(ColumnHead(f"p{c}", c, True, beside=() if single else ("mark",)) for c in columns)]
     made = listing(replace(card, title=BY_FACILITY) if single else card, heads, rows, about, empty, subtitle)
     told = shown if len(by_month) else shown[shown["period"].isin(columns[-1:])]
-    made = replace(made, finding=_work_told(told, names, lang)).with_note(WORK_NOTE.of(lang))
+    made = replace(made, finding=_work_told(told, names, lang), shades=_shades(cells["sum"], classes)).with_note(WORK_NOTE.of(lang))
     return made if len(by_month) else of_year(sight, made, within.year_known, UP_TO_YEAR)
 
 
@@ -136,12 +137,23 @@ def _classes(sums: pd.Series) -> list[float]:
     return [float(v) for v in sums.quantile([0.2, 0.4, 0.6, 0.8])] if len(sums) else []
 
 
+def _shades(sums: pd.Series, classes: Sequence[float]) -> tuple[MapClass, ...]:
+    """Return what each shade stands for: the least and the most of the figures that have it, none of one that no figure has."""
+    found = sums.groupby([_shade(float(total), classes) for total in sums]).agg(["min", "max"]) if len(sums) else pd.DataFrame()
+    ends = [(int(index), f"{low:,.0f}", f"{high:,.0f}") for index, low, high in found.itertuples()]
+    return tuple(MapClass(index, low if low == high else f"{low}–{high}") for index, low, high in ends)
+
+
+def _shade(total: float, classes: Sequence[float]) -> int:
+    return sum(total > limit for limit in classes)
+
+
 def _cell(cells: pd.DataFrame, key: tuple[str, str], classes: Sequence[float], single: bool, sight: Sight) -> TableCell:
     if key not in cells.index:
         return TableCell(NOT_FILED.of(sight.lang), tone="none")
     total, n = float(cells.loc[key, "sum"]), int(cells.loc[key, "size"])
     text = f"{total:,.0f}" if single else FILED.of(sight.lang).format(sum=f"{total:,.0f}", n=n)
-    return TableCell(text, total, tone=str(sum(total > limit for limit in classes)), mark="" if single else f"{n}")
+    return TableCell(text, total, tone=str(_shade(total, classes)), mark="" if single else f"{n}")
 
 
 def work_kinds(sight: Sight, card: Card) -> Chart:

@@ -172,9 +172,14 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
         return still([html.P(words.MAP_NONE.of(chart.lang), className="notice")])
     if chart.map is None:
         return still(places(chart, state.region))
-    row = [html.Span([html.Span(className=f"swatch {pattern}", style={"backgroundColor": colour}), label], className="class")
-           for colour, label, pattern in legend(chart, state.theme)]
-    return still([html.Div(row, className="legend"), *_tiny(chart, chart.map.tiny), *places(chart, state.region)])
+    return still([_legend(legend(chart, state.theme)), *_tiny(chart, chart.map.tiny), *places(chart, state.region)])
+
+
+def _legend(row: Sequence[tuple[str, str, str]]) -> html.Div:
+    """Return the row of colours under a map or a matrix, as (colour, words, pattern)."""
+    classes = [html.Span([html.Span(className=f"swatch {pattern}", style={"backgroundColor": colour}), label], className="class")
+               for colour, label, pattern in row]
+    return html.Div(classes, className="legend")
 
 
 def _tiny(chart: Chart, cells: Sequence[TableCell]) -> list[html.P]:
@@ -187,7 +192,9 @@ def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return a chart's table as its kind is shown: figures as a grid, words as a plain table; the desk has none."""
     if card.kind == "desk":
         return []
-    return [_grid(chart, card, state)] if CARDS[card.kind].form == "grid" else still([plain_table(chart)])
+    if CARDS[card.kind].form == "grid":
+        return [_grid(chart, card, state)]
+    return still([plain_table(chart), *([_legend(legend(chart, state.theme))] if chart.shades else [])])
 
 
 def _grid(chart: Chart, card: Card, state: State) -> Any:
@@ -210,7 +217,9 @@ def _signals(chart: Chart) -> html.Ol:
 
 def card_foot(chart: Chart) -> list[Any]:
     """Return the footer: note, n, reported of expected, source, and the definition behind ⓘ."""
-    parts: list[Any] = [html.Span(part, className="of-note" if part == chart.footer.note else _kept(part)) for part in chart.footer.parts()]
+    foot = chart.footer
+    looks = {foot.note: "of-note", foot.act: "pressed"}  # what is pressed stands on no wall and no paper
+    parts: list[Any] = [html.Span(part, className=looks.get(part) or _kept(part)) for part in foot.parts()]
     if chart.footer.events:
         parts.append(definition(chart.footer.events, chart.lang, words.POLICIES.of(chart.lang)))
     if chart.footer.definition:

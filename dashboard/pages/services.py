@@ -41,6 +41,11 @@ SERVICES = Page(
             indicators=("wisn_required_staff", "wisn_ratio", "wisn_difference"),
             scope="children",
             span=6,
+            note=Text(
+                "比值 = 实有 ÷ 所需，小于 1 为人手紧张；差额 = 实有 − 所需，负数为缺人，正数为富余",
+                "ratio = staff there is ÷ staff needed: below 1 is pressure; difference = staff there is − staff needed: below 0 is a shortage, "
+                "above 0 a surplus",
+            ),
         ),
         Card(
             name="standards",

@@ -128,11 +128,11 @@ def spread_apart(
 def customdata(point: Point, series: str, lang: str) -> list[str]:
     """Return [hover words, code] of a point: the same words as in the table."""
     words = [f"<b>{escape(point.label)}</b>", f"{escape(series)}  {escape(point.text)}"]
-    if point.interval:
-        words.append(("95 % 区间 " if lang == "zh" else "95% interval ") + escape(point.interval))
+    if said := point.interval or point.half:
+        words.append(("95 % 区间 " if lang == "zh" else "95% interval ") + escape(said))
     if point.n is not None:
         words.append(f"n = {size(point.n)}")
-    words += [escape(said) for said in (point.mark, point.against) if said]
+    words += [escape(part) for part in (point.mark, point.against) if part]
     return ["<br>".join(words), point.code]
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.data import Gate, Viewer
+from dashboard.layout.card import card_inside
 from dashboard.page import all_pages
+from dashboard.render.plotly_map import legend
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
@@ -105,3 +107,29 @@ def test_records_are_shown_internally_only(gate, card):
     outside = Viewer("guest", "reader", tuple((root.code, "public") for root in gate.site.roots))
     chart = shown(gate, "subsidies", card, outside)
     assert chart.rows == () and chart.empty == NOT_INSIDE.en and not any(p.value for s in chart.series for p in s.points)
+
+
+def test_shades_of_a_matrix_say_what_they_stand_for(gate):
+    """Every figure lies in the limits of its own shade; the legend stands under the table in both themes."""
+    chart = shown(gate, "services", "work")
+    ends = {str(one.index): [float(end) for end in one.label.split("–")] for one in chart.shades}
+    cells = [cell for row in chart.rows for cell in row[1:] if cell.value is not None]
+    assert len(cells) == 14 and all(ends[cell.tone][0] <= cell.value <= ends[cell.tone][-1] for cell in cells)
+    assert [one.label for one in chart.shades] == ["0–10", "20–40", "50–60", "70–90", "100–120"], "limits 16, 42, 68 and 94 by hand"
+    for theme in ("light", "dark"):
+        assert [label for _, label, _ in legend(chart, theme)] == [one.label for one in chart.shades]
+        assert len({colour for colour, _, _ in legend(chart, theme)}) == 5
+    assert "each a fifth" in chart.footer.note
+    state = read_state("/services", "?region=140321&period=2024&lang=en", choices(gate.edition(), Viewer.local(gate.site)))
+    card = next(c for c in state.page.cards if c.name == "work")
+    assert "100–120" in str(card_inside(chart, card, state)[0].tree)
+
+
+@pytest.mark.parametrize(("lang", "short", "tight"), [("zh", "负数为缺人", "小于 1 为人手紧张"), ("en", "below 0 is a shortage", "below 1 is pressure")])
+def test_the_table_of_wisn_says_what_its_signs_mean(demo_workspace, lang, short, tight):
+    demo = Gate(demo_workspace)
+    try:
+        note = shown(demo, "services", "wisn", search=f"?region=140300&period=2024&lang={lang}").footer.note
+        assert short in note and tight in note
+    finally:
+        demo.close()
