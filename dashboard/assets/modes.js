@@ -37,19 +37,30 @@
     if (!api || !row || !head) { return; }
     const rows = Math.min(Math.floor((inside.clientHeight - head.offsetHeight - 1) / row.offsetHeight), api.getDisplayedRowCount());
     const height = head.offsetHeight + Math.max(rows, 1) * row.offsetHeight + 1 + "px";
-    if (inside.firstElementChild.style.height === height) { return; }
+    if (inside.firstElementChild.style.height === height) { widen(api, inside); return; } // rows may come after the grid has its height
     inside.firstElementChild.style.height = height;
-    window.setTimeout(() => { if (!api.isDestroyed()) { api.autoSizeColumns(api.getAllDisplayedColumns().filter((one) => one.isPinned())); } }, 300); // names whole, once they are there
+    window.setTimeout(() => { // names whole, once they are there
+      if (!api.isDestroyed()) { api.autoSizeColumns(api.getAllDisplayedColumns().filter((one) => one.isPinned())); }
+    }, 300);
   }
 
-  /* A foot has two lines on a wall: of a long note the last clauses go, at last the note, so that the sources after it are told whole. What a
-     map says of its boundaries stays. */
+  /* The grid's library measures words in pixels of the screen and sets columns in those of the page, which a wall scales: names that are cut
+     even so have the room they lack. */
+  function widen(api, inside) {
+    api.getAllDisplayedColumns().filter((one) => one.isPinned()).forEach((one) => {
+      const cells = inside.querySelectorAll(".ag-cell[col-id='" + one.getColId() + "'], .ag-cell[col-id='" + one.getColId() + "'] .ag-cell-value");
+      const lacks = Math.max(0, ...Array.from(cells, (cell) => cell.scrollWidth - cell.clientWidth));
+      if (lacks > 1) { api.setColumnWidths([{ key: one.getColId(), newWidth: one.getActualWidth() + lacks + 2 }]); }
+    });
+  }
+
+  /* A foot has two lines on a wall: of a long note the last clauses go, so that the sources after it are told whole. The first stays, which
+     says what a figure must not be taken for, and has a line more where the sources ask for it. */
   function shorten(card) {
-    const foot = card.querySelector(".foot"), note = foot && foot.querySelector(".of-note");
-    const clause = /[;；][^;；]*$/, goes = () => note.textContent && (clause.test(note.textContent) || !card.classList.contains("map"));
-    while (note && foot.scrollHeight > foot.clientHeight + 1 && goes()) {
-      note.textContent = clause.test(note.textContent) ? note.textContent.replace(clause, "") : "";
-    }
+    const foot = card.querySelector(".foot"), note = foot && foot.querySelector(".of-note"), clause = /[;；][^;；]*$/;
+    const isFull = () => note && foot.scrollHeight > foot.clientHeight + 1;
+    while (isFull() && clause.test(note.textContent)) { note.textContent = note.textContent.replace(clause, ""); }
+    if (isFull()) { foot.classList.add("long"); }
   }
 
   function tellCut() {

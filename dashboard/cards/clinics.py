@@ -57,9 +57,9 @@ NOBODY = Text(
 )
 NEAREST = Text("最近一期有名单的是 {period}。", "The nearest period that has a list is {period}.")
 CLINIC_NOTE = Text(
-    "医生指乡村医生和乡镇（社区）医生，每人只在主要岗位计一次；点选机构可看人员",
-    "doctors are village and township doctors, each once at the main post; select a facility to see its people",
+    "医生指乡村医生和乡镇（社区）医生，每人只在主要岗位计一次", "doctors are village and township doctors, each once at the main post",
 )
+SELECT = Text("点选机构可看人员", "select a facility to see its people")
 PEOPLE_NOTE = Text(
     "内部资料；人员代码为加密代码的前 {n} 位，姓名、身份证号、电话不在本系统显示",
     "internal; a person is shown by the first {n} characters of an encrypted key, never by name, ID number or phone",
@@ -99,7 +99,9 @@ def _clinics(sight: Sight, card: Card) -> Chart:
         rows.append([cells[name] for name in shown])
     period = period_name(sight.state.period, lang)
     made = listing(card, heads, rows, context(sight, card), NO_CLINICS.of(lang).format(period=period), period)
-    return replace(made, finding=told).with_note(CLINIC_NOTE.of(lang)) if rows else _with_nearest(sight, made, sight.state.region)
+    if not rows:
+        return _with_nearest(sight, made, sight.state.region)
+    return replace(made, finding=told, footer=replace(made.footer, note=CLINIC_NOTE.of(lang), act=SELECT.of(lang)))
 
 
 def _with_nearest(sight: Sight, made: Chart, place: str) -> Chart:

@@ -38,11 +38,12 @@ _ROSE = (
 )
 _DOSE = Text("当年培训学时", "Hours of training in the year")
 _NOTE = Text(
-    "这里只是先后，不是因果：外出培训有时正是离岗的前奏（江西调查，进修 3 个月以上者离岗意愿的比值比 6.81），学时多的人本来就不同；"
+    "只是先后，不是因果；外出培训有时正是离岗的前奏（江西调查，进修 3 个月以上者离岗意愿的比值比 6.81），学时多的人本来就不同；"
     "提升后又离开的计入离开，去世与改任他职的 {other} 人在 n 内而不在三项内，学时不详的 {unknown} 人不计；在岗未变的比例与区间见表",
-    "what came first is not why: training away can be the first step out (Jiangxi survey, odds ratio of intending to leave 6.81 after more than "
-    "three months), and who trains more differs to begin with. Who rose and then left counts as left; died or moved to other work: {other}, in "
-    "n and in none of the three; hours not known: {unknown}, left out; the share that stayed and its interval are in the table",
+    "an association, not an effect: what came first is not why; training away can be the first step out (Jiangxi survey, odds ratio of "
+    "intending to leave 6.81 after more than three months), and who trains more differs to begin with. Who rose and then left counts as left; "
+    "died or moved to other work: {other}, in n and in none of the three; hours not known: {unknown}, left out; the share that stayed and its "
+    "interval are in the table",
 )
 _SUBTITLE = Text("{before} 年的学时，{year} 年的去向", "hours in {before}, outcome in {year}")
 _GROUP = Text("{name}的 {n} 人中，离开 {left}、提升 {rose}", "of {n} with {name}, {left} left and {rose} rose")

@@ -218,3 +218,28 @@ def test_a_map_printed_from_the_menu_of_the_browser_stands_in_the_middle_of_its_
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     assert page.locator(".card.map .drawing").first.evaluate("one => one.style.getPropertyValue('--wide')") == ""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_wall_keeps_what_a_figure_must_not_be_taken_for(page, demo, lang):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    go(page, f"{demo}/training?region=140300&period=2025&lang={lang}&mode=wall", "training")
+    page.wait_for_timeout(2500)  # feet are fitted once a second
+    foot = page.locator("[data-card=dose_and_destiny] .foot")
+    assert foot.inner_text().startswith({"zh": "只是先后，不是因果", "en": "an association, not an effect"}[lang])
+    assert foot.evaluate("foot => foot.scrollHeight - foot.clientHeight") <= 1
+    high, wide, foot_top = page.evaluate("""() => { const card = document.querySelector('.card.map'), box = part => card.querySelector(part).getBoundingClientRect();
+        return [box('.drawn').height / card.getBoundingClientRect().height, box('.legend').left - box('.drawn').right, box('.foot').top - box('.drawn').bottom]; }""")
+    assert high > 0.5 and wide >= 0 and foot_top < 30, "its classes stand beside a map and leave it the height"
+    shot(page, f"wall-training-{lang}")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_names_in_a_list_on_a_wall_are_whole_and_nothing_asks_for_a_hand(page, demo, lang):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    go(page, f"{demo}/clinics?region=140300&period=2025&lang={lang}&mode=wall", "clinics")
+    page.wait_for_selector(".card[data-cut]")
+    page.wait_for_timeout(3500)  # names are given the room they lack once a second
+    lacks = page.evaluate("() => [...document.querySelectorAll('.ag-pinned-left-cols-container .ag-cell-value')].map(cell => cell.scrollWidth - cell.clientWidth)")
+    assert len(lacks) > 15 and max(lacks) <= 1
+    assert {"zh": "点选", "en": "select"}[lang] not in page.locator(".foot").inner_text()

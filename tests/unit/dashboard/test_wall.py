@@ -11,10 +11,11 @@ from dashboard.charts import build_chart
 from dashboard.charts.context import PolicyEvent
 from dashboard.charts.words import ALL_YEARS
 from dashboard.data import Gate, Viewer
-from dashboard.layout.card import BARE_KINDS, COLUMNS, GRAPH_KINDS, card_figure, filled, on_wall
+from dashboard.layout.card import BARE_KINDS, COLUMNS, GRAPH_KINDS, card_figure, card_foot, filled, on_wall
 from dashboard.layout.shell import bar_links
 from dashboard.page import Card, all_pages
 from dashboard.sight import sight_at
+from dashboard.view import chart_of
 from pipelines.core.text import Text
 from tests.unit.charts import samples
 
@@ -94,3 +95,16 @@ def test_a_wall_begins_with_a_page_that_walls_show(name, demo_workspace):
     path, _, query = wall.partition("?")
     assert path == (PAGES["overview"] if name in ("data", "indicators") else PAGES[name]).path
     assert {"region=140321", "period=2024", "lang=en", "mode=wall"} == set(query.split("&"))
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "点选机构可看人员"), ("en", "select a facility to see its people")])
+def test_what_a_hand_can_do_is_a_part_of_the_foot_that_a_wall_leaves_out(demo_workspace, lang, said):
+    gate = Gate(demo_workspace)
+    try:
+        sight = sight_at(gate.edition(), Viewer.local(gate.site), "clinics", f"region=140322&period=2024&lang={lang}")
+        chart = chart_of(sight, sight.state.page.cards[0])
+        assert chart.footer.act == said and said not in chart.footer.note
+        (foot,) = card_foot(chart)
+        assert [part.className for part in foot.tree if part.children == said] == ["pressed"]
+    finally:
+        gate.close()
