@@ -27,13 +27,15 @@ def test_a_drawing_as_large_as_its_card_is_not_drawn_again(page, demo):
 CLEARED = """async width => {
   const plot = document.querySelector('[data-card=headcount_trend] .js-plotly-plot');
   let come;
-  plot._promises.push(new Promise(done => { come = done; }));  // as a map's tiles are awaited
+  const tiles = new Promise(done => { come = done; });
+  plot.on('plotly_beforeplot', () => { plot._promises.push(tiles); });  // as a map's tiles are awaited
   plot.style.width = width + 'px';
   window.Plotly.Plots.resize(plot).catch(() => {});
   await new Promise(done => setTimeout(done, 500));  // it has begun to draw
   window.Plotly.Plots.resize(plot).catch(() => {});  // measured once more, as Dash does
   const cleared = window.Plotly.purge(plot);
-  const stood = Boolean(plot._fullLayout);
+  await new Promise(done => setTimeout(done, 500));
+  const stood = Boolean(plot._fullLayout);  // it is still being fitted
   come();
   await cleared;
   await new Promise(done => setTimeout(done, 500));
@@ -47,6 +49,29 @@ def test_a_drawing_that_is_left_while_it_is_fitted_is_cleared_away_once_it_is_dr
     go(page, f"{demo}/supply?region=140300", "supply")
     page.wait_for_timeout(1500)
     assert page.evaluate(CLEARED, 300) == [True, False]
+    assert seen.faults == []
+
+
+LEFT = """async time => {
+  const map = [...document.querySelectorAll('.js-plotly-plot')].find(plot => plot.querySelector('.maplibregl-canvas'));
+  const plot = document.createElement('div'), layout = Object.assign(JSON.parse(JSON.stringify(map.layout)), { width: 600, height: 400 });
+  map.parentElement.append(plot);
+  const drawn = window.Plotly.react(plot, { data: map.data, layout: layout }).catch(() => {});
+  while (!plot.querySelector('.maplibregl-canvas')) { await new Promise(done => setTimeout(done, 0)); }
+  plot.remove();
+  const begun = Boolean(plot._fullLayout);
+  await drawn;
+  await new Promise(done => setTimeout(done, time));
+  return [begun, Boolean(plot._fullLayout), plot.querySelectorAll('canvas').length];
+}"""
+
+
+def test_a_map_that_is_left_during_its_first_drawing_is_cleared_away_once_it_is_drawn(page, demo):
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/supply?region=140300", "supply")
+    page.wait_for_timeout(1500)
+    assert page.evaluate(LEFT, 500) == [True, False, 0]
     assert seen.faults == []
 
 
