@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+from PIL import Image
+
 from tests.browser.conftest import Seen, go
 
 RESIZED = """async width => {
@@ -83,3 +87,20 @@ def test_a_window_of_another_size_is_drawn_by_one_who_listens(page, demo):
     page.set_viewport_size({"width": 1000, "height": 800})
     page.wait_for_function("was => [...document.querySelectorAll('.js-plotly-plot')].every((plot, i) => plot._fullLayout.width !== was[i][1])", arg=before)
     assert before and not any(listens for listens, _ in before)
+
+
+SEEN = """height => {
+  const map = document.querySelector('[data-card=density_map] .maplibregl-canvas').getBoundingClientRect(), foot = 150;
+  window.scrollBy(0, map.bottom - document.querySelector('.bar').getBoundingClientRect().bottom - foot);
+  const top = Math.ceil(document.querySelector('.bar').getBoundingClientRect().bottom) + 10;
+  return [Math.ceil(map.left), top, Math.floor(map.right), top + height];
+}"""
+
+
+def test_the_foot_of_a_map_is_seen_while_the_bar_covers_its_head(page, demo):
+    go(page, f"{demo}/supply?region=140300", "supply")
+    page.wait_for_timeout(1500)
+    foot = page.evaluate(SEEN, 120)
+    page.wait_for_timeout(500)
+    seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB").crop(foot)  # as it stands: with `clip` the page is drawn anew
+    assert len(seen.getcolors(seen.width * seen.height)) > 10, "more than the ground"
