@@ -101,8 +101,9 @@ def _markers(series: Series, colour: str, look: Theme, lang: str, *, size: float
 
 def _one_line(series: Series, chart: Chart, look: Theme, *, has_legend: bool) -> list[dict[str, Any]]:
     colour, step = look.series[series.colour % len(look.series)], chart.mark == "step"
+    sign = [legend_sign("scatter", series.name, colour)] if has_legend else []
     if chart.mark == "dot":  # only some times were asked for: nothing is drawn between them
-        return [*_uprights(series.points, faded(colour, 0.25)), _markers(series, colour, look, chart.lang, size=8)]
+        return [*_uprights(series.points, faded(colour, 0.25)), _markers(series, colour, look, chart.lang, size=8), *sign]
     runs = runs_of(chart, series)
     bands = [_band(known, colour, step=step) for run in runs if len(known := banded(run)) > 1]
     solid = [xy for run in runs for xy in _segments(run, dashed=False)]
@@ -110,12 +111,10 @@ def _one_line(series: Series, chart: Chart, look: Theme, *, has_legend: bool) ->
     lines = [_line(solid, colour, "solid", step)] if solid else []
     lines += [_line(dashed, colour, "4px,4px", step)] if dashed else []
     dots = _markers(series, colour, look, chart.lang, size=6, is_shown=has_dots(chart, series))
-    if not has_legend:
-        return [*bands, *lines, dots]
-    if solid:
+    if has_legend and solid:
         lines[0].update(name=escape(series.name), showlegend=True)
         return [*bands, *lines, dots]
-    return [*bands, *lines, dots, legend_sign("scatter", series.name, colour)]  # of one year there are only dots
+    return [*bands, *lines, dots, *sign]  # of one year there are only dots
 
 
 def _uprights(points: Sequence[Point], colour: str) -> list[dict[str, Any]]:

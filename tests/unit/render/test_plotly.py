@@ -11,11 +11,13 @@ import pytest
 import shapely
 
 from dashboard.charts import build_chart, words
+from dashboard.page import Card
 from dashboard.render.hatch import geometries, hatch_lines
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import colours, legend, short_name, z_of
 from dashboard.render.plotly_parts import legend_room, text_width
 from dashboard.theme import DARK, LIGHT
+from pipelines.core.text import Text
 from tests.unit.charts import samples
 from tests.unit.charts.samples import CASES, card, context, frame, places_frame
 
@@ -91,6 +93,26 @@ def test_four_lines_are_named_at_their_end_and_more_in_a_legend() -> None:
     margin = many["layout"]["margin"]
     beside = max(1, (276 - margin["l"] - margin["r"]) // max(text_width(name) + 46 for name in names))  # on a third of a page
     assert margin["t"] >= 22 + 19 * -(-len(names) // beside) and beside < len(names), "names of policies stand under it"
+
+
+@pytest.mark.parametrize("mark", ["line", "step", "dot"])
+def test_lines_without_room_for_names_at_their_ends_are_all_named_in_a_legend(mark: Any) -> None:
+    rows = samples.survival_frame()
+    chart = replace(build_chart(card("survival", "survival", by="remoteness"), rows[rows["at"] % 12 == 0], context("en")), mark=mark, at_risk=())
+    wide, narrow = figure(chart, width=500), figure(chart, width=180)
+    ends = [{a["text"] for a in made["layout"]["annotations"]} & {s.name for s in chart.series} for made in (wide, narrow)]
+    named = [[t["name"] for t in made["data"] if t.get("showlegend")] for made in (wide, narrow)]
+    assert [set(each) for each in ends] == [{s.name for s in chart.series}, set()]
+    assert named == [[], [s.name for s in chart.series]] and narrow["layout"]["showlegend"] is True
+
+
+def test_names_of_three_lines_beside_a_forest_do_not_touch() -> None:
+    chart = build_chart(Card(name="gaps", kind="forest", title=Text("差距", "Gaps"), indicators=("pay_gap_sex",)), samples.gaps_frame(), context("en"))
+    long = "Pay relative to the mean wage of health and social work in the province"
+    made = figure(replace(chart, y=replace(chart.y, ticks=tuple((at, long) for at, _ in chart.y.ticks))), width=700)["layout"]
+    lines = [text.count("<br>") + 1 for text in made["yaxis"]["ticktext"]]
+    row = (made["height"] - made["margin"]["t"] - made["margin"]["b"]) / max(len(lines), 3)
+    assert max(lines) == 3 and row >= 15 * 3, "letters of 12 pixels take lines of 15"
 
 
 def test_one_year_of_six_streams_still_draws() -> None:
