@@ -78,13 +78,12 @@ _UNIT_WORDS = {
 }
 ABOVE = {  # of a county the register has what was said of its prefecture too: whose a figure is decides what it is held against
     "one": Text(
-        "其中 {n} 个说的是上级地区（{names}），按该地区的数据重算，不是{here}的数字。",
-        " One of them was said of the area {here} lies in ({names}) and is held against the records of that area: it is no figure of {here}.",
+        "其中 {n} 个说的是上级地区（{names}），按该地区的数据重算，不是本地的数字。",
+        " One of them was said of the wider area ({names}) and is held against the records of that area, not of this place.",
     ),
     "many": Text(
-        "其中 {n} 个说的是上级地区（{names}），按该地区的数据重算，不是{here}的数字。",
-        " {n} of them were said of the area {here} lies in ({names}) and are held against the records of that area: they are no figures "
-        "of {here}.",
+        "其中 {n} 个说的是上级地区（{names}），按该地区的数据重算，不是本地的数字。",
+        " {n} of them were said of the wider area ({names}) and are held against the records of that area, not of this place.",
     ),
 }
 
@@ -110,8 +109,8 @@ def _above(sight: Sight, said_of: Sequence[str]) -> str:
     found = [above[code] for code in said_of if code in above]
     if not found:
         return ""
-    names, here = LIST_COMMA.of(lang).join(dict.fromkeys(found)), path[-1].name.of(lang)
-    return ABOVE["one" if len(found) == 1 else "many"].of(lang).format(n=len(found), names=names, here=here)
+    names = LIST_COMMA.of(lang).join(dict.fromkeys(found))
+    return ABOVE["one" if len(found) == 1 else "many"].of(lang).format(n=len(found), names=names)
 
 
 def _summary(sight: Sight, judged: list[tuple[Verdict, bool]]) -> str:

@@ -273,7 +273,7 @@ def _clean(value: float) -> float:
 
 
 def _figure(cell: TableCell, divisor: float = 1.0) -> str:
-    """Return the number of a cell unrounded, a share in per cent, money in its base unit; its words where it has none.
+    """Return the number of a cell to twelve digits, a share in per cent, money in its base unit; its words where it has none.
 
     >>> [_figure(cell) for cell in (TableCell("0.0", 0.000621462), TableCell("−58.3 %", -0.58331), TableCell("1,050", 1050.0), TableCell("*"))]
     ['0.000621462', '-58.331', '1050', '*']

@@ -246,5 +246,5 @@ def test_what_is_drawn_otherwise_is_told_and_nothing_else(chart: Chart, statuses
 
 
 def test_every_kind_that_draws_points_is_looked_at() -> None:
-    assert {chart.kind for chart in DRAWN.values()} == set(FITTED) | set(PRINTERS) - {"map", "waterfall", "curve"}, "a curve is drawn as survival is"
+    assert {chart.kind for chart in DRAWN.values()} == (set(FITTED) | set(PRINTERS)) - {"map", "waterfall", "curve"}, "a curve is drawn as survival is"
     assert {mark for chart in DRAWN.values() for mark in _on_screen(_with(chart, ("ok", "small_n", "partial"), known=True))} == set(TOLD) - {"limits"}
