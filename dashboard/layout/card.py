@@ -134,7 +134,8 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light", mode: str = 
         return NOT_DRAWN, {}, {}
     if mode == "wall":
         chart = replace(chart, at_risk=(), events=by_name(chart.events))  # the curve has the room of those at risk; the page has them
-    drawn = figure(chart, theme, span * ON_WALL - AROUND if mode == "wall" else min(span * WITH_GAP - AROUND, ALONE))
+    beside = {"wall": span * ON_WALL - AROUND, "present": ALONE}
+    drawn = figure(chart, theme, beside.get(mode, min(span * WITH_GAP - AROUND, ALONE)))
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
     digest = hashlib.sha256(json.dumps(drawn, sort_keys=True, default=str).encode()).hexdigest()[:16]

@@ -19,7 +19,7 @@ from pipelines.core.text import Text
 
 FITTED: Mapping[str, Callable[[Chart, Theme, int], Figure]] = {  # their words take much of the width
     "ranking": sideways_figure, "distribution": sideways_figure, "forest": forest_figure, "bars": bars_figure, "waterfall": waterfall_figure,
-    "trend": lines_figure, "survival": lines_figure, "curve": curve_figure,
+    "trend": lines_figure, "survival": lines_figure, "curve": curve_figure, "pyramid": pyramid_figure,
 }
 INTO = Text("点选进入{place}", "Select to look into {place}")
 TITLE_SIZE, TITLE_ROW = 11, 15  # pixels of the words of a title, of a row of them
@@ -70,4 +70,4 @@ def _titled(layout: Figure, width: int) -> None:
     layout["height"] += more
 
 
-PRINTERS: Mapping[str, Callable[[Chart, Theme], Figure]] = {"map": plotly_map.map_figure, "pyramid": pyramid_figure}
+PRINTERS: Mapping[str, Callable[[Chart, Theme], Figure]] = {"map": plotly_map.map_figure}

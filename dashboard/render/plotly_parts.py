@@ -20,7 +20,7 @@ PLOT_HEIGHT = 230  # pixels of a plot without what stands around it
 KEPT, MAY_FOLD = "\u2060", "\u200b"  # stand for a blank that is not folded at and for a place that is, while a label is folded
 _MEASURED = re.compile(r"(?:第 ?)?\d[\d.,]*(?:–\d[\d.,]*)? ?[\u4e00-\u9fff]")  # a figure, or a range, with its measure
 _SIZE = re.compile(r"[(（]n = [\d,]+[)）]")  # of how many people a name is said
-LEGEND_WIDTH, LEGEND_ROW, LEGEND_SIGN = 480, 19, 46  # pixels of the narrowest card a legend stands in, of a row of it, of a sign and its gap
+LEGEND_ROW, LEGEND_SIGN = 19, 46  # pixels of a row of a legend, of a sign and its gap
 
 
 def escape(text: str) -> str:
@@ -90,7 +90,7 @@ def _parts(word: str, room: float, size: float) -> list[str]:
     return [word[at : at + most] for at in range(0, len(word), most)]
 
 
-def legend_room(names: Sequence[str], width: int = LEGEND_WIDTH) -> int:
+def legend_room(names: Sequence[str], width: int) -> int:
     """Return how many pixels the legend of these names takes above a plot `width` pixels wide; one name needs none.
 
     Names that do not stand on one row stand in columns as wide as the longest of them.

@@ -24,18 +24,18 @@ from dashboard.theme import Theme
 
 ROW, LEAST = 38, 190  # pixels of a band of ages, of the plot
 LINE = 16  # pixels of a second line of a side's name
-THICK = 0.72
+THICK, BESIDE = 0.72, 12  # of the room of a bar; pixels beside the plot
 MIDDLE = 0.09  # half of what the names of the ages take, as a share of the width
 
 
-def pyramid_figure(chart: Chart, look: Theme) -> Figure:
-    """Bars to both sides of the ages; the names of the sides with their totals stand over them."""
-    room = legend_room([s.name for s in chart.series])
+def pyramid_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
+    """Bars to both sides of the ages, `width` pixels wide at least; the names of the sides with their totals stand over them."""
+    room = legend_room([s.name for s in chart.series], width - 2 * BESIDE)
     height = max(LEAST, ROW * len(chart.y.ticks))
     traces = [trace for series in chart.series for trace in _bars(series, chart, look)]
     sides = [
         annotation("", x=x, y=1, xref="paper", yref="paper", colour=look.ink, xanchor=anchor, yanchor="bottom", yshift=4)
-        | {"text": folded(name, HALF_PAGE * (0.5 - MIDDLE)), "align": anchor}
+        | {"text": folded(name, width * (0.5 - MIDDLE)), "align": anchor}
         for name, x, anchor in zip(chart.sides, (0.5 - MIDDLE, 0.5 + MIDDLE), ("right", "left"), strict=True)
     ]
     room += LINE * max(side["text"].count("<br>") for side in sides)
@@ -45,7 +45,7 @@ def pyramid_figure(chart: Chart, look: Theme) -> Figure:
         "xaxis2": _side(chart.x, look, left=False) | {"domain": [0.5 + MIDDLE, 1], "anchor": "y"},
         "yaxis": axis_of(chart.y, look, grid=False) | {"showticklabels": False, "zeroline": False},
         "annotations": [*sides, *ages],
-        "margin": {"l": 12, "r": 12 + text_width(chart.x.ticks[-1][1]) // 2, "t": 28 + room, "b": 30},
+        "margin": {"l": BESIDE, "r": BESIDE + text_width(chart.x.ticks[-1][1]) // 2, "t": 28 + room, "b": 30},
         "height": height + 58 + room,
         "barmode": "overlay",
         "showlegend": True,

@@ -188,10 +188,10 @@ def test_synthetic_data_carry_their_mark_in_every_figure_and_real_data_in_none(l
 
 
 def test_a_legend_takes_the_rows_that_its_names_need():
-    assert [legend_room(names) for names in ((), ("one",), ("one", "two"))] == [0, 0, 24]
-    assert legend_room(["a name that is rather long indeed"] * 3) == 3 * 19 + 5, "names that do not stand side by side stand one under another"
+    assert [legend_room(names, 480) for names in ((), ("one",), ("one", "two"))] == [0, 0, 24]
+    assert legend_room(["a name that is rather long indeed"] * 3, 480) == 3 * 19 + 5, "names that do not stand side by side stand one under another"
     students = ["在岗，服务期内", "服务期满仍在岗", "服务期满后离开", "违约"]
-    assert (legend_room(students), legend_room(students, 390)) == (24, 43), "on a narrow card the same names take a second row"
+    assert (legend_room(students, 480), legend_room(students, 390)) == (24, 43), "on a narrow card the same names take a second row"
 
 
 
