@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
+from dashboard.charts.words import in_sentence
 from dashboard.readings_pay import pay_readings
 from dashboard.said import Claim, Reading, observed, says, single
 from dashboard.sight import Sight
 from pipelines.analysis.claim import Measured
+from pipelines.codelists.subsidy_type import SUBSIDY_TYPE
 from pipelines.core.text import Text
 from pipelines.engine.observe import all_indicators
 
 Finder = Callable[[Sight, Claim], list[Reading]]
+ENTRY = "entry"  # the type of one-off grants that settle a doctor in
 
 
 def readings(sight: Sight, computed_from: str, claim: Claim, is_open: bool) -> list[Reading] | None:
@@ -146,19 +149,29 @@ def _agreement(sight: Sight, claim: Claim) -> list[Reading]:
 
 def _rate(sight: Sight, claim: Claim) -> list[Reading]:
     rows = sight.edition.rows(
-        "select r.rate_yuan, r.paid_per, r.valid_from, r.valid_to, s.area_code from stg_subsidy_rate as r"
+        "select r.rate_yuan, r.paid_per, r.valid_from, r.valid_to, s.area_code, s.subsidy_type from stg_subsidy_rate as r"
         " inner join stg_subsidy_scheme as s on r.scheme_id = s.scheme_id where r.rate_yuan is not null"
     )
     day = f"{claim.last:%Y-%m-%d}"
     since, until = (rows[name].astype(str).str[:10] for name in ("valid_from", "valid_to"))
     rows = rows[rows["area_code"].isin(claim.within) & (since <= day) & (until >= day)]
-    once = says(claim, "一次性", "安家", "从业", "one-off")
+    is_entry = says(claim, "安家", "从业", "settling-in")
+    once = is_entry or says(claim, "一次性", "one-off")
     rows = rows[rows["paid_per"] == "once"] if once else rows
+    rows = rows[rows["subsidy_type"] == ENTRY] if is_entry else rows
     if claim.measure != "money" or not len(rows):
         return []
-    low, high = float(rows["rate_yuan"].min()), float(rows["rate_yuan"].max())
-    zh, en = ("一次性补助现行标准，最低至最高", "one-off rates in force, lowest to highest") if once else ("现行标准，最低至最高", "rates in force, lowest to highest")
-    return [Reading(Text(zh, en), Measured(low, high))]
+    entry = rows[rows["subsidy_type"] == ENTRY] if once else rows.iloc[:0]
+    head = Text("一次性补助现行标准", "one-off rates in force") if once else Text("现行标准", "rates in force")
+    return [_rates(rows, head, is_plain=True), *([_rates(entry, head, is_plain=False)] if 0 < len(entry) < len(rows) else [])]
+
+
+def _rates(rows: pd.DataFrame, head: Text, *, is_plain: bool) -> Reading:
+    """The lowest and the highest of rates, with the types of subsidy they are of: an award for a title is no settling-in grant."""
+    types = [SUBSIDY_TYPE.titles[code.code] for code in SUBSIDY_TYPE.codes if code.code in set(rows["subsidy_type"])]
+    zh, en = "、".join(t.zh for t in types), ", ".join(in_sentence(t.en, "en") for t in types)
+    named = Text(f"{head.zh}，最低至最高（{zh}）", f"{head.en}, lowest to highest ({en})")
+    return Reading(named, Measured(float(rows["rate_yuan"].min()), float(rows["rate_yuan"].max())), is_plain)
 
 
 FINDERS: Mapping[str, Finder] = {

@@ -40,6 +40,7 @@ STANDING: Mapping[str, Text] = {
 }
 FOUND, ONE_FOUND = Text("{n} 家机构：{states}。", "{n} facilities: {states}."), Text("{n} 家机构：{states}。", "{n} facility: {states}.")
 STATE = Text("{state} {n} 家", "{state} {n}")
+FIRST = ("empty", "no_doctor", "expired", "unknown", "staffed")  # those to see to stand first: a wall shows no more than its height holds
 TONES = {"staffed": "good", "expired": "watch", "no_doctor": "bad", "empty": "bad", "unknown": "none"}
 POST: Mapping[str, Text] = {"main": Text("主要岗位", "main post"), "other": Text("兼职", "second post")}
 AS_CODED: Mapping[str, str] = {"staff_group": "staff_group", "sex": "sex", "age_band": "age_band", "contract": "contract_type",
@@ -57,7 +58,9 @@ NOBODY = Text(
 )
 NEAREST = Text("最近一期有名单的是 {period}。", "The nearest period that has a list is {period}.")
 CLINIC_NOTE = Text(
-    "医生指乡村医生和乡镇（社区）医生，每人只在主要岗位计一次", "doctors are village and township doctors, each once at the main post",
+    "医生指乡村医生和乡镇（社区）医生，每人只在主要岗位计一次；本表数的是各类机构，无医生的村另按村计，两数不必相等",
+    "doctors are village and township doctors, each once at the main post; the list counts facilities of every type, villages without a doctor "
+    "are counted as villages: the two need not agree",
 )
 SELECT = Text("点选机构可看人员", "select a facility to see its people")
 PEOPLE_NOTE = Text(
@@ -89,7 +92,7 @@ def _clinics(sight: Sight, card: Card) -> Chart:
     heads = [ColumnHead(name, HEADS[name].of(lang), name in ("headcount", "doctors", "licensed")) for name in shown]
     silent = _silent(sight) if len(frame) else set()
     rows, told = [], _told(frame, silent, lang)
-    for row in frame.to_dict("records"):
+    for row in sorted(frame.to_dict("records"), key=lambda row: FIRST.index(_standing(row, silent))):  # else in the order of their codes
         place = known[row["place_code"]]
         cells = {
             "facility": TableCell(place.name.of(lang), place=str(place.parent), facility=place.code),

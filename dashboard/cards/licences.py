@@ -73,7 +73,7 @@ def _calendar(canvas: Canvas, found: pd.DataFrame, day: date, expired: int) -> C
     notes += [LATER.of(lang).format(n=whole(later))] if later else []
     notes += [LASTING.of(lang).format(n=whole(lasting))] if (lasting := int(found.loc[ends.isna(), "persons"].sum())) else []
     made = canvas.chart(
-        "bars", basis=canvas.rows, notes=(SEMICOLON.of(lang).join(notes),), mark="stack", series=series, x=place_axis(months, most=14),
+        "bars", basis=canvas.rows, notes=(SEMICOLON.of(lang).join(notes),), mark="stack", series=series, x=place_axis(_named(months), most=14),
         y=value_axis([0.0, *totals], canvas.scale, from_zero=True), target=None, empty="",
     )
     soon = int(found.loc[ends <= pd.Timestamp(day + timedelta(days=SOON)), "persons"].sum())
@@ -89,6 +89,15 @@ def months_from(day: date) -> list[str]:
     """
     first = pd.Period(day, "M")
     return [str(first + i) for i in range(MONTHS + 1)]
+
+
+def _named(months: Sequence[str]) -> list[str]:
+    """Return short names of months, all of which stand under their bars: the year with the first and with each January.
+
+    >>> _named(["2025-12", "2026-01", "2026-02"])
+    ['2025 12', '2026 01', '02']
+    """
+    return [f"{month[:4]} {month[5:]}" if not i or month.endswith("-01") else month[5:] for i, month in enumerate(months)]
 
 
 def _series(kinds: Sequence[str], months: Sequence[str], counts: Mapping[tuple[str, str], int], canvas: Canvas) -> tuple[Series, ...]:

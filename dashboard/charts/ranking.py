@@ -97,12 +97,13 @@ def ranking(
 
 def _drawn(canvas: Canvas, places: Sequence[Row]) -> tuple[tuple[Point, ...], list[str], str]:
     """Return the points of a ranking, the names of its rows, and how many places are left out before the last of them, in words; "" for none."""
-    own = next((i for i in range(MOST, len(places)) if places[i].region_code == canvas.context.region_code), None)
-    apart = words.BETWEEN.of(canvas.context.lang).format(n=own - MOST) if own is not None and own > MOST else ""
-    drawn = [*enumerate(places[:MOST]), *([] if own is None else [(MOST + bool(apart), places[own])])]
+    most = MOST + (len(places) == MOST + 1)  # nobody leaves out a single one
+    own = next((i for i in range(most, len(places)) if places[i].region_code == canvas.context.region_code), None)
+    apart = words.BETWEEN.of(canvas.context.lang).format(n=own - most) if own is not None and own > most else ""
+    drawn = [*enumerate(places[:most]), *([] if own is None else [(most + bool(apart), places[own])])]
     points = tuple(canvas.point(r, r.region_name, r.region_code, float(i), sideways=True) for i, r in drawn)
     names = [p.label for p in points]
-    return points, [*names[:MOST], *([apart] if apart else []), *names[MOST:]], apart
+    return points, [*names[:most], *([apart] if apart else []), *names[most:]], apart
 
 
 def _direction(canvas: Canvas) -> str:

@@ -146,7 +146,8 @@ def _told(event: PolicyEvent, lang: Lang) -> str:
 
 
 def _drawn_events(context: Context, periods: Sequence[str]) -> list[tuple[int, PolicyEvent]]:
-    return list(enumerate((e for e in context.events if _began_in(e, periods)), start=1))
+    """The policies drawn with their numbers, which are those of the site: on every card of a page the same policy has the same number."""
+    return [(number, e) for number, e in enumerate(context.events, start=1) if _began_in(e, periods)]
 
 
 def _began_in(event: PolicyEvent, periods: Sequence[str]) -> str:

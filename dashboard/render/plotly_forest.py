@@ -27,7 +27,7 @@ from dashboard.theme import Theme
 
 PLOT, PLOT_OF_TWO = 150, 75  # pixels a plot keeps beside the words; beside those of twins, which have no room for second lines
 ROW, ROW_OF_TWO = 34, 50  # pixels
-LINE, BETWEEN = 15, 4  # pixels of a line of a name, between two names
+LINE, BETWEEN = 15, 8  # pixels of a line of a name or a number, between two of them
 WIDE, NARROW = 12, 26  # characters of a line of a name
 INTERVAL_OPACITY = 0.4
 
@@ -48,7 +48,8 @@ def forest_figure(chart: Chart, look: Theme, width: int) -> Figure:
     x, y = axes_of(chart, look, along="x")
     x |= {"zeroline": False, "tickangle": 0} | thinned(chart.x, width - left - right)
     axes = x, y | {"ticktext": ["<br>".join(escape(part) for part in name) for name in names]}
-    row = max(ROW_OF_TWO if twins else ROW, LINE * max(map(len, names), default=0) + BETWEEN)
+    lines = [*map(len, names), *(text.count("\n") + 1 for _, _, text in beside if not twins)]
+    row = max(ROW_OF_TWO if twins else ROW, LINE * max(lines, default=0) + BETWEEN)
     layout = framed(look, axes, (left, right, top, 30), row * max(len(names), 3), marks=marks, words=said, has_legend=twins)
     return {"data": [trace for series in chart.series for trace in _traces(series, chart, look)], "layout": layout}
 

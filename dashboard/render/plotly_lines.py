@@ -152,8 +152,8 @@ def lines_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
     """Trend and survival: bands under lines under dots, names at the ends where the width leaves room, numbers at risk under the axis."""
     labels = _end_labels(chart, look, LOWEST)
     risk, under = _at_risk(chart, look)
-    beside = [text_width(words.AT_RISK.of(chart.lang)), *(text_width(s.name) for s in chart.series if len(chart.series) > 1)] if risk else []
-    left = 16 + max(tick_room(chart.y), *beside, 0)
+    named = [words.AT_RISK[chart.kind].of(chart.lang), *(s.name for s in chart.series if len(chart.series) > 1)] if risk else []
+    left = 16 + max(tick_room(chart.y), *map(text_width, named), 0)
     right = 16 + max((text_width(line) for s in chart.series for line in _lines(s.name)), default=0) if labels else 16
     has_legend = len(chart.series) > LABELLED or bool(labels) and width - left - right < LEAST * width
     if has_legend:
@@ -176,7 +176,7 @@ def _at_risk(chart: Chart, look: Theme) -> tuple[list[dict[str, Any]], int]:
     if not chart.at_risk:
         return [], 0
     lines = [(name, look.series[s.colour % len(look.series)]) for s, (name, _) in zip(chart.series, chart.at_risk[0][1], strict=True)]
-    told = [(words.AT_RISK.of(chart.lang), look.faint), *(lines if len(lines) > 1 else ())]
+    told = [(words.AT_RISK[chart.kind].of(chart.lang), look.faint), *(lines if len(lines) > 1 else ())]
     shared: dict[str, Any] = {"y": 0, "yref": "paper", "yanchor": "top", "yshift": RISK, "size": 11}
     names = annotation("", x=0, xref="paper", xanchor="right", xshift=-18, colour=look.faint, **shared)
     names |= {"text": "<br>".join(f'<span style="color:{colour}">{escape(name)}</span>' for name, colour in told), "align": "right"}

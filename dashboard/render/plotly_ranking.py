@@ -25,7 +25,8 @@ from dashboard.render.plotly_parts import (
 from dashboard.render.plotly_ticks import thinned
 from dashboard.theme import Theme
 
-ROW, ROW_OF_TWO = 27, 31  # pixels
+ROWS = (27, 27, 31, 44)  # pixels of a row whose name has none, one, two or three lines
+FEW = 8  # so many names may have three lines
 NAME, SMALL = 12, 11  # pixels of the letters of a name, of a folded one and of what stands at the right
 LEFT, GAP = 24, SMALL  # pixels beside a name, before the ranks: as wide as the blank they begin with
 BLANK = "\u2003"  # as wide as its letters are high
@@ -54,7 +55,7 @@ def sideways_figure(chart: Chart, look: Theme, width: int) -> Figure:
     x |= thinned(chart.x, plot) | {"tickangle": 0}
     said = [_name(name, look.ink if at in chosen else "") for name, (at, _) in zip(names, chart.y.ticks, strict=True)]
     y |= {"ticktext": said, "tickfont": y["tickfont"] | {"size": size}}
-    height = rows * (ROW_OF_TWO if any(len(name) > 1 for name in names) else ROW)
+    height = rows * ROWS[max(map(len, names), default=1)]
     layout = framed(look, (x, y), (left, right, top, 30), height, marks=marks, words=words)
     drawn = _bars(points, chart, look) if chart.mark == "bar" else _dots(points, chart, look)
     return {"data": [*drawn, *_beside(chart, look)], "layout": layout}
@@ -67,17 +68,17 @@ def _name(lines: Sequence[str], ink: str) -> str:
 
 
 def fitted(names: Sequence[str], width: int, right: int) -> tuple[list[list[str]], int]:
-    """Return each name in lines and the size of its letters: on one line where the plot keeps its room, else on two, cut where it must be."""
+    """Return each name in lines and the size of its letters: on one where the plot keeps its room, else on two, of few on three, cut if need be."""
     if width - right - LEFT - max(map(text_width, names), default=0) >= PLOT * width:
         return [[name] for name in names], NAME
     longest = max((text_width(word, SMALL) for name in names for word in name.split(" ") if word.isascii()), default=0)
     room = min(max(width / 2 - right - LEFT, longest, NARROWEST), WIDEST)
-    return [_two_lines(name, room) for name in names], SMALL
+    return [_in_lines(name, room, 3 if len(names) <= FEW else 2) for name in names], SMALL
 
 
-def _two_lines(name: str, room: float) -> list[str]:
+def _in_lines(name: str, room: float, most: int) -> list[str]:
     lines = folded_lines(name, room, SMALL)
-    kept = lines if len(lines) < 3 else [lines[0], " ".join(lines[1:])]
+    kept = lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1:])]
     return [_cut(line, room) for line in kept]
 
 

@@ -132,7 +132,7 @@ def _style_thin(line: Any, colour: str, dash: Any = None) -> None:
 def _add_at_risk(slide: Any, chart: Chart, box: Box, inner: Inner) -> None:
     times = [at for at, _ in chart.at_risk]
     names = [name for name, _ in chart.at_risk[0][1]]
-    rows = [[words.AT_RISK.of(chart.lang), *times]]
+    rows = [[words.AT_RISK[chart.kind].of(chart.lang), *times]]
     rows += [[shorten(name, 16), *(cells[i][1] for _, cells in chart.at_risk)] for i, name in enumerate(names)]
     frame = slide.shapes.add_table(len(rows), len(rows[0]), *(Emu(v) for v in box))
     plain_table(frame.table)

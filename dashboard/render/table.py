@@ -21,6 +21,7 @@ ROW_HEIGHT, HEAD_HEIGHT = 30, 34
 LINE_HEIGHT = 18  # of a title, pixels
 MOST_ROWS_SEEN = 14
 WIDEST, PADDING, CELL = 480, 40, 20  # pixels of a column, beside its title, beside the words of a cell
+NARROW_WORDS = 184  # pixels that a column of words has at least where they need more
 RANK, NAME, NUMBER = 60, 100, 84  # pixels of the narrowest column of ranks, of names that stay in sight, of numbers
 BESIDE_TITLE, WORD = 40, 58  # pixels beside the words of a title: its sides and its filter; of the words of a Chinese one on a line
 SCREEN = 1116  # pixels of a grid on a whole card of a screen 1,366 wide
@@ -63,7 +64,7 @@ def column_defs(chart: Chart) -> list[dict[str, Any]]:
         said = _said(chart, place)
         wide = _wide(head.title, said)
         least = max(said + CELL, _longest_word(head.title) + _beside_title(head.name))
-        one |= {"minWidth": min(wide, 164, least), "flex": wide}
+        one |= {"minWidth": min(wide, NARROW_WORDS, least), "flex": wide}
         if head.is_number:
             one |= {"filter": "agNumberColumnFilter", "comparator": {"function": "numbersLast"}, "cellRenderer": "Words",
                     "filterValueGetter": {"function": "asPrinted(params)"},

@@ -60,6 +60,13 @@ def test_the_ranking_puts_the_worst_first_and_the_partly_reported_last() -> None
     assert len(chart.rows) == len(samples.PLACES)
 
 
+def test_a_ranking_leaves_out_no_single_place() -> None:
+    drawn = {count: build_chart(card("ranking", "density"), places_frame().head(count), context("en")) for count in (12, 13, 14)}
+    assert {count: (len(chart.series[0].points), chart.more) for count, chart in drawn.items()} == {
+        12: (12, ""), 13: (13, ""), 14: (12, "2 more townships not drawn"),
+    }
+
+
 def test_a_chosen_place_that_is_farther_down_is_drawn_behind_a_gap_that_says_how_many_it_leaves_out() -> None:
     whole = build_chart(card("ranking", "density"), places_frame(), context("en"))
     order = [(row[0].place, row[0].text) for row in whole.rows]

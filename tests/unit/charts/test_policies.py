@@ -31,6 +31,16 @@ def test_a_policy_is_cut_only_where_it_stands_on_one_line():
     assert events_note(uncut, years) == "", "its name on the drawing is whole"
 
 
+def test_a_policy_has_the_same_number_on_a_card_that_begins_later():
+    years = [f"{year}" for year in range(2016, 2023)]
+    events = tuple(PolicyEvent(y, Text(f"办法{y}", f"Rule {y}"), date(int(y), 3, 1), Text(f"办法{y}", f"Rule {y}")) for y in years[::2])
+    about = replace(context("en"), events=events)
+    assert [line.label for line in events_of(about, years)] == ["①", "②", "③", "④"]
+    assert [line.label for line in events_of(about, years[2:])] == ["②", "③", "④"]
+    told = events_note(about, years[2:])
+    assert "② 2018-03 Rule 2018" in told and "①" not in told
+
+
 def test_a_policy_is_told_by_its_name_in_the_readers_language_and_a_name_that_ends_in_dots_is_whole():
     event = PolicyEvent("2021", Text("村医岗位…", "Post allowance"), date(2021, 3, 1), Text("村医岗位津贴办法", "Post allowance of village doctors"))
     said = {lang: events_note(replace(context(lang), events=(event,)), ["2021"]) for lang in ("zh", "en")}

@@ -155,6 +155,24 @@ def test_the_arithmetic_is_the_same_in_every_file(gate, lang):
     assert {"zh": "2 种口径中 1 种成立", "en": "1 of 2 readings holds"}[lang] in shown[2], "what a slide has no room for does not decide"
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_one_off_rates_say_of_which_types_they_are_and_settling_in_grants_stand_alone_too(demo_workspace, lang):
+    """What is called one-off and no more may be a settling-in grant, or any one-off subsidy: both are told, beside plain sums of the workbook's rates."""
+    opened = Gate(demo_workspace)
+    rates = opened.edition().rows("select scheme_id, rate_yuan, paid_per from stg_subsidy_rate where paid_per = 'once'")
+    types = opened.edition().rows("select scheme_id, subsidy_type, area_code from stg_subsidy_scheme")
+    known = rates.merge(types, on="scheme_id")
+    known = known[known["area_code"].isin(["140300", *[code for code in known["area_code"].astype(str) if code.startswith("1403")]])]
+    row = next(row for row in register(opened, lang, "140300").rows if row[0].text == "一次性补助数万元至十余万元")
+    opened.close()
+    entry = known[known["subsidy_type"] == "entry"]["rate_yuan"]
+    assert known["rate_yuan"].min() < entry.min(), "the demo has smaller one-off awards of another kind"
+    named = {"zh": "一次性补助现行标准，最低至最高（", "en": "one-off rates in force, lowest to highest ("}[lang]
+    parts, other = row[4].text.split(named)[1:], {"zh": "继续医学教育补贴", "en": "continuing medical education subsidy"}[lang]
+    assert len(parts) == 2 and f"{known['rate_yuan'].min():,.0f}" in parts[0] and f"{entry.min():,.0f}" in parts[1]
+    assert other in parts[0] and other not in parts[1]
+
+
 def test_what_is_missing_is_said_and_nothing_is_guessed(gate):
     rows = dict(zip(EXPECTED, register(gate).rows, strict=True))
     assert rows["C12"][4].text == NO_WAY.zh and rows["C13"][4].text == NO_DATA.zh and rows["C14"][4].text == NO_FIGURE.zh

@@ -108,6 +108,17 @@ def test_the_list_of_facilities_says_how_many_are_in_which_state(gate, lang):
     assert len(states) > 1
 
 
+def test_facilities_that_want_somebody_stand_first(gate):
+    """As many as a wall shows are those to see to."""
+    rows = chart_of(sight(gate, "?region=140300&period=2024&lang=en"), PAGE.cards[0]).rows
+    states = [row[-1].text for row in rows]
+    worst = ["nobody in post", "no doctor", "a licence has run out", "staff not reported", "staffed"]
+    assert [*dict.fromkeys(states)] == [state for state in worst if state in states] and len(set(states)) > 2
+    frame = gate.edition().ask(lambda con: clinics_of(con, "140300", "2024"))
+    empty = [row[0].facility for row in rows if row[-1].text == "nobody in post"]
+    assert empty == [code for code in frame.loc[frame["standing"] == "empty", "place_code"] if code in empty], "among themselves by their codes"
+
+
 def test_where_no_licence_is_known_the_licensed_are_not_nought(england_workspace):
     """The returns of English practices tell of no licence."""
     england = Gate(england_workspace)

@@ -72,6 +72,14 @@ def test_a_name_without_end_is_cut_and_keeps_what_tells_it_apart() -> None:
     assert [name[-1][-3:] for name in alike] == ["03H", "03F"] and alike[0][-1].count("…") == 1
 
 
+def test_few_names_have_three_lines_and_are_whole() -> None:
+    long = ["Licensed assistant physician", "Rural general assistant physician", "No licence"]
+    names, _ = fitted(long, 276, 16)
+    assert [" ".join(lines) for lines in names] == long and max(map(len, names)) == 3
+    many, _ = fitted(long * 4, 276, 16)
+    assert max(map(len, many)) == 2, "rows of many names stay low"
+
+
 def test_the_norm_at_the_end_of_a_plot_leaves_the_head_of_the_ranks_alone() -> None:
     notes = {a["text"]: a for a in figure(ranked(), width=THIRD)["layout"]["annotations"]}
     assert notes["Norm 1.0"]["xanchor"] == "right"
