@@ -66,9 +66,9 @@
         made = begun.then((one) => (one.drawing === plot && last.get(plot) !== figure ? drawings.get(plot) : one.drawing)); // overtaken: drawn with what came after
       }
       drawings.set(plot, made);
-      const settled = Promise.race([Promise.allSettled([made]), wait(LONGEST)]);
+      const settled = Promise.allSettled([made]);
       settled.then(() => (plot._fullLayout && !plot.isConnected ? plotly.purge(plot) : null)); // Dash clears away only what it has once seen drawn
-      unfinished = Promise.allSettled([unfinished, settled]);
+      unfinished = Promise.allSettled([unfinished, Promise.race([settled, wait(LONGEST)])]);
       return made;
     };
   }

@@ -24,7 +24,7 @@ from pipelines.core.text import Lang, Text
 _REGISTER = "select * from claim_register order by place_code, claim_id"
 _HOMES = "select place_code, region_code from facility_home"
 HEADS = {
-    "claim": Text("说法（原文）", "Claim, word for word"), "place": Text("所说地区", "Said of"),
+    "claim": Text("说法（原文）", "Claim, word for word"), "place": Text("涉及地区", "Said of"),
     "source": Text("出处", "Where it was said"), "figure": Text("所说", "Figure"),
     "recomputed": Text("按本系统数据重算与对照", "What the records give, held against it"),
     "missing": Text("缺少的口径（登记原文）", "What is missing, as registered"), "verdict": Text("判断", "Verdict"),
@@ -79,11 +79,11 @@ _UNIT_WORDS = {
 ABOVE = {  # of a county the register has what was said of its prefecture too: whose a figure is decides what it is held against
     "one": Text(
         "其中 {n} 个说的是上级地区（{names}），按该地区的数据重算，不是本地的数字。",
-        " One of them was said of the wider area ({names}) and is held against the records of that area, not of this place.",
+        " One of them was said of a wider area ({names}) and is held against the records of that, not of this place.",
     ),
     "many": Text(
         "其中 {n} 个说的是上级地区（{names}），按该地区的数据重算，不是本地的数字。",
-        " {n} of them were said of the wider area ({names}) and are held against the records of that area, not of this place.",
+        " {n} of them were said of wider areas ({names}) and are held against the records of those, not of this place.",
     ),
 }
 

@@ -44,9 +44,9 @@ BY_FACILITY = Text("门诊人次：按机构", "Outpatient visits by facility")
 BY_MONTH = Text("{year} 年各月门诊人次", "outpatient visits by month, {year}")
 BY_YEAR = Text("历年门诊人次（本地未按月填报）", "outpatient visits by year (not filed by month here)")
 WORK_NOTE = Text(
-    "按填报原数，颜色由浅到深分五档：全表的数由少到多排列，每档各占五分之一，见图例；“未报”不是 0。括号内为填报的机构数，机构数变了，合计就不可比。门诊以外的项目见“服务项目”",
-    "as filed; five shades from the lightest to the darkest, each a fifth of the figures of the table, from the least to the most (limits under "
-    "the table); not filed is not 0. In brackets the facilities that filed: where their number changes, sums do not compare. Other kinds of "
+    "按填报原数；颜色至多分五档，按全表各数的五分位数划定，相同的数归同一档；“未报”不是 0。括号内为填报的机构数，机构数变了，合计就不可比。门诊以外的项目见“服务项目”",
+    "as filed; at most five shades, cut at the quintiles of the figures of the table, equal figures in one; not filed is not 0. In brackets "
+    "the facilities that filed: where their number changes, sums do not compare. Other kinds of "
     "work: see the card of kinds",
 )
 SPAN = Text("{first} 至 {last} ", "{first} to {last}")

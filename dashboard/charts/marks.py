@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from dashboard.charts import words
 from dashboard.charts.chart import Chart, Point, Series
@@ -63,6 +63,14 @@ def banded(points: Sequence[Point]) -> list[Point]:
     return [p for p in points if p.value is not None and p.lower is not None and p.upper is not None]
 
 
+def bands_of(chart: Chart, series: Series) -> list[list[Point]]:
+    """Return the stretches of a line along which every point has both its limits; a single point has no band."""
+    found: list[list[Point]] = []
+    for run in runs_of(chart, series):
+        found += [list(points) for has_limits, points in groupby(run, lambda p: bool(banded([p]))) if has_limits]
+    return [stretch for stretch in found if len(stretch) > 1]
+
+
 def with_marks_told(chart: Chart) -> Chart:
     """Return the chart with a word at its foot on its hollow, pale and dashed marks and its intervals, where one is drawn on the screen."""
     return replace(chart, footer=replace(chart.footer, marks=marks_told(chart)))
@@ -103,7 +111,7 @@ def _partly(chart: Chart) -> Text | None:
 def _intervals(chart: Chart) -> Text | None:
     """Return how intervals look on the screen; None where none is drawn."""
     if _are_lines(chart):
-        return BANDS if any(len(banded(run)) > 1 for s in chart.series for run in runs_of(chart, s)) else None
+        return BANDS if any(bands_of(chart, s) for s in chart.series) else None
     if chart.mark in ("stack", "strip") or (chart.kind == "distribution" and chart.mark == "bar"):
         return None
     has_any = any(banded(s.points) for s in chart.series)

@@ -46,7 +46,8 @@ COLUMNS, WALL_COLUMNS = 12, 24
 WITH_GAP, AROUND = 81, 48  # pixels in a window 1,201 wide: of a column with the gap after it, of the last gap and what stands around a drawing
 ALONE = 755  # pixels of a drawing that has its row to itself in a window 1,024 wide
 WIDER_ON_WALL = {"map": -1, "attention": 1}
-ON_WALL = 143  # pixels of a column with its gap on a wall 1,920 wide
+ON_WALL = 143  # pixels of a column with its gap on a wall 1,920 wide, as rankings and maps stand there
+ON_WALL_SCALED = 118  # as others do, whose drawings the style sheet scales
 BARE_KINDS = ("desk",)  # nothing to take away
 LATE_KINDS = ("attention", "draft")  # many places over many years are judged for them: nobody waits for that with a drawing
 
@@ -134,7 +135,8 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light", mode: str = 
         return NOT_DRAWN, {}, {}
     if mode == "wall":
         chart = replace(chart, at_risk=(), events=by_name(chart.events))  # the curve has the room of those at risk; the page has them
-    beside = {"wall": span * ON_WALL - AROUND, "present": ALONE}
+    column = ON_WALL if chart.kind in ("ranking", "map") else ON_WALL_SCALED
+    beside = {"wall": span * column - AROUND, "present": ALONE}
     drawn = figure(chart, theme, beside.get(mode, min(span * WITH_GAP - AROUND, ALONE)))
     if chart.map is not None:
         drawn["layout"]["uirevision"] = f"{chart.map.url} {chart.map.bounds}"
@@ -173,14 +175,17 @@ def card_inside(chart: Chart, card: Card, state: State) -> list[Any]:
         return still([html.P(words.MAP_NONE.of(chart.lang), className="notice")])
     if chart.map is None:
         return still(places(chart, state.region))
-    return still([_legend(legend(chart, state.theme)), *_tiny(chart, chart.map.tiny), *places(chart, state.region)])
+    classes = [_swatch(label, pattern, colour) for colour, label, pattern in legend(chart, state.theme)]
+    return still([_legend(classes), *_tiny(chart, chart.map.tiny), *places(chart, state.region)])
 
 
-def _legend(row: Sequence[tuple[str, str, str]]) -> html.Div:
-    """Return the row of colours under a map or a matrix, as (colour, words, pattern)."""
-    classes = [html.Span([html.Span(className=f"swatch {pattern}", style={"backgroundColor": colour}), label], className="class")
-               for colour, label, pattern in row]
+def _legend(classes: Sequence[html.Span]) -> html.Div:
     return html.Div(classes, className="legend")
+
+
+def _swatch(label: str, pattern: str, colour: str = "") -> html.Span:
+    """Return a class of a legend; the style sheet paints one without a colour, as it does the cells of that tone."""
+    return html.Span([html.Span(className=f"swatch {pattern}", style={"backgroundColor": colour} if colour else {}), label], className="class")
 
 
 def _tiny(chart: Chart, cells: Sequence[TableCell]) -> list[html.P]:
@@ -195,7 +200,7 @@ def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
         return []
     if CARDS[card.kind].form == "grid":
         return [_grid(chart, card, state)]
-    return still([plain_table(chart), *([_legend(legend(chart, state.theme))] if chart.shades else [])])
+    return still([plain_table(chart), *([_legend([_swatch(c.label, f"tone-{c.index}") for c in chart.shades])] if chart.shades else [])])
 
 
 def _grid(chart: Chart, card: Card, state: State) -> Any:

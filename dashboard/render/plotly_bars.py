@@ -69,8 +69,8 @@ def bars_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
     left = 16 + tick_room(chart.y)
     plot = width - left - RIGHT
     marks, row = in_rows([event_line(e, look) for e in chart.events], chart.x, plot)
-    room = legend_room([s.name for s in chart.series], plot) + row
-    room += LEGEND_GAP if room and marks else 0
+    room = legend_room([s.name for s in chart.series], plot)
+    room += row + (LEGEND_GAP if room and marks else 0)
     x, y = axes_of(chart, look, along="y")
     x |= newest(chart.x, plot) if are_periods(chart.x) else side_by_side(chart.x, plot, x["tickfont"])
     under = 18 + 16 * max((label.count("<br>") + 1 for label in x["ticktext"]), default=1)

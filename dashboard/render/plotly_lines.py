@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.charts import words
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.curve import EQUALITY
-from dashboard.charts.marks import banded, has_dots, is_dashed, runs_of
+from dashboard.charts.marks import banded, bands_of, has_dots, is_dashed, runs_of
 from dashboard.render.plotly_parts import (
     HALF_PAGE,
     PLOT_HEIGHT,
@@ -105,7 +105,7 @@ def _one_line(series: Series, chart: Chart, look: Theme, *, has_legend: bool) ->
     if chart.mark == "dot":  # only some times were asked for: nothing is drawn between them
         return [*_uprights(series.points, faded(colour, 0.25)), _markers(series, colour, look, chart.lang, size=8), *sign]
     runs = runs_of(chart, series)
-    bands = [_band(known, colour, step=step) for run in runs if len(known := banded(run)) > 1]
+    bands = [_band(stretch, colour, step=step) for stretch in bands_of(chart, series)]
     solid = [xy for run in runs for xy in _segments(run, dashed=False)]
     dashed = [xy for run in runs for xy in _segments(run, dashed=True)]
     lines = [_line(solid, colour, "solid", step)] if solid else []

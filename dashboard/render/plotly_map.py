@@ -201,13 +201,13 @@ def map_figure(chart: Chart, look: Theme) -> Figure:
 
 
 def legend(chart: Chart, theme: str = "light") -> list[tuple[str, str, str]]:
-    """Return the row under the map as (colour, words, pattern): classes, then statuses, then the approximate mark. Of a matrix: its shades.
+    """Return the row under the map as (colour, words, pattern): classes, then statuses, then the approximate mark.
 
     Pattern is "fill", "light", "dotted", "edge" or "hatch".
     """
-    look = theme_of(theme)
     if chart.map is None:
-        return [(look.sequential[c.index], c.label, "fill") for c in chart.shades]
+        return []
+    look = theme_of(theme)
     greys = {"not_collected": look.not_collected, "suppressed": look.suppressed, "no_denominator": look.no_denominator,
              "not_estimable": look.not_collected, "not_reached": look.not_collected, "small_n": look.card,
              "partial": mixed(look.sequential[3], look.card, 1 - PALE)}

@@ -1,9 +1,10 @@
-"""What stands beside each other along x: ticks that do not touch, and names of events on two rows where they would."""
+"""What stands beside each other along x: ticks that do not touch, and names of events on several rows where they would."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from dashboard.charts.axis import DATED
@@ -38,7 +39,8 @@ def newest(axis: Axis, plot: float) -> dict[str, Any]:
     """Return the periods that stand beside each other in `plot` pixels: all, else every second, third ... counted from the newest."""
     pixels = _pixels(axis, plot)
     wide = max((text_width(label) for _, label in axis.ticks), default=0)
-    kept = list(axis.ticks[:: -max(1, math.ceil((wide + BETWEEN_PERIODS) / pixels))])[::-1]
+    apart = min((then - at for (at, _), (then, _) in pairwise(axis.ticks)), default=1.0) * pixels
+    kept = list(axis.ticks[:: -max(1, math.ceil((wide + BETWEEN_PERIODS) / apart))])[::-1]
     is_out = len(kept) > 1 and (kept[0][0] - axis.low) * pixels < wide / 2 - FIRST_OUT
     return _named(kept[1:] if is_out else kept) | {"tickangle": 0}
 
@@ -54,14 +56,15 @@ def side_by_side(axis: Axis, plot: float, font: Mapping[str, Any]) -> dict[str, 
 
 
 def in_rows(marks: Sequence[Mark], axis: Axis, plot: float) -> tuple[list[Mark], int]:
-    """Return marks over a plot of `plot` pixels, those whose names would touch the one before a row higher, and the pixels of that row."""
-    ends, placed = [-math.inf, -math.inf], []
+    """Return marks over a plot of `plot` pixels, each in the first row in which its name touches none, and the pixels of rows above the first."""
+    ends: list[float] = []
+    placed = []
     for shape, label in marks:
         at, half = label["x"] * _pixels(axis, plot), _wide(label["text"]) / 2
-        row = int(at - half < ends[0] + NAMES_APART)
-        ends[row] = at + half
+        row = next((i for i, end in enumerate(ends) if at - half >= end + NAMES_APART), len(ends))
+        ends[row:row + 1] = [at + half]
         placed.append((shape, label | {"yshift": label["yshift"] + row * NAME_ROW}))
-    return placed, NAME_ROW if ends[1] > -math.inf else 0
+    return placed, NAME_ROW * max(len(ends) - 1, 0)
 
 
 def _named(ticks: Sequence[tuple[float, str]]) -> dict[str, Any]:

@@ -170,6 +170,9 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     _text(slide, str(number), (LEFT + INNER - Inches(0.35), Inches(7.0), Inches(0.35), Inches(0.3)), 11, LIGHT.faint, name="Number")
 
 
+SHADES = Text("颜色由浅到深：{labels}", "shades from light to dark: {labels}")  # a slide is light
+
+
 def _size(line: str, large: int = 11, small: int = 9, room: float = 1080) -> int:
     """Return `large` points where a line of them fits into `room` pixels of a slide, else `small`."""
     return large if text_width(line, large * 96 / 72) < room else small
@@ -181,7 +184,8 @@ def _note(chart: Chart) -> str:
     note = SEMICOLON.of(chart.lang).join(p for p in (chart.footer.note.removeprefix(burnt).lstrip("；; "), marks_told(chart, on_slide=True)) if p)
     ranks = RANKS_AFTER.of(chart.lang).format(head=chart.beside[0]) if chart.beside else ""
     mark = CHOSEN.of(chart.lang).format(mark=CHOSEN_MARK) if _marks_chosen(chart) else ""
-    return " · ".join(part for part in (note, mark, ranks, *_policies(chart)) if part)
+    shades = SHADES.of(chart.lang).format(labels=LIST_COMMA.of(chart.lang).join(c.label for c in chart.shades)) if chart.shades else ""
+    return " · ".join(part for part in (note, shades, mark, ranks, *_policies(chart)) if part)
 
 
 def _policies(chart: Chart) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ PER_CENT = re.compile(r"[^%（(]*\d\s?%")  # what words of a share begin with
 INTERVAL_WORD = Text("区间", "interval")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 HEAD_BESIDE = {"unit": Text("{head}：单位", "{head}: unit"), "mark": Text("{head}：标注", "{head}: mark")}
-DIGITS = 12  # of a figure: what a sum or a difference of binary fractions leaves behind stands farther back
+DIGITS, LARGE = 12, 1e6  # of a figure less than a million: what a sum or a difference of binary fractions leaves behind stands farther back
 IN_EVERY_ROW = (
     "title", "region_code", "region", "period", "day", "view", "unit", "definition", "note", "reported", "source", "build", "profile", "synthetic",
 )
@@ -264,12 +264,12 @@ def _in_base(words: str, divisor: float) -> str:
 
 
 def _clean(value: float) -> float:
-    """Return a figure without the noise of binary fractions.
+    """Return a figure without the noise of binary fractions; one of a million or more with six decimals, so that no cent is lost of 万元.
 
-    >>> _clean(1000.779 - 1000), _clean(126.939000000001), _clean(1 / 3)
-    (0.779, 126.939, 0.333333333333)
+    >>> _clean(1000.779 - 1000), _clean(126.939000000001), _clean(1 / 3), _clean(44_000_000_000.12), _clean(4_400_000.000012)
+    (0.779, 126.939, 0.333333333333, 44000000000.12, 4400000.000012)
     """
-    return float(f"{value:.{DIGITS}g}")
+    return float(f"{value:.{DIGITS}g}") if abs(value) < LARGE else round(value, 6)
 
 
 def _figure(cell: TableCell, divisor: float = 1.0) -> str:

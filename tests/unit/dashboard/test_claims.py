@@ -192,8 +192,8 @@ def test_what_was_said_of_the_whole_is_not_taken_for_a_figure_of_the_part(gate, 
     assert {row[at].text for row in part.rows} == {row[at].text for row in whole.rows} == {county}
     assert {row[at].place for row in part.rows} == {"140321"} and {row[at].place for row in whole.rows} == {""}
     said = {"zh": f"其中 16 个说的是上级地区（{county}），按该地区的数据重算，不是本地的数字。",
-            "en": f"16 of them were said of the wider area ({county}) and are held against the records of that area, not of this place."}
-    assert said[lang] in part.finding and said[lang][-6:] not in whole.finding
+            "en": f"16 of them were said of wider areas ({county}) and are held against the records of those, not of this place."}
+    assert said[lang] in part.finding and {"zh": "上级地区", "en": "wider area"}[lang] not in whole.finding
     sight = looked(gate, lang, "140321100")
     assert said[lang] in answer(sight, headlines(sight)), "the heading tells it too"
 

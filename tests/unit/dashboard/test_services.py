@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
+from pptx import Presentation
 
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.data import Gate, Viewer
 from dashboard.layout.card import card_inside
 from dashboard.page import all_pages
-from dashboard.render.plotly_map import legend
+from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
@@ -50,7 +52,7 @@ def shown(gate, page, card, viewer=None, search="?region=140321&period=2024&lang
 def test_months_stand_side_by_side_where_they_are_filed(gate):
     chart = shown(gate, "services", "work")
     assert [head.title for head in chart.columns[1:]] == [f"2024-{m:02d}" for m in range(1, 13)]
-    assert chart.title == "Outpatient visits by facility" and "lightest" in chart.footer.note and "ground" not in chart.footer.note
+    assert chart.title == "Outpatient visits by facility" and "quintiles" in chart.footer.note and "ground" not in chart.footer.note
     first, second = chart.rows
     assert [cell.value for cell in first[1:]] == [10.0 * m for m in range(1, 13)]
     assert [cell.text for cell in second[1:4]] == ["7", "not filed", "0"], "not filed is not zero"
@@ -110,19 +112,20 @@ def test_records_are_shown_internally_only(gate, card):
 
 
 def test_shades_of_a_matrix_say_what_they_stand_for(gate):
-    """Every figure lies in the limits of its own shade; the legend stands under the table in both themes."""
+    """Every figure lies in the limits of its own shade; the legend under the table is painted by the rule of its cells."""
     chart = shown(gate, "services", "work")
     ends = {str(one.index): [float(end) for end in one.label.split("–")] for one in chart.shades}
     cells = [cell for row in chart.rows for cell in row[1:] if cell.value is not None]
     assert len(cells) == 14 and all(ends[cell.tone][0] <= cell.value <= ends[cell.tone][-1] for cell in cells)
     assert [one.label for one in chart.shades] == ["0–10", "20–40", "50–60", "70–90", "100–120"], "limits 16, 42, 68 and 94 by hand"
-    for theme in ("light", "dark"):
-        assert [label for _, label, _ in legend(chart, theme)] == [one.label for one in chart.shades]
-        assert len({colour for colour, _, _ in legend(chart, theme)}) == 5
-    assert "each a fifth" in chart.footer.note
+    assert "at most five shades, cut at the quintiles" in chart.footer.note and "legend" not in chart.footer.note
+    slide = Presentation(io.BytesIO(deck(DeckTitle(title="T", subtitle="S", lang="en"), [chart]))).slides[1]
+    note = next(shape.text_frame.text for shape in slide.shapes if shape.name == "Note")
+    assert "shades from light to dark: 0–10, 20–40, 50–60, 70–90, 100–120" in note, "a slide has no legend beside its table"
     state = read_state("/services", "?region=140321&period=2024&lang=en", choices(gate.edition(), Viewer.local(gate.site)))
     card = next(c for c in state.page.cards if c.name == "work")
-    assert "100–120" in str(card_inside(chart, card, state)[0].tree)
+    drawn = str(card_inside(chart, card, state)[0].tree)
+    assert "100–120" in drawn and all(drawn.count(f"swatch tone-{one.index}'") == 1 for one in chart.shades), "painted as the cells are"
 
 
 @pytest.mark.parametrize(("lang", "short", "tight"), [("zh", "负数为缺人", "小于 1 为人手紧张"), ("en", "below 0 is a shortage", "below 1 is pressure")])

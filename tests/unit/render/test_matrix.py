@@ -63,7 +63,7 @@ def test_a_table_says_what_it_is_like(columns: int, tone: str, look: str | None)
 
 def test_the_style_sheet_has_the_colours_of_the_theme() -> None:
     style = STYLE.read_text(encoding="utf-8")
-    found = dict(re.findall(r"td\.tone-(\w+) \{ background: (#[0-9a-f]{6})", style))
+    found = dict(re.findall(r"(?:td|\))\.tone-(\w+) \{ background: (#[0-9a-f]{6})", style))
     assert found == {tone: colour.lower() for tone, colour in TONES.items()}
 
 

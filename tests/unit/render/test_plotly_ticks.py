@@ -24,6 +24,17 @@ def test_years_are_thinned_evenly_from_the_newest(plot, kept):
     assert all((b - a) * plot / len(YEARS) > text_width("2025") for a, b in pairwise(drawn["tickvals"]))
 
 
+@pytest.mark.parametrize(("count", "plot", "least"), [(36, 690, 9), (36, 380, 5), (60, 690, 9), (26, 380, 4)])
+def test_a_long_series_is_thinned_once(count, plot, least):
+    """An axis of many periods has every second, third ... already: what is left apart by it is not thinned again."""
+    months = [f"{2021 + i // 12}-{i % 12 + 1:02}" for i in range(count)]
+    axis = place_axis(months)
+    drawn = newest(axis, plot)
+    pixels = plot / count
+    assert drawn["ticktext"][-1] == months[-1] and least <= len(drawn["ticktext"]) <= len(axis.ticks)
+    assert all((b - a) * pixels > text_width("2021-01") for a, b in pairwise(drawn["tickvals"]))
+
+
 def test_the_first_year_does_not_stand_on_the_words_of_the_other_axis():
     assert newest(place_axis(YEARS), 215)["ticktext"] == YEARS[2::2]
 
@@ -41,10 +52,13 @@ def test_every_kind_keeps_its_name_folded_and_small_where_a_word_has_no_room():
     assert side_by_side(axis, 96, font) == {"ticktext": ["Moved<br>in", "Regrouped<br>in"], "tickangle": 0, "tickfont": {**font, "size": 10}}
 
 
-def test_names_of_events_that_would_touch_stand_on_two_rows():
+def test_names_of_events_that_would_touch_stand_on_several_rows():
     marks = [event_line(Line(float(at), name), theme_of("light")) for at, name in ((1, "①②"), (2, "③"), (3, "④⑤"), (8, "⑥"))]
     placed, row = in_rows(marks, place_axis(YEARS), 220)
     heights = [label["yshift"] for _, label in placed]
     assert row > 0 and heights == [3, 3 + row, 3, 3] and [shape for shape, _ in placed] == [shape for shape, _ in marks]
+    crowded = [event_line(Line(float(at), name), theme_of("light")) for at, name in ((1, "①②③"), (2, "④"), (3, "⑤⑥⑦"))]
+    raised, rows = in_rows(crowded, place_axis(YEARS), 220)
+    assert [label["yshift"] for _, label in raised] == [3, 3 + row, 3 + 2 * row] and rows == 2 * row, "none lies on one of the row above"
     wide, none = in_rows(marks, place_axis(YEARS), 600)
     assert none == 0 and wide == marks
