@@ -27,6 +27,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NO_NAME = Text("请先填写报送人姓名", "enter the sender's name first")
 _BAD_NAME = Text("文件名太长，或没有可用的字符；请改名后再选", "the file's name is too long or has no usable character; rename it and choose it again")
 _GONE = Text("这次报送已过期；请重新选择文件", "this delivery is gone; choose the files again")
+_EXPLAINED = Text("说明已保存；已说明的排在清单末尾", "Saved: what is explained stands at the end of the list")
+_REOPENED = Text("已重新打开，回到待核实之列", "Saved: it is open again, among those to be followed up")
 _NO_FINDING = Text("没有这一条；请刷新页面", "there is no such finding; reload the page")
 Answer = flask.Response
 
@@ -162,4 +164,4 @@ def _explaining(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
             (reopen if is_explained else explain)(gate.workspace, known, by, why)
         except XiangyiError as error:
             return untaken(error, gate.workspace.path)
-        return flask.jsonify({"done": True, "said": (words.REOPENED if is_explained else words.EXPLAINED).of(lang_asked())})
+        return flask.jsonify({"done": True, "said": (_REOPENED if is_explained else _EXPLAINED).of(lang_asked())})

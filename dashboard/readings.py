@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.words import in_sentence
+from dashboard.charts.words import LIST_COMMA, in_sentence
 from dashboard.readings_pay import pay_readings
 from dashboard.said import Claim, Reading, observed, says, single
 from dashboard.sight import Sight
@@ -169,7 +169,7 @@ def _rate(sight: Sight, claim: Claim) -> list[Reading]:
 def _rates(rows: pd.DataFrame, head: Text, *, is_plain: bool) -> Reading:
     """The lowest and the highest of rates, with the types of subsidy they are of: an award for a title is no settling-in grant."""
     types = [SUBSIDY_TYPE.titles[code.code] for code in SUBSIDY_TYPE.codes if code.code in set(rows["subsidy_type"])]
-    zh, en = "、".join(t.zh for t in types), ", ".join(in_sentence(t.en, "en") for t in types)
+    zh, en = LIST_COMMA.zh.join(t.zh for t in types), LIST_COMMA.en.join(in_sentence(t.en, "en") for t in types)
     named = Text(f"{head.zh}，最低至最高（{zh}）", f"{head.en}, lowest to highest ({en})")
     return Reading(named, Measured(float(rows["rate_yuan"].min()), float(rows["rate_yuan"].max())), is_plain)
 

@@ -139,8 +139,6 @@ HOME = Text("回到总览", "Back to the overview")
 REFUSED = Text("请求无法识别，请刷新页面后重试。", "The request was not understood; reload the page and try again.")
 TOO_LONG = Text("文件超过 200 MB，请拆分后再报送。", "The file is larger than 200 MB; split it and send the parts.")
 EXPLAIN_NEEDS = Text("请写明姓名和原因", "give a name and a reason")
-EXPLAINED = Text("说明已保存；已说明的排在清单末尾", "Saved: what is explained stands at the end of the list")
-REOPENED = Text("已重新打开，回到待核实之列", "Saved: it is open again, among those to be followed up")
 FAILED = Text("出错了，编号 {incident}。请刷新页面；再次出现时请把编号告诉管理员。",
               "Something went wrong, incident {incident}. Reload the page; if it happens again, tell your administrator the number.")
 NO_DATA_TITLE = Text("还没有数据", "No data yet")

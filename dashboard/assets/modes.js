@@ -39,15 +39,15 @@
     const height = head.offsetHeight + Math.max(rows, 1) * row.offsetHeight + 1 + "px";
     if (inside.firstElementChild.style.height === height) { widen(api, inside); return; } // rows may come after the grid has its height
     inside.firstElementChild.style.height = height;
-    window.setTimeout(() => { // names whole, once they are there
-      if (!api.isDestroyed()) { api.autoSizeColumns(api.getAllDisplayedColumns().filter((one) => one.isPinned())); }
-    }, 300);
+    window.setTimeout(() => { if (!api.isDestroyed()) { api.autoSizeColumns(pinned(api)); } }, 300); // names whole, once they are there
   }
+
+  function pinned(api) { return api.getAllDisplayedColumns().filter((one) => one.isPinned()); }
 
   /* The grid's library measures words in pixels of the screen and sets columns in those of the page, which a wall scales: names that are cut
      even so have the room they lack. */
   function widen(api, inside) {
-    api.getAllDisplayedColumns().filter((one) => one.isPinned()).forEach((one) => {
+    pinned(api).forEach((one) => {
       const cells = inside.querySelectorAll(".ag-cell[col-id='" + one.getColId() + "'], .ag-cell[col-id='" + one.getColId() + "'] .ag-cell-value");
       const lacks = Math.max(0, ...Array.from(cells, (cell) => cell.scrollWidth - cell.clientWidth));
       if (lacks > 1) { api.setColumnWidths([{ key: one.getColId(), newWidth: one.getActualWidth() + lacks + 2 }]); }

@@ -58,17 +58,15 @@ def runs_of(chart: Chart, series: Series) -> list[list[Point]]:
     return [r for r in runs if r]
 
 
-def banded(points: Sequence[Point]) -> list[Point]:
-    """Return the points that have a number with both its limits."""
-    return [p for p in points if p.value is not None and p.lower is not None and p.upper is not None]
+def has_limits(point: Point) -> bool:
+    """Say whether a point has a number with both its limits."""
+    return point.value is not None and point.lower is not None and point.upper is not None
 
 
-def bands_of(chart: Chart, series: Series) -> list[list[Point]]:
-    """Return the stretches of a line along which every point has both its limits; a single point has no band."""
-    found: list[list[Point]] = []
-    for run in runs_of(chart, series):
-        found += [list(points) for has_limits, points in groupby(run, lambda p: bool(banded([p]))) if has_limits]
-    return [stretch for stretch in found if len(stretch) > 1]
+def bands_of(run: Sequence[Point]) -> list[list[Point]]:
+    """Return the stretches of a part of a line along which every point has both its limits; a single point has no band."""
+    stretches = [list(points) for are_banded, points in groupby(run, has_limits) if are_banded]
+    return [stretch for stretch in stretches if len(stretch) > 1]
 
 
 def with_marks_told(chart: Chart) -> Chart:
@@ -111,16 +109,16 @@ def _partly(chart: Chart) -> Text | None:
 def _intervals(chart: Chart) -> Text | None:
     """Return how intervals look on the screen; None where none is drawn."""
     if _are_lines(chart):
-        return BANDS if any(bands_of(chart, s) for s in chart.series) else None
+        return BANDS if any(bands_of(run) for s in chart.series for run in runs_of(chart, s)) else None
     if chart.mark in ("stack", "strip") or (chart.kind == "distribution" and chart.mark == "bar"):
         return None
-    has_any = any(banded(s.points) for s in chart.series)
+    has_any = any(has_limits(p) for s in chart.series for p in s.points)
     return (ERROR_BARS if chart.kind == "bars" else BARS_ARE_INTERVALS) if has_any else None
 
 
 def _intervals_on_slide(chart: Chart) -> Text | None:
     """Return how intervals look on a slide, which knows no bands; None where none is drawn."""
-    has_any = any(banded(s.points) for s in chart.series)
+    has_any = any(has_limits(p) for s in chart.series for p in s.points)
     if not has_any or chart.mark in ("stack", "strip"):
         return None
     if chart.kind in ALONG_NUMBERS and chart.mark != "dot":

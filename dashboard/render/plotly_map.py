@@ -6,10 +6,9 @@ import math
 from typing import Any
 
 from dashboard.charts.chart import Chart, MapCell, MapView
-from dashboard.charts.marks import PALE
 from dashboard.render.hatch import geometries, hatch_lines, label_places
-from dashboard.render.plotly_parts import Figure, base_layout, customdata, escape, faded, hover, text_width
-from dashboard.theme import FONT_STACK, Theme, mixed, theme_of
+from dashboard.render.plotly_parts import Figure, base_layout, customdata, escape, faded, hover, pale, text_width
+from dashboard.theme import FONT_STACK, Theme, theme_of
 from pipelines.core.indicator import Status
 
 HEIGHT = 400
@@ -25,7 +24,7 @@ LIGHT_FROM = CLASSES + len(GREYS)  # z of the palest class, partly reported
 def colours(look: Theme) -> list[str]:
     """Return the colour of every z: five classes, the greys of statuses, five lighter classes."""
     greys = [look.not_collected, look.suppressed, look.no_denominator, look.not_collected, look.not_collected]
-    return [*look.sequential, *greys, *(mixed(c, look.card, 1 - PALE) for c in look.sequential)]
+    return [*look.sequential, *greys, *(pale(c, look) for c in look.sequential)]
 
 
 def z_of(cell: MapCell) -> int:
@@ -210,7 +209,7 @@ def legend(chart: Chart, theme: str = "light") -> list[tuple[str, str, str]]:
     look = theme_of(theme)
     greys = {"not_collected": look.not_collected, "suppressed": look.suppressed, "no_denominator": look.no_denominator,
              "not_estimable": look.not_collected, "not_reached": look.not_collected, "small_n": look.card,
-             "partial": mixed(look.sequential[3], look.card, 1 - PALE)}
+             "partial": pale(look.sequential[3], look)}
     pattern = {"small_n": "dotted", "partial": "light", "no_denominator": "edge", "not_estimable": "hatch"}
     row = [(line_colour(tone, look), label, "fill") for tone, label in chart.map.line_words]
     row += [(look.sequential[c.index], c.label, "fill") for c in chart.map.classes]

@@ -34,9 +34,14 @@ def faded(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity:g})"
 
 
+def pale(colour: str, look: Theme) -> str:
+    """Return the colour of what is partly reported."""
+    return mixed(colour, look.card, 1 - PALE)
+
+
 def fill_of(point: Point, colour: str, look: Theme) -> str:
     """Return what a mark of a series in this colour is filled with: of few people the ground, partly reported pale, else the colour."""
-    return look.card if is_hollow(point) else mixed(colour, look.card, 1 - PALE) if is_pale(point) else colour
+    return look.card if is_hollow(point) else pale(colour, look) if is_pale(point) else colour
 
 
 def edge_of(point: Point, colour: str, look: Theme) -> str:

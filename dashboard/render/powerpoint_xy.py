@@ -14,7 +14,7 @@ from dashboard.charts import words
 from dashboard.charts.axis import shorten
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.curve import EQUALITY
-from dashboard.charts.marks import MOST_LIMITS, banded, has_dots, is_dashed
+from dashboard.charts.marks import MOST_LIMITS, has_dots, has_limits, is_dashed
 from dashboard.render.plotly_parts import edge_of, fill_of
 from dashboard.render.powerpoint_charts import add_error_bars, name_margin, name_series
 from dashboard.render.powerpoint_parts import (
@@ -74,7 +74,7 @@ def add_curve(slide: Any, chart: Chart, box: Box) -> Any:
     for series, curve in zip(chart.series, curves, strict=True):
         # some programs draw only the longest line: the others end by standing still
         _add_series(data, series.name, [*curve, *curve[-1:] * (longest - len(curve))])
-    limits = [s for s in chart.series if banded(s.points)] if step and len(chart.series) <= MOST_LIMITS else []
+    limits = [s for s in chart.series if any(map(has_limits, s.points))] if step and len(chart.series) <= MOST_LIMITS else []
     for series in limits:
         _add_series(data, LOWER.of(chart.lang).format(name=series.name), _corners([(p.x, p.lower) for p in series.points], step=True))
         _add_series(data, UPPER.of(chart.lang).format(name=series.name), _corners([(p.x, p.upper) for p in series.points], step=True))

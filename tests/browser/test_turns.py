@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from PIL import Image
 
 from tests.browser.conftest import Seen, go
@@ -47,15 +48,6 @@ CLEARED = """async width => {
 }"""
 
 
-def test_a_drawing_that_is_left_while_it_is_fitted_is_cleared_away_once_it_is_drawn(page, demo):
-    seen = Seen(demo)
-    seen.watch(page)
-    go(page, f"{demo}/supply?region=140300", "supply")
-    page.wait_for_timeout(1500)
-    assert page.evaluate(CLEARED, 300) == [True, False]
-    assert seen.faults == []
-
-
 LEFT = """async time => {
   const map = [...document.querySelectorAll('.js-plotly-plot')].find(plot => plot.querySelector('.maplibregl-canvas'));
   const plot = document.createElement('div'), layout = Object.assign(JSON.parse(JSON.stringify(map.layout)), { width: 600, height: 400 });
@@ -70,12 +62,13 @@ LEFT = """async time => {
 }"""
 
 
-def test_a_map_that_is_left_during_its_first_drawing_is_cleared_away_once_it_is_drawn(page, demo):
+@pytest.mark.parametrize(("script", "number", "found"), [(CLEARED, 300, [True, False]), (LEFT, 500, [True, False, 0])], ids=["fitted", "first drawing"])
+def test_a_drawing_that_is_left_while_it_is_made_is_cleared_away_once_it_is_drawn(page, demo, script, number, found):
     seen = Seen(demo)
     seen.watch(page)
     go(page, f"{demo}/supply?region=140300", "supply")
     page.wait_for_timeout(1500)
-    assert page.evaluate(LEFT, 500) == [True, False, 0]
+    assert page.evaluate(script, number) == found
     assert seen.faults == []
 
 
