@@ -59,6 +59,7 @@
   function shorten(card) {
     const foot = card.querySelector(".foot"), note = foot && foot.querySelector(".of-note"), clause = /[;；][^;；]*$/;
     const isFull = () => note && foot.scrollHeight > foot.clientHeight + 1;
+    if (foot) { foot.classList.remove("long"); } // of the page before
     while (isFull() && clause.test(note.textContent)) { note.textContent = note.textContent.replace(clause, ""); }
     if (isFull()) { foot.classList.add("long"); }
   }

@@ -34,13 +34,13 @@ PERSON_HEADS: Mapping[str, Text] = {
     "title": Text("职称", "Title"),
     "contract": Text("用工形式", "Contract"), "years": Text("在本机构年数", "Years here"), "post": Text("岗位", "Post"),
 }
-STANDING: Mapping[str, Text] = {
-    "staffed": Text("正常", "staffed"), "expired": Text("有人证书已过期", "a licence has run out"), "no_doctor": Text("无医生", "no doctor"),
-    "empty": Text("无人在岗", "nobody in post"), "unknown": Text("人员未上报", "staff not reported"),
+STANDING: Mapping[str, Text] = {  # those to see to stand first: a wall shows no more than its height holds
+    "empty": Text("无人在岗", "nobody in post"), "no_doctor": Text("无医生", "no doctor"), "expired": Text("有人证书已过期", "a licence has run out"),
+    "unknown": Text("人员未上报", "staff not reported"), "staffed": Text("正常", "staffed"),
 }
+WORST_FIRST = tuple(STANDING)
 FOUND, ONE_FOUND = Text("{n} 家机构：{states}。", "{n} facilities: {states}."), Text("{n} 家机构：{states}。", "{n} facility: {states}.")
 STATE = Text("{state} {n} 家", "{state} {n}")
-FIRST = ("empty", "no_doctor", "expired", "unknown", "staffed")  # those to see to stand first: a wall shows no more than its height holds
 TONES = {"staffed": "good", "expired": "watch", "no_doctor": "bad", "empty": "bad", "unknown": "none"}
 POST: Mapping[str, Text] = {"main": Text("主要岗位", "main post"), "other": Text("兼职", "second post")}
 AS_CODED: Mapping[str, str] = {"staff_group": "staff_group", "sex": "sex", "age_band": "age_band", "contract": "contract_type",
@@ -92,7 +92,7 @@ def _clinics(sight: Sight, card: Card) -> Chart:
     heads = [ColumnHead(name, HEADS[name].of(lang), name in ("headcount", "doctors", "licensed")) for name in shown]
     silent = _silent(sight) if len(frame) else set()
     rows, told = [], _told(frame, silent, lang)
-    for row in sorted(frame.to_dict("records"), key=lambda row: FIRST.index(_standing(row, silent))):  # else in the order of their codes
+    for row in sorted(frame.to_dict("records"), key=lambda row: WORST_FIRST.index(_standing(row, silent))):  # else in the order of their codes
         place = known[row["place_code"]]
         cells = {
             "facility": TableCell(place.name.of(lang), place=str(place.parent), facility=place.code),

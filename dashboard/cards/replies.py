@@ -26,6 +26,7 @@ MOST_KINDS = 4
 WAITED = Along(
     title=Text("提出申请后的小时数", "Hours since the request"), place=Text("{at} 小时后", "after {at} hours"),
 )
+WAITING = Text("尚未答复", "Waiting")
 _NOTE = Text(
     "纵轴为还没有得到首次答复的比例（Kaplan-Meier）；未答复的 {open} 份按删失计，既不剔除也不当作已答复；画到 {last} 小时",
     "share still without a first reply (Kaplan-Meier); never answered: {open}, censored, neither dropped nor taken as answered; drawn "
@@ -62,7 +63,7 @@ def replies(sight: Sight, card: Card) -> Chart:
     ticks = tuple((float(t), str(t)) for t in range(0, LAST_HOUR + 1, TICK))
     axis = Axis(title=WAITED.title.of(lang), ticks=ticks, low=0.0, high=float(LAST_HOUR), step=float(TICK), number_format="0")
     at_risk = tuple((words, tuple((s.name, _waiting(fitted[s.code], at)) for s in series)) for at, words in ticks)
-    return replace(made, x=axis, at_risk=at_risk, finding=_sentence(fitted, series, scale, unanswered))
+    return replace(made, x=axis, at_risk=at_risk, at_risk_title=WAITING.of(lang), finding=_sentence(fitted, series, scale, unanswered))
 
 
 def _fitted(rows: pd.DataFrame) -> KaplanMeier:

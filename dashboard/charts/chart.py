@@ -234,7 +234,7 @@ class Chart:
     `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
     `notes` are what a meeting agreed on it, a line each. `steps` are where a click on a place that is drawn leads, where that is not the place
     itself but the one around it. `test` is a test of what is drawn, in words. `sides` name a pyramid's left and right. `at_risk` holds
-    the numbers at risk under a curve as (time, ((series name, words), ...)).
+    the numbers at risk under a curve as (time, ((series name, words), ...)), `at_risk_title` what they are called.
     """
 
     name: str
@@ -268,6 +268,7 @@ class Chart:
     footer: Footer = Footer()
     map: MapView | None = None
     at_risk: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    at_risk_title: str = ""
     beside: tuple[str, ...] = ()
     more: str = ""
     apart: str = ""

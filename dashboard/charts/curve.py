@@ -20,7 +20,6 @@ from pipelines.core.text import Text
 
 EQUALITY = Text("绝对公平线", "line of equality")
 LINE, VALUE, COUNT = Text("曲线", "Line"), Text("数值", "Value"), Text("n", "n")
-AtRisk = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +68,7 @@ def curve(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
 
 def curves(
     card: Card, series: Sequence[Series], context: Context, *, along: Along, scale: Scale, mark: Mark = "line", empty: str = "",
-    note: str = "", n: str = "", at_risk: AtRisk = (),
+    note: str = "", n: str = "",
 ) -> Chart:
     """Return lines that no indicator holds (replies by hours waited, say) as a curve; points carry x, y, value and words already.
 
@@ -81,7 +80,7 @@ def curves(
     return Chart(
         name=card.name, kind="curve", mark=mark, lang=lang, title=card.title.of(lang), unit=scale.axis_unit,
         subtitle=words.period_name(context.period, lang), scale=scale, series=tuple(series), x=_axis(series, along, context),
-        y=_height(series, scale, along), has_diagonal=along.has_diagonal, columns=columns, rows=cells, at_risk=at_risk,
+        y=_height(series, scale, along), has_diagonal=along.has_diagonal, columns=columns, rows=cells,
         footer=replace(stamp(context), note=note, n=n), empty="" if has_any else empty,
     )
 

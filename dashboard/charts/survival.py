@@ -49,7 +49,7 @@ def survival(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
         series=series,
         x=axis,
         y=value_axis([*ends, 1.0], canvas.scale, from_zero=False),
-        at_risk=_at_risk(axis, [names[k] for k in keys], at_risk),
+        at_risk=_at_risk(axis, [names[k] for k in keys], at_risk), at_risk_title=words.AT_RISK.of(context.lang),
         target=None,
     )
 

@@ -56,7 +56,7 @@ TENURE_AXIS: dict[str, Text] = {
 }
 PROFILE = PROFILE_TITLES
 SYNTHETIC = Text("合成演示数据", "synthetic demo data")
-AT_RISK: dict[str, Text] = {"survival": Text("在险人数", "At risk"), "curve": Text("尚未答复", "Waiting")}  # by kind: people, requests
+AT_RISK = Text("在险人数", "At risk")
 TARGET = Text("标准 {value}", "Norm {value}")
 MEDIAN = Text("中位 {value}", "Median {value}")
 N = Text("n = {n}", "n = {n}")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from dashboard.charts import words
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.curve import EQUALITY
 from dashboard.charts.marks import bands_of, has_dots, has_limits, is_dashed, runs_of
@@ -151,7 +150,7 @@ def lines_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
     """Trend and survival: bands under lines under dots, names at the ends where the width leaves room, numbers at risk under the axis."""
     labels = _end_labels(chart, look, LOWEST)
     risk, under = _at_risk(chart, look)
-    named = [words.AT_RISK[chart.kind].of(chart.lang), *(s.name for s in chart.series if len(chart.series) > 1)] if risk else []
+    named = [chart.at_risk_title, *(s.name for s in chart.series if len(chart.series) > 1)] if risk else []
     left = 16 + max(tick_room(chart.y), *map(text_width, named), 0)
     right = 16 + max((text_width(line) for s in chart.series for line in _lines(s.name)), default=0) if labels else 16
     has_legend = len(chart.series) > LABELLED or bool(labels) and width - left - right < LEAST * width
@@ -175,7 +174,7 @@ def _at_risk(chart: Chart, look: Theme) -> tuple[list[dict[str, Any]], int]:
     if not chart.at_risk:
         return [], 0
     lines = [(name, look.series[s.colour % len(look.series)]) for s, (name, _) in zip(chart.series, chart.at_risk[0][1], strict=True)]
-    told = [(words.AT_RISK[chart.kind].of(chart.lang), look.faint), *(lines if len(lines) > 1 else ())]
+    told = [(chart.at_risk_title, look.faint), *(lines if len(lines) > 1 else ())]
     shared: dict[str, Any] = {"y": 0, "yref": "paper", "yanchor": "top", "yshift": RISK, "size": 11}
     names = annotation("", x=0, xref="paper", xanchor="right", xshift=-18, colour=look.faint, **shared)
     names |= {"text": "<br>".join(f'<span style="color:{colour}">{escape(name)}</span>' for name, colour in told), "align": "right"}

@@ -10,7 +10,6 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITI
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Emu, Pt
 
-from dashboard.charts import words
 from dashboard.charts.axis import shorten
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.curve import EQUALITY
@@ -132,7 +131,7 @@ def _style_thin(line: Any, colour: str, dash: Any = None) -> None:
 def _add_at_risk(slide: Any, chart: Chart, box: Box, inner: Inner) -> None:
     times = [at for at, _ in chart.at_risk]
     names = [name for name, _ in chart.at_risk[0][1]]
-    rows = [[words.AT_RISK[chart.kind].of(chart.lang), *times]]
+    rows = [[chart.at_risk_title, *times]]
     rows += [[shorten(name, 16), *(cells[i][1] for _, cells in chart.at_risk)] for i, name in enumerate(names)]
     frame = slide.shapes.add_table(len(rows), len(rows[0]), *(Emu(v) for v in box))
     plain_table(frame.table)

@@ -13,7 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 from dashboard.charts.chart import Chart, ColumnHead, Point, TableCell, with_unit
 from dashboard.charts.numbers import size
-from dashboard.charts.words import AS_AT, AT_RISK, METHODS, SEMICOLON
+from dashboard.charts.words import AS_AT, METHODS, SEMICOLON
 from dashboard.render.sentence import finding
 from pipelines.core.text import Text
 
@@ -187,7 +187,7 @@ def _sizes(chart: Chart, of: Sequence[tuple[str, Point]]) -> list[str]:
     """Return how many what is told rests on: a waterfall on whom it begins with, a curve on those at risk at its end, others on their points."""
     if chart.kind == "waterfall":
         return [chart.x.title] if chart.x.title else []
-    called = AT_RISK[chart.kind].of(chart.lang).lower() if chart.kind == "survival" else "n ="
+    called = chart.at_risk_title.lower() if chart.kind == "survival" else "n ="
     return [f"{name} {called} {size(point.n)}" for name, point in of if point.n is not None]
 
 

@@ -29,12 +29,12 @@ CUT = """() => [...document.querySelectorAll('.card .inside td, .card .inside th
 }).map(cell => cell.closest('.card').dataset.card + ': ' + cell.textContent)"""
 
 
-@pytest.mark.parametrize("name", ["telemedicine", "training", "supply"])
-def test_labels_along_x_do_not_touch_in_a_narrow_window(page, demo, name):
+@pytest.mark.parametrize(("name", "lang"), [("telemedicine", "en"), ("training", "en"), ("supply", "en"), ("training", "zh"), ("services", "zh")])
+def test_labels_along_x_do_not_touch_in_a_narrow_window(page, demo, name, lang):
     path = next(each.path for each in all_pages() if each.name == name)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        go(page, f"{demo}{path}?region=140300&lang=en", name)
+        go(page, f"{demo}{path}?region=140300&lang={lang}", name)
         page.wait_for_function(SETTLED)
         assert page.locator(".xtick text").count() > 10
         assert page.evaluate(TOUCHING, LABELS) == [], f"{width} pixels"

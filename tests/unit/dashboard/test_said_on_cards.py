@@ -66,6 +66,13 @@ def test_a_curve_says_where_it_is_cut_and_who_is_at_risk_at_its_start_and_its_en
     )
 
 
+@pytest.mark.parametrize(("page", "card", "called"), [("retention", "survival_sex", "At risk"), ("telemedicine", "reply_time", "Waiting")])
+def test_numbers_under_a_curve_are_called_what_they_count(gate, page, card, called):
+    chart = made(gate, page, card, "?region=140300&lang=en")
+    under = [note["text"] for note in figure(chart)["layout"]["annotations"] if called in note["text"]]
+    assert chart.at_risk and len(under) == 1 and all(name in under[0] for name, _ in chart.at_risk[0][1])
+
+
 def test_the_number_at_risk_at_the_start_is_of_those_followed_from_it(gate):
     """Counted from the spells one by one: entry at day 0 at the start; at a later tick whoever has come and not gone."""
     query = Query("survival", level="prefecture", region="140300", by="sex")

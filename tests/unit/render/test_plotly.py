@@ -76,7 +76,7 @@ def test_those_at_risk_stand_under_each_tick_in_one_note_of_a_row_a_line() -> No
     under = [a for a in figure(chart)["layout"]["annotations"] if a["yref"] == "paper" and a["y"] == 0]
     names, columns = under[0]["text"].split("<br>"), {a["x"]: a["text"].split("<br>") for a in under[1:]}
     lines = [name for name, _ in chart.at_risk[0][1]]
-    assert len(lines) > 1 and [name.partition(">")[2].removesuffix("</span>") for name in names] == [words.AT_RISK["survival"].zh, *lines]
+    assert len(lines) > 1 and [name.partition(">")[2].removesuffix("</span>") for name in names] == [words.AT_RISK.zh, *lines]
     coloured = zip(chart.series, names[1:], strict=True)
     assert [LIGHT.series[one.colour] in name for one, name in coloured] == [True] * len(lines), "each in the colour of its line"
     told = {at: [number or "\u00a0" for _, number in cells] for (at, _), (_, cells) in zip(chart.x.ticks, chart.at_risk, strict=True)}
