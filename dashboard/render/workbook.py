@@ -14,6 +14,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from dashboard.charts.chart import Chart, ColumnHead, Point, TableCell, with_unit
 from dashboard.charts.numbers import size
 from dashboard.charts.words import AS_AT, METHODS, SEMICOLON
+from dashboard.render.printed import HEAD_BESIDE, columns_beside, number_format
 from dashboard.render.sentence import finding
 from pipelines.core.text import Text
 
@@ -37,7 +38,6 @@ WIDEST = 48  # characters of a column
 PER_CENT = re.compile(r"[^%（(]*\d\s?%")  # what words of a share begin with
 INTERVAL_WORD = Text("区间", "interval")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-HEAD_BESIDE = {"unit": Text("{head}：单位", "{head}: unit"), "mark": Text("{head}：标注", "{head}: mark")}
 DIGITS, LARGE = 12, 1e6  # of a figure less than a million: what a sum or a difference of binary fractions leaves behind stands farther back
 IN_EVERY_ROW = (
     "title", "region_code", "region", "period", "day", "view", "unit", "definition", "note", "reported", "source", "build", "profile", "synthetic",
@@ -52,7 +52,7 @@ CHOSEN = {
 def workbook(charts: Sequence[Chart]) -> bytes:
     """Return an .xlsx with a sheet for each chart's table and one that says what each of them is.
 
-    Numbers are in the display unit of the chart, which stands in the head of their column; a status stands in words.
+    Numbers are in the display unit of the chart, which stands in the head of their column, and print as on the screen; a status stands in words.
     """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS) as book:
@@ -88,16 +88,18 @@ def shown_columns(chart: Chart) -> list[tuple[int, ColumnHead]]:
 
 def _sheet(book: Any, chart: Chart, name: str, formats: dict[str, Any]) -> None:
     sheet = book.add_worksheet(name)
-    number = book.add_format({"num_format": chart.scale.number_format})
-    columns = shown_columns(chart)
-    for place, (at, head) in enumerate(columns):
-        title = with_unit(head.title, head.unit, chart.lang) if _is_untold(head) else head.title
+    columns = [made for column in shown_columns(chart) for made in _columns(chart, *column)]
+    for place, (title, cells) in enumerate(columns):
         sheet.write_string(0, place, title, formats["head"])
-        said = [title, *(row[at].text for row in chart.rows)]
-        sheet.set_column(place, place, min(max(sum(2 if ord(c) > 0x2E80 else 1 for c in text) for text in said) + 2, WIDEST))
-    for line, row in enumerate(chart.rows, start=1):
-        for place, (at, head) in enumerate(columns):
-            _write(sheet, line, place, row[at], head, number if head.name == "value" else None, formats["text"])
+        wide = max(sum(2 if ord(c) > 0x2E80 else 1 for c in text) for text in (title, *(cell.text for cell in cells)))
+        sheet.set_column(place, place, min(wide + 2, WIDEST))
+        for line, cell in enumerate(cells, start=1):
+            if cell.value is None:
+                sheet.write_string(line, place, cell.text, formats["text"])
+            else:
+                shown = number_format(cell)
+                formats[shown] = formats.get(shown) or book.add_format({"num_format": shown})
+                sheet.write_number(line, place, _clean(cell.value), formats[shown])
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     sheet.set_paper(9)
@@ -107,18 +109,18 @@ def _sheet(book: Any, chart: Chart, name: str, formats: dict[str, Any]) -> None:
         sheet.autofilter(0, 0, len(chart.rows), len(columns) - 1)
 
 
+def _columns(chart: Chart, at: int, head: ColumnHead) -> list[tuple[str, list[TableCell]]]:
+    """Return a column of a sheet, (head, cells): of figures with their unit in the head, and beside them what no number format prints."""
+    cells = [row[at] for row in chart.rows]
+    if not head.is_number:
+        return [(head.title, [TableCell(cell.text) for cell in cells])]
+    beside = [(title, [TableCell(words) for words in said]) for title, said in columns_beside(head, cells, chart.lang)]
+    return [(with_unit(head.title, head.unit, chart.lang) if _is_untold(head) else head.title, cells), *beside]
+
+
 def _is_untold(head: ColumnHead) -> bool:
     """Whether numbers stand without their unit: a share is told in its cells, as a fraction of one."""
     return head.is_number and head.unit not in ("", "%") and head.unit not in head.title
-
-
-def _write(sheet: Any, line: int, place: int, cell: TableCell, head: ColumnHead, number: Any, text: Any) -> None:
-    if head.is_number and cell.value is not None and number is not None:
-        sheet.write_number(line, place, _clean(cell.value), number)
-    elif head.is_number and cell.value is not None:
-        sheet.write_number(line, place, _clean(cell.value))
-    else:
-        sheet.write_string(line, place, cell.text, text)
 
 
 def _about(book: Any, charts: Sequence[Chart], name: str, formats: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from dashboard.render.plotly_ranking import UNSEEN
@@ -89,6 +90,25 @@ def same_cell(told: str, cell: Any) -> bool:
     value, half = rounded[0]
     scale = 100 if _SHARE.match(told) else 1
     return abs(cell * scale - value) <= half * 1.000001
+
+
+def printed(value: Any, number_format: str) -> str:
+    """Return what a spreadsheet prints of a cell: its words, or its number by a format of digits, a sign, per cent and words in quotes.
+
+    >>> printed(0.575, '0.0 %" *"'), printed(-1050.4, "+#,##0;-#,##0;0"), printed(2019, "0")
+    ('57.5 % *', '−1,050', '2019')
+    """
+    if not isinstance(value, int | float):
+        return value or ""
+    parts = number_format.split(";")
+    shown = parts[0 if value > 0 or len(parts) == 1 else 1 if value < 0 else 2]
+    digits = re.search(r"(#,##)?0(\.0+)?", shown)
+    assert digits, (value, number_format)
+    number = abs(value) * (100 if "%" in shown else 1)
+    half_up = Decimal(str(number)).quantize(Decimal(1).scaleb(1 - len(digits[2] or ".")), ROUND_HALF_UP)  # as spreadsheets round
+    told = f"{half_up:{',' if digits[1] else ''}f}"
+    sign = "−" if value < 0 and len(parts) == 1 else ""
+    return sign + shown.replace(digits[0], told).replace('"', "").replace("-", "−")
 
 
 def in_base(title: str) -> tuple[str, float]:

@@ -20,7 +20,7 @@ from dashboard.callbacks import content, mounted
 from dashboard.data import Gate, Viewer
 from dashboard.page import Page, all_pages
 from dashboard.takeaway import add_takeaways
-from tests.unit.dashboard.readback import hovers, in_base, is_told_by, same_cell, stands_at
+from tests.unit.dashboard.readback import hovers, in_base, is_told_by, printed, same_cell, stands_at
 from tests.unit.dashboard.spoken import Recorded, foreign, words_of
 
 ROOT = "140300"
@@ -96,6 +96,39 @@ def is_same(said: str, cell: Any, head: str, column: Column, line: list[str]) ->
     return is_number and is_said and not mark and bool(NUMBER.fullmatch(left.removesuffix("%").strip()))
 
 
+def sheet_columns(heads: list[str], titles: list[str]) -> list[list[int]]:
+    """Return of each column of the table where it stands in its sheet, and where the units and marks are that its numbers do not print."""
+    made: list[list[int]] = []
+    for at, head in enumerate(heads):
+        title = titles[len(made)] if len(made) < len(titles) else ""
+        if made and head in [wanted.format(titles[len(made) - 1]) for pair in BESIDE.values() for wanted in pair]:
+            made[-1].append(at)
+        else:
+            assert title in (head, UNIT_BEHIND.sub("", head)), (head, titles)
+            made.append([at])
+    assert len(made) == len(titles)
+    return made
+
+
+def is_unit(cell: Any) -> bool:
+    """Whether a cell stands under the head of a column of units, which the words of the screen need not say again."""
+    return str(cell.parent.cell(1, cell.column).value).endswith(("：单位", ": unit"))
+
+
+def is_printed(said: str, cells: list[Any]) -> bool:
+    """Whether a sheet prints the words of the table: a number as they do, and all they say besides in it, its head, or beside it."""
+    told = printed(cells[0].value, cells[0].number_format)
+    beside, units = [cell.value for cell in cells[1:] if cell.value], [cell.value for cell in cells[1:] if is_unit(cell)]
+    if isinstance(cells[0].value, str) or cells[0].value is None:
+        return told == said and not beside
+    left = said.replace(told.removesuffix(" *"), "", 1)
+    for part in [*beside, *(["*"] if told.endswith(" *") else [])]:
+        if part not in left and part not in units:
+            return False
+        left = left.replace(part, "", 1)
+    return told.removesuffix(" *") in said and "*" not in left and "%" not in left and not NUMBER.search(left)
+
+
 UNIT_BEHIND = re.compile(r"（[^（）]+）$| \([^()]+\)$")  # a sheet's head says the unit that each cell of the screen says
 
 
@@ -140,9 +173,12 @@ def test_the_screen_the_table_and_the_workbook_hold_one_number(answers, page, la
     assert len(book.worksheets) == len(cards) + 1
     for card, sheet in zip(cards, book.worksheets, strict=False):
         told = answers.client.get(f"/card/{page.name}/{card.name}.json?{query}").get_json()
-        heads, *lines = list(sheet.iter_rows(values_only=True)) or [()]
+        heads, *whole = list(sheet.iter_rows()) or [()]
         titles = [column["title"] for column in told["columns"]]
-        assert [UNIT_BEHIND.sub("", head) if head not in titles else head for head in heads[: len(titles)]] == titles
+        columns = sheet_columns([head.value for head in heads], titles)
+        lines = [[line[at[0]].value for at in columns] for line in whole]
+        assert [(card.name, said, [cell.value for cell in line]) for row, line in zip(told["rows"], whole, strict=False)
+                for said, at in zip(row, columns, strict=True) if not is_printed(said, [line[i] for i in at])] == []
         assert len(lines) == len(told["rows"]) + told["rest"]
         wrong = [
             (card.name, row, line) for row, line in zip(told["rows"], lines, strict=False)
