@@ -16,14 +16,16 @@ from pipelines.core.text import Lang, Text
 from pipelines.engine.comparison import CurveTest, compare_curves
 from pipelines.engine.observe import Query
 
-TEST = Text("各曲线之差：log-rank χ² = {chi}，自由度 {df}，{p}", "difference of the curves: log-rank χ² = {chi}, {df} df, {p}")
+WITHIN = Text("各曲线的差别在波动之内（{test}）", "the curves differ within chance ({test})")
+BEYOND = Text("各曲线的差别超出波动（{test}）", "the curves differ beyond chance ({test})")
+TEST = Text("log-rank χ² = {chi}，自由度 {df}，{p}", "log-rank χ² = {chi}, {df} df, {p}")
 NO_TEST = Text("离岗太少，无法检验各曲线之差", "too few exits to test the curves against each other")
 MORE = Text("（检验含未画出的 {n} 类）", " (the test counts {n} categories that are not drawn)")
 MEDIANS = Text("中位留任时间：{parts}", "median time in post: {parts}")
 MEDIAN = Text("{name} {value} {unit}", "{name} {value} {unit}")
 NOT_REACHED = Text("{name}未达到（随访 {at} {unit}，仍有一半以上在岗）", "{name} not reached (more than half still there after {at} {unit})")
 BARE_NOT_REACHED = Text("未达到（随访 {at} {unit}，仍有一半以上在岗）", "not reached (more than half still there after {at} {unit})")
-LEAST = 0.001
+LEAST, BY_CHANCE = 0.001, 0.05  # of p: the smallest that is printed, and from where on a difference may be chance, as in intervals of 95 %
 
 
 def tested(sight: Sight, card: Card) -> Chart:
@@ -48,10 +50,11 @@ def _test(sight: Sight, card: Card) -> CurveTest | None:
 
 
 def test_words(found: CurveTest | None, lang: Lang) -> str:
-    """Return the test in words: chi-square, degrees of freedom, p; that it cannot be made where it cannot."""
+    """Return what the test says and the test: chi-square, degrees of freedom, p; that it cannot be made where it cannot."""
     if found is None or not found.test.degrees:
         return NO_TEST.of(lang)
-    return TEST.of(lang).format(chi=f"{found.test.chi_square:.1f}", df=found.test.degrees, p=p_words(found.test.p_value))
+    made = TEST.of(lang).format(chi=f"{found.test.chi_square:.1f}", df=found.test.degrees, p=p_words(found.test.p_value))
+    return (BEYOND if found.test.p_value < BY_CHANCE else WITHIN).of(lang).format(test=made)
 
 
 def p_words(p: float) -> str:

@@ -19,6 +19,7 @@ from dashboard.render.plotly_parts import (
     fill_of,
     framed,
     hover,
+    legend_room,
     legend_sign,
     text_width,
 )
@@ -44,7 +45,7 @@ def forest_figure(chart: Chart, look: Theme, width: int) -> Figure:
         right = _room(text for _, _, text in beside)
     said = [_beside(point, series, text, look, twins) for point, series, text in beside]
     marks = [event_line(line, look) for line in chart.events]
-    top = 26 + (24 if twins else 0)
+    top = 26 + legend_room([series.name for series in chart.series], width - left - right)
     x, y = axes_of(chart, look, along="x")
     x |= {"zeroline": False, "tickangle": 0} | thinned(chart.x, width - left - right)
     axes = x, y | {"ticktext": ["<br>".join(escape(part) for part in name) for name in names]}

@@ -41,12 +41,13 @@ def test_labels_along_x_do_not_touch_in_a_narrow_window(page, demo, name, lang):
         assert page.evaluate(CUT) == [], f"{width} pixels"
 
 
-def test_the_numbers_of_policies_and_names_of_lines_keep_apart_on_a_third_of_a_page(page, demo):
+@pytest.mark.parametrize(("name", "card"), [("training", "exam_pass_rates"), ("pay", "pay_gaps")])
+def test_what_stands_over_a_plot_keeps_apart_where_it_is_narrow(page, demo, name, card):
+    """Numbers of policies, the line of no difference, a legend of two rows."""
     page.set_viewport_size({"width": 1280, "height": 900})
-    go(page, f"{demo}/training?region=140322&lang=en", "training")
+    go(page, f"{demo}/{name}?region=140322&lang=en", name)
     page.wait_for_function(SETTLED)
-    marks = "[data-card=exam_pass_rates] .annotation-text:not([transform*='rotate(-'])"
-    assert page.locator(marks).count() > 3
-    mine = "[data-card=exam_pass_rates] "
+    mine = f"[data-card={card}] "
+    assert page.locator(f"{mine}.annotation-text:not([transform*='rotate(-'])").count() > 3 and page.locator(f"{mine}.legendtext").count() > 1
     seen = page.evaluate(TOUCHING, f"{mine}.annotation-text, {mine}.xtick text, {mine}.legendtext")
     assert [pair for pair in seen if "synthetic" not in pair] == []

@@ -331,3 +331,10 @@ def test_a_test_of_more_curves_than_are_drawn_says_so_where_it_is_read_out(gate)
     chart = made(gate, "retention", "survival_remoteness", "?region=140300&period=2025&by=age_band&lang=en")
     drawn, tested = len(chart.series), int(re.search(r"(\d+) df", chart.test)[1]) + 1
     assert drawn < tested and f"(the test counts {tested - drawn} categories that are not drawn)" in finding(chart)
+
+
+@pytest.mark.parametrize(("region", "words"), [("140300", "within"), ("140322", "beyond")])
+def test_a_test_of_curves_says_in_words_what_its_p_says(gate, region, words):
+    said = made(gate, "retention", "survival_remoteness", f"?region={region}&lang=en").test
+    p = float(re.search(r"p = ([\d.]+)\)$", said)[1])
+    assert said.startswith(f"the curves differ {words} chance (log-rank") and (p < 0.05) == (words == "beyond")
