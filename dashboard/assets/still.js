@@ -12,10 +12,15 @@
   window.xiangyi = Object.assign(window.xiangyi || {}, { Still: Still });
 
   const GAP = 8;
-  let shownBy = null;
+  let shownBy = null, at = "";
+  const watch = new MutationObserver(() => { if (!stands()) { hide(); } });
+
+  /* A page that is drawn anew takes a mark away, hides it, or lets it define another figure, and no pointer moves then. */
+  function stands() { return shownBy.checkVisibility() && shownBy.dataset.definition === document.getElementById("tip").textContent; }
 
   function hide() {
     if (!shownBy) { return; }
+    watch.disconnect();
     shownBy.removeAttribute("aria-describedby");
     shownBy = null;
     document.getElementById("tip").hidden = true;
@@ -29,6 +34,7 @@
     tip.hidden = false;
     mark.setAttribute("aria-describedby", tip.id);
     shownBy = mark;
+    watch.observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-definition", "data-mode"] });
     place();
   }
 
@@ -41,14 +47,21 @@
   }
 
   const marked = (event) => event.target instanceof Element ? event.target.closest("[data-definition]") : null;
-  ["mouseover", "focusin"].forEach((kind) => document.addEventListener(kind, (event) => {
-    const mark = marked(event);
-    if (mark && mark !== shownBy) { show(mark); }
+  /* A mark that slides under a mouse at rest is not asked for: browsers tell of it as if the mouse had come. */
+  function isAtRest(event) {
+    const before = at;
+    at = event.screenX + " " + event.screenY;
+    return before === at;
+  }
+  ["mouseover", "mousemove", "focusin"].forEach((kind) => document.addEventListener(kind, (event) => {
+    const isIdle = kind !== "focusin" && isAtRest(event), mark = marked(event);
+    if (mark && mark !== shownBy && !isIdle) { show(mark); }
   }));
   ["mouseout", "focusout"].forEach((kind) => document.addEventListener(kind, (event) => {
     if (shownBy && marked(event) === shownBy && !shownBy.contains(event.relatedTarget)) { hide(); }
   }));
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { hide(); } });
+  const AWAY = ["Escape", "ArrowRight", "ArrowLeft", "PageDown", "PageUp"]; // what leads to another card
+  document.addEventListener("keydown", (event) => { if (AWAY.includes(event.key)) { hide(); } });
   /* A mark that is entered by keys below the fold is scrolled to after that: what it tells goes along with it, until it is out of sight. */
   document.addEventListener("scroll", () => {
     const at = shownBy && shownBy.getBoundingClientRect();

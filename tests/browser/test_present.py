@@ -290,3 +290,38 @@ def test_an_arrow_that_is_held_down_shows_where_it_leads(page, demo):
         window.setTimeout(() => { window.clearInterval(timer); resolve([passed, asked.slice()]); }, 3500); })""")
     assert passed > 30 and 3 <= len(asked) < passed / 4, asked
     assert all(card == cards[at % len(cards)] for at, card in asked), "each is the card it had come to"
+
+
+TIP = "() => [document.getElementById('tip').checkVisibility(), [...document.querySelectorAll('[aria-describedby=tip]')].length]"
+
+
+def test_a_definition_goes_with_its_mark_and_none_comes_to_a_mouse_at_rest(page, demo):
+    """By a key, by an answer that takes the mark or makes it another's; a mark that slides under the mouse tells when the mouse moves."""
+    seen = Seen(demo)
+    seen.watch(page)
+    page.goto(f"{demo}/retention?region=140300&lang=zh&mode=present&card=survival_remoteness")
+    page.locator(".asked .nth").wait_for()
+    settle(page)
+    mark = page.locator(".foot .info").last
+    mark.hover()
+    box = mark.bounding_box()
+    assert page.evaluate(TIP) == [True, 1]
+    shown = page.evaluate("() => document.querySelector('.card').dataset.card")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("name => document.querySelector('.card').dataset.card !== name", arg=shown)
+    settle(page)
+    assert page.evaluate(TIP) == [False, 0]
+    page.locator(".foot .info").last.evaluate("""(mark, at) => { mark.style.cssText =
+        `position:fixed;z-index:9;padding:0;left:${at.x}px;top:${at.y}px;width:${at.width}px;height:${at.height}px`; }""", box)
+    page.wait_for_timeout(400)
+    assert page.evaluate(TIP) == [False, 0], "it slid under the mouse"
+    page.mouse.move(box["x"] + box["width"] / 2 + 1, box["y"] + box["height"] / 2 + 1)
+    assert page.evaluate(TIP) == [True, 1]
+    page.locator(".foot .info").last.evaluate("mark => { mark.dataset.definition = 'of another figure'; }")
+    page.wait_for_timeout(100)
+    assert page.evaluate(TIP) == [False, 0]
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert page.evaluate(TIP) == [True, 1]
+    page.locator(".foot .info").last.evaluate("mark => mark.remove()")
+    page.wait_for_timeout(100)
+    assert not page.evaluate(TIP)[0] and seen.faults == []
