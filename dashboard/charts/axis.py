@@ -20,6 +20,11 @@ def round_step(span: float, wanted: int = 5) -> float:
     return next((m * power for m in (1, 2, 2.5, 5) if span / (m * power) <= wanted), 10 * power)
 
 
+def _whole_step(step: float) -> float:
+    """The step of what is printed without decimals: there is no half of a person."""
+    return step if step == int(step) else 1.0 if step < 1 else 5.0
+
+
 def _decimals(step: float, scale: Scale) -> int:
     shown = step * 100 if scale.is_share else step
     return next((d for d in range(5) if math.isclose(round(shown, d), shown, rel_tol=1e-9)), 4)
@@ -28,6 +33,7 @@ def _decimals(step: float, scale: Scale) -> int:
 def value_axis(values: Iterable[float], scale: Scale, *, from_zero: bool, title: str = "") -> Axis:
     """Return an axis over values in the display unit; shares never leave 0-1 unless a value does.
 
+    What is printed without decimals has ticks at whole numbers.
     `from_zero` is for bars; lines and dots start near their smallest value, but never below 0 when no value is.
     """
     found = [v for v in values if math.isfinite(v)] or [0.0, 1.0]
@@ -37,7 +43,7 @@ def value_axis(values: Iterable[float], scale: Scale, *, from_zero: bool, title:
     if high - low < 1e-12:
         pad = abs(high) * 0.1 or 1.0
         low, high = (low, high + pad) if from_zero else (low - pad, min(high + pad, 1.0) if scale.is_share and high <= 1.0 else high + pad)
-    step = round_step(high - low)
+    step = round_step(high - low) if scale.is_share or scale.decimals else _whole_step(round_step(high - low))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     if scale.is_share and high <= 1.0:
         last = min(last, math.floor(1.0 / step + 1e-9)) if last * step > 1.0 else last

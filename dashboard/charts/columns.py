@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.bars import stacked
 from dashboard.charts.canvas import stamp
-from dashboard.charts.chart import Axis, Chart, ColumnHead, Line, Point, Series, TableCell
+from dashboard.charts.chart import Chart, ColumnHead, Line, Point, Series, TableCell
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, whole
 from dashboard.page import Card
@@ -17,7 +17,7 @@ from pipelines.core.text import Text
 
 INTERVAL_OF = Text("{name}：95 % 区间", "{name}: 95% interval")
 PEOPLE_OF = Text("{name}：人数", "{name}: people")
-WHOLE_TICKS = 5.0  # an axis of counts reaches so far at least: there are no halves of one
+LEAST_HIGH = 5.0  # an axis of counts reaches so far at least: one or two of them fill no plot
 SMALL = 5  # people; a share of fewer is drawn hollow
 
 
@@ -70,22 +70,16 @@ def columns(card: Card, context: Context, scale: Scale, groups: Sequence[Bars], 
         series = stacked(series)
     ends = [v for s in series for p in s.points for v in ((p.base or 0.0) + (p.value or 0.0), p.upper or 0.0)]
     is_count = not scale.is_share and not scale.decimals
-    axis = value_axis([*ends, WHOLE_TICKS] if is_count else ends, scale, from_zero=True)
+    axis = value_axis([*ends, LEAST_HIGH] if is_count else ends, scale, from_zero=True)
     is_empty = not any(p.value is not None for s in series for p in s.points)
     footer = stamp(context) if is_empty else replace(stamp(context), note=frame.note, n=frame.n)
     heads, rows = _table(groups, series, frame, scale, context)
     return Chart(
         name=card.name, kind="bars", mark="stack" if frame.is_stacked else "bar", lang=context.lang, title=card.title.of(context.lang),
         unit=scale.axis_unit, subtitle=frame.subtitle, finding=frame.finding, measure=frame.measure, scale=scale, series=series,
-        x=replace(place_axis(frame.labels), title=frame.axis), y=_whole_ticks(axis) if is_count else axis, events=frame.events,
+        x=replace(place_axis(frame.labels), title=frame.axis), y=axis, events=frame.events,
         columns=heads, rows=rows, footer=footer, empty=frame.empty if is_empty else "",
     )
-
-
-def _whole_ticks(axis: Axis) -> Axis:
-    """Keep the ticks at whole numbers: there is no half person."""
-    ticks = tuple((at, whole(at)) for at, _ in axis.ticks if at == int(at))
-    return replace(axis, ticks=ticks, step=max(axis.step, 1.0), number_format="#,##0")
 
 
 def _series(bars: Bars, colour: int, frame: Frame, scale: Scale, context: Context) -> Series:

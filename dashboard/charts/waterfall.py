@@ -28,6 +28,7 @@ APART = Text("{parts}不计入离岗率", "not in the leaver rate: {parts}")
 PERSONS = Text("{name} {n} 人", "{name} {n}")
 ROUNDED = Text("各项分别四舍五入，相加与合计差 {gap}", "each part is rounded, so they miss the total by {gap}")
 POINTS = Text(" 个百分点", " points")
+UNDER = 0.1  # of the height of a plot, which the number under a bar takes
 _COLOURS = {TOTAL: 2, GAINS: 0, LOSSES: 1}
 
 
@@ -135,6 +136,17 @@ def bars_of(steps: Sequence[Step], scale: Scale, context: Context) -> tuple[Seri
     drawn = {kind: tuple(points) for kind, points in parts.items() if points}
     lang = context.lang
     return tuple(Series(name=names[kind].of(lang), code=kind, colour=_COLOURS[kind], points=points) for kind, points in drawn.items())
+
+
+def number_at(point: Point, axis: Axis) -> tuple[float, bool]:
+    """Return the level at which the number of a bar stands, and whether it stands above it: above what goes up, under what goes down.
+
+    Where a bar that goes down ends at the foot of the plot, over its beginning: under it are the names.
+    """
+    base = point.base or 0.0
+    end = base + (point.value or 0.0)
+    is_above = end >= base or end < axis.low + UNDER * (axis.high - axis.low)
+    return (max(base, end) if is_above else end), is_above
 
 
 def signed(value: float, scale: Scale) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.charts.chart import Chart, Point, Series
+from dashboard.charts.chart import Axis, Chart, Point, Series
+from dashboard.charts.waterfall import number_at
 from dashboard.render.plotly_parts import (
     HALF_PAGE,
     PLOT_HEIGHT,
@@ -22,7 +23,6 @@ from dashboard.theme import Theme
 
 WIDTH = 0.58
 RIGHT = 16  # pixels at the right of the plot
-UNDER = 0.1  # of the height of a plot, which the number under a bar takes
 
 
 def waterfall_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
@@ -32,11 +32,9 @@ def waterfall_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figur
     x, y = axes_of(chart, look, along="y")
     names = side_by_side(chart.x, width - left - RIGHT, x["tickfont"])
     tall = 18 + 16 * max((label.count("<br>") + 1 for label in names["ticktext"]), default=1)
-    low = chart.y.low + UNDER * (chart.y.high - chart.y.low)
-    under = 14 if any((p.value or 0.0) < 0 and _end(p) < low for p in points) else 0  # else the number of a low bar stands on its name
-    x |= names | {"showline": False, "ticklabelstandoff": under, "title": x["title"] | {"standoff": 12}}
-    margin = (left, RIGHT, 14, tall + under + (26 if chart.x.title else 0))
-    layout = framed(look, (x, y), margin, PLOT_HEIGHT, words=[_number(p, look) for p in points])
+    x |= names | {"showline": False, "title": x["title"] | {"standoff": 12}}
+    margin = (left, RIGHT, 14, tall + (26 if chart.x.title else 0))
+    layout = framed(look, (x, y), margin, PLOT_HEIGHT, words=[_number(p, chart.y, look) for p in points])
     return {"data": [_bars(s, chart, look) for s in chart.series], "layout": layout | {"shapes": _steps(points, look), "barmode": "overlay"}}
 
 
@@ -53,11 +51,10 @@ def _end(point: Point) -> float:
     return (point.base or 0.0) + (point.value or 0.0)
 
 
-def _number(point: Point, look: Theme) -> dict[str, Any]:
-    """The number of a bar, above a bar that goes up and under one that goes down."""
-    down = (point.value or 0.0) < 0
-    return annotation(point.text, x=point.x, y=_end(point), xref="x", yref="y", colour=look.ink, yanchor="top" if down else "bottom",
-                      yshift=-2 if down else 2)
+def _number(point: Point, axis: Axis, look: Theme) -> dict[str, Any]:
+    level, is_above = number_at(point, axis)
+    return annotation(point.text, x=point.x, y=level, xref="x", yref="y", colour=look.ink, yanchor="bottom" if is_above else "top",
+                      yshift=2 if is_above else -2)
 
 
 def _steps(points: list[Point], look: Theme) -> list[dict[str, Any]]:

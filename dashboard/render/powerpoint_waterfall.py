@@ -9,6 +9,7 @@ from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Pt
 
 from dashboard.charts.chart import Chart, Point, Series
+from dashboard.charts.waterfall import number_at
 from dashboard.render.powerpoint_parts import (
     Box,
     Inner,
@@ -88,10 +89,10 @@ def _write(slide: Any, chart: Chart, box: Box, points: list[Point], count: int) 
     room = width * _INNER[2] / max(count, 1)
     tall = (chart.y.high - chart.y.low) or 1.0
     for point in points:
-        end = (point.base or 0.0) + (point.value or 0.0)
+        end, is_above = number_at(point, chart.y)
         across = left + round(width * _INNER[0] + room * (point.x + 0.5))
         down = top + round(height * (_INNER[1] + _INNER[3] * (chart.y.high - end) / tall))
-        _say(slide, point.text, (across - Pt(45), down + (Pt(1) if (point.value or 0.0) < 0 else -Pt(21)), Pt(90), Pt(20)), LIGHT.ink)
+        _say(slide, point.text, (across - Pt(45), down + (-Pt(21) if is_above else Pt(1)), Pt(90), Pt(20)), LIGHT.ink)
     if chart.x.title:
         _say(slide, chart.x.title, (left, top + height - Pt(22), width, Pt(20)), LIGHT.sub)
 

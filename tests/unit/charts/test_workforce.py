@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from dashboard.charts import build_chart
+from dashboard.charts.axis import value_axis
 from dashboard.charts.chart import Axis
-from dashboard.charts.waterfall import Step, bars_of, height_of, levels
+from dashboard.charts.numbers import Scale
+from dashboard.charts.waterfall import Step, bars_of, height_of, levels, number_at
 from dashboard.render.plotly_parts import HALF_PAGE, text_width
 from dashboard.render.plotly_ticks import side_by_side
+from dashboard.render.plotly_waterfall import waterfall_figure
 from dashboard.render.sentence import finding
+from dashboard.theme import LIGHT
 from pipelines.codelists.movement import MOVEMENT
 from pipelines.core.text import LANGS
 from tests.unit.charts import samples
@@ -85,6 +90,33 @@ def test_steps_of_a_waterfall_begin_where_the_one_before_ends() -> None:
     assert series == {"total": [(0, 0, 138, "+138"), (3, 0, 112, "+112")], "in": [(1, 138, 42, "+42")], "out": [(2, 180, -68, "−68")]}
     axis = height_of(steps, waterfall().scale)
     assert axis.low == 0 and axis.high >= 180
+
+
+def test_the_number_of_a_bar_that_ends_at_the_foot_of_a_plot_stands_over_it_and_not_on_its_name() -> None:
+    """One came and one left, as in a township: the names stand right under zero, in a browser and on a slide."""
+    steps = [Step(code="joined", name="a", value=0), Step(code="transferred_in", name="b", value=1), Step(code="left", name="c", value=-1),
+             Step(code="total", name="d", value=0, is_total=True)]
+    scale = waterfall().scale
+    axis = height_of(steps, scale)
+    points = {p.code: p for s in bars_of(steps, scale, context("en")) for p in s.points}
+    assert {code: number_at(p, axis) for code, p in points.items()} == {"joined": (0, True), "transferred_in": (1, True), "left": (1, True),
+                                                                      "total": (0, True)}
+    small = replace(waterfall(), y=axis, series=bars_of(steps, scale, context("en")))
+    notes = {note["text"]: (note["y"], note["yanchor"]) for note in waterfall_figure(small, LIGHT)["layout"]["annotations"] if note["text"] == "−1"}
+    assert notes == {"−1": (1, "bottom")}
+    deep = [Step(code="left", name="c", value=-30), Step(code="total", name="d", value=-30, is_total=True)]
+    under = [number_at(p, height_of(deep, scale)) for s in bars_of(deep, scale, context("en")) for p in s.points]
+    assert under == [(-30, False), (-30, False)], "where there is room under it, there"
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 7, 11, 12, 24, 60, 240])
+def test_an_axis_of_people_has_ticks_at_whole_numbers(most: int) -> None:
+    for low in (0, -most):
+        axis = value_axis([1.08 * most, 1.08 * low], Scale(lang="en"), from_zero=True)
+        assert all(at == int(at) and "." not in words for at, words in axis.ticks) and axis.step == int(axis.step) >= 1
+        assert axis.low <= 1.08 * low and axis.high >= 1.08 * most and 3 <= len(axis.ticks) <= 8
+    shares = value_axis([0.0, 0.012], Scale(lang="en", decimals=1, is_share=True), from_zero=True)
+    assert [words for _, words in shares.ticks][:2] == ["0.00%", "0.25%"], "others are cut as fine as they are told"
 
 
 def test_a_change_is_drawn_from_zero_and_the_headcounts_are_told() -> None:
