@@ -2,6 +2,7 @@
    All in one task would keep the map waiting, and whoever clicks or types; each in a task of its own is painted on its own. */
 (function () {
   const LONGEST = 4000; // milliseconds: outlines that do not come leave a map unfinished, and nobody waits for it longer
+  const HALO = 1.5; // pixels around the letters of a name
   const TASK = 50, FIRST = 30000; // milliseconds after which the next drawing waits its turn; in which the first page is drawn, or nobody waits for it
   const last = new WeakMap(), drawings = new WeakMap(), sizings = new WeakMap(); // figure asked for, its drawing, its fitting to another size
   const moved = new WeakMap(); // the view a reader chose
@@ -119,6 +120,17 @@
 
   function mapOf(plot) { return plot._fullLayout && plot._fullLayout.map && plot._fullLayout.map._subplot && plot._fullLayout.map._subplot.map; }
 
+  /* A name that crosses the edge of its place is read on whatever lies beside it: Plotly gives letters no halo, the library under it does. */
+  function halo(plot) {
+    const map = mapOf(plot);
+    plot._fullData.filter((trace) => trace.meta && trace.meta.halo).forEach((trace) => {
+      const letters = "plotly-trace-layer-" + trace.uid + "-symbol";
+      if (!map || !map.getLayer(letters)) { return; }
+      map.setPaintProperty(letters, "text-halo-color", trace.meta.halo);
+      map.setPaintProperty(letters, "text-halo-width", HALO);
+    });
+  }
+
   /* Closer or farther by so many steps, about a place on the map: each step doubles. What is seen then is the reader's own view. */
   function zoomBy(plot, steps, about) {
     const map = mapOf(plot);
@@ -164,7 +176,7 @@
       if (known.has(canvas) || !plot.on || !mapOf(plot)) { return; }
       known.add(canvas);
       mapOf(plot)._fadeDuration = 0; // names that fade in are drawn again and again, and waited for
-      plot.on("plotly_afterplot", () => refit(plot));
+      plot.on("plotly_afterplot", () => { refit(plot); halo(plot); });
       plot.on("plotly_relayout", (change) => {
         if (change["map.center"]) { keep(plot, change["map.center"], change["map.zoom"]); }
       });
@@ -172,6 +184,7 @@
       if (plot.layout.meta && !plot.querySelector(".zoom")) { addZoom(plot); }
       new ResizeObserver(() => refit(plot)).observe(plot);
       refit(plot);
+      halo(plot);
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

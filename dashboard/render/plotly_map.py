@@ -102,20 +102,33 @@ def short_name(label: str) -> str:
     return name if name and kind in KINDS_OF_PLACE else label
 
 
+def letters(look: Theme, *, is_strong: bool) -> tuple[str, str]:
+    """Return the colour of a name on a strong or on a pale cell, and that of its halo.
+
+    A name wider than its cell is read on the cells beside it, whatever shade they have.
+    """
+    if is_strong:
+        return "#FFFFFF" if look.name == "light" else look.ground, look.sequential[-1]
+    return look.ink, look.card
+
+
+def is_strong(cell: MapCell) -> bool:
+    """Return whether a cell has one of the two strongest shades, on which letters are of the other colour."""
+    return z_of(cell) in (CLASSES - 1, CLASSES - 2)
+
+
 def _label_traces(seen: MapView, look: Theme) -> list[dict[str, Any]]:
     degree = _degrees_per_pixel(seen.bounds)
     widths = {c.point.code: text_width(short_name(c.point.label), 11) * degree for c in seen.cells}
     places = label_places(geometries(seen.geojson, widths), widths, [(line.start, line.end) for line in seen.lines], CLEAR * degree)
-    strong = {CLASSES - 1, CLASSES - 2}
-    on_strong = "#FFFFFF" if look.name == "light" else look.ground
     traces = []
-    for is_strong in (False, True):
-        cells = [c for c in seen.cells if c.point.code in places and (z_of(c) in strong) == is_strong]
+    for strong in (False, True):
+        cells = [c for c in seen.cells if c.point.code in places and is_strong(c) == strong]
+        colour, halo = letters(look, is_strong=strong)
         traces.append({
-            "type": "scattermap", "mode": "text", "hoverinfo": "skip", "showlegend": False,
+            "type": "scattermap", "mode": "text", "hoverinfo": "skip", "showlegend": False, "meta": {"halo": halo},  # drawn by assets/maps.js
             "lon": [places[c.point.code][0] for c in cells], "lat": [places[c.point.code][1] for c in cells],
-            "text": [short_name(c.point.label) for c in cells],
-            "textfont": {"size": 11, "color": on_strong if is_strong else look.ink, "family": FONT_STACK},
+            "text": [short_name(c.point.label) for c in cells], "textfont": {"size": 11, "color": colour, "family": FONT_STACK},
         })
     return traces
 

@@ -16,16 +16,18 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
 
 from dashboard.charts.chart import Chart, MapCell, MapView
 from dashboard.render.hatch import geometries, label_places
-from dashboard.render.plotly_map import CLASSES, colours, legend, line_colour, short_name, z_of
+from dashboard.render.plotly_map import colours, is_strong, legend, letters, line_colour, short_name, z_of
 from dashboard.render.plotly_parts import text_width
 from dashboard.theme import LIGHT
 
 WIDTH, HEIGHT, DPI = 9.6, 4.75, 200  # inches; as wide as a slide's chart allows, so that nothing is scaled
 HEAD, FOOT = 0.62, 0.5  # inches more of a picture that travels alone: its title above, its source below
 TITLE_SIZE, NOTE_SIZE, LABEL_SIZE, LEGEND_SIZE = 15, 10, 8, 11
+HALO = 1.6  # points around the letters of a name
 LINE = {"zh": 66, "en": 128}  # characters of a note in one line
 
 
@@ -119,9 +121,9 @@ def _labels(area: Any, seen: MapView) -> None:
     for cell in seen.cells:
         if cell.point.code in places:
             x, y = places[cell.point.code]
-            colour = LIGHT.card if z_of(cell) in (CLASSES - 1, CLASSES - 2) else LIGHT.ink
+            colour, halo = letters(LIGHT, is_strong=is_strong(cell))
             area.text(x, y, short_name(cell.point.label), ha="center", va="center", color=colour, fontproperties=font(), fontsize=LABEL_SIZE,
-                      parse_math=False)
+                      parse_math=False, path_effects=[withStroke(linewidth=HALO, foreground=halo)])
 
 
 def _legend(picture: Figure, chart: Chart) -> None:

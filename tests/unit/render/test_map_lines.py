@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from dashboard.charts import build_chart
 from dashboard.charts.chart import Chart, MapLine
 from dashboard.charts.seat import middle_of
 from dashboard.render.plotly import figure
-from dashboard.render.plotly_map import legend
-from dashboard.theme import LIGHT
+from dashboard.render.plotly_map import legend, letters, map_traces
+from dashboard.theme import DARK, LIGHT
 from tests.unit.charts.samples import card, context, places_frame
+from tests.unit.render.test_matrix import contrast
 from tests.unit.render.test_static_map import pixels, share
 
 
@@ -66,3 +69,14 @@ def test_the_middle_of_a_place_lies_in_it() -> None:
     found = middle_of(geography, code)
     assert found is not None and west < found[0] < east and south < found[1] < north
     assert middle_of(geography, "nowhere") is None
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_name_that_crosses_an_edge_is_read_against_a_halo_of_its_own(look):
+    """White letters of a strong cell over a pale one, dark ones of a pale cell over a strong one."""
+    drawn = build_chart(card("map", "density"), places_frame(), context("en"))
+    named = [trace for trace in map_traces(drawn, look) if trace.get("mode") == "text"]
+    assert len(named) == 2
+    for trace, strong in zip(named, (False, True), strict=True):
+        assert (trace["textfont"]["color"], trace["meta"]["halo"]) == letters(look, is_strong=strong)
+        assert contrast(trace["textfont"]["color"], trace["meta"]["halo"]) >= 4.5
