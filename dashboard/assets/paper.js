@@ -2,7 +2,8 @@
    and grids, which draw only what is seen of them, plain tables with all their rows; then it is printed. */
 (function () {
   const SHEET = 669; /* CSS pixels of a card between the margins of A4 */
-  const HALF = 478; /* pixels of a card of which two stand on a page */
+  const PAGE = { width: 703, height: 1009 }, SLACK = 10; /* pixels between the margins, in style.css too; of which none is counted on */
+  const HALF = 452; /* pixels of a card of which two stand on a page, with room for a list under them */
   const FLATTEST = 0.6, LOWEST = 180; /* of its height that a drawing keeps, and pixels */
   const MAP = 290; /* pixels of a map, and in style.css of its picture */
   const LONGEST_WAIT = 15000; /* milliseconds for what is not drawn yet */
@@ -25,19 +26,70 @@
     return image.decode().then(() => card.append(image)).catch(() => null);
   }
 
-  /* Text stands as wide as on the sheet while it is measured: what it leaves of half a page is the drawing's. */
+  /* The page stands as it will on the sheet while it is measured: rules for paper and for a window as narrow hold, no others. */
+  function asPrinted(measure) {
+    const rules = Array.from(document.styleSheets).flatMap((sheet) => Array.from(sheet.cssRules))
+      .filter((rule) => rule instanceof CSSMediaRule && /print|screen|width: \d+px/.test(rule.media.mediaText));
+    const queries = rules.map((rule) => rule.media.mediaText), edge = (query, name) => Number((query.match(name + "-width: (\\d+)") || [])[1]);
+    const holds = (query) => !query.includes("screen") && !(edge(query, "min") > PAGE.width) && !(edge(query, "max") < PAGE.width);
+    document.documentElement.dataset.paper = "yes";
+    rules.forEach((rule, at) => { rule.media.mediaText = holds(queries[at]) ? "all" : "not all"; });
+    try { return measure(); } finally {
+      rules.forEach((rule, at) => { rule.media.mediaText = queries[at]; });
+      delete document.documentElement.dataset.paper;
+    }
+  }
+
+  function heighten(one, high) {
+    one.high = high;
+    one.plot.closest(".drawing").style.setProperty("--paper", high + "px");
+  }
+
+  /* What text leaves of half a page is the drawing's; rows of two lines keep their height. */
+  function halve(one) {
+    const beside = one.plot.closest(".card").offsetHeight - one.plot.closest(".drawing").offsetHeight;
+    const names = (one.plot.layout.yaxis && one.plot.layout.yaxis.ticktext) || [];
+    const flattest = names.some((name) => name.includes("<br>")) ? one.tall : one.tall * FLATTEST;
+    return Math.round(Math.min(one.tall, Math.max(HALF - beside, flattest, LOWEST)));
+  }
+
+  /* What stands on each sheet, and the height that stays empty under it: none where a table is broken, which ends nobody knows where. */
+  function sheets() {
+    const blocks = Array.from(document.querySelectorAll(".page > :not(.grid), .grid > .card, .grid ~ .paper-policies")).filter((one) => one.offsetHeight);
+    const found = [];
+    let top = 0, isKnown = true;
+    blocks.forEach((block) => {
+      const box = block.getBoundingClientRect(), isBroken = getComputedStyle(block).breakInside === "auto" && block.matches(".card");
+      if (!found.length || box.bottom - top > PAGE.height && !isBroken) {
+        top = box.top;
+        isKnown = true;
+        found.push({ blocks: [] });
+      }
+      isKnown = isKnown && !isBroken;
+      found.at(-1).blocks.push(block);
+      found.at(-1).spare = isKnown ? PAGE.height - (box.bottom - top) - SLACK : 0;
+    });
+    return found;
+  }
+
+  /* The flattest drawing of a sheet has what stays empty there first, up to its own height. */
+  function share(sheet, drawn) {
+    const on = drawn.filter((one) => sheet.blocks.includes(one.plot.closest(".card"))).sort((a, b) => a.high / a.tall - b.high / b.tall);
+    on.forEach((one) => {
+      const more = Math.floor(Math.max(0, Math.min(one.tall - one.high, sheet.spare)));
+      heighten(one, one.high + more);
+      sheet.spare -= more;
+    });
+  }
+
   function fit() {
     const drawn = plots(false).map((plot) => ({ plot: plot, tall: parseInt(plot.closest(".drawing").style.height, 10) || plot.offsetHeight }));
-    document.documentElement.dataset.paper = "yes";
-    const beside = drawn.map((one) => one.plot.closest(".card").offsetHeight - one.plot.offsetHeight);
-    drawn.forEach((one, at) => {
-      const names = (one.plot.layout.yaxis && one.plot.layout.yaxis.ticktext) || []; // rows of two lines keep their height
-      const flattest = names.some((name) => name.includes("<br>")) ? one.tall : one.tall * FLATTEST;
-      const high = Math.round(Math.min(one.tall, Math.max(HALF - beside[at], flattest, LOWEST)));
-      window.Plotly.relayout(one.plot, { width: SHEET, height: high });
-      one.plot.closest(".drawing").style.setProperty("--paper", high + "px");
+    asPrinted(() => {
+      const high = drawn.map(halve);
+      drawn.forEach((one, at) => heighten(one, high[at]));
+      sheets().forEach((sheet) => share(sheet, drawn));
     });
-    delete document.documentElement.dataset.paper;
+    drawn.forEach((one) => window.Plotly.relayout(one.plot, { width: SHEET, height: one.high }));
   }
 
   /* The rows of a grid as the reader filtered and ordered them; of a list that comes page by page those that have come. */

@@ -45,7 +45,7 @@ UNBROKEN = 24  # characters of a fact in a heading or a footer that stays whole
 COLUMNS, WALL_COLUMNS = 12, 24
 WITH_GAP, AROUND = 81, 48  # pixels in a window 1,201 wide: of a column with the gap after it, of the last gap and what stands around a drawing
 ALONE = 755  # pixels of a drawing that has its row to itself in a window 1,024 wide
-WIDER_ON_WALL = {"map": -1, "attention": 1}
+WIDER_ON_WALL = {"map": -1, "attention": 1, "survival": 1, "trend": -1}
 ON_WALL = 143  # pixels of a column with its gap on a wall 1,920 wide, as rankings and maps stand there
 ON_WALL_SCALED = 118  # as others do, whose drawings the style sheet scales
 BARE_KINDS = ("desk",)  # nothing to take away
@@ -72,7 +72,7 @@ def on_wall(page: Page) -> list[Card]:
         if (card.kind in GRAPH_KINDS or card.kind == "attention") and columns + card.span <= WALL_COLUMNS:
             cards.append(card)
             columns += card.span
-    if any(card.kind == "attention" for card in cards):  # its words, larger on a wall, take a column of the map, which is tall
+    if any(card.kind == "attention" for card in cards):  # its words take a column of the map, which is tall; those of a curve one of a trend
         cards = [replace(card, span=card.span + WIDER_ON_WALL.get(card.kind, 0)) for card in cards]
     return cards or [card for card in page.cards if card.kind not in BARE_KINDS][:1]
 

@@ -40,6 +40,7 @@ END_LABEL = 30  # pixels
 NAME, LONGEST_NAME = 22, 150  # characters of a line of a long name, pixels of a name on one line
 LOWEST = 130  # pixels of a plot on a wall, where names at the ends of lines are apart too
 SQUARE_HEIGHT = 300  # pixels of a plot that is read against its diagonal
+BARE = 10  # pixels over a plot where nothing is named above it
 RISK, RISK_ROW = -48, 15  # pixels under the axis at which the numbers at risk begin, of a row of them
 NO_BREAK = "\u00a0"  # keeps an empty row its height
 
@@ -161,7 +162,7 @@ def lines_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
     data.sort(key=lambda t: t.get("fill") != "toself")
     events, row = in_rows([event_line(e, look) for e in chart.events], chart.x, plot)
     marks = [*events, *([target_line(chart.target, look, upright=False)] if chart.target else [])]
-    top = (legend_room([s.name for s in chart.series], plot) if has_legend else 0) + 22 + row
+    top = (legend_room([s.name for s in chart.series], plot) if has_legend else 0) + (22 if marks or has_legend else BARE) + row
     margin = (left, right, top, 30 + (18 if chart.x.title else 0) + under)
     x, y = axes_of(chart, look, along="y")
     x |= newest(chart.x, plot) if chart.kind == "trend" else {}

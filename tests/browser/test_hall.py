@@ -243,3 +243,35 @@ def test_names_in_a_list_on_a_wall_are_whole_and_nothing_asks_for_a_hand(page, d
     lacks = page.evaluate("() => [...document.querySelectorAll('.ag-pinned-left-cols-container .ag-cell-value')].map(cell => cell.scrollWidth - cell.clientWidth)")
     assert len(lacks) > 15 and max(lacks) <= 1
     assert {"zh": "点选", "en": "select"}[lang] not in page.locator(".foot").inner_text()
+
+
+def test_names_on_a_map_have_their_halo_in_the_browser(page, demo):
+    go(page, f"{demo}/retention?region=140300&period=2025&lang=zh", "retention")
+    page.wait_for_selector(".card.map .maplibregl-canvas")
+    page.wait_for_function("""() => { const plot = document.querySelector('.card.map .js-plotly-plot'), map = plot._fullLayout.map._subplot.map;
+        const named = plot._fullData.filter(trace => trace.mode === 'text');
+        return named.length === 2 && named.every(trace => map.getPaintProperty(`plotly-trace-layer-${trace.uid}-symbol`, 'text-halo-color') === trace.meta.halo); }""")
+    colours = page.evaluate("() => document.querySelector('.card.map .js-plotly-plot')._fullData.filter(one => one.mode === 'text').map(one => one.meta.halo)")
+    assert len(set(colours)) == 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_curve_keeps_its_height_on_paper_where_the_sheet_has_it_and_on_a_wall(page, demo, lang):
+    """The plot itself, without its axis and those at risk: on paper two cards stand on a sheet and share what is left under them."""
+    tall = """() => document.querySelector('.card.survival .nsewdrag').getBoundingClientRect().height"""
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    go(page, f"{demo}/?region=140300&lang={lang}&mode=wall", "overview")
+    page.wait_for_timeout(1500)
+    assert page.evaluate(tall) >= 120
+    go(page, f"{demo}/?region=140300&lang={lang}", "overview")
+    page.wait_for_function("() => [...document.querySelectorAll('.card')].every(card => card.querySelector('h2'))")
+    before = page.evaluate("() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule.media).map(rule => rule.media.mediaText)")
+    page.evaluate("() => window.ontoPaper()")
+    assert page.evaluate(tall) >= 170
+    after = page.evaluate("() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule.media).map(rule => rule.media.mediaText)")
+    assert before == after and not page.evaluate("() => document.documentElement.dataset.paper"), "rules for paper hold on paper alone"
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})
+    pair = page.evaluate("() => ['survival_remoteness', 'pay_growth'].map(name => document.querySelector(`[data-card=${name}]`).offsetHeight + 10)")
+    assert sum(pair) - 10 <= SHEET_HIGH, pair
+    page.emulate_media(media="screen")
