@@ -17,14 +17,14 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard.addressed import page_at
 from dashboard.app import make_app
 from dashboard.callbacks import content, mounted, page_of_rows
-from dashboard.cards.clinics import KEY_SHOWN, NEAREST, NOT_REGISTERED, PERSON_HEADS
+from dashboard.cards.clinics import KEY_SHOWN, NEAREST, NOT_REGISTERED, PERSON_HEADS, clinic_sentence, with_second_posts
 from dashboard.data import Gate, Viewer
 from dashboard.layout.card import card_inside
 from dashboard.layout.plain import places
 from dashboard.page import all_pages
 from dashboard.render.plotly import INTO, figure
 from dashboard.render.table import row_data
-from dashboard.sight import Sight, choices, sight_at
+from dashboard.sight import Sight, choices, seen_place, sight_at
 from dashboard.state import read_state
 from dashboard.view import chart_of
 from pipelines.engine.clinics import clinics_of, listed_in, people_of
@@ -112,11 +112,58 @@ def test_facilities_that_want_somebody_stand_first(gate):
     """As many as a wall shows are those to see to."""
     rows = chart_of(sight(gate, "?region=140300&period=2024&lang=en"), PAGE.cards[0]).rows
     states = [row[-1].text for row in rows]
-    worst = ["nobody in post", "no doctor", "a licence has run out", "staff not reported", "staffed"]
+    worst = ["nobody in post", "no doctor", "second posts only", "a licence has run out", "staff not reported", "staffed"]
     assert [*dict.fromkeys(states)] == [state for state in worst if state in states] and len(set(states)) > 2
     frame = gate.edition().ask(lambda con: clinics_of(con, "140300", "2024"))
     empty = [row[0].facility for row in rows if row[-1].text == "nobody in post"]
     assert empty == [code for code in frame.loc[frame["standing"] == "empty", "place_code"] if code in empty], "among themselves by their codes"
+
+
+def held(gate, day="2024-12-31"):
+    """The posts held on a day by the spells alone, and whether each is the one its person is counted at."""
+    spells = gate.edition().rows("select person_key, facility_code, staff_group, cast(start_on as varchar) as a, cast(end_on as varchar) as z from post_spell")
+    mains = gate.edition().rows("select person_key, facility_code as main, cast(start_on as varchar) as a, cast(end_on as varchar) as z from main_post")
+    spells, mains = (frame[(frame["a"] <= day) & (frame["z"] >= day)] for frame in (spells, mains))
+    found = spells.merge(mains[["person_key", "main"]], on="person_key")
+    return found.assign(is_main=found["facility_code"] == found["main"])
+
+
+def test_a_clinic_with_second_posts_alone_is_not_called_deserted(gate):
+    """Of three clinics of the demo the only doctor has the main post elsewhere and is counted there."""
+    there, known = held(gate), gate.edition().rows("select distinct place_code, facility_type from facility_stock where period = '2024'")
+    none_main = there.groupby("facility_code")["is_main"].any().eq(False)
+    wanted = {code for code in none_main[none_main].index if code[:4] == "1403" and code in set(known["place_code"])}
+    assert len(wanted) == 3
+    for lang, said in (("zh", "只有兼职人员"), ("en", "second posts only")):
+        chart = chart_of(sight(gate, f"?region=140300&period=2024&lang={lang}"), PAGE.cards[0])
+        rows = {row[0].facility: row for row in chart.rows}
+        assert {code for code, row in rows.items() if row[-1].text == said} == wanted
+        assert {rows[code][-1].tone for code in wanted} == {"watch"} and all(rows[code][3].value == 0 for code in wanted), "counted at the main post"
+        assert f"{said} {len(wanted)}" in chart.finding
+        for code in wanted:
+            looked = sight(gate, f"?region={code[:9]}&facility={code}&period=2024&lang={lang}")
+            people = set(there.loc[there["facility_code"] == code, "person_key"])
+            told = clinic_sentence(looked, seen_place(looked))
+            assert f"{said}（{len(people)} 人" in told or f"{said} ({len(people)}, counted" in told
+            assert len(chart_of(looked, PAGE.cards[0]).rows) == len(people)
+    villages = gate.edition().rows("select v.has_doctor, f.facility_code from village_state as v inner join (select distinct facility_code, village_code "
+                                   "from stg_facility) as f on v.village_code = f.village_code where v.from_on <= date '2024-12-31' and v.to_on > date '2024-12-31'")
+    assert villages.loc[villages["facility_code"].isin(wanted), "has_doctor"].tolist() == [True] * len(wanted), "no village is blank for it either"
+
+
+def test_a_clinic_whose_doctors_have_their_main_post_elsewhere_is_not_without_one():
+    con = duckdb.connect()
+    con.execute("create table period as select '2024' as label, date '2024-12-31' as end_on")
+    con.execute("create table site_base as select 'rural_doctors' as base, 'village_doctor' as staff_group")
+    con.execute("create table workforce_state as select *, date '2020-01-01' as from_on, cast(until as date) as to_on from (values "
+                "('A', 'p', 'village_doctor', 'other', '2025-01-01'), ('B', 'p', 'village_doctor', 'other', '2024-12-31'), "
+                "('C', 'q', 'nurse', 'other', '2025-01-01'), ('D', 'p', 'village_doctor', 'main', '2025-01-01'), "
+                "('E', 'p', 'village_doctor', 'other', '2025-01-01')) as t(place_code, person_key, staff_group, post, until)")
+    told = {"A": "no_doctor", "B": "no_doctor", "C": "no_doctor", "D": "staffed", "E": "empty", "F": "empty"}
+    frame = pd.DataFrame({"place_code": list(told), "standing": list(told.values())})
+    found = with_second_posts(con, frame, "2024").set_index("place_code")
+    assert found["standing"].to_dict() == told | {"A": "second_doctor", "E": "second_only"}
+    assert found["second"].to_dict() == {"A": 1, "B": 0, "C": 1, "D": 0, "E": 1, "F": 0}, "a day after the last one is over"
 
 
 def test_where_no_licence_is_known_the_licensed_are_not_nought(england_workspace):
