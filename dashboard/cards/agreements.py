@@ -16,14 +16,17 @@ from dashboard.charts.numbers import Scale
 from dashboard.charts.table import listing
 from dashboard.charts.words import AS_AT
 from dashboard.context import context
-from dashboard.page import Card
+from dashboard.page import Card, all_pages
 from dashboard.sight import Sight, sees_records
+from dashboard.state import FACILITY_KINDS
 from pipelines.analysis.around import leaving_around, people_around
 from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.core.text import Text
+from pipelines.extract.own_sheets import PERSON_KEY
 from pipelines.intake.reconcile import KEY_SHOWN
 
 _PRESENT = "select level, region_code, person_key, start_on, end_on, has_left from presence where base = 'rural_doctors'"
+_MAIN = "select person_key, facility_code, cast(start_on as varchar) as first, cast(end_on as varchar) as last from main_post"
 BEHIND, AHEAD = 12, 24  # months of the calendar of expiries
 AROUND, WIDTH = 24, 3  # months watched before and after the end of an obligation, and months a bar
 FEWEST = 20  # person-quarters in the year before and in the year after; fewer say nothing
@@ -59,17 +62,19 @@ NOT_WATCHED = Text(
     "person-quarters). See the place above.",
 )
 HEADS = {
-    "place": Text("地区", "Place"), "facility": Text("机构", "Facility"), "person": Text("人员（标识前 10 位）", "Person (first 10 of the key)"),
+    "place": Text("地区", "Place"), "facility": Text("机构", "Facility"), "person": PERSON_KEY,
     "group": Text("人员类别", "Staff group"), "agreed": Text("签约", "Since"), "due": Text("届满日", "Ends on"), "days": Text("剩余天数", "Days left"),
 }
 TALK_NOTE = Text(
-    "届满前至少三个月谈去留；姓名不在系统版本内，凭标识在本单位名册上对应",
-    "talk at least three months before the end; names are in no build: find the person in your own register by the key",
+    "届满前至少三个月谈去留。机构是当日所在的机构，点开即其人员名单，同一人员标识旁有类别、年龄段、职称，单位据此认人；"
+    "姓名不在系统版本内，要确定是谁，由管数据的人运行 {command}，它列出每个人员标识在报来的哪个文件、哪张表、第几行",
+    "talk at least three months before the end; the facility is where the person is in post on the day and leads to its people, where the same "
+    "key stands beside group, age band and title, by which the unit knows who it is; names are in no build: for each key {command}, run by "
+    "whoever keeps the data, tells the file, sheet and row that came in",
 )
-TALK_LOWER = Text(
-    "本级只列到人所在的机构：选到所在乡镇，在“机构”页打开该机构，凭同一标识找到这个人",
-    "at this level people are listed by facility only: choose the township, open the facility on the page Facilities, and find the person "
-    "there by the same key",
+COMMAND = Text(
+    "xiangyi trace headcount --workspace 工作区 --region 乡镇代码 --period {period} --rows 0",
+    "xiangyi trace headcount --workspace DIR --region TOWNSHIP --period {period} --rows 0",
 )
 NOBODY = Text("今后 12 个月没有在岗人员的协议届满。", "Nobody's agreement ends in the next 12 months.")
 ENDING_SOON = Text(
@@ -200,21 +205,39 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
     ]
     rows = []
     if span is not None and sees_records(sight):
-        names, within = Within(sight).names(), Within(sight).parts()
+        within, now = Within(sight).parts(), _posts(sight, span.last)
         groups = {code.code: code.title.of(lang) for code in STAFF_GROUP.codes}
         for r in _soon(sight, span.last).itertuples(index=False):
-            left = (r.due_on - span.last).days
+            left, facility = (r.due_on - span.last).days, now.get(r.person_key, r.place_code)
             rows.append([
-                TableCell(within.get(r.place_code, ("", ""))[1]), TableCell(names.get(r.place_code, r.place_code)),
+                TableCell(within.get(facility, ("", ""))[1]), _facility(sight, facility),
                 TableCell(r.person_key[:KEY_SHOWN]), TableCell(groups.get(r.staff_group, "")), TableCell(f"{r.agreed_from:%Y-%m-%d}"),
                 TableCell(f"{r.due_on:%Y-%m-%d}"), TableCell(f"{left:,}", float(left), tone="watch" if left <= SOON else ""),
             ])
     subtitle = AS_AT.of(lang).format(day=f"{span.last:%Y-%m-%d}") if span is not None else ""
     made = _zero(sight, listing(card, heads, rows, about, _missing(sight, NOBODY), subtitle))
-    is_lowest = sight.edition.places(sight.viewer).get(sight.state.region).level == sight.edition.site.region_levels[-1]
     near = sum(row[-1].tone == "watch" for row in rows)
     said = ENDING_SOON.of(lang).format(n=f"{len(rows):,}", m=f"{near:,}") if rows else ""
-    return replace(made, finding=said).with_note("" if is_lowest or made.empty else TALK_LOWER.of(lang), TALK_NOTE.of(lang))
+    command = COMMAND.of(lang).format(period=sight.state.period)
+    return replace(made, finding=said).with_note(TALK_NOTE.of(lang).format(command=command))
+
+
+def _posts(sight: Sight, last: pd.Timestamp) -> dict[str, str]:
+    """Return the facility of everybody's main post on a day: an agreement names the one it was signed at, and people move."""
+    frame, said = sight.edition.rows(_MAIN), f"{last:%Y-%m-%d}"
+    now = frame[(frame["first"] <= said) & (frame["last"] >= said)]
+    return dict(zip(now["person_key"], now["facility_code"], strict=True))
+
+
+def _facility(sight: Sight, code: str) -> TableCell:
+    """Return a facility that leads to the list of its people, for who may see it."""
+    known = sight.edition.facilities(sight.viewer).get(code)
+    page = next((page for page in all_pages() if any(card.kind in FACILITY_KINDS for card in page.cards)), None)
+    if known is None or page is None:
+        return TableCell(Within(sight).name(code))
+    mode = "" if sight.state.mode == "present" else sight.state.mode
+    href = sight.state.href(page=page, region=str(known.parent), facility=code, period=sight.state.period, card="", mode=mode)
+    return TableCell(Within(sight).name(code), href=href)
 
 
 def _soon(sight: Sight, last: pd.Timestamp) -> pd.DataFrame:

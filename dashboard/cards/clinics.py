@@ -20,6 +20,7 @@ from dashboard.sight import Sight, code_titles, seen_place, sees_records
 from pipelines.core.text import Lang, Text
 from pipelines.engine.clinics import clinics_of, listed_in, people_of
 from pipelines.engine.observe import Query
+from pipelines.extract.own_sheets import PERSON_KEY
 from pipelines.intake.reconcile import KEY_SHOWN
 from pipelines.warehouse.connect import Connection
 
@@ -29,7 +30,7 @@ HEADS: Mapping[str, Text] = {
     "standing": Text("状况", "State"),
 }
 PERSON_HEADS: Mapping[str, Text] = {
-    "person": Text("人员代码", "Person"), "staff_group": Text("人员类别", "Staff group"), "sex": Text("性别", "Sex"),
+    "person": PERSON_KEY, "staff_group": Text("人员类别", "Staff group"), "sex": Text("性别", "Sex"),
     "age_band": Text("年龄段", "Age band"),
     "licence": Text("执业资格", "Licence"), "expires": Text("证书有效期至", "Licence valid to"),
     "title": Text("职称", "Title"),
@@ -79,7 +80,7 @@ CLINIC_NOTE = Text(
 )
 SELECT = Text("点选机构可看人员", "select a facility to see its people")
 PEOPLE_NOTE = Text(
-    "内部资料；人员代码为加密代码的前 {n} 位，姓名、身份证号、电话不在本系统显示",
+    "内部资料；人员标识为加密标识的前 {n} 位，姓名、身份证号、电话不在本系统显示",
     "internal; a person is shown by the first {n} characters of an encrypted key, never by name, ID number or phone",
 )
 SENTENCE = Text(

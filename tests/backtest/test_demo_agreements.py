@@ -2,6 +2,8 @@
 
 import re
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -13,6 +15,7 @@ from dashboard.sight import Sight, choices
 from dashboard.state import read_state
 from dashboard.view import chart_of
 from pipelines.engine.observe import Query, all_indicators
+from pipelines.engine.trace import trace
 from tests.backtest.dossiers import Dossiers
 from tests.backtest.oracle import DOCTORS, NOT_LEAVING, Books, presences
 
@@ -106,8 +109,49 @@ def test_whom_to_talk_to_are_those_bound_on_the_pages_day(gate: Gate, agreements
     soon = known[~known["is_broken"] & (known["due"] > day) & (known["due"] <= day + pd.DateOffset(years=1)) & known["person"].isin(here)]
     chart = shown(gate, "talk", region, period)
     assert sorted(row[5].text for row in chart.rows) == sorted(soon["due"].dt.strftime("%Y-%m-%d"))
+    facility = posts.set_index("person")["facility"]
+    assert sorted((row[5].text, led(row[1].href)["facility"]) for row in chart.rows) == sorted(
+        (f"{r.due:%Y-%m-%d}", facility[r.person]) for r in soon.itertuples()
+    ), "where they are in post on the day, not where the agreement was signed"
     near = (soon["due"] <= day + pd.Timedelta(days=90)).sum()
     assert not len(soon) or chart.finding == f"People whose agreement ends in the next 12 months: {len(soon)}; within 90 days: {near}."
+
+
+def led(href: str) -> dict[str, str]:
+    """What the address of a link names."""
+    return dict(parse_qsl(href.partition("?")[2]))
+
+
+@pytest.mark.parametrize(("region", "period"), [("140300", "2025"), ("140322", "2025-H1"), ("542500", "2025")])
+def test_a_row_of_whom_to_talk_to_leads_to_the_list_that_has_the_same_key(gate: Gate, region: str, period: str) -> None:
+    edition, viewer = gate.edition(), Viewer.local(gate.site)
+    page = next(p for p in all_pages() if p.name == "clinics")
+    rows = shown(gate, "talk", region, period).rows
+    for row in rows:
+        path, _, query = row[1].href.partition("?")
+        state = read_state(path, f"?{query}", choices(edition, viewer))
+        assert state is not None and state.page is page and state.period == period
+        assert state.facility == led(row[1].href)["facility"] and state.lang == "en"
+        people = chart_of(Sight(edition=edition, viewer=viewer, state=state), page.cards[0])
+        assert row[1].text in people.title and row[2].text in [person[0].text for person in people.rows]
+    assert len(rows) > 5
+
+
+def test_the_command_named_there_leads_from_a_key_to_the_row_that_was_sent(
+    gate: Gate, agreements: pd.DataFrame, demo_workspace: Path, demo_build: Any,
+) -> None:
+    """By the ID number in that row of the sender's own workbook the agreement is the one of the card."""
+    dues = agreements.groupby("person")["due"].agg(lambda days: {f"{day:%Y-%m-%d}" for day in days}).to_dict()
+    rows = shown(gate, "talk", "140322", "2025").rows
+    for row in rows:
+        town = led(row[1].href)["region"]
+        found = trace(demo_build[0], gate.site, Query("headcount", region=town, period="2025"))
+        sent = [r for r in found.source_rows if r.values.get("person_key") == row[2].text and r.file.endswith(".xlsx")]
+        assert sent, "the list of source rows names the key as the card does"
+        grid = pd.read_excel(demo_workspace / "incoming" / sent[0].file, sheet_name=sent[0].sheet, header=None, dtype=str, engine="calamine")
+        numbers = [str(value).strip() for value in grid.iloc[sent[0].row - 1]]
+        assert [number for number in numbers if row[5].text in dues.get(number, ())], (row[2].text, sent[0].file, sent[0].row)
+    assert len(rows) > 5
 
 
 Around = dict[int, tuple[set[str], int]]

@@ -9,8 +9,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.cards.agreements import TALK_LOWER
-from dashboard.cards.clinics import KEY_SHOWN
+from dashboard.cards.agreements import COMMAND, TALK_NOTE
+from dashboard.cards.clinics import KEY_SHOWN, PEOPLE_NOTE, PERSON_HEADS
 from dashboard.cards.granted import fine_money
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import PolicyEvent
@@ -128,9 +128,23 @@ def test_small_sums_beside_large_ones_are_told_in_plain_yuan_in_english(gate):
     assert chinese.axis_unit == "万元" and chinese.bare(chinese.shown(1_159_600)) == "115.96"
 
 
-def test_whom_to_talk_to_says_where_the_person_is_found_and_keys_are_of_one_length(gate):
-    chart = made(gate, "subsidies", "ending_soon", "?region=140300&lang=zh")
-    assert TALK_LOWER.zh in chart.footer.note and {len(row[2].text) for row in chart.rows} == {KEY_SHOWN}
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_whom_to_talk_to_says_where_the_person_is_found_and_keys_are_of_one_length(gate, lang):
+    chart = made(gate, "subsidies", "ending_soon", f"?region=140300&lang={lang}&period=2024")
+    command = COMMAND.of(lang).format(period="2024")
+    assert chart.footer.note.startswith(TALK_NOTE.of(lang).format(command=command)) and command in chart.footer.note
+    assert {len(row[2].text) for row in chart.rows} == {KEY_SHOWN}
+    assert chart.columns[2].title == PERSON_HEADS["person"].of(lang) == {"zh": "人员标识", "en": "Person key"}[lang], "one word on both pages"
+    assert "人员标识" in TALK_NOTE.zh and "人员标识" in PEOPLE_NOTE.zh and "key" in PEOPLE_NOTE.en
+
+
+def test_who_may_not_see_a_facility_gets_no_way_to_it(gate):
+    search = "?region=140322&lang=en&period=2025"
+    sight = seen(gate, "subsidies", search)
+    card = next(c for c in sight.state.page.cards if c.kind == "ending_soon")
+    assert all(row[1].href.startswith("/clinics?") for row in chart_of(sight, card).rows)
+    stranger = replace(sight, viewer=Viewer("x", "planner", (("140322", "restricted"),)))
+    assert chart_of(sight, card).rows and chart_of(stranger, card).rows == ()
 
 
 # Yangquan 2024, 2025, and the side of the change by hand. Counts by 1.96 times the root of their sum: 104.8 of 2,857 people, 9.6 of 24 villages,
