@@ -267,10 +267,10 @@ BATCH_STATE: dict[str, Text] = {
     "superseded": Text("已被替换", "superseded"),
     "undone": Text("已撤销", "undone"),
 }
-_LOADING = Text("装载记录", "records of loading")
+_LOADING = Text("加载记录", "records of loading")
 _TESTS = Text("对已加载数据的检验", "tests of the loaded data")
 RECORD_SOURCE: dict[str, Text] = {
-    "datasets": Text("数据集说明、装载记录", "declarations of the datasets, records of loading"),
+    "datasets": Text("数据集说明、加载记录", "declarations of the datasets, records of loading"),
     "scores": _TESTS,
     "findings": _TESTS,
     "cases": Text("花名册、任职、薪酬、证书、培训、社保与申请记录互相核对", "rosters, posts, pay, licences, training, insurance and applications compared"),

@@ -67,7 +67,7 @@ HEADS = {
     "hours": Text("每人每年可用工时", "Hours a year"), "origin": Text("出处", "Source"),
 }
 NO_STANDARDS = Text(
-    "没有装载工作时间标准，WISN 不能计算：请报送“工作时间标准”。", "No activity standards are loaded, so WISN cannot be computed: hand in the table of activity standards.",
+    "没有加载工作时间标准，WISN 不能计算：请报送“工作时间标准”。", "No activity standards are loaded, so WISN cannot be computed: hand in the table of activity standards.",
 )
 STANDARD_NOTE = Text(
     "所需人员 = Σ(服务量 × 每年次数 × 每次分钟) ÷ 可用工时 × 1 ÷（1 − 会议、报表、培训占比）；个别岗位额外工时（IAS）未采集，按 0 计。标准改一分钟，所需人员就变，先看标准再看结果",

@@ -18,7 +18,7 @@ DATA = Page(
         Card(name="cases", kind="cases", title=Text("人员、薪酬、证书核对", "Staff, pay and licences compared"), span=12),
         Card(name="builds", kind="builds", title=Text("版本", "Builds"), span=12),
         Card(name="batches", kind="batches", title=Text("批次", "Batches"), span=12),
-        Card(name="quality", kind="quality", title=Text("装载结果：按文件", "What was loaded, by file"), span=12),
+        Card(name="quality", kind="quality", title=Text("加载结果：按文件", "What was loaded, by file"), span=12),
         Card(name="kept_out", kind="kept_out", title=Text("未采用的行", "Rows kept out"), span=12),
         Card(name="unmatched", kind="unmatched", title=Text("未匹配的地区", "Regions without a match"), span=12),
     ),

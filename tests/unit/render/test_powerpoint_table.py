@@ -30,7 +30,7 @@ def records(lang: str, count: int = 51) -> Chart:
     """A list of records as the data page shows it, whose last column is a link."""
     heads = [ColumnHead(f"c{i}", title, i == 1, i == 5) for i, title in enumerate(HEADS[lang])]
     rows = [[TableCell(t) for t in (PLACE[lang], f"{9_900 + i:,}", "2025-01 – 2025-12", LONG[lang], WHO[lang], "↓")] for i in range(count)]
-    about = replace(context(lang), source="装载记录" if lang == "zh" else "records of loading")
+    about = replace(context(lang), source="加载记录" if lang == "zh" else "records of loading")
     return listing(card("table", "headcount"), heads, rows, about, period="2025")
 
 
@@ -105,7 +105,7 @@ def test_what_is_there_to_be_pressed_is_not_printed(lang: str) -> None:
 
 
 @pytest.mark.parametrize(("lang", "parts"), [
-    ("zh", ("来源 装载记录", "截至 2022-12-31", "版本 b000042", "合成演示数据")),
+    ("zh", ("来源 加载记录", "截至 2022-12-31", "版本 b000042", "合成演示数据")),
     ("en", ("source: records of loading", "as at 2022-12-31", "build b000042", "synthetic demo data")),
 ])
 def test_a_list_says_where_it_comes_from_of_which_day_and_that_it_is_made_up(lang: str, parts: tuple[str, ...]) -> None:
