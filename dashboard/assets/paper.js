@@ -28,7 +28,8 @@
 
   /* The page stands as it will on the sheet while it is measured: rules for paper and for a window as narrow hold, no others. */
   function asPrinted(measure) {
-    const rules = Array.from(document.styleSheets).flatMap((sheet) => Array.from(sheet.cssRules))
+    const own = Array.from(document.styleSheets).filter((sheet) => !sheet.href || sheet.href.startsWith(window.location.origin)); // no others can be read
+    const rules = own.flatMap((sheet) => Array.from(sheet.cssRules))
       .filter((rule) => rule instanceof CSSMediaRule && /print|screen|width: \d+px/.test(rule.media.mediaText));
     const queries = rules.map((rule) => rule.media.mediaText), edge = (query, name) => Number((query.match(name + "-width: (\\d+)") || [])[1]);
     const holds = (query) => !query.includes("screen") && !(edge(query, "min") > PAGE.width) && !(edge(query, "max") < PAGE.width);
@@ -53,7 +54,7 @@
     return Math.round(Math.min(one.tall, Math.max(HALF - beside, flattest, LOWEST)));
   }
 
-  /* What stands on each sheet, and the height that stays empty under it: none where a table is broken, which ends nobody knows where. */
+  /* What stands on each sheet, and the height that stays empty under it: none from the first broken table on, which ends nobody knows where. */
   function sheets() {
     const blocks = Array.from(document.querySelectorAll(".page > :not(.grid), .grid > .card, .grid ~ .paper-policies")).filter((one) => one.offsetHeight);
     const found = [];
@@ -62,7 +63,6 @@
       const box = block.getBoundingClientRect(), isBroken = getComputedStyle(block).breakInside === "auto" && block.matches(".card");
       if (!found.length || box.bottom - top > PAGE.height && !isBroken) {
         top = box.top;
-        isKnown = true;
         found.push({ blocks: [] });
       }
       isKnown = isKnown && !isBroken;

@@ -12,7 +12,7 @@
   window.xiangyi = Object.assign(window.xiangyi || {}, { Still: Still });
 
   const GAP = 8;
-  let shownBy = null, at = "";
+  let shownBy = null, dismissed = null, at = "";
   const watch = new MutationObserver(() => { if (!stands()) { hide(); } });
 
   /* A page that is drawn anew takes a mark away, hides it, or lets it define another figure, and no pointer moves then. */
@@ -55,13 +55,20 @@
   }
   ["mouseover", "mousemove", "focusin"].forEach((kind) => document.addEventListener(kind, (event) => {
     const isIdle = kind !== "focusin" && isAtRest(event), mark = marked(event);
-    if (mark && mark !== shownBy && !isIdle) { show(mark); }
+    if (mark && mark !== shownBy && mark !== dismissed && !isIdle) { show(mark); }
   }));
   ["mouseout", "focusout"].forEach((kind) => document.addEventListener(kind, (event) => {
-    if (shownBy && marked(event) === shownBy && !shownBy.contains(event.relatedTarget)) { hide(); }
+    const left = marked(event);
+    if (!left || left.contains(event.relatedTarget)) { return; }
+    if (left === dismissed) { dismissed = null; }
+    if (left === shownBy) { hide(); }
   }));
   const AWAY = ["Escape", "ArrowRight", "ArrowLeft", "PageDown", "PageUp"]; // what leads to another card
-  document.addEventListener("keydown", (event) => { if (AWAY.includes(event.key)) { hide(); } });
+  document.addEventListener("keydown", (event) => {
+    if (!AWAY.includes(event.key)) { return; }
+    dismissed = shownBy || dismissed; // until it is left
+    hide();
+  });
   /* A mark that is entered by keys below the fold is scrolled to after that: what it tells goes along with it, until it is out of sight. */
   document.addEventListener("scroll", () => {
     const at = shownBy && shownBy.getBoundingClientRect();

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard.cards.apart import apart
+from dashboard.cards.granted import MAIN_POSTS, covers
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.terms import terms
 from dashboard.cards.within import Within
@@ -26,7 +27,7 @@ from pipelines.extract.own_sheets import PERSON_KEY
 from pipelines.intake.reconcile import KEY_SHOWN
 
 _PRESENT = "select level, region_code, person_key, start_on, end_on, has_left from presence where base = 'rural_doctors'"
-_MAIN = "select person_key, facility_code, cast(start_on as varchar) as first, cast(end_on as varchar) as last from main_post"
+_PERIODS = "select label, cast(end_on as varchar) as last from period order by end_on, start_on desc"
 BEHIND, AHEAD = 12, 24  # months of the calendar of expiries
 AROUND, WIDTH = 24, 3  # months watched before and after the end of an obligation, and months a bar
 FEWEST = 20  # person-quarters in the year before and in the year after; fewer say nothing
@@ -66,16 +67,16 @@ HEADS = {
     "group": Text("人员类别", "Staff group"), "agreed": Text("签约", "Since"), "due": Text("届满日", "Ends on"), "days": Text("剩余天数", "Days left"),
 }
 TALK_NOTE = Text(
-    "届满前至少三个月谈去留。机构是当日所在的机构，点开即其人员名单，同一人员标识旁有类别、年龄段、职称，单位据此认人；"
-    "姓名不在系统版本内，要确定是谁，由管数据的人运行 {command}，它列出每个人员标识在报来的哪个文件、哪张表、第几行",
-    "talk at least three months before the end; the facility is where the person is in post on the day and leads to its people, where the same "
-    "key stands beside group, age band and title, by which the unit knows who it is; names are in no build: for each key {command}, run by "
-    "whoever keeps the data, tells the file, sheet and row that came in",
+    "届满前至少三个月谈去留；机构是当日主要岗位所在的机构，其人员名单上同一人员标识旁有类别、年龄段、职称，单位据此认人；"
+    "姓名不在系统版本内，管数据的人可用命令行追溯每个人员标识在报来的哪个文件、哪一行",
+    "talk at least three months before the end; the facility is that of the main post on the day, in whose list of people the same key stands "
+    "beside group, age band and title, by which the unit knows who it is; names are in no build: the command xiangyi trace headcount tells "
+    "whoever keeps the data in which file and row each key came in",
 )
-COMMAND = Text(
-    "xiangyi trace headcount --workspace 工作区 --region 乡镇代码 --period {period} --rows 0",
-    "xiangyi trace headcount --workspace DIR --region TOWNSHIP --period {period} --rows 0",
+BETWEEN = Text(
+    "{n} 人当日在两个岗位之间，机构是签约时的", "persons between two posts on the day: {n}, at the facility of their agreement",
 )
+TO_PEOPLE = Text("点选机构可看其人员名单", "select a facility to see its people")
 NOBODY = Text("今后 12 个月没有在岗人员的协议届满。", "Nobody's agreement ends in the next 12 months.")
 ENDING_SOON = Text(
     "今后 12 个月 {n} 人的协议届满，其中 {m} 人在 90 天内。", "People whose agreement ends in the next 12 months: {n}; within 90 days: {m}.",
@@ -203,14 +204,15 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
     heads = [
         ColumnHead(n, Within(sight).part_name() if n == "place" else t.of(lang), n == "days") for n, t in HEADS.items()
     ]
-    rows = []
+    rows, between = [], 0
     if span is not None and sees_records(sight):
         within, now = Within(sight).parts(), _posts(sight, span.last)
         groups = {code.code: code.title.of(lang) for code in STAFF_GROUP.codes}
         for r in _soon(sight, span.last).itertuples(index=False):
             left, facility = (r.due_on - span.last).days, now.get(r.person_key, r.place_code)
+            between += r.person_key not in now
             rows.append([
-                TableCell(within.get(facility, ("", ""))[1]), _facility(sight, facility),
+                TableCell(within.get(facility, ("", ""))[1]), _facility(sight, facility, span.last, is_there=r.person_key in now),
                 TableCell(r.person_key[:KEY_SHOWN]), TableCell(groups.get(r.staff_group, "")), TableCell(f"{r.agreed_from:%Y-%m-%d}"),
                 TableCell(f"{r.due_on:%Y-%m-%d}"), TableCell(f"{left:,}", float(left), tone="watch" if left <= SOON else ""),
             ])
@@ -218,26 +220,36 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
     made = _zero(sight, listing(card, heads, rows, about, _missing(sight, NOBODY), subtitle))
     near = sum(row[-1].tone == "watch" for row in rows)
     said = ENDING_SOON.of(lang).format(n=f"{len(rows):,}", m=f"{near:,}") if rows else ""
-    command = COMMAND.of(lang).format(period=sight.state.period)
-    return replace(made, finding=said).with_note(TALK_NOTE.of(lang).format(command=command))
+    if not rows:
+        return made
+    act = TO_PEOPLE.of(lang) if any(row[1].href for row in rows) else ""
+    noted = replace(made, finding=said, footer=replace(made.footer, act=act))
+    return noted.with_note(TALK_NOTE.of(lang), BETWEEN.of(lang).format(n=between) if between else "")
 
 
 def _posts(sight: Sight, last: pd.Timestamp) -> dict[str, str]:
     """Return the facility of everybody's main post on a day: an agreement names the one it was signed at, and people move."""
-    frame, said = sight.edition.rows(_MAIN), f"{last:%Y-%m-%d}"
-    now = frame[(frame["first"] <= said) & (frame["last"] >= said)]
-    return dict(zip(now["person_key"], now["facility_code"], strict=True))
+    frame = sight.edition.rows(MAIN_POSTS)
+    now = frame[covers(frame, "from_on", "to_on", last, is_open=True)].drop_duplicates("person_key")
+    return dict(zip(now["person_key"], now["place_code"], strict=True))
 
 
-def _facility(sight: Sight, code: str) -> TableCell:
-    """Return a facility that leads to the list of its people, for who may see it."""
+def _facility(sight: Sight, code: str, last: pd.Timestamp, *, is_there: bool) -> TableCell:
+    """Return a facility that leads to the list of its people, for who may see it and where the person is in it."""
     known = sight.edition.facilities(sight.viewer).get(code)
     page = next((page for page in all_pages() if any(card.kind in FACILITY_KINDS for card in page.cards)), None)
-    if known is None or page is None:
+    if known is None or page is None or not is_there:
         return TableCell(Within(sight).name(code))
     mode = "" if sight.state.mode == "present" else sight.state.mode
-    href = sight.state.href(page=page, region=str(known.parent), facility=code, period=sight.state.period, card="", mode=mode)
+    href = sight.state.href(page=page, region=str(known.parent), facility=code, period=_ended_by(sight, last), card="", mode=mode)
     return TableCell(Within(sight).name(code), href=href)
+
+
+def _ended_by(sight: Sight, last: pd.Timestamp) -> str:
+    """Return the period chosen, or where the data end before it does the last that has ended: lists of people are of a period's last day."""
+    ended = sight.edition.rows(_PERIODS)
+    labels = ended.loc[ended["last"].str[:10] <= f"{last:%Y-%m-%d}", "label"].tolist()
+    return sight.state.period if sight.state.period in labels or not labels else str(labels[-1])
 
 
 def _soon(sight: Sight, last: pd.Timestamp) -> pd.DataFrame:

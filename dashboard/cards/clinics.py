@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
-from dashboard.charts.numbers import whole
+from dashboard.charts.numbers import rounded, whole
 from dashboard.charts.table import listing
 from dashboard.charts.words import LIST_COMMA, NEXT, STATUS_CELL, period_name
 from dashboard.context import context
@@ -22,7 +22,6 @@ from pipelines.engine.clinics import clinics_of, listed_in, people_of
 from pipelines.engine.observe import Query
 from pipelines.extract.own_sheets import PERSON_KEY
 from pipelines.intake.reconcile import KEY_SHOWN
-from pipelines.warehouse.connect import Connection
 
 HEADS: Mapping[str, Text] = {
     "facility": Text("机构", "Facility"), "place": Text("所在地", "Where"), "facility_type": Text("机构类型", "Facility type"),
@@ -38,26 +37,15 @@ PERSON_HEADS: Mapping[str, Text] = {
 }
 STANDING: Mapping[str, Text] = {  # those to see to stand first: a wall shows no more than its height holds
     "empty": Text("无人在岗", "nobody in post"), "no_doctor": Text("无医生", "no doctor"),
-    "second_only": Text("只有兼职人员", "second posts only"), "second_doctor": Text("医生均为兼职", "doctors by second post only"),
+    "second_doctor": Text("医生均为兼职", "doctors by second post only"),
     "expired": Text("有人证书已过期", "a licence has run out"),
     "unknown": Text("人员未上报", "staff not reported"), "staffed": Text("正常", "staffed"),
 }
 WORST_FIRST = tuple(STANDING)
 FOUND, ONE_FOUND = Text("{n} 家机构：{states}。", "{n} facilities: {states}."), Text("{n} 家机构：{states}。", "{n} facility: {states}.")
 STATE = Text("{state} {n} 家", "{state} {n}")
-TONES = {
-    "staffed": "good", "expired": "watch", "second_only": "watch", "second_doctor": "watch", "no_doctor": "bad", "empty": "bad", "unknown": "none",
-}
+TONES = {"staffed": "good", "expired": "watch", "second_doctor": "watch", "no_doctor": "bad", "empty": "bad", "unknown": "none"}
 COUNTED_ELSEWHERE = Text("{standing}（{n} 人，计在各自的主要岗位）", "{standing} ({n}, counted where the main post is)")
-# Whoever has a second post somewhere on the last day of a period; nobody is counted there, but a clinic that has somebody is not deserted.
-_SECOND = """
-select w.place_code, count(distinct w.person_key) as people, count(distinct case when b.staff_group is not null then w.person_key end) as doctors
-from workforce_state as w
-inner join period as p on p.label = $period and w.from_on <= p.end_on and w.to_on > p.end_on
-left join site_base as b on b.base = 'rural_doctors' and w.staff_group = b.staff_group
-where w.post = 'other'
-group by w.place_code
-"""
 POST: Mapping[str, Text] = {"main": Text("主要岗位", "main post"), "other": Text("兼职", "second post")}
 AS_CODED: Mapping[str, str] = {"staff_group": "staff_group", "sex": "sex", "age_band": "age_band", "contract": "contract_type",
                                "title": "title_level"}
@@ -97,20 +85,8 @@ def clinics(sight: Sight, card: Card) -> Chart:
 def _found(sight: Sight) -> pd.DataFrame:
     """The facilities of the place with what is known of them, those the viewer may see."""
     region, period = sight.state.region, sight.state.period
-
-    def found_in(con: Connection) -> pd.DataFrame:
-        return with_second_posts(con, clinics_of(con, region, period), period)
-
-    frame = sight.edition.keep(("clinics", region, period), lambda: sight.edition.ask(found_in))
+    frame = sight.edition.keep(("clinics", region, period), lambda: sight.edition.ask(lambda con: clinics_of(con, region, period)))
     return frame[frame["place_code"].isin(list(sight.edition.facilities(sight.viewer)))]
-
-
-def with_second_posts(con: Connection, frame: pd.DataFrame, period: str) -> pd.DataFrame:
-    """Return facilities with `second`, the people who have a second post there; the standing says so where none, or no doctor, has the main one."""
-    found = con.execute(_SECOND, {"period": period}).df().set_index("place_code")
-    second, doctors = (frame["place_code"].map(found[name]).fillna(0).astype(int) for name in ("people", "doctors"))
-    standing = frame["standing"].mask(frame["standing"].eq("empty") & (second > 0), "second_only")
-    return frame.assign(second=second, standing=standing.mask(standing.eq("no_doctor") & (doctors > 0), "second_doctor"))
 
 
 def _clinics(sight: Sight, card: Card) -> Chart:
@@ -207,7 +183,7 @@ def _person(row: Mapping[Any, Any], name: str, lang: Lang) -> TableCell:
     if name == "years":
         if pd.isna(row["years"]):
             return TableCell(NOT_KNOWN.of(lang))
-        years, mark = f"{row['years']:.1f}", "" if row["has_known_start"] else AT_LEAST.of(lang).format(n="").strip()
+        years, mark = rounded(row["years"], 1), "" if row["has_known_start"] else AT_LEAST.of(lang).format(n="").strip()
         return TableCell(AT_LEAST.of(lang).format(n=years) if mark else years, round(float(row["years"]), 1), mark=mark)
     if name == "post":
         return TableCell(POST[row["post"]].of(lang) if row["post"] in POST else NOT_KNOWN.of(lang))
@@ -234,8 +210,8 @@ def clinic_sentence(sight: Sight, place: Place) -> str:
     silent = _silent(sight)
     cells = _counts(first, lang, silent)
     standing = cells["standing"].text
-    if _standing(first, silent) == "second_only":
-        standing = COUNTED_ELSEWHERE.of(lang).format(standing=standing, n=whole(first["second"]))
+    if _standing(first, silent) == "second_doctor":
+        standing = COUNTED_ELSEWHERE.of(lang).format(standing=standing, n=whole(first["second_doctors"]))
     return SENTENCE.of(lang).format(
         period=period, name=name, kind=_title("facility_type", first["facility_type"], lang), heads=cells["headcount"].text,
         doctors=cells["doctors"].text, licensed=cells["licensed"].text, standing=standing,

@@ -198,7 +198,7 @@ def _places(rates: Sequence[float], most: int) -> int:
 
 
 _PRESENT = "select level, region_code, person_key, start_on, end_on from presence where base = 'rural_doctors'"
-_POSTS = "select person_key, place_code, from_on, to_on from workforce_state where headcount = 1 and post = 'main'"
+MAIN_POSTS = "select person_key, place_code, from_on, to_on from workforce_state where headcount = 1 and post = 'main'"
 _TRAITS = (
     "select t.place_code, t.remoteness, p.start_on, p.end_on from place_trait as t inner join period as p on t.period = p.label "
     "where p.kind in ('year', 'fiscal_year')"
@@ -272,12 +272,12 @@ def followed(sight: Sight, span: Window) -> pd.DataFrame:
     level = edition.places(sight.viewer).get(sight.state.region).level
     frame = edition.rows(_PRESENT)
     mine = frame[(frame["level"] == level) & (frame["region_code"] == sight.state.region)]
-    then, now = (set(mine.loc[_covers(mine, "start_on", "end_on", d), "person_key"]) for d in (day, span.last))
-    posts = edition.rows(_POSTS)
+    then, now = (set(mine.loc[covers(mine, "start_on", "end_on", d), "person_key"]) for d in (day, span.last))
+    posts = edition.rows(MAIN_POSTS)
     posts = posts[posts["person_key"].isin(then) & posts["place_code"].isin(Within(sight).homes)]
-    posts = posts[_covers(posts, "from_on", "to_on", day, is_open=True)].drop_duplicates("person_key")
+    posts = posts[covers(posts, "from_on", "to_on", day, is_open=True)].drop_duplicates("person_key")
     traits = edition.rows(_TRAITS)
-    traits = traits[_covers(traits, "start_on", "end_on", day)].drop_duplicates("place_code").set_index("place_code")["remoteness"]
+    traits = traits[covers(traits, "start_on", "end_on", day)].drop_duplicates("place_code").set_index("place_code")["remoteness"]
     paid = edition.rows(_PAID)
     on = pd.to_datetime(paid["on_date"])
     had = set(paid.loc[(on > day - pd.DateOffset(years=1)) & (on <= day), "person_key"])
@@ -287,7 +287,7 @@ def followed(sight: Sight, span: Window) -> pd.DataFrame:
     }).reset_index(drop=True)
 
 
-def _covers(frame: pd.DataFrame, first: str, last: str, day: pd.Timestamp, is_open: bool = False) -> pd.Series:
+def covers(frame: pd.DataFrame, first: str, last: str, day: pd.Timestamp, is_open: bool = False) -> pd.Series:
     """Say which spans hold a day; days compare as text, because the open end lies beyond what pandas' clock can tell."""
     said = f"{day:%Y-%m-%d}"
     start, end = frame[first].astype(str).str[:10], frame[last].astype(str).str[:10]

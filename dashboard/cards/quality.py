@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context
-from dashboard.charts.numbers import scale_for
+from dashboard.charts.numbers import rounded, scale_for
 from dashboard.charts.table import listing
 from dashboard.charts.words import period_name
 from dashboard.page import Card
@@ -70,7 +70,7 @@ def _score(row: Mapping[Any, Any] | None, why: Text, lang: Lang) -> TableCell:
     if row is None:
         return TableCell(_UNTESTED.format(why=why).of(lang))
     out_of = f"{row['passed']:,.0f}/{row['tests']:,.0f}"
-    return TableCell(f"{row['score']:.1f} ({out_of})", float(row["score"]), mark=out_of)
+    return TableCell(f"{rounded(row['score'], 1)} ({out_of})", float(row["score"]), mark=out_of)
 
 
 def finding_list(card: Card, frame: pd.DataFrame, context: Context, titles: Mapping[str, Text]) -> Chart:

@@ -13,7 +13,7 @@ from dashboard.cards.gap import NETTED
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context
-from dashboard.charts.numbers import scale_for
+from dashboard.charts.numbers import rounded, scale_for
 from dashboard.charts.row import Row, rows_of
 from dashboard.charts.table import listing
 from dashboard.charts.words import STATUS_CELL, YEARS_ONLY
@@ -27,7 +27,7 @@ from pipelines.core.text import Lang, Text
 RECORD_KINDS = ("desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue")
 _NUMBERS = ("megabytes", "source_row", "rows", "files", "rows_in", "loaded", "quarantined", "duplicate", "ignored")
 MOST_KEPT_OUT = 200  # rows listed one by one; of the rest the card says how many they are
-_FORM = {"megabytes": ",.1f", "source_row": ".0f"}  # a row is named as a spreadsheet names it
+_DECIMALS = {"megabytes": 1}
 STAR = " *"
 NOTED = {"norm_gap": NETTED}  # what has to be said of an indicator wherever places stand side by side
 STARRED = Text("* 人数很少、部分单位上报，或因区划变更为近似值", "* few people, partly reported, or approximate after a change of boundaries")
@@ -75,8 +75,8 @@ def _cell(column: str, record: Mapping[Any, Any], lang: Lang, datasets: Mapping[
         return TableCell(titles[column](value))
     if column in _NUMBERS:
         number = float(value)
-        form = _FORM.get(column, ",.0f")
-        return TableCell(f"{number:{form}}", number)
+        is_name = column == "source_row"  # a row is named as a spreadsheet names it
+        return TableCell(f"{number:.0f}" if is_name else rounded(number, _DECIMALS.get(column, 0)), number)
     return TableCell(str(value))
 
 

@@ -12,7 +12,7 @@ from dashboard.cards.links import clinic_name
 from dashboard.cards.reconciled import OF_YEAR
 from dashboard.cards.within import UP_TO_YEAR, Within, of_year
 from dashboard.charts.chart import Chart, ColumnHead, MapClass, TableCell
-from dashboard.charts.numbers import number
+from dashboard.charts.numbers import number, rounded
 from dashboard.charts.table import listing
 from dashboard.charts.words import NAMED, SEMICOLON
 from dashboard.charts.words import places as places_of
@@ -246,4 +246,4 @@ def _ends(ends: Sequence[str], lang: Lang) -> str:
 
 
 def _number(value: float) -> TableCell:
-    return TableCell("") if pd.isna(value) else TableCell(f"{value:,.0f}", float(value))
+    return TableCell("") if pd.isna(value) else TableCell(rounded(value, 2).rstrip("0").rstrip(".") if value % 1 else rounded(value, 0), float(value))

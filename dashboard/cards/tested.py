@@ -60,11 +60,13 @@ def test_words(found: CurveTest | None, lang: Lang) -> str:
 def p_words(p: float) -> str:
     """Return a p value as it is printed.
 
-    >>> p_words(0.00004), p_words(0.0312), p_words(0.4)
-    ('p < 0.001', 'p = 0.031', 'p = 0.40')
+    >>> p_words(0.00004), p_words(0.0312), p_words(0.0497), p_words(0.4)
+    ('p < 0.001', 'p = 0.031', 'p < 0.05', 'p = 0.40')
     """
     if p < LEAST:
         return "p < 0.001"
+    if p < BY_CHANCE <= round(p, 3):
+        return "p < 0.05"  # 0.050 would stand on the other side of the line
     return f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
 
 

@@ -13,7 +13,7 @@ from dashboard.cards.within import Within, of_year
 from dashboard.charts.axis import value_axis
 from dashboard.charts.chart import Chart, ColumnHead, Line, Point, TableCell
 from dashboard.charts.counted import Said, Share, steps
-from dashboard.charts.numbers import scale_for, whole
+from dashboard.charts.numbers import rounded, scale_for, whole
 from dashboard.charts.table import listing, noted
 from dashboard.charts.words import SEMICOLON, period_name
 from dashboard.context import context
@@ -119,7 +119,7 @@ def _reached(name: str, part: pd.DataFrame, lang: Lang) -> list[TableCell]:
     people = part["person_key"].nunique()
     return [
         TableCell(name), TableCell(whole(len(part)), float(len(part))), TableCell(whole(people), float(people)),
-        TableCell(f"{len(part) / people:.2f}", len(part) / people),
+        TableCell(rounded(len(part) / people, 2), len(part) / people),
         _of(part["completed"].sum(), part["ended"].sum(), lang), _of(part["passed"].sum(), part["examined"].sum(), lang),
     ]
 

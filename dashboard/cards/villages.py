@@ -11,7 +11,7 @@ from dashboard.asking import card_frame
 from dashboard.cards.inside import NO_DAY, NOT_INSIDE
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
-from dashboard.charts.numbers import whole
+from dashboard.charts.numbers import rounded, whole
 from dashboard.charts.table import listing
 from dashboard.charts.words import AS_AT, SEMICOLON, STOP
 from dashboard.context import context
@@ -94,4 +94,4 @@ def _row(record: dict[Any, Any], names: dict[str, str], lang: Lang) -> list[Tabl
 
 
 def _number(value: Any, lang: Lang, decimals: int = 0) -> TableCell:
-    return TableCell(NOT_TOLD.of(lang)) if pd.isna(value) else TableCell(f"{float(value):,.{decimals}f}", float(value))
+    return TableCell(NOT_TOLD.of(lang)) if pd.isna(value) else TableCell(rounded(float(value), decimals), float(value))

@@ -73,8 +73,8 @@ class Scale:
         """Return a number of the display unit without its unit ("5.80"); a share keeps its % sign."""
         places = self.decimals if decimals is None else decimals
         if self.is_share:
-            return _plain(shown * 100, places) + (" %" if self.lang == "zh" else "%")
-        return _plain(shown, places)
+            return rounded(shown * 100, places) + (" %" if self.lang == "zh" else "%")
+        return rounded(shown, places)
 
     def full(self, shown: float) -> str:
         """Return a number of the display unit with its unit ("5.80 万元", "GBP 10.2 bn")."""
@@ -97,8 +97,12 @@ def unit_of(bare: str, unit: str) -> str:
     return ONE_OF.get(unit, unit) if bare.lstrip("+−") == "1" else unit
 
 
-def _plain(value: float, decimals: int) -> str:
-    # halves go up, as in every spreadsheet: 2.05 is 2.1 on the slide, so it is 2.1 on the screen
+def rounded(value: float, decimals: int) -> str:
+    """Return a number with so many decimals; halves go up, as in every spreadsheet: 2.05 is 2.1 on the slide, so it is 2.1 on the screen.
+
+    >>> rounded(2.05, 1), rounded(0.125, 2), rounded(-1234.5, 0)
+    ('2.1', '0.13', '−1,235')
+    """
     exact = Decimal(f"{abs(value):.10f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     text = f"{exact:,f}"
     return f"−{text}" if value < 0 and any(c in "123456789" for c in text) else text
@@ -201,7 +205,7 @@ def from_to(before: float, now: float, unit: Unit, lang: Lang) -> str:
 
 
 def _signed(value: float, decimals: int) -> str:
-    return _with_plus(_plain(value, decimals), value)
+    return _with_plus(rounded(value, decimals), value)
 
 
 def _with_plus(text: str, value: float) -> str:
@@ -211,7 +215,7 @@ def _with_plus(text: str, value: float) -> str:
 
 def whole(value: float) -> str:
     """Return a count with thousands separators ("1,050")."""
-    return _plain(value, 0)
+    return rounded(value, 0)
 
 
 def size(n: float) -> str:
@@ -220,7 +224,7 @@ def size(n: float) -> str:
     >>> size(1050), size(98.25), size(50.0)
     ('1,050', '98.3', '50')
     """
-    return _plain(n, 1).removesuffix(".0")
+    return rounded(n, 1).removesuffix(".0")
 
 
 def brief(at: float) -> str:
@@ -229,4 +233,4 @@ def brief(at: float) -> str:
     >>> brief(1.08419), brief(12.0), brief(120.04)
     ('1.1', '12', '120')
     """
-    return f"{at:,.1f}".removesuffix(".0")
+    return rounded(at, 1).removesuffix(".0")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.charts import words
 from dashboard.charts.chart import ColumnHead, TableCell
-from dashboard.charts.numbers import brief, size
+from dashboard.charts.numbers import brief, rounded, size
 from dashboard.charts.row import Row
 from dashboard.charts.words import period_name
 from pipelines.core.text import Text
@@ -48,7 +48,7 @@ def _time(canvas: Canvas) -> Callable[[Canvas, Row], TableCell]:
     """Return how a time is printed: with one decimal where one of them is no whole number, for a column has one number of them."""
     unit = words.TENURE[canvas.context.tenure_unit].of(canvas.context.lang)
     decimals = int(any("." in brief(r.at) for r in canvas.rows if r.at is not None))
-    return lambda _, row: TableCell("" if row.at is None else f"{row.at:,.{decimals}f} {unit}", row.at)
+    return lambda _, row: TableCell("" if row.at is None else f"{rounded(row.at, decimals)} {unit}", row.at)
 
 
 def _name_columns(canvas: Canvas) -> list[tuple[ColumnHead, Callable[[Canvas, Row], TableCell]]]:

@@ -253,7 +253,7 @@ def _headline(h: Headline, lang: Lang) -> html.Section:
     if h.value:
         middle: list[Any] = [html.Div([html.Span(h.value, className="value"), html.Span(h.unit, className="unit")])]
         if h.line:
-            middle.append(html.Img(src=h.line, alt=words.SPARKLINE.of(lang).format(title=h.title), className="line"))
+            middle.append(html.Div(html.Img(src=h.line, alt=words.SPARKLINE.of(lang).format(title=h.title), className="line"), className="spark"))
     else:
         middle = [html.Div(h.status, className="no-value")]
     direction = {"better": words.BETTER, "worse": words.WORSE}.get(h.direction)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dashboard.charts.chart import ColumnHead, TableCell
+from dashboard.charts.numbers import rounded
 from pipelines.core.text import Lang, Text
 
 HEAD_BESIDE = {"unit": Text("{head}：单位", "{head}: unit"), "mark": Text("{head}：标注", "{head}: mark")}
 GENERAL = "General"
-FIGURE = re.compile(r"([+−-]?)(\d[\d,]*)(?:\.(\d+))?(\s?%)?")
+FIGURE, LIMITS = re.compile(r"([+−-]?)(\d[\d,]*)(?:\.(\d+))?(\s?%)?"), re.compile("[<>≤≥≈‹›~→]|至少|at least")
 FEW_LETTERS = 2  # of a mark that a number format prints ("*"): a workbook takes some 200 formats, so that "(n=31)" stands in a column
 
 
@@ -19,14 +20,19 @@ def number_format(cell: TableCell) -> str:
 
     >>> [number_format(cell) for cell in (TableCell("57.5 % *", 0.575, mark="*"), TableCell("+1,050", 1050.0), TableCell("2019", 2019.0))]
     ['0.0 %" *"', '+#,##0;-#,##0;#,##0', '0']
+    >>> [number_format(cell) for cell in (TableCell("0", -0.4), TableCell("< 0.001", 0.0007), TableCell("−2.5", -2.5), TableCell("2", 2.5))]
+    ['0;0', 'General', '0.0', 'General']
     """
     found = _figure(cell)
     if not found:
         return GENERAL
     sign, whole, places, share = found.groups()
-    plain = ("#,##0" if "," in whole else "0") + ("." + "0" * len(places) if places else "") + (share or "")
+    shown = ("#,##0" if "," in whole else "0") + ("." + "0" * len(places) if places else "") + (share or "")
     mark = f'" {cell.mark}"' if _is_printed(cell, "mark") and cell.mark else ""
-    return f"+{plain}{mark};-{plain}{mark};{plain}{mark}" if sign == "+" else plain + mark
+    plain = shown + mark
+    if sign == "+":
+        return f"+{plain};-{plain};{plain}"
+    return f"{plain};{plain}" if not sign and (cell.value or 0) < 0 else plain  # no minus before what rounds to nothing
 
 
 def columns_beside(head: ColumnHead, cells: Sequence[TableCell], lang: Lang) -> Iterator[tuple[str, list[str]]]:
@@ -38,13 +44,13 @@ def columns_beside(head: ColumnHead, cells: Sequence[TableCell], lang: Lang) -> 
 
 
 def _figure(cell: TableCell) -> re.Match[str] | None:
-    """The first number of a cell's words, if it is the cell's own."""
+    """The first number of a cell's words, if it is the cell's own and no bound of it."""
     found = FIGURE.search(cell.text)
-    if not found or cell.value is None:
+    if not found or cell.value is None or LIMITS.search(cell.text[: found.start()].replace(cell.mark, "")):
         return None
     sign, whole, places, share = found.groups()
-    told = float(f"{whole.replace(',', '')}.{places or 0}") * (1 if sign in ("", "+") else -1)
-    return found if abs(told - cell.value * (100 if share else 1)) <= 0.5000001 * 10.0 ** -len(places or "") else None
+    told = f"{'−' if sign in ('−', '-') else ''}{whole.replace(',', '')}{'.' if places else ''}{places or ''}"
+    return found if told == rounded(cell.value * (100 if share else 1), len(places or "")).replace(",", "") else None
 
 
 def _is_printed(cell: TableCell, part: str) -> bool:

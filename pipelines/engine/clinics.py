@@ -8,13 +8,14 @@ import pandas as pd
 
 from pipelines.warehouse.connect import Connection
 
-Standing = Literal["staffed", "expired", "no_doctor", "empty", "unknown"]
-CLINIC_COLUMNS = ("place_code", "facility_type", "region_code", "headcount", "doctors", "licensed", "expired", "standing")
+Standing = Literal["staffed", "expired", "no_doctor", "second_doctor", "empty", "unknown"]
+CLINIC_COLUMNS = ("place_code", "facility_type", "region_code", "headcount", "doctors", "second_doctors", "licensed", "expired", "standing")
 PEOPLE_COLUMNS = (
     "person_key", "staff_group", "sex", "age_band", "licence", "licence_type", "expires_on", "is_in_force", "title", "contract", "post", "since",
     "has_known_start", "years",
 )
-# Who is counted is counted as the indicator `headcount` counts: on the last day, persons at their main post.
+# Who is counted is counted as the indicator `headcount` counts: on the last day, persons at their main post. A doctor with a second post is
+# counted at none, but stands there: the same doctors keep a village from being blank (`village_state`).
 _CLINICS = """
 with units as (
     select s.place_code, s.facility_type, s.matched, p.end_on, h.region_code
@@ -34,7 +35,11 @@ counted as (
     select u.place_code, sum(case when w.counts_total then w.headcount end) as headcount,
         sum(case when w.counts_total and b.staff_group is not null then w.headcount end) as doctors,
         sum(case when w.counts_licence and b.staff_group is not null and c.role = 'licensed' then w.headcount end) as licensed,
-        count(case when w.counts_licence and b.staff_group is not null and w.licence <> 'unknown' then 1 end) as licence_rows
+        count(case when w.counts_licence and b.staff_group is not null and w.licence <> 'unknown' then 1 end) as licence_rows,
+        count(distinct case when w.post = 'other' then w.person_key end) as second_people,
+        count(distinct case
+            when w.post = 'other' and w.staff_group in ('village_doctor', 'township_doctor', 'county_hospital_doctor', 'seconded') then w.person_key
+        end) as second_doctors
     from units as u
     inner join workforce_state as w on u.place_code = w.place_code and w.from_on <= u.end_on and w.to_on > u.end_on
     left join site_base as b on b.base = 'rural_doctors' and w.staff_group = b.staff_group
@@ -51,6 +56,7 @@ lapsed as (
 
 select u.place_code, u.facility_type, u.region_code, u.matched,
     cast(coalesce(n.headcount, 0) as bigint) as headcount, cast(coalesce(n.doctors, 0) as bigint) as doctors,
+    cast(coalesce(n.second_people, 0) as bigint) as second_people, cast(coalesce(n.second_doctors, 0) as bigint) as second_doctors,
     case when n.licence_rows > 0 or coalesce(n.doctors, 0) = 0 then cast(coalesce(n.licensed, 0) as bigint) end as licensed,
     cast(coalesce(l.expired, 0) as bigint) as expired
 from units as u
@@ -123,13 +129,14 @@ def clinics_of(con: Connection, region: str, period: str) -> pd.DataFrame:
     """Return the facilities under `region` in a period, one row each: CLINIC_COLUMNS.
 
     `region_code` is the place right above it, `headcount` persons at their main post, `doctors` those of the rural doctors' base,
-    `licensed` the doctors who are licensed (assistant) physicians (missing where no licence of theirs is known), `expired` people whose licence
-    has run out. `standing` says the worst that holds: unknown (no staff record names it), empty, no_doctor, expired, staffed.
+    `second_doctors` doctors there whose main post is elsewhere, `licensed` the doctors who are licensed (assistant) physicians (missing where
+    no licence of theirs is known), `expired` people whose licence has run out. `standing` says the worst that holds: unknown (no staff record
+    names it), empty, no_doctor, second_doctor (doctors by second post alone), expired, staffed.
     """
     found = con.execute(_CLINICS, {"region": region, "period": period}).df()
     found["standing"] = [
-        _standing(bool(matched), int(heads), int(doctors), int(expired))
-        for matched, heads, doctors, expired in zip(found["matched"], found["headcount"], found["doctors"], found["expired"], strict=True)
+        _standing(bool(matched), *map(int, counts))
+        for matched, *counts in found[["matched", "headcount", "doctors", "second_people", "second_doctors", "expired"]].itertuples(index=False)
     ]
     return found[list(CLINIC_COLUMNS)]
 
@@ -140,8 +147,10 @@ def listed_in(con: Connection, place: str, period: str, *, people: bool) -> str:
     return str(found[0]) if found else ""
 
 
-def _standing(is_matched: bool, headcount: int, doctors: int, expired: int) -> Standing:
-    if headcount == 0:
+def _standing(is_matched: bool, headcount: int, doctors: int, second_people: int, second_doctors: int, expired: int) -> Standing:
+    if doctors == 0 and second_doctors > 0:
+        return "second_doctor"
+    if headcount == 0 and second_people == 0:
         return "empty" if is_matched else "unknown"
     if doctors == 0:
         return "no_doctor"

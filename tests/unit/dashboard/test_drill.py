@@ -17,7 +17,7 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard.addressed import page_at
 from dashboard.app import make_app
 from dashboard.callbacks import content, mounted, page_of_rows
-from dashboard.cards.clinics import KEY_SHOWN, NEAREST, NOT_REGISTERED, PERSON_HEADS, clinic_sentence, with_second_posts
+from dashboard.cards.clinics import KEY_SHOWN, NEAREST, NOT_REGISTERED, PERSON_HEADS, clinic_sentence
 from dashboard.data import Gate, Viewer
 from dashboard.layout.card import card_inside
 from dashboard.layout.plain import places
@@ -112,7 +112,7 @@ def test_facilities_that_want_somebody_stand_first(gate):
     """As many as a wall shows are those to see to."""
     rows = chart_of(sight(gate, "?region=140300&period=2024&lang=en"), PAGE.cards[0]).rows
     states = [row[-1].text for row in rows]
-    worst = ["nobody in post", "no doctor", "second posts only", "a licence has run out", "staff not reported", "staffed"]
+    worst = ["nobody in post", "no doctor", "doctors by second post only", "a licence has run out", "staff not reported", "staffed"]
     assert [*dict.fromkeys(states)] == [state for state in worst if state in states] and len(set(states)) > 2
     frame = gate.edition().ask(lambda con: clinics_of(con, "140300", "2024"))
     empty = [row[0].facility for row in rows if row[-1].text == "nobody in post"]
@@ -134,7 +134,7 @@ def test_a_clinic_with_second_posts_alone_is_not_called_deserted(gate):
     none_main = there.groupby("facility_code")["is_main"].any().eq(False)
     wanted = {code for code in none_main[none_main].index if code[:4] == "1403" and code in set(known["place_code"])}
     assert len(wanted) == 3
-    for lang, said in (("zh", "只有兼职人员"), ("en", "second posts only")):
+    for lang, said in (("zh", "医生均为兼职"), ("en", "doctors by second post only")):
         chart = chart_of(sight(gate, f"?region=140300&period=2024&lang={lang}"), PAGE.cards[0])
         rows = {row[0].facility: row for row in chart.rows}
         assert {code for code, row in rows.items() if row[-1].text == said} == wanted
@@ -152,18 +152,27 @@ def test_a_clinic_with_second_posts_alone_is_not_called_deserted(gate):
 
 
 def test_a_clinic_whose_doctors_have_their_main_post_elsewhere_is_not_without_one():
+    """By hand: a doctor, a seconded one, a nurse, one whose post ended the day before, beside a nurse at her main post, and nobody."""
     con = duckdb.connect()
     con.execute("create table period as select '2024' as label, date '2024-12-31' as end_on")
     con.execute("create table site_base as select 'rural_doctors' as base, 'village_doctor' as staff_group")
-    con.execute("create table workforce_state as select *, date '2020-01-01' as from_on, cast(until as date) as to_on from (values "
+    con.execute("create table code as select 'licence' as codelist, 'assistant' as code, 'licensed' as role")
+    con.execute("create table licence_state (place_code text, person_key text, from_on date, to_on date, validity text)")
+    con.execute("create table facility_stock as select p as place_code, 'village_clinic' as facility_type, true as matched, '2024' as period "
+                "from unnest(['A', 'B', 'C', 'D', 'E', 'F', 'G']) as t(p)")
+    con.execute("create table place_span as select place_code, 'R' as region_code, 1 as depth, date '2000-01-01' as from_on, "
+                "date '9999-01-01' as to_on from facility_stock")
+    con.execute("create table workforce_state as select *, post = 'main' as counts_total, post = 'main' as counts_licence, "
+                "cast(post = 'main' as int) as headcount, 'unknown' as licence, date '2020-01-01' as from_on, cast(until as date) as to_on from (values "
                 "('A', 'p', 'village_doctor', 'other', '2025-01-01'), ('B', 'p', 'village_doctor', 'other', '2024-12-31'), "
                 "('C', 'q', 'nurse', 'other', '2025-01-01'), ('D', 'p', 'village_doctor', 'main', '2025-01-01'), "
-                "('E', 'p', 'village_doctor', 'other', '2025-01-01')) as t(place_code, person_key, staff_group, post, until)")
-    told = {"A": "no_doctor", "B": "no_doctor", "C": "no_doctor", "D": "staffed", "E": "empty", "F": "empty"}
-    frame = pd.DataFrame({"place_code": list(told), "standing": list(told.values())})
-    found = with_second_posts(con, frame, "2024").set_index("place_code")
-    assert found["standing"].to_dict() == told | {"A": "second_doctor", "E": "second_only"}
-    assert found["second"].to_dict() == {"A": 1, "B": 0, "C": 1, "D": 0, "E": 1, "F": 0}, "a day after the last one is over"
+                "('E', 'p', 'seconded', 'other', '2025-01-01'), ('F', 'r', 'nurse', 'main', '2025-01-01'), "
+                "('F', 'p', 'village_doctor', 'other', '2025-01-01')) as t(place_code, person_key, staff_group, post, until)")
+    found = clinics_of(con, "R", "2024").set_index("place_code")
+    assert found["standing"].to_dict() == {"A": "second_doctor", "B": "empty", "C": "no_doctor", "D": "staffed", "E": "second_doctor",
+                                           "F": "second_doctor", "G": "empty"}
+    assert found["second_doctors"].to_dict() == {"A": 1, "B": 0, "C": 0, "D": 0, "E": 1, "F": 1, "G": 0}
+    assert found["headcount"].sum() == 2 and found["doctors"].sum() == 1, "each is counted at the main post alone"
 
 
 def test_where_no_licence_is_known_the_licensed_are_not_nought(england_workspace):
@@ -178,7 +187,7 @@ def test_where_no_licence_is_known_the_licensed_are_not_nought(england_workspace
 
 def test_a_clinic_without_anybody_is_said_to_be_empty(gate):
     frame = gate.edition().ask(lambda con: clinics_of(con, "140300", "2024"))
-    assert set(frame["standing"]) <= {"staffed", "expired", "no_doctor", "empty", "unknown"}
+    assert set(frame["standing"]) <= {"staffed", "expired", "no_doctor", "second_doctor", "empty", "unknown"}
     for row in frame[frame["standing"].isin(["empty", "no_doctor"])].head(5).itertuples():
         there = posts(gate, row.place_code)
         assert (len(there) == 0) == (row.standing == "empty")

@@ -126,7 +126,7 @@ def is_printed(said: str, cells: list[Any]) -> bool:
         if part not in left and part not in units:
             return False
         left = left.replace(part, "", 1)
-    return told.removesuffix(" *") in said and "*" not in left and "%" not in left and not NUMBER.search(left)
+    return told.removesuffix(" *") in said and not re.search(r"[*%+−<>≤≥≈→]|至少|at least", left) and not NUMBER.search(left)
 
 
 UNIT_BEHIND = re.compile(r"（[^（）]+）$| \([^()]+\)$")  # a sheet's head says the unit that each cell of the screen says

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.cards.agreements import COMMAND, TALK_NOTE
+from dashboard.cards.agreements import TALK_NOTE, TO_PEOPLE, _ended_by, _facility
 from dashboard.cards.clinics import KEY_SHOWN, PEOPLE_NOTE, PERSON_HEADS
 from dashboard.cards.granted import fine_money
 from dashboard.charts.chart import Chart
@@ -131,8 +131,9 @@ def test_small_sums_beside_large_ones_are_told_in_plain_yuan_in_english(gate):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_whom_to_talk_to_says_where_the_person_is_found_and_keys_are_of_one_length(gate, lang):
     chart = made(gate, "subsidies", "ending_soon", f"?region=140300&lang={lang}&period=2024")
-    command = COMMAND.of(lang).format(period="2024")
-    assert chart.footer.note.startswith(TALK_NOTE.of(lang).format(command=command)) and command in chart.footer.note
+    assert chart.footer.note.startswith(TALK_NOTE.of(lang)) and chart.footer.act == TO_PEOPLE.of(lang)
+    none = made(gate, "subsidies", "ending_soon", f"?region=140300&lang={lang}&period=2016")
+    assert none.rows == () and TALK_NOTE.of(lang) not in none.footer.note and not none.footer.act, "nobody to talk to"
     assert {len(row[2].text) for row in chart.rows} == {KEY_SHOWN}
     assert chart.columns[2].title == PERSON_HEADS["person"].of(lang) == {"zh": "人员标识", "en": "Person key"}[lang], "one word on both pages"
     assert "人员标识" in TALK_NOTE.zh and "人员标识" in PEOPLE_NOTE.zh and "key" in PEOPLE_NOTE.en
@@ -145,6 +146,15 @@ def test_who_may_not_see_a_facility_gets_no_way_to_it(gate):
     assert all(row[1].href.startswith("/clinics?") for row in chart_of(sight, card).rows)
     stranger = replace(sight, viewer=Viewer("x", "planner", (("140322", "restricted"),)))
     assert chart_of(sight, card).rows and chart_of(stranger, card).rows == ()
+    code, last = next(iter(gate.edition().facilities(sight.viewer))), pd.Timestamp("2025-12-31")
+    assert _facility(sight, code, last, is_there=True).href and not _facility(sight, code, last, is_there=False).href
+    assert not _facility(stranger, code, last, is_there=True).href
+
+
+@pytest.mark.parametrize(("last", "period"), [("2025-12-31", "2025"), ("2025-09-30", "2025-Q3"), ("2025-10-31", "2025-10"), ("2024-12-31", "2024")])
+def test_people_are_looked_up_in_a_period_that_has_ended(gate, last, period):
+    """A list of people is of the last day of a period: none is of a day beyond the data."""
+    assert _ended_by(seen(gate, "subsidies", "?region=140322&period=2025"), pd.Timestamp(last)) == period
 
 
 # Yangquan 2024, 2025, and the side of the change by hand. Counts by 1.96 times the root of their sum: 104.8 of 2,857 people, 9.6 of 24 villages,
@@ -350,5 +360,5 @@ def test_a_test_of_more_curves_than_are_drawn_says_so_where_it_is_read_out(gate)
 @pytest.mark.parametrize(("region", "words"), [("140300", "within"), ("140322", "beyond")])
 def test_a_test_of_curves_says_in_words_what_its_p_says(gate, region, words):
     said = made(gate, "retention", "survival_remoteness", f"?region={region}&lang=en").test
-    p = float(re.search(r"p = ([\d.]+)\)$", said)[1])
+    p = float(re.search(r"p [=<] ([\d.]+)\)$", said)[1])
     assert said.startswith(f"the curves differ {words} chance (log-rank") and (p < 0.05) == (words == "beyond")
