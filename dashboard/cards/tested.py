@@ -16,8 +16,8 @@ from pipelines.core.text import Lang, Text
 from pipelines.engine.comparison import CurveTest, compare_curves
 from pipelines.engine.observe import Query
 
-WITHIN = Text("各曲线的差别在波动之内（{test}）", "the curves differ within chance ({test})")
-BEYOND = Text("各曲线的差别超出波动（{test}）", "the curves differ beyond chance ({test})")
+WITHIN = Text("差别在波动之内（{test}）", "difference within chance ({test})")
+BEYOND = Text("差别超出波动（{test}）", "difference beyond chance ({test})")
 TEST = Text("log-rank χ² = {chi}，自由度 {df}，{p}", "log-rank χ² = {chi}, {df} df, {p}")
 NO_TEST = Text("离岗太少，无法检验各曲线之差", "too few exits to test the curves against each other")
 MORE = Text("（检验含未画出的 {n} 类）", " (the test counts {n} categories that are not drawn)")
