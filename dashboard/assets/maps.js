@@ -120,15 +120,16 @@
 
   function mapOf(plot) { return plot._fullLayout && plot._fullLayout.map && plot._fullLayout.map._subplot && plot._fullLayout.map._subplot.map; }
 
-  /* A name that crosses the edge of its place is read on whatever lies beside it: Plotly gives letters no halo, the library under it does. */
-  function halo(plot) {
-    const map = mapOf(plot);
-    plot._fullData.filter((trace) => trace.meta && trace.meta.halo).forEach((trace) => {
-      const letters = "plotly-trace-layer-" + trace.uid + "-symbol";
-      if (!map || !map.getLayer(letters)) { return; }
-      map.setPaintProperty(letters, "text-halo-color", trace.meta.halo);
-      map.setPaintProperty(letters, "text-halo-width", HALO);
-    });
+  /* A name that crosses the edge of its place is read on whatever lies beside it: Plotly gives letters no halo, the library under it does. Letters
+     are given theirs as they are laid on the map: afterwards the map would be drawn again for a third of a second. */
+  function halo(plot, map) {
+    const lay = map.addLayer.bind(map), layers = () => plot._fullData.filter((trace) => trace.meta && trace.meta.halo);
+    const named = (trace) => "plotly-trace-layer-" + trace.uid + "-symbol", paint = (trace) => ({ "text-halo-color": trace.meta.halo, "text-halo-width": HALO });
+    layers().filter((trace) => map.getLayer(named(trace))).forEach((trace) => Object.entries(paint(trace)).forEach((one) => map.setPaintProperty(named(trace), ...one)));
+    map.addLayer = (layer, before) => {
+      const trace = layers().find((one) => named(one) === layer.id);
+      return lay(trace ? Object.assign({}, layer, { paint: Object.assign({}, layer.paint, paint(trace)) }) : layer, before);
+    };
   }
 
   /* Closer or farther by so many steps, about a place on the map: each step doubles. What is seen then is the reader's own view. */
@@ -175,8 +176,9 @@
       const plot = canvas.closest(".js-plotly-plot");
       if (known.has(canvas) || !plot.on || !mapOf(plot)) { return; }
       known.add(canvas);
+      halo(plot, mapOf(plot));
       mapOf(plot)._fadeDuration = 0; // names that fade in are drawn again and again, and waited for
-      plot.on("plotly_afterplot", () => { refit(plot); halo(plot); });
+      plot.on("plotly_afterplot", () => refit(plot));
       plot.on("plotly_relayout", (change) => {
         if (change["map.center"]) { keep(plot, change["map.center"], change["map.zoom"]); }
       });
@@ -184,7 +186,6 @@
       if (plot.layout.meta && !plot.querySelector(".zoom")) { addZoom(plot); }
       new ResizeObserver(() => refit(plot)).observe(plot);
       refit(plot);
-      halo(plot);
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();
