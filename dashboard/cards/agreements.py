@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard.cards.apart import apart
-from dashboard.cards.granted import MAIN_POSTS, covers
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.terms import terms
-from dashboard.cards.within import Within
+from dashboard.cards.within import MAIN_POSTS, Within, covers
 from dashboard.charts.chart import Chart, ColumnHead, Line, TableCell
 from dashboard.charts.columns import Bars, Figure, Frame, columns
 from dashboard.charts.numbers import Scale
@@ -27,7 +26,6 @@ from pipelines.extract.own_sheets import PERSON_KEY
 from pipelines.intake.reconcile import KEY_SHOWN
 
 _PRESENT = "select level, region_code, person_key, start_on, end_on, has_left from presence where base = 'rural_doctors'"
-_PERIODS = "select label, cast(end_on as varchar) as last from period order by end_on, start_on desc"
 BEHIND, AHEAD = 12, 24  # months of the calendar of expiries
 AROUND, WIDTH = 24, 3  # months watched before and after the end of an obligation, and months a bar
 FEWEST = 20  # person-quarters in the year before and in the year after; fewer say nothing
@@ -247,9 +245,9 @@ def _facility(sight: Sight, code: str, last: pd.Timestamp, *, is_there: bool) ->
 
 def _ended_by(sight: Sight, last: pd.Timestamp) -> str:
     """Return the period chosen, or where the data end before it does the last that has ended: lists of people are of a period's last day."""
-    ended = sight.edition.rows(_PERIODS)
-    labels = ended.loc[ended["last"].str[:10] <= f"{last:%Y-%m-%d}", "label"].tolist()
-    return sight.state.period if sight.state.period in labels or not labels else str(labels[-1])
+    periods = sight.edition.periods()  # the newest first
+    labels = periods.loc[periods["end_on"] <= last, "label"].tolist()
+    return sight.state.period if sight.state.period in labels or not labels else str(labels[0])
 
 
 def _soon(sight: Sight, last: pd.Timestamp) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from dashboard.cards.apart import apart
 from dashboard.cards.granted_told import granted_told
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.cards.unanswered import unanswered
-from dashboard.cards.within import Window, Within
+from dashboard.cards.within import MAIN_POSTS, Window, Within, covers
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.columns import Bars, Figure, Frame, columns
 from dashboard.charts.context import Context
@@ -198,7 +198,6 @@ def _places(rates: Sequence[float], most: int) -> int:
 
 
 _PRESENT = "select level, region_code, person_key, start_on, end_on from presence where base = 'rural_doctors'"
-MAIN_POSTS = "select person_key, place_code, from_on, to_on from workforce_state where headcount = 1 and post = 'main'"
 _TRAITS = (
     "select t.place_code, t.remoteness, p.start_on, p.end_on from place_trait as t inner join period as p on t.period = p.label "
     "where p.kind in ('year', 'fiscal_year')"
@@ -285,10 +284,3 @@ def followed(sight: Sight, span: Window) -> pd.DataFrame:
     return pd.DataFrame({
         "person_key": keys, "remoteness": posts["place_code"].map(traits).fillna("unknown"), "is_paid": keys.isin(had), "stayed": keys.isin(now),
     }).reset_index(drop=True)
-
-
-def covers(frame: pd.DataFrame, first: str, last: str, day: pd.Timestamp, is_open: bool = False) -> pd.Series:
-    """Say which spans hold a day; days compare as text, because the open end lies beyond what pandas' clock can tell."""
-    said = f"{day:%Y-%m-%d}"
-    start, end = frame[first].astype(str).str[:10], frame[last].astype(str).str[:10]
-    return (start <= said) & ((end > said) if is_open else (end >= said))

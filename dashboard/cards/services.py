@@ -246,4 +246,4 @@ def _ends(ends: Sequence[str], lang: Lang) -> str:
 
 
 def _number(value: float) -> TableCell:
-    return TableCell("") if pd.isna(value) else TableCell(rounded(value, 2).rstrip("0").rstrip(".") if value % 1 else rounded(value, 0), float(value))
+    return TableCell("") if pd.isna(value) else TableCell(rounded(value, 2).rstrip("0").rstrip("."), float(value))

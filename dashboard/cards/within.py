@@ -26,6 +26,7 @@ from pipelines.core.text import Text
 from pipelines.engine.scope import ALL
 
 DAY_ONE = pd.Timestamp("1900-01-01")  # before anything is known
+MAIN_POSTS = "select person_key, place_code, from_on, to_on from workforce_state where headcount = 1 and post = 'main'"
 IN_YEAR, UP_TO_YEAR = Text("{title}（{year} 年）", "{title} ({year})"), Text("{title}（至 {year} 年）", "{title} (to {year})")
 AROUND = Text("{title}（{place}全域）", "{title}, whole of {place}")
 _SPANS = "select place_code, level, region_code, from_on, to_on from place_span"
@@ -208,3 +209,10 @@ def year_of_day(sight: Sight, day: pd.Timestamp) -> str:
     years = periods[periods["kind"].isin(("year", "fiscal_year"))]
     found = years.loc[(years["start_on"] <= day) & (years["end_on"] >= day), "label"]
     return str(found.iloc[0]) if len(found) else ""
+
+
+def covers(frame: pd.DataFrame, first: str, last: str, day: pd.Timestamp, is_open: bool = False) -> pd.Series:
+    """Return which spans of a frame hold a day; days compare as text, because the open end lies beyond what pandas' clock can tell."""
+    said = f"{day:%Y-%m-%d}"
+    start, end = frame[first].astype(str).str[:10], frame[last].astype(str).str[:10]
+    return (start <= said) & ((end > said) if is_open else (end >= said))

@@ -21,7 +21,7 @@ def round_step(span: float, wanted: int = 5) -> float:
 
 
 def _whole_step(step: float) -> float:
-    """The step of what is printed without decimals: there is no half of a person."""
+    """The step of what is printed without decimals."""
     return step if step == int(step) else 1.0 if step < 1 else 5.0
 
 
@@ -43,7 +43,7 @@ def value_axis(values: Iterable[float], scale: Scale, *, from_zero: bool, title:
     if high - low < 1e-12:
         pad = abs(high) * 0.1 or 1.0
         low, high = (low, high + pad) if from_zero else (low - pad, min(high + pad, 1.0) if scale.is_share and high <= 1.0 else high + pad)
-    step = round_step(high - low) if scale.is_share or scale.decimals else _whole_step(round_step(high - low))
+    step = _whole_step(round_step(high - low)) if scale.is_count else round_step(high - low)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     if scale.is_share and high <= 1.0:
         last = min(last, math.floor(1.0 / step + 1e-9)) if last * step > 1.0 else last

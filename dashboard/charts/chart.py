@@ -225,16 +225,15 @@ class MapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart. `empty` is a sentence shown instead of the drawing, "" when there is something to draw;
-    `lack` is which kind of nothing: "none" says that it was looked for and there is none, no gap; "" is a gap like any other.
+    """A chart. `empty` is a sentence shown instead of the drawing, "" where there is one; `lack` the kind of nothing: "none" is a zero, "" a gap.
 
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale` says how numbers of the
     chart's display unit are written. `more` says how many places are not drawn, `apart` how many of them lie before the last row of a ranking,
     which is then the chosen place. `beside` are words at the right of its rows, one a row drawn, led by what they say (rank, rank before).
     `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
-    `notes` are what a meeting agreed on it, a line each. `steps` are where a click on a place that is drawn leads, where that is not the place
-    itself but the one around it. `test` is a test of what is drawn, in words. `sides` name a pyramid's left and right. `at_risk` holds
-    the numbers at risk under a curve as (time, ((series name, words), ...)), `at_risk_title` what they are called.
+    `notes` are what a meeting agreed on it, a line each. `steps` are where a click on a place leads, where that is not the place itself.
+    `test` is a test of what is drawn, in words. `sides` name a pyramid's left and right. `at_risk` holds the numbers at risk under a curve as
+    (time, ((series name, words), ...)), `at_risk_title` what they are called.
     """
 
     name: str

@@ -58,6 +58,11 @@ class Scale:
     base_unit: str = ""
 
     @property
+    def is_count(self) -> bool:
+        """Whether numbers are printed whole: there is no half of a person."""
+        return not self.is_share and not self.decimals
+
+    @property
     def number_format(self) -> str:
         """The spreadsheet number format of a value on this scale."""
         places = "." + "0" * self.decimals if self.decimals else ""

@@ -138,13 +138,17 @@ def bars_of(steps: Sequence[Step], scale: Scale, context: Context) -> tuple[Seri
     return tuple(Series(name=names[kind].of(lang), code=kind, colour=_COLOURS[kind], points=points) for kind, points in drawn.items())
 
 
+def end_of(point: Point) -> float:
+    """Return the level at which a bar ends: above where it begins, or under it."""
+    return (point.base or 0.0) + (point.value or 0.0)
+
+
 def number_at(point: Point, axis: Axis) -> tuple[float, bool]:
     """Return the level at which the number of a bar stands, and whether it stands above it: above what goes up, under what goes down.
 
     Where a bar that goes down ends at the foot of the plot, over its beginning: under it are the names.
     """
-    base = point.base or 0.0
-    end = base + (point.value or 0.0)
+    base, end = point.base or 0.0, end_of(point)
     is_above = end >= base or end < axis.low + UNDER * (axis.high - axis.low)
     return (max(base, end) if is_above else end), is_above
 

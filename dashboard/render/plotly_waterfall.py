@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.charts.chart import Axis, Chart, Point, Series
-from dashboard.charts.waterfall import number_at
+from dashboard.charts.waterfall import end_of, number_at
 from dashboard.render.plotly_parts import (
     HALF_PAGE,
     PLOT_HEIGHT,
@@ -47,10 +47,6 @@ def _bars(series: Series, chart: Chart, look: Theme) -> dict[str, Any]:
     }
 
 
-def _end(point: Point) -> float:
-    return (point.base or 0.0) + (point.value or 0.0)
-
-
 def _number(point: Point, axis: Axis, look: Theme) -> dict[str, Any]:
     level, is_above = number_at(point, axis)
     return annotation(point.text, x=point.x, y=level, xref="x", yref="y", colour=look.ink, yanchor="bottom" if is_above else "top",
@@ -61,6 +57,6 @@ def _steps(points: list[Point], look: Theme) -> list[dict[str, Any]]:
     """Thin lines from the end of each bar to the next one."""
     line = {"color": look.event, "width": 1}
     return [
-        {"type": "line", "xref": "x", "yref": "y", "x0": a.x + WIDTH / 2, "x1": b.x - WIDTH / 2, "y0": _end(a), "y1": _end(a), "line": line}
+        {"type": "line", "xref": "x", "yref": "y", "x0": a.x + WIDTH / 2, "x1": b.x - WIDTH / 2, "y0": end_of(a), "y1": end_of(a), "line": line}
         for a, b in zip(points, points[1:], strict=False)
     ]
