@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Seen, go
 from tests.browser.reading import settle
@@ -82,8 +82,8 @@ def look_into_a_place_of_the_map(page: Page) -> None:
     place.focus()
     wanted = place.get_attribute("data-place")
     page.keyboard.press("Enter")
+    expect(page.locator("dialog")).to_have_count(0)
     page.wait_for_function("code => new URLSearchParams(location.search).get('region') === code", arg=wanted)
-    assert parse_qs(urlparse(page.url).query)["region"] == [wanted] and page.locator("dialog").count() == 0
 
 
 def tab_to(page: Page, wanted: str, key: str = "Tab") -> None:
@@ -125,7 +125,7 @@ def test_from_the_overview_into_a_place_and_its_table_by_keys_alone(page, demo, 
     page.wait_for_function(back, arg=card)
     for key in ("Enter", "Shift+Tab", "Shift+Tab"):
         page.keyboard.press(key)
-    assert page.locator(".card-menu").count() == 0, "a menu that is left closes"
+    expect(page.locator(".card-menu"), "a menu that is left closes").to_have_count(0)
     assert seen.faults == []
 
 

@@ -119,4 +119,4 @@ def test_a_narrow_screen_stacks_the_cards(page, demo):
         page.set_viewport_size({"width": width, "height": 900})
         lefts = {round(box["x"]) for c in page.locator(".card").all() if (box := c.bounding_box())}
         assert len(lefts) == 1
-        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")  # once drawings are as narrow as their cards
+        page.wait_for_function("() => document.documentElement.scrollWidth <= window.innerWidth")  # once drawings are as narrow as their cards

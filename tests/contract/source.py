@@ -124,6 +124,14 @@ def leaks(text: str, machine: set[str]) -> list[str]:
     return [word for word in [*machine, *hosts] if word in text]
 
 
+def refused_waits(text: str) -> list[str]:
+    """Return the waits of a browser test for an expression: read anew at each turn, which our pages' CSP refuses from the second on. A function is read once."""
+    awaited = [
+        call.args[0] for call in ast.walk(ast.parse(text)) if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "wait_for_function" and call.args
+    ]  # fmt: skip
+    return [f"line {what.lineno}" for what in awaited if isinstance(what, ast.Constant) and "=>" not in str(what.value)]
+
+
 def silent_tests(text: str) -> list[str]:
     """Return the tests that assert nothing, themselves or through a function of their module."""
     known = {f.name: f for f in functions(ast.parse(text))}

@@ -101,6 +101,11 @@ def test_every_test_asserts_something() -> None:
     assert faults(source.silent_tests, texts) == []
 
 
+def test_what_a_browser_test_waits_for_is_a_function() -> None:
+    texts = {p: p.read_text(encoding="utf-8") for p in code_files("tests") if "browser" in p.parts or "benchmarks" in p.parts}
+    assert faults(source.refused_waits, texts) == []
+
+
 BROKEN: list[tuple[Callable[[str], list[str]], str]] = [
     (source.long_functions, "def f():\n" + "    x = 1\n" * 40),
     (source.undocumented, '"""A module."""\ndef f():\n    return 1\n'),
@@ -116,6 +121,7 @@ BROKEN: list[tuple[Callable[[str], list[str]], str]] = [
     (source.assembled_sql, 'con.execute("select * from " + table)'),
     (source.assembled_sql, 'con.sql("select {}".format(x))'),
     (source.silent_tests, "def test_x():\n    print(1)\n"),
+    (source.refused_waits, 'page.wait_for_function("document.body.scrollWidth < 9")'),
     (lambda t: source.leaks(t, {str(ROOT.parent) + "/"}), f"see {ROOT.parent}/notes"),
     (lambda t: source.leaks(t, set()), "https://pypi." + "org/simple"),
 ]
@@ -133,6 +139,7 @@ SOUND: list[tuple[Callable[[str], list[str]], str]] = [
     (source.one_sided_texts, 'Text(f"{n}人", f"{n}")'),
     (source.literal_ids, "html.Div(id=ids.graph(card))"),
     (source.assembled_sql, 'con.execute("select 1 where x = ?", [x])'),
+    (source.refused_waits, 'page.wait_for_function("() => document.body.scrollWidth < 9")'),
 ]
 
 
