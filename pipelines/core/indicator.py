@@ -73,6 +73,7 @@ BREAKDOWNS: tuple[str, ...] = (
     "admin_level", "honour_kind", "benefit_kind", "asset_kind", "consultation_kind", "tenure_band", "movement",
     "hardship",
 )
+UNKNOWN = "unknown"  # the category of what nobody wrote down
 PLACES: tuple[str, ...] = ("facility_type", "rurality", "remoteness")
 PEOPLE: tuple[str, ...] = ("staff_group", "sex", "age_band", "licence", "education", "title", "contract", "subsidised", *PLACES)
 OBSERVATION_COLUMNS: tuple[str, ...] = (
@@ -83,7 +84,7 @@ OBSERVATION_COLUMNS: tuple[str, ...] = (
 
 
 def without(*fixed: str) -> tuple[str, ...]:
-    """Return the breakdowns of people without those an indicator keeps to a value itself."""
+    """Return the breakdowns of people without those an indicator keeps to a value itself, or of which all its people have one."""
     return tuple(b for b in PEOPLE if b not in fixed)
 
 

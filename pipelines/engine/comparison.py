@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipelines.analysis.logrank import LogRank, log_rank
+from pipelines.core.indicator import UNKNOWN
 from pipelines.core.text import Text
 from pipelines.engine.observe import Query, resolve
 from pipelines.engine.scope import Statement
@@ -21,6 +22,10 @@ READ = Text(
     "A small p says that the groups leave at different speed, not by how much, and nothing about causes: nobody was put into a group by lot",
 )
 FEW = Text("至少一组的期望离岗数不足 {n}，p 值仅供参考", "In one group at least fewer than {n} exits were expected: the p value is a rough guide")
+NOT_KNOWN = Text(
+    "检验不含类别不详的 {n} 段任职：离开得早的往往来不及登记，类别不详本身就与离岗有关",
+    "The test leaves out {n} spells of no known category: who leaves early is often never recorded, so that not being known goes with leaving",
+)
 REPEATED = Text("{n} 人在窗口内有不止一段任职，检验把各段当作互不相关", "{n} people have more than one spell in the window; the test takes spells for unrelated")
 
 
@@ -48,8 +53,9 @@ class CurveTest:
 def compare_curves(con: Connection, site: Site, query: Query) -> tuple[CurveTest, ...]:
     """Return the log-rank test of each region and window of `query`, between the categories of its breakdown.
 
-    H0: at every time in post all categories have the same hazard of leaving. `query` is one of `survival` (or another curve) with `by`.
-    Persons enter at the time reached when the window opens. Raises XiangyiError as `observe`, ValueError without a breakdown.
+    H0: at every time in post all categories have the same hazard of leaving. `query` is one of `survival` (or another curve) with
+    `by`. Spells of no known category are in no group. Persons enter at the time reached when the window opens.
+    Raises XiangyiError as `observe`, ValueError without a breakdown.
     """
     scope = resolve(con, site, query)
     if not scope.by or scope.indicator.kind != "survival":
@@ -61,12 +67,16 @@ def compare_curves(con: Connection, site: Site, query: Query) -> tuple[CurveTest
     return tuple(_test(str(region), str(period), str(query.by), spell) for (region, period), spell in found)
 
 
-def _test(region: str, period: str, by: str, spell: pd.DataFrame) -> CurveTest:
+def _test(region: str, period: str, by: str, followed: pd.DataFrame) -> CurveTest:
+    is_known = ~followed["category"].str.split(",").map(lambda parts: UNKNOWN in parts).astype(bool)
+    spell = followed[is_known]
     test = log_rank(spell["entry"], spell["exit"], spell["event"], spell["category"])
     repeated = int((spell["person_key"].value_counts() > 1).sum())
     notes = [READ]
     if (test.expected < FEWEST_EXITS).any():
         notes.append(FEW.format(n=FEWEST_EXITS))
+    if not is_known.all():
+        notes.append(NOT_KNOWN.format(n=int((~is_known).sum())))
     if repeated:
         notes.append(REPEATED.format(n=repeated))
     return CurveTest(region, period, by, test, repeated, tuple(notes))

@@ -1,6 +1,6 @@
 """Who comes, who goes, who stays."""
 
-from pipelines.core.indicator import PEOPLE, Indicator
+from pipelines.core.indicator import PEOPLE, Indicator, without
 from pipelines.core.text import Text
 
 _DOCTORS = Text(
@@ -23,6 +23,8 @@ _SNAPSHOTS = Text(
     "只有年度花名册的地方按年度寿命表估计，只在整年处取值；人员编号不能跨期对应同一人时不估计",
     "Where yearly rosters are all there is this is a life table, known at whole years only; not estimable where identifiers do not follow people",
 )
+
+FROM_ENTRY = without("subsidised")  # on the first day in post nobody has drawn a subsidy: all would be of one group
 
 JOINER_RATE = Indicator(
     name="joiner_rate",
@@ -79,7 +81,7 @@ def _retention(months: int) -> Indicator:
             f"one year, is another figure. Not estimable where nobody was at risk at some moment before it. {_SNAPSHOTS.en}",
         ),
         statistic="kaplan_meier", meaning="staying", months=months, interval="greenwood_loglog", additive=False,
-        breakdowns=(*PEOPLE, "entry_cohort"), yearly=True,
+        breakdowns=(*FROM_ENTRY, "entry_cohort"), yearly=True,
     )
 
 
@@ -96,5 +98,5 @@ SURVIVAL = Indicator(
         "exits; denominator: persons at risk at that time; n: spells followed",
     ),
     unit="share", polarity="higher", kind="survival", base=_DOCTORS, source=_RUSSELL, needs=(*_NEEDS, "tenure"),
-    caveat=_SNAPSHOTS, statistic="kaplan_meier", meaning="staying", interval="greenwood_loglog", additive=False, breakdowns=PEOPLE,
+    caveat=_SNAPSHOTS, statistic="kaplan_meier", meaning="staying", interval="greenwood_loglog", additive=False, breakdowns=FROM_ENTRY,
 )

@@ -2,6 +2,7 @@
 
 from pipelines.core.indicator import PEOPLE, Indicator
 from pipelines.core.text import Text
+from pipelines.indicators.flow import FROM_ENTRY
 
 _DOCTORS = Text(
     "乡村医生与乡镇（社区）医生的主要岗位；在本地区内换岗不算离岗",
@@ -27,7 +28,7 @@ MEDIAN_SURVIVAL = Indicator(
         "Not estimable where nobody was at risk for a while in between. Where S(t) is 0.5 exactly the first "
         "such time is taken (R takes the middle of the stretch)",
     ),
-    statistic="median_survival", interval="greenwood_loglog", additive=False, breakdowns=(*PEOPLE, "hardship"),
+    statistic="median_survival", interval="greenwood_loglog", additive=False, breakdowns=(*FROM_ENTRY, "hardship"),
 )
 
 EXIT_HAZARD = Indicator(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipelines.core.indicator import UNKNOWN
 from pipelines.engine.observe import Known, Query, all_indicators, observe
 from pipelines.engine.release.cells import Cells, add_parts
 from pipelines.engine.release.curve import curve_rows
@@ -20,7 +21,6 @@ from pipelines.warehouse.norm_tables import Row
 from pipelines.warehouse.released import Withheld
 
 _ORDER = ("count", "ratio", "flow", "statistic", "survival")
-UNKNOWN = "unknown"  # what nobody wrote down tells nothing about anybody: no row of a table, and no secret
 _PARENTS = """
 select distinct y.label as period, c.level as low, c.region_code as child, p.level as high, p.region_code as parent
 from place_span as c
@@ -109,7 +109,7 @@ def _answers(con: Connection, site: Site, cells: Cells, asked: tuple[Question, .
         if indicator.kind == "flow":
             start = ask(Query("stability_index", level=q[1], by=q[2] or None))[["region_code", "period", "category", "denominator"]]
             answer = answer.merge(start.rename(columns={"denominator": "opening"}), how="left", on=["region_code", "period", "category"])
-        answer = answer[answer["category"] != UNKNOWN].reset_index(drop=True)
+        answer = answer[answer["category"] != UNKNOWN].reset_index(drop=True)  # it tells nothing about anybody: no row of a table, and no secret
         found[q] = answer if indicator.kind == "survival" else add_parts(cells, indicator, answer)
     return found
 

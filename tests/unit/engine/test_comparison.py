@@ -73,6 +73,25 @@ def test_each_region_has_a_test_of_its_own_and_few_exits_are_said(build) -> None
     assert many.test.expected.min() >= 5 and not any("fewer than" in note.en for note in many.notes)
 
 
+def test_who_is_of_no_known_category_is_in_no_group_of_the_test(careers: pd.DataFrame) -> None:
+    """Sex is known of every second person; the others all left within a month, as those whom no roster ever named."""
+    rows = [
+        spell(f"p{i}", r.place, str(r.start.date()), None if pd.isna(r.end) else str(r.end.date()), sex=("female", "male")[i % 2])
+        for i, r in enumerate(careers.itertuples())
+    ]
+    rows += [spell(f"u{i}", "A", "2019-03-01", "2019-03-20") for i in range(11)]
+    rows.append(spell("late", "A", "2022-12-31", staff_group="township_nurse"))  # the data go on to the last day
+    con = small_build(small_site(), {"region": PLACES, "facility": CLINICS, "employment": rows}, first=date(2018, 1, 1), last=date(2022, 12, 31))
+    (found,) = compare_curves(con, small_site(), Query("survival", level="prefecture", by="sex"))
+    opens, closes = pd.Timestamp("2017-12-31"), pd.Timestamp("2022-12-31")
+    until = (careers["end"] + pd.Timedelta(days=1)).fillna(closes)
+    entry, stop = (opens - careers["start"]).dt.days.clip(lower=0), (until - careers["start"]).dt.days
+    sex = np.arange(len(careers)) % 2
+    chi_square, _ = survdiff(stop, careers["end"].notna().astype(int), sex, entry=entry)
+    assert found.test.groups == ("female", "male") and found.test.chi_square == pytest.approx(chi_square, rel=1e-9)
+    assert any("leaves out 11 spells" in note.en and "11 段" in note.zh for note in found.notes)
+
+
 def test_without_a_breakdown_there_is_nothing_to_test(build) -> None:
     with pytest.raises(ValueError, match="breakdown"):
         compare_curves(build, small_site(), Query("survival"))
