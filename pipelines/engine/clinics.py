@@ -15,7 +15,8 @@ PEOPLE_COLUMNS = (
     "has_known_start", "years",
 )
 # Who is counted is counted as the indicator `headcount` counts: on the last day, persons at their main post. A doctor with a second post is
-# counted at none, but stands there: the same doctors keep a village from being blank (`village_state`).
+# counted at none, but stands there. Whether a doctor stands there is asked of the staff groups whose role is `doctor`, as for a village
+# (`village_state`): a seconded one keeps a clinic open, though the base has none of them.
 _CLINICS = """
 with units as (
     select s.place_code, s.facility_type, s.matched, p.end_on, h.region_code
@@ -36,14 +37,14 @@ counted as (
         sum(case when w.counts_total and b.staff_group is not null then w.headcount end) as doctors,
         sum(case when w.counts_licence and b.staff_group is not null and c.role = 'licensed' then w.headcount end) as licensed,
         count(case when w.counts_licence and b.staff_group is not null and w.licence <> 'unknown' then 1 end) as licence_rows,
+        sum(case when w.counts_total and g.role = 'doctor' then w.headcount end) as standing_doctors,
         count(distinct case when w.post = 'other' then w.person_key end) as second_people,
-        count(distinct case
-            when w.post = 'other' and w.staff_group in ('village_doctor', 'township_doctor', 'county_hospital_doctor', 'seconded') then w.person_key
-        end) as second_doctors
+        count(distinct case when w.post = 'other' and g.role = 'doctor' then w.person_key end) as second_doctors
     from units as u
     inner join workforce_state as w on u.place_code = w.place_code and w.from_on <= u.end_on and w.to_on > u.end_on
     left join site_base as b on b.base = 'rural_doctors' and w.staff_group = b.staff_group
     left join code as c on c.codelist = 'licence' and w.licence = c.code
+    left join code as g on g.codelist = 'staff_group' and w.staff_group = g.code
     group by u.place_code
 ),
 
@@ -56,7 +57,8 @@ lapsed as (
 
 select u.place_code, u.facility_type, u.region_code, u.matched,
     cast(coalesce(n.headcount, 0) as bigint) as headcount, cast(coalesce(n.doctors, 0) as bigint) as doctors,
-    cast(coalesce(n.second_people, 0) as bigint) as second_people, cast(coalesce(n.second_doctors, 0) as bigint) as second_doctors,
+    cast(coalesce(n.standing_doctors, 0) as bigint) as standing_doctors, cast(coalesce(n.second_people, 0) as bigint) as second_people,
+    cast(coalesce(n.second_doctors, 0) as bigint) as second_doctors,
     case when n.licence_rows > 0 or coalesce(n.doctors, 0) = 0 then cast(coalesce(n.licensed, 0) as bigint) end as licensed,
     cast(coalesce(l.expired, 0) as bigint) as expired
 from units as u
@@ -129,15 +131,13 @@ def clinics_of(con: Connection, region: str, period: str) -> pd.DataFrame:
     """Return the facilities under `region` in a period, one row each: CLINIC_COLUMNS.
 
     `region_code` is the place right above it, `headcount` persons at their main post, `doctors` those of the rural doctors' base,
-    `second_doctors` doctors there whose main post is elsewhere, `licensed` the doctors who are licensed (assistant) physicians (missing where
+    `second_doctors` doctors there by a second post, `licensed` the doctors who are licensed (assistant) physicians (missing where
     no licence of theirs is known), `expired` people whose licence has run out. `standing` says the worst that holds: unknown (no staff record
-    names it), empty, no_doctor, second_doctor (doctors by second post alone), expired, staffed.
+    names it), empty, no_doctor, second_doctor (doctors by second post alone), expired, staffed; any staff group of doctors counts for it.
     """
     found = con.execute(_CLINICS, {"region": region, "period": period}).df()
-    found["standing"] = [
-        _standing(bool(matched), *map(int, counts))
-        for matched, *counts in found[["matched", "headcount", "doctors", "second_people", "second_doctors", "expired"]].itertuples(index=False)
-    ]
+    judged = found[["matched", "headcount", "standing_doctors", "second_people", "second_doctors", "expired"]]
+    found["standing"] = [_standing(bool(matched), *map(int, counts)) for matched, *counts in judged.itertuples(index=False)]
     return found[list(CLINIC_COLUMNS)]
 
 
@@ -147,12 +147,12 @@ def listed_in(con: Connection, place: str, period: str, *, people: bool) -> str:
     return str(found[0]) if found else ""
 
 
-def _standing(is_matched: bool, headcount: int, doctors: int, second_people: int, second_doctors: int, expired: int) -> Standing:
-    if doctors == 0 and second_doctors > 0:
+def _standing(is_matched: bool, headcount: int, standing_doctors: int, second_people: int, second_doctors: int, expired: int) -> Standing:
+    if standing_doctors == 0 and second_doctors > 0:
         return "second_doctor"
     if headcount == 0 and second_people == 0:
         return "empty" if is_matched else "unknown"
-    if doctors == 0:
+    if standing_doctors == 0:
         return "no_doctor"
     return "expired" if expired else "staffed"
 

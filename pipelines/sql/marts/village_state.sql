@@ -40,8 +40,8 @@ doctors as (
     select c.village_code, w.from_on, w.to_on
     from workforce_state as w
     inner join clinics as c on w.place_code = c.facility_code
-    where w.staff_group in ('village_doctor', 'township_doctor', 'county_hospital_doctor', 'seconded') and w.counts_total
-        and (w.headcount > 0 or w.source = 'person')
+    inner join code as g on g.codelist = 'staff_group' and w.staff_group = g.code and g.role = 'doctor'
+    where w.counts_total and (w.headcount > 0 or w.source = 'person')
 ),
 
 staffed as (

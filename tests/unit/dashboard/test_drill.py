@@ -156,10 +156,11 @@ def test_a_clinic_whose_doctors_have_their_main_post_elsewhere_is_not_without_on
     con = duckdb.connect()
     con.execute("create table period as select '2024' as label, date '2024-12-31' as end_on")
     con.execute("create table site_base as select 'rural_doctors' as base, 'village_doctor' as staff_group")
-    con.execute("create table code as select 'licence' as codelist, 'assistant' as code, 'licensed' as role")
+    con.execute("create table code as select * from (values ('licence', 'assistant', 'licensed'), ('staff_group', 'village_doctor', 'doctor'), "
+                "('staff_group', 'seconded', 'doctor'), ('staff_group', 'county_hospital_doctor', 'doctor'), ('staff_group', 'nurse', '')) as t(codelist, code, role)")
     con.execute("create table licence_state (place_code text, person_key text, from_on date, to_on date, validity text)")
     con.execute("create table facility_stock as select p as place_code, 'village_clinic' as facility_type, true as matched, '2024' as period "
-                "from unnest(['A', 'B', 'C', 'D', 'E', 'F', 'G']) as t(p)")
+                "from unnest(['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I']) as t(p)")
     con.execute("create table place_span as select place_code, 'R' as region_code, 1 as depth, date '2000-01-01' as from_on, "
                 "date '9999-01-01' as to_on from facility_stock")
     con.execute("create table workforce_state as select *, post = 'main' as counts_total, post = 'main' as counts_licence, "
@@ -167,12 +168,13 @@ def test_a_clinic_whose_doctors_have_their_main_post_elsewhere_is_not_without_on
                 "('A', 'p', 'village_doctor', 'other', '2025-01-01'), ('B', 'p', 'village_doctor', 'other', '2024-12-31'), "
                 "('C', 'q', 'nurse', 'other', '2025-01-01'), ('D', 'p', 'village_doctor', 'main', '2025-01-01'), "
                 "('E', 'p', 'seconded', 'other', '2025-01-01'), ('F', 'r', 'nurse', 'main', '2025-01-01'), "
-                "('F', 'p', 'village_doctor', 'other', '2025-01-01')) as t(place_code, person_key, staff_group, post, until)")
+                "('F', 'p', 'village_doctor', 'other', '2025-01-01'), ('H', 's', 'seconded', 'main', '2025-01-01'), "
+                "('I', 't', 'county_hospital_doctor', 'main', '2025-01-01'), ('I', 'p', 'county_hospital_doctor', 'other', '2025-01-01')) as t(place_code, person_key, staff_group, post, until)")
     found = clinics_of(con, "R", "2024").set_index("place_code")
     assert found["standing"].to_dict() == {"A": "second_doctor", "B": "empty", "C": "no_doctor", "D": "staffed", "E": "second_doctor",
-                                           "F": "second_doctor", "G": "empty"}
-    assert found["second_doctors"].to_dict() == {"A": 1, "B": 0, "C": 0, "D": 0, "E": 1, "F": 1, "G": 0}
-    assert found["headcount"].sum() == 2 and found["doctors"].sum() == 1, "each is counted at the main post alone"
+                                           "F": "second_doctor", "G": "empty", "H": "staffed", "I": "staffed"}
+    assert found["second_doctors"].to_dict() == {"A": 1, "B": 0, "C": 0, "D": 0, "E": 1, "F": 1, "G": 0, "H": 0, "I": 1}
+    assert found["headcount"].sum() == 4 and found["doctors"].sum() == 1, "each is counted at the main post alone"
 
 
 def test_where_no_licence_is_known_the_licensed_are_not_nought(england_workspace):
