@@ -25,7 +25,7 @@ LINE = 1.36  # height of a line in type sizes: Chinese typefaces stand higher th
 SLACK = 1.12  # widths are estimates, and the reader's typeface may be wider
 PADDING, RISE = 12, 6  # points left and right of a cell's words, above and below them
 LONGEST_WORD = 190  # points; a file's name without a blank may break
-CLOSEST, FEW = 9, 12  # points, of columns that do not stand beside each other else, or of so many rows that do not all fit else
+CLOSEST, FEW = 9, 13  # points, of columns that do not stand beside each other else, or of so many rows that do not all fit else
 MORE_ROWS = Text("此处为前 {n} 行，共 {all} 行；全表见工作簿（xlsx）", "the first {n} of {all} rows; all of them are in the workbook (xlsx)")
 ROW, CLOSE_ROW = 26.0, 19.0  # points, the lowest row; where not all rows fit otherwise
 WHOLE = 120  # points of words in a cell that stay on one line where there is room
@@ -60,27 +60,31 @@ def lay_out(heads: Sequence[ColumnHead], rows: Sequence[tuple[str, ...]], width:
         if large is not None and list(large.rows[1:]) == list(rows):
             return large
     fitting: list[tuple[tuple[int, float, int, bool], Layout]] = []
-    for sizes in (SIZES, (CLOSEST,)):
-        for size, lowest, is_whole in itertools.product(sizes, (ROW, CLOSE_ROW), (False, True)):
-            made = _at(size, heads, rows, width, height, lowest, is_whole)
-            fitting += [((len(made.rows), lowest, size, is_whole), made)] if made is not None else []
-        if fitting and (len(rows) > FEW or any(len(made.rows) > len(rows) for _, made in fitting)):
+    for sizes, is_low in ((SIZES, False), (SIZES, True), ((CLOSEST,), False)):
+        if fitting and (any(len(made.rows) > len(rows) for _, made in fitting) or len(rows) > FEW and not is_low):
             break
+        for size, lowest, is_whole in itertools.product(sizes, (ROW, CLOSE_ROW), (False, True)):
+            made = _at(size, heads, rows, width, height, lowest, is_whole, is_low)
+            fitting += [((len(made.rows), lowest, size, is_whole), made)] if made is not None else []
     if fitting:
         return max(fitting, key=lambda found: found[0])[1]
     return _filled(CLOSEST, heads, rows, [width / len(heads)] * len(heads), height, CLOSE_ROW)  # more columns than there is room for
 
 
 def _at(
-    size: int, heads: Sequence[ColumnHead], rows: Sequence[tuple[str, ...]], width: float, height: float, lowest: float, is_whole: bool
-) -> Layout | None:
-    """The layout in a type size, None where the words of the columns do not stand beside each other."""
+    size: int, heads: Sequence[ColumnHead], rows: Sequence[tuple[str, ...]], width: float, height: float, lowest: float, is_whole: bool,
+    is_low: bool = False,
+) -> Layout | None:  # fmt: skip
+    """The layout in a type size, with a head as low as it goes where that is wished; None where the words of the columns do not stand beside
+    each other."""
     seen = rows[: int(height // lowest)]
     titles = [head.title for head in heads]
     said = [[_least(r[c], size, head.is_number, is_whole) for r in seen] for c, head in enumerate(heads)]
     least = [max(_least(titles[c], size * BOLD, False, across=4), *said[c]) for c in range(len(heads))]
     if sum(least) > width:
         return None
+    if is_low:
+        least = _lower_head(titles, least, size * BOLD, width)
     wanted = [max(_breadth(titles[c], size * BOLD), *(_breadth(r[c], size) for r in seen)) for c in range(len(heads))]
     return _filled(size, heads, rows, _widths(wanted, least, width), height, lowest)
 
@@ -161,6 +165,23 @@ def _least(text: str, size: float, is_number: bool, is_whole: bool = False, acro
     longest = max((text_width(part, size) for part in _pieces(text)), default=0.0)
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return min(max(longest, min(wide, across) * size), LONGEST_WORD) * SLACK + PADDING
+
+
+def _lower_head(titles: Sequence[str], least: Sequence[float], size: float, width: float) -> list[float]:
+    """The narrowest columns whose heads take as few lines as `width` lets them: a head of seven lines costs the slide five rows."""
+    for lines in range(1, max(len(_pieces(title)) for title in titles)):
+        raised = [max(low, _room(title, size, lines)) for title, low in zip(titles, least, strict=True)]
+        if sum(raised) <= width:
+            return raised
+    return list(least)
+
+
+def _room(text: str, size: float, lines: int) -> float:
+    """About the narrowest column, in points, in which a text takes no more than `lines`."""
+    room = _breadth(text, size) / lines
+    while len(wrapped(text, room, size)) > lines:
+        room += size / 2
+    return room
 
 
 def _widths(wanted: Sequence[float], least: Sequence[float], width: float) -> list[float]:
