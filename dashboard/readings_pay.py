@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from dashboard.charts.numbers import rounded
 from dashboard.said import Claim, Reading, observed, says, single
 from dashboard.sight import Sight, worded
 from pipelines.analysis.claim import Measured
@@ -79,4 +80,4 @@ def _paid(sight: Sight, claim: Claim) -> pd.DataFrame:
 
 def _share(paid: pd.DataFrame, claim: Claim) -> Text:
     top = int((paid["annual_yuan"] >= claim.value).sum())
-    return SHARE.format(top=top, n=len(paid), part=f"{100 * top / len(paid):.1f}")
+    return SHARE.format(top=top, n=len(paid), part=rounded(100 * top / len(paid), 1))

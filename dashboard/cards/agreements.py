@@ -68,8 +68,8 @@ TALK_NOTE = Text(
     "届满前至少三个月谈去留；机构是当日主要岗位所在的机构，其人员名单上同一人员标识旁有类别、年龄段、职称，单位据此认人；"
     "姓名不在系统版本内，管数据的人可用命令行追溯每个人员标识在报来的哪个文件、哪一行",
     "talk at least three months before the end; the facility is that of the main post on the day, in whose list of people the same key stands "
-    "beside group, age band and title, by which the unit knows who it is; names are in no build: the command xiangyi trace headcount tells "
-    "whoever keeps the data in which file and row each key came in",
+    "beside group, age band and title, by which the unit knows who it is; names are in no build: whoever keeps the data can trace a key on the "
+    "command line to the file and row it came in",
 )
 BETWEEN = Text(
     "{n} 人当日在两个岗位之间，机构是签约时的", "persons between two posts on the day: {n}, at the facility of their agreement",
@@ -216,10 +216,10 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
             ])
     subtitle = AS_AT.of(lang).format(day=f"{span.last:%Y-%m-%d}") if span is not None else ""
     made = _zero(sight, listing(card, heads, rows, about, _missing(sight, NOBODY), subtitle))
-    near = sum(row[-1].tone == "watch" for row in rows)
-    said = ENDING_SOON.of(lang).format(n=f"{len(rows):,}", m=f"{near:,}") if rows else ""
     if not rows:
         return made
+    near = sum(row[-1].tone == "watch" for row in rows)
+    said = ENDING_SOON.of(lang).format(n=f"{len(rows):,}", m=f"{near:,}")
     act = TO_PEOPLE.of(lang) if any(row[1].href for row in rows) else ""
     noted = replace(made, finding=said, footer=replace(made.footer, act=act))
     return noted.with_note(TALK_NOTE.of(lang), BETWEEN.of(lang).format(n=between) if between else "")

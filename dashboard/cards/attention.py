@@ -12,7 +12,7 @@ from dashboard.asking import card_query
 from dashboard.cards.observed import observed
 from dashboard.cards.within import Within, of_place
 from dashboard.charts.chart import Chart, ColumnHead, Lack, TableCell
-from dashboard.charts.numbers import number, scale_for, whole
+from dashboard.charts.numbers import number, rounded, scale_for, whole
 from dashboard.charts.table import listing
 from dashboard.charts.words import LIST_COMMA, NEXT, STATUS, period_name, places
 from dashboard.context import context
@@ -257,4 +257,4 @@ def _interval(row: pd.Series[Any], indicator: Indicator, currency: str, lang: La
 
 
 def _plain(value: Any) -> str:
-    return f"{float(value):,.1f}".removesuffix(".0")
+    return rounded(float(value), 1).removesuffix(".0")

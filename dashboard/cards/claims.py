@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.cards.inside import NOT_INSIDE
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
+from dashboard.charts.numbers import rounded
 from dashboard.charts.table import listing
 from dashboard.charts.words import LIST_COMMA, SEMICOLON
 from dashboard.context import context
@@ -166,8 +167,8 @@ def _claim(sight: Sight, row: Mapping[str, Any]) -> Claim | None:
 
 def _amount(value: float, measure: str, lang: Lang) -> str:
     if measure == "share":
-        return f"{100 * value:.1f}" + (" %" if lang == "zh" else "%")
-    whole = f"{value:,.{DECIMALS[measure]}f}"
+        return rounded(100 * value, 1) + (" %" if lang == "zh" else "%")
+    whole = rounded(value, DECIMALS[measure])
     unit = "" if lang == "en" and measure in BARE else f" {_UNIT_WORDS[measure].of(lang)}"
     return whole.removesuffix(".0") + unit
 
@@ -229,7 +230,7 @@ def _apart(reading: Reading, claim: Claim, relation: Relation, upper: float | No
 
 def _gap(gap: float, measure: str, lang: Lang) -> str:
     if measure == "share":
-        size, unit = f"{100 * abs(gap):.1f}", Text(" 百分点", " pp").of(lang)
+        size, unit = rounded(100 * abs(gap), 1), Text(" 百分点", " pp").of(lang)
         sign = "+" if gap > 0 else "−"
         return (sign if float(size) else "") + size + unit
     said = _amount(abs(gap), measure, lang)

@@ -14,6 +14,7 @@ from dashboard.charts import words
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context, Geography
+from dashboard.charts.numbers import p_words
 from dashboard.charts.row import Row
 from dashboard.charts.table import listing
 from dashboard.context import context, geography
@@ -112,7 +113,7 @@ def _listed(canvas: Canvas, rows: Sequence[Row], found: Clusters) -> Chart:
         value, lag = scale.shown(row.value or 0.0), scale.shown(float(one["lag"]))
         kind = TableCell(name.of(lang), tone=tone) if is_clear else TableCell(NOT_CLEAR.of(lang))
         cells.append([TableCell(row.region_name), TableCell(scale.bare(value), value), TableCell(scale.bare(lag), lag), kind,
-                      TableCell(p_words(float(one["corrected_p"]), lang), float(one["corrected_p"]))])
+                      TableCell(p_words(float(one["corrected_p"])), float(one["corrected_p"]))])
     made = listing(canvas.card, heads, cells, canvas.context, "", words.period_name(canvas.context.period, lang))
     return made.with_note(_global(found, lang), *_left(canvas, found), RATES.of(lang))
 
@@ -120,16 +121,9 @@ def _listed(canvas: Canvas, rows: Sequence[Row], found: Clusters) -> Chart:
 def _global(found: Clusters, lang: Lang) -> str:
     clear = int((found.corrected_p < LEVEL).sum())
     return GLOBAL.of(lang).format(
-        index=f"{found.index:.3f}".replace("-", "−"), expected=f"{found.expected:.3f}".replace("-", "−"), p=p_words(found.p, lang, sign=True),
+        index=f"{found.index:.3f}".replace("-", "−"), expected=f"{found.expected:.3f}".replace("-", "−"), p=p_words(found.p, sign=True),
         times=f"{PERMUTATIONS:,}", found=clear,
     )
-
-
-def p_words(p: float, lang: Lang, *, sign: bool = False) -> str:
-    """Return a p value in words: 0.012, or "< 0.001"; `sign` puts "= " before a number."""
-    if p < 0.001:
-        return "< 0.001"
-    return f"= {p:.3f}" if sign else f"{p:.3f}"
 
 
 def _left(canvas: Canvas, found: Clusters) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.cards.unanswered import unanswered
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
-from dashboard.charts.numbers import number
+from dashboard.charts.numbers import number, rounded
 from dashboard.charts.table import listing
 from dashboard.charts.words import STATUS_CELL, period_name
 from dashboard.context import context
@@ -184,7 +184,7 @@ def _days(row: Mapping[Any, Any] | None, sight: Sight) -> str:
     if row is None or not _is_number(row):
         return (NOT_REACHED if row is not None and row["status"] == "not_reached" else NO_DAYS).of(sight.lang)
     days = float(row["value"])
-    return DAYS.of(sight.lang).format(days=f"{days:,.0f}" if days.is_integer() else f"{days:,.1f}")
+    return DAYS.of(sight.lang).format(days=rounded(days, 0 if days.is_integer() else 1))
 
 
 def audit_matrix(sight: Sight, card: Card) -> Chart:

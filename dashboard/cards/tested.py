@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.asking import card_query, divided_by
 from dashboard.cards.observed import observed
 from dashboard.charts.chart import Chart
+from dashboard.charts.numbers import BY_CHANCE, p_words, rounded
 from dashboard.charts.words import LIST_COMMA, TENURE
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
@@ -16,16 +17,15 @@ from pipelines.core.text import Lang, Text
 from pipelines.engine.comparison import CurveTest, compare_curves
 from pipelines.engine.observe import Query
 
-WITHIN = Text("差别在波动之内（{test}）", "difference within chance ({test})")
-BEYOND = Text("差别超出波动（{test}）", "difference beyond chance ({test})")
-TEST = Text("log-rank χ² = {chi}，自由度 {df}，{p}", "log-rank χ² = {chi}, {df} df, {p}")
+WITHIN = Text("各曲线之差在波动之内（{test}）", "the curves differ within chance ({test})")
+BEYOND = Text("各曲线之差超出波动（{test}）", "the curves differ beyond chance ({test})")
+TEST = Text("log-rank χ² = {chi}，自由度 {df}，p {p}", "log-rank χ² = {chi}, {df} df, p {p}")
 NO_TEST = Text("离岗太少，无法检验各曲线之差", "too few exits to test the curves against each other")
 MORE = Text("（检验含未画出的 {n} 类）", " (the test counts {n} categories that are not drawn)")
 MEDIANS = Text("中位留任时间：{parts}", "median time in post: {parts}")
 MEDIAN = Text("{name} {value} {unit}", "{name} {value} {unit}")
 NOT_REACHED = Text("{name}未达到（随访 {at} {unit}，仍有一半以上在岗）", "{name} not reached (more than half still there after {at} {unit})")
 BARE_NOT_REACHED = Text("未达到（随访 {at} {unit}，仍有一半以上在岗）", "not reached (more than half still there after {at} {unit})")
-LEAST, BY_CHANCE = 0.001, 0.05  # of p: the smallest that is printed, and from where on a difference may be chance, as in intervals of 95 %
 
 
 def tested(sight: Sight, card: Card) -> Chart:
@@ -39,7 +39,7 @@ def tested(sight: Sight, card: Card) -> Chart:
     found = _test(sight, card)
     notes = [note.of(sight.lang) for note in found.notes] if found else []
     noted = made.with_note(*notes, _medians(sight, card, made, by), made.footer.note)
-    more = len(found.test.groups) - len(made.series) if found else 0
+    more = len({*found.test.groups} - {series.code for series in made.series}) if found else 0
     return replace(noted, test=test_words(found, sight.lang) + (MORE.of(sight.lang).format(n=more) if more > 0 else ""))
 
 
@@ -53,21 +53,8 @@ def test_words(found: CurveTest | None, lang: Lang) -> str:
     """Return what the test says and the test: chi-square, degrees of freedom, p; that it cannot be made where it cannot."""
     if found is None or not found.test.degrees:
         return NO_TEST.of(lang)
-    made = TEST.of(lang).format(chi=f"{found.test.chi_square:.1f}", df=found.test.degrees, p=p_words(found.test.p_value))
+    made = TEST.of(lang).format(chi=rounded(found.test.chi_square, 1), df=found.test.degrees, p=p_words(found.test.p_value, sign=True))
     return (BEYOND if found.test.p_value < BY_CHANCE else WITHIN).of(lang).format(test=made)
-
-
-def p_words(p: float) -> str:
-    """Return a p value as it is printed.
-
-    >>> p_words(0.00004), p_words(0.0312), p_words(0.0497), p_words(0.4)
-    ('p < 0.001', 'p = 0.031', 'p < 0.05', 'p = 0.40')
-    """
-    if p < LEAST:
-        return "p < 0.001"
-    if p < BY_CHANCE <= round(p, 3):
-        return "p < 0.05"  # 0.050 would stand on the other side of the line
-    return f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
 
 
 def _medians(sight: Sight, card: Card, made: Chart, by: str) -> str:
@@ -89,7 +76,7 @@ def _by_category(sight: Sight, query: Query) -> dict[str, Any]:
 def _median(name: str, row: Mapping[str, Any], unit: str, lang: Lang) -> str:
     """Say one median, that it is not reached, or nothing where it cannot be estimated."""
     if row["value"] is not None and row["value"] == row["value"]:
-        return MEDIAN.of(lang).format(name=name, value=f"{row['value']:.0f}", unit=unit).strip()
+        return MEDIAN.of(lang).format(name=name, value=rounded(row["value"], 0), unit=unit).strip()
     if row["status"] != "not_reached":
         return ""
-    return (NOT_REACHED if name else BARE_NOT_REACHED).of(lang).format(name=name, at=f"{row['at']:.0f}", unit=unit)
+    return (NOT_REACHED if name else BARE_NOT_REACHED).of(lang).format(name=name, at=rounded(row["at"], 0), unit=unit)

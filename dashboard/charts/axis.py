@@ -43,7 +43,7 @@ def value_axis(values: Iterable[float], scale: Scale, *, from_zero: bool, title:
     if high - low < 1e-12:
         pad = abs(high) * 0.1 or 1.0
         low, high = (low, high + pad) if from_zero else (low - pad, min(high + pad, 1.0) if scale.is_share and high <= 1.0 else high + pad)
-    step = _whole_step(round_step(high - low)) if scale.is_count else round_step(high - low)
+    step = _whole_step(round_step(high - low)) if scale.is_whole else round_step(high - low)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     if scale.is_share and high <= 1.0:
         last = min(last, math.floor(1.0 / step + 1e-9)) if last * step > 1.0 else last

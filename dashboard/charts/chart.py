@@ -14,7 +14,7 @@ from pipelines.core.text import Lang
 Kind = Literal[
     "trend", "ranking", "map", "distribution", "survival", "table", "bars", "waterfall", "pyramid", "forest", "curve", "funnel",
 ]
-Lack = Literal["", "none", "not_collected", "withheld", "error"]
+Lack = Literal["", "none", "not_collected", "withheld", "error"]  # a gap, a zero, nobody reports it, hidden in the release profile, a fault
 Mark = Literal["line", "dot", "bar", "stack", "step", "strip", "none"]
 
 
@@ -225,7 +225,7 @@ class MapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart. `empty` is a sentence shown instead of the drawing, "" where there is one; `lack` the kind of nothing: "none" is a zero, "" a gap.
+    """A chart. `empty` is a sentence shown instead of the drawing, "" where there is one to draw; `lack` says which kind of nothing it is.
 
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale` says how numbers of the
     chart's display unit are written. `more` says how many places are not drawn, `apart` how many of them lie before the last row of a ranking,

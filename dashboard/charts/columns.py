@@ -69,7 +69,7 @@ def columns(card: Card, context: Context, scale: Scale, groups: Sequence[Bars], 
     if frame.is_stacked:
         series = stacked(series)
     ends = [v for s in series for p in s.points for v in ((p.base or 0.0) + (p.value or 0.0), p.upper or 0.0)]
-    axis = value_axis([*ends, LEAST_HIGH] if scale.is_count else ends, scale, from_zero=True)
+    axis = value_axis([*ends, LEAST_HIGH] if scale.is_whole else ends, scale, from_zero=True)
     is_empty = not any(p.value is not None for s in series for p in s.points)
     footer = stamp(context) if is_empty else replace(stamp(context), note=frame.note, n=frame.n)
     heads, rows = _table(groups, series, frame, scale, context)

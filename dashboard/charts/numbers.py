@@ -10,6 +10,7 @@ from pipelines.core.change_words import told_in
 from pipelines.core.indicator import UNIT_TITLES, Unit
 from pipelines.core.text import Lang, Text
 
+LEAST_P, BY_CHANCE = 0.001, 0.05  # the smallest p that is printed, and from where on a difference may be chance, as in intervals of 95 %
 CURRENCIES: dict[str, Text] = {
     "CNY": Text("元", "yuan"),
     "GBP": Text("英镑", "GBP"),
@@ -58,8 +59,8 @@ class Scale:
     base_unit: str = ""
 
     @property
-    def is_count(self) -> bool:
-        """Whether numbers are printed whole: there is no half of a person."""
+    def is_whole(self) -> bool:
+        """Whether numbers are printed without decimals: people, days, large amounts; ticks between two such would print alike."""
         return not self.is_share and not self.decimals
 
     @property
@@ -111,6 +112,19 @@ def rounded(value: float, decimals: int) -> str:
     exact = Decimal(f"{abs(value):.10f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     text = f"{exact:,f}"
     return f"−{text}" if value < 0 and any(c in "123456789" for c in text) else text
+
+
+def p_words(p: float, *, sign: bool = False) -> str:
+    """Return a p value as it is printed, never on the other side of the line of 95 % than it is; `sign` puts "= " before a number.
+
+    >>> p_words(0.00004), p_words(0.0312), p_words(0.0497), p_words(0.4, sign=True)
+    ('< 0.001', '0.031', '< 0.05', '= 0.40')
+    """
+    if p < LEAST_P:
+        return f"< {LEAST_P}"
+    if p < BY_CHANCE <= round(p, 3):
+        return f"< {BY_CHANCE}"
+    return ("= " if sign else "") + rounded(p, 3 if p < 0.1 else 2)
 
 
 def _money_step(top: float, lang: Lang) -> tuple[float, str]:

@@ -137,7 +137,7 @@ def test_a_row_of_whom_to_talk_to_leads_to_the_list_that_has_the_same_key(gate: 
     assert len(rows) > 5
 
 
-def test_the_command_named_there_leads_from_a_key_to_the_row_that_was_sent(
+def test_a_trace_leads_from_a_key_to_the_row_that_was_sent(
     gate: Gate, agreements: pd.DataFrame, demo_workspace: Path, demo_build: Any,
 ) -> None:
     """By the ID number in that row of the sender's own workbook the agreement is the one of the card."""

@@ -228,5 +228,5 @@ def test_the_log_rank_test_stands_under_the_curves(show: Show, books: Books) -> 
     sex = np.array([int(p[16]) % 2 for p in rows["person"]])
     kept = stop > entry
     chi, p = survdiff(stop[kept], event[kept], sex[kept], entry=entry[kept])
-    assert p > 0.05 and chart.test == f"difference within chance (log-rank χ² = {chi:.1f}, 1 df, p = {p:.2f})"
+    assert p > 0.05 and chart.test == f"the curves differ within chance (log-rank χ² = {chi:.1f}, 1 df, p = {p:.2f})"
     assert "median time in post" in chart.footer.note

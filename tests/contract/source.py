@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HAN = re.compile(r"[\u3400-\u9fff]")
 CHINESE = re.compile(r"[\u3400-\u9fff“”‘’，。；：（）]")  # its quotation marks and stops stand a character wide in an English sentence
+_FUNCTION = re.compile(r"\s*(async\s+)?(function\b|\([^()]*\)\s*=>|\w+\s*=>)")  # as JavaScript writes one
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError|placeholder|stub)\b", re.I)
 VAGUE = {"utils", "util", "helpers", "common", "manager", "base", "misc"}
 OWN_NAMES = {"中文"}  # a language is offered under its own name
@@ -126,10 +127,18 @@ def leaks(text: str, machine: set[str]) -> list[str]:
 
 def refused_waits(text: str) -> list[str]:
     """Return the waits of a browser test for an expression: read anew at each turn, which our pages' CSP refuses from the second on. A function is read once."""
-    awaited = [
-        call.args[0] for call in ast.walk(ast.parse(text)) if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "wait_for_function" and call.args
-    ]  # fmt: skip
-    return [f"line {what.lineno}" for what in awaited if isinstance(what, ast.Constant) and "=>" not in str(what.value)]
+    tree = ast.parse(text)
+    named = {t.id: n.value for n in ast.walk(tree) if isinstance(n, ast.Assign) for t in n.targets if isinstance(t, ast.Name)}
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "attr", "") == "wait_for_function"]
+    awaited = [what for call in calls for what in (*call.args[:1], *(k.value for k in call.keywords if k.arg == "expression"))]
+    begun = [(what.lineno, _beginning(named.get(what.id, what) if isinstance(what, ast.Name) else what)) for what in awaited]
+    return [f"line {line}" for line, words in begun if words is not None and not _FUNCTION.match(words)]
+
+
+def _beginning(what: ast.AST) -> str | None:
+    """The written words a string begins with, None where it comes from elsewhere."""
+    first = what.values[0] if isinstance(what, ast.JoinedStr) else what
+    return str(first.value) if isinstance(first, ast.Constant) else None
 
 
 def silent_tests(text: str) -> list[str]:

@@ -122,6 +122,9 @@ BROKEN: list[tuple[Callable[[str], list[str]], str]] = [
     (source.assembled_sql, 'con.sql("select {}".format(x))'),
     (source.silent_tests, "def test_x():\n    print(1)\n"),
     (source.refused_waits, 'page.wait_for_function("document.body.scrollWidth < 9")'),
+    (source.refused_waits, 'page.wait_for_function("[...document.links].every(a => a.href)")'),
+    (source.refused_waits, 'page.wait_for_function(expression=f"document.links.length > {n}")'),
+    (source.refused_waits, 'LEFT = "document.links.length"\npage.wait_for_function(LEFT)'),
     (lambda t: source.leaks(t, {str(ROOT.parent) + "/"}), f"see {ROOT.parent}/notes"),
     (lambda t: source.leaks(t, set()), "https://pypi." + "org/simple"),
 ]
@@ -140,6 +143,7 @@ SOUND: list[tuple[Callable[[str], list[str]], str]] = [
     (source.literal_ids, "html.Div(id=ids.graph(card))"),
     (source.assembled_sql, 'con.execute("select 1 where x = ?", [x])'),
     (source.refused_waits, 'page.wait_for_function("() => document.body.scrollWidth < 9")'),
+    (source.refused_waits, 'page.wait_for_function(f"async function () {{ return {n}; }}")'),
 ]
 
 
