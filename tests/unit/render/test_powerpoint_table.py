@@ -129,3 +129,16 @@ def test_more_columns_than_there_is_room_for_still_stay_on_the_slide() -> None:
     heads = [ColumnHead(f"c{i}", "Headcount", True) for i in range(30)]
     made = lay_out(heads, [("1,234,567",) * 30] * 5, 800.0, 300.0)
     assert sum(made.widths) <= 800.01 and sum(made.heights) <= 300
+
+
+def test_a_long_head_has_room_where_more_rows_stand_by_it() -> None:
+    """At its narrowest the longest head makes it lines higher, and two rows fewer stand under it."""
+    titles = (
+        "Place", "Headcount (people)", "Doctors per 1,000 people", "Doctors short of the norm",
+        "Share expected to leave at 55 or older within 5 years, as observed (%)", "Vacant posts", "Villages with a clinic (%)",
+    )
+    heads = [ColumnHead(str(i), title, i > 0) for i, title in enumerate(titles)]
+    rows = [(f"Town {i}", *["1,234.5"] * 6) for i in range(15)]
+    made = lay_out(heads, rows, 500, 300)
+    assert made.size == 10 and made.heights[0] <= 7 * 10 * 1.16 * 1.36 + 6.1 and len(made.rows) - 1 == 8
+    assert sum(made.widths) <= 500.5 and sum(made.heights) <= 300
