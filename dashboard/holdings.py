@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from dashboard.data import Edition, Viewer
 from pipelines.engine import quality as quality_engine
 from pipelines.intake.followup import follow_up
 from pipelines.intake.moment import local_time
-from pipelines.intake.reconcile import reconcile
+from pipelines.intake.reconcile import Case, Reconciliation, reconcile
 from pipelines.warehouse.schema import all_datasets, build_datasets, quoted
 
 KEPT_OUT = ("file", "source_sheet", "source_row", "dataset", "reason_zh", "reason_en")
@@ -140,8 +141,44 @@ def cases_ever(edition: Edition, viewer: Viewer, region: str) -> tuple[int, floa
     """Return how many cases a place has in all years together, and the yuan at stake in them, each amount once."""
     if region not in edition.places(viewer.inside):
         return 0, 0.0
-    found = edition.ask(lambda con: reconcile(con, region))
+    found = _reconciled(edition, region)
     return len(found.cases), found.at_stake_yuan
+
+
+def _reconciled(edition: Edition, region: str) -> Reconciliation:
+    """The cases of a region of all years, as the command `reconcile` lists them."""
+    return edition.keep(("reconciliation", region), lambda: edition.ask(lambda con: reconcile(con, region)))
+
+
+@dataclass(frozen=True, slots=True)
+class YearCase:
+    """A case with the yuan of a year at stake in it; `is_of_year`: its days touch the year, else only its money is of it.
+
+    `is_shared`: money of the year behind it stands at another case of its kind, where it counts.
+    """
+
+    case: Case
+    yuan: float
+    is_of_year: bool
+    is_shared: bool
+
+
+def cases_of_year(edition: Edition, viewer: Viewer, region: str, year: str) -> tuple[YearCase, ...]:
+    """Return the cases that touch a year or have money of it at stake, most money first; by kind they add up to `cases`."""
+    days = edition.periods().loc[lambda known: (known["label"] == year) & known["kind"].isin(("year", "fiscal_year"))]
+    if region not in edition.places(viewer.inside) or not len(days):
+        return ()
+    first, last = pd.Timestamp(days["start_on"].iloc[0]).date(), pd.Timestamp(days["end_on"].iloc[0]).date()
+    known = _reconciled(edition, region).cases
+    order = {case.case_id: at for at, case in enumerate(known)}
+    money = edition.rows("select case_id, kind, money_id, period, paid_yuan from reconciliation_money")
+    money = money[(money["period"] == year) & money["case_id"].isin(order)]
+    money = money.assign(place=money["case_id"].map(order)).sort_values(["place", "money_id"])
+    again = money.duplicated(["kind", "money_id", "paid_yuan"])
+    yuan, shared = money[~again].groupby("case_id")["paid_yuan"].sum().to_dict(), set(money.loc[again, "case_id"])
+    rows = (YearCase(c, float(yuan.get(c.case_id, 0.0)), c.first_on <= last and c.last_on >= first, c.case_id in shared) for c in known)
+    kept = [row for row in rows if row.is_of_year or row.yuan > 0]
+    return tuple(sorted(kept, key=lambda row: -row.yuan))
 
 
 def _pointers(path: Path) -> pd.DataFrame:

@@ -269,12 +269,12 @@ BATCH_STATE: dict[str, Text] = {
 }
 _LOADING = Text("加载记录", "records of loading")
 _TESTS = Text("对已加载数据的检验", "tests of the loaded data")
+_COMPARED = Text("花名册、任职、薪酬、证书、培训、社保与申请记录互相核对", "rosters, posts, pay, licences, training, insurance and applications compared")
 RECORD_SOURCE: dict[str, Text] = {
     "datasets": Text("数据集说明、加载记录", "declarations of the datasets, records of loading"),
     "scores": _TESTS,
     "findings": _TESTS,
-    "cases": Text("花名册、任职、薪酬、证书、培训、社保与申请记录互相核对", "rosters, posts, pay, licences, training, insurance and applications compared"),
-    "case_places": Text("花名册、任职、薪酬、证书、培训、社保与申请记录互相核对", "rosters, posts, pay, licences, training, insurance and applications compared"),
+    **dict.fromkeys(("cases", "case_list", "case_places"), _COMPARED),
     "claims": Text("公开数据说法登记表，与各业务数据重算", "register of published claims, computed anew from the records"),
     "builds": _LOADING,
     "batches": _LOADING,

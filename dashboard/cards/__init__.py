@@ -36,6 +36,7 @@ from dashboard.cards import (
 )
 from dashboard.cards.agreed import agreed
 from dashboard.cards.attention import attention
+from dashboard.cards.case_list import case_list
 from dashboard.cards.changes import changes
 from dashboard.cards.clinics import clinics
 from dashboard.cards.cohorts import cohorts
@@ -74,6 +75,7 @@ CARDS: Mapping[str, Kind] = {
     "scores": grid(for_insiders(holding.scores)),
     "findings": text(for_insiders(holding.findings), is_live=True),
     "cases": text(for_insiders(holding.cases)),
+    "case_list": grid(for_insiders(case_list)),
     "builds": grid(holding.records),
     "batches": grid(holding.records),
     "quality": grid(holding.records),

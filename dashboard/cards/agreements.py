@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.cards.apart import apart
 from dashboard.cards.inside import NOT_INSIDE
+from dashboard.cards.people import TO_PEOPLE, facility_cell
 from dashboard.cards.terms import terms
 from dashboard.cards.within import MAIN_POSTS, Within, covers
 from dashboard.charts.chart import Chart, ColumnHead, Line, TableCell
@@ -16,9 +17,8 @@ from dashboard.charts.numbers import Scale
 from dashboard.charts.table import listing
 from dashboard.charts.words import AS_AT
 from dashboard.context import context
-from dashboard.page import Card, all_pages
+from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
-from dashboard.state import FACILITY_KINDS
 from pipelines.analysis.around import leaving_around, people_around
 from pipelines.codelists.staff_group import STAFF_GROUP
 from pipelines.core.text import Text
@@ -74,7 +74,6 @@ TALK_NOTE = Text(
 BETWEEN = Text(
     "{n} 人当日在两个岗位之间，机构是签约时的", "persons between two posts on the day: {n}, at the facility of their agreement",
 )
-TO_PEOPLE = Text("点选机构可看其人员名单", "select a facility to see its people")
 NOBODY = Text("今后 12 个月没有在岗人员的协议届满。", "Nobody's agreement ends in the next 12 months.")
 ENDING_SOON = Text(
     "今后 12 个月 {n} 人的协议届满，其中 {m} 人在 90 天内。", "People whose agreement ends in the next 12 months: {n}; within 90 days: {m}.",
@@ -210,7 +209,7 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
             left, facility = (r.due_on - span.last).days, now.get(r.person_key, r.place_code)
             between += r.person_key not in now
             rows.append([
-                TableCell(within.get(facility, ("", ""))[1]), _facility(sight, facility, span.last, is_there=r.person_key in now),
+                TableCell(within.get(facility, ("", ""))[1]), facility_cell(sight, facility, span.last, is_there=r.person_key in now),
                 TableCell(r.person_key[:KEY_SHOWN]), TableCell(groups.get(r.staff_group, "")), TableCell(f"{r.agreed_from:%Y-%m-%d}"),
                 TableCell(f"{r.due_on:%Y-%m-%d}"), TableCell(f"{left:,}", float(left), tone="watch" if left <= SOON else ""),
             ])
@@ -230,24 +229,6 @@ def _posts(sight: Sight, last: pd.Timestamp) -> dict[str, str]:
     frame = sight.edition.rows(MAIN_POSTS)
     now = frame[covers(frame, "from_on", "to_on", last, is_open=True)].drop_duplicates("person_key")
     return dict(zip(now["person_key"], now["place_code"], strict=True))
-
-
-def _facility(sight: Sight, code: str, last: pd.Timestamp, *, is_there: bool) -> TableCell:
-    """Return a facility that leads to the list of its people, for who may see it and where the person is in it."""
-    known = sight.edition.facilities(sight.viewer).get(code)
-    page = next((page for page in all_pages() if any(card.kind in FACILITY_KINDS for card in page.cards)), None)
-    if known is None or page is None or not is_there:
-        return TableCell(Within(sight).name(code))
-    mode = "" if sight.state.mode == "present" else sight.state.mode
-    href = sight.state.href(page=page, region=str(known.parent), facility=code, period=_ended_by(sight, last), card="", mode=mode)
-    return TableCell(Within(sight).name(code), href=href)
-
-
-def _ended_by(sight: Sight, last: pd.Timestamp) -> str:
-    """Return the period chosen, or where the data end before it does the last that has ended: lists of people are of a period's last day."""
-    periods = sight.edition.periods()  # the newest first
-    labels = periods.loc[periods["end_on"] <= last, "label"].tolist()
-    return sight.state.period if sight.state.period in labels or not labels else str(labels[0])
 
 
 def _soon(sight: Sight, last: pd.Timestamp) -> pd.DataFrame:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from dashboard.cards.amounts import Amounts
 from dashboard.cards.inside import NOT_INSIDE
@@ -33,9 +34,9 @@ NOTHING_PAID = Text(
 )
 NOTE = Text(
     "涉及金额是需要核对的款项，不是已认定的损失；一笔钱可在几类中出现，合计只计一次；金额计入款项所属年份，问题发生在别的年份时本年件数为 0。"
-    "逐件清单见“数据”页",
+    "逐件清单见“数据”页的“逐件核对清单”",
     "amounts are to be checked, they are no established loss; one amount can stand under several kinds and counts once in the total; it counts "
-    "in the year it is for, with 0 cases where the case is of another year. Cases one by one: page Data",
+    "in the year it is for, with 0 cases where the case is of another year. Cases one by one: page Data, \"Case by case\"",
 )
 TOLERATED = Text("换证、交接在 31 天以内的不算问题", "renewals and handovers of up to 31 days are no case")
 SAID = Text("{cases}，涉及 {people}、{money}，待核对。", "{cases}: {people} and {money} to be checked.")
@@ -82,7 +83,7 @@ def case_places(sight: Sight, card: Card) -> Chart:
     none = why_none(sight)
     made = listing(card, heads, rows, about, none.of(lang).format(year=year), OF_YEAR.of(lang).format(year=year))
     made = made.as_none() if none is NONE else made
-    told = _told(rows[0], year, scale) if len(whole) else ""
+    told = told_of(whole.iloc[0].to_dict(), year, scale) if len(whole) else ""
     return with_reach(sight, of_year(sight, replace(made, finding=told).with_note(NOTE.of(lang), TOLERATED.of(lang)), year))
 
 
@@ -93,14 +94,15 @@ def why_none(sight: Sight) -> Text:
     return NONE if set(sight.edition.rows(_PAID)["facility_code"]) & Within(sight).homes else NOTHING_PAID
 
 
-def _told(whole: Sequence[TableCell], year: str, scale: Scale) -> str:
-    """Return cases, persons and money of the row of a whole place; money of a year without cases is there for cases of other years."""
-    lang, money = scale.lang, scale.full(whole[4].value or 0.0)
-    if not whole[2].value:
+def told_of(whole: Mapping[Any, Any], year: str, scale: Scale) -> str:
+    """Return cases, persons and money of a whole place; money of a year without cases is there for cases of other years."""
+    lang, yuan, n, people = scale.lang, float(whole["at_stake_yuan"]), float(whole["cases"]), float(whole["persons"])
+    money = scale.full(scale.shown(yuan))
+    if not n:
         return OTHER_YEARS.of(lang).format(year=year, money=money)
-    cases, persons = CASES if whole[2].value > 1 else ONE_CASE, PERSONS if whole[3].value != 1 else ONE_PERSON
-    said = SAID if whole[4].value else NO_MONEY
-    return said.of(lang).format(cases=cases.of(lang).format(n=whole[2].text), people=persons.of(lang).format(n=whole[3].text), money=money)
+    cases, persons = CASES if n > 1 else ONE_CASE, PERSONS if people != 1 else ONE_PERSON
+    said = SAID if yuan else NO_MONEY
+    return said.of(lang).format(cases=cases.of(lang).format(n=f"{n:,.0f}"), people=persons.of(lang).format(n=f"{people:,.0f}"), money=money)
 
 
 def with_reach(sight: Sight, chart: Chart) -> Chart:

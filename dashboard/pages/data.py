@@ -16,6 +16,7 @@ DATA = Page(
         Card(name="scores", kind="scores", title=Text("数据质量", "Data quality"), span=12),
         Card(name="findings", kind="findings", title=Text("待核实清单", "To be followed up"), span=12),
         Card(name="cases", kind="cases", title=Text("人员、薪酬、证书核对", "Staff, pay and licences compared"), span=12),
+        Card(name="case_list", kind="case_list", title=Text("逐件核对清单", "Case by case"), span=12),
         Card(name="builds", kind="builds", title=Text("版本", "Builds"), span=12),
         Card(name="batches", kind="batches", title=Text("批次", "Batches"), span=12),
         Card(name="quality", kind="quality", title=Text("加载结果：按文件", "What was loaded, by file"), span=12),

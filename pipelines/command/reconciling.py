@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipelines.codelists.licence_type import LICENCE_TYPE
 from pipelines.codelists.reconciliation_kind import RECONCILIATION_KIND
 from pipelines.command.asking import Format, refuse_profile
+from pipelines.command.case_words import CASE_HEADS, about, source
 from pipelines.command.entries import PROFILE, WORKSPACE
 from pipelines.command.loading import WorkspaceOption
 from pipelines.command.manual import Entry
@@ -42,24 +42,8 @@ RECONCILE = Entry(
     },
     examples=("xiangyi reconcile --workspace mine", "xiangyi reconcile --workspace mine --region 140322 --kind paid_after_leaving --format csv"),
 )
-_HEADS = Text(
-    "问题|人员|机构|起|止|月数|涉及金额（元）|说明|来源", "case|person|facility|from|to|months|yuan at stake|about|source"
-)
+_IN_YUAN = Text("{head}（元）", "{head} (yuan)")
 _SUM_HEADS = Text("问题|件数|人数|涉及金额（元）|怎么办", "kind|cases|persons|yuan at stake|what to do")
-_AUDIT_POINTS = {
-    "audit_place": Text("执业地点", "place of practice"), "audit_years": Text("服务年限", "years of service"),
-    "audit_documents": Text("材料真实有效", "documents"), "audit_employer": Text("用人单位关系", "employment tie"),
-}  # fmt: skip
-_ABOUT = {
-    "paid_after_leaving": Text("{since} 离岗", "left on {since}"),
-    "two_main_posts": Text("另一岗位在 {other}", "the other post is at {other}"),
-    "licence_expired": Text("{detail}，{since} 到期", "{detail}, valid to {since}"),
-    "outside_registered_place": Text("{detail}，注册地 {other}", "{detail}, registered for {other}"),
-    "granted_not_in_post": Text("补贴项目 {other}", "scheme {other}"),
-    "insured_elsewhere": Text("参保单位：{detail}", "insured by {detail}"),
-    "audit_contradicted": Text("申请 {other}：{detail}", "application {other}: {detail}"),
-    "trained_not_in_post": Text("培训班 {other}", "course {other}"),
-}
 
 
 def reconcile(
@@ -92,19 +76,6 @@ def reconcile(
         _print_for_people(found, ctx.obj)
     if said := reaches.said():
         tell(said.of(ctx.obj))
-
-
-def about(case: Case, lang: Lang) -> str:
-    """Return what a case is about beyond its kind: the other post, the licence, the scheme, the points of an audit."""
-    said = _ABOUT[case.kind].of(lang) if case.kind in _ABOUT else ""
-    detail = case.detail or ""
-    if case.kind == "audit_contradicted":
-        detail = ("、" if lang == "zh" else ", ").join(_AUDIT_POINTS[point].of(lang) for point in detail.split())
-    elif detail in LICENCE_TYPE.titles:
-        detail = LICENCE_TYPE.titles[detail].of(lang)
-    text = said.format(since=case.since_on, other=case.other_code, detail=detail)
-    marked = Text("（无身份证号）", " (no ID number)").of(lang) if case.is_provisional else ""
-    return text + marked
 
 
 def _values(case: Case, lang: Lang) -> dict[str, Any]:
@@ -145,16 +116,13 @@ def _print_for_people(found: Reconciliation, lang: Lang) -> None:
     titles = {c.code: c.title.of(lang) for c in RECONCILIATION_KIND.codes}
     rows = [(
         titles[c.kind], c.person, f"{c.facility_code} {c.facility.of(lang)}", str(c.first_on), str(c.last_on), str(c.months),
-        f"{c.at_stake_yuan:,.2f}", about(c, lang), _source(c, lang),
+        f"{c.at_stake_yuan:,.2f}", about(c, lang), source(c, lang),
     ) for c in found.cases]  # fmt: skip
-    print_table(_HEADS.of(lang).split("|"), rows, right=(5, 6))
+    heads = {name: head.of(lang).lower() for name, head in CASE_HEADS.items()}
+    heads["money"] = _IN_YUAN.of(lang).format(head=heads["money"])
+    print_table(list(heads.values()), rows, right=(5, 6))
     print()
     notes = {c.code: c.note.of(lang) if c.note else "" for c in RECONCILIATION_KIND.codes}
     sums = [(titles[s.kind], f"{s.cases:,}", f"{s.persons:,}", f"{s.at_stake_yuan:,.2f}", notes[s.kind]) for s in found.sums]
     print_table(_SUM_HEADS.of(lang).split("|"), sums, right=(1, 2, 3))
     print(_total(found).of(lang))
-
-
-def _source(case: Case, lang: Lang) -> str:
-    more = Text(f"（共 {case.source_rows} 行）", f" ({case.source_rows} rows)").of(lang)
-    return case.first_source + more if case.source_rows > 1 else case.first_source

@@ -145,8 +145,8 @@ def test_the_card_of_cases_says_it_too(tmp_path: Path) -> None:
     assert load(made, write(tmp_path, "花名册.csv", roster), write(tmp_path, "工资.csv", PAY)).build
     gate = Gate(made.path)
     edition, viewer = gate.edition(), Viewer.local(gate.site)
-    found = [(page, card) for page in all_pages() for card in page.cards if card.kind in ("cases", "case_places")]
-    assert len(found) == 2
+    found = [(page, card) for page in all_pages() for card in page.cards if card.kind in ("cases", "case_list", "case_places")]
+    assert len(found) == 3
     for page, card in found:
         state = read_state(page.path, "?lang=zh&period=2022", choices(edition, viewer))
         assert state is not None

@@ -9,9 +9,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.cards.agreements import TALK_NOTE, TO_PEOPLE, _ended_by, _facility
+from dashboard.cards.agreements import TALK_NOTE
 from dashboard.cards.clinics import KEY_SHOWN, PEOPLE_NOTE, PERSON_HEADS
 from dashboard.cards.granted import fine_money
+from dashboard.cards.people import TO_PEOPLE, ended_by, facility_cell
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import PolicyEvent
 from dashboard.charts.numbers import scale_for
@@ -147,14 +148,14 @@ def test_who_may_not_see_a_facility_gets_no_way_to_it(gate):
     stranger = replace(sight, viewer=Viewer("x", "planner", (("140322", "restricted"),)))
     assert chart_of(sight, card).rows and chart_of(stranger, card).rows == ()
     code, last = next(iter(gate.edition().facilities(sight.viewer))), pd.Timestamp("2025-12-31")
-    assert _facility(sight, code, last, is_there=True).href and not _facility(sight, code, last, is_there=False).href
-    assert not _facility(stranger, code, last, is_there=True).href
+    assert facility_cell(sight, code, last, is_there=True).href and not facility_cell(sight, code, last, is_there=False).href
+    assert not facility_cell(stranger, code, last, is_there=True).href
 
 
 @pytest.mark.parametrize(("last", "period"), [("2025-12-31", "2025"), ("2025-09-30", "2025-Q3"), ("2025-10-31", "2025-10"), ("2024-12-31", "2024")])
 def test_people_are_looked_up_in_a_period_that_has_ended(gate, last, period):
     """A list of people is of the last day of a period: none is of a day beyond the data."""
-    assert _ended_by(seen(gate, "subsidies", "?region=140322&period=2025"), pd.Timestamp(last)) == period
+    assert ended_by(seen(gate, "subsidies", "?region=140322&period=2025"), pd.Timestamp(last)) == period
 
 
 # Yangquan 2024, 2025, and the side of the change by hand. Counts by 1.96 times the root of their sum: 104.8 of 2,857 people, 9.6 of 24 villages,

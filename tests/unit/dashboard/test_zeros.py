@@ -61,7 +61,7 @@ def test_the_gaps_of_a_page_stand_in_one_card(gate, name, search, some, lang):
 @pytest.mark.parametrize("profile", ["public", "restricted"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(("name", "some"), [
-    ("training", ("online_steps", "training_reach")), ("data", ("scores", "findings", "cases", "unmatched")), ("overview", ("agreed",)),
+    ("training", ("online_steps", "training_reach")), ("data", ("scores", "findings", "cases", "case_list", "unmatched")), ("overview", ("agreed",)),
 ])  # fmt: skip
 def test_what_is_not_for_who_looks_is_not_told_as_none(gate, name, some, lang, profile):
     search = f"region=140321&period=2025&lang={lang}"
@@ -72,7 +72,7 @@ def test_what_is_not_for_who_looks_is_not_told_as_none(gate, name, some, lang, p
         assert not any(said in chart.empty for said in UNTRUE[lang]), (card.name, chart.empty)
         if card.name in some:
             assert chart.empty and lack_of(chart) == "withheld" and not chart.rows and not chart.footer.n, card.name
-    assert all(held[name].rows for name in ("training_reach", "online_steps", "scores", "findings", "cases") if name in some)
+    assert all(held[name].rows for name in ("training_reach", "online_steps", "scores", "findings", "cases", "case_list") if name in some)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
