@@ -9,7 +9,7 @@ from dashboard import holdings, words
 from dashboard.cards.amounts import Amounts
 from dashboard.cards.links import clinic_name
 from dashboard.cards.people import TO_PEOPLE, facility_cell
-from dashboard.cards.reconciled import NONE, OF_YEAR, OTHER_YEAR, TOLERATED, told_of, why_none, with_reach
+from dashboard.cards.reconciled import NONE, OF_YEAR, TOLERATED, told_of, why_none, with_reach
 from dashboard.cards.within import Within, of_year
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import scale_for
@@ -26,6 +26,7 @@ from pipelines.core.text import Text
 COLUMNS = ("kind", "place", "facility", "person", "first", "last", "money", "about", "source")
 SHARED = Text("有款项列在同类的另一件，此处不重复计", "money that stands at another case of the kind is not counted here again")
 LIST_STOP = Text("；", "; ")
+OTHER_YEAR = Text("问题在其他年份", "case of another year")
 NOTE = Text(
     "涉及金额只是属于该年的款项，各类相加等于上面的分类表；命令 xiangyi reconcile 列出同样的各件，金额为各年合计",
     "at stake is the money for the year alone and adds up, kind by kind, to the list of kinds above; the command xiangyi reconcile lists the "
@@ -66,15 +67,16 @@ def _rows(sight: Sight, found: Sequence[YearCase], amounts: Amounts) -> list[lis
     for one in found:
         case = one.case
         part, facility = parts.get(case.facility_code, ("", "")), case.facility_code
-        kind, said = kinds.get(case.kind, case.kind), about(case, lang, names)
+        marks = ((SHARED, one.is_shared), (OTHER_YEAR, not one.is_of_year))
+        said = (about(case, lang, names), *(mark.of(lang) for mark, holds in marks if holds))
         name = within.name(facility) if towns.get(facility) == part[0] else clinic_name(within, facility, towns)
         cells = {
-            "kind": TableCell(kind if one.is_of_year else OTHER_YEAR.of(lang).format(name=kind)),
+            "kind": TableCell(kinds.get(case.kind, case.kind)),
             "place": TableCell(part[1]),
             "facility": facility_cell(sight, facility, last, is_there=True, name=name),
             "person": TableCell(case.person), "first": TableCell(f"{case.first_on:%Y-%m-%d}"), "last": TableCell(f"{case.last_on:%Y-%m-%d}"),
             "money": amounts.cell(one.yuan), "source": TableCell(source(case, lang)),
-            "about": TableCell(SEMICOLON.of(lang).join(filter(None, (said, SHARED.of(lang) if one.is_shared else "")))),
+            "about": TableCell(SEMICOLON.of(lang).join(filter(None, said))),
         }
         rows.append([cells[name] for name in COLUMNS])
     return rows

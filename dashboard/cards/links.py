@@ -24,7 +24,6 @@ _WINDOWS = "select min(width) as short, max(width) as long from site_window wher
 _HOSPITALS = "select hospital_code, max(hospital_name) as name from stg_link group by hospital_code"
 STATES = ("short", "long", "idle")  # from the best to the worst
 MOST_CLINICS = 40  # rows of clinics a matrix shows; more are grouped by the level above
-MOST_IDLE = 200
 TONE = {"short": "good", "long": "watch", "idle": "bad"}
 CELL_TONE = TONE | {"short": "1"}  # teal as on the map: green beside red is one colour to some
 STATE_WORDS = {
@@ -201,14 +200,12 @@ def idle(sight: Sight, card: Card) -> Chart:
             TableCell(_NEVER.of(lang) if pd.isna(row["last_on"]) else row["last_on"].date().isoformat()),
             TableCell(_NEVER.of(lang)) if pd.isna(row["idle_days"]) else TableCell(whole(row["idle_days"]), float(row["idle_days"])),
         ]
-        for row in lying.head(MOST_IDLE).to_dict("records")
+        for row in lying.to_dict("records")
     ]
     empty = _NO_IDLE.format(long=long) if len(links) else EMPTY_LINKS
     made = listing(card, heads, rows, made_for, empty.of(lang), within.day.date().isoformat())
     made = made.as_none() if len(links) else made
-    rest = words.REST.of(lang).format(n=whole(len(lying) - MOST_IDLE)) if len(lying) > MOST_IDLE else ""
-    told = Text("；", "; ").of(lang).join(part for part in (_IDLE_NOTE.of(lang), rest) if part)
     never = int(lying["idle_days"].isna().sum())
     said = _LIE_IDLE.of(lang).format(n=whole(len(lying)), of=whole(len(links)))
     said += _NEVER_USED.of(lang).format(never=whole(never)) if never else ""
-    return noted(replace(made, finding=said + STOP.of(lang).strip()) if rows else made, told, f"{whole(len(lying))} / {whole(len(links))}")
+    return noted(replace(made, finding=said + STOP.of(lang).strip()) if rows else made, _IDLE_NOTE.of(lang), f"{whole(len(lying))} / {whole(len(links))}")

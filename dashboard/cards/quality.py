@@ -19,7 +19,6 @@ from pipelines.core.text import Lang, Text
 from pipelines.intake.followup import STATE_TITLES
 
 DIMENSIONS = ("completeness", "timeliness", "consistency", "correctness")
-MOST_FINDINGS = 200
 _UNTESTED = Text("未检验：{why}", "not tested: {why}")
 BEFORE_FIRST = Text("首次加载之前已到期", "due before the first load")
 NOT_YET = Text("最近一次加载时尚未到期", "not due yet at the last load")
@@ -79,16 +78,14 @@ def finding_list(card: Card, frame: pd.DataFrame, context: Context, titles: Mapp
     names = ("region_name", "period", "dataset", "finding", "detail", "remedy", "followed", "action")
     heads = [ColumnHead(n, words.COLUMN[n].of(lang), is_control=n == "action") for n in names]
     rows = []
-    for r in frame.head(MOST_FINDINGS).to_dict("records"):
+    for r in frame.to_dict("records"):
         state = STATE_TITLES[r["state"]]
         said = _BY.format(state=state, why=r["why"], by=r["by"], at=str(r["at"])[:10]) if r["by"] else state
         action = _REOPEN if r["state"] == "explained" else _EXPLAIN
         told = (r[f"{what}_{lang}"] for what in ("title", "detail", "remedy"))
         cells = (r[f"name_{lang}"], r["period"], titles[r["dataset"]].of(lang), *told, said.of(lang))
         rows.append([*(TableCell(str(c)) for c in cells), TableCell(action.of(lang), finding=str(r["finding_id"]))])
-    made = listing(card, heads, rows, context, words.NO_FINDINGS.of(lang), period_name(context.period, lang))
-    rest = len(frame) - MOST_FINDINGS
-    return _noted(made, words.REST.format(n=f"{rest:,}")) if rest > 0 else made
+    return listing(card, heads, rows, context, words.NO_FINDINGS.of(lang), period_name(context.period, lang))
 
 
 def case_list(card: Card, frame: pd.DataFrame, context: Context, year: str, ever: tuple[int, float]) -> Chart:

@@ -26,7 +26,6 @@ from pipelines.core.text import Lang, Text
 
 RECORD_KINDS = ("desk", "datasets", "scores", "findings", "cases", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue")
 _NUMBERS = ("megabytes", "source_row", "rows", "files", "rows_in", "loaded", "quarantined", "duplicate", "ignored")
-MOST_KEPT_OUT = 200  # rows listed one by one; of the rest the card says how many they are
 _DECIMALS = {"megabytes": 1}
 STAR = " *"
 NOTED = {"norm_gap": NETTED}  # what has to be said of an indicator wherever places stand side by side
@@ -50,11 +49,8 @@ def record_chart(
         frame = frame.assign(reason=frame[f"reason_{lang}"])
     shown = [c for c in _SHOWN[kind] if c in frame.columns]
     heads = [ColumnHead(c, words.COLUMN[c].of(lang), c in _NUMBERS) for c in shown]
-    rest = len(frame) - MOST_KEPT_OUT if kind == "kept_out" else 0
-    listed = frame.head(MOST_KEPT_OUT) if rest > 0 else frame
-    rows = [[_cell(c, record, lang, datasets) for c in shown] for record in listed.to_dict("records")]
-    made = listing(card, heads, rows, context, empty.of(lang))
-    return made.with_note(words.REST.of(lang).format(n=f"{rest:,}")) if rest > 0 else made
+    rows = [[_cell(c, record, lang, datasets) for c in shown] for record in frame.to_dict("records")]
+    return listing(card, heads, rows, context, empty.of(lang))
 
 
 def _cell(column: str, record: Mapping[Any, Any], lang: Lang, datasets: Mapping[str, Text]) -> TableCell:

@@ -77,14 +77,7 @@ SUBSIDIES = Page(
             title=Text("已承诺的未来支付：按应付年度", "Payments committed, by the year they fall due"),
             indicators=("committed_payments",),
             by="due_year",
-            span=5,
-        ),
-        Card(
-            name="talk",
-            kind="ending_soon",
-            title=Text("该找谁谈：今后 12 个月届满的协议", "Whom to talk to: agreements that end in the next 12 months"),
-            indicators=("agreement_fulfilment",),
-            span=7,
+            span=6,
         ),
         Card(
             name="stay",
@@ -94,10 +87,17 @@ SUBSIDIES = Page(
             span=6,
         ),
         Card(
+            name="talk",
+            kind="ending_soon",
+            title=Text("该找谁谈：今后 12 个月届满的协议", "Whom to talk to: agreements that end in the next 12 months"),
+            indicators=("agreement_fulfilment",),
+            span=12,
+        ),
+        Card(
             name="cases",
             kind="case_places",
             title=Text("人员与发放核对：对不上的", "Staff and payments that do not add up"),
-            span=6,
+            span=12,
         ),
     ),
 )

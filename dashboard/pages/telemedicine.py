@@ -40,13 +40,13 @@ TELEMEDICINE = Page(
             kind="idle_links",
             title=Text("接入而闲置的协作", "Linked but idle"),
             indicators=("linked_share", "active_share_long"),
-            span=7,
+            span=12,
         ),
         Card(
             name="expert_days",
             kind="expert_days",
             title=Text("专家下沉：按医院与月份", "Expert-days by hospital and month"),
-            span=5,
+            span=6,
         ),
         Card(
             name="linked_and_used",
@@ -93,7 +93,7 @@ TELEMEDICINE = Page(
             whole=Text("设备完好率", "Equipment up-time"),
             indicators=("equipment_uptime",),
             by="asset_kind",
-            span=6,
+            span=12,
         ),
         Card(
             name="telemedicine_table",

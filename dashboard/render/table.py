@@ -20,7 +20,7 @@ from pipelines.core.text import Text
 ROW_HEIGHT, HEAD_HEIGHT = 30, 34
 LINE_HEIGHT = 18  # of a title, pixels
 MOST_ROWS_SEEN = 14
-WIDEST, PADDING, CELL = 480, 40, 20  # pixels of a column, beside its title, beside the words of a cell
+WIDEST, PADDING, CELL = 480, 40, 24  # pixels of a column, beside its title, beside the words of a cell
 NARROW_WORDS = 184  # pixels that a column of words has at least where they need more
 RANK, NAME, NUMBER = 60, 100, 84  # pixels of the narrowest column of ranks, of names that stay in sight, of numbers
 BESIDE_TITLE, WORD = 40, 58  # pixels beside the words of a title: its sides and its filter; of the words of a Chinese one on a line

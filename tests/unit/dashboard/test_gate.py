@@ -13,13 +13,15 @@ import pytest
 
 from dashboard import holdings
 from dashboard.answer import answer
+from dashboard.cards.quality import finding_list
 from dashboard.cards.records import record_chart
 from dashboard.charts.words import AS_RECORDED
 from dashboard.context import context
 from dashboard.data import MAX_QUERY_MS, Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.kept import Kept
-from dashboard.sight import Sight, choices
+from dashboard.render.table import is_paged
+from dashboard.sight import Sight, choices, dataset_titles
 from dashboard.state import read_state
 from dashboard.view import chart_of
 from dashboard.words import NO_ROWS
@@ -177,13 +179,21 @@ def test_rows_kept_out_stand_on_the_data_page_with_their_reason(gate, lang, reas
     assert [shown[i].text for i in (1, 4)] == ["2019年", reason]
 
 
-def test_rows_kept_out_are_for_those_who_see_something_and_listed_to_two_hundred(gate):
+def test_rows_kept_out_are_for_those_who_see_something_and_listed_to_the_last(gate):
     assert len(holdings.kept_out(gate.edition(), Viewer("nobody", "none", ()))) == 0
     sight = sight_of(gate, "/data", "?lang=en")
     card = next(c for c in sight.state.page.cards if c.kind == "kept_out")
     frame = pd.DataFrame({"file": ["a.csv"] * 1_205, "source_row": range(1_205), "reason_zh": "错", "reason_en": "wrong"})
     chart = record_chart("kept_out", card, frame, context(sight, card), {}, NO_ROWS)
-    assert len(chart.rows) == 200 and chart.footer.note == "1,005 more not listed"
+    assert len(chart.rows) == 1_205 and chart.footer.note == "" and is_paged(chart), "the grid asks for them page by page, files hold them all"
+
+
+def test_every_finding_is_in_the_list_and_so_in_its_files(gate):
+    sight = sight_of(gate, "/data", "?lang=en")
+    card = next(c for c in sight.state.page.cards if c.kind == "findings")
+    one = dict.fromkeys(("name_en", "period", "title_en", "detail_en", "remedy_en", "why", "by", "at"), "") | {"dataset": "roster", "state": "open"}
+    chart = finding_list(card, pd.DataFrame([one | {"finding_id": f"f{n}"} for n in range(450)]), context(sight, card), dataset_titles())
+    assert [row[-1].finding for row in chart.rows] == [f"f{n}" for n in range(450)] and chart.footer.note == ""
 
 
 def test_an_area_is_answered_in_its_own_profile_and_what_is_not_listed_is_not_answered(gate):
