@@ -208,4 +208,5 @@ def idle(sight: Sight, card: Card) -> Chart:
     never = int(lying["idle_days"].isna().sum())
     said = _LIE_IDLE.of(lang).format(n=whole(len(lying)), of=whole(len(links)))
     said += _NEVER_USED.of(lang).format(never=whole(never)) if never else ""
-    return noted(replace(made, finding=said + STOP.of(lang).strip()) if rows else made, _IDLE_NOTE.of(lang), f"{whole(len(lying))} / {whole(len(links))}")
+    made = replace(made, finding=said + STOP.of(lang).strip()) if rows else made
+    return noted(made, _IDLE_NOTE.of(lang), f"{whole(len(lying))} / {whole(len(links))}")
