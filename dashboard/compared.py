@@ -128,7 +128,7 @@ def _worded(sight: Sight, indicator: Indicator, row: Mapping[str, Any], kind: Co
     if verdict == "same" or not size.startswith(("+", "−")):
         return Change(arrow="", text=words.SAME_AS.of(lang).format(against=against), direction="neither", against=label)
     if told_in != change_unit(indicator.unit) and not reason and kind in OVER_TIME:
-        size = words.FROM_TO.of(lang).format(size=size, ends=from_to(before, now, indicator.unit, lang))
+        against = words.FROM_TO.of(lang).format(against=against, ends=from_to(before, now, indicator.unit, lang))
     told = f"{size} {against}"
     if verdict in CERTAIN or indicator.interval == "none":
         side: Direction = direction if direction in DIRECTIONS else "neither"  # type: ignore[assignment]

@@ -76,7 +76,7 @@ WALL, WALL_HINT = Text("大屏", "Wall"), Text("全屏轮播各页，无需操�
 PRINT, PRINT_HINT = Text("打印", "Print"), Text("按 A4 纵向打印本页", "print this page on A4 portrait")
 REPORT, REPORT_HINT = Text("汇报", "Report"), Text("已加入汇报的卡片：排序、导出", "the cards pinned to the report: order and download them")
 SAME_AS = Text("持平（{against}）", "unchanged {against}")
-FROM_TO = Text("{size}，{ends}", "{size}, {ends}")
+FROM_TO = Text("{against}（{ends}）", "{against} ({ends})")
 WITHIN_NOISE = Text("{change}（波动之内）", "{change} (within chance)")
 COLOUR_RULE = Text(
     "变化着色：超出随机波动才着色。有区间的看区间；人数、件数及由其算出的比率，看独立事件计数的波动（对多数人留任的人数偏严）；金额、天数等以及与目标值比的计数，变化达 5 %（占比 1 个百分点）才着色；余缺、净增减不着色。",

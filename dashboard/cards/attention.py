@@ -92,12 +92,13 @@ RULE = Text(
 class Signal:
     """A place that stands out on the worse side; `gravity` orders signals: standard errors between the figure and what is expected of it.
 
-    `is_own`: by its own control chart, not by the funnel of its peers. `beside` adds to the reason, on the card, what the other places did.
+    `value` is the figure itself. `is_own`: by its own control chart, not by the funnel of its peers. `beside` adds to the reason, on the card, what the other places did.
     """
 
     region_code: str
     indicator: Indicator
     reason: Text
+    value: Text
     period: str
     gravity: float
     is_own: bool
@@ -182,7 +183,8 @@ def _looked(sight: Sight, card: Card, year: str) -> Looked:
     series = [(known[name], _series(sight, card, name, year)) for name in card.indicators if name in known]
     standing = standing_out(series, year, sight.edition.site.fiscal_year_start_month)
     level = next((str(frame["level"].iloc[0]) for _, frame in series if len(frame)), "")
-    found = [_signal(row, known[row["indicator"]], year, sight, level) for row in standing.found.to_dict("records")]
+    values = {(i.name, str(r.region_code)): float(r.value) for i, frame in series for r in frame[frame["period"] == year].itertuples()}
+    found = [_signal(row, known[row["indicator"]], year, sight, level, values) for row in standing.found.to_dict("records")]
     return Looked(tuple(found), standing.judged, context(sight, card).withholds)
 
 
@@ -206,7 +208,9 @@ def _series(sight: Sight, card: Card, name: str, year: str) -> pd.DataFrame:
     return frame[mine & frame["region_code"].isin([place.code for place in sight.edition.places(sight.viewer)])].reset_index(drop=True)
 
 
-def _signal(row: Mapping[Any, Any], indicator: Indicator, year: str, sight: Sight, level: str) -> Signal:
+def _signal(
+    row: Mapping[Any, Any], indicator: Indicator, year: str, sight: Sight, level: str, values: Mapping[tuple[str, str], float],
+) -> Signal:  # fmt: skip
     def told(value: float) -> Text:
         return Text(*(number(value, indicator.unit, sight.edition.site.currency, lang) for lang in LANGS))
 
@@ -217,9 +221,9 @@ def _signal(row: Mapping[Any, Any], indicator: Indicator, year: str, sight: Sigh
         reason = CONTROL.format(indicator=indicator.title, side=side, limit=edge, bound=told(float(row["limit"])))
     else:
         reason = FUNNEL.format(**said, indicator=indicator.title, side=side, place=sight.edition.places(sight.viewer).get(focus(sight)).name)
-    found = Signal(
-        region_code=str(row["region_code"]), indicator=indicator, reason=reason, period=year, gravity=float(row["gravity"]), is_own=is_own
-    )
+    region, gravity = str(row["region_code"]), float(row["gravity"])
+    value = told(values[indicator.name, region])
+    found = Signal(region_code=region, indicator=indicator, reason=reason, value=value, period=year, gravity=gravity, is_own=is_own)
     if not row["others"]:
         return found
     return replace(found, beside=SHARED.format(**said, moved=moved, before=told(row["others_before"]), now=told(row["others_now"])))

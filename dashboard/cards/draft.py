@@ -22,7 +22,7 @@ BY_YEAR = Text(f"{YEARS_ONLY.zh}。", f"{YEARS_ONLY.en}.")
 ATTENTION = Text("需要关注的地区：{parts}。", "Places that need attention: {parts}.")
 OF_YEAR = Text("按 {year} 年全年，{said}", "Judged by the full year {year}, {said}")  # where less than a year is looked at
 ATTENTION_AROUND = Text("{place}全域需要关注的地区：{parts}。", "Places that need attention in the whole of {place}: {parts}.")
-PLACE = Text("{place}，{reason}", "{place}, {reason}")  # the reason has brackets of its own
+PLACE = Text("{place}，{reason}，实际为 {value}", "{place}, {reason}, at {value}")  # the reason has brackets of its own
 EMPTY = Text("所选地区和时期没有可写的数据。", "There is nothing to write about for this place and period.")
 MOST_PLACES = 3
 
@@ -74,7 +74,10 @@ def _signalled(sight: Sight, seen: Looked) -> str:
     if not found:
         return seen.calm.of(lang)
     places = sight.edition.places(sight.viewer)
-    parts = [PLACE.of(lang).format(place=places.get(s.region_code).name.of(lang), reason=_within(s.reason.of(lang))) for s in found]
+    parts = [
+        PLACE.of(lang).format(place=places.get(s.region_code).name.of(lang), reason=_within(s.reason.of(lang)), value=s.value.of(lang))
+        for s in found
+    ]
     around = focus(sight)
     said = ATTENTION if around == sight.state.region else ATTENTION_AROUND
     return said.of(lang).format(parts=JOIN.of(lang).join(parts), place=places.get(around).name.of(lang))

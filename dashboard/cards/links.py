@@ -27,13 +27,14 @@ MOST_CLINICS = 40  # rows of clinics a matrix shows; more are grouped by the lev
 TONE = {"short": "good", "long": "watch", "idle": "bad"}
 CELL_TONE = TONE | {"short": "1"}  # teal as on the map: green beside red is one colour to some
 STATE_WORDS = {
-    "short": Text("{short} 天内用过", "used within {short} days"), "long": Text("{long} 天内用过", "used within {long} days"),
+    "short": Text("{short} 天内用过", "used within {short} days"),
+    "long": Text("{short}–{long} 天前用过", "used {short} to {long} days ago"),
     "idle": Text("闲置", "idle"),
 }
 _NEVER = Text("从未使用", "never used")
 _CLINIC, _HOSPITAL, _KIND = Text("基层机构", "Clinic"), Text("上级医院", "Hospital"), Text("协作类型", "Kind of link")
 _SINCE, _LAST, _IDLE = Text("协作开始", "Linked since"), Text("最近使用", "Last used"), Text("闲置天数", "Days idle")
-_GROUPED = Text("{n} 家：活跃 {short}、闲置 {idle}", "{n}: {short} active, {idle} idle")
+_GROUPED = Text("{n} 家：活跃 {short}、较少用 {long}、闲置 {idle}", "{n}: {short} active, {long} seldom, {idle} idle")
 _ALL = Text("合计（家）", "Clinics together")
 EMPTY_LINKS = Text(
     "所选地区在该日没有有效的协作关系。需要“医院与基层机构协作”名册。", "No link is in force here on that day. It needs the register of links to hospitals.",
@@ -44,8 +45,8 @@ _MOST_AT = Text("，最多的是{name}（{most} 对）", ", most at {name} ({mos
 _LIE_IDLE = Text("有效的 {of} 项协作中 {n} 项闲置", "Idle: {n} of {of} links in force")
 _NEVER_USED = Text("，其中 {never} 项从未使用", ", {never} of them never used")
 _MATRIX_NOTE = Text(
-    "活跃＝{short} 天内用过，闲置＝{long} 天内没有用过，其间者只在 {long} 天内用过；空白为没有协作；一家机构与一家医院有几种协作时取最近用过的一种；颜色：{colours}",
-    "active: used within {short} days, idle: not within {long}, between the two used within {long} only; blank: not linked; of several kinds of "
+    "活跃＝{short} 天内用过，闲置＝{long} 天内没有用过，较少用＝最近一次在其间；空白为没有协作；一家机构与一家医院有几种协作时取最近用过的一种；颜色：{colours}",
+    "active: used within {short} days, idle: not within {long}, seldom: last used between the two; blank: not linked; of several kinds of "
     "link between a clinic and a hospital the one used last counts; colour: {colours}",
 )
 _SHADES = Text("{long} 天内用过的占比，颜色越突出占比越高", "share used within {long} days, the stronger the colour the higher")
@@ -176,7 +177,7 @@ def _group_cell(part: pd.DataFrame, within: Within) -> TableCell:
         return TableCell("")
     count = {state: int((part["state"] == state).sum()) for state in STATES}
     used = 1 - count["idle"] / len(part)
-    text = _GROUPED.of(within.sight.lang).format(n=whole(len(part)), short=whole(count["short"]), idle=whole(count["idle"]))
+    text = _GROUPED.of(within.sight.lang).format(n=whole(len(part)), **{state: whole(number) for state, number in count.items()})
     return TableCell(text, float(len(part)), tone=str(min(4, int(used * 5))))
 
 

@@ -250,7 +250,7 @@ def test_whose_figure_is_at_fault_is_said(gate):
     assert said == "2024 未采集，不作比较"
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "{more} 人，{before} → {now} 同比"), ("en", "{more} people, {before} → {now} on 2024")])
+@pytest.mark.parametrize(("lang", "said"), [("zh", "{more} 人 同比（{before} → {now}）"), ("en", "{more} people on 2024 ({before} → {now})")])
 def test_a_count_that_grew_tenfold_is_told_in_numbers_and_not_in_per_cent(gate, lang, said):
     found = told(gate, f"?region=140300&period=2025&lang={lang}", "licences_expiring", "prefecture", "140300", "2025")
     now, before = (round(value(gate, "licences_expiring", "prefecture", "140300", year)) for year in ("2025", "2024"))
@@ -260,6 +260,6 @@ def test_a_count_that_grew_tenfold_is_told_in_numbers_and_not_in_per_cent(gate, 
 def test_a_count_from_a_base_below_twenty_is_told_in_numbers(gate):
     found = told(gate, "?region=140300&period=2025&lang=zh", "blank_villages", "prefecture", "140300", "2025")
     now, before = (round(value(gate, "blank_villages", "prefecture", "140300", year)) for year in ("2025", "2024"))
-    assert 0 < before < 20 and found.text == f"{abs(now - before)} 个村，{before} → {now} 同比" and "%" not in found.told
+    assert 0 < before < 20 and found.text == f"{abs(now - before)} 个村 同比（{before} → {now}）" and "%" not in found.told
     place = told(gate, "?region=140321&period=2025&lang=zh&compare=previous", "headcount", "county", "140321", "2025")
     assert "%" in place.text, "of many people a per cent is told as before"
