@@ -89,7 +89,7 @@
       drawn.forEach((one, at) => heighten(one, high[at]));
       sheets().forEach((sheet) => share(sheet, drawn));
     });
-    drawn.forEach((one) => window.Plotly.relayout(one.plot, { width: SHEET, height: one.high }));
+    drawn.forEach((one) => window.xiangyi.wear(one.plot, { width: SHEET, height: one.high }));
   }
 
   /* The rows of a grid as the reader filtered and ordered them; of a list that comes page by page those that have come. */
@@ -212,7 +212,7 @@
     document.querySelectorAll(".paper-map, .paper-copy, .paper-table, .paper-undrawn, .paper-policies").forEach((old) => old.remove());
     plots(true).forEach((plot) => { plot.closest(".drawing").style.zoom = ""; });
     document.querySelectorAll(".drawing").forEach((drawing) => ["--paper", "--wide"].forEach((name) => drawing.style.removeProperty(name)));
-    plots(false).forEach((plot) => window.Plotly.relayout(plot, { width: null, height: null, autosize: true }));
+    plots(false).forEach((plot) => window.xiangyi.undress(plot, { width: null, height: null, autosize: true }));
   });
   document.addEventListener("keydown", function (event) {
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === "p" && shown) {
