@@ -15,7 +15,7 @@ _FUNCTION = re.compile(r"\s*(async\s+)?(function\b|\([^()]*\)\s*=>|\w+\s*=>)")  
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError|placeholder|stub)\b", re.I)
 VAGUE = {"utils", "util", "helpers", "common", "manager", "base", "misc"}
 OWN_NAMES = {"中文"}  # a language is offered under its own name
-FILE_MAX, FUNCTION_MAX, LINE_MAX = 300, 40, 150
+FILE_MAX, PAGE_MAX, FUNCTION_MAX, LINE_MAX = 300, 120, 40, 150
 
 
 def code_files(*folders: str) -> list[Path]:

@@ -44,6 +44,12 @@ def test_no_file_is_longer_than_300_lines() -> None:
     assert [f for f in long if f.split()[0] not in DATA_TABLES] == []
 
 
+def test_no_page_is_longer_than_120_lines() -> None:
+    pages = {p: t.count("\n") for p, t in TEXTS.items() if p.parent == ROOT / "dashboard" / "pages"}
+    assert pages, "each page is a file of its own"
+    assert [f"{shown(p)} {n}" for p, n in pages.items() if n > source.PAGE_MAX] == [], "a page says what stands on it, and makes none of it"
+
+
 def test_no_line_is_too_long_to_read() -> None:
     assert [
         f"{shown(p)}:{i}" for p, t in TEXTS.items() for i, line in enumerate(t.splitlines(), 1) if len(line) > source.LINE_MAX
