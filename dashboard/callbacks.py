@@ -222,8 +222,8 @@ def _parts(own: Chart, told: Chart | None, card: Card, state: Seen, mark: str) -
     spoken = ids.alt(card.name, state.page.name) if card.kind in GRAPH_KINDS else ""
     text = card_text(replace(chart, finding="") if is_in_heading else chart, mark, spoken)
     if told is None:
-        return text, [html.Div(card_inside(chart, card, state), className="told-elsewhere")], card_foot(chart)
-    return text, card_inside(chart, card, state), card_foot(chart)
+        return text, [html.Div(card_inside(chart, card, state), className="told-elsewhere")], card_foot(chart, state.mode)
+    return text, card_inside(chart, card, state), card_foot(chart, state.mode)
 
 
 def _names(found: Any) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from dashboard.charts.context import Context
 from dashboard.charts.numbers import number, scale_for, whole
 from dashboard.charts.row import period_order
 from dashboard.charts.table import listing
+from dashboard.charts.trend import with_policies
 from dashboard.charts.words import LIST_COMMA, period_name
 from dashboard.context import context
 from dashboard.page import Card
@@ -72,8 +73,9 @@ def exit_reasons(sight: Sight, card: Card) -> Chart:
     )
     columns, rows = _reason_table(names, years, cells, about.lang)
     definition = first.base.of(about.lang)
-    return replace(made, scale=people, measure="person", columns=columns, rows=rows, finding=_told(names, years[-1], cells, about),
+    told = replace(made, scale=people, measure="person", columns=columns, rows=rows, finding=_told(names, years[-1], cells, about),
                    footer=replace(made.footer, definition=definition))
+    return with_policies(told, about, years)
 
 
 def reason_of(indicator: str) -> Text:

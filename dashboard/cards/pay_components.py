@@ -19,6 +19,7 @@ from dashboard.charts.colours import colours_of
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, scale_for, whole
 from dashboard.charts.row import period_order
+from dashboard.charts.trend import with_policies
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
@@ -60,7 +61,7 @@ def pay_components(sight: Sight, card: Card) -> Chart:
             name=card.name, kind="bars", mark="stack", lang=lang, title=card.title.of(lang), unit="", subtitle="", scale=Scale(lang=lang),
             footer=stamp(found), empty=why,
         )
-    return of_year(sight, _chart(card, parts, found), Within(sight).year_known, UP_TO_YEAR)
+    return of_year(sight, with_policies(_chart(card, parts, found), found, list(parts.yuan.index)), Within(sight).year_known, UP_TO_YEAR)
 
 
 def _of_place(sight: Sight) -> Parts | None:

@@ -13,7 +13,7 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.charts.context import Context
 from dashboard.charts.row import Row, latest, period_order
-from dashboard.charts.trend import events_note, events_of, together
+from dashboard.charts.trend import with_policies
 from dashboard.page import Card
 
 MOST_PARTS = 6  # colours; the parts beyond stand in the table
@@ -39,18 +39,17 @@ def bars(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     ends, is_far = _ends(series)
     periods = [name for _, name in places] if card.over == "years" else []
     dropped = words.DROPPED.of(context.lang).format(n=rest) if rest else ""
-    return canvas.chart(
+    made = canvas.chart(
         "bars",
         basis=latest(canvas.rows),
-        notes=(dropped, _missing(canvas), words.FAR_INTERVALS.of(context.lang) if is_far else "", together(context, periods)),
-        named_events=events_note(context, periods),
+        notes=(dropped, _missing(canvas), words.FAR_INTERVALS.of(context.lang) if is_far else ""),
         mark="stack" if is_stack else "bar",
         series=series,
         x=place_axis([name for _, name in places]),
         y=value_axis(ends, canvas.scale, from_zero=True),
-        events=events_of(context, periods),
         target=None,
     )
+    return with_policies(made, context, periods)
 
 
 def _ends(series: Sequence[Series]) -> tuple[list[float], bool]:

@@ -215,7 +215,7 @@ class Canvas:
         ends = [p.end_on for r in basis if r.value is not None and (p := parse_period(r.period, self.context.fiscal_start_month)) is not None]
         return min(self.context.as_at, max(ends, default=self.context.as_at))
 
-    def chart(self, kind: Kind, *, basis: Sequence[Row], notes: Iterable[str] = (), named_events: str = "", **parts: Any) -> Chart:
+    def chart(self, kind: Kind, *, basis: Sequence[Row], notes: Iterable[str] = (), **parts: Any) -> Chart:
         """Return the chart with everything that does not depend on its kind filled in; `parts` are the rest."""
         lang = self.context.lang
         columns, rows = tabulate(self)
@@ -226,7 +226,7 @@ class Canvas:
             "title": self.card.title.of(lang),
             "unit": self.scale.axis_unit,
             "subtitle": " · ".join(t for t in (self.context.population, period, as_at) if t),
-            "footer": replace(footer, events=named_events, as_at=as_at or footer.as_at),
+            "footer": replace(footer, as_at=as_at or footer.as_at),
             "target": self.target,
             "empty": self.empty(),
             "lack": self.lack(),

@@ -147,7 +147,8 @@ class TableCell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
     """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing, a line each,
-    `method` how intervals are made, `marks` how they and hollow, pale and dashed marks look, `act` what a reader can press. All are in words."""
+    `crowded` is what the note says of those that began together, `method` how intervals are made, `marks` how they and hollow, pale and dashed
+    marks look, `act` what a reader can press. All are in words."""
 
     note: str = ""
     act: str = ""
@@ -157,6 +158,7 @@ class Footer:
     source: str = ""
     definition: str = ""
     events: str = ""
+    crowded: str = ""
     method: str = ""
     as_at: str = ""
     build: str = ""

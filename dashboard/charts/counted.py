@@ -13,7 +13,7 @@ from dashboard.charts.colours import colours_of
 from dashboard.charts.columns import Bars, Figure, Frame, columns, figure_point
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import Scale, scale_for, whole
-from dashboard.charts.trend import events_note, events_of, together
+from dashboard.charts.trend import with_policies
 from dashboard.page import Card
 from pipelines.core.indicator import Unit
 from pipelines.core.text import Text
@@ -76,14 +76,7 @@ def stacked(
     for i, bar in enumerate(bars):
         sizes = [counts.get((i, code), 0.0) for code, _ in shown]
         rows.append((TableCell(bar), *(_count(size) for size in sizes), _count(sum(sizes))))
-    return _with_policies(replace(made, columns=tuple(heads), rows=tuple(rows)), context, bars)
-
-
-def _with_policies(made: Chart, context: Context, periods: Sequence[str]) -> Chart:
-    if made.empty:
-        return made
-    named = made.with_note(made.footer.note, together(context, periods))
-    return replace(named, events=events_of(context, periods), footer=replace(named.footer, events=events_note(context, periods)))
+    return with_policies(replace(made, columns=tuple(heads), rows=tuple(rows)), context, bars)
 
 
 def _framed(said: Said, bars: Sequence[str], head: str, unit: Unit, *, finding: str = "", gap: str = "", is_stacked: bool = False) -> Frame:

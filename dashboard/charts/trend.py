@@ -125,10 +125,24 @@ def events_of(context: Context, periods: Sequence[str]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def by_name(events: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines without those of policies where these stand by number: nobody at a wall can ask which they are."""
-    are_numbered = sum(len(line.whole.split("\n")) for line in events if line.whole) > FEW_EVENTS
-    return tuple(line for line in events if not (are_numbered and line.whole))
+def with_policies(made: Chart, context: Context, periods: Sequence[str]) -> Chart:
+    """Return a chart over `periods` with the policies that began in them: marked, named at its foot, and told of where two began together."""
+    if made.empty:
+        return made
+    crowded = together(context, periods)
+    named = made.with_note(made.footer.note, crowded)
+    return replace(named, events=events_of(context, periods), footer=replace(named.footer, events=events_note(context, periods), crowded=crowded))
+
+
+def unnumbered(made: Chart) -> Chart:
+    """Return the chart without policies that stand by number, nor what its foot says of them: nobody at a wall can ask which they are."""
+    if sum(len(line.whole.split("\n")) for line in made.events if line.whole) <= FEW_EVENTS:
+        return made
+    semicolon, crowded = words.SEMICOLON.of(made.lang), made.footer.crowded
+    before, _, after = made.footer.note.partition(crowded) if crowded else (made.footer.note, "", "")
+    without = made.with_note(before.removesuffix(semicolon), after.removeprefix(semicolon))
+    unmarked = tuple(line for line in made.events if not line.whole)
+    return replace(without, events=unmarked, footer=replace(without.footer, events="", crowded=""))
 
 
 def events_note(context: Context, periods: Sequence[str]) -> str:
@@ -151,8 +165,8 @@ def _drawn_events(context: Context, periods: Sequence[str]) -> list[tuple[int, P
 
 
 def _began_in(event: PolicyEvent, periods: Sequence[str]) -> str:
-    """Return which of the periods drawn a policy began in, "" for none: bars by calendar year know years that are no periods of the data."""
-    return next((label for label in (event.period, f"{event.on.year}") if label in periods), "")
+    """Return which of the periods drawn a policy began in, "" for none: bars by year or month of the calendar need be no periods of the data."""
+    return next((label for label in (event.period, f"{event.on.year}", f"{event.on:%Y-%m}") if label in periods), "")
 
 
 def _circled(number: int) -> str:
@@ -194,16 +208,15 @@ def trend(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     target = canvas.target if len({k[0] for k in keys}) == 1 else None
     note = words.DROPPED.of(context.lang).format(n=dropped) if dropped else ""
     drawn = latest(tuple(r for r in canvas.rows if r.value is not None)) or latest(canvas.rows)
-    return canvas.chart(
+    made = canvas.chart(
         "trend",
         basis=drawn,
-        notes=(note, *_gaps(canvas, keys, names, periods), together(context, periods)),
-        named_events=events_note(context, periods),
+        notes=(note, *_gaps(canvas, keys, names, periods)),
         mark="line",
         broken=_told_breaks({names[k]: list(found.values()) for k, found in broken.items()}, context.lang),
         series=series,
         x=place_axis(periods),
         y=value_axis([*ends, *([target.at] if target else [])], canvas.scale, from_zero=False),
         target=target,
-        events=events_of(context, periods),
     )
+    return with_policies(made, context, periods)

@@ -16,7 +16,7 @@ from dashboard.cards import CARDS
 from dashboard.cards.attention import MOST
 from dashboard.cards.inside import lack_of
 from dashboard.charts.chart import Chart, TableCell
-from dashboard.charts.trend import by_name
+from dashboard.charts.trend import unnumbered
 from dashboard.charts.words import NAMED, period_name
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
@@ -134,7 +134,7 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light", mode: str = 
     if chart.empty or chart.kind == "table":
         return NOT_DRAWN, {}, {}
     if mode == "wall":
-        chart = replace(chart, at_risk=(), events=by_name(chart.events))  # the curve has the room of those at risk; the page has them
+        chart = replace(unnumbered(chart), at_risk=())  # the curve has the room of those at risk; the page has them
     column = ON_WALL if chart.kind in ("ranking", "map") else ON_WALL_SCALED
     beside = {"wall": span * column - AROUND, "present": ALONE}
     drawn = figure(chart, theme, beside.get(mode, min(span * WITH_GAP - AROUND, ALONE)))
@@ -221,8 +221,9 @@ def _signals(chart: Chart) -> html.Ol:
     return html.Ol(items, className=f"signals of-{min(len(chart.rows), MOST)}")
 
 
-def card_foot(chart: Chart) -> list[Any]:
-    """Return the footer: note, n, reported of expected, source, and the definition behind ⓘ."""
+def card_foot(chart: Chart, mode: str = "") -> list[Any]:
+    """Return the footer: note, n, reported of expected, source, and the definition behind ⓘ; on a wall nothing of policies it does not mark."""
+    chart = unnumbered(chart) if mode == "wall" else chart
     foot = chart.footer
     looks = {foot.note: "of-note", foot.act: "pressed"}  # what is pressed stands on no wall and no paper
     parts: list[Any] = [html.Span(part, className=looks.get(part) or _kept(part)) for part in foot.parts()]

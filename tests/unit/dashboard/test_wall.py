@@ -9,7 +9,9 @@ import pytest
 
 from dashboard.charts import build_chart
 from dashboard.charts.context import PolicyEvent
-from dashboard.charts.words import ALL_YEARS
+from dashboard.charts.trend import events_note, events_of, unnumbered
+from dashboard.charts.words import ALL_YEARS, POLICIES_TOGETHER, SEMICOLON
+from dashboard.context import context
 from dashboard.data import Gate, Viewer
 from dashboard.layout.card import BARE_KINDS, COLUMNS, GRAPH_KINDS, card_figure, card_foot, filled, on_wall
 from dashboard.layout.shell import bar_links
@@ -79,6 +81,23 @@ def test_a_wall_marks_policies_that_stand_by_name_and_none_that_stand_by_number(
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize("kind", ["trend", "bars"])
+def test_a_wall_warns_of_policies_that_began_together_only_where_it_marks_them(kind, count, lang):
+    names = [Text(f"办法{i}", f"Rule {i}") for i in range(count)]
+    events = tuple(PolicyEvent("2021", name, date(2021, 2, 1), name) for name in names)
+    given = Card(name="c", kind=kind, title=Text("题", "Title"), indicators=("headcount",), by="staff_group", over="years")
+    chart = build_chart(given, samples.trend_frame(), replace(samples.context(lang), events=events))
+    said, semicolon = POLICIES_TOGETHER.of(lang).format(quarters="2021-Q1"), SEMICOLON.of(lang)
+    for note in (said, semicolon.join(("before", said)), semicolon.join((said, "after")), semicolon.join(("before", said, "after"))):
+        feet = {mode: str(card_foot(chart.with_note(note), mode)) for mode in ("", "wall")}
+        assert said in chart.footer.note and note in feet[""]
+        others = semicolon.join(part for part in ("before", "after") if part in note)
+        assert note in feet["wall"] if count <= 2 else "2021-Q1" not in feet["wall"] and others in feet["wall"]
+        assert count <= 2 or unnumbered(chart.with_note(note)).footer.note == others, "no stop is left over"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_map_says_first_what_may_not_be_done_with_it(lang):
     about = replace(samples.context(lang), all_years=lambda: [0.1 * i for i in range(200)])
     chart = build_chart(samples.card("map", "density"), samples.places_frame(), about)
@@ -108,3 +127,25 @@ def test_what_a_hand_can_do_is_a_part_of_the_foot_that_a_wall_leaves_out(demo_wo
         assert [part.className for part in foot.tree if part.children == said] == ["pressed"]
     finally:
         gate.close()
+
+
+OVER_TIME = (("retention", "exit_reasons", "period=2025"), ("pay", "pay_components", "period=2025"), ("telemedicine", "expert_days", "period=2023"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("name", "card", "search"), OVER_TIME)
+def test_bars_over_time_carry_policies_and_tell_them_as_trends_do(demo_workspace, name, card, search, lang):
+    gate = Gate(demo_workspace)
+    try:
+        sight = sight_at(gate.edition(), Viewer.local(gate.site), name, f"region=140300&{search}&lang={lang}")
+        wanted = {one.name: one for one in sight.state.page.cards}
+        about, made = context(sight, wanted[card]), chart_of(sight, wanted[card])
+        trend = chart_of(sight, next(one for one in sight.state.page.cards if one.kind == "trend"))
+    finally:
+        gate.close()
+    periods = [label for _, label in made.x.ticks]
+    assert made.events and made.events == events_of(about, periods) and made.footer.events == events_note(about, periods)
+    assert made.footer.crowded in made.footer.note
+    if card != "expert_days":  # months of one year
+        assert [line.label for line in made.events] == [line.label for line in trend.events]
+        assert "2016-Q1" in made.footer.crowded and made.footer.events == trend.footer.events
