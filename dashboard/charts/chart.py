@@ -147,8 +147,7 @@ class TableCell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
     """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing, a line each,
-    `crowded` is what the note says of those that began together, `method` how intervals are made, `marks` how they and hollow, pale and dashed
-    marks look, `act` what a reader can press. All are in words."""
+    `crowded` what the note says of those that began together, `method` how intervals are made, `marks` how marks look, `act` what can be pressed."""
 
     note: str = ""
     act: str = ""
