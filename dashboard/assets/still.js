@@ -47,6 +47,7 @@
   }
 
   const marked = (event) => event.target instanceof Element ? event.target.closest("[data-definition]") : null;
+  const isDismissed = (mark) => dismissed !== null && mark === dismissed.mark && mark.dataset.definition === dismissed.definition;
   /* A mark that slides under a mouse at rest is not asked for: browsers tell of it as if the mouse had come. */
   function isAtRest(event) {
     const before = at;
@@ -55,18 +56,18 @@
   }
   ["mouseover", "mousemove", "focusin"].forEach((kind) => document.addEventListener(kind, (event) => {
     const isIdle = kind !== "focusin" && isAtRest(event), mark = marked(event);
-    if (mark && mark !== shownBy && mark !== dismissed && !isIdle) { show(mark); }
+    if (mark && mark !== shownBy && !isDismissed(mark) && !isIdle) { show(mark); }
   }));
   ["mouseout", "focusout"].forEach((kind) => document.addEventListener(kind, (event) => {
     const left = marked(event);
     if (!left || left.contains(event.relatedTarget)) { return; }
-    if (left === dismissed) { dismissed = null; }
+    if (dismissed && left === dismissed.mark) { dismissed = null; }
     if (left === shownBy) { hide(); }
   }));
   const AWAY = ["Escape", "ArrowRight", "ArrowLeft", "PageDown", "PageUp"]; // what leads to another card
   document.addEventListener("keydown", (event) => {
     if (!AWAY.includes(event.key)) { return; }
-    dismissed = shownBy || dismissed; // until it is left
+    if (shownBy) { dismissed = { mark: shownBy, definition: shownBy.dataset.definition }; } // until it is left, or defines another figure
     hide();
   });
   /* A mark that is entered by keys below the fold is scrolled to after that: what it tells goes along with it, until it is out of sight. */

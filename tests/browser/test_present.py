@@ -325,3 +325,21 @@ def test_a_definition_goes_with_its_mark_and_none_comes_to_a_mouse_at_rest(page,
     page.locator(".foot .info").last.evaluate("mark => mark.remove()")
     page.wait_for_timeout(100)
     assert not page.evaluate(TIP)[0] and seen.faults == []
+
+
+def test_a_mark_that_is_reused_for_another_figure_tells_it_after_the_first_was_dismissed(page, demo):
+    """By a key a definition is put away until its mark is left; Dash may draw the next card's mark in the same place of the page."""
+    go(page, f"{demo}/retention?region=140300&lang=zh", "retention")
+    settle(page)
+    mark = page.locator(".foot .info").first
+    mark.hover()
+    page.wait_for_function("() => document.getElementById('tip').checkVisibility()")
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => !document.getElementById('tip').checkVisibility()")
+    told = mark.evaluate("""mark => { const tip = document.getElementById('tip'), found = [];
+        const move = by => mark.dispatchEvent(new MouseEvent('mousemove', { bubbles: true, screenX: by, screenY: by }));
+        move(901); found.push(tip.hidden);
+        mark.dataset.definition = 'of another figure';
+        move(902); found.push(tip.hidden, tip.textContent);
+        return found; }""")
+    assert told == [True, False, "of another figure"]
