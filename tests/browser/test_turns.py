@@ -9,6 +9,11 @@ from PIL import Image
 
 from tests.browser.conftest import Seen, go
 
+STILL = """() => new Promise(done => { const plots = [...document.querySelectorAll('.js-plotly-plot')];
+  const sizes = () => JSON.stringify(plots.map(plot => [plot._fullLayout?.width, plot._fullLayout?.height, plot.clientWidth, plot.clientHeight]));
+  const isFit = plot => plot._fullLayout && Math.abs(plot._fullLayout.width - plot.clientWidth) < 1 && Math.abs(plot._fullLayout.height - plot.clientHeight) < 1;
+  const before = sizes();
+  setTimeout(() => done(plots.length > 3 && plots.every(plot => !plot.offsetHeight || isFit(plot)) && before === sizes()), 500); })"""  # for half a second
 RESIZED = """async width => {
   const plot = document.querySelector('[data-card=headcount_trend] .js-plotly-plot');
   let drawn = 0;
@@ -25,7 +30,7 @@ RESIZED = """async width => {
 
 def test_a_drawing_as_large_as_its_card_is_not_drawn_again(page, demo):
     go(page, f"{demo}/supply?region=140300", "supply")
-    page.wait_for_timeout(1500)
+    page.wait_for_function(STILL)
     assert page.evaluate(RESIZED, 300) == [0, True, 300]
 
 
@@ -67,14 +72,14 @@ def test_a_drawing_that_is_left_while_it_is_made_is_cleared_away_once_it_is_draw
     seen = Seen(demo)
     seen.watch(page)
     go(page, f"{demo}/supply?region=140300", "supply")
-    page.wait_for_timeout(1500)
+    page.wait_for_function(STILL)
     assert page.evaluate(script, number) == found
     assert seen.faults == []
 
 
 def test_a_window_of_another_size_is_drawn_by_one_who_listens(page, demo):
     go(page, f"{demo}/supply?region=140300", "supply")
-    page.wait_for_timeout(1500)
+    page.wait_for_function(STILL)
     plots = "() => [...document.querySelectorAll('.js-plotly-plot')].map(plot => [Boolean(plot._responsiveChartHandler), plot._fullLayout.width])"
     before = page.evaluate(plots)
     page.set_viewport_size({"width": 1000, "height": 800})
@@ -92,7 +97,7 @@ SEEN = """height => {
 
 def test_the_foot_of_a_map_is_seen_while_the_bar_covers_its_head(page, demo):
     go(page, f"{demo}/supply?region=140300", "supply")
-    page.wait_for_timeout(1500)
+    page.wait_for_function(STILL)
     foot = page.evaluate(SEEN, 120)
     page.wait_for_timeout(500)
     seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB").crop(foot)  # as it stands: with `clip` the page is drawn anew
