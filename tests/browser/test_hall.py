@@ -261,8 +261,7 @@ def test_a_curve_keeps_its_height_on_paper_where_the_sheet_has_it_and_on_a_wall(
     tall = """() => document.querySelector('.card.survival .nsewdrag').getBoundingClientRect().height"""
     page.set_viewport_size({"width": 1920, "height": 1080})
     go(page, f"{demo}/?region=140300&lang={lang}&mode=wall", "overview")
-    page.wait_for_timeout(1500)
-    assert page.evaluate(tall) >= 120
+    page.wait_for_function("() => document.querySelector('.card.survival .nsewdrag')?.getBoundingClientRect().height >= 120")
     go(page, f"{demo}/?region=140300&lang={lang}", "overview")
     page.wait_for_function("() => [...document.querySelectorAll('.card')].every(card => card.querySelector('h2'))")
     before = page.evaluate("() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule.media).map(rule => rule.media.mediaText)")
