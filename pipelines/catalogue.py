@@ -101,7 +101,7 @@ CATALOGUE: tuple[CatalogueRow, ...] = (
         "pay_growth_same_person", "pay_growth_adjusted", "pay_growth_total", "pay_growth_composition", "pay_growth_subsidy",
         "pay_growth_prices", "pay_growth_rest", "pay_growth_emergency",
     )),
-    _row("P5", "高低比", "Compression ratio", by=("pay_p90_p10", "pay_highest_lowest",)),
+    _row("P5", "高低比", "Compression ratio", by=("pay_p90_p10", "pay_p10", "pay_p25", "pay_p75", "pay_p90", "pay_highest_lowest",)),
     _row("P6", "收入差距", "Pay gap", by=(
         "pay_gap_sex", "pay_gap_sex_adjusted", "pay_gap_contract", "pay_gap_contract_adjusted", "pay_gap_licence",
         "pay_gap_licence_adjusted",

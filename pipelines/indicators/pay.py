@@ -67,6 +67,23 @@ MEDIAN_PAY = Indicator(
     caveat=PART_YEAR, rows=_ANNUAL, statistic="median", interval="order_statistic", additive=False, breakdowns=PEOPLE, yearly=True,
 )
 
+
+
+def _percentile(share: int, least: int) -> Indicator:
+    return Indicator(
+        name=f"pay_p{share}",
+        title=Text(f"年收入 P{share}", f"Annual pay, {share}th percentile"),
+        definition=Text(
+            f"{share} % 的人年折算后年收入不高于此数；不足 {least} 人的不估计；区间为精确次序统计量区间",
+            f"Annualised pay that {share}% of person-years do not exceed, told of {least} people or more, with exact order-statistic limits",
+        ),
+        unit="currency_per_person", polarity="neutral", kind="statistic", base=_DOCTORS, source=_SOURCE, needs=("pay",),
+        caveat=PART_YEAR, rows=_ANNUAL, statistic=f"p{share}", interval="order_statistic", additive=False, breakdowns=PEOPLE, yearly=True,
+    )
+
+
+PAY_P10, PAY_P25, PAY_P75, PAY_P90 = _percentile(10, 10), _percentile(25, 4), _percentile(75, 4), _percentile(90, 10)
+
 PAY_P90_P10 = Indicator(
     name="pay_p90_p10",
     title=Text("收入高低比（P90/P10）", "Pay compression, P90/P10"),

@@ -91,6 +91,8 @@ def pay(books: Books, years: dict[int, pd.DataFrame], level: str, year: int) -> 
             "pay_highest_lowest": annual.max() / annual.min(), "subsidy_share": told["allowances"] / told["told"],
         }
     )
+    for share, least in ((10, 10), (25, 4), (75, 4), (90, 10)):
+        found[f"pay_p{share}"] = annual.quantile(share / 100).where(annual.size() >= least)
     for column, (first, second) in _SIDES.items():
         a, b = (now[now[column].isin(side)].groupby("region")["annual"].mean() for side in (first, second))
         found[f"pay_gap_{column}"] = (a - b) / a

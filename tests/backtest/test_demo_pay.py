@@ -18,9 +18,11 @@ Ask = Callable[..., pd.DataFrame]
 REGIONS = ("prefecture", "county", "township")
 YEARS = (2019, 2023, 2024)
 PARTS = ("composition", "subsidy", "prices", "rest", "emergency")
+LEAST = {10: 10, 25: 4, 75: 4, 90: 10}  # a percentile of pay -> of how many people it is told
 FIGURES = (
     "mean_pay", "pay_bill", "median_pay", "pay_p90_p10", "pay_highest_lowest", "subsidy_share", "pay_gap_sex", "pay_gap_contract", "pay_gap_licence",
     "pay_growth_nominal", "pay_growth_real", "pay_growth_adjusted", "pay_growth_total", *(f"pay_growth_{part}" for part in PARTS),
+    *(f"pay_p{share}" for share in LEAST),
 )
 
 
@@ -52,6 +54,18 @@ def test_pay(demo: Ask, pays: Any, indicator: str, level: str, year: int) -> Non
 @pytest.mark.parametrize("indicator", ["mean_pay", "median_pay"])
 def test_pay_of_facilities(demo: Ask, pays: Any, indicator: str) -> None:
     assert differing(demo(indicator, level="facility", period="2024"), pays["facility", 2024][indicator]) == {}
+
+
+@pytest.mark.parametrize("share", LEAST)
+@pytest.mark.parametrize("level", ["county", "prefecture"])
+def test_percentiles_of_pay_by_remoteness(demo: Ask, books: Books, years: dict[int, pd.DataFrame], level: str, share: int) -> None:
+    people = years[2024].dropna(subset=["annual"])
+    groups = people.groupby([people["facility"].map(books.home[level]), "remoteness"])["annual"]
+    expected = groups.quantile(share / 100).where(groups.size() >= LEAST[share])
+    frame = demo(f"pay_p{share}", level=level, period="2024", by="remoteness").set_index(["region_code", "category"])
+    found = frame["value"].astype(float).reindex(expected.index)
+    assert expected.notna().sum() > 5 and np.allclose(found, expected, rtol=1e-9, atol=1e-9, equal_nan=True)
+    assert (frame["n"].astype(float).reindex(groups.size().index) == groups.size()).all()
 
 
 @pytest.mark.parametrize("column", ["sex", "contract", "licence"])

@@ -8,7 +8,7 @@ from pipelines.engine.statistics.filling import median_vacancy, time_to_fill
 from pipelines.engine.statistics.gap import share_of_both, shortfall
 from pipelines.engine.statistics.mean import mean
 from pipelines.engine.statistics.obligation import agreement_fulfilment, breach_rate, obligation_served
-from pipelines.engine.statistics.order import median, median_age
+from pipelines.engine.statistics.order import median, median_age, quantile
 from pipelines.engine.statistics.pay import adjusted_gap, gap, highest_lowest, p90_p10
 from pipelines.engine.statistics.reach import coverage_by_capacity
 from pipelines.engine.statistics.response import response_time_median, response_time_p90, response_within_24h
@@ -25,6 +25,10 @@ ROW_STATISTICS: Mapping[str, Statistic] = {
     "median": median,
     "median_age": median_age,
     "median_vacancy": median_vacancy,
+    "p10": quantile(0.10),
+    "p25": quantile(0.25),
+    "p75": quantile(0.75),
+    "p90": quantile(0.90),
     "p90_p10": p90_p10,
     "highest_lowest": highest_lowest,
     "pay_gap_sex": gap("sex"),
