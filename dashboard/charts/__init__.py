@@ -14,6 +14,7 @@ from dashboard.charts.curve import curve
 from dashboard.charts.distribution import distribution
 from dashboard.charts.forest import forest
 from dashboard.charts.map import choropleth
+from dashboard.charts.percentiles import percentiles
 from dashboard.charts.pyramid import pyramid
 from dashboard.charts.ranking import ranking
 from dashboard.charts.survival import survival
@@ -34,6 +35,7 @@ BUILDERS: Mapping[str, Builder] = {
     "bars": bars,
     "curve": curve,
     "forest": forest,
+    "percentiles": percentiles,
     "pyramid": pyramid,
     "waterfall": waterfall,
 }

@@ -12,7 +12,7 @@ from pipelines.core.indicator import Chance, Polarity, Status, Unit
 from pipelines.core.text import Lang
 
 Kind = Literal[
-    "trend", "ranking", "map", "distribution", "survival", "table", "bars", "waterfall", "pyramid", "forest", "curve", "funnel",
+    "trend", "ranking", "map", "distribution", "survival", "table", "bars", "waterfall", "pyramid", "forest", "percentiles", "curve", "funnel",
 ]
 Lack = Literal["", "none", "not_collected", "withheld", "error"]  # a gap, a zero, nobody reports it, hidden in the release profile, a fault
 Mark = Literal["line", "dot", "bar", "stack", "step", "strip", "none"]
@@ -24,8 +24,8 @@ class Point:
 
     `x` and `y` are positions in the units of the chart's axes (a place in a row of categories is 0, 1, 2 ...); the
     coordinate that carries the value equals `value`; on the left side of a pyramid it is its negative. `base` is where a bar begins on the
-    value axis, zero where it is None (stacked bars stand on one another, steps of a waterfall on the one before). `value`, `lower`
-    and `upper` are in the display unit of the chart (shares stay 0-1; yuan may have become 万元), None where there is no number.
+    value axis, zero where it is None (stacked bars stand on one another, steps of a waterfall on the one before, ranges on their
+    lower end). `value`, `lower` and `upper` are in the display unit (shares stay 0-1; yuan may have become 万元), None without a number.
     `label` names the place, period, category or time; `text` is the number in words, or its status in words; `interval` is "" or
     "0.7–1.2"; `mark` says small_n, partial or approximate in words.
     """

@@ -110,7 +110,7 @@ def _intervals(chart: Chart) -> Text | None:
     """Return how intervals look on the screen; None where none is drawn."""
     if _are_lines(chart):
         return BANDS if any(bands_of(run) for s in chart.series for run in runs_of(chart, s)) else None
-    if chart.mark in ("stack", "strip") or (chart.kind == "distribution" and chart.mark == "bar"):
+    if chart.mark in ("stack", "strip") or chart.kind == "percentiles" or (chart.kind == "distribution" and chart.mark == "bar"):
         return None
     has_any = any(has_limits(p) for s in chart.series for p in s.points)
     return (ERROR_BARS if chart.kind == "bars" else BARS_ARE_INTERVALS) if has_any else None
@@ -119,7 +119,7 @@ def _intervals(chart: Chart) -> Text | None:
 def _intervals_on_slide(chart: Chart) -> Text | None:
     """Return how intervals look on a slide, which knows no bands; None where none is drawn."""
     has_any = any(has_limits(p) for s in chart.series for p in s.points)
-    if not has_any or chart.mark in ("stack", "strip"):
+    if not has_any or chart.kind == "percentiles" or chart.mark in ("stack", "strip"):
         return None
     if chart.kind in ALONG_NUMBERS and chart.mark != "dot":
         return LIMITS if chart.mark == "step" and len(chart.series) <= MOST_LIMITS else None

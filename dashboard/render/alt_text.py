@@ -18,6 +18,7 @@ KINDS: dict[str, Text] = {
     "waterfall": Text("增减图", "Waterfall chart"),
     "pyramid": Text("金字塔图", "Pyramid"),
     "forest": Text("区间图", "Forest plot"),
+    "percentiles": Text("分位数图", "Plot of percentiles"),
     "curve": Text("曲线图", "Curve"),
     "funnel": Text("漏斗图", "Funnel plot"),
 }

@@ -9,7 +9,9 @@ from dashboard.charts.words import NAMED
 from dashboard.render.sentence import finding
 from pipelines.core.text import Lang
 
-OPENING = re.compile(r"(Of the|All|The|After) \d|Every one of|Both (places|lines|counties|townships) ")  # of sentences that begin with no name
+OPENING = re.compile(  # of sentences that begin with no name
+    r"By the median, |(Of the|All|The|After) \d|Every one of|Both (places|lines|counties|townships) "
+)
 NAMES_ITSELF = ("pyramid", "waterfall", "curve")  # kinds whose sentences say what they are of
 
 
@@ -40,6 +42,7 @@ def headline(chart: Chart) -> str:
     said = finding(chart)
     if not said or (chart.kind == "table" or chart.empty) and not chart.finding:
         return chart.title
-    is_of_one = len({series.code for series in chart.series}) <= 1 and not chart.finding and chart.kind not in NAMES_ITSELF
+    is_one = len({series.code for series in chart.series}) <= 1 or chart.kind == "percentiles"
+    is_of_one = is_one and not chart.finding and chart.kind not in NAMES_ITSELF
     about = subject(chart)
     return led(about, said, chart.lang) if is_of_one and about.lower() not in said.lower() else said

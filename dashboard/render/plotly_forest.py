@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.charts.chart import Chart, Point, Series
 from dashboard.render.plotly_parts import (
+    SIZE,
     Figure,
     annotation,
     axes_of,
@@ -29,7 +30,7 @@ from dashboard.theme import Theme
 PLOT, PLOT_OF_TWO = 150, 75  # pixels a plot keeps beside the words; beside those of twins, which have no room for second lines
 ROW, ROW_OF_TWO = 34, 50  # pixels
 LINE, BETWEEN = 15, 8  # pixels of a line of a name or a number, between two of them
-WIDE, NARROW = 12, 26  # characters of a line of a name
+WIDE, NARROW, LONGEST = 12, 26, 180  # characters of a line of a name; pixels of one with how many people it is of
 INTERVAL_OPACITY = 0.4
 
 
@@ -39,10 +40,10 @@ def forest_figure(chart: Chart, look: Theme, width: int) -> Figure:
     names = [broken(label) for _, label in chart.y.ticks]
     left = 20 + max((text_width(part) for name in names for part in name), default=0)
     beside = [(point, series, words_of(point)) for series in chart.series for point in series.points]
-    right = _room(text for _, _, text in beside)
+    right = room_of(text for _, _, text in beside)
     if width - left - right < (PLOT_OF_TWO if twins else PLOT):  # the interval goes under its number
         beside = [(point, series, words_of(point, "\n")) for point, series, _ in beside]
-        right = _room(text for _, _, text in beside)
+        right = room_of(text for _, _, text in beside)
     said = [_beside(point, series, text, look, twins) for point, series, text in beside]
     marks = [event_line(line, look) for line in chart.events]
     top = 26 + legend_room([series.name for series in chart.series], width - left - right)
@@ -56,8 +57,12 @@ def forest_figure(chart: Chart, look: Theme, width: int) -> Figure:
 
 
 def broken(label: str) -> list[str]:
-    """Return a long name in lines that leave the plot its room: Chinese is broken anywhere, other words between them."""
+    """Return a long name in lines that leave the plot its room: Chinese is broken anywhere, other words between them; of how
+    many people it is stands on a line of its own."""
     most = WIDE if text_width(label) > 9 * len(label) else NARROW
+    if sized := SIZE.search(label):
+        name = label[: sized.start()].rstrip()
+        return [label] if text_width(label) <= LONGEST else [*broken(name), sized[0]]
     even = -(-len(label) // -(-len(label) // most)) if most == WIDE else most  # lines of Chinese of about one length
     return textwrap.wrap(label, even, break_on_hyphens=False) or [label]
 
@@ -67,7 +72,7 @@ def words_of(point: Point, apart: str = " ") -> str:
     return f"{point.text}{apart}({point.interval})" if point.interval else point.text
 
 
-def _room(texts: Iterable[str]) -> int:
+def room_of(texts: Iterable[str]) -> int:
     """Return how many pixels the words at the right take, of the longest of their lines."""
     return 16 + max((text_width(line, 11) for text in texts for line in text.split("\n")), default=0)
 

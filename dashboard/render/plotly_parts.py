@@ -19,7 +19,7 @@ HALF_PAGE = 438  # pixels of a figure on half a page of a window 1,201 wide, the
 PLOT_HEIGHT = 230  # pixels of a plot without what stands around it
 KEPT, MAY_FOLD = "\u2060", "\u200b"  # stand for a blank that is not folded at and for a place that is, while a label is folded
 _MEASURED = re.compile(r"(?:第 ?)?\d[\d.,]*(?:–\d[\d.,]*)? ?[\u4e00-\u9fff]")  # a figure, or a range, with its measure
-_SIZE = re.compile(r"[(（]n = [\d,]+[)）]")  # of how many people a name is said
+SIZE = re.compile(r"[(（]n = [\d,]+[)）]")  # of how many people a name is said
 LEGEND_ROW, LEGEND_SIGN = 19, 46  # pixels of a row of a legend, of a sign and its gap
 
 
@@ -79,7 +79,7 @@ def folded_lines(label: str, room: float, size: float = 12) -> list[str]:
 
 def _words(label: str, room: float, size: float) -> list[tuple[str, str]]:
     """Return the parts of a label that stand on one line each where they can, and what joins each to the part before."""
-    sized = _SIZE.sub(lambda found: MAY_FOLD + found[0].replace(" ", KEPT), label)
+    sized = SIZE.sub(lambda found: MAY_FOLD + found[0].replace(" ", KEPT), label)
     marked = _MEASURED.sub(lambda found: found[0].replace(" ", KEPT) + MAY_FOLD, sized)
     wholes = re.findall(f"([ {MAY_FOLD}]?)([^ {MAY_FOLD}]+)", marked)
     return [(" " if joint == " " and not n else "", part) for joint, whole in wholes for n, part in enumerate(_parts(whole, room, size))]

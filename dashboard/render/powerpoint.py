@@ -24,6 +24,7 @@ from dashboard.render.powerpoint_bars import add_columns
 from dashboard.render.powerpoint_charts import CHOSEN_MARK, add_bars, add_lines, is_chosen
 from dashboard.render.powerpoint_forest import add_forest
 from dashboard.render.powerpoint_parts import Box, rgb
+from dashboard.render.powerpoint_percentiles import add_percentiles
 from dashboard.render.powerpoint_pyramid import add_pyramid
 from dashboard.render.powerpoint_table import add_table, wrapped
 from dashboard.render.powerpoint_type import set_theme, set_typefaces, text_roots
@@ -255,6 +256,6 @@ def _add_map(slide: Any, chart: Chart, box: Box) -> Any:
 
 PRINTERS: Mapping[str, Callable[[Any, Chart, Box], Any]] = {
     "trend": add_lines, "ranking": add_bars, "distribution": add_bars, "survival": add_curve, "curve": add_curve, "map": _add_map,
-    "bars": add_columns, "forest": add_forest,
+    "bars": add_columns, "forest": add_forest, "percentiles": add_percentiles,
     "pyramid": add_pyramid, "waterfall": add_waterfall,
 }

@@ -10,7 +10,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from dashboard.charts.chart import Chart, Series
+from dashboard.charts.chart import Chart, Point, Series
 from dashboard.render.plotly_forest import broken, words_of
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_parts import (
@@ -45,17 +45,12 @@ def add_forest(slide: Any, chart: Chart, box: Box) -> Any:
     spans = [(series, point) for series, points in drawn for point in points if point.lower is not None and point.upper is not None]
     longest = max([2 * bool(spans), *(len(points) for _, points in drawn)])
     for series, points in drawn:
-        _add(data, series.name, [(p.x, p.y) for p in points], longest)
+        add_places(data, series.name, [(p.x, p.y) for p in points], longest)
     for _, point in spans:  # bars of error along x are not drawn by every program: an interval is a line of its own
-        _add(data, SPAN.of(chart.lang).format(name=point.label), [(point.lower, point.y), (point.upper, point.y)], longest)
+        add_places(data, SPAN.of(chart.lang).format(name=point.label), [(point.lower, point.y), (point.upper, point.y)], longest)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *(Emu(v) for v in box), data)
     native = frame.chart
-    set_axes(native, chart.y, category=False)
-    native.value_axis.minimum_scale, native.value_axis.maximum_scale = chart.y.high, chart.y.low  # the first line stands on top
-    native.value_axis.reverse_order, native.value_axis.has_major_gridlines = True, False
-    native.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    set_value_axis(native.category_axis, chart.x, grid=True)
-    native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH  # the order is reversed: high is the bottom
+    set_lines(native, chart)
     lines = list(native.plots[0].series)
     for (series, points), line in zip(drawn, lines, strict=False):
         _style_dots(line, series)
@@ -65,22 +60,35 @@ def add_forest(slide: Any, chart: Chart, box: Box) -> Any:
     native.has_legend, top = len(chart.series) > 1, TOP
     if native.has_legend:
         top = max(TOP, add_legend(native, [series.name for series, _ in drawn]))
-        _unname(native, range(len(drawn), len(lines)))
-    inner = _inner(chart, top)
+        unname(native, range(len(drawn), len(lines)))
+    inner = inner_of(chart, top, [words_of(p) for s in chart.series for p in s.points])
     set_inner(native, inner)
-    _write(slide, chart, box, inner)
+    several = len(chart.series) > 1
+    said = [(p, words_of(p), series_colour(s) if several and p.value is not None else LIGHT.sub) for s in chart.series for p in s.points]
+    write_lines(slide, chart, box, inner, said)
     for line in chart.events:
         add_upright(slide, line, chart.x, box, inner, LIGHT.event)
     return frame
 
 
-def _inner(chart: Chart, top: float) -> Inner:
+def set_lines(native: Any, chart: Chart) -> None:
+    """Give a native XY chart the axes of lines downwards, their names left out, over values across."""
+    set_axes(native, chart.y, category=False)
+    native.value_axis.minimum_scale, native.value_axis.maximum_scale = chart.y.high, chart.y.low  # the first line stands on top
+    native.value_axis.reverse_order, native.value_axis.has_major_gridlines = True, False
+    native.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    set_value_axis(native.category_axis, chart.x, grid=True)
+    native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH  # the order is reversed: high is the bottom
+
+
+def inner_of(chart: Chart, top: float, said: Iterable[str]) -> Inner:
+    """Return the plot between the names of its lines at the left and what is `said` at their right, from `top` (a share) down."""
     left = min(0.3, 0.03 + max((text_width(part, 16) for _, label in chart.y.ticks for part in broken(label)), default=0) / FRAME_WIDTH)
-    right = min(0.3, 0.03 + max((text_width(words_of(p), 16) for s in chart.series for p in s.points), default=0) / FRAME_WIDTH)
+    right = min(0.3, 0.03 + max((text_width(words, 16) for words in said), default=0) / FRAME_WIDTH)
     return (left, top, 1 - left - right, 1 - top - BOTTOM)
 
 
-def _add(data: Any, name: str, places: list[tuple[float | None, float | None]], longest: int) -> None:
+def add_places(data: Any, name: str, places: list[tuple[float | None, float | None]], longest: int) -> None:
     """Add a series; programs that draw only as far as the shortest line are given lines of one length."""
     native = data.add_series(name)
     for x, y in [*places, *places[-1:] * (longest - len(places))]:
@@ -98,7 +106,7 @@ def _style_span(line: Any, series: Series) -> None:
     line.marker.style = XL_MARKER_STYLE.NONE
 
 
-def _unname(native: Any, places: Iterable[int]) -> None:
+def unname(native: Any, places: Iterable[int]) -> None:
     """Take the intervals out of the legend."""
     first = native.legend._element.find(qn("c:legendPos"))
     for place in reversed(list(places)):
@@ -108,8 +116,8 @@ def _unname(native: Any, places: Iterable[int]) -> None:
         first.addnext(entry)
 
 
-def _write(slide: Any, chart: Chart, box: Box, inner: Inner) -> None:
-    """Write the name of every line at its left and every estimate in words at its right."""
+def write_lines(slide: Any, chart: Chart, box: Box, inner: Inner, said: Iterable[tuple[Point, str, str]]) -> None:
+    """Write the name of every line at its left and at its right what is said of its points: (point, words, colour)."""
     left, top, width, height = box
     spread = abs(chart.y.high - chart.y.low) or 1.0
 
@@ -119,10 +127,8 @@ def _write(slide: Any, chart: Chart, box: Box, inner: Inner) -> None:
     for y, label in chart.y.ticks:
         _text(slide, "\n".join(broken(label)), (left, down(y), round(width * inner[0]) - Pt(8), 0), LIGHT.ink, PP_ALIGN.RIGHT)
     start = left + round(width * (inner[0] + inner[2])) + Pt(8)
-    for series in chart.series:
-        for point in series.points:
-            colour = series_colour(series) if len(chart.series) > 1 and point.value is not None else LIGHT.sub
-            _text(slide, words_of(point), (start, down(point.y or 0.0), left + width - start, 0), colour, PP_ALIGN.LEFT)
+    for point, words, colour in said:
+        _text(slide, words, (start, down(point.y or 0.0), left + width - start, 0), colour, PP_ALIGN.LEFT)
 
 
 def _text(slide: Any, words: str, place: Box, colour: str, align: Any) -> None:

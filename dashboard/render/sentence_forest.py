@@ -37,13 +37,13 @@ def forest_draft(chart: Chart) -> str:
         best |= {p.label: (series.name, p) for p in series.points if p.value is not None}
     ranked = compared([point for _, point in best.values()])
     if not chart.events and len(ranked) > 1:
-        return _ends(chart, ranked)
+        return ends_told(chart, ranked)
     parts = [_part(chart, name, point) for name, point in best.values()]
     return COMMA.of(chart.lang).join(parts[:MOST_NAMED])
 
 
-def _ends(chart: Chart, points: list[Point]) -> str:
-    """Name the lowest and the highest lines, those printed alike together, and say whether their intervals part them."""
+def ends_told(chart: Chart, points: list[Point], apart: Text = APART) -> str:
+    """Name the lowest and the highest lines, those printed alike together, and say, with `apart`, whether their intervals part them."""
     lang, said = chart.lang, say_ends(points, chart.lang)
     low, high = ends_of(points)
     if low[0].text == high[0].text:
@@ -52,7 +52,7 @@ def _ends(chart: Chart, points: list[Point]) -> str:
     if len(uppers) < len(low) or len(lowers) < len(high):
         return said
     if max(uppers) < min(lowers):
-        return said + APART.of(lang)
+        return said + apart.of(lang)
     is_within = all(within_chance(a, b) for a in low for b in high)  # between the two, of ends picked out of many, nothing is claimed
     return said + (NO_DIFFERENCE.of(lang) if is_within else "")
 

@@ -30,6 +30,7 @@ from dashboard.theme import LIGHT, mixed
 from dashboard.view import chart_of
 from pipelines.core.indicator import Status
 from pipelines.core.text import LANGS, Text
+from pipelines.engine.observe import all_indicators
 from tests.unit.charts.samples import card, context, frame, places_frame, streams_frame, survival_frame, trend_frame
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -179,10 +180,20 @@ def _distribution(name: str, by: str) -> Chart:
     return build_chart(card("distribution", name, by=by), streams_frame() if by else places_frame(), context("en"))
 
 
+def _percentiles() -> Chart:
+    """Percentiles of three classes, all of them told."""
+    names = ("median_pay", "pay_p10", "pay_p25", "pay_p75", "pay_p90")
+    values = dict(zip(names, (40_000, 20_000, 30_000, 60_000, 90_000), strict=True))
+    made = [{"indicator": name, "breakdown": "remoteness", "category": c, "value": values[name] + 1_000 * i, "n": 90}
+            for i, c in enumerate(("near", "remote", "far")) for name in names]
+    given = Card(name="p", kind="percentiles", title=Text("分布", "Spread"), indicators=names, by="remoteness")
+    return build_chart(given, frame(*made), context("en", indicators=all_indicators()))
+
+
 DRAWN = {
     "trend": _trend(), "step": _step("step"), "line": _step("line"), "dots": _step("dot"), "bars": _few_first(), "pyramid": _pyramid(), "forest": _forest(),
     "ranking": build_chart(card("ranking", "density"), places_frame(), context("en")), "strip": _distribution("density", ""),
-    "amounts": _distribution("payment_total", "payment_stream"),
+    "amounts": _distribution("payment_total", "payment_stream"), "percentiles": _percentiles(),
 }
 TOLD = {"hollow": "hollow:", "pale": "pale", "dashed": "dash", "band": "bands are", "error": "error bars", "bar": "bars are", "limits": "thin lines"}
 STATUSES: Mapping[str, tuple[Status, ...]] = {"whole": ("ok",), "few": ("ok", "small_n"), "partly": ("ok", "ok", "partial"), "both": ("small_n", "partial")}
