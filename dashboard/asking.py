@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import holdings, words
 from dashboard.charts.numbers import whole
 from dashboard.charts.survival import YEAR
-from dashboard.charts.words import SEMICOLON
+from dashboard.charts.words import NAMED, SEMICOLON
 from dashboard.page import Card
 from dashboard.sight import Sight, as_at, dataset_titles, focus, sees_records
 from dashboard.state import card_by
@@ -24,6 +24,8 @@ DIVIDED = Text("{title}：按{by}", "{title} by {by}")
 SET_APART = Text("{title}（按{by}）", "{title} (by {by})")
 MOST_SOURCES = 4  # named under a chart; of more, how many they are
 KEPT_OUT = Text("各期共 {n} 行因错误未采用", "{n} rows of all periods kept out for mistakes")
+MOST_FILES = 12  # of a data set, named in an explanation; of the rest, how many they are
+MORE_FILES = Text("，另有 {n} 个文件", ", and {n} more files")
 ONE_KEPT_OUT = Text("各期共 1 行因错误未采用", "1 row of all periods kept out for a mistake")
 SOME_KEPT_OUT = Text("有因错误未采用的行", "some rows kept out for mistakes")
 _KEPT_OUT = "select dataset, place_code, found from quality_rows where rule = 'rows_kept_out' and found > 0"  # by the files that now count
@@ -164,19 +166,45 @@ def source_line(sight: Sight, indicators: tuple[str, ...]) -> str:
     """Return in words where the figures of `indicators` come from: data sets, the files that brought them, and how many of their rows no figure
     counts because they are kept out for a mistake (the data page lists them).
     """
-    needs = tuple(dict.fromkeys(n for name in indicators for n in all_indicators()[name].needs))
+    needs = _needs(indicators)
     key = ("source", needs, sight.lang, sight.viewer.areas, sight.state.region)
     return sight.edition.keep(key, lambda: _source_line(sight, needs))
 
 
+def source_files(sight: Sight, indicators: tuple[str, ...]) -> str:
+    """Return the files behind the figures of `indicators`, a line a data set, the first dozen by name; "" to who may not see records of the place."""
+    if not sees_records(sight):
+        return ""
+    lang, titles = sight.lang, dataset_titles()
+    needs = _needs(indicators)
+
+    def told() -> str:
+        lines = []
+        for need, files in _files(sight, needs).items():
+            names = words.COMMA_LIST.of(lang).join(files[:MOST_FILES])
+            more = MORE_FILES.of(lang).format(n=whole(len(files) - MOST_FILES)) if len(files) > MOST_FILES else ""
+            lines.append(NAMED.of(lang).format(name=titles[need].of(lang), said=names + more))
+        return "\n".join(lines)
+
+    return sight.edition.keep(("source files", needs, lang), told)
+
+
+def _needs(indicators: Sequence[str]) -> tuple[str, ...]:
+    """Return the data sets that indicators are computed from."""
+    return tuple(dict.fromkeys(n for name in indicators for n in all_indicators()[name].needs))
+
+
+def _files(sight: Sight, needs: Sequence[str]) -> dict[str, list[str]]:
+    """Return by data set the files that brought rows of it, by name; nothing of one that no file brought."""
+    loaded, titles = holdings.quality(sight.edition), dataset_titles()
+    found = {need: sorted(set(loaded.loc[(loaded["dataset"] == need) & (loaded["loaded"] > 0), "file"].astype(str))) for need in needs}
+    return {need: files for need, files in found.items() if files and need in titles}
+
+
 def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
     lang, titles = sight.lang, dataset_titles()
-    loaded = holdings.quality(sight.edition)
     parts = []
-    for need in needs:
-        files = sorted(set(loaded.loc[(loaded["dataset"] == need) & (loaded["loaded"] > 0), "file"].astype(str)))
-        if not files or need not in titles:
-            continue
+    for need, files in _files(sight, needs).items():
         named = files[0] if len(files) == 1 else words.SOURCE_COUNT.of(lang).format(n=len(files))
         parts.append(words.SOURCE_FILES.of(lang).format(title=titles[need].of(lang), files=named))
     if len(parts) > MOST_SOURCES:

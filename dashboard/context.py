@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import words
-from dashboard.asking import CAREERS, card_query, curve_end, population_of, source_line
+from dashboard.asking import CAREERS, card_query, curve_end, population_of, source_files, source_line
 from dashboard.charts.context import Context, Geography, PolicyEvent
 from dashboard.data import YEARLY
 from dashboard.page import Card
@@ -55,6 +55,7 @@ def context(sight: Sight, card: Card) -> Context:
         synthetic=edition.site.is_synthetic,
         profile=profile(sight),
         source=words.RECORD_SOURCE[card.kind].of(state.lang) if card.kind in words.RECORD_SOURCE else source_line(sight, known),
+        files="" if card.kind in words.RECORD_SOURCE else source_files(sight, known),
         site_norms=norms(sight),
         currency=edition.site.currency,
         geography=geography(sight, level) if card.kind == "map" else None,

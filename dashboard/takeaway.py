@@ -15,8 +15,9 @@ from dashboard.charts.sift import noted, read_sift, sifted
 from dashboard.charts.words import period_name
 from dashboard.data import Edition, Gate, Viewer
 from dashboard.page import Card, Page
+from dashboard.render.asked import asked
 from dashboard.render.static_map import map_png, map_svg
-from dashboard.render.workbook import about, asked, csv_text, origin, shown_columns, workbook
+from dashboard.render.workbook import about, csv_text, origin, shown_columns, workbook
 from dashboard.server import said_page
 from dashboard.sight import Sight, sight_at
 from dashboard.state import NAMES

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dashboard.cards import CARDS
 from dashboard.cards.agreed import lines_of, notes_of
+from dashboard.cards.explained import explained
 from dashboard.cards.within import of_place
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.charts.marks import with_marks_told
@@ -39,7 +40,7 @@ def _finished(sight: Sight, card: Card, chart: Chart) -> Chart:
         made = made.with_note(card.note.of(made.lang), made.footer.note)
     if made.drawn:
         made = replace(made, steps=_steps(sight, made.drawn | {cell.place for row in made.rows for cell in row}))
-    made = with_marks_told(of_place(sight, card, made))
+    made = explained(sight, card, with_marks_told(of_place(sight, card, made)))
     quotes = made.lang == "en" and any(is_chinese(cell.text) for row in made.rows for cell in row)
     return made.with_note(made.footer.note, AS_RECORDED.of(made.lang)) if quotes else made
 

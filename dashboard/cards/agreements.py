@@ -21,7 +21,7 @@ from dashboard.page import Card
 from dashboard.sight import Sight, sees_records
 from pipelines.analysis.around import leaving_around, people_around
 from pipelines.codelists.staff_group import STAFF_GROUP
-from pipelines.core.text import Text
+from pipelines.core.text import Lang, Text
 from pipelines.extract.own_sheets import PERSON_KEY
 from pipelines.intake.reconcile import KEY_SHOWN
 
@@ -42,6 +42,9 @@ NO_EXPIRIES = Text("这一段时间内没有服务协议届满。", "No service 
 LEFT, RELATIVE = Text("三个月内离岗比例", "Share leaving within three months"), Text(
     "横轴：自届满日起第几个月开始的三个月，负数为届满前", "along the axis: the month from the end at which the three months begin; negative is before it",
 )
+BEFORE = Text("届满前 {far}–{near} 个月", "{far}–{near} months before the end")
+AFTER = Text("届满后 {near}–{far} 个月", "{near}–{far} months after the end")
+TOLD_FIRST = 2  # spans on either side of the end: what somebody who asks means
 NO_ONE = Text("无人可看", "nobody watched")
 THE_END = Text("届满", "end")
 PEAK = Text(
@@ -143,8 +146,15 @@ def around_end(sight: Sight, card: Card) -> Chart:
     return columns(card, about, scale, [Bars(name=LEFT.of(lang), code="left", figures=figures)], Frame(
         labels=tuple(f"{int(low)}".replace("-", "−") for low in found["low"]), head=RELATIVE.of(lang),
         subtitle=RELATIVE.of(lang), gap=NO_ONE.of(lang), finding=finding, note=AROUND_NOTE.of(lang),
-        events=(Line(zero, THE_END.of(lang)),),
+        events=(Line(zero, THE_END.of(lang)),), whole=tuple(_around(int(low), lang) for low in found["low"]),
+        asked=tuple(range(AROUND // WIDTH - TOLD_FIRST, AROUND // WIDTH + TOLD_FIRST)),
     ))
+
+
+def _around(low: int, lang: Lang) -> str:
+    """Return what three months beginning so many months after the end are called, from the end outwards."""
+    near, far = sorted((abs(low), abs(low + WIDTH)))
+    return (BEFORE if low < 0 else AFTER).of(lang).format(near=near, far=far)
 
 
 @dataclass(frozen=True, slots=True)

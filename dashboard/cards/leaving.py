@@ -55,7 +55,6 @@ def exit_reasons(sight: Sight, card: Card) -> Chart:
     """Return the leavers of every year up to the chosen one by reason, stacked; the rates behind them stand in the words."""
     about = context(sight, card)
     frame = card_frame(sight, card)
-    first = about.indicators[card.indicators[0]]
     canvas = Canvas.of(card, frame, about)
     known = frame.dropna(subset=["numerator", "value"])
     if known.empty:
@@ -72,9 +71,7 @@ def exit_reasons(sight: Sight, card: Card) -> Chart:
         x=place_axis(years), y=value_axis([0.0, *ends], people, from_zero=True), target=None, unit=people.axis_unit, empty="",
     )
     columns, rows = _reason_table(names, years, cells, about.lang)
-    definition = first.base.of(about.lang)
-    told = replace(made, scale=people, measure="person", columns=columns, rows=rows, finding=_told(names, years[-1], cells, about),
-                   footer=replace(made.footer, definition=definition))
+    told = replace(made, scale=people, measure="person", columns=columns, rows=rows, finding=_told(names, years[-1], cells, about))
     return with_policies(told, about, years)
 
 

@@ -10,13 +10,13 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.cards.gap import NETTED
-from dashboard.charts.canvas import Canvas
+from dashboard.charts.canvas import Canvas, defined
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context
-from dashboard.charts.numbers import rounded, scale_for
+from dashboard.charts.numbers import rounded, scale_for, size
 from dashboard.charts.row import Row, rows_of
 from dashboard.charts.table import listing
-from dashboard.charts.words import STATUS_CELL, YEARS_ONLY
+from dashboard.charts.words import LIST_COMMA, NO_SIZE, STATUS_CELL, YEARS_ONLY
 from dashboard.page import Card
 from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.core.dataset import TOPIC_TITLES, Dataset
@@ -30,6 +30,7 @@ _DECIMALS = {"megabytes": 1}
 STAR = " *"
 NOTED = {"norm_gap": NETTED}  # what has to be said of an indicator wherever places stand side by side
 STARRED = Text("* 人数很少、部分单位上报，或因区划变更为近似值", "* few people, partly reported, or approximate after a change of boundaries")
+EACH_PLACE = Text("各地的 n（最少–最多）：{sizes}", "n of a place, fewest to most: {sizes}")
 _STOP: dict[Lang, str] = {"zh": "。", "en": ". "}
 _SHOWN: dict[str, tuple[str, ...]] = {
     "builds": ("build", "is_served", "made_at", "megabytes"),
@@ -136,7 +137,21 @@ def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     if not rows and context.withholds:
         return replace(listed, empty=words.NONE_RELEASED.of(context.lang), lack="withheld")
     noted = [text.of(context.lang) for name, text in NOTED.items() if name in told]
-    return _with_footer(listed, whole, [*noted, *_unlisted(card, rows, told, context)])
+    made = _with_footer(listed, whole, [*noted, *_unlisted(card, rows, told, context)])
+    shown = [context.indicators[name] for name in card.indicators if name in told]
+    foot = replace(made.footer, definition=defined(shown, context.lang), sizes=_sizes(shown, rows, context.lang))
+    return replace(made, footer=foot)
+
+
+def _sizes(shown: Iterable[Indicator], rows: Sequence[Row], lang: Lang) -> str:
+    """Return of each indicator between how many a place's figure rests on, the fewest and the most; that none rests on a number where none does."""
+    told = []
+    for indicator in shown:
+        known = [r.n for r in rows if r.indicator == indicator.name and r.n is not None]
+        if known:
+            low, high = size(min(known)), size(max(known))
+            told.append(f"{indicator.title.of(lang)} {low}" if low == high else f"{indicator.title.of(lang)} {low}–{high}")
+    return EACH_PLACE.of(lang).format(sizes=LIST_COMMA.of(lang).join(told)) if told else NO_SIZE.of(lang)
 
 
 def _unlisted(card: Card, rows: Sequence[Row], told: Collection[str], context: Context) -> list[str]:
@@ -163,7 +178,7 @@ def _with_footer(listed: Chart, whole: Chart, unlisted: Sequence[str]) -> Chart:
     lang, is_starred = listed.lang, any(cell.text.endswith(STAR) for row in listed.rows for cell in row)
     notes = (STARRED.of(lang) if is_starred else "", *unlisted)
     has_number = any(cell.value is not None for row in listed.rows for cell in row)
-    footer = replace(whole.footer, n="", reported="", definition="")
+    footer = replace(whole.footer, n="", reported="")
     empty = listed.empty if has_number or listed.empty else whole.empty
     made = replace(listed, footer=footer, subtitle=whole.subtitle, places=whole.places, empty=empty)
     return made.with_note(*notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import words
-from dashboard.charts.chart import Chart, Footer, Kind, Lack, Line, Point
+from dashboard.charts.chart import Chart, Kind, Lack, Line, Point
 from dashboard.charts.context import Context
+from dashboard.charts.footer import Footer
 from dashboard.charts.numbers import Scale, scale_for, size, whole
 from dashboard.charts.row import Row, rows_of
 from dashboard.charts.tabulate import tabulate
@@ -30,6 +31,7 @@ def stamp(context: Context) -> Footer:
     lang = context.lang
     return Footer(
         source=words.SOURCE.of(lang).format(source=context.source) if context.source else "",
+        files=context.files,
         as_at=words.AS_AT.of(lang).format(day=context.as_at.isoformat()) if context.as_at else words.period_name(context.period, lang),
         build=words.BUILD.of(lang).format(build=context.build) if context.build else "",
         profile=words.PROFILE[context.profile].of(lang),
@@ -170,8 +172,9 @@ class Canvas:
             note=words.SEMICOLON.of(lang).join(n for n in (*notes, self._recast()) if n),
             n=self._n(basis),
             reported=self._reported(basis),
-            definition="\n".join(_defined(indicator, lang) for indicator in self._shown()),
+            definition=defined(self._shown(), lang),
             method=self._methods(),
+            sizes=self._sizes(),
         )
 
     def _shown(self) -> list[Indicator]:
@@ -181,13 +184,7 @@ class Canvas:
 
     def _methods(self) -> str:
         """Return how the intervals are made; where the indicators differ in it, of which."""
-        lang, shown = self.context.lang, self._shown()
-        by_chance = {r.indicator for r in self.rows if r.lower is not None}
-        keys = {i.title.of(lang): f"chance_{i.chance}" if i.has_chance and i.name in by_chance else i.interval for i in shown}
-        methods = {title: words.METHODS[key].of(lang) for title, key in keys.items()}
-        if len(set(methods.values())) == 1:
-            return next(iter(methods.values()))
-        return words.SEMICOLON.of(lang).join(words.NAMED.of(lang).format(name=name, said=said) for name, said in methods.items())
+        return methods(self._shown(), {r.indicator for r in self.rows if r.lower is not None}, self.context.lang)
 
     def _recast(self) -> str:
         """Say what is approximate where a number of the card is, "" elsewhere."""
@@ -200,6 +197,13 @@ class Canvas:
         if known and len(basis) == len(regions) and (len(basis) == 1 or self.indicator.additive):
             return words.N.of(lang).format(n=size(sum(known)))
         return words.PLACE_COUNT.of(lang).format(n=len(regions), places=self.places) if len(regions) > 1 else ""
+
+    def _sizes(self) -> str:
+        """Say why there is no size to be told where no figure has one: it is a count itself, or rests on no number of people or cases."""
+        if not self.rows or any(r.n is not None for r in self.rows):
+            return ""
+        is_count = all(i.kind == "count" and i.rests_on == "numerator" for i in self._shown())
+        return (words.IS_COUNT if is_count else words.NO_SIZE).of(self.context.lang)
 
     def _reported(self, basis: Sequence[Row]) -> str:
         once = {r.region_code: r for r in sorted(basis, key=lambda r: -(r.reported or 0)) if r.expected}  # the worse stays
@@ -243,6 +247,23 @@ def _half_open(indicator: Indicator, scale: Scale, lower: float | None, upper: f
         return ""
     end, limit = ("lower", lower) if upper is None else ("upper", upper)
     return "" if limit is None else words.HALF_OPEN[end].of(scale.lang).format(limit=scale.bare(limit))
+
+
+def defined(indicators: Iterable[Indicator], lang: Lang) -> str:
+    """Return what indicators count, a line each."""
+    return "\n".join(_defined(indicator, lang) for indicator in indicators)
+
+
+def methods(indicators: Iterable[Indicator], by_chance: Collection[str], lang: Lang) -> str:
+    """Return how the intervals of indicators are made, where they differ of which; `by_chance` are those shown with the limits of a count."""
+    named: dict[str, list[str]] = {}
+    for one in indicators:
+        key = f"chance_{one.chance}" if one.has_chance and one.name in by_chance else one.interval
+        named.setdefault(words.METHODS[key].of(lang), []).append(one.title.of(lang))
+    if len(named) < 2:
+        return next(iter(named), "")
+    told = (words.NAMED.of(lang).format(name=words.LIST_COMMA.of(lang).join(names), said=said) for said, names in named.items())
+    return words.SEMICOLON.of(lang).join(told)
 
 
 def _defined(indicator: Indicator, lang: Lang) -> str:

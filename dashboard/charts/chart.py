@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from dashboard.charts.footer import Footer
 from dashboard.charts.numbers import Scale
 from dashboard.charts.words import SEMICOLON
 from pipelines.core.indicator import Chance, Polarity, Status, Unit
@@ -48,6 +49,7 @@ class Point:
     is_beyond_target: bool = False  # the whole interval, or a full count, lies on the wrong side of the target
     is_near_target: bool = False  # the interval reaches the target, or is not known: whether it is met cannot be told
     against: str = ""  # which of the three, in words; "" without a target
+    whole: str = ""  # what it is called where there is room, "" where that is its label
     chance: Chance = ""  # where the limits are those of a count: which part of the figure it is, on whose scale two figures are set apart
 
 
@@ -144,36 +146,6 @@ class TableCell:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Footer:
-    """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing, a line each,
-    `crowded` what the note says of those that began together, `method` how intervals are made, `marks` how marks look, `act` what can be pressed."""
-
-    note: str = ""
-    act: str = ""
-    marks: str = ""
-    n: str = ""
-    reported: str = ""
-    source: str = ""
-    definition: str = ""
-    events: str = ""
-    crowded: str = ""
-    method: str = ""
-    as_at: str = ""
-    build: str = ""
-    profile: str = ""
-    synthetic: str = ""
-
-    def parts(self) -> tuple[str, ...]:
-        """Return what stands in the line on the screen, in order, without the definition (it opens on demand)."""
-        return tuple(p for p in (self.note, self.act, self.marks, self.n, self.reported, self.source) if p)
-
-    def slide_parts(self) -> tuple[str, ...]:
-        """Return what stands at the foot of a slide: a slide travels alone, so all but the definition."""
-        wanted = (self.source, self.as_at, self.build, self.n, self.reported, self.profile, self.synthetic)
-        return tuple(p for p in wanted if p)
-
-
 @dataclass(frozen=True, slots=True)
 class MapClass:
     """A class of the map: its index from 0 (palest) and its words, "0.86–1.06"."""
@@ -233,6 +205,7 @@ class Chart:
     which is then the chosen place. `beside` are words at the right of its rows, one a row drawn, led by what they say (rank, rank before).
     `limits` are lines without dots around the dots of a funnel, `has_diagonal` the line of equality of a Lorenz curve.
     `notes` are what a meeting agreed on it, a line each. `steps` are where a click on a place leads, where that is not the place itself.
+    `asked` are the codes of the points whose n and interval are told first; where there are none, those it ends with.
     `test` is a test of what is drawn, in words. `sides` name a pyramid's left and right. `at_risk` holds the numbers at risk under a curve as
     (time, ((series name, words), ...)), `at_risk_title` what they are called.
     """
@@ -279,6 +252,7 @@ class Chart:
     lack: Lack = ""
     instead: str = ""  # a period that has what is missing in the chosen one
     notes: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     steps: Mapping[str, TableCell] = field(default_factory=dict, hash=False)
 
     @property

@@ -45,8 +45,8 @@ class Bars:
 class Frame:
     """What stands around the bars: names along the axis, its title, the head of the first column of the table, note, sentence, marks.
 
-    `gap` is what the table says where there is no bar, "" where another of the bars stands there; `n` what the whole rests on, in words, and
-    `measure` the unit it is counted in.
+    `gap` is what the table says where there is no bar, "" where another of the bars stands there; `n` what the whole rests on, in words,
+    `measure` the unit it is counted in. `whole` are the labels where there is room, `asked` the places of those told first when one asks.
     """
 
     labels: tuple[str, ...]
@@ -58,6 +58,8 @@ class Frame:
     finding: str = ""
     empty: str = ""
     gap: str = ""
+    whole: tuple[str, ...] = ()
+    asked: tuple[int, ...] = ()
     is_stacked: bool = False
     measure: Unit = "person"
     events: tuple[Line, ...] = ()
@@ -77,14 +79,16 @@ def columns(card: Card, context: Context, scale: Scale, groups: Sequence[Bars], 
         name=card.name, kind="bars", mark="stack" if frame.is_stacked else "bar", lang=context.lang, title=card.title.of(context.lang),
         unit=scale.axis_unit, subtitle=frame.subtitle, finding=frame.finding, measure=frame.measure, scale=scale, series=series,
         x=replace(place_axis(frame.labels), title=frame.axis), y=axis, events=frame.events,
+        asked=tuple(f"{bars.code}.{i}" for bars in groups for i in frame.asked),
         columns=heads, rows=rows, footer=footer, empty=frame.empty if is_empty else "",
     )
 
 
 def _series(bars: Bars, colour: int, frame: Frame, scale: Scale, context: Context) -> Series:
     named = enumerate(zip(frame.labels, bars.figures, strict=True))
-    points = tuple(figure_point(label, f"{bars.code}.{i}", float(i), figure, scale, frame.gap) for i, (label, figure) in named)
-    return Series(name=bars.name, code=bars.code, colour=colour, points=points)
+    points = [figure_point(label, f"{bars.code}.{i}", float(i), figure, scale, frame.gap) for i, (label, figure) in named]
+    points = [replace(point, whole=whole) for point, whole in zip(points, frame.whole, strict=True)] if frame.whole else points
+    return Series(name=bars.name, code=bars.code, colour=colour, points=tuple(points))
 
 
 def figure_point(label: str, code: str, x: float, figure: Figure, scale: Scale, gap: str) -> Point:

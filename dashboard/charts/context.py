@@ -65,7 +65,8 @@ class Context:
     the site's year: with them core.light says what is told of less than a year. `population` names the population counted by, ""
     where none is. `is_whole_year` says that rates of a year are told of the period. `withheld` are the places around that are seen in a
     protected release profile: what is not told of them may be withheld, and where there are any none is ranked. `all_years` finds what a
-    map's indicator was in the same places in every year, in its own unit, for classes that hold from year to year.
+    map's indicator was in the same places in every year, in its own unit, for classes that hold from year to year. `files` names the
+    files behind the source, "" to who may not see records.
     """
 
     lang: Lang
@@ -96,6 +97,7 @@ class Context:
     is_whole_year: bool = True
     withheld: frozenset[str] = frozenset()
     all_years: Callable[[], Sequence[float]] = tuple
+    files: str = ""
 
     @property
     def withholds(self) -> bool:

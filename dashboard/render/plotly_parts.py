@@ -132,7 +132,7 @@ def spread_apart(
 
 def customdata(point: Point, series: str, lang: str) -> list[str]:
     """Return [hover words, code] of a point: the same words as in the table."""
-    words = [f"<b>{escape(point.label)}</b>", f"{escape(series)}  {escape(point.text)}"]
+    words = [f"<b>{escape(point.whole or point.label)}</b>", f"{escape(series)}  {escape(point.text)}"]
     if said := point.interval or point.half:
         words.append(("95 % 区间 " if lang == "zh" else "95% interval ") + escape(said))
     if point.n is not None:

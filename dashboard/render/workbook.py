@@ -11,11 +11,11 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
-from dashboard.charts.chart import Chart, ColumnHead, Point, TableCell, with_unit
-from dashboard.charts.numbers import size
+from dashboard.charts.chart import Chart, ColumnHead, TableCell, with_unit
 from dashboard.charts.words import AS_AT, METHODS, SEMICOLON
 from dashboard.render.printed import HEAD_BESIDE, columns_beside, number_format
 from dashboard.render.sentence import finding
+from dashboard.render.sizes import sizes
 from pipelines.core.text import Text
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -25,15 +25,13 @@ FIELDS = (
     ("title", Text("标题", "Title")), ("finding", Text("结论", "Finding")), ("view", Text("范围", "Place, period")), ("unit", Text("单位", "Unit")),
     ("definition", Text("口径", "Definition")),
     ("method", Text("区间方法", "Interval")), ("note", Text("说明", "Note")), ("events", Text("政策", "Policies")), ("n", Text("样本量", "Size")),
-    ("reported", Text("上报情况", "Reporting")), ("source", Text("数据", "Data used")), ("as_at", Text("时点", "When")), ("build", Text("批次", "Kept as")),
+    ("reported", Text("上报情况", "Reporting")), ("source", Text("数据", "Data used")), ("files", Text("文件", "Files")),
+    ("as_at", Text("时点", "When")), ("build", Text("批次", "Kept as")),
     ("profile", Text("发布口径", "Release")),
     ("synthetic", Text("数据性质", "Data")),
 )  # fmt: skip
 LONGEST_SHEET = 31  # characters of a sheet's name
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-RANKED = Text("第 {rank} 名：{place} {told}", "{rank}: {place} {told}")
-WITH_INTERVAL = Text("{value}（{interval}）", "{value} ({interval})")
-FEW_ASKED, MOST_ASKED = 6, 3  # points whose size and interval are all told; of more, so many of one series
 WIDEST = 48  # characters of a column
 PER_CENT = re.compile(r"[^%（(]*\d\s?%")  # what words of a share begin with
 INTERVAL_WORD = Text("区间", "interval")
@@ -157,74 +155,17 @@ def about(chart: Chart) -> list[tuple[str, str]]:
 def _said_of(chart: Chart) -> dict[str, str]:
     foot = chart.footer
     said = {name: getattr(foot, name) for name, _ in FIELDS if hasattr(foot, name)}
-    said["method"] = foot.method if _tells_intervals(chart) else ""
+    said |= {"method": foot.method if _tells_intervals(chart) else "", "n": sizes(chart)}
     said |= {"title": chart.title, "finding": "" if chart.kind == "table" and not chart.finding else finding(chart), "unit": chart.unit}
     return said | {"view": " · ".join(part for part in (chart.place, chart.subtitle) if part)}
 
 
 def _tells_intervals(chart: Chart) -> bool:
     """Whether how intervals are made is of use: one is drawn, stands in the table or is spoken of, or it is said that there can be none."""
-    word, at = INTERVAL_WORD.of(chart.lang), [place for place, head in enumerate(chart.columns) if "interval" in head.name]
+    word = INTERVAL_WORD.of(chart.lang)
+    at = [place for place, head in enumerate(chart.columns) if "interval" in head.name or word in head.title]
     is_shown = any(point.interval or point.lower is not None for point in chart.points) or any(row[place].text for row in chart.rows for place in at)
     return is_shown or chart.footer.method == METHODS["none"].of(chart.lang) or word in f"{chart.finding} {chart.footer.note} {chart.test}"
-
-
-def asked(chart: Chart) -> list[tuple[str, str]]:
-    """Return what may be asked of a chart that is seen, as (what, words): of how many, how sure, what it is, from where; then the rest.
-
-    What stands on the chart itself, its title, unit and finding, is not said again; where no size stands at its foot its points tell theirs.
-    """
-    said, titles = dict(about(chart)), {name: title.of(chart.lang) for name, title in FIELDS}
-    of, join = _told_points(chart), SEMICOLON.of(chart.lang)
-    if titles["n"] not in said or "=" not in said[titles["n"]]:
-        said[titles["n"]] = join.join(filter(None, [said.get(titles["n"], ""), *_sizes(chart, of)]))
-    spread = [f"{name} {WITH_INTERVAL.of(chart.lang).format(value=point.text, interval=point.interval)}" for name, point in of if point.interval]
-    said[titles["method"]] = join.join(filter(None, [*spread, said.get(titles["method"], "")]))
-    first = ("n", "method", "definition", "source")
-    rest = [name for name, _ in FIELDS if name not in (*first, "title", "finding", "view", "unit")]
-    return _ranks(chart) + [(titles[name], said[titles[name]]) for name in (*first, *rest) if said.get(titles[name])]
-
-
-def _sizes(chart: Chart, of: Sequence[tuple[str, Point]]) -> list[str]:
-    """Return how many what is told rests on: a waterfall on whom it begins with, a curve on those at risk at its end, others on their points."""
-    if chart.kind == "waterfall":
-        return [chart.x.title] if chart.x.title else []
-    called = chart.at_risk_title.lower() if chart.kind == "survival" else "n ="
-    return [f"{name} {called} {size(point.n)}" for name, point in of if point.n is not None]
-
-
-def _ranks(chart: Chart) -> list[tuple[str, str]]:
-    """Return what ranks are called, and the first place, the last and the chosen one of a ranking, each with interval, n and possible ranks."""
-    at = {head.name: place for place, head in enumerate(chart.columns)}
-    rows = chart.rows if _is_ranked(chart) else ()
-    ranked = sorted((row for row in rows if row[at["rank"]].value), key=lambda row: row[at["rank"]].value or 0)
-    told = [row for row in ranked if row in (ranked[0], ranked[-1]) or row[at["region"]].text == chart.place]
-    lines = []
-    for row in told:
-        cell = {name: row[place].text for name, place in at.items()}
-        beside = [f"n = {cell['n']}" if cell["n"] else "", f"{chart.columns[at['rank_set']].title} {cell['rank_set']}" if cell["rank_set"] else ""]
-        figure = WITH_INTERVAL.of(chart.lang).format(**cell) if cell["interval"] else cell["value"]
-        said = " · ".join(part for part in (figure, *beside) if part)
-        lines.append(RANKED.of(chart.lang).format(rank=cell["rank"], place=cell["region"], told=said))
-    return [(chart.columns[at["rank"]].title, "\n".join(lines))] if lines else []
-
-
-def _is_ranked(chart: Chart) -> bool:
-    return chart.kind == "ranking" and any(head.name == "rank" for head in chart.columns)
-
-
-def _told_points(chart: Chart) -> list[tuple[str, Point]]:
-    """Return the points whose size and interval may be asked, each with its name: of several series the last of each; else the last ones. Where there
-    are few, all; where ranks tell them, none."""
-    if _is_ranked(chart):
-        return []
-    named = [(f"{series.name} {point.label}" if len(chart.series) > 1 else point.label, point, series.code)
-             for series in chart.series for point in series.points if point.value is not None]
-    if len(named) <= FEW_ASKED:
-        return [(name, point) for name, point, _ in named]
-    if len(chart.series) > 1:
-        return list({code: (name, point) for name, point, code in named}.values())
-    return [(name, point) for name, point, _ in named[-MOST_ASKED:]]
 
 
 def csv_text(chart: Chart, origin: Sequence[tuple[str, str]] = ()) -> str:

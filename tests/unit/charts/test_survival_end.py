@@ -6,9 +6,9 @@ import pandas as pd
 
 from dashboard.charts import build_chart
 from dashboard.charts.chart import Chart
+from dashboard.render.asked import asked
 from dashboard.render.plotly import figure
 from dashboard.render.sentence import finding
-from dashboard.render.workbook import asked
 from tests.unit.charts.samples import card, context, frame
 
 LIMITS = {"lower": 0.5, "upper": 0.95}
