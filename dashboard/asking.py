@@ -172,8 +172,12 @@ def source_line(sight: Sight, indicators: tuple[str, ...]) -> str:
 
 
 def source_files(sight: Sight, indicators: tuple[str, ...]) -> str:
-    """Return the files behind the figures of `indicators`, a line a data set, the first dozen by name; "" to who may not see records of the place."""
-    if not sees_records(sight):
+    """Return the files behind the figures of `indicators`, a line a data set, the first dozen by name.
+
+    A file says nowhere of which places it is: "" to who may not see the records of every root, who would read names of files of others.
+    """
+    own = sight.edition.places(sight.viewer.inside)
+    if any(root.code not in own for root in sight.edition.site.roots):
         return ""
     lang, titles = sight.lang, dataset_titles()
     needs = _needs(indicators)

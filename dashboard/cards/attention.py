@@ -92,7 +92,8 @@ RULE = Text(
 class Signal:
     """A place that stands out on the worse side; `gravity` orders signals: standard errors between the figure and what is expected of it.
 
-    `value` is the figure itself. `is_own`: by its own control chart, not by the funnel of its peers. `beside` adds to the reason, on the card, what the other places did.
+    `value` is the figure itself. `is_own`: by its own control chart, not by the funnel of its peers. `beside` adds to the reason, on the
+    card, what the other places did.
     """
 
     region_code: str

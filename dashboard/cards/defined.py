@@ -243,8 +243,7 @@ DEFINED: Mapping[str, Defined] = {
         counted=Text(
             "该年人员、薪酬、证书、培训、社保与补贴申请记录互相核对，同一人或同一笔款对不上的，按问题类型与地区计件数、人数和涉及金额；合计中每人、每笔只计一次",
             "where records of staff, pay, licences, training, insurance and applications of the year do not agree on a person or an amount: "
-            "cases, persons "
-            "and amounts by kind and place; together each person and amount once",
+            "cases, persons and amounts by kind and place; together each person and amount once",
         ),
         size=Text("{n} 件", "cases: {n}"), columns=("cases",), rows="first",
     ),
@@ -252,8 +251,7 @@ DEFINED: Mapping[str, Defined] = {
         counted=Text(
             "机构填报的门诊人次，按月列；本地未按月填报的按年列；机构多的地区按下级地区相加",
             "outpatient visits as facilities filed them, by month, by year where none is filed by month; summed over the places below where "
-            "there are "
-            "many facilities",
+            "there are many facilities",
         ),
         size=IN_BRACKETS,
     ),
@@ -286,6 +284,7 @@ DEFINED: Mapping[str, Defined] = {
                      "where records of staff, pay, licences and more of the year do not agree on a person or an amount, by kind"),
         size=ITEMS,
     ),
+    "case_list": Defined(counted=Text("同上表的各件，一行一件；金额只计该年的款项", "the cases of the table above, one a row, with the money of the year"), size=ITEMS),
     "builds": Defined(counted=Text("本机保留的数据版本", "builds kept on this computer"), size=ITEMS),
     "batches": Defined(counted=Text("各次报送的批次及其文件数、行数", "batches handed in, their files and rows"), size=ITEMS),
     "quality": Defined(

@@ -184,7 +184,8 @@ def _row(record: Mapping[Any, Any], before: Any, moves: pd.DataFrame, broken: Ma
     outs = [movement(moves, code) for code in OUTFLOW]
     flows = (ins[0], _sum(ins[1:]), outs[0], _sum(outs[1:]), net)
     return [
-        TableCell(str(name), place=str(record["region_code"])), _cell(record["numerator"], status, broken["in_post"]), _cell(record["denominator"], status, broken["required"]),
+        TableCell(str(name), place=str(record["region_code"])),
+        _cell(record["numerator"], status, broken["in_post"]), _cell(record["denominator"], status, broken["required"]),
         replace(_cell(gap, status, broken["gap"]), tone=tone), _cell(before, STATUS_CELL["not_collected"].of(lang), broken["before"]),
         *(_signed(v, lang) for v in flows),
     ]

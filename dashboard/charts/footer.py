@@ -8,8 +8,9 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
     """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing, a line each,
-    `crowded` what the note says of those that began together, `sizes` how many single figures rest on, `files` the files behind the source: explanations tell both, the line does not. `method` says how
-    intervals are made, `marks` how they and hollow, pale and dashed marks look, `act` what a reader can press. All are in words."""
+    `crowded` what the note says of those that began together, `sizes` how many single figures rest on, `files` the files behind the source:
+    explanations tell the last two, the line does not. `method` says how intervals are made, `marks` how they and hollow, pale and dashed
+    marks look, `act` what a reader can press. All are in words."""
 
     note: str = ""
     act: str = ""

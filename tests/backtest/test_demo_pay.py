@@ -12,6 +12,7 @@ import pytest
 
 from tests.backtest import oracle_pay
 from tests.backtest.oracle import Books, differing
+from tests.backtest.oracle_subsidy import REMOTENESS
 from tests.backtest.workbooks_pay import Files, read_files
 
 Ask = Callable[..., pd.DataFrame]
@@ -60,7 +61,7 @@ def test_pay_of_facilities(demo: Ask, pays: Any, indicator: str) -> None:
 @pytest.mark.parametrize("level", ["county", "prefecture"])
 def test_percentiles_of_pay_by_remoteness(demo: Ask, books: Books, years: dict[int, pd.DataFrame], level: str, share: int) -> None:
     people = years[2024].dropna(subset=["annual"])
-    groups = people.groupby([people["facility"].map(books.home[level]), "remoteness"])["annual"]
+    groups = people.groupby([people["facility"].map(books.home[level]), people["remoteness"].map(REMOTENESS)])["annual"]
     expected = groups.quantile(share / 100).where(groups.size() >= LEAST[share])
     frame = demo(f"pay_p{share}", level=level, period="2024", by="remoteness").set_index(["region_code", "category"])
     found = frame["value"].astype(float).reindex(expected.index)
