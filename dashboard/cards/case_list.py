@@ -28,8 +28,8 @@ SHARED = Text("有款项列在同类的另一件，此处不重复计", "money t
 LIST_STOP = Text("；", "; ")
 OTHER_YEAR = Text("问题在其他年份", "case of another year")
 NOTE = Text(
-    "涉及金额只是属于该年的款项，各类相加等于上面的分类表；命令 xiangyi reconcile 列出同样的各件，金额为各年合计",
-    "at stake is the money for the year alone and adds up, kind by kind, to the list of kinds above; the command xiangyi reconcile lists the "
+    "涉及金额只是属于该年的款项，各类相加等于上面的分类表；命令行的核对清单列出同样的各件，金额为各年合计",
+    "at stake is the money for the year alone and adds up, kind by kind, to the list of kinds above; the command line lists the "
     "same cases with their money of all years",
 )
 

@@ -250,8 +250,10 @@ def _half_open(indicator: Indicator, scale: Scale, lower: float | None, upper: f
 
 
 def defined(indicators: Iterable[Indicator], lang: Lang) -> str:
-    """Return what indicators count, a line each."""
-    return "\n".join(_defined(indicator, lang) for indicator in indicators)
+    """Return what indicators count, a line each; a caveat that several share stands once, behind the last of them."""
+    told = list(indicators)
+    last = {one.caveat: one.name for one in told}
+    return "\n".join(_defined(one, lang, with_caveat=last[one.caveat] == one.name) for one in told)
 
 
 def methods(indicators: Iterable[Indicator], by_chance: Collection[str], lang: Lang) -> str:
@@ -266,7 +268,7 @@ def methods(indicators: Iterable[Indicator], by_chance: Collection[str], lang: L
     return words.SEMICOLON.of(lang).join(told)
 
 
-def _defined(indicator: Indicator, lang: Lang) -> str:
+def _defined(indicator: Indicator, lang: Lang, *, with_caveat: bool) -> str:
     """Return what an indicator is called and counts, with its caveat."""
-    caveat = words.STOP.of(lang) + indicator.caveat.of(lang) if indicator.caveat else ""
+    caveat = words.STOP.of(lang) + indicator.caveat.of(lang) if indicator.caveat and with_caveat else ""
     return words.NAMED.of(lang).format(name=indicator.title.of(lang), said=indicator.definition.of(lang) + caveat)

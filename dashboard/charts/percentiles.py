@@ -136,8 +136,9 @@ def _table(canvas: Canvas, lines: Sequence[_Line]) -> tuple[tuple[ColumnHead, ..
         is_middle = statistic == MIDDLE
         heads.append(ColumnHead.measured("value" if is_middle else statistic, MEDIAN.of(lang) if is_middle else statistic.upper(), scale,
                                          beside=("mark",) if is_middle else ()))
+        heads += [ColumnHead.spread("interval", LIMITS.of(lang), scale)] if is_middle else []
     heads += [ColumnHead.measured(name, canvas.name_of(name), scales[name].scale) for name in beside]
-    heads += [ColumnHead.spread("interval", LIMITS.of(lang), scale), ColumnHead("reported", REPORTED.of(lang)), ColumnHead("status", STATUS.of(lang))]
+    heads += [ColumnHead("reported", REPORTED.of(lang)), ColumnHead("status", STATUS.of(lang))]
     return tuple(heads), tuple(_cells(canvas, line, order, scales) for line in lines)
 
 
@@ -151,10 +152,12 @@ def _cells(canvas: Canvas, line: _Line, order: Sequence[str], scales: Mapping[st
     by_name = {row.indicator: row for row in line.told.values()}
     point = canvas.point(lead, "", "", 0.0)
     cells = [TableCell(_name(line)), TableCell("" if lead.n is None else size(lead.n), lead.n)]
-    cells += [_number(canvas, line.told.get(statistic), is_marked=statistic == MIDDLE) for statistic in order]
+    for statistic in order:
+        cells.append(_number(canvas, line.told.get(statistic), is_marked=statistic == MIDDLE))
+        cells += [TableCell(point.interval or point.half)] if statistic == MIDDLE else []
     cells += [_number(own, by_name.get(name)) for name, own in scales.items()]
     reported = f"{lead.reported}/{lead.expected}" if lead.expected else ""
-    return *cells, TableCell(point.interval or point.half), TableCell(reported), TableCell(words.STATUS[lead.status].of(lang))
+    return *cells, TableCell(reported), TableCell(words.STATUS[lead.status].of(lang))
 
 
 def _number(canvas: Canvas, row: Row | None, *, is_marked: bool = False) -> TableCell:

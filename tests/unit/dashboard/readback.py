@@ -37,6 +37,8 @@ def hovers(figure: Mapping[str, Any]) -> Iterator[tuple[list[str], list[Any]]]:
             at = [trace[axis][place] for axis in ("x", "y") if place < len(trace.get(axis) or ())]
             if trace.get("marker", {}).get("color") == UNSEEN:  # the row of a ranking goes from an edge up to its dot
                 at[0] += trace["base"][place]
+            elif trace.get("base") and sum("  " in line for line in lines) > 1:  # of percentiles a bar goes from one to another
+                at.append(at[0] + trace["base"][place])
             yield lines, at
 
 
@@ -69,9 +71,14 @@ def _ends(cell: Sequence[tuple[float, float]], between: Sequence[tuple[float, fl
 
 
 def stands_at(lines: Sequence[str], at: Sequence[Any]) -> bool:
-    """Say whether a mark stands where its number says; a side of a pyramid is drawn to the left, a share as 0 to 1, a whole as 1."""
+    """Say whether a mark stands where its number says; a side of a pyramid is drawn to the left, a share as 0 to 1, a whole as 1.
+
+    Marks of several percentiles tell all of them, a line each: such a mark stands at one of them.
+    """
     said = _said(lines)
     value = numbers(said)[:1]
+    if (told := [numbers(line.partition("  ")[2])[:1] for line in lines[1:] if "  " in line]) and len(told) > 1:
+        return any(abs(float(place) - one[0][0]) <= one[0][1] * 1.000001 for place in at if isinstance(place, int | float) for one in told if one)
     places = [abs(float(v)) for v in at if isinstance(v, int | float)]
     if not value or not places:
         return True

@@ -20,13 +20,13 @@ OTHER_LANGUAGE = ("EN", "中文")  # the link to it is in it
 SAID = frozenset(
     "children label title alt placeholder nothingFoundMessage group headerName text name ticktext aria-label data-title data-about data-copied".split()
 )
-NAMED = ("name_zh", "file", "source_sheet", "sender", "origin", "destination", "missing_base")
+NAMED = ("name_zh", "file", "source_sheet", "sender", "origin", "destination", "missing_base", "employer")
 NAMING = ("_name", "_title", "text", "source", "issuer")  # how columns of names and quotations end
 LEADS = ("~place", "~href", "~facility")  # of a row of a grid: where it leads, which is never read
 LEAST_CUT = 6  # letters out of a longer name; fewer may stand in it by chance
 _HAN = re.compile(r"[\u3400-\u9fff]+…?")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'._-]*[A-Za-z]")
-_CODE = re.compile(r"\b[0-9a-f]{10}\b|[0-9A-Za-z]*\d[0-9A-Za-z]*(?:-\d[0-9A-Za-z]*)*")  # of a person, by chance of letters alone; of a build, a rule, a scheme
+_CODE = re.compile(r"\b[0-9a-f]{10}\b|(?:\b[A-Z]+-)?[0-9A-Za-z]*\d[0-9A-Za-z]*(?:-\d[0-9A-Za-z]*)*")  # of a person, by chance of letters alone; of a build, a rule, a scheme
 _WORK = re.compile(r"(?:[A-ZÀ-Þ][\w'-]+ 与 )?[A-ZÀ-Þ][\w'-]+(?: 等)? (?:19|20)\d\d")  # cited by author and year
 _SETTING = re.compile(r"\[[a-z]+\] [a-z]+|[a-z]+(?:[._][a-z]+)+")  # of the site's file, under its own name
 
