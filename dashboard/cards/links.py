@@ -12,7 +12,7 @@ from dashboard.cards.within import Within
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
 from dashboard.charts.table import listing, noted
-from dashboard.charts.words import STOP
+from dashboard.charts.words import LIST_COMMA, STOP
 from dashboard.context import context
 from dashboard.page import Card
 from dashboard.sight import Sight
@@ -34,7 +34,8 @@ STATE_WORDS = {
 _NEVER = Text("从未使用", "never used")
 _CLINIC, _HOSPITAL, _KIND = Text("基层机构", "Clinic"), Text("上级医院", "Hospital"), Text("协作类型", "Kind of link")
 _SINCE, _LAST, _IDLE = Text("协作开始", "Linked since"), Text("最近使用", "Last used"), Text("闲置天数", "Days idle")
-_GROUPED = Text("{n} 家：活跃 {short}、较少用 {long}、闲置 {idle}", "{n}: {short} active, {long} seldom, {idle} idle")
+_GROUPED = Text("{n} 家：{parts}", "{n}: {parts}")
+_STATES = {"short": Text("活跃 {n}", "{n} active"), "long": Text("较少用 {n}", "{n} seldom"), "idle": Text("闲置 {n}", "{n} idle")}
 _ALL = Text("合计（家）", "Clinics together")
 EMPTY_LINKS = Text(
     "所选地区在该日没有有效的协作关系。需要“医院与基层机构协作”名册。", "No link is in force here on that day. It needs the register of links to hospitals.",
@@ -177,7 +178,9 @@ def _group_cell(part: pd.DataFrame, within: Within) -> TableCell:
         return TableCell("")
     count = {state: int((part["state"] == state).sum()) for state in STATES}
     used = 1 - count["idle"] / len(part)
-    text = _GROUPED.of(within.sight.lang).format(n=whole(len(part)), **{state: whole(number) for state, number in count.items()})
+    lang = within.sight.lang
+    parts = LIST_COMMA.of(lang).join(_STATES[state].of(lang).format(n=whole(number)) for state, number in count.items() if number)
+    text = _GROUPED.of(lang).format(n=whole(len(part)), parts=parts)
     return TableCell(text, float(len(part)), tone=str(min(4, int(used * 5))))
 
 
