@@ -10,7 +10,6 @@ import typer
 
 from pipelines.codelists.reconciliation_kind import RECONCILIATION_KIND
 from pipelines.command.asking import Format, refuse_profile
-from pipelines.command.case_words import CASE_HEADS, about, source
 from pipelines.command.entries import PROFILE, WORKSPACE
 from pipelines.command.loading import WorkspaceOption
 from pipelines.command.manual import Entry
@@ -79,6 +78,8 @@ def reconcile(
 
 
 def _values(case: Case, lang: Lang) -> dict[str, Any]:
+    from pipelines.command.case_words import about
+
     plain = {k: v for k, v in asdict(case).items() if k not in ("facility", "sources", "since_on", "first_on", "last_on")}
     days = {k: None if (day := getattr(case, k)) is None else day.isoformat() for k in ("since_on", "first_on", "last_on")}
     title = RECONCILIATION_KIND.titles[case.kind].of(lang)
@@ -110,6 +111,8 @@ def _print_csv(found: Reconciliation, lang: Lang) -> None:
 
 
 def _print_for_people(found: Reconciliation, lang: Lang) -> None:
+    from pipelines.command.case_words import CASE_HEADS, about, source
+
     if not found.cases:
         print(Text("没有核对问题", "everything adds up").of(lang))
         return
