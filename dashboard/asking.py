@@ -24,10 +24,10 @@ DIVIDED = Text("{title}：按{by}", "{title} by {by}")
 SET_APART = Text("{title}（按{by}）", "{title} (by {by})")
 MOST_SOURCES = 4  # named under a chart; of more, how many they are
 KEPT_OUT = Text("各期共 {n} 行因错误未采用", "{n} rows of all periods kept out for mistakes")
-MOST_FILES = 12  # of a data set, named in an explanation; of the rest, how many they are
-MORE_FILES = Text("，另有 {n} 个文件", ", and {n} more files")
 ONE_KEPT_OUT = Text("各期共 1 行因错误未采用", "1 row of all periods kept out for a mistake")
 SOME_KEPT_OUT = Text("有因错误未采用的行", "some rows kept out for mistakes")
+MOST_FILES = 12  # of a data set, named in an explanation; of the rest, how many they are
+MORE_FILES = Text("，另有 {n} 个文件", ", and {n} more files")
 _KEPT_OUT = "select dataset, place_code, found from quality_rows where rule = 'rows_kept_out' and found > 0"  # by the files that now count
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}

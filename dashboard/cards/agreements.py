@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.cards.apart import apart
 from dashboard.cards.inside import NOT_INSIDE
-from dashboard.cards.people import TO_PEOPLE, facility_cell
+from dashboard.cards.people import TO_PEOPLE, ended_by, facility_cell
 from dashboard.cards.terms import terms
 from dashboard.cards.within import MAIN_POSTS, Within, covers
 from dashboard.charts.chart import Chart, ColumnHead, Line, TableCell
@@ -213,13 +213,13 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
     ]
     rows, between = [], 0
     if span is not None and sees_records(sight):
-        within, now = Within(sight).parts(), _posts(sight, span.last)
+        within, now, period = Within(sight).parts(), _posts(sight, span.last), ended_by(sight, span.last)
         groups = {code.code: code.title.of(lang) for code in STAFF_GROUP.codes}
         for r in _soon(sight, span.last).itertuples(index=False):
             left, facility = (r.due_on - span.last).days, now.get(r.person_key, r.place_code)
             between += r.person_key not in now
             rows.append([
-                TableCell(within.get(facility, ("", ""))[1]), facility_cell(sight, facility, span.last, is_there=r.person_key in now),
+                TableCell(within.get(facility, ("", ""))[1]), facility_cell(sight, facility, period, is_there=r.person_key in now),
                 TableCell(r.person_key[:KEY_SHOWN]), TableCell(groups.get(r.staff_group, "")), TableCell(f"{r.agreed_from:%Y-%m-%d}"),
                 TableCell(f"{r.due_on:%Y-%m-%d}"), TableCell(f"{left:,}", float(left), tone="watch" if left <= SOON else ""),
             ])

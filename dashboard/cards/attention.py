@@ -184,8 +184,11 @@ def _looked(sight: Sight, card: Card, year: str) -> Looked:
     series = [(known[name], _series(sight, card, name, year)) for name in card.indicators if name in known]
     standing = standing_out(series, year, sight.edition.site.fiscal_year_start_month)
     level = next((str(frame["level"].iloc[0]) for _, frame in series if len(frame)), "")
-    values = {(i.name, str(r.region_code)): float(r.value) for i, frame in series for r in frame[frame["period"] == year].itertuples()}
-    found = [_signal(row, known[row["indicator"]], year, sight, level, values) for row in standing.found.to_dict("records")]
+    values = {(i.name, r.region_code): r.value for i, frame in series for r in frame[frame["period"] == year].itertuples()}
+    found = [
+        _signal(row, known[row["indicator"]], values[row["indicator"], row["region_code"]], year, sight, level)
+        for row in standing.found.to_dict("records")
+    ]
     return Looked(tuple(found), standing.judged, context(sight, card).withholds)
 
 
@@ -209,9 +212,7 @@ def _series(sight: Sight, card: Card, name: str, year: str) -> pd.DataFrame:
     return frame[mine & frame["region_code"].isin([place.code for place in sight.edition.places(sight.viewer)])].reset_index(drop=True)
 
 
-def _signal(
-    row: Mapping[Any, Any], indicator: Indicator, year: str, sight: Sight, level: str, values: Mapping[tuple[str, str], float],
-) -> Signal:  # fmt: skip
+def _signal(row: Mapping[Any, Any], indicator: Indicator, value: float, year: str, sight: Sight, level: str) -> Signal:
     def told(value: float) -> Text:
         return Text(*(number(value, indicator.unit, sight.edition.site.currency, lang) for lang in LANGS))
 
@@ -222,9 +223,10 @@ def _signal(
         reason = CONTROL.format(indicator=indicator.title, side=side, limit=edge, bound=told(float(row["limit"])))
     else:
         reason = FUNNEL.format(**said, indicator=indicator.title, side=side, place=sight.edition.places(sight.viewer).get(focus(sight)).name)
-    region, gravity = str(row["region_code"]), float(row["gravity"])
-    value = told(values[indicator.name, region])
-    found = Signal(region_code=region, indicator=indicator, reason=reason, value=value, period=year, gravity=gravity, is_own=is_own)
+    found = Signal(
+        region_code=str(row["region_code"]), indicator=indicator, reason=reason, value=told(value), period=year, gravity=float(row["gravity"]),
+        is_own=is_own,
+    )
     if not row["others"]:
         return found
     return replace(found, beside=SHARED.format(**said, moved=moved, before=told(row["others_before"]), now=told(row["others_now"])))
@@ -245,13 +247,12 @@ def _figures(sight: Sight, signal: Signal, row: pd.Series[Any]) -> str:
     lang, indicator = sight.lang, signal.indicator
     if pd.isna(row["value"]):
         return STATUS[row["status"]].of(lang)
-    currency = sight.edition.site.currency
-    value = number(float(row["value"]), indicator.unit, currency, lang)
     size = SIZE.of(lang).format(n="–" if pd.isna(row["n"]) else whole(float(row["n"])))
     if indicator.unit == "share" and not pd.isna(row["numerator"]) and not pd.isna(row["denominator"]):
         size = PARTS.of(lang).format(numerator=_plain(row["numerator"]), denominator=_plain(row["denominator"]))
-    interval = "" if signal.is_own else _interval(row, indicator, currency, lang)  # beside a control limit, of another make, it only confuses
-    return FIGURES.of(lang).format(period=signal.period, value=value, n=size, interval=interval)
+    # beside a control limit, of another make, an interval only confuses
+    interval = "" if signal.is_own else _interval(row, indicator, sight.edition.site.currency, lang)
+    return FIGURES.of(lang).format(period=signal.period, value=signal.value.of(lang), n=size, interval=interval)
 
 
 def _interval(row: pd.Series[Any], indicator: Indicator, currency: str, lang: Lang) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dashboard import holdings, words
 from dashboard.cards.amounts import Amounts
 from dashboard.cards.links import clinic_name
-from dashboard.cards.people import TO_PEOPLE, facility_cell
+from dashboard.cards.people import TO_PEOPLE, ended_by, facility_cell
 from dashboard.cards.reconciled import NONE, OF_YEAR, TOLERATED, told_of, why_none, with_reach
 from dashboard.cards.within import Within, of_year
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
@@ -25,7 +25,6 @@ from pipelines.core.text import Text
 
 COLUMNS = ("kind", "place", "facility", "person", "first", "last", "money", "about", "source")
 SHARED = Text("有款项列在同类的另一件，此处不重复计", "money that stands at another case of the kind is not counted here again")
-LIST_STOP = Text("；", "; ")
 OTHER_YEAR = Text("问题在其他年份", "case of another year")
 NOTE = Text(
     "涉及金额只是属于该年的款项，各类相加等于上面的分类表；命令行的核对清单列出同样的各件，金额为各年合计",
@@ -61,7 +60,7 @@ def case_list(sight: Sight, card: Card) -> Chart:
 
 def _rows(sight: Sight, found: Sequence[YearCase], amounts: Amounts) -> list[list[TableCell]]:
     lang, within = sight.lang, Within(sight)
-    parts, towns, names, last = within.parts(), within.towns(), within.names(), within.day
+    parts, towns, names, period = within.parts(), within.towns(), within.names(), ended_by(sight, within.day)
     kinds = {code.code: code.title.of(lang) for code in RECONCILIATION_KIND.codes}
     rows = []
     for one in found:
@@ -73,7 +72,7 @@ def _rows(sight: Sight, found: Sequence[YearCase], amounts: Amounts) -> list[lis
         cells = {
             "kind": TableCell(kinds.get(case.kind, case.kind)),
             "place": TableCell(part[1]),
-            "facility": facility_cell(sight, facility, last, is_there=True, name=name),
+            "facility": facility_cell(sight, facility, period, is_there=True, name=name),
             "person": TableCell(case.person), "first": TableCell(f"{case.first_on:%Y-%m-%d}"), "last": TableCell(f"{case.last_on:%Y-%m-%d}"),
             "money": amounts.cell(one.yuan), "source": TableCell(source(case, lang)),
             "about": TableCell(SEMICOLON.of(lang).join(filter(None, said))),

@@ -14,7 +14,7 @@ from dashboard.charts import words
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.context import Context, Geography
-from dashboard.charts.numbers import p_words
+from dashboard.charts.numbers import BY_CHANCE, p_words
 from dashboard.charts.row import Row
 from dashboard.charts.table import listing
 from dashboard.context import context, geography
@@ -27,7 +27,6 @@ from pipelines.core.text import Lang, Text
 REAL = ("official", "user")  # qualities of outlines whose neighbours are neighbours
 MOST = 400  # places: a prefecture has fewer townships, and a province is looked at prefecture by prefecture
 TOUCHING = 1e-5  # degrees, about a metre: outlines drawn side by side seldom meet to the last digit
-LEVEL = 0.05
 SEED = 1950
 KINDS: Mapping[str, tuple[Text, str]] = {
     "high_high": (Text("高值聚集", "High among high"), "4"), "low_low": (Text("低值聚集", "Low among low"), "0"),
@@ -108,7 +107,7 @@ def _listed(canvas: Canvas, rows: Sequence[Row], found: Clusters) -> Chart:
     told = told[told["used"]].sort_values(["corrected_p", "local_p", "row"], kind="stable")
     cells = []
     for one in told.to_dict("records"):
-        row, is_clear = rows[one["row"]], one["corrected_p"] < LEVEL
+        row, is_clear = rows[one["row"]], one["corrected_p"] < BY_CHANCE
         name, tone = KINDS[one["quadrant"]]
         value, lag = scale.shown(row.value or 0.0), scale.shown(float(one["lag"]))
         kind = TableCell(name.of(lang), tone=tone) if is_clear else TableCell(NOT_CLEAR.of(lang))
@@ -119,7 +118,7 @@ def _listed(canvas: Canvas, rows: Sequence[Row], found: Clusters) -> Chart:
 
 
 def _global(found: Clusters, lang: Lang) -> str:
-    clear = int((found.corrected_p < LEVEL).sum())
+    clear = int((found.corrected_p < BY_CHANCE).sum())
     return GLOBAL.of(lang).format(
         index=f"{found.index:.3f}".replace("-", "−"), expected=f"{found.expected:.3f}".replace("-", "−"), p=p_words(found.p, sign=True),
         times=f"{PERMUTATIONS:,}", found=clear,

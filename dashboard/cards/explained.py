@@ -21,7 +21,8 @@ def explained(sight: Sight, card: Card, made: Chart) -> Chart:
         return made
     foot, lang = made.footer, made.lang
     told = DEFINED.get(OPEN_FACILITY if card.kind == "clinics" and sight.state.facility else card.kind, Defined())
-    shown = [worded(sight)[name] for name in card.indicators if name in worded(sight)]
+    known = worded(sight)
+    shown = [known[name] for name in card.indicators if name in known]
     return replace(made, footer=replace(
         foot,
         definition=told.counted.of(lang) if told.counted else foot.definition or defined(shown, lang),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import holdings, words
 from dashboard.cards.inside import NOT_INSIDE
-from dashboard.cards.quality import case_list, finding_list, score_list, why_untimed
+from dashboard.cards.quality import cases_by_kind, finding_list, score_list, why_untimed
 from dashboard.cards.reconciled import NONE, TOLERATED, why_none, with_reach
 from dashboard.cards.records import catalogue, dataset_list, record_chart
 from dashboard.cards.within import Within, of_year
@@ -46,7 +46,7 @@ def cases(sight: Sight, card: Card) -> Chart:
     """Return what does not add up between records in the year, by kind."""
     region, year = sight.state.region, Within(sight).year_known
     frame = holdings.cases(sight.edition, sight.viewer, region, year)
-    made = case_list(card, frame, context(sight, card), year, holdings.cases_ever(sight.edition, sight.viewer, region))
+    made = cases_by_kind(card, frame, context(sight, card), year, holdings.cases_ever(sight.edition, sight.viewer, region))
     if made.empty:
         none = why_none(sight)
         made = made.as_none() if none is NONE else replace(made, empty=none.of(sight.lang))

@@ -14,15 +14,16 @@ from pipelines.core.text import Text
 TO_PEOPLE = Text("点选机构可看其人员名单", "select a facility to see its people")
 
 
-def facility_cell(sight: Sight, code: str, last: pd.Timestamp, *, is_there: bool, name: str = "") -> TableCell:
-    """Return a facility, as `name` where one is given, that leads to the list of its people, for who may see it and where the person is in it."""
+def facility_cell(sight: Sight, code: str, period: str, *, is_there: bool, name: str = "") -> TableCell:
+    """Return a facility, as `name` where one is given, that leads to the list of its people in a period, for who may see it and where the person is
+    in it."""
     known = sight.edition.facilities(sight.viewer).get(code)
     page = next((page for page in all_pages() if any(card.kind in FACILITY_KINDS for card in page.cards)), None)
     said = name or Within(sight).name(code)
     if known is None or page is None or not is_there:
         return TableCell(said)
     mode = "" if sight.state.mode == "present" else sight.state.mode
-    href = sight.state.href(page=page, region=str(known.parent), facility=code, period=ended_by(sight, last), card="", mode=mode)
+    href = sight.state.href(page=page, region=str(known.parent), facility=code, period=period, card="", mode=mode)
     return TableCell(said, href=href)
 
 

@@ -88,7 +88,7 @@ def finding_list(card: Card, frame: pd.DataFrame, context: Context, titles: Mapp
     return listing(card, heads, rows, context, words.NO_FINDINGS.of(lang), period_name(context.period, lang))
 
 
-def case_list(card: Card, frame: pd.DataFrame, context: Context, year: str, ever: tuple[int, float]) -> Chart:
+def cases_by_kind(card: Card, frame: pd.DataFrame, context: Context, year: str, ever: tuple[int, float]) -> Chart:
     """Return what does not add up by kind in a year, with the people and the money at stake; all kinds together stand first.
 
     `ever` are the cases and the yuan at stake of all years together, which the note names.

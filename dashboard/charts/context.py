@@ -66,7 +66,7 @@ class Context:
     where none is. `is_whole_year` says that rates of a year are told of the period. `withheld` are the places around that are seen in a
     protected release profile: what is not told of them may be withheld, and where there are any none is ranked. `all_years` finds what a
     map's indicator was in the same places in every year, in its own unit, for classes that hold from year to year. `files` names the
-    files behind the source, "" to who may not see records.
+    files behind the source, "" to who may not see the records of the whole site.
     """
 
     lang: Lang

@@ -73,7 +73,7 @@ def _thin(series: Series, told: dict[float | None, list[str]], look: Theme) -> l
         "marker": {"symbol": "line-ns", "size": DOT, "color": colour, "line": {"color": colour, "width": THIN}},
         "customdata": [told[p.y] for p in points], "hovertemplate": hover(), "showlegend": False, "cliponaxis": False,
     }
-    lows = ends | {"x": [p.base for p in points], "customdata": [told[p.y] for p in points]}
+    lows = ends | {"x": [p.base for p in points]}
     sign = legend_sign("scatter", series.name, colour) | {"mode": "lines", "line": {"color": colour, "width": THIN}}
     return [*([drawn, lows, ends] if points else []), sign]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
+from pptx.oxml.ns import qn
 from pptx.util import Emu
 
 from dashboard.charts.chart import Chart, Point, Series
@@ -81,4 +82,4 @@ def _style(line: Any, series: Series, point: Point | None) -> None:
         line.format.line.color.rgb = rgb(colour if shade == LIGHT.card else shade)
     if series.code == INNER and shade == LIGHT.card:
         line.format.line.width = line.format.line.width // 4
-    line._element.spPr.find("{http://schemas.openxmlformats.org/drawingml/2006/main}ln").set("cap", "flat")
+    line._element.spPr.find(qn("a:ln")).set("cap", "flat")

@@ -68,7 +68,6 @@ MEDIAN_PAY = Indicator(
 )
 
 
-
 def _percentile(share: int, least: int) -> Indicator:
     return Indicator(
         name=f"pay_p{share}",

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.cards.breaches import _by_year
-from dashboard.cards.quality import case_list
+from dashboard.cards.quality import cases_by_kind
 from dashboard.charts.chart import Chart
 from dashboard.data import Gate, Viewer
 from dashboard.page import all_pages
@@ -81,5 +81,5 @@ def test_money_without_a_case_of_its_year_says_so_in_its_row(gate, lang, said):
 ])  # fmt: skip
 def test_a_site_without_periods_is_told_nothing_of_a_year(lang, year, said):
     none = pd.DataFrame(columns=["kind", "cases", "persons", "at_stake_yuan"])
-    chart = case_list(card("cases", "cases"), none, context(lang), year, (0, 0.0))
+    chart = cases_by_kind(card("cases", "cases"), none, context(lang), year, (0, 0.0))
     assert chart.empty == said and (year in chart.subtitle if year else chart.subtitle == "")

@@ -147,9 +147,9 @@ def test_who_may_not_see_a_facility_gets_no_way_to_it(gate):
     assert all(row[1].href.startswith("/clinics?") for row in chart_of(sight, card).rows)
     stranger = replace(sight, viewer=Viewer("x", "planner", (("140322", "restricted"),)))
     assert chart_of(sight, card).rows and chart_of(stranger, card).rows == ()
-    code, last = next(iter(gate.edition().facilities(sight.viewer))), pd.Timestamp("2025-12-31")
-    assert facility_cell(sight, code, last, is_there=True).href and not facility_cell(sight, code, last, is_there=False).href
-    assert not facility_cell(stranger, code, last, is_there=True).href
+    code, period = next(iter(gate.edition().facilities(sight.viewer))), ended_by(sight, pd.Timestamp("2025-12-31"))
+    assert facility_cell(sight, code, period, is_there=True).href and not facility_cell(sight, code, period, is_there=False).href
+    assert not facility_cell(stranger, code, period, is_there=True).href
 
 
 @pytest.mark.parametrize(("last", "period"), [("2025-12-31", "2025"), ("2025-09-30", "2025-Q3"), ("2025-10-31", "2025-10"), ("2024-12-31", "2024")])
