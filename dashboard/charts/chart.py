@@ -179,7 +179,7 @@ class MapView:
     """What the map prints: cells, classes, the statuses present in words, the boundary file and its note.
 
     `lines` join seats over the cells; `line_words` are (tone, words) of the tones among them, for the legend. `tiny` are the places that cannot
-    be made out, with their figures.
+    be made out, with their figures. `breaks` part the classes, in the display unit.
     """
 
     cells: tuple[MapCell, ...]
@@ -193,6 +193,7 @@ class MapView:
     lines: tuple[MapLine, ...] = ()
     line_words: tuple[tuple[str, str], ...] = ()
     tiny: tuple[TableCell, ...] = ()
+    breaks: tuple[float, ...] = ()
     geojson: dict[str, Any] = field(repr=False, hash=False, compare=False)
 
 

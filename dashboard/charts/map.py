@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
+import warnings
 from collections.abc import Sequence
 
 import pandas as pd
+from mapclassify import Quantiles
 
 from dashboard.charts import words
 from dashboard.charts.canvas import Canvas
@@ -20,26 +21,36 @@ from pipelines.core.indicator import Status
 CLASSES = 5
 NOT_EXACT = ("approximate", "village_median", "unplaced")
 LEGEND_ORDER: tuple[Status, ...] = ("small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable", "not_reached")
+warnings.filterwarnings("ignore", message="Not enough unique values in array")  # many places are alike: the legend shows the classes there are
 
 
-def class_breaks(values: Sequence[float], scale: Scale, classes: int = CLASSES) -> list[float]:
-    """Return the inner breaks of at most `classes` classes of about equal size, as the scale prints them.
+def class_breaks(values: Sequence[float], scale: Scale, norm: float | None = None) -> list[float]:
+    """Return the inner breaks of at most CLASSES classes of about equal size, as the scale prints them.
 
     A break is a quantile rounded to the printed decimals, so that the legend says exactly what is coloured; equal breaks fall together,
-    and no class is empty: there are never more than values as printed. All alike as printed give no break: one class.
+    and no class is empty: there are never more than values as printed. All alike as printed give no break: one class. A `norm` (in the
+    display unit, as the values are) that parts the values is one of the breaks: no colour holds places on both sides of it.
     """
     places = _places(scale)
     ordered = sorted(round(v, places) for v in values)
     if not ordered or ordered[0] == ordered[-1]:
         return []
+    cuts = {round(float(cut), places) for cut in Quantiles(ordered, k=min(CLASSES, len(set(ordered)))).bins[:-1]}
+    if norm is not None and ordered[0] < round(norm, places) <= ordered[-1]:
+        cuts = _with_norm(cuts, round(norm, places), ordered)
     found: list[float] = []
-    for i in range(1, classes):
-        place = (len(ordered) - 1) * i / classes
-        low, high = ordered[math.floor(place)], ordered[math.ceil(place)]
-        cut = round(low + (high - low) * (place - math.floor(place)), places)
-        if cut <= ordered[-1] and any((found[-1] if found else ordered[0]) <= v < cut for v in ordered):
+    for cut in sorted(cuts):
+        if any((found[-1] if found else ordered[0]) <= v < cut for v in ordered):
             found.append(cut)
     return found or [min(v for v in ordered if v > ordered[0])]  # nearly all alike: whatever is more is a class of its own
+
+
+def _with_norm(cuts: set[float], norm: float, values: Sequence[float]) -> set[float]:
+    """Return breaks with the norm among them, in the place of those that part the values as it does and, where all are taken, of the nearest."""
+    kept = {cut for cut in cuts if any(min(cut, norm) <= v < max(cut, norm) for v in values)}
+    if len(kept) == CLASSES - 1:
+        kept.discard(min(kept, key=lambda cut: (abs(cut - norm), cut)))
+    return kept | {norm}
 
 
 def _places(scale: Scale) -> int:
@@ -94,7 +105,7 @@ def _view(canvas: Canvas, geography: Geography, years: Sequence[float]) -> MapVi
     lang = canvas.context.lang
     rows = [r for r in canvas.rows if r.region_code in geography.features]
     values = [canvas.scale.shown(v) for v in years or [r.value for r in rows] if v is not None]
-    breaks = class_breaks(values, canvas.scale)
+    breaks = class_breaks(values, canvas.scale, canvas.target.at if canvas.target else None)
     classes = _classes(values, breaks, canvas.scale)
     cells = _cells(canvas, rows, classes, breaks)
     present = {c.point.status for c in cells}
@@ -102,6 +113,7 @@ def _view(canvas: Canvas, geography: Geography, years: Sequence[float]) -> MapVi
     return MapView(
         cells=cells,
         classes=classes,
+        breaks=tuple(breaks),
         statuses=tuple((s, words.STATUS[s].of(lang)) for s in LEGEND_ORDER if s in present),
         approximate_label=words.APPROXIMATE.of(lang) if any(c.is_approximate for c in cells) else "",
         url=geography.url,
@@ -142,4 +154,10 @@ def choropleth(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     if view.unmatched:
         names = words.LIST_COMMA.of(context.lang).join(view.unmatched)
         unmatched = words.UNMATCHED.of(context.lang).format(n=len(view.unmatched), places=canvas.places_of(len(view.unmatched)), names=names)
-    return canvas.chart("map", basis=canvas.rows, notes=(view.note, one_scale, unmatched), map=view)
+    return canvas.chart("map", basis=canvas.rows, notes=(view.note, _parted(canvas, view), one_scale, unmatched), map=view)
+
+
+def _parted(canvas: Canvas, view: MapView) -> str:
+    """Return the words that a class ends at the norm, where one does."""
+    norm = None if canvas.target is None else round(canvas.target.at, _places(canvas.scale))
+    return "" if norm is None or norm not in view.breaks else words.ENDS_AT_NORM.of(canvas.context.lang).format(norm=canvas.scale.bare(norm))

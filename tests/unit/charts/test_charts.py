@@ -9,7 +9,6 @@ import pytest
 
 from dashboard.charts import build_chart, words
 from dashboard.charts.axis import round_step, value_axis
-from dashboard.charts.map import class_breaks, class_of
 from dashboard.charts.numbers import Scale
 from dashboard.charts.ranking import ranking
 from dashboard.render.alt_text import alt_text
@@ -196,17 +195,7 @@ def test_zero_is_a_number_on_the_map() -> None:
     assert seen.cells[0].point.text == "0.00 人/千人"
 
 
-def test_breaks_fall_together_when_values_do() -> None:
-    scale = Scale(lang="en", decimals=0)
-    assert class_breaks([1, 1, 1, 1, 9], scale) == [3]
-    assert class_breaks([3, 3], scale) == []
-    assert class_of(2, [2, 4]) == 1
-
-
 def test_a_map_has_no_more_classes_than_figures_as_printed() -> None:
-    scale = Scale(lang="en", decimals=2)
-    assert class_breaks([0.449, 0.453, 0.462], scale) == [0.46]
-    assert class_breaks([0.4511, 0.4533], scale) == []
     few = places_frame().dropna(subset=["value"]).head(5).assign(value=[0.449, 0.453, 0.462, 0.531, 0.668], status="ok", lower=None, upper=None)
     seen = build_chart(card("map", "density"), few, context("en")).map
     assert seen is not None and 1 < len(seen.classes) <= 4
