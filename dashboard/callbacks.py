@@ -33,6 +33,7 @@ from dashboard.state import State as Seen
 from dashboard.state import read_state
 from dashboard.view import chart_of, shown_chart
 from pipelines.core.errors import XiangyiError
+from pipelines.core.text import Lang
 
 OF = "~of"  # and the address they are of: an answer that comes late is seen to be of another
 NEWER = "~newer"  # among the digests of what is drawn, the build that has come meanwhile; no card is called so
@@ -156,7 +157,7 @@ def content(gate: Gate, viewer: Viewer, shown: Any, texts: Any, places: Any, gra
     made = {key: filled[key][1] for key in placed if key in filled and filled[key][1] is not None}
     parts = [filled[key][0] if key in filled else (no_update,) * 3 for key in named]
     drawn_now = {_mark(k): d for k, (d, _, _) in made.items()} | {OF: shown["search"]}
-    return (*([p[i] for p in parts] for i in range(3)), *_drawings(made, placed, there, before), drawn_now)
+    return (*([p[i] for p in parts] for i in range(3)), *_drawings(made, placed, there, before, state.lang), drawn_now)
 
 
 def late_content(gate: Gate, viewer: Viewer, later: Any, shown: Any, texts: Any) -> tuple[Any, ...]:
@@ -181,12 +182,12 @@ def _filled(
 
 def _drawings(
     made: Mapping[tuple[str, str], tuple[str, Any, Any]], placed: Sequence[tuple[str, str]], there: Sequence[tuple[str, str]],
-    before: Mapping[str, Any],
+    before: Mapping[str, Any], lang: Lang,
 ) -> tuple[list[Any], list[Any], list[Any]]:
     """Return what is mounted in each place, figures and styles of the drawings that are there: one that is there stays, changed or not."""
     stays = {key for key in there if before.get(_mark(key), NOT_DRAWN) != NOT_DRAWN and key in made and made[key][0] != NOT_DRAWN}
     mounts = [
-        no_update if key not in made or key in stays else [] if made[key][0] == NOT_DRAWN else mounted_drawing(*key, *made[key][1:])
+        no_update if key not in made or key in stays else [] if made[key][0] == NOT_DRAWN else mounted_drawing(*key, *made[key][1:], lang=lang)
         for key in placed
     ]
     changed = [key in stays and made[key][0] != before.get(_mark(key)) for key in there]

@@ -40,6 +40,7 @@ MEANS = Text("“？”：{said}", '"?": {said}')
 
 GRAPH_KINDS = tuple(name for name, kind in CARDS.items() if kind.form == "drawing")
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": "reset"}
+LOCALE: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}  # of assets/locale.js
 NOT_DRAWN = "none"  # the digest of a chart that has no drawing
 UNBROKEN = 24  # characters of a fact in a heading or a footer that stays whole
 COLUMNS, WALL_COLUMNS = 12, 24
@@ -145,9 +146,10 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light", mode: str = 
     return digest, drawn, {"height": f"{drawn['layout'].get('height', 300)}px"}
 
 
-def mounted_drawing(card: str, page: str, figure_: Mapping[str, Any], style: Mapping[str, Any]) -> dcc.Graph:
+def mounted_drawing(card: str, page: str, figure_: Mapping[str, Any], style: Mapping[str, Any], *, lang: Lang) -> dcc.Graph:
     """Return a drawing to be mounted: filled and as tall as it will be, for one drawn small keeps the margins it then had."""
-    return dcc.Graph(id=ids.graph(card, page), config=GRAPH_CONFIG, className="drawing", responsive=True, figure=figure_, style=style)
+    config = {**GRAPH_CONFIG, "locale": LOCALE[lang]}
+    return dcc.Graph(id=ids.graph(card, page), config=config, className="drawing", responsive=True, figure=figure_, style=style)
 
 
 def _reason(chart: Chart, state: State) -> Any:
