@@ -69,6 +69,7 @@ document.addEventListener("click", function (event) {
   if (way && !isElsewhere(event)) {
     event.preventDefault();
     leftBy = way.dataset.leads || "~";
+    closeLists(null);
     if (leftBy === "~wall") { fillScreen(); }
     window.scrollTo(0, 0);
     if (way.href === window.location.href) { return; }
@@ -113,6 +114,20 @@ function backToList(list) {
     if (next && document.activeElement === document.body) { next.focus({ preventScroll: true }); }
   }).observe(inside, { childList: true });
 }
+
+/* The lists of the levels a reader stands in: one is open at a time, and none when something else is turned to. */
+function closeLists(but) {
+  document.querySelectorAll(".crumb-list[open]").forEach((list) => { if (list !== but) { list.open = false; } });
+}
+document.addEventListener("click", (event) => closeLists(event.target instanceof Element ? event.target.closest(".crumb-list") : null));
+document.addEventListener("focusin", (event) => closeLists(event.target instanceof Element ? event.target.closest(".crumb-list") : null));
+document.addEventListener("keydown", function (event) {
+  const list = event.key === "Escape" && event.target instanceof Element && event.target.closest(".crumb-list[open]");
+  if (list) {
+    list.open = false;
+    list.querySelector("summary").focus();
+  }
+});
 
 /* The cells of a grid are reached by arrows: Enter follows the link of the row, as a click anywhere in it does. */
 document.addEventListener("keydown", function (event) {

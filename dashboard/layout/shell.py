@@ -10,6 +10,7 @@ from dash import dcc, html
 
 from dashboard import ids, theme, words
 from dashboard.charts.words import PROFILE
+from dashboard.layout.crumbs import crumbs
 from dashboard.layout.plain import way
 from dashboard.layout.still import still
 from dashboard.page import Page, all_pages
@@ -19,7 +20,6 @@ from dashboard.sight import Sight, as_at, profile, seen_place
 from dashboard.spelling import may_type, period_spelled, spelled
 from dashboard.state import WHOLE, Choices, State
 from pipelines.codelists.population_kind import POPULATION_KIND
-from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.core.comparison import COMPARISONS
 from pipelines.core.text import Lang, Text
 from pipelines.engine.scope import ALL
@@ -225,7 +225,7 @@ def head(sight: Sight, sentence: str) -> list[Any]:
     line: list[Any] = []
     if edition.site.is_synthetic:
         line.append(html.Span(words.SYNTHETIC.of(lang), className="badge"))
-    line.append(_crumbs(sight))
+    line.append(crumbs(sight))
     facts = [
         words.UP_TO.of(lang).format(day=day.isoformat()) if day else "",
         words.BUILD.of(lang).format(build=edition.build),
@@ -237,19 +237,6 @@ def head(sight: Sight, sentence: str) -> list[Any]:
     if edition.warning is not None:
         parts.append(html.P(words.NEWER.of(lang).format(warning=edition.warning.of(lang)), className="warning", role="alert"))
     return still(parts)
-
-
-def _crumbs(sight: Sight) -> html.Nav:
-    lang, state = sight.lang, sight.state
-    path = sight.edition.places(sight.viewer).path(state.region)
-    path = (*path, seen_place(sight)) if state.facility else path
-    links: list[Any] = []
-    for place in path[:-1]:
-        links += [way(place.name.of(lang), state.href(region=place.code), ""), html.Span(" › ", className="quiet")]
-    last = path[-1]
-    links.append(html.Span(last.name.of(lang), className="here", **{"aria-current": "location"}))
-    links.append(html.Span(f" · {REGION_LEVEL.titles[last.level].of(lang)}", className="quiet"))
-    return html.Nav(links, className="crumbs", **{"aria-label": words.BREADCRUMB.of(lang)})
 
 
 def message(title: Text, text: Text, lang: Lang, link: str = "/", leave: Text = words.HOME) -> list[Any]:

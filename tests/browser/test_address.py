@@ -82,9 +82,9 @@ def test_clicks_on_the_map_lead_down_level_by_level_and_the_breadcrumb_back(page
         page.wait_for_function("region => new URLSearchParams(location.search).get('region') !== region", arg=region)
         drilled = query(page)["region"]
         assert drilled.startswith("140322") and len(drilled) == wanted
-    page.wait_for_function("() => document.querySelectorAll('.crumbs a').length === 2")
-    page.click(".crumbs a >> nth=1")
-    page.wait_for_function("() => document.querySelectorAll('.crumbs a').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('.crumbs > a').length === 2")
+    page.click(".crumbs > a >> nth=1")
+    page.wait_for_function("() => document.querySelectorAll('.crumbs > a').length === 1")
     assert query(page)["region"] == "140322"
     assert seen.faults == []
 

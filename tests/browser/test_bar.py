@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlparse
 
+from playwright.sync_api import expect
+
 from dashboard import words
 from dashboard.mistaken import SAID
 from tests.browser.conftest import Seen, go, wait_filled
@@ -75,7 +77,7 @@ def test_a_breakdown_that_is_not_of_the_page_stays_in_the_address(page, demo):
 def test_links_followed_by_keyboard_leave_the_reader_somewhere(page, demo):
     go(page, f"{demo}/clinics?region=140322&lang=zh", "clinics")
     for pressed, comes, wanted in (
-        (".crumbs a", "new URLSearchParams(location.search).get('region') === '140300'", "H1"),
+        (".crumbs > a", "new URLSearchParams(location.search).get('region') === '140300'", "H1"),
         ("[data-leads='~theme']", "document.documentElement.dataset.theme === 'dark'", "~theme"),
         ("[data-leads='~language']", "document.documentElement.lang === 'en' && document.title.startsWith('Facilities · Yangquan')", "~language"),
     ):
@@ -160,3 +162,27 @@ def test_what_is_typed_into_a_field_takes_the_place_of_what_it_says(page, demo):
     keys.send("Input.imeSetComposition", {"text": "yu", "selectionStart": 2, "selectionEnd": 2})
     keys.send("Input.insertText", {"text": "盂县"})
     assert region.input_value() == "盂县"
+
+
+def test_a_place_is_chosen_level_by_level(page, demo):
+    """From a county of one prefecture into another prefecture and down to a township, by the mouse; and by keys."""
+    go(page, f"{demo}/supply?region=140321&lang=zh&period=2021", "supply")
+    opened = page.locator(".crumb-list[open]")
+    for level, name in ((0, "阿里地区"), (1, "噶尔县"), (2, "昆莎乡")):
+        page.locator(".crumb-list summary").nth(level).click()
+        expect(opened).to_have_count(1)
+        opened.get_by_role("link", name=name, exact=True).click()
+        page.wait_for_function("name => document.querySelector('.crumbs .here').textContent === name", arg=name)
+        expect(opened, "a list that was chosen from closes").to_have_count(0)
+    assert asked(page.url)[1]["period"] == "2021"
+    last = page.locator(".crumb-list summary").last
+    last.focus()
+    page.keyboard.press("Enter")
+    expect(opened).to_have_count(1)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    assert page.evaluate("() => document.activeElement.matches('.crumb-list summary')")
+    page.keyboard.press("Enter")
+    page.locator("h1").click()
+    expect(opened, "and so does one that is left").to_have_count(0)

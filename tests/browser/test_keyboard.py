@@ -107,7 +107,7 @@ def test_from_the_overview_into_a_place_and_its_table_by_keys_alone(page, demo, 
     page.keyboard.press("Enter")
     page.wait_for_function("code => new URLSearchParams(location.search).get('region') === code", arg=wanted)
     assert len(wanted) == 6, "from a prefecture to a county"
-    page.wait_for_function("() => document.querySelectorAll('.crumbs a').length === 1 && !document.documentElement.dataset.loading")
+    page.wait_for_function("() => document.querySelectorAll('.crumbs > a').length === 1 && !document.documentElement.dataset.loading")
     page.wait_for_function("card => document.activeElement.matches(`[data-card=${card}] summary`)", arg=card)
     assert page.get_attribute("#head", "aria-live") == "polite" and page.locator(".places[open]").count() == 0
     tab_to(page, f"[data-card={card}] .card-more", "Shift+Tab")
