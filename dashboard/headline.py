@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard import words
+from dashboard.about import about
 from dashboard.asking import population_of
 from dashboard.charts.numbers import ONE_OF, UNITS, number, number_and_unit, scale_for, size
 from dashboard.charts.row import Row, period_order, rows_of
@@ -155,7 +156,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         value=value,
         unit=unit,
         status="" if value else (BY_YEAR if is_by_year else STATUS[status]).of(lang),
-        definition=indicator.definition.of(lang),
+        definition=about(sight, indicator),
         line=sparkline(years, sight.state.period, theme_of(sight.state.theme).accent, indicator.is_proxied) if value and not is_part else "",
         arrow=change.arrow,
         change=change.text,

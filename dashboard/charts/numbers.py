@@ -31,7 +31,7 @@ UNITS: dict[str, Text] = {
     "share": Text("%", "%"),
     "events_per_1000": Text("人次/千人", "per 1,000"),
     "per_doctor": Text("人/全时当量", "people per FTE"),
-    "ratio": Text("倍", "to 1"),
+    "ratio": Text("倍", "times"),
 }
 ONE_OF = {"people": "person", "facilities": "facility", **{f"{one}s": one for one in (
     "village", "place", "application", "agreement", "post", "membership", "year", "month", "day", "hour", "credit", "point",

@@ -27,7 +27,7 @@ from pipelines.engine.scope import ALL
 BESIDE_NAME, BESIDE_WORDS = 20, 36  # pixels of a control that its name and its words leave free
 WIDEST = {"region": 232, "by": 190, "population": 210}  # pixels; the others are as wide as their longest words
 LISTED = {"region": 300}  # pixels of the list, where what lies above a place is named over it; other lists are as wide as their control
-UNDER_NAME, NARROWEST = 42, {"region": 160, "by": 160, "population": 222}  # pixels where the name stands above the words
+UNDER_NAME, NARROWEST = 46, {"region": 160, "by": 160, "population": 222}  # pixels where the name stands above the words
 SKIP = Text("跳到正文", "Skip to the main part")
 _MANTINE = {
     "fontFamily": theme.FONT_STACK,

@@ -25,7 +25,7 @@ TRAINING = Page(
         Card(
             name="dose_and_destiny",
             kind="dose",
-            title=Text("培训与去向：学了多少，次年留下、提升还是离开", "Dose and destiny: how much training, then stay, rise or leave"),
+            title=Text("培训与去向：学了多少，次年留下、提升还是离开", "What training came to: who had how much, and stayed, rose or left the year after"),
             indicators=("training_hours_per_person", "title_promotion_rate", "licence_upgrading"),
             span=7,
         ),

@@ -171,6 +171,7 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     _text(slide, str(number), (LEFT + INNER - Inches(0.35), Inches(7.0), Inches(0.35), Inches(0.3)), 11, LIGHT.faint, name="Number")
 
 
+PARAGRAPH_SIZES, PARAGRAPH_LEADING = (20, 18, 16, 14, 12), 1.5  # points; of a line to its letters
 SHADES = Text("颜色由浅到深：{labels}", "shades from light to dark: {labels}")  # a slide is light
 
 
@@ -244,7 +245,19 @@ def _body(slide: Any, chart: Chart, box: Box) -> None:
 def _printer(chart: Chart) -> Callable[[Any, Chart, Box], Any]:
     if chart.kind == "distribution" and chart.mark == "strip":
         return add_strip
+    if chart.kind == "table" and len(chart.columns) == len(chart.rows) == 1:
+        return _add_paragraph
     return PRINTERS.get(chart.kind, add_table)
+
+
+def _add_paragraph(slide: Any, chart: Chart, box: Box) -> Any:
+    """Write a card of one text, as a draft is, in the largest letters that have room."""
+    said, (left, top, width, height) = chart.rows[0][0].text, box
+    room, tall = int(width / Pt(1)), height / Pt(1)
+    size = next((s for s in PARAGRAPH_SIZES if len(wrapped(said, room, s)) * s * PARAGRAPH_LEADING <= tall), PARAGRAPH_SIZES[-1])
+    shape = _text(slide, said, (left, top + Inches(0.2), width, height - Inches(0.2)), size, LIGHT.ink)
+    shape.text_frame.paragraphs[0].line_spacing = PARAGRAPH_LEADING
+    return shape
 
 
 def _add_map(slide: Any, chart: Chart, box: Box) -> Any:

@@ -188,7 +188,7 @@ def _range(chart: Chart, values: Sequence[float]) -> str:
     if scale.full(low) == scale.full(high):
         return places_alike(chart, len(values), scale.full(low))
     spread = scale.spread(low, high) + (" " if scale.is_share else f" {scale.unit}")
-    first = scale.full(low) if scale.prefix else scale.bare(low)  # "between 0.35 and 2.49 to 1"
+    first = scale.full(low) if scale.prefix else scale.bare(low)  # "between 0.35 and 2.49 times"
     return RANGE.of(chart.lang).format(n=len(values), places=chart.places, spread=spread, low=first, high=scale.full(high))
 
 

@@ -64,7 +64,11 @@ DENSITY = Indicator(
     title=Text("每千人口医生数", "Doctors per 1,000 people"),
     definition=Text("期末在岗人数 ÷ 站点所选口径人口 × 1,000", "Headcount at the end of the period per 1,000 people of the chosen kind"),
     unit="per_1000", polarity="higher", kind="ratio", base=_DOCTORS, source=_WHO, needs=_PERSON_DATA,
-    caveat=Text("户籍、常住、服务人口不可混用", "Household, resident and served populations must not be mixed"),
+    caveat=Text(
+        "户籍、常住、服务人口不可混用；“每千服务人口不少于 1 名”（国办发〔2015〕13 号）只就乡村医生而言，站点的医生还含乡镇医生时，达到 1 名不等于达到该要求",
+        "Household, resident and served populations must not be mixed; at least 1 per 1,000 served (State Council General Office 2015 No. 13) "
+        "is asked of village doctors alone: where a site counts township doctors too, reaching 1 is not meeting that",
+    ),
     numerator=Measure(mart="workforce_state", column="headcount", base="rural_doctors"),
     denominator=Measure(mart="population_place", column="persons", population=True),
     scale=1000, interval="byar", breakdowns=PEOPLE,

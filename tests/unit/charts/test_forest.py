@@ -133,10 +133,10 @@ def test_what_there_is_none_of_has_its_reason(lang, gap, wage, bare) -> None:
 
 
 @pytest.mark.parametrize(("value", "zh", "en"), [
-    (0.41, "相对城镇工资 0.41 倍（区间整体低于“与对照收入相等”）。", 'Pay relative to urban wages 0.41 to 1 (the whole interval is below "equal to the reference").'),
-    (1.41, "相对城镇工资 1.41 倍（区间整体高于“与对照收入相等”）。", 'Pay relative to urban wages 1.41 to 1 (the whole interval is above "equal to the reference").'),
+    (0.41, "相对城镇工资 0.41 倍（区间整体低于“与对照收入相等”）。", 'Pay relative to urban wages 0.41 times (the whole interval is below "equal to the reference").'),
+    (1.41, "相对城镇工资 1.41 倍（区间整体高于“与对照收入相等”）。", 'Pay relative to urban wages 1.41 times (the whole interval is above "equal to the reference").'),
     (1.01, "相对城镇工资 1.01 倍（区间包含“与对照收入相等”，不能确定）。",
-     'Pay relative to urban wages 1.01 to 1 (interval includes "equal to the reference": not certain).'),
+     'Pay relative to urban wages 1.01 times (interval includes "equal to the reference": not certain).'),
 ])
 def test_an_interval_wholly_on_one_side_of_no_difference_says_on_which(value, zh, en) -> None:
     from tests.unit.charts.samples import INDICATORS, indicator

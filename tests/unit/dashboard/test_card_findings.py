@@ -82,7 +82,7 @@ def test_the_standards_of_the_demo_are_told(gate, lang, said):
 
 
 @pytest.mark.parametrize(("lang", "pattern"), [
-    ("zh", "WISN 比值：{n} 个乡镇街道在 {low:.2f}–{high:.2f} 倍之间。"), ("en", "WISN ratio: {n} townships lie between {low:.2f} and {high:.2f} to 1."),
+    ("zh", "WISN 比值：{n} 个乡镇街道在 {low:.2f}–{high:.2f} 倍之间。"), ("en", "WISN ratio: {n} townships lie between {low:.2f} and {high:.2f} times."),
 ])
 def test_wisn_of_a_county_is_told_from_its_least_to_its_most(gate, lang, pattern):
     frame = gate.edition().observe(Viewer.local(gate.site), Query("wisn_ratio", level="township", period="2025"))
