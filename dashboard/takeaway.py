@@ -1,9 +1,9 @@
-"""What a reader takes away of a card: its table as a workbook or CSV, its map as a picture, and what it means. One address a card."""
+"""What a reader takes away of a card: its table as a workbook, CSV or picture, its map as a picture, and what it means. One address a card."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import flask
@@ -17,6 +17,7 @@ from dashboard.data import Edition, Gate, Viewer
 from dashboard.page import Card, Page
 from dashboard.render.asked import asked
 from dashboard.render.static_map import map_png, map_svg
+from dashboard.render.static_table import has_picture, table_png, table_svg
 from dashboard.render.workbook import about, csv_text, origin, shown_columns, workbook
 from dashboard.server import said_page
 from dashboard.sight import Sight, sight_at
@@ -39,7 +40,7 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         if form != "json" and (other := other_build(found[0].edition)) is not None:  # a dialog is told the build and says so itself
             return other
         try:
-            chart = _as_asked(with_notes(*found, notes_of(found[0]))) if form in SIFTED_FORMS else chart_of(*found)
+            chart = _as_asked(with_notes(*found, notes_of(found[0]))) if form != "json" else chart_of(*found)
         except ValueError:
             return said_page(400, words.REFUSED)
         if form == "json":
@@ -126,15 +127,16 @@ def _csv(chart: Chart, sight: Sight, name: str) -> flask.Response:
     return _attached(csv_text(chart, said).encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv")
 
 
-def _picture(chart: Chart, name: str, form: str) -> flask.Response:
-    if chart.map is None:
+def _picture(chart: Chart, name: str, form: Literal["png", "svg"]) -> flask.Response:
+    """Return the picture of a map or of a table; other drawings become pictures where they are drawn, in the browser."""
+    if chart.map is not None:
+        return _attached(map_svg(chart) if form == "svg" else map_png(chart, is_alone=True), PICTURES[form], f"{name}.{form}")
+    if not has_picture(chart):
         return said_page(404, words.NOT_FOUND_TITLE)
-    if form == "svg":
-        return _attached(map_svg(chart), "image/svg+xml", f"{name}.svg")
-    return _attached(map_png(chart, is_alone=True), "image/png", f"{name}.png")
+    return _attached(table_svg(chart) if form == "svg" else table_png(chart), PICTURES[form], f"{name}.{form}")
 
 
-SIFTED_FORMS = ("xlsx", "csv")
+PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 FORMS = {
     "xlsx": lambda chart, name: _attached(workbook([chart]), XLSX, f"{name}.xlsx"),
     "png": lambda chart, name: _picture(chart, name, "png"),

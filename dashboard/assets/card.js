@@ -26,6 +26,8 @@
     const items = [["table", () => dialog(card, "table")], ["about", () => dialog(card, "about")], ["xlsx", "xlsx"], ["csv", "csv"]];
     if (drawn && drawn.offsetHeight > 80) {
       ["png", "svg"].forEach((form) => items.push([form, isMap ? form : () => picture(card, drawn, form)]));
+    } else if (!card.querySelector(":scope > .drawn") && !card.querySelector(":scope > .inside > .empty")) { // a table, which the server draws
+      items.push(["png", "png"], ["svg", "svg"]);
     }
     items.push(["note", () => openNotes(card)], ["pin", () => pinCard(card)], ["present", () => present(card)]);
     items.forEach(([name, act]) => {

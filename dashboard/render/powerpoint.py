@@ -18,6 +18,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.marks import marks_told
 from dashboard.charts.words import LIST_COMMA, NAMED, NAMES_AS_FILED, SEMICOLON, is_chinese
 from dashboard.render.alt_text import alt_text
+from dashboard.render.cells import wrapped
 from dashboard.render.heading import headline
 from dashboard.render.plotly_parts import text_width
 from dashboard.render.powerpoint_bars import add_columns
@@ -26,7 +27,7 @@ from dashboard.render.powerpoint_forest import add_forest
 from dashboard.render.powerpoint_parts import Box, rgb
 from dashboard.render.powerpoint_percentiles import add_percentiles
 from dashboard.render.powerpoint_pyramid import add_pyramid
-from dashboard.render.powerpoint_table import add_table, wrapped
+from dashboard.render.powerpoint_table import add_table
 from dashboard.render.powerpoint_type import set_theme, set_typefaces, text_roots
 from dashboard.render.powerpoint_waterfall import add_waterfall
 from dashboard.render.powerpoint_xy import add_curve, add_strip

@@ -14,11 +14,15 @@ import flask
 import openpyxl
 import pytest
 from dash._utils import to_json
+from matplotlib import font_manager
 
 from dashboard.addressed import page_at
 from dashboard.callbacks import content, mounted
+from dashboard.cards import CARDS
 from dashboard.data import Gate, Viewer
 from dashboard.page import Page, all_pages
+from dashboard.render.static_map import font
+from dashboard.render.static_table import drawable
 from dashboard.takeaway import add_takeaways
 from tests.unit.dashboard.readback import hovers, in_base, is_told_by, printed, same_cell, stands_at
 from tests.unit.dashboard.spoken import Recorded, foreign, words_of
@@ -190,6 +194,21 @@ def test_the_screen_the_table_and_the_workbook_hold_one_number(answers, page, la
         marks = list(hovers(figures.get(card.name) or {"data": []}))
         assert [(card.name, m) for m, _ in marks if m[0] not in WHOLE_AT_START and not is_told_by(m, told["rows"])] == []
         assert [(card.name, m, at) for m, at in marks if not stands_at(m, at)] == []
+
+
+@pytest.mark.parametrize(("page", "lang"), CASES)
+def test_every_card_that_is_a_table_is_a_picture_with_all_its_letters(answers, page, lang):
+    """Each has one or says why it is empty; the last of a page is drawn whole, of the others the letters are looked up."""
+    query, known = f"region={ROOT}&lang={lang}", font_manager.get_font(font().get_file()).get_charmap()
+    seen = {}
+    for card in (card for card in page.cards if card.kind != "desk" and CARDS[card.kind].form != "drawing"):
+        told = answers.client.get(f"/card/{page.name}/{card.name}.json?{query}").get_json()
+        words = drawable(" ".join([told["title"], *(c["title"] for c in told["columns"]), *(cell for row in told["rows"] for cell in row)]))
+        assert [letter for letter in set(words) if ord(letter) not in known and letter.strip()] == [], card.name
+        assert bool(told["rows"]) != bool(told["empty"]), card.name
+        seen[card.name] = bool(told["rows"])
+    for name, is_drawn in list(seen.items())[-1:]:
+        assert answers.client.get(f"/card/{page.name}/{name}.svg?{query}").status_code == (200 if is_drawn else 404)
 
 
 @pytest.mark.parametrize(("page", "lang"), CASES)

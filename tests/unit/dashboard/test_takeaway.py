@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import openpyxl
 import pandas as pd
@@ -74,6 +76,22 @@ def test_what_does_not_exist_is_not_found(client, address):
 def test_the_map_is_a_picture_of_the_server(client):
     answer = client.get(f"/card/overview/density_map.png?{QUERY}")
     assert answer.status_code == 200 and answer.get_data()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize(("page", "name"), [("data", "datasets"), ("subsidies", "talk"), ("overview", "attention"), ("services", "work")])
+def test_what_is_a_table_is_a_picture_of_the_server_too(client, page, name):
+    answers = {form: client.get(f"/card/{page}/{name}.{form}?{QUERY}") for form in ("png", "svg")}
+    assert [answer.status_code for answer in answers.values()] == [200, 200]
+    assert answers["png"].get_data()[:8] == b"\x89PNG\r\n\x1a\n" and b"<svg" in answers["svg"].get_data()[:2000]
+    assert answers["svg"].mimetype == "image/svg+xml" and f"{name}-140300-2025.svg" in answers["svg"].headers["Content-Disposition"]
+
+
+def test_a_picture_has_the_rows_that_were_filtered_in_the_order_seen(client):
+    asked = {"filter": json.dumps({"dataset": {"filterType": "text", "type": "contains", "filter": "Subsidy"}}),
+             "sort": json.dumps([{"colId": "dataset", "sort": "desc"}])}
+    drawn = client.get(f"/card/data/datasets.svg?{QUERY}&{urlencode(asked)}").get_data(as_text=True)
+    assert 0 < drawn.index("Subsidy schemes") < drawn.index("Subsidy rates") and "Pay ledger" not in drawn
+    assert client.get(f"/card/data/datasets.png?{QUERY}&filter=x").status_code == 400
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv", "png", "svg"])
