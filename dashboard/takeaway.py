@@ -95,9 +95,9 @@ def _card(gate: Gate, viewer: Viewer, page: str, name: str) -> tuple[Sight, Card
 def _as_asked(chart: Chart) -> Chart:
     """Return the chart with the rows the reader filtered, in their order; raises ValueError where what is asked is not known."""
     asked = flask.request.args
-    sift = read_sift(chart, asked.get("filter"), asked.get("sort"))
+    sift = read_sift(chart, asked.get("filter"), asked.get("sort"), asked.get("found", ""))
     found = sifted(chart, sift)
-    return noted(found, chart) if sift.filters else found
+    return noted(found, chart) if sift.filters or sift.words else found
 
 
 def _attached(body: bytes, kind: str, name: str) -> flask.Response:

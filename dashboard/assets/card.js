@@ -8,6 +8,11 @@
   function download(card, form) {
     const grid = card.querySelector(".leads, .ag-root-wrapper") && card.querySelector(".inside [id*='\"part\":\"rows\"']");
     const api = grid && window.dash_ag_grid.getApi(grid.id);
+    const list = card.querySelector(".inside .sifted");
+    if (list) {
+      const asked = Object.entries({ found: list.dataset.found, sort: list.dataset.order }).filter((one) => one[1]);
+      return address(card, form) + asked.map(([name, value]) => "&" + name + "=" + encodeURIComponent(value)).join("");
+    }
     if (!api) { return address(card, form); }
     const order = api.getColumnState().filter((c) => c.sort).sort((a, b) => a.sortIndex - b.sortIndex).map((c) => ({ colId: c.colId, sort: c.sort }));
     const filter = api.getFilterModel() || {};

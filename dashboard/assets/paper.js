@@ -100,11 +100,12 @@
     return rows;
   }
 
-  function row(kind, columns, textOf) {
+  function row(kind, columns, textOf, toneOf) {
     const line = make("tr");
     columns.forEach((column) => {
       const text = textOf(column) || "", isFigure = /^[\d.,%–− -]+$/.test(text); // a day, an interval
-      line.append(make(kind, column.cellRenderer === "Words" ? "number" : isFigure || text.length <= SHORT ? "whole" : "", text));
+      const tone = toneOf && toneOf(column) ? " tone tone-" + toneOf(column) : "";
+      line.append(make(kind, (column.cellRenderer === "Words" ? "number" : isFigure || text.length <= SHORT ? "whole" : "") + tone, text));
     });
     return line;
   }
@@ -115,7 +116,7 @@
     const rows = rowsOf(api), columns = api.getColumns().map((column) => column.getColDef()), made = make("table");
     const head = make("thead"), body = make("tbody");
     head.append(row("th", columns, (column) => column.headerName));
-    rows.forEach((data) => body.append(row("td", columns, (column) => data[(column.cellRenderer === "Words" ? "~" : "") + column.field])));
+    rows.forEach((data) => body.append(row("td", columns, (column) => data[(column.cellRenderer === "Words" ? "~" : "") + column.field], (column) => data["~tone " + column.field])));
     made.append(head, body);
     const holder = make("div", "table paper-table" + (rows.length > UNBROKEN ? " long" : "")), rest = api.getDisplayedRowCount() - rows.length;
     holder.append(made);

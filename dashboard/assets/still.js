@@ -3,13 +3,14 @@
   function drawn(node, key) {
     if (node === null || typeof node !== "object") { return node; }
     const { children, ...props } = node.props;
+    if (/\bsifted\b/.test(props.className)) { return window.React.createElement(window.xiangyi.Sifted, { key: key, node: node }); }
     const inner = Array.isArray(children) ? children.map(drawn) : children === undefined ? undefined : drawn(children);
     return window.React.createElement(node.type.toLowerCase(), Object.assign({ key: key }, props), inner);
   }
 
   function Still(props) { return window.React.createElement(window.React.Fragment, null, props.tree.map(drawn)); }
 
-  window.xiangyi = Object.assign(window.xiangyi || {}, { Still: Still });
+  window.xiangyi = Object.assign(window.xiangyi || {}, { Still: Still, elementOf: drawn });
 
   const GAP = 8;
   let shownBy = null, dismissed = null, at = "";

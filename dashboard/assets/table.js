@@ -18,6 +18,12 @@
     return Math.abs(printed - value) <= half * (1 + 1e-9) ? printed : value;
   }
 
+  /* The ground of a cell by what it says. */
+  function toned(params) {
+    const tone = params.data && params.data["~tone " + params.colDef.field];
+    return tone ? ["tone", "tone-" + tone] : [];
+  }
+
   /* A number stands in the words the chart holds. */
   function Words(props) {
     return props.data ? props.data["~" + props.colDef.field] : null;
@@ -45,6 +51,6 @@
   /* One Tab enters a grid and the next one leaves it; arrows move between its cells and heads. */
   function leaveGrid() { return false; }
 
-  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { numbersLast: numbersLast, asPrinted: asPrinted, leaveGrid: leaveGrid });
+  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { numbersLast: numbersLast, asPrinted: asPrinted, toned: toned, leaveGrid: leaveGrid });
   window.dashAgGridComponentFunctions = Object.assign(window.dashAgGridComponentFunctions || {}, { Words: Words, Leading: Leading, Quoted: Quoted });
 })();

@@ -81,6 +81,7 @@ NOBODY = Text("今后 12 个月没有在岗人员的协议届满。", "Nobody's 
 ENDING_SOON = Text(
     "今后 12 个月 {n} 人的协议届满，其中 {m} 人在 90 天内。", "People whose agreement ends in the next 12 months: {n}; within 90 days: {m}.",
 )
+WITHIN_SOON = Text("90 天内届满", "ends within 90 days")
 SOON = 90  # days; nearer than that a row is marked
 
 
@@ -230,7 +231,8 @@ def ending_soon(sight: Sight, card: Card) -> Chart:
     near = sum(row[-1].tone == "watch" for row in rows)
     said = ENDING_SOON.of(lang).format(n=f"{len(rows):,}", m=f"{near:,}")
     act = TO_PEOPLE.of(lang) if any(row[1].href for row in rows) else ""
-    noted = replace(made, finding=said, footer=replace(made.footer, act=act))
+    tones = (("watch", WITHIN_SOON.of(lang)),) if near else ()
+    noted = replace(made, finding=said, tones=tones, footer=replace(made.footer, act=act))
     return noted.with_note(TALK_NOTE.of(lang), BETWEEN.of(lang).format(n=between) if between else "")
 
 

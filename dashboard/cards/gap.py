@@ -133,7 +133,7 @@ def gaps(sight: Sight, card: Card) -> Chart:
     period = period_name(about.period, lang)
     made = listing(card, heads, rows, about, whole_canvas.empty(), " · ".join(p for p in (about.population, period) if p))
     foot = whole_canvas.footer(whole_canvas.rows, (_summary(records, moved, whole_canvas),))
-    return replace(made, footer=replace(foot, n=""), finding=_shortest(records, broken, whole_canvas) if rows else "")
+    return replace(made, footer=replace(foot, n=""), tones=_tones(rows, lang), finding=_shortest(records, broken, whole_canvas) if rows else "")
 
 
 def _broken(now: pd.DataFrame, before: pd.DataFrame) -> Mapping[str, int]:
@@ -167,6 +167,15 @@ def _summary(records: Sequence[Mapping[Any, Any]], moved: Mapping[str, pd.DataFr
     gap = whole(sum(r["value"] for r in short))
     summary = SUMMARY.of(lang).format(n=len(short), places=canvas.places_of(len(short)), gap=gap, losing=losing)
     return summary + SEMICOLON.of(lang) + NETTED.of(lang)
+
+
+SHORT, LOSING = Text("缺人", "short of staff"), Text("缺人且人数在净减少", "short of staff and losing more")
+
+
+def _tones(rows: Sequence[Sequence[TableCell]], lang: Lang) -> tuple[tuple[str, str], ...]:
+    """Return what the grounds among the rows say."""
+    there = {cell.tone for row in rows for cell in row}
+    return tuple((tone, words.of(lang)) for tone, words in (("watch", SHORT), ("bad", LOSING)) if tone in there)
 
 
 def _net(moves: pd.DataFrame | None) -> float | None:

@@ -17,11 +17,14 @@ Form = Literal["drawing", "grid", "text", "matrix", "special"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of card; `is_live` says that what people add while a build is served is part of it, so that it is never kept."""
+    """A kind of card; `is_live` says that what people add while a build is served is part of it, so that it is never kept, `is_sifted` that the
+    rows of a table of words are found by words and ordered by heads: many, all alike, none of them the sum of others.
+    """
 
     make: Maker
     form: Form
     is_live: bool = False
+    is_sifted: bool = False
 
 
 def drawing(make: Maker) -> Kind:
@@ -34,9 +37,9 @@ def grid(make: Maker) -> Kind:
     return Kind(make, "grid")
 
 
-def text(make: Maker, *, is_live: bool = False) -> Kind:
+def text(make: Maker, *, is_live: bool = False, is_sifted: bool = False) -> Kind:
     """Return a kind that is a table of words: its rows grow with them."""
-    return Kind(make, "text", is_live)
+    return Kind(make, "text", is_live, is_sifted)
 
 
 def matrix(make: Maker) -> Kind:

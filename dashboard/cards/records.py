@@ -91,12 +91,17 @@ def dataset_list(card: Card, held: pd.DataFrame, context: Context) -> Chart:
         span = " – ".join(dict.fromkeys(p for p in (found["first"], found["last"]) if p))
         loaded = "" if pd.isna(found["made_at"]) else str(found["made_at"])
         rows.append([
-            TableCell(TOPIC_TITLES[dataset.topic].of(lang)), TableCell(dataset.title.of(lang)),
+            TableCell(TOPIC_TITLES[dataset.topic].of(lang)), _named(dataset.title, dataset.name, lang),
             TableCell(f"{found['rows']:,}" if found["rows"] else words.NOT_LOADED.of(lang), float(found["rows"]) or None),
             TableCell(span), TableCell(dataset.grain.of(lang)), TableCell(dataset.filled_by.of(lang)), TableCell(loaded),
             TableCell(words.TEMPLATE.of(lang), href=f"/template/{dataset.name}.xlsx?lang={lang}"),
         ])
     return listing(card, heads, rows, context, words.NO_ROWS.of(lang))
+
+
+def _named(title: Text, code: str, lang: Lang) -> TableCell:
+    """Return a name whose row is found by its code and by the name in the other language as well."""
+    return TableCell(title.of(lang), sought=f"{title.of('en' if lang == 'zh' else 'zh')} {code}")
 
 
 def catalogue(card: Card, indicators: Iterable[Indicator], context: Context) -> Chart:
@@ -109,7 +114,7 @@ def catalogue(card: Card, indicators: Iterable[Indicator], context: Context) -> 
         caveat = found.caveat.of(lang) if found.caveat else ""
         definition = found.definition.of(lang).rstrip("。.；; ") + (_STOP[lang] + caveat if caveat else "")
         rows.append([
-            TableCell(found.title.of(lang)), TableCell(definition), TableCell(words.UNIT_NAMES[found.unit].of(lang)),
+            _named(found.title, found.name, lang), TableCell(definition), TableCell(words.UNIT_NAMES[found.unit].of(lang)),
             TableCell(words.POLARITY[found.polarity].of(lang)), TableCell(words.KIND[found.kind].of(lang)),
             TableCell(found.base.of(lang)), TableCell(found.source.of(lang)),
         ])

@@ -131,7 +131,7 @@ class TableCell:
     `href` is where the words lead on the screen, `place` the region a reader drills to by them, `facility` the one there that opens,
     `finding` the finding that a reader explains by them, `note` what a button does to a note and to which ("done 12"), "" for most
     cells. `tone` colours the ground of a cell of a matrix: "0" to "4" of the sequential scale, or good, watch, bad, none (a status);
-    the words stand in it anyway.
+    the words stand in it anyway. `sought` are words by which its row is found besides those that are read: a code, a name in the other language.
     """
 
     text: str
@@ -144,6 +144,7 @@ class TableCell:
     note: str = ""
     unit: str = ""
     mark: str = ""
+    sought: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,7 @@ class Chart:
     more: str = ""
     apart: str = ""
     shades: tuple[MapClass, ...] = ()  # of a matrix: what each shade stands for
+    tones: tuple[tuple[str, str], ...] = ()  # of a table: (tone, words) of those whose cells do not say it themselves
     is_ranked: bool = True  # whether the places of a ranking stand by their figures
     indistinct: int = 0  # how many of the first places of a ranking, drawn or not, no two of which differ beyond chance
     empty: str = ""

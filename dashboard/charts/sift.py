@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -48,14 +49,15 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Sift:
-    """Filters that all must hold, and the columns rows are ordered by with whether the greatest comes first."""
+    """Filters that all must hold, the columns rows are ordered by with whether the greatest comes first, and words that a row must all hold."""
 
     filters: tuple[Filter, ...] = ()
     order: tuple[tuple[str, bool], ...] = ()
+    words: tuple[str, ...] = ()
 
 
-def read_sift(chart: Chart, filters: object, order: object) -> Sift:
-    """Return what a grid asks of a chart's rows (its filterModel and sortModel, as JSON text or as values).
+def read_sift(chart: Chart, filters: object, order: object, words: str = "") -> Sift:
+    """Return what a grid asks of a chart's rows (its filterModel and sortModel, as JSON text or as values), or a list by `words` typed above it.
 
     Raises ValueError where any part of it is unknown: a column, a test, a type, a size.
     """
@@ -63,7 +65,21 @@ def read_sift(chart: Chart, filters: object, order: object) -> Sift:
     model, sorts = _value(filters, {}), _value(order, [])
     if not isinstance(model, Mapping) or not isinstance(sorts, Sequence) or isinstance(sorts, str) or len(model) > MOST or len(sorts) > MOST:
         raise ValueError("a filter is an object and an order a list")
-    return Sift(tuple(_filter(_head(heads, name), asked) for name, asked in model.items()), tuple(_sort(heads, one) for one in sorts))
+    if len(words) > LONGEST_WORD:
+        raise ValueError("longer than any honest search")
+    typed = tuple(_plain(words).split())
+    return Sift(tuple(_filter(_head(heads, name), asked) for name, asked in model.items()), tuple(_sort(heads, one) for one in sorts), typed)
+
+
+def _plain(words: str) -> str:
+    return unicodedata.normalize("NFKC", words).lower()
+
+
+def _holds_all(chart: Chart, row: Sequence[TableCell], words: Sequence[str]) -> bool:
+    """Whether each of some words stands in a row, or is among what it is found by besides."""
+    read = (cell.text for cell, head in zip(row, chart.columns, strict=True) if not head.is_control)
+    held = _plain(" ".join((*read, *(cell.sought for cell in row)))) if words else ""
+    return all(word in held for word in words)
 
 
 def _value(given: object, otherwise: object) -> Any:
@@ -166,7 +182,8 @@ def sifted(chart: Chart, sift: Sift) -> Chart:
     """Return the chart with the rows that pass, in the order asked for; rows without a number come last in either direction."""
     at = {head.name: place for place, head in enumerate(chart.columns)}
     numeric = {head.name for head in chart.columns if head.is_number}
-    rows = [row for row in chart.rows if all(_passes(row[at[f.column]], f, f.column in numeric) for f in sift.filters)]
+    found = [row for row in chart.rows if _holds_all(chart, row, sift.words)]
+    rows = [row for row in found if all(_passes(row[at[f.column]], f, f.column in numeric) for f in sift.filters)]
     for column, is_descending in reversed(sift.order):
         place = at[column]
         if column in numeric:

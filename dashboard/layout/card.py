@@ -200,9 +200,11 @@ def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
     """Return a chart's table as its kind is shown: figures as a grid, words as a plain table; the desk has none."""
     if card.kind == "desk":
         return []
+    classes = [*((str(c.index), c.label) for c in chart.shades), *chart.tones]
+    told = [_legend([_swatch(words, f"tone-{tone}") for tone, words in classes])] if classes else []
     if CARDS[card.kind].form == "grid":
-        return [_grid(chart, card, state)]
-    return still([plain_table(chart), *([_legend([_swatch(c.label, f"tone-{c.index}") for c in chart.shades])] if chart.shades else [])])
+        return [_grid(chart, card, state), *still(told)]
+    return still([plain_table(chart, is_sifted=CARDS[card.kind].is_sifted), *told])
 
 
 def _grid(chart: Chart, card: Card, state: State) -> Any:

@@ -21,6 +21,10 @@ STEP_HINT = Text(
 LONGEST = 2_000  # rows a plain table prints
 SIDE_BY_SIDE = 8  # columns of a table that have room in presenter mode
 SHORT = 5  # characters that stand on one line
+HELD = ("indicator", "dataset", "region_name")  # columns of names, which stay in sight while a list is moved sideways
+FEW = 8  # rows that nobody looks for anything in
+FIND_NAMES = Text("查找：名称（中文、英文）、代码或表内文字", "Find by name in English or Chinese, code or any word")
+FIND_WORDS = Text("查找：表内任何文字", "Find by any word")
 _FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 
 
@@ -54,14 +58,17 @@ def class_names(*looks: tuple[str, bool]) -> str:
     return " ".join(name for name, holds in looks if holds)
 
 
-def plain_table(chart: Chart) -> html.Div:
-    """Return long texts as a plain table, whose rows grow with them; a cell has the class of its column, "of-measure", and "number" among numbers."""
-    head = html.Tr([html.Th(c.title, className="pressed" if c.is_control else "number" if c.is_number else None) for c in chart.columns])
+def plain_table(chart: Chart, *, is_sifted: bool = False) -> html.Div:
+    """Return long texts as a plain table, whose rows grow with them; a cell has the class of its column, "of-measure", and "number" among numbers.
+
+    The rows of one that `is_sifted` are found by words and ordered by its heads in the browser (assets/lists.js), its names stay in sight.
+    """
+    head = html.Tr([_head(column, is_sifted) for column in chart.columns])
     rows = [
         html.Tr([
-            html.Td(_words(cell, row), className=_class(cell, column), **_quoted(cell, chart))
+            html.Td(_words(cell, row), className=_class(cell, column, is_sifted), **_quoted(cell, chart), **(_sorted_by(cell) if is_sifted else {}))
             for cell, column in zip(row, chart.columns, strict=True)
-        ])
+        ], **(_found_by(row) if is_sifted else {}))
         for row in chart.rows[:LONGEST]
     ]
     is_toned = any(cell.tone for row in chart.rows for cell in row)
@@ -69,7 +76,27 @@ def plain_table(chart: Chart) -> html.Div:
     table = html.Table([html.Thead(head), html.Tbody(rows)], className=look or None)
     left = len(chart.rows) - len(rows)
     rest = [html.P(words.REST.of(chart.lang).format(n=whole(left)), className="quiet")] if left else []
-    return html.Div([table, *rest], className="table", tabIndex=0)
+    if not is_sifted:
+        return html.Div([table, *rest], className="table", tabIndex=0)
+    find = FIND_NAMES if any(cell.sought for row in chart.rows for cell in row) else FIND_WORDS
+    asks = {"data-sift": find.of(chart.lang)} if len(chart.rows) > FEW else {}
+    return html.Div([table, *rest], className="table sifted", tabIndex=0, **asks)
+
+
+def _head(column: ColumnHead, is_sifted: bool) -> html.Th:
+    look = class_names(("pressed", column.is_control), ("number", column.is_number), ("held", is_sifted and column.name in HELD))
+    named = {"data-column": column.name} if is_sifted and not column.is_control else {}
+    return html.Th(column.title, className=look or None, **named)
+
+
+def _sorted_by(cell: TableCell) -> dict[str, float]:
+    return {} if cell.value is None else {"data-value": cell.value}
+
+
+def _found_by(row: Sequence[TableCell]) -> dict[str, str]:
+    """Return what a row is found by besides its words."""
+    said = " ".join(cell.sought for cell in row if cell.sought)
+    return {"data-sought": said} if said else {}
 
 
 def _quoted(cell: TableCell, chart: Chart) -> dict[str, str]:
@@ -77,11 +104,11 @@ def _quoted(cell: TableCell, chart: Chart) -> dict[str, str]:
     return {"lang": "zh-CN"} if chart.lang == "en" and is_chinese(cell.text) else {}
 
 
-def _class(cell: TableCell, column: ColumnHead) -> str:
+def _class(cell: TableCell, column: ColumnHead, is_sifted: bool) -> str:
     """Return a cell's classes: column, number, what is pressed (on no wall, no paper), words kept on one line, the ground of a matrix."""
     return class_names(
         (f"of-{column.name}", True), ("number", column.is_number), ("pressed", column.is_control), ("whole", _is_whole(cell)),
-        (f"tone tone-{cell.tone}", bool(cell.tone)),
+        (f"tone tone-{cell.tone}", bool(cell.tone)), ("held", is_sifted and column.name in HELD),
     )
 
 

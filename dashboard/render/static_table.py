@@ -209,14 +209,15 @@ def _foot(sheet: _Sheet, chart: Chart, shown: int) -> None:
 
 
 def _shades(sheet: _Sheet, chart: Chart) -> None:
-    """Write the classes of the shades in a row, and in another one where they have no room in it."""
+    """Write what shades and tones stand for in a row, and in another one where they have no room in it."""
     x = MARGIN
-    for shade in chart.shades:
-        wide = SWATCH + breadth(shade.label, NOTE_SIZE)
+    classes = [*((str(shade.index), shade.label) for shade in chart.shades), *chart.tones]
+    for tone, words in classes:
+        wide = SWATCH + breadth(words, NOTE_SIZE)
         if x > MARGIN and x + wide > sheet.width - MARGIN:
             x, sheet.at = MARGIN, sheet.at + NOTE_SIZE * LINE
-        sheet.ground(x, sheet.at + 2, SWATCH, SWATCH, TONES[str(shade.index)])
-        sheet.text(x + SWATCH + 4, sheet.at, [shade.label], NOTE_SIZE, LIGHT.sub)
+        sheet.ground(x, sheet.at + 2, SWATCH, SWATCH, TONES[tone])
+        sheet.text(x + SWATCH + 4, sheet.at, [words], NOTE_SIZE, LIGHT.sub)
         x += wide + GAP
-    if chart.shades:
+    if classes:
         sheet.at += NOTE_SIZE * LINE + GAP / 2

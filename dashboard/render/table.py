@@ -74,6 +74,8 @@ def column_defs(chart: Chart) -> list[dict[str, Any]]:
             one["cellRenderer"] = "Leading"
         elif chart.lang == "en" and any(is_chinese(row[place].text) for row in chart.rows):
             one["cellRenderer"] = "Quoted"
+        if any(row[place].tone for row in chart.rows):
+            one["cellClass"] = {"function": "toned(params)"}
         if place <= pinned:
             narrowest = 120 if not pinned else RANK if place < pinned else NAME
             one |= {"pinned": "left", "width": max(min(least if pinned else wide, 260), narrowest), "minWidth": narrowest, "flex": None}
@@ -112,6 +114,11 @@ def words_of(name: str) -> str:
     return f"~{name}"
 
 
+def tone_of(name: str) -> str:
+    """Return where in a row the tone of a cell stands."""
+    return f"~tone {name}"
+
+
 def row_data(chart: Chart, rows: Sequence[Sequence[TableCell]] | None = None) -> list[dict[str, Any]]:
     """Return the rows (those of the chart, or some of them) for `column_defs`: words, numbers with their words, and where a row leads.
 
@@ -126,6 +133,8 @@ def _row(chart: Chart, row: Sequence[TableCell]) -> dict[str, Any]:
         made[head.name] = as_read(cell) if head.is_number else cell.text
         if head.is_number:
             made[words_of(head.name)] = cell.text
+        if cell.tone:
+            made[tone_of(head.name)] = cell.tone
         if cell.href:
             made["~href"] = cell.href
     leading = next((cell for cell in row if cell.place), None)

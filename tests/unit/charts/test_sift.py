@@ -111,3 +111,14 @@ def test_anything_sent_is_answered_or_refused_and_never_breaks(filters: object, 
     except ValueError:
         return
     assert set(left) <= set(CHART.rows)
+
+
+def test_a_list_is_found_by_words_by_what_a_row_is_found_by_besides_and_by_no_button() -> None:
+    chart = replace(
+        CHART, columns=(ColumnHead("name", "Name"), ColumnHead("act", "Act", is_control=True)),
+        rows=((TableCell("Gini of doctors", sought="医生基尼系数 gini_doctors"), TableCell("Explain")), (TableCell("Density"), TableCell("Explain"))),
+    )
+    for words, left in (("GINI", 1), ("基尼", 1), ("doctors  gini_", 1), ("ＧＩＮＩ", 1), ("gini density", 0), ("explain", 0), ("", 2)):
+        assert len(sifted(chart, read_sift(chart, None, None, words)).rows) == left, words
+    with pytest.raises(ValueError, match="search"):
+        read_sift(chart, None, None, "x" * 201)

@@ -40,7 +40,7 @@ def words_of(tree: Any) -> Iterator[str]:
             if key == "customdata":
                 yield from (told[0] for told in value)
             elif key == "rowData":
-                yield from (v for row in value or () for k, v in row.items() if k not in LEADS and isinstance(v, str))
+                yield from (v for row in value or () for k, v in row.items() if k not in LEADS and not k.startswith("~tone") and isinstance(v, str))
             elif key == "localeText":
                 yield from value.values()
             elif isinstance(value, str):

@@ -14,8 +14,10 @@ from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.table import listing
 from dashboard.layout.card import card_inside
 from dashboard.layout.plain import plain_table
-from dashboard.page import Card
+from dashboard.page import Card, all_pages
 from dashboard.render.powerpoint import DeckTitle, deck
+from dashboard.render.table import column_defs, row_data, tone_of
+from dashboard.state import State
 from dashboard.theme import TONES, tone_colours
 from pipelines.core.text import Text
 from tests.unit.charts.samples import context
@@ -51,6 +53,21 @@ def test_the_screen_gives_each_cell_the_class_of_its_tone() -> None:
     card, chart = matrix()
     printed = str(card_inside(chart, card, "retention"))
     assert all(f"tone tone-{tone}" in printed for tone in TONES)
+
+
+def test_a_grid_tells_the_tone_of_each_cell_and_asks_for_its_class_by_name() -> None:
+    chart = matrix()[1]
+    row = row_data(chart)[0]
+    assert [row[tone_of(f"c{tone}")] for tone in TONES] == list(TONES) and tone_of("year") not in row
+    defs = {one["field"]: one for one in column_defs(chart)}
+    assert all(defs[f"c{tone}"]["cellClass"] == {"function": "toned(params)"} for tone in TONES) and "cellClass" not in defs["year"]
+
+
+@pytest.mark.parametrize("kind", ["cohorts", "ending_soon"])
+def test_what_a_tone_says_is_told_under_the_table_where_its_cells_do_not(kind: str) -> None:
+    card, chart = matrix()
+    told = str(card_inside(replace(chart, tones=(("watch", "within 90 days"),)), replace(card, kind=kind), State(page=all_pages()[0], region="1", period="2025", by="", lang="en")))
+    assert "swatch tone-watch" in told and "within 90 days" in told
 
 
 @pytest.mark.parametrize(("columns", "tone", "look"), [(3, "", None), (3, "4", "toned"), (8, "", None), (9, "", "wide"), (9, "4", "wide toned")])

@@ -1,0 +1,88 @@
+"""Long lists in the browser: found by words in either language, ordered by their heads, told apart by their grounds, printed whole."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Seen, go, shot
+
+SHOWN = "[data-card=catalogue] tbody tr:not(.out)"
+FIELD = "[data-card=catalogue] .sift input"
+RATIO = "() => { const of = colour => { const part = colour.match(/\\d+/g).slice(0, 3).map(c => c / 255).map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);" \
+    " return 0.2126 * part[0] + 0.7152 * part[1] + 0.0722 * part[2]; };" \
+    " return [...document.querySelectorAll('[data-card=talk] .ag-cell.tone')].map(cell => { const look = getComputedStyle(cell);" \
+    " const two = [of(look.color), of(look.backgroundColor)].sort((a, b) => b - a); return (two[0] + 0.05) / (two[1] + 0.05); }); }"
+
+
+def firsts(page: Page, card: str, column: str) -> list[str]:
+    """The words of a column, as the rows stand."""
+    return page.locator(f"[data-card={card}] tbody tr:not(.out) td.of-{column}").all_inner_texts()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", ("泰尔指数", "theil's t within", "theil_l_between")), ("en", ("Theil", "泰尔指数", "theil_l_between"))])
+def test_an_indicator_is_found_by_its_name_in_either_language_and_by_its_code(page, demo, lang, words):
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/indicators?region=140300&lang={lang}", "indicators")
+    every = page.locator(SHOWN).count()
+    for word in words:
+        page.fill(FIELD, word)
+        expect(page.locator("[data-card=catalogue] .sift [role=status]")).to_contain_text(str(every))
+        assert 0 < page.locator(SHOWN).count() < every / 4, word
+    shot(page, f"catalogue-found-{lang}")
+    page.click("[data-card=catalogue] [data-menu]")
+    link = page.locator(".card-menu-item[href*='catalogue.csv']").get_attribute("href")
+    assert parse_qs(urlparse(str(link)).query)["found"] == ["theil_l_between"]
+    found = page.request.get(f"{demo}{link}").text()
+    page.keyboard.press("Escape")
+    assert all(name.strip() in found for name in firsts(page, "catalogue", "indicator")) and found.count("\n") < every / 4
+    page.emulate_media(media="print")
+    assert page.locator("[data-card=catalogue] tbody tr:visible").count() == every, "paper has all rows"
+    page.emulate_media(media="screen")
+    page.fill(FIELD, "zzzz")
+    expect(page.locator(SHOWN)).to_have_count(0)
+    assert seen.faults == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_list_is_ordered_by_its_heads_by_key_as_well(page, demo, lang):
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/data?region=140300&lang={lang}", "data")
+    head = page.locator("[data-card=datasets] th[data-column=rows]")
+    before = firsts(page, "datasets", "rows")
+    ways = []
+    for _ in range(3):
+        head.locator("button").press("Enter")
+        ways.append((head.get_attribute("aria-sort"), [int(text.replace(",", "")) for text in firsts(page, "datasets", "rows") if text.strip()[:1].isdigit()]))
+    assert [way for way, _ in ways] == ["ascending", "descending", None]
+    assert ways[0][1] == sorted(ways[0][1]) and ways[1][1] == sorted(ways[1][1], reverse=True) and firsts(page, "datasets", "rows") == before
+    page.fill("[data-card=datasets] .sift input", "roster")
+    assert page.locator("[data-card=datasets] tr:not(.out) a[href^='/template/roster']").count() == 1, "its template is there to be taken"
+    page.fill("[data-card=findings] .sift input", "2025-12")
+    assert set(firsts(page, "findings", "period")) == {"2025-12"} and page.locator("[data-card=findings] tr:not(.out) button[data-finding]").count() > 0
+    assert seen.faults == []
+
+
+@pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
+def test_agreements_that_end_soon_stand_on_a_ground_that_is_explained(page, demo, lang, theme):
+    go(page, f"{demo}/subsidies?region=140300&lang={lang}&theme={theme}", "subsidies")
+    page.locator("[data-card=talk]").scroll_into_view_if_needed()
+    page.locator("[data-card=talk] .ag-cell.tone-watch").first.wait_for()
+    days = page.locator("[data-card=talk] .ag-cell.tone-watch").all_inner_texts()
+    assert days and all(int(day) <= 90 for day in days)
+    assert page.locator("[data-card=talk] .ag-cell[col-id=days]:not(.tone)").count() > 0
+    assert min(page.evaluate(RATIO)) >= 4.5
+    assert "90" in page.locator("[data-card=talk] .legend").inner_text() and page.locator("[data-card=talk] .swatch.tone-watch").count() == 1
+
+
+def test_a_card_that_is_a_table_offers_its_picture(page, demo):
+    go(page, f"{demo}/subsidies?region=140300&lang=en", "subsidies")
+    page.click("[data-card=talk] [data-menu]")
+    for form in ("png", "svg"):
+        link = page.locator(f".card-menu-item[href*='talk.{form}']").get_attribute("href")
+        answer = page.request.get(f"{demo}{link}")
+        assert answer.status == 200 and len(answer.body()) > 20_000
