@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 
 import pandas as pd
-from mapclassify import Quantiles
+from mapclassify import Percentiles
 
 from dashboard.charts import words
 from dashboard.charts.canvas import Canvas
@@ -19,9 +18,9 @@ from dashboard.page import Card
 from pipelines.core.indicator import Status
 
 CLASSES = 5
+PERCENT = tuple(100 * i / CLASSES for i in range(1, CLASSES))  # of the places lie below each break
 NOT_EXACT = ("approximate", "village_median", "unplaced")
 LEGEND_ORDER: tuple[Status, ...] = ("small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable", "not_reached")
-warnings.filterwarnings("ignore", message="Not enough unique values in array")  # many places are alike: the legend shows the classes there are
 
 
 def class_breaks(values: Sequence[float], scale: Scale, norm: float | None = None) -> list[float]:
@@ -35,7 +34,7 @@ def class_breaks(values: Sequence[float], scale: Scale, norm: float | None = Non
     ordered = sorted(round(v, places) for v in values)
     if not ordered or ordered[0] == ordered[-1]:
         return []
-    cuts = {round(float(cut), places) for cut in Quantiles(ordered, k=min(CLASSES, len(set(ordered)))).bins[:-1]}
+    cuts = {round(float(cut), places) for cut in Percentiles(ordered, pct=list(PERCENT)).bins}
     if norm is not None and ordered[0] < round(norm, places) <= ordered[-1]:
         cuts = _with_norm(cuts, round(norm, places), ordered)
     found: list[float] = []

@@ -21,7 +21,7 @@ def test_breaks_are_quantiles_as_printed() -> None:
 
 
 def test_breaks_fall_together_when_values_do() -> None:
-    assert class_breaks([1, 1, 1, 1, 9], COUNT) == [9]
+    assert class_breaks([1, 1, 1, 1, 9], COUNT) == [3]
     assert class_breaks([3, 3], COUNT) == []
     assert class_breaks([0.449, 0.453, 0.462], RATE) == [0.46]
     assert class_breaks([0.4511, 0.4533], RATE) == []
