@@ -13,6 +13,7 @@ from dashboard.charts.context import Context
 from dashboard.charts.curve import curve
 from dashboard.charts.distribution import distribution
 from dashboard.charts.forest import forest
+from dashboard.charts.funnel import funnel
 from dashboard.charts.map import choropleth
 from dashboard.charts.percentiles import percentiles
 from dashboard.charts.pyramid import pyramid
@@ -35,6 +36,7 @@ BUILDERS: Mapping[str, Builder] = {
     "bars": bars,
     "curve": curve,
     "forest": forest,
+    "funnel": funnel,
     "percentiles": percentiles,
     "pyramid": pyramid,
     "waterfall": waterfall,

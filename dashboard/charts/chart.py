@@ -50,6 +50,7 @@ class Point:
     is_near_target: bool = False  # the interval reaches the target, or is not known: whether it is met cannot be told
     against: str = ""  # which of the three, in words; "" without a target
     whole: str = ""  # what it is called where there is room, "" where that is its label
+    position: str = ""  # of a place on a funnel: where it lies to the limits, one of `analysis.funnel.POSITIONS`
     chance: Chance = ""  # where the limits are those of a count: which part of the figure it is, on whose scale two figures are set apart
 
 

@@ -24,6 +24,7 @@ MOST_ERROR_BARS, MOST_LIMITS = 4, 3  # lines of a slide that have error bars, st
 LINES, FILLED = ("trend", "survival", "curve"), ("table", "map", "waterfall")  # a map has a legend, steps of a waterfall are whole
 ALONG_NUMBERS = ("survival", "curve")  # kinds whose points lie where they lie; a gap between two is no missing period
 BARS = ("bar", "stack")
+WITHOUT_INTERVALS = ("percentiles", "funnel")  # a place on a funnel is held against the range of its size
 
 
 def is_hollow(point: Point) -> bool:
@@ -110,7 +111,7 @@ def _intervals(chart: Chart) -> Text | None:
     """Return how intervals look on the screen; None where none is drawn."""
     if _are_lines(chart):
         return BANDS if any(bands_of(run) for s in chart.series for run in runs_of(chart, s)) else None
-    if chart.mark in ("stack", "strip") or chart.kind == "percentiles" or (chart.kind == "distribution" and chart.mark == "bar"):
+    if chart.mark in ("stack", "strip") or chart.kind in WITHOUT_INTERVALS or (chart.kind == "distribution" and chart.mark == "bar"):
         return None
     has_any = any(has_limits(p) for s in chart.series for p in s.points)
     return (ERROR_BARS if chart.kind == "bars" else BARS_ARE_INTERVALS) if has_any else None
@@ -119,7 +120,7 @@ def _intervals(chart: Chart) -> Text | None:
 def _intervals_on_slide(chart: Chart) -> Text | None:
     """Return how intervals look on a slide, which knows no bands; None where none is drawn."""
     has_any = any(has_limits(p) for s in chart.series for p in s.points)
-    if not has_any or chart.kind == "percentiles" or chart.mark in ("stack", "strip"):
+    if not has_any or chart.kind in WITHOUT_INTERVALS or chart.mark in ("stack", "strip"):
         return None
     if chart.kind in ALONG_NUMBERS and chart.mark != "dot":
         return LIMITS if chart.mark == "step" and len(chart.series) <= MOST_LIMITS else None

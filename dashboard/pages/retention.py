@@ -92,12 +92,11 @@ RETENTION = Page(
             span=4,
         ),
         Card(
-            name="survival_sex",
-            kind="survival",
-            title=Text("留任曲线：按性别", "Retention curve by sex"),
-            whole=Text("留任曲线", "Retention curve"),
-            indicators=("survival",),
-            by="sex",
+            name="leaver_funnel",
+            kind="funnel",
+            title=Text("离岗率漏斗图：高低是否超出偶然", "Leaver rate funnel plot: more than chance?"),
+            indicators=("leaver_rate",),
+            scope="units",
             span=4,
         ),
         Card(

@@ -10,7 +10,7 @@ from dashboard.charts.words import SEMICOLON
 from pipelines.core.text import Text
 
 FEW, FEW_GROUPS, MOST = 6, 12, 3  # points that are all told, of groups side by side; of more so many of one series
-GROUPS, PLACES = ("bars", "forest", "distribution"), ("map", "ranking")
+GROUPS, PLACES = ("bars", "forest", "distribution"), ("map", "ranking", "funnel")
 MORE_IN_TABLE = Text("其余见表", "the rest: in the table")
 EACH_PLACE = Text("各地的 n 为 {low}–{high}", "n of a place: {low}–{high}")
 Named = tuple[str, Point]

@@ -67,7 +67,7 @@ def kaplan_meier(rows: pd.DataFrame, days: float) -> tuple[float, int]:
 def test_a_curve_knows_what_was_known_on_the_day_of_its_page(gate: Gate, books: Books, region: str, level: str, period: str) -> None:
     day = pd.Timestamp(DAYS[period])
     rows = seen_by(books, level, region, day)
-    chart = shown(sight(gate, "retention", region, period, by="sex"), "survival_sex")
+    chart = shown(sight(gate, "retention", region, period, by="sex"), "survival_remoteness")
     assert DAYS[period] in chart.subtitle and DAYS[period] in chart.footer.as_at and len(chart.series) == 2
     for series in chart.series:
         own = rows[(rows["person"].str[16].astype(int) % 2 == 1) == (series.code == "male")]
@@ -116,6 +116,6 @@ def test_a_colleague_from_elsewhere_gets_no_sentence_of_days_to_come(gate: Gate)
     """What is released is the curve to the last day of the data: it is shown with that day, and does not lead the page of a quarter."""
     viewer = Viewer("b", "planner", (("140300", "restricted"),))
     seen = sight(gate, "retention", "140300", "2025-Q2", viewer=viewer)
-    said, chart = answer(seen, headlines(seen)), shown(seen, "survival_sex")
+    said, chart = answer(seen, headlines(seen)), shown(seen, "survival_remoteness")
     assert "months" not in said and said
     assert "2025-12-31" in chart.footer.as_at

@@ -216,7 +216,7 @@ def kaplan_meier(stays: pd.DataFrame, last: pd.Timestamp, months: int) -> float:
 def test_the_log_rank_test_stands_under_the_curves(show: Show, books: Books) -> None:
     from statsmodels.duration.survfunc import survdiff
 
-    chart = show("retention", "survival_sex", "?region=140300&lang=en")
+    chart = show("retention", "survival_remoteness", "?region=140300&by=sex&lang=en")
     stays = presences(books, "prefecture").query("region == '140300'")
     first, last = pd.Timestamp(2015, 1, 1), pd.Timestamp(2025, 12, 31)
     before = first - DAY

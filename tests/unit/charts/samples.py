@@ -45,6 +45,7 @@ INDICATORS = {
         indicator("payment_total", "支付总额", "Total payments", "currency", "neutral", "count"),
         indicator("median_pay", "人均年收入中位数", "Median annual pay", "currency_per_person", "higher", "statistic"),
         indicator("leaver_rate", "离岗率", "Leaver rate", "share", "lower", "flow"),
+        indicator("turnover_rate", "离职率", "Turnover rate", "share", "lower", "flow", interval="byar"),
         indicator("headcount_change", "在岗人数增减", "Change of the headcount", "person", "higher", "flow"),
         indicator("survival", "留任曲线", "Survival in post", "share", "higher", "survival"),
         indicator("pay_gap_sex", "男女收入差距", "Pay gap by sex", "share", "lower", "statistic"),
@@ -90,6 +91,26 @@ def places_frame(period: str = "2022", name: str = "density") -> pd.DataFrame:
             "period": period, "value": value if known else None, "lower": value - half if known else None,
             "upper": value + half if known else None, "n": 3 if status == "small_n" else 20 + i, "status": status,
             "reported": {"partial": 8, "not_collected": 0}.get(status, 10), "expected": 10,
+        })
+    return frame(*rows)
+
+
+LEAVERS = (  # who left, of how many: one far too many, one far too few, one somewhat many, the others as chance has it
+    (60, 250), (2, 240), (20, 110), (3, 40), (2, 22), (11, 120), (9, 90), (4, 50), (6, 61), (30, 310), (21, 205), (5, 70), (1, 8), (14, 150),
+)
+
+
+def leavers_frame() -> pd.DataFrame:
+    """Return rates of townships with what they are made of; the one of eight people has few, of two more one is partly reported, one not at all."""
+    rows = []
+    for i, (left, people) in enumerate((*LEAVERS, (40, 60), (None, None))):
+        zh, en = PLACES[i]
+        status = "small_n" if people == 8 else "partial" if people == 60 else "ok" if people else "not_collected"
+        value = left / people if left is not None and people else None
+        rows.append({
+            "indicator": "turnover_rate", "region_code": f"1403{i:05d}", "region_name": zh, "region_name_en": en, "level": "township",
+            "value": value, "lower": None if value is None else value * 0.7, "upper": None if value is None else value * 1.3, "numerator": left,
+            "denominator": people, "n": people, "status": status, "reported": 8 if status == "partial" else 10, "expected": 10,
         })
     return frame(*rows)
 
@@ -208,6 +229,7 @@ CASES: tuple[tuple[Card, pd.DataFrame], ...] = (
         "pay_gap_sex", "pay_gap_sex_adjusted", "pay_gap_contract", "pay_gap_contract_adjusted")), gaps_frame()),
     (card("distribution", "density", "乡镇分布", "Distribution of townships"), places_frame()),
     (card("distribution", "payment_total", "支付构成", "Payments by stream", "payment_stream"), streams_frame()),
+    (card("funnel", "turnover_rate", "离职率漏斗图", "Turnover rate: funnel plot"), leavers_frame()),
     (card("pyramid", "headcount", "年龄与执业资格", "Age and licence", "age_band,licence"), pyramid_frame()),
     (card("waterfall", "headcount_change", "期内增减", "Who came and who went", "movement"), moves_frame()),
     (card("table", "density", "明细", "All values"), places_frame()),

@@ -86,5 +86,5 @@ def test_who_sees_no_records_sees_no_list_made_of_them(demo_workspace: Path) -> 
         for page, card in (("supply", "village_list"), ("supply", "licence_calendar"), ("retention", "destinations")):
             chart = show(page, card, "?region=140300&period=2024&lang=en")
             assert "those who answer for the place" in chart.empty and not chart.rows, card
-        curve = show("retention", "survival_sex", "?region=140300&lang=en")
+        curve = show("retention", "survival_remoteness", "?region=140300&by=sex&lang=en")
         assert not curve.test and "log-rank" not in curve.footer.note

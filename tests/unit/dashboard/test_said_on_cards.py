@@ -58,7 +58,7 @@ def made(gate: Gate, page: str, card: str, search: str) -> Chart:
 
 
 def test_a_curve_says_where_it_is_cut_and_who_is_at_risk_at_its_start_and_its_end(gate):
-    chart = made(gate, "retention", "survival_sex", "?region=140300&lang=zh")
+    chart = made(gate, "retention", "survival_remoteness", "?region=140300&by=sex&lang=zh")
     assert "曲线画到入职后 120 个月为止" in chart.footer.note and "延迟进入" in chart.footer.note
     times = [at for at, _ in chart.at_risk]
     assert times[0] == "0" and times[-1] == "120" and all(text for _, cells in chart.at_risk for _, text in cells)
@@ -67,7 +67,7 @@ def test_a_curve_says_where_it_is_cut_and_who_is_at_risk_at_its_start_and_its_en
     )
 
 
-@pytest.mark.parametrize(("page", "card", "called"), [("retention", "survival_sex", "At risk"), ("telemedicine", "reply_time", "Waiting")])
+@pytest.mark.parametrize(("page", "card", "called"), [("retention", "survival_remoteness", "At risk"), ("telemedicine", "reply_time", "Waiting")])
 def test_numbers_under_a_curve_are_called_what_they_count(gate, page, card, called):
     chart = made(gate, page, card, "?region=140300&lang=en")
     under = [note["text"] for note in figure(chart)["layout"]["annotations"] if called in note["text"]]
@@ -80,7 +80,7 @@ def test_the_number_at_risk_at_the_start_is_of_those_followed_from_it(gate):
     frame = observe(gate.edition()._cursor(), gate.site, query)
     statement = survival_rows(resolve(gate.edition()._cursor(), gate.site, query))
     spells = gate.edition()._cursor().execute(statement.sql, dict(statement.params)).df()
-    chart = made(gate, "retention", "survival_sex", "?region=140300&lang=zh")
+    chart = made(gate, "retention", "survival_remoteness", "?region=140300&by=sex&lang=zh")
     for series in chart.series:
         mine = spells[spells["category"] == series.code]
         told = {at: int(dict(cells)[series.name].replace(",", "")) for at, cells in chart.at_risk}
@@ -265,7 +265,7 @@ def test_a_column_of_people_prints_one_number_of_decimals(gate, region):
 
 
 def test_times_of_a_curve_are_printed_with_one_number_of_decimals(gate):
-    chart = made(gate, "retention", "survival_sex", "?region=140300&lang=en")
+    chart = made(gate, "retention", "survival_remoteness", "?region=140300&by=sex&lang=en")
     times = [row[[head.name for head in chart.columns].index("at")] for row in chart.rows]
     assert len({round(cell.value, 1) % 1 == 0 for cell in times}) == 2, "some would print without decimals, some with"
     assert all(re.fullmatch(r"\d+\.\d months?", cell.text) and abs(float(cell.text.split()[0]) - cell.value) <= 0.05 + 1e-9 for cell in times)

@@ -118,7 +118,7 @@ def test_no_rank_stands_beside_places_of_which_some_are_withheld_whatever_is_tol
     assert not chart.is_ranked and not chart.beside and "rank" not in {head.name for head in chart.columns} and "any of the" not in chart.footer.note
 
 
-@pytest.mark.parametrize("name", ["leaver_ranking", "hazard_tenure", "survival_sex"])
+@pytest.mark.parametrize("name", ["leaver_ranking", "hazard_tenure", "leaver_funnel"])
 def test_what_a_profile_does_not_give_is_withheld_not_uncollected(gate, name):
     search = "?region=140300&period=2024&lang=en"
     chart = shown(gate, "retention", name, search, ("140300", "restricted"))

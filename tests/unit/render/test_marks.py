@@ -31,7 +31,16 @@ from dashboard.view import chart_of
 from pipelines.core.indicator import Status
 from pipelines.core.text import LANGS, Text
 from pipelines.engine.observe import all_indicators
-from tests.unit.charts.samples import card, context, frame, places_frame, streams_frame, survival_frame, trend_frame
+from tests.unit.charts.samples import (
+    card,
+    context,
+    frame,
+    leavers_frame,
+    places_frame,
+    streams_frame,
+    survival_frame,
+    trend_frame,
+)
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -194,6 +203,7 @@ DRAWN = {
     "trend": _trend(), "step": _step("step"), "line": _step("line"), "dots": _step("dot"), "bars": _few_first(), "pyramid": _pyramid(), "forest": _forest(),
     "ranking": build_chart(card("ranking", "density"), places_frame(), context("en")), "strip": _distribution("density", ""),
     "amounts": _distribution("payment_total", "payment_stream"), "percentiles": _percentiles(),
+    "funnel": build_chart(card("funnel", "turnover_rate"), leavers_frame(), context("en")),
 }
 TOLD = {"hollow": "hollow:", "pale": "pale", "dashed": "dash", "band": "bands are", "error": "error bars", "bar": "bars are", "limits": "thin lines"}
 STATUSES: Mapping[str, tuple[Status, ...]] = {"whole": ("ok",), "few": ("ok", "small_n"), "partly": ("ok", "ok", "partial"), "both": ("small_n", "partial")}
