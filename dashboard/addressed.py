@@ -60,7 +60,7 @@ def page_at(gate: Gate, viewer: Viewer, pathname: Any, search: Any, shown: Any) 
         no_update if framed else navigation(choice.pages, state, state.lang),
         no_update if framed else controls(choice, state, edition.build),
         head(sight, answer(sight, tops)),
-        headline_row(tops, state.lang, left_out(sight)),
+        headline_row(tops, state.lang, left_out(sight), state.mode),
         no_update if stays else body(state),
         _shown(state, choice, edition.build, fresh=not stays, framed=framed) | {"title": _title(sight)},
     )

@@ -57,6 +57,7 @@ class Headline:
     aside: str
     fact: str  # the value with its unit, for the sentence
     told: str = ""  # the change in a sentence, where it is certain
+    size: str = ""  # on how many it rests, "" of what is itself a count
     few: str = ""  # of how many, where a rate is of too few people to be told in one
     is_by_year: bool = False  # has no number because it is counted over or filed by whole years and a part of one is looked at
 
@@ -169,7 +170,8 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         population=_population(sight, indicator),
         aside=" · ".join(t for t in (_aside(indicator, now, currency, lang), _of_light(light, lang)) if t),
         fact=fact,
-        few=_n(now, lang) if now is not None and now.status == "small_n" and indicator.kind != "count" else "",
+        size=(rests_on := _n(now, lang) if now is not None and value and indicator.kind != "count" else ""),
+        few=rests_on if status == "small_n" else "",
         is_by_year=is_by_year,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
@@ -16,8 +17,10 @@ from dashboard.charts.numbers import brief, whole
 from dashboard.charts.row import Row
 from dashboard.charts.trend import chosen, key_of, series_names
 from dashboard.page import Card
+from pipelines.core.text import Text
 
 YEAR = {"month": 12.0, "week": 52.0, "year": 1.0, "day": 365.0}  # of each unit of tenure
+STARTS_ENDS, EARLIER = Text("{title}（{first} → {last}）：{parts}", "{title} ({first} → {last}): {parts}"), Text("（至 {at}）", " (to {at})")
 AtRisk = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 Counts = list[list[int | None]]  # at risk, a row a tick, a place a curve
 
@@ -118,3 +121,25 @@ def _at_risk(axis: Axis, names: Sequence[str], counts: Counts) -> AtRisk:
         (words_of_tick, tuple((name, "" if n is None else whole(n)) for name, n in zip(names, row, strict=True)))
         for (_, words_of_tick), row in zip(axis.ticks, counts, strict=True)
     )
+
+
+def with_ends_told(chart: Chart) -> Chart:
+    """Return a curve without the numbers at risk under it, which a wall has no height for: its foot tells those at its start and its last ones.
+
+    The height of that line of the foot comes from the title of its times: their unit stands at the last of them.
+    """
+    if not chart.at_risk:
+        return chart
+    lang, first, last = chart.lang, chart.at_risk[0][0], chart.at_risk[-1][0]
+    parts = []
+    for place, (name, _) in enumerate(chart.at_risk[0][1]):
+        known = [(at, cells[place][1]) for at, cells in chart.at_risk if cells[place][1]]
+        if known:
+            early = EARLIER.of(lang).format(at=known[-1][0]) if known[-1][0] != last else ""
+            counted = f"{known[0][1]} → {known[-1][1]}{early}"
+            parts.append(words.NAMED.of(lang).format(name=name, said=counted) if len(chart.series) > 1 else counted)
+    told = STARTS_ENDS.of(lang).format(title=chart.at_risk_title, first=first, last=last, parts=words.SEMICOLON.of(lang).join(parts))
+    unit = next((p.label.partition(" ")[2] for s in chart.series for p in s.points), "") if chart.kind == "survival" else ""
+    end, named = chart.x.ticks[-1]
+    x = replace(chart.x, title="", ticks=(*chart.x.ticks[:-1], (end, f"{named} {unit}"))) if unit else chart.x
+    return replace(chart, x=x, at_risk=(), footer=replace(chart.footer, n=told))

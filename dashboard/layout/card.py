@@ -16,6 +16,7 @@ from dashboard.cards import CARDS
 from dashboard.cards.attention import MOST
 from dashboard.cards.inside import lack_of
 from dashboard.charts.chart import Chart, TableCell
+from dashboard.charts.survival import with_ends_told
 from dashboard.charts.trend import unnumbered
 from dashboard.charts.words import NAMED, period_name
 from dashboard.headline import Headline
@@ -135,7 +136,7 @@ def card_figure(chart: Chart, span: int = 12, theme: str = "light", mode: str = 
     if chart.empty or chart.kind == "table":
         return NOT_DRAWN, {}, {}
     if mode == "wall":
-        chart = replace(unnumbered(chart), at_risk=())  # the curve has the room of those at risk; the page has them
+        chart = with_ends_told(unnumbered(chart))  # the curve has the room of those at risk
     column = ON_WALL if chart.kind in ("ranking", "map") else ON_WALL_SCALED
     beside = {"wall": span * column - AROUND, "present": ALONE}
     drawn = figure(chart, theme, beside.get(mode, min(span * WITH_GAP - AROUND, ALONE)))
@@ -226,8 +227,9 @@ def _signals(chart: Chart) -> html.Ol:
 
 
 def card_foot(chart: Chart, mode: str = "") -> list[Any]:
-    """Return the footer: note, n, reported of expected, source, and the definition behind ⓘ; on a wall nothing of policies it does not mark."""
-    chart = unnumbered(chart) if mode == "wall" else chart
+    """Return the footer: note, n, reported of expected, source, and the definition behind ⓘ; on a wall those at risk under a curve, and nothing of
+    policies it does not mark."""
+    chart = with_ends_told(unnumbered(chart)) if mode == "wall" else chart
     foot = chart.footer
     looks = {foot.note: "of-note", foot.act: "pressed"}  # what is pressed stands on no wall and no paper
     parts: list[Any] = [html.Span(part, className=looks.get(part) or _kept(part)) for part in foot.parts()]
@@ -247,16 +249,18 @@ def _brief(defined: str, lang: Lang) -> str:
     return "\n".join([*(re.split(ends, line)[0] for line in lines), words.WHOLE_IN_MENU.of(lang)])
 
 
-def headline_row(shown: Sequence[Headline], lang: Lang, left_out: str = "") -> list[Any]:
-    """Return the headline cards, and under them the line that names what is left out; on a wall, where a card has no aside, what "?" means."""
+def headline_row(shown: Sequence[Headline], lang: Lang, left_out: str = "", mode: str = "") -> list[Any]:
+    """Return the headline cards, and under them the line that names what is left out; on a wall, where a card has no aside, its n stands beside the
+    figure, and what "?" means under all."""
     doubt = MEANS.of(lang).format(said=NOT_SETTLED.of(lang)) if any(h.light and not h.is_settled for h in shown) else ""
     under = [html.P(said, className=style) for said, style in ((left_out, "left-out"), (doubt, "left-out means")) if said]
-    return still([*(_headline(h, lang) for h in shown), *under])
+    return still([*(_headline(h, lang, mode) for h in shown), *under])
 
 
-def _headline(h: Headline, lang: Lang) -> html.Section:
+def _headline(h: Headline, lang: Lang, mode: str) -> html.Section:
     if h.value:
-        middle: list[Any] = [html.Div([html.Span(h.value, className="value"), html.Span(h.unit, className="unit")])]
+        size = [html.Span(h.size, className="size")] if h.size and mode == "wall" else []
+        middle: list[Any] = [html.Div([html.Span(h.value, className="value"), html.Span(h.unit, className="unit"), *size])]
         if h.line:
             middle.append(html.Div(html.Img(src=h.line, alt=words.SPARKLINE.of(lang).format(title=h.title), className="line"), className="spark"))
     else:

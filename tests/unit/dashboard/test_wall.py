@@ -9,11 +9,22 @@ import pytest
 
 from dashboard.charts import build_chart
 from dashboard.charts.context import PolicyEvent
+from dashboard.charts.survival import with_ends_told
 from dashboard.charts.trend import events_note, events_of, unnumbered
-from dashboard.charts.words import ALL_YEARS, POLICIES_TOGETHER, SEMICOLON
+from dashboard.charts.words import ALL_YEARS, NAMED, POLICIES_TOGETHER, SEMICOLON
 from dashboard.context import context
 from dashboard.data import Gate, Viewer
-from dashboard.layout.card import BARE_KINDS, COLUMNS, GRAPH_KINDS, card_figure, card_foot, filled, on_wall
+from dashboard.headline import headlines
+from dashboard.layout.card import (
+    BARE_KINDS,
+    COLUMNS,
+    GRAPH_KINDS,
+    card_figure,
+    card_foot,
+    filled,
+    headline_row,
+    on_wall,
+)
 from dashboard.layout.shell import bar_links
 from dashboard.page import Card, all_pages
 from dashboard.sight import sight_at
@@ -149,3 +160,33 @@ def test_bars_over_time_carry_policies_and_tell_them_as_trends_do(demo_workspace
     if card != "expert_days":  # months of one year
         assert [line.label for line in made.events] == [line.label for line in trend.events]
         assert "2016-Q1" in made.footer.crowded and made.footer.events == trend.footer.events
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_wall_tells_on_how_many_a_rate_rests_and_a_count_needs_none(demo_workspace, lang):
+    gate = Gate(demo_workspace)
+    try:
+        sight = sight_at(gate.edition(), Viewer.local(gate.site), "overview", f"region=140300&period=2025&lang={lang}")
+        shown = headlines(sight)
+        known = {h.name: h.size for h in shown}
+        assert known["headcount"] == "" and known["density"] == "n = 1,415" and all(h.size in h.aside for h in shown)
+        made = {mode: str(headline_row(shown, lang, mode=mode)) for mode in ("", "wall")}
+        assert made["wall"].count("className='size'") == len([h for h in shown if h.size]) >= 4 and "className='size'" not in made[""]
+    finally:
+        gate.close()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_curve_on_a_wall_tells_those_at_risk_at_its_start_and_its_last_ones_at_its_foot(lang):
+    chart = build_chart(samples.card("survival", "survival", by="remoteness"), samples.survival_frame(), samples.context(lang))
+    (first, cells), (last, ends) = chart.at_risk[0], chart.at_risk[-1]
+    told = with_ends_told(chart)
+    foot = str(card_foot(chart, "wall"))
+    for (name, start), (_, end) in zip(cells, ends, strict=True):
+        said = NAMED.of(lang).format(name=name, said=f"{start} → {end}")
+        assert said in told.footer.n and said in foot
+    assert told.x.ticks[-1][1] == {"zh": "60 个月", "en": "60 months"}[lang] and not told.x.title
+    assert f"{first} → {last}" in told.footer.n and not told.at_risk and with_ends_told(told) == told
+    short = replace(chart, at_risk=(*chart.at_risk[:-1], (last, tuple((name, "") for name, _ in ends))))
+    assert chart.at_risk[-2][0] + {"zh": "）", "en": ")"}[lang] in with_ends_told(short).footer.n, "where people were followed less far, how far"
+    assert "→" not in str(card_foot(chart)), "on the page they stand under the curve"
