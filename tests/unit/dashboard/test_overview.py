@@ -246,6 +246,8 @@ def test_a_map_keeps_its_classes_from_year_to_year(gate):
     frame = observe(gate.edition()._cursor(), gate.site, Query("density", level="township", parent="140300"))
     printed = (frame["numerator"] / frame["denominator"] * 1000).dropna().round(2)
     fifths = np.quantile(printed, [0.2, 0.4, 0.6, 0.8]).round(2)
+    norm = gate.site.norms["density"]
+    fifths[np.abs(fifths - norm).argmin()] = norm  # the nearest makes way for it
     drawn = {year: chart_of(seen(gate, f"?region=140300&period={year}"), card("density_map")) for year in ("2016", "2025")}
     assert drawn["2016"].map.classes == drawn["2025"].map.classes and len(drawn["2016"].map.classes) == 5
     for year, chart in drawn.items():
