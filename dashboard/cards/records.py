@@ -30,6 +30,7 @@ _DECIMALS = {"megabytes": 1}
 STAR = " *"
 NOTED = {"norm_gap": NETTED}  # what has to be said of an indicator wherever places stand side by side
 STARRED = Text("* 人数很少、部分单位上报，或因区划变更为近似值", "* few people, partly reported, or approximate after a change of boundaries")
+OF_SITE = Text("全站点的记录，不随所选地区变", "records of the whole site, whatever place is chosen")
 EACH_PLACE = Text("各地的 n（最少–最多）：{sizes}", "n of a place, fewest to most: {sizes}")
 _STOP: dict[Lang, str] = {"zh": "。", "en": ". "}
 _SHOWN: dict[str, tuple[str, ...]] = {
@@ -51,7 +52,7 @@ def record_chart(
     shown = [c for c in _SHOWN[kind] if c in frame.columns]
     heads = [ColumnHead(c, words.COLUMN[c].of(lang), c in _NUMBERS) for c in shown]
     rows = [[_cell(c, record, lang, datasets) for c in shown] for record in frame.to_dict("records")]
-    return listing(card, heads, rows, context, empty.of(lang))
+    return listing(card, heads, rows, context, empty.of(lang)).with_note(OF_SITE.of(lang))
 
 
 def _cell(column: str, record: Mapping[Any, Any], lang: Lang, datasets: Mapping[str, Text]) -> TableCell:
@@ -96,7 +97,7 @@ def dataset_list(card: Card, held: pd.DataFrame, context: Context) -> Chart:
             TableCell(span), TableCell(dataset.grain.of(lang)), TableCell(dataset.filled_by.of(lang)), TableCell(loaded),
             TableCell(words.TEMPLATE.of(lang), href=f"/template/{dataset.name}.xlsx?lang={lang}"),
         ])
-    return listing(card, heads, rows, context, words.NO_ROWS.of(lang))
+    return listing(card, heads, rows, context, words.NO_ROWS.of(lang)).with_note(OF_SITE.of(lang))
 
 
 def _named(title: Text, code: str, lang: Lang) -> TableCell:

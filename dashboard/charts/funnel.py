@@ -28,7 +28,7 @@ INNER, OUTER = Text("95 %", "95%"), Text("99.8 %", "99.8%")
 ALONG = 64  # points of a curve
 REACH, FIRST = 2.0, 0.85  # how far above the highest rate the limits of the smallest place may lift the axis; where curves begin before that place
 SIZE = Text("规模（率的分母，n）", "Size (denominator, n)")
-MEAN = Text("各地平均 {value}", "Mean {value}")
+TOGETHER = Text("各地合计 {value}", "Together {value}")
 FEW = Text(
     "{places}不足 {least} 个（有数的 {n} 个），太少，画不出凭偶然可有的高低范围；各地的数见排名和表。",
     "{n} {places} with a figure: it takes {least} to tell how high or low chance alone would set them. The ranking and the table have the figures.",
@@ -39,9 +39,9 @@ NOT_COUNTED = Text(
 ALIKE = Text("各地均为 {value}，没有高低可比。", "Every place is at {value}: there is nothing to compare.")
 WITHHELD = Text("部分地区的数字在本发布口径下已隐藏，不作各地比较。", "Some places are suppressed in this release profile, so that places are not compared.")
 HOW = Text(
-    "每点一个{places}，越靠右规模越大；虚线之间、实线之间分别是规模相同的地方凭偶然可有的高低范围（95 %、99.8 %），规模越小范围越宽；横线为各地平均",
+    "每点一个{places}，越靠右规模越大；虚线之间、实线之间分别是规模相同的地方凭偶然可有的高低范围（95 %、99.8 %），规模越小范围越宽；横线为各地合计的率",
     "each dot is one of the {places}, larger ones farther right; dashed and solid curves bound how high or low a place of that size may come "
-    "out by chance alone (95%, 99.8%), wider for smaller places; the level line is the mean of all",
+    "out by chance alone (95%, 99.8%), wider for smaller places; the level line is the rate of all together",
 )
 WIDENED = Text(
     "各地普遍有超出偶然的差别（离散系数 {factor}），范围已相应放宽",
@@ -133,7 +133,7 @@ def _drawn(canvas: Canvas, made: _Judged, at: Mapping[str, int]) -> Chart:
     ]
     return canvas.chart(
         "funnel", basis=canvas.rows, notes=notes, mark="dot", x=x, y=y, target=None,
-        median=Line(centre, MEAN.of(lang).format(value=scale.bare(centre))),
+        median=Line(centre, TOGETHER.of(lang).format(value=scale.bare(centre))),
         series=(Series(name=canvas.name_of(canvas.indicator.name), code=canvas.indicator.name, colour=0, points=points),),
         limits=_curves(made, x, y, lang), asked=tuple(beyond or (p.code for p in points[:MOST_ASKED])),
     )

@@ -9,7 +9,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.util import Emu, Pt
 
 from dashboard.charts.chart import Chart, Point
-from dashboard.charts.funnel import MEAN
+from dashboard.charts.funnel import TOGETHER
 from dashboard.render.plotly_funnel import colour_of, named_places
 from dashboard.render.plotly_parts import edge_of, fill_of, text_width
 from dashboard.render.powerpoint_parts import (
@@ -43,7 +43,7 @@ def add_funnel(slide: Any, chart: Chart, box: Box) -> Any:
         _add(data, name, [(p.x, p.y) for p in one.points])
     mean = chart.median
     if mean:
-        _add(data, MEAN.of(chart.lang).format(value="").strip(), [(chart.x.low, mean.at), (chart.x.high, mean.at)])
+        _add(data, TOGETHER.of(chart.lang).format(value="").strip(), [(chart.x.low, mean.at), (chart.x.high, mean.at)])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *(Emu(v) for v in box), data)
     native = frame.chart
     set_axes(native, chart.y, category=False)
