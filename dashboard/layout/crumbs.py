@@ -36,6 +36,7 @@ def crumbs(sight: Sight) -> html.Nav:
         parts.append(_here(seen_place(sight).name.of(lang)))
     below = () if state.facility else places.children(state.region)
     if below:
+        parts[-1] = html.Span(" › ", className="quiet pressed")  # what is pressed stands on no wall and no paper, nor what leads to it
         name = level_name(below[0].level, lang)
         parts += _choice(f"{name[:1].upper()}{name[1:]} ▾", BELOW, path[-1], below, state)
     else:
@@ -56,5 +57,5 @@ def _choice(said: str, what: Text, of: Place, places: Sequence[Place], state: St
     lang = state.lang
     told = what.of(lang).format(place=of.name.of(lang))
     ways = [html.Li(way(place.name.of(lang), state.href(region=place.code), "seen" if place == of else "")) for place in places]
-    look = class_names(("crumb-list", True), ("many", len(places) > ONE_COLUMN))
+    look = class_names(("crumb-list pressed", True), ("many", len(places) > ONE_COLUMN))
     return [html.Details([html.Summary(said, title=told, **{"aria-label": told}), html.Ul(ways)], className=look)]

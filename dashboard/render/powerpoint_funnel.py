@@ -1,4 +1,4 @@
-"""A funnel plot on a slide: a native XY chart of places, of the limits as lines without dots and of the mean."""
+"""A funnel plot on a slide: a native XY chart of places, of the limits as lines without dots and of the rate of all together."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LOWER, UPPER = Text("{name} 下限", "{name}, low end"), Text("{name} 上限", "
 
 
 def add_funnel(slide: Any, chart: Chart, box: Box) -> Any:
-    """Add a funnel plot as an XY chart: the places first, then each limit and the mean as a line of its own."""
+    """Add a funnel plot as an XY chart: the places first, then each limit and the rate of all together as a line of its own."""
     points = [p for s in chart.series for p in s.points]
     data = xy_data(chart.scale.number_format)
     limits = [one for one in chart.limits if one.points]
