@@ -146,7 +146,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
             fact = words.OF_FEW.of(lang).format(fact=fact, n=beside)
         fact = words.OF_FEW.of(lang).format(fact=fact, n=mark) if (mark := _partly(now, lang)) else fact
     status = now.status if now is not None else "not_collected" if profile(sight) == "internal" else "suppressed"
-    years = _yearly(sight, rows)
+    years = [r for r in rows if r.period in sight.edition.years]
     change = _change(sight, indicator, now, years)
     is_part = is_part_of_year(sight.edition, sight.state.period)  # a line of years tells another story than a quarter
     light = _light(sight, indicator, now)
@@ -170,8 +170,8 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         population=_population(sight, indicator),
         aside=" · ".join(t for t in (_aside(indicator, now, currency, lang), _of_light(light, lang)) if t),
         fact=fact,
-        size=(rests_on := _n(now, lang) if now is not None and value and indicator.kind != "count" else ""),
-        few=rests_on if status == "small_n" else "",
+        size=_rests_on(indicator, now, lang) if value else "",
+        few=_rests_on(indicator, now, lang) if value and status == "small_n" else "",
         is_by_year=is_by_year,
     )
 
@@ -260,10 +260,6 @@ def _population(sight: Sight, indicator: Indicator) -> str:
     return POPULATION_KIND.titles[kind].of(sight.lang) if kind else ""
 
 
-def _yearly(sight: Sight, rows: Sequence[Row]) -> list[Row]:
-    return [r for r in rows if r.period in sight.edition.years]
-
-
 def _aside(indicator: Indicator, now: Row | None, currency: str, lang: Lang) -> str:
     """Return who reported where some did not, n, the interval, and whether a change of boundaries made the value an approximation."""
     if now is None or now.value is None:
@@ -291,6 +287,10 @@ def _spread(indicator: Indicator, now: Row, currency: str, lang: Lang) -> str:
 def _partly(now: Row, lang: Lang) -> str:
     """Return how many units reported of those expected where that leaves a gap, "" elsewhere."""
     return MARK[now.status].of(lang).format(reported=now.reported, expected=now.expected) if now.status == "partial" else ""
+
+
+def _rests_on(indicator: Indicator, now: Row | None, lang: Lang) -> str:
+    return "" if now is None or indicator.kind == "count" else _n(now, lang)
 
 
 def _n(now: Row, lang: Lang) -> str:

@@ -29,8 +29,8 @@ HEADS = (
 SIGNAL = Text("信号", "signal")
 CONTROL = Text("{indicator}连续两期{side}自身控制{limit}（{bound}）", "{indicator} {side} its own control limit ({bound}) two periods running")
 FUNNEL = Text(
-    "{indicator}连续两期{side}{place} {n} 个{places}中同规模者凭偶然可有的范围（99.8 % 漏斗图界限）",
-    "{indicator} {side} what chance leaves to its size among the {n} {places} of {place} (99.8% limits of a funnel plot) two periods running",
+    "{indicator}连续两期{side}{place} {n} 个{places}中同等规模的范围（99.8 % 漏斗图界限）",
+    "{indicator} {side} the range of a place of its size among the {n} {places} of {place} (99.8% funnel limits) two periods running",
 )
 SHARED = Text(
     "，其余 {n} 个历年有数的{places}合计也{moved}（{before} → {now}）",

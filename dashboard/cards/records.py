@@ -52,7 +52,8 @@ def record_chart(
     shown = [c for c in _SHOWN[kind] if c in frame.columns]
     heads = [ColumnHead(c, words.COLUMN[c].of(lang), c in _NUMBERS) for c in shown]
     rows = [[_cell(c, record, lang, datasets) for c in shown] for record in frame.to_dict("records")]
-    return listing(card, heads, rows, context, empty.of(lang)).with_note(OF_SITE.of(lang))
+    made = listing(card, heads, rows, context, empty.of(lang))
+    return made if kind == "unmatched" else made.with_note(OF_SITE.of(lang))  # places are those a viewer answers for
 
 
 def _cell(column: str, record: Mapping[Any, Any], lang: Lang, datasets: Mapping[str, Text]) -> TableCell:

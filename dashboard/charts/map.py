@@ -24,11 +24,11 @@ LEGEND_ORDER: tuple[Status, ...] = ("small_n", "partial", "suppressed", "no_deno
 
 
 def class_breaks(values: Sequence[float], scale: Scale, norm: float | None = None) -> list[float]:
-    """Return the inner breaks of at most CLASSES classes of about equal size, as the scale prints them.
+    """Return the inner breaks of at most CLASSES classes, as near to equal in size as the norm allows, as the scale prints them.
 
     A break is a quantile rounded to the printed decimals, so that the legend says exactly what is coloured; equal breaks fall together,
     and no class is empty: there are never more than values as printed. All alike as printed give no break: one class. A `norm` (in the
-    display unit, as the values are) that parts the values is one of the breaks: no colour holds places on both sides of it.
+    display unit, as the values are) that parts the values is one of the breaks: as printed, no colour holds places on both sides of it.
     """
     places = _places(scale)
     ordered = sorted(round(v, places) for v in values)

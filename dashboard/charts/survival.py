@@ -126,7 +126,7 @@ def _at_risk(axis: Axis, names: Sequence[str], counts: Counts) -> AtRisk:
 def with_ends_told(chart: Chart) -> Chart:
     """Return a curve without the numbers at risk under it, which a wall has no height for: its foot tells those at its start and its last ones.
 
-    The height of that line of the foot comes from the title of its times: their unit stands at the last of them.
+    The title of the axis makes room for that line: its unit goes to the last tick.
     """
     if not chart.at_risk:
         return chart

@@ -16,8 +16,9 @@ from dashboard.state import State
 from pipelines.codelists.region_level import REGION_LEVEL
 from pipelines.core.text import Text
 
-BESIDE = Text("{place}的同级地区", "Places beside {place}")
+BESIDE = Text("{place}的同级地区", "Places at the level of {place}")
 BELOW = Text("{place}的下级地区", "Places in {place}")
+MARK, COLON = "▾", {"zh": "：", "en": ": "}
 ONE_COLUMN = 8  # places; more stand side by side
 
 
@@ -31,14 +32,14 @@ def crumbs(sight: Sight) -> html.Nav:
         is_here = i == len(path) - 1 and not state.facility
         parts.append(_here(place.name.of(lang)) if is_here else way(place.name.of(lang), state.href(region=place.code), ""))
         beside = places.children(path[i - 1].code) if i else places.tops
-        parts += [*_choice("▾", BESIDE, place, beside if len(beside) > 1 else (), state), html.Span(" › ", className="quiet")]
+        parts += [*_choice(MARK, BESIDE, place, beside if len(beside) > 1 else (), state), html.Span(" › ", className="quiet")]
     if state.facility:
         parts.append(_here(seen_place(sight).name.of(lang)))
     below = () if state.facility else places.children(state.region)
     if below:
         parts[-1] = html.Span(" › ", className="quiet pressed")  # what is pressed stands on no wall and no paper, nor what leads to it
         name = level_name(below[0].level, lang)
-        parts += _choice(f"{name[:1].upper()}{name[1:]} ▾", BELOW, path[-1], below, state)
+        parts += _choice(f"{name[:1].upper()}{name[1:]} {MARK}", BELOW, path[-1], below, state)
     else:
         parts = parts if state.facility else parts[:-1]
         level = seen_place(sight).level if state.facility else path[-1].level
@@ -56,6 +57,7 @@ def _choice(said: str, what: Text, of: Place, places: Sequence[Place], state: St
         return []
     lang = state.lang
     told = what.of(lang).format(place=of.name.of(lang))
-    ways = [html.Li(way(place.name.of(lang), state.href(region=place.code), "seen" if place == of else "")) for place in places]
+    name = f"{said.removesuffix(MARK).strip()}{COLON[lang]}{told}".removeprefix(COLON[lang])  # a name that is heard holds the words that are seen
+    ways = [html.Li(way(place.name.of(lang), state.href(region=place.code), "", here=place == of)) for place in places]
     look = class_names(("crumb-list pressed", True), ("many", len(places) > ONE_COLUMN))
-    return [html.Details([html.Summary(said, title=told, **{"aria-label": told}), html.Ul(ways)], className=look)]
+    return [html.Details([html.Summary(said, title=told, **{"aria-label": name}), html.Ul(ways)], className=look)]

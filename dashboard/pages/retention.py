@@ -94,7 +94,7 @@ RETENTION = Page(
         Card(
             name="leaver_funnel",
             kind="funnel",
-            title=Text("离岗率漏斗图：高低是否超出偶然", "Leaver rate funnel plot: more than chance?"),
+            title=Text("离岗率漏斗图：高低是否超出随机波动", "Leaver rate funnel plot: more than chance?"),
             indicators=("leaver_rate",),
             scope="units",
             span=4,

@@ -23,6 +23,7 @@ from dashboard.render.plotly_parts import (
     tick_room,
 )
 from dashboard.render.plotly_ticks import thinned
+from dashboard.render.sentence_funnel import beyond
 from dashboard.theme import Theme
 
 PLOT = 250  # pixels
@@ -59,8 +60,8 @@ def _curves(chart: Chart, look: Theme) -> list[dict[str, Any]]:
         "type": "scatter", "mode": "lines", "x": [p.x for p in one.points], "y": [p.y for p in one.points], "hoverinfo": "skip", "showlegend": False,
         "line": {"color": look.faint, "width": 1.4, "dash": "3px,3px" if one.code.endswith("_95") else "solid"},
     } for one in chart.limits]
-    mean = {"color": look.sub, "width": 1.4}
-    flat = {"type": "scatter", "mode": "lines", "x": [chart.x.low, chart.x.high], "y": [level, level], "line": mean}
+    level_line = {"color": look.sub, "width": 1.4}
+    flat = {"type": "scatter", "mode": "lines", "x": [chart.x.low, chart.x.high], "y": [level, level], "line": level_line}
     return [*made, flat | {"hoverinfo": "skip", "showlegend": False}] if level is not None else made
 
 
@@ -81,7 +82,7 @@ def _dots(chart: Chart, look: Theme) -> dict[str, Any]:
 
 
 def _limit_names(chart: Chart, look: Theme) -> list[dict[str, Any]]:
-    """The names of the curves and of the mean at the right end, pushed apart."""
+    """The names of the curves and of the level line at the right end, pushed apart."""
     pixels = PLOT / ((chart.y.high - chart.y.low) or 1.0)
     ends = [(one.name, p.y or 0.0) for one in chart.limits for p in one.points[-1:] if ((p.y or 0.0) - chart.y.low) * pixels > NAME_ROW / 2]
     ends += [(chart.median.label, chart.median.at)] if chart.median else []
@@ -93,9 +94,11 @@ def _limit_names(chart: Chart, look: Theme) -> list[dict[str, Any]]:
 
 
 def named_places(chart: Chart) -> Sequence[Point]:
-    """Return the places that are named on the drawing: those beyond the outer limits, the farthest first, and the chosen one."""
+    """Return the places that are named on the drawing: those farthest beyond the outer limits, of both sides, and the chosen one."""
     points = [p for s in chart.series for p in s.points]
-    far = [p for p in points if p.position.endswith("_998")][:MOST_NAMED]
+    above, below = (beyond(chart, side) for side in ("above", "below"))
+    most = max(MOST_NAMED - len(below), MOST_NAMED // 2)
+    far = [*above[:most], *below[: MOST_NAMED - len(above[:most])]]
     return [*far, *(p for p in points if chart.chosen and p.code == chart.chosen and p not in far)]
 
 

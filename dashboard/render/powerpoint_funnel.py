@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Emu, Pt
 
-from dashboard.charts.chart import Chart, Point
-from dashboard.charts.funnel import TOGETHER
+from dashboard.charts.chart import Chart, Point, Series
+from dashboard.charts.funnel import TYPICAL
 from dashboard.render.plotly_funnel import colour_of, named_places
 from dashboard.render.plotly_parts import edge_of, fill_of, text_width
 from dashboard.render.powerpoint_parts import (
@@ -34,16 +35,14 @@ def add_funnel(slide: Any, chart: Chart, box: Box) -> Any:
     """Add a funnel plot as an XY chart: the places first, then each limit and the rate of all together as a line of its own."""
     points = [p for s in chart.series for p in s.points]
     data = xy_data(chart.scale.number_format)
-    limits = [one for one in chart.limits if one.points]
-    # some programs leave out a first line that is shorter than others: it ends by standing still
-    longest = max((len(one.points) for one in limits), default=0)
-    _add(data, chart.series[0].name, [(p.x, p.y) for p in [*points, *points[-1:] * (longest - len(points))]])
+    limits = [_thinned(one, len(points)) for one in chart.limits if one.points]
+    _add(data, chart.series[0].name, [(p.x, p.y) for p in points])
     for one in limits:
         name = (LOWER if one.code.startswith("lower") else UPPER).of(chart.lang).format(name=one.name)
         _add(data, name, [(p.x, p.y) for p in one.points])
     mean = chart.median
     if mean:
-        _add(data, TOGETHER.of(chart.lang).format(value="").strip(), [(chart.x.low, mean.at), (chart.x.high, mean.at)])
+        _add(data, TYPICAL.of(chart.lang).format(value="").strip(), [(chart.x.low, mean.at), (chart.x.high, mean.at)])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *(Emu(v) for v in box), data)
     native = frame.chart
     set_axes(native, chart.y, category=False)
@@ -62,6 +61,14 @@ def add_funnel(slide: Any, chart: Chart, box: Box) -> Any:
     right = 0.02 + max((text_width(name, 16) for name in names), default=0) / FRAME_WIDTH
     set_inner(native, (0.07, 0.05, 0.93 - right, 0.78))
     return frame
+
+
+def _thinned(curve: Series, most: int) -> Series:
+    """Return a curve of no more points than there are places: some programs leave out a first series that is shorter than others."""
+    last = len(curve.points) - 1
+    if last < most:
+        return curve
+    return replace(curve, points=tuple(curve.points[round(i * last / (most - 1))] for i in range(most)))
 
 
 def _add(data: Any, name: str, places: list[tuple[float, float | None]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -16,6 +16,8 @@ Model = Literal["binomial", "poisson"]
 WINSORISED = 0.10  # share of z-scores pulled in at each end
 FEWEST = 10  # places below which a dispersion factor would itself be noise
 OUTER = float(chdtri(1, 0.002)) ** 0.5  # standard errors at the 99.8 % limits
+TAILS = (0.001, 0.025, 0.975, 0.999)  # of the limits, from the lowest
+CEILING: Mapping[str, float] = {"binomial": 1.0, "poisson": np.inf}  # of a share, of a rate
 POSITIONS: tuple[str, ...] = ("below_998", "below_95", "within", "above_95", "above_998")
 
 
@@ -45,7 +47,7 @@ class Funnel:
 
     @property
     def expected_beyond_95(self) -> float:
-        """How many places would lie beyond the 95 % limits by chance if all were alike."""
+        """How many places at most would lie beyond the 95 % limits by chance if all were alike: fewer where a limit is cut at 0 (or 1)."""
         return 0.05 * len(self.value)
 
     def tidy(self) -> pd.DataFrame:
@@ -75,17 +77,27 @@ def funnel(
     centre = float(x.sum() / n.sum()) if target is None else float(target)
     if centre <= 0 or (model == "binomial" and centre >= 1):
         raise ValueError(f"the target is {centre}: around it nothing varies, so there is no funnel")
-    value, quantile = x / n, binomial_quantile if model == "binomial" else _poisson_quantile_of
+    value = x / n
     variance = centre * (1.0 - centre) / n if model == "binomial" else centre / n
     dispersion = dispersion_factor((value - centre) / np.sqrt(variance))
     applied = widen and len(x) >= FEWEST and dispersion * len(x) > float(chdtri(len(x), 0.05))
-    factor = float(np.sqrt(dispersion)) if applied else 1.0
-    ceiling = 1.0 if model == "binomial" else np.inf
-    bounds = [centre + factor * (quantile(p, n, centre) / n - centre) for p in (0.001, 0.025, 0.975, 0.999)]
-    limits = [np.clip(bound, 0.0, ceiling) for bound in bounds]
+    bounds = _bounds(n, model, centre, float(np.sqrt(dispersion)) if applied else 1.0)
+    limits = [np.clip(bound, 0.0, CEILING[model]) for bound in bounds]
     distance = np.abs(np.where(value < centre, bounds[0], bounds[3]) - centre)
     away = np.divide(OUTER * (value - centre), distance, out=np.zeros_like(value), where=distance > 0)
     return Funnel(value, limits[1], limits[2], limits[0], limits[3], _position(value, limits), centre, dispersion, bool(applied), away)
+
+
+def limits_at(denominator: ArrayLike, model: Model, found: Funnel) -> FloatArray:
+    """Return the limits of a funnel at other denominators (> 0, one dimension): rows lower 99.8 %, lower 95 %, upper 95 %, upper 99.8 %."""
+    factor = float(np.sqrt(found.dispersion)) if found.is_widened else 1.0
+    return np.clip(np.stack(_bounds(np.array(denominator, dtype=float), model, found.target, factor)), 0.0, CEILING[model])
+
+
+def _bounds(n: FloatArray, model: Model, centre: float, factor: float) -> list[FloatArray]:
+    """Return the limits at TAILS before they are cut at 0 (and 1), their distance from the centre multiplied by `factor`."""
+    quantile = binomial_quantile if model == "binomial" else _poisson_quantile_of
+    return [centre + factor * (quantile(p, n, centre) / n - centre) for p in TAILS]
 
 
 def dispersion_factor(z: ArrayLike) -> float:

@@ -49,8 +49,9 @@ FUNNEL_POSITIONS: Mapping[str, Text] = dict(
     zip(
         POSITIONS,
         (
-            Text("低于 99.8% 控制限", "below the 99.8% limit"), Text("低于 95% 控制限", "below the 95% limit"), Text("在控制限之内", "within the limits"),
-            Text("高于 95% 控制限", "above the 95% limit"), Text("高于 99.8% 控制限", "above the 99.8% limit"),
+            Text("低于范围（99.8 %）", "below the range (99.8%)"), Text("略低，在 95 % 范围之下", "somewhat low, below the 95% range"),
+            Text("在范围之内", "within the range"),
+            Text("略高，在 95 % 范围之上", "somewhat high, above the 95% range"), Text("高于范围（99.8 %）", "above the range (99.8%)"),
         ),
         strict=True,
     )
@@ -255,18 +256,18 @@ def _shrinkage_note(found: Shrunken) -> Text:
 def _chance_note(found: Funnel) -> Text:
     expected = found.expected_beyond_95
     return Text(
-        f"即使各地并无差别，预计也有约 {expected:.1f} 个地区超出 95% 控制限",
-        f"Even if the places were all alike, some {expected:.1f} of them would lie beyond the 95% limits",
+        f"即使各地并无差别，也会有至多约 {expected:.1f} 个地区超出未放宽的 95 % 范围",
+        f"Even if the places were all alike, up to some {expected:.1f} of them would lie beyond 95% limits that are not widened",
     )
 
 
 def _funnel_note(found: Funnel) -> Text:
     if found.is_widened:
         return Text(
-            f"漏斗图控制限已按离散系数 {found.dispersion:.2f} 放宽（Spiegelhalter 2005，10% 缩尾）",
-            f"Funnel limits widened by a dispersion factor of {found.dispersion:.2f} (Spiegelhalter 2005, winsorised at 10%)",
+            f"漏斗图的范围已按过度离散因子 φ = {found.dispersion:.2f} 放宽（Spiegelhalter 2005，10% 缩尾）",
+            f"Funnel limits widened by an overdispersion factor φ of {found.dispersion:.2f} (Spiegelhalter 2005, winsorised at 10%)",
         )
-    few = Text(f"地区不足 {FEWEST} 个，未估计离散系数", f"fewer than {FEWEST} places, so no dispersion factor was estimated")
+    few = Text(f"地区不足 {FEWEST} 个，未估计过度离散因子", f"fewer than {FEWEST} places, so no overdispersion factor was estimated")
     none = Text("未发现超出随机波动的离散", "no more dispersion than by chance was found")
     why = few if len(found.value) < FEWEST else none
-    return Text("漏斗图控制限未放宽：{why}", "Funnel limits not widened: {why}").format(why=why)
+    return Text("漏斗图的范围未放宽：{why}", "Funnel limits not widened: {why}").format(why=why)

@@ -65,9 +65,9 @@ DENSITY = Indicator(
     definition=Text("期末在岗人数 ÷ 站点所选口径人口 × 1,000", "Headcount at the end of the period per 1,000 people of the chosen kind"),
     unit="per_1000", polarity="higher", kind="ratio", base=_DOCTORS, source=_WHO, needs=_PERSON_DATA,
     caveat=Text(
-        "户籍、常住、服务人口不可混用；“每千服务人口不少于 1 名”（国办发〔2015〕13 号）只就乡村医生而言，站点的医生还含乡镇医生时，达到 1 名不等于达到该要求",
-        "Household, resident and served populations must not be mixed; at least 1 per 1,000 served (State Council General Office 2015 No. 13) "
-        "is asked of village doctors alone: where a site counts township doctors too, reaching 1 is not meeting that",
+        "户籍、常住、服务人口不可混用；国办发〔2015〕13 号原则上要求的每千服务人口 1 名只计乡村医生，本指标含乡镇医生，达到 1 名不等于达到该要求",
+        "Household, resident and served populations must not be mixed; the 1 per 1,000 served that China asks for in principle (State Council "
+        "General Office 2015 No. 13) counts village doctors only: this figure has township doctors too, and reaching 1 is not meeting it",
     ),
     numerator=Measure(mart="workforce_state", column="headcount", base="rural_doctors"),
     denominator=Measure(mart="population_place", column="persons", population=True),

@@ -31,7 +31,7 @@ def told(gate: Gate, name: str, lang: Lang) -> list[str]:
 def test_the_limits_of_a_light_are_those_of_the_site_file(gate: Gate, demo_workspace: Path) -> None:
     lights = tomllib.loads((demo_workspace / "site.toml").read_text(encoding="utf-8"))["lights"]
     density, leavers = lights["density"], lights["leaver_rate"]
-    assert told(gate, "density", "zh")[-1] == f"亮灯界线（本站设定）：{density['green']:.2f} 人/千人及以上为绿，{density['amber']:.2f} 人/千人及以上为黄，其余为红"
+    assert told(gate, "density", "zh")[-1] == f"红黄绿灯界线（本站设定）：{density['green']:.2f} 人/千人及以上为绿，{density['amber']:.2f} 人/千人及以上为黄，其余为红"
     said = f"green up to {100 * leavers['green']:.1f}%, amber up to {100 * leavers['amber']:.1f}%, red above"
     assert told(gate, "leaver_rate", "en")[-1].endswith(said)
 
@@ -40,7 +40,7 @@ def test_the_limits_of_a_light_are_those_of_the_site_file(gate: Gate, demo_works
 def test_who_is_counted_is_told_and_of_density_that_the_norm_is_asked_of_village_doctors(gate: Gate, lang: Lang) -> None:
     lines = told(gate, "density", lang)
     assert len(lines) == 4 and all_indicators()["density"].base.of(lang) in lines[1]
-    assert {"zh": "只就乡村医生而言", "en": "is asked of village doctors alone"}[lang] in lines[2]
+    assert {"zh": "只计乡村医生", "en": "counts village doctors only"}[lang] in lines[2]
 
 
 def test_an_indicator_without_limits_tells_none(gate: Gate) -> None:

@@ -22,16 +22,15 @@ def gate(demo_workspace: Path) -> Iterator[Gate]:
     opened.close()
 
 
-def lists(gate: Gate, search: str) -> dict[str, list[tuple[str, dict[str, list[str]]]]]:
-    """Return what each list is called and what it leads to: the code of a place and the whole query."""
+def lists(gate: Gate, search: str) -> list[tuple[str, list[dict[str, list[str]]]]]:
+    """Return what opens each list, in order, and the queries it leads to."""
     sight = sight_at(gate.edition(), Viewer.local(gate.site), "supply", search)
     assert sight is not None
-    found = {}
+    found = []
     for part in crumbs(sight).children:
         if isinstance(part, html.Details):
             summary, listed = part.children
-            queries = [parse_qs(urlsplit(entry.children.href).query) for entry in listed.children]
-            found[summary.children] = [(query["region"][0], query) for query in queries]
+            found.append((summary.children, [parse_qs(urlsplit(entry.children.href).query) for entry in listed.children]))
     return found
 
 
@@ -41,15 +40,25 @@ def children(gate: Gate, parent: str) -> list[str]:
     return sorted(frame.loc[(frame["parent_code"] == parent) & ~frame["level"].isin(["facility", "village"]), "place_code"])
 
 
+def codes(queries: list[dict[str, list[str]]]) -> list[str]:
+    return sorted(code for query in queries for code in query["region"])
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_each_level_lists_its_like_and_the_last_one_what_lies_in_it(gate: Gate, lang: Lang) -> None:
-    found = lists(gate, f"?region=140321&period=2021&by=sex&lang={lang}")
-    below = {"zh": "乡镇街道 ▾", "en": "Townships ▾"}[lang]
-    assert list(found)[-1] == below and sorted(code for code, _ in found[below]) == children(gate, "140321")
-    assert sorted(code for code, _ in found["▾"]) == children(gate, "140300")
-    assert all(q["period"] == ["2021"] and q["by"] == ["sex"] and q["lang"] == [lang] for _, q in found["▾"] + found[below])
+    (top, tops), (own, beside), (below, inside) = lists(gate, f"?region=140321&period=2021&by=sex&lang={lang}")
+    assert (top, own, below) == ("▾", "▾", {"zh": "乡镇街道 ▾", "en": "Townships ▾"}[lang])
+    assert codes(tops) == ["140300", "542500"] and codes(beside) == children(gate, "140300") and codes(inside) == children(gate, "140321")
+    assert all((q["period"], q["by"], q["lang"]) == (["2021"], ["sex"], [lang]) for q in [*tops, *beside, *inside])
 
 
 def test_a_township_lists_nothing_below_it(gate: Gate) -> None:
     (town, *_) = children(gate, "140321")
-    assert all("乡镇" not in name for name in lists(gate, f"?region={town}&lang=zh"))
+    assert [said for said, _ in lists(gate, f"?region={town}&lang=zh")] == ["▾", "▾", "▾"]
+
+
+def test_a_list_is_heard_by_the_words_that_are_seen(gate: Gate) -> None:
+    sight = sight_at(gate.edition(), Viewer.local(gate.site), "supply", "?region=140321&lang=en")
+    assert sight is not None
+    heard = [getattr(part.children[0], "aria-label") for part in crumbs(sight).children if isinstance(part, html.Details)]
+    assert heard == ["Places at the level of Yangquan", "Places at the level of Pingding County", "Townships: Places in Pingding County"]

@@ -14,7 +14,7 @@ from dashboard.sight import Sight, sight_at
 from dashboard.view import chart_of
 from pipelines.core.text import LANGS, Lang
 
-WHOLE = {"datasets", "builds", "batches", "quality", "kept_out", "unmatched"}
+WHOLE = {"datasets", "builds", "batches", "quality", "kept_out"}
 
 
 @pytest.fixture(scope="module")

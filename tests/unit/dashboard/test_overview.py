@@ -150,8 +150,8 @@ def test_a_funnel_signal_lies_beyond_the_outer_limits_in_both_periods_and_names_
     held = observe(gate.edition()._cursor(), gate.site, Query(signal.indicator.name, level="township", parent="140321"))
     assert all(_beyond(held, signal, label, "998") for label in (str(int(year) - 1), year)), signal
     count = int(((held["period"] == year) & held["value"].notna() & (held["status"] == "ok")).sum())
-    assert f"平定县 {count} 个乡镇街道中同规模者凭偶然可有的范围（99.8 % 漏斗图界限）" in signal.reason.zh
-    assert f"what chance leaves to its size among the {count} townships of Pingding County (99.8% limits of a funnel plot)" in signal.reason.en
+    assert f"平定县 {count} 个乡镇街道中同等规模的范围（99.8 % 漏斗图界限）" in signal.reason.zh
+    assert f"the range of a place of its size among the {count} townships of Pingding County (99.8% funnel limits)" in signal.reason.en
 
 
 def _beyond(held, signal, year, width):
