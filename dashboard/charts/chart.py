@@ -206,7 +206,8 @@ class Chart:
     `finding` is a wording given by a person; where it is "", `dashboard.render.sentence.finding` drafts one. `scale` says how numbers of the
     chart's display unit are written. `more` says how many places are not drawn, `apart` how many of them lie before the last row of a ranking,
     which is then the chosen place. `beside` are words at the right of its rows, one a row drawn, led by what they say (rank, rank before).
-    `limits` are lines without dots around the dots of a funnel, `is_widened` where places differ by more than chance and they allow for it, `has_diagonal` the line of equality of a Lorenz curve.
+    `limits` are lines without dots around the dots of a funnel, `is_widened` where places differ by more than chance and they allow for it,
+    `has_diagonal` the line of equality of a Lorenz curve.
     `notes` are what a meeting agreed on it, a line each. `steps` are where a click on a place leads, where that is not the place itself.
     `asked` are the codes of the points whose n and interval are told first; where there are none, those it ends with.
     `test` is a test of what is drawn, in words. `sides` name a pyramid's left and right. `at_risk` holds the numbers at risk under a curve as

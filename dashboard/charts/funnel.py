@@ -19,14 +19,16 @@ from dashboard.charts.row import Row, latest
 from dashboard.page import Card
 from pipelines.analysis.funnel import FEWEST, Funnel, Model, limits_at
 from pipelines.analysis.funnel import funnel as limits_of
+from pipelines.core.indicator import RANKED
+from pipelines.core.position import FUNNEL_POSITIONS
 from pipelines.core.text import Lang, Text
-from pipelines.engine.ranking import FUNNEL_POSITIONS, RANKED
 
 MODELS: Mapping[str, Model] = {"wilson": "binomial", "byar": "poisson"}  # by how the intervals of an indicator are made
 LIMITS = ("lower_998", "lower_95", "upper_95", "upper_998")  # as `limits_at` has them
 INNER, OUTER = Text("95 %", "95%"), Text("99.8 %", "99.8%")
 ALONG = 64  # points of a curve
-LIFT_AT_MOST, CURVES_FROM = 2.0, 0.85  # how far above the highest rate the limits of the smallest place may lift the axis; where curves begin before that place
+LIFT_AT_MOST = 2.0  # times the highest rate: so high may the limits of the smallest place lift the axis
+CURVES_FROM = 0.85  # of the smallest place's size
 SIZE = Text("规模（率的分母，n）", "Size (denominator, n)")
 TYPICAL = Text("一般水平 {value}", "Typical {value}")
 FEW = Text(

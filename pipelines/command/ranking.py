@@ -101,7 +101,8 @@ def _print_for_people(found: Standing, indicator: Indicator, lang: Lang) -> None
 
 
 def _cells(row: dict[str, Any], indicator: Indicator, lang: Lang) -> tuple[str, ...]:
-    from pipelines.engine.ranking import FUNNEL_POSITIONS, GROUPS, MOVEMENTS
+    from pipelines.core.position import FUNNEL_POSITIONS
+    from pipelines.engine.ranking import GROUPS, MOVEMENTS
 
     span = "" if row["rank_lower"] is None else f"{row['rank_lower']}–{row['rank_upper']}"
     place = f"{row['rank']}{'=' if row['is_tied'] else ''}"

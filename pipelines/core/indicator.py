@@ -23,6 +23,7 @@ Unit = Literal[
 Status = Literal[
     "ok", "small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable", "not_reached"
 ]
+RANKED: tuple[Status, ...] = ("ok", "small_n")  # whose places are set against each other
 STATUS_TITLES: Mapping[str, Text] = {
     "ok": Text("正常", "reported"),
     "small_n": Text("人数很少", "few people"),

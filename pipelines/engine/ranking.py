@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pipelines.analysis.funnel import FEWEST, POSITIONS, Funnel, funnel
+from pipelines.analysis.funnel import FEWEST, Funnel, funnel
 from pipelines.analysis.rank_set import (
     RankSet,
     joint_rank_set,
@@ -17,12 +17,11 @@ from pipelines.analysis.rank_set import (
     simultaneous_confidence,
 )
 from pipelines.analysis.shrinkage import Shrunken, beta_binomial, poisson_gamma
-from pipelines.core.indicator import STATUS_TITLES, Indicator
+from pipelines.core.indicator import RANKED, STATUS_TITLES, Indicator
 from pipelines.core.text import Text
 from pipelines.engine.compare import check_indicator, floats
 from pipelines.engine.limits import limits_at
 
-RANKED = ("ok", "small_n")
 MOST_PAIRED = 5000  # places above which comparing every pair takes too long
 RANKED_COLUMNS: tuple[str, ...] = (
     "rank", "region_code", "region_name", "value", "lower", "upper", "n", "status", "is_tied", "rank_lower", "rank_upper",
@@ -45,17 +44,6 @@ MOVEMENTS: Mapping[str, Text] = {
     "same": Text("名次未变", "the same rank"),
     "": Text("上期未排名", "not ranked the period before"),
 }
-FUNNEL_POSITIONS: Mapping[str, Text] = dict(
-    zip(
-        POSITIONS,
-        (
-            Text("低于范围（99.8 %）", "below the range (99.8%)"), Text("略低，在 95 % 范围之下", "somewhat low, below the 95% range"),
-            Text("在范围之内", "within the range"),
-            Text("略高，在 95 % 范围之上", "somewhat high, above the 95% range"), Text("高于范围（99.8 %）", "above the range (99.8%)"),
-        ),
-        strict=True,
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)

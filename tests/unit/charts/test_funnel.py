@@ -20,8 +20,11 @@ from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.render.sentence import finding
 from dashboard.render.sentence_funnel import beyond
 from dashboard.render.sizes import told_points
+from pipelines.analysis.funnel import POSITIONS
+from pipelines.core.indicator import RANKED
+from pipelines.core.position import FUNNEL_POSITIONS
 from pipelines.core.text import LANGS, Lang
-from pipelines.engine.ranking import RANKED, rank_places
+from pipelines.engine.ranking import rank_places
 from tests.unit.charts.samples import INDICATORS, LEAVERS, card, context, indicator, leavers_frame
 
 ENDS = {"lower_998": 0.001, "lower_95": 0.025, "upper_95": 0.975, "upper_998": 0.999}
@@ -180,6 +183,10 @@ def test_on_the_good_side_too_the_farthest_are_named_first() -> None:
     assert [p.code for p in beyond(chart, "below")] == [f"140300{i:03d}" for i in range(6)] and not beyond(chart, "above")
     assert finding(chart).startswith("140300000 (0.2%), 140300001 (0.4%), 140300002 (0.6%), 140300003 (0.8%) and 2 more are below")
     assert [p.code for p in named_places(chart)] == [f"140300{i:03d}" for i in range(6)]
+
+
+def test_every_position_has_its_words() -> None:
+    assert tuple(FUNNEL_POSITIONS) == POSITIONS
 
 
 def test_a_slide_holds_each_place_once_and_no_curve_longer_than_that() -> None:
