@@ -31,7 +31,7 @@ MORE_FILES = Text("，另有 {n} 个文件", ", and {n} more files")
 _KEPT_OUT = "select dataset, place_code, found from quality_rows where rule = 'rows_kept_out' and found > 0"  # by the files that now count
 CURVE_YEARS = 10  # a curve is drawn so far; a career's tail has few people and wide intervals
 PER_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
-OVER_YEARS = ("trend",)  # asked over every year, whatever period is chosen
+OVER_YEARS = ("trend", "panels")  # asked over every year, whatever period is chosen
 CAREERS = ("survival", "hazard")  # careers of all years together, as they were known on the day of the page
 _OF_CURVE = ["indicator", "region_code", "period", "category"]
 _SPAN = "select first_day, last_day from data_span"
@@ -100,7 +100,13 @@ def card_query(sight: Sight, card: Card, indicator: str) -> Query:
     lowest = site.region_levels[-1]
     under = site.child_level(sight.edition.places(sight.viewer).get(centre).level) or lowest
     level = lowest if card.scope == "units" and under in site.region_levels else under
-    return Query(indicator, level=level, parent=centre, period=state.period, by=by, population=counted)
+    return Query(indicator, level=level, parent=centre, period=None if card.kind in OVER_YEARS else state.period, by=by, population=counted)
+
+
+def _of_whole(sight: Sight, query: Query) -> Query:
+    """Return the question of places below asked about the place around them."""
+    centre = focus(sight)
+    return replace(query, level=sight.edition.places(sight.viewer).get(centre).level, region=centre, parent=None)
 
 
 def held(sight: Sight, query: Query) -> pd.DataFrame | None:
@@ -128,6 +134,8 @@ def answers(sight: Sight, indicators: Sequence[str]) -> dict[str, pd.Series | No
 def card_frame(sight: Sight, card: Card) -> pd.DataFrame:
     """Return the observations a card draws; empty, with its columns, when there are none."""
     queries = [card_query(sight, card, name) for name in card.indicators]
+    if card.kind == "panels":
+        queries += [_of_whole(sight, query) for query in queries]
     frames = [sight.edition.observe(sight.viewer, query) for query in queries]
     if card.kind == "survival":
         frames = [with_whole_years(sight, query, frame) for query, frame in zip(queries, frames, strict=True)]
@@ -138,7 +146,7 @@ def card_frame(sight: Sight, card: Card) -> pd.DataFrame:
     if card.kind == "survival":
         frame = frame.reset_index(drop=True).assign(period=ALL)  # careers of all periods, to whatever day they are followed
         frame["n"] = frame["denominator"]  # the number at risk at each time, which is what stands under a curve
-    return _up_to_chosen(sight, frame) if card.kind == "trend" or card.over == "years" else frame
+    return _up_to_chosen(sight, frame) if card.kind in OVER_YEARS or card.over == "years" else frame
 
 
 def with_whole_years(sight: Sight, query: Query, steps: pd.DataFrame) -> pd.DataFrame:

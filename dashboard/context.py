@@ -23,7 +23,8 @@ from pipelines.engine.snapshots import PERSONS
 
 UNDATED = ("desk", "datasets", "builds", "batches", "quality", "kept_out", "unmatched", "catalogue", "notes")  # lists that no period cuts
 LONGEST_NAME = 12  # characters of a policy's title on a chart
-DATED = ("trend", "pay_components", "title_flows", "licence_flows", "students", "expert_days")  # kinds whose axis is time: policies are marked on it
+# kinds whose axis is time: policies are marked on it
+DATED = ("trend", "panels", "pay_components", "title_flows", "licence_flows", "students", "expert_days")
 _POLICIES = "select policy_title, region_code, effective_on from stg_policy where effective_on is not null order by effective_on, policy_id"
 
 

@@ -15,6 +15,7 @@ from dashboard.charts.distribution import distribution
 from dashboard.charts.forest import forest
 from dashboard.charts.funnel import funnel
 from dashboard.charts.map import choropleth
+from dashboard.charts.panels import panels
 from dashboard.charts.percentiles import percentiles
 from dashboard.charts.pyramid import pyramid
 from dashboard.charts.ranking import ranking
@@ -37,6 +38,7 @@ BUILDERS: Mapping[str, Builder] = {
     "curve": curve,
     "forest": forest,
     "funnel": funnel,
+    "panels": panels,
     "percentiles": percentiles,
     "pyramid": pyramid,
     "waterfall": waterfall,

@@ -23,6 +23,7 @@ from pipelines.core.light import Against, against, is_so_far
 from pipelines.core.period import parse_period
 from pipelines.core.text import Lang
 
+OVER_TIME = ("trend", "panels")  # kinds that are of no one period
 WITHOUT_NUMBER: tuple[Status, ...] = ("not_reached", "not_estimable", "suppressed", "no_denominator", "not_collected")
 
 
@@ -225,7 +226,7 @@ class Canvas:
         columns, rows = tabulate(self)
         footer, periods = self.footer(basis, notes), {r.period for r in basis}
         as_at = words.AS_AT.of(lang).format(day=self._last_day(basis).isoformat()) if self.context.as_at else ""
-        period = words.period_name(next(iter(periods)), lang) if len(periods) == 1 and kind != "trend" and self.card.over != "years" else ""
+        period = words.period_name(next(iter(periods)), lang) if len(periods) == 1 and kind not in OVER_TIME and self.card.over != "years" else ""
         base: dict[str, Any] = {
             "title": self.card.title.of(lang),
             "unit": self.scale.axis_unit,

@@ -14,6 +14,7 @@ from pipelines.core.text import Lang
 
 Kind = Literal[
     "trend", "ranking", "map", "distribution", "survival", "table", "bars", "waterfall", "pyramid", "forest", "percentiles", "curve", "funnel",
+    "panels",
 ]
 Lack = Literal["", "none", "not_collected", "withheld", "error"]  # a gap, a zero, nobody reports it, hidden in the release profile, a fault
 Mark = Literal["line", "dot", "bar", "stack", "step", "strip", "none"]

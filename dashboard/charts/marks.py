@@ -21,7 +21,7 @@ LIMITS = Text("细线为 95 % 区间的上下限", "thin lines are the limits of
 PALE = 0.5  # so much of its colour a pale mark keeps
 DOTTED = 30  # a line of more points shows them under the pointer only
 MOST_ERROR_BARS, MOST_LIMITS = 4, 3  # lines of a slide that have error bars, steps of one that have limits: more would be a thicket
-LINES, FILLED = ("trend", "survival", "curve"), ("table", "map", "waterfall")  # a map has a legend, steps of a waterfall are whole
+LINES, FILLED = ("trend", "panels", "survival", "curve"), ("table", "map", "waterfall")  # a map has a legend, steps of a waterfall are whole
 ALONG_NUMBERS = ("survival", "curve")  # kinds whose points lie where they lie; a gap between two is no missing period
 BARS = ("bar", "stack")
 WITHOUT_INTERVALS = ("percentiles", "funnel")  # a place on a funnel is held against the range of its size
@@ -124,6 +124,6 @@ def _intervals_on_slide(chart: Chart) -> Text | None:
         return None
     if chart.kind in ALONG_NUMBERS and chart.mark != "dot":
         return LIMITS if chart.mark == "step" and len(chart.series) <= MOST_LIMITS else None
-    if chart.kind == "trend" and len(chart.series) > MOST_ERROR_BARS:
+    if chart.kind in ("trend", "panels") and len(chart.series) > MOST_ERROR_BARS:
         return None
     return BARS_ARE_INTERVALS if chart.kind == "forest" else ERROR_BARS

@@ -58,7 +58,7 @@ def chosen(canvas: Canvas) -> tuple[list[Key], int]:
     return [k for k in order if k in keep], len(order) - MOST
 
 
-def _gaps(canvas: Canvas, keys: list[Key], names: dict[Key, str], periods: list[str]) -> list[str]:
+def gaps(canvas: Canvas, keys: list[Key], names: dict[Key, str], periods: list[str]) -> list[str]:
     """Say which periods of the drawn lines are gaps, and why; a reader must not take a gap for a zero."""
     lang, found = canvas.context.lang, []
     for status in WITHOUT_NUMBER:
@@ -88,7 +88,7 @@ def breaks(canvas: Canvas, line: Sequence[Row]) -> dict[str, str]:
     return found
 
 
-def _told_breaks(broken: Mapping[str, Sequence[str]], lang: Lang) -> str:
+def told_breaks(broken: Mapping[str, Sequence[str]], lang: Lang) -> str:
     """Say where the lines break, once what holds of several; of which line where it does not hold of all."""
     lines: dict[str, list[str]] = {}
     for name, found in broken.items():
@@ -111,27 +111,30 @@ def _stretches(missing: list[str], periods: list[str], lang: Lang) -> str:
     return words.LIST_COMMA.of(lang).join(listed)
 
 
-def events_of(context: Context, periods: Sequence[str]) -> tuple[Line, ...]:
-    """Return the policies that came into force in the periods drawn, one line a period: by name where two at most, else by number."""
+def events_of(context: Context, periods: Sequence[str], by_name: int = FEW_EVENTS) -> tuple[Line, ...]:
+    """Return the policies that came into force in the periods drawn, one line a period: by name where `by_name` at most, else by number."""
     drawn = _drawn_events(context, periods)
     lines = []
     for place, period in enumerate(periods):
         mine = [(number, event) for number, event in drawn if _began_in(event, periods) == period]
         if mine:
-            is_named = len(drawn) <= FEW_EVENTS
+            is_named = len(drawn) <= by_name
             label = words.LIST_COMMA.of(context.lang).join(event.title.of(context.lang) for _, event in mine)
             whole = "\n".join(_told(event, context.lang) for _, event in mine)
             lines.append(Line(float(place), label if is_named else "".join(_circled(number) for number, _ in mine), whole))
     return tuple(lines)
 
 
-def with_policies(made: Chart, context: Context, periods: Sequence[str]) -> Chart:
-    """Return a chart over `periods` with the policies that began in them: marked, named at its foot, and told of where two began together."""
+def with_policies(made: Chart, context: Context, periods: Sequence[str], by_name: int = FEW_EVENTS) -> Chart:
+    """Return a chart over `periods` with the policies that began in them: marked, named at its foot, and told of where two began together.
+
+    So many as `by_name` stand by name on the drawing; of more, their numbers.
+    """
     if made.empty:
         return made
     crowded = together(context, periods)
     named = made.with_note(made.footer.note, crowded)
-    return replace(named, events=events_of(context, periods), footer=replace(named.footer, events=events_note(context, periods), crowded=crowded))
+    return replace(named, events=events_of(context, periods, by_name), footer=replace(named.footer, events=events_note(context, periods, by_name), crowded=crowded))
 
 
 def unnumbered(made: Chart) -> Chart:
@@ -145,10 +148,10 @@ def unnumbered(made: Chart) -> Chart:
     return replace(without, events=unmarked, footer=replace(without.footer, events="", crowded=""))
 
 
-def events_note(context: Context, periods: Sequence[str]) -> str:
+def events_note(context: Context, periods: Sequence[str], by_name: int = FEW_EVENTS) -> str:
     """Return the policies by their whole names, with their numbers, a line each; "" where they are named on the drawing, uncut."""
     drawn = _drawn_events(context, periods)
-    are_named = len(drawn) <= FEW_EVENTS
+    are_named = len(drawn) <= by_name
     if are_named and not any(event.is_cut(context.lang) for _, event in drawn):
         return ""
     named = (f"{'' if are_named else _circled(number) + ' '}{_told(event, context.lang)}" for number, event in drawn)
@@ -211,9 +214,9 @@ def trend(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     made = canvas.chart(
         "trend",
         basis=drawn,
-        notes=(note, *_gaps(canvas, keys, names, periods)),
+        notes=(note, *gaps(canvas, keys, names, periods)),
         mark="line",
-        broken=_told_breaks({names[k]: list(found.values()) for k, found in broken.items()}, context.lang),
+        broken=told_breaks({names[k]: list(found.values()) for k, found in broken.items()}, context.lang),
         series=series,
         x=place_axis(periods),
         y=value_axis([*ends, *([target.at] if target else [])], canvas.scale, from_zero=False),

@@ -54,10 +54,11 @@ RETENTION = Page(
             span=6,
         ),
         Card(
-            name="stability_trend",
-            kind="trend",
-            title=Text("稳定率：原来的人还在多少", "Stability index: how many of those there are still there"),
+            name="stability_panels",
+            kind="panels",
+            title=Text("稳定率：各地历年", "Stability index, place by place"),
             indicators=("stability_index",),
+            scope="children",
             span=6,
         ),
         Card(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard.charts.chart import Chart, Point
 from dashboard.charts.words import LIST_COMMA, marked
 from dashboard.render.sentence import finding
 from pipelines.core.text import Text
@@ -21,6 +24,7 @@ KINDS: dict[str, Text] = {
     "percentiles": Text("分位数图", "Plot of percentiles"),
     "curve": Text("曲线图", "Curve"),
     "funnel": Text("漏斗图", "Funnel plot"),
+    "panels": Text("分格趋势图", "Small line charts side by side"),
 }
 WHAT = Text("{kind}：{title}{unit}。", "{kind}: {title}{unit}. ")
 CHOSEN = Text("所选的{name}为 {text}{ranked}。", " The place chosen, {name}: {text}{ranked}.")
@@ -49,12 +53,19 @@ def found_text(chart: Chart) -> str:
 
 def _chosen(chart: Chart) -> str:
     """Return the figure of the chosen place, and its rank where there are ranks; "" where it is not one among the places drawn."""
-    point = next((p for p in chart.points if chart.chosen and p.code == chart.chosen), None)
-    if point is None:
+    found = [p for p in chart.points if chart.chosen and p.code == chart.chosen]
+    if not found:
         return ""
+    point = _newest(chart, found) if chart.kind == "panels" else found[0]
     at = {head.name: place for place, head in enumerate(chart.columns)}
     row = next((row for row in chart.rows if any(cell.place == chart.chosen for cell in row)), ())
     rank = row[at["rank"]].text if row and "rank" in at else ""
     ranked = RANKED.of(chart.lang).format(head=chart.columns[at["rank"]].title, rank=rank) if rank else ""
     text = marked(marked(point.text, point.mark, chart.lang), point.against, chart.lang)
     return CHOSEN.of(chart.lang).format(name=point.label, text=text, ranked=ranked)
+
+
+def _newest(chart: Chart, points: Sequence[Point]) -> Point:
+    """Return the last point of a place over the years, under its name: it stands under the year it is of."""
+    name = next(s.name for s in chart.series if s.code == chart.chosen)
+    return replace([p for p in points if p.value is not None][-1], label=name)

@@ -42,7 +42,7 @@ def headline(chart: Chart) -> str:
     said = finding(chart)
     if not said or (chart.kind == "table" or chart.empty) and not chart.finding:
         return chart.title
-    is_one = len({series.code for series in chart.series}) <= 1 or chart.kind == "percentiles"
+    is_one = len({series.code for series in chart.series}) <= 1 or chart.kind in ("percentiles", "panels")
     is_of_one = is_one and not chart.finding and chart.kind not in NAMES_ITSELF
     about = subject(chart)
     return led(about, said, chart.lang) if is_of_one and about.lower() not in said.lower() else said

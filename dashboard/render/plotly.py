@@ -11,6 +11,7 @@ from dashboard.render.plotly_bars import bars_figure
 from dashboard.render.plotly_forest import forest_figure
 from dashboard.render.plotly_funnel import funnel_figure
 from dashboard.render.plotly_lines import curve_figure, lines_figure
+from dashboard.render.plotly_panels import panels_figure
 from dashboard.render.plotly_parts import HALF_PAGE, Figure, burnt_in, escape, folded, sentence_figure, text_width
 from dashboard.render.plotly_percentiles import percentiles_figure
 from dashboard.render.plotly_pyramid import pyramid_figure
@@ -22,7 +23,7 @@ from pipelines.core.text import Text
 FITTED: Mapping[str, Callable[[Chart, Theme, int], Figure]] = {  # their words take much of the width
     "ranking": sideways_figure, "distribution": sideways_figure, "forest": forest_figure, "bars": bars_figure, "waterfall": waterfall_figure,
     "trend": lines_figure, "survival": lines_figure, "curve": curve_figure, "pyramid": pyramid_figure,
-    "percentiles": percentiles_figure, "funnel": funnel_figure,
+    "percentiles": percentiles_figure, "funnel": funnel_figure, "panels": panels_figure,
 }
 INTO = Text("点选进入{place}", "Select to look into {place}")
 TITLE_SIZE, TITLE_ROW = 11, 15  # pixels of the words of a title, of a row of them

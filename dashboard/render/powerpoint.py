@@ -41,7 +41,7 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, INNER = Inches(0.6), Inches(12.13)
 RANKS_AFTER = Text("地名后为{head}", "after each name: {head}")
 CHOSEN = Text("{mark} 为所选地区", "{mark} marks the place chosen")
-WITH_POLICIES = ("trend", "bars")  # drawings that mark them
+WITH_POLICIES = ("trend", "panels", "bars")  # drawings that mark them
 HELD = re.compile(r"(?<=\d) (?=%)")  # the space between a number and its %: no line of a title ends there
 LEAST_NOTE = 10  # points: what is smaller nobody reads
 CHART_BOX: Box = (LEFT, Inches(1.78), INNER, Inches(4.75))
@@ -270,7 +270,7 @@ def _add_map(slide: Any, chart: Chart, box: Box) -> Any:
 
 
 PRINTERS: Mapping[str, Callable[[Any, Chart, Box], Any]] = {
-    "trend": add_lines, "ranking": add_bars, "distribution": add_bars, "survival": add_curve, "curve": add_curve, "map": _add_map,
+    "trend": add_lines, "panels": add_lines, "ranking": add_bars, "distribution": add_bars, "survival": add_curve, "curve": add_curve, "map": _add_map,
     "bars": add_columns, "forest": add_forest, "percentiles": add_percentiles, "funnel": add_funnel,
     "pyramid": add_pyramid, "waterfall": add_waterfall,
 }

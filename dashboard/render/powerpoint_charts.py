@@ -61,6 +61,8 @@ def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
     for series, drawn in zip(chart.series, native.plots[0].series, strict=False):
         by_label = {p.label: p for p in series.points}
         style_line(drawn, series_colour(series))
+        if series.colour >= len(LIGHT.series):  # colours of the first lines come again: their dots are of another shape
+            drawn.marker.style = XL_MARKER_STYLE.DIAMOND
         points = [by_label.get(label) for label in labels]
         _mark_points(drawn, points, series)
         if len(chart.series) <= MOST_ERROR_BARS and any(p.lower is not None for p in series.points):

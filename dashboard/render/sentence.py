@@ -19,6 +19,7 @@ from dashboard.render.sentence_ends import (
 )
 from dashboard.render.sentence_forest import forest_draft
 from dashboard.render.sentence_funnel import funnel_draft
+from dashboard.render.sentence_panels import panels_draft
 from dashboard.render.sentence_percentiles import percentiles_draft
 from pipelines.core.text import Text
 
@@ -281,6 +282,6 @@ def _bars(chart: Chart) -> str:
 
 DRAFTS: Mapping[str, Callable[[Chart], str]] = {
     "trend": _trend, "ranking": _ranking, "map": _map, "distribution": _distribution, "survival": _survival, "table": _table, "bars": _bars,
-    "curve": curve_draft, "forest": forest_draft, "percentiles": percentiles_draft, "funnel": funnel_draft,
+    "curve": curve_draft, "forest": forest_draft, "percentiles": percentiles_draft, "funnel": funnel_draft, "panels": panels_draft,
     "pyramid": sentence_workforce.pyramid, "waterfall": sentence_workforce.waterfall,
 }

@@ -160,6 +160,29 @@ def gaps_frame() -> pd.DataFrame:
     return frame(*rows, {"indicator": "pay_gap_contract_adjusted", "n": 1458, "status": "not_estimable"})
 
 
+CITIES = (  # leavers of 200 in five years
+    ("140100", "太原市", "Taiyuan", (20, 21, 19, 22, 20)), ("140200", "大同市", "Datong", (8, 9, None, 10, 11)),
+    ("140300", "阳泉市", "Yangquan", (6, 12, 22, 30, 44)), ("140400", "长治市", "Changzhi", (1, 3, 4, 2, 4)),
+)
+
+
+def cities_frame() -> pd.DataFrame:
+    """Return rates of four cities and of their province over five years: one without a figure, one of few people, one partly reported."""
+    rows = []
+    for place, (code, zh, en, counts) in enumerate((*CITIES, ("140000", "山西省", "Shanxi", (35, 45, 45, 64, 79)))):
+        for year, left in enumerate(counts):
+            status = {(1, 2): "not_collected", (3, 0): "small_n", (0, 3): "partial"}.get((place, year), "ok")
+            people = 800 if code == "140000" else 4 if status == "small_n" else 200
+            value = None if left is None else left / people
+            rows.append({
+                "indicator": "turnover_rate", "region_code": code, "region_name": zh, "region_name_en": en,
+                "level": "province" if code == "140000" else "prefecture", "period": f"{2018 + year}", "status": status, "n": people,
+                "value": value, "lower": None if value is None else value * 0.75, "upper": None if value is None else value * 1.3,
+                "reported": 8 if status == "partial" else 10, "expected": 10,
+            })
+    return frame(*rows)
+
+
 def streams_frame() -> pd.DataFrame:
     """Return payments of a year by nine streams."""
     return frame(*({"indicator": "payment_total", "breakdown": "payment_stream", "category": f"s{i}", "value": 4.1e9 / (i + 1), "n": 7000}
@@ -230,6 +253,7 @@ CASES: tuple[tuple[Card, pd.DataFrame], ...] = (
     (card("distribution", "density", "乡镇分布", "Distribution of townships"), places_frame()),
     (card("distribution", "payment_total", "支付构成", "Payments by stream", "payment_stream"), streams_frame()),
     (card("funnel", "turnover_rate", "离职率漏斗图", "Turnover rate: funnel plot"), leavers_frame()),
+    (card("panels", "turnover_rate", "离职率：各地历年", "Turnover rate, place by place"), cities_frame()),
     (card("pyramid", "headcount", "年龄与执业资格", "Age and licence", "age_band,licence"), pyramid_frame()),
     (card("waterfall", "headcount_change", "期内增减", "Who came and who went", "movement"), moves_frame()),
     (card("table", "density", "明细", "All values"), places_frame()),

@@ -18,7 +18,7 @@ from dashboard.view import chart_of
 from pipelines.demo.people import id_number
 from tests.unit.intake.files import load, registered, returns, write
 
-FOLLOWING = ("survival_remoteness", "in_and_out", "exit_reasons", "leaver_trend", "stability_trend", "cohort_triangle", "hazard_tenure")
+FOLLOWING = ("survival_remoteness", "in_and_out", "exit_reasons", "leaver_trend", "stability_panels", "cohort_triangle", "hazard_tenure")
 Show = Callable[[str, str, str], Chart]
 
 

@@ -33,6 +33,7 @@ from pipelines.core.text import LANGS, Text
 from pipelines.engine.observe import all_indicators
 from tests.unit.charts.samples import (
     card,
+    cities_frame,
     context,
     frame,
     leavers_frame,
@@ -203,6 +204,7 @@ DRAWN = {
     "trend": _trend(), "step": _step("step"), "line": _step("line"), "dots": _step("dot"), "bars": _few_first(), "pyramid": _pyramid(), "forest": _forest(),
     "ranking": build_chart(card("ranking", "density"), places_frame(), context("en")), "strip": _distribution("density", ""),
     "amounts": _distribution("payment_total", "payment_stream"), "percentiles": _percentiles(),
+    "panels": build_chart(card("panels", "turnover_rate"), cities_frame(), context("en")),
     "funnel": build_chart(card("funnel", "turnover_rate"), leavers_frame(), context("en")),
 }
 TOLD = {"hollow": "hollow:", "pale": "pale", "dashed": "dash", "band": "bands are", "error": "error bars", "bar": "bars are", "limits": "thin lines"}
@@ -221,8 +223,12 @@ def _with(chart: Chart, statuses: tuple[Status, ...], *, known: bool) -> Chart:
 
 
 def _on_screen(chart: Chart) -> set[str]:
-    """What a figure draws otherwise than whole, and how it draws intervals, read from its traces."""
-    seen, traces = set[str](), [t for t in figure(chart)["data"] if t["x"] != [None]]
+    """What a figure draws otherwise than whole, and how it draws intervals, read from its traces, of panels from the shapes behind their lines."""
+    made = figure(chart)
+    seen, traces = set[str](), [t for t in made["data"] if t["x"] != [None]]
+    for shape in made["layout"].get("shapes", ()):
+        seen |= {"dashed"} if shape["line"].get("dash") == "4px,4px" else set()
+        seen |= {"band"} if "fillcolor" in shape else set()
     for trace in traces:
         colours = trace.get("marker", {}).get("color", [])
         filled = {colours} if isinstance(colours, str) else set(colours)
