@@ -80,10 +80,10 @@ def _chart(canvas: Canvas, lines: Mapping[str, list[Row]], periods: Sequence[str
     ends = [v for s in series for p in s.points for v in (p.value, *((p.lower, p.upper) if s.code != WHOLE else ())) if v is not None]
     more = words.MORE.of(lang).format(n=rest, places=canvas.places_of(rest)) if rest else ""
     keys = {key_of(rows[0]): code for code, rows in lines.items()}
-    notes = [*_notes(canvas, names, basis[0].period), more, *gaps(canvas, list(keys), {k: names[c] for k, c in keys.items()}, list(periods))]
+    cut = told_breaks({names[code]: list(found.values()) for code, found in broken.items()}, lang)
+    notes = [*_notes(canvas, names, basis[0].period), more, cut, *gaps(canvas, list(keys), {k: names[c] for k, c in keys.items()}, list(periods))]
     return canvas.chart(
         "panels", basis=basis, notes=notes, mark="line", series=series, more=more, x=place_axis(periods),
-        broken=told_breaks({names[code]: list(found.values()) for code, found in broken.items()}, lang),
         y=value_axis([*ends, *([canvas.target.at] if canvas.target else [])], canvas.scale, from_zero=False),
     )
 

@@ -134,7 +134,8 @@ def with_policies(made: Chart, context: Context, periods: Sequence[str], by_name
         return made
     crowded = together(context, periods)
     named = made.with_note(made.footer.note, crowded)
-    return replace(named, events=events_of(context, periods, by_name), footer=replace(named.footer, events=events_note(context, periods, by_name), crowded=crowded))
+    footer = replace(named.footer, events=events_note(context, periods, by_name), crowded=crowded)
+    return replace(named, events=events_of(context, periods, by_name), footer=footer)
 
 
 def unnumbered(made: Chart) -> Chart:

@@ -13,12 +13,14 @@ from dashboard.charts.panels import GREY, last_told, places_of, whole_of
 from dashboard.render.plotly_parts import (
     HALF_PAGE,
     Figure,
+    Mark,
     annotation,
     axes_of,
     axis_of,
     customdata,
     edge_of,
     escape,
+    event_line,
     faded,
     fill_of,
     framed,
@@ -26,13 +28,14 @@ from dashboard.render.plotly_parts import (
     text_width,
     tick_room,
 )
-from dashboard.render.plotly_ticks import newest
+from dashboard.render.plotly_ticks import NAME_ROW, in_rows, newest
 from dashboard.theme import BAND_OPACITY, Theme
 
 LEAST = 118  # pixels of a panel, which its title needs
 GAP = 12  # pixels between two panels side by side
 TITLE_ROW, TITLE = 14, 11  # pixels of a line over a panel, of its letters
-MARK_ROW = 13  # pixels over a panel for the numbers of policies
+NUMBER, NUMBERS = 10, 12  # pixels of the letters of the numbers of policies, of a row of them over the panels of the first row
+OVER = 2 * TITLE_ROW + 4  # pixels over a panel
 UNDER = 8  # pixels under a panel before the title of the next
 PLOTS = {1: 190, 2: 84, 3: 66}  # pixels of a panel, by how many rows there are
 LOWEST = 58
@@ -42,19 +45,18 @@ CHOSEN_MARK = "▶ "
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Where panels stand: their columns and rows, pixels of one panel and of what stands over it."""
+    """Where panels stand: their columns and rows, and pixels of one panel."""
 
     columns: int
     rows: int
     wide: float
     tall: int
-    over: int
     count: int
 
     @property
     def height(self) -> int:
         """Pixels of all rows with their titles, the first of which stands over the plot."""
-        return self.rows * self.tall + (self.rows - 1) * (self.over + UNDER)
+        return self.rows * self.tall + (self.rows - 1) * (OVER + UNDER)
 
     def across(self, column: int) -> list[float]:
         """The share of the width that a column takes."""
@@ -64,7 +66,7 @@ class _Grid:
 
     def down(self, row: int) -> list[float]:
         """The share of the height that a row takes, counted from below."""
-        top = self.height - row * (self.tall + self.over + UNDER)
+        top = self.height - row * (self.tall + OVER + UNDER)
         return [(top - self.tall) / self.height, top / self.height]
 
     def last_row(self, column: int) -> int:
@@ -79,26 +81,28 @@ class _Grid:
 def panels_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
     """Return the figure of panels that is at least about `width` pixels wide."""
     places, left = places_of(chart), 16 + tick_room(chart.y)
-    grid = _grid(len(places), width - left - 10, has_marks=bool(chart.events))
+    grid = _grid(len(places), width - left - 10)
+    marks, more = in_rows([event_line(e, look) for e in chart.events], chart.x, grid.wide)
+    room = NUMBERS * (1 + more // NAME_ROW) if marks else 0
     traces, shapes, words = [], [], []
     for i, series in enumerate(places):
         refs = grid.refs(i)
         traces.append(_line(series, chart, look, refs))
         shapes += _behind(series, chart, look, refs)
-        words += _title(series, chart, look, grid, refs)
-        words += _numbers(chart, look, refs) if i < grid.columns else []
+        words += _title(series, chart, look, grid.wide, refs, room if i < grid.columns else 0)
+        words += _numbers(marks, chart, refs) if i < grid.columns else []
+    words += _target_name(chart, look) if chart.target else []
     x, y = axes_of(chart, look, along="y")
-    layout = framed(look, (x, y), (left, 10, grid.over + 4, 26), grid.height, words=words)
+    layout = framed(look, (x, y), (left, 10, OVER + room + 2, 26), grid.height, words=words)
     return {"data": traces, "layout": layout | _axes(chart, look, grid) | {"shapes": shapes}}
 
 
-def _grid(count: int, room: float, *, has_marks: bool) -> _Grid:
+def _grid(count: int, room: float) -> _Grid:
     """Return as many columns as have room, no more than leave no row half empty."""
     most = max(1, int((room + GAP) // (LEAST + GAP)))
     rows = -(-count // most)
     columns = -(-count // rows)
-    over = 2 * TITLE_ROW + (MARK_ROW if has_marks else 4)
-    return _Grid(columns, rows, (room - (columns - 1) * GAP) / columns, PLOTS.get(rows, LOWEST), over, count)
+    return _Grid(columns, rows, (room - (columns - 1) * GAP) / columns, PLOTS.get(rows, LOWEST), count)
 
 
 def _number(place: int) -> str:
@@ -110,7 +114,8 @@ def _axes(chart: Chart, look: Theme, grid: _Grid) -> dict[str, Any]:
     across = axis_of(chart.x, look, grid=False) | newest(chart.x, grid.wide) | {"showline": False}
     every = -(-len(chart.y.ticks) * TICK // grid.tall)
     kept = chart.y.ticks[::every]
-    down = axis_of(chart.y, look, grid=True) | {"tickvals": [at for at, _ in kept], "ticktext": [escape(said) for _, said in kept], "ticklabelstandoff": 4}
+    ticks = {"tickvals": [at for at, _ in kept], "ticktext": [escape(said) for _, said in kept]}
+    down = axis_of(chart.y, look, grid=True) | ticks | {"ticklabelstandoff": 4}
     made = {f"xaxis{_number(c)}": across | {"domain": grid.across(c), "anchor": f"y{_number(grid.last_row(c))}"} for c in range(grid.columns)}
     return made | {f"yaxis{_number(r)}": down | {"domain": grid.down(r), "anchor": "x"} for r in range(grid.rows)}
 
@@ -159,24 +164,25 @@ def _path(lines: Any, refs: tuple[str, str], style: dict[str, Any], *, closed: b
     return {"type": "path", "path": drawn or "M0,0", "xref": refs[0], "yref": refs[1], "layer": "below", "line": style}
 
 
-def _title(series: Series, chart: Chart, look: Theme, grid: _Grid, refs: tuple[str, str]) -> list[dict[str, Any]]:
-    """The name of a place over its panel, and under it its last figure with its n."""
+def _title(series: Series, chart: Chart, look: Theme, wide: float, refs: tuple[str, str], room: float) -> list[dict[str, Any]]:
+    """The name of a place over its panel and `room` pixels of other words, and under it its last figure with its n."""
     name = (CHOSEN_MARK if chart.chosen == series.code else "") + series.name
-    while text_width(name, TITLE) > grid.wide and len(name) > 4:
+    while text_width(name, TITLE) > wide and len(name) > 4:
         name = name.removesuffix("…")[:-1] + "…"
     said = annotation("", x=chart.x.low, y=chart.y.high, xref=refs[0], yref=refs[1], colour=look.sub, xanchor="left", yanchor="bottom",
-                      yshift=grid.over - 2 * TITLE_ROW - 2, size=TITLE)
+                      yshift=room, size=TITLE)
     told = f'<span style="color:{look.ink}"><b>{escape(name)}</b></span><br>{escape(last_told(series, chart))}'
     return [said | {"text": told, "align": "left"} | ({"hovertext": escape(series.name)} if name != series.name else {})]
 
 
-def _numbers(chart: Chart, look: Theme, refs: tuple[str, str]) -> list[dict[str, Any]]:
-    """The numbers of the policies over their marks, and the target's name in the first panel."""
-    found = []
-    for event in chart.events:
-        mark = annotation(event.label, x=event.at, y=chart.y.high, xref=refs[0], yref=refs[1], colour=look.sub, yanchor="bottom", yshift=-2, size=10)
-        found.append(mark | {"hovertext": "<br>".join(escape(part) for part in event.whole.split("\n"))})
-    if chart.target and refs[0] == "x":
-        found.append(annotation(chart.target.label, x=chart.x.low, y=chart.target.at, xref=refs[0], yref=refs[1], colour=look.target, xanchor="left",
-                                yanchor="bottom", size=10))
-    return found
+def _numbers(marks: Sequence[Mark], chart: Chart, refs: tuple[str, str]) -> list[dict[str, Any]]:
+    """The numbers of the policies over their marks in a panel."""
+    place = {"xref": refs[0], "yref": refs[1], "y": chart.y.high}
+    return [label | place | {"yshift": (label["yshift"] // NAME_ROW) * NUMBERS - 1, "font": label["font"] | {"size": NUMBER}} for _, label in marks]
+
+
+def _target_name(chart: Chart, look: Theme) -> list[dict[str, Any]]:
+    """The name of the target in the first panel."""
+    assert chart.target is not None
+    return [annotation(chart.target.label, x=chart.x.low, y=chart.target.at, xref="x", yref="y", colour=look.target, xanchor="left",
+                       yanchor="bottom", size=NUMBER)]

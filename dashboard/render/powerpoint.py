@@ -270,7 +270,7 @@ def _add_map(slide: Any, chart: Chart, box: Box) -> Any:
 
 
 PRINTERS: Mapping[str, Callable[[Any, Chart, Box], Any]] = {
-    "trend": add_lines, "panels": add_lines, "ranking": add_bars, "distribution": add_bars, "survival": add_curve, "curve": add_curve, "map": _add_map,
-    "bars": add_columns, "forest": add_forest, "percentiles": add_percentiles, "funnel": add_funnel,
+    "trend": add_lines, "panels": add_lines, "ranking": add_bars, "distribution": add_bars, "survival": add_curve, "curve": add_curve,
+    "map": _add_map, "bars": add_columns, "forest": add_forest, "percentiles": add_percentiles, "funnel": add_funnel,
     "pyramid": add_pyramid, "waterfall": add_waterfall,
 }

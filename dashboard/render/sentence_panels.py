@@ -10,22 +10,33 @@ from dashboard.charts.panels import places_of
 from dashboard.render.sentence_ends import compared, worst_told
 from pipelines.core.text import Text
 
-MOST_CHANGED = Text(
-    "{name}变化最大，{first} 为 {a}，{last} 为 {b}，两年的 95 % 区间不重叠", "{name} changed most, from {a} in {first} to {b} in {last}: the 95% intervals do not overlap",
+WHO = Text("{drawn}{both}{n} 个{places}", "{n} {places}{drawn}{both}")
+DRAWN, BOTH = Text("画出的", " drawn"), Text("两年都有可比数的", " with comparable figures in both years")
+SOME = Text(
+    "{who}中有 {k} 个 {first} 与 {last} 的 95 % 区间不重叠，其中{name}变化最大，由 {a} 变为 {b}",
+    "the 95% intervals of {first} and {last} do not overlap in {k} of {who}; of these {name} changed most, from {a} to {b}",
 )
-COUNTED = Text("{name}变化最大，{first} 为 {a}，{last} 为 {b}", "{name} changed most, from {a} in {first} to {b} in {last}")
-SO_MANY = Text("{n} 个{places}中有 {k} 个如此", "so it is in {k} of {n} {places}")
-NONE_CHANGED = Text(
-    "{n} 个{places} {first} 与 {last} 的 95 % 区间都有重叠，没有一个能断定有变化",
-    "the 95% intervals of {first} and {last} overlap in all {n} {places}: of none can a change be told for certain",
+ONE = Text(
+    "{who}中只有{name} {first} 与 {last} 的 95 % 区间不重叠，由 {a} 变为 {b}",
+    "of {who} only {name} has 95% intervals of {first} and {last} that do not overlap: from {a} to {b}",
 )
-ONE_UNCHANGED = Text(
-    "{name} {first} 为 {a}，{last} 为 {b}，95 % 区间有重叠，不能断定有变化",
-    "{name} was at {a} in {first} and is at {b} in {last}: the 95% intervals overlap, and a change cannot be told for certain",
+NONE = Text(
+    "{who} {first} 与 {last} 的 95 % 区间都有重叠，没有一个能断定有变化",
+    "the 95% intervals of {first} and {last} overlap in all {who}: of none can a change be told for certain",
 )
+COUNTED = Text("{who}中{name}变化最大，由 {first} 的 {a} 变为 {last} 的 {b}", "of {who} {name} changed most, from {a} in {first} to {b} in {last}")
+ALONE: dict[bool, Text] = {  # a single place, by whether its intervals lie apart
+    True: Text(
+        "{name}由 {first} 的 {a} 变为 {last} 的 {b}，95 % 区间不重叠",
+        "{name} changed from {a} in {first} to {b} in {last}: the 95% intervals do not overlap",
+    ),
+    False: Text(
+        "{name} {first} 为 {a}，{last} 为 {b}，95 % 区间有重叠，不能断定有变化",
+        "{name} was at {a} in {first} and is at {b} in {last}: the 95% intervals overlap, and a change cannot be told for certain",
+    ),
+}
 AT = Text("{name} {period} 为 {text}", "{name} is at {text} in {period}")
 IN = Text("{period}：{said}", "{period}: {said}")
-COMMA = Text("；", "; ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +63,18 @@ class _Change:
 
 
 def panels_draft(chart: Chart) -> str:
-    """Return the finding of panels: of places with a comparable figure in the first and in the last year drawn, the one that changed most of
-    those whose intervals of the two do not overlap. Twelve places are looked at, and by that rule chance alone seldom names one.
+    """Return the finding of panels: of places with a comparable figure in the first and in the last year drawn, how many have intervals of the
+    two that do not overlap, and who of these changed most. Up to twelve are looked at at once: by this rule chance alone seldom names one.
     """
     changes = _changes(chart)
-    if not changes:
-        return _last_year(chart)
     certain = [c for c in changes if c.is_apart]
-    if not certain and any(c.has_limits for c in changes):
-        return _unchanged(chart, changes)
-    told, said = (certain, MOST_CHANGED) if certain else (changes, COUNTED)
-    most = max(told, key=lambda c: c.size)
-    if not most.size:
+    if not any(c.size for c in changes):
         return _last_year(chart)
-    more = SO_MANY.of(chart.lang).format(n=len(changes), k=len(certain), places=chart.places) if 1 < len(certain) else ""
-    return COMMA.of(chart.lang).join(part for part in (_say(said, chart, most), more) if part)
+    if not any(c.has_limits for c in changes):
+        return _say(COUNTED, chart, changes, changes)
+    if len(changes) == 1:
+        return _say(ALONE[bool(certain)], chart, changes, changes)
+    return _say(NONE if not certain else ONE if len(certain) == 1 else SOME, chart, changes, certain or changes)
 
 
 def _changes(chart: Chart) -> list[_Change]:
@@ -79,16 +87,15 @@ def _changes(chart: Chart) -> list[_Change]:
             if points and (points[0].x, points[-1].x) == (years[0], years[-1]) and not any(p.begins for p in s.points)]
 
 
-def _say(said: Text, chart: Chart, change: _Change) -> str:
-    first, last = change.first, change.last
-    return said.of(chart.lang).format(name=change.name, first=first.label, last=last.label, a=first.text, b=last.text)
-
-
-def _unchanged(chart: Chart, changes: Sequence[_Change]) -> str:
-    first, last = changes[0].first.label, changes[0].last.label
-    if len(changes) == 1:
-        return _say(ONE_UNCHANGED, chart, changes[0])
-    return NONE_CHANGED.of(chart.lang).format(n=len(changes), places=chart.places, first=first, last=last)
+def _say(said: Text, chart: Chart, changes: Sequence[_Change], told: Sequence[_Change]) -> str:
+    """Say it of all places compared, naming the one of `told` that changed most."""
+    lang, most = chart.lang, max(told, key=lambda c: c.size)
+    drawn = DRAWN.of(lang) if chart.more else ""
+    both = BOTH.of(lang) if len(changes) < len(places_of(chart)) else ""
+    who = WHO.of(lang).format(n=len(changes), places=chart.places, drawn=drawn, both=both)
+    return said.of(lang).format(
+        who=who, k=len(told), name=most.name, first=most.first.label, last=most.last.label, a=most.first.text, b=most.last.text,
+    )
 
 
 def _last_year(chart: Chart) -> str:
@@ -97,7 +104,10 @@ def _last_year(chart: Chart) -> str:
     if not points:
         return ""
     last = max((p for _, p in points), key=lambda p: p.x)
-    now = _worst_first(chart, [(s, p) for s, p in points if p.x == last.x])
+    drawn = [(s, p) for s, p in points if p.x == last.x]
+    now = _worst_first(chart, drawn)
+    if chart.more and [p.code for p in now] != [p.code for _, p in drawn]:  # not by their figures: one farther out may be not drawn
+        return ""
     if len(now) == 1:
         return AT.of(chart.lang).format(name=now[0].label, period=last.label, text=now[0].text)
     alike = sum(p.text == now[0].text for p in now)

@@ -177,7 +177,8 @@ def cities_frame() -> pd.DataFrame:
             rows.append({
                 "indicator": "turnover_rate", "region_code": code, "region_name": zh, "region_name_en": en,
                 "level": "province" if code == "140000" else "prefecture", "period": f"{2018 + year}", "status": status, "n": people,
-                "value": value, "lower": None if value is None else value * 0.75, "upper": None if value is None else value * 1.3,
+                "value": value, "lower": None if value is None else value * (0.1 if people == 4 else 0.75),
+                "upper": None if value is None else value * (2.8 if people == 4 else 1.3),
                 "reported": 8 if status == "partial" else 10, "expected": 10,
             })
     return frame(*rows)
