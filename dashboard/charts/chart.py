@@ -20,6 +20,9 @@ Lack = Literal["", "none", "not_collected", "withheld", "error"]  # a gap, a zer
 Mark = Literal["line", "dot", "bar", "stack", "step", "strip", "none"]
 
 
+WHOLE = "whole"  # the code of a line of all places together, behind those of each
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One observation as drawn.

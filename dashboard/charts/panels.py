@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.charts import words
 from dashboard.charts.axis import place_axis, value_axis
 from dashboard.charts.canvas import Canvas
-from dashboard.charts.chart import Chart, Point, Series
+from dashboard.charts.chart import WHOLE, Chart, Point, Series
 from dashboard.charts.context import Context
 from dashboard.charts.numbers import size
 from dashboard.charts.ranking import ordered
@@ -20,10 +20,8 @@ from dashboard.page import Card
 from pipelines.core.text import Lang, Text
 
 MOST = 12
-WHOLE = "whole"  # the code of the line of all places together
 GREY = 6  # the series colour of that line
 HOW = Text("每格为一个{places}，刻度相同", "each panel is one of the {places}, all on the same scale")
-PALE_LINE = Text("浅灰线为{whole}总体", "the pale grey line is {whole} as a whole")
 ORDER = Text("按 {period} 的数由差到好排列（{direction}）", "from the worst to the best in {period} ({direction})")
 LISTED = Text("按地区代码排列", "in the order of their codes")
 SIZED, DATED = Text("{text}（n = {n}）", "{text} (n = {n})"), Text("{text}（{period}）", "{text} ({period})")
@@ -81,7 +79,7 @@ def _chart(canvas: Canvas, lines: Mapping[str, list[Row]], periods: Sequence[str
     more = words.MORE.of(lang).format(n=rest, places=canvas.places_of(rest)) if rest else ""
     keys = {key_of(rows[0]): code for code, rows in lines.items()}
     cut = told_breaks({names[code]: list(found.values()) for code, found in broken.items()}, lang)
-    notes = [*_notes(canvas, names, basis[0].period), more, cut, *gaps(canvas, list(keys), {k: names[c] for k, c in keys.items()}, list(periods))]
+    notes = [*_notes(canvas, basis[0].period), more, cut, *gaps(canvas, list(keys), {k: names[c] for k, c in keys.items()}, list(periods))]
     return canvas.chart(
         "panels", basis=basis, notes=notes, mark="line", series=series, more=more, x=place_axis(periods),
         y=value_axis([*ends, *([canvas.target.at] if canvas.target else [])], canvas.scale, from_zero=False),
@@ -100,13 +98,12 @@ def _points(canvas: Canvas, rows: Sequence[Row], code: str, periods: Sequence[st
     )
 
 
-def _notes(canvas: Canvas, names: Mapping[str, str], period: str) -> list[str]:
+def _notes(canvas: Canvas, period: str) -> list[str]:
     lang, polarity = canvas.context.lang, canvas.indicator.polarity
     is_listed = polarity == "neutral" or canvas.context.withholds
     placed = LISTED if is_listed else ORDER
     return [
         HOW.of(lang).format(places=canvas.places),
-        PALE_LINE.of(lang).format(whole=names[WHOLE]) if WHOLE in names else "",
         placed.of(lang).format(period=period, direction=words.DIRECTION[polarity].of(lang)),
     ]
 

@@ -31,7 +31,7 @@ from dashboard.render.plotly_parts import (
 from dashboard.render.plotly_ticks import NAME_ROW, in_rows, newest
 from dashboard.theme import BAND_OPACITY, Theme
 
-LEAST = 118  # pixels of a panel, which its title needs
+LEAST = 112  # pixels of a panel, which its title needs
 GAP = 12  # pixels between two panels side by side
 TITLE_ROW, TITLE = 14, 11  # pixels of a line over a panel, of its letters
 NUMBER, NUMBERS = 10, 12  # pixels of the letters of the numbers of policies, of a row of them over the panels of the first row
@@ -113,7 +113,7 @@ def _axes(chart: Chart, look: Theme, grid: _Grid) -> dict[str, Any]:
     """Return the axes: one a column under its lowest panel, one a row at the left, all with the same ends."""
     across = axis_of(chart.x, look, grid=False) | newest(chart.x, grid.wide) | {"showline": False}
     every = -(-len(chart.y.ticks) * TICK // grid.tall)
-    kept = chart.y.ticks[::every]
+    kept = [t for t in chart.y.ticks if round(t[0] / chart.y.step) % every == 0] or chart.y.ticks[:1]
     ticks = {"tickvals": [at for at, _ in kept], "ticktext": [escape(said) for _, said in kept]}
     down = axis_of(chart.y, look, grid=True) | ticks | {"ticklabelstandoff": 4}
     made = {f"xaxis{_number(c)}": across | {"domain": grid.across(c), "anchor": f"y{_number(grid.last_row(c))}"} for c in range(grid.columns)}

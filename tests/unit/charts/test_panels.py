@@ -14,8 +14,9 @@ import pytest
 from pptx import Presentation
 
 from dashboard.charts import build_chart
-from dashboard.charts.chart import Chart
-from dashboard.charts.panels import MOST, WHOLE, last_told, places_of, whole_of
+from dashboard.charts.chart import WHOLE, Chart
+from dashboard.charts.marks import marks_told
+from dashboard.charts.panels import MOST, last_told, places_of, whole_of
 from dashboard.data import Gate, Viewer
 from dashboard.render.alt_text import alt_text
 from dashboard.render.heading import headline
@@ -117,7 +118,8 @@ def test_the_whole_stands_pale_in_every_panel_and_is_named(lang: Lang) -> None:
     pale = [s for s in figure(chart)["layout"]["shapes"] if s["line"].get("color") == LIGHT.series[6]]
     assert [s["xref"] + s["yref"] for s in pale] == [t["xaxis"] + t["yaxis"] for t in figure(chart)["data"]]
     assert all(numbers(s["path"]) == [(p.x, pytest.approx(p.y)) for p in whole.points] for s in pale)
-    assert {"zh": "浅灰线为山西省总体", "en": "the pale grey line is Shanxi as a whole"}[lang] in chart.footer.note
+    said = {"zh": "灰线：山西省总体", "en": "grey line: Shanxi as a whole"}[lang]
+    assert said in marks_told(chart) and said not in marks_told(chart, on_slide=True), "a slide has its name in the legend"
 
 
 def test_a_year_without_a_figure_is_a_gap_and_never_a_zero() -> None:

@@ -11,7 +11,7 @@ import pytest
 from pptx import Presentation
 
 from dashboard.charts import build_chart
-from dashboard.charts.panels import WHOLE
+from dashboard.charts.chart import WHOLE
 from dashboard.render.plotly import figure
 from dashboard.render.powerpoint import DeckTitle, deck
 from dashboard.render.table import row_data
