@@ -18,6 +18,7 @@ BARS_ARE_INTERVALS = Text("线段为 95 % 区间", "bars are 95% intervals")
 ERROR_BARS = Text("误差线为 95 % 区间", "error bars are 95% intervals")
 BANDS = Text("色带为 95 % 区间", "bands are 95% intervals")
 LIMITS = Text("细线为 95 % 区间的上下限", "thin lines are the limits of 95% intervals")
+PANELS = Text("每格为一个{places}，刻度相同", "each panel is one of the {places}, all on the same scale")
 GREY_LINE = Text("灰线：{whole}总体", "grey line: {whole} as a whole")
 PALE = 0.5  # so much of its colour a pale mark keeps
 DOTTED = 30  # a line of more points shows them under the pointer only
@@ -78,7 +79,7 @@ def with_marks_told(chart: Chart) -> Chart:
 
 def marks_told(chart: Chart, *, on_slide: bool = False) -> str:
     """Return what the marks of a chart mean that are not drawn whole, and how its intervals look, on the screen or on a slide, where
-    lines are named; "" of none."""
+    all lines stand in one plot and are named; "" of none."""
     if chart.empty or chart.kind in FILLED:
         return ""
     status = {"hollow": words.STATUS["small_n"].of(chart.lang), "partly": words.STATUS["partial"].of(chart.lang)}
@@ -86,6 +87,7 @@ def marks_told(chart: Chart, *, on_slide: bool = False) -> str:
     partly, intervals = _partly(chart), _intervals_on_slide(chart) if on_slide else _intervals(chart)
     told += [partly.of(chart.lang).format(status=status["partly"])] if partly else []
     told += [intervals.of(chart.lang)] if intervals else []
+    told += [PANELS.of(chart.lang).format(places=chart.places)] if chart.kind == "panels" and not on_slide else []
     told += [] if on_slide else [GREY_LINE.of(chart.lang).format(whole=s.name) for s in chart.series if s.code == WHOLE]
     return words.SEMICOLON.of(chart.lang).join(told)
 

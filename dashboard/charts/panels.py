@@ -21,7 +21,6 @@ from pipelines.core.text import Lang, Text
 
 MOST = 12
 GREY = 6  # the series colour of that line
-HOW = Text("每格为一个{places}，刻度相同", "each panel is one of the {places}, all on the same scale")
 ORDER = Text("按 {period} 的数由差到好排列（{direction}）", "from the worst to the best in {period} ({direction})")
 LISTED = Text("按地区代码排列", "in the order of their codes")
 SIZED, DATED = Text("{text}（n = {n}）", "{text} (n = {n})"), Text("{text}（{period}）", "{text} ({period})")
@@ -79,7 +78,7 @@ def _chart(canvas: Canvas, lines: Mapping[str, list[Row]], periods: Sequence[str
     more = words.MORE.of(lang).format(n=rest, places=canvas.places_of(rest)) if rest else ""
     keys = {key_of(rows[0]): code for code, rows in lines.items()}
     cut = told_breaks({names[code]: list(found.values()) for code, found in broken.items()}, lang)
-    notes = [*_notes(canvas, basis[0].period), more, cut, *gaps(canvas, list(keys), {k: names[c] for k, c in keys.items()}, list(periods))]
+    notes = [_placed(canvas, basis[0].period), more, cut, *gaps(canvas, list(keys), {k: names[c] for k, c in keys.items()}, list(periods))]
     return canvas.chart(
         "panels", basis=basis, notes=notes, mark="line", series=series, more=more, x=place_axis(periods),
         y=value_axis([*ends, *([canvas.target.at] if canvas.target else [])], canvas.scale, from_zero=False),
@@ -98,14 +97,12 @@ def _points(canvas: Canvas, rows: Sequence[Row], code: str, periods: Sequence[st
     )
 
 
-def _notes(canvas: Canvas, period: str) -> list[str]:
+def _placed(canvas: Canvas, period: str) -> str:
+    """Say in which order the places stand."""
     lang, polarity = canvas.context.lang, canvas.indicator.polarity
     is_listed = polarity == "neutral" or canvas.context.withholds
     placed = LISTED if is_listed else ORDER
-    return [
-        HOW.of(lang).format(places=canvas.places),
-        placed.of(lang).format(period=period, direction=words.DIRECTION[polarity].of(lang)),
-    ]
+    return placed.of(lang).format(period=period, direction=words.DIRECTION[polarity].of(lang))
 
 
 def places_of(chart: Chart) -> tuple[Series, ...]:

@@ -119,6 +119,7 @@ def test_the_whole_stands_pale_in_every_panel_and_is_named(lang: Lang) -> None:
     assert [s["xref"] + s["yref"] for s in pale] == [t["xaxis"] + t["yaxis"] for t in figure(chart)["data"]]
     assert all(numbers(s["path"]) == [(p.x, pytest.approx(p.y)) for p in whole.points] for s in pale)
     said = {"zh": "灰线：山西省总体", "en": "grey line: Shanxi as a whole"}[lang]
+    assert {"zh": "每格为一个地市", "en": "each panel is one of the prefectures"}[lang] in marks_told(chart)
     assert said in marks_told(chart) and said not in marks_told(chart, on_slide=True), "a slide has its name in the legend"
 
 
