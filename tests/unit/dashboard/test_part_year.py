@@ -201,7 +201,7 @@ def test_a_light_whose_interval_crosses_a_line_is_hollow_and_says_so(demo_worksp
             limits = gate.site.lights[tile.name]
             ends = {sum(row[end] >= line - 1e-12 for line in (limits.green, limits.amber)) for end in ("lower", "upper") if pd.notna(row[end])}
             is_certain = len(ends) < 2
-            drawn = str(_headline(tile, "en"))
+            drawn = str(_headline(tile, "en", ""))
             found = (tile.is_settled, "●" in drawn, NOT_SETTLED.en in drawn, f"{tile.light_word}?" in drawn)
             assert found == (is_certain, is_certain, not is_certain, not is_certain), (tile.name, region)
             told.add((tile.name, region, is_certain))
