@@ -25,11 +25,12 @@
   }
 
   function field(node, typed, type, found, all) {
-    const make = window.React.createElement, words = node.props["data-sift"];
+    const make = window.React.createElement, words = node.props["data-sift"], longest = Number(node.props["data-longest"]);
     const counted = found === all ? "" : found ? said("found").replace("{n}", found).replace("{total}", all) : said("noneFound");
+    const look = { type: "search", value: typed, placeholder: words, "aria-label": words, maxLength: longest };
     return make("div", { key: "sift", className: "sift pressed" },
-      make("input", { type: "search", value: typed, placeholder: words, "aria-label": words, onChange: (event) => type(event.target.value) }),
-      make("span", { className: "quiet", role: "status" }, counted));
+      make("input", Object.assign(look, { onChange: (event) => type(event.target.value) })),
+      make("span", { className: "quiet", role: "status" }, [counted, node.props["data-cut"]].filter(Boolean).join(" · ")));
   }
 
   function heading(cell, at, order, sort) {
@@ -46,12 +47,13 @@
     const [table, ...rest] = partsOf(node), [head, body] = partsOf(table), heads = partsOf(partsOf(head)[0]);
     const rows = React.useMemo(() => partsOf(body).map(read), [body]);
     const at = heads.findIndex((cell) => cell.props["data-column"] === order.column);
-    const ordered = order.way && at >= 0 ? rows.slice().sort((a, b) => compared(a.keys[at], b.keys[at], order.way === "desc")) : rows;
-    const asked = plain(typed).split(/\s+/).filter(Boolean);
+    const isOrdered = order.way !== "" && at >= 0, ordered = isOrdered ? rows.slice().sort((a, b) => compared(a.keys[at], b.keys[at], order.way === "desc")) : rows;
+    const sought = node.props["data-sift"] ? typed : ""; // a list that has become short has no field in which words could be cleared
+    const asked = plain(sought).split(/\s+/).filter(Boolean);
     const isOut = new Map(rows.map((row) => [row.at, !asked.every((word) => row.text.includes(word))]));
     const found = rows.filter((row) => !isOut.get(row.at)).length;
     const lines = ordered.map((row) => make("tr", { key: row.at, className: isOut.get(row.at) ? "out" : undefined }, partsOf(row.node).map(window.xiangyi.elementOf)));
-    const seen = { "data-found": typed.trim() || undefined, "data-order": order.way ? JSON.stringify([{ colId: order.column, sort: order.way }]) : undefined };
+    const seen = { "data-found": sought.trim() || undefined, "data-order": isOrdered ? JSON.stringify([{ colId: order.column, sort: order.way }]) : undefined };
     const shown = make("table", { className: table.props.className, key: "table" },
       make("thead", null, make("tr", null, heads.map((cell, i) => heading(cell, i, order, sort)))), make("tbody", null, lines));
     const holder = make("div", Object.assign({ key: "rows", className: node.props.className, tabIndex: 0 }, seen), shown, ...rest.map(window.xiangyi.elementOf));

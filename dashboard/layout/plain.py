@@ -12,6 +12,7 @@ from dashboard import words
 from dashboard.charts.axis import DATED
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.numbers import whole
+from dashboard.charts.sift import LONGEST_WORD
 from dashboard.charts.words import is_chinese
 from pipelines.core.text import Text
 
@@ -23,8 +24,11 @@ SIDE_BY_SIDE = 8  # columns of a table that have room in presenter mode
 SHORT = 5  # characters that stand on one line
 HELD = ("indicator", "dataset", "region_name")  # columns of names, which stay in sight while a list is moved sideways
 FEW = 8  # rows that nobody looks for anything in
-FIND_NAMES = Text("查找：名称（中文、英文）、代码或表内文字", "Find by name in English or Chinese, code or any word")
-FIND_WORDS = Text("查找：表内任何文字", "Find by any word")
+FIND_NAMES = Text("查找：名称（中文或英文）、代码，或表内任意文字", "Find by name (English or Chinese), code or any word")
+FIND_WORDS = Text("查找：表内任意文字", "Find by any word")
+CUT = Text(
+    "此处只在列出的前 {n} 行中查找和排序；下载则按全部 {all} 行", "found and ordered here among the first {n} rows; a download does so among all {all}",
+)
 _FIGURES = re.compile(r"[\d.,%–− ]+")  # a number or an interval
 
 
@@ -78,9 +82,16 @@ def plain_table(chart: Chart, *, is_sifted: bool = False) -> html.Div:
     rest = [html.P(words.REST.of(chart.lang).format(n=whole(left)), className="quiet")] if left else []
     if not is_sifted:
         return html.Div([table, *rest], className="table", tabIndex=0)
+    return html.Div([table, *rest], className="table sifted", tabIndex=0, **_asks(chart, len(rows)))
+
+
+def _asks(chart: Chart, listed: int) -> dict[str, str]:
+    """Return what the field above a list says, how much may be typed into it, and that rows are left out where not all are listed."""
+    if len(chart.rows) <= FEW:
+        return {}
     find = FIND_NAMES if any(cell.sought for row in chart.rows for cell in row) else FIND_WORDS
-    asks = {"data-sift": find.of(chart.lang)} if len(chart.rows) > FEW else {}
-    return html.Div([table, *rest], className="table sifted", tabIndex=0, **asks)
+    cut = {"data-cut": CUT.of(chart.lang).format(n=whole(listed), all=whole(len(chart.rows)))} if listed < len(chart.rows) else {}
+    return {"data-sift": find.of(chart.lang), "data-longest": str(LONGEST_WORD), **cut}
 
 
 def _head(column: ColumnHead, is_sifted: bool) -> html.Th:
