@@ -48,6 +48,7 @@ NETTED = Text(
 )
 SHORTEST = Text("{place}缺得最多，缺 {n} 人（按标准应有 {need} 人）。", "{place} is shortest of the norm, by {n} doctors of the {need} it asks for.")
 NOBODY_SHORT = Text("没有{places}低于标准。", "None of the {places} is short of the norm.")
+SHORT, LOSING = Text("缺人", "short of staff"), Text("缺人且人数在净减少", "short of staff and losing more")
 NOBODY_KNOWN = Text("有数值的{places}均不低于标准。", "None of the {places} with a figure is short of the norm.")
 
 
@@ -167,9 +168,6 @@ def _summary(records: Sequence[Mapping[Any, Any]], moved: Mapping[str, pd.DataFr
     gap = whole(sum(r["value"] for r in short))
     summary = SUMMARY.of(lang).format(n=len(short), places=canvas.places_of(len(short)), gap=gap, losing=losing)
     return summary + SEMICOLON.of(lang) + NETTED.of(lang)
-
-
-SHORT, LOSING = Text("缺人", "short of staff"), Text("缺人且人数在净减少", "short of staff and losing more")
 
 
 def _tones(rows: Sequence[Sequence[TableCell]], lang: Lang) -> tuple[tuple[str, str], ...]:
