@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.data import Gate
+from dashboard.render.table import tone_of
 from pipelines.core.text import Lang
 from pipelines.engine.observe import all_indicators
 
@@ -40,7 +41,7 @@ def words_of(tree: Any) -> Iterator[str]:
             if key == "customdata":
                 yield from (told[0] for told in value)
             elif key == "rowData":
-                yield from (v for row in value or () for k, v in row.items() if k not in LEADS and not k.startswith("~tone") and isinstance(v, str))
+                yield from (v for row in value or () for k, v in row.items() if k not in LEADS and not k.startswith(tone_of("")) and isinstance(v, str))
             elif key == "localeText":
                 yield from value.values()
             elif isinstance(value, str):
