@@ -255,6 +255,7 @@ class Chart:
     more: str = ""
     apart: str = ""
     shades: tuple[MapClass, ...] = ()  # of a matrix: what each shade stands for
+    is_filtered: bool = False  # whether its rows are those that a reader's filter left
     tones: tuple[tuple[str, str], ...] = ()  # of a table: (tone, words) of those whose cells do not say it themselves
     is_ranked: bool = True  # whether the places of a ranking stand by their figures
     indistinct: int = 0  # how many of the first places of a ranking, drawn or not, no two of which differ beyond chance

@@ -198,7 +198,7 @@ def sifted(chart: Chart, sift: Sift) -> Chart:
 def noted(chart: Chart, whole: Chart) -> Chart:
     """Return a sifted chart whose note says how many of the rows of `whole` it has."""
     said = SIFTED.of(chart.lang).format(n=len(chart.rows), total=len(whole.rows))
-    return chart.with_note(" · ".join(part for part in (said, chart.footer.note) if part))
+    return replace(chart.with_note(" · ".join(part for part in (said, chart.footer.note) if part)), is_filtered=True)
 
 
 def _passes(cell: TableCell, asked: Filter, is_number: bool) -> bool:

@@ -15,6 +15,9 @@ PADDING, RISE = 12, 6  # points left and right of a cell's words, above and belo
 LONGEST_WORD = 190  # points; a file's name without a blank may break
 WHOLE = 120  # points of words in a cell that stay on one line where there is room
 MORE_ROWS = Text("此处为前 {n} 行，共 {all} 行；全表见工作簿（xlsx）", "the first {n} of {all} rows; all of them are in the workbook (xlsx)")
+MORE_FILTERED = Text(
+    "此处为前 {n} 行，筛选后共 {all} 行；筛选后的全部行见工作簿（xlsx）", "the first {n} of the {all} rows that the filter left; the workbook (xlsx) has all of these",
+)
 _PERIOD = re.compile(r"[\d–-][\d –HQ-]{0,24}")
 _WORD = re.compile(r"\s+|[^\s]+")
 
@@ -51,13 +54,13 @@ def _room(text: str, size: float, lines: int) -> float:
     return room
 
 
-def shared(wanted: Sequence[float], least: Sequence[float], width: float) -> list[float]:
-    """Share `width` out and return it: each column its least, then what is left by how much more its longest line would take."""
-    spare = width - sum(least)
-    more = [max(w - low, 0.0) for w, low in zip(wanted, least, strict=True)]
+def shared(wanted: Sequence[float], lowest: Sequence[float], width: float) -> list[float]:
+    """Share `width` out and return it: each column its lowest, then what is left by how much more its longest line would take."""
+    spare = width - sum(lowest)
+    more = [max(w - low, 0.0) for w, low in zip(wanted, lowest, strict=True)]
     if sum(more) <= spare:  # every line stands whole: what is over goes to all alike
-        return [low + m + (spare - sum(more)) * (low + m) / (sum(least) + sum(more)) for low, m in zip(least, more, strict=True)]
-    return [low + spare * m / sum(more) for low, m in zip(least, more, strict=True)]
+        return [low + m + (spare - sum(more)) * (low + m) / (sum(lowest) + sum(more)) for low, m in zip(lowest, more, strict=True)]
+    return [low + spare * m / sum(more) for low, m in zip(lowest, more, strict=True)]
 
 
 def _pieces(text: str) -> list[str]:

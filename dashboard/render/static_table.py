@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import matplotlib
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -17,18 +19,31 @@ from matplotlib.patches import Rectangle
 
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
 from dashboard.charts.words import NAMED, is_chinese
-from dashboard.render.cells import LINE, MORE_ROWS, PADDING, RISE, breadth, least, shared, wrapped
+from dashboard.render.cells import (
+    LINE,
+    MORE_FILTERED,
+    MORE_ROWS,
+    PADDING,
+    RISE,
+    breadth,
+    height_of,
+    least,
+    shared,
+    wrapped,
+)
+from dashboard.render.paletted import paletted_png
 from dashboard.render.static_map import DPI, NOTE_SIZE, TITLE_SIZE, WIDTH, font
-from dashboard.render.workbook import AGREED, shown_columns
+from dashboard.render.workbook import AGREED, METHOD, shown_columns, tells_intervals
 from dashboard.theme import LIGHT, TONES, tone_colours
 
 MOST_ROWS = 60  # a picture of more is not read; the line under them counts the others
 TALLEST = 2_600.0  # points of the rows of a picture, where their words are long
 NARROWEST, WIDEST = WIDTH * 72, 1_300.0  # points; wider only where words of columns do not stand beside each other else
 MARGIN, GAP = 14.0, 8.0  # points around everything, between its parts
-LONGEST_LINE, MORE = 380.0, 0.15  # points of a column in which words stand on one line, and the share of longer words that it is widened by
+LONGEST_LINE, WIDENED_BY = 380.0, 0.15  # points of a column in which words stand on one line; the share of what is longer that it is widened by
 SIZE, FINDING_SIZE = 10, 12  # points
-EASE = (1.15, 1.06)  # how much more stands on a line than is estimated, of Latin letters and where Chinese ones are among them
+LATIN_EASE, CHINESE_EASE = 1.15, 1.06  # how much more stands on a line than is estimated, of Latin letters and where Chinese ones are among them
+MOST_PIXELS = 12e6  # a long table has fewer dots an inch than a short one
 LOWEST_ROW, ASCENT = 19.6, 1.05  # points of a row; from the upper edge of a line to what its letters stand on, in type sizes
 SWATCH = 10.0
 
@@ -49,20 +64,19 @@ def has_picture(chart: Chart) -> bool:
 
 
 def table_png(chart: Chart) -> bytes:
-    """Return the table as a PNG; raises ValueError where the chart is none or has no rows."""
-    return _printed(chart, "png")
+    """Return the table as a PNG of a palette; raises ValueError where the chart is none or has no rows."""
+    picture = table_picture(chart)
+    with matplotlib.rc_context({"text.hinting": "none"}):
+        picture.canvas.draw()
+    return paletted_png(np.asarray(picture.canvas.buffer_rgba()), picture.dpi)  # type: ignore[attr-defined]  # of FigureCanvasAgg
 
 
 def table_svg(chart: Chart) -> bytes:
     """Return the table as an SVG, its words as outlines: no machine needs the font; raises ValueError where there is none to draw."""
-    return _printed(chart, "svg")
-
-
-def _printed(chart: Chart, form: Literal["png", "svg"]) -> bytes:
+    title, out = " · ".join(part for part in (chart.title, chart.place) if part), io.BytesIO()
     # the salt names the parts of an SVG: the same table is the same bytes
     with matplotlib.rc_context({"svg.fonttype": "path", "svg.hashsalt": chart.name}):
-        out = io.BytesIO()
-        table_picture(chart).savefig(out, format=form, facecolor=LIGHT.card, metadata={"Date": None} if form == "svg" else None)
+        table_picture(chart).savefig(out, format="svg", facecolor=LIGHT.card, metadata={"Title": title, "Date": None})
     return out.getvalue()
 
 
@@ -100,16 +114,22 @@ def laid_out(chart: Chart) -> Grid:
 
 def _wanted(text: str) -> float:
     whole = breadth(text, SIZE)
-    return whole if whole <= LONGEST_LINE else LONGEST_LINE + (whole - LONGEST_LINE) * MORE
+    return whole if whole <= LONGEST_LINE else LONGEST_LINE + (whole - LONGEST_LINE) * WIDENED_BY
 
 
 def _tall(row: Sequence[str], widths: Sequence[float]) -> float:
-    return max(LOWEST_ROW, max(len(_lines(text, wide - PADDING, SIZE)) for text, wide in zip(row, widths, strict=True)) * SIZE * LINE + RISE)
+    return height_of(row, [_eased(text, wide - PADDING) for text, wide in zip(row, widths, strict=True)], SIZE, LOWEST_ROW)
+
+
+def _eased(words: str, room: float) -> float:
+    """Return how wide the column is that words are broken for: the typeface is the packaged one, so that less is held back than where any may be
+    the reader's."""
+    return room * (CHINESE_EASE if is_chinese(words) else LATIN_EASE) + PADDING
 
 
 def _lines(words: str, room: float, size: float) -> list[str]:
-    """Break words into lines of `room` points; the typeface is the packaged one, so that less is held back than where any may be the reader's."""
-    return [line.strip() for line in wrapped(words, room * EASE[is_chinese(words)] + PADDING, size)]
+    """Break words into lines of `room` points."""
+    return [line.strip() for line in wrapped(words, _eased(words, room), size)]
 
 
 @cache
@@ -154,6 +174,7 @@ class _Sheet:
         """Return the picture, as tall as what stands on it."""
         height = self.at + MARGIN - GAP / 2
         self.picture.set_size_inches(self.width / 72, height / 72)
+        self.picture.set_dpi(min(DPI, math.floor(math.sqrt(MOST_PIXELS / (self.width / 72 * height / 72)))))
         self.area.set_xlim(0, self.width)
         self.area.set_ylim(height, 0)
         return self.picture
@@ -195,15 +216,17 @@ def _cells(sheet: _Sheet, grid: Grid, row: Sequence[TableCell], tall: float, ink
 
 
 def _foot(sheet: _Sheet, chart: Chart, shown: int) -> None:
-    """Write how many rows are left out, what the shades stand for, the notes, what was agreed, and the source."""
-    foot = chart.footer
+    """Write how many rows are left out, what the shades stand for, the notes, how intervals are made, what was agreed, the source and the day."""
+    foot, named = chart.footer, NAMED.of(chart.lang)
     if shown < len(chart.rows):
-        sheet.paragraph(MORE_ROWS.of(chart.lang).format(n=f"{shown:,}", all=f"{len(chart.rows):,}"), NOTE_SIZE, LIGHT.ink)
+        more = MORE_FILTERED if chart.is_filtered else MORE_ROWS
+        sheet.paragraph(more.of(chart.lang).format(n=f"{shown:,}", all=f"{len(chart.rows):,}"), NOTE_SIZE, LIGHT.ink)
     _shades(sheet, chart)
     for line in (
         " · ".join(part for part in (foot.note, foot.marks, foot.n, foot.reported) if part),
-        *(NAMED.of(chart.lang).format(name=AGREED.of(chart.lang), said=note) for note in chart.notes),
-        " · ".join(part for part in (foot.source, foot.build, foot.profile) if part),
+        named.format(name=METHOD.of(chart.lang), said=foot.method) if foot.method and tells_intervals(chart) else "",
+        *(named.format(name=AGREED.of(chart.lang), said=note) for note in chart.notes),
+        " · ".join(part for part in (foot.source, foot.as_at if foot.as_at not in chart.subtitle else "", foot.build, foot.profile) if part),
     ):
         sheet.paragraph(line, NOTE_SIZE, LIGHT.sub)
 

@@ -21,10 +21,11 @@ from pipelines.core.text import Text
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 ABOUT = Text("说明", "About")
 AGREED = Text("议定事项", "Agreed")
+METHOD = Text("区间方法", "Interval")
 FIELDS = (
     ("title", Text("标题", "Title")), ("finding", Text("结论", "Finding")), ("view", Text("范围", "Place, period")), ("unit", Text("单位", "Unit")),
     ("definition", Text("口径", "Definition")),
-    ("method", Text("区间方法", "Interval")), ("note", Text("说明", "Note")), ("events", Text("政策", "Policies")), ("n", Text("样本量", "Size")),
+    ("method", METHOD), ("note", Text("说明", "Note")), ("events", Text("政策", "Policies")), ("n", Text("样本量", "Size")),
     ("reported", Text("上报情况", "Reporting")), ("source", Text("数据", "Data used")), ("files", Text("文件", "Files")),
     ("as_at", Text("时点", "When")), ("build", Text("批次", "Kept as")),
     ("profile", Text("发布口径", "Release")),
@@ -155,13 +156,13 @@ def about(chart: Chart) -> list[tuple[str, str]]:
 def _said_of(chart: Chart) -> dict[str, str]:
     foot = chart.footer
     said = {name: getattr(foot, name) for name, _ in FIELDS if hasattr(foot, name)}
-    said |= {"method": foot.method if _tells_intervals(chart) else "", "n": sizes(chart)}
+    said |= {"method": foot.method if tells_intervals(chart) else "", "n": sizes(chart)}
     said |= {"title": chart.title, "finding": "" if chart.kind == "table" and not chart.finding else finding(chart), "unit": chart.unit}
     return said | {"view": " · ".join(part for part in (chart.place, chart.subtitle) if part)}
 
 
-def _tells_intervals(chart: Chart) -> bool:
-    """Whether how intervals are made is of use: one is drawn, stands in the table or is spoken of, or it is said that there can be none."""
+def tells_intervals(chart: Chart) -> bool:
+    """Return whether how intervals are made is of use: one is drawn, stands in the table or is spoken of, or it is said that there can be none."""
     word = INTERVAL_WORD.of(chart.lang)
     at = [place for place, head in enumerate(chart.columns) if "interval" in head.name or word in head.title]
     is_shown = any(point.interval or point.lower is not None for point in chart.points) or any(row[place].text for row in chart.rows for place in at)

@@ -16,19 +16,24 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text as Written
 
 from dashboard.charts.chart import Chart, ColumnHead, MapClass, TableCell
+from dashboard.charts.sift import noted
 from dashboard.charts.table import listing
 from dashboard.charts.words import STATUS_CELL
+from dashboard.render.paletted import COLOURS
 from dashboard.render.static_map import DPI
 from dashboard.render.static_table import (
     MARGIN,
+    MOST_PIXELS,
     MOST_ROWS,
     NARROWEST,
+    SIZE,
     has_picture,
     laid_out,
     table_picture,
     table_png,
     table_svg,
 )
+from dashboard.render.workbook import INTERVAL_WORD, METHOD
 from dashboard.theme import LIGHT, TONES
 from tests.unit.charts.samples import card, context
 
@@ -52,6 +57,11 @@ def table(lang: Any, count: int = 6, tone: str = "") -> Chart:
     return replace(made, finding="F.", footer=foot, notes=("agreed thing",))
 
 
+def read(png: bytes) -> np.ndarray:
+    """The pixels of a picture: red, green and blue, 0 to 255."""
+    return (imread(io.BytesIO(png))[:, :, :3] * 255).round().astype(int)
+
+
 def written(chart: Chart) -> list[Written]:
     """Every line of words in the picture."""
     return [text for text in table_picture(chart).axes[0].texts if text.get_text()]
@@ -67,7 +77,7 @@ def test_it_says_what_it_is_and_where_it_is_from(lang: Any) -> None:
     told = said(table(lang)).split("\n")
     for wanted in (table(lang).title, "F.", *HEADS[lang][:3], "1,005", "n*", MARK[lang]):
         assert wanted in told, wanted
-    assert any("2025" in line for line in told) and any("agreed thing" in line for line in told) and any("S · b1" in line for line in told)
+    assert any("2025" in line for line in told) and any("agreed thing" in line for line in told) and any(line.startswith("S · ") and " · b1" in line for line in told)
     assert "PRESS" not in said(table(lang)) and HEADS[lang][3] not in told and "↓" not in told, "nothing can be pressed on paper"
 
 
@@ -140,12 +150,50 @@ def test_tones_are_painted_with_what_the_shades_stand_for() -> None:
 
 @LANGS
 def test_as_png_it_is_as_large_as_it_is_laid_out_and_holds_the_mark(lang: Any) -> None:
-    pixels = (imread(io.BytesIO(table_png(table(lang))))[:, :, :3] * 255).round().astype(int)
+    pixels = read(table_png(table(lang, tone="watch")))
     wide, tall = table_picture(table(lang)).get_size_inches()
     assert abs(pixels.shape[1] - wide * DPI) <= 1 and abs(pixels.shape[0] - tall * DPI) <= 1
     watch = [int(LIGHT.watch[i : i + 2], 16) for i in (1, 3, 5)]
     corner = pixels[: round(0.5 * DPI), pixels.shape[1] // 2 :]
-    assert (np.abs(corner - watch).max(axis=2) <= 2).sum() > 100
+    assert (np.abs(corner - watch).max(axis=2) <= 4).sum() > 100
+    there = {tuple(colour) for colour in np.unique(pixels.reshape(-1, 3), axis=0)}
+    grounds = (LIGHT.card, LIGHT.ground, LIGHT.line, TONES["watch"])
+    assert {to_hex([part / 255 for part in colour]).upper() for colour in there} >= set(grounds) and len(there) <= COLOURS
+
+
+@LANGS
+def test_a_long_table_is_a_small_file_with_letters_large_enough_to_be_read(lang: Any) -> None:
+    chart = replace(table(lang, MOST_ROWS), rows=tuple((TableCell(LONG[lang] * 4), *row[1:]) for row in table(lang, MOST_ROWS).rows))
+    drawn, picture = table_png(chart), table_picture(chart)
+    pixels = read(drawn)
+    assert picture.dpi < DPI and SIZE / 72 * picture.dpi >= 16
+    assert 0.9 * MOST_PIXELS < pixels.shape[0] * pixels.shape[1] < 1.05 * MOST_PIXELS and len(drawn) < 1_500_000
+
+
+@LANGS
+def test_the_day_stands_under_a_table_that_does_not_tell_it_above(lang: Any) -> None:
+    chart = table(lang)
+    day = chart.footer.as_at
+    assert said(chart).count(day) == 1 and day in said(chart).split("\n")[-1]
+    assert said(replace(chart, subtitle=f"2025 · {day}")).count(day) == 1
+
+
+@LANGS
+def test_how_intervals_are_made_is_told_where_there_are_some(lang: Any) -> None:
+    chart = replace(table(lang), footer=replace(table(lang).footer, method="Wilson 95", definition="long"))
+    interval = ColumnHead("interval", INTERVAL_WORD.of(lang))
+    with_interval = replace(chart, columns=(chart.columns[0], chart.columns[1], interval, chart.columns[3]))
+    assert "Wilson 95" not in said(chart) and "long" not in said(with_interval)
+    assert f"{METHOD.of(lang)}" in said(with_interval) and "Wilson 95" in said(with_interval)
+
+
+@pytest.mark.parametrize(("lang", "counted"), [("zh", "前 60 行，筛选后共 80 行"), ("en", "the first 60 of the 80 rows that the filter left")])
+def test_rows_left_out_of_those_filtered_are_counted_as_such(lang: Any, counted: str) -> None:
+    rows = tuple((TableCell(f"row {i}"), *cells[1:]) for i, cells in enumerate(table(lang, 120).rows))
+    chart = replace(table(lang), columns=(ColumnHead("a", "A"),), rows=tuple(row[:1] for row in rows))
+    few = replace(chart, rows=chart.rows[:80])
+    assert counted in said(noted(few, chart)) and counted not in said(few)
+    assert "120" in said(noted(few, chart))
 
 
 @LANGS
@@ -153,6 +201,9 @@ def test_as_svg_it_is_the_same_bytes_each_time_and_needs_no_font(lang: Any) -> N
     drawn = table_svg(table(lang))
     assert drawn == table_svg(table(lang))
     root = ElementTree.fromstring(drawn)  # noqa: S314  # our own drawing
+    assert next(root.iter("{http://purl.org/dc/elements/1.1/}title")).text == table(lang).title
+    place = replace(table(lang), place="P")
+    assert f"<dc:title>{place.title} · P</dc:title>" in table_svg(place).decode() and not list(root.iter("{http://purl.org/dc/elements/1.1/}date"))
     assert root.tag.endswith("}svg") and not list(root.iter("{http://www.w3.org/2000/svg}text"))
     assert "1,003" in drawn.decode() and HEADS[lang][2] in drawn.decode(), "what outlines stand for is told beside them"
 
