@@ -16,6 +16,31 @@ RATIO = "() => { const of = colour => { const part = colour.match(/\\d+/g).slice
     " return [...document.querySelectorAll('[data-card=talk] .ag-cell.tone')].map(cell => { const look = getComputedStyle(cell);" \
     " const two = [of(look.color), of(look.backgroundColor)].sort((a, b) => b - a); return (two[0] + 0.05) / (two[1] + 0.05); }); }"
 
+OF_ROWS = """async (steps) => {
+  const cell = (type, words, props) => ({ type: type, props: Object.assign({ className: "of-a", children: words }, props) });
+  const list = (count, asked) => ({ type: "Div", props: Object.assign({ className: "table sifted", children: [{ type: "Table", props: { children: [
+    { type: "Thead", props: { children: [{ type: "Tr", props: { children: [cell("Th", "A", { "data-column": "a" })] } }] } },
+    { type: "Tbody", props: { children: [...Array(count).keys()].map((i) => ({ type: "Tr", props: { children: [cell("Td", "row " + i)] } })) } },
+  ] } }] }, asked) });
+  const box = document.createElement("div"), root = window.ReactDOM.createRoot(box), told = [];
+  const show = (node) => window.ReactDOM.flushSync(() => root.render(window.React.createElement(window.xiangyi.Sifted, { node: node })));
+  document.body.append(box);
+  for (const [count, asked, typed] of steps) {
+    show(list(count, asked));
+    const field = box.querySelector("input");
+    if (typed) {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, typed);
+      window.ReactDOM.flushSync(() => field.dispatchEvent(new Event("input", { bubbles: true })));
+    }
+    const holder = box.querySelector(".sifted"), status = box.querySelector("[role=status]");
+    told.push({ shown: holder.querySelectorAll("tbody tr:not(.out)").length, found: holder.dataset.found || "", status: status ? status.textContent : "",
+      longest: field ? field.maxLength : 0 });
+  }
+  root.unmount();
+  box.remove();
+  return told;
+}"""
+
 
 def firsts(page: Page, card: str, column: str) -> list[str]:
     """The words of a column, as the rows stand."""
@@ -86,3 +111,14 @@ def test_a_card_that_is_a_table_offers_its_picture(page, demo):
         link = page.locator(f".card-menu-item[href*='talk.{form}']").get_attribute("href")
         answer = page.request.get(f"{demo}{link}")
         assert answer.status == 200 and len(answer.body()) > 20_000
+
+
+def test_words_are_asked_only_where_there_is_a_field_for_them(page, demo):
+    """A list that becomes short shows all its rows and sends nothing along; one that is cut says so."""
+    go(page, f"{demo}/data?region=140300&lang=en", "data")
+    asked = {"data-sift": "Find", "data-longest": "200"}
+    long, short, again, cut = page.evaluate(OF_ROWS, [[12, asked, "row 1"], [5, {}, ""], [12, asked, ""], [12, {**asked, "data-cut": "CUT"}, ""]])
+    assert (long["shown"], long["found"], long["longest"]) == (3, "row 1", 200) and "3" in long["status"]
+    assert (short["shown"], short["found"], short["longest"]) == (5, "", 0)
+    assert (again["shown"], again["found"]) == (3, "row 1") and not again["status"].endswith("CUT") and cut["status"].endswith("CUT")
+    assert page.locator("[data-card=datasets] .sift input").get_attribute("maxlength") == "200"
