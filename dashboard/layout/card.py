@@ -205,7 +205,8 @@ def _rows(chart: Chart, card: Card, state: State) -> list[Any]:
     told = [_legend([_swatch(words, f"tone-{tone}") for tone, words in classes])] if classes else []
     if CARDS[card.kind].form == "grid":
         return [_grid(chart, card, state), *still(told)]
-    return still([plain_table(chart, is_sifted=CARDS[card.kind].is_sifted), *told])
+    is_sifted = CARDS[card.kind].is_sifted and state.mode != "wall"  # nobody types on a wall
+    return still([plain_table(chart, is_sifted=is_sifted), *told])
 
 
 def _grid(chart: Chart, card: Card, state: State) -> Any:

@@ -250,7 +250,8 @@ def test_names_on_a_map_have_their_halo_in_the_browser(page, demo):
     page.wait_for_selector(".card.map .maplibregl-canvas")
     page.wait_for_function("""() => { const plot = document.querySelector('.card.map .js-plotly-plot'), map = plot._fullLayout.map._subplot.map;
         const named = plot._fullData.filter(trace => trace.mode === 'text');
-        return named.length === 2 && named.every(trace => map.getPaintProperty(`plotly-trace-layer-${trace.uid}-symbol`, 'text-halo-color') === trace.meta.halo); }""")
+        return map.style && named.length === 2
+          && named.every(trace => map.getPaintProperty(`plotly-trace-layer-${trace.uid}-symbol`, 'text-halo-color') === trace.meta.halo); }""")
     colours = page.evaluate("() => document.querySelector('.card.map .js-plotly-plot')._fullData.filter(one => one.mode === 'text').map(one => one.meta.halo)")
     assert len(set(colours)) == 2
 
