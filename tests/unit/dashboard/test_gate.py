@@ -14,7 +14,7 @@ import pytest
 from dashboard import holdings
 from dashboard.answer import answer
 from dashboard.cards.quality import finding_list
-from dashboard.cards.records import record_chart
+from dashboard.cards.records import OF_SITE, record_chart
 from dashboard.charts.words import AS_RECORDED
 from dashboard.context import context
 from dashboard.data import MAX_QUERY_MS, Gate, Viewer
@@ -172,7 +172,8 @@ def test_rows_kept_out_stand_on_the_data_page_with_their_reason(gate, lang, reas
     sight = sight_of(gate, "/data", f"?lang={lang}")
     chart = chart_of(sight, next(c for c in sight.state.page.cards if c.kind == "kept_out"))
     assert [c.name for c in chart.columns] == ["file", "source_sheet", "source_row", "dataset", "reason"]
-    assert len(chart.rows) == holdings.quality(gate.edition())["quarantined"].sum() and chart.footer.note == (AS_RECORDED.en if lang == "en" else "")
+    assert len(chart.rows) == holdings.quality(gate.edition())["quarantined"].sum()
+    assert chart.footer.note == {"zh": OF_SITE.zh, "en": f"{OF_SITE.en}; {AS_RECORDED.en}"}[lang]
     truth = json.loads((gate.workspace.path / "incoming" / "truth.json").read_text(encoding="utf-8"))
     row = next(str(m["row"]) for m in truth["mistakes"] if m["file"] == "人员年报_盂县.xlsx" and m["outcome"] == "quarantine")
     shown = next(r for r in chart.rows if r[0].text == "人员年报_盂县.xlsx" and r[2].text == row)
@@ -185,7 +186,7 @@ def test_rows_kept_out_are_for_those_who_see_something_and_listed_to_the_last(ga
     card = next(c for c in sight.state.page.cards if c.kind == "kept_out")
     frame = pd.DataFrame({"file": ["a.csv"] * 1_205, "source_row": range(1_205), "reason_zh": "错", "reason_en": "wrong"})
     chart = record_chart("kept_out", card, frame, context(sight, card), {}, NO_ROWS)
-    assert len(chart.rows) == 1_205 and chart.footer.note == "" and is_paged(chart), "the grid asks for them page by page, files hold them all"
+    assert len(chart.rows) == 1_205 and chart.footer.note == OF_SITE.en and is_paged(chart), "the grid asks for them page by page, files hold them all"
 
 
 def test_every_finding_is_in_the_list_and_so_in_its_files(gate):
