@@ -87,8 +87,8 @@ def marks_told(chart: Chart, *, on_slide: bool = False) -> str:
     partly, intervals = _partly(chart), _intervals_on_slide(chart) if on_slide else _intervals(chart)
     told += [partly.of(chart.lang).format(status=status["partly"])] if partly else []
     told += [intervals.of(chart.lang)] if intervals else []
-    told += [PANELS.of(chart.lang).format(places=chart.places)] if chart.kind == "panels" and not on_slide else []
-    told += [] if on_slide else [GREY_LINE.of(chart.lang).format(whole=s.name) for s in chart.series if s.code == WHOLE]
+    told += [PANELS.of(chart.lang).format(places=chart.places)] if chart.kind == "panels" else []
+    told += [GREY_LINE.of(chart.lang).format(whole=s.name) for s in chart.series if s.code == WHOLE]
     return words.SEMICOLON.of(chart.lang).join(told)
 
 
@@ -129,6 +129,6 @@ def _intervals_on_slide(chart: Chart) -> Text | None:
         return None
     if chart.kind in ALONG_NUMBERS and chart.mark != "dot":
         return LIMITS if chart.mark == "step" and len(chart.series) <= MOST_LIMITS else None
-    if chart.kind in ("trend", "panels") and len(chart.series) > MOST_ERROR_BARS:
+    if chart.kind == "panels" or chart.kind == "trend" and len(chart.series) > MOST_ERROR_BARS:
         return None
     return BARS_ARE_INTERVALS if chart.kind == "forest" else ERROR_BARS

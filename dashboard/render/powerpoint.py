@@ -25,6 +25,7 @@ from dashboard.render.powerpoint_bars import add_columns
 from dashboard.render.powerpoint_charts import CHOSEN_MARK, add_bars, add_lines, is_chosen
 from dashboard.render.powerpoint_forest import add_forest
 from dashboard.render.powerpoint_funnel import add_funnel
+from dashboard.render.powerpoint_panels import add_panels
 from dashboard.render.powerpoint_parts import Box, rgb
 from dashboard.render.powerpoint_percentiles import add_percentiles
 from dashboard.render.powerpoint_pyramid import add_pyramid
@@ -270,7 +271,7 @@ def _add_map(slide: Any, chart: Chart, box: Box) -> Any:
 
 
 PRINTERS: Mapping[str, Callable[[Any, Chart, Box], Any]] = {
-    "trend": add_lines, "panels": add_lines, "ranking": add_bars, "distribution": add_bars, "survival": add_curve, "curve": add_curve,
+    "trend": add_lines, "panels": add_panels, "ranking": add_bars, "distribution": add_bars, "survival": add_curve, "curve": add_curve,
     "map": _add_map, "bars": add_columns, "forest": add_forest, "percentiles": add_percentiles, "funnel": add_funnel,
     "pyramid": add_pyramid, "waterfall": add_waterfall,
 }

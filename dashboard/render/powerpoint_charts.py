@@ -16,7 +16,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from dashboard.charts.axis import value_axis
-from dashboard.charts.chart import Chart, Point, Series
+from dashboard.charts.chart import Chart, Point
 from dashboard.charts.marks import MOST_ERROR_BARS, is_dashed
 from dashboard.render.plotly_parts import fill_of, spread_apart, text_width
 from dashboard.render.powerpoint_parts import (
@@ -64,11 +64,11 @@ def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
         if series.colour >= len(LIGHT.series):  # colours of the first lines come again: their dots are of another shape
             drawn.marker.style = XL_MARKER_STYLE.DIAMOND
         points = [by_label.get(label) for label in labels]
-        _mark_points(drawn, points, series)
+        mark_points(drawn, points, series_colour(series))
         if len(chart.series) <= MOST_ERROR_BARS and any(p.lower is not None for p in series.points):
             add_error_bars(drawn, points, series_colour(series))
     if chart.target:
-        _style_target(list(native.plots[0].series)[-1])
+        style_target(list(native.plots[0].series)[-1])
     ends = [[p.label for p in s.points if p.value is not None][-1] for s in chart.series]
     inner = name_series(native, chart, [labels.index(end) for end in ends], box[3])
     for event in chart.events:
@@ -76,18 +76,20 @@ def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
     return frame
 
 
-def _style_target(drawn: Any) -> None:
+def style_target(drawn: Any, *, is_named: bool = True) -> None:
+    """Draw the line of a target dotted, with its name at its first point where it `is_named`."""
     drawn.smooth = False
     drawn.marker.style = XL_MARKER_STYLE.NONE
     drawn.format.line.color.rgb = rgb(LIGHT.target)
     drawn.format.line.width = Pt(1.5)
     drawn.format.line.dash_style = MSO_LINE.ROUND_DOT
-    points = drawn.points
-    label_point(points[0], drawn.name, LIGHT.target, XL_LABEL_POSITION.ABOVE)
+    if is_named:
+        label_point(drawn.points[0], drawn.name, LIGHT.target, XL_LABEL_POSITION.ABOVE)
 
 
-def _mark_points(drawn: Any, points: Sequence[Point | None], series: Series) -> None:
-    mark_dots(drawn, points, series_colour(series))
+def mark_points(drawn: Any, points: Sequence[Point | None], colour: str) -> None:
+    """Draw the dots of a line, small numbers hollow, and cut or dash the stretches that lead to what does not compare."""
+    mark_dots(drawn, points, colour)
     for i, point in enumerate(points):
         if point is None or point.value is None:
             continue
@@ -95,7 +97,7 @@ def _mark_points(drawn: Any, points: Sequence[Point | None], series: Series) -> 
             drawn.points[i].format.line.fill.background()  # the stretch that leads to it
         elif i and (before := points[i - 1]) is not None and is_dashed(before, point):
             line = drawn.points[i].format.line
-            line.color.rgb, line.width, line.dash_style = rgb(series_colour(series)), Pt(2.25), MSO_LINE.DASH
+            line.color.rgb, line.width, line.dash_style = rgb(colour), Pt(2.25), MSO_LINE.DASH
 
 
 def name_series(native: Any, chart: Chart, last: Sequence[int], tall: int, left: float = 0.07) -> Inner:

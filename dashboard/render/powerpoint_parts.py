@@ -213,10 +213,10 @@ def set_inner(native: Any, inner: Inner) -> None:
     area.insert(0, layout)
 
 
-def add_upright(slide: Any, line: Line, axis: Axis, box: Box, inner: Inner, colour: str = LIGHT.target, lift: int = 0) -> None:
+def add_upright(slide: Any, line: Line, axis: Axis, box: Box, inner: Inner, colour: str = LIGHT.target, lift: int = 0, size: int = 12) -> None:
     """Draw a dotted upright line with its name at a value of a chart whose plot is fixed at `inner`.
 
-    `lift` (EMU) raises the name where two lines would write over each other.
+    `lift` (EMU) raises the name where two lines would write over each other; `size` is that of its letters in points.
     """
     left, top, width, height = box
     share = (line.at - axis.low) / ((axis.high - axis.low) or 1.0)
@@ -228,7 +228,7 @@ def add_upright(slide: Any, line: Line, axis: Axis, box: Box, inner: Inner, colo
     label.text = line.label
     paragraph = label.paragraphs[0]
     paragraph.alignment = PP_ALIGN.CENTER
-    paragraph.runs[0].font.size, paragraph.runs[0].font.color.rgb = Pt(12), rgb(colour)
+    paragraph.runs[0].font.size, paragraph.runs[0].font.color.rgb = Pt(size), rgb(colour)
 
 
 def plain_table(table: Any) -> None:
