@@ -58,6 +58,8 @@ def _choice(said: str, what: Text, of: Place, places: Sequence[Place], state: St
     lang = state.lang
     told = what.of(lang).format(place=of.name.of(lang))
     name = f"{said.removesuffix(MARK).strip()}{COLON[lang]}{told}".removeprefix(COLON[lang])  # a name that is heard holds the words that are seen
-    ways = [html.Li(way(place.name.of(lang), state.href(region=place.code), "", here=place == of)) for place in places]
+    ways = [
+        html.Li(way(place.name.of(lang), state.href(region=place.code), ""), **({"aria-current": "true"} if place == of else {})) for place in places
+    ]
     look = class_names(("crumb-list pressed", True), ("many", len(places) > ONE_COLUMN))
     return [html.Details([html.Summary(said, title=told, **{"aria-label": name}), html.Ul(ways)], className=look)]
