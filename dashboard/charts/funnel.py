@@ -53,7 +53,7 @@ WIDENED = Text(
     "各{places}之间的差别普遍大于随机波动（过度离散因子 φ = {factor}），范围已按此放宽",
     "the {places} differ by more than chance throughout (overdispersion factor φ = {factor}): the ranges are widened for it",
 )
-EXPECTED = Text("即使各地毫无差别，也会有至多约 {n} 个在虚线之外", "were all places alike, up to some {n} would still lie beyond the dashed curves")
+EXPECTED = Text("即使各地毫无差别，也会有至多约 {n} 个在虚线之外", "were all places alike, at most about {n} would still lie beyond the dashed curves")
 LEVEL = Text("横线为各{places}合计的率", "the level line is the rate of the {places} added up")
 NOT_ADDED = Text(
     "横线为各{places}合计的率，{places}之间的调动也计在内，不等于所选地区的率",

@@ -11,7 +11,7 @@ from dashboard.render.sentence_ends import compared, worst_told
 from pipelines.core.text import Text
 
 WHO = Text("{drawn}{both}{n} 个{places}", "{n} {places}{drawn}{both}")
-DRAWN, BOTH = Text("画出的", " drawn"), Text("两年都有可比数的", " with comparable figures in both years")
+DRAWN, BOTH = Text("画出的 ", " drawn"), Text("两年都有可比数的", " with comparable figures in both years")
 SOME = Text(
     "{who}中有 {k} 个 {first} 与 {last} 的 95 % 区间不重叠，其中{name}变化最大，由 {a} 变为 {b}",
     "the 95% intervals of {first} and {last} do not overlap in {k} of {who}; of these {name} changed most, from {a} to {b}",

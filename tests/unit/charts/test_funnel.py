@@ -174,7 +174,7 @@ def test_where_places_differ_throughout_nothing_is_said_of_chance_alone(lang: La
     assert finding(chart) == said and {"zh": "毫无差别", "en": "were all places alike"}[lang] not in note
     assert {"zh": "放宽后的范围", "en": "Widened range"}[lang] in " ".join(head.title for head in chart.columns)
     alike = plot(lang=lang)
-    assert not alike.is_widened and {"zh": "至多约 1 个", "en": "up to some 1"}[lang] in alike.footer.note
+    assert not alike.is_widened and {"zh": "至多约 1 个", "en": "at most about 1"}[lang] in alike.footer.note
 
 
 def test_on_the_good_side_too_the_farthest_are_named_first() -> None:
