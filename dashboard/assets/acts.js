@@ -119,8 +119,9 @@ function backToList(list) {
 function closeLists(but) {
   document.querySelectorAll(".crumb-list[open]").forEach((list) => { if (list !== but) { list.open = false; } });
 }
-document.addEventListener("click", (event) => closeLists(event.target instanceof Element ? event.target.closest(".crumb-list") : null));
-document.addEventListener("focusin", (event) => closeLists(event.target instanceof Element ? event.target.closest(".crumb-list") : null));
+["click", "focusin"].forEach((kind) => document.addEventListener(kind, function (event) {
+  closeLists(event.target instanceof Element ? event.target.closest(".crumb-list") : null);
+}));
 document.addEventListener("keydown", function (event) {
   const list = event.key === "Escape" && event.target instanceof Element && event.target.closest(".crumb-list[open]");
   if (list) {

@@ -78,8 +78,7 @@ def with_marks_told(chart: Chart) -> Chart:
 
 
 def marks_told(chart: Chart, *, on_slide: bool = False) -> str:
-    """Return what the marks of a chart mean that are not drawn whole, and how its intervals look, on the screen or on a slide, where
-    all lines stand in one plot and are named; "" of none."""
+    """Return what the marks of a chart mean that are not drawn whole, and how its intervals look, on the screen or on a slide; "" of none."""
     if chart.empty or chart.kind in FILLED:
         return ""
     status = {"hollow": words.STATUS["small_n"].of(chart.lang), "partly": words.STATUS["partial"].of(chart.lang)}

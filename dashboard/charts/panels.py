@@ -71,8 +71,8 @@ def _chart(canvas: Canvas, lines: Mapping[str, list[Row]], periods: Sequence[str
     broken = {code: breaks(canvas, sorted(rows, key=lambda r: period_order(r.period))) for code, rows in lines.items()}
     names = {code: rows[0].region_name for code, rows in lines.items()}
     series = tuple(
-        Series(name=names[code], code=code, colour=_colour(code, i), points=_points(canvas, rows, code, periods, broken[code]))
-        for i, (code, rows) in enumerate(lines.items())
+        Series(name=names[code], code=code, colour=GREY if code == WHOLE else 0, points=_points(canvas, rows, code, periods, broken[code]))
+        for code, rows in lines.items()
     )
     ends = [v for s in series for p in s.points for v in (p.value, *((p.lower, p.upper) if s.code != WHOLE else ())) if v is not None]
     more = words.MORE.of(lang).format(n=rest, places=canvas.places_of(rest)) if rest else ""
@@ -83,11 +83,6 @@ def _chart(canvas: Canvas, lines: Mapping[str, list[Row]], periods: Sequence[str
         "panels", basis=basis, notes=notes, mark="line", series=series, more=more, x=place_axis(periods),
         y=value_axis([*ends, *([canvas.target.at] if canvas.target else [])], canvas.scale, from_zero=False),
     )
-
-
-def _colour(code: str, place: int) -> int:
-    """The colour of a line where all stand in one chart, as on a slide: grey is kept for the whole."""
-    return GREY if code == WHOLE else place + (place >= GREY)
 
 
 def _points(canvas: Canvas, rows: Sequence[Row], code: str, periods: Sequence[str], broken: Mapping[str, str]) -> tuple[Point, ...]:

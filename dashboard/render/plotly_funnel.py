@@ -23,7 +23,7 @@ from dashboard.render.plotly_parts import (
     tick_room,
 )
 from dashboard.render.plotly_ticks import thinned
-from dashboard.render.sentence_funnel import beyond
+from dashboard.render.sentence_funnel import beyond, is_bad
 from dashboard.theme import Theme
 
 PLOT = 250  # pixels
@@ -51,7 +51,7 @@ def colour_of(point: Point, chart: Chart, look: Theme) -> str:
         return look.series[0]
     if chart.polarity == "neutral":
         return look.target
-    return look.bad if point.position.startswith("above") == (chart.polarity == "lower") else look.good
+    return look.bad if is_bad(chart, point.position) else look.good
 
 
 def _curves(chart: Chart, look: Theme) -> list[dict[str, Any]]:

@@ -61,8 +61,6 @@ def add_lines(slide: Any, chart: Chart, box: Box) -> Any:
     for series, drawn in zip(chart.series, native.plots[0].series, strict=False):
         by_label = {p.label: p for p in series.points}
         style_line(drawn, series_colour(series))
-        if series.colour >= len(LIGHT.series):  # colours of the first lines come again: their dots are of another shape
-            drawn.marker.style = XL_MARKER_STYLE.DIAMOND
         points = [by_label.get(label) for label in labels]
         mark_points(drawn, points, series_colour(series))
         if len(chart.series) <= MOST_ERROR_BARS and any(p.lower is not None for p in series.points):

@@ -57,11 +57,12 @@ def funnel_draft(chart: Chart) -> str:
 def beyond(chart: Chart, side: str) -> Sequence[Point]:
     """Return the places beyond the outer limits on one side, "above" or "below", the farthest first: the chart has the worst first."""
     points = [p for s in chart.series for p in s.points if p.position == f"{side}_998"]
-    return points if _is_bad(chart, side) or chart.polarity == "neutral" else points[::-1]
+    return points if is_bad(chart, side) or chart.polarity == "neutral" else points[::-1]
 
 
-def _is_bad(chart: Chart, side: str) -> bool:
-    return (side == "above") == (chart.polarity == "lower")
+def is_bad(chart: Chart, side: str) -> bool:
+    """Return whether the side of a place on a funnel, "above" or "below" or its position, is the bad one of an indicator with a direction."""
+    return side.startswith("above") == (chart.polarity == "lower")
 
 
 def _side(chart: Chart, points: Sequence[Point], side: str) -> str:
@@ -71,6 +72,6 @@ def _side(chart: Chart, points: Sequence[Point], side: str) -> str:
     lang = chart.lang
     named = [NAME.of(lang).format(name=p.label, text=p.text) for p in points[:MOST_NAMED]]
     named += [OTHERS.of(lang).format(n=len(points) - MOST_NAMED)] if len(points) > MOST_NAMED else []
-    judged = "" if chart.polarity == "neutral" else (WORSE if _is_bad(chart, side) else BETTER).of(lang)
+    judged = "" if chart.polarity == "neutral" else (WORSE if is_bad(chart, side) else BETTER).of(lang)
     said = (ABOVE if side == "above" else BELOW)[chart.is_widened].of(lang)
     return said.format(names=together(named, lang), side=judged, is_="is" if len(points) == 1 else "are")
