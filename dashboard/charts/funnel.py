@@ -44,9 +44,9 @@ UNCOUNTED = Text(
 ALIKE = Text("上报齐全的{places}均为 {value}，没有高低可比。", "Each of the {places} that reported in full is at {value}: there is nothing to compare.")
 WITHHELD = Text("部分地区的数字在本发布口径下已隐藏，不作各地比较。", "Figures of some places are withheld in this release, so places are not compared.")
 HOW = Text(
-    "每点一个{places}，越靠右规模越大；虚线之间、实线之间分别是同等规模的地方应在的范围（95 %、99.8 %），规模越小范围越宽",
-    "each dot is one of the {places}, larger ones farther right; between the dashed and between the solid curves a place of that size is to be "
-    "expected (95%, 99.8%): wider for smaller places",
+    "每点一个{places}，越靠右规模越大；同等规模的地方应在虚线之间（95 %）、实线之间（99.8 %）",
+    "each dot is one of the {places}, larger ones farther right; a place of that size is to be expected between the dashed curves (95%) and between "
+    "the solid ones (99.8%)",
 )
 BY_CHANCE = Text("范围只计随机波动", "the ranges are those of chance alone")
 WIDENED = Text(

@@ -19,7 +19,7 @@ from dashboard.charts.trend import breaks, gaps, key_of, told_breaks, with_polic
 from dashboard.page import Card
 from pipelines.core.text import Lang, Text
 
-MOST = 12
+MOST, BY_NAME = 12, 3  # panels; places without one that are named
 GREY = 6  # the series colour of that line
 ORDER = Text("按 {period} 的数由差到好排列（{direction}）", "from the worst to the best in {period} ({direction})")
 LISTED = Text("按地区代码排列", "in the order of their codes")
@@ -46,7 +46,7 @@ def panels(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
         return canvas.chart("panels", basis=basis, mark="line", target=None, empty=empty)
     periods = sorted({r.period for r in canvas.rows}, key=period_order)
     lines = {code: [r for r in canvas.rows if r.region_code == code] for code in drawn} | ({WHOLE: whole} if whole else {})
-    made = _chart(canvas, lines, periods, basis, len(order) - len(drawn))
+    made = _chart(canvas, lines, periods, basis, [code for code in order if code not in drawn])
     return with_policies(made, context, periods, by_name=0)
 
 
@@ -66,7 +66,7 @@ def _drawn(order: Sequence[str], chosen: str) -> list[str]:
     return [*kept[:-1], chosen] if chosen in order and chosen not in kept else kept
 
 
-def _chart(canvas: Canvas, lines: Mapping[str, list[Row]], periods: Sequence[str], basis: tuple[Row, ...], rest: int) -> Chart:
+def _chart(canvas: Canvas, lines: Mapping[str, list[Row]], periods: Sequence[str], basis: tuple[Row, ...], rest: Sequence[str]) -> Chart:
     lang = canvas.context.lang
     broken = {code: breaks(canvas, sorted(rows, key=lambda r: period_order(r.period))) for code, rows in lines.items()}
     names = {code: rows[0].region_name for code, rows in lines.items()}
@@ -75,7 +75,7 @@ def _chart(canvas: Canvas, lines: Mapping[str, list[Row]], periods: Sequence[str
         for code, rows in lines.items()
     )
     ends = [v for s in series for p in s.points for v in (p.value, *((p.lower, p.upper) if s.code != WHOLE else ())) if v is not None]
-    more = words.MORE.of(lang).format(n=rest, places=canvas.places_of(rest)) if rest else ""
+    more = _more({r.region_code: r.region_name for r in canvas.rows}, rest, canvas)
     keys = {key_of(rows[0]): code for code, rows in lines.items()}
     cut = told_breaks({names[code]: list(found.values()) for code, found in broken.items()}, lang)
     notes = [_placed(canvas, basis[0].period), more, cut, *gaps(canvas, list(keys), {k: names[c] for k, c in keys.items()}, list(periods))]
@@ -83,6 +83,14 @@ def _chart(canvas: Canvas, lines: Mapping[str, list[Row]], periods: Sequence[str
         "panels", basis=basis, notes=notes, mark="line", series=series, more=more, x=place_axis(periods),
         y=value_axis([*ends, *([canvas.target.at] if canvas.target else [])], canvas.scale, from_zero=False),
     )
+
+
+def _more(names: Mapping[str, str], rest: Sequence[str], canvas: Canvas) -> str:
+    """Say how many places have no panel, and which where they are few."""
+    lang = canvas.context.lang
+    said = words.MORE.of(lang).format(n=len(rest), places=canvas.places_of(len(rest))) if rest else ""
+    listed = words.LIST_COMMA.of(lang).join(names[code] for code in rest[:BY_NAME])
+    return words.NAMED.of(lang).format(name=said, said=listed) if 0 < len(rest) <= BY_NAME else said
 
 
 def _points(canvas: Canvas, rows: Sequence[Row], code: str, periods: Sequence[str], broken: Mapping[str, str]) -> tuple[Point, ...]:

@@ -99,6 +99,7 @@ RETENTION = Page(
             indicators=("leaver_rate",),
             scope="units",
             span=4,
+            note=Text("规模是期初与期末的平均在岗人数", "size is the mean of the headcounts at the start and the end"),
         ),
         Card(
             name="retention_table",

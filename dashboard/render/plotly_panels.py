@@ -13,7 +13,6 @@ from dashboard.charts.panels import GREY, last_told, places_of, whole_of
 from dashboard.render.plotly_parts import (
     HALF_PAGE,
     Figure,
-    Mark,
     annotation,
     axes_of,
     axis_of,
@@ -28,14 +27,14 @@ from dashboard.render.plotly_parts import (
     text_width,
     tick_room,
 )
-from dashboard.render.plotly_ticks import NAME_ROW, in_rows, newest
+from dashboard.render.plotly_ticks import merged, newest
 from dashboard.theme import BAND_OPACITY, Theme
 
-LEAST = 112  # pixels of a panel, which its title needs
+LEAST, NAMED = 112, 150  # pixels of a panel, which its title needs, and which a long name gets
 GAP = 12  # pixels between two panels side by side
 TITLE_ROW, TITLE = 14, 11  # pixels of a line over a panel, of its letters
-NUMBER, NUMBERS = 10, 12  # pixels of the letters of the numbers of policies, of a row of them over the panels of the first row
-OVER = 2 * TITLE_ROW + 4  # pixels over a panel
+NUMBER, NUMBERS = 10, 12  # pixels of the letters of the numbers of policies, of the row of them over each panel
+OVER = 2 * TITLE_ROW + 4  # pixels of the title over a panel
 UNDER = 8  # pixels under a panel before the title of the next
 PLOTS = {1: 190, 2: 84, 3: 66}  # pixels of a panel, by how many rows there are
 LOWEST = 58
@@ -51,12 +50,13 @@ class _Grid:
     rows: int
     wide: float
     tall: int
+    over: int
     count: int
 
     @property
     def height(self) -> int:
         """Pixels of all rows with their titles, the first of which stands over the plot."""
-        return self.rows * self.tall + (self.rows - 1) * (OVER + UNDER)
+        return self.rows * self.tall + (self.rows - 1) * (self.over + UNDER)
 
     def across(self, column: int) -> list[float]:
         """The share of the width that a column takes."""
@@ -66,7 +66,7 @@ class _Grid:
 
     def down(self, row: int) -> list[float]:
         """The share of the height that a row takes, counted from below."""
-        top = self.height - row * (self.tall + OVER + UNDER)
+        top = self.height - row * (self.tall + self.over + UNDER)
         return [(top - self.tall) / self.height, top / self.height]
 
     def last_row(self, column: int) -> int:
@@ -80,29 +80,29 @@ class _Grid:
 
 def panels_figure(chart: Chart, look: Theme, width: int = HALF_PAGE) -> Figure:
     """Return the figure of panels that is at least about `width` pixels wide."""
-    places, left = places_of(chart), 16 + tick_room(chart.y)
-    grid = _grid(len(places), width - left - 10)
-    marks, more = in_rows([event_line(e, look) for e in chart.events], chart.x, grid.wide)
-    room = NUMBERS * (1 + more // NAME_ROW) if marks else 0
+    places, left, room = places_of(chart), 16 + tick_room(chart.y), NUMBERS if chart.events else 0
+    grid = _grid(places, width - left - 10, OVER + room)
+    numbers = merged([event_line(e, look) for e in chart.events], chart.x, grid.wide)
     traces, shapes, words = [], [], []
     for i, series in enumerate(places):
         refs = grid.refs(i)
         traces.append(_line(series, chart, look, refs))
         shapes += _behind(series, chart, look, refs)
-        words += _title(series, chart, look, grid.wide, refs, room if i < grid.columns else 0)
-        words += _numbers(marks, chart, refs) if i < grid.columns else []
+        words += _title(series, chart, look, grid.wide, refs, room)
+        words += _numbers(numbers, chart, refs)
     words += _target_name(chart, look) if chart.target else []
     x, y = axes_of(chart, look, along="y")
-    layout = framed(look, (x, y), (left, 10, OVER + room + 2, 26), grid.height, words=words)
+    layout = framed(look, (x, y), (left, 10, grid.over + 2, 26), grid.height, words=words)
     return {"data": traces, "layout": layout | _axes(chart, look, grid) | {"shapes": shapes}}
 
 
-def _grid(count: int, room: float) -> _Grid:
-    """Return as many columns as have room, no more than leave no row half empty."""
-    most = max(1, int((room + GAP) // (LEAST + GAP)))
+def _grid(places: Sequence[Series], room: float, over: int) -> _Grid:
+    """Return as many columns as have room for the names of places, no more than leave no row half empty."""
+    count, named = len(places), max(text_width(s.name, TITLE) for s in places)
+    most = max(1, int((room + GAP) // (min(max(LEAST, named), NAMED) + GAP)))
     rows = -(-count // most)
     columns = -(-count // rows)
-    return _Grid(columns, rows, (room - (columns - 1) * GAP) / columns, PLOTS.get(rows, LOWEST), count)
+    return _Grid(columns, rows, (room - (columns - 1) * GAP) / columns, PLOTS.get(rows, LOWEST), over, count)
 
 
 def _number(place: int) -> str:
@@ -111,7 +111,7 @@ def _number(place: int) -> str:
 
 def _axes(chart: Chart, look: Theme, grid: _Grid) -> dict[str, Any]:
     """Return the axes: one a column under its lowest panel, one a row at the left, all with the same ends."""
-    across = axis_of(chart.x, look, grid=False) | newest(chart.x, grid.wide) | {"showline": False}
+    across = axis_of(chart.x, look, grid=False) | newest(chart.x, min(grid.wide, LEAST)) | {"showline": False}
     every = -(-len(chart.y.ticks) * TICK // grid.tall)
     kept = [t for t in chart.y.ticks if round(t[0] / chart.y.step) % every == 0] or chart.y.ticks[:1]
     ticks = {"tickvals": [at for at, _ in kept], "ticktext": [escape(said) for _, said in kept]}
@@ -175,10 +175,10 @@ def _title(series: Series, chart: Chart, look: Theme, wide: float, refs: tuple[s
     return [said | {"text": told, "align": "left"} | ({"hovertext": escape(series.name)} if name != series.name else {})]
 
 
-def _numbers(marks: Sequence[Mark], chart: Chart, refs: tuple[str, str]) -> list[dict[str, Any]]:
+def _numbers(numbers: Sequence[dict[str, Any]], chart: Chart, refs: tuple[str, str]) -> list[dict[str, Any]]:
     """The numbers of the policies over their marks in a panel."""
     place = {"xref": refs[0], "yref": refs[1], "y": chart.y.high}
-    return [label | place | {"yshift": (label["yshift"] // NAME_ROW) * NUMBERS - 1, "font": label["font"] | {"size": NUMBER}} for _, label in marks]
+    return [label | place | {"yshift": -1, "font": label["font"] | {"size": NUMBER}} for label in numbers]
 
 
 def _target_name(chart: Chart, look: Theme) -> list[dict[str, Any]]:

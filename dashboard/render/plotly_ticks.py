@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -15,6 +16,7 @@ BETWEEN, BETWEEN_PERIODS, BETWEEN_NAMES = 14, 6, 6  # pixels between two numbers
 SMALL = 10  # pixels of the letters of a word that has no room for larger ones
 NAMES_APART = 3  # pixels between the names of two events
 CIRCLE = 13  # pixels of a number in a circle, which East Asian fonts draw as wide as a character
+NUMBER = re.compile(r"[\u2460-\u2473]|\(\d+\)")  # of a policy, in a circle as far as there are such
 NAME_ROW = 18  # pixels of a row of names of events
 FIRST_OUT = 3  # pixels that the first period may reach out at the left of its plot, where the words of the other axis stand
 
@@ -67,6 +69,31 @@ def in_rows(marks: Sequence[Mark], axis: Axis, plot: float) -> tuple[list[Mark],
     return placed, NAME_ROW * max(len(ends) - 1, 0)
 
 
+def merged(marks: Sequence[Mark], axis: Axis, plot: float) -> list[dict[str, Any]]:
+    """Return the labels of numbered policies in one row over a narrow plot of `plot` pixels: neighbours that would touch stand as one, "①–⑤"."""
+    groups = [[mark] for mark in marks]
+    while True:
+        touching = next((i for i, (a, b) in enumerate(pairwise(groups)) if _touch(a, b, axis, plot)), None)
+        if touching is None:
+            return [_together(group) for group in groups]
+        groups[touching:touching + 2] = [groups[touching] + groups[touching + 1]]
+
+
+def _touch(left: Sequence[Mark], right: Sequence[Mark], axis: Axis, plot: float) -> bool:
+    before, after = _together(left), _together(right)
+    room = (after["x"] - before["x"]) * _pixels(axis, plot)
+    return room < (_wide(before["text"]) + _wide(after["text"])) / 2 + NAMES_APART
+
+
+def _together(group: Sequence[Mark]) -> dict[str, Any]:
+    """Return the one label of some marks, in the middle of them."""
+    labels = [label for _, label in group]
+    numbers = NUMBER.findall("".join(label["text"] for label in labels))
+    told = "<br>".join(label["hovertext"] for label in labels if "hovertext" in label)
+    text = f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 2 else "".join(numbers)
+    return labels[0] | {"text": text, "x": (labels[0]["x"] + labels[-1]["x"]) / 2} | ({"hovertext": told} if told else {})
+
+
 def _named(ticks: Sequence[tuple[float, str]]) -> dict[str, Any]:
     return {"tickvals": [at for at, _ in ticks], "ticktext": [escape(label) for _, label in ticks]}
 
@@ -76,4 +103,5 @@ def _pixels(axis: Axis, plot: float) -> float:
 
 
 def _wide(name: str) -> float:
-    return len(name) * CIRCLE if all("\u2460" <= sign <= "\u2473" for sign in name) else text_width(name)
+    others = re.sub("[\u2460-\u2473]", "", name)
+    return (len(name) - len(others)) * CIRCLE + text_width(others)

@@ -156,7 +156,7 @@ def test_a_policy_parts_the_years_of_every_panel_and_is_named_at_the_foot(lang: 
     assert len(marks) == 4 and all([x for x, _ in numbers(s["path"])] == [2, 2] for s in marks)
     said = {"zh": "① 2020-04 岗位津贴上调", "en": "① 2020-04 Allowance raised"}[lang]
     assert said in chart.footer.events, "a number alone says nothing"
-    assert sum(a["text"] == "①" for a in made["layout"]["annotations"]) == 2, "over the panels of the first row"
+    assert sum(a["text"] == "①" for a in made["layout"]["annotations"]) == len(places_of(chart)) == 4, "over every panel"
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -174,9 +174,10 @@ def test_each_panel_is_headed_by_its_place_with_its_last_figure_and_n(lang: Lang
 def test_of_more_than_twelve_places_the_best_are_not_drawn_and_the_chosen_one_is() -> None:
     chart = panels(many(15), region_code="990000")
     assert [s.code for s in chart.series] == [f"14{place:02}00" for place in range(14, 14 - MOST, -1)]
-    assert "3 more prefectures not drawn" in chart.footer.note and len({row[0].text for row in chart.rows}) == 15, "the table has all"
+    assert "3 more prefectures not drawn: City 2, City 1, City 0" in chart.footer.note and len({row[0].text for row in chart.rows}) == 15, "the table has all"
     own = panels(many(15), region_code="140100")
     assert len(own.series) == MOST and own.series[-1].code == "140100" and own.series[:-1] == chart.series[:-1]
+    assert "not drawn:" not in panels(many(16), region_code="990000").footer.note, "of many only the number"
     assert "drawn" in finding(chart) and "not drawn" not in panels(many(12)).footer.note
 
 

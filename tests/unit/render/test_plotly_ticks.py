@@ -9,7 +9,7 @@ import pytest
 from dashboard.charts.axis import place_axis
 from dashboard.charts.chart import Line
 from dashboard.render.plotly_parts import event_line, text_width
-from dashboard.render.plotly_ticks import are_periods, in_rows, newest, side_by_side
+from dashboard.render.plotly_ticks import are_periods, in_rows, merged, newest, side_by_side
 from dashboard.theme import theme_of
 
 YEARS = [str(year) for year in range(2015, 2026)]
@@ -62,3 +62,15 @@ def test_names_of_events_that_would_touch_stand_on_several_rows():
     assert [label["yshift"] for _, label in raised] == [3, 3 + row, 3 + 2 * row] and rows == 2 * row, "none lies on one of the row above"
     wide, none = in_rows(marks, place_axis(YEARS), 600)
     assert none == 0 and wide == marks
+
+
+def test_numbers_of_policies_over_a_narrow_plot_stand_as_one_where_they_would_touch():
+    told = ((1, "①②"), (2, "③"), (3, "④⑤"), (8, "⑥"))
+    marks = [event_line(Line(float(at), text, f"policy {text}"), theme_of("light")) for at, text in told]
+    apart = merged(marks, place_axis(YEARS), 600)
+    assert [(label["text"], label["x"]) for label in apart] == [(text, at) for at, text in told]
+    narrow = merged(marks, place_axis(YEARS), 130)
+    assert [(label["text"], label["x"]) for label in narrow] == [("①–⑤", 2), ("⑥", 8)], "in the middle of those it stands for"
+    assert narrow[0]["hovertext"] == "policy ①②<br>policy ③<br>policy ④⑤" and [label["yshift"] for label in narrow] == [3, 3]
+    beyond = [event_line(Line(float(at), text), theme_of("light")) for at, text in ((1, "⑳"), (2, "(21)"), (3, "(22)"))]
+    assert [label["text"] for label in merged(beyond, place_axis(YEARS), 90)] == ["⑳–(22)"], "not every number has a circle"
