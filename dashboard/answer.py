@@ -45,7 +45,7 @@ def answer(sight: Sight, shown: Sequence[Headline]) -> str:
 
 def _facts(shown: Sequence[Headline], lang: Lang) -> list[str]:
     """Return the first figures that are known; rates of too few people are named behind those that came after them, without their values."""
-    told = [h for h in shown if h.fact and not h.few][:FACTS]
+    told = [h for h in shown if h.fact and not h.is_few][:FACTS]
     passed = shown[: shown.index(told[-1])] if len(told) == FACTS else shown
     return facts_of(told, passed, lang)
 

@@ -58,7 +58,7 @@ class Headline:
     fact: str  # the value with its unit, for the sentence
     told: str = ""  # the change in a sentence, where it is certain
     size: str = ""  # on how many it rests, "" of what is itself a count
-    few: str = ""  # of how many, where a rate is of too few people to be told in one
+    is_few: bool = False  # a rate of too few people to be told in one
     is_by_year: bool = False  # has no number because it is counted over or filed by whole years and a part of one is looked at
 
 
@@ -70,7 +70,7 @@ def fact_of(headline: Headline, lang: Lang) -> str:
 
 def facts_of(told: Sequence[Headline], passed: Sequence[Headline], lang: Lang) -> list[str]:
     """Return headlines as parts of a sentence, and behind them which rates among those `passed` are of too few people, without their values."""
-    few = [words.OF_FEW.of(lang).format(fact=h.title, n=h.few) for h in passed if h.few]
+    few = [words.OF_FEW.of(lang).format(fact=h.title, n=h.size) for h in passed if h.is_few]
     too_few = [words.TOO_FEW.of(lang).format(names=words.COMMA_LIST.of(lang).join(few))] if few else []
     return [*(fact_of(h, lang) for h in told), *too_few]
 
@@ -149,7 +149,7 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
     years = [r for r in rows if r.period in sight.edition.years]
     change = _change(sight, indicator, now, years)
     is_part = is_part_of_year(sight.edition, sight.state.period)  # a line of years tells another story than a quarter
-    light = _light(sight, indicator, now)
+    light, rests_on = _light(sight, indicator, now), _rests_on(indicator, now, lang) if value else ""
     is_by_year = now is not None and not value and (_is_by_year(sight, indicator, now.status) or _is_filed_by_year(sight, indicator, now.status))
     return Headline(
         name=indicator.name,
@@ -170,8 +170,8 @@ def _headline(sight: Sight, indicator: Indicator) -> Headline:
         population=_population(sight, indicator),
         aside=" · ".join(t for t in (_aside(indicator, now, currency, lang), _of_light(light, lang)) if t),
         fact=fact,
-        size=_rests_on(indicator, now, lang) if value else "",
-        few=_rests_on(indicator, now, lang) if value and status == "small_n" else "",
+        size=rests_on,
+        is_few=bool(rests_on) and status == "small_n",
         is_by_year=is_by_year,
     )
 

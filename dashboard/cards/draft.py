@@ -31,7 +31,7 @@ def draft(sight: Sight, card: Card) -> Chart:
     """Return the paragraph as the one cell of a list; the shell lets a person edit it."""
     lang = sight.lang
     tops = headlines(sight)
-    told = facts_of([h for h in tops if h.fact and not h.few], tops, lang)
+    told = facts_of([h for h in tops if h.fact and not h.is_few], tops, lang)
     parts = (_opening(sight, told), _unknown(sight, tops), _attention(sight, card)) if told else ()
     paragraph = NEXT[lang].join(part for part in parts if part)
     rows = [[TableCell(paragraph)]] if paragraph else []
