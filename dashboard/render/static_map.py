@@ -65,8 +65,8 @@ def _printed(chart: Chart, form: Literal["png", "svg"], *, is_alone: bool) -> by
         _draw(area, chart.map, chart.chosen)
         _legend(picture, chart)
         _burn(picture, chart, is_alone=is_alone)
-        out = io.BytesIO()
-        picture.savefig(out, format=form, facecolor=LIGHT.card, metadata={"Date": None} if form == "svg" else None)
+        out, title = io.BytesIO(), " · ".join(part for part in (chart.title, chart.place) if part)
+        picture.savefig(out, format=form, facecolor=LIGHT.card, metadata={"Title": title, "Date": None} if form == "svg" else None)
     return out.getvalue()
 
 

@@ -99,6 +99,7 @@ def test_as_svg_it_is_the_same_drawing_in_outlines_that_need_no_font(lang: str) 
     assert drawn == map_svg(whole), "the same map is the same bytes"
     root = ElementTree.fromstring(drawn)
     assert root.tag.endswith("}svg") and not list(root.iter("{http://www.w3.org/2000/svg}text"))
+    assert whole.title and whole.title in (t.text for t in root.iter("{http://purl.org/dc/elements/1.1/}title")), "what it shows, to be found by"
     filled = {found.lower() for found in re.findall(r"fill: (#[0-9a-fA-F]{6})", drawn.decode())}
     assert {colour.lower() for colour in (*LIGHT.sequential, LIGHT.not_collected)} <= filled
     assert all(found.startswith("#") for found in re.findall(r'xlink:href="([^"]+)"', drawn.decode())), "nothing is fetched from elsewhere"
