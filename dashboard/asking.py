@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard import holdings, words
+from dashboard import words
 from dashboard.charts.numbers import whole
 from dashboard.charts.survival import YEAR
 from dashboard.charts.words import NAMED, SEMICOLON
@@ -19,6 +19,7 @@ from pipelines.core.indicator import OBSERVATION_COLUMNS
 from pipelines.core.text import Text
 from pipelines.engine.observe import Query, all_indicators
 from pipelines.engine.scope import ALL
+from pipelines.engine.sources import files_behind
 
 DIVIDED = Text("{title}：按{by}", "{title} by {by}")
 SET_APART = Text("{title}（按{by}）", "{title} (by {by})")
@@ -180,12 +181,11 @@ def source_line(sight: Sight, indicators: tuple[str, ...]) -> str:
 
 
 def source_files(sight: Sight, indicators: tuple[str, ...]) -> str:
-    """Return the files behind the figures of `indicators`, a line a data set, the first dozen by name.
+    """Return the files of the chosen place behind the figures of `indicators`, a line a data set, the first dozen by name.
 
-    A file says nowhere of which places it is: "" to who may not see the records of every root, who would read names of files of others.
+    "" to who may not see the records of the place: names of files tell who files what, and when.
     """
-    own = sight.edition.places(sight.viewer.inside)
-    if any(root.code not in own for root in sight.edition.site.roots):
+    if not sees_records(sight):
         return ""
     lang, titles = sight.lang, dataset_titles()
     needs = _needs(indicators)
@@ -198,7 +198,7 @@ def source_files(sight: Sight, indicators: tuple[str, ...]) -> str:
             lines.append(NAMED.of(lang).format(name=titles[need].of(lang), said=names + more))
         return "\n".join(lines)
 
-    return sight.edition.keep(("source files", needs, lang), told)
+    return sight.edition.keep(("source files", needs, lang, sight.state.region), told)
 
 
 def _needs(indicators: Sequence[str]) -> tuple[str, ...]:
@@ -207,18 +207,18 @@ def _needs(indicators: Sequence[str]) -> tuple[str, ...]:
 
 
 def _files(sight: Sight, needs: Sequence[str]) -> dict[str, list[str]]:
-    """Return by data set the files that brought rows of it, by name; nothing of one that no file brought."""
-    loaded, titles = holdings.quality(sight.edition), dataset_titles()
-    found = {need: sorted(set(loaded.loc[(loaded["dataset"] == need) & (loaded["loaded"] > 0), "file"].astype(str))) for need in needs}
-    return {need: files for need, files in found.items() if files and need in titles}
+    """Return by data set the files that brought rows of the chosen place, by name; nothing of one that no file brought."""
+    region, titles = sight.state.region, dataset_titles()
+    filed = sight.edition.keep(("files behind", region), lambda: sight.edition.ask(lambda con: files_behind(con, region)))
+    return {need: filed[need] for need in needs if need in filed and need in titles}
 
 
 def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
     lang, titles = sight.lang, dataset_titles()
     parts = []
     for need, files in _files(sight, needs).items():
-        named = files[0] if len(files) == 1 else words.SOURCE_COUNT.of(lang).format(n=len(files))
-        parts.append(words.SOURCE_FILES.of(lang).format(title=titles[need].of(lang), files=named))
+        counted = (words.SOURCE_ONE if len(files) == 1 else words.SOURCE_COUNT).of(lang).format(n=len(files))
+        parts.append(words.SOURCE_FILES.of(lang).format(title=titles[need].of(lang), files=counted))
     if len(parts) > MOST_SOURCES:
         parts = [*parts[: MOST_SOURCES - 1], words.MORE_SOURCES.of(lang).format(n=len(parts))]
     return SEMICOLON.of(lang).join(told for told in (words.SOURCE_JOIN.of(lang).join(parts), _kept_out(sight, needs)) if told)

@@ -123,7 +123,7 @@ CATALOGUE_ANSWER = Text(
     "{n} indicators, each with what is counted, over whom, and its source; pages, maps and slides read the same definitions.",
 )
 SOURCE_FILES = Text("{title}（{files}）", "{title} ({files})")
-SOURCE_COUNT = Text("{n} 个文件", "{n} files")
+SOURCE_ONE, SOURCE_COUNT = Text("{n} 个文件", "{n} file"), Text("{n} 个文件", "{n} files")
 SOURCE_JOIN = Text("、", ", ")
 NOT_FOUND_TITLE = Text("没有这个页面", "There is no such page")
 NOT_FOUND = Text(

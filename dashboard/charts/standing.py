@@ -20,6 +20,8 @@ MOVEMENTS: Mapping[str, Text] = {
     "up": Text("上升", "up"), "down": Text("下降", "down"), "within_noise": Text("波动之内", "within chance"),
     "unjudged": Text("变动（未作判断）", "moved (not judged)"), "same": Text("未变", "the same"),
 }
+ARROWS = {"up": "▲", "down": "▼"}
+ARROWED = Text("▲▼ 名次变动超出随机波动；没有箭头的变动在波动之内", "▲▼: the rank moved by more than chance; a move without an arrow is within it")
 NAMED = ("region_code", "region_name", "region_name_en", "level", "period", "build")  # what a row without an observation holds
 RANKED_BY = Text("按{what}排名", "ranked by {what}")
 LEAST_RANKED = 7  # of fewer places three are half: to be among the last of them says little
@@ -74,12 +76,15 @@ def with_ranks(chart: Chart, codes: Sequence[str], standing: pd.DataFrame, conte
         rows.append((_number(place, "rank"), name, TableCell(_set(place)), _number(place, "previous_rank"), _moved(place, lang), *row[1:]))
     alike = _last_three(standing, chart, lang)
     by = RANKED_BY.of(lang).format(what=in_sentence(what, lang) or THE_FIGURE.of(lang)) if what or alike else ""
-    noted = chart.with_note(chart.footer.note, by, alike)
-    return replace(noted, columns=tuple(heads), rows=tuple(rows), beside=_beside(chart, known, standing, lang))
+    beside = _beside(chart, known, standing, lang)
+    arrowed = ARROWED.of(lang) if any(said.endswith(tuple(ARROWS.values())) for said in beside) else ""
+    noted = chart.with_note(chart.footer.note, arrowed, by, alike)
+    return replace(noted, columns=tuple(heads), rows=tuple(rows), beside=beside)
 
 
 def _beside(chart: Chart, known: Mapping[str, Mapping[Any, Any]], standing: pd.DataFrame, lang: Lang) -> tuple[str, ...]:
-    """Return the head and, for each row drawn, its rank with the rank before in brackets; nothing where there was no period before or no drawing."""
+    """Return the head and, for each row drawn, its rank with the rank before in brackets, and an arrow where it moved beyond chance; nothing where
+    there was no period before or no drawing."""
     label = str(standing["previous_period"].iloc[0]) if len(standing) else ""
     if not label or not standing["previous_rank"].notna().any():
         return ()
@@ -87,7 +92,8 @@ def _beside(chart: Chart, known: Mapping[str, Mapping[Any, Any]], standing: pd.D
     drawn = {p.y: p.code for s in chart.series for p in s.points}
     for place in (known.get(drawn.get(at, ""), {}) for at, _ in chart.y.ticks):
         now, before = _number(place, "rank").text, _number(place, "previous_rank").text
-        cells.append(BOTH_RANKS.of(lang).format(now=now, before=before) if now and before else now)
+        ranks = BOTH_RANKS.of(lang).format(now=now, before=before) if now and before else now
+        cells.append(" ".join(part for part in (ranks, ARROWS.get(str(place.get("movement")), "")) if part))
     return (BESIDE.of(lang).format(label=label), *cells) if cells else ()
 
 
@@ -113,7 +119,7 @@ def _moved(place: Mapping[Any, Any], lang: Lang) -> TableCell:
     if movement is None or pd.isna(movement) or movement not in MOVEMENTS or not movement:
         return TableCell("")
     change = place.get("rank_change")
-    arrow = {"up": "▲ ", "down": "▼ "}.get(str(movement), "")
+    arrow = f"{ARROWS[movement]} " if movement in ARROWS else ""
     size = "" if change is None or pd.isna(change) or movement == "same" else f" {int(change):+d}".replace("-", "−")
     return TableCell(arrow + MOVEMENTS[str(movement)].of(lang) + size)
 

@@ -77,7 +77,7 @@ REASONS: Mapping[str, Text] = {
         "总量随地区大小而变，不与上级或同类地区相比；请用比率", "not compared: a total depends on the size of the place; use a rate"
     ),
     "part_of_year": Text("目标按全年设定，不足一年不作比较", "not compared: the target is of a whole year"),
-    "no_target": Text("未设目标值", "not compared: no target is set"),
+    "no_target": Text("未设目标值，不作比较", "not compared: no target is set"),
     "no_peers": Text("没有可比的同类地区", "not compared: no like place has a figure that can be used"),
     "no_class": Text("该地区未列入艰苦边远类别", "not compared: the place is in no remoteness class"),
     "is_the_whole": Text("上级地区只有本地一处，无可比对象", "not compared: the region above holds nothing but this place"),

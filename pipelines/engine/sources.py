@@ -16,12 +16,17 @@ from pipelines.warehouse.connect import Connection
 from pipelines.warehouse.schema import all_datasets, build_datasets, quoted, raw_columns
 
 KEY_SHOWN = 10  # characters of a person key: enough to tell people of one answer apart, too few to look one up elsewhere
-_SHEETS = """
+_WITHIN = """
 with within as (
     select distinct place_code as unit from place_span where region_code = $region
     union
     select distinct region_code as unit from place_span where place_code = $region
-)
+)"""
+_FILES = f"""{_WITHIN}
+select distinct dataset, file from sheet_filed
+where rows > 0 and (coalesce(unit, '') in ('', $region) or unit in (select unit from within))
+order by dataset, file"""
+_SHEETS = f"""{_WITHIN}
 select f.dataset, f.file, f.source_sheet, f.batch, any_value(b.sender) as sender, any_value(b.made_at) as received_at,
     any_value(b.state) as state, any_value(b.mode) as mode, min(f.period) as first_period, max(f.period) as last_period,
     count(distinct f.unit) as units, sum(f.rows) as rows, any_value(q.rows_in) as rows_in, any_value(q.loaded) as loaded,
@@ -57,6 +62,14 @@ def sheets_behind(con: Connection, scope: Scope, datasets: Sequence[str]) -> lis
     periods = [f"{name}/{label}" for name in datasets for label in filed_periods(con, scope, name)]
     params = {"datasets": list(datasets), "periods": periods, "region": scope.region or scope.parent}
     return [{k: plain(v) if k != "received_at" else v for k, v in row.items()} for row in _records(con, _SHEETS, params)]
+
+
+def files_behind(con: Connection, region: str) -> dict[str, list[str]]:
+    """Return by data set the files that brought rows of a region, of what lies in it or around it, or of no place (prices, rates); by name."""
+    found: dict[str, list[str]] = {}
+    for row in _records(con, _FILES, {"region": region}):
+        found.setdefault(str(row["dataset"]), []).append(str(row["file"]))
+    return found
 
 
 def filed_periods(con: Connection, scope: Scope, dataset: str) -> list[str]:

@@ -7,9 +7,10 @@ import pytest
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.numbers import Scale
+from dashboard.charts.ranking import ranking
 from dashboard.charts.standing import lead_rows, with_ranks, worst_first
 from pipelines.core.text import LANGS, Lang
-from tests.unit.charts.samples import context, frame
+from tests.unit.charts.samples import card, context, frame
 
 
 def observed(name: str, **statuses: str) -> pd.DataFrame:
@@ -70,3 +71,19 @@ def test_where_all_may_be_last_it_is_said_of_every_one_and_not_of_eight_of_eight
     assert every in unlike and "8 of" not in unlike and "其中 8 个" not in unlike and order not in unlike, "the last is never first: ranks say something"
     alike = noted(lang, [1] * 8, [8] * 8)
     assert every in alike and alike.endswith(order) and few != unlike
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_rank_has_an_arrow_where_it_moved_beyond_chance_and_nowhere_else(lang: Lang) -> None:
+    rows = frame(*({"indicator": "turnover_rate", "region_code": code, "region_name": code, "value": value, "lower": value / 2, "upper": value * 2}
+                   for code, value in zip("ABCD", (0.4, 0.3, 0.2, 0.1), strict=True)))
+    standing = pd.DataFrame({
+        "region_code": [*"ABCD"], "rank": [4, 3, 2, 1], "rank_lower": 1, "rank_upper": 4, "previous_period": "2021", "previous_rank": [1, 3, 4, 2],
+        "rank_change": [-3, 0, 2, 1], "movement": ["down", "same", "up", "within_noise"],
+    })
+    made = ranking(card("ranking", "turnover_rate"), rows, context(lang), standing=standing)
+    both = {"zh": "{}（{}）", "en": "{} ({})"}[lang]
+    assert made.beside[1:] == (both.format(4, 1) + " ▼", both.format(3, 3), both.format(2, 4) + " ▲", both.format(1, 2))
+    assert "▲▼" in made.footer.note
+    still = ranking(card("ranking", "turnover_rate"), rows, context(lang), standing=standing.assign(movement="within_noise"))
+    assert "▲▼" not in still.footer.note and all(said.endswith(("）", ")")) for said in still.beside), "nothing points where all is chance"

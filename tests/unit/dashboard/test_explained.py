@@ -85,7 +85,19 @@ def test_files_are_named_a_line_a_data_set_a_dozen_and_how_many_more(gate):
     assert len(files) == 3
     names = [line.partition("：")[2].partition("，另有")[0].split("、") for line in files]
     assert all(1 <= len(each) <= 12 and all("." in name for name in each) for each in names)
-    assert any("，另有 36 个文件" in line for line in files)
+    assert any("，另有 8 个文件" in line for line in files), "twenty rosters"
+
+
+def test_files_are_those_of_the_chosen_place(gate):
+    """Counted again from the rows themselves: a file of the county holds rows of facilities that lie in it."""
+    held = gate.edition().rows(
+        "select distinct r.file from raw_roster as r join place_span as p on p.place_code = r.facility_code where p.region_code = '140321'"
+    )["file"]
+    _, cards, charts = page(gate, "overview", f"region={COUNTY}&period=2025&lang=zh")
+    foot = next(chart.footer for one, chart in zip(cards, charts, strict=True) if one.name == "density_map")
+    listed = next(line for line in foot.files.splitlines() if line.startswith("人员花名册：")).partition("：")[2].split("、")
+    assert sorted(held) == sorted(listed) and len(listed) < gate.edition().rows("select distinct file from raw_roster").shape[0]
+    assert f"人员花名册（{len(listed)} 个文件）" in foot.source
 
 
 def test_who_sees_no_records_is_told_no_file(gate):
