@@ -129,13 +129,19 @@ def bars_of(steps: Sequence[Step], scale: Scale, context: Context) -> tuple[Seri
     for i, (step, base) in enumerate(zip(steps, levels(steps), strict=True)):
         kind = TOTAL if step.is_total else GAINS if step.value > 0 or (step.value == 0 and step.code.endswith(("in", "joined"))) else LOSSES
         parts[kind].append(Point(
-            label=step.name, code=step.code, x=float(i), y=step.value, value=step.value, status="ok", text=signed(step.value, scale),
+            label=step.name, code=step.code, x=float(i), y=step.value, value=step.value, status="ok", text=_told(step, scale),
             base=base, n=step.n,
         ))
     names = {TOTAL: SUM, GAINS: IN, LOSSES: OUT}
     drawn = {kind: tuple(points) for kind, points in parts.items() if points}
     lang = context.lang
     return tuple(Series(name=names[kind].of(lang), code=kind, colour=_COLOURS[kind], points=points) for kind, points in drawn.items())
+
+
+def _told(step: Step, scale: Scale) -> str:
+    """Return the number of a bar; what a part adds to a share of growth are points, which bear no per cent sign."""
+    text = signed(step.value, scale)
+    return text if step.is_total or not scale.is_share else text.rstrip(" %\u00a0")
 
 
 def end_of(point: Point) -> float:
