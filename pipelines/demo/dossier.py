@@ -97,7 +97,7 @@ def _money(cast: Cast, ledger: Ledger, frames: Frames, agreed: pd.DataFrame, arr
         "budget": budgets.make_budgets(cast, ledger, paid, claimed, people),
         "subsidy_scheme": pd.concat([schemes.make_schemes(a).assign(area=a) for a in AREAS]),
         "subsidy_rate": pd.concat([schemes.make_rates_table(a, rates).assign(area=a) for a in AREAS]),
-        "reference_income": pd.concat([published.make_incomes(a) for a in AREAS]),
+        "reference_income": pd.concat([published.make_incomes(cast, a) for a in AREAS]),
         "pay": clinic_pay.make_clinic_pay(cast),
         "pay_summary": pd.concat([published.make_summary(cast, ledger, a).assign(area=a) for a in AREAS]),
     }

@@ -96,10 +96,9 @@ CONCENTRATION_INDEX = _spread(
          "poorer places have more"),
     polarity="neutral", source=Text("世界银行；泛美卫生组织；对照收入表", "World Bank; PAHO; reference incomes"),
     caveat=_together(
-        Text("取单位自己的收入，没有则取上一级的；同一收入的单位不分先后；不足两个不同收入不计算，演示数据只有地市级收入",
+        Text("取单位自己的收入，没有则取上一级的；同一收入的单位不分先后；不足两个不同收入不计算",
              "A unit has its own income, else that of the area above it; units of one income are one step. Not computed with fewer than two "
-             "incomes: the demo has "
-             "incomes of prefectures only"), _FEW,
+             "incomes"), _FEW,
     ),
     ranking=Measure(mart="income_unit", column="reference_yuan", where=(("reference_kind", ("rural_income",)),)),
     breakdowns=("staff_group", "licence"),

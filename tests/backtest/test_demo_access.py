@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from tests.backtest import oracle_access as oracle
 from tests.backtest.oracle import Books, differing, stock
+from tests.backtest.workbooks_pay import read_incomes
 from tests.backtest.workbooks_support import SupportBooks
 
 Ask = Callable[..., pd.DataFrame]
@@ -106,6 +109,24 @@ def test_between_and_within_add_up_and_limits_hold_the_value(demo: Ask) -> None:
     assert (limited["lower"] < limited["value"]).all() and (limited["value"] < limited["upper"]).all() and (limited["n"] > 30).all()
 
 
-def test_one_income_for_a_whole_prefecture_ranks_nobody(demo: Ask) -> None:
-    frame = demo("concentration_index", level="prefecture", period="2024")
+@pytest.mark.parametrize("year", YEARS)
+def test_whether_richer_counties_have_more_doctors(
+    demo: Ask, townships: dict[int, pd.DataFrame], demo_workspace: Path, year: int,
+) -> None:
+    """Twice the area between the diagonal and the curve of counties by income: townships of a county share its income, and so one step."""
+    said = read_incomes(demo_workspace / "incoming")
+    income = said[said["kind"].str.startswith("农村") & (said["year"] == year)].set_index("region")["yuan"]
+    expected = {}
+    for prefecture, units in townships[year].groupby(townships[year].index.str[:4] + "00"):
+        counties = units.groupby(units.index.str[:6]).sum()
+        counties = counties.loc[sorted(counties.index, key=income.loc[counties.index].to_dict().__getitem__)]
+        y, p = (np.concatenate([[0.0], (counties[what] / counties[what].sum()).cumsum()]) for what in ("headcount", "persons"))
+        expected[prefecture] = 1 - float(np.diff(p) @ (y[1:] + y[:-1]))
+    frame = demo("concentration_index", level="prefecture", period=str(year))
+    assert len(expected) == 2 and differing(frame, pd.Series(expected)) == {}
+    assert (frame["lower"] < frame["value"]).all() and (frame["value"] < frame["upper"]).all()
+
+
+def test_one_income_for_a_whole_county_ranks_nobody(demo: Ask) -> None:
+    frame = demo("concentration_index", level="county", period="2024")
     assert set(frame["status"]) == {"not_estimable"} and frame["value"].isna().all()

@@ -24,17 +24,24 @@ _INCOMES = {
         "rural_income": (12_600, 0.075),
     },
 }
+ORIGIN = "合成演示：数值为假设"
+COUNTIES_APART = 0.15  # standard deviation of the logarithm of what rural people of a county earn
 
 
-def make_incomes(area: str) -> pd.DataFrame:
-    """Return what others earn, by year and kind: made up, in the right order of size."""
+def make_incomes(cast: Cast, area: str) -> pd.DataFrame:
+    """Return what others earn, by year and kind, and what rural people earn in each county: made up, in the right order of size."""
     rng = np.random.default_rng([int(area), 7])
     rows = []
     for kind, (yuan, growth) in _INCOMES[area].items():
         level = float(yuan)
         for year in range(FIRST_YEAR, LAST_YEAR + 1):
-            rows.append((area, f"{year}年", kind, round(level, -1), "合成演示：数值为假设"))
+            rows.append((area, f"{year}年", kind, round(level, -1), ORIGIN))
             level *= 1 + growth + float(rng.normal(0, 0.008))
+    rural = [(year, yuan) for _, year, kind, yuan, _ in rows if kind == "rural_income"]
+    counties = sorted(p.code for p in cast.places if p.level == "county" and p.parent == area)
+    ratios = np.exp(rng.normal(0, COUNTIES_APART, len(counties)))
+    for code, ratio in zip(counties, ratios, strict=True):
+        rows += [(code, year, "rural_income", round(yuan * ratio, -1), ORIGIN) for year, yuan in rural]
     return pd.DataFrame(rows, columns=["region_code", "year", "reference_kind", "reference_yuan", "origin"])
 
 

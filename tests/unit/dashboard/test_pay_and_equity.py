@@ -123,8 +123,9 @@ def test_measures_say_how_to_read_them_and_why_there_is_none(gate):
     rows = {row[0].text: row for row in made.rows}
     parts = [rows[f"Theil's T{part}"][1].value for part in ("", " between groups", " within groups")]
     assert parts[0] == pytest.approx(parts[1] + parts[2], abs=1e-9)
-    assert rows["Concentration index of doctors"][1].text == "not estimable" and "needs rural disposable incomes" in rows[
-        "Concentration index of doctors"][4].text
+    assert rows["Concentration index of doctors"][1].value is not None and "poorer places have more" in rows["Concentration index of doctors"][4].text
+    alone = {row[0].text: row for row in chart(gate, "/equity", "measures", "&region=140321").rows}["Concentration index of doctors"]
+    assert alone[1].text == "not estimable" and "needs rural disposable incomes" in alone[4].text, "a county's townships share one income"
 
 
 @pytest.mark.parametrize(("lang", "units", "areas"), [("zh", "诊所", "临床委托组"), ("en", "practices", "CCGs")])
