@@ -59,3 +59,16 @@ def test_what_is_not_told_of_a_place_goes_by_the_profile_of_that_place(lang: Lan
     at = [column.name for column in made.columns].index("headcount")
     said = {row[0].place: row[at].text for row in made.rows}
     assert said["B"] == STATUS_CELL["suppressed"].of(lang) and said["C"] == STATUS_CELL["not_collected"].of(lang) != said["B"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_rate_stands_with_its_n_and_a_count_without(lang: Lang) -> None:
+    told = [r | {"n": 1234 if r["region_code"] == "A" else 7, "status": "ok" if r["region_code"] == "A" else "small_n"}
+            for r in rows(density="ok ok", headcount="ok ok")]
+    made = side_by_side(CARD, frame(*told), context(lang))
+    at = {column.name: place for place, column in enumerate(made.columns)}
+    large, small = ({"zh": said, "en": f" {said}".replace("（", "(").replace("）", ")")}[lang] for said in ("（1,234）", "（7）"))
+    cells = {row[0].place: row[at["density"]] for row in made.rows}
+    assert cells["A"].text.endswith(large) and cells["B"].text.endswith(f"{small} *") and [cells[c].mark for c in "AB"] == ["n = 1,234", "n = 7 *"]
+    assert all("（" not in row[at["headcount"]].text and "(" not in row[at["headcount"]].text for row in made.rows)
+    assert {"zh": "括号内为 n", "en": "n in brackets"}[lang] in made.footer.note
