@@ -184,6 +184,7 @@ def grid(chart: Chart, component_id: Any, theme: str = "light", width: int = SCR
     options: dict[str, Any] = {
         "rowHeight": ROW_HEIGHT, "headerHeight": HEAD_HEIGHT, "localeText": words, "enableCellTextSelection": True,
         "ensureDomOrder": True, "tabToNextCell": {"function": "leaveGrid()"}, "tabToNextHeader": {"function": "leaveGrid()"},
+        "suppressContentVisibilityAuto": True,  # else a grid below the fold has rows without cells, which are read out all the same
     }
     if is_paged(chart):
         held: dict[str, Any] = {"rowModelType": "infinite"}

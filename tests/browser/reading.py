@@ -39,9 +39,14 @@ _POINTED = """() => Object.fromEntries([...document.querySelectorAll('.card')].m
 }))"""
 
 
+def stand(page: Page) -> None:
+    """Wait until the page stands as it opens: the cards that come last are there, every grid has its cells, and nothing was scrolled to."""
+    page.wait_for_function("() => !document.querySelector('[aria-busy], .ag-delay-render')")
+
+
 def settle(page: Page) -> None:
-    """Wait for the cards that come last, bring every grid into view, since a grid prints its cells once it is seen, and return to the top."""
-    page.wait_for_function("() => !document.querySelector('[aria-busy]')")
+    """Wait until the page stands, bring every grid into view as a reader does, and return to the top."""
+    stand(page)
     for grid in page.locator(".ag-root-wrapper").all():
         grid.scroll_into_view_if_needed()
         grid.locator(".ag-delay-render").wait_for(state="detached")
