@@ -1,8 +1,9 @@
 /* A wall that turns its own pages, and one card at a time for a meeting. */
 (function () {
   const SECONDS = 30, WALL = { width: 1850, height: 1240 };
+  const TURNS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }; // a clicker sends the pages; up and down scroll what has the focus
   const HASTE = 200, HELD = 1000; // milliseconds between presses that pass a card, and in which one is drawn however fast a key that is held repeats
-  let shown = null, turning = null, ticking = null, isPaused = false, left = "", aim = "", stepping = null, stepped = 0, drawn = 0;
+  let shown = null, turning = null, ticking = null, isPaused = false, left = "", aim = "", stepping = null, stepped = 0, drawn = 0, isAsking = false;
 
   function next() {
     const names = shown.walls, name = names[(names.indexOf(shown.page) + 1) % names.length];
@@ -93,13 +94,14 @@
     const cards = shown.cards, asked = new URLSearchParams(window.location.search).get("card");
     const from = [aim, asked].map((name) => cards.indexOf(name)).find((place) => place >= 0);
     aim = cards[((from === undefined ? here() : from) + by + cards.length) % cards.length];
+    if (document.activeElement !== document.body) { isAsking = document.activeElement.matches(".asked"); } // the next card brings its own
     const now = Date.now(), isPassed = now - stepped < HASTE && now - drawn < HELD;
     stepped = now;
     drawn = isPassed ? drawn : now;
     window.clearTimeout(stepping);
     stepping = window.setTimeout(() => go({ mode: "present", card: aim }), isPassed ? HASTE : 0);
   }
-  function settle() { window.clearTimeout(stepping); aim = ""; }
+  function settle() { window.clearTimeout(stepping); aim = ""; isAsking = false; }
   window.addEventListener("popstate", settle);
 
   /* Who leaves is back on the page, at the card that was presented: the entry of the history is the page's from now on, so that Back does not
@@ -131,6 +133,7 @@
     const aside = document.querySelector(".asked"), card = document.querySelector(".card"), of = shown;
     if (!aside || !card) { return; }
     markAsked(aside);
+    if (isAsking && document.activeElement === document.body) { aside.focus({ preventScroll: true }); }
     fetch("/card/" + card.dataset.page + "/" + card.dataset.card + ".json?" + shown.query).then((answer) => answer.json()).then((told) => {
       if (of !== shown) { return; } // another card is presented by now, and asks for its own
       if (told.build !== shown.build) { sayNewer(told.build); return; }
@@ -142,9 +145,10 @@
         list.append(term, said);
       });
       const head = document.createElement("h2");
-      head.textContent = aside.dataset.title;
+      head.textContent = aside.getAttribute("aria-label");
       const nth = said("nth").replace("{n}", here() + 1).replace("{of}", shown.cards.length);
       aside.replaceChildren(make("p", "quiet nth", nth), head, list);
+      aside.scrollTop = 0;
       markAsked(aside);
     }).catch(() => undefined);
   }
@@ -179,8 +183,11 @@
     }
     if (!shown || !shown.mode || event.target.closest("input, textarea, [contenteditable], dialog")) { return; }
     if (event.key === "Escape") { leave(); }
-    if (shown.mode === "present" && (event.key === "ArrowRight" || event.key === "PageDown")) { step(1); }
-    if (shown.mode === "present" && (event.key === "ArrowLeft" || event.key === "PageUp")) { step(-1); }
+    const by = shown.mode === "present" && TURNS[event.key];
+    if (by && !(event.target.closest(".ag-root") && event.key.startsWith("Arrow"))) { // arrows move between the cells of a grid
+      event.preventDefault(); // what has the focus is not scrolled as well
+      step(by);
+    }
     if (shown.mode === "wall" && event.key === "ArrowRight") { next(); }
     if (shown.mode === "wall" && event.key === " ") { event.preventDefault(); isPaused = !isPaused; turn(); }
   });

@@ -62,7 +62,7 @@ def body(state: State) -> list[Any]:
     page, lang = state.page, state.lang
     if state.mode == "present":
         named = next((c for c in state.cards if c.name == state.card), None) or next(c for c in state.cards if c.kind not in BARE_KINDS)
-        aside = html.Aside(className="asked", **{"data-title": words.MAY_BE_ASKED.of(lang)})
+        aside = html.Aside(className="asked", tabIndex=0, **{"aria-label": words.MAY_BE_ASKED.of(lang)})  # its end is scrolled to by key
         return [_card(page, named, lang), aside]
     return [_card(page, card, lang) for card in (filled(on_wall(page)) if state.mode == "wall" else state.cards)]
 

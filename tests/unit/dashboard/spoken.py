@@ -19,7 +19,7 @@ ACCEPTED = frozenset(
 )
 OTHER_LANGUAGE = ("EN", "中文")  # the link to it is in it
 SAID = frozenset(
-    "children label title alt placeholder nothingFoundMessage group headerName text name ticktext aria-label data-title data-about data-copied".split()
+    "children label title alt placeholder nothingFoundMessage group headerName text name ticktext aria-label data-about data-copied".split()
 )
 NAMED = ("name_zh", "file", "source_sheet", "sender", "origin", "destination", "missing_base", "employer")
 NAMING = ("_name", "_title", "text", "source", "issuer")  # how columns of names and quotations end
