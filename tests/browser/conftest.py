@@ -49,6 +49,7 @@ STANDS = """() => JSON.stringify({
   cards: [...document.querySelectorAll('.card')].map(c => c.dataset.page + '/' + c.dataset.card + ': ' + c.innerText.slice(0, 60)),
   text: document.body.innerText.slice(0, 500),
 })"""
+UNUSED = re.compile(r"enterprise|charts-shared|async-\w*(chart|heatmap|sparkline)|(re|e|high|apex)charts", re.IGNORECASE)
 FAILED = pytest.StashKey[bool]()
 
 
@@ -58,9 +59,10 @@ class Seen:
 
     origin: str
     faults: list[str] = field(default_factory=list)
+    parts: set[str] = field(default_factory=set)  # of the component kits, that came only once they were needed
 
     def watch(self, page: Page) -> None:
-        """Listen to a page: console errors, exceptions, failed, refused and foreign requests."""
+        """Listen to a page: console errors, exceptions, failed, refused and foreign requests, heavy parts that no page needs."""
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.faults.append(f"exception: {error}"))
         page.on("requestfailed", self._failed)
@@ -78,6 +80,11 @@ class Seen:
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.origin, "data:", "blob:")):
             self.faults.append(f"foreign: {request.url}")
+        name = request.url.partition("?")[0].rpartition("/")[2]
+        if UNUSED.search(name):
+            self.faults.append(f"heavy and unused: {request.url}")
+        if name.startswith("async-"):
+            self.parts.add(name)
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:

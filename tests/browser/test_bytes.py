@@ -36,15 +36,10 @@ class Carried:
         return sum(size for _, size in found), {url.partition("?")[0]: size for url, size in sorted(found, key=lambda one: -one[1])[:8]}
 
 
-def test_the_first_page_a_change_and_the_boundaries(newcomer, demo):
-    page, carried = newcomer, Carried()
-    carried.watch(page)
-    go(page, f"{demo}/?region=140300", "overview")
-    first, by = carried.told()
-    print(f"\n  bytes: first {first:,}", flush=True)
-    assert 500_000 < first <= FIRST, by
-    heaviest = {}
-    for name, search in (("overview", "?region=140300&period=2022"), ("overview", "?region=140322&period=2022"), ("overview", "?region=140300")):
+def changed(page: Page, carried: Carried, name: str) -> dict[str, int]:
+    """Choose a period, a place and what it was at first, each within its bytes; return those of the heaviest answers."""
+    heaviest: dict[str, int] = {}
+    for search in ("?region=140300&period=2022", "?region=140322&period=2022", "?region=140300"):
         before = page.inner_text(".answer")
         page.evaluate("search => window.dash_clientside.set_props('address', {search: search})", search)
         page.wait_for_function("before => document.querySelector('.answer').innerText !== before", arg=before)
@@ -54,6 +49,29 @@ def test_the_first_page_a_change_and_the_boundaries(newcomer, demo):
         print(f"  bytes: {search} {size:,}", flush=True)
         assert 0 < size <= CHANGE, (search, by)
         heaviest |= by
+    return heaviest
+
+
+def test_a_page_with_grids_and_a_change_on_it(newcomer, demo):
+    """The grids' library comes with the first grid, once."""
+    page, carried = newcomer, Carried()
+    carried.watch(page)
+    go(page, f"{demo}/supply?region=140300", "supply")
+    first, by = carried.told()
+    print(f"\n  bytes: first with grids {first:,}", flush=True)
+    assert page.locator(".ag-root-wrapper").count() > 1 and [url for url in by if url.endswith("async-community.js")]
+    assert 500_000 < first <= FIRST, by
+    assert [url for url in changed(page, carried, "supply") if url.endswith(".js")] == []
+
+
+def test_the_first_page_a_change_and_the_boundaries(newcomer, demo):
+    page, carried = newcomer, Carried()
+    carried.watch(page)
+    go(page, f"{demo}/?region=140300", "overview")
+    first, by = carried.told()
+    print(f"\n  bytes: first {first:,}", flush=True)
+    assert 500_000 < first <= FIRST, by
+    heaviest = changed(page, carried, "overview")
     page.click(".nav-link >> nth=1")
     wait_filled(page, "supply")
     moved, by = carried.told()
