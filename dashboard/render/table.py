@@ -44,7 +44,10 @@ WORDS: dict[str, Text] = {
     "empty": Text("请选择", "Choose one"), "ariaFilterMenuOpen": Text("打开筛选", "Open the filter"), "ariaFilterValue": Text("筛选值", "Filter value"),
     "ariaFilteringOperator": Text("筛选方式", "Filtering operator"), "ariaFilterFromValue": Text("筛选起点", "Filter from value"),
     "ariaFilterToValue": Text("筛选终点", "Filter to value"), "ariaColumnFiltered": Text("已筛选的列", "Column filtered"),
-    "columnFilter": Text("列筛选", "Column filter"),
+    "columnFilter": Text("列筛选", "Column filter"), "ariaLabelColumnFilter": Text("列筛选", "Column filter"),
+    "ariaSortableColumn": Text("按回车键排序", "Press Enter to sort"), "ariaFilterColumn": Text("按 Ctrl+回车键筛选", "Press Ctrl+Enter to filter"),
+    "ariaFilterInput": Text("筛选输入框", "Filter input"), "ariaLabelTooltip": Text("提示", "Tooltip"),
+    "ariaSkeletonCellLoading": Text("正在载入本行", "Row is loading"),
 }
 
 

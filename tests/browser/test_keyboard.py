@@ -8,16 +8,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Seen, go
-from tests.browser.reading import settle
+from tests.browser.reading import settle, stand
 
 MOST = 160  # presses of the key
 STOP = """() => {
   const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
   const before = getComputedStyle(one, '::after');
   const ringed = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
-  const card = one.closest('.card');
+  const card = one.closest('.card'), named = document.getElementById(one.getAttribute('aria-labelledby'));
   return {
-    name: (one.getAttribute('aria-label') || one.title || one.textContent || '').trim().slice(0, 60), kind: one.className.toString(), tag: one.tagName,
+    name: (one.getAttribute('aria-label') || named && named.textContent || one.title || one.textContent || '').trim().slice(0, 60), kind: one.className.toString(), tag: one.tagName,
     card: card ? card.dataset.card : '', isSeen: box.width > 0 && box.height > 0,
     isRinged: ringed(look) || ringed(before) || look.borderColor !== 'rgb(227, 232, 236)' && one.tagName === 'INPUT',
   };
@@ -58,6 +58,39 @@ def test_a_page_is_used_without_a_mouse(page, demo):
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.closest('main') !== null")
     look_into_a_place_of_the_map(page)
+    assert seen.faults == []
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "按回车键排序"), ("en", "Press Enter to sort")])
+def test_a_page_with_grids_and_maps_is_used_without_a_mouse(page, demo, lang, said):
+    """Each stop is seen and has a name; a column is ordered and filtered by keys that are told to who hears it."""
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/supply?region=140300&lang={lang}", "supply")
+    stand(page)
+    found = stops(page)
+    kinds = [(str(stop["card"]), str(stop["kind"])) for stop in found]
+    assert [stop for stop in found if not (stop["isRinged"] and stop["isSeen"] and stop["name"])] == []
+    assert sum("ag-" in kind for _, kind in kinds) == page.locator(".ag-root-wrapper").count() == 3
+    assert sum("maplibregl-canvas" in kind for _, kind in kinds) == page.locator(".card.map").count() == 2
+    for what in (".card-more", ".foot .info"):
+        cards = page.eval_on_selector_all(f".card {what}", "marks => marks.map(one => one.closest('.card').dataset.card)")
+        assert sorted(cards) == sorted(card for card, kind in kinds if card and what.rpartition(".")[2] in kind.split())
+    head, names = page.locator("[data-card=gap_table] .ag-header-cell").first, "[data-card=gap_table] .ag-pinned-left-cols-container .ag-row"
+    head.focus()
+    expect(page.locator("[data-card=gap_table] .ag-aria-description-container")).to_contain_text(said)
+    before = page.locator(names).count()
+    page.keyboard.press("Control+Enter")
+    page.locator(".ag-filter input:focus").wait_for()
+    page.keyboard.type("zzz")
+    expect(page.locator(names)).to_have_count(0)
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    expect(page.locator(names)).to_have_count(before)
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => !document.querySelector('.ag-filter') && document.activeElement.matches('.ag-header-cell')")
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
     assert seen.faults == []
 
 
