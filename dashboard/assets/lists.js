@@ -15,10 +15,10 @@
   function read(node, at) {
     const cells = partsOf(node).filter((cell) => !/\bpressed\b/.test(cell.props.className));
     const keys = cells.map((cell) => cell.props.className.includes("number") ? cell.props["data-value"] : wordsOf(cell).toLowerCase());
-    return { node: node, at: at, text: plain(cells.map(wordsOf).concat(node.props["data-sought"] || "").join(" ")), keys: keys };
+    return { node: node, at: at, isTop: Boolean(node.props["data-top"]), text: plain(cells.map(wordsOf).concat(node.props["data-sought"] || "").join(" ")), keys: keys };
   }
 
-  /* As a grid orders them: rows without a number come last either way, equal ones keep their order. */
+  /* As a grid orders them: rows without a number come last either way, equal ones keep their order; a total stays on top. */
   function compared(a, b, isDescending) {
     if (a === undefined || b === undefined) { return (a === undefined) - (b === undefined); }
     return (a < b ? -1 : a > b ? 1 : 0) * (isDescending ? -1 : 1);
@@ -47,7 +47,8 @@
     const [table, ...rest] = partsOf(node), [head, body] = partsOf(table), heads = partsOf(partsOf(head)[0]);
     const rows = React.useMemo(() => partsOf(body).map(read), [body]);
     const at = heads.findIndex((cell) => cell.props["data-column"] === order.column);
-    const isOrdered = order.way !== "" && at >= 0, ordered = isOrdered ? rows.slice().sort((a, b) => compared(a.keys[at], b.keys[at], order.way === "desc")) : rows;
+    const isOrdered = order.way !== "" && at >= 0, isDescending = order.way === "desc";
+    const ordered = isOrdered ? rows.slice().sort((a, b) => b.isTop - a.isTop || compared(a.keys[at], b.keys[at], isDescending)) : rows;
     const sought = node.props["data-sift"] ? typed : ""; // a list that has become short has no field in which words could be cleared
     const asked = plain(sought).split(/\s+/).filter(Boolean);
     const isOut = new Map(rows.map((row) => [row.at, !asked.every((word) => row.text.includes(word))]));

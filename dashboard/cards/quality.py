@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -113,6 +114,7 @@ def cases_by_kind(card: Card, frame: pd.DataFrame, context: Context, year: str, 
         ])
     when, subtitle = (text.of(lang).format(year=year) if year else "" for text in (_IN_YEAR, _OF_YEAR))  # a site without periods has no year
     made = listing(card, heads, rows, context, words.NO_CASES.of(lang).format(when=when), subtitle)
+    made = replace(made, together=int((frame["kind"] == "all").sum()))
     cases, yuan = ever
     every = scale_for([yuan], "currency", context.currency, lang)
     return _noted(made, _MONEY_NOTE, _EVER.format(n=f"{cases:,}", money=every.full(every.shown(yuan))))

@@ -82,7 +82,7 @@ def case_places(sight: Sight, card: Card) -> Chart:
         ])
     none = why_none(sight)
     made = listing(card, heads, rows, about, none.of(lang).format(year=year), OF_YEAR.of(lang).format(year=year))
-    made = made.as_none() if none is NONE else made
+    made = replace(made.as_none() if none is NONE else made, together=len(whole))
     told = told_of(whole.iloc[0].to_dict(), year, scale) if len(whole) else ""
     return with_reach(sight, of_year(sight, replace(made, finding=told).with_note(NOTE.of(lang), TOLERATED.of(lang)), year))
 

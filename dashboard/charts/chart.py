@@ -247,6 +247,7 @@ class Chart:
     broken: str = ""  # of a trend: where its series breaks, in words
     columns: tuple[ColumnHead, ...] = ()
     rows: tuple[tuple[TableCell, ...], ...] = ()
+    together: int = 0  # how many of its first rows stand for all the others: they stay on top, whatever the rows are ordered by
     footer: Footer = Footer()
     map: MapView | None = None
     at_risk: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()

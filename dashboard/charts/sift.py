@@ -179,11 +179,15 @@ def _printed(cell: TableCell) -> tuple[float, int] | None:
 
 
 def sifted(chart: Chart, sift: Sift) -> Chart:
-    """Return the chart with the rows that pass, in the order asked for; rows without a number come last in either direction."""
+    """Return the chart with the rows that pass, in the order asked for; rows without a number come last in either direction, and those that
+    stand for all the others stay on top.
+    """
     at = {head.name: place for place, head in enumerate(chart.columns)}
     numeric = {head.name for head in chart.columns if head.is_number}
-    found = [row for row in chart.rows if _holds_all(chart, row, sift.words)]
-    rows = [row for row in found if all(_passes(row[at[f.column]], f, f.column in numeric) for f in sift.filters)]
+    top, rows = (
+        [row for row in part if _holds_all(chart, row, sift.words) and all(_passes(row[at[f.column]], f, f.column in numeric) for f in sift.filters)]
+        for part in (chart.rows[:chart.together], chart.rows[chart.together:])
+    )
     for column, is_descending in reversed(sift.order):
         place = at[column]
         if column in numeric:
@@ -192,7 +196,7 @@ def sifted(chart: Chart, sift: Sift) -> Chart:
             rows = known + [row for row in rows if row[place].value is None]
         else:
             rows.sort(key=lambda row: row[place].text.lower(), reverse=is_descending)  # noqa: B023  # sorted before the next turn
-    return replace(chart, rows=tuple(rows))
+    return replace(chart, rows=(*top, *rows), together=len(top))
 
 
 def noted(chart: Chart, whole: Chart) -> Chart:

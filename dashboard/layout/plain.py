@@ -23,7 +23,8 @@ LONGEST = 2_000  # rows a plain table prints
 SIDE_BY_SIDE = 8  # columns of a table that have room in presenter mode
 SHORT = 5  # characters that stand on one line
 HELD = ("indicator", "dataset", "region_name")  # columns of names, which stay in sight while a list is moved sideways
-FEW = 8  # rows that nobody looks for anything in
+UNORDERED = ("figure", "recomputed", "rate")  # columns of figures in words, which would be ordered by their letters
+FEW = 12  # rows that nobody looks for anything in
 FIND_NAMES = Text("查找：名称（中文或英文）、代码，或表内任意文字", "Find by name (English or Chinese), code or any word")
 FIND_WORDS = Text("查找：表内任意文字", "Find by any word")
 CUT = Text(
@@ -72,8 +73,8 @@ def plain_table(chart: Chart, *, is_sifted: bool = False) -> html.Div:
         html.Tr([
             html.Td(_words(cell, row), className=_class(cell, column, is_sifted), **_quoted(cell, chart), **(_sorted_by(cell) if is_sifted else {}))
             for cell, column in zip(row, chart.columns, strict=True)
-        ], **(_found_by(row) if is_sifted else {}))
-        for row in chart.rows[:LONGEST]
+        ], **(_found_by(row) | ({"data-top": "yes"} if at < chart.together else {}) if is_sifted else {}))
+        for at, row in enumerate(chart.rows[:LONGEST])
     ]
     is_toned = any(cell.tone for row in chart.rows for cell in row)
     look = class_names(("wide", len(chart.columns) > SIDE_BY_SIDE), ("toned", is_toned))
@@ -96,7 +97,7 @@ def _asks(chart: Chart, listed: int) -> dict[str, str]:
 
 def _head(column: ColumnHead, is_sifted: bool) -> html.Th:
     look = class_names(("pressed", column.is_control), ("number", column.is_number), ("held", is_sifted and column.name in HELD))
-    named = {"data-column": column.name} if is_sifted and not column.is_control else {}
+    named = {"data-column": column.name} if is_sifted and not column.is_control and column.name not in UNORDERED else {}
     return html.Th(column.title, className=look or None, **named)
 
 

@@ -53,6 +53,16 @@ def test_a_filter_leaves_the_rows_it_says(filters: object, left: list[int]) -> N
     assert names(json.dumps(filters)) == [ROWS[i][0] for i in left], "as text in an address, too"
 
 
+@pytest.mark.parametrize(("way", "order"), [("asc", [2, 3, 0, 4, 1]), ("desc", [2, 0, 4, 3, 1])])
+def test_a_row_that_stands_for_the_others_stays_on_top_and_is_found_as_they_are(way: str, order: list[int]) -> None:
+    rows = tuple(CHART.rows[i] for i in (2, 0, 1, 3, 4))
+    totalled = replace(CHART, rows=rows, together=1)
+    made = sifted(totalled, read_sift(totalled, None, [{"colId": "n", "sort": way}]))
+    assert [row[0].text for row in made.rows] == [ROWS[i][0] for i in order] and made.together == 1
+    found = sifted(totalled, read_sift(totalled, text("contains", "clinic"), None))
+    assert [row[0].text for row in found.rows] == ["Ding clinic"] and found.together == 0
+
+
 @pytest.mark.parametrize(("way", "order"), [("asc", [3, 0, 4, 2, 1]), ("desc", [2, 0, 4, 3, 1])])
 def test_rows_without_a_number_come_last_in_either_direction(way: str, order: list[int]) -> None:
     assert names(None, [{"colId": "n", "sort": way}]) == [ROWS[i][0] for i in order]
