@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import words
-from dashboard.charts.words import NAMES_AS_FILED
+from dashboard.charts.words import BUILD, NAMES_AS_FILED
 from pipelines.core.text import Text
 
 SCRIPT_WORDS: Mapping[str, Text] = {
     **words.MENU_WORDS, **words.MODE_WORDS, "newer": words.NEWER_BUILD, "undrawn": words.UNDRAWN, "cut": words.REST,
-    "policies": words.POLICIES, "asFiled": NAMES_AS_FILED,
+    "policies": words.POLICIES, "asFiled": NAMES_AS_FILED, "defined": words.DEFINITION, "inMenu": words.WHOLE_IN_MENU, "ofBuild": BUILD,
     "found": Text("{n} / {total} 行", "{n} of {total} rows"), "noneFound": Text("没有符合的行", "No row matches"),
     "late": Text("这张卡片没有算出来；请刷新页面", "This card did not come: reload the page"),
     "unfound": Text("没有找到“{typed}”。", "Nothing found for \"{typed}\". "),  # where what was typed makes way for the place again

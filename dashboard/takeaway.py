@@ -128,9 +128,13 @@ def _csv(chart: Chart, sight: Sight, name: str) -> flask.Response:
 
 
 def _picture(chart: Chart, name: str, form: Literal["png", "svg"]) -> flask.Response:
-    """Return the picture of a map or of a table; other drawings become pictures where they are drawn, in the browser."""
+    """Return the picture of a map or of a table; other drawings become pictures where they are drawn, in the browser.
+
+    On paper a map stands in its card, which tells what it is.
+    """
     if chart.map is not None:
-        return _attached(map_svg(chart) if form == "svg" else map_png(chart, is_alone=True), PICTURES[form], f"{name}.{form}")
+        is_alone = "paper" not in flask.request.args
+        return _attached(map_svg(chart) if form == "svg" else map_png(chart, is_alone=is_alone), PICTURES[form], f"{name}.{form}")
     if not has_picture(chart):
         return said_page(404, words.NOT_FOUND_TITLE)
     return _attached(table_svg(chart) if form == "svg" else table_png(chart), PICTURES[form], f"{name}.{form}")

@@ -30,7 +30,7 @@
     const isMap = card.classList.contains("map") && card.querySelector(".maplibregl-canvas");
     const items = [["table", () => dialog(card, "table")], ["about", () => dialog(card, "about")], ["xlsx", "xlsx"], ["csv", "csv"]];
     if (drawn && drawn.offsetHeight > 80) {
-      ["png", "svg"].forEach((form) => items.push([form, isMap ? form : () => picture(card, drawn, form)]));
+      ["png", "svg"].forEach((form) => items.push([form, isMap ? form : () => takePicture(card, drawn, form)]));
     } else if (!card.querySelector(":scope > .drawn") && !card.querySelector(":scope > .inside > .empty")) { // a table, which the server draws
       items.push(["png", "png"], ["svg", "svg"]);
     }
@@ -132,59 +132,6 @@
     const list = make("dl", "about");
     told.about.forEach(([what, text]) => list.append(make("dt", "", what), make("dd", "", text)));
     return list;
-  }
-
-  /* Lines of about so many full-width characters; what Plotly would read as markup stands as text. */
-  function wrapped(text, most) {
-    const lines = [""];
-    let wide = 0;
-    Array.from(text).forEach((letter) => {
-      wide += letter.charCodeAt(0) > 0x2e80 ? 1 : 0.55;
-      if (wide > most) {
-        const line = lines[lines.length - 1], gap = line.lastIndexOf(" ");
-        const carried = letter.charCodeAt(0) < 0x2e80 && gap > line.length / 2 ? line.slice(gap + 1) : ""; // a word is not cut
-        lines[lines.length - 1] = line.slice(0, line.length - carried.length);
-        lines.push(carried);
-        wide = 1 + carried.length * 0.55;
-      }
-      lines[lines.length - 1] += letter;
-    });
-    return lines.map(plain);
-  }
-
-  function plain(text) { return text.replace(/[&<>]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[letter]); }
-
-  /* The drawing with its title above and its foot below, so that it can travel alone. */
-  function picture(card, drawn, form) {
-    const head = card.querySelector("h2"), place = document.querySelector(".crumbs .here"), aside = head.querySelector(".aside");
-    const under = [place && place.textContent, aside && aside.textContent].filter(Boolean).join(" · ");
-    const title = plain(head.firstChild.textContent) + "<br><span style='font-size:11px;color:#5B6B78'>" + plain(under) + "</span>";
-    const synthetic = document.querySelector(".where .badge");
-    const foot = Array.from(card.querySelectorAll(".foot > span")).map((part) => part.textContent).concat(synthetic ? [synthetic.textContent] : []).join(" · ");
-    const layout = Object.assign({}, drawn.layout, {
-      paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff",
-      margin: Object.assign({}, drawn.layout.margin, { t: (drawn.layout.margin.t || 20) + 58, b: (drawn.layout.margin.b || 30) + 34 }),
-    });
-    const lines = wrapped(foot, (drawn.offsetWidth - 20) / 10);
-    layout.margin.b += 14 * (lines.length - 1);
-    layout.annotations = (layout.annotations || []).concat([{
-      text: title, align: "left", xanchor: "left", yanchor: "top", x: 0, xref: "paper", y: 1, yref: "paper", yshift: layout.margin.t - 8,
-      xshift: -(drawn.layout.margin.l || 0) + 8, showarrow: false, font: { size: 16 },
-    }, {
-      text: lines.join("<br>"), align: "left", yanchor: "top", x: 0, xref: "paper", y: 0, yref: "paper", yshift: -(drawn.layout.margin.b || 30) - 4, xshift: -(drawn.layout.margin.l || 0) + 8,
-      showarrow: false, xanchor: "left", font: { size: 10, color: "#5B6B78" },
-    }]);
-    const size = { width: drawn.offsetWidth + 40, height: drawn.offsetHeight + 92 + 14 * (lines.length - 1) };
-    window.Plotly.downloadImage({ data: drawn.data, layout: layout }, Object.assign(size, {
-      format: form, scale: form === "png" ? 3 : 1, filename: fileName(card),
-    }));
-  }
-
-  /* As the server calls its downloads: page, card, place, period. */
-  function fileName(card) {
-    const seen = new URLSearchParams(said("search"));
-    const parts = ["xiangyi", card.dataset.page, card.dataset.card, seen.get("facility") || seen.get("region"), seen.get("period")];
-    return parts.filter(Boolean).join("-").replace(/[^\p{L}\p{N}_.-]+/gu, "_");
   }
 
   document.addEventListener("click", function (event) {

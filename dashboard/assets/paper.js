@@ -22,7 +22,7 @@
   function picture(plot) {
     const card = plot.closest(".card"), image = make("img", "paper-map");
     image.alt = card.querySelector("h2").textContent;
-    image.src = "/card/" + card.dataset.page + "/" + card.dataset.card + ".png?" + shown.query;
+    image.src = "/card/" + card.dataset.page + "/" + card.dataset.card + ".png?" + shown.query + "&paper=1"; // without what the card says around it
     return image.decode().then(() => card.append(image)).catch(() => null);
   }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -27,6 +26,7 @@ from dashboard.layout.still import still
 from dashboard.once import leads
 from dashboard.page import Card, Page
 from dashboard.render.alt_text import found_text
+from dashboard.render.lettering import brief
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding
@@ -242,12 +242,9 @@ def card_foot(chart: Chart, mode: str = "") -> list[Any]:
 
 
 def _brief(defined: str, lang: Lang) -> str:
-    """Return what is told beside the pointer: one definition whole, of several the first sentence each, for nobody can scroll there."""
-    lines = defined.split("\n")
-    if len(lines) == 1:
-        return defined
-    ends = "[。；]" if lang == "zh" else r"[.;] "
-    return "\n".join([*(re.split(ends, line)[0] for line in lines), words.WHOLE_IN_MENU.of(lang)])
+    """Return what is told beside the pointer, where nobody can scroll: where it is not the whole, with where that is."""
+    lines = brief(defined, lang)
+    return "\n".join(lines if len(lines) == 1 else [*lines, words.WHOLE_IN_MENU.of(lang)])
 
 
 def headline_row(shown: Sequence[Headline], lang: Lang, left_out: str = "", mode: str = "") -> list[Any]:

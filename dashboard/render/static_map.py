@@ -4,44 +4,39 @@ from __future__ import annotations
 
 import io
 import math
-import textwrap
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 import geopandas as gpd
 import matplotlib
-from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
 from dashboard.charts.chart import Chart, MapCell, MapView
+from dashboard.render.cells import breadth
 from dashboard.render.hatch import geometries, label_places
+from dashboard.render.lettering import FINDING_SIZE, NOTE_SIZE, TITLE_SIZE, drawable, font, lines_of, told_under
 from dashboard.render.plotly_map import colours, is_strong, legend, letters, line_colour, short_name, z_of
 from dashboard.render.plotly_parts import text_width
+from dashboard.render.sentence import finding
 from dashboard.theme import LIGHT
 
 WIDTH, HEIGHT, DPI = 9.6, 4.75, 200  # inches; as wide as a slide's chart allows, so that nothing is scaled
-HEAD, FOOT = 0.62, 0.5  # inches more of a picture that travels alone: its title above, its source below
-TITLE_SIZE, NOTE_SIZE, LABEL_SIZE, LEGEND_SIZE = 15, 10, 8, 11
+LABEL_SIZE, LEGEND_SIZE = 8, 11  # points
+MARGIN, GAP = 9.0, 4.0  # points beside the words of a picture that travels alone and at its edges, and under each paragraph
+LEADING, ASCENT = 1.45, 1.05  # of a line, and from its upper edge to what its letters stand on, in type sizes
+LOW = 0.03  # of the height of a map that is left under one that travels alone
+NOTE_WIDTH = 0.76 * WIDTH * 72  # points that the note has beside the synthetic mark
+Line = tuple[str, float, str, float]  # words, points, colour, points of the gap under them
 HALO = 1.6  # points around the letters of a name
-LINE = {"zh": 66, "en": 128}  # characters of a note in one line
-
-
-@cache
-def font() -> font_manager.FontProperties:
-    """Return the packaged Noto Sans SC, so that Chinese never prints as boxes."""
-    path = str(files("pylopdf_fonts_zh_cn") / "NotoSansSC-Regular.otf")
-    return font_manager.FontProperties(fname=path)
 
 
 def map_png(chart: Chart, *, is_alone: bool = False) -> bytes:
     """Return the map as a PNG with its legend, its note and, for synthetic data, the mark; raises ValueError without one.
 
-    One that travels alone (`is_alone`) carries its title, place, period and source as well; on a slide they stand around it.
+    One that travels alone (`is_alone`) carries all that the card says around it as well; on a slide or a sheet it stands there.
     """
     return _printed(chart, "png", is_alone=is_alone)
 
@@ -56,15 +51,19 @@ def _printed(chart: Chart, form: Literal["png", "svg"], *, is_alone: bool) -> by
         raise ValueError(f"chart {chart.name} holds no map")
     # the salt names the parts of an SVG: the same map is the same bytes
     with matplotlib.rc_context({"hatch.linewidth": 0.6, "hatch.color": LIGHT.faint, "svg.fonttype": "path", "svg.hashsalt": chart.name}):
-        foot = FOOT if is_alone else 0.0
-        height = HEIGHT + foot + (HEAD if is_alone else 0.0)
+        above, under = (_above(chart), _under(chart)) if is_alone else ([], [])
+        foot, low = (_tall(under) / 72, LOW) if is_alone else (0.0, 0.1)
+        height = (0.9 + low) * HEIGHT + foot + _tall(above) / 72
         picture = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=LIGHT.card)
         FigureCanvasAgg(picture)
-        area = picture.add_axes((0.0, (0.1 * HEIGHT + foot) / height, 0.72, 0.89 * HEIGHT / height))
+        area = picture.add_axes((0.0, (low * HEIGHT + foot) / height, 0.72, 0.89 * HEIGHT / height))
         area.set_axis_off()
         _draw(area, chart.map, chart.chosen)
         _legend(picture, chart)
-        _burn(picture, chart, is_alone=is_alone)
+        if is_alone:
+            _write(picture, chart, above, under)
+        else:
+            _burn(picture, chart)
         out, title = io.BytesIO(), " · ".join(part for part in (chart.title, chart.place) if part)
         picture.savefig(out, format=form, facecolor=LIGHT.card, metadata={"Title": title, "Date": None} if form == "svg" else None)
     return out.getvalue()
@@ -145,20 +144,46 @@ def _legend(picture: Figure, chart: Chart) -> None:
         text.set_parse_math(False)
 
 
-def _burn(picture: Figure, chart: Chart, *, is_alone: bool) -> None:
-    notes = [chart.map.note if chart.map else ""]
-    if is_alone:
-        _head(picture, chart)
-        notes += [" · ".join(part for part in (chart.footer.source, chart.footer.build, chart.footer.profile) if part)]
-    wrapped = "\n".join(textwrap.fill(note, LINE[chart.lang] if is_alone else 60 if chart.lang == "zh" else 120) for note in notes if note)
-    picture.text(0.012, 0.02, wrapped, fontproperties=font(), fontsize=NOTE_SIZE, color=LIGHT.sub, va="bottom", parse_math=False, linespacing=1.5)
-    if chart.footer.synthetic:
-        picture.text(0.988, 0.985 if is_alone else 0.02, chart.footer.synthetic, fontproperties=font(), fontsize=NOTE_SIZE, color=LIGHT.watch,
-                     ha="right", va="top" if is_alone else "bottom", parse_math=False)
+def _burn(picture: Figure, chart: Chart) -> None:
+    """Write the map's own note and the synthetic mark on a picture for a slide or a sheet, around which all else stands."""
+    note = "\n".join(lines_of(chart.map.note, NOTE_WIDTH, NOTE_SIZE)) if chart.map and chart.map.note else ""
+    _put(picture, note, (0.012, 0.02), NOTE_SIZE, LIGHT.sub, va="bottom", linespacing=LEADING)
+    _put(picture, chart.footer.synthetic, (0.988, 0.02), NOTE_SIZE, LIGHT.watch, ha="right", va="bottom")
 
 
-def _head(picture: Figure, chart: Chart) -> None:
-    """Write the title, and under it place, unit, period and as-at day."""
+def _put(picture: Figure, words: str, at: tuple[float, float], size: float, colour: str, **looks: Any) -> None:
+    if words:
+        picture.text(*at, drawable(words), fontproperties=font(), fontsize=size, color=colour, parse_math=False, **looks)
+
+
+def _above(chart: Chart) -> list[Line]:
+    """Return title, place, unit, period and as-at day, and what is found, line by line; beside the title stands the synthetic mark."""
+    room, mark = WIDTH * 72 - 2 * MARGIN, chart.footer.synthetic
     under = " · ".join(part for part in (chart.place, chart.unit, chart.subtitle) if part)
-    for at, text, size, colour in ((0.985, chart.title, TITLE_SIZE, LIGHT.ink), (0.93, under, NOTE_SIZE, LIGHT.sub)):
-        picture.text(0.012, at, text, fontproperties=font(), fontsize=size, color=colour, va="top", parse_math=False)
+    parts = ((chart.title, TITLE_SIZE, LIGHT.ink, room - breadth(mark, NOTE_SIZE)), (under, NOTE_SIZE, LIGHT.sub, room),
+             (finding(chart), FINDING_SIZE, LIGHT.ink, room))
+    return [line for words, size, colour, wide in parts for line in _broken(words, size, colour, wide)]
+
+
+def _under(chart: Chart) -> list[Line]:
+    """Return all that the card's foot tells, and what is defined, line by line."""
+    return [line for words in told_under(chart) for line in _broken(words, NOTE_SIZE, LIGHT.sub, WIDTH * 72 - 2 * MARGIN)]
+
+
+def _broken(words: str, size: float, colour: str, room: float) -> list[Line]:
+    lines = lines_of(words, room, size) if words else []
+    return [(line, size, colour, GAP if line is lines[-1] else 0.0) for line in lines]
+
+
+def _tall(lines: Sequence[Line]) -> float:
+    return MARGIN * bool(lines) + sum(size * LEADING + gap for _, size, _, gap in lines)
+
+
+def _write(picture: Figure, chart: Chart, above: Sequence[Line], under: Sequence[Line]) -> None:
+    """Write what stands above the map and under it, and the synthetic mark in the corner."""
+    wide, high = (72 * inches for inches in picture.get_size_inches())
+    for lines, top in ((above, high - MARGIN), (under, _tall(under))):
+        for words, size, colour, gap in lines:
+            _put(picture, words, (MARGIN / wide, (top - ASCENT * size) / high), size, colour, va="baseline")
+            top -= size * LEADING + gap
+    _put(picture, chart.footer.synthetic, (1 - MARGIN / wide, 1 - MARGIN / high), NOTE_SIZE, LIGHT.watch, ha="right", va="top")

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import io
 import math
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import matplotlib
 import numpy as np
-from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from dashboard.charts.chart import Chart, ColumnHead, TableCell
-from dashboard.charts.words import NAMED, is_chinese
 from dashboard.render.cells import (
     LINE,
     MORE_FILTERED,
@@ -29,11 +25,11 @@ from dashboard.render.cells import (
     height_of,
     least,
     shared,
-    wrapped,
 )
+from dashboard.render.lettering import FINDING_SIZE, NOTE_SIZE, TITLE_SIZE, drawable, eased, font, lines_of, told_under
 from dashboard.render.paletted import paletted_png
-from dashboard.render.static_map import DPI, NOTE_SIZE, TITLE_SIZE, WIDTH, font
-from dashboard.render.workbook import AGREED, METHOD, shown_columns, tells_intervals
+from dashboard.render.static_map import DPI, WIDTH
+from dashboard.render.workbook import shown_columns
 from dashboard.theme import LIGHT, TONES, tone_colours
 
 MOST_ROWS = 60  # a picture of more is not read; the line under them counts the others
@@ -41,8 +37,7 @@ TALLEST = 2_600.0  # points of the rows of a picture, where their words are long
 NARROWEST, WIDEST = WIDTH * 72, 1_300.0  # points; wider only where words of columns do not stand beside each other else
 MARGIN, GAP = 14.0, 8.0  # points around everything, between its parts
 LONGEST_LINE, WIDENED_BY = 380.0, 0.15  # points of a column in which words stand on one line; the share of what is longer that it is widened by
-SIZE, FINDING_SIZE = 10, 12  # points
-LATIN_EASE, CHINESE_EASE = 1.15, 1.06  # how much more stands on a line than is estimated, of Latin letters and where Chinese ones are among them
+SIZE = 10  # points
 MOST_PIXELS = 12e6  # a long table has fewer dots an inch than a short one
 LOWEST_ROW, ASCENT = 19.6, 1.05  # points of a row; from the upper edge of a line to what its letters stand on, in type sizes
 SWATCH = 10.0
@@ -118,28 +113,7 @@ def _wanted(text: str) -> float:
 
 
 def _tall(row: Sequence[str], widths: Sequence[float]) -> float:
-    return height_of(row, [_eased(text, wide - PADDING) for text, wide in zip(row, widths, strict=True)], SIZE, LOWEST_ROW)
-
-
-def _eased(words: str, room: float) -> float:
-    """Return how wide the column is that words are broken for: the typeface is the packaged one, so that less is held back than where any may be
-    the reader's."""
-    return room * (CHINESE_EASE if is_chinese(words) else LATIN_EASE) + PADDING
-
-
-def _lines(words: str, room: float, size: float) -> list[str]:
-    """Break words into lines of `room` points."""
-    return [line.strip() for line in wrapped(words, _eased(words, room), size)]
-
-
-@cache
-def _letters() -> frozenset[int]:
-    return frozenset(font_manager.get_font(font().get_file()).get_charmap())
-
-
-def drawable(words: str) -> str:
-    """Return words with letters that the typeface lacks as what they stand for, a subscript as the letter."""
-    return "".join(c if ord(c) in _letters() else unicodedata.normalize("NFKC", c) for c in words)
+    return height_of(row, [eased(text, wide - PADDING) for text, wide in zip(row, widths, strict=True)], SIZE, LOWEST_ROW)
 
 
 class _Sheet:
@@ -166,7 +140,7 @@ class _Sheet:
         """Write words over the whole width, save so many points at the right, and go on under them."""
         if not words:
             return
-        lines = _lines(words, self.width - 2 * MARGIN - beside, size)
+        lines = lines_of(words, self.width - 2 * MARGIN - beside, size)
         self.text(MARGIN, self.at, lines, size, colour)
         self.at += len(lines) * size * LINE + GAP / 2
 
@@ -209,25 +183,19 @@ def _cells(sheet: _Sheet, grid: Grid, row: Sequence[TableCell], tall: float, ink
         ground, toned = tone_colours(cell.tone)
         if ground:
             sheet.ground(x, sheet.at, wide, tall, ground, LIGHT.card)
-        lines = _lines(cell.text, wide - PADDING, SIZE)
+        lines = lines_of(cell.text, wide - PADDING, SIZE)
         edge = x + wide - PADDING / 2 if head.is_number else x + PADDING / 2
         sheet.text(edge, sheet.at + RISE / 2, lines, SIZE, toned if ground else ink, right=head.is_number)
         x += wide
 
 
 def _foot(sheet: _Sheet, chart: Chart, shown: int) -> None:
-    """Write how many rows are left out, what the shades stand for, the notes, how intervals are made, what was agreed, the source and the day."""
-    foot, named = chart.footer, NAMED.of(chart.lang)
+    """Write how many rows are left out, what the shades stand for, the notes, what is defined, the source and the day."""
     if shown < len(chart.rows):
         more = MORE_FILTERED if chart.is_filtered else MORE_ROWS
         sheet.paragraph(more.of(chart.lang).format(n=f"{shown:,}", all=f"{len(chart.rows):,}"), NOTE_SIZE, LIGHT.ink)
     _shades(sheet, chart)
-    for line in (
-        " · ".join(part for part in (foot.note, foot.marks, foot.n, foot.reported) if part),
-        named.format(name=METHOD.of(chart.lang), said=foot.method) if foot.method and tells_intervals(chart) else "",
-        *(named.format(name=AGREED.of(chart.lang), said=note) for note in chart.notes),
-        " · ".join(part for part in (foot.source, foot.as_at if foot.as_at not in chart.subtitle else "", foot.build, foot.profile) if part),
-    ):
+    for line in told_under(chart):
         sheet.paragraph(line, NOTE_SIZE, LIGHT.sub)
 
 

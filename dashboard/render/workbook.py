@@ -22,9 +22,10 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 ABOUT = Text("说明", "About")
 AGREED = Text("议定事项", "Agreed")
 METHOD = Text("区间方法", "Interval")
+DEFINITION = Text("口径", "Definition")
 FIELDS = (
     ("title", Text("标题", "Title")), ("finding", Text("结论", "Finding")), ("view", Text("范围", "Place, period")), ("unit", Text("单位", "Unit")),
-    ("definition", Text("口径", "Definition")),
+    ("definition", DEFINITION),
     ("method", METHOD), ("note", Text("说明", "Note")), ("events", Text("政策", "Policies")), ("n", Text("样本量", "Size")),
     ("reported", Text("上报情况", "Reporting")), ("source", Text("数据", "Data used")), ("files", Text("文件", "Files")),
     ("as_at", Text("时点", "When")), ("build", Text("批次", "Kept as")),

@@ -21,8 +21,7 @@ from dashboard.callbacks import content, mounted
 from dashboard.cards import CARDS
 from dashboard.data import Gate, Viewer
 from dashboard.page import Page, all_pages
-from dashboard.render.static_map import font
-from dashboard.render.static_table import drawable
+from dashboard.render.lettering import drawable, font
 from dashboard.takeaway import add_takeaways
 from tests.unit.dashboard.readback import hovers, in_base, is_told_by, printed, same_cell, stands_at
 from tests.unit.dashboard.spoken import Recorded, foreign, words_of

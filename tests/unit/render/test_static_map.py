@@ -14,7 +14,9 @@ from matplotlib.image import imread
 
 from dashboard.charts import build_chart
 from dashboard.charts.chart import Chart
-from dashboard.render.static_map import DPI, FOOT, HEAD, HEIGHT, WIDTH, map_png, map_svg
+from dashboard.render.lettering import told_under
+from dashboard.render.sentence import finding
+from dashboard.render.static_map import DPI, HEIGHT, WIDTH, map_png, map_svg
 from dashboard.theme import LIGHT
 from tests.unit.charts.samples import card, context, places_frame
 
@@ -85,11 +87,31 @@ def test_a_picture_that_travels_alone_has_a_head_and_a_foot_of_its_own(lang: str
     """Its title stands above the map, its source below: both bands hold ink where the map on a slide has none of its own."""
     lone = replace(chart(lang), place="阳泉市" if lang == "zh" else "Yangquan")
     picture = (imread(io.BytesIO(map_png(lone, is_alone=True)))[:, :, :3] * 255).round().astype(int)
-    assert picture.shape[0] == round((HEIGHT + HEAD + FOOT) * DPI) and picture.shape[1] == round(WIDTH * DPI)
-    head, foot = picture[: round(HEAD * DPI)], picture[-round(FOOT * DPI) :]
+    assert picture.shape[0] > (HEIGHT + 0.8) * DPI and picture.shape[1] == round(WIDTH * DPI)
+    head, foot = picture[: round(0.6 * DPI)], picture[-round(0.5 * DPI) :]
     assert share(head, LIGHT.ink) > 0.001 and share(foot, LIGHT.sub) > 0.001
     bare = (imread(io.BytesIO(map_png(replace(lone, title="", place="", unit="", subtitle=""), is_alone=True)))[:, :, :3] * 255).round().astype(int)
-    assert share(bare[: round(HEAD * DPI)], LIGHT.ink) < share(head, LIGHT.ink) / 4
+    assert share(bare[: round(0.3 * DPI)], LIGHT.ink) != share(head[: round(0.3 * DPI)], LIGHT.ink)
+
+
+def written(of: Chart) -> str:
+    """Return the words of an SVG: each stands as a comment before its outlines."""
+    return "".join(re.findall(r"<!-- (.*?) -->", map_svg(of).decode(), re.DOTALL)).replace(" ", "")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_picture_that_travels_alone_tells_what_the_foot_of_its_card_tells(lang: str) -> None:
+    """Sizes, who reported, the definition and the build too, however many lines they take: no word is cut and none is left out."""
+    whole = chart(lang)
+    long = "; ".join(f"part {n} of the definition in many words" for n in range(30))
+    foot = replace(whole.footer, n="n = 1,428", reported="R 40/42", definition=long, source="S", build="b7", note=f"{whole.footer.note}; classes")
+    told = written(replace(whole, footer=foot))
+    for words in (whole.title, finding(whole), *told_under(replace(whole, footer=foot))):
+        assert words.replace(" ", "") in told, words
+    assert all(part.replace(" ", "") in told for part in ("n = 1,428", "R 40/42", "b7", "part 29 of the definition", "classes"))
+    assert round(len(told)) > len(written(whole)), "and the picture grew by them"
+    tall = [ElementTree.fromstring(map_svg(one)).attrib["height"] for one in (whole, replace(whole, footer=foot))]
+    assert float(tall[1].rstrip("pt")) > float(tall[0].rstrip("pt")) + 100
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

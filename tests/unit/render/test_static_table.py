@@ -33,7 +33,7 @@ from dashboard.render.static_table import (
     table_png,
     table_svg,
 )
-from dashboard.render.workbook import INTERVAL_WORD, METHOD
+from dashboard.render.workbook import DEFINITION, INTERVAL_WORD, METHOD
 from dashboard.theme import LIGHT, TONES
 from tests.unit.charts.samples import card, context
 
@@ -179,11 +179,14 @@ def test_the_day_stands_under_a_table_that_does_not_tell_it_above(lang: Any) -> 
 
 
 @LANGS
-def test_how_intervals_are_made_is_told_where_there_are_some(lang: Any) -> None:
-    chart = replace(table(lang), footer=replace(table(lang).footer, method="Wilson 95", definition="long"))
+def test_what_is_defined_is_told_and_how_intervals_are_made_where_there_are_some(lang: Any) -> None:
+    """Of several definitions the first sentence each: a picture has no place for a page of them."""
+    stop = {"zh": "。", "en": ". "}[lang]
+    chart = replace(table(lang), footer=replace(table(lang).footer, method="Wilson 95", definition=f"A: one{stop}more\nB: two{stop}more"))
     interval = ColumnHead("interval", INTERVAL_WORD.of(lang))
     with_interval = replace(chart, columns=(chart.columns[0], chart.columns[1], interval, chart.columns[3]))
-    assert "Wilson 95" not in said(chart) and "long" not in said(with_interval)
+    assert "Wilson 95" not in said(chart) and f"{DEFINITION.of(lang)}" in said(chart)
+    assert "A: one" in said(chart) and "B: two" in said(chart) and "more" not in said(chart)
     assert f"{METHOD.of(lang)}" in said(with_interval) and "Wilson 95" in said(with_interval)
 
 
