@@ -25,6 +25,7 @@ from dashboard.render.powerpoint_bars import add_columns
 from dashboard.render.powerpoint_charts import CHOSEN_MARK, add_bars, add_lines, is_chosen
 from dashboard.render.powerpoint_forest import add_forest
 from dashboard.render.powerpoint_funnel import add_funnel
+from dashboard.render.powerpoint_notes import FOOT_SIZE, foot, write_notes
 from dashboard.render.powerpoint_panels import add_panels
 from dashboard.render.powerpoint_parts import Box, rgb
 from dashboard.render.powerpoint_percentiles import add_percentiles
@@ -39,7 +40,7 @@ from pipelines.core.text import Lang, Text
 
 Template = Literal["blue", "red_gold"]
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
-LEFT, INNER = Inches(0.6), Inches(12.13)
+LEFT, INNER, FOOT_WIDTH = Inches(0.6), Inches(12.13), Inches(11.5)
 RANKS_AFTER = Text("地名后为{head}", "after each name: {head}")
 CHOSEN = Text("{mark} 为所选地区", "{mark} marks the place chosen")
 WITH_POLICIES = ("trend", "panels", "bars")  # drawings that mark them
@@ -169,8 +170,9 @@ def _chart_slide(made: Any, chart: Chart, ground: Ground, number: int) -> None:
     if note:
         _text(slide, note, (LEFT, Inches(6.54), INNER, Inches(0.34)), _size(note, small=LEAST_NOTE), LIGHT.sub, name="Note", low=True)
     _block(slide, (LEFT, Inches(6.93), INNER, Pt(0.75)), LIGHT.line)
-    foot = " · ".join(chart.footer.slide_parts())
-    _text(slide, foot, (LEFT, Inches(7.0), Inches(11.5), Inches(0.36)), _size(foot), LIGHT.faint, name="Foot")
+    said = foot(chart, int(FOOT_WIDTH / Pt(1)))
+    _text(slide, said, (LEFT, Inches(7.0), FOOT_WIDTH, Inches(0.36)), _size(said, small=FOOT_SIZE), LIGHT.faint, name="Foot")
+    write_notes(slide, chart)
     _text(slide, str(number), (LEFT + INNER - Inches(0.35), Inches(7.0), Inches(0.35), Inches(0.3)), 11, LIGHT.faint, name="Number")
 
 

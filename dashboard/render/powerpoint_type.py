@@ -62,10 +62,10 @@ def set_theme(deck: Presentation) -> None:
 
 
 def text_roots(deck: Presentation) -> list[Any]:
-    """Return the XML of every part that holds text: master, layouts, slides and their charts."""
+    """Return the XML of every part that holds text: master, layouts, slides, their charts and their notes."""
     master = deck.slide_master
     roots = [deck.part._element, master._element, *(layout._element for layout in master.slide_layouts)]
     for slide in deck.slides:
-        roots.append(slide._element)
+        roots += [slide._element, *((slide.notes_slide._element,) if slide.has_notes_slide else ())]
         roots += [shape.chart.part._element for shape in slide.shapes if shape.has_chart]
     return roots

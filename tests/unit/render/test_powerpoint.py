@@ -16,8 +16,11 @@ from pptx.util import Inches, Pt
 
 from dashboard.charts import build_chart
 from dashboard.charts.context import PolicyEvent
+from dashboard.render.asked import asked
+from dashboard.render.cells import wrapped
 from dashboard.render.heading import headline
 from dashboard.render.powerpoint import DeckTitle, deck
+from dashboard.render.powerpoint_notes import notes_of
 from dashboard.render.sentence import finding
 from dashboard.theme import FONT_SLIDE_EAST_ASIAN, FONT_SLIDE_LATIN
 from pipelines.core.text import Text
@@ -109,6 +112,35 @@ def test_each_slide_says_its_finding_and_where_it_comes_from(lang: str) -> None:
         assert headline(chart).lower().endswith((finding(chart) if one.kind != "table" else chart.title).lower())
         for part in ("2022-12-31", "b000042", *(("内部资料", "合成演示数据") if lang == "zh" else ("Internal", "synthetic demo data"))):
             assert part in words["Foot"]
+
+
+LONG = "; ".join(f"part {n} of what is counted and over whom" for n in range(40))
+
+
+@pytest.mark.parametrize(("definition", "source", "foot"), [
+    ("Doctors in post", "S", ("Definition: Doctors in post", "S")), (LONG, "S", ("definition in the notes", "S")),
+    (LONG, LONG.replace("part", "file"), ("definition in the notes", "all sources in the notes")), ("", "S", ("S",)),
+])
+def test_a_slide_says_what_is_defined_on_two_lines_of_its_foot_or_in_its_notes(definition: str, source: str, foot: tuple[str, ...]) -> None:
+    """The notes hold all that may be asked, whole, and what was agreed; the foot never has a third line."""
+    chart = build_chart(card("trend", "headcount"), samples.trend_frame(), context("en"))
+    told = replace(chart.footer, definition=definition, source=source, files="a.xlsx, b.xlsx", n="n = 1,428", reported="R 4/5")
+    chart = replace(chart, footer=told, notes=("Agreed: train them",))
+    slide = list(Presentation(io.BytesIO(deck(TITLE, [chart]))).slides)[1]
+    shown = next(s for s in slide.shapes if s.name == "Foot").text_frame
+    assert all(part in shown.text for part in foot) and ("in the notes" in shown.text) == (definition == LONG)
+    size, room = shown.paragraphs[0].runs[0].font.size, next(s for s in slide.shapes if s.name == "Foot").width
+    assert len(wrapped(shown.text, room / Pt(1), size / Pt(1))) <= 2
+    notes = slide.notes_slide.notes_text_frame.text
+    assert all(part in notes for part in (definition, source, "a.xlsx, b.xlsx", "n = 1,428", "R 4/5", "Agreed: train them"))
+    assert notes == notes_of(chart) and all(part in notes for _, part in asked(chart)), "as who presents the card sees it beside"
+    assert [what for what, _ in asked(chart)][-2:] == ["Data used", "Files"], "names of files are long: nothing stands under them"
+
+
+def test_notes_name_their_typefaces_too(parts) -> None:
+    notes = [parse_xml(blob) for name, blob in parts.items() if re.fullmatch(r"ppt/notesSlides/notesSlide\d+\.xml", name)]
+    faces = [run.find(A + "ea") for root in notes for run in root.iter(A + "rPr")]
+    assert len(notes) == len(CASES) and faces and all(face is not None and face.get("typeface") == FONT_SLIDE_EAST_ASIAN for face in faces)
 
 
 def test_english_slides_hold_no_chinese() -> None:
