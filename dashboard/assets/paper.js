@@ -157,6 +157,26 @@
     page.after(made);
   }
 
+  /* What the figures of the cards are, which on the screen is told to a pointer too: small, and once where cards share it. */
+  function definitions() {
+    const told = new Map(), after = document.querySelector(".paper-policies") || document.querySelector(".grid");
+    document.querySelectorAll(".card .foot .info").forEach((button) => {
+      const card = button.closest(".card"), title = card.querySelector("h2");
+      if (!title || !card.offsetHeight || button.firstChild.textContent === said("policies")) { return; }
+      const lines = button.dataset.definition.split("\n").filter((line) => line !== said("inMenu")), whole = lines.join("\n");
+      told.set(whole, [...(told.get(whole) || []), title.firstChild.textContent]);
+    });
+    if (!told.size) { return; }
+    const made = make("section", "paper-defined");
+    made.append(make("h2", "", said("definitions")));
+    told.forEach((cards, whole) => {
+      const one = make("p", "", whole);
+      one.prepend(make("b", "", cards.join(" · ")), " ");
+      made.append(one);
+    });
+    after.after(made);
+  }
+
   /* A drawing is there once it is laid out, whether or not it has a mark to show; a map once its canvas is. */
   function isDrawn(drawing) {
     const layout = (drawing.querySelector(".js-plotly-plot") || {})._fullLayout;
@@ -207,10 +227,11 @@
     head();
     tables();
     policies();
+    definitions();
     fit();
   });
   window.addEventListener("afterprint", function () {
-    document.querySelectorAll(".paper-map, .paper-copy, .paper-table, .paper-undrawn, .paper-policies").forEach((old) => old.remove());
+    document.querySelectorAll(".paper-map, .paper-copy, .paper-table, .paper-undrawn, .paper-policies, .paper-defined").forEach((old) => old.remove());
     plots(true).forEach((plot) => { plot.closest(".drawing").style.zoom = ""; });
     document.querySelectorAll(".drawing").forEach((drawing) => ["--paper", "--wide"].forEach((name) => drawing.style.removeProperty(name)));
     plots(false).forEach((plot) => window.xiangyi.undress(plot, { width: null, height: null, autosize: true }));

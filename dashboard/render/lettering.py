@@ -52,9 +52,11 @@ def brief(defined: str, lang: Lang) -> list[str]:
 
     >>> brief("Pay: all of it. Before tax", "en"), brief("Pay: all of it. Before tax\\nPosts: as set; not as filled", "en")
     (['Pay: all of it. Before tax'], ['Pay: all of it', 'Posts: as set'])
+    >>> brief("离岗率：离岗人数（死亡除外；调动除外）÷ 在岗人数；只按年计\\n到岗率：到岗人数。按年计", "zh")
+    ['离岗率：离岗人数（死亡除外；调动除外）÷ 在岗人数', '到岗率：到岗人数']
     """
     lines = [line for line in defined.split("\n") if line]
-    ends = "[。；]" if lang == "zh" else r"[.;] "
+    ends = "[。；](?![^（]*）)" if lang == "zh" else r"[.;] (?![^(]*\))"  # not between brackets
     return lines if len(lines) < 2 else [re.split(ends, line)[0] for line in lines]
 
 

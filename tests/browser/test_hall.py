@@ -145,6 +145,9 @@ MARKS = """() => [...new Set([...document.querySelectorAll('.card .main-svg text
     .join('')"""
 LISTED = "() => [...document.querySelectorAll('.paper-policies .policy')].filter(one => one.checkVisibility()).map(one => one.textContent)"
 
+DEFINED = """() => [...document.querySelectorAll('.paper-defined p')].filter(one => one.checkVisibility())
+    .map(one => [one.firstChild.textContent, one.lastChild.textContent])"""
+
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_printed_marks_of_policies_are_told_once_at_the_end_and_nothing_is_left_for_a_pointer(page, demo, lang):
@@ -162,12 +165,16 @@ def test_printed_marks_of_policies_are_told_once_at_the_end_and_nothing_is_left_
     last = page.evaluate("() => document.querySelector('.paper-policies').getBoundingClientRect().top"
                          " - [...document.querySelectorAll('.card')].pop().getBoundingClientRect().bottom")
     assert last >= 0 and page.evaluate("() => [...document.querySelectorAll('.info')].filter(one => one.checkVisibility()).length") == 0
+    defined = page.evaluate(DEFINED)
+    titles = page.evaluate("() => [...document.querySelectorAll('.card h2')].map(title => title.firstChild.textContent)")
+    assert set(" · ".join(title for title, _ in defined).split(" · ")) <= set(titles) and len({said for _, said in defined}) == len(defined)
+    assert len(defined) > 5 and all(len(said) > 20 and "：口径与来源" not in said and "in the menu" not in said for _, said in defined)
     dangling = page.evaluate("""() => [...document.querySelectorAll('.foot')].filter(foot => { const shown = [...foot.children].filter(one => one.checkVisibility());
         return shown.length && getComputedStyle(shown.pop(), '::after').content !== 'none'; }).length""")
     assert dangling == 0, "no dot before what is not printed"
     page.emulate_media(media="screen")
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".paper-policies").count() == 0 and page.locator(".foot .info").first.is_visible()
+    assert page.locator(".paper-policies, .paper-defined").count() == 0 and page.locator(".foot .info").first.is_visible()
     page.pdf(prefer_css_page_size=True)  # as from the menu of the browser: both events come of themselves
     assert page.locator(".paper-policies").count() == 0
 
