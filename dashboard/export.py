@@ -18,7 +18,7 @@ from dashboard.data import Gate, Viewer
 from dashboard.headline import headlines
 from dashboard.once import is_gap, told_once
 from dashboard.page import Card, all_pages
-from dashboard.render.powerpoint import DeckTitle, deck, deck_steps
+from dashboard.render.powerpoint import DeckTitle, Template, deck, deck_steps
 from dashboard.sight import Sight, as_at, profile, seen_place, sight_at
 from dashboard.view import page_cards, page_charts, with_notes
 from pipelines.core.errors import ExitCode, XiangyiError
@@ -31,17 +31,17 @@ def deck_at(gate: Gate, viewer: Viewer, page: str, search: str) -> tuple[bytes, 
     return None if sight is None else deck_of(sight)
 
 
-def deck_of(sight: Sight) -> tuple[bytes, int]:
+def deck_of(sight: Sight, template: Template = "blue") -> tuple[bytes, int]:
     """Return the slides of what is seen, and how many there are: a title and one for each card that has something to say."""
     charts = for_meeting(page_cards(sight), page_charts(sight))
-    return deck(_title(sight), charts), len(charts) + 1
+    return deck(_title(sight, template), charts), len(charts) + 1
 
 
-def deck_by_steps(sight: Sight) -> Iterator[tuple[float, bytes]]:
+def deck_by_steps(sight: Sight, template: Template = "blue") -> Iterator[tuple[float, bytes]]:
     """Return how much of `deck_of` is done as it is made, and the deck with the last step: nothing is made for who has gone."""
     cards, notes = page_cards(sight), notes_of(sight)
     charts = (with_notes(sight, card, notes) for card in cards)
-    return steps_of(_title(sight), charts, len(cards), lambda made: for_meeting(cards, made))
+    return steps_of(_title(sight, template), charts, len(cards), lambda made: for_meeting(cards, made))
 
 
 def steps_of(
@@ -63,7 +63,7 @@ def for_meeting(cards: Sequence[Card], charts: Sequence[Chart]) -> list[Chart]:
     return sorted((chart for card, chart in shown if chart is not None and not _says_nothing(card, chart)), key=is_gap)
 
 
-def _title(sight: Sight) -> DeckTitle:
+def _title(sight: Sight, template: Template) -> DeckTitle:
     lang, state, edition = sight.lang, sight.state, sight.edition
     place = seen_place(sight).name.of(lang)
     day = as_at(sight)
@@ -82,6 +82,7 @@ def _title(sight: Sight) -> DeckTitle:
         author=edition.site.title.of(lang),
         made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(),
         stamp=tuple(part for part in stamp if part),
+        template=template,
     )
 
 

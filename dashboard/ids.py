@@ -20,6 +20,7 @@ NEWER = "newer"
 TIP = "tip"  # what a mark defines
 PRINT = "print"
 REPORT = "report"
+TEMPLATES = "templates"  # which look slides are to have
 
 
 def control(name: Any) -> dict[str, Any]:

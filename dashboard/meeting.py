@@ -18,7 +18,7 @@ from dashboard.pinned import charts_of, report_deck, report_steps, shown_pins, w
 from dashboard.render.workbook import workbook
 from dashboard.server import by_steps, lang_asked, refused, said_page, untaken
 from dashboard.sight import Sight, sees_records, sight_at
-from dashboard.takeaway import unlike
+from dashboard.takeaway import template_asked, unlike
 from pipelines.core.errors import XiangyiError
 from pipelines.core.text import Text
 
@@ -204,8 +204,10 @@ def _downloads(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         edition, name = gate.edition(), report.report_name(flask.request.args.get("name"))
         shown = shown_pins(edition, viewer, report.pins_of(gate.workspace.minutes_path, name), lang_asked())
         if shown and "steps" in flask.request.args:
-            return by_steps(report_steps(edition, name, shown, lang_asked()))
-        return attached(report_deck(edition, name, shown, lang_asked()), PPTX, "pptx") if shown else said_page(404, EMPTY)
+            return by_steps(report_steps(edition, name, shown, lang_asked(), template_asked()))
+        if not shown:
+            return said_page(404, EMPTY)
+        return attached(report_deck(edition, name, shown, lang_asked(), template_asked()), PPTX, "pptx")
 
     @server.get("/report/sheets.xlsx")
     def report_sheets() -> Answer:

@@ -14,7 +14,7 @@ from dashboard.charts.words import BUILD, PROFILE, period_name
 from dashboard.data import Edition, Viewer
 from dashboard.export import steps_of
 from dashboard.page import Card
-from dashboard.render.powerpoint import DeckTitle
+from dashboard.render.powerpoint import DeckTitle, Template
 from dashboard.report import THIS_MEETING, Pin
 from dashboard.sight import Sight, profile, seen_place, sight_at
 from dashboard.view import with_notes
@@ -64,12 +64,14 @@ def where(sight: Sight) -> str:
     return f"{seen_place(sight).name.of(sight.lang)} {period_name(sight.state.period, sight.lang)}"
 
 
-def report_deck(edition: Edition, name: str, shown: Sequence[Shown], lang: Lang) -> bytes:
+def report_deck(edition: Edition, name: str, shown: Sequence[Shown], lang: Lang, template: Template = "blue") -> bytes:
     """Return the report as slides: a title, then one slide a pin in order, each stamped with the build."""
-    return list(report_steps(edition, name, shown, lang))[-1][1]
+    return list(report_steps(edition, name, shown, lang, template))[-1][1]
 
 
-def report_steps(edition: Edition, name: str, shown: Sequence[Shown], lang: Lang) -> Iterator[tuple[float, bytes]]:
+def report_steps(
+    edition: Edition, name: str, shown: Sequence[Shown], lang: Lang, template: Template = "blue",
+) -> Iterator[tuple[float, bytes]]:
     """Return how much of `report_deck` is done as it is made, and the deck with the last step."""
     seen = [one.sight for one in shown if one.sight is not None]
     gone = len(shown) - len(seen)
@@ -78,6 +80,6 @@ def report_steps(edition: Edition, name: str, shown: Sequence[Shown], lang: Lang
     stamp += sorted({PROFILE[profile(sight)].of(lang) for sight in seen})
     title = DeckTitle(
         title=name or THIS_MEETING.of(lang), subtitle=said, lang=lang, author=edition.site.title.of(lang),
-        made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(), stamp=tuple(part for part in stamp if part),
+        made_on=datetime.now(ZoneInfo(edition.site.time_zone)).date(), stamp=tuple(part for part in stamp if part), template=template,
     )
     return steps_of(title, _charts(shown), len(seen))

@@ -16,6 +16,7 @@ from dashboard.charts.words import period_name
 from dashboard.data import Edition, Gate, Viewer
 from dashboard.page import Card, Page
 from dashboard.render.asked import asked
+from dashboard.render.powerpoint import GROUNDS, Template
 from dashboard.render.static_map import map_png, map_svg
 from dashboard.render.static_table import has_picture, table_png, table_svg
 from dashboard.render.workbook import about, csv_text, origin, shown_columns, workbook
@@ -66,6 +67,11 @@ def other_build(edition: Edition) -> flask.Response | None:
     """Return what is said where the page that asks shows another build than `edition`, None where it does not or does not say."""
     said = unlike(edition, flask.request.args.get("build", ""), words.OTHER_BUILD)
     return said_page(409, said) if said else None
+
+
+def template_asked() -> Template:
+    """Return the look that the slides asked for are to have: the blue one where none is known by what the address says."""
+    return next((name for name in GROUNDS if name == flask.request.args.get("template")), "blue")
 
 
 def unlike(edition: Edition, seen: str, said: Text) -> Text | None:

@@ -186,6 +186,7 @@
       if (name === "slides") { link.dataset.slides = "report.pptx"; }
       foot.append(link);
     });
+    foot.prepend(window.templateField());
     body.replaceChildren(choice(body, told), told.pins.length ? list : make("p", "quiet", words.empty));
     if (told.pins.length > 1) { body.append(make("p", "quiet drag-hint", words.drag)); }
     if (told.pins.length) { body.append(foot); }

@@ -38,7 +38,7 @@
     box.append(told, stop);
     (document.querySelector("dialog[open]") || document.body).append(box); // what stands under a dialog can not be pressed
     try {
-      const answer = await fetch(address + "&steps=1", { signal: taking.signal });
+      const answer = await fetch(address + "&steps=1&template=" + window.slideTemplate(), { signal: taking.signal });
       if (answer.status === 409) { sayNewer((await (await fetch("/build")).json()).build); return; }
       if (!answer.ok) { throw new Error(said("untaken")); }
       keep(await read(answer, tell), name);

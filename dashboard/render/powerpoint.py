@@ -60,7 +60,7 @@ class Ground:
     line: str
 
 
-GROUNDS: Mapping[str, Ground] = {"blue": Ground("#1D4E89", "#9DB8D6"), "red_gold": Ground("#9E1B1E", "#E0B24A")}
+GROUNDS: Mapping[Template, Ground] = {"blue": Ground("#1D4E89", "#9DB8D6"), "red_gold": Ground("#9E1B1E", "#E0B24A")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

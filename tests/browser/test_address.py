@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlparse
 
+import pytest
 from playwright.sync_api import Page, expect
+from pptx import Presentation
 from pytest import approx
 
 from dashboard import words
 from dashboard.mistaken import SAID
+from dashboard.render.powerpoint import GROUNDS
 from tests.browser.conftest import Seen, go, shot, wait_filled
 from tests.browser.reading import settle
 
@@ -250,3 +253,28 @@ def test_the_page_downloads_as_slides(page, demo, tmp_path):
     file = tmp_path / "deck.pptx"
     started.value.save_as(file)
     assert file.read_bytes()[:2] == b"PK" and started.value.suggested_filename == "xiangyi-supply.pptx"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_template_of_slides_is_chosen_by_keyboard_and_kept(page, demo, tmp_path, lang):
+    """The menu beside Export: arrows move in it, Enter makes the slides, Escape leaves it; the next export has the same look."""
+    seen = Seen(demo)
+    seen.watch(page)
+    go(page, f"{demo}/indicators?region=140300&lang={lang}", "indicators")
+    page.focus("#templates")
+    page.keyboard.press("Enter")
+    items = page.locator(".template-menu [role=menuitemradio]")
+    assert items.all_inner_texts() == [said.of(lang) for said in words.SLIDE_TEMPLATES.values()]
+    assert items.first.get_attribute("aria-checked") == "true" and page.evaluate("document.activeElement.getAttribute('aria-checked')") == "true"
+    page.keyboard.press("Escape")
+    assert items.count() == 0 and page.evaluate("document.activeElement.id") == "templates"
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    looks = []
+    for take in (lambda: page.keyboard.press("Enter"), lambda: page.click("[data-leads='~export']")):
+        with page.expect_download() as started:
+            take()
+        started.value.save_as(tmp_path / "deck.pptx")
+        looks.append(str(Presentation(str(tmp_path / "deck.pptx")).slides[0].shapes[0].fill.fore_color.rgb))
+        page.wait_for_selector(".taking", state="detached")
+    assert looks == [GROUNDS["red_gold"].ground.removeprefix("#")] * 2 and seen.faults == []

@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import Page
 from pptx import Presentation
 
+from dashboard import words
+from dashboard.render.powerpoint import GROUNDS
 from pipelines.intake.reconcile import KEY_SHOWN
 from tests.browser.conftest import Seen, go, serve, shot, wait_filled
 
@@ -288,12 +290,15 @@ def test_cards_are_pinned_ordered_and_taken_away(page, meeting):
         items.nth(1).drag_to(items.nth(0))
         page.wait_for_function("([title, place]) => document.querySelectorAll('.meeting li a')[place]?.textContent === title", arg=[first, place])
     shot(page, "report")
+    assert page.locator(".meeting .template").inner_text().startswith(words.SLIDE_TEMPLATE.en)
+    page.locator(".meeting .template select").select_option("red_gold")
     with page.expect_download() as download:
         told = page.evaluate("""() => {
             document.querySelector('.meeting [data-slides]').click();
             return document.querySelector('.meeting .taking button').textContent; }""")
     slides = list(Presentation(io.BytesIO(Path(download.value.path()).read_bytes())).slides)
     texts = [" ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) for slide in slides]
+    assert str(slides[0].shapes[0].fill.fore_color.rgb) == GROUNDS["red_gold"].ground.removeprefix("#"), "in the template that was chosen"
     assert told == "Stop" and download.value.suggested_filename == "xiangyi-report.pptx"
     assert len(texts) == 3 and all("Pingding" in text and "平定县" not in text for text in texts[1:])
     assert seen.faults == []
