@@ -3,6 +3,9 @@
   const INK = "#1D2B36", QUIET = "#5B6B78", EDGE = 8, GAP = 6, WIDER = 40; // pixels
   const TITLE = 16, FINDING = 13, SMALL = 11, LEADING = 1.3; // pixels of letters; of a line of Plotly's to its letters
   const PIECE = /[（“《(]*(?![（“《])[\u2e80-\u9fff\uff00-\uffef][，。；：、）”》！？),.;:]*|[（“《]*[^\s\u2e80-\u9fff\uff00-\uffef]+[，。；：、）”》]*|\s+|./g; // what no line breaks
+  const ON_WHITE = { // the words and lines of a dark page, as a light one has them
+    "#E8EEF2": "#1D2B36", "#A9B7C2": "#5B6B78", "#8C9BA7": "#7A8894", "#2C3841": "#E3E8EC", "#26323A": "#EEF2F4", "#6B7A86": "#9AA7B1", "#44545F": "#C1CCD6",
+  };
   const pen = document.createElement("canvas").getContext("2d");
 
   function plain(text) { return text.replace(/[&<>]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[letter]); }
@@ -51,6 +54,11 @@
     return { notes: notes, height: at - from };
   }
 
+  function onWhite(looks) {
+    if (document.documentElement.dataset.theme !== "dark" || !looks) { return looks; }
+    return JSON.parse(JSON.stringify(looks).replace(/#[0-9a-f]{6}\b/gi, (colour) => ON_WHITE[colour.toUpperCase()] || colour));
+  }
+
   /* The drawing with its title above and its foot below. */
   window.takePicture = function (card, drawn, form) {
     const size = drawn._fullLayout._size, family = drawn._fullLayout.font.family, width = drawn.offsetWidth + WIDER, parts = words(card);
@@ -58,12 +66,13 @@
     const tall = written(parts.above, width - 2 * EDGE, family, {}, 0).height + EDGE;
     const above = written(parts.above, width - 2 * EDGE, family, Object.assign({ y: 1 }, base), EDGE - tall - size.t);
     const under = written(parts.under, width - 2 * EDGE, family, Object.assign({ y: 0 }, base), size.b + GAP);
-    const layout = Object.assign({}, drawn.layout, {
+    const layout = Object.assign({}, onWhite(drawn.layout), {
       paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff",
       margin: Object.assign({}, drawn.layout.margin, { l: size.l, r: size.r, t: size.t + tall, b: size.b + GAP + under.height + EDGE }),
-      annotations: (drawn.layout.annotations || []).concat(above.notes, under.notes),
+      annotations: (onWhite(drawn.layout.annotations) || []).concat(above.notes, under.notes),
     });
-    window.Plotly.downloadImage({ data: drawn.data, layout: layout }, {
+    const data = drawn.data.map((trace) => (trace.textfont ? Object.assign({}, trace, { textfont: onWhite(trace.textfont) }) : trace));
+    window.Plotly.downloadImage({ data: data, layout: layout }, {
       width: width, height: drawn.offsetHeight + tall + GAP + under.height + EDGE, format: form, scale: form === "png" ? 3 : 1, filename: fileName(card),
     });
   };

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from dashboard.theme import DARK, LIGHT
 from tests.browser.conftest import go
 
 TOLD = """card => {
@@ -56,3 +57,11 @@ def test_no_word_of_a_picture_stands_beyond_its_edge(page, demo):
         .filter(([words, box]) => box.width && (box.left < edge.left - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1)).map(([words]) => words);
     }""", text)
     assert over == []
+
+
+def test_the_picture_of_a_dark_page_is_written_in_the_ink_of_a_light_one(page, demo):
+    go(page, f"{demo}/retention?region=140300&period=2025&lang=en&theme=dark", "retention")
+    drawn = ElementTree.tostring(svg(page, "leaver_trend"), encoding="unicode").lower()
+    hexes = {f"#{int(r):02x}{int(g):02x}{int(b):02x}" for r, g, b in re.findall(r"(?:fill|stroke): rgb\((\d+), (\d+), (\d+)\)", drawn)}
+    words = ("ink", "sub", "line", "grid", "event", "interval")
+    assert hexes & {getattr(LIGHT, name).lower() for name in words} and not hexes & {getattr(DARK, name).lower() for name in words}
