@@ -14,7 +14,7 @@ WITH_INTERVAL = Text("{value}（{interval}）", "{value} ({interval})")
 
 def asked(chart: Chart) -> list[tuple[str, str]]:
     """Return what may be asked of a chart that is seen, as (what, words): of how many, how sure, what it is; then the rest, and last
-    from where: names of files are long, and who presents must not look for anything under them.
+    which policies and from where: their names are long, and who presents must not look for anything under them.
 
     What stands on the chart itself, its title, unit and finding, is not said again.
     """
@@ -22,7 +22,7 @@ def asked(chart: Chart) -> list[tuple[str, str]]:
     told = ((name, point) for name, point in told_points(chart) if point.interval)
     spread = [f"{name} {WITH_INTERVAL.of(chart.lang).format(value=point.text, interval=point.interval)}" for name, point in told]
     said[titles["method"]] = SEMICOLON.of(chart.lang).join(filter(None, [*spread, said.get(titles["method"], "")]))
-    first, last = ("n", "method", "definition"), ("source", "files")
+    first, last = ("n", "method", "definition"), ("events", "source", "files")
     rest = [name for name, _ in FIELDS if name not in (*first, *last, "title", "finding", "view", "unit")]
     return _ranks(chart) + [(titles[name], said[titles[name]]) for name in (*first, *rest, *last) if said.get(titles[name])]
 

@@ -109,7 +109,7 @@ def test_a_workbook_says_of_which_place_period_and_population_its_figures_are(cl
 def test_what_may_be_asked_begins_with_the_size_and_repeats_nothing(client):
     told = client.get(f"/card/overview/density_map.json?{QUERY}").get_json()["asked"]
     names = [name for name, _ in told]
-    assert names[:4] == ["Size", "Interval", "Definition", "Data used"] and len(names) == len(set(names))
+    assert names[:3] == ["Size", "Interval", "Definition"] and names[-2:] == ["Data used", "Files"] and len(names) == len(set(names))
     assert "n = " in dict(told)["Size"] and not {"Title", "Finding", "Unit"} & set(names)
 
 
