@@ -66,14 +66,16 @@
     const tall = written(parts.above, width - 2 * EDGE, family, {}, 0).height + EDGE;
     const above = written(parts.above, width - 2 * EDGE, family, Object.assign({ y: 1 }, base), EDGE - tall - size.t);
     const under = written(parts.under, width - 2 * EDGE, family, Object.assign({ y: 0 }, base), size.b + GAP);
-    const layout = Object.assign({}, onWhite(drawn.layout), {
+    const height = drawn.offsetHeight + tall + GAP + under.height + EDGE, white = onWhite(drawn.layout);
+    const layout = Object.assign({}, white, {
+      legend: Object.assign({}, white.legend, { y: 1 - tall / height }), // which stands by the edge of the whole
       paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff",
       margin: Object.assign({}, drawn.layout.margin, { l: size.l, r: size.r, t: size.t + tall, b: size.b + GAP + under.height + EDGE }),
-      annotations: (onWhite(drawn.layout.annotations) || []).concat(above.notes, under.notes),
+      annotations: (white.annotations || []).concat(above.notes, under.notes),
     });
     const data = drawn.data.map((trace) => (trace.textfont ? Object.assign({}, trace, { textfont: onWhite(trace.textfont) }) : trace));
     window.Plotly.downloadImage({ data: data, layout: layout }, {
-      width: width, height: drawn.offsetHeight + tall + GAP + under.height + EDGE, format: form, scale: form === "png" ? 3 : 1, filename: fileName(card),
+      width: width, height: height, format: form, scale: form === "png" ? 3 : 1, filename: fileName(card),
     });
   };
 

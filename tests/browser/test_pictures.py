@@ -16,6 +16,11 @@ TOLD = """card => {
   return { title: one.querySelector('h2').firstChild.textContent, finding: one.querySelector('.finding').textContent,
     foot: [...one.querySelectorAll('.foot > span')].map(part => part.textContent), policies: info[0], definition: info[info.length - 1] };
 }"""
+MOUNTED = """([text, finding]) => {
+  const holder = document.createElement('div');
+  holder.innerHTML = text.replace(/ns\\d+:/g, '').replace(/xmlns(:ns\\d+)?="[^"]*"/g, '');
+  document.body.append(holder);
+"""
 BUILD = {"zh": "版本 b", "en": "build b"}
 
 
@@ -48,15 +53,28 @@ def test_the_picture_of_a_drawing_carries_its_policies_its_definition_its_findin
 def test_no_word_of_a_picture_stands_beyond_its_edge(page, demo):
     go(page, f"{demo}/retention?region=140300&period=2025&lang=en", "retention")
     text = ElementTree.tostring(svg(page, "leaver_trend"), encoding="unicode")
-    over = page.evaluate("""text => {
-      const holder = document.createElement('div');
-      holder.innerHTML = text.replace(/ns\\d+:/g, '').replace(/xmlns(:ns\\d+)?="[^"]*"/g, '');
-      document.body.append(holder);
+    over = page.evaluate(MOUNTED + """
       const edge = holder.firstElementChild.getBoundingClientRect();
       return [...holder.querySelectorAll('text')].map(one => [one.textContent, one.getBoundingClientRect()])
-        .filter(([words, box]) => box.width && (box.left < edge.left - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1)).map(([words]) => words);
-    }""", text)
+        .filter(([words, box]) => box.width && (box.left < edge.left - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1))
+        .map(([words]) => words);
+    }""", [text, ""])
     assert over == []
+
+
+@pytest.mark.parametrize(("name", "card"), [("pay", "pay_gaps"), ("retention", "exit_reasons")])
+def test_a_legend_stands_under_what_is_found(page, demo, name, card):
+    go(page, f"{demo}/{name}?region=140300&period=2025&lang=en", name)
+    page.locator(f"[data-card={card}]").scroll_into_view_if_needed()
+    finding = page.evaluate(TOLD, card)["finding"]
+    page.wait_for_selector(f"[data-card={card}] .legend text")
+    lowest, highest = page.evaluate(MOUNTED + """
+      const boxes = (chosen) => [...holder.querySelectorAll('text')].filter(chosen).map(one => one.getBoundingClientRect()).filter(box => box.width);
+      const close = words => words.replace(/\\s/g, ''), isOfFinding = one => one.textContent.length > 12 && close(finding).includes(close(one.textContent));
+      const found = boxes(one => isOfFinding(one) && !one.closest('.legend'));
+      return [Math.max(...found.map(box => box.bottom)), Math.min(...boxes(one => one.closest('.legend')).map(box => box.top))];
+    }""", [ElementTree.tostring(svg(page, card), encoding="unicode"), finding])
+    assert lowest and highest >= lowest - 1, (lowest, highest)
 
 
 def test_the_picture_of_a_dark_page_is_written_in_the_ink_of_a_light_one(page, demo):
