@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ from dashboard.layout.shell import (
 )
 from dashboard.mistaken import mistake
 from dashboard.page import all_pages
+from dashboard.render.plotly_parts import on_white
 from dashboard.script_words import SCRIPT_WORDS
 from dashboard.sight import Sight, choices, seen_place
 from dashboard.spelling import may_type
@@ -115,5 +117,5 @@ def _shown(state: Seen, choice: Choices, build: str, *, fresh: bool, framed: boo
         "breakdown": by if framed and fresh else None,
         "places": [p.code for p in choice.places], "query": state_query(state, build), "mode": state.mode, "card": state.card,
         "theme": state.theme, "facility": state.facility, "cards": [card.name for card in state.cards if card.kind not in BARE_KINDS],
-        "words": {} if framed else {name: text.of(state.lang) for name, text in _script_words(choice).items()},
+        "words": {} if framed else {name: text.of(state.lang) for name, text in _script_words(choice).items()} | {"onWhite": json.dumps(on_white())},
     }

@@ -203,12 +203,14 @@ def source_files(sight: Sight, indicators: tuple[str, ...]) -> str:
 
 def _needs(indicators: Sequence[str]) -> tuple[str, ...]:
     """Return the data sets that indicators are computed from."""
-    return tuple(dict.fromkeys(n for name in indicators for n in all_indicators()[name].needs))
+    return tuple(dict.fromkeys(n for name in indicators for n in all_indicators()[name].origins))
 
 
 def _files(sight: Sight, needs: Sequence[str]) -> dict[str, list[str]]:
-    """Return by data set the files that brought rows of the chosen place, by name; nothing of one that no file brought."""
-    region, titles = sight.state.region, dataset_titles()
+    """Return by data set the files that brought rows of what is shown, by name: of the chosen place, and of its neighbours where it stands among
+    them and who looks sees their records; nothing of one that no file brought."""
+    around, titles = focus(sight), dataset_titles()
+    region = around if around in sight.edition.places(sight.viewer.inside) else sight.state.region
     filed = sight.edition.keep(("files behind", region), lambda: sight.edition.ask(lambda con: files_behind(con, region)))
     return {need: filed[need] for need in needs if need in filed and need in titles}
 
@@ -219,9 +221,9 @@ def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
     for need, files in _files(sight, needs).items():
         counted = (words.SOURCE_ONE if len(files) == 1 else words.SOURCE_COUNT).of(lang).format(n=len(files))
         parts.append(words.SOURCE_FILES.of(lang).format(title=titles[need].of(lang), files=counted))
-    if len(parts) > MOST_SOURCES:
-        parts = [*parts[: MOST_SOURCES - 1], words.MORE_SOURCES.of(lang).format(n=len(parts))]
-    return SEMICOLON.of(lang).join(told for told in (words.SOURCE_JOIN.of(lang).join(parts), _kept_out(sight, needs)) if told)
+    shown = parts if len(parts) <= MOST_SOURCES else parts[: MOST_SOURCES - 1]
+    named = words.SOURCE_JOIN.of(lang).join(shown) + (words.MORE_SOURCES.of(lang).format(n=len(parts)) if shown != parts else "")
+    return SEMICOLON.of(lang).join(told for told in (named, _kept_out(sight, needs)) if told)
 
 
 def _kept_out(sight: Sight, needs: tuple[str, ...]) -> str:

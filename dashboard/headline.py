@@ -290,7 +290,7 @@ def _partly(now: Row, lang: Lang) -> str:
 
 
 def _rests_on(indicator: Indicator, now: Row | None, lang: Lang) -> str:
-    return "" if now is None or indicator.kind == "count" else _n(now, lang)
+    return "" if now is None or indicator.is_counted else _n(now, lang)
 
 
 def _n(now: Row, lang: Lang) -> str:

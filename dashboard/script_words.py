@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import words
-from dashboard.charts.words import BUILD, NAMES_AS_FILED
+from dashboard.charts.words import NAMES_AS_FILED
 from pipelines.core.text import Text
 
 SCRIPT_WORDS: Mapping[str, Text] = {
     **words.MENU_WORDS, **words.MODE_WORDS, "newer": words.NEWER_BUILD, "undrawn": words.UNDRAWN, "cut": words.REST,
-    "policies": words.POLICIES, "asFiled": NAMES_AS_FILED, "defined": words.DEFINITION, "inMenu": words.WHOLE_IN_MENU, "ofBuild": BUILD,
-    "template": words.SLIDE_TEMPLATE, **{f"template_{name}": said for name, said in words.SLIDE_TEMPLATES.items()},
+    "policies": words.POLICIES, "asFiled": NAMES_AS_FILED, "defined": words.DEFINITION, "inMenu": words.WHOLE_IN_MENU,
+    "template": words.SLIDE_TEMPLATE, "exportIn": words.EXPORT_IN, **{f"template_{name}": said for name, said in words.SLIDE_TEMPLATES.items()},
     "definitions": Text("各卡口径", "Definitions"),
     "found": Text("{n} / {total} 行", "{n} of {total} rows"), "noneFound": Text("没有符合的行", "No row matches"),
     "late": Text("这张卡片没有算出来；请刷新页面", "This card did not come: reload the page"),

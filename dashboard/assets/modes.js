@@ -183,8 +183,10 @@
     }
     if (!shown || !shown.mode || event.target.closest("input, textarea, [contenteditable], dialog")) { return; }
     if (event.key === "Escape") { leave(); }
-    const by = shown.mode === "present" && TURNS[event.key];
-    if (by && !(event.target.closest(".ag-root") && event.key.startsWith("Arrow"))) { // arrows move between the cells of a grid
+    if (event.altKey || event.ctrlKey || event.metaKey) { return; } // the browser's own: back, the next tab
+    const by = shown.mode === "present" && TURNS[event.key], moved = event.target.closest(".ag-root, .table:not(.card)");
+    const keepsArrows = moved && (moved.matches(".ag-root") || moved.scrollWidth > moved.clientWidth); // between cells, along a wide list
+    if (by && !(keepsArrows && event.key.startsWith("Arrow"))) {
       event.preventDefault(); // what has the focus is not scrolled as well
       step(by);
     }

@@ -3,9 +3,6 @@
   const INK = "#1D2B36", QUIET = "#5B6B78", EDGE = 8, GAP = 6, WIDER = 40; // pixels
   const TITLE = 16, FINDING = 13, SMALL = 11, LEADING = 1.3; // pixels of letters; of a line of Plotly's to its letters
   const PIECE = /[（“《(]*(?![（“《])[\u2e80-\u9fff\uff00-\uffef][，。；：、）”》！？),.;:]*|[（“《]*[^\s\u2e80-\u9fff\uff00-\uffef]+[，。；：、）”》]*|\s+|./g; // what no line breaks
-  const ON_WHITE = { // the words and lines of a dark page, as a light one has them
-    "#E8EEF2": "#1D2B36", "#A9B7C2": "#5B6B78", "#8C9BA7": "#7A8894", "#2C3841": "#E3E8EC", "#26323A": "#EEF2F4", "#6B7A86": "#9AA7B1", "#44545F": "#C1CCD6",
-  };
   const pen = document.createElement("canvas").getContext("2d");
 
   function plain(text) { return text.replace(/[&<>]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[letter]); }
@@ -39,7 +36,7 @@
     const definition = defined ? [said("defined") + (isEnglish ? ": " : "：") + defined, ...others] : [];
     return {
       above: [[head.firstChild.textContent, TITLE, INK], [all(place, aside), SMALL, QUIET], [finding ? finding.textContent : "", FINDING, INK]],
-      under: [all(foreign, listed), ...definition, all(...spans, said("ofBuild").replace("{build}", said("build")), synthetic)].map((line) => [line, SMALL, QUIET]),
+      under: [all(foreign, listed), ...definition, all(...spans, ...document.querySelectorAll(".where .fact"), synthetic)].map((line) => [line, SMALL, QUIET]),
     };
   }
 
@@ -54,9 +51,13 @@
     return { notes: notes, height: at - from };
   }
 
+  /* What is drawn on a dark page in the colours of a light one, with their opacity. */
   function onWhite(looks) {
     if (document.documentElement.dataset.theme !== "dark" || !looks) { return looks; }
-    return JSON.parse(JSON.stringify(looks).replace(/#[0-9a-f]{6}\b/gi, (colour) => ON_WHITE[colour.toUpperCase()] || colour));
+    const pairs = JSON.parse(said("onWhite")), parts = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)).join(",");
+    const clear = new Map(Object.entries(pairs).map(([dark, light]) => [parts(dark), parts(light)]));
+    return JSON.parse(JSON.stringify(looks).replace(/#[0-9a-f]{6}\b/gi, (colour) => pairs[colour.toUpperCase()] || colour)
+      .replace(/rgba\((\d+,\d+,\d+),/g, (whole, colour) => (clear.has(colour) ? "rgba(" + clear.get(colour) + "," : whole)));
   }
 
   /* The drawing with its title above and its foot below. */
@@ -73,8 +74,7 @@
       margin: Object.assign({}, drawn.layout.margin, { l: size.l, r: size.r, t: size.t + tall, b: size.b + GAP + under.height + EDGE }),
       annotations: (white.annotations || []).concat(above.notes, under.notes),
     });
-    const data = drawn.data.map((trace) => (trace.textfont ? Object.assign({}, trace, { textfont: onWhite(trace.textfont) }) : trace));
-    window.Plotly.downloadImage({ data: data, layout: layout }, {
+    window.Plotly.downloadImage({ data: onWhite(drawn.data), layout: layout }, {
       width: width, height: height, format: form, scale: form === "png" ? 3 : 1, filename: fileName(card),
     });
   };

@@ -33,12 +33,12 @@
   function open() {
     const menu = make("div", "template-menu"), place = button().getBoundingClientRect();
     menu.setAttribute("role", "menu");
-    menu.setAttribute("aria-label", said("template"));
+    menu.setAttribute("aria-label", said("exportIn"));
     NAMES.forEach((name) => {
       const item = make("button", "card-menu-item", said("template_" + name));
       item.type = "button";
-      item.setAttribute("role", "menuitemradio");
-      item.setAttribute("aria-checked", String(name === window.slideTemplate()));
+      item.setAttribute("role", "menuitem");
+      item.setAttribute("aria-current", String(name === window.slideTemplate()));
       item.prepend(make("span", "sample " + name));
       item.addEventListener("click", () => {
         window.localStorage.setItem(KEPT, name);
@@ -47,12 +47,14 @@
       });
       menu.append(item);
     });
-    menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) { close(false); } });
+    menu.addEventListener("focusout", () => window.setTimeout(() => { // by then what has the focus next has it
+      if (menu.isConnected && !menu.contains(document.activeElement)) { close(false); }
+    }));
     menu.style.top = place.bottom + 4 + "px";
     menu.style.right = document.documentElement.clientWidth - place.right + "px";
     button().setAttribute("aria-expanded", "true");
     document.body.append(menu);
-    (menu.querySelector("[aria-checked='true']") || menu.firstChild).focus();
+    (menu.querySelector("[aria-current='true']") || menu.firstChild).focus();
   }
 
   document.addEventListener("click", function (event) {

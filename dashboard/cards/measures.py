@@ -17,7 +17,7 @@ from dashboard.context import context
 from dashboard.page import Card
 from dashboard.render.sentence import INTERVAL
 from dashboard.sight import Sight, worded
-from pipelines.core.text import Text
+from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import all_indicators
 
 COLUMNS: Mapping[str, Text] = {
@@ -35,6 +35,7 @@ READING: Mapping[str, Text] = {
     "dissimilarity_index": Text("要处处均等须调动的医生占比", "share of doctors who would have to move for equal density"),
     "max_min_ratio": Text("最高的{units}为最低的多少倍，只看两头", "highest over lowest of the {units}: two places decide it"),
 }
+UNSETTLED = Text("；区间含 0，看不出偏向哪边", "; the interval includes 0, so which side it leans to cannot be told")
 FIRST = Text("{name}为 {value}{interval}，按 {n} 个单位计算。", "{name}: {value}{interval}, over {n} units.")
 ONE_AREA = Text("所选地区只含一个{areas}或其一部分，差异无从分为{areas}之间与内部两部分",
                 "The place chosen is one of the {areas} or a part of one: no difference between {areas} can be told from one within them")
@@ -105,5 +106,11 @@ def _cells(sight: Sight, name: str, row: Row | None) -> tuple[TableCell, ...]:
     shown = scale.shown(row.value)
     has_limits = row.lower is not None and row.upper is not None
     limits = scale.spread(scale.shown(row.lower or 0.0), scale.shown(row.upper or 0.0)) if has_limits else ""
-    reading = TableCell(_named(sight, READING[name]) if name in READING else "")
+    reading = TableCell((_named(sight, READING[name]) if name in READING else "") + _unsettled(name, row, lang))
     return TableCell(scale.bare(shown), shown, unit=scale.axis_unit), TableCell(limits), count, reading
+
+
+def _unsettled(name: str, row: Row, lang: Lang) -> str:
+    """Say that a concentration index cannot be told from 0, "" where it can, or without limits."""
+    is_open = name == "concentration_index" and row.lower is not None and row.upper is not None and row.lower <= 0 <= row.upper
+    return UNSETTLED.of(lang) if is_open else ""

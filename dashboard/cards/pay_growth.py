@@ -40,7 +40,6 @@ _OTHERWISE = Text(
     "the {points} points of the same people are their mean rise as a share of last year's mean of all pay; \"{name}\", {median}, is the median of "
     "each person's own growth: the two need not be equal",
 )
-POINTS = Text("百分点", "percentage points")
 _ADDS = Text("各部分为对总增长的贡献（百分点），相加等于总增长", "parts are contributions in percentage points and add up to growth in all")
 
 
@@ -65,7 +64,7 @@ def growth_parts(sight: Sight, card: Card) -> Chart:
         finding="" if untold else _said(canvas, rows, year),
         target=None,
     )
-    return of_year(sight, replace(made, unit=POINTS.of(sight.lang)), year)
+    return of_year(sight, made, year)
 
 
 def _notes(sight: Sight, card: Card, canvas: Canvas, rows: Mapping[str, Row], steps: Sequence[Step], untold: Sequence[str]) -> tuple[str, ...]:

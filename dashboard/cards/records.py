@@ -29,8 +29,15 @@ _NUMBERS = ("megabytes", "source_row", "rows", "files", "rows_in", "loaded", "qu
 _DECIMALS = {"megabytes": 1}
 STAR = " *"
 NOTED = {"norm_gap": NETTED}  # what has to be said of an indicator wherever places stand side by side
-SIZED, SIZES = Text("（{n}）", " ({n})"), Text("括号内为 n", "n in brackets")
-STARRED = Text("* 人数很少、部分单位上报，或因区划变更为近似值", "* few people, partly reported, or approximate after a change of boundaries")
+SIZED = Text("（{n}）", " ({n})")
+SIZES = Text(
+    "括号内为 n：该数所依据的人、件、机构或地区数；没有括号的不依据这样的数",
+    "n in brackets: the people, cases, facilities or places a figure rests on; one without rests on none such",
+)
+AT_RISK = Text("留任率的 n 为在险人数最少时的人数", "of retention, n is the fewest at risk")
+STARRED = Text(
+    "* 人数很少、部分单位上报，或因区划变更为近似值", "* few people, partly reported, or approximate after a change of boundaries",
+)
 OF_SITE = Text("全站点的记录，不随所选地区变", "records of the whole site, whatever place is chosen")
 EACH_PLACE = Text("各地的 n（最少–最多）：{sizes}", "n of a place, fewest to most: {sizes}")
 _STOP: dict[Lang, str] = {"zh": "。", "en": ". "}
@@ -145,6 +152,7 @@ def side_by_side(card: Card, frame: pd.DataFrame, context: Context) -> Chart:
     if not rows and context.withholds:
         return replace(listed, empty=words.NONE_RELEASED.of(context.lang), lack="withheld")
     noted = [text.of(context.lang) for name, text in NOTED.items() if name in told]
+    noted += [AT_RISK.of(context.lang)] if any(context.indicators[name].kind == "survival" for name in told) else []
     made = _with_footer(listed, whole, [*noted, *_unlisted(card, rows, told, context)])
     shown = [context.indicators[name] for name in card.indicators if name in told]
     foot = replace(made.footer, definition=defined(shown, context.lang), sizes=_sizes(shown, rows, context.lang))
@@ -184,7 +192,7 @@ def _with_footer(listed: Chart, whole: Chart, unlisted: Sequence[str]) -> Chart:
     """Give the list what the chart of the same rows knows of dates, sources and why there may be no number at all; say what a star means
     and which indicators are `unlisted`."""
     lang, is_starred = listed.lang, any(cell.text.endswith(STAR) for row in listed.rows for cell in row)
-    is_sized = any(cell.mark.startswith("n = ") for row in listed.rows for cell in row)
+    is_sized = any(cell.n for row in listed.rows for cell in row)
     notes = (SIZES.of(lang) if is_sized else "", STARRED.of(lang) if is_starred else "", *unlisted)
     has_number = any(cell.value is not None for row in listed.rows for cell in row)
     footer = replace(whole.footer, n="", reported="")
@@ -202,9 +210,7 @@ def _column(name: str, cells: Mapping[str, Row | None], context: Context) -> tup
             status = row.status if row else "suppressed" if code in context.withheld else "not_collected"
             made.append(TableCell(STATUS_CELL[status].of(lang)))
         else:
-            is_counted = indicator.kind == "count" or indicator.unit == "person"  # the figure is itself a number of people
-            shown, n = scale.shown(row.value), "" if row.n is None or is_counted else size(row.n)
+            shown, n = scale.shown(row.value), "" if row.n is None or indicator.is_counted else size(row.n)
             star = STAR if row.status in ("small_n", "partial") or row.is_approximate else ""
-            mark = " ".join(part for part in (f"n = {n}" if n else "", star.strip()) if part)
-            made.append(TableCell(scale.bare(shown) + (SIZED.of(lang).format(n=n) if n else "") + star, shown, mark=mark))
-    return ColumnHead.measured(name, indicator.title.of(lang), scale, beside=("mark",)), made
+            made.append(TableCell(scale.bare(shown) + (SIZED.of(lang).format(n=n) if n else "") + star, shown, mark=star.strip(), n=n))
+    return ColumnHead.measured(name, indicator.title.of(lang), scale, beside=("n", "mark")), made

@@ -12,6 +12,7 @@ from dashboard.charts.words import SEMICOLON
 from pipelines.core.indicator import Chance, Polarity, Status, Unit
 from pipelines.core.text import Lang
 
+Beside = Literal["unit", "n", "mark"]  # what the words of a cell say besides its number
 Kind = Literal[
     "trend", "ranking", "map", "distribution", "survival", "table", "bars", "waterfall", "pyramid", "forest", "percentiles", "curve", "funnel",
     "panels",
@@ -113,10 +114,10 @@ class ColumnHead:
     unit: str = ""
     base_title: str = ""
     divisor: float = 1.0
-    beside: tuple[Literal["unit", "mark"], ...] = ()
+    beside: tuple[Beside, ...] = ()
 
     @classmethod
-    def measured(cls, name: str, title: str, scale: Scale, beside: tuple[Literal["unit", "mark"], ...] = ()) -> ColumnHead:
+    def measured(cls, name: str, title: str, scale: Scale, beside: tuple[Beside, ...] = ()) -> ColumnHead:
         """Return the head of numbers on a scale: a title with its unit in brackets, in those it ends with, where it does."""
         base = with_unit(title, scale.base_unit, scale.lang) if scale.divisor != 1 else ""
         return cls(name, with_unit(title, scale.axis_unit, scale.lang), True, base_title=base, divisor=scale.divisor, beside=beside)
@@ -131,7 +132,7 @@ class ColumnHead:
 class TableCell:
     """A cell in words; `value` is its number in the display unit, None where there is none. A share stays 0-1, and its words say it in per cent.
 
-    What the words say besides the number: its `unit`, where the column has several, and its `mark` (an interval, what it is out of, few people).
+    What the words say besides the number: its `unit` where the column has several, its `n`, and its `mark` (an interval, of what, few people).
 
     `href` is where the words lead on the screen, `place` the region a reader drills to by them, `facility` the one there that opens,
     `finding` the finding that a reader explains by them, `note` what a button does to a note and to which ("done 12"), "" for most
@@ -149,6 +150,7 @@ class TableCell:
     note: str = ""
     unit: str = ""
     mark: str = ""
+    n: str = ""
     sought: str = ""
 
 

@@ -82,6 +82,7 @@ ENDS_AT_NORM = Text("色阶在标准 {norm} 处分界", "a class ends at the nor
 ALL_YEARS = Text("分级按各年的全部数值划定，各年颜色可以对照", "classes are cut over the values of all years: colours compare from year to year")
 APPROXIMATE = Text("位置为近似", "Approximate location")
 UNMATCHED = Text("{n} 个{places}没有边界：{names}", "{n} {places} without an outline: {names}")
+TOO_SMALL = Text("图上太小看不清的：", "Too small to be made out:")
 EVERY_DOT = Text("每点为一个{places}", "each dot is one of the {places}")
 POLICIES = Text("政策施行：{names}", "policies in force from: {names}")
 NAMES_AS_FILED = Text("政策名称照来源原文", "policy names stand in Chinese, as in the source")

@@ -17,7 +17,7 @@ from dashboard.cards.inside import lack_of
 from dashboard.charts.chart import Chart, TableCell
 from dashboard.charts.survival import with_ends_told
 from dashboard.charts.trend import unnumbered
-from dashboard.charts.words import NAMED, period_name
+from dashboard.charts.words import NAMED, TOO_SMALL, period_name
 from dashboard.headline import Headline
 from dashboard.layout.desk import desk
 from dashboard.layout.draft import draft_box
@@ -36,7 +36,6 @@ from pipelines.core.light import NOT_SETTLED
 from pipelines.core.text import Lang, Text
 
 IN_DOUBT = Text("{light}？", "{light}?")
-TOO_SMALL = Text("图上太小看不清的：", "Too small to be made out:")
 MEANS = Text("“？”：{said}", '"?": {said}')
 
 GRAPH_KINDS = tuple(name for name, kind in CARDS.items() if kind.form == "drawing")

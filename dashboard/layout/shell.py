@@ -115,8 +115,8 @@ def controls(choices: Choices, state: State, build: str) -> list[Any]:
                 href=leads["~export"], className="button", title=words.EXPORT_HINT.of(lang), **{"data-leads": "~export"},
             ),
             html.Button(
-                "▾", id=ids.TEMPLATES, className="button templates", type="button", title=words.SLIDE_TEMPLATE.of(lang),
-                **{"aria-label": words.SLIDE_TEMPLATE.of(lang), "aria-haspopup": "menu", "aria-expanded": "false"},
+                "▾", id=ids.TEMPLATES, className="button templates", type="button", title=words.EXPORT_IN.of(lang),
+                **{"aria-label": words.EXPORT_IN.of(lang), "aria-haspopup": "menu", "aria-expanded": "false"},
             ),
             html.Button(words.REPORT.of(lang), id=ids.REPORT, className="quiet-button", type="button", title=words.REPORT_HINT.of(lang)),
             html.Button(words.PRINT.of(lang), id=ids.PRINT, className="quiet-button", type="button", title=words.PRINT_HINT.of(lang)),

@@ -6,12 +6,13 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any, Literal
 
 from dashboard.charts.chart import Axis, Chart, Line, Point
 from dashboard.charts.marks import PALE, is_hollow, is_pale
 from dashboard.charts.numbers import size
-from dashboard.theme import FONT_STACK, Theme, mixed
+from dashboard.theme import DARK, FONT_STACK, LIGHT, Theme, mixed
 
 Figure = dict[str, Any]
 Mark = tuple[dict[str, Any], dict[str, Any]]  # a line across a plot and its name
@@ -37,6 +38,16 @@ def faded(colour: str, opacity: float) -> str:
 def pale(colour: str, look: Theme) -> str:
     """Return the colour of what is partly reported."""
     return mixed(colour, look.card, 1 - PALE)
+
+
+def on_white() -> dict[str, str]:
+    """Return by each colour of a dark page, and by what is pale in it, the one that a light page has in its place: for pictures of it."""
+    found: dict[str, str] = {}
+    for field in (field.name for field in fields(Theme) if field.name != "name"):
+        dark, light = ((getattr(look, field),) if isinstance(getattr(look, field), str) else getattr(look, field) for look in (DARK, LIGHT))
+        for seen, drawn in zip(dark, light, strict=True):
+            found |= {pale(seen, DARK): pale(drawn, LIGHT), seen: drawn}
+    return found
 
 
 def fill_of(point: Point, colour: str, look: Theme) -> str:

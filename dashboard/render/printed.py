@@ -9,7 +9,9 @@ from dashboard.charts.chart import ColumnHead, TableCell
 from dashboard.charts.numbers import rounded
 from pipelines.core.text import Lang, Text
 
-HEAD_BESIDE = {"unit": Text("{head}：单位", "{head}: unit"), "mark": Text("{head}：标注", "{head}: mark")}
+HEAD_BESIDE = {
+    "unit": Text("{head}：单位", "{head}: unit"), "n": Text("{head}：n", "{head}: n"), "mark": Text("{head}：标注", "{head}: mark"),
+}
 GENERAL = "General"
 FIGURE, LIMITS = re.compile(r"([+−-]?)(\d[\d,]*)(?:\.(\d+))?(\s?%)?"), re.compile("[<>≤≥≈‹›~→]|至少|at least")
 FEW_LETTERS = 2  # of a mark that a number format prints ("*"): a workbook takes some 200 formats, so that "(n=31)" stands in a column
@@ -58,4 +60,6 @@ def _is_printed(cell: TableCell, part: str) -> bool:
     said = getattr(cell, part)
     if cell.value is None or not said:
         return True
-    return _figure(cell) is not None and (said == "%" if part == "unit" else len(said) <= FEW_LETTERS and cell.text.endswith(f" {said}"))
+    if part == "unit":
+        return _figure(cell) is not None and said == "%"
+    return part == "mark" and _figure(cell) is not None and len(said) <= FEW_LETTERS and cell.text.endswith(f" {said}")

@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 from dashboard.charts.chart import Chart, ColumnHead, TableCell, with_unit
-from dashboard.charts.words import AS_AT, METHODS, SEMICOLON
+from dashboard.charts.words import AS_AT, METHODS, POLICIES, SEMICOLON
 from dashboard.render.printed import HEAD_BESIDE, columns_beside, number_format
 from dashboard.render.sentence import finding
 from dashboard.render.sizes import sizes
@@ -157,6 +157,7 @@ def about(chart: Chart) -> list[tuple[str, str]]:
 def _said_of(chart: Chart) -> dict[str, str]:
     foot = chart.footer
     said = {name: getattr(foot, name) for name, _ in FIELDS if hasattr(foot, name)}
+    said["events"] = foot.events.removeprefix(POLICIES.of(chart.lang).format(names=""))
     said |= {"method": foot.method if tells_intervals(chart) else "", "n": sizes(chart)}
     said |= {"title": chart.title, "finding": "" if chart.kind == "table" and not chart.finding else finding(chart), "unit": chart.unit}
     return said | {"view": " · ".join(part for part in (chart.place, chart.subtitle) if part)}

@@ -20,6 +20,10 @@ Unit = Literal[
     "hour", "credit", "ratio", "index", "per_100", "per_100_years", "count", "point", "village",
     "place", "per_1000_doctors", "per_clinic", "events_per_1000", "per_doctor", "post", "agreement", "application", "membership",
 ]
+BASES: Mapping[str, str] = {"population_place": "population", "income_unit": "reference_income"}  # mart -> the data set it is made of
+COUNTED: tuple[Unit, ...] = (  # in which a figure is itself a number of people, places or cases
+    "person", "fte", "facility", "patient", "village", "place", "count", "post", "agreement", "application", "membership",
+)
 Status = Literal[
     "ok", "small_n", "partial", "suppressed", "no_denominator", "not_collected", "not_estimable", "not_reached"
 ]
@@ -144,6 +148,7 @@ class Indicator:
     numerator: Measure | None = None
     denominator: Measure | None = None
     scale: float = 1.0
+    against: tuple[str, ...] = ()  # data sets besides `needs` that a figure is set against and no unit has to report: prices, what others earn
     rows: Measure | None = None  # what a statistic of rows is computed from
     ranking: Measure | None = None  # what a statistic of units orders them by
     statistic: str = ""
@@ -202,6 +207,17 @@ class Indicator:
     def has_limits(self) -> bool:
         """Whether a figure is meant to have limits, its own or those of chance: without known ones it is in doubt, and no full count."""
         return self.interval != "none" or self.has_chance
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The data sets that a figure is computed from: those each unit has to report, and those it is divided by or set against."""
+        marts = [measure.mart for measure in (self.numerator, self.denominator, self.rows, self.ranking) if measure]
+        return tuple(dict.fromkeys((*self.needs, *(BASES[mart] for mart in marts if mart in BASES), *self.against)))
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether a figure is itself a number of people, places or cases, beside which no n stands."""
+        return self.kind == "count" or self.unit in COUNTED
 
     @property
     def rests_on_fte(self) -> bool:

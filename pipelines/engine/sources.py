@@ -22,9 +22,16 @@ with within as (
     union
     select distinct region_code as unit from place_span where place_code = $region
 )"""
-_FILES = f"""{_WITHIN}
-select distinct dataset, file from sheet_filed
-where rows > 0 and (coalesce(unit, '') in ('', $region) or unit in (select unit from within))
+_FILES = f"""{_WITHIN},
+placed as (
+    select batch, file, bool_or(unit = $region or unit in (select unit from within)) as is_near
+    from sheet_filed where coalesce(unit, '') <> '' group by batch, file
+)
+select distinct f.dataset, f.file
+from sheet_filed as f left join placed as p on f.batch = p.batch and f.file = p.file
+where f.rows > 0 and case
+    when coalesce(f.unit, '') = '' then coalesce(p.is_near, true)
+    else f.unit = $region or f.unit in (select unit from within) end
 order by dataset, file"""
 _SHEETS = f"""{_WITHIN}
 select f.dataset, f.file, f.source_sheet, f.batch, any_value(b.sender) as sender, any_value(b.made_at) as received_at,
@@ -65,7 +72,10 @@ def sheets_behind(con: Connection, scope: Scope, datasets: Sequence[str]) -> lis
 
 
 def files_behind(con: Connection, region: str) -> dict[str, list[str]]:
-    """Return by data set the files that brought rows of a region, of what lies in it or around it, or of no place (prices, rates); by name."""
+    """Return by data set the files that brought rows of a region, of what lies in it or around it; by name.
+
+    Rows of no place (prices, rates of subsidies) are those of everybody, but in a file of other places theirs.
+    """
     found: dict[str, list[str]] = {}
     for row in _records(con, _FILES, {"region": region}):
         found.setdefault(str(row["dataset"]), []).append(str(row["file"]))

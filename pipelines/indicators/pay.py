@@ -126,7 +126,7 @@ def _relative(kind: str, zh: str, en: str) -> Indicator:
             "Not estimable for a place and year without a reference income. That is a mean, the numerator a median; limits are of the median "
             "alone.",
         )),
-        statistic=f"relative_pay_{kind}", interval="order_statistic", additive=False, breakdowns=PEOPLE, yearly=True,
+        statistic=f"relative_pay_{kind}", against=("reference_income",), interval="order_statistic", additive=False, breakdowns=PEOPLE, yearly=True,
     )
 
 

@@ -24,7 +24,7 @@ def _growth(name: str, title: Text, definition: Text, source: Text = _SOURCE, ca
     return Indicator(
         name=name, title=title, definition=definition, unit="share", polarity="higher", kind="statistic", base=_DOCTORS, source=source,
         needs=("pay",), caveat=caveat, statistic=name, interval="log_ratio" if interval else "none", additive=False, breakdowns=PEOPLE,
-        yearly=True,
+        yearly=True, against=("price_index",) if source is _PRICED else (),
     )
 
 

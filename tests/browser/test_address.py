@@ -263,9 +263,9 @@ def test_the_template_of_slides_is_chosen_by_keyboard_and_kept(page, demo, tmp_p
     go(page, f"{demo}/indicators?region=140300&lang={lang}", "indicators")
     page.focus("#templates")
     page.keyboard.press("Enter")
-    items = page.locator(".template-menu [role=menuitemradio]")
+    items = page.locator(".template-menu [role=menuitem]")
     assert items.all_inner_texts() == [said.of(lang) for said in words.SLIDE_TEMPLATES.values()]
-    assert items.first.get_attribute("aria-checked") == "true" and page.evaluate("document.activeElement.getAttribute('aria-checked')") == "true"
+    assert items.first.get_attribute("aria-current") == "true" and page.evaluate("document.activeElement.getAttribute('aria-current')") == "true"
     page.keyboard.press("Escape")
     assert items.count() == 0 and page.evaluate("document.activeElement.id") == "templates"
     page.keyboard.press("Enter")

@@ -82,7 +82,7 @@ def test_intervals_that_no_observation_holds_have_their_method_named(gate, name,
 
 def test_files_are_named_a_line_a_data_set_a_dozen_and_how_many_more(gate):
     files = told(gate, "overview", "density_map", "zh")["文件"].splitlines()
-    assert len(files) == 3
+    assert len(files) == 4, "spells, rosters, returns, people"
     names = [line.partition("：")[2].partition("，另有")[0].split("、") for line in files]
     assert all(1 <= len(each) <= 12 and all("." in name for name in each) for each in names)
     assert any("，另有 8 个文件" in line for line in files), "twenty rosters"
@@ -103,3 +103,23 @@ def test_files_are_those_of_the_chosen_place(gate):
 def test_who_sees_no_records_is_told_no_file(gate):
     charts = shown(gate, PREFECTURE, "zh", "restricted")
     assert charts and not [name for name, chart in charts if chart.footer.files]
+
+
+def test_a_file_of_another_place_is_nobodys_but_its_own(gate):
+    """Some sheets name no unit (rates, published means): they are of the places of the file they stand in."""
+    other = {"140300": "阿里", "542500": "阳泉"}
+    for region, foreign in other.items():
+        charts = shown(gate, region, "zh")
+        named = [(name, chart.footer.files) for name, chart in charts if chart.footer.files]
+        assert len(named) > 20 and not [name for name, files in named if foreign in files]
+    assert any("价格指数" in chart.footer.files for _, chart in shown(gate, PREFECTURE, "zh")), "what is of no place is everybody's"
+
+
+@pytest.mark.parametrize(("name", "card", "origin"), [
+    ("overview", "density_map", "人口"), ("equity", "gini_trend", "人口"), ("equity", "measures", "对照收入"), ("pay", "relative_pay", "对照收入"),
+    ("pay", "pay_growth", "价格指数"),
+])
+def test_what_a_figure_is_divided_by_or_set_against_is_among_its_sources(gate, name, card, origin):
+    _, cards, charts = page(gate, name, f"region={PREFECTURE}&period=2025&lang=zh")
+    foot = next(chart.footer for one, chart in zip(cards, charts, strict=True) if one.name == card)
+    assert origin in foot.files and (origin in foot.source or "等" in foot.source)

@@ -91,7 +91,7 @@ def test_a_picture_that_travels_alone_has_a_head_and_a_foot_of_its_own(lang: str
     head, foot = picture[: round(0.6 * DPI)], picture[-round(0.5 * DPI) :]
     assert share(head, LIGHT.ink) > 0.001 and share(foot, LIGHT.sub) > 0.001
     bare = (imread(io.BytesIO(map_png(replace(lone, title="", place="", unit="", subtitle=""), is_alone=True)))[:, :, :3] * 255).round().astype(int)
-    assert share(bare[: round(0.3 * DPI)], LIGHT.ink) != share(head[: round(0.3 * DPI)], LIGHT.ink)
+    assert bare.shape[0] < picture.shape[0], "without a title nothing stands in its place"
 
 
 def written(of: Chart) -> str:
@@ -109,7 +109,7 @@ def test_a_picture_that_travels_alone_tells_what_the_foot_of_its_card_tells(lang
     for words in (whole.title, finding(whole), *told_under(replace(whole, footer=foot))):
         assert words.replace(" ", "") in told, words
     assert all(part.replace(" ", "") in told for part in ("n = 1,428", "R 40/42", "b7", "part 29 of the definition", "classes"))
-    assert round(len(told)) > len(written(whole)), "and the picture grew by them"
+    assert len(told) > len(written(whole)), "and the picture grew by them"
     tall = [ElementTree.fromstring(map_svg(one)).attrib["height"] for one in (whole, replace(whole, footer=foot))]
     assert float(tall[1].rstrip("pt")) > float(tall[0].rstrip("pt")) + 100
 
