@@ -25,7 +25,7 @@ from dashboard.meeting import add_meeting
 from dashboard.page import all_pages
 from dashboard.server import by_steps, harden, said_page
 from dashboard.sight import sight_at
-from dashboard.takeaway import add_takeaways, other_build, template_asked
+from dashboard.takeaway import add_takeaways, file_name, other_build, template_asked
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.text import LANGS, Text
 
@@ -126,7 +126,7 @@ def _routes(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         if "steps" in flask.request.args:
             return by_steps(deck_by_steps(sight, template_asked()))
         response = flask.Response(deck_of(sight, template_asked())[0], mimetype=PPTX)
-        response.headers.set("Content-Disposition", "attachment", filename=f"xiangyi-{name}.pptx")
+        response.headers.set("Content-Disposition", "attachment", filename=f"{file_name(sight)}.pptx")
         return response
 
     for page in all_pages():

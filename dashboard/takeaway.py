@@ -41,7 +41,7 @@ def add_takeaways(server: flask.Flask, gate: Gate, viewer: Viewer) -> None:
         if form != "json" and (other := other_build(found[0].edition)) is not None:  # a dialog is told the build and says so itself
             return other
         try:
-            chart = _as_asked(with_notes(*found, notes_of(found[0]))) if form != "json" else chart_of(*found)
+            chart = _as_asked(with_notes(*found, notes_of(found[0])) if form != "json" else chart_of(*found))
         except ValueError:
             return said_page(400, words.REFUSED)
         if form == "json":

@@ -164,6 +164,12 @@ function copyText(text) {
 /* A word of the page in its language, or what the page is of: its build, its query. */
 function said(name) { return document.getElementById("words").dataset[name]; }
 
+/* What a download is called, as the server calls its own: page, card, place, period. */
+function fileName(page, card) {
+  const seen = new URLSearchParams(said("search")), parts = ["xiangyi", page, card, seen.get("facility") || seen.get("region"), seen.get("period")];
+  return parts.filter(Boolean).join("-").replace(/[^\p{L}\p{N}_.-]+/gu, "_");
+}
+
 /* Says something for a few seconds, also to who hears the page: what is put into a place that is known as one that speaks is spoken. */
 function say(text) {
   document.querySelectorAll(".said:not(.taking)").forEach((old) => old.remove());

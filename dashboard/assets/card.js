@@ -4,7 +4,7 @@
     return "/card/" + card.dataset.page + "/" + card.dataset.card + "." + form + "?" + said("search");
   }
 
-  /* A download has the rows the reader filtered, in the order they see; the server checks both. */
+  /* A download, and the table in a dialog, has the rows the reader filtered, in the order they see; the server checks both. */
   function download(card, form) {
     const grid = card.querySelector(".leads, .ag-root-wrapper") && card.querySelector(".inside [id*='\"part\":\"rows\"']");
     const api = grid && window.dash_ag_grid.getApi(grid.id);
@@ -62,7 +62,7 @@
   }
 
   function dialog(card, part) {
-    fetch(address(card, "json")).then((answer) => answer.json()).then((told) => show(card, told, part));
+    fetch(download(card, "json")).then((answer) => answer.json()).then((told) => show(card, told, part));
   }
 
   function show(card, told, part) {

@@ -75,14 +75,7 @@
       annotations: (white.annotations || []).concat(above.notes, under.notes),
     });
     window.Plotly.downloadImage({ data: onWhite(drawn.data), layout: layout }, {
-      width: width, height: height, format: form, scale: form === "png" ? 3 : 1, filename: fileName(card),
+      width: width, height: height, format: form, scale: form === "png" ? 3 : 1, filename: fileName(card.dataset.page, card.dataset.card),
     });
   };
-
-  /* As the server calls its downloads: page, card, place, period. */
-  function fileName(card) {
-    const seen = new URLSearchParams(said("search"));
-    const parts = ["xiangyi", card.dataset.page, card.dataset.card, seen.get("facility") || seen.get("region"), seen.get("period")];
-    return parts.filter(Boolean).join("-").replace(/[^\p{L}\p{N}_.-]+/gu, "_");
-  }
 })();

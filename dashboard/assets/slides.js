@@ -54,6 +54,7 @@
     const link = event.target.closest("[data-leads='~export'], [data-slides]");
     if (!link || isElsewhere(event)) { return; }
     event.preventDefault();
-    if (!taking) { take(link.href, "xiangyi-" + (link.dataset.slides || new URL(link.href).pathname.split("/").pop())); }
+    const page = new URL(link.href).pathname.split("/").pop().replace(".pptx", "");
+    if (!taking) { take(link.href, link.dataset.slides ? "xiangyi-" + link.dataset.slides : fileName(page) + ".pptx"); }
   });
 })();

@@ -252,7 +252,7 @@ def test_the_page_downloads_as_slides(page, demo, tmp_path):
         page.click(".button")
     file = tmp_path / "deck.pptx"
     started.value.save_as(file)
-    assert file.read_bytes()[:2] == b"PK" and started.value.suggested_filename == "xiangyi-supply.pptx"
+    assert file.read_bytes()[:2] == b"PK" and started.value.suggested_filename == "xiangyi-supply-140300-2022.pptx"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

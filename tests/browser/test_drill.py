@@ -114,6 +114,11 @@ def test_a_long_list_is_ordered_filtered_and_downloaded_as_it_is_seen(page, demo
     book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
     counts = [row[3] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
     assert len(counts) > 20 and set(counts) == {3}
+    page.locator("[data-card=clinics] .card-more").click()
+    page.locator(".card-menu-item").first.click()
+    rows = page.locator("dialog[open] tbody tr")
+    rows.first.wait_for()
+    assert rows.count() == len(counts) and {row.split("\t")[3] for row in rows.all_inner_texts()} == {"3"}, "what is seen as a table too"
     assert seen.faults == []
 
 

@@ -326,6 +326,8 @@ def test_a_download_has_the_rows_that_were_filtered_in_their_order(client):
     heads = [r[3] for r in rows]
     assert heads == sorted(heads, reverse=True)
     assert any("已按表内筛选" in str(c.value) for row in book.worksheets[-1].iter_rows() for c in row)
+    told = client.get("/card/clinics/clinics.json", query_string=query).get_json()
+    assert [row[3] for row in told["rows"]] == [f"{head:,}" for head in heads], "the table of the dialog as well"
     whole = client.get("/card/clinics/clinics.csv", query_string={"region": "140300", "period": "2024"}).get_data(as_text=True)
     assert len(whole.strip().splitlines()) > 700
     assert client.get("/card/clinics/clinics.xlsx", query_string={"region": "140300", "filter": "{"}).status_code == 400

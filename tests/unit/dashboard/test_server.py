@@ -201,7 +201,7 @@ def test_slides_come_as_a_file_that_is_not_kept(client):
     answer = client.get("/export/supply.pptx?region=140300&lang=en")
     assert answer.status_code == 200 and answer.get_data()[:2] == b"PK"
     assert answer.headers["Cache-Control"] == "no-store"
-    assert "xiangyi-supply.pptx" in answer.headers["Content-Disposition"]
+    assert "xiangyi-supply-140300-2025.pptx" in answer.headers["Content-Disposition"]
 
 
 def test_slides_by_steps_say_how_far_they_are_and_end_with_the_deck(client):
