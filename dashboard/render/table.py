@@ -147,14 +147,14 @@ def _row(chart: Chart, row: Sequence[TableCell]) -> dict[str, Any]:
     return made
 
 
-def height(chart: Chart, width: int = SCREEN) -> int:
-    """Return the grid's height in px: a head of as many lines as its titles take in a grid `width` wide, its rows, fourteen at most, then it
+def height(chart: Chart, width: int = SCREEN, most: int = MOST_ROWS_SEEN) -> int:
+    """Return the grid's height in px: a head of as many lines as its titles take in a grid `width` wide, its rows, `most` of them, then it
     scrolls, and the bar that columns wider than that are moved by."""
     defs = column_defs(chart)
     wide = _shared_out(defs, width)
     lines = max((_lines(head, room) for head, room in zip(chart.columns, wide, strict=True)), default=1)
     bar = SCROLLBAR if sum(wide) > width else 0
-    return HEAD_HEIGHT + LINE_HEIGHT * (min(lines, 5) - 1) + ROW_HEIGHT * max(1, min(len(chart.rows), MOST_ROWS_SEEN)) + bar + 3
+    return HEAD_HEIGHT + LINE_HEIGHT * (min(lines, 5) - 1) + ROW_HEIGHT * max(1, min(len(chart.rows), most)) + bar + 3
 
 
 def _lines(head: ColumnHead, width: float) -> int:
@@ -201,7 +201,10 @@ def grid(chart: Chart, component_id: Any, theme: str = "light", width: int = SCR
         defaultColDef={"wrapHeaderText": True, "autoHeaderHeight": True},
         dashGridOptions=options,
         className="leads" if leads else "",
-        style={"height": f"{height(chart, width)}px", "width": "100%", **_look(theme_of(theme))},
+        style={
+            "height": f"{height(chart, width)}px", "--whole": f"{height(chart, width, len(chart.rows))}px", "width": "100%",
+            **_look(theme_of(theme)),
+        },
         **held,
     )
 

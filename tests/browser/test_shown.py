@@ -79,3 +79,16 @@ def test_the_menu_of_a_card_and_its_dialogs_have_no_fault(page, demo):
         expect(page.locator("dialog, .card-menu")).to_have_count(0)
     assert found == [], "\n".join(map(str, found))
     assert seen.faults == []
+
+
+def test_a_list_presented_has_as_many_rows_as_there_is_room_for(page, demo):
+    """On a page a grid ends after fourteen rows; a card presented has the whole screen."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    go(page, f"{demo}/supply?region=140300&period=2025&lang=zh&mode=present&card=gap_table", "supply")
+    page.locator("[data-card=gap_table] .ag-row").first.wait_for()
+    grid, foot = (page.locator(f"[data-card=gap_table] {part}").bounding_box() for part in (".ag-root-wrapper", ".foot"))
+    assert grid and foot and 0 <= foot["y"] - grid["y"] - grid["height"] < 60, "up to its foot"
+    go(page, f"{demo}/supply?region=140300&period=2025&lang=zh&mode=present&card=supply_table", "supply")
+    page.locator("[data-card=supply_table] .ag-row").nth(4).wait_for()
+    grid, rows = page.locator("[data-card=supply_table] .ag-root-wrapper").bounding_box(), page.locator("[data-card=supply_table] .ag-row").count()
+    assert grid and grid["height"] < 400 and rows >= 5, "five rows take no more than they need"
