@@ -173,10 +173,10 @@ def _up_to_chosen(sight: Sight, frame: pd.DataFrame) -> pd.DataFrame:
 
 def source_line(sight: Sight, indicators: tuple[str, ...]) -> str:
     """Return in words where the figures of `indicators` come from: data sets, the files that brought them, and how many of their rows no figure
-    counts because they are kept out for a mistake (the data page lists them).
+    counts because they are kept out for a mistake (the data page lists them). On a wall, where lines are few, the files are not counted.
     """
     needs = _needs(indicators)
-    key = ("source", needs, sight.lang, sight.viewer.areas, sight.state.region)
+    key = ("source", needs, sight.lang, sight.viewer.areas, sight.state.region, sight.state.mode == "wall")
     return sight.edition.keep(key, lambda: _source_line(sight, needs))
 
 
@@ -219,8 +219,8 @@ def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
     lang, titles = sight.lang, dataset_titles()
     parts = []
     for need, files in _files(sight, needs).items():
-        counted = (words.SOURCE_ONE if len(files) == 1 else words.SOURCE_COUNT).of(lang).format(n=len(files))
-        parts.append(words.SOURCE_FILES.of(lang).format(title=titles[need].of(lang), files=counted))
+        counted, title = (words.SOURCE_ONE if len(files) == 1 else words.SOURCE_COUNT).of(lang).format(n=len(files)), titles[need].of(lang)
+        parts.append(title if sight.state.mode == "wall" else words.SOURCE_FILES.of(lang).format(title=title, files=counted))
     shown = parts if len(parts) <= MOST_SOURCES else parts[: MOST_SOURCES - 1]
     named = words.SOURCE_JOIN.of(lang).join(shown) + (words.MORE_SOURCES.of(lang).format(n=len(parts)) if shown != parts else "")
     return SEMICOLON.of(lang).join(told for told in (named, _kept_out(sight, needs)) if told)
