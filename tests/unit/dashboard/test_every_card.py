@@ -62,7 +62,7 @@ def answers(demo_workspace) -> Iterator[Answers]:
 
 
 NUMBER = re.compile(r"[<>≥]?\s?[+−-]?[\d,]+(?:\.\d+)?")
-BESIDE = {"unit": ("{}：单位", "{}: unit"), "mark": ("{}：标注", "{}: mark")}
+BESIDE = {"unit": ("{}：单位", "{}: unit"), "n": ("{}：n", "{}: n"), "mark": ("{}：标注", "{}: mark")}
 Column = tuple[int, dict[str, int]]
 
 
@@ -85,18 +85,21 @@ def csv_columns(heads: list[str], titles: list[str]) -> list[Column]:
 def is_same(said: str, cell: Any, head: str, column: Column, line: list[str]) -> bool:
     """Whether the CSV holds the words of the table, or the very number of the workbook, and beside it all that the words say besides."""
     at, beside = column
-    told, unit, mark = line[at], *(line[beside[part]] if part in beside else "" for part in BESIDE)
+    told, unit, n, mark = line[at], *(line[beside[part]] if part in beside else "" for part in BESIDE)
     if cell is None or isinstance(cell, str):
-        return told.removeprefix("'") == said and not unit and not mark
+        return told.removeprefix("'") == said and not unit and not n and not mark
     left = said
     for dressed in (f"（{mark}）", f" ({mark})", f" {mark}", f"{mark} "):
         if mark and dressed in left:
             left, mark = left.replace(dressed, "", 1), ""
+    for dressed in (f"（{n}）", f" ({n})"):
+        if n and left.endswith(dressed):
+            left, n = left.removesuffix(dressed), ""
     is_share, name = left.endswith("%"), unit or head[head.rfind("(" if "(" in head else "（") + 1 : -1]
     is_said = not is_share or "%" in name
     left = left.replace(name, "", 1).strip() if name in left else left
     is_number = float(told) == pytest.approx(cell * (100 if is_share else 1), rel=1e-13, abs=0)
-    return is_number and is_said and not mark and bool(NUMBER.fullmatch(left.removesuffix("%").strip()))
+    return is_number and is_said and not n and not mark and bool(NUMBER.fullmatch(left.removesuffix("%").strip()))
 
 
 def sheet_columns(heads: list[str], titles: list[str]) -> list[list[int]]:
