@@ -27,7 +27,7 @@ LEAVERS = Text("离岗率所计的离岗 {n} 人＝{parts}", "the leaver rate co
 APART = Text("{parts}不计入离岗率", "not in the leaver rate: {parts}")
 PERSONS = Text("{name} {n} 人", "{name} {n}")
 ROUNDED = Text("各项分别四舍五入，相加与合计差 {gap}", "each part is rounded, so they miss the total by {gap}")
-POINTS = Text(" 个百分点", " points")
+POINTS, OF_SHARE = Text(" 个百分点", " points"), Text(" 百分点", " pp")
 UNDER = 0.1  # of the height of a plot, which the number under a bar takes
 _COLOURS = {TOTAL: 2, GAINS: 0, LOSSES: 1}
 
@@ -139,9 +139,9 @@ def bars_of(steps: Sequence[Step], scale: Scale, context: Context) -> tuple[Seri
 
 
 def _told(step: Step, scale: Scale) -> str:
-    """Return the number of a bar; what a part adds to a share of growth are points, which bear no per cent sign."""
+    """Return the number of a bar; what a part adds to a share of growth are points and no per cent."""
     text = signed(step.value, scale)
-    return text if step.is_total or not scale.is_share else text.rstrip(" %\u00a0")
+    return text if step.is_total or not scale.is_share else text.rstrip(" %\u00a0") + OF_SHARE.of(scale.lang)
 
 
 def end_of(point: Point) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 from dashboard.render.plotly_ranking import UNSEEN
 
 _NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
-_SHARE = re.compile(r"[−+-]?[\d,.]+\s?%")
+_SHARE = re.compile(r"[−+-]?[\d,.]+\s?(?:%|百分点|pp)")  # a contribution to a share is told in points
 _COUNT = re.compile(r"n = ([\d,]+)$")
 _INTERVAL = re.compile(r"95 % 区间 |95% interval ")
 
