@@ -18,7 +18,7 @@ SIZES = (12, 11, 10)  # points
 LARGER = (16, 14)  # points, where all rows fit, nothing is cut and no short words are broken for it: to be read from the back of a room
 BOLD = 1.16  # the head is wider
 MOST_LINES = 4  # of one cell where rows are many; what is longer ends in "…"
-CLOSEST, FEW = 9, 13  # points, of columns that do not stand beside each other else, or of so many rows that do not all fit else
+CLOSEST, SMALLEST, FEW = 9, 8, 13  # points, of columns that do not stand beside each other else, or of so many rows that do not all fit else
 ROW, CLOSE_ROW = 26.0, 19.0  # points, the lowest row; where not all rows fit otherwise
 MORE_HEIGHT = 22  # points, the line that says so
 
@@ -49,7 +49,7 @@ def lay_out(heads: Sequence[ColumnHead], rows: Sequence[tuple[str, ...]], width:
         if large is not None and list(large.rows[1:]) == list(rows):
             return large
     fitting: list[tuple[tuple[int, float, int, bool], Layout]] = []
-    for sizes, is_low in ((SIZES, False), (SIZES, True), ((CLOSEST,), False)):
+    for sizes, is_low in ((SIZES, False), (SIZES, True), ((CLOSEST,), False), ((SMALLEST,), False)):
         if fitting and (any(len(made.rows) > len(rows) for _, made in fitting) or len(rows) > FEW and not is_low):
             break
         for size, lowest, is_whole in itertools.product(sizes, (ROW, CLOSE_ROW), (False, True)):
