@@ -8,10 +8,11 @@ from dashboard import words
 from dashboard.charts.words import NAMES_AS_FILED
 from pipelines.core.text import Text
 
+SLIDE_TEMPLATES: Mapping[str, Text] = {"blue": Text("蓝色", "Blue"), "red_gold": Text("红金", "Red and gold")}
 SCRIPT_WORDS: Mapping[str, Text] = {
     **words.MENU_WORDS, **words.MODE_WORDS, "newer": words.NEWER_BUILD, "undrawn": words.UNDRAWN, "cut": words.REST,
     "policies": words.POLICIES, "asFiled": NAMES_AS_FILED, "defined": words.DEFINITION, "inMenu": words.WHOLE_IN_MENU,
-    "template": words.SLIDE_TEMPLATE, "exportIn": words.EXPORT_IN, **{f"template_{name}": said for name, said in words.SLIDE_TEMPLATES.items()},
+    "template": words.SLIDE_TEMPLATE, "exportIn": words.EXPORT_IN, **{f"template_{name}": said for name, said in SLIDE_TEMPLATES.items()},
     "definitions": Text("各卡口径", "Definitions"),
     "found": Text("{n} / {total} 行", "{n} of {total} rows"), "noneFound": Text("没有符合的行", "No row matches"),
     "late": Text("这张卡片没有算出来；请刷新页面", "This card did not come: reload the page"),

@@ -13,7 +13,6 @@ REGION, PERIOD, BY = Text("地区", "Place"), Text("时间", "Period"), Text("�
 EXPORT = Text("导出", "Export")
 EXPORT_HINT = Text("把本页导出为可编辑的 PowerPoint", "Download this page as an editable PowerPoint file")
 SLIDE_TEMPLATE, EXPORT_IN = Text("幻灯片模板", "Slide template"), Text("导出幻灯片并选择模板", "Export slides in a template")
-SLIDE_TEMPLATES = {"blue": Text("蓝色", "Blue"), "red_gold": Text("红金", "Red and gold")}
 OTHER_LANGUAGE = Text("EN", "中文")
 EVERY_PERIOD = Text("全部", "All")
 COMMA_LIST = Text("、", ", ")

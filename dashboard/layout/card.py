@@ -26,7 +26,7 @@ from dashboard.layout.still import still
 from dashboard.once import leads
 from dashboard.page import Card, Page
 from dashboard.render.alt_text import found_text
-from dashboard.render.lettering import brief
+from dashboard.render.brief import brief
 from dashboard.render.plotly import figure
 from dashboard.render.plotly_map import legend
 from dashboard.render.sentence import finding

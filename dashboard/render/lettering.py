@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -10,12 +9,11 @@ from importlib.resources import files
 from matplotlib import font_manager
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.words import LIST_COMMA, NAMED, TOO_SMALL, is_chinese
+from dashboard.charts.words import NAMED, is_chinese
+from dashboard.render.brief import brief, too_small
 from dashboard.render.cells import PADDING, wrapped
 from dashboard.render.workbook import AGREED, DEFINITION, METHOD, tells_intervals
-from pipelines.core.text import Lang, Text
 
-IN_BRIEF = Text("（节选）", " (in brief)")
 TITLE_SIZE, FINDING_SIZE, NOTE_SIZE = 15, 12, 10  # points
 LATIN_EASE, CHINESE_EASE = 1.15, 1.06  # how much more stands on a line than is estimated, of Latin letters and where Chinese ones are among them
 
@@ -46,26 +44,6 @@ def eased(words: str, room: float) -> float:
 def lines_of(words: str, room: float, size: float) -> list[str]:
     """Break words into lines of `room` points."""
     return [line.strip() for line in wrapped(words, eased(words, room), size)]
-
-
-def brief(defined: str, lang: Lang) -> list[str]:
-    """Return a definition in few lines: one whole, of several the first sentence each, and that they are in brief where anything is left out.
-
-    >>> brief("Pay: all of it. Before tax", "en"), brief("Pay: all of it. Before tax\\nPosts: as set; not as filled", "en")
-    (['Pay: all of it. Before tax'], ['Pay: all of it', 'Posts: as set (in brief)'])
-    >>> brief("离岗率：离岗人数（死亡除外；调动除外）÷ 在岗人数；只按年计\\n到岗率：到岗人数。按年计", "zh")
-    ['离岗率：离岗人数（死亡除外；调动除外）÷ 在岗人数', '到岗率：到岗人数（节选）']
-    """
-    lines = [line for line in defined.split("\n") if line]
-    ends = "[。；](?![^（]*）)" if lang == "zh" else r"[.;] (?![^(]*\))"  # not between brackets
-    kept = lines if len(lines) < 2 else [re.split(ends, line)[0] for line in lines]
-    return kept if kept == lines else [*kept[:-1], kept[-1] + IN_BRIEF.of(lang)]
-
-
-def too_small(chart: Chart) -> str:
-    """Return the places that a map is too small for, each with its figure, as one line; "" where there are none."""
-    listed = LIST_COMMA.of(chart.lang).join(cell.text for cell in chart.map.tiny) if chart.map else ""
-    return f"{TOO_SMALL.of(chart.lang)} {listed}".replace("： ", "：") if listed else ""
 
 
 def told_under(chart: Chart) -> list[str]:

@@ -7,6 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any, Literal
 
 from dashboard.charts.chart import Axis, Chart, Line, Point
@@ -40,6 +41,7 @@ def pale(colour: str, look: Theme) -> str:
     return mixed(colour, look.card, 1 - PALE)
 
 
+@cache
 def on_white() -> dict[str, str]:
     """Return by each colour of a dark page, and by what is pale in it, the one that a light page has in its place: for pictures of it."""
     found: dict[str, str] = {}

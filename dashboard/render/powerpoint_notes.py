@@ -10,8 +10,8 @@ from pptx.util import Pt
 from dashboard.charts.chart import Chart
 from dashboard.charts.words import LIST_COMMA, NAMED
 from dashboard.render.asked import asked
+from dashboard.render.brief import too_small
 from dashboard.render.cells import wrapped
-from dashboard.render.lettering import too_small
 from dashboard.render.workbook import AGREED, DEFINITION
 from pipelines.core.text import Text
 

@@ -12,6 +12,7 @@ from pytest import approx
 from dashboard import words
 from dashboard.mistaken import SAID
 from dashboard.render.powerpoint import GROUNDS
+from dashboard.script_words import SLIDE_TEMPLATES
 from tests.browser.conftest import Seen, go, shot, wait_filled
 from tests.browser.reading import settle
 
@@ -264,7 +265,7 @@ def test_the_template_of_slides_is_chosen_by_keyboard_and_kept(page, demo, tmp_p
     page.focus("#templates")
     page.keyboard.press("Enter")
     items = page.locator(".template-menu [role=menuitem]")
-    assert items.all_inner_texts() == [said.of(lang) for said in words.SLIDE_TEMPLATES.values()]
+    assert items.all_inner_texts() == [said.of(lang) for said in SLIDE_TEMPLATES.values()]
     assert items.first.get_attribute("aria-current") == "true" and page.evaluate("document.activeElement.getAttribute('aria-current')") == "true"
     page.keyboard.press("Escape")
     assert items.count() == 0 and page.evaluate("document.activeElement.id") == "templates"

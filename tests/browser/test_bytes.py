@@ -52,25 +52,28 @@ def changed(page: Page, carried: Carried, name: str) -> dict[str, int]:
     return heaviest
 
 
+def opened(page: Page, demo: str, address: str, name: str) -> tuple[Carried, dict[str, int]]:
+    """Open a page as a newcomer within the bytes of a first load; return the counter, and the heaviest answers."""
+    carried = Carried()
+    carried.watch(page)
+    go(page, demo + address, name)
+    first, by = carried.told()
+    print(f"\n  bytes: first {name} {first:,}", flush=True)
+    assert 500_000 < first <= FIRST, by
+    return carried, by
+
+
 def test_a_page_with_grids_and_a_change_on_it(newcomer, demo):
     """The grids' library comes with the first grid, once."""
-    page, carried = newcomer, Carried()
-    carried.watch(page)
-    go(page, f"{demo}/supply?region=140300", "supply")
-    first, by = carried.told()
-    print(f"\n  bytes: first with grids {first:,}", flush=True)
+    page = newcomer
+    carried, by = opened(page, demo, "/supply?region=140300", "supply")
     assert page.locator(".ag-root-wrapper").count() > 1 and [url for url in by if url.endswith("async-community.js")]
-    assert 500_000 < first <= FIRST, by
     assert [url for url in changed(page, carried, "supply") if url.endswith(".js")] == []
 
 
 def test_the_first_page_a_change_and_the_boundaries(newcomer, demo):
-    page, carried = newcomer, Carried()
-    carried.watch(page)
-    go(page, f"{demo}/?region=140300", "overview")
-    first, by = carried.told()
-    print(f"\n  bytes: first {first:,}", flush=True)
-    assert 500_000 < first <= FIRST, by
+    page = newcomer
+    carried, _ = opened(page, demo, "/?region=140300", "overview")
     heaviest = changed(page, carried, "overview")
     page.click(".nav-link >> nth=1")
     wait_filled(page, "supply")
@@ -80,6 +83,6 @@ def test_the_first_page_a_change_and_the_boundaries(newcomer, demo):
     page.reload()
     wait_filled(page, "supply")
     again, by = carried.told()
-    print(f"\n  bytes: first {first:,}, again {again:,}, to another page {moved:,}, heaviest of changes {heaviest}", flush=True)
+    print(f"\n  bytes: again {again:,}, to another page {moved:,}, heaviest of changes {heaviest}", flush=True)
     kept = [url for url, size in by.items() if size > 2_000 and ("/boundaries/" in url or "plotly" in url or url.endswith(".css"))]
     assert again <= CHANGE * 4 and kept == [], by

@@ -16,6 +16,7 @@ from dashboard.boundaries import read_packs
 from dashboard.mistaken import SAID
 from dashboard.page import all_pages
 from dashboard.render.powerpoint import GROUNDS
+from dashboard.script_words import SLIDE_TEMPLATES
 from dashboard.server import CALL, MAX_BODY
 from dashboard.theme import LIGHT
 from pipelines.core.errors import ExitCode, XiangyiError
@@ -222,7 +223,7 @@ def test_an_open_door_in_the_environment_stops_the_start(demo_workspace, monkeyp
 def test_slides_have_the_look_that_is_asked_for(client, lang):
     """Blue, or red and gold; an unknown one is blue. Read back from the ground of the first slide and the bar of another."""
     asked = {"": "blue", "&template=blue": "blue", "&template=red_gold": "red_gold", "&template=none": "blue"}
-    assert set(asked.values()) == set(words.SLIDE_TEMPLATES) == set(GROUNDS)
+    assert set(asked.values()) == set(SLIDE_TEMPLATES) == set(GROUNDS)
     for said, name in asked.items():
         made = client.get(f"/export/indicators.pptx?region=140300&lang={lang}{said}")
         first, second = list(Presentation(io.BytesIO(made.get_data())).slides)[:2]
