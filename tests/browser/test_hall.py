@@ -40,7 +40,10 @@ def test_a_table_presented_on_a_small_screen_stands_whole_and_says_its_note_once
 def test_a_foot_on_a_wall_ends_with_its_sources(page, demo, lang):
     page.set_viewport_size({"width": 1920, "height": 1080})
     go(page, f"{demo}/?region=140300&lang={lang}&mode=wall", "overview")
-    page.wait_for_timeout(2500)  # feet are fitted once a second
+    page.evaluate("document.querySelector('.page').style.width = '900px'")  # as narrow as a card may be before its page is laid out
+    page.wait_for_timeout(1500)  # feet are fitted once a second
+    page.evaluate("document.querySelector('.page').style.width = ''")
+    page.wait_for_timeout(2500)
     feet = page.evaluate("""() => [...document.querySelectorAll('.card .foot')].map(foot => {
         const last = [...foot.children].filter(part => part.checkVisibility()).pop().getClientRects(), box = foot.getBoundingClientRect();
         const end = last[last.length - 1];
