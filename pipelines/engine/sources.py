@@ -21,17 +21,18 @@ with within as (
     select distinct place_code as unit from place_span where region_code = $region
     union
     select distinct region_code as unit from place_span where place_code = $region
-)"""
-_FILES = f"""{_WITHIN},
+),
 placed as (
     select batch, file, bool_or(unit = $region or unit in (select unit from within)) as is_near
     from sheet_filed where coalesce(unit, '') <> '' group by batch, file
-)
+)"""
+_IS_NEAR = """case
+    when coalesce(f.unit, '') = '' then coalesce(p.is_near, true)
+    else f.unit = $region or f.unit in (select unit from within) end"""
+_FILES = f"""{_WITHIN}
 select distinct f.dataset, f.file
 from sheet_filed as f left join placed as p on f.batch = p.batch and f.file = p.file
-where f.rows > 0 and case
-    when coalesce(f.unit, '') = '' then coalesce(p.is_near, true)
-    else f.unit = $region or f.unit in (select unit from within) end
+where f.rows > 0 and {_IS_NEAR}
 order by dataset, file"""
 _SHEETS = f"""{_WITHIN}
 select f.dataset, f.file, f.source_sheet, f.batch, any_value(b.sender) as sender, any_value(b.made_at) as received_at,
@@ -39,11 +40,12 @@ select f.dataset, f.file, f.source_sheet, f.batch, any_value(b.sender) as sender
     count(distinct f.unit) as units, sum(f.rows) as rows, any_value(q.rows_in) as rows_in, any_value(q.loaded) as loaded,
     any_value(q.quarantined) as quarantined, any_value(q.duplicate) as duplicate, any_value(q.ignored) as ignored
 from sheet_filed as f
+left join placed as p on f.batch = p.batch and f.file = p.file
 left join batch_info as b on f.batch = b.batch
 left join quality as q on f.batch = q.batch and f.file = q.file and f.dataset = q.dataset
     and coalesce(f.source_sheet, '') = coalesce(q.source_sheet, '')
 where list_contains($datasets, f.dataset) and list_contains($periods, f.dataset || '/' || coalesce(f.period, ''))
-    and ($region is null or coalesce(f.unit, '') in ('', $region) or f.unit in (select unit from within))
+    and ($region is null or {_IS_NEAR})
 group by f.dataset, f.file, f.source_sheet, f.batch
 order by f.dataset, f.batch, f.file, f.source_sheet"""
 
@@ -61,7 +63,7 @@ class SourceRow:
 
 
 def sheets_behind(con: Connection, scope: Scope, datasets: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the sheets of `datasets` that were filed for the region and the periods asked for, as plain values.
+    """Return the sheets of `datasets` that were filed for the region (by the rule of `files_behind`) and the periods asked for, as plain values.
 
     One entry per sheet: dataset, file, source_sheet, batch, sender, received_at, state, mode, first_period, last_period, units,
     rows (of the region and periods), and the account of the whole sheet (rows_in, loaded, quarantined, duplicate, ignored).

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.engine.observe import all_indicators, observe
 from pipelines.engine.scope import Query
+from pipelines.engine.sources import files_behind
 from pipelines.engine.trace import trace
 from pipelines.engine.trace_rows import COUNTING_ROWS
 from pipelines.warehouse.workspace import Workspace
@@ -39,3 +40,12 @@ def test_the_rows_of_one_category_add_up(demo_build: Any, demo_workspace: Path, 
     assert len(categories) >= 2
     for category in categories:
         assert [c for c in trace(con, site, query, category).checks if not c.agrees] == []
+
+
+@pytest.mark.parametrize(("region", "far"), [("140321", ("阿里地区", "普兰县", "日土县", "盂县")), ("542526", ("阳泉市", "平定县", "普兰县", "日土县"))])
+def test_sheets_without_a_place_are_those_of_the_places_of_their_file(demo_build: Any, demo_workspace: Path, region: str, far: tuple[str, ...]) -> None:
+    found = trace(demo_build[0], Workspace.open(demo_workspace).site, Query("allowance_coverage", region=region, period="2024"))
+    told, known = {s["file"] for s in found.sheets}, files_behind(demo_build[0], region)
+    assert any("补贴政策" in file for file in told), "rates of subsidies are of no place, and stand in the file of their prefecture"
+    assert not [file for file in (*told, *(f for files in known.values() for f in files)) if any(f"_{name}" in file for name in far)]
+    assert all(s["file"] in known[s["dataset"]] for s in found.sheets)
