@@ -12,7 +12,7 @@ SLIDE_TEMPLATES: Mapping[str, Text] = {"blue": Text("蓝色", "Blue"), "red_gold
 SCRIPT_WORDS: Mapping[str, Text] = {
     **words.MENU_WORDS, **words.MODE_WORDS, "newer": words.NEWER_BUILD, "undrawn": words.UNDRAWN, "cut": words.REST,
     "policies": words.POLICIES, "asFiled": NAMES_AS_FILED, "defined": words.DEFINITION, "inMenu": words.WHOLE_IN_MENU,
-    "template": words.SLIDE_TEMPLATE, "exportIn": words.EXPORT_IN, **{f"template_{name}": said for name, said in SLIDE_TEMPLATES.items()},
+    "template": words.SLIDE_TEMPLATE, **{f"template_{name}": said for name, said in SLIDE_TEMPLATES.items()},
     "definitions": Text("各卡口径", "Definitions"),
     "found": Text("{n} / {total} 行", "{n} of {total} rows"), "noneFound": Text("没有符合的行", "No row matches"),
     "late": Text("这张卡片没有算出来；请刷新页面", "This card did not come: reload the page"),

@@ -20,40 +20,17 @@
     return address(card, form) + said + (order.length ? "&sort=" + encodeURIComponent(JSON.stringify(order)) : "");
   }
 
-  /* The menu is made when it is opened: a page has a dozen cards. */
-  function open(button) {
-    const card = button.closest(".card");
-    close();
-    const menu = make("div", "card-menu");
-    menu.setAttribute("role", "menu");
+  function items(card) {
     const drawn = card.querySelector(".js-plotly-plot");
     const isMap = card.classList.contains("map") && card.querySelector(".maplibregl-canvas");
-    const items = [["table", () => dialog(card, "table")], ["about", () => dialog(card, "about")], ["xlsx", "xlsx"], ["csv", "csv"]];
+    const found = [["table", () => dialog(card, "table")], ["about", () => dialog(card, "about")], ["xlsx", "xlsx"], ["csv", "csv"]];
     if (drawn && drawn.offsetHeight > 80) {
-      ["png", "svg"].forEach((form) => items.push([form, isMap ? form : () => takePicture(card, drawn, form)]));
+      ["png", "svg"].forEach((form) => found.push([form, isMap ? form : () => takePicture(card, drawn, form)]));
     } else if (!card.querySelector(":scope > .drawn") && !card.querySelector(":scope > .inside > .empty")) { // a table, which the server draws
-      items.push(["png", "png"], ["svg", "svg"]);
+      found.push(["png", "png"], ["svg", "svg"]);
     }
-    items.push(["note", () => openNotes(card)], ["pin", () => pinCard(card)], ["present", () => present(card)]);
-    items.forEach(([name, act]) => {
-      const item = make(typeof act === "string" ? "a" : "button", "card-menu-item", said(name));
-      item.setAttribute("role", "menuitem");
-      if (typeof act === "string") { item.href = download(card, act); } else { item.type = "button"; item.addEventListener("click", act); }
-      item.addEventListener("click", () => { close(); button.focus(); });
-      menu.append(item);
-    });
-    menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) { close(); } });
-    button.setAttribute("aria-expanded", "true");
-    card.append(menu);
-    menu.firstChild.focus();
-  }
-
-  function close() {
-    document.querySelectorAll(".card-menu").forEach((menu) => {
-      const button = menu.closest(".card").querySelector("[data-menu]");
-      if (button) { button.setAttribute("aria-expanded", "false"); }
-      menu.remove();
-    });
+    found.push(["note", () => openNotes(card)], ["pin", () => pinCard(card)], ["present", () => present(card)]);
+    return found.map(([name, act]) => menuItem(said(name), typeof act === "string" ? download(card, act) : act));
   }
 
   function present(card) {
@@ -135,22 +112,8 @@
   }
 
   document.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-menu]");
-    if (button) {
-      if (button.getAttribute("aria-expanded") === "true") { close(); } else { open(button); }
-      return;
-    }
-    if (!event.target.closest(".card-menu")) { close(); }
-  });
-
-  document.addEventListener("keydown", function (event) {
-    const menu = document.querySelector(".card-menu");
-    if (!menu) { return; }
-    const items = Array.from(menu.children);
-    const here = items.indexOf(document.activeElement);
-    if (event.key === "Escape") { const button = menu.closest(".card").querySelector("[data-menu]"); close(); button.focus(); }
-    if (event.key === "ArrowDown") { items[(here + 1) % items.length].focus(); event.preventDefault(); }
-    if (event.key === "ArrowUp") { items[(here + items.length - 1) % items.length].focus(); event.preventDefault(); }
+    const button = event.target.closest("[data-menu]"), card = button && button.closest(".card");
+    if (button) { toggleMenu(button, card, "card-menu", () => items(card)); }
   });
 
   /* A page shows one build; when a newer one is out it says so and is made anew on request. */

@@ -21,57 +21,22 @@
     return label;
   };
 
-  function button() { return document.getElementById("templates"); }
-
-  function close(isBack) {
-    document.querySelectorAll(".template-menu").forEach((menu) => menu.remove());
-    if (!button()) { return; }
-    button().setAttribute("aria-expanded", "false");
-    if (isBack) { button().focus(); }
-  }
-
-  function open() {
-    const menu = make("div", "template-menu"), place = button().getBoundingClientRect();
-    menu.setAttribute("role", "menu");
-    menu.setAttribute("aria-label", said("exportIn"));
-    NAMES.forEach((name) => {
-      const item = make("button", "card-menu-item", said("template_" + name));
-      item.type = "button";
-      item.setAttribute("role", "menuitem");
-      item.setAttribute("aria-current", String(name === window.slideTemplate()));
-      item.prepend(make("span", "sample " + name));
-      item.addEventListener("click", () => {
-        window.localStorage.setItem(KEPT, name);
-        close(true);
-        document.querySelector("[data-leads='~export']").click();
-      });
-      menu.append(item);
+  function item(name) {
+    const made = menuItem(said("template_" + name), () => {
+      window.localStorage.setItem(KEPT, name);
+      document.querySelector("[data-leads='~export']").click();
     });
-    menu.addEventListener("focusout", () => window.setTimeout(() => { // by then what has the focus next has it
-      if (menu.isConnected && !menu.contains(document.activeElement)) { close(false); }
-    }));
-    menu.style.top = place.bottom + 4 + "px";
-    menu.style.right = document.documentElement.clientWidth - place.right + "px";
-    button().setAttribute("aria-expanded", "true");
-    document.body.append(menu);
-    (menu.querySelector("[aria-current='true']") || menu.firstChild).focus();
+    made.setAttribute("aria-current", String(name === window.slideTemplate()));
+    made.prepend(make("span", "sample " + name));
+    return made;
   }
 
   document.addEventListener("click", function (event) {
-    const isOpen = document.querySelector(".template-menu") !== null;
-    if (event.target.id === "templates" && !isOpen) { open(); return; }
-    if (isOpen && !event.target.closest(".template-menu")) { close(false); }
-  });
-
-  document.addEventListener("keydown", function (event) {
-    const menu = document.querySelector(".template-menu"), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.target.id !== "templates") { return; }
+    toggleMenu(event.target, document.body, "template-menu", () => NAMES.map(item));
+    const menu = document.querySelector(".template-menu"), place = event.target.getBoundingClientRect();
     if (!menu) { return; }
-    if (event.key === "Escape") { close(true); }
-    if (step) {
-      const items = Array.from(menu.children);
-      items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
-      event.preventDefault();
-    }
+    menu.style.top = place.bottom + 4 + "px";
+    menu.style.right = document.documentElement.clientWidth - place.right + "px";
   });
-  window.addEventListener("scroll", () => close(false), { passive: true });
 })();

@@ -121,7 +121,7 @@ def test_the_table_of_a_card_is_of_the_build_of_the_page(page, demo):
     for build, is_shown in (("b000001", True), ("b000000", False)):
         page.evaluate("build => { document.getElementById('words').dataset.build = build; }", build)
         page.click("[data-card=density_ranking] [data-menu]")
-        page.locator(".card-menu-item").first.click()
+        page.locator(".menu-item").first.click()
         page.wait_for_selector(".card-dialog" if is_shown else "#newer:visible")
         assert (page.locator(".card-dialog").count(), page.locator("#newer:visible").count()) == (int(is_shown), int(not is_shown))
         page.keyboard.press("Escape")

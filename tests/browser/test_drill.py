@@ -110,12 +110,12 @@ def test_a_long_list_is_ordered_filtered_and_downloaded_as_it_is_seen(page, demo
     page.keyboard.press("Escape")
     page.locator("[data-card=clinics] .card-more").click()
     with page.expect_download() as download:
-        page.locator(".card-menu-item").filter(has_text="Excel").click()
+        page.locator(".menu-item").filter(has_text="Excel").click()
     book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
     counts = [row[3] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
     assert len(counts) > 20 and set(counts) == {3}
     page.locator("[data-card=clinics] .card-more").click()
-    page.locator(".card-menu-item").first.click()
+    page.locator(".menu-item").first.click()
     rows = page.locator("dialog[open] tbody tr")
     rows.first.wait_for()
     assert rows.count() == len(counts) and {row.split("\t")[3] for row in rows.all_inner_texts()} == {"3"}, "what is seen as a table too"
@@ -244,7 +244,7 @@ def test_a_note_is_written_seen_at_the_next_meeting_and_done(page, meeting):
     seen.watch(page)
     go(page, f"{meeting}/supply?region={COUNTY}&period=2025&lang=zh", "supply")
     page.locator("[data-card=headcount_trend] .card-more").click()
-    page.locator(".card-menu-item").filter(has_text="结论与措施").click()
+    page.locator(".menu-item").filter(has_text="结论与措施").click()
     page.wait_for_function("() => document.activeElement.name === 'conclusion'")  # who types at once loses nothing
     page.keyboard.insert_text("<b>人员偏少</b>")
     page.fill(".meeting [name=measure]", "定向招录两名")
@@ -283,7 +283,7 @@ def test_cards_are_pinned_ordered_and_taken_away(page, meeting):
     for lang, name, said in (("zh", "headcount_trend", "加入汇报"), ("en", "density_map", "Pin to the report")):
         go(page, f"{meeting}/supply?region={COUNTY}&period=2025&lang={lang}", "supply")
         page.locator(f"[data-card={name}] .card-more").click()
-        page.locator(".card-menu-item").filter(has_text=said).click()
+        page.locator(".menu-item").filter(has_text=said).click()
         page.locator(".said").wait_for()
     page.locator("#report").click()
     items = page.locator(".meeting li")

@@ -63,7 +63,7 @@ def test_a_foot_on_a_wall_ends_with_its_sources(page, demo, lang):
 def test_a_day_is_written_as_on_the_page_whatever_the_language_of_the_browser(page, demo, lang):
     go(page, f"{demo}/supply?region=140300&lang={lang}", "supply")
     page.locator(".card [data-menu]").first.click()
-    page.locator(".card-menu-item").nth(-3).click()
+    page.locator(".menu-item").nth(-3).click()
     page.wait_for_selector(".meeting form")
     field, picker = page.locator("[name=due_on]"), page.locator(".meeting .picker")
     assert field.get_attribute("type") in (None, "text") and field.get_attribute("placeholder") == "2025-06-30"
@@ -76,7 +76,7 @@ def test_a_day_is_written_as_on_the_page_whatever_the_language_of_the_browser(pa
 def test_a_day_is_set_by_keys_alone_and_its_calendar_is_named(page, demo, lang):
     go(page, f"{demo}/supply?region=140300&lang={lang}", "supply")
     page.locator(".card [data-menu]").first.click()
-    page.locator(".card-menu-item").nth(-3).click()
+    page.locator(".menu-item").nth(-3).click()
     page.wait_for_selector(".meeting form")
     named = {"zh": ("时限", "从日历选择时限"), "en": ("Due", "Choose the due day from a calendar")}[lang]
     field = page.get_by_role("textbox", name=named[0], exact=True)

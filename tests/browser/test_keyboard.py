@@ -103,7 +103,7 @@ def look_into_a_place_of_the_map(page: Page) -> None:
     page.keyboard.press("Escape")
     page.wait_for_function("() => !document.querySelector('.card-menu') && document.activeElement.matches('.card-more')")
     page.keyboard.press("Enter")
-    page.locator(".card-menu-item:focus").wait_for()
+    page.locator(".menu-item:focus").wait_for()
     page.keyboard.press("Enter")
     page.locator("dialog[open] tbody tr").first.wait_for()
     page.keyboard.press("Escape")

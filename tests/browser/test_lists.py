@@ -62,7 +62,7 @@ def test_an_indicator_is_found_by_its_name_in_either_language_and_by_its_code(pa
         assert 0 < page.locator(SHOWN).count() < every / 4, word
     shot(page, f"catalogue-found-{lang}")
     page.click("[data-card=catalogue] [data-menu]")
-    link = page.locator(".card-menu-item[href*='catalogue.csv']").get_attribute("href")
+    link = page.locator(".menu-item[href*='catalogue.csv']").get_attribute("href")
     assert parse_qs(urlparse(str(link)).query)["found"] == ["theil_l_between"]
     found = page.request.get(f"{demo}{link}").text()
     page.keyboard.press("Escape")
@@ -111,7 +111,7 @@ def test_a_card_that_is_a_table_offers_its_picture(page, demo):
     go(page, f"{demo}/subsidies?region=140300&lang=en", "subsidies")
     page.click("[data-card=talk] [data-menu]")
     for form in ("png", "svg"):
-        link = page.locator(f".card-menu-item[href*='talk.{form}']").get_attribute("href")
+        link = page.locator(f".menu-item[href*='talk.{form}']").get_attribute("href")
         answer = page.request.get(f"{demo}{link}")
         assert answer.status == 200 and len(answer.body()) > 20_000
 
@@ -149,7 +149,7 @@ def test_records_in_words_are_ordered_by_their_heads_and_found_where_they_are_ma
     if card == "cases":
         assert ways["ascending"][0] == ways["descending"][0] == before[0], "all together"
     page.click(f"[data-card={card}] [data-menu]")
-    link = str(page.locator(f".card-menu-item[href*='{card}.csv']").get_attribute("href"))
+    link = str(page.locator(f".menu-item[href*='{card}.csv']").get_attribute("href"))
     taken = page.request.get(f"{demo}{link}").text()
     assert sorted(taken.splitlines()) == sorted(plain.splitlines()) and "desc" in link
     assert [line[0] for line in csv.reader(taken.splitlines()[1:])] == [row.split("\t")[0] for row in rows.all_inner_texts()], "in the order seen"

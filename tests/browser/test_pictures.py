@@ -33,7 +33,7 @@ def svg(page, card: str) -> ElementTree.Element:
     """Take the picture of a card as SVG and return it."""
     page.click(f"[data-card={card}] [data-menu]")
     with page.expect_download() as started:
-        page.locator(f"[data-card={card}] .card-menu-item", has_text="SVG").click()
+        page.locator(f"[data-card={card}] .menu-item", has_text="SVG").click()
     return ElementTree.fromstring(Path(started.value.path()).read_bytes())
 
 

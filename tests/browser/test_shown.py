@@ -71,7 +71,7 @@ def test_the_menu_of_a_card_and_its_dialogs_have_no_fault(page, demo):
     for what, at in (("menu", None), ("table", 0), ("about", 1), ("note", -3)):
         page.click("[data-card=leaver_map] [data-menu]")
         if at is not None:
-            items = page.locator(".card-menu-item")
+            items = page.locator(".menu-item")
             items.nth(at % items.count()).click()
             page.locator("dialog[open] :is(tbody tr, dd, textarea)").first.wait_for()
         found += [(what, fault) for fault in faults(page)]

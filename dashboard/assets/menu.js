@@ -1,0 +1,60 @@
+/* A menu under its button, one at a time, by hand or by key. What is in it is made when it is opened: a page has a dozen cards. */
+(function () {
+  let pressed = null; // the button whose menu is open
+
+  /* Open the menu of a button, or close it where it is open. `items` returns buttons or links; whichever is taken, the menu closes and the
+     button has the focus before the item acts. */
+  window.toggleMenu = function (button, holder, looks, items) {
+    const isOpen = pressed === button;
+    close(false);
+    if (isOpen) { return; }
+    const menu = make("div", "menu " + looks);
+    menu.setAttribute("role", "menu");
+    menu.setAttribute("aria-label", button.getAttribute("aria-label"));
+    items().forEach((item) => {
+      item.classList.add("menu-item");
+      item.setAttribute("role", "menuitem");
+      item.addEventListener("click", () => close(true), { capture: true });
+      menu.append(item);
+    });
+    menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) { close(false); } });
+    pressed = button;
+    button.setAttribute("aria-expanded", "true");
+    holder.append(menu);
+    (menu.querySelector("[aria-current='true']") || menu.firstChild).focus();
+  };
+
+  /* A button or, with an address, a link of a menu. */
+  window.menuItem = function (text, act) {
+    const isLink = typeof act === "string", item = make(isLink ? "a" : "button", "", text);
+    if (isLink) { item.href = act; } else { item.type = "button"; item.addEventListener("click", act); }
+    return item;
+  };
+
+  function close(isBack) {
+    const button = pressed;
+    pressed = null;
+    document.querySelectorAll(".menu").forEach((menu) => menu.remove());
+    if (!button) { return; }
+    button.setAttribute("aria-expanded", "false");
+    if (isBack) { button.focus(); }
+  }
+
+  document.addEventListener("click", function (event) {
+    if (pressed && !pressed.contains(event.target) && !event.target.closest(".menu")) { close(false); }
+  });
+
+  document.addEventListener("keydown", function (event) {
+    const menu = document.querySelector(".menu"), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!menu) { return; }
+    if (event.key === "Escape") { close(true); }
+    if (step) {
+      const items = Array.from(menu.children);
+      items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
+      event.preventDefault();
+    }
+  });
+
+  /* One that hangs on the screen, not on a card, would stay behind where the page moves. */
+  window.addEventListener("scroll", () => { if (document.querySelector("body > .menu")) { close(false); } }, { passive: true });
+})();
