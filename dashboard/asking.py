@@ -171,13 +171,13 @@ def _up_to_chosen(sight: Sight, frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["period"].map(ends) <= ends[sight.state.period]].reset_index(drop=True)
 
 
-def source_line(sight: Sight, indicators: tuple[str, ...]) -> str:
+def source_line(sight: Sight, indicators: tuple[str, ...], *, is_brief: bool = False) -> str:
     """Return in words where the figures of `indicators` come from: data sets, the files that brought them, and how many of their rows no figure
-    counts because they are kept out for a mistake (the data page lists them). On a wall, where lines are few, the files are not counted.
+    counts because they are kept out for a mistake (the data page lists them). In brief, as on a wall, where lines are few, the files are not counted.
     """
     needs = _needs(indicators)
-    key = ("source", needs, sight.lang, sight.viewer.areas, sight.state.region, sight.state.mode == "wall")
-    return sight.edition.keep(key, lambda: _source_line(sight, needs))
+    key = ("source", needs, sight.lang, sight.viewer.areas, sight.state.region, is_brief)
+    return sight.edition.keep(key, lambda: _source_line(sight, needs, is_brief))
 
 
 def source_files(sight: Sight, indicators: tuple[str, ...]) -> str:
@@ -198,7 +198,7 @@ def source_files(sight: Sight, indicators: tuple[str, ...]) -> str:
             lines.append(NAMED.of(lang).format(name=titles[need].of(lang), said=names + more))
         return "\n".join(lines)
 
-    return sight.edition.keep(("source files", needs, lang, sight.state.region), told)
+    return sight.edition.keep(("source files", needs, lang, sight.viewer.areas, sight.state.region), told)
 
 
 def _needs(indicators: Sequence[str]) -> tuple[str, ...]:
@@ -215,12 +215,12 @@ def _files(sight: Sight, needs: Sequence[str]) -> dict[str, list[str]]:
     return {need: filed[need] for need in needs if need in filed and need in titles}
 
 
-def _source_line(sight: Sight, needs: tuple[str, ...]) -> str:
+def _source_line(sight: Sight, needs: tuple[str, ...], is_brief: bool) -> str:
     lang, titles = sight.lang, dataset_titles()
     parts = []
     for need, files in _files(sight, needs).items():
         counted, title = (words.SOURCE_ONE if len(files) == 1 else words.SOURCE_COUNT).of(lang).format(n=len(files)), titles[need].of(lang)
-        parts.append(title if sight.state.mode == "wall" else words.SOURCE_FILES.of(lang).format(title=title, files=counted))
+        parts.append(title if is_brief else words.SOURCE_FILES.of(lang).format(title=title, files=counted))
     shown = parts if len(parts) <= MOST_SOURCES else parts[: MOST_SOURCES - 1]
     named = words.SOURCE_JOIN.of(lang).join(shown) + (words.MORE_SOURCES.of(lang).format(n=len(parts)) if shown != parts else "")
     return SEMICOLON.of(lang).join(told for told in (named, _kept_out(sight, needs)) if told)

@@ -55,8 +55,7 @@ def context(sight: Sight, card: Card) -> Context:
         build=edition.build,
         synthetic=edition.site.is_synthetic,
         profile=profile(sight),
-        source=words.RECORD_SOURCE[card.kind].of(state.lang) if card.kind in words.RECORD_SOURCE else source_line(sight, known),
-        files="" if card.kind in words.RECORD_SOURCE else source_files(sight, known),
+        **_sources(sight, card, known),
         site_norms=norms(sight),
         currency=edition.site.currency,
         geography=geography(sight, level) if card.kind == "map" else None,
@@ -74,6 +73,13 @@ def context(sight: Sight, card: Card) -> Context:
         all_years=lambda: _all_years(sight, card) if card.kind == "map" else (),
         is_whole_year=period != ALL and not is_part_of_year(edition, period),
     )
+
+
+def _sources(sight: Sight, card: Card, known: tuple[str, ...]) -> dict[str, str]:
+    """Return what is told of where the figures of a card come from, by field of Context."""
+    if card.kind in words.RECORD_SOURCE:
+        return {"source": words.RECORD_SOURCE[card.kind].of(sight.lang)}
+    return {"source": source_line(sight, known), "brief_source": source_line(sight, known, is_brief=True), "files": source_files(sight, known)}
 
 
 def _withheld(sight: Sight) -> frozenset[str]:

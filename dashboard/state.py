@@ -55,6 +55,12 @@ class State:
         return to.page.path + (f"?{urlencode(pairs)}" if pairs else "")
 
     @property
+    def for_every_reader(self) -> State:
+        """This state without what its reader alone sees it by (mode, light, the card presented): what is kept for all is made from it."""
+        chosen = ("lang", "by", "population", *(("compare",) if self.compare != COMPARE else ()))
+        return replace(self, mode="", card="", theme="light", chosen=chosen)
+
+    @property
     def cards(self) -> tuple[Card, ...]:
         """The cards that are seen: while a facility is open those of a facility alone."""
         return tuple(card for card in self.page.cards if not self.facility or card.kind in FACILITY_KINDS)

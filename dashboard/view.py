@@ -20,15 +20,15 @@ from dashboard.sight import Sight, focus, seen_place
 
 
 def chart_of(sight: Sight, card: Card) -> Chart:
-    """Return the chart of a card, kept for as long as the build is served; what people say changes in between and is not.
+    """Return the chart of a card, kept for every reader as long as the build is served; what people say changes in between and is not.
 
     Raises whatever the making of the card raises; `shown_chart` is for readers.
     """
-    kind = CARDS[card.kind]
+    kind, shared = CARDS[card.kind], replace(sight, state=sight.state.for_every_reader)
     if kind.is_live:
-        return _finished(sight, card, kind.make(sight, card))
+        return _finished(shared, card, kind.make(shared, card))
     key = ("chart", sight.viewer.areas, sight.state.page.name, card.name, sight.state.asked)
-    return sight.edition.keep(key, lambda: _finished(sight, card, kind.make(sight, card)))
+    return sight.edition.keep(key, lambda: _finished(shared, card, kind.make(shared, card)))
 
 
 def _finished(sight: Sight, card: Card, chart: Chart) -> Chart:

@@ -21,6 +21,16 @@ function searchOf(link) {
 function spellOut(event) {
   const link = event.target instanceof Element && event.target.closest("a[data-place]");
   if (link) { link.setAttribute("href", window.location.pathname + searchOf(link)); }
+  const onward = event.target instanceof Element && event.target.closest("a.onward");
+  if (onward) { onward.setAttribute("href", inOwnLight(onward.getAttribute("href"))); }
+}
+
+/* An address that the server keeps for every reader, in the light or the dark that this one has. */
+function inOwnLight(address) {
+  const [path, search] = address.split("?"), query = new URLSearchParams(search), theme = new URLSearchParams(window.location.search).get("theme");
+  if (!theme || path.startsWith("/template/")) { return address; }
+  query.set("theme", theme);
+  return path + "?" + query.toString();
 }
 ["pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, spellOut, true));
 

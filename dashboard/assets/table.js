@@ -45,7 +45,7 @@
       return window.React.createElement("a", link, props.value);
     }
     const isLink = row["~href"] && row["~href"].startsWith("/");
-    return window.React.createElement(isLink ? "a" : "span", Object.assign(isLink ? { href: row["~href"] } : {}, spoken(props.value)), props.value);
+    return window.React.createElement(isLink ? "a" : "span", Object.assign(isLink ? { href: row["~href"], className: "onward" } : {}, spoken(props.value)), props.value);
   }
 
   /* One Tab enters a grid and the next one leaves it; arrows move between its cells and heads. */

@@ -22,8 +22,7 @@ def facility_cell(sight: Sight, code: str, period: str, *, is_there: bool, name:
     said = name or Within(sight).name(code)
     if known is None or page is None or not is_there:
         return TableCell(said)
-    mode = "" if sight.state.mode == "present" else sight.state.mode
-    href = sight.state.href(page=page, region=str(known.parent), facility=code, period=period, card="", mode=mode)
+    href = sight.state.href(page=page, region=str(known.parent), facility=code, period=period)
     return TableCell(said, href=href)
 
 

@@ -32,6 +32,7 @@ def stamp(context: Context) -> Footer:
     lang = context.lang
     return Footer(
         source=words.SOURCE.of(lang).format(source=context.source) if context.source else "",
+        brief_source=words.SOURCE.of(lang).format(source=context.brief_source) if context.brief_source else "",
         files=context.files,
         as_at=words.AS_AT.of(lang).format(day=context.as_at.isoformat()) if context.as_at else words.period_name(context.period, lang),
         build=words.BUILD.of(lang).format(build=context.build) if context.build else "",

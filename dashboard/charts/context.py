@@ -55,7 +55,8 @@ class Context:
     """What holds for every chart of a page.
 
     `indicators` by name; `code_titles` by (code list, code); `region_name` in the reader's language; `as_at` the last
-    day the data speak of; `source` the computed source line, in words; `site_norms` indicator name -> target in the
+    day the data speak of; `source` the computed source line, in words, `brief_source` as a wall tells it;
+    `site_norms` indicator name -> target in the
     indicator's unit. `tenure_unit` is the unit of `at` in survival frames; `is_snapshot` says that survival comes from
     yearly returns and is drawn at yearly points; `curve_end` how far a curve is drawn, None to its end.
     `refused` says why nothing can be said about who stayed, with the figures of the
@@ -98,6 +99,7 @@ class Context:
     withheld: frozenset[str] = frozenset()
     all_years: Callable[[], Sequence[float]] = tuple
     files: str = ""
+    brief_source: str = ""
 
     @property
     def withholds(self) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Footer:
     """The parts of the line under a chart; "" where one does not apply. `events` names the policies numbered on the drawing, a line each,
     `crowded` what the note says of those that began together, `sizes` how many single figures rest on, `files` the files behind the source:
-    explanations tell the last two, the line does not. `method` says how intervals are made, `marks` how they and hollow, pale and dashed
-    marks look, `act` what a reader can press. All are in words."""
+    explanations tell the last two, the line does not. `brief_source` is the source as a wall tells it, where lines are few.
+    `method` says how intervals are made, `marks` how they and hollow, pale and dashed marks look, `act` what a reader can press. All are in words."""
 
     note: str = ""
     act: str = ""
@@ -18,6 +18,7 @@ class Footer:
     n: str = ""
     reported: str = ""
     source: str = ""
+    brief_source: str = ""
     definition: str = ""
     events: str = ""
     crowded: str = ""

@@ -227,10 +227,10 @@ def _signals(chart: Chart) -> html.Ol:
 
 
 def card_foot(chart: Chart, mode: str = "") -> list[Any]:
-    """Return the footer: note, n, reported of expected, source, and the definition behind ⓘ; on a wall those at risk under a curve, and nothing of
-    policies it does not mark."""
+    """Return the footer: note, n, reported of expected, source, and the definition behind ⓘ; on a wall those at risk under a curve, the source
+    in brief, and nothing of policies it does not mark."""
     chart = with_ends_told(unnumbered(chart)) if mode == "wall" else chart
-    foot = chart.footer
+    foot = replace(chart.footer, source=chart.footer.brief_source or chart.footer.source) if mode == "wall" else chart.footer
     looks = {foot.note: "of-note", foot.act: "pressed"}  # what is pressed stands on no wall and no paper
     parts: list[Any] = [html.Span(part, className=looks.get(part) or _kept(part)) for part in foot.parts()]
     if chart.footer.events:

@@ -134,7 +134,7 @@ def _words(cell: TableCell, row: Sequence[TableCell]) -> Any:
     if cell.place:
         return drill(cell)
     if cell.href:
-        return html.A(cell.text, href=cell.href)
+        return html.A(cell.text, href=cell.href, className="onward")
     if cell.finding:
         about = " · ".join(c.text for c in row if c.text and c is not cell)
         return html.Button(cell.text, className="button small", type="button", **{"data-finding": cell.finding, "data-about": about})

@@ -39,6 +39,7 @@ def test_a_table_presented_on_a_small_screen_stands_whole_and_says_its_note_once
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_foot_on_a_wall_ends_with_its_sources(page, demo, lang):
     page.set_viewport_size({"width": 1920, "height": 1080})
+    go(page, f"{demo}/?region=140300&lang={lang}", "overview")  # what is kept of the page is not what a wall tells
     go(page, f"{demo}/?region=140300&lang={lang}&mode=wall", "overview")
     page.evaluate("document.querySelector('.page').style.width = '900px'")  # as narrow as a card may be before its page is laid out
     page.wait_for_timeout(1500)  # feet are fitted once a second
@@ -52,7 +53,7 @@ def test_a_foot_on_a_wall_ends_with_its_sources(page, demo, lang):
     assert page.locator(".card.map .foot").inner_text().startswith({"zh": "示意", "en": "Schematic"}[lang]), "what a map says of its boundaries stays"
     note = page.locator(".card.ranking .foot > .of-note").inner_text()
     colours = {"zh": ("红色的", "灰色的"), "en": ("red:", "grey:")}[lang]
-    assert all(word in note for word in colours), "no hand is near to ask what they mean"
+    assert all(word in note for word in colours), ("no hand is near to ask what they mean", note)
     assert page.locator(".left-out.means").inner_text().startswith({"zh": "“？”", "en": '"?"'}[lang])
     shot(page, f"wall-feet-{lang}")
     go(page, f"{demo}/?region=140300&lang={lang}", "overview")
@@ -261,7 +262,8 @@ def test_names_on_a_map_have_their_halo_in_the_browser(page, demo):
     page.wait_for_function("""() => { const plot = document.querySelector('.card.map .js-plotly-plot'), map = plot._fullLayout.map._subplot.map;
         const named = plot._fullData.filter(trace => trace.mode === 'text');
         return map.style && named.length === 2
-          && named.every(trace => map.getPaintProperty(`plotly-trace-layer-${trace.uid}-symbol`, 'text-halo-color') === trace.meta.halo); }""")
+          && named.map(trace => [`plotly-trace-layer-${trace.uid}-symbol`, trace.meta.halo])
+            .every(([layer, halo]) => map.getLayer(layer) && map.getPaintProperty(layer, 'text-halo-color') === halo); }""")
     colours = page.evaluate("() => document.querySelector('.card.map .js-plotly-plot')._fullData.filter(one => one.mode === 'text').map(one => one.meta.halo)")
     assert len(set(colours)) == 2
 
