@@ -102,7 +102,7 @@ def _alike(reason: str, charts: Sequence[Chart]) -> str:
 
 def _together(gaps: Sequence[Chart], empty: str) -> Chart:
     first = gaps[0]
-    footer = replace(first.footer, note="", n="", reported="", source="", definition="", events="")
+    footer = replace(first.footer, note="", n="", reported="", source="", brief_source="", files="", definition="", events="")
     kinds = {lack_of(gap) for gap in gaps}
     lack: Lack = kinds.pop() if len(kinds) == 1 else ""
     title = HIDDEN_TOGETHER if lack == "withheld" else TOGETHER

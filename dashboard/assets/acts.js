@@ -28,11 +28,11 @@ function spellOut(event) {
 /* An address that the server keeps for every reader, in the light or the dark that this one has. */
 function inOwnLight(address) {
   const [path, search] = address.split("?"), query = new URLSearchParams(search), theme = new URLSearchParams(window.location.search).get("theme");
-  if (!theme || path.startsWith("/template/")) { return address; }
-  query.set("theme", theme);
+  if (path.startsWith("/template/")) { return address; }
+  if (theme) { query.set("theme", theme); } else { query.delete("theme"); }
   return path + "?" + query.toString();
 }
-["pointerdown", "focusin"].forEach((kind) => document.addEventListener(kind, spellOut, true));
+["pointerdown", "focusin", "click"].forEach((kind) => document.addEventListener(kind, spellOut, true)); // a row is followed by key without its link
 
 /* Whose link is gone when its page has come goes on at the link of the same name, or at the heading. */
 function goOn(tries) {

@@ -17,9 +17,12 @@
       item.addEventListener("click", () => close(true), { capture: true });
       menu.append(item);
     });
-    menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) { close(false); } });
+    menu.addEventListener("focusout", () => window.setTimeout(() => { // by then what has the focus next has it; on the button it is a press that closes
+      if (menu.isConnected && ![menu, button].some((part) => part.contains(document.activeElement))) { close(false); }
+    }));
     pressed = button;
     button.setAttribute("aria-expanded", "true");
+    if (holder === document.body) { hang(menu, button.getBoundingClientRect()); }
     holder.append(menu);
     (menu.querySelector("[aria-current='true']") || menu.firstChild).focus();
   };
@@ -30,6 +33,12 @@
     if (isLink) { item.href = act; } else { item.type = "button"; item.addEventListener("click", act); }
     return item;
   };
+
+  /* Under its button, its right edge under that of the button; `place` is of the screen. */
+  function hang(menu, place) {
+    menu.style.top = place.bottom + 4 + "px";
+    menu.style.right = document.documentElement.clientWidth - place.right + "px";
+  }
 
   function close(isBack) {
     const button = pressed;

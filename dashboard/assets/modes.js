@@ -2,7 +2,6 @@
 (function () {
   const SECONDS = 30, WALL = { width: 1850, height: 1240 };
   const TURNS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }; // a clicker sends the pages; up and down scroll what has the focus
-  const notes = new WeakMap(); // the note of a foot -> its whole words and those that had room
   const HASTE = 200, HELD = 1000; // milliseconds between presses that pass a card, and in which one is drawn however fast a key that is held repeats
   let shown = null, turning = null, ticking = null, isPaused = false, left = "", aim = "", stepping = null, stepped = 0, drawn = 0, isAsking = false;
 
@@ -63,12 +62,8 @@
     const foot = card.querySelector(".foot"), note = foot && foot.querySelector(".of-note"), clause = /[;；][^;；]*$/;
     const isFull = () => note && foot.scrollHeight > foot.clientHeight + 1;
     if (foot) { foot.classList.remove("long"); } // of the page before
-    if (note) {
-      const before = notes.get(note), whole = before && before.told === note.textContent ? before.whole : note.textContent;
-      if (note.textContent !== whole) { note.textContent = whole; }
-      while (isFull() && clause.test(note.textContent)) { note.textContent = note.textContent.replace(clause, ""); }
-      notes.set(note, { whole, told: note.textContent });
-    }
+    if (note && note.textContent !== note.dataset.whole) { note.textContent = note.dataset.whole; }
+    while (isFull() && clause.test(note.textContent)) { note.textContent = note.textContent.replace(clause, ""); }
     if (isFull()) { foot.classList.add("long"); }
   }
 

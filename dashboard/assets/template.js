@@ -32,11 +32,6 @@
   }
 
   document.addEventListener("click", function (event) {
-    if (event.target.id !== "templates") { return; }
-    toggleMenu(event.target, document.body, "template-menu", () => NAMES.map(item));
-    const menu = document.querySelector(".template-menu"), place = event.target.getBoundingClientRect();
-    if (!menu) { return; }
-    menu.style.top = place.bottom + 4 + "px";
-    menu.style.right = document.documentElement.clientWidth - place.right + "px";
+    if (event.target.id === "templates") { toggleMenu(event.target, document.body, "template-menu", () => NAMES.map(item)); }
   });
 })();

@@ -232,7 +232,10 @@ def card_foot(chart: Chart, mode: str = "") -> list[Any]:
     chart = with_ends_told(unnumbered(chart)) if mode == "wall" else chart
     foot = replace(chart.footer, source=chart.footer.brief_source or chart.footer.source) if mode == "wall" else chart.footer
     looks = {foot.note: "of-note", foot.act: "pressed"}  # what is pressed stands on no wall and no paper
-    parts: list[Any] = [html.Span(part, className=looks.get(part) or _kept(part)) for part in foot.parts()]
+    fitted = {"data-whole": foot.note} if mode == "wall" else {}  # its last clauses go where they have no room
+    parts: list[Any] = [
+        html.Span(part, className=looks.get(part) or _kept(part), **(fitted if part == foot.note else {})) for part in foot.parts()
+    ]
     if chart.footer.events:
         parts.append(definition(chart.footer.events, chart.lang, words.POLICIES.of(chart.lang)))
     if chart.footer.definition:

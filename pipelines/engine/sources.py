@@ -23,12 +23,12 @@ with within as (
     select distinct region_code as unit from place_span where place_code = $region
 ),
 placed as (
-    select batch, file, bool_or(unit = $region or unit in (select unit from within)) as is_near
+    select batch, file, bool_or(replace(unit, '.unassigned', '') in (select $region union all select unit from within)) as is_near
     from sheet_filed where coalesce(unit, '') <> '' group by batch, file
 )"""
 _IS_NEAR = """case
     when coalesce(f.unit, '') = '' then coalesce(p.is_near, true)
-    else f.unit = $region or f.unit in (select unit from within) end"""
+    else replace(f.unit, '.unassigned', '') in (select $region union all select unit from within) end"""
 _FILES = f"""{_WITHIN}
 select distinct f.dataset, f.file
 from sheet_filed as f left join placed as p on f.batch = p.batch and f.file = p.file

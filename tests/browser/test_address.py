@@ -269,6 +269,15 @@ def test_the_template_of_slides_is_chosen_by_keyboard_and_kept(page, demo, tmp_p
     assert items.first.get_attribute("aria-current") == "true" and page.evaluate("document.activeElement.getAttribute('aria-current')") == "true"
     page.keyboard.press("Escape")
     assert items.count() == 0 and page.evaluate("document.activeElement.id") == "templates"
+    for key in ("Enter", "Tab", "Tab"):
+        page.keyboard.press(key)
+    expect(items, "a menu that is left at its end closes").to_have_count(0)
+    for button, look in (("#templates", ".template-menu"), ("[data-menu] >> nth=0", ".card-menu")):
+        for count in (1, 0):
+            page.click(button)
+            expect(page.locator(look), "a second press closes").to_have_count(count)
+            assert page.locator(button).get_attribute("aria-expanded") == str(count == 1).lower()
+    page.focus("#templates")
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")
     looks = []

@@ -107,18 +107,22 @@ def test_agreements_that_end_soon_stand_on_a_ground_that_is_explained(page, demo
     assert "90" in page.locator("[data-card=talk] .legend").inner_text() and page.locator("[data-card=talk] .swatch.tone-watch").count() == 1
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_who_follows_a_row_to_the_people_of_a_facility_keeps_the_light_he_reads_in(page, demo, theme):
-    """The list is kept for every reader: its links are of no light."""
-    own = "&theme=dark" if theme == "dark" else ""
-    go(page, f"{demo}/subsidies?region=140300&lang=zh{own}", "subsidies")
-    page.locator("[data-card=talk]").scroll_into_view_if_needed()
-    link = page.locator("[data-card=talk] a.onward").first
-    assert "theme" not in str(link.get_attribute("href"))
-    link.click()
-    page.wait_for_function("() => window.location.search.includes('facility=')")
-    page.wait_for_selector("[data-card=clinics]")
-    assert page.evaluate("document.documentElement.dataset.theme") == theme and ("theme=dark" in page.url) == (theme == "dark")
+@pytest.mark.parametrize("way", ["pressed", "by key"])
+def test_who_follows_a_row_to_the_people_of_a_facility_keeps_the_light_he_reads_in(page, demo, way):
+    """The list is kept for every reader: its links are of no light, whoever was first."""
+    for theme, own in (("dark", "&theme=dark"), ("light", "")):
+        go(page, f"{demo}/subsidies?region=140300&lang=zh{own}", "subsidies")
+        page.locator("[data-card=talk]").scroll_into_view_if_needed()
+        link = page.locator("[data-card=talk] a.onward").first
+        assert "theme" not in str(link.get_attribute("href"))
+        if way == "pressed":
+            link.click()
+        else:
+            page.locator("[data-card=talk] .ag-cell.tone-watch").first.focus()
+            page.keyboard.press("Enter")
+        page.wait_for_function("() => window.location.search.includes('facility=')")
+        page.wait_for_selector("[data-card=clinics]")
+        assert page.evaluate("document.documentElement.dataset.theme") == theme and ("theme=dark" in page.url) == (theme == "dark")
 
 
 def test_a_card_that_is_a_table_offers_its_picture(page, demo):

@@ -35,7 +35,7 @@ def test_the_same_reason_is_told_by_the_first_for_all(lang):
     assert drawing is charts[1] and others == [None, None]
     assert first.title == TOGETHER.of(lang) and leads(first) and reason in first.empty and first.empty.count(reason) == 1
     assert all(charts[i].title in first.empty for i in (0, 2, 3)) and "3" in first.empty and charts[1].title not in first.empty
-    assert first.footer.source == "" and first.name == "a"
+    assert first.footer.source == first.footer.brief_source == first.footer.files == "" and first.name == "a"
 
 
 @pytest.mark.parametrize("lang", LANGS)
