@@ -32,6 +32,10 @@ NEEDS = Text(
     "write a conclusion or a measure, and your name (at most 200 characters each; 60 for who is responsible and for the name)",
 )
 NO_DAY = Text("时限应为日期，如 2026-03-31", "the day it is due must be a date such as 2026-03-31")
+NUMBERS = Text(
+    "其中有像身份证号或手机号的数字，因此没有记录；请改用姓名或单位后再保存",
+    "it has digits that look like an ID or phone number, so nothing was recorded: write a name or a unit instead and save again",
+)
 NO_NOTE = Text("没有这一条；请刷新页面", "there is no such note; reload the page")
 IS_SO = Text("这一条已经是这个状态；请刷新页面", "this note is in that state already; reload the page")
 
@@ -89,7 +93,8 @@ class Note:
 
 
 def write_note(path: Path, spot: Spot, said: Mapping[str, object], build: str) -> int:
-    """Keep a note (conclusion, measure, unit, due_on, by) on a card and return its number; raises USAGE where a part is missing or too long."""
+    """Keep a note (conclusion, measure, unit, due_on, by) on a card and return its number; raises USAGE where a part is missing or too long, or names
+    a person by number: hidden without a word, the conclusion would say nothing at the next meeting."""
     words = {name: " ".join(str(said.get(name) or "").split()) for name in LONGEST}
     due = str(said.get("due_on") or "").strip()
     if not words["by"] or not (words["conclusion"] or words["measure"]) or any(len(words[n]) > most for n, most in LONGEST.items()):
@@ -97,6 +102,8 @@ def write_note(path: Path, spot: Spot, said: Mapping[str, object], build: str) -
     if due and _day(due) is None:
         raise XiangyiError(NO_DAY, ExitCode.USAGE)
     kept = {name: printable(text, LONGEST[name]) for name, text in words.items()}
+    if any(kept[name].count("*") > text.count("*") for name, text in words.items()):
+        raise XiangyiError(NUMBERS, ExitCode.USAGE)
     row = (spot.page, spot.card, spot.region, spot.period, kept["conclusion"], kept["measure"], kept["unit"], due, kept["by"], now(), build)
     with opened(path) as db:
         found = db.execute(

@@ -54,12 +54,12 @@
   });
 
   document.addEventListener("keydown", function (event) {
-    const menu = document.querySelector(".menu"), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const menu = document.querySelector(".menu"), items = menu ? Array.from(menu.children) : [], here = items.indexOf(document.activeElement);
+    const to = { ArrowDown: here + 1, ArrowUp: here - 1 + items.length, Home: 0, End: items.length - 1 }[event.key];
     if (!menu) { return; }
-    if (event.key === "Escape") { close(true); }
-    if (step) {
-      const items = Array.from(menu.children);
-      items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
+    if (event.key === "Escape" || event.key === "Tab") { close(true); } // Tab goes on from the button
+    if (to !== undefined) {
+      items[to % items.length].focus();
       event.preventDefault();
     }
   });

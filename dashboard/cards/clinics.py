@@ -62,7 +62,7 @@ NOBODY = Text(
 )
 NEAREST = Text("最近一期有名单的是 {period}。", "The nearest period that has a list is {period}.")
 CLINIC_NOTE = Text(
-    "医生人数指乡村医生和乡镇（社区）医生，每人只在主要岗位计一次；“状态”看有无医生时，派驻人员和县级医院医生也算；本表数的是各类机构，"
+    "医生人数指乡村医生和乡镇（社区）医生，每人只在主要岗位计一次；“状况”看有无医生时，派驻人员和县级医院医生也算；本表数的是各类机构，"
     "无医生的村另按村计，两数不必相等",
     "doctors are village and township doctors, each once at the main post; for the state, those seconded and county hospital doctors keep a "
     "facility from being without one; the list counts facilities of every type, villages without a doctor are counted as villages: the two "

@@ -108,8 +108,8 @@ PAY = Page(
         Card(
             name="income_rurality",
             kind="trend",
-            title=Text("公布的平均收入：按城乡", "Published mean income by rurality"),
-            whole=Text("公布的平均收入", "Published mean income"),
+            title=Text("公布的合伙全科医生收入：按城乡", "Published income of contractor GPs by rurality"),
+            whole=Text("公布的合伙全科医生收入", "Published income of contractor GPs"),
             indicators=("mean_income",),
             by="rurality",
             span=6,

@@ -216,7 +216,7 @@ PAY_ARREARS_MONTHS = Indicator(
 
 MEAN_INCOME = Indicator(
     name="mean_income",
-    title=Text("已发布的人均收入", "Mean income, as published"),
+    title=Text("已发布的人均收入（英格兰合伙全科医生）", "Mean income of contractor GPs, as published (England)"),
     definition=Text(
         "他方发布的税前收入均值（英格兰：合伙全科医生），按发布时的地区与分层原样显示",
         "Mean income before tax as published by others (England: contractor GPs), shown for the region and stratum it came in",
