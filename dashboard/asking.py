@@ -16,7 +16,7 @@ from dashboard.sight import Sight, as_at, dataset_titles, focus, sees_records
 from dashboard.state import card_by
 from pipelines.core.errors import ExitCode, XiangyiError
 from pipelines.core.indicator import OBSERVATION_COLUMNS
-from pipelines.core.text import Text
+from pipelines.core.text import Lang, Text
 from pipelines.engine.observe import Query, all_indicators
 from pipelines.engine.scope import ALL
 from pipelines.engine.sources import files_behind
@@ -176,8 +176,9 @@ def source_line(sight: Sight, indicators: tuple[str, ...], *, is_brief: bool = F
     counts because they are kept out for a mistake (the data page lists them). In brief, as on a wall, where lines are few, the files are not counted.
     """
     needs = _needs(indicators)
-    key = ("source", needs, sight.lang, sight.viewer.areas, sight.state.region, is_brief)
-    return sight.edition.keep(key, lambda: _source_line(sight, needs, is_brief))
+    key = ("source", needs, sight.lang, sight.viewer.areas, sight.state.region)
+    brief, whole_line = sight.edition.keep(key, lambda: _source_lines(sight, needs))
+    return brief if is_brief else whole_line
 
 
 def source_files(sight: Sight, indicators: tuple[str, ...]) -> str:
@@ -215,15 +216,22 @@ def _files(sight: Sight, needs: Sequence[str]) -> dict[str, list[str]]:
     return {need: filed[need] for need in needs if need in filed and need in titles}
 
 
-def _source_line(sight: Sight, needs: tuple[str, ...], is_brief: bool) -> str:
-    lang, titles = sight.lang, dataset_titles()
-    parts = []
-    for need, files in _files(sight, needs).items():
-        counted, title = (words.SOURCE_ONE if len(files) == 1 else words.SOURCE_COUNT).of(lang).format(n=len(files)), titles[need].of(lang)
-        parts.append(title if is_brief else words.SOURCE_FILES.of(lang).format(title=title, files=counted))
+def _source_lines(sight: Sight, needs: tuple[str, ...]) -> tuple[str, str]:
+    """Return the source in brief and with its files counted."""
+    lang, kept_out = sight.lang, _kept_out(sight, needs)
+    files = [(dataset_titles()[need].of(lang), len(found)) for need, found in _files(sight, needs).items()]
+    counted = [
+        words.SOURCE_FILES.of(lang).format(title=title, files=(words.SOURCE_ONE if n == 1 else words.SOURCE_COUNT).of(lang).format(n=n))
+        for title, n in files
+    ]
+    return _line([title for title, _ in files], kept_out, lang), _line(counted, kept_out, lang)
+
+
+def _line(parts: Sequence[str], kept_out: str, lang: Lang) -> str:
+    """Return the parts of a source, those beyond MOST_SOURCES as their number, and what is kept out."""
     shown = parts if len(parts) <= MOST_SOURCES else parts[: MOST_SOURCES - 1]
     named = words.SOURCE_JOIN.of(lang).join(shown) + (words.MORE_SOURCES.of(lang).format(n=len(parts)) if shown != parts else "")
-    return SEMICOLON.of(lang).join(told for told in (named, _kept_out(sight, needs)) if told)
+    return SEMICOLON.of(lang).join(told for told in (named, kept_out) if told)
 
 
 def _kept_out(sight: Sight, needs: tuple[str, ...]) -> str:

@@ -19,10 +19,9 @@ function searchOf(link) {
 
 /* What is opened elsewhere is the same view of the place: the address is written when somebody turns to the link. */
 function spellOut(event) {
-  const link = event.target instanceof Element && event.target.closest("a[data-place]");
-  if (link) { link.setAttribute("href", window.location.pathname + searchOf(link)); }
-  const onward = event.target instanceof Element && event.target.closest("a.onward");
-  if (onward) { onward.setAttribute("href", inOwnLight(onward.getAttribute("href"))); }
+  const link = event.target instanceof Element && event.target.closest("a[data-place], a.onward");
+  if (!link) { return; }
+  link.setAttribute("href", link.dataset.place ? window.location.pathname + searchOf(link) : inOwnLight(link.getAttribute("href")));
 }
 
 /* An address that the server keeps for every reader, in the light or the dark that this one has. */

@@ -18,17 +18,19 @@ from pipelines.warehouse.schema import all_datasets, build_datasets, quoted, raw
 KEY_SHOWN = 10  # characters of a person key: enough to tell people of one answer apart, too few to look one up elsewhere
 _WITHIN = """
 with within as (
+    select $region as unit
+    union
     select distinct place_code as unit from place_span where region_code = $region
     union
     select distinct region_code as unit from place_span where place_code = $region
 ),
 placed as (
-    select batch, file, bool_or(replace(unit, '.unassigned', '') in (select $region union all select unit from within)) as is_near
+    select batch, file, bool_or(replace(unit, '.unassigned', '') in (select unit from within)) as is_near
     from sheet_filed where coalesce(unit, '') <> '' group by batch, file
 )"""
 _IS_NEAR = """case
     when coalesce(f.unit, '') = '' then coalesce(p.is_near, true)
-    else replace(f.unit, '.unassigned', '') in (select $region union all select unit from within) end"""
+    else replace(f.unit, '.unassigned', '') in (select unit from within) end"""
 _FILES = f"""{_WITHIN}
 select distinct f.dataset, f.file
 from sheet_filed as f left join placed as p on f.batch = p.batch and f.file = p.file
